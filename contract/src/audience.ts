@@ -1,0 +1,179 @@
+import { assertNever } from "./assert-never.ts";
+import type { EventDetails } from "./events.ts";
+import type { Face, GuestCard, Me, Standing, Tally } from "./guests.ts";
+import type { EntryBody, EntryContext, LogEntry, StoredEntry } from "./log.ts";
+
+/** Readers who may see the same of everything but their own answer. Frames are built once for each (L15). */
+export const viewerClasses = ["host", "guest", "public"] as const;
+export type ViewerClass = (typeof viewerClasses)[number];
+
+/** Who is looking at one event. `guestId` is theirs if they are on its list, hosts included. */
+export interface Viewer {
+  class: ViewerClass;
+  userId: string | null;
+  guestId: string | null;
+  name: string | null;
+}
+
+/** The name of the viewer in chat and presence: a host's user, a guest's place on the list. */
+export function personIdOf(viewer: Viewer): string | null {
+  return viewer.class === "host" ? viewer.userId : viewer.guestId;
+}
+
+/** Whether this class reads names on the guest list. */
+export function seesList(viewerClass: ViewerClass, context: Pick<EntryContext, "guestListFor">): boolean {
+  if (viewerClass === "host") return true;
+  return context.guestListFor === "everyone" || (context.guestListFor === "guests" && viewerClass === "guest");
+}
+
+/** Whether this class reads the conversation. */
+export function seesChat(viewerClass: ViewerClass, context: Pick<EntryContext, "chat">): boolean {
+  return viewerClass === "host" || (viewerClass === "guest" && context.chat !== "closed");
+}
+
+/** Names of people who come, or might: the others are nobody's business but the hosts'. */
+export function isListed(standing: Standing): boolean {
+  return standing === "going" || standing === "maybe";
+}
+
+/** The event as this class may see it: the link of an online event admits to the room, so it is for the list. */
+export function detailsFor(viewerClass: ViewerClass, details: EventDetails): EventDetails {
+  if (viewerClass !== "public" || details.place.kind !== "online") return details;
+  return { ...details, place: { kind: "online", url: null } };
+}
+
+export function tallyFor(viewerClass: ViewerClass, tally: Tally): Tally {
+  return viewerClass === "host" ? tally : { ...tally, declined: null, silent: null };
+}
+
+export function facesFor(viewerClass: ViewerClass, faces: Face[], context: Pick<EntryContext, "guestListFor">): Face[] {
+  return seesList(viewerClass, context) ? faces : [];
+}
+
+/** A guest as others on the list see them: name, answer and size of party. */
+export function cardFor(
+  viewerClass: ViewerClass,
+  card: GuestCard,
+  context: Pick<EntryContext, "guestListFor">,
+): GuestCard | null {
+  if (viewerClass === "host") return card;
+  if (!isListed(card.standing) || !seesList(viewerClass, context)) return null;
+  return { ...card, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
+}
+
+type Moved = {
+  guest: GuestCard | null;
+  offList: string | null;
+  tally: Tally;
+  faces: Face[];
+  leftLine: number | null;
+  me: Me | null;
+};
+
+function movedFor<Body extends Moved>(reader: Reader, body: Body, context: EntryContext): Body {
+  const { viewerClass } = reader;
+  return {
+    ...body,
+    guest: body.guest && cardFor(viewerClass, body.guest, context),
+    offList: seesList(viewerClass, context) ? body.offList : null,
+    tally: tallyFor(viewerClass, body.tally),
+    faces: facesFor(viewerClass, body.faces, context),
+    leftLine: viewerClass === "public" ? null : body.leftLine,
+    me: reader.isSubject ? body.me : null,
+  };
+}
+
+interface Reader {
+  viewerClass: ViewerClass;
+  /** The entry is about this reader's own place on the list. */
+  isSubject: boolean;
+}
+
+/** What a reader may see of an entry, or null: nothing at all. The one table of who sees what (L15). */
+export function bodyFor(reader: Reader, body: EntryBody, context: EntryContext): EntryBody | null {
+  const { viewerClass } = reader;
+  const isHost = viewerClass === "host";
+  switch (body.type) {
+    case "event.created":
+      return isHost ? body : null;
+    case "event.edited":
+      return isHost || context.status !== "draft"
+        ? { ...body, details: detailsFor(viewerClass, body.details) }
+        : null;
+    case "event.published":
+    case "event.cancelled":
+      return { ...body, details: detailsFor(viewerClass, body.details) };
+    case "host.added":
+    case "host.removed":
+      return body;
+    case "share.renewed":
+      return isHost ? body : null;
+    case "guest.added":
+    case "guest.promoted":
+    case "guest.edited":
+      return movedFor(reader, body, context);
+    case "rsvp.answered":
+      return { ...movedFor(reader, body, context), before: isHost ? body.before : null, byHost: isHost && body.byHost, overrode: isHost && body.overrode };
+    case "guest.removed":
+      return { ...movedFor(reader, body, context), guestId: isHost || reader.isSubject ? body.guestId : null };
+    case "guest.invited":
+      return { ...body, guest: isHost ? body.guest : null, tally: tallyFor(viewerClass, body.tally), delivery: isHost ? body.delivery : null, message: isHost ? body.message : "" };
+    case "guest.passedOver":
+    case "delivery.changed":
+    case "invitation.revoked":
+      return isHost ? body : null;
+    case "guest.claimed":
+      return isHost || reader.isSubject ? body : null;
+    case "chat.posted":
+    case "chat.edited":
+    case "chat.deleted":
+      return seesChat(viewerClass, context) ? body : null;
+    default:
+      return assertNever(body);
+  }
+}
+
+/** The guest that an entry is about, who alone gets its private part. */
+export function subjectOf(body: EntryBody): string | null {
+  switch (body.type) {
+    case "guest.added":
+    case "rsvp.answered":
+    case "guest.promoted":
+    case "guest.edited":
+      return body.guest?.guestId ?? body.me?.guestId ?? null;
+    case "guest.removed":
+    case "guest.claimed":
+      return body.guestId;
+    default:
+      return null;
+  }
+}
+
+/** An entry as this reader gets it, or null. */
+export function entryFor(viewer: Pick<Viewer, "class" | "guestId">, stored: StoredEntry): LogEntry | null {
+  const isSubject = viewer.guestId !== null && viewer.guestId === subjectOf(stored.body);
+  const body = bodyFor({ viewerClass: viewer.class, isSubject }, stored.body, stored.context);
+  if (!body) return null;
+  const { seq, commandId, at, actor } = stored;
+  return { seq, commandId, at, actor: viewer.class === "host" ? actor : null, body };
+}
+
+/** Whether an entry takes this viewer's access away: the last thing before it is the last they get (L10). */
+export function endsAccess(viewer: Viewer, body: EntryBody): boolean {
+  switch (body.type) {
+    case "guest.removed":
+    case "invitation.revoked":
+      return viewer.class !== "host" && viewer.guestId !== null && viewer.guestId === body.guestId;
+    case "host.removed":
+      return viewer.class === "host" && viewer.userId === body.userId;
+    case "share.renewed":
+      return viewer.class === "public";
+    default:
+      return false;
+  }
+}
+
+/** Whether an entry changes what this class may see, so that its picture has to be loaded anew. */
+export function changesAudience(viewerClass: ViewerClass, body: EntryBody): boolean {
+  return viewerClass !== "host" && body.type === "event.edited" && body.audienceChanged;
+}

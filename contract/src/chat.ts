@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { CommandId, MessageId } from "./ids.ts";
+
+export const MAX_MESSAGE = 2_000;
+export const MAX_QUOTE = 140;
+/** Messages an event page carries; older ones are a paged resource. */
+export const MESSAGES_KEPT = 50;
+
+export const ChatAuthor = z.object({ personId: z.uuid(), name: z.string(), role: z.enum(["host", "guest"]) });
+export type ChatAuthor = z.infer<typeof ChatAuthor>;
+
+/** The quoted part of the message replied to; empty when that message is gone. */
+export const Quote = z.object({ messageId: MessageId, name: z.string(), excerpt: z.string() });
+
+export const Message = z.object({
+  /** The id of the command that posted it, made by the author's client: sending again never doubles it. */
+  messageId: MessageId,
+  seq: z.int(),
+  author: ChatAuthor,
+  text: z.string(),
+  at: z.iso.datetime(),
+  replyTo: Quote.nullable(),
+  editedAt: z.iso.datetime().nullable(),
+  deletedBy: z.enum(["author", "host"]).nullable(),
+});
+export type Message = z.infer<typeof Message>;
+
+const Text = z.string().trim().min(1).max(MAX_MESSAGE);
+export const PostMessage = z.strictObject({ commandId: CommandId, text: Text, replyTo: MessageId.nullable() });
+export const EditMessage = z.strictObject({ commandId: CommandId, text: Text });
+export const DeleteMessage = z.strictObject({ commandId: CommandId });
+
+export const ChatPosted = z.object({ type: z.literal("chat.posted"), message: Message });
+export const ChatEdited = z.object({
+  type: z.literal("chat.edited"),
+  messageId: MessageId,
+  text: z.string(),
+  editedAt: z.iso.datetime(),
+});
+export const ChatDeleted = z.object({
+  type: z.literal("chat.deleted"),
+  messageId: MessageId,
+  deletedBy: z.enum(["author", "host"]),
+});
+
+/** A page of older messages, oldest first, ending before `before`. */
+export const MessagePage = z.object({ messages: z.array(Message), hasOlder: z.boolean(), seq: z.int() });

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { CommandId, EventId, UserId } from "./ids.ts";
+
+export const MAX_TITLE = 120;
+export const MAX_DESCRIPTION = 10_000;
+export const MAX_CAPACITY = 100_000;
+export const MAX_PLUS_ONES = 10;
+export const MAX_CANCEL_NOTE = 1_000;
+export const MAX_HOSTS = 20;
+export const MAX_PLACE_NAME = 120;
+export const MAX_PLACE_ADDRESS = 300;
+export const MAX_URL = 500;
+
+/** Who can open the event page at all. */
+export const Visibility = z.enum(["public", "link", "invited"]);
+export type Visibility = z.infer<typeof Visibility>;
+
+/** Who can see the names of those who come. Everyone who can open the page always sees how many. */
+export const GuestListFor = z.enum(["everyone", "guests", "hosts"]);
+export type GuestListFor = z.infer<typeof GuestListFor>;
+
+/** `strict`: the head of the line waits until its party fits. `fillGaps`: see docs/waitlist.md. */
+export const WaitlistRule = z.enum(["strict", "fillGaps"]);
+export type WaitlistRule = z.infer<typeof WaitlistRule>;
+
+export const ChatMode = z.enum(["open", "readOnly", "closed"]);
+export type ChatMode = z.infer<typeof ChatMode>;
+
+export const EventStatus = z.enum(["draft", "published", "cancelled"]);
+export type EventStatus = z.infer<typeof EventStatus>;
+
+const WebAddress = z.url({ protocol: /^https?$/ }).max(MAX_URL);
+
+export const Place = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("later") }),
+  z.strictObject({
+    kind: z.literal("place"),
+    name: z.string().trim().min(1).max(MAX_PLACE_NAME),
+    address: z.string().trim().max(MAX_PLACE_ADDRESS),
+  }),
+  /** `url` is null for readers who are not on the guest list: the link is what admits to the room. */
+  z.strictObject({ kind: z.literal("online"), url: WebAddress.nullable() }),
+]);
+export type Place = z.infer<typeof Place>;
+
+export const COVER_THEMES = ["confetti", "sunrise", "waves", "grid", "botanical", "night", "paper", "bloom"] as const;
+
+/** A generated theme, always there, and perhaps an uploaded picture on top of it. */
+export const Cover = z.strictObject({ theme: z.enum(COVER_THEMES), imageId: z.uuid().nullable() });
+export type Cover = z.infer<typeof Cover>;
+
+/** What the event page shows and the editor edits. Instants are ISO 8601 in UTC; `zone` is an IANA name. */
+export const EventDetails = z.object({
+  title: z.string().max(MAX_TITLE),
+  description: z.string().max(MAX_DESCRIPTION),
+  startsAt: z.iso.datetime().nullable(),
+  endsAt: z.iso.datetime().nullable(),
+  zone: z.string(),
+  place: Place,
+  cover: Cover,
+  /** People, plus-ones included. Null: no limit. */
+  capacity: z.int().min(1).max(MAX_CAPACITY).nullable(),
+  plusOnesAllowed: z.int().min(0).max(MAX_PLUS_ONES),
+  waitlist: z.boolean(),
+  waitlistRule: WaitlistRule,
+  answersCloseAt: z.iso.datetime().nullable(),
+  guestListFor: GuestListFor,
+  visibility: Visibility,
+  chat: ChatMode,
+  status: EventStatus,
+  cancelNote: z.string(),
+  /** Rises only when start, end, zone, place or status of a published event changes; SEQUENCE in calendars. */
+  revision: z.int().min(0),
+});
+export type EventDetails = z.infer<typeof EventDetails>;
+
+export const EventHost = z.object({ userId: UserId, name: z.string() });
+export type EventHost = z.infer<typeof EventHost>;
+
+/** A wall-clock time in the event's zone, to the minute: `2027-06-18T19:00`. */
+export const LocalTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
+
+/** The fields a host can edit; those left out stay as they are. Times are wall-clock times in `zone`. */
+export const EventFields = z.strictObject({
+  title: z.string().trim().max(MAX_TITLE).optional(),
+  description: z.string().max(MAX_DESCRIPTION).optional(),
+  starts: LocalTime.nullable().optional(),
+  ends: LocalTime.nullable().optional(),
+  zone: z.string().max(64).optional(),
+  place: Place.optional(),
+  cover: Cover.optional(),
+  capacity: z.int().min(1).max(MAX_CAPACITY).nullable().optional(),
+  plusOnesAllowed: z.int().min(0).max(MAX_PLUS_ONES).optional(),
+  waitlist: z.boolean().optional(),
+  waitlistRule: WaitlistRule.optional(),
+  answersClose: LocalTime.nullable().optional(),
+  guestListFor: GuestListFor.optional(),
+  visibility: Visibility.optional(),
+  chat: ChatMode.optional(),
+});
+export type EventFields = z.infer<typeof EventFields>;
+
+/** The client makes the event's id, so that a retried creation is the same event. */
+export const CreateEvent = z.strictObject({ commandId: CommandId, eventId: EventId, fields: EventFields });
+export const EditEvent = z.strictObject({
+  commandId: CommandId,
+  fields: EventFields,
+  /** Lets a host lower the capacity below the seats already taken: nobody loses a seat, nobody new gets one. */
+  override: z.boolean().optional(),
+});
+export const PublishEvent = z.strictObject({ commandId: CommandId });
+export const CancelEvent = z.strictObject({ commandId: CommandId, note: z.string().trim().max(MAX_CANCEL_NOTE) });
+export const DuplicateEvent = z.strictObject({ commandId: CommandId, newEventId: EventId });
+export const RenewShareLink = z.strictObject({ commandId: CommandId });
+export const RemoveHost = z.strictObject({ commandId: CommandId });
+
+export const EventCreated = z.object({ type: z.literal("event.created"), details: EventDetails });
+export const EventEdited = z.object({
+  type: z.literal("event.edited"),
+  details: EventDetails,
+  changed: z.array(z.string()),
+  /** What some readers may see has changed: everyone but hosts loads a fresh picture. */
+  audienceChanged: z.boolean(),
+});
+export const EventPublished = z.object({ type: z.literal("event.published"), details: EventDetails });
+export const EventCancelled = z.object({ type: z.literal("event.cancelled"), details: EventDetails });
+export const HostAdded = z.object({ type: z.literal("host.added"), host: EventHost });
+export const HostRemoved = z.object({ type: z.literal("host.removed"), userId: UserId });
+export const ShareRenewed = z.object({ type: z.literal("share.renewed") });

@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { EmailAddress } from "./email-address.ts";
+import { MAX_PLUS_ONES } from "./events.ts";
+import { CommandId, GuestId, UserId } from "./ids.ts";
+import { PersonName } from "./person-name.ts";
+
+export const MAX_NOTE = 500;
+export const MAX_GUESTS = 20_000;
+/** How many faces an event page carries; the rest of the list is a paged resource. */
+export const FACES_KEPT = 24;
+/** Under `fillGaps`, how often a party may be passed over before seats are held for it. */
+export const MAX_PASSED_OVER = 3;
+
+export const Answer = z.enum(["going", "maybe", "declined"]);
+export type Answer = z.infer<typeof Answer>;
+
+/** Where a guest stands: an answer, none yet, or in line for a seat. */
+export const Standing = z.enum(["none", "going", "maybe", "declined", "waiting"]);
+export type Standing = z.infer<typeof Standing>;
+
+export const GuestSource = z.enum(["invited", "link", "walkIn", "host"]);
+
+/** How many people stand where. Declined and silent guests count one each; null where the reader may not know. */
+export const Tally = z.object({
+  going: z.int().min(0),
+  maybe: z.int().min(0),
+  waiting: z.int().min(0),
+  waitingParties: z.int().min(0),
+  declined: z.int().min(0).nullable(),
+  silent: z.int().min(0).nullable(),
+});
+export type Tally = z.infer<typeof Tally>;
+
+export const Face = z.object({ guestId: GuestId, name: z.string() });
+export type Face = z.infer<typeof Face>;
+
+/** A guest as a reader may see one. Fields that only hosts see are null, empty or zero for others. */
+export const GuestCard = z.object({
+  guestId: GuestId,
+  name: z.string(),
+  email: z.string().nullable(),
+  standing: Standing,
+  partySize: z.int().min(1),
+  plusOnes: z.array(z.string()),
+  note: z.string(),
+  ticket: z.int().nullable(),
+  source: GuestSource.nullable(),
+  answeredAt: z.iso.datetime().nullable(),
+});
+export type GuestCard = z.infer<typeof GuestCard>;
+
+/** What a guest sees of their own answer. `place` is the place in line, 1 is next. */
+export const Me = z.object({
+  guestId: GuestId,
+  name: z.string(),
+  email: z.string().nullable(),
+  standing: Standing,
+  partySize: z.int().min(1),
+  plusOnes: z.array(z.string()),
+  note: z.string(),
+  ticket: z.int().nullable(),
+  place: z.int().nullable(),
+  claimed: z.boolean(),
+});
+export type Me = z.infer<typeof Me>;
+
+const PlusOnes = z.array(z.string().trim().max(80)).max(MAX_PLUS_ONES);
+
+/**
+ * A guest's answer, or a link visitor's first one (which needs a name).
+ * `plusOnes` has a name, or an empty string, for each person brought along.
+ */
+export const AnswerInvitation = z.strictObject({
+  commandId: CommandId,
+  answer: Answer,
+  plusOnes: PlusOnes,
+  note: z.string().trim().max(MAX_NOTE),
+  name: PersonName.optional(),
+  email: EmailAddress.optional(),
+});
+export type AnswerInvitation = z.infer<typeof AnswerInvitation>;
+
+/** A host answers for somebody. `override` seats a party beyond the capacity, and is written down as such. */
+export const AnswerForGuest = z.strictObject({
+  commandId: CommandId,
+  answer: Answer,
+  plusOnes: PlusOnes,
+  note: z.string().trim().max(MAX_NOTE).optional(),
+  override: z.boolean().optional(),
+});
+/** A host adds somebody who is simply there, or who answered by word of mouth. */
+export const AddGuest = z.strictObject({
+  commandId: CommandId,
+  guestId: GuestId,
+  name: PersonName,
+  email: EmailAddress.optional(),
+  answer: Answer,
+  plusOnes: PlusOnes,
+  override: z.boolean().optional(),
+});
+export const EditGuest = z.strictObject({
+  commandId: CommandId,
+  name: PersonName.optional(),
+  email: EmailAddress.nullable().optional(),
+});
+export const RemoveGuest = z.strictObject({ commandId: CommandId });
+
+/** Fields every entry carries that moves a guest: absolute, so that reducers never count (L13). */
+const moved = {
+  /** Null for readers who may not see this guest. */
+  guest: GuestCard.nullable(),
+  /** For readers of the list who are not hosts: this guest is no longer among those they see. */
+  offList: GuestId.nullable(),
+  tally: Tally,
+  faces: z.array(Face),
+  /** The ticket that left the line, if one did: everyone behind it moves up by one. */
+  leftLine: z.int().nullable(),
+  /** Only in the frame of the guest this is about. */
+  me: Me.nullable(),
+};
+
+export const GuestAdded = z.object({ type: z.literal("guest.added"), ...moved, overrode: z.boolean() });
+export const RsvpAnswered = z.object({
+  type: z.literal("rsvp.answered"),
+  ...moved,
+  before: Standing.nullable(),
+  byHost: z.boolean(),
+  overrode: z.boolean(),
+});
+export const GuestPromoted = z.object({ type: z.literal("guest.promoted"), ...moved });
+export const GuestEdited = z.object({ type: z.literal("guest.edited"), ...moved });
+export const GuestRemoved = z.object({ type: z.literal("guest.removed"), ...moved, guestId: GuestId.nullable() });
+/** Only hosts see who passed whom; each guest sees it of their own ticket in the history of the line. */
+export const GuestPassedOver = z.object({
+  type: z.literal("guest.passedOver"),
+  guestId: GuestId,
+  ticket: z.int(),
+  times: z.int().min(1).max(MAX_PASSED_OVER),
+});
+export const GuestClaimed = z.object({ type: z.literal("guest.claimed"), guestId: GuestId, userId: UserId });
+
+export const GuestOrder = z.enum(["name", "answered", "added"]);
+/** One page of the guest list; `next` is the cursor of the following page. */
+export const GuestPage = z.object({
+  guests: z.array(GuestCard),
+  next: z.string().nullable(),
+  total: z.int(),
+  /** The log position that the page was read at: entries after it patch its rows. */
+  seq: z.int(),
+});

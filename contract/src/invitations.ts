@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { EmailAddress } from "./email-address.ts";
+import { MAX_PLUS_ONES } from "./events.ts";
+import { GuestCard, Tally } from "./guests.ts";
+import { CommandId, GuestId } from "./ids.ts";
+import { Locale } from "./locale.ts";
+import { PersonName } from "./person-name.ts";
+
+/** Rows in one invite command; a longer list is sent as several. */
+export const MAX_INVITED_AT_ONCE = 500;
+export const MAX_INVITATION_MESSAGE = 1_000;
+
+export const DeliveryState = z.enum(["notSent", "queued", "sent", "failed", "revoked"]);
+export type DeliveryState = z.infer<typeof DeliveryState>;
+
+/** `guestId` is made by the client, so that a retried list invites nobody twice. */
+export const InvitedPerson = z.strictObject({
+  guestId: GuestId,
+  name: PersonName,
+  email: EmailAddress.nullable(),
+  plusOnesAllowed: z.int().min(0).max(MAX_PLUS_ONES).nullable(),
+  locale: Locale.nullable(),
+});
+export const InviteGuests = z.strictObject({
+  commandId: CommandId,
+  guests: z.array(InvitedPerson).min(1).max(MAX_INVITED_AT_ONCE),
+  message: z.string().trim().max(MAX_INVITATION_MESSAGE),
+  /** False: put them on the list and make their links, but send nothing. */
+  send: z.boolean(),
+});
+export const ResendInvitation = z.strictObject({ commandId: CommandId });
+export const RevokeInvitation = z.strictObject({ commandId: CommandId });
+
+export const GuestInvited = z.object({
+  type: z.literal("guest.invited"),
+  guest: GuestCard.nullable(),
+  tally: Tally,
+  delivery: DeliveryState.nullable(),
+  /** The host's personal words; only hosts see them here, the guest reads them in the mail. */
+  message: z.string(),
+});
+export const DeliveryChanged = z.object({
+  type: z.literal("delivery.changed"),
+  guestId: GuestId,
+  delivery: DeliveryState,
+});
+/** Ends the access of whoever came in through this guest's links. */
+export const InvitationRevoked = z.object({ type: z.literal("invitation.revoked"), guestId: GuestId });

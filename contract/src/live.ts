@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { EventId } from "./ids.ts";
+import { LogEntry } from "./log.ts";
+
+/** Bytes of one message to the server. */
+export const MAX_CLIENT_MESSAGE = 4_096;
+/** Events one socket may follow. */
+export const MAX_FOLLOWED = 16;
+/** A client says that it types at most this often, and others believe it for twice as long (ms). */
+export const TYPING_INTERVAL = 3_000;
+/** People named in a presence frame; the rest are counted. */
+export const MAX_PRESENT_NAMED = 8;
+
+export const Follow = z.strictObject({
+  type: z.literal("follow"),
+  eventId: EventId,
+  /** The epoch and the position of the picture that the client has. */
+  epoch: z.uuid(),
+  after: z.int().min(0),
+});
+export const Unfollow = z.strictObject({ type: z.literal("unfollow"), eventId: EventId });
+export const Typing = z.strictObject({ type: z.literal("typing"), eventId: EventId });
+export const Ping = z.strictObject({ type: z.literal("ping") });
+export const ClientMessage = z.discriminatedUnion("type", [Follow, Unfollow, Typing, Ping]);
+export type Follow = z.infer<typeof Follow>;
+export type ClientMessage = z.infer<typeof ClientMessage>;
+
+/** Takes a reader from `after` to `upTo`. Entries this reader may not see are left out, not renumbered (L3). */
+export const EntriesFrame = z.object({
+  type: z.literal("entries"),
+  eventId: EventId,
+  after: z.int().min(0),
+  upTo: z.int().min(0),
+  entries: z.array(LogEntry),
+});
+export type EntriesFrame = z.infer<typeof EntriesFrame>;
+
+/** The position cannot be continued: load a fresh picture (L6). */
+export const ResetFrame = z.object({
+  type: z.literal("reset"),
+  eventId: EventId,
+  reason: z.enum(["epoch", "pruned", "ahead", "audience"]),
+});
+
+/** Access is over, or was never there; nothing later than this is sent (L10). */
+export const EndedFrame = z.object({
+  type: z.literal("ended"),
+  eventId: EventId,
+  reason: z.enum(["removed", "not_found"]),
+});
+
+/** Everything up to `seq` has been sent: from here on it is live. */
+export const CaughtUpFrame = z.object({ type: z.literal("caughtUp"), eventId: EventId, seq: z.int().min(0) });
+
+export const Person = z.object({ personId: z.uuid(), name: z.string() });
+export const PresenceFrame = z.object({
+  type: z.literal("presence"),
+  eventId: EventId,
+  /** Everyone who has the page open, named or not. */
+  count: z.int().min(0),
+  people: z.array(Person).max(MAX_PRESENT_NAMED),
+});
+export const TypingFrame = z.object({ type: z.literal("typing"), eventId: EventId, people: z.array(Person).max(MAX_PRESENT_NAMED) });
+
+/** This process is about to stop: reconnect after a random time within `withinMs`. */
+export const GoElsewhereFrame = z.object({ type: z.literal("goElsewhere"), withinMs: z.int().min(0) });
+export const ErrorFrame = z.object({ type: z.literal("error"), code: z.enum(["bad_message", "too_many_followed", "too_many_messages"]) });
+export const PongFrame = z.object({ type: z.literal("pong") });
+
+export const ServerFrame = z.discriminatedUnion("type", [
+  EntriesFrame,
+  ResetFrame,
+  EndedFrame,
+  CaughtUpFrame,
+  PresenceFrame,
+  TypingFrame,
+  GoElsewhereFrame,
+  ErrorFrame,
+  PongFrame,
+]);
+export type ServerFrame = z.infer<typeof ServerFrame>;
+
+/** Close codes: 4000–4499 mean come back and resume, 4500–4999 mean do not (L11). */
+export const CLOSE = { goingAway: 4000, tooSlow: 4001, idle: 4002, sessionEnded: 4003, badMessages: 4500, notAllowed: 4501 } as const;

@@ -1,0 +1,54 @@
+/** Every way a rule can say no, and the HTTP status it travels as. Clients switch on the code. */
+export const refusals = {
+  already_host: 409,
+  answers_closed: 409,
+  capacity_below_taken: 409,
+  chat_closed: 409,
+  chat_read_only: 409,
+  code_invalid: 400,
+  command_id_reused: 422,
+  draft_incomplete: 409,
+  email_invalid: 400,
+  email_on_list: 409,
+  email_required: 400,
+  event_cancelled: 409,
+  event_full: 409,
+  event_not_found: 404,
+  event_over: 409,
+  guest_has_no_email: 409,
+  guest_not_found: 404,
+  image_unreadable: 400,
+  image_too_large: 413,
+  last_host: 409,
+  link_invalid: 404,
+  message_not_found: 404,
+  name_required: 400,
+  not_allowed: 403,
+  not_published: 409,
+  overloaded: 503,
+  reauthentication_required: 403,
+  sign_in_required: 401,
+  too_many_guests: 409,
+  too_many_plus_ones: 409,
+  too_many_requests: 429,
+  unavailable: 503,
+} as const;
+export type RefusalCode = keyof typeof refusals;
+
+/** Expected and safe to show. Thrown inside a decision, it leaves no trace of that decision. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  /** Facts that help the reader act, e.g. `{ seatsLeft: 2 }`. Never anything the reader may not see. */
+  readonly facts: Record<string, string | number> | undefined;
+
+  constructor(code: RefusalCode, facts?: Record<string, string | number>) {
+    super(code);
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** Says no. Usable where a value is expected: `row ?? refuse("guest_not_found")`. */
+export function refuse(code: RefusalCode, facts?: Record<string, string | number>): never {
+  throw new Refusal(code, facts);
+}

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { assertNever } from "./assert-never.ts";
+import { viewerClasses } from "./audience.ts";
+import { Message, MESSAGES_KEPT } from "./chat.ts";
+import { EventDetails, EventHost } from "./events.ts";
+import { Face, Me, Tally } from "./guests.ts";
+import { EventId } from "./ids.ts";
+import type { EntriesFrame } from "./live.ts";
+import type { EntryBody, LogEntry } from "./log.ts";
+
+/** The picture of an event for one reader at one position: a window, never the whole. */
+export const EventSnapshot = z.object({
+  eventId: EventId,
+  epoch: z.uuid(),
+  seq: z.int().min(0),
+  viewer: z.object({ class: z.enum(viewerClasses), personId: z.uuid().nullable() }),
+  details: EventDetails,
+  hosts: z.array(EventHost),
+  tally: Tally,
+  faces: z.array(Face),
+  me: Me.nullable(),
+  messages: z.array(Message),
+  hasOlderMessages: z.boolean(),
+});
+export type EventSnapshot = z.infer<typeof EventSnapshot>;
+
+/** The picture after one more entry. Pure; an entry already applied changes nothing (L4). */
+export function applyEntry(snapshot: EventSnapshot, entry: LogEntry): EventSnapshot {
+  if (entry.seq <= snapshot.seq) return snapshot;
+  return { ...applyBody(snapshot, entry.body), seq: entry.seq };
+}
+
+/** Moves a picture forward, or reports that the frame starts after the picture ends (L3). */
+export function applyFrame(snapshot: EventSnapshot, frame: EntriesFrame): EventSnapshot | "gap" {
+  if (frame.after > snapshot.seq) return "gap";
+  const next = frame.entries.reduce(applyEntry, snapshot);
+  return frame.upTo > next.seq ? { ...next, seq: frame.upTo } : next;
+}
+
+function applyBody(snapshot: EventSnapshot, body: EntryBody): EventSnapshot {
+  switch (body.type) {
+    case "event.created":
+    case "event.edited":
+    case "event.published":
+    case "event.cancelled":
+      return { ...snapshot, details: body.details };
+    case "host.added":
+      return { ...snapshot, hosts: [...snapshot.hosts.filter((host) => host.userId !== body.host.userId), body.host] };
+    case "host.removed":
+      return { ...snapshot, hosts: snapshot.hosts.filter((host) => host.userId !== body.userId) };
+    case "guest.added":
+    case "rsvp.answered":
+    case "guest.promoted":
+    case "guest.edited":
+    case "guest.removed":
+      return withMove(snapshot, body);
+    case "guest.invited":
+      return { ...snapshot, tally: body.tally };
+    case "guest.claimed":
+      return snapshot.me?.guestId === body.guestId ? { ...snapshot, me: { ...snapshot.me, claimed: true } } : snapshot;
+    case "chat.posted":
+      return withMessage(snapshot, body.message);
+    case "chat.edited":
+      return { ...snapshot, messages: editMessages(snapshot.messages, body) };
+    case "chat.deleted":
+      return { ...snapshot, messages: deleteMessage(snapshot.messages, body) };
+    case "share.renewed":
+    case "guest.passedOver":
+    case "invitation.revoked":
+    case "delivery.changed":
+      return snapshot;
+    default:
+      return assertNever(body);
+  }
+}
+
+type Move = { tally: Tally; faces: Face[]; leftLine: number | null; me: Me | null };
+
+function withMove(snapshot: EventSnapshot, move: Move): EventSnapshot {
+  return { ...snapshot, tally: move.tally, faces: move.faces, me: move.me ?? movedUp(snapshot.me, move.leftLine) };
+}
+
+/** A ticket that leaves the line moves everyone behind it up by one place. */
+function movedUp(me: Me | null, leftLine: number | null): Me | null {
+  if (!me || leftLine === null || me.ticket === null || me.place === null || leftLine >= me.ticket) return me;
+  return { ...me, place: me.place - 1 };
+}
+
+function withMessage(snapshot: EventSnapshot, message: Message): EventSnapshot {
+  const messages = [...snapshot.messages, message];
+  const trimmed = messages.length > MESSAGES_KEPT;
+  return {
+    ...snapshot,
+    messages: trimmed ? messages.slice(-MESSAGES_KEPT) : messages,
+    hasOlderMessages: snapshot.hasOlderMessages || trimmed,
+  };
+}
+
+/** The same messages with one edited; used by the picture and by pages of older messages alike. */
+export function editMessages(messages: Message[], edit: { messageId: string; text: string; editedAt: string }): Message[] {
+  return messages.map((message) =>
+    message.messageId === edit.messageId ? { ...message, text: edit.text, editedAt: edit.editedAt } : message,
+  );
+}
+
+/** The same messages with one gone: its place stays, its words do not, nor do they in quotes of it. */
+export function deleteMessage(
+  messages: Message[],
+  gone: { messageId: string; deletedBy: "author" | "host" },
+): Message[] {
+  return messages.map((message) => {
+    if (message.messageId === gone.messageId) return { ...message, text: "", replyTo: null, deletedBy: gone.deletedBy };
+    if (message.replyTo?.messageId === gone.messageId) return { ...message, replyTo: { ...message.replyTo, excerpt: "" } };
+    return message;
+  });
+}

@@ -1,0 +1,198 @@
+import type { z } from "zod";
+import {
+  CancelEvent, CreateEvent, EditEvent, PublishEvent, RemoveHost, RenewShareLink, MAX_HOSTS, type EventFields, type EventDetails,
+} from "@turnout/contract/events";
+import { refuse } from "@turnout/contract/refusals";
+import { instantToLocal, isTimeZone, localToInstant } from "@turnout/contract/time-zones";
+import type { Caller } from "../log/caller.ts";
+import { command } from "../log/command.ts";
+import type { EventRow } from "../log/event-row.ts";
+import { rowsById, rowsWhere, type Need } from "../log/event-table.ts";
+import type { EventState } from "../log/working-set.ts";
+import { callersHostRow, requireHost } from "./policy.ts";
+import { presentDetails } from "./present.ts";
+import { allHostsOf, hostsTable } from "./tables.ts";
+
+/** What must happen in other slices when the event itself changes, e.g. more seats for those in line. */
+export interface EventHooks {
+  needs: Need[];
+  afterEdit(state: EventState, now: Date): void;
+}
+
+/** Opens an event as a draft that only its maker sees. */
+export const createEvent = command({
+  name: "createEvent",
+
+  needs: (_input: z.infer<typeof CreateEvent>, caller: Caller) => [callersHostRow(caller)],
+
+  decide(state, { fields }, caller, now) {
+    const user = caller.user ?? refuse("sign_in_required");
+    if (state.event.log_seq > 0) refuse("command_id_reused");
+    state.rows(hostsTable).add({ id: user.id, name: user.name, added_at: now });
+    state.actAs({ kind: "host", personId: user.id, name: user.name });
+    state.changeEvent(rowChanges(state.event, fields));
+    state.append({ type: "event.created", details: presentDetails(state.event) });
+  },
+});
+
+/**
+ * Changes what the event page says. The revision that calendars follow rises only when a published event's
+ * start, end, zone or place changes. Fewer seats than are taken need `override`, and take none away.
+ */
+export const editEvent = (hooks: EventHooks) =>
+  command({
+    name: "editEvent",
+
+    needs: (_input: z.infer<typeof EditEvent>, caller: Caller) => [callersHostRow(caller), ...hooks.needs],
+
+    decide(state, { fields, override }, caller, now) {
+      requireHost(state, caller);
+      if (state.event.status === "cancelled") refuse("event_cancelled");
+      const before = presentDetails(state.event);
+      state.changeEvent(rowChanges(state.event, fields));
+      if (state.event.status === "published") requireComplete(state.event);
+      fitCapacity(state, override ?? false);
+      const changed = changedFields(before, presentDetails(state.event));
+      if (changed.length === 0) return;
+      if (state.event.status === "published" && changed.some((field) => materialFields.has(field))) {
+        state.changeEvent({ revision: state.event.revision + 1 });
+      }
+      const audienceChanged = changed.some((field) => audienceFields.has(field));
+      state.append({ type: "event.edited", details: presentDetails(state.event), changed, audienceChanged });
+      hooks.afterEdit(state, now);
+    },
+  });
+
+/** The fields whose change moves an entry in people's calendars. */
+const materialFields = new Set(["startsAt", "endsAt", "zone", "place"]);
+/** The fields that decide who may see what. */
+const audienceFields = new Set(["guestListFor", "visibility"]);
+
+function changedFields(before: EventDetails, after: EventDetails): string[] {
+  const fields = Object.keys(before) as (keyof EventDetails)[];
+  return fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+}
+
+function fitCapacity(state: EventState, override: boolean) {
+  const { capacity, seats_taken } = state.event;
+  const beyond = capacity === null ? 0 : Math.max(0, seats_taken - capacity);
+  if (beyond > state.event.overbooked && !override) refuse("capacity_below_taken", { seatsTaken: seats_taken });
+  state.changeEvent({ overbooked: beyond });
+}
+
+/** Wall-clock times become instants in the event's zone; changing the zone alone keeps the wall-clock times. */
+export function rowChanges(event: EventRow, fields: EventFields): Partial<EventRow> {
+  const zone = fields.zone ?? event.zone;
+  if (!isTimeZone(zone)) refuse("draft_incomplete", { field: "zone" });
+  const moved = zone !== event.zone;
+  const starts_at = instant(fields.starts, event.starts_at, event.zone, zone, moved);
+  const ends_at = instant(fields.ends, event.ends_at, event.zone, zone, moved);
+  const answers_close_at = instant(fields.answersClose, event.answers_close_at, event.zone, zone, moved);
+  if (starts_at && ends_at && ends_at <= starts_at) refuse("draft_incomplete", { field: "ends" });
+  return {
+    zone, starts_at, ends_at, answers_close_at,
+    title: fields.title ?? event.title,
+    description: fields.description ?? event.description,
+    place: fields.place ?? event.place,
+    cover_theme: fields.cover?.theme ?? event.cover_theme,
+    cover_image_id: fields.cover ? fields.cover.imageId : event.cover_image_id,
+    capacity: fields.capacity === undefined ? event.capacity : fields.capacity,
+    plus_ones_allowed: fields.plusOnesAllowed ?? event.plus_ones_allowed,
+    waitlist: fields.waitlist ?? event.waitlist,
+    waitlist_rule: fields.waitlistRule ?? event.waitlist_rule,
+    guest_list_for: fields.guestListFor ?? event.guest_list_for,
+    visibility: fields.visibility ?? event.visibility,
+    chat: fields.chat ?? event.chat,
+  };
+}
+
+function instant(local: string | null | undefined, before: Date | null, zoneBefore: string, zone: string, moved: boolean): Date | null {
+  if (local !== undefined) return local === null ? null : new Date(localToInstant(local, zone).instant);
+  if (!before || !moved) return before && new Date(before);
+  return new Date(localToInstant(instantToLocal(new Date(before).toISOString(), zoneBefore), zone).instant);
+}
+
+function requireComplete(event: EventRow) {
+  if (event.title === "") refuse("draft_incomplete", { field: "title" });
+  if (!event.starts_at) refuse("draft_incomplete", { field: "starts" });
+}
+
+/** Lets guests see the event. Only a title and a start are required. */
+export const publishEvent = command({
+  name: "publishEvent",
+
+  needs: (_input: z.infer<typeof PublishEvent>, caller: Caller) => [callersHostRow(caller)],
+
+  decide(state, _input, caller) {
+    requireHost(state, caller);
+    if (state.event.status === "cancelled") refuse("event_cancelled");
+    if (state.event.status === "published") return;
+    requireComplete(state.event);
+    state.changeEvent({ status: "published" });
+    state.append({ type: "event.published", details: presentDetails(state.event) });
+  },
+});
+
+/** Calls the event off, with a word to the guests. There is no way back: guests have been told. */
+export const cancelEvent = command({
+  name: "cancelEvent",
+
+  needs: (_input: z.infer<typeof CancelEvent>, caller: Caller) => [callersHostRow(caller)],
+
+  decide(state, { note }, caller) {
+    requireHost(state, caller);
+    if (state.event.status === "draft") refuse("not_published");
+    if (state.event.status === "cancelled") return;
+    state.changeEvent({ status: "cancelled", cancel_note: note, revision: state.event.revision + 1 });
+    state.append({ type: "event.cancelled", details: presentDetails(state.event) });
+  },
+});
+
+/** Makes every share link given out so far worthless, and ends the pages of those who came by one. */
+export const renewShareLink = command({
+  name: "renewShareLink",
+
+  needs: (_input: z.infer<typeof RenewShareLink>, caller: Caller) => [callersHostRow(caller)],
+
+  decide(state, _input, caller) {
+    requireHost(state, caller);
+    state.changeEvent({ share_version: state.event.share_version + 1 });
+    state.append({ type: "share.renewed" });
+  },
+});
+
+/** Somebody with a co-host invitation takes it up. That the invitation is good has been checked by its token. */
+export const addHost = command({
+  name: "addHost",
+
+  needs: (_input: { commandId: string }, caller: Caller) => [callersHostRow(caller), rowsWhere(allHostsOf)],
+
+  decide(state, _input, caller, now) {
+    const user = caller.user ?? refuse("sign_in_required");
+    if (state.rows(hostsTable).get(user.id)) refuse("already_host");
+    if (state.rows(hostsTable).all().length >= MAX_HOSTS) refuse("not_allowed", { most: MAX_HOSTS });
+    state.actAs({ kind: "host", personId: user.id, name: user.name });
+    state.rows(hostsTable).add({ id: user.id, name: user.name, added_at: now });
+    state.append({ type: "host.added", host: { userId: user.id, name: user.name } });
+  },
+});
+
+/** A host leaves, or is let go by another. The last one cannot. */
+export const removeHost = command({
+  name: "removeHost",
+
+  needs: (input: z.infer<typeof RemoveHost> & { userId: string }, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(hostsTable, [input.userId]),
+    rowsWhere(allHostsOf),
+  ],
+
+  decide(state, { userId }, caller) {
+    requireHost(state, caller);
+    const hosts = state.rows(hostsTable);
+    if (!hosts.get(userId)) refuse("guest_not_found");
+    if (hosts.all().length === 1) refuse("last_host");
+    hosts.remove(userId);
+    state.append({ type: "host.removed", userId });
+  },
+});

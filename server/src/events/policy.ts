@@ -1,0 +1,30 @@
+import { refuse } from "@turnout/contract/refusals";
+import type { Caller } from "../log/caller.ts";
+import { rowsById, type Need } from "../log/event-table.ts";
+import type { EventState } from "../log/working-set.ts";
+import { hostsTable, type HostRow } from "./tables.ts";
+
+/** The rows that `requireHost` decides on. */
+export function callersHostRow(caller: Caller): Need {
+  return rowsById(hostsTable, [caller.user?.id]);
+}
+
+export function hostOf(state: EventState, caller: Caller): Readonly<HostRow> | undefined {
+  return state.rows(hostsTable).get(caller.user?.id);
+}
+
+/**
+ * Lets hosts of this event pass. Others are told what they would be told if it did not exist, since whether a
+ * draft or a private event exists is not theirs to know.
+ */
+export function requireHost(state: EventState, caller: Caller): Readonly<HostRow> {
+  const host = hostOf(state, caller) ?? refuse("event_not_found");
+  state.actAs({ kind: "host", personId: host.id, name: host.name });
+  return host;
+}
+
+/** The event can still be answered and talked about. */
+export function requireOpen(state: EventState): void {
+  if (state.event.status === "draft") refuse("not_published");
+  if (state.event.status === "cancelled") refuse("event_cancelled");
+}

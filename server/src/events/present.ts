@@ -1,0 +1,33 @@
+import { detailsFor, type ViewerClass } from "@turnout/contract/audience";
+import type { EventDetails } from "@turnout/contract/events";
+import type { EventRow } from "../log/event-row.ts";
+
+const iso = (date: Date | null) => date && new Date(date).toISOString();
+
+/** The event as hosts see it; `detailsFor` takes away what others may not. */
+export function presentDetails(event: EventRow): EventDetails {
+  return {
+    title: event.title,
+    description: event.description,
+    startsAt: iso(event.starts_at),
+    endsAt: iso(event.ends_at),
+    zone: event.zone,
+    place: event.place,
+    cover: { theme: event.cover_theme, imageId: event.cover_image_id },
+    capacity: event.capacity,
+    plusOnesAllowed: event.plus_ones_allowed,
+    waitlist: event.waitlist,
+    waitlistRule: event.waitlist_rule,
+    answersCloseAt: iso(event.answers_close_at),
+    guestListFor: event.guest_list_for,
+    visibility: event.visibility,
+    chat: event.chat,
+    status: event.status,
+    cancelNote: event.cancel_note,
+    revision: event.revision,
+  };
+}
+
+export function presentDetailsFor(viewerClass: ViewerClass, event: EventRow): EventDetails {
+  return detailsFor(viewerClass, presentDetails(event));
+}

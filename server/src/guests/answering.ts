@@ -1,0 +1,72 @@
+import type { Answer } from "@turnout/contract/guests";
+import { refuse } from "@turnout/contract/refusals";
+import type { EventState } from "../log/working-set.ts";
+import { drawTicket, fits, grantSeats, keepFaces, recount, seatsFree, seatsHeld } from "./seats.ts";
+import { guestsTable, type GuestRow } from "./tables.ts";
+
+/** How long an event without an end is taken to last. */
+export const ASSUMED_HOURS = 6;
+
+export interface Party {
+  answer: Answer;
+  plusOnes: string[];
+  note?: string | undefined;
+  /** A host seats this party whatever the capacity says. */
+  override?: boolean | undefined;
+}
+
+export function isOver(event: EventState["event"], now: Date): boolean {
+  if (event.ends_at) return new Date(event.ends_at) <= now;
+  return event.starts_at !== null && new Date(event.starts_at).getTime() + ASSUMED_HOURS * 3_600_000 <= now.getTime();
+}
+
+/** Guests answer until the deadline; hosts can after it, since somebody has to write down who came. */
+export function requireAnswersOpen(state: EventState, now: Date): void {
+  const { answers_close_at } = state.event;
+  if (isOver(state.event, now)) refuse("event_over");
+  if (answers_close_at && new Date(answers_close_at) <= now) refuse("answers_closed");
+}
+
+export function requirePlusOnes(state: EventState, guest: GuestRow, party: Party): void {
+  const allowed = guest.plus_ones_allowed ?? state.event.plus_ones_allowed;
+  if (party.plusOnes.length > allowed) refuse("too_many_plus_ones", { allowed });
+}
+
+/**
+ * Puts a guest where their answer leads: a party that finds no seats, or behind which others wait, joins the
+ * line. Whoever holds seats keeps them when a larger party does not fit. Returns the guest before and after.
+ */
+export function settleAnswer(state: EventState, before: GuestRow, isNew: boolean, party: Party, now: Date): GuestRow {
+  const size = 1 + (party.answer === "declined" ? 0 : party.plusOnes.length);
+  const standing = party.answer === "going" ? standingFor(state, before, size, party.override ?? false) : party.answer;
+  const ticket = standing !== "waiting" ? null : (before.ticket ?? drawTicket(state));
+  const guest = state.rows(guestsTable).change(before.id, {
+    standing,
+    ticket,
+    passed_over: ticket === null ? 0 : before.passed_over,
+    party_size: size,
+    plus_ones: party.answer === "declined" ? [] : party.plusOnes,
+    note: party.note ?? before.note,
+    answered_at: now,
+  });
+  recount(state, isNew ? null : before, guest);
+  keepFaces(state, guest);
+  return guest;
+}
+
+function standingFor(state: EventState, guest: GuestRow, size: number, override: boolean): "going" | "waiting" {
+  const holds = seatsHeld(guest);
+  if (override && !fits(state.event, { size, holds })) {
+    grantSeats(state, size - holds);
+    return "going";
+  }
+  const othersWait = state.event.waiting_parties > (guest.ticket === null ? 0 : 1);
+  const mustQueue = othersWait && size > holds && !override;
+  if (!mustQueue && guest.ticket === null && fits(state.event, { size, holds })) return "going";
+  if (guest.ticket !== null && override) return "going";
+
+  const seatsLeft = othersWait ? 0 : (seatsFree(state.event) ?? 0);
+  if (holds > 0 || (!state.event.waitlist && guest.ticket === null)) refuse("event_full", { seatsLeft });
+  if (state.event.capacity !== null && size > state.event.capacity) refuse("event_full", { seatsLeft });
+  return "waiting";
+}

@@ -1,0 +1,212 @@
+import type { z } from "zod";
+import { AnswerForGuest, AnswerInvitation, AddGuest, EditGuest, MAX_GUESTS, RemoveGuest } from "@turnout/contract/guests";
+import { refuse } from "@turnout/contract/refusals";
+import { callersHostRow, hostOf, requireHost, requireOpen } from "../events/policy.ts";
+import type { Caller } from "../log/caller.ts";
+import { command } from "../log/command.ts";
+import { rowsById, rowsWhere } from "../log/event-table.ts";
+import type { EventState } from "../log/working-set.ts";
+import { requireAnswersOpen, requirePlusOnes, settleAnswer } from "./answering.ts";
+import { callersGuest, mayEnterByLink, requireGuestRow } from "./policy.ts";
+import { keepFaces, moveOf, promoteWaiting, recount } from "./seats.ts";
+import { guestsByEmail, guestsByUser, guestsTable, waitingLine, type GuestRow } from "./tables.ts";
+
+/**
+ * Records a guest's own answer; a link visitor's first answer puts them on the list. A party that does not
+ * fit joins the waitlist; freed seats go to whoever waits longest.
+ */
+export const answerInvitation = command({
+  name: "answerInvitation",
+
+  needs: (input: AnswerInvitation, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(guestsTable, [caller.guestId]),
+    rowsWhere(waitingLine),
+    ...(input.email ? [rowsWhere(guestsByEmail, [input.email])] : []),
+  ],
+
+  decide(state, input, caller, now) {
+    const known = callersGuest(state, caller);
+    const before = known ?? newGuest(state, input, caller, now);
+    requireOpen(state);
+    requireAnswersOpen(state, now);
+    requirePlusOnes(state, before, input);
+    state.actAs({ kind: "guest", personId: before.id, name: before.name });
+
+    const named = state.rows(guestsTable).change(before.id, detailsOf(state, before, input));
+    const guest = settleAnswer(state, named, !known, input, now);
+    state.append({
+      type: "rsvp.answered",
+      ...moveOf(state, guest, known ?? null),
+      before: known?.standing ?? null,
+      byHost: false,
+      overrode: false,
+    });
+    promoteWaiting(state, now);
+    return { guestId: guest.id };
+  },
+});
+
+/** Guests may correct their name and, once, add an address; an address that is known stays as it is. */
+function detailsOf(state: EventState, guest: GuestRow, input: AnswerInvitation): Partial<GuestRow> {
+  const email = guest.email ?? input.email ?? null;
+  if (email !== guest.email) requireFreeEmail(state, email, guest.id);
+  return { name: input.name ?? guest.name, email };
+}
+
+function requireFreeEmail(state: EventState, email: string | null, guestId: string) {
+  if (email === null) return;
+  const holder = state.rows(guestsTable).find((guest) => guest.email === email && !guest.removed_at);
+  if (holder && holder.id !== guestId) refuse("email_on_list");
+}
+
+/** A place on the list for somebody who came by the share link or to a public event. */
+function newGuest(state: EventState, input: AnswerInvitation, caller: Caller, now: Date): GuestRow {
+  const isHost = hostOf(state, caller) !== undefined;
+  if (!isHost && !mayEnterByLink(state.event, caller)) refuse("event_not_found");
+  const name = input.name ?? caller.user?.name ?? refuse("name_required");
+  if (state.event.guest_count >= MAX_GUESTS) refuse("too_many_guests");
+  requireFreeEmail(state, input.email ?? null, input.commandId);
+  return state.rows(guestsTable).add({
+    ...emptyGuest(input.commandId, name, now),
+    email: input.email ?? null,
+    user_id: caller.user?.id ?? null,
+    source: isHost ? "host" : "link",
+  });
+}
+
+export function emptyGuest(id: string, name: string, now: Date): GuestRow {
+  return {
+    id, name, email: null, user_id: null, standing: "none", party_size: 1, plus_ones: [], plus_ones_allowed: null, note: "",
+    ticket: null, passed_over: 0, source: "invited", locale: null, access_version: 1, answered_at: null, added_at: now,
+    removed_at: null, delivery: "notSent",
+  };
+}
+
+export interface AboutGuest {
+  guestId: string;
+}
+
+/** A host answers for somebody on the list, beyond the deadline and, by `override`, beyond the capacity. */
+export const answerForGuest = command({
+  name: "answerForGuest",
+
+  needs: (input: z.infer<typeof AnswerForGuest> & AboutGuest, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(guestsTable, [input.guestId]),
+    rowsWhere(waitingLine),
+  ],
+
+  decide(state, input, caller, now) {
+    requireHost(state, caller);
+    requireOpen(state);
+    const before = requireGuestRow(state, input.guestId);
+    const guest = settleAnswer(state, before, false, input, now);
+    const overrode = input.override === true;
+    state.append({ type: "rsvp.answered", ...moveOf(state, guest, before), before: before.standing, byHost: true, overrode });
+    promoteWaiting(state, now);
+  },
+});
+
+/** A host adds somebody who is simply there, with the answer they gave. */
+export const addGuest = command({
+  name: "addGuest",
+
+  needs: (input: z.infer<typeof AddGuest>, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(guestsTable, [input.guestId]),
+    rowsWhere(waitingLine),
+    ...(input.email ? [rowsWhere(guestsByEmail, [input.email])] : []),
+  ],
+
+  decide(state, input, caller, now) {
+    requireHost(state, caller);
+    requireOpen(state);
+    if (state.event.guest_count >= MAX_GUESTS) refuse("too_many_guests");
+    if (state.rows(guestsTable).get(input.guestId)) refuse("command_id_reused");
+    requireFreeEmail(state, input.email ?? null, input.guestId);
+    const added = state.rows(guestsTable).add({
+      ...emptyGuest(input.guestId, input.name, now),
+      email: input.email ?? null,
+      source: "walkIn",
+    });
+    const guest = settleAnswer(state, added, true, input, now);
+    state.append({ type: "guest.added", ...moveOf(state, guest, null), overrode: input.override === true });
+    promoteWaiting(state, now);
+  },
+});
+
+/** A host corrects a guest's name or address. */
+export const editGuest = command({
+  name: "editGuest",
+
+  needs: (input: z.infer<typeof EditGuest> & AboutGuest, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(guestsTable, [input.guestId]),
+    rowsWhere(waitingLine),
+    ...(input.email ? [rowsWhere(guestsByEmail, [input.email])] : []),
+  ],
+
+  decide(state, input, caller) {
+    requireHost(state, caller);
+    const before = requireGuestRow(state, input.guestId);
+    if (input.email) requireFreeEmail(state, input.email, before.id);
+    const guest = state.rows(guestsTable).change(before.id, {
+      name: input.name ?? before.name,
+      email: input.email === undefined ? before.email : input.email,
+    });
+    keepFaces(state, guest);
+    state.append({ type: "guest.edited", ...moveOf(state, guest, before) });
+  },
+});
+
+/** Takes somebody off the list: seats go to the line, links and pages of theirs end with this entry (L10). */
+export const removeGuest = command({
+  name: "removeGuest",
+
+  needs: (input: z.infer<typeof RemoveGuest> & AboutGuest, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(guestsTable, [input.guestId]),
+    rowsWhere(waitingLine),
+  ],
+
+  decide(state, input, caller, now) {
+    requireHost(state, caller);
+    const before = requireGuestRow(state, input.guestId);
+    const guest = state.rows(guestsTable).change(before.id, {
+      removed_at: now,
+      standing: "none",
+      ticket: null,
+      passed_over: 0,
+      access_version: before.access_version + 1,
+    });
+    recount(state, before, null);
+    keepFaces(state, guest);
+    state.append({ type: "guest.removed", ...moveOf(state, guest, before), guestId: guest.id });
+    promoteWaiting(state, now);
+  },
+});
+
+/** Ties a guest to the account of whoever holds it: from then on they are known wherever they sign in. */
+export const claimGuest = command({
+  name: "claimGuest",
+
+  needs: (input: { commandId: string; guestId: string; provenEmail: string | null }, caller: Caller) => [
+    rowsById(guestsTable, [input.guestId, caller.guestId]),
+    ...(caller.user ? [rowsWhere(guestsByUser, [caller.user.id])] : []),
+  ],
+
+  decide(state, input, caller) {
+    const user = caller.user ?? refuse("sign_in_required");
+    const guest = requireGuestRow(state, input.guestId);
+    const byLink = callersGuest(state, caller)?.id === guest.id;
+    const byEmail = guest.email !== null && guest.email === input.provenEmail;
+    if (!byLink && !byEmail) refuse("guest_not_found");
+    if (guest.user_id === user.id) return;
+    const other = state.rows(guestsTable).find((row) => row.user_id === user.id && !row.removed_at);
+    if (guest.user_id !== null || other) refuse("not_allowed");
+    state.actAs({ kind: "guest", personId: guest.id, name: guest.name });
+    state.rows(guestsTable).change(guest.id, { user_id: user.id });
+    state.append({ type: "guest.claimed", guestId: guest.id, userId: user.id });
+  },
+});

@@ -1,0 +1,114 @@
+import type { z } from "zod";
+import type { DeliveryState } from "@turnout/contract/invitations";
+import { InviteGuests, ResendInvitation, RevokeInvitation } from "@turnout/contract/invitations";
+import { MAX_GUESTS } from "@turnout/contract/guests";
+import { refuse } from "@turnout/contract/refusals";
+import { callersHostRow, requireHost, requireOpen } from "../events/policy.ts";
+import { emptyGuest, type AboutGuest } from "../guests/commands.ts";
+import { requireGuestRow } from "../guests/policy.ts";
+import { presentGuest, presentTally } from "../guests/present.ts";
+import { recount } from "../guests/seats.ts";
+import { guestsByEmail, guestsTable, type GuestRow } from "../guests/tables.ts";
+import type { Caller } from "../log/caller.ts";
+import { command } from "../log/command.ts";
+import { rowsById, rowsWhere } from "../log/event-table.ts";
+import type { EventState } from "../log/working-set.ts";
+
+/**
+ * Puts people on the list and, if asked to, sends each a personal link. Somebody already on it, by id or by
+ * address, is left as they are and counted in `known`.
+ */
+export const inviteGuests = command({
+  name: "inviteGuests",
+
+  needs: (input: z.infer<typeof InviteGuests>, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(guestsTable, input.guests.map((guest) => guest.guestId)),
+    rowsWhere(guestsByEmail, input.guests.flatMap((guest) => guest.email ?? [])),
+  ],
+
+  decide(state, input, caller, now) {
+    requireHost(state, caller);
+    if (input.send) requireOpen(state);
+    if (state.event.status === "cancelled") refuse("event_cancelled");
+    if (state.event.guest_count + input.guests.length > MAX_GUESTS) refuse("too_many_guests", { most: MAX_GUESTS });
+
+    const addresses = new Set(state.rows(guestsTable).all().filter((guest) => !guest.removed_at).map((guest) => guest.email));
+    let added = 0;
+    for (const person of input.guests) {
+      if (state.rows(guestsTable).get(person.guestId) || (person.email && addresses.has(person.email))) continue;
+      addresses.add(person.email);
+      added += 1;
+      const guest = state.rows(guestsTable).add({
+        ...emptyGuest(person.guestId, person.name, now),
+        email: person.email,
+        plus_ones_allowed: person.plusOnesAllowed,
+        locale: person.locale,
+        delivery: person.email && input.send ? "queued" : "notSent",
+      });
+      recount(state, null, guest);
+      announceInvited(state, guest, input.message);
+    }
+    return { added, known: input.guests.length - added };
+  },
+});
+
+function announceInvited(state: EventState, guest: GuestRow, message: string) {
+  state.append({
+    type: "guest.invited",
+    guest: presentGuest(guest),
+    tally: presentTally(state.event),
+    delivery: guest.delivery,
+    message,
+  });
+}
+
+/** Sends a fresh personal link to somebody on the list; older ones keep working. */
+export const resendInvitation = command({
+  name: "resendInvitation",
+
+  needs: (input: z.infer<typeof ResendInvitation> & AboutGuest, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(guestsTable, [input.guestId]),
+  ],
+
+  decide(state, { guestId }, caller) {
+    requireHost(state, caller);
+    requireOpen(state);
+    const before = requireGuestRow(state, guestId);
+    if (before.email === null) refuse("guest_has_no_email");
+    announceInvited(state, state.rows(guestsTable).change(guestId, { delivery: "queued" }), "");
+  },
+});
+
+/** Ends every link and every browser that this guest came in through; the answer stays (L10). */
+export const revokeInvitation = command({
+  name: "revokeInvitation",
+
+  needs: (input: z.infer<typeof RevokeInvitation> & AboutGuest, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(guestsTable, [input.guestId]),
+  ],
+
+  decide(state, { guestId }, caller) {
+    requireHost(state, caller);
+    const before = requireGuestRow(state, guestId);
+    state.rows(guestsTable).change(guestId, { access_version: before.access_version + 1, delivery: "revoked" });
+    state.append({ type: "invitation.revoked", guestId });
+  },
+});
+
+/** What became of a mail, as far as the mail server tells. */
+export const recordDelivery = command({
+  name: "recordDelivery",
+
+  needs: (input: AboutGuest & { commandId: string; delivery: DeliveryState }) => [rowsById(guestsTable, [input.guestId])],
+
+  decide(state, { guestId, delivery }) {
+    const guest = requireGuestRow(state, guestId);
+    if (guest.delivery === delivery || guest.delivery === "revoked") return;
+    state.actAs({ kind: "system", personId: null, name: "Turnout" });
+    state.rows(guestsTable).change(guestId, { delivery });
+    state.append({ type: "delivery.changed", guestId, delivery });
+  },
+});

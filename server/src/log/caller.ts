@@ -1,0 +1,15 @@
+/** Who sends a command, as far as cookies tell. What they may do is decided on the locked rows. */
+export interface Caller {
+  /** The same for every try of one intent: a signed-in user, or else a browser. */
+  key: string;
+  user: { id: string; name: string; email: string } | null;
+  /** The place on this event's guest list that the caller's link or account leads to. */
+  guestId: string | null;
+  /** Which issue of that guest's links was used; null when the account leads there. */
+  accessVersion: number | null;
+  /** Which issue of the share link was used. */
+  shareVersion: number | null;
+}
+
+/** The server itself: jobs that change an event. */
+export const systemCaller: Caller = { key: "system", user: null, guestId: null, accessVersion: null, shareVersion: null };
