@@ -140,6 +140,7 @@ export const GuestPassedOver = z.object({
 export const GuestClaimed = z.object({ type: z.literal("guest.claimed"), guestId: GuestId, userId: UserId });
 
 export const GuestOrder = z.enum(["name", "answered", "added"]);
+export type GuestOrder = z.infer<typeof GuestOrder>;
 /** One page of the guest list; `next` is the cursor of the following page. */
 export const GuestPage = z.object({
   guests: z.array(GuestCard),

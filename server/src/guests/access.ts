@@ -3,6 +3,9 @@ import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Caller } from "../log/caller.ts";
+import type { FastifyRequest } from "fastify";
+import type { Deps } from "../http/deps.ts";
+import type { RequestAccess } from "../http/request-access.ts";
 import type { Identity } from "../realtime/socket.ts";
 
 /** What somebody is to one event, read afresh from what their cookies prove. */
@@ -65,9 +68,25 @@ async function findAccess(db: Kysely<Database>, eventId: string, { user, visitId
     from events
     left join hosts on hosts.event_id = events.id and hosts.id = ${userId}
     left join guests account on account.event_id = events.id and account.user_id = ${userId} and account.removed_at is null
-    left join visit_grants grants on grants.event_id = events.id and grants.visit_id = ${visitId}
+    left join visits on visits.id = ${visitId} and visits.expires_at > now()
+    left join visit_grants grants on grants.event_id = events.id and grants.visit_id = visits.id
     left join guests linked on linked.event_id = events.id and linked.id = grants.guest_id
       and linked.access_version = grants.access_version and linked.removed_at is null
     where events.id = ${eventId}`.execute(db);
   return found.rows[0];
+}
+
+/** Ties the guest list's knowledge of who is who to requests. */
+export function requestAccess(deps: Pick<Deps, "db" | "identityOf">): RequestAccess {
+  const viewerAt = async (request: FastifyRequest, eventId: string) =>
+    requireViewer(deps.db, eventId, await deps.identityOf(request));
+
+  return {
+    callerAt: async (request, eventId) => (await accessTo(deps.db, eventId, await deps.identityOf(request))).caller,
+    viewerAt,
+    async hostAt(request, eventId) {
+      const viewer = await viewerAt(request, eventId);
+      return viewer.class === "host" ? viewer : refuse("event_not_found");
+    },
+  };
 }

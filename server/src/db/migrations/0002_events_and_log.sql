@@ -85,7 +85,7 @@ create table event_log (
   body       jsonb       not null,
   primary key (event_id, seq)
 );
-create index event_log_by_guest on event_log (event_id, ((body -> 'guest' ->> 'guestId')), seq);
+create index event_log_by_guest on event_log (event_id, (coalesce(body -> 'guest' ->> 'guestId', body ->> 'guestId')), seq);
 
 -- What was answered to each command, so that a retry gets the same answer and has no second effect.
 create table command_results (

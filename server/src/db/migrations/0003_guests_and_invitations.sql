@@ -42,12 +42,10 @@ create table invitations (
 );
 create index invitations_by_guest on invitations (guest_id);
 
--- A browser that came in through a link.
+-- A browser that came in through a link. The id is the first half of the SHA-256 of the token in its cookie.
 create table visits (
   id         uuid        primary key,
-  token_hash bytea       not null unique,
   created_at timestamptz not null default now(),
-  seen_at    timestamptz not null default now(),
   expires_at timestamptz not null
 );
 

@@ -1,0 +1,79 @@
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { DeleteMessage, EditMessage, MessagePage, PostMessage } from "@turnout/contract/chat";
+import { CommandId, EventId, MessageId } from "@turnout/contract/ids";
+import { Committed } from "@turnout/contract/log";
+import { refuse } from "@turnout/contract/refusals";
+import type { Deps } from "../http/deps.ts";
+import { deleteMessage, editMessage, postMessage } from "./commands.ts";
+import { messagePage } from "./queries.ts";
+
+const EventParams = z.object({ eventId: EventId });
+const MessageParams = EventParams.extend({ messageId: MessageId });
+
+/** The event's conversation. */
+export function chatRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
+
+  routes.get(
+    "/api/events/:eventId/messages",
+    {
+      schema: {
+        operationId: "listMessages",
+        tags: ["chat"],
+        params: EventParams,
+        querystring: z.object({ before: z.coerce.number().int().positive().optional() }),
+        response: { 200: MessagePage },
+      },
+      config: { authz: "admitted", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      const viewer = await access.viewerAt(request, eventId);
+      return (await messagePage(deps.db, eventId, viewer, request.query.before ?? null)) ?? refuse("not_allowed");
+    },
+  );
+
+  routes.post(
+    "/api/events/:eventId/messages",
+    {
+      schema: { operationId: "postMessage", tags: ["chat"], params: EventParams, body: PostMessage, response: { 200: Committed } },
+      config: { authz: "admitted", limit: "chat" },
+    },
+    async (request) =>
+      deps.changeEvent(request.params.eventId, postMessage, request.body, await access.callerAt(request, request.params.eventId)),
+  );
+
+  routes.patch(
+    "/api/events/:eventId/messages/:messageId",
+    {
+      schema: { operationId: "editMessage", tags: ["chat"], params: MessageParams, body: EditMessage, response: { 200: Committed } },
+      config: { authz: "author", limit: "chat" },
+    },
+    async (request) => {
+      const { eventId, messageId } = request.params;
+      return deps.changeEvent(eventId, editMessage, { ...request.body, messageId }, await access.callerAt(request, eventId));
+    },
+  );
+
+  routes.delete(
+    "/api/events/:eventId/messages/:messageId",
+    {
+      schema: {
+        operationId: "deleteMessage",
+        tags: ["chat"],
+        params: MessageParams,
+        querystring: z.object({ commandId: CommandId }),
+        response: { 200: Committed },
+      },
+      config: { authz: "authorOrHost", limit: "chat" },
+    },
+    async (request) => {
+      const { eventId, messageId } = request.params;
+      const input = { ...DeleteMessage.parse(request.query), messageId };
+      return deps.changeEvent(eventId, deleteMessage, input, await access.callerAt(request, eventId));
+    },
+  );
+}

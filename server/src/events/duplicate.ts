@@ -1,0 +1,22 @@
+import type { EventFields } from "@turnout/contract/events";
+import type { EventRow } from "../log/event-row.ts";
+
+/**
+ * What a copy takes over: how the event looks and who may see what. Not when it is: a copy with last year's
+ * date is worse than one without.
+ */
+export function copyOf(event: EventRow): EventFields {
+  return {
+    title: event.title,
+    description: event.description,
+    zone: event.zone,
+    place: event.place,
+    cover: { theme: event.cover_theme, imageId: event.cover_image_id },
+    capacity: event.capacity,
+    plusOnesAllowed: event.plus_ones_allowed,
+    waitlist: event.waitlist,
+    waitlistRule: event.waitlist_rule,
+    guestListFor: event.guest_list_for,
+    visibility: event.visibility,
+  };
+}

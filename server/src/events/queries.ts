@@ -1,0 +1,30 @@
+import { sql, type Kysely, type Transaction } from "kysely";
+import type { Database } from "../db/database.ts";
+import type { EventRow } from "../log/event-row.ts";
+import type { SnapshotPart } from "../log/load-snapshot.ts";
+import { presentDetailsFor } from "./present.ts";
+import type { HostRow } from "./tables.ts";
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** The event's own part of the picture: what the page says, and who hosts. */
+export const eventInSnapshot: SnapshotPart = async (tx, event, viewer) => {
+  const hosts = await hostsOf(tx, event.id);
+  return {
+    details: presentDetailsFor(viewer.class, event),
+    hosts: hosts.map((host) => ({ userId: host.id, name: host.name })),
+  };
+};
+
+/** The hosts in the order in which they became so. */
+export async function hostsOf(db: Db, eventId: string): Promise<HostRow[]> {
+  const found = await sql<HostRow>`
+    select id, name, added_at from hosts where event_id = ${eventId} order by added_at, id`.execute(db);
+  return found.rows;
+}
+
+/** The event's row for the server's own use: what anybody may see of it is decided by whoever asked. */
+export async function eventRow(db: Db, eventId: string): Promise<EventRow | undefined> {
+  const found = await sql<EventRow>`select * from events where id = ${eventId}`.execute(db);
+  return found.rows[0];
+}

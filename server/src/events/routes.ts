@@ -1,0 +1,122 @@
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import {
+  CancelEvent, CreateEvent, EditEvent, PublishEvent, RemoveHost, RenewShareLink, DuplicateEvent,
+} from "@turnout/contract/events";
+import { CommandId, EventId, UserId } from "@turnout/contract/ids";
+import { Committed } from "@turnout/contract/log";
+import { EventSnapshot } from "@turnout/contract/snapshot";
+import { refuse } from "@turnout/contract/refusals";
+import type { Deps } from "../http/deps.ts";
+import { cancelEvent, createEvent, editEvent, publishEvent, removeHost, renewShareLink, type EventHooks } from "./commands.ts";
+import { copyOf } from "./duplicate.ts";
+import { eventRow } from "./queries.ts";
+
+export const EventParams = z.object({ eventId: EventId });
+
+/** The event itself: made, changed, published, called off, copied. */
+export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHooks) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
+  const edit = editEvent(hooks);
+
+  routes.post(
+    "/api/events",
+    {
+      schema: { operationId: "createEvent", tags: ["events"], body: CreateEvent, response: { 200: Committed } },
+      config: { authz: "account", limit: "command" },
+    },
+    async (request) => {
+      const { eventId } = request.body;
+      return deps.changeEvent(eventId, createEvent, request.body, await access.callerAt(request, eventId), { opensEvent: true });
+    },
+  );
+
+  routes.get(
+    "/api/events/:eventId",
+    {
+      schema: { operationId: "getEvent", tags: ["events"], params: EventParams, response: { 200: EventSnapshot } },
+      config: { authz: "viewer", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      const snapshot = await deps.loadSnapshot(eventId, await access.viewerAt(request, eventId));
+      return snapshot ?? refuse("event_not_found");
+    },
+  );
+
+  routes.patch(
+    "/api/events/:eventId",
+    {
+      schema: { operationId: "editEvent", tags: ["events"], params: EventParams, body: EditEvent, response: { 200: Committed } },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => deps.changeEvent(request.params.eventId, edit, request.body, await access.callerAt(request, request.params.eventId)),
+  );
+
+  routes.post(
+    "/api/events/:eventId/publication",
+    {
+      schema: { operationId: "publishEvent", tags: ["events"], params: EventParams, body: PublishEvent, response: { 200: Committed } },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) =>
+      deps.changeEvent(request.params.eventId, publishEvent, request.body, await access.callerAt(request, request.params.eventId)),
+  );
+
+  routes.post(
+    "/api/events/:eventId/cancellation",
+    {
+      schema: { operationId: "cancelEvent", tags: ["events"], params: EventParams, body: CancelEvent, response: { 200: Committed } },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) =>
+      deps.changeEvent(request.params.eventId, cancelEvent, request.body, await access.callerAt(request, request.params.eventId)),
+  );
+
+  routes.post(
+    "/api/events/:eventId/copies",
+    {
+      schema: { operationId: "duplicateEvent", tags: ["events"], params: EventParams, body: DuplicateEvent, response: { 200: Committed } },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      const { commandId, newEventId } = request.body;
+      await access.hostAt(request, request.params.eventId);
+      const original = (await eventRow(deps.db, request.params.eventId)) ?? refuse("event_not_found");
+      const copy = { commandId, eventId: newEventId, fields: copyOf(original) };
+      return deps.changeEvent(newEventId, createEvent, copy, await access.callerAt(request, newEventId), { opensEvent: true });
+    },
+  );
+
+  routes.post(
+    "/api/events/:eventId/share-link",
+    {
+      schema: { operationId: "renewShareLink", tags: ["events"], params: EventParams, body: RenewShareLink, response: { 200: Committed } },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) =>
+      deps.changeEvent(request.params.eventId, renewShareLink, request.body, await access.callerAt(request, request.params.eventId)),
+  );
+
+  routes.delete(
+    "/api/events/:eventId/hosts/:userId",
+    {
+      schema: {
+        operationId: "removeHost",
+        tags: ["events"],
+        params: EventParams.extend({ userId: UserId }),
+        querystring: z.object({ commandId: CommandId }),
+        response: { 200: Committed },
+      },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      const { eventId, userId } = request.params;
+      const input = { ...RemoveHost.parse(request.query), userId };
+      return deps.changeEvent(eventId, removeHost, input, await access.callerAt(request, eventId));
+    },
+  );
+}
+

@@ -1,0 +1,22 @@
+import type { Kysely } from "kysely";
+import { writeCsv } from "@turnout/contract/csv-export";
+import type { Database } from "../db/database.ts";
+import { allGuests } from "./queries.ts";
+
+const header = ["name", "email", "answer", "people", "with", "note", "ticket", "answered at"];
+
+/** The guest list for a spreadsheet: names that look like formulas stay names. */
+export async function guestsCsv(db: Kysely<Database>, eventId: string): Promise<string> {
+  const guests = await allGuests(db, eventId);
+  const rows = guests.map((guest) => [
+    guest.name,
+    guest.email ?? "",
+    guest.standing,
+    String(guest.party_size),
+    guest.plus_ones.filter((name) => name !== "").join(", "),
+    guest.note,
+    guest.ticket === null ? "" : String(guest.ticket),
+    guest.answered_at ? new Date(guest.answered_at).toISOString() : "",
+  ]);
+  return writeCsv([header, ...rows]);
+}

@@ -1,0 +1,63 @@
+import { createHmac, randomInt, randomUUID, timingSafeEqual } from "node:crypto";
+import { refuse } from "@turnout/contract/refusals";
+import { sql, type Kysely, type Transaction } from "kysely";
+import type { Database } from "../db/database.ts";
+
+/** A code is worth this many tries, and this many minutes. */
+export const RECOVERY_TRIES = 5;
+export const RECOVERY_MINUTES = 15;
+export const RECOVERY_DIGITS = 8;
+
+interface RecoveryDeps {
+  db: Kysely<Database>;
+  secret: string;
+  /** Queues the mail with the code in the same transaction. */
+  mailCode(tx: Transaction<Database>, mail: { codeId: string; eventId: string; guestId: string; email: string; code: string }): Promise<void>;
+}
+
+/**
+ * Mails a code to a guest who lost their link. Says nothing about whether the address is on the list: callers
+ * answer the same either way.
+ */
+export async function sendRecoveryCode(deps: RecoveryDeps, eventId: string, email: string): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    const found = await sql<{ id: string }>`
+      select guests.id from guests join events on events.id = guests.event_id
+      where event_id = ${eventId} and email = ${email} and removed_at is null and events.status <> 'draft'`.execute(tx);
+    const guest = found.rows[0];
+    if (!guest) return;
+    const code = String(randomInt(10 ** RECOVERY_DIGITS)).padStart(RECOVERY_DIGITS, "0");
+    const codeId = randomUUID();
+    await sql`
+      insert into recovery_codes (id, event_id, guest_id, code_hash, expires_at)
+      values (${codeId}, ${eventId}, ${guest.id}, ${hashOf(deps.secret, codeId, code)}, now() + ${`${RECOVERY_MINUTES} minutes`}::interval)`.execute(tx);
+    await deps.mailCode(tx, { codeId, eventId, guestId: guest.id, email, code });
+  });
+}
+
+/** The guest whose newest code this is. Every try counts, also under parallel tries; a used code is spent. */
+export async function redeemRecoveryCode(
+  deps: Pick<RecoveryDeps, "db" | "secret">,
+  eventId: string,
+  email: string,
+  code: string,
+): Promise<{ guestId: string; accessVersion: number }> {
+  const found = await sql<{ id: string; code_hash: Buffer; guest_id: string; access_version: number }>`
+    update recovery_codes set tries = tries + 1
+    from guests
+    where guests.id = recovery_codes.guest_id and guests.removed_at is null
+      and recovery_codes.id = (
+        select newest.id from recovery_codes newest join guests owner on owner.id = newest.guest_id
+        where newest.event_id = ${eventId} and owner.email = ${email} order by newest.created_at desc limit 1)
+      and tries < ${RECOVERY_TRIES} and used_at is null and expires_at > now()
+    returning recovery_codes.id, code_hash, guest_id, guests.access_version`.execute(deps.db);
+  const row = found.rows[0] ?? refuse("code_invalid");
+  if (!timingSafeEqual(row.code_hash, hashOf(deps.secret, row.id, code))) refuse("code_invalid");
+  const spent = await sql`update recovery_codes set used_at = now() where id = ${row.id} and used_at is null`.execute(deps.db);
+  if (Number(spent.numAffectedRows) !== 1) refuse("code_invalid");
+  return { guestId: row.guest_id, accessVersion: row.access_version };
+}
+
+function hashOf(secret: string, codeId: string, code: string): Buffer {
+  return createHmac("sha256", secret).update("recovery").update(codeId).update(code).digest();
+}

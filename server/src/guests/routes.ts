@@ -1,0 +1,169 @@
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import {
+  AddGuest, AnswerForGuest, AnswerInvitation, EditGuest, GuestOrder, GuestPage, RemoveGuest, Standing,
+} from "@turnout/contract/guests";
+import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
+import { Actor, Committed, EntryBody } from "@turnout/contract/log";
+import { refuse } from "@turnout/contract/refusals";
+import type { Deps } from "../http/deps.ts";
+import { addGuest, answerForGuest, answerInvitation, claimGuest, editGuest, removeGuest } from "./commands.ts";
+import { guestsCsv } from "./export.ts";
+import { guestHistory, guestPage } from "./queries.ts";
+import { grantGuest } from "./visits.ts";
+
+const EventParams = z.object({ eventId: EventId });
+const GuestParams = EventParams.extend({ guestId: GuestId });
+const GuestQuery = z.object({
+  search: z.string().trim().max(100).default(""),
+  standing: Standing.optional(),
+  order: GuestOrder.default("name"),
+  cursor: z.string().max(400).optional(),
+});
+const Answered = Committed.extend({ guestId: GuestId });
+const HistoryLine = z.object({ seq: z.int(), at: z.iso.datetime(), actor: Actor, body: EntryBody });
+
+/** Answers and the guest list. */
+export function guestRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
+
+  routes.put(
+    "/api/events/:eventId/rsvp",
+    {
+      schema: { operationId: "answerInvitation", tags: ["guests"], params: EventParams, body: AnswerInvitation, response: { 200: Answered } },
+      config: { authz: "answerer", limit: "answer" },
+    },
+    async (request, reply) => {
+      const { eventId } = request.params;
+      const visitId = deps.openVisit(request, reply);
+      const caller = await access.callerAt(request, eventId);
+      const { result, ...committed } = await deps.changeEvent(eventId, answerInvitation, request.body, caller);
+      const isNew = caller.guestId !== result.guestId && !caller.user;
+      if (isNew) await grantGuest(deps.db, visitId, { eventId, guestId: result.guestId, accessVersion: 1 });
+      return { ...committed, guestId: result.guestId };
+    },
+  );
+
+  routes.get(
+    "/api/events/:eventId/guests",
+    {
+      schema: { operationId: "listGuests", tags: ["guests"], params: EventParams, querystring: GuestQuery, response: { 200: GuestPage } },
+      config: { authz: "viewer", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      const { search, order, standing = null, cursor = null } = request.query;
+      const viewer = await access.viewerAt(request, eventId);
+      return (await guestPage(deps.db, eventId, viewer, { search, order, standing, cursor })) ?? refuse("event_not_found");
+    },
+  );
+
+  routes.get(
+    "/api/events/:eventId/guests.csv",
+    {
+      schema: { operationId: "exportGuests", tags: ["guests"], params: EventParams, produces: ["text/csv"] },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request, reply) => {
+      const { eventId } = request.params;
+      await access.hostAt(request, eventId);
+      return reply
+        .type("text/csv; charset=utf-8")
+        .header("content-disposition", 'attachment; filename="guests.csv"')
+        .send(await guestsCsv(deps.db, eventId));
+    },
+  );
+
+  routes.post(
+    "/api/events/:eventId/guests",
+    {
+      schema: { operationId: "addGuest", tags: ["guests"], params: EventParams, body: AddGuest, response: { 200: Committed } },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) =>
+      deps.changeEvent(request.params.eventId, addGuest, request.body, await access.callerAt(request, request.params.eventId)),
+  );
+
+  routes.patch(
+    "/api/events/:eventId/guests/:guestId",
+    {
+      schema: { operationId: "editGuest", tags: ["guests"], params: GuestParams, body: EditGuest, response: { 200: Committed } },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      const { eventId, guestId } = request.params;
+      return deps.changeEvent(eventId, editGuest, { ...request.body, guestId }, await access.callerAt(request, eventId));
+    },
+  );
+
+  routes.put(
+    "/api/events/:eventId/guests/:guestId/rsvp",
+    {
+      schema: { operationId: "answerForGuest", tags: ["guests"], params: GuestParams, body: AnswerForGuest, response: { 200: Committed } },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      const { eventId, guestId } = request.params;
+      return deps.changeEvent(eventId, answerForGuest, { ...request.body, guestId }, await access.callerAt(request, eventId));
+    },
+  );
+
+  routes.delete(
+    "/api/events/:eventId/guests/:guestId",
+    {
+      schema: {
+        operationId: "removeGuest",
+        tags: ["guests"],
+        params: GuestParams,
+        querystring: z.object({ commandId: CommandId }),
+        response: { 200: Committed },
+      },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      const { eventId, guestId } = request.params;
+      const input = { ...RemoveGuest.parse(request.query), guestId };
+      return deps.changeEvent(eventId, removeGuest, input, await access.callerAt(request, eventId));
+    },
+  );
+
+  routes.get(
+    "/api/events/:eventId/guests/:guestId/history",
+    {
+      schema: {
+        operationId: "getGuestHistory",
+        tags: ["guests"],
+        params: GuestParams,
+        response: { 200: z.object({ lines: z.array(HistoryLine) }) },
+      },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request) => {
+      const { eventId, guestId } = request.params;
+      await access.hostAt(request, eventId);
+      return { lines: await guestHistory(deps.db, eventId, guestId) };
+    },
+  );
+
+  routes.post(
+    "/api/events/:eventId/claim",
+    {
+      schema: {
+        operationId: "claimGuest",
+        tags: ["guests"],
+        params: EventParams,
+        body: z.strictObject({ commandId: CommandId }),
+        response: { 200: Committed },
+      },
+      config: { authz: "guestWithAccount", limit: "command" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      const caller = await access.callerAt(request, eventId);
+      const guestId = caller.guestId ?? refuse("guest_not_found");
+      return deps.changeEvent(eventId, claimGuest, { ...request.body, guestId, provenEmail: null }, caller);
+    },
+  );
+}

@@ -1,0 +1,27 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+const bytesOf = (eventId: string) => Buffer.from(eventId.replaceAll("-", ""), "hex");
+
+/**
+ * The token of an event's open share link: the event's id and 128 bits that only the server can compute.
+ * Nothing is stored; another version of the link makes all earlier ones worthless.
+ */
+export function shareToken(secret: string, eventId: string, version: number): string {
+  const id = bytesOf(eventId);
+  const proof = createHmac("sha256", secret).update("share-link").update(id).update(String(version)).digest().subarray(0, 16);
+  return Buffer.concat([id, proof]).toString("base64url");
+}
+
+/** The event that a share token names, whether or not it proves anything; null if it is not even shaped like one. */
+export function eventOfShareToken(token: string): string | null {
+  const bytes = Buffer.from(token, "base64url");
+  if (bytes.length !== 32 || bytes.toString("base64url") !== token) return null;
+  const hex = bytes.subarray(0, 16).toString("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+export function isShareToken(secret: string, eventId: string, version: number, token: string): boolean {
+  const expected = Buffer.from(shareToken(secret, eventId, version));
+  const given = Buffer.from(token);
+  return expected.length === given.length && timingSafeEqual(expected, given);
+}

@@ -1,0 +1,44 @@
+import { createHash, randomBytes } from "node:crypto";
+import { sql, type Kysely, type Transaction } from "kysely";
+import type { Database } from "../db/database.ts";
+
+/** How long a browser stays who it is at its events. */
+export const VISIT_DAYS = 400;
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** 256 random bits: what a browser keeps in its cookie, and the only place it is kept. */
+export function newVisitToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** The visit that a cookie's token names. Computed, so that an unknown browser costs no look-up. */
+export function visitIdOf(token: string): string {
+  const hash = createHash("sha256").update(token).digest("hex");
+  return [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join("-");
+}
+
+/** From now on this browser is this guest at this event, until the guest's links are revoked. */
+export async function grantGuest(db: Db, visitId: string, guest: { eventId: string; guestId: string; accessVersion: number }) {
+  await keepVisit(db, visitId);
+  await sql`
+    insert into visit_grants (visit_id, event_id, guest_id, access_version)
+    values (${visitId}, ${guest.eventId}, ${guest.guestId}, ${guest.accessVersion})
+    on conflict (visit_id, event_id) do update
+    set guest_id = excluded.guest_id, access_version = excluded.access_version`.execute(db);
+}
+
+/** From now on this browser may open this event's page, until the share link is renewed. */
+export async function grantShare(db: Db, visitId: string, share: { eventId: string; shareVersion: number }) {
+  await keepVisit(db, visitId);
+  await sql`
+    insert into visit_grants (visit_id, event_id, share_version)
+    values (${visitId}, ${share.eventId}, ${share.shareVersion})
+    on conflict (visit_id, event_id) do update set share_version = excluded.share_version`.execute(db);
+}
+
+async function keepVisit(db: Db, visitId: string) {
+  await sql`
+    insert into visits (id, expires_at) values (${visitId}, now() + ${`${VISIT_DAYS} days`}::interval)
+    on conflict (id) do update set expires_at = excluded.expires_at`.execute(db);
+}

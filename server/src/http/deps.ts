@@ -1,0 +1,25 @@
+import type { EventSnapshot } from "@turnout/contract/snapshot";
+import type { Viewer } from "@turnout/contract/audience";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Kysely } from "kysely";
+import type { Database } from "../db/database.ts";
+import type { ChangeEvent } from "../log/change-event.ts";
+import type { RequestAccess } from "./request-access.ts";
+import type { Identity } from "../realtime/socket.ts";
+
+/** What every slice's routes are handed by app.ts. */
+export interface Deps {
+  db: Kysely<Database>;
+  now: () => Date;
+  changeEvent: ChangeEvent;
+  loadSnapshot(eventId: string, viewer: Viewer): Promise<EventSnapshot | null>;
+  access: RequestAccess;
+  /** Who sends this request, as its cookies prove. */
+  identityOf(request: FastifyRequest): Promise<Identity>;
+  /** The visit of this browser; a new one, with its cookie, if it has none. */
+  openVisit(request: FastifyRequest, reply: FastifyReply): Identity["visitId"] & string;
+  /** The origin that all absolute links start with, without a slash at the end. */
+  publicUrl: string;
+  /** Keys of links that are computed, not stored. */
+  secret: string;
+}

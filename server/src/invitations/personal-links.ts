@@ -1,0 +1,31 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { sql, type Kysely, type Transaction } from "kysely";
+import type { Database } from "../db/database.ts";
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+const hashOf = (token: string) => createHash("sha256").update(token).digest();
+
+/**
+ * A new link for a guest: 256 random bits, of which only the hash is kept. Null when the guest is not on the
+ * list. Earlier links keep working until the guest's invitation is revoked.
+ */
+export async function makePersonalLink(db: Db, eventId: string, guestId: string): Promise<string | null> {
+  const token = randomBytes(32).toString("base64url");
+  const made = await sql`
+    insert into invitations (id, event_id, guest_id, token_hash, access_version)
+    select ${randomUUID()}, event_id, id, ${hashOf(token)}, access_version from guests
+    where event_id = ${eventId} and id = ${guestId} and removed_at is null`.execute(db);
+  return Number(made.numAffectedRows) === 1 ? token : null;
+}
+
+/** Whose link this is; null once revoked, removed, or never made. */
+export async function guestOfLink(db: Db, token: string): Promise<{ eventId: string; guestId: string; accessVersion: number } | null> {
+  const found = await sql<{ event_id: string; guest_id: string; access_version: number }>`
+    select invitations.event_id, guest_id, guests.access_version from invitations
+    join guests on guests.id = guest_id and guests.access_version = invitations.access_version and removed_at is null
+    join events on events.id = invitations.event_id and events.status <> 'draft'
+    where token_hash = ${hashOf(token)}`.execute(db);
+  const row = found.rows[0];
+  return row ? { eventId: row.event_id, guestId: row.guest_id, accessVersion: row.access_version } : null;
+}

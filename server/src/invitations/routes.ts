@@ -1,0 +1,102 @@
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
+import { InviteGuests, ResendInvitation, RevokeInvitation } from "@turnout/contract/invitations";
+import { Committed } from "@turnout/contract/log";
+import { refuse } from "@turnout/contract/refusals";
+import { eventRow } from "../events/queries.ts";
+import { shareToken } from "../guests/share-link.ts";
+import type { Deps } from "../http/deps.ts";
+import { inviteGuests, resendInvitation, revokeInvitation } from "./commands.ts";
+import { makePersonalLink } from "./personal-links.ts";
+
+const EventParams = z.object({ eventId: EventId });
+const GuestParams = EventParams.extend({ guestId: GuestId });
+const Invited = Committed.extend({ added: z.int(), known: z.int() });
+
+/** Who is invited, and the links that let them in. */
+export function invitationRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
+
+  routes.post(
+    "/api/events/:eventId/invitations",
+    {
+      schema: { operationId: "inviteGuests", tags: ["invitations"], params: EventParams, body: InviteGuests, response: { 200: Invited } },
+      config: { authz: "host", limit: "invite" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      const caller = await access.callerAt(request, eventId);
+      const { result, ...committed } = await deps.changeEvent(eventId, inviteGuests, request.body, caller);
+      return { ...committed, ...result };
+    },
+  );
+
+  routes.post(
+    "/api/events/:eventId/guests/:guestId/invitation",
+    {
+      schema: { operationId: "resendInvitation", tags: ["invitations"], params: GuestParams, body: ResendInvitation, response: { 200: Committed } },
+      config: { authz: "host", limit: "invite" },
+    },
+    async (request) => {
+      const { eventId, guestId } = request.params;
+      return deps.changeEvent(eventId, resendInvitation, { ...request.body, guestId }, await access.callerAt(request, eventId));
+    },
+  );
+
+  routes.delete(
+    "/api/events/:eventId/guests/:guestId/invitation",
+    {
+      schema: {
+        operationId: "revokeInvitation",
+        tags: ["invitations"],
+        params: GuestParams,
+        querystring: z.object({ commandId: CommandId }),
+        response: { 200: Committed },
+      },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      const { eventId, guestId } = request.params;
+      const input = { ...RevokeInvitation.parse(request.query), guestId };
+      return deps.changeEvent(eventId, revokeInvitation, input, await access.callerAt(request, eventId));
+    },
+  );
+
+  routes.post(
+    "/api/events/:eventId/guests/:guestId/link",
+    {
+      schema: {
+        operationId: "makePersonalLink",
+        summary: "A fresh personal link to hand over by other means than mail",
+        tags: ["invitations"],
+        params: GuestParams,
+        body: z.strictObject({}),
+        response: { 200: z.object({ url: z.url() }) },
+      },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      const { eventId, guestId } = request.params;
+      await access.hostAt(request, eventId);
+      const token = (await makePersonalLink(deps.db, eventId, guestId)) ?? refuse("guest_not_found");
+      return { url: `${deps.publicUrl}/i/${token}` };
+    },
+  );
+
+  routes.get(
+    "/api/events/:eventId/share-link",
+    {
+      schema: { operationId: "getShareLink", tags: ["invitations"], params: EventParams, response: { 200: z.object({ url: z.url() }) } },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      await access.hostAt(request, eventId);
+      const event = (await eventRow(deps.db, eventId)) ?? refuse("event_not_found");
+      return { url: `${deps.publicUrl}/j/${shareToken(deps.secret, eventId, event.share_version)}` };
+    },
+  );
+}
