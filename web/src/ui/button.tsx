@@ -1,0 +1,51 @@
+import type { ComponentProps, ReactNode } from "react";
+import { Link } from "wouter";
+import { Icon, type IconName } from "./icons.tsx";
+import { Spinner } from "./spinner.tsx";
+import "./button.css";
+
+type Look = { look?: "primary" | "quiet" | "plain" | "danger"; size?: "md" | "sm" | "lg"; icon?: IconName; wide?: boolean };
+type ButtonProps = Look & { pending?: boolean } & ComponentProps<"button">;
+
+/** While pending it keeps its size, its words and the focus, and ignores further presses. */
+export function Button({ look, size, icon, wide, pending = false, children, onClick, type = "button", ...rest }: ButtonProps) {
+  const ignore = (event: { preventDefault(): void }) => event.preventDefault();
+  return (
+    <button {...rest} type={type} className={classes({ look, size, wide }, rest.className)} aria-disabled={pending || undefined} aria-busy={pending || undefined} onClick={pending ? ignore : onClick}>
+      <Inside icon={icon} pending={pending}>
+        {children}
+      </Inside>
+    </button>
+  );
+}
+
+/** Looks like a button, is a link: use it for whatever only goes somewhere. */
+export function LinkButton({ href, look, size, icon, wide, children, ...rest }: Look & { href: string } & Omit<ComponentProps<"a">, "href">) {
+  return (
+    <Link {...rest} href={href} className={classes({ look, size, wide }, rest.className)}>
+      <Inside icon={icon}>{children}</Inside>
+    </Link>
+  );
+}
+
+/** A button that shows only a picture: `label` is what it does, in words, for everybody who cannot see or guess it. */
+export function IconButton({ icon, label, ...rest }: { icon: IconName; label: string } & Omit<ComponentProps<"button">, "children">) {
+  return (
+    <button type="button" title={label} aria-label={label} {...rest} className={`icon-button ${rest.className ?? ""}`}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+function Inside({ icon, pending = false, children }: { icon?: IconName | undefined; pending?: boolean; children: ReactNode }) {
+  return (
+    <>
+      {pending ? <Spinner /> : icon && <Icon name={icon} />}
+      <span>{children}</span>
+    </>
+  );
+}
+
+function classes({ look = "quiet", size = "md", wide = false }: { look?: Look["look"]; size?: Look["size"]; wide?: boolean | undefined }, more = "") {
+  return `button button-${look} button-${size} ${wide ? "button-wide" : ""} ${more}`.trim();
+}

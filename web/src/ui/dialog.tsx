@@ -1,0 +1,61 @@
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { useLingui } from "@lingui/react/macro";
+import { Button, IconButton } from "./button.tsx";
+import "./dialog.css";
+
+type DialogProps = { open: boolean; onClose: () => void; title: ReactNode; children: ReactNode; actions?: ReactNode; wide?: boolean };
+
+/** A task that wants all attention; a sheet from below on phones. Esc, the backdrop and the cross close it, and focus goes back. */
+export function Dialog({ open, onClose, title, children, actions, wide = false }: DialogProps) {
+  const { t } = useLingui();
+  const titleId = useId();
+  const dialog = useModal(open);
+  if (!open) return null;
+
+  return (
+    <dialog ref={dialog} className={`dialog ${wide ? "dialog-wide" : ""}`} aria-labelledby={titleId} onClose={onClose} onPointerDown={(press) => press.target === press.currentTarget && onClose()}>
+      <div className="dialog-body">
+        <header className="dialog-head">
+          <h2 id={titleId}>{title}</h2>
+          <IconButton icon="x" label={t`Close`} onClick={onClose} />
+        </header>
+        <div className="dialog-content">{children}</div>
+        {actions && <footer className="dialog-actions">{actions}</footer>}
+      </div>
+    </dialog>
+  );
+}
+
+type ConfirmProps = { open: boolean; onCancel: () => void; onConfirm: () => void; title: ReactNode; children: ReactNode; confirmLabel: string; pending?: boolean; danger?: boolean };
+
+/** Asks before something that cannot be undone. `confirmLabel` names the deed ("Remove Lin"), never "OK". */
+export function ConfirmDialog({ open, onCancel, onConfirm, title, children, confirmLabel, pending = false, danger = true }: ConfirmProps) {
+  const { t } = useLingui();
+  const actions = (
+    <>
+      <Button onClick={onCancel}>{t`Keep as it is`}</Button>
+      <Button look={danger ? "danger" : "primary"} pending={pending} onClick={onConfirm}>
+        {confirmLabel}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog open={open} onClose={onCancel} title={title} actions={actions}>
+      {children}
+    </Dialog>
+  );
+}
+
+/** Closing by unmounting loses the browser's own focus return, so it is done by hand. */
+function useModal(open: boolean) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, [open]);
+  return dialog;
+}

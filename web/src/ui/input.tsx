@@ -1,0 +1,31 @@
+import type { ComponentProps } from "react";
+import { useFieldWiring } from "./field.tsx";
+import { Icon, type IconName } from "./icons.tsx";
+import "./input.css";
+
+/** One line of text, or any native input that looks like one: date, time, e-mail, number. */
+export function TextInput({ icon, ...rest }: { icon?: IconName } & ComponentProps<"input">) {
+  const input = <input type="text" {...useFieldWiring()} {...rest} className={`input ${rest.className ?? ""}`} />;
+  if (!icon) return input;
+  return (
+    <span className="input-with-icon">
+      <Icon name={icon} />
+      {input}
+    </span>
+  );
+}
+
+/** Grows with its text, up to half of the screen. */
+export function TextArea(props: ComponentProps<"textarea">) {
+  return <textarea rows={3} {...useFieldWiring()} {...props} className={`input input-area ${props.className ?? ""}`} />;
+}
+
+/** The native list: it is the best one on every phone. Options are children. */
+export function Select(props: ComponentProps<"select">) {
+  return (
+    <span className="select">
+      <select {...useFieldWiring()} {...props} className={`input ${props.className ?? ""}`} />
+      <Icon name="chevron-down" />
+    </span>
+  );
+}
