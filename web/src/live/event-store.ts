@@ -1,0 +1,109 @@
+import type { LogEntry } from "@turnout/contract/log";
+import type { EventSnapshot } from "@turnout/contract/snapshot";
+import type { Connection } from "./connection.ts";
+import { followEvent, type LiveState, type Source } from "./follow-event.ts";
+import { createPendingCommands, type PendingCommand } from "./pending-commands.ts";
+
+export interface Person {
+  personId: string;
+  name: string;
+}
+
+/** All that a page shows of one event, as of now. A new object whenever anything in it changes. */
+export interface EventView {
+  picture: EventSnapshot | null;
+  state: LiveState;
+  /** When the line went down; null while it is up. */
+  offlineSince: number | null;
+  /** True once there is nothing to see here (any more). */
+  gone: boolean;
+  present: { count: number; people: Person[] };
+  typing: Person[];
+  pending: readonly PendingCommand[];
+}
+
+export interface EventStore {
+  readonly eventId: string;
+  get(): EventView;
+  subscribe(listener: () => void): () => void;
+  /** Hears every entry that moves the picture on, for lists that hold more than the picture does. */
+  onEntries(listener: (entries: LogEntry[]) => void): () => void;
+  pending: ReturnType<typeof createPendingCommands>;
+  /** Tells the others that this person is writing. */
+  typing(): void;
+  /** This browser may be somebody else now: loads and follows anew. */
+  refresh(): void;
+  close(): void;
+}
+
+/** Follows an event and remembers what its page shows. */
+export function openEventStore(eventId: string, connection: Connection, source: Source): EventStore {
+  const listeners = new Set<() => void>();
+  const entryListeners = new Set<(entries: LogEntry[]) => void>();
+  let following = new AbortController();
+  let view: EventView = {
+    picture: source.initial,
+    state: "catchingUp",
+    offlineSince: null,
+    gone: false,
+    present: { count: 0, people: [] },
+    typing: [],
+    pending: [],
+  };
+
+  function change(patch: Partial<EventView>) {
+    view = { ...view, ...patch };
+    for (const listener of listeners) listener();
+  }
+
+  const pending = createPendingCommands((commands) => change({ pending: commands }));
+
+  function start(from: Source) {
+    following = new AbortController();
+    const { signal } = following;
+    void followEvent(eventId, connection, from, watcher(signal), signal);
+  }
+
+  const watcher = (signal: AbortSignal) => ({
+    picture(picture: EventSnapshot) {
+      if (signal.aborted) return;
+      change({ picture, gone: false });
+      pending.arrivedUpTo(picture.seq);
+    },
+    entries({ entries }: { entries: LogEntry[] }) {
+      pending.arrived(entries.map((entry) => entry.commandId));
+      for (const listener of entryListeners) listener(entries);
+    },
+    state(state: LiveState) {
+      if (signal.aborted) return;
+      change({ state, offlineSince: state === "offline" ? (view.offlineSince ?? Date.now()) : null });
+    },
+    presence(frame: { type: "presence"; count: number; people: Person[] } | { type: "typing"; people: Person[] }) {
+      if (frame.type === "typing") change({ typing: frame.people });
+      else change({ present: { count: frame.count, people: frame.people } });
+    },
+    gone: () => change({ gone: true, picture: null }),
+  });
+
+  start(source);
+  return {
+    eventId,
+    get: () => view,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onEntries(listener) {
+      entryListeners.add(listener);
+      return () => entryListeners.delete(listener);
+    },
+    pending,
+    typing: () => connection.say({ type: "typing", eventId }),
+    refresh() {
+      following.abort();
+      connection.reconnect();
+      start({ ...source, initial: null });
+    },
+    close: () => following.abort(),
+  };
+}

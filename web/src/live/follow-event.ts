@@ -1,0 +1,96 @@
+import { applyFrame, type EventSnapshot } from "@turnout/contract/snapshot";
+import type { EntriesFrame, ServerFrame } from "@turnout/contract/live";
+import type { Connection } from "./connection.ts";
+
+export type LiveState = "catchingUp" | "live" | "offline";
+
+export interface Watcher {
+  picture(next: EventSnapshot): void;
+  /** Every frame that moved the picture on, for lists whose loaded rows the same entries patch. */
+  entries(frame: EntriesFrame): void;
+  state(next: LiveState): void;
+  presence(frame: Extract<ServerFrame, { type: "presence" | "typing" }>): void;
+  /** There is nothing to follow any more: removed, or never admitted. */
+  gone(): void;
+}
+
+/** How long to wait before a failed load is tried again (ms), doubling up to the longest. */
+const SHORTEST_WAIT = 500;
+const LONGEST_WAIT = 20_000;
+
+export interface Source {
+  /** The picture as it stands; null when there is no such event for this reader. Throws when it can't be had now. */
+  load(): Promise<EventSnapshot | null>;
+  /** A picture that came with the page, to begin with. */
+  initial: EventSnapshot | null;
+}
+
+/** Keeps one event's picture current until `signal` aborts. A gap or a reset starts over from a fresh one. */
+export async function followEvent(
+  eventId: string,
+  connection: Connection,
+  source: Source,
+  watcher: Watcher,
+  signal: AbortSignal,
+): Promise<void> {
+  let next = source.initial;
+  while (!signal.aborted) {
+    const loaded = next ?? (await loadPersistently(source, watcher, signal));
+    next = null;
+    if (signal.aborted) return;
+    if (!loaded) return watcher.gone();
+    watcher.picture(loaded);
+    await followFrom(eventId, loaded, connection, watcher, signal);
+  }
+}
+
+/** Follows from one picture on until it cannot be continued. */
+async function followFrom(
+  eventId: string,
+  loaded: EventSnapshot,
+  connection: Connection,
+  watcher: Watcher,
+  signal: AbortSignal,
+): Promise<void> {
+  let picture = loaded;
+  const position = () => ({ epoch: picture.epoch, after: picture.seq });
+  for await (const heard of connection.frames(eventId, position, signal)) {
+    switch (heard.type) {
+      case "entries": {
+        const moved = applyFrame(picture, heard);
+        if (moved === "gap") return;
+        picture = moved;
+        watcher.picture(picture);
+        watcher.entries(heard);
+        break;
+      }
+      case "caughtUp":
+        watcher.state("live");
+        break;
+      case "presence":
+      case "typing":
+        watcher.presence(heard);
+        break;
+      case "down":
+        watcher.state("offline");
+        break;
+      case "reset":
+      case "ended":
+        return watcher.state("catchingUp");
+      default:
+        break; // a frame of a later version: nothing that the picture depends on
+    }
+  }
+}
+
+async function loadPersistently(source: Source, watcher: Watcher, signal: AbortSignal): Promise<EventSnapshot | null> {
+  for (let wait = SHORTEST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+    try {
+      return await source.load();
+    } catch {
+      if (signal.aborted) return null;
+      watcher.state("offline");
+      await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random() / 2)));
+    }
+  }
+}
