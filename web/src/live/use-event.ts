@@ -1,0 +1,78 @@
+import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from "react";
+import type { EventSnapshot } from "@turnout/contract/snapshot";
+import type { LogEntry } from "@turnout/contract/log";
+import { openConnection, type Connection } from "./connection.ts";
+import { newId } from "./new-id.ts";
+import type { EventStore, EventView } from "./event-store.ts";
+import type { PendingCommand, Reply } from "./pending-commands.ts";
+
+let connection: Connection | undefined;
+
+/** The page's one line to the server, opened when first needed. */
+export function liveConnection(): Connection {
+  connection ??= openConnection(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`);
+  return connection;
+}
+
+/** The event that the components below show. */
+export const EventContext = createContext<EventStore | null>(null);
+
+export function useEventStore(): EventStore {
+  const store = useContext(EventContext);
+  if (!store) throw new Error("used outside of an event page");
+  return store;
+}
+
+/** All that is known of the event as of now: picture, line, presence, pending commands. */
+export function useEventView(): EventView {
+  const store = useEventStore();
+  return useSyncExternalStore(store.subscribe, store.get);
+}
+
+/** The event's picture, for components that are only shown once there is one. */
+export function useEventSnapshot(): EventSnapshot {
+  const { picture } = useEventView();
+  if (!picture) throw new Error("used before the event was loaded");
+  return picture;
+}
+
+export interface CommandState<Input> {
+  /** Sends the command; the page shows it as pending until its entry arrives. */
+  run(input: Input): Promise<Reply>;
+  /** The newest of this kind that is on its way or failed. */
+  pending: PendingCommand<Input & { commandId: string }> | null;
+  /** Why the newest one was refused; null while all is well. */
+  refusal: PendingCommand | null;
+  dismiss(): void;
+}
+
+/** One kind of command of this event. `send` gets the input with its fresh `commandId`. */
+export function useCommand<Input>(name: string, send: (input: Input & { commandId: string }) => Promise<Reply>): CommandState<Input> {
+  const store = useEventStore();
+  const { pending } = useEventView();
+  const mine = pending.filter((command) => command.name === name);
+  const newest = mine.at(-1) ?? null;
+  const refused = newest?.state === "failed" ? newest : null;
+
+  const run = useCallback(
+    (input: Input) => {
+      for (const command of store.get().pending) if (command.name === name && command.state === "failed") store.pending.forget(command.commandId);
+      const full = { ...input, commandId: newId() };
+      return store.pending.run(name, full, () => send(full));
+    },
+    [store, name, send],
+  );
+
+  return {
+    run,
+    pending: newest?.state === "failed" ? null : (newest as PendingCommand<Input & { commandId: string }> | null),
+    refusal: refused,
+    dismiss: () => refused && store.pending.forget(refused.commandId),
+  };
+}
+
+/** Hears every entry of the event, for lists that hold more than the picture does. */
+export function useEntries(listener: (entries: LogEntry[]) => void): void {
+  const store = useEventStore();
+  useEffect(() => store.onEntries(listener), [store, listener]);
+}
