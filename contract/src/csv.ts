@@ -8,7 +8,8 @@ export interface CsvRecord {
   cells: string[];
   /** A quote opens a cell and is never properly closed: it was read as an ordinary character. */
   broken: boolean;
-  /** Where the next record starts in the text. */
+  /** Where it starts in the text, and where the next one does. */
+  start: number;
   next: number;
 }
 
@@ -73,7 +74,7 @@ function readRecord(text: string, start: number, line: number, delimiter: string
     at = cell.end;
   } while (at < text.length && text[at] === delimiter);
   const next = at + (text.startsWith("\r\n", at) ? 2 : 1);
-  return { line, endLine: line + lines, source: text.slice(start, at), cells, broken, next };
+  return { line, endLine: line + lines, source: text.slice(start, at), cells, broken, start, next };
 }
 
 interface Cell {

@@ -1,0 +1,101 @@
+import { checkedRow } from "./guest-rows/checked-row.ts";
+import type { Field } from "./guest-rows/column-titles.ts";
+import { markDuplicates } from "./guest-rows/duplicates.ts";
+import { layoutOf, type Heading, type Layout } from "./guest-rows/layout.ts";
+import { listGuests } from "./guest-rows/list.ts";
+import { rowProblems, type GuestRow, type IgnoredColumn, type RowProblemCode, type Unread } from "./guest-rows/row.ts";
+import { columnCounter, tableGuests } from "./guest-rows/table.ts";
+
+/** Guests read from one paste; what follows them is handed back as `unread`. */
+export const MAX_GUEST_ROWS = 10_000;
+/** A contacts export of 10,000 people has some 4 MiB: most of it is the commas of empty columns. */
+export const MAX_PASTE_BYTES = 8 * 1024 * 1024;
+
+/** What the reader of the preview changed about the way the text was understood. */
+export interface ReadAs {
+  shape?: "list" | "table";
+  /** One for each column, replacing the guesses. */
+  fields?: (Field | null)[];
+}
+
+export interface ParsedGuests {
+  /** Nothing was read: the text has more than `MAX_PASTE_BYTES`. */
+  tooLarge: boolean;
+  shape: "list" | "table";
+  /** The lines at the top that name nobody. */
+  heading: Heading | null;
+  columns: { title: string; field: Field | null }[];
+  ignoredColumns: IgnoredColumn[];
+  /** In the order of the text. */
+  rows: GuestRow[];
+  unread: Unread | null;
+  summary: { rows: number; ready: number; withEmail: number; problems: Partial<Record<RowProblemCode, number>> };
+}
+
+/**
+ * Guests from whatever was pasted: names, addresses, spreadsheet columns, a CSV file. Every line that is not blank is in
+ * exactly one row (or, with several people on it, split among several), in `heading`, or in `unread`.
+ */
+export function parseGuests(text: string, as: ReadAs = {}): ParsedGuests {
+  if (isTooLarge(text)) return result(layoutOf("", null), [], [], null, true);
+  const found = layoutOf(text, as.shape ?? null);
+  const layout = as.fields && found.shape === "table" ? { ...found, fields: as.fields } : found;
+  const counter = columnCounter(layout);
+  const rows: GuestRow[] = [];
+  const isTable = layout.shape === "table";
+  const guests = isTable
+    ? tableGuests(text, layout, counter.count)
+    : listGuests(text, { at: layout.start, line: layout.startLine });
+  for (const guest of guests) {
+    if (rows.length === MAX_GUEST_ROWS) {
+      return finished(layout, rows, counter.ignored(), unreadFrom(text, layout, guest));
+    }
+    rows.push(checkedRow(guest));
+  }
+  return finished(layout, rows, counter.ignored(), null);
+}
+
+/** Rows that need a decision, then rows with a remark, then the others; each in the order of the text. */
+export function problemsFirst(rows: readonly GuestRow[]): GuestRow[] {
+  const rank = (row: GuestRow) => (isStopped(row) ? 0 : row.problems.length > 0 ? 1 : 2);
+  return [0, 1, 2].flatMap((wanted) => rows.filter((row) => rank(row) === wanted));
+}
+
+/** Whether a row cannot be invited as it stands. */
+export function isStopped(row: GuestRow): boolean {
+  return row.problems.some((problem) => rowProblems[problem.code] === "stops");
+}
+
+function isTooLarge(text: string): boolean {
+  if (text.length > MAX_PASTE_BYTES) return true;
+  return text.length * 3 > MAX_PASTE_BYTES && new TextEncoder().encode(text).length > MAX_PASTE_BYTES;
+}
+
+/** With its headings again, so that it can be pasted as it is. */
+function unreadFrom(text: string, layout: Layout, next: { at: number; line: number }): Unread {
+  const heading = layout.heading ? `${layout.heading.source}\n` : "";
+  return { line: next.line, source: heading + text.slice(next.at) };
+}
+
+function finished(layout: Layout, rows: GuestRow[], ignored: IgnoredColumn[], unread: Unread | null): ParsedGuests {
+  markDuplicates(rows);
+  return result(layout, rows, ignored, unread, false);
+}
+
+function result(
+  { shape, heading, titles, fields }: Layout,
+  rows: GuestRow[],
+  ignoredColumns: IgnoredColumn[],
+  unread: Unread | null,
+  tooLarge: boolean,
+): ParsedGuests {
+  const columns = shape === "table" ? fields.map((field, column) => ({ title: titles[column] ?? "", field })) : [];
+  return { tooLarge, shape, heading, columns, ignoredColumns, rows, unread, summary: summaryOf(rows) };
+}
+
+function summaryOf(rows: GuestRow[]): ParsedGuests["summary"] {
+  const problems: Partial<Record<RowProblemCode, number>> = {};
+  for (const { code } of rows.flatMap((row) => row.problems)) problems[code] = (problems[code] ?? 0) + 1;
+  const ready = rows.filter((row) => !isStopped(row)).length;
+  return { rows: rows.length, ready, withEmail: rows.filter((row) => row.email !== null).length, problems };
+}

@@ -1,0 +1,94 @@
+import { isEmailAddress, normalizeEmail } from "../email-address.ts";
+import { MAX_PLUS_ONES } from "../events.ts";
+import type { Locale } from "../locale.ts";
+import { cleanPersonName, MAX_PERSON_NAME } from "../person-name.ts";
+import type { GuestRow, RowProblem, WrittenGuest } from "./row.ts";
+
+type Checked<Value> = { value: Value; problem: RowProblem | null };
+
+/** The row as it would be invited, with everything that is wrong with it. Duplicates are found later. */
+export function checkedRow(guest: WrittenGuest): GuestRow {
+  const email = checkedEmail(guest.emails);
+  const name = checkedName(guest.name, email.value ?? guest.emails[0] ?? "");
+  const plusOnes = guest.plusOnes.trim() === "" ? checkedParty(guest.partySize) : checkedPlusOnes(guest.plusOnes);
+  const locale = checkedLocale(guest.locale);
+  const broken: RowProblem | null = guest.broken && { code: "row_broken", reason: guest.broken };
+  const problems = [broken, name.problem, email.problem, plusOnes.problem, locale.problem];
+  return {
+    line: guest.line,
+    endLine: guest.endLine,
+    source: guest.source,
+    name: name.value,
+    email: email.value,
+    otherEmails: guest.emails.filter((other) => email.value !== null && normalizeEmail(other) !== email.value),
+    plusOnes: plusOnes.value,
+    locale: locale.value,
+    problems: problems.filter((problem) => problem !== null),
+    duplicateOf: null,
+  };
+}
+
+function checkedEmail(written: string[]): Checked<string | null> {
+  const value = written.map(normalizeEmail).find(isEmailAddress);
+  if (value !== undefined) return { value, problem: null };
+  const [text] = written;
+  return { value: null, problem: text === undefined ? { code: "no_email" } : { code: "email_invalid", text } };
+}
+
+function checkedName(written: string, address: string): Checked<string> {
+  const value = cleanPersonName(written);
+  if (value.length > MAX_PERSON_NAME) {
+    return { value, problem: { code: "name_too_long", length: value.length, max: MAX_PERSON_NAME } };
+  }
+  if (/[\p{L}\p{N}\p{S}]/u.test(value)) return { value, problem: null };
+  const guess = nameFromEmail(address);
+  return { value: guess, problem: { code: guess === "" ? "name_missing" : "name_from_email" } };
+}
+
+/** A name somebody may have whose address starts with `ada.lovelace+party`. */
+export function nameFromEmail(address: string): string {
+  const [local = ""] = address.slice(0, MAX_PERSON_NAME).split(/[@+]/);
+  const words = local.split(/[\s\d._-]+/).filter((word) => word !== "");
+  return cleanPersonName(words.map(capitalized).join(" ") || local).slice(0, MAX_PERSON_NAME);
+}
+
+function capitalized(word: string): string {
+  const [first = ""] = word;
+  return first.toUpperCase() + word.slice(first.length);
+}
+
+const NO = new Set(["no", "nein", "none", "keine", "-", "–", "n"]);
+const YES = new Set(["yes", "ja", "x", "y", "j"]);
+const COUNT = /^\+? ?(\d{1,6})(?:[.,]0{1,3})?(?: ?(?:people|persons?|personen|guests?|gäste|gast|pax))?$/;
+
+function countOf(text: string): number | null {
+  const found = COUNT.exec(text.slice(0, 40).toLowerCase());
+  return found && text.length <= 40 ? Number(found[1]) : null;
+}
+
+function checkedPlusOnes(written: string): Checked<number | null> {
+  const text = written.trim();
+  const word = text.slice(0, 8).toLowerCase();
+  const asked = NO.has(word) ? 0 : YES.has(word) ? 1 : countOf(text);
+  if (asked === null) return { value: null, problem: { code: "party_unreadable", text } };
+  if (asked <= MAX_PLUS_ONES) return { value: asked, problem: null };
+  return { value: null, problem: { code: "party_too_large", asked, max: MAX_PLUS_ONES } };
+}
+
+/** A party counts the guest as well: one person fewer may be brought along. */
+function checkedParty(written: string): Checked<number | null> {
+  const text = written.trim();
+  if (text === "" || text === "-") return { value: null, problem: null };
+  const size = countOf(text);
+  return size === null || size === 0 ? { value: null, problem: { code: "party_unreadable", text } } : checkedPlusOnes(String(size - 1));
+}
+
+const LANGUAGES: Record<string, Locale> = { en: "en", english: "en", englisch: "en", de: "de", german: "de", deutsch: "de" };
+
+function checkedLocale(written: string): Checked<Locale | null> {
+  const text = written.trim();
+  if (text === "") return { value: null, problem: null };
+  const [language = ""] = text.toLowerCase().split(/[-_ (]/, 1);
+  const value = Object.hasOwn(LANGUAGES, language) ? (LANGUAGES[language] ?? null) : null;
+  return { value, problem: value ? null : { code: "locale_unknown", text } };
+}

@@ -1,0 +1,66 @@
+import { isEmailAddress, normalizeEmail } from "../email-address.ts";
+import type { Field } from "./column-titles.ts";
+
+const LANGUAGES = new Set(["en", "de", "english", "german", "englisch", "deutsch"]);
+/** Words that belong to the last name behind them. */
+const PARTICLES = new Set("van von vom zu zur de der den del della di da do dos du la le el al bin ibn ten ter af av mc mac o st san".split(" "));
+
+type Content = "empty" | "email" | "number" | "language" | "phone" | "words";
+
+/** What columns without headings hold, judged by a sample of their rows. Null is a column nothing is known about. */
+export function fieldsOfContents(rows: readonly (readonly string[])[], namesReversed: boolean): (Field | null)[] {
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  const columns = Array.from({ length: width }, (_, column) => rows.map((row) => (row[column] ?? "").trim()));
+  const contents = columns.map(contentOf);
+  const worded = contents.flatMap((content, column) => (content === "words" ? [column] : []));
+  const names = nameColumns(worded, columns, namesReversed);
+  const counted = contents.indexOf("number");
+  return contents.map((content, column) => {
+    if (content === "number") return column === counted ? countField(columns[column] ?? []) : null;
+    if (content === "email" || content === "phone") return content;
+    return content === "language" ? "locale" : (names.get(column) ?? null);
+  });
+}
+
+function contentOf(cells: readonly string[]): Content {
+  const filled = cells.filter((cell) => cell !== "");
+  if (filled.length === 0) return "empty";
+  const mostly = (test: (cell: string) => boolean) => filled.filter(test).length * 2 > filled.length;
+  const all = (test: (cell: string) => boolean) => filled.every(test);
+  if (mostly(isBareEmail)) return "email";
+  if (all((cell) => /^\+?\d{1,3}$/.test(cell))) return "number";
+  if (all((cell) => LANGUAGES.has(cell.toLowerCase()))) return "language";
+  return mostly((cell) => /^[\d+()/. -]{6,30}$/.test(cell)) ? "phone" : "words";
+}
+
+function isBareEmail(cell: string): boolean {
+  return cell.includes("@") && isEmailAddress(normalizeEmail(cell));
+}
+
+/** Row numbers are no head counts. Counts with a zero or a plus sign are of extra people, others of all. */
+function countField(cells: readonly string[]): Field | null {
+  const counts = cells.filter((cell) => cell !== "");
+  const numbers = counts.map(Number);
+  const areRowNumbers = numbers.length > 1 && numbers.every((count, index) => count === (numbers[0] ?? 0) + index);
+  if (areRowNumbers) return null;
+  return counts.some((count) => count.startsWith("+") || Number(count) === 0) ? "plusOnes" : "partySize";
+}
+
+function nameColumns(worded: number[], columns: string[][], reversed: boolean): Map<number, Field> {
+  const [one, two] = worded;
+  if (one === undefined) return new Map();
+  const areHalves = two === one + 1 && isHalfName(columns[one] ?? []) && isHalfName(columns[two] ?? []);
+  if (!areHalves) return new Map([[one, "name"]]);
+  return new Map([[one, reversed ? "last" : "first"], [two, reversed ? "first" : "last"]]);
+}
+
+function isHalfName(cells: readonly string[]): boolean {
+  const filled = cells.filter((cell) => cell !== "");
+  return filled.filter(isOneName).length * 10 >= filled.length * 7;
+}
+
+/** Whether this can be a last name alone: one word, or one with its particles (`van der Berg`). */
+export function isOneName(text: string): boolean {
+  const words = text.trim().split(/\s+/, 5);
+  return words.length < 5 && words.slice(0, -1).every((word) => PARTICLES.has(word.toLowerCase()));
+}

@@ -1,0 +1,104 @@
+import { CSV_DELIMITERS, sampleRecords, type CsvRecord } from "../csv.ts";
+import { fieldsOfContents, isOneName } from "./column-guess.ts";
+import { fieldsOfTitles, type Field } from "./column-titles.ts";
+
+/** The lines of a text that head it and name nobody. */
+export interface Heading {
+  line: number;
+  endLine: number;
+  source: string;
+}
+
+/** How to read a text. `start` and `startLine` say where its guests begin. */
+export interface Layout {
+  shape: "list" | "table";
+  delimiter: string;
+  heading: Heading | null;
+  titles: string[];
+  /** One for each column of a table. */
+  fields: (Field | null)[];
+  start: number;
+  startLine: number;
+}
+
+/** `sep=;` in the first line is how spreadsheet programs are told the delimiter. */
+const SEPARATOR_LINE = /^\ufeff?"?sep=([\t;,|])"?(\r\n|\r|\n)/i;
+
+/** Finds out how a text was meant: by its headings, else by what stands in its columns, else it is a list. */
+export function layoutOf(text: string, wanted: "list" | "table" | null): Layout {
+  const separator = SEPARATOR_LINE.exec(text);
+  const start = separator ? separator[0].length : text.startsWith("\ufeff") ? 1 : 0;
+  const told = separator ? { source: separator[0].trim(), line: 1, endLine: 1 } : null;
+  const body = text.slice(start);
+  const delimiters = separator?.[1] ? [separator[1]] : [...CSV_DELIMITERS];
+  const found = headed(body, delimiters) ?? unheaded(body, delimiters, wanted === "table" || told !== null);
+  const layout = wanted === "list" ? { ...found, shape: "list" as const } : found;
+  return moved(layout, start, told);
+}
+
+/** Lines before the headings, if any, are part of them. */
+function moved(layout: Layout, start: number, told: Heading | null): Layout {
+  if (!told) return { ...layout, start: layout.start + start };
+  const { heading } = layout;
+  const both = heading ? { line: 1, endLine: heading.endLine + 1, source: `${told.source}\n${heading.source}` } : told;
+  return { ...layout, heading: both, start: layout.start + start, startLine: layout.startLine + 1 };
+}
+
+/** A single heading heads a list: what stands below it may be anything. */
+function headed(body: string, delimiters: readonly string[]): Layout | null {
+  let best: Layout | null = null;
+  for (const delimiter of delimiters) {
+    const [first] = sampleRecords(body, delimiter);
+    const titles = first?.cells.map((cell) => cell.trim()) ?? [];
+    const fields = fieldsOfTitles(titles);
+    if (!first || !fields || (best && fields.length <= best.fields.length)) continue;
+    const { line, endLine, source, next } = first;
+    const shape = fields.length > 1 ? "table" : "list";
+    best = { shape, delimiter, heading: { line, endLine, source }, titles, fields, start: next, startLine: endLine + 1 };
+  }
+  return best;
+}
+
+function unheaded(body: string, delimiters: readonly string[], isTable: boolean): Layout {
+  const plain = { heading: null, titles: [], start: 0, startLine: 1 };
+  for (const delimiter of delimiters) {
+    const records = sampleRecords(body, delimiter);
+    const hasColumns = isTable ? records.some(({ cells }) => cells.length > 1) : looksLikeTable(records, delimiter);
+    if (hasColumns) return { ...plain, shape: "table", delimiter, fields: unheadedFields(records, delimiter) };
+  }
+  return { ...plain, shape: isTable ? "table" : "list", delimiter: delimiters[0] ?? ",", fields: isTable ? ["name"] : [] };
+}
+
+function unheadedFields(records: CsvRecord[], delimiter: string): (Field | null)[] {
+  const rows = records.map((record) => record.cells);
+  const namesReversed = delimiter === "," && rows.every((cells) => (cells[1] ?? " ").startsWith(" "));
+  const fields = fieldsOfContents(rows, namesReversed);
+  const namesNobody = fields.every((field) => field !== "name" && field !== "first" && field !== "email");
+  return namesNobody ? fields.map((field, column) => (column === 0 ? "name" : field)) : fields;
+}
+
+/** Tabs come from spreadsheets. Other delimiters also stand in lists of people, so the columns have to look like columns. */
+function looksLikeTable(records: CsvRecord[], delimiter: string): boolean {
+  if (delimiter === "\t") return records.filter(({ cells }) => cells.length > 1).length * 2 > records.length;
+  const width = records[0]?.cells.length ?? 1;
+  const alike = records.filter(({ cells }) => cells.length === width).length;
+  if (width < 2 || alike * 10 < records.length * 9) return false;
+  const addressed = records.map(({ cells }) => cells.filter((cell) => cell.includes("@")));
+  if (addressed.some((cells) => cells.length > 1 || /[<,;]/.test(cells[0] ?? ""))) return false;
+  const withAddress = addressed.filter((cells) => cells.length === 1).length;
+  if (withAddress * 2 > records.length) return records.length > 1 || hasShortCells(records);
+  return records.length > 1 && withAddress === 0 && records.every(({ cells }) => isNameOrCount(cells));
+}
+
+/** A single line is one person only if no cell of it could be a whole name beside another. */
+function hasShortCells(records: CsvRecord[]): boolean {
+  const [cells = []] = records.map((record) => record.cells.filter((cell) => !cell.includes("@")));
+  return cells.length === 1 || cells.every(isOneName);
+}
+
+/** `Lovelace, Ada` and `Ada Lovelace;2`, but not `Ada Lovelace, Grace Hopper`. */
+function isNameOrCount(cells: string[]): boolean {
+  const [first = "", ...others] = cells.map((cell) => cell.trim());
+  if (others.length === 1 && isOneName(first) && /\p{L}/u.test(others[0] ?? "")) return true;
+  return others.every((cell) => /^\+?\d{0,3}$/.test(cell) || (cells.length > 2 && isOneName(cell)));
+}

@@ -1,0 +1,87 @@
+import { csvRecords, type CsvRecord } from "../csv.ts";
+import type { Field } from "./column-titles.ts";
+import type { Layout } from "./layout.ts";
+import type { Located } from "./list.ts";
+import { parseEmails, parseMailbox, straightName } from "./mailbox.ts";
+import type { IgnoredColumn } from "./row.ts";
+
+/** Guests of a text that is a table, in its order. `seen` hears about every row, for counting what is not used. */
+export function* tableGuests(
+  text: string,
+  layout: Layout,
+  seen: (cells: readonly string[]) => void,
+): Generator<Located, void, undefined> {
+  const body = text.slice(layout.start);
+  for (const record of csvRecords(body, layout.delimiter)) {
+    if (record.cells.every((cell) => cell.trim() === "")) continue;
+    seen(record.cells);
+    yield guestOf(record, layout);
+  }
+}
+
+function guestOf(record: CsvRecord, layout: Layout): Located {
+  const { fields, startLine, start } = layout;
+  const isTooWide = record.cells.slice(fields.length).some((cell) => cell.trim() !== "");
+  const of = (field: Field) => (isTooWide ? [] : valuesOf(record.cells, fields, field));
+  const written = isTooWide ? rescuedPerson(record.cells, fields) : personOf(of);
+  return {
+    at: start + record.start,
+    line: startLine + record.line - 1,
+    endLine: startLine + record.endLine - 1,
+    source: record.source,
+    name: written.name,
+    emails: written.emails,
+    plusOnes: of("plusOnes")[0] ?? written.plusOnes,
+    partySize: of("partySize")[0] ?? "",
+    locale: of("locale")[0] ?? "",
+    broken: record.broken ? "quotes" : isTooWide ? "cells" : null,
+  };
+}
+
+function valuesOf(cells: readonly string[], fields: readonly (Field | null)[], field: Field): string[] {
+  return cells.map((cell) => cell.trim()).filter((cell, column) => cell !== "" && fields[column] === field);
+}
+
+type Person = { name: string; emails: string[]; plusOnes: string };
+
+/** A whole name goes before its parts; an address written beside a name counts like one in its own column. */
+function personOf(of: (field: Field) => string[]): Person {
+  const whole = of("name")[0];
+  const parts = [...of("first").slice(0, 1), ...of("middle").slice(0, 1), ...of("last").slice(0, 1)].join(" ");
+  const person = whole || parts.includes("@") ? parseMailbox(whole ?? parts) : { name: parts, emails: [], plusOnes: "" };
+  return { ...person, emails: [...of("email").flatMap(parseEmails), ...person.emails] };
+}
+
+/** With more cells than columns nobody knows what stands where: addresses show themselves, a name comes before them. */
+function rescuedPerson(cells: readonly string[], fields: readonly (Field | null)[]): Person {
+  const emails = cells.filter((cell) => cell.includes("@")).flatMap(parseEmails);
+  const firstEmail = cells.findIndex((cell) => cell.includes("@"));
+  const from = Math.max(0, fields.findIndex((field) => field === "name" || field === "first" || field === "last"));
+  const named = cells.slice(from, firstEmail > from ? firstEmail : from + 1).map((cell) => cell.trim());
+  return { name: straightName(named.filter((cell) => cell !== "").join(", ")), emails, plusOnes: "" };
+}
+
+const UNUSED = { note: "note", phone: "phone", tag: "tag" } as const;
+
+/** Counts what stands in columns that nothing is made of. */
+export function columnCounter({ titles, fields }: Layout) {
+  const filled = new Map<number, number>();
+  return {
+    count(cells: readonly string[]): void {
+      for (const [column, cell] of cells.slice(0, fields.length).entries()) {
+        if (cell !== "" && !isUsed(fields[column]) && cell.trim() !== "") filled.set(column, (filled.get(column) ?? 0) + 1);
+      }
+    },
+    ignored(): IgnoredColumn[] {
+      return [...filled].sort(([a], [b]) => a - b).map(([column, rows]) => {
+        const field = fields[column];
+        const kind = field && field in UNUSED ? UNUSED[field as keyof typeof UNUSED] : null;
+        return { title: titles[column] ?? "", column, kind, filled: rows };
+      });
+    },
+  };
+}
+
+function isUsed(field: Field | null | undefined): boolean {
+  return field !== null && field !== undefined && !(field in UNUSED);
+}
