@@ -2,6 +2,7 @@ import type { z } from "zod";
 import {
   CancelEvent, CreateEvent, EditEvent, PublishEvent, RemoveHost, RenewShareLink, MAX_HOSTS, type EventFields, type EventDetails,
 } from "@turnout/contract/events";
+import { isMaterialChange } from "@turnout/contract/calendar";
 import { refuse } from "@turnout/contract/refusals";
 import { instantToLocal, isTimeZone, localToInstant } from "@turnout/contract/time-zones";
 import type { Caller } from "../log/caller.ts";
@@ -54,23 +55,24 @@ export const editEvent = (hooks: EventHooks) =>
       fitCapacity(state, override ?? false);
       const changed = changedFields(before, presentDetails(state.event));
       if (changed.length === 0) return;
-      if (state.event.status === "published" && changed.some((field) => materialFields.has(field))) {
-        state.changeEvent({ revision: state.event.revision + 1 });
-      }
+      if (isMaterialChange(before, presentDetails(state.event))) state.changeEvent({ revision: state.event.revision + 1 });
       const audienceChanged = changed.some((field) => audienceFields.has(field));
       state.append({ type: "event.edited", details: presentDetails(state.event), changed, audienceChanged });
       hooks.afterEdit(state, now);
     },
   });
 
-/** The fields whose change moves an entry in people's calendars. */
-const materialFields = new Set(["startsAt", "endsAt", "zone", "place"]);
 /** The fields that decide who may see what. */
 const audienceFields = new Set(["guestListFor", "visibility"]);
 
 function changedFields(before: EventDetails, after: EventDetails): string[] {
   const fields = Object.keys(before) as (keyof EventDetails)[];
-  return fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  return fields.filter((field) => textOf(before[field]) !== textOf(after[field]));
+}
+
+/** Independent of the order in which the database hands keys back. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, typeof value === "object" && value !== null ? Object.keys(value).toSorted() : undefined);
 }
 
 function fitCapacity(state: EventState, override: boolean) {

@@ -1,0 +1,23 @@
+import type { CalendarEvent } from "@turnout/contract/calendar";
+import { markupText, parseMarkup } from "@turnout/contract/markup";
+import type { EventSnapshot } from "@turnout/contract/snapshot";
+
+/** What a reader's calendar gets to know of an event: no more than their page. Null while there is no start. */
+export function calendarEvent(snapshot: Pick<EventSnapshot, "eventId" | "details" | "hosts">, publicUrl: string): CalendarEvent | null {
+  const { details, eventId, hosts } = snapshot;
+  if (!details.startsAt) return null;
+  return {
+    id: eventId,
+    title: details.title,
+    start: details.startsAt,
+    end: details.endsAt,
+    zone: details.zone,
+    place: details.place,
+    description: markupText(parseMarkup(details.description, { kind: "description" })),
+    url: `${publicUrl}/e/${eventId}`,
+    organizer: { name: hosts[0]?.name ?? "Turnout", email: `events@${new URL(publicUrl).hostname}` },
+    revision: details.revision,
+    status: details.status === "cancelled" ? "cancelled" : "confirmed",
+    updatedAt: new Date().toISOString(),
+  };
+}

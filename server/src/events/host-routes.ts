@@ -1,0 +1,120 @@
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { EmailAddress } from "@turnout/contract/email-address";
+import { EventHost } from "@turnout/contract/events";
+import { CommandId, EventId } from "@turnout/contract/ids";
+import { Committed } from "@turnout/contract/log";
+import { refuse } from "@turnout/contract/refusals";
+import type { Transaction } from "kysely";
+import type { Database } from "../db/database.ts";
+import type { Deps } from "../http/deps.ts";
+import { addHost } from "./commands.ts";
+import { findHostInvitation, inviteHost, openHostInvitations, revokeHostInvitation, spendHostInvitation } from "./host-invitations.ts";
+import { hostsOf } from "./queries.ts";
+
+const EventParams = z.object({ eventId: EventId });
+const Token = z.string().min(20).max(100);
+const Hosts = z.object({
+  hosts: z.array(EventHost),
+  invitations: z.array(z.object({ id: z.uuid(), email: z.string(), createdAt: z.iso.datetime(), expiresAt: z.iso.datetime() })),
+});
+
+export interface HostMail {
+  /** Queues the mail that carries the token, in the same transaction. */
+  mailHostInvitation(tx: Transaction<Database>, mail: { invitationId: string; eventId: string; email: string; token: string }): Promise<void>;
+}
+
+/** Hosting together. */
+export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
+
+  routes.get(
+    "/api/events/:eventId/hosts",
+    {
+      schema: { operationId: "listHosts", tags: ["events"], params: EventParams, response: { 200: Hosts } },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      await access.hostAt(request, eventId);
+      const hosts = (await hostsOf(deps.db, eventId)).map(({ id, name }) => ({ userId: id, name }));
+      return { hosts, invitations: await openHostInvitations(deps.db, eventId) };
+    },
+  );
+
+  routes.post(
+    "/api/events/:eventId/host-invitations",
+    {
+      schema: {
+        operationId: "inviteHost",
+        tags: ["events"],
+        params: EventParams,
+        body: z.strictObject({ email: EmailAddress }),
+        response: { 200: z.object({ id: z.uuid() }) },
+      },
+      config: { authz: "host", limit: "mail" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      const { email } = request.body;
+      const { userId } = await access.hostAt(request, eventId);
+      return deps.db.transaction().execute(async (tx) => {
+        const { id, token } = await inviteHost(tx, { eventId, email, createdBy: userId ?? refuse("sign_in_required") });
+        await mail.mailHostInvitation(tx, { invitationId: id, eventId, email, token });
+        return { id };
+      });
+    },
+  );
+
+  routes.delete(
+    "/api/events/:eventId/host-invitations/:id",
+    {
+      schema: { operationId: "revokeHostInvitation", tags: ["events"], params: EventParams.extend({ id: z.uuid() }), response: { 200: z.object({}) } },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      await access.hostAt(request, request.params.eventId);
+      await revokeHostInvitation(deps.db, request.params.eventId, request.params.id);
+      return {};
+    },
+  );
+
+  routes.get(
+    "/api/host-invitations/:token",
+    {
+      schema: {
+        operationId: "getHostInvitation",
+        tags: ["events"],
+        params: z.object({ token: Token }),
+        response: { 200: z.object({ title: z.string() }) },
+      },
+      config: { authz: "anyone", limit: "link" },
+    },
+    async (request) => ({ title: (await findHostInvitation(deps.db, request.params.token)).title }),
+  );
+
+  routes.post(
+    "/api/host-invitations/:token/acceptance",
+    {
+      schema: {
+        operationId: "acceptHostInvitation",
+        tags: ["events"],
+        params: z.object({ token: Token }),
+        body: z.strictObject({ commandId: CommandId }),
+        response: { 200: Committed.extend({ eventId: EventId }) },
+      },
+      config: { authz: "account", limit: "link" },
+    },
+    async (request) => {
+      const { user } = await deps.identityOf(request);
+      if (!user) refuse("sign_in_required");
+      const { id, eventId } = await findHostInvitation(deps.db, request.params.token);
+      const caller = await access.callerAt(request, eventId);
+      if (!(await spendHostInvitation(deps.db, id))) refuse("link_invalid");
+      const committed = await deps.changeEvent(eventId, addHost, request.body, caller);
+      return { seq: committed.seq, commandId: committed.commandId, eventId };
+    },
+  );
+}

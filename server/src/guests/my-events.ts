@@ -1,0 +1,51 @@
+import { EventDetails } from "@turnout/contract/events";
+import { Standing } from "@turnout/contract/guests";
+import { EventId } from "@turnout/contract/ids";
+import { detailsFor } from "@turnout/contract/audience";
+import { sql, type Kysely } from "kysely";
+import { z } from "zod";
+import type { Database } from "../db/database.ts";
+import { presentDetails } from "../events/present.ts";
+import type { EventRow } from "../log/event-row.ts";
+import type { Identity } from "../realtime/socket.ts";
+
+/** Events one list shows at most; the newest come first. */
+export const MY_EVENTS = 200;
+
+export const MyEvent = z.object({
+  eventId: EventId,
+  details: EventDetails.omit({ description: true }),
+  hosting: z.boolean(),
+  /** Null: hosting only, not on the guest list. */
+  standing: Standing.nullable(),
+  going: z.int(),
+  waitingParties: z.int(),
+});
+export type MyEvent = z.infer<typeof MyEvent>;
+
+/** The events that this account or this browser hosts or is invited to, by start, latest first. */
+export async function myEvents(db: Kysely<Database>, { user, visitId }: Identity): Promise<MyEvent[]> {
+  const userId = user?.id ?? null;
+  const found = await sql<EventRow & { hosting: boolean; standing: Standing | null }>`
+    select events.*, hosts.id is not null as hosting, coalesce(account.standing, linked.standing) as standing
+    from events
+    left join hosts on hosts.event_id = events.id and hosts.id = ${userId}
+    left join guests account on account.event_id = events.id and account.user_id = ${userId} and account.removed_at is null
+    left join visits on visits.id = ${visitId} and visits.expires_at > now()
+    left join visit_grants grants on grants.event_id = events.id and grants.visit_id = visits.id
+    left join guests linked on linked.event_id = events.id and linked.id = grants.guest_id
+      and linked.access_version = grants.access_version and linked.removed_at is null
+    where events.id in (
+      select event_id from hosts where id = ${userId}
+      union select event_id from guests where user_id = ${userId}
+      union select event_id from visit_grants where visit_id = ${visitId})
+    and (hosts.id is not null or (events.status <> 'draft' and coalesce(account.id, linked.id) is not null))
+    order by events.starts_at desc nulls first, events.created_at desc
+    limit ${MY_EVENTS}`.execute(db);
+  return found.rows.map(presentMine);
+}
+
+function presentMine(row: EventRow & { hosting: boolean; standing: Standing | null }): MyEvent {
+  const { description: _, ...details } = detailsFor(row.hosting ? "host" : "guest", presentDetails(row));
+  return { eventId: row.id, details, hosting: row.hosting, standing: row.standing, going: row.seats_taken, waitingParties: row.waiting_parties };
+}

@@ -1,0 +1,72 @@
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { EmailAddress } from "@turnout/contract/email-address";
+import { EventId, GuestId } from "@turnout/contract/ids";
+import type { Transaction } from "kysely";
+import type { Database } from "../db/database.ts";
+import type { Deps } from "../http/deps.ts";
+import { MyEvent, myEvents } from "./my-events.ts";
+import { RECOVERY_DIGITS, redeemRecoveryCode, sendRecoveryCode } from "./recovery.ts";
+import { grantGuest } from "./visits.ts";
+
+const EventParams = z.object({ eventId: EventId });
+const Code = z.string().regex(new RegExp(String.raw`^\d{${RECOVERY_DIGITS}}$`));
+
+export interface RecoveryMail {
+  mailRecoveryCode(tx: Transaction<Database>, mail: { codeId: string; eventId: string; guestId: string; email: string; code: string }): Promise<void>;
+}
+
+/** What somebody finds who comes without their link: their events, and a code by mail. */
+export function recoveryRoutes(server: FastifyInstance, deps: Deps, mail: RecoveryMail) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+
+  routes.get(
+    "/api/my-events",
+    {
+      schema: { operationId: "listMyEvents", tags: ["events"], response: { 200: z.object({ events: z.array(MyEvent) }) } },
+      config: { authz: "anyone", limit: "read" },
+    },
+    async (request) => ({ events: await myEvents(deps.db, await deps.identityOf(request)) }),
+  );
+
+  routes.post(
+    "/api/events/:eventId/recovery",
+    {
+      schema: {
+        operationId: "sendRecoveryCode",
+        summary: "Mails a code to a guest of this event; the reply is the same for every address",
+        tags: ["guests"],
+        params: EventParams,
+        body: z.strictObject({ email: EmailAddress }),
+        response: { 202: z.object({}) },
+      },
+      config: { authz: "anyone", limit: "mail" },
+    },
+    async (request, reply) => {
+      const send = { db: deps.db, secret: deps.secret, mailCode: mail.mailRecoveryCode };
+      await sendRecoveryCode(send, request.params.eventId, request.body.email);
+      return reply.code(202).send({});
+    },
+  );
+
+  routes.post(
+    "/api/events/:eventId/recovery/confirmation",
+    {
+      schema: {
+        operationId: "redeemRecoveryCode",
+        tags: ["guests"],
+        params: EventParams,
+        body: z.strictObject({ email: EmailAddress, code: Code }),
+        response: { 200: z.object({ guestId: GuestId }) },
+      },
+      config: { authz: "anyone", limit: "signIn" },
+    },
+    async (request, reply) => {
+      const { eventId } = request.params;
+      const guest = await redeemRecoveryCode(deps, eventId, request.body.email, request.body.code);
+      await grantGuest(deps.db, deps.openVisit(request, reply), { eventId, ...guest });
+      return { guestId: guest.guestId };
+    },
+  );
+}
