@@ -1,0 +1,88 @@
+import { assertNever } from "./assert-never.ts";
+import type { EventDetails, Place } from "./events.ts";
+
+/** An event as calendars know it: what every file, mail and link is made from. */
+export type CalendarEvent = {
+  id: string;
+  title: string;
+  /** ISO 8601 instants. Without an end the event is told as a start alone, never with an invented length. */
+  start: string;
+  end: string | null;
+  zone: string;
+  place: Place;
+  /** Plain text: the markup of the description is taken out before. */
+  description: string;
+  /** The event's page, absolute. */
+  url: string;
+  organizer: { name: string; email: string };
+  /** RFC 5545 SEQUENCE. Rises with `isMaterialChange` and with nothing else. */
+  revision: number;
+  status: "confirmed" | "cancelled";
+  updatedAt: string;
+};
+
+/**
+ * The one name calendars know an event by: files, mails and feeds all use it, or guests end up with two entries.
+ * `publicHost` is the host of the configured public URL; its port does not count.
+ */
+export function calendarUid(eventId: string, publicHost: string): string {
+  const host = publicHost.toLowerCase().replace(/:\d+$/, "");
+  if (!/^[\w-]+$/.test(eventId) || !/^[a-z0-9.-]+$|^\[[0-9a-f:.]+\]$/.test(host)) throw new RangeError("Not an event id and a host name");
+  return `${eventId}@${host}`;
+}
+
+/** What a calendar entry must move for. */
+export type CalendarFields = Pick<EventDetails, "startsAt" | "endsAt" | "zone" | "place" | "status">;
+
+export function calendarFieldsOf({ startsAt, endsAt, zone, place, status }: CalendarFields): CalendarFields {
+  return { startsAt, endsAt, zone, place, status };
+}
+
+/**
+ * Whether guests have to hear of a change: the revision (SEQUENCE) rises and mails go out exactly then.
+ *
+ * Start, end, zone, place and being cancelled (or no longer cancelled) count: somebody who does not notice comes
+ * at the wrong time or to the wrong door. Title, description, cover and every setting do not: calendars that follow
+ * a feed pick a new title up from the later DTSTAMP and LAST-MODIFIED, and nobody gets a mail for a mended typo.
+ * A draft has no revision, because nobody has it in a calendar: edits before publishing, and publishing, never count.
+ */
+export function isMaterialChange(before: CalendarFields, after: CalendarFields): boolean {
+  if (before.status === "draft") return false;
+  return (
+    !isSameInstant(before.startsAt, after.startsAt) ||
+    !isSameInstant(before.endsAt, after.endsAt) ||
+    before.zone !== after.zone ||
+    placeKey(before.place) !== placeKey(after.place) ||
+    before.status !== after.status
+  );
+}
+
+function isSameInstant(one: string | null, other: string | null): boolean {
+  return one === other || (one !== null && other !== null && Date.parse(one) === Date.parse(other));
+}
+
+/** Independent of the order in which a database hands keys back. */
+function placeKey(place: Place): string {
+  return JSON.stringify(placeText(place).map((part) => part.trim()).concat(place.kind));
+}
+
+function placeText(place: Place): string[] {
+  switch (place.kind) {
+    case "later":
+      return [];
+    case "place":
+      return [place.name, place.address];
+    case "online":
+      return [place.url ?? ""];
+    default:
+      return assertNever(place);
+  }
+}
+
+/** The place as one line: what LOCATION and the links carry. Empty when there is nothing to tell yet. */
+export function locationText(place: Place): string {
+  return placeText(place)
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(", ");
+}
