@@ -1,0 +1,98 @@
+/**
+ * Content lines of RFC 5545 §3.1. A value can only be made by one of the encoders below, so nothing a person
+ * typed can end a line, start a property or leave its parameter.
+ */
+
+export const MAX_LINE_OCTETS = 75;
+
+/** A value already written in the form its property demands. */
+export type EncodedValue = { readonly encoded: string };
+
+/**
+ * A text as calendars can carry it: every kind of line break is one `\n`, other control characters are gone,
+ * halves of a surrogate pair are replaced. `textValue` applies it; what a parser reads back is this.
+ */
+export function calendarText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n|[\r\n\v\f\u0085\u2028\u2029]/g, "\n")
+    .replace(/(?![\n\t])\p{Cc}/gu, "");
+}
+
+export function textValue(text: string): EncodedValue {
+  return { encoded: calendarText(text).replace(/[\\;,]/g, "\\$&").replaceAll("\n", "\\n") };
+}
+
+/** Throws RangeError for what is no address of the web. */
+export function uriValue(address: string): EncodedValue {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.protocol !== "https:" && url?.protocol !== "http:") throw new RangeError("Not a web address");
+  return { encoded: url.href };
+}
+
+/** A `mailto:` address (RFC 6068). Throws RangeError for what is no e-mail address. */
+export function mailboxValue(email: string): EncodedValue {
+  const [, local, domain] = /^([^\s\p{C}@]+)@([^\s\p{C}@"<>[\](),:;\\]+)$/u.exec(email) ?? [];
+  if (!local || !domain) throw new RangeError("Not an e-mail address");
+  const encoded = encodeURIComponent(local).replace(/%(2B|24|2C|3A)/g, (code) => decodeURIComponent(code));
+  return { encoded: `mailto:${encoded}@${encodeURIComponent(domain)}` };
+}
+
+export function wholeValue(number: number): EncodedValue {
+  if (!Number.isSafeInteger(number) || number < 0) throw new RangeError(`Not a whole number: ${number}`);
+  return { encoded: String(number) };
+}
+
+/** A word of the standards, a product id or a UID: written in the code or checked before, never typed by a person. */
+export function tokenValue(token: string): EncodedValue {
+  if (!/^[\w.:@/+=;,[\] -]*$/.test(token)) throw new RangeError("Not a token");
+  return { encoded: token };
+}
+
+/** `20270618T180000Z` */
+export function utcValue(instant: string): EncodedValue {
+  return { encoded: `${basicFormat(new Date(instant).toISOString().slice(0, 19))}Z` };
+}
+
+/** `20270618T190000` from a wall-clock time with or without seconds. */
+export function localValue(local: string): EncodedValue {
+  return { encoded: basicFormat(local.length === 16 ? `${local}:00` : local) };
+}
+
+function basicFormat(text: string): string {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text)) throw new RangeError(`Not a date and time between the years 0 and 9999: ${text}`);
+  return text.replace(/[-:]/g, "");
+}
+
+/** One property, folded, with its line end. */
+export function contentLine(name: string, value: EncodedValue, parameters: Record<string, string> = {}): string {
+  const written = Object.entries(parameters).map(([key, text]) => `;${key}=${parameterValue(text)}`);
+  return fold(`${name}${written.join("")}:${value.encoded}`);
+}
+
+/** What a reader gets back from a parameter: no quotes (they cannot be carried), no backslashes (some readers take `\n` for a line break). */
+export function parameterText(text: string): string {
+  return calendarText(text).replace(/["\\]/g, "").replace(/\s+/g, " ").trim();
+}
+
+/** Quoted unless a plain word; `^` doubled, because RFC 6868 reads `^n` as a line break. */
+function parameterValue(text: string): string {
+  const clean = parameterText(text).replaceAll("^", "^^");
+  return /^[A-Za-z0-9_/+-]+$/.test(clean) ? clean : `"${clean}"`;
+}
+
+/** Breaks after at most 75 octets, never inside a character. */
+function fold(line: string): string {
+  let folded = "";
+  let octets = 0;
+  for (const character of line) {
+    const size = Buffer.byteLength(character);
+    if (octets + size > MAX_LINE_OCTETS) {
+      folded += "\r\n ";
+      octets = 1; // the space that marks a continuation counts
+    }
+    folded += character;
+    octets += size;
+  }
+  return `${folded}\r\n`;
+}

@@ -1,0 +1,109 @@
+import { calendarUid, locationText, type CalendarEvent } from "@turnout/contract/calendar";
+import type { Standing } from "@turnout/contract/guests";
+import { instantToLocal, isTimeZone, localToInstant } from "@turnout/contract/time-zones";
+import { calendarText, contentLine, localValue, mailboxValue, parameterText, textValue, tokenValue, uriValue, utcValue, wholeValue } from "./content-lines.ts";
+import { isUtc, vtimezone } from "./vtimezone.ts";
+
+/** What makes a reader take a file for the product's own. Never changes: some calendars key their quirks by it. */
+const PRODUCT_ID = "-//Turnout//Turnout//EN";
+
+export type Attendee = {
+  name: string;
+  email: string;
+  standing: Standing;
+  /** Only where replies by mail reach us: a calendar that asks and is not heard makes people believe they answered. */
+  replyWanted: boolean;
+};
+
+/**
+ * How the event travels (RFC 5546). PUBLISH is a file or feed that anybody may have and names no guest; REQUEST
+ * invites, or tells of a change to, one guest; CANCEL takes the event out of calendars, or out of one guest's.
+ */
+export type Delivery = { publicHost: string; now: Date } & (
+  | { method: "PUBLISH" }
+  | { method: "REQUEST"; attendee: Attendee }
+  | { method: "CANCEL"; attendee?: Attendee }
+);
+
+/** The event as an iCalendar file (RFC 5545). Throws RangeError for what no calendar could read, instead of writing it. */
+export function eventCalendar(event: CalendarEvent, delivery: Delivery): string {
+  if (delivery.method === "REQUEST" && event.status === "cancelled") throw new RangeError("Nobody is invited to a cancelled event");
+  const { when, zone } = whenAndZone(event);
+  return [
+    contentLine("BEGIN", tokenValue("VCALENDAR")),
+    contentLine("VERSION", tokenValue("2.0")),
+    contentLine("PRODID", tokenValue(PRODUCT_ID)),
+    contentLine("CALSCALE", tokenValue("GREGORIAN")),
+    contentLine("METHOD", tokenValue(delivery.method)),
+    zone,
+    ...vevent(event, when, delivery),
+    contentLine("END", tokenValue("VCALENDAR")),
+  ].join("");
+}
+
+/** The same name for the same state of an event, whatever the language of the reader: `invite.ics` is taken by mails. */
+export function calendarFileName(event: Pick<CalendarEvent, "id">): string {
+  return `turnout-${event.id}.ics`;
+}
+
+function vevent(event: CalendarEvent, when: string[], delivery: Delivery): string[] {
+  const isCancelled = delivery.method === "CANCEL" || event.status === "cancelled";
+  const location = locationText(event.place);
+  return [
+    contentLine("BEGIN", tokenValue("VEVENT")),
+    contentLine("UID", tokenValue(calendarUid(event.id, delivery.publicHost))),
+    contentLine("SEQUENCE", wholeValue(event.revision)),
+    contentLine("DTSTAMP", utcValue(delivery.now.toISOString())),
+    contentLine("LAST-MODIFIED", utcValue(event.updatedAt)),
+    ...when,
+    contentLine("SUMMARY", textValue(event.title)),
+    contentLine("DESCRIPTION", textValue([calendarText(event.description).trim(), event.url].filter(Boolean).join("\n\n"))),
+    ...(location ? [contentLine("LOCATION", textValue(location))] : []),
+    contentLine("URL", uriValue(event.url)),
+    contentLine("ORGANIZER", mailboxValue(event.organizer.email), named(event.organizer.name)),
+    ...(delivery.method !== "PUBLISH" && delivery.attendee ? [attendeeLine(delivery.attendee)] : []),
+    contentLine("STATUS", tokenValue(isCancelled ? "CANCELLED" : "CONFIRMED")),
+    contentLine("TRANSP", tokenValue(isCancelled ? "TRANSPARENT" : "OPAQUE")),
+    contentLine("END", tokenValue("VEVENT")),
+  ];
+}
+
+/**
+ * DTSTART and DTEND in the event's zone, and that zone. In UTC instead where the wall clock shows one of them twice
+ * that night: no two calendars agree which of the two is meant. Without an end there is no DTEND and no DURATION,
+ * which RFC 5545 §3.6.1 reads as "ends when it starts": an invented length would block the guest's evening.
+ */
+function whenAndZone({ start, end, zone }: CalendarEvent): { when: string[]; zone: string } {
+  if (!isTimeZone(zone)) throw new RangeError("Not a time zone");
+  if (end !== null && Date.parse(end) <= Date.parse(start)) throw new RangeError("An event ends after it starts");
+
+  const times = [["DTSTART", start], ...(end === null ? [] : [["DTEND", end]])] as [string, string][];
+  if (isUtc(zone) || times.some(([, instant]) => isShownTwice(instant, zone))) {
+    return { when: times.map(([name, instant]) => contentLine(name, utcValue(instant))), zone: "" };
+  }
+  return {
+    when: times.map(([name, instant]) => contentLine(name, localValue(instantToLocal(instant, zone)), { TZID: zone })),
+    zone: vtimezone(zone, start, end ?? start),
+  };
+}
+
+function isShownTwice(instant: string, zone: string): boolean {
+  return localToInstant(instantToLocal(instant, zone), zone).kind === "ambiguous";
+}
+
+const participation = { none: "NEEDS-ACTION", going: "ACCEPTED", maybe: "TENTATIVE", waiting: "TENTATIVE", declined: "DECLINED" } as const satisfies Record<Standing, string>;
+
+function attendeeLine({ name, email, standing, replyWanted }: Attendee): string {
+  return contentLine("ATTENDEE", mailboxValue(email), {
+    CUTYPE: "INDIVIDUAL",
+    ROLE: "REQ-PARTICIPANT",
+    PARTSTAT: participation[standing],
+    RSVP: replyWanted ? "TRUE" : "FALSE",
+    ...named(name),
+  });
+}
+
+/** A name that is nothing but what cannot be written is left out. */
+function named(name: string): Record<string, string> {
+  return parameterText(name) ? { CN: name } : {};
+}

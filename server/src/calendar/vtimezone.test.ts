@@ -1,0 +1,103 @@
+import { instantToLocal, localToInstant, offsetAt, transitionsBetween } from "@turnout/contract/time-zones";
+import { zonesList } from "@turnout/contract/zones-list";
+import fc from "fast-check";
+import ICAL from "ical.js";
+import { describe, expect, test } from "vitest";
+import { isUtc, vtimezone } from "./vtimezone.ts";
+
+const zones = zonesList().filter((zone) => !isUtc(zone));
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** The instant that a calendar with nothing but this VTIMEZONE gives a wall-clock time. */
+function instantIn(zone: ICAL.Timezone, local: string): number {
+  const time = ICAL.Time.fromDateTimeString(local.length === 16 ? `${local}:00` : local);
+  time.zone = zone;
+  return time.toUnixTime() * 1000;
+}
+
+function parsed(vtimezoneText: string): ICAL.Timezone {
+  return new ICAL.Timezone(new ICAL.Component(ICAL.parse(vtimezoneText)));
+}
+
+function expectSameInstant(zone: string, start: number, end: number) {
+  const [from, to] = [new Date(start).toISOString(), new Date(end).toISOString()];
+  const written = vtimezone(zone, from, to);
+  for (const instant of [from, to]) {
+    const local = instantToLocal(instant, zone);
+    if (localToInstant(local, zone).kind === "ambiguous") continue; // written in UTC, see ics.ts
+    if (!Number.isInteger(offsetAt(instant, zone))) continue; // ical.js drops the seconds of an offset
+    const theirs = Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds;
+    expect(instantIn(parsed(written), local), `${zone} ${local}\n${written}`).toBe(theirs);
+  }
+}
+
+describe("a calendar that knows only the VTIMEZONE finds the instant Temporal finds", () => {
+  test("in every zone, at any time of a hundred years", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: Date.parse("1970-01-01") / MINUTE, max: Date.parse("2070-01-01") / MINUTE }),
+        fc.integer({ min: 1, max: 20 * 1440 }),
+        (zone, start, length) => expectSameInstant(zone, start * MINUTE, (start + length) * MINUTE),
+      ),
+      { numRuns: 1_500 },
+    );
+  }, 60_000);
+
+  test("in every zone, through the days around each change of the coming years", () => {
+    for (const zone of zones) {
+      for (const { instant } of transitionsBetween("2026-12-01T00:00Z", "2029-01-01T00:00Z", zone)) {
+        const at = Date.parse(instant);
+        for (const distance of [-DAY, -181 * MINUTE, -MINUTE, 0, MINUTE, 181 * MINUTE, DAY]) expectSameInstant(zone, at + distance, at + distance + DAY);
+      }
+    }
+  }, 60_000);
+
+  test.each([
+    ["Africa/Casablanca", "2027-02-10T19:00:00Z", "two pauses a year that follow the moon"],
+    ["Africa/El_Aaiun", "2027-03-15T19:00:00Z", "the same"],
+    ["Australia/Lord_Howe", "2027-10-03T09:00:00Z", "a change by half an hour"],
+    ["Asia/Kathmandu", "2027-06-18T12:00:00Z", "a quarter of an hour and no summer time"],
+    ["Pacific/Apia", "2011-12-31T12:00:00Z", "a day that was left out"],
+    ["Europe/Dublin", "2027-01-18T12:00:00Z", "a winter time that the law calls the exception"],
+    ["Europe/Istanbul", "2016-10-20T12:00:00Z", "a summer time that stayed"],
+    ["America/Caracas", "2016-05-02T12:00:00Z", "a change of half an hour, once"],
+    ["Asia/Pyongyang", "2018-05-06T12:00:00Z", "the same"],
+    ["Antarctica/Troll", "2027-03-29T12:00:00Z", "a change by two hours"],
+    ["Europe/London", "1970-06-18T12:00:00Z", "summer time all year"],
+    ["Europe/Berlin", "1945-06-18T12:00:00Z", "double summer time"],
+    ["Africa/Monrovia", "1972-06-18T12:00:00Z", "the year after an offset with seconds"],
+  ])("in %s on %s: %s", (zone, start) => expectSameInstant(zone, Date.parse(start), Date.parse(start) + DAY));
+});
+
+test("a zone with a yearly rule tells the rule, so that a moved entry stays right", () => {
+  const rules = (zone: string) => vtimezone(zone, "2027-06-18T17:00:00Z", "2027-06-18T20:00:00Z").match(/(?<=RRULE:).*(?=\r\n)/g);
+  expect(rules("Europe/Berlin")).toEqual(["FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU"]);
+  expect(rules("America/New_York")).toEqual(["FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", "FREQ=YEARLY;BYMONTH=11;BYDAY=1SU"]);
+  expect(rules("Asia/Jerusalem")).toEqual(["FREQ=YEARLY;BYMONTH=3;BYDAY=FR;BYMONTHDAY=23,24,25,26,27,28,29", "FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU"]);
+  expect(rules("Africa/Casablanca")).toBeNull();
+  expect(rules("Asia/Tokyo")).toBeNull();
+});
+
+test("an offset of the old days keeps its seconds", () => {
+  expect(vtimezone("Africa/Monrovia", "1971-06-18T12:00:00Z", "1971-06-18T12:00:00Z")).toContain("TZOFFSETTO:-004430\r\n");
+});
+
+test("a yearly rule holds ten years on", () => {
+  for (const zone of ["Europe/Berlin", "America/New_York", "America/Santiago", "Asia/Jerusalem", "America/Nuuk", "Australia/Lord_Howe", "Pacific/Auckland"]) {
+    const written = parsed(vtimezone(zone, "2027-06-18T17:00:00Z", "2027-06-18T20:00:00Z"));
+    for (let at = Date.parse("2027-01-01T12:00Z"); at < Date.parse("2037-01-01T12:00Z"); at += DAY) {
+      const local = instantToLocal(new Date(at).toISOString(), zone);
+      if (instantIn(written, local) !== at) expect.fail(`${zone} ${local}`);
+    }
+  }
+}, 30_000);
+
+test("every zone has a standard time, and each of its components begins", () => {
+  for (const zone of zones) {
+    const written = vtimezone(zone, "2027-06-18T17:00:00Z", "2027-06-18T20:00:00Z");
+    expect(written).toContain("BEGIN:STANDARD");
+    expect(written.match(/BEGIN:(STANDARD|DAYLIGHT)/g)?.length).toBe(written.match(/^DTSTART:\d{8}T\d{6}\r$/gm)?.length);
+  }
+});
