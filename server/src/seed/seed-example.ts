@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import type { Answer } from "@turnout/contract/guests";
+import { sql } from "kysely";
+import { postMessage } from "../chat/commands.ts";
+import { addHost, createEvent, publishEvent } from "../events/commands.ts";
+import { answerInvitation } from "../guests/commands.ts";
+import type { Deps } from "../http/deps.ts";
+import { inviteGuests } from "../invitations/commands.ts";
+import type { Caller } from "../log/caller.ts";
+import { cast, conversation } from "./cast.ts";
+
+export interface ExampleHost {
+  id: string;
+  name: string;
+  email: string;
+}
+
+/** Ids of the example are computed from names: seeding again after a crash goes on where it stopped. */
+function idOf(name: string): string {
+  const hash = createHash("sha256").update(`turnout example ${name}`).digest("hex");
+  return [hash.slice(0, 8), hash.slice(8, 12), `4${hash.slice(13, 16)}`, `8${hash.slice(17, 20)}`, hash.slice(20, 32)].join("-");
+}
+
+export const exampleEventId = idOf("event");
+
+const asHost = (host: ExampleHost): Caller => ({ key: `user:${host.id}`, user: host, guestId: null, accessVersion: null, shareVersion: null });
+const asGuest = (guestId: string): Caller => ({ key: `visit:${guestId}`, user: null, guestId, accessVersion: 1, shareVersion: null });
+
+const description = `A long table, a meadow, and the first warm evenings of the year.
+
+## What to bring
+- a dish to share, or something to drink
+- a blanket for the grass
+
+There is a **stage** for anyone with a song, and a corner with games for children. The house is a ten minutes' walk from the station.`;
+
+/** Three weeks from now, on a Saturday evening, in the event's own zone. */
+function start(now: Date): string {
+  const day = new Date(now.getTime() + 21 * 86_400_000);
+  day.setUTCDate(day.getUTCDate() + ((6 - day.getUTCDay() + 7) % 7));
+  return `${day.toISOString().slice(0, 10)}T19:00`;
+}
+
+/** A lively event to look at: hosts, about sixty guests with all kinds of answers, a line, a conversation. */
+export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">, hosts: [ExampleHost, ExampleHost]): Promise<string> {
+  const eventId = exampleEventId;
+  const [ada, lin] = hosts;
+  const starts = start(deps.now());
+  const fields = {
+    title: "Summer table in the meadow",
+    description,
+    starts,
+    ends: `${starts.slice(0, 10)}T23:30`,
+    zone: "Europe/Lisbon",
+    place: { kind: "place" as const, name: "Quinta do Prado", address: "Rua das Hortas 12, 2710 Sintra, Portugal" },
+    cover: { theme: "botanical" as const, imageId: null },
+    capacity: 60,
+    plusOnesAllowed: 3,
+    visibility: "link" as const,
+    guestListFor: "guests" as const,
+  };
+  await deps.changeEvent(eventId, createEvent, { commandId: idOf("create"), eventId, fields }, asHost(ada), { opensEvent: true });
+  await deps.changeEvent(eventId, addHost, { commandId: idOf("cohost") }, asHost(lin)).catch(ignoreSecondTime);
+  await deps.changeEvent(eventId, publishEvent, { commandId: idOf("publish") }, asHost(ada));
+  await inviteCast(deps, ada);
+  await answer(deps);
+  await talk(deps, ada);
+  await sql`
+    update event_log set at = at - interval '3 days' + make_interval(secs => seq) where event_id = ${eventId}
+      and body ->> 'type' <> 'chat.posted' and at > now() - interval '1 day'`.execute(deps.db);
+  return eventId;
+}
+
+const ignoreSecondTime = () => undefined;
+
+async function inviteCast(deps: Pick<Deps, "changeEvent">, host: ExampleHost) {
+  const guests = cast.map((name, index) => ({
+    guestId: idOf(name),
+    name,
+    email: `${name.toLowerCase().normalize("NFD").replaceAll(/[^a-z ]/g, "").trim().replaceAll(/ +/g, ".")}@example.org`,
+    plusOnesAllowed: null,
+    locale: index % 4 === 3 ? ("de" as const) : ("en" as const),
+  }));
+  const input = { commandId: idOf("invite"), guests, message: "We saved you a seat at the long table.", send: false };
+  await deps.changeEvent(exampleEventId, inviteGuests, input, asHost(host));
+}
+
+const notes = ["Can I bring my dog?", "Vegetarian, please", "I might be half an hour late", "Looking forward to it!", "No nuts for me, thank you"];
+
+/** Most come, some with company; a few may, a few cannot, a few have not said; those who came last wait. */
+async function answer(deps: Pick<Deps, "changeEvent">) {
+  for (const [index, name] of cast.entries()) {
+    const kind = answerOf(index);
+    if (!kind) continue;
+    const company = index % 5 === 1 ? 1 : index % 11 === 4 ? 2 : 0;
+    const input = {
+      commandId: idOf(`answer ${name}`),
+      answer: kind,
+      plusOnes: kind === "declined" ? [] : Array.from({ length: company }, (_, one) => (one === 0 ? `${name.split(" ")[0]}'s friend` : "")),
+      note: index % 9 === 2 ? notes[index % notes.length]! : "",
+    };
+    await deps.changeEvent(exampleEventId, answerInvitation, input, asGuest(idOf(name)));
+  }
+}
+
+function answerOf(index: number): Answer | null {
+  if (index % 13 === 5) return null;
+  if (index % 10 === 7) return "declined";
+  if (index % 8 === 3) return "maybe";
+  return "going";
+}
+
+async function talk(deps: Pick<Deps, "changeEvent" | "db">, host: ExampleHost) {
+  for (const [index, { by, text, replyTo }] of conversation.entries()) {
+    const caller = by === null ? asHost(host) : asGuest(idOf(cast[by]!));
+    const input = { commandId: idOf(`message ${index}`), text, replyTo: replyTo === undefined ? null : idOf(`message ${replyTo}`) };
+    await deps.changeEvent(exampleEventId, postMessage, input, caller);
+  }
+  // The conversation is told as having taken days: the example is the only event whose past is made up.
+  for (const [index, { minutesAgo }] of conversation.entries()) {
+    const at = sql`now() - ${`${minutesAgo} minutes`}::interval`;
+    await sql`update messages set at = ${at} where event_id = ${exampleEventId} and id = ${idOf(`message ${index}`)}`.execute(deps.db);
+  }
+}
