@@ -32,10 +32,10 @@ export function uriValue(address: string): EncodedValue {
 
 /** A `mailto:` address (RFC 6068). Throws RangeError for what is no e-mail address. */
 export function mailboxValue(email: string): EncodedValue {
-  const [, local, domain] = /^([^\s\p{C}@]+)@([^\s\p{C}@"<>[\](),:;\\]+)$/u.exec(email) ?? [];
+  const [, local, domain] = /^([^\s\p{C}@]+)@([^\s\p{C}@"<>[\](),:;\\]+|\[[0-9a-f:.]+\])$/u.exec(email) ?? [];
   if (!local || !domain) throw new RangeError("Not an e-mail address");
   const encoded = encodeURIComponent(local).replace(/%(2B|24|2C|3A)/g, (code) => decodeURIComponent(code));
-  return { encoded: `mailto:${encoded}@${encodeURIComponent(domain)}` };
+  return { encoded: `mailto:${encoded}@${domain.startsWith("[") ? domain : encodeURIComponent(domain)}` };
 }
 
 export function wholeValue(number: number): EncodedValue {

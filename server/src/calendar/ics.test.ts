@@ -122,6 +122,12 @@ test("an address comes back whole, with any sign an address may have", () => {
   );
 });
 
+test("a host without a name, only a number, has addresses too", () => {
+  for (const email of ["events@[::1]", "events@127.0.0.1", "events@localhost"]) {
+    expect(read(eventCalendar({ ...picnic, organizer: { name: "Ada", email } }, published)).value("organizer")).toBe(`mailto:${email}`);
+  }
+});
+
 test.each(["", "ada", "ada@", "@x.example", "a b@x.example", "ada@x.example\r\nX:1", "ada@x.example\n", "a@b@c", "\0@x.example", "ada@x.example,eve@x.example", "\ud800@x.example"])(
   "%j is no address and is refused",
   (email) => expect(() => eventCalendar({ ...picnic, organizer: { name: "Ada", email } }, published)).toThrow(RangeError),
@@ -209,6 +215,11 @@ test("a cancellation takes the entry away, in a mail and in the file a guest dow
     const { vcalendar, value } = read(eventCalendar({ ...picnic, status: "cancelled" }, { ...published, method }));
     expect([vcalendar.getFirstPropertyValue("method"), value("status"), value("transp")]).toEqual([method, "CANCELLED", "TRANSPARENT"]);
   }
+});
+
+test.each(["0002-06-18T17:00:00Z", "1850-06-18T17:00:00Z", "9998-06-18T17:00:00Z", "9999-12-31T10:00:00Z"])("an event at %s is written too", (start) => {
+  const calendar = eventCalendar({ ...picnic, start, end: null, zone: "Europe/Berlin" }, published);
+  expect(calendar).toContain(`\r\nDTSTART;TZID=Europe/Berlin:${start.slice(0, 10).replaceAll("-", "")}T`);
 });
 
 test("an event in UTC is written without a zone", () => {

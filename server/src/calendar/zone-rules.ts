@@ -9,6 +9,10 @@ export type Observance = { onset: Onset; rule: string | null };
 /** In this many years every calendar there is comes by, so a rule that held that long is the zone's rule. */
 const YEARS_SHOWN = 12;
 
+/** Dates of four digits, with room for the next year's first day. */
+const FIRST_YEAR = 2;
+const LAST_YEAR = 9998;
+
 /** Finding them costs some milliseconds, and an event's ten thousand invitations all ask for the same. */
 const OBSERVANCES_KEPT = 500;
 const remembered = new Map<string, Observance[]>();
@@ -20,7 +24,7 @@ const weekdays = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"] as const;
  * calendars use for moved and repeated entries), else each change by itself until the year after `end`.
  */
 export function observancesFor(start: string, end: string, zone: string): Observance[] {
-  const [firstYear, lastYear] = [yearOf(start) - 1, yearOf(end) + 1];
+  const [firstYear, lastYear] = [Math.max(FIRST_YEAR, yearOf(start) - 1), Math.min(LAST_YEAR, yearOf(end) + 1)];
   const key = `${zone} ${firstYear} ${lastYear}`;
   const known = remembered.get(key);
   if (known) return known;
@@ -32,7 +36,7 @@ export function observancesFor(start: string, end: string, zone: string): Observ
 }
 
 function observancesOf(zone: string, firstYear: number, lastYear: number): Observance[] {
-  const lastShown = Math.max(lastYear, firstYear + YEARS_SHOWN - 1);
+  const lastShown = Math.min(LAST_YEAR, Math.max(lastYear, firstYear + YEARS_SHOWN - 1));
 
   const shown = onsetsIn(firstYear, lastShown, zone);
   const yearly = yearlyObservances(shown, firstYear, lastShown);
