@@ -2,35 +2,45 @@ import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Database } from "./database.ts";
 
-/** A statement that takes longer is a bug or an attack (ms); the server ends it. */
+/** A statement that takes longer is a bug or an attack (ms): the server ends it. */
 export const STATEMENT_TIMEOUT = 10_000;
 /** For when the server is too far gone to end it itself (ms). */
 export const QUERY_TIMEOUT = 15_000;
-/** How long a request waits for a free connection, or for a new one (ms). */
+/** A transaction that does nothing for so long holds locks for nobody (ms). */
+export const IDLE_TRANSACTION_TIMEOUT = 30_000;
+/** How long anybody waits for a free connection, or for a new one (ms). */
 export const CONNECT_TIMEOUT = 5_000;
 export const POOL_SIZE = 10;
 
+/** The number PostgreSQL has for the type `bigint`. */
 const INT8 = 20;
 
 /**
  * A pool of connections. Losing one, or all, is an error of whoever was using it and of nobody else.
- * 64-bit integers come as numbers: positions and counts stay far below 2^53.
+ * 64-bit integers come as numbers, or not at all.
  */
 export function connect(url: string, onError: (error: Error) => void = () => {}): Kysely<Database> {
   const types = new pg.TypeOverrides();
-  types.setTypeParser(INT8, Number);
+  types.setTypeParser(INT8, exactNumber);
   const pool = new pg.Pool({
     connectionString: url,
     max: POOL_SIZE,
     types,
+    keepAlive: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     statement_timeout: STATEMENT_TIMEOUT,
     query_timeout: QUERY_TIMEOUT,
-    idle_in_transaction_session_timeout: 30_000,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT,
     application_name: "turnout",
   });
   // Without both, an idle connection lost in a fail-over ends the process.
   pool.on("error", onError);
   pool.on("connect", (client) => void client.on("error", onError));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}
+
+function exactNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a number`);
+  return value;
 }

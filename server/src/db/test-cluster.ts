@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,32 +9,37 @@ import { migrate } from "./migrate.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    databaseUrl: string;
+    /** The migrated database that each test file copies. Nobody connects to it: a database in use cannot be copied. */
+    templateUrl: string;
   }
 }
 
-/** One throw-away server for a whole test run, with a migrated database that every test file copies. */
-export default async function setup(project: TestProject) {
-  const folder = mkdtempSync(join(tmpdir(), "turnout-test-"));
-  const server = process.env.TEST_DATABASE_URL
-    ? { url: process.env.TEST_DATABASE_URL, stop: async () => {} }
-    : await startEmbeddedPostgres({ folder, durable: false });
-  const template = await makeTemplate(server.url);
-  project.provide("databaseUrl", template);
+/** One throw-away server for a whole test run; with TEST_DATABASE_URL, a server that is there already. */
+export default async function setUp(project: TestProject) {
+  const server = process.env.TEST_DATABASE_URL ? theirServer(process.env.TEST_DATABASE_URL) : await ourServer();
+  const name = `turnout_template_${randomBytes(6).toString("hex")}`;
+  await runOn(server.url, `create database ${name}`);
+  const template = new URL(server.url);
+  template.pathname = `/${name}`;
+  await migrate(String(template));
+  project.provide("templateUrl", String(template));
+
   return async () => {
+    await runOn(server.url, `drop database ${name} with (force)`);
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
   };
 }
 
-async function makeTemplate(url: string): Promise<string> {
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  await admin.query("drop database if exists turnout_template");
-  await admin.query("create database turnout_template");
-  await admin.end();
-  const template = new URL(url);
-  template.pathname = "/turnout_template";
-  await migrate(String(template));
-  return String(template);
+async function ourServer() {
+  const home = mkdtempSync(join(tmpdir(), "turnout-test-"));
+  const { url, stop } = await startEmbeddedPostgres({ home, durable: false });
+  return { url, stop: () => stop().finally(() => rmSync(home, { recursive: true, force: true })) };
+}
+
+const theirServer = (url: string) => ({ url, stop: async () => {} });
+
+async function runOn(url: string, statement: string) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
 }

@@ -12,27 +12,28 @@ export interface TestDatabase {
 
 /** A database of this test file's own, on a real server, gone when the file is done. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const template = new URL(inject("databaseUrl"));
-  const name = `test_${randomBytes(6).toString("hex")}`;
-  await asAdmin(template, `create database ${name} template turnout_template strategy file_copy`);
-  const own = new URL(template);
-  own.pathname = `/${name}`;
-  const db = connect(String(own));
+  const template = inject("templateUrl");
+  const name = `turnout_test_${randomBytes(6).toString("hex")}`;
+  await asAdmin(template, `create database ${name} template ${databaseName(template)} strategy file_copy`);
+  const url = withDatabase(template, name);
+  const db = connect(url);
   afterAll(async () => {
     await db.destroy();
     await asAdmin(template, `drop database ${name} with (force)`);
   });
-  return { url: String(own), db };
+  return { url, db };
 }
 
-async function asAdmin(template: URL, statement: string) {
-  const admin = new URL(template);
-  admin.pathname = "/postgres";
-  const client = new pg.Client({ connectionString: String(admin) });
+async function asAdmin(url: string, statement: string) {
+  const client = new pg.Client({ connectionString: withDatabase(url, "postgres") });
   await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  await client.query(statement).finally(() => client.end());
+}
+
+const databaseName = (url: string) => new URL(url).pathname.slice(1);
+
+function withDatabase(url: string, name: string): string {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return String(other);
 }

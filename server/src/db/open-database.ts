@@ -1,0 +1,50 @@
+import type { Kysely } from "kysely";
+import { connect } from "./connect.ts";
+import type { Database } from "./database.ts";
+import { startEmbeddedPostgres } from "./embedded-postgres.ts";
+import { migrate } from "./migrate.ts";
+
+export interface OpenDatabase {
+  db: Kysely<Database>;
+  /** For those who need a connection of their own, as a job queue does. */
+  url: string;
+  /** Whether the server is the one that came with the project. */
+  embedded: boolean;
+  close(): Promise<void>;
+}
+
+export interface Where {
+  /** A PostgreSQL that somebody else runs. Null: our own, with its data in `dataFolder`. */
+  databaseUrl: string | null;
+  dataFolder: string;
+}
+
+export interface Trouble {
+  /** A connection was lost, or the server died and is being started again. Work goes on. */
+  onTrouble?: (what: string) => void;
+  /** There is no database any more. */
+  onLost?: (error: Error) => void;
+}
+
+/** The database, running and with the newest schema. */
+export async function openDatabase({ databaseUrl, dataFolder }: Where, { onTrouble, onLost }: Trouble = {}): Promise<OpenDatabase> {
+  const onRestart = () => onTrouble?.("the database server died and is started again");
+  const server = databaseUrl ? null : await startEmbeddedPostgres({ home: dataFolder, durable: true, onRestart, onLost });
+  const url = databaseUrl ?? server!.url;
+  try {
+    await migrate(url);
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
+  const db = connect(url, (error) => onTrouble?.(`a database connection was lost: ${error.message}`));
+  return {
+    db,
+    url,
+    embedded: server !== null,
+    async close() {
+      await db.destroy();
+      await server?.stop();
+    },
+  };
+}
