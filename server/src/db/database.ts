@@ -1,2 +1,2 @@
 /** The tables, as queries see them. */
-export interface Database {}
+export type { DB as Database } from "./schema.ts";

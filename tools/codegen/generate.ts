@@ -1,0 +1,28 @@
+// Writes the files that are made from others; with `--check`, only says which are out of date.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { databaseTypes } from "./database-types.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** Each generated file and what makes it. Later ones may be made from earlier ones. */
+const generated: Record<string, () => Promise<string>> = {
+  "server/src/db/schema.ts": databaseTypes,
+};
+
+const check = process.argv.includes("--check");
+let stale = 0;
+for (const [path, generate] of Object.entries(generated)) {
+  const file = join(root, path);
+  const text = await generate();
+  const current = existsSync(file) && readFileSync(file, "utf8") === text;
+  if (current) continue;
+  if (check) {
+    stale++;
+    console.error(`${path} is out of date: run "npm run generate"`);
+  } else {
+    writeFileSync(file, text);
+    console.log(`wrote ${path}`);
+  }
+}
+process.exitCode = stale > 0 ? 1 : 0;
