@@ -65,7 +65,7 @@ type Moved = {
   guest: GuestCard | null;
   offList: string | null;
   tally: Tally;
-  faces: Face[];
+  faces: Face[] | null;
   leftLine: number | null;
   me: Me | null;
 };
@@ -77,7 +77,7 @@ function movedFor<Body extends Moved>(reader: Reader, body: Body, context: Entry
     guest: body.guest && cardFor(viewerClass, body.guest, context),
     offList: seesList(viewerClass, context) ? body.offList : null,
     tally: tallyFor(viewerClass, body.tally),
-    faces: facesFor(viewerClass, body.faces, context),
+    faces: body.faces && facesFor(viewerClass, body.faces, context),
     leftLine: viewerClass === "public" ? null : body.leftLine,
     me: reader.isSubject ? body.me : null,
   };

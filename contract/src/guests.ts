@@ -112,7 +112,8 @@ const moved = {
   /** For readers of the list who are not hosts: this guest is no longer among those they see. */
   offList: GuestId.nullable(),
   tally: Tally,
-  faces: z.array(Face),
+  /** The first faces after this; null when they stayed the same. */
+  faces: z.array(Face).nullable(),
   /** The ticket that left the line, if one did: everyone behind it moves up by one. */
   leftLine: z.int().nullable(),
   /** Only in the frame of the guest this is about. */

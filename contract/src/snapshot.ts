@@ -74,10 +74,10 @@ function applyBody(snapshot: EventSnapshot, body: EntryBody): EventSnapshot {
   }
 }
 
-type Move = { tally: Tally; faces: Face[]; leftLine: number | null; me: Me | null };
+type Move = { tally: Tally; faces: Face[] | null; leftLine: number | null; me: Me | null };
 
 function withMove(snapshot: EventSnapshot, move: Move): EventSnapshot {
-  return { ...snapshot, tally: move.tally, faces: move.faces, me: move.me ?? movedUp(snapshot.me, move.leftLine) };
+  return { ...snapshot, tally: move.tally, faces: move.faces ?? snapshot.faces, me: move.me ?? movedUp(snapshot.me, move.leftLine) };
 }
 
 /** A ticket that leaves the line moves everyone behind it up by one place. */

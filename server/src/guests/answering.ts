@@ -1,7 +1,7 @@
 import type { Answer } from "@turnout/contract/guests";
 import { refuse } from "@turnout/contract/refusals";
 import type { EventState } from "../log/working-set.ts";
-import { drawTicket, fits, grantSeats, keepFaces, recount, seatsFree, seatsHeld } from "./seats.ts";
+import { drawTicket, fits, grantSeats, recount, seatsFree, seatsHeld } from "./seats.ts";
 import { guestsTable, type GuestRow } from "./tables.ts";
 
 /** How long an event without an end is taken to last. */
@@ -34,7 +34,7 @@ export function requirePlusOnes(state: EventState, guest: GuestRow, party: Party
 
 /**
  * Puts a guest where their answer leads: a party that finds no seats, or behind which others wait, joins the
- * line. Whoever holds seats keeps them when a larger party does not fit. Returns the guest before and after.
+ * line. Whoever holds seats keeps them when a larger party does not fit. Returns the guest as they stand now.
  */
 export function settleAnswer(state: EventState, before: GuestRow, isNew: boolean, party: Party, now: Date): GuestRow {
   const size = 1 + (party.answer === "declined" ? 0 : party.plusOnes.length);
@@ -50,7 +50,6 @@ export function settleAnswer(state: EventState, before: GuestRow, isNew: boolean
     answered_at: now,
   });
   recount(state, isNew ? null : before, guest);
-  keepFaces(state, guest);
   return guest;
 }
 

@@ -37,7 +37,7 @@ export const answerInvitation = command({
     const guest = settleAnswer(state, named, !known, input, now);
     state.append({
       type: "rsvp.answered",
-      ...moveOf(state, guest, known ?? null),
+      ...moveOf(state, guest, known ?? null, keepFaces(state, guest)),
       before: known?.standing ?? null,
       byHost: false,
       overrode: false,
@@ -103,7 +103,7 @@ export const answerForGuest = command({
     const before = requireGuestRow(state, input.guestId);
     const guest = settleAnswer(state, before, false, input, now);
     const overrode = input.override === true;
-    state.append({ type: "rsvp.answered", ...moveOf(state, guest, before), before: before.standing, byHost: true, overrode });
+    state.append({ type: "rsvp.answered", ...moveOf(state, guest, before, keepFaces(state, guest)), before: before.standing, byHost: true, overrode });
     promoteWaiting(state, now);
   },
 });
@@ -131,7 +131,7 @@ export const addGuest = command({
       source: "walkIn",
     });
     const guest = settleAnswer(state, added, true, input, now);
-    state.append({ type: "guest.added", ...moveOf(state, guest, null), overrode: input.override === true });
+    state.append({ type: "guest.added", ...moveOf(state, guest, null, keepFaces(state, guest)), overrode: input.override === true });
     promoteWaiting(state, now);
   },
 });
@@ -155,8 +155,7 @@ export const editGuest = command({
       name: input.name ?? before.name,
       email: input.email === undefined ? before.email : input.email,
     });
-    keepFaces(state, guest);
-    state.append({ type: "guest.edited", ...moveOf(state, guest, before) });
+    state.append({ type: "guest.edited", ...moveOf(state, guest, before, keepFaces(state, guest)) });
   },
 });
 
@@ -181,8 +180,7 @@ export const removeGuest = command({
       access_version: before.access_version + 1,
     });
     recount(state, before, null);
-    keepFaces(state, guest);
-    state.append({ type: "guest.removed", ...moveOf(state, guest, before), guestId: guest.id });
+    state.append({ type: "guest.removed", ...moveOf(state, guest, before, keepFaces(state, guest)), guestId: guest.id });
     promoteWaiting(state, now);
   },
 });

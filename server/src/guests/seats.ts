@@ -49,25 +49,29 @@ export function grantSeats(state: EventState, seatsWanted: number): void {
   state.changeEvent({ overbooked: Math.max(state.event.overbooked, seats_taken + seatsWanted - capacity) });
 }
 
-/** The faces on the page: those who said going last come first. */
-export function keepFaces(state: EventState, guest: GuestRow): void {
-  const others = state.event.faces.filter((face) => face.guestId !== guest.id);
+/** The faces on the page: those who said going last come first. Returns them if they changed. */
+export function keepFaces(state: EventState, guest: GuestRow): Face[] | null {
+  const before = state.event.faces;
+  const after = facesWith(before, guest);
+  if (after === before) return null;
+  state.changeEvent({ faces: after });
+  return after;
+}
+
+function facesWith(faces: Face[], guest: GuestRow): Face[] {
+  const known = faces.find((face) => face.guestId === guest.id);
   const shown = guest.standing === "going" && !guest.removed_at;
-  const known = state.event.faces.find((face) => face.guestId === guest.id);
-  if (known && shown) {
-    const renamed = state.event.faces.map((face) => (face === known ? { ...face, name: guest.name } : face));
-    return state.changeEvent({ faces: renamed });
-  }
-  if (!known && !shown) return;
-  state.changeEvent({ faces: shown ? [{ guestId: guest.id, name: guest.name }, ...others].slice(0, FACES_KEPT) : others });
+  if (!known) return shown ? [{ guestId: guest.id, name: guest.name }, ...faces].slice(0, FACES_KEPT) : faces;
+  if (!shown) return faces.filter((face) => face !== known);
+  return known.name === guest.name ? faces : faces.map((face) => (face === known ? { ...face, name: guest.name } : face));
 }
 
 /** Everything an entry says when a guest moved, absolute (L13). */
-export function moveOf(state: EventState, guest: GuestRow, before: GuestRow | null): {
+export function moveOf(state: EventState, guest: GuestRow, before: GuestRow | null, faces: Face[] | null): {
   guest: ReturnType<typeof presentGuest>;
   offList: string | null;
   tally: Tally;
-  faces: Face[];
+  faces: Face[] | null;
   leftLine: number | null;
   me: Me;
 } {
@@ -76,7 +80,7 @@ export function moveOf(state: EventState, guest: GuestRow, before: GuestRow | nu
     guest: presentGuest(guest),
     offList: before && isListed(before.standing) && !listedNow ? guest.id : null,
     tally: presentTally(state.event),
-    faces: state.event.faces,
+    faces,
     leftLine: before?.ticket != null && guest.ticket === null ? before.ticket : null,
     me: presentMe(guest, placeOf(state, guest)),
   };
@@ -145,6 +149,5 @@ function passOver(state: EventState, party: GuestRow) {
 function seat(state: EventState, before: GuestRow) {
   const guest = state.rows(guestsTable).change(before.id, { standing: "going", ticket: null, passed_over: 0 });
   recount(state, before, guest);
-  keepFaces(state, guest);
-  state.append({ type: "guest.promoted", ...moveOf(state, guest, before) });
+  state.append({ type: "guest.promoted", ...moveOf(state, guest, before, keepFaces(state, guest)) });
 }
