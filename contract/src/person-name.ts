@@ -2,16 +2,17 @@ import { z } from "zod";
 
 export const MAX_PERSON_NAME = 80;
 
-/** Characters that turn the reading direction of what follows them, and so can disguise it. */
-const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-/** Letters and marks that draw nothing. The joiners stay: Persian and emoji need them. */
-const BLANKS = /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2064\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]/g;
+/**
+ * Characters that draw nothing, and those that turn the direction of reading and so can disguise what follows them.
+ * Joiners, variations and flag tags stay: Persian and emoji need them.
+ */
+const UNSEEN = /(?!\u200c|\u200d|[\ufe00-\ufe0f]|[\u{e0020}-\u{e007f}])\p{Default_Ignorable_Code_Point}|[\u2800\ufff9-\ufffb]/gu;
 const SPACES = /[\s\p{Cc}]+/gu;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** The name as it is kept: NFC, one line, single spaces, nothing invisible. Empty if nothing is left to see. */
 export function cleanPersonName(text: string): string {
-  const shown = text.toWellFormed().replace(BIDI_CONTROLS, "").replace(BLANKS, "").replace(SPACES, " ");
+  const shown = text.toWellFormed().replace(UNSEEN, "").replace(SPACES, " ");
   const name = shown.trim().normalize("NFC");
   return VISIBLE.test(name) ? name : "";
 }

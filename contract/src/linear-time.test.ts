@@ -1,0 +1,7 @@
+import { expect, test } from "vitest";
+import { expectLinear } from "./linear-time.test-support.ts";
+
+test("the measure passes linear code and catches quadratic code", () => {
+  expectLinear("a", (text) => text.replace(/a/g, "b"));
+  expect(() => expectLinear(" ", (text) => text.slice(0, text.length / 32).replace(/\s+$x/, ""))).toThrow("growth");
+});
