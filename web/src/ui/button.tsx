@@ -19,12 +19,14 @@ export function Button({ look, size, icon, wide, pending = false, children, onCl
   );
 }
 
-/** Looks like a button, is a link: use it for whatever only goes somewhere. */
+/** Looks like a button, is a link: use it for whatever only goes somewhere. Downloads and other sites leave the app. */
 export function LinkButton({ href, look, size, icon, wide, children, ...rest }: Look & { href: string } & Omit<ComponentProps<"a">, "href">) {
+  const leavesApp = rest.download !== undefined || rest.target !== undefined || !href.startsWith("/") || href.startsWith("/api/");
+  const Anchor = leavesApp ? "a" : Link;
   return (
-    <Link {...rest} href={href} className={classes({ look, size, wide }, rest.className)}>
+    <Anchor {...rest} href={href} className={classes({ look, size, wide }, rest.className)}>
       <Inside icon={icon}>{children}</Inside>
-    </Link>
+    </Anchor>
   );
 }
 

@@ -1,0 +1,33 @@
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { preferredLocale, showLocale } from "./i18n.ts";
+import { preloadPage, Routes } from "./routes.tsx";
+import { Announcer } from "./ui/announcer.tsx";
+import { ErrorBoundary } from "./ui/error-boundary.tsx";
+import { Toasts } from "./ui/toasts.tsx";
+import "./ui/theme.css";
+
+/** Until language and page are here, the server's readable page stays on the screen. */
+async function start() {
+  await Promise.all([showLocale(preferredLocale()), preloadPage(location.pathname)]);
+  createRoot(document.getElementById("root")!).render(
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        <ErrorBoundary>
+          <Routes />
+        </ErrorBoundary>
+        <Toasts />
+        <Announcer />
+      </I18nProvider>
+    </StrictMode>,
+  );
+}
+
+void start();
+
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  // Without it the app works too, so a browser that refuses is no reason to complain.
+  navigator.serviceWorker.register("/service-worker.js").catch(() => undefined);
+}

@@ -1,0 +1,42 @@
+type Announcement = { text: string; about: string | undefined };
+
+/** At most one reading in this time, of at most so many sentences: more would drown the page. */
+const PAUSE_MS = 3_000;
+const MAX_SENTENCES = 3;
+const TYPING_PAUSE_MS = 2_000;
+
+/**
+ * Collects what a screen reader should say and hands it over in calm, chronological batches.
+ * Sentences `about` the same thing replace each other, so a counter is read once, not at every step;
+ * nothing is read while somebody types.
+ */
+export function createAnnouncements(say: (sentences: string[], left: number) => void, now = () => Date.now()) {
+  let waiting: Announcement[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let quietUntil = 0;
+
+  function announce(text: string, about?: string) {
+    waiting = [...waiting.filter((one) => about === undefined || one.about !== about), { text, about }];
+    schedule();
+  }
+
+  function typing() {
+    quietUntil = Math.max(quietUntil, now() + TYPING_PAUSE_MS);
+  }
+
+  function schedule() {
+    timer ??= setTimeout(flush, Math.max(0, quietUntil - now()));
+  }
+
+  function flush() {
+    timer = undefined;
+    if (waiting.length === 0) return;
+    if (quietUntil > now()) return schedule();
+    const latest = waiting.slice(-MAX_SENTENCES);
+    say(latest.map((one) => one.text), waiting.length - latest.length);
+    waiting = [];
+    quietUntil = now() + PAUSE_MS;
+  }
+
+  return { announce, typing };
+}

@@ -1,0 +1,87 @@
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { type ReactNode, useState } from "react";
+import { createRoot } from "react-dom/client";
+import { preferredLocale, showLocale } from "../../i18n.ts";
+import { Announcer } from "../announcer.tsx";
+import { Cover, type CoverTheme, coverThemes, useCoverMood } from "../cover.tsx";
+import { Page, PageHead } from "../page.tsx";
+import { Select } from "../input.tsx";
+import { Field } from "../field.tsx";
+import { Toasts } from "../toasts.tsx";
+import { Controls } from "./controls.tsx";
+import { Feedback } from "./feedback.tsx";
+import { People } from "./people.tsx";
+import { TypeAndColour } from "./type-and-colour.tsx";
+import "../theme.css";
+import "./gallery.css";
+
+/** Every component in every state, for those who build pages. Only in development: no route leads here and no build has it. */
+function Gallery() {
+  const [mood, setMood] = useState<CoverTheme | "">((new URLSearchParams(location.search).get("mood") ?? "") as CoverTheme | "");
+  useCoverMood(mood || null);
+  return (
+    <Page title="Gallery" width="wide">
+      <PageHead
+        title="Gallery"
+        lead="Every component in every state."
+        actions={
+          <Field label="Page mood">
+            <Select value={mood} onChange={(event) => setMood(event.target.value as CoverTheme)}>
+              <option value="">None</option>
+              {coverThemes.map((theme) => (
+                <option key={theme}>{theme}</option>
+              ))}
+            </Select>
+          </Field>
+        }
+      />
+      <Shelf title="Type and colour">
+        <TypeAndColour />
+      </Shelf>
+      <Shelf title="Controls">
+        <Controls />
+      </Shelf>
+      <Shelf title="Feedback">
+        <Feedback />
+      </Shelf>
+      <Shelf title="People">
+        <People />
+      </Shelf>
+      <Shelf title="Covers">
+        <div className="gallery-covers">
+          {coverThemes.flatMap((theme) =>
+            ["one", "two"].map((seed) => (
+              <figure key={theme + seed}>
+                <div className="gallery-cover">
+                  <Cover theme={theme} seed={seed} />
+                </div>
+                <figcaption>
+                  {theme}, seed {seed}
+                </figcaption>
+              </figure>
+            )),
+          )}
+        </div>
+      </Shelf>
+    </Page>
+  );
+}
+
+function Shelf({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="gallery-shelf">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+await showLocale(preferredLocale());
+createRoot(document.getElementById("root")!).render(
+  <I18nProvider i18n={i18n}>
+    <Gallery />
+    <Toasts />
+    <Announcer />
+  </I18nProvider>,
+);

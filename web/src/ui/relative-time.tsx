@@ -1,0 +1,52 @@
+import { useLingui } from "@lingui/react";
+import { useMemo, useSyncExternalStore } from "react";
+import { formattingLocale } from "../i18n.ts";
+
+const UNITS = [["year", 31_536_000], ["month", 2_592_000], ["week", 604_800], ["day", 86_400], ["hour", 3_600], ["minute", 60]] as const;
+const TICK_MS = 30_000;
+
+/** "5 minutes ago", kept current, with the exact time on hover. `at` is an ISO instant. */
+export function RelativeTime({ at }: { at: string }) {
+  const locale = formattingLocale(useLingui().i18n.locale);
+  const now = useSyncExternalStore(subscribeToTick, () => tick);
+  const exact = useTimeFormat({ dateStyle: "full", timeStyle: "short" });
+  const relative = useMemo(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }), [locale]);
+  const [value, unit] = distance(Date.parse(at) - now);
+  return (
+    <time dateTime={at} title={exact.format(Date.parse(at))}>
+      {relative.format(value, unit)}
+    </time>
+  );
+}
+
+/** Dates and times in the reader's language and region. `options.timeZone` names the event's zone where that is meant. */
+export function useTimeFormat(options: Intl.DateTimeFormatOptions) {
+  const locale = formattingLocale(useLingui().i18n.locale);
+  const key = JSON.stringify(options);
+  return useMemo(() => new Intl.DateTimeFormat(locale, JSON.parse(key) as Intl.DateTimeFormatOptions), [locale, key]);
+}
+
+/** The largest unit that fits at least once, rounded toward now; below a minute it is now. */
+export function distance(ms: number): [number, Intl.RelativeTimeFormatUnit] {
+  const seconds = ms / 1000;
+  for (const [unit, length] of UNITS) if (Math.abs(seconds) >= length) return [Math.trunc(seconds / length), unit];
+  return [0, "second"];
+}
+
+let tick = Date.now();
+let timer: ReturnType<typeof setInterval> | undefined;
+const listeners = new Set<() => void>();
+
+function subscribeToTick(listener: () => void) {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    tick = Date.now();
+    for (const one of listeners) one();
+  }, TICK_MS);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}

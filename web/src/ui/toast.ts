@@ -1,0 +1,61 @@
+export type Toast = { id: number; text: string; tone: "neutral" | "success" | "danger"; action?: { label: string; run: () => void } };
+
+/** With something to press, or when something failed, people need longer. */
+const SHOWN_MS = 5_000;
+const SHOWN_LONG_MS = 10_000;
+const MAX_SHOWN = 3;
+
+let toasts: readonly Toast[] = [];
+let lastId = 0;
+let held = false;
+const expiries = new Map<number, number>();
+const listeners = new Set<() => void>();
+
+/** Says in a few words that something happened, and offers to undo it. Never the only place an error is told. */
+export function showToast(text: string, more: { tone?: Toast["tone"]; action?: Toast["action"] } = {}) {
+  const toast: Toast = { tone: "neutral", ...more, id: ++lastId, text };
+  show([...toasts, toast].slice(-MAX_SHOWN));
+  expiries.set(toast.id, Date.now() + (toast.action || toast.tone === "danger" ? SHOWN_LONG_MS : SHOWN_MS));
+  scheduleSweep();
+  return toast.id;
+}
+
+export function dismissToast(id: number) {
+  expiries.delete(id);
+  show(toasts.filter((toast) => toast.id !== id));
+}
+
+/** While somebody points at a toast or has the focus in it, none goes away. */
+export function holdToasts() {
+  held = true;
+}
+
+export function releaseToasts() {
+  held = false;
+  scheduleSweep();
+}
+
+export function subscribeToToasts(listener: () => void) {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+export function toastsShown() {
+  return toasts;
+}
+
+function show(next: readonly Toast[]) {
+  toasts = next;
+  for (const listener of listeners) listener();
+}
+
+function scheduleSweep() {
+  const next = Math.min(...expiries.values());
+  if (Number.isFinite(next)) setTimeout(sweep, Math.max(0, next - Date.now()));
+}
+
+function sweep() {
+  if (held) return;
+  for (const [id, expiry] of expiries) if (expiry <= Date.now()) dismissToast(id);
+  scheduleSweep();
+}

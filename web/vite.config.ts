@@ -1,0 +1,57 @@
+import { lingui } from "@lingui/vite-plugin";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+
+const root = import.meta.dirname;
+const server = process.env["TURNOUT_SERVER"] ?? "http://127.0.0.1:3000";
+
+export default defineConfig({
+  root,
+  plugins: [
+    react(),
+    // Macros without Babel; failing here keeps an untranslated message out of every build.
+    lingui({ cwd: root, macroTransform: true, failOnCompileError: true }),
+    VitePWA({
+      strategies: "injectManifest",
+      srcDir: "src",
+      filename: "service-worker.ts",
+      injectRegister: false,
+      includeAssets: [],
+      injectManifest: { globPatterns: ["assets/*.{js,css}", "assets/*-latin-wght-*.woff2", "offline.html", "icon.svg", "theme.js"] },
+      manifest: {
+        id: "/",
+        name: "Turnout",
+        short_name: "Turnout",
+        description: "Invite people, watch the answers come in, talk about it.",
+        start_url: "/events",
+        display: "standalone",
+        background_color: "#f8f5f6",
+        theme_color: "#f8f5f6",
+        icons: [
+          { src: "/icon.svg", sizes: "any", type: "image/svg+xml" },
+          { src: "/icon-192.png", sizes: "192x192", type: "image/png" },
+          { src: "/icon-512.png", sizes: "512x512", type: "image/png" },
+          { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+        ],
+      },
+    }),
+  ],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    // The content security policy allows no data: fonts or scripts, so nothing is inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: { index: `${root}/index.html`, offline: `${root}/offline.html` } },
+  },
+  server: {
+    proxy: {
+      "/api": server,
+      "/i/": server,
+      "/j/": server,
+      "/live": { target: server.replace("http", "ws"), ws: true },
+    },
+  },
+});
