@@ -1,0 +1,26 @@
+// The checks that need no server and no browser. Each counts as one, in `npm run check` and in `npm test`.
+import { run } from "./surroundings.mjs";
+
+const types = (workspace) => [`types: ${workspace}`, ["node_modules/typescript/bin/tsc", "-p", workspace]];
+
+const checks = [
+  ...["contract", "server", "web", "e2e", "bench", "tools/codegen"].map(types),
+  ["lint", ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"]],
+  ["format", ["node_modules/oxfmt/bin/oxfmt", "--check"]],
+  ["dependency rules", ["node_modules/dependency-cruiser/bin/dependency-cruiser.mjs", "--config", ".dependency-cruiser.mjs", "contract/src", "server/src", "web/src", "bench", "e2e"]],
+  ["generated files", ["tools/codegen/generate.ts", "--check"]],
+];
+
+/** Runs all checks, whatever fails, and returns how many held. */
+export async function runChecks({ node, env }) {
+  let passed = 0;
+  for (const [name, args] of checks) {
+    const began = Date.now();
+    const { code, output } = await run(node, args, { env, quiet: true });
+    const seconds = ((Date.now() - began) / 1000).toFixed(1);
+    console.log(`${code === 0 ? "✓" : "✗"} ${name} (${seconds} s)`);
+    if (code === 0) passed++;
+    else console.log(output.trimEnd());
+  }
+  return { passed, failed: checks.length - passed };
+}

@@ -1,0 +1,148 @@
+// What every command needs before it can begin: the right Node, and the packages of the lock file.
+// Runs on Node 18 and newer with nothing installed: built-in modules only, no TypeScript.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A reason to stop that whoever typed the command can mend. One line. */
+export class CannotGoOn extends Error {}
+
+/** Processes started here that have not ended yet: whoever stops us stops them. */
+const running = new Set();
+
+/** Runs a program to its end and returns its exit code; with `quiet`, what it said is kept and returned as well. */
+export function run(program, args, { quiet = false, ...options } = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(program, args, { cwd: root, stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"], ...options });
+    running.add(child);
+    let output = "";
+    child.stdout?.on("data", (chunk) => (output += chunk));
+    child.stderr?.on("data", (chunk) => (output += chunk));
+    child.once("error", fail);
+    child.once("close", (code, signal) => {
+      running.delete(child);
+      done({ code: code ?? 1, signal, output });
+    });
+  });
+}
+
+/** From now on, a signal to us is one to what we started, and ends us. */
+export function endWithChildren() {
+  for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 })) {
+    process.once(signal, () => {
+      for (const child of running) child.kill("SIGTERM");
+      process.exit(128 + number);
+    });
+  }
+}
+
+/** The same rule as `engines` in package.json. */
+function isNewEnough(version) {
+  const [major, minor] = version.split(".").map(Number);
+  return major >= 26 || (major === 24 && minor >= 15);
+}
+
+/** Finds or fetches all that is needed, and returns how to run things with it. */
+export async function prepare() {
+  const node = isNewEnough(process.versions.node) ? process.execPath : await nodeFromNpm();
+  // Programs that npm starts look for `node` in the PATH.
+  const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
+  await installPackages(node, env);
+  return { node, env };
+}
+
+/** The Node of tools/node: from npm like everything else, locked by hash, and without an install script. */
+async function nodeFromNpm() {
+  const home = join(root, "tools/node");
+  const stamp = stampOf([join(home, "package-lock.json")], process.platform, process.arch);
+  const stampFile = join(home, "node_modules/.stamp");
+  if (readIfThere(stampFile) !== stamp) {
+    console.log(`Node ${process.versions.node} is too old: fetching a newer one from npm, for this project only …`);
+    await npm(process.execPath, process.env, ["ci", "--prefix", home]);
+    writeFileSync(stampFile, stamp);
+  }
+  const found = readdirSync(join(home, "node_modules"))
+    .filter((name) => name.startsWith("node-"))
+    .flatMap((name) => ["bin/node", "bin/node.exe"].map((file) => join(home, "node_modules", name, file)))
+    .find(existsSync);
+  if (!found) throw new CannotGoOn(`There is no packaged Node for ${process.platform} on ${process.arch}: install Node 26 and try again.`);
+  return found;
+}
+
+async function installPackages(node, env) {
+  const { output } = await run(node, ["--version"], { quiet: true });
+  const stamp = stampOf([join(root, "package-lock.json")], output.split(".")[0], process.platform, process.arch);
+  const stampFile = join(root, "node_modules/.stamp");
+  if (readIfThere(stampFile) === stamp) return;
+  if (!isInstalled()) {
+    console.log("Installing the packages of the lock file …");
+    await npm(node, env, ["ci", "--include=dev", "--include=optional"]);
+  }
+  writeFileSync(stampFile, stamp);
+}
+
+/** Whether what npm says it installed is what the lock file asks for, as after somebody's own `npm install`. */
+function isInstalled() {
+  const installed = JSON.parse(readIfThere(join(root, "node_modules/.package-lock.json")) ?? "null")?.packages;
+  if (!installed) return false;
+  const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+  return Object.entries(wanted).every(([path, one]) => {
+    if (path === "" || one.link || !path.includes("node_modules/")) return true;
+    return installed[path] ? installed[path].integrity === one.integrity : one.optional || one.peer;
+  });
+}
+
+/** npm as it was called, if it was, so that the version is the one somebody chose. */
+async function npm(node, env, args) {
+  const called = process.env.npm_execpath;
+  const [program, first] = called && basename(called).startsWith("npm-cli") ? [node, [called]] : ["npm", []];
+  // What is locked is old enough already; asking for ages again would fetch every package's history.
+  const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--min-release-age=0"];
+  const { code } = await run(program, [...first, ...args, ...quiet], { env: withoutProduction(env), shell: process.platform === "win32" && program === "npm" }).catch(() => {
+    throw new CannotGoOn("npm was not found: install it with Node.");
+  });
+  if (code !== 0) throw new CannotGoOn(`npm ${args[0]} failed: what it said is above.`);
+}
+
+/** npm leaves out the tools that build the web app where NODE_ENV says production. */
+function withoutProduction({ NODE_ENV: _, ...env }) {
+  return env;
+}
+
+/** Builds the web app if anything it is made from has changed since it was built. */
+export async function buildWeb({ node, env }) {
+  const inputs = ["web", "contract/src", "package-lock.json"].flatMap((path) => filesIn(join(root, path)));
+  const stamp = stampOf(inputs);
+  const stampFile = join(root, ".cache/web-build");
+  if (readIfThere(stampFile) === stamp && existsSync(join(root, "web/dist/index.html"))) return;
+  console.log("Building the web app …");
+  const vite = join(root, "node_modules/vite/bin/vite.js");
+  const { code, output } = await run(node, [vite, "build", "--logLevel", "warn"], { cwd: join(root, "web"), env: withoutProduction(env), quiet: true });
+  if (code !== 0) throw new CannotGoOn(`The web app could not be built.\n${output}`);
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, stamp);
+}
+
+function filesIn(path) {
+  if (!existsSync(path)) return [];
+  const found = readdirSync(dirname(path), { withFileTypes: true }).find(({ name }) => name === basename(path));
+  if (!found?.isDirectory()) return [path];
+  return readdirSync(path)
+    .filter((name) => name !== "node_modules" && name !== "dist")
+    .sort()
+    .flatMap((name) => filesIn(join(path, name)));
+}
+
+function stampOf(files, ...facts) {
+  const hash = createHash("sha256").update(JSON.stringify(facts));
+  for (const file of files) hash.update(`\0${file.slice(root.length)}\0`).update(readFileSync(file));
+  return hash.digest("hex");
+}
+
+function readIfThere(file) {
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
+}

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { readConfig, settings } from "./config.ts";
+
+test("with nothing set, everything has a value that works on one's own machine", () => {
+  expect(readConfig({})).toEqual({
+    port: 3000,
+    host: "127.0.0.1",
+    publicUrl: "http://localhost:3000",
+    databaseUrl: null,
+    smtpUrl: null,
+    mailFrom: "Turnout <turnout@localhost>",
+    secret: null,
+    dataFolder: ".data",
+    roles: ["api", "worker"],
+    metricsPort: 0,
+    logLevel: "info",
+    trustedHops: 0,
+    seed: true,
+  });
+});
+
+test.each([
+  ["PORT", "http", 'PORT must be a whole number (it is "http")'],
+  ["PORT", "65536", 'PORT must be between 0 and 65535 (it is "65536")'],
+  ["HOST", "all of them", 'HOST must be an address or a host name (it is "all of them")'],
+  ["PUBLIC_URL", "turnout.example", 'PUBLIC_URL must be a URL that starts with http:// or https:// (it is "turnout.example")'],
+  ["PUBLIC_URL", "https://a.example/path", 'PUBLIC_URL must be an origin only, as in https://turnout.example (it is "https://a.example/path")'],
+  ["ROLES", "api,cook", 'ROLES must be "api", "worker" or both, with a comma between (it is "api,cook")'],
+  ["METRICS_PORT", "on", 'METRICS_PORT must be a port, or "off" (it is "on")'],
+  ["LOG_LEVEL", "loud", 'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent (it is "loud")'],
+  ["TRUSTED_HOPS", "11", 'TRUSTED_HOPS must be between 0 and 10 (it is "11")'],
+  ["SEED", "maybe", 'SEED must be yes or no (it is "maybe")'],
+  ["MAIL_FROM", "nobody", 'MAIL_FROM must be an address, as in Turnout <hello@turnout.example> (it is "nobody")'],
+])("a bad %s (%s) stops the start with one line that says which and why", (name, value, line) => {
+  expect(() => readConfig({ [name]: value })).toThrow(line);
+});
+
+test.each([
+  ["SECRET", "too short", "SECRET must have at least 32 characters"],
+  ["DATABASE_URL", "mysql://root:hunter2@db", "DATABASE_URL must be a URL that starts with postgres:// or postgresql://"],
+  ["SMTP_URL", "http://user:hunter2@mail", "SMTP_URL must be a URL that starts with smtp:// or smtps://"],
+])("what is secret in a bad %s is not repeated", (name, value, line) => {
+  expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${line}$`));
+});
+
+test("mail that leaves the house needs a sender of one's own", () => {
+  expect(() => readConfig({ SMTP_URL: "smtp://mail.example" })).toThrow("MAIL_FROM is missing");
+});
+
+test("the example event is kept out of databases that somebody else runs, and of public sites", () => {
+  expect(readConfig({ DATABASE_URL: "postgres://db/turnout" }).seed).toBe(false);
+  expect(readConfig({ PUBLIC_URL: "https://turnout.example" }).seed).toBe(false);
+  expect(readConfig({ DATABASE_URL: "postgres://db/turnout", SEED: "yes" }).seed).toBe(true);
+});
+
+test("every default is a value that could have been set", () => {
+  for (const { schema, default: value } of Object.values(settings)) {
+    if (value !== null) expect(schema.safeParse(value).success).toBe(true);
+  }
+});

@@ -1,0 +1,151 @@
+import { z } from "zod";
+
+/** One setting: where it comes from is its name in the environment; what it is when absent, and what it does, is here. */
+interface Setting<Schema extends z.ZodType> {
+  schema: Schema;
+  /** As it would be written; null: absent means something of its own, which `about` tells. */
+  default: string | null;
+  about: string;
+  /** Kept out of messages. */
+  secret?: true;
+}
+
+const setting = <Schema extends z.ZodType>(one: Setting<Schema>) => one;
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, "must be a whole number")
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`);
+const urlOf = (...schemes: string[]) =>
+  z.string().refine((value) => schemes.includes(URL.parse(value)?.protocol.slice(0, -1) ?? ""), `must be a URL that starts with ${schemes.map((one) => `${one}://`).join(" or ")}`);
+
+const Role = z.enum(["api", "worker"], 'must be "api", "worker" or both, with a comma between');
+export type Role = z.infer<typeof Role>;
+const Roles = z
+  .string()
+  .transform((list) => list.split(",").map((role) => role.trim()))
+  .pipe(z.array(Role));
+
+/** A secret shorter than this can be guessed (characters). */
+export const MIN_SECRET_LENGTH = 32;
+
+/** Everything that can be set, with its default. The README's table says the same, and a test compares them. */
+export const settings = {
+  PORT: setting({ schema: wholeNumber(0, 65_535), default: "3000", about: "Port that everything is served on; 0 takes a free one." }),
+  HOST: setting({
+    schema: z.string().regex(/^[\w.:-]+$/, "must be an address or a host name"),
+    default: "127.0.0.1",
+    about: "Address to listen on; 0.0.0.0 serves the whole network.",
+  }),
+  PUBLIC_URL: setting({
+    schema: urlOf("http", "https").refine((url) => URL.parse(url)?.href === `${URL.parse(url)?.origin}/`, "must be an origin only, as in https://turnout.example"),
+    default: null,
+    about: "Origin that people open, and that all links in mails and invitations start with. Absent: http://localhost and the port.",
+  }),
+  DATABASE_URL: setting({
+    schema: urlOf("postgres", "postgresql"),
+    default: null,
+    secret: true,
+    about: "A PostgreSQL (17 or newer) you have. Absent: one is started, with its data in the data folder.",
+  }),
+  SMTP_URL: setting({
+    schema: urlOf("smtp", "smtps"),
+    default: null,
+    secret: true,
+    about: "Mail server for outgoing mail. Absent: mail goes to a mailbox page in the browser, and to nobody.",
+  }),
+  MAIL_FROM: setting({
+    schema: z.string().regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, "must be an address, as in Turnout <hello@turnout.example>"),
+    default: "Turnout <turnout@localhost>",
+    about: "Sender of outgoing mail. Set it together with SMTP_URL.",
+  }),
+  SECRET: setting({
+    schema: z.string().min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`),
+    default: null,
+    secret: true,
+    about: "Signs cookies and links; the same for all processes. Absent: made once and kept in the data folder.",
+  }),
+  DATA_DIR: setting({ schema: z.string().min(1, "must not be empty"), default: ".data", about: "Folder for the built-in database and the secret." }),
+  ROLES: setting({ schema: Roles, default: "api,worker", about: "What this process does: api answers requests and sockets, worker does jobs." }),
+  METRICS_PORT: setting({
+    schema: z.union([z.literal("off").transform(() => null), wholeNumber(0, 65_535)], 'must be a port, or "off"'),
+    default: "0",
+    about: "Port of the Prometheus metrics, which only the operator should reach; 0 takes a free one and logs it, off serves none.",
+  }),
+  LOG_LEVEL: setting({
+    schema: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be trace, debug, info, warn, error, fatal or silent"),
+    default: "info",
+    about: "How much is logged.",
+  }),
+  TRUSTED_HOPS: setting({
+    schema: wholeNumber(0, 10),
+    default: "0",
+    about: "Proxies in front whose X-Forwarded-For is believed. Too many let clients forge their address.",
+  }),
+  SEED: setting({
+    schema: z.enum(["yes", "no"], "must be yes or no").transform((word) => word === "yes"),
+    default: null,
+    about: "Whether an empty database gets the example event. Absent: only the built-in database, and only on plain http.",
+  }),
+} as const satisfies Record<string, Setting<z.ZodType>>;
+
+type Values = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]["schema"]> };
+type Nullable = "PUBLIC_URL" | "DATABASE_URL" | "SMTP_URL" | "SECRET" | "SEED";
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Without a slash at the end. */
+  publicUrl: string;
+  databaseUrl: string | null;
+  smtpUrl: string | null;
+  mailFrom: string;
+  /** Null: the one in the data folder. */
+  secret: string | null;
+  dataFolder: string;
+  roles: Role[];
+  /** 0: a free one. Null: none. */
+  metricsPort: number | null;
+  logLevel: Values["LOG_LEVEL"];
+  trustedHops: number;
+  seed: boolean;
+}
+
+/** A reason not to start that whoever starts the server can mend. One line, safe to print. */
+export class CannotStart extends Error {}
+
+/** All settings, read once. Throws `CannotStart` that names the first bad one and says why. An empty value is an absent one. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const values = Object.fromEntries(
+    Object.keys(settings).map((name) => [name, readSetting(name as keyof Values, environment[name])]),
+  ) as { [Name in keyof Values]: Values[Name] | (Name extends Nullable ? null : never) };
+  if (values.SMTP_URL && !environment.MAIL_FROM) throw new CannotStart("MAIL_FROM is missing: with SMTP_URL, mail needs a sender's address");
+
+  const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL).origin : `http://localhost:${values.PORT}`;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl,
+    databaseUrl: values.DATABASE_URL,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    secret: values.SECRET,
+    dataFolder: values.DATA_DIR,
+    roles: values.ROLES,
+    metricsPort: values.METRICS_PORT,
+    logLevel: values.LOG_LEVEL,
+    trustedHops: values.TRUSTED_HOPS,
+    seed: values.SEED ?? (values.DATABASE_URL === null && publicUrl.startsWith("http:")),
+  };
+}
+
+function readSetting(name: keyof Values, text: string | undefined): unknown {
+  const { schema, default: absent, ...rest }: Setting<z.ZodType> = settings[name];
+  const given = text?.trim() || absent;
+  if (given === null) return null;
+  const { data, error } = schema.safeParse(given);
+  if (!error) return data;
+  const shown = rest.secret ? "" : ` (it is "${given}")`;
+  throw new CannotStart(`${name} ${error.issues[0]!.message}${shown}`);
+}
