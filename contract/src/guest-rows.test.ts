@@ -29,13 +29,16 @@ test.each<[string, string, string[]]>([
   ["bare addresses", "<ada@example.org> grace@example.org", ["Ada <ada@example.org>", "Grace <grace@example.org>"]],
   ["mailto", "mailto:ada@example.org", ["Ada <ada@example.org>"]],
   ["address first", "ada@example.org Ada Lovelace\ngrace@example.org (Grace Hopper)", [ADA, GRACE]],
-  ["names before addresses", "Ada Lovelace ada@example.org\nGrace Hopper - grace@example.org", [ADA, "Grace Hopper - <grace@example.org>"]],
+  ["names before addresses", "Ada Lovelace ada@example.org\nGrace Hopper - grace@example.org", [ADA, GRACE]],
   ["pairs", "Ada Lovelace, ada@example.org, Grace Hopper, grace@example.org", [ADA, GRACE]],
   ["a name and an address", "Ada Lovelace, ada@example.org", [ADA]],
   ["an address and a name", "ada@example.org; Ada Lovelace", [ADA]],
   ["others beside an address", "Ada Lovelace, Grace Hopper <grace@example.org>", ["Ada Lovelace", GRACE]],
   ["many on a line without separators", "Ada Lovelace <ada@example.org> Grace Hopper <grace@example.org>", [ADA, GRACE]],
   ["extra people", "Ada +1\nGrace (+2)\nAlan <alan@example.org> +3\nKurt +49", ["Ada +1", "Grace +2", "Alan <alan@example.org> +3", "Kurt"]],
+  ["extra people after a comma", "Ada Lovelace, +1; Grace Hopper, grace@example.org, +2", ["Ada Lovelace +1", `${GRACE} +2`]],
+  ["the head of a mail", `To: ${ADA}, ${GRACE}\nCc: alan@example.org`, [ADA, GRACE, "Alan <alan@example.org>"]],
+  ["strokes", "ada@example.org / Ada Lovelace\n'Grace Hopper' <grace@example.org>", [ADA, GRACE]],
   ["titles", "Ada Lovelace, PhD <ada@example.org>", ["Ada Lovelace", "PhD <ada@example.org>"]],
 ])("a list is read: %s", (_, text, expected) => {
   expect(shown(text)).toEqual(expected);
@@ -72,6 +75,11 @@ test("a single heading heads a list", () => {
   expect(parsed.rows.map((row) => row.email)).toEqual(["ada@example.org", "grace@example.org"]);
   expect(parsed.heading).toEqual({ line: 1, endLine: 1, source: "E-Mail" });
   expect(parsed.rows[0]?.line).toBe(2);
+});
+
+test("below a single heading columns are guessed", () => {
+  const parsed = parseGuests("Gäste\nMüller, Jürgen\nÖzdemir, Ayşe");
+  expect(parsed.rows.map(({ name, line }) => [name, line])).toEqual([["Jürgen Müller", 2], ["Ayşe Özdemir", 3]]);
 });
 
 test("words that are also names head no column alone", () => {

@@ -13,7 +13,8 @@ export function checkedRow(guest: WrittenGuest): GuestRow {
   const plusOnes = guest.plusOnes.trim() === "" ? checkedParty(guest.partySize) : checkedPlusOnes(guest.plusOnes);
   const locale = checkedLocale(guest.locale);
   const broken: RowProblem | null = guest.broken && { code: "row_broken", reason: guest.broken };
-  const problems = [broken, name.problem, email.problem, plusOnes.problem, locale.problem];
+  const phone: RowProblem | null = guest.phone === "" ? null : { code: "phone_left_out", text: guest.phone };
+  const problems = [broken, name.problem, email.problem, plusOnes.problem, locale.problem, phone];
   return {
     line: guest.line,
     endLine: guest.endLine,

@@ -48,6 +48,9 @@ for (const field of Object.keys(TITLES) as Field[]) {
   for (const title of TITLES[field].split(" ")) titles.set(title, field);
 }
 
+/** What heads a list of people; beside other headings some of these count people. */
+const LIST_TITLES = new Set("guests gaste guestlist gasteliste invitees eingeladene teilnehmende einladungsliste".split(" "));
+
 /** `E-mail 1 - Value` (Google), `E-mail 2 Address` (Outlook), `E-Mail 2: Adresse` (Outlook in German). */
 const NUMBERED_EMAIL = /^email\d(?:value|address|wert|adresse)?$/;
 const NUMBERED_PHONE = /^(?:phone|telefon)\d(?:value|wert)?$/;
@@ -67,6 +70,7 @@ function confidentField(title: string): Field | null {
 /** What each column is for, or null if these cells are no headings: they are people already. */
 export function fieldsOfTitles(cells: readonly string[]): (Field | null)[] | null {
   if (cells.some((cell) => cell.includes("@"))) return null;
+  if (cells.length === 1 && LIST_TITLES.has(squash((cells[0] ?? "").slice(0, MAX_TITLE_LENGTH)))) return ["name"];
   const confident = cells.map(confidentField);
   const fields = cells.map((cell, column) => confident[column] ?? SHY_TITLES[squash(cell.slice(0, MAX_TITLE_LENGTH))] ?? null);
   const known = fields.filter((field) => PERSONAL.has(field)).length;

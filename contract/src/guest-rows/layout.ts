@@ -31,7 +31,8 @@ export function layoutOf(text: string, wanted: "list" | "table" | null): Layout 
   const told = separator ? { source: separator[0].trim(), line: 1, endLine: 1 } : null;
   const body = text.slice(start);
   const delimiters = separator?.[1] ? [separator[1]] : [...CSV_DELIMITERS];
-  const found = headed(body, delimiters) ?? unheaded(body, delimiters, wanted === "table" || told !== null);
+  const isTable = wanted === "table" || told !== null;
+  const found = headed(body, delimiters, isTable) ?? unheaded(body, delimiters, isTable);
   const layout = wanted === "list" ? { ...found, shape: "list" as const } : found;
   return moved(layout, start, told);
 }
@@ -44,17 +45,20 @@ function moved(layout: Layout, start: number, told: Heading | null): Layout {
   return { ...layout, heading: both, start: layout.start + start, startLine: layout.startLine + 1 };
 }
 
-/** A single heading heads a list: what stands below it may be anything. */
-function headed(body: string, delimiters: readonly string[]): Layout | null {
+/** Below a single heading may stand anything: that is looked at as if there were no heading. */
+function headed(body: string, delimiters: readonly string[], isTable: boolean): Layout | null {
   let best: Layout | null = null;
+  let width = 0;
   for (const delimiter of delimiters) {
     const [first] = sampleRecords(body, delimiter);
     const titles = first?.cells.map((cell) => cell.trim()) ?? [];
     const fields = fieldsOfTitles(titles);
-    if (!first || !fields || (best && fields.length <= best.fields.length)) continue;
+    if (!first || !fields || fields.length <= width) continue;
+    width = fields.length;
     const { line, endLine, source, next } = first;
-    const shape = fields.length > 1 ? "table" : "list";
-    best = { shape, delimiter, heading: { line, endLine, source }, titles, fields, start: next, startLine: endLine + 1 };
+    const own = { heading: { line, endLine, source }, start: next, startLine: endLine + 1 };
+    const below = fields.length > 1 ? { shape: "table" as const, delimiter, titles, fields } : null;
+    best = { ...(below ?? unheaded(body.slice(next), delimiters, isTable)), ...own };
   }
   return best;
 }

@@ -18,9 +18,9 @@ export function* listGuests(text: string, from: { at: number; line: number }): G
 }
 
 function guestOf(piece: Piece, line: number): Located {
-  const { name, emails, plusOnes } = parseMailbox(piece.text);
   const broken = hasOpenQuote(piece.text) ? "quotes" : null;
-  return { at: piece.start, line, endLine: line, source: piece.text, name, emails, plusOnes, partySize: "", locale: "", broken };
+  const place = { at: piece.start, line, endLine: line, source: piece.text };
+  return { ...place, ...parseMailbox(piece.text), partySize: "", locale: "", broken };
 }
 
 function lineEnd(text: string, start: number): number {
@@ -32,11 +32,21 @@ function lineEnd(text: string, start: number): number {
 /** Semicolons separate people. So do commas, unless they stand inside one person: `Lovelace, Ada <ada@…>`. */
 function guestsOfLine(line: Piece): Piece[] {
   if (line.text === "") return [];
-  const parts = splitLine(line, ";").map((part) => ({ part, pieces: splitLine(part, ",") }));
+  const parts = peopleOf(line, ";").map((part) => ({ part, pieces: peopleOf(part, ",") }));
   const hasCommas = parts.some(({ pieces }) => pieces.length > 1);
   if (parts.length > 1 && !hasCommas) return grouped(line, parts.map(({ part }) => part)).flatMap(splitAddresses);
   const isReversed = parts.length > 1 && parts.every(({ pieces }) => isReversedName(pieces));
   return parts.flatMap(({ part, pieces }) => (isReversed ? [part] : grouped(part, pieces))).flatMap(splitAddresses);
+}
+
+/** `Ada, +1` is one piece. */
+function peopleOf(line: Piece, separator: string): Piece[] {
+  const pieces: Piece[] = [];
+  for (const piece of splitLine(line, separator)) {
+    const owner = /^\(?\+ ?\d{1,4}\)?$/.test(piece.text) ? pieces.pop() : undefined;
+    pieces.push(owner ? joinPieces(line, [owner, piece]) : piece);
+  }
+  return pieces;
 }
 
 function isReversedName(pieces: Piece[]): boolean {

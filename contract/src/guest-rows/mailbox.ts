@@ -5,26 +5,43 @@ export interface Mailbox {
   name: string;
   emails: string[];
   plusOnes: string;
+  /** A guest list has no place for it, but nothing that was pasted goes without a word. */
+  phone: string;
 }
 
 const BULLET = /^(?:[-*•·‣–]|\d{1,4}[.)])\s/;
+/** Copied along from the head of a mail. */
+const ADDRESSED = /^(?:to|cc|bcc|an|kopie|blindkopie):\s/i;
 const PLUS_ONES = /\(?\+ ?(\d{1,4})\)?$/;
+const PHONE_PART = /^[+(]?[\d()/.-]{1,20}[,;]?$/;
+const PHONE_DIGITS = 6;
 const LONGEST_PLUS_ONES = 10;
 const WRAPPING = new Set("<>()[]\"'“”„:;,");
 const SUFFIXES = new Set("jr sr ii iii iv phd md mba esq dr".split(" "));
 
-/** Takes a piece of text apart. Every word of it ends up in the name, the addresses or the number of extra people. */
+/** Takes a piece of text apart: into name, addresses, phone number and number of extra people. */
 export function parseMailbox(text: string): Mailbox {
   const { rest, plusOnes } = withoutPlusOnes(withoutBullet(text.trim()));
-  if (!rest.includes("@")) return { name: straightName(unquoted(rest)), emails: [], plusOnes };
-  const name: string[] = [];
-  const emails: string[] = [];
-  for (const word of rest.replace(/[<>]/g, " ").split(/\s+/)) {
-    if (word.includes("@")) emails.push(bareEmail(word));
-    else if (word !== "") name.push(word);
-  }
-  const named = withoutPlusOnes(name.join(" "));
-  return { name: straightName(unquoted(named.rest)), emails, plusOnes: plusOnes || named.plusOnes };
+  const hasEmail = rest.includes("@");
+  const words = (hasEmail ? rest.replace(/[<>]/g, " ") : rest).split(/\s+/).filter((word) => word !== "");
+  const emails = words.filter((word) => word.includes("@")).map(bareEmail);
+  const { named, phone } = withoutPhone(words.filter((word) => !word.includes("@")));
+  const extra = withoutPlusOnes((hasEmail || phone !== "" ? withoutDashes(named) : named).join(" "));
+  return { name: straightName(unquoted(extra.rest)), emails, plusOnes: plusOnes || extra.plusOnes, phone };
+}
+
+/** Words of digits are a phone number if they have six digits or more, else part of the name. */
+function withoutPhone(words: string[]): { named: string[]; phone: string } {
+  const numbers = words.filter((word) => PHONE_PART.test(word));
+  const phone = numbers.join(" ");
+  if (phone.replace(/\D/g, "").length < PHONE_DIGITS) return { named: words, phone: "" };
+  return { named: words.filter((word) => !PHONE_PART.test(word)), phone };
+}
+
+/** Dashes and strokes that stood between a name and its address. */
+function withoutDashes(words: string[]): string[] {
+  const isDash = (word: string | undefined) => word !== undefined && /^[-–—/|:·]$/.test(word);
+  return words.filter((word, index) => !(isDash(word) && (index === 0 || index === words.length - 1)));
 }
 
 /** All that look like addresses in a cell that should hold nothing else; the cell itself if none does. */
@@ -47,7 +64,7 @@ export function straightName(written: string): string {
 }
 
 function withoutBullet(text: string): string {
-  return BULLET.test(text) ? text.replace(BULLET, "").trim() : text;
+  return text.replace(BULLET, "").replace(ADDRESSED, "").trim();
 }
 
 function withoutPlusOnes(text: string): { rest: string; plusOnes: string } {

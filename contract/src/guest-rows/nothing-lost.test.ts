@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseGuests, type ParsedGuests } from "../guest-rows.ts";
+import { isStopped, parseGuests, type ParsedGuests } from "../guest-rows.ts";
+import { InvitedPerson } from "../invitations.ts";
 
 const word = fc.constantFrom("Ada", "Grace", "van", "ada@example.org", "<bob@x.io>", "@", "+2", "2", "E-Mail", "Name", "Vorname", "sep=;", "-");
 const glue = fc.constantFrom(" ", ",", ", ", ";", "\t", "|", "\n", "\r\n", "\r", '"', '""', "<", ">", "(", "„", "\ufeff", "\0");
@@ -36,6 +37,19 @@ test("every line that is not blank is the line of a row or of the heading, and n
         if (content(line) !== "") expect(here.length, `line ${index + 1}`).toBeGreaterThan(0);
       });
       for (const row of rows) expect(row.line).toBeGreaterThan(heading?.endLine ?? 0);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("every row that nothing stops can be invited as it stands", () => {
+  fc.assert(
+    fc.property(anything, (text) => {
+      for (const row of parseGuests(text).rows.filter((one) => !isStopped(one))) {
+        const { name, email, plusOnes, locale } = row;
+        const person = { guestId: "01977e3e-0000-7000-8000-000000000000", name, email, plusOnesAllowed: plusOnes, locale };
+        expect(InvitedPerson.parse(person)).toEqual(person);
+      }
     }),
     { numRuns: 2_000 },
   );

@@ -16,6 +16,8 @@ test.each<[string, RowProblem[]]>([
   ["+2", [{ code: "name_missing" }, { code: "no_email" }]],
   ["x".repeat(81), [{ code: "name_too_long", length: 81, max: 80 }, { code: "no_email" }]],
   ["Ada <ada@example.org> +11", [{ code: "party_too_large", asked: 11, max: 10 }]],
+  ["Ada <ada@example.org> +49 170 1234567", [{ code: "phone_left_out", text: "+49 170 1234567" }]],
+  ["Agent 007 <ada@example.org>", []],
   ['Ada "Lovelace <ada@example.org>', [{ code: "row_broken", reason: "quotes" }]],
 ])("%j has these problems", (text, problems) => {
   expect(problemsOf(text)).toEqual([problems]);

@@ -12,6 +12,7 @@ export const rowProblems = {
   no_email: "warns",
   party_too_large: "stops",
   party_unreadable: "warns",
+  phone_left_out: "warns",
   row_broken: "stops",
 } as const satisfies Record<string, "stops" | "warns">;
 export type RowProblemCode = keyof typeof rowProblems;
@@ -32,6 +33,8 @@ export type RowProblem =
   | { code: "no_email" }
   | { code: "party_too_large"; asked: number; max: number }
   | { code: "party_unreadable"; text: string }
+  /** A phone number stood beside the name; guest lists have no place for it. */
+  | { code: "phone_left_out"; text: string }
   /** `quotes`: one is never closed. `cells`: more of them than columns, so that some stand in the wrong place. */
   | { code: "row_broken"; reason: "quotes" | "cells" };
 
@@ -62,6 +65,8 @@ export interface WrittenGuest {
   name: string;
   /** Everything that looks like an address or stands in a column of addresses, in the order of preference. */
   emails: string[];
+  /** One that stood beside the name, not in a column of its own. */
+  phone: string;
   /** Extra people, as written. */
   plusOnes: string;
   /** People in all, as written. */

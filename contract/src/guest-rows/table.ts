@@ -2,7 +2,7 @@ import { csvRecords, type CsvRecord } from "../csv.ts";
 import type { Field } from "./column-titles.ts";
 import type { Layout } from "./layout.ts";
 import type { Located } from "./list.ts";
-import { parseEmails, parseMailbox, straightName } from "./mailbox.ts";
+import { parseEmails, parseMailbox, straightName, type Mailbox } from "./mailbox.ts";
 import type { IgnoredColumn } from "./row.ts";
 
 /** Guests of a text that is a table, in its order. `seen` hears about every row, for counting what is not used. */
@@ -31,6 +31,7 @@ function guestOf(record: CsvRecord, layout: Layout): Located {
     source: record.source,
     name: written.name,
     emails: written.emails,
+    phone: written.phone,
     plusOnes: of("plusOnes")[0] ?? written.plusOnes,
     partySize: of("partySize")[0] ?? "",
     locale: of("locale")[0] ?? "",
@@ -42,23 +43,21 @@ function valuesOf(cells: readonly string[], fields: readonly (Field | null)[], f
   return cells.map((cell) => cell.trim()).filter((cell, column) => cell !== "" && fields[column] === field);
 }
 
-type Person = { name: string; emails: string[]; plusOnes: string };
-
 /** A whole name goes before its parts; an address written beside a name counts like one in its own column. */
-function personOf(of: (field: Field) => string[]): Person {
+function personOf(of: (field: Field) => string[]): Mailbox {
   const whole = of("name")[0];
   const parts = [...of("first").slice(0, 1), ...of("middle").slice(0, 1), ...of("last").slice(0, 1)].join(" ");
-  const person = whole || parts.includes("@") ? parseMailbox(whole ?? parts) : { name: parts, emails: [], plusOnes: "" };
+  const person = whole || parts.includes("@") ? parseMailbox(whole ?? parts) : { name: parts, emails: [], plusOnes: "", phone: "" };
   return { ...person, emails: [...of("email").flatMap(parseEmails), ...person.emails] };
 }
 
 /** With more cells than columns nobody knows what stands where: addresses show themselves, a name comes before them. */
-function rescuedPerson(cells: readonly string[], fields: readonly (Field | null)[]): Person {
+function rescuedPerson(cells: readonly string[], fields: readonly (Field | null)[]): Mailbox {
   const emails = cells.filter((cell) => cell.includes("@")).flatMap(parseEmails);
   const firstEmail = cells.findIndex((cell) => cell.includes("@"));
   const from = Math.max(0, fields.findIndex((field) => field === "name" || field === "first" || field === "last"));
   const named = cells.slice(from, firstEmail > from ? firstEmail : from + 1).map((cell) => cell.trim());
-  return { name: straightName(named.filter((cell) => cell !== "").join(", ")), emails, plusOnes: "" };
+  return { name: straightName(named.filter((cell) => cell !== "").join(", ")), emails, plusOnes: "", phone: "" };
 }
 
 const UNUSED = { note: "note", phone: "phone", tag: "tag" } as const;
