@@ -1,0 +1,47 @@
+import { useLingui } from "@lingui/react/macro";
+import { useCallback } from "react";
+
+type Facts = Record<string, string | number> | undefined;
+
+/** What happened and what to do about it, for each way the server says no. */
+export function useRefusalWords(): (code: string, facts?: Facts) => string {
+  const { t } = useLingui();
+  return useCallback(
+    (code: string, facts: Facts) => {
+      const words: Record<string, string> = {
+        already_host: t`You host this event already.`,
+        answers_closed: t`Answers are closed. Please tell the host directly.`,
+        capacity_below_taken: t`More people than that already have a seat.`,
+        chat_closed: t`The conversation is closed.`,
+        chat_read_only: t`Only hosts can write at the moment.`,
+        code_invalid: t`That code is wrong or too old. Ask for a new one.`,
+        draft_incomplete: t`Something is missing: a title and a start are needed.`,
+        email_on_list: t`This address is on the guest list already. Get your own link by e-mail instead.`,
+        email_invalid: t`This does not look like an e-mail address.`,
+        event_cancelled: t`The event has been cancelled.`,
+        event_full: t`There are not enough free seats for this party.`,
+        event_not_found: t`This event is not there for you any more. Try your link again.`,
+        event_over: t`The event is over.`,
+        guest_has_no_email: t`This guest has no e-mail address. Add one, or copy the link.`,
+        guest_not_found: t`This guest is not on the list any more.`,
+        image_too_large: t`The picture is too large. Up to 10 MB work.`,
+        image_unreadable: t`This picture can't be read. Try a JPEG, PNG or WebP.`,
+        last_host: t`An event needs at least one host.`,
+        link_invalid: t`This link does not work any more. Ask for a new one.`,
+        message_not_found: t`This message is gone.`,
+        name_required: t`Please say your name.`,
+        not_allowed: t`That is not allowed here.`,
+        not_published: t`Publish the event first.`,
+        reauthentication_required: t`Please sign in again first.`,
+        sign_in_required: t`Please sign in first.`,
+        too_many_guests: t`The guest list is full.`,
+        too_many_plus_ones: t`You can bring at most ${facts?.["allowed"] ?? 0} people.`,
+        too_many_requests: t`That was a lot at once. Please wait a moment and try again.`,
+        offline: t`The server can't be reached. Nothing is lost: try again when you are back online.`,
+        unavailable: t`The server is busy for a moment. Please try again.`,
+      };
+      return words[code] ?? t`That did not work. Please try again.`;
+    },
+    [t],
+  );
+}

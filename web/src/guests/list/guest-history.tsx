@@ -1,0 +1,72 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import type { EntryBody } from "@turnout/contract/log";
+import { api, read } from "../../api/client.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { useStandingNames } from "./standing.tsx";
+
+/** What the log says of one guest, newest first. */
+export function GuestHistory({ eventId, guestId }: { eventId: string; guestId: string }) {
+  const sentence = useHistoryWords();
+  const history = useQuery({
+    queryKey: ["guest-history", eventId, guestId],
+    queryFn: () => read(api.GET("/api/events/{eventId}/guests/{guestId}/history", { params: { path: { eventId, guestId } } })),
+    staleTime: 0,
+  });
+  return (
+    <section>
+      <h3>
+        <Trans>History</Trans>
+      </h3>
+      {history.isPending && <Skeleton />}
+      <ol className="guest-history">
+        {history.data?.lines.toReversed().map((line) => (
+          <li key={line.seq}>
+            <span>
+              {sentence(line.body as EntryBody)} <span className="muted">{line.actor.name}</span>
+            </span>
+            <span className="muted">
+              <RelativeTime at={line.at} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function useHistoryWords(): (body: EntryBody) => string {
+  const { t } = useLingui();
+  const names = useStandingNames();
+  return (body) => {
+    switch (body.type) {
+      case "guest.invited":
+        return body.delivery === "queued" ? t`Invitation sent` : t`Put on the list`;
+      case "guest.added":
+        return t`Added to the list`;
+      case "rsvp.answered": {
+        const standing = body.guest ? names[body.guest.standing] : "";
+        const people = body.guest?.partySize ?? 1;
+        if (body.overrode) return t`${standing}, ${people} people, seated beyond the capacity`;
+        return people > 1 ? t`${standing}, ${people} people` : standing;
+      }
+      case "guest.promoted":
+        return t`Promoted from the line`;
+      case "guest.passedOver":
+        return t`Passed over in the line, ${body.times} of 3 times`;
+      case "guest.edited":
+        return t`Details changed`;
+      case "guest.removed":
+        return t`Removed`;
+      case "guest.claimed":
+        return t`Saved to an account`;
+      case "invitation.revoked":
+        return t`Links revoked`;
+      case "delivery.changed":
+        return { notSent: t`Not sent`, queued: t`Mail on its way`, sent: t`Mail accepted`, failed: t`Mail failed`, revoked: t`Links revoked` }[body.delivery];
+      default:
+        return body.type;
+    }
+  };
+}

@@ -1,0 +1,72 @@
+import { Plural, useLingui } from "@lingui/react/macro";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef, type KeyboardEvent } from "react";
+import type { GuestCard } from "@turnout/contract/guests";
+import { Avatar } from "../../ui/avatar.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { StandingBadge } from "./standing.tsx";
+import "./guest-table.css";
+
+const ROW_HEIGHT = 68;
+/** Rows from the end at which the next page is fetched. */
+const AHEAD = 20;
+
+interface Props {
+  guests: GuestCard[];
+  total: number;
+  hasMore: boolean;
+  loadMore: () => void;
+  onOpen: (guestId: string) => void;
+}
+
+/** Thousands of guests, of which only those on screen are drawn. j and k move, Enter opens. */
+export function GuestTable({ guests, total, hasMore, loadMore, onOpen }: Props) {
+  const { t } = useLingui();
+  const list = useRef<HTMLUListElement>(null);
+  const rows = useWindowVirtualizer({
+    count: guests.length,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollMargin: list.current?.offsetTop ?? 0,
+    getItemKey: (index) => guests[index]!.guestId,
+  });
+  const shown = rows.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && last >= guests.length - AHEAD) loadMore();
+  }, [hasMore, last, guests.length, loadMore]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+    const row = (event.target as HTMLElement).closest("li");
+    const next = step === 1 ? row?.nextElementSibling : row?.previousElementSibling;
+    if (!step || !next) return;
+    event.preventDefault();
+    next.querySelector("button")?.focus();
+  };
+
+  return (
+    <ul ref={list} className="guest-rows" aria-label={t`Guests`} style={{ height: rows.getTotalSize() }} onKeyDown={onKeyDown}>
+      {shown.map((row) => {
+        const guest = guests[row.index]!;
+        return (
+          <li key={row.key} className="guest-row" aria-setsize={total} aria-posinset={row.index + 1} style={{ transform: `translateY(${row.start - rows.options.scrollMargin}px)` }}>
+            <button type="button" onClick={() => onOpen(guest.guestId)}>
+              <Avatar id={guest.guestId} name={guest.name} size={40} />
+              <span className="guest-row-who">
+                <strong>{guest.name}</strong>
+                <span className="muted">{guest.note ? `“${guest.note}”` : (guest.email ?? t`no e-mail`)}</span>
+              </span>
+              <span className="guest-row-party muted">
+                {guest.partySize > 1 && <Plural value={guest.partySize} one="# person" other="# people" />}
+                {guest.ticket !== null && <span>{t`Ticket ${guest.ticket}`}</span>}
+              </span>
+              <StandingBadge standing={guest.standing} />
+              <span className="guest-row-when muted">{guest.answeredAt && <RelativeTime at={guest.answeredAt} />}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

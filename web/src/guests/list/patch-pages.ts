@@ -1,0 +1,56 @@
+import type { GuestCard, Standing } from "@turnout/contract/guests";
+import type { LogEntry } from "@turnout/contract/log";
+
+export interface LoadedGuests {
+  guests: GuestCard[];
+  next: string | null;
+  total: number;
+  seq: number;
+}
+
+export interface Patched {
+  pages: LoadedGuests[];
+  /** People the list does not show yet: they wait behind a button, so that no row jumps under a finger. */
+  waitingToBeShown: number;
+}
+
+/** The guest that an entry moved, as it stands now; null when they left the list. */
+function movedGuest({ body }: LogEntry): { guestId: string; card: GuestCard | null } | null {
+  switch (body.type) {
+    case "guest.added":
+    case "guest.invited":
+    case "guest.promoted":
+    case "guest.edited":
+    case "rsvp.answered":
+      return body.guest && { guestId: body.guest.guestId, card: body.guest };
+    case "guest.removed":
+      return body.guestId ? { guestId: body.guestId, card: null } : null;
+    default:
+      return null;
+  }
+}
+
+/**
+ * The loaded pages after some more entries. Rows change where they are; a row that no longer belongs to the
+ * filter stays until the list is loaded anew, and only the removed go at once.
+ */
+export function patchPages(pages: LoadedGuests[], entries: LogEntry[], filter: { standing: Standing | null }): Patched {
+  let next = pages;
+  let waitingToBeShown = 0;
+  for (const entry of entries) {
+    const moved = movedGuest(entry);
+    if (!moved) continue;
+    const known = next.some((page) => page.guests.some((guest) => guest.guestId === moved.guestId));
+    if (known) next = next.map((page) => patchPage(page, moved.guestId, moved.card, entry.seq));
+    else if (moved.card && (filter.standing === null || filter.standing === moved.card.standing)) waitingToBeShown += 1;
+  }
+  return { pages: next, waitingToBeShown };
+}
+
+function patchPage(page: LoadedGuests, guestId: string, card: GuestCard | null, seq: number): LoadedGuests {
+  if (seq <= page.seq || !page.guests.some((guest) => guest.guestId === guestId)) return page;
+  const guests = card
+    ? page.guests.map((guest) => (guest.guestId === guestId ? card : guest))
+    : page.guests.filter((guest) => guest.guestId !== guestId);
+  return { ...page, guests, total: page.total - (card ? 0 : 1) };
+}

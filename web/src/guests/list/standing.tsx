@@ -1,0 +1,28 @@
+import { useLingui } from "@lingui/react/macro";
+import type { Standing } from "@turnout/contract/guests";
+import { Badge } from "../../ui/badge.tsx";
+import type { IconName } from "../../ui/icons.tsx";
+
+const looks: Record<Standing, { tone: "going" | "maybe" | "declined" | "waiting" | "neutral"; icon: IconName }> = {
+  going: { tone: "going", icon: "check" },
+  maybe: { tone: "maybe", icon: "question" },
+  declined: { tone: "declined", icon: "x" },
+  waiting: { tone: "waiting", icon: "clock" },
+  none: { tone: "neutral", icon: "mail" },
+};
+
+/** What hosts call the five standings. */
+export function useStandingNames(): Record<Standing, string> {
+  const { t } = useLingui();
+  return { going: t`Going`, maybe: t`Maybe`, declined: t`Can't come`, waiting: t`In line`, none: t`No answer yet` };
+}
+
+export function StandingBadge({ standing }: { standing: Standing }) {
+  const names = useStandingNames();
+  const { tone, icon } = looks[standing];
+  return (
+    <Badge tone={tone} icon={icon}>
+      {names[standing]}
+    </Badge>
+  );
+}

@@ -1,0 +1,56 @@
+import { useInfiniteQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+import type { GuestOrder, Standing } from "@turnout/contract/guests";
+import type { LogEntry } from "@turnout/contract/log";
+import { api, read } from "../../api/client.ts";
+import { useEntries } from "../../live/use-event.ts";
+import { patchPages, type LoadedGuests } from "./patch-pages.ts";
+
+export interface GuestFilter {
+  search: string;
+  standing: Standing | null;
+  order: GuestOrder;
+}
+
+/** The guest list, page by page, kept live by the event's own entries. */
+export function useGuestList(eventId: string, filter: GuestFilter) {
+  const client = useQueryClient();
+  const [arrived, setArrived] = useState(0);
+  const key = useMemo(() => ["guests", eventId, filter] as const, [eventId, filter]);
+
+  const query = useInfiniteQuery({
+    queryKey: key,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) =>
+      read(
+        api.GET("/api/events/{eventId}/guests", {
+          params: {
+            path: { eventId },
+            query: { search: filter.search, order: filter.order, ...(filter.standing && { standing: filter.standing }), ...(pageParam && { cursor: pageParam }) },
+          },
+        }),
+      ),
+    getNextPageParam: (page: LoadedGuests) => page.next,
+  });
+
+  const patch = useCallback(
+    (entries: LogEntry[]) => {
+      client.setQueryData<InfiniteData<LoadedGuests>>(key, (data) => {
+        if (!data) return data;
+        const { pages, waitingToBeShown } = patchPages(data.pages, entries, filter);
+        if (waitingToBeShown > 0) setArrived((count) => count + waitingToBeShown);
+        return pages === data.pages ? data : { ...data, pages };
+      });
+    },
+    [client, key, filter],
+  );
+  useEntries(patch);
+
+  const showArrived = useCallback(() => {
+    setArrived(0);
+    void client.resetQueries({ queryKey: key });
+  }, [client, key]);
+
+  const guests = useMemo(() => query.data?.pages.flatMap((page) => page.guests) ?? [], [query.data]);
+  return { guests, total: query.data?.pages[0]?.total ?? 0, query, arrived, showArrived };
+}
