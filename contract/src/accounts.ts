@@ -76,6 +76,7 @@ export const AccountSession = z.object({
   userAgent: z.string(),
   current: z.boolean(),
 });
+export type AccountSession = z.infer<typeof AccountSession>;
 export const AccountSessions = z.object({ sessions: z.array(AccountSession) });
 
 /** The pages that mailed links open. The token stands after `#`: it reaches no server, log or referrer by being opened. */

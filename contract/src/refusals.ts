@@ -29,6 +29,7 @@ export const refusals = {
   password_common: 400,
   password_required: 409,
   password_unset: 409,
+  password_wrong: 403,
   reauthentication_required: 403,
   session_not_found: 404,
   sign_in_failed: 401,

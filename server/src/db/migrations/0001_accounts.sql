@@ -40,12 +40,16 @@ create table credentials (
 );
 create index credentials_by_user on credentials (user_id);
 
+-- What mailed links prove. `identifier` holds the hash of the token; `user_id`, where there is one, lets a user's
+-- links be voided together. The library's locks live here too, under ids that are hashes.
 create table verifications (
-  id         uuid        primary key,
+  id         text        primary key,
   identifier text        not null,
   value      text        not null,
+  user_id    uuid        references users (id) on delete cascade,
   expires_at timestamptz not null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
 create index verifications_by_identifier on verifications (identifier);
+create index verifications_by_user on verifications (user_id) where user_id is not null;

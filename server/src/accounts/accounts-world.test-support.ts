@@ -1,0 +1,125 @@
+import { randomBytes } from "node:crypto";
+import { Refusal, refusals } from "@turnout/contract/refusals";
+import Fastify, { type FastifyInstance, type InjectOptions } from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { afterAll } from "vitest";
+import { testDatabase } from "../db/test-database.ts";
+import { createMemoryBus, type BusMessage } from "../realtime/bus.ts";
+import { createAccounts, type AccountsContext } from "./context.ts";
+import type { AccountMail, Departure } from "./deps.ts";
+import { accountRoutes } from "./routes.ts";
+
+let people = 0;
+
+/** Somebody with an address that no other test uses. */
+export function somebody(name = "Ada") {
+  return { name, email: `${name.toLowerCase()}.${++people}@example.org`, password: "tangerine-kayak-7" };
+}
+
+export type Somebody = ReturnType<typeof somebody>;
+
+const nobodyHosts: Departure = { hostedAlone: async () => 0, leaveEvents: async () => {}, stillHosting: async () => 0 };
+
+export type AccountsWorld = Awaited<ReturnType<typeof accountsWorld>>;
+
+/** The account routes on a database of their own, with mails and ended sessions in plain sight and a clock to turn. */
+export async function accountsWorld({ publicUrl = "http://turnout.test", departure = nobodyHosts } = {}) {
+  const { db } = await testDatabase();
+  const mails: AccountMail[] = [];
+  const ended: BusMessage[] = [];
+  const clock = { ahead: 0 };
+  const bus = createMemoryBus();
+  bus.subscribe((message) => void ended.push(message));
+  const accounts = createAccounts({
+    db,
+    now: () => new Date(Date.now() + clock.ahead),
+    publicUrl,
+    secret: randomBytes(32).toString("base64"),
+    bus,
+    queueMail: async (_tx, mail) => void mails.push(mail),
+    departure,
+  });
+  const server = await serve(accounts);
+  let addresses = 0;
+  return {
+    db,
+    mails,
+    ended,
+    clock,
+    accounts,
+    server,
+    /** A browser of its own, at an address of its own. */
+    browser: (from = `2001:db8:0:${(++addresses).toString(16)}::1`) => createBrowser(server, from),
+    mailsTo: (email: string) => mails.filter((mail) => mail.recipient === email),
+    tokenTo: (email: string) => tokenIn(mails.findLast((mail) => mail.recipient === email)),
+  };
+}
+
+async function serve(accounts: AccountsContext): Promise<FastifyInstance> {
+  const server = Fastify();
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    if (error instanceof Refusal) return reply.code(refusals[error.code]).send({ code: error.code, ...error.facts });
+    return reply.code(error.statusCode ?? 500).send({ code: error.statusCode ? "bad_request" : "internal", message: error.message });
+  });
+  accountRoutes(server, accounts);
+  await server.ready();
+  afterAll(() => server.close());
+  return server;
+}
+
+export interface Reply {
+  status: number;
+  // What came back, whatever it is: each test knows what it asked for.
+  // oxlint-disable-next-line no-explicit-any
+  body: any;
+  text: string;
+  cookies: string[];
+}
+
+export type Browser = ReturnType<typeof createBrowser>;
+
+/** Keeps cookies as a browser does. */
+export function createBrowser(server: FastifyInstance, from: string) {
+  const jar = new Map<string, string>();
+
+  async function send(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", url: string, payload?: object, headers: InjectOptions["headers"] = {}): Promise<Reply> {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await server.inject({
+      method,
+      url: `/api/auth/${url}`,
+      ...(payload && { payload }),
+      remoteAddress: from,
+      headers: { ...headers, ...(cookie && { cookie }) },
+    });
+    const lines = [response.headers["set-cookie"] ?? []].flat();
+    for (const line of lines) keep(line);
+    return { status: response.statusCode, body: response.body === "" ? null : response.json(), text: response.body, cookies: lines };
+  }
+
+  function keep(line: string) {
+    const [name = "", value = ""] = line.split(";", 1)[0]!.split(/=(.*)/s);
+    if (/max-age=0/i.test(line)) jar.delete(name);
+    else jar.set(name, value);
+  }
+
+  return {
+    jar,
+    send,
+    get: (url: string) => send("GET", url),
+    post: (url: string, payload: object = {}) => send("POST", url, payload),
+    account: async () => (await send("GET", "session")).body.account,
+  };
+}
+
+function tokenIn(mail: AccountMail | undefined): string {
+  return new URL(mail?.payload.url ?? "").hash.slice(1);
+}
+
+/** An account, made as people make theirs; the browser in which it is signed in. */
+export async function signedUp(world: AccountsWorld, person: Somebody = somebody(), browser = world.browser()) {
+  await browser.post("sign-up", { ...person, locale: "en" });
+  const reply = await browser.post("sign-up/confirmation", { token: world.tokenTo(person.email) });
+  return { ...person, id: reply.body.account.id as string, browser };
+}

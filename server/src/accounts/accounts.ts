@@ -1,0 +1,61 @@
+import { randomUUIDv7 } from "node:crypto";
+import type { Account } from "@turnout/contract/accounts";
+import { sql, type Kysely, type Transaction } from "kysely";
+import type { Database } from "../db/database.ts";
+import { freshUntil } from "./policy.ts";
+import type { SignedInUser } from "./session.ts";
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+export interface NewAccount {
+  name: string;
+  email: string;
+  locale: string;
+  passwordHash: string | null;
+}
+
+/** Makes an account for somebody whose address is proven. Null if the address has one already. */
+export async function createAccount(tx: Transaction<Database>, account: NewAccount): Promise<string | null> {
+  const id = randomUUIDv7();
+  const made = await sql`
+    insert into users (id, name, email, email_verified, locale)
+    values (${id}, ${account.name}, ${account.email}, true, ${account.locale})
+    on conflict (email) do nothing returning id`.execute(tx);
+  if (made.rows.length === 0) return null;
+  if (account.passwordHash !== null) await setPassword(tx, id, account.passwordHash);
+  return id;
+}
+
+/** Gives a user this password, whether or not there was one. The user's row must be locked or new. */
+export async function setPassword(tx: Transaction<Database>, userId: string, hash: string): Promise<void> {
+  const changed = await sql`
+    update credentials set password = ${hash}, updated_at = now()
+    where user_id = ${userId} and provider_id = 'credential' returning id`.execute(tx);
+  if (changed.rows.length > 0) return;
+  await sql`
+    insert into credentials (id, user_id, account_id, provider_id, password)
+    values (${randomUUIDv7()}, ${userId}, ${userId}, 'credential', ${hash})`.execute(tx);
+}
+
+export async function userByEmail(db: Db, email: string): Promise<{ id: string; locale: string } | undefined> {
+  const found = await sql<{ id: string; locale: string }>`select id, locale from users where email = ${email}`.execute(db);
+  return found.rows[0];
+}
+
+/** The hash of the user's password; null for those who sign in by mail only. */
+export async function passwordHashOf(db: Db, userId: string): Promise<string | null> {
+  const found = await sql<{ password: string | null }>`
+    select password from credentials where user_id = ${userId} and provider_id = 'credential'`.execute(db);
+  return found.rows[0]?.password ?? null;
+}
+
+export async function presentAccount(db: Db, user: SignedInUser): Promise<Account> {
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    locale: user.locale,
+    hasPassword: (await passwordHashOf(db, user.id)) !== null,
+    freshUntil: freshUntil(user).toISOString(),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Database } from "../db/database.ts";
+import type { Bus } from "../realtime/bus.ts";
+
+/** A mail to be written and sent by a job; the same cause never sends twice. */
+export interface AccountMail {
+  cause: string;
+  kind: "signInLink" | "verifyEmail" | "resetPassword" | "confirmEmail" | "emailChanged" | "passwordChanged" | "accountDeleted";
+  recipient: string;
+  payload: Record<string, string | null>;
+}
+
+/** What becomes of somebody's events when their account goes. Handed in by app.ts: accounts know no events. */
+export interface Departure {
+  /** Upcoming published events that nobody else hosts. While there are any, the account stays. */
+  hostedAlone(userId: string): Promise<number>;
+  /** Lets go of all that can be let go of; afterwards the user hosts nothing that others will come to. */
+  leaveEvents(user: { id: string; name: string; email: string }): Promise<void>;
+  /** Events that this user hosts now, alone or not. */
+  stillHosting(tx: Transaction<Database>, userId: string): Promise<number>;
+}
+
+export interface AccountDeps {
+  db: Kysely<Database>;
+  now: () => Date;
+  /** The one origin of all links and cookies, without a slash at the end. */
+  publicUrl: string;
+  secret: string;
+  bus: Bus;
+  queueMail(tx: Transaction<Database>, mail: AccountMail): Promise<void>;
+  departure: Departure;
+}

@@ -1,0 +1,87 @@
+import { randomUUIDv7 } from "node:crypto";
+import { accountPages, type ChangePassword, type RequestPasswordReset, type ResetPassword } from "@turnout/contract/accounts";
+import { refuse } from "@turnout/contract/refusals";
+import { sql, type Transaction } from "kysely";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { z } from "zod";
+import type { Database } from "../db/database.ts";
+import { passwordHashOf, setPassword, userByEmail } from "./accounts.ts";
+import { callLogin, loginHeaders } from "./call-login.ts";
+import { requireUncommon } from "./common-passwords.ts";
+import type { AccountsContext } from "./context.ts";
+import { LINK_MINUTES } from "./login.ts";
+import { deleteSessions } from "./own-sessions.ts";
+import { pageLink } from "./page-link.ts";
+import { hashPassword } from "./password-hash.ts";
+import { issueProof, readProof, spendProof, voidProofsOf } from "./proofs.ts";
+import type { SignedInUser } from "./session.ts";
+import { mailSignInLink } from "./sign-in.ts";
+
+interface ResetProof {
+  userId: string;
+}
+
+/** Mails a link to set a new password. To an address without an account goes a sign-in link: same reply, same work. */
+export async function requestPasswordReset(context: AccountsContext, { email, locale }: z.infer<typeof RequestPasswordReset>, request: FastifyRequest) {
+  await context.throttle.requireMail(email, context.clientOf(request));
+  const user = await userByEmail(context.db, email);
+  if (!user) return mailSignInLink(context, { email, locale }, request);
+
+  const expiresAt = new Date(context.now().getTime() + LINK_MINUTES * 60_000);
+  await context.db.transaction().execute(async (tx) => {
+    const value: ResetProof = { userId: user.id };
+    const token = await issueProof(tx, { purpose: "reset-password", userId: user.id, value, expiresAt });
+    await context.queueMail(tx, {
+      cause: `password-reset/${randomUUIDv7()}`,
+      kind: "resetPassword",
+      recipient: email,
+      payload: { locale: user.locale, url: pageLink(context.publicUrl, accountPages.resetPassword, token, null) },
+    });
+  });
+}
+
+/** Sets a new password by a mailed link, once, and ends every session: whoever knew the old one is out. */
+export async function resetPassword(context: AccountsContext, { token, newPassword }: z.infer<typeof ResetPassword>, request: FastifyRequest): Promise<void> {
+  await context.throttle.requireTokenTry(context.clientOf(request));
+  const { db, now, sessions } = context;
+  const proof = (await readProof<ResetProof>(db, "reset-password", token, now())) ?? refuse("link_invalid");
+  const user = await sql<{ email: string }>`select email from users where id = ${proof.userId}`.execute(db);
+  requireUncommon(newPassword, user.rows[0]?.email ?? refuse("link_invalid"));
+  const hash = await hashPassword(newPassword);
+
+  const ended = await db.transaction().execute(async (tx) => {
+    if (!(await spendProof(tx, "reset-password", token, now()))) refuse("link_invalid");
+    await sql`update users set email_verified = true, updated_at = now() where id = ${proof.userId}`.execute(tx);
+    await setPassword(tx, proof.userId, hash);
+    await voidProofsOf(tx, proof.userId);
+    await mailPasswordChanged(context, tx, proof.userId);
+    return deleteSessions(tx, proof.userId);
+  });
+  for (const sessionId of ended) sessions.sessionEnded(sessionId);
+}
+
+/** Sets a new password after asking for the old one, under a new session id; all other sessions end. */
+export async function changePassword(context: AccountsContext, user: SignedInUser, input: z.infer<typeof ChangePassword>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  requireUncommon(input.newPassword, user.email);
+  if ((await passwordHashOf(context.db, user.id)) === null) refuse("password_unset");
+  await context.throttle.requirePasswordTry(user.email, context.clientOf(request));
+  await callLogin(reply, "password_wrong", () =>
+    context.login.api.changePassword({ body: { ...input, revokeOtherSessions: true }, headers: loginHeaders(request), returnHeaders: true }),
+  );
+  await context.throttle.passwordWasRight(user.email);
+  await context.db.transaction().execute(async (tx) => {
+    await voidProofsOf(tx, user.id);
+    await mailPasswordChanged(context, tx, user.id);
+  });
+}
+
+async function mailPasswordChanged(context: AccountsContext, tx: Transaction<Database>, userId: string) {
+  const found = await sql<{ email: string; locale: string }>`select email, locale from users where id = ${userId}`.execute(tx);
+  const { email, locale } = found.rows[0] ?? refuse("link_invalid");
+  await context.queueMail(tx, {
+    cause: `password-changed/${randomUUIDv7()}`,
+    kind: "passwordChanged",
+    recipient: email,
+    payload: { locale, url: new URL(accountPages.resetPassword, context.publicUrl).href },
+  });
+}

@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import { Locale } from "@turnout/contract/locale";
+import { sql } from "kysely";
+import type { AccountDeps } from "./deps.ts";
+import { IDLE_DAYS, SESSION_DAYS } from "./login.ts";
+import { cookieName, cookieValue, loginKey, signedToken } from "./session-cookie.ts";
+
+/** How long an answer of the database is believed (ms): the longest that a session ended in another process, unheard, goes on here. */
+export const SESSION_BELIEVED = 5_000;
+/** Sessions remembered per process; beyond that, the oldest answers are forgotten. */
+export const MAX_REMEMBERED = 10_000;
+/** How exactly "last seen" is kept (ms). */
+export const LAST_SEEN_STEP = 3_600_000;
+
+const DAY = 86_400_000;
+
+export interface SignedInUser {
+  id: string;
+  name: string;
+  email: string;
+  emailVerified: boolean;
+  locale: Locale;
+  sessionId: string;
+  signedInAt: Date;
+}
+
+export interface Sessions {
+  /** Who is signed in, as the cookie of a request or of a socket's upgrade tells. Cheap enough for every request. */
+  userOf(request: { headers: IncomingHttpHeaders }): Promise<SignedInUser | null>;
+  /** The same for a session that was started just now. */
+  userOfToken(token: string): Promise<SignedInUser | null>;
+  /** Call after a session's end is committed: closes its sockets in all processes. */
+  sessionEnded(sessionId: string): void;
+  /** Call after the end of all of a user's sessions is committed. */
+  userEnded(userId: string): void;
+  /** Call after a user's name or address has changed: read afresh in this process. */
+  forgetUser(userId: string): void;
+  close(): void;
+}
+
+interface Remembered {
+  user: Promise<SignedInUser | null>;
+  found: SignedInUser | null;
+  until: number;
+}
+
+/** Knows who is signed in, and tells everyone when that ends. */
+export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl" | "secret" | "bus">): Sessions {
+  const remembered = new Map<string, Remembered>();
+  const key = loginKey(deps.secret);
+  const name = cookieName(deps.publicUrl, "session");
+
+  function userOf(request: { headers: IncomingHttpHeaders }): Promise<SignedInUser | null> {
+    const token = signedToken(cookieValue(request.headers.cookie, name), key);
+    if (!token) return Promise.resolve(null);
+    const hash = createHash("sha256").update(token).digest("base64");
+    const now = deps.now().getTime();
+    const known = remembered.get(hash);
+    if (known && known.until > now) return known.user;
+    return remember(hash, token, now);
+  }
+
+  function remember(hash: string, token: string, now: number) {
+    remembered.delete(hash);
+    if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!);
+    const entry: Remembered = { user: findSession(deps, token), found: null, until: now + SESSION_BELIEVED };
+    remembered.set(hash, entry);
+    entry.user.then(
+      (user) => {
+        entry.found = user;
+        if (!user && remembered.get(hash) === entry) remembered.delete(hash);
+      },
+      () => remembered.get(hash) === entry && remembered.delete(hash),
+    );
+    return entry.user;
+  }
+
+  /** Answers still on their way are forgotten as well: they may be from before the end. */
+  function forget(isMeant: (user: SignedInUser) => boolean) {
+    for (const [hash, { found }] of remembered) if (!found || isMeant(found)) remembered.delete(hash);
+  }
+
+  const forgetUser = (userId: string) => forget((user) => user.id === userId);
+  const stop = deps.bus.subscribe((message) => {
+    if (message.type === "sessionEnded") forget((user) => user.sessionId === message.sessionId);
+    if (message.type === "userEnded") forgetUser(message.userId);
+  });
+
+  return {
+    userOf,
+    userOfToken: (token) => findSession(deps, token),
+    sessionEnded: (sessionId) => deps.bus.publish({ type: "sessionEnded", sessionId }),
+    userEnded: (userId) => deps.bus.publish({ type: "userEnded", userId }),
+    forgetUser,
+    close: stop,
+  };
+}
+
+interface SessionRow {
+  id: string;
+  user_id: string;
+  name: string;
+  email: string;
+  email_verified: boolean;
+  locale: string;
+  created_at: Date;
+  seen_at: Date;
+}
+
+async function findSession({ db, now }: Pick<AccountDeps, "db" | "now">, token: string): Promise<SignedInUser | null> {
+  const time = now();
+  const oldest = new Date(time.getTime() - SESSION_DAYS * DAY);
+  const found = await sql<SessionRow>`
+    select sessions.id, user_id, name, email, email_verified, locale, sessions.created_at, sessions.updated_at as seen_at
+    from sessions join users on users.id = sessions.user_id
+    where token = ${token} and expires_at > ${time} and sessions.created_at > ${oldest}`.execute(db);
+  const row = found.rows[0];
+  if (!row) return null;
+  if (time.getTime() - row.seen_at.getTime() > LAST_SEEN_STEP) await markSeen({ db }, row.id, time);
+  return {
+    id: row.user_id,
+    name: row.name,
+    email: row.email,
+    emailVerified: row.email_verified,
+    locale: Locale.catch("en").parse(row.locale),
+    sessionId: row.id,
+    signedInAt: row.created_at,
+  };
+}
+
+async function markSeen({ db }: Pick<AccountDeps, "db">, sessionId: string, time: Date) {
+  const expires = new Date(time.getTime() + IDLE_DAYS * DAY);
+  await sql`update sessions set updated_at = ${time}, expires_at = ${expires} where id = ${sessionId}`.execute(db);
+}

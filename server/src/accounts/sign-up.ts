@@ -1,0 +1,92 @@
+import { createHash, randomBytes, randomUUIDv7, timingSafeEqual } from "node:crypto";
+import { accountPages, type ConfirmSignUp, type SignUp } from "@turnout/contract/accounts";
+import { refuse } from "@turnout/contract/refusals";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { z } from "zod";
+import { createAccount, userByEmail } from "./accounts.ts";
+import { requireUncommon } from "./common-passwords.ts";
+import type { AccountsContext } from "./context.ts";
+import { pageLink } from "./page-link.ts";
+import { hashPassword } from "./password-hash.ts";
+import { issueProof, readProof, spendProof } from "./proofs.ts";
+import { cookieLine, cookieName, cookieValue } from "./session-cookie.ts";
+import type { SignedInUser } from "./session.ts";
+import { mailSignInLink } from "./sign-in.ts";
+import { startSession } from "./start-session.ts";
+
+/** How long a sign-up waits to be confirmed (hours). */
+export const SIGN_UP_HOURS = 24;
+
+interface PendingSignUp {
+  name: string;
+  email: string;
+  locale: string;
+  passwordHash: string;
+  /** Hash of what only the browser that signed up holds. */
+  browser: string;
+}
+
+/**
+ * Mails a link that makes the account. Until it is used there is none, so nobody can hold one for an address that
+ * is not theirs. An address that has an account gets a sign-in link; the reply and the work are the same.
+ */
+export async function signUp(context: AccountsContext, input: z.infer<typeof SignUp>, request: FastifyRequest, reply: FastifyReply) {
+  requireUncommon(input.password, input.email);
+  await context.throttle.requireMail(input.email, context.clientOf(request));
+  const passwordHash = await hashPassword(input.password);
+  const browser = randomBytes(32).toString("base64url");
+  void reply.header("set-cookie", cookieLine(context.publicUrl, "sign-up", browser, SIGN_UP_HOURS * 3600));
+
+  const known = await userByEmail(context.db, input.email);
+  if (known) await mailSignInLink(context, { ...input, locale: known.locale }, request);
+  else await mailConfirmation(context, { ...input, passwordHash, browser: hashOf(browser) }, input.next ?? null);
+}
+
+async function mailConfirmation(context: AccountsContext, pending: PendingSignUp, next: string | null) {
+  const { name, email, locale, passwordHash, browser } = pending;
+  const expiresAt = new Date(context.now().getTime() + SIGN_UP_HOURS * 3_600_000);
+  await context.db.transaction().execute(async (tx) => {
+    const token = await issueProof(tx, {
+      purpose: "confirm-sign-up",
+      userId: null,
+      value: { name, email, locale, passwordHash, browser } satisfies PendingSignUp,
+      expiresAt,
+    });
+    await context.queueMail(tx, {
+      cause: `sign-up/${randomUUIDv7()}`,
+      kind: "verifyEmail",
+      recipient: email,
+      payload: { locale, name, url: pageLink(context.publicUrl, accountPages.confirmSignUp, token, next) },
+    });
+  });
+}
+
+/**
+ * Makes the account, once. The password chosen at sign-up counts only in the browser that chose it: in any other,
+ * whoever reads the mailbox chooses their own, and a stranger's password never opens an account they did not prove.
+ */
+export async function confirmSignUp(context: AccountsContext, { token, password }: z.infer<typeof ConfirmSignUp>, request: FastifyRequest, reply: FastifyReply): Promise<SignedInUser> {
+  await context.throttle.requireTokenTry(context.clientOf(request));
+  const { db, now, publicUrl } = context;
+  const pending = (await readProof<PendingSignUp>(db, "confirm-sign-up", token, now())) ?? refuse("link_invalid");
+  const passwordHash = await passwordToUse(pending, password, cookieValue(request.headers.cookie, cookieName(publicUrl, "sign-up")));
+
+  const userId = await db.transaction().execute(async (tx) => {
+    const spent = (await spendProof<PendingSignUp>(tx, "confirm-sign-up", token, now())) ?? refuse("link_invalid");
+    return createAccount(tx, { ...spent, passwordHash });
+  });
+  if (userId === null) refuse("link_invalid"); // made by another link meanwhile; this one stays spent
+  void reply.header("set-cookie", cookieLine(publicUrl, "sign-up", "", 0));
+  return startSession(context, userId, request, reply);
+}
+
+async function passwordToUse(pending: PendingSignUp, password: string | undefined, browser: string | null): Promise<string> {
+  if (password !== undefined) {
+    requireUncommon(password, pending.email);
+    return hashPassword(password);
+  }
+  const isSameBrowser = browser !== null && timingSafeEqual(Buffer.from(hashOf(browser)), Buffer.from(pending.browser));
+  return isSameBrowser ? pending.passwordHash : refuse("password_required");
+}
+
+const hashOf = (token: string) => createHash("sha256").update(token).digest("base64url");
