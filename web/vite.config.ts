@@ -26,8 +26,8 @@ export default defineConfig({
         description: "Invite people, watch the answers come in, talk about it.",
         start_url: "/events",
         display: "standalone",
-        background_color: "#f8f5f6",
-        theme_color: "#f8f5f6",
+        background_color: "#fbf7f4",
+        theme_color: "#fbf7f4",
         icons: [
           { src: "/icon.svg", sizes: "any", type: "image/svg+xml" },
           { src: "/icon-192.png", sizes: "192x192", type: "image/png" },

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { LinkButton } from "../ui/button.tsx";
+import { Cover } from "../ui/cover.tsx";
 import { Page } from "../ui/page.tsx";
 import { PosterWall } from "./home/poster-wall.tsx";
 import { Promises } from "./home/promises.tsx";
@@ -21,7 +22,7 @@ export function HomePage() {
             <LinkButton look="primary" size="lg" href="/events/new">
               <Trans>Create an event</Trans>
             </LinkButton>
-            <LinkButton size="lg" href="/events">
+            <LinkButton look="plain" size="lg" href="/events">
               <Trans>My events</Trans>
             </LinkButton>
           </div>
@@ -29,11 +30,14 @@ export function HomePage() {
         <PosterWall />
       </section>
       <Promises />
-      <section className="home-end">
+      <section className="home-end" data-cover="night">
+        <div className="home-end-cover">
+          <Cover theme="night" seed="good-night" />
+        </div>
         <h2>
           <Trans>A title and a date is all it takes.</Trans>
         </h2>
-        <LinkButton look="primary" size="lg" href="/events/new">
+        <LinkButton size="lg" href="/events/new">
           <Trans>Create an event</Trans>
         </LinkButton>
       </section>

@@ -23,7 +23,7 @@ export function AvatarStack({ people, total = people.length, size = 36, max = 6,
         <Avatar key={person.id} {...person} size={size} />
       ))}
       {more > 0 && (
-        <span className="avatar avatar-more tabular" style={{ minWidth: size, height: size, fontSize: size * 0.36 }} aria-hidden="true">
+        <span className="avatar avatar-more tabular" style={{ minWidth: size, height: size, fontSize: size * 0.4 }} aria-hidden="true">
           +{more}
         </span>
       )}

@@ -4,7 +4,7 @@ import { AvatarStack } from "../../ui/avatar.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Cover, type CoverTheme } from "../../ui/cover.tsx";
 
-const cast = ["Ada", "Lin", "Grace", "Mary", "Alan", "Edith", "Joan", "Karl"].map((name) => ({ id: `${name}-of-the-cast`, name }));
+const cast = ["Ada", "Lin", "Grace", "Mary", "Tove", "Edith", "Joan", "Karl", "Sam", "Noor"].map((name) => ({ id: `${name}-of-the-cast`, name }));
 /** Movement that starts by itself must be over within five seconds. */
 const ARRIVALS = 5;
 const ARRIVAL_MS = 900;
@@ -15,17 +15,17 @@ export function PosterWall() {
   const arrived = useArrivals();
   return (
     <div className="home-wall" role="img" aria-label={t`Three example invitations: a roof party, a book club and a day at the lake, each with the faces of those who are going.`}>
-      <Poster theme="waves" seed="lake-day" title={t`Sunday at the lake`} when={t`Sun 11 July, 10:00`} going={17} />
-      <Poster theme="grid" seed="book-club" title={t`Book club, chapter nine`} when={t`Wed 30 June, 19:30`} going={9} />
+      <Poster theme="waves" seed="lake-day" title={t`Sunday at the lake`} when={t`Sun 11 July, 10:00`} going={17} from={6} />
+      <Poster theme="grid" seed="book-club" title={t`Book club, chapter nine`} when={t`Wed 30 June, 19:30`} going={9} from={3} />
       <Poster theme="confetti" seed="roof-party" title={t`Summer on the roof`} when={t`Fri 18 June, 19:00`} going={37 + arrived} arrived={arrived} />
     </div>
   );
 }
 
-type PosterProps = { theme: CoverTheme; seed: string; title: string; when: string; going: number; arrived?: number };
+type PosterProps = { theme: CoverTheme; seed: string; title: string; when: string; going: number; from?: number; arrived?: number };
 
-function Poster({ theme, seed, title, when, going, arrived = 0 }: PosterProps) {
-  const faces = [...cast.slice(0, arrived).reverse(), ...cast.slice(arrived)].slice(0, 5);
+function Poster({ theme, seed, title, when, going, from = 0, arrived = 0 }: PosterProps) {
+  const faces = Array.from({ length: 5 }, (_, place) => cast.at((from + ARRIVALS - arrived + place) % cast.length)!);
   return (
     <div className="poster" data-cover={theme} aria-hidden="true">
       <div className="poster-cover">
