@@ -7,6 +7,8 @@ import { PageSkeleton } from "./ui/skeleton.tsx";
 /** Every address of the app. One line per page; the first match wins. */
 const routes = [
   { path: "/", page: lazyPage(() => import("./pages/home.tsx"), "HomePage") },
+  { path: "/e/:eventId/guests", page: lazyPage(() => import("./pages/guest-list-page.tsx"), "GuestListPage") },
+  { path: "/e/:eventId/invite", page: lazyPage(() => import("./pages/invite-page.tsx"), "InvitePage") },
   { path: "*", page: lazyPage(() => import("./pages/not-found.tsx"), "NotFoundPage") },
 ];
 
