@@ -1,20 +1,23 @@
 import { type ComponentType, createElement, lazy, useState } from "react";
 
-type Page = ComponentType<object>;
-export type LazyPage = Page & { preload: () => Promise<unknown> };
+type Params = { params: Record<string, string | undefined> };
+export type LazyPage = ComponentType<Params> & { preload: () => Promise<unknown> };
 
-/** A page whose code is fetched when it is first shown, or earlier by `preload`; then it shows without a blink. */
-export function lazyPage<Name extends string>(load: () => Promise<Record<Name, Page>>, name: Name): LazyPage {
-  let loaded: Page | undefined;
+/**
+ * A page whose code is fetched when it is first shown, or earlier by `preload`; then it shows without a blink.
+ * It gets the `params` its path in routes.tsx names.
+ */
+export function lazyPage<Name extends string>(load: () => Promise<Record<Name, ComponentType<never>>>, name: Name): LazyPage {
+  let loaded: ComponentType<Params> | undefined;
   const preload = async () => {
-    loaded ??= (await load())[name];
+    loaded ??= (await load())[name] as ComponentType<Params>;
     return { default: loaded };
   };
   const LazyComponent = lazy(preload);
 
-  function RoutedPage(props: object) {
+  function RoutedPage(props: Params) {
     // Chosen once per mount: changing over later would remount the page and lose what is typed in it.
-    const [Shown] = useState<Page>(() => loaded ?? LazyComponent);
+    const [Shown] = useState<ComponentType<Params>>(() => loaded ?? LazyComponent);
     return createElement(Shown, props);
   }
   return Object.assign(RoutedPage, { preload });

@@ -1,11 +1,10 @@
+import { hueOf, initialsOf } from "./avatar-look.ts";
 import "./avatar.css";
-
-const HUES = 8;
 
 /** A face for somebody without a picture: initials on a colour that stays theirs everywhere. Hidden from screen readers: the name stands beside it. */
 export function Avatar({ id, name, size = 40, here = false }: { id: string; name: string; size?: number; here?: boolean }) {
   return (
-    <span className={`avatar avatar-${hueOf(id)} ${here ? "avatar-here" : ""}`} style={{ width: size, height: size, fontSize: size * 0.4 }} aria-hidden="true">
+    <span className={`avatar avatar-${hueOf(id)} ${here ? "avatar-here" : ""}`} style={{ width: size, height: size, fontSize: size * 0.37 }} aria-hidden="true">
       {initialsOf(name)}
     </span>
   );
@@ -23,24 +22,10 @@ export function AvatarStack({ people, total = people.length, size = 36, max = 6,
         <Avatar key={person.id} {...person} size={size} />
       ))}
       {more > 0 && (
-        <span className="avatar avatar-more tabular" style={{ minWidth: size, height: size, fontSize: size * 0.4 }} aria-hidden="true">
+        <span className="avatar avatar-more tabular" style={{ minWidth: size, height: size, fontSize: size * 0.37 }} aria-hidden="true">
           +{more}
         </span>
       )}
     </span>
   );
-}
-
-/** Stable from one device to the next: only the id decides. */
-export function hueOf(id: string) {
-  let hash = 0;
-  for (const letter of id) hash = (hash * 31 + letter.codePointAt(0)!) >>> 0;
-  return hash % HUES;
-}
-
-/** First letters of the first and last word; whole characters, so an emoji or an accent is not cut in half. */
-export function initialsOf(name: string) {
-  const words = name.trim().split(/\s+/);
-  const ends = words.length > 1 ? [words[0]!, words.at(-1)!] : [words[0]!];
-  return ends.map((word) => [...word][0]?.toLocaleUpperCase() ?? "").join("") || "?";
 }

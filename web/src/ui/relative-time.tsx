@@ -39,6 +39,8 @@ const listeners = new Set<() => void>();
 
 function subscribeToTick(listener: () => void) {
   listeners.add(listener);
+  // Nobody may have watched for hours: start from the present.
+  if (!timer) tick = Date.now();
   timer ??= setInterval(() => {
     tick = Date.now();
     for (const one of listeners) one();
