@@ -46,7 +46,7 @@ interface Remembered {
 }
 
 /** Knows who is signed in, and tells everyone when that ends. */
-export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl" | "secret" | "bus">): Sessions {
+export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl" | "secret" | "bus">, most = MAX_REMEMBERED): Sessions {
   const remembered = new Map<string, Remembered>();
   const key = loginKey(deps.secret);
   const name = cookieName(deps.publicUrl, "session");
@@ -63,7 +63,7 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
 
   function remember(hash: string, token: string, now: number) {
     remembered.delete(hash);
-    if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!);
+    if (remembered.size >= most) remembered.delete(remembered.keys().next().value!);
     const entry: Remembered = { user: findSession(deps, token), found: null, until: now + SESSION_BELIEVED };
     remembered.set(hash, entry);
     entry.user.then(

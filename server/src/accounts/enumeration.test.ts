@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { accountsWorld, signedUp, somebody, type Reply } from "./accounts-world.test-support.ts";
+
+const world = await accountsWorld();
+
+/** All of a reply that a stranger can compare, cookies without their random value. */
+const seen = ({ status, text, cookies }: Reply) => ({ status, text, cookies: cookies.map((line) => line.replace(/=[^;]+/, "=…")) });
+
+const forms = {
+  "sign-in": (email: string) => ({ email, password: "not the right one" }),
+  "sign-up": (email: string) => ({ email, name: "Ada", password: "tangerine-kayak-7", locale: "en" }),
+  "sign-in-links": (email: string) => ({ email, locale: "en" }),
+  "password-resets": (email: string) => ({ email, locale: "en" }),
+};
+
+test.each(Object.entries(forms))("%s says the same of a known and of an unknown address", async (form, bodyFor) => {
+  const known = await signedUp(world);
+  const passwordless = somebody();
+  await world.browser().post("sign-in-links", { email: passwordless.email, locale: "en" });
+  await world.browser().post("sign-in-links/redemption", { token: world.tokenTo(passwordless.email), locale: "en" });
+
+  const replies = [];
+  for (const { email } of [somebody(), known, passwordless]) replies.push(seen(await world.browser().post(form, bodyFor(email))));
+  expect(replies[1]).toEqual(replies[0]);
+  expect(replies[2]).toEqual(replies[0]);
+});
+
+test("every one of them sends one mail, to the address that was given and to nobody else", async () => {
+  for (const form of ["sign-up", "sign-in-links", "password-resets"] as const) {
+    for (const { email } of [await signedUp(world), somebody()]) {
+      const before = world.mails.length;
+      await world.browser().post(form, forms[form](email));
+      expect(world.mails.slice(before).map((mail) => mail.recipient)).toEqual([email]);
+    }
+  }
+});
+
+test("a sign-up that was not confirmed is no different from none when somebody tries its password", async () => {
+  const { email, password, name } = somebody();
+  await world.browser().post("sign-up", { email, password, name, locale: "en" });
+  const pending = seen(await world.browser().post("sign-in", { email, password }));
+  const unknown = seen(await world.browser().post("sign-in", { email: somebody().email, password }));
+  expect(pending).toEqual(unknown);
+});
+
+const SAMPLES = 40;
+const MOST_APART = 8;
+
+test("and takes the same time for it", async () => {
+  const known = await signedUp(world);
+  for (const form of ["sign-in", "password-resets", "sign-up"] as const) {
+    const gap = await timeApart(form, known.email);
+    expect(gap, form).toBeLessThan(MOST_APART);
+  }
+}, 60_000);
+
+/** Milliseconds between the medians, of samples taken in turns; the limits are out of the way. */
+async function timeApart(form: keyof typeof forms, known: string) {
+  const { throttle } = world.accounts;
+  const open = { requirePasswordTry: async () => {}, requireMail: async () => {} };
+  const kept = { ...throttle };
+  Object.assign(throttle, open);
+  const [knownTimes, unknownTimes]: [number[], number[]] = [[], []];
+  for (let i = 0; i < SAMPLES; i++) {
+    knownTimes.push(await timeOf(form, known));
+    unknownTimes.push(await timeOf(form, somebody().email));
+  }
+  Object.assign(throttle, kept);
+  return Math.abs(median(knownTimes) - median(unknownTimes));
+}
+
+async function timeOf(form: keyof typeof forms, email: string) {
+  const browser = world.browser();
+  const from = performance.now();
+  await browser.post(form, forms[form](email));
+  return performance.now() - from;
+}
+
+const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!;
