@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { Route, Switch } from "wouter";
+import { type AroundNavHandler, Route, Router, Switch } from "wouter";
 import { lazyPage } from "./lazy-page.ts";
 import { matchesPath } from "./matches-path.ts";
 import { PageSkeleton } from "./ui/skeleton.tsx";
@@ -14,13 +14,15 @@ const routes = [
 
 export function Routes() {
   return (
-    <Suspense fallback={<PageSkeleton />}>
-      <Switch>
-        {routes.map(({ path, page }) => (
-          <Route key={path} path={path} component={page} />
-        ))}
-      </Switch>
-    </Suspense>
+    <Router aroundNav={goWhenReady}>
+      <Suspense fallback={<PageSkeleton />}>
+        <Switch>
+          {routes.map(({ path, page }) => (
+            <Route key={path} path={path} component={page} />
+          ))}
+        </Switch>
+      </Suspense>
+    </Router>
   );
 }
 
@@ -28,3 +30,12 @@ export function Routes() {
 export async function preloadPage(address: string) {
   await routes.find((route) => matchesPath(route.path, address))?.page.preload();
 }
+
+/** The old page stays until the next one can be shown. Code that cannot be fetched (a new release, no network) is left to the browser. */
+const goWhenReady: AroundNavHandler = (navigate, to, options) => {
+  const go = () => {
+    navigate(to, options);
+    if (!options?.replace) scrollTo(0, 0);
+  };
+  preloadPage(to.split(/[?#]/)[0]!).then(go, () => location.assign(to));
+};
