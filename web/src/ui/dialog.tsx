@@ -53,9 +53,16 @@ function useModal(open: boolean) {
     if (!open) return;
     const before = document.activeElement;
     dialog.current?.showModal();
+    startOf(dialog.current!)?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, [open]);
   return dialog;
+}
+
+/** The first field, but not where that raises a keyboard over the sheet; else the first deed, which in a question is to keep things as they are. */
+function startOf(dialog: HTMLDialogElement) {
+  const field = matchMedia("(pointer: fine)").matches && dialog.querySelector<HTMLElement>(".dialog-content :is(input, select, textarea):enabled");
+  return field || dialog.querySelector<HTMLElement>(".dialog-actions button");
 }
