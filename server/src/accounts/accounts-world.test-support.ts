@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { Refusal, refusals } from "@turnout/contract/refusals";
-import Fastify, { type FastifyInstance, type InjectOptions } from "fastify";
-import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import type { FastifyInstance, InjectOptions } from "fastify";
+import pino from "pino";
 import { afterAll } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
+import { createHttpServer } from "../http/server.ts";
 import { createMemoryBus, type BusMessage } from "../realtime/bus.ts";
 import { createAccounts, type AccountsContext } from "./context.ts";
 import type { AccountMail, Departure } from "./deps.ts";
@@ -23,7 +23,7 @@ const nobodyHosts: Departure = { hostedAlone: async () => 0, leaveEvents: async 
 export type AccountsWorld = Awaited<ReturnType<typeof accountsWorld>>;
 
 /** The account routes on a database of their own, with mails and ended sessions in plain sight and a clock to turn. */
-export async function accountsWorld({ publicUrl = "http://turnout.test", departure = nobodyHosts } = {}) {
+export async function accountsWorld({ publicUrl = "http://turnout.test", departure = nobodyHosts, limitFactor = 1_000 } = {}) {
   const { db } = await testDatabase();
   const mails: AccountMail[] = [];
   const ended: BusMessage[] = [];
@@ -39,7 +39,7 @@ export async function accountsWorld({ publicUrl = "http://turnout.test", departu
     queueMail: async (_tx, mail) => void mails.push(mail),
     departure,
   });
-  const server = await serve(accounts);
+  const server = await serve(accounts, limitFactor);
   let addresses = 0;
   return {
     db,
@@ -49,20 +49,15 @@ export async function accountsWorld({ publicUrl = "http://turnout.test", departu
     accounts,
     server,
     /** A browser of its own, at an address of its own. */
-    browser: (from = `2001:db8:0:${(++addresses).toString(16)}::1`) => createBrowser(server, from),
+    browser: (from = `2001:db8:0:${(++addresses).toString(16)}::1`) => createBrowser(server, publicUrl, from),
     mailsTo: (email: string) => mails.filter((mail) => mail.recipient === email),
     tokenTo: (email: string) => tokenIn(mails.findLast((mail) => mail.recipient === email)),
   };
 }
 
-async function serve(accounts: AccountsContext): Promise<FastifyInstance> {
-  const server = Fastify();
-  server.setValidatorCompiler(validatorCompiler);
-  server.setSerializerCompiler(serializerCompiler);
-  server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-    if (error instanceof Refusal) return reply.code(refusals[error.code]).send({ code: error.code, ...error.facts });
-    return reply.code(error.statusCode ?? 500).send({ code: error.statusCode ? "bad_request" : "internal", message: error.message });
-  });
+async function serve(accounts: AccountsContext, limitFactor: number): Promise<FastifyInstance> {
+  const logger = pino({ level: "silent" });
+  const server = await createHttpServer({ publicUrl: accounts.publicUrl, trustedHops: 0, limitFactor, logger });
   accountRoutes(server, accounts);
   await server.ready();
   afterAll(() => server.close());
@@ -74,6 +69,7 @@ export interface Reply {
   // What came back, whatever it is: each test knows what it asked for.
   // oxlint-disable-next-line no-explicit-any
   body: any;
+  /** The same as text, without the request's own id. */
   text: string;
   cookies: string[];
 }
@@ -81,7 +77,8 @@ export interface Reply {
 export type Browser = ReturnType<typeof createBrowser>;
 
 /** Keeps cookies as a browser does. */
-export function createBrowser(server: FastifyInstance, from: string) {
+export function createBrowser(server: FastifyInstance, publicUrl: string, from: string) {
+  const { host } = new URL(publicUrl);
   const jar = new Map<string, string>();
 
   async function send(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", url: string, payload?: object, headers: InjectOptions["headers"] = {}): Promise<Reply> {
@@ -91,11 +88,11 @@ export function createBrowser(server: FastifyInstance, from: string) {
       url: `/api/auth/${url}`,
       ...(payload && { payload }),
       remoteAddress: from,
-      headers: { ...headers, ...(cookie && { cookie }) },
+      headers: { host, origin: publicUrl, ...headers, ...(cookie && { cookie }) },
     });
     const lines = [response.headers["set-cookie"] ?? []].flat();
     for (const line of lines) keep(line);
-    return { status: response.statusCode, body: response.body === "" ? null : response.json(), text: response.body, cookies: lines };
+    return { status: response.statusCode, body: response.body === "" ? null : response.json(), text: response.body.replace(/"requestId":"[^"]+"/, ""), cookies: lines };
   }
 
   function keep(line: string) {

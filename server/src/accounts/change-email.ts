@@ -2,15 +2,13 @@ import { randomUUIDv7 } from "node:crypto";
 import { accountPages, type ConfirmEmailChange, type RequestEmailChange } from "@turnout/contract/accounts";
 import { refuse } from "@turnout/contract/refusals";
 import { sql, type Transaction } from "kysely";
-import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Database } from "../db/database.ts";
 import type { AccountsContext } from "./context.ts";
 import { LINK_MINUTES } from "./login.ts";
 import { deleteSessions } from "./own-sessions.ts";
-import { pageLink } from "./page-link.ts";
 import { requireFresh } from "./policy.ts";
-import { issueProof, readProof, spendProof, voidProofsOf } from "./proofs.ts";
+import { mailProof, readProof, spendProof, voidProofsOf } from "./proofs.ts";
 import type { SignedInUser } from "./session.ts";
 
 interface EmailProof {
@@ -21,28 +19,22 @@ interface EmailProof {
 const UNIQUE_VIOLATION = "23505";
 
 /** Mails a link to the new address, taken or not: who asks does not learn which. Nothing changes before it is used. */
-export async function requestEmailChange(context: AccountsContext, user: SignedInUser, { email }: z.infer<typeof RequestEmailChange>, request: FastifyRequest): Promise<void> {
+export async function requestEmailChange(context: AccountsContext, user: SignedInUser, { email }: z.infer<typeof RequestEmailChange>): Promise<void> {
   requireFresh(user, context.now());
-  await context.throttle.requireMail(email, context.clientOf(request));
-  const expiresAt = new Date(context.now().getTime() + LINK_MINUTES * 60_000);
-  await context.db.transaction().execute(async (tx) => {
-    const value: EmailProof = { userId: user.id, email };
-    const token = await issueProof(tx, { purpose: "confirm-email", userId: user.id, value, expiresAt });
-    await context.queueMail(tx, {
-      cause: `email-change/${randomUUIDv7()}`,
-      kind: "confirmEmail",
-      recipient: email,
-      payload: { locale: user.locale, name: user.name, url: pageLink(context.publicUrl, accountPages.confirmEmail, token, null) },
-    });
-  });
+  await context.throttle.requireMail(email);
+  const value: EmailProof = { userId: user.id, email };
+  await mailProof(
+    context,
+    { purpose: "confirm-email", userId: user.id, value, minutes: LINK_MINUTES },
+    { kind: "confirmEmail", recipient: email, page: accountPages.confirmEmail, next: null, payload: { locale: user.locale, name: user.name } },
+  );
 }
 
 /**
  * Gives the account its new address, once, and tells the old one. Only where that account is signed in: a stranger's
  * link must not make the reader of a mailbox the owner of a stranger's account.
  */
-export async function confirmEmailChange(context: AccountsContext, user: SignedInUser, { token }: z.infer<typeof ConfirmEmailChange>, request: FastifyRequest): Promise<void> {
-  await context.throttle.requireTokenTry(context.clientOf(request));
+export async function confirmEmailChange(context: AccountsContext, user: SignedInUser, { token }: z.infer<typeof ConfirmEmailChange>): Promise<void> {
   const { db, now, sessions } = context;
   const proof = (await readProof<EmailProof>(db, "confirm-email", token, now())) ?? refuse("link_invalid");
   if (proof.userId !== user.id) refuse("link_invalid");

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import { clientNetwork } from "./client-network.ts";
+import { clientNetwork } from "../http/client-network.ts";
 import type { AccountDeps } from "./deps.ts";
 import { createLogin, type Login } from "./login.ts";
 import { createSessions, type Sessions } from "./session.ts";
@@ -10,12 +10,10 @@ export interface AccountsContext extends AccountDeps {
   login: Login;
   sessions: Sessions;
   throttle: Throttle;
-  /** What limits count as one client. */
-  clientOf(request: FastifyRequest): string;
 }
 
 export function createAccounts(deps: AccountDeps): AccountsContext {
   const sessions = createSessions(deps);
   const login = createLogin({ ...deps, onSessionEnded: sessions.sessionEnded });
-  return { ...deps, sessions, login, throttle: createThrottle(), clientOf: (request) => clientNetwork(request.ip) };
+  return { ...deps, sessions, login, throttle: createThrottle() };
 }

@@ -1,12 +1,11 @@
 import { randomUUIDv7 } from "node:crypto";
-import { accountPages, MAX_PASSWORD, MIN_PASSWORD } from "@turnout/contract/accounts";
+import { MAX_PASSWORD, MIN_PASSWORD } from "@turnout/contract/accounts";
 import { betterAuth } from "better-auth";
 import { createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { magicLink } from "better-auth/plugins/magic-link";
 import { z } from "zod";
 import type { AccountDeps } from "./deps.ts";
-import { pageLink } from "./page-link.ts";
 import { hashPassword, verifyPassword } from "./password-hash.ts";
 import { cookieName, loginKey } from "./session-cookie.ts";
 
@@ -19,7 +18,7 @@ export const SESSION_DAYS = 180;
 const DAY = 86_400_000;
 
 export type Login = ReturnType<typeof createLogin>;
-export type LoginDeps = Pick<AccountDeps, "db" | "now" | "publicUrl" | "secret" | "queueMail"> & {
+export type LoginDeps = Pick<AccountDeps, "db" | "now" | "publicUrl" | "secret"> & {
   onSessionEnded(sessionId: string): void;
 };
 
@@ -74,7 +73,6 @@ export function createLogin(deps: LoginDeps) {
     verification: {
       modelName: "verifications",
       fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" },
-      storeIdentifier: "hashed",
     },
 
     emailAndPassword: {
@@ -105,7 +103,8 @@ export function createLogin(deps: LoginDeps) {
       },
     },
 
-    plugins: [magicLink({ expiresIn: LINK_MINUTES * 60, storeToken: "hashed", sendMagicLink: (link) => mailLink(deps, link) }), ownEndpoints()],
+    // Redeems links only: proofs.ts issues them, in one transaction with their mail.
+    plugins: [magicLink({ storeToken: "hashed", sendMagicLink: () => Promise.reject(new Error("links are issued elsewhere")) }), ownEndpoints()],
   });
 }
 
@@ -124,24 +123,6 @@ function ownEndpoints() {
       }),
     },
   };
-}
-
-interface Link {
-  email: string;
-  token: string;
-  metadata?: Record<string, unknown> | undefined;
-}
-
-async function mailLink(deps: LoginDeps, { email, token, metadata }: Link) {
-  const { locale, next } = metadata as { locale: string; next: string | null };
-  await deps.db.transaction().execute((tx) =>
-    deps.queueMail(tx, {
-      cause: `sign-in-link/${randomUUIDv7()}`,
-      kind: "signInLink",
-      recipient: email,
-      payload: { locale, url: pageLink(deps.publicUrl, accountPages.signInLink, token, next) },
-    }),
-  );
 }
 
 const localPart = (email: string) => email.slice(0, email.indexOf("@"));

@@ -11,9 +11,8 @@ import { requireUncommon } from "./common-passwords.ts";
 import type { AccountsContext } from "./context.ts";
 import { LINK_MINUTES } from "./login.ts";
 import { deleteSessions } from "./own-sessions.ts";
-import { pageLink } from "./page-link.ts";
 import { hashPassword } from "./password-hash.ts";
-import { issueProof, readProof, spendProof, voidProofsOf } from "./proofs.ts";
+import { mailProof, readProof, spendProof, voidProofsOf } from "./proofs.ts";
 import type { SignedInUser } from "./session.ts";
 import { mailSignInLink } from "./sign-in.ts";
 
@@ -22,27 +21,20 @@ interface ResetProof {
 }
 
 /** Mails a link to set a new password. To an address without an account goes a sign-in link: same reply, same work. */
-export async function requestPasswordReset(context: AccountsContext, { email, locale }: z.infer<typeof RequestPasswordReset>, request: FastifyRequest) {
-  await context.throttle.requireMail(email, context.clientOf(request));
+export async function requestPasswordReset(context: AccountsContext, { email, locale }: z.infer<typeof RequestPasswordReset>): Promise<void> {
+  await context.throttle.requireMail(email);
   const user = await userByEmail(context.db, email);
-  if (!user) return mailSignInLink(context, { email, locale }, request);
-
-  const expiresAt = new Date(context.now().getTime() + LINK_MINUTES * 60_000);
-  await context.db.transaction().execute(async (tx) => {
-    const value: ResetProof = { userId: user.id };
-    const token = await issueProof(tx, { purpose: "reset-password", userId: user.id, value, expiresAt });
-    await context.queueMail(tx, {
-      cause: `password-reset/${randomUUIDv7()}`,
-      kind: "resetPassword",
-      recipient: email,
-      payload: { locale: user.locale, url: pageLink(context.publicUrl, accountPages.resetPassword, token, null) },
-    });
-  });
+  if (!user) return mailSignInLink(context, { email, locale, next: null });
+  const value: ResetProof = { userId: user.id };
+  await mailProof(
+    context,
+    { purpose: "reset-password", userId: user.id, value, minutes: LINK_MINUTES },
+    { kind: "resetPassword", recipient: email, page: accountPages.resetPassword, next: null, payload: { locale: user.locale } },
+  );
 }
 
 /** Sets a new password by a mailed link, once, and ends every session: whoever knew the old one is out. */
-export async function resetPassword(context: AccountsContext, { token, newPassword }: z.infer<typeof ResetPassword>, request: FastifyRequest): Promise<void> {
-  await context.throttle.requireTokenTry(context.clientOf(request));
+export async function resetPassword(context: AccountsContext, { token, newPassword }: z.infer<typeof ResetPassword>): Promise<void> {
   const { db, now, sessions } = context;
   const proof = (await readProof<ResetProof>(db, "reset-password", token, now())) ?? refuse("link_invalid");
   const user = await sql<{ email: string }>`select email from users where id = ${proof.userId}`.execute(db);
@@ -64,7 +56,7 @@ export async function resetPassword(context: AccountsContext, { token, newPasswo
 export async function changePassword(context: AccountsContext, user: SignedInUser, input: z.infer<typeof ChangePassword>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   requireUncommon(input.newPassword, user.email);
   if ((await passwordHashOf(context.db, user.id)) === null) refuse("password_unset");
-  await context.throttle.requirePasswordTry(user.email, context.clientOf(request));
+  await context.throttle.requirePasswordTry(user.email);
   await callLogin(reply, "password_wrong", () =>
     context.login.api.changePassword({ body: { ...input, revokeOtherSessions: true }, headers: loginHeaders(request), returnHeaders: true }),
   );

@@ -1,27 +1,57 @@
 import { createHash, randomBytes, randomUUIDv7 } from "node:crypto";
+import type { accountPages } from "@turnout/contract/accounts";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { AccountDeps, AccountMail } from "./deps.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** What a mailed token allows. A token for one purpose is worthless for every other. */
-export type Purpose = "confirm-sign-up" | "reset-password" | "confirm-email";
+/**
+ * What a mailed token allows. A token for one purpose is worthless for every other. `magic-link` is the login
+ * library's own: it is written here, like the others, and redeemed there.
+ */
+export type Purpose = "confirm-sign-up" | "reset-password" | "confirm-email" | "magic-link";
 
 export interface Proof {
   purpose: Purpose;
   /** Whose account it concerns, if there is one already. */
   userId: string | null;
   value: object;
-  expiresAt: Date;
+  minutes: number;
 }
 
-/** Makes a token that proves, once and until it expires, that its mail was read. Kept as a hash. */
-export async function issueProof(db: Db, { purpose, userId, value, expiresAt }: Proof): Promise<string> {
+export interface ProofMail extends Pick<AccountMail, "kind" | "recipient"> {
+  page: (typeof accountPages)[keyof typeof accountPages];
+  next: string | null;
+  payload: Record<string, string>;
+}
+
+/**
+ * Makes a token and queues the mail with its link, in one transaction. The token proves, once, that the mail was
+ * read; it is kept as a hash. Whoever it is for, this is the same work: callers let nobody measure what they know.
+ */
+export async function mailProof(deps: AccountDeps, proof: Proof, mail: ProofMail): Promise<void> {
   const token = randomBytes(32).toString("base64url");
-  await sql`
-    insert into verifications (id, identifier, value, user_id, expires_at)
-    values (${randomUUIDv7()}, ${identifierOf(purpose, token)}, ${JSON.stringify(value)}, ${userId}, ${expiresAt})`.execute(db);
-  return token;
+  const expiresAt = new Date(deps.now().getTime() + proof.minutes * 60_000);
+  await deps.db.transaction().execute(async (tx) => {
+    await sql`
+      insert into verifications (id, identifier, value, user_id, expires_at)
+      values (${randomUUIDv7()}, ${identifierOf(proof.purpose, token)}, ${JSON.stringify(proof.value)}, ${proof.userId}, ${expiresAt})`.execute(tx);
+    await deps.queueMail(tx, {
+      cause: `${proof.purpose}/${randomUUIDv7()}`,
+      kind: mail.kind,
+      recipient: mail.recipient,
+      payload: { ...mail.payload, url: pageLink(deps.publicUrl, mail.page, token, mail.next) },
+    });
+  });
+}
+
+/** The token goes after `#`, which browsers never send anywhere. */
+function pageLink(publicUrl: string, page: string, token: string, next: string | null): string {
+  const link = new URL(page, publicUrl);
+  if (next !== null) link.searchParams.set("next", next);
+  link.hash = token;
+  return link.href;
 }
 
 /** What a token proves, without using it up. Null if it is spent, expired, or for something else. */

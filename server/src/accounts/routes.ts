@@ -21,7 +21,8 @@ import { confirmSignUp, signUp } from "./sign-up.ts";
 const sent = { sent: true } as const;
 const done = { done: true } as const;
 const tags = ["accounts"];
-const toAnyone = { authz: "anyone", limit: "signIn" } as const;
+const mailing = { authz: "anyone", limit: "mail" } as const;
+const redeeming = { authz: "anyone", limit: "signIn" } as const;
 const toUsers = { authz: "account", limit: "command" } as const;
 
 /** Signing up, in and out, and what people do with their own account. Nothing else is served under /api/auth. */
@@ -45,16 +46,16 @@ function signingIn(server: FastifyInstance, context: AccountsContext) {
 
   routes.post(
     "/api/auth/sign-up",
-    { schema: { operationId: "signUp", tags, body: SignUp, response: { 200: MailOnItsWay } }, config: toAnyone },
+    { schema: { operationId: "signUp", tags, body: SignUp, response: { 200: MailOnItsWay } }, config: mailing },
     async (request, reply) => {
-      await signUp(context, request.body, request, reply);
+      await signUp(context, request.body, reply);
       return sent;
     },
   );
 
   routes.post(
     "/api/auth/sign-up/confirmation",
-    { schema: { operationId: "confirmSignUp", tags, body: ConfirmSignUp, response: { 200: SignedIn } }, config: toAnyone },
+    { schema: { operationId: "confirmSignUp", tags, body: ConfirmSignUp, response: { 200: SignedIn } }, config: redeeming },
     async (request, reply) => {
       const user = await confirmSignUp(context, request.body, request, reply);
       return { account: await presentAccount(context.db, user), isNew: false };
@@ -63,7 +64,7 @@ function signingIn(server: FastifyInstance, context: AccountsContext) {
 
   routes.post(
     "/api/auth/sign-in",
-    { schema: { operationId: "signIn", tags, body: SignIn, response: { 200: SignedIn } }, config: toAnyone },
+    { schema: { operationId: "signIn", tags, body: SignIn, response: { 200: SignedIn } }, config: redeeming },
     async (request, reply) => {
       const user = await signIn(context, request.body, request, reply);
       return { account: await presentAccount(context.db, user), isNew: false };
@@ -72,16 +73,16 @@ function signingIn(server: FastifyInstance, context: AccountsContext) {
 
   routes.post(
     "/api/auth/sign-in-links",
-    { schema: { operationId: "requestSignInLink", tags, body: RequestSignInLink, response: { 200: MailOnItsWay } }, config: toAnyone },
+    { schema: { operationId: "requestSignInLink", tags, body: RequestSignInLink, response: { 200: MailOnItsWay } }, config: mailing },
     async (request) => {
-      await requestSignInLink(context, request.body, request);
+      await requestSignInLink(context, request.body);
       return sent;
     },
   );
 
   routes.post(
     "/api/auth/sign-in-links/redemption",
-    { schema: { operationId: "redeemSignInLink", tags, body: RedeemSignInLink, response: { 200: SignedIn } }, config: toAnyone },
+    { schema: { operationId: "redeemSignInLink", tags, body: RedeemSignInLink, response: { 200: SignedIn } }, config: redeeming },
     async (request, reply) => {
       const { user, isNew } = await redeemSignInLink(context, request.body, request, reply);
       return { account: await presentAccount(context.db, user), isNew };
@@ -90,25 +91,25 @@ function signingIn(server: FastifyInstance, context: AccountsContext) {
 
   routes.post(
     "/api/auth/password-resets",
-    { schema: { operationId: "requestPasswordReset", tags, body: RequestPasswordReset, response: { 200: MailOnItsWay } }, config: toAnyone },
+    { schema: { operationId: "requestPasswordReset", tags, body: RequestPasswordReset, response: { 200: MailOnItsWay } }, config: mailing },
     async (request) => {
-      await requestPasswordReset(context, request.body, request);
+      await requestPasswordReset(context, request.body);
       return sent;
     },
   );
 
   routes.post(
     "/api/auth/password-resets/redemption",
-    { schema: { operationId: "resetPassword", tags, body: ResetPassword, response: { 200: Done } }, config: toAnyone },
+    { schema: { operationId: "resetPassword", tags, body: ResetPassword, response: { 200: Done } }, config: redeeming },
     async (request) => {
-      await resetPassword(context, request.body, request);
+      await resetPassword(context, request.body);
       return done;
     },
   );
 
   routes.post(
     "/api/auth/sign-out",
-    { schema: { operationId: "signOut", tags, response: { 200: Done } }, config: toAnyone },
+    { schema: { operationId: "signOut", tags, response: { 200: Done } }, config: { authz: "anyone", limit: "command" } },
     async (request, reply) => {
       const user = await context.sessions.userOf(request);
       if (user) await endSession(context, user, user.sessionId);
@@ -147,9 +148,9 @@ function ownAccount(server: FastifyInstance, context: AccountsContext) {
 
   routes.post(
     "/api/auth/email-changes",
-    { schema: { operationId: "requestEmailChange", tags, body: RequestEmailChange, response: { 200: MailOnItsWay } }, config: toUsers },
+    { schema: { operationId: "requestEmailChange", tags, body: RequestEmailChange, response: { 200: MailOnItsWay } }, config: { authz: "account", limit: "mail" } },
     async (request) => {
-      await requestEmailChange(context, await userOf(request), request.body, request);
+      await requestEmailChange(context, await userOf(request), request.body);
       return sent;
     },
   );
@@ -158,7 +159,7 @@ function ownAccount(server: FastifyInstance, context: AccountsContext) {
     "/api/auth/email-changes/confirmation",
     { schema: { operationId: "confirmEmailChange", tags, body: ConfirmEmailChange, response: { 200: Done } }, config: toUsers },
     async (request) => {
-      await confirmEmailChange(context, await userOf(request), request.body, request);
+      await confirmEmailChange(context, await userOf(request), request.body);
       return done;
     },
   );

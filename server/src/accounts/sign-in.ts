@@ -1,39 +1,69 @@
-import type { RedeemSignInLink, RequestSignInLink, SignIn } from "@turnout/contract/accounts";
-import { sql } from "kysely";
+import { accountPages, type RedeemSignInLink, type RequestSignInLink, type SignIn } from "@turnout/contract/accounts";
+import { refuse } from "@turnout/contract/refusals";
+import { sql, type Kysely } from "kysely";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { passwordHashOf, setPassword } from "./accounts.ts";
-import type { AccountsContext } from "./context.ts";
+import type { Database } from "../db/database.ts";
+import { setPassword } from "./accounts.ts";
 import { callLogin, loginHeaders } from "./call-login.ts";
-import { hashPassword, isOutdated } from "./password-hash.ts";
-import { replaceSession } from "./start-session.ts";
+import type { AccountsContext } from "./context.ts";
+import { LINK_MINUTES } from "./login.ts";
+import { hashPassword, isOutdated, verifyPassword } from "./password-hash.ts";
+import { mailProof } from "./proofs.ts";
+import type { SignedInUser } from "./session.ts";
+import { replaceSession, startSession } from "./start-session.ts";
+
+/** What passwords are compared with where there is none: the same work, and never right. */
+const nobodysHash = await hashPassword(crypto.randomUUID());
 
 /**
  * Signs in with a password. What is wrong is never said: an unknown address, one without a password and a wrong
  * password get the same words after the same work.
  */
-export async function signIn(context: AccountsContext, { email, password }: z.infer<typeof SignIn>, request: FastifyRequest, reply: FastifyReply) {
-  await context.throttle.requirePasswordTry(email, context.clientOf(request));
-  const { token, user } = await callLogin(reply, "sign_in_failed", () =>
-    context.login.api.signInEmail({ body: { email, password }, headers: loginHeaders(request), returnHeaders: true }),
-  );
+export async function signIn(context: AccountsContext, { email, password }: z.infer<typeof SignIn>, request: FastifyRequest, reply: FastifyReply): Promise<SignedInUser> {
+  await context.throttle.requirePasswordTry(email);
+  const user = await findCredential(context.db, email);
+  const isRight = await verifyPassword({ hash: user?.password ?? nobodysHash, password });
+  if (!user?.password || !isRight || !user.email_verified) refuse("sign_in_failed");
+
   await context.throttle.passwordWasRight(email);
-  await renewOutdatedHash(context, user.id, password);
-  return replaceSession(context, request, token);
+  if (isOutdated(user.password)) await renewHash(context, user.id, password);
+  return startSession(context, user.id, request, reply);
+}
+
+interface Credential {
+  id: string;
+  email_verified: boolean;
+  password: string | null;
+}
+
+async function findCredential(db: Kysely<Database>, email: string): Promise<Credential | undefined> {
+  const found = await sql<Credential>`
+    select users.id, email_verified, password
+    from users left join credentials on credentials.user_id = users.id and provider_id = 'credential'
+    where email = ${email}`.execute(db);
+  return found.rows[0];
+}
+
+/** When guesses have been made dearer, those who sign in get the dearer hash. */
+async function renewHash({ db }: AccountsContext, userId: string, password: string) {
+  const renewed = await hashPassword(password);
+  await db.transaction().execute((tx) => setPassword(tx, userId, renewed));
 }
 
 /** Mails a link that signs in whoever reads that mailbox, and makes an account if there is none. */
-export async function requestSignInLink(context: AccountsContext, input: z.infer<typeof RequestSignInLink>, request: FastifyRequest) {
-  await context.throttle.requireMail(input.email, context.clientOf(request));
-  await mailSignInLink(context, input, request);
+export async function requestSignInLink(context: AccountsContext, { email, locale, next }: z.infer<typeof RequestSignInLink>): Promise<void> {
+  await context.throttle.requireMail(email);
+  await mailSignInLink(context, { email, locale, next: next ?? null });
 }
 
-/** The same for those whose other wish this is the answer to. The mail has been counted by the caller. */
-export async function mailSignInLink(context: AccountsContext, { email, locale, next }: { email: string; locale: string; next?: string | undefined }, request: FastifyRequest) {
-  await context.login.api.signInMagicLink({
-    body: { email, metadata: { locale, next: next ?? null } },
-    headers: loginHeaders(request),
-  });
+/** The same as the answer to another wish. The mail has been counted by the caller. */
+export function mailSignInLink(context: AccountsContext, { email, locale, next }: { email: string; locale: string; next: string | null }): Promise<void> {
+  return mailProof(
+    context,
+    { purpose: "magic-link", userId: null, value: { type: "magic-link", email }, minutes: LINK_MINUTES },
+    { kind: "signInLink", recipient: email, page: accountPages.signInLink, next, payload: { locale } },
+  );
 }
 
 /**
@@ -41,7 +71,6 @@ export async function mailSignInLink(context: AccountsContext, { email, locale, 
  * its password and its sessions: whoever made it is not let in with the owner.
  */
 export async function redeemSignInLink(context: AccountsContext, { token, locale }: z.infer<typeof RedeemSignInLink>, request: FastifyRequest, reply: FastifyReply) {
-  await context.throttle.requireTokenTry(context.clientOf(request));
   const started = Date.now();
   const { token: session, user } = await callLogin(reply, "link_invalid", () =>
     context.login.api.magicLinkVerify({ query: { token }, headers: loginHeaders(request), returnHeaders: true }),
@@ -50,12 +79,4 @@ export async function redeemSignInLink(context: AccountsContext, { token, locale
   if (isNew) await sql`update users set locale = ${locale} where id = ${user.id}`.execute(context.db);
   context.sessions.forgetUser(user.id);
   return { user: await replaceSession(context, request, session), isNew };
-}
-
-/** When guesses have been made dearer, those who sign in get the dearer hash. */
-async function renewOutdatedHash({ db }: AccountsContext, userId: string, password: string) {
-  const hash = await passwordHashOf(db, userId);
-  if (hash === null || !isOutdated(hash)) return;
-  const renewed = await hashPassword(password);
-  await db.transaction().execute((tx) => setPassword(tx, userId, renewed));
 }

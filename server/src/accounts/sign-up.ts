@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUIDv7, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { accountPages, type ConfirmSignUp, type SignUp } from "@turnout/contract/accounts";
 import { refuse } from "@turnout/contract/refusals";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -6,9 +6,8 @@ import type { z } from "zod";
 import { createAccount, userByEmail } from "./accounts.ts";
 import { requireUncommon } from "./common-passwords.ts";
 import type { AccountsContext } from "./context.ts";
-import { pageLink } from "./page-link.ts";
 import { hashPassword } from "./password-hash.ts";
-import { issueProof, readProof, spendProof } from "./proofs.ts";
+import { mailProof, readProof, spendProof } from "./proofs.ts";
 import { cookieLine, cookieName, cookieValue } from "./session-cookie.ts";
 import type { SignedInUser } from "./session.ts";
 import { mailSignInLink } from "./sign-in.ts";
@@ -30,35 +29,23 @@ interface PendingSignUp {
  * Mails a link that makes the account. Until it is used there is none, so nobody can hold one for an address that
  * is not theirs. An address that has an account gets a sign-in link; the reply and the work are the same.
  */
-export async function signUp(context: AccountsContext, input: z.infer<typeof SignUp>, request: FastifyRequest, reply: FastifyReply) {
+export async function signUp(context: AccountsContext, input: z.infer<typeof SignUp>, reply: FastifyReply): Promise<void> {
   requireUncommon(input.password, input.email);
-  await context.throttle.requireMail(input.email, context.clientOf(request));
+  await context.throttle.requireMail(input.email);
   const passwordHash = await hashPassword(input.password);
   const browser = randomBytes(32).toString("base64url");
   void reply.header("set-cookie", cookieLine(context.publicUrl, "sign-up", browser, SIGN_UP_HOURS * 3600));
 
+  const next = input.next ?? null;
   const known = await userByEmail(context.db, input.email);
-  if (known) await mailSignInLink(context, { ...input, locale: known.locale }, request);
-  else await mailConfirmation(context, { ...input, passwordHash, browser: hashOf(browser) }, input.next ?? null);
-}
-
-async function mailConfirmation(context: AccountsContext, pending: PendingSignUp, next: string | null) {
-  const { name, email, locale, passwordHash, browser } = pending;
-  const expiresAt = new Date(context.now().getTime() + SIGN_UP_HOURS * 3_600_000);
-  await context.db.transaction().execute(async (tx) => {
-    const token = await issueProof(tx, {
-      purpose: "confirm-sign-up",
-      userId: null,
-      value: { name, email, locale, passwordHash, browser } satisfies PendingSignUp,
-      expiresAt,
-    });
-    await context.queueMail(tx, {
-      cause: `sign-up/${randomUUIDv7()}`,
-      kind: "verifyEmail",
-      recipient: email,
-      payload: { locale, name, url: pageLink(context.publicUrl, accountPages.confirmSignUp, token, next) },
-    });
-  });
+  if (known) return mailSignInLink(context, { email: input.email, locale: known.locale, next });
+  const { name, email, locale } = input;
+  const pending: PendingSignUp = { name, email, locale, passwordHash, browser: hashOf(browser) };
+  await mailProof(
+    context,
+    { purpose: "confirm-sign-up", userId: null, value: pending, minutes: SIGN_UP_HOURS * 60 },
+    { kind: "verifyEmail", recipient: email, page: accountPages.confirmSignUp, next, payload: { locale, name } },
+  );
 }
 
 /**
@@ -66,7 +53,6 @@ async function mailConfirmation(context: AccountsContext, pending: PendingSignUp
  * whoever reads the mailbox chooses their own, and a stranger's password never opens an account they did not prove.
  */
 export async function confirmSignUp(context: AccountsContext, { token, password }: z.infer<typeof ConfirmSignUp>, request: FastifyRequest, reply: FastifyReply): Promise<SignedInUser> {
-  await context.throttle.requireTokenTry(context.clientOf(request));
   const { db, now, publicUrl } = context;
   const pending = (await readProof<PendingSignUp>(db, "confirm-sign-up", token, now())) ?? refuse("link_invalid");
   const passwordHash = await passwordToUse(pending, password, cookieValue(request.headers.cookie, cookieName(publicUrl, "sign-up")));

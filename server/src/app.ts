@@ -1,0 +1,162 @@
+import type { IncomingMessage } from "node:http";
+import type { FastifyInstance } from "fastify";
+import { sql } from "kysely";
+import { createAccounts } from "./accounts/context.ts";
+import { accountRoutes } from "./accounts/routes.ts";
+import { calendarRoutes } from "./calendar/routes.ts";
+import { chatInSnapshot } from "./chat/queries.ts";
+import { redactDeleted } from "./chat/redact-deleted.ts";
+import { chatRoutes } from "./chat/routes.ts";
+import type { OpenDatabase } from "./db/open-database.ts";
+import { departureOf } from "./events/departure.ts";
+import { hostRoutes } from "./events/host-routes.ts";
+import { imageRoutes } from "./events/image-routes.ts";
+import { eventInSnapshot, eventRow } from "./events/queries.ts";
+import { eventRoutes } from "./events/routes.ts";
+import { accessTo, requestAccess } from "./guests/access.ts";
+import { guestsInSnapshot } from "./guests/queries.ts";
+import { recoveryRoutes } from "./guests/recovery-routes.ts";
+import { guestRoutes } from "./guests/routes.ts";
+import { promoteWaiting } from "./guests/seats.ts";
+import { waitingLine } from "./guests/tables.ts";
+import { newVisitToken, visitIdOf } from "./guests/visits.ts";
+import { keepVisit, visitToken } from "./http/cookies.ts";
+import type { Deps } from "./http/deps.ts";
+import { describeApi } from "./http/openapi.ts";
+import { createPageRenderer } from "./http/page.ts";
+import { createHttpServer } from "./http/server.ts";
+import { serveWebFiles } from "./http/static-files.ts";
+import { invitationRoutes } from "./invitations/routes.ts";
+import { createEventWriter } from "./log/change-event.ts";
+import { rowsWhere } from "./log/event-table.ts";
+import { loadSnapshot } from "./log/load-snapshot.ts";
+import { queueMail } from "./mail/outbox.ts";
+import { pageRoutes } from "./pages/routes.ts";
+import { createMemoryBus } from "./realtime/bus.ts";
+import { createFeeds } from "./realtime/feeds.ts";
+import { createPresence } from "./realtime/presence.ts";
+import { openSockets, type Identity } from "./realtime/socket.ts";
+import { createLogger } from "./telemetry/logging.ts";
+import { createMetrics } from "./telemetry/metrics.ts";
+
+export interface AppOptions {
+  database: OpenDatabase;
+  publicUrl: string;
+  secret: string;
+  trustedHops: number;
+  logLevel: string;
+  /** The folder that the web app was built into. */
+  webFolder: string;
+  now?: () => Date;
+  limitFactor?: number;
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+/** The composition root: the one place that knows everyone, and hands each what it may know. */
+export async function createApp({ database, publicUrl, secret, trustedHops, logLevel, webFolder, limitFactor, now = () => new Date() }: AppOptions) {
+  const { db } = database;
+  const metrics = createMetrics();
+  const logger = createLogger(logLevel);
+  const onError = (error: unknown) => logger.error({ err: error }, "background");
+  const server = await createHttpServer({ publicUrl, trustedHops, logger, ...(limitFactor !== undefined && { limitFactor }) });
+  const bus = createMemoryBus();
+
+  const changeEvent = createEventWriter({
+    db,
+    now,
+    effects: [redactDeleted],
+    hint: (hint) => bus.publish({ type: "hint", hint }),
+    measure: metrics.measureCommand,
+  });
+  const parts = [eventInSnapshot, guestsInSnapshot, chatInSnapshot];
+  const mail = mailers(publicUrl);
+  const accounts = createAccounts({ db, now, publicUrl, secret, bus, queueMail, departure: departureOf({ db, changeEvent }) });
+
+  async function identify(headers: IncomingMessage["headers"]): Promise<Identity> {
+    const user = await accounts.sessions.userOf({ headers });
+    const token = visitToken(publicUrl, headers.cookie);
+    return { user, sessionId: user?.sessionId ?? null, visitId: token && visitIdOf(token) };
+  }
+
+  const identityOf: Deps["identityOf"] = (request) => identify(request.headers);
+  const deps: Deps = {
+    db, now, changeEvent, publicUrl, secret, identityOf,
+    access: requestAccess({ db, identityOf }),
+    loadSnapshot: (eventId, viewer) => loadSnapshot(db, parts, eventId, viewer),
+    openVisit(request, reply) {
+      const known = visitToken(publicUrl, request.headers.cookie);
+      const token = known ?? newVisitToken();
+      if (!known) keepVisit(publicUrl, reply, token);
+      return visitIdOf(token);
+    },
+  };
+
+  metrics.measureRequests(server);
+  await describeApi(server, publicUrl);
+  accountRoutes(server, accounts);
+  eventRoutes(server, deps, { needs: [rowsWhere(waitingLine)], afterEdit: promoteWaiting });
+  hostRoutes(server, deps, mail);
+  imageRoutes(server, deps);
+  guestRoutes(server, deps);
+  recoveryRoutes(server, deps, mail);
+  invitationRoutes(server, deps);
+  chatRoutes(server, deps);
+  calendarRoutes(server, deps);
+  probeRoutes(server, deps);
+  await serveWebFiles(server, webFolder);
+  pageRoutes(server, deps, createPageRenderer(webFolder));
+  await server.ready();
+
+  const feeds = createFeeds({ db, bus, measureLag: metrics.measureLag, countReset: metrics.countReset, onError });
+  const presence = createPresence({
+    followersOf: feeds.followersOf,
+    guestListFor: async (eventId) => (await eventRow(db, eventId))?.guest_list_for ?? null,
+    onError,
+  });
+  const sockets = openSockets({
+    server: server.server, feeds, presence, bus, onError,
+    origin: new URL(publicUrl).origin,
+    identify: (request) => identify(request.headers),
+    viewerOf: async (eventId, identity) => (await accessTo(db, eventId, identity)).viewer,
+    countSlowReader: metrics.countSlowReader,
+  });
+  metrics.watch("turnout_followers", "Readers that follow an event through this process.", feeds.followerCount);
+  metrics.watch("turnout_sockets", "Open sockets.", sockets.count);
+
+  return {
+    server, deps, bus, metrics, logger,
+    /** Stops accepting, tells sockets to go on elsewhere, and ends within the given time (ms). */
+    async stop(withinMs = 5_000) {
+      draining.add(server);
+      await sockets.drain(withinMs);
+      feeds.stop();
+      presence.stop();
+      accounts.sessions.close();
+      await server.close();
+      await bus.close();
+    },
+  };
+}
+
+const draining = new WeakSet<FastifyInstance>();
+
+function probeRoutes(server: FastifyInstance, { db }: Deps) {
+  const config = { authz: "anyone", limit: "read" } as const;
+  server.get("/livez", { config }, async () => ({ status: "alive" }));
+  server.get("/readyz", { config }, async (_request, reply) => {
+    if (draining.has(server)) return reply.code(503).send({ status: "stopping" });
+    await sql`select 1 from migrations limit 1`.execute(db);
+    return { status: "ready" };
+  });
+}
+
+/** The mails that routes cause directly; those that entries cause are in notifications/jobs-for.ts. */
+function mailers(publicUrl: string): Parameters<typeof recoveryRoutes>[2] & Parameters<typeof hostRoutes>[2] {
+  return {
+    mailRecoveryCode: (tx, { codeId, eventId, guestId, email, code }) =>
+      queueMail(tx, { cause: `recovery:${codeId}`, kind: "recoveryCode", recipient: email, payload: { eventId, guestId, code } }),
+    mailHostInvitation: (tx, { invitationId, eventId, email, token }) =>
+      queueMail(tx, { cause: `hostInvitation:${invitationId}`, kind: "hostInvitation", recipient: email, payload: { eventId, url: `${publicUrl}/host/${token}` } }),
+  };
+}

@@ -1,0 +1,53 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { Refusal, refusals } from "@turnout/contract/refusals";
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+
+/** Seconds after which it is worth asking again when the database cannot be reached. */
+const RETRY_AFTER = 1;
+
+interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  requestId: string;
+  detail?: string;
+  facts?: Record<string, string | number> | undefined;
+  errors?: { path: string; message: string }[];
+}
+
+/**
+ * The only place an error becomes a status: RFC 9457 problem details. Anything that is neither a refusal nor
+ * malformed input is our bug: it is logged, and nothing of it is told.
+ */
+export function answerError(error: FastifyError | Refusal | Error, request: FastifyRequest, reply: FastifyReply) {
+  const problem = problemOf(error, request);
+  if (problem.status >= 500 && problem.code !== "overloaded") request.log.error({ err: error }, problem.code);
+  if (problem.status === 503) reply.header("retry-after", RETRY_AFTER);
+  return reply.code(problem.status).type("application/problem+json").send(JSON.stringify(problem));
+}
+
+function problemOf(error: FastifyError | Refusal | Error, request: FastifyRequest): Problem {
+  if (error instanceof Refusal) return problem(request, refusals[error.code], error.code, { facts: error.facts });
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.map(({ instancePath, message }) => ({ path: instancePath, message: message ?? "invalid" }));
+    return problem(request, 400, "invalid_input", { errors });
+  }
+  if (isOutage(error)) return problem(request, 503, "unavailable");
+  const status = (error as FastifyError).statusCode ?? 500;
+  if (status === 413) return problem(request, 413, "too_large");
+  if (status >= 400 && status < 500) return problem(request, status, "invalid_request", { detail: error.message });
+  return problem(request, 500, "internal");
+}
+
+function problem(request: FastifyRequest, status: number, code: string, more: Partial<Problem> = {}): Problem {
+  return { type: `urn:turnout:problem:${code}`, title: code.replaceAll("_", " "), status, code, requestId: request.id, ...more };
+}
+
+/** PostgreSQL's ways of not being there: connections refused or lost, starting up, shutting down, out of time. */
+function isOutage(error: Error & { code?: string }): boolean {
+  const { code = "", message } = error;
+  if (/^(08|57P0|53300|57014|25P03)/.test(code)) return true;
+  if (["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"].includes(code)) return true;
+  return /timeout exceeded when trying to connect|Connection terminated|Query read timeout|client has encountered a connection error/i.test(message);
+}

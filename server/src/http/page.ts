@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { escapeHtml, html, htmlText, jsonForHtml, type Html } from "./html.ts";
+
+export interface PageContent {
+  title: string;
+  description: string;
+  /** Absolute address of this page, for previews in chats. */
+  url: string;
+  /** Absolute address of a picture. */
+  image: string | null;
+  locale: string;
+  /** What can be read before any script has run. */
+  body: Html;
+  /** What the app starts with, so that it need not ask. */
+  data: unknown;
+  /** Pages that nobody should find by searching. */
+  hidden: boolean;
+}
+
+export type RenderPage = (content: PageContent) => string;
+
+/** Puts a page's content into the web app's document, built by `npm run build -w web`. */
+export function createPageRenderer(webFolder: string): RenderPage {
+  const template = readFileSync(join(webFolder, "index.html"), "utf8");
+  return (content) =>
+    template
+      .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(content.locale)}"`)
+      .replace(/<title>[^<]*<\/title>/, "")
+      .replace("<!--head-->", () => htmlText(headOf(content)))
+      .replace("<!--page-->", () => htmlText(content.body))
+      .replace("<!--data-->", () => (content.data ? `<script type="application/json" id="page-data">${jsonForHtml(content.data)}</script>` : ""));
+}
+
+function headOf({ title, description, url, image, hidden }: PageContent): Html {
+  return html`<title>${title}</title>
+    <meta name="description" content="${description}" />
+    <meta property="og:type" content="website" />
+    <meta property="og:site_name" content="Turnout" />
+    <meta property="og:title" content="${title}" />
+    <meta property="og:description" content="${description}" />
+    <meta property="og:url" content="${url}" />
+    ${image && html`<meta property="og:image" content="${image}" />`}
+    <meta name="twitter:card" content="${image ? "summary_large_image" : "summary"}" />
+    ${hidden && html`<meta name="robots" content="noindex" />`}`;
+}

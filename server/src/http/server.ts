@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import compress from "@fastify/compress";
+import Fastify, { LogController, type FastifyInstance, type FastifyBaseLogger } from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { answerError } from "./answer-error.ts";
+import { requireDeclarations } from "./authz.ts";
+import { requireHost } from "./host-header.ts";
+import { limitRates } from "./rate-limit.ts";
+import { requireSameOrigin } from "./same-origin.ts";
+import { addSecurityHeaders } from "./security-headers.ts";
+
+/** Bytes of a request's body, where a route does not say otherwise. */
+export const MAX_BODY = 256 * 1024;
+/** Letters of a parameter in a path. */
+const MAX_PARAMETER = 200;
+
+export interface HttpOptions {
+  publicUrl: string;
+  /** Proxies in front whose word on the client's address is believed. */
+  trustedHops: number;
+  /** Raises all rate limits, for load that the operator makes. */
+  limitFactor?: number;
+  logger: FastifyBaseLogger;
+}
+
+/** An HTTP server with everything that holds for every route, and no route yet. */
+export async function createHttpServer({ publicUrl, trustedHops, limitFactor, logger }: HttpOptions): Promise<FastifyInstance> {
+  const server = Fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }), // telemetry/metrics.ts logs requests, without addresses
+    genReqId: () => randomUUID(),
+    bodyLimit: MAX_BODY,
+    routerOptions: { maxParamLength: MAX_PARAMETER, querystringParser },
+    trustProxy: (_address: string, hop: number) => hop < trustedHops,
+    forceCloseConnections: true,
+    exposeHeadRoutes: true,
+  });
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  server.setErrorHandler(answerError);
+
+  requireDeclarations(server);
+  addSecurityHeaders(server, publicUrl);
+  requireHost(server, publicUrl);
+  requireSameOrigin(server, new URL(publicUrl).origin);
+  limitRates(server, { ...(limitFactor !== undefined && { factor: limitFactor }) });
+  await server.register(compress, { global: true, threshold: 1_024, encodings: ["br", "gzip"] });
+  return server;
+}
+
+/** A parameter given twice means different things to different readers: it is refused (ASVS 15.3.7). */
+function querystringParser(text: string): Record<string, string> {
+  const parameters: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (name in parameters) throw Object.assign(new Error(`the parameter ${name} is given twice`), { statusCode: 400 });
+    parameters[name] = value;
+  }
+  return parameters;
+}

@@ -1,0 +1,22 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+
+/** Seconds that browsers keep what never changes: files whose name holds a hash of their content. */
+const YEAR = 31_536_000;
+const config = { authz: "anyone", limit: "read" } as const;
+
+/** The web app's files. The document itself is not among them: pages are rendered. */
+export async function serveWebFiles(server: FastifyInstance, webFolder: string): Promise<void> {
+  await server.register(fastifyStatic, { root: webFolder, serve: false });
+
+  server.get("/assets/*", { config }, (request, reply) => {
+    reply.header("cache-control", `public, max-age=${YEAR}, immutable`);
+    return reply.sendFile((request.params as { "*": string })["*"], join(webFolder, "assets"), { cacheControl: false });
+  });
+
+  for (const { name } of readdirSync(webFolder, { withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== "index.html")) {
+    server.get(`/${name}`, { config }, (_request, reply) => reply.header("cache-control", "no-cache").sendFile(name, webFolder, { cacheControl: false }));
+  }
+}

@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import { createApp } from "./app.ts";
+import { runProcess, type Running, type Surroundings } from "./run-process.ts";
+import { tellWhatToOpen } from "./seed/tell.ts";
+import { serveMetrics } from "./telemetry/metrics.ts";
+
+const webFolder = fileURLToPath(new URL("../../web/dist", import.meta.url));
+
+await runProcess(serve);
+
+/** One process of Turnout, in the roles that it was given. */
+async function serve({ config, database }: Surroundings): Promise<Running> {
+  const app = await createApp({ ...config, database, webFolder });
+  const metrics = config.metricsPort === null ? null : await serveMetrics(app.metrics, config.metricsPort, "127.0.0.1");
+  if (config.roles.includes("api")) await app.server.listen({ port: config.port, host: config.host, backlog: 4_096 });
+  await tellWhatToOpen(app, config);
+  return {
+    async close() {
+      await app.stop();
+      metrics?.close();
+    },
+  };
+}

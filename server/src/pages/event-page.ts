@@ -1,0 +1,54 @@
+import { formatEventTime } from "@turnout/contract/event-time";
+import { markupText, parseMarkup } from "@turnout/contract/markup";
+import type { EventSnapshot } from "@turnout/contract/snapshot";
+import { html, type Html } from "../http/html.ts";
+import type { PageContent } from "../http/page.ts";
+import { pageWords } from "./words.ts";
+
+/** Letters of the description in a chat's preview. */
+const PREVIEW = 200;
+
+/** The event page as it can be read before any script has run, and as a chat app previews it. */
+export function eventPage(snapshot: EventSnapshot, publicUrl: string, locale: string): PageContent {
+  const { details, eventId, hosts, tally } = snapshot;
+  const words = pageWords(locale);
+  const when = whenLine(snapshot, locale);
+  const where = whereLine(snapshot, locale);
+  const text = markupText(parseMarkup(details.description, { kind: "description" }));
+  const names = hosts.map((host) => host.name).join(", ");
+  const notice = details.status === "cancelled" ? words.cancelled : details.status === "draft" ? words.draft : null;
+  return {
+    title: details.title || words.untitled,
+    description: [when, where, text].filter(Boolean).join(" · ").slice(0, PREVIEW),
+    url: `${publicUrl}/e/${eventId}`,
+    image: details.cover.imageId ? `${publicUrl}/images/${details.cover.imageId}` : `${publicUrl}/icon-512.png`,
+    locale,
+    hidden: details.visibility !== "public",
+    data: { snapshot },
+    body: html`<main class="page page-text readable">
+      ${notice && html`<p><strong>${notice}</strong> ${details.cancelNote}</p>`}
+      <h1>${details.title || words.untitled}</h1>
+      <p>${words.hostedBy} ${names}</p>
+      <p><time datetime="${details.startsAt ?? ""}">${when}</time></p>
+      <p>${where}</p>
+      ${paragraphs(text)}
+      <p>${tally.going} ${words.going}</p>
+      <noscript><p>${words.noScript}</p></noscript>
+    </main>`,
+  };
+}
+
+function paragraphs(text: string): Html[] {
+  return text.split(/\n{2,}/).filter(Boolean).map((part) => html`<p>${part}</p>`);
+}
+
+function whenLine({ details }: EventSnapshot, locale: string): string {
+  if (!details.startsAt) return pageWords(locale).dateLater;
+  const { start, city } = formatEventTime({ start: details.startsAt, end: details.endsAt, zone: details.zone, locale });
+  return `${start.weekday}, ${start.date}, ${start.time} (${city})`;
+}
+
+function whereLine({ details: { place } }: EventSnapshot, locale: string): string {
+  if (place.kind === "place") return [place.name, place.address].filter(Boolean).join(", ");
+  return place.kind === "online" ? pageWords(locale).online : pageWords(locale).placeLater;
+}

@@ -1,0 +1,84 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { EventId } from "@turnout/contract/ids";
+import { z } from "zod";
+import { eventRow } from "../events/queries.ts";
+import { accessTo } from "../guests/access.ts";
+import { eventOfShareToken, isShareToken } from "../guests/share-link.ts";
+import { grantGuest, grantShare } from "../guests/visits.ts";
+import type { Deps } from "../http/deps.ts";
+import { html } from "../http/html.ts";
+import type { RenderPage } from "../http/page.ts";
+import { guestOfLink } from "../invitations/personal-links.ts";
+import { eventPage } from "./event-page.ts";
+import { pageWords } from "./words.ts";
+
+const Token = z.object({ token: z.string().max(100) });
+const config = { authz: "anyone", limit: "link" } as const;
+/** Addresses that the app knows how to draw by itself. */
+const appPages = ["/", "/sign-in", "/sign-up", "/reset", "/account", "/events", "/events/new", "/host/:token", "/link/*", "/e/:eventId/edit", "/e/:eventId/guests",
+  "/e/:eventId/invite", "/e/:eventId/settings", "/e/:eventId/recover"];
+
+/** What a browser opens: pages, and the links that let people in. None of them changes an answer. */
+export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPage) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+
+  /** A personal link: from now on this browser is that guest. The token leaves the address bar at once. */
+  routes.get("/i/:token", { schema: { params: Token }, config }, async (request, reply) => {
+    const guest = await guestOfLink(deps.db, request.params.token);
+    if (!guest) return sendAppPage(request, reply, 404);
+    await grantGuest(deps.db, deps.openVisit(request, reply), guest);
+    const answer = z.object({ answer: z.enum(["going", "maybe", "declined"]) }).safeParse(request.query);
+    return reply.redirect(`/e/${guest.eventId}${answer.success ? `?answer=${answer.data.answer}` : ""}`, 303);
+  });
+
+  /** The share link: the page itself, so that a chat's preview, which keeps no cookies, sees it too. */
+  routes.get("/j/:token", { schema: { params: Token }, config }, async (request, reply) => {
+    const { token } = request.params;
+    const eventId = eventOfShareToken(token);
+    const event = eventId ? await eventRow(deps.db, eventId) : undefined;
+    if (!event || !isShareToken(deps.secret, event.id, event.share_version, token)) return sendAppPage(request, reply, 404);
+    await grantShare(deps.db, deps.openVisit(request, reply), { eventId: event.id, shareVersion: event.share_version });
+    return sendEvent(request, reply, event.id);
+  });
+
+  routes.get("/e/:eventId", { schema: { params: z.object({ eventId: z.string().max(100) }) }, config }, async (request, reply) => {
+    const eventId = EventId.safeParse(request.params.eventId);
+    if (!eventId.success) return sendAppPage(request, reply, 404);
+    return sendEvent(request, reply, eventId.data);
+  });
+
+  async function sendEvent(request: FastifyRequest, reply: FastifyReply, eventId: string) {
+    const visitId = deps.openVisit(request, reply);
+    const { viewer } = await accessTo(deps.db, eventId, { ...(await deps.identityOf(request)), visitId });
+    const snapshot = viewer && (await deps.loadSnapshot(eventId, viewer));
+    if (!snapshot) return sendAppPage(request, reply, 404);
+    return send(reply, 200, render(eventPage(snapshot, deps.publicUrl, localeOf(request))));
+  }
+
+  for (const path of appPages) routes.get(path, { config: { authz: "anyone", limit: "read" } }, (request, reply) => sendAppPage(request, reply, 200));
+  server.setNotFoundHandler({ preHandler: [] }, (request, reply) => {
+    const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html") && !request.url.startsWith("/api/");
+    if (wantsPage) return sendAppPage(request, reply, 404);
+    return reply.code(404).type("application/problem+json").send({ type: "urn:turnout:problem:not_found", title: "not found", status: 404, code: "not_found", requestId: request.id });
+  });
+
+  function sendAppPage(request: FastifyRequest, reply: FastifyReply, status: number) {
+    const locale = localeOf(request);
+    const description = pageWords(locale).tagline;
+    const body = html`<noscript><main class="page page-text"><h1>Turnout</h1><p>${description}</p><p>${pageWords(locale).noScript}</p></main></noscript>`;
+    return send(reply, status, render({ title: "Turnout", description, url: deps.publicUrl, image: `${deps.publicUrl}/icon-512.png`, locale, hidden: status !== 200, body, data: null }));
+  }
+}
+
+function send(reply: FastifyReply, status: number, page: string) {
+  return reply.code(status).type("text/html; charset=utf-8").header("cache-control", "no-store").send(page);
+}
+
+/** The language chosen in this browser, or the first of ours that it asks for. */
+function localeOf({ headers }: FastifyRequest): string {
+  const chosen = /(?:^|; )locale=(en|de)\b/.exec(headers.cookie ?? "")?.[1];
+  if (chosen) return chosen;
+  const wanted = (headers["accept-language"] ?? "").split(",").map((tag) => tag.trim().slice(0, 2).toLowerCase());
+  return wanted.find((tag) => tag === "en" || tag === "de") ?? "en";
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { createAccount } from "../accounts/accounts.ts";
+import { hashPassword } from "../accounts/password-hash.ts";
+import type { App } from "../app.ts";
+import type { Config } from "../config.ts";
+import type { Database } from "../db/database.ts";
+import type { Kysely } from "kysely";
+import { exampleEventId, seedExample, type ExampleHost } from "./seed-example.ts";
+
+const ada = { name: "Ada Almeida", email: "ada@example.org" };
+const lin = { name: "Lin Santos", email: "lin@example.org" };
+
+/** Says what to open, after seeding the example event on the first start of an empty database. */
+export async function tellWhatToOpen({ deps }: App, config: Config): Promise<void> {
+  const { publicUrl } = config;
+  const lines = [`Turnout is ready: ${publicUrl}`];
+  if (config.seed) {
+    const password = await seedOnce(deps, config.dataFolder);
+    if (password) {
+      lines.push(`  Example event   ${publicUrl}/e/${exampleEventId}`);
+      lines.push(`  Sign in as host ${publicUrl}/sign-in  ${ada.email}  ${password}`);
+    }
+  }
+  if (config.smtpUrl === null) lines.push(`  Mailbox         ${publicUrl}/mailbox`);
+  lines.push(`  API document    ${publicUrl}/api/docs`);
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** The example host's password is made up once and kept with the data. Null when the database is not ours to seed. */
+async function seedOnce(deps: App["deps"], dataFolder: string): Promise<string | null> {
+  const file = join(dataFolder, "example-password");
+  if (!existsSync(file)) {
+    const events = await sql<{ count: number }>`select count(*)::int as count from events where id <> ${exampleEventId}`.execute(deps.db);
+    if (events.rows[0]!.count > 0) return null;
+    writeFileSync(file, randomBytes(9).toString("base64url"), { mode: 0o600, flag: "wx" });
+  }
+  const password = readFileSync(file, "utf8").trim();
+  const finished = join(dataFolder, "example-seeded");
+  if (existsSync(finished)) return password;
+  const hash = await hashPassword(password);
+  const hosts: [ExampleHost, ExampleHost] = [await hostAccount(deps.db, ada, hash), await hostAccount(deps.db, lin, null)];
+  await seedExample(deps, hosts);
+  writeFileSync(finished, "");
+  return password;
+}
+
+async function hostAccount(db: Kysely<Database>, person: { name: string; email: string }, passwordHash: string | null): Promise<ExampleHost> {
+  await db.transaction().execute((tx) => createAccount(tx, { ...person, locale: "en", passwordHash }));
+  const found = await sql<{ id: string }>`select id from users where email = ${person.email}`.execute(db);
+  return { ...person, id: found.rows[0]!.id };
+}

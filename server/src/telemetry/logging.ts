@@ -1,0 +1,22 @@
+import { pino, type Logger } from "pino";
+
+/**
+ * JSON lines for machines to read. No personal data: addresses of pages can carry tokens, so requests are logged
+ * by route pattern; errors by name, place and code, never with the values that caused them.
+ */
+export function createLogger(level: string): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: errorForLog, req: () => undefined, res: () => undefined },
+  });
+}
+
+function errorForLog(error: Error & { code?: string; constraint?: string; table?: string }) {
+  const { name, code, constraint, table, stack } = error;
+  const frames = stack?.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 12);
+  // PostgreSQL quotes values in its messages; its code and constraint say enough.
+  return { name, code, constraint, table, message: code ? undefined : error.message, frames };
+}

@@ -1,0 +1,49 @@
+import { createServer, type Server } from "node:http";
+import type { FastifyInstance } from "fastify";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+const LATENCIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** What the operator watches. Labels are route patterns and names of commands, never anybody's data. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const requests = new Histogram({ name: "turnout_http_request_seconds", help: "Requests by route, method and class of status.", labelNames: ["route", "method", "status"], buckets: LATENCIES, registers });
+  const commands = new Histogram({ name: "turnout_command_seconds", help: "Commands from arrival to answer, by name and outcome.", labelNames: ["command", "outcome"], buckets: LATENCIES, registers });
+  const lag = new Histogram({ name: "turnout_commit_to_send_seconds", help: "From an entry's time to the last send of its frame.", buckets: LATENCIES, registers });
+  const resets = new Counter({ name: "turnout_resets_total", help: "Followers told to load a fresh picture, by reason.", labelNames: ["reason"], registers });
+  const slowReaders = new Counter({ name: "turnout_slow_readers_total", help: "Sockets cut off because they did not keep up.", registers });
+
+  return {
+    registry,
+    measureCommand: (command: string, seconds: number, outcome: string) => commands.observe({ command, outcome }, seconds),
+    measureLag: (seconds: number) => lag.observe(seconds),
+    countReset: (reason: string) => resets.inc({ reason }),
+    countSlowReader: () => slowReaders.inc(),
+    /** A figure that is asked for when somebody looks. */
+    watch: (name: string, help: string, read: () => number | Promise<number>) =>
+      new Gauge({ name, help, registers, async collect() { this.set(await read()); } }),
+    measureRequests(server: FastifyInstance) {
+      server.addHook("onResponse", async (request, reply) => {
+        const route = request.routeOptions.url ?? "none";
+        requests.observe({ route, method: request.method, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+        request.log.info({ route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
+      });
+    },
+  };
+}
+
+/** Serves the figures on a port of their own, for the operator alone. */
+export function serveMetrics(metrics: Metrics, port: number, host: string): Promise<Server> {
+  const server = createServer((request, response) => {
+    if (request.url !== "/metrics") return void response.writeHead(404).end();
+    metrics.registry.metrics().then(
+      (text) => response.writeHead(200, { "content-type": metrics.registry.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+  return new Promise((done, fail) => server.once("error", fail).listen(port, host, () => done(server)));
+}
