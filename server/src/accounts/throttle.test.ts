@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { accountsWorld, createBrowser, signedUp, somebody } from "./accounts-world.test-support.ts";
-import { clientNetwork } from "../http/client-network.ts";
-import { MAX_MAILS, MAX_MAILS_PER_CLIENT, MAX_PASSWORD_TRIES, MAX_PASSWORD_TRIES_PER_CLIENT, MAX_TOKENS_PER_CLIENT } from "./throttle.ts";
+import { limits } from "../http/rate-limit.ts";
+import { accountsWorld, signedUp, somebody } from "./accounts-world.test-support.ts";
+import { MAX_MAILS, MAX_PASSWORD_TRIES } from "./throttle.ts";
 
 const world = await accountsWorld();
+const strict = await accountsWorld({ limitFactor: 1 });
 const wrong = "not the right one";
 
 const signIn = (email: string, password: string, browser = world.browser()) => browser.post("sign-in", { email, password });
