@@ -2,12 +2,15 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { databaseTypes } from "./database-types.ts";
+import { clientTypes, openapiDocument } from "./openapi.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
 /** Each generated file and what makes it. Later ones may be made from earlier ones. */
 const generated: Record<string, () => Promise<string>> = {
   "server/src/db/schema.ts": databaseTypes,
+  "docs/openapi.json": openapiDocument,
+  "web/src/api/schema.d.ts": clientTypes,
 };
 
 const check = process.argv.includes("--check");
@@ -25,4 +28,4 @@ for (const [path, generate] of Object.entries(generated)) {
     console.log(`wrote ${path}`);
   }
 }
-process.exitCode = stale > 0 ? 1 : 0;
+process.exit(stale > 0 ? 1 : 0);

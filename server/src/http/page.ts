@@ -22,9 +22,9 @@ export type RenderPage = (content: PageContent) => string;
 
 /** Puts a page's content into the web app's document, built by `npm run build -w web`. */
 export function createPageRenderer(webFolder: string): RenderPage {
-  const template = readFileSync(join(webFolder, "index.html"), "utf8");
+  let template: string | undefined;
   return (content) =>
-    template
+    (template ??= readFileSync(join(webFolder, "index.html"), "utf8"))
       .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(content.locale)}"`)
       .replace(/<title>[^<]*<\/title>/, "")
       .replace("<!--head-->", () => htmlText(headOf(content)))

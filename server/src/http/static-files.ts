@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
@@ -9,6 +9,7 @@ const config = { authz: "anyone", limit: "read" } as const;
 
 /** The web app's files. The document itself is not among them: pages are rendered. */
 export async function serveWebFiles(server: FastifyInstance, webFolder: string): Promise<void> {
+  if (!existsSync(webFolder)) return; // nothing is built: the API works without
   await server.register(fastifyStatic, { root: webFolder, serve: false });
 
   server.get("/assets/*", { config }, (request, reply) => {
