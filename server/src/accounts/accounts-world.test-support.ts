@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance, InjectOptions } from "fastify";
+import type { Kysely } from "kysely";
 import pino from "pino";
 import { afterAll } from "vitest";
+import type { Database } from "../db/database.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { createHttpServer } from "../http/server.ts";
 import { createMemoryBus, type BusMessage } from "../realtime/bus.ts";
@@ -18,12 +20,12 @@ export function somebody(name = "Ada") {
 
 export type Somebody = ReturnType<typeof somebody>;
 
-const nobodyHosts: Departure = { hostedAlone: async () => 0, leaveEvents: async () => {}, stillHosting: async () => 0 };
+const nobodyHosts = (): Departure => ({ hostedAlone: async () => 0, leaveEvents: async () => {}, stillHosting: async () => 0 });
 
 export type AccountsWorld = Awaited<ReturnType<typeof accountsWorld>>;
 
 /** The account routes on a database of their own, with mails and ended sessions in plain sight and a clock to turn. */
-export async function accountsWorld({ publicUrl = "http://turnout.test", departure = nobodyHosts, limitFactor = 1_000 } = {}) {
+export async function accountsWorld({ publicUrl = "http://turnout.test", departure = nobodyHosts as (db: Kysely<Database>) => Departure, limitFactor = 1_000 } = {}) {
   const { db } = await testDatabase();
   const mails: AccountMail[] = [];
   const ended: BusMessage[] = [];
@@ -37,7 +39,7 @@ export async function accountsWorld({ publicUrl = "http://turnout.test", departu
     secret: randomBytes(32).toString("base64"),
     bus,
     queueMail: async (_tx, mail) => void mails.push(mail),
-    departure,
+    departure: departure(db),
   });
   const server = await serve(accounts, limitFactor);
   let addresses = 0;
@@ -116,7 +118,8 @@ function tokenIn(mail: AccountMail | undefined): string {
 
 /** An account, made as people make theirs; the browser in which it is signed in. */
 export async function signedUp(world: AccountsWorld, person: Somebody = somebody(), browser = world.browser()) {
-  await browser.post("sign-up", { ...person, locale: "en" });
-  const reply = await browser.post("sign-up/confirmation", { token: world.tokenTo(person.email) });
-  return { ...person, id: reply.body.account.id as string, browser };
+  const { name, email, password } = person;
+  await browser.post("sign-up", { name, email, password, locale: "en" });
+  const reply = await browser.post("sign-up/confirmation", { token: world.tokenTo(email) });
+  return { name, email, password, id: reply.body.account.id as string, browser };
 }

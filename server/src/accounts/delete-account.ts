@@ -7,8 +7,8 @@ import type { SignedInUser } from "./session.ts";
 
 /**
  * Ends an account for good: its sessions, its password, its address. An upcoming event that nobody else hosts has
- * to be called off or handed over first (`sole_host`). Drafts and past events that nobody else hosts go with it;
- * answers given as a guest stay with the event's host, who had them before.
+ * to be called off or handed over first (`sole_host`). What becomes of the others, its departure says; answers given
+ * as a guest stay with the event's hosts, who had them before.
  */
 export async function deleteAccount(context: AccountsContext, user: SignedInUser): Promise<void> {
   requireFresh(user, context.now());

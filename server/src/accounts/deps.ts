@@ -16,7 +16,7 @@ export interface Departure {
   hostedAlone(userId: string): Promise<number>;
   /** Lets go of all that can be let go of; afterwards the user hosts nothing that others will come to. */
   leaveEvents(user: { id: string; name: string; email: string }): Promise<void>;
-  /** Events that this user hosts now, alone or not. */
+  /** Upcoming published events that this user hosts now, alone or not; read while nobody can be made a host. */
   stillHosting(tx: Transaction<Database>, userId: string): Promise<number>;
 }
 

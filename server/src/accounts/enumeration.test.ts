@@ -44,14 +44,16 @@ test("a sign-up that was not confirmed is no different from none when somebody t
 });
 
 const SAMPLES = 40;
-const MOST_APART = 8;
+const ROUNDS = 4;
+/** Milliseconds. Without the comparison with nobody's hash, sign-in is twenty apart. */
+const MOST_APART = 2;
 
-test("and takes the same time for it", async () => {
+test.each(["sign-in", "password-resets", "sign-up"] as const)("%s takes the same time for both", async (form) => {
   const known = await signedUp(world);
-  for (const form of ["sign-in", "password-resets", "sign-up"] as const) {
-    const gap = await timeApart(form, known.email);
-    expect(gap, form).toBeLessThan(MOST_APART);
-  }
+  // A busy machine sets two samples apart by chance, and not four times in a row; a difference in work does.
+  const gaps = [];
+  while (gaps.length < ROUNDS && !gaps.some((gap) => gap < MOST_APART)) gaps.push(await timeApart(form, known.email));
+  expect(Math.min(...gaps)).toBeLessThan(MOST_APART);
 }, 60_000);
 
 /** Milliseconds between the medians, of samples taken in turns; the limits are out of the way. */

@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { testDatabase } from "../db/test-database.ts";
+import { aGathering, asUser, aUser, createWorld, type Gathering, type Member } from "../testing/world.ts";
+import { addHost, cancelEvent } from "./commands.ts";
+import { departureOf } from "./departure.ts";
+
+const { db } = await testDatabase();
+const world = createWorld(db);
+const departure = departureOf(world);
+
+const withEmail = (member: Member) => ({ ...member, email: `${member.id}@example.org` });
+const hostsOf = async ({ id }: Gathering) => (await sql<{ id: string }>`select id from hosts where event_id = ${id}`.execute(db)).rows.map((host) => host.id);
+const exists = async ({ id }: Gathering) => (await sql`select 1 from events where id = ${id}`.execute(db)).rows.length === 1;
+
+async function aCoHost(gathering: Gathering) {
+  const lin = await aUser(world, "Lin");
+  await world.changeEvent(gathering.id, addHost, { commandId: randomUUID() }, asUser(lin));
+  return lin;
+}
+
+test("an upcoming event that nobody else hosts stands in the way, until it is called off or has another host", async () => {
+  const [cancelled, shared] = [await aGathering(world), await aGathering(world)];
+  expect(await departure.hostedAlone(cancelled.host.id)).toBe(1);
+  await world.changeEvent(cancelled.id, cancelEvent, { commandId: randomUUID(), note: "" }, asUser(cancelled.host));
+  expect(await departure.hostedAlone(cancelled.host.id)).toBe(0);
+
+  await aCoHost(shared);
+  expect(await departure.hostedAlone(shared.host.id)).toBe(0);
+});
+
+test("one's own drafts go, and what others host as well goes on without one", async () => {
+  const draft = await aGathering(world, { published: false });
+  await departure.leaveEvents(withEmail(draft.host));
+  expect(await exists(draft)).toBe(false);
+
+  const shared = await aGathering(world);
+  const lin = await aCoHost(shared);
+  expect(await db.transaction().execute((tx) => departure.stillHosting(tx, shared.host.id))).toBe(1);
+  await departure.leaveEvents(withEmail(shared.host));
+  expect(await hostsOf(shared)).toEqual([lin.id]);
+  expect(await db.transaction().execute((tx) => departure.stillHosting(tx, shared.host.id))).toBe(0);
+});
+
+test("an event that one is only a guest of is left alone", async () => {
+  const gathering = await aGathering(world);
+  const lin = await aUser(world, "Lin");
+  await departure.leaveEvents(withEmail(lin));
+  expect(await hostsOf(gathering)).toEqual([gathering.host.id]);
+});
