@@ -1,0 +1,169 @@
+import type { EventStatus } from "@turnout/contract/events";
+import type { LogEntry } from "@turnout/contract/log";
+import type { EventSnapshot } from "@turnout/contract/snapshot";
+import { newId } from "../../live/new-id.ts";
+import type { Reply } from "../../live/pending-commands.ts";
+import { type AutosaveState, createAutosave } from "./autosave.ts";
+import { acknowledged, arrived, conflicts, edit, type Editing, focus, resolve, sending, shown, startEditing, unsent } from "./edits.ts";
+import { asKept, type DraftFields, type FieldName, fieldsOf, isSame } from "./fields.ts";
+import { type Batch, forgetDraft, keepDraft, type KeptDraft } from "./kept-draft.ts";
+import { heldBack, problemsOf, unsavableOf } from "./problems.ts";
+import { type Refused, refusedFields } from "./refused.ts";
+
+/** All that the editor shows, as of now. A new object whenever anything in it changes. */
+export interface EditorView {
+  fields: DraftFields;
+  editing: Editing;
+  /** False while nothing is known of the event: not from the server, not from this device. */
+  ready: boolean;
+  /** The server has the event. */
+  created: boolean;
+  status: EventStatus;
+  saving: AutosaveState;
+  /** What is not saved lies on this device. */
+  kept: boolean;
+  refused: Refused | null;
+  /** Who changed a field last, as far as seen from here. */
+  changedBy: Partial<Record<FieldName, string>>;
+  seatsTaken: number;
+}
+
+export interface EditorParts {
+  eventId: string;
+  /** The form of an event not made yet; null for one that exists. */
+  fresh: DraftFields | null;
+  kept: KeptDraft | null;
+  send(batch: Batch): Promise<Reply>;
+}
+
+export type EditorStore = ReturnType<typeof openEditor>;
+
+/** One host's form: edits on top of the live event, saved by themselves while it is a draft, kept here until they are. */
+export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
+  const listeners = new Set<() => void>();
+  const server = kept?.server ?? fresh;
+  let override = false;
+  let view: EditorView = {
+    ...formOf(startEditing(server ?? ({} as DraftFields), 0, kept?.edits)),
+    ready: server !== null,
+    created: kept?.created ?? fresh === null,
+    status: "draft",
+    saving: "idle",
+    kept: kept !== null,
+    refused: null,
+    changedBy: {},
+    seatsTaken: 0,
+  };
+
+  const autosave = createAutosave<Batch>({ take, send, settled, changed: (saving) => change({ saving }) }, kept?.flying ?? null);
+
+  function change(patch: Partial<EditorView>) {
+    view = { ...view, ...patch };
+    for (const listener of listeners) listener();
+  }
+
+  function become(editing: Editing, more: Partial<EditorView> = {}) {
+    const refused = view.refused && stillRefused(view.refused, shownIn(editing));
+    change({ ...formOf(editing), refused, ...more });
+    keep();
+  }
+
+  function keep() {
+    const draft: KeptDraft = { created: view.created, server: view.editing.server, edits: view.editing.edits, flying: autosave.flying(), at: Date.now() };
+    const isAllSaved = view.created && !draft.flying && unsaved().length === 0;
+    const isUntouched = !view.created && unsent(view.editing).length === 0;
+    if (isAllSaved || isUntouched) forgetDraft(eventId);
+    else change({ kept: keepDraft(eventId, draft) });
+  }
+
+  /** Fields whose newest value the server has not got, sendable or not. */
+  function unsaved(): FieldName[] {
+    return view.ready ? [...unsent(view.editing), ...conflicts(view.editing)] : [];
+  }
+
+  function sendable(): FieldName[] {
+    const problems = view.status === "published" ? problemsOf(view.fields) : unsavableOf(view.fields);
+    const held = heldBack(problems);
+    const refused = view.refused?.values ?? {};
+    return unsent(view.editing).filter((field) => !held.has(field) && !(field in refused));
+  }
+
+  function take(): Batch | null {
+    const names = sendable();
+    if (names.length === 0) return null;
+    const kept = asKept(view.fields);
+    const held = heldBack(unsavableOf(view.fields));
+    const all = Object.keys(kept) as FieldName[];
+    const wanted = view.created ? names : all.filter((field) => !held.has(field) || field === "zone");
+    const fields = Object.fromEntries(wanted.map((field) => [field, kept[field]])) as Partial<DraftFields>;
+    const batch = { commandId: newId(), creates: !view.created, fields, ...(override && { override }) };
+    override = false;
+    become(sending(view.editing, fields));
+    return batch;
+  }
+
+  function settled(batch: Batch, reply: Exclude<Reply, { type: "unreachable" }>) {
+    if (reply.type === "refused") {
+      change({ refused: refusedFields(batch.fields, reply, view.refused) });
+      keep();
+    } else become(acknowledged(view.editing, batch.fields, reply.seq), { created: true });
+  }
+
+  return {
+    eventId,
+    get: () => view,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    edit(changes: Partial<DraftFields>) {
+      become(edit(view.editing, changes));
+      if (view.status === "draft" && sendable().length > 0) autosave.nudge();
+    },
+    focus: (field: FieldName | null) => become(focus(view.editing, field)),
+    /** A newer picture of the event. */
+    arrived({ details, seq, tally }: EventSnapshot) {
+      const fields = fieldsOf(details);
+      const before = view.ready ? view.editing : startEditing(fields, seq);
+      become(arrived(before, fields, seq), { ready: true, created: true, status: details.status, seatsTaken: tally.going });
+      if (details.status === "draft" && (sendable().length > 0 || autosave.flying())) autosave.nudge();
+    },
+    /** Remembers who changed what, for the words beside a field two people are at. */
+    heard(entries: LogEntry[]) {
+      const edited = entries.flatMap(({ actor, body }) => (body.type === "event.edited" && actor ? body.changed.map((field) => [fieldOf(field), actor.name]) : []));
+      if (edited.length > 0) change({ changedBy: { ...view.changedBy, ...(Object.fromEntries(edited) as EditorView["changedBy"]) } });
+    },
+    resolve(field: FieldName, choice: "mine" | "theirs") {
+      become(resolve(view.editing, field, choice));
+      if (view.status === "draft") autosave.nudge();
+    },
+    /** Sends what there is to send now; resolves to whether the server has everything. */
+    async save(): Promise<boolean> {
+      const told = await autosave.flush();
+      return told && unsaved().length === 0;
+    },
+    /** Fewer seats than people who have one, on purpose. */
+    saveAnyway() {
+      override = true;
+      change({ refused: null });
+      return this.save();
+    },
+    dismissRefusal: () => change({ refused: view.refused && { ...view.refused, seen: true } }),
+    /** Back to the event as the server has it. */
+    discard: () => become(startEditing(view.editing.server, view.editing.seq), { refused: null }),
+    unsaved,
+    stop: autosave.stop,
+  };
+}
+
+const shownIn = (editing: Editing) => asKept(shown(editing));
+const formOf = (editing: Editing) => ({ editing, fields: shown(editing) });
+
+/** A refusal holds a value back until it is another. */
+function stillRefused(refused: Refused, fields: DraftFields): Refused | null {
+  const names = Object.keys(refused.values) as FieldName[];
+  return names.every((field) => isSame(refused.values[field], fields[field])) ? refused : null;
+}
+
+const formNames: Record<string, FieldName> = { startsAt: "starts", endsAt: "ends", answersCloseAt: "answersClose" };
+const fieldOf = (detail: string) => formNames[detail] ?? detail;

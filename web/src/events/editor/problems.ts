@@ -1,0 +1,42 @@
+import { MAX_URL } from "@turnout/contract/events";
+import { localToInstant } from "@turnout/contract/time-zones";
+import type { DraftFields, FieldName } from "./fields.ts";
+
+/** What is wrong with a field. `*_missing` only matters to an event that guests see. */
+export type Problem = "title_missing" | "starts_missing" | "ends_too_early" | "place_unnamed" | "url_invalid";
+export type Problems = Partial<Record<FieldName, Problem>>;
+
+/** What keeps the form from being an event that guests can be shown. */
+export function problemsOf(fields: DraftFields): Problems {
+  return {
+    ...(fields.title.trim() === "" && { title: "title_missing" as const }),
+    ...(fields.starts === null && { starts: "starts_missing" as const }),
+    ...unsavableOf(fields),
+  };
+}
+
+/** What not even a draft can be saved with. */
+export function unsavableOf({ starts, ends, zone, place }: DraftFields): Problems {
+  const endsTooEarly = starts !== null && ends !== null && epoch(ends, zone) <= epoch(starts, zone);
+  return {
+    ...(endsTooEarly && { ends: "ends_too_early" as const }),
+    ...(place.kind === "place" && place.name.trim() === "" && { place: "place_unnamed" as const }),
+    ...(place.kind === "online" && place.url !== null && !isWebAddress(place.url) && { place: "url_invalid" as const }),
+  };
+}
+
+/** Fields that wait with the one that has the problem, because the server judges them together. */
+export function heldBack(problems: Problems): Set<FieldName> {
+  const held = new Set(Object.keys(problems) as FieldName[]);
+  if (problems.ends) held.add("starts").add("zone");
+  return held;
+}
+
+export function isWebAddress(text: string): boolean {
+  if (text.length > MAX_URL || !/^https?:\/\//i.test(text)) return false;
+  return URL.canParse(text) && new URL(text).hostname !== "";
+}
+
+function epoch(local: string, zone: string): number {
+  return Date.parse(localToInstant(local, zone).instant);
+}

@@ -1,0 +1,23 @@
+import type { Reply } from "../../live/pending-commands.ts";
+import type { DraftFields, FieldName } from "./fields.ts";
+
+/** The server said no to these values. They are not sent again until they are others. */
+export interface Refused {
+  code: string;
+  facts: Record<string, string | number> | undefined;
+  values: Partial<DraftFields>;
+  /** The person has been told in a dialog and closed it. */
+  seen: boolean;
+}
+
+/** Whose fault a refusal is: one field where the server names it, else all that was sent. */
+export function refusedFields(sent: Partial<DraftFields>, reply: Extract<Reply, { type: "refused" }>, before: Refused | null): Refused {
+  const field = blamed(reply);
+  const values = field && field in sent ? { [field]: sent[field] } : sent;
+  return { code: reply.code, facts: reply.facts, values: { ...before?.values, ...values }, seen: false };
+}
+
+function blamed({ code, facts }: Extract<Reply, { type: "refused" }>): FieldName | null {
+  if (code === "capacity_below_taken") return "capacity";
+  return code === "draft_incomplete" ? ((facts?.["field"] as FieldName | undefined) ?? null) : null;
+}
