@@ -26,11 +26,17 @@ import { describeApi } from "./http/openapi.ts";
 import { createPageRenderer } from "./http/page.ts";
 import { createHttpServer } from "./http/server.ts";
 import { serveWebFiles } from "./http/static-files.ts";
+import type { Jobs } from "./jobs/jobs.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
-import { createEventWriter } from "./log/change-event.ts";
+import { createEventWriter, type Effect } from "./log/change-event.ts";
 import { rowsWhere } from "./log/event-table.ts";
 import { loadSnapshot } from "./log/load-snapshot.ts";
-import { queueMail } from "./mail/outbox.ts";
+import { mailboxRoutes, mailStyleRoute } from "./mail/mailbox-routes.ts";
+import { createOutbox, type QueueMail } from "./mail/outbox.ts";
+import { mailboxTransport, smtpTransport } from "./mail/transport.ts";
+import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
+import { jobsFor } from "./notifications/jobs-for.ts";
+import { startNotifications } from "./notifications/start.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { createMemoryBus } from "./realtime/bus.ts";
 import { createFeeds } from "./realtime/feeds.ts";
@@ -41,6 +47,10 @@ import { createMetrics } from "./telemetry/metrics.ts";
 
 export interface AppOptions {
   database: OpenDatabase;
+  jobs: Jobs;
+  /** Null: mail goes to the mailbox page. */
+  smtpUrl: string | null;
+  mailFrom: string;
   publicUrl: string;
   secret: string;
   trustedHops: number;
@@ -54,7 +64,8 @@ export interface AppOptions {
 export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** The composition root: the one place that knows everyone, and hands each what it may know. */
-export async function createApp({ database, publicUrl, secret, trustedHops, logLevel, webFolder, limitFactor, now = () => new Date() }: AppOptions) {
+export async function createApp(options: AppOptions) {
+  const { database, jobs, publicUrl, secret, trustedHops, logLevel, webFolder, limitFactor, now = () => new Date() } = options;
   const { db } = database;
   const metrics = createMetrics();
   const logger = createLogger(logLevel);
@@ -62,15 +73,17 @@ export async function createApp({ database, publicUrl, secret, trustedHops, logL
   const server = await createHttpServer({ publicUrl, trustedHops, logger, ...(limitFactor !== undefined && { limitFactor }) });
   const bus = createMemoryBus();
 
+  const queueMail = createOutbox(jobs.enqueue);
+  const enqueueJobs: Effect = (tx, eventId, entries) => jobs.enqueue(tx, entries.flatMap((entry) => jobsFor(eventId, entry)));
   const changeEvent = createEventWriter({
     db,
     now,
-    effects: [redactDeleted],
+    effects: [redactDeleted, enqueueJobs],
     hint: (hint) => bus.publish({ type: "hint", hint }),
     measure: metrics.measureCommand,
   });
   const parts = [eventInSnapshot, guestsInSnapshot, chatInSnapshot];
-  const mail = mailers(publicUrl);
+  const mail = mailers(publicUrl, queueMail);
   const accounts = createAccounts({ db, now, publicUrl, secret, bus, queueMail, departure: departureOf({ db, changeEvent }) });
 
   async function identify(headers: IncomingMessage["headers"]): Promise<Identity> {
@@ -103,6 +116,9 @@ export async function createApp({ database, publicUrl, secret, trustedHops, logL
   invitationRoutes(server, deps);
   chatRoutes(server, deps);
   calendarRoutes(server, deps);
+  unsubscribeRoutes(server, deps);
+  mailStyleRoute(server);
+  if (options.smtpUrl === null) mailboxRoutes(server, db);
   probeRoutes(server, deps);
   await serveWebFiles(server, webFolder);
   pageRoutes(server, deps, createPageRenderer(webFolder));
@@ -122,10 +138,16 @@ export async function createApp({ database, publicUrl, secret, trustedHops, logL
     countSlowReader: metrics.countSlowReader,
   });
   metrics.watch("turnout_followers", "Readers that follow an event through this process.", feeds.followerCount);
+  metrics.watch("turnout_oldest_job_seconds", "How long the oldest job that could be done has been waiting.", jobs.oldestWaiting);
   metrics.watch("turnout_sockets", "Open sockets.", sockets.count);
 
   return {
     server, deps, bus, metrics, logger,
+    /** Takes up the role of a worker: does the jobs that changes set off. */
+    async work() {
+      const transport = options.smtpUrl ? smtpTransport(options.smtpUrl, options.mailFrom) : mailboxTransport(db);
+      await startNotifications({ db, jobs, transport, queueMail, changeEvent, publicUrl, secret, now });
+    },
     /** Stops accepting, tells sockets to go on elsewhere, and ends within the given time (ms). */
     async stop(withinMs = 5_000) {
       draining.add(server);
@@ -152,7 +174,7 @@ function probeRoutes(server: FastifyInstance, { db }: Deps) {
 }
 
 /** The mails that routes cause directly; those that entries cause are in notifications/jobs-for.ts. */
-function mailers(publicUrl: string): Parameters<typeof recoveryRoutes>[2] & Parameters<typeof hostRoutes>[2] {
+function mailers(publicUrl: string, queueMail: QueueMail): Parameters<typeof recoveryRoutes>[2] & Parameters<typeof hostRoutes>[2] {
   return {
     mailRecoveryCode: (tx, { codeId, eventId, guestId, email, code }) =>
       queueMail(tx, { cause: `recovery:${codeId}`, kind: "recoveryCode", recipient: email, payload: { eventId, guestId, code } }),

@@ -12,6 +12,9 @@ export async function openapiDocument(): Promise<string> {
   const database = { db: connect(url), url, embedded: false, close: async () => {} };
   const app = await createApp({
     database,
+    jobs: { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, stop: async () => {} },
+    smtpUrl: "smtp://127.0.0.1:1",
+    mailFrom: "turnout@localhost",
     publicUrl: "http://localhost:3000",
     secret: "only the shape of the routes is asked for",
     trustedHops: 0,

@@ -1,0 +1,46 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { normalizeEmail } from "@turnout/contract/email-address";
+import { sql, type Kysely, type Transaction } from "kysely";
+import type { Database } from "../db/database.ts";
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** Every mail of this instance that nobody asked for. */
+export const ALL_INVITATIONS = "invitations";
+export const eventScope = (eventId: string) => `event:${eventId}`;
+
+/** An address as it is remembered after it is gone: nobody can read it back, but the same one is recognized. */
+export function addressHash(secret: string, email: string): Buffer {
+  return createHmac("sha256", secret).update("suppression").update(normalizeEmail(email)).digest();
+}
+
+/** Whether this address asked not to get mails of any of these scopes. */
+export async function isSuppressed(db: Db, secret: string, email: string, scopes: string[]): Promise<boolean> {
+  const found = await sql`
+    select 1 from suppressions where address_hash = ${addressHash(secret, email)} and scope = any(${scopes})`.execute(db);
+  return found.rows.length > 0;
+}
+
+export async function suppress(db: Db, { hash, scope }: { hash: Buffer; scope: string }): Promise<void> {
+  await sql`insert into suppressions (address_hash, scope) values (${hash}, ${scope}) on conflict do nothing`.execute(db);
+}
+
+/** The token of an unsubscribe link: who and what, signed. It works without a cookie and reveals no address. */
+export function unsubscribeToken(secret: string, email: string, scope: string): string {
+  const claim = `${addressHash(secret, email).toString("base64url")}.${scope}`;
+  return `${Buffer.from(claim).toString("base64url")}.${proofOf(secret, claim)}`;
+}
+
+export function readUnsubscribeToken(secret: string, token: string): { hash: Buffer; scope: string } | null {
+  const [encoded = "", proof = ""] = token.split(".");
+  const claim = Buffer.from(encoded, "base64url").toString();
+  const expected = Buffer.from(proofOf(secret, claim));
+  const given = Buffer.from(proof);
+  if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
+  const [hash = "", scope = ""] = claim.split(".");
+  return { hash: Buffer.from(hash, "base64url"), scope };
+}
+
+function proofOf(secret: string, claim: string): string {
+  return createHmac("sha256", secret).update("unsubscribe").update(claim).digest("base64url").slice(0, 22);
+}
