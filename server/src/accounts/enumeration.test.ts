@@ -51,7 +51,7 @@ const MOST_APART = 2;
 test.each(["sign-in", "password-resets", "sign-up"] as const)("%s takes the same time for both", async (form) => {
   const known = await signedUp(world);
   // A busy machine sets two samples apart by chance, and not four times in a row; a difference in work does.
-  const gaps = [];
+  const gaps: number[] = [];
   while (gaps.length < ROUNDS && !gaps.some((gap) => gap < MOST_APART)) gaps.push(await timeApart(form, known.email));
   expect(Math.min(...gaps)).toBeLessThan(MOST_APART);
 }, 60_000);

@@ -88,3 +88,20 @@ test("changing the password asks for the old one, changes the session id and end
   left.jar.set("session", before!);
   expect(await left.account()).toBeNull();
 });
+
+test("an old password that was being checked while it was replaced opens nothing", async () => {
+  const ada = await signedUp(world);
+  const token = await resetLink(ada.email);
+  const { api } = world.accounts.login;
+  const { startSession } = api;
+  api.startSession = (async (context: never) => {
+    api.startSession = startSession;
+    await world.browser().post("password-resets/redemption", { token, newPassword });
+    return startSession(context);
+  }) as typeof startSession;
+
+  const late = world.browser();
+  expect(await late.post("sign-in", { email: ada.email, password: ada.password })).toMatchObject({ status: 401 });
+  expect(await late.account()).toBeNull();
+  expect(await world.browser().post("sign-in", { email: ada.email, password: newPassword })).toMatchObject({ status: 200 });
+});

@@ -6,15 +6,15 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Database } from "../db/database.ts";
 import { passwordHashOf, setPassword, userByEmail } from "./accounts.ts";
-import { callLogin, loginHeaders } from "./call-login.ts";
 import { requireUncommon } from "./common-passwords.ts";
 import type { AccountsContext } from "./context.ts";
 import { LINK_MINUTES } from "./login.ts";
 import { deleteSessions } from "./own-sessions.ts";
-import { hashPassword } from "./password-hash.ts";
+import { hashPassword, verifyPassword } from "./password-hash.ts";
 import { mailProof, readProof, spendProof, voidProofsOf } from "./proofs.ts";
 import type { SignedInUser } from "./session.ts";
 import { mailSignInLink } from "./sign-in.ts";
+import { startSession } from "./start-session.ts";
 
 interface ResetProof {
   userId: string;
@@ -44,27 +44,36 @@ export async function resetPassword(context: AccountsContext, { token, newPasswo
   const ended = await db.transaction().execute(async (tx) => {
     if (!(await spendProof(tx, "reset-password", token, now()))) refuse("link_invalid");
     await sql`update users set email_verified = true, updated_at = now() where id = ${proof.userId}`.execute(tx);
-    await setPassword(tx, proof.userId, hash);
-    await voidProofsOf(tx, proof.userId);
-    await mailPasswordChanged(context, tx, proof.userId);
-    return deleteSessions(tx, proof.userId);
+    return replacePassword(context, tx, proof.userId, hash);
   });
   for (const sessionId of ended) sessions.sessionEnded(sessionId);
 }
 
-/** Sets a new password after asking for the old one, under a new session id; all other sessions end. */
-export async function changePassword(context: AccountsContext, user: SignedInUser, input: z.infer<typeof ChangePassword>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  requireUncommon(input.newPassword, user.email);
-  if ((await passwordHashOf(context.db, user.id)) === null) refuse("password_unset");
-  await context.throttle.requirePasswordTry(user.email);
-  await callLogin(reply, "password_wrong", () =>
-    context.login.api.changePassword({ body: { ...input, revokeOtherSessions: true }, headers: loginHeaders(request), returnHeaders: true }),
-  );
-  await context.throttle.passwordWasRight(user.email);
-  await context.db.transaction().execute(async (tx) => {
-    await voidProofsOf(tx, user.id);
-    await mailPasswordChanged(context, tx, user.id);
+/** Sets a new password after asking for the old one, ends every session, and starts a new one in this browser. */
+export async function changePassword(context: AccountsContext, user: SignedInUser, { currentPassword, newPassword }: z.infer<typeof ChangePassword>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { db, sessions, throttle } = context;
+  requireUncommon(newPassword, user.email);
+  const current = (await passwordHashOf(db, user.id)) ?? refuse("password_unset");
+  await throttle.requirePasswordTry(user.email);
+  if (!(await verifyPassword({ hash: current, password: currentPassword }))) refuse("password_wrong");
+  await throttle.passwordWasRight(user.email);
+
+  const hash = await hashPassword(newPassword);
+  const ended = await db.transaction().execute(async (tx) => {
+    await sql`select id from users where id = ${user.id} for update`.execute(tx);
+    if ((await passwordHashOf(tx, user.id)) !== current) refuse("password_wrong"); // changed by somebody else since
+    return replacePassword(context, tx, user.id, hash);
   });
+  for (const sessionId of ended) sessions.sessionEnded(sessionId);
+  await startSession(context, user.id, request, reply);
+}
+
+/** The sessions that end with the old password: to be told once this has committed. */
+async function replacePassword(context: AccountsContext, tx: Transaction<Database>, userId: string, hash: string): Promise<string[]> {
+  await setPassword(tx, userId, hash);
+  await voidProofsOf(tx, userId);
+  await mailPasswordChanged(context, tx, userId);
+  return deleteSessions(tx, userId);
 }
 
 async function mailPasswordChanged(context: AccountsContext, tx: Transaction<Database>, userId: string) {

@@ -72,13 +72,26 @@ test("ending a session is known at once where it ended, at once where the news a
   listening.close();
 });
 
-test("an answer that was on its way when the session ended is not remembered", async () => {
+test("an answer that was on its way when the session ended is not used", async () => {
   const ada = await signedUp(world);
-  const sessions = createSessions(world.accounts);
-  const asked = sessions.userOf(requestOf(ada.browser));
-  await ada.browser.post("sign-out");
+  let arrive = () => {};
+  let onTheWay = () => {};
+  const asked = new Promise<void>((resolve) => (onTheWay = resolve));
+  const arrival = new Promise<void>((resolve) => (arrive = resolve));
+  const slow = world.db.withPlugin({
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      onTheWay();
+      await arrival;
+      return result;
+    },
+  });
+  const sessions = createSessions({ ...world.accounts, db: slow });
+  const answer = sessions.userOf(requestOf(ada.browser));
   await asked;
-  expect(await sessions.userOf(requestOf(ada.browser))).toBeNull();
+  await ada.browser.post("sign-out");
+  arrive();
+  expect(await answer).toBeNull();
   sessions.close();
 });
 

@@ -43,6 +43,8 @@ interface Remembered {
   user: Promise<SignedInUser | null>;
   found: SignedInUser | null;
   until: number;
+  /** What was asked may have changed since: the answer is not to be used. */
+  stale: boolean;
 }
 
 /** Knows who is signed in, and tells everyone when that ends. */
@@ -51,34 +53,37 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
   const key = loginKey(deps.secret);
   const name = cookieName(deps.publicUrl, "session");
 
-  function userOf(request: { headers: IncomingHttpHeaders }): Promise<SignedInUser | null> {
+  async function userOf(request: { headers: IncomingHttpHeaders }): Promise<SignedInUser | null> {
     const token = signedToken(cookieValue(request.headers.cookie, name), key);
-    if (!token) return Promise.resolve(null);
-    const hash = createHash("sha256").update(token).digest("base64");
-    const now = deps.now().getTime();
-    const known = remembered.get(hash);
-    if (known && known.until > now) return known.user;
-    return remember(hash, token, now);
+    return token ? lookUp(createHash("sha256").update(token).digest("base64"), token) : null;
   }
 
-  function remember(hash: string, token: string, now: number) {
+  /** Asks again if the session ended while the answer was on its way: a socket must not open just after. */
+  async function lookUp(hash: string, token: string): Promise<SignedInUser | null> {
+    const known = remembered.get(hash);
+    const entry = known && known.until > deps.now().getTime() ? known : remember(hash, token);
+    const user = await entry.user;
+    return entry.stale ? lookUp(hash, token) : user;
+  }
+
+  function remember(hash: string, token: string): Remembered {
     remembered.delete(hash);
     if (remembered.size >= most) remembered.delete(remembered.keys().next().value!);
-    const entry: Remembered = { user: findSession(deps, token), found: null, until: now + SESSION_BELIEVED };
+    const until = deps.now().getTime() + SESSION_BELIEVED;
+    const entry: Remembered = { user: findSession(deps, token), found: null, until, stale: false };
     remembered.set(hash, entry);
-    entry.user.then(
-      (user) => {
-        entry.found = user;
-        if (!user && remembered.get(hash) === entry) remembered.delete(hash);
-      },
-      () => remembered.get(hash) === entry && remembered.delete(hash),
-    );
-    return entry.user;
+    const drop = () => remembered.get(hash) === entry && remembered.delete(hash);
+    entry.user.then((user) => ((entry.found = user) ? null : drop()), drop);
+    return entry;
   }
 
-  /** Answers still on their way are forgotten as well: they may be from before the end. */
+  /** Answers still on their way are forgotten as well: they may be from before. */
   function forget(isMeant: (user: SignedInUser) => boolean) {
-    for (const [hash, { found }] of remembered) if (!found || isMeant(found)) remembered.delete(hash);
+    for (const [hash, entry] of remembered) {
+      if (entry.found && !isMeant(entry.found)) continue;
+      entry.stale = true;
+      remembered.delete(hash);
+    }
   }
 
   const forgetUser = (userId: string) => forget((user) => user.id === userId);

@@ -4,11 +4,12 @@ import { sql, type Kysely } from "kysely";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Database } from "../db/database.ts";
-import { setPassword } from "./accounts.ts";
+import { passwordHashOf } from "./accounts.ts";
 import { callLogin, loginHeaders } from "./call-login.ts";
 import type { AccountsContext } from "./context.ts";
 import { LINK_MINUTES } from "./login.ts";
 import { hashPassword, isOutdated, verifyPassword } from "./password-hash.ts";
+import { endSession } from "./own-sessions.ts";
 import { mailProof } from "./proofs.ts";
 import type { SignedInUser } from "./session.ts";
 import { replaceSession, startSession } from "./start-session.ts";
@@ -27,8 +28,21 @@ export async function signIn(context: AccountsContext, { email, password }: z.in
   if (!user?.password || !isRight || !user.email_verified) refuse("sign_in_failed");
 
   await context.throttle.passwordWasRight(email);
-  if (isOutdated(user.password)) await renewHash(context, user.id, password);
-  return startSession(context, user.id, request, reply);
+  const signedIn = await startSession(context, user.id, request, reply);
+  await requireUnchanged(context, signedIn, user.password);
+  if (isOutdated(user.password)) await renewHash(context, user.id, { from: user.password, to: await hashPassword(password) });
+  return signedIn;
+}
+
+/**
+ * A password that was replaced while it was being checked opens nothing. Whoever replaces one locks the user first
+ * and ends the sessions last: either they ended this one, or the lock waits for them and shows what they wrote.
+ */
+async function requireUnchanged(context: AccountsContext, user: SignedInUser, hash: string) {
+  await sql`select id from users where id = ${user.id} for share`.execute(context.db);
+  if ((await passwordHashOf(context.db, user.id)) === hash) return;
+  await endSession(context, user, user.sessionId);
+  refuse("sign_in_failed");
 }
 
 interface Credential {
@@ -46,9 +60,8 @@ async function findCredential(db: Kysely<Database>, email: string): Promise<Cred
 }
 
 /** When guesses have been made dearer, those who sign in get the dearer hash. */
-async function renewHash({ db }: AccountsContext, userId: string, password: string) {
-  const renewed = await hashPassword(password);
-  await db.transaction().execute((tx) => setPassword(tx, userId, renewed));
+async function renewHash({ db }: AccountsContext, userId: string, { from, to }: { from: string; to: string }) {
+  await sql`update credentials set password = ${to} where user_id = ${userId} and password = ${from}`.execute(db);
 }
 
 /** Mails a link that signs in whoever reads that mailbox, and makes an account if there is none. */
