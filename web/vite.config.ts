@@ -18,6 +18,7 @@ export default defineConfig({
       filename: "service-worker.ts",
       injectRegister: false,
       includeAssets: [],
+      includeManifestIcons: false,
       injectManifest: { globPatterns: ["assets/*.{js,css}", "assets/*-latin-wght-*.woff2", "offline.html", "icon.svg", "theme.js"] },
       manifest: {
         id: "/",

@@ -3,6 +3,7 @@ import { I18nProvider } from "@lingui/react";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { preferredLocale, showLocale } from "./i18n.ts";
+import { registerServiceWorker } from "./register-service-worker.ts";
 import { preloadPage, Routes } from "./routes.tsx";
 import { Announcer } from "./ui/announcer.tsx";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
@@ -27,7 +28,4 @@ async function start() {
 
 void start();
 
-if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  // Without it the app works too, so a browser that refuses is no reason to complain.
-  navigator.serviceWorker.register("/service-worker.js").catch(() => undefined);
-}
+if (import.meta.env.PROD) void registerServiceWorker();

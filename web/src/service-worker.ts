@@ -18,7 +18,8 @@ self.addEventListener("fetch", (event) => {
 
 async function fill() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(shell.map((file) => new URL(file.url, self.location.origin).href));
+  // The build may name a file twice, which addAll refuses.
+  await cache.addAll(new Set(shell.map((file) => new URL(file.url, self.location.origin).href)));
   await self.skipWaiting();
 }
 
