@@ -1,0 +1,94 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CLOSE } from "@turnout/contract/live";
+import { afterAll, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { createAccount } from "./accounts/accounts.ts";
+import { hashPassword } from "./accounts/password-hash.ts";
+import { createApp } from "./app.ts";
+import { testDatabase } from "./db/test-database.ts";
+import type { Jobs } from "./jobs/jobs.ts";
+
+/** How soon an open socket is closed after its session has ended (ms). */
+const SOON = 1_000;
+const password = "tangerine-kayak-7";
+const publicUrl = "http://turnout.test";
+
+const { db, url } = await testDatabase();
+const webFolder = mkdtempSync(join(tmpdir(), "turnout-web-"));
+writeFileSync(join(webFolder, "index.html"), '<!doctype html><html lang="en"><head><!--head--></head><body><!--page--></body></html>');
+const noJobs: Jobs = { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, stop: async () => {} };
+const app = await createApp({
+  database: { db, url, embedded: false, close: async () => {} },
+  jobs: noJobs,
+  smtpUrl: null,
+  mailFrom: "turnout@turnout.test",
+  publicUrl,
+  secret: "a secret for tests, as long as it has to be",
+  trustedHops: 0,
+  logLevel: "silent",
+  webFolder,
+  limitFactor: 1_000,
+});
+await app.server.listen({ port: 0, host: "127.0.0.1" });
+const { port } = app.server.server.address() as AddressInfo;
+afterAll(() => app.stop(0));
+
+await db.transaction().execute(async (tx) => createAccount(tx, { name: "Ada", email: "ada@example.org", locale: "en", passwordHash: await hashPassword(password) }));
+
+async function send(method: "POST" | "PUT" | "DELETE", path: string, cookie: string | null, payload?: object) {
+  const headers = { host: "turnout.test", origin: publicUrl, ...(cookie && { cookie }) };
+  const response = await app.server.inject({ method, url: `/api/auth/${path}`, headers, ...(payload && { payload }) });
+  expect([path, response.statusCode]).toEqual([path, 200]);
+  return response;
+}
+
+/** Ada, signed in in one more browser, with a socket open there. */
+async function atHome() {
+  const response = await send("POST", "sign-in", null, { email: "ada@example.org", password });
+  const cookie = String(response.headers["set-cookie"]).split(";")[0]!;
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/live`, { headers: { host: "turnout.test", origin: publicUrl, cookie } });
+  await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+  const closed = new Promise<number>((resolve) => socket.once("close", resolve));
+  return { cookie, socket, closed };
+}
+
+type Home = Awaited<ReturnType<typeof atHome>>;
+
+async function expectClosedSoon({ closed }: Home) {
+  const late = new Promise((resolve) => setTimeout(resolve, SOON, "still open").unref());
+  expect(await Promise.race([closed, late])).toBe(CLOSE.sessionEnded);
+}
+
+test("signing out closes the sockets of that browser, and of no other", async () => {
+  const [one, other] = [await atHome(), await atHome()];
+  await send("POST", "sign-out", one.cookie);
+  await expectClosedSoon(one);
+  expect(other.socket.readyState).toBe(WebSocket.OPEN);
+  other.socket.close();
+});
+
+test("changing the password closes the sockets of all browsers", async () => {
+  const [one, other] = [await atHome(), await atHome()];
+  await send("PUT", "password", one.cookie, { currentPassword: password, newPassword: "quiet-harbour-lamp" });
+  await Promise.all([expectClosedSoon(one), expectClosedSoon(other)]);
+  const again = await send("POST", "sign-in", null, { email: "ada@example.org", password: "quiet-harbour-lamp" });
+  const cookie = String(again.headers["set-cookie"]).split(";")[0]!;
+  await send("PUT", "password", cookie, { currentPassword: "quiet-harbour-lamp", newPassword: password });
+});
+
+test("ending all other sessions closes their sockets", async () => {
+  const [one, other] = [await atHome(), await atHome()];
+  await send("DELETE", "sessions", one.cookie);
+  await expectClosedSoon(other);
+  expect(one.socket.readyState).toBe(WebSocket.OPEN);
+  one.socket.close();
+});
+
+test("the end of the account closes all of its sockets", async () => {
+  const [one, other] = [await atHome(), await atHome()];
+  await send("DELETE", "account", one.cookie);
+  await Promise.all([expectClosedSoon(one), expectClosedSoon(other)]);
+});
