@@ -1,7 +1,9 @@
 import { Suspense } from "react";
 import { type AroundNavHandler, Route, Router, Switch } from "wouter";
+import { AccountMenu } from "./accounts/account-menu.tsx";
 import { lazyPage } from "./lazy-page.ts";
 import { matchesPath } from "./matches-path.ts";
+import { AccountSlot } from "./ui/app-bar.tsx";
 import { PageSkeleton } from "./ui/skeleton.tsx";
 
 /** Every address of the app. One line per page; the first match wins. */
@@ -9,19 +11,32 @@ const routes = [
   { path: "/", page: lazyPage(() => import("./pages/home.tsx"), "HomePage") },
   { path: "/e/:eventId/guests", page: lazyPage(() => import("./pages/guest-list-page.tsx"), "GuestListPage") },
   { path: "/e/:eventId/invite", page: lazyPage(() => import("./pages/invite-page.tsx"), "InvitePage") },
+  { path: "/e/:eventId/recover", page: lazyPage(() => import("./pages/recover-page.tsx"), "RecoverPage") },
+  { path: "/sign-in", page: lazyPage(() => import("./pages/sign-in-page.tsx"), "SignInPage") },
+  { path: "/sign-up", page: lazyPage(() => import("./pages/sign-up-page.tsx"), "SignUpPage") },
+  { path: "/account", page: lazyPage(() => import("./pages/account-page.tsx"), "AccountPage") },
+  // Mails lead to these four: `accountPages` in the contract.
+  { path: "/sign-in/link", page: lazyPage(() => import("./pages/link-page.tsx"), "SignInLinkPage") },
+  { path: "/sign-up/confirm", page: lazyPage(() => import("./pages/link-page.tsx"), "ConfirmSignUpPage") },
+  { path: "/reset-password", page: lazyPage(() => import("./pages/reset-page.tsx"), "ResetPage") },
+  { path: "/confirm-email", page: lazyPage(() => import("./pages/link-page.tsx"), "ConfirmEmailPage") },
   { path: "*", page: lazyPage(() => import("./pages/not-found.tsx"), "NotFoundPage") },
 ];
+
+const accountMenu = <AccountMenu />;
 
 export function Routes() {
   return (
     <Router aroundNav={goWhenReady}>
-      <Suspense fallback={<PageSkeleton />}>
-        <Switch>
-          {routes.map(({ path, page }) => (
-            <Route key={path} path={path} component={page} />
-          ))}
-        </Switch>
-      </Suspense>
+      <AccountSlot value={accountMenu}>
+        <Suspense fallback={<PageSkeleton />}>
+          <Switch>
+            {routes.map(({ path, page }) => (
+              <Route key={path} path={path} component={page} />
+            ))}
+          </Switch>
+        </Suspense>
+      </AccountSlot>
     </Router>
   );
 }

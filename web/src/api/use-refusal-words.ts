@@ -8,6 +8,7 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
   const { t } = useLingui();
   return useCallback(
     (code: string, facts: Facts) => {
+      const wait = Math.ceil(Number(facts?.["retryAfter"] ?? 0) / 60);
       const words: Record<string, string> = {
         already_host: t`You host this event already.`,
         answers_closed: t`Answers are closed. Please tell the host directly.`,
@@ -32,11 +33,17 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
         name_required: t`Please say your name.`,
         not_allowed: t`That is not allowed here.`,
         not_published: t`Publish the event first.`,
+        password_common: t`That password is among the first that anybody would try. Take another one.`,
+        password_unset: t`This account has no password yet.`,
+        password_wrong: t`That is not the password.`,
         reauthentication_required: t`Please sign in again first.`,
+        session_not_found: t`That device is signed out already.`,
+        sign_in_failed: t`Address and password do not go together. Try again, or have a link mailed to you.`,
         sign_in_required: t`Please sign in first.`,
+        sole_host: t`Nobody else hosts one of your events that is still to come. Call it off or hand it over first.`,
         too_many_guests: t`The guest list is full.`,
         too_many_plus_ones: t`You can bring at most ${facts?.["allowed"] ?? 0} people.`,
-        too_many_requests: t`That was a lot at once. Please wait a moment and try again.`,
+        too_many_requests: wait > 1 ? t`That was a lot at once. Please try again in ${wait} minutes.` : t`That was a lot at once. Please wait a moment and try again.`,
         offline: t`The server can't be reached. Nothing is lost: try again when you are back online.`,
         unavailable: t`The server is busy for a moment. Please try again.`,
       };

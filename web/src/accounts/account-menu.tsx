@@ -1,0 +1,63 @@
+import { useLingui } from "@lingui/react/macro";
+import { useEffect, useRef } from "react";
+import { useLocation, useSearch } from "wouter";
+import { api, read } from "../api/client.ts";
+import { useRefusalWords } from "../api/use-refusal-words.ts";
+import { Avatar } from "../ui/avatar.tsx";
+import { LinkButton } from "../ui/button.tsx";
+import { Menu } from "../ui/menu.tsx";
+import { showToast } from "../ui/toast.ts";
+import { withNext } from "./local-path.ts";
+import { leaveSignedOut, useSession } from "./session.ts";
+import { useSubmission } from "./use-submission.ts";
+import "./account-menu.css";
+
+/** The right end of the bar: the way in, or you and what is yours. It keeps its place until it is known who is here. */
+export function AccountMenu() {
+  const { t } = useLingui();
+  const session = useSession();
+  const signOut = useSignOut();
+  const here = useHere();
+  if (session.state === "loading") return <span className="account-menu-wait" />;
+  const { account } = session;
+  if (!account) {
+    return (
+      <LinkButton href={withNext("/sign-in", here)} size="sm">
+        {t`Sign in`}
+      </LinkButton>
+    );
+  }
+  return (
+    <Menu
+      label={t`Your account, ${account.name}`}
+      face={<Avatar id={account.id} name={account.name} size={36} />}
+      items={[
+        { label: t`My events`, icon: "calendar", href: "/events" },
+        { label: t`Account`, icon: "user", href: "/account" },
+        null,
+        { label: t`Sign out`, icon: "log-out", onSelect: signOut },
+      ]}
+    />
+  );
+}
+
+function useSignOut() {
+  const words = useRefusalWords();
+  const { submit, refusal } = useSubmission(() => read(api.POST("/api/auth/sign-out")), leaveSignedOut);
+  const told = useRef(refusal);
+  useEffect(() => {
+    if (refusal && refusal !== told.current) showToast(words(refusal.code, refusal.facts), { tone: "danger" });
+    told.current = refusal;
+  }, [refusal, words]);
+  return () => void submit(undefined);
+}
+
+const elsewhere = ["/", "/sign-in", "/sign-up", "/reset-password", "/confirm-email"];
+
+/** The page to come back to after signing in; none where signing in was the matter itself. */
+function useHere(): string | null {
+  const [path] = useLocation();
+  const search = useSearch();
+  if (elsewhere.some((page) => path === page || (page !== "/" && path.startsWith(`${page}/`)))) return null;
+  return search ? `${path}?${search}` : path;
+}

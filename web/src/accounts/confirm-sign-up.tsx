@@ -1,0 +1,65 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type FormEvent, useState } from "react";
+import { useSearch } from "wouter";
+import { api, read } from "../api/client.ts";
+import { Button } from "../ui/button.tsx";
+import { EntryHead } from "./entry-page.tsx";
+import { PasswordField } from "./fields.tsx";
+import { useFieldRules } from "./field-rules.ts";
+import { FormRefusal } from "./form-refusal.tsx";
+import { clearToken } from "./link-token.ts";
+import { LinkSpent } from "./link-trouble.tsx";
+import { nextIn, safeNext, withNext } from "./local-path.ts";
+import { showAccount, startFresh } from "./session.ts";
+import { keepWay } from "./sign-in-way.ts";
+import { useProblems } from "./use-problems.ts";
+import { useSubmission } from "./use-submission.ts";
+
+/** Makes the account once a human has pressed the button. In another browser than the one that signed up, the password is chosen here. */
+export function ConfirmSignUp({ token }: { token: string }) {
+  const { t } = useLingui();
+  const rules = useFieldRules();
+  const next = nextIn(useSearch());
+  const [elsewhere, setElsewhere] = useState(false);
+  const [password, setPassword] = useState("");
+  const { problems, check, form } = useProblems<"password">();
+  const confirm = useSubmission(
+    (chosen: string | undefined) => read(api.POST("/api/auth/sign-up/confirmation", { body: { token, ...(chosen && { password: chosen }) } })),
+    ({ account }) => {
+      keepWay("password");
+      clearToken();
+      showAccount(account);
+      startFresh(safeNext(next));
+    },
+  );
+  const asked = confirm.refusal?.code === "password_required";
+  if (asked && !elsewhere) setElsewhere(true);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!elsewhere) void confirm.submit(undefined);
+    else if (check({ password: rules.newPassword(password) })) void confirm.submit(password);
+  }
+
+  if (confirm.refusal?.code === "link_invalid") return <LinkSpent askAgain={withNext("/sign-in", next)} lead={t`Either your account is ready already, or the link is too old. A mailed sign-in link helps in both cases.`} />;
+  return (
+    <>
+      {elsewhere ? (
+        <EntryHead title={t`Choose your password here`}>
+          <Trans>You began in another browser. So that nobody else's password opens your account, it is chosen here, by you who reads the mail.</Trans>
+        </EntryHead>
+      ) : (
+        <EntryHead title={t`Is this you?`}>
+          <Trans>One press, and your account begins.</Trans>
+        </EntryHead>
+      )}
+      <form ref={form} className="entry-form" noValidate onSubmit={submit}>
+        {elsewhere && <PasswordField value={password} onChange={setPassword} error={problems.password} autoComplete="new-password" />}
+        <FormRefusal refusal={asked ? null : confirm.refusal} />
+        <Button type="submit" look="primary" size="lg" wide pending={confirm.pending}>
+          <Trans>Yes, begin</Trans>
+        </Button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type FormEvent, useState } from "react";
+import { api, read } from "../api/client.ts";
+import { Button } from "../ui/button.tsx";
+import { CODE_DIGITS } from "./code-digits.ts";
+import { CodeInput } from "./code-input.tsx";
+import { FormRefusal } from "./form-refusal.tsx";
+import { MailSent } from "./mail-sent.tsx";
+import { startFresh } from "./session.ts";
+import { useProblems } from "./use-problems.ts";
+import { useSubmission } from "./use-submission.ts";
+
+type EnterCodeProps = { eventId: string; email: string; again: () => Promise<unknown>; onOther: () => void };
+
+/** The mailed code, and the way back to the event. Says the same whether the address is on the list or not. */
+export function EnterCode({ eventId, email, again, onOther }: EnterCodeProps) {
+  const { t } = useLingui();
+  const [digits, setDigits] = useState("");
+  const { problems, check, form } = useProblems<"code">();
+  const redeem = useSubmission(
+    (code: string) => read(api.POST("/api/events/{eventId}/recovery/confirmation", { params: { path: { eventId } }, body: { email, code } })),
+    () => startFresh(`/e/${eventId}`),
+  );
+  const isWrong = redeem.refusal?.code === "code_invalid";
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (check({ code: digits.length === CODE_DIGITS ? null : t`The code has ${CODE_DIGITS} digits.` })) void redeem.submit(digits);
+  }
+
+  return (
+    <MailSent title={t`Look into your mailbox`} again={again} onOther={onOther}>
+      <p>
+        <Trans>
+          If <strong>{email}</strong> is on the guest list, a mail with a code is on its way. It works for 15 minutes.
+        </Trans>
+      </p>
+      <form ref={form} className="entry-form" noValidate onSubmit={submit}>
+        <CodeInput digits={digits} onChange={setDigits} onFull={(code) => void redeem.submit(code)} error={isWrong ? t`That code is wrong or too old. Look again, or have a new one sent.` : problems.code} />
+        <FormRefusal refusal={isWrong ? null : redeem.refusal} />
+        <Button type="submit" look="primary" size="lg" wide pending={redeem.pending}>
+          <Trans>Open the event</Trans>
+        </Button>
+      </form>
+    </MailSent>
+  );
+}

@@ -1,0 +1,22 @@
+import { useLingui } from "@lingui/react/macro";
+
+/** As the contract's `MIN_PASSWORD` and `MAX_PASSWORD`, without bringing its schemas into the browser. */
+export const MIN_PASSWORD = 8;
+export const MAX_PASSWORD = 128;
+export const MAX_PERSON_NAME = 80;
+
+/** A slip of the finger is caught here; whether mail gets there is for the server to find out. */
+export function looksLikeEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text.trim());
+}
+
+/** What is wrong with a field, in words; null when it can be sent. */
+export function useFieldRules() {
+  const { t } = useLingui();
+  return {
+    email: (text: string) => (looksLikeEmail(text) ? null : text.trim() === "" ? t`Please give your e-mail address.` : t`This does not look like an e-mail address.`),
+    password: (text: string) => (text === "" ? t`Please give your password.` : null),
+    newPassword: (text: string) => (text.length < MIN_PASSWORD ? t`At least ${MIN_PASSWORD} characters, please.` : text.length > MAX_PASSWORD ? t`At most ${MAX_PASSWORD} characters, please.` : null),
+    name: (text: string) => (text.trim() === "" ? t`Please say what people call you.` : null),
+  };
+}

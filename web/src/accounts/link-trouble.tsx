@@ -1,0 +1,31 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { LinkButton } from "../ui/button.tsx";
+import { EntryHead } from "./entry-page.tsx";
+
+/** The address came without its token: cut off on the way, or typed. */
+export function LinkIncomplete({ askAgain }: { askAgain: string }) {
+  const { t } = useLingui();
+  return (
+    <>
+      <EntryHead title={t`The link is cut off`}>
+        <Trans>Open it from the mail once more, or copy the whole of it.</Trans>
+      </EntryHead>
+      <LinkButton href={askAgain} look="primary" size="lg" wide>
+        <Trans>Ask for a new one</Trans>
+      </LinkButton>
+    </>
+  );
+}
+
+/** The server does not know the token (any more). */
+export function LinkSpent({ askAgain, lead }: { askAgain: string; lead?: string }) {
+  const { t } = useLingui();
+  return (
+    <>
+      <EntryHead title={t`This link does not work any more`}>{lead ?? t`It was used already, or it is too old. A new one is a moment away.`}</EntryHead>
+      <LinkButton href={askAgain} look="primary" size="lg" icon="mail" wide>
+        <Trans>Ask for a new one</Trans>
+      </LinkButton>
+    </>
+  );
+}

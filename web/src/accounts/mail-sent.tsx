@@ -1,0 +1,67 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { FormRefusal } from "./form-refusal.tsx";
+import { useSubmission } from "./use-submission.ts";
+
+/** How long a mail is given to arrive before another can be asked for (ms). */
+export const MAIL_PATIENCE = 30_000;
+
+type MailSentProps = { title: ReactNode; children: ReactNode; again: () => Promise<unknown>; onOther?: () => void; otherLabel?: string };
+
+/** What to do now that a mail is on its way. The same for every address, so it tells nobody which ones are known. */
+export function MailSent({ title, children, again, onOther, otherLabel }: MailSentProps) {
+  const { t } = useLingui();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [waiting, startWaiting] = usePatience();
+  const [resent, setResent] = useState(false);
+  const resend = useSubmission(again, () => {
+    setResent(true);
+    startWaiting();
+  });
+  useEffect(() => heading.current?.focus(), []);
+
+  return (
+    <section className="mail-sent">
+      <span className="mail-sent-icon">
+        <Icon name="mail" size={32} />
+      </span>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      <div className="mail-sent-text">{children}</div>
+      <FormRefusal refusal={resend.refusal} />
+      <p role="status" className={resent && waiting ? "muted" : "visually-hidden"}>
+        {resent && waiting && <Trans>Another mail is on its way. Only the newest one counts.</Trans>}
+      </p>
+      <div className="entry-more">
+        <Button icon="refresh" disabled={waiting} pending={resend.pending} onClick={() => void resend.submit(undefined)}>
+          {t`Send it again`}
+        </Button>
+        {onOther && (
+          <Button look="plain" onClick={onOther}>
+            {otherLabel ?? t`Use another address`}
+          </Button>
+        )}
+      </div>
+      {waiting && (
+        <p className="muted entry-small">
+          <Trans>Nothing there? It can take a minute. Look among the unwanted mails too.</Trans>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** True for a while after the start, and after each call. */
+function usePatience(): [boolean, () => void] {
+  const [since, setSince] = useState(() => Date.now());
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    setOver(false);
+    const timer = setTimeout(() => setOver(true), MAIL_PATIENCE);
+    return () => clearTimeout(timer);
+  }, [since]);
+  return [!over, () => setSince(Date.now())];
+}

@@ -1,0 +1,86 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type FormEvent, useState } from "react";
+import type { Account } from "@turnout/contract/accounts";
+import type { Locale } from "@turnout/contract/locale";
+import { Link } from "wouter";
+import { api, read } from "../api/client.ts";
+import { Button } from "../ui/button.tsx";
+import { EmailField, PasswordField } from "./fields.tsx";
+import { useFieldRules } from "./field-rules.ts";
+import { FormRefusal } from "./form-refusal.tsx";
+import { withNext } from "./local-path.ts";
+import { showAccount } from "./session.ts";
+import { keepWay, keptWay, type Way } from "./sign-in-way.ts";
+import { useProblems } from "./use-problems.ts";
+import { useSubmission } from "./use-submission.ts";
+
+type SignInFormProps = { next: string | null; email: string; onEmail: (email: string) => void; onSignedIn: (account: Account) => void; onMailed: () => void };
+
+/** One address, two ways in: a link by mail, or the password of those who have one. */
+export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignInFormProps) {
+  const { t } = useLingui();
+  const rules = useFieldRules();
+  const [way, setWay] = useState<Way>(keptWay);
+  const [password, setPassword] = useState("");
+  const { problems, check, form } = useProblems<"email" | "password">();
+  const mailLink = useMailLink(next, onMailed);
+  const signIn = useSubmission(
+    (body: { email: string; password: string }) => read(api.POST("/api/auth/sign-in", { body })),
+    ({ account }) => {
+      keepWay("password");
+      showAccount(account);
+      onSignedIn(account);
+    },
+  );
+  const byPassword = way === "password";
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!check({ email: rules.email(email), ...(byPassword && { password: rules.password(password) }) })) return;
+    if (byPassword) void signIn.submit({ email: email.trim(), password });
+    else void mailLink.submit(email.trim());
+  }
+
+  function change(to: Way) {
+    setWay(to);
+    check({});
+    signIn.clear();
+    mailLink.clear();
+  }
+
+  return (
+    <form ref={form} className="entry-form" noValidate onSubmit={submit}>
+      <EmailField value={email} onChange={onEmail} error={problems.email} />
+      {byPassword && <PasswordField value={password} onChange={setPassword} error={problems.password} autoComplete="current-password" />}
+      <FormRefusal refusal={signIn.refusal ?? mailLink.refusal} />
+      <Button type="submit" look="primary" size="lg" wide icon={byPassword ? undefined : "mail"} pending={signIn.pending || mailLink.pending}>
+        {byPassword ? t`Sign in` : t`Send me a link`}
+      </Button>
+      {byPassword && (
+        <p className="entry-small">
+          <Link href={withNext("/reset-password", null)}>
+            <Trans>Forgot your password?</Trans>
+          </Link>
+        </p>
+      )}
+      <p className="entry-or">
+        <Trans>or</Trans>
+      </p>
+      <Button wide icon={byPassword ? "mail" : "lock"} onClick={() => change(byPassword ? "link" : "password")}>
+        {byPassword ? t`Send me a link instead` : t`Sign in with a password`}
+      </Button>
+    </form>
+  );
+}
+
+/** Asks for a mail with a link that signs in, and makes an account where there is none. */
+export function useMailLink(next: string | null, onMailed: () => void) {
+  const { i18n } = useLingui();
+  return useSubmission(
+    (email: string) => read(api.POST("/api/auth/sign-in-links", { body: { email, locale: i18n.locale as Locale, ...(next && { next }) } })),
+    () => {
+      keepWay("link");
+      onMailed();
+    },
+  );
+}

@@ -1,0 +1,57 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type ReactNode, useEffect, useState } from "react";
+import type { Account } from "@turnout/contract/accounts";
+import type { Locale } from "@turnout/contract/locale";
+import { api, read } from "../api/client.ts";
+import { useEntryEmail } from "./entry-email.ts";
+import { MailSent } from "./mail-sent.tsx";
+import { loadSession, useSession } from "./session.ts";
+import { SignInForm } from "./sign-in-form.tsx";
+
+type SignInPanelProps = { next: string | null; head: ReactNode; foot?: ReactNode; onSignedIn: (account: Account) => void };
+
+/** Signing in from the address to the end. While a link is on its way it notices by itself when that was used in this browser. */
+export function SignInPanel({ next, head, foot, onSignedIn }: SignInPanelProps) {
+  const { t, i18n } = useLingui();
+  const [email, setEmail] = useEntryEmail();
+  const [mailed, setMailed] = useState(false);
+  useSignedInElsewhere(mailed, onSignedIn);
+  const again = () => read(api.POST("/api/auth/sign-in-links", { body: { email: email.trim(), locale: i18n.locale as Locale, ...(next && { next }) } }));
+
+  if (mailed) {
+    return (
+      <MailSent title={t`Look into your mailbox`} again={again} onOther={() => setMailed(false)}>
+        <p>
+          <Trans>
+            A mail with a link is on its way to <strong>{email.trim()}</strong>. Open it on the device where you want to be signed in.
+          </Trans>
+        </p>
+        <p className="muted">
+          <Trans>The link works once, for 15 minutes. Is the address new here, it makes an account for it.</Trans>
+        </p>
+      </MailSent>
+    );
+  }
+  return (
+    <>
+      {head}
+      <SignInForm next={next} email={email} onEmail={setEmail} onSignedIn={onSignedIn} onMailed={() => setMailed(true)} />
+      {foot}
+    </>
+  );
+}
+
+/** Another tab of this browser tells of it; coming back to this one asks, for browsers that keep tabs apart. */
+export function useSignedInElsewhere(waiting: boolean, onSignedIn: (account: Account) => void) {
+  const { account } = useSession();
+  useEffect(() => {
+    if (waiting && account) onSignedIn(account);
+  }, [waiting, account]);
+
+  useEffect(() => {
+    if (!waiting) return;
+    const look = () => void (document.visibilityState === "visible" && loadSession());
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [waiting]);
+}
