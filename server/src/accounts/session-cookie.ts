@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { FastifyReply } from "fastify";
 
 /** How the login library signs cookies, keyed apart from everything else the secret is used for. */
 export function loginKey(secret: string): string {
@@ -14,6 +15,10 @@ export function cookieName(publicUrl: string, name: string): string {
 export function cookieLine(publicUrl: string, name: string, value: string, maxAge: number): string {
   const secure = publicUrl.startsWith("https:") ? "; Secure" : "";
   return `${cookieName(publicUrl, name)}=${value}; Max-Age=${maxAge}; Path=/; HttpOnly; SameSite=Lax${secure}`;
+}
+
+export function dropSessionCookie(publicUrl: string, reply: FastifyReply): void {
+  void reply.header("set-cookie", cookieLine(publicUrl, "session", "", 0));
 }
 
 export function cookieValue(header: string | undefined, name: string): string | null {
