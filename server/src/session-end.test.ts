@@ -1,14 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { CLOSE } from "@turnout/contract/live";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { createAccount } from "./accounts/accounts.ts";
 import { hashPassword } from "./accounts/password-hash.ts";
-import { createApp } from "./app.ts";
-import { testDatabase } from "./db/test-database.ts";
+import { testApp } from "./testing/test-app.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 
 /** How soon an open socket is closed after its session has ended (ms). */
@@ -16,25 +12,10 @@ const SOON = 1_000;
 const password = "tangerine-kayak-7";
 const publicUrl = "http://turnout.test";
 
-const { db, url } = await testDatabase();
-const webFolder = mkdtempSync(join(tmpdir(), "turnout-web-"));
-writeFileSync(join(webFolder, "index.html"), '<!doctype html><html lang="en"><head><!--head--></head><body><!--page--></body></html>');
-const noJobs: Jobs = { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, stop: async () => {} };
-const app = await createApp({
-  database: { db, url, embedded: false, close: async () => {} },
-  jobs: noJobs,
-  smtpUrl: null,
-  mailFrom: "turnout@turnout.test",
-  publicUrl,
-  secret: "a secret for tests, as long as it has to be",
-  trustedHops: 0,
-  logLevel: "silent",
-  webFolder,
-  limitFactor: 1_000,
-});
+const app = await testApp({ publicUrl });
+const { db } = app.deps;
 await app.server.listen({ port: 0, host: "127.0.0.1" });
 const { port } = app.server.server.address() as AddressInfo;
-afterAll(() => app.stop(0));
 
 await db.transaction().execute(async (tx) => createAccount(tx, { name: "Ada", email: "ada@example.org", locale: "en", passwordHash: await hashPassword(password) }));
 

@@ -11,7 +11,8 @@ const world = createWorld(db);
 const departure = departureOf(world);
 
 const withEmail = (member: Member) => ({ ...member, email: `${member.id}@example.org` });
-const hostsOf = async ({ id }: Gathering) => (await sql<{ id: string }>`select id from hosts where event_id = ${id}`.execute(db)).rows.map((host) => host.id);
+const hostsOf = async ({ id }: Gathering) =>
+  (await sql<{ id: string }>`select id from hosts where event_id = ${id}`.execute(db)).rows.map((host) => host.id);
 const exists = async ({ id }: Gathering) => (await sql`select 1 from events where id = ${id}`.execute(db)).rows.length === 1;
 
 async function aCoHost(gathering: Gathering) {

@@ -25,8 +25,8 @@ export function imageRoutes(server: FastifyInstance, deps: Deps) {
     },
     async (request) => {
       const { user } = await deps.identityOf(request);
-      if (!Buffer.isBuffer(request.body)) refuse("image_unreadable");
-      return storeImage(deps.db, (user ?? refuse("sign_in_required")).id, request.body as Buffer);
+      const { id } = user ?? refuse("sign_in_required");
+      return storeImage(deps.db, id, Buffer.isBuffer(request.body) ? request.body : refuse("image_unreadable"));
     },
   );
 

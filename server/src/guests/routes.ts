@@ -162,7 +162,8 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
     async (request) => {
       const { eventId } = request.params;
       const caller = await access.callerAt(request, eventId);
-      const guestId = caller.guestId ?? refuse("guest_not_found");
+      if (!caller.user) refuse("sign_in_required");
+      const guestId = caller.guestId ?? refuse("event_not_found");
       return deps.changeEvent(eventId, claimGuest, { ...request.body, guestId, provenEmail: null }, caller);
     },
   );

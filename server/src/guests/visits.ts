@@ -37,7 +37,9 @@ export async function grantShare(db: Db, visitId: string, share: { eventId: stri
     on conflict (visit_id, event_id) do update set share_version = excluded.share_version`.execute(db);
 }
 
+/** A visit that had expired begins anew: what it was once granted stays over. */
 async function keepVisit(db: Db, visitId: string) {
+  await sql`delete from visits where id = ${visitId} and expires_at <= now()`.execute(db);
   await sql`
     insert into visits (id, expires_at) values (${visitId}, now() + ${`${VISIT_DAYS} days`}::interval)
     on conflict (id) do update set expires_at = excluded.expires_at`.execute(db);

@@ -64,6 +64,7 @@ export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">
   await deps.changeEvent(eventId, publishEvent, { commandId: idOf("publish") }, asHost(ada));
   await inviteCast(deps, ada);
   await answer(deps);
+  await addAddresses(deps);
   await talk(deps, ada);
   await sql`
     update event_log set at = at - interval '3 days' + make_interval(secs => seq) where event_id = ${eventId}
@@ -77,12 +78,19 @@ async function inviteCast(deps: Pick<Deps, "changeEvent">, host: ExampleHost) {
   const guests = cast.map((name, index) => ({
     guestId: idOf(name),
     name,
-    email: `${name.toLowerCase().normalize("NFD").replaceAll(/[^a-z ]/g, "").trim().replaceAll(/ +/g, ".")}@example.org`,
+    email: null, // until they have answered: nobody is to be mailed about a made-up past
     plusOnesAllowed: null,
     locale: index % 4 === 3 ? ("de" as const) : ("en" as const),
   }));
   const input = { commandId: idOf("invite"), guests, message: "We saved you a seat at the long table.", send: false };
   await deps.changeEvent(exampleEventId, inviteGuests, input, asHost(host));
+}
+
+async function addAddresses({ db }: Pick<Deps, "db">) {
+  for (const name of cast) {
+    const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, ".")}@example.org`;
+    await sql`update guests set email = ${email} where event_id = ${exampleEventId} and id = ${idOf(name)}`.execute(db);
+  }
 }
 
 const notes = ["Can I bring my dog?", "Vegetarian, please", "I might be half an hour late", "Looking forward to it!", "No nuts for me, thank you"];

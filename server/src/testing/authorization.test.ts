@@ -1,0 +1,298 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { createAccount } from "../accounts/accounts.ts";
+import { Authz } from "../http/authz.ts";
+import { makePersonalLink } from "../invitations/personal-links.ts";
+import { shareToken } from "../guests/share-link.ts";
+import { addHost, createEvent, editEvent, publishEvent, removeHost } from "../events/commands.ts";
+import { answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
+import { revokeInvitation } from "../invitations/commands.ts";
+import { postMessage } from "../chat/commands.ts";
+import { hashPassword } from "../accounts/password-hash.ts";
+import { promoteWaiting } from "../guests/seats.ts";
+import { answering, asGuest, asUser, invite, type Gathering, type Member } from "./world.ts";
+import { testApp, testSecret, testUrl } from "./test-app.ts";
+
+/**
+ * Every operation of the API × everybody who may try it × what they try it on. The expectation comes from the
+ * operation's own `x-authz`; an operation without a request of its own here, or a principal without a rule, fails.
+ */
+const app = await testApp();
+const { deps, server } = app;
+const { db } = deps;
+const password = "tangerine-kayak-7";
+
+// ---- people -------------------------------------------------------------------------------------------------
+
+async function account(name: string): Promise<Member> {
+  const email = `${name.toLowerCase()}@people.test`;
+  const hash = await hashPassword(password);
+  const id = await db.transaction().execute((tx) => createAccount(tx, { name, email, locale: "en", passwordHash: hash }));
+  return { id: id!, name };
+}
+
+async function cookieOf(name: string): Promise<string> {
+  const reply = await server.inject({
+    method: "POST", url: "/api/auth/sign-in", headers: { host: "turnout.test", origin: testUrl },
+    payload: { email: `${name.toLowerCase()}@people.test`, password },
+  });
+  expect(reply.statusCode).toBe(200);
+  return cookiesIn(reply.headers["set-cookie"]);
+}
+
+const cookiesIn = (header: string | string[] | undefined) => [header ?? []].flat().map((line) => line.split(";")[0]).join("; ");
+
+async function opening(path: string, cookie = ""): Promise<string> {
+  const reply = await server.inject({ method: "GET", url: path, headers: { host: "turnout.test", ...(cookie && { cookie }) } });
+  return [cookie, cookiesIn(reply.headers["set-cookie"])].filter(Boolean).join("; ");
+}
+
+// ---- the world ----------------------------------------------------------------------------------------------
+
+interface Scene {
+  eventId: string;
+  /** A guest and a message that are there, for operations that name one. */
+  guestId: string;
+  messageId: string;
+}
+
+const ada = await account("Ada");
+const barbara = await account("Barbara"); // co-host
+const carl = await account("Carl"); // co-host once, removed
+const dora = await account("Dora"); // hosts another event
+const emil = await account("Emil"); // signed in, nothing else
+
+async function aScene(host: Member, title: string, fields: object, publish = true): Promise<Scene & Gathering> {
+  const id = randomUUID();
+  const guests = ["Grace", "Wanda", "Nina", "Rita", "Tom"].map((name) => ({ id: randomUUID(), name: `${name} of ${title}` }));
+  const gathering = { id, host, guests };
+  await deps.changeEvent(id, createEvent, { commandId: randomUUID(), eventId: id, fields: { title, starts: "2030-06-18T19:00", zone: "Europe/Lisbon", capacity: 1, ...fields } }, asUser(host), { opensEvent: true });
+  if (publish) await deps.changeEvent(id, publishEvent, { commandId: randomUUID() }, asUser(host));
+  await invite(app.deps as never, gathering, guests);
+  const messageId = randomUUID();
+  await deps.changeEvent(id, postMessage, { commandId: messageId, text: `canary-chat-${title}`, replyTo: null }, asUser(host));
+  return { ...gathering, eventId: id, guestId: guests[4]!.id, messageId };
+}
+
+const own = await aScene(ada, "own", { visibility: "link" });
+const other = await aScene(dora, "other", { visibility: "link" });
+const hidden = await aScene(dora, "hidden", { visibility: "invited" });
+const draft = await aScene(dora, "draft", {}, false);
+const open = await aScene(dora, "open", { visibility: "public" });
+const absent: Scene = { eventId: randomUUID(), guestId: randomUUID(), messageId: randomUUID() };
+
+const [going, waiting, declined, removed, bystander] = own.guests as [Member, Member, Member, Member, Member];
+const { id } = own;
+await deps.changeEvent(id, addHost, { commandId: randomUUID() }, asUser(barbara));
+await deps.changeEvent(id, addHost, { commandId: randomUUID() }, asUser(carl));
+await deps.changeEvent(id, removeHost, { commandId: randomUUID(), userId: carl.id }, asUser(ada));
+const edit = editEvent({ needs: [], afterEdit: promoteWaiting });
+await deps.changeEvent(id, edit, { commandId: randomUUID(), fields: { guestListFor: "hosts", description: "canary-description" } }, asUser(ada));
+await deps.changeEvent(id, editGuest, { commandId: randomUUID(), guestId: bystander.id, email: "canary-email@people.test", name: "Canary Bystander" }, asUser(ada));
+await deps.changeEvent(id, answerInvitation, { ...answering("maybe"), note: "canary-note" }, asGuest(bystander));
+await deps.changeEvent(id, answerInvitation, answering("going"), asGuest(going));
+await deps.changeEvent(id, answerInvitation, answering("going"), asGuest(waiting));
+await deps.changeEvent(id, answerInvitation, answering("declined"), asGuest(declined));
+const authored = randomUUID();
+await deps.changeEvent(id, postMessage, { commandId: authored, text: "by Grace", replyTo: null }, asGuest(going));
+
+const linkOf = async (guest: Member) => opening(`/i/${await makePersonalLink(db, id, guest.id)}`);
+const removedCookie = await linkOf(removed);
+const revokedGuest = { id: randomUUID(), name: "Ken" };
+await invite(app.deps as never, own, [revokedGuest]);
+const revokedCookie = await linkOf(revokedGuest);
+await deps.changeEvent(id, revokeInvitation, { commandId: randomUUID(), guestId: revokedGuest.id }, asUser(ada));
+await deps.changeEvent(id, removeGuest, { commandId: randomUUID(), guestId: removed.id }, asUser(ada));
+const expiredCookie = await cookieOf("Emil");
+await sql`update sessions set expires_at = now() - interval '1 minute' where user_id = ${emil.id}`.execute(db);
+const expiredVisit = await linkOf(declined);
+await sql`update visits set expires_at = now() - interval '1 minute'`.execute(db);
+await sql`update visits set expires_at = now() + interval '1 day' where id in (select visit_id from visit_grants where guest_id = any(${[removed.id, revokedGuest.id]}::uuid[]))`.execute(db);
+
+const share = (version: number) => `/j/${shareToken(testSecret, id, version)}`;
+
+/** What each is to the own event; to the other events all are strangers, but Dora, who hosts those. */
+const principals: Record<string, { cookie: string; is: "nobody" | "visitor" | "guest" | "author" | "host"; account: boolean }> = {
+  anonymous: { cookie: "", is: "nobody", account: false },
+  "link visitor": { cookie: await opening(share(1)), is: "visitor", account: false },
+  "visitor with a forged link": { cookie: await opening(share(99)), is: "nobody", account: false },
+  "invited guest": { cookie: await linkOf(bystander), is: "guest", account: false },
+  "going guest": { cookie: await linkOf(going), is: "author", account: false },
+  "waiting guest": { cookie: await linkOf(waiting), is: "guest", account: false },
+  "declined guest": { cookie: await linkOf(declined), is: "guest", account: false },
+  "removed guest": { cookie: removedCookie, is: "nobody", account: false },
+  "guest with a revoked link": { cookie: revokedCookie, is: "nobody", account: false },
+  "guest with an expired visit": { cookie: expiredVisit, is: "nobody", account: false },
+  "signed-in stranger": { cookie: await cookieOf("Emil"), is: "nobody", account: true },
+  "expired session": { cookie: expiredCookie, is: "nobody", account: false },
+  host: { cookie: await cookieOf("Ada"), is: "host", account: true },
+  "co-host": { cookie: await cookieOf("Barbara"), is: "host", account: true },
+  "removed co-host": { cookie: await cookieOf("Carl"), is: "nobody", account: true },
+  "other event's host": { cookie: await cookieOf("Dora"), is: "nobody", account: true },
+};
+
+const relations: Record<string, Scene> = { own, other, hidden, draft, open, absent };
+
+// ---- operations ---------------------------------------------------------------------------------------------
+
+type Request = { method: string; url: string; body?: object };
+const c = () => ({ commandId: randomUUID() });
+
+/**
+ * A request of each operation that leaves the scene as it is: it names what is not there, or breaks a rule that is
+ * looked at only after the question of who may.
+ */
+const requests: Record<string, (scene: Scene) => Request> = {
+  getEvent: (s) => ({ method: "GET", url: `/api/events/${s.eventId}` }),
+  editEvent: (s) => ({ method: "PATCH", url: `/api/events/${s.eventId}`, body: { ...c(), fields: { description: "canary-description" } } }),
+  publishEvent: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/publication`, body: c() }),
+  cancelEvent: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/cancellation`, body: { ...c(), note: "Rain" } }),
+  duplicateEvent: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/copies`, body: { ...c(), newEventId: randomUUID() } }),
+  renewShareLink: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/share-link`, body: c() }),
+  getShareLink: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/share-link` }),
+  removeHost: (s) => ({ method: "DELETE", url: `/api/events/${s.eventId}/hosts/${randomUUID()}?commandId=${randomUUID()}` }),
+  listHosts: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/hosts` }),
+  inviteHost: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/host-invitations`, body: { email: "new@people.test" } }),
+  revokeHostInvitation: (s) => ({ method: "DELETE", url: `/api/events/${s.eventId}/host-invitations/${randomUUID()}` }),
+  answerInvitation: (s) => ({ method: "PUT", url: `/api/events/${s.eventId}/rsvp`, body: { ...answering("maybe", 10), name: "Somebody" } }),
+  listGuests: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/guests` }),
+  exportGuests: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/guests.csv` }),
+  addGuest: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests`, body: { ...answering("maybe"), note: undefined, guestId: randomUUID(), name: "Walk-in" } }),
+  editGuest: (s) => ({ method: "PATCH", url: `/api/events/${s.eventId}/guests/${s.guestId}`, body: { ...c(), name: "Canary Bystander" } }),
+  removeGuest: (s) => ({ method: "DELETE", url: `/api/events/${s.eventId}/guests/${randomUUID()}?commandId=${randomUUID()}` }),
+  answerForGuest: (s) => ({ method: "PUT", url: `/api/events/${s.eventId}/guests/${s.guestId}/rsvp`, body: { ...c(), answer: "maybe", plusOnes: [] } }),
+  getGuestHistory: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/guests/${s.guestId}/history` }),
+  inviteGuests: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/invitations`, body: { ...c(), message: "", send: false, guests: [{ guestId: randomUUID(), name: "New", email: null, plusOnesAllowed: null, locale: null }] } }),
+  resendInvitation: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests/${s.guestId}/invitation`, body: c() }),
+  revokeInvitation: (s) => ({ method: "DELETE", url: `/api/events/${s.eventId}/guests/${randomUUID()}/invitation?commandId=${randomUUID()}` }),
+  makePersonalLink: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests/${s.guestId}/link`, body: {} }),
+  listMessages: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/messages` }),
+  postMessage: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/messages`, body: { ...c(), text: "hello", replyTo: null } }),
+  editMessage: (s) => ({ method: "PATCH", url: `/api/events/${s.eventId}/messages/${s === own ? authored : s.messageId}`, body: { ...c(), text: "by Grace" } }),
+  deleteMessage: (s) => ({ method: "DELETE", url: `/api/events/${s.eventId}/messages/${randomUUID()}?commandId=${randomUUID()}` }),
+  getCalendarFile: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/calendar.ics` }),
+  claimGuest: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/claim`, body: c() }),
+  createEvent: () => ({ method: "POST", url: "/api/events", body: { ...c(), eventId: randomUUID(), fields: {} } }),
+  uploadImage: () => ({ method: "POST", url: "/api/images", body: {} }),
+  acceptHostInvitation: () => ({ method: "POST", url: "/api/host-invitations/not-a-token-of-anything/acceptance", body: c() }),
+};
+
+/** Operations on one's own account, and those open to all: their rules are held by the tests in accounts/ and by name here. */
+const elsewhere = new Set([
+  "getSession", "signUp", "confirmSignUp", "signIn", "requestSignInLink", "redeemSignInLink", "requestPasswordReset", "resetPassword", "signOut",
+  "editAccount", "deleteAccount", "changePassword", "requestEmailChange", "confirmEmailChange", "listSessions", "endOtherSessions", "endSession",
+  "getOpenApi", "getHostInvitation", "getImage", "listMyEvents", "sendRecoveryCode", "redeemRecoveryCode",
+]);
+
+const document = JSON.parse(readFileSync(new URL("../../../docs/openapi.json", import.meta.url), "utf8")) as {
+  paths: Record<string, Record<string, { operationId: string; "x-authz": string }>>;
+};
+/** They leave the scene changed, so they come last. */
+const last = ["renewShareLink", "cancelEvent"];
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, { operationId, "x-authz": authz }]) => ({ name: `${method} ${path}`, operationId, authz })),
+).toSorted((a, b) => last.indexOf(a.operationId) - last.indexOf(b.operationId));
+
+// ---- expectations -------------------------------------------------------------------------------------------
+
+/** Whether the declared rule lets somebody who is this to an event through. */
+function isAllowed(authz: Authz, who: { is: string; account: boolean; wrote: boolean }): boolean {
+  const rank = ["nobody", "visitor", "guest", "author", "host"].indexOf(who.is);
+  switch (authz) {
+    case "anyone":
+      return true;
+    case "account":
+      return who.account;
+    case "viewer":
+    case "answerer":
+      return rank >= 1;
+    case "guestWithAccount":
+      return who.account && (who.is === "guest" || who.is === "author");
+    case "admitted":
+    case "authorOrHost":
+      return rank >= 2;
+    case "author":
+      return who.wrote;
+    case "host":
+      return who.is === "host";
+    case "operator":
+      return false;
+  }
+}
+
+function standingAt(relation: string, name: string) {
+  const { is, account: signedIn } = principals[name]!;
+  if (relation === "own") return { is, account: signedIn, wrote: is === "author" };
+  if (name === "other event's host" && relation !== "absent") return { is: "host", account: true, wrote: true };
+  return { is: relation === "open" ? "visitor" : "nobody", account: signedIn, wrote: false };
+}
+
+const replyTo = async (name: string, { method, url, body }: Request) => {
+  const { cookie } = principals[name]!;
+  const reply = await server.inject({
+    method: method as "GET", url,
+    headers: { host: "turnout.test", origin: testUrl, ...(cookie && { cookie }) },
+    ...(body && { payload: body }),
+  });
+  return { status: reply.statusCode, text: reply.body };
+};
+
+const DENIED = new Set([401, 403, 404]);
+const isDenied = (status: number, text: string) => DENIED.has(status) && !/guest_not_found|message_not_found|link_invalid/.test(text);
+
+test("no private word of an event reaches anybody who may not read it", async () => {
+  const canaries: [RegExp, (who: { is: string }) => boolean][] = [
+    [/canary-email|canary-note/, ({ is }) => is === "host"],
+    [/Canary Bystander/, ({ is }) => is === "host"],
+    [/canary-chat-own/, ({ is }) => ["guest", "author", "host"].includes(is)],
+    [/canary-chat-(other|hidden|draft|open)/, () => false],
+    [/canary-description/, ({ is }) => is !== "nobody"],
+  ];
+  for (const principal of Object.keys(principals)) {
+    if (principal === "invited guest") continue; // is the bystander: their own name, note and address are theirs to read
+    const who = standingAt("own", principal);
+    const read = Object.values(requests).map((build) => build(own)).filter(({ method }) => method === "GET");
+    const pages = [`/e/${own.eventId}`, "/api/my-events"].map((url) => ({ method: "GET", url }));
+    for (const request of [...read, ...pages]) {
+      const { text } = await replyTo(principal, request);
+      for (const [canary, mayRead] of canaries) {
+        if (!mayRead(who)) expect(text, `${principal} reads ${request.url}`).not.toMatch(canary);
+      }
+    }
+  }
+});
+
+for (const { name, operationId, authz } of operations) {
+  if (elsewhere.has(operationId)) continue;
+  test(`${name} is for: ${authz}`, async () => {
+    const build = requests[operationId];
+    expect(build, `${operationId} has no request in this matrix`).toBeDefined();
+    for (const [relation, scene] of Object.entries(relations)) {
+      for (const principal of Object.keys(principals)) {
+        const who = standingAt(relation, principal);
+        const { status, text } = await replyTo(principal, build!(scene));
+        const cell = `${operationId} × ${principal} × ${relation} → ${status} ${text.slice(0, 120)}`;
+        expect(isDenied(status, text), cell).toBe(!isAllowed(authz as Authz, who));
+        expect(status, cell).toBeLessThan(500);
+      }
+    }
+  });
+}
+
+test("every operation declares who it is for, with a rule that exists", () => {
+  for (const { name, authz } of operations) expect(Authz.safeParse(authz).success, name).toBe(true);
+});
+
+test("a denied event cannot be told from an absent one", async () => {
+  for (const [operationId, build] of Object.entries(requests)) {
+    if (["createEvent", "uploadImage", "acceptHostInvitation"].includes(operationId)) continue;
+    const of = async (scene: Scene) => {
+      const { status, text } = await replyTo("signed-in stranger", build(scene));
+      return `${status} ${text.replace(/"requestId":"[^"]*"/, "")}`;
+    };
+    const toAbsent = await of(absent);
+    for (const scene of [hidden, draft]) expect(await of(scene), operationId).toBe(toAbsent);
+  }
+});

@@ -1,0 +1,40 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { createApp, type App, type AppOptions } from "../app.ts";
+import { testDatabase } from "../db/test-database.ts";
+import type { Jobs } from "../jobs/jobs.ts";
+
+export const testUrl = "http://turnout.test";
+export const testSecret = "a secret for tests, as long as it has to be";
+
+/** Jobs that nobody does: for tests that are not about them. */
+export const noJobs: Jobs = { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, stop: async () => {} };
+
+/** The whole server on a database of this file's own, asked without a network. */
+export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {
+  const { db, url } = await testDatabase();
+  const app = await createApp({
+    database: { db, url, embedded: false, close: async () => {} },
+    jobs: noJobs,
+    smtpUrl: null,
+    mailFrom: "turnout@turnout.test",
+    publicUrl: testUrl,
+    secret: testSecret,
+    trustedHops: 0,
+    logLevel: "silent",
+    webFolder: builtWeb(),
+    limitFactor: 10_000,
+    ...options,
+  });
+  afterAll(() => app.stop(0));
+  return app;
+}
+
+/** What the web app's build leaves, as far as the server cares. */
+export function builtWeb(): string {
+  const folder = mkdtempSync(join(tmpdir(), "turnout-web-"));
+  writeFileSync(join(folder, "index.html"), '<!doctype html><html lang="en"><head><!--head--></head><body><div id="root"><!--page--></div><!--data--></body></html>');
+  return folder;
+}
