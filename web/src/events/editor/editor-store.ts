@@ -5,10 +5,11 @@ import { newId } from "../../live/new-id.ts";
 import type { Reply } from "../../live/pending-commands.ts";
 import { type AutosaveState, createAutosave } from "./autosave.ts";
 import { acknowledged, arrived, conflicts, edit, type Editing, focus, resolve, sending, shown, startEditing, unsent } from "./edits.ts";
-import { asKept, type DraftFields, type FieldName, fieldsOf, isSame } from "./fields.ts";
+import { asKept, type DraftFields, type FieldName, fieldsOf } from "./fields.ts";
 import { type Batch, forgetDraft, keepDraft, type KeptDraft } from "./kept-draft.ts";
 import { heldBack, problemsOf, unsavableOf } from "./problems.ts";
-import { type Refused, refusedFields } from "./refused.ts";
+import { lastEditors } from "./last-editors.ts";
+import { type Refused, refusedFields, stillRefused } from "./refused.ts";
 
 /** All that the editor shows, as of now. A new object whenever anything in it changes. */
 export interface EditorView {
@@ -126,13 +127,9 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
       const fields = fieldsOf(details);
       const before = view.ready ? view.editing : startEditing(fields, seq);
       become(arrived(before, fields, seq), { ready: true, created: true, status: details.status, seatsTaken: tally.going });
-      if (details.status === "draft" && (sendable().length > 0 || autosave.flying())) autosave.nudge();
+      this.resume();
     },
-    /** Remembers who changed what, for the words beside a field two people are at. */
-    heard(entries: LogEntry[]) {
-      const edited = entries.flatMap(({ actor, body }) => (body.type === "event.edited" && actor ? body.changed.map((field) => [fieldOf(field), actor.name]) : []));
-      if (edited.length > 0) change({ changedBy: { ...view.changedBy, ...(Object.fromEntries(edited) as EditorView["changedBy"]) } });
-    },
+    heard: (entries: LogEntry[]) => change({ changedBy: { ...view.changedBy, ...lastEditors(entries) } }),
     resolve(field: FieldName, choice: "mine" | "theirs") {
       become(resolve(view.editing, field, choice));
       if (view.status === "draft") autosave.nudge();
@@ -152,18 +149,13 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
     /** Back to the event as the server has it. */
     discard: () => become(startEditing(view.editing.server, view.editing.seq), { refused: null }),
     unsaved,
+    /** Goes on with what an earlier page left unsent. */
+    resume() {
+      if (view.status === "draft" && view.ready && (sendable().length > 0 || autosave.flying())) autosave.nudge();
+    },
     stop: autosave.stop,
   };
 }
 
 const shownIn = (editing: Editing) => asKept(shown(editing));
 const formOf = (editing: Editing) => ({ editing, fields: shown(editing) });
-
-/** A refusal holds a value back until it is another. */
-function stillRefused(refused: Refused, fields: DraftFields): Refused | null {
-  const names = Object.keys(refused.values) as FieldName[];
-  return names.every((field) => isSame(refused.values[field], fields[field])) ? refused : null;
-}
-
-const formNames: Record<string, FieldName> = { startsAt: "starts", endsAt: "ends", answersCloseAt: "answersClose" };
-const fieldOf = (detail: string) => formNames[detail] ?? detail;

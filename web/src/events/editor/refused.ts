@@ -1,5 +1,5 @@
 import type { Reply } from "../../live/pending-commands.ts";
-import type { DraftFields, FieldName } from "./fields.ts";
+import { type DraftFields, type FieldName, isSame } from "./fields.ts";
 
 /** The server said no to these values. They are not sent again until they are others. */
 export interface Refused {
@@ -20,4 +20,10 @@ export function refusedFields(sent: Partial<DraftFields>, reply: Extract<Reply, 
 function blamed({ code, facts }: Extract<Reply, { type: "refused" }>): FieldName | null {
   if (code === "capacity_below_taken") return "capacity";
   return code === "draft_incomplete" ? ((facts?.["field"] as FieldName | undefined) ?? null) : null;
+}
+
+/** A refusal holds a value back until it is another. */
+export function stillRefused(refused: Refused, fields: DraftFields): Refused | null {
+  const names = Object.keys(refused.values) as FieldName[];
+  return names.every((field) => isSame(refused.values[field], fields[field])) ? refused : null;
 }

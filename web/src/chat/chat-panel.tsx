@@ -1,0 +1,69 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type RefObject, useState } from "react";
+import { seesChat } from "@turnout/contract/audience";
+import { useEventSnapshot } from "../live/use-event.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Composer } from "./composer.tsx";
+import { HereNow } from "./here-now.tsx";
+import { MessageList } from "./message-list.tsx";
+import { TypingLine } from "./typing-line.tsx";
+import { useChatCommands } from "./use-chat-commands.ts";
+import type { useConversation } from "./use-conversation.ts";
+import type { useLastSeen } from "./use-last-seen.ts";
+import type { ShownMessage } from "./with-pending.ts";
+import "./chat-panel.css";
+
+/** What is being written: a new message, perhaps an answer to one, or an earlier one anew. */
+export type Writing = { kind: "new"; replyTo: ShownMessage | null } | { kind: "edit"; message: ShownMessage };
+
+type PanelProps = { conversation: ReturnType<typeof useConversation>; reading: ReturnType<typeof useLastSeen>; composer: RefObject<HTMLTextAreaElement | null> };
+
+/** The conversation of those admitted: beside the event on wide screens, a view of its own on phones. */
+export function ChatPanel({ conversation, reading, composer }: PanelProps) {
+  const { t } = useLingui();
+  const { viewer, details } = useEventSnapshot();
+  const [writing, setWriting] = useState<Writing>({ kind: "new", replyTo: null });
+  const commands = useChatCommands();
+  const write = (next: Writing) => {
+    setWriting(next);
+    composer.current?.focus();
+  };
+
+  return (
+    <section className="chat" aria-label={t`Conversation`}>
+      <header className="chat-head">
+        <h2><Trans>Conversation</Trans></h2>
+        <HereNow />
+      </header>
+      {seesChat(viewer.class, details) ? (
+        <>
+          <MessageList conversation={conversation} reading={reading} commands={commands} onWrite={write} />
+          <TypingLine />
+          <Composer ref={composer} writing={writing} onDone={() => setWriting({ kind: "new", replyTo: null })} onEditLast={editLast} commands={commands} />
+        </>
+      ) : (
+        <Outside />
+      )}
+    </section>
+  );
+
+  function editLast() {
+    const own = conversation.messages.findLast((message) => message.author.personId === conversation.me?.personId && !message.deletedBy && !message.delivery);
+    if (own) write({ kind: "edit", message: own });
+  }
+}
+
+/** For those who may not read it: why, and what would change that. */
+function Outside() {
+  const { t } = useLingui();
+  const { details } = useEventSnapshot();
+  return (
+    <div className="chat-outside">
+      {details.chat === "closed" ? (
+        <EmptyState icon="lock" title={t`The conversation is closed`}><Trans>The hosts have closed it for this event.</Trans></EmptyState>
+      ) : (
+        <EmptyState icon="chat" title={t`For everyone on the guest list`}><Trans>Say whether you are coming, and you can read along and ask.</Trans></EmptyState>
+      )}
+    </div>
+  );
+}

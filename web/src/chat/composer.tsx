@@ -1,0 +1,115 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type FormEvent, type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { MAX_MESSAGE } from "@turnout/contract/chat";
+import { TYPING_INTERVAL } from "@turnout/contract/live";
+import { useEventSnapshot, useEventStore } from "../live/use-event.ts";
+import { IconButton } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import type { Writing } from "./chat-panel.tsx";
+import { keepDraft, keptDraft } from "./kept-draft.ts";
+import type { ChatCommands } from "./use-chat-commands.ts";
+
+/** The counter appears when so many characters are left. */
+const COUNTED_FROM = 200;
+const MAX_ROWS = 6;
+
+type ComposerProps = { ref: RefObject<HTMLTextAreaElement | null>; writing: Writing; onDone: () => void; onEditLast: () => void; commands: ChatCommands };
+
+/** Where one writes: Enter sends, Shift and Enter begin a line, Esc gives up an answer or an edit. */
+export function Composer({ ref, writing, onDone, onEditLast, commands }: ComposerProps) {
+  const { t } = useLingui();
+  const store = useEventStore();
+  const { details, viewer, eventId } = useEventSnapshot();
+  const [text, setText] = useState(() => keptDraft(eventId));
+  const saidTyping = useRef(0);
+  const left = MAX_MESSAGE - text.trim().length;
+
+  useEffect(() => setText(writing.kind === "edit" ? writing.message.text : keptDraft(eventId)), [writing, eventId]);
+
+  if (details.chat === "closed") return <Closed><Trans>The conversation is closed. Guests do not see it.</Trans></Closed>;
+  if (details.chat === "readOnly" && viewer.class !== "host") return <Closed><Trans>Only hosts can write at the moment.</Trans></Closed>;
+
+  const change = (next: string) => {
+    setText(next);
+    if (writing.kind === "new") keepDraft(eventId, next);
+    if (next.trim() === "" || Date.now() - saidTyping.current < TYPING_INTERVAL) return;
+    saidTyping.current = Date.now();
+    store.typing();
+  };
+  const send = (event?: FormEvent) => {
+    event?.preventDefault();
+    const words = text.trim();
+    if (words === "" || left < 0) return;
+    if (writing.kind === "edit") {
+      if (words !== writing.message.text) void commands.edit(writing.message.messageId, words);
+    } else {
+      void commands.post(words, writing.replyTo?.messageId ?? null);
+      keepDraft(eventId, "");
+      setText("");
+    }
+    saidTyping.current = 0;
+    onDone();
+    ref.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) send(event);
+    if (event.key === "Escape") onDone();
+    if (event.key === "ArrowUp" && text === "") {
+      event.preventDefault();
+      onEditLast();
+    }
+  };
+
+  return (
+    <form className="composer" onSubmit={send}>
+      <WritingBar writing={writing} onCancel={onDone} />
+      <div className="composer-row">
+        <textarea
+          ref={ref}
+          className="input composer-input"
+          aria-label={t`Message`}
+          aria-describedby={left < COUNTED_FROM ? "composer-left" : undefined}
+          aria-invalid={left < 0 || undefined}
+          placeholder={t`Write a message`}
+          rows={Math.min(MAX_ROWS, text.split("\n").length)}
+          enterKeyHint="send"
+          value={text}
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <IconButton type="submit" icon={writing.kind === "edit" ? "check" : "send"} label={writing.kind === "edit" ? t`Save` : t`Send`} className="composer-send" aria-disabled={text.trim() === "" || left < 0} />
+      </div>
+      {left < COUNTED_FROM && (
+        <p id="composer-left" className={`composer-left tabular ${left < 0 ? "composer-over" : ""}`}>
+          {left < 0 ? <Trans>{-left} characters too many</Trans> : <Trans>{left} characters left</Trans>}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function WritingBar({ writing, onCancel }: { writing: Writing; onCancel: () => void }) {
+  const { t } = useLingui();
+  const about = writing.kind === "edit" ? writing.message : writing.replyTo;
+  if (!about) return null;
+  const { author, text } = about;
+  return (
+    <div className="writing-bar">
+      <Icon name={writing.kind === "edit" ? "pencil" : "reply"} size={18} />
+      <p>
+        <b>{writing.kind === "edit" ? <Trans>Editing your message</Trans> : <Trans>Answering {author.name}</Trans>}</b>
+        <span>{text}</span>
+      </p>
+      <IconButton icon="x" label={t`Cancel`} onClick={onCancel} />
+    </div>
+  );
+}
+
+function Closed({ children }: { children: ReactNode }) {
+  return (
+    <p className="composer-closed">
+      <Icon name="lock" size={18} /> <span>{children}</span>
+    </p>
+  );
+}

@@ -1,0 +1,77 @@
+import type { LogEntry } from "@turnout/contract/log";
+import type { Message } from "@turnout/contract/chat";
+import type { EventStore } from "../live/event-store.ts";
+import { type KnownMessages, moveWindow, patchOlder, prependPage } from "./known-messages.ts";
+
+type Page = { messages: Message[]; hasOlder: boolean; seq: number };
+
+export interface ConversationView extends KnownMessages {
+  loading: boolean;
+  failed: boolean;
+}
+
+export interface Conversation {
+  get(): ConversationView;
+  subscribe(listener: () => void): () => void;
+  loadOlder(): Promise<void>;
+  /** Whether the reader stands at the newest message: then old ones may be let go. */
+  atNewest: boolean;
+}
+
+/** All messages a page has of an event's conversation, kept true by the log. Follows the store while somebody listens. */
+export function openConversation(store: EventStore, loadPage: (before: number) => Promise<Page>): Conversation {
+  const listeners = new Set<() => void>();
+  let view: ConversationView = { older: [], window: [], hasOlder: false, loading: false, failed: false };
+  let sinceAsked: LogEntry[] = [];
+  let stop = () => {};
+
+  function change(patch: Partial<ConversationView>) {
+    view = { ...view, ...patch };
+    for (const listener of listeners) listener();
+  }
+
+  function follow() {
+    const { picture } = store.get();
+    if (!picture || picture.messages === view.window) return;
+    change(moveWindow(view, picture.messages, picture.hasOlderMessages, conversation.atNewest));
+  }
+
+  function hear(entries: LogEntry[]) {
+    if (view.loading) sinceAsked.push(...entries);
+    const patched = patchOlder(view, entries);
+    if (patched !== view) change(patched);
+  }
+
+  const conversation: Conversation = {
+    atNewest: true,
+    get: () => view,
+    subscribe(listener) {
+      if (listeners.size === 0) {
+        const stops = [store.subscribe(follow), store.onEntries(hear)];
+        stop = () => stops.forEach((end) => end());
+        follow();
+      }
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) stop();
+      };
+    },
+    async loadOlder() {
+      const first = view.older[0] ?? view.window[0];
+      if (view.loading || !first || !view.hasOlder) return;
+      sinceAsked = [];
+      change({ loading: true, failed: false });
+      try {
+        const page = await loadPage(first.seq);
+        const stillFirst = (view.older[0] ?? view.window[0])?.messageId === first.messageId;
+        change({ ...(stillFirst ? prependPage(view, page, sinceAsked) : view), loading: false });
+      } catch {
+        change({ loading: false, failed: true });
+      }
+    },
+  };
+  const { picture } = store.get();
+  if (picture) view = { ...view, window: picture.messages, hasOlder: picture.hasOlderMessages };
+  return conversation;
+}

@@ -1,0 +1,37 @@
+import type { ShownMessage } from "./with-pending.ts";
+
+/** What a message looks like depends on the one before it. */
+export interface Row {
+  message: ShownMessage;
+  /** The first of its day in the reader's zone. */
+  startsDay: boolean;
+  /** The first that came after the reader had left. */
+  startsNew: boolean;
+  /** The first of several in a row by one person: it carries the name. */
+  startsGroup: boolean;
+}
+
+/** Messages of one person this close together read as one. */
+export const GROUP_WITHIN_MS = 5 * 60_000;
+
+type Options = { newSince: number | null; myId: string | null; dayOf?: (at: string) => string };
+
+/** Lays out a conversation: a line for each day, one for "new since you left", and one head for each run of messages. */
+export function groupMessages(messages: ShownMessage[], { newSince, myId, dayOf = localDay }: Options): Row[] {
+  const firstNew = newSince === null ? undefined : messages.find(({ seq, author }) => seq > newSince && author.personId !== myId);
+  return messages.map((message, at) => {
+    const before = messages[at - 1];
+    const startsDay = !before || dayOf(before.at) !== dayOf(message.at);
+    const startsNew = message === firstNew;
+    const startsGroup = startsDay || startsNew || message.replyTo !== null || !isRun(before, message);
+    return { message, startsDay, startsNew, startsGroup };
+  });
+}
+
+function isRun(before: ShownMessage, message: ShownMessage): boolean {
+  return before.author.personId === message.author.personId && before.deletedBy === null && Date.parse(message.at) - Date.parse(before.at) < GROUP_WITHIN_MS;
+}
+
+function localDay(at: string): string {
+  return new Date(at).toDateString();
+}

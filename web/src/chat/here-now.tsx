@@ -1,0 +1,23 @@
+import { Plural, useLingui } from "@lingui/react/macro";
+import { useEventView } from "../live/use-event.ts";
+import { AvatarStack } from "../ui/avatar.tsx";
+import { formattingLocale } from "../i18n.ts";
+
+const FACES = 4;
+
+/** Who has the page open at this moment. */
+export function HereNow() {
+  const { t, i18n } = useLingui();
+  const { present, state } = useEventView();
+  if (present.count === 0 || state === "offline") return null;
+  const people = present.people.map(({ personId, name }) => ({ id: personId, name }));
+  const names = new Intl.ListFormat(formattingLocale(i18n.locale), { type: "conjunction" }).format(people.map((person) => person.name));
+  return (
+    <p className="here-now" title={names}>
+      {people.length > 0 && <AvatarStack people={people.slice(0, FACES)} size={26} label={t`Here now: ${names}`} />}
+      <span className="tabular">
+        <Plural value={present.count} one="# here now" other="# here now" />
+      </span>
+    </p>
+  );
+}

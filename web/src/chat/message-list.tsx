@@ -1,0 +1,98 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Button } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { Spinner } from "../ui/spinner.tsx";
+import type { Writing } from "./chat-panel.tsx";
+import { DaySeparator } from "./day-separator.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
+import { groupMessages } from "./group-messages.ts";
+import { MessageRow } from "./message-row.tsx";
+import type { ChatCommands } from "./use-chat-commands.ts";
+import type { useConversation } from "./use-conversation.ts";
+import type { useLastSeen } from "./use-last-seen.ts";
+import { useReadingPlace } from "./use-reading-place.ts";
+import type { ShownMessage } from "./with-pending.ts";
+import "./message-list.css";
+
+type ListProps = { conversation: ReturnType<typeof useConversation>; reading: ReturnType<typeof useLastSeen>; commands: ChatCommands; onWrite: (writing: Writing) => void };
+
+/** The messages in their own scrolling box, oldest first; Tab stops once, arrow keys walk from message to message. */
+export function MessageList({ conversation, reading, commands, onWrite }: ListProps) {
+  const { t } = useLingui();
+  const { messages, me, hasOlder, loading, failed } = conversation;
+  const box = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<string | null>(null);
+  const [deleting, setDeleting] = useState<ShownMessage | null>(null);
+  const rows = useMemo(() => groupMessages(messages, { newSince: reading.newSince, myId: me?.personId ?? null }), [messages, reading.newSince, me]);
+  const place = useReadingPlace(box, rows, reading.sawAll);
+  conversation.conversation.atNewest = place.atEnd;
+  useStartAtNew(box, place.note);
+  useFollowOwn(messages, place.toEnd);
+
+  const write = useCallback((next: Writing) => onWrite(next), [onWrite]);
+  const reached = useCallback((messageId: string) => setActive(messageId), []);
+  const walk = (event: KeyboardEvent) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const at = messages.findIndex(({ messageId }) => messageId === active);
+    const next = step && messages[at + step];
+    if (!next || !(event.target as HTMLElement).matches("[data-message]")) return;
+    event.preventDefault();
+    box.current?.querySelector<HTMLElement>(`[data-message="${next.messageId}"]`)?.focus();
+  };
+  const unseen = messages.filter(({ seq, author, delivery }) => !delivery && seq > (reading.seen ?? -1) && author.personId !== me?.personId).length;
+  const tabbable = messages.some(({ messageId }) => messageId === active) ? active : messages.at(-1)?.messageId;
+
+  return (
+    <div className="chat-scroller">
+      <div className="chat-box" ref={box} onScroll={place.note}>
+        {hasOlder && (
+          <div className="chat-older">
+            {loading ? <Spinner /> : <Button look="plain" size="sm" icon="chevron-up" onClick={() => void conversation.conversation.loadOlder()}>{failed ? t`That did not work. Try again` : t`Earlier messages`}</Button>}
+          </div>
+        )}
+        {messages.length === 0 && <EmptyState icon="chat" title={t`Nothing said yet`}><Trans>Ask what to bring, offer a lift, or just say hello. Everyone on the list can read it.</Trans></EmptyState>}
+        <ol role="list" aria-label={t`Messages`} className="messages" onKeyDown={walk}>
+          {rows.map((row) => (
+            <li key={row.message.messageId}>
+              {row.startsDay && <DaySeparator at={row.message.at} />}
+              {row.startsNew && <p className="new-line"><span><Trans>New since you left</Trans></span></p>}
+              <MessageRow row={row} me={me} tabbable={row.message.messageId === tabbable} onReached={reached} onWrite={write} onDelete={setDeleting} commands={commands} />
+            </li>
+          ))}
+        </ol>
+      </div>
+      {!place.atEnd && (
+        <button type="button" className="to-newest" onClick={place.toEnd}>
+          <Icon name="chevron-down" size={18} />
+          {unseen > 0 ? <Plural value={unseen} one="# new message" other="# new messages" /> : <Trans>To the newest</Trans>}
+        </button>
+      )}
+      <DeleteDialog message={deleting} me={me} onClose={() => setDeleting(null)} onConfirm={(message) => void commands.remove(message.messageId)} />
+    </div>
+  );
+}
+
+/** Whoever comes back begins to read where they stopped. Waits until the box is on screen. */
+function useStartAtNew(box: RefObject<HTMLDivElement | null>, note: () => void) {
+  const started = useRef(false);
+  useLayoutEffect(() => {
+    if (started.current || !box.current?.clientHeight) return;
+    started.current = true;
+    const line = box.current.querySelector(".new-line");
+    if (!line) return;
+    const hidden = line.getBoundingClientRect().top - box.current.getBoundingClientRect().top;
+    if (hidden < 0) box.current.scrollTop += hidden - 16;
+    note();
+  });
+}
+
+/** Saying something brings the reader to where it is said. */
+function useFollowOwn(messages: ShownMessage[], toEnd: () => void) {
+  const last = messages.at(-1);
+  const mine = last?.delivery ? last.messageId : null;
+  useEffect(() => {
+    if (mine) toEnd();
+  }, [mine, toEnd]);
+}

@@ -1,0 +1,31 @@
+import { useMemo, useState, useSyncExternalStore } from "react";
+import type { ChatAuthor } from "@turnout/contract/chat";
+import { api, read } from "../api/client.ts";
+import { useEventSnapshot, useEventStore, useEventView } from "../live/use-event.ts";
+import { openConversation } from "./conversation.ts";
+import { withPending } from "./with-pending.ts";
+
+/** The conversation as this reader sees it: what is in the log, and what is on its way there. */
+export function useConversation() {
+  const store = useEventStore();
+  const { pending } = useEventView();
+  const { eventId } = store;
+  const [conversation] = useState(() =>
+    openConversation(store, (before) => read(api.GET("/api/events/{eventId}/messages", { params: { path: { eventId }, query: { before } } }))),
+  );
+  const { older, window, hasOlder, loading, failed } = useSyncExternalStore(conversation.subscribe, conversation.get);
+  const me = useSpeaker();
+  const messages = useMemo(() => withPending([...older, ...window], pending, me), [older, window, pending, me]);
+  return { conversation, messages, me, hasOlder, loading, failed, newest: window.at(-1)?.seq ?? 0 };
+}
+
+/** Under which name the reader speaks; null for those who may not. */
+export function useSpeaker(): ChatAuthor | null {
+  const { viewer, hosts, me } = useEventSnapshot();
+  const { personId } = viewer;
+  const name = viewer.class === "host" ? hosts.find((host) => host.userId === personId)?.name : me?.name;
+  return useMemo(
+    () => (viewer.class === "public" || !personId ? null : { personId, name: name ?? "", role: viewer.class }),
+    [viewer.class, personId, name],
+  );
+}

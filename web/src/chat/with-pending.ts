@@ -1,0 +1,67 @@
+import type { ChatAuthor, Message } from "@turnout/contract/chat";
+import type { PendingCommand } from "../live/pending-commands.ts";
+
+/** How far a message of one's own has come; null once it is in the log. */
+export interface Delivery {
+  commandId: string;
+  state: "sending" | "sent" | "failed";
+  refusal: string | null;
+  facts: PendingCommand["facts"];
+}
+
+export interface ShownMessage extends Message {
+  delivery: Delivery | null;
+}
+
+type Posting = { commandId: string; text: string; replyTo: string | null };
+type Editing = { commandId: string; messageId: string; text: string };
+
+const NOT_YET = Number.MAX_SAFE_INTEGER;
+
+/** The conversation with what is on its way laid over it: edits in their place, new words at the end, under the ids they will keep. */
+export function withPending(messages: Message[], pending: readonly PendingCommand[], me: ChatAuthor | null): ShownMessage[] {
+  const deliveryOf = ({ commandId, state, refusal, facts }: PendingCommand): Delivery => ({ commandId, state, refusal, facts });
+  const edits = new Map<string, PendingCommand>();
+  const deletions = new Set<string>();
+  for (const command of pending) {
+    if (command.name === "editMessage") edits.set((command.input as Editing).messageId, command);
+    if (command.name === "deleteMessage" && command.state !== "failed") deletions.add((command.input as Editing).messageId);
+  }
+
+  const shown = messages.map((message): ShownMessage => {
+    if (deletions.has(message.messageId)) return { ...message, text: "", replyTo: null, deletedBy: message.author.personId === me?.personId ? "author" : "host", delivery: null };
+    const edit = edits.get(message.messageId);
+    return edit ? { ...message, text: (edit.input as Editing).text, delivery: deliveryOf(edit) } : withoutDelivery(message);
+  });
+  if (!me) return shown;
+
+  const known = new Set(messages.map((message) => message.messageId));
+  const posts = pending.filter((command) => command.name === "postMessage" && !known.has(command.commandId));
+  const onTheirWay = posts.map((command, at): ShownMessage => {
+    const { text, replyTo } = command.input as Posting;
+    const quoted = messages.find((message) => message.messageId === replyTo);
+    return {
+      messageId: command.commandId,
+      seq: NOT_YET - posts.length + at,
+      author: me,
+      text,
+      at: new Date(command.at).toISOString(),
+      replyTo: quoted ? { messageId: quoted.messageId, name: quoted.author.name, excerpt: quoted.text } : null,
+      editedAt: null,
+      deletedBy: null,
+      delivery: deliveryOf(command),
+    };
+  });
+  return [...shown, ...onTheirWay];
+}
+
+/** The same object for the same message, so that rows which did not change are not drawn again. */
+const settled = new WeakMap<Message, ShownMessage>();
+
+function withoutDelivery(message: Message): ShownMessage {
+  const known = settled.get(message);
+  if (known) return known;
+  const shown = { ...message, delivery: null };
+  settled.set(message, shown);
+  return shown;
+}

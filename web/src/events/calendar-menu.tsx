@@ -1,0 +1,41 @@
+import { useLingui } from "@lingui/react/macro";
+import { type CalendarOffer, calendarOffers, googleCalendarLink, outlookCalendarLink } from "@turnout/contract/calendar-links";
+import { markupText, parseMarkup } from "@turnout/contract/markup";
+import { useEventSnapshot } from "../live/use-event.ts";
+import { Icon } from "../ui/icons.tsx";
+import { Menu } from "../ui/menu.tsx";
+
+/** Ways into a calendar, the one that this device's owner most likely wants first. */
+export function CalendarMenu() {
+  const { t } = useLingui();
+  const { eventId, details } = useEventSnapshot();
+  if (!details.startsAt || details.status === "draft") return null;
+
+  const event = {
+    title: details.title,
+    start: details.startsAt,
+    end: details.endsAt,
+    zone: details.zone,
+    place: details.place,
+    description: markupText(parseMarkup(details.description, { kind: "description" })),
+    url: `${location.origin}/e/${eventId}`,
+  };
+  const names: Record<CalendarOffer, string> = { ics: t`Calendar file (Apple, Thunderbird …)`, google: t`Google Calendar`, outlook: t`Outlook.com`, office: t`Outlook for work or school` };
+  const addresses: Record<CalendarOffer, () => string> = {
+    ics: () => `/api/events/${eventId}/calendar.ics`,
+    google: () => googleCalendarLink(event),
+    outlook: () => outlookCalendarLink(event, "live"),
+    office: () => outlookCalendarLink(event, "office"),
+  };
+  const items = calendarOffers(navigator.userAgent).map((offer) => ({
+    label: names[offer],
+    icon: offer === "ics" ? ("download" as const) : ("calendar" as const),
+    onSelect: () => void (offer === "ics" ? location.assign(addresses.ics()) : window.open(addresses[offer](), "_blank", "noopener")),
+  }));
+
+  return (
+    <span className="event-action">
+      <Menu label={t`Add to calendar`} items={items} face={<><Icon name="calendar" /> {t`Add to calendar`}</>} />
+    </span>
+  );
+}

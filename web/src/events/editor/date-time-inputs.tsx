@@ -1,0 +1,51 @@
+import { useLingui } from "@lingui/react/macro";
+import { type ReactNode, useEffect, useState } from "react";
+import { FieldError } from "../../ui/field.tsx";
+import { TextInput } from "../../ui/input.tsx";
+import { localTimeOf } from "./local-time.ts";
+
+interface DateTimeProps {
+  label: string;
+  id: string;
+  value: string | null;
+  onChange: (value: string | null) => void;
+  /** The time that goes with a date chosen first. */
+  usualTime: string;
+  problem: string | undefined;
+  min?: string | undefined;
+  required?: boolean;
+  focus?: { onFocus: () => void; onBlur: () => void };
+  children?: ReactNode;
+}
+
+/** A date and a time by the browser's own pickers, as one value. Half of one changes nothing yet. */
+export function DateTimeInputs({ label, id, value, onChange, usualTime, problem, min, required, focus, children }: DateTimeProps) {
+  const { t } = useLingui();
+  const [date, setDate] = useState(value?.slice(0, 10) ?? "");
+  const [time, setTime] = useState(value?.slice(11) ?? "");
+  useEffect(() => {
+    if (value === localTimeOf(date, time)) return;
+    setDate(value?.slice(0, 10) ?? "");
+    setTime(value?.slice(11) ?? "");
+  }, [value]);
+
+  const change = (nextDate: string, nextTime: string) => {
+    setDate(nextDate);
+    setTime(nextTime);
+    const next = localTimeOf(nextDate, nextTime);
+    if (next || nextDate === "") onChange(next);
+  };
+  const wrong = { "aria-invalid": problem ? true : undefined, "aria-describedby": problem ? `${id}-problem` : undefined, required };
+
+  return (
+    <div className="date-time" {...focus}>
+      <span className="date-time-label" aria-hidden="true">
+        {label}
+      </span>
+      <TextInput id={id} type="date" aria-label={t`${label}: date`} className="date-input tabular" value={date} min={min} max="9999-12-31" {...wrong} onChange={(event) => change(event.currentTarget.value, time || usualTime)} />
+      <TextInput type="time" aria-label={t`${label}: time`} className="time-input tabular" value={time} {...wrong} onChange={(event) => change(date, event.currentTarget.value)} />
+      {children}
+      {problem && <FieldError id={`${id}-problem`}>{problem}</FieldError>}
+    </div>
+  );
+}

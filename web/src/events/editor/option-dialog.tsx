@@ -1,0 +1,30 @@
+import { Trans } from "@lingui/react/macro";
+import { type ReactNode, useId } from "react";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+
+/** One matter to decide: "Done" takes it over, closing leaves things as they are. */
+export function OptionDialog({ title, onClose, onDone, children }: { title: string; onClose: () => void; onDone: () => void; children: ReactNode }) {
+  const form = useId();
+  const done = (event: { preventDefault(): void }) => {
+    event.preventDefault();
+    onDone();
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      actions={
+        <Button look="primary" type="submit" form={form}>
+          <Trans>Done</Trans>
+        </Button>
+      }
+    >
+      <form id={form} className="option-form" onSubmit={done}>
+        {children}
+      </form>
+    </Dialog>
+  );
+}

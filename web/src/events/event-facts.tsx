@@ -1,0 +1,41 @@
+import { useLingui } from "@lingui/react/macro";
+import { useEventSnapshot } from "../live/use-event.ts";
+import { CalendarMenu } from "./calendar-menu.tsx";
+import { CalendarLeaf, EventWhen } from "./event-when.tsx";
+import { EventWhere, PlaceIcon } from "./event-where.tsx";
+import { ShareButton } from "./share-button.tsx";
+import "./event-facts.css";
+
+/** When and where, and what to do with that. */
+export function EventFacts() {
+  const { t } = useLingui();
+  const { details, viewer } = useEventSnapshot();
+  return (
+    <div className="event-facts">
+      <dl>
+        <div className="fact">
+          <dt>
+            <CalendarLeaf at={details.startsAt} zone={details.zone} />
+            <span className="visually-hidden">{t`When`}</span>
+          </dt>
+          <dd>
+            <EventWhen details={details} />
+          </dd>
+        </div>
+        <div className="fact">
+          <dt>
+            <PlaceIcon place={details.place} />
+            <span className="visually-hidden">{t`Where`}</span>
+          </dt>
+          <dd>
+            <EventWhere place={details.place} admitted={viewer.class !== "public"} />
+          </dd>
+        </div>
+      </dl>
+      <div className="event-actions">
+        <CalendarMenu />
+        {viewer.class !== "host" && <ShareButton />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { memo, type ReactNode, useMemo } from "react";
+import { type MarkupKind, parseMarkup } from "@turnout/contract/markup";
+import type { InlineNode, MarkupNode } from "@turnout/contract/markup/nodes";
+import "./markup-view.css";
+
+/** What people wrote, as elements: nothing of it is ever read as HTML. */
+export const Markup = memo(function Markup({ text, kind }: { text: string; kind: MarkupKind }) {
+  const nodes = useMemo(() => parseMarkup(text, { kind }), [text, kind]);
+  return <div className="markup">{nodes.map(block)}</div>;
+});
+
+function block(node: MarkupNode, key: number): ReactNode {
+  switch (node.type) {
+    case "paragraph":
+      return <p key={key}>{node.children.map(inline)}</p>;
+    case "heading":
+      // The page's own headings are h1 and h2: what people write stands below them.
+      return node.level === 2 ? <h3 key={key}>{node.children.map(inline)}</h3> : <h4 key={key}>{node.children.map(inline)}</h4>;
+    case "list": {
+      const items = node.items.map((item, at) => (
+        <li key={at} value={item.number ?? undefined}>
+          {item.children.map(inline)}
+        </li>
+      ));
+      return node.ordered ? <ol key={key}>{items}</ol> : <ul key={key}>{items}</ul>;
+    }
+    case "quote":
+      return <blockquote key={key}>{node.children.map(block)}</blockquote>;
+  }
+}
+
+function inline(node: InlineNode, key: number): ReactNode {
+  switch (node.type) {
+    case "text":
+      return node.text;
+    case "break":
+      return <br key={key} />;
+    case "bold":
+      return <strong key={key}>{node.children.map(inline)}</strong>;
+    case "italic":
+      return <em key={key}>{node.children.map(inline)}</em>;
+    case "code":
+      return <code key={key}>{node.text}</code>;
+    case "link":
+      return (
+        <a key={key} href={node.href} target="_blank" rel="noopener noreferrer nofollow">
+          {node.children.map(inline)}
+        </a>
+      );
+  }
+}

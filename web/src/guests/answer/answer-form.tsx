@@ -1,0 +1,74 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type Answer, MAX_NOTE } from "@turnout/contract/guests";
+import { useEventSnapshot } from "../../live/use-event.ts";
+import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { TextArea } from "../../ui/input.tsx";
+import { AnswerChoice } from "./answer-choice.tsx";
+import { PlusOnes } from "./plus-ones.tsx";
+import type { GivenAnswer } from "./shown-answer.ts";
+import { VisitorFields } from "./visitor-fields.tsx";
+
+export interface Draft {
+  answer: Answer;
+  plusOnes: string[];
+  note: string;
+  name: string;
+  email: string;
+}
+
+type FormProps = { draft: Draft; onChange: (draft: Draft) => void; onSend: (answer: GivenAnswer) => void; onCancel: () => void; refusedCode: string | null };
+
+/** The answer with all that belongs to it, confirmed by one press. */
+export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: FormProps) {
+  const { t } = useLingui();
+  const { me, viewer, details } = useEventSnapshot();
+  const [tried, setTried] = useState(false);
+  const [noteOpen, setNoteOpen] = useState(draft.note !== "");
+  const form = useRef<HTMLFormElement>(null);
+  const isVisitor = me === null && viewer.class !== "host";
+  const brings = draft.answer !== "declined" && details.plusOnesAllowed > 0;
+
+  useEffect(() => form.current?.querySelector<HTMLElement>("input, .answer[aria-pressed=true]")?.focus({ preventScroll: true }), []);
+
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    const name = draft.name.trim();
+    if (isVisitor && name === "") return form.current?.querySelector<HTMLElement>("input[autocomplete=name]")?.focus();
+    const email = draft.email.trim();
+    onSend({
+      answer: draft.answer,
+      plusOnes: brings ? draft.plusOnes.map((one) => one.trim()) : [],
+      note: draft.note.trim(),
+      ...(isVisitor ? { name, ...(email ? { email } : {}) } : {}),
+    });
+  };
+
+  const label = { going: t`Yes, I'm going`, maybe: t`Answer maybe`, declined: t`Send my regrets` }[draft.answer];
+  return (
+    <form ref={form} className="answer-form" onSubmit={send} noValidate onKeyDown={(event) => event.key === "Escape" && onCancel()}>
+      <AnswerChoice value={draft.answer} onChoose={(answer) => onChange({ ...draft, answer })} />
+      {isVisitor && <VisitorFields draft={draft} onChange={onChange} tried={tried} refusedCode={refusedCode} />}
+      {brings && <PlusOnes names={draft.plusOnes} max={details.plusOnesAllowed} onChange={(plusOnes) => onChange({ ...draft, plusOnes })} />}
+      {noteOpen ? (
+        <Field label={t`A word to the host`} optional={t`(optional)`}>
+          <TextArea rows={2} maxLength={MAX_NOTE} value={draft.note} onChange={(event) => onChange({ ...draft, note: event.target.value })} />
+        </Field>
+      ) : (
+        <Button look="plain" size="sm" icon="pencil" className="answer-note-button" onClick={() => setNoteOpen(true)}>
+          <Trans>Add a word to the host</Trans>
+        </Button>
+      )}
+      <div className="answer-form-end">
+        <Button look="plain" onClick={onCancel}>
+          <Trans>Back</Trans>
+        </Button>
+        <Button look="primary" type="submit" wide>
+          {label}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+import { useLingui } from "@lingui/react/macro";
+import { Field } from "../../ui/field.tsx";
+import { TextInput } from "../../ui/input.tsx";
+import { Stepper } from "../../ui/stepper.tsx";
+
+const MAX_NAME = 80;
+
+/** The people somebody brings: how many, and their names as far as they are known. */
+export function PlusOnes({ names, max, onChange }: { names: string[]; max: number; onChange: (names: string[]) => void }) {
+  const { t } = useLingui();
+  const rename = (at: number, name: string) => onChange(names.map((old, index) => (index === at ? name : old)));
+  const resize = (size: number) => onChange(Array.from({ length: size }, (_, at) => names[at] ?? ""));
+  return (
+    <div className="plus-ones">
+      <div className="plus-ones-count">
+        <Field label={t`Who comes with you?`} hint={t`Up to ${max}`}>
+          <Stepper value={names.length} max={max} onChange={resize} />
+        </Field>
+      </div>
+      {names.map((name, at) => (
+        <Field key={at} label={t`Name of person ${at + 2}`} hideLabel>
+          <TextInput icon="user" placeholder={t`Name (if you know it)`} maxLength={MAX_NAME} value={name} onChange={(event) => rename(at, event.target.value)} />
+        </Field>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { useLingui } from "@lingui/react/macro";
+import { useRefusalWords } from "../../api/use-refusal-words.ts";
+import type { PendingCommand } from "../../live/pending-commands.ts";
+import { useEventSnapshot } from "../../live/use-event.ts";
+import { Button, LinkButton } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import type { GivenAnswer } from "./shown-answer.ts";
+
+/** Why an answer did not get through, and the way out of it. */
+export function RefusalNote({ refusal, retry, onInstead }: { refusal: PendingCommand; retry: () => void; onInstead: (answer: GivenAnswer) => void }) {
+  const { t } = useLingui();
+  const { eventId } = useEventSnapshot();
+  const words = useRefusalWords();
+  const code = refusal.refusal ?? "unavailable";
+  const given = refusal.input as GivenAnswer;
+  const seatsLeft = Number(refusal.facts?.["seatsLeft"] ?? 0);
+
+  const action = () => {
+    if (code === "email_on_list") {
+      return <LinkButton size="sm" look="primary" href={`/e/${eventId}/recover?email=${encodeURIComponent(given.email ?? "")}`}>{t`Get my link`}</LinkButton>;
+    }
+    if (code === "event_full" && seatsLeft > 0) {
+      return (
+        <Button size="sm" onClick={() => onInstead({ ...given, plusOnes: given.plusOnes.slice(0, seatsLeft - 1) })}>
+          {seatsLeft === 1 ? t`Come alone` : t`Come as ${seatsLeft}`}
+        </Button>
+      );
+    }
+    if (code === "event_full") return <Button size="sm" onClick={() => onInstead({ ...given, answer: "maybe" })}>{t`Answer maybe`}</Button>;
+    if (["offline", "unavailable", "overloaded", "too_many_requests"].includes(code)) return <Button size="sm" icon="refresh" onClick={retry}>{t`Try again`}</Button>;
+    return undefined;
+  };
+  return (
+    <Notice tone="danger" live action={action()}>
+      <p>{code === "event_full" ? fullWords() : words(code, refusal.facts)}</p>
+    </Notice>
+  );
+
+  function fullWords() {
+    if (seatsLeft === 0) return t`The last seat has just gone. Your answer before this one still stands.`;
+    return seatsLeft === 1 ? t`Only one seat is left.` : t`Only ${seatsLeft} seats are left.`;
+  }
+}

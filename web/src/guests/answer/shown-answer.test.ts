@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { me } from "../../events/event-page.fixtures.ts";
+import { answerOf, shownAnswer } from "./shown-answer.ts";
+
+const waiting = { ...me, standing: "waiting" as const, ticket: 12, place: 3 };
+const coming = { answer: "going" as const, plusOnes: ["Vera"], note: "" };
+
+test("what is on its way is shown at once, and what stood before is shown again when it fails", () => {
+  const silent = { ...me, standing: "none" as const };
+  expect(shownAnswer(silent, coming)).toMatchObject({ standing: "going", partySize: 2 });
+  expect(shownAnswer(silent, null)).toBeNull();
+  expect(shownAnswer(me, { ...coming, answer: "maybe" })).toMatchObject({ standing: "maybe" });
+  expect(shownAnswer(me, null)).toMatchObject({ standing: "going", plusOnes: ["Vera"] });
+});
+
+test("whoever waits goes on waiting while a larger party is asked for", () => {
+  expect(shownAnswer(waiting, coming)).toMatchObject({ standing: "waiting", ticket: 12, place: 3, partySize: 2 });
+});
+
+test("whoever leaves the line has no ticket, and nobody brings people to a party they miss", () => {
+  expect(shownAnswer(waiting, { ...coming, answer: "declined" })).toMatchObject({ standing: "declined", ticket: null, partySize: 1, plusOnes: [] });
+});
+
+test("waiting means having said yes", () => {
+  expect(answerOf("waiting")).toBe("going");
+  expect(answerOf("none")).toBeNull();
+});

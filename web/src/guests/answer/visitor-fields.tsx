@@ -1,0 +1,23 @@
+import { useLingui } from "@lingui/react/macro";
+import { Field } from "../../ui/field.tsx";
+import { TextInput } from "../../ui/input.tsx";
+import type { Draft } from "./answer-form.tsx";
+
+const MAX_NAME = 80;
+
+/** Who is answering, for whoever came by an open link; the address is theirs to keep. */
+export function VisitorFields({ draft, onChange, tried, refusedCode }: { draft: Draft; onChange: (draft: Draft) => void; tried: boolean; refusedCode: string | null }) {
+  const { t } = useLingui();
+  const nameError = tried && draft.name.trim() === "" ? t`Please say your name, so that the host knows who is coming.` : undefined;
+  const emailError = refusedCode === "email_invalid" || refusedCode === "bad_request" ? t`This does not look like an e-mail address.` : undefined;
+  return (
+    <div className="answer-visitor">
+      <Field label={t`Your name`} required error={nameError}>
+        <TextInput autoComplete="name" maxLength={MAX_NAME} value={draft.name} onChange={(event) => onChange({ ...draft, name: event.target.value })} />
+      </Field>
+      <Field label={t`E-mail`} optional={t`(optional)`} hint={t`To find your answer again and to hear of changes. Only hosts see it.`} error={emailError}>
+        <TextInput type="email" autoComplete="email" inputMode="email" value={draft.email} onChange={(event) => onChange({ ...draft, email: event.target.value })} />
+      </Field>
+    </div>
+  );
+}

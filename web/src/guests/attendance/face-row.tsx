@@ -1,0 +1,38 @@
+import { useLingui } from "@lingui/react/macro";
+import { type KeyboardEvent, useRef, useState } from "react";
+import type { Face } from "@turnout/contract/guests";
+import { Avatar } from "../../ui/avatar.tsx";
+import "./face-row.css";
+
+type FaceRowProps = { faces: Face[]; here: ReadonlySet<string>; max: number };
+
+/** Who comes, as faces: a name appears on hover, focus or tap. One stop for Tab, arrow keys inside. */
+export function FaceRow({ faces, here, max }: FaceRowProps) {
+  const { t } = useLingui();
+  const [at, setAt] = useState(0);
+  const row = useRef<HTMLUListElement>(null);
+  const shown = faces.slice(0, max);
+
+  const move = (event: KeyboardEvent) => {
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: shown.length - 1 }[event.key];
+    if (next === undefined || !shown[next]) return;
+    event.preventDefault();
+    setAt(next);
+    row.current?.querySelectorAll("button")[next]?.focus();
+  };
+
+  return (
+    <ul role="list" ref={row} className="face-row" aria-label={t`Some of those who come`} onKeyDown={move}>
+      {shown.map((face, index) => {
+        const isHere = here.has(face.guestId);
+        return (
+          <li key={face.guestId}>
+            <button type="button" className="face" tabIndex={index === Math.min(at, shown.length - 1) ? 0 : -1} aria-label={isHere ? t`${face.name}, looking at this page` : face.name} data-name={face.name} onFocus={() => setAt(index)}>
+              <Avatar id={face.guestId} name={face.name} size={44} here={isHere} />
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

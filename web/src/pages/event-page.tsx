@@ -1,0 +1,21 @@
+import { EventGone } from "../events/event-gone.tsx";
+import { EventSkeleton } from "../events/event-skeleton.tsx";
+import { OpenEvent } from "../live/open-event.tsx";
+import { useEventView } from "../live/use-event.ts";
+import { EventView } from "./event-page/event-view.tsx";
+import "../events/event-page.css";
+
+/** One event: what it is, who comes, your answer, and the conversation, all of it as of now. */
+export function EventPage({ params }: { params: { eventId: string } }) {
+  return (
+    <OpenEvent eventId={params.eventId}>
+      <Ready eventId={params.eventId} />
+    </OpenEvent>
+  );
+}
+
+function Ready({ eventId }: { eventId: string }) {
+  const { picture, gone, state } = useEventView();
+  if (gone) return <EventGone eventId={eventId} />;
+  return picture ? <EventView key={eventId} /> : <EventSkeleton offline={state === "offline"} />;
+}

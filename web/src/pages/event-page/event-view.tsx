@@ -1,0 +1,69 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useRef } from "react";
+import { ChatPanel } from "../../chat/chat-panel.tsx";
+import { useConversation } from "../../chat/use-conversation.ts";
+import { useLastSeen } from "../../chat/use-last-seen.ts";
+import { useSpokenMessages } from "../../chat/use-spoken-messages.ts";
+import { EventFacts } from "../../events/event-facts.tsx";
+import { EventHosts } from "../../events/event-hosts.tsx";
+import { HostStrip } from "../../events/host-strip.tsx";
+import { Markup } from "../../events/markup-view.tsx";
+import { PhaseNotice } from "../../events/phase-notice.tsx";
+import { AnswerCard } from "../../guests/answer/answer-card.tsx";
+import { Attendance } from "../../guests/attendance/attendance.tsx";
+import { LatestAnswers } from "../../guests/attendance/latest-answers.tsx";
+import { useEventSnapshot, useEventView } from "../../live/use-event.ts";
+import { LiveBadge } from "../../ui/badge.tsx";
+import { Cover, useCoverMood } from "../../ui/cover.tsx";
+import { Page } from "../../ui/page.tsx";
+import { EventParts, useEventPart } from "./event-parts.tsx";
+
+/** The page once there is a picture of the event. On phones it has two views, on wide screens both stand side by side. */
+export function EventView() {
+  const { t } = useLingui();
+  const { details, eventId, hosts, viewer } = useEventSnapshot();
+  const { state, offlineSince } = useEventView();
+  const [part, showPart] = useEventPart();
+  const conversation = useConversation();
+  const reading = useLastSeen(eventId, conversation.newest);
+  const composer = useRef<HTMLTextAreaElement>(null);
+  const isHost = viewer.class === "host";
+  const { theme, imageId } = details.cover;
+  useCoverMood(theme);
+  useSpokenMessages();
+
+  const unread = conversation.messages.filter(({ seq, author, delivery }) => !delivery && seq > (reading.seen ?? -1) && author.personId !== viewer.personId).length;
+  return (
+    <div className="event-frame">
+      <Page title={details.title || t`Untitled event`} width="full" bar={<LiveBadge state={state} since={offlineSince} />}>
+        <EventParts part={part} onShow={showPart} unread={unread} />
+        <div className="event-layout" data-part={part}>
+          <div className="event-main">
+            <div className="event-cover">
+              <Cover theme={theme} seed={eventId} imageUrl={imageId && `/images/${imageId}`} />
+            </div>
+            {isHost && <HostStrip />}
+            <PhaseNotice />
+            <div className="event-title">
+              <h1>{details.title || <Trans>Untitled event</Trans>}</h1>
+              <EventHosts hosts={hosts} />
+            </div>
+            <EventFacts />
+            <AnswerCard />
+            <Attendance />
+            {isHost && <LatestAnswers />}
+            {details.description.trim() && (
+              <section className="event-about" aria-labelledby="about">
+                <h2 id="about"><Trans>About</Trans></h2>
+                <Markup text={details.description} kind="description" />
+              </section>
+            )}
+          </div>
+          <div className="event-chat" id="chat">
+            <ChatPanel conversation={conversation} reading={reading} composer={composer} />
+          </div>
+        </div>
+      </Page>
+    </div>
+  );
+}
