@@ -1,10 +1,12 @@
 // The checks that need no server and no browser. Each counts as one, in `npm run check` and in `npm test`.
 import { run } from "./surroundings.mjs";
 
+/** @type {(workspace: string) => [name: string, args: string[]]} */
 const types = (workspace) => [`types: ${workspace}`, ["node_modules/typescript/bin/tsc", "-p", workspace]];
 
+/** @type {[name: string, args: string[]][]} */
 const checks = [
-  ...["contract", "server", "web", "e2e", "bench", "tools/codegen"].map(types),
+  ...["contract", "server", "web", "e2e", "bench", "tools"].map(types),
   ["lint", ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"]],
   ["format", ["node_modules/oxfmt/bin/oxfmt", "--check"]],
   ["dependency rules", ["node_modules/dependency-cruiser/bin/dependency-cruiser.mjs", "--config", ".dependency-cruiser.mjs", "contract/src", "server/src", "web/src", "bench", "e2e"]],

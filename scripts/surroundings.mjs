@@ -102,10 +102,11 @@ async function npm(node, env, args) {
   const [program, first] = called && basename(called).startsWith("npm-cli") ? [node, [called]] : ["npm", []];
   // What is locked is old enough already; asking for ages again would fetch every package's history.
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--min-release-age=0"];
-  const { code } = await run(program, [...first, ...args, ...quiet], { env: withoutProduction(env), shell: process.platform === "win32" && program === "npm" }).catch(() => {
-    throw new CannotGoOn("npm was not found: install it with Node.");
+  const options = { quiet: true, env: withoutProduction(env), shell: process.platform === "win32" && program === "npm" };
+  const { code, output } = await run(program, [...first, ...args, ...quiet], options).catch(() => {
+    throw new CannotGoOn("npm was not found: install it together with Node.");
   });
-  if (code !== 0) throw new CannotGoOn(`npm ${args[0]} failed: what it said is above.`);
+  if (code !== 0) throw new CannotGoOn(`${output.trimEnd()}\nnpm ${args[0]} failed: what it said is above.`);
 }
 
 /** npm leaves out the tools that build the web app where NODE_ENV says production. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CannotStart, MIN_SECRET_LENGTH } from "./config.ts";
 
@@ -11,13 +11,20 @@ const PATIENCE = 12_000;
 export function openDataFolder(path: string): string {
   const folder = resolve(path);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     if (!statSync(folder).isDirectory()) throw new Error("not a folder");
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new CannotStart(`DATA_DIR ${folder} cannot be used (${(error as Error).message.split(",")[0]}): set it to a folder that may be written`);
   }
   return folder;
+}
+
+/** One level at a time: Node's own recursive way never returns on places like /proc. */
+function makeFolder(path: string) {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** The secret that was made when it was first asked for, readable by its owner only. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { databaseTypes } from "./database-types.ts";
 import { clientTypes, openapiDocument } from "./openapi.ts";
+import { readmeWithSettings } from "./settings-table.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -11,6 +12,7 @@ const generated: Record<string, () => Promise<string>> = {
   "server/src/db/schema.ts": databaseTypes,
   "docs/openapi.json": openapiDocument,
   "web/src/api/schema.d.ts": clientTypes,
+  "README.md": readmeWithSettings,
 };
 
 const check = process.argv.includes("--check");

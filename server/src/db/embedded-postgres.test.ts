@@ -19,7 +19,11 @@ async function query(url: string, statement: string) {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => {});
   await client.connect();
-  return client.query(statement).finally(() => client.end());
+  try {
+    return await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 async function until<Value>(attempt: () => Promise<Value>): Promise<Value> {

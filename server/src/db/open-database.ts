@@ -35,7 +35,8 @@ export async function openDatabase({ databaseUrl, dataFolder }: Where, { onTroub
     await migrate(url);
   } catch (error) {
     await server?.stop();
-    throw error;
+    if (!databaseUrl || (error as { code?: string }).code === undefined) throw error;
+    throw new Error(`the database at DATABASE_URL does not let us in (${(error as Error).message})`, { cause: error });
   }
   const db = connect(url, (error) => onTrouble?.(`a database connection was lost: ${error.message}`));
   return {

@@ -41,5 +41,9 @@ const theirServer = (url: string) => ({ url, stop: async () => {} });
 async function runOn(url: string, statement: string) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

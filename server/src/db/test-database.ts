@@ -27,7 +27,11 @@ export async function testDatabase(): Promise<TestDatabase> {
 async function asAdmin(url: string, statement: string) {
   const client = new pg.Client({ connectionString: withDatabase(url, "postgres") });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 const databaseName = (url: string) => new URL(url).pathname.slice(1);
