@@ -25,7 +25,11 @@ const nobodyHosts = (): Departure => ({ hostedAlone: async () => 0, leaveEvents:
 export type AccountsWorld = Awaited<ReturnType<typeof accountsWorld>>;
 
 /** The account routes on a database of their own, with mails and ended sessions in plain sight and a clock to turn. */
-export async function accountsWorld({ publicUrl = "http://turnout.test", departure = nobodyHosts as (db: Kysely<Database>) => Departure, limitFactor = 1_000 } = {}) {
+export async function accountsWorld({
+  publicUrl = "http://turnout.test",
+  departure = nobodyHosts as (db: Kysely<Database>) => Departure,
+  limitFactor = 1_000,
+} = {}) {
   const { db } = await testDatabase();
   const mails: AccountMail[] = [];
   const ended: BusMessage[] = [];
@@ -83,7 +87,12 @@ export function createBrowser(server: FastifyInstance, publicUrl: string, from: 
   const { host } = new URL(publicUrl);
   const jar = new Map<string, string>();
 
-  async function send(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", url: string, payload?: object, headers: InjectOptions["headers"] = {}): Promise<Reply> {
+  async function send(
+    method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+    url: string,
+    payload?: object,
+    headers: InjectOptions["headers"] = {},
+  ): Promise<Reply> {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await server.inject({
       method,
@@ -94,7 +103,12 @@ export function createBrowser(server: FastifyInstance, publicUrl: string, from: 
     });
     const lines = [response.headers["set-cookie"] ?? []].flat();
     for (const line of lines) keep(line);
-    return { status: response.statusCode, body: response.body === "" ? null : response.json(), text: response.body.replace(/"requestId":"[^"]+"/, ""), cookies: lines };
+    return {
+      status: response.statusCode,
+      body: response.body === "" ? null : response.json(),
+      text: response.body.replace(/"requestId":"[^"]+"/, ""),
+      cookies: lines,
+    };
   }
 
   function keep(line: string) {

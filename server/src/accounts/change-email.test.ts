@@ -31,7 +31,9 @@ test("it ends all other sessions, and the links that were mailed to the old addr
   await ada.browser.post("email-changes", { email });
   await ada.browser.post("email-changes/confirmation", { token: world.tokenTo(email) });
   expect(await other.account()).toBeNull();
-  expect(await world.browser().post("password-resets/redemption", { token: reset, newPassword: "quiet-harbour-lamp" })).toMatchObject({ status: 404 });
+  expect(await world.browser().post("password-resets/redemption", { token: reset, newPassword: "quiet-harbour-lamp" })).toMatchObject({
+    status: 404,
+  });
 });
 
 test("somebody who signed in a while ago has to do so again", async () => {
@@ -50,7 +52,10 @@ test("the link works only where the account that asked for it is signed in", asy
   await ada.browser.post("email-changes", { email });
   const token = world.tokenTo(email);
 
-  expect(await world.browser().post("email-changes/confirmation", { token })).toMatchObject({ status: 401, body: { code: "sign_in_required" } });
+  expect(await world.browser().post("email-changes/confirmation", { token })).toMatchObject({
+    status: 401,
+    body: { code: "sign_in_required" },
+  });
   expect(await lin.browser.post("email-changes/confirmation", { token })).toMatchObject({ status: 404, body: { code: "link_invalid" } });
   expect(await ada.browser.post("email-changes/confirmation", { token })).toMatchObject({ status: 200 });
 });

@@ -19,14 +19,24 @@ interface EmailProof {
 const UNIQUE_VIOLATION = "23505";
 
 /** Mails a link to the new address, taken or not: who asks does not learn which. Nothing changes before it is used. */
-export async function requestEmailChange(context: AccountsContext, user: SignedInUser, { email }: z.infer<typeof RequestEmailChange>): Promise<void> {
+export async function requestEmailChange(
+  context: AccountsContext,
+  user: SignedInUser,
+  { email }: z.infer<typeof RequestEmailChange>,
+): Promise<void> {
   requireFresh(user, context.now());
   await context.throttle.requireMail(email);
   const value: EmailProof = { userId: user.id, email };
   await mailProof(
     context,
     { purpose: "confirm-email", userId: user.id, value, minutes: LINK_MINUTES },
-    { kind: "confirmEmail", recipient: email, page: accountPages.confirmEmail, next: null, payload: { locale: user.locale, name: user.name } },
+    {
+      kind: "confirmEmail",
+      recipient: email,
+      page: accountPages.confirmEmail,
+      next: null,
+      payload: { locale: user.locale, name: user.name },
+    },
   );
 }
 
@@ -34,7 +44,11 @@ export async function requestEmailChange(context: AccountsContext, user: SignedI
  * Gives the account its new address, once, and tells the old one. Only where that account is signed in: a stranger's
  * link must not make the reader of a mailbox the owner of a stranger's account.
  */
-export async function confirmEmailChange(context: AccountsContext, user: SignedInUser, { token }: z.infer<typeof ConfirmEmailChange>): Promise<void> {
+export async function confirmEmailChange(
+  context: AccountsContext,
+  user: SignedInUser,
+  { token }: z.infer<typeof ConfirmEmailChange>,
+): Promise<void> {
   const { db, now, sessions } = context;
   const proof = (await readProof<EmailProof>(db, "confirm-email", token, now())) ?? refuse("link_invalid");
   if (proof.userId !== user.id) refuse("link_invalid");

@@ -1,5 +1,3 @@
-import type { FastifyRequest } from "fastify";
-import { clientNetwork } from "../http/client-network.ts";
 import type { AccountDeps } from "./deps.ts";
 import { createLogin, type Login } from "./login.ts";
 import { createSessions, type Sessions } from "./session.ts";

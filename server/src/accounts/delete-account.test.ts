@@ -17,7 +17,9 @@ const remove = (browser: { send: (method: "DELETE", url: string) => Promise<unkn
 async function traces(id: string) {
   const { rows } = await sql<{ count: number }>`
     select (select count(*) from users where id = ${id}) + (select count(*) from sessions where user_id = ${id})
-      + (select count(*) from credentials where user_id = ${id}) + (select count(*) from verifications where user_id = ${id}) as count`.execute(world.db);
+      + (select count(*) from credentials where user_id = ${id}) + (select count(*) from verifications where user_id = ${id}) as count`.execute(
+    world.db,
+  );
   return Number(rows[0]!.count);
 }
 

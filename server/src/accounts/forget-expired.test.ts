@@ -7,7 +7,10 @@ import { IDLE_DAYS, LINK_MINUTES } from "./login.ts";
 const world = await accountsWorld();
 
 async function counts() {
-  const { rows } = await sql`select (select count(*)::int from sessions) as sessions, (select count(*)::int from verifications) as links`.execute(world.db);
+  const { rows } =
+    await sql`select (select count(*)::int from sessions) as sessions, (select count(*)::int from verifications) as links`.execute(
+      world.db,
+    );
   return rows[0];
 }
 

@@ -104,7 +104,10 @@ export function createLogin(deps: LoginDeps) {
     },
 
     // Redeems links only: proofs.ts issues them, in one transaction with their mail.
-    plugins: [magicLink({ storeToken: "hashed", sendMagicLink: () => Promise.reject(new Error("links are issued elsewhere")) }), ownEndpoints()],
+    plugins: [
+      magicLink({ storeToken: "hashed", sendMagicLink: () => Promise.reject(new Error("links are issued elsewhere")) }),
+      ownEndpoints(),
+    ],
   });
 }
 
@@ -113,14 +116,17 @@ function ownEndpoints() {
   return {
     id: "turnout",
     endpoints: {
-      startSession: createAuthEndpoint.serverOnly({ method: "POST", body: z.object({ userId: z.uuid() }), requireHeaders: true }, async (ctx) => {
-        const { internalAdapter } = ctx.context;
-        const user = await internalAdapter.findUserById(ctx.body.userId);
-        if (!user) return ctx.json(null);
-        const session = await internalAdapter.createSession(user.id);
-        await setSessionCookie(ctx, { session, user });
-        return ctx.json({ token: session.token });
-      }),
+      startSession: createAuthEndpoint.serverOnly(
+        { method: "POST", body: z.object({ userId: z.uuid() }), requireHeaders: true },
+        async (ctx) => {
+          const { internalAdapter } = ctx.context;
+          const user = await internalAdapter.findUserById(ctx.body.userId);
+          if (!user) return ctx.json(null);
+          const session = await internalAdapter.createSession(user.id);
+          await setSessionCookie(ctx, { session, user });
+          return ctx.json({ token: session.token });
+        },
+      ),
     },
   };
 }

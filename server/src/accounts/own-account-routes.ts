@@ -1,6 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
-import { Account, ChangePassword, ConfirmEmailChange, Done, EditAccount, MailOnItsWay, RequestEmailChange } from "@turnout/contract/accounts";
+import {
+  Account,
+  ChangePassword,
+  ConfirmEmailChange,
+  Done,
+  EditAccount,
+  MailOnItsWay,
+  RequestEmailChange,
+} from "@turnout/contract/accounts";
 import { presentAccount } from "./accounts.ts";
 import { confirmEmailChange, requestEmailChange } from "./change-email.ts";
 import type { AccountsContext } from "./context.ts";
@@ -40,14 +48,17 @@ export function ownAccountRoutes(server: FastifyInstance, context: AccountsConte
     "/api/auth/password",
     { schema: { operationId: "changePassword", tags, body: ChangePassword, response: { 200: Done } }, config: toUsers },
     async (request, reply) => {
-      await changePassword(context, await userOf(request), request.body, request, reply);
+      await changePassword(context, await userOf(request), request.body, reply);
       return done;
     },
   );
 
   routes.post(
     "/api/auth/email-changes",
-    { schema: { operationId: "requestEmailChange", tags, body: RequestEmailChange, response: { 200: MailOnItsWay } }, config: { authz: "account", limit: "mail" } },
+    {
+      schema: { operationId: "requestEmailChange", tags, body: RequestEmailChange, response: { 200: MailOnItsWay } },
+      config: { authz: "account", limit: "mail" },
+    },
     async (request) => {
       await requestEmailChange(context, await userOf(request), request.body);
       return sent;

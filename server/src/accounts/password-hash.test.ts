@@ -22,7 +22,14 @@ test("a password is the same in both ways to write an umlaut", async () => {
 });
 
 test("a hash made with other parameters is still verified, and known to be outdated", async () => {
-  const parameters = { message: "correct horse", nonce: Buffer.from("sixteen bytes ok"), parallelism: 1, tagLength: 32, memory: 64, passes: 1 };
+  const parameters = {
+    message: "correct horse",
+    nonce: Buffer.from("sixteen bytes ok"),
+    parallelism: 1,
+    tagLength: 32,
+    memory: 64,
+    passes: 1,
+  };
   const unpadded = (bytes: Buffer) => bytes.toString("base64").replace(/=+$/, "");
   const hash = `$argon2id$v=19$m=64,t=1,p=1$${unpadded(parameters.nonce)}$${unpadded(argon2Sync("argon2id", parameters))}`;
   expect(await verifyPassword({ hash, password: "correct horse" })).toBe(true);

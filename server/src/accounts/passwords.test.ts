@@ -13,10 +13,16 @@ async function resetLink(email: string) {
 test("a reset sets the new password, ends every session and tells the owner", async () => {
   const ada = await signedUp(world);
   const token = await resetLink(ada.email);
-  expect(world.mailsTo(ada.email).at(-1)).toMatchObject({ kind: "resetPassword", payload: { url: `http://turnout.test/reset-password#${token}` } });
+  expect(world.mailsTo(ada.email).at(-1)).toMatchObject({
+    kind: "resetPassword",
+    payload: { url: `http://turnout.test/reset-password#${token}` },
+  });
 
   world.ended.length = 0;
-  expect(await world.browser().post("password-resets/redemption", { token, newPassword })).toMatchObject({ status: 200, body: { done: true } });
+  expect(await world.browser().post("password-resets/redemption", { token, newPassword })).toMatchObject({
+    status: 200,
+    body: { done: true },
+  });
   expect(await ada.browser.account()).toBeNull();
   expect(world.ended).toHaveLength(1);
   expect(world.mailsTo(ada.email).at(-1)).toMatchObject({ kind: "passwordChanged" });
@@ -48,7 +54,9 @@ test("one reset makes all other links of that account worthless", async () => {
   const { email } = await signedUp(world);
   const [first, second] = [await resetLink(email), await resetLink(email)];
   await world.browser().post("password-resets/redemption", { token: second, newPassword });
-  expect(await world.browser().post("password-resets/redemption", { token: first, newPassword: "another one of mine" })).toMatchObject({ status: 404 });
+  expect(await world.browser().post("password-resets/redemption", { token: first, newPassword: "another one of mine" })).toMatchObject({
+    status: 404,
+  });
 });
 
 test("a token is good for its own purpose only", async () => {
@@ -64,7 +72,10 @@ test("who signs in by mail only gets a password the same way", async () => {
   await world.browser().post("sign-in-links", { email, locale: "en" });
   const browser = world.browser();
   await browser.post("sign-in-links/redemption", { token: world.tokenTo(email), locale: "en" });
-  expect(await browser.send("PUT", "password", { currentPassword: "x", newPassword })).toMatchObject({ status: 409, body: { code: "password_unset" } });
+  expect(await browser.send("PUT", "password", { currentPassword: "x", newPassword })).toMatchObject({
+    status: 409,
+    body: { code: "password_unset" },
+  });
 
   await world.browser().post("password-resets/redemption", { token: await resetLink(email), newPassword });
   expect(await world.browser().post("sign-in", { email, password: newPassword })).toMatchObject({ status: 200 });

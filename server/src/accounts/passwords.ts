@@ -2,7 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { accountPages, type ChangePassword, type RequestPasswordReset, type ResetPassword } from "@turnout/contract/accounts";
 import { refuse } from "@turnout/contract/refusals";
 import { sql, type Transaction } from "kysely";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import type { z } from "zod";
 import type { Database } from "../db/database.ts";
 import { passwordHashOf, setPassword, userByEmail } from "./accounts.ts";
@@ -21,7 +21,10 @@ interface ResetProof {
 }
 
 /** Mails a link to set a new password. To an address without an account goes a sign-in link: same reply, same work. */
-export async function requestPasswordReset(context: AccountsContext, { email, locale }: z.infer<typeof RequestPasswordReset>): Promise<void> {
+export async function requestPasswordReset(
+  context: AccountsContext,
+  { email, locale }: z.infer<typeof RequestPasswordReset>,
+): Promise<void> {
   await context.throttle.requireMail(email);
   const user = await userByEmail(context.db, email);
   if (!user) return mailSignInLink(context, { email, locale, next: null });
@@ -50,7 +53,12 @@ export async function resetPassword(context: AccountsContext, { token, newPasswo
 }
 
 /** Sets a new password after asking for the old one, ends every session, and starts a new one in this browser. */
-export async function changePassword(context: AccountsContext, user: SignedInUser, { currentPassword, newPassword }: z.infer<typeof ChangePassword>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export async function changePassword(
+  context: AccountsContext,
+  user: SignedInUser,
+  { currentPassword, newPassword }: z.infer<typeof ChangePassword>,
+  reply: FastifyReply,
+): Promise<void> {
   const { db, sessions, throttle } = context;
   requireUncommon(newPassword, user.email);
   const current = (await passwordHashOf(db, user.id)) ?? refuse("password_unset");
@@ -65,7 +73,7 @@ export async function changePassword(context: AccountsContext, user: SignedInUse
     return replacePassword(context, tx, user.id, hash);
   });
   for (const sessionId of ended) sessions.sessionEnded(sessionId);
-  await startSession(context, user.id, request, reply);
+  await startSession(context, user.id, reply);
 }
 
 /** The sessions that end with the old password: to be told once this has committed. */

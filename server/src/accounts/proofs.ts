@@ -36,7 +36,9 @@ export async function mailProof(deps: AccountDeps, proof: Proof, mail: ProofMail
   await deps.db.transaction().execute(async (tx) => {
     await sql`
       insert into verifications (id, identifier, value, user_id, expires_at)
-      values (${randomUUIDv7()}, ${identifierOf(proof.purpose, token)}, ${JSON.stringify(proof.value)}, ${proof.userId}, ${expiresAt})`.execute(tx);
+      values (${randomUUIDv7()}, ${identifierOf(proof.purpose, token)}, ${JSON.stringify(proof.value)}, ${proof.userId}, ${expiresAt})`.execute(
+      tx,
+    );
     await deps.queueMail(tx, {
       cause: `${proof.purpose}/${randomUUIDv7()}`,
       kind: mail.kind,

@@ -16,7 +16,8 @@ test("links in mails lead to the configured origin, whatever a request says its 
   const from = world.mails.length;
   for (const headers of poisons) {
     const ada = await signedUp(world);
-    for (const form of ["sign-in-links", "password-resets"]) await world.browser().send("POST", form, { email: ada.email, locale: "en" }, headers);
+    for (const form of ["sign-in-links", "password-resets"])
+      await world.browser().send("POST", form, { email: ada.email, locale: "en" }, headers);
     await world.browser().send("POST", "sign-up", { ...somebody(), locale: "en" }, headers);
     await ada.browser.send("POST", "email-changes", { email: somebody().email }, headers);
   }
@@ -48,9 +49,35 @@ test("opening a link changes nothing: only the page's own POST does", async () =
 
 test("nothing of the login library is served but what we declare", async () => {
   const { browser } = await signedUp(world);
-  const theirs = ["sign-up/email", "sign-in/email", "sign-in/magic-link", "sign-in/social", "magic-link/verify", "get-session", "list-sessions", "update-user",
-    "update-session", "change-email", "delete-user", "delete-user/callback", "verify-email", "send-verification-email", "request-password-reset", "reset-password",
-    "verify-password", "revoke-session", "revoke-sessions", "list-accounts", "link-social", "unlink-account", "account-info", "get-access-token", "callback/google", "ok", "error"];
+  const theirs = [
+    "sign-up/email",
+    "sign-in/email",
+    "sign-in/magic-link",
+    "sign-in/social",
+    "magic-link/verify",
+    "get-session",
+    "list-sessions",
+    "update-user",
+    "update-session",
+    "change-email",
+    "delete-user",
+    "delete-user/callback",
+    "verify-email",
+    "send-verification-email",
+    "request-password-reset",
+    "reset-password",
+    "verify-password",
+    "revoke-session",
+    "revoke-sessions",
+    "list-accounts",
+    "link-social",
+    "unlink-account",
+    "account-info",
+    "get-access-token",
+    "callback/google",
+    "ok",
+    "error",
+  ];
   for (const url of theirs) {
     expect([url, (await browser.get(url)).status]).toEqual([url, 404]);
     expect([url, (await browser.post(url)).status]).toEqual([url, 404]);

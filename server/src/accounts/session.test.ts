@@ -9,7 +9,9 @@ import { loginKey, signedToken } from "./session-cookie.ts";
 const world = await accountsWorld();
 const secureWorld = await accountsWorld({ publicUrl: "https://turnout.test" });
 
-const requestOf = (browser: { jar: Map<string, string> }) => ({ headers: { cookie: [...browser.jar].map((pair) => pair.join("=")).join("; ") } });
+const requestOf = (browser: { jar: Map<string, string> }) => ({
+  headers: { cookie: [...browser.jar].map((pair) => pair.join("=")).join("; ") },
+});
 
 test("a request and a socket's upgrade tell who is signed in by their cookie", async () => {
   const ada = await signedUp(world);
@@ -28,7 +30,14 @@ test("a cookie that was not signed here costs no look-up", async () => {
   const ada = await signedUp(world);
   const asked = vi.spyOn(world.db, "getExecutor");
   const [token = ""] = decodeURIComponent(ada.browser.jar.get("session")!).split(".");
-  for (const cookie of ["session=", "session=x", `session=${token}`, `session=${token}.AAAA`, "session=%E0%A4%A", `session=${token}.${randomBytes(32).toString("base64")}`]) {
+  for (const cookie of [
+    "session=",
+    "session=x",
+    `session=${token}`,
+    `session=${token}.AAAA`,
+    "session=%E0%A4%A",
+    `session=${token}.${randomBytes(32).toString("base64")}`,
+  ]) {
     expect(await world.accounts.sessions.userOf({ headers: { cookie } })).toBeNull();
   }
   expect(asked).not.toHaveBeenCalled();
@@ -133,7 +142,9 @@ test("nobody ends, or sees, somebody else's session", async () => {
 
 test("no address of a client is kept", async () => {
   await signedUp(world);
-  const { rows } = await sql<{ ip_address: string | null }>`select distinct nullif(ip_address, '') as ip_address from sessions`.execute(world.db);
+  const { rows } = await sql<{ ip_address: string | null }>`select distinct nullif(ip_address, '') as ip_address from sessions`.execute(
+    world.db,
+  );
   expect(rows).toEqual([{ ip_address: null }]);
 });
 

@@ -73,7 +73,10 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
     const entry: Remembered = { user: findSession(deps, token), found: null, until, stale: false };
     remembered.set(hash, entry);
     const drop = () => remembered.get(hash) === entry && remembered.delete(hash);
-    entry.user.then((user) => ((entry.found = user) ? null : drop()), drop);
+    entry.user.then((user) => {
+      entry.found = user;
+      if (!user) drop();
+    }, drop);
     return entry;
   }
 

@@ -1,7 +1,17 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import {
-  ConfirmSignUp, CurrentSession, Done, MailOnItsWay, RedeemSignInLink, RequestPasswordReset, RequestSignInLink, ResetPassword, SignedIn, SignIn, SignUp,
+  ConfirmSignUp,
+  CurrentSession,
+  Done,
+  MailOnItsWay,
+  RedeemSignInLink,
+  RequestPasswordReset,
+  RequestSignInLink,
+  ResetPassword,
+  SignedIn,
+  SignIn,
+  SignUp,
 } from "@turnout/contract/accounts";
 import { presentAccount } from "./accounts.ts";
 import type { AccountsContext } from "./context.ts";
@@ -43,7 +53,7 @@ export function signInRoutes(server: FastifyInstance, context: AccountsContext) 
     "/api/auth/sign-up/confirmation",
     { schema: { operationId: "confirmSignUp", tags, body: ConfirmSignUp, response: { 200: SignedIn } }, config: redeeming },
     async (request, reply) => {
-      const user = await confirmSignUp(context, request.body, request, reply);
+      const user = await confirmSignUp(context, request.body, reply);
       return { account: await presentAccount(context.db, user), isNew: false };
     },
   );
@@ -52,7 +62,7 @@ export function signInRoutes(server: FastifyInstance, context: AccountsContext) 
     "/api/auth/sign-in",
     { schema: { operationId: "signIn", tags, body: SignIn, response: { 200: SignedIn } }, config: redeeming },
     async (request, reply) => {
-      const user = await signIn(context, request.body, request, reply);
+      const user = await signIn(context, request.body, reply);
       return { account: await presentAccount(context.db, user), isNew: false };
     },
   );
@@ -70,7 +80,7 @@ export function signInRoutes(server: FastifyInstance, context: AccountsContext) 
     "/api/auth/sign-in-links/redemption",
     { schema: { operationId: "redeemSignInLink", tags, body: RedeemSignInLink, response: { 200: SignedIn } }, config: redeeming },
     async (request, reply) => {
-      const { user, isNew } = await redeemSignInLink(context, request.body, request, reply);
+      const { user, isNew } = await redeemSignInLink(context, request.body, reply);
       return { account: await presentAccount(context.db, user), isNew };
     },
   );

@@ -46,8 +46,14 @@ test("a mailed link signs in once, and makes an account for who has none", async
 
   const browser = world.browser();
   const redeemed = await browser.post("sign-in-links/redemption", { token, locale: "de" });
-  expect(redeemed).toMatchObject({ status: 200, body: { isNew: true, account: { email: lin.email, name: lin.email.split("@")[0], locale: "de", hasPassword: false } } });
-  expect(await world.browser().post("sign-in-links/redemption", { token, locale: "de" })).toMatchObject({ status: 404, body: { code: "link_invalid" } });
+  expect(redeemed).toMatchObject({
+    status: 200,
+    body: { isNew: true, account: { email: lin.email, name: lin.email.split("@")[0], locale: "de", hasPassword: false } },
+  });
+  expect(await world.browser().post("sign-in-links/redemption", { token, locale: "de" })).toMatchObject({
+    status: 404,
+    body: { code: "link_invalid" },
+  });
 
   const again = await world.browser().post("sign-in-links/redemption", { token: await linkTo(lin.email), locale: "en" });
   expect(again).toMatchObject({ status: 200, body: { isNew: false, account: { id: redeemed.body.account.id, locale: "de" } } });
@@ -114,7 +120,7 @@ test("a session ends after thirty days unseen, and being seen extends it", async
     expect(await browser.account()).not.toBeNull();
     world.clock.ahead = (2 * IDLE_DAYS - 2) * day;
     expect(await browser.account()).not.toBeNull();
-    world.clock.ahead = (3 * IDLE_DAYS) * day;
+    world.clock.ahead = 3 * IDLE_DAYS * day;
     expect(await browser.account()).toBeNull();
   } finally {
     world.clock.ahead = 0;

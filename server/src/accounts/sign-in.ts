@@ -1,7 +1,7 @@
 import { accountPages, type RedeemSignInLink, type RequestSignInLink, type SignIn } from "@turnout/contract/accounts";
 import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import type { z } from "zod";
 import type { Database } from "../db/database.ts";
 import { passwordHashOf } from "./accounts.ts";
@@ -21,14 +21,18 @@ const nobodysHash = await hashPassword(crypto.randomUUID());
  * Signs in with a password. What is wrong is never said: an unknown address, one without a password and a wrong
  * password get the same words after the same work.
  */
-export async function signIn(context: AccountsContext, { email, password }: z.infer<typeof SignIn>, request: FastifyRequest, reply: FastifyReply): Promise<SignedInUser> {
+export async function signIn(
+  context: AccountsContext,
+  { email, password }: z.infer<typeof SignIn>,
+  reply: FastifyReply,
+): Promise<SignedInUser> {
   await context.throttle.requirePasswordTry(email);
   const user = await findCredential(context.db, email);
   const isRight = await verifyPassword({ hash: user?.password ?? nobodysHash, password });
   if (!user?.password || !isRight || !user.email_verified) refuse("sign_in_failed");
 
   await context.throttle.passwordWasRight(email);
-  const signedIn = await startSession(context, user.id, request, reply);
+  const signedIn = await startSession(context, user.id, reply);
   await requireUnchanged(context, signedIn, user.password);
   if (isOutdated(user.password)) await renewHash(context, user.id, { from: user.password, to: await hashPassword(password) });
   return signedIn;
@@ -65,13 +69,19 @@ async function renewHash({ db }: AccountsContext, userId: string, { from, to }: 
 }
 
 /** Mails a link that signs in whoever reads that mailbox, and makes an account if there is none. */
-export async function requestSignInLink(context: AccountsContext, { email, locale, next }: z.infer<typeof RequestSignInLink>): Promise<void> {
+export async function requestSignInLink(
+  context: AccountsContext,
+  { email, locale, next }: z.infer<typeof RequestSignInLink>,
+): Promise<void> {
   await context.throttle.requireMail(email);
   await mailSignInLink(context, { email, locale, next: next ?? null });
 }
 
 /** The same as the answer to another wish. The mail has been counted by the caller. */
-export function mailSignInLink(context: AccountsContext, { email, locale, next }: { email: string; locale: string; next: string | null }): Promise<void> {
+export function mailSignInLink(
+  context: AccountsContext,
+  { email, locale, next }: { email: string; locale: string; next: string | null },
+): Promise<void> {
   return mailProof(
     context,
     { purpose: "magic-link", userId: null, value: { type: "magic-link", email }, minutes: LINK_MINUTES },
@@ -83,13 +93,13 @@ export function mailSignInLink(context: AccountsContext, { email, locale, next }
  * Signs in by a mailed link, once. An account of that address which somebody made without having proven it loses
  * its password and its sessions: whoever made it is not let in with the owner.
  */
-export async function redeemSignInLink(context: AccountsContext, { token, locale }: z.infer<typeof RedeemSignInLink>, request: FastifyRequest, reply: FastifyReply) {
+export async function redeemSignInLink(context: AccountsContext, { token, locale }: z.infer<typeof RedeemSignInLink>, reply: FastifyReply) {
   const started = Date.now();
   const { token: session, user } = await callLogin(reply, "link_invalid", () =>
-    context.login.api.magicLinkVerify({ query: { token }, headers: loginHeaders(request), returnHeaders: true }),
+    context.login.api.magicLinkVerify({ query: { token }, headers: loginHeaders(reply.request), returnHeaders: true }),
   );
   const isNew = user.createdAt.getTime() >= started;
   if (isNew) await sql`update users set locale = ${locale} where id = ${user.id}`.execute(context.db);
   context.sessions.forgetUser(user.id);
-  return { user: await replaceSession(context, request, session), isNew };
+  return { user: await replaceSession(context, reply.request, session), isNew };
 }

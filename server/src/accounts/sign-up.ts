@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { accountPages, type ConfirmSignUp, type SignUp } from "@turnout/contract/accounts";
 import { refuse } from "@turnout/contract/refusals";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import type { z } from "zod";
 import { createAccount, userByEmail } from "./accounts.ts";
 import { requireUncommon } from "./common-passwords.ts";
@@ -52,10 +52,14 @@ export async function signUp(context: AccountsContext, input: z.infer<typeof Sig
  * Makes the account, once. The password chosen at sign-up counts only in the browser that chose it: in any other,
  * whoever reads the mailbox chooses their own, and a stranger's password never opens an account they did not prove.
  */
-export async function confirmSignUp(context: AccountsContext, { token, password }: z.infer<typeof ConfirmSignUp>, request: FastifyRequest, reply: FastifyReply): Promise<SignedInUser> {
+export async function confirmSignUp(
+  context: AccountsContext,
+  { token, password }: z.infer<typeof ConfirmSignUp>,
+  reply: FastifyReply,
+): Promise<SignedInUser> {
   const { db, now, publicUrl } = context;
   const pending = (await readProof<PendingSignUp>(db, "confirm-sign-up", token, now())) ?? refuse("link_invalid");
-  const passwordHash = await passwordToUse(pending, password, cookieValue(request.headers.cookie, cookieName(publicUrl, "sign-up")));
+  const passwordHash = await passwordToUse(pending, password, cookieValue(reply.request.headers.cookie, cookieName(publicUrl, "sign-up")));
 
   const userId = await db.transaction().execute(async (tx) => {
     const spent = (await spendProof<PendingSignUp>(tx, "confirm-sign-up", token, now())) ?? refuse("link_invalid");
@@ -63,7 +67,7 @@ export async function confirmSignUp(context: AccountsContext, { token, password 
   });
   if (userId === null) refuse("link_invalid"); // made by another link meanwhile; this one stays spent
   void reply.header("set-cookie", cookieLine(publicUrl, "sign-up", "", 0));
-  return startSession(context, userId, request, reply);
+  return startSession(context, userId, reply);
 }
 
 async function passwordToUse(pending: PendingSignUp, password: string | undefined, browser: string | null): Promise<string> {

@@ -6,11 +6,11 @@ import { endSession } from "./own-sessions.ts";
 import type { SignedInUser } from "./session.ts";
 
 /** Signs this browser in as somebody who has just proven to be that user. */
-export async function startSession(context: AccountsContext, userId: string, request: FastifyRequest, reply: FastifyReply): Promise<SignedInUser> {
+export async function startSession(context: AccountsContext, userId: string, reply: FastifyReply): Promise<SignedInUser> {
   const started = await callLogin(reply, "sign_in_failed", () =>
-    context.login.api.startSession({ body: { userId }, headers: loginHeaders(request), returnHeaders: true }),
+    context.login.api.startSession({ body: { userId }, headers: loginHeaders(reply.request), returnHeaders: true }),
   );
-  return replaceSession(context, request, started?.token ?? refuse("sign_in_failed"));
+  return replaceSession(context, reply.request, started?.token ?? refuse("sign_in_failed"));
 }
 
 /** The new session, after ending the one that this browser had: no token outlives a sign-in. */

@@ -61,7 +61,8 @@ test("one client cannot guess at many addresses, whatever its headers say and wh
 test("one client cannot have us mail everybody", async () => {
   const spammer = strict.browser();
   const replies = [];
-  for (let i = 0; i < limits.mail.points + 3; i++) replies.push(await spammer.post("sign-in-links", { email: somebody().email, locale: "en" }));
+  for (let i = 0; i < limits.mail.points + 3; i++)
+    replies.push(await spammer.post("sign-in-links", { email: somebody().email, locale: "en" }));
   expect(countOf(replies, 200)).toBe(limits.mail.points);
 });
 
