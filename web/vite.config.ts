@@ -2,6 +2,7 @@ import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { pureContract } from "./pure-contract.ts";
 
 const root = import.meta.dirname;
 const server = process.env["TURNOUT_SERVER"] ?? "http://127.0.0.1:3000";
@@ -9,6 +10,7 @@ const server = process.env["TURNOUT_SERVER"] ?? "http://127.0.0.1:3000";
 export default defineConfig({
   root,
   plugins: [
+    pureContract(),
     react(),
     // Macros without Babel; failing here keeps an untranslated message out of every build.
     lingui({ cwd: root, macroTransform: true, failOnCompileError: true }),
@@ -45,7 +47,7 @@ export default defineConfig({
     // The content security policy allows no data: fonts or scripts, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { index: `${root}/index.html`, offline: `${root}/offline.html` } },
+    rolldownOptions: { input: { index: `${root}/index.html`, offline: `${root}/offline.html` } },
   },
   server: {
     proxy: {
