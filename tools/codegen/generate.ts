@@ -12,7 +12,7 @@ const generated: Record<string, () => Promise<string>> = {
   "server/src/db/schema.ts": databaseTypes,
   "docs/openapi.json": openapiDocument,
   "web/src/api/schema.d.ts": clientTypes,
-  "README.md": readmeWithSettings,
+  ...(existsSync(join(root, "README.md")) ? { "README.md": readmeWithSettings } : {}),
 };
 
 const check = process.argv.includes("--check");

@@ -38,12 +38,15 @@ export async function openDatabase({ databaseUrl, dataFolder }: Where, { onTroub
     if (!databaseUrl || (error as { code?: string }).code === undefined) throw error;
     throw new Error(`the database at DATABASE_URL does not let us in (${(error as Error).message})`, { cause: error });
   }
-  const db = connect(url, (error) => onTrouble?.(`a database connection was lost: ${error.message}`));
+  let closing = false;
+  // While we close, a connection that the server ends before it has read our goodbye is no trouble.
+  const db = connect(url, (error) => !closing && onTrouble?.(`a database connection was lost: ${error.message}`));
   return {
     db,
     url,
     embedded: server !== null,
     async close() {
+      closing = true;
       await db.destroy();
       await server?.stop();
     },

@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "../..");
+/** How long a start may take, the database and the example event included (ms). */
+const START_TIMEOUT = 60_000;
+
+/** The real server in a process of its own, with its own data, on a port that it keeps when it is started again. */
+export interface ServerProcess {
+  url: string;
+  start(): Promise<void>;
+  /** Ends it without a chance to clean up, as a power cut would. */
+  kill(): Promise<void>;
+  /** Ends it in good order and forgets its data. */
+  close(): Promise<void>;
+}
+
+export async function startServer(settings: Record<string, string> = {}): Promise<ServerProcess> {
+  const port = await freePort();
+  const dataFolder = mkdtempSync(join(tmpdir(), "turnout-e2e-"));
+  const env = { PATH: process.env.PATH, NODE_ENV: "production", LOG_LEVEL: "warn", PORT: String(port), DATA_DIR: dataFolder, ...settings };
+  let server: ChildProcess | undefined;
+
+  async function end(signal: NodeJS.Signals) {
+    const ending = server;
+    server = undefined;
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
+    ending.kill(signal);
+    await once(ending, "exit");
+  }
+
+  const one: ServerProcess = {
+    url: `http://localhost:${port}`,
+    async start() {
+      server = spawn(process.execPath, ["server/src/main.ts"], { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+      await untilReady(server);
+    },
+    kill: () => end("SIGKILL"),
+    async close() {
+      await end("SIGTERM");
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+  await one.start();
+  return one;
+}
+
+function untilReady(server: ChildProcess): Promise<void> {
+  return new Promise((done, fail) => {
+    const timer = setTimeout(() => fail(new Error("the server did not come up")), START_TIMEOUT);
+    server.once("exit", (code) => {
+      clearTimeout(timer);
+      fail(new Error(`the server ended with code ${code} instead of starting`));
+    });
+    // Read to the end of its life: a server whose pipe is full stands still.
+    server.stdout!.on("data", (chunk: Buffer) => {
+      if (!String(chunk).includes("Turnout is ready")) return;
+      clearTimeout(timer);
+      done();
+    });
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => done(port));
+    });
+  });
+}
