@@ -1,5 +1,8 @@
+import { useState } from "react";
+import { Redirect } from "wouter";
 import { EventGone } from "../events/event-gone.tsx";
 import { EventSkeleton } from "../events/event-skeleton.tsx";
+import { LinkGone } from "../events/link-gone.tsx";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventView } from "../live/use-event.ts";
 import { EventView } from "./event-page/event-view.tsx";
@@ -14,8 +17,19 @@ export function EventPage({ params }: { params: { eventId: string } }) {
   );
 }
 
+/** An event opened by its share link: the secret leaves the address bar, the page stays. */
+export function SharedEventPage() {
+  const [eventId] = useState(eventSentWithPage);
+  return eventId ? <Redirect to={`/e/${eventId}`} replace /> : <LinkGone />;
+}
+
 function Ready({ eventId }: { eventId: string }) {
   const { picture, gone, state } = useEventView();
   if (gone) return <EventGone eventId={eventId} />;
   return picture ? <EventView key={eventId} /> : <EventSkeleton offline={state === "offline"} />;
+}
+
+function eventSentWithPage(): string | null {
+  const block = document.getElementById("page-data")?.textContent;
+  return block ? ((JSON.parse(block) as { snapshot?: { eventId: string } }).snapshot?.eventId ?? null) : null;
 }

@@ -56,11 +56,16 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
     seatsTaken: 0,
   };
 
-  const autosave = createAutosave<Batch>({ take, send, settled, changed: (saving) => change({ saving }) }, kept?.flying ?? null);
+  const autosave = createAutosave<Batch>({ take, send, settled, changed }, kept?.flying ?? null);
 
   function change(patch: Partial<EditorView>) {
     view = { ...view, ...patch };
     for (const listener of listeners) listener();
+  }
+
+  function changed(saving: AutosaveState) {
+    change({ saving });
+    if (saving === "sending") keep();
   }
 
   function become(editing: Editing, more: Partial<EditorView> = {}) {
@@ -83,6 +88,7 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
   }
 
   function sendable(): FieldName[] {
+    if (!view.ready) return [];
     const problems = view.status === "published" ? problemsOf(view.fields) : unsavableOf(view.fields);
     const held = heldBack(problems);
     const refused = view.refused?.values ?? {};
@@ -104,7 +110,9 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
   }
 
   function settled(batch: Batch, reply: Exclude<Reply, { type: "unreachable" }>) {
-    if (reply.type === "refused") {
+    // Made by an earlier page of this browser whose answer got lost: what is on the screen goes as an edit.
+    if (reply.type === "refused" && batch.creates && reply.code === "command_id_reused") change({ created: true });
+    else if (reply.type === "refused") {
       change({ refused: refusedFields(batch.fields, reply, view.refused) });
       keep();
     } else become(acknowledged(view.editing, batch.fields, reply.seq), { created: true });
@@ -145,7 +153,8 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
       change({ refused: null });
       return this.save();
     },
-    dismissRefusal: () => change({ refused: view.refused && { ...view.refused, seen: true } }),
+    /** The event is not this person's to edit any more, or not as whom they are signed in now. */
+    lostAccess: () => change({ refused: { code: "event_not_found", facts: undefined, values: {} } }),
     /** Back to the event as the server has it. */
     discard: () => become(startEditing(view.editing.server, view.editing.seq), { refused: null }),
     unsaved,

@@ -6,15 +6,13 @@ export interface Refused {
   code: string;
   facts: Record<string, string | number> | undefined;
   values: Partial<DraftFields>;
-  /** The person has been told in a dialog and closed it. */
-  seen: boolean;
 }
 
 /** Whose fault a refusal is: one field where the server names it, else all that was sent. */
 export function refusedFields(sent: Partial<DraftFields>, reply: Extract<Reply, { type: "refused" }>, before: Refused | null): Refused {
   const field = blamed(reply);
   const values = field && field in sent ? { [field]: sent[field] } : sent;
-  return { code: reply.code, facts: reply.facts, values: { ...before?.values, ...values }, seen: false };
+  return { code: reply.code, facts: reply.facts, values: { ...before?.values, ...values } };
 }
 
 function blamed({ code, facts }: Extract<Reply, { type: "refused" }>): FieldName | null {
