@@ -1,0 +1,94 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useEffect, useId } from "react";
+import { Button } from "../../ui/button.tsx";
+import { Cover, coverThemes } from "../../ui/cover.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { FieldError } from "../../ui/field.tsx";
+import { Icon } from "../../ui/icons.tsx";
+import { ProgressBar } from "../../ui/progress-bar.tsx";
+import { useEditor, useField } from "./use-editor.ts";
+import { useThemeNames } from "./use-theme-names.ts";
+import { useUpload } from "./use-upload.ts";
+
+/** The eight prints to choose from, and a picture of one's own. */
+export function CoverDialog({ dropped, onClose }: { dropped: File | null; onClose: () => void }) {
+  const { t } = useLingui();
+  const { store } = useEditor();
+  const cover = useField("cover");
+  const names = useThemeNames();
+  const { theme, imageId } = cover.value;
+  const upload = useUpload((uploaded) => {
+    cover.set({ theme: store.get().fields.cover.theme, imageId: uploaded });
+    onClose();
+  });
+  useEffect(() => void (dropped && upload.start(dropped)), []);
+
+  return (
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={t`Cover`}
+      actions={
+        <Button look="primary" onClick={onClose}>
+          <Trans>Done</Trans>
+        </Button>
+      }
+    >
+      <UploadBox upload={upload} />
+      {imageId && (
+        <Button icon="trash" onClick={() => cover.set({ theme, imageId: null })}>
+          <Trans>Take the picture off</Trans>
+        </Button>
+      )}
+      <fieldset>
+        <legend className="field-label">{imageId ? t`Colours of the page` : t`Or a print of ours`}</legend>
+        <div className="cover-gallery">
+          {coverThemes.map((name) => (
+            <label key={name} className="cover-choice">
+              <input className="visually-hidden" type="radio" name="cover-theme" checked={name === theme} onChange={() => cover.set({ theme: name, imageId })} />
+              <span className="cover-choice-print">
+                <Cover theme={name} seed={store.eventId} />
+                {name === theme && <Icon name="check" />}
+              </span>
+              <span>{names[name]}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </Dialog>
+  );
+}
+
+function UploadBox({ upload }: { upload: ReturnType<typeof useUpload> }) {
+  const { t } = useLingui();
+  const input = useId();
+  const problem = useId();
+  if (upload.share !== null) return <ProgressBar label={t`Sending the picture`} value={upload.share} max={1} />;
+  return (
+    <div>
+      <label htmlFor={input} className="button button-quiet button-md upload-button">
+        <Icon name="upload" />
+        <span>
+          <Trans>Use a picture of your own</Trans>
+        </span>
+        <input
+          id={input}
+          className="visually-hidden"
+          type="file"
+          accept="image/*"
+          aria-describedby={problem}
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            event.currentTarget.value = "";
+            if (file) upload.start(file);
+          }}
+        />
+      </label>
+      <p className="editor-note">
+        <Trans>Wide pictures look best. Where and how it was taken is removed.</Trans>
+      </p>
+      {upload.problem && <FieldError id={problem}>{upload.problem}</FieldError>}
+    </div>
+  );
+}

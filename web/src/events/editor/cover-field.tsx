@@ -1,0 +1,43 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type DragEvent, useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { Cover, useCoverMood } from "../../ui/cover.tsx";
+import { ConflictNote } from "./conflict-note.tsx";
+import { CoverDialog } from "./cover-dialog.tsx";
+import { useEditor, useField } from "./use-editor.ts";
+import { useThemeNames } from "./use-theme-names.ts";
+
+/** The picture on top, which also dyes the page; pressed, it can be changed. A picture can be dropped on it, too. */
+export function CoverField() {
+  const { t } = useLingui();
+  const { store } = useEditor();
+  const cover = useField("cover");
+  const names = useThemeNames();
+  const [changing, setChanging] = useState(false);
+  const [dropped, setDropped] = useState<File | null>(null);
+  useCoverMood(cover.value.theme);
+
+  const onDrop = (event: DragEvent) => {
+    const file = event.dataTransfer.files[0];
+    if (!file) return;
+    event.preventDefault();
+    setDropped(file);
+    setChanging(true);
+  };
+  const close = () => {
+    setChanging(false);
+    setDropped(null);
+  };
+  return (
+    <>
+      <div className="event-cover editor-cover" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
+        <Cover theme={cover.value.theme} seed={store.eventId} imageUrl={cover.value.imageId && `/images/${cover.value.imageId}`} />
+        <Button icon="image" aria-haspopup="dialog" aria-label={t`Change the cover`} onClick={() => setChanging(true)}>
+          <Trans>Cover</Trans>
+        </Button>
+      </div>
+      <ConflictNote field={cover} show={({ theme, imageId }) => (imageId ? t`a picture of their own` : names[theme])} />
+      {changing && <CoverDialog dropped={dropped} onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useRefusalWords } from "../../api/use-refusal-words.ts";
+import { Button, LinkButton } from "../../ui/button.tsx";
+import { ConfirmDialog } from "../../ui/dialog.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { useEditor } from "./use-editor.ts";
+
+/** What there is to know about the whole form: refused, cancelled, out of reach. */
+export function EditorNotices() {
+  const { t } = useLingui();
+  const { store, view } = useEditor();
+  return (
+    <>
+      {view.status === "cancelled" && (
+        <Notice tone="warning" title={t`This event was cancelled`} action={<LinkButton size="sm" href={`/e/${store.eventId}/settings`}>{t`Make a copy`}</LinkButton>}>
+          <p>
+            <Trans>Guests have been told, so it can't be changed any more. A copy starts as a new draft.</Trans>
+          </p>
+        </Notice>
+      )}
+      {view.refused?.code === "capacity_below_taken" ? <FewerSeatsDialog /> : <RefusalNotice />}
+    </>
+  );
+}
+
+function RefusalNotice() {
+  const { t } = useLingui();
+  const { view } = useEditor();
+  const words = useRefusalWords();
+  if (!view.refused) return null;
+  const { code, facts } = view.refused;
+  const isStranger = code === "sign_in_required" || code === "event_not_found";
+  const next = encodeURIComponent(location.pathname + location.search);
+  return (
+    <Notice
+      tone="danger"
+      title={isStranger ? t`You are not signed in as a host of this event any more` : words(code, facts)}
+      action={isStranger && <LinkButton size="sm" href={`/sign-in?next=${next}`}>{t`Sign in`}</LinkButton>}
+      live
+    >
+      <p>{view.kept ? t`What you wrote is kept on this device.` : t`What you wrote is still on this page.`}</p>
+    </Notice>
+  );
+}
+
+/** Lowering the capacity below the seats taken is possible, but never by accident. */
+function FewerSeatsDialog() {
+  const { t } = useLingui();
+  const { store, view } = useEditor();
+  const taken = Number(view.refused?.facts?.["seatsTaken"] ?? view.seatsTaken);
+  const seats = view.fields.capacity ?? 0;
+  const giveUp = () => store.edit({ capacity: view.editing.server.capacity });
+  return (
+    <ConfirmDialog open title={t`${taken} people already have seats`} confirmLabel={t`Set it to ${seats} anyway`} danger={false} onCancel={giveUp} onConfirm={() => void store.saveAnyway()}>
+      <p>
+        <Trans>
+          Nobody loses a seat. With {seats} seats, nobody new gets one until fewer than {seats} people are coming.
+        </Trans>
+      </p>
+    </ConfirmDialog>
+  );
+}
+
+/** For people without a signed-in host's rights: what is absent and what is private look the same. */
+export function OnlyHosts() {
+  const { t } = useLingui();
+  const next = encodeURIComponent(location.pathname);
+  return (
+    <Notice
+      tone="warning"
+      title={t`Only hosts can edit this event`}
+      action={
+        <>
+          <LinkButton size="sm" href={`/sign-in?next=${next}`}>{t`Sign in`}</LinkButton>
+          <Button size="sm" onClick={() => history.back()}>{t`Back`}</Button>
+        </>
+      }
+    >
+      <p>
+        <Trans>Sign in with the account that hosts it.</Trans>
+      </p>
+    </Notice>
+  );
+}

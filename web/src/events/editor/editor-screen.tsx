@@ -1,0 +1,45 @@
+import { useLingui } from "@lingui/react/macro";
+import { Page } from "../../ui/page.tsx";
+import { CoverField } from "./cover-field.tsx";
+import { DescriptionField } from "./description-field.tsx";
+import { EditorFoot } from "./editor-foot.tsx";
+import { EditorNotices } from "./editor-notices.tsx";
+import { OptionRows } from "./option-rows.tsx";
+import { PlaceField } from "./place-field.tsx";
+import { SaveState } from "./save-state.tsx";
+import { TitleField } from "./title-field.tsx";
+import { useEditor } from "./use-editor.ts";
+import { WhenField } from "./when-field.tsx";
+import "../event-facts.css";
+import "../event-page.css";
+import "./cover-dialog.css";
+import "./editor.css";
+import "./option-rows.css";
+
+/** One screen that looks like the event page, with every word in it writable. */
+export function EditorScreen() {
+  const { t } = useLingui();
+  const { view } = useEditor();
+  const heading = view.created ? t`Edit the event` : t`New event`;
+  return (
+    <div className="event-frame">
+      <Page title={view.fields.title.trim() || heading} width="full" bar={<SaveState />}>
+        <h1 className="visually-hidden">{heading}</h1>
+        <div className="event-layout editor">
+          <div className="event-main">
+            <CoverField />
+            <EditorNotices />
+            <TitleField autoFocus={!view.created} />
+            <div className="editor-facts">
+              <WhenField />
+              <PlaceField />
+            </div>
+            <DescriptionField />
+          </div>
+          <OptionRows />
+        </div>
+        <EditorFoot />
+      </Page>
+    </div>
+  );
+}

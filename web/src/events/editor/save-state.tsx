@@ -1,0 +1,38 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useEffect } from "react";
+import { announce } from "../../ui/announcer.tsx";
+import { Icon } from "../../ui/icons.tsx";
+import { useEditor } from "./use-editor.ts";
+
+/** Whether what is on the screen is safe, and where. */
+export function SaveState() {
+  const { t } = useLingui();
+  const { store, view } = useEditor();
+  const unsaved = store.unsaved().length;
+  const isOffline = view.saving === "offline";
+  useEffect(() => {
+    if (isOffline) announce(t`The server can't be reached. What you write is kept on this device.`, "save-state");
+  }, [isOffline]);
+
+  if (isOffline) {
+    return (
+      <span className="save-state save-offline">
+        <Icon name="wifi-off" size={18} /> {view.kept ? <Trans>Offline — kept on this device</Trans> : <Trans>Offline — not saved</Trans>}
+      </span>
+    );
+  }
+  if (view.saving === "sending" || (view.saving === "waiting" && unsaved > 0)) return <span className="save-state"><Trans>Saving…</Trans></span>;
+  if (unsaved > 0) {
+    return (
+      <span className="save-state">
+        <Plural value={unsaved} one="# change not saved" other="# changes not saved" />
+      </span>
+    );
+  }
+  if (!view.created) return null;
+  return (
+    <span className="save-state save-done">
+      <Icon name="check" size={18} /> <Trans>Saved</Trans>
+    </span>
+  );
+}

@@ -1,0 +1,27 @@
+/** The server keeps covers no wider or higher than this: sending more only costs the sender. */
+export const COVER_SIZE = 1_600;
+/** What the server takes (bytes). */
+export const MAX_UPLOAD = 10 * 1024 * 1024;
+const QUALITY = 0.88;
+
+/** Width and height that fit, in whole pixels, never enlarged. */
+export function fitted(width: number, height: number, most = COVER_SIZE): { width: number; height: number } {
+  const scale = Math.min(1, most / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** A picture made small enough to travel; as it is where this browser cannot read it, since the server may. */
+export async function scaleImage(file: Blob): Promise<Blob> {
+  try {
+    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const { width, height } = fitted(picture.width, picture.height);
+    const canvas = document.createElement("canvas");
+    Object.assign(canvas, { width, height });
+    canvas.getContext("2d")?.drawImage(picture, 0, 0, width, height);
+    picture.close();
+    const scaled = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/webp", QUALITY));
+    return scaled && scaled.size < file.size ? scaled : file;
+  } catch {
+    return file;
+  }
+}

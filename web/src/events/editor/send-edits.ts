@@ -1,0 +1,22 @@
+import { api, replyOf } from "../../api/client.ts";
+import { newId } from "../../live/new-id.ts";
+import type { Reply } from "../../live/pending-commands.ts";
+import type { Batch } from "./kept-draft.ts";
+
+/** How the editor talks to the server: one command for what was gathered. */
+export function sendEdits(eventId: string) {
+  return ({ creates, commandId, fields, override }: Batch): Promise<Reply> => {
+    if (creates) return replyOf(api.POST("/api/events", { body: { commandId, eventId, fields } }));
+    return replyOf(api.PATCH("/api/events/{eventId}", { params: { path: { eventId } }, body: { commandId, fields, ...(override && { override }) } }));
+  };
+}
+
+/** Asked again, the server gives the same answer: publishing twice is publishing once. */
+export async function publish(eventId: string): Promise<Reply> {
+  const commandId = newId();
+  try {
+    return await replyOf(api.POST("/api/events/{eventId}/publication", { params: { path: { eventId } }, body: { commandId } }));
+  } catch {
+    return { type: "unreachable" };
+  }
+}

@@ -1,0 +1,26 @@
+import { useEffect, useRef, useState } from "react";
+import { useRefusalWords } from "../../api/use-refusal-words.ts";
+import { uploadImage } from "./upload-image.ts";
+
+/** One picture on its way. `share` is how much of it is through, null when none is. */
+export function useUpload(onUploaded: (imageId: string) => void) {
+  const words = useRefusalWords();
+  const [share, setShare] = useState<number | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+
+  async function send(file: File) {
+    const own = new AbortController();
+    running.current?.abort();
+    running.current = own;
+    setProblem(null);
+    setShare(0);
+    const uploaded = await uploadImage(file, setShare, own.signal);
+    if (own.signal.aborted) return;
+    setShare(null);
+    if ("code" in uploaded) setProblem(words(uploaded.code));
+    else onUploaded(uploaded.imageId);
+  }
+  return { share, problem, start: (file: File) => void send(file) };
+}
