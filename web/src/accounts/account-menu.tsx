@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useLocation, useSearch } from "wouter";
 import { api, read } from "../api/client.ts";
 import { useRefusalWords } from "../api/use-refusal-words.ts";
+import { initialsOf } from "../ui/avatar-look.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { Menu } from "../ui/menu.tsx";
@@ -17,19 +18,23 @@ export function AccountMenu() {
   const { t } = useLingui();
   const session = useSession();
   const signOut = useSignOut();
-  const here = useHere();
+  const [path] = useLocation();
+  const here = useHere(path);
   if (session.state === "loading") return <span className="account-menu-wait" />;
   const { account } = session;
   if (!account) {
+    if (path === "/sign-in") return null;
     return (
       <LinkButton href={withNext("/sign-in", here)} size="sm">
         {t`Sign in`}
       </LinkButton>
     );
   }
+  // The name that is read out contains what is seen: people who speak to their browser say that.
+  const initials = initialsOf(account.name);
   return (
     <Menu
-      label={t`Your account, ${account.name}`}
+      label={t`${initials}: your account, ${account.name}`}
       face={<Avatar id={account.id} name={account.name} size={36} />}
       items={[
         { label: t`My events`, icon: "calendar", href: "/events" },
@@ -55,8 +60,7 @@ function useSignOut() {
 const elsewhere = ["/", "/sign-in", "/sign-up", "/reset-password", "/confirm-email"];
 
 /** The page to come back to after signing in; none where signing in was the matter itself. */
-function useHere(): string | null {
-  const [path] = useLocation();
+function useHere(path: string): string | null {
   const search = useSearch();
   if (elsewhere.some((page) => path === page || (page !== "/" && path.startsWith(`${page}/`)))) return null;
   return search ? `${path}?${search}` : path;

@@ -1,4 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import type { Account } from "@turnout/contract/accounts";
+import { Redirect } from "wouter";
 import { DeleteCard } from "../accounts/delete-card.tsx";
 import { EmailCard } from "../accounts/email-card.tsx";
 import { PasswordCard } from "../accounts/password-card.tsx";
@@ -6,20 +8,21 @@ import { ProfileCard } from "../accounts/profile-card.tsx";
 import { loadSession, useSession } from "../accounts/session.ts";
 import { SessionsCard } from "../accounts/sessions-card.tsx";
 import { useSessionList } from "../accounts/use-session-list.ts";
-import { Button, LinkButton } from "../ui/button.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
+import { Button } from "../ui/button.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { PageSkeleton } from "../ui/skeleton.tsx";
-import type { Account } from "@turnout/contract/accounts";
 import "../accounts/account.css";
+import "../ui/message-page.css";
 
 export function AccountPage() {
   const { t } = useLingui();
   const session = useSession();
   if (session.state === "loading") return <PageSkeleton />;
+  if (session.state === "failed") return <Unreachable />;
+  if (!session.account) return <Redirect to="/sign-in?next=/account" replace />;
   return (
     <Page title={t`Account`}>
-      {session.account ? <OwnAccount account={session.account} /> : session.state === "failed" ? <Unreachable /> : <NobodySignedIn />}
+      <OwnAccount account={session.account} />
     </Page>
   );
 }
@@ -41,20 +44,21 @@ function OwnAccount({ account }: { account: Account }) {
   );
 }
 
-function NobodySignedIn() {
-  const { t } = useLingui();
-  return (
-    <EmptyState icon="user" title={t`Nobody is signed in here`} action={<LinkButton href="/sign-in?next=/account" look="primary">{t`Sign in`}</LinkButton>}>
-      <Trans>Sign in to see and change your account. Guests do not need one.</Trans>
-    </EmptyState>
-  );
-}
-
 function Unreachable() {
   const { t } = useLingui();
   return (
-    <EmptyState icon="wifi-off" title={t`Your account can't be reached`} action={<Button look="primary" onClick={() => void loadSession()}>{t`Try again`}</Button>}>
-      <Trans>It may be the connection. Nothing is lost.</Trans>
-    </EmptyState>
+    <Page title={t`Account`} width="full">
+      <div className="message-page">
+        <h1>
+          <Trans>Your account can't be reached</Trans>
+        </h1>
+        <p>
+          <Trans>It may be the connection. Nothing is lost.</Trans>
+        </p>
+        <Button look="primary" size="lg" onClick={() => void loadSession()}>
+          <Trans>Try again</Trans>
+        </Button>
+      </div>
+    </Page>
   );
 }
