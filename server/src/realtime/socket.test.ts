@@ -1,0 +1,256 @@
+import { randomUUID } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { connect as openTcp } from "node:net";
+import { CLOSE, MAX_CLIENT_MESSAGE, MAX_FOLLOWED, type ServerFrame } from "@turnout/contract/live";
+import { applyFrame, type EventSnapshot } from "@turnout/contract/snapshot";
+import { sql } from "kysely";
+import { afterEach, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { postMessage } from "../chat/commands.ts";
+import { removeGuest } from "../guests/commands.ts";
+import { shareToken } from "../guests/share-link.ts";
+import { renewShareLink } from "../events/commands.ts";
+import { makePersonalLink } from "../invitations/personal-links.ts";
+import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
+import { aGathering, asUser, type Gathering } from "../testing/world.ts";
+import { LIVE_PATH, MAX_MESSAGES } from "./socket.ts";
+
+const app = await testApp();
+const { deps, server } = app;
+await server.listen({ port: 0, host: "127.0.0.1" });
+const { port } = server.server.address() as AddressInfo;
+const world = { ...deps, hints: [], snapshot: deps.loadSnapshot } as never;
+const opened: WebSocket[] = [];
+afterEach(() => {
+  for (const socket of opened.splice(0)) socket.terminate();
+});
+
+const cookiesIn = (header: string | string[] | undefined) => [header ?? []].flat().map((line) => line.split(";")[0]).join("; ");
+
+async function cookieFor(path: string): Promise<string> {
+  const reply = await server.inject({ method: "GET", url: path, headers: { host: "turnout.test" } });
+  return cookiesIn(reply.headers["set-cookie"]);
+}
+
+const guestCookie = async ({ id }: Gathering, guestId: string) => cookieFor(`/i/${await makePersonalLink(deps.db, id, guestId)}`);
+
+async function pictureFor(eventId: string, cookie: string): Promise<EventSnapshot> {
+  const reply = await server.inject({ method: "GET", url: `/api/events/${eventId}`, headers: { host: "turnout.test", cookie } });
+  expect(reply.statusCode).toBe(200);
+  return reply.json();
+}
+
+interface Line {
+  socket: WebSocket;
+  frames: ServerFrame[];
+  say(message: unknown): void;
+  until(matches: (frames: ServerFrame[]) => boolean): Promise<void>;
+  closed: Promise<number>;
+}
+
+async function dial(cookie = "", headers: Record<string, string> = { origin: testUrl }): Promise<Line> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${LIVE_PATH}`, { headers: { ...headers, ...(cookie && { cookie }) } });
+  opened.push(socket);
+  const frames: ServerFrame[] = [];
+  let check = () => {};
+  socket.on("message", (data) => {
+    frames.push(JSON.parse(String(data)) as ServerFrame);
+    check();
+  });
+  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
+  await new Promise<void>((resolve, reject) => {
+    socket.once("open", () => resolve());
+    socket.once("error", reject);
+    socket.once("unexpected-response", (_request, response) => reject(new Error(`turned down: ${response.statusCode}`)));
+  });
+  return {
+    socket, frames, closed,
+    say: (message) => socket.send(typeof message === "string" ? message : JSON.stringify(message)),
+    until: (matches) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`not seen; got ${JSON.stringify(frames).slice(0, 600)}`)), 5_000);
+        check = () => {
+          if (!matches(frames)) return;
+          clearTimeout(timer);
+          resolve();
+        };
+        check();
+      }),
+  };
+}
+
+const has = (type: ServerFrame["type"]) => (frames: ServerFrame[]) => frames.some((frame) => frame.type === type);
+const say = ({ id, host }: Gathering, text: string) => deps.changeEvent(id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(host));
+
+test("a follower gets what came after its picture, then what comes, and ends with the same picture", async () => {
+  const gathering = await aGathering(world, { guests: 1 });
+  const cookie = await guestCookie(gathering, gathering.guests[0]!.id);
+  const picture = await pictureFor(gathering.id, cookie);
+  await say(gathering, "before");
+
+  const line = await dial(cookie);
+  line.say({ type: "follow", eventId: gathering.id, epoch: picture.epoch, after: picture.seq });
+  await line.until(has("caughtUp"));
+  await say(gathering, "after");
+  await line.until((frames) => frames.filter(({ type }) => type === "entries").length === 2);
+
+  const followed = line.frames.reduce<EventSnapshot>((at, frame) => (frame.type === "entries" ? (applyFrame(at, frame) as EventSnapshot) : at), picture);
+  expect(followed).toEqual(await pictureFor(gathering.id, cookie));
+});
+
+test("only our own pages may open a socket: any other origin, and none, is turned down", async () => {
+  const { hostname } = new URL(testUrl);
+  const others = ["null", "http://evil.test", `${testUrl}.evil.test`, `${testUrl}:8080`, testUrl.toUpperCase(), `https://${hostname}`, `http://user@${hostname}`, `${testUrl}/`];
+  for (const origin of others) await expect(dial("", { origin }), origin).rejects.toThrow("turned down: 403");
+  await expect(dial("", {})).rejects.toThrow("turned down: 403");
+});
+
+test("[L6] a position ahead of the head, or of another epoch, gets a reset", async () => {
+  const gathering = await aGathering(world, { guests: 1 });
+  const cookie = await guestCookie(gathering, gathering.guests[0]!.id);
+  const { epoch, seq } = await pictureFor(gathering.id, cookie);
+  for (const [position, reason] of [[{ epoch, after: seq + 1 }, "ahead"], [{ epoch: randomUUID(), after: seq }, "epoch"]] as const) {
+    const line = await dial(cookie);
+    line.say({ type: "follow", eventId: gathering.id, ...position });
+    await line.until(has("reset"));
+    expect(line.frames.find(({ type }) => type === "reset")).toMatchObject({ reason });
+  }
+});
+
+test("[L6] a position that has been pruned gets a reset", async () => {
+  const gathering = await aGathering(world, { guests: 1 });
+  const cookie = await guestCookie(gathering, gathering.guests[0]!.id);
+  const { epoch, seq } = await pictureFor(gathering.id, cookie);
+  await sql`delete from event_log where event_id = ${gathering.id} and seq < ${seq}`.execute(deps.db);
+  const line = await dial(cookie);
+  line.say({ type: "follow", eventId: gathering.id, epoch, after: 0 });
+  await line.until(has("reset"));
+  expect(line.frames.find(({ type }) => type === "reset")).toMatchObject({ reason: "pruned" });
+});
+
+test("[L10] a removed guest's open page hears the end and nothing after it; following again is not found", async () => {
+  const gathering = await aGathering(world, { guests: 1 });
+  const guestId = gathering.guests[0]!.id;
+  const cookie = await guestCookie(gathering, guestId);
+  const { epoch, seq } = await pictureFor(gathering.id, cookie);
+  const line = await dial(cookie);
+  const follow = { type: "follow", eventId: gathering.id, epoch, after: seq };
+  line.say(follow);
+  await line.until(has("caughtUp"));
+  await deps.changeEvent(gathering.id, removeGuest, { commandId: randomUUID(), guestId }, asUser(gathering.host));
+  await say(gathering, "secret now");
+  await line.until(has("ended"));
+  await say(gathering, "and later");
+  line.say(follow);
+  await line.until((frames) => frames.filter(({ type }) => type === "ended").length === 2);
+  expect(JSON.stringify(line.frames)).not.toMatch(/secret now|and later/);
+});
+
+test("[L10] renewing the share link ends the pages of those who came by it", async () => {
+  const gathering = await aGathering(world, { fields: { visibility: "link" } });
+  const cookie = await cookieFor(`/j/${shareToken(testSecret, gathering.id, 1)}`);
+  const { epoch, seq, viewer } = await pictureFor(gathering.id, cookie);
+  expect(viewer.class).toBe("public");
+  const line = await dial(cookie);
+  line.say({ type: "follow", eventId: gathering.id, epoch, after: seq });
+  await line.until(has("caughtUp"));
+  await deps.changeEvent(gathering.id, renewShareLink, { commandId: randomUUID() }, asUser(gathering.host));
+  await line.until(has("ended"));
+});
+
+test("to strangers an event that is there and one that is not are the same", async () => {
+  const gathering = await aGathering(world, { fields: { visibility: "invited" } });
+  const line = await dial();
+  for (const eventId of [gathering.id, randomUUID()]) line.say({ type: "follow", eventId, epoch: randomUUID(), after: 0 });
+  await line.until((frames) => frames.length === 2);
+  expect(line.frames.map(({ type, ...rest }) => [type, "reason" in rest && rest.reason])).toEqual([["ended", "not_found"], ["ended", "not_found"]]);
+});
+
+test("malformed messages are answered with an error and nothing else happens", async () => {
+  const line = await dial();
+  const bad = ["", "null", "[]", "{", '{"type":"dance"}', '{"type":"follow"}', '{"type":"follow","eventId":"x","epoch":"y","after":-1}', '{"type":"ping","more":1}', '{"__proto__":{"type":"ping"}}'];
+  for (const message of bad) line.say(message);
+  line.socket.send(Buffer.from([1, 2, 3]));
+  await line.until((frames) => frames.length === bad.length + 1);
+  expect(new Set(line.frames.map((frame) => JSON.stringify(frame)))).toEqual(new Set(['{"type":"error","code":"bad_message"}']));
+  line.say({ type: "ping" });
+  await line.until(has("pong"));
+});
+
+test("messages that are too large, or too many, end the socket for good", async () => {
+  const large = await dial();
+  large.say("x".repeat(MAX_CLIENT_MESSAGE + 1));
+  expect(await large.closed).toBe(1009);
+  const chatty = await dial();
+  for (let count = 0; count <= MAX_MESSAGES; count++) chatty.say({ type: "ping" });
+  expect(await chatty.closed).toBe(CLOSE.badMessages);
+});
+
+test("one socket follows a limited number of events", async () => {
+  const gatherings = await Promise.all(Array.from({ length: MAX_FOLLOWED + 1 }, () => aGathering(world, { fields: { visibility: "public" } })));
+  const line = await dial();
+  const { epoch } = await pictureFor(gatherings[0]!.id, "visit=x");
+  for (const { id } of gatherings) {
+    const caughtUp = line.frames.filter(({ type }) => type === "caughtUp").length;
+    line.say({ type: "follow", eventId: id, epoch, after: 0 });
+    await line.until((frames) => frames.filter(({ type }) => type === "caughtUp" || type === "error").length > caughtUp);
+  }
+  expect(line.frames.filter(({ type }) => type === "caughtUp")).toHaveLength(MAX_FOLLOWED);
+  expect(line.frames.at(-1)).toMatchObject({ type: "error", code: "too_many_followed" });
+});
+
+test("[L9] who is there is told, by name to those who read the list and by number to others", async () => {
+  const gathering = await aGathering(world, { guests: 2, fields: { visibility: "public", guestListFor: "guests" } });
+  const lines = [];
+  for (const cookie of [await guestCookie(gathering, gathering.guests[0]!.id), await guestCookie(gathering, gathering.guests[1]!.id), ""]) {
+    const { epoch, seq } = await pictureFor(gathering.id, cookie || "visit=x");
+    const line = await dial(cookie);
+    line.say({ type: "follow", eventId: gathering.id, epoch, after: seq });
+    lines.push(line);
+  }
+  const three = (frames: ServerFrame[]) => frames.some((frame) => frame.type === "presence" && frame.count === 3);
+  await Promise.all(lines.map((line) => line.until(three)));
+  const last = (line: Line) => line.frames.findLast((frame) => frame.type === "presence");
+  expect(last(lines[0]!)).toMatchObject({ people: expect.arrayContaining([{ personId: gathering.guests[1]!.id, name: "Guest 2" }]) });
+  expect(last(lines[2]!)).toMatchObject({ people: [] });
+  lines[0]!.say({ type: "typing", eventId: gathering.id });
+  await lines[1]!.until((frames) => frames.some((frame) => frame.type === "typing" && frame.people.some(({ name }) => name === "Guest 1")));
+  expect(lines[2]!.frames.some(({ type }) => type === "typing")).toBe(false);
+});
+
+test("[L11] a reader that takes nothing is cut off, and the others go on", { timeout: 30_000 }, async () => {
+  const gathering = await aGathering(world, { guests: 2 });
+  const [slowCookie, cookie] = [await guestCookie(gathering, gathering.guests[0]!.id), await guestCookie(gathering, gathering.guests[1]!.id)];
+  const { epoch, seq } = await pictureFor(gathering.id, cookie);
+  const follow = JSON.stringify({ type: "follow", eventId: gathering.id, epoch, after: seq });
+  const healthy = await dial(cookie);
+  healthy.say(follow);
+  const slow = await dial(slowCookie);
+  slow.say(follow);
+  await slow.until(has("caughtUp"));
+  slow.socket.pause();
+  const words = "€".repeat(1_990); // three bytes each: fills the buffers sooner
+  let sent = 0;
+  const cutOff = slow.closed.then(() => true);
+  while (sent < 30_000 && !(await Promise.race([cutOff, new Promise<boolean>((resolve) => setTimeout(resolve, 0, false))]))) {
+    await Promise.all(Array.from({ length: 500 }, () => say(gathering, words)));
+    sent += 500;
+  }
+  slow.socket.resume();
+  await cutOff;
+  const head = (await pictureFor(gathering.id, cookie)).seq;
+  await healthy.until((frames) => frames.some((frame) => frame.type === "entries" && frame.upTo === head));
+});
+
+test("an upgrade that is not one, and half a handshake, harm nobody", async () => {
+  for (const bytes of ["GET /live HTTP/1.1\r\nHost: turnout.test\r\nUpgrade: websocket\r\n", "GET /other HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"]) {
+    const tcp = openTcp(port, "127.0.0.1");
+    tcp.on("error", () => {});
+    tcp.write(bytes);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    tcp.destroy();
+  }
+  const line = await dial();
+  line.say({ type: "ping" });
+  await line.until(has("pong"));
+});
