@@ -54,7 +54,7 @@ export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">
     zone: "Europe/Lisbon",
     place: { kind: "place" as const, name: "Quinta do Prado", address: "Rua das Hortas 12, 2710 Sintra, Portugal" },
     cover: { theme: "botanical" as const, imageId: null },
-    capacity: 60,
+    capacity: 50,
     plusOnesAllowed: 3,
     visibility: "link" as const,
     guestListFor: "guests" as const,
@@ -69,6 +69,8 @@ export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">
   await sql`
     update event_log set at = at - interval '3 days' + make_interval(secs => seq) where event_id = ${eventId}
       and body ->> 'type' <> 'chat.posted' and at > now() - interval '1 day'`.execute(deps.db);
+  await sql`
+    update guests set answered_at = now() - (interval '61 hours' * random() * random()) where event_id = ${eventId} and answered_at is not null`.execute(deps.db);
   return eventId;
 }
 
