@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { createAccounts } from "./accounts/context.ts";
 import { accountRoutes } from "./accounts/routes.ts";
@@ -92,15 +92,18 @@ export async function createApp(options: AppOptions) {
     return { user, sessionId: user?.sessionId ?? null, visitId: token && visitIdOf(token) };
   }
 
+  // Opened twice in one request, a visit is still one: what the first grants, the second has to find.
+  const opened = new WeakMap<FastifyRequest, string>();
   const identityOf: Deps["identityOf"] = (request) => identify(request.headers);
   const deps: Deps = {
     db, now, changeEvent, publicUrl, secret, identityOf,
     access: requestAccess({ db, identityOf }),
     loadSnapshot: (eventId, viewer) => loadSnapshot(db, parts, eventId, viewer),
     openVisit(request, reply) {
-      const known = visitToken(publicUrl, request.headers.cookie);
+      const known = opened.get(request) ?? visitToken(publicUrl, request.headers.cookie);
       const token = known ?? newVisitToken();
       if (!known) keepVisit(publicUrl, reply, token);
+      opened.set(request, token);
       return visitIdOf(token);
     },
   };
