@@ -9,7 +9,19 @@ const checks = [
   ...["contract", "server", "web", "e2e", "bench", "tools"].map(types),
   ["lint", ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"]],
   ["format", ["node_modules/oxfmt/bin/oxfmt", "--check"]],
-  ["dependency rules", ["node_modules/dependency-cruiser/bin/dependency-cruiser.mjs", "--config", ".dependency-cruiser.mjs", "contract/src", "server/src", "web/src", "bench", "e2e"]],
+  [
+    "dependency rules",
+    [
+      "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs",
+      "--config",
+      ".dependency-cruiser.mjs",
+      "contract/src",
+      "server/src",
+      "web/src",
+      "bench",
+      "e2e",
+    ],
+  ],
   ["generated files", ["tools/codegen/generate.ts", "--check"]],
 ];
 

@@ -23,7 +23,12 @@ function serve({ node, env }) {
     cwd: root,
     // The channel tells the server when we are killed: it then stops by itself.
     stdio: ["inherit", "inherit", "inherit", "ipc"],
-    env: { NODE_ENV: "production", NODE_COMPILE_CACHE: join(root, ".cache/node"), ...env, TURNOUT_LAUNCHERS: [process.pid, ...launchers].join(",") },
+    env: {
+      NODE_ENV: "production",
+      NODE_COMPILE_CACHE: join(root, ".cache/node"),
+      ...env,
+      TURNOUT_LAUNCHERS: [process.pid, ...launchers].join(","),
+    },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.removeAllListeners(signal);

@@ -17,7 +17,11 @@ const running = new Set();
 /** Runs a program to its end and returns its exit code; with `quiet`, what it said is kept and returned as well. */
 export function run(program, args, { quiet = false, ...options } = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(program, args, { cwd: root, stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"], ...options });
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+      ...options,
+    });
     running.add(child);
     let output = "";
     child.stdout?.on("data", (chunk) => (output += chunk));
@@ -122,7 +126,11 @@ export async function buildWeb({ node, env }) {
   if (readIfThere(stampFile) === stamp && existsSync(join(root, "web/dist/index.html"))) return;
   console.log("Building the web app …");
   const vite = join(root, "node_modules/vite/bin/vite.js");
-  const { code, output } = await run(node, [vite, "build", "--logLevel", "warn"], { cwd: join(root, "web"), env: withoutProduction(env), quiet: true });
+  const { code, output } = await run(node, [vite, "build", "--logLevel", "warn"], {
+    cwd: join(root, "web"),
+    env: withoutProduction(env),
+    quiet: true,
+  });
   if (code !== 0) throw new CannotGoOn(`The web app could not be built.\n${output}`);
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);

@@ -29,11 +29,17 @@ async function runVitest({ node, env }, config) {
   mkdirSync(join(root, ".cache"), { recursive: true });
   rmSync(report, { force: true });
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const { code } = await run(node, [vitest, "run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], { env });
+  const { code } = await run(
+    node,
+    [vitest, "run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    { env },
+  );
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
   // A file that could not be loaded has no tests to fail, and an error outside of all tests belongs to none.
-  const brokenFiles = testResults.filter((file) => file.status === "failed" && file.assertionResults.every((one) => one.status !== "failed")).length;
+  const brokenFiles = testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.every((one) => one.status !== "failed"),
+  ).length;
   const failed = numFailedTests + brokenFiles;
   return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
 }

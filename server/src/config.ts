@@ -18,7 +18,12 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`);
 const urlOf = (...schemes: string[]) =>
-  z.string().refine((value) => schemes.includes(URL.parse(value)?.protocol.slice(0, -1) ?? ""), `must be a URL that starts with ${schemes.map((one) => `${one}://`).join(" or ")}`);
+  z
+    .string()
+    .refine(
+      (value) => schemes.includes(URL.parse(value)?.protocol.slice(0, -1) ?? ""),
+      `must be a URL that starts with ${schemes.map((one) => `${one}://`).join(" or ")}`,
+    );
 
 const Role = z.enum(["api", "worker"], 'must be "api", "worker" or both, with a comma between');
 export type Role = z.infer<typeof Role>;
@@ -39,7 +44,10 @@ export const settings = {
     about: "Address to listen on; 0.0.0.0 serves the whole network.",
   }),
   PUBLIC_URL: setting({
-    schema: urlOf("http", "https").refine((url) => URL.parse(url)?.href === `${URL.parse(url)?.origin}/`, "must be an origin only, as in https://turnout.example"),
+    schema: urlOf("http", "https").refine(
+      (url) => URL.parse(url)?.href === `${URL.parse(url)?.origin}/`,
+      "must be an origin only, as in https://turnout.example",
+    ),
     default: null,
     about: "Origin that people open, and that all links in mails and invitations start with. Absent: http://localhost and the port.",
   }),
@@ -66,15 +74,26 @@ export const settings = {
     secret: true,
     about: "Signs cookies and links; the same for all processes. Absent: made once and kept in the data folder.",
   }),
-  DATA_DIR: setting({ schema: z.string().min(1, "must not be empty"), default: ".data", about: "Folder for the built-in database and the secret." }),
-  ROLES: setting({ schema: Roles, default: "api,worker", about: "What this process does: api answers requests and sockets, worker does jobs." }),
+  DATA_DIR: setting({
+    schema: z.string().min(1, "must not be empty"),
+    default: ".data",
+    about: "Folder for the built-in database and the secret.",
+  }),
+  ROLES: setting({
+    schema: Roles,
+    default: "api,worker",
+    about: "What this process does: api answers requests and sockets, worker does jobs.",
+  }),
   METRICS_PORT: setting({
     schema: z.union([z.literal("off").transform(() => null), wholeNumber(0, 65_535)], 'must be a port, or "off"'),
     default: "0",
     about: "Port of the Prometheus metrics, which only the operator should reach; 0 takes a free one and logs it, off serves none.",
   }),
   LOG_LEVEL: setting({
-    schema: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be trace, debug, info, warn, error, fatal or silent"),
+    schema: z.enum(
+      ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
+      "must be trace, debug, info, warn, error, fatal or silent",
+    ),
     default: "info",
     about: "How much is logged.",
   }),
@@ -117,10 +136,11 @@ export class CannotStart extends Error {}
 
 /** All settings, read once. Throws `CannotStart` that names the first bad one and says why. An empty value is an absent one. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const values = Object.fromEntries(
-    Object.keys(settings).map((name) => [name, readSetting(name as keyof Values, environment[name])]),
-  ) as { [Name in keyof Values]: Values[Name] | (Name extends Nullable ? null : never) };
-  if (values.SMTP_URL && !environment.MAIL_FROM) throw new CannotStart("MAIL_FROM is missing: with SMTP_URL, mail needs a sender's address");
+  const values = Object.fromEntries(Object.keys(settings).map((name) => [name, readSetting(name as keyof Values, environment[name])])) as {
+    [Name in keyof Values]: Values[Name] | (Name extends Nullable ? null : never);
+  };
+  if (values.SMTP_URL && !environment.MAIL_FROM)
+    throw new CannotStart("MAIL_FROM is missing: with SMTP_URL, mail needs a sender's address");
 
   const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL).origin : `http://localhost:${values.PORT}`;
   return {

@@ -15,7 +15,9 @@ export function openDataFolder(path: string): string {
     if (!statSync(folder).isDirectory()) throw new Error("not a folder");
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new CannotStart(`DATA_DIR ${folder} cannot be used (${(error as Error).message.split(",")[0]}): set it to a folder that may be written`);
+    throw new CannotStart(
+      `DATA_DIR ${folder} cannot be used (${(error as Error).message.split(",")[0]}): set it to a folder that may be written`,
+    );
   }
   return folder;
 }
@@ -37,7 +39,8 @@ export function keptSecret(folder: string): string {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
   const secret = readFileSync(file, "utf8").trim();
-  if (secret.length < MIN_SECRET_LENGTH) throw new CannotStart(`${file} holds no secret: remove it (everybody will have to sign in again), or set SECRET`);
+  if (secret.length < MIN_SECRET_LENGTH)
+    throw new CannotStart(`${file} holds no secret: remove it (everybody will have to sign in again), or set SECRET`);
   return secret;
 }
 
@@ -55,7 +58,8 @@ export async function claimDataFolder(folder: string, launchers: number[]): Prom
   const file = join(folder, "server.json");
   const owner = readOwner(file);
   if (owner && isServer(owner.pid)) {
-    if (owner.launchers.every(isAlive)) throw new CannotStart(`Turnout is already running on ${folder} (process ${owner.pid}): stop it, or set DATA_DIR`);
+    if (owner.launchers.every(isAlive))
+      throw new CannotStart(`Turnout is already running on ${folder} (process ${owner.pid}): stop it, or set DATA_DIR`);
     await endOrphan(owner.pid);
   }
   writeFileSync(file, JSON.stringify({ pid: process.pid, launchers } satisfies Owner));

@@ -129,7 +129,8 @@ function reasonOf(error: unknown): string {
   if (process.env.LOG_LEVEL === "debug" && !(error instanceof CannotStart)) console.error(error);
   const { code, address, port, message } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   const place = `${address}:${port}`;
-  if (code === "EADDRINUSE") return `Turnout cannot start: port ${port} is in use: stop the program that has it, or set PORT to another one`;
+  if (code === "EADDRINUSE")
+    return `Turnout cannot start: port ${port} is in use: stop the program that has it, or set PORT to another one`;
   if (code === "EACCES" && port) return `Turnout cannot start: ${place} is not open to this user: set PORT to one above 1023`;
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `Turnout cannot start: HOST is not an address of this machine`;
   return `Turnout cannot start: ${(message || code || String(error)).split("\n")[0]}`;

@@ -16,6 +16,8 @@ export async function readmeWithSettings(): Promise<string> {
 }
 
 function settingsTable(): string {
-  const rows = Object.entries(settings).map(([name, one]) => `| \`${name}\` | ${one.default === null ? "" : `\`${one.default}\``} | ${one.about} |`);
+  const rows = Object.entries(settings).map(
+    ([name, one]) => `| \`${name}\` | ${one.default === null ? "" : `\`${one.default}\``} | ${one.about} |`,
+  );
   return ["| Setting | Default | What it does |", "| --- | --- | --- |", ...rows].join("\n");
 }

@@ -37,7 +37,8 @@ async function readMigrations(folder: string): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).toSorted();
   const numbers = new Set(names.map((name) => name.slice(0, 4)));
   const odd = names.find((name) => !FILE_NAME.test(name));
-  if (odd || numbers.size < names.length) throw new Error(`migrations are named NNNN_words.sql, each number once: ${odd ?? names.join(", ")}`);
+  if (odd || numbers.size < names.length)
+    throw new Error(`migrations are named NNNN_words.sql, each number once: ${odd ?? names.join(", ")}`);
   return Promise.all(
     names.map(async (name) => {
       const statements = await readFile(join(folder, name), "utf8");

