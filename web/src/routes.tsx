@@ -9,10 +9,13 @@ import { PageSkeleton } from "./ui/skeleton.tsx";
 /** Every address of the app. One line per page; the first match wins. */
 const routes = [
   { path: "/", page: lazyPage(() => import("./pages/home.tsx"), "HomePage") },
+  { path: "/events", page: lazyPage(() => import("./pages/my-events-page.tsx"), "MyEventsPage") },
   { path: "/events/new", page: lazyPage(() => import("./pages/new-event-page.tsx"), "NewEventPage") },
   { path: "/e/:eventId/edit", page: lazyPage(() => import("./pages/editor-page.tsx"), "EditorPage") },
   { path: "/e/:eventId", page: lazyPage(() => import("./pages/event-page.tsx"), "EventPage") },
   { path: "/j/:token", page: lazyPage(() => import("./pages/event-page.tsx"), "SharedEventPage") },
+  { path: "/e/:eventId/settings", page: lazyPage(() => import("./pages/event-settings-page.tsx"), "EventSettingsPage") },
+  { path: "/host/:token", page: lazyPage(() => import("./pages/host-invitation-page.tsx"), "HostInvitationPage") },
   { path: "/e/:eventId/guests", page: lazyPage(() => import("./pages/guest-list-page.tsx"), "GuestListPage") },
   { path: "/e/:eventId/invite", page: lazyPage(() => import("./pages/invite-page.tsx"), "InvitePage") },
   { path: "/e/:eventId/recover", page: lazyPage(() => import("./pages/recover-page.tsx"), "RecoverPage") },

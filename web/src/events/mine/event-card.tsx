@@ -1,0 +1,66 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Link } from "wouter";
+import { formatEventTime } from "@turnout/contract/event-time";
+import { formattingLocale } from "../../i18n.ts";
+import { Cover } from "../../ui/cover.tsx";
+import { CalendarLeaf } from "../event-when.tsx";
+import { EventMenu } from "./event-menu.tsx";
+import type { MyEvent } from "./my-event.ts";
+import { MyStanding } from "./my-standing.tsx";
+
+/** One of my events. All of the card leads to it; what hosts do with it is in its menu. */
+export function EventCard({ event }: { event: MyEvent }) {
+  const { t } = useLingui();
+  const { eventId, details, hosting, going, waitingParties } = event;
+  const isDraft = details.status === "draft";
+  const where = usePlace(details.place);
+  return (
+    <article className="event-card" data-cover={details.cover.theme}>
+      <div className="event-card-cover">
+        <Cover theme={details.cover.theme} seed={eventId} imageUrl={details.cover.imageId && `/images/${details.cover.imageId}`} />
+        {details.startsAt && <CalendarLeaf at={details.startsAt} zone={details.zone} />}
+      </div>
+      <div className="event-card-words">
+        <div className="event-card-state">
+          <MyStanding event={event} />
+          {hosting && <EventMenu event={event} />}
+        </div>
+        <h2>
+          <Link href={isDraft ? `/e/${eventId}/edit` : `/e/${eventId}`}>{details.title || t`Without a title yet`}</Link>
+        </h2>
+        <p>
+          <When startsAt={details.startsAt} zone={details.zone} />
+        </p>
+        <p className="muted event-card-place">{where}</p>
+        {!isDraft && (
+          <p className="event-card-going">
+            {details.capacity === null ? <Plural value={going} one="# person is coming" other="# people are coming" /> : <Trans>{going} of {details.capacity} seats taken</Trans>}
+            {waitingParties > 0 && (
+              <>
+                {" · "}
+                <Plural value={waitingParties} one="# in line" other="# in line" />
+              </>
+            )}
+          </p>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function When({ startsAt, zone }: { startsAt: string | null; zone: string }) {
+  const { t, i18n } = useLingui();
+  if (!startsAt) return t`No date yet`;
+  const { start, city, reader } = formatEventTime({ start: startsAt, end: null, zone, locale: formattingLocale(i18n.locale), readerZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+  return (
+    <time dateTime={startsAt}>
+      {start.weekday}, {start.date}, {start.time} {reader && <span className="muted">{city}</span>}
+    </time>
+  );
+}
+
+function usePlace(place: MyEvent["details"]["place"]): string {
+  const { t } = useLingui();
+  if (place.kind === "place") return place.name;
+  return place.kind === "online" ? t`Online` : t`Place to be announced`;
+}

@@ -1,0 +1,26 @@
+import { useLingui } from "@lingui/react/macro";
+import { useLocation } from "wouter";
+import { Menu } from "../../ui/menu.tsx";
+import { useDuplicate } from "../settings/use-duplicate.ts";
+import type { MyEvent } from "./my-event.ts";
+
+/** What a host does with an event without opening it first. */
+export function EventMenu({ event: { eventId, details } }: { event: MyEvent }) {
+  const { t } = useLingui();
+  const [, go] = useLocation();
+  const duplicate = useDuplicate(eventId);
+  const isOut = details.status !== "draft";
+  return (
+    <Menu
+      label={t`For hosts: ${details.title || t`Without a title yet`}`}
+      items={[
+        ...(isOut ? [{ label: t`Guest list`, icon: "users" as const, onSelect: () => go(`/e/${eventId}/guests`) }] : []),
+        ...(details.status === "published" ? [{ label: t`Invite`, icon: "mail" as const, onSelect: () => go(`/e/${eventId}/invite`) }] : []),
+        ...(details.status === "cancelled" ? [] : [{ label: t`Edit`, icon: "pencil" as const, onSelect: () => go(`/e/${eventId}/edit`) }]),
+        { label: t`Settings`, icon: "settings", onSelect: () => go(`/e/${eventId}/settings`) },
+        null,
+        { label: t`Make a copy`, icon: "copy", onSelect: () => void duplicate.run() },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,83 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
+import { useLocation, useSearch } from "wouter";
+import { api, read } from "../../api/client.ts";
+import { Button, LinkButton } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Page, PageHead } from "../../ui/page.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
+import { draftsOnlyHere } from "../editor/kept-draft.ts";
+import { useNow } from "../use-now.ts";
+import { EventCard } from "./event-card.tsx";
+import { firstGroup, groupEvents, type GroupName, groupNames } from "./group-events.ts";
+import { KeptDraftCard } from "./kept-drafts.tsx";
+import { NothingHere } from "./nothing-here.tsx";
+import "../event-facts.css";
+import "./mine.css";
+
+/** Everything this account hosts and this browser is invited to. */
+export function MyEvents() {
+  const { t } = useLingui();
+  const query = useQuery({ queryKey: ["my-events"], queryFn: async () => (await read(api.GET("/api/my-events"))).events });
+  return (
+    <Page title={t`My events`} width="wide">
+      <PageHead
+        title={t`My events`}
+        actions={
+          <LinkButton look="primary" icon="plus" href="/events/new">
+            <Trans>Create an event</Trans>
+          </LinkButton>
+        }
+      />
+      {query.isPending && <Waiting />}
+      {query.isError && (
+        <Notice tone="danger" title={t`Your events could not be loaded`} action={<Button onClick={() => void query.refetch()}>{t`Try again`}</Button>} live>
+          <p>
+            <Trans>Nothing is lost. It may be the connection.</Trans>
+          </p>
+        </Notice>
+      )}
+      {query.isSuccess && <Groups events={query.data} />}
+    </Page>
+  );
+}
+
+function Groups({ events }: { events: Parameters<typeof groupEvents>[0] }) {
+  const { t } = useLingui();
+  const now = useNow();
+  const [, go] = useLocation();
+  const wanted = new URLSearchParams(useSearch()).get("show");
+  const groups = useMemo(() => groupEvents(events, now), [events, now]);
+  const onlyHere = useMemo(draftsOnlyHere, [events]);
+  const counts = { ...groups, drafts: [...groups.drafts, ...onlyHere] };
+  const selected = groupNames.find((name) => name === wanted) ?? firstGroup(counts);
+  const labels: Record<GroupName, string> = { upcoming: t`Upcoming`, hosting: t`Hosting`, drafts: t`Drafts`, past: t`Past` };
+
+  const panel = (name: GroupName): ReactNode => {
+    if (counts[name].length === 0) return <NothingHere group={name} />;
+    return (
+      <ul role="list" className="event-cards">
+        {name === "drafts" && onlyHere.map((kept) => <li key={kept.eventId}>{<KeptDraftCard {...kept} />}</li>)}
+        {groups[name].map((event) => (
+          <li key={event.eventId}>
+            <EventCard event={event} />
+          </li>
+        ))}
+      </ul>
+    );
+  };
+  return <Tabs<GroupName> label={t`My events`} selected={selected} onSelect={(name) => go(`/events?show=${name}`, { replace: true })} tabs={groupNames.map((id) => ({ id, label: labels[id], count: counts[id].length, panel: panel(id) }))} />;
+}
+
+function Waiting() {
+  const { t } = useLingui();
+  return (
+    <div className="event-cards" role="status" aria-label={t`Loading your events`}>
+      {[1, 2, 3].map((one) => (
+        <Skeleton key={one} height="19rem" />
+      ))}
+    </div>
+  );
+}

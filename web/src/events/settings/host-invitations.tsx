@@ -1,0 +1,95 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useEffect, useState } from "react";
+import { api, ApiError, read } from "../../api/client.ts";
+import { useRefusalWords } from "../../api/use-refusal-words.ts";
+import { useEventSnapshot } from "../../live/use-event.ts";
+import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Icon } from "../../ui/icons.tsx";
+import { TextInput } from "../../ui/input.tsx";
+import { useTimeFormat } from "../../ui/relative-time.tsx";
+import { showToast } from "../../ui/toast.ts";
+
+/** Asks somebody to host too, and lists those who have not said yes yet. */
+export function HostInvitations() {
+  const { t } = useLingui();
+  const { eventId, hosts } = useEventSnapshot();
+  const until = useTimeFormat({ dateStyle: "medium" });
+  const words = useProblem();
+  const path = { eventId };
+  const key = ["hosts", eventId];
+  const client = useQueryClient();
+  const again = () => client.invalidateQueries({ queryKey: ["hosts", eventId] });
+  const list = useQuery({ queryKey: key, queryFn: () => read(api.GET("/api/events/{eventId}/hosts", { params: { path } })) });
+  const revoke = useMutation({
+    mutationFn: (id: string) => read(api.DELETE("/api/events/{eventId}/host-invitations/{id}", { params: { path: { ...path, id } } })),
+    onSuccess: () => void (again(), showToast(t`Taken back: the link in that mail is dead.`, { tone: "success" })),
+    onError: (error) => showToast(words(error), { tone: "danger" }),
+  });
+  // Somebody accepted: their invitation is none any more.
+  useEffect(() => void again(), [hosts.length]);
+
+  const invitations = list.data?.invitations ?? [];
+  return (
+    <>
+      {invitations.length > 0 && (
+        <ul role="list" className="people" aria-label={t`Invited to host`}>
+          {invitations.map(({ id, email, expiresAt }) => (
+            <li key={id}>
+              <span className="people-icon">
+                <Icon name="mail" />
+              </span>
+              <span className="people-name">
+                {email}
+                <span className="muted people-more">
+                  <Trans>Asked. The link works until {until.format(Date.parse(expiresAt))}.</Trans>
+                </span>
+              </span>
+              <Button size="sm" look="plain" aria-label={t`Take back the invitation to ${email}`} pending={revoke.isPending && revoke.variables === id} onClick={() => revoke.mutate(id)}>
+                <Trans>Take back</Trans>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <InviteHost eventId={eventId} onInvited={again} />
+    </>
+  );
+}
+
+function InviteHost({ eventId, onInvited }: { eventId: string; onInvited: () => Promise<void> }) {
+  const { t } = useLingui();
+  const words = useProblem();
+  const [email, setEmail] = useState("");
+  const invite = useMutation({
+    mutationFn: () => read(api.POST("/api/events/{eventId}/host-invitations", { params: { path: { eventId } }, body: { email: email.trim() } })),
+    onSuccess: () => {
+      showToast(t`A mail is on its way to ${email.trim()}`, { tone: "success" });
+      setEmail("");
+      void onInvited();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    invite.mutate();
+  };
+  return (
+    <form className="invite-host" onSubmit={submit}>
+      <Field label={t`Ask somebody to host with you`} error={invite.error ? words(invite.error) : undefined}>
+        <TextInput type="email" required value={email} placeholder="lin@example.org" autoComplete="off" onChange={(event) => (setEmail(event.currentTarget.value), invite.reset())} />
+      </Field>
+      <Button type="submit" icon="send" pending={invite.isPending}>
+        <Trans>Ask</Trans>
+      </Button>
+    </form>
+  );
+}
+
+function useProblem(): (error: Error) => string {
+  const words = useRefusalWords();
+  return (error) => {
+    if (!(error instanceof ApiError)) return words("offline");
+    return words(error.problem.status === 400 ? "email_invalid" : error.problem.code, error.problem.facts);
+  };
+}

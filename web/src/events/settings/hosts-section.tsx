@@ -1,0 +1,68 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import type { EventHost } from "@turnout/contract/events";
+import { api, replyOf } from "../../api/client.ts";
+import { useEventSnapshot } from "../../live/use-event.ts";
+import { Avatar } from "../../ui/avatar.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { ConfirmDialog } from "../../ui/dialog.tsx";
+import { HostInvitations } from "./host-invitations.tsx";
+import { useHostCommand } from "./use-host-command.ts";
+
+/** Who hosts this event, and who has been asked to. */
+export function HostsSection() {
+  const { t } = useLingui();
+  const { hosts, viewer, details } = useEventSnapshot();
+  const [leaving, setLeaving] = useState<EventHost | null>(null);
+  return (
+    <Card aria-labelledby="settings-hosts">
+      <h2 id="settings-hosts">{t`Hosts`}</h2>
+      <p className="muted">
+        <Trans>All hosts can do everything: edit, invite, answer for guests, cancel.</Trans>
+      </p>
+      <ul role="list" className="people">
+        {hosts.map((host) => {
+          const isMe = host.userId === viewer.personId;
+          return (
+            <li key={host.userId}>
+              <Avatar id={host.userId} name={host.name} />
+              <span className="people-name">
+                {host.name} {isMe && <span className="muted">{t`(you)`}</span>}
+              </span>
+              {hosts.length > 1 && (
+                <Button size="sm" look="plain" aria-label={isMe ? t`Stop hosting` : t`Remove ${host.name} as a host`} onClick={() => setLeaving(host)}>
+                  {isMe ? <Trans>Leave</Trans> : <Trans>Remove</Trans>}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {details.status !== "cancelled" && <HostInvitations />}
+      {leaving && <RemoveHost host={leaving} isMe={leaving.userId === viewer.personId} onClose={() => setLeaving(null)} />}
+    </Card>
+  );
+}
+
+function RemoveHost({ host: { userId, name }, isMe, onClose }: { host: EventHost; isMe: boolean; onClose: () => void }) {
+  const { t } = useLingui();
+  const { eventId } = useEventSnapshot();
+  const [, go] = useLocation();
+  const remove = useHostCommand(
+    "removeHost",
+    (commandId) => replyOf(api.DELETE("/api/events/{eventId}/hosts/{userId}", { params: { path: { eventId, userId }, query: { commandId } } })),
+    isMe ? t`You do not host this event any more` : t`${name} does not host this event any more`,
+  );
+  const confirm = async () => {
+    if (!(await remove.run())) return;
+    onClose();
+    if (isMe) go("/events");
+  };
+  return (
+    <ConfirmDialog open title={isMe ? t`Stop hosting?` : t`Remove ${name}?`} confirmLabel={isMe ? t`Stop hosting` : t`Remove ${name}`} pending={remove.pending} onCancel={onClose} onConfirm={() => void confirm()}>
+      <p>{isMe ? t`You lose every host's right at once. Another host can ask you back.` : t`They lose every host's right at once, and are not told. If they are on the guest list, they stay on it.`}</p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,29 @@
+import { useLingui } from "@lingui/react/macro";
+import { useRef, useState } from "react";
+import { useLocation } from "wouter";
+import { api, replyOf } from "../../api/client.ts";
+import { useRefusalWords } from "../../api/use-refusal-words.ts";
+import { newId } from "../../live/new-id.ts";
+import { showToast } from "../../ui/toast.ts";
+
+/** Makes a new draft of an event and goes to it. Pressed again after a lost answer, it is still one copy. */
+export function useDuplicate(eventId: string) {
+  const { t } = useLingui();
+  const [, go] = useLocation();
+  const words = useRefusalWords();
+  const [pending, setPending] = useState(false);
+  const intent = useRef({ commandId: newId(), newEventId: newId() });
+
+  async function run() {
+    setPending(true);
+    const { newEventId } = intent.current;
+    const body = intent.current;
+    const reply = await replyOf(api.POST("/api/events/{eventId}/copies", { params: { path: { eventId } }, body })).catch(() => ({ type: "unreachable" as const }));
+    setPending(false);
+    if (reply.type !== "committed") return showToast(reply.type === "refused" ? words(reply.code, reply.facts) : words("offline"), { tone: "danger" });
+    intent.current = { commandId: newId(), newEventId: newId() };
+    go(`/e/${newEventId}/edit`);
+    return showToast(t`Here is the copy. Only the date is missing.`, { tone: "success" });
+  }
+  return { run, pending };
+}

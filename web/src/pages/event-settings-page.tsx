@@ -1,0 +1,72 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { Link } from "wouter";
+import { ChatSection } from "../events/settings/chat-section.tsx";
+import { EndSection } from "../events/settings/end-section.tsx";
+import { HostsSection } from "../events/settings/hosts-section.tsx";
+import { ShareSection } from "../events/settings/share-section.tsx";
+import { OpenEvent } from "../live/open-event.tsx";
+import { useEventSnapshot, useEventView } from "../live/use-event.ts";
+import { LiveBadge } from "../ui/badge.tsx";
+import { LinkButton } from "../ui/button.tsx";
+import { useCoverMood } from "../ui/cover.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Page, PageHead } from "../ui/page.tsx";
+import { PageSkeleton } from "../ui/skeleton.tsx";
+import "../events/settings/settings.css";
+
+const client = new QueryClient();
+
+export function EventSettingsPage({ params }: { params: { eventId: string } }) {
+  return (
+    <QueryClientProvider client={client}>
+      <OpenEvent eventId={params.eventId}>
+        <Ready eventId={params.eventId} />
+      </OpenEvent>
+    </QueryClientProvider>
+  );
+}
+
+function Ready({ eventId }: { eventId: string }) {
+  const { t } = useLingui();
+  const { picture, gone } = useEventView();
+  if (gone || (picture && picture.viewer.class !== "host")) {
+    const signIn = <LinkButton look="primary" href={`/sign-in?next=/e/${eventId}/settings`}>{t`Sign in`}</LinkButton>;
+    return (
+      <Page title={t`Settings`}>
+        <EmptyState icon="lock" title={t`Only hosts see the settings`} action={signIn}>
+          <Trans>Sign in with the account that hosts this event.</Trans>
+        </EmptyState>
+      </Page>
+    );
+  }
+  return picture ? <Settings /> : <PageSkeleton />;
+}
+
+function Settings() {
+  const { t } = useLingui();
+  const { eventId, details } = useEventSnapshot();
+  const { state, offlineSince } = useEventView();
+  useCoverMood(details.cover.theme);
+  const title = details.title || t`Without a title yet`;
+  const edit = details.status !== "cancelled" && (
+    <LinkButton icon="pencil" href={`/e/${eventId}/edit`}>
+      <Trans>Edit the event</Trans>
+    </LinkButton>
+  );
+  return (
+    <Page title={t`Settings · ${title}`} width="wide" bar={<LiveBadge state={state} since={offlineSince} />}>
+      <PageHead title={t`Settings`} lead={<Link href={`/e/${eventId}`}>{title}</Link>} actions={edit} />
+      <div className="settings-grid">
+        <div>
+          <ShareSection />
+          <HostsSection />
+        </div>
+        <div>
+          <ChatSection />
+          <EndSection />
+        </div>
+      </div>
+    </Page>
+  );
+}
