@@ -33,7 +33,7 @@ export function limitRates(server: FastifyInstance, { factor = 1 }: LimitOptions
     try {
       await counter.consume(clientNetwork(request.ip));
     } catch (turnedAway) {
-      const { msBeforeNext = 1_000 } = turnedAway as RateLimiterRes;
+      const { msBeforeNext } = turnedAway as RateLimiterRes;
       reply.header("retry-after", Math.ceil(msBeforeNext / 1_000));
       throw new Refusal("too_many_requests", { seconds: Math.ceil(msBeforeNext / 1_000) });
     }

@@ -92,7 +92,8 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     for (const [eventId, feed] of feeds) if (feed.followers.size === 0) feeds.delete(eventId);
     if (feeds.size === 0) return;
     const heads = await readHeads(deps.db, [...feeds.keys()]);
-    await Promise.all([...feeds].map(([eventId, feed]) => ((heads.get(eventId) ?? 0) > feed.cursor ? feed.wake() : undefined)));
+    const behind = [...feeds].filter(([eventId, feed]) => (heads.get(eventId) ?? 0) > feed.cursor);
+    await Promise.all(behind.map(([, feed]) => feed.wake()));
   }
 
   const unsubscribe = deps.bus.subscribe((message) => {

@@ -54,7 +54,7 @@ async function dial(cookie = "", headers: Record<string, string> = { origin: tes
   const frames: ServerFrame[] = [];
   let check = () => {};
   socket.on("message", (data) => {
-    frames.push(JSON.parse(String(data)) as ServerFrame);
+    frames.push(JSON.parse((data as Buffer).toString()) as ServerFrame);
     check();
   });
   const closed = new Promise<number>((resolve) => socket.on("close", resolve));

@@ -73,7 +73,7 @@ export function openSockets(deps: SocketDeps): Sockets {
     const connection: Connection = { socket, identity, followed: new Map(), alive: true, messages: 0 };
     connections.add(connection);
     socket.on("pong", () => (connection.alive = true));
-    socket.on("message", (data, isBinary) => void receive(connection, isBinary ? null : String(data)).catch(deps.onError));
+    socket.on("message", (data, isBinary) => void receive(connection, isBinary ? null : (data as Buffer).toString()).catch(deps.onError));
     socket.on("error", () => socket.terminate());
     socket.on("close", () => {
       connections.delete(connection);
