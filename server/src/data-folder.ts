@@ -32,12 +32,8 @@ function makeFolder(path: string) {
 /** The secret that was made when it was first asked for, readable by its owner only. */
 export function keptSecret(folder: string): string {
   const file = join(folder, "secret");
-  try {
-    // Written only if it is not there: of two processes that start together, both end up with the first one's.
-    if (!existsSync(file)) writeFileSync(file, randomBytes(MIN_SECRET_LENGTH).toString("base64url"), { mode: 0o600, flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
+  // Of two processes that start together, both end up with the first one's.
+  writeIfAbsent(file, randomBytes(MIN_SECRET_LENGTH).toString("base64url"));
   const secret = readFileSync(file, "utf8").trim();
   if (secret.length < MIN_SECRET_LENGTH)
     throw new CannotStart(`${file} holds no secret: remove it (everybody will have to sign in again), or set SECRET`);
@@ -56,16 +52,30 @@ interface Owner {
  */
 export async function claimDataFolder(folder: string, launchers: number[]): Promise<() => void> {
   const file = join(folder, "server.json");
-  const owner = readOwner(file);
-  if (owner && isServer(owner.pid)) {
-    if (owner.launchers.every(isAlive))
-      throw new CannotStart(`Turnout is already running on ${folder} (process ${owner.pid}): stop it, or set DATA_DIR`);
-    await endOrphan(owner.pid);
+  while (!writeIfAbsent(file, JSON.stringify({ pid: process.pid, launchers } satisfies Owner))) {
+    const owner = readOwner(file);
+    if (owner && isServer(owner.pid)) {
+      if (owner.launchers.every(isAlive)) {
+        throw new CannotStart(`it is already running on ${folder} (process ${owner.pid}): stop that one, or set DATA_DIR`);
+      }
+      await endOrphan(owner.pid);
+    }
+    // Two starts may have waited for the same orphan: what the other one wrote by now is not ours to remove.
+    if (readOwner(file)?.pid === owner?.pid) rmSync(file, { force: true });
   }
-  writeFileSync(file, JSON.stringify({ pid: process.pid, launchers } satisfies Owner));
   return () => {
     if (readOwner(file)?.pid === process.pid) rmSync(file, { force: true });
   };
+}
+
+function writeIfAbsent(file: string, text: string): boolean {
+  try {
+    writeFileSync(file, text, { mode: 0o600, flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
 }
 
 function readOwner(file: string): Owner | null {
