@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import type { InjectOptions } from "fastify";
+import { expect, test } from "vitest";
+import { createEvent, editEvent, publishEvent } from "../events/commands.ts";
+import { promoteWaiting } from "../guests/seats.ts";
+import { aUser, asUser } from "../testing/world.ts";
+import { testApp, testUrl } from "../testing/test-app.ts";
+import { createHttpServer, MAX_BODY } from "./server.ts";
+import { createLogger } from "../telemetry/logging.ts";
+
+const app = await testApp();
+const { server, deps } = app;
+const ask = (options: InjectOptions) => server.inject({ ...options, headers: { host: "turnout.test", ...options.headers } });
+const answer = (headers: Record<string, string>, url = `/api/events/${randomUUID()}/recovery`) =>
+  ask({ method: "POST", url, headers, payload: { email: "a@example.org" } });
+
+test("unsafe methods need proof that one of our own pages sends them (ASVS 3.5.1)", async () => {
+  const cookie = "visit=whatever";
+  const allowed = [{ origin: testUrl, cookie }, { "sec-fetch-site": "same-origin", cookie }, {}];
+  const refused = [
+    { cookie },
+    { origin: "http://evil.test", cookie },
+    { origin: "http://evil.test" },
+    { origin: "null", cookie },
+    { origin: `${testUrl}.evil.test`, cookie },
+    { "sec-fetch-site": "same-site", cookie },
+    { "sec-fetch-site": "cross-site" },
+  ];
+  for (const headers of allowed) expect((await answer(headers as never)).statusCode, JSON.stringify(headers)).toBe(202);
+  for (const headers of refused) expect((await answer(headers as never)).statusCode, JSON.stringify(headers)).toBe(403);
+});
+
+test("requests for another host are misdirected, whatever proxies claim", async () => {
+  for (const host of ["evil.test", "turnout.test.evil.test", "turnout.test:81", ""]) {
+    expect((await server.inject({ url: "/", headers: { host, "x-forwarded-host": "turnout.test" } })).statusCode, host).toBe(421);
+  }
+  expect((await server.inject({ url: "/livez", headers: { host: "10.0.0.1:3000" } })).statusCode).toBe(200);
+});
+
+test("every page and reply says what browsers may do with it (ASVS 3.4)", async () => {
+  const nonces = new Set<string>();
+  for (const url of ["/", "/sign-in", "/api/my-events", "/nowhere"]) {
+    const { headers } = await ask({ url, headers: { accept: "text/html" } });
+    const policy = String(headers["content-security-policy"]);
+    expect(policy, url).not.toMatch(/unsafe-|\*/);
+    expect(policy, url).toContain("frame-ancestors 'none'");
+    expect(policy, url).toContain("object-src 'none'");
+    expect(headers["x-content-type-options"], url).toBe("nosniff");
+    expect(headers["referrer-policy"], url).toBe("no-referrer");
+    nonces.add(/nonce-([^']+)/.exec(policy)![1]!);
+  }
+  expect(nonces.size).toBe(4);
+});
+
+test("what anybody's cookies changed is kept by no cache", async () => {
+  expect((await ask({ url: "/api/my-events" })).headers["cache-control"]).toBe("no-store");
+  expect((await ask({ url: "/" })).headers["cache-control"]).toBe("no-store");
+});
+
+test("malformed input gets a problem that says where, and nothing of our insides (RFC 9457)", async () => {
+  const reply = await ask({ method: "PUT", url: `/api/events/${randomUUID()}/rsvp`, headers: { origin: testUrl }, payload: { answer: "perhaps", plusOnes: 3 } });
+  expect(reply.statusCode).toBe(400);
+  expect(reply.headers["content-type"]).toContain("application/problem+json");
+  const problem = reply.json();
+  expect(problem).toMatchObject({ status: 400, code: "invalid_input", requestId: expect.any(String) });
+  expect(problem.errors.map(({ path }: { path: string }) => path).toSorted()).toEqual(expect.arrayContaining(["/answer", "/plusOnes"]));
+  expect(reply.body).not.toMatch(/node_modules|\.ts:|at \//);
+});
+
+test("fields nobody asked for are refused, not merged (mass assignment, prototype pollution)", async () => {
+  const url = `/api/events/${randomUUID()}/rsvp`;
+  const good = { commandId: randomUUID(), answer: "going", plusOnes: [], note: "" };
+  for (const more of [{ standing: "going" }, { ticket: 1 }, { access_version: 9 }, { constructor: { prototype: { admin: true } } }]) {
+    expect((await ask({ method: "PUT", url, headers: { origin: testUrl }, payload: { ...good, ...more } })).statusCode).toBe(400);
+  }
+  const polluted = await ask({ method: "PUT", url, headers: { origin: testUrl, "content-type": "application/json" }, payload: '{"__proto__":{"admin":true},"answer":"going"}' });
+  expect(polluted.statusCode).toBe(400);
+  expect(({} as { admin?: boolean }).admin).toBeUndefined();
+});
+
+test("bodies, parameters and doubled query parameters have their limits", async () => {
+  const large = await ask({ method: "POST", url: "/api/events", headers: { origin: testUrl, "content-type": "application/json" }, payload: `{"x":"${"x".repeat(MAX_BODY)}"}` });
+  expect(large.statusCode).toBe(413);
+  expect(large.json()).toMatchObject({ code: "too_large" });
+  expect((await ask({ url: `/api/events/${"x".repeat(300)}` })).statusCode).toBe(414);
+  expect((await ask({ url: `/api/events/${randomUUID()}/guests?search=a&search=b` })).statusCode).toBe(400);
+  expect((await ask({ method: "POST", url: "/api/events", headers: { origin: testUrl, "content-type": "application/json" }, payload: "{" })).statusCode).toBe(400);
+});
+
+test("methods that nobody needs are not there", async () => {
+  expect((await ask({ method: "TRACE" as "GET", url: "/" })).statusCode).toBe(404);
+  expect((await ask({ method: "OPTIONS", url: "/api/my-events" })).statusCode).toBe(404);
+});
+
+test("a client that asks too often is turned away, however it dresses up; others are not", async () => {
+  const strict = await testApp({ limitFactor: 1 });
+  const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
+    strict.server.inject({ method: "POST", url: `/api/events/${randomUUID()}/recovery`, remoteAddress, headers: { host: "turnout.test", ...headers }, payload: { email: "a@example.org" } });
+  const statuses = [];
+  for (let count = 0; count < 14; count++) statuses.push((await from("203.0.113.7", { "x-forwarded-for": `198.51.100.${count}`, forwarded: `for=198.51.100.${count}` })).statusCode);
+  expect(statuses.filter((status) => status === 202)).toHaveLength(10);
+  expect(statuses.at(-1)).toBe(429);
+  expect((await from("203.0.113.7")).headers["retry-after"]).toMatch(/^\d+$/);
+  expect((await from("203.0.113.8")).statusCode).toBe(202);
+  for (let count = 0; count < 12; count++) await from(`2001:db8:1:2::${count + 1}`);
+  expect((await from("2001:db8:1:2:ffff::1")).statusCode).toBe(429);
+  expect((await from("2001:db8:1:3::1")).statusCode).toBe(202);
+});
+
+test("a server with a route that says nothing about who may call it does not start", async () => {
+  const fresh = async () => createHttpServer({ publicUrl: testUrl, trustedHops: 0, logger: createLogger("silent") });
+  const undecided = await fresh();
+  expect(() => undecided.get("/api/secret", async () => ({}))).toThrow("does not say who may call it");
+  const unlimited = await fresh();
+  expect(() => unlimited.get("/api/secret", { config: { authz: "anyone" } }, async () => ({}))).toThrow("does not say how often");
+  const unnamed = await fresh();
+  expect(() => unnamed.get("/api/secret", { config: { authz: "anyone", limit: "read" } }, async () => ({}))).toThrow("has no operationId");
+});
+
+const payloads = ["</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "<!--<script>", "\u2028alert(1)", "{{constructor}}", "javascript:alert(1)"];
+
+test("nothing a host writes becomes markup of the page that is sent", async () => {
+  const ada = await aUser({ db: deps.db } as never, "Ada <script>alert(1)</script>");
+  const edit = editEvent({ needs: [], afterEdit: promoteWaiting });
+  for (const payload of payloads) {
+    const eventId = randomUUID();
+    const fields = { title: payload.slice(0, 100), description: payload, starts: "2030-06-18T19:00", visibility: "public" as const, place: { kind: "place" as const, name: payload.slice(0, 100), address: payload } };
+    await deps.changeEvent(eventId, createEvent, { commandId: randomUUID(), eventId, fields }, asUser(ada), { opensEvent: true });
+    await deps.changeEvent(eventId, publishEvent, { commandId: randomUUID() }, asUser(ada));
+    await deps.changeEvent(eventId, edit, { commandId: randomUUID(), fields: {} }, asUser(ada));
+    const { body } = await ask({ url: `/e/${eventId}` });
+    expect(body.match(/<script(?! type="application\/json" id="page-data">)/g), payload).toBeNull();
+    expect(body, payload).not.toMatch(/<img/);
+    expect(body.match(/<\/script>/g), payload).toHaveLength(1);
+    expect(JSON.parse(/id="page-data">(.*?)<\/script>/s.exec(body)![1]!).snapshot.details.description).toBe(payload);
+  }
+});
+
+test("a page says what it is about to chat apps, and only with our own addresses", async () => {
+  const ada = await aUser({ db: deps.db } as never, "Ada");
+  const eventId = randomUUID();
+  const fields = { title: "Picnic", description: "By the **lake**", starts: "2030-06-18T19:00", zone: "Europe/Lisbon", visibility: "public" as const };
+  await deps.changeEvent(eventId, createEvent, { commandId: randomUUID(), eventId, fields }, asUser(ada), { opensEvent: true });
+  await deps.changeEvent(eventId, publishEvent, { commandId: randomUUID() }, asUser(ada));
+  const { body } = await ask({ url: `/e/${eventId}`, headers: { "x-forwarded-host": "evil.test", forwarded: "host=evil.test" } });
+  expect(body).toContain('<meta property="og:title" content="Picnic" />');
+  expect(body).toMatch(/og:description" content="[^"]*June 18, 2030[^"]*By the lake"/);
+  expect(body).toContain(`<meta property="og:url" content="${testUrl}/e/${eventId}" />`);
+  expect(body).not.toContain("evil.test");
+});
