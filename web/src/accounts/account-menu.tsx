@@ -23,7 +23,7 @@ export function AccountMenu() {
   if (session.state === "loading") return <span className="account-menu-wait" />;
   const { account } = session;
   if (!account) {
-    if (path === "/sign-in") return null;
+    if (path === "/sign-in" || path === "/confirm-email") return null;
     return (
       <LinkButton href={withNext("/sign-in", here)} size="sm">
         {t`Sign in`}

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from "react";
 import { Field } from "../ui/field.tsx";
 import { TextInput } from "../ui/input.tsx";
 import { CODE_DIGITS, codeDigits, spacedCode } from "./code-digits.ts";
+import "./fields.css";
 
 type CodeInputProps = { digits: string; onChange: (digits: string) => void; onFull: (digits: string) => void; error?: string | null | undefined };
 

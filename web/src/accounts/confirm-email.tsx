@@ -29,7 +29,7 @@ export function ConfirmEmail({ token }: { token: string }) {
   if (done) {
     return (
       <>
-        <EntryHead title={t`Your new address counts`}>
+        <EntryHead title={t`Your address is changed`}>
           <Trans>From now on you sign in with it. The old address has been told, and your other devices are signed out.</Trans>
         </EntryHead>
         <LinkButton href="/account" look="primary" size="lg" wide>

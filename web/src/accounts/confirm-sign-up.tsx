@@ -46,7 +46,7 @@ export function ConfirmSignUp({ token }: { token: string }) {
     <>
       {elsewhere ? (
         <EntryHead title={t`Choose your password here`}>
-          <Trans>You began in another browser. So that nobody else's password opens your account, it is chosen here, by you who reads the mail.</Trans>
+          <Trans>You began in another browser. To be safe, your password is chosen where the mail is read.</Trans>
         </EntryHead>
       ) : (
         <EntryHead title={t`Is this you?`}>
@@ -54,10 +54,10 @@ export function ConfirmSignUp({ token }: { token: string }) {
         </EntryHead>
       )}
       <form ref={form} className="entry-form" noValidate onSubmit={submit}>
-        {elsewhere && <PasswordField value={password} onChange={setPassword} error={problems.password} autoComplete="new-password" />}
+        {elsewhere && <PasswordField value={password} onChange={setPassword} error={problems.password} autoComplete="new-password" autoFocus />}
         <FormRefusal refusal={asked ? null : confirm.refusal} />
         <Button type="submit" look="primary" size="lg" wide pending={confirm.pending}>
-          <Trans>Yes, begin</Trans>
+          {elsewhere ? t`Create my account` : t`Yes, begin`}
         </Button>
       </form>
     </>

@@ -33,7 +33,7 @@ export function DeleteCard({ account }: { account: Account }) {
       </p>
       {isSoleHost ? (
         <Notice tone="warning" live title={<Plural value={events} one="People are counting on one of your events" other="People are counting on # of your events" />} action={<LinkButton size="sm" href="/events">{t`My events`}</LinkButton>}>
-          <Trans>It is still to come, and nobody else hosts it. Call it off, or have somebody host it with you. Then you can go.</Trans>
+          <Trans>It is still to come, and nobody else hosts it. Cancel it or add a co-host first, then you can go.</Trans>
         </Notice>
       ) : (
         <FormRefusal refusal={end.refusal} />

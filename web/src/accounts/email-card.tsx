@@ -37,16 +37,25 @@ export function EmailCard({ account }: { account: Account }) {
 
   return (
     <Card aria-labelledby="email-title">
-      <h2 id="email-title">
-        <Trans>E-mail</Trans>
-      </h2>
-      <p className="account-value">{account.email}</p>
+      <header className="account-head">
+        <div>
+          <h2 id="email-title">
+            <Trans>E-mail</Trans>
+          </h2>
+          <p className="account-value">{account.email}</p>
+        </div>
+        {!open && (
+          <Button onClick={() => setOpen(true)}>
+            <Trans>Change the address</Trans>
+          </Button>
+        )}
+      </header>
       {mailedTo && (
         <Notice tone="success" live title={t`A mail is on its way to ${mailedTo}`}>
           <Trans>Open its link in this browser. Until then everything stays as it is. Afterwards we tell the old address.</Trans>
         </Notice>
       )}
-      {open ? (
+      {open && (
         <form ref={form} className="account-row" noValidate onSubmit={submit}>
           <EmailField value={email} onChange={setEmail} error={problems.email} label={t`New address`} autoComplete="email" />
           <FormRefusal refusal={change.refusal} />
@@ -59,12 +68,6 @@ export function EmailCard({ account }: { account: Account }) {
             </Button>
           </div>
         </form>
-      ) : (
-        <div className="account-deeds">
-          <Button onClick={() => setOpen(true)}>
-            <Trans>Change the address</Trans>
-          </Button>
-        </div>
       )}
       {change.dialog}
     </Card>

@@ -32,7 +32,7 @@ export function FirstName({ account, onDone }: { account: Account; onDone: () =>
         <NameField value={name} onChange={setName} error={problems.name} />
         <FormRefusal refusal={save.refusal} />
         <Button type="submit" look="primary" size="lg" wide pending={save.pending}>
-          <Trans>Go on</Trans>
+          <Trans>Continue</Trans>
         </Button>
         <Button look="plain" wide onClick={onDone}>
           <Trans>Later: “{account.name}” will do for now</Trans>

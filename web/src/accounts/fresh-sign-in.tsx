@@ -66,7 +66,7 @@ function ByPassword({ account, onFresh }: { account: Account; onFresh: () => voi
       <PasswordField value={password} onChange={setPassword} error={isWrong ? t`That is not your password.` : problems.password} autoComplete="current-password" />
       <FormRefusal refusal={isWrong ? null : signIn.refusal} />
       <Button type="submit" look="primary" wide pending={signIn.pending}>
-        <Trans>Go on</Trans>
+        <Trans>Continue</Trans>
       </Button>
     </form>
   );

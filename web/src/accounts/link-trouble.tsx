@@ -7,8 +7,8 @@ export function LinkIncomplete({ askAgain }: { askAgain: string }) {
   const { t } = useLingui();
   return (
     <>
-      <EntryHead title={t`The link is cut off`}>
-        <Trans>Open it from the mail once more, or copy the whole of it.</Trans>
+      <EntryHead title={t`This link is incomplete`}>
+        <Trans>Open it from the mail once more, or copy all of it.</Trans>
       </EntryHead>
       <LinkButton href={askAgain} look="primary" size="lg" wide>
         <Trans>Ask for a new one</Trans>

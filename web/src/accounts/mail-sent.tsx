@@ -47,7 +47,7 @@ export function MailSent({ title, children, again, onOther, otherLabel }: MailSe
       </div>
       {waiting && (
         <p className="muted entry-small">
-          <Trans>Nothing there? It can take a minute. Look among the unwanted mails too.</Trans>
+          <Trans>Nothing there? It can take a minute. Have a look at the spam folder too.</Trans>
         </p>
       )}
     </section>

@@ -17,11 +17,16 @@ import { useSubmission } from "./use-submission.ts";
 export function PasswordCard({ account, onChanged }: { account: Account; onChanged: () => void }) {
   return (
     <Card aria-labelledby="password-title">
-      <h2 id="password-title">
-        <Trans>Password</Trans>
-      </h2>
       {account.hasPassword ? <ChangePassword account={account} onChanged={onChanged} /> : <FirstPassword account={account} />}
     </Card>
+  );
+}
+
+function Title() {
+  return (
+    <h2 id="password-title">
+      <Trans>Password</Trans>
+    </h2>
   );
 }
 
@@ -31,6 +36,7 @@ function FirstPassword({ account }: { account: Account }) {
   const { submission } = usePasswordReset(() => setMailed(true));
   return (
     <>
+      <Title />
       <p>
         <Trans>You sign in with mailed links and have no password. You can set one: a mail proves that it is you, and all your devices are signed out then.</Trans>
       </p>
@@ -62,7 +68,7 @@ function ChangePassword({ account, onChanged }: { account: Account; onChanged: (
     () => {
       close();
       onChanged();
-      showToast(t`Your new password counts. All other devices are signed out.`, { tone: "success" });
+      showToast(t`Your password is changed. All other devices are signed out.`, { tone: "success" });
     },
   );
   const code = change.refusal?.code;
@@ -81,17 +87,19 @@ function ChangePassword({ account, onChanged }: { account: Account; onChanged: (
 
   if (!open) {
     return (
-      <div className="account-deeds">
+      <header className="account-head">
+        <Title />
         <Button onClick={() => setOpen(true)}>
           <Trans>Change the password</Trans>
         </Button>
-      </div>
+      </header>
     );
   }
   return (
     <form ref={form} className="account-row" noValidate onSubmit={submit}>
+      <Title />
       <input type="text" name="username" autoComplete="username" value={account.email} readOnly hidden />
-      <PasswordField value={current} onChange={setCurrent} label={t`Password until now`} error={code === "password_wrong" ? t`That is not your password.` : problems.current} autoComplete="current-password" />
+      <PasswordField value={current} onChange={setCurrent} label={t`Current password`} error={code === "password_wrong" ? t`That is not your password.` : problems.current} autoComplete="current-password" />
       <PasswordField value={chosen} onChange={setChosen} label={t`New password`} error={problems.chosen} autoComplete="new-password" />
       <FormRefusal refusal={code === "password_wrong" ? null : change.refusal} />
       <div className="account-deeds">

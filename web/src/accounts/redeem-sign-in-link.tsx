@@ -37,7 +37,7 @@ export function RedeemSignInLink({ token }: { token: string }) {
   return (
     <>
       <EntryHead title={t`Nearly there`}>
-        <Trans>Press the button and this browser is signed in. Is it not the device you wanted? Then open the mail over there instead.</Trans>
+        <Trans>Press the button and this browser is signed in. Wrong device? Then open the mail on the right one.</Trans>
       </EntryHead>
       {account && !redeem.pending && <Notice>{t`You are signed in as ${account.name}. Going on signs you in with the address that got this link.`}</Notice>}
       <FormRefusal refusal={redeem.refusal} />

@@ -1,5 +1,4 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useEffect } from "react";
 import type { AccountSession } from "@turnout/contract/accounts";
 import { api, read } from "../api/client.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -23,7 +22,6 @@ export function SessionsCard({ list }: { list: SessionList }) {
       showToast(t`All other devices are signed out`, { tone: "success" });
     },
   );
-  useEffect(list.reload, []);
 
   return (
     <Card aria-labelledby="sessions-title">
@@ -67,9 +65,15 @@ function SessionRow({ session, onEnded }: { session: AccountSession; onEnded: ()
           {name} {session.current && <Badge tone="going" icon="check">{t`this browser`}</Badge>}
         </p>
         <p className="muted entry-small">
-          <Trans>
-            Signed in <RelativeTime at={session.signedInAt} />, last seen <RelativeTime at={session.lastSeenAt} />
-          </Trans>
+          {session.current ? (
+            <Trans>
+              Signed in <RelativeTime at={session.signedInAt} />
+            </Trans>
+          ) : (
+            <Trans>
+              Signed in <RelativeTime at={session.signedInAt} />, last seen <RelativeTime at={session.lastSeenAt} />
+            </Trans>
+          )}
         </p>
         <FormRefusal refusal={end.refusal} />
       </div>

@@ -21,6 +21,7 @@ export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignI
   const { t } = useLingui();
   const rules = useFieldRules();
   const [way, setWay] = useState<Way>(keptWay);
+  const [chosen, setChosen] = useState(false);
   const [password, setPassword] = useState("");
   const { problems, check, form } = useProblems<"email" | "password">();
   const mailLink = useMailLink(next, onMailed);
@@ -43,6 +44,7 @@ export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignI
 
   function change(to: Way) {
     setWay(to);
+    setChosen(email !== "");
     check({});
     signIn.clear();
     mailLink.clear();
@@ -51,7 +53,7 @@ export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignI
   return (
     <form ref={form} className="entry-form" noValidate onSubmit={submit}>
       <EmailField value={email} onChange={onEmail} error={problems.email} />
-      {byPassword && <PasswordField value={password} onChange={setPassword} error={problems.password} autoComplete="current-password" />}
+      {byPassword && <PasswordField value={password} onChange={setPassword} error={problems.password} autoComplete="current-password" autoFocus={chosen} />}
       <FormRefusal refusal={signIn.refusal ?? mailLink.refusal} />
       <Button type="submit" look="primary" size="lg" wide icon={byPassword ? undefined : "mail"} pending={signIn.pending || mailLink.pending}>
         {byPassword ? t`Sign in` : t`Send me a link`}

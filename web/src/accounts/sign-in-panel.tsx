@@ -20,14 +20,14 @@ export function SignInPanel({ next, head, foot, onSignedIn }: SignInPanelProps) 
 
   if (mailed) {
     return (
-      <MailSent title={t`Look into your mailbox`} again={again} onOther={() => setMailed(false)}>
+      <MailSent title={t`Check your mailbox`} again={again} onOther={() => setMailed(false)}>
         <p>
           <Trans>
             A mail with a link is on its way to <strong>{email.trim()}</strong>. Open it on the device where you want to be signed in.
           </Trans>
         </p>
         <p className="muted">
-          <Trans>The link works once, for 15 minutes. Is the address new here, it makes an account for it.</Trans>
+          <Trans>The link works once, for 15 minutes. If the address is new here, it also makes the account.</Trans>
         </p>
       </MailSent>
     );

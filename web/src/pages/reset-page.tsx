@@ -41,7 +41,7 @@ function AskForMail() {
 
   if (mailed) {
     return (
-      <MailSent title={t`Look into your mailbox`} again={() => ask(email.trim())} onOther={() => setMailed(false)}>
+      <MailSent title={t`Check your mailbox`} again={() => ask(email.trim())} onOther={() => setMailed(false)}>
         <p>
           <Trans>
             If <strong>{email.trim()}</strong> has an account, a mail with a link to a new password is on its way. If not, the mail helps you in without one.
@@ -97,7 +97,7 @@ function SetPassword({ token, onDrop }: { token: string; onDrop: () => void }) {
   if (done) {
     return (
       <>
-        <EntryHead title={t`Your new password counts`}>
+        <EntryHead title={t`Your new password is set`}>
           <Trans>Everybody who was signed in with the old one is out, on every device. Sign in with the new one.</Trans>
         </EntryHead>
         <LinkButton href="/sign-in" look="primary" size="lg" wide>

@@ -27,7 +27,7 @@ export function SignInPage() {
   const foot = (
     <p className="entry-foot">
       <Trans>
-        New here? <Link href={withNext("/sign-up", next)}>Make an account</Link>
+        New here? <Link href={withNext("/sign-up", next)}>Create an account</Link>
       </Trans>
     </p>
   );
@@ -43,7 +43,7 @@ function SignedInAlready({ next }: { next: string | null }) {
   const { account } = useSession();
   if (!account) return null;
   return (
-    <Notice title={t`You are signed in as ${account.name}`} action={<LinkButton size="sm" href={safeNext(next)}>{t`Go on`}</LinkButton>}>
+    <Notice title={t`You are signed in as ${account.name}`} action={<LinkButton size="sm" href={safeNext(next)}>{t`Continue`}</LinkButton>}>
       {account.email}
     </Notice>
   );

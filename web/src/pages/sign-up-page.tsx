@@ -19,7 +19,7 @@ import { Button } from "../ui/button.tsx";
 export function SignUpPage() {
   const { t } = useLingui();
   return (
-    <EntryPage title={t`Make an account`} theme="confetti">
+    <EntryPage title={t`Create an account`} theme="confetti">
       <SignUp />
     </EntryPage>
   );
@@ -48,21 +48,21 @@ function SignUp() {
 
   if (mailed) {
     return (
-      <MailSent title={t`One more press`} again={ask} onOther={() => setMailed(false)} otherLabel={t`Change something`}>
+      <MailSent title={t`One last step`} again={ask} onOther={() => setMailed(false)} otherLabel={t`Change something`}>
         <p>
           <Trans>
             A mail with a link is on its way to <strong>{email.trim()}</strong>. Your account begins when you press the button there.
           </Trans>
         </p>
         <p className="muted">
-          <Trans>The link waits for 24 hours. Has the address an account already, the mail signs you in instead.</Trans>
+          <Trans>The link waits for 24 hours. If the address already has an account, the mail signs you in instead.</Trans>
         </p>
       </MailSent>
     );
   }
   return (
     <>
-      <EntryHead title={t`Make an account`}>
+      <EntryHead title={t`Create an account`}>
         <Trans>For those who invite. With it, your events are with you on every device.</Trans>
       </EntryHead>
       <form ref={form} className="entry-form" noValidate onSubmit={submit}>
@@ -71,12 +71,12 @@ function SignUp() {
         <PasswordField value={password} onChange={setPassword} error={problems.password} autoComplete="new-password" />
         <FormRefusal refusal={signUp.refusal} />
         <Button type="submit" look="primary" size="lg" wide pending={signUp.pending}>
-          <Trans>Make my account</Trans>
+          <Trans>Create my account</Trans>
         </Button>
       </form>
       <p className="entry-foot">
         <Trans>
-          You have one? <Link href={withNext("/sign-in", next)}>Sign in</Link>. You would rather have no password? Sign in with a mailed link: it makes the account.
+          Have one already, or rather no password at all? <Link href={withNext("/sign-in", next)}>Sign in</Link>: a mailed link makes an account too.
         </Trans>
       </p>
     </>
