@@ -42,18 +42,30 @@ export async function createHttpServer({ publicUrl, trustedHops, limitFactor, lo
   requireDeclarations(server);
   addSecurityHeaders(server, publicUrl);
   requireHost(server, publicUrl);
+  refuseDoubledParameters(server);
   requireSameOrigin(server, new URL(publicUrl).origin);
   limitRates(server, { ...(limitFactor !== undefined && { factor: limitFactor }) });
   await server.register(compress, { global: true, threshold: 1_024, encodings: ["br", "gzip"] });
   return server;
 }
 
-/** A parameter given twice means different things to different readers: it is refused (ASVS 15.3.7). */
-function querystringParser(text: string): Record<string, string> {
-  const parameters: Record<string, string> = Object.create(null);
+const doubled = Symbol("a parameter given twice");
+type Parameters = Record<string, string> & { [doubled]?: string };
+
+/** The router must not throw, so what is wrong with a query is only noted here. */
+function querystringParser(text: string): Parameters {
+  const parameters: Parameters = Object.create(null);
   for (const [name, value] of new URLSearchParams(text)) {
-    if (name in parameters) throw Object.assign(new Error(`the parameter ${name} is given twice`), { statusCode: 400 });
+    if (name in parameters) parameters[doubled] = name;
     parameters[name] = value;
   }
   return parameters;
+}
+
+/** A parameter given twice means different things to different readers: it is refused (ASVS 15.3.7). */
+function refuseDoubledParameters(server: FastifyInstance): void {
+  server.addHook("onRequest", async (request) => {
+    const name = (request.query as Parameters)[doubled];
+    if (name !== undefined) throw Object.assign(new Error(`the parameter ${name} is given twice`), { statusCode: 400 });
+  });
 }
