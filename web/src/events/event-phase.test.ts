@@ -12,7 +12,7 @@ test("answers close at the deadline, not a moment before", () => {
 });
 
 test("an event without an end is over after six hours", () => {
-  const endless = { ...details, endsAt: null };
+  const endless = { ...details, endsAt: null, answersCloseAt: null };
   expect(phaseOf(endless, starts + 6 * 3_600_000 - 1)).toBe("open");
   expect(phaseOf(endless, starts + 6 * 3_600_000)).toBe("over");
   expect(isOn(endless, starts)).toBe(true);

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useRef, useState } from "react";
 import type { Answer } from "@turnout/contract/guests";
+import { useSession } from "../../accounts/session.ts";
 import { phaseOf } from "../../events/event-phase.ts";
 import { useNow } from "../../events/use-now.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
@@ -24,6 +25,7 @@ export function AnswerCard() {
   const phase = phaseOf(details, useNow());
   const answer = useAnswer();
   const isHost = viewer.class === "host";
+  const { account } = useSession();
   const [draft, setDraft] = useState<Draft | null>(() => (phase === "open" ? draftFromAddress(me, location.search) : null));
   const [open, setOpen] = useState(draft !== null);
   const card = useRef<HTMLElement>(null);
@@ -31,7 +33,7 @@ export function AnswerCard() {
   useRoomBelow(card);
 
   const choose = (choice: Answer) => {
-    const next = { ...(draft ?? draftOf(me, choice)), answer: choice };
+    const next = { ...(draft ?? draftOf(me, choice, account?.name)), answer: choice };
     const needsNothing = me !== null && !open && (choice === "declined" || details.plusOnesAllowed === 0);
     if (needsNothing) return void give({ answer: choice, plusOnes: [], note: me.note });
     setDraft(next);
@@ -49,11 +51,11 @@ export function AnswerCard() {
     card.current?.focus();
   };
   const change = () => {
-    setDraft(draftOf(me, answerOf(answer.shown?.standing) ?? "going"));
+    setDraft(draftOf(me, answerOf(answer.shown?.standing) ?? "going", account?.name));
     setOpen(true);
   };
 
-  if (phase === "draft" || (phase !== "open" && !answer.shown)) return null;
+  if (phase === "draft" || phase === "cancelled" || (phase !== "open" && !answer.shown)) return null;
   const mode = open && draft ? "form" : answer.shown ? "status" : "asking";
   return (
     <section ref={card} tabIndex={-1} className={`answer-card ${isHost ? "answer-card-host" : ""}`} data-mode={mode} aria-label={t`Your answer`}>

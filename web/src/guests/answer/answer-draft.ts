@@ -4,9 +4,9 @@ import { answerOf } from "./shown-answer.ts";
 
 const answers: readonly string[] = ["going", "maybe", "declined"] satisfies Answer[];
 
-/** A form for changing to `answer`, filled with what is known of the guest. */
-export function draftOf(me: Me | null, answer: Answer): Draft {
-  return { answer, plusOnes: me?.plusOnes ?? [], note: me?.note ?? "", name: me?.name ?? "", email: "" };
+/** A form for changing to `answer`, filled with what is known of the guest, or of whoever is signed in. */
+export function draftOf(me: Me | null, answer: Answer, accountName = ""): Draft {
+  return { answer, plusOnes: me?.plusOnes ?? [], note: me?.note ?? "", name: me?.name ?? accountName, email: "" };
 }
 
 /** The answer that a link in a mail asks about (`?answer=going`): chosen already, and sent only by a press (mail scanners follow links). */

@@ -6,6 +6,8 @@ import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextArea } from "../../ui/input.tsx";
 import { AnswerChoice } from "./answer-choice.tsx";
+import { FitNote } from "./fit-note.tsx";
+import { partyFit } from "./party-fit.ts";
 import { PlusOnes } from "./plus-ones.tsx";
 import type { GivenAnswer } from "./shown-answer.ts";
 import { VisitorFields } from "./visitor-fields.tsx";
@@ -23,7 +25,8 @@ type FormProps = { draft: Draft; onChange: (draft: Draft) => void; onSend: (answ
 /** The answer with all that belongs to it, confirmed by one press. */
 export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: FormProps) {
   const { t } = useLingui();
-  const { me, viewer, details } = useEventSnapshot();
+  const picture = useEventSnapshot();
+  const { me, viewer, details } = picture;
   const [tried, setTried] = useState(false);
   const [noteOpen, setNoteOpen] = useState(draft.note !== "");
   const form = useRef<HTMLFormElement>(null);
@@ -46,7 +49,10 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: F
     });
   };
 
-  const label = { going: t`Yes, I'm going`, maybe: t`Answer maybe`, declined: t`Send my regrets` }[draft.answer];
+  const size = 1 + (brings ? draft.plusOnes.length : 0);
+  const fit = draft.answer === "going" ? partyFit(picture, size) : "seated";
+  const going = me?.standing === "going" || me?.standing === "waiting" ? t`Save my answer` : fit === "waiting" ? t`Join the line` : t`Yes, I'm going`;
+  const label = { going, maybe: t`Answer maybe`, declined: t`Send my regrets` }[draft.answer];
   return (
     <form ref={form} className="answer-form" onSubmit={send} noValidate onKeyDown={(event) => event.key === "Escape" && onCancel()}>
       <AnswerChoice value={draft.answer} onChoose={(answer) => onChange({ ...draft, answer })} />
@@ -61,6 +67,7 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: F
           <Trans>Add a word to the host</Trans>
         </Button>
       )}
+      {fit !== "seated" && <FitNote fit={fit} size={size} waits={me?.standing === "waiting"} />}
       <div className="answer-form-end">
         <Button look="plain" onClick={onCancel}>
           <Trans>Back</Trans>

@@ -28,7 +28,7 @@ export function FaceRow({ faces, here, max }: FaceRowProps) {
         return (
           <li key={face.guestId}>
             <button type="button" className="face" tabIndex={index === Math.min(at, shown.length - 1) ? 0 : -1} aria-label={isHere ? t`${face.name}, looking at this page` : face.name} data-name={face.name} onFocus={() => setAt(index)}>
-              <Avatar id={face.guestId} name={face.name} size={44} here={isHere} />
+              <Avatar id={face.guestId} name={face.name} size={42} here={isHere} />
             </button>
           </li>
         );

@@ -10,6 +10,7 @@ import { HostStrip } from "../../events/host-strip.tsx";
 import { Markup } from "../../events/markup-view.tsx";
 import { PhaseNotice } from "../../events/phase-notice.tsx";
 import { AnswerCard } from "../../guests/answer/answer-card.tsx";
+import { KeepInvitation } from "../../guests/answer/keep-invitation.tsx";
 import { Attendance } from "../../guests/attendance/attendance.tsx";
 import { LatestAnswers } from "../../guests/attendance/latest-answers.tsx";
 import { useEventSnapshot, useEventView } from "../../live/use-event.ts";
@@ -49,9 +50,11 @@ export function EventView() {
               <EventHosts hosts={hosts} />
             </div>
             <EventFacts />
-            <AnswerCard />
+            {!isHost && <AnswerCard />}
+            {!isHost && <KeepInvitation />}
             <Attendance />
             {isHost && <LatestAnswers />}
+            {isHost && <AnswerCard />}
             {details.description.trim() && (
               <section className="event-about" aria-labelledby="about">
                 <h2 id="about"><Trans>About</Trans></h2>

@@ -1,0 +1,21 @@
+import { Trans } from "@lingui/react/macro";
+import { Link } from "wouter";
+import { ClaimGuest } from "../../accounts/claim-guest.tsx";
+import { withNext } from "../../accounts/local-path.ts";
+import { useSession } from "../../accounts/session.ts";
+import { useEventSnapshot } from "../../live/use-event.ts";
+
+/** Nobody needs an account: to those who have answered without one it is offered once, in a low voice. */
+export function KeepInvitation() {
+  const { eventId, me } = useEventSnapshot();
+  const { state, account } = useSession();
+  if (account) return <ClaimGuest />;
+  if (state !== "known" || !me || me.claimed || me.standing === "none") return null;
+  return (
+    <p className="keep-invitation muted">
+      <Trans>
+        Want this on all your devices? <Link href={withNext("/sign-up", `/e/${eventId}`)}>Save it to an account</Link>.
+      </Trans>
+    </p>
+  );
+}
