@@ -52,6 +52,7 @@ export default defineConfig({
   server: {
     proxy: {
       "/api": server,
+      "/images/": server,
       "/i/": server,
       "/j/": server,
       "/live": { target: server.replace("http", "ws"), ws: true },

@@ -74,7 +74,6 @@ function UploadBox({ upload }: { upload: ReturnType<typeof useUpload> }) {
         </span>
         <input
           id={input}
-          className="visually-hidden"
           type="file"
           accept="image/*"
           aria-describedby={problem}

@@ -29,7 +29,7 @@ export function EditorFoot() {
         </span>
       ) : (
         <LinkButton href={`/e/${store.eventId}`} look="primary">
-          <Trans>To the event page</Trans>
+          <Trans>See the event</Trans>
         </LinkButton>
       )}
     </footer>

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { type ComponentType, useState } from "react";
+import { Link } from "wouter";
 import { Icon, type IconName } from "../../ui/icons.tsx";
 import { AccessDialog, ChatDialog, GuestListDialog } from "./choice-dialogs.tsx";
 import { ConflictNote } from "./conflict-note.tsx";
@@ -21,7 +22,7 @@ interface Row {
 /** Everything that can stay as it is: each row says its value in words and opens a small dialog. */
 export function OptionRows() {
   const { t } = useLingui();
-  const { view } = useEditor();
+  const { store, view } = useEditor();
   const words = useOptionWords();
   const [opened, setOpened] = useState<OptionName | null>(null);
   const said = words(view.fields);
@@ -53,6 +54,18 @@ export function OptionRows() {
             {opened === name && <Opened onClose={() => setOpened(null)} />}
           </li>
         ))}
+        {view.created && (
+          <li>
+            <Link href={`/e/${store.eventId}/settings`} className="option-row">
+              <Icon name="settings" />
+              <span>
+                <span className="option-label">{t`Settings`}</span>
+                <span className="option-value">{t`Share link, co-hosts, copy, cancel`}</span>
+              </span>
+              <Icon name="chevron-right" />
+            </Link>
+          </li>
+        )}
       </ul>
     </section>
   );
