@@ -10,6 +10,8 @@ export interface PageContent {
   /** Absolute address of a picture. */
   image: string | null;
   locale: string;
+  /** The theme whose colours the page takes on from the first paint. */
+  cover: string | null;
   /** What can be read before any script has run. */
   body: Html;
   /** What the app starts with, so that it need not ask. */
@@ -25,7 +27,7 @@ export function createPageRenderer(webFolder: string): RenderPage {
   let template: string | undefined;
   return (content) =>
     (template ??= readFileSync(join(webFolder, "index.html"), "utf8"))
-      .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(content.locale)}"`)
+      .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(content.locale)}"${content.cover ? ` data-cover="${escapeHtml(content.cover)}"` : ""}`)
       .replace(/<title>[^<]*<\/title>/, "")
       .replace("<!--head-->", () => htmlText(headOf(content)))
       .replace("<!--page-->", () => htmlText(content.body))

@@ -24,8 +24,9 @@ export function eventPage(snapshot: EventSnapshot, publicUrl: string, locale: st
     image: details.cover.imageId ? `${publicUrl}/images/${details.cover.imageId}` : `${publicUrl}/icon-512.png`,
     locale,
     hidden: details.visibility !== "public",
+    cover: details.cover.theme,
     data: { snapshot },
-    body: html`<main class="page page-text readable">
+    body: html`<main class="plain-page">
       ${notice && html`<p><strong>${notice}</strong> ${details.cancelNote}</p>`}
       <h1>${details.title || words.untitled}</h1>
       <p>${words.hostedBy} ${names}</p>

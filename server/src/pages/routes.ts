@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { accountPages } from "@turnout/contract/accounts";
 import { EventId } from "@turnout/contract/ids";
 import { z } from "zod";
 import { eventRow } from "../events/queries.ts";
@@ -16,8 +17,21 @@ import { pageWords } from "./words.ts";
 const Token = z.object({ token: z.string().max(100) });
 const config = { authz: "anyone", limit: "link" } as const;
 /** Addresses that the app knows how to draw by itself. */
-const appPages = ["/", "/sign-in", "/sign-up", "/reset", "/account", "/events", "/events/new", "/host/:token", "/link/*", "/e/:eventId/edit", "/e/:eventId/guests",
-  "/e/:eventId/invite", "/e/:eventId/settings", "/e/:eventId/recover"];
+const appPages = [
+  "/",
+  "/sign-in",
+  "/sign-up",
+  ...Object.values(accountPages),
+  "/account",
+  "/events",
+  "/events/new",
+  "/host/:token",
+  "/e/:eventId/edit",
+  "/e/:eventId/guests",
+  "/e/:eventId/invite",
+  "/e/:eventId/settings",
+  "/e/:eventId/recover",
+];
 
 /** What a browser opens: pages, and the links that let people in. None of them changes an answer. */
 export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPage) {
@@ -66,8 +80,8 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
   function sendAppPage(request: FastifyRequest, reply: FastifyReply, status: number) {
     const locale = localeOf(request);
     const description = pageWords(locale).tagline;
-    const body = html`<noscript><main class="page page-text"><h1>Turnout</h1><p>${description}</p><p>${pageWords(locale).noScript}</p></main></noscript>`;
-    return send(reply, status, render({ title: "Turnout", description, url: deps.publicUrl, image: `${deps.publicUrl}/icon-512.png`, locale, hidden: status !== 200, body, data: null }));
+    const body = html`<noscript><main class="plain-page"><h1>Turnout</h1><p>${description}</p><p>${pageWords(locale).noScript}</p></main></noscript>`;
+    return send(reply, status, render({ title: "Turnout", description, url: deps.publicUrl, image: `${deps.publicUrl}/icon-512.png`, locale, hidden: status !== 200, cover: null, body, data: null }));
   }
 }
 
