@@ -8,7 +8,7 @@ import { SaveButton } from "./save-button.tsx";
 export function EditorFoot() {
   const { store, view } = useEditor();
   const unsaved = store.unsaved().length;
-  if (view.status === "cancelled") return null;
+  if (view.status === null || view.status === "cancelled") return null;
   if (view.status === "draft") {
     return (
       <footer className="editor-foot">

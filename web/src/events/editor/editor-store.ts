@@ -19,7 +19,8 @@ export interface EditorView {
   ready: boolean;
   /** The server has the event. */
   created: boolean;
-  status: EventStatus;
+  /** Null until it is known: only what is surely a draft is saved by itself. */
+  status: EventStatus | null;
   saving: AutosaveState;
   /** What is not saved lies on this device. */
   kept: boolean;
@@ -44,11 +45,12 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
   const listeners = new Set<() => void>();
   const server = kept?.server ?? fresh;
   let override = false;
+  let asked = false;
   let view: EditorView = {
     ...formOf(startEditing(server ?? ({} as DraftFields), 0, kept?.edits)),
     ready: server !== null,
     created: kept?.created ?? fresh === null,
-    status: "draft",
+    status: kept?.status ?? (fresh ? "draft" : null),
     saving: "idle",
     kept: kept !== null,
     refused: null,
@@ -75,7 +77,7 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
   }
 
   function keep() {
-    const draft: KeptDraft = { created: view.created, server: view.editing.server, edits: view.editing.edits, flying: autosave.flying(), at: Date.now() };
+    const draft: KeptDraft = { created: view.created, status: view.status, server: view.editing.server, edits: view.editing.edits, flying: autosave.flying(), at: Date.now() };
     const isAllSaved = view.created && !draft.flying && unsaved().length === 0;
     const isUntouched = !view.created && unsent(view.editing).length === 0;
     if (isAllSaved || isUntouched) forgetDraft(eventId);
@@ -87,8 +89,9 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
     return view.ready ? [...unsent(view.editing), ...conflicts(view.editing)] : [];
   }
 
+  /** What guests see is changed only when a host asks for it. */
   function sendable(): FieldName[] {
-    if (!view.ready) return [];
+    if (!view.ready || (view.status !== "draft" && !asked)) return [];
     const problems = view.status === "published" ? problemsOf(view.fields) : unsavableOf(view.fields);
     const held = heldBack(problems);
     const refused = view.refused?.values ?? {};
@@ -127,7 +130,7 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
     },
     edit(changes: Partial<DraftFields>) {
       become(edit(view.editing, changes));
-      if (view.status === "draft" && sendable().length > 0) autosave.nudge();
+      this.resume();
     },
     focus: (field: FieldName | null) => become(focus(view.editing, field)),
     /** A newer picture of the event. */
@@ -140,11 +143,12 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
     heard: (entries: LogEntry[]) => change({ changedBy: { ...view.changedBy, ...lastEditors(entries) } }),
     resolve(field: FieldName, choice: "mine" | "theirs") {
       become(resolve(view.editing, field, choice));
-      if (view.status === "draft") autosave.nudge();
+      this.resume();
     },
     /** Sends what there is to send now; resolves to whether the server has everything. */
     async save(): Promise<boolean> {
-      const told = await autosave.flush();
+      asked = true;
+      const told = await autosave.flush().finally(() => (asked = false));
       return told && unsaved().length === 0;
     },
     /** Fewer seats than people who have one, on purpose. */
@@ -158,9 +162,9 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
     /** Back to the event as the server has it. */
     discard: () => become(startEditing(view.editing.server, view.editing.seq), { refused: null }),
     unsaved,
-    /** Goes on with what an earlier page left unsent. */
+    /** Saves what a draft has unsent, also from an earlier page, once it has been still for a moment. */
     resume() {
-      if (view.status === "draft" && view.ready && (sendable().length > 0 || autosave.flying())) autosave.nudge();
+      if (sendable().length > 0 || (view.status === "draft" && autosave.flying())) autosave.nudge();
     },
     stop: autosave.stop,
   };

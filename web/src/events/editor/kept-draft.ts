@@ -1,3 +1,4 @@
+import type { EventStatus } from "@turnout/contract/events";
 import type { Editing } from "./edits.ts";
 import type { DraftFields } from "./fields.ts";
 
@@ -12,6 +13,7 @@ export interface Batch {
 /** A form as it lies on this device until the server has all of it. */
 export interface KeptDraft {
   created: boolean;
+  status: EventStatus | null;
   server: DraftFields;
   edits: Editing["edits"];
   /** Sent, and not answered yet: it goes again under the same id. */
