@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const root = resolve(import.meta.dirname, "../..");
+const root = resolve(import.meta.dirname, "../../..");
 /** How long a start may take, the database and the example event included (ms). */
 const START_TIMEOUT = 60_000;
 
@@ -17,13 +17,18 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** Ends it in good order and forgets its data. */
   close(): Promise<void>;
+  /** What it has told whoever started it last. */
+  said(): string;
 }
 
+/** `SEED=yes` gives it the example event. Every browser counts as a client of its own: see `people.ts`. */
 export async function startServer(settings: Record<string, string> = {}): Promise<ServerProcess> {
   const port = await freePort();
   const dataFolder = mkdtempSync(join(tmpdir(), "turnout-e2e-"));
-  const env = { PATH: process.env.PATH, NODE_ENV: "production", LOG_LEVEL: "warn", PORT: String(port), DATA_DIR: dataFolder, ...settings };
+  const env = { PATH: process.env.PATH, NODE_ENV: "production", LOG_LEVEL: "warn", SEED: "no", TRUSTED_HOPS: "1", ...settings };
   let server: ChildProcess | undefined;
+  let isKilled = false;
+  let said = "";
 
   async function end(signal: NodeJS.Signals) {
     const ending = server;
@@ -36,29 +41,41 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   const one: ServerProcess = {
     url: `http://localhost:${port}`,
     async start() {
-      server = spawn(process.execPath, ["server/src/main.ts"], { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
-      await untilReady(server);
+      said = "";
+      isKilled = false;
+      server = spawn(process.execPath, ["server/src/main.ts"], {
+        cwd: root,
+        env: { ...env, PORT: String(port), DATA_DIR: dataFolder },
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      await untilReady(server, (words) => (said += words));
     },
-    kill: () => end("SIGKILL"),
+    async kill() {
+      isKilled = true;
+      await end("SIGKILL");
+    },
     async close() {
+      // A killed server's database is still there: only a new server ends it in good order.
+      if (isKilled) await one.start();
       await end("SIGTERM");
       rmSync(dataFolder, { recursive: true, force: true });
     },
+    said: () => said,
   };
   await one.start();
   return one;
 }
 
-function untilReady(server: ChildProcess): Promise<void> {
+function untilReady(server: ChildProcess, hear: (words: string) => string): Promise<void> {
   return new Promise((done, fail) => {
     const timer = setTimeout(() => fail(new Error("the server did not come up")), START_TIMEOUT);
     server.once("exit", (code) => {
       clearTimeout(timer);
       fail(new Error(`the server ended with code ${code} instead of starting`));
     });
-    // Read to the end of its life: a server whose pipe is full stands still.
+    // Read to the end of its life: a server whose pipe is full stands still. The API document is what it names last.
     server.stdout!.on("data", (chunk: Buffer) => {
-      if (!String(chunk).includes("Turnout is ready")) return;
+      if (!hear(String(chunk)).includes("/api/docs")) return;
       clearTimeout(timer);
       done();
     });

@@ -1,0 +1,65 @@
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { chromium, type Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { signUp } from "./accounts.ts";
+import { aPerson, type Device, type Person, unforgiven } from "./people.ts";
+
+/** Where pictures of failed journeys go. */
+const FAILED = resolve(import.meta.dirname, "../../../test-results");
+/** How long anything that should happen by itself may take (ms). */
+const PATIENCE = 10_000;
+
+/** A browser, and the people who open pages with it. */
+export interface Stage {
+  /** Somebody with an account, signed in at a desk. */
+  aHost(name: string, at?: Device): Promise<Person>;
+  /** Somebody without an account, with a phone in hand. */
+  aGuest(name: string, at?: Device): Promise<Person>;
+  /** Where the people of this stage go, if not to the server that journeys share. */
+  url: string;
+}
+
+/** Sets the stage for a file's journeys. After each, everybody leaves, and nobody's browser may have complained. */
+export function openStage(): Stage {
+  let browser: Browser;
+  let people: Person[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch(inject("chromium"));
+    stage.url ||= inject("url");
+  });
+  afterEach(async ({ task }) => {
+    const leaving = people;
+    people = [];
+    if (task.result?.state === "fail") await takePictures(task.name, leaving);
+    await Promise.all(leaving.map((person) => person.page.context().close()));
+    expect(leaving.flatMap(unforgiven), "complaints of the browsers").toEqual([]);
+  });
+  afterAll(() => browser?.close());
+
+  async function enter(name: string, device: Device) {
+    const person = await aPerson(browser, stage.url, name, device);
+    person.page.context().setDefaultTimeout(PATIENCE);
+    people.push(person);
+    return person;
+  }
+  const stage: Stage = {
+    url: "",
+    aGuest: (name, at = "phone") => enter(name, at),
+    async aHost(name, at = "desktop") {
+      const host = await enter(name, at);
+      await signUp(host);
+      return host;
+    },
+  };
+  return stage;
+}
+
+async function takePictures(journey: string, people: Person[]) {
+  mkdirSync(FAILED, { recursive: true });
+  const title = journey.replaceAll(/\W+/g, "-").slice(0, 60);
+  for (const { name, page } of people) {
+    await page.screenshot({ path: join(FAILED, `${title}-${name.split(" ")[0]}.png`) }).catch(() => undefined);
+  }
+}
