@@ -118,3 +118,11 @@ export async function guestHistory(db: Db, eventId: string, guestId: string) {
     order by seq limit ${HISTORY_LINES}`.execute(db);
   return found.rows.map((line) => ({ ...line, seq: Number(line.seq), at: line.at.toISOString() }));
 }
+
+/** The guest of a published event with this address, for whoever has proven that it is theirs. */
+export async function guestByEmail(db: Db, eventId: string, email: string): Promise<string | null> {
+  const found = await sql<{ id: string }>`
+    select guests.id from guests join events on events.id = event_id and events.status <> 'draft'
+    where event_id = ${eventId} and email = ${email} and removed_at is null`.execute(db);
+  return found.rows[0]?.id ?? null;
+}

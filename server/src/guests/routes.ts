@@ -10,7 +10,7 @@ import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
 import { addGuest, answerForGuest, answerInvitation, claimGuest, editGuest, removeGuest } from "./commands.ts";
 import { guestsCsv } from "./export.ts";
-import { guestHistory, guestPage } from "./queries.ts";
+import { guestByEmail, guestHistory, guestPage } from "./queries.ts";
 import { grantGuest } from "./visits.ts";
 
 const EventParams = z.object({ eventId: EventId });
@@ -163,8 +163,9 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
       const { eventId } = request.params;
       const caller = await access.callerAt(request, eventId);
       if (!caller.user) refuse("sign_in_required");
-      const guestId = caller.guestId ?? refuse("event_not_found");
-      return deps.changeEvent(eventId, claimGuest, { ...request.body, guestId, provenEmail: null }, caller);
+      // An account begins when its address is proven: a guest invited under it is the same person.
+      const guestId = caller.guestId ?? (await guestByEmail(deps.db, eventId, caller.user.email)) ?? refuse("event_not_found");
+      return deps.changeEvent(eventId, claimGuest, { ...request.body, guestId, provenEmail: caller.user.email }, caller);
     },
   );
 }

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { ClientMessage } from "@turnout/contract/live";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { createAccount } from "../accounts/accounts.ts";
 import { Authz } from "../http/authz.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
@@ -242,14 +245,16 @@ const replyTo = async (name: string, { method, url, body }: Request) => {
 const DENIED = new Set([401, 403, 404]);
 const isDenied = (status: number, text: string) => DENIED.has(status) && !/guest_not_found|message_not_found|link_invalid/.test(text);
 
+/** Words that only some may read, each in one place of the own event. */
+const canaries: [RegExp, (who: { is: string }) => boolean][] = [
+  [/canary-email|canary-note/, ({ is }) => is === "host"],
+  [/Canary Bystander/, ({ is }) => is === "host"],
+  [/canary-chat-own/, ({ is }) => ["guest", "author", "host"].includes(is)],
+  [/canary-chat-(other|hidden|draft|open)/, () => false],
+  [/canary-description/, ({ is }) => is !== "nobody"],
+];
+
 test("no private word of an event reaches anybody who may not read it", async () => {
-  const canaries: [RegExp, (who: { is: string }) => boolean][] = [
-    [/canary-email|canary-note/, ({ is }) => is === "host"],
-    [/Canary Bystander/, ({ is }) => is === "host"],
-    [/canary-chat-own/, ({ is }) => ["guest", "author", "host"].includes(is)],
-    [/canary-chat-(other|hidden|draft|open)/, () => false],
-    [/canary-description/, ({ is }) => is !== "nobody"],
-  ];
   for (const principal of Object.keys(principals)) {
     if (principal === "invited guest") continue; // is the bystander: their own name, note and address are theirs to read
     const who = standingAt("own", principal);
@@ -261,6 +266,47 @@ test("no private word of an event reaches anybody who may not read it", async ()
         if (!mayRead(who)) expect(text, `${principal} reads ${request.url}`).not.toMatch(canary);
       }
     }
+  }
+});
+
+// ---- the socket ---------------------------------------------------------------------------------------------
+
+/** The socket's messages and who they are for; `typing` is heard by others only if its sender is admitted. */
+const socketAuthz: Record<ClientMessage["type"], Authz> = { follow: "viewer", unfollow: "anyone", typing: "admitted", ping: "anyone" };
+
+test("every message of the socket is decided on", () => {
+  expect(ClientMessage.options.map((option) => option.shape.type.value).toSorted()).toEqual(Object.keys(socketAuthz).toSorted());
+});
+
+test("following an event is for viewers, and no frame holds a word that its reader may not read", { timeout: 60_000 }, async () => {
+  await server.listen({ port: 0, host: "127.0.0.1" });
+  const { port } = server.server.address() as AddressInfo;
+  const { epoch } = JSON.parse((await replyTo("host", requests.getEvent!(own))).text) as { epoch: string };
+
+  for (const [principal, { cookie }] of Object.entries(principals)) {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/live`, { headers: { origin: testUrl, ...(cookie && { cookie }) } });
+    await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+    for (const [relation, scene] of Object.entries(relations)) {
+      const frames: string[] = [];
+      const settled = new Promise<string>((resolve) => {
+        socket.on("message", function hear(data: Buffer) {
+          const text = data.toString();
+          if (!text.includes(scene.eventId)) return;
+          frames.push(text);
+          const { type } = JSON.parse(text) as { type: string };
+          if (!["caughtUp", "ended", "reset"].includes(type)) return;
+          socket.off("message", hear);
+          resolve(text);
+        });
+      });
+      socket.send(JSON.stringify({ type: "follow", eventId: scene.eventId, epoch, after: 0 }));
+      const last = await settled;
+      const who = standingAt(relation, principal);
+      expect(last.includes("not_found"), `${principal} × ${relation}: ${last}`).toBe(!isAllowed(socketAuthz.follow, who));
+      if (relation !== "own" || principal === "invited guest") continue;
+      for (const [canary, mayRead] of canaries) if (!mayRead(who)) expect(frames.join(), principal).not.toMatch(canary);
+    }
+    socket.terminate();
   }
 });
 
