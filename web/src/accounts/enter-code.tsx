@@ -29,7 +29,7 @@ export function EnterCode({ eventId, email, again, onOther }: EnterCodeProps) {
   }
 
   return (
-    <MailSent title={t`Check your mailbox`} again={again} onOther={onOther}>
+    <MailSent title={t`Check your mailbox`} again={again} onOther={onOther} takesFocus={false}>
       <p>
         <Trans>
           If <strong>{email}</strong> is on the guest list, a mail with a code is on its way. It works for 15 minutes.
