@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { MESSAGES_KEPT, type Message } from "./chat.ts";
+import type { EntriesFrame } from "./live.ts";
+import type { EntryBody, LogEntry } from "./log.ts";
+import { applyEntry, applyFrame, type EventSnapshot } from "./snapshot.ts";
+
+const eventId = "0b8e1c8e-8c53-4b4e-9d2f-5a3f6b1d2c3e";
+const start: EventSnapshot = {
+  eventId,
+  epoch: eventId,
+  seq: 0,
+  viewer: { class: "guest", personId: eventId },
+  details: { title: "Picnic" } as EventSnapshot["details"],
+  hosts: [],
+  tally: { going: 0, maybe: 0, waiting: 0, waitingParties: 0, declined: null, silent: null },
+  faces: [],
+  me: { guestId: eventId, name: "Grace", email: null, standing: "waiting", partySize: 1, plusOnes: [], note: "", ticket: 9, place: 5, claimed: false },
+  messages: [],
+  hasOlderMessages: false,
+};
+
+const message = (seq: number): Message => ({
+  messageId: `00000000-0000-4000-8000-${String(seq).padStart(12, "0")}`,
+  seq,
+  author: { personId: eventId, name: "Grace", role: "guest" },
+  text: `message ${seq}`,
+  at: "2030-01-01T00:00:00.000Z",
+  replyTo: null,
+  editedAt: null,
+  deletedBy: null,
+});
+const entry = (seq: number, body: EntryBody): LogEntry => ({ seq, commandId: eventId, at: "2030-01-01T00:00:00.000Z", actor: null, body });
+const said = (seq: number) => entry(seq, { type: "chat.posted", message: message(seq) });
+const moved = (seq: number, leftLine: number | null, going: number): LogEntry =>
+  entry(seq, { type: "guest.promoted", guest: null, offList: null, faces: null, me: null, leftLine, tally: { ...start.tally, going } });
+const frame = (after: number, entries: LogEntry[], upTo = entries.at(-1)?.seq ?? after): EntriesFrame => ({ type: "entries", eventId, after, upTo, entries });
+
+/** A log of any length, with an entry of some kind at each position. */
+const log = fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 80 }).map((kinds) =>
+  kinds.map((kind, index) => (kind < 2 ? said(index + 1) : moved(index + 1, kind === 2 ? 1 + (index % 12) : null, index))),
+);
+
+test("[L4] entries applied again, in any overlap, change nothing", () => {
+  fc.assert(
+    fc.property(log, fc.nat(), fc.nat(), (entries, a, b) => {
+      const once = entries.reduce(applyEntry, start);
+      const [from, to] = [a % entries.length, b % entries.length].toSorted((x, y) => x - y) as [number, number];
+      const again = [...entries.slice(0, to + 1), ...entries.slice(from)].reduce(applyEntry, start);
+      expect(again).toEqual(once);
+    }),
+  );
+});
+
+test("[L3] however a log is cut into frames, the picture is the same", () => {
+  fc.assert(
+    fc.property(log, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (entries, cuts) => {
+      let picture: EventSnapshot = start;
+      for (let at = 0, cut = 0; at < entries.length; cut++) {
+        const part = entries.slice(at, at + cuts[cut % cuts.length]!);
+        picture = applyFrame(picture, frame(at, part)) as EventSnapshot;
+        at += part.length;
+      }
+      expect(picture).toEqual(entries.reduce(applyEntry, start));
+    }),
+  );
+});
+
+test("[L3] a frame that starts after the picture ends is a gap; one that only moves the position is not", () => {
+  expect(applyFrame(start, frame(1, [said(2)]))).toBe("gap");
+  expect(applyFrame(start, frame(0, [], 7))).toEqual({ ...start, seq: 7 });
+  expect(applyFrame({ ...start, seq: 7 }, frame(3, [], 5))).toEqual({ ...start, seq: 7 });
+});
+
+test("a place in line moves up only when a lower ticket leaves", () => {
+  const place = (leftLine: number | null) => applyEntry(start, moved(1, leftLine, 1)).me!.place;
+  expect([place(3), place(12), place(9), place(null)]).toEqual([4, 5, 5, 5]);
+});
+
+test("the picture keeps the last messages and says that there are older ones", () => {
+  const many = Array.from({ length: MESSAGES_KEPT + 5 }, (_, index) => said(index + 1)).reduce(applyEntry, start);
+  expect(many.messages).toHaveLength(MESSAGES_KEPT);
+  expect(many.messages[0]!.seq).toBe(6);
+  expect(many.hasOlderMessages).toBe(true);
+});
+
+test("a deleted message keeps its place and loses its words, in quotes of it too", () => {
+  const reply = { ...message(2), replyTo: { messageId: message(1).messageId, name: "Grace", excerpt: "message 1" } };
+  const before = [said(1), entry(2, { type: "chat.posted", message: reply })].reduce(applyEntry, start);
+  const after = applyEntry(before, entry(3, { type: "chat.deleted", messageId: message(1).messageId, deletedBy: "host" }));
+  expect(after.messages.map(({ text, deletedBy }) => [text, deletedBy])).toEqual([["", "host"], ["message 2", null]]);
+  expect(after.messages[1]!.replyTo!.excerpt).toBe("");
+});
