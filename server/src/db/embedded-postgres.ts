@@ -81,8 +81,30 @@ async function startServer({ bin, account, folder }: PostgresData, port: number,
     stdio: ["ignore", "ignore", "pipe"],
     detached: true, // a Ctrl-C in the terminal is ours to handle: the server stops after the last query
   });
+  stopWithUs(server);
   await untilReady(server);
   return server;
+}
+
+/**
+ * Killed without a chance to clean up, we still take the server with us: a shell that only waits for the end of a pipe
+ * we hold then stops it. Should it be killed too, the next start finds the server and ends it.
+ */
+function stopWithUs(server: ChildProcess) {
+  if (process.platform === "win32" || !server.pid) return;
+  const script = 'cat > /dev/null; kill -INT "$1"';
+  const watch = spawn("/bin/sh", ["-c", script, "sh", String(server.pid)], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+    cwd: "/",
+  });
+  watch.unref();
+  watch.on("error", () => {}); // without a shell there is no watch, and the next start does the work
+  watch.stdin.on("error", () => {});
+  server.once("exit", () => {
+    watch.kill("SIGKILL");
+    watch.stdin.destroy();
+  });
 }
 
 function settings(folder: string, port: number, durable: boolean): string[] {
