@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Redirect } from "wouter";
+import { useRefreshOnSignIn } from "../accounts/use-refresh-on-sign-in.ts";
 import { EventGone } from "../events/event-gone.tsx";
 import { EventSkeleton } from "../events/event-skeleton.tsx";
 import { LinkGone } from "../events/link-gone.tsx";
@@ -25,6 +26,7 @@ export function SharedEventPage() {
 
 function Ready({ eventId }: { eventId: string }) {
   const { picture, gone, state } = useEventView();
+  useRefreshOnSignIn();
   if (gone) return <EventGone eventId={eventId} />;
   return picture ? <EventView key={eventId} /> : <EventSkeleton offline={state === "offline"} />;
 }

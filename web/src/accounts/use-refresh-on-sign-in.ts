@@ -1,0 +1,15 @@
+import { useEffect, useRef } from "react";
+import { useEventStore } from "../live/use-event.ts";
+import { useSession } from "./session.ts";
+
+/** Loads the event anew when another tab signs this browser in: its reader may see and do more now. */
+export function useRefreshOnSignIn(): void {
+  const store = useEventStore();
+  const session = useSession();
+  const before = useRef<string | null | undefined>(undefined);
+  const now = session.state === "known" ? (session.account?.id ?? null) : undefined;
+  useEffect(() => {
+    if (before.current !== undefined && now !== undefined && before.current !== now) store.refresh();
+    if (now !== undefined) before.current = now;
+  }, [now, store]);
+}
