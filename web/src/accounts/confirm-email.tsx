@@ -18,11 +18,10 @@ export function ConfirmEmail({ token }: { token: string }) {
   const [done, setDone] = useState(false);
   const confirm = useSubmission(
     () => read(api.POST("/api/auth/email-changes/confirmation", { body: { token } })),
-    async () => {
+    () => {
       clearToken();
       setDone(true);
-      const { account } = await loadSession();
-      if (account) showAccount(account);
+      void showNewAddress();
     },
   );
 
@@ -59,4 +58,9 @@ export function ConfirmEmail({ token }: { token: string }) {
       </Button>
     </>
   );
+}
+
+async function showNewAddress() {
+  const { account } = await loadSession();
+  if (account) showAccount(account);
 }

@@ -22,7 +22,7 @@ export function MailSent({ title, children, again, onOther, otherLabel, takesFoc
   });
   useEffect(() => {
     if (takesFocus) heading.current?.focus();
-  }, []);
+  }, [takesFocus]);
 
   return (
     <section className="mail-sent">

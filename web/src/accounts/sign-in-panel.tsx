@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import type { Account } from "@turnout/contract/accounts";
 import type { Locale } from "@turnout/contract/locale";
 import { api, read } from "../api/client.ts";
@@ -44,8 +44,9 @@ export function SignInPanel({ next, head, foot, onSignedIn }: SignInPanelProps) 
 /** Another tab of this browser tells of it; coming back to this one asks, for browsers that keep tabs apart. */
 export function useSignedInElsewhere(waiting: boolean, onSignedIn: (account: Account) => void) {
   const { account } = useSession();
+  const goOn = useEffectEvent(onSignedIn);
   useEffect(() => {
-    if (waiting && account) onSignedIn(account);
+    if (waiting && account) goOn(account);
   }, [waiting, account]);
 
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { AccountSession } from "@turnout/contract/accounts";
 import { api, read } from "../api/client.ts";
 import { type Refused, useSubmission } from "./use-submission.ts";
@@ -10,13 +10,15 @@ export interface SessionList {
   reload: () => void;
 }
 
-/** The browsers in which the account is signed in. */
-export function useSessionList(): SessionList {
+/** The browsers in which the account is signed in; asked for again when `freshUntil` says that this one signed in anew. */
+export function useSessionList(freshUntil: string): SessionList {
   const [sessions, setSessions] = useState<AccountSession[] | null>(null);
   const { submit, refusal } = useSubmission(
     () => read(api.GET("/api/auth/sessions")),
     (list) => setSessions(list.sessions),
   );
-  const reload = useCallback(() => void submit(undefined), []);
+  const reload = () => void submit(undefined);
+  const load = useEffectEvent(reload);
+  useEffect(() => load(), [freshUntil]);
   return { sessions, refusal, reload };
 }

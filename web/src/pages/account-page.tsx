@@ -1,6 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Account } from "@turnout/contract/accounts";
-import { useEffect } from "react";
 import { Redirect } from "wouter";
 import { DeleteCard } from "../accounts/delete-card.tsx";
 import { EmailCard } from "../accounts/email-card.tsx";
@@ -30,9 +29,7 @@ export function AccountPage() {
 
 function OwnAccount({ account }: { account: Account }) {
   const { t } = useLingui();
-  const list = useSessionList();
-  // Signing in once more makes a new session of this browser's.
-  useEffect(list.reload, [list.reload, account.freshUntil]);
+  const list = useSessionList(account.freshUntil);
   return (
     <>
       <PageHead title={t`Your account`} />
