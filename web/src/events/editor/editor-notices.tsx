@@ -1,8 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
-import { Button, LinkButton } from "../../ui/button.tsx";
+import { LinkButton } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { Page } from "../../ui/page.tsx";
 import { useEditor } from "./use-editor.ts";
 
 /** What there is to know about the whole form: refused, cancelled, out of reach. */
@@ -64,21 +66,13 @@ function FewerSeatsDialog() {
 /** For people without a signed-in host's rights: what is absent and what is private look the same. */
 export function OnlyHosts() {
   const { t } = useLingui();
-  const next = encodeURIComponent(location.pathname);
+  const signIn = <LinkButton look="primary" href={`/sign-in?next=${encodeURIComponent(location.pathname)}`}>{t`Sign in`}</LinkButton>;
   return (
-    <Notice
-      tone="warning"
-      title={t`Only hosts can edit this event`}
-      action={
-        <>
-          <LinkButton size="sm" href={`/sign-in?next=${next}`}>{t`Sign in`}</LinkButton>
-          <Button size="sm" onClick={() => history.back()}>{t`Back`}</Button>
-        </>
-      }
-    >
-      <p>
-        <Trans>Sign in with the account that hosts it.</Trans>
-      </p>
-    </Notice>
+    <Page title={t`Edit the event`}>
+      <h1 className="visually-hidden">{t`Edit the event`}</h1>
+      <EmptyState icon="lock" title={t`Only hosts can edit this event`} action={signIn}>
+        <Trans>Sign in with the account that hosts this event.</Trans>
+      </EmptyState>
+    </Page>
   );
 }

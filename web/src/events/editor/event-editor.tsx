@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { OpenEvent } from "../../live/open-event.tsx";
 import { useEntries, useEventView } from "../../live/use-event.ts";
-import { Page } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/skeleton.tsx";
 import { OnlyHosts } from "./editor-notices.tsx";
 import { EditorScreen } from "./editor-screen.tsx";
@@ -47,7 +46,7 @@ function Following({ store, onBegun }: { store: EditorStore; onBegun: EventEdito
           <Pictures store={store} onStranger={setStranger} />
         </OpenEvent>
       )}
-      {view.ready ? <EditorScreen /> : isStranger ? <Page title="Turnout" width="narrow"><OnlyHosts /></Page> : <PageSkeleton />}
+      {view.ready ? <EditorScreen /> : isStranger ? <OnlyHosts /> : <PageSkeleton />}
     </>
   );
 }

@@ -25,7 +25,7 @@ export function SaveState() {
   if (unsaved > 0) {
     return (
       <span className="save-state">
-        <Plural value={unsaved} one="# change not saved" other="# changes not saved" />
+        <Plural value={unsaved} one="# unsaved" other="# unsaved" />
       </span>
     );
   }

@@ -25,9 +25,9 @@ export function EventCard({ event }: { event: MyEvent }) {
           <MyStanding event={event} />
           {hosting && <EventMenu event={event} />}
         </div>
-        <h2>
+        <h3>
           <Link href={isDraft ? `/e/${eventId}/edit` : `/e/${eventId}`}>{details.title || t`Without a title yet`}</Link>
-        </h2>
+        </h3>
         <p>
           <When startsAt={details.startsAt} zone={details.zone} />
         </p>

@@ -17,9 +17,9 @@ export function KeptDraftCard({ eventId, draft }: { eventId: string; draft: Kept
         <div className="event-card-state">
           <Badge icon="wifi-off">{t`Only on this device`}</Badge>
         </div>
-        <h2>
+        <h3>
           <Link href={`/events/new?draft=${eventId}`}>{title.trim() || t`Without a title yet`}</Link>
-        </h2>
+        </h3>
         <p className="muted">
           <Trans>Open it to save it.</Trans>
         </p>

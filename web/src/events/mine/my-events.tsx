@@ -55,7 +55,13 @@ function Groups({ events }: { events: Parameters<typeof groupEvents>[0] }) {
   const selected = groupNames.find((name) => name === wanted) ?? firstGroup(counts);
   const labels: Record<GroupName, string> = { upcoming: t`Upcoming`, hosting: t`Hosting`, drafts: t`Drafts`, past: t`Past` };
 
-  const panel = (name: GroupName): ReactNode => {
+  const panel = (name: GroupName): ReactNode => (
+    <>
+      <h2 className="visually-hidden">{labels[name]}</h2>
+      {cards(name)}
+    </>
+  );
+  const cards = (name: GroupName): ReactNode => {
     if (counts[name].length === 0) return <NothingHere group={name} />;
     return (
       <ul role="list" className="event-cards">
