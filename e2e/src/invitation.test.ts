@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { signUpByHand } from "./support/accounts.ts";
-import { answerCard, choiceOf, confirm } from "./support/answers.ts";
+import { answerCard, choiceOf, confirmButton, untilAnswerIs } from "./support/answers.ts";
 import { untilLive } from "./support/events.ts";
 import { followMail, subjectsOf } from "./support/mailbox.ts";
 import { paintedAt, pressedAt } from "./support/moments.ts";
@@ -48,13 +48,13 @@ test("from a new account to an answer on the host's screen, without a reload", a
   await page.evaluate(() => Object.assign(window, { stillHere: true }));
   const seen = paintedAt(page, "Latest answers");
   const pressed = pressedAt(guest.page);
-  await confirm(guest.page, "Going");
+  await confirmButton(guest.page).click();
   const latency = (await seen) - (await pressed);
   console.log(`answer → host's screen: ${latency} ms`);
   if (latency > AT_ONCE) console.warn(`that is more than ${AT_ONCE} ms`);
   expect(latency).toBeLessThan(AT_ONCE_WHEN_BUSY);
 
-  await answerCard(guest.page).getByText("You're going").waitFor();
+  await untilAnswerIs(guest.page, "You're going");
   await page.getByRole("region", { name: "Latest answers" }).getByText(guest.name).waitFor();
   expect(await page.evaluate(() => "stillHere" in window), "the host's page was not loaded again").toBe(true);
   expect(await subjectsOf(guest, "Your answer")).toEqual([`Your answer: ${title}`]);

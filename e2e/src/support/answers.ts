@@ -1,7 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 
 export type Choice = "Going" | "Maybe" | "Can't";
-const confirmations: Record<Choice, string> = { Going: "Yes, I'm going", Maybe: "Answer maybe", "Can't": "Send my regrets" };
+
+/** What the button that sends an answer says, by what the answer leads to. */
+const CONFIRM = /^(Yes, I'm going|Join the line|Save my answer|Answer maybe|Send my regrets)$/;
 
 /** The part of the page where the reader answers. */
 export const answerCard = (page: Page): Locator => page.getByRole("region", { name: "Your answer" });
@@ -10,16 +12,16 @@ export const answerCard = (page: Page): Locator => page.getByRole("region", { na
 export const choiceOf = (page: Page, choice: Choice): Locator => answerCard(page).getByRole("button", { name: new RegExp(`^${choice}`) });
 
 /** Sends the answer that the form shows. */
-export async function confirm(page: Page, choice: Choice): Promise<void> {
-  await answerCard(page).getByRole("button", { name: confirmations[choice], exact: true }).click();
-}
+export const confirmButton = (page: Page): Locator => answerCard(page).getByRole("button", { name: CONFIRM });
 
-/** Gives an answer from wherever the card stands, with all that it asks for. */
+/** Gives an answer from wherever the card stands, and confirms it where that is asked for. */
 export async function answer(page: Page, choice: Choice): Promise<void> {
   const change = answerCard(page).getByRole("button", { name: "Change", exact: true });
   await choiceOf(page, choice).or(change).first().waitFor();
   if (await change.isVisible()) await change.click();
   await choiceOf(page, choice).click();
-  const form = answerCard(page).getByRole("button", { name: confirmations[choice], exact: true });
-  if (await form.isVisible()) await form.click();
+  if (await confirmButton(page).isVisible()) await confirmButton(page).click();
 }
+
+/** Waits until the card says where the reader stands. */
+export const untilAnswerIs = (page: Page, words: string): Promise<void> => answerCard(page).getByText(words).waitFor();

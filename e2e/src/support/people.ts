@@ -19,6 +19,13 @@ export type Device = "phone" | "desktop";
 /** What Chromium says when a page is left while its line to the server is still being opened. */
 const LEFT_EARLY = /WebSocket is closed before the connection is established/;
 
+interface Looks {
+  name: string;
+  device: Device;
+  /** Whether their browser runs any. */
+  scripts: boolean;
+}
+
 const devices = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
   desktop: { viewport: { width: 1280, height: 900 } },
@@ -29,8 +36,8 @@ const crowd = randomInt(65_536);
 let people = 0;
 
 /** Opens a browser for somebody new: nobody shares a name's address, cookies or network with anybody. */
-export async function aPerson(browser: Browser, url: string, name: string, device: Device): Promise<Person> {
-  const context = await browser.newContext({ ...devices[device], ...surroundings(++people) });
+export async function aPerson(browser: Browser, url: string, { name, device, scripts }: Looks): Promise<Person> {
+  const context = await browser.newContext({ ...devices[device], ...surroundings(++people), javaScriptEnabled: scripts });
   const page = await context.newPage();
   const email = `${name.split(" ")[0]!.toLowerCase()}.${crowd}.${people}@example.org`;
   const person: Person = { name, email, page, url, complaints: [], forgives: [LEFT_EARLY] };

@@ -16,6 +16,8 @@ export interface Stage {
   aHost(name: string, at?: Device): Promise<Person>;
   /** Somebody without an account, with a phone in hand. */
   aGuest(name: string, at?: Device): Promise<Person>;
+  /** Somebody whose browser runs no scripts. */
+  aReader(name: string): Promise<Person>;
   /** Where the people of this stage go, if not to the server that journeys share. */
   url: string;
 }
@@ -38,8 +40,8 @@ export function openStage(): Stage {
   });
   afterAll(() => browser?.close());
 
-  async function enter(name: string, device: Device) {
-    const person = await aPerson(browser, stage.url, name, device);
+  async function enter(name: string, device: Device, scripts = true) {
+    const person = await aPerson(browser, stage.url, { name, device, scripts });
     person.page.context().setDefaultTimeout(PATIENCE);
     people.push(person);
     return person;
@@ -47,6 +49,7 @@ export function openStage(): Stage {
   const stage: Stage = {
     url: "",
     aGuest: (name, at = "phone") => enter(name, at),
+    aReader: (name) => enter(name, "phone", false),
     async aHost(name, at = "desktop") {
       const host = await enter(name, at);
       await signUp(host);

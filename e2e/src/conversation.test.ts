@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { composer, conversation, message, onMessage, openConversation, say } from "./support/conversation.ts";
+import { anEvent, invite, openEvent, openInvitation, untilLive } from "./support/events.ts";
+import { openStage } from "./support/stage.ts";
+
+const stage = openStage();
+
+test("two people talk: written, answered, edited and deleted words are the same on both screens", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const guest = await stage.aGuest("Grace Hopper");
+  const event = await anEvent(host);
+  await invite(event, [guest]);
+  await openEvent(host, event);
+  await openInvitation(guest, event);
+  await untilLive(guest);
+  await openConversation(guest.page);
+
+  for (const { page } of [host, guest]) await page.getByText("2 here now").waitFor();
+  await composer(guest.page).pressSequentially("Is there par");
+  await host.page.getByText("Grace Hopper is writing …").waitFor();
+  await composer(guest.page).press("Enter");
+  await message(host.page, "Is there par").waitFor();
+  await host.page.getByText("Grace Hopper is writing …").waitFor({ state: "hidden" });
+
+  await onMessage(guest.page, "Is there par", "Edit");
+  await say(guest.page, "Is there parking?");
+  await message(host.page, "Is there parking?").getByText("edited").waitFor();
+
+  await onMessage(host.page, "Is there parking?", "Answer");
+  await host.page.getByText("Answering Grace Hopper").waitFor();
+  await say(host.page, "Behind the church.");
+  const reply = message(guest.page, "Behind the church.");
+  await reply.getByRole("button", { name: "Grace Hopper Is there parking?" }).waitFor();
+  await reply.getByText("Host", { exact: true }).waitFor();
+
+  await say(guest.page, "Wrong window, sorry");
+  await onMessage(guest.page, "Wrong window", "Delete");
+  await guest.page.getByRole("dialog").getByRole("button", { name: "Delete it" }).click();
+  await message(host.page, "Message deleted").waitFor();
+
+  await say(guest.page, "Buy my watches");
+  await onMessage(host.page, "Buy my watches", "Delete");
+  await host.page.getByRole("dialog").getByRole("button", { name: "Delete it" }).click();
+  await message(guest.page, "Deleted by a host").waitFor();
+
+  const said = ["Is there parking?", "Behind the church.", "Message deleted", "Deleted by a host"];
+  for (const { page } of [host, guest]) {
+    expect(await conversation(page).getByRole("article").count()).toBe(said.length);
+    for (const words of said) expect(await message(page, words).count(), words).toBeGreaterThan(0);
+    expect(await conversation(page).innerText()).not.toContain("watches");
+  }
+
+  await guest.page.goto("about:blank");
+  await host.page.getByText("1 here now").waitFor();
+});

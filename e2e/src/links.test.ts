@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+import { ask } from "./support/api.ts";
+import { answer, answerCard, choiceOf, confirmButton, untilAnswerIs } from "./support/answers.ts";
+import { anEvent, invite, openEvent, openInvitation, shareLinkOf, untilLive } from "./support/events.ts";
+import { openMail } from "./support/mailbox.ts";
+import { openStage } from "./support/stage.ts";
+
+const stage = openStage();
+const NOT_FOUND = /status of 404/;
+const nothingHere = "Nothing to see here with this link";
+
+test("a guest who lost the link gets back to their answer by a mailed code", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const grace = await stage.aGuest("Grace Hopper");
+  const event = await anEvent(host, { visibility: "invited" });
+  await invite(event, [grace]);
+  await openInvitation(grace, event);
+  await answer(grace.page, "Maybe");
+  await untilAnswerIs(grace.page, "You might come");
+
+  const newPhone = { ...(await stage.aGuest("Grace Hopper")), email: grace.email };
+  newPhone.forgives.push(NOT_FOUND);
+  await newPhone.page.goto(event.page);
+  await newPhone.page.getByRole("link", { name: "Get my link by e-mail" }).click();
+  await newPhone.page.getByLabel("E-mail").fill(grace.email);
+  await newPhone.page.getByRole("button", { name: "Send me a code" }).click();
+  const mail = await openMail(grace, `Your code: ${event.title}`);
+  const code = /\d{6}/.exec(await mail.locator("body").innerText())![0];
+  await newPhone.page.getByLabel("Code", { exact: true }).fill(code);
+  await untilAnswerIs(newPhone.page, "You might come");
+});
+
+test("whoever has the share link answers with a name; a new link ends the page of those who have not", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const event = await anEvent(host);
+  const link = await shareLinkOf(event);
+  const [vera, onlooker] = [await stage.aGuest("Vera Lund"), await stage.aGuest("Mallory Malone")];
+
+  await vera.page.goto(link);
+  await untilLive(vera);
+  expect(vera.page.url(), "the token has left the address").toBe(event.page);
+  await choiceOf(vera.page, "Going").click();
+  await confirmButton(vera.page).click();
+  await vera.page.getByText("Please say your name").waitFor();
+  await vera.page.getByLabel("Your name").fill(vera.name);
+  await confirmButton(vera.page).click();
+  await untilAnswerIs(vera.page, "You're going");
+  await onlooker.page.goto(link);
+  await untilLive(onlooker);
+
+  await host.page.goto(`${event.page}/settings`);
+  await host.page.getByRole("button", { name: "Renew" }).click();
+  await host.page.getByRole("dialog").getByRole("button", { name: "Make a new link" }).click();
+  onlooker.forgives.push(NOT_FOUND);
+  await onlooker.page.getByRole("heading", { name: nothingHere }).waitFor();
+  await onlooker.page.goto(link);
+  await onlooker.page.getByRole("heading", { name: "This link does not work any more" }).waitFor();
+  await host.page.waitForFunction((old) => document.querySelector<HTMLInputElement>("input[readonly]")?.value !== old, link);
+
+  await untilLive(vera);
+  await untilAnswerIs(vera.page, "You're going");
+  await onlooker.page.goto(await shareLinkOf(event));
+  await untilLive(onlooker);
+});
+
+test("a guest who is removed loses the open page at once", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const guest = await stage.aGuest("Mallory Malone");
+  const event = await anEvent(host, { visibility: "invited" });
+  await invite(event, [guest]);
+  await openInvitation(guest, event);
+  await untilLive(guest);
+
+  const { page } = host;
+  await page.goto(`${event.page}/guests`);
+  await page
+    .getByRole("list", { name: "Guests" })
+    .getByRole("button", { name: /Mallory Malone/ })
+    .click();
+  await page
+    .getByRole("dialog", { name: "Mallory Malone" })
+    .getByRole("button", { name: /^Remove/ })
+    .click();
+  guest.forgives.push(NOT_FOUND);
+  await page.getByRole("dialog").last().getByRole("button", { name: "Remove Mallory Malone" }).click();
+  await guest.page.getByRole("heading", { name: nothingHere }).waitFor();
+  expect(await guest.page.locator("body").innerText()).not.toContain(event.title);
+});
+
+test("opening a personal link, however often and with whatever answer, changes nothing", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const guest = await stage.aGuest("Grace Hopper");
+  const event = await anEvent(host);
+  await invite(event, [guest]);
+  const mail = await openMail(guest, `${host.name} invites you: ${event.title}`);
+  const links = await mail
+    .getByRole("link", { name: /^(Going|Maybe|Can't make it)$/ })
+    .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href));
+  expect(links).toHaveLength(3);
+  for (const link of links) expect((await guest.page.request.get(link)).status()).toBe(200);
+
+  const { guests } = await ask<{ guests: { name: string; standing: string }[] }>(
+    host,
+    "GET",
+    `/api/events/${event.id}/guests?order=name&search=`,
+  );
+  expect(guests).toMatchObject([{ name: guest.name, standing: "none" }]);
+  await openEvent(guest, event);
+  await answerCard(guest.page).getByText("Grace Hopper, will you be there?").waitFor();
+});
+
+test("the event page can be read before any script has run, and previewed", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const event = await anEvent(host, { title: `Tea & <b>cakes</b> of ${host.email}`, description: "Bring **scones**." });
+  const reader = await stage.aReader("Grace Hopper");
+  await reader.page.goto(await shareLinkOf(event));
+
+  await reader.page.getByRole("heading", { level: 1, name: event.title }).waitFor();
+  const words = await reader.page.locator("main").innerText();
+  for (const fact of ["18 June", "19:00", "The meadow", "Am Ufer 1, Berlin", host.name, "Bring scones.", "this page needs JavaScript"])
+    expect(words).toContain(fact);
+
+  const told = await reader.page
+    .locator("meta[property^='og:']")
+    .evaluateAll((all) => Object.fromEntries(all.map((one) => [one.getAttribute("property"), one.getAttribute("content")])));
+  expect(told).toMatchObject({
+    "og:title": event.title,
+    "og:url": event.page,
+    "og:description": expect.stringContaining("The meadow"),
+    "og:image": expect.stringMatching(/^http/),
+  });
+});
