@@ -32,6 +32,7 @@ export function ChatPanel({ conversation, reading, composer }: PanelProps) {
   return (
     <section className="chat" aria-label={t`Conversation`}>
       <header className="chat-head">
+        <h1 className="chat-event">{details.title || t`Untitled event`}</h1>
         <h2><Trans>Conversation</Trans></h2>
         <HereNow />
       </header>

@@ -4,12 +4,12 @@ import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 
 /** Who is writing, in a line that is always there, so that nothing jumps. */
 export function TypingLine() {
-  const { typing } = useEventView();
+  const { typing, state } = useEventView();
   const { viewer, messages } = useEventSnapshot();
   const last = messages.at(-1);
   // Whoever has just said it is believed to write for a while: they are not.
   const hasSaidIt = last && Date.now() - Date.parse(last.at) < 2 * TYPING_INTERVAL ? last.author.personId : null;
-  const others = typing.filter(({ personId }) => personId !== viewer.personId && personId !== hasSaidIt);
+  const others = (state === "live" ? typing : []).filter(({ personId }) => personId !== viewer.personId && personId !== hasSaidIt);
   const [one, two] = others.map((person) => person.name);
   return (
     <p className="typing-line">

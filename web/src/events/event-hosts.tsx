@@ -10,7 +10,7 @@ export function EventHosts({ hosts }: { hosts: EventHost[] }) {
   if (hosts.length === 0) return null;
   return (
     <p className="event-hosts">
-      <span className="avatar-stack">
+      <span className="event-host-faces">
         {hosts.slice(0, 4).map((host) => (
           <Avatar key={host.userId} id={host.userId} name={host.name} size={32} />
         ))}

@@ -58,8 +58,8 @@ export function AnswerCard() {
   if (phase === "draft" || phase === "cancelled" || (phase !== "open" && !answer.shown)) return null;
   const mode = open && draft ? "form" : answer.shown ? "status" : "asking";
   return (
+    <>
     <section ref={card} tabIndex={-1} className={`answer-card ${isHost ? "answer-card-host" : ""}`} data-mode={mode} aria-label={t`Your answer`}>
-      {celebrations > 0 && <Celebration key={celebrations} />}
       {answer.refusal && <RefusalNote refusal={answer.refusal} retry={() => void answer.retry()} onInstead={(given) => void give(given)} />}
       {mode === "form" && draft && <AnswerForm draft={draft} onChange={setDraft} onSend={(given) => void give(given)} onCancel={close} refusedCode={answer.refusal?.refusal ?? null} />}
       {mode === "status" && answer.shown && <AnswerStatus answer={answer.shown} sending={answer.sending} past={phase === "over"} onChange={phase === "open" ? change : null} />}
@@ -77,5 +77,7 @@ export function AnswerCard() {
         </>
       )}
     </section>
+    {celebrations > 0 && <Celebration key={celebrations} />}
+    </>
   );
 }

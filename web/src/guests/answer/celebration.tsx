@@ -17,7 +17,7 @@ export function Celebration() {
 
 function throwOf(at: number) {
   const angle = (at / PIECES) * 2 * Math.PI;
-  const reach = 5 + ((at * 7) % 5);
+  const reach = 7 + ((at * 7) % 9);
   return {
     "--x": `${Math.cos(angle) * reach * 1.6}rem`,
     "--y": `${-Math.abs(Math.sin(angle)) * reach - 2}rem`,

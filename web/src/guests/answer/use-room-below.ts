@@ -6,7 +6,8 @@ export function useRoomBelow(card: RefObject<HTMLElement | null>) {
     const element = card.current;
     if (!element) return;
     const root = document.documentElement.style;
-    const observer = new ResizeObserver(() => root.setProperty("--answer-height", `${element.offsetHeight}px`));
+    const height = () => (getComputedStyle(element).position === "fixed" ? element.offsetHeight : 0);
+    const observer = new ResizeObserver(() => root.setProperty("--answer-height", `${height()}px`));
     observer.observe(element);
     return () => {
       observer.disconnect();

@@ -27,12 +27,19 @@ export function FaceRow({ faces, here, max }: FaceRowProps) {
         const isHere = here.has(face.guestId);
         return (
           <li key={face.guestId}>
-            <button type="button" className="face" tabIndex={index === Math.min(at, shown.length - 1) ? 0 : -1} aria-label={isHere ? t`${face.name}, looking at this page` : face.name} data-name={face.name} onFocus={() => setAt(index)}>
+            <button type="button" className="face" tabIndex={index === Math.min(at, shown.length - 1) ? 0 : -1} data-name={face.name} onPointerEnter={turnName} onFocus={(event) => (turnName(event), setAt(index))}>
               <Avatar id={face.guestId} name={face.name} size={42} here={isHere} />
+              <span className="visually-hidden">{isHere ? t`${face.name}, looking at this page` : face.name}</span>
             </button>
           </li>
         );
       })}
     </ul>
   );
+}
+
+/** The name stays within the row, and so within the screen: in its right half it grows to the left. */
+function turnName({ currentTarget: face }: { currentTarget: HTMLElement }) {
+  const row = face.closest("ul")!.getBoundingClientRect();
+  face.dataset["side"] = face.getBoundingClientRect().left > row.left + row.width / 2 ? "right" : "left";
 }

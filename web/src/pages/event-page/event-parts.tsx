@@ -1,4 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { MESSAGES_KEPT } from "@turnout/contract/chat";
 import { type MouseEvent, useCallback, useEffect, useState } from "react";
 
 export type EventPart = "event" | "chat";
@@ -25,7 +26,7 @@ export function useEventPart(): [EventPart, (part: EventPart) => void] {
 
 type PartsProps = { part: EventPart; onShow: (part: EventPart) => void; unread: number };
 
-/** The switch between the two views of a phone. */
+/** The switch between the two views of a phone. Unread messages are counted as far as the page carries them. */
 export function EventParts({ part, onShow, unread }: PartsProps) {
   const { t } = useLingui();
   const go = (next: EventPart) => (event: MouseEvent) => {
@@ -41,7 +42,7 @@ export function EventParts({ part, onShow, unread }: PartsProps) {
         <Trans>Conversation</Trans>
         {unread > 0 && (
           <span className="unread tabular">
-            {unread}
+            {unread < MESSAGES_KEPT ? unread : `${MESSAGES_KEPT}+`}
             <span className="visually-hidden"> <Plural value={unread} one="new message" other="new messages" /></span>
           </span>
         )}
