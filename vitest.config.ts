@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["{contract,server,web,bench,tools,scripts}/**/*.test.{ts,tsx,mjs}"],
     exclude: ["**/node_modules/**", "e2e/**"],
     globalSetup: ["server/src/db/test-cluster.ts"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 30_000,
   },
 });
