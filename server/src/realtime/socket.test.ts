@@ -254,3 +254,21 @@ test("an upgrade that is not one, and half a handshake, harm nobody", async () =
   line.say({ type: "ping" });
   await line.until(has("pong"));
 });
+
+test("a process that stops sends its readers elsewhere, with time to go, and turns new ones down", { timeout: 20_000 }, async () => {
+  const leaving = await testApp();
+  await leaving.server.listen({ port: 0, host: "127.0.0.1" });
+  const address = `ws://127.0.0.1:${(leaving.server.server.address() as AddressInfo).port}${LIVE_PATH}`;
+  const socket = new WebSocket(address, { headers: { origin: testUrl } });
+  opened.push(socket);
+  await new Promise((resolve) => socket.once("open", resolve));
+  const told = new Promise<string>((resolve) => socket.once("message", (data) => resolve((data as Buffer).toString())));
+  const closed = new Promise<number>((resolve) => socket.once("close", resolve));
+  const stopped = leaving.stop(500);
+  expect(JSON.parse(await told)).toEqual({ type: "goElsewhere", withinMs: 500 });
+  const late = new WebSocket(address, { headers: { origin: testUrl } });
+  opened.push(late);
+  expect(await new Promise((resolve) => late.once("error", (error) => resolve(error.message)))).toMatch(/503|ECONNREFUSED/);
+  expect(await closed).toBe(CLOSE.goingAway);
+  await stopped;
+});
