@@ -29,8 +29,7 @@ export function HostInvitationPage({ params: { token } }: { params: { token: str
     const action = isDead ? <LinkButton href="/events">{t`My events`}</LinkButton> : <Button onClick={again}>{t`Try again`}</Button>;
     return (
       <Page title={t`Invitation`} width="narrow">
-        <h1 className="visually-hidden">{t`Invitation`}</h1>
-        <EmptyState icon="link" title={isDead ? t`This invitation does not work any more` : t`The invitation could not be loaded`} action={action}>
+        <EmptyState heading="h1" icon="link" title={isDead ? t`This invitation does not work any more` : t`The invitation could not be loaded`} action={action}>
           {isDead ? <Trans>It was used, taken back or is older than two weeks. Ask the host for a new one.</Trans> : words(found.code)}
         </EmptyState>
       </Page>

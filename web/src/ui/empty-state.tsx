@@ -2,14 +2,16 @@ import type { ReactNode } from "react";
 import { Icon, type IconName } from "./icons.tsx";
 import "./empty-state.css";
 
-/** A place with nothing in it yet: says what will be here and offers the next step. */
-export function EmptyState({ icon, title, children, action }: { icon: IconName; title: ReactNode; children: ReactNode; action?: ReactNode }) {
+type EmptyStateProps = { icon: IconName; title: ReactNode; children: ReactNode; action?: ReactNode; heading?: "h1" | "h2" | "h3" };
+
+/** A place with nothing in it yet: says what will be here and offers the next step. Alone on a page its title is the page's (`h1`). */
+export function EmptyState({ icon, title, children, action, heading: Heading = "h3" }: EmptyStateProps) {
   return (
     <div className="empty">
       <span className="empty-icon">
         <Icon name={icon} size={32} />
       </span>
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       <p className="muted">{children}</p>
       {action && <div className="empty-action">{action}</div>}
     </div>

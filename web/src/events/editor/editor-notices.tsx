@@ -69,8 +69,7 @@ export function OnlyHosts() {
   const signIn = <LinkButton look="primary" href={`/sign-in?next=${encodeURIComponent(location.pathname)}`}>{t`Sign in`}</LinkButton>;
   return (
     <Page title={t`Edit the event`}>
-      <h1 className="visually-hidden">{t`Edit the event`}</h1>
-      <EmptyState icon="lock" title={t`Only hosts can edit this event`} action={signIn}>
+      <EmptyState heading="h1" icon="lock" title={t`Only hosts can edit this event`} action={signIn}>
         <Trans>Sign in with the account that hosts this event.</Trans>
       </EmptyState>
     </Page>
