@@ -5,7 +5,6 @@ import { WebSocket } from "ws";
 import { createAccount } from "./accounts/accounts.ts";
 import { hashPassword } from "./accounts/password-hash.ts";
 import { testApp } from "./testing/test-app.ts";
-import type { Jobs } from "./jobs/jobs.ts";
 
 /** How soon an open socket is closed after its session has ended (ms). */
 const SOON = 1_000;
