@@ -32,7 +32,7 @@ export function HostsSection() {
                 {host.name} {isMe && <span className="muted">{t`(you)`}</span>}
               </span>
               {hosts.length > 1 && (
-                <Button size="sm" look="plain" aria-label={isMe ? t`Stop hosting` : t`Remove ${host.name} as a host`} onClick={() => setLeaving(host)}>
+                <Button size="sm" look="plain" aria-label={isMe ? undefined : t`Remove ${host.name} as a host`} onClick={() => setLeaving(host)}>
                   {isMe ? <Trans>Leave</Trans> : <Trans>Remove</Trans>}
                 </Button>
               )}
