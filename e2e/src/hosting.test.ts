@@ -37,6 +37,7 @@ test("the guest list: answering for a guest, somebody who walks in, and the list
   const event = await anEvent(host);
   await invite(event, [guest]);
   await openInvitation(guest, event);
+  await openEvent(guest, event);
   const { page } = host;
   await page.goto(`${event.page}/guests`);
   const list = page.getByRole("list", { name: "Guests" });

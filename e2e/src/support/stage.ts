@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { chromium, type Browser } from "playwright-core";
+import { chromium, type Browser, type Cookie } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { signUp } from "./accounts.ts";
 import { aPerson, type Device, type Person, unforgiven } from "./people.ts";
@@ -10,9 +10,14 @@ const FAILED = resolve(import.meta.dirname, "../../../test-results");
 /** How long anything that should happen by itself may take (ms). */
 const PATIENCE = 10_000;
 
+interface Account {
+  email: string;
+  cookies: Cookie[];
+}
+
 /** A browser, and the people who open pages with it. */
 export interface Stage {
-  /** Somebody with an account, signed in at a desk. */
+  /** Somebody with an account, signed in at a desk. Their account stays theirs in all journeys of a file. */
   aHost(name: string, at?: Device): Promise<Person>;
   /** Somebody without an account, with a phone in hand. */
   aGuest(name: string, at?: Device): Promise<Person>;
@@ -26,6 +31,7 @@ export interface Stage {
 export function openStage(): Stage {
   let browser: Browser;
   let people: Person[] = [];
+  const accounts = new Map<string, Account>();
 
   beforeAll(async () => {
     browser = await chromium.launch(inject("chromium"));
@@ -52,7 +58,13 @@ export function openStage(): Stage {
     aReader: (name) => enter(name, "phone", false),
     async aHost(name, at = "desktop") {
       const host = await enter(name, at);
+      const account = accounts.get(name);
+      if (account) {
+        await host.page.context().addCookies(account.cookies);
+        return Object.assign(host, { email: account.email });
+      }
       await signUp(host);
+      accounts.set(name, { email: host.email, cookies: await host.page.context().cookies() });
       return host;
     },
   };
@@ -62,7 +74,7 @@ export function openStage(): Stage {
 async function takePictures(journey: string, people: Person[]) {
   mkdirSync(FAILED, { recursive: true });
   const title = journey.replaceAll(/\W+/g, "-").slice(0, 60);
-  for (const { name, page } of people) {
-    await page.screenshot({ path: join(FAILED, `${title}-${name.split(" ")[0]}.png`) }).catch(() => undefined);
+  for (const [at, { name, page }] of people.entries()) {
+    await page.screenshot({ path: join(FAILED, `${title}-${at + 1}-${name.split(" ")[0]}.png`) }).catch(() => undefined);
   }
 }

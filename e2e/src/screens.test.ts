@@ -1,0 +1,182 @@
+import { resolve } from "node:path";
+import type { Page } from "playwright-core";
+import { expect, inject, test } from "vitest";
+import { ask } from "./support/api.ts";
+import { choiceOf, untilAnswerIs } from "./support/answers.ts";
+import { openConversation } from "./support/conversation.ts";
+import { anEvent, invite, openInvitation, untilLive } from "./support/events.ts";
+import type { Device, Person } from "./support/people.ts";
+import { examine, type Screen } from "./support/screens.ts";
+import { openStage } from "./support/stage.ts";
+
+const stage = openStage();
+const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name }).waitFor();
+const README_PICTURE = resolve(import.meta.dirname, "../../docs/screenshot.png");
+
+test.each<Device>(["desktop", "phone"])(
+  "every screen is clean in axe's eyes, in both themes, on a %s",
+  { timeout: 180_000 },
+  async (device) => {
+    const host = await stage.aGuest("Ada Almeida", device);
+    const guest = await stage.aGuest("Sofia Duarte", device);
+    const visitor = await stage.aGuest("Vera Lund", device);
+    await ask(host, "POST", "/api/auth/sign-in", { email: "ada@example.org", password: inject("examplePassword") });
+    const example = await exampleOf(host);
+    const { guests } = await ask<{ guests: { guestId: string }[] }>(
+      host,
+      "GET",
+      `/api/events/${example}/guests?order=answered&search=&standing=going`,
+    );
+    const personal = await ask<{ url: string }>(host, "POST", `/api/events/${example}/guests/${guests[0]!.guestId}/link`, {});
+    const share = await ask<{ url: string }>(host, "GET", `/api/events/${example}/share-link`);
+    visitor.forgives.push(/status of 404/);
+
+    const found = await Promise.all([
+      examine(visitor.page, visitorScreens(visitor, { example, share: share.url }), device),
+      examine(guest.page, guestScreens(guest, personal.url), device),
+      examine(host.page, hostScreens(host, example), device),
+    ]);
+    expect(found.flat()).toEqual([]);
+  },
+);
+
+async function exampleOf(host: Person): Promise<string> {
+  const { events } = await ask<{ events: { eventId: string }[] }>(host, "GET", "/api/my-events");
+  return events[0]!.eventId;
+}
+
+function visitorScreens({ url }: Person, { example, share }: { example: string; share: string }): Screen[] {
+  const at = (path: string, title: string | RegExp) => async (page: Page) => {
+    await page.goto(`${url}${path}`);
+    await heading(page, title);
+  };
+  return [
+    { name: "home", open: at("/", "See who turns up.") },
+    { name: "sign in", open: at("/sign-in", "Welcome back") },
+    { name: "sign up", open: at("/sign-up", /account/) },
+    { name: "reset", open: at("/reset-password", /./) },
+    { name: "my events of nobody", open: at("/events", "My events") },
+    { name: "not found", open: at("/nowhere", /Nobody turned up/) },
+    { name: "recover", open: at(`/e/${example}/recover`, /link/) },
+    { name: "mailbox", open: at("/mailbox", "Mailbox") },
+    {
+      name: "event as visitor",
+      async open(page) {
+        await page.goto(share);
+        await untilLive({ page });
+      },
+    },
+    { name: "answer form of a visitor", open: (page) => choiceOf(page, "Maybe").click() },
+    { name: "closed conversation", open: openConversation },
+  ];
+}
+
+function guestScreens(guest: Person, personal: string): Screen[] {
+  return [
+    {
+      name: "event as guest",
+      async open(page) {
+        await page.goto(personal);
+        await untilLive(guest);
+      },
+    },
+    { name: "answer form of a guest", open: (page) => page.getByRole("button", { name: "Change", exact: true }).click() },
+    { name: "conversation", open: openConversation },
+  ];
+}
+
+function hostScreens({ url }: Person, example: string): Screen[] {
+  const at = (path: string, title: string | RegExp) => async (page: Page) => {
+    await page.goto(`${url}${path}`);
+    await heading(page, title);
+  };
+  const event = (path: string, title: string | RegExp) => async (page: Page) => {
+    await at(`/e/${example}${path}`, title)(page);
+    await untilLive({ page });
+  };
+  return [
+    {
+      name: "event as host",
+      async open(page) {
+        await event("", /./)(page);
+        if (process.env.SCREENSHOTS && (page.viewportSize()?.width ?? 0) > 1_000) await page.screenshot({ path: README_PICTURE });
+      },
+    },
+    { name: "my events", open: at("/events", "My events") },
+    { name: "account", open: at("/account", "Your account") },
+    { name: "new event", open: at("/events/new", "New event") },
+    { name: "editor", open: at(`/e/${example}/edit`, "Edit the event") },
+    { name: "invite", open: at(`/e/${example}/invite`, "Invite people") },
+    {
+      name: "invite with rows",
+      open: (page) => page.getByLabel("Who is invited?").fill("Grace Hopper <grace@example.org>\nnot@an@address\nLin"),
+    },
+    { name: "settings", open: event("/settings", "Settings") },
+    { name: "guest list", open: event("/guests", "Guests") },
+    {
+      name: "guest drawer",
+      async open(page) {
+        await page.getByRole("list", { name: "Guests" }).getByRole("button").first().click();
+        await page.getByRole("dialog").getByText("Put on the list").waitFor();
+      },
+    },
+  ];
+}
+
+test("an answer by keyboard alone, with the focus always to be seen", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const guest = await stage.aGuest("Grace Hopper", "desktop");
+  const event = await anEvent(host, { plusOnesAllowed: 2 });
+  await invite(event, [guest]);
+  await openInvitation(guest, event, "Maybe");
+  const { page } = guest;
+  await untilLive(guest);
+  await page.goto(event.page);
+  await untilLive(guest);
+
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("Skip to the content");
+  await page.keyboard.press("Enter");
+  await walkTo(page, /^Going/);
+  await page.keyboard.press("Space");
+  expect(await focused(page), "the focus goes into the form").not.toBe("");
+  await walkTo(page, /^One more$/);
+  await page.keyboard.press("Enter");
+  await walkTo(page, /^Yes, I'm going$/);
+  await page.keyboard.press("Enter");
+  await untilAnswerIs(page, "with 1 more");
+  await walkTo(page, /^Change$/);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await untilAnswerIs(page, "You're going");
+  await walkTo(page, /^Message$/);
+  await page.keyboard.type("Done without a mouse");
+  await page.keyboard.press("Enter");
+  await page.getByRole("article").filter({ hasText: "Done without a mouse" }).waitFor();
+  expect(await focused(page), "whoever writes goes on writing").toBe("Message");
+});
+
+/** More steps than any page has between two things of one task. */
+const FAR = 40;
+
+async function walkTo(page: Page, name: RegExp) {
+  const passed: string[] = [];
+  while (passed.length < FAR) {
+    await page.keyboard.press("Tab");
+    const here = await focused(page);
+    if (name.test(here)) return;
+    passed.push(here);
+  }
+  throw new Error(`${name} was not reached by Tab, only: ${passed.join(", ")}`);
+}
+
+/** What the focus is on, by name; throws if nobody could see that. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const here = document.activeElement;
+    if (!(here instanceof HTMLElement) || here === document.body) return "";
+    const { outlineStyle, boxShadow } = getComputedStyle(here);
+    if (outlineStyle === "none" && boxShadow === "none") throw new Error(`the focus is not to be seen on ${here.outerHTML.slice(0, 200)}`);
+    return (here.getAttribute("aria-label") ?? here.innerText).trim();
+  });
+}
