@@ -18,6 +18,9 @@ import { useNewSeat } from "./use-new-seat.ts";
 import { useRoomBelow } from "./use-room-below.ts";
 import "./answer-card.css";
 
+/** Refusals that another word in the form can mend: it opens again with all that was typed. */
+const mendable = ["name_required", "email_invalid", "invalid_input", "email_on_list", "too_many_plus_ones"];
+
 /** The one thing this page is for: on phones it stays under the thumb until it is done, then it is one line. */
 export function AnswerCard() {
   const { t } = useLingui();
@@ -43,7 +46,7 @@ export function AnswerCard() {
     setOpen(false);
     const reply = await answer.give(given);
     if (reply.type === "committed") setDraft(null);
-    else if (reply.type === "refused") setOpen(reply.code === "name_required" || reply.code === "email_invalid" || reply.code === "email_on_list");
+    else if (reply.type === "refused") setOpen(mendable.includes(reply.code));
   };
   const close = () => {
     setOpen(false);
@@ -59,25 +62,25 @@ export function AnswerCard() {
   const mode = open && draft ? "form" : answer.shown ? "status" : "asking";
   return (
     <>
-    <section ref={card} tabIndex={-1} className={`answer-card ${isHost ? "answer-card-host" : ""}`} data-mode={mode} aria-label={t`Your answer`}>
-      {answer.refusal && <RefusalNote refusal={answer.refusal} retry={() => void answer.retry()} onInstead={(given) => void give(given)} />}
-      {mode === "form" && draft && <AnswerForm draft={draft} onChange={setDraft} onSend={(given) => void give(given)} onCancel={close} refusedCode={answer.refusal?.refusal ?? null} />}
-      {mode === "status" && answer.shown && <AnswerStatus answer={answer.shown} sending={answer.sending} past={phase === "over"} onChange={phase === "open" ? change : null} />}
-      {mode === "asking" && (
-        <>
-          <header className="answer-ask">
-            <h2>{isHost ? <Trans>Are you coming yourself?</Trans> : me ? <Trans>{me.name}, will you be there?</Trans> : <Trans>Will you be there?</Trans>}</h2>
-            {details.answersCloseAt && (
-              <p className="muted">
-                <Trans>Answers close <RelativeTime at={details.answersCloseAt} /></Trans>
-              </p>
-            )}
-          </header>
-          <AnswerChoice value={null} onChoose={choose} />
-        </>
-      )}
-    </section>
-    {celebrations > 0 && <Celebration key={celebrations} />}
+      <section ref={card} tabIndex={-1} className={`answer-card ${isHost ? "answer-card-host" : ""}`} data-mode={mode} aria-label={t`Your answer`}>
+        {answer.refusal && <RefusalNote refusal={answer.refusal} retry={() => void answer.retry()} onInstead={(given) => void give(given)} />}
+        {mode === "form" && draft && <AnswerForm draft={draft} onChange={setDraft} onSend={(given) => void give(given)} onCancel={close} refusedCode={answer.refusal?.refusal ?? null} />}
+        {mode === "status" && answer.shown && <AnswerStatus answer={answer.shown} sending={answer.sending} past={phase === "over"} onChange={phase === "open" ? change : null} />}
+        {mode === "asking" && (
+          <>
+            <header className="answer-ask">
+              <h2>{isHost ? <Trans>Are you coming yourself?</Trans> : me ? <Trans>{me.name}, will you be there?</Trans> : <Trans>Will you be there?</Trans>}</h2>
+              {details.answersCloseAt && (
+                <p className="muted">
+                  <Trans>Answers close <RelativeTime at={details.answersCloseAt} /></Trans>
+                </p>
+              )}
+            </header>
+            <AnswerChoice value={null} onChoose={choose} />
+          </>
+        )}
+      </section>
+      {celebrations > 0 && <Celebration key={celebrations} />}
     </>
   );
 }

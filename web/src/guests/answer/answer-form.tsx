@@ -28,6 +28,7 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: F
   const picture = useEventSnapshot();
   const { me, viewer, details } = picture;
   const [tried, setTried] = useState(false);
+  const [badEmail, setBadEmail] = useState(false);
   const [noteOpen, setNoteOpen] = useState(draft.note !== "");
   const form = useRef<HTMLFormElement>(null);
   const isVisitor = me === null && viewer.class !== "host";
@@ -40,6 +41,9 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: F
     setTried(true);
     const name = draft.name.trim();
     if (isVisitor && name === "") return form.current?.querySelector<HTMLElement>("input[autocomplete=name]")?.focus();
+    const address = form.current?.querySelector<HTMLInputElement>("input[type=email]");
+    setBadEmail(address?.validity.valid === false);
+    if (address?.validity.valid === false) return address.focus();
     const email = draft.email.trim();
     onSend({
       answer: draft.answer,
@@ -56,7 +60,7 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: F
   return (
     <form ref={form} className="answer-form" onSubmit={send} noValidate onKeyDown={(event) => event.key === "Escape" && onCancel()}>
       <AnswerChoice value={draft.answer} onChoose={(answer) => onChange({ ...draft, answer })} />
-      {isVisitor && <VisitorFields draft={draft} onChange={onChange} tried={tried} refusedCode={refusedCode} />}
+      {isVisitor && <VisitorFields draft={draft} onChange={onChange} nameMissing={tried && draft.name.trim() === ""} badEmail={badEmail || refusedCode === "email_invalid" || refusedCode === "invalid_input"} />}
       {brings && <PlusOnes names={draft.plusOnes} max={details.plusOnesAllowed} onChange={(plusOnes) => onChange({ ...draft, plusOnes })} />}
       {noteOpen ? (
         <Field label={t`A word to the host`} optional={t`(optional)`}>

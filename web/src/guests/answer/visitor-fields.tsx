@@ -6,10 +6,10 @@ import type { Draft } from "./answer-form.tsx";
 const MAX_NAME = 80;
 
 /** Who is answering, for whoever came by an open link; the address is theirs to keep. */
-export function VisitorFields({ draft, onChange, tried, refusedCode }: { draft: Draft; onChange: (draft: Draft) => void; tried: boolean; refusedCode: string | null }) {
+export function VisitorFields({ draft, onChange, nameMissing, badEmail }: { draft: Draft; onChange: (draft: Draft) => void; nameMissing: boolean; badEmail: boolean }) {
   const { t } = useLingui();
-  const nameError = tried && draft.name.trim() === "" ? t`Please say your name, so that the host knows who is coming.` : undefined;
-  const emailError = refusedCode === "email_invalid" || refusedCode === "bad_request" ? t`This does not look like an e-mail address.` : undefined;
+  const nameError = nameMissing ? t`Please say your name, so that the host knows who is coming.` : undefined;
+  const emailError = badEmail ? t`This does not look like an e-mail address.` : undefined;
   return (
     <div className="answer-visitor">
       <Field label={t`Your name`} required error={nameError}>
