@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import { Redirect, useLocation, useSearch } from "wouter";
 import { withNext } from "../accounts/local-path.ts";
 import { useSession } from "../accounts/session.ts";
@@ -16,11 +16,17 @@ export function NewEventPage() {
   const [, go] = useLocation();
   const named = new URLSearchParams(search).get("draft");
   const eventId = useDraftId(named);
-  const fresh = useMemo(() => (named && !keptDraft(named) ? null : freshFields(eventId)), [eventId]);
+  const keepAddress = useCallback((id: string) => go(`/events/new?draft=${id}`, { replace: true }), [go]);
 
   if (state === "loading") return <PageSkeleton />;
   if (state === "known" && !account) return <Redirect to={withNext("/sign-in", `/events/new${search && `?${search}`}`)} replace />;
-  return <EventEditor key={eventId} eventId={eventId} fresh={fresh} onBegun={(id) => go(`/events/new?draft=${id}`, { replace: true })} />;
+  return <NewEvent key={eventId} eventId={eventId} isNamed={named !== null} onBegun={keepAddress} />;
+}
+
+/** A draft that the address names is on this device, or else on the server already. */
+function NewEvent({ eventId, isNamed, onBegun }: { eventId: string; isNamed: boolean; onBegun: (eventId: string) => void }) {
+  const [fresh] = useState(() => (isNamed && !keptDraft(eventId) ? null : freshFields(eventId)));
+  return <EventEditor eventId={eventId} fresh={fresh} onBegun={onBegun} />;
 }
 
 /** The draft that the address names, or a new one; going from a draft to the bare address begins another. */

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useEffect, useId } from "react";
+import { useId } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Cover, coverThemes } from "../../ui/cover.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -8,20 +8,15 @@ import { Icon } from "../../ui/icons.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { useEditor, useField } from "./use-editor.ts";
 import { useThemeNames } from "./use-theme-names.ts";
-import { useUpload } from "./use-upload.ts";
+import type { Upload } from "./use-upload.ts";
 
 /** The eight prints to choose from, and a picture of one's own. */
-export function CoverDialog({ dropped, onClose }: { dropped: File | null; onClose: () => void }) {
+export function CoverDialog({ upload, onClose }: { upload: Upload; onClose: () => void }) {
   const { t } = useLingui();
   const { store } = useEditor();
   const cover = useField("cover");
   const names = useThemeNames();
   const { theme, imageId } = cover.value;
-  const upload = useUpload((uploaded) => {
-    cover.set({ theme: store.get().fields.cover.theme, imageId: uploaded });
-    onClose();
-  });
-  useEffect(() => void (dropped && upload.start(dropped)), []);
 
   return (
     <Dialog
@@ -60,7 +55,7 @@ export function CoverDialog({ dropped, onClose }: { dropped: File | null; onClos
   );
 }
 
-function UploadBox({ upload }: { upload: ReturnType<typeof useUpload> }) {
+function UploadBox({ upload }: { upload: Upload }) {
   const { t } = useLingui();
   const input = useId();
   const problem = useId();

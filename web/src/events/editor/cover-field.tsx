@@ -6,6 +6,7 @@ import { ConflictNote } from "./conflict-note.tsx";
 import { CoverDialog } from "./cover-dialog.tsx";
 import { useEditor, useField } from "./use-editor.ts";
 import { useThemeNames } from "./use-theme-names.ts";
+import { useUpload } from "./use-upload.ts";
 
 /** The picture on top, which also dyes the page; pressed, it can be changed. A picture can be dropped on it, too. */
 export function CoverField() {
@@ -14,19 +15,18 @@ export function CoverField() {
   const cover = useField("cover");
   const names = useThemeNames();
   const [changing, setChanging] = useState(false);
-  const [dropped, setDropped] = useState<File | null>(null);
+  const upload = useUpload((imageId) => {
+    cover.set({ theme: store.get().fields.cover.theme, imageId });
+    setChanging(false);
+  });
   useCoverMood(cover.value.theme);
 
   const onDrop = (event: DragEvent) => {
     const file = event.dataTransfer.files[0];
     if (!file) return;
     event.preventDefault();
-    setDropped(file);
+    upload.start(file);
     setChanging(true);
-  };
-  const close = () => {
-    setChanging(false);
-    setDropped(null);
   };
   return (
     <>
@@ -37,7 +37,7 @@ export function CoverField() {
         </Button>
       </div>
       <ConflictNote field={cover} show={({ theme, imageId }) => (imageId ? t`a picture of their own` : names[theme])} />
-      {changing && <CoverDialog dropped={dropped} onClose={close} />}
+      {changing && <CoverDialog upload={upload} onClose={() => setChanging(false)} />}
     </>
   );
 }

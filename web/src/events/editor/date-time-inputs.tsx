@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { FieldError } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
 import { localTimeOf } from "./local-time.ts";
@@ -21,17 +21,12 @@ interface DateTimeProps {
 /** A date and a time by the browser's own pickers, as one value. Half of one changes nothing yet. */
 export function DateTimeInputs({ label, id, value, onChange, usualTime, problem, min, required, focus, children }: DateTimeProps) {
   const { t } = useLingui();
-  const [date, setDate] = useState(value?.slice(0, 10) ?? "");
-  const [time, setTime] = useState(value?.slice(11) ?? "");
-  useEffect(() => {
-    if (value === localTimeOf(date, time)) return;
-    setDate(value?.slice(0, 10) ?? "");
-    setTime(value?.slice(11) ?? "");
-  }, [value]);
+  const [typed, setTyped] = useState(() => partsOf(value));
+  const { date, time } = typed;
+  if (value !== typed.of) setTyped(value === localTimeOf(date, time) ? { ...typed, of: value } : partsOf(value));
 
   const change = (nextDate: string, nextTime: string) => {
-    setDate(nextDate);
-    setTime(nextTime);
+    setTyped({ of: value, date: nextDate, time: nextTime });
     const next = localTimeOf(nextDate, nextTime);
     if (next || nextDate === "") onChange(next);
   };
@@ -48,4 +43,9 @@ export function DateTimeInputs({ label, id, value, onChange, usualTime, problem,
       {problem && <FieldError id={`${id}-problem`}>{problem}</FieldError>}
     </div>
   );
+}
+
+/** What the two inputs show for a value. */
+function partsOf(value: string | null) {
+  return { of: value, date: value?.slice(0, 10) ?? "", time: value?.slice(11) ?? "" };
 }

@@ -1,4 +1,3 @@
-import type { EventStatus } from "@turnout/contract/events";
 import type { LogEntry } from "@turnout/contract/log";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { newId } from "../../live/new-id.ts";
@@ -7,28 +6,11 @@ import { type AutosaveState, createAutosave } from "./autosave.ts";
 import { acknowledged, arrived, conflicts, edit, type Editing, focus, resolve, sending, shown, startEditing, unsent } from "./edits.ts";
 import { asKept, type DraftFields, type FieldName, fieldsOf } from "./fields.ts";
 import { type Batch, forgetDraft, keepDraft, type KeptDraft } from "./kept-draft.ts";
+import { fieldsToSend } from "./fields-to-send.ts";
 import { heldBack, problemsOf, unsavableOf } from "./problems.ts";
+import type { EditorView } from "./editor-view.ts";
 import { lastEditors } from "./last-editors.ts";
-import { type Refused, refusedFields, stillRefused } from "./refused.ts";
-
-/** All that the editor shows, as of now. A new object whenever anything in it changes. */
-export interface EditorView {
-  fields: DraftFields;
-  editing: Editing;
-  /** False while nothing is known of the event: not from the server, not from this device. */
-  ready: boolean;
-  /** The server has the event. */
-  created: boolean;
-  /** Null until it is known: only what is surely a draft is saved by itself. */
-  status: EventStatus | null;
-  saving: AutosaveState;
-  /** What is not saved lies on this device. */
-  kept: boolean;
-  refused: Refused | null;
-  /** Who changed a field last, as far as seen from here. */
-  changedBy: Partial<Record<FieldName, string>>;
-  seatsTaken: number;
-}
+import { refusedFields, stillRefused } from "./refused.ts";
 
 export interface EditorParts {
   eventId: string;
@@ -101,11 +83,7 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
   function take(): Batch | null {
     const names = sendable();
     if (names.length === 0) return null;
-    const kept = asKept(view.fields);
-    const held = heldBack(unsavableOf(view.fields));
-    const all = Object.keys(kept) as FieldName[];
-    const wanted = view.created ? names : all.filter((field) => !held.has(field) || field === "zone");
-    const fields = Object.fromEntries(wanted.map((field) => [field, kept[field]])) as Partial<DraftFields>;
+    const fields = fieldsToSend(view, names);
     const batch = { commandId: newId(), creates: !view.created, fields, ...(override && { override }) };
     override = false;
     become(sending(view.editing, fields));

@@ -37,7 +37,7 @@ function Following({ store, onBegun }: { store: EditorStore; onBegun: EventEdito
   const hasBegun = view.created || Object.keys(view.editing.edits).length > 0;
   useEffect(() => {
     if (hasBegun) onBegun?.(store.eventId);
-  }, [hasBegun]);
+  }, [hasBegun, onBegun, store]);
 
   return (
     <>
@@ -59,7 +59,7 @@ function Pictures({ store, onStranger }: { store: EditorStore; onStranger: (isSt
     onStranger(isStranger);
     if (isStranger) store.lostAccess();
     else if (picture) store.arrived(picture);
-  }, [picture, isStranger]);
+  }, [picture, isStranger, store, onStranger]);
   useEntries(useCallback((entries) => store.heard(entries), [store]));
   return null;
 }

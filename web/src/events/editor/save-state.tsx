@@ -12,7 +12,7 @@ export function SaveState() {
   const isOffline = view.saving === "offline";
   useEffect(() => {
     if (isOffline) announce(t`The server can't be reached. What you write is kept on this device.`, "save-state");
-  }, [isOffline]);
+  }, [isOffline, t]);
 
   if (isOffline) {
     return (

@@ -1,5 +1,6 @@
 import { createContext, useContext, useState, useSyncExternalStore } from "react";
-import type { EditorStore, EditorView } from "./editor-store.ts";
+import type { EditorStore } from "./editor-store.ts";
+import type { EditorView } from "./editor-view.ts";
 import type { DraftFields, FieldName } from "./fields.ts";
 import { type Problem, problemsOf, unsavableOf } from "./problems.ts";
 

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from "react";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import { uploadImage } from "./upload-image.ts";
 
+export type Upload = ReturnType<typeof useUpload>;
+
 /** One picture on its way. `share` is how much of it is through, null when none is. */
 export function useUpload(onUploaded: (imageId: string) => void) {
   const words = useRefusalWords();

@@ -26,10 +26,11 @@ export function ZoneSuggestion() {
   const isFree = view.status === "draft" && (zone === initial.current.zone || zone === followed.current);
 
   useEffect(() => {
-    if (!isOther || !isFree || text === initial.current.text) return;
+    // Once only: whoever then goes back to another clock means it.
+    if (!isOther || !isFree || text === initial.current.text || guess === followed.current) return;
     followed.current = guess;
-    store.edit({ zone: guess! });
-  }, [guess]);
+    store.edit({ zone: guess });
+  }, [guess, isOther, isFree, text, store]);
 
   if (followed.current === zone && zone !== initial.current.zone) {
     const city = zoneCity(zone, i18n.locale);

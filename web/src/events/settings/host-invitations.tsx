@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useCallback, useEffect, useState } from "react";
 import { api, ApiError, read } from "../../api/client.ts";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
@@ -20,7 +20,7 @@ export function HostInvitations() {
   const path = { eventId };
   const key = ["hosts", eventId];
   const client = useQueryClient();
-  const again = () => client.invalidateQueries({ queryKey: ["hosts", eventId] });
+  const again = useCallback(() => client.invalidateQueries({ queryKey: ["hosts", eventId] }), [client, eventId]);
   const list = useQuery({ queryKey: key, queryFn: () => read(api.GET("/api/events/{eventId}/hosts", { params: { path } })) });
   const revoke = useMutation({
     mutationFn: (id: string) => read(api.DELETE("/api/events/{eventId}/host-invitations/{id}", { params: { path: { ...path, id } } })),
@@ -28,7 +28,7 @@ export function HostInvitations() {
     onError: (error) => showToast(words(error), { tone: "danger" }),
   });
   // Somebody accepted: their invitation is none any more.
-  useEffect(() => void again(), [hosts.length]);
+  useEffect(() => void again(), [again, hosts.length]);
 
   const invitations = list.data?.invitations ?? [];
   return (

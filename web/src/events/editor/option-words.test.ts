@@ -1,0 +1,33 @@
+import { expect, test, vi } from "vitest";
+import { emptyFields } from "./fields.ts";
+
+// The macros are compiled away in builds; here they say their English words themselves.
+vi.mock("@lingui/react/macro", () => ({ useLingui: () => ({ t: (words: TemplateStringsArray, ...values: unknown[]) => String.raw(words, ...values) }) }));
+vi.mock("@lingui/core/macro", () => ({ plural: (count: number, { one, other }: { one: string; other: string }) => (count === 1 ? one : other).replace("#", String(count)) }));
+vi.mock("./use-local-words.ts", () => ({ useLocalWords: () => (local: string) => local.replace("T", " ") }));
+
+const { useOptionWords } = await import("./use-option-words.ts");
+const words = useOptionWords();
+const fields = emptyFields("Europe/Lisbon", "waves");
+
+test("a form nobody touched says what will be", () => {
+  expect(words(fields)).toEqual({
+    seats: "No limit",
+    plusOnes: "Up to 3 people extra per answer",
+    deadline: "Open until it is over",
+    visibility: "Whoever has the link",
+    guestList: "Guests see who is coming",
+    chat: "Guests write and read",
+  });
+});
+
+test("seats say how many people, and what happens to those who come after", () => {
+  expect(words({ ...fields, capacity: 60 }).seats).toBe("60 people · waitlist in strict order");
+  expect(words({ ...fields, capacity: 60, waitlistRule: "fillGaps" }).seats).toBe("60 people · waitlist fills gaps");
+  expect(words({ ...fields, capacity: 1, waitlist: false }).seats).toBe("1 person · no waitlist");
+});
+
+test("a deadline and a lone guest have their own words", () => {
+  expect(words({ ...fields, answersClose: "2027-06-16T20:00" }).deadline).toBe("Until 2027-06-16 20:00");
+  expect(words({ ...fields, plusOnesAllowed: 0 }).plusOnes).toBe("Nobody extra");
+});
