@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import { useEntryEmail } from "../../accounts/entry-email.ts";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import type { PendingCommand } from "../../live/pending-commands.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
@@ -11,13 +12,14 @@ export function RefusalNote({ refusal, retry, onInstead }: { refusal: PendingCom
   const { t } = useLingui();
   const { eventId } = useEventSnapshot();
   const words = useRefusalWords();
+  const [, keepEmail] = useEntryEmail();
   const code = refusal.refusal ?? "unavailable";
   const given = refusal.input as GivenAnswer;
   const seatsLeft = Number(refusal.facts?.["seatsLeft"] ?? 0);
 
   const action = () => {
     if (code === "email_on_list") {
-      return <LinkButton size="sm" look="primary" href={`/e/${eventId}/recover?email=${encodeURIComponent(given.email ?? "")}`}>{t`Get my link`}</LinkButton>;
+      return <LinkButton size="sm" look="primary" href={`/e/${eventId}/recover`} onClick={() => keepEmail(given.email ?? "")}>{t`Get my link`}</LinkButton>;
     }
     if (code === "event_full" && seatsLeft > 0) {
       return (
