@@ -22,6 +22,7 @@ const checks = [
       "e2e",
     ],
   ],
+  ["translations", ["scripts/translations.mjs"]],
   ["generated files", ["tools/codegen/generate.ts", "--check"]],
 ];
 
