@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { sql } from "kysely";
+import { sql, type Kysely } from "kysely";
+import type { Database } from "./db/database.ts";
 import { createAccounts } from "./accounts/context.ts";
+import { forgetExpired } from "./accounts/forget-expired.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { calendarRoutes } from "./calendar/routes.ts";
 import { chatInSnapshot } from "./chat/queries.ts";
@@ -14,6 +16,7 @@ import { imageRoutes } from "./events/image-routes.ts";
 import { eventInSnapshot, eventRow } from "./events/queries.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { accessTo, requestAccess } from "./guests/access.ts";
+import { forgetExpiredVisits } from "./guests/forget-expired-visits.ts";
 import { guestsInSnapshot } from "./guests/queries.ts";
 import { recoveryRoutes } from "./guests/recovery-routes.ts";
 import { guestRoutes } from "./guests/routes.ts";
@@ -31,12 +34,17 @@ import { invitationRoutes } from "./invitations/routes.ts";
 import { createEventWriter, type Effect } from "./log/change-event.ts";
 import { rowsWhere } from "./log/event-table.ts";
 import { loadSnapshot } from "./log/load-snapshot.ts";
-import { mailboxRoutes, mailStyleRoute } from "./mail/mailbox-routes.ts";
+import { pruneLog } from "./log/prune-log.ts";
+import { forgetOldMail } from "./mail/forget-old-mail.ts";
+import { mailboxRoutes } from "./mail/mailbox-routes.ts";
+import { mailboxTransport } from "./mail/mailbox-transport.ts";
 import { createOutbox, type QueueMail } from "./mail/outbox.ts";
-import { mailboxTransport, smtpTransport } from "./mail/transport.ts";
+import { smtpTransport } from "./mail/smtp-transport.ts";
+import { mailStyleRoutes } from "./mail/style-routes.ts";
+import { noTransport, type Transport } from "./mail/transport.ts";
 import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
 import { jobsFor } from "./notifications/jobs-for.ts";
-import { startNotifications } from "./notifications/start.ts";
+import { notificationJobs } from "./notifications/jobs.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { createMemoryBus } from "./realtime/bus.ts";
 import { createFeeds } from "./realtime/feeds.ts";
@@ -48,8 +56,10 @@ import { createMetrics } from "./telemetry/metrics.ts";
 export interface AppOptions {
   database: OpenDatabase;
   jobs: Jobs;
-  /** Null: mail goes to the mailbox page. */
+  /** Null: mail goes to the mailbox page, or, without one, nowhere. */
   smtpUrl: string | null;
+  /** Whether there is a page where every mail can be read. */
+  mailbox: boolean;
   mailFrom: string;
   publicUrl: string;
   secret: string;
@@ -67,6 +77,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 export async function createApp(options: AppOptions) {
   const { database, jobs, publicUrl, secret, trustedHops, logLevel, webFolder, limitFactor, now = () => new Date() } = options;
   const { db } = database;
+  const hasMailbox = options.mailbox && options.smtpUrl === null;
   const metrics = createMetrics();
   const logger = createLogger(logLevel);
   const onError = (error: unknown) => logger.error({ err: error }, "background");
@@ -84,6 +95,7 @@ export async function createApp(options: AppOptions) {
   });
   const parts = [eventInSnapshot, guestsInSnapshot, chatInSnapshot];
   const mail = mailers(publicUrl, queueMail);
+  const transport = transportOf(options, hasMailbox);
   const accounts = createAccounts({ db, now, publicUrl, secret, bus, queueMail, departure: departureOf({ db, changeEvent }) });
 
   async function identify(headers: IncomingMessage["headers"]): Promise<Identity> {
@@ -120,8 +132,8 @@ export async function createApp(options: AppOptions) {
   chatRoutes(server, deps);
   calendarRoutes(server, deps);
   unsubscribeRoutes(server, deps);
-  mailStyleRoute(server);
-  if (options.smtpUrl === null) mailboxRoutes(server, db);
+  mailStyleRoutes(server, webFolder);
+  if (hasMailbox) mailboxRoutes(server, db);
   probeRoutes(server, deps);
   await serveWebFiles(server, webFolder);
   pageRoutes(server, deps, createPageRenderer(webFolder));
@@ -148,8 +160,10 @@ export async function createApp(options: AppOptions) {
     server, deps, bus, metrics, logger,
     /** Takes up the role of a worker: does the jobs that changes set off. */
     async work() {
-      const transport = options.smtpUrl ? smtpTransport(options.smtpUrl, options.mailFrom) : mailboxTransport(db);
-      await startNotifications({ db, jobs, transport, queueMail, changeEvent, publicUrl, secret, now });
+      await jobs.work({
+        ...notificationJobs({ db, enqueue: jobs.enqueue, transport, queueMail, changeEvent, publicUrl, secret, now }),
+        forgetOld: () => forgetOld(db, now()),
+      });
     },
     /** Stops accepting, tells sockets to go on elsewhere, and ends within the given time (ms). */
     async stop(withinMs = 5_000) {
@@ -162,6 +176,16 @@ export async function createApp(options: AppOptions) {
       await bus.close();
     },
   };
+}
+
+function transportOf({ smtpUrl, mailFrom, database }: AppOptions, hasMailbox: boolean): Transport {
+  if (smtpUrl) return smtpTransport(smtpUrl, mailFrom);
+  return hasMailbox ? mailboxTransport(database.db) : noTransport;
+}
+
+/** What is past its time goes, once a day: each slice knows its own. */
+async function forgetOld(db: Kysely<Database>, now: Date) {
+  for (const forget of [pruneLog, forgetExpired, forgetExpiredVisits, forgetOldMail]) await forget(db, now);
 }
 
 const draining = new WeakSet<FastifyInstance>();
@@ -181,7 +205,7 @@ function mailers(publicUrl: string, queueMail: QueueMail): Parameters<typeof rec
   return {
     mailRecoveryCode: (tx, { codeId, eventId, guestId, email, code }) =>
       queueMail(tx, { cause: `recovery:${codeId}`, kind: "recoveryCode", recipient: email, payload: { eventId, guestId, code } }),
-    mailHostInvitation: (tx, { invitationId, eventId, email, token }) =>
-      queueMail(tx, { cause: `hostInvitation:${invitationId}`, kind: "hostInvitation", recipient: email, payload: { eventId, url: `${publicUrl}/host/${token}` } }),
+    mailHostInvitation: (tx, { invitationId, email, token }) =>
+      queueMail(tx, { cause: `hostInvitation:${invitationId}`, kind: "hostInvitation", recipient: email, payload: { invitationId, url: `${publicUrl}/host/${token}` } }),
   };
 }

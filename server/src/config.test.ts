@@ -8,6 +8,7 @@ test("with nothing set, everything has a value that works on one's own machine",
     publicUrl: "http://localhost:3000",
     databaseUrl: null,
     smtpUrl: null,
+    mailbox: true,
     mailFrom: "Turnout <turnout@localhost>",
     secret: null,
     dataFolder: ".data",
@@ -33,6 +34,7 @@ test.each([
   ["METRICS_PORT", "on", 'METRICS_PORT must be a port, or "off" (it is "on")'],
   ["LOG_LEVEL", "loud", 'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent (it is "loud")'],
   ["TRUSTED_HOPS", "11", 'TRUSTED_HOPS must be between 0 and 10 (it is "11")'],
+  ["MAILBOX", "yes", 'MAILBOX must be auto, on or off (it is "yes")'],
   ["SEED", "maybe", 'SEED must be yes or no (it is "maybe")'],
   ["MAIL_FROM", "nobody", 'MAIL_FROM must be an address, as in Turnout <hello@turnout.example> (it is "nobody")'],
 ])("a bad %s (%s) stops the start with one line that says which and why", (name, value, line) => {
@@ -49,6 +51,27 @@ test.each([
 
 test("mail that leaves the house needs a sender of one's own", () => {
   expect(() => readConfig({ SMTP_URL: "smtp://mail.example" })).toThrow("MAIL_FROM is missing");
+});
+
+test.each<[Record<string, string>, boolean]>([
+  [{}, true],
+  [{ HOST: "::1", PUBLIC_URL: "http://[::1]:3000" }, true],
+  [{ HOST: "127.1.2.3", PUBLIC_URL: "http://localhost:8080" }, true],
+  [{ HOST: "0.0.0.0" }, false],
+  [{ HOST: "::" }, false],
+  [{ HOST: "192.168.0.7" }, false],
+  [{ HOST: "127.0.0.1.example.org" }, false],
+  [{ PUBLIC_URL: "https://turnout.example" }, false], // a proxy in front serves the world
+  [{ HOST: "0.0.0.0", MAILBOX: "on" }, true],
+  [{ MAILBOX: "off" }, false],
+  [{ SMTP_URL: "smtp://mail.example", MAIL_FROM: "hello@turnout.example" }, false],
+])("with %o, everybody who reaches the server can read all mail: %s", (environment, mailbox) => {
+  expect(readConfig(environment).mailbox).toBe(mailbox);
+});
+
+test("mail that goes to its readers is not shown to others", () => {
+  const both = { SMTP_URL: "smtp://mail.example", MAIL_FROM: "hello@turnout.example", MAILBOX: "on" };
+  expect(() => readConfig(both)).toThrow("MAILBOX cannot be on together with SMTP_URL");
 });
 
 test("the example event is kept out of databases that somebody else runs, and of public sites", () => {

@@ -63,6 +63,12 @@ export const settings = {
     secret: true,
     about: "Mail server for outgoing mail. Absent: mail goes to a mailbox page in the browser, and to nobody.",
   }),
+  MAILBOX: setting({
+    schema: z.enum(["auto", "on", "off"], "must be auto, on or off"),
+    default: "auto",
+    about:
+      "Whether a mailbox page shows all mail, sign-in links included, to whoever opens it. auto: only without SMTP_URL, and only where HOST and PUBLIC_URL are this machine itself.",
+  }),
   MAIL_FROM: setting({
     schema: z.string().regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, "must be an address, as in Turnout <hello@turnout.example>"),
     default: "Turnout <turnout@localhost>",
@@ -119,6 +125,8 @@ export interface Config {
   publicUrl: string;
   databaseUrl: string | null;
   smtpUrl: string | null;
+  /** Whether all mail can be read on a page. */
+  mailbox: boolean;
   mailFrom: string;
   /** Null: the one in the data folder. */
   secret: string | null;
@@ -142,6 +150,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (values.SMTP_URL && !environment.MAIL_FROM)
     throw new CannotStart("MAIL_FROM is missing: with SMTP_URL, mail needs a sender's address");
 
+  if (values.SMTP_URL && values.MAILBOX === "on")
+    throw new CannotStart("MAILBOX cannot be on together with SMTP_URL: mail goes to its readers, or to the mailbox page");
+
   const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL).origin : `http://localhost:${values.PORT}`;
   return {
     port: values.PORT,
@@ -149,6 +160,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     publicUrl,
     databaseUrl: values.DATABASE_URL,
     smtpUrl: values.SMTP_URL,
+    mailbox: !values.SMTP_URL && (values.MAILBOX === "on" || (values.MAILBOX === "auto" && isOwnMachine(values.HOST, publicUrl))),
     mailFrom: values.MAIL_FROM,
     secret: values.SECRET,
     dataFolder: values.DATA_DIR,
@@ -158,6 +170,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     trustedHops: values.TRUSTED_HOPS,
     seed: values.SEED ?? (values.DATABASE_URL === null && publicUrl.startsWith("http:")),
   };
+}
+
+/** Nobody else can reach it: neither over the network nor through a proxy in front. */
+function isOwnMachine(host: string, publicUrl: string): boolean {
+  const names = [host, new URL(publicUrl).hostname.replace(/^\[(.*)\]$/, "$1")];
+  return names.every((name) => name === "localhost" || name === "::1" || /^127(\.\d+){3}$/.test(name));
 }
 
 function readSetting(name: keyof Values, text: string | undefined): unknown {

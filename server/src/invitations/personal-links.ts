@@ -8,14 +8,20 @@ const hashOf = (token: string) => createHash("sha256").update(token).digest();
 
 /**
  * A new link for a guest: 256 random bits, of which only the hash is kept. Null when the guest is not on the
- * list. Earlier links keep working until the guest's invitation is revoked.
+ * list. Earlier links keep working until the guest's invitation is revoked. A mail that is tried again brings the
+ * same `token` again: whoever makes one sees to it that nobody can guess it.
  */
-export async function makePersonalLink(db: Db, eventId: string, guestId: string): Promise<string | null> {
-  const token = randomBytes(32).toString("base64url");
+export async function makePersonalLink(
+  db: Db,
+  eventId: string,
+  guestId: string,
+  token = randomBytes(32).toString("base64url"),
+): Promise<string | null> {
   const made = await sql`
     insert into invitations (id, event_id, guest_id, token_hash, access_version)
     select ${randomUUID()}, event_id, id, ${hashOf(token)}, access_version from guests
-    where event_id = ${eventId} and id = ${guestId} and removed_at is null`.execute(db);
+    where event_id = ${eventId} and id = ${guestId} and removed_at is null
+    on conflict (token_hash) do update set access_version = excluded.access_version`.execute(db);
   return Number(made.numAffectedRows) === 1 ? token : null;
 }
 

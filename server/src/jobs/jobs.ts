@@ -1,25 +1,30 @@
 import { CompiledQuery, type Transaction } from "kysely";
-import { PgBoss } from "pg-boss";
+import { PgBoss, type JobWithMetadata } from "pg-boss";
 import type { Database } from "../db/database.ts";
+import { jobNames, queueOf, type JobName } from "./queues.ts";
 
 /** Work to be done after a change has been committed, by whichever process does jobs. */
 export interface Job {
   name: JobName;
+  /** Ids only: what is done is kept for a day. */
   payload: Record<string, unknown>;
 }
 
-export const jobNames = ["sendMail", "tellGuest", "tellGuests"] as const;
-export type JobName = (typeof jobNames)[number];
-
-/** Tries of one job, with waits that double from `RETRY_SECONDS`; then it counts as failed. */
-export const MAX_TRIES = 8;
-const RETRY_SECONDS = 5;
-/** A worker that says nothing for so long is taken for dead, and its job is given to another (s). */
+/** Tries of one job before it counts as failed: with the waits between them, about a day. */
+export const MAX_TRIES = 32;
+/** The first wait between two tries; each is about twice the one before (s). */
+export const RETRY_SECONDS = 5;
+export const MAX_RETRY_SECONDS = 3_600;
+/** A worker that says nothing for so long is taken for dead, and its jobs are given to another (s). */
 export const HEARTBEAT_SECONDS = 10;
-/** Jobs of one name that one process works on at once. */
-const AT_ONCE = 4;
-/** How often a free worker looks for work (s). */
-const POLLING_SECONDS = 0.5;
+/** How often somebody looks for dead workers (s). */
+const SUPERVISION_SECONDS = 5;
+/** A job that takes longer is given up and tried again (s). */
+export const MAX_JOB_SECONDS = 300;
+/** How long what is done can be looked up (s). */
+const KEPT_SECONDS = 86_400;
+/** How long jobs may go on after a stop is asked for (ms); then they are done again elsewhere. */
+export const JOBS_GRACE = 5_000;
 
 export interface Try {
   /** False: if this fails too, nobody tries again. */
@@ -34,19 +39,28 @@ export interface Jobs {
   work(handlers: JobHandlers): Promise<void>;
   /** How long the oldest job that could be done has been waiting (s). */
   oldestWaiting(): Promise<number>;
+  /** Lets jobs that have begun end, within `JOBS_GRACE`. */
   stop(): Promise<void>;
 }
 
+interface Patience {
+  maxTries: number;
+  retrySeconds: number;
+}
+
 /** A queue in the same database, so that enqueuing is part of a transaction. */
-export async function openJobs(url: string, onError: (error: unknown) => void): Promise<Jobs> {
-  const boss = new PgBoss({ connectionString: url, schema: "jobs", max: 4, application_name: "turnout-jobs" });
+export async function openJobs(url: string, onError: (error: unknown) => void, patience: Partial<Patience> = {}): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: "jobs",
+    max: 4,
+    application_name: "turnout-jobs",
+    superviseIntervalSeconds: SUPERVISION_SECONDS,
+    monitorIntervalSeconds: SUPERVISION_SECONDS,
+  });
   boss.on("error", onError);
   await boss.start();
-  for (const name of jobNames) {
-    await boss.createQueue(name, {
-      retryLimit: MAX_TRIES - 1, retryDelay: RETRY_SECONDS, retryBackoff: true, heartbeatSeconds: HEARTBEAT_SECONDS, expireInSeconds: 300,
-    });
-  }
+  for (const name of jobNames) await openQueue(boss, name, { maxTries: MAX_TRIES, retrySeconds: RETRY_SECONDS, ...patience });
 
   return {
     async enqueue(tx, jobs) {
@@ -57,19 +71,57 @@ export async function openJobs(url: string, onError: (error: unknown) => void): 
       }
     },
     async work(handlers) {
-      for (const name of jobNames) {
-        const options = { includeMetadata: true, batchSize: 1, localConcurrency: AT_ONCE, pollingIntervalSeconds: POLLING_SECONDS } as const;
-        await boss.work(name, options, async (taken) => {
-          for (const job of taken) await handlers[name](job.data as never, { willBeRetried: job.retryCount < job.retryLimit });
-        });
-      }
+      for (const name of jobNames) await workOn(boss, name, handlers[name], onError);
     },
     async oldestWaiting() {
-      const { rows } = await boss.getDb().executeSql(
-        "select coalesce(extract(epoch from now() - min(start_after)), 0)::float as seconds from jobs.job where state in ('created', 'retry') and start_after < now()",
-      );
+      const { rows } = await boss
+        .getDb()
+        .executeSql(
+          "select coalesce(extract(epoch from now() - min(start_after)), 0)::float as seconds from jobs.job where state in ('created', 'retry') and start_after < now()",
+        );
       return Number(rows[0]?.seconds ?? 0);
     },
-    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+    stop: () => boss.stop({ graceful: true, timeout: JOBS_GRACE }),
   };
+}
+
+async function openQueue(boss: PgBoss, name: JobName, { maxTries, retrySeconds }: Patience) {
+  const rules = {
+    retryLimit: maxTries - 1,
+    retryDelay: retrySeconds,
+    retryBackoff: true,
+    retryDelayMax: MAX_RETRY_SECONDS,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    expireInSeconds: MAX_JOB_SECONDS,
+    deleteAfterSeconds: KEPT_SECONDS,
+  };
+  await boss.createQueue(name, rules);
+  await boss.updateQueue(name, rules); // a queue that an older version made keeps its rules otherwise
+  const { schedule } = queueOf(name);
+  if (schedule) await boss.schedule(name, schedule, {}, { missed: "once" }); // for those who sleep at that hour
+}
+
+async function workOn(boss: PgBoss, name: JobName, handle: JobHandlers[JobName], onError: (error: unknown) => void) {
+  const { loops, batch, pollingSeconds } = queueOf(name);
+  const options = {
+    batchSize: batch,
+    localConcurrency: loops,
+    pollingIntervalSeconds: pollingSeconds,
+    burstWhenBatchFull: true,
+    includeMetadata: true,
+    perJobResults: true, // one that fails must not take its neighbours with it
+  } as const;
+
+  async function attempt({ id, data, retryCount, retryLimit }: JobWithMetadata<object>) {
+    try {
+      await handle(data as never, { willBeRetried: retryCount < retryLimit });
+      return { id, status: "completed" as const };
+    } catch (error) {
+      const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
+      onError(new Error(`${name} failed at try ${retryCount + 1} of ${retryLimit + 1}: ${message}`, { cause: error }));
+      return { id, status: "failed" as const, output: { kind } }; // a message may name somebody, and this is kept
+    }
+  }
+
+  await boss.work(name, options, (jobs: JobWithMetadata<object>[]) => Promise.all(jobs.map(attempt)));
 }

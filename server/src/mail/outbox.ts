@@ -8,6 +8,7 @@ export interface QueuedMail {
   cause: string;
   kind: string;
   recipient: string;
+  /** Emptied as soon as the mail is on its way: it may hold what lets people in. */
   payload: Record<string, unknown>;
 }
 
@@ -15,18 +16,25 @@ export interface WaitingMail extends QueuedMail {
   id: string;
 }
 
-export type QueueMail = (tx: Transaction<Database>, mail: QueuedMail) => Promise<void>;
+export type Enqueue = (tx: Transaction<Database>, jobs: Job[]) => Promise<void>;
+export type QueueMail = (tx: Transaction<Database>, ...mails: QueuedMail[]) => Promise<void>;
 
 /** Puts mails into the outbox, each with the change that causes it or not at all, and sees to their sending. */
-export function createOutbox(enqueue: (tx: Transaction<Database>, jobs: Job[]) => Promise<void>): QueueMail {
-  return async (tx, { cause, kind, recipient, payload }) => {
-    if (/[\r\n\0]/.test(recipient)) throw new Error("an address with a line break"); // it would become a header of its own
+export function createOutbox(enqueue: Enqueue): QueueMail {
+  return async (tx, ...mails) => {
+    if (mails.length === 0) return;
+    const rows = mails.map((mail) => ({ id: randomUUIDv7(), ...mail }));
+    // In the order of their causes: two who queue the same mails must not wait for each other in a circle.
     const queued = await sql<{ id: string }>`
       insert into mails (id, cause, kind, recipient, payload)
-      values (${randomUUIDv7()}, ${cause}, ${kind}, ${recipient}, ${JSON.stringify(payload)}::jsonb)
+      select id, cause, kind, recipient, payload
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as mail (id uuid, cause text, kind text, recipient text, payload jsonb)
+      order by cause
       on conflict (cause) do nothing returning id`.execute(tx);
-    const id = queued.rows[0]?.id;
-    if (id) await enqueue(tx, [{ name: "sendMail", payload: { mailId: id } }]);
+    await enqueue(
+      tx,
+      queued.rows.map(({ id }) => ({ name: "sendMail", payload: { mailId: id } })),
+    );
   };
 }
 
@@ -38,10 +46,17 @@ export async function waitingMail(db: Kysely<Database>, mailId: string): Promise
   return found.rows[0] ?? null;
 }
 
-/** Settles a mail for good. What it would have said is forgotten: it may hold links that let people in. */
-export async function settleMail(db: Kysely<Database>, mailId: string, state: "sent" | "failed" | "dropped", error: string | null = null) {
-  await sql`
-    update mails set state = ${state}, last_error = ${error}, payload = '{}',
+export interface Fate {
+  state: "sent" | "failed" | "dropped";
+  /** Why it was not sent. Names nobody. */
+  reason?: string;
+}
+
+/** Settles a mail for good, and forgets what it would have said. False when it had been settled before. */
+export async function settleMail(tx: Transaction<Database>, mailId: string, { state, reason }: Fate): Promise<boolean> {
+  const settled = await sql`
+    update mails set state = ${state}, last_error = ${reason ?? null}, payload = '{}',
       sent_at = case when ${state} = 'sent' then now() else null end
-    where id = ${mailId} and state = 'queued'`.execute(db);
+    where id = ${mailId} and state = 'queued'`.execute(tx);
+  return Number(settled.numAffectedRows) === 1;
 }

@@ -1,7 +1,7 @@
 import { de } from "./texts-de.ts";
 import { en } from "./texts-en.ts";
 
-interface About {
+export interface About {
   host: string;
   title: string;
 }
@@ -9,12 +9,14 @@ type Action = { subject: string; lead: string; action: string };
 
 /** Everything that mails say. A text missing in one language does not compile. */
 export interface MailTexts {
-  invitation: { subject: (about: About) => string; lead: (about: About) => string; ask: string; noAccount: string };
-  confirmation: { subject: (about: About) => string; going: (people: number) => string; maybe: string; declined: string; change: string };
-  waitlisted: { subject: (about: About) => string; lead: (place: number, ticket: number) => string; next: string };
-  promoted: { subject: (about: About) => string; lead: (people: number) => string; next: string };
-  changed: { subject: (about: About) => string; lead: string; next: string };
-  cancelled: { subject: (about: About) => string; lead: (about: About) => string };
+  /** What kind of news, and about which event. */
+  subject: (news: string, title: string) => string;
+  invitation: { news: (host: string) => string; lead: (about: About) => string; ask: string; noAccount: string };
+  confirmation: { news: string; going: (people: number) => string; maybe: string; declined: string; change: string };
+  waitlisted: { news: string; lead: (place: number, ticket: number) => string; next: string };
+  promoted: { news: string; lead: (people: number) => string; next: string };
+  changed: { news: string; lead: string; next: string };
+  cancelled: { news: string; lead: (about: About) => string };
   signInLink: Action;
   verifyEmail: Action;
   resetPassword: Action;
@@ -22,21 +24,24 @@ export interface MailTexts {
   emailChanged: { subject: string; lead: (email: string) => string };
   passwordChanged: Action;
   accountDeleted: { subject: string; lead: string };
-  hostInvitation: { subject: (about: About) => string; lead: (about: About) => string; action: string };
-  recoveryCode: { subject: (about: About) => string; lead: string };
+  hostInvitation: { news: string; lead: (about: About) => string; action: string };
+  recoveryCode: { news: string; lead: string };
   answers: Record<"going" | "maybe" | "declined", string>;
   hello: (name: string) => string;
   open: string;
   when: string;
   where: string;
+  /** A time of day on the clocks of a city. */
+  inCity: (time: string, city: string) => string;
   online: string;
   placeLater: string;
   ignore: string;
   why: (about: About) => string;
+  whyHost: (about: About) => string;
   unsubscribe: string;
   neverAgain: string;
 }
 
-export function mailTexts(locale: string | null | undefined): MailTexts {
+export function mailTexts(locale: string): MailTexts {
   return locale === "de" ? de : en;
 }

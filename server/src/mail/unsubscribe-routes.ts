@@ -1,37 +1,52 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
-import { refuse } from "@turnout/contract/refusals";
 import { z } from "zod";
 import type { Deps } from "../http/deps.ts";
-import { html, htmlText, type Html } from "../http/html.ts";
-import { readUnsubscribeToken, suppress } from "./suppression.ts";
+import { html, type Html } from "../http/html.ts";
+import { readerLocale } from "../http/reader-locale.ts";
+import { pageWordsFor, type PageWords } from "./page-words.ts";
+import { brand, plainPage } from "./plain-page.ts";
+import { ALL_INVITATIONS, readUnsubscribeToken, suppress } from "./suppression.ts";
 
-const Token = z.object({ token: z.string().max(400) });
+const schema = { params: z.object({ token: z.string().max(400) }) };
+/** Bytes of the form that mail programs send. */
+const MAX_FORM = 1_024;
 
 /** RFC 8058: a mail program's POST unsubscribes at once, without a cookie; a GET, which scanners send too, never does. */
 export function unsubscribeRoutes(server: FastifyInstance, { db, secret }: Pick<Deps, "db" | "secret">) {
   void server.register(async (scope) => {
-    scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: 1_024 }, (_request, body, done) => done(null, body));
+    // What the form says does not matter: the token says it all.
+    scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: MAX_FORM }, (_request, body, done) => done(null, body));
     const routes = scope.withTypeProvider<ZodTypeProvider>();
 
-    routes.get("/unsubscribe/:token", { schema: { params: Token }, config: { authz: "anyone", limit: "link" } }, async (request, reply) => {
+    routes.get("/unsubscribe/:token", { schema, config: { authz: "anyone", limit: "link" } }, async (request, reply) => {
       const wish = readUnsubscribeToken(secret, request.params.token);
-      return reply.code(wish ? 200 : 404).type("text/html; charset=utf-8").send(page(wish ? ask(wish.scope) : html`<h1>This link does not work</h1>`));
+      return send(request, reply, wish ? (words) => ask(words, wish.scope === ALL_INVITATIONS) : null);
     });
 
-    routes.post("/unsubscribe/:token", { schema: { params: Token }, config: { authz: "anyone", limit: "link", crossOrigin: true } }, async (request, reply) => {
-      const wish = readUnsubscribeToken(secret, request.params.token) ?? refuse("link_invalid");
-      await suppress(db, wish);
-      return reply.type("text/html; charset=utf-8").send(page(html`<h1>Done</h1><p>You get no more of these mails. Erledigt: Du bekommst keine dieser Mails mehr.</p>`));
+    routes.post("/unsubscribe/:token", { schema, config: { authz: "anyone", limit: "link", crossOrigin: true } }, async (request, reply) => {
+      const wish = readUnsubscribeToken(secret, request.params.token);
+      if (wish) await suppress(db, wish);
+      return send(request, reply, wish ? (words) => done(words, wish.scope === ALL_INVITATIONS) : null);
     });
   });
 }
 
-function ask(scope: string): Html {
-  const what = scope === "invitations" ? "Never get an invitation from here again? · Nie wieder Einladungen von hier?" : "No more mails about this event? · Keine Mails mehr zu dieser Veranstaltung?";
-  return html`<h1>${what}</h1><form method="post"><button>Yes, stop them · Ja, bitte keine mehr</button></form>`;
+function ask(words: PageWords, isAll: boolean): Html {
+  return html`<h1>${isAll ? words.askAll : words.askEvent}</h1><p>${isAll ? words.askAllMore : words.askEventMore}</p>
+<form method="post"><button>${words.stop}</button></form>`;
 }
 
-function page(body: Html): string {
-  return htmlText(html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Turnout</title><link rel="stylesheet" href="/mailbox.css"></head><body class="plain"><main>${body}</main></body></html>`);
+const done = (words: PageWords, isAll: boolean): Html => html`<h1>${words.done}</h1><p>${isAll ? words.doneAll : words.doneEvent}</p>`;
+
+const broken = (words: PageWords): Html => html`<h1>${words.broken}</h1><p>${words.brokenMore}</p>`;
+
+function send(request: FastifyRequest, reply: FastifyReply, content: ((words: PageWords) => Html) | null) {
+  const locale = readerLocale(request.headers);
+  const words = pageWordsFor(locale);
+  const body = html`<body class="card-page"><header>${brand()}</header><main>${(content ?? broken)(words)}</main></body>`;
+  return reply
+    .code(content ? 200 : 404)
+    .headers({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store", vary: "accept-language" })
+    .send(plainPage({ locale, title: words.mails, body }));
 }

@@ -1,18 +1,11 @@
+import type { EventRow } from "../log/event-row.ts";
 import type { Letter } from "../mail/letter.ts";
 import { mailTexts } from "../mail/texts.ts";
 
-const ACCENT = "#ffc72e";
-
 /** What somebody is told about their account. The payload is what accounts/ put into the outbox. */
-export function accountLetter(kind: string, payload: Record<string, unknown>): Letter | null {
+export function accountLetter(kind: string, payload: Record<string, unknown>): Letter {
   const locale = String(payload["locale"] ?? "en");
   const texts = mailTexts(locale);
-  const url = String(payload["url"] ?? "");
-  const letter = (subject: string, lead: string, action?: string): Letter => ({
-    subject, locale, title: subject, accent: ACCENT,
-    blocks: [{ type: "text", text: lead }, ...(action ? [{ type: "buttons" as const, buttons: [{ label: action, href: url }] }] : [])],
-    footer: [{ text: texts.ignore }],
-  });
   switch (kind) {
     case "signInLink":
     case "verifyEmail":
@@ -20,34 +13,62 @@ export function accountLetter(kind: string, payload: Record<string, unknown>): L
     case "confirmEmail":
     case "passwordChanged": {
       const { subject, lead, action } = texts[kind];
-      return letter(subject, lead, action);
+      const letter = plainLetter(locale, subject, lead);
+      return { ...letter, blocks: [...letter.blocks, { type: "buttons", buttons: [{ label: action, href: String(payload["url"]) }] }] };
     }
     case "emailChanged":
-      return letter(texts.emailChanged.subject, texts.emailChanged.lead(String(payload["newEmail"] ?? "")));
+      return plainLetter(locale, texts.emailChanged.subject, texts.emailChanged.lead(String(payload["newEmail"])));
     case "accountDeleted":
-      return letter(texts.accountDeleted.subject, texts.accountDeleted.lead);
+      return plainLetter(locale, texts.accountDeleted.subject, texts.accountDeleted.lead);
     default:
-      return null;
+      throw new Error(`accounts send no mails of the kind ${kind}`);
   }
 }
 
+function plainLetter(locale: string, subject: string, lead: string): Letter {
+  const footer = [{ text: mailTexts(locale).ignore }];
+  return { subject, locale, preview: lead, title: subject, mood: "sun", seed: subject, blocks: [{ type: "text", text: lead }], footer };
+}
+
 /** An invitation to host an event together. */
-export function hostInvitationLetter(payload: Record<string, unknown>, about: { host: string; title: string }): Letter {
-  const texts = mailTexts("en");
-  const { subject, lead, action } = texts.hostInvitation;
+export function hostInvitationLetter(
+  about: { host: string; title: string; locale: string },
+  links: { url: string; unsubscribe: string },
+): Letter {
+  const texts = mailTexts(about.locale);
+  const { news, lead, action } = texts.hostInvitation;
   return {
-    subject: subject(about), locale: "en", title: about.title, accent: ACCENT,
-    blocks: [{ type: "text", text: lead(about) }, { type: "buttons", buttons: [{ label: action, href: String(payload["url"]) }] }],
-    footer: [{ text: texts.ignore }],
+    subject: texts.subject(news, about.title),
+    locale: about.locale,
+    preview: lead(about),
+    eyebrow: news,
+    title: about.title,
+    mood: "sun",
+    seed: about.title,
+    blocks: [
+      { type: "text", text: lead(about) },
+      { type: "buttons", buttons: [{ label: action, href: links.url }] },
+    ],
+    footer: [{ text: texts.whyHost(about) }, { text: texts.neverAgain, href: links.unsubscribe }],
   };
 }
 
 /** The code that brings a guest without a link back to their answer. */
-export function recoveryLetter(payload: Record<string, unknown>, about: { host: string; title: string; locale: string | null }): Letter {
+export function recoveryLetter(code: string, about: { title: string; locale: string }, event: Pick<EventRow, "id" | "cover_theme">): Letter {
   const texts = mailTexts(about.locale);
+  const { news, lead } = texts.recoveryCode;
   return {
-    subject: texts.recoveryCode.subject(about), locale: about.locale ?? "en", title: about.title, accent: ACCENT,
-    blocks: [{ type: "text", text: texts.recoveryCode.lead }, { type: "code", code: String(payload["code"]) }],
+    subject: texts.subject(news, about.title),
+    locale: about.locale,
+    preview: lead,
+    eyebrow: news,
+    title: about.title,
+    mood: event.cover_theme,
+    seed: event.id,
+    blocks: [
+      { type: "text", text: lead },
+      { type: "code", code },
+    ],
     footer: [{ text: texts.ignore }],
   };
 }

@@ -1,28 +1,21 @@
 import { assertNever } from "@turnout/contract/assert-never";
-import type { StoredEntry } from "@turnout/contract/log";
+import type { EntryBody, StoredEntry } from "@turnout/contract/log";
 import type { Job } from "../jobs/jobs.ts";
-
-/** Fields whose change guests have to hear of. */
-const material = new Set(["startsAt", "endsAt", "zone", "place"]);
+import type { AnswerMail, TellGuest, TellGuests } from "./jobs.ts";
 
 /** The work an entry sets off. Pure, so that who hears about what is one table to read and test. */
 export function jobsFor(eventId: string, { seq, body, context }: StoredEntry): Job[] {
-  const tellGuest = (guestId: string, kind: string, more: Record<string, unknown> = {}): Job[] => [
-    { name: "tellGuest", payload: { eventId, guestId, seq, kind, ...more } },
-  ];
   switch (body.type) {
     case "guest.invited":
-      return body.delivery === "queued" && body.guest?.email ? tellGuest(body.guest.guestId, "invitation", { message: body.message }) : [];
+      return body.delivery === "queued" ? tell(body, "invitation") : [];
     case "rsvp.answered":
-      if (body.byHost || !body.guest?.email) return [];
-      return tellGuest(body.guest.guestId, body.guest.standing === "waiting" ? "waitlisted" : "confirmation");
+      return body.byHost ? [] : tell(body, body.guest?.standing === "waiting" ? "waitlisted" : "confirmation");
     case "guest.promoted":
-      return body.guest?.email ? tellGuest(body.guest.guestId, "promoted") : [];
+      return tell(body, "promoted");
     case "event.edited":
-      if (context.status !== "published" || !body.changed.some((field) => material.has(field))) return [];
-      return [{ name: "tellGuests", payload: { eventId, seq, kind: "changed" } }];
+      return context.status === "published" && isMaterial(body) ? tellAll(body.details.revision, "changed") : [];
     case "event.cancelled":
-      return [{ name: "tellGuests", payload: { eventId, seq, kind: "cancelled" } }];
+      return tellAll(body.details.revision, "cancelled");
     case "event.created":
     case "event.published":
     case "host.added":
@@ -42,4 +35,20 @@ export function jobsFor(eventId: string, { seq, body, context }: StoredEntry): J
     default:
       return assertNever(body);
   }
+
+  function tell({ guest }: { guest: { guestId: string; email: string | null } | null }, kind: "invitation" | AnswerMail): Job[] {
+    if (!guest?.email) return [];
+    return [{ name: "tellGuest", payload: { eventId, guestId: guest.guestId, seq, kind } satisfies TellGuest }];
+  }
+
+  function tellAll(revision: number, kind: TellGuests["kind"]): Job[] {
+    return [{ name: "tellGuests", payload: { eventId, revision, kind } satisfies TellGuests }];
+  }
+}
+
+const material = new Set(["startsAt", "endsAt", "zone", "place"]);
+
+/** Whether guests have to hear of it. Revision 0 means that nothing that matters has ever changed. */
+function isMaterial({ changed, details }: Extract<EntryBody, { type: "event.edited" }>): boolean {
+  return details.revision > 0 && changed.some((field) => material.has(field));
 }

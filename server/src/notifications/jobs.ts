@@ -1,54 +1,110 @@
-import { sql, type Kysely } from "kysely";
+import { Refusal } from "@turnout/contract/refusals";
+import type { DeliveryState } from "@turnout/contract/invitations";
+import { createHash } from "node:crypto";
+import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import { recordDelivery } from "../invitations/commands.ts";
+import type { JobHandlers } from "../jobs/jobs.ts";
+import { systemCaller } from "../log/caller.ts";
+import type { ChangeEvent } from "../log/change-event.ts";
 import type { QueueMail } from "../mail/outbox.ts";
+import { sendMail, type SendDeps } from "./send-mail.ts";
 
-export type GuestMailKind = "invitation" | "confirmation" | "waitlisted" | "promoted" | "changed" | "cancelled";
+/** Mails about a guest's own answer. */
+export type AnswerMail = "confirmation" | "waitlisted" | "promoted";
+export type GuestMailKind = "invitation" | AnswerMail | "changed" | "cancelled";
 
 export interface TellGuest {
   eventId: string;
   guestId: string;
+  /** The entry that it is about. */
   seq: number;
-  kind: GuestMailKind;
-  message?: string;
+  kind: "invitation" | AnswerMail;
 }
 
 export interface TellGuests {
   eventId: string;
-  seq: number;
+  /** The state of the event that it is about. */
+  revision: number;
   kind: "changed" | "cancelled";
 }
 
+export interface DeliveryNews {
+  mailId: string;
+  eventId: string;
+  guestId: string;
+  delivery: Extract<DeliveryState, "sent" | "failed">;
+}
+
+interface NotificationDeps extends SendDeps {
+  queueMail: QueueMail;
+  changeEvent: ChangeEvent;
+}
+
+/** How people are told what concerns them. */
+export function notificationJobs(deps: NotificationDeps): Pick<JobHandlers, "sendMail" | "tellGuest" | "tellGuests" | "recordDelivery"> {
+  const { db, queueMail, changeEvent } = deps;
+  return {
+    sendMail: ({ mailId }: { mailId: string }, attempt) => sendMail(deps, mailId, attempt),
+    tellGuest: (news: TellGuest) => tellGuest(db, queueMail, news),
+    tellGuests: (news: TellGuests) => tellGuests(db, queueMail, news),
+    recordDelivery: (news: DeliveryNews) => tellHosts(changeEvent, news),
+  };
+}
+
 /** Guests whose mails are queued in one transaction. */
-const PAGE = 200;
+export const PAGE = 500;
+const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
 
 /** Turns "this guest should hear of it" into a mail, unless there is nobody to tell. */
-export async function tellGuest(db: Kysely<Database>, queueMail: QueueMail, { eventId, guestId, seq, kind, message = "" }: TellGuest): Promise<void> {
+async function tellGuest(db: Kysely<Database>, queueMail: QueueMail, { eventId, guestId, seq, kind }: TellGuest): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const found = await sql<{ email: string | null; standing: string }>`
-      select email, standing from guests where event_id = ${eventId} and id = ${guestId} and removed_at is null`.execute(tx);
+    const found = await sql<{ email: string }>`
+      select email from guests
+      where event_id = ${eventId} and id = ${guestId} and removed_at is null and email is not null and delivery <> 'revoked'`.execute(tx);
     const guest = found.rows[0];
-    if (!guest?.email) return;
-    if (kind === "waitlisted" && guest.standing !== "waiting") return; // promoted in the meantime: that mail is on its way
-    await queueMail(tx, { cause: `${kind}:${eventId}:${guestId}:${seq}`, kind, recipient: guest.email, payload: { eventId, guestId, message } });
+    if (!guest) return;
+    await queueMail(tx, { cause: `${kind}:${eventId}:${guestId}:${seq}`, kind, recipient: guest.email, payload: { eventId, guestId, seq } });
   });
 }
 
-/** Tells everyone on the list who has not declined, page by page; begun again after a crash, nobody hears twice. */
-export async function tellGuests(db: Kysely<Database>, queueMail: QueueMail, { eventId, seq, kind }: TellGuests): Promise<void> {
-  let after = "00000000-0000-0000-0000-000000000000";
-  for (;;) {
-    const last = await db.transaction().execute(async (tx) => {
-      const found = await sql<{ id: string; email: string }>`
-        select id, email from guests
-        where event_id = ${eventId} and id > ${after} and removed_at is null and email is not null and standing <> 'declined'
-          and (standing <> 'none' or delivery in ('queued', 'sent'))
-        order by id limit ${PAGE}`.execute(tx);
-      for (const { id, email } of found.rows) {
-        await queueMail(tx, { cause: `${kind}:${eventId}:${id}:${seq}`, kind, recipient: email, payload: { eventId, guestId: id, message: "" } });
-      }
-      return found.rows.length < PAGE ? null : found.rows.at(-1)!.id;
-    });
-    if (!last) return;
-    after = last;
+/** Tells everyone who was invited and has not declined, page by page; begun again after a crash, nobody hears twice. */
+async function tellGuests(db: Kysely<Database>, queueMail: QueueMail, news: TellGuests): Promise<void> {
+  for (let after: string | undefined = BEFORE_ALL; after !== undefined; ) {
+    const from: string = after;
+    after = await db.transaction().execute((tx) => tellPage(tx, queueMail, news, from));
   }
+}
+
+/** Returns whom the next page comes after; undefined when this was the last. */
+async function tellPage(tx: Transaction<Database>, queueMail: QueueMail, { eventId, revision, kind }: TellGuests, after: string) {
+  const found = await sql<{ id: string; email: string }>`
+    select id, email from guests
+    where event_id = ${eventId} and id > ${after} and removed_at is null and email is not null and standing <> 'declined'
+      and delivery <> 'revoked' and (standing <> 'none' or delivery in ('queued', 'sent'))
+    order by id limit ${PAGE}`.execute(tx);
+  const mails = found.rows.map(({ id, email }) => ({
+    cause: `${kind}:${eventId}:${id}:revision ${revision}`,
+    kind,
+    recipient: email,
+    payload: { eventId, guestId: id, revision },
+  }));
+  await queueMail(tx, ...mails);
+  return found.rows.length < PAGE ? undefined : found.rows.at(-1)?.id;
+}
+
+/** What became of an invitation, in the event's log. A guest who is gone has no delivery to record. */
+async function tellHosts(changeEvent: ChangeEvent, { mailId, eventId, guestId, delivery }: DeliveryNews): Promise<void> {
+  const input = { commandId: idOf(`${mailId} ${delivery}`), guestId, delivery };
+  try {
+    await changeEvent(eventId, recordDelivery, input, systemCaller);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === "overloaded") throw error;
+  }
+}
+
+/** The same command for the same news, so that a job done twice is recorded once. */
+function idOf(text: string): string {
+  const hash = createHash("sha256").update(text).digest("hex");
+  return [hash.slice(0, 8), hash.slice(8, 12), `5${hash.slice(13, 16)}`, `8${hash.slice(17, 20)}`, hash.slice(20, 32)].join("-");
 }

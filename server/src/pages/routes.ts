@@ -10,6 +10,7 @@ import { grantGuest, grantShare } from "../guests/visits.ts";
 import type { Deps } from "../http/deps.ts";
 import { html } from "../http/html.ts";
 import type { RenderPage } from "../http/page.ts";
+import { readerLocale } from "../http/reader-locale.ts";
 import { guestOfLink } from "../invitations/personal-links.ts";
 import { eventPage } from "./event-page.ts";
 import { pageWords } from "./words.ts";
@@ -67,7 +68,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
     const { viewer } = await accessTo(deps.db, eventId, { ...(await deps.identityOf(request)), visitId });
     const snapshot = viewer && (await deps.loadSnapshot(eventId, viewer));
     if (!snapshot) return sendAppPage(request, reply, 404);
-    return send(reply, 200, render(eventPage(snapshot, deps.publicUrl, localeOf(request))));
+    return send(reply, 200, render(eventPage(snapshot, deps.publicUrl, readerLocale(request.headers))));
   }
 
   for (const path of appPages) routes.get(path, { config: { authz: "anyone", limit: "read" } }, (request, reply) => sendAppPage(request, reply, 200));
@@ -78,7 +79,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
   });
 
   function sendAppPage(request: FastifyRequest, reply: FastifyReply, status: number) {
-    const locale = localeOf(request);
+    const locale = readerLocale(request.headers);
     const description = pageWords(locale).tagline;
     const body = html`<noscript><main class="plain-page"><h1>Turnout</h1><p>${description}</p><p>${pageWords(locale).noScript}</p></main></noscript>`;
     return send(reply, status, render({ title: "Turnout", description, url: deps.publicUrl, image: `${deps.publicUrl}/icon-512.png`, locale, hidden: status !== 200, cover: null, body, data: null }));
@@ -87,12 +88,4 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
 
 function send(reply: FastifyReply, status: number, page: string) {
   return reply.code(status).type("text/html; charset=utf-8").header("cache-control", "no-store").send(page);
-}
-
-/** The language chosen in this browser, or the first of ours that it asks for. */
-function localeOf({ headers }: FastifyRequest): string {
-  const chosen = /(?:^|; )locale=(en|de)\b/.exec(headers.cookie ?? "")?.[1];
-  if (chosen) return chosen;
-  const wanted = (headers["accept-language"] ?? "").split(",").map((tag) => tag.trim().slice(0, 2).toLowerCase());
-  return wanted.find((tag) => tag === "en" || tag === "de") ?? "en";
 }

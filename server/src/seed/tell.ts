@@ -24,7 +24,8 @@ export async function tellWhatToOpen({ deps }: App, config: Config): Promise<voi
       lines.push(`  Sign in as host ${publicUrl}/sign-in  ${ada.email}  ${password}`);
     }
   }
-  if (config.smtpUrl === null) lines.push(`  Mailbox         ${publicUrl}/mailbox`);
+  if (config.mailbox) lines.push(`  Mailbox         ${publicUrl}/mailbox`);
+  else if (config.smtpUrl === null) lines.push("  No mail is sent: set SMTP_URL, or MAILBOX=on to read it in the browser");
   lines.push(`  API document    ${publicUrl}/api/docs`);
   process.stdout.write(`${lines.join("\n")}\n`);
 }

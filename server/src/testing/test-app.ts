@@ -19,6 +19,7 @@ export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {
     database: { db, url, embedded: false, close: async () => {} },
     jobs: noJobs,
     smtpUrl: null,
+    mailbox: true,
     mailFrom: "turnout@turnout.test",
     publicUrl: testUrl,
     secret: testSecret,

@@ -1,0 +1,17 @@
+import { randomUUIDv7 } from "node:crypto";
+import { sql, type Kysely } from "kysely";
+import type { Database } from "../db/database.ts";
+import type { Transport } from "./transport.ts";
+
+/** Keeps mails for the mailbox page instead of sending them: for trying Turnout out without a mail server. */
+export function mailboxTransport(db: Kysely<Database>): Transport {
+  return {
+    async send({ messageId, to, subject, html, text, headers, calendar }) {
+      await sql`
+        insert into mailbox (id, message_id, recipient, subject, html, body, headers, calendar)
+        values (${randomUUIDv7()}, ${messageId}, ${to}, ${subject}, ${html}, ${text}, ${JSON.stringify(headers)}::jsonb, ${calendar?.content ?? null})
+        on conflict (message_id) do nothing`.execute(db);
+    },
+    close: () => {},
+  };
+}

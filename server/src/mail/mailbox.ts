@@ -1,0 +1,31 @@
+import { sql, type Kysely } from "kysely";
+import type { Database } from "../db/database.ts";
+
+/** Mails the page lists; older ones stay in the table until their time is over. */
+export const MAILBOX_SHOWN = 100;
+
+export interface ListedMail {
+  id: string;
+  recipient: string;
+  subject: string;
+  received_at: Date;
+}
+
+export interface StoredMail extends ListedMail {
+  html: string;
+  body: string;
+  headers: Record<string, string>;
+  calendar: string | null;
+}
+
+/** The newest mails, newest first. */
+export async function newestMails(db: Kysely<Database>): Promise<ListedMail[]> {
+  const found = await sql<ListedMail>`
+    select id, recipient, subject, received_at from mailbox order by received_at desc, id desc limit ${MAILBOX_SHOWN}`.execute(db);
+  return found.rows;
+}
+
+export async function storedMail(db: Kysely<Database>, id: string): Promise<StoredMail | undefined> {
+  const found = await sql<StoredMail>`select * from mailbox where id = ${id}`.execute(db);
+  return found.rows[0];
+}
