@@ -6,8 +6,8 @@ vi.mock("@lingui/react/macro", () => ({ useLingui: () => ({ t: (words: TemplateS
 vi.mock("@lingui/core/macro", () => ({ plural: (count: number, { one, other }: { one: string; other: string }) => (count === 1 ? one : other).replace("#", String(count)) }));
 vi.mock("./use-local-words.ts", () => ({ useLocalWords: () => (local: string) => local.replace("T", " ") }));
 
-const { useOptionWords } = await import("./use-option-words.ts");
-const words = useOptionWords();
+const { useOptionWords: optionWords } = await import("./use-option-words.ts");
+const words = optionWords();
 const fields = emptyFields("Europe/Lisbon", "waves");
 
 test("a form nobody touched says what will be", () => {

@@ -50,7 +50,7 @@ function Groups({ events }: { events: Parameters<typeof groupEvents>[0] }) {
   const [, go] = useLocation();
   const wanted = new URLSearchParams(useSearch()).get("show");
   const groups = useMemo(() => groupEvents(events, now), [events, now]);
-  const onlyHere = useMemo(draftsOnlyHere, [events]);
+  const onlyHere = useMemo(() => draftsOnlyHere().filter(({ eventId }) => !events.some((event) => event.eventId === eventId)), [events]);
   const counts = { ...groups, drafts: [...groups.drafts, ...onlyHere] };
   const selected = groupNames.find((name) => name === wanted) ?? firstGroup(counts);
   const labels: Record<GroupName, string> = { upcoming: t`Upcoming`, hosting: t`Hosting`, drafts: t`Drafts`, past: t`Past` };
@@ -65,7 +65,7 @@ function Groups({ events }: { events: Parameters<typeof groupEvents>[0] }) {
     if (counts[name].length === 0) return <NothingHere group={name} />;
     return (
       <ul role="list" className="event-cards">
-        {name === "drafts" && onlyHere.map((kept) => <li key={kept.eventId}>{<KeptDraftCard {...kept} />}</li>)}
+        {name === "drafts" && onlyHere.map((kept) => <li key={kept.eventId}><KeptDraftCard {...kept} /></li>)}
         {groups[name].map((event) => (
           <li key={event.eventId}>
             <EventCard event={event} />
