@@ -5,6 +5,7 @@ import { ask } from "./support/api.ts";
 import { choiceOf, untilAnswerIs } from "./support/answers.ts";
 import { openConversation } from "./support/conversation.ts";
 import { anEvent, invite, openInvitation, untilLive } from "./support/events.ts";
+import { openMail } from "./support/mailbox.ts";
 import type { Device, Person } from "./support/people.ts";
 import { examine, type Screen } from "./support/screens.ts";
 import { openStage } from "./support/stage.ts";
@@ -34,7 +35,7 @@ test.each<Device>(["desktop", "phone"])(
     const found = await Promise.all([
       examine(visitor.page, visitorScreens(visitor, { example, share: share.url }), device),
       examine(guest.page, guestScreens(guest, personal.url), device),
-      examine(host.page, hostScreens(host, example), device),
+      examine(host.page, hostScreens(host, { example, device }), device),
     ]);
     expect(found.flat()).toEqual([]);
   },
@@ -45,9 +46,9 @@ async function exampleOf(host: Person): Promise<string> {
   return events[0]!.eventId;
 }
 
-function visitorScreens({ url }: Person, { example, share }: { example: string; share: string }): Screen[] {
+function visitorScreens(visitor: Person, { example, share }: { example: string; share: string }): Screen[] {
   const at = (path: string, title: string | RegExp) => async (page: Page) => {
-    await page.goto(`${url}${path}`);
+    await page.goto(`${visitor.url}${path}`);
     await heading(page, title);
   };
   return [
@@ -59,6 +60,13 @@ function visitorScreens({ url }: Person, { example, share }: { example: string; 
     { name: "not found", open: at("/nowhere", /Nobody turned up/) },
     { name: "recover", open: at(`/e/${example}/recover`, /link/) },
     { name: "mailbox", open: at("/mailbox", "Mailbox") },
+    {
+      name: "mail",
+      async open() {
+        await ask(visitor, "POST", "/api/auth/sign-in-links", { email: visitor.email, locale: "en" });
+        await openMail(visitor, "Your sign-in link");
+      },
+    },
     {
       name: "event as visitor",
       async open(page) {
@@ -85,10 +93,11 @@ function guestScreens(guest: Person, personal: string): Screen[] {
   ];
 }
 
-function hostScreens({ url }: Person, example: string): Screen[] {
-  const at = (path: string, title: string | RegExp) => async (page: Page) => {
+function hostScreens({ url }: Person, { example, device }: { example: string; device: Device }): Screen[] {
+  const at = (path: string, title: string | RegExp, content?: string) => async (page: Page) => {
     await page.goto(`${url}${path}`);
     await heading(page, title);
+    if (content) await page.getByText(content).first().waitFor();
   };
   const event = (path: string, title: string | RegExp) => async (page: Page) => {
     await at(`/e/${example}${path}`, title)(page);
@@ -99,11 +108,11 @@ function hostScreens({ url }: Person, example: string): Screen[] {
       name: "event as host",
       async open(page) {
         await event("", /./)(page);
-        if (process.env.SCREENSHOTS && (page.viewportSize()?.width ?? 0) > 1_000) await page.screenshot({ path: README_PICTURE });
+        if (process.env.SCREENSHOTS && device === "desktop") await takeReadmePicture(page);
       },
     },
-    { name: "my events", open: at("/events", "My events") },
-    { name: "account", open: at("/account", "Your account") },
+    { name: "my events", open: at("/events", "My events", "Summer table") },
+    { name: "account", open: at("/account", "Your account", "this browser") },
     { name: "new event", open: at("/events/new", "New event") },
     { name: "editor", open: at(`/e/${example}/edit`, "Edit the event") },
     { name: "invite", open: at(`/e/${example}/invite`, "Invite people") },
@@ -121,6 +130,14 @@ function hostScreens({ url }: Person, example: string): Screen[] {
       },
     },
   ];
+}
+
+/** A bit taller than the window, so that it shows who comes. */
+async function takeReadmePicture(page: Page) {
+  const { width, height } = page.viewportSize()!;
+  await page.setViewportSize({ width, height: 1_040 });
+  await page.screenshot({ path: README_PICTURE });
+  await page.setViewportSize({ width, height });
 }
 
 test("an answer by keyboard alone, with the focus always to be seen", async () => {
