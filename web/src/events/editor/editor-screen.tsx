@@ -20,6 +20,7 @@ import "./option-rows.css";
 export function EditorScreen() {
   const { t } = useLingui();
   const { view } = useEditor();
+  if (view.status === "cancelled") return <NoLongerEdited title={view.fields.title} />;
   const heading = view.created ? t`Edit the event` : t`New event`;
   return (
     <div className="event-frame">
@@ -41,5 +42,15 @@ export function EditorScreen() {
         <EditorFoot />
       </Page>
     </div>
+  );
+}
+
+/** A cancelled event has its words, and the way to a new one. */
+function NoLongerEdited({ title }: { title: string }) {
+  return (
+    <Page title={title}>
+      <h1>{title}</h1>
+      <EditorNotices />
+    </Page>
   );
 }

@@ -59,11 +59,15 @@ function LinkTools({ url, title, eventId }: { url: string; title: string; eventI
   const [showsCode, setShowsCode] = useState(false);
   const [renewing, setRenewing] = useState(false);
   const renew = useHostCommand("renewShareLink", (commandId) => replyOf(api.POST("/api/events/{eventId}/share-link", { params: { path: { eventId } }, body: { commandId } })), t`The link is new. The earlier ones are dead.`);
-  const copy = () =>
-    navigator.clipboard.writeText(url).then(
-      () => showToast(t`Link copied`, { tone: "success" }),
-      () => showToast(t`Please select the link and copy it yourself.`, { tone: "danger" }),
-    );
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(url);
+      showToast(t`Link copied`, { tone: "success" });
+    } catch {
+      // Also on plain-http addresses, where browsers have no clipboard.
+      showToast(t`Please select the link and copy it yourself.`, { tone: "danger" });
+    }
+  };
   // Closing the share sheet is no error.
   const share = () => navigator.share({ title, url }).catch(() => undefined);
 
