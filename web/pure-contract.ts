@@ -23,7 +23,8 @@ export function pureContract(): Plugin {
         const calls = (parseAst(code) as unknown as { body: Node[] }).body.flatMap(topLevelCalls).toSorted((a, b) => b.start - a.start);
         if (calls.length === 0) return null;
         let marked = code;
-        for (const { start, end } of calls) marked = `${marked.slice(0, start)}/* @__PURE__ */ (() => (${marked.slice(start, end)}))()${marked.slice(end)}`;
+        for (const { start, end } of calls)
+          marked = `${marked.slice(0, start)}/* @__PURE__ */ (() => (${marked.slice(start, end)}))()${marked.slice(end)}`;
         return { code: marked, map: null };
       },
     },

@@ -41,7 +41,12 @@ async function ours(url: string): Promise<number> {
   const changeEvent = createEventWriter({ db, now: () => new Date(), effects: [], hint: (hint) => bus.publish({ type: "hint", hint }) });
   const viewer = { class: "guest", userId: null, guestId: randomUUID(), name: "Reader" } as const;
   const sockets = openSockets({
-    server, feeds, presence, bus, origin: ORIGIN, onError: fail,
+    server,
+    feeds,
+    presence,
+    bus,
+    origin: ORIGIN,
+    onError: fail,
     identify: async () => ({ user: null, sessionId: null, visitId: null }),
     viewerOf: async () => viewer,
   });
@@ -53,7 +58,9 @@ async function ours(url: string): Promise<number> {
   const figure = await deliveriesPerSecond(readers, async () => {
     const author = asUser(gathering.host);
     await Promise.all(
-      Array.from({ length: MESSAGES }, () => changeEvent(gathering.id, postMessage, { commandId: randomUUID(), text, replyTo: null }, author)),
+      Array.from({ length: MESSAGES }, () =>
+        changeEvent(gathering.id, postMessage, { commandId: randomUUID(), text, replyTo: null }, author),
+      ),
     );
   });
   readers.disconnect();
@@ -110,7 +117,8 @@ async function deliveriesPerSecond(readers: ChildProcess, send: () => Promise<vo
   return wanted / ((performance.now() - start) / 1000);
 }
 
-const listen = (server: Server) => new Promise<Server>((resolve) => server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () => resolve(server)));
+const listen = (server: Server) =>
+  new Promise<Server>((resolve) => server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () => resolve(server)));
 const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const close = (server: Server) =>
   new Promise<void>((resolve) => {

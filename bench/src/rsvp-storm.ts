@@ -43,7 +43,8 @@ export async function rsvpStorm(url: string, rounds: number): Promise<void> {
   async function expectFull(eventId: string) {
     const { rows } = await sql<{ seats_taken: number; waiting_parties: number }>`
       select seats_taken, waiting_parties from events where id = ${eventId}`.execute(db);
-    if (rows[0]!.seats_taken !== SEATS || rows[0]!.waiting_parties !== GUESTS - SEATS) throw new Error(`not full: ${JSON.stringify(rows[0])}`);
+    if (rows[0]!.seats_taken !== SEATS || rows[0]!.waiting_parties !== GUESTS - SEATS)
+      throw new Error(`not full: ${JSON.stringify(rows[0])}`);
   }
 
   const results = await interleave(rounds, [
@@ -53,4 +54,3 @@ export async function rsvpStorm(url: string, rounds: number): Promise<void> {
   report(`RSVP storm: ${GUESTS} answers at once for ${SEATS} seats`, "answers/s", results);
   await db.destroy();
 }
-

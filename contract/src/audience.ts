@@ -51,11 +51,7 @@ export function facesFor(viewerClass: ViewerClass, faces: Face[], context: Pick<
 }
 
 /** A guest as others on the list see them: name, answer and size of party. */
-export function cardFor(
-  viewerClass: ViewerClass,
-  card: GuestCard,
-  context: Pick<EntryContext, "guestListFor">,
-): GuestCard | null {
+export function cardFor(viewerClass: ViewerClass, card: GuestCard, context: Pick<EntryContext, "guestListFor">): GuestCard | null {
   if (viewerClass === "host") return card;
   if (!isListed(card.standing) || !seesList(viewerClass, context)) return null;
   return { ...card, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
@@ -97,9 +93,7 @@ export function bodyFor(reader: Reader, body: EntryBody, context: EntryContext):
     case "event.created":
       return isHost ? body : null;
     case "event.edited":
-      return isHost || context.status !== "draft"
-        ? { ...body, details: detailsFor(viewerClass, body.details) }
-        : null;
+      return isHost || context.status !== "draft" ? { ...body, details: detailsFor(viewerClass, body.details) } : null;
     case "event.published":
     case "event.cancelled":
       return { ...body, details: detailsFor(viewerClass, body.details) };
@@ -113,11 +107,22 @@ export function bodyFor(reader: Reader, body: EntryBody, context: EntryContext):
     case "guest.edited":
       return movedFor(reader, body, context);
     case "rsvp.answered":
-      return { ...movedFor(reader, body, context), before: isHost ? body.before : null, byHost: isHost && body.byHost, overrode: isHost && body.overrode };
+      return {
+        ...movedFor(reader, body, context),
+        before: isHost ? body.before : null,
+        byHost: isHost && body.byHost,
+        overrode: isHost && body.overrode,
+      };
     case "guest.removed":
       return { ...movedFor(reader, body, context), guestId: isHost || reader.isSubject ? body.guestId : null };
     case "guest.invited":
-      return { ...body, guest: isHost ? body.guest : null, tally: tallyFor(viewerClass, body.tally), delivery: isHost ? body.delivery : null, message: isHost ? body.message : "" };
+      return {
+        ...body,
+        guest: isHost ? body.guest : null,
+        tally: tallyFor(viewerClass, body.tally),
+        delivery: isHost ? body.delivery : null,
+        message: isHost ? body.message : "",
+      };
     case "guest.passedOver":
     case "delivery.changed":
     case "invitation.revoked":

@@ -58,7 +58,15 @@ describe("whatever people type", () => {
         const google = googleCalendarLink(event);
         expect([...new URL(google).searchParams.keys()]).toEqual(["action", "text", "dates", "ctz", "details", "location"]);
         expect(parameters(google).text).toBe(event.title.toWellFormed());
-        expect([...new URL(outlookCalendarLink(event, "live")).searchParams.keys()]).toEqual(["path", "rru", "subject", "startdt", "enddt", "body", "location"]);
+        expect([...new URL(outlookCalendarLink(event, "live")).searchParams.keys()]).toEqual([
+          "path",
+          "rru",
+          "subject",
+          "startdt",
+          "enddt",
+          "body",
+          "location",
+        ]);
       }),
     );
   });

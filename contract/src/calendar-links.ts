@@ -45,7 +45,11 @@ export function outlookCalendarLink(event: LinkedEvent, kind: "live" | "office")
 
 /** Outlook reads the body as HTML; a `<` typed by the host has to stay a `<`. */
 function asOutlookBody(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/\r\n|\r|\n/g, "<br>");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(/\r\n|\r|\n/g, "<br>");
 }
 
 function linkDescription({ description, url }: LinkedEvent): string {

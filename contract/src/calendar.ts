@@ -63,7 +63,11 @@ function isSameInstant(one: string | null, other: string | null): boolean {
 
 /** Independent of the order in which a database hands keys back. */
 function placeKey(place: Place): string {
-  return JSON.stringify(placeText(place).map((part) => part.trim()).concat(place.kind));
+  return JSON.stringify(
+    placeText(place)
+      .map((part) => part.trim())
+      .concat(place.kind),
+  );
 }
 
 function placeText(place: Place): string[] {

@@ -46,9 +46,7 @@ test.each(["Ada", "ada@example.org", "a-b", "Yes, +1 please", "1=1", "two\n\nlin
 test("what was written is read again, guards aside", () => {
   fc.assert(
     fc.property(anyRows, (rows) => {
-      expect(parseCsv(writeCsv(rows), ",").map((record) => record.cells)).toEqual(
-        rows.map((row) => row.map(guardFormulas)),
-      );
+      expect(parseCsv(writeCsv(rows), ",").map((record) => record.cells)).toEqual(rows.map((row) => row.map(guardFormulas)));
     }),
   );
 });

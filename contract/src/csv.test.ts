@@ -16,7 +16,10 @@ test.each([
   ['"a","b"\n"c","d"'],
   [' "a" , "b" \n "c" ,"d"'],
 ])("%j has two rows of two cells", (text) => {
-  expect(cells(text).map((row) => row.map((cell) => cell.trim()))).toEqual([["a", "b"], ["c", "d"]]);
+  expect(cells(text).map((row) => row.map((cell) => cell.trim()))).toEqual([
+    ["a", "b"],
+    ["c", "d"],
+  ]);
 });
 
 test("a quoted cell may hold delimiters, quotes and line ends, and lines are counted on", () => {
@@ -26,12 +29,21 @@ test("a quoted cell may hold delimiters, quotes and line ends, and lines are cou
     ["Lovelace, Ada", 'says "hi"\r\nand\nleaves'],
     ["Grace", ""],
   ]);
-  expect(records.map(({ line, endLine }) => [line, endLine])).toEqual([[1, 1], [2, 4], [5, 5]]);
+  expect(records.map(({ line, endLine }) => [line, endLine])).toEqual([
+    [1, 1],
+    [2, 4],
+    [5, 5],
+  ]);
 });
 
 test("a quote that is never closed costs its own line and is reported there", () => {
   const records = parseCsv('a,b\n"Ada,x\nGrace,y\n"Alan",z', ",");
-  expect(records.map((record) => record.cells)).toEqual([["a", "b"], ['"Ada', "x"], ["Grace", "y"], ["Alan", "z"]]);
+  expect(records.map((record) => record.cells)).toEqual([
+    ["a", "b"],
+    ['"Ada', "x"],
+    ["Grace", "y"],
+    ["Alan", "z"],
+  ]);
   expect(records.map((record) => record.broken)).toEqual([false, true, false, false]);
 });
 

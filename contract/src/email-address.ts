@@ -12,7 +12,10 @@ const LABEL = /^[\p{L}\p{M}\p{N}-]+$/u;
  * the standard allows mail hosts to tell `Ada@` from `ada@`, and none that people use does.
  */
 export function normalizeEmail(text: string): string {
-  const visible = text.toWellFormed().replace(/\p{Cf}/gu, "").trim();
+  const visible = text
+    .toWellFormed()
+    .replace(/\p{Cf}/gu, "")
+    .trim();
   const lower = visible.normalize("NFC").toLowerCase().normalize("NFC");
   return lower.endsWith(".") ? lower.slice(0, -1) : lower;
 }

@@ -45,5 +45,8 @@ test("an event without an end has none", () => {
 });
 
 test("an event over midnight ends on another day", () => {
-  expect(formatEventTime({ ...concert, end: "2027-06-19T02:00:00Z", locale: "en-GB" }).end).toMatchObject({ sameDay: false, date: "19 June 2027" });
+  expect(formatEventTime({ ...concert, end: "2027-06-19T02:00:00Z", locale: "en-GB" }).end).toMatchObject({
+    sameDay: false,
+    date: "19 June 2027",
+  });
 });

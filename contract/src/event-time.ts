@@ -14,7 +14,12 @@ export type EventTimeParts = {
   /** `WEST`, or `GMT+1` where the language has no short name for it. */
   zoneName: string;
   /** The reader's own clock; null when it shows the same as the event's. `sameDay` compares with the event's date. */
-  reader: { start: ClockParts & { sameDay: boolean }; end: (ClockParts & { sameDay: boolean }) | null; city: string; zoneName: string } | null;
+  reader: {
+    start: ClockParts & { sameDay: boolean };
+    end: (ClockParts & { sameDay: boolean }) | null;
+    city: string;
+    zoneName: string;
+  } | null;
 };
 
 export type EventTimeQuestion = {
@@ -30,7 +35,10 @@ export type EventTimeQuestion = {
 export function formatEventTime({ start, end, zone, locale, readerZone }: EventTimeQuestion): EventTimeParts {
   const place = clockOf(start, end, zone, locale);
   const instants = end === null ? [start] : [start, end];
-  const differs = readerZone !== undefined && isTimeZone(readerZone) && instants.some((at) => instantToLocal(at, zone) !== instantToLocal(at, readerZone));
+  const differs =
+    readerZone !== undefined &&
+    isTimeZone(readerZone) &&
+    instants.some((at) => instantToLocal(at, zone) !== instantToLocal(at, readerZone));
   if (!differs) return { ...place, reader: null };
 
   const reader = clockOf(start, end, readerZone, locale);

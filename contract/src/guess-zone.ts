@@ -3,7 +3,8 @@ import { zoneCity } from "./zone-city.ts";
 import { zonesList } from "./zones-list.ts";
 
 /** Zones named after what is no city, or after a word that turns up in addresses everywhere. */
-const notPlaces = /^(Antarctica|Etc|Indian\/Maldives)\/|\/(Center|Knox|Easter|Wake|Midway|Vincent|Marengo|Beulah|Atlantic|Nelson|Currie)$|^UTC$/;
+const notPlaces =
+  /^(Antarctica|Etc|Indian\/Maldives)\/|\/(Center|Knox|Easter|Wake|Midway|Vincent|Marengo|Beulah|Atlantic|Nelson|Currie)$|^UTC$/;
 
 let zoneByName: Map<string, string> | undefined;
 

@@ -35,7 +35,11 @@ test.each<[string, string, string[]]>([
   ["an address and a name", "ada@example.org; Ada Lovelace", [ADA]],
   ["others beside an address", "Ada Lovelace, Grace Hopper <grace@example.org>", ["Ada Lovelace", GRACE]],
   ["many on a line without separators", "Ada Lovelace <ada@example.org> Grace Hopper <grace@example.org>", [ADA, GRACE]],
-  ["extra people", "Ada +1\nGrace (+2)\nAlan <alan@example.org> +3\nKurt +49", ["Ada +1", "Grace +2", "Alan <alan@example.org> +3", "Kurt"]],
+  [
+    "extra people",
+    "Ada +1\nGrace (+2)\nAlan <alan@example.org> +3\nKurt +49",
+    ["Ada +1", "Grace +2", "Alan <alan@example.org> +3", "Kurt"],
+  ],
   ["extra people after a comma", "Ada Lovelace, +1; Grace Hopper, grace@example.org, +2", ["Ada Lovelace +1", `${GRACE} +2`]],
   ["the head of a mail", `To: ${ADA}, ${GRACE}\nCc: alan@example.org`, [ADA, GRACE, "Alan <alan@example.org>"]],
   ["strokes", "ada@example.org / Ada Lovelace\n'Grace Hopper' <grace@example.org>", [ADA, GRACE]],
@@ -79,7 +83,10 @@ test("a single heading heads a list", () => {
 
 test("below a single heading columns are guessed", () => {
   const parsed = parseGuests("Gäste\nMüller, Jürgen\nÖzdemir, Ayşe");
-  expect(parsed.rows.map(({ name, line }) => [name, line])).toEqual([["Jürgen Müller", 2], ["Ayşe Özdemir", 3]]);
+  expect(parsed.rows.map(({ name, line }) => [name, line])).toEqual([
+    ["Jürgen Müller", 2],
+    ["Ayşe Özdemir", 3],
+  ]);
 });
 
 test("words that are also names head no column alone", () => {

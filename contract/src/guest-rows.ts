@@ -43,9 +43,7 @@ export function parseGuests(text: string, as: ReadAs = {}): ParsedGuests {
   const counter = columnCounter(layout);
   const rows: GuestRow[] = [];
   const isTable = layout.shape === "table";
-  const guests = isTable
-    ? tableGuests(text, layout, counter.count)
-    : listGuests(text, { at: layout.start, line: layout.startLine });
+  const guests = isTable ? tableGuests(text, layout, counter.count) : listGuests(text, { at: layout.start, line: layout.startLine });
   for (const guest of guests) {
     if (rows.length === MAX_GUEST_ROWS) {
       return finished(layout, rows, counter.ignored(), unreadFrom(text, layout, guest));

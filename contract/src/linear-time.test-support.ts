@@ -18,7 +18,16 @@ export function expectLinear(unit: string, run: (text: string) => unknown): void
   const long = text.repeat(2 ** DOUBLINGS);
   let best = { short: Infinity, long: Infinity };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    best = { short: Math.min(best.short, timeOf(() => run(text))), long: Math.min(best.long, timeOf(() => run(long))) };
+    best = {
+      short: Math.min(
+        best.short,
+        timeOf(() => run(text)),
+      ),
+      long: Math.min(
+        best.long,
+        timeOf(() => run(long)),
+      ),
+    };
     if (attempt > 1 && growthOf(best) < LIMIT ** DOUBLINGS) return;
   }
   expect(growthOf(best), `growth with ${JSON.stringify(unit)}`).toBeLessThan(LIMIT ** DOUBLINGS);

@@ -12,15 +12,7 @@ import {
   HostRemoved,
   ShareRenewed,
 } from "./events.ts";
-import {
-  GuestAdded,
-  GuestClaimed,
-  GuestEdited,
-  GuestPassedOver,
-  GuestPromoted,
-  GuestRemoved,
-  RsvpAnswered,
-} from "./guests.ts";
+import { GuestAdded, GuestClaimed, GuestEdited, GuestPassedOver, GuestPromoted, GuestRemoved, RsvpAnswered } from "./guests.ts";
 import { CommandId } from "./ids.ts";
 import { DeliveryChanged, GuestInvited, InvitationRevoked } from "./invitations.ts";
 

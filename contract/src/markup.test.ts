@@ -4,12 +4,14 @@ import type { InlineNode, MarkupNode } from "./markup/nodes.ts";
 
 /** Nodes in a short notation, for reading in tests only. */
 function inline(nodes: InlineNode[]): string {
-  return nodes.map((node) => {
-    if (node.type === "text") return node.text;
-    if (node.type === "break") return "⏎";
-    if (node.type === "code") return `code(${node.text})`;
-    return node.type === "link" ? `link(${inline(node.children)}→${node.href})` : `${node.type}(${inline(node.children)})`;
-  }).join("");
+  return nodes
+    .map((node) => {
+      if (node.type === "text") return node.text;
+      if (node.type === "break") return "⏎";
+      if (node.type === "code") return `code(${node.text})`;
+      return node.type === "link" ? `link(${inline(node.children)}→${node.href})` : `${node.type}(${inline(node.children)})`;
+    })
+    .join("");
 }
 
 function block(node: MarkupNode): string {
@@ -113,12 +115,14 @@ test("a link that names another site than its own is shown as both", () => {
 });
 
 test("quotes nest three deep and no deeper", () => {
-  const depth = (nodes: MarkupNode[]): number => Math.max(0, ...nodes.map((node) => (node.type === "quote" ? 1 + depth(node.children) : 0)));
+  const depth = (nodes: MarkupNode[]): number =>
+    Math.max(0, ...nodes.map((node) => (node.type === "quote" ? 1 + depth(node.children) : 0)));
   expect(depth(parseMarkup(`${"> ".repeat(50)}deep`, { kind: "chat" }))).toBe(MAX_QUOTE_DEPTH);
 });
 
 test("as plain text it keeps its shape and says where links lead", () => {
-  const text = "## Menu\n\n- **cake**\n- tea\n\n1. come\n2. eat\n\n> `so`\n> it is\n\n[Map](https://example.org/map), https://example.org/b";
+  const text =
+    "## Menu\n\n- **cake**\n- tea\n\n1. come\n2. eat\n\n> `so`\n> it is\n\n[Map](https://example.org/map), https://example.org/b";
   expect(markupText(parseMarkup(text, { kind: "description" }))).toBe(
     "Menu\n\n- cake\n- tea\n\n1. come\n2. eat\n\n> so\n> it is\n\nMap (https://example.org/map), https://example.org/b",
   );

@@ -18,7 +18,10 @@ const UNSEEN = /[^\P{Cc}\t\r\n\v\f]|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** What a text of ours means. Never fails: whatever means nothing is text, and no word of it is lost. */
 export function parseMarkup(text: string, { kind }: { kind: MarkupKind }): MarkupNode[] {
-  const lines = text.toWellFormed().replace(UNSEEN, "").split(/\r\n|[\r\n\v\f\u2028\u2029]/);
+  const lines = text
+    .toWellFormed()
+    .replace(UNSEEN, "")
+    .split(/\r\n|[\r\n\v\f\u2028\u2029]/);
   return parseBlocks(lines, kind, 0);
 }
 

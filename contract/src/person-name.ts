@@ -24,7 +24,10 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** One or two characters that stand for a person where a picture would be: of the first and the last word. */
 export function initials(name: string): string {
-  const words = cleanPersonName(name).split(" ").map(firstCharacter).filter((character) => character !== "");
+  const words = cleanPersonName(name)
+    .split(" ")
+    .map(firstCharacter)
+    .filter((character) => character !== "");
   const first = words[0] ?? "?";
   const last = words.length > 1 ? (words.at(-1) ?? "") : "";
   return first + last;

@@ -15,7 +15,18 @@ const start: EventSnapshot = {
   hosts: [],
   tally: { going: 0, maybe: 0, waiting: 0, waitingParties: 0, declined: null, silent: null },
   faces: [],
-  me: { guestId: eventId, name: "Grace", email: null, standing: "waiting", partySize: 1, plusOnes: [], note: "", ticket: 9, place: 5, claimed: false },
+  me: {
+    guestId: eventId,
+    name: "Grace",
+    email: null,
+    standing: "waiting",
+    partySize: 1,
+    plusOnes: [],
+    note: "",
+    ticket: 9,
+    place: 5,
+    claimed: false,
+  },
   messages: [],
   hasOlderMessages: false,
 };
@@ -34,12 +45,18 @@ const entry = (seq: number, body: EntryBody): LogEntry => ({ seq, commandId: eve
 const said = (seq: number) => entry(seq, { type: "chat.posted", message: message(seq) });
 const moved = (seq: number, leftLine: number | null, going: number): LogEntry =>
   entry(seq, { type: "guest.promoted", guest: null, offList: null, faces: null, me: null, leftLine, tally: { ...start.tally, going } });
-const frame = (after: number, entries: LogEntry[], upTo = entries.at(-1)?.seq ?? after): EntriesFrame => ({ type: "entries", eventId, after, upTo, entries });
+const frame = (after: number, entries: LogEntry[], upTo = entries.at(-1)?.seq ?? after): EntriesFrame => ({
+  type: "entries",
+  eventId,
+  after,
+  upTo,
+  entries,
+});
 
 /** A log of any length, with an entry of some kind at each position. */
-const log = fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 80 }).map((kinds) =>
-  kinds.map((kind, index) => (kind < 2 ? said(index + 1) : moved(index + 1, kind === 2 ? 1 + (index % 12) : null, index))),
-);
+const log = fc
+  .array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 80 })
+  .map((kinds) => kinds.map((kind, index) => (kind < 2 ? said(index + 1) : moved(index + 1, kind === 2 ? 1 + (index % 12) : null, index))));
 
 test("[L4] entries applied again, in any overlap, change nothing", () => {
   fc.assert(
@@ -88,6 +105,9 @@ test("a deleted message keeps its place and loses its words, in quotes of it too
   const reply = { ...message(2), replyTo: { messageId: message(1).messageId, name: "Grace", excerpt: "message 1" } };
   const before = [said(1), entry(2, { type: "chat.posted", message: reply })].reduce(applyEntry, start);
   const after = applyEntry(before, entry(3, { type: "chat.deleted", messageId: message(1).messageId, deletedBy: "host" }));
-  expect(after.messages.map(({ text, deletedBy }) => [text, deletedBy])).toEqual([["", "host"], ["message 2", null]]);
+  expect(after.messages.map(({ text, deletedBy }) => [text, deletedBy])).toEqual([
+    ["", "host"],
+    ["message 2", null],
+  ]);
   expect(after.messages[1]!.replyTo!.excerpt).toBe("");
 });

@@ -104,10 +104,7 @@ export function editMessages(messages: Message[], edit: { messageId: string; tex
 }
 
 /** The same messages with one gone: its place stays, its words do not, nor do they in quotes of it. */
-export function deleteMessage(
-  messages: Message[],
-  gone: { messageId: string; deletedBy: "author" | "host" },
-): Message[] {
+export function deleteMessage(messages: Message[], gone: { messageId: string; deletedBy: "author" | "host" }): Message[] {
   return messages.map((message) => {
     if (message.messageId === gone.messageId) return { ...message, text: "", replyTo: null, deletedBy: gone.deletedBy };
     if (message.replyTo?.messageId === gone.messageId) return { ...message, replyTo: { ...message.replyTo, excerpt: "" } };

@@ -15,7 +15,8 @@ export const zoneCities: Record<string, string> = {
   "America/Argentina/Buenos_Aires": "Buenos Aires",
   "America/Argentina/Cordoba": "Rosario",
   "America/Bogota": "Bogota|Medellin|Cartagena",
-  "America/Chicago": "Chicago|Dallas|Houston|Austin|San Antonio|Minneapolis|New Orleans|Nashville|Memphis|Milwaukee|Kansas City|St Louis|Saint Louis|Oklahoma City",
+  "America/Chicago":
+    "Chicago|Dallas|Houston|Austin|San Antonio|Minneapolis|New Orleans|Nashville|Memphis|Milwaukee|Kansas City|St Louis|Saint Louis|Oklahoma City",
   "America/Denver": "Denver|Salt Lake City|Albuquerque|Santa Fe|Colorado Springs",
   "America/Edmonton": "Edmonton|Calgary|Banff",
   "America/Havana": "Havana=Havanna",
@@ -66,14 +67,16 @@ export const zoneCities: Record<string, string> = {
   "Europe/Kyiv": "Kyiv=Kiew|Kiev|Lviv=Lemberg|Odesa=Odessa|Kharkiv=Charkiw",
   "Europe/Lisbon": "Lisbon=Lissabon|Porto|Faro|Coimbra|Braga",
   "Europe/Ljubljana": "Ljubljana=Laibach",
-  "Europe/London": "London|Manchester|Birmingham|Edinburgh|Glasgow|Liverpool|Bristol|Leeds|Oxford|Cambridge|Cardiff|Belfast|Brighton|Sheffield|Nottingham|Aberdeen",
+  "Europe/London":
+    "London|Manchester|Birmingham|Edinburgh|Glasgow|Liverpool|Bristol|Leeds|Oxford|Cambridge|Cardiff|Belfast|Brighton|Sheffield|Nottingham|Aberdeen",
   "Europe/Luxembourg": "Luxembourg=Luxemburg",
   "Europe/Madrid": "Madrid|Barcelona|Valencia|Seville=Sevilla|Bilbao|Malaga|Granada|Zaragoza=Saragossa|Palma|Mallorca|Ibiza",
   "Europe/Moscow": "Moscow=Moskau|Saint Petersburg=Sankt Petersburg|St Petersburg",
   "Europe/Oslo": "Oslo|Bergen|Trondheim|Stavanger|Tromso=Tromsø",
   "Europe/Paris": "Paris|Lyon|Marseille|Bordeaux|Toulouse|Strasbourg=Straßburg|Lille|Nantes|Montpellier|Cannes|Rennes|Grenoble",
   "Europe/Prague": "Prague=Prag|Brno=Brünn|Ostrava|Plzen=Pilsen",
-  "Europe/Rome": "Rome=Rom|Milan=Mailand|Naples=Neapel|Turin|Florence=Florenz|Venice=Venedig|Bologna|Verona|Genoa=Genua|Palermo|Bolzano=Bozen|Trieste=Triest|Siena|Pisa",
+  "Europe/Rome":
+    "Rome=Rom|Milan=Mailand|Naples=Neapel|Turin|Florence=Florenz|Venice=Venedig|Bologna|Verona|Genoa=Genua|Palermo|Bolzano=Bozen|Trieste=Triest|Siena|Pisa",
   "Europe/Sofia": "Sofia|Plovdiv|Varna=Warna",
   "Europe/Stockholm": "Stockholm|Gothenburg=Göteborg|Malmo=Malmö|Uppsala",
   "Europe/Tallinn": "Tallinn|Tartu",

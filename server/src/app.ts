@@ -85,7 +85,11 @@ export async function createApp(options: AppOptions) {
   const bus = createMemoryBus();
 
   const queueMail = createOutbox(jobs.enqueue);
-  const enqueueJobs: Effect = (tx, eventId, entries) => jobs.enqueue(tx, entries.flatMap((entry) => jobsFor(eventId, entry)));
+  const enqueueJobs: Effect = (tx, eventId, entries) =>
+    jobs.enqueue(
+      tx,
+      entries.flatMap((entry) => jobsFor(eventId, entry)),
+    );
   const changeEvent = createEventWriter({
     db,
     now,
@@ -108,7 +112,12 @@ export async function createApp(options: AppOptions) {
   const opened = new WeakMap<FastifyRequest, string>();
   const identityOf: Deps["identityOf"] = (request) => identify(request.headers);
   const deps: Deps = {
-    db, now, changeEvent, publicUrl, secret, identityOf,
+    db,
+    now,
+    changeEvent,
+    publicUrl,
+    secret,
+    identityOf,
     access: requestAccess({ db, identityOf }),
     loadSnapshot: (eventId, viewer) => loadSnapshot(db, parts, eventId, viewer),
     openVisit(request, reply) {
@@ -146,7 +155,11 @@ export async function createApp(options: AppOptions) {
     onError,
   });
   const sockets = openSockets({
-    server: server.server, feeds, presence, bus, onError,
+    server: server.server,
+    feeds,
+    presence,
+    bus,
+    onError,
     origin: new URL(publicUrl).origin,
     identify: (request) => identify(request.headers),
     viewerOf: async (eventId, identity) => (await accessTo(db, eventId, identity)).viewer,
@@ -157,7 +170,11 @@ export async function createApp(options: AppOptions) {
   metrics.watch("turnout_sockets", "Open sockets.", sockets.count);
 
   return {
-    server, deps, bus, metrics, logger,
+    server,
+    deps,
+    bus,
+    metrics,
+    logger,
     /** Takes up the role of a worker: does the jobs that changes set off. */
     async work() {
       await jobs.work({
@@ -206,6 +223,11 @@ function mailers(publicUrl: string, queueMail: QueueMail): Parameters<typeof rec
     mailRecoveryCode: (tx, { codeId, eventId, guestId, email, code }) =>
       queueMail(tx, { cause: `recovery:${codeId}`, kind: "recoveryCode", recipient: email, payload: { eventId, guestId, code } }),
     mailHostInvitation: (tx, { invitationId, email, token }) =>
-      queueMail(tx, { cause: `hostInvitation:${invitationId}`, kind: "hostInvitation", recipient: email, payload: { invitationId, url: `${publicUrl}/host/${token}` } }),
+      queueMail(tx, {
+        cause: `hostInvitation:${invitationId}`,
+        kind: "hostInvitation",
+        recipient: email,
+        payload: { invitationId, url: `${publicUrl}/host/${token}` },
+      }),
   };
 }

@@ -16,7 +16,11 @@ const { db } = app.deps;
 await app.server.listen({ port: 0, host: "127.0.0.1" });
 const { port } = app.server.server.address() as AddressInfo;
 
-await db.transaction().execute(async (tx) => createAccount(tx, { name: "Ada", email: "ada@example.org", locale: "en", passwordHash: await hashPassword(password) }));
+await db
+  .transaction()
+  .execute(async (tx) =>
+    createAccount(tx, { name: "Ada", email: "ada@example.org", locale: "en", passwordHash: await hashPassword(password) }),
+  );
 
 async function send(method: "POST" | "PUT" | "DELETE", path: string, cookie: string | null, payload?: object) {
   const headers = { host: "turnout.test", origin: publicUrl, ...(cookie && { cookie }) };

@@ -2,7 +2,9 @@ const SCRIPT = "/service-worker.js";
 
 declare global {
   interface Window {
-    trustedTypes?: { createPolicy: (name: string, rules: { createScriptURL: () => string }) => { createScriptURL: (address: string) => unknown } };
+    trustedTypes?: {
+      createPolicy: (name: string, rules: { createScriptURL: () => string }) => { createScriptURL: (address: string) => unknown };
+    };
   }
 }
 

@@ -3,7 +3,9 @@ import type { Field } from "./column-titles.ts";
 
 const LANGUAGES = new Set(["en", "de", "english", "german", "englisch", "deutsch"]);
 /** Words that belong to the last name behind them. */
-const PARTICLES = new Set("van von vom zu zur de der den del della di da do dos du la le el al bin ibn ten ter af av mc mac o st san".split(" "));
+const PARTICLES = new Set(
+  "van von vom zu zur de der den del della di da do dos du la le el al bin ibn ten ter af av mc mac o st san".split(" "),
+);
 
 type Content = "empty" | "email" | "number" | "language" | "phone" | "words";
 
@@ -51,7 +53,10 @@ function nameColumns(worded: number[], columns: string[][], reversed: boolean): 
   if (one === undefined) return new Map();
   const areHalves = two === one + 1 && isHalfName(columns[one] ?? []) && isHalfName(columns[two] ?? []);
   if (!areHalves) return new Map([[one, "name"]]);
-  return new Map([[one, reversed ? "last" : "first"], [two, reversed ? "first" : "last"]]);
+  return new Map([
+    [one, reversed ? "last" : "first"],
+    [two, reversed ? "first" : "last"],
+  ]);
 }
 
 function isHalfName(cells: readonly string[]): boolean {

@@ -57,7 +57,11 @@ const NUMBERED_PHONE = /^(?:phone|telefon)\d(?:value|wert)?$/;
 const MAX_TITLE_LENGTH = 60;
 
 function squash(title: string): string {
-  return title.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replace(/[^\p{L}\p{N}]/gu, "");
+  return title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 function confidentField(title: string): Field | null {

@@ -10,17 +10,32 @@ function exported(headings: string[], people: Cells[]): string {
 }
 
 const GOOGLE =
-  "First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Middle Name,Phonetic Last Name,Name Prefix,Name Suffix,Nickname,File As,Organization Name,Organization Title,Organization Department,Birthday,Notes,Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value".split(",");
+  "First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Middle Name,Phonetic Last Name,Name Prefix,Name Suffix,Nickname,File As,Organization Name,Organization Title,Organization Department,Birthday,Notes,Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value".split(
+    ",",
+  );
 const GOOGLE_BEFORE =
-  "Name,Given Name,Additional Name,Family Name,Yomi Name,Name Prefix,Name Suffix,Initials,Nickname,Birthday,Gender,Location,Notes,Language,Photo,Group Membership,E-mail 1 - Type,E-mail 1 - Value,E-mail 2 - Type,E-mail 2 - Value,Phone 1 - Type,Phone 1 - Value".split(",");
+  "Name,Given Name,Additional Name,Family Name,Yomi Name,Name Prefix,Name Suffix,Initials,Nickname,Birthday,Gender,Location,Notes,Language,Photo,Group Membership,E-mail 1 - Type,E-mail 1 - Value,E-mail 2 - Type,E-mail 2 - Value,Phone 1 - Type,Phone 1 - Value".split(
+    ",",
+  );
 const OUTLOOK =
-  "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,Home Phone,Mobile Phone,Categories,E-mail Address,E-mail Type,E-mail Display Name,E-mail 2 Address,E-mail 2 Type,E-mail 2 Display Name,Notes".split(",");
+  "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,Home Phone,Mobile Phone,Categories,E-mail Address,E-mail Type,E-mail Display Name,E-mail 2 Address,E-mail 2 Type,E-mail 2 Display Name,Notes".split(
+    ",",
+  );
 const OUTLOOK_GERMAN =
-  "Anrede;Vorname;Weitere Vornamen;Nachname;Suffix;Firma;Telefon privat;Mobiltelefon;Kategorien;E-Mail-Adresse;E-Mail-Typ;E-Mail: Angezeigter Name;E-Mail 2: Adresse;Notizen".split(";");
+  "Anrede;Vorname;Weitere Vornamen;Nachname;Suffix;Firma;Telefon privat;Mobiltelefon;Kategorien;E-Mail-Adresse;E-Mail-Typ;E-Mail: Angezeigter Name;E-Mail 2: Adresse;Notizen".split(
+    ";",
+  );
 
 test("Google Contacts: the name is put together, further addresses are kept", () => {
   const text = exported(GOOGLE, [
-    { "First Name": "Augusta", "Middle Name": "Ada", "Last Name": "King", "E-mail 1 - Value": "ada@example.org ::: king@example.org", "E-mail 2 - Value": "a.king@example.org", Labels: "* myContacts" },
+    {
+      "First Name": "Augusta",
+      "Middle Name": "Ada",
+      "Last Name": "King",
+      "E-mail 1 - Value": "ada@example.org ::: king@example.org",
+      "E-mail 2 - Value": "a.king@example.org",
+      Labels: "* myContacts",
+    },
     { "First Name": "Grace", Notes: "two\nlines", "Phone 1 - Value": "030 1" },
     { "E-mail 1 - Value": "alan.turing@example.org", "Organization Name": "Bletchley" },
   ]);
@@ -40,17 +55,36 @@ test("Google Contacts: the name is put together, further addresses are kept", ()
 
 test("Google Contacts as it was before: the whole name goes first, the language counts", () => {
   const text = exported(GOOGLE_BEFORE, [
-    { Name: "Ada Lovelace", "Given Name": "Ada", "Family Name": "Lovelace", Language: "en", "E-mail 1 - Type": "* Home", "E-mail 1 - Value": "ada@example.org" },
+    {
+      Name: "Ada Lovelace",
+      "Given Name": "Ada",
+      "Family Name": "Lovelace",
+      Language: "en",
+      "E-mail 1 - Type": "* Home",
+      "E-mail 1 - Value": "ada@example.org",
+    },
   ]);
   expect(parseGuests(text).rows).toMatchObject([{ name: "Ada Lovelace", email: "ada@example.org", locale: "en", problems: [] }]);
 });
 
 test("Outlook, in English and in German", () => {
   const english = exported(OUTLOOK, [
-    { "First Name": "Ada", "Last Name": "Lovelace", "E-mail Address": "ada@example.org", "E-mail Display Name": "Ada L.", "E-mail 2 Address": "al@example.org" },
+    {
+      "First Name": "Ada",
+      "Last Name": "Lovelace",
+      "E-mail Address": "ada@example.org",
+      "E-mail Display Name": "Ada L.",
+      "E-mail 2 Address": "al@example.org",
+    },
   ]);
   const german = exported(OUTLOOK_GERMAN, [
-    { Vorname: "Ada", Nachname: "Lovelace", "E-Mail-Adresse": "ada@example.org", "E-Mail: Angezeigter Name": "Ada L.", "E-Mail 2: Adresse": "al@example.org" },
+    {
+      Vorname: "Ada",
+      Nachname: "Lovelace",
+      "E-Mail-Adresse": "ada@example.org",
+      "E-Mail: Angezeigter Name": "Ada L.",
+      "E-Mail 2: Adresse": "al@example.org",
+    },
   ]).replaceAll('","', '";"');
   for (const text of [english, german]) {
     expect(parseGuests(text).rows).toMatchObject([{ name: "Ada Lovelace", email: "ada@example.org", otherEmails: ["al@example.org"] }]);
@@ -58,6 +92,9 @@ test("Outlook, in English and in German", () => {
 });
 
 test("our own export can be read again", () => {
-  const text = writeCsv([["Name", "E-mail", "Party size"], ["=Ada", "ada@example.org", 2]]);
+  const text = writeCsv([
+    ["Name", "E-mail", "Party size"],
+    ["=Ada", "ada@example.org", 2],
+  ]);
   expect(parseGuests(text).rows).toMatchObject([{ name: "'=Ada", email: "ada@example.org", plusOnes: 1 }]);
 });

@@ -34,7 +34,11 @@ function guestsOfLine(line: Piece): Piece[] {
   if (line.text === "") return [];
   const parts = peopleOf(line, ";").map((part) => ({ part, pieces: peopleOf(part, ",") }));
   const hasCommas = parts.some(({ pieces }) => pieces.length > 1);
-  if (parts.length > 1 && !hasCommas) return grouped(line, parts.map(({ part }) => part)).flatMap(splitAddresses);
+  if (parts.length > 1 && !hasCommas)
+    return grouped(
+      line,
+      parts.map(({ part }) => part),
+    ).flatMap(splitAddresses);
   const isReversed = parts.length > 1 && parts.every(({ pieces }) => isReversedName(pieces));
   return parts.flatMap(({ part, pieces }) => (isReversed ? [part] : grouped(part, pieces))).flatMap(splitAddresses);
 }

@@ -3,7 +3,21 @@ import { expect, test } from "vitest";
 import { isStopped, parseGuests, type ParsedGuests } from "../guest-rows.ts";
 import { InvitedPerson } from "../invitations.ts";
 
-const word = fc.constantFrom("Ada", "Grace", "van", "ada@example.org", "<bob@x.io>", "@", "+2", "2", "E-Mail", "Name", "Vorname", "sep=;", "-");
+const word = fc.constantFrom(
+  "Ada",
+  "Grace",
+  "van",
+  "ada@example.org",
+  "<bob@x.io>",
+  "@",
+  "+2",
+  "2",
+  "E-Mail",
+  "Name",
+  "Vorname",
+  "sep=;",
+  "-",
+);
 const glue = fc.constantFrom(" ", ",", ", ", ";", "\t", "|", "\n", "\r\n", "\r", '"', '""', "<", ">", "(", "„", "\ufeff", "\0");
 const pasted = fc.array(fc.oneof(word, glue)).map((parts) => parts.join(""));
 const anything = fc.oneof(pasted, fc.string({ unit: "binary" }), fc.string());

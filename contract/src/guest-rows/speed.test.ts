@@ -10,9 +10,9 @@ const WIDE = 90;
 
 const shapes: Record<string, (index: number) => string> = {
   "a table": (index) => `Guest ${index},guest${index}@example.org,${index % 4},de\n`,
-  "mailboxes": (index) => `"Guest, Number ${index}" <guest${index}@example.org>\n`,
+  mailboxes: (index) => `"Guest, Number ${index}" <guest${index}@example.org>\n`,
   "one line": (index) => `Guest ${index} <guest${index}@example.org>, `,
-  "names": (index) => `Guest Number ${index}\n`,
+  names: (index) => `Guest Number ${index}\n`,
 };
 
 test.each(Object.entries(shapes))("10,000 guests are read at once: %s", (_, row) => {

@@ -6,11 +6,7 @@ import { parseEmails, parseMailbox, straightName, type Mailbox } from "./mailbox
 import type { IgnoredColumn } from "./row.ts";
 
 /** Guests of a text that is a table, in its order. `seen` hears about every row, for counting what is not used. */
-export function* tableGuests(
-  text: string,
-  layout: Layout,
-  seen: (cells: readonly string[]) => void,
-): Generator<Located, void, undefined> {
+export function* tableGuests(text: string, layout: Layout, seen: (cells: readonly string[]) => void): Generator<Located, void, undefined> {
   const body = text.slice(layout.start);
   for (const record of csvRecords(body, layout.delimiter)) {
     if (record.cells.every((cell) => cell.trim() === "")) continue;
@@ -55,7 +51,10 @@ function personOf(of: (field: Field) => string[]): Mailbox {
 function rescuedPerson(cells: readonly string[], fields: readonly (Field | null)[]): Mailbox {
   const emails = cells.filter((cell) => cell.includes("@")).flatMap(parseEmails);
   const firstEmail = cells.findIndex((cell) => cell.includes("@"));
-  const from = Math.max(0, fields.findIndex((field) => field === "name" || field === "first" || field === "last"));
+  const from = Math.max(
+    0,
+    fields.findIndex((field) => field === "name" || field === "first" || field === "last"),
+  );
   const named = cells.slice(from, firstEmail > from ? firstEmail : from + 1).map((cell) => cell.trim());
   return { name: straightName(named.filter((cell) => cell !== "").join(", ")), emails, plusOnes: "", phone: "" };
 }
@@ -72,11 +71,13 @@ export function columnCounter({ titles, fields }: Layout) {
       }
     },
     ignored(): IgnoredColumn[] {
-      return [...filled].sort(([a], [b]) => a - b).map(([column, rows]) => {
-        const field = fields[column];
-        const kind = field && field in UNUSED ? UNUSED[field as keyof typeof UNUSED] : null;
-        return { title: titles[column] ?? "", column, kind, filled: rows };
-      });
+      return [...filled]
+        .sort(([a], [b]) => a - b)
+        .map(([column, rows]) => {
+          const field = fields[column];
+          const kind = field && field in UNUSED ? UNUSED[field as keyof typeof UNUSED] : null;
+          return { title: titles[column] ?? "", column, kind, filled: rows };
+        });
     },
   };
 }

@@ -73,7 +73,10 @@ function close(open: Open[], marker: Marker): void {
   const begunTogether = open[index]?.children.length === 0 && (inner?.marker === "*" || inner?.marker === "**");
   if (begunTogether && inner) {
     // `***a** b*`: the two were begun at once, so either may be the inner one.
-    [open[index], open[index + 1]] = [{ marker: inner.marker, children: [] }, { marker, children: inner.children }];
+    [open[index], open[index + 1]] = [
+      { marker: inner.marker, children: [] },
+      { marker, children: inner.children },
+    ];
     index++;
   }
   giveUp(open, index + 1);

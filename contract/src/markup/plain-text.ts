@@ -25,7 +25,11 @@ export function blockText(nodes: readonly MarkupNode[]): string {
 
 function textOfBlock(node: MarkupNode): string {
   if (node.type === "list") return node.items.map(textOfItem).join("\n");
-  if (node.type === "quote") return blockText(node.children).split("\n").map((line) => `> ${line}`.trimEnd()).join("\n");
+  if (node.type === "quote")
+    return blockText(node.children)
+      .split("\n")
+      .map((line) => `> ${line}`.trimEnd())
+      .join("\n");
   return inlineText(node.children, true);
 }
 

@@ -22,8 +22,40 @@ function hrefs(text: string): string[] {
 }
 
 const piece = fc.constantFrom(
-  "*", "**", "***", "`", "[", "]", "(", ")", "](", "](https://example.org/a)", "](javascript:alert(1))", "https://example.org/b", "http://",
-  "> ", "- ", "1. ", "19. ", "## ", "\n", "\n\n", "\r\n", "  ", " ", "a", "b2", "h", "ü", "重", "😀", "<b>", "&amp;", ".", "_", "\t",
+  "*",
+  "**",
+  "***",
+  "`",
+  "[",
+  "]",
+  "(",
+  ")",
+  "](",
+  "](https://example.org/a)",
+  "](javascript:alert(1))",
+  "https://example.org/b",
+  "http://",
+  "> ",
+  "- ",
+  "1. ",
+  "19. ",
+  "## ",
+  "\n",
+  "\n\n",
+  "\r\n",
+  "  ",
+  " ",
+  "a",
+  "b2",
+  "h",
+  "ü",
+  "重",
+  "😀",
+  "<b>",
+  "&amp;",
+  ".",
+  "_",
+  "\t",
 );
 const written = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(""));
 const anything = fc.oneof({ weight: 3, arbitrary: written }, fc.string({ unit: "binary" }));
@@ -92,7 +124,9 @@ test.each(HOSTILE)("%j is no address to follow, in a link or by itself", (addres
   expect(safeHref(address)).toBeNull();
   const nodes = [...walk(parseMarkup(`[click](${address})`, { kind: "chat" }))].map(({ node }) => node);
   const links = nodes.filter((node) => node.type === "link");
-  expect(links.filter(({ href, children }) => href.includes("evil") || href !== safeHref(markupText([{ type: "paragraph", children }])))).toEqual([]);
+  expect(
+    links.filter(({ href, children }) => href.includes("evil") || href !== safeHref(markupText([{ type: "paragraph", children }]))),
+  ).toEqual([]);
 });
 
 test("an address cannot leave the attribute it is put in", () => {
@@ -115,8 +149,47 @@ test.each([
 });
 
 test.each([
-  "*", "**", "***", "*a ", "a*", "**a", "*a**", "*a *", "*a **b ", "`", "`a\n", "[", "]", "[a", "[*a", "*[", "](", "](a", "[a](", "[a](b", "[a](https://x.y",
-  "[a](https://x.y) ", "[[a](https://x.y)", "http://", "http://.", "http://a ", "https://a.b(", "h", "hhttp", "> ", ">", "- ", "- a\n", "1. a\n", "> - a\n", "# a\n", "#", "\n", " ", " a", "a\n",
+  "*",
+  "**",
+  "***",
+  "*a ",
+  "a*",
+  "**a",
+  "*a**",
+  "*a *",
+  "*a **b ",
+  "`",
+  "`a\n",
+  "[",
+  "]",
+  "[a",
+  "[*a",
+  "*[",
+  "](",
+  "](a",
+  "[a](",
+  "[a](b",
+  "[a](https://x.y",
+  "[a](https://x.y) ",
+  "[[a](https://x.y)",
+  "http://",
+  "http://.",
+  "http://a ",
+  "https://a.b(",
+  "h",
+  "hhttp",
+  "> ",
+  ">",
+  "- ",
+  "- a\n",
+  "1. a\n",
+  "> - a\n",
+  "# a\n",
+  "#",
+  "\n",
+  " ",
+  " a",
+  "a\n",
 ])("time grows with the length of the text: %j", (unit) => {
   expectLinear(unit, (text) => parseMarkup(text, { kind: "description" }));
 });

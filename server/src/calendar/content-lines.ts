@@ -20,7 +20,11 @@ export function calendarText(text: string): string {
 }
 
 export function textValue(text: string): EncodedValue {
-  return { encoded: calendarText(text).replace(/[\\;,]/g, "\\$&").replaceAll("\n", "\\n") };
+  return {
+    encoded: calendarText(text)
+      .replace(/[\\;,]/g, "\\$&")
+      .replaceAll("\n", "\\n"),
+  };
 }
 
 /** Throws RangeError for what is no address of the web. */

@@ -1,7 +1,18 @@
 import { calendarUid, locationText, type CalendarEvent } from "@turnout/contract/calendar";
 import type { Standing } from "@turnout/contract/guests";
 import { instantToLocal, isTimeZone, localToInstant } from "@turnout/contract/time-zones";
-import { calendarText, contentLine, localValue, mailboxValue, parameterText, textValue, tokenValue, uriValue, utcValue, wholeValue } from "./content-lines.ts";
+import {
+  calendarText,
+  contentLine,
+  localValue,
+  mailboxValue,
+  parameterText,
+  textValue,
+  tokenValue,
+  uriValue,
+  utcValue,
+  wholeValue,
+} from "./content-lines.ts";
 import { isUtc, vtimezone } from "./vtimezone.ts";
 
 /** What makes a reader take a file for the product's own. Never changes: some calendars key their quirks by it. */
@@ -91,7 +102,13 @@ function isShownTwice(instant: string, zone: string): boolean {
   return localToInstant(instantToLocal(instant, zone), zone).kind === "ambiguous";
 }
 
-const participation = { none: "NEEDS-ACTION", going: "ACCEPTED", maybe: "TENTATIVE", waiting: "TENTATIVE", declined: "DECLINED" } as const satisfies Record<Standing, string>;
+const participation = {
+  none: "NEEDS-ACTION",
+  going: "ACCEPTED",
+  maybe: "TENTATIVE",
+  waiting: "TENTATIVE",
+  declined: "DECLINED",
+} as const satisfies Record<Standing, string>;
 
 function attendeeLine({ name, email, standing, replyWanted }: Attendee): string {
   return contentLine("ATTENDEE", mailboxValue(email), {

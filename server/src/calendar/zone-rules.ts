@@ -63,10 +63,16 @@ function yearlyObservances(onsets: Onset[], firstYear: number, lastYear: number)
 }
 
 function yearlyRule(onsets: Onset[], firstYear: number, lastYear: number): string | null {
-  const days = onsets.map(({ local }) => ({ year: Number(local.slice(0, 4)), month: local.slice(5, 7), clock: local.slice(11), ...dayOf(local) }));
+  const days = onsets.map(({ local }) => ({
+    year: Number(local.slice(0, 4)),
+    month: local.slice(5, 7),
+    clock: local.slice(11),
+    ...dayOf(local),
+  }));
   const [first] = days;
   const isYearly = days.length === lastYear - firstYear + 1 && days.every(({ year }, i) => year === firstYear + i);
-  if (!first || !isYearly || days.some((day) => day.month !== first.month || day.clock !== first.clock || day.weekday !== first.weekday)) return null;
+  if (!first || !isYearly || days.some((day) => day.month !== first.month || day.clock !== first.clock || day.weekday !== first.weekday))
+    return null;
 
   const when = daysOfMonth(days);
   return when && `FREQ=YEARLY;BYMONTH=${Number(first.month)};${when}`;

@@ -21,10 +21,7 @@ export interface AboutMessage {
 export const postMessage = command({
   name: "postMessage",
 
-  needs: (input: z.infer<typeof PostMessage>, caller: Caller) => [
-    ...speaker(caller),
-    rowsById(messagesTable, [input.replyTo]),
-  ],
+  needs: (input: z.infer<typeof PostMessage>, caller: Caller) => [...speaker(caller), rowsById(messagesTable, [input.replyTo])],
 
   decide(state, input, caller, now) {
     const author = requireAdmitted(state, caller);

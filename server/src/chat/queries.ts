@@ -26,11 +26,14 @@ async function messagesBefore(db: Db, eventId: string, before: number | null) {
 
 /** A page of the conversation's past, with the log position it was read at. */
 export async function messagePage(db: Kysely<Database>, eventId: string, viewer: Viewer, before: number | null) {
-  return db.transaction().setIsolationLevel("repeatable read").execute(async (tx) => {
-    const found = await sql<EventRow>`select * from events where id = ${eventId}`.execute(tx);
-    const event = found.rows[0];
-    if (!event || !seesChat(viewer.class, contextOf(event))) return null;
-    const { messages, hasOlderMessages } = await messagesBefore(tx, eventId, before);
-    return { messages, hasOlder: hasOlderMessages, seq: Number(event.log_seq) };
-  });
+  return db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (tx) => {
+      const found = await sql<EventRow>`select * from events where id = ${eventId}`.execute(tx);
+      const event = found.rows[0];
+      if (!event || !seesChat(viewer.class, contextOf(event))) return null;
+      const { messages, hasOlderMessages } = await messagesBefore(tx, eventId, before);
+      return { messages, hasOlder: hasOlderMessages, seq: Number(event.log_seq) };
+    });
 }

@@ -19,7 +19,17 @@ export interface MessageRow {
 export const messagesTable: EventTable<MessageRow> = {
   name: "messages",
   columns: [
-    "id", "seq", "author_id", "author_name", "author_role", "text", "at", "reply_to", "reply_name", "reply_excerpt", "edited_at",
+    "id",
+    "seq",
+    "author_id",
+    "author_name",
+    "author_role",
+    "text",
+    "at",
+    "reply_to",
+    "reply_name",
+    "reply_excerpt",
+    "edited_at",
     "deleted_by",
   ],
 };

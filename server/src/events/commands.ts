@@ -1,6 +1,14 @@
 import type { z } from "zod";
 import {
-  CancelEvent, CreateEvent, EditEvent, PublishEvent, RemoveHost, RenewShareLink, MAX_HOSTS, type EventFields, type EventDetails,
+  CancelEvent,
+  CreateEvent,
+  EditEvent,
+  PublishEvent,
+  RemoveHost,
+  RenewShareLink,
+  MAX_HOSTS,
+  type EventFields,
+  type EventDetails,
 } from "@turnout/contract/events";
 import { isMaterialChange } from "@turnout/contract/calendar";
 import { refuse } from "@turnout/contract/refusals";
@@ -92,7 +100,10 @@ export function rowChanges(event: EventRow, fields: EventFields): Partial<EventR
   const answers_close_at = instant(fields.answersClose, event.answers_close_at, event.zone, zone, moved);
   if (starts_at && ends_at && ends_at <= starts_at) refuse("draft_incomplete", { field: "ends" });
   return {
-    zone, starts_at, ends_at, answers_close_at,
+    zone,
+    starts_at,
+    ends_at,
+    answers_close_at,
     title: fields.title ?? event.title,
     description: fields.description ?? event.description,
     place: fields.place ?? event.place,

@@ -33,7 +33,12 @@ export async function openHostInvitations(db: Db, eventId: string): Promise<Host
   const found = await sql<{ id: string; email: string; created_at: Date; expires_at: Date }>`
     select id, email, created_at, expires_at from host_invitations
     where event_id = ${eventId} and accepted_at is null and revoked_at is null and expires_at > now() order by created_at`.execute(db);
-  return found.rows.map((row) => ({ id: row.id, email: row.email, createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString() }));
+  return found.rows.map((row) => ({
+    id: row.id,
+    email: row.email,
+    createdAt: row.created_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+  }));
 }
 
 export async function revokeHostInvitation(db: Db, eventId: string, id: string): Promise<void> {

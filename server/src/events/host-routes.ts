@@ -22,7 +22,10 @@ const Hosts = z.object({
 
 export interface HostMail {
   /** Queues the mail that carries the token, in the same transaction. */
-  mailHostInvitation(tx: Transaction<Database>, mail: { invitationId: string; eventId: string; email: string; token: string }): Promise<void>;
+  mailHostInvitation(
+    tx: Transaction<Database>,
+    mail: { invitationId: string; eventId: string; email: string; token: string },
+  ): Promise<void>;
 }
 
 /** Hosting together. */
@@ -71,7 +74,12 @@ export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) 
   routes.delete(
     "/api/events/:eventId/host-invitations/:id",
     {
-      schema: { operationId: "revokeHostInvitation", tags: ["events"], params: EventParams.extend({ id: z.uuid() }), response: { 200: z.object({}) } },
+      schema: {
+        operationId: "revokeHostInvitation",
+        tags: ["events"],
+        params: EventParams.extend({ id: z.uuid() }),
+        response: { 200: z.object({}) },
+      },
       config: { authz: "host", limit: "command" },
     },
     async (request) => {

@@ -34,7 +34,13 @@ test("what is no picture, or a bomb of one, is refused", async () => {
   bomb.writeUInt32BE(50_000, 16);
   bomb.writeUInt32BE(50_000, 20);
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><script>alert(1)</script></svg>');
-  for (const upload of [Buffer.from("GIF89a nonsense"), Buffer.from(""), svg, bomb, Buffer.from("<!doctype html><script>alert(1)</script>")]) {
+  for (const upload of [
+    Buffer.from("GIF89a nonsense"),
+    Buffer.from(""),
+    svg,
+    bomb,
+    Buffer.from("<!doctype html><script>alert(1)</script>"),
+  ]) {
     await expect(storeImage(db, owner.id, upload)).rejects.toMatchObject({ code: "image_unreadable" });
   }
   const kept = await sql<{ count: number }>`select count(*)::int as count from images`.execute(db);

@@ -1,9 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import {
-  CancelEvent, CreateEvent, EditEvent, PublishEvent, RemoveHost, RenewShareLink, DuplicateEvent,
-} from "@turnout/contract/events";
+import { CancelEvent, CreateEvent, EditEvent, PublishEvent, RemoveHost, RenewShareLink, DuplicateEvent } from "@turnout/contract/events";
 import { CommandId, EventId, UserId } from "@turnout/contract/ids";
 import { Committed } from "@turnout/contract/log";
 import { EventSnapshot } from "@turnout/contract/snapshot";
@@ -119,4 +117,3 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
     },
   );
 }
-

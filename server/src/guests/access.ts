@@ -78,8 +78,7 @@ async function findAccess(db: Kysely<Database>, eventId: string, { user, visitId
 
 /** Ties the guest list's knowledge of who is who to requests. */
 export function requestAccess(deps: Pick<Deps, "db" | "identityOf">): RequestAccess {
-  const viewerAt = async (request: FastifyRequest, eventId: string) =>
-    requireViewer(deps.db, eventId, await deps.identityOf(request));
+  const viewerAt = async (request: FastifyRequest, eventId: string) => requireViewer(deps.db, eventId, await deps.identityOf(request));
 
   return {
     callerAt: async (request, eventId) => (await accessTo(deps.db, eventId, await deps.identityOf(request))).caller,

@@ -77,9 +77,24 @@ function newGuest(state: EventState, input: AnswerInvitation, caller: Caller, no
 
 export function emptyGuest(id: string, name: string, now: Date): GuestRow {
   return {
-    id, name, email: null, user_id: null, standing: "none", party_size: 1, plus_ones: [], plus_ones_allowed: null, note: "",
-    ticket: null, passed_over: 0, source: "invited", locale: null, access_version: 1, answered_at: null, added_at: now,
-    removed_at: null, delivery: "notSent",
+    id,
+    name,
+    email: null,
+    user_id: null,
+    standing: "none",
+    party_size: 1,
+    plus_ones: [],
+    plus_ones_allowed: null,
+    note: "",
+    ticket: null,
+    passed_over: 0,
+    source: "invited",
+    locale: null,
+    access_version: 1,
+    answered_at: null,
+    added_at: now,
+    removed_at: null,
+    delivery: "notSent",
   };
 }
 
@@ -103,7 +118,13 @@ export const answerForGuest = command({
     const before = requireGuestRow(state, input.guestId);
     const guest = settleAnswer(state, before, false, input, now);
     const overrode = input.override === true;
-    state.append({ type: "rsvp.answered", ...moveOf(state, guest, before, keepFaces(state, guest)), before: before.standing, byHost: true, overrode });
+    state.append({
+      type: "rsvp.answered",
+      ...moveOf(state, guest, before, keepFaces(state, guest)),
+      before: before.standing,
+      byHost: true,
+      overrode,
+    });
     promoteWaiting(state, now);
   },
 });

@@ -47,5 +47,12 @@ export async function myEvents(db: Kysely<Database>, { user, visitId }: Identity
 
 function presentMine(row: EventRow & { hosting: boolean; standing: Standing | null }): MyEvent {
   const { description: _, ...details } = detailsFor(row.hosting ? "host" : "guest", presentDetails(row));
-  return { eventId: row.id, details, hosting: row.hosting, standing: row.standing, going: row.seats_taken, waitingParties: row.waiting_parties };
+  return {
+    eventId: row.id,
+    details,
+    hosting: row.hosting,
+    standing: row.standing,
+    going: row.seats_taken,
+    waitingParties: row.waiting_parties,
+  };
 }

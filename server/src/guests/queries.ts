@@ -40,22 +40,25 @@ export interface GuestFilter {
 
 /** One page of the guest list as this viewer may see it, read at the position it names. */
 export async function guestPage(db: Kysely<Database>, eventId: string, viewer: Viewer, filter: GuestFilter) {
-  return db.transaction().setIsolationLevel("repeatable read").execute(async (tx) => {
-    const found = await sql<EventRow>`select * from events where id = ${eventId}`.execute(tx);
-    const event = found.rows[0];
-    if (!event) return null;
-    const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer, event)} and ${matches(filter)}`;
-    const rows = await sql<GuestRow>`
+  return db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (tx) => {
+      const found = await sql<EventRow>`select * from events where id = ${eventId}`.execute(tx);
+      const event = found.rows[0];
+      if (!event) return null;
+      const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer, event)} and ${matches(filter)}`;
+      const rows = await sql<GuestRow>`
       select * from guests where ${matching} and ${after(filter)} order by ${orderBy[filter.order]} limit ${GUEST_PAGE + 1}`.execute(tx);
-    const total = await sql<{ count: number }>`select count(*)::int as count from guests where ${matching}`.execute(tx);
-    const page = rows.rows.slice(0, GUEST_PAGE);
-    return {
-      guests: page.flatMap((guest) => cardFor(viewer.class, presentGuest(guest), contextOf(event)) ?? []) as GuestCard[],
-      next: rows.rows.length > GUEST_PAGE ? cursorOf(filter, page.at(-1)!) : null,
-      total: total.rows[0]!.count,
-      seq: Number(event.log_seq),
-    };
-  });
+      const total = await sql<{ count: number }>`select count(*)::int as count from guests where ${matching}`.execute(tx);
+      const page = rows.rows.slice(0, GUEST_PAGE);
+      return {
+        guests: page.flatMap((guest) => cardFor(viewer.class, presentGuest(guest), contextOf(event)) ?? []) as GuestCard[],
+        next: rows.rows.length > GUEST_PAGE ? cursorOf(filter, page.at(-1)!) : null,
+        total: total.rows[0]!.count,
+        seq: Number(event.log_seq),
+      };
+    });
 }
 
 function visibleTo(viewer: Viewer, event: EventRow) {
@@ -94,7 +97,9 @@ function after({ order, cursor }: GuestFilter) {
 function parseCursor(cursor: string): [string, string] | null {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    return Array.isArray(parsed) && parsed.length === 2 && parsed.every((part) => typeof part === "string") ? (parsed as [string, string]) : null;
+    return Array.isArray(parsed) && parsed.length === 2 && parsed.every((part) => typeof part === "string")
+      ? (parsed as [string, string])
+      : null;
   } catch {
     return null;
   }

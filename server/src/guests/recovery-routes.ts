@@ -14,7 +14,10 @@ const EventParams = z.object({ eventId: EventId });
 const Code = z.string().regex(new RegExp(String.raw`^\d{${RECOVERY_DIGITS}}$`));
 
 export interface RecoveryMail {
-  mailRecoveryCode(tx: Transaction<Database>, mail: { codeId: string; eventId: string; guestId: string; email: string; code: string }): Promise<void>;
+  mailRecoveryCode(
+    tx: Transaction<Database>,
+    mail: { codeId: string; eventId: string; guestId: string; email: string; code: string },
+  ): Promise<void>;
 }
 
 /** What somebody finds who comes without their link: their events, and a code by mail. */

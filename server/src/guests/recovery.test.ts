@@ -42,7 +42,9 @@ test("a code is worth a few tries, also in parallel", async () => {
   const guest = await aGuestWithAddress();
   const code = await codeFor(guest);
   const wrong = String((Number(code) + 1) % 100_000_000).padStart(8, "0");
-  await Promise.allSettled(Array.from({ length: RECOVERY_TRIES * 4 }, () => redeemRecoveryCode(deps, guest.gathering.id, guest.email, wrong)));
+  await Promise.allSettled(
+    Array.from({ length: RECOVERY_TRIES * 4 }, () => redeemRecoveryCode(deps, guest.gathering.id, guest.email, wrong)),
+  );
   await expect(redeemRecoveryCode(deps, guest.gathering.id, guest.email, code)).rejects.toMatchObject({ code: "code_invalid" });
   const { rows } = await sql<{ tries: number }>`select tries from recovery_codes where guest_id = ${guest.guestId}`.execute(db);
   expect(rows[0]!.tries).toBe(RECOVERY_TRIES);
@@ -53,7 +55,8 @@ test("a code is for one event, its newest, and a short time", async () => {
   const older = await codeFor(guest);
   const newer = await codeFor(guest);
   const other = await aGuestWithAddress();
-  if (older !== newer) await expect(redeemRecoveryCode(deps, guest.gathering.id, guest.email, older)).rejects.toMatchObject({ code: "code_invalid" });
+  if (older !== newer)
+    await expect(redeemRecoveryCode(deps, guest.gathering.id, guest.email, older)).rejects.toMatchObject({ code: "code_invalid" });
   await expect(redeemRecoveryCode(deps, other.gathering.id, guest.email, newer)).rejects.toMatchObject({ code: "code_invalid" });
   await sql`update recovery_codes set expires_at = now() - interval '1 second' where guest_id = ${guest.guestId}`.execute(db);
   await expect(redeemRecoveryCode(deps, guest.gathering.id, guest.email, newer)).rejects.toMatchObject({ code: "code_invalid" });

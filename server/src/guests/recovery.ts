@@ -12,7 +12,10 @@ interface RecoveryDeps {
   db: Kysely<Database>;
   secret: string;
   /** Queues the mail with the code in the same transaction. */
-  mailCode(tx: Transaction<Database>, mail: { codeId: string; eventId: string; guestId: string; email: string; code: string }): Promise<void>;
+  mailCode(
+    tx: Transaction<Database>,
+    mail: { codeId: string; eventId: string; guestId: string; email: string; code: string },
+  ): Promise<void>;
 }
 
 /**
@@ -30,7 +33,9 @@ export async function sendRecoveryCode(deps: RecoveryDeps, eventId: string, emai
     const codeId = randomUUID();
     await sql`
       insert into recovery_codes (id, event_id, guest_id, code_hash, expires_at)
-      values (${codeId}, ${eventId}, ${guest.id}, ${hashOf(deps.secret, codeId, code)}, now() + ${`${RECOVERY_MINUTES} minutes`}::interval)`.execute(tx);
+      values (${codeId}, ${eventId}, ${guest.id}, ${hashOf(deps.secret, codeId, code)}, now() + ${`${RECOVERY_MINUTES} minutes`}::interval)`.execute(
+      tx,
+    );
     await deps.mailCode(tx, { codeId, eventId, guestId: guest.id, email, code });
   });
 }

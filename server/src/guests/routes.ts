@@ -2,7 +2,14 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import {
-  AddGuest, AnswerForGuest, AnswerInvitation, EditGuest, GuestOrder, GuestPage, RemoveGuest, Standing,
+  AddGuest,
+  AnswerForGuest,
+  AnswerInvitation,
+  EditGuest,
+  GuestOrder,
+  GuestPage,
+  RemoveGuest,
+  Standing,
 } from "@turnout/contract/guests";
 import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
 import { Actor, Committed, EntryBody } from "@turnout/contract/log";
@@ -32,7 +39,13 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
   routes.put(
     "/api/events/:eventId/rsvp",
     {
-      schema: { operationId: "answerInvitation", tags: ["guests"], params: EventParams, body: AnswerInvitation, response: { 200: Answered } },
+      schema: {
+        operationId: "answerInvitation",
+        tags: ["guests"],
+        params: EventParams,
+        body: AnswerInvitation,
+        response: { 200: Answered },
+      },
       config: { authz: "answerer", limit: "answer" },
     },
     async (request, reply) => {

@@ -59,7 +59,9 @@ test("control: without the lock the same race overbooks, so this test can see it
   );
   const { rows } = await sql<{ seats_taken: number }>`select seats_taken from events where id = ${id}`.execute(db);
   await sql`update events set seats_taken = 0 where id = ${id}`.execute(db);
-  await sql`alter table events add constraint never_overbooked check (capacity is null or seats_taken <= capacity + overbooked)`.execute(db);
+  await sql`alter table events add constraint never_overbooked check (capacity is null or seats_taken <= capacity + overbooked)`.execute(
+    db,
+  );
   expect(rows[0]!.seats_taken).toBeGreaterThan(5);
 });
 
@@ -252,7 +254,9 @@ test("two hundred mixed answers, cancellations and party sizes end where the pla
           if (answer === "removed") {
             removed.add(guest);
             model.remove(guest);
-            sent.push(world.changeEvent(gathering.id, removeGuest, { commandId: randomUUID(), guestId: member.id }, asUser(gathering.host)));
+            sent.push(
+              world.changeEvent(gathering.id, removeGuest, { commandId: randomUUID(), guestId: member.id }, asUser(gathering.host)),
+            );
             continue;
           }
           model.answer(guest, answer, 1 + plusOnes);

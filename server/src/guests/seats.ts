@@ -67,7 +67,12 @@ function facesWith(faces: Face[], guest: GuestRow): Face[] {
 }
 
 /** Everything an entry says when a guest moved, absolute (L13). */
-export function moveOf(state: EventState, guest: GuestRow, before: GuestRow | null, faces: Face[] | null): {
+export function moveOf(
+  state: EventState,
+  guest: GuestRow,
+  before: GuestRow | null,
+  faces: Face[] | null,
+): {
   guest: ReturnType<typeof presentGuest>;
   offList: string | null;
   tally: Tally;
@@ -101,7 +106,10 @@ export function placeOf(state: EventState, guest: GuestRow): number | null {
 /** The parties in line as this decision sees them, longest waiting first. */
 function* line(state: EventState): Generator<GuestRow> {
   const lastLoaded = state.cutAfter(waitingLine)?.ticket ?? Infinity;
-  const waiting = state.rows(guestsTable).all().filter((guest) => guest.ticket !== null && guest.ticket <= lastLoaded);
+  const waiting = state
+    .rows(guestsTable)
+    .all()
+    .filter((guest) => guest.ticket !== null && guest.ticket <= lastLoaded);
   yield* waiting.sort((a, b) => a.ticket! - b.ticket!);
   if (lastLoaded !== Infinity) throw new NeedsMoreRows();
 }

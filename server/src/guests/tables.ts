@@ -32,8 +32,24 @@ export interface GuestRow {
 export const guestsTable: EventTable<GuestRow> = {
   name: "guests",
   columns: [
-    "id", "name", "email", "user_id", "standing", "party_size", "plus_ones", "plus_ones_allowed", "note", "ticket", "passed_over",
-    "source", "locale", "access_version", "answered_at", "added_at", "removed_at", "delivery",
+    "id",
+    "name",
+    "email",
+    "user_id",
+    "standing",
+    "party_size",
+    "plus_ones",
+    "plus_ones_allowed",
+    "note",
+    "ticket",
+    "passed_over",
+    "source",
+    "locale",
+    "access_version",
+    "answered_at",
+    "added_at",
+    "removed_at",
+    "delivery",
   ],
 };
 

@@ -49,5 +49,7 @@ function isOutage(error: Error & { code?: string }): boolean {
   const { code = "", message } = error;
   if (/^(08|57P0|53300|57014|25P03)/.test(code)) return true;
   if (["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"].includes(code)) return true;
-  return /timeout exceeded when trying to connect|Connection terminated|Query read timeout|client has encountered a connection error/i.test(message);
+  return /timeout exceeded when trying to connect|Connection terminated|Query read timeout|client has encountered a connection error/i.test(
+    message,
+  );
 }

@@ -12,6 +12,9 @@ export function requireHost(server: FastifyInstance, publicUrl: string): void {
     const given = (request.headers.host ?? "").toLowerCase();
     if (given === host || PROBES.has(request.url)) return;
     if (isLocal && LOCAL.has(given.replace(/:\d+$/, ""))) return;
-    return reply.code(421).type("application/problem+json").send('{"type":"urn:turnout:problem:misdirected","title":"misdirected","status":421,"code":"misdirected"}');
+    return reply
+      .code(421)
+      .type("application/problem+json")
+      .send('{"type":"urn:turnout:problem:misdirected","title":"misdirected","status":421,"code":"misdirected"}');
   });
 }

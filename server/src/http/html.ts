@@ -26,5 +26,8 @@ export const htmlText = (piece: Html): string => piece[raw];
 
 /** JSON that may stand inside a `script` element: nothing in it can end the element. */
 export function jsonForHtml(data: unknown): string {
-  return JSON.stringify(data).replaceAll("<", String.raw`\u003c`).replaceAll("\u2028", String.raw`\u2028`).replaceAll("\u2029", String.raw`\u2029`);
+  return JSON.stringify(data)
+    .replaceAll("<", String.raw`\u003c`)
+    .replaceAll("\u2028", String.raw`\u2028`)
+    .replaceAll("\u2029", String.raw`\u2029`);
 }

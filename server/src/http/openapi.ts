@@ -25,7 +25,10 @@ export async function describeApi(server: FastifyInstance, publicUrl: string): P
     uiHooks: {
       // The viewer writes its own style elements; only its pages get a rule that lets them.
       onRequest(_request, reply, next) {
-        reply.header("content-security-policy", "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'");
+        reply.header(
+          "content-security-policy",
+          "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+        );
         next();
       },
     },

@@ -27,11 +27,16 @@ export function createPageRenderer(webFolder: string): RenderPage {
   let template: string | undefined;
   return (content) =>
     (template ??= readFileSync(join(webFolder, "index.html"), "utf8"))
-      .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(content.locale)}"${content.cover ? ` data-cover="${escapeHtml(content.cover)}"` : ""}`)
+      .replace(
+        /<html lang="[^"]*"/,
+        () => `<html lang="${escapeHtml(content.locale)}"${content.cover ? ` data-cover="${escapeHtml(content.cover)}"` : ""}`,
+      )
       .replace(/<title>[^<]*<\/title>/, "")
       .replace("<!--head-->", () => htmlText(headOf(content)))
       .replace("<!--page-->", () => htmlText(content.body))
-      .replace("<!--data-->", () => (content.data ? `<script type="application/json" id="page-data">${jsonForHtml(content.data)}</script>` : ""));
+      .replace("<!--data-->", () =>
+        content.data ? `<script type="application/json" id="page-data">${jsonForHtml(content.data)}</script>` : "",
+      );
 }
 
 function headOf({ title, description, url, image, hidden }: PageContent): Html {

@@ -25,7 +25,10 @@ interface LimitOptions {
 /** Turns away who asks too often, before anything is read. */
 export function limitRates(server: FastifyInstance, { factor = 1 }: LimitOptions): void {
   const counters = new Map(
-    Object.entries(limits).map(([name, { points, seconds }]) => [name, new RateLimiterMemory({ points: points * factor, duration: seconds })]),
+    Object.entries(limits).map(([name, { points, seconds }]) => [
+      name,
+      new RateLimiterMemory({ points: points * factor, duration: seconds }),
+    ]),
   );
   server.addHook("onRequest", async (request, reply) => {
     const counter = counters.get(request.routeOptions.config.limit ?? "");

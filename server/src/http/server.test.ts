@@ -58,7 +58,12 @@ test("what anybody's cookies changed is kept by no cache", async () => {
 });
 
 test("malformed input gets a problem that says where, and nothing of our insides (RFC 9457)", async () => {
-  const reply = await ask({ method: "PUT", url: `/api/events/${randomUUID()}/rsvp`, headers: { origin: testUrl }, payload: { answer: "perhaps", plusOnes: 3 } });
+  const reply = await ask({
+    method: "PUT",
+    url: `/api/events/${randomUUID()}/rsvp`,
+    headers: { origin: testUrl },
+    payload: { answer: "perhaps", plusOnes: 3 },
+  });
   expect(reply.statusCode).toBe(400);
   expect(reply.headers["content-type"]).toContain("application/problem+json");
   const problem = reply.json();
@@ -73,18 +78,31 @@ test("fields nobody asked for are refused, not merged (mass assignment, prototyp
   for (const more of [{ standing: "going" }, { ticket: 1 }, { access_version: 9 }, { constructor: { prototype: { admin: true } } }]) {
     expect((await ask({ method: "PUT", url, headers: { origin: testUrl }, payload: { ...good, ...more } })).statusCode).toBe(400);
   }
-  const polluted = await ask({ method: "PUT", url, headers: { origin: testUrl, "content-type": "application/json" }, payload: '{"__proto__":{"admin":true},"answer":"going"}' });
+  const polluted = await ask({
+    method: "PUT",
+    url,
+    headers: { origin: testUrl, "content-type": "application/json" },
+    payload: '{"__proto__":{"admin":true},"answer":"going"}',
+  });
   expect(polluted.statusCode).toBe(400);
   expect(({} as { admin?: boolean }).admin).toBeUndefined();
 });
 
 test("bodies, parameters and doubled query parameters have their limits", async () => {
-  const large = await ask({ method: "POST", url: "/api/events", headers: { origin: testUrl, "content-type": "application/json" }, payload: `{"x":"${"x".repeat(MAX_BODY)}"}` });
+  const large = await ask({
+    method: "POST",
+    url: "/api/events",
+    headers: { origin: testUrl, "content-type": "application/json" },
+    payload: `{"x":"${"x".repeat(MAX_BODY)}"}`,
+  });
   expect(large.statusCode).toBe(413);
   expect(large.json()).toMatchObject({ code: "too_large" });
   expect((await ask({ url: `/api/events/${"x".repeat(300)}` })).statusCode).toBe(414);
   expect((await ask({ url: `/api/events/${randomUUID()}/guests?search=a&search=b` })).statusCode).toBe(400);
-  expect((await ask({ method: "POST", url: "/api/events", headers: { origin: testUrl, "content-type": "application/json" }, payload: "{" })).statusCode).toBe(400);
+  expect(
+    (await ask({ method: "POST", url: "/api/events", headers: { origin: testUrl, "content-type": "application/json" }, payload: "{" }))
+      .statusCode,
+  ).toBe(400);
 });
 
 test("methods that nobody needs are not there", async () => {
@@ -95,9 +113,18 @@ test("methods that nobody needs are not there", async () => {
 test("a client that asks too often is turned away, however it dresses up; others are not", async () => {
   const strict = await testApp({ limitFactor: 1 });
   const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
-    strict.server.inject({ method: "POST", url: `/api/events/${randomUUID()}/recovery`, remoteAddress, headers: { host: "turnout.test", ...headers }, payload: { email: "a@example.org" } });
+    strict.server.inject({
+      method: "POST",
+      url: `/api/events/${randomUUID()}/recovery`,
+      remoteAddress,
+      headers: { host: "turnout.test", ...headers },
+      payload: { email: "a@example.org" },
+    });
   const statuses = [];
-  for (let count = 0; count < 14; count++) statuses.push((await from("203.0.113.7", { "x-forwarded-for": `198.51.100.${count}`, forwarded: `for=198.51.100.${count}` })).statusCode);
+  for (let count = 0; count < 14; count++)
+    statuses.push(
+      (await from("203.0.113.7", { "x-forwarded-for": `198.51.100.${count}`, forwarded: `for=198.51.100.${count}` })).statusCode,
+    );
   expect(statuses.filter((status) => status === 202)).toHaveLength(10);
   expect(statuses.at(-1)).toBe(429);
   expect((await from("203.0.113.7")).headers["retry-after"]).toMatch(/^\d+$/);
@@ -117,14 +144,27 @@ test("a server with a route that says nothing about who may call it does not sta
   expect(() => unnamed.get("/api/secret", { config: { authz: "anyone", limit: "read" } }, async () => ({}))).toThrow("has no operationId");
 });
 
-const payloads = ["</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "<!--<script>", "\u2028alert(1)", "{{constructor}}", "javascript:alert(1)"];
+const payloads = [
+  "</script><script>alert(1)</script>",
+  '"><img src=x onerror=alert(1)>',
+  "<!--<script>",
+  "\u2028alert(1)",
+  "{{constructor}}",
+  "javascript:alert(1)",
+];
 
 test("nothing a host writes becomes markup of the page that is sent", async () => {
   const ada = await aUser({ db: deps.db } as never, "Ada <script>alert(1)</script>");
   const edit = editEvent({ needs: [], afterEdit: promoteWaiting });
   for (const payload of payloads) {
     const eventId = randomUUID();
-    const fields = { title: payload.slice(0, 100), description: payload, starts: "2030-06-18T19:00", visibility: "public" as const, place: { kind: "place" as const, name: payload.slice(0, 100), address: payload } };
+    const fields = {
+      title: payload.slice(0, 100),
+      description: payload,
+      starts: "2030-06-18T19:00",
+      visibility: "public" as const,
+      place: { kind: "place" as const, name: payload.slice(0, 100), address: payload },
+    };
     await deps.changeEvent(eventId, createEvent, { commandId: randomUUID(), eventId, fields }, asUser(ada), { opensEvent: true });
     await deps.changeEvent(eventId, publishEvent, { commandId: randomUUID() }, asUser(ada));
     await deps.changeEvent(eventId, edit, { commandId: randomUUID(), fields: {} }, asUser(ada));
@@ -139,7 +179,13 @@ test("nothing a host writes becomes markup of the page that is sent", async () =
 test("a page says what it is about to chat apps, and only with our own addresses", async () => {
   const ada = await aUser({ db: deps.db } as never, "Ada");
   const eventId = randomUUID();
-  const fields = { title: "Picnic", description: "By the **lake**", starts: "2030-06-18T19:00", zone: "Europe/Lisbon", visibility: "public" as const };
+  const fields = {
+    title: "Picnic",
+    description: "By the **lake**",
+    starts: "2030-06-18T19:00",
+    zone: "Europe/Lisbon",
+    visibility: "public" as const,
+  };
   await deps.changeEvent(eventId, createEvent, { commandId: randomUUID(), eventId, fields }, asUser(ada), { opensEvent: true });
   await deps.changeEvent(eventId, publishEvent, { commandId: randomUUID() }, asUser(ada));
   const { body } = await ask({ url: `/e/${eventId}`, headers: { "x-forwarded-host": "evil.test", forwarded: "host=evil.test" } });

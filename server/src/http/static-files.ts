@@ -18,6 +18,8 @@ export async function serveWebFiles(server: FastifyInstance, webFolder: string):
   });
 
   for (const { name } of readdirSync(webFolder, { withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== "index.html")) {
-    server.get(`/${name}`, { config }, (_request, reply) => reply.header("cache-control", "no-cache").sendFile(name, webFolder, { cacheControl: false }));
+    server.get(`/${name}`, { config }, (_request, reply) =>
+      reply.header("cache-control", "no-cache").sendFile(name, webFolder, { cacheControl: false }),
+    );
   }
 }

@@ -23,8 +23,14 @@ export const inviteGuests = command({
 
   needs: (input: z.infer<typeof InviteGuests>, caller: Caller) => [
     callersHostRow(caller),
-    rowsById(guestsTable, input.guests.map((guest) => guest.guestId)),
-    rowsWhere(guestsByEmail, input.guests.flatMap((guest) => guest.email ?? [])),
+    rowsById(
+      guestsTable,
+      input.guests.map((guest) => guest.guestId),
+    ),
+    rowsWhere(
+      guestsByEmail,
+      input.guests.flatMap((guest) => guest.email ?? []),
+    ),
   ],
 
   decide(state, input, caller, now) {
@@ -33,7 +39,13 @@ export const inviteGuests = command({
     if (state.event.status === "cancelled") refuse("event_cancelled");
     if (state.event.guest_count + input.guests.length > MAX_GUESTS) refuse("too_many_guests", { most: MAX_GUESTS });
 
-    const addresses = new Set(state.rows(guestsTable).all().filter((guest) => !guest.removed_at).map((guest) => guest.email));
+    const addresses = new Set(
+      state
+        .rows(guestsTable)
+        .all()
+        .filter((guest) => !guest.removed_at)
+        .map((guest) => guest.email),
+    );
     let added = 0;
     for (const person of input.guests) {
       if (state.rows(guestsTable).get(person.guestId) || (person.email && addresses.has(person.email))) continue;

@@ -37,7 +37,13 @@ export function invitationRoutes(server: FastifyInstance, deps: Deps) {
   routes.post(
     "/api/events/:eventId/guests/:guestId/invitation",
     {
-      schema: { operationId: "resendInvitation", tags: ["invitations"], params: GuestParams, body: ResendInvitation, response: { 200: Committed } },
+      schema: {
+        operationId: "resendInvitation",
+        tags: ["invitations"],
+        params: GuestParams,
+        body: ResendInvitation,
+        response: { 200: Committed },
+      },
       config: { authz: "host", limit: "invite" },
     },
     async (request) => {

@@ -26,7 +26,10 @@ test("[L2] positions start at 1, have no holes, and are in the order of arrival"
 });
 
 test("[L16] a command sent again has one effect and the same answer", async () => {
-  const { id, guests: [grace] } = await aGathering(world, { guests: 1 });
+  const {
+    id,
+    guests: [grace],
+  } = await aGathering(world, { guests: 1 });
   const input = answering("going", 2);
   const first = await world.changeEvent(id, answerInvitation, input, asGuest(grace!));
   const again = await Promise.all([1, 2, 3].map(() => world.changeEvent(id, answerInvitation, input, asGuest(grace!))));
@@ -37,7 +40,10 @@ test("[L16] a command sent again has one effect and the same answer", async () =
 });
 
 test("[L16] fifty parallel twins of a command have one effect", async () => {
-  const { id, guests: [grace] } = await aGathering(world, { guests: 1 });
+  const {
+    id,
+    guests: [grace],
+  } = await aGathering(world, { guests: 1 });
   const input = say("once");
   const replies = await Promise.all(Array.from({ length: 50 }, () => world.changeEvent(id, postMessage, input, asGuest(grace!))));
 
@@ -47,18 +53,25 @@ test("[L16] fifty parallel twins of a command have one effect", async () => {
 });
 
 test("[L16] the same command id with other words, or from somebody else, is refused", async () => {
-  const { id, guests: [grace, lin] } = await aGathering(world, { guests: 2 });
+  const {
+    id,
+    guests: [grace, lin],
+  } = await aGathering(world, { guests: 2 });
   const input = say("hello");
   await world.changeEvent(id, postMessage, input, asGuest(grace!));
 
-  await expect(world.changeEvent(id, postMessage, { ...input, text: "bye" }, asGuest(grace!))).rejects.toMatchObject({ code: "command_id_reused" });
+  await expect(world.changeEvent(id, postMessage, { ...input, text: "bye" }, asGuest(grace!))).rejects.toMatchObject({
+    code: "command_id_reused",
+  });
   await expect(world.changeEvent(id, postMessage, input, asGuest(lin!))).rejects.toMatchObject({ code: "command_id_reused" });
 });
 
 test("a refusal leaves no trace, and its neighbours in the batch stand", async () => {
   const { id, guests } = await aGathering(world, { guests: 3, fields: { capacity: 1, waitlist: false } });
   const before = (await readLog(db, id, { after: 0 })).upTo;
-  const replies = await Promise.allSettled(guests.map((guest) => world.changeEvent(id, answerInvitation, answering("going"), asGuest(guest))));
+  const replies = await Promise.allSettled(
+    guests.map((guest) => world.changeEvent(id, answerInvitation, answering("going"), asGuest(guest))),
+  );
 
   expect(replies.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
   expect((await readLog(db, id, { after: before })).entries).toHaveLength(1);
@@ -97,5 +110,6 @@ test("every accepted batch is hinted with exactly the range that it committed", 
   await Promise.all(guests.map((guest) => world.changeEvent(id, answerInvitation, answering("maybe"), asGuest(guest))));
   const hints = world.hints.slice(from).filter((hint) => hint.eventId === id);
 
-  for (const { after, upTo, entries } of hints) expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: upTo - after }, (_, i) => after + i + 1));
+  for (const { after, upTo, entries } of hints)
+    expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: upTo - after }, (_, i) => after + i + 1));
 });

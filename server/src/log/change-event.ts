@@ -133,13 +133,20 @@ async function commitBatch(deps: WriterDeps, eventId: string, batch: Request[]):
 }
 
 async function decideBatch(deps: WriterDeps, tx: Transaction<Database>, eventId: string, batch: Request[], rows: number) {
-  const locked = await lockEvent(tx, eventId, batch.some((request) => request.opensEvent));
+  const locked = await lockEvent(
+    tx,
+    eventId,
+    batch.some((request) => request.opensEvent),
+  );
   const earlier = await earlierOutcomes(tx, eventId, batch);
   if (!locked) return { decisions: batch.map((): Decision => ({ refused: new Refusal("event_not_found") })), hint: null };
 
   const set = createWorkingSet(tx, locked);
   const fresh = batch.filter((request) => !earlier.has(request.commandId));
-  await set.load(fresh.flatMap((request) => request.command.needs(request.input as never, request.caller)), rows);
+  await set.load(
+    fresh.flatMap((request) => request.command.needs(request.input as never, request.caller)),
+    rows,
+  );
 
   const decisions = batch.map((request) => decide(deps, set, earlier, request));
   const accepted = batch.filter((_, index) => isNew(decisions[index]!));

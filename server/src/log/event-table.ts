@@ -15,9 +15,7 @@ export interface Selection<Row extends { id: string }> {
 }
 
 /** Rows a command wants to see under the event's lock. */
-export type Need =
-  | { table: EventTable<never>; ids: string[] }
-  | { selection: Selection<never>; keys: string[] };
+export type Need = { table: EventTable<never>; ids: string[] } | { selection: Selection<never>; keys: string[] };
 
 export function rowsById<Row extends { id: string }>(table: EventTable<Row>, ids: (string | null | undefined)[]): Need {
   return { table: table as unknown as EventTable<never>, ids: ids.filter((id) => id != null) };

@@ -22,19 +22,22 @@ export async function loadSnapshot(
   eventId: string,
   viewer: Viewer,
 ): Promise<EventSnapshot | null> {
-  return db.transaction().setIsolationLevel("repeatable read").execute(async (tx) => {
-    const found = await sql<EventRow & { epoch: string }>`
+  return db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (tx) => {
+      const found = await sql<EventRow & { epoch: string }>`
       select events.*, instance.epoch from events, instance where id = ${eventId}`.execute(tx);
-    const event = found.rows[0];
-    if (!event) return null;
-    const position = {
-      eventId,
-      epoch: event.epoch,
-      seq: Number(event.log_seq),
-      viewer: { class: viewer.class, personId: personIdOf(viewer) },
-    };
-    const loaded = [];
-    for (const part of parts) loaded.push(await part(tx, event, viewer));
-    return Object.assign(position, ...loaded) as EventSnapshot;
-  });
+      const event = found.rows[0];
+      if (!event) return null;
+      const position = {
+        eventId,
+        epoch: event.epoch,
+        seq: Number(event.log_seq),
+        viewer: { class: viewer.class, personId: personIdOf(viewer) },
+      };
+      const loaded = [];
+      for (const part of parts) loaded.push(await part(tx, event, viewer));
+      return Object.assign(position, ...loaded) as EventSnapshot;
+    });
 }

@@ -12,18 +12,19 @@ export interface LogPage {
 }
 
 /** The log of one event after a position, oldest first, at most a page of it. */
-export async function readLog(
-  db: Kysely<Database>,
-  eventId: string,
-  range: { after: number; upTo?: number },
-): Promise<LogPage> {
+export async function readLog(db: Kysely<Database>, eventId: string, range: { after: number; upTo?: number }): Promise<LogPage> {
   const last = range.upTo ?? Number.MAX_SAFE_INTEGER;
   const found = await sql<Omit<StoredEntry, "at" | "commandId"> & { at: Date; command_id: string }>`
     select seq, command_id, at, actor, context, body from event_log
     where event_id = ${eventId} and seq > ${range.after} and seq <= ${last}
     order by seq limit ${LOG_PAGE}`.execute(db);
   const entries = found.rows.map(({ seq, command_id, at, actor, context, body }) => ({
-    seq: Number(seq), commandId: command_id, at: at.toISOString(), actor, context, body,
+    seq: Number(seq),
+    commandId: command_id,
+    at: at.toISOString(),
+    actor,
+    context,
+    body,
   }));
   return { entries, upTo: entries.at(-1)?.seq ?? range.after };
 }

@@ -16,7 +16,8 @@ const en = {
 
   askEvent: "No more mails about this event?",
   askAll: "Never be invited from here again?",
-  askEventMore: "You stay on the guest list, and your link keeps working. You just hear no more by mail, not even if the event is moved or cancelled.",
+  askEventMore:
+    "You stay on the guest list, and your link keeps working. You just hear no more by mail, not even if the event is moved or cancelled.",
   askAllMore: "Nobody’s invitation from this site will reach you by mail any more.",
   stop: "Yes, no more mails",
   done: "Done",
@@ -44,7 +45,8 @@ const de: typeof en = {
 
   askEvent: "Keine Mails mehr zu dieser Veranstaltung?",
   askAll: "Nie wieder von hier eingeladen werden?",
-  askEventMore: "Du bleibst auf der Gästeliste, und dein Link gilt weiter. Du erfährst nur nichts mehr per Mail, auch nicht, wenn verschoben oder abgesagt wird.",
+  askEventMore:
+    "Du bleibst auf der Gästeliste, und dein Link gilt weiter. Du erfährst nur nichts mehr per Mail, auch nicht, wenn verschoben oder abgesagt wird.",
   askAllMore: "Keine Einladung von dieser Seite erreicht dich mehr per Mail.",
   stop: "Ja, keine Mails mehr",
   done: "Erledigt",

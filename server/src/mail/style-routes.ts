@@ -7,7 +7,9 @@ const asset = (name: string) => readFileSync(new URL(`assets/${name}`, import.me
 /** The look of the few pages that are not part of the web app: its colours, and its typefaces where it is built. */
 export function mailStyleRoutes(server: FastifyInstance, webFolder: string): void {
   const style = typefaces(join(webFolder, "assets")) + asset("plain.css");
-  server.get("/plain.css", { config: { authz: "anyone", limit: "read" } }, async (_request, reply) => reply.type("text/css; charset=utf-8").send(style));
+  server.get("/plain.css", { config: { authz: "anyone", limit: "read" } }, async (_request, reply) =>
+    reply.type("text/css; charset=utf-8").send(style),
+  );
 }
 
 const families = [
@@ -20,7 +22,9 @@ function typefaces(folder: string): string {
   return families
     .map(([prefix, family]) => {
       const file = files.find((name) => name.startsWith(`${prefix}-latin-wght-normal-`) && /^[\w.-]+$/.test(name));
-      return file ? `@font-face{font-family:"${family}";src:url("/assets/${file}") format("woff2");font-weight:200 900;font-display:swap}\n` : "";
+      return file
+        ? `@font-face{font-family:"${family}";src:url("/assets/${file}") format("woff2");font-weight:200 900;font-display:swap}\n`
+        : "";
     })
     .join("");
 }

@@ -22,7 +22,8 @@ export const en: MailTexts = {
   },
   promoted: {
     news: "You have a seat",
-    lead: (people) => (people > 1 ? `Seats have become free: you are going, ${people} people in all.` : "A seat has become free: you are going."),
+    lead: (people) =>
+      people > 1 ? `Seats have become free: you are going, ${people} people in all.` : "A seat has become free: you are going.",
     next: "If you can’t come after all, please say so: somebody else is waiting.",
   },
   changed: {

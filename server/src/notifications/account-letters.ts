@@ -54,7 +54,11 @@ export function hostInvitationLetter(
 }
 
 /** The code that brings a guest without a link back to their answer. */
-export function recoveryLetter(code: string, about: { title: string; locale: string }, event: Pick<EventRow, "id" | "cover_theme">): Letter {
+export function recoveryLetter(
+  code: string,
+  about: { title: string; locale: string },
+  event: Pick<EventRow, "id" | "cover_theme">,
+): Letter {
   const texts = mailTexts(about.locale);
   const { news, lead } = texts.recoveryCode;
   return {

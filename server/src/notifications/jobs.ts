@@ -64,13 +64,18 @@ async function tellGuest(db: Kysely<Database>, queueMail: QueueMail, { eventId, 
       where event_id = ${eventId} and id = ${guestId} and removed_at is null and email is not null and delivery <> 'revoked'`.execute(tx);
     const guest = found.rows[0];
     if (!guest) return;
-    await queueMail(tx, { cause: `${kind}:${eventId}:${guestId}:${seq}`, kind, recipient: guest.email, payload: { eventId, guestId, seq } });
+    await queueMail(tx, {
+      cause: `${kind}:${eventId}:${guestId}:${seq}`,
+      kind,
+      recipient: guest.email,
+      payload: { eventId, guestId, seq },
+    });
   });
 }
 
 /** Tells everyone who was invited and has not declined, page by page; begun again after a crash, nobody hears twice. */
 async function tellGuests(db: Kysely<Database>, queueMail: QueueMail, news: TellGuests): Promise<void> {
-  for (let after: string | undefined = BEFORE_ALL; after !== undefined; ) {
+  for (let after: string | undefined = BEFORE_ALL; after !== undefined;) {
     const from: string = after;
     after = await db.transaction().execute((tx) => tellPage(tx, queueMail, news, from));
   }

@@ -58,7 +58,11 @@ export async function invitationMessage(db: Db, eventId: string, seq: number): P
 }
 
 /** Whether any entry of these kinds about this guest came after `seq`. */
-export async function happenedSince(db: Db, about: { eventId: string; guestId: string; seq: number }, kinds: readonly string[]): Promise<boolean> {
+export async function happenedSince(
+  db: Db,
+  about: { eventId: string; guestId: string; seq: number },
+  kinds: readonly string[],
+): Promise<boolean> {
   const found = await sql`
     select 1 from event_log
     where event_id = ${about.eventId} and coalesce(body -> 'guest' ->> 'guestId', body ->> 'guestId') = ${about.guestId}

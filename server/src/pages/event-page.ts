@@ -40,7 +40,10 @@ export function eventPage(snapshot: EventSnapshot, publicUrl: string, locale: st
 }
 
 function paragraphs(text: string): Html[] {
-  return text.split(/\n{2,}/).filter(Boolean).map((part) => html`<p>${part}</p>`);
+  return text
+    .split(/\n{2,}/)
+    .filter(Boolean)
+    .map((part) => html`<p>${part}</p>`);
 }
 
 function whenLine({ details }: EventSnapshot, locale: string): string {

@@ -71,18 +71,42 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
     return send(reply, 200, render(eventPage(snapshot, deps.publicUrl, readerLocale(request.headers))));
   }
 
-  for (const path of appPages) routes.get(path, { config: { authz: "anyone", limit: "read" } }, (request, reply) => sendAppPage(request, reply, 200));
+  for (const path of appPages)
+    routes.get(path, { config: { authz: "anyone", limit: "read" } }, (request, reply) => sendAppPage(request, reply, 200));
   server.setNotFoundHandler({ preHandler: [] }, (request, reply) => {
     const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html") && !request.url.startsWith("/api/");
     if (wantsPage) return sendAppPage(request, reply, 404);
-    return reply.code(404).type("application/problem+json").send({ type: "urn:turnout:problem:not_found", title: "not found", status: 404, code: "not_found", requestId: request.id });
+    return reply
+      .code(404)
+      .type("application/problem+json")
+      .send({ type: "urn:turnout:problem:not_found", title: "not found", status: 404, code: "not_found", requestId: request.id });
   });
 
   function sendAppPage(request: FastifyRequest, reply: FastifyReply, status: number) {
     const locale = readerLocale(request.headers);
     const description = pageWords(locale).tagline;
-    const body = html`<noscript><main class="plain-page"><h1>Turnout</h1><p>${description}</p><p>${pageWords(locale).noScript}</p></main></noscript>`;
-    return send(reply, status, render({ title: "Turnout", description, url: deps.publicUrl, image: `${deps.publicUrl}/icon-512.png`, locale, hidden: status !== 200, cover: null, body, data: null }));
+    const body = html`<noscript
+      ><main class="plain-page">
+        <h1>Turnout</h1>
+        <p>${description}</p>
+        <p>${pageWords(locale).noScript}</p>
+      </main></noscript
+    >`;
+    return send(
+      reply,
+      status,
+      render({
+        title: "Turnout",
+        description,
+        url: deps.publicUrl,
+        image: `${deps.publicUrl}/icon-512.png`,
+        locale,
+        hidden: status !== 200,
+        cover: null,
+        body,
+        data: null,
+      }),
+    );
   }
 }
 

@@ -1,10 +1,7 @@
 import type { Hint } from "../log/change-event.ts";
 
 /** What processes tell each other. Losing any of it costs latency, never data (L8). */
-export type BusMessage =
-  | { type: "hint"; hint: Hint }
-  | { type: "sessionEnded"; sessionId: string }
-  | { type: "userEnded"; userId: string };
+export type BusMessage = { type: "hint"; hint: Hint } | { type: "sessionEnded"; sessionId: string } | { type: "userEnded"; userId: string };
 
 export interface Bus {
   publish(message: BusMessage): void;

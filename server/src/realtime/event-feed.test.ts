@@ -17,8 +17,14 @@ const details = { title: "Picnic" } as EventSnapshot["details"];
 const said = (seq: number): EntryBody => ({
   type: "chat.posted",
   message: {
-    messageId: randomUUID(), seq, author: { personId: guestId, name: "Grace", role: "guest" }, text: `${seq}`,
-    at: new Date(0).toISOString(), replyTo: null, editedAt: null, deletedBy: null,
+    messageId: randomUUID(),
+    seq,
+    author: { personId: guestId, name: "Grace", role: "guest" },
+    text: `${seq}`,
+    at: new Date(0).toISOString(),
+    replyTo: null,
+    editedAt: null,
+    deletedBy: null,
   },
 });
 const revoked = (): EntryBody => ({ type: "invitation.revoked", guestId });
@@ -31,7 +37,14 @@ function createLog() {
     entries,
     append(bodyAt: (seq: number) => EntryBody): Hint {
       const seq = entries.length + 1;
-      const entry = { seq, commandId: randomUUID(), at: new Date(0).toISOString(), actor: { kind: "guest", personId: guestId, name: "Grace" } as const, context, body: bodyAt(seq) };
+      const entry = {
+        seq,
+        commandId: randomUUID(),
+        at: new Date(0).toISOString(),
+        actor: { kind: "guest", personId: guestId, name: "Grace" } as const,
+        context,
+        body: bodyAt(seq),
+      };
       entries.push(entry);
       return { eventId, after: seq - 1, upTo: seq, entries: [entry] };
     },
@@ -46,9 +59,17 @@ function createLog() {
 }
 
 const pictureAt = (seq: number): EventSnapshot => ({
-  eventId, epoch, seq, viewer: { class: "guest", personId: guestId }, details, hosts: [],
+  eventId,
+  epoch,
+  seq,
+  viewer: { class: "guest", personId: guestId },
+  details,
+  hosts: [],
   tally: { going: 0, maybe: 0, waiting: 0, waitingParties: 0, declined: null, silent: null },
-  faces: [], me: null, messages: [], hasOlderMessages: false,
+  faces: [],
+  me: null,
+  messages: [],
+  hasOlderMessages: false,
 });
 
 /** A reader that trusts nothing: every frame must continue where the picture stands. */
@@ -81,7 +102,15 @@ const other: Viewer = { ...guest, guestId: randomUUID() };
 
 type Step = { what: "append" | "join" | "leave" | "wake" | "wait"; hint: "kept" | "lost" | "doubled" | "late"; from: number };
 const step: fc.Arbitrary<Step> = fc.record({
-  what: fc.constantFrom("append" as const, "append" as const, "append" as const, "join" as const, "leave" as const, "wake" as const, "wait" as const),
+  what: fc.constantFrom(
+    "append" as const,
+    "append" as const,
+    "append" as const,
+    "join" as const,
+    "leave" as const,
+    "wake" as const,
+    "wait" as const,
+  ),
   hint: fc.constantFrom("kept" as const, "kept" as const, "lost" as const, "doubled" as const, "late" as const),
   from: fc.integer({ min: 0, max: 30 }),
 });
@@ -142,7 +171,8 @@ test("control: a feed that believes its hints without looking is caught by the s
       async wake(hint) {
         if (!hint) return;
         cursor = hint.upTo;
-        for (const follower of followers) follower.send(JSON.stringify({ type: "entries", eventId, after: hint.after, upTo: hint.upTo, entries: hint.entries }));
+        for (const follower of followers)
+          follower.send(JSON.stringify({ type: "entries", eventId, after: hint.after, upTo: hint.upTo, entries: hint.entries }));
       },
       async join(follower) {
         const { entries, upTo } = await log.read({ after: follower.cursor });
@@ -154,9 +184,14 @@ test("control: a feed that believes its hints without looking is caught by the s
   };
   const isCaught = async (steps: Step[]) => {
     const { log, readers, feed } = await play(steps, careless);
-    return readers.some((reader) => reader.problems.length > 0 || (feed.followers.has(reader.follower) && reader.at() !== log.entries.length));
+    return readers.some(
+      (reader) => reader.problems.length > 0 || (feed.followers.has(reader.follower) && reader.at() !== log.entries.length),
+    );
   };
-  const found = await fc.check(fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => !(await isCaught(steps))), { numRuns: 400 });
+  const found = await fc.check(
+    fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => !(await isCaught(steps))),
+    { numRuns: 400 },
+  );
   expect(found.failed).toBe(true);
 });
 
@@ -196,7 +231,12 @@ test("[L15] one frame is built for a whole class of readers, however many they a
   const frames = new Set<string>();
   const texts: string[] = [];
   for (let index = 0; index < 50; index++) {
-    await feed.join({ viewer: { ...other, guestId: randomUUID() }, cursor: 0, ended: false, send: (text) => void (frames.add(text), texts.push(text)) });
+    await feed.join({
+      viewer: { ...other, guestId: randomUUID() },
+      cursor: 0,
+      ended: false,
+      send: (text) => void (frames.add(text), texts.push(text)),
+    });
   }
   frames.clear();
   texts.length = 0;

@@ -126,7 +126,9 @@ const turnsSomebodyAway = (type: string) => turningTypes.has(type);
 
 function handOver(deps: FeedDeps, frames: Frames, follower: Follower) {
   const { viewer } = follower;
-  const last = frames.turning.find(({ seq, body }) => seq > follower.cursor && (endsAccess(viewer, body) || changesAudience(viewer.class, body)));
+  const last = frames.turning.find(
+    ({ seq, body }) => seq > follower.cursor && (endsAccess(viewer, body) || changesAudience(viewer.class, body)),
+  );
   if (last) return turnAway(deps, frames, follower, last);
   const isSubject = viewer.guestId !== null && frames.subjects.has(viewer.guestId);
   follower.send(isSubject ? frames.forOne(viewer, frames.upTo) : frames.forClass(viewer.class));
@@ -143,4 +145,3 @@ function turnAway(deps: FeedDeps, frames: Frames, follower: Follower, entry: Sto
   follower.send(frameText(removed ? { type: "ended", eventId, reason: "removed" } : { type: "reset", eventId, reason: "audience" }));
   if (!removed) deps.countReset?.("audience");
 }
-

@@ -25,7 +25,11 @@ afterEach(() => {
   for (const socket of opened.splice(0)) socket.terminate();
 });
 
-const cookiesIn = (header: string | string[] | undefined) => [header ?? []].flat().map((line) => line.split(";")[0]).join("; ");
+const cookiesIn = (header: string | string[] | undefined) =>
+  [header ?? []]
+    .flat()
+    .map((line) => line.split(";")[0])
+    .join("; ");
 
 async function cookieFor(path: string): Promise<string> {
   const reply = await server.inject({ method: "GET", url: path, headers: { host: "turnout.test" } });
@@ -64,7 +68,9 @@ async function dial(cookie = "", headers: Record<string, string> = { origin: tes
     socket.once("unexpected-response", (_request, response) => reject(new Error(`turned down: ${response.statusCode}`)));
   });
   return {
-    socket, frames, closed,
+    socket,
+    frames,
+    closed,
     say: (message) => socket.send(typeof message === "string" ? message : JSON.stringify(message)),
     until: (matches) =>
       new Promise((resolve, reject) => {
@@ -80,7 +86,8 @@ async function dial(cookie = "", headers: Record<string, string> = { origin: tes
 }
 
 const has = (type: ServerFrame["type"]) => (frames: ServerFrame[]) => frames.some((frame) => frame.type === type);
-const say = ({ id, host }: Gathering, text: string) => deps.changeEvent(id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(host));
+const say = ({ id, host }: Gathering, text: string) =>
+  deps.changeEvent(id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(host));
 
 test("a follower gets what came after its picture, then what comes, and ends with the same picture", async () => {
   const gathering = await aGathering(world, { guests: 1 });
@@ -94,13 +101,25 @@ test("a follower gets what came after its picture, then what comes, and ends wit
   await say(gathering, "after");
   await line.until((frames) => frames.filter(({ type }) => type === "entries").length === 2);
 
-  const followed = line.frames.reduce<EventSnapshot>((at, frame) => (frame.type === "entries" ? (applyFrame(at, frame) as EventSnapshot) : at), picture);
+  const followed = line.frames.reduce<EventSnapshot>(
+    (at, frame) => (frame.type === "entries" ? (applyFrame(at, frame) as EventSnapshot) : at),
+    picture,
+  );
   expect(followed).toEqual(await pictureFor(gathering.id, cookie));
 });
 
 test("only our own pages may open a socket: any other origin, and none, is turned down", async () => {
   const { hostname } = new URL(testUrl);
-  const others = ["null", "http://evil.test", `${testUrl}.evil.test`, `${testUrl}:8080`, testUrl.toUpperCase(), `https://${hostname}`, `http://user@${hostname}`, `${testUrl}/`];
+  const others = [
+    "null",
+    "http://evil.test",
+    `${testUrl}.evil.test`,
+    `${testUrl}:8080`,
+    testUrl.toUpperCase(),
+    `https://${hostname}`,
+    `http://user@${hostname}`,
+    `${testUrl}/`,
+  ];
   for (const origin of others) await expect(dial("", { origin }), origin).rejects.toThrow("turned down: 403");
   await expect(dial("", {})).rejects.toThrow("turned down: 403");
 });
@@ -109,7 +128,10 @@ test("[L6] a position ahead of the head, or of another epoch, gets a reset", asy
   const gathering = await aGathering(world, { guests: 1 });
   const cookie = await guestCookie(gathering, gathering.guests[0]!.id);
   const { epoch, seq } = await pictureFor(gathering.id, cookie);
-  for (const [position, reason] of [[{ epoch, after: seq + 1 }, "ahead"], [{ epoch: randomUUID(), after: seq }, "epoch"]] as const) {
+  for (const [position, reason] of [
+    [{ epoch, after: seq + 1 }, "ahead"],
+    [{ epoch: randomUUID(), after: seq }, "epoch"],
+  ] as const) {
     const line = await dial(cookie);
     line.say({ type: "follow", eventId: gathering.id, ...position });
     await line.until(has("reset"));
@@ -163,12 +185,25 @@ test("to strangers an event that is there and one that is not are the same", asy
   const line = await dial();
   for (const eventId of [gathering.id, randomUUID()]) line.say({ type: "follow", eventId, epoch: randomUUID(), after: 0 });
   await line.until((frames) => frames.length === 2);
-  expect(line.frames.map(({ type, ...rest }) => [type, "reason" in rest && rest.reason])).toEqual([["ended", "not_found"], ["ended", "not_found"]]);
+  expect(line.frames.map(({ type, ...rest }) => [type, "reason" in rest && rest.reason])).toEqual([
+    ["ended", "not_found"],
+    ["ended", "not_found"],
+  ]);
 });
 
 test("malformed messages are answered with an error and nothing else happens", async () => {
   const line = await dial();
-  const bad = ["", "null", "[]", "{", '{"type":"dance"}', '{"type":"follow"}', '{"type":"follow","eventId":"x","epoch":"y","after":-1}', '{"type":"ping","more":1}', '{"__proto__":{"type":"ping"}}'];
+  const bad = [
+    "",
+    "null",
+    "[]",
+    "{",
+    '{"type":"dance"}',
+    '{"type":"follow"}',
+    '{"type":"follow","eventId":"x","epoch":"y","after":-1}',
+    '{"type":"ping","more":1}',
+    '{"__proto__":{"type":"ping"}}',
+  ];
   for (const message of bad) line.say(message);
   line.socket.send(Buffer.from([1, 2, 3]));
   await line.until((frames) => frames.length === bad.length + 1);
@@ -187,7 +222,9 @@ test("messages that are too large, or too many, end the socket for good", async 
 });
 
 test("one socket follows a limited number of events", async () => {
-  const gatherings = await Promise.all(Array.from({ length: MAX_FOLLOWED + 1 }, () => aGathering(world, { fields: { visibility: "public" } })));
+  const gatherings = await Promise.all(
+    Array.from({ length: MAX_FOLLOWED + 1 }, () => aGathering(world, { fields: { visibility: "public" } })),
+  );
   const line = await dial();
   const { epoch } = await pictureFor(gatherings[0]!.id, "visit=x");
   for (const { id } of gatherings) {
@@ -220,7 +257,10 @@ test("[L9] who is there is told, by name to those who read the list and by numbe
 
 test("[L11] a reader that takes nothing is cut off, and the others go on", { timeout: 30_000 }, async () => {
   const gathering = await aGathering(world, { guests: 2 });
-  const [slowCookie, cookie] = [await guestCookie(gathering, gathering.guests[0]!.id), await guestCookie(gathering, gathering.guests[1]!.id)];
+  const [slowCookie, cookie] = [
+    await guestCookie(gathering, gathering.guests[0]!.id),
+    await guestCookie(gathering, gathering.guests[1]!.id),
+  ];
   const { epoch, seq } = await pictureFor(gathering.id, cookie);
   const follow = JSON.stringify({ type: "follow", eventId: gathering.id, epoch, after: seq });
   const healthy = await dial(cookie);
@@ -243,7 +283,10 @@ test("[L11] a reader that takes nothing is cut off, and the others go on", { tim
 });
 
 test("an upgrade that is not one, and half a handshake, harm nobody", async () => {
-  for (const bytes of ["GET /live HTTP/1.1\r\nHost: turnout.test\r\nUpgrade: websocket\r\n", "GET /other HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"]) {
+  for (const bytes of [
+    "GET /live HTTP/1.1\r\nHost: turnout.test\r\nUpgrade: websocket\r\n",
+    "GET /other HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+  ]) {
     const tcp = openTcp(port, "127.0.0.1");
     tcp.on("error", () => {});
     tcp.write(bytes);

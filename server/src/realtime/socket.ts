@@ -108,10 +108,14 @@ export function openSockets(deps: SocketDeps): Sockets {
     if (connection.followed.size >= MAX_FOLLOWED) return say(connection, frameText({ type: "error", code: "too_many_followed" }));
     connection.followed.set(eventId, "joining");
     const follower = await deps.feeds
-      .follow(eventId, { epoch, after }, {
-        admit: () => deps.viewerOf(eventId, connection.identity),
-        send: (frame) => say(connection, frame),
-      })
+      .follow(
+        eventId,
+        { epoch, after },
+        {
+          admit: () => deps.viewerOf(eventId, connection.identity),
+          send: (frame) => say(connection, frame),
+        },
+      )
       .catch((error) => {
         deps.onError(error);
         close(connection, CLOSE.goingAway, "try again");

@@ -8,11 +8,16 @@ const { db } = await testDatabase();
 const world = createWorld(db);
 
 test("the example has every kind of answer, a line, and a conversation; seeding twice changes nothing", async () => {
-  const hosts = await Promise.all(["Ada Lovelace", "Lin Clark"].map(async (name) => ({ ...(await aUser(world, name)), email: `${name}@example.org` })));
+  const hosts = await Promise.all(
+    ["Ada Lovelace", "Lin Clark"].map(async (name) => ({ ...(await aUser(world, name)), email: `${name}@example.org` })),
+  );
   const deps = { db, changeEvent: world.changeEvent, now: () => new Date() };
   const eventId = await seedExample(deps, [hosts[0]!, hosts[1]!]);
   const counts = () =>
-    sql<{ standing: string; count: number }>`select standing, count(*)::int as count from guests where event_id = ${eventId} group by standing`.execute(db);
+    sql<{
+      standing: string;
+      count: number;
+    }>`select standing, count(*)::int as count from guests where event_id = ${eventId} group by standing`.execute(db);
   const standings = Object.fromEntries((await counts()).rows.map(({ standing, count }) => [standing, count]));
   expect(Object.keys(standings).toSorted()).toEqual(["declined", "going", "maybe", "none", "waiting"]);
   expect(Object.values(standings).reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(60);

@@ -23,7 +23,13 @@ function idOf(name: string): string {
 
 export const exampleEventId = idOf("event");
 
-const asHost = (host: ExampleHost): Caller => ({ key: `user:${host.id}`, user: host, guestId: null, accessVersion: null, shareVersion: null });
+const asHost = (host: ExampleHost): Caller => ({
+  key: `user:${host.id}`,
+  user: host,
+  guestId: null,
+  accessVersion: null,
+  shareVersion: null,
+});
 const asGuest = (guestId: string): Caller => ({ key: `visit:${guestId}`, user: null, guestId, accessVersion: 1, shareVersion: null });
 
 const description = `A long table, a meadow, and the first warm evenings of the year.
@@ -70,7 +76,9 @@ export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">
     update event_log set at = at - interval '3 days' + make_interval(secs => seq) where event_id = ${eventId}
       and body ->> 'type' <> 'chat.posted' and at > now() - interval '1 day'`.execute(deps.db);
   await sql`
-    update guests set answered_at = now() - (interval '61 hours' * random() * random()) where event_id = ${eventId} and answered_at is not null`.execute(deps.db);
+    update guests set answered_at = now() - (interval '61 hours' * random() * random()) where event_id = ${eventId} and answered_at is not null`.execute(
+    deps.db,
+  );
   return eventId;
 }
 
@@ -95,7 +103,13 @@ async function addAddresses({ db }: Pick<Deps, "db">) {
   }
 }
 
-const notes = ["Can I bring my dog?", "Vegetarian, please", "I might be half an hour late", "Looking forward to it!", "No nuts for me, thank you"];
+const notes = [
+  "Can I bring my dog?",
+  "Vegetarian, please",
+  "I might be half an hour late",
+  "Looking forward to it!",
+  "No nuts for me, thank you",
+];
 
 /** Most come, some with company; a few may, a few cannot, a few have not said; those who came last wait. */
 async function answer(deps: Pick<Deps, "changeEvent">) {

@@ -48,7 +48,11 @@ async function seedOnce(deps: App["deps"], dataFolder: string): Promise<string |
   return password;
 }
 
-async function hostAccount(db: Kysely<Database>, person: { name: string; email: string }, passwordHash: string | null): Promise<ExampleHost> {
+async function hostAccount(
+  db: Kysely<Database>,
+  person: { name: string; email: string },
+  passwordHash: string | null,
+): Promise<ExampleHost> {
   await db.transaction().execute((tx) => createAccount(tx, { ...person, locale: "en", passwordHash }));
   const found = await sql<{ id: string }>`select id from users where email = ${person.email}`.execute(db);
   return { ...person, id: found.rows[0]!.id };

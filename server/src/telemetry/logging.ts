@@ -16,7 +16,10 @@ export function createLogger(level: string): Logger {
 
 function errorForLog(error: Error & { code?: string; constraint?: string; table?: string }) {
   const { name, code, constraint, table, stack } = error;
-  const frames = stack?.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 12);
+  const frames = stack
+    ?.split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12);
   // PostgreSQL quotes values in its messages; its code and constraint say enough.
   return { name, code, constraint, table, message: code ? undefined : error.message, frames };
 }

@@ -11,10 +11,32 @@ export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const requests = new Histogram({ name: "turnout_http_request_seconds", help: "Requests by route, method and class of status.", labelNames: ["route", "method", "status"], buckets: LATENCIES, registers });
-  const commands = new Histogram({ name: "turnout_command_seconds", help: "Commands from arrival to answer, by name and outcome.", labelNames: ["command", "outcome"], buckets: LATENCIES, registers });
-  const lag = new Histogram({ name: "turnout_commit_to_send_seconds", help: "From an entry's time to the last send of its frame.", buckets: LATENCIES, registers });
-  const resets = new Counter({ name: "turnout_resets_total", help: "Followers told to load a fresh picture, by reason.", labelNames: ["reason"], registers });
+  const requests = new Histogram({
+    name: "turnout_http_request_seconds",
+    help: "Requests by route, method and class of status.",
+    labelNames: ["route", "method", "status"],
+    buckets: LATENCIES,
+    registers,
+  });
+  const commands = new Histogram({
+    name: "turnout_command_seconds",
+    help: "Commands from arrival to answer, by name and outcome.",
+    labelNames: ["command", "outcome"],
+    buckets: LATENCIES,
+    registers,
+  });
+  const lag = new Histogram({
+    name: "turnout_commit_to_send_seconds",
+    help: "From an entry's time to the last send of its frame.",
+    buckets: LATENCIES,
+    registers,
+  });
+  const resets = new Counter({
+    name: "turnout_resets_total",
+    help: "Followers told to load a fresh picture, by reason.",
+    labelNames: ["reason"],
+    registers,
+  });
   const slowReaders = new Counter({ name: "turnout_slow_readers_total", help: "Sockets cut off because they did not keep up.", registers });
 
   return {
@@ -25,7 +47,14 @@ export function createMetrics() {
     countSlowReader: () => slowReaders.inc(),
     /** A figure that is asked for when somebody looks. */
     watch: (name: string, help: string, read: () => number | Promise<number>) =>
-      new Gauge({ name, help, registers, async collect() { this.set(await read()); } }),
+      new Gauge({
+        name,
+        help,
+        registers,
+        async collect() {
+          this.set(await read());
+        },
+      }),
     measureRequests(server: FastifyInstance) {
       server.addHook("onResponse", async (request, reply) => {
         const route = request.routeOptions.url ?? "none";

@@ -38,14 +38,20 @@ async function account(name: string): Promise<Member> {
 
 async function cookieOf(name: string): Promise<string> {
   const reply = await server.inject({
-    method: "POST", url: "/api/auth/sign-in", headers: { host: "turnout.test", origin: testUrl },
+    method: "POST",
+    url: "/api/auth/sign-in",
+    headers: { host: "turnout.test", origin: testUrl },
     payload: { email: `${name.toLowerCase()}@people.test`, password },
   });
   expect(reply.statusCode).toBe(200);
   return cookiesIn(reply.headers["set-cookie"]);
 }
 
-const cookiesIn = (header: string | string[] | undefined) => [header ?? []].flat().map((line) => line.split(";")[0]).join("; ");
+const cookiesIn = (header: string | string[] | undefined) =>
+  [header ?? []]
+    .flat()
+    .map((line) => line.split(";")[0])
+    .join("; ");
 
 async function opening(path: string, cookie = ""): Promise<string> {
   const reply = await server.inject({ method: "GET", url: path, headers: { host: "turnout.test", ...(cookie && { cookie }) } });
@@ -71,7 +77,13 @@ async function aScene(host: Member, title: string, fields: object, publish = tru
   const id = randomUUID();
   const guests = ["Grace", "Wanda", "Nina", "Rita", "Tom", "Ines"].map((name) => ({ id: randomUUID(), name: `${name} of ${title}` }));
   const gathering = { id, host, guests };
-  await deps.changeEvent(id, createEvent, { commandId: randomUUID(), eventId: id, fields: { title, starts: "2030-06-18T19:00", zone: "Europe/Lisbon", capacity: 1, ...fields } }, asUser(host), { opensEvent: true });
+  await deps.changeEvent(
+    id,
+    createEvent,
+    { commandId: randomUUID(), eventId: id, fields: { title, starts: "2030-06-18T19:00", zone: "Europe/Lisbon", capacity: 1, ...fields } },
+    asUser(host),
+    { opensEvent: true },
+  );
   if (publish) await deps.changeEvent(id, publishEvent, { commandId: randomUUID() }, asUser(host));
   await invite(app.deps as never, gathering, guests);
   const messageId = randomUUID();
@@ -92,8 +104,18 @@ await deps.changeEvent(id, addHost, { commandId: randomUUID() }, asUser(barbara)
 await deps.changeEvent(id, addHost, { commandId: randomUUID() }, asUser(carl));
 await deps.changeEvent(id, removeHost, { commandId: randomUUID(), userId: carl.id }, asUser(ada));
 const edit = editEvent({ needs: [], afterEdit: promoteWaiting });
-await deps.changeEvent(id, edit, { commandId: randomUUID(), fields: { guestListFor: "hosts", description: "canary-description" } }, asUser(ada));
-await deps.changeEvent(id, editGuest, { commandId: randomUUID(), guestId: bystander.id, email: "canary-email@people.test", name: "Canary Bystander" }, asUser(ada));
+await deps.changeEvent(
+  id,
+  edit,
+  { commandId: randomUUID(), fields: { guestListFor: "hosts", description: "canary-description" } },
+  asUser(ada),
+);
+await deps.changeEvent(
+  id,
+  editGuest,
+  { commandId: randomUUID(), guestId: bystander.id, email: "canary-email@people.test", name: "Canary Bystander" },
+  asUser(ada),
+);
 await deps.changeEvent(id, answerInvitation, { ...answering("maybe"), note: "canary-note" }, asGuest(bystander));
 await deps.changeEvent(id, answerInvitation, answering("going"), asGuest(going));
 await deps.changeEvent(id, answerInvitation, answering("going"), asGuest(waiting));
@@ -112,7 +134,9 @@ const expiredCookie = await cookieOf("Emil");
 await sql`update sessions set expires_at = now() - interval '1 minute' where user_id = ${emil.id}`.execute(db);
 const expiredVisit = await linkOf(declined);
 await sql`update visits set expires_at = now() - interval '1 minute'`.execute(db);
-await sql`update visits set expires_at = now() + interval '1 day' where id in (select visit_id from visit_grants where guest_id = any(${[removed.id, revokedGuest.id]}::uuid[]))`.execute(db);
+await sql`update visits set expires_at = now() + interval '1 day' where id in (select visit_id from visit_grants where guest_id = any(${[removed.id, revokedGuest.id]}::uuid[]))`.execute(
+  db,
+);
 
 const share = (version: number) => `/j/${shareToken(testSecret, id, version)}`;
 
@@ -162,18 +186,42 @@ const requests: Record<string, (scene: Scene) => Request> = {
   answerInvitation: (s) => ({ method: "PUT", url: `/api/events/${s.eventId}/rsvp`, body: { ...answering("maybe", 10), name: "Somebody" } }),
   listGuests: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/guests` }),
   exportGuests: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/guests.csv` }),
-  addGuest: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests`, body: { ...answering("maybe"), note: undefined, guestId: randomUUID(), name: "Walk-in" } }),
+  addGuest: (s) => ({
+    method: "POST",
+    url: `/api/events/${s.eventId}/guests`,
+    body: { ...answering("maybe"), note: undefined, guestId: randomUUID(), name: "Walk-in" },
+  }),
   editGuest: (s) => ({ method: "PATCH", url: `/api/events/${s.eventId}/guests/${s.guestId}`, body: { ...c(), name: "Canary Bystander" } }),
   removeGuest: (s) => ({ method: "DELETE", url: `/api/events/${s.eventId}/guests/${randomUUID()}?commandId=${randomUUID()}` }),
-  answerForGuest: (s) => ({ method: "PUT", url: `/api/events/${s.eventId}/guests/${s.guestId}/rsvp`, body: { ...c(), answer: "maybe", plusOnes: [] } }),
+  answerForGuest: (s) => ({
+    method: "PUT",
+    url: `/api/events/${s.eventId}/guests/${s.guestId}/rsvp`,
+    body: { ...c(), answer: "maybe", plusOnes: [] },
+  }),
   getGuestHistory: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/guests/${s.guestId}/history` }),
-  inviteGuests: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/invitations`, body: { ...c(), message: "", send: false, guests: [{ guestId: randomUUID(), name: "New", email: null, plusOnesAllowed: null, locale: null }] } }),
+  inviteGuests: (s) => ({
+    method: "POST",
+    url: `/api/events/${s.eventId}/invitations`,
+    body: {
+      ...c(),
+      message: "",
+      send: false,
+      guests: [{ guestId: randomUUID(), name: "New", email: null, plusOnesAllowed: null, locale: null }],
+    },
+  }),
   resendInvitation: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests/${s.guestId}/invitation`, body: c() }),
-  revokeInvitation: (s) => ({ method: "DELETE", url: `/api/events/${s.eventId}/guests/${randomUUID()}/invitation?commandId=${randomUUID()}` }),
+  revokeInvitation: (s) => ({
+    method: "DELETE",
+    url: `/api/events/${s.eventId}/guests/${randomUUID()}/invitation?commandId=${randomUUID()}`,
+  }),
   makePersonalLink: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests/${s.guestId}/link`, body: {} }),
   listMessages: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/messages` }),
   postMessage: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/messages`, body: { ...c(), text: "hello", replyTo: null } }),
-  editMessage: (s) => ({ method: "PATCH", url: `/api/events/${s.eventId}/messages/${s === own ? authored : s.messageId}`, body: { ...c(), text: "by Grace" } }),
+  editMessage: (s) => ({
+    method: "PATCH",
+    url: `/api/events/${s.eventId}/messages/${s === own ? authored : s.messageId}`,
+    body: { ...c(), text: "by Grace" },
+  }),
   deleteMessage: (s) => ({ method: "DELETE", url: `/api/events/${s.eventId}/messages/${randomUUID()}?commandId=${randomUUID()}` }),
   getCalendarFile: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/calendar.ics` }),
   claimGuest: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/claim`, body: c() }),
@@ -184,9 +232,29 @@ const requests: Record<string, (scene: Scene) => Request> = {
 
 /** Operations on one's own account, and those open to all: their rules are held by the tests in accounts/ and by name here. */
 const elsewhere = new Set([
-  "getSession", "signUp", "confirmSignUp", "signIn", "requestSignInLink", "redeemSignInLink", "requestPasswordReset", "resetPassword", "signOut",
-  "editAccount", "deleteAccount", "changePassword", "requestEmailChange", "confirmEmailChange", "listSessions", "endOtherSessions", "endSession",
-  "getOpenApi", "getHostInvitation", "getImage", "listMyEvents", "sendRecoveryCode", "redeemRecoveryCode",
+  "getSession",
+  "signUp",
+  "confirmSignUp",
+  "signIn",
+  "requestSignInLink",
+  "redeemSignInLink",
+  "requestPasswordReset",
+  "resetPassword",
+  "signOut",
+  "editAccount",
+  "deleteAccount",
+  "changePassword",
+  "requestEmailChange",
+  "confirmEmailChange",
+  "listSessions",
+  "endOtherSessions",
+  "endSession",
+  "getOpenApi",
+  "getHostInvitation",
+  "getImage",
+  "listMyEvents",
+  "sendRecoveryCode",
+  "redeemRecoveryCode",
 ]);
 
 const document = JSON.parse(readFileSync(new URL("../../../docs/openapi.json", import.meta.url), "utf8")) as {
@@ -194,9 +262,11 @@ const document = JSON.parse(readFileSync(new URL("../../../docs/openapi.json", i
 };
 /** They leave the scene changed, so they come last. */
 const last = ["renewShareLink", "cancelEvent"];
-const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, { operationId, "x-authz": authz }]) => ({ name: `${method} ${path}`, operationId, authz })),
-).toSorted((a, b) => last.indexOf(a.operationId) - last.indexOf(b.operationId));
+const operations = Object.entries(document.paths)
+  .flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId, "x-authz": authz }]) => ({ name: `${method} ${path}`, operationId, authz })),
+  )
+  .toSorted((a, b) => last.indexOf(a.operationId) - last.indexOf(b.operationId));
 
 // ---- expectations -------------------------------------------------------------------------------------------
 
@@ -235,7 +305,8 @@ function standingAt(relation: string, name: string) {
 const replyTo = async (name: string, { method, url, body }: Request) => {
   const { cookie } = principals[name]!;
   const reply = await server.inject({
-    method: method as "GET", url,
+    method: method as "GET",
+    url,
     headers: { host: "turnout.test", origin: testUrl, ...(cookie && { cookie }) },
     ...(body && { payload: body }),
   });
@@ -261,7 +332,9 @@ function expectNoCanary(text: string, who: { is: string }, cell: string) {
 test("no private word of an event reaches anybody who may not read it", async () => {
   for (const principal of Object.keys(principals)) {
     const who = standingAt("own", principal);
-    const read = Object.values(requests).map((build) => build(own)).filter(({ method }) => method === "GET");
+    const read = Object.values(requests)
+      .map((build) => build(own))
+      .filter(({ method }) => method === "GET");
     const pages = [`/e/${own.eventId}`, "/api/my-events"].map((url) => ({ method: "GET", url }));
     for (const request of [...read, ...pages]) {
       const { text } = await replyTo(principal, request);

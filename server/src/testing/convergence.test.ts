@@ -14,7 +14,19 @@ import { systemCaller } from "../log/caller.ts";
 import { rowsWhere } from "../log/event-table.ts";
 import { readLog } from "../log/read-log.ts";
 import { expectConvergence } from "./expect-convergence.ts";
-import { aGathering, answering, asGuest, asUser, asVisitor, aUser, createWorld, guestViewer, hostViewer, publicViewer, type Gathering } from "./world.ts";
+import {
+  aGathering,
+  answering,
+  asGuest,
+  asUser,
+  asVisitor,
+  aUser,
+  createWorld,
+  guestViewer,
+  hostViewer,
+  publicViewer,
+  type Gathering,
+} from "./world.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
@@ -23,27 +35,43 @@ const id = () => randomUUID();
 
 /** A lively event: three seats, of which all are taken, two in line, one maybe, one declined, a conversation. */
 async function aLivelyGathering(fields = {}): Promise<Gathering & { said: string }> {
-  const gathering = await aGathering(world, { guests: 8, fields: { capacity: 3, visibility: "public", guestListFor: "everyone", ...fields } });
-  const answers = [["going", 0], ["going", 1], ["going", 2], ["going", 0], ["maybe", 1], ["declined", 0]] as const;
+  const gathering = await aGathering(world, {
+    guests: 8,
+    fields: { capacity: 3, visibility: "public", guestListFor: "everyone", ...fields },
+  });
+  const answers = [
+    ["going", 0],
+    ["going", 1],
+    ["going", 2],
+    ["going", 0],
+    ["maybe", 1],
+    ["declined", 0],
+  ] as const;
   for (const [index, [answer, plusOnes]] of answers.entries()) {
     await world.changeEvent(gathering.id, answerInvitation, answering(answer, plusOnes), asGuest(gathering.guests[index]!));
   }
   const said = id();
-  await world.changeEvent(gathering.id, postMessage, { commandId: said, text: "Shall I bring a cake?", replyTo: null }, asGuest(gathering.guests[0]!));
+  await world.changeEvent(
+    gathering.id,
+    postMessage,
+    { commandId: said, text: "Shall I bring a cake?", replyTo: null },
+    asGuest(gathering.guests[0]!),
+  );
   await world.changeEvent(gathering.id, postMessage, { commandId: id(), text: "Please do", replyTo: said }, asUser(gathering.host));
   return { ...gathering, said };
 }
 
-const viewersOf = (gathering: Gathering): Viewer[] => [
-  hostViewer(gathering),
-  ...gathering.guests.map(guestViewer),
-  publicViewer,
-];
+const viewersOf = (gathering: Gathering): Viewer[] => [hostViewer(gathering), ...gathering.guests.map(guestViewer), publicViewer];
 
 /** Every command, done by whoever may, to the lively event. A command missing here fails the test below. */
 const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<unknown>> = {
   editEvent: ({ id: eventId, host }) =>
-    world.changeEvent(eventId, edit, { commandId: id(), fields: { title: "Bigger picnic", capacity: 7, place: { kind: "online", url: "https://example.org/room" } } }, asUser(host)),
+    world.changeEvent(
+      eventId,
+      edit,
+      { commandId: id(), fields: { title: "Bigger picnic", capacity: 7, place: { kind: "online", url: "https://example.org/room" } } },
+      asUser(host),
+    ),
   publishEvent: ({ id: eventId, host }) => world.changeEvent(eventId, publishEvent, { commandId: id() }, asUser(host)),
   cancelEvent: ({ id: eventId, host }) => world.changeEvent(eventId, cancelEvent, { commandId: id(), note: "Rain" }, asUser(host)),
   renewShareLink: ({ id: eventId, host }) => world.changeEvent(eventId, renewShareLink, { commandId: id() }, asUser(host)),
@@ -54,36 +82,59 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     await world.changeEvent(eventId, removeHost, { commandId: id(), userId: other.id }, asUser(host));
   },
   answerInvitation: ({ id: eventId, guests }) => world.changeEvent(eventId, answerInvitation, answering("going", 1), asGuest(guests[6]!)),
-  "answerInvitation by a visitor": ({ id: eventId }) => world.changeEvent(eventId, answerInvitation, { ...answering("going"), name: "Lin" }, asVisitor("lin")),
-  "answerInvitation that frees seats": ({ id: eventId, guests }) => world.changeEvent(eventId, answerInvitation, answering("declined"), asGuest(guests[1]!)),
-  "answerInvitation that leaves the line": ({ id: eventId, guests }) => world.changeEvent(eventId, answerInvitation, answering("maybe"), asGuest(guests[2]!)),
+  "answerInvitation by a visitor": ({ id: eventId }) =>
+    world.changeEvent(eventId, answerInvitation, { ...answering("going"), name: "Lin" }, asVisitor("lin")),
+  "answerInvitation that frees seats": ({ id: eventId, guests }) =>
+    world.changeEvent(eventId, answerInvitation, answering("declined"), asGuest(guests[1]!)),
+  "answerInvitation that leaves the line": ({ id: eventId, guests }) =>
+    world.changeEvent(eventId, answerInvitation, answering("maybe"), asGuest(guests[2]!)),
   answerForGuest: ({ id: eventId, host, guests }) =>
     world.changeEvent(eventId, answerForGuest, { ...answering("going", 1), guestId: guests[7]!.id, override: true }, asUser(host)),
-  addGuest: ({ id: eventId, host }) => world.changeEvent(eventId, addGuest, { ...answering("maybe"), guestId: id(), name: "Edsger" }, asUser(host)),
+  addGuest: ({ id: eventId, host }) =>
+    world.changeEvent(eventId, addGuest, { ...answering("maybe"), guestId: id(), name: "Edsger" }, asUser(host)),
   editGuest: ({ id: eventId, host, guests }) =>
-    world.changeEvent(eventId, editGuest, { commandId: id(), guestId: guests[0]!.id, name: "Grace", email: "grace@example.org" }, asUser(host)),
-  removeGuest: ({ id: eventId, host, guests }) => world.changeEvent(eventId, removeGuest, { commandId: id(), guestId: guests[0]!.id }, asUser(host)),
+    world.changeEvent(
+      eventId,
+      editGuest,
+      { commandId: id(), guestId: guests[0]!.id, name: "Grace", email: "grace@example.org" },
+      asUser(host),
+    ),
+  removeGuest: ({ id: eventId, host, guests }) =>
+    world.changeEvent(eventId, removeGuest, { commandId: id(), guestId: guests[0]!.id }, asUser(host)),
   claimGuest: async ({ id: eventId, guests }) => {
     const caller = { ...asGuest(guests[0]!), user: asUser(await aUser(world, "Grace")).user };
     await world.changeEvent(eventId, claimGuest, { commandId: id(), guestId: guests[0]!.id, provenEmail: null }, caller);
   },
   inviteGuests: ({ id: eventId, host }) =>
-    world.changeEvent(eventId, inviteGuests, {
-      commandId: id(), message: "Do come", send: true,
-      guests: [{ guestId: id(), name: "Alan", email: "alan@example.org", plusOnesAllowed: null, locale: "de" as const }],
-    }, asUser(host)),
+    world.changeEvent(
+      eventId,
+      inviteGuests,
+      {
+        commandId: id(),
+        message: "Do come",
+        send: true,
+        guests: [{ guestId: id(), name: "Alan", email: "alan@example.org", plusOnesAllowed: null, locale: "de" as const }],
+      },
+      asUser(host),
+    ),
   resendInvitation: async ({ id: eventId, host, guests }) => {
     await world.changeEvent(eventId, editGuest, { commandId: id(), guestId: guests[6]!.id, email: "six@example.org" }, asUser(host));
     await world.changeEvent(eventId, resendInvitation, { commandId: id(), guestId: guests[6]!.id }, asUser(host));
   },
-  revokeInvitation: ({ id: eventId, host, guests }) => world.changeEvent(eventId, revokeInvitation, { commandId: id(), guestId: guests[0]!.id }, asUser(host)),
-  recordDelivery: ({ id: eventId, guests }) => world.changeEvent(eventId, recordDelivery, { commandId: id(), guestId: guests[0]!.id, delivery: "sent" }, systemCaller),
-  postMessage: ({ id: eventId, guests }) => world.changeEvent(eventId, postMessage, { commandId: id(), text: "Hi", replyTo: null }, asGuest(guests[5]!)),
+  revokeInvitation: ({ id: eventId, host, guests }) =>
+    world.changeEvent(eventId, revokeInvitation, { commandId: id(), guestId: guests[0]!.id }, asUser(host)),
+  recordDelivery: ({ id: eventId, guests }) =>
+    world.changeEvent(eventId, recordDelivery, { commandId: id(), guestId: guests[0]!.id, delivery: "sent" }, systemCaller),
+  postMessage: ({ id: eventId, guests }) =>
+    world.changeEvent(eventId, postMessage, { commandId: id(), text: "Hi", replyTo: null }, asGuest(guests[5]!)),
   "postMessage beyond the window": async ({ id: eventId, guests }) => {
-    for (let index = 0; index < 60; index++) await world.changeEvent(eventId, postMessage, { commandId: id(), text: `${index}`, replyTo: null }, asGuest(guests[5]!));
+    for (let index = 0; index < 60; index++)
+      await world.changeEvent(eventId, postMessage, { commandId: id(), text: `${index}`, replyTo: null }, asGuest(guests[5]!));
   },
-  editMessage: ({ id: eventId, guests, said }) => world.changeEvent(eventId, editMessage, { commandId: id(), messageId: said, text: "Shall I bring two?" }, asGuest(guests[0]!)),
-  deleteMessage: ({ id: eventId, host, said }) => world.changeEvent(eventId, deleteMessage, { commandId: id(), messageId: said }, asUser(host)),
+  editMessage: ({ id: eventId, guests, said }) =>
+    world.changeEvent(eventId, editMessage, { commandId: id(), messageId: said, text: "Shall I bring two?" }, asGuest(guests[0]!)),
+  deleteMessage: ({ id: eventId, host, said }) =>
+    world.changeEvent(eventId, deleteMessage, { commandId: id(), messageId: said }, asUser(host)),
 };
 
 for (const [name, act] of Object.entries(acts)) {
@@ -97,24 +148,42 @@ for (const guestListFor of ["guests", "hosts"] as const) {
   test(`[L5] with the guest list for ${guestListFor}, answers and promotions converge too`, async () => {
     const gathering = await aLivelyGathering({ guestListFor });
     await expectConvergence(world, gathering.id, viewersOf(gathering), async () => {
-      for (const name of ["answerInvitation", "answerInvitation that frees seats", "answerForGuest", "editGuest"]) await acts[name]!(gathering);
+      for (const name of ["answerInvitation", "answerInvitation that frees seats", "answerForGuest", "editGuest"])
+        await acts[name]!(gathering);
     });
   });
 }
 
 test("every command is held to convergence", async () => {
-  const modules = [await import("../events/commands.ts"), await import("../guests/commands.ts"), await import("../invitations/commands.ts"), await import("../chat/commands.ts")];
-  const names = modules.flatMap((module) => Object.values(module)).flatMap((value) => (typeof value === "object" && value !== null && "decide" in value ? [value.name] : []));
+  const modules = [
+    await import("../events/commands.ts"),
+    await import("../guests/commands.ts"),
+    await import("../invitations/commands.ts"),
+    await import("../chat/commands.ts"),
+  ];
+  const names = modules
+    .flatMap((module) => Object.values(module))
+    .flatMap((value) => (typeof value === "object" && value !== null && "decide" in value ? [value.name] : []));
   expect(names.filter((name) => name !== "createEvent" && !(name in acts))).toEqual([]);
 });
 
 test("[L15] nothing that only hosts may know is in any entry that others get", async () => {
   const gathering = await aGathering(world, { guests: 3, fields: { capacity: 1, guestListFor: "hosts", visibility: "public" } });
   const secrets = ["canary-email@example.org", "canary note", "Canary Name", "canary-room"];
-  await world.changeEvent(gathering.id, editGuest, { commandId: id(), guestId: gathering.guests[0]!.id, email: secrets[0]!, name: secrets[2]! }, asUser(gathering.host));
+  await world.changeEvent(
+    gathering.id,
+    editGuest,
+    { commandId: id(), guestId: gathering.guests[0]!.id, email: secrets[0]!, name: secrets[2]! },
+    asUser(gathering.host),
+  );
   await world.changeEvent(gathering.id, answerInvitation, { ...answering("going"), note: secrets[1]! }, asGuest(gathering.guests[0]!));
   await world.changeEvent(gathering.id, answerInvitation, answering("declined"), asGuest(gathering.guests[0]!));
-  await world.changeEvent(gathering.id, edit, { commandId: id(), fields: { place: { kind: "online", url: `https://example.org/${secrets[3]}` } } }, asUser(gathering.host));
+  await world.changeEvent(
+    gathering.id,
+    edit,
+    { commandId: id(), fields: { place: { kind: "online", url: `https://example.org/${secrets[3]}` } } },
+    asUser(gathering.host),
+  );
   await world.changeEvent(gathering.id, resendInvitation, { commandId: id(), guestId: gathering.guests[0]!.id }, asUser(gathering.host));
 
   const { entries } = await readLog(db, gathering.id, { after: 0 });

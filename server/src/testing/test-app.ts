@@ -36,6 +36,9 @@ export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {
 /** What the web app's build leaves, as far as the server cares. */
 export function builtWeb(): string {
   const folder = mkdtempSync(join(tmpdir(), "turnout-web-"));
-  writeFileSync(join(folder, "index.html"), '<!doctype html><html lang="en"><head><!--head--></head><body><div id="root"><!--page--></div><!--data--></body></html>');
+  writeFileSync(
+    join(folder, "index.html"),
+    '<!doctype html><html lang="en"><head><!--head--></head><body><div id="root"><!--page--></div><!--data--></body></html>',
+  );
   return folder;
 }

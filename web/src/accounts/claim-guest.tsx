@@ -16,12 +16,20 @@ export function ClaimGuest() {
   const words = useRefusalWords();
   const { eventId, me } = useEventSnapshot();
   const { account } = useSession();
-  const send = useCallback((body: { commandId: string }) => replyOf(api.POST("/api/events/{eventId}/claim", { params: { path: { eventId } }, body })), [eventId]);
+  const send = useCallback(
+    (body: { commandId: string }) => replyOf(api.POST("/api/events/{eventId}/claim", { params: { path: { eventId } }, body })),
+    [eventId],
+  );
   const { run, pending, refusal } = useCommand<object>("claimGuest", send);
   if (!account || !me || me.claimed) return null;
 
   if (refusal?.refusal === "not_allowed") {
-    return <Notice tone="warning" live>{t`Your account is on this guest list already, as somebody else. Ask the host to take one of the two off.`}</Notice>;
+    return (
+      <Notice
+        tone="warning"
+        live
+      >{t`Your account is on this guest list already, as somebody else. Ask the host to take one of the two off.`}</Notice>
+    );
   }
   const action = (
     <Button size="sm" pending={pending !== null} onClick={() => void run({})}>
@@ -30,7 +38,9 @@ export function ClaimGuest() {
   );
   return (
     <Notice tone={refusal ? "danger" : "info"} live={refusal !== null} title={t`You are signed in as ${account.name}`} action={action}>
-      {refusal ? words(refusal.refusal ?? "", refusal.facts) : t`Save this invitation to your account and find it under My events, on every device.`}
+      {refusal
+        ? words(refusal.refusal ?? "", refusal.facts)
+        : t`Save this invitation to your account and find it under My events, on every device.`}
     </Notice>
   );
 }

@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { codeDigits, spacedCode } from "./code-digits.ts";
 
 test("a code is read however it was pasted", () => {
-  for (const text of ["12345678", "1234 5678", " 1234-5678\n", "1234\u00a05678", "Your code is 1234 5678.", "Code: 12345678 (for 15 minutes)"]) {
+  for (const text of [
+    "12345678",
+    "1234 5678",
+    " 1234-5678\n",
+    "1234\u00a05678",
+    "Your code is 1234 5678.",
+    "Code: 12345678 (for 15 minutes)",
+  ]) {
     expect(codeDigits(text)).toBe("12345678");
   }
 });

@@ -5,7 +5,12 @@ import { TextInput } from "../ui/input.tsx";
 import { CODE_DIGITS, codeDigits, spacedCode } from "./code-digits.ts";
 import "./fields.css";
 
-type CodeInputProps = { digits: string; onChange: (digits: string) => void; onFull: (digits: string) => void; error?: string | null | undefined };
+type CodeInputProps = {
+  digits: string;
+  onChange: (digits: string) => void;
+  onFull: (digits: string) => void;
+  error?: string | null | undefined;
+};
 
 /** One field for the whole code, so that phones can fill it in and any paste is read. A full code is sent by itself. */
 export function CodeInput({ digits, onChange, onFull, error }: CodeInputProps) {
@@ -30,7 +35,17 @@ export function CodeInput({ digits, onChange, onFull, error }: CodeInputProps) {
 
   return (
     <Field label={t`Code`} hint={t`The ${CODE_DIGITS} digits from the mail.`} error={error} required>
-      <TextInput ref={input} className="code-input tabular" name="code" inputMode="numeric" autoComplete="one-time-code" spellCheck={false} autoFocus value={spacedCode(digits)} onChange={(event) => change(event.currentTarget)} />
+      <TextInput
+        ref={input}
+        className="code-input tabular"
+        name="code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        spellCheck={false}
+        autoFocus
+        value={spacedCode(digits)}
+        onChange={(event) => change(event.currentTarget)}
+      />
     </Field>
   );
 }

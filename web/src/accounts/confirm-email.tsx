@@ -37,7 +37,13 @@ export function ConfirmEmail({ token }: { token: string }) {
       </>
     );
   }
-  if (confirm.refusal?.code === "link_invalid") return <LinkSpent askAgain="/account" lead={t`It was used already, is too old, or belongs to another account than the one signed in here.`} />;
+  if (confirm.refusal?.code === "link_invalid")
+    return (
+      <LinkSpent
+        askAgain="/account"
+        lead={t`It was used already, is too old, or belongs to another account than the one signed in here.`}
+      />
+    );
   if (session.state === "loading") return <PageSkeleton />;
   if (!session.account) {
     const head = (

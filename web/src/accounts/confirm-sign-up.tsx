@@ -24,7 +24,8 @@ export function ConfirmSignUp({ token }: { token: string }) {
   const [password, setPassword] = useState("");
   const { problems, check, form } = useProblems<"password">();
   const confirm = useSubmission(
-    (chosen: string | undefined) => read(api.POST("/api/auth/sign-up/confirmation", { body: { token, ...(chosen && { password: chosen }) } })),
+    (chosen: string | undefined) =>
+      read(api.POST("/api/auth/sign-up/confirmation", { body: { token, ...(chosen && { password: chosen }) } })),
     ({ account }) => {
       keepWay("password");
       clearToken();
@@ -41,7 +42,13 @@ export function ConfirmSignUp({ token }: { token: string }) {
     else if (check({ password: rules.newPassword(password) })) void confirm.submit(password);
   }
 
-  if (confirm.refusal?.code === "link_invalid") return <LinkSpent askAgain={withNext("/sign-in", next)} lead={t`Either your account is ready already, or the link is too old. A mailed sign-in link helps in both cases.`} />;
+  if (confirm.refusal?.code === "link_invalid")
+    return (
+      <LinkSpent
+        askAgain={withNext("/sign-in", next)}
+        lead={t`Either your account is ready already, or the link is too old. A mailed sign-in link helps in both cases.`}
+      />
+    );
   return (
     <>
       {elsewhere ? (
@@ -54,7 +61,9 @@ export function ConfirmSignUp({ token }: { token: string }) {
         </EntryHead>
       )}
       <form ref={form} className="entry-form" noValidate onSubmit={submit}>
-        {elsewhere && <PasswordField value={password} onChange={setPassword} error={problems.password} autoComplete="new-password" autoFocus />}
+        {elsewhere && (
+          <PasswordField value={password} onChange={setPassword} error={problems.password} autoComplete="new-password" autoFocus />
+        )}
         <FormRefusal refusal={asked ? null : confirm.refusal} />
         <Button type="submit" look="primary" size="lg" wide pending={confirm.pending}>
           {elsewhere ? t`Create my account` : t`Yes, begin`}

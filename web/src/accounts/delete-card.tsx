@@ -29,10 +29,18 @@ export function DeleteCard({ account }: { account: Account }) {
         <Trans>Delete the account</Trans>
       </h2>
       <p className="muted">
-        <Trans>For good: your address, password, drafts, and past events that nobody else hosts. Answers you gave as a guest stay with the hosts who asked.</Trans>
+        <Trans>
+          For good: your address, password, drafts, and past events that nobody else hosts. Answers you gave as a guest stay with the hosts
+          who asked.
+        </Trans>
       </p>
       {isSoleHost ? (
-        <Notice tone="warning" live title={<Plural value={events} one="People are counting on one of your events" other="People are counting on # of your events" />} action={<LinkButton size="sm" href="/events">{t`My events`}</LinkButton>}>
+        <Notice
+          tone="warning"
+          live
+          title={<Plural value={events} one="People are counting on one of your events" other="People are counting on # of your events" />}
+          action={<LinkButton size="sm" href="/events">{t`My events`}</LinkButton>}
+        >
           <Trans>It is still to come, and nobody else hosts it. Cancel it or add a co-host first, then you can go.</Trans>
         </Notice>
       ) : (
@@ -43,7 +51,13 @@ export function DeleteCard({ account }: { account: Account }) {
           <Trans>Delete my account…</Trans>
         </Button>
       </div>
-      <ConfirmDialog open={asking} onCancel={() => setAsking(false)} onConfirm={confirm} title={t`Delete your account?`} confirmLabel={t`Delete it for good`}>
+      <ConfirmDialog
+        open={asking}
+        onCancel={() => setAsking(false)}
+        onConfirm={confirm}
+        title={t`Delete your account?`}
+        confirmLabel={t`Delete it for good`}
+      >
         <p>
           <Trans>
             The account of <strong>{account.email}</strong> is gone at once, on all devices. Nobody can bring it back.

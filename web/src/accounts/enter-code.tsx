@@ -18,7 +18,8 @@ export function EnterCode({ eventId, email, again, onOther }: EnterCodeProps) {
   const [digits, setDigits] = useState("");
   const { problems, check, form } = useProblems<"code">();
   const redeem = useSubmission(
-    (code: string) => read(api.POST("/api/events/{eventId}/recovery/confirmation", { params: { path: { eventId } }, body: { email, code } })),
+    (code: string) =>
+      read(api.POST("/api/events/{eventId}/recovery/confirmation", { params: { path: { eventId } }, body: { email, code } })),
     () => startFresh(`/e/${eventId}`),
   );
   const isWrong = redeem.refusal?.code === "code_invalid";
@@ -36,7 +37,12 @@ export function EnterCode({ eventId, email, again, onOther }: EnterCodeProps) {
         </Trans>
       </p>
       <form ref={form} className="entry-form" noValidate onSubmit={submit}>
-        <CodeInput digits={digits} onChange={setDigits} onFull={(code) => void redeem.submit(code)} error={isWrong ? t`That code is wrong or too old. Look again, or have a new one sent.` : problems.code} />
+        <CodeInput
+          digits={digits}
+          onChange={setDigits}
+          onFull={(code) => void redeem.submit(code)}
+          error={isWrong ? t`That code is wrong or too old. Look again, or have a new one sent.` : problems.code}
+        />
         <FormRefusal refusal={isWrong ? null : redeem.refusal} />
         <Button type="submit" look="primary" size="lg" wide pending={redeem.pending}>
           <Trans>Open the event</Trans>

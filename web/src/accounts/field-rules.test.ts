@@ -17,7 +17,17 @@ test("every address that the server takes may be sent to it", () => {
 });
 
 test("slips are caught before anything is sent", () => {
-  for (const address of ["", "ada", "ada@", "ada@example", "ada@example.", "@example.org", "ada example.org", "ada@@example.org", "ada@example..org"]) {
+  for (const address of [
+    "",
+    "ada",
+    "ada@",
+    "ada@example",
+    "ada@example.",
+    "@example.org",
+    "ada example.org",
+    "ada@@example.org",
+    "ada@example..org",
+  ]) {
     expect(looksLikeEmail(address)).toBe(false);
   }
 });

@@ -14,9 +14,19 @@ export function looksLikeEmail(text: string): boolean {
 export function useFieldRules() {
   const { t } = useLingui();
   return {
-    email: (text: string) => (looksLikeEmail(text) ? null : text.trim() === "" ? t`Please give your e-mail address.` : t`This does not look like an e-mail address.`),
+    email: (text: string) =>
+      looksLikeEmail(text)
+        ? null
+        : text.trim() === ""
+          ? t`Please give your e-mail address.`
+          : t`This does not look like an e-mail address.`,
     password: (text: string) => (text === "" ? t`Please give your password.` : null),
-    newPassword: (text: string) => (text.length < MIN_PASSWORD ? t`At least ${MIN_PASSWORD} characters, please.` : text.length > MAX_PASSWORD ? t`At most ${MAX_PASSWORD} characters, please.` : null),
+    newPassword: (text: string) =>
+      text.length < MIN_PASSWORD
+        ? t`At least ${MIN_PASSWORD} characters, please.`
+        : text.length > MAX_PASSWORD
+          ? t`At most ${MAX_PASSWORD} characters, please.`
+          : null,
     name: (text: string) => (text.trim() === "" ? t`Please say what people call you.` : null),
   };
 }

@@ -12,7 +12,17 @@ export function EmailField({ value, onChange, error, label, hint, autoComplete =
   const { t } = useLingui();
   return (
     <Field label={label ?? t`E-mail`} hint={hint} error={error} required>
-      <TextInput type="email" name="email" inputMode="email" autoComplete={autoComplete} autoCapitalize="none" spellCheck={false} maxLength={254} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
+      <TextInput
+        type="email"
+        name="email"
+        inputMode="email"
+        autoComplete={autoComplete}
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={254}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
     </Field>
   );
 }
@@ -21,20 +31,49 @@ export function NameField({ value, onChange, error, hint }: FieldProps) {
   const { t } = useLingui();
   return (
     <Field label={t`Name`} hint={hint} error={error} required>
-      <TextInput name="name" autoComplete="name" maxLength={MAX_PERSON_NAME} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
+      <TextInput
+        name="name"
+        autoComplete="name"
+        maxLength={MAX_PERSON_NAME}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
     </Field>
   );
 }
 
 /** A password that one can look at while typing it: better than typing it twice. */
-export function PasswordField({ value, onChange, error, label, hint, autoComplete, autoFocus }: FieldProps & { autoComplete: "current-password" | "new-password"; autoFocus?: boolean }) {
+export function PasswordField({
+  value,
+  onChange,
+  error,
+  label,
+  hint,
+  autoComplete,
+  autoFocus,
+}: FieldProps & { autoComplete: "current-password" | "new-password"; autoFocus?: boolean }) {
   const { t } = useLingui();
   const [shown, setShown] = useState(false);
   const isNew = autoComplete === "new-password";
   return (
-    <Field label={label ?? t`Password`} hint={hint ?? (isNew && t`At least ${MIN_PASSWORD} characters. A few words in a row are easy to remember and hard to guess.`)} error={error} required>
+    <Field
+      label={label ?? t`Password`}
+      hint={hint ?? (isNew && t`At least ${MIN_PASSWORD} characters. A few words in a row are easy to remember and hard to guess.`)}
+      error={error}
+      required
+    >
       <span className="password-field">
-        <TextInput type={shown ? "text" : "password"} name={isNew ? "new-password" : "password"} autoComplete={autoComplete} autoCapitalize="none" spellCheck={false} maxLength={MAX_PASSWORD} autoFocus={autoFocus} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
+        <TextInput
+          type={shown ? "text" : "password"}
+          name={isNew ? "new-password" : "password"}
+          autoComplete={autoComplete}
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={MAX_PASSWORD}
+          autoFocus={autoFocus}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
         <IconButton icon="eye" label={t`Show the password`} aria-pressed={shown} onClick={() => setShown(!shown)} />
       </span>
     </Field>

@@ -14,7 +14,11 @@ import { useProblems } from "./use-problems.ts";
 import { type Submission, useSubmission } from "./use-submission.ts";
 
 /** Like `useSubmission`, for what the server does only soon after signing in: asks for that on the way, then does it. */
-export function useFreshSubmission<Input, Data>(account: Account, send: (input: Input) => Promise<Data>, done: (data: Data, input: Input) => void): Submission<Input> & { dialog: ReactNode } {
+export function useFreshSubmission<Input, Data>(
+  account: Account,
+  send: (input: Input) => Promise<Data>,
+  done: (data: Data, input: Input) => void,
+): Submission<Input> & { dialog: ReactNode } {
   const last = useRef<{ input: Input } | null>(null);
   const submission = useSubmission(send, done);
   const asked = submission.refusal?.code === "reauthentication_required";
@@ -63,7 +67,12 @@ function ByPassword({ account, onFresh }: { account: Account; onFresh: () => voi
   return (
     <form ref={form} className="entry-form" noValidate onSubmit={submit}>
       <input type="text" name="username" autoComplete="username" value={account.email} readOnly hidden id={id} />
-      <PasswordField value={password} onChange={setPassword} error={isWrong ? t`That is not your password.` : problems.password} autoComplete="current-password" />
+      <PasswordField
+        value={password}
+        onChange={setPassword}
+        error={isWrong ? t`That is not your password.` : problems.password}
+        autoComplete="current-password"
+      />
       <FormRefusal refusal={isWrong ? null : signIn.refusal} />
       <Button type="submit" look="primary" wide pending={signIn.pending}>
         <Trans>Continue</Trans>
@@ -88,7 +97,8 @@ function ByMail({ account, onFresh }: { account: Account; onFresh: () => void })
     return (
       <p role="status">
         <Trans>
-          A mail with a link is on its way to <strong>{account.email}</strong>. Open it in this browser and come back here: it goes on by itself.
+          A mail with a link is on its way to <strong>{account.email}</strong>. Open it in this browser and come back here: it goes on by
+          itself.
         </Trans>
       </p>
     );

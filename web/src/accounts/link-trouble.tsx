@@ -22,7 +22,9 @@ export function LinkSpent({ askAgain, lead }: { askAgain: string; lead?: string 
   const { t } = useLingui();
   return (
     <>
-      <EntryHead title={t`This link does not work any more`}>{lead ?? t`It was used already, or it is too old. A new one is a moment away.`}</EntryHead>
+      <EntryHead title={t`This link does not work any more`}>
+        {lead ?? t`It was used already, or it is too old. A new one is a moment away.`}
+      </EntryHead>
       <LinkButton href={askAgain} look="primary" size="lg" icon="mail" wide>
         <Trans>Ask for a new one</Trans>
       </LinkButton>

@@ -3,7 +3,20 @@ import { expect, test } from "vitest";
 import { nextIn, safeNext, withNext } from "./local-path.ts";
 
 const ours = ["/", "/events", "/e/0198/guests?standing=going#top", "/a%2F%2Fb", "/e/1?next=https://example.org"];
-const strange = ["", "events", "//evil.example", "/\\evil.example", "/a\\b", "https://evil.example", "javascript:alert(1)", "/a b", "/\t/evil.example", "/\n/evil", "/ä", `/${"a".repeat(500)}`];
+const strange = [
+  "",
+  "events",
+  "//evil.example",
+  "/\\evil.example",
+  "/a\\b",
+  "https://evil.example",
+  "javascript:alert(1)",
+  "/a b",
+  "/\t/evil.example",
+  "/\n/evil",
+  "/ä",
+  `/${"a".repeat(500)}`,
+];
 
 test("a path of this site is where one goes on to", () => {
   for (const path of ours) expect(safeNext(path)).toBe(path);

@@ -8,7 +8,14 @@ import { useSubmission } from "./use-submission.ts";
 /** How long a mail is given to arrive before another can be asked for (ms). */
 export const MAIL_PATIENCE = 30_000;
 
-type MailSentProps = { title: ReactNode; children: ReactNode; again: () => Promise<unknown>; onOther?: () => void; otherLabel?: string; takesFocus?: boolean };
+type MailSentProps = {
+  title: ReactNode;
+  children: ReactNode;
+  again: () => Promise<unknown>;
+  onOther?: () => void;
+  otherLabel?: string;
+  takesFocus?: boolean;
+};
 
 /** What to do now that a mail is on its way. The same for every address, so it tells nobody which ones are known. */
 export function MailSent({ title, children, again, onOther, otherLabel, takesFocus = true }: MailSentProps) {

@@ -38,7 +38,10 @@ function FirstPassword({ account }: { account: Account }) {
     <>
       <Title />
       <p>
-        <Trans>You sign in with mailed links and have no password. You can set one: a mail proves that it is you, and all your devices are signed out then.</Trans>
+        <Trans>
+          You sign in with mailed links and have no password. You can set one: a mail proves that it is you, and all your devices are signed
+          out then.
+        </Trans>
       </p>
       <FormRefusal refusal={submission.refusal} />
       {mailed ? (
@@ -99,7 +102,13 @@ function ChangePassword({ account, onChanged }: { account: Account; onChanged: (
     <form ref={form} className="account-row" noValidate onSubmit={submit}>
       <Title />
       <input type="text" name="username" autoComplete="username" value={account.email} readOnly hidden />
-      <PasswordField value={current} onChange={setCurrent} label={t`Current password`} error={code === "password_wrong" ? t`That is not your password.` : problems.current} autoComplete="current-password" />
+      <PasswordField
+        value={current}
+        onChange={setCurrent}
+        label={t`Current password`}
+        error={code === "password_wrong" ? t`That is not your password.` : problems.current}
+        autoComplete="current-password"
+      />
       <PasswordField value={chosen} onChange={setChosen} label={t`New password`} error={problems.chosen} autoComplete="new-password" />
       <FormRefusal refusal={code === "password_wrong" ? null : change.refusal} />
       <div className="account-deeds">

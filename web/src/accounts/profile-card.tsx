@@ -48,7 +48,12 @@ export function ProfileCard({ account }: { account: Account }) {
         <Trans>You</Trans>
       </h2>
       <form ref={form} className="account-row" noValidate onSubmit={submit}>
-        <NameField value={name} onChange={setName} error={problems.name} hint={t`Guests see it on your invitations. Events you host already keep the name they show.`} />
+        <NameField
+          value={name}
+          onChange={setName}
+          error={problems.name}
+          hint={t`Guests see it on your invitations. Events you host already keep the name they show.`}
+        />
         {isChanged && (
           <Button type="submit" look="primary" pending={edit.pending}>
             <Trans>Save the name</Trans>

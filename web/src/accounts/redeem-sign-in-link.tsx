@@ -39,7 +39,9 @@ export function RedeemSignInLink({ token }: { token: string }) {
       <EntryHead title={t`Nearly there`}>
         <Trans>Press the button and this browser is signed in. Wrong device? Then open the mail on the right one.</Trans>
       </EntryHead>
-      {account && !redeem.pending && <Notice>{t`You are signed in as ${account.name}. Going on signs you in with the address that got this link.`}</Notice>}
+      {account && !redeem.pending && (
+        <Notice>{t`You are signed in as ${account.name}. Going on signs you in with the address that got this link.`}</Notice>
+      )}
       <FormRefusal refusal={redeem.refusal} />
       <Button look="primary" size="lg" wide pending={redeem.pending} onClick={() => void redeem.submit(undefined)}>
         <Trans>Sign me in</Trans>

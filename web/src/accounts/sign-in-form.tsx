@@ -14,7 +14,13 @@ import { keepWay, keptWay, type Way } from "./sign-in-way.ts";
 import { useProblems } from "./use-problems.ts";
 import { useSubmission } from "./use-submission.ts";
 
-type SignInFormProps = { next: string | null; email: string; onEmail: (email: string) => void; onSignedIn: (account: Account) => void; onMailed: () => void };
+type SignInFormProps = {
+  next: string | null;
+  email: string;
+  onEmail: (email: string) => void;
+  onSignedIn: (account: Account) => void;
+  onMailed: () => void;
+};
 
 /** One address, two ways in: a link by mail, or the password of those who have one. */
 export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignInFormProps) {
@@ -53,9 +59,24 @@ export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignI
   return (
     <form ref={form} className="entry-form" noValidate onSubmit={submit}>
       <EmailField value={email} onChange={onEmail} error={problems.email} />
-      {byPassword && <PasswordField value={password} onChange={setPassword} error={problems.password} autoComplete="current-password" autoFocus={chosen} />}
+      {byPassword && (
+        <PasswordField
+          value={password}
+          onChange={setPassword}
+          error={problems.password}
+          autoComplete="current-password"
+          autoFocus={chosen}
+        />
+      )}
       <FormRefusal refusal={signIn.refusal ?? mailLink.refusal} />
-      <Button type="submit" look="primary" size="lg" wide icon={byPassword ? undefined : "mail"} pending={signIn.pending || mailLink.pending}>
+      <Button
+        type="submit"
+        look="primary"
+        size="lg"
+        wide
+        icon={byPassword ? undefined : "mail"}
+        pending={signIn.pending || mailLink.pending}
+      >
         {byPassword ? t`Sign in` : t`Send me a link`}
       </Button>
       {byPassword && (

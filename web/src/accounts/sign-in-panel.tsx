@@ -16,7 +16,8 @@ export function SignInPanel({ next, head, foot, onSignedIn }: SignInPanelProps) 
   const [email, setEmail] = useEntryEmail();
   const [mailed, setMailed] = useState(false);
   useSignedInElsewhere(mailed, onSignedIn);
-  const again = () => read(api.POST("/api/auth/sign-in-links", { body: { email: email.trim(), locale: i18n.locale as Locale, ...(next && { next }) } }));
+  const again = () =>
+    read(api.POST("/api/auth/sign-in-links", { body: { email: email.trim(), locale: i18n.locale as Locale, ...(next && { next }) } }));
 
   if (mailed) {
     return (

@@ -16,7 +16,10 @@ export interface Submission<Input> {
 }
 
 /** Sends something once at a time and keeps the reason when it is turned down. What was typed is the caller's and stays. */
-export function useSubmission<Input, Data>(send: (input: Input) => Promise<Data>, done: (data: Data, input: Input) => void): Submission<Input> {
+export function useSubmission<Input, Data>(
+  send: (input: Input) => Promise<Data>,
+  done: (data: Data, input: Input) => void,
+): Submission<Input> {
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Refused | null>(null);
   const busy = useRef(false);

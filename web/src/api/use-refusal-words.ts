@@ -43,7 +43,10 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
         sole_host: t`You are the only host of an event that is still to come. Cancel it or add a co-host first.`,
         too_many_guests: t`The guest list is full.`,
         too_many_plus_ones: t`You can bring at most ${facts?.["allowed"] ?? 0} people.`,
-        too_many_requests: wait > 1 ? t`That was a lot at once. Please try again in ${wait} minutes.` : t`That was a lot at once. Please wait a moment and try again.`,
+        too_many_requests:
+          wait > 1
+            ? t`That was a lot at once. Please try again in ${wait} minutes.`
+            : t`That was a lot at once. Please wait a moment and try again.`,
         offline: t`The server can't be reached. Nothing is lost: try again when you are back online.`,
         unavailable: t`The server is busy for a moment. Please try again.`,
       };

@@ -16,7 +16,11 @@ import "./chat-panel.css";
 /** What is being written: a new message, perhaps an answer to one, or an earlier one anew. */
 export type Writing = { kind: "new"; replyTo: ShownMessage | null } | { kind: "edit"; message: ShownMessage };
 
-type PanelProps = { conversation: ReturnType<typeof useConversation>; reading: ReturnType<typeof useLastSeen>; composer: RefObject<HTMLTextAreaElement | null> };
+type PanelProps = {
+  conversation: ReturnType<typeof useConversation>;
+  reading: ReturnType<typeof useLastSeen>;
+  composer: RefObject<HTMLTextAreaElement | null>;
+};
 
 /** The conversation of those admitted: beside the event on wide screens, a view of its own on phones. */
 export function ChatPanel({ conversation, reading, composer }: PanelProps) {
@@ -33,14 +37,22 @@ export function ChatPanel({ conversation, reading, composer }: PanelProps) {
     <section className="chat" aria-label={t`Conversation`}>
       <header className="chat-head">
         <h1 className="chat-event">{details.title || t`Untitled event`}</h1>
-        <h2><Trans>Conversation</Trans></h2>
+        <h2>
+          <Trans>Conversation</Trans>
+        </h2>
         <HereNow />
       </header>
       {seesChat(viewer.class, details) ? (
         <>
           <MessageList conversation={conversation} reading={reading} commands={commands} onWrite={write} />
           <TypingLine />
-          <Composer ref={composer} writing={writing} onDone={() => setWriting({ kind: "new", replyTo: null })} onEditLast={editLast} commands={commands} />
+          <Composer
+            ref={composer}
+            writing={writing}
+            onDone={() => setWriting({ kind: "new", replyTo: null })}
+            onEditLast={editLast}
+            commands={commands}
+          />
         </>
       ) : (
         <Outside />
@@ -49,7 +61,9 @@ export function ChatPanel({ conversation, reading, composer }: PanelProps) {
   );
 
   function editLast() {
-    const own = conversation.messages.findLast((message) => message.author.personId === conversation.me?.personId && !message.deletedBy && !message.delivery);
+    const own = conversation.messages.findLast(
+      (message) => message.author.personId === conversation.me?.personId && !message.deletedBy && !message.delivery,
+    );
     if (own) write({ kind: "edit", message: own });
   }
 }
@@ -61,9 +75,13 @@ function Outside() {
   return (
     <div className="chat-outside">
       {details.chat === "closed" ? (
-        <EmptyState icon="lock" title={t`The conversation is closed`}><Trans>The hosts have closed it for this event.</Trans></EmptyState>
+        <EmptyState icon="lock" title={t`The conversation is closed`}>
+          <Trans>The hosts have closed it for this event.</Trans>
+        </EmptyState>
       ) : (
-        <EmptyState icon="chat" title={t`For everyone on the guest list`}><Trans>Say whether you are coming, and you can read along and ask.</Trans></EmptyState>
+        <EmptyState icon="chat" title={t`For everyone on the guest list`}>
+          <Trans>Say whether you are coming, and you can read along and ask.</Trans>
+        </EmptyState>
       )}
     </div>
   );

@@ -13,7 +13,13 @@ import type { ChatCommands } from "./use-chat-commands.ts";
 const COUNTED_FROM = 200;
 const MAX_ROWS = 6;
 
-type ComposerProps = { ref: RefObject<HTMLTextAreaElement | null>; writing: Writing; onDone: () => void; onEditLast: () => void; commands: ChatCommands };
+type ComposerProps = {
+  ref: RefObject<HTMLTextAreaElement | null>;
+  writing: Writing;
+  onDone: () => void;
+  onEditLast: () => void;
+  commands: ChatCommands;
+};
 
 /** Where one writes: Enter sends, Shift and Enter begin a line, Esc gives up an answer or an edit. */
 export function Composer({ ref, writing, onDone, onEditLast, commands }: ComposerProps) {
@@ -26,8 +32,18 @@ export function Composer({ ref, writing, onDone, onEditLast, commands }: Compose
 
   useEffect(() => setText(writing.kind === "edit" ? writing.message.text : keptDraft(eventId)), [writing, eventId]);
 
-  if (details.chat === "closed") return <Closed><Trans>The conversation is closed. Guests do not see it.</Trans></Closed>;
-  if (details.chat === "readOnly" && viewer.class !== "host") return <Closed><Trans>Only hosts can write at the moment.</Trans></Closed>;
+  if (details.chat === "closed")
+    return (
+      <Closed>
+        <Trans>The conversation is closed. Guests do not see it.</Trans>
+      </Closed>
+    );
+  if (details.chat === "readOnly" && viewer.class !== "host")
+    return (
+      <Closed>
+        <Trans>Only hosts can write at the moment.</Trans>
+      </Closed>
+    );
 
   const change = (next: string) => {
     setText(next);
@@ -78,7 +94,13 @@ export function Composer({ ref, writing, onDone, onEditLast, commands }: Compose
           onChange={(event) => change(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        <IconButton type="submit" icon={writing.kind === "edit" ? "check" : "send"} label={writing.kind === "edit" ? t`Save` : t`Send`} className="composer-send" aria-disabled={text.trim() === "" || left < 0} />
+        <IconButton
+          type="submit"
+          icon={writing.kind === "edit" ? "check" : "send"}
+          label={writing.kind === "edit" ? t`Save` : t`Send`}
+          className="composer-send"
+          aria-disabled={text.trim() === "" || left < 0}
+        />
       </div>
       {left < COUNTED_FROM && (
         <p id="composer-left" className={`composer-left tabular ${left < 0 ? "composer-over" : ""}`}>

@@ -8,6 +8,9 @@ export function DaySeparator({ at }: { at: string }) {
   const { t } = useLingui();
   const format = useTimeFormat({ weekday: "long", day: "numeric", month: "long" });
   const day = new Date(at).toDateString();
-  const names: Record<string, string> = { [new Date(Date.now() - DAY).toDateString()]: t`Yesterday`, [new Date().toDateString()]: t`Today` };
+  const names: Record<string, string> = {
+    [new Date(Date.now() - DAY).toDateString()]: t`Yesterday`,
+    [new Date().toDateString()]: t`Today`,
+  };
   return <p className="day-line">{names[day] ?? format.format(Date.parse(at))}</p>;
 }

@@ -16,9 +16,17 @@ export function DeleteDialog({ message, me, onClose, onConfirm }: DeleteProps) {
     onClose();
   };
   return (
-    <ConfirmDialog open onCancel={onClose} onConfirm={confirm} title={isOwn ? t`Delete your message?` : t`Delete the message of ${name}?`} confirmLabel={t`Delete it`}>
+    <ConfirmDialog
+      open
+      onCancel={onClose}
+      onConfirm={confirm}
+      title={isOwn ? t`Delete your message?` : t`Delete the message of ${name}?`}
+      confirmLabel={t`Delete it`}
+    >
       <blockquote className="delete-quote">{message.text}</blockquote>
-      <p><Trans>It disappears for everybody and cannot be brought back.</Trans></p>
+      <p>
+        <Trans>It disappears for everybody and cannot be brought back.</Trans>
+      </p>
     </ConfirmDialog>
   );
 }

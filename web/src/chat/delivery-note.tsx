@@ -10,8 +10,18 @@ export function DeliveryNote({ delivery, commands }: { delivery: Delivery; comma
   const { t } = useLingui();
   const words = useRefusalWords();
   const { commandId, state, refusal, facts } = delivery;
-  if (state === "sending") return <p className="delivery"><Trans>Sending…</Trans></p>;
-  if (state === "sent") return <p className="delivery"><Trans>Sent</Trans></p>;
+  if (state === "sending")
+    return (
+      <p className="delivery">
+        <Trans>Sending…</Trans>
+      </p>
+    );
+  if (state === "sent")
+    return (
+      <p className="delivery">
+        <Trans>Sent</Trans>
+      </p>
+    );
   return (
     <div className="delivery delivery-failed" role="alert">
       <FieldError>{words(refusal ?? "unavailable", facts)}</FieldError>

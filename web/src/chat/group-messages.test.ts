@@ -6,7 +6,15 @@ import { GROUP_WITHIN_MS, groupMessages } from "./group-messages.ts";
 const NOON = Date.UTC(2027, 5, 18, 12);
 const template = going.messages[0]!;
 const by = (name: string, seq: number, ms: number, more: Partial<Message> = {}) => ({
-  ...template, messageId: String(seq), seq, author: { personId: name, name, role: "guest" as const }, at: new Date(NOON + ms).toISOString(), replyTo: null, deletedBy: null, delivery: null, ...more,
+  ...template,
+  messageId: String(seq),
+  seq,
+  author: { personId: name, name, role: "guest" as const },
+  at: new Date(NOON + ms).toISOString(),
+  replyTo: null,
+  deletedBy: null,
+  delivery: null,
+  ...more,
 });
 const options = { newSince: null, myId: "me", dayOf: (at: string) => at.slice(0, 10) };
 const heads = (rows: ReturnType<typeof groupMessages>) => rows.map((row) => row.startsGroup);
@@ -18,7 +26,10 @@ test("messages of one person within five minutes share one head", () => {
 
 test("replies, and what follows a deleted message, begin anew", () => {
   const quote = { messageId: "1", name: "Lin", excerpt: "" };
-  const rows = groupMessages([by("Ada", 1, 0), by("Ada", 2, 1, { replyTo: quote }), by("Ada", 3, 2, { deletedBy: "author" }), by("Ada", 4, 3)], options);
+  const rows = groupMessages(
+    [by("Ada", 1, 0), by("Ada", 2, 1, { replyTo: quote }), by("Ada", 3, 2, { deletedBy: "author" }), by("Ada", 4, 3)],
+    options,
+  );
   expect(heads(rows)).toEqual([true, true, false, true]);
 });
 

@@ -29,7 +29,11 @@ export function groupMessages(messages: ShownMessage[], { newSince, myId, dayOf 
 }
 
 function isRun(before: ShownMessage, message: ShownMessage): boolean {
-  return before.author.personId === message.author.personId && before.deletedBy === null && Date.parse(message.at) - Date.parse(before.at) < GROUP_WITHIN_MS;
+  return (
+    before.author.personId === message.author.personId &&
+    before.deletedBy === null &&
+    Date.parse(message.at) - Date.parse(before.at) < GROUP_WITHIN_MS
+  );
 }
 
 function localDay(at: string): string {

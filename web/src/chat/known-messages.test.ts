@@ -6,10 +6,22 @@ import { type KnownMessages, moveWindow, OLDER_KEPT, patchOlder, prependPage } f
 
 const template = going.messages[0]!;
 const idOf = (seq: number) => `00000000-0000-4000-8000-${String(seq).padStart(12, "0")}`;
-const message = (seq: number, more: Partial<Message> = {}): Message => ({ ...template, messageId: idOf(seq), seq, text: `message ${seq}`, ...more });
+const message = (seq: number, more: Partial<Message> = {}): Message => ({
+  ...template,
+  messageId: idOf(seq),
+  seq,
+  text: `message ${seq}`,
+  ...more,
+});
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => message(from + at));
 const seqs = ({ older, window }: KnownMessages) => [...older, ...window].map(({ seq }) => seq);
-const entry = (seq: number, body: LogEntry["body"]): LogEntry => ({ seq, commandId: idOf(9_000 + seq), at: template.at, actor: null, body });
+const entry = (seq: number, body: LogEntry["body"]): LogEntry => ({
+  seq,
+  commandId: idOf(9_000 + seq),
+  at: template.at,
+  actor: null,
+  body,
+});
 const edited = (seq: number, of: number) => entry(seq, { type: "chat.edited", messageId: idOf(of), text: "mended", editedAt: template.at });
 const deleted = (seq: number, of: number) => entry(seq, { type: "chat.deleted", messageId: idOf(of), deletedBy: "host" });
 
@@ -38,12 +50,18 @@ test("old messages are let go only while the reader stands at the newest", () =>
 });
 
 test("an older page goes in front, without what is there already", () => {
-  expect(seqs(prependPage(known, { messages: range(1, 7), hasOlder: false, seq: 15 }, []))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+  expect(seqs(prependPage(known, { messages: range(1, 7), hasOlder: false, seq: 15 }, []))).toEqual([
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+  ]);
 });
 
 test("edits that came while an older page was on its way are applied to it, but not twice", () => {
   const since = [edited(20, 2), deleted(21, 3)];
-  const { older } = prependPage({ ...known, older: [] }, { messages: [message(2, { text: "read at 20" }), message(3)], hasOlder: false, seq: 20 }, since);
+  const { older } = prependPage(
+    { ...known, older: [] },
+    { messages: [message(2, { text: "read at 20" }), message(3)], hasOlder: false, seq: 20 },
+    since,
+  );
   expect(older.map(({ text }) => text)).toEqual(["read at 20", ""]);
 });
 

@@ -33,7 +33,11 @@ function continues(known: KnownMessages, window: Message[]): boolean {
 }
 
 /** A page of older messages in front of what is known. `since` are the entries that came while it was on its way. */
-export function prependPage(known: KnownMessages, page: { messages: Message[]; hasOlder: boolean; seq: number }, since: LogEntry[]): KnownMessages {
+export function prependPage(
+  known: KnownMessages,
+  page: { messages: Message[]; hasOlder: boolean; seq: number },
+  since: LogEntry[],
+): KnownMessages {
   const first = (known.older[0] ?? known.window[0])?.seq ?? Infinity;
   const missing = page.messages.filter((message) => message.seq < first);
   const patched = since.filter((entry) => entry.seq > page.seq).reduce(patchMessages, missing);

@@ -16,7 +16,12 @@ import { useReadingPlace } from "./use-reading-place.ts";
 import type { ShownMessage } from "./with-pending.ts";
 import "./message-list.css";
 
-type ListProps = { conversation: ReturnType<typeof useConversation>; reading: ReturnType<typeof useLastSeen>; commands: ChatCommands; onWrite: (writing: Writing) => void };
+type ListProps = {
+  conversation: ReturnType<typeof useConversation>;
+  reading: ReturnType<typeof useLastSeen>;
+  commands: ChatCommands;
+  onWrite: (writing: Writing) => void;
+};
 
 /** The messages in their own scrolling box, oldest first; Tab stops once, arrow keys walk from message to message. */
 export function MessageList({ conversation, reading, commands, onWrite }: ListProps) {
@@ -25,7 +30,10 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
   const box = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<ShownMessage | null>(null);
-  const rows = useMemo(() => groupMessages(messages, { newSince: reading.newSince, myId: me?.personId ?? null }), [messages, reading.newSince, me]);
+  const rows = useMemo(
+    () => groupMessages(messages, { newSince: reading.newSince, myId: me?.personId ?? null }),
+    [messages, reading.newSince, me],
+  );
   const place = useReadingPlace(box, rows, reading.sawAll);
   conversation.conversation.atNewest = place.atEnd;
   useStartAtNew(box, place.note);
@@ -41,7 +49,9 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
     event.preventDefault();
     box.current?.querySelector<HTMLElement>(`[data-message="${next.messageId}"]`)?.focus();
   };
-  const unseen = messages.filter(({ seq, author, delivery }) => !delivery && seq > (reading.seen ?? -1) && author.personId !== me?.personId).length;
+  const unseen = messages.filter(
+    ({ seq, author, delivery }) => !delivery && seq > (reading.seen ?? -1) && author.personId !== me?.personId,
+  ).length;
   const tabbable = messages.some(({ messageId }) => messageId === active) ? active : messages.at(-1)?.messageId;
 
   return (
@@ -49,16 +59,40 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
       <div className="chat-box" ref={box} onScroll={place.note}>
         {hasOlder && (
           <div className="chat-older">
-            {loading ? <Spinner /> : <Button look="plain" size="sm" icon="chevron-up" onClick={() => void conversation.conversation.loadOlder()}>{failed ? t`That did not work. Try again` : t`Earlier messages`}</Button>}
+            {loading ? (
+              <Spinner />
+            ) : (
+              <Button look="plain" size="sm" icon="chevron-up" onClick={() => void conversation.conversation.loadOlder()}>
+                {failed ? t`That did not work. Try again` : t`Earlier messages`}
+              </Button>
+            )}
           </div>
         )}
-        {messages.length === 0 && <EmptyState icon="chat" title={t`Nothing said yet`}><Trans>Ask what to bring, offer a lift, or just say hello. Everyone on the list can read it.</Trans></EmptyState>}
+        {messages.length === 0 && (
+          <EmptyState icon="chat" title={t`Nothing said yet`}>
+            <Trans>Ask what to bring, offer a lift, or just say hello. Everyone on the list can read it.</Trans>
+          </EmptyState>
+        )}
         <ol role="list" aria-label={t`Messages`} className="messages" onKeyDown={walk}>
           {rows.map((row) => (
             <li key={row.message.messageId}>
               {row.startsDay && <DaySeparator at={row.message.at} />}
-              {row.startsNew && <p className="new-line"><span><Trans>New since you left</Trans></span></p>}
-              <MessageRow row={row} me={me} tabbable={row.message.messageId === tabbable} onReached={reached} onWrite={write} onDelete={setDeleting} commands={commands} />
+              {row.startsNew && (
+                <p className="new-line">
+                  <span>
+                    <Trans>New since you left</Trans>
+                  </span>
+                </p>
+              )}
+              <MessageRow
+                row={row}
+                me={me}
+                tabbable={row.message.messageId === tabbable}
+                onReached={reached}
+                onWrite={write}
+                onDelete={setDeleting}
+                commands={commands}
+              />
             </li>
           ))}
         </ol>
@@ -69,7 +103,12 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
           {unseen > 0 ? <Plural value={unseen} one="# new message" other="# new messages" /> : <Trans>To the newest</Trans>}
         </button>
       )}
-      <DeleteDialog message={deleting} me={me} onClose={() => setDeleting(null)} onConfirm={(message) => void commands.remove(message.messageId)} />
+      <DeleteDialog
+        message={deleting}
+        me={me}
+        onClose={() => setDeleting(null)}
+        onConfirm={(message) => void commands.remove(message.messageId)}
+      />
     </div>
   );
 }

@@ -33,7 +33,13 @@ export const MessageRow = memo(function MessageRow({ row, me, tabbable, onReache
   const failed = delivery?.state === "failed";
 
   return (
-    <article className={`message ${isOwn ? "message-own" : ""} ${startsGroup ? "message-first" : ""} ${delivery && !failed ? "message-pending" : ""}`} data-message={message.messageId} tabIndex={tabbable ? 0 : -1} onFocus={() => onReached(message.messageId)} aria-label={t`${author.name}, ${time}`}>
+    <article
+      className={`message ${isOwn ? "message-own" : ""} ${startsGroup ? "message-first" : ""} ${delivery && !failed ? "message-pending" : ""}`}
+      data-message={message.messageId}
+      tabIndex={tabbable ? 0 : -1}
+      onFocus={() => onReached(message.messageId)}
+      aria-label={t`${author.name}, ${time}`}
+    >
       {!isOwn && <span className="message-face">{startsGroup && <Avatar id={author.personId} name={author.name} size={34} />}</span>}
       <div className="message-column">
         {startsGroup && (
@@ -45,16 +51,33 @@ export const MessageRow = memo(function MessageRow({ row, me, tabbable, onReache
         )}
         <div className={`bubble ${deletedBy ? "bubble-deleted" : ""}`} title={time}>
           {message.replyTo && <Quoted quote={message.replyTo} />}
-          {deletedBy ? <p>{deletedBy === "host" ? <Trans>Deleted by a host</Trans> : <Trans>Message deleted</Trans>}</p> : <Markup text={message.text} kind="chat" />}
-          {message.editedAt && !deletedBy && <span className="message-edited"><Trans>edited</Trans></span>}
+          {deletedBy ? (
+            <p>{deletedBy === "host" ? <Trans>Deleted by a host</Trans> : <Trans>Message deleted</Trans>}</p>
+          ) : (
+            <Markup text={message.text} kind="chat" />
+          )}
+          {message.editedAt && !deletedBy && (
+            <span className="message-edited">
+              <Trans>edited</Trans>
+            </span>
+          )}
         </div>
         {delivery && <DeliveryNote delivery={delivery} commands={commands} />}
       </div>
       {me && !deletedBy && !delivery && (
         <div className="message-deeds">
-          <IconButton icon="reply" label={t`Answer`} tabIndex={tabbable ? 0 : -1} onClick={() => onWrite({ kind: "new", replyTo: message })} />
-          {isOwn && <IconButton icon="pencil" label={t`Edit`} tabIndex={tabbable ? 0 : -1} onClick={() => onWrite({ kind: "edit", message })} />}
-          {(isOwn || me.role === "host") && <IconButton icon="trash" label={t`Delete`} tabIndex={tabbable ? 0 : -1} onClick={() => onDelete(message)} />}
+          <IconButton
+            icon="reply"
+            label={t`Answer`}
+            tabIndex={tabbable ? 0 : -1}
+            onClick={() => onWrite({ kind: "new", replyTo: message })}
+          />
+          {isOwn && (
+            <IconButton icon="pencil" label={t`Edit`} tabIndex={tabbable ? 0 : -1} onClick={() => onWrite({ kind: "edit", message })} />
+          )}
+          {(isOwn || me.role === "host") && (
+            <IconButton icon="trash" label={t`Delete`} tabIndex={tabbable ? 0 : -1} onClick={() => onDelete(message)} />
+          )}
         </div>
       )}
     </article>

@@ -14,9 +14,19 @@ export function TypingLine() {
   const [one, two] = others.map((person) => person.name);
   return (
     <p className="typing-line">
-      {others.length > 0 && <span className="typing-dots" aria-hidden="true"><i /><i /><i /></span>}
+      {others.length > 0 && (
+        <span className="typing-dots" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+        </span>
+      )}
       {others.length === 1 && <Trans>{one} is writing …</Trans>}
-      {others.length === 2 && <Trans>{one} and {two} are writing …</Trans>}
+      {others.length === 2 && (
+        <Trans>
+          {one} and {two} are writing …
+        </Trans>
+      )}
       {others.length > 2 && <Trans>Several people are writing …</Trans>}
     </p>
   );

@@ -11,7 +11,9 @@ export function useConversation() {
   const { pending } = useEventView();
   const { eventId } = store;
   const [conversation] = useState(() =>
-    openConversation(store, (before) => read(api.GET("/api/events/{eventId}/messages", { params: { path: { eventId }, query: { before } } }))),
+    openConversation(store, (before) =>
+      read(api.GET("/api/events/{eventId}/messages", { params: { path: { eventId }, query: { before } } })),
+    ),
   );
   const { older, window, hasOlder, loading, failed } = useSyncExternalStore(conversation.subscribe, conversation.get);
   const me = useSpeaker();

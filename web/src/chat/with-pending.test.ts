@@ -6,23 +6,44 @@ import { withPending } from "./with-pending.ts";
 const grace = { personId: me.guestId, name: me.name, role: "guest" as const };
 const { messages } = going;
 const command = (name: string, commandId: string, input: object, state: PendingCommand["state"] = "sending"): PendingCommand => ({
-  commandId, name, input: { commandId, ...input }, state, refusal: state === "failed" ? "offline" : null, facts: undefined, at: Date.now(),
+  commandId,
+  name,
+  input: { commandId, ...input },
+  state,
+  refusal: state === "failed" ? "offline" : null,
+  facts: undefined,
+  at: Date.now(),
 });
 
 test("a message on its way stands at the end under the id it will keep", () => {
   const shown = withPending(messages, [command("postMessage", "a", { text: "hello", replyTo: messages[2]!.messageId })], grace);
-  expect(shown.at(-1)).toMatchObject({ messageId: "a", text: "hello", author: grace, replyTo: { name: messages[2]!.author.name }, delivery: { state: "sending" } });
+  expect(shown.at(-1)).toMatchObject({
+    messageId: "a",
+    text: "hello",
+    author: grace,
+    replyTo: { name: messages[2]!.author.name },
+    delivery: { state: "sending" },
+  });
   expect(shown).toHaveLength(messages.length + 1);
 });
 
 test("once it is in the log it is not shown twice", () => {
   const first = messages[0]!;
-  expect(withPending(messages, [command("postMessage", first.messageId, { text: first.text, replyTo: null }, "sent")], grace)).toHaveLength(messages.length);
+  expect(withPending(messages, [command("postMessage", first.messageId, { text: first.text, replyTo: null }, "sent")], grace)).toHaveLength(
+    messages.length,
+  );
 });
 
 test("several stand in the order they were sent, failed ones with their reason", () => {
-  const shown = withPending([], [command("postMessage", "a", { text: "1", replyTo: null }, "failed"), command("postMessage", "b", { text: "2", replyTo: null })], grace);
-  expect(shown.map(({ text, delivery }) => [text, delivery!.state])).toEqual([["1", "failed"], ["2", "sending"]]);
+  const shown = withPending(
+    [],
+    [command("postMessage", "a", { text: "1", replyTo: null }, "failed"), command("postMessage", "b", { text: "2", replyTo: null })],
+    grace,
+  );
+  expect(shown.map(({ text, delivery }) => [text, delivery!.state])).toEqual([
+    ["1", "failed"],
+    ["2", "sending"],
+  ]);
   expect(shown[0]!.seq).toBeLessThan(shown[1]!.seq);
 });
 

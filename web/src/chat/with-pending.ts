@@ -29,7 +29,14 @@ export function withPending(messages: Message[], pending: readonly PendingComman
   }
 
   const shown = messages.map((message): ShownMessage => {
-    if (deletions.has(message.messageId)) return { ...message, text: "", replyTo: null, deletedBy: message.author.personId === me?.personId ? "author" : "host", delivery: null };
+    if (deletions.has(message.messageId))
+      return {
+        ...message,
+        text: "",
+        replyTo: null,
+        deletedBy: message.author.personId === me?.personId ? "author" : "host",
+        delivery: null,
+      };
     const edit = edits.get(message.messageId);
     return edit ? { ...message, text: (edit.input as Editing).text, delivery: deliveryOf(edit) } : withoutDelivery(message);
   });

@@ -20,7 +20,12 @@ export function CalendarMenu() {
     description: markupText(parseMarkup(details.description, { kind: "description" })),
     url: `${location.origin}/e/${eventId}`,
   };
-  const names: Record<CalendarOffer, string> = { ics: t`Calendar file (Apple, Thunderbird …)`, google: t`Google Calendar`, outlook: t`Outlook.com`, office: t`Outlook for work or school` };
+  const names: Record<CalendarOffer, string> = {
+    ics: t`Calendar file (Apple, Thunderbird …)`,
+    google: t`Google Calendar`,
+    outlook: t`Outlook.com`,
+    office: t`Outlook for work or school`,
+  };
   const addresses: Record<CalendarOffer, () => string> = {
     ics: () => `/api/events/${eventId}/calendar.ics`,
     google: () => googleCalendarLink(event),
@@ -35,7 +40,15 @@ export function CalendarMenu() {
 
   return (
     <span className="event-action">
-      <Menu label={t`Add to calendar`} items={items} face={<><Icon name="calendar" /> {t`Add to calendar`}</>} />
+      <Menu
+        label={t`Add to calendar`}
+        items={items}
+        face={
+          <>
+            <Icon name="calendar" /> {t`Add to calendar`}
+          </>
+        }
+      />
     </span>
   );
 }

@@ -15,7 +15,10 @@ export function EventGone({ eventId }: { eventId: string }) {
   return (
     <Page title={t`Not found`} width="narrow">
       <EmptyState icon="lock" title={t`Nothing to see here with this link`} action={actions}>
-        <Trans>If you were invited, open the link in your invitation again. If you have lost it, we can send it to you. Hosts sign in to see their events.</Trans>
+        <Trans>
+          If you were invited, open the link in your invitation again. If you have lost it, we can send it to you. Hosts sign in to see
+          their events.
+        </Trans>
       </EmptyState>
     </Page>
   );

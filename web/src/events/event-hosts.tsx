@@ -16,7 +16,9 @@ export function EventHosts({ hosts }: { hosts: EventHost[] }) {
         ))}
       </span>
       <span>
-        <Trans>Hosted by <b>{names}</b></Trans>
+        <Trans>
+          Hosted by <b>{names}</b>
+        </Trans>
       </span>
     </p>
   );

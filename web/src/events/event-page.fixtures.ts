@@ -8,14 +8,18 @@ const DAY = 86_400_000;
 const now = Date.now();
 const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
 
-const names = "Grace Almeida,Alan Hoffmann,Katherine Okafor,Edsger Brandt,Barbara Ibrahim,Donald Pereira,Hedy Costa,Tim Jansen,Radia Quist,Dennis Dietrich,Margaret Keller,Kenji Rossi,Adele Eriksen,Niklaus Lindqvist,Frances Santos,Konrad Fontaine,Joan Moreau,Jonas Tanaka,Mary Grau,Tony Novak,Karen Almeida,Claude Hoffmann,Jean Okafor,Robin Brandt".split(",");
+const names =
+  "Grace Almeida,Alan Hoffmann,Katherine Okafor,Edsger Brandt,Barbara Ibrahim,Donald Pereira,Hedy Costa,Tim Jansen,Radia Quist,Dennis Dietrich,Margaret Keller,Kenji Rossi,Adele Eriksen,Niklaus Lindqvist,Frances Santos,Konrad Fontaine,Joan Moreau,Jonas Tanaka,Mary Grau,Tony Novak,Karen Almeida,Claude Hoffmann,Jean Okafor,Robin Brandt".split(
+    ",",
+  );
 export const faces: Face[] = names.map((name, at) => ({ guestId: id(100 + at), name }));
 export const ada = { userId: id(1), name: "Ada Lindgren" };
 const lin = { userId: id(2), name: "Lin Ferreira" };
 
 export const details: EventDetails = {
   title: "Summer table in the meadow",
-  description: "A long table, a meadow, and the first warm evenings of the year.\n\n## What to bring\n- a dish to share, or something to drink\n- a blanket for the grass\n\nThere is a **stage** for anyone with a song, and a corner with games for children. The house is a ten minutes' walk from the station.",
+  description:
+    "A long table, a meadow, and the first warm evenings of the year.\n\n## What to bring\n- a dish to share, or something to drink\n- a blanket for the grass\n\nThere is a **stage** for anyone with a song, and a corner with games for children. The house is a ten minutes' walk from the station.",
   startsAt: new Date(Math.floor((now + 21 * DAY) / DAY) * DAY + 18 * 3_600_000).toISOString(),
   endsAt: new Date(Math.floor((now + 21 * DAY) / DAY) * DAY + 22.5 * 3_600_000).toISOString(),
   zone: "Europe/Lisbon",
@@ -35,7 +39,11 @@ export const details: EventDetails = {
 };
 
 const said: [by: number | null, text: string, minutesAgo: number, replyTo?: number][] = [
-  [null, "Welcome, everyone! Doors open at seven, food is ready at eight. **Bring a blanket** if you like the meadow more than the benches.", 2_900],
+  [
+    null,
+    "Welcome, everyone! Doors open at seven, food is ready at eight. **Bring a blanket** if you like the meadow more than the benches.",
+    2_900,
+  ],
   [0, "I can bring a portable speaker. Any wishes for the playlist?", 2_700],
   [2, "Something to dance to after ten, please!", 2_650, 1],
   [4, "Is there a shady corner for a pushchair?", 1_500],
@@ -51,7 +59,10 @@ const said: [by: number | null, text: string, minutesAgo: number, replyTo?: numb
 
 const messages = said.map(([by, text, minutesAgo, replyTo], at): Message => {
   const quoted = replyTo === undefined ? undefined : said[replyTo];
-  const author = by === null ? { personId: ada.userId, name: ada.name, role: "host" as const } : { personId: faces[by]!.guestId, name: faces[by]!.name, role: "guest" as const };
+  const author =
+    by === null
+      ? { personId: ada.userId, name: ada.name, role: "host" as const }
+      : { personId: faces[by]!.guestId, name: faces[by]!.name, role: "guest" as const };
   const replyName = quoted && (quoted[0] === null ? ada.name : faces[quoted[0]]!.name);
   return {
     messageId: id(500 + at),
@@ -65,7 +76,18 @@ const messages = said.map(([by, text, minutesAgo, replyTo], at): Message => {
   };
 });
 
-export const me: Me = { guestId: faces[0]!.guestId, name: faces[0]!.name, email: "grace@example.org", standing: "going", partySize: 2, plusOnes: ["Vera"], note: "Looking forward to it!", ticket: null, place: null, claimed: false };
+export const me: Me = {
+  guestId: faces[0]!.guestId,
+  name: faces[0]!.name,
+  email: "grace@example.org",
+  standing: "going",
+  partySize: 2,
+  plusOnes: ["Vera"],
+  note: "Looking forward to it!",
+  ticket: null,
+  place: null,
+  claimed: false,
+};
 
 export const going: EventSnapshot = {
   eventId: id(9),
@@ -90,9 +112,38 @@ export const pictures: Record<string, EventSnapshot> = {
   waiting: { ...going, tally: full, me: { ...me, standing: "waiting", ticket: 12, place: 3 } },
   visitor: { ...going, viewer: { class: "public", personId: null }, me: null, messages: [], hasOlderMessages: false },
   host: { ...going, viewer: { class: "host", personId: ada.userId }, me: null, tally: { ...full, declined: 6, silent: 5 } },
-  draft: { ...going, viewer: { class: "host", personId: ada.userId }, me: null, messages: [], hasOlderMessages: false, faces: [], tally: { going: 0, maybe: 0, waiting: 0, waitingParties: 0, declined: 0, silent: 0 }, details: { ...details, status: "draft", cover: { theme: "sunrise", imageId: null } } },
-  full: { ...going, tally: full, me: { ...me, standing: "none", partySize: 1, plusOnes: [], note: "" }, details: { ...details, cover: { theme: "night", imageId: null } } },
-  cancelled: { ...going, details: { ...details, status: "cancelled", cancelNote: "The meadow is under water. We will find a new date and tell you first.", cover: { theme: "waves", imageId: null } } },
-  over: { ...going, details: { ...details, startsAt: ago(3 * 1440), endsAt: ago(3 * 1440 - 240), cover: { theme: "confetti", imageId: null } } },
-  closed: { ...going, me: { ...me, standing: "none", partySize: 1, plusOnes: [], note: "" }, details: { ...details, answersCloseAt: ago(30), place: { kind: "online", url: null }, cover: { theme: "grid", imageId: null } } },
+  draft: {
+    ...going,
+    viewer: { class: "host", personId: ada.userId },
+    me: null,
+    messages: [],
+    hasOlderMessages: false,
+    faces: [],
+    tally: { going: 0, maybe: 0, waiting: 0, waitingParties: 0, declined: 0, silent: 0 },
+    details: { ...details, status: "draft", cover: { theme: "sunrise", imageId: null } },
+  },
+  full: {
+    ...going,
+    tally: full,
+    me: { ...me, standing: "none", partySize: 1, plusOnes: [], note: "" },
+    details: { ...details, cover: { theme: "night", imageId: null } },
+  },
+  cancelled: {
+    ...going,
+    details: {
+      ...details,
+      status: "cancelled",
+      cancelNote: "The meadow is under water. We will find a new date and tell you first.",
+      cover: { theme: "waves", imageId: null },
+    },
+  },
+  over: {
+    ...going,
+    details: { ...details, startsAt: ago(3 * 1440), endsAt: ago(3 * 1440 - 240), cover: { theme: "confetti", imageId: null } },
+  },
+  closed: {
+    ...going,
+    me: { ...me, standing: "none", partySize: 1, plusOnes: [], note: "" },
+    details: { ...details, answersCloseAt: ago(30), place: { kind: "online", url: null }, cover: { theme: "grid", imageId: null } },
+  },
 };

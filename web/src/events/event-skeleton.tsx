@@ -13,7 +13,9 @@ export function EventSkeleton({ offline }: { offline: boolean }) {
           <div className="event-main">
             {offline && (
               <Notice tone="warning" title={t`The server can't be reached`} live>
-                <p><Trans>The page appears by itself as soon as the connection is back.</Trans></p>
+                <p>
+                  <Trans>The page appears by itself as soon as the connection is back.</Trans>
+                </p>
               </Notice>
             )}
             <div role="status" aria-label={t`Loading the event`} className="event-skeleton">

@@ -11,7 +11,12 @@ export function EventWhen({ details }: { details: EventDetails }) {
   const { i18n } = useLingui();
   const locale = formattingLocale(i18n.locale);
   const { startsAt: start, endsAt: end, zone } = details;
-  if (!start) return <p className="fact-main"><Trans>Date to be announced</Trans></p>;
+  if (!start)
+    return (
+      <p className="fact-main">
+        <Trans>Date to be announced</Trans>
+      </p>
+    );
 
   const { start: starts, end: ends, city, reader } = formatEventTime({ start, end, zone, locale, readerZone: readerZone() });
   const until = ends && (ends.sameDay ? ends.time : `${ends.weekday}, ${ends.date}, ${ends.time}`);

@@ -8,12 +8,20 @@ export function EventWhere({ place, admitted }: { place: Place; admitted: boolea
   if (place.kind === "later") {
     return (
       <>
-        <p className="fact-main"><Trans>Place to be announced</Trans></p>
-        <p className="fact-hint"><Trans>You will see it here as soon as it is set.</Trans></p>
+        <p className="fact-main">
+          <Trans>Place to be announced</Trans>
+        </p>
+        <p className="fact-hint">
+          <Trans>You will see it here as soon as it is set.</Trans>
+        </p>
       </>
     );
   }
-  return place.kind === "online" ? <OnlineRoom url={place.url} admitted={admitted} /> : <Address name={place.name} address={place.address} />;
+  return place.kind === "online" ? (
+    <OnlineRoom url={place.url} admitted={admitted} />
+  ) : (
+    <Address name={place.name} address={place.address} />
+  );
 }
 
 function Address({ name, address }: { name: string; address: string }) {
@@ -34,7 +42,9 @@ function Address({ name, address }: { name: string; address: string }) {
 function OnlineRoom({ url, admitted }: { url: string | null; admitted: boolean }) {
   return (
     <>
-      <p className="fact-main"><Trans>Online</Trans></p>
+      <p className="fact-main">
+        <Trans>Online</Trans>
+      </p>
       {url && (
         <p className="fact-link">
           <a href={url} target="_blank" rel="noopener noreferrer">
@@ -42,7 +52,15 @@ function OnlineRoom({ url, admitted }: { url: string | null; admitted: boolean }
           </a>
         </p>
       )}
-      {!url && <p className="fact-hint">{admitted ? <Trans>The link follows here.</Trans> : <Trans>The link is shown to everyone on the guest list. Answer, and you see it.</Trans>}</p>}
+      {!url && (
+        <p className="fact-hint">
+          {admitted ? (
+            <Trans>The link follows here.</Trans>
+          ) : (
+            <Trans>The link is shown to everyone on the guest list. Answer, and you see it.</Trans>
+          )}
+        </p>
+      )}
     </>
   );
 }

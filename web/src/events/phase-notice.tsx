@@ -25,13 +25,20 @@ export function PhaseNotice() {
     case "over":
       return (
         <Notice title={t`This event is over`}>
-          <p><Trans>The page stays, and so does the conversation.</Trans></p>
+          <p>
+            <Trans>The page stays, and so does the conversation.</Trans>
+          </p>
         </Notice>
       );
     case "closed":
       return (
         <Notice tone="warning" title={t`Answers are closed`}>
-          <p><Trans>The deadline was <RelativeTime at={details.answersCloseAt!} />. If something has changed for you, please tell the host directly.</Trans></p>
+          <p>
+            <Trans>
+              The deadline was <RelativeTime at={details.answersCloseAt!} />. If something has changed for you, please tell the host
+              directly.
+            </Trans>
+          </p>
         </Notice>
       );
     case "open":
@@ -44,7 +51,8 @@ function DraftNotice() {
   const { eventId } = useEventSnapshot();
   const words = useRefusalWords();
   const send = useCallback(
-    (body: { commandId: string }) => replyOf(api.POST("/api/events/{eventId}/publication", { params: { path: { eventId } }, body: { commandId: body.commandId } })),
+    (body: { commandId: string }) =>
+      replyOf(api.POST("/api/events/{eventId}/publication", { params: { path: { eventId } }, body: { commandId: body.commandId } })),
     [eventId],
   );
   const publish = useCommand<object>("publishEvent", send);
@@ -58,7 +66,11 @@ function DraftNotice() {
   );
   return (
     <Notice title={t`A draft: only you and your co-hosts see this`} action={actions}>
-      <p>{publish.refusal ? words(publish.refusal.refusal ?? "", publish.refusal.facts) : t`Nobody is told anything before you send invitations.`}</p>
+      <p>
+        {publish.refusal
+          ? words(publish.refusal.refusal ?? "", publish.refusal.facts)
+          : t`Nobody is told anything before you send invitations.`}
+      </p>
     </Notice>
   );
 }

@@ -35,7 +35,11 @@ export function withRow(text: string, row: GuestRow, line: string): string {
 /** The commands that invite a list: each with ids of its own, so that sending one again invites nobody twice. */
 export function batchesOf(rows: GuestRow[]): { commandId: string; guests: InvitedPerson[] }[] {
   const people = rows.map((row) => ({
-    guestId: newId(), name: row.name, email: row.email, plusOnesAllowed: row.plusOnes, locale: row.locale,
+    guestId: newId(),
+    name: row.name,
+    email: row.email,
+    plusOnesAllowed: row.plusOnes,
+    locale: row.locale,
   }));
   const batches = [];
   for (let start = 0; start < people.length; start += MAX_INVITED_AT_ONCE) {

@@ -81,7 +81,14 @@ function GuestList() {
       <TallyFilters tally={tally} capacity={details.capacity} chosen={standing} onChoose={setStanding} />
       <div className="guest-toolbar">
         <Field label={t`Search by name or e-mail`} hideLabel>
-          <TextInput ref={searchField} type="search" icon="search" placeholder={t`Search by name or e-mail`} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+          <TextInput
+            ref={searchField}
+            type="search"
+            icon="search"
+            placeholder={t`Search by name or e-mail`}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
         </Field>
         <Field label={t`Order`} hideLabel>
           <Select value={order} onChange={(event) => setOrder(event.currentTarget.value as GuestOrder)}>
@@ -102,12 +109,22 @@ function GuestList() {
         </div>
       )}
       {query.isError && (
-        <Notice tone="danger" title={t`The list could not be loaded`} action={<Button onClick={() => void query.refetch()}>{t`Try again`}</Button>}>
+        <Notice
+          tone="danger"
+          title={t`The list could not be loaded`}
+          action={<Button onClick={() => void query.refetch()}>{t`Try again`}</Button>}
+        >
           <Trans>Nothing is lost. It may be the connection.</Trans>
         </Notice>
       )}
       {query.isSuccess && guests.length === 0 && <Nobody filtered={search !== "" || standing !== null} eventId={eventId} />}
-      <GuestTable guests={guests} total={total} hasMore={query.hasNextPage && !query.isFetchingNextPage} loadMore={() => void query.fetchNextPage()} onOpen={setOpened} />
+      <GuestTable
+        guests={guests}
+        total={total}
+        hasMore={query.hasNextPage && !query.isFetchingNextPage}
+        loadMore={() => void query.fetchNextPage()}
+        onOpen={setOpened}
+      />
       {open && <GuestDrawer eventId={eventId} guest={open} isFull={isFull} onClose={() => setOpened(null)} />}
       {adding && <AddGuestDialog eventId={eventId} isFull={isFull} onClose={() => setAdding(false)} />}
     </Page>
@@ -124,7 +141,11 @@ function Nobody({ filtered, eventId }: { filtered: boolean; eventId: string }) {
     );
   }
   return (
-    <EmptyState icon="users" title={t`Nobody is invited yet`} action={<LinkButton href={`/e/${eventId}/invite`} look="primary" icon="mail">{t`Invite people`}</LinkButton>}>
+    <EmptyState
+      icon="users"
+      title={t`Nobody is invited yet`}
+      action={<LinkButton href={`/e/${eventId}/invite`} look="primary" icon="mail">{t`Invite people`}</LinkButton>}
+    >
       <Trans>Paste names or addresses, or share the event's link. Answers show up here by themselves.</Trans>
     </EmptyState>
   );

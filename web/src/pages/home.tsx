@@ -9,14 +9,21 @@ import "./home/home.css";
 export function HomePage() {
   const { t } = useLingui();
   return (
-    <Page title={t`Turnout`} width="full" bar={<LinkButton look="plain" size="sm" href="/events" className="home-bar-link">{t`My events`}</LinkButton>}>
+    <Page
+      title={t`Turnout`}
+      width="full"
+      bar={<LinkButton look="plain" size="sm" href="/events" className="home-bar-link">{t`My events`}</LinkButton>}
+    >
       <section className="home-hero">
         <div className="home-words">
           <h1>
             <Trans>See who turns up.</Trans>
           </h1>
           <p>
-            <Trans>Make an invitation people like to open. They answer in two taps, without an account, and everybody sees the party come together while it does.</Trans>
+            <Trans>
+              Make an invitation people like to open. They answer in two taps, without an account, and everybody sees the party come
+              together while it does.
+            </Trans>
           </p>
           <div className="home-actions">
             <LinkButton look="primary" size="lg" href="/events/new">

@@ -29,7 +29,12 @@ export function HostInvitationPage({ params: { token } }: { params: { token: str
     const action = isDead ? <LinkButton href="/events">{t`My events`}</LinkButton> : <Button onClick={again}>{t`Try again`}</Button>;
     return (
       <Page title={t`Invitation`} width="narrow">
-        <EmptyState heading="h1" icon="link" title={isDead ? t`This invitation does not work any more` : t`The invitation could not be loaded`} action={action}>
+        <EmptyState
+          heading="h1"
+          icon="link"
+          title={isDead ? t`This invitation does not work any more` : t`The invitation could not be loaded`}
+          action={action}
+        >
           {isDead ? <Trans>It was used, taken back or is older than two weeks. Ask the host for a new one.</Trans> : words(found.code)}
         </EmptyState>
       </Page>
@@ -49,7 +54,10 @@ function Asked({ token, title }: { token: string; title: string }) {
         <p className="muted">{t`You are asked to host`}</p>
         <h1>{title}</h1>
         <p>
-          <Trans>Hosts edit the event, invite people, answer for guests and write to everybody. All hosts can do the same, and you can leave again at any time.</Trans>
+          <Trans>
+            Hosts edit the event, invite people, answer for guests and write to everybody. All hosts can do the same, and you can leave
+            again at any time.
+          </Trans>
         </p>
         <Decide token={token} title={title} />
       </Card>
@@ -79,7 +87,9 @@ function Decide({ token, title }: { token: string; title: string }): ReactNode {
     setPending(true);
     setProblem(null);
     try {
-      const { eventId } = await read(api.POST("/api/host-invitations/{token}/acceptance", { params: { path: { token } }, body: { commandId: commandId.current } }));
+      const { eventId } = await read(
+        api.POST("/api/host-invitations/{token}/acceptance", { params: { path: { token } }, body: { commandId: commandId.current } }),
+      );
       showToast(t`You host “${title}” now`, { tone: "success" });
       go(`/e/${eventId}`, { replace: true });
     } catch (error) {
@@ -107,7 +117,9 @@ function useInvitation(token: string): [Found, () => void] {
     let isCurrent = true;
     read(api.GET("/api/host-invitations/{token}", { params: { path: { token } } })).then(
       (invitation) => isCurrent && setFound(invitation),
-      (error: unknown) => isCurrent && setFound({ code: error instanceof ApiError ? (error.problem.status === 400 ? "link_invalid" : error.problem.code) : "offline" }),
+      (error: unknown) =>
+        isCurrent &&
+        setFound({ code: error instanceof ApiError ? (error.problem.status === 400 ? "link_invalid" : error.problem.code) : "offline" }),
     );
     return () => void (isCurrent = false);
   }, [token, tries]);

@@ -57,10 +57,15 @@ function Invite() {
     if (file) setText(decodeText(new Uint8Array(await file.arrayBuffer())));
   }
 
-  if (sending?.finished && !sending.refusal) return <Sent eventId={eventId} added={sending.added} known={sending.known} onMore={() => (setText(""), reset())} />;
+  if (sending?.finished && !sending.refusal)
+    return <Sent eventId={eventId} added={sending.added} known={sending.known} onMore={() => (setText(""), reset())} />;
   return (
     <Page title={t`Invite · ${details.title}`} width="wide">
-      <PageHead title={t`Invite people`} lead={<a href={`/e/${eventId}`}>{details.title}</a>} actions={<LinkButton href={`/e/${eventId}/guests`} icon="users">{t`Guest list`}</LinkButton>} />
+      <PageHead
+        title={t`Invite people`}
+        lead={<a href={`/e/${eventId}`}>{details.title}</a>}
+        actions={<LinkButton href={`/e/${eventId}/guests`} icon="users">{t`Guest list`}</LinkButton>}
+      />
       <div className="invite-layout">
         <div className="invite-step">
           <PasteBox text={text} onText={setText} onFile={(file) => void takeFile(file)} />
@@ -74,14 +79,31 @@ function Invite() {
           {sending?.refusal && <Refused code={sending.refusal} done={sending.done} />}
           {sending && !sending.finished && <ProgressBar label={t`Inviting`} value={sending.done} max={sending.total} />}
           {!published && (
-            <Notice tone="warning" title={t`Not published yet`} action={<LinkButton href={`/e/${eventId}/edit`}>{t`Go to the event`}</LinkButton>}>
+            <Notice
+              tone="warning"
+              title={t`Not published yet`}
+              action={<LinkButton href={`/e/${eventId}/edit`}>{t`Go to the event`}</LinkButton>}
+            >
               <Trans>You can put people on the list now. Mails go out once the event is published.</Trans>
             </Notice>
           )}
-          <Button look="primary" size="lg" icon="send" wide disabled={!published || withMail === 0} pending={sending !== null && !sending.finished} onClick={() => void send(draft.ready, message, true)}>
+          <Button
+            look="primary"
+            size="lg"
+            icon="send"
+            wide
+            disabled={!published || withMail === 0}
+            pending={sending !== null && !sending.finished}
+            onClick={() => void send(draft.ready, message, true)}
+          >
             <Plural value={withMail} _0="Send invitations" one="Send one invitation" other="Send # invitations" />
           </Button>
-          <Button wide disabled={draft.ready.length === 0} pending={sending !== null && !sending.finished} onClick={() => void send(draft.ready, message, false)}>
+          <Button
+            wide
+            disabled={draft.ready.length === 0}
+            pending={sending !== null && !sending.finished}
+            onClick={() => void send(draft.ready, message, false)}
+          >
             <Trans>Only put them on the list, send nothing</Trans>
           </Button>
         </div>
@@ -96,12 +118,24 @@ function PasteBox({ text, onText, onFile }: { text: string; onText: (text: strin
   return (
     <div className="invite-box">
       <Field label={t`Who is invited?`} hint={t`Names, addresses, columns from a spreadsheet, a contacts export: paste it as it is.`}>
-        <TextArea autoFocus rows={7} value={text} spellCheck={false} placeholder={"Grace Hopper <grace@example.org>\nalan@example.org, Katherine Johnson"} onChange={(event) => onText(event.currentTarget.value)} />
+        <TextArea
+          autoFocus
+          rows={7}
+          value={text}
+          spellCheck={false}
+          placeholder={"Grace Hopper <grace@example.org>\nalan@example.org, Katherine Johnson"}
+          onChange={(event) => onText(event.currentTarget.value)}
+        />
       </Field>
       <p className="invite-sources">
         <label htmlFor={file} className="button button-quiet button-md">
           <Trans>Choose a CSV file</Trans>
-          <input id={file} type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(event) => onFile(event.currentTarget.files?.[0])} />
+          <input
+            id={file}
+            type="file"
+            accept=".csv,.tsv,.txt,text/csv,text/plain"
+            onChange={(event) => onFile(event.currentTarget.files?.[0])}
+          />
         </label>
       </p>
     </div>
@@ -114,7 +148,9 @@ function Understood({ draft, onMend }: { draft: DraftList; onMend: (row: GuestRo
   const ignored = draft.parsed.ignoredColumns.map((column) => column.title).filter(Boolean);
   return (
     <section className="invite-step" aria-label={t`People read from the text`}>
-      {draft.parsed.tooLarge && <Notice tone="danger" title={t`This is too much at once`}>{t`Up to 10,000 people fit. Please split the file.`}</Notice>}
+      {draft.parsed.tooLarge && (
+        <Notice tone="danger" title={t`This is too much at once`}>{t`Up to 10,000 people fit. Please split the file.`}</Notice>
+      )}
       <p role="status">
         <strong>
           <Plural value={rows} one="One person" other="# people" />
@@ -130,7 +166,12 @@ function Understood({ draft, onMend }: { draft: DraftList; onMend: (row: GuestRo
           <Trans>Columns left out: {ignored.join(", ")}</Trans>
         </p>
       )}
-      {draft.parsed.unread && <Notice tone="warning" title={t`The rest was not read`}>{t`Everything from line ${draft.parsed.unread.line} on is beyond 10,000 people. Invite these first, then paste the rest.`}</Notice>}
+      {draft.parsed.unread && (
+        <Notice
+          tone="warning"
+          title={t`The rest was not read`}
+        >{t`Everything from line ${draft.parsed.unread.line} on is beyond 10,000 people. Invite these first, then paste the rest.`}</Notice>
+      )}
       <DraftTable draft={draft} onMend={onMend} />
     </section>
   );
@@ -160,7 +201,13 @@ function Sent({ eventId, added, known, onMore }: { eventId: string; added: numbe
           </>
         }
       >
-        {known > 0 && <Plural value={known} one="One was on the list already and stays as they are." other="# were on the list already and stay as they are." />}{" "}
+        {known > 0 && (
+          <Plural
+            value={known}
+            one="One was on the list already and stays as they are."
+            other="# were on the list already and stay as they are."
+          />
+        )}{" "}
         <Trans>Answers show up by themselves, on the event page and in the guest list.</Trans>
       </EmptyState>
     </Page>

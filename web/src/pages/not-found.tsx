@@ -13,7 +13,10 @@ export function NotFoundPage() {
           <Trans>Nobody turned up at this address</Trans>
         </h1>
         <p>
-          <Trans>The link may be old or cut off, or it is meant for somebody else. Open the link in your invitation again, or ask the host for a new one.</Trans>
+          <Trans>
+            The link may be old or cut off, or it is meant for somebody else. Open the link in your invitation again, or ask the host for a
+            new one.
+          </Trans>
         </p>
         <LinkButton href="/" look="primary" size="lg">
           <Trans>Go to the front page</Trans>

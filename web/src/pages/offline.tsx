@@ -11,7 +11,9 @@ export function OfflinePage() {
         <Trans>You are offline</Trans>
       </h1>
       <p>
-        <Trans>This page needs a connection, so that you never see an old answer as if it were new. It opens by itself when the network is back.</Trans>
+        <Trans>
+          This page needs a connection, so that you never see an old answer as if it were new. It opens by itself when the network is back.
+        </Trans>
       </p>
       <Button look="primary" size="lg" icon="refresh" onClick={() => location.reload()}>
         <Trans>Try again</Trans>

@@ -44,7 +44,8 @@ function AskForMail() {
       <MailSent title={t`Check your mailbox`} again={() => ask(email.trim())} onOther={() => setMailed(false)}>
         <p>
           <Trans>
-            If <strong>{email.trim()}</strong> has an account, a mail with a link to a new password is on its way. If not, the mail helps you in without one.
+            If <strong>{email.trim()}</strong> has an account, a mail with a link to a new password is on its way. If not, the mail helps
+            you in without one.
           </Trans>
         </p>
         <p className="muted">
@@ -112,7 +113,13 @@ function SetPassword({ token, onDrop }: { token: string; onDrop: () => void }) {
         <Trans>It takes the place of the old one and ends all sessions, on every device.</Trans>
       </EntryHead>
       <form ref={form} className="entry-form" noValidate onSubmit={submit}>
-        <PasswordField value={password} onChange={setPassword} error={problems.password} label={t`New password`} autoComplete="new-password" />
+        <PasswordField
+          value={password}
+          onChange={setPassword}
+          error={problems.password}
+          label={t`New password`}
+          autoComplete="new-password"
+        />
         <FormRefusal refusal={reset.refusal} />
         <Button type="submit" look="primary" size="lg" wide pending={reset.pending}>
           <Trans>Set this password</Trans>

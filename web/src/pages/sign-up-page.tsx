@@ -76,7 +76,8 @@ function SignUp() {
       </form>
       <p className="entry-foot">
         <Trans>
-          Have one already, or rather no password at all? <Link href={withNext("/sign-in", next)}>Sign in</Link>: a mailed link makes an account too.
+          Have one already, or rather no password at all? <Link href={withNext("/sign-in", next)}>Sign in</Link>: a mailed link makes an
+          account too.
         </Trans>
       </p>
     </>

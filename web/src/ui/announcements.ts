@@ -33,7 +33,10 @@ export function createAnnouncements(say: (sentences: string[], left: number) => 
     if (waiting.length === 0) return;
     if (quietUntil > now()) return schedule();
     const latest = waiting.slice(-MAX_SENTENCES);
-    say(latest.map((one) => one.text), waiting.length - latest.length);
+    say(
+      latest.map((one) => one.text),
+      waiting.length - latest.length,
+    );
     waiting = [];
     quietUntil = now() + PAUSE_MS;
   }

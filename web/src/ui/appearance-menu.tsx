@@ -19,9 +19,18 @@ export function AppearanceMenu() {
       icon="globe"
       label={t`Language and theme`}
       items={[
-        ...locales.map((locale) => ({ label: <span lang={locale}>{localeNames[locale]}</span>, checked: i18n.locale === locale, onSelect: () => void chooseLocale(locale) })),
+        ...locales.map((locale) => ({
+          label: <span lang={locale}>{localeNames[locale]}</span>,
+          checked: i18n.locale === locale,
+          onSelect: () => void chooseLocale(locale),
+        })),
         null,
-        ...themes.map(({ value, label, icon }) => ({ label, icon, checked: theme === value, onSelect: () => setTheme(chooseTheme(value)) })),
+        ...themes.map(({ value, label, icon }) => ({
+          label,
+          icon,
+          checked: theme === value,
+          onSelect: () => setTheme(chooseTheme(value)),
+        })),
       ]}
     />
   );

@@ -4,7 +4,11 @@ import "./avatar.css";
 /** A face for somebody without a picture: initials on a colour that stays theirs everywhere. Hidden from screen readers: the name stands beside it. */
 export function Avatar({ id, name, size = 40, here = false }: { id: string; name: string; size?: number; here?: boolean }) {
   return (
-    <span className={`avatar avatar-${hueOf(id)} ${here ? "avatar-here" : ""}`} style={{ width: size, height: size, fontSize: size * 0.37 }} aria-hidden="true">
+    <span
+      className={`avatar avatar-${hueOf(id)} ${here ? "avatar-here" : ""}`}
+      style={{ width: size, height: size, fontSize: size * 0.37 }}
+      aria-hidden="true"
+    >
       {initialsOf(name)}
     </span>
   );

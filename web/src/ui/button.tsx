@@ -11,7 +11,14 @@ type ButtonProps = Look & { pending?: boolean } & ComponentProps<"button">;
 export function Button({ look, size, icon, wide, pending = false, children, onClick, type = "button", ...rest }: ButtonProps) {
   const ignore = (event: { preventDefault(): void }) => event.preventDefault();
   return (
-    <button {...rest} type={type} className={classes({ look, size, wide }, rest.className)} aria-disabled={pending || undefined} aria-busy={pending || undefined} onClick={pending ? ignore : onClick}>
+    <button
+      {...rest}
+      type={type}
+      className={classes({ look, size, wide }, rest.className)}
+      aria-disabled={pending || undefined}
+      aria-busy={pending || undefined}
+      onClick={pending ? ignore : onClick}
+    >
       <Inside icon={icon} pending={pending}>
         {children}
       </Inside>
@@ -20,7 +27,15 @@ export function Button({ look, size, icon, wide, pending = false, children, onCl
 }
 
 /** Looks like a button, is a link: use it for whatever only goes somewhere. Downloads and other sites leave the app. */
-export function LinkButton({ href, look, size, icon, wide, children, ...rest }: Look & { href: string } & Omit<ComponentProps<"a">, "href">) {
+export function LinkButton({
+  href,
+  look,
+  size,
+  icon,
+  wide,
+  children,
+  ...rest
+}: Look & { href: string } & Omit<ComponentProps<"a">, "href">) {
   const leavesApp = rest.download !== undefined || rest.target !== undefined || !href.startsWith("/") || href.startsWith("/api/");
   const Anchor = leavesApp ? "a" : Link;
   return (
@@ -48,6 +63,9 @@ function Inside({ icon, pending = false, children }: { icon?: IconName | undefin
   );
 }
 
-function classes({ look = "quiet", size = "md", wide = false }: { look?: Look["look"]; size?: Look["size"]; wide?: boolean | undefined }, more = "") {
+function classes(
+  { look = "quiet", size = "md", wide = false }: { look?: Look["look"]; size?: Look["size"]; wide?: boolean | undefined },
+  more = "",
+) {
   return `button button-${look} button-${size} ${wide ? "button-wide" : ""} ${more}`.trim();
 }

@@ -3,16 +3,36 @@ import { Icon, type IconName } from "./icons.tsx";
 import "./choice.css";
 
 export type ChoiceTone = "going" | "maybe" | "declined" | "accent";
-type Option<Value extends string> = { value: Value; label: ReactNode; hint?: ReactNode; icon?: IconName; tone?: ChoiceTone; disabled?: boolean };
+type Option<Value extends string> = {
+  value: Value;
+  label: ReactNode;
+  hint?: ReactNode;
+  icon?: IconName;
+  tone?: ChoiceTone;
+  disabled?: boolean;
+};
 
-type AnswerButtonsProps<Value extends string> = { label: string; options: Option<Value>[]; value: Value | null; onChoose: (value: Value) => void; pending?: boolean };
+type AnswerButtonsProps<Value extends string> = {
+  label: string;
+  options: Option<Value>[];
+  value: Value | null;
+  onChoose: (value: Value) => void;
+  pending?: boolean;
+};
 
 /** Big buttons of which one is pressed in. Every press is a deed, so the keyboard moves between them without choosing. */
 export function AnswerButtons<Value extends string>({ label, options, value, onChoose, pending = false }: AnswerButtonsProps<Value>) {
   return (
     <div className="answers" role="group" aria-label={label} aria-busy={pending || undefined}>
       {options.map((option) => (
-        <button key={option.value} type="button" className={`answer tone-${option.tone ?? "accent"}`} aria-pressed={option.value === value} disabled={option.disabled} onClick={() => onChoose(option.value)}>
+        <button
+          key={option.value}
+          type="button"
+          className={`answer tone-${option.tone ?? "accent"}`}
+          aria-pressed={option.value === value}
+          disabled={option.disabled}
+          onClick={() => onChoose(option.value)}
+        >
           {option.icon && (
             <span className="answer-icon">
               <Icon name={option.icon} size={24} />
@@ -26,7 +46,13 @@ export function AnswerButtons<Value extends string>({ label, options, value, onC
   );
 }
 
-type RadioProps<Value extends string> = { legend: ReactNode; hideLegend?: boolean; options: Option<Value>[]; value: Value | null; onChange: (value: Value) => void };
+type RadioProps<Value extends string> = {
+  legend: ReactNode;
+  hideLegend?: boolean;
+  options: Option<Value>[];
+  value: Value | null;
+  onChange: (value: Value) => void;
+};
 
 /** One of a few, each with a line that explains it. Native radio buttons, so arrow keys choose. */
 export function RadioCards<Value extends string>({ legend, hideLegend = false, options, value, onChange }: RadioProps<Value>) {
@@ -36,7 +62,14 @@ export function RadioCards<Value extends string>({ legend, hideLegend = false, o
       <legend className={hideLegend ? "visually-hidden" : "field-label"}>{legend}</legend>
       {options.map((option) => (
         <label key={option.value} className={`radio-card tone-${option.tone ?? "accent"}`}>
-          <input type="radio" name={name} value={option.value} checked={option.value === value} disabled={option.disabled} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            disabled={option.disabled}
+            onChange={() => onChange(option.value)}
+          />
           {option.icon && <Icon name={option.icon} />}
           <span>
             <span className="radio-card-label">{option.label}</span>
@@ -57,7 +90,15 @@ export function SegmentedChoice<Value extends string>({ legend, hideLegend = tru
       <div className="segments">
         {options.map((option) => (
           <label key={option.value} className="segment">
-            <input className="visually-hidden" type="radio" name={name} value={option.value} checked={option.value === value} disabled={option.disabled} onChange={() => onChange(option.value)} />
+            <input
+              className="visually-hidden"
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              disabled={option.disabled}
+              onChange={() => onChange(option.value)}
+            />
             {option.icon && <Icon name={option.icon} size={18} />}
             <span>{option.label}</span>
           </label>

@@ -6,7 +6,9 @@ type Palette = Record<string, Pair>;
 
 const file = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
 const base = colours(file("./tokens.css"));
-const covers = [...file("./cover.css").matchAll(/^\[data-cover="(\w+)"\] \{([^}]+)\}/gm)].map(([, name, rules]) => [name!, { ...base, ...colours(rules!) }] as const);
+const covers = [...file("./cover.css").matchAll(/^\[data-cover="(\w+)"\] \{([^}]+)\}/gm)].map(
+  ([, name, rules]) => [name!, { ...base, ...colours(rules!) }] as const,
+);
 
 const PAPERS = ["bg", "surface", "raised", "sunken"];
 const INKS = ["ink", "muted", "accent-text", "going", "maybe", "declined", "waiting", "danger"];
@@ -29,12 +31,30 @@ test("all eight covers were looked at", () => {
 function tooWeak(palette: Palette) {
   const pairs: [ink: string, paper: string, least: number][] = [
     ...PAPERS.flatMap((paper) => INKS.map((ink) => [ink, paper, TEXT] as [string, string, number])),
-    ...PAPERS.flatMap((paper) => [["line-strong", paper, SHAPE], ["focus", paper, SHAPE]] as [string, string, number][]),
-    ...STATUSES.flatMap((status) => [[status, `${status}-soft`, TEXT], ["on-status", status, TEXT], ["ink", `${status}-soft`, TEXT], ["muted", `${status}-soft`, TEXT]] as [string, string, number][]),
+    ...PAPERS.flatMap(
+      (paper) =>
+        [
+          ["line-strong", paper, SHAPE],
+          ["focus", paper, SHAPE],
+        ] as [string, string, number][],
+    ),
+    ...STATUSES.flatMap(
+      (status) =>
+        [
+          [status, `${status}-soft`, TEXT],
+          ["on-status", status, TEXT],
+          ["ink", `${status}-soft`, TEXT],
+          ["muted", `${status}-soft`, TEXT],
+        ] as [string, string, number][],
+    ),
     ...["ink", "muted", "accent-text"].map((ink) => [ink, "accent-soft", TEXT] as [string, string, number]),
     ["on-accent", "accent", TEXT],
   ];
-  return pairs.flatMap(([ink, paper, least]) => [0, 1].filter((scheme) => contrast(palette[ink]![scheme]!, palette[paper]![scheme]!) < least).map((scheme) => `${ink} on ${paper}, ${scheme ? "dark" : "light"}`));
+  return pairs.flatMap(([ink, paper, least]) =>
+    [0, 1]
+      .filter((scheme) => contrast(palette[ink]![scheme]!, palette[paper]![scheme]!) < least)
+      .map((scheme) => `${ink} on ${paper}, ${scheme ? "dark" : "light"}`),
+  );
 }
 
 function colours(css: string): Palette {
@@ -48,6 +68,8 @@ function contrast(one: string, other: string) {
 }
 
 function luminance(colour: string) {
-  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)) as [number, number, number];
+  const [red, green, blue] = [1, 3, 5]
+    .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)) as [number, number, number];
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

@@ -21,7 +21,13 @@ export const Cover = memo(function Cover({ theme, seed, imageUrl }: { theme: Cov
   const art = useMemo(() => drawings[theme](randomFrom(`${theme} ${seed}`)), [theme, seed]);
   if (imageUrl) return <img className="cover" src={imageUrl} alt="" />;
   return (
-    <svg className="cover" viewBox={`0 0 ${SHEET.width} ${SHEET.height}`} preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
+    <svg
+      className="cover"
+      viewBox={`0 0 ${SHEET.width} ${SHEET.height}`}
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+      focusable="false"
+    >
       <rect width="100%" height="100%" fill={art.paper} />
       {art.layers.map(({ multiply, d, fill = "none", ...rest }, index) => (
         <path key={index} d={d} fill={fill} className={multiply ? "cover-multiply" : undefined} {...rest} />

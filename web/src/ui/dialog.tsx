@@ -13,7 +13,13 @@ export function Dialog({ open, onClose, title, children, actions, wide = false }
   if (!open) return null;
 
   return (
-    <dialog ref={dialog} className={`dialog ${wide ? "dialog-wide" : ""}`} aria-labelledby={titleId} onClose={onClose} onPointerDown={(press) => press.target === press.currentTarget && onClose()}>
+    <dialog
+      ref={dialog}
+      className={`dialog ${wide ? "dialog-wide" : ""}`}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onPointerDown={(press) => press.target === press.currentTarget && onClose()}
+    >
       <div className="dialog-body">
         <header className="dialog-head">
           <h2 id={titleId}>{title}</h2>
@@ -26,7 +32,16 @@ export function Dialog({ open, onClose, title, children, actions, wide = false }
   );
 }
 
-type ConfirmProps = { open: boolean; onCancel: () => void; onConfirm: () => void; title: ReactNode; children: ReactNode; confirmLabel: string; pending?: boolean; danger?: boolean };
+type ConfirmProps = {
+  open: boolean;
+  onCancel: () => void;
+  onConfirm: () => void;
+  title: ReactNode;
+  children: ReactNode;
+  confirmLabel: string;
+  pending?: boolean;
+  danger?: boolean;
+};
 
 /** Asks before something that cannot be undone. `confirmLabel` names the deed ("Remove Lin"), never "OK". */
 export function ConfirmDialog({ open, onCancel, onConfirm, title, children, confirmLabel, pending = false, danger = true }: ConfirmProps) {
@@ -63,6 +78,7 @@ function useModal(open: boolean) {
 
 /** The first field, but not where that raises a keyboard over the sheet; else the first deed, which in a question is to keep things as they are. */
 function startOf(dialog: HTMLDialogElement) {
-  const field = matchMedia("(pointer: fine)").matches && dialog.querySelector<HTMLElement>(".dialog-content :is(input, select, textarea):enabled");
+  const field =
+    matchMedia("(pointer: fine)").matches && dialog.querySelector<HTMLElement>(".dialog-content :is(input, select, textarea):enabled");
   return field || dialog.querySelector<HTMLElement>(".dialog-actions button");
 }

@@ -5,7 +5,15 @@ import "./field.css";
 type Wiring = { id: string; "aria-describedby": string | undefined; "aria-invalid": true | undefined; required: boolean | undefined };
 const FieldWiring = createContext<Partial<Wiring>>({});
 
-type FieldProps = { label: ReactNode; hint?: ReactNode; error?: ReactNode; required?: boolean; optional?: ReactNode; hideLabel?: boolean; children: ReactNode };
+type FieldProps = {
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: ReactNode;
+  required?: boolean;
+  optional?: ReactNode;
+  hideLabel?: boolean;
+  children: ReactNode;
+};
 
 /** A label, a control and what is to be said about it. The control inside is wired to all three by itself. */
 export function Field({ label, hint, error, required, optional, hideLabel = false, children }: FieldProps) {

@@ -5,7 +5,10 @@ import { Icon, type IconName } from "./icons.tsx";
 import { placeBeside } from "./place-beside.ts";
 import "./menu.css";
 
-export type MenuItem = { label: ReactNode; icon?: IconName; danger?: boolean; checked?: boolean; disabled?: boolean } & ({ onSelect: () => void } | { href: string });
+export type MenuItem = { label: ReactNode; icon?: IconName; danger?: boolean; checked?: boolean; disabled?: boolean } & (
+  | { onSelect: () => void }
+  | { href: string }
+);
 /** `null` draws a line between two groups. */
 type MenuProps = { label: string; items: (MenuItem | null)[]; icon?: IconName; face?: ReactNode };
 
@@ -30,7 +33,17 @@ export function Menu({ label, items, icon = "dots", face }: MenuProps) {
       ) : (
         <IconButton icon={icon} label={label} {...wiring} />
       )}
-      <div ref={list} id={id} popover="auto" role="menu" aria-label={label} className="menu" onToggle={(event) => opening(event.newState === "open")} onKeyDown={moveFocus} onClick={() => list.current?.hidePopover()}>
+      <div
+        ref={list}
+        id={id}
+        popover="auto"
+        role="menu"
+        aria-label={label}
+        className="menu"
+        onToggle={(event) => opening(event.newState === "open")}
+        onKeyDown={moveFocus}
+        onClick={() => list.current?.hidePopover()}
+      >
         {items.map((item, index) => (item ? <Item key={index} item={item} /> : <hr key={index} />))}
       </div>
     </>
@@ -42,7 +55,15 @@ function Item({ item }: { item: MenuItem }) {
   const select = "href" in item ? () => go(item.href) : item.onSelect;
   const role = item.checked === undefined ? "menuitem" : "menuitemradio";
   return (
-    <button type="button" role={role} tabIndex={-1} className={`menu-item ${item.danger ? "menu-item-danger" : ""}`} disabled={item.disabled} aria-checked={item.checked} onClick={select}>
+    <button
+      type="button"
+      role={role}
+      tabIndex={-1}
+      className={`menu-item ${item.danger ? "menu-item-danger" : ""}`}
+      disabled={item.disabled}
+      aria-checked={item.checked}
+      onClick={select}
+    >
       {item.icon && <Icon name={item.icon} />}
       <span>{item.label}</span>
       {item.checked && <Icon name="check" />}

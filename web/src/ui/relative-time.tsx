@@ -2,7 +2,14 @@ import { useLingui } from "@lingui/react";
 import { useMemo, useSyncExternalStore } from "react";
 import { formattingLocale } from "../i18n.ts";
 
-const UNITS = [["year", 31_536_000], ["month", 2_592_000], ["week", 604_800], ["day", 86_400], ["hour", 3_600], ["minute", 60]] as const;
+const UNITS = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["week", 604_800],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
 const TICK_MS = 30_000;
 
 /** "5 minutes ago", kept current, with the exact time on hover. `at` is an ISO instant. */

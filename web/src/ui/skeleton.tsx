@@ -2,7 +2,15 @@ import { useLingui } from "@lingui/react/macro";
 import "./skeleton.css";
 
 /** Keeps the place of something that is on its way, so that nothing jumps when it arrives. */
-export function Skeleton({ width = "100%", height = "1.1em", round = false }: { width?: string | number; height?: string | number; round?: boolean }) {
+export function Skeleton({
+  width = "100%",
+  height = "1.1em",
+  round = false,
+}: {
+  width?: string | number;
+  height?: string | number;
+  round?: boolean;
+}) {
   return <span className={`skeleton ${round ? "skeleton-round" : ""}`} style={{ width, height }} aria-hidden="true" />;
 }
 

@@ -12,7 +12,17 @@ export function Stepper({ value, onChange, min = 0, max, disabled = false }: Ste
   return (
     <span className="stepper">
       <IconButton icon="minus" label={t`One fewer`} disabled={disabled || value <= min} onClick={() => onChange(within(value - 1))} />
-      <input type="number" inputMode="numeric" {...useFieldWiring()} className="tabular" min={min} max={max} value={value} disabled={disabled} onChange={(event) => Number.isFinite(event.target.valueAsNumber) && onChange(within(event.target.valueAsNumber))} />
+      <input
+        type="number"
+        inputMode="numeric"
+        {...useFieldWiring()}
+        className="tabular"
+        min={min}
+        max={max}
+        value={value}
+        disabled={disabled}
+        onChange={(event) => Number.isFinite(event.target.valueAsNumber) && onChange(within(event.target.valueAsNumber))}
+      />
       <IconButton icon="plus" label={t`One more`} disabled={disabled || value >= max} onClick={() => onChange(within(value + 1))} />
     </span>
   );

@@ -23,7 +23,18 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: Tab
     <div className="tabs">
       <div ref={list} role="tablist" aria-label={label} className="tab-list" onKeyDown={onKeyDown}>
         {tabs.map((tab) => (
-          <button key={tab.id} type="button" role="tab" id={`${base}-${tab.id}`} data-tab={tab.id} className="tab" aria-selected={tab.id === selected} aria-controls={tab.id === selected ? `${base}-panel` : undefined} tabIndex={tab.id === selected ? 0 : -1} onClick={() => onSelect(tab.id)}>
+          <button
+            key={tab.id}
+            type="button"
+            role="tab"
+            id={`${base}-${tab.id}`}
+            data-tab={tab.id}
+            className="tab"
+            aria-selected={tab.id === selected}
+            aria-controls={tab.id === selected ? `${base}-panel` : undefined}
+            tabIndex={tab.id === selected ? 0 : -1}
+            onClick={() => onSelect(tab.id)}
+          >
             {tab.label}
             {tab.count !== undefined && <span className="tab-count tabular">{tab.count}</span>}
           </button>

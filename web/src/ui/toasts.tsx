@@ -12,7 +12,15 @@ export function Toasts() {
   const { t } = useLingui();
   const toasts = useSyncExternalStore(subscribeToToasts, toastsShown);
   return (
-    <section className="toasts" aria-label={t`Notices`} aria-live="polite" onPointerEnter={holdToasts} onPointerLeave={releaseToasts} onFocus={holdToasts} onBlur={releaseToasts}>
+    <section
+      className="toasts"
+      aria-label={t`Notices`}
+      aria-live="polite"
+      onPointerEnter={holdToasts}
+      onPointerLeave={releaseToasts}
+      onFocus={holdToasts}
+      onBlur={releaseToasts}
+    >
       {toasts.map(({ id, text, tone, action }) => (
         <div key={id} className={`toast toast-${tone}`}>
           {icons[tone] && <Icon name={icons[tone]} />}

@@ -25,7 +25,14 @@ function Toggle({ kind, label, hint, checked, onChange, disabled }: ToggleProps 
           </span>
         )}
       </span>
-      <input type="checkbox" role={kind === "switch" ? "switch" : undefined} aria-describedby={hint ? hintId : undefined} checked={checked} disabled={disabled} onChange={(event) => onChange(event.target.checked)} />
+      <input
+        type="checkbox"
+        role={kind === "switch" ? "switch" : undefined}
+        aria-describedby={hint ? hintId : undefined}
+        checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.checked)}
+      />
     </label>
   );
 }

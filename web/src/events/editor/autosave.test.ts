@@ -26,7 +26,9 @@ function aForm() {
     changed: (state) => void states.push(state),
   });
   return {
-    autosave, sent, states,
+    autosave,
+    sent,
+    states,
     type(text: string) {
       typed = text;
       autosave.nudge();
@@ -58,7 +60,10 @@ test("one batch flies at a time, and the next takes the newest", async () => {
   await vi.advanceTimersByTimeAsync(10 * STILLNESS);
   expect(form.sent).toHaveLength(1);
   await form.answer(yes);
-  expect(form.sent).toEqual([{ id: 1, text: "one" }, { id: 2, text: "three" }]);
+  expect(form.sent).toEqual([
+    { id: 1, text: "one" },
+    { id: 2, text: "three" },
+  ]);
   await form.answer(yes);
   expect(form.states.at(-1)).toBe("idle");
 });
@@ -73,7 +78,11 @@ test("a batch nobody answered is sent again as it was, under its own id", async 
   await vi.advanceTimersByTimeAsync(1_000);
   await form.answer(yes);
   await form.answer(yes);
-  expect(form.sent).toEqual([{ id: 1, text: "one" }, { id: 1, text: "one" }, { id: 2, text: "two" }]);
+  expect(form.sent).toEqual([
+    { id: 1, text: "one" },
+    { id: 1, text: "one" },
+    { id: 2, text: "two" },
+  ]);
 });
 
 test("too many requests means later", async () => {

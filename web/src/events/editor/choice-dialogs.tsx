@@ -20,7 +20,12 @@ export function AccessDialog({ onClose }: { onClose: () => void }) {
         onChange={choose}
         options={[
           { value: "public", icon: "globe", label: t`Everyone`, hint: t`Whoever has the page's address can read it and answer.` },
-          { value: "link", icon: "link", label: t`With the link`, hint: t`People you invite, and whoever has the share link. You can renew that link.` },
+          {
+            value: "link",
+            icon: "link",
+            label: t`With the link`,
+            hint: t`People you invite, and whoever has the share link. You can renew that link.`,
+          },
           { value: "invited", icon: "lock", label: t`Invited only`, hint: t`Only people on the guest list, each by their own link.` },
         ]}
       />

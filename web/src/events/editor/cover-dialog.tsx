@@ -41,7 +41,13 @@ export function CoverDialog({ upload, onClose }: { upload: Upload; onClose: () =
         <div className="cover-gallery">
           {coverThemes.map((name) => (
             <label key={name} className="cover-choice">
-              <input className="visually-hidden" type="radio" name="cover-theme" checked={name === theme} onChange={() => cover.set({ theme: name, imageId })} />
+              <input
+                className="visually-hidden"
+                type="radio"
+                name="cover-theme"
+                checked={name === theme}
+                onChange={() => cover.set({ theme: name, imageId })}
+              />
               <span className="cover-choice-print">
                 <Cover theme={name} seed={store.eventId} />
                 {name === theme && <Icon name="check" />}

@@ -37,8 +37,25 @@ export function DateTimeInputs({ label, id, value, onChange, usualTime, problem,
       <span className="date-time-label" aria-hidden="true">
         {label}
       </span>
-      <TextInput id={id} type="date" aria-label={t`${label}: date`} className="date-input tabular" value={date} min={min} max="9999-12-31" {...wrong} onChange={(event) => change(event.currentTarget.value, time || usualTime)} />
-      <TextInput type="time" aria-label={t`${label}: time`} className="time-input tabular" value={time} {...wrong} onChange={(event) => change(date, event.currentTarget.value)} />
+      <TextInput
+        id={id}
+        type="date"
+        aria-label={t`${label}: date`}
+        className="date-input tabular"
+        value={date}
+        min={min}
+        max="9999-12-31"
+        {...wrong}
+        onChange={(event) => change(event.currentTarget.value, time || usualTime)}
+      />
+      <TextInput
+        type="time"
+        aria-label={t`${label}: time`}
+        className="time-input tabular"
+        value={time}
+        {...wrong}
+        onChange={(event) => change(date, event.currentTarget.value)}
+      />
       {children}
       {problem && <FieldError id={`${id}-problem`}>{problem}</FieldError>}
     </div>

@@ -29,7 +29,17 @@ export function DeadlineDialog({ onClose }: { onClose: () => void }) {
           setCloses(closes ?? usual);
         }}
       />
-      {isSet && <DateTimeInputs label={t`Until`} id="event-answers-close" value={closes} onChange={setCloses} usualTime="20:00" problem={undefined} required />}
+      {isSet && (
+        <DateTimeInputs
+          label={t`Until`}
+          id="event-answers-close"
+          value={closes}
+          onChange={setCloses}
+          usualTime="20:00"
+          problem={undefined}
+          required
+        />
+      )}
       {isSet && closes && starts && closes > starts && (
         <Notice tone="warning" title={t`That is after the start`}>
           <p>

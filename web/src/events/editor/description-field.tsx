@@ -34,7 +34,14 @@ export function DescriptionField() {
         <Markup text={description.value} kind="description" />
       ) : (
         <Field label={t`Description`} hideLabel hint={t`**bold**, *italic*, - lists, ## headings, > quotes. Links become links.`}>
-          <TextArea rows={6} value={description.value} maxLength={MAX_DESCRIPTION} placeholder={t`What will happen, what to bring, how to get there`} onChange={(event) => description.set(event.currentTarget.value)} {...description.focus} />
+          <TextArea
+            rows={6}
+            value={description.value}
+            maxLength={MAX_DESCRIPTION}
+            placeholder={t`What will happen, what to bring, how to get there`}
+            onChange={(event) => description.set(event.currentTarget.value)}
+            {...description.focus}
+          />
         </Field>
       )}
       <ConflictNote field={description} show={excerpt} />

@@ -19,7 +19,13 @@ export function EditorFoot() {
   }
   return (
     <footer className="editor-foot">
-      <p>{unsaved > 0 ? <Plural value={unsaved} one="Guests see # change once you save." other="Guests see # changes once you save." /> : <Trans>Guests see what you see here.</Trans>}</p>
+      <p>
+        {unsaved > 0 ? (
+          <Plural value={unsaved} one="Guests see # change once you save." other="Guests see # changes once you save." />
+        ) : (
+          <Trans>Guests see what you see here.</Trans>
+        )}
+      </p>
       {unsaved > 0 ? (
         <span className="editor-foot-actions">
           <Button onClick={() => store.discard()}>

@@ -14,7 +14,11 @@ export function EditorNotices() {
   return (
     <>
       {view.status === "cancelled" && (
-        <Notice tone="warning" title={t`This event was cancelled`} action={<LinkButton size="sm" href={`/e/${store.eventId}/settings`}>{t`Make a copy`}</LinkButton>}>
+        <Notice
+          tone="warning"
+          title={t`This event was cancelled`}
+          action={<LinkButton size="sm" href={`/e/${store.eventId}/settings`}>{t`Make a copy`}</LinkButton>}
+        >
           <p>
             <Trans>Guests have been told, so it can't be changed any more. A copy starts as a new draft.</Trans>
           </p>
@@ -53,7 +57,14 @@ function FewerSeatsDialog() {
   const seats = view.fields.capacity ?? 0;
   const giveUp = () => store.edit({ capacity: view.editing.server.capacity });
   return (
-    <ConfirmDialog open title={t`${taken} people already have seats`} confirmLabel={t`Set it to ${seats} anyway`} danger={false} onCancel={giveUp} onConfirm={() => void store.saveAnyway()}>
+    <ConfirmDialog
+      open
+      title={t`${taken} people already have seats`}
+      confirmLabel={t`Set it to ${seats} anyway`}
+      danger={false}
+      onCancel={giveUp}
+      onConfirm={() => void store.saveAnyway()}
+    >
       <p>
         <Trans>
           Nobody loses a seat. With {seats} seats, nobody new gets one until fewer than {seats} people are coming.

@@ -9,7 +9,11 @@ import { type Batch, keptDraft } from "./kept-draft.ts";
 beforeEach(() => {
   vi.useFakeTimers();
   const items = new Map<string, string>();
-  vi.stubGlobal("localStorage", { getItem: (key: string) => items.get(key) ?? null, setItem: (key: string, value: string) => void items.set(key, value), removeItem: (key: string) => void items.delete(key) });
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+  });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -21,7 +25,11 @@ const picnic = { ...fresh, title: "Picnic", starts: "2027-06-18T19:00" };
 
 function pictureOf(status: "draft" | "published", seq: number, title = "Picnic"): EventSnapshot {
   const { starts, ends, answersClose, ...rest } = picnic;
-  return { seq, tally: { going: 4 }, details: { ...rest, title, startsAt: "2027-06-18T18:00:00Z", endsAt: null, answersCloseAt: null, status } } as unknown as EventSnapshot;
+  return {
+    seq,
+    tally: { going: 4 },
+    details: { ...rest, title, startsAt: "2027-06-18T18:00:00Z", endsAt: null, answersCloseAt: null, status },
+  } as unknown as EventSnapshot;
 }
 
 /** An editor whose server gives the replies it is told to, in order; then nobody answers. */

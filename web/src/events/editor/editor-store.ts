@@ -59,7 +59,14 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
   }
 
   function keep() {
-    const draft: KeptDraft = { created: view.created, status: view.status, server: view.editing.server, edits: view.editing.edits, flying: autosave.flying(), at: Date.now() };
+    const draft: KeptDraft = {
+      created: view.created,
+      status: view.status,
+      server: view.editing.server,
+      edits: view.editing.edits,
+      flying: autosave.flying(),
+      at: Date.now(),
+    };
     const isAllSaved = view.created && !draft.flying && unsaved().length === 0;
     const isUntouched = !view.created && unsent(view.editing).length === 0;
     if (isAllSaved || isUntouched) forgetDraft(eventId);

@@ -6,16 +6,41 @@ export type DraftFields = Required<EventFields>;
 export type FieldName = keyof DraftFields;
 
 export const fieldNames = [
-  "title", "description", "starts", "ends", "zone", "place", "cover", "capacity", "plusOnesAllowed", "waitlist", "waitlistRule",
-  "answersClose", "guestListFor", "visibility", "chat",
+  "title",
+  "description",
+  "starts",
+  "ends",
+  "zone",
+  "place",
+  "cover",
+  "capacity",
+  "plusOnesAllowed",
+  "waitlist",
+  "waitlistRule",
+  "answersClose",
+  "guestListFor",
+  "visibility",
+  "chat",
 ] as const satisfies FieldName[];
 
 /** The event as the form shows it. */
 export function fieldsOf(details: EventDetails): DraftFields {
   const local = (instant: string | null) => instant && instantToLocal(instant, details.zone).slice(0, 16);
-  const { title, description, zone, place, cover, capacity, plusOnesAllowed, waitlist, waitlistRule, guestListFor, visibility, chat } = details;
+  const { title, description, zone, place, cover, capacity, plusOnesAllowed, waitlist, waitlistRule, guestListFor, visibility, chat } =
+    details;
   return {
-    title, description, zone, place, cover, capacity, plusOnesAllowed, waitlist, waitlistRule, guestListFor, visibility, chat,
+    title,
+    description,
+    zone,
+    place,
+    cover,
+    capacity,
+    plusOnesAllowed,
+    waitlist,
+    waitlistRule,
+    guestListFor,
+    visibility,
+    chat,
     starts: local(details.startsAt),
     ends: local(details.endsAt),
     answersClose: local(details.answersCloseAt),
@@ -25,8 +50,21 @@ export function fieldsOf(details: EventDetails): DraftFields {
 /** A form with nothing in it yet; the same choices as the server makes for an event without fields. */
 export function emptyFields(zone: string, theme: DraftFields["cover"]["theme"]): DraftFields {
   return {
-    title: "", description: "", starts: null, ends: null, zone, place: { kind: "later" }, cover: { theme, imageId: null }, capacity: null,
-    plusOnesAllowed: 3, waitlist: true, waitlistRule: "strict", answersClose: null, guestListFor: "guests", visibility: "link", chat: "open",
+    title: "",
+    description: "",
+    starts: null,
+    ends: null,
+    zone,
+    place: { kind: "later" },
+    cover: { theme, imageId: null },
+    capacity: null,
+    plusOnesAllowed: 3,
+    waitlist: true,
+    waitlistRule: "strict",
+    answersClose: null,
+    guestListFor: "guests",
+    visibility: "link",
+    chat: "open",
   };
 }
 

@@ -1,6 +1,11 @@
 import type { Problems } from "./problems.ts";
 
-const inputs: Partial<Record<keyof Problems, string>> = { title: "#event-title", starts: "#event-starts", ends: "#event-ends", place: ".editor-place input" };
+const inputs: Partial<Record<keyof Problems, string>> = {
+  title: "#event-title",
+  starts: "#event-starts",
+  ends: "#event-ends",
+  place: ".editor-place input",
+};
 
 /** Puts the cursor where the first thing is missing. */
 export function goToProblem(problems: Problems) {

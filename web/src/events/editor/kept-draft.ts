@@ -52,7 +52,9 @@ export function forgetDraft(eventId: string) {
 /** Events that only this device knows of: their making has not reached the server. */
 export function draftsOnlyHere(): { eventId: string; draft: KeptDraft }[] {
   try {
-    const ids = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
+    const ids = Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX))
+      .map((key) => key.slice(PREFIX.length));
     return ids.flatMap((eventId) => {
       const draft = keptDraft(eventId);
       return draft && !draft.created ? [{ eventId, draft }] : [];

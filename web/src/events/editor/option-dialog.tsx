@@ -4,7 +4,17 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 
 /** One matter to decide: "Done" takes it over, closing leaves things as they are. */
-export function OptionDialog({ title, onClose, onDone, children }: { title: string; onClose: () => void; onDone: () => void; children: ReactNode }) {
+export function OptionDialog({
+  title,
+  onClose,
+  onDone,
+  children,
+}: {
+  title: string;
+  onClose: () => void;
+  onDone: () => void;
+  children: ReactNode;
+}) {
   const form = useId();
   const done = (event: { preventDefault(): void }) => {
     event.preventDefault();

@@ -2,8 +2,12 @@ import { expect, test, vi } from "vitest";
 import { emptyFields } from "./fields.ts";
 
 // The macros are compiled away in builds; here they say their English words themselves.
-vi.mock("@lingui/react/macro", () => ({ useLingui: () => ({ t: (words: TemplateStringsArray, ...values: unknown[]) => String.raw(words, ...values) }) }));
-vi.mock("@lingui/core/macro", () => ({ plural: (count: number, { one, other }: { one: string; other: string }) => (count === 1 ? one : other).replace("#", String(count)) }));
+vi.mock("@lingui/react/macro", () => ({
+  useLingui: () => ({ t: (words: TemplateStringsArray, ...values: unknown[]) => String.raw(words, ...values) }),
+}));
+vi.mock("@lingui/core/macro", () => ({
+  plural: (count: number, { one, other }: { one: string; other: string }) => (count === 1 ? one : other).replace("#", String(count)),
+}));
 vi.mock("./use-local-words.ts", () => ({ useLocalWords: () => (local: string) => local.replace("T", " ") }));
 
 const { useOptionWords: optionWords } = await import("./use-option-words.ts");

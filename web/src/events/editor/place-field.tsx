@@ -12,7 +12,11 @@ import { useProblemWords } from "./use-problem-words.ts";
 import { ZoneSuggestion } from "./zone-suggestion.tsx";
 
 type Kind = Place["kind"];
-const empty: { [K in Kind]: Place } = { later: { kind: "later" }, place: { kind: "place", name: "", address: "" }, online: { kind: "online", url: null } };
+const empty: { [K in Kind]: Place } = {
+  later: { kind: "later" },
+  place: { kind: "place", name: "", address: "" },
+  online: { kind: "online", url: null },
+};
 
 /** Where it is: an address, a room online, or a promise. Going back to a kind finds what was typed there. */
 export function PlaceField() {
@@ -55,17 +59,40 @@ function PlaceInputs() {
       return (
         <>
           <Field label={t`Name of the place`} hideLabel error={words(problem)}>
-            <TextInput value={place.name} maxLength={MAX_PLACE_NAME} placeholder={t`Quinta do Prado, my kitchen, Room 4`} onChange={(event) => set({ ...place, name: event.currentTarget.value })} />
+            <TextInput
+              value={place.name}
+              maxLength={MAX_PLACE_NAME}
+              placeholder={t`Quinta do Prado, my kitchen, Room 4`}
+              onChange={(event) => set({ ...place, name: event.currentTarget.value })}
+            />
           </Field>
           <Field label={t`Address`} hideLabel>
-            <TextInput value={place.address} maxLength={MAX_PLACE_ADDRESS} placeholder={t`Street, number, city`} onChange={(event) => set({ ...place, address: event.currentTarget.value })} />
+            <TextInput
+              value={place.address}
+              maxLength={MAX_PLACE_ADDRESS}
+              placeholder={t`Street, number, city`}
+              onChange={(event) => set({ ...place, address: event.currentTarget.value })}
+            />
           </Field>
         </>
       );
     case "online":
       return (
-        <Field label={t`Link of the room`} hideLabel error={words(problem)} hint={t`Only people on the guest list see it. You can add it later.`}>
-          <TextInput type="url" inputMode="url" icon="link" value={place.url ?? ""} maxLength={MAX_URL} placeholder="https://" onChange={(event) => set({ kind: "online", url: event.currentTarget.value.trim() || null })} />
+        <Field
+          label={t`Link of the room`}
+          hideLabel
+          error={words(problem)}
+          hint={t`Only people on the guest list see it. You can add it later.`}
+        >
+          <TextInput
+            type="url"
+            inputMode="url"
+            icon="link"
+            value={place.url ?? ""}
+            maxLength={MAX_URL}
+            placeholder="https://"
+            onChange={(event) => set({ kind: "online", url: event.currentTarget.value.trim() || null })}
+          />
         </Field>
       );
     case "later":

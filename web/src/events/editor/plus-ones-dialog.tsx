@@ -13,7 +13,10 @@ export function PlusOnesDialog({ onClose }: { onClose: () => void }) {
   const [count, setCount] = useState(allowed.value);
   return (
     <OptionDialog title={t`Bringing people`} onClose={onClose} onDone={() => allowed.set(count)}>
-      <Field label={t`People one guest may bring`} hint={count === 0 ? t`Everybody answers for themselves.` : t`Each of them takes a seat. Guests can tell you their names.`}>
+      <Field
+        label={t`People one guest may bring`}
+        hint={count === 0 ? t`Everybody answers for themselves.` : t`Each of them takes a seat. Guests can tell you their names.`}
+      >
         <Stepper value={count} onChange={setCount} max={MAX_PLUS_ONES} />
       </Field>
     </OptionDialog>

@@ -29,5 +29,6 @@ test("a place needs a name, and a room online may still be without its link", ()
 
 test("a room's link is a web address", () => {
   for (const text of ["https://meet.example/abc", "http://localhost:8080/room"]) expect(isWebAddress(text)).toBe(true);
-  for (const text of ["https://", "javascript:alert(1)", "mailto:a@b.c", "meet.example", `https://a.example/${"x".repeat(500)}`]) expect(isWebAddress(text)).toBe(false);
+  for (const text of ["https://", "javascript:alert(1)", "mailto:a@b.c", "meet.example", `https://a.example/${"x".repeat(500)}`])
+    expect(isWebAddress(text)).toBe(false);
 });

@@ -53,7 +53,10 @@ function PublishDialog({ onClose }: { onClose: () => void }) {
     setPending(false);
     if (reply?.type === "refused") return setProblem(words(reply.code, reply.facts));
     if (reply?.type !== "committed") return setProblem(words(store.get().refused?.code ?? "offline"));
-    showToast(t`It is out! Now invite people.`, { tone: "success", action: { label: t`Invite`, run: () => go(`/e/${store.eventId}/invite`) } });
+    showToast(t`It is out! Now invite people.`, {
+      tone: "success",
+      action: { label: t`Invite`, run: () => go(`/e/${store.eventId}/invite`) },
+    });
     go(`/e/${store.eventId}`, { replace: true });
   }
 

@@ -46,7 +46,9 @@ export function SaveButton() {
         }
       >
         <p>
-          <Trans>Time or place change. Guests who were invited or have answered get a mail about it, and their calendars are updated.</Trans>{" "}
+          <Trans>
+            Time or place change. Guests who were invited or have answered get a mail about it, and their calendars are updated.
+          </Trans>{" "}
           {view.seatsTaken > 0 && <Plural value={view.seatsTaken} one="# person is coming so far." other="# people are coming so far." />}
         </p>
       </Dialog>

@@ -21,7 +21,12 @@ export function SaveState() {
       </span>
     );
   }
-  if (view.saving === "sending" || (view.saving === "waiting" && unsaved > 0)) return <span className="save-state"><Trans>Saving…</Trans></span>;
+  if (view.saving === "sending" || (view.saving === "waiting" && unsaved > 0))
+    return (
+      <span className="save-state">
+        <Trans>Saving…</Trans>
+      </span>
+    );
   if (unsaved > 0) {
     return (
       <span className="save-state">

@@ -24,22 +24,54 @@ export function SeatsDialog({ onClose }: { onClose: () => void }) {
   const taken = view.seatsTaken;
 
   return (
-    <OptionDialog title={t`Seats`} onClose={onClose} onDone={() => store.edit({ capacity: isLimited ? seats : null, waitlist: hasLine, waitlistRule: rule })}>
-      <Switch label={t`Limit how many people can come`} hint={t`People count, not answers: whoever brings two takes three seats.`} checked={isLimited} onChange={setLimited} />
+    <OptionDialog
+      title={t`Seats`}
+      onClose={onClose}
+      onDone={() => store.edit({ capacity: isLimited ? seats : null, waitlist: hasLine, waitlistRule: rule })}
+    >
+      <Switch
+        label={t`Limit how many people can come`}
+        hint={t`People count, not answers: whoever brings two takes three seats.`}
+        checked={isLimited}
+        onChange={setLimited}
+      />
       {isLimited && (
         <>
           <Field label={t`People`} hint={taken > 0 ? t`${taken} have a seat now.` : undefined}>
-            <TextInput type="number" inputMode="numeric" className="seats-input tabular" min={1} max={MAX_CAPACITY} step={1} required value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+            <TextInput
+              type="number"
+              inputMode="numeric"
+              className="seats-input tabular"
+              min={1}
+              max={MAX_CAPACITY}
+              step={1}
+              required
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
           </Field>
-          <Switch label={t`Waitlist when it is full`} hint={t`A free seat goes to the next in line by itself, and they get a mail.`} checked={hasLine} onChange={setHasLine} />
+          <Switch
+            label={t`Waitlist when it is full`}
+            hint={t`A free seat goes to the next in line by itself, and they get a mail.`}
+            checked={hasLine}
+            onChange={setHasLine}
+          />
           {hasLine && (
             <RadioCards<WaitlistRule>
               legend={t`Who is next?`}
               value={rule}
               onChange={setRule}
               options={[
-                { value: "strict", label: t`Strict order`, hint: t`The first in line waits until their whole party fits; nobody overtakes.` },
-                { value: "fillGaps", label: t`Fill gaps`, hint: t`A smaller party may overtake a bigger one, at most ${MAX_PASSED_OVER} times; then seats are held for it.` },
+                {
+                  value: "strict",
+                  label: t`Strict order`,
+                  hint: t`The first in line waits until their whole party fits; nobody overtakes.`,
+                },
+                {
+                  value: "fillGaps",
+                  label: t`Fill gaps`,
+                  hint: t`A smaller party may overtake a bigger one, at most ${MAX_PASSED_OVER} times; then seats are held for it.`,
+                },
               ]}
             />
           )}

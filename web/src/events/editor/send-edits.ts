@@ -7,7 +7,9 @@ import type { Batch } from "./kept-draft.ts";
 export function sendEdits(eventId: string) {
   return ({ creates, commandId, fields, override }: Batch): Promise<Reply> => {
     if (creates) return replyOf(api.POST("/api/events", { body: { commandId, eventId, fields } }));
-    return replyOf(api.PATCH("/api/events/{eventId}", { params: { path: { eventId } }, body: { commandId, fields, ...(override && { override }) } }));
+    return replyOf(
+      api.PATCH("/api/events/{eventId}", { params: { path: { eventId } }, body: { commandId, fields, ...(override && { override }) } }),
+    );
   };
 }
 

@@ -17,7 +17,8 @@ function post(picture: Blob, told: (share: number) => void, signal: AbortSignal)
   signal.addEventListener("abort", () => request.abort());
   return new Promise((resolve) => {
     request.upload.onprogress = ({ loaded, total, lengthComputable }) => lengthComputable && told(loaded / total);
-    request.onload = () => resolve(request.status === 200 ? (JSON.parse(request.responseText) as { imageId: string }) : { code: codeOf(request) });
+    request.onload = () =>
+      resolve(request.status === 200 ? (JSON.parse(request.responseText) as { imageId: string }) : { code: codeOf(request) });
     request.onerror = request.onabort = () => resolve({ code: "offline" });
     request.open("POST", "/api/images");
     request.setRequestHeader("content-type", picture.type);

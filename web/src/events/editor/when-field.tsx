@@ -36,10 +36,28 @@ export function WhenField() {
     <div className="fact editor-fact" role="group" aria-label={t`When`}>
       <CalendarLeaf at={at} zone={zone.value} />
       <div className="editor-fact-body">
-        <DateTimeInputs label={t`Starts`} id="event-starts" value={starts.value} onChange={moveStart} usualTime="19:00" problem={words(starts.problem)} focus={starts.focus} required />
+        <DateTimeInputs
+          label={t`Starts`}
+          id="event-starts"
+          value={starts.value}
+          onChange={moveStart}
+          usualTime="19:00"
+          problem={words(starts.problem)}
+          focus={starts.focus}
+          required
+        />
         <ConflictNote field={starts} show={say} />
         {ends.value !== null && (
-          <DateTimeInputs label={t`Ends`} id="event-ends" value={ends.value} min={starts.value?.slice(0, 10)} onChange={ends.set} usualTime={starts.value?.slice(11) ?? "23:00"} problem={undefined} focus={ends.focus}>
+          <DateTimeInputs
+            label={t`Ends`}
+            id="event-ends"
+            value={ends.value}
+            min={starts.value?.slice(0, 10)}
+            onChange={ends.set}
+            usualTime={starts.value?.slice(11) ?? "23:00"}
+            problem={undefined}
+            focus={ends.focus}
+          >
             <IconButton icon="x" label={t`No end`} onClick={() => ends.set(null)} />
           </DateTimeInputs>
         )}

@@ -24,7 +24,13 @@ export function ZoneDialog({ zone, onChoose, onClose }: { zone: string; onChoose
     <Dialog open onClose={onClose} title={t`Time zone`}>
       <form onSubmit={(event) => (event.preventDefault(), shown[0] && onChoose(shown[0]))}>
         <Field label={t`City or zone`} hint={t`Times stay as they are on the clock: 19:00 is 19:00 there.`}>
-          <TextInput type="search" icon="search" value={typed} placeholder={t`Lisbon, Tokyo, UTC+2 …`} onChange={(event) => setTyped(event.currentTarget.value)} />
+          <TextInput
+            type="search"
+            icon="search"
+            value={typed}
+            placeholder={t`Lisbon, Tokyo, UTC+2 …`}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
         </Field>
       </form>
       <ul role="list" className="zone-list" tabIndex={-1}>

@@ -24,5 +24,9 @@ test("nonsense finds nothing, and nothing finds all", () => {
 });
 
 test("offsets are written as people read them", () => {
-  expect([offsetWords(summer, "Asia/Kathmandu"), offsetWords(summer, "America/New_York"), offsetWords(summer, "UTC")]).toEqual(["UTC+5:45", "UTC−4", "UTC"]);
+  expect([offsetWords(summer, "Asia/Kathmandu"), offsetWords(summer, "America/New_York"), offsetWords(summer, "UTC")]).toEqual([
+    "UTC+5:45",
+    "UTC−4",
+    "UTC",
+  ]);
 });

@@ -34,7 +34,13 @@ export function EventCard({ event }: { event: MyEvent }) {
         <p className="muted event-card-place">{where}</p>
         {!isDraft && (
           <p className="event-card-going">
-            {details.capacity === null ? <Plural value={going} one="# person is coming" other="# people are coming" /> : <Trans>{going} of {details.capacity} seats taken</Trans>}
+            {details.capacity === null ? (
+              <Plural value={going} one="# person is coming" other="# people are coming" />
+            ) : (
+              <Trans>
+                {going} of {details.capacity} seats taken
+              </Trans>
+            )}
             {waitingParties > 0 && (
               <>
                 {" · "}
@@ -51,7 +57,13 @@ export function EventCard({ event }: { event: MyEvent }) {
 function When({ startsAt, zone }: { startsAt: string | null; zone: string }) {
   const { t, i18n } = useLingui();
   if (!startsAt) return t`No date yet`;
-  const { start, city, reader } = formatEventTime({ start: startsAt, end: null, zone, locale: formattingLocale(i18n.locale), readerZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+  const { start, city, reader } = formatEventTime({
+    start: startsAt,
+    end: null,
+    zone,
+    locale: formattingLocale(i18n.locale),
+    readerZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
   return (
     <time dateTime={startsAt}>
       {start.weekday}, {start.date}, {start.time} {reader && <span className="muted">{city}</span>}

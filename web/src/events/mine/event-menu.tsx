@@ -15,7 +15,9 @@ export function EventMenu({ event: { eventId, details } }: { event: MyEvent }) {
       label={t`For hosts: ${details.title || t`Without a title yet`}`}
       items={[
         ...(isOut ? [{ label: t`Guest list`, icon: "users" as const, onSelect: () => go(`/e/${eventId}/guests`) }] : []),
-        ...(details.status === "published" ? [{ label: t`Invite`, icon: "mail" as const, onSelect: () => go(`/e/${eventId}/invite`) }] : []),
+        ...(details.status === "published"
+          ? [{ label: t`Invite`, icon: "mail" as const, onSelect: () => go(`/e/${eventId}/invite`) }]
+          : []),
         ...(details.status === "cancelled" ? [] : [{ label: t`Edit`, icon: "pencil" as const, onSelect: () => go(`/e/${eventId}/edit`) }]),
         { label: t`Settings`, icon: "settings", onSelect: () => go(`/e/${eventId}/settings`) },
         null,

@@ -7,7 +7,10 @@ import type { KeptDraft } from "../editor/kept-draft.ts";
 /** A draft that the server has not heard of: written without a connection, or before signing in. */
 export function KeptDraftCard({ eventId, draft }: { eventId: string; draft: KeptDraft }) {
   const { t } = useLingui();
-  const { title, cover } = { ...draft.server, ...Object.fromEntries(Object.entries(draft.edits).map(([field, edit]) => [field, edit.value])) };
+  const { title, cover } = {
+    ...draft.server,
+    ...Object.fromEntries(Object.entries(draft.edits).map(([field, edit]) => [field, edit.value])),
+  };
   return (
     <article className="event-card" data-cover={cover.theme}>
       <div className="event-card-cover">

@@ -33,7 +33,12 @@ export function MyEvents() {
       />
       {query.isPending && <Waiting />}
       {query.isError && (
-        <Notice tone="danger" title={t`Your events could not be loaded`} action={<Button onClick={() => void query.refetch()}>{t`Try again`}</Button>} live>
+        <Notice
+          tone="danger"
+          title={t`Your events could not be loaded`}
+          action={<Button onClick={() => void query.refetch()}>{t`Try again`}</Button>}
+          live
+        >
           <p>
             <Trans>Nothing is lost. It may be the connection.</Trans>
           </p>
@@ -65,7 +70,12 @@ function Groups({ events }: { events: Parameters<typeof groupEvents>[0] }) {
     if (counts[name].length === 0) return <NothingHere group={name} />;
     return (
       <ul role="list" className="event-cards">
-        {name === "drafts" && onlyHere.map((kept) => <li key={kept.eventId}><KeptDraftCard {...kept} /></li>)}
+        {name === "drafts" &&
+          onlyHere.map((kept) => (
+            <li key={kept.eventId}>
+              <KeptDraftCard {...kept} />
+            </li>
+          ))}
         {groups[name].map((event) => (
           <li key={event.eventId}>
             <EventCard event={event} />
@@ -74,7 +84,14 @@ function Groups({ events }: { events: Parameters<typeof groupEvents>[0] }) {
       </ul>
     );
   };
-  return <Tabs<GroupName> label={t`My events`} selected={selected} onSelect={(name) => go(`/events?show=${name}`, { replace: true })} tabs={groupNames.map((id) => ({ id, label: labels[id], count: counts[id].length, panel: panel(id) }))} />;
+  return (
+    <Tabs<GroupName>
+      label={t`My events`}
+      selected={selected}
+      onSelect={(name) => go(`/events?show=${name}`, { replace: true })}
+      tabs={groupNames.map((id) => ({ id, label: labels[id], count: counts[id].length, panel: panel(id) }))}
+    />
+  );
 }
 
 function Waiting() {

@@ -22,7 +22,9 @@ export function ChatSection() {
   async function choose(chat: ChatMode) {
     setWanted(chat);
     const input = { commandId: newId(), fields: { chat } };
-    const reply = await store.pending.run("editEvent", input, () => replyOf(api.PATCH("/api/events/{eventId}", { params: { path: { eventId } }, body: input })));
+    const reply = await store.pending.run("editEvent", input, () =>
+      replyOf(api.PATCH("/api/events/{eventId}", { params: { path: { eventId } }, body: input })),
+    );
     setWanted(null);
     if (reply.type === "committed") return;
     store.pending.forget(input.commandId);
@@ -31,7 +33,13 @@ export function ChatSection() {
   return (
     <Card aria-labelledby="settings-chat">
       <h2 id="settings-chat">{t`Conversation`}</h2>
-      <RadioCards legend={t`Who writes, who reads`} hideLegend value={wanted ?? details.chat} onChange={(chat) => void choose(chat)} options={choices} />
+      <RadioCards
+        legend={t`Who writes, who reads`}
+        hideLegend
+        value={wanted ?? details.chat}
+        onChange={(chat) => void choose(chat)}
+        options={choices}
+      />
     </Card>
   );
 }

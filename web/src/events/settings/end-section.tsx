@@ -50,7 +50,12 @@ function CancelDialog({ onClose }: { onClose: () => void }) {
   const { eventId, details, tally } = useEventSnapshot();
   const [, go] = useLocation();
   const [note, setNote] = useState("");
-  const cancel = useHostCommand("cancelEvent", (commandId) => replyOf(api.POST("/api/events/{eventId}/cancellation", { params: { path: { eventId } }, body: { commandId, note: note.trim() } })), t`The event is cancelled`);
+  const cancel = useHostCommand(
+    "cancelEvent",
+    (commandId) =>
+      replyOf(api.POST("/api/events/{eventId}/cancellation", { params: { path: { eventId } }, body: { commandId, note: note.trim() } })),
+    t`The event is cancelled`,
+  );
   const concerned = tally.going + tally.maybe + tally.waiting + (tally.silent ?? 0);
   const confirm = async () => {
     if (await cancel.run()) go(`/e/${eventId}`);
@@ -64,18 +69,28 @@ function CancelDialog({ onClose }: { onClose: () => void }) {
         <>
           <Button onClick={onClose}>{t`Keep as it is`}</Button>
           <Button look="danger" pending={cancel.pending} onClick={() => void confirm()}>
-            {concerned > 0 ? <Plural value={concerned} one="Cancel and tell # person" other="Cancel and tell # people" /> : t`Cancel the event`}
+            {concerned > 0 ? (
+              <Plural value={concerned} one="Cancel and tell # person" other="Cancel and tell # people" />
+            ) : (
+              t`Cancel the event`
+            )}
           </Button>
         </>
       }
     >
       <Field label={t`A word to the guests`} optional={t`optional`} hint={t`Stands in the mail and on the event's page.`}>
-        <TextArea value={note} maxLength={MAX_CANCEL_NOTE} placeholder={t`Sadly it rains all week. We try again in August.`} onChange={(event) => setNote(event.currentTarget.value)} />
+        <TextArea
+          value={note}
+          maxLength={MAX_CANCEL_NOTE}
+          placeholder={t`Sadly it rains all week. We try again in August.`}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
       </Field>
       <p>
         {concerned > 0 ? (
           <Trans>
-            {tally.going} coming, {tally.maybe} maybe, {tally.waiting} in line, {tally.silent ?? 0} without an answer. All who were invited or answered by mail hear of it at once.
+            {tally.going} coming, {tally.maybe} maybe, {tally.waiting} in line, {tally.silent ?? 0} without an answer. All who were invited
+            or answered by mail hear of it at once.
           </Trans>
         ) : (
           <Trans>Nobody is on the list, so nobody is told.</Trans>

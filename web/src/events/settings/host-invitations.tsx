@@ -46,7 +46,13 @@ export function HostInvitations() {
                   <Trans>Asked. The link works until {until.format(Date.parse(expiresAt))}.</Trans>
                 </span>
               </span>
-              <Button size="sm" look="plain" aria-label={t`Take back the invitation to ${email}`} pending={revoke.isPending && revoke.variables === id} onClick={() => revoke.mutate(id)}>
+              <Button
+                size="sm"
+                look="plain"
+                aria-label={t`Take back the invitation to ${email}`}
+                pending={revoke.isPending && revoke.variables === id}
+                onClick={() => revoke.mutate(id)}
+              >
                 <Trans>Take back</Trans>
               </Button>
             </li>
@@ -63,7 +69,8 @@ function InviteHost({ eventId, onInvited }: { eventId: string; onInvited: () => 
   const words = useProblem();
   const [email, setEmail] = useState("");
   const invite = useMutation({
-    mutationFn: () => read(api.POST("/api/events/{eventId}/host-invitations", { params: { path: { eventId } }, body: { email: email.trim() } })),
+    mutationFn: () =>
+      read(api.POST("/api/events/{eventId}/host-invitations", { params: { path: { eventId } }, body: { email: email.trim() } })),
     onSuccess: () => {
       showToast(t`A mail is on its way to ${email.trim()}`, { tone: "success" });
       setEmail("");
@@ -77,7 +84,14 @@ function InviteHost({ eventId, onInvited }: { eventId: string; onInvited: () => 
   return (
     <form className="invite-host" onSubmit={submit}>
       <Field label={t`Ask somebody to host with you`} error={invite.error ? words(invite.error) : undefined}>
-        <TextInput type="email" required value={email} placeholder="lin@example.org" autoComplete="off" onChange={(event) => (setEmail(event.currentTarget.value), invite.reset())} />
+        <TextInput
+          type="email"
+          required
+          value={email}
+          placeholder="lin@example.org"
+          autoComplete="off"
+          onChange={(event) => (setEmail(event.currentTarget.value), invite.reset())}
+        />
       </Field>
       <Button type="submit" icon="send" pending={invite.isPending}>
         <Trans>Ask</Trans>

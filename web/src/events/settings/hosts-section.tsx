@@ -32,7 +32,12 @@ export function HostsSection() {
                 {host.name} {isMe && <span className="muted">{t`(you)`}</span>}
               </span>
               {hosts.length > 1 && (
-                <Button size="sm" look="plain" aria-label={isMe ? undefined : t`Remove ${host.name} as a host`} onClick={() => setLeaving(host)}>
+                <Button
+                  size="sm"
+                  look="plain"
+                  aria-label={isMe ? undefined : t`Remove ${host.name} as a host`}
+                  onClick={() => setLeaving(host)}
+                >
                   {isMe ? <Trans>Leave</Trans> : <Trans>Remove</Trans>}
                 </Button>
               )}
@@ -52,7 +57,8 @@ function RemoveHost({ host: { userId, name }, isMe, onClose }: { host: EventHost
   const [, go] = useLocation();
   const remove = useHostCommand(
     "removeHost",
-    (commandId) => replyOf(api.DELETE("/api/events/{eventId}/hosts/{userId}", { params: { path: { eventId, userId }, query: { commandId } } })),
+    (commandId) =>
+      replyOf(api.DELETE("/api/events/{eventId}/hosts/{userId}", { params: { path: { eventId, userId }, query: { commandId } } })),
     isMe ? t`You do not host this event any more` : t`${name} does not host this event any more`,
   );
   const confirm = async () => {
@@ -61,8 +67,19 @@ function RemoveHost({ host: { userId, name }, isMe, onClose }: { host: EventHost
     if (isMe) go("/events");
   };
   return (
-    <ConfirmDialog open title={isMe ? t`Stop hosting?` : t`Remove ${name}?`} confirmLabel={isMe ? t`Stop hosting` : t`Remove ${name}`} pending={remove.pending} onCancel={onClose} onConfirm={() => void confirm()}>
-      <p>{isMe ? t`You lose every host's right at once. Another host can ask you back.` : t`They lose every host's right at once, and are not told. If they are on the guest list, they stay on it.`}</p>
+    <ConfirmDialog
+      open
+      title={isMe ? t`Stop hosting?` : t`Remove ${name}?`}
+      confirmLabel={isMe ? t`Stop hosting` : t`Remove ${name}`}
+      pending={remove.pending}
+      onCancel={onClose}
+      onConfirm={() => void confirm()}
+    >
+      <p>
+        {isMe
+          ? t`You lose every host's right at once. Another host can ask you back.`
+          : t`They lose every host's right at once, and are not told. If they are on the guest list, they stay on it.`}
+      </p>
     </ConfirmDialog>
   );
 }

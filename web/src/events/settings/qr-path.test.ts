@@ -8,7 +8,8 @@ function painted(path: string, size: number, scale = 4) {
   const data = new Uint8ClampedArray(side * side * 4).fill(255);
   for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g)) {
     for (let row = Number(y) * scale; row < (Number(y) + 1) * scale; row++) {
-      for (let column = Number(x) * scale; column < (Number(x) + Number(length)) * scale; column++) data.fill(0, (row * side + column) * 4, (row * side + column) * 4 + 3);
+      for (let column = Number(x) * scale; column < (Number(x) + Number(length)) * scale; column++)
+        data.fill(0, (row * side + column) * 4, (row * side + column) * 4 + 3);
     }
   }
   return { width: side, height: side, data };

@@ -45,11 +45,17 @@ export function ShareSection() {
 function useShareLink(eventId: string): string | undefined {
   const client = useQueryClient();
   const key = ["share-link", eventId];
-  const query = useQuery({ queryKey: key, queryFn: () => read(api.GET("/api/events/{eventId}/share-link", { params: { path: { eventId } } })) });
+  const query = useQuery({
+    queryKey: key,
+    queryFn: () => read(api.GET("/api/events/{eventId}/share-link", { params: { path: { eventId } } })),
+  });
   useEntries(
-    useCallback((entries: LogEntry[]) => {
-      if (entries.some(({ body }) => body.type === "share.renewed")) void client.invalidateQueries({ queryKey: ["share-link", eventId] });
-    }, [client, eventId]),
+    useCallback(
+      (entries: LogEntry[]) => {
+        if (entries.some(({ body }) => body.type === "share.renewed")) void client.invalidateQueries({ queryKey: ["share-link", eventId] });
+      },
+      [client, eventId],
+    ),
   );
   return query.data?.url;
 }
@@ -58,7 +64,11 @@ function LinkTools({ url, title, eventId }: { url: string; title: string; eventI
   const { t } = useLingui();
   const [showsCode, setShowsCode] = useState(false);
   const [renewing, setRenewing] = useState(false);
-  const renew = useHostCommand("renewShareLink", (commandId) => replyOf(api.POST("/api/events/{eventId}/share-link", { params: { path: { eventId } }, body: { commandId } })), t`The link is new. The earlier ones are dead.`);
+  const renew = useHostCommand(
+    "renewShareLink",
+    (commandId) => replyOf(api.POST("/api/events/{eventId}/share-link", { params: { path: { eventId } }, body: { commandId } })),
+    t`The link is new. The earlier ones are dead.`,
+  );
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(url);

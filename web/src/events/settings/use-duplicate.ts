@@ -18,9 +18,12 @@ export function useDuplicate(eventId: string) {
     setPending(true);
     const { newEventId } = intent.current;
     const body = intent.current;
-    const reply = await replyOf(api.POST("/api/events/{eventId}/copies", { params: { path: { eventId } }, body })).catch(() => ({ type: "unreachable" as const }));
+    const reply = await replyOf(api.POST("/api/events/{eventId}/copies", { params: { path: { eventId } }, body })).catch(() => ({
+      type: "unreachable" as const,
+    }));
     setPending(false);
-    if (reply.type !== "committed") return showToast(reply.type === "refused" ? words(reply.code, reply.facts) : words("offline"), { tone: "danger" });
+    if (reply.type !== "committed")
+      return showToast(reply.type === "refused" ? words(reply.code, reply.facts) : words("offline"), { tone: "danger" });
     intent.current = { commandId: newId(), newEventId: newId() };
     go(`/e/${newEventId}/edit`);
     return showToast(t`Here is the copy. Only the date is missing.`, { tone: "success" });

@@ -62,17 +62,50 @@ export function AnswerCard() {
   const mode = open && draft ? "form" : answer.shown ? "status" : "asking";
   return (
     <>
-      <section ref={card} tabIndex={-1} className={`answer-card ${isHost ? "answer-card-host" : ""}`} data-mode={mode} aria-label={t`Your answer`}>
-        {answer.refusal && <RefusalNote refusal={answer.refusal} retry={() => void answer.retry()} onInstead={(given) => void give(given)} />}
-        {mode === "form" && draft && <AnswerForm draft={draft} onChange={setDraft} onSend={(given) => void give(given)} onCancel={close} refusedCode={answer.refusal?.refusal ?? null} />}
-        {mode === "status" && answer.shown && <AnswerStatus answer={answer.shown} sending={answer.sending} past={phase === "over"} onChange={phase === "open" ? change : null} />}
+      <section
+        ref={card}
+        tabIndex={-1}
+        className={`answer-card ${isHost ? "answer-card-host" : ""}`}
+        data-mode={mode}
+        aria-label={t`Your answer`}
+      >
+        {answer.refusal && (
+          <RefusalNote refusal={answer.refusal} retry={() => void answer.retry()} onInstead={(given) => void give(given)} />
+        )}
+        {mode === "form" && draft && (
+          <AnswerForm
+            draft={draft}
+            onChange={setDraft}
+            onSend={(given) => void give(given)}
+            onCancel={close}
+            refusedCode={answer.refusal?.refusal ?? null}
+          />
+        )}
+        {mode === "status" && answer.shown && (
+          <AnswerStatus
+            answer={answer.shown}
+            sending={answer.sending}
+            past={phase === "over"}
+            onChange={phase === "open" ? change : null}
+          />
+        )}
         {mode === "asking" && (
           <>
             <header className="answer-ask">
-              <h2>{isHost ? <Trans>Are you coming yourself?</Trans> : me ? <Trans>{me.name}, will you be there?</Trans> : <Trans>Will you be there?</Trans>}</h2>
+              <h2>
+                {isHost ? (
+                  <Trans>Are you coming yourself?</Trans>
+                ) : me ? (
+                  <Trans>{me.name}, will you be there?</Trans>
+                ) : (
+                  <Trans>Will you be there?</Trans>
+                )}
+              </h2>
               {details.answersCloseAt && (
                 <p className="muted">
-                  <Trans>Answers close <RelativeTime at={details.answersCloseAt} /></Trans>
+                  <Trans>
+                    Answers close <RelativeTime at={details.answersCloseAt} />
+                  </Trans>
                 </p>
               )}
             </header>

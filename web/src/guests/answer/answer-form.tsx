@@ -20,7 +20,13 @@ export interface Draft {
   email: string;
 }
 
-type FormProps = { draft: Draft; onChange: (draft: Draft) => void; onSend: (answer: GivenAnswer) => void; onCancel: () => void; refusedCode: string | null };
+type FormProps = {
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+  onSend: (answer: GivenAnswer) => void;
+  onCancel: () => void;
+  refusedCode: string | null;
+};
 
 /** The answer with all that belongs to it, confirmed by one press. */
 export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: FormProps) {
@@ -55,16 +61,31 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: F
 
   const size = 1 + (brings ? draft.plusOnes.length : 0);
   const fit = draft.answer === "going" ? partyFit(picture, size) : "seated";
-  const going = me?.standing === "going" || me?.standing === "waiting" ? t`Save my answer` : fit === "waiting" ? t`Join the line` : t`Yes, I'm going`;
+  const going =
+    me?.standing === "going" || me?.standing === "waiting" ? t`Save my answer` : fit === "waiting" ? t`Join the line` : t`Yes, I'm going`;
   const label = { going, maybe: t`Answer maybe`, declined: t`Send my regrets` }[draft.answer];
   return (
     <form ref={form} className="answer-form" onSubmit={send} noValidate onKeyDown={(event) => event.key === "Escape" && onCancel()}>
       <AnswerChoice value={draft.answer} onChoose={(answer) => onChange({ ...draft, answer })} />
-      {isVisitor && <VisitorFields draft={draft} onChange={onChange} nameMissing={tried && draft.name.trim() === ""} badEmail={badEmail || refusedCode === "email_invalid" || refusedCode === "invalid_input"} />}
-      {brings && <PlusOnes names={draft.plusOnes} max={details.plusOnesAllowed} onChange={(plusOnes) => onChange({ ...draft, plusOnes })} />}
+      {isVisitor && (
+        <VisitorFields
+          draft={draft}
+          onChange={onChange}
+          nameMissing={tried && draft.name.trim() === ""}
+          badEmail={badEmail || refusedCode === "email_invalid" || refusedCode === "invalid_input"}
+        />
+      )}
+      {brings && (
+        <PlusOnes names={draft.plusOnes} max={details.plusOnesAllowed} onChange={(plusOnes) => onChange({ ...draft, plusOnes })} />
+      )}
       {noteOpen ? (
         <Field label={t`A word to the host`} optional={t`(optional)`}>
-          <TextArea rows={2} maxLength={MAX_NOTE} value={draft.note} onChange={(event) => onChange({ ...draft, note: event.target.value })} />
+          <TextArea
+            rows={2}
+            maxLength={MAX_NOTE}
+            value={draft.note}
+            onChange={(event) => onChange({ ...draft, note: event.target.value })}
+          />
         </Field>
       ) : (
         <Button look="plain" size="sm" icon="pencil" className="answer-note-button" onClick={() => setNoteOpen(true)}>

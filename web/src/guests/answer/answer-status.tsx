@@ -6,10 +6,26 @@ import { Spinner } from "../../ui/spinner.tsx";
 import { formattingLocale } from "../../i18n.ts";
 import type { ShownAnswer } from "./shown-answer.ts";
 
-const icons: Record<ShownAnswer["standing"], IconName> = { going: "check", maybe: "question", declined: "x", waiting: "clock", none: "mail" };
+const icons: Record<ShownAnswer["standing"], IconName> = {
+  going: "check",
+  maybe: "question",
+  declined: "x",
+  waiting: "clock",
+  none: "mail",
+};
 
 /** Where the reader stands, in one line, and the way to change it. */
-export function AnswerStatus({ answer, sending, past, onChange }: { answer: ShownAnswer; sending: boolean; past: boolean; onChange: (() => void) | null }) {
+export function AnswerStatus({
+  answer,
+  sending,
+  past,
+  onChange,
+}: {
+  answer: ShownAnswer;
+  sending: boolean;
+  past: boolean;
+  onChange: (() => void) | null;
+}) {
   const { t } = useLingui();
   return (
     <div className={`answer-status tone-${answer.standing}`}>
@@ -32,7 +48,14 @@ export function AnswerStatus({ answer, sending, past, onChange }: { answer: Show
 }
 
 function Headline({ answer: { standing, place }, past }: { answer: ShownAnswer; past: boolean }): ReactNode {
-  if (past) return { going: <Trans>You were going</Trans>, maybe: <Trans>You answered maybe</Trans>, waiting: <Trans>You were in line</Trans>, declined: <Trans>You could not come</Trans>, none: null }[standing];
+  if (past)
+    return {
+      going: <Trans>You were going</Trans>,
+      maybe: <Trans>You answered maybe</Trans>,
+      waiting: <Trans>You were in line</Trans>,
+      declined: <Trans>You could not come</Trans>,
+      none: null,
+    }[standing];
   switch (standing) {
     case "going":
       return <Trans>You're going</Trans>;
@@ -58,7 +81,9 @@ function Details({ answer }: { answer: ShownAnswer }): ReactNode {
   if (answer.standing !== "waiting") return party;
   if (ticket === null) return <Trans>You get a seat as soon as one is free for you.</Trans>;
   return partySize > 1 ? (
-    <Trans>Ticket {ticket} · {partySize} people · a seat comes by itself</Trans>
+    <Trans>
+      Ticket {ticket} · {partySize} people · a seat comes by itself
+    </Trans>
   ) : (
     <Trans>Ticket {ticket} · a seat comes by itself</Trans>
   );

@@ -10,7 +10,9 @@ export function FitNote({ fit, size, waits }: { fit: PartyFit; size: number; wai
   if (fit === "refused") {
     return (
       <Notice tone="warning" live>
-        <p><Trans>There are not enough free seats for {size} people.</Trans></p>
+        <p>
+          <Trans>There are not enough free seats for {size} people.</Trans>
+        </p>
       </Notice>
     );
   }
@@ -18,9 +20,17 @@ export function FitNote({ fit, size, waits }: { fit: PartyFit; size: number; wai
     <Notice live>
       <p>
         {tally.waitingParties > 0 ? (
-          <Plural value={tally.waitingParties} one="One party is in line already. You join behind it, and your seats come by themselves." other="# parties are in line already. You join behind them, and your seats come by themselves." />
+          <Plural
+            value={tally.waitingParties}
+            one="One party is in line already. You join behind it, and your seats come by themselves."
+            other="# parties are in line already. You join behind them, and your seats come by themselves."
+          />
         ) : (
-          <Plural value={size} one="All seats are taken. You are first in line: a seat comes to you by itself." other="There are not enough seats for # at the moment. You are first in line: they come to you by themselves." />
+          <Plural
+            value={size}
+            one="All seats are taken. You are first in line: a seat comes to you by itself."
+            other="There are not enough seats for # at the moment. You are first in line: they come to you by themselves."
+          />
         )}
       </p>
     </Notice>

@@ -19,7 +19,13 @@ export function PlusOnes({ names, max, onChange }: { names: string[]; max: numbe
       </div>
       {names.map((name, at) => (
         <Field key={at} label={t`Name of person ${at + 2}`} hideLabel>
-          <TextInput icon="user" placeholder={t`Name (if you know it)`} maxLength={MAX_NAME} value={name} onChange={(event) => rename(at, event.target.value)} />
+          <TextInput
+            icon="user"
+            placeholder={t`Name (if you know it)`}
+            maxLength={MAX_NAME}
+            value={name}
+            onChange={(event) => rename(at, event.target.value)}
+          />
         </Field>
       ))}
     </div>

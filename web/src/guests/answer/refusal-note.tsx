@@ -8,7 +8,15 @@ import { Notice } from "../../ui/notice.tsx";
 import type { GivenAnswer } from "./shown-answer.ts";
 
 /** Why an answer did not get through, and the way out of it. */
-export function RefusalNote({ refusal, retry, onInstead }: { refusal: PendingCommand; retry: () => void; onInstead: (answer: GivenAnswer) => void }) {
+export function RefusalNote({
+  refusal,
+  retry,
+  onInstead,
+}: {
+  refusal: PendingCommand;
+  retry: () => void;
+  onInstead: (answer: GivenAnswer) => void;
+}) {
   const { t } = useLingui();
   const { eventId } = useEventSnapshot();
   const words = useRefusalWords();
@@ -19,7 +27,14 @@ export function RefusalNote({ refusal, retry, onInstead }: { refusal: PendingCom
 
   const action = () => {
     if (code === "email_on_list") {
-      return <LinkButton size="sm" look="primary" href={`/e/${eventId}/recover`} onClick={() => keepEmail(given.email ?? "")}>{t`Get my link`}</LinkButton>;
+      return (
+        <LinkButton
+          size="sm"
+          look="primary"
+          href={`/e/${eventId}/recover`}
+          onClick={() => keepEmail(given.email ?? "")}
+        >{t`Get my link`}</LinkButton>
+      );
     }
     if (code === "event_full" && seatsLeft > 0) {
       return (
@@ -29,7 +44,8 @@ export function RefusalNote({ refusal, retry, onInstead }: { refusal: PendingCom
       );
     }
     if (code === "event_full") return <Button size="sm" onClick={() => onInstead({ ...given, answer: "maybe" })}>{t`Answer maybe`}</Button>;
-    if (["offline", "unavailable", "overloaded", "too_many_requests"].includes(code)) return <Button size="sm" icon="refresh" onClick={retry}>{t`Try again`}</Button>;
+    if (["offline", "unavailable", "overloaded", "too_many_requests"].includes(code))
+      return <Button size="sm" icon="refresh" onClick={retry}>{t`Try again`}</Button>;
     return undefined;
   };
   return (

@@ -18,7 +18,12 @@ test("whoever waits goes on waiting while a larger party is asked for", () => {
 });
 
 test("whoever leaves the line has no ticket, and nobody brings people to a party they miss", () => {
-  expect(shownAnswer(waiting, { ...coming, answer: "declined" })).toMatchObject({ standing: "declined", ticket: null, partySize: 1, plusOnes: [] });
+  expect(shownAnswer(waiting, { ...coming, answer: "declined" })).toMatchObject({
+    standing: "declined",
+    ticket: null,
+    partySize: 1,
+    plusOnes: [],
+  });
 });
 
 test("waiting means having said yes", () => {

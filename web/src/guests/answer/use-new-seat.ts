@@ -22,7 +22,12 @@ export function useNewSeat(me: Me | null): number {
       setWon((seats) => seats + 1);
     } else if (me?.standing === "waiting" && me.place !== null && place !== me.place) {
       const ahead = me.place - 1;
-      announce(ahead === 0 ? t`You are next in line.` : t`In line: ${plural(ahead, { one: "# party is ahead of you", other: "# parties are ahead of you" })}.`, "me");
+      announce(
+        ahead === 0
+          ? t`You are next in line.`
+          : t`In line: ${plural(ahead, { one: "# party is ahead of you", other: "# parties are ahead of you" })}.`,
+        "me",
+      );
     }
   }, [me, t]);
 

@@ -6,17 +6,43 @@ import type { Draft } from "./answer-form.tsx";
 const MAX_NAME = 80;
 
 /** Who is answering, for whoever came by an open link; the address is theirs to keep. */
-export function VisitorFields({ draft, onChange, nameMissing, badEmail }: { draft: Draft; onChange: (draft: Draft) => void; nameMissing: boolean; badEmail: boolean }) {
+export function VisitorFields({
+  draft,
+  onChange,
+  nameMissing,
+  badEmail,
+}: {
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+  nameMissing: boolean;
+  badEmail: boolean;
+}) {
   const { t } = useLingui();
   const nameError = nameMissing ? t`Please say your name, so that the host knows who is coming.` : undefined;
   const emailError = badEmail ? t`This does not look like an e-mail address.` : undefined;
   return (
     <div className="answer-visitor">
       <Field label={t`Your name`} required error={nameError}>
-        <TextInput autoComplete="name" maxLength={MAX_NAME} value={draft.name} onChange={(event) => onChange({ ...draft, name: event.target.value })} />
+        <TextInput
+          autoComplete="name"
+          maxLength={MAX_NAME}
+          value={draft.name}
+          onChange={(event) => onChange({ ...draft, name: event.target.value })}
+        />
       </Field>
-      <Field label={t`E-mail`} optional={t`(optional)`} hint={t`To find your answer again and to hear of changes. Only hosts see it.`} error={emailError}>
-        <TextInput type="email" autoComplete="email" inputMode="email" value={draft.email} onChange={(event) => onChange({ ...draft, email: event.target.value })} />
+      <Field
+        label={t`E-mail`}
+        optional={t`(optional)`}
+        hint={t`To find your answer again and to hear of changes. Only hosts see it.`}
+        error={emailError}
+      >
+        <TextInput
+          type="email"
+          autoComplete="email"
+          inputMode="email"
+          value={draft.email}
+          onChange={(event) => onChange({ ...draft, email: event.target.value })}
+        />
       </Field>
     </div>
   );

@@ -26,7 +26,9 @@ export function Attendance() {
   return (
     <section className="attendance" aria-labelledby="attendance">
       <header>
-        <h2 id="attendance"><Trans>Who's coming</Trans></h2>
+        <h2 id="attendance">
+          <Trans>Who's coming</Trans>
+        </h2>
         <Counts />
       </header>
       {mayRead && faces.length > 0 && (
@@ -37,8 +39,16 @@ export function Attendance() {
           </Button>
         </div>
       )}
-      {!mayRead && <p className="muted">{details.guestListFor === "hosts" ? t`Only the hosts see who is on the list.` : t`Guests on the list see each other's names.`}</p>}
-      {mayRead && faces.length === 0 && <p className="muted"><Trans>Nobody yet. The first answer shows up here the moment it is given.</Trans></p>}
+      {!mayRead && (
+        <p className="muted">
+          {details.guestListFor === "hosts" ? t`Only the hosts see who is on the list.` : t`Guests on the list see each other's names.`}
+        </p>
+      )}
+      {mayRead && faces.length === 0 && (
+        <p className="muted">
+          <Trans>Nobody yet. The first answer shows up here the moment it is given.</Trans>
+        </p>
+      )}
       <SeatsLeft />
       <Suspense fallback={null}>{open && <AttendeeDialog onClose={() => setOpen(false)} />}</Suspense>
     </section>

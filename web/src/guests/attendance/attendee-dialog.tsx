@@ -31,7 +31,13 @@ export function AttendeeDialog({ onClose }: { onClose: () => void }) {
       <div className="attendee-tools">
         <SegmentedChoice legend={t`Which answer`} options={options} value={standing} onChange={setStanding} />
         <Field label={t`Search by name`} hideLabel>
-          <TextInput type="search" icon="search" placeholder={t`Search by name`} value={search} onChange={(event) => setSearch(event.target.value)} />
+          <TextInput
+            type="search"
+            icon="search"
+            placeholder={t`Search by name`}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
         </Field>
       </div>
       {newcomers > 0 && (
@@ -63,7 +69,11 @@ function Attendee({ guest, here }: { guest: GuestCard; here: boolean }) {
           <Plural value={brings} one="and # more person" other="and # more people" />
         </span>
       )}
-      {here && <span className="visually-hidden"><Trans>is looking at this page</Trans></span>}
+      {here && (
+        <span className="visually-hidden">
+          <Trans>is looking at this page</Trans>
+        </span>
+      )}
     </li>
   );
 }

@@ -24,7 +24,10 @@ function Count({ tone, icon, value, label }: { tone: string; icon: IconName; val
   return (
     <li className={`count tone-${tone}`}>
       <Icon name={icon} size={16} />
-      <b key={value} className="tabular">{value}</b> {label}
+      <b key={value} className="tabular">
+        {value}
+      </b>{" "}
+      {label}
     </li>
   );
 }
@@ -40,7 +43,11 @@ export function SeatsLeft() {
     <div className="seats-left">
       <ProgressBar label={t`Seats taken`} value={Math.min(tally.going, capacity)} max={capacity} tone="accent" />
       <p className="muted tabular">
-        {left === 0 ? <Trans>All {capacity} seats are taken</Trans> : <Plural value={left} one={`# seat left of ${capacity}`} other={`# seats left of ${capacity}`} />}
+        {left === 0 ? (
+          <Trans>All {capacity} seats are taken</Trans>
+        ) : (
+          <Plural value={left} one={`# seat left of ${capacity}`} other={`# seats left of ${capacity}`} />
+        )}
       </p>
     </div>
   );

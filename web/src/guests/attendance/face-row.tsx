@@ -27,7 +27,14 @@ export function FaceRow({ faces, here, max }: FaceRowProps) {
         const isHere = here.has(face.guestId);
         return (
           <li key={face.guestId}>
-            <button type="button" className="face" tabIndex={index === Math.min(at, shown.length - 1) ? 0 : -1} data-name={face.name} onPointerEnter={turnName} onFocus={(event) => (turnName(event), setAt(index))}>
+            <button
+              type="button"
+              className="face"
+              tabIndex={index === Math.min(at, shown.length - 1) ? 0 : -1}
+              data-name={face.name}
+              onPointerEnter={turnName}
+              onFocus={(event) => (turnName(event), setAt(index))}
+            >
               <Avatar id={face.guestId} name={face.name} size={42} here={isHere} />
               <span className="visually-hidden">{isHere ? t`${face.name}, looking at this page` : face.name}</span>
             </button>

@@ -19,7 +19,12 @@ export function LatestAnswers() {
     const query = { order: "answered" as const, search: "" };
     const load = async () => {
       const { guests } = await read(api.GET("/api/events/{eventId}/guests", { params: { path: { eventId }, query } }));
-      setLatest((known) => withLatest(guests.filter((guest) => guest.answeredAt !== null), known));
+      setLatest((known) =>
+        withLatest(
+          guests.filter((guest) => guest.answeredAt !== null),
+          known,
+        ),
+      );
     };
     load().catch(() => undefined); // The list page tells of trouble; here the entries will fill in.
   }, [eventId]);
@@ -29,15 +34,22 @@ export function LatestAnswers() {
   return (
     <section className="latest-answers" aria-labelledby="latest-answers">
       <header>
-        <h2 id="latest-answers"><Trans>Latest answers</Trans></h2>
-        <LinkButton look="plain" size="sm" href={`/e/${eventId}/guests`}><Trans>All guests</Trans></LinkButton>
+        <h2 id="latest-answers">
+          <Trans>Latest answers</Trans>
+        </h2>
+        <LinkButton look="plain" size="sm" href={`/e/${eventId}/guests`}>
+          <Trans>All guests</Trans>
+        </LinkButton>
       </header>
       <ul role="list">
         {latest.map((guest) => (
           <li key={`${guest.guestId} ${guest.answeredAt}`}>
             <Avatar id={guest.guestId} name={guest.name} size={36} />
             <div>
-              <p><b>{guest.name}</b>{guest.partySize > 1 && <span className="muted tabular"> +{guest.partySize - 1}</span>}</p>
+              <p>
+                <b>{guest.name}</b>
+                {guest.partySize > 1 && <span className="muted tabular"> +{guest.partySize - 1}</span>}
+              </p>
               {guest.note && <p className="latest-note">{guest.note}</p>}
             </div>
             <StandingBadge standing={guest.standing} />
@@ -50,6 +62,7 @@ export function LatestAnswers() {
 }
 
 function answered(known: GuestCard[], { body }: LogEntry): GuestCard[] {
-  if (body.type !== "rsvp.answered" && body.type !== "guest.added" && body.type !== "guest.promoted" && body.type !== "guest.edited") return known;
+  if (body.type !== "rsvp.answered" && body.type !== "guest.added" && body.type !== "guest.promoted" && body.type !== "guest.edited")
+    return known;
   return body.guest?.answeredAt ? withLatest(known, [body.guest]) : known;
 }

@@ -3,7 +3,15 @@ import type { GuestCard } from "@turnout/contract/guests";
 import { LATEST_SHOWN, withLatest } from "./with-latest.ts";
 
 const guest = (guestId: string, minute: number, standing: GuestCard["standing"] = "going"): GuestCard => ({
-  guestId, name: guestId, email: null, standing, partySize: 1, plusOnes: [], note: "", ticket: null, source: null,
+  guestId,
+  name: guestId,
+  email: null,
+  standing,
+  partySize: 1,
+  plusOnes: [],
+  note: "",
+  ticket: null,
+  source: null,
   answeredAt: new Date(Date.UTC(2027, 5, 1, 12, minute)).toISOString(),
 });
 

@@ -30,7 +30,9 @@ export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
   const { name, guestId } = guest;
 
   async function copyLink() {
-    const { url } = await read(api.POST("/api/events/{eventId}/guests/{guestId}/link", { params: { path: { eventId, guestId } }, body: {} }));
+    const { url } = await read(
+      api.POST("/api/events/{eventId}/guests/{guestId}/link", { params: { path: { eventId, guestId } }, body: {} }),
+    );
     await navigator.clipboard.writeText(url);
     showToast(t`Link for ${name} copied`, { tone: "success" });
   }
@@ -67,14 +69,29 @@ export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
         </div>
         <GuestHistory eventId={eventId} guestId={guestId} />
       </div>
-      <ConfirmDialog open={asking === "remove"} onCancel={() => setAsking(null)} title={t`Remove ${name}?`} confirmLabel={t`Remove ${name}`} onConfirm={() => void commands.remove(guestId, t`${name} is off the list`).then((done) => done && onClose())}>
+      <ConfirmDialog
+        open={asking === "remove"}
+        onCancel={() => setAsking(null)}
+        title={t`Remove ${name}?`}
+        confirmLabel={t`Remove ${name}`}
+        onConfirm={() => void commands.remove(guestId, t`${name} is off the list`).then((done) => done && onClose())}
+      >
         <p>
           <Trans>Their seats go to whoever waits longest, and their links and open pages end at once.</Trans>
         </p>
       </ConfirmDialog>
-      <ConfirmDialog open={asking === "revoke"} onCancel={() => setAsking(null)} title={t`Revoke the links of ${name}?`} confirmLabel={t`Revoke links`} onConfirm={() => void commands.revoke(guestId, t`The links of ${name} no longer work`).then(() => setAsking(null))}>
+      <ConfirmDialog
+        open={asking === "revoke"}
+        onCancel={() => setAsking(null)}
+        title={t`Revoke the links of ${name}?`}
+        confirmLabel={t`Revoke links`}
+        onConfirm={() => void commands.revoke(guestId, t`The links of ${name} no longer work`).then(() => setAsking(null))}
+      >
         <p>
-          <Trans>Every link made for them stops working, also in browsers where it was opened. Their answer stays. You can send a fresh link afterwards.</Trans>
+          <Trans>
+            Every link made for them stops working, also in browsers where it was opened. Their answer stays. You can send a fresh link
+            afterwards.
+          </Trans>
         </p>
       </ConfirmDialog>
     </Dialog>
@@ -101,10 +118,13 @@ function AnswerFor({ eventId, guest, isFull }: { eventId: string; guest: GuestCa
       <Field label={t`People brought along`}>
         <Stepper value={extra} onChange={setExtra} max={10} />
       </Field>
-      {isFull && (
-        <Checkbox label={t`Seat them although the event is full`} checked={override} onChange={setOverride} />
-      )}
-      <AnswerButtons<Answer> label={t`Answer`} options={options} value={current} onChoose={(answer) => void commands.answer(guest.guestId, { answer, plusOnes, override }, t`Answer of ${guest.name} noted`)} />
+      {isFull && <Checkbox label={t`Seat them although the event is full`} checked={override} onChange={setOverride} />}
+      <AnswerButtons<Answer>
+        label={t`Answer`}
+        options={options}
+        value={current}
+        onChoose={(answer) => void commands.answer(guest.guestId, { answer, plusOnes, override }, t`Answer of ${guest.name} noted`)}
+      />
     </section>
   );
 }

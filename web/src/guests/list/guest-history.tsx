@@ -64,7 +64,13 @@ function useHistoryWords(): (body: EntryBody) => string {
       case "invitation.revoked":
         return t`Links revoked`;
       case "delivery.changed":
-        return { notSent: t`Not sent`, queued: t`Mail on its way`, sent: t`Mail accepted`, failed: t`Mail failed`, revoked: t`Links revoked` }[body.delivery];
+        return {
+          notSent: t`Not sent`,
+          queued: t`Mail on its way`,
+          sent: t`Mail accepted`,
+          failed: t`Mail failed`,
+          revoked: t`Links revoked`,
+        }[body.delivery];
       default:
         return body.type;
     }

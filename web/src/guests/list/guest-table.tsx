@@ -50,7 +50,13 @@ export function GuestTable({ guests, total, hasMore, loadMore, onOpen }: Props) 
       {shown.map((row) => {
         const guest = guests[row.index]!;
         return (
-          <li key={row.key} className="guest-row" aria-setsize={total} aria-posinset={row.index + 1} style={{ transform: `translateY(${row.start - rows.options.scrollMargin}px)` }}>
+          <li
+            key={row.key}
+            className="guest-row"
+            aria-setsize={total}
+            aria-posinset={row.index + 1}
+            style={{ transform: `translateY(${row.start - rows.options.scrollMargin}px)` }}
+          >
             <button type="button" onClick={() => onOpen(guest.guestId)}>
               <Avatar id={guest.guestId} name={guest.name} size={40} />
               <span className="guest-row-who">

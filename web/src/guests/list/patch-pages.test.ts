@@ -4,15 +4,39 @@ import { expect, test } from "vitest";
 import { patchPages, type LoadedGuests } from "./patch-pages.ts";
 
 const card = (guestId: string, standing: GuestCard["standing"] = "none"): GuestCard => ({
-  guestId, name: guestId, email: null, standing, partySize: 1, plusOnes: [], note: "", ticket: null, source: "invited", answeredAt: null,
+  guestId,
+  name: guestId,
+  email: null,
+  standing,
+  partySize: 1,
+  plusOnes: [],
+  note: "",
+  ticket: null,
+  source: "invited",
+  answeredAt: null,
 });
 const page = (...guests: GuestCard[]): LoadedGuests => ({ guests, next: null, total: guests.length, seq: 10 });
-const answered = (seq: number, guest: GuestCard): LogEntry => ({ seq, commandId: "", at: "", actor: null, body: { type: "rsvp.answered", guest } as EntryBody });
-const removed = (seq: number, guestId: string): LogEntry => ({ seq, commandId: "", at: "", actor: null, body: { type: "guest.removed", guestId } as EntryBody });
+const answered = (seq: number, guest: GuestCard): LogEntry => ({
+  seq,
+  commandId: "",
+  at: "",
+  actor: null,
+  body: { type: "rsvp.answered", guest } as EntryBody,
+});
+const removed = (seq: number, guestId: string): LogEntry => ({
+  seq,
+  commandId: "",
+  at: "",
+  actor: null,
+  body: { type: "guest.removed", guestId } as EntryBody,
+});
 
 test("a row changes where it is", () => {
   const { pages } = patchPages([page(card("a"), card("b"))], [answered(11, card("b", "going"))], { standing: null });
-  expect(pages[0]!.guests.map(({ guestId, standing }) => [guestId, standing])).toEqual([["a", "none"], ["b", "going"]]);
+  expect(pages[0]!.guests.map(({ guestId, standing }) => [guestId, standing])).toEqual([
+    ["a", "none"],
+    ["b", "going"],
+  ]);
 });
 
 test("an entry that the page was read after changes nothing", () => {
@@ -26,7 +50,9 @@ test("somebody new waits to be shown, and only if the filter is about them", () 
 });
 
 test("a row that no longer matches the filter stays until the list is loaded anew; the removed go at once", () => {
-  const { pages } = patchPages([page(card("a", "going"), card("b", "going"))], [answered(11, card("a", "declined")), removed(12, "b")], { standing: "going" });
+  const { pages } = patchPages([page(card("a", "going"), card("b", "going"))], [answered(11, card("a", "declined")), removed(12, "b")], {
+    standing: "going",
+  });
   expect(pages[0]!.guests.map(({ guestId }) => guestId)).toEqual(["a"]);
   expect(pages[0]!.total).toBe(1);
 });

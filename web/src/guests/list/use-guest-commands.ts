@@ -30,16 +30,49 @@ export function useGuestCommands(eventId: string) {
   const path = (guestId: string) => ({ eventId, guestId });
   return {
     answer: (guestId: string, input: { answer: Answer; plusOnes: string[]; override: boolean }, done: string) =>
-      run("answerForGuest", (commandId) => replyOf(api.PUT("/api/events/{eventId}/guests/{guestId}/rsvp", { params: { path: path(guestId) }, body: { commandId, ...input } })), done),
+      run(
+        "answerForGuest",
+        (commandId) =>
+          replyOf(
+            api.PUT("/api/events/{eventId}/guests/{guestId}/rsvp", { params: { path: path(guestId) }, body: { commandId, ...input } }),
+          ),
+        done,
+      ),
     add: (input: { guestId: string; name: string; email?: string; answer: Answer; plusOnes: string[]; override: boolean }, done: string) =>
-      run("addGuest", (commandId) => replyOf(api.POST("/api/events/{eventId}/guests", { params: { path: { eventId } }, body: { commandId, ...input } })), done),
+      run(
+        "addGuest",
+        (commandId) => replyOf(api.POST("/api/events/{eventId}/guests", { params: { path: { eventId } }, body: { commandId, ...input } })),
+        done,
+      ),
     edit: (guestId: string, input: { name?: string; email?: string | null }, done: string) =>
-      run("editGuest", (commandId) => replyOf(api.PATCH("/api/events/{eventId}/guests/{guestId}", { params: { path: path(guestId) }, body: { commandId, ...input } })), done),
+      run(
+        "editGuest",
+        (commandId) =>
+          replyOf(api.PATCH("/api/events/{eventId}/guests/{guestId}", { params: { path: path(guestId) }, body: { commandId, ...input } })),
+        done,
+      ),
     remove: (guestId: string, done: string) =>
-      run("removeGuest", (commandId) => replyOf(api.DELETE("/api/events/{eventId}/guests/{guestId}", { params: { path: path(guestId), query: { commandId } } })), done),
+      run(
+        "removeGuest",
+        (commandId) =>
+          replyOf(api.DELETE("/api/events/{eventId}/guests/{guestId}", { params: { path: path(guestId), query: { commandId } } })),
+        done,
+      ),
     resend: (guestId: string, done: string) =>
-      run("resendInvitation", (commandId) => replyOf(api.POST("/api/events/{eventId}/guests/{guestId}/invitation", { params: { path: path(guestId) }, body: { commandId } })), done),
+      run(
+        "resendInvitation",
+        (commandId) =>
+          replyOf(api.POST("/api/events/{eventId}/guests/{guestId}/invitation", { params: { path: path(guestId) }, body: { commandId } })),
+        done,
+      ),
     revoke: (guestId: string, done: string) =>
-      run("revokeInvitation", (commandId) => replyOf(api.DELETE("/api/events/{eventId}/guests/{guestId}/invitation", { params: { path: path(guestId), query: { commandId } } })), done),
+      run(
+        "revokeInvitation",
+        (commandId) =>
+          replyOf(
+            api.DELETE("/api/events/{eventId}/guests/{guestId}/invitation", { params: { path: path(guestId), query: { commandId } } }),
+          ),
+        done,
+      ),
   };
 }

@@ -26,7 +26,12 @@ export function useGuestList(eventId: string, filter: GuestFilter) {
         api.GET("/api/events/{eventId}/guests", {
           params: {
             path: { eventId },
-            query: { search: filter.search, order: filter.order, ...(filter.standing && { standing: filter.standing }), ...(pageParam && { cursor: pageParam }) },
+            query: {
+              search: filter.search,
+              order: filter.order,
+              ...(filter.standing && { standing: filter.standing }),
+              ...(pageParam && { cursor: pageParam }),
+            },
           },
         }),
       ),

@@ -43,7 +43,10 @@ export function EventParts({ part, onShow, unread }: PartsProps) {
         {unread > 0 && (
           <span className="unread tabular">
             {unread < MESSAGES_KEPT ? unread : `${MESSAGES_KEPT}+`}
-            <span className="visually-hidden"> <Plural value={unread} one="new message" other="new messages" /></span>
+            <span className="visually-hidden">
+              {" "}
+              <Plural value={unread} one="new message" other="new messages" />
+            </span>
           </span>
         )}
       </a>

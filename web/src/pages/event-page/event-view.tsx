@@ -33,7 +33,9 @@ export function EventView() {
   useCoverMood(theme);
   useSpokenMessages();
 
-  const unread = conversation.messages.filter(({ seq, author, delivery }) => !delivery && seq > (reading.seen ?? -1) && author.personId !== viewer.personId).length;
+  const unread = conversation.messages.filter(
+    ({ seq, author, delivery }) => !delivery && seq > (reading.seen ?? -1) && author.personId !== viewer.personId,
+  ).length;
   return (
     <div className="event-frame">
       <Page title={details.title || t`Untitled event`} width="full" bar={<LiveBadge state={state} since={offlineSince} />}>
@@ -57,7 +59,9 @@ export function EventView() {
             {isHost && <AnswerCard />}
             {details.description.trim() && (
               <section className="event-about" aria-labelledby="about">
-                <h2 id="about"><Trans>About</Trans></h2>
+                <h2 id="about">
+                  <Trans>About</Trans>
+                </h2>
                 <Markup text={details.description} kind="description" />
               </section>
             )}

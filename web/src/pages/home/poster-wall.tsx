@@ -4,7 +4,10 @@ import { AvatarStack } from "../../ui/avatar.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Cover, type CoverTheme } from "../../ui/cover.tsx";
 
-const cast = ["Ada", "Lin", "Grace", "Mary", "Tove", "Edith", "Joan", "Karl", "Sam", "Noor"].map((name) => ({ id: `${name}-of-the-cast`, name }));
+const cast = ["Ada", "Lin", "Grace", "Mary", "Tove", "Edith", "Joan", "Karl", "Sam", "Noor"].map((name) => ({
+  id: `${name}-of-the-cast`,
+  name,
+}));
 /** Movement that starts by itself must be over within five seconds. */
 const ARRIVALS = 5;
 const ARRIVAL_MS = 900;
@@ -14,10 +17,21 @@ export function PosterWall() {
   const { t } = useLingui();
   const arrived = useArrivals();
   return (
-    <div className="home-wall" role="img" aria-label={t`Three example invitations: a roof party, a book club and a day at the lake, each with the faces of those who are going.`}>
+    <div
+      className="home-wall"
+      role="img"
+      aria-label={t`Three example invitations: a roof party, a book club and a day at the lake, each with the faces of those who are going.`}
+    >
       <Poster theme="waves" seed="lake-day" title={t`Sunday at the lake`} when={t`Sun 11 July, 10:00`} going={17} from={6} />
       <Poster theme="grid" seed="book-club" title={t`Book club, chapter nine`} when={t`Wed 30 June, 19:30`} going={9} from={3} />
-      <Poster theme="confetti" seed="roof-party" title={t`Summer on the roof`} when={t`Fri 18 June, 19:00`} going={37 + arrived} arrived={arrived} />
+      <Poster
+        theme="confetti"
+        seed="roof-party"
+        title={t`Summer on the roof`}
+        when={t`Fri 18 June, 19:00`}
+        going={37 + arrived}
+        arrived={arrived}
+      />
     </div>
   );
 }

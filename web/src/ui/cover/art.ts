@@ -6,7 +6,11 @@ export type Layer = { d: string; fill?: string; stroke?: string; strokeWidth?: n
 export type Art = { paper: string; layers: Layer[] };
 export type Draw = (random: Random) => Art;
 
-export type Random = { between: (low: number, high: number) => number; pick: <T>(from: readonly T[]) => T; chance: (share: number) => boolean };
+export type Random = {
+  between: (low: number, high: number) => number;
+  pick: <T>(from: readonly T[]) => T;
+  chance: (share: number) => boolean;
+};
 
 /** The same seed gives the same numbers on every device, so a cover never changes under its event. */
 export function randomFrom(seed: string): Random {

@@ -6,7 +6,16 @@ const INKS = ["#ff6f91", "#ff9671", "#c05cbf", "#ffc15e", "#6a5acd", "#f7b2d0"] 
 /** Very large flowers, transparent inks: where two petals meet, a third colour appears. */
 export const bloom: Draw = ({ between, pick }) => {
   const layers: Layer[] = [];
-  for (const [column, row] of [[0, 0], [2, 0], [1, 1], [3, 1], [0, 2], [2, 2], [4, 0], [4, 2]] as const) {
+  for (const [column, row] of [
+    [0, 0],
+    [2, 0],
+    [1, 1],
+    [3, 1],
+    [0, 2],
+    [2, 2],
+    [4, 0],
+    [4, 2],
+  ] as const) {
     const [x, y] = [column * 300 + between(-60, 60), row * 320 + between(-40, 40)];
     layers.push(...flower(x, y, between(190, 300)));
   }

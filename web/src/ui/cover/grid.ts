@@ -18,7 +18,8 @@ export const grid: Draw = ({ pick, chance }) => {
 
   function figure(x: number, y: number) {
     const [x2, y2, cx, cy] = [x + TILE, y + TILE, x + TILE / 2, y + TILE / 2];
-    const quarter = (px: number, py: number, qx: number, qy: number, kx: number, ky: number) => `M${kx} ${ky}L${px} ${py}A${TILE} ${TILE} 0 0 1 ${qx} ${qy}Z`;
+    const quarter = (px: number, py: number, qx: number, qy: number, kx: number, ky: number) =>
+      `M${kx} ${ky}L${px} ${py}A${TILE} ${TILE} 0 0 1 ${qx} ${qy}Z`;
     return pick([
       () => quarter(x2, y, x, y2, x2, y2).replace("0 0 1", "0 0 0"),
       () => quarter(x, y, x2, y2, x, y2),
@@ -27,8 +28,18 @@ export const grid: Draw = ({ pick, chance }) => {
       () => circle(cx, cy, TILE * 0.34),
       () => halfCircle(cx, y2, TILE / 2, 0),
       () => halfCircle(cx, y, TILE / 2, Math.PI),
-      () => polygon([[x, y], [x2, y], [x, y2]]),
-      () => polygon([[x2, y], [x2, y2], [x, y2]]),
+      () =>
+        polygon([
+          [x, y],
+          [x2, y],
+          [x, y2],
+        ]),
+      () =>
+        polygon([
+          [x2, y],
+          [x2, y2],
+          [x, y2],
+        ]),
     ])();
   }
 };

@@ -31,7 +31,8 @@ export const night: Draw = ({ between, pick }) => {
   function string(top: number, sag: number) {
     const [from, to] = [top + between(-40, 40), top + between(-40, 40)];
     const line = (share: number) => from + (to - from) * share + sag * 4 * share * (1 - share);
-    for (let share = 0.03; share < 1; share += 0.047) lamps.add(pick(["#ffd05a", "#ffd05a", "#ff8d6b", "#ffb7c8"]), circle(share * SHEET.width, line(share) + 9, 9));
+    for (let share = 0.03; share < 1; share += 0.047)
+      lamps.add(pick(["#ffd05a", "#ffd05a", "#ff8d6b", "#ffb7c8"]), circle(share * SHEET.width, line(share) + 9, 9));
     return `M0 ${from}Q600 ${(from + to) / 2 + sag * 2} ${SHEET.width} ${to}`;
   }
 };

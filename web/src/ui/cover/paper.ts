@@ -12,9 +12,30 @@ export const paper: Draw = ({ between }) => {
     const reach = 620 - i * 98;
     const outline = rough.map((share) => reach * share * between(0.94, 1.06));
     return [
-      { d: blob(x, y + 12, outline.map((r) => r + 5)), fill: "#3c1420", opacity: 0.16 },
+      {
+        d: blob(
+          x,
+          y + 12,
+          outline.map((r) => r + 5),
+        ),
+        fill: "#3c1420",
+        opacity: 0.16,
+      },
       { d: blob(x, y, outline), fill },
     ];
   });
-  return { paper: "#f9e8da", layers: [...layers, { d: blob(x, y, rough.map((share) => 46 * share)), fill: "#ffcf70" }] };
+  return {
+    paper: "#f9e8da",
+    layers: [
+      ...layers,
+      {
+        d: blob(
+          x,
+          y,
+          rough.map((share) => 46 * share),
+        ),
+        fill: "#ffcf70",
+      },
+    ],
+  };
 };

@@ -14,22 +14,40 @@ export function Controls() {
   return (
     <>
       <div className="gallery-row">
-        <Button look="primary" icon="send">Send invitations</Button>
-        <Button look="primary" pending>Sending</Button>
-        <Button look="primary" disabled>Not yet</Button>
+        <Button look="primary" icon="send">
+          Send invitations
+        </Button>
+        <Button look="primary" pending>
+          Sending
+        </Button>
+        <Button look="primary" disabled>
+          Not yet
+        </Button>
         <Button icon="calendar">Add to calendar</Button>
-        <Button look="plain" icon="share">Share</Button>
-        <Button look="danger" icon="trash">Cancel the event</Button>
+        <Button look="plain" icon="share">
+          Share
+        </Button>
+        <Button look="danger" icon="trash">
+          Cancel the event
+        </Button>
         <LinkButton href="/gallery.html">A link</LinkButton>
       </div>
       <div className="gallery-row">
-        <Button look="primary" size="lg">Large</Button>
+        <Button look="primary" size="lg">
+          Large
+        </Button>
         <Button size="sm">Small</Button>
         <IconButton icon="pencil" label="Edit" />
         <IconButton icon="copy" label="Copy the link" disabled />
         <Menu
           label="More for this guest"
-          items={[{ label: "Resend the invitation", icon: "send", onSelect: noop }, { label: "Edit", icon: "pencil", onSelect: noop }, { label: "Not now", icon: "clock", disabled: true, onSelect: noop }, null, { label: "Remove Lin", icon: "trash", danger: true, onSelect: noop }]}
+          items={[
+            { label: "Resend the invitation", icon: "send", onSelect: noop },
+            { label: "Edit", icon: "pencil", onSelect: noop },
+            { label: "Not now", icon: "clock", disabled: true, onSelect: noop },
+            null,
+            { label: "Remove Lin", icon: "trash", danger: true, onSelect: noop },
+          ]}
         />
       </div>
       <div className="gallery-columns">
@@ -91,7 +109,16 @@ function Choices() {
     <div style={{ display: "grid", gap: "var(--space-5)" }}>
       <AnswerButtons label="Your answer" options={[...answers]} value={answer} onChoose={setAnswer} />
       <AnswerButtons label="Your answer, none yet" options={[...answers]} value={null} onChoose={noop} />
-      <SegmentedChoice legend="Show" options={[{ value: "all", label: "All" }, { value: "going", label: "Going" }, { value: "waiting", label: "Waiting" }]} value={list} onChange={setList} />
+      <SegmentedChoice
+        legend="Show"
+        options={[
+          { value: "all", label: "All" },
+          { value: "going", label: "Going" },
+          { value: "waiting", label: "Waiting" },
+        ]}
+        value={list}
+        onChange={setList}
+      />
       <RadioCards
         legend="Who can open the page"
         value={open}

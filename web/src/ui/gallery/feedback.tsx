@@ -21,21 +21,37 @@ export function Feedback() {
         <LiveBadge state="offline" since={Date.UTC(2027, 5, 18, 12, 3)} />
         <Spinner />
         <Badge>Draft</Badge>
-        <Badge tone="going" icon="check">Going</Badge>
-        <Badge tone="maybe" icon="question">Maybe</Badge>
-        <Badge tone="declined" icon="x">Can’t come</Badge>
-        <Badge tone="waiting" icon="clock">3rd in line</Badge>
-        <Badge tone="danger" icon="alert">Cancelled</Badge>
-        <Badge tone="accent" icon="crown">Host</Badge>
+        <Badge tone="going" icon="check">
+          Going
+        </Badge>
+        <Badge tone="maybe" icon="question">
+          Maybe
+        </Badge>
+        <Badge tone="declined" icon="x">
+          Can’t come
+        </Badge>
+        <Badge tone="waiting" icon="clock">
+          3rd in line
+        </Badge>
+        <Badge tone="danger" icon="alert">
+          Cancelled
+        </Badge>
+        <Badge tone="accent" icon="crown">
+          Host
+        </Badge>
       </div>
       <div className="gallery-columns">
         <div style={{ display: "grid", gap: "var(--space-3)" }}>
           <Notice title="Full">You are third in line. We tell you when a seat is free.</Notice>
-          <Notice tone="success" title="Published">42 invitations are on their way.</Notice>
+          <Notice tone="success" title="Published">
+            42 invitations are on their way.
+          </Notice>
           <Notice tone="warning" title="This hour happens twice" action={<Button size="sm">Choose</Button>}>
             The clocks go back that night.
           </Notice>
-          <Notice tone="danger" title="Not saved">You are offline. We keep trying, and your words stay here.</Notice>
+          <Notice tone="danger" title="Not saved">
+            You are offline. We keep trying, and your words stay here.
+          </Notice>
           <ProgressBar label="Seats taken" value={42} max={60} />
           <ProgressBar label="Seats taken, nearly full" value={58} max={60} tone="maybe" />
         </div>
@@ -43,7 +59,15 @@ export function Feedback() {
           <Skeleton height="8rem" />
           <Skeleton width="60%" />
           <Skeleton width="2.5rem" height="2.5rem" round />
-          <EmptyState icon="mail" title="Nobody is invited yet" action={<Button look="primary" icon="user-plus">Invite people</Button>}>
+          <EmptyState
+            icon="mail"
+            title="Nobody is invited yet"
+            action={
+              <Button look="primary" icon="user-plus">
+                Invite people
+              </Button>
+            }
+          >
             Paste names and addresses from anywhere. You see what we understood before anything is sent.
           </EmptyState>
         </div>
@@ -60,9 +84,24 @@ function Overlays() {
     <div className="gallery-row">
       <Button onClick={() => setOpen("dialog")}>Open a dialog</Button>
       <Button onClick={() => setOpen("confirm")}>Ask first</Button>
-      <Button onClick={() => showToast("Lin was removed.", { action: { label: "Undo", run: () => showToast("Lin is back.", { tone: "success" }) } })}>Show a toast</Button>
+      <Button
+        onClick={() =>
+          showToast("Lin was removed.", { action: { label: "Undo", run: () => showToast("Lin is back.", { tone: "success" }) } })
+        }
+      >
+        Show a toast
+      </Button>
       <Button onClick={() => announce("Ada is going", "tally")}>Announce</Button>
-      <Dialog open={open === "dialog"} onClose={close} title="Add somebody" actions={<Button look="primary" onClick={close}>Add to the list</Button>}>
+      <Dialog
+        open={open === "dialog"}
+        onClose={close}
+        title="Add somebody"
+        actions={
+          <Button look="primary" onClick={close}>
+            Add to the list
+          </Button>
+        }
+      >
         <Field label="Name">
           <TextInput />
         </Field>
