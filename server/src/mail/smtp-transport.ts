@@ -1,3 +1,4 @@
+import { isEmailAddress } from "@turnout/contract/email-address";
 import { createTransport } from "nodemailer";
 import { Undeliverable, type FinishedMail, type Transport } from "./transport.ts";
 
@@ -24,6 +25,8 @@ export function smtpTransport(url: string, from: string, timeout = SMTP_TIMEOUT)
   } as never);
   return {
     async send(mail) {
+      // The envelope is parsed as a text: anything but one plain address could turn out to be several recipients.
+      if (!isEmailAddress(mail.to)) throw new Undeliverable("the recipient is not a mail address");
       try {
         await smtp.sendMail(messageOf(mail, sender));
       } catch (error) {
@@ -40,7 +43,6 @@ function messageOf({ messageId, to, subject, html, text, headers, calendar }: Fi
   ];
   return {
     from,
-    // As objects: a text would be parsed, and might turn out to be more than one recipient.
     to: { name: "", address: to },
     envelope: { from: from.address, to: [to] },
     subject,

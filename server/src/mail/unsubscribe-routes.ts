@@ -16,7 +16,11 @@ const MAX_FORM = 1_024;
 export function unsubscribeRoutes(server: FastifyInstance, { db, secret }: Pick<Deps, "db" | "secret">) {
   void server.register(async (scope) => {
     // What the form says does not matter: the token says it all.
-    scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: MAX_FORM }, (_request, body, done) => done(null, body));
+    scope.addContentTypeParser(
+      ["multipart/form-data", "application/x-www-form-urlencoded"],
+      { parseAs: "string", bodyLimit: MAX_FORM },
+      (_request, body, done) => done(null, body),
+    );
     const routes = scope.withTypeProvider<ZodTypeProvider>();
 
     routes.get("/unsubscribe/:token", { schema, config: { authz: "anyone", limit: "link" } }, async (request, reply) => {
@@ -24,27 +28,39 @@ export function unsubscribeRoutes(server: FastifyInstance, { db, secret }: Pick<
       return send(request, reply, wish ? (words) => ask(words, wish.scope === ALL_INVITATIONS) : null);
     });
 
-    routes.post("/unsubscribe/:token", { schema, config: { authz: "anyone", limit: "link", crossOrigin: true } }, async (request, reply) => {
-      const wish = readUnsubscribeToken(secret, request.params.token);
-      if (wish) await suppress(db, wish);
-      return send(request, reply, wish ? (words) => done(words, wish.scope === ALL_INVITATIONS) : null);
-    });
+    routes.post(
+      "/unsubscribe/:token",
+      { schema, config: { authz: "anyone", limit: "link", crossOrigin: true } },
+      async (request, reply) => {
+        const wish = readUnsubscribeToken(secret, request.params.token);
+        if (wish) await suppress(db, wish);
+        return send(request, reply, wish ? (words) => done(words, wish.scope === ALL_INVITATIONS) : null);
+      },
+    );
   });
 }
 
 function ask(words: PageWords, isAll: boolean): Html {
-  return html`<h1>${isAll ? words.askAll : words.askEvent}</h1><p>${isAll ? words.askAllMore : words.askEventMore}</p>
-<form method="post"><button>${words.stop}</button></form>`;
+  return html`<h1>${isAll ? words.askAll : words.askEvent}</h1>
+    <p>${isAll ? words.askAllMore : words.askEventMore}</p>
+    <form method="post"><button>${words.stop}</button></form>`;
 }
 
-const done = (words: PageWords, isAll: boolean): Html => html`<h1>${words.done}</h1><p>${isAll ? words.doneAll : words.doneEvent}</p>`;
+const done = (words: PageWords, isAll: boolean): Html =>
+  html`<h1>${words.done}</h1>
+    <p>${isAll ? words.doneAll : words.doneEvent}</p>`;
 
-const broken = (words: PageWords): Html => html`<h1>${words.broken}</h1><p>${words.brokenMore}</p>`;
+const broken = (words: PageWords): Html =>
+  html`<h1>${words.broken}</h1>
+    <p>${words.brokenMore}</p>`;
 
 function send(request: FastifyRequest, reply: FastifyReply, content: ((words: PageWords) => Html) | null) {
   const locale = readerLocale(request.headers);
   const words = pageWordsFor(locale);
-  const body = html`<body class="card-page"><header>${brand()}</header><main>${(content ?? broken)(words)}</main></body>`;
+  const body = html`<body class="card-page">
+    <header>${brand()}</header>
+    <main>${(content ?? broken)(words)}</main>
+  </body>`;
   return reply
     .code(content ? 200 : 404)
     .headers({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store", vary: "accept-language" })

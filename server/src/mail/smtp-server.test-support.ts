@@ -1,0 +1,51 @@
+import { once } from "node:events";
+import type { AddressInfo, Socket } from "node:net";
+import { SMTPServer } from "smtp-server";
+import { afterAll } from "vitest";
+
+/** What a mail server does with a mail that it has been given whole. */
+export type Verdict = "takes" | "refuses for now" | "refuses for good" | "says nothing" | "dies" | "takes and dies";
+
+export interface Received {
+  to: string[];
+  raw: string;
+}
+
+export interface MailServer {
+  url: string;
+  received: Received[];
+  /** Everything it was asked to take, taken or not. */
+  asked: string[];
+}
+
+/** A real mail server on this machine, as well behaved as `verdictOn` says. */
+export async function aMailServer(verdictOn: (to: string) => Verdict = () => "takes"): Promise<MailServer> {
+  const received: Received[] = [];
+  const asked: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS", "AUTH"],
+    closeTimeout: 100,
+    onData(stream, { envelope }, done) {
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.on("end", () => {
+        const to = envelope.rcptTo.map(({ address }) => address);
+        const verdict = verdictOn(to[0]!);
+        asked.push(...to);
+        if (verdict.startsWith("takes")) received.push({ to, raw: Buffer.concat(chunks).toString() });
+        if (verdict.startsWith("refuses"))
+          done(Object.assign(new Error(verdict), { responseCode: verdict === "refuses for now" ? 451 : 550 }));
+        if (verdict.endsWith("dies")) for (const socket of sockets) socket.destroy();
+        if (verdict === "takes") done();
+      });
+    },
+  });
+  server.server.on("connection", (socket: Socket) => sockets.add(socket));
+  server.on("error", () => {}); // connections that break are what is tried out here
+  server.listen(0, "127.0.0.1");
+  await once(server.server, "listening");
+  afterAll(() => new Promise<void>((resolve) => server.close(resolve)));
+  return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, received, asked };
+}

@@ -1,0 +1,132 @@
+import { isEmailAddress } from "@turnout/contract/email-address";
+import fc from "fast-check";
+import PostalMime from "postal-mime";
+import { afterAll, expect, test } from "vitest";
+import { aMailServer, type Verdict } from "./smtp-server.test-support.ts";
+import { smtpTransport } from "./smtp-transport.ts";
+import { messageIdOf, Undeliverable, type FinishedMail } from "./transport.ts";
+
+const from = "Turnout <hello@turnout.test>";
+const unsubscribe = `<https://turnout.test/unsubscribe/${"a".repeat(140)}.${"b".repeat(22)}>`;
+
+const aMail = (mail: Partial<FinishedMail> = {}): FinishedMail => ({
+  messageId: messageIdOf("a cause", "turnout.test"),
+  to: "grace@example.org",
+  subject: "Picnic",
+  html: "<p>Come!</p>",
+  text: "Come!",
+  headers: { "List-Unsubscribe": unsubscribe, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
+  calendar: { name: "picnic.ics", method: "PUBLISH", content: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" },
+  ...mail,
+});
+
+async function sender(verdict: Verdict = "takes", timeout = 500) {
+  const server = await aMailServer(() => verdict);
+  const transport = smtpTransport(server.url, from, timeout);
+  afterAll(() => transport.close());
+  return { ...server, send: transport.send };
+}
+
+/** Pieces that break out of a header, an address or a command where a program is careless. */
+const pieces = [
+  "\r\n",
+  "\n",
+  "\r",
+  "\0",
+  "\u0085",
+  "\u2028",
+  ":",
+  ";",
+  ",",
+  " ",
+  "@",
+  "<",
+  ">",
+  '"',
+  "(",
+  ")",
+  "a",
+  "ü",
+  "🎉",
+  "=?utf-8?q?",
+];
+const hostile = fc.string({
+  unit: fc.constantFrom(...pieces, "\r\nBcc: mallory@evil.test", "\r\nRCPT TO:<mallory@evil.test>", "\r\n.\r\n"),
+  maxLength: 12,
+});
+
+test("arrives as it was written: both texts, the calendar file, every header", async () => {
+  const { send, received } = await sender();
+  await send(aMail({ subject: "Ein Grüßchen 🎉" }));
+  const mail = await PostalMime.parse(received[0]!.raw);
+  expect(mail).toMatchObject({
+    from: { name: "Turnout", address: "hello@turnout.test" },
+    subject: "Ein Grüßchen 🎉",
+    text: "Come!\n",
+    html: "<p>Come!</p>\n",
+  });
+  expect(mail.messageId).toBe(messageIdOf("a cause", "turnout.test"));
+  expect(mail.attachments).toMatchObject([{ filename: "picnic.ics", mimeType: "text/calendar", method: "PUBLISH" }]);
+  expect(mail.headers.find(({ key }) => key === "list-unsubscribe")?.value).toBe(unsubscribe);
+});
+
+test("a subject never becomes a header, whatever is in it", async () => {
+  const { send, received } = await sender();
+  await send(aMail());
+  const usual = await headersOf(received[0]!.raw);
+  await fc.assert(
+    fc.asyncProperty(hostile, async (subject) => {
+      await send(aMail({ subject: `Picnic ${subject}` }));
+      const { to, raw } = received.at(-1)!;
+      expect(to).toEqual(["grace@example.org"]);
+      expect(await headersOf(raw)).toEqual(usual);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("a mail has the one recipient it was written to, or none", async () => {
+  const { send, received } = await sender();
+  const to = fc.oneof(
+    fc.tuple(hostile, fc.constantFrom("ada@example.org", "@example.org")).map((parts) => parts.join("")),
+    fc.emailAddress(),
+  );
+  await fc.assert(
+    fc.asyncProperty(to, async (address) => {
+      received.length = 0;
+      const sent = await send(aMail({ to: address })).then(
+        () => true,
+        (error: unknown) => error,
+      );
+      if (isEmailAddress(address)) expect(received.map((mail) => mail.to)).toEqual([[address]]);
+      else expect([sent, received]).toEqual([expect.any(Undeliverable), []]);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test.each([
+  "ada@example.org, mallory@evil.test",
+  "ada@example.org\r\nRCPT TO:<mallory@evil.test>",
+  "all: ada@example.org, bob@example.org;",
+])("%j is nobody's address", async (to) => {
+  const { send, asked } = await sender();
+  await expect(send(aMail({ to }))).rejects.toThrow(Undeliverable);
+  expect(asked).toEqual([]);
+});
+
+test("what is refused for good is told from what may be tried again; no reason names anybody", async () => {
+  const outcomes: Partial<Record<Verdict, boolean>> = {};
+  for (const verdict of ["refuses for good", "refuses for now", "says nothing", "dies"] as const) {
+    const { send } = await sender(verdict);
+    const error = await send(aMail()).catch((reason: unknown) => reason as Error);
+    expect(error).toBeInstanceOf(Error);
+    expect(String(error)).not.toContain("example.org");
+    outcomes[verdict] = error instanceof Undeliverable;
+  }
+  expect(outcomes).toEqual({ "refuses for good": true, "refuses for now": false, "says nothing": false, dies: false });
+});
+
+async function headersOf(raw: string): Promise<string[]> {
+  return (await PostalMime.parse(raw)).headers.map(({ key }) => key);
+}
