@@ -12,13 +12,9 @@ test("whatever is put into markup stays text", () => {
 });
 
 test("pieces made by html nest as they are; nothing, null and false leave no trace", () => {
-  expect(
-    htmlText(
-      html`<ul>
-        ${[html`<li>${"<1>"}</li>`, html`<li>2</li>`]}${null}${false}${undefined}
-      </ul>`,
-    ),
-  ).toBe("<ul><li>&lt;1&gt;</li><li>2</li></ul>");
+  expect(htmlText(html`<ul>${[html`<li>${"<1>"}</li>`, html`<li>2</li>`]}${null}${false}${undefined}</ul>`)).toBe(
+    "<ul><li>&lt;1&gt;</li><li>2</li></ul>",
+  );
 });
 
 test("JSON in a page reads back the same and cannot end its element", () => {

@@ -22,34 +22,17 @@ export function mailboxPage({
   return plainPage({
     locale,
     title: open ? open.subject : words.mailbox,
-    head: html`<link rel="stylesheet" href="/mailbox.css" />
-      <script src="/mailbox.js" defer></script>`,
+    head: html`<link rel="stylesheet" href="/mailbox.css"><script src="/mailbox.js" defer></script>`,
     body: html`<body class="mailbox ${state}" data-latest="${mails[0]?.id ?? ""}">
-      <header>
-        ${brand()}
-        <h1><a href="/mailbox">${words.mailbox}</a></h1>
-        <p>${words.note}</p>
-      </header>
-      <nav aria-label="${words.mails}">
-        ${
-          mails.length === 0
-            ? null
-            : html`<ol>
-                ${mails.map((mail) => line(mail, mail.id === open?.id))}
-              </ol>`
-        }
-      </nav>
-      <main>${open ? reading(open, words) : mails.length > 0 ? choosing(words) : empty(words)}</main>
-    </body>`,
+<header>${brand()}<h1><a href="/mailbox">${words.mailbox}</a></h1><p>${words.note}</p></header>
+<nav aria-label="${words.mails}">${mails.length === 0 ? null : html`<ol>${mails.map((mail) => line(mail, mail.id === open?.id))}</ol>`}</nav>
+<main>${open ? reading(open, words) : mails.length > 0 ? choosing(words) : empty(words)}</main>
+</body>`,
   });
 }
 
 function line({ id, recipient, subject, received_at }: ListedMail, isOpen: boolean): Html {
-  return html`<li>
-    <a href="/mailbox/${id}" ${isOpen ? html`aria-current="true"` : null}
-      >${avatar(recipient)}<span class="to">${recipient}</span>${moment(received_at)}<strong>${subject}</strong></a
-    >
-  </li>`;
+  return html`<li><a href="/mailbox/${id}" ${isOpen ? html`aria-current="true"` : null}>${avatar(recipient)}<span class="to">${recipient}</span>${moment(received_at)}<strong>${subject}</strong></a></li>`;
 }
 
 /** The same colour for the same reader. */
@@ -65,51 +48,20 @@ function moment(at: Date): Html {
 
 function reading({ id, subject, recipient, headers, calendar, body, received_at }: StoredMail, words: PageWords): Html {
   return html`<article>
-    <a class="back" href="/mailbox">${words.back}</a>
-    <h2>${subject}</h2>
-    <div class="meta">
-      ${avatar(recipient)}
-      <p><span class="label">${words.to}</span> ${recipient}</p>
-      ${moment(received_at)}${calendar && html`<a class="button quiet" href="/mailbox/${id}/calendar.ics">${words.calendar}</a>`}
-    </div>
-    <iframe title="${words.letter}" src="/mailbox/${id}/body" sandbox="${MAIL_SANDBOX}"></iframe>
-    <details>
-      <summary>${words.plainText}</summary>
-      <pre>${body}</pre>
-    </details>
-    <details>
-      <summary>${words.headers}</summary>
-      <dl>
-        ${Object.entries(headers).map(
-          ([name, value]) =>
-            html`<dt>${name}</dt>
-              <dd>${value}</dd>`,
-        )}
-      </dl>
-    </details>
-  </article>`;
+<a class="back" href="/mailbox">${words.back}</a>
+<h2>${subject}</h2>
+<div class="meta">${avatar(recipient)}<p><span class="label">${words.to}</span> ${recipient}</p>${moment(received_at)}${calendar && html`<a class="button quiet" href="/mailbox/${id}/calendar.ics">${words.calendar}</a>`}</div>
+<iframe title="${words.letter}" src="/mailbox/${id}/body" sandbox="${MAIL_SANDBOX}"></iframe>
+<details><summary>${words.plainText}</summary><pre>${body}</pre></details>
+<details><summary>${words.headers}</summary><dl>${Object.entries(headers).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></details>
+</article>`;
 }
 
 const choosing = (words: PageWords): Html =>
-  html`<div class="nothing">
-    ${envelope()}
-    <p class="big">${words.choose}</p>
-    <p>${words.chooseMore}</p>
-  </div>`;
+  html`<div class="nothing">${envelope()}<p class="big">${words.choose}</p><p>${words.chooseMore}</p></div>`;
 
 const empty = (words: PageWords): Html =>
-  html`<div class="nothing">
-    ${envelope()}
-    <h2>${words.empty}</h2>
-    <p>${words.emptyMore}</p>
-    <p><a class="button" href="/">${words.begin}</a></p>
-  </div>`;
+  html`<div class="nothing">${envelope()}<h2>${words.empty}</h2><p>${words.emptyMore}</p><p><a class="button" href="/">${words.begin}</a></p></div>`;
 
 const envelope = (): Html =>
-  html`<svg class="envelope" width="180" height="132" viewBox="0 0 180 132" aria-hidden="true" focusable="false">
-    <path class="brand-two" d="M34 66a54 54 0 0 1 108 0z" />
-    <path class="brand-three" d="M58 22h64a6 6 0 0 1 6 6v56H52V28a6 6 0 0 1 6-6z" />
-    <path class="ink" d="M66 38h34v7H66zM66 53h48v7H66z" />
-    <path class="brand-one" d="M22 58l68 40 68-40v62a8 8 0 0 1-8 8H30a8 8 0 0 1-8-8z" />
-    <path class="fold" d="M22 122l50-34 18 10 18-10 50 34a8 8 0 0 1-8 6H30a8 8 0 0 1-8-6z" />
-  </svg>`;
+  html`<svg class="envelope" width="180" height="132" viewBox="0 0 180 132" aria-hidden="true" focusable="false"><path class="brand-two" d="M34 66a54 54 0 0 1 108 0z"/><path class="brand-three" d="M58 22h64a6 6 0 0 1 6 6v56H52V28a6 6 0 0 1 6-6z"/><path class="ink" d="M66 38h34v7H66zM66 53h48v7H66z"/><path class="brand-one" d="M22 58l68 40 68-40v62a8 8 0 0 1-8 8H30a8 8 0 0 1-8-8z"/><path class="fold" d="M22 122l50-34 18 10 18-10 50 34a8 8 0 0 1-8 6H30a8 8 0 0 1-8-6z"/></svg>`;

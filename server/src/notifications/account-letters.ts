@@ -4,7 +4,7 @@ import { mailTexts } from "../mail/texts.ts";
 
 /** What somebody is told about their account. The payload is what accounts/ put into the outbox. */
 export function accountLetter(kind: string, payload: Record<string, unknown>): Letter {
-  const locale = String(payload["locale"] ?? "en");
+  const locale = typeof payload["locale"] === "string" ? payload["locale"] : "en";
   const texts = mailTexts(locale);
   switch (kind) {
     case "signInLink":

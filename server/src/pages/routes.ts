@@ -85,13 +85,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
   function sendAppPage(request: FastifyRequest, reply: FastifyReply, status: number) {
     const locale = readerLocale(request.headers);
     const description = pageWords(locale).tagline;
-    const body = html`<noscript
-      ><main class="plain-page">
-        <h1>Turnout</h1>
-        <p>${description}</p>
-        <p>${pageWords(locale).noScript}</p>
-      </main></noscript
-    >`;
+    const body = html`<noscript><main class="plain-page"><h1>Turnout</h1><p>${description}</p><p>${pageWords(locale).noScript}</p></main></noscript>`;
     return send(
       reply,
       status,
