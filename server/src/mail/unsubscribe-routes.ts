@@ -41,26 +41,18 @@ export function unsubscribeRoutes(server: FastifyInstance, { db, secret }: Pick<
 }
 
 function ask(words: PageWords, isAll: boolean): Html {
-  return html`<h1>${isAll ? words.askAll : words.askEvent}</h1>
-    <p>${isAll ? words.askAllMore : words.askEventMore}</p>
-    <form method="post"><button>${words.stop}</button></form>`;
+  return html`<h1>${isAll ? words.askAll : words.askEvent}</h1><p>${isAll ? words.askAllMore : words.askEventMore}</p>
+<form method="post"><button>${words.stop}</button></form>`;
 }
 
-const done = (words: PageWords, isAll: boolean): Html =>
-  html`<h1>${words.done}</h1>
-    <p>${isAll ? words.doneAll : words.doneEvent}</p>`;
+const done = (words: PageWords, isAll: boolean): Html => html`<h1>${words.done}</h1><p>${isAll ? words.doneAll : words.doneEvent}</p>`;
 
-const broken = (words: PageWords): Html =>
-  html`<h1>${words.broken}</h1>
-    <p>${words.brokenMore}</p>`;
+const broken = (words: PageWords): Html => html`<h1>${words.broken}</h1><p>${words.brokenMore}</p>`;
 
 function send(request: FastifyRequest, reply: FastifyReply, content: ((words: PageWords) => Html) | null) {
   const locale = readerLocale(request.headers);
   const words = pageWordsFor(locale);
-  const body = html`<body class="card-page">
-    <header>${brand()}</header>
-    <main>${(content ?? broken)(words)}</main>
-  </body>`;
+  const body = html`<body class="card-page"><header>${brand()}</header><main>${(content ?? broken)(words)}</main></body>`;
   return reply
     .code(content ? 200 : 404)
     .headers({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store", vary: "accept-language" })

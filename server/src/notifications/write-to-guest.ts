@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { sql } from "kysely";
 import { calendarEvent } from "../calendar/calendar-event.ts";
 import { calendarFileName, eventCalendar } from "../calendar/ics.ts";
 import { presentDetails } from "../events/present.ts";
@@ -71,7 +72,7 @@ function isStillTrue(kind: string, { standing }: GuestToTell): boolean {
 
 async function writeLetter(deps: SendDeps, one: Case): Promise<Written | Unsent> {
   const { event, guest, mail } = one;
-  const token = await makePersonalLink(deps.db, event.id, guest.id, tokenFor(deps.secret, one));
+  const token = await linkFor(deps, one);
   if (!token) return { unsent: "gone" };
   const links = unsubscribeLinks(deps, guest.email, event.id);
   const message = mail.kind === "invitation" ? await invitationMessage(deps.db, event.id, Number(mail.payload["seq"])) : "";
@@ -89,6 +90,15 @@ async function writeLetter(deps: SendDeps, one: Case): Promise<Written | Unsent>
     headers: unsubscribeHeaders(links.event),
     calendar: calendarFor(deps, one),
   };
+}
+
+/** Null when access has changed since the case was read: a link made now would let in whom the host has just put out. */
+async function linkFor({ db, secret }: SendDeps, one: Case): Promise<string | null> {
+  const { event, guest } = one;
+  return db.transaction().execute(async (tx) => {
+    const same = await sql`select 1 from guests where id = ${guest.id} and access_version = ${guest.access_version} for share`.execute(tx);
+    return same.rows.length > 0 ? makePersonalLink(tx, event.id, guest.id, tokenFor(secret, one)) : null;
+  });
 }
 
 /** Made when it is needed, so that it rests nowhere; the same at every try, so that a mail sent twice is the same mail. */

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { testDatabase } from "../db/test-database.ts";
+import { inviteGuests } from "../invitations/commands.ts";
+import type { Job } from "../jobs/jobs.ts";
+import { createEventWriter } from "../log/change-event.ts";
+import { createOutbox } from "../mail/outbox.ts";
+import type { FinishedMail } from "../mail/transport.ts";
+import { testSecret, testUrl } from "../testing/test-app.ts";
+import { aGathering, asUser, createWorld, type Gathering } from "../testing/world.ts";
+import { jobsFor } from "./jobs-for.ts";
+import { notificationJobs } from "./jobs.ts";
+
+export interface Invitee {
+  guestId: string;
+  name: string;
+  email: string;
+  plusOnesAllowed: number | null;
+  locale: "en" | "de" | null;
+}
+
+export type PostOffice = Awaited<ReturnType<typeof aPostOffice>>;
+
+/** Everything between a change and a mail on its way, with jobs that are done when the test says so. */
+export async function aPostOffice() {
+  const { db } = await testDatabase();
+  const sent: FinishedMail[] = [];
+  const waiting: Job[] = [];
+  const enqueue = async (_tx: unknown, jobs: Job[]) => void waiting.push(...jobs);
+  const changeEvent = createEventWriter({
+    db,
+    now: () => new Date(),
+    effects: [
+      (tx, eventId, entries) =>
+        enqueue(
+          tx,
+          entries.flatMap((entry) => jobsFor(eventId, entry)),
+        ),
+    ],
+    hint: () => {},
+  });
+  const post = {
+    db,
+    sent,
+    waiting,
+    changeEvent,
+    world: { ...createWorld(db), changeEvent },
+    queueMail: createOutbox(enqueue),
+    transport: { send: async (mail: FinishedMail) => void sent.push(mail), close: () => {} },
+    enqueue,
+    publicUrl: testUrl,
+    secret: testSecret,
+    now: () => new Date(),
+  };
+
+  /** Does all work there is, and the work that comes of it. Returns the mails that went. */
+  async function deliver(deps: Partial<typeof post> = {}): Promise<FinishedMail[]> {
+    sent.length = 0;
+    const handlers = notificationJobs({ ...post, ...deps });
+    for (let job = waiting.shift(); job; job = waiting.shift()) {
+      if (job.name === "forgetOld") continue;
+      await handlers[job.name](job.payload as never, { willBeRetried: false });
+    }
+    return [...sent];
+  }
+  return { ...post, deliver };
+}
+
+export const invitees = (count: number, more: Partial<Invitee> = {}): Invitee[] =>
+  Array.from({ length: count }, (_, index) => ({
+    guestId: randomUUID(),
+    name: `Guest ${index + 1}`,
+    email: `guest-${index + 1}@example.org`,
+    plusOnesAllowed: null,
+    locale: null,
+    ...more,
+  }));
+
+export const inviting = (guests: Invitee[], send = true, message = "") => ({ commandId: randomUUID(), guests, message, send });
+
+/** A published event whose guests have been mailed to, or only put on the list. */
+export async function anInvitedCrowd({ world, changeEvent }: PostOffice, guests: Invitee[], send = true): Promise<Gathering> {
+  const gathering = await aGathering(world);
+  for (let start = 0; start < guests.length; start += 500) {
+    await changeEvent(gathering.id, inviteGuests, inviting(guests.slice(start, start + 500), send), asUser(gathering.host));
+  }
+  return { ...gathering, guests: guests.map(({ guestId, name }) => ({ id: guestId, name })) };
+}
