@@ -69,6 +69,8 @@ test("a revoked guest gets neither the invitation nor a way in", async () => {
 
 test("[G4] revoked while the mail is being written: no link that works goes out", async () => {
   const { id, host, guests } = await anInvitedCrowd(post, invitees(1));
+  await deliver();
+  await changeEvent(id, edit, move("The old mill"), asUser(host));
   let isRevoked = false;
   const revokeOnceRead: KyselyPlugin = {
     transformQuery: ({ node }) => node,
