@@ -41,6 +41,8 @@ export interface Newcomer {
 export function createFeeds(deps: FeedsDeps): Feeds {
   const feeds = new Map<string, EventFeed>();
   const opening = new Map<string, Promise<EventFeed | null>>();
+  /** Newcomers on their way to each event: a feed that is given up meanwhile would leave them deaf, and believing they are live. */
+  const arriving = new Map<string, number>();
 
   function open(eventId: string): Promise<EventFeed | null> {
     const known = feeds.get(eventId);
@@ -60,11 +62,22 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     return feed;
   }
 
+  async function follow(eventId: string, from: Position, newcomer: Newcomer) {
+    arriving.set(eventId, (arriving.get(eventId) ?? 0) + 1);
+    try {
+      return await letIn(eventId, from, newcomer);
+    } finally {
+      const others = arriving.get(eventId)! - 1;
+      if (others > 0) arriving.set(eventId, others);
+      else arriving.delete(eventId);
+    }
+  }
+
   /**
    * The position is held against the head before the newcomer is admitted: whatever takes their access away
    * after that lies beyond their position, and so reaches them as the end (L10).
    */
-  async function follow(eventId: string, { epoch, after }: Position, newcomer: Newcomer) {
+  async function letIn(eventId: string, { epoch, after }: Position, newcomer: Newcomer) {
     const feed = await open(eventId);
     const reason = feed && (await cannotContinue(deps.db, eventId, epoch, after));
     const viewer = feed && (await newcomer.admit());
@@ -89,7 +102,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
   }
 
   async function sweep() {
-    for (const [eventId, feed] of feeds) if (feed.followers.size === 0) feeds.delete(eventId);
+    for (const [eventId, feed] of feeds) if (feed.followers.size === 0 && !arriving.has(eventId)) feeds.delete(eventId);
     if (feeds.size === 0) return;
     const heads = await readHeads(deps.db, [...feeds.keys()]);
     const behind = [...feeds].filter(([eventId, feed]) => (heads.get(eventId) ?? 0) > feed.cursor);
