@@ -27,7 +27,7 @@ export async function aMailServer(verdictOn: (to: string) => Verdict = () => "ta
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
     closeTimeout: 100,
-    onData(stream, { envelope }, done) {
+    onData(stream, { envelope, remotePort }, done) {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
@@ -37,7 +37,7 @@ export async function aMailServer(verdictOn: (to: string) => Verdict = () => "ta
         if (verdict.startsWith("takes")) received.push({ to, raw: Buffer.concat(chunks).toString() });
         if (verdict.startsWith("refuses"))
           done(Object.assign(new Error(verdict), { responseCode: verdict === "refuses for now" ? 451 : 550 }));
-        if (verdict.endsWith("dies")) for (const socket of sockets) socket.destroy();
+        if (verdict.endsWith("dies")) for (const socket of sockets) if (socket.remotePort === remotePort) socket.destroy();
         if (verdict === "takes") done();
       });
     },

@@ -1,0 +1,108 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { sql } from "kysely";
+import { afterAll, expect, test, vi } from "vitest";
+import { testDatabase } from "../db/test-database.ts";
+import { HEARTBEAT_SECONDS, openJobs, type Job, type JobHandlers, type Try } from "./jobs.ts";
+import { jobNames } from "./queues.ts";
+
+type Handle = (payload: Record<string, unknown>, attempt: Try) => Promise<void>;
+const handleAll = (handle: Handle) => Object.fromEntries(jobNames.map((name) => [name, handle])) as unknown as JobHandlers;
+
+async function aQueue(patience: Parameters<typeof openJobs>[2] = {}) {
+  const { db, url } = await testDatabase();
+  const errors: string[] = [];
+  const jobs = await openJobs(url, (error) => errors.push(String(error)), patience);
+  afterAll(() => jobs.stop());
+  const add = (...some: Job[]) => db.transaction().execute((tx) => jobs.enqueue(tx, some));
+  return { db, url, jobs, errors, add };
+}
+
+test("work is handed in with its change, or not at all", async () => {
+  const { db, jobs } = await aQueue();
+  const undone = db.transaction().execute(async (tx) => {
+    await jobs.enqueue(tx, [{ name: "sendMail", payload: { mailId: "undone" } }]);
+    throw new Error("undone");
+  });
+  await expect(undone).rejects.toThrow("undone");
+  expect((await sql`select 1 from jobs.job where name = 'sendMail'`.execute(db)).rows).toEqual([]);
+});
+
+test("a thousand jobs, two of them bad: each is done once, and the bad ones take nobody with them", async () => {
+  const { jobs, add } = await aQueue({ maxTries: 1 });
+  await add(...Array.from({ length: 1_000 }, (_, number) => ({ name: "tellGuest" as const, payload: { number } })));
+  const done: unknown[] = [];
+  await jobs.work(
+    handleAll(async ({ number }) => {
+      if (number === 7 || number === 8) throw new Error("bad");
+      done.push(number);
+    }),
+  );
+  await vi.waitFor(() => expect(done).toHaveLength(998), { timeout: 30_000 });
+  await sleep(1_000);
+  expect(new Set(done).size).toBe(998);
+  expect(done).toHaveLength(998);
+});
+
+test("a process that only enqueues leaves the work, and says how long it has been waiting", async () => {
+  const { jobs, add } = await aQueue();
+  expect(await jobs.oldestWaiting()).toBe(0);
+  await add({ name: "sendMail", payload: {} });
+  await sleep(1_100);
+  expect(await jobs.oldestWaiting()).toBeGreaterThan(1);
+});
+
+test("what fails is tried again, knows its last try, and nobody's address is kept", async () => {
+  const { db, jobs, add } = await aQueue({ maxTries: 3, retrySeconds: 1 });
+  const tries: boolean[] = [];
+  await jobs.work(
+    handleAll(async (_payload, { willBeRetried }) => {
+      tries.push(willBeRetried);
+      throw new Error("no such reader: grace@example.org");
+    }),
+  );
+  await add({ name: "sendMail", payload: { mailId: "1" } });
+  await vi.waitFor(() => expect(tries).toEqual([true, true, false]), { timeout: 30_000 });
+  const kept = () => sql<{ state: string }>`select * from jobs.job where name = 'sendMail'`.execute(db);
+  await vi.waitFor(async () => expect((await kept()).rows[0]?.state).toBe("failed"), { timeout: 5_000 });
+  expect(JSON.stringify((await kept()).rows)).not.toContain("@");
+});
+
+test("a stop lets jobs that have begun come to their end", async () => {
+  const { db, jobs, add } = await aQueue();
+  let begun = false;
+  let ended = false;
+  await jobs.work(
+    handleAll(async () => {
+      begun = true;
+      await sleep(1_000);
+      ended = true;
+    }),
+  );
+  await add({ name: "sendMail", payload: {} });
+  await vi.waitFor(() => expect(begun).toBe(true), { timeout: 10_000 });
+  await jobs.stop();
+  expect(ended).toBe(true);
+  expect((await sql`select state from jobs.job where name = 'sendMail'`.execute(db)).rows).toEqual([{ state: "completed" }]);
+});
+
+test("a killed worker's job is done by another, soon", async () => {
+  const { url, jobs, add } = await aQueue({ retrySeconds: 1 });
+  const worker = spawn(process.execPath, [fileURLToPath(new URL("stuck-worker.test-support.ts", import.meta.url)), url], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  afterAll(() => worker.kill("SIGKILL"));
+  let said = "";
+  worker.stdout.on("data", (chunk: Buffer) => (said += String(chunk)));
+  await vi.waitFor(() => expect(said).toContain("ready"), { timeout: 20_000 });
+  await add({ name: "sendMail", payload: { mailId: "1" } });
+  await vi.waitFor(() => expect(said).toContain("taken"), { timeout: 10_000 });
+
+  const done: unknown[] = [];
+  await jobs.work(handleAll(async ({ mailId }) => void done.push(mailId)));
+  worker.kill("SIGKILL");
+  await once(worker, "exit");
+  await vi.waitFor(() => expect(done).toEqual(["1"]), { timeout: 4_000 * HEARTBEAT_SECONDS, interval: 200 });
+});
