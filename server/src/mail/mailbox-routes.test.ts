@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { testApp, testUrl } from "../testing/test-app.ts";
+import { mailboxTransport } from "./mailbox-transport.ts";
+import { newestMails } from "./mailbox.ts";
+import { messageIdOf } from "./transport.ts";
+
+const { server, deps } = await testApp();
+const headers = { host: new URL(testUrl).host };
+const ask = (url: string) => server.inject({ url, headers });
+const paths = (id: string) => [
+  "/mailbox",
+  "/mailbox/latest",
+  `/mailbox/${id}`,
+  `/mailbox/${id}/body`,
+  `/mailbox/${id}/calendar.ics`,
+  "/mailbox.js",
+];
+
+const hostile = `<script>alert(1)</script>"'`;
+const transport = mailboxTransport(deps.db);
+const mail = {
+  messageId: messageIdOf("a cause", "turnout.test"),
+  to: "grace@example.org",
+  subject: hostile,
+  html: "<!doctype html><html><head></head><body><p>Come!</p></body></html>",
+  text: hostile,
+  headers: { "List-Unsubscribe": hostile },
+  calendar: { name: "picnic.ics", method: "PUBLISH", content: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" },
+};
+await transport.send(mail);
+await transport.send(mail);
+const [kept] = await newestMails(deps.db);
+
+test("a mail sent twice around a crash is one mail", async () => {
+  expect(await newestMails(deps.db)).toHaveLength(1);
+});
+
+test("shows every mail, in a page that runs nothing of what the mail says", async () => {
+  for (const path of paths(kept!.id)) expect((await ask(path)).statusCode).toBe(200);
+  expect((await ask("/mailbox/latest")).json()).toEqual({ id: kept!.id });
+  const page = await ask(`/mailbox/${kept!.id}`);
+  expect(page.body).not.toContain(hostile);
+  expect(page.headers["cache-control"]).toBe("no-store");
+});
+
+test("the letter itself is shown without scripts, and loads nothing", async () => {
+  const { headers: given, body } = await ask(`/mailbox/${kept!.id}/body`);
+  const policy = String(given["content-security-policy"]);
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toMatch(/^sandbox /);
+  expect(policy).not.toContain("allow-scripts");
+  expect(policy).not.toContain("allow-forms");
+  expect(body).toContain("Come!");
+});
+
+test("a mail that is not there is not found", async () => {
+  expect((await ask(`/mailbox/${randomUUID()}`)).statusCode).toBe(404);
+});
+
+test.each([
+  ["with a mail server", { smtpUrl: "smtp://127.0.0.1:9" }],
+  ["where the operator has no mailbox", { mailbox: false }],
+])("%s there is no mailbox", async (_where, options) => {
+  const other = await testApp(options);
+  await mailboxTransport(other.deps.db).send(mail);
+  const [one] = await newestMails(other.deps.db);
+  for (const url of paths(one!.id)) expect([url, (await other.server.inject({ url, headers })).statusCode]).toEqual([url, 404]);
+});
