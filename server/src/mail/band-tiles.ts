@@ -20,6 +20,11 @@ export interface Chance {
 /** What tile stands where. Rows count from the top. */
 type Lay = (at: { row: number; column: number }, chance: Chance) => Tile;
 
+/** Tiles of a row, and the first one right of its middle. */
+export const COLUMNS = 10;
+const MIDDLE = COLUMNS / 2;
+const fromMiddle = (column: number) => (column < MIDDLE ? MIDDLE - 1 - column : column - MIDDLE);
+
 const round = "50%";
 const domeLeft = "100% 0 0 0";
 const domeRight = "0 100% 0 0";
@@ -36,7 +41,14 @@ function scraps(paper: string, inks: readonly string[]): Lay {
     if (kind < 0.45) return { ground: paper, shape, corners: round, width: 30, height: 30 };
     if (kind < 0.62) return { ground: paper, shape, corners: pick(halves), width: 76, height: 38 };
     if (kind < 0.8) return { ground: paper, shape, corners: pick(quarters), width: 62, height: 62 };
-    return { ground: paper, shape, ...pick([{ width: 84, height: 22 }, { width: 22, height: 84 }]) };
+    return {
+      ground: paper,
+      shape,
+      ...pick([
+        { width: 84, height: 22 },
+        { width: 22, height: 84 },
+      ]),
+    };
   };
 }
 
@@ -47,10 +59,8 @@ export const lays: Record<Mood, Lay> = {
 
   sunrise({ row, column }) {
     const sky = ["#8f2f73", "#c43f68", "#ea5b57", "#fb8350", "#ffab55", "#ffd07a", "#fff1c4"];
-    const distance = column < 5 ? 4 - column : column - 5;
-    const ground = sky[Math.max(0, 5 - distance - (1 - row))]!;
-    if (distance > 4) return { ground };
-    return { ground, shape: sky[Math.min(6, 6 - distance - (1 - row))]!, corners: column < 5 ? domeLeft : domeRight };
+    const light = 4 - fromMiddle(column) + row;
+    return { ground: sky[light]!, shape: sky[light + 1]!, corners: column < MIDDLE ? domeLeft : domeRight };
   },
 
   waves({ row, column }) {
@@ -83,17 +93,23 @@ export const lays: Record<Mood, Lay> = {
     return { ground, shape: "#cfd4ff", corners: round, width: 8, height: 8 };
   },
 
-  paper({ row, column }, { pick }) {
+  paper({ row, column }) {
     const sheets = ["#f3d3bd", "#eab595", "#dd9270", "#c96d52", "#a94c40", "#7f3438"];
-    const depth = Math.max(0, 4 - Math.abs(column - 6) + row);
-    if (depth >= 5) return { ground: sheets[5]!, shape: "#ffcf70", corners: pick(quarters), width: 70, height: 70 };
-    return { ground: sheets[depth]!, shape: sheets[depth + 1]!, corners: column < 6 ? domeLeft : domeRight };
+    const depth = Math.max(0, 4 - fromMiddle(column) + row);
+    const corners = column < MIDDLE ? domeLeft : domeRight;
+    return { ground: sheets[depth]!, shape: sheets[depth + 1] ?? "#ffcf70", corners };
   },
 
   bloom({ row, column }, { pick }) {
     const ground = "#fdeaf0";
     const flower = Math.floor(column / 2);
-    const inks = [["#ff6f91", "#c05cbf"], ["#ff9671", "#ffc15e"], ["#6a5acd", "#f7b2d0"], ["#c05cbf", "#ff9671"], ["#ff6f91", "#ffc15e"]] as const;
+    const inks = [
+      ["#ff6f91", "#c05cbf"],
+      ["#ff9671", "#ffc15e"],
+      ["#6a5acd", "#f7b2d0"],
+      ["#c05cbf", "#ff9671"],
+      ["#ff6f91", "#ffc15e"],
+    ] as const;
     return { ground, shape: pick(inks[flower % inks.length]!), corners: leaves[(row + column) % 2]! };
   },
 };

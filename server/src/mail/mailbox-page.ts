@@ -25,8 +25,10 @@ export function mailboxPage({
     head: html`<link rel="stylesheet" href="/mailbox.css"><script src="/mailbox.js" defer></script>`,
     body: html`<body class="mailbox ${state}" data-latest="${mails[0]?.id ?? ""}">
 <header>${brand()}<h1><a href="/mailbox">${words.mailbox}</a></h1><p>${words.note}</p></header>
+<main>
 <nav aria-label="${words.mails}">${mails.length === 0 ? null : html`<ol>${mails.map((mail) => line(mail, mail.id === open?.id))}</ol>`}</nav>
-<main>${open ? reading(open, words) : mails.length > 0 ? choosing(words) : empty(words)}</main>
+<div class="pane">${open ? reading(open, words) : mails.length > 0 ? choosing(words) : empty(words)}</div>
+</main>
 </body>`,
   });
 }

@@ -1,7 +1,7 @@
 const en = {
   mailbox: "Mailbox",
   mails: "Mails",
-  note: "No mail server is set: all mail ends up here, and at nobody’s.",
+  note: "No mail server is set: all mail ends up here instead of at its readers.",
   choose: "Choose a mail to read it.",
   chooseMore: "New ones show up by themselves.",
   empty: "Nothing has come yet",

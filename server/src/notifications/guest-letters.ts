@@ -33,7 +33,7 @@ export function guestLetter(kind: GuestMailKind, facts: GuestLetterFacts): Lette
     title: event.title,
     mood: event.cover_theme,
     seed: event.id,
-    blocks: [{ type: "text", text: texts.hello(facts.guest.name) }, { type: "text", text: lead }, ...blocksOf(kind, facts, texts)],
+    blocks: [{ type: "text", text: `${texts.hello(facts.guest.name)}\n${lead}` }, ...blocksOf(kind, facts, texts)],
     footer: [
       { text: texts.why(about) },
       { text: texts.unsubscribe, href: unsubscribe.event },
@@ -73,7 +73,13 @@ function blocksOf(kind: GuestMailKind, { event, locale, host, message, link }: G
   const text = (line: string): Block => ({ type: "text", text: line });
   switch (kind) {
     case "invitation":
-      return [...quote(message), facts, { type: "question", text: texts.invitation.ask }, answers(link, texts), quiet(texts.invitation.noAccount)];
+      return [
+        ...quote(message),
+        facts,
+        { type: "question", text: texts.invitation.ask },
+        answers(link, texts),
+        quiet(texts.invitation.noAccount),
+      ];
     case "confirmation":
       return [facts, open(texts.confirmation.change)];
     case "waitlisted":
@@ -93,6 +99,9 @@ const quiet = (text: string): Block => ({ type: "text", text, quiet: true });
 
 /** Each opens the page with that answer chosen; nothing is answered before a human confirms it there. */
 function answers(link: string, texts: MailTexts): Block {
-  const buttons = (["going", "maybe", "declined"] as const).map((answer) => ({ label: texts.answers[answer], href: `${link}?answer=${answer}` }));
+  const buttons = (["going", "maybe", "declined"] as const).map((answer) => ({
+    label: texts.answers[answer],
+    href: `${link}?answer=${answer}`,
+  }));
   return { type: "buttons", buttons };
 }

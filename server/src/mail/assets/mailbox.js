@@ -11,7 +11,7 @@ async function look() {
   document.querySelector("nav").scrollTop = scrolled;
   if (document.body.classList.contains("empty")) {
     document.body.className = fresh.body.className;
-    document.querySelector("main").replaceWith(fresh.querySelector("main"));
+    document.querySelector(".pane").replaceWith(fresh.querySelector(".pane"));
   }
   document.body.dataset.latest = id;
   tellTimes();
