@@ -12,30 +12,8 @@ export function band(mood: Mood, seed: string): Html {
   const chance = chanceFrom(`${mood} ${seed}`);
   const rows = times(ROWS, (row) => times(COLUMNS, (column) => lays[mood]({ row, column }, chance)));
   const ground = rows[0]![0]!.ground;
-  return html`<!--[if mso
-      ]><table role="presentation" width="100%" cellpadding="0" cellspacing="0">
-        <tr>
-          <td height="14" bgcolor="${ground}" style="font-size:0;line-height:14px">&nbsp;</td>
-        </tr>
-      </table><!
-    [endif]-->
-    <!--[if !mso]><!-->
-    <table
-      role="presentation"
-      aria-hidden="true"
-      width="100%"
-      cellpadding="0"
-      cellspacing="0"
-      style="table-layout:fixed;border-collapse:collapse;background:${ground}"
-    >
-      ${rows.map(
-        (tiles) =>
-          html`<tr>
-            ${tiles.map(tileHtml)}
-          </tr>`,
-      )}
-    </table>
-    <!--<![endif]-->`;
+  return html`<!--[if mso]><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td height="14" bgcolor="${ground}" style="font-size:0;line-height:14px">&nbsp;</td></tr></table><![endif]-->
+<!--[if !mso]><!--><table role="presentation" aria-hidden="true" width="100%" cellpadding="0" cellspacing="0" style="table-layout:fixed;border-collapse:collapse;background:${ground}">${rows.map((tiles) => html`<tr>${tiles.map(tileHtml)}</tr>`)}</table><!--<![endif]-->`;
 }
 
 function tileHtml({ ground, shape, corners = "0", width = 100, height = 100 }: Tile): Html {

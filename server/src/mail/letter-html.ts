@@ -13,80 +13,55 @@ const filler = "\u00a0\u200c".repeat(60);
 export function letterHtml(letter: Letter): string {
   const { locale, subject, preview, eyebrow, title, mood, seed, blocks, footer } = letter;
   const { light, dark } = dyes[mood];
-  return htmlText(
-    html`<!doctype html>
-      <html lang="${locale}">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light dark" />
-          <meta name="supported-color-schemes" content="light dark" />
-          <title>${subject}</title>
-          <style>
-            ${styles(dark)}
-          </style>
-        </head>
-        <body class="page" style="margin:0;padding:0;background:${light.page}">
-          <div style="display:none;max-height:0;overflow:hidden">${preview} ${filler}</div>
-          <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background:${light.page}">
-            <tr>
-              <td class="around" align="center" style="padding:28px 12px">
-                <table
-                  role="presentation"
-                  class="sheet line"
-                  width="600"
-                  cellpadding="0"
-                  cellspacing="0"
-                  style="width:100%;max-width:600px;background:${light.sheet};color:${light.ink};border:1px solid ${light.line};border-radius:22px;overflow:hidden;${text};font-size:17px;line-height:1.55"
-                >
-                  <tr>
-                    <td class="top" style="padding:0;border-radius:21px 21px 0 0;overflow:hidden">${band(mood, seed)}</td>
-                  </tr>
-                  <tr>
-                    <td class="side" style="padding:34px 40px 6px">
-                      ${eyebrow ? html`<p class="accent" style="margin:0 0 8px;color:${light.accentText};font-weight:700">${eyebrow}</p>` : null}
-                      <h1 class="title" style="margin:0;${display};font-size:36px;line-height:1.08;font-weight:800;overflow-wrap:anywhere">
-                        ${title}
-                      </h1>
-                    </td>
-                  </tr>
-                  ${blocks.map(
-                    (block) =>
-                      html`<tr>
-                        <td class="side" style="padding:10px 40px">${blockHtml(block, light)}</td>
-                      </tr>`,
-                  )}
-                  <tr>
-                    <td class="side" style="padding:26px 40px 34px">
-                      <div
-                        class="line soft"
-                        style="border-top:1px solid ${light.line};padding-top:18px;color:${light.muted};font-size:14px;line-height:1.5"
-                      >
-                        ${footer.map((line) => footerHtml(line, light))}
-                      </div>
-                    </td>
-                  </tr>
-                </table>
-              </td>
-            </tr>
-          </table>
-        </body>
-      </html>`,
-  );
+  return htmlText(html`<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${subject}</title>
+<style>${styles(dark)}</style>
+</head>
+<body class="page" style="margin:0;padding:0;background:${light.page}">
+<div style="display:none;max-height:0;overflow:hidden">${preview} ${filler}</div>
+<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background:${light.page}"><tr><td class="around" align="center" style="padding:28px 12px">
+<table role="presentation" class="sheet line" width="600" cellpadding="0" cellspacing="0" style="width:100%;max-width:600px;background:${light.sheet};color:${light.ink};border:1px solid ${light.line};border-radius:22px;overflow:hidden;${text};font-size:17px;line-height:1.55">
+<tr><td class="top" style="padding:0;border-radius:21px 21px 0 0;overflow:hidden">${band(mood, seed)}</td></tr>
+<tr><td class="side" style="padding:34px 40px 6px">
+${eyebrow ? html`<p class="accent" style="margin:0 0 8px;color:${light.accentText};font-weight:700">${eyebrow}</p>` : null}
+<h1 class="title" style="margin:0;${display};font-size:36px;line-height:1.08;font-weight:800;overflow-wrap:anywhere">${title}</h1>
+</td></tr>
+${blocks.map((block) => html`<tr><td class="side" style="padding:10px 40px">${blockHtml(block, light)}</td></tr>`)}
+<tr><td class="side" style="padding:26px 40px 34px"><div class="line soft" style="border-top:1px solid ${light.line};padding-top:18px;color:${light.muted};font-size:14px;line-height:1.5">${footer.map((line) => footerHtml(line, light))}</div></td></tr>
+</table>
+</td></tr></table>
+</body>
+</html>`);
 }
 
 /** What inline styles cannot say: the night, and narrow screens. */
 function styles(dark: Dye): Html {
   return html`
-    @media (prefers-color-scheme: dark) { .page { background: ${dark.page} !important; } .sheet { background: ${dark.sheet} !important;
-    color: ${dark.ink} !important; } .soft { color: ${dark.muted} !important; } .line { border-color: ${dark.line} !important; } .accent {
-    color: ${dark.accentText} !important; } .panel { background: ${dark.soft} !important; color: ${dark.ink} !important; } .first {
-    background: ${dark.accent} !important; border-color: ${dark.accent} !important; color: ${dark.onAccent} !important; } .other {
-    border-color: ${dark.accentText} !important; color: ${dark.accentText} !important; } } @media (max-width: 480px) { .around { padding: 0
-    !important; } .sheet { border: 0 !important; border-radius: 0 !important; } .top { border-radius: 0 !important; } .side { padding-left:
-    22px !important; padding-right: 22px !important; } .title { font-size: 31px !important; } .button { display: block !important;
-    margin-right: 0 !important; text-align: center !important; } }
-  `;
+@media (prefers-color-scheme: dark) {
+  .page { background: ${dark.page} !important; }
+  .sheet { background: ${dark.sheet} !important; color: ${dark.ink} !important; }
+  .soft { color: ${dark.muted} !important; }
+  .line { border-color: ${dark.line} !important; }
+  .accent { color: ${dark.accentText} !important; }
+  .panel { background: ${dark.soft} !important; color: ${dark.ink} !important; }
+  .first { background: ${dark.accent} !important; border-color: ${dark.accent} !important; color: ${dark.onAccent} !important; }
+  .other { border-color: ${dark.accentText} !important; color: ${dark.accentText} !important; }
+}
+@media (max-width: 480px) {
+  .around { padding: 0 !important; }
+  .sheet { border: 0 !important; border-radius: 0 !important; }
+  .top { border-radius: 0 !important; }
+  .side { padding-left: 22px !important; padding-right: 22px !important; }
+  .title { font-size: 31px !important; }
+  .button { display: block !important; margin-right: 0 !important; text-align: center !important; }
+}
+`;
 }
 
 function footerHtml({ text: words, href }: Letter["footer"][number], { muted }: Dye): Html {
@@ -103,51 +78,25 @@ function blockHtml(block: Block, dye: Dye): Html {
     case "question":
       return html`<h2 style="margin:8px 0 0;${display};font-size:24px;line-height:1.2;font-weight:700">${block.text}</h2>`;
     case "quote":
-      return html`<div class="panel" style="padding:18px 22px;border-radius:22px 22px 22px 4px;background:${dye.soft}">
-        <div style="white-space:pre-line;overflow-wrap:anywhere">${block.text}</div>
-        <div style="margin-top:6px;font-weight:700">${block.by}</div>
-      </div>`;
+      return html`<div class="panel" style="padding:18px 22px;border-radius:22px 22px 22px 4px;background:${dye.soft}"><div style="white-space:pre-line;overflow-wrap:anywhere">${block.text}</div><div style="margin-top:6px;font-weight:700">${block.by}</div></div>`;
     case "facts":
-      return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0">
-        ${block.facts.map((fact) => factHtml(fact, dye))}
-      </table>`;
+      return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0">${block.facts.map((fact) => factHtml(fact, dye))}</table>`;
     case "buttons":
       return html`${block.buttons.map((button, index) => buttonHtml(button, index === 0, dye))}`;
     case "code":
-      return html`<p
-        class="panel"
-        style="margin:4px 0;padding:18px 12px;border-radius:14px;background:${dye.soft};text-align:center;font-size:34px;line-height:1.2;font-weight:700;letter-spacing:6px"
-      >
-        ${block.code}
-      </p>`;
+      return html`<p class="panel" style="margin:4px 0;padding:18px 12px;border-radius:14px;background:${dye.soft};text-align:center;font-size:34px;line-height:1.2;font-weight:700;letter-spacing:6px">${block.code}</p>`;
     default:
       return assertNever(block);
   }
 }
 
 function factHtml({ name, lines: [first, ...more] }: { name: string; lines: string[] }, { line, muted }: Dye): Html {
-  return html`<tr>
-    <td
-      class="soft line"
-      width="76"
-      style="padding:12px 14px 12px 0;border-top:1px solid ${line};color:${muted};font-size:15px;vertical-align:top"
-    >
-      ${name}
-    </td>
-    <td class="line" style="padding:11px 0 12px;border-top:1px solid ${line};vertical-align:top;overflow-wrap:anywhere">
-      <strong style="font-weight:700">${first}</strong>${more.map((one) => html`<br />${one}`)}
-    </td>
-  </tr>`;
+  return html`<tr><td class="soft line" width="76" style="padding:12px 14px 12px 0;border-top:1px solid ${line};color:${muted};font-size:15px;vertical-align:top">${name}</td><td class="line" style="padding:11px 0 12px;border-top:1px solid ${line};vertical-align:top;overflow-wrap:anywhere"><strong style="font-weight:700">${first}</strong>${more.map((one) => html`<br>${one}`)}</td></tr>`;
 }
 
 function buttonHtml({ label, href }: { label: string; href: string }, isFirst: boolean, dye: Dye): Html {
   const look = isFirst
     ? html`border:2px solid ${dye.accent};background:${dye.accent};color:${dye.onAccent}`
     : html`border:2px solid ${dye.accentText};color:${dye.accentText}`;
-  return html`<a
-    class="button ${isFirst ? "first" : "other"}"
-    href="${href}"
-    style="display:inline-block;margin:5px 8px 5px 0;padding:13px 24px;border-radius:999px;font-weight:700;line-height:1.2;text-decoration:none;${look}"
-    >${label}</a
-  >`;
+  return html`<a class="button ${isFirst ? "first" : "other"}" href="${href}" style="display:inline-block;margin:5px 8px 5px 0;padding:13px 24px;border-radius:999px;font-weight:700;line-height:1.2;text-decoration:none;${look}">${label}</a>`;
 }
