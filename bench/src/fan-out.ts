@@ -37,7 +37,12 @@ async function ours(url: string): Promise<number> {
   const gathering = await aGathering(world, { fields: { visibility: "public" } });
   const server = await listen(createServer());
   const feeds = createFeeds({ db, bus, onError: fail });
-  const presence = createPresence({ followersOf: feeds.followersOf, guestListFor: async () => null, onError: fail });
+  const presence = createPresence({
+    followersOf: feeds.followersOf,
+    guestListFor: async () => null,
+    listedAmong: async () => new Set(),
+    onError: fail,
+  });
   const changeEvent = createEventWriter({ db, now: () => new Date(), effects: [], hint: (hint) => bus.publish({ type: "hint", hint }) });
   const viewer = { class: "guest", userId: null, guestId: randomUUID(), name: "Reader" } as const;
   const sockets = openSockets({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { viewerClasses } from "./audience.ts";
 import { EventId } from "./ids.ts";
 import { LogEntry } from "./log.ts";
 
@@ -50,7 +51,13 @@ export const EndedFrame = z.object({
 });
 
 /** Everything up to `seq` has been sent: from here on it is live. */
-export const CaughtUpFrame = z.object({ type: z.literal("caughtUp"), eventId: EventId, seq: z.int().min(0) });
+export const CaughtUpFrame = z.object({
+  type: z.literal("caughtUp"),
+  eventId: EventId,
+  seq: z.int().min(0),
+  /** Who the reader is to the event now; a picture of somebody else has to be loaded anew. */
+  viewer: z.object({ class: z.enum(viewerClasses), personId: z.uuid().nullable() }),
+});
 
 export const Person = z.object({ personId: z.uuid(), name: z.string() });
 export const PresenceFrame = z.object({

@@ -17,7 +17,7 @@ import { eventInSnapshot, eventRow } from "./events/queries.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { accessTo, requestAccess } from "./guests/access.ts";
 import { forgetExpiredVisits } from "./guests/forget-expired-visits.ts";
-import { guestsInSnapshot } from "./guests/queries.ts";
+import { guestsInSnapshot, listedAmong } from "./guests/queries.ts";
 import { recoveryRoutes } from "./guests/recovery-routes.ts";
 import { guestRoutes } from "./guests/routes.ts";
 import { promoteWaiting } from "./guests/seats.ts";
@@ -152,6 +152,7 @@ export async function createApp(options: AppOptions) {
   const presence = createPresence({
     followersOf: feeds.followersOf,
     guestListFor: async (eventId) => (await eventRow(db, eventId))?.guest_list_for ?? null,
+    listedAmong: (eventId, guestIds) => listedAmong(db, eventId, guestIds),
     onError,
   });
   const sockets = openSockets({

@@ -21,11 +21,15 @@ export interface AboutMessage {
 export const postMessage = command({
   name: "postMessage",
 
-  needs: (input: z.infer<typeof PostMessage>, caller: Caller) => [...speaker(caller), rowsById(messagesTable, [input.replyTo])],
+  needs: (input: z.infer<typeof PostMessage>, caller: Caller) => [
+    ...speaker(caller),
+    rowsById(messagesTable, [input.commandId, input.replyTo]),
+  ],
 
   decide(state, input, caller, now) {
     const author = requireAdmitted(state, caller);
     requireRoomToSpeak(state, author);
+    if (state.rows(messagesTable).get(input.commandId)) refuse("command_id_reused"); // somebody else's words
     const message = state.rows(messagesTable).add({
       id: input.commandId,
       seq: state.nextSeq(),

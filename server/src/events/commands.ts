@@ -64,7 +64,8 @@ export const editEvent = (hooks: EventHooks) =>
       const changed = changedFields(before, presentDetails(state.event));
       if (changed.length === 0) return;
       if (isMaterialChange(before, presentDetails(state.event))) state.changeEvent({ revision: state.event.revision + 1 });
-      const audienceChanged = changed.some((field) => audienceFields.has(field));
+      const audienceChanged =
+        changed.some((field) => audienceFields.has(field)) || (before.chat === "closed") !== (state.event.chat === "closed");
       state.append({ type: "event.edited", details: presentDetails(state.event), changed, audienceChanged });
       hooks.afterEdit(state, now);
     },
@@ -120,9 +121,18 @@ export function rowChanges(event: EventRow, fields: EventFields): Partial<EventR
 }
 
 function instant(local: string | null | undefined, before: Date | null, zoneBefore: string, zone: string, moved: boolean): Date | null {
-  if (local !== undefined) return local === null ? null : new Date(localToInstant(local, zone).instant);
+  if (local !== undefined) return local === null ? null : instantOf(local, zone);
   if (!before || !moved) return before && new Date(before);
   return new Date(localToInstant(instantToLocal(new Date(before).toISOString(), zoneBefore), zone).instant);
+}
+
+/** The 30th of February has the form of a date, and is none. */
+function instantOf(local: string, zone: string): Date {
+  try {
+    return new Date(localToInstant(local, zone).instant);
+  } catch {
+    return refuse("draft_incomplete", { field: "starts" });
+  }
 }
 
 function requireComplete(event: EventRow) {

@@ -60,3 +60,8 @@ export async function spendHostInvitation(db: Db, id: string): Promise<boolean> 
     update host_invitations set accepted_at = now() where id = ${id} and accepted_at is null and revoked_at is null`.execute(db);
   return Number(spent.numAffectedRows) === 1;
 }
+
+/** Takes a spending back that came to nothing. */
+export async function unspendHostInvitation(db: Db, id: string): Promise<void> {
+  await sql`update host_invitations set accepted_at = null where id = ${id}`.execute(db);
+}

@@ -10,7 +10,14 @@ import type { Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Deps } from "../http/deps.ts";
 import { addHost } from "./commands.ts";
-import { findHostInvitation, inviteHost, openHostInvitations, revokeHostInvitation, spendHostInvitation } from "./host-invitations.ts";
+import {
+  findHostInvitation,
+  inviteHost,
+  openHostInvitations,
+  revokeHostInvitation,
+  spendHostInvitation,
+  unspendHostInvitation,
+} from "./host-invitations.ts";
 import { hostsOf } from "./queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
@@ -121,7 +128,10 @@ export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) 
       const { id, eventId } = await findHostInvitation(deps.db, request.params.token);
       const caller = await access.callerAt(request, eventId);
       if (!(await spendHostInvitation(deps.db, id))) refuse("link_invalid");
-      const committed = await deps.changeEvent(eventId, addHost, request.body, caller);
+      const committed = await deps.changeEvent(eventId, addHost, request.body, caller).catch(async (error: unknown) => {
+        await unspendHostInvitation(deps.db, id); // it has let nobody in
+        throw error;
+      });
       return { seq: committed.seq, commandId: committed.commandId, eventId };
     },
   );

@@ -27,7 +27,9 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
     },
     async (request) => {
       const { eventId } = request.body;
-      return deps.changeEvent(eventId, createEvent, request.body, await access.callerAt(request, eventId), { opensEvent: true });
+      const caller = await access.callerAt(request, eventId);
+      if (!caller.user) refuse("sign_in_required");
+      return deps.changeEvent(eventId, createEvent, request.body, caller, { opensEvent: true });
     },
   );
 

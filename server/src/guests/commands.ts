@@ -20,7 +20,7 @@ export const answerInvitation = command({
 
   needs: (input: AnswerInvitation, caller: Caller) => [
     callersHostRow(caller),
-    rowsById(guestsTable, [caller.guestId]),
+    rowsById(guestsTable, [caller.guestId, input.commandId]),
     rowsWhere(waitingLine),
     ...(input.email ? [rowsWhere(guestsByEmail, [input.email])] : []),
   ],
@@ -66,6 +66,7 @@ function newGuest(state: EventState, input: AnswerInvitation, caller: Caller, no
   if (!isHost && !mayEnterByLink(state.event, caller)) refuse("event_not_found");
   const name = input.name ?? caller.user?.name ?? refuse("name_required");
   if (state.event.guest_count >= MAX_GUESTS) refuse("too_many_guests");
+  if (state.rows(guestsTable).get(input.commandId)) refuse("command_id_reused"); // somebody else's place on the list
   requireFreeEmail(state, input.email ?? null, input.commandId);
   return state.rows(guestsTable).add({
     ...emptyGuest(input.commandId, name, now),

@@ -47,7 +47,7 @@ export async function guestPage(db: Kysely<Database>, eventId: string, viewer: V
       const found = await sql<EventRow>`select * from events where id = ${eventId}`.execute(tx);
       const event = found.rows[0];
       if (!event) return null;
-      const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer, event)} and ${matches(filter)}`;
+      const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer, event)} and ${matches(viewer, filter)}`;
       const rows = await sql<GuestRow>`
       select * from guests where ${matching} and ${after(filter)} order by ${orderBy[filter.order]} limit ${GUEST_PAGE + 1}`.execute(tx);
       const total = await sql<{ count: number }>`select count(*)::int as count from guests where ${matching}`.execute(tx);
@@ -67,9 +67,11 @@ function visibleTo(viewer: Viewer, event: EventRow) {
   return mayRead ? sql`standing in ('going', 'maybe')` : sql`false`;
 }
 
-function matches({ search, standing }: GuestFilter) {
-  const pattern = `%${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  const found = search === "" ? sql`true` : sql`(lower(name) like ${pattern} or email like ${pattern})`;
+const pattern = (search: string) => `%${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+
+function matches(viewer: Viewer, { search, standing }: GuestFilter) {
+  const byEmail = viewer.class === "host" ? sql` or email like ${pattern(search)}` : sql``; // others could spell out hidden addresses
+  const found = search === "" ? sql`true` : sql`(lower(name) like ${pattern(search)}${byEmail})`;
   return standing === null ? found : sql`${found} and standing = ${standing}`;
 }
 
@@ -89,6 +91,7 @@ function after({ order, cursor }: GuestFilter) {
   const position = cursor && parseCursor(cursor);
   if (!position) return sql`true`;
   const [key, id] = position;
+  if (order !== "name" && key !== "-infinity" && Number.isNaN(Date.parse(key))) return sql`true`;
   if (order === "name") return sql`(lower(name), id) > (${key}, ${id}::uuid)`;
   const column = order === "answered" ? sql`coalesce(answered_at, '-infinity')` : sql`added_at`;
   return sql`(${column} < ${key}::timestamptz or (${column} = ${key}::timestamptz and id > ${id}::uuid))`;
@@ -97,12 +100,20 @@ function after({ order, cursor }: GuestFilter) {
 function parseCursor(cursor: string): [string, string] | null {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    return Array.isArray(parsed) && parsed.length === 2 && parsed.every((part) => typeof part === "string")
+    return Array.isArray(parsed) &&
+      parsed.length === 2 &&
+      parsed.every((part) => typeof part === "string") &&
+      isPosition(parsed as [string, string])
       ? (parsed as [string, string])
       : null;
   } catch {
     return null;
   }
+}
+
+/** What we handed out: an id, and before it a name or a time. Anything else is no cursor of ours. */
+function isPosition([key, id]: [string, string]): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) && !key.includes("\0");
 }
 
 /** Everyone on the list, in the order that a printed list has; for hosts. */
@@ -130,4 +141,13 @@ export async function guestByEmail(db: Db, eventId: string, email: string): Prom
     select guests.id from guests join events on events.id = event_id and events.status <> 'draft'
     where event_id = ${eventId} and email = ${email} and removed_at is null`.execute(db);
   return found.rows[0]?.id ?? null;
+}
+
+/** Those of these guests whose names others on the list may read. */
+export async function listedAmong(db: Db, eventId: string, guestIds: string[]): Promise<Set<string>> {
+  if (guestIds.length === 0) return new Set();
+  const found = await sql<{ id: string }>`
+    select id from guests where event_id = ${eventId} and id = any(${guestIds}::uuid[]) and removed_at is null
+      and standing in ('going', 'maybe')`.execute(db);
+  return new Set(found.rows.map(({ id }) => id));
 }

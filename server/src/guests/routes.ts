@@ -69,7 +69,9 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
       const { eventId } = request.params;
       const { search, order, standing = null, cursor = null } = request.query;
       const viewer = await access.viewerAt(request, eventId);
-      return (await guestPage(deps.db, eventId, viewer, { search, order, standing, cursor })) ?? refuse("event_not_found");
+      // When somebody answered is the hosts' to know, also as an order.
+      const filter = { search, order: viewer.class === "host" ? order : ("name" as const), standing, cursor };
+      return (await guestPage(deps.db, eventId, viewer, filter)) ?? refuse("event_not_found");
     },
   );
 

@@ -6,7 +6,7 @@ import { testDatabase } from "../db/test-database.ts";
 import { editEvent } from "../events/commands.ts";
 import { rowsWhere } from "../log/event-table.ts";
 import { readLog } from "../log/read-log.ts";
-import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../testing/world.ts";
+import { aGathering, answering, asGuest, asUser, asVisitor, createWorld, type Gathering } from "../testing/world.ts";
 import { answerForGuest, answerInvitation, removeGuest } from "./commands.ts";
 import { promoteWaiting } from "./seats.ts";
 import { waitingLine } from "./tables.ts";
@@ -271,4 +271,21 @@ test("two hundred mixed answers, cancellations and party sizes end where the pla
     ),
     { numRuns: 25 },
   );
+});
+
+test("a visitor who sends somebody's guest id as a command id gets neither their place nor their answer", async () => {
+  const gathering = await aGathering(world, { guests: 1, fields: { visibility: "public" } });
+  const victim = gathering.guests[0]!;
+  await going(gathering, 0);
+  const theft = { ...answering("declined"), commandId: victim.id, name: "Evil" };
+  await expect(world.changeEvent(gathering.id, answerInvitation, theft, asVisitor("evil"))).rejects.toMatchObject({
+    code: "command_id_reused",
+  });
+  const { rows } = await sql<{ name: string; standing: string }>`select name, standing from guests where id = ${victim.id}`.execute(db);
+  expect(rows).toEqual([{ name: victim.name, standing: "going" }]);
+
+  const elsewhere = await aGathering(world, { fields: { visibility: "public" } });
+  await expect(world.changeEvent(elsewhere.id, answerInvitation, theft, asVisitor("evil"))).rejects.toMatchObject({
+    code: "command_id_reused",
+  });
 });

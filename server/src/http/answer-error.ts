@@ -23,6 +23,7 @@ interface Problem {
 export function answerError(error: FastifyError | Refusal | Error, request: FastifyRequest, reply: FastifyReply) {
   const problem = problemOf(error, request);
   if (problem.status >= 500 && problem.code !== "overloaded") request.log.error({ err: error }, problem.code);
+  reply.header("cache-control", "no-store"); // whatever the route had in mind for its answer
   if (problem.status === 503) reply.header("retry-after", RETRY_AFTER);
   return reply.code(problem.status).type("application/problem+json").send(JSON.stringify(problem));
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { InjectOptions } from "fastify";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { createEvent, editEvent, publishEvent } from "../events/commands.ts";
 import { promoteWaiting } from "../guests/seats.ts";
@@ -193,4 +194,36 @@ test("a page says what it is about to chat apps, and only with our own addresses
   expect(body).toMatch(/og:description" content="[^"]*June 18, 2030[^"]*By the lake"/);
   expect(body).toContain(`<meta property="og:url" content="${testUrl}/e/${eventId}" />`);
   expect(body).not.toContain("evil.test");
+});
+
+test("an event that nobody was allowed to open leaves nothing behind", async () => {
+  const eventId = randomUUID();
+  const reply = await ask({
+    method: "POST",
+    url: "/api/events",
+    headers: { origin: testUrl },
+    payload: { commandId: randomUUID(), eventId, fields: {} },
+  });
+  expect(reply.json()).toMatchObject({ status: 401, code: "sign_in_required" });
+  const { rows } = await sql`select 1 from events where id = ${eventId}`.execute(deps.db);
+  expect(rows).toEqual([]);
+});
+
+test("half an emoji and NUL are taken out of texts before they reach the database", async () => {
+  const ada = await aUser({ db: deps.db } as never, "Ada");
+  const eventId = randomUUID();
+  const fields = { title: "Picnic", starts: "2030-06-18T19:00", visibility: "public" as const };
+  await deps.changeEvent(eventId, createEvent, { commandId: randomUUID(), eventId, fields }, asUser(ada), { opensEvent: true });
+  await deps.changeEvent(eventId, publishEvent, { commandId: randomUUID() }, asUser(ada));
+  const payload = `{"commandId":"${randomUUID()}","answer":"going","plusOnes":[],"note":"a\\u0000b \\ud83d","name":"Lin"}`;
+  const reply = await ask({
+    method: "PUT",
+    url: `/api/events/${eventId}/rsvp`,
+    headers: { origin: testUrl, "content-type": "application/json" },
+    payload,
+  });
+  expect(reply.statusCode).toBe(200);
+  const { rows } = await sql<{ note: string }>`select note from guests where id = ${reply.json().guestId}`.execute(deps.db);
+  expect(rows[0]!.note).toBe("ab \ufffd");
+  expect((await ask({ url: `/api/events/${eventId}/guests?search=%00&cursor=bm9uc2Vuc2U` })).statusCode).toBe(200);
 });

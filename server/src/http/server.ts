@@ -39,6 +39,7 @@ export async function createHttpServer({ publicUrl, trustedHops, limitFactor, lo
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler(answerError);
 
+  readJsonCleanly(server);
   requireDeclarations(server);
   addSecurityHeaders(server, publicUrl);
   requireHost(server, publicUrl);
@@ -55,7 +56,7 @@ type Parameters = Record<string, string> & { [doubled]?: string };
 /** The router must not throw, so what is wrong with a query is only noted here. */
 function querystringParser(text: string): Parameters {
   const parameters: Parameters = Object.create(null);
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const [name, value] of new URLSearchParams(text.replaceAll("%00", ""))) {
     if (name in parameters) parameters[doubled] = name;
     parameters[name] = value;
   }
@@ -68,4 +69,22 @@ function refuseDoubledParameters(server: FastifyInstance): void {
     const name = (request.query as Parameters)[doubled];
     if (name !== undefined) throw Object.assign(new Error(`the parameter ${name} is given twice`), { statusCode: 400 });
   });
+}
+
+/**
+ * JSON whose strings the database can keep: half a surrogate pair (an emoji cut in two) becomes the replacement
+ * character, NUL goes. Keys that reach for prototypes are an error.
+ */
+function readJsonCleanly(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser("error", "error");
+  server.addContentTypeParser("application/json", { parseAs: "string" }, (request, text, done) => {
+    void parse(request, text as string, (error, body) => (error ? done(error) : done(null, cleaned(body))));
+  });
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === "string") return value.toWellFormed().replaceAll("\0", "");
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleaned(inner)]));
 }

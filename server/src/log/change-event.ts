@@ -104,10 +104,17 @@ async function settle(deps: WriterDeps, eventId: string, batch: Request[]) {
     const decisions = await commitBatch(deps, eventId, batch);
     batch.forEach((request, index) => answer(deps, request, decisions[index]!));
   } catch (error) {
-    if (batch.length === 1) return answer(deps, batch[0]!, { refused: error });
+    if (batch.length === 1) return answer(deps, batch[0]!, { refused: refusalFor(error) });
     // One bad command must not fail its neighbours. Those that had committed get their first answer again.
     for (const request of batch) await settle(deps, eventId, [request]);
   }
+}
+
+/** Ids that clients make can already be somebody else's, or name what is not there. */
+function refusalFor(error: unknown): unknown {
+  const { code } = error as { code?: string };
+  if (code === "23505") return new Refusal("command_id_reused");
+  return code === "23503" ? new Refusal("image_unreadable") : error;
 }
 
 function answer(deps: WriterDeps, request: Request, decision: Decision) {
@@ -150,7 +157,11 @@ async function decideBatch(deps: WriterDeps, tx: Transaction<Database>, eventId:
 
   const decisions = batch.map((request) => decide(deps, set, earlier, request));
   const accepted = batch.filter((_, index) => isNew(decisions[index]!));
-  if (accepted.length === 0) return { decisions, hint: null };
+  if (accepted.length === 0) {
+    // An event that nobody was allowed to open leaves nothing behind.
+    if (locked.log_seq === 0) await sql`delete from events where id = ${eventId}`.execute(tx);
+    return { decisions, hint: null };
+  }
 
   const entries = await set.save();
   await saveEvent(tx, set.state.event);

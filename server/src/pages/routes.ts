@@ -78,6 +78,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
     if (wantsPage) return sendAppPage(request, reply, 404);
     return reply
       .code(404)
+      .header("cache-control", "no-store")
       .type("application/problem+json")
       .send({ type: "urn:turnout:problem:not_found", title: "not found", status: 404, code: "not_found", requestId: request.id });
   });

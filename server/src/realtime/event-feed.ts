@@ -1,4 +1,4 @@
-import { changesAudience, endsAccess, entryFor, subjectOf, type Viewer, type ViewerClass } from "@turnout/contract/audience";
+import { changesAudience, endsAccess, entryFor, personIdOf, subjectOf, type Viewer, type ViewerClass } from "@turnout/contract/audience";
 import type { StoredEntry } from "@turnout/contract/log";
 import type { Hint } from "../log/change-event.ts";
 import type { LogPage } from "../log/read-log.ts";
@@ -73,7 +73,8 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
     // No await since the check above, so nothing can slip between.
     if (follower.ended) return;
     followers.add(follower);
-    follower.send(frameText({ type: "caughtUp", eventId: deps.eventId, seq: follower.cursor }));
+    const viewer = { class: follower.viewer.class, personId: personIdOf(follower.viewer) };
+    follower.send(frameText({ type: "caughtUp", eventId: deps.eventId, seq: follower.cursor, viewer }));
   }
 
   return {

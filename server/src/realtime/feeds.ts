@@ -1,7 +1,7 @@
 import type { Viewer } from "@turnout/contract/audience";
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
-import { readEpoch, readHeads, readLog, readTail } from "../log/read-log.ts";
+import { LOG_PAGE, readEpoch, readHeads, readLog, readTail } from "../log/read-log.ts";
 import type { Bus } from "./bus.ts";
 import { createEventFeed, type EventFeed } from "./event-feed.ts";
 import { frameText, type Follower } from "./follower.ts";
@@ -83,6 +83,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     const viewer = feed && (await newcomer.admit());
     if (!feed || !viewer) return refuseTo(eventId, newcomer);
     if (reason) return reset(eventId, newcomer, reason);
+    if (viewer.class !== "host" && (await audienceChangedSince(deps.db, eventId, after))) return reset(eventId, newcomer, "audience");
 
     const follower: Follower = { viewer, cursor: after, send: newcomer.send, ended: false };
     if (feed.cursor < after) await feed.wake();
@@ -95,7 +96,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     return null;
   }
 
-  function reset(eventId: string, newcomer: Newcomer, reason: "epoch" | "pruned" | "ahead") {
+  function reset(eventId: string, newcomer: Newcomer, reason: "epoch" | "pruned" | "ahead" | "audience") {
     deps.countReset?.(reason);
     newcomer.send(frameText({ type: "reset", eventId, reason }));
     return null;
@@ -130,6 +131,27 @@ async function cannotContinue(db: Kysely<Database>, eventId: string, epoch: stri
   if ((await readEpoch(db)) !== epoch) return "epoch" as const;
   const head = (await readHeads(db, [eventId])).get(eventId) ?? 0;
   if (after > head) return "ahead" as const;
+  if (await isTooFarBehind(db, eventId, { after, head })) return "pruned" as const;
   const tail = await readTail(db, eventId);
   return tail !== null && after < tail - 1 ? ("pruned" as const) : null;
+}
+
+/** Bytes of the log that are sent to catch somebody up; beyond that a fresh picture is smaller, and no line too slow for it. */
+export const MAX_CATCH_UP = 128 * 1024;
+
+async function isTooFarBehind(db: Kysely<Database>, eventId: string, { after, head }: { after: number; head: number }): Promise<boolean> {
+  if (head - after > LOG_PAGE) return true;
+  const found = await sql<{ bytes: number }>`
+    select coalesce(sum(octet_length(body::text)), 0)::int as bytes from event_log where event_id = ${eventId} and seq > ${after}`.execute(
+    db,
+  );
+  return found.rows[0]!.bytes > MAX_CATCH_UP;
+}
+
+/** Whether readers may see something else by now than at their position: what was shown before is not owed to newcomers. */
+async function audienceChangedSince(db: Kysely<Database>, eventId: string, after: number): Promise<boolean> {
+  const found = await sql`
+    select 1 from event_log where event_id = ${eventId} and seq > ${after}
+      and body ->> 'type' = 'event.edited' and (body ->> 'audienceChanged')::boolean limit 1`.execute(db);
+  return found.rows.length > 0;
 }

@@ -17,6 +17,8 @@ export interface Presence {
 interface PresenceDeps {
   followersOf(eventId: string): ReadonlySet<Follower>;
   guestListFor(eventId: string): Promise<GuestListFor | null>;
+  /** Those of these guests whose names others on the list may read. */
+  listedAmong(eventId: string, guestIds: string[]): Promise<Set<string>>;
   onError(error: unknown): void;
 }
 
@@ -29,7 +31,8 @@ export function createPresence(deps: PresenceDeps): Presence {
     const followers = deps.followersOf(eventId);
     const guestListFor = await deps.guestListFor(eventId);
     if (!guestListFor) return;
-    const frames = presenceFrames(eventId, followers, guestListFor);
+    const guestIds = [...followers].flatMap(({ viewer }) => (viewer.class === "guest" ? (viewer.guestId ?? []) : []));
+    const frames = presenceFrames(eventId, followers, { guestListFor, listed: await deps.listedAmong(eventId, guestIds) });
     for (const follower of followers) follower.send(frames(follower));
   }
 
@@ -62,18 +65,31 @@ export function createPresence(deps: PresenceDeps): Presence {
   };
 }
 
-/** Names only for those who may read the guest list; a person with two windows is one person. */
-function presenceFrames(eventId: string, followers: ReadonlySet<Follower>, guestListFor: GuestListFor) {
-  const people = new Map<string, string>();
+interface Audience {
+  guestListFor: GuestListFor;
+  listed: Set<string>;
+}
+
+/**
+ * Hosts read every name; others who may read the list, those of hosts and of people on it. A person with two
+ * windows is one person.
+ */
+function presenceFrames(eventId: string, followers: ReadonlySet<Follower>, { guestListFor, listed }: Audience) {
+  const people = new Map<string, { name: string; isListed: boolean }>();
   let anonymous = 0;
   for (const { viewer } of followers) {
     const personId = personIdOf(viewer);
-    if (personId && viewer.name) people.set(personId, viewer.name);
+    if (personId && viewer.name) people.set(personId, { name: viewer.name, isListed: viewer.class === "host" || listed.has(personId) });
     else anonymous += 1;
   }
   const count = people.size + anonymous;
-  const named = [...people].slice(0, MAX_PRESENT_NAMED).map(([personId, name]) => ({ personId, name }));
-  const open = frameText({ type: "presence", eventId, count, people: named });
-  const closed = frameText({ type: "presence", eventId, count, people: [] });
-  return ({ viewer }: Follower) => (seesList(viewer.class, { guestListFor }) ? open : closed);
+  const frameWith = (isShown: (person: { isListed: boolean }) => boolean) => {
+    const shown = [...people].filter(([, person]) => isShown(person)).slice(0, MAX_PRESENT_NAMED);
+    return frameText({ type: "presence", eventId, count, people: shown.map(([personId, { name }]) => ({ personId, name })) });
+  };
+  const [forHosts, forReaders, forOthers] = [frameWith(() => true), frameWith(({ isListed }) => isListed), frameWith(() => false)];
+  return ({ viewer }: Follower) => {
+    if (viewer.class === "host") return forHosts;
+    return seesList(viewer.class, { guestListFor }) ? forReaders : forOthers;
+  };
 }

@@ -7,12 +7,12 @@ import { sql } from "kysely";
 import { afterEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { postMessage } from "../chat/commands.ts";
-import { removeGuest } from "../guests/commands.ts";
+import { answerInvitation, removeGuest } from "../guests/commands.ts";
 import { shareToken } from "../guests/share-link.ts";
 import { renewShareLink } from "../events/commands.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
-import { aGathering, asUser, type Gathering } from "../testing/world.ts";
+import { aGathering, answering, asGuest, asUser, type Gathering } from "../testing/world.ts";
 import { LIVE_PATH, MAX_MESSAGES } from "./socket.ts";
 
 const app = await testApp();
@@ -238,6 +238,7 @@ test("one socket follows a limited number of events", async () => {
 
 test("[L9] who is there is told, by name to those who read the list and by number to others", async () => {
   const gathering = await aGathering(world, { guests: 2, fields: { visibility: "public", guestListFor: "guests" } });
+  for (const guest of gathering.guests) await deps.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(guest));
   const lines = [];
   for (const cookie of [await guestCookie(gathering, gathering.guests[0]!.id), await guestCookie(gathering, gathering.guests[1]!.id), ""]) {
     const { epoch, seq } = await pictureFor(gathering.id, cookie || "visit=x");

@@ -47,7 +47,8 @@ export interface Sockets {
 interface Connection {
   socket: WebSocket;
   identity: Identity;
-  followed: Map<string, Follower | "joining">;
+  /** A symbol stands for one try to follow that has not come to an end yet. */
+  followed: Map<string, Follower | symbol>;
   alive: boolean;
   messages: number;
 }
@@ -93,7 +94,7 @@ export function openSockets(deps: SocketDeps): Sockets {
         return unfollow(connection, message.eventId);
       case "typing": {
         const follower = connection.followed.get(message.eventId);
-        return follower && follower !== "joining" ? deps.presence.typing(message.eventId, follower) : undefined;
+        return typeof follower === "object" ? deps.presence.typing(message.eventId, follower) : undefined;
       }
       case "ping":
         return say(connection, frameText({ type: "pong" }));
@@ -103,10 +104,11 @@ export function openSockets(deps: SocketDeps): Sockets {
   }
 
   async function follow(connection: Connection, { eventId, epoch, after }: Follow) {
-    if (connection.followed.get(eventId) === "joining") return;
+    if (typeof connection.followed.get(eventId) === "symbol") return;
     unfollow(connection, eventId);
     if (connection.followed.size >= MAX_FOLLOWED) return say(connection, frameText({ type: "error", code: "too_many_followed" }));
-    connection.followed.set(eventId, "joining");
+    const mine = Symbol("joining");
+    connection.followed.set(eventId, mine);
     const follower = await deps.feeds
       .follow(
         eventId,
@@ -121,17 +123,17 @@ export function openSockets(deps: SocketDeps): Sockets {
         close(connection, CLOSE.goingAway, "try again");
         return null;
       });
-    const wanted = connection.followed.get(eventId) === "joining" && connections.has(connection);
+    const wanted = connection.followed.get(eventId) === mine && connections.has(connection);
     if (follower && wanted) connection.followed.set(eventId, follower);
     else if (follower) deps.feeds.leave(eventId, follower);
-    else connection.followed.delete(eventId);
+    else if (wanted) connection.followed.delete(eventId);
     deps.presence.changed(eventId);
   }
 
   function unfollow(connection: Connection, eventId: string) {
     const follower = connection.followed.get(eventId);
     connection.followed.delete(eventId);
-    if (!follower || follower === "joining") return;
+    if (typeof follower !== "object") return;
     deps.feeds.leave(eventId, follower);
     deps.presence.changed(eventId);
   }

@@ -133,7 +133,8 @@ export function openConnection(url: string): Connection {
         yield* mailbox.all();
       } finally {
         subscriptions.delete(subscription);
-        if (!signal.aborted || subscriptions.size > 0) send({ type: "unfollow", eventId });
+        // The next page may follow the same event already.
+        if (![...subscriptions].some((other) => other.eventId === eventId)) send({ type: "unfollow", eventId });
         if (subscriptions.size === 0) drop();
       }
     },

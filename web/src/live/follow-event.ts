@@ -65,6 +65,7 @@ async function followFrom(
         break;
       }
       case "caughtUp":
+        if (!isSameReader(heard.viewer, picture.viewer)) return watcher.state("catchingUp");
         watcher.state("live");
         break;
       case "presence":
@@ -81,6 +82,11 @@ async function followFrom(
         break; // a frame of a later version: nothing that the picture depends on
     }
   }
+}
+
+/** Removed, signed in or let in meanwhile: what is on screen was another reader's. */
+function isSameReader(one: EventSnapshot["viewer"], other: EventSnapshot["viewer"]): boolean {
+  return one.class === other.class && one.personId === other.personId;
 }
 
 async function loadPersistently(source: Source, watcher: Watcher, signal: AbortSignal): Promise<EventSnapshot | null> {

@@ -14,11 +14,12 @@ export async function loadEvent(eventId: string): Promise<EventSnapshot | null> 
   }
 }
 
-/** The picture that came with the page, if it is of this event. */
+/** The picture that came with the page, if it is of this event. Good once: later, this reader may be somebody else. */
 function sentWithPage(eventId: string): EventSnapshot | null {
-  const block = document.getElementById("page-data")?.textContent;
-  if (!block) return null;
-  const { snapshot } = JSON.parse(block) as { snapshot?: EventSnapshot };
+  const block = document.getElementById("page-data");
+  if (!block?.textContent) return null;
+  const { snapshot } = JSON.parse(block.textContent) as { snapshot?: EventSnapshot };
+  block.remove();
   return snapshot?.eventId === eventId ? snapshot : null;
 }
 
