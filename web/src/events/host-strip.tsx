@@ -13,6 +13,7 @@ export function HostStrip() {
       <LinkButton href={`/e/${eventId}/invite`} look="primary" icon="user-plus">{t`Invite`}</LinkButton>
       <LinkButton href={`/e/${eventId}/guests`} icon="users">{t`Guests`}</LinkButton>
       <LinkButton href={`/e/${eventId}/edit`} icon="pencil">{t`Edit`}</LinkButton>
+      <LinkButton href={`/e/${eventId}/settings`} icon="settings">{t`Settings`}</LinkButton>
       <ShareButton />
     </nav>
   );
