@@ -81,12 +81,13 @@ async function tellGuests(db: Kysely<Database>, queueMail: QueueMail, news: Tell
   }
 }
 
-/** Returns whom the next page comes after; undefined when this was the last. */
+/** Returns whom the next page comes after; undefined when this was the last. What is over is no news to anybody. */
 async function tellPage(tx: Transaction<Database>, queueMail: QueueMail, { eventId, revision, kind }: TellGuests, after: string) {
   const found = await sql<{ id: string; email: string }>`
     select id, email from guests
     where event_id = ${eventId} and id > ${after} and removed_at is null and email is not null and standing <> 'declined'
       and delivery <> 'revoked' and (standing <> 'none' or delivery in ('queued', 'sent'))
+      and exists (select 1 from events where id = ${eventId} and coalesce(ends_at, starts_at + interval '1 day') > now())
     order by id limit ${PAGE}`.execute(tx);
   const mails = found.rows.map(({ id, email }) => ({
     cause: `${kind}:${eventId}:${id}:revision ${revision}`,
