@@ -61,7 +61,10 @@ export const de: MailTexts = {
     lead: "Dein Passwort wurde geändert, und alle anderen Sitzungen sind beendet. Wenn du das nicht warst, wähle jetzt ein neues.",
     action: "Neues Passwort wählen",
   },
-  accountDeleted: { subject: "Dein Konto ist gelöscht", lead: "Dein Konto und seine Sitzungen sind gelöscht, wie du es wolltest." },
+  accountDeleted: {
+    subject: "Dein Konto ist gelöscht",
+    lead: "Dein Konto und seine Sitzungen sind gelöscht, wie du es wolltest. Wenn du das nicht warst, melde dich sofort bei den Betreibern dieser Seite.",
+  },
   hostInvitation: {
     news: "Gemeinsam einladen",
     lead: ({ host, title }) => `${host} möchte „${title}“ mit dir zusammen ausrichten. Die Einladung gilt 14 Tage.`,
@@ -81,6 +84,7 @@ export const de: MailTexts = {
   online: "Online",
   placeLater: "wird noch bekannt gegeben",
   ignore: "Wenn du das nicht angefordert hast, kannst du diese Mail ignorieren.",
+  safety: "Du bekommst diese Mail, weil es um die Sicherheit deines Kontos geht.",
   why: ({ host, title }) => `Du bekommst diese Mail, weil du auf der Gästeliste von ${host} für „${title}“ stehst.`,
   whyHost: ({ host }) => `Du bekommst diese Mail, weil ${host} deine Adresse angegeben hat.`,
   unsubscribe: "Keine Mails mehr zu dieser Veranstaltung",

@@ -57,7 +57,10 @@ export const en: MailTexts = {
     lead: "Your password was changed and all other sessions were ended. If that was not you, choose a new one now.",
     action: "Choose a new password",
   },
-  accountDeleted: { subject: "Your account is gone", lead: "Your account and its sessions have been deleted, as you asked." },
+  accountDeleted: {
+    subject: "Your account is gone",
+    lead: "Your account and its sessions have been deleted, as you asked. If that was not you, tell whoever runs this site at once.",
+  },
   hostInvitation: {
     news: "Host together",
     lead: ({ host, title }) => `${host} asks you to host “${title}” together. The invitation is good for 14 days.`,
@@ -74,6 +77,7 @@ export const en: MailTexts = {
   online: "Online",
   placeLater: "to be announced",
   ignore: "If you did not ask for this, you can ignore this mail.",
+  safety: "You get this mail because it is about the safety of your account.",
   why: ({ host, title }) => `You get this mail because you are on ${host}’s guest list for “${title}”.`,
   whyHost: ({ host }) => `You get this mail because ${host} gave your address.`,
   unsubscribe: "No more mails about this event",

@@ -36,6 +36,8 @@ export interface MailTexts {
   online: string;
   placeLater: string;
   ignore: string;
+  /** Under news of an account that its owner has to get, asked for or not. */
+  safety: string;
   why: (about: About) => string;
   whyHost: (about: About) => string;
   unsubscribe: string;

@@ -6,28 +6,30 @@ import { mailTexts } from "../mail/texts.ts";
 export function accountLetter(kind: string, payload: Record<string, unknown>): Letter {
   const locale = typeof payload["locale"] === "string" ? payload["locale"] : "en";
   const texts = mailTexts(locale);
+  const withLink = ({ subject, lead, action }: { subject: string; lead: string; action: string }, why: string): Letter => {
+    const letter = plainLetter(locale, subject, lead, why);
+    return { ...letter, blocks: [...letter.blocks, { type: "buttons", buttons: [{ label: action, href: String(payload["url"]) }] }] };
+  };
   switch (kind) {
     case "signInLink":
     case "verifyEmail":
     case "resetPassword":
     case "confirmEmail":
-    case "passwordChanged": {
-      const { subject, lead, action } = texts[kind];
-      const letter = plainLetter(locale, subject, lead);
-      return { ...letter, blocks: [...letter.blocks, { type: "buttons", buttons: [{ label: action, href: String(payload["url"]) }] }] };
-    }
+      return withLink(texts[kind], texts.ignore);
+    case "passwordChanged":
+      return withLink(texts.passwordChanged, texts.safety);
     case "emailChanged":
-      return plainLetter(locale, texts.emailChanged.subject, texts.emailChanged.lead(String(payload["newEmail"])));
+      return plainLetter(locale, texts.emailChanged.subject, texts.emailChanged.lead(String(payload["newEmail"])), texts.safety);
     case "accountDeleted":
-      return plainLetter(locale, texts.accountDeleted.subject, texts.accountDeleted.lead);
+      return plainLetter(locale, texts.accountDeleted.subject, texts.accountDeleted.lead, texts.safety);
     default:
       throw new Error(`accounts send no mails of the kind ${kind}`);
   }
 }
 
-function plainLetter(locale: string, subject: string, lead: string): Letter {
-  const footer = [{ text: mailTexts(locale).ignore }];
-  return { subject, locale, preview: lead, title: subject, mood: "sun", seed: subject, blocks: [{ type: "text", text: lead }], footer };
+function plainLetter(locale: string, subject: string, lead: string, why: string): Letter {
+  const blocks = [{ type: "text" as const, text: lead }];
+  return { subject, locale, preview: lead, title: subject, mood: "sun", seed: subject, blocks, footer: [{ text: why }] };
 }
 
 /** An invitation to host an event together. */

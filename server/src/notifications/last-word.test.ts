@@ -77,16 +77,14 @@ test("an invitation from before the revocation stays dropped when the host invit
 test("a revoked guest cannot get back in by a mailed code", async () => {
   const { id, guest, asHost } = await invited("locked-out");
   const ask = () =>
-    db
-      .transaction()
-      .execute((tx) =>
-        post.queueMail(tx, {
-          cause: `recovery:${randomUUID()}`,
-          kind: "recoveryCode",
-          recipient: "locked-out@example.org",
-          payload: { eventId: id, guestId: guest.id, code: "01234567" },
-        }),
-      );
+    db.transaction().execute((tx) =>
+      post.queueMail(tx, {
+        cause: `recovery:${randomUUID()}`,
+        kind: "recoveryCode",
+        recipient: "locked-out@example.org",
+        payload: { eventId: id, guestId: guest.id, code: "01234567" },
+      }),
+    );
   await ask();
   expect((await deliver())[0]!.text).toContain("01234567");
   await changeEvent(id, revokeInvitation, about(guest.id), asHost);
@@ -131,16 +129,14 @@ test("an invitation to host goes only while it can be taken up, and not to who w
   const barbara = "barbara@example.org";
   async function invite() {
     const { id: invitationId, token } = await inviteHost(db, { eventId: id, email: barbara, createdBy: host.id });
-    await db
-      .transaction()
-      .execute((tx) =>
-        post.queueMail(tx, {
-          cause: `hostInvitation:${invitationId}`,
-          kind: "hostInvitation",
-          recipient: barbara,
-          payload: { invitationId, url: `${testUrl}/host/${token}` },
-        }),
-      );
+    await db.transaction().execute((tx) =>
+      post.queueMail(tx, {
+        cause: `hostInvitation:${invitationId}`,
+        kind: "hostInvitation",
+        recipient: barbara,
+        payload: { invitationId, url: `${testUrl}/host/${token}` },
+      }),
+    );
     return { invitationId, token };
   }
   const { token } = await invite();
@@ -230,16 +226,14 @@ test("mails speak the guest's language, or else the first host's; invitations to
 
   const { id: invitationId } = await inviteHost(db, { eventId: id, email: "cleo@example.org", createdBy: cohost.id });
   const queue = (createdBy: string) =>
-    db
-      .transaction()
-      .execute((tx) =>
-        post.queueMail(tx, {
-          cause: `hostInvitation:${createdBy}`,
-          kind: "hostInvitation",
-          recipient: "cleo@example.org",
-          payload: { invitationId: createdBy, url: "u" },
-        }),
-      );
+    db.transaction().execute((tx) =>
+      post.queueMail(tx, {
+        cause: `hostInvitation:${createdBy}`,
+        kind: "hostInvitation",
+        recipient: "cleo@example.org",
+        payload: { invitationId: createdBy, url: "u" },
+      }),
+    );
   await queue(invitationId);
   expect((await deliver())[0]).toMatchObject({ subject: "Host together: Picnic", text: expect.stringContaining("Bob") });
   const byAda = await inviteHost(db, { eventId: id, email: "cleo@example.org", createdBy: host.id });
@@ -247,16 +241,14 @@ test("mails speak the guest's language, or else the first host's; invitations to
   expect((await deliver())[0]).toMatchObject({ subject: "Gemeinsam einladen: Picnic", text: expect.stringContaining("Ada") });
 
   const guestId = lin.guestId;
-  await db
-    .transaction()
-    .execute((tx) =>
-      post.queueMail(tx, {
-        cause: `recovery:${guestId}`,
-        kind: "recoveryCode",
-        recipient: lin.email,
-        payload: { eventId: id, guestId, code: "01234567" },
-      }),
-    );
+  await db.transaction().execute((tx) =>
+    post.queueMail(tx, {
+      cause: `recovery:${guestId}`,
+      kind: "recoveryCode",
+      recipient: lin.email,
+      payload: { eventId: id, guestId, code: "01234567" },
+    }),
+  );
   expect((await deliver())[0]!.subject).toBe("Dein Code: Picnic");
 });
 

@@ -123,6 +123,11 @@ test.each(accountKinds)("%s: complete in both languages, and not in one language
   expect(letters[0]!.subject).not.toBe(letters[1]!.subject);
 });
 
+test("who hears that their account was changed is never told to ignore it", () => {
+  const toldToIgnore = accountKinds.filter((kind) => letterText(accountLetter(kind, { locale: "en" })).includes(mailTexts("en").ignore));
+  expect(toldToIgnore).toEqual(["signInLink", "verifyEmail", "resetPassword", "confirmEmail"]);
+});
+
 test.each(locales)("%s: letters about hosting and about a lost link are complete", (locale) => {
   const about = { host: "Ada", title: "Picnic", locale };
   const invitation = expectComplete(
