@@ -74,6 +74,13 @@ export default {
       to: { path: "/(commands|routes)\\.ts$" },
     },
     {
+      name: "the-checker-judges-from-outside",
+      comment: "It must not share the server's mistakes: it knows what was recorded, and nothing of who made it.",
+      severity: "error",
+      from: { path: "^torture/src/checker/", ...outsideTests },
+      to: { pathNot: ["^torture/src/checker/", "^torture/src/history\\.ts$"] },
+    },
+    {
       name: "ui-could-ship-elsewhere",
       comment: "web: pages to slices to live and ui to contract.",
       severity: "error",

@@ -6,7 +6,7 @@ const types = (workspace) => [`types: ${workspace}`, ["node_modules/typescript/b
 
 /** @type {[name: string, args: string[]][]} */
 const checks = [
-  ...["contract", "server", "web", "e2e", "bench", "tools"].map(types),
+  ...["contract", "server", "web", "e2e", "bench", "torture", "tools"].map(types),
   ["lint", ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"]],
   ["format", ["node_modules/oxfmt/bin/oxfmt", "--check"]],
   [
@@ -19,6 +19,7 @@ const checks = [
       "server/src",
       "web/src",
       "bench",
+      "torture",
       "e2e",
     ],
   ],
