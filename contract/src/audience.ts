@@ -61,22 +61,30 @@ type Moved = {
   guest: GuestCard | null;
   offList: string | null;
   tally: Tally;
-  faces: Face[] | null;
   leftLine: number | null;
-  me: Me | null;
+  own?: Own | undefined;
+  me?: Me | undefined;
 };
+type Own = Pick<Me, "place" | "claimed">;
 
 function movedFor<Body extends Moved>(reader: Reader, body: Body, context: EntryContext): Body {
   const { viewerClass } = reader;
+  const { own, me: _, ...rest } = body;
+  const mine = reader.isSubject && body.guest ? meOf(body.guest, own) : undefined;
   return {
-    ...body,
+    ...(rest as Body),
     guest: body.guest && cardFor(viewerClass, body.guest, context),
     offList: seesList(viewerClass, context) ? body.offList : null,
     tally: tallyFor(viewerClass, body.tally),
-    faces: body.faces && facesFor(viewerClass, body.faces, context),
     leftLine: viewerClass === "public" ? null : body.leftLine,
-    me: reader.isSubject ? body.me : null,
+    ...(mine && { me: mine }),
   };
+}
+
+/** A guest as they see themselves. */
+export function meOf(card: GuestCard, { place, claimed }: Own = { place: null, claimed: false }): Me {
+  const { guestId, name, email, standing, partySize, plusOnes, note, ticket } = card;
+  return { guestId, name, email, standing, partySize, plusOnes, note, ticket, place, claimed };
 }
 
 interface Reader {
@@ -145,7 +153,7 @@ export function subjectOf(body: EntryBody): string | null {
     case "rsvp.answered":
     case "guest.promoted":
     case "guest.edited":
-      return body.guest?.guestId ?? body.me?.guestId ?? null;
+      return body.guest?.guestId ?? null;
     case "guest.removed":
     case "guest.claimed":
       return body.guestId;

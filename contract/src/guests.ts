@@ -112,12 +112,12 @@ const moved = {
   /** For readers of the list who are not hosts: this guest is no longer among those they see. */
   offList: GuestId.nullable(),
   tally: Tally,
-  /** The first faces after this; null when they stayed the same. */
-  faces: z.array(Face).nullable(),
   /** The ticket that left the line, if one did: everyone behind it moves up by one. */
   leftLine: z.int().nullable(),
-  /** Only in the frame of the guest this is about. */
-  me: Me.nullable(),
+  /** What the log keeps beside the card, for the guest this is about; nobody is sent it. */
+  own: z.object({ place: z.int().nullable(), claimed: z.boolean() }).optional(),
+  /** Only in the frame of the guest this is about: made of the card and `own`. */
+  me: Me.optional(),
 };
 
 export const GuestAdded = z.object({ type: z.literal("guest.added"), ...moved, overrode: z.boolean() });

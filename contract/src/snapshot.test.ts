@@ -44,7 +44,7 @@ const message = (seq: number): Message => ({
 const entry = (seq: number, body: EntryBody): LogEntry => ({ seq, commandId: eventId, at: "2030-01-01T00:00:00.000Z", actor: null, body });
 const said = (seq: number) => entry(seq, { type: "chat.posted", message: message(seq) });
 const moved = (seq: number, leftLine: number | null, going: number): LogEntry =>
-  entry(seq, { type: "guest.promoted", guest: null, offList: null, faces: null, me: null, leftLine, tally: { ...start.tally, going } });
+  entry(seq, { type: "guest.promoted", guest: null, offList: null, leftLine, tally: { ...start.tally, going } });
 const frame = (after: number, entries: LogEntry[], upTo = entries.at(-1)?.seq ?? after): EntriesFrame => ({
   type: "entries",
   eventId,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { assertNever } from "./assert-never.ts";
 import { viewerClasses } from "./audience.ts";
 import { Message, MESSAGES_KEPT } from "./chat.ts";
+import { facesAfter } from "./faces.ts";
 import { EventDetails, EventHost } from "./events.ts";
 import { Face, Me, Tally } from "./guests.ts";
 import { EventId } from "./ids.ts";
@@ -74,10 +75,10 @@ function applyBody(snapshot: EventSnapshot, body: EntryBody): EventSnapshot {
   }
 }
 
-type Move = { tally: Tally; faces: Face[] | null; leftLine: number | null; me: Me | null };
+type Move = Parameters<typeof facesAfter>[1] & { tally: Tally; leftLine: number | null; me?: Me | undefined };
 
 function withMove(snapshot: EventSnapshot, move: Move): EventSnapshot {
-  return { ...snapshot, tally: move.tally, faces: move.faces ?? snapshot.faces, me: move.me ?? movedUp(snapshot.me, move.leftLine) };
+  return { ...snapshot, tally: move.tally, faces: facesAfter(snapshot.faces, move), me: move.me ?? movedUp(snapshot.me, move.leftLine) };
 }
 
 /** A ticket that leaves the line moves everyone behind it up by one place. */

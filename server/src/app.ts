@@ -31,9 +31,10 @@ import { createHttpServer } from "./http/server.ts";
 import { serveWebFiles } from "./http/static-files.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
-import { createEventWriter, type Effect } from "./log/change-event.ts";
+import { createEventWriter } from "./log/change-event.ts";
 import { rowsWhere } from "./log/event-table.ts";
 import { loadSnapshot } from "./log/load-snapshot.ts";
+import { createPostgresStore, type Effect } from "./log/postgres-store.ts";
 import { pruneLog } from "./log/prune-log.ts";
 import { forgetOldMail } from "./mail/forget-old-mail.ts";
 import { mailboxRoutes } from "./mail/mailbox-routes.ts";
@@ -85,15 +86,14 @@ export async function createApp(options: AppOptions) {
   const bus = createMemoryBus();
 
   const queueMail = createOutbox(jobs.enqueue);
-  const enqueueJobs: Effect = (tx, eventId, entries) =>
-    jobs.enqueue(
-      tx,
-      entries.flatMap((entry) => jobsFor(eventId, entry)),
-    );
+  const enqueueJobs: Effect = (run, eventId, entries) => {
+    const caused = entries.flatMap((entry) => jobsFor(eventId, entry));
+    return caused.length === 0 ? null : jobs.enqueue(run, caused);
+  };
+  const store = createPostgresStore(db, [redactDeleted, enqueueJobs]);
   const changeEvent = createEventWriter({
-    db,
+    store,
     now,
-    effects: [redactDeleted, enqueueJobs],
     hint: (hint) => bus.publish({ type: "hint", hint }),
     measure: metrics.measureCommand,
   });
@@ -148,7 +148,7 @@ export async function createApp(options: AppOptions) {
   pageRoutes(server, deps, createPageRenderer(webFolder));
   await server.ready();
 
-  const feeds = createFeeds({ db, bus, measureLag: metrics.measureLag, countReset: metrics.countReset, onError });
+  const feeds = createFeeds({ log: store, bus, measureLag: metrics.measureLag, countReset: metrics.countReset, onError });
   const presence = createPresence({
     followersOf: feeds.followersOf,
     guestListFor: async (eventId) => (await eventRow(db, eventId))?.guest_list_for ?? null,

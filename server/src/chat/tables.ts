@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { EventTable, Selection } from "../log/event-table.ts";
 
 export interface MessageRow {
@@ -18,25 +17,25 @@ export interface MessageRow {
 
 export const messagesTable: EventTable<MessageRow> = {
   name: "messages",
-  columns: [
-    "id",
-    "seq",
-    "author_id",
-    "author_name",
-    "author_role",
-    "text",
-    "at",
-    "reply_to",
-    "reply_name",
-    "reply_excerpt",
-    "edited_at",
-    "deleted_by",
-  ],
+  columns: {
+    id: "uuid",
+    seq: "bigint",
+    author_id: "uuid",
+    author_name: "text",
+    author_role: "text",
+    text: "text",
+    at: "timestamptz",
+    reply_to: "uuid",
+    reply_name: "text",
+    reply_excerpt: "text",
+    edited_at: "timestamptz",
+    deleted_by: "text",
+  },
 };
 
 /** The replies to some messages, whose quotes go when those go. */
 export const repliesTo: Selection<MessageRow> = {
   name: "repliesTo",
   table: messagesTable,
-  where: (messageIds) => sql`reply_to = any(${messageIds}::uuid[])`,
+  where: "reply_to = any($2::uuid[])",
 };

@@ -11,6 +11,8 @@ export const IDLE_TRANSACTION_TIMEOUT = 30_000;
 /** How long anybody waits for a free connection, or for a new one (ms). */
 export const CONNECT_TIMEOUT = 5_000;
 export const POOL_SIZE = 10;
+/** Connections that only changes of events use, so that no rush of readers keeps a change waiting. */
+export const WRITERS = 4;
 
 /** The number PostgreSQL has for the type `bigint`. */
 const INT8 = 20;
@@ -20,12 +22,29 @@ const INT8 = 20;
  * 64-bit integers come as numbers, or not at all.
  */
 export function connect(url: string, onError: (error: Error) => void = () => {}): Kysely<Database> {
+  const pool = openPool(url, POOL_SIZE, onError);
+  const writers = openPool(url, WRITERS, onError);
+  const end = () => Promise.all([pool.end(), writers.end()]).then(() => {});
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end } as never }) });
+  writerPools.set(db, writers);
+  return db;
+}
+
+const writerPools = new WeakMap<Kysely<Database>, pg.Pool>();
+
+/** The connections for changes of events: statements sent on one of them one after another do not wait for replies between. */
+export function writersOf(db: Kysely<Database>): pg.Pool {
+  return writerPools.get(db)!;
+}
+
+function openPool(connectionString: string, max: number, onError: (error: Error) => void): pg.Pool {
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, exactNumber);
   const pool = new pg.Pool({
-    connectionString: url,
-    max: POOL_SIZE,
+    connectionString,
+    max,
     types,
+    pipeline: true,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     statement_timeout: STATEMENT_TIMEOUT,
@@ -36,7 +55,7 @@ export function connect(url: string, onError: (error: Error) => void = () => {})
   // Without both, an idle connection lost in a fail-over ends the process.
   pool.on("error", onError);
   pool.on("connect", (client) => void client.on("error", onError));
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return pool;
 }
 
 function exactNumber(text: string): number {

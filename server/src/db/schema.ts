@@ -52,6 +52,7 @@ export interface Credentials {
 }
 
 export interface EventLog {
+  about: string | null;
   actor: Json;
   at: Timestamp;
   body: Json;

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { EventTable, Selection } from "../log/event-table.ts";
 
 export interface HostRow {
@@ -8,6 +7,6 @@ export interface HostRow {
   added_at: Date;
 }
 
-export const hostsTable: EventTable<HostRow> = { name: "hosts", columns: ["id", "name", "added_at"] };
+export const hostsTable: EventTable<HostRow> = { name: "hosts", columns: { id: "uuid", name: "text", added_at: "timestamptz" } };
 
-export const allHostsOf: Selection<HostRow> = { name: "allHostsOf", table: hostsTable, where: () => sql`true` };
+export const allHostsOf: Selection<HostRow> = { name: "allHostsOf", table: hostsTable, where: "true" };

@@ -8,7 +8,7 @@ import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { requireAnswersOpen, requirePlusOnes, settleAnswer } from "./answering.ts";
 import { callersGuest, mayEnterByLink, requireGuestRow } from "./policy.ts";
-import { keepFaces, moveOf, promoteWaiting, recount } from "./seats.ts";
+import { moveOf, promoteWaiting, recount } from "./seats.ts";
 import { guestsByEmail, guestsByUser, guestsTable, waitingLine, type GuestRow } from "./tables.ts";
 
 /**
@@ -37,7 +37,7 @@ export const answerInvitation = command({
     const guest = settleAnswer(state, named, !known, input, now);
     state.append({
       type: "rsvp.answered",
-      ...moveOf(state, guest, known ?? null, keepFaces(state, guest)),
+      ...moveOf(state, guest, known ?? null),
       before: known?.standing ?? null,
       byHost: false,
       overrode: false,
@@ -121,7 +121,7 @@ export const answerForGuest = command({
     const overrode = input.override === true;
     state.append({
       type: "rsvp.answered",
-      ...moveOf(state, guest, before, keepFaces(state, guest)),
+      ...moveOf(state, guest, before),
       before: before.standing,
       byHost: true,
       overrode,
@@ -153,7 +153,7 @@ export const addGuest = command({
       source: "walkIn",
     });
     const guest = settleAnswer(state, added, true, input, now);
-    state.append({ type: "guest.added", ...moveOf(state, guest, null, keepFaces(state, guest)), overrode: input.override === true });
+    state.append({ type: "guest.added", ...moveOf(state, guest, null), overrode: input.override === true });
     promoteWaiting(state, now);
   },
 });
@@ -177,7 +177,7 @@ export const editGuest = command({
       name: input.name ?? before.name,
       email: input.email === undefined ? before.email : input.email,
     });
-    state.append({ type: "guest.edited", ...moveOf(state, guest, before, keepFaces(state, guest)) });
+    state.append({ type: "guest.edited", ...moveOf(state, guest, before) });
   },
 });
 
@@ -202,7 +202,7 @@ export const removeGuest = command({
       access_version: before.access_version + 1,
     });
     recount(state, before, null);
-    state.append({ type: "guest.removed", ...moveOf(state, guest, before, keepFaces(state, guest)), guestId: guest.id });
+    state.append({ type: "guest.removed", ...moveOf(state, guest, before), guestId: guest.id });
     promoteWaiting(state, now);
   },
 });

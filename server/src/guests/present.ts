@@ -1,3 +1,4 @@
+import { meOf } from "@turnout/contract/audience";
 import type { GuestCard, Me, Tally } from "@turnout/contract/guests";
 import type { EventRow } from "../log/event-row.ts";
 import type { GuestRow } from "./tables.ts";
@@ -20,18 +21,7 @@ export function presentGuest(guest: GuestRow): GuestCard {
 
 /** A guest as they see themselves; `place` is theirs in line. */
 export function presentMe(guest: GuestRow, place: number | null): Me {
-  return {
-    guestId: guest.id,
-    name: guest.name,
-    email: guest.email,
-    standing: guest.standing,
-    partySize: guest.party_size,
-    plusOnes: guest.plus_ones,
-    note: guest.note,
-    ticket: guest.ticket,
-    place,
-    claimed: guest.user_id !== null,
-  };
+  return meOf(presentGuest(guest), { place, claimed: guest.user_id !== null });
 }
 
 /** How many people stand where, from the event's counters. */

@@ -130,7 +130,7 @@ export const HISTORY_LINES = 200;
 export async function guestHistory(db: Db, eventId: string, guestId: string) {
   const found = await sql<{ seq: number; at: Date; actor: Actor; body: EntryBody }>`
     select seq, at, actor, body from event_log
-    where event_id = ${eventId} and coalesce(body -> 'guest' ->> 'guestId', body ->> 'guestId') = ${guestId}
+    where event_id = ${eventId} and about = ${guestId}
     order by seq limit ${HISTORY_LINES}`.execute(db);
   return found.rows.map((line) => ({ ...line, seq: Number(line.seq), at: line.at.toISOString() }));
 }

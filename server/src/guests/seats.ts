@@ -1,8 +1,9 @@
-import { FACES_KEPT, MAX_PASSED_OVER, type Face, type Me, type Standing, type Tally } from "@turnout/contract/guests";
 import { isListed } from "@turnout/contract/audience";
+import { facesAfter } from "@turnout/contract/faces";
+import { MAX_PASSED_OVER, type Standing } from "@turnout/contract/guests";
 import type { EventRow } from "../log/event-row.ts";
 import { NeedsMoreRows, type EventState } from "../log/working-set.ts";
-import { presentGuest, presentMe, presentTally } from "./present.ts";
+import { presentGuest, presentTally } from "./present.ts";
 import { guestsTable, waitingLine, type GuestRow } from "./tables.ts";
 
 /** Where a guest stands, and with how many people. Null: not on the list. */
@@ -49,46 +50,19 @@ export function grantSeats(state: EventState, seatsWanted: number): void {
   state.changeEvent({ overbooked: Math.max(state.event.overbooked, seats_taken + seatsWanted - capacity) });
 }
 
-/** The faces on the page: those who said going last come first. Returns them if they changed. */
-export function keepFaces(state: EventState, guest: GuestRow): Face[] | null {
-  const before = state.event.faces;
-  const after = facesWith(before, guest);
-  if (after === before) return null;
-  state.changeEvent({ faces: after });
-  return after;
-}
-
-function facesWith(faces: Face[], guest: GuestRow): Face[] {
-  const known = faces.find((face) => face.guestId === guest.id);
-  const shown = guest.standing === "going" && !guest.removed_at;
-  if (!known) return shown ? [{ guestId: guest.id, name: guest.name }, ...faces].slice(0, FACES_KEPT) : faces;
-  if (!shown) return faces.filter((face) => face !== known);
-  return known.name === guest.name ? faces : faces.map((face) => (face === known ? { ...face, name: guest.name } : face));
-}
-
-/** Everything an entry says when a guest moved, absolute (L13). */
-export function moveOf(
-  state: EventState,
-  guest: GuestRow,
-  before: GuestRow | null,
-  faces: Face[] | null,
-): {
-  guest: ReturnType<typeof presentGuest>;
-  offList: string | null;
-  tally: Tally;
-  faces: Face[] | null;
-  leftLine: number | null;
-  me: Me;
-} {
+/** Everything an entry says when a guest moved, absolute (L13); the faces on the page follow from it. */
+export function moveOf(state: EventState, guest: GuestRow, before: GuestRow | null) {
   const listedNow = !guest.removed_at && isListed(guest.standing);
-  return {
+  const move = {
     guest: presentGuest(guest),
     offList: before && isListed(before.standing) && !listedNow ? guest.id : null,
     tally: presentTally(state.event),
-    faces,
     leftLine: before?.ticket != null && guest.ticket === null ? before.ticket : null,
-    me: presentMe(guest, placeOf(state, guest)),
+    own: { place: placeOf(state, guest), claimed: guest.user_id !== null },
   };
+  const faces = facesAfter(state.event.faces, move);
+  if (faces !== state.event.faces) state.changeEvent({ faces });
+  return move;
 }
 
 /** A place in line, 1 is next: how many parties hold a lower ticket, plus one. */
@@ -157,5 +131,5 @@ function passOver(state: EventState, party: GuestRow) {
 function seat(state: EventState, before: GuestRow) {
   const guest = state.rows(guestsTable).change(before.id, { standing: "going", ticket: null, passed_over: 0 });
   recount(state, before, guest);
-  state.append({ type: "guest.promoted", ...moveOf(state, guest, before, keepFaces(state, guest)) });
+  state.append({ type: "guest.promoted", ...moveOf(state, guest, before) });
 }

@@ -1,6 +1,5 @@
 import type { Standing } from "@turnout/contract/guests";
 import type { DeliveryState } from "@turnout/contract/invitations";
-import { sql } from "kysely";
 import type { EventTable, Selection } from "../log/event-table.ts";
 
 export interface GuestRow {
@@ -31,43 +30,44 @@ export interface GuestRow {
 
 export const guestsTable: EventTable<GuestRow> = {
   name: "guests",
-  columns: [
-    "id",
-    "name",
-    "email",
-    "user_id",
-    "standing",
-    "party_size",
-    "plus_ones",
-    "plus_ones_allowed",
-    "note",
-    "ticket",
-    "passed_over",
-    "source",
-    "locale",
-    "access_version",
-    "answered_at",
-    "added_at",
-    "removed_at",
-    "delivery",
-  ],
+  columns: {
+    id: "uuid",
+    name: "text",
+    email: "text",
+    user_id: "uuid",
+    standing: "text",
+    party_size: "integer",
+    plus_ones: "jsonb",
+    plus_ones_allowed: "integer",
+    note: "text",
+    ticket: "integer",
+    passed_over: "integer",
+    source: "text",
+    locale: "text",
+    access_version: "integer",
+    answered_at: "timestamptz",
+    added_at: "timestamptz",
+    removed_at: "timestamptz",
+    delivery: "text",
+  },
 };
 
 /** The parties in line, longest waiting first. */
 export const waitingLine: Selection<GuestRow> = {
   name: "waitingLine",
   table: guestsTable,
-  where: (_keys, limit) => sql`ticket is not null order by ticket limit ${limit}`,
+  where: "ticket is not null",
+  inOrderOf: "ticket",
 };
 
 export const guestsByEmail: Selection<GuestRow> = {
   name: "guestsByEmail",
   table: guestsTable,
-  where: (emails) => sql`email = any(${emails}) and removed_at is null`,
+  where: "email = any($2) and removed_at is null",
 };
 
 export const guestsByUser: Selection<GuestRow> = {
   name: "guestsByUser",
   table: guestsTable,
-  where: (userIds) => sql`user_id = any(${userIds}::uuid[]) and removed_at is null`,
+  where: "user_id = any($2::uuid[]) and removed_at is null",
 };

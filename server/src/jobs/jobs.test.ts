@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { afterAll, expect, test, vi } from "vitest";
+import { statementsIn } from "../db/statements.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { HEARTBEAT_SECONDS, openJobs, type Job, type JobHandlers, type Try } from "./jobs.ts";
 import { jobNames } from "./queues.ts";
@@ -16,14 +17,14 @@ async function aQueue(patience: Parameters<typeof openJobs>[2] = {}) {
   const errors: string[] = [];
   const jobs = await openJobs(url, (error) => errors.push(String(error)), patience);
   afterAll(() => jobs.stop());
-  const add = (...some: Job[]) => db.transaction().execute((tx) => jobs.enqueue(tx, some));
+  const add = (...some: Job[]) => db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), some));
   return { db, url, jobs, errors, add };
 }
 
 test("work is handed in with its change, or not at all", async () => {
   const { db, jobs } = await aQueue();
   const undone = db.transaction().execute(async (tx) => {
-    await jobs.enqueue(tx, [{ name: "sendMail", payload: { mailId: "undone" } }]);
+    await jobs.enqueue(statementsIn(tx), [{ name: "sendMail", payload: { mailId: "undone" } }]);
     throw new Error("undone");
   });
   await expect(undone).rejects.toThrow("undone");

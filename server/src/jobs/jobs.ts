@@ -1,6 +1,5 @@
-import { CompiledQuery, type Transaction } from "kysely";
 import { PgBoss, type JobWithMetadata } from "pg-boss";
-import type { Database } from "../db/database.ts";
+import type { RunStatement } from "../db/statements.ts";
 import { jobNames, queueOf, type JobName } from "./queues.ts";
 
 /** Work to be done after a change has been committed, by whichever process does jobs. */
@@ -35,7 +34,7 @@ export type JobHandlers = Record<JobName, (payload: never, attempt: Try) => Prom
 
 export interface Jobs {
   /** Hands in work with the change that causes it: both are committed, or neither. */
-  enqueue(tx: Transaction<Database>, jobs: Job[]): Promise<void>;
+  enqueue(run: RunStatement, jobs: Job[]): Promise<void>;
   work(handlers: JobHandlers): Promise<void>;
   /** How long the oldest job that could be done has been waiting (s). */
   oldestWaiting(): Promise<number>;
@@ -63,8 +62,8 @@ export async function openJobs(url: string, onError: (error: unknown) => void, p
   for (const name of jobNames) await openQueue(boss, name, { maxTries: MAX_TRIES, retrySeconds: RETRY_SECONDS, ...patience });
 
   return {
-    async enqueue(tx, jobs) {
-      const db = { executeSql: (text: string, values: unknown[] = []) => tx.executeQuery<never>(CompiledQuery.raw(text, values)) };
+    async enqueue(run, jobs) {
+      const db = { executeSql: run };
       for (const name of jobNames) {
         const wanted = jobs.filter((job) => job.name === name).map((job) => ({ data: job.payload }));
         if (wanted.length > 0) await boss.insert(name, wanted, { db } as never);

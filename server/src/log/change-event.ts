@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import type { Committed, StoredEntry } from "@turnout/contract/log";
-import { Refusal, refuse } from "@turnout/contract/refusals";
-import { sql, type Kysely, type Transaction } from "kysely";
-import type { Database } from "../db/database.ts";
+import { Refusal } from "@turnout/contract/refusals";
+import { isOutage } from "../db/outage.ts";
 import type { Caller } from "./caller.ts";
+import { bodyHash, createCommandResults, type CommandResults } from "./command-results.ts";
 import type { Command, CommandResult } from "./command.ts";
-import { eventColumns, type EventRow } from "./event-row.ts";
+import { wantedOf } from "./event-table.ts";
+import type { Decided, Found, Store } from "./store.ts";
 import { createWorkingSet, NeedsMoreRows, type WorkingSet } from "./working-set.ts";
 
 /** Commands decided together under one lock. */
@@ -27,13 +27,9 @@ export interface Outcome<Result = CommandResult> extends Committed {
   result: Result;
 }
 
-/** Work of slices that has to commit with the entries that cause it: jobs, redactions. */
-export type Effect = (tx: Transaction<Database>, eventId: string, entries: StoredEntry[]) => Promise<void>;
-
 export interface WriterDeps {
-  db: Kysely<Database>;
+  store: Pick<Store, "change">;
   now: () => Date;
-  effects: Effect[];
   hint: (hint: Hint) => void;
   measure?: (name: string, seconds: number, outcome: "accepted" | "refused" | "failed") => void;
 }
@@ -50,7 +46,7 @@ interface Request {
   reject(error: unknown): void;
 }
 
-type Decision = { accepted: Outcome<never>; isNew: boolean } | { refused: unknown };
+type Decision = { accepted: Outcome<never> } | { refused: unknown };
 
 export type ChangeEvent = <Input extends { commandId: string }, Result>(
   eventId: string,
@@ -71,10 +67,7 @@ export function createEventWriter(deps: WriterDeps): ChangeEvent {
   const waiting = new Map<string, Request[]>();
 
   async function work(eventId: string, queue: Request[]) {
-    while (queue.length > 0) {
-      const batch = queue.splice(0, MAX_BATCH);
-      await settle(deps, eventId, batch);
-    }
+    while (queue.length > 0) await settle(deps, eventId, queue.splice(0, MAX_BATCH));
     waiting.delete(eventId);
   }
 
@@ -99,14 +92,19 @@ export function createEventWriter(deps: WriterDeps): ChangeEvent {
     });
 }
 
-async function settle(deps: WriterDeps, eventId: string, batch: Request[]) {
+async function settle(deps: WriterDeps, eventId: string, batch: Request[]): Promise<void> {
   try {
     const decisions = await commitBatch(deps, eventId, batch);
     batch.forEach((request, index) => answer(deps, request, decisions[index]!));
   } catch (error) {
-    if (batch.length === 1) return answer(deps, batch[0]!, { refused: refusalFor(error) });
+    if (batch.length === 1 || isOutage(error)) {
+      for (const request of batch) answer(deps, request, { refused: refusalFor(error) });
+      return;
+    }
     // One bad command must not fail its neighbours. Those that had committed get their first answer again.
-    for (const request of batch) await settle(deps, eventId, [request]);
+    const half = batch.length >> 1;
+    await settle(deps, eventId, batch.slice(0, half));
+    await settle(deps, eventId, batch.slice(half));
   }
 }
 
@@ -128,9 +126,14 @@ function answer(deps: WriterDeps, request: Request, decision: Decision) {
 }
 
 async function commitBatch(deps: WriterDeps, eventId: string, batch: Request[]): Promise<Decision[]> {
-  for (let rows = FIRST_ROWS; ; rows *= 8) {
+  const wants = {
+    opensEvent: batch.some((request) => request.opensEvent),
+    commandIds: batch.map((request) => request.commandId),
+    rows: wantedOf(batch.flatMap((request) => request.command.needs(request.input as never, request.caller))),
+  };
+  for (let limit = FIRST_ROWS; ; limit *= 8) {
     try {
-      const { decisions, hint } = await deps.db.transaction().execute((tx) => decideBatch(deps, tx, eventId, batch, rows));
+      const { decisions, hint } = await deps.store.change(eventId, { ...wants, limit }, (found) => decideBatch(deps, batch, found, limit));
       if (hint) deps.hint(hint);
       return decisions;
     } catch (error) {
@@ -139,64 +142,43 @@ async function commitBatch(deps: WriterDeps, eventId: string, batch: Request[]):
   }
 }
 
-async function decideBatch(deps: WriterDeps, tx: Transaction<Database>, eventId: string, batch: Request[], rows: number) {
-  const locked = await lockEvent(
-    tx,
-    eventId,
-    batch.some((request) => request.opensEvent),
-  );
-  const earlier = await earlierOutcomes(tx, eventId, batch);
-  if (!locked) return { decisions: batch.map((): Decision => ({ refused: new Refusal("event_not_found") })), hint: null };
-
-  const set = createWorkingSet(tx, locked);
-  const fresh = batch.filter((request) => !earlier.has(request.commandId));
-  await set.load(
-    fresh.flatMap((request) => request.command.needs(request.input as never, request.caller)),
-    rows,
-  );
-
-  const decisions = batch.map((request) => decide(deps, set, earlier, request));
-  const accepted = batch.filter((_, index) => isNew(decisions[index]!));
-  if (accepted.length === 0) {
-    // An event that nobody was allowed to open leaves nothing behind.
-    if (locked.log_seq === 0) await sql`delete from events where id = ${eventId}`.execute(tx);
-    return { decisions, hint: null };
-  }
-
-  const entries = await set.save();
-  await saveEvent(tx, set.state.event);
-  await appendEntries(tx, eventId, entries);
-  await saveOutcomes(tx, eventId, accepted, earlier);
-  for (const effect of deps.effects) await effect(tx, eventId, entries);
-
-  const hint = entries.length > 0 ? { eventId, after: locked.log_seq, upTo: set.seq(), entries } : null;
-  return { decisions, hint };
+interface Decisions {
+  decisions: Decision[];
+  hint: Hint | null;
 }
 
-const isNew = (decision: Decision) => "accepted" in decision && decision.isNew;
+function decideBatch(deps: WriterDeps, batch: Request[], found: Found, limit: number): Decided<Decisions> {
+  const { event } = found;
+  if (!event) return { result: { decisions: batch.map(() => ({ refused: new Refusal("event_not_found") })), hint: null }, changes: null };
 
-interface Earlier {
-  bodyHash: string;
-  caller: string;
-  outcome: Outcome<never>;
+  const set = createWorkingSet(event, found, limit);
+  const results = createCommandResults(found.done);
+  const decisions = batch.map((request) => decide(deps, set, results, request));
+  if (results.added().length === 0) return { result: { decisions, hint: null }, changes: null };
+
+  const changes = { ...set.changes(), done: results.added() };
+  const { entries } = changes;
+  const hint = entries.length > 0 ? { eventId: event.id, after: event.log_seq, upTo: set.seq(), entries } : null;
+  return { result: { decisions, hint }, changes };
 }
 
-function decide(deps: WriterDeps, set: WorkingSet, earlier: Map<string, Earlier>, request: Request): Decision {
-  const bodyHash = hashOf(request);
-  const before = earlier.get(request.commandId);
+function decide(deps: WriterDeps, set: WorkingSet, results: CommandResults, request: Request): Decision {
+  const { command, commandId, input, caller } = request;
+  const hash = bodyHash(command.name, input);
+  const before = results.get(commandId);
   if (before) {
-    const same = before.bodyHash === bodyHash && before.caller === request.caller.key;
-    return same ? { accepted: before.outcome, isNew: false } : { refused: new Refusal("command_id_reused") };
+    const isSame = before.bodyHash === hash && before.caller === caller.key;
+    return isSame ? { accepted: outcomeOf(before) } : { refused: new Refusal("command_id_reused") };
   }
 
   const now = deps.now();
-  set.begin({ commandId: request.commandId, now });
+  set.begin({ commandId, now });
   try {
-    const result = request.command.decide(set.state, request.input as never, request.caller, now) ?? {};
+    const result = (command.decide(set.state, input as never, caller, now) ?? {}) as CommandResult;
     set.accept();
-    const outcome = { seq: set.seq(), commandId: request.commandId, result: result as never };
-    earlier.set(request.commandId, { bodyHash, caller: request.caller.key, outcome });
-    return { accepted: outcome, isNew: true };
+    const record = { commandId, caller: caller.key, bodyHash: hash, seq: set.seq(), result };
+    results.add(record);
+    return { accepted: outcomeOf(record) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     set.undo();
@@ -204,54 +186,8 @@ function decide(deps: WriterDeps, set: WorkingSet, earlier: Map<string, Earlier>
   }
 }
 
-function hashOf(request: Request): string {
-  return createHash("sha256").update(request.command.name).update(JSON.stringify(request.input)).digest("base64url");
-}
-
-/** `for no key update`: writers queue, inserts of rows that reference the event do not. */
-async function lockEvent(tx: Transaction<Database>, eventId: string, opens: boolean): Promise<EventRow | undefined> {
-  if (opens) await sql`insert into events (id) values (${eventId}) on conflict (id) do nothing`.execute(tx);
-  const found = await sql<EventRow>`select * from events where id = ${eventId} for no key update`.execute(tx);
-  return found.rows[0];
-}
-
-async function earlierOutcomes(tx: Transaction<Database>, eventId: string, batch: Request[]): Promise<Map<string, Earlier>> {
-  const ids = batch.map((request) => request.commandId);
-  const found = await sql<{ command_id: string; caller: string; body_hash: string; seq: number; result: never }>`
-    select command_id, caller, body_hash, seq, result from command_results
-    where event_id = ${eventId} and command_id = any(${ids}::uuid[])`.execute(tx);
-  return new Map(
-    found.rows.map((row) => [
-      row.command_id,
-      { bodyHash: row.body_hash, caller: row.caller, outcome: { seq: row.seq, commandId: row.command_id, result: row.result } },
-    ]),
-  );
-}
-
-async function saveEvent(tx: Transaction<Database>, event: EventRow) {
-  const assignments = sql.join(eventColumns.map((column) => sql`${sql.ref(column)} = next.${sql.ref(column)}`));
-  await sql`
-    update events set log_seq = ${event.log_seq}, ${assignments}
-    from jsonb_populate_record(null::events, ${JSON.stringify(event)}::jsonb) next
-    where events.id = ${event.id}`.execute(tx);
-}
-
-async function appendEntries(tx: Transaction<Database>, eventId: string, entries: StoredEntry[]) {
-  if (entries.length === 0) return;
-  await sql`
-    insert into event_log (event_id, seq, command_id, at, actor, context, body)
-    select ${eventId}::uuid, seq, "commandId", at, actor, context, body
-    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-      as entry (seq bigint, "commandId" uuid, at timestamptz, actor jsonb, context jsonb, body jsonb)`.execute(tx);
-}
-
-async function saveOutcomes(tx: Transaction<Database>, eventId: string, accepted: Request[], earlier: Map<string, Earlier>) {
-  const rows = accepted.map(({ commandId }) => {
-    const { caller, bodyHash, outcome } = earlier.get(commandId) ?? refuse("unavailable");
-    return { command_id: commandId, caller, body_hash: bodyHash, seq: outcome.seq, result: outcome.result };
-  });
-  await sql`
-    insert into command_results (event_id, command_id, caller, body_hash, seq, result)
-    select ${eventId}::uuid, command_id, caller, body_hash, seq, result
-    from jsonb_populate_recordset(null::command_results, ${JSON.stringify(rows)}::jsonb)`.execute(tx);
-}
+const outcomeOf = ({ seq, commandId, result }: { seq: number; commandId: string; result: unknown }): Outcome<never> => ({
+  seq,
+  commandId,
+  result: result as never,
+});

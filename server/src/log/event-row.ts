@@ -41,39 +41,6 @@ export interface EventRow {
   faces: Face[];
 }
 
-export const eventColumns = [
-  "title",
-  "description",
-  "starts_at",
-  "ends_at",
-  "zone",
-  "place",
-  "cover_theme",
-  "cover_image_id",
-  "capacity",
-  "plus_ones_allowed",
-  "waitlist",
-  "waitlist_rule",
-  "answers_close_at",
-  "guest_list_for",
-  "visibility",
-  "chat",
-  "status",
-  "cancel_note",
-  "revision",
-  "share_version",
-  "seats_taken",
-  "overbooked",
-  "maybe_people",
-  "waiting_people",
-  "waiting_parties",
-  "declined_guests",
-  "silent_guests",
-  "guest_count",
-  "last_ticket",
-  "faces",
-] as const satisfies (keyof EventRow)[];
-
 /** What decides, at this moment, who may see an entry. */
 export function contextOf(event: EventRow): EntryContext {
   return { guestListFor: event.guest_list_for, chat: event.chat, status: event.status };

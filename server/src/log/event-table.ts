@@ -1,17 +1,20 @@
-import { sql, type RawBuilder, type Transaction } from "kysely";
-import type { Database } from "../db/database.ts";
+/** What PostgreSQL calls the type of a column. */
+export type ColumnType = "uuid" | "text" | "integer" | "bigint" | "boolean" | "timestamptz" | "jsonb";
 
 /** A table whose rows belong to one event each: what commands may ask for and change. */
 export interface EventTable<Row extends { id: string }> {
   readonly name: string;
-  readonly columns: readonly (keyof Row & string)[];
+  readonly columns: Readonly<Record<keyof Row & string, ColumnType>>;
 }
 
-/** Rows found by something else than their id. `where` sees the keys of the whole batch at once. */
+/** Rows found by something else than their id. */
 export interface Selection<Row extends { id: string }> {
   readonly name: string;
   readonly table: EventTable<Row>;
-  where(keys: string[], limit: number): RawBuilder<unknown>;
+  /** A condition in SQL; `$2` is a `text[]` with the keys of the whole batch. */
+  readonly where: string;
+  /** The column whose order the rows come in. Only as many as asked for are read: beyond the last there may be more. */
+  readonly inOrderOf?: keyof Row & string;
 }
 
 /** Rows a command wants to see under the event's lock. */
@@ -25,44 +28,23 @@ export function rowsWhere<Row extends { id: string }>(selection: Selection<Row>,
   return { selection: selection as unknown as Selection<never>, keys };
 }
 
-const columnList = (table: EventTable<never>) => sql.join(table.columns.map((column) => sql.ref(column)));
-
-export async function loadByIds(tx: Transaction<Database>, eventId: string, table: EventTable<never>, ids: string[]) {
-  const rows = await sql<{ id: string }>`
-    select ${columnList(table)} from ${sql.table(table.name)} where event_id = ${eventId} and id = any(${ids}::uuid[])`.execute(tx);
-  return rows.rows;
+/** What a whole batch of commands wants, each table and each selection once. */
+export interface Wanted {
+  ids: Map<EventTable<never>, Set<string>>;
+  selections: Map<Selection<never>, Set<string>>;
 }
 
-export async function loadSelection(
-  tx: Transaction<Database>,
-  eventId: string,
-  selection: Selection<never>,
-  keys: string[],
-  limit: number,
-) {
-  const { table } = selection;
-  const rows = await sql<{ id: string }>`
-    select ${columnList(table)} from ${sql.table(table.name)}
-    where event_id = ${eventId} and ${selection.where(keys, limit)}`.execute(tx);
-  return rows.rows;
+export function wantedOf(needs: Iterable<Need>): Wanted {
+  const wanted: Wanted = { ids: new Map(), selections: new Map() };
+  for (const need of needs) {
+    if ("table" in need) add(wanted.ids, need.table, need.ids);
+    else add(wanted.selections, need.selection, need.keys);
+  }
+  return wanted;
 }
 
-/** Writes all changed and added rows of one table in one statement. */
-export async function saveRows(tx: Transaction<Database>, eventId: string, table: EventTable<never>, rows: { id: string }[]) {
-  if (rows.length === 0) return;
-  const columns = columnList(table);
-  const updates = sql.join(
-    table.columns.filter((column) => column !== "id").map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`),
-  );
-  await sql`
-    insert into ${sql.table(table.name)} (event_id, ${columns})
-    select ${eventId}::uuid, ${columns}
-    from jsonb_populate_recordset(null::${sql.table(table.name)}, ${JSON.stringify(rows)}::jsonb)
-    on conflict (event_id, id) do update set ${updates}`.execute(tx);
-}
-
-/** Deletes rows for good, for tables in which leaving is not a state. */
-export async function deleteRows(tx: Transaction<Database>, eventId: string, table: EventTable<never>, ids: string[]) {
-  if (ids.length === 0) return;
-  await sql`delete from ${sql.table(table.name)} where event_id = ${eventId} and id = any(${ids}::uuid[])`.execute(tx);
+function add<Key>(sets: Map<Key, Set<string>>, key: Key, values: string[]) {
+  const known = sets.get(key) ?? new Set<string>();
+  for (const value of values) known.add(value);
+  sets.set(key, known);
 }

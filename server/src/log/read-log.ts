@@ -1,15 +1,10 @@
 import type { StoredEntry } from "@turnout/contract/log";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Heads, LogPage, Stretch } from "./store.ts";
 
 /** Entries read at once; a reader far behind comes back for more. */
 export const LOG_PAGE = 500;
-
-export interface LogPage {
-  entries: StoredEntry[];
-  /** The position reached: readers ask again until it equals the head. */
-  upTo: number;
-}
 
 /** The log of one event after a position, oldest first, at most a page of it. */
 export async function readLog(db: Kysely<Database>, eventId: string, range: { after: number; upTo?: number }): Promise<LogPage> {
@@ -30,20 +25,19 @@ export async function readLog(db: Kysely<Database>, eventId: string, range: { af
 }
 
 /** Where the logs of these events stand: how followers notice what a lost hint did not tell. */
-export async function readHeads(db: Kysely<Database>, eventIds: string[]): Promise<Map<string, number>> {
-  const found = await sql<{ id: string; log_seq: number }>`
-    select id, log_seq from events where id = any(${eventIds}::uuid[])`.execute(db);
-  return new Map(found.rows.map((row) => [row.id, Number(row.log_seq)]));
+export async function readHeads(db: Kysely<Database>, eventIds: string[]): Promise<Heads> {
+  const found = await sql<{ epoch: string; id: string | null; log_seq: number }>`
+    select epoch, id, log_seq from instance left join events on events.id = any(${eventIds}::uuid[])`.execute(db);
+  const positions = found.rows.flatMap(({ id, log_seq }) => (id === null ? [] : [[id, Number(log_seq)] as const]));
+  return { epoch: found.rows[0]!.epoch, positions: new Map(positions) };
 }
 
-/** The first position still in the log; null while it is empty. */
-export async function readTail(db: Kysely<Database>, eventId: string): Promise<number | null> {
-  const found = await sql<{ seq: number | null }>`select min(seq) as seq from event_log where event_id = ${eventId}`.execute(db);
-  return found.rows[0]?.seq == null ? null : Number(found.rows[0].seq);
-}
-
-/** Which life of the database this is: positions of an earlier one (a restored backup) mean nothing here (L6). */
-export async function readEpoch(db: Kysely<Database>): Promise<string> {
-  const found = await sql<{ epoch: string }>`select epoch from instance`.execute(db);
-  return found.rows[0]!.epoch;
+/** What lies between a position and the head. */
+export async function readStretch(db: Kysely<Database>, eventId: string, after: number): Promise<Stretch> {
+  const found = await sql<Stretch>`
+    select (select min(seq) from event_log where event_id = ${eventId})::float as oldest, count(*)::int as entries,
+      coalesce(sum(octet_length(body::text)), 0)::int as bytes,
+      coalesce(bool_or(body ->> 'type' = 'event.edited' and (body ->> 'audienceChanged')::boolean), false) as "audienceChanged"
+    from event_log where event_id = ${eventId} and seq > ${after}`.execute(db);
+  return found.rows[0]!;
 }

@@ -14,26 +14,26 @@ export interface RowSet<Row extends { id: string }> {
 export interface TrackedRowSet<Row extends { id: string }> extends RowSet<Row> {
   /** Rows as read from the database; those already here win, since decisions may have changed them. */
   take(rows: Row[]): void;
-  changed(): Row[];
-  removed(): string[];
+  changes(): { added: Row[]; changed: Row[]; columns: string[]; removed: string[] };
 }
 
 export function createRowSet<Row extends { id: string }>(journal: Journal): TrackedRowSet<Row> {
   const rows = new Map<string, Row>();
-  const dirty = new Set<string>();
-  const gone = new Set<string>();
+  /** Each row that the database has, as it has it. */
+  const stored = new Map<string, Row>();
+  const touched = new Set<string>();
 
-  function put(row: Row) {
-    const before = rows.get(row.id);
-    const wasDirty = dirty.has(row.id);
-    rows.set(row.id, row);
-    dirty.add(row.id);
+  function put(id: string, row: Row | undefined) {
+    const before = rows.get(id);
+    const wasTouched = touched.has(id);
+    if (row) rows.set(id, row);
+    else rows.delete(id);
+    touched.add(id);
     journal.push(() => {
-      if (before) rows.set(row.id, before);
-      else rows.delete(row.id);
-      if (!wasDirty) dirty.delete(row.id);
+      if (before) rows.set(id, before);
+      else rows.delete(id);
+      if (!wasTouched) touched.delete(id);
     });
-    return row;
   }
 
   return {
@@ -43,28 +43,38 @@ export function createRowSet<Row extends { id: string }>(journal: Journal): Trac
       for (const row of rows.values()) if (matches(row)) return row;
       return undefined;
     },
-    add: put,
+    add(row) {
+      put(row.id, row);
+      return row;
+    },
     change(id, patch) {
       const row = rows.get(id);
       if (!row) throw new Error(`changed a row that was not asked for: ${id}`);
-      return put({ ...row, ...patch });
+      const changed = { ...row, ...patch };
+      put(id, changed);
+      return changed;
     },
-    remove(id) {
-      const row = rows.get(id);
-      if (!row) return;
-      const wasDirty = dirty.delete(id);
-      rows.delete(id);
-      gone.add(id);
-      journal.push(() => {
-        rows.set(id, row);
-        gone.delete(id);
-        if (wasDirty) dirty.add(id);
-      });
-    },
+    remove: (id) => void (rows.has(id) && put(id, undefined)),
     take(fresh) {
-      for (const row of fresh) if (!rows.has(row.id)) rows.set(row.id, row);
+      for (const row of fresh) {
+        if (stored.has(row.id)) continue;
+        stored.set(row.id, row);
+        if (!touched.has(row.id)) rows.set(row.id, row);
+      }
     },
-    changed: () => [...dirty].map((id) => rows.get(id)!),
-    removed: () => [...gone],
+    changes() {
+      const now = [...touched].flatMap((id) => rows.get(id) ?? []);
+      const changed = now.filter(({ id }) => stored.has(id));
+      return {
+        added: now.filter(({ id }) => !stored.has(id)),
+        changed,
+        columns: [...new Set(changed.flatMap((row) => differences(stored.get(row.id)!, row)))],
+        removed: [...touched].filter((id) => stored.has(id) && !rows.has(id)),
+      };
+    },
   };
+}
+
+function differences<Row extends object>(before: Row, after: Row): string[] {
+  return (Object.keys(after) as (keyof Row & string)[]).filter((column) => after[column] !== before[column]);
 }

@@ -1,9 +1,8 @@
 import type { Actor, EntryBody, StoredEntry } from "@turnout/contract/log";
-import type { Transaction } from "kysely";
-import type { Database } from "../db/database.ts";
 import { contextOf, type EventRow } from "./event-row.ts";
-import { deleteRows, loadByIds, loadSelection, saveRows, type EventTable, type Need, type Selection } from "./event-table.ts";
+import type { EventTable, Selection } from "./event-table.ts";
 import { createRowSet, type Journal, type RowSet, type TrackedRowSet } from "./row-set.ts";
+import type { Changes, Found } from "./store.ts";
 
 /** What one decision sees and changes: an event, the rows it asked for, and the log it appends to. */
 export interface EventState {
@@ -30,12 +29,11 @@ export interface WorkingSet {
   /** As if the decision had never been tried. */
   undo(): void;
   seq(): number;
-  load(needs: Need[], limit: number): Promise<void>;
-  save(): Promise<StoredEntry[]>;
+  changes(): Omit<Changes, "done">;
 }
 
-/** The rows of one event that a batch of commands reads once, decides on in turn, and writes once. */
-export function createWorkingSet(tx: Transaction<Database>, locked: EventRow): WorkingSet {
+/** The rows of one event that a batch of commands was given, decides on in turn, and writes once. */
+export function createWorkingSet(locked: EventRow, found: Found, limit: number): WorkingSet {
   let event = locked;
   let actor: Actor | null = null;
   let current: { commandId: string; now: Date } | null = null;
@@ -43,6 +41,12 @@ export function createWorkingSet(tx: Transaction<Database>, locked: EventRow): W
   const tables = new Map<string, { table: EventTable<never>; rows: TrackedRowSet<{ id: string }> }>();
   const cut = new Map<string, { id: string }>();
   const entries: StoredEntry[] = [];
+
+  for (const { table, rows } of found.rows) rowsOf(table).take(rows);
+  for (const { selection, rows } of found.selections) {
+    rowsOf(selection.table).take(rows);
+    if (selection.inOrderOf && rows.length >= limit) cut.set(selection.name, rows.at(-1)!);
+  }
 
   function rowsOf(table: EventTable<never>) {
     let known = tables.get(table.name);
@@ -85,42 +89,14 @@ export function createWorkingSet(tx: Transaction<Database>, locked: EventRow): W
       while (journal.length > 0) journal.pop()!();
     },
     seq: () => event.log_seq,
-    async load(needs, limit) {
-      for (const [table, ids] of idsByTable(needs)) rowsOf(table).take(await loadByIds(tx, event.id, table, ids));
-      for (const [selection, keys] of keysBySelection(needs)) {
-        const rows = await loadSelection(tx, event.id, selection, keys, limit);
-        if (rows.length >= limit) cut.set(selection.name, rows.at(-1)!);
-        rowsOf(selection.table).take(rows);
-      }
-    },
-    async save() {
-      for (const { table, rows } of tables.values()) {
-        await deleteRows(tx, event.id, table, rows.removed());
-        await saveRows(tx, event.id, table, rows.changed());
-      }
-      return entries;
-    },
+    changes: () => ({
+      event: { ...changedColumns(locked, event), log_seq: event.log_seq },
+      rows: [...tables.values()].map(({ table, rows }) => ({ table, ...rows.changes() })),
+      entries,
+    }),
   };
 }
 
-function idsByTable(needs: Need[]): Map<EventTable<never>, string[]> {
-  const wanted = new Map<EventTable<never>, Set<string>>();
-  for (const need of needs) {
-    if (!("table" in need)) continue;
-    const ids = wanted.get(need.table) ?? new Set<string>();
-    for (const id of need.ids) ids.add(id);
-    if (ids.size > 0) wanted.set(need.table, ids);
-  }
-  return new Map([...wanted].map(([table, ids]) => [table, [...ids]]));
-}
-
-function keysBySelection(needs: Need[]): Map<Selection<never>, string[]> {
-  const wanted = new Map<Selection<never>, Set<string>>();
-  for (const need of needs) {
-    if (!("selection" in need)) continue;
-    const keys = wanted.get(need.selection) ?? new Set<string>();
-    for (const key of need.keys) keys.add(key);
-    wanted.set(need.selection, keys);
-  }
-  return new Map([...wanted].map(([selection, keys]) => [selection, [...keys]]));
+function changedColumns(before: EventRow, after: EventRow): Partial<EventRow> {
+  return Object.fromEntries(Object.entries(after).filter(([column, value]) => value !== before[column as keyof EventRow]));
 }

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import { statementsIn, type RunStatement } from "../db/statements.ts";
 import type { Job } from "../jobs/jobs.ts";
 
 export interface QueuedMail {
@@ -16,7 +17,7 @@ export interface WaitingMail extends QueuedMail {
   id: string;
 }
 
-export type Enqueue = (tx: Transaction<Database>, jobs: Job[]) => Promise<void>;
+export type Enqueue = (run: RunStatement, jobs: Job[]) => Promise<void>;
 export type QueueMail = (tx: Transaction<Database>, ...mails: QueuedMail[]) => Promise<void>;
 
 /** Puts mails into the outbox, each with the change that causes it or not at all, and sees to their sending. */
@@ -32,7 +33,7 @@ export function createOutbox(enqueue: Enqueue): QueueMail {
       order by cause
       on conflict (cause) do nothing returning id`.execute(tx);
     await enqueue(
-      tx,
+      statementsIn(tx),
       queued.rows.map(({ id }) => ({ name: "sendMail", payload: { mailId: id } })),
     );
   };

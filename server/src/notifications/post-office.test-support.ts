@@ -3,6 +3,7 @@ import { testDatabase } from "../db/test-database.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import type { Job } from "../jobs/jobs.ts";
 import { createEventWriter } from "../log/change-event.ts";
+import { createPostgresStore, type Effect } from "../log/postgres-store.ts";
 import { createOutbox } from "../mail/outbox.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
@@ -26,18 +27,12 @@ export async function aPostOffice() {
   const sent: FinishedMail[] = [];
   const waiting: Job[] = [];
   const enqueue = async (_tx: unknown, jobs: Job[]) => void waiting.push(...jobs);
-  const changeEvent = createEventWriter({
-    db,
-    now: () => new Date(),
-    effects: [
-      (tx, eventId, entries) =>
-        enqueue(
-          tx,
-          entries.flatMap((entry) => jobsFor(eventId, entry)),
-        ),
-    ],
-    hint: () => {},
-  });
+  const enqueueJobs: Effect = (run, eventId, entries) =>
+    enqueue(
+      run,
+      entries.flatMap((entry) => jobsFor(eventId, entry)),
+    );
+  const changeEvent = createEventWriter({ store: createPostgresStore(db, [enqueueJobs]), now: () => new Date(), hint: () => {} });
   const post = {
     db,
     sent,

@@ -65,7 +65,7 @@ export async function happenedSince(
 ): Promise<boolean> {
   const found = await sql`
     select 1 from event_log
-    where event_id = ${about.eventId} and coalesce(body -> 'guest' ->> 'guestId', body ->> 'guestId') = ${about.guestId}
+    where event_id = ${about.eventId} and about = ${about.guestId}
       and seq > ${about.seq} and body ->> 'type' = any(${kinds}) limit 1`.execute(db);
   return found.rows.length > 0;
 }

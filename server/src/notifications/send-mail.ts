@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
+import { statementsIn } from "../db/statements.ts";
 import type { Try } from "../jobs/jobs.ts";
 import { settleMail, waitingMail, type Enqueue, type Fate, type WaitingMail } from "../mail/outbox.ts";
 import { Undeliverable, type Transport } from "../mail/transport.ts";
@@ -44,6 +45,6 @@ async function settle({ db, enqueue }: SendDeps, { id, kind, payload }: WaitingM
     if (!isNew || kind !== "invitation" || fate.reason === "overtaken") return;
     const delivery = fate.state === "sent" ? "sent" : "failed";
     const news: DeliveryNews = { mailId: id, eventId: String(payload["eventId"]), guestId: String(payload["guestId"]), delivery };
-    await enqueue(tx, [{ name: "recordDelivery", payload: { ...news } }]);
+    await enqueue(statementsIn(tx), [{ name: "recordDelivery", payload: { ...news } }]);
   });
 }

@@ -1,7 +1,7 @@
 import { changesAudience, endsAccess, entryFor, personIdOf, subjectOf, type Viewer, type ViewerClass } from "@turnout/contract/audience";
 import type { StoredEntry } from "@turnout/contract/log";
 import type { Hint } from "../log/change-event.ts";
-import type { LogPage } from "../log/read-log.ts";
+import type { LogPage } from "../log/store.ts";
 import { frameText, type Follower } from "./follower.ts";
 
 export interface FeedDeps {

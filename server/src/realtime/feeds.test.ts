@@ -3,20 +3,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Viewer } from "@turnout/contract/audience";
 import { expect, test } from "vitest";
 import { postMessage } from "../chat/commands.ts";
-import { readEpoch, readHeads } from "../log/read-log.ts";
+import { createPostgresStore } from "../log/postgres-store.ts";
 import { testApp } from "../testing/test-app.ts";
 import { aGathering, asUser } from "../testing/world.ts";
 import { createFeeds, SWEEP_INTERVAL } from "./feeds.ts";
 
 const { deps, bus } = await testApp();
+const log = createPostgresStore(deps.db, []);
 const world = { ...deps, hints: [], snapshot: deps.loadSnapshot } as never;
 
 test("[L8] an event whose first reader takes long to be let in is not given up meanwhile", async () => {
   const { id, host } = await aGathering(world);
-  const feeds = createFeeds({ db: deps.db, bus, onError: (error) => expect.unreachable(String(error)) });
+  const feeds = createFeeds({ log, bus, onError: (error) => expect.unreachable(String(error)) });
   const viewer: Viewer = { class: "host", userId: host.id, guestId: null, name: host.name };
   const frames: string[] = [];
-  const position = { epoch: await readEpoch(deps.db), after: (await readHeads(deps.db, [id])).get(id)! };
+  const { epoch, positions } = await log.readHeads([id]);
+  const position = { epoch, after: positions.get(id)! };
 
   const follower = await feeds.follow(id, position, {
     admit: () => sleep(2 * SWEEP_INTERVAL, viewer),

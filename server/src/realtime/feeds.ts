@@ -1,7 +1,6 @@
 import type { Viewer } from "@turnout/contract/audience";
-import { sql, type Kysely } from "kysely";
-import type { Database } from "../db/database.ts";
-import { LOG_PAGE, readEpoch, readHeads, readLog, readTail } from "../log/read-log.ts";
+import { LOG_PAGE } from "../log/read-log.ts";
+import type { LogReader } from "../log/store.ts";
 import type { Bus } from "./bus.ts";
 import { createEventFeed, type EventFeed } from "./event-feed.ts";
 import { frameText, type Follower } from "./follower.ts";
@@ -10,7 +9,7 @@ import { frameText, type Follower } from "./follower.ts";
 export const SWEEP_INTERVAL = 1_000;
 
 export interface FeedsDeps {
-  db: Kysely<Database>;
+  log: LogReader;
   bus: Bus;
   measureLag?: (seconds: number) => void;
   countReset?: (reason: string) => void;
@@ -55,9 +54,9 @@ export function createFeeds(deps: FeedsDeps): Feeds {
   }
 
   async function openFeed(eventId: string): Promise<EventFeed | null> {
-    const head = (await readHeads(deps.db, [eventId])).get(eventId);
+    const head = (await deps.log.readHeads([eventId])).positions.get(eventId);
     if (head === undefined) return null;
-    const feed = createEventFeed({ ...deps, eventId, read: (range) => readLog(deps.db, eventId, range) }, head);
+    const feed = createEventFeed({ ...deps, eventId, read: (range) => deps.log.readLog(eventId, range) }, head);
     feeds.set(eventId, feed);
     return feed;
   }
@@ -79,11 +78,10 @@ export function createFeeds(deps: FeedsDeps): Feeds {
    */
   async function letIn(eventId: string, { epoch, after }: Position, newcomer: Newcomer) {
     const feed = await open(eventId);
-    const reason = feed && (await cannotContinue(deps.db, eventId, epoch, after));
+    const reason = feed && (await cannotContinue(deps.log, eventId, { epoch, after }));
     const viewer = feed && (await newcomer.admit());
     if (!feed || !viewer) return refuseTo(eventId, newcomer);
-    if (reason) return reset(eventId, newcomer, reason);
-    if (viewer.class !== "host" && (await audienceChangedSince(deps.db, eventId, after))) return reset(eventId, newcomer, "audience");
+    if (reason && !(reason === "audience" && viewer.class === "host")) return reset(eventId, newcomer, reason);
 
     const follower: Follower = { viewer, cursor: after, send: newcomer.send, ended: false };
     if (feed.cursor < after) await feed.wake();
@@ -105,8 +103,8 @@ export function createFeeds(deps: FeedsDeps): Feeds {
   async function sweep() {
     for (const [eventId, feed] of feeds) if (feed.followers.size === 0 && !arriving.has(eventId)) feeds.delete(eventId);
     if (feeds.size === 0) return;
-    const heads = await readHeads(deps.db, [...feeds.keys()]);
-    const behind = [...feeds].filter(([eventId, feed]) => (heads.get(eventId) ?? 0) > feed.cursor);
+    const { positions } = await deps.log.readHeads([...feeds.keys()]);
+    const behind = [...feeds].filter(([eventId, feed]) => (positions.get(eventId) ?? 0) > feed.cursor);
     await Promise.all(behind.map(([, feed]) => feed.wake()));
   }
 
@@ -127,31 +125,16 @@ export function createFeeds(deps: FeedsDeps): Feeds {
   };
 }
 
-async function cannotContinue(db: Kysely<Database>, eventId: string, epoch: string, after: number) {
-  if ((await readEpoch(db)) !== epoch) return "epoch" as const;
-  const head = (await readHeads(db, [eventId])).get(eventId) ?? 0;
-  if (after > head) return "ahead" as const;
-  if (await isTooFarBehind(db, eventId, { after, head })) return "pruned" as const;
-  const tail = await readTail(db, eventId);
-  return tail !== null && after < tail - 1 ? ("pruned" as const) : null;
-}
-
 /** Bytes of the log that are sent to catch somebody up; beyond that a fresh picture is smaller, and no line too slow for it. */
 export const MAX_CATCH_UP = 128 * 1024;
 
-async function isTooFarBehind(db: Kysely<Database>, eventId: string, { after, head }: { after: number; head: number }): Promise<boolean> {
-  if (head - after > LOG_PAGE) return true;
-  const found = await sql<{ bytes: number }>`
-    select coalesce(sum(octet_length(body::text)), 0)::int as bytes from event_log where event_id = ${eventId} and seq > ${after}`.execute(
-    db,
-  );
-  return found.rows[0]!.bytes > MAX_CATCH_UP;
-}
-
-/** Whether readers may see something else by now than at their position: what was shown before is not owed to newcomers. */
-async function audienceChangedSince(db: Kysely<Database>, eventId: string, after: number): Promise<boolean> {
-  const found = await sql`
-    select 1 from event_log where event_id = ${eventId} and seq > ${after}
-      and body ->> 'type' = 'event.edited' and (body ->> 'audienceChanged')::boolean limit 1`.execute(db);
-  return found.rows.length > 0;
+async function cannotContinue(log: LogReader, eventId: string, { epoch, after }: Position) {
+  const heads = await log.readHeads([eventId]);
+  if (heads.epoch !== epoch) return "epoch" as const;
+  if (after > (heads.positions.get(eventId) ?? 0)) return "ahead" as const;
+  const stretch = await log.readStretch(eventId, after);
+  if (stretch.oldest !== null && after < stretch.oldest - 1) return "pruned" as const;
+  if (stretch.entries > LOG_PAGE || stretch.bytes > MAX_CATCH_UP) return "pruned" as const;
+  // What was shown before is not owed to newcomers.
+  return stretch.audienceChanged ? ("audience" as const) : null;
 }

@@ -13,10 +13,13 @@ import { inviteGuests } from "../invitations/commands.ts";
 import type { Caller } from "../log/caller.ts";
 import { createEventWriter, type ChangeEvent, type Hint } from "../log/change-event.ts";
 import { loadSnapshot } from "../log/load-snapshot.ts";
+import { createPostgresStore } from "../log/postgres-store.ts";
+import type { Store } from "../log/store.ts";
 
 export interface World {
   db: Kysely<Database>;
   changeEvent: ChangeEvent;
+  store: Store;
   hints: Hint[];
   snapshot(eventId: string, viewer: Viewer): ReturnType<typeof loadSnapshot>;
 }
@@ -29,9 +32,10 @@ export interface Member {
 /** A server's core on a real database: the writer and the readers, without HTTP around them. */
 export function createWorld(db: Kysely<Database>, now: () => Date = () => new Date()): World {
   const hints: Hint[] = [];
-  const changeEvent = createEventWriter({ db, now, effects: [redactDeleted], hint: (hint) => hints.push(hint) });
+  const store = createPostgresStore(db, [redactDeleted]);
+  const changeEvent = createEventWriter({ store, now, hint: (hint) => hints.push(hint) });
   const parts = [eventInSnapshot, guestsInSnapshot, chatInSnapshot];
-  return { db, changeEvent, hints, snapshot: (eventId, viewer) => loadSnapshot(db, parts, eventId, viewer) };
+  return { db, store, changeEvent, hints, snapshot: (eventId, viewer) => loadSnapshot(db, parts, eventId, viewer) };
 }
 
 /** An account, as signing up would make it. */

@@ -1,0 +1,92 @@
+import type { StoredEntry } from "@turnout/contract/log";
+import type { EventRow } from "./event-row.ts";
+import type { EventTable, Selection, Wanted } from "./event-table.ts";
+
+/** Where events are kept, with their rows and their logs. */
+export interface Store extends LogReader {
+  /**
+   * One transaction on one event: locks it, reads what is wanted, lets `decide` say what changes, and commits that,
+   * all of it or nothing. What `decide` throws undoes everything and is thrown on. When the store itself fails, what
+   * was decided may have been committed or not: a retry finds out.
+   */
+  change<Result>(eventId: string, wants: Wants, decide: (found: Found) => Decided<Result>): Promise<Result>;
+}
+
+export interface Wants {
+  /** Creates the event's row if it is not there yet. */
+  opensEvent: boolean;
+  commandIds: string[];
+  rows: Wanted;
+  /** Rows read of each selection that has an order. */
+  limit: number;
+}
+
+export interface Found {
+  /** Null: there is no such event. */
+  event: EventRow | null;
+  /** What was answered to those of the commands that have been done before. */
+  done: CommandRecord[];
+  rows: { table: EventTable<never>; rows: { id: string }[] }[];
+  selections: { selection: Selection<never>; rows: { id: string }[] }[];
+}
+
+/** What was answered to a command, for whoever sends it again. */
+export interface CommandRecord {
+  commandId: string;
+  caller: string;
+  bodyHash: string;
+  seq: number;
+  result: Record<string, string | number | boolean | null>;
+}
+
+export interface Decided<Result> {
+  result: Result;
+  /** Null: nothing is written, not even an event that was opened for this. */
+  changes: Changes | null;
+}
+
+export interface Changes {
+  /** The event's position after this, and those of its columns that changed. */
+  event: Partial<EventRow> & { log_seq: number };
+  rows: RowChanges[];
+  entries: StoredEntry[];
+  done: CommandRecord[];
+}
+
+export interface RowChanges {
+  table: EventTable<never>;
+  added: { id: string }[];
+  changed: { id: string }[];
+  /** The columns in which any of the changed rows differs from what was read. */
+  columns: string[];
+  removed: string[];
+}
+
+/** The log as followers read it. */
+export interface LogReader {
+  readLog(eventId: string, range: { after: number; upTo?: number }): Promise<LogPage>;
+  readHeads(eventIds: string[]): Promise<Heads>;
+  readStretch(eventId: string, after: number): Promise<Stretch>;
+}
+
+export interface LogPage {
+  entries: StoredEntry[];
+  /** The position reached: readers ask again until it equals the head. */
+  upTo: number;
+}
+
+/** Where logs stand, and in which life of the database: positions of an earlier one mean nothing here (L6). */
+export interface Heads {
+  epoch: string;
+  positions: Map<string, number>;
+}
+
+/** What lies between a position and the head. */
+export interface Stretch {
+  /** The oldest entry that the log still has; null while it has none. */
+  oldest: number | null;
+  entries: number;
+  bytes: number;
+  /** Whether readers may see something else by now than at that position. */
+  audienceChanged: boolean;
+}
