@@ -12,14 +12,21 @@ export interface Problem {
   detail?: string;
   facts?: Record<string, string | number>;
   errors?: { path: string; message: string }[];
+  /** When it is worth asking again, if the server said so. */
+  retryAfterMs?: number | undefined;
 }
+
+/** Statuses of a server, or of a proxy before it, that could not ask anybody: what was sent may be sent again. */
+const UNREACHABLE = [502, 503, 504];
 
 /** Thrown by `read` when there is nothing to show. */
 export class ApiError extends Error {
   readonly problem: Problem;
+  readonly retryAfterMs: number | undefined;
   constructor(problem: Problem) {
     super(problem.code);
     this.problem = problem;
+    this.retryAfterMs = problem.retryAfterMs;
   }
 }
 
@@ -32,16 +39,24 @@ export async function read<Data>(request: Promise<Result<Data>>): Promise<Data> 
   return data;
 }
 
-/** The reply to a command. Server trouble counts as unreachable: the same command may be sent again. */
+/** The reply to a command. A server that could not ask anybody counts as unreachable: the same command may be sent again. */
 export async function replyOf(request: Promise<Result<{ seq: number }>>): Promise<Reply> {
   const { data, error, response } = await request;
   if (data) return { type: "committed", seq: data.seq, result: data };
-  if (response.status >= 500) return { type: "unreachable" };
-  const { code, facts } = problemOf(error, response);
+  const { status, code, facts, retryAfterMs } = problemOf(error, response);
+  if (UNREACHABLE.includes(status)) return { type: "unreachable", retryAfterMs };
   return { type: "refused", code, facts };
 }
 
 function problemOf(error: unknown, response: Response): Problem {
   const known = typeof error === "object" && error !== null ? (error as Partial<Problem>) : {};
-  return { ...known, status: response.status, code: known.code ?? "unavailable" };
+  return { ...known, status: response.status, code: known.code ?? "unavailable", retryAfterMs: retryAfter(response) };
+}
+
+/** Seconds or a date, as a server or a proxy likes it (RFC 9110, 10.2.3). */
+function retryAfter({ headers }: Response): number | undefined {
+  const said = headers.get("retry-after");
+  if (!said) return undefined;
+  const ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

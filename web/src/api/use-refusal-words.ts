@@ -48,6 +48,7 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
             ? t`That was a lot at once. Please try again in ${wait} minutes.`
             : t`That was a lot at once. Please wait a moment and try again.`,
         offline: t`The server can't be reached. Nothing is lost: try again when you are back online.`,
+        unsent: t`The server can't be reached. This is sent by itself as soon as it can be.`,
         unavailable: t`The server is busy for a moment. Please try again.`,
       };
       return words[code] ?? t`That did not work. Please try again.`;

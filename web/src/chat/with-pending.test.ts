@@ -10,7 +10,7 @@ const command = (name: string, commandId: string, input: object, state: PendingC
   name,
   input: { commandId, ...input },
   state,
-  refusal: state === "failed" ? "offline" : null,
+  refusal: state === "failed" ? "unsent" : null,
   facts: undefined,
   at: Date.now(),
 });

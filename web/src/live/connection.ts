@@ -1,11 +1,23 @@
 import type { ClientMessage, ServerFrame } from "@turnout/contract/live";
+import { createBackoff } from "./backoff.ts";
+import { createMailbox } from "./mailbox.ts";
 
 /** Silence (ms) after which the server is asked whether it is there, and how long it may take to say so. */
 export const SILENCE = 20_000;
 export const PATIENCE = 5_000;
+/** How long a new line may take to open (ms). */
+export const OPENING = 10_000;
+/** How long the server may take to say anything about an event that was asked for (ms). */
+export const ANSWER = 30_000;
+/** How often the line is looked after (ms). */
+export const CHECK = 2_000;
 /** Waits between attempts (ms): doubled each time up to the longest, and drawn at random from the whole of it. */
-export const SHORTEST_WAIT = 300;
+export const SHORTEST_WAIT = 1_000;
 export const LONGEST_WAIT = 15_000;
+/** A line that held this long (ms) was a good one: after it, waits start from the shortest again. */
+export const PROVEN = 10_000;
+/** How long the line stays open when nothing on screen needs it (ms): the next page mostly does. */
+export const LINGER = 5_000;
 /** Close codes from here to 4999 mean that coming back is pointless. */
 const TERMINAL_CLOSE = 4500;
 
@@ -30,29 +42,36 @@ interface Subscription {
   eventId: string;
   position: () => Position;
   hear(heard: Heard): void;
+  /** When the event was asked for, as long as nothing has come of it. */
+  askedAt: number | null;
 }
 
 /** One line to the server for all events on screen. It survives sleep, network changes and restarts. */
 export function openConnection(url: string): Connection {
   const subscriptions = new Set<Subscription>();
+  const backoff = createBackoff(SHORTEST_WAIT, LONGEST_WAIT);
   let socket: WebSocket | null = null;
-  let attempts = 0;
+  let openedAt: number | null = null;
   let heardAt = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let leaving: ReturnType<typeof setTimeout> | undefined;
   let over = false;
 
   function connect() {
     clearTimeout(retry);
-    if (socket || subscriptions.size === 0 || over) return;
+    if (socket || over || subscriptions.size === 0) return;
     const line = new WebSocket(url);
     socket = line;
     heardAt = Date.now();
     line.onopen = () => {
-      attempts = 0;
+      openedAt = heardAt = Date.now();
       for (const subscription of subscriptions) follow(subscription);
     };
     line.onmessage = ({ data }) => {
-      if (line === socket) hear(JSON.parse(String(data)) as ServerFrame);
+      if (line !== socket) return;
+      const frame = parse(data);
+      if (frame) hear(frame);
+      else lost();
     };
     line.onclose = ({ code }) => {
       if (line !== socket) return;
@@ -63,28 +82,44 @@ export function openConnection(url: string): Connection {
 
   function hear(frame: ServerFrame) {
     heardAt = Date.now();
-    if (frame.type === "goElsewhere") return void setTimeout(reconnect, Math.random() * frame.withinMs);
+    if (frame.type === "goElsewhere") return moveWithin(frame.withinMs);
     if (!("eventId" in frame)) return;
-    for (const subscription of subscriptions) if (subscription.eventId === frame.eventId) subscription.hear(frame);
+    for (const subscription of subscriptions) {
+      if (subscription.eventId !== frame.eventId) continue;
+      subscription.askedAt = null;
+      subscription.hear(frame);
+    }
+  }
+
+  /** Everybody is told at the same moment: each leaves at one of their own. */
+  function moveWithin(ms: number) {
+    const line = socket;
+    setTimeout(() => void (line === socket && reconnect()), Math.random() * ms);
   }
 
   function lost() {
+    if (openedAt !== null && Date.now() - openedAt >= PROVEN) backoff.reset();
     drop();
     for (const subscription of subscriptions) subscription.hear({ type: "down" });
-    const longest = Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** attempts++);
-    retry = setTimeout(connect, Math.random() * longest);
+    clearTimeout(retry);
+    retry = setTimeout(connect, backoff.next());
   }
 
   function drop() {
     const line = socket;
     socket = null;
-    line?.close();
+    openedAt = null;
+    for (const subscription of subscriptions) subscription.askedAt = null;
+    if (!line) return;
+    // Browsers complain in the console about a line that is closed before it was open.
+    if (line.readyState === WebSocket.CONNECTING) line.onopen = () => line.close();
+    else line.close();
   }
 
   function reconnect() {
-    attempts = 0;
+    over = false;
+    backoff.reset();
     drop();
-    for (const subscription of subscriptions) subscription.hear({ type: "down" });
     connect();
   }
 
@@ -92,7 +127,9 @@ export function openConnection(url: string): Connection {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   }
 
-  function follow({ eventId, position }: Subscription) {
+  function follow(subscription: Subscription) {
+    const { eventId, position } = subscription;
+    subscription.askedAt = Date.now();
     send({ type: "follow", eventId, ...position() });
   }
 
@@ -100,23 +137,28 @@ export function openConnection(url: string): Connection {
   function check() {
     if (!socket || subscriptions.size === 0) return;
     const silence = Date.now() - heardAt;
-    if (silence > SILENCE + PATIENCE) return lost();
+    if (silence > (openedAt === null ? OPENING : SILENCE + PATIENCE) || hasUnanswered()) return lost();
     if (silence > SILENCE) send({ type: "ping" });
   }
 
-  function wake() {
-    if (document.visibilityState === "hidden") return;
-    if (!socket) {
-      attempts = 0;
-      return connect();
-    }
-    send({ type: "ping" });
-    const asked = Date.now();
-    setTimeout(() => void (socket && heardAt < asked && lost()), PATIENCE);
+  function hasUnanswered() {
+    return [...subscriptions].some(({ askedAt }) => askedAt !== null && Date.now() - askedAt > ANSWER);
   }
 
-  setInterval(check, 2_000);
-  document.addEventListener("visibilitychange", wake);
+  /** Somebody is looking again, or the network is back: no wait is worth finishing, and no line is trusted unheard. */
+  function wake() {
+    if (!socket) {
+      backoff.reset();
+      return connect();
+    }
+    const line = socket;
+    send({ type: "ping" });
+    const asked = Date.now();
+    setTimeout(() => void (line === socket && heardAt < asked && lost()), PATIENCE);
+  }
+
+  setInterval(check, CHECK);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
   addEventListener("online", wake);
   addEventListener("offline", () => void (socket && lost()));
 
@@ -125,7 +167,8 @@ export function openConnection(url: string): Connection {
     reconnect,
     async *frames(eventId, position, signal) {
       const mailbox = createMailbox<Heard>(signal);
-      const subscription = { eventId, position, hear: mailbox.put };
+      const subscription: Subscription = { eventId, position, hear: mailbox.put, askedAt: null };
+      clearTimeout(leaving);
       subscriptions.add(subscription);
       if (socket?.readyState === WebSocket.OPEN) follow(subscription);
       else connect();
@@ -135,29 +178,20 @@ export function openConnection(url: string): Connection {
         subscriptions.delete(subscription);
         // The next page may follow the same event already.
         if (![...subscriptions].some((other) => other.eventId === eventId)) send({ type: "unfollow", eventId });
-        if (subscriptions.size === 0) drop();
+        if (subscriptions.size === 0) {
+          clearTimeout(leaving);
+          leaving = setTimeout(drop, LINGER);
+        }
       }
     },
   };
 }
 
-/** Hands over what is put in, in order, to whoever waits. */
-function createMailbox<Item>(signal: AbortSignal) {
-  const items: Item[] = [];
-  let wakeReader: () => void = () => {};
-  signal.addEventListener("abort", () => wakeReader());
-
-  return {
-    put(item: Item) {
-      items.push(item);
-      wakeReader();
-    },
-    async *all(): AsyncGenerator<Item> {
-      while (!signal.aborted) {
-        const item = items.shift();
-        if (item !== undefined) yield item;
-        else await new Promise<void>((resolve) => (wakeReader = resolve));
-      }
-    },
-  };
+/** What the server said; null where it makes no sense, so that nothing can be trusted to be complete. */
+function parse(data: unknown): ServerFrame | null {
+  try {
+    return JSON.parse(String(data)) as ServerFrame;
+  } catch {
+    return null;
+  }
 }

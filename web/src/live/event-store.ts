@@ -77,6 +77,7 @@ export function openEventStore(eventId: string, connection: Connection, source: 
     state(state: LiveState) {
       if (signal.aborted) return;
       change({ state, offlineSince: state === "offline" ? (view.offlineSince ?? Date.now()) : null });
+      if (state === "live") pending.resend();
     },
     presence(frame: { type: "presence"; count: number; people: Person[] } | { type: "typing"; people: Person[] }) {
       if (frame.type === "typing") change({ typing: frame.people });

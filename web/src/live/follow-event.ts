@@ -1,5 +1,6 @@
 import { applyFrame, type EventSnapshot } from "@turnout/contract/snapshot";
 import type { EntriesFrame, ServerFrame } from "@turnout/contract/live";
+import { createBackoff, waitForTurn } from "./backoff.ts";
 import type { Connection } from "./connection.ts";
 
 export type LiveState = "catchingUp" | "live" | "offline";
@@ -14,12 +15,17 @@ export interface Watcher {
   gone(): void;
 }
 
-/** How long to wait before a failed load is tried again (ms), doubling up to the longest. */
-const SHORTEST_WAIT = 500;
-const LONGEST_WAIT = 20_000;
+/** Waits before a failed load is tried again (ms): doubled each time up to the longest, and drawn at random from the whole of it. */
+export const SHORTEST_RELOAD = 1_000;
+export const LONGEST_RELOAD = 20_000;
+
+/** Thrown by a source that knows when it is worth asking again (ms). */
+export interface LaterError extends Error {
+  retryAfterMs?: number | undefined;
+}
 
 export interface Source {
-  /** The picture as it stands; null when there is no such event for this reader. Throws when it can't be had now. */
+  /** The picture as it stands; null when there is no such event for this reader. Throws when it can't be had now: see `LaterError`. */
   load(): Promise<EventSnapshot | null>;
   /** A picture that came with the page, to begin with. */
   initial: EventSnapshot | null;
@@ -65,7 +71,7 @@ async function followFrom(
         break;
       }
       case "caughtUp":
-        if (!isSameReader(heard.viewer, picture.viewer)) return watcher.state("catchingUp");
+        if (heard.seq > picture.seq || !isSameReader(heard.viewer, picture.viewer)) return watcher.state("catchingUp");
         watcher.state("live");
         break;
       case "presence":
@@ -90,13 +96,15 @@ function isSameReader(one: EventSnapshot["viewer"], other: EventSnapshot["viewer
 }
 
 async function loadPersistently(source: Source, watcher: Watcher, signal: AbortSignal): Promise<EventSnapshot | null> {
-  for (let wait = SHORTEST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+  const backoff = createBackoff(SHORTEST_RELOAD, LONGEST_RELOAD);
+  while (!signal.aborted) {
     try {
       return await source.load();
-    } catch {
-      if (signal.aborted) return null;
+    } catch (error) {
+      if (signal.aborted) break;
       watcher.state("offline");
-      await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random() / 2)));
+      await waitForTurn(backoff.next((error as LaterError).retryAfterMs), signal);
     }
   }
+  return null;
 }

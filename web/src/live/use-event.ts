@@ -56,10 +56,8 @@ export function useCommand<Input>(name: string, send: (input: Input & { commandI
 
   const run = useCallback(
     (input: Input) => {
-      for (const command of store.get().pending)
-        if (command.name === name && command.state === "failed") store.pending.forget(command.commandId);
       const full = { ...input, commandId: newId() };
-      return store.pending.run(name, full, () => send(full));
+      return store.pending.runInstead(name, full, () => send(full));
     },
     [store, name, send],
   );

@@ -44,7 +44,7 @@ export function RefusalNote({
       );
     }
     if (code === "event_full") return <Button size="sm" onClick={() => onInstead({ ...given, answer: "maybe" })}>{t`Answer maybe`}</Button>;
-    if (["offline", "unavailable", "overloaded", "too_many_requests"].includes(code))
+    if (["unsent", "unavailable", "overloaded", "too_many_requests"].includes(code))
       return <Button size="sm" icon="refresh" onClick={retry}>{t`Try again`}</Button>;
     return undefined;
   };

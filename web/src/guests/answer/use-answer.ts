@@ -7,33 +7,27 @@ import { type GivenAnswer, shownAnswer } from "./shown-answer.ts";
 export function useAnswer() {
   const store = useEventStore();
   const { eventId, me } = useEventSnapshot();
-  const send = useCallback(
-    (body: GivenAnswer & { commandId: string }) => replyOf(api.PUT("/api/events/{eventId}/rsvp", { params: { path: { eventId } }, body })),
-    [eventId],
-  );
-  const { run, pending, refusal, dismiss } = useCommand<GivenAnswer>("answerInvitation", send);
   // A newcomer's entry arrives before their cookie counts: until the page knows them, it shows what they said.
   const [accepted, setAccepted] = useState<GivenAnswer | null>(null);
-
-  const give = async (answer: GivenAnswer) => {
-    const reply = await run(answer);
-    if (reply.type === "committed" && !me) {
-      setAccepted(answer);
-      store.refresh();
-    }
-    return reply;
-  };
+  const send = useCallback(
+    async (body: GivenAnswer & { commandId: string }) => {
+      const reply = await replyOf(api.PUT("/api/events/{eventId}/rsvp", { params: { path: { eventId } }, body }));
+      if (reply.type === "committed" && !store.get().picture?.me) {
+        setAccepted(body);
+        store.refresh();
+      }
+      return reply;
+    },
+    [eventId, store],
+  );
+  const { run, pending, refusal, dismiss } = useCommand<GivenAnswer>("answerInvitation", send);
 
   return {
     shown: shownAnswer(me, pending?.input ?? (me ? null : accepted)),
     sending: pending !== null,
     refusal,
-    give,
+    give: run,
     dismiss,
-    retry: async () => {
-      if (!refusal) return;
-      const reply = await store.pending.retry(refusal.commandId);
-      if (reply.type === "committed" && !me) store.refresh();
-    },
+    retry: () => refusal && store.pending.retry(refusal.commandId),
   };
 }

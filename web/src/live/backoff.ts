@@ -1,0 +1,32 @@
+export interface Backoff {
+  /** The next wait (ms), drawn at random from all of a span that doubles each time: those cut off together come back apart. */
+  next(atLeast?: number): number;
+  reset(): void;
+}
+
+export function createBackoff(shortest: number, longest: number): Backoff {
+  let failures = 0;
+  return {
+    next(atLeast = 0) {
+      const span = Math.min(longest, shortest * 2 ** Math.min(failures++, 30));
+      return atLeast + Math.random() * span;
+    },
+    reset: () => void (failures = 0),
+  };
+}
+
+/** Waits, but no longer than until the network is back or nobody wants the result any more. */
+export function waitForTurn(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      removeEventListener("online", done);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    addEventListener("online", done);
+    signal?.addEventListener("abort", done);
+    if (signal?.aborted) done();
+  });
+}

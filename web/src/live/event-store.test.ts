@@ -1,0 +1,111 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { openConnection } from "./connection.ts";
+import { openEventStore } from "./event-store.ts";
+import { endFakeBrowser, fakeBrowser, settle } from "./fake-browser.test-support.ts";
+import { SHORTEST_RELOAD, type Source } from "./follow-event.ts";
+import type { Reply } from "./pending-commands.ts";
+import { scriptedSource } from "./scripted-source.test-support.ts";
+import { FIRST_WAIT, TRIES } from "./send-persistently.ts";
+
+afterEach(endFakeBrowser);
+
+async function openPage(load?: Source["load"]) {
+  const source = scriptedSource();
+  const browser = fakeBrowser(source.take);
+  const loading = vi.fn<Source["load"]>(load ?? source.load);
+  const store = openEventStore(source.initial.eventId, openConnection("ws://here/live"), { initial: source.initial, load: loading });
+  await vi.advanceTimersByTimeAsync(10);
+  return { browser, store, source, loading };
+}
+
+test("the picture that came with the page is shown at once and followed from its position, without loading anything", async () => {
+  const { store, source, loading, browser } = await openPage();
+  expect(store.get()).toMatchObject({ state: "live", picture: source.initial });
+  expect(browser.newest().said).toEqual([
+    { type: "follow", eventId: source.initial.eventId, epoch: source.initial.epoch, after: source.initial.seq },
+  ]);
+  source.happen();
+  await settle();
+  expect(store.get().picture).toEqual(source.picture());
+  expect(loading).not.toHaveBeenCalled();
+});
+
+test("refreshing loads anew and opens exactly one new line", async () => {
+  const { store, source, loading, browser } = await openPage();
+  store.refresh();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(browser.lines).toHaveLength(2);
+  expect(browser.lines.some((line) => line.complained)).toBe(false);
+  expect(loading).toHaveBeenCalledOnce();
+  expect(store.get()).toMatchObject({ state: "live", picture: source.picture() });
+});
+
+test("since when the page is offline is said until it is live again", async () => {
+  const { store, browser } = await openPage();
+  const cutAt = Date.now();
+  browser.newest().cut();
+  await settle();
+  expect(store.get()).toMatchObject({ state: "offline", offlineSince: cutAt });
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(store.get()).toMatchObject({ state: "live", offlineSince: null });
+});
+
+test("what could not be sent is sent again once the line is back, under the same id, without anybody pressing anything", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  const { store, browser } = await openPage();
+  const asked: string[] = [];
+  let isThere = false;
+  const send = async (): Promise<Reply> => {
+    asked.push("one");
+    return isThere ? { type: "committed", seq: 4_000 } : { type: "unreachable" };
+  };
+  browser.newest().cut();
+  const reply = store.pending.run("postMessage", { commandId: "one" }, send);
+  await vi.advanceTimersByTimeAsync((FIRST_WAIT * 2 ** TRIES) / 4);
+  expect(await reply).toEqual({ type: "unreachable" });
+  expect(store.get().pending).toMatchObject([{ state: "failed", refusal: "unsent" }]);
+
+  isThere = true;
+  browser.newest().cut();
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect(store.get().state).toBe("live");
+  expect(store.get().pending).toMatchObject([{ commandId: "one", state: "sent", refusal: null }]);
+  expect(asked).toHaveLength(TRIES + 1);
+});
+
+test("an event that is not there for this reader is said to be gone", async () => {
+  const { store } = await openPage(async () => null);
+  store.refresh();
+  await settle();
+  expect(store.get()).toMatchObject({ gone: true, picture: null });
+});
+
+test("a reader who has become somebody else gets a picture of their own", async () => {
+  const { loading, source, store, browser } = await openPage();
+  const viewer = { class: "public", personId: null };
+  browser.newest().tell({ type: "caughtUp", eventId: source.initial.eventId, seq: source.initial.seq, viewer });
+  await settle();
+  expect(loading).toHaveBeenCalledOnce();
+  expect(store.get().state).toBe("live");
+});
+
+test("a load that fails is tried again: not before the server wants it, and at once when the network is back", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  const busy = Object.assign(new Error("busy"), { retryAfterMs: 4_000 });
+  const { store, loading, browser } = await openPage(async () => {
+    throw busy;
+  });
+  store.refresh();
+  await vi.advanceTimersByTimeAsync(3_900);
+  expect(loading).toHaveBeenCalledTimes(1);
+  expect(store.get().state).toBe("offline");
+  await vi.advanceTimersByTimeAsync(200);
+  expect(loading).toHaveBeenCalledTimes(2);
+  browser.online();
+  await settle();
+  expect(loading).toHaveBeenCalledTimes(3);
+  await vi.advanceTimersByTimeAsync(SHORTEST_RELOAD);
+  store.close();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(loading.mock.calls.length, "a page that is left asks no more").toBeLessThanOrEqual(4);
+});
