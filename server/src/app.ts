@@ -27,6 +27,7 @@ import { keepVisit, visitToken } from "./http/cookies.ts";
 import type { Deps } from "./http/deps.ts";
 import { describeApi } from "./http/openapi.ts";
 import { createPageRenderer } from "./http/page.ts";
+import { openMemoryCounter, openSharedCounters } from "./http/rate-counters.ts";
 import { createHttpServer } from "./http/server.ts";
 import { serveWebFiles } from "./http/static-files.ts";
 import type { Jobs } from "./jobs/jobs.ts";
@@ -50,13 +51,17 @@ import { pageRoutes } from "./pages/routes.ts";
 import { createMemoryBus } from "./realtime/bus.ts";
 import { createFeeds } from "./realtime/feeds.ts";
 import { createPresence } from "./realtime/presence.ts";
+import { createRedisBus } from "./realtime/redis-bus.ts";
 import { openSockets, type Identity } from "./realtime/socket.ts";
+import { redisNamespace } from "./redis/connect-redis.ts";
 import { createLogger } from "./telemetry/logging.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 
 export interface AppOptions {
   database: OpenDatabase;
   jobs: Jobs;
+  /** What carries hints, presence and counts between processes. Null: there is only this one. */
+  redisUrl?: string | null;
   /** Null: mail goes to the mailbox page, or, without one, nowhere. */
   smtpUrl: string | null;
   /** Whether there is a page where every mail can be read. */
@@ -82,8 +87,15 @@ export async function createApp(options: AppOptions) {
   const metrics = createMetrics();
   const logger = createLogger(logLevel);
   const onError = (error: unknown) => logger.error({ err: error }, "background");
-  const server = await createHttpServer({ publicUrl, trustedHops, logger, ...(limitFactor !== undefined && { limitFactor }) });
-  const bus = createMemoryBus();
+  const { bus, counters } = carriers(options, { onTrouble: oncePerMinute(onError), countDropped: metrics.countDropped });
+  const openCounter = counters.open;
+  const server = await createHttpServer({
+    publicUrl,
+    trustedHops,
+    logger,
+    openCounter,
+    ...(limitFactor !== undefined && { limitFactor }),
+  });
 
   const queueMail = createOutbox(jobs.enqueue);
   const enqueueJobs: Effect = (run, eventId, entries) => {
@@ -100,7 +112,7 @@ export async function createApp(options: AppOptions) {
   const parts = [eventInSnapshot, guestsInSnapshot, chatInSnapshot];
   const mail = mailers(publicUrl, queueMail);
   const transport = transportOf(options, hasMailbox);
-  const accounts = createAccounts({ db, now, publicUrl, secret, bus, queueMail, departure: departureOf({ db, changeEvent }) });
+  const accounts = createAccounts({ db, now, publicUrl, secret, bus, openCounter, queueMail, departure: departureOf({ db, changeEvent }) });
 
   async function identify(headers: IncomingMessage["headers"]): Promise<Identity> {
     const user = await accounts.sessions.userOf({ headers });
@@ -150,6 +162,7 @@ export async function createApp(options: AppOptions) {
 
   const feeds = createFeeds({ log: store, bus, measureLag: metrics.measureLag, countReset: metrics.countReset, onError });
   const presence = createPresence({
+    bus,
     followersOf: feeds.followersOf,
     guestListFor: async (eventId) => (await eventRow(db, eventId))?.guest_list_for ?? null,
     listedAmong: (eventId, guestIds) => listedAmong(db, eventId, guestIds),
@@ -169,6 +182,7 @@ export async function createApp(options: AppOptions) {
   metrics.watch("turnout_followers", "Readers that follow an event through this process.", feeds.followerCount);
   metrics.watch("turnout_oldest_job_seconds", "How long the oldest job that could be done has been waiting.", jobs.oldestWaiting);
   metrics.watch("turnout_sockets", "Open sockets.", sockets.count);
+  metrics.watch("turnout_bus_connected", "1 while other processes can be told of changes at once.", () => Number(bus.isConnected()));
 
   return {
     server,
@@ -192,7 +206,33 @@ export async function createApp(options: AppOptions) {
       accounts.sessions.close();
       await server.close();
       await bus.close();
+      await counters.close();
     },
+  };
+}
+
+/** What goes between processes: through Redis where there is one. */
+function carriers({ redisUrl: url, secret }: AppOptions, { onTrouble, countDropped }: CarrierTrouble) {
+  if (!url) return { bus: createMemoryBus(), counters: { open: openMemoryCounter, close: async () => {} } };
+  const namespace = redisNamespace(secret);
+  return {
+    bus: createRedisBus({ url, namespace, onTrouble, countDropped }),
+    counters: openSharedCounters({ url, namespace, onTrouble }),
+  };
+}
+
+interface CarrierTrouble {
+  onTrouble(error: Error): void;
+  countDropped(): void;
+}
+
+/** Trouble that lasts is told now and then, not each time it is met. */
+function oncePerMinute(tell: (error: Error) => void): (error: Error) => void {
+  let toldAt = -Infinity;
+  return (error) => {
+    if (performance.now() - toldAt < 60_000) return;
+    toldAt = performance.now();
+    tell(error);
   };
 }
 

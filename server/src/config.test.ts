@@ -6,6 +6,7 @@ test("with nothing set, everything has a value that works on one's own machine",
     port: 3000,
     host: "127.0.0.1",
     publicUrl: "http://localhost:3000",
+    redisUrl: null,
     databaseUrl: null,
     smtpUrl: null,
     mailbox: true,
@@ -45,6 +46,7 @@ test.each([
   ["SECRET", "too short", "SECRET must have at least 32 characters"],
   ["DATABASE_URL", "mysql://root:hunter2@db", "DATABASE_URL must be a URL that starts with postgres:// or postgresql://"],
   ["SMTP_URL", "http://user:hunter2@mail", "SMTP_URL must be a URL that starts with smtp:// or smtps://"],
+  ["REDIS_URL", "http://:hunter2@cache", "REDIS_URL must be a URL that starts with redis:// or rediss://"],
 ])("what is secret in a bad %s is not repeated", (name, value, line) => {
   expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${line}$`));
 });

@@ -57,6 +57,13 @@ export const settings = {
     secret: true,
     about: "A PostgreSQL (17 or newer) you have. Absent: one is started, with its data in the data folder.",
   }),
+  REDIS_URL: setting({
+    schema: urlOf("redis", "rediss"),
+    default: null,
+    secret: true,
+    about:
+      "A Redis or Valkey (7.0 or newer) that several processes share to be fast together; ?cluster=yes at its end for a cluster. It holds nothing that must be kept. Absent: each process for itself.",
+  }),
   SMTP_URL: setting({
     schema: urlOf("smtp", "smtps"),
     default: null,
@@ -116,7 +123,7 @@ export const settings = {
 } as const satisfies Record<string, Setting<z.ZodType>>;
 
 type Values = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]["schema"]> };
-type Nullable = "PUBLIC_URL" | "DATABASE_URL" | "SMTP_URL" | "SECRET" | "SEED";
+type Nullable = "PUBLIC_URL" | "DATABASE_URL" | "REDIS_URL" | "SMTP_URL" | "SECRET" | "SEED";
 
 export interface Config {
   port: number;
@@ -124,6 +131,8 @@ export interface Config {
   /** Without a slash at the end. */
   publicUrl: string;
   databaseUrl: string | null;
+  /** Null: this process works without others, or without hearing from them at once. */
+  redisUrl: string | null;
   smtpUrl: string | null;
   /** Whether all mail can be read on a page. */
   mailbox: boolean;
@@ -159,6 +168,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     host: values.HOST,
     publicUrl,
     databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
     smtpUrl: values.SMTP_URL,
     mailbox: !values.SMTP_URL && (values.MAILBOX === "on" || (values.MAILBOX === "auto" && isOwnMachine(values.HOST, publicUrl))),
     mailFrom: values.MAIL_FROM,

@@ -13,5 +13,5 @@ export interface AccountsContext extends AccountDeps {
 export function createAccounts(deps: AccountDeps): AccountsContext {
   const sessions = createSessions(deps);
   const login = createLogin({ ...deps, onSessionEnded: sessions.sessionEnded });
-  return { ...deps, sessions, login, throttle: createThrottle() };
+  return { ...deps, sessions, login, throttle: createThrottle(deps.openCounter) };
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { OpenCounter } from "../http/rate-counters.ts";
 import type { Bus } from "../realtime/bus.ts";
 
 /** A mail to be written and sent by a job; the same cause never sends twice. */
@@ -27,6 +28,8 @@ export interface AccountDeps {
   publicUrl: string;
   secret: string;
   bus: Bus;
+  /** Where tries and mails are counted. Absent: in this process. */
+  openCounter?: OpenCounter | undefined;
   queueMail(tx: Transaction<Database>, mail: AccountMail): Promise<void>;
   departure: Departure;
 }

@@ -1,5 +1,5 @@
 import { refuse } from "@turnout/contract/refusals";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { openMemoryCounter, TooMany, type Counter, type OpenCounter } from "../http/rate-counters.ts";
 
 /** Seconds that these limits look back. As long as a mailed link works: who has used up the mails has a link that does. */
 export const WINDOW = 900;
@@ -18,9 +18,9 @@ export interface Throttle {
   requireMail(email: string): Promise<void>;
 }
 
-export function createThrottle(): Throttle {
-  const tries = new RateLimiterMemory({ points: MAX_PASSWORD_TRIES, duration: WINDOW });
-  const mails = new RateLimiterMemory({ points: MAX_MAILS, duration: WINDOW });
+export function createThrottle(openCounter: OpenCounter = openMemoryCounter): Throttle {
+  const tries = openCounter({ name: "passwordTries", points: MAX_PASSWORD_TRIES, seconds: WINDOW });
+  const mails = openCounter({ name: "mails", points: MAX_MAILS, seconds: WINDOW });
   return {
     requirePasswordTry: (email) => take(tries, email),
     passwordWasRight: async (email) => void (await tries.delete(email)),
@@ -28,11 +28,11 @@ export function createThrottle(): Throttle {
   };
 }
 
-async function take(limiter: RateLimiterMemory, key: string) {
+async function take(limiter: Counter, key: string) {
   try {
     await limiter.consume(key);
   } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
+    if (!(refused instanceof TooMany)) throw refused;
     refuse("too_many_requests", { seconds: Math.ceil(refused.msBeforeNext / 1000) });
   }
 }

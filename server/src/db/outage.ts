@@ -1,15 +1,19 @@
 /** PostgreSQL's classes of errors that are not about what was asked: connections, resources, an operator, the system. */
 const OUTAGE_CLASSES = new Set(["08", "53", "57", "58"]);
 const SERIALIZATION = "40";
+/** A transaction that waited too long for us, and a server that was demoted: both belong to no such class. */
+const OTHER_OUTAGES = new Set(["25P03", "25006"]);
+/** What the client says of itself, without any code. */
+const LINE_TROUBLE = /timeout exceeded when trying to connect|Connection terminated|Query read timeout|not queryable|connection error/i;
 
 /** The database cannot be had at the moment, or what became of a commit is not known. Trying again later is right. */
 export class DatabaseUnavailable extends Error {}
 
-/** Whether an error is the database's state rather than the question's fault. An error without a code of its own came from the line. */
+/** Whether an error is the database's state rather than the question's fault. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable) return true;
-  const { code } = error as { code?: unknown };
-  if (typeof code !== "string") return false;
+  const { code, message } = error as { code?: unknown; message?: string };
+  if (typeof code !== "string") return LINE_TROUBLE.test(message ?? "");
   if (!/^[0-9A-Z]{5}$/.test(code)) return /^E[A-Z]+$/.test(code);
-  return OUTAGE_CLASSES.has(code.slice(0, 2)) || code.startsWith(SERIALIZATION);
+  return OTHER_OUTAGES.has(code) || OUTAGE_CLASSES.has(code.slice(0, 2)) || code.startsWith(SERIALIZATION);
 }

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { Refusal, refusals } from "@turnout/contract/refusals";
+import { isOutage } from "../db/outage.ts";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 
 /** Seconds after which it is worth asking again when the database cannot be reached. */
@@ -43,14 +44,4 @@ function problemOf(error: FastifyError | Refusal | Error, request: FastifyReques
 
 function problem(request: FastifyRequest, status: number, code: string, more: Partial<Problem> = {}): Problem {
   return { type: `urn:turnout:problem:${code}`, title: code.replaceAll("_", " "), status, code, requestId: request.id, ...more };
-}
-
-/** PostgreSQL's ways of not being there: connections refused or lost, starting up, shutting down, out of time. */
-function isOutage(error: Error & { code?: string }): boolean {
-  const { code = "", message } = error;
-  if (/^(08|57P0|53300|57014|25P03)/.test(code)) return true;
-  if (["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"].includes(code)) return true;
-  return /timeout exceeded when trying to connect|Connection terminated|Query read timeout|client has encountered a connection error/i.test(
-    message,
-  );
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { Refusal } from "@turnout/contract/refusals";
-import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import type { Limit } from "./authz.ts";
 import { clientNetwork } from "./client-network.ts";
+import { openMemoryCounter, TooMany, type OpenCounter } from "./rate-counters.ts";
 
 /** How often one client may do things of each kind: so many within so many seconds. */
 export const limits: Record<Limit, { points: number; seconds: number }> = {
@@ -20,15 +20,14 @@ export const limits: Record<Limit, { points: number; seconds: number }> = {
 interface LimitOptions {
   /** Raises all limits, for load that the operator makes: benchmarks and test runs. */
   factor?: number;
+  /** Where counts are kept. Absent: in this process. */
+  openCounter?: OpenCounter;
 }
 
 /** Turns away who asks too often, before anything is read. */
-export function limitRates(server: FastifyInstance, { factor = 1 }: LimitOptions): void {
+export function limitRates(server: FastifyInstance, { factor = 1, openCounter = openMemoryCounter }: LimitOptions): void {
   const counters = new Map(
-    Object.entries(limits).map(([name, { points, seconds }]) => [
-      name,
-      new RateLimiterMemory({ points: points * factor, duration: seconds }),
-    ]),
+    Object.entries(limits).map(([name, { points, seconds }]) => [name, openCounter({ name, points: points * factor, seconds })]),
   );
   server.addHook("onRequest", async (request, reply) => {
     const counter = counters.get(request.routeOptions.config.limit ?? "");
@@ -36,7 +35,8 @@ export function limitRates(server: FastifyInstance, { factor = 1 }: LimitOptions
     try {
       await counter.consume(clientNetwork(request.ip));
     } catch (turnedAway) {
-      const { msBeforeNext } = turnedAway as RateLimiterRes;
+      if (!(turnedAway instanceof TooMany)) throw turnedAway;
+      const { msBeforeNext } = turnedAway;
       reply.header("retry-after", Math.ceil(msBeforeNext / 1_000));
       throw new Refusal("too_many_requests", { seconds: Math.ceil(msBeforeNext / 1_000) });
     }

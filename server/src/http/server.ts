@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod
 import { answerError } from "./answer-error.ts";
 import { requireDeclarations } from "./authz.ts";
 import { requireHost } from "./host-header.ts";
+import type { OpenCounter } from "./rate-counters.ts";
 import { limitRates } from "./rate-limit.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
@@ -20,11 +21,19 @@ export interface HttpOptions {
   trustedHops: number;
   /** Raises all rate limits, for load that the operator makes. */
   limitFactor?: number;
+  /** Where rates are counted. Absent: in this process. */
+  openCounter?: OpenCounter;
   logger: FastifyBaseLogger;
 }
 
 /** An HTTP server with everything that holds for every route, and no route yet. */
-export async function createHttpServer({ publicUrl, trustedHops, limitFactor, logger }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttpServer({
+  publicUrl,
+  trustedHops,
+  limitFactor,
+  openCounter,
+  logger,
+}: HttpOptions): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }), // telemetry/metrics.ts logs requests, without addresses
@@ -45,7 +54,7 @@ export async function createHttpServer({ publicUrl, trustedHops, limitFactor, lo
   requireHost(server, publicUrl);
   refuseDoubledParameters(server);
   requireSameOrigin(server, new URL(publicUrl).origin);
-  limitRates(server, { ...(limitFactor !== undefined && { factor: limitFactor }) });
+  limitRates(server, { ...(limitFactor !== undefined && { factor: limitFactor }), ...(openCounter && { openCounter }) });
   await server.register(compress, { global: true, threshold: 1_024, encodings: ["br", "gzip"] });
   return server;
 }

@@ -1,26 +1,58 @@
 import type { Hint } from "../log/change-event.ts";
+import type { Here, Typist } from "./presence-elsewhere.ts";
 
 /** What processes tell each other. Losing any of it costs latency, never data (L8). */
 export type BusMessage = { type: "hint"; hint: Hint } | { type: "sessionEnded"; sessionId: string } | { type: "userEnded"; userId: string };
 
+/** What they say about people who are there, worth nothing some seconds later (L9). */
+export type BusWord =
+  | { type: "presence"; eventId: string; from: string; here: Here; asks: boolean }
+  | { type: "typing"; eventId: string; typist: Typist };
+
 export interface Bus {
+  /** This process, among all that share the bus. */
+  readonly id: string;
+  /** Never waits, and never fails: listeners here hear it before this returns, those elsewhere soon or not at all. */
   publish(message: BusMessage): void;
   /** Returns how to stop listening. */
   subscribe(listener: (message: BusMessage) => void): () => void;
+  /** As `publish`, for words. */
+  say(word: BusWord): void;
+  hear(listener: (word: BusWord) => void): () => void;
+  /** Whether others can be told now. */
+  isConnected(): boolean;
   close(): Promise<void>;
 }
 
 /** The bus of a single process. */
 export function createMemoryBus(): Bus {
-  const listeners = new Set<(message: BusMessage) => void>();
+  const messages = createListeners<BusMessage>();
+  const words = createListeners<BusWord>();
   return {
-    publish(message) {
+    id: "here",
+    publish: messages.tell,
+    subscribe: messages.add,
+    say: words.tell,
+    hear: words.add,
+    isConnected: () => true,
+    async close() {
+      messages.clear();
+      words.clear();
+    },
+  };
+}
+
+/** Those who listen in this process. */
+export function createListeners<Message>() {
+  const listeners = new Set<(message: Message) => void>();
+  return {
+    tell(message: Message) {
       for (const listener of listeners) listener(message);
     },
-    subscribe(listener) {
+    add(listener: (message: Message) => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: async () => listeners.clear(),
+    clear: () => listeners.clear(),
   };
 }

@@ -1,8 +1,9 @@
-import { personIdOf } from "@turnout/contract/audience";
-import { MAX_PRESENT_NAMED, TYPING_INTERVAL } from "@turnout/contract/live";
-import { seesList } from "@turnout/contract/audience";
 import type { GuestListFor } from "@turnout/contract/events";
-import { frameText, type Follower } from "./follower.ts";
+import type { Bus } from "./bus.ts";
+import type { Follower } from "./follower.ts";
+import { hearOfElsewhere, PRESENCE_HEARTBEAT } from "./presence-elsewhere.ts";
+import { presenceFrames, shortened, together, whoIsHere } from "./presence-frames.ts";
+import { createTyping } from "./typing.ts";
 
 /** How long changes gather before followers are told (ms): presence is never worth a storm. */
 export const PRESENCE_INTERVAL = 500;
@@ -15,6 +16,7 @@ export interface Presence {
 }
 
 interface PresenceDeps {
+  bus: Bus;
   followersOf(eventId: string): ReadonlySet<Follower>;
   guestListFor(eventId: string): Promise<GuestListFor | null>;
   /** Those of these guests whose names others on the list may read. */
@@ -22,74 +24,81 @@ interface PresenceDeps {
   onError(error: unknown): void;
 }
 
-/** Who has the page open, and who types. Never logged and never replayed (L9). */
+/** Who has the page open, and who types, in all processes. Never logged and never replayed (L9). */
 export function createPresence(deps: PresenceDeps): Presence {
-  const dirty = new Set<string>();
-  const typists = new Map<string, Map<string, { name: string; until: number }>>();
+  const { bus, followersOf } = deps;
+  /** Events whose readers here are to be told, and those that other processes are to be told of. */
+  const toTell = new Set<string>();
+  const toPassOn = new Set<string>();
+  /** Events of which other processes know that somebody is here. */
+  const passedOn = new Set<string>();
+  const typing = createTyping({ bus, followersOf });
+  const elsewhere = hearOfElsewhere({
+    bus,
+    isFollowed: (eventId) => followersOf(eventId).size > 0,
+    onChanged: (eventId) => void toTell.add(eventId),
+    onAsked: (eventId) => void toPassOn.add(eventId),
+  });
 
-  async function tell(eventId: string) {
-    const followers = deps.followersOf(eventId);
-    const guestListFor = await deps.guestListFor(eventId);
-    if (!guestListFor) return;
-    const guestIds = [...followers].flatMap(({ viewer }) => (viewer.class === "guest" ? (viewer.guestId ?? []) : []));
-    const frames = presenceFrames(eventId, followers, { guestListFor, listed: await deps.listedAmong(eventId, guestIds) });
-    for (const follower of followers) follower.send(frames(follower));
+  function passOn(eventId: string) {
+    const here = shortened(whoIsHere(followersOf(eventId)));
+    const isEmpty = here.people.length + here.others === 0;
+    if (isEmpty && !passedOn.has(eventId)) return;
+    elsewhere.tell(eventId, here, !passedOn.has(eventId));
+    if (!isEmpty) return void passedOn.add(eventId);
+    passedOn.delete(eventId);
+    elsewhere.forget(eventId);
   }
 
-  function tellTyping(eventId: string) {
-    const now = Date.now();
-    const current = typists.get(eventId);
-    if (!current) return;
-    for (const [personId, { until }] of current) if (until <= now) current.delete(personId);
-    const people = [...current].map(([personId, { name }]) => ({ personId, name })).slice(0, MAX_PRESENT_NAMED);
-    if (people.length === 0) typists.delete(eventId);
-    const frame = frameText({ type: "typing", eventId, people });
-    for (const follower of deps.followersOf(eventId)) if (follower.viewer.class !== "public") follower.send(frame);
+  async function tell(eventId: string) {
+    if (followersOf(eventId).size === 0) return;
+    const guestListFor = await deps.guestListFor(eventId);
+    if (!guestListFor) return;
+    const everyone = together([whoIsHere(followersOf(eventId)), ...elsewhere.at(eventId)]);
+    const guestIds = everyone.people.flatMap(({ isHost, personId }) => (isHost ? [] : personId));
+    const frameFor = presenceFrames(eventId, everyone, { guestListFor, listed: await deps.listedAmong(eventId, guestIds) });
+    for (const follower of followersOf(eventId)) if (follower.hasRoom()) follower.send(frameFor(follower.viewer));
+  }
+
+  let telling = false;
+  /** One round at a time: a database that answers nobody is not asked again and again. */
+  async function tellAll() {
+    if (telling) return;
+    telling = true;
+    const round = [...toTell];
+    toTell.clear();
+    const told = await Promise.allSettled(round.map(tell));
+    told.forEach((one, index) => {
+      if (one.status === "fulfilled") return;
+      deps.onError(one.reason);
+      toTell.add(round[index]!);
+    });
+    telling = false;
   }
 
   const timer = setInterval(() => {
-    for (const eventId of dirty) void tell(eventId).catch(deps.onError);
-    dirty.clear();
-    for (const eventId of typists.keys()) tellTyping(eventId);
+    for (const eventId of toPassOn) passOn(eventId);
+    toPassOn.clear();
+    void tellAll();
+    typing.tellAll();
   }, PRESENCE_INTERVAL);
+  const heartbeat = setInterval(() => {
+    for (const eventId of passedOn) passOn(eventId);
+    for (const eventId of elsewhere.expire()) toTell.add(eventId);
+  }, PRESENCE_HEARTBEAT);
 
   return {
-    changed: (eventId) => void dirty.add(eventId),
-    typing(eventId, { viewer }) {
-      const personId = personIdOf(viewer);
-      if (!personId || !viewer.name || viewer.class === "public") return;
-      const current = typists.get(eventId) ?? new Map();
-      typists.set(eventId, current.set(personId, { name: viewer.name, until: Date.now() + 2 * TYPING_INTERVAL }));
+    changed(eventId) {
+      toTell.add(eventId);
+      toPassOn.add(eventId);
     },
-    stop: () => clearInterval(timer),
-  };
-}
-
-interface Audience {
-  guestListFor: GuestListFor;
-  listed: Set<string>;
-}
-
-/**
- * Hosts read every name; others who may read the list, those of hosts and of people on it. A person with two
- * windows is one person.
- */
-function presenceFrames(eventId: string, followers: ReadonlySet<Follower>, { guestListFor, listed }: Audience) {
-  const people = new Map<string, { name: string; isListed: boolean }>();
-  let anonymous = 0;
-  for (const { viewer } of followers) {
-    const personId = personIdOf(viewer);
-    if (personId && viewer.name) people.set(personId, { name: viewer.name, isListed: viewer.class === "host" || listed.has(personId) });
-    else anonymous += 1;
-  }
-  const count = people.size + anonymous;
-  const frameWith = (isShown: (person: { isListed: boolean }) => boolean) => {
-    const shown = [...people].filter(([, person]) => isShown(person)).slice(0, MAX_PRESENT_NAMED);
-    return frameText({ type: "presence", eventId, count, people: shown.map(([personId, { name }]) => ({ personId, name })) });
-  };
-  const [forHosts, forReaders, forOthers] = [frameWith(() => true), frameWith(({ isListed }) => isListed), frameWith(() => false)];
-  return ({ viewer }: Follower) => {
-    if (viewer.class === "host") return forHosts;
-    return seesList(viewer.class, { guestListFor }) ? forReaders : forOthers;
+    typing: typing.heard,
+    stop() {
+      clearInterval(timer);
+      clearInterval(heartbeat);
+      for (const eventId of passedOn) elsewhere.tell(eventId, { people: [], others: 0 }, false);
+      elsewhere.stop();
+      typing.stop();
+    },
   };
 }

@@ -1,0 +1,65 @@
+import type { StoredEntry } from "@turnout/contract/log";
+import type { BusMessage, BusWord } from "./bus.ts";
+
+type Either = BusMessage | BusWord;
+
+/** Bytes of entries that a hint carries to other processes; beyond that, they read the log. */
+export const MAX_CARRIED = 256 * 1024;
+/** Events are spread over so many channels, so that the nodes of a cluster share the work. */
+export const PARTITIONS = 128;
+/** The position of a hint that continues nowhere: whoever gets it reads the log. */
+const NOWHERE = -1;
+
+/** All channels, without the namespace. The part in braces is what a cluster spreads by. */
+export const channels: string[] = [...Array.from({ length: PARTITIONS }, (_, index) => `event:{${index}}`), "sessions:{all}"];
+
+export function channelOf(message: Either): string {
+  if (message.type === "sessionEnded" || message.type === "userEnded") return "sessions:{all}";
+  return `event:{${partitionOf(message.type === "hint" ? message.hint.eventId : message.eventId)}}`;
+}
+
+/** Ids are random, so a few of their digits spread events evenly. */
+function partitionOf(eventId: string): number {
+  return Number.parseInt(eventId.slice(-4), 16) % PARTITIONS || 0;
+}
+
+/** Who sent it, what it is, and, on a line of their own, a hint's entries: many who get them have no use for them. */
+export function writeMessage(from: string, message: Either): string {
+  if (message.type !== "hint") return `${from}\n${JSON.stringify(message)}\n`;
+  const { entries, ...range } = message.hint;
+  const written = JSON.stringify(entries);
+  const isCarried = written.length <= MAX_CARRIED;
+  const head = JSON.stringify({ type: "hint", hint: isCarried ? range : { ...range, after: NOWHERE } });
+  return `${from}\n${head}\n${isCarried ? written : ""}`;
+}
+
+export const senderOf = (text: string): string => text.slice(0, text.indexOf("\n"));
+
+/** Null: nothing that this version understands. Entries are read when somebody uses them. */
+export function readMessage(text: string): Either | null {
+  const [headAt, bodyAt] = [text.indexOf("\n") + 1, text.indexOf("\n", text.indexOf("\n") + 1) + 1];
+  if (headAt === 0 || bodyAt === 0) return null;
+  const message = parse(text.slice(headAt, bodyAt - 1));
+  if (!message || !known.has(message.type)) return null;
+  if (message.type !== "hint") return message;
+  let entries: StoredEntry[] | undefined;
+  const hint = {
+    ...message.hint,
+    get entries() {
+      return (entries ??= bodyAt < text.length ? (JSON.parse(text.slice(bodyAt)) as StoredEntry[]) : []);
+    },
+  };
+  return { type: "hint", hint };
+}
+
+export const isWord = (message: Either): message is BusWord => message.type === "presence" || message.type === "typing";
+
+const known = new Set<Either["type"]>(["hint", "sessionEnded", "userEnded", "presence", "typing"]);
+
+function parse(text: string): Either | null {
+  try {
+    return JSON.parse(text) as Either;
+  } catch {
+    return null;
+  }
+}

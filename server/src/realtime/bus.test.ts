@@ -1,0 +1,203 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { StoredEntry } from "@turnout/contract/log";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Hint } from "../log/change-event.ts";
+import { skipWithoutRedis, testRedis } from "../redis/redis-server.test-support.ts";
+import { createMemoryBus, type Bus, type BusMessage, type BusWord } from "./bus.ts";
+import { MAX_CARRIED, PARTITIONS, channelOf } from "./bus-message.ts";
+import { createRedisBus, MAX_UNANSWERED } from "./redis-bus.ts";
+
+const entries = (text: string) => [{ seq: 5, body: { type: "chat.posted", text } }] as unknown as StoredEntry[];
+const aHint = (text = "hello", eventId: string = randomUUID()): Hint => ({ eventId, after: 4, upTo: 5, entries: entries(text) });
+const plain = (message: BusMessage | BusWord | undefined) => JSON.parse(JSON.stringify(message ?? null)) as BusMessage | BusWord;
+
+const opened: Bus[] = [];
+afterEach(async () => {
+  for (const bus of opened.splice(0)) await bus.close();
+});
+
+function listenTo(bus: Bus) {
+  opened.push(bus);
+  const heard: (BusMessage | BusWord)[] = [];
+  bus.subscribe((message) => heard.push(message));
+  bus.hear((word) => heard.push(word));
+  return heard;
+}
+
+/** Buses take a moment until they hear each other. */
+async function untilTheyMeet(from: Bus, heard: unknown[], within = 5_000) {
+  const userId = randomUUID();
+  await vi.waitFor(
+    () => {
+      from.publish({ type: "userEnded", userId });
+      expect(heard).toContainEqual({ type: "userEnded", userId });
+    },
+    { timeout: within, interval: 50 },
+  );
+  await sleep(100);
+  heard.length = 0;
+}
+
+const memory = { name: "memory", open: async () => createMemoryBus };
+const through = (name: string, cluster: boolean) => ({
+  name,
+  async open() {
+    const { url } = await testRedis({ cluster });
+    return () => createRedisBus({ url, namespace: "test" });
+  },
+});
+const redis = skipWithoutRedis ? [] : [through("Redis", false), through("a Redis cluster", true)];
+
+describe.each([memory, ...redis])("a bus over $name", async ({ open }) => {
+  const create = await open();
+
+  test("tells listeners of its own process at once", () => {
+    const bus = create();
+    const heard = listenTo(bus);
+    const messages: BusMessage[] = [
+      { type: "hint", hint: aHint() },
+      { type: "sessionEnded", sessionId: "s" },
+    ];
+    const word: BusWord = { type: "presence", eventId: randomUUID(), from: bus.id, here: { people: [], others: 1 }, asks: false };
+    for (const message of messages) bus.publish(message);
+    bus.say(word);
+    expect(heard).toEqual([...messages, word]);
+  });
+
+  test("says nothing more to those who stopped listening", () => {
+    const bus = create();
+    const heard: BusMessage[] = [];
+    bus.subscribe((message) => heard.push(message))();
+    opened.push(bus);
+    bus.publish({ type: "userEnded", userId: "u" });
+    expect(heard).toEqual([]);
+  });
+
+  test("takes everything while nobody listens, and after it was closed", async () => {
+    const bus = create();
+    bus.publish({ type: "hint", hint: aHint() });
+    await bus.close();
+    bus.publish({ type: "hint", hint: aHint() });
+  });
+});
+
+describe.each(redis)("two processes over $name", async ({ open }) => {
+  const create = await open();
+
+  test("hear each other's messages as they were said, in order, and their own once", async () => {
+    const [one, other] = [create(), create()];
+    const [ofOne, ofOther] = [listenTo(one), listenTo(other)];
+    await untilTheyMeet(one, ofOther);
+    await untilTheyMeet(other, ofOne);
+    ofOther.length = 0;
+    const eventId = randomUUID();
+    const messages: BusMessage[] = [
+      { type: "hint", hint: aHint("lines\nand \u{1F600}", eventId) },
+      { type: "hint", hint: { ...aHint("", eventId), after: 5, upTo: 6 } },
+    ];
+    const word: BusWord = { type: "typing", eventId, typist: { personId: "p", name: "Grace" } };
+    for (const message of messages) one.publish(message);
+    one.say(word);
+    await vi.waitFor(() => expect(ofOther.map(plain)).toEqual([...messages, word]), { timeout: 2_000 });
+    expect(ofOne).toEqual([...messages, word]);
+  });
+
+  test("hear of every event, whichever channel it is on", async () => {
+    const [one, other] = [create(), create()];
+    listenTo(one);
+    const heard = listenTo(other);
+    await untilTheyMeet(one, heard);
+    const hints = Array.from({ length: 500 }, () => aHint());
+    expect(new Set(hints.map((hint) => channelOf({ type: "hint", hint }))).size).toBeGreaterThan(PARTITIONS / 2);
+    for (const hint of hints) one.publish({ type: "hint", hint });
+    await vi.waitFor(() => expect(heard).toHaveLength(hints.length), { timeout: 3_000 });
+  });
+
+  test("send a range without its entries when those are too much: it continues nowhere, so the log is read", async () => {
+    const [one, other] = [create(), create()];
+    listenTo(one);
+    const heard = listenTo(other);
+    await untilTheyMeet(one, heard);
+    const hint = aHint("x".repeat(MAX_CARRIED));
+    one.publish({ type: "hint", hint });
+    await vi.waitFor(() => expect(heard.map(plain)).toEqual([{ type: "hint", hint: { ...hint, after: -1, entries: [] } }]));
+  });
+});
+
+describe.skipIf(skipWithoutRedis)("a bus whose Redis", async () => {
+  const server = await testRedis();
+  const create = (namespace = "test", countDropped?: () => void) =>
+    createRedisBus({ url: server.url, namespace, ...(countDropped && { countDropped }) });
+
+  test("is shared with another installation hears nothing of that", async () => {
+    const [ours, twin, theirs] = [create(), create(), create("other")];
+    listenTo(ours);
+    const [ofTwin, ofTheirs] = [listenTo(twin), listenTo(theirs)];
+    await untilTheyMeet(ours, ofTwin);
+    expect(ofTheirs).toEqual([]);
+  });
+
+  test("speaks of things that this version does not know goes on", async () => {
+    const bus = create();
+    const heard = listenTo(bus);
+    const other = create();
+    listenTo(other);
+    await untilTheyMeet(other, heard);
+    for (const text of ["", "x", "other\n{\n", 'other\n{"type":"new"}\n', "other\nnull\n"])
+      await server.ask("SPUBLISH", "test:sessions:{all}", text);
+    other.publish({ type: "userEnded", userId: "u" });
+    await vi.waitFor(() => expect(heard).toEqual([{ type: "userEnded", userId: "u" }]));
+  });
+
+  test("was killed and comes back empty is fast again by itself within seconds", async () => {
+    let dropped = 0;
+    const [one, other] = [create("test", () => dropped++), create()];
+    listenTo(one);
+    const heard = listenTo(other);
+    await untilTheyMeet(one, heard);
+    await server.kill();
+    await vi.waitFor(() => expect(one.isConnected()).toBe(false));
+    one.publish({ type: "hint", hint: aHint() });
+    expect(dropped).toBeGreaterThan(0);
+    await server.restart();
+    await untilTheyMeet(one, heard, 4_000);
+  });
+
+  test("loses all it knows loses nothing of ours", async () => {
+    const [one, other] = [create(), create()];
+    listenTo(one);
+    const heard = listenTo(other);
+    await untilTheyMeet(one, heard);
+    await server.ask("FLUSHALL");
+    one.publish({ type: "userEnded", userId: "u" });
+    await vi.waitFor(() => expect(heard).toEqual([{ type: "userEnded", userId: "u" }]));
+  });
+
+  test("answers nobody slows nobody down: what it does not take is dropped, and it is found again", async () => {
+    let dropped = 0;
+    const [one, other] = [create("test", () => dropped++), create()];
+    listenTo(one);
+    const heard = listenTo(other);
+    await untilTheyMeet(one, heard);
+    server.pause();
+    const hint = aHint("x".repeat(100_000));
+    const before = performance.now();
+    for (let bytes = 0; bytes < 3 * MAX_UNANSWERED; bytes += 100_000) one.publish({ type: "hint", hint });
+    expect(performance.now() - before).toBeLessThan(500);
+    expect(dropped).toBeGreaterThan(60);
+    server.resume();
+    await untilTheyMeet(one, heard, 5_000);
+  });
+
+  test("has dropped the line without a word is reached again by what a process says to itself", async () => {
+    const [one, other] = [create(), create()];
+    listenTo(one);
+    const heard = listenTo(other);
+    await untilTheyMeet(one, heard);
+    server.pause();
+    await sleep(8_000);
+    server.resume();
+    await untilTheyMeet(one, heard, 5_000);
+  });
+});

@@ -1,0 +1,49 @@
+import { personIdOf, seesList, type Viewer } from "@turnout/contract/audience";
+import type { GuestListFor } from "@turnout/contract/events";
+import { MAX_PRESENT_NAMED } from "@turnout/contract/live";
+import { frameOf, type Follower } from "./follower.ts";
+import { MAX_TOLD, type Here, type Somebody } from "./presence-elsewhere.ts";
+
+/** Who is here, each once: a person with two windows is one person. */
+export function whoIsHere(followers: Iterable<Follower>): Here {
+  const people = new Map<string, Somebody>();
+  let others = 0;
+  for (const { viewer } of followers) {
+    const personId = personIdOf(viewer);
+    if (personId && viewer.name) people.set(personId, { personId, name: viewer.name, isHost: viewer.class === "host" });
+    else others += 1;
+  }
+  return { people: [...people.values()], others };
+}
+
+/** As much of it as is worth telling to other processes. */
+export function shortened({ people, others }: Here): Here {
+  return { people: people.slice(0, MAX_TOLD), others: others + Math.max(0, people.length - MAX_TOLD) };
+}
+
+/** Everyone, wherever: whoever has windows in two processes is one person, too. */
+export function together(all: Here[]): Here {
+  const people = new Map(all.flatMap((here) => here.people.map((one) => [one.personId, one] as const)));
+  return { people: [...people.values()], others: all.reduce((sum, here) => sum + here.others, 0) };
+}
+
+interface Audience {
+  guestListFor: GuestListFor;
+  listed: Set<string>;
+}
+
+/** Hosts read every name; others who may read the list, those of hosts and of people on it. */
+export function presenceFrames(eventId: string, { people, others }: Here, { guestListFor, listed }: Audience) {
+  const count = people.length + others;
+  const frameWith = (isShown: (person: Somebody) => boolean) => {
+    const shown = people.filter(isShown).slice(0, MAX_PRESENT_NAMED);
+    return frameOf({ type: "presence", eventId, count, people: shown.map(({ personId, name }) => ({ personId, name })) });
+  };
+  const forHosts = frameWith(() => true);
+  const forReaders = frameWith(({ isHost, personId }) => isHost || listed.has(personId));
+  const forOthers = frameWith(() => false);
+  return (viewer: Viewer) => {
+    if (viewer.class === "host") return forHosts;
+    return seesList(viewer.class, { guestListFor }) ? forReaders : forOthers;
+  };
+}

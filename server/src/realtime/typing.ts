@@ -1,0 +1,45 @@
+import { personIdOf } from "@turnout/contract/audience";
+import { MAX_PRESENT_NAMED, TYPING_INTERVAL } from "@turnout/contract/live";
+import type { Bus } from "./bus.ts";
+import { frameOf, type Follower } from "./follower.ts";
+import type { Typist } from "./presence-elsewhere.ts";
+
+interface TypingDeps {
+  bus: Bus;
+  followersOf(eventId: string): ReadonlySet<Follower>;
+}
+
+/** Who is writing a message, here or in another process. Never logged and never replayed (L9). */
+export function createTyping({ bus, followersOf }: TypingDeps) {
+  const typists = new Map<string, Map<string, { name: string; until: number }>>();
+
+  const stop = bus.hear((word) => {
+    if (word.type !== "typing" || followersOf(word.eventId).size === 0) return;
+    const { personId, name } = word.typist;
+    const current = typists.get(word.eventId) ?? new Map();
+    typists.set(word.eventId, current.set(personId, { name, until: Date.now() + 2 * TYPING_INTERVAL }));
+  });
+
+  function tell(eventId: string, current: Map<string, { name: string; until: number }>) {
+    const now = Date.now();
+    for (const [personId, { until }] of current) if (until <= now) current.delete(personId);
+    if (current.size === 0) typists.delete(eventId);
+    const people: Typist[] = [...current].map(([personId, { name }]) => ({ personId, name })).slice(0, MAX_PRESENT_NAMED);
+    const frame = frameOf({ type: "typing", eventId, people });
+    for (const follower of followersOf(eventId)) if (follower.viewer.class !== "public" && follower.hasRoom()) follower.send(frame);
+  }
+
+  return {
+    /** Heard from a reader here; others hear of it with the next round. */
+    heard(eventId: string, { viewer }: Follower) {
+      const personId = personIdOf(viewer);
+      if (!personId || !viewer.name || viewer.class === "public") return;
+      bus.say({ type: "typing", eventId, typist: { personId, name: viewer.name } });
+    },
+    /** Tells everyone who may know; the last time, that nobody types any more. */
+    tellAll() {
+      for (const [eventId, current] of typists) tell(eventId, current);
+    },
+    stop,
+  };
+}
