@@ -1,0 +1,56 @@
+import { meOf, type Body, type Card, type Context, type Details, type Entry, type Tally, type ViewerClass } from "./entry.ts";
+
+const hostsOnly = new Set(["event.created", "share.renewed", "guest.passedOver", "delivery.changed", "invitation.revoked"]);
+const aboutSomebody = new Set(["guest.added", "rsvp.answered", "guest.promoted", "guest.edited", "guest.removed", "guest.claimed"]);
+
+export const readsNames = (viewer: ViewerClass, { guestListFor }: Pick<Context, "guestListFor">): boolean =>
+  viewer === "host" || guestListFor === "everyone" || (guestListFor === "guests" && viewer === "guest");
+
+export const readsChat = (viewer: ViewerClass, { chat }: Pick<Context, "chat">): boolean =>
+  viewer === "host" || (viewer === "guest" && chat !== "closed");
+
+export const isListed = (standing: string): boolean => standing === "going" || standing === "maybe";
+
+/** The link of an online event admits to the room: nothing for the public. */
+export function detailsFor(viewer: ViewerClass, details: Details): Details {
+  const hidden = viewer === "public" && details.place.kind === "online";
+  return hidden ? { ...details, place: { ...details.place, url: null } } : details;
+}
+
+export const tallyFor = (viewer: ViewerClass, tally: Tally): Tally =>
+  viewer === "host" ? tally : { ...tally, declined: null, silent: null };
+
+/**
+ * What one reader gets of an entry, null for nothing: hosts all but others' own view of themselves; everybody else no
+ * address, no note, no names beside those who come or might, and those only where the list is open to them.
+ */
+export function seenBy(viewer: ViewerClass, guestId: string | null, { body, context }: Entry): Body | null {
+  const isOwn = guestId !== null && aboutSomebody.has(body.type) && (body.guest?.guestId ?? body.guestId) === guestId;
+  if (body.tally && body.type !== "guest.invited") return moveSeenBy(viewer, isOwn, body, context);
+  if (viewer === "host") return body;
+  if (hostsOnly.has(body.type) || (body.type === "event.edited" && context.status === "draft")) return null;
+  if (body.type === "guest.claimed") return isOwn ? body : null;
+  if (body.type.startsWith("chat.")) return readsChat(viewer, context) ? body : null;
+  if (body.details) return { ...body, details: detailsFor(viewer, body.details) };
+  if (body.type !== "guest.invited") return body;
+  return { ...body, guest: null, tally: tallyFor(viewer, body.tally!), delivery: null, message: "" };
+}
+
+function moveSeenBy(viewer: ViewerClass, isOwn: boolean, body: Body, context: Context): Body {
+  const { own, ...seen } = body;
+  if (isOwn && body.guest) seen.me = meOf(body.guest, own);
+  if (viewer === "host") return seen;
+  const names = readsNames(viewer, context);
+  seen.guest = shownCard(body.guest, names);
+  seen.tally = tallyFor(viewer, body.tally!);
+  if (!names) seen.offList = null;
+  if (viewer === "public") seen.leftLine = null;
+  if (body.type === "rsvp.answered") Object.assign(seen, { before: null, byHost: false, overrode: false });
+  if (body.type === "guest.removed" && !isOwn) seen.guestId = null;
+  return seen;
+}
+
+function shownCard(card: Card | null | undefined, names: boolean): Card | null {
+  if (!card || !names || !isListed(card.standing)) return null;
+  return { ...card, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
+}

@@ -1,0 +1,171 @@
+import type { Answered, Fault, History, Invoked, Loaded, Opened, Received, Row } from "../history.ts";
+import { readEntry, type Entry } from "./entry.ts";
+
+/** One try of a command; `from` and `to` are positions in the order of what happened. */
+export interface Try {
+  invoked: Invoked;
+  answered: Answered | null;
+  from: number;
+  to: number;
+}
+
+/** All tries that share a command id at one event, and what the log holds of it. */
+export interface Intent {
+  commandId: string;
+  tries: Try[];
+  entries: Entry[];
+}
+
+/** One following of one event over one socket. */
+export interface Line {
+  opened: Opened;
+  from: number;
+  frames: { received: Received; at: number }[];
+  /** The socket was closed, or followed the event anew. */
+  over: boolean;
+}
+
+export interface PictureTaken {
+  loaded: Pick<Loaded, "reader" | "eventId" | "picture">;
+  /** Position in the order of what happened; null for the pictures at the end. */
+  at: number | null;
+}
+
+/** Everything about one event. */
+export interface EventCourse {
+  id: string;
+  row: Row | null;
+  /** As it was read, in the order of `seq`. */
+  log: Entry[];
+  intents: Map<string, Intent>;
+  results: Map<string, Row[]>;
+  guests: Row[];
+  hosts: Row[];
+  messages: Row[];
+  lines: Line[];
+  pictures: PictureTaken[];
+}
+
+/** A history sorted by event and intent: what the rules read. */
+export interface Course {
+  history: History;
+  /** The records in the order in which they happened. */
+  records: History["records"];
+  events: Map<string, EventCourse>;
+  faults: Fault[];
+}
+
+export function readCourse(history: History): Course {
+  const records = inOrder(history.records);
+  const course: Course = { history, records, events: new Map(), faults: [] };
+  readFinal(course);
+  readRecords(course);
+  for (const { reader, eventId, picture } of history.final.pictures)
+    eventOf(course, eventId).pictures.push({ loaded: { reader, eventId, picture: picture as Loaded["picture"] }, at: null });
+  return course;
+}
+
+function inOrder(records: History["records"]): History["records"] {
+  const sorted = records.every((record, at) => at === 0 || records[at - 1]!.t <= record.t);
+  return sorted ? records : records.toSorted((a, b) => a.t - b.t);
+}
+
+function eventOf(course: Course, id: string): EventCourse {
+  let known = course.events.get(id);
+  if (known) return known;
+  known = {
+    id,
+    row: null,
+    log: [],
+    intents: new Map(),
+    results: new Map(),
+    guests: [],
+    hosts: [],
+    messages: [],
+    lines: [],
+    pictures: [],
+  };
+  course.events.set(id, known);
+  return known;
+}
+
+function readFinal(course: Course) {
+  const { final } = course.history;
+  for (const row of final.events) eventOf(course, row["id"] as string).row = row;
+  for (const row of final.log) {
+    const entry = readEntry(row);
+    eventOf(course, entry.eventId).log.push(entry);
+  }
+  for (const event of course.events.values()) {
+    event.log.sort((a, b) => a.seq - b.seq);
+    for (const entry of event.log) intentOf(event, entry.commandId).entries.push(entry);
+  }
+  for (const table of ["guests", "hosts", "messages"] as const)
+    for (const row of final[table]) eventOf(course, row["event_id"] as string)[table].push(row);
+  for (const row of final.commandResults) {
+    const { results } = eventOf(course, row["event_id"] as string);
+    const id = row["command_id"] as string;
+    results.set(id, [...(results.get(id) ?? []), row]);
+  }
+}
+
+function intentOf(event: EventCourse, commandId: string): Intent {
+  let known = event.intents.get(commandId);
+  if (!known) event.intents.set(commandId, (known = { commandId, tries: [], entries: [] }));
+  return known;
+}
+
+function readRecords(course: Course) {
+  const ops = new Map<number, Try>();
+  const lines = new Map<number, Map<string, Line>>();
+  for (const [at, record] of course.records.entries()) {
+    switch (record.kind) {
+      case "invoked": {
+        const attempt: Try = { invoked: record, answered: null, from: at, to: Infinity };
+        ops.set(record.op, attempt);
+        intentOf(eventOf(course, record.eventId), record.commandId).tries.push(attempt);
+        break;
+      }
+      case "answered": {
+        const attempt = ops.get(record.op);
+        if (!attempt) throw new Error(`The history is broken: op ${record.op} was answered and never invoked.`);
+        attempt.answered = record;
+        attempt.to = at;
+        break;
+      }
+      case "opened": {
+        const line: Line = { opened: record, from: at, frames: [], over: false };
+        const ofSocket = lines.get(record.line) ?? new Map<string, Line>();
+        const before = ofSocket.get(record.eventId);
+        if (before) before.over = true;
+        lines.set(record.line, ofSocket.set(record.eventId, line));
+        eventOf(course, record.eventId).lines.push(line);
+        break;
+      }
+      case "received":
+        lines
+          .get(record.line)
+          ?.get(record.frame["eventId"] as string)
+          ?.frames.push({ received: record, at });
+        break;
+      case "closed":
+        for (const line of lines.get(record.line)?.values() ?? []) line.over = true;
+        break;
+      case "loaded":
+        eventOf(course, record.eventId).pictures.push({ loaded: record, at });
+        break;
+      case "fault":
+        course.faults.push(record);
+        break;
+      default:
+        throw new Error(`The history is broken: ${JSON.stringify(record)}`);
+    }
+  }
+}
+
+/** How the first committed try of an intent was acknowledged. */
+export function acknowledgedBy(intent: Intent): Try | null {
+  let first: Try | null = null;
+  for (const attempt of intent.tries) if (attempt.answered?.outcome === "committed" && (!first || attempt.to < first.to)) first = attempt;
+  return first;
+}

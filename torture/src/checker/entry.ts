@@ -1,0 +1,142 @@
+import type { Row } from "../history.ts";
+
+export type Standing = "none" | "going" | "maybe" | "declined" | "waiting";
+export type ViewerClass = "host" | "guest" | "public";
+
+export interface Card {
+  guestId: string;
+  name: string;
+  email: string | null;
+  standing: Standing;
+  partySize: number;
+  plusOnes: string[];
+  note: string;
+  ticket: number | null;
+  source: string | null;
+  answeredAt: string | null;
+}
+
+export interface Me {
+  guestId: string;
+  name: string;
+  email: string | null;
+  standing: Standing;
+  partySize: number;
+  plusOnes: string[];
+  note: string;
+  ticket: number | null;
+  place: number | null;
+  claimed: boolean;
+}
+
+export interface Tally {
+  going: number;
+  maybe: number;
+  waiting: number;
+  waitingParties: number;
+  declined: number | null;
+  silent: number | null;
+}
+
+export interface Face {
+  guestId: string;
+  name: string;
+}
+
+export interface Message {
+  messageId: string;
+  seq: number;
+  author: { personId: string; name: string; role: "host" | "guest" };
+  text: string;
+  at: string;
+  replyTo: { messageId: string; name: string; excerpt: string } | null;
+  editedAt: string | null;
+  deletedBy: "author" | "host" | null;
+}
+
+export interface Details {
+  [field: string]: unknown;
+  startsAt: string | null;
+  place: { kind: string; url?: string | null };
+  capacity: number | null;
+  waitlist: boolean;
+  waitlistRule: "strict" | "fillGaps";
+  guestListFor: "everyone" | "guests" | "hosts";
+  visibility: "public" | "link" | "invited";
+  chat: "open" | "readOnly" | "closed";
+  status: "draft" | "published" | "cancelled";
+}
+
+/** Every field that any kind of entry has; which kind has which is docs/live-protocol.md's to say. */
+export interface Body {
+  type: string;
+  details?: Details;
+  changed?: string[];
+  audienceChanged?: boolean;
+  host?: { userId: string; name: string };
+  userId?: string;
+  guestId?: string | null;
+  guest?: Card | null;
+  offList?: string | null;
+  tally?: Tally;
+  leftLine?: number | null;
+  /** In the log alone: what a guest's own view holds beside the card. */
+  own?: { place: number | null; claimed: boolean };
+  /** In frames alone, and only in those of the guest that an entry is about. */
+  me?: Me;
+  before?: Standing | null;
+  byHost?: boolean;
+  overrode?: boolean;
+  ticket?: number;
+  times?: number;
+  delivery?: string | null;
+  message?: Message | string;
+  messageId?: string;
+  text?: string;
+  editedAt?: string;
+  deletedBy?: "author" | "host";
+}
+
+export interface Context {
+  guestListFor: Details["guestListFor"];
+  chat: Details["chat"];
+  status: Details["status"];
+}
+
+/** One row of the log, read once. */
+export interface Entry {
+  eventId: string;
+  seq: number;
+  commandId: string;
+  at: string;
+  actor: { kind: string; personId: string | null; name: string };
+  context: Context;
+  body: Body;
+}
+
+export function readEntry(row: Row): Entry {
+  return {
+    eventId: row["event_id"] as string,
+    seq: Number(row["seq"]),
+    commandId: row["command_id"] as string,
+    at: instant(row["at"])!,
+    actor: row["actor"] as Entry["actor"],
+    context: row["context"] as Context,
+    body: row["body"] as Body,
+  };
+}
+
+/** Dates and their texts alike, as frames write them. */
+export function instant(value: unknown): string | null {
+  if (value == null) return null;
+  return typeof value === "string" && value.endsWith("Z") ? value : new Date(value as string).toISOString();
+}
+
+/** The guest an entry is about. */
+export const guestOf = (body: Body): string | null => body.guest?.guestId ?? body.guestId ?? null;
+
+/** A guest as they see themselves. */
+export function meOf(card: Card, own: Body["own"]): Me {
+  const { guestId, name, email, standing, partySize, plusOnes, note, ticket } = card;
+  return { guestId, name, email, standing, partySize, plusOnes, note, ticket, place: own?.place ?? null, claimed: own?.claimed ?? false };
+}

@@ -1,0 +1,73 @@
+import type { History } from "../history.ts";
+import { readCourse, type Course, type EventCourse } from "./course.ts";
+import { countedIn } from "./counted.ts";
+import { storyOf, turnsOf } from "./line-story.ts";
+import { replay } from "./replay.ts";
+import { rightsAt } from "./rights.ts";
+import { acknowledgedStays } from "./rules/acknowledged-stays.ts";
+import { delivery } from "./rules/delivery.ts";
+import { epochHonesty } from "./rules/epochs.ts";
+import { exactlyOnce } from "./rules/exactly-once.ts";
+import { mails } from "./rules/mails.ts";
+import { pictureJudge, picturesAhead } from "./rules/pictures.ts";
+import { realTimeOrder } from "./rules/real-time-order.ts";
+import { revocation } from "./rules/revocation.ts";
+import { totalOrder } from "./rules/total-order.ts";
+import { shownOf } from "./shown.ts";
+import { judgeTables } from "./tables.ts";
+import type { Report, Rule, Verdict, Violation } from "./verdict.ts";
+
+/** Violations of one rule that are kept: the first tell enough, and a broken round has thousands. */
+export const MOST_OF_A_RULE = 50;
+
+/** Judges one history by everything that is promised of it. Knows nothing but the history. */
+export function judge(history: History, switchedOff: readonly Rule[] = []): Verdict {
+  const course = readCourse(history);
+  const violations: Violation[] = [];
+  const kept = new Map<Rule, number>();
+
+  function find(rule: Rule, message: string, ...evidence: unknown[]) {
+    const count = (kept.get(rule) ?? 0) + 1;
+    kept.set(rule, count);
+    if (count <= MOST_OF_A_RULE && !switchedOff.includes(rule)) violations.push({ rule, message, evidence: evidence.filter(Boolean) });
+  }
+  const under =
+    (rule: Rule): Report =>
+    (message, ...evidence) =>
+      find(rule, message, ...evidence);
+
+  const judgedLines = [...course.events.values()].map((event) => judgeEvent(course, event, find, under));
+  mails(course, under("C11"));
+  return { violations, counted: countedIn(course, judgedLines.flat()) };
+}
+
+/**
+ * One event: what its log says of itself (C1, C2, C5, C6), the same told anew (C4, C7–C10), and what each line and
+ * picture showed of it (C3, C4, C7, C12). A log that is not 1..n is not told anew: all would be wrong, for one reason.
+ */
+function judgeEvent(
+  course: Course,
+  event: EventCourse,
+  find: (rule: Rule, message: string, ...evidence: unknown[]) => void,
+  under: (rule: Rule) => Report,
+) {
+  const { epoch } = course.history.final;
+  totalOrder(event, under("C1"));
+  realTimeOrder(event, under("C2"));
+  exactlyOnce(event, under("C5"));
+  acknowledgedStays(event, under("C6"));
+  if (event.log.some(({ seq }, at) => seq !== at + 1)) return [];
+
+  const rights = rightsAt(event);
+  const { findings, end } = replay(event, pictureJudge(event, rights, epoch));
+  for (const { rule, message, evidence } of findings) find(rule, message, ...evidence);
+  judgeTables(event, end, find);
+  picturesAhead(event, epoch, find);
+
+  const turns = turnsOf(event);
+  const stories = event.lines.map((line) => storyOf(course, event, rights, line));
+  delivery(event, stories, turns, shownOf(event), under("C3"));
+  revocation(event, stories, turns, rights, under("C7"));
+  epochHonesty(course, event, stories, under("C12"));
+  return stories;
+}

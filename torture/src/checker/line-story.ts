@@ -1,0 +1,71 @@
+import type { Course, EventCourse, Line } from "./course.ts";
+import type { Entry } from "./entry.ts";
+import { changesAudience } from "./replay-event.ts";
+import type { Rights, Viewer } from "./rights.ts";
+
+/** One line, told: who its reader was to the event, and what should have ended it. */
+export interface LineStory {
+  line: Line;
+  /** What `caughtUp` said the reader was. */
+  claimed: Viewer | null;
+  /** What the reader can have been: the claimed one alone, where there is one. */
+  viewers: Viewer[];
+  /** The reader's own places on the list. */
+  guests: Set<string>;
+  /** It may speak of this log at all: the position is of this life of the database, and not ahead of it. */
+  isOfThisLog: boolean;
+}
+
+/** Entries that take somebody's access away or change what some may see. */
+export interface Turn {
+  entry: Entry;
+  audience: boolean;
+}
+
+export function turnsOf(event: EventCourse): Turn[] {
+  const turns: Turn[] = [];
+  let details: Entry["body"]["details"];
+  for (const entry of event.log) {
+    const { type } = entry.body;
+    const before = details;
+    details = entry.body.details ?? details;
+    const audience = type === "event.edited" && ((before && changesAudience(before, details!)) || entry.body.audienceChanged === true);
+    const ends = type === "guest.removed" || type === "invitation.revoked" || type === "host.removed" || type === "share.renewed";
+    if (audience || ends) turns.push({ entry, audience: audience === true });
+  }
+  return turns;
+}
+
+/** The first entry after a position that ends the line of such a reader: it and all later are not for them. */
+export function endFor(turns: Turn[], viewer: Viewer, after: number): Turn | null {
+  return turns.find((turn) => turn.entry.seq > after && turnsAway(turn, viewer)) ?? null;
+}
+
+function turnsAway({ entry: { body }, audience }: Turn, viewer: Viewer): boolean {
+  if (audience) return viewer.class !== "host";
+  if (body.type === "share.renewed") return viewer.class === "public";
+  if (body.type === "host.removed") return viewer.class === "host" && viewer.personId === body.userId;
+  return viewer.class === "guest" && viewer.personId === body.guestId;
+}
+
+export function storyOf(course: Course, event: EventCourse, rights: Rights, line: Line): LineStory {
+  const caughtUp = line.frames.find(({ received }) => received.frame.type === "caughtUp");
+  const claimed = (caughtUp?.received.frame["viewer"] as Viewer | undefined) ?? null;
+  const { reader, after, epoch } = line.opened;
+  const known = Math.max(after, rights.committedBy(line.from));
+  const isOfThisLog = epoch === course.history.final.epoch && after <= event.log.length;
+  const guests = rights.guestsOf(reader);
+  return { line, claimed, guests, isOfThisLog, viewers: claimed ? [claimed] : rights.candidates(reader, known, Infinity) };
+}
+
+/** Where a line stands at its end: what it was told last, and whether that was its end. */
+export function lastWord({ frames, opened }: Line): { position: number; told: "ended" | "reset" | null; caughtUp: boolean } {
+  const end = { position: opened.after, told: null as "ended" | "reset" | null, caughtUp: false };
+  for (const { received } of frames) {
+    const { type, upTo } = received.frame as { type: string; upTo?: number };
+    if (type === "entries") end.position = upTo!;
+    if (type === "caughtUp") end.caughtUp = true;
+    if (type === "ended" || type === "reset") end.told = type;
+  }
+  return end;
+}

@@ -1,0 +1,50 @@
+import type { Message } from "./entry.ts";
+import { difference } from "./same.ts";
+import type { Step } from "./state.ts";
+
+/** Something was said, corrected or taken back: by whom it may be, once, and gone from the log when it is gone. */
+export function replayChat(step: Step): void {
+  const { body } = step.entry;
+  if (body.type === "chat.posted") return post(step, body.message as Message);
+  const message = step.state.messages.get(body.messageId!);
+  if (!message || message.deletedBy)
+    return step.find("C4", `${body.type} at ${step.entry.seq} is about a message that is not there`, step.entry);
+  if (body.type === "chat.edited") edit(step, message);
+  else erase(step, message);
+}
+
+function post({ state, entry, find }: Step, message: Message) {
+  const { commandId, seq, at, actor } = entry;
+  const expected = { messageId: commandId, seq, at, author: { personId: actor.personId, name: actor.name, role: actor.kind } };
+  const said = { messageId: message.messageId, seq: message.seq, at: message.at, author: message.author };
+  const wrong = difference(expected, said, "message") ?? difference([null, null], [message.editedAt, message.deletedBy], "message");
+  if (wrong) find("C4", `chat.posted at ${seq} does not say what its author did: ${wrong}`, entry);
+  if (state.messages.has(message.messageId)) find("C5", `The message ${message.messageId} was posted twice`, entry);
+
+  const quoted = message.replyTo && state.messages.get(message.replyTo.messageId);
+  if (message.replyTo && (!quoted || quoted.deletedBy)) find("C4", `chat.posted at ${seq} quotes what was not there`, entry);
+  if (state.erased.has(message.messageId) && (message.text !== "" || message.replyTo))
+    find("C4", `The words of a deleted message are still in the log at ${seq}`, entry);
+  if (message.replyTo && state.erased.has(message.replyTo.messageId) && message.replyTo.excerpt !== "")
+    find("C4", `The log still quotes a deleted message at ${seq}`, entry);
+  state.messages.set(message.messageId, message);
+}
+
+function edit({ state, entry, find }: Step, message: Message) {
+  const { text, editedAt } = entry.body;
+  if (message.author.personId !== entry.actor.personId) find("C7", `A message was corrected by somebody else at ${entry.seq}`, entry);
+  if (editedAt !== entry.at) find("C4", `chat.edited at ${entry.seq} says another time than its entry`, entry);
+  if (state.erased.has(message.messageId) && text !== "")
+    find("C4", `The words of a deleted message are still in the log at ${entry.seq}`, entry);
+  state.messages.set(message.messageId, { ...message, text: text!, editedAt: editedAt! });
+}
+
+function erase({ state, entry, find }: Step, message: Message) {
+  const { deletedBy } = entry.body;
+  const own = message.author.personId === entry.actor.personId;
+  if (!own && entry.actor.kind !== "host") find("C7", `A message was deleted by another guest at ${entry.seq}`, entry);
+  if (deletedBy !== (own ? "author" : "host")) find("C4", `chat.deleted at ${entry.seq} names the wrong one: ${deletedBy}`, entry);
+  state.messages.set(message.messageId, { ...message, text: "", replyTo: null, deletedBy: deletedBy! });
+  for (const [id, other] of state.messages)
+    if (other.replyTo?.messageId === message.messageId) state.messages.set(id, { ...other, replyTo: { ...other.replyTo, excerpt: "" } });
+}

@@ -1,0 +1,121 @@
+import { isListed } from "./audience-model.ts";
+import type { Body, Card, Face, Standing, Tally } from "./entry.ts";
+import { difference } from "./same.ts";
+import type { KnownGuest, State, Step } from "./state.ts";
+
+const FACES_SHOWN = 24;
+
+/** A guest moved: what the entry says of them and of the counts must follow from what stood before. */
+export function replayMove(step: Step): void {
+  const { state, entry, find } = step;
+  const { body } = entry;
+  const card = body.guest;
+  if (!card) return find("C4", `${body.type} at ${entry.seq} is about nobody`, entry);
+  const known = state.guests.get(card.guestId);
+  const before = known && !known.removed ? known : null;
+
+  const wrongCard = cardClash(state, body, card, before);
+  if (wrongCard) find("C4", `${body.type} at ${entry.seq} does not follow from what stood before: ${wrongCard}`, entry, before?.card);
+  const overrode = body.overrode === true;
+  if (body.type === "rsvp.answered" || body.type === "guest.added") judgePlace(step, card, overrode);
+
+  if (overrode && card.standing === "going") state.seats.grant(card.guestId, card.partySize);
+  state.seats.settle(card.guestId, body.type === "guest.removed" ? null : partyOf(state, card));
+  judgeSeats(step);
+  const after = guestAfter(body, card, known);
+  state.guests.set(card.guestId, after);
+  if (body.type !== "guest.invited") judgeRest(step, card, before, after);
+  state.faces = facesAfter(state.faces, card, body.type === "guest.removed");
+  judgeTally(step, body.tally);
+}
+
+function partyOf(state: State, { guestId, standing, partySize, ticket }: Card) {
+  const passed = ticket === null ? 0 : (state.seats.parties.get(guestId)?.passed ?? 0);
+  return { standing, size: partySize, ticket, passed };
+}
+
+/** What of a guest's card cannot have come about like this. */
+function cardClash(state: State, body: Body, card: Card, before: KnownGuest | null): string | null {
+  switch (body.type) {
+    case "guest.promoted":
+      return before ? difference({ ...before.card, standing: "going", ticket: null }, card, "guest") : "not on the list";
+    case "guest.edited":
+      return before ? difference({ ...before.card, name: card.name, email: card.email }, card, "guest") : "not on the list";
+    case "guest.removed":
+      return before ? difference({ ...before.card, standing: "none", ticket: null }, card, "guest") : "not on the list";
+    case "guest.invited":
+      if (before) return difference(before.card, card, "guest");
+      return card.standing === "none" && card.ticket === null && card.partySize === 1 ? null : "newly invited, and has answered";
+    case "guest.added":
+      return before ? "added twice" : answerClash(state, card, null);
+    case "rsvp.answered":
+      return difference(before?.card.standing ?? null, body.before ?? null, "before") ?? answerClash(state, card, before);
+    default:
+      return null;
+  }
+}
+
+function answerClash(state: State, card: Card, before: KnownGuest | null): string | null {
+  const size = 1 + (card.standing === "declined" ? 0 : card.plusOnes.length);
+  const ticket = card.standing === "waiting" ? (before?.card.ticket ?? state.seats.lastTicket + 1) : null;
+  const rest = { standing: card.standing, partySize: size, ticket, email: before?.card.email ?? card.email };
+  const said: Partial<Card> = { standing: card.standing, partySize: card.partySize, ticket: card.ticket, email: card.email };
+  return difference(rest, said, "guest");
+}
+
+/** Who may be seated at once, and who has to queue (C10). */
+function judgePlace({ state, entry, find }: Step, card: Card, overrode: boolean) {
+  const standing: Standing = card.standing;
+  if (standing !== "going" && standing !== "waiting") return;
+  const due = state.seats.placeFor(card.guestId, card.partySize, overrode);
+  if (due === standing) return;
+  const { free, line } = state.seats;
+  find("C10", `A party of ${card.partySize} is ${standing} at ${entry.seq}, with ${free} free and ${line.size} in line: ${due}`, entry);
+}
+
+function judgeSeats({ state, entry, find }: Step) {
+  const { beyond, granted, tally, rules } = state.seats;
+  if (beyond <= granted) return;
+  find("C8", `${tally.going} seats are taken of ${rules?.capacity} at ${entry.seq}, and ${granted} were granted beyond`, entry);
+  state.seats.granted = beyond;
+}
+
+/** The counts that an entry carries are those of everybody on the list (C9). */
+export function judgeTally({ state, entry, find }: Step, tally: Tally | undefined) {
+  const wrong = difference(state.seats.tally, tally, "tally");
+  if (wrong) find("C9", `${entry.body.type} at ${entry.seq} counts wrong: ${wrong}`, entry);
+}
+
+function guestAfter(body: Body, card: Card, known: KnownGuest | undefined): KnownGuest {
+  const removed = body.type === "guest.removed";
+  return {
+    card,
+    claimed: known?.claimed ?? body.own?.claimed ?? false,
+    delivery: body.type === "guest.invited" ? (body.delivery ?? "notSent") : (known?.delivery ?? "notSent"),
+    accessVersion: (known?.accessVersion ?? 1) + (removed ? 1 : 0),
+    removed,
+  };
+}
+
+/** What readers of the list, those in line and the guest are told beside the card (L13). */
+function judgeRest({ state, entry, find }: Step, card: Card, before: KnownGuest | null, after: KnownGuest) {
+  const { offList, leftLine, own } = entry.body;
+  const { guestId, standing, ticket } = card;
+  const listedNow = !after.removed && isListed(standing);
+  const expected = {
+    offList: before && isListed(before.card.standing) && !listedNow ? guestId : null,
+    leftLine: before?.card.ticket != null && ticket === null ? before.card.ticket : null,
+    own: { place: state.seats.placeOf(guestId), claimed: after.claimed },
+  };
+  const wrong = difference(expected, { offList, leftLine, own });
+  if (wrong) find("C4", `${entry.body.type} at ${entry.seq} would leave readers with a wrong picture: ${wrong}`, entry);
+}
+
+/** Those who said going last come first; who does not come any more is not shown. */
+function facesAfter(faces: Face[], { guestId, name, standing }: Card, removed: boolean): Face[] {
+  const at = faces.findIndex((face) => face.guestId === guestId);
+  const shown = standing === "going" && !removed;
+  if (at < 0) return shown ? [{ guestId, name }, ...faces].slice(0, FACES_SHOWN) : faces;
+  if (!shown) return faces.filter((_, index) => index !== at);
+  return faces[at]!.name === name ? faces : faces.with(at, { guestId, name });
+}

@@ -1,0 +1,58 @@
+import type { Entry } from "./entry.ts";
+import type { State, Step } from "./state.ts";
+
+const freeing = new Set(["rsvp.answered", "guest.added", "guest.removed", "event.edited"]);
+const giving = new Set(["guest.promoted", "guest.passedOver"]);
+
+interface Due {
+  expect(entry: Entry): void;
+  applied(entry: Entry): void;
+  end(): void;
+}
+
+/**
+ * Follows one command and holds it to the line's rule: whoever is due, in that order, each once, within the command
+ * that freed the seats, and nobody eligible left waiting at its end (C10).
+ */
+export function promotionsDue(group: Entry[], state: State, find: Step["find"]): Due {
+  let frees = false;
+  let queue: { type: string; guestId: string }[] = [];
+
+  function refill() {
+    const next = frees && queue.length === 0 ? state.seats.next(group[0]!.at) : null;
+    if (!next) return;
+    queue = next.passed.map((guestId) => ({ type: "guest.passedOver", guestId }));
+    queue.push({ type: "guest.promoted", guestId: next.guestId });
+  }
+
+  return {
+    expect(entry) {
+      const { type } = entry.body;
+      if (!giving.has(type)) return;
+      const due = queue.shift();
+      const guestId = type === "guest.promoted" ? entry.body.guest?.guestId : entry.body.guestId;
+      if (due?.type === type && due.guestId === guestId) return;
+      find("C10", `${type} of ${guestId} at ${entry.seq}; due was ${due ? `${due.type} of ${due.guestId}` : "nobody"}`, ...group);
+      queue = [];
+    },
+    applied({ body }) {
+      frees ||= freeing.has(body.type);
+      if (frees) refill();
+    },
+    end() {
+      const due = queue.find(({ type }) => type === "guest.promoted");
+      if (!due) return;
+      const waiting = state.guests.get(due.guestId)?.card;
+      find("C10", `After ${group.at(-1)!.seq}, ${state.seats.free} seats are free while ${due.guestId} waits for them`, ...group, waiting);
+    },
+  };
+}
+
+/** Being passed over is counted, one by one. */
+export function replayPassing({ state, entry, find }: Step): void {
+  const { guestId, ticket, times } = entry.body;
+  const party = state.seats.parties.get(guestId ?? "");
+  if (!party || party.ticket !== ticket || party.passed + 1 !== times)
+    find("C10", `guest.passedOver at ${entry.seq} counts ${times}, after ${party?.passed} with ticket ${party?.ticket}`, entry);
+  if (party) party.passed = times ?? party.passed + 1;
+}

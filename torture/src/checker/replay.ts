@@ -1,0 +1,106 @@
+import type { EventCourse } from "./course.ts";
+import { guestOf, type Entry } from "./entry.ts";
+import { judgeActor } from "./replay-actor.ts";
+import { replayChat } from "./replay-chat.ts";
+import { judgeContext, replayEvent } from "./replay-event.ts";
+import { replayMove } from "./replay-moves.ts";
+import { promotionsDue, replayPassing } from "./replay-promotions.ts";
+import { emptyState, type Finding, type State, type Step } from "./state.ts";
+
+export interface Replayed {
+  findings: Finding[];
+  end: State;
+}
+
+/**
+ * Tells an event anew from its log, command by command, and notes wherever an entry does not follow from those before
+ * it. After each the log's own word is taken over, so that one mistake is found once. `arrived` sees every position.
+ */
+export function replay(event: EventCourse, arrived: (state: State, find: Step["find"]) => void): Replayed {
+  const findings: Finding[] = [];
+  const find: Step["find"] = (rule, message, ...evidence) => void findings.push({ rule, message, evidence });
+  const state = emptyState(event.log);
+  arrived(state, find);
+  for (const group of commandsOf(event.log)) {
+    judgeActor({ state, entry: group[0]!, find }, event);
+    const due = promotionsDue(group, state, find);
+    for (const entry of group) {
+      due.expect(entry);
+      const step: Step = { state, entry, find };
+      apply(step, event);
+      judgeContext(step, state);
+      state.seq = entry.seq;
+      due.applied(entry);
+      arrived(state, find);
+    }
+    due.end();
+  }
+  return { findings, end: state };
+}
+
+function* commandsOf(log: Entry[]): Generator<Entry[]> {
+  let group: Entry[] = [];
+  for (const entry of log) {
+    if (group.length > 0 && group[0]!.commandId !== entry.commandId) {
+      yield group;
+      group = [];
+    }
+    group.push(entry);
+  }
+  if (group.length > 0) yield group;
+}
+
+function apply(step: Step, event: EventCourse) {
+  const { state, entry, find } = step;
+  const { body } = entry;
+  const guest = state.guests.get(guestOf(body) ?? "");
+  switch (body.type) {
+    case "event.created":
+    case "event.edited":
+    case "event.published":
+    case "event.cancelled":
+      if (body.type === "event.created" && entry.actor.personId) state.hosts.set(entry.actor.personId, entry.actor.name);
+      replayEvent(step);
+      if (body.type === "event.edited") judgeCapacityCut(step, event);
+      return;
+    case "host.added":
+      return void state.hosts.set(body.host!.userId, body.host!.name);
+    case "host.removed":
+      if (!state.hosts.delete(body.userId!) || state.hosts.size === 0) find("C4", `host.removed at ${entry.seq} leaves no host`, entry);
+      return;
+    case "share.renewed":
+      state.shareVersion += 1;
+      return;
+    case "guest.claimed":
+      if (guest) guest.claimed = true;
+      return;
+    case "invitation.revoked":
+      if (guest) Object.assign(guest, { delivery: "revoked", accessVersion: guest.accessVersion + 1 });
+      return;
+    case "delivery.changed":
+      if (guest) guest.delivery = body.delivery ?? guest.delivery;
+      return;
+    case "guest.passedOver":
+      return replayPassing(step);
+    case "chat.posted":
+    case "chat.edited":
+    case "chat.deleted":
+      return replayChat(step);
+    default:
+      return replayMove(step);
+  }
+}
+
+/** Fewer seats than are taken need a host's explicit word; nobody loses a seat by it (C8). */
+function judgeCapacityCut({ state, entry, find }: Step, event: EventCourse) {
+  const { seats } = state;
+  const tries = event.intents.get(entry.commandId)?.tries ?? [];
+  const allowed = tries.length === 0 || tries.some(({ invoked }) => invoked.input["override"] === true);
+  if (seats.beyond > seats.granted && !allowed)
+    find(
+      "C8",
+      `The capacity fell to ${seats.rules?.capacity} at ${entry.seq}, below ${seats.tally.going} taken, and no host said so`,
+      entry,
+    );
+  seats.granted = seats.beyond;
+}

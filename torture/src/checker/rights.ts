@@ -1,0 +1,138 @@
+import type { Reader } from "../history.ts";
+import { acknowledgedBy, type EventCourse } from "./course.ts";
+import type { Entry, ViewerClass } from "./entry.ts";
+import { isShutOut } from "./replay-actor.ts";
+
+/** Who a reader was to the event, as a frame or a picture says. */
+export interface Viewer {
+  class: ViewerClass;
+  personId: string | null;
+}
+
+/** From this position on, until just before that one. */
+interface Spell {
+  from: number;
+  to: number;
+}
+
+/** Who may read what, recomputed at every position from the log and from what the readers themselves did. */
+export interface Rights {
+  /** The places on the list that are this reader's. */
+  guestsOf(reader: Reader): Set<string>;
+  /** Whether the reader could be this at some position from `after` on that had begun before a moment. */
+  couldBe(reader: Reader, viewer: Viewer, after: number, moment: number): boolean;
+  /** Everything the reader could be in that stretch. */
+  candidates(reader: Reader, after: number, moment: number): Viewer[];
+  /** The position that is known to be committed at a moment: a look at the database after it sees no less. */
+  committedBy(moment: number): number;
+}
+
+export function rightsAt(event: EventCourse): Rights {
+  const spells = spellsOf(event);
+  const byActor = guestsByActor(event);
+  const acknowledged = acknowledgements(event);
+
+  const begunBefore = (seq: number, moment: number) => seq === 0 || begin(event, event.log[seq - 1]) < moment;
+  const anyIn = (some: Spell[] | undefined, after: number, moment: number) =>
+    some?.some(({ from, to }) => to > after && begunBefore(from, moment)) ?? false;
+
+  function guestsOf({ actor, userId, guestId }: Reader): Set<string> {
+    const all = new Set([...(byActor.get(actor) ?? []), ...(userId === null ? [] : (spells.accounts.get(userId) ?? []))]);
+    return guestId === null ? all : all.add(guestId);
+  }
+
+  function couldBe(reader: Reader, viewer: Viewer, after: number, moment: number): boolean {
+    if (viewer.class === "public") return anyIn(spells.open, after, moment);
+    if (viewer.class === "host") return viewer.personId === reader.userId && anyIn(spells.hosts.get(reader.userId ?? ""), after, moment);
+    if (viewer.personId === null || !guestsOf(reader).has(viewer.personId)) return false;
+    return anyIn(spells.shown, after, moment) && anyIn(spells.guests.get(viewer.personId), after, moment);
+  }
+
+  return {
+    guestsOf,
+    couldBe,
+    candidates(reader, after, moment) {
+      const all: Viewer[] = [{ class: "host", personId: reader.userId }];
+      for (const personId of guestsOf(reader)) all.push({ class: "guest", personId });
+      all.push({ class: "public", personId: null });
+      return all.filter((viewer) => couldBe(reader, viewer, after, moment));
+    },
+    committedBy: (moment) => acknowledged.findLast(({ at }) => at < moment)?.seq ?? 0,
+  };
+}
+
+/** When the command behind an entry was first asked for; the start, when nobody recorded it. */
+function begin(event: EventCourse, entry: Entry | undefined): number {
+  return event.intents.get(entry?.commandId ?? "")?.tries[0]?.from ?? -1;
+}
+
+function acknowledgements(event: EventCourse): { at: number; seq: number }[] {
+  const all = [...event.intents.values()].flatMap((intent) => {
+    const first = acknowledgedBy(intent);
+    return first?.answered?.seq === undefined ? [] : [{ at: first.to, seq: first.answered.seq }];
+  });
+  let highest = 0;
+  return all.toSorted((a, b) => a.at - b.at).map(({ at, seq }) => ({ at, seq: (highest = Math.max(highest, seq)) }));
+}
+
+function guestsByActor(event: EventCourse): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { tries, commandId } of event.intents.values()) {
+    for (const { invoked, answered } of tries) {
+      if (invoked.command !== "answerInvitation" || answered?.outcome === "refused") continue;
+      const mine = found.get(invoked.actor) ?? new Set<string>();
+      const guestId = answered?.result?.["guestId"];
+      mine.add(typeof guestId === "string" ? guestId : commandId);
+      found.set(invoked.actor, mine);
+    }
+  }
+  return found;
+}
+
+interface Spells {
+  hosts: Map<string, Spell[]>;
+  guests: Map<string, Spell[]>;
+  accounts: Map<string, Set<string>>;
+  /** While the page is shown to guests at all. */
+  shown: Spell[];
+  /** While it is open to those who are on no list. */
+  open: Spell[];
+}
+
+function spellsOf(event: EventCourse): Spells {
+  const spells: Spells = { hosts: new Map(), guests: new Map(), accounts: new Map(), shown: [], open: [] };
+  const claimed = new Set<string>();
+  for (const { seq, body, actor } of event.log) {
+    if (body.type === "event.created" && actor.personId) turn(listOf(spells.hosts, actor.personId), true, seq);
+    if (body.type === "host.added") turn(listOf(spells.hosts, body.host!.userId), true, seq);
+    if (body.type === "host.removed") turn(listOf(spells.hosts, body.userId!), false, seq);
+    if (body.type === "guest.claimed") {
+      claimed.add(body.guestId!);
+      spells.accounts.set(body.userId!, (spells.accounts.get(body.userId!) ?? new Set()).add(body.guestId!));
+      turn(listOf(spells.guests, body.guestId!), true, seq);
+    }
+    if (body.guest && body.type !== "guest.removed" && !isShutOut(event, body.guest.guestId, claimed.has(body.guest.guestId), seq + 1))
+      turn(listOf(spells.guests, body.guest.guestId), true, seq);
+    if (body.type === "guest.removed") turn(listOf(spells.guests, body.guestId!), false, seq);
+    if (body.type === "invitation.revoked" && isShutOut(event, body.guestId!, claimed.has(body.guestId!), seq + 1))
+      turn(listOf(spells.guests, body.guestId!), false, seq);
+    if (!body.details) continue;
+    const shown = body.details.status !== "draft";
+    turn(spells.shown, shown, seq);
+    turn(spells.open, shown && body.details.visibility !== "invited", seq);
+  }
+  return spells;
+}
+
+function listOf(lists: Map<string, Spell[]>, id: string): Spell[] {
+  const known = lists.get(id) ?? [];
+  lists.set(id, known);
+  return known;
+}
+
+function turn(spells: Spell[], on: boolean, seq: number) {
+  const last = spells.at(-1);
+  const isOn = last?.to === Infinity;
+  if (on && !isOn) spells.push({ from: seq, to: Infinity });
+  if (!on && isOn) last.to = seq;
+}

@@ -1,0 +1,100 @@
+import type { History } from "../../history.ts";
+import type { Course } from "../course.ts";
+import type { Entry } from "../entry.ts";
+import type { Report } from "../verdict.ts";
+
+type Mail = History["final"]["mails"][number];
+
+interface Cause {
+  kind: string;
+  entry: Entry;
+  guestId: string;
+  email: string;
+}
+
+const judged = new Set(["invitation", "confirmation", "waitlisted", "promoted"]);
+
+/**
+ * C11: a mail has a cause that committed; sent again it is the same mail; and every cause that still holds at the end has
+ * been told. A round that kept no mails is not judged.
+ */
+export function mails(course: Course, report: Report): void {
+  const sent = course.history.final.mails;
+  if (sent.length === 0) return;
+  const causes = [...course.events.values()].flatMap(({ log }) => causesIn(log));
+  judgeCauses(sent, causes, report);
+  const told = new Set(sent.map(({ kind, to }) => keyOf(kind, to)));
+  for (const { id, log, row } of course.events.values()) {
+    if (row?.["status"] !== "published") continue;
+    for (const cause of owed(log)) {
+      if (!told.has(keyOf(cause.kind, cause.email)))
+        report(`${cause.kind} at ${cause.entry.seq} of ${id} was never mailed to ${cause.email}`, cause.entry);
+    }
+  }
+}
+
+const keyOf = (kind: string, to: string) => `${kind} ${to.toLowerCase()}`;
+
+function judgeCauses(sent: Mail[], causes: Cause[], report: Report) {
+  const ids = new Map<string, Map<string, Mail>>();
+  for (const mail of sent) {
+    if (!judged.has(mail.kind)) continue;
+    const key = keyOf(mail.kind, mail.to);
+    ids.set(key, (ids.get(key) ?? new Map<string, Mail>()).set(mail.messageId, mail));
+  }
+  const counts = new Map<string, Cause[]>();
+  for (const cause of causes) counts.set(keyOf(cause.kind, cause.email), [...(counts.get(keyOf(cause.kind, cause.email)) ?? []), cause]);
+  for (const [key, some] of ids) {
+    const known = counts.get(key) ?? [];
+    if (some.size > known.length)
+      report(
+        `${some.size} different mails "${key}" were sent, for ${known.length} causes`,
+        ...some.values(),
+        ...known.map(({ entry }) => entry),
+      );
+  }
+}
+
+/** Everything that guests are told of one by one. Whoever changes address is told at the one they have when it is sent. */
+function causesIn(log: Entry[]): Cause[] {
+  const addresses = new Map<string, Set<string>>();
+  for (const { body } of log) {
+    if (!body.guest?.email) continue;
+    const { guestId, email } = body.guest;
+    addresses.set(guestId, (addresses.get(guestId) ?? new Set()).add(email));
+  }
+  return log.flatMap((entry) => {
+    const kind = kindOf(entry);
+    const guestId = entry.body.guest?.guestId;
+    if (!kind || !guestId) return [];
+    return [...(addresses.get(guestId) ?? [])].map((email) => ({ kind, entry, guestId, email }));
+  });
+}
+
+function kindOf({ body }: Entry): string | null {
+  if (!body.guest?.email) return null;
+  if (body.type === "guest.invited") return body.delivery === "queued" ? "invitation" : null;
+  if (body.type === "guest.promoted") return "promoted";
+  if (body.type !== "rsvp.answered" || body.byHost) return null;
+  return body.guest.standing === "waiting" ? "waitlisted" : "confirmation";
+}
+
+/** Causes that nothing later has overtaken: the last word to each guest, and invitations that still stand. */
+function owed(log: Entry[]): Cause[] {
+  const open = new Map<string, Cause>();
+  for (const entry of log) {
+    const { body } = entry;
+    const guestId = body.guest?.guestId ?? body.guestId;
+    if (!guestId) continue;
+    if (body.type === "guest.removed" || body.type === "invitation.revoked") {
+      open.delete(`answer ${guestId}`);
+      open.delete(`invitation ${guestId}`);
+    }
+    // An address that changes between cause and mail: whichever they had may have got it.
+    if (body.type === "guest.edited") for (const about of ["answer", "invitation"]) open.delete(`${about} ${guestId}`);
+    if (body.type === "rsvp.answered" || body.type === "guest.promoted") open.delete(`answer ${guestId}`);
+    const kind = kindOf(entry);
+    if (kind) open.set(`${kind === "invitation" ? kind : "answer"} ${guestId}`, { kind, entry, guestId, email: body.guest!.email! });
+  }
+  return [...open.values()];
+}

@@ -1,0 +1,56 @@
+import { seenBy } from "./audience-model.ts";
+import { acknowledgedBy, type EventCourse } from "./course.ts";
+import { guestOf, type Body, type Entry, type Message, type ViewerClass } from "./entry.ts";
+import type { Viewer } from "./rights.ts";
+
+/** What each reader is owed of each entry, worked out once for each class. */
+export interface Shown {
+  log: Entry[];
+  to(viewer: Viewer, entry: Entry): Body | null;
+  /**
+   * What was received, with words that were erased later set to what the log holds now; a line that was opened when the
+   * erasing was already acknowledged is forgiven nothing.
+   */
+  forgiving(stored: Entry, got: Body, opened: number): Body;
+}
+
+export function shownOf(event: EventCourse): Shown {
+  const built = new Map<ViewerClass, (Body | null | undefined)[]>();
+  const erased = erasuresOf(event);
+
+  function forClass(viewer: ViewerClass, entry: Entry): Body | null {
+    const bodies = built.get(viewer) ?? [];
+    built.set(viewer, bodies);
+    const known = bodies[entry.seq];
+    return known === undefined ? (bodies[entry.seq] = seenBy(viewer, null, entry)) : known;
+  }
+
+  return {
+    log: event.log,
+    to(viewer, entry) {
+      const isOwn = viewer.personId !== null && guestOf(entry.body) === viewer.personId;
+      return isOwn && viewer.class === "guest" ? seenBy(viewer.class, viewer.personId, entry) : forClass(viewer.class, entry);
+    },
+    forgiving(stored, got, opened) {
+      const mayHold = (messageId: string) => opened < (erased.get(messageId) ?? -1);
+      if (stored.body.type === "chat.edited" && mayHold(stored.body.messageId!)) return { ...got, text: stored.body.text };
+      if (stored.body.type !== "chat.posted") return got;
+      const kept = stored.body.message as Message;
+      const said = got.message as Message;
+      if (mayHold(kept.messageId)) return { ...got, message: { ...said, text: kept.text, replyTo: kept.replyTo } };
+      if (!kept.replyTo || !said.replyTo || !mayHold(kept.replyTo.messageId)) return got;
+      return { ...got, message: { ...said, replyTo: { ...said.replyTo, excerpt: kept.replyTo.excerpt } } };
+    },
+  };
+}
+
+/** When it was known that a message is erased. */
+function erasuresOf(event: EventCourse): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { body, commandId } of event.log) {
+    if (body.type !== "chat.deleted") continue;
+    const intent = event.intents.get(commandId);
+    found.set(body.messageId!, (intent && acknowledgedBy(intent)?.to) ?? Infinity);
+  }
+  return found;
+}
