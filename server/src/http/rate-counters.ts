@@ -83,6 +83,7 @@ export function openSharedCounters({ url, namespace, onTrouble = () => {} }: Sha
 
   return {
     open,
+    isShared: () => client.status === "ready" && Date.now() >= askAgainAt,
     close: async () => client.disconnect(),
   };
 }

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { skipWithoutRedis, testRedis } from "../redis/redis-server.test-support.ts";
+import { COUNT_REST, COUNT_WITHIN, openMemoryCounter, openSharedCounters, TooMany, type Counter } from "./rate-counters.ts";
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** How many of so many tries were let through. */
+async function letThrough(counter: Counter, tries: number, key = "192.0.2.1"): Promise<number> {
+  const settled = await Promise.allSettled(Array.from({ length: tries }, () => counter.consume(key)));
+  const refused = settled.filter((one) => one.status === "rejected");
+  for (const { reason } of refused) expect(reason).toBeInstanceOf(TooMany);
+  return tries - refused.length;
+}
+
+const memory = { name: "memory", open: async () => async () => openMemoryCounter };
+const redis = (name: string, cluster: boolean) => ({
+  name,
+  async open() {
+    const { url } = await testRedis({ cluster });
+    return () => sharing(url);
+  },
+});
+
+/** One process's counters, connected. */
+async function sharing(url: string) {
+  const counters = openSharedCounters({ url, namespace: "test" });
+  closing.push(counters.close);
+  await vi.waitFor(() => expect(counters.isShared()).toBe(true), { timeout: 5_000 });
+  return counters.open;
+}
+
+describe.each([memory, ...(skipWithoutRedis ? [] : [redis("Redis", false), redis("a Redis cluster", true)])])(
+  "counts in $name",
+  async ({ open }) => {
+    const process = await open();
+
+    test("let so many through and no more, also at one moment, each key for itself", async () => {
+      const counter = (await process())({ name: "exact", points: 5, seconds: 60 });
+      expect(await letThrough(counter, 20)).toBe(5);
+      expect(await letThrough(counter, 20, "192.0.2.2")).toBe(5);
+    });
+
+    test("say how long it takes until more is let through, and then let it through", async () => {
+      const counter = (await process())({ name: "brief", points: 1, seconds: 1 });
+      await counter.consume("k");
+      const refused = await counter.consume("k").catch((error: unknown) => error as InstanceType<typeof TooMany>);
+      expect((refused as InstanceType<typeof TooMany>).msBeforeNext).toBeGreaterThan(0);
+      await sleep(1_200);
+      expect(await letThrough(counter, 2, "k")).toBe(1);
+    });
+
+    test("start anew when told to", async () => {
+      const counter = (await process())({ name: "anew", points: 2, seconds: 60 });
+      await letThrough(counter, 3);
+      await counter.delete("192.0.2.1");
+      expect(await letThrough(counter, 3)).toBe(2);
+    });
+  },
+);
+
+describe.skipIf(skipWithoutRedis)("with a Redis that", async () => {
+  const server = await testRedis();
+  const allowance = (name: string) => ({ name, points: 5, seconds: 60 });
+
+  async function slowest(counter: Counter, tries: number): Promise<number> {
+    const times = Array.from({ length: tries }, async () => {
+      const began = performance.now();
+      await counter.consume("k").catch(() => {});
+      return performance.now() - began;
+    });
+    return Math.max(...(await Promise.all(times)));
+  }
+
+  test("is there, two processes count together, and nobody's address is kept in it", async () => {
+    const [one, other] = [(await sharing(server.url))(allowance("both")), (await sharing(server.url))(allowance("both"))];
+    const mail = "grace@example.org";
+    expect((await letThrough(one, 4, mail)) + (await letThrough(other, 4, mail))).toBe(5);
+    const keys = (await server.ask("KEYS", "*")) as string[];
+    expect(keys.length).toBeGreaterThan(0);
+    expect(keys.join()).not.toContain("grace");
+  });
+
+  test("answers nobody, nobody waits longer than the limit, and hardly anybody waits at all", async () => {
+    const counter = (await sharing(server.url))(allowance("paused"));
+    await counter.consume("k");
+    server.pause();
+    try {
+      expect(await slowest(counter, 50)).toBeLessThan(COUNT_WITHIN + 150);
+      expect(await slowest(counter, 50)).toBeLessThan(50);
+      expect(await letThrough(counter, 20, "another")).toBe(5);
+    } finally {
+      server.resume();
+    }
+  });
+
+  test("is gone, each process counts for itself; back and empty, they count together again", async () => {
+    const openOne = await sharing(server.url);
+    const [one, other] = [openOne(allowance("gone")), (await sharing(server.url))(allowance("gone"))];
+    await letThrough(one, 3);
+    await server.kill();
+    expect(await letThrough(one, 20)).toBe(5);
+    expect(await letThrough(other, 20)).toBe(5);
+    await server.restart();
+    await vi.waitFor(
+      async () => {
+        const key = String(Math.random());
+        expect((await letThrough(one, 4, key)) + (await letThrough(other, 4, key))).toBe(5);
+      },
+      { timeout: 3_000 + COUNT_REST, interval: 100 },
+    );
+  });
+});
