@@ -1,0 +1,90 @@
+import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const alive = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of alive) signal(child.pid!, "SIGKILL");
+});
+
+/** Starts a process that does not outlive us, whatever ends us. */
+export function startChild(program: string, args: string[], options: SpawnOptions): ChildProcess {
+  // A Ctrl-C in the terminal is ours to handle: what is started here is stopped in order.
+  const child = spawn(program, args, { ...options, detached: true });
+  child.on("error", () => {});
+  if (!child.pid) return child;
+  alive.add(child);
+  const watch = watchOver(child.pid);
+  child.once("exit", () => {
+    alive.delete(child);
+    watch.kill("SIGKILL");
+  });
+  return child;
+}
+
+/** A shell that only waits for the end of a pipe we hold, and then takes the process with it. */
+function watchOver(pid: number): ChildProcess {
+  const script = 'cat > /dev/null; kill -CONT "$1"; kill -KILL "$1"';
+  const watch = spawn("/bin/sh", ["-c", script, "sh", String(pid)], { stdio: ["pipe", "ignore", "ignore"], detached: true, cwd: "/" });
+  watch.on("error", () => {});
+  watch.stdin!.on("error", () => {});
+  watch.unref();
+  return watch;
+}
+
+export function isRunning(child: ChildProcess | undefined): child is ChildProcess {
+  return child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
+/** Signals a process that may be gone by now. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Ends a child and waits until it is buried: a dead one that nobody buried still holds its number. */
+export function endChild(child: ChildProcess | undefined, name: NodeJS.Signals): Promise<void> {
+  if (!isRunning(child)) return Promise.resolve();
+  return new Promise((done) => {
+    child.once("exit", () => done());
+    child.kill(name);
+  });
+}
+
+/** The processes that this one has started, as the system knows them. */
+export function childrenOf(pid: number): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((one) => statOf(one)?.parent === pid);
+}
+
+/** Waits until none of them runs any more; those that are dead and not yet buried count as gone. */
+export async function untilGone(pids: number[], patience: number): Promise<void> {
+  const deadline = Date.now() + patience;
+  while (pids.some((pid) => !["Z", "X", undefined].includes(statOf(pid)?.state)) && Date.now() < deadline) await sleep(10);
+}
+
+function statOf(pid: number): { state: string; parent: number } | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { state: state!, parent: Number(parent) };
+  } catch {
+    return null;
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => done(port));
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { migrate } from "../../../server/src/db/migrate.ts";
+import { freePort } from "./child-process.ts";
+import { startFaultProxy, type FaultProxy } from "./fault-proxy.ts";
+import { startMailSink, type MailSink } from "./mail-sink.ts";
+import { startPostgres, type Postgres } from "./postgres.ts";
+import { startRedis, type Redis } from "./redis.ts";
+import { superviseServer, type TurnoutServer } from "./turnout-server.ts";
+
+/** The origin that all processes believe to be theirs; readers and writers say they come from it. */
+export const ORIGIN = "http://localhost:3000";
+export const SECRET = "a secret for torture, as long as it has to be";
+
+/** One process with the networks around it. */
+export interface Node {
+  server: TurnoutServer;
+  /** Between clients and this process. */
+  front: FaultProxy;
+  toPostgres: FaultProxy;
+  /** Null: there is no Redis. */
+  toRedis: FaultProxy | null;
+}
+
+export interface Cluster {
+  folder: string;
+  postgres: Postgres;
+  redis: Redis | null;
+  mail: MailSink;
+  nodes: Node[];
+  stop(): Promise<void>;
+}
+
+/** A database, a Redis and so many servers, each seeing the others only through networks that can be broken. */
+export async function startCluster({ servers, seed }: { servers: number; seed: string }): Promise<Cluster> {
+  const folder = mkdtempSync(join(tmpdir(), "turnout-torture-"));
+  const opened: (() => Promise<unknown> | void)[] = [];
+  const stop = async () => {
+    for (const close of opened.splice(0).toReversed()) await (async () => close())().catch(() => {});
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const postgres = await startPostgres(join(folder, "disk"));
+    opened.push(() => postgres.stop());
+    await migrate(postgres.url);
+    mkdirSync(join(folder, "redis"));
+    const redis = await startRedis(join(folder, "redis"));
+    opened.push(() => redis?.stop());
+    const mail = await startMailSink();
+    opened.push(() => mail.close());
+
+    const nodes: Node[] = [];
+    for (let index = 0; index < servers; index++) {
+      const name = `server${index + 1}`;
+      const proxyTo = async (port: number, what: string) => {
+        const proxy = await startFaultProxy(() => port, `${seed}/${name}/${what}`);
+        opened.push(() => proxy.close());
+        return proxy;
+      };
+      const port = await freePort();
+      const front = await proxyTo(port, "front");
+      const toPostgres = await proxyTo(postgres.port, "postgres");
+      const toRedis = redis && (await proxyTo(redis.port, "redis"));
+      const database = new URL(postgres.url);
+      database.port = String(toPostgres.port);
+      const env = {
+        HOST: "127.0.0.1",
+        PUBLIC_URL: ORIGIN,
+        DATABASE_URL: String(database),
+        SECRET,
+        SEED: "no",
+        LOG_LEVEL: "warn",
+        METRICS_PORT: "off",
+        TRUSTED_HOPS: "1",
+        SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+        MAIL_FROM: "Turnout <turnout@turnout.test>",
+        ...(toRedis && { REDIS_URL: `redis://127.0.0.1:${toRedis.port}` }),
+      };
+      const server = superviseServer({ name, port, folder: join(folder, name), env });
+      opened.push(() => server.stop());
+      nodes.push({ server, front, toPostgres, toRedis });
+    }
+    await Promise.all(nodes.map(({ server }) => server.untilUp()));
+    return { folder, postgres, redis, mail, nodes, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import { once } from "node:events";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { pump } from "./fault-pump.ts";
+import { randomFrom, type Random } from "./random.ts";
+
+/** What a network does to the lines that run through it. Each holds until another is set. */
+export type NetworkFault =
+  | { kind: "none" }
+  /** Every piece is late (ms). */
+  | { kind: "delay"; ms: number }
+  /** Nothing moves, and everything that waited comes when it is over. */
+  | { kind: "stall" }
+  /** New lines are taken and never answered; what is sent on the old ones vanishes. When it is over, all of them break. */
+  | { kind: "halfOpen" }
+  /** A line breaks in the middle of a piece, with this probability for each piece. */
+  | { kind: "reset"; probability: number }
+  /** Pieces arrive a byte at a time. */
+  | { kind: "slices" }
+  | { kind: "bandwidth"; bytesPerSecond: number }
+  /** What was asked arrives; the line breaks before the answer does, with this probability for each piece of an answer. */
+  | { kind: "cutBeforeResponse"; probability: number };
+export type NetworkFaultKind = Exclude<NetworkFault["kind"], "none">;
+
+export interface FaultProxy {
+  port: number;
+  set(fault: NetworkFault): void;
+  /** Breaks all lines at once. */
+  cutAll(): void;
+  lineCount(): number;
+  close(): Promise<void>;
+}
+
+export interface Line {
+  client: Socket;
+  upstream: Socket;
+  random: Random;
+  /** Ends both sides with a reset: nobody is told that it is over in good order. */
+  cut(): void;
+}
+
+/** A door on loopback to another door on loopback, with a network of our own making between them. */
+export async function startFaultProxy(upstreamPort: () => number, seed: string): Promise<FaultProxy> {
+  const random = randomFrom(seed);
+  const lines = new Set<Line>();
+  let fault: NetworkFault = { kind: "none" };
+  let wake = () => {};
+  let changed = new Promise<void>((done) => (wake = done));
+  const weather = { fault: () => fault, changed: () => changed };
+
+  const server = createServer({ noDelay: true }, (client) => {
+    const upstream = connect({ port: upstreamPort(), host: "127.0.0.1", noDelay: true });
+    const cut = () => {
+      lines.delete(line);
+      for (const socket of [client, upstream]) if (!socket.destroyed) socket.resetAndDestroy();
+    };
+    const line: Line = { client, upstream, random, cut };
+    lines.add(line);
+    for (const socket of [client, upstream]) {
+      socket.on("error", cut);
+      socket.on("close", (hadError) => hadError && cut());
+    }
+    void pump(client, upstream, { line, weather, isAnswer: false });
+    void pump(upstream, client, { line, weather, isAnswer: true });
+    client.once("close", () => lines.delete(line));
+  });
+  server.listen(0, "127.0.0.1", 4_096);
+  await once(server, "listening");
+  const cutAll = () => {
+    for (const line of lines) line.cut();
+  };
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    set(next) {
+      const before = fault;
+      fault = next;
+      wake();
+      changed = new Promise((done) => (wake = done));
+      if (before.kind === "halfOpen" && next.kind !== "halfOpen") cutAll();
+    },
+    cutAll,
+    lineCount: () => lines.size,
+    close: () => {
+      wake();
+      cutAll();
+      return new Promise((done) => server.close(() => done()));
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { ChildProcess } from "node:child_process";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { endChild, freePort, isRunning, startChild } from "./child-process.ts";
+
+const START_TIMEOUT = 10_000;
+
+export interface Redis {
+  port: number;
+  kill(): Promise<void>;
+  /** Starts it again, with nothing in it, if it is not running. */
+  ensureRunning(): Promise<void>;
+  flush(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A Redis that keeps nothing on disk. Null: there is none on this machine. */
+export async function startRedis(folder: string): Promise<Redis | null> {
+  const port = await freePort();
+  let server: ChildProcess | undefined;
+
+  async function ensureRunning() {
+    if (isRunning(server)) return;
+    const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
+    server = startChild("redis-server", args, { stdio: "ignore" });
+    const deadline = Date.now() + START_TIMEOUT;
+    while (!(await say(port, "PING"))) {
+      if (!isRunning(server) || Date.now() > deadline) throw new Error("Redis does not start");
+      await sleep(20);
+    }
+  }
+
+  const redis: Redis = {
+    port,
+    kill: () => endChild(server, "SIGKILL"),
+    ensureRunning,
+    flush: async () => void (await say(port, "FLUSHALL")),
+    stop: () => endChild(server, "SIGTERM"),
+  };
+  try {
+    await ensureRunning();
+    return redis;
+  } catch {
+    await redis.stop();
+    return null;
+  }
+}
+
+/** One word to Redis; null: there was nobody to hear it. */
+function say(port: number, words: string): Promise<string | null> {
+  return new Promise((done) => {
+    const socket = connect({ port, host: "127.0.0.1" }, () => socket.write(`${words}\r\n`));
+    socket.setTimeout(1_000, () => socket.destroy());
+    socket.once("data", (reply) => {
+      done(String(reply));
+      socket.destroy();
+    });
+    socket.once("error", () => {});
+    socket.once("close", () => done(null));
+  });
+}

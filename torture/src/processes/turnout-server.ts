@@ -1,0 +1,104 @@
+import type { ChildProcess } from "node:child_process";
+import { createWriteStream, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { endChild, isRunning, signal, startChild } from "./child-process.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+const FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+/** Between the end of a process and the next try to start it, as a supervisor would wait (ms). */
+const RESTART_PAUSE = 100;
+/** How long a process may take until it answers, with everything else going on (ms). */
+const START_TIMEOUT = 60_000;
+
+export interface TurnoutServer {
+  name: string;
+  port: number;
+  /** Whether its clock can be set apart from everybody else's. */
+  hasOwnClock: boolean;
+  isUp(): boolean;
+  pid(): number | undefined;
+  /** Ends it; it is started again at once, as any supervisor would. */
+  kill(): Promise<void>;
+  /** Ends it in good order; it is started again. */
+  restart(): Promise<void>;
+  pause(): void;
+  resume(): void;
+  /** Sets its clock, as in `+400d`; `+0` is the right time. */
+  setClock(offset: string): void;
+  untilUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  name: string;
+  port: number;
+  folder: string;
+  env: Record<string, string>;
+}
+
+/** A real server process that is started again whenever it ends, until it is stopped. */
+export function superviseServer({ name, port, folder, env }: Options): TurnoutServer {
+  mkdirSync(folder, { recursive: true });
+  const hasOwnClock = existsSync(FAKETIME);
+  const clockFile = join(folder, "clock");
+  const setClock = (offset: string) => writeFileSync(clockFile, `${offset}\n`);
+  setClock("+0");
+  const clock = hasOwnClock
+    ? { LD_PRELOAD: FAKETIME, FAKETIME_TIMESTAMP_FILE: clockFile, FAKETIME_CACHE_DURATION: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1" }
+    : {};
+  const log = createWriteStream(join(folder, "server.log"), { flags: "a" });
+  let server: ChildProcess | undefined;
+  let up = false;
+  let stopped = false;
+
+  function launch() {
+    up = false;
+    // What a killed process leaves in its folder must not be taken for a running one's.
+    rmSync(join(folder, "data"), { recursive: true, force: true });
+    const started = startChild(process.execPath, ["server/src/main.ts"], {
+      cwd: root,
+      env: { PATH: process.env.PATH, NODE_ENV: "production", ...env, ...clock, PORT: String(port), DATA_DIR: join(folder, "data") },
+      // The channel tells it when we are gone.
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    server = started;
+    started.stdout!.on("data", (words: Buffer) => {
+      if (String(words).includes("/api/docs")) up = true;
+      log.write(words);
+    });
+    started.stderr!.pipe(log, { end: false });
+    started.once("exit", (code, by) => {
+      up = false;
+      log.write(`--- ended: ${code ?? by}\n`);
+      if (!stopped) setTimeout(() => !stopped && launch(), RESTART_PAUSE);
+    });
+  }
+  launch();
+
+  return {
+    name,
+    port,
+    hasOwnClock,
+    isUp: () => up && isRunning(server),
+    pid: () => server?.pid,
+    kill: () => endChild(server, "SIGKILL"),
+    restart: () => endChild(server, "SIGTERM"),
+    pause: () => isRunning(server) && signal(server.pid!, "SIGSTOP"),
+    resume: () => isRunning(server) && signal(server.pid!, "SIGCONT"),
+    setClock,
+    async untilUp() {
+      const deadline = Date.now() + START_TIMEOUT;
+      while (!up && !stopped && Date.now() < deadline) await sleep(20);
+      if (!up && !stopped) throw new Error(`${name} does not start: see ${join(folder, "server.log")}`);
+    },
+    async stop() {
+      stopped = true;
+      if (isRunning(server)) signal(server.pid!, "SIGCONT");
+      const patience = setTimeout(() => server?.kill("SIGKILL"), 8_000);
+      await endChild(server, "SIGTERM");
+      clearTimeout(patience);
+      log.end();
+    },
+  };
+}
