@@ -1,0 +1,214 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ServerFrame } from "@turnout/contract/live";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { postMessage } from "./chat/commands.ts";
+import { connect } from "./db/connect.ts";
+import { testDatabase } from "./db/test-database.ts";
+import { answerInvitation } from "./guests/commands.ts";
+import { skipWithoutRedis, testRedis } from "./redis/redis-server.test-support.ts";
+import { PRESENCE_BELIEVED, PRESENCE_HEARTBEAT } from "./realtime/presence-elsewhere.ts";
+import { follow, guestCookie, listening, pictureOf, reaches, type Reader } from "./testing/live-line.ts";
+import { testApp } from "./testing/test-app.ts";
+import { aGathering, answering, asGuest, asUser, type Gathering } from "./testing/world.ts";
+
+/** What is seen in another process this soon (ms) came through Redis: sweeps come once a second. */
+const SOON = 200;
+/** With Redis away, everything is seen within this time (ms). */
+const SWEPT = 2_000;
+
+const redis = skipWithoutRedis ? null : await testRedis();
+const { db, url } = await testDatabase();
+
+/** One more process on the same database, with connections of its own. */
+async function aProcess(redisUrl: string | null) {
+  const own = connect(url);
+  const app = await testApp({ database: { db: own, url, embedded: false, close: async () => {} }, redisUrl });
+  afterAll(() => own.destroy());
+  return { app, port: await listening(app) };
+}
+
+type Process = Awaited<ReturnType<typeof aProcess>>;
+
+const worldOf = ({ app }: Process) => ({ ...app.deps, hints: [], snapshot: app.deps.loadSnapshot }) as never;
+
+async function say({ app }: Process, { id, host }: Gathering, text = "hello") {
+  return (await app.deps.changeEvent(id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(host))).seq;
+}
+
+/** A guest's reader in a process. */
+async function reading({ app, port }: Process, { id, guests }: Gathering, guest = 0): Promise<Reader> {
+  const cookie = await guestCookie(app, id, guests[guest]!.id);
+  return follow(port, await pictureOf(app, id, cookie), id, cookie);
+}
+
+/** How long (ms) it takes until a change made in one process is seen by a reader of another. */
+async function delay(from: Process, gathering: Gathering, reader: Reader): Promise<number> {
+  const seq = await say(from, gathering);
+  const began = performance.now();
+  await reader.until(reaches(seq));
+  return performance.now() - began;
+}
+
+/** The median of several, so that one hiccup of a busy machine proves nothing. */
+async function usualDelay(from: Process, gathering: Gathering, reader: Reader): Promise<number> {
+  const delays: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    delays.push(await delay(from, gathering, reader));
+    await sleep(130);
+  }
+  return delays.toSorted((a, b) => a - b)[2]!;
+}
+
+const present = (count: number) => (frames: ServerFrame[]) => {
+  const last = frames.findLast((frame) => frame.type === "presence");
+  return last?.type === "presence" && last.count === count;
+};
+const namesIn = (reader: Reader) => {
+  const last = reader.frames.findLast((frame) => frame.type === "presence");
+  return last?.type === "presence" ? last.people.map(({ name }) => name).toSorted() : [];
+};
+
+describe("two processes that do not hear of each other", async () => {
+  const [one, other] = [await aProcess(null), await aProcess(null)];
+
+  test("still show each other's changes within two seconds: the control of what Redis is for", async () => {
+    const gathering = await aGathering(worldOf(one), { guests: 1 });
+    const reader = await reading(other, gathering);
+    const delays = [];
+    for (let i = 0; i < 3; i++) {
+      delays.push(await delay(one, gathering, reader));
+      await sleep(150);
+    }
+    expect(Math.max(...delays)).toBeLessThan(SWEPT);
+    expect(Math.max(...delays)).toBeGreaterThan(SOON);
+  });
+
+  test("serve any reader: one who moves to and fro goes on without a gap, and sees what a fresh page shows", async () => {
+    const gathering = await aGathering(worldOf(one), { guests: 1 });
+    const cookie = await guestCookie(one.app, gathering.id, gathering.guests[0]!.id);
+    let picture = await pictureOf(one.app, gathering.id, cookie);
+    for (let move = 0; move < 6; move++) {
+      const [here, there] = move % 2 ? [one, other] : [other, one];
+      const reader = await follow(here.port, picture, gathering.id, cookie);
+      await Promise.all(Array.from({ length: 5 }, () => say(there, gathering)));
+      const seq = await say(here, gathering, "away");
+      await reader.until(reaches(seq));
+      picture = reader.picture();
+      reader.socket.terminate();
+      await say(there, gathering, "while nobody looked");
+    }
+    const last = await follow(other.port, picture, gathering.id, cookie);
+    const head = await say(one, gathering);
+    await last.until(reaches(head));
+    expect(last.picture()).toEqual(await pictureOf(one.app, gathering.id, cookie));
+  });
+
+  test("never give away a seat twice, and count in one order", async () => {
+    const gathering = await aGathering(worldOf(one), { guests: 40, fields: { capacity: 10 } });
+    const seqs = await Promise.all(
+      gathering.guests.map(async (guest, index) => {
+        const { app } = index % 2 ? one : other;
+        return (await app.deps.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(guest))).seq;
+      }),
+    );
+    expect(new Set(seqs).size).toBe(40);
+    const { tally } = await pictureOf(one.app, gathering.id, await guestCookie(other.app, gathering.id, gathering.guests[0]!.id));
+    expect(tally.going).toBe(10);
+  });
+});
+
+describe.skipIf(!redis)("two processes that share a Redis", async () => {
+  const server = redis!;
+  const [one, other] = [await aProcess(server?.url ?? null), await aProcess(server?.url ?? null)];
+  const gathering = await aGathering(worldOf(one), { guests: 3 });
+
+  test("show each other's changes at once", async () => {
+    const reader = await reading(other, gathering);
+    expect(await usualDelay(one, gathering, reader)).toBeLessThan(SOON);
+  });
+
+  test("close the sockets of an ended session in both", async () => {
+    const ended: string[] = [];
+    other.app.bus.subscribe((message) => message.type === "sessionEnded" && ended.push(message.sessionId));
+    one.app.bus.publish({ type: "sessionEnded", sessionId: "one of them" });
+    await vi.waitFor(() => expect(ended).toEqual(["one of them"]));
+  });
+
+  test("count who is there together, one who is in both once, and no name is told that the guest list hides", async () => {
+    const secret = await aGathering(worldOf(one), { guests: 2, fields: { guestListFor: "hosts" } });
+    const open = await aGathering(worldOf(one), { guests: 3, fields: { guestListFor: "guests" } });
+    for (const { id, guests } of [secret, open])
+      for (const guest of guests.slice(0, 2)) await one.app.deps.changeEvent(id, answerInvitation, answering("going"), asGuest(guest));
+    const hidden = [await reading(one, secret, 0), await reading(other, secret, 1)];
+    for (const reader of hidden) await reader.until(present(2));
+    for (const { frames } of hidden) {
+      const told = frames.flatMap((frame) => (frame.type === "presence" ? frame.people : []));
+      expect(told).toEqual([]);
+    }
+    // The third has not answered, so that others find no such name on their list.
+    const seen = [await reading(one, open, 0), await reading(other, open, 1), await reading(other, open, 0), await reading(other, open, 2)];
+    for (const reader of seen) await reader.until((frames) => present(3)(frames) && namesIn(reader).length === 2);
+    expect(namesIn(seen[0]!)).toEqual(["Guest 1", "Guest 2"]);
+    seen[1]!.socket.terminate();
+    await seen[0]!.until(present(2));
+    expect(namesIn(seen[0]!)).toEqual(["Guest 1"]);
+  });
+
+  test("tell each other who types", async () => {
+    const [writer, reader] = [await reading(one, gathering, 0), await reading(other, gathering, 1)];
+    writer.socket.send(JSON.stringify({ type: "typing", eventId: gathering.id }));
+    await reader.until((frames) => frames.some((frame) => frame.type === "typing" && frame.people[0]?.name === "Guest 1"));
+  });
+
+  test("show changes within two seconds while Redis is gone, and at once when it is back, empty", async () => {
+    const [here, there] = [await reading(one, gathering, 0), await reading(other, gathering, 1)];
+    await there.until(present(2));
+    await server.kill();
+    const delays = [await delay(one, gathering, there), await delay(other, gathering, here), await delay(one, gathering, there)];
+    expect(Math.max(...delays)).toBeLessThan(SWEPT);
+    await there.until(present(1)); // nobody knows of the others any more
+
+    await server.restart();
+    const back = performance.now();
+    await vi.waitFor(() => expect([one, other].every(({ app }) => app.bus.isConnected())).toBe(true), { timeout: 3_000 });
+    await sleep(200);
+    expect(await usualDelay(one, gathering, there)).toBeLessThan(SOON);
+    await there.until(present(2));
+    expect(performance.now() - back).toBeLessThan(PRESENCE_HEARTBEAT + 5_000);
+  });
+
+  test("lose nothing when Redis forgets everything", async () => {
+    const reader = await reading(other, gathering);
+    await server.ask("FLUSHALL");
+    expect(await usualDelay(one, gathering, reader)).toBeLessThan(SOON);
+  });
+
+  test("go on while Redis answers nobody: commands as fast as ever, changes within two seconds", async () => {
+    const reader = await reading(other, gathering);
+    server.pause();
+    try {
+      const began = performance.now();
+      for (let i = 0; i < 20; i++) await say(one, gathering);
+      expect(performance.now() - began).toBeLessThan(2_000);
+      expect(await delay(one, gathering, reader)).toBeLessThan(SWEPT);
+    } finally {
+      server.resume();
+    }
+    await vi.waitFor(async () => expect(await delay(one, gathering, reader)).toBeLessThan(SOON), { timeout: 8_000, interval: 200 });
+  });
+
+  test(
+    "forget those of a process that was killed without a word, after a while",
+    async () => {
+      const reader = await reading(one, gathering);
+      await reader.until(present(1));
+      const ghost = randomUUID();
+      const here = { people: [{ personId: randomUUID(), name: "Ghost", isHost: true }], others: 0 };
+      other.app.bus.say({ type: "presence", eventId: gathering.id, from: ghost, here, asks: false });
+      await reader.until(present(2));
+      await reader.until(present(1));
+    },
+    2 * PRESENCE_BELIEVED + 10_000,
+  );
+});

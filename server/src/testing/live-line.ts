@@ -1,0 +1,95 @@
+import type { AddressInfo } from "node:net";
+import type { ServerFrame } from "@turnout/contract/live";
+import { applyFrame, type EventSnapshot } from "@turnout/contract/snapshot";
+import { afterEach } from "vitest";
+import { WebSocket } from "ws";
+import type { App } from "../app.ts";
+import { makePersonalLink } from "../invitations/personal-links.ts";
+import { testUrl } from "./test-app.ts";
+
+/** How long a test waits for what it expects (ms). */
+const PATIENCE = 15_000;
+const host = new URL(testUrl).host;
+const opened: WebSocket[] = [];
+afterEach(() => {
+  for (const socket of opened.splice(0)) socket.terminate();
+});
+
+/** The app's own door, on loopback: where sockets can knock. */
+export async function listening(app: App): Promise<number> {
+  await app.server.listen({ port: 0, host: "127.0.0.1" });
+  return (app.server.server.address() as AddressInfo).port;
+}
+
+/** The cookie of a browser that opened a guest's personal link. */
+export async function guestCookie({ server, deps }: App, eventId: string, guestId: string): Promise<string> {
+  const link = await makePersonalLink(deps.db, eventId, guestId);
+  const reply = await server.inject({ method: "GET", url: `/i/${link}`, headers: { host } });
+  return [reply.headers["set-cookie"] ?? []]
+    .flat()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+}
+
+export async function pictureOf({ server }: App, eventId: string, cookie = ""): Promise<EventSnapshot> {
+  const reply = await server.inject({ method: "GET", url: `/api/events/${eventId}`, headers: { host, cookie } });
+  if (reply.statusCode !== 200) throw new Error(`no picture: ${reply.statusCode} ${reply.body.slice(0, 200)}`);
+  return reply.json();
+}
+
+/** What one reader has been sent, and when. */
+export interface Reader {
+  socket: WebSocket;
+  frames: ServerFrame[];
+  /** The picture as it is now. Throws if a frame did not continue where the one before it ended. */
+  picture(): EventSnapshot;
+  until(matches: (frames: ServerFrame[]) => boolean): Promise<void>;
+  closed: Promise<number>;
+}
+
+/** Follows an event through a process, from a picture on. */
+export async function follow(port: number, picture: EventSnapshot, eventId: string, cookie = ""): Promise<Reader> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/live`, { headers: { origin: testUrl, ...(cookie && { cookie }) } });
+  opened.push(socket);
+  const frames: ServerFrame[] = [];
+  const checks = new Set<() => void>();
+  socket.on("message", (data) => {
+    frames.push(JSON.parse((data as Buffer).toString()) as ServerFrame);
+    for (const check of checks) check();
+  });
+  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
+  await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+  socket.send(JSON.stringify({ type: "follow", eventId, epoch: picture.epoch, after: picture.seq }));
+  const reader: Reader = {
+    socket,
+    frames,
+    closed,
+    picture: () => frames.reduce((at, frame) => moved(at, frame), picture),
+    until: (matches) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`not seen; got ${JSON.stringify(frames).slice(0, 800)}`)), PATIENCE);
+        const check = () => {
+          if (!matches(frames)) return;
+          clearTimeout(timer);
+          checks.delete(check);
+          resolve();
+        };
+        checks.add(check);
+        check();
+      }),
+  };
+  await reader.until(has("caughtUp"));
+  return reader;
+}
+
+function moved(picture: EventSnapshot, frame: ServerFrame): EventSnapshot {
+  if (frame.type !== "entries") return picture;
+  const next = applyFrame(picture, frame);
+  if (typeof next !== "object") throw new Error(`a gap after ${picture.seq}: ${JSON.stringify(frame).slice(0, 200)}`);
+  return next as EventSnapshot;
+}
+
+export const has = (type: ServerFrame["type"]) => (frames: ServerFrame[]) => frames.some((frame) => frame.type === type);
+
+/** Whether everything up to a position has been sent. */
+export const reaches = (seq: number) => (frames: ServerFrame[]) => frames.some((frame) => frame.type === "entries" && frame.upTo >= seq);
