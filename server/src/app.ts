@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "./db/database.ts";
+import { systemClock } from "./clock.ts";
 import { createAccounts } from "./accounts/context.ts";
 import { forgetExpired } from "./accounts/forget-expired.ts";
 import { accountRoutes } from "./accounts/routes.ts";
@@ -52,10 +53,16 @@ import { createMemoryBus } from "./realtime/bus.ts";
 import { createFeeds } from "./realtime/feeds.ts";
 import { createPresence } from "./realtime/presence.ts";
 import { createRedisBus } from "./realtime/redis-bus.ts";
-import { openSockets, type Identity } from "./realtime/socket.ts";
+import type { Identity } from "./realtime/session.ts";
+import { openSockets } from "./realtime/socket.ts";
 import { redisNamespace } from "./redis/connect-redis.ts";
 import { createLogger } from "./telemetry/logging.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
+
+/** The longest that a stop takes for moving sockets elsewhere (ms). */
+export const DRAIN_WITHIN = 8_000;
+/** How long requests that have begun may still take after that (ms). With both and the jobs' grace, a stop ends in time. */
+export const ANSWER_GRACE = 3_000;
 
 export interface AppOptions {
   database: OpenDatabase;
@@ -160,7 +167,7 @@ export async function createApp(options: AppOptions) {
   pageRoutes(server, deps, createPageRenderer(webFolder));
   await server.ready();
 
-  const feeds = createFeeds({ log: store, bus, measureLag: metrics.measureLag, countReset: metrics.countReset, onError });
+  const feeds = createFeeds({ log: store, bus, clock: systemClock, measureLag: metrics.measureLag, countReset: metrics.countReset, onError });
   const presence = createPresence({
     bus,
     followersOf: feeds.followersOf,
@@ -198,13 +205,13 @@ export async function createApp(options: AppOptions) {
       });
     },
     /** Stops accepting, tells sockets to go on elsewhere, and ends within the given time (ms). */
-    async stop(withinMs = 5_000) {
+    async stop(withinMs = DRAIN_WITHIN) {
       draining.add(server);
       await sockets.drain(withinMs);
       feeds.stop();
       presence.stop();
       accounts.sessions.close();
-      await server.close();
+      await closeWithin(server, Math.min(withinMs, ANSWER_GRACE));
       await bus.close();
       await counters.close();
     },
@@ -244,6 +251,13 @@ function transportOf({ smtpUrl, mailFrom, database }: AppOptions, hasMailbox: bo
 /** What is past its time goes, once a day: each slice knows its own. */
 async function forgetOld(db: Kysely<Database>, now: Date) {
   for (const forget of [pruneLog, forgetExpired, forgetExpiredVisits, forgetOldMail]) await forget(db, now);
+}
+
+/** Takes no new requests, lets those that are being answered end, and cuts off the rest. */
+async function closeWithin(server: FastifyInstance, ms: number) {
+  const late = setTimeout(() => server.server.closeAllConnections(), ms);
+  await server.close();
+  clearTimeout(late);
 }
 
 const draining = new WeakSet<FastifyInstance>();

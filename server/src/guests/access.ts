@@ -6,7 +6,7 @@ import type { Caller } from "../log/caller.ts";
 import type { FastifyRequest } from "fastify";
 import type { Deps } from "../http/deps.ts";
 import type { RequestAccess } from "../http/request-access.ts";
-import type { Identity } from "../realtime/socket.ts";
+import type { Identity } from "../realtime/session.ts";
 
 /** What somebody is to one event, read afresh from what their cookies prove. */
 export interface Access {

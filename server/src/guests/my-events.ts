@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Database } from "../db/database.ts";
 import { presentDetails } from "../events/present.ts";
 import type { EventRow } from "../log/event-row.ts";
-import type { Identity } from "../realtime/socket.ts";
+import type { Identity } from "../realtime/session.ts";
 
 /** Events one list shows at most; the newest come first. */
 export const MY_EVENTS = 200;

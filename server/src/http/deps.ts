@@ -5,7 +5,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import type { RequestAccess } from "./request-access.ts";
-import type { Identity } from "../realtime/socket.ts";
+import type { Identity } from "../realtime/session.ts";
 
 /** What every slice's routes are handed by app.ts. */
 export interface Deps {

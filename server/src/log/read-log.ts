@@ -36,7 +36,7 @@ export async function readHeads(db: Kysely<Database>, eventIds: string[]): Promi
 export async function readStretch(db: Kysely<Database>, eventId: string, after: number): Promise<Stretch> {
   const found = await sql<Stretch>`
     select (select min(seq) from event_log where event_id = ${eventId})::float as oldest, count(*)::int as entries,
-      coalesce(sum(octet_length(body::text)), 0)::int as bytes,
+      coalesce(sum(length(body::text)), 0)::int as letters,
       coalesce(bool_or(body ->> 'type' = 'event.edited' and (body ->> 'audienceChanged')::boolean), false) as "audienceChanged"
     from event_log where event_id = ${eventId} and seq > ${after}`.execute(db);
   return found.rows[0]!;

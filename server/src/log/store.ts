@@ -86,7 +86,7 @@ export interface Stretch {
   /** The oldest entry that the log still has; null while it has none. */
   oldest: number | null;
   entries: number;
-  bytes: number;
+  letters: number;
   /** Whether readers may see something else by now than at that position. */
   audienceChanged: boolean;
 }

@@ -5,9 +5,11 @@ import type { EntryBody, StoredEntry } from "@turnout/contract/log";
 import { applyFrame, type EventSnapshot } from "@turnout/contract/snapshot";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { systemClock, type Clock } from "../clock.ts";
 import type { Hint } from "../log/change-event.ts";
-import { createEventFeed, type EventFeed } from "./event-feed.ts";
-import type { Follower } from "./follower.ts";
+import { createEventFeed, MAX_CATCH_UP, SLICE, type EventFeed } from "./event-feed.ts";
+import { frameOf, type Follower, type Frame } from "./follower.ts";
+import { KEPT_ENTRIES } from "./recent-entries.ts";
 
 const eventId = randomUUID();
 const epoch = randomUUID();
@@ -49,7 +51,7 @@ function createLog() {
       return { eventId, after: seq - 1, upTo: seq, entries: [entry] };
     },
     /** Pages are short, and reading takes a while: much can happen in between. */
-    async read({ after, upTo = entries.length }: { after: number; upTo?: number }) {
+    async readLog(_eventId: string, { after, upTo = entries.length }: { after: number; upTo?: number }) {
       await Promise.resolve();
       const page = entries.slice(after, Math.min(upTo, after + 3));
       await Promise.resolve();
@@ -82,7 +84,9 @@ function createReader(after: number, viewer: Viewer) {
     viewer,
     cursor: after,
     ended: false,
-    send(text) {
+    hasRoom: () => true,
+    cutOff: () => void problems.push("cut off"),
+    send({ text }) {
       const frame = JSON.parse(text) as ServerFrame;
       if (ended) problems.push(`a ${frame.type} frame after the end`);
       if (frame.type === "ended") ended = true;
@@ -132,7 +136,7 @@ async function play(steps: Step[], open: (log: ReturnType<typeof createLog>) => 
     if (what === "join") {
       const reader = createReader(Math.min(from, log.entries.length, feed.cursor), other);
       readers.push(reader);
-      running.push(feed.join(reader.follower));
+      running.push(feed.reachBackTo(reader.follower.cursor).then(() => feed.join(reader.follower)));
     }
     if (what === "leave" && readers.length > 0) feed.leave(readers[from % readers.length]!.follower);
     if (what === "wake") running.push(feed.wake(late.pop()));
@@ -143,7 +147,11 @@ async function play(steps: Step[], open: (log: ReturnType<typeof createLog>) => 
   return { log, feed, readers };
 }
 
-const realFeed = (log: ReturnType<typeof createLog>) => createEventFeed({ eventId, read: log.read }, 0);
+/** A clock on which nothing takes time: what is to be done after others is done in the next turn. */
+const standing: Clock = { ...systemClock, now: () => 0 };
+const onError = (error: unknown) => expect.unreachable(String(error));
+const openFeed = (log: ReturnType<typeof createLog>, start: number) => createEventFeed({ eventId, log, clock: standing, onError }, start);
+const realFeed = (log: ReturnType<typeof createLog>) => openFeed(log, 0);
 
 test("[L3] [L8] with hints lost, doubled and late, and joins in between, no follower misses, repeats or reorders an entry", async () => {
   await fc.assert(
@@ -172,11 +180,15 @@ test("control: a feed that believes its hints without looking is caught by the s
         if (!hint) return;
         cursor = hint.upTo;
         for (const follower of followers)
-          follower.send(JSON.stringify({ type: "entries", eventId, after: hint.after, upTo: hint.upTo, entries: hint.entries }));
+          follower.send(frameOf({ type: "entries", eventId, after: hint.after, upTo: hint.upTo, entries: hint.entries }));
       },
-      async join(follower) {
-        const { entries, upTo } = await log.read({ after: follower.cursor });
-        follower.send(JSON.stringify({ type: "entries", eventId, after: follower.cursor, upTo, entries }));
+      covers: () => true,
+      reachBackTo: async () => {},
+      reasonToReset: () => null,
+      resume: () => {},
+      join(follower) {
+        const entries = log.entries.slice(follower.cursor, follower.cursor + 3);
+        follower.send(frameOf({ type: "entries", eventId, after: follower.cursor, upTo: entries.at(-1)?.seq ?? 0, entries }));
         followers.add(follower);
       },
       leave: (follower) => void followers.delete(follower),
@@ -200,8 +212,10 @@ test("[L10] the entry that takes access away is the last thing before the end, a
   const feed = realFeed(log);
   const removed = createReader(0, guest);
   const staying = createReader(0, other);
-  await feed.join(removed.follower);
-  await feed.join(staying.follower);
+  await feed.reachBackTo(removed.follower.cursor);
+  feed.join(removed.follower);
+  await feed.reachBackTo(staying.follower.cursor);
+  feed.join(staying.follower);
   log.append(said);
   log.append(revoked);
   log.append(said);
@@ -217,9 +231,10 @@ test("[L10] the entry that takes access away is the last thing before the end, a
 test("[L10] who catches up past the entry that removed them gets nothing after it", async () => {
   const log = createLog();
   for (const body of [said, revoked, said, said]) log.append(body);
-  const feed = createEventFeed({ eventId, read: log.read }, 4);
+  const feed = openFeed(log, 4);
   const reader = createReader(0, guest);
-  await feed.join(reader.follower);
+  await feed.reachBackTo(reader.follower.cursor);
+  feed.join(reader.follower);
 
   expect(reader.seen).toEqual([1]);
   expect(reader.ended()).toBe(true);
@@ -228,19 +243,158 @@ test("[L10] who catches up past the entry that removed them gets nothing after i
 test("[L15] one frame is built for a whole class of readers, however many they are", async () => {
   const log = createLog();
   const feed = realFeed(log);
-  const frames = new Set<string>();
-  const texts: string[] = [];
+  const sent: Frame[] = [];
   for (let index = 0; index < 50; index++) {
-    await feed.join({
+    feed.join({
       viewer: { ...other, guestId: randomUUID() },
       cursor: 0,
       ended: false,
-      send: (text) => void (frames.add(text), texts.push(text)),
+      hasRoom: () => true,
+      cutOff: () => expect.unreachable(),
+      send: (frame) => void sent.push(frame),
     });
   }
-  frames.clear();
-  texts.length = 0;
+  sent.length = 0;
   await feed.wake(log.append(said));
-  expect(texts).toHaveLength(50);
-  expect(frames.size).toBe(1);
+  expect(sent).toHaveLength(50);
+  expect(new Set(sent).size).toBe(1);
+});
+
+/** A reader whose line can be blocked. */
+function createSlowReader(after: number) {
+  const reader = createReader(after, other);
+  const line = { hasRoom: true, frames: 0, isCutOff: false };
+  const { send } = reader.follower;
+  Object.assign(reader.follower, {
+    hasRoom: () => line.hasRoom,
+    cutOff: () => (line.isCutOff = true),
+    send: (frame: Frame) => {
+      line.frames += 1;
+      send(frame);
+    },
+  });
+  return { ...reader, line };
+}
+
+test("[L11] for a reader whose line is full nothing is queued: once it has room, one frame holds all that it missed", async () => {
+  const log = createLog();
+  const feed = realFeed(log);
+  const slow = createSlowReader(0);
+  feed.join(slow.follower);
+  slow.line.hasRoom = false;
+  slow.line.frames = 0;
+  for (let count = 0; count < KEPT_ENTRIES; count++) await feed.wake(log.append(said));
+  expect(slow.line.frames).toBe(0);
+
+  slow.line.hasRoom = true;
+  feed.resume(slow.follower);
+  expect(slow.line.frames).toBe(1);
+  expect(slow.at()).toBe(KEPT_ENTRIES);
+  expect(slow.problems).toEqual([]);
+});
+
+test("[L11] a reader who is further behind than what is kept is cut off, and the others go on", async () => {
+  const log = createLog();
+  const feed = realFeed(log);
+  const [slow, healthy] = [createSlowReader(0), createReader(0, other)];
+  feed.join(slow.follower);
+  feed.join(healthy.follower);
+  slow.line.hasRoom = false;
+  for (let count = 0; count <= 2 * KEPT_ENTRIES; count++) await feed.wake(log.append(said));
+  expect(slow.line.isCutOff).toBe(true);
+  expect(feed.followers.has(slow.follower)).toBe(false);
+  expect(healthy.at()).toBe(2 * KEPT_ENTRIES + 1);
+});
+
+test("[L10] removed while its line is full, a reader gets the end and nothing else", async () => {
+  const log = createLog();
+  const feed = realFeed(log);
+  const slow = createSlowReader(0);
+  Object.assign(slow.follower, { viewer: guest });
+  feed.join(slow.follower);
+  slow.line.hasRoom = false;
+  for (const body of [said, revoked, said]) await feed.wake(log.append(body));
+  slow.line.hasRoom = true;
+  feed.resume(slow.follower);
+  expect([slow.ended(), slow.seen, slow.problems]).toEqual([true, [], []]);
+});
+
+test("one follower that breaks is cut off, and the others go on", async () => {
+  const log = createLog();
+  const told: unknown[] = [];
+  const feed = createEventFeed({ eventId, log, clock: standing, onError: (error) => told.push(error) }, 0);
+  const [broken, healthy] = [createSlowReader(0), createReader(0, other)];
+  feed.join(broken.follower);
+  feed.join(healthy.follower);
+  Object.assign(broken.follower, { hasRoom: () => expect.unreachable("broken") });
+  await feed.wake(log.append(said));
+  await feed.wake(log.append(said));
+  expect([told.length, broken.line.isCutOff, healthy.at()]).toEqual([1, true, 2]);
+});
+
+test("what comes while a round is under way goes out together in the next, after a rest", async () => {
+  const log = createLog();
+  let now = 0;
+  const later: { at: number; run: () => void }[] = [];
+  const clock: Clock = { ...systemClock, now: () => now, after: (ms, run) => (later.push({ at: now + ms, run }), () => {}) };
+  const feed = createEventFeed({ eventId, log, clock, onError }, 0);
+  const slow = createSlowReader(0);
+  Object.assign(slow.follower, { hasRoom: () => ((now += 20), true) }); // sending takes 20 ms
+  feed.join(slow.follower);
+  slow.line.frames = 0;
+  for (let count = 0; count < 5; count++) await feed.wake(log.append(said));
+  expect([slow.line.frames, slow.at(), later.map(({ at }) => at)]).toEqual([1, 1, [20 + 10]]);
+
+  now = 30;
+  later.shift()!.run();
+  expect([slow.line.frames, slow.at()]).toEqual([2, 5]);
+  for (let rounds = 0; rounds < 20; rounds++) {
+    await feed.wake(log.append(said));
+    now += 1_000;
+    later.shift()?.run();
+  }
+  expect(slow.at()).toBe(25);
+});
+
+test("a thousand followers are served before others get their turn, and each of many gets everything", async () => {
+  const log = createLog();
+  let turns = 0;
+  const soon: (() => void)[] = [];
+  const clock: Clock = { ...standing, after: (_ms, run) => (turns++, soon.push(run), () => {}) };
+  const feed = createEventFeed({ eventId, log, clock, onError }, 0);
+  const readers = Array.from({ length: 2 * SLICE + 1 }, () => createReader(0, other));
+  for (const { follower } of readers) feed.join(follower);
+  await feed.wake(log.append(said));
+  await feed.wake(log.append(said));
+  while (soon.length > 0) soon.shift()!();
+  expect(turns).toBeGreaterThanOrEqual(4);
+  expect(readers.every((reader) => reader.at() === 2 && reader.problems.length === 0)).toBe(true);
+});
+
+test("readers who come back together are caught up from one reading of the log", async () => {
+  const log = createLog();
+  for (let count = 0; count < 9; count++) log.append(said);
+  let read = 0;
+  const counted = { readLog: (...range: Parameters<typeof log.readLog>) => (read++, log.readLog(...range)) };
+  const feed = createEventFeed({ eventId, log: counted, clock: standing, onError }, 9);
+  const readers = Array.from({ length: 500 }, (_, index) => createReader(index % 9, other));
+  await Promise.all(readers.map(({ follower }) => feed.reachBackTo(follower.cursor).then(() => feed.join(follower))));
+  expect(readers.every((reader) => reader.at() === 9 && reader.problems.length === 0)).toBe(true);
+  expect(read).toBeLessThanOrEqual(2 * 3); // at most two runs through pages of three
+});
+
+test("a newcomer too far behind, or from before the audience changed, is given a fresh picture instead", () => {
+  const feed = realFeed(createLog());
+  expect(feed.reasonToReset(other, 0)).toBe(null);
+  const words = { ...said(1) } as Extract<EntryBody, { type: "chat.posted" }>;
+  const long = (): EntryBody => ({ ...words, message: { ...words.message, text: "x".repeat(MAX_CATCH_UP) } });
+  const log = createLog();
+  const full = realFeed(log);
+  void full.wake(log.append(long));
+  expect([full.reasonToReset(other, 0), full.reasonToReset(other, 1)]).toEqual(["pruned", null]);
+  const changed = createLog();
+  const shown = realFeed(changed);
+  void shown.wake(changed.append(() => ({ type: "event.edited", details, changed: ["guestListFor"], audienceChanged: true }) as never));
+  expect([shown.reasonToReset(other, 0), shown.reasonToReset(other, 1)]).toEqual(["audience", null]);
+  expect(shown.reasonToReset({ ...other, class: "host" }, 0)).toBe(null);
 });

@@ -1,13 +1,25 @@
-import { changesAudience, endsAccess, entryFor, personIdOf, subjectOf, type Viewer, type ViewerClass } from "@turnout/contract/audience";
+import { endsAccess, personIdOf, type Viewer } from "@turnout/contract/audience";
 import type { StoredEntry } from "@turnout/contract/log";
+import type { Clock } from "../clock.ts";
 import type { Hint } from "../log/change-event.ts";
-import type { LogPage } from "../log/store.ts";
-import { frameText, type Follower } from "./follower.ts";
+import { LOG_PAGE } from "../log/read-log.ts";
+import type { LogReader } from "../log/store.ts";
+import { frameOf, type Follower } from "./follower.ts";
+import { createRecentEntries } from "./recent-entries.ts";
+
+/** Followers served before others in this process get their turn. */
+export const SLICE = 1_000;
+/** Letters of the log that are sent to catch somebody up; beyond that a fresh picture is smaller, and no line too slow for it. */
+export const MAX_CATCH_UP = 128 * 1024;
+/** After a round, a feed rests for half as long as the round took, but never longer than this (ms). */
+export const LONGEST_REST = 25;
 
 export interface FeedDeps {
   eventId: string;
-  read: (range: { after: number; upTo?: number }) => Promise<LogPage>;
-  /** Seconds from commit to the last send of a batch. */
+  log: Pick<LogReader, "readLog">;
+  clock: Clock;
+  onError: (error: unknown) => void;
+  /** Seconds from commit to the last send of a round. */
   measureLag?: (seconds: number) => void;
   countReset?: (reason: string) => void;
 }
@@ -15,35 +27,37 @@ export interface FeedDeps {
 export interface EventFeed {
   /** Called on hints and on a timer. An extra call costs nothing; a lost hint costs only time (L8). */
   wake(hint?: Hint): Promise<void>;
-  /** Catches a newcomer up, then lets it follow live without missing an entry in between. */
-  join(follower: Follower): Promise<void>;
+  /** Whether a position can be continued without asking the log. */
+  covers(after: number): boolean;
+  /** Makes sure that a position can be continued: readers who come back at once are caught up from one reading of the log. */
+  reachBackTo(after: number): Promise<void>;
+  /** Why a newcomer must not be caught up from a position that can be continued; null: nothing speaks against it. */
+  reasonToReset(viewer: Viewer, after: number): "pruned" | "audience" | null;
+  /** Catches a newcomer up, from a position that can be continued, and lets it follow live. */
+  join(follower: Follower): void;
+  /** Goes on with a follower whose line has room again. */
+  resume(follower: Follower): void;
   leave(follower: Follower): void;
   readonly followers: ReadonlySet<Follower>;
   readonly cursor: number;
 }
 
-/** Delivers one event's log, in order, to the followers connected to this process. */
+/**
+ * Delivers one event's log, in order, to the followers connected to this process. What arrives while a round of
+ * sending is under way goes out together in the next: the busier it gets, the more each send carries. Nothing
+ * waits for a single follower; each has a position, and the entries are kept once for all of them.
+ */
 export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
+  const { eventId, log, clock } = deps;
   const followers = new Set<Follower>();
-  let cursor = start;
+  const recent = createRecentEntries(eventId, start);
   let reading = false;
   let wokenAgain = false;
 
-  function deliver(entries: StoredEntry[], upTo: number) {
-    const frames = createFrames(deps.eventId, cursor, upTo, entries);
-    cursor = upTo;
-    for (const follower of followers) {
-      handOver(deps, frames, follower);
-      if (follower.ended) followers.delete(follower);
-    }
-    const oldest = entries[0];
-    if (oldest) deps.measureLag?.(Math.max(0, Date.now() - Date.parse(oldest.at)) / 1000);
-  }
-
   async function wake(hint?: Hint) {
-    // The hint carries what this process just committed: used only where it continues exactly.
-    if (hint && !reading && hint.after === cursor) return deliver(hint.entries, hint.upTo);
-    if (hint && hint.upTo <= cursor) return;
+    // The hint carries what was just committed: used only where it continues exactly.
+    if (hint && !reading && hint.after === recent.head) return take(hint.entries, hint.upTo);
+    if (hint && hint.upTo <= recent.head) return;
     wokenAgain = true;
     if (reading) return;
     reading = true;
@@ -57,92 +71,151 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
   async function readOn() {
     wokenAgain = false;
     for (;;) {
-      const page = await deps.read({ after: cursor });
-      if (page.upTo === cursor) return;
-      deliver(page.entries, page.upTo);
+      const page = await log.readLog(eventId, { after: recent.head });
+      if (page.upTo === recent.head) return;
+      take(page.entries, page.upTo);
     }
   }
 
-  async function join(follower: Follower) {
-    while (follower.cursor < cursor && !follower.ended) {
-      const after = follower.cursor;
-      const page = await deps.read({ after, upTo: cursor });
-      if (page.upTo === after) break;
-      handOver(deps, createFrames(deps.eventId, after, page.upTo, page.entries), follower);
+  function take(entries: StoredEntry[], upTo: number) {
+    recent.append(entries, upTo);
+    oldestUnsent ??= entries[0];
+    schedule();
+  }
+
+  let oldestUnsent: StoredEntry | undefined;
+  let isSending = false;
+  let restUntil = -Infinity;
+
+  function schedule() {
+    if (isSending) return;
+    const rest = restUntil - clock.now();
+    if (rest <= 0) return sendRound();
+    isSending = true;
+    clock.after(rest, sendRound);
+  }
+
+  /** Brings everyone to the head, a slice at a time. */
+  function sendRound() {
+    isSending = true;
+    const began = clock.now();
+    const oldest = oldestUnsent;
+    const head = recent.head;
+    oldestUnsent = undefined;
+    const waiting = followers.values();
+
+    function sendSlice() {
+      for (let served = 0; served < SLICE; served++) {
+        const { value, done } = waiting.next();
+        if (done) return endRound();
+        attempt(value);
+      }
+      clock.after(0, sendSlice);
     }
-    // No await since the check above, so nothing can slip between.
+
+    function endRound() {
+      isSending = false;
+      const took = clock.now() - began;
+      restUntil = clock.now() + Math.min(took / 2, LONGEST_REST);
+      if (oldest) deps.measureLag?.(Math.max(0, Date.now() - Date.parse(oldest.at)) / 1000);
+      if (recent.head > head) schedule();
+    }
+
+    sendSlice();
+  }
+
+  /** What goes wrong with one follower is not the others' trouble. */
+  function attempt(follower: Follower) {
+    try {
+      bring(follower);
+    } catch (error) {
+      deps.onError(error);
+      cutOff(follower);
+    }
+  }
+
+  /** Sends a follower what it has not got yet, if its line takes it. */
+  function bring(follower: Follower) {
+    const { viewer, cursor } = follower;
+    if (follower.ended || cursor >= recent.head) return;
+    const turning = cursor >= recent.start ? recent.turning(viewer, cursor) : undefined;
+    if (turning) return turnAway(follower, turning);
+    if (cursor < recent.start) return cutOff(follower);
+    if (!follower.hasRoom()) return;
+    follower.send(recent.frame(viewer, cursor));
+    follower.cursor = recent.head;
+  }
+
+  function cutOff(follower: Follower) {
+    leave(follower);
+    follower.cutOff();
+  }
+
+  function leave(follower: Follower) {
+    follower.ended = true;
+    followers.delete(follower);
+  }
+
+  /** Everything before the entry that ends this follower's access or changes what it may see, and nothing after. */
+  function turnAway(follower: Follower, entry: StoredEntry) {
+    const { viewer, cursor } = follower;
+    const last = entry.seq - 1;
+    if (last > cursor && follower.hasRoom()) follower.send(recent.frame(viewer, cursor, last));
+    follower.cursor = last;
+    leave(follower);
+    const isRemoved = endsAccess(viewer, entry.body);
+    follower.send(frameOf(isRemoved ? { type: "ended", eventId, reason: "removed" } : { type: "reset", eventId, reason: "audience" }));
+    if (!isRemoved) deps.countReset?.("audience");
+  }
+
+  let reachingBack: Promise<void> | undefined;
+
+  async function reachBackTo(after: number) {
+    while (after < recent.start) {
+      reachingBack ??= readBack(after).finally(() => (reachingBack = undefined));
+      await reachingBack;
+    }
+  }
+
+  async function readBack(after: number) {
+    const upTo = recent.start;
+    const missing: StoredEntry[] = [];
+    while (after + missing.length < upTo) {
+      const page = await log.readLog(eventId, { after: after + missing.length, upTo });
+      if (page.entries.length === 0) throw new Error(`the log of ${eventId} has no entry after ${after + missing.length}`);
+      missing.push(...page.entries);
+    }
+    if (recent.start === upTo) recent.prepend(missing);
+  }
+
+  function reasonToReset(viewer: Viewer, after: number) {
+    // What was shown before is not owed to newcomers.
+    if (recent.audienceChangedSince(viewer.class, after)) return "audience" as const;
+    if (after >= recent.head) return null;
+    const isFar = recent.head - after > LOG_PAGE || recent.frame(viewer, after).text.length > MAX_CATCH_UP;
+    return isFar ? ("pruned" as const) : null;
+  }
+
+  /** Nothing is awaited here, so nothing can slip between catching up and following. */
+  function join(follower: Follower) {
+    bring(follower);
     if (follower.ended) return;
     followers.add(follower);
     const viewer = { class: follower.viewer.class, personId: personIdOf(follower.viewer) };
-    follower.send(frameText({ type: "caughtUp", eventId: deps.eventId, seq: follower.cursor, viewer }));
+    follower.send(frameOf({ type: "caughtUp", eventId, seq: follower.cursor, viewer }));
   }
 
   return {
     wake,
+    covers: (after) => after >= recent.start && after <= recent.head,
+    reachBackTo,
+    reasonToReset,
     join,
-    leave: (follower) => void followers.delete(follower),
+    resume: attempt,
+    leave,
     followers,
     get cursor() {
-      return cursor;
+      return recent.head;
     },
   };
-}
-
-/** The frames of one range of the log: made once for each class, and once more for whoever it is about. */
-interface Frames {
-  after: number;
-  upTo: number;
-  entries: StoredEntry[];
-  subjects: Set<string>;
-  turning: StoredEntry[];
-  forClass(viewerClass: ViewerClass): string;
-  forOne(viewer: Viewer, upTo: number): string;
-}
-
-function createFrames(eventId: string, after: number, upTo: number, entries: StoredEntry[]): Frames {
-  const built = new Map<ViewerClass, string>();
-
-  function build(viewer: Pick<Viewer, "class" | "guestId">, last: number): string {
-    const visible = entries.flatMap((entry) => (entry.seq <= last ? (entryFor(viewer, entry) ?? []) : []));
-    return frameText({ type: "entries", eventId, after, upTo: last, entries: visible });
-  }
-
-  return {
-    after,
-    upTo,
-    entries,
-    subjects: new Set(entries.flatMap((entry) => subjectOf(entry.body) ?? [])),
-    turning: entries.filter(({ body }) => turnsSomebodyAway(body.type)),
-    forClass(viewerClass) {
-      const known = built.get(viewerClass) ?? build({ class: viewerClass, guestId: null }, upTo);
-      built.set(viewerClass, known);
-      return known;
-    },
-    forOne: build,
-  };
-}
-
-const turningTypes = new Set(["guest.removed", "invitation.revoked", "host.removed", "share.renewed", "event.edited"]);
-const turnsSomebodyAway = (type: string) => turningTypes.has(type);
-
-function handOver(deps: FeedDeps, frames: Frames, follower: Follower) {
-  const { viewer } = follower;
-  const last = frames.turning.find(
-    ({ seq, body }) => seq > follower.cursor && (endsAccess(viewer, body) || changesAudience(viewer.class, body)),
-  );
-  if (last) return turnAway(deps, frames, follower, last);
-  const isSubject = viewer.guestId !== null && frames.subjects.has(viewer.guestId);
-  follower.send(isSubject ? frames.forOne(viewer, frames.upTo) : frames.forClass(viewer.class));
-  follower.cursor = frames.upTo;
-}
-
-/** Everything before the entry that ends this follower's access or changes what it may see, and nothing after. */
-function turnAway(deps: FeedDeps, frames: Frames, follower: Follower, entry: StoredEntry) {
-  if (entry.seq - 1 > frames.after) follower.send(frames.forOne(follower.viewer, entry.seq - 1));
-  follower.cursor = entry.seq - 1;
-  follower.ended = true;
-  const removed = endsAccess(follower.viewer, entry.body);
-  const { eventId } = deps;
-  follower.send(frameText(removed ? { type: "ended", eventId, reason: "removed" } : { type: "reset", eventId, reason: "audience" }));
-  if (!removed) deps.countReset?.("audience");
 }

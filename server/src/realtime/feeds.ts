@@ -1,9 +1,10 @@
 import type { Viewer } from "@turnout/contract/audience";
+import type { Clock } from "../clock.ts";
 import { LOG_PAGE } from "../log/read-log.ts";
 import type { LogReader } from "../log/store.ts";
 import type { Bus } from "./bus.ts";
-import { createEventFeed, type EventFeed } from "./event-feed.ts";
-import { frameText, type Follower } from "./follower.ts";
+import { createEventFeed, MAX_CATCH_UP, type EventFeed } from "./event-feed.ts";
+import { frameOf, type Follower, type Outlet } from "./follower.ts";
 
 /** How often followers are brought up to date though no hint came (ms). */
 export const SWEEP_INTERVAL = 1_000;
@@ -11,6 +12,7 @@ export const SWEEP_INTERVAL = 1_000;
 export interface FeedsDeps {
   log: LogReader;
   bus: Bus;
+  clock: Clock;
   measureLag?: (seconds: number) => void;
   countReset?: (reason: string) => void;
   onError: (error: unknown) => void;
@@ -19,6 +21,8 @@ export interface FeedsDeps {
 export interface Feeds {
   /** Follows an event from a position on; one that cannot be continued gets a reset (L6). */
   follow(eventId: string, from: Position, newcomer: Newcomer): Promise<Follower | null>;
+  /** Goes on with a follower whose line has room again. */
+  resume(eventId: string, follower: Follower): void;
   leave(eventId: string, follower: Follower): void;
   followersOf(eventId: string): ReadonlySet<Follower>;
   followerCount(): number;
@@ -30,18 +34,19 @@ export interface Position {
   after: number;
 }
 
-export interface Newcomer {
+export interface Newcomer extends Outlet {
   /** Who this is to the event, now; null when it is none of their business. */
   admit(): Promise<Viewer | null>;
-  send(frame: string): void;
 }
 
 /** The feeds of this process: one for each event that somebody connected to it looks at. */
 export function createFeeds(deps: FeedsDeps): Feeds {
+  const { log, clock } = deps;
   const feeds = new Map<string, EventFeed>();
   const opening = new Map<string, Promise<EventFeed | null>>();
   /** Newcomers on their way to each event: a feed that is given up meanwhile would leave them deaf, and believing they are live. */
   const arriving = new Map<string, number>();
+  let knownEpoch: string | undefined;
 
   function open(eventId: string): Promise<EventFeed | null> {
     const known = feeds.get(eventId);
@@ -54,11 +59,27 @@ export function createFeeds(deps: FeedsDeps): Feeds {
   }
 
   async function openFeed(eventId: string): Promise<EventFeed | null> {
-    const head = (await deps.log.readHeads([eventId])).positions.get(eventId);
+    const { epoch, positions } = await log.readHeads([eventId]);
+    enter(epoch);
+    const head = positions.get(eventId);
     if (head === undefined) return null;
-    const feed = createEventFeed({ ...deps, eventId, read: (range) => deps.log.readLog(eventId, range) }, head);
+    const feed = createEventFeed({ ...deps, eventId }, head);
     feeds.set(eventId, feed);
     return feed;
+  }
+
+  /** Another life of the database: nothing that anybody holds continues in it (L6). */
+  function enter(epoch: string) {
+    const isAnother = knownEpoch !== undefined && knownEpoch !== epoch;
+    knownEpoch = epoch;
+    if (!isAnother) return;
+    for (const [eventId, feed] of feeds) {
+      for (const follower of feed.followers) {
+        feed.leave(follower);
+        reset(eventId, follower, "epoch");
+      }
+    }
+    feeds.clear();
   }
 
   async function follow(eventId: string, from: Position, newcomer: Newcomer) {
@@ -76,65 +97,87 @@ export function createFeeds(deps: FeedsDeps): Feeds {
    * The position is held against the head before the newcomer is admitted: whatever takes their access away
    * after that lies beyond their position, and so reaches them as the end (L10).
    */
-  async function letIn(eventId: string, { epoch, after }: Position, newcomer: Newcomer) {
+  async function letIn(eventId: string, from: Position, newcomer: Newcomer) {
     const feed = await open(eventId);
-    const reason = feed && (await cannotContinue(deps.log, eventId, { epoch, after }));
+    const reason = feed && (await cannotContinue(feed, eventId, from));
     const viewer = feed && (await newcomer.admit());
     if (!feed || !viewer) return refuseTo(eventId, newcomer);
-    if (reason && !(reason === "audience" && viewer.class === "host")) return reset(eventId, newcomer, reason);
+    if (reason) return reset(eventId, newcomer, reason);
 
-    const follower: Follower = { viewer, cursor: after, send: newcomer.send, ended: false };
+    const { after } = from;
     if (feed.cursor < after) await feed.wake();
-    await feed.join(follower);
+    await feed.reachBackTo(after);
+    // From here on nothing is awaited. A feed of an earlier life leads nowhere any more.
+    if (feeds.get(eventId) !== feed) return reset(eventId, newcomer, "epoch");
+    const late = feed.reasonToReset(viewer, after);
+    if (late) return reset(eventId, newcomer, late);
+    const follower: Follower = {
+      viewer,
+      cursor: after,
+      ended: false,
+      send: newcomer.send,
+      hasRoom: newcomer.hasRoom,
+      cutOff: newcomer.cutOff,
+    };
+    feed.join(follower);
     return follower.ended ? null : follower;
   }
 
-  function refuseTo(eventId: string, newcomer: Newcomer) {
-    newcomer.send(frameText({ type: "ended", eventId, reason: "not_found" }));
+  async function cannotContinue(feed: EventFeed, eventId: string, { epoch, after }: Position) {
+    if (feed.covers(after)) return epoch === knownEpoch ? null : ("epoch" as const);
+    const heads = await log.readHeads([eventId]);
+    enter(heads.epoch);
+    if (heads.epoch !== epoch) return "epoch" as const;
+    if (after > (heads.positions.get(eventId) ?? 0)) return "ahead" as const;
+    const { oldest, entries, letters } = await log.readStretch(eventId, after);
+    const isGone = oldest !== null && after < oldest - 1;
+    return isGone || entries > LOG_PAGE || letters > MAX_CATCH_UP ? ("pruned" as const) : null;
+  }
+
+  function refuseTo(eventId: string, newcomer: Outlet) {
+    newcomer.send(frameOf({ type: "ended", eventId, reason: "not_found" }));
     return null;
   }
 
-  function reset(eventId: string, newcomer: Newcomer, reason: "epoch" | "pruned" | "ahead" | "audience") {
+  function reset(eventId: string, reader: Outlet, reason: "epoch" | "pruned" | "ahead" | "audience") {
     deps.countReset?.(reason);
-    newcomer.send(frameText({ type: "reset", eventId, reason }));
+    reader.send(frameOf({ type: "reset", eventId, reason }));
     return null;
   }
 
   async function sweep() {
     for (const [eventId, feed] of feeds) if (feed.followers.size === 0 && !arriving.has(eventId)) feeds.delete(eventId);
     if (feeds.size === 0) return;
-    const { positions } = await deps.log.readHeads([...feeds.keys()]);
+    const { epoch, positions } = await log.readHeads([...feeds.keys()]);
+    enter(epoch);
     const behind = [...feeds].filter(([eventId, feed]) => (positions.get(eventId) ?? 0) > feed.cursor);
     await Promise.all(behind.map(([, feed]) => feed.wake()));
+  }
+
+  let sweeping = false;
+  /** One sweep at a time: a database that answers nobody is not asked again and again. */
+  function sweepOnce() {
+    if (sweeping) return;
+    sweeping = true;
+    void sweep()
+      .catch(deps.onError)
+      .finally(() => (sweeping = false));
   }
 
   const unsubscribe = deps.bus.subscribe((message) => {
     if (message.type === "hint") void feeds.get(message.hint.eventId)?.wake(message.hint).catch(deps.onError);
   });
-  const timer = setInterval(() => void sweep().catch(deps.onError), SWEEP_INTERVAL);
+  const endSweeps = clock.every(SWEEP_INTERVAL, sweepOnce);
 
   return {
     follow,
+    resume: (eventId, follower) => feeds.get(eventId)?.resume(follower),
     leave: (eventId, follower) => feeds.get(eventId)?.leave(follower),
     followersOf: (eventId) => feeds.get(eventId)?.followers ?? new Set(),
     followerCount: () => [...feeds.values()].reduce((sum, feed) => sum + feed.followers.size, 0),
     stop() {
-      clearInterval(timer);
+      endSweeps();
       unsubscribe();
     },
   };
-}
-
-/** Bytes of the log that are sent to catch somebody up; beyond that a fresh picture is smaller, and no line too slow for it. */
-export const MAX_CATCH_UP = 128 * 1024;
-
-async function cannotContinue(log: LogReader, eventId: string, { epoch, after }: Position) {
-  const heads = await log.readHeads([eventId]);
-  if (heads.epoch !== epoch) return "epoch" as const;
-  if (after > (heads.positions.get(eventId) ?? 0)) return "ahead" as const;
-  const stretch = await log.readStretch(eventId, after);
-  if (stretch.oldest !== null && after < stretch.oldest - 1) return "pruned" as const;
-  if (stretch.entries > LOG_PAGE || stretch.bytes > MAX_CATCH_UP) return "pruned" as const;
-  // What was shown before is not owed to newcomers.
-  return stretch.audienceChanged ? ("audience" as const) : null;
 }

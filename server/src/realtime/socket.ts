@@ -1,56 +1,44 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Viewer } from "@turnout/contract/audience";
-import { assertNever } from "@turnout/contract/assert-never";
-import { ClientMessage, CLOSE, MAX_CLIENT_MESSAGE, MAX_FOLLOWED, type Follow } from "@turnout/contract/live";
+import { CLOSE, MAX_CLIENT_MESSAGE } from "@turnout/contract/live";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Bus } from "./bus.ts";
-import type { Feeds } from "./feeds.ts";
-import { frameText, type Follower } from "./follower.ts";
-import type { Presence } from "./presence.ts";
+import { frameOf, type Frame } from "./follower.ts";
+import { MESSAGE_WINDOW, openSession, type Identity, type Line, type Session, type SessionDeps } from "./session.ts";
 
 export const LIVE_PATH = "/live";
-/** Bytes that may wait for one slow reader; beyond that it is cut off and resumes from the log (L11). */
-export const MAX_BUFFERED = 256 * 1024;
-/** Messages a client may send within `MESSAGE_WINDOW` ms. */
-export const MAX_MESSAGES = 60;
-export const MESSAGE_WINDOW = 10_000;
 /** How often a silent socket is asked whether it lives (ms); twice without a reply ends it. */
 export const HEARTBEAT = 25_000;
+/** Sockets are asked in turns, so many of them within a heartbeat: not all at once. */
+const TURNS = 25;
+/** How long the other side may take to close a socket with us (ms). */
+const CLOSE_PATIENCE = 1_000;
+/** Sockets that are sent elsewhere in a second: as many as the other processes take in easily. */
+export const MOVED_PER_SECOND = 2_000;
 
-/** Who opened a socket, as its cookies told at the upgrade. */
-export interface Identity {
-  user: { id: string; name: string; email: string } | null;
-  sessionId: string | null;
-  visitId: string | null;
-}
-
-export interface SocketDeps {
+export interface SocketDeps extends SessionDeps {
   server: Server;
-  feeds: Feeds;
-  presence: Presence;
   bus: Bus;
   /** The one origin whose pages may open sockets. */
   origin: string;
   identify(request: IncomingMessage): Promise<Identity>;
-  viewerOf(eventId: string, identity: Identity): Promise<Viewer | null>;
-  countSlowReader?: () => void;
-  onError(error: unknown): void;
 }
 
 export interface Sockets {
   count(): number;
-  /** Tells everyone to reconnect elsewhere within a time, and closes all that remain after it. */
+  /**
+   * Tells everyone to reconnect elsewhere, within a time that grows with their number but not beyond the given one
+   * (ms), and closes all that remain after it.
+   */
   drain(withinMs: number): Promise<void>;
 }
 
 interface Connection {
   socket: WebSocket;
-  identity: Identity;
-  /** A symbol stands for one try to follow that has not come to an end yet. */
-  followed: Map<string, Follower | symbol>;
-  alive: boolean;
-  messages: number;
+  session: Session;
+  line: Line;
+  turn: number;
+  isAlive: boolean;
 }
 
 /** Opens the live protocol at `/live`. See docs/live-protocol.md. */
@@ -58,6 +46,7 @@ export function openSockets(deps: SocketDeps): Sockets {
   const connections = new Set<Connection>();
   const acceptor = new WebSocketServer({ noServer: true, maxPayload: MAX_CLIENT_MESSAGE, perMessageDeflate: false });
   let draining = false;
+  let nextTurn = 0;
 
   deps.server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head).catch(deps.onError));
 
@@ -66,112 +55,53 @@ export function openSockets(deps: SocketDeps): Sockets {
     if (request.url !== LIVE_PATH) return turnDown(socket, 404);
     if (request.headers.origin !== deps.origin) return turnDown(socket, 403); // cross-site hijacking: exact or nothing
     if (draining) return turnDown(socket, 503);
-    const identity = await deps.identify(request);
-    acceptor.handleUpgrade(request, socket, head, (opened) => accept(opened, identity));
+    const identity = await deps.identify(request).catch((error) => {
+      deps.onError(error);
+      turnDown(socket, 503);
+      return null;
+    });
+    if (identity) acceptor.handleUpgrade(request, socket, head, (opened) => accept(opened, socket, identity));
   }
 
-  function accept(socket: WebSocket, identity: Identity) {
-    const connection: Connection = { socket, identity, followed: new Map(), alive: true, messages: 0 };
+  function accept(socket: WebSocket, raw: Duplex, identity: Identity) {
+    const line = lineOver(socket, raw);
+    const connection: Connection = {
+      socket,
+      line,
+      session: openSession(deps, line, identity),
+      turn: nextTurn++ % TURNS,
+      isAlive: true,
+    };
     connections.add(connection);
-    socket.on("pong", () => (connection.alive = true));
-    socket.on("message", (data, isBinary) => void receive(connection, isBinary ? null : (data as Buffer).toString()).catch(deps.onError));
+    raw.on("drain", () => connection.session.drained());
+    socket.on("pong", () => (connection.isAlive = true));
+    socket.on("message", (data, isBinary) => {
+      connection.isAlive = true;
+      void connection.session.receive(isBinary ? null : (data as Buffer).toString()).catch(deps.onError);
+    });
     socket.on("error", () => socket.terminate());
     socket.on("close", () => {
       connections.delete(connection);
-      for (const eventId of connection.followed.keys()) unfollow(connection, eventId);
+      connection.session.end();
     });
   }
 
-  async function receive(connection: Connection, text: string | null) {
-    connection.alive = true;
-    if (++connection.messages > MAX_MESSAGES) return close(connection, CLOSE.badMessages, "too many messages");
-    const message = parseMessage(text);
-    if (!message) return say(connection, frameText({ type: "error", code: "bad_message" }));
-    switch (message.type) {
-      case "follow":
-        return follow(connection, message);
-      case "unfollow":
-        return unfollow(connection, message.eventId);
-      case "typing": {
-        const follower = connection.followed.get(message.eventId);
-        return typeof follower === "object" ? deps.presence.typing(message.eventId, follower) : undefined;
-      }
-      case "ping":
-        return say(connection, frameText({ type: "pong" }));
-      default:
-        return assertNever(message);
-    }
-  }
-
-  async function follow(connection: Connection, { eventId, epoch, after }: Follow) {
-    if (typeof connection.followed.get(eventId) === "symbol") return;
-    unfollow(connection, eventId);
-    if (connection.followed.size >= MAX_FOLLOWED) return say(connection, frameText({ type: "error", code: "too_many_followed" }));
-    const mine = Symbol("joining");
-    connection.followed.set(eventId, mine);
-    const follower = await deps.feeds
-      .follow(
-        eventId,
-        { epoch, after },
-        {
-          admit: () => deps.viewerOf(eventId, connection.identity),
-          send: (frame) => say(connection, frame),
-        },
-      )
-      .catch((error) => {
-        deps.onError(error);
-        close(connection, CLOSE.goingAway, "try again");
-        return null;
-      });
-    const wanted = connection.followed.get(eventId) === mine && connections.has(connection);
-    if (follower && wanted) connection.followed.set(eventId, follower);
-    else if (follower) deps.feeds.leave(eventId, follower);
-    else if (wanted) connection.followed.delete(eventId);
-    deps.presence.changed(eventId);
-  }
-
-  function unfollow(connection: Connection, eventId: string) {
-    const follower = connection.followed.get(eventId);
-    connection.followed.delete(eventId);
-    if (typeof follower !== "object") return;
-    deps.feeds.leave(eventId, follower);
-    deps.presence.changed(eventId);
-  }
-
-  /** The only way out. A reader that does not keep up is dropped, never queued for. */
-  function say(connection: Connection, frame: string) {
-    const { socket } = connection;
-    if (socket.readyState !== socket.OPEN) return;
-    socket.send(frame);
-    if (socket.bufferedAmount <= MAX_BUFFERED) return;
-    deps.countSlowReader?.();
-    close(connection, CLOSE.tooSlow, "too slow");
-  }
-
-  function close(connection: Connection, code: number, reason: string) {
-    connection.socket.close(code, reason);
-    // A peer that reads nothing never answers the close either.
-    setTimeout(() => connection.socket.terminate(), 1_000).unref();
-  }
-
   const unsubscribe = deps.bus.subscribe((message) => {
-    if (message.type === "hint") return;
-    for (const connection of connections) {
-      const { sessionId, user } = connection.identity;
-      const ended = message.type === "sessionEnded" ? sessionId === message.sessionId : user?.id === message.userId;
-      if (ended) close(connection, CLOSE.sessionEnded, "session ended");
+    if (message.type !== "sessionEnded" && message.type !== "userEnded") return;
+    for (const { session, line } of connections) {
+      const { sessionId, user } = session.identity;
+      const isOver = message.type === "sessionEnded" ? sessionId === message.sessionId : user?.id === message.userId;
+      if (isOver) line.close(CLOSE.sessionEnded, "session ended");
     }
   });
 
+  let turn = 0;
   const heartbeat = setInterval(() => {
-    for (const connection of connections) {
-      if (!connection.alive) connection.socket.terminate();
-      connection.alive = false;
-      connection.socket.ping();
-    }
-  }, HEARTBEAT);
+    turn = (turn + 1) % TURNS;
+    for (const connection of connections) if (connection.turn === turn) askWhetherAlive(connection);
+  }, HEARTBEAT / TURNS);
   const window = setInterval(() => {
-    for (const connection of connections) connection.messages = 0;
+    for (const { session } of connections) session.newWindow();
   }, MESSAGE_WINDOW);
 
   return {
@@ -181,23 +111,55 @@ export function openSockets(deps: SocketDeps): Sockets {
       clearInterval(heartbeat);
       clearInterval(window);
       unsubscribe();
-      for (const connection of connections) say(connection, frameText({ type: "goElsewhere", withinMs }));
+      const spread = Math.min(withinMs, Math.ceil((connections.size / MOVED_PER_SECOND) * 1_000));
+      const goElsewhere = frameOf({ type: "goElsewhere", withinMs: spread });
+      for (const { line } of connections) line.send(goElsewhere);
       const deadline = Date.now() + withinMs;
       while (connections.size > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
-      for (const connection of connections) connection.socket.close(CLOSE.goingAway, "going away");
+      for (const { socket } of connections) socket.close(CLOSE.goingAway, "going away");
       await new Promise((resolve) => setTimeout(resolve, connections.size > 0 ? 200 : 0));
-      for (const connection of connections) connection.socket.terminate();
+      for (const { socket } of connections) socket.terminate();
     },
   };
 }
 
-function parseMessage(text: string | null): ClientMessage | null {
-  if (text === null) return null;
-  try {
-    return ClientMessage.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
+/**
+ * Frames go to the socket as the bytes that were made for all who get them; `ws` would make them anew for each. It
+ * writes whole frames at once as long as nothing is compressed, so that its pongs and ours never mix.
+ */
+function lineOver(socket: WebSocket, raw: Duplex): Line {
+  return {
+    send(frame) {
+      if (socket.readyState === socket.OPEN) raw.write((frame.wire ??= wireOf(frame)));
+    },
+    hasRoom: () => !raw.writableNeedDrain,
+    close(code, reason) {
+      socket.close(code, reason);
+      // A peer that reads nothing never answers the close either.
+      setTimeout(() => socket.terminate(), CLOSE_PATIENCE).unref();
+    },
+  };
+}
+
+const WHOLE_TEXT = 0x81;
+
+/** A text message in one frame, unmasked as servers send it (RFC 6455, 5.2). */
+function wireOf({ text }: Frame): Buffer {
+  const length = Buffer.byteLength(text);
+  const start = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const wire = Buffer.allocUnsafe(start + length);
+  wire[0] = WHOLE_TEXT;
+  wire[1] = start === 2 ? length : start === 4 ? 126 : 127;
+  if (start === 4) wire.writeUInt16BE(length, 2);
+  if (start === 10) wire.writeBigUInt64BE(BigInt(length), 2);
+  wire.write(text, start);
+  return wire;
+}
+
+function askWhetherAlive(connection: Connection) {
+  if (!connection.isAlive) connection.socket.terminate();
+  connection.isAlive = false;
+  connection.socket.ping();
 }
 
 function turnDown(socket: Duplex, status: 403 | 404 | 503) {

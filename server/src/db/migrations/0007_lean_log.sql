@@ -16,6 +16,6 @@ create index command_results_by_age on command_results using brin (at);
 alter table command_results alter column result type json using result::json;
 
 drop index guests_by_answer;
-alter table guests set (fillfactor = 70);
+alter table guests set (fillfactor = 50);
 
 update instance set epoch = gen_random_uuid();

@@ -1,0 +1,91 @@
+import { changesAudience, endsAccess, entryFor, subjectOf, type Viewer, type ViewerClass } from "@turnout/contract/audience";
+import type { StoredEntry } from "@turnout/contract/log";
+import { frameOf, type Frame } from "./follower.ts";
+
+/** Entries of an event that a process keeps at hand, for readers who were away for a moment. */
+export const KEPT_ENTRIES = 1_000;
+
+/** The end of one event's log, and the frames that take readers to it: each made once, however many need it. */
+export interface RecentEntries {
+  /** The position reached. */
+  readonly head: number;
+  /** The earliest position that can be continued from here. */
+  readonly start: number;
+  /** Entries that follow the head. */
+  append(entries: StoredEntry[], upTo: number): void;
+  /** Entries that end where the kept ones begin. */
+  prepend(entries: StoredEntry[]): void;
+  /** The first entry after a position that ends this viewer's access or changes what they may see. */
+  turning(viewer: Viewer, after: number): StoredEntry | undefined;
+  /** Whether this class may see something else by now than it did at a position. */
+  audienceChangedSince(viewerClass: ViewerClass, after: number): boolean;
+  /** What takes this viewer from a position to the head, or only to an earlier one. */
+  frame(viewer: Viewer, after: number, upTo?: number): Frame;
+}
+
+interface Stretch {
+  entries: StoredEntry[];
+  /** The guests whom entries are about: each gets a frame of their own. */
+  subjects: Set<string>;
+  frames: Map<ViewerClass, Frame>;
+}
+
+export function createRecentEntries(eventId: string, from: number): RecentEntries {
+  let start = from;
+  let head = from;
+  let kept: StoredEntry[] = [];
+  let turning: StoredEntry[] = [];
+  /** By the position they begin after; all of them lead to the head. */
+  const stretches = new Map<number, Stretch>();
+
+  function stretchAfter(after: number): Stretch {
+    const known = stretches.get(after);
+    if (known) return known;
+    const entries = kept.slice(after - start);
+    const stretch = { entries, subjects: new Set(entries.flatMap(({ body }) => subjectOf(body) ?? [])), frames: new Map() };
+    stretches.set(after, stretch);
+    return stretch;
+  }
+
+  function build(viewer: Pick<Viewer, "class" | "guestId">, entries: StoredEntry[], after: number, upTo: number): Frame {
+    return frameOf({ type: "entries", eventId, after, upTo, entries: entries.flatMap((entry) => entryFor(viewer, entry) ?? []) });
+  }
+
+  return {
+    get head() {
+      return head;
+    },
+    get start() {
+      return start;
+    },
+    append(entries, upTo) {
+      stretches.clear();
+      kept.push(...entries);
+      head = upTo;
+      turning.push(...entries.filter(turnsSomebodyAway));
+      if (kept.length <= 2 * KEPT_ENTRIES) return;
+      kept = kept.slice(-KEPT_ENTRIES);
+      start = head - kept.length;
+      turning = turning.filter(({ seq }) => seq > start);
+    },
+    prepend(entries) {
+      kept = [...entries, ...kept];
+      start -= entries.length;
+      turning = [...entries.filter(turnsSomebodyAway), ...turning];
+    },
+    turning: (viewer, after) =>
+      turning.find(({ seq, body }) => seq > after && (endsAccess(viewer, body) || changesAudience(viewer.class, body))),
+    audienceChangedSince: (viewerClass, after) => turning.some(({ seq, body }) => seq > after && changesAudience(viewerClass, body)),
+    frame(viewer, after, upTo = head) {
+      const { entries, subjects, frames } = stretchAfter(after);
+      if (upTo < head) return build(viewer, entries.slice(0, upTo - after), after, upTo);
+      if (viewer.guestId !== null && subjects.has(viewer.guestId)) return build(viewer, entries, after, upTo);
+      const known = frames.get(viewer.class) ?? build({ class: viewer.class, guestId: null }, entries, after, upTo);
+      frames.set(viewer.class, known);
+      return known;
+    },
+  };
+}
+
+const turningTypes = new Set(["guest.removed", "invitation.revoked", "host.removed", "share.renewed", "event.edited"]);
+const turnsSomebodyAway = ({ body }: StoredEntry) => turningTypes.has(body.type);
