@@ -148,6 +148,8 @@ export async function createApp(options: AppOptions) {
     },
   };
 
+  // A proxy that keeps its connections would not let us end: each goes with its answer.
+  server.addHook("onSend", async (_request, reply) => void (draining.has(server) && reply.header("connection", "close")));
   metrics.measureRequests(server);
   await describeApi(server, publicUrl);
   accountRoutes(server, accounts);
@@ -167,7 +169,14 @@ export async function createApp(options: AppOptions) {
   pageRoutes(server, deps, createPageRenderer(webFolder));
   await server.ready();
 
-  const feeds = createFeeds({ log: store, bus, clock: systemClock, measureLag: metrics.measureLag, countReset: metrics.countReset, onError });
+  const feeds = createFeeds({
+    log: store,
+    bus,
+    clock: systemClock,
+    measureLag: metrics.measureLag,
+    countReset: metrics.countReset,
+    onError,
+  });
   const presence = createPresence({
     bus,
     followersOf: feeds.followersOf,

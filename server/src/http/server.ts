@@ -41,7 +41,7 @@ export async function createHttpServer({
     bodyLimit: MAX_BODY,
     routerOptions: { maxParamLength: MAX_PARAMETER, querystringParser },
     trustProxy: (_address: string, hop: number) => hop < trustedHops,
-    forceCloseConnections: true,
+    forceCloseConnections: "idle", // what is being answered comes to its end; whoever stops us has the last word
     exposeHeadRoutes: true,
   });
   server.setValidatorCompiler(validatorCompiler);

@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ServerFrame } from "@turnout/contract/live";
 import { applyFrame, type EventSnapshot } from "@turnout/contract/snapshot";
@@ -35,6 +36,41 @@ export async function pictureOf({ server }: App, eventId: string, cookie = ""): 
   const reply = await server.inject({ method: "GET", url: `/api/events/${eventId}`, headers: { host, cookie } });
   if (reply.statusCode !== 200) throw new Error(`no picture: ${reply.statusCode} ${reply.body.slice(0, 200)}`);
   return reply.json();
+}
+
+export interface Asked {
+  method?: "GET" | "POST" | "PUT" | "DELETE";
+  path: string;
+  cookie?: string;
+  body?: object;
+}
+
+export interface Answered {
+  status: number;
+  headers: NodeJS.Dict<string | string[]>;
+  /** The body as JSON; null if it is none. */
+  body: Record<string, unknown> | null;
+}
+
+/** One request over the network, as a browser would make it. Fails if the line is cut. */
+export function ask(port: number, { method = "GET", path, cookie = "", body }: Asked): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    const headers = { host, origin: testUrl, cookie, ...(body && { "content-type": "application/json" }) };
+    const asked = request({ host: "127.0.0.1", port, method, path, headers }, (reply) => {
+      let text = "";
+      reply.on("data", (chunk: Buffer) => (text += String(chunk)));
+      reply.on("error", reject);
+      reply.on("end", () =>
+        resolve({
+          status: reply.statusCode!,
+          headers: reply.headers,
+          body: /json/.test(String(reply.headers["content-type"])) ? JSON.parse(text) : null,
+        }),
+      );
+    });
+    asked.on("error", reject);
+    asked.end(body && JSON.stringify(body));
+  });
 }
 
 /** What one reader has been sent, and when. */
