@@ -1,8 +1,11 @@
 // The checks that need no server and no browser. Each counts as one, in `npm run check` and in `npm test`.
-import { run } from "./surroundings.mjs";
+import { buildWeb, run } from "./surroundings.mjs";
 
 /** @type {(workspace: string) => [name: string, args: string[]]} */
 const types = (workspace) => [`types: ${workspace}`, ["node_modules/typescript/bin/tsc", "-p", workspace]];
+
+/** Weighs what is built, so the web app is built before it. */
+const SIZE = "scripts/size-budget.mjs";
 
 /** @type {[name: string, args: string[]][]} */
 const checks = [
@@ -24,14 +27,17 @@ const checks = [
     ],
   ],
   ["translations", ["scripts/translations.mjs"]],
+  ["size of the pages", [SIZE]],
   ["generated files", ["tools/codegen/generate.ts", "--check"]],
 ];
 
 /** Runs all checks, whatever fails, and returns how many held. */
-export async function runChecks({ node, env }) {
+export async function runChecks(surroundings) {
+  const { node, env } = surroundings;
   let passed = 0;
   for (const [name, args] of checks) {
     const began = Date.now();
+    if (args[0] === SIZE) await buildWeb(surroundings);
     const { code, output } = await run(node, args, { env, quiet: true });
     const seconds = ((Date.now() - began) / 1000).toFixed(1);
     console.log(`${code === 0 ? "✓" : "✗"} ${name} (${seconds} s)`);

@@ -26,6 +26,8 @@ function serve({ node, env }) {
     env: {
       NODE_ENV: "production",
       NODE_COMPILE_CACHE: join(root, ".cache/node"),
+      // Whoever starts it by hand looks for addresses, not for a line per request; LOG_LEVEL=info brings those back.
+      LOG_LEVEL: "warn",
       ...env,
       TURNOUT_LAUNCHERS: [process.pid, ...launchers].join(","),
     },

@@ -1,22 +1,37 @@
 import { i18n } from "@lingui/core";
 import type { Locale } from "@turnout/contract/locale";
+import { catalogs } from "./catalogs.ts";
 
 /** Languages by their own names, in the order of the language menu. */
 export const localeNames: Record<Locale, string> = { en: "English", de: "Deutsch" };
 export const locales = Object.keys(localeNames) as Locale[];
 
-const catalogs = {
-  en: () => import("./locales/en.po"),
-  de: () => import("./locales/de.po"),
-} satisfies Record<Locale, unknown>;
-
 const ONE_YEAR_S = 31_536_000;
 
-/** Loads a language and shows everything in it. */
+/** The parts of a catalogue that have been needed so far; `shell` always is. */
+const parts = new Map<string, Promise<void>>([["shell", Promise.resolve()]]);
+let wanted: Locale | undefined;
+
+/** Loads a language, as far as it has been needed, and shows everything in it. */
 export async function showLocale(locale: Locale) {
-  const { messages } = await catalogs[locale]();
-  i18n.loadAndActivate({ locale, messages });
+  wanted = locale;
+  await Promise.all([...parts.keys()].map((part) => load(locale, part)));
+  if (wanted !== locale) return;
+  i18n.activate(locale);
   document.documentElement.lang = locale;
+}
+
+/** Loads the words of a page (`pages/<part>.tsx`) in the language that is shown; `all` is those of all pages. */
+export function loadWords(part: string): Promise<void> {
+  const loading = parts.get(part) ?? load((wanted ??= preferredLocale()), part);
+  parts.set(part, loading);
+  loading.catch(() => parts.delete(part)); // a network that is away may be back for the next try
+  return loading;
+}
+
+async function load(locale: Locale, part: string) {
+  const { messages } = await catalogs[locale][part]!();
+  i18n.load(locale, messages);
 }
 
 /** Shows a language and keeps the choice, where the server can read it for pages and mails too. */

@@ -1,16 +1,18 @@
 import { type ComponentType, createElement, lazy, useState } from "react";
+import { loadWords } from "./i18n.ts";
 
 type Params = { params: Record<string, string | undefined> };
 export type LazyPage = ComponentType<Params> & { preload: () => Promise<unknown> };
 
 /**
- * A page whose code is fetched when it is first shown, or earlier by `preload`; then it shows without a blink.
+ * A page of `pages/<file>.tsx` whose code and words are fetched when it is first shown, or earlier by `preload`; then it shows without a blink.
  * It gets the `params` its path in routes.tsx names.
  */
-export function lazyPage<Name extends string>(load: () => Promise<Record<Name, ComponentType<never>>>, name: Name): LazyPage {
+export function lazyPage<Name extends string>(file: string, load: () => Promise<Record<Name, ComponentType<never>>>, name: Name): LazyPage {
   let loaded: ComponentType<Params> | undefined;
   const preload = async () => {
-    loaded ??= (await load())[name] as ComponentType<Params>;
+    const [code] = await Promise.all([load(), loadWords(file)]);
+    loaded ??= code[name] as ComponentType<Params>;
     return { default: loaded };
   };
   const LazyComponent = lazy(preload);

@@ -8,26 +8,29 @@ import { PageSkeleton } from "./ui/skeleton.tsx";
 
 /** Every address of the app. One line per page; the first match wins. */
 const routes = [
-  { path: "/", page: lazyPage(() => import("./pages/home.tsx"), "HomePage") },
-  { path: "/events", page: lazyPage(() => import("./pages/my-events-page.tsx"), "MyEventsPage") },
-  { path: "/events/new", page: lazyPage(() => import("./pages/new-event-page.tsx"), "NewEventPage") },
-  { path: "/e/:eventId/edit", page: lazyPage(() => import("./pages/editor-page.tsx"), "EditorPage") },
-  { path: "/e/:eventId", page: lazyPage(() => import("./pages/event-page.tsx"), "EventPage") },
-  { path: "/j/:token", page: lazyPage(() => import("./pages/event-page.tsx"), "SharedEventPage") },
-  { path: "/e/:eventId/settings", page: lazyPage(() => import("./pages/event-settings-page.tsx"), "EventSettingsPage") },
-  { path: "/host/:token", page: lazyPage(() => import("./pages/host-invitation-page.tsx"), "HostInvitationPage") },
-  { path: "/e/:eventId/guests", page: lazyPage(() => import("./pages/guest-list-page.tsx"), "GuestListPage") },
-  { path: "/e/:eventId/invite", page: lazyPage(() => import("./pages/invite-page.tsx"), "InvitePage") },
-  { path: "/e/:eventId/recover", page: lazyPage(() => import("./pages/recover-page.tsx"), "RecoverPage") },
-  { path: "/sign-in", page: lazyPage(() => import("./pages/sign-in-page.tsx"), "SignInPage") },
-  { path: "/sign-up", page: lazyPage(() => import("./pages/sign-up-page.tsx"), "SignUpPage") },
-  { path: "/account", page: lazyPage(() => import("./pages/account-page.tsx"), "AccountPage") },
+  { path: "/", page: lazyPage("home", () => import("./pages/home.tsx"), "HomePage") },
+  { path: "/events", page: lazyPage("my-events-page", () => import("./pages/my-events-page.tsx"), "MyEventsPage") },
+  { path: "/events/new", page: lazyPage("new-event-page", () => import("./pages/new-event-page.tsx"), "NewEventPage") },
+  { path: "/e/:eventId/edit", page: lazyPage("editor-page", () => import("./pages/editor-page.tsx"), "EditorPage") },
+  { path: "/e/:eventId", page: lazyPage("event-page", () => import("./pages/event-page.tsx"), "EventPage") },
+  { path: "/j/:token", page: lazyPage("event-page", () => import("./pages/event-page.tsx"), "SharedEventPage") },
+  {
+    path: "/e/:eventId/settings",
+    page: lazyPage("event-settings-page", () => import("./pages/event-settings-page.tsx"), "EventSettingsPage"),
+  },
+  { path: "/host/:token", page: lazyPage("host-invitation-page", () => import("./pages/host-invitation-page.tsx"), "HostInvitationPage") },
+  { path: "/e/:eventId/guests", page: lazyPage("guest-list-page", () => import("./pages/guest-list-page.tsx"), "GuestListPage") },
+  { path: "/e/:eventId/invite", page: lazyPage("invite-page", () => import("./pages/invite-page.tsx"), "InvitePage") },
+  { path: "/e/:eventId/recover", page: lazyPage("recover-page", () => import("./pages/recover-page.tsx"), "RecoverPage") },
+  { path: "/sign-in", page: lazyPage("sign-in-page", () => import("./pages/sign-in-page.tsx"), "SignInPage") },
+  { path: "/sign-up", page: lazyPage("sign-up-page", () => import("./pages/sign-up-page.tsx"), "SignUpPage") },
+  { path: "/account", page: lazyPage("account-page", () => import("./pages/account-page.tsx"), "AccountPage") },
   // Mails lead to these four: `accountPages` in the contract.
-  { path: "/sign-in/link", page: lazyPage(() => import("./pages/link-page.tsx"), "SignInLinkPage") },
-  { path: "/sign-up/confirm", page: lazyPage(() => import("./pages/link-page.tsx"), "ConfirmSignUpPage") },
-  { path: "/reset-password", page: lazyPage(() => import("./pages/reset-page.tsx"), "ResetPage") },
-  { path: "/confirm-email", page: lazyPage(() => import("./pages/link-page.tsx"), "ConfirmEmailPage") },
-  { path: "*", page: lazyPage(() => import("./pages/not-found.tsx"), "NotFoundPage") },
+  { path: "/sign-in/link", page: lazyPage("link-page", () => import("./pages/link-page.tsx"), "SignInLinkPage") },
+  { path: "/sign-up/confirm", page: lazyPage("link-page", () => import("./pages/link-page.tsx"), "ConfirmSignUpPage") },
+  { path: "/reset-password", page: lazyPage("reset-page", () => import("./pages/reset-page.tsx"), "ResetPage") },
+  { path: "/confirm-email", page: lazyPage("link-page", () => import("./pages/link-page.tsx"), "ConfirmEmailPage") },
+  { path: "*", page: lazyPage("not-found", () => import("./pages/not-found.tsx"), "NotFoundPage") },
 ];
 
 const accountMenu = <AccountMenu />;

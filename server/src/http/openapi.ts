@@ -4,6 +4,10 @@ import type { FastifyInstance } from "fastify";
 import { DOCUMENT_PAGES } from "./authz.ts";
 import { jsonSchemaTransform } from "fastify-type-provider-zod";
 
+/** The web app's mark, small enough to stand here: the document is there without a built web app, too. */
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="15" fill="#2b1833"/><g transform="translate(10 10.5) scale(1.375)"><path fill="#ff6a4d" d="M1 28a8.5 8.5 0 0 1 17 0zM9.5 10.500a4 4 0 1 0 0 8 4 4 0 0 0 0-8"/><path fill="#8d86ff" d="M14 28a8.5 8.5 0 0 1 17 0zM22.5 10.500a4 4 0 1 0 0 8 4 4 0 0 0 0-8"/><path fill="#ffc72e" d="M7 28a9 9 0 0 1 18 0zM16 3.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10"/></g></svg>';
+
 /** The API's document, made from the routes' own schemas, and a page to read it. */
 export async function describeApi(server: FastifyInstance, publicUrl: string): Promise<void> {
   await server.register(swagger, {
@@ -22,6 +26,9 @@ export async function describeApi(server: FastifyInstance, publicUrl: string): P
   await server.register(swaggerUi, {
     routePrefix: DOCUMENT_PAGES,
     staticCSP: false,
+    // The base layout has no bar on top, and with it nobody else's logo.
+    uiConfig: { layout: "BaseLayout" },
+    theme: { title: "Turnout API", favicon: [{ filename: "icon.svg", rel: "icon", type: "image/svg+xml", sizes: "any", content: ICON }] },
     uiHooks: {
       // The viewer writes its own style elements; only its pages get a rule that lets them.
       onRequest(_request, reply, next) {

@@ -101,30 +101,32 @@ function GuestList() {
       <p className="muted" role="status">
         {query.isPending ? <Skeleton width="8rem" /> : <Plural value={total} one="# entry on the list" other="# entries on the list" />}
       </p>
-      {arrived > 0 && (
-        <div className="guest-arrived">
-          <Button look="primary" size="sm" onClick={showArrived}>
-            <Plural value={arrived} one="Show # new" other="Show # new" />
-          </Button>
-        </div>
-      )}
-      {query.isError && (
-        <Notice
-          tone="danger"
-          title={t`The list could not be loaded`}
-          action={<Button onClick={() => void query.refetch()}>{t`Try again`}</Button>}
-        >
-          <Trans>Nothing is lost. It may be the connection.</Trans>
-        </Notice>
-      )}
-      {query.isSuccess && guests.length === 0 && <Nobody filtered={search !== "" || standing !== null} eventId={eventId} />}
-      <GuestTable
-        guests={guests}
-        total={total}
-        hasMore={query.hasNextPage && !query.isFetchingNextPage}
-        loadMore={() => void query.fetchNextPage()}
-        onOpen={setOpened}
-      />
+      <div>
+        {arrived > 0 && (
+          <div className="guest-arrived">
+            <Button look="primary" size="sm" onClick={showArrived}>
+              <Plural value={arrived} one="Show # new" other="Show # new" />
+            </Button>
+          </div>
+        )}
+        {query.isError && (
+          <Notice
+            tone="danger"
+            title={t`The list could not be loaded`}
+            action={<Button onClick={() => void query.refetch()}>{t`Try again`}</Button>}
+          >
+            <Trans>Nothing is lost. It may be the connection.</Trans>
+          </Notice>
+        )}
+        {query.isSuccess && guests.length === 0 && <Nobody filtered={search !== "" || standing !== null} eventId={eventId} />}
+        <GuestTable
+          guests={guests}
+          total={total}
+          hasMore={query.hasNextPage && !query.isFetchingNextPage}
+          loadMore={() => void query.fetchNextPage()}
+          onOpen={setOpened}
+        />
+      </div>
       {open && <GuestDrawer eventId={eventId} guest={open} isFull={isFull} onClose={() => setOpened(null)} />}
       {adding && <AddGuestDialog eventId={eventId} isFull={isFull} onClose={() => setAdding(false)} />}
     </Page>

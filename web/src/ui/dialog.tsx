@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useLingui } from "@lingui/react/macro";
 import { Button, IconButton } from "./button.tsx";
 import "./dialog.css";
@@ -64,14 +64,13 @@ export function ConfirmDialog({ open, onCancel, onConfirm, title, children, conf
 /** Closing by unmounting loses the browser's own focus return, so it is done by hand. */
 function useModal(open: boolean) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     const before = document.activeElement;
     dialog.current?.showModal();
     startOf(dialog.current!)?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
+    // Only once the dialog is gone: while it is there, nothing outside of it takes the focus.
+    return () => queueMicrotask(() => before instanceof HTMLElement && before.isConnected && before.focus());
   }, [open]);
   return dialog;
 }

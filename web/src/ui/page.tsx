@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { AppBar } from "./app-bar.tsx";
 import "./page.css";
 
@@ -8,7 +8,7 @@ type PageProps = { title: string; children: ReactNode; bar?: ReactNode; width?: 
 export function Page({ title, children, bar, width = "text" }: PageProps) {
   const main = useRef<HTMLElement>(null);
   usePageTitle(title);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (firstPage) firstPage = false;
     else main.current?.focus({ preventScroll: true });
   }, []);

@@ -1,15 +1,17 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useLayoutEffect, useRef, useState } from "react";
 import { type Answer, MAX_NOTE } from "@turnout/contract/guests";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextArea } from "../../ui/input.tsx";
 import { AnswerChoice } from "./answer-choice.tsx";
+import { ChangedNote } from "./changed-note.tsx";
 import { FitNote } from "./fit-note.tsx";
 import { partyFit } from "./party-fit.ts";
 import { PlusOnes } from "./plus-ones.tsx";
 import type { GivenAnswer } from "./shown-answer.ts";
+import { useChangedMeanwhile } from "./use-changed-meanwhile.ts";
 import { VisitorFields } from "./visitor-fields.tsx";
 
 export interface Draft {
@@ -36,15 +38,18 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: F
   const [tried, setTried] = useState(false);
   const [badEmail, setBadEmail] = useState(false);
   const [noteOpen, setNoteOpen] = useState(draft.note !== "");
+  const meanwhile = useChangedMeanwhile(me);
   const form = useRef<HTMLFormElement>(null);
+  const keep = useRef<HTMLButtonElement>(null);
   const isVisitor = me === null && viewer.class !== "host";
   const brings = draft.answer !== "declined" && details.plusOnesAllowed > 0;
 
-  useEffect(() => form.current?.querySelector<HTMLElement>("input, .answer[aria-pressed=true]")?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, .answer[aria-pressed=true]")?.focus({ preventScroll: true }), []);
 
   const send = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
+    if (meanwhile.changed) return keep.current?.focus();
     const name = draft.name.trim();
     if (isVisitor && name === "") return form.current?.querySelector<HTMLElement>("input[autocomplete=name]")?.focus();
     const address = form.current?.querySelector<HTMLInputElement>("input[type=email]");
@@ -66,6 +71,7 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: F
   const label = { going, maybe: t`Answer maybe`, declined: t`Send my regrets` }[draft.answer];
   return (
     <form ref={form} className="answer-form" onSubmit={send} noValidate onKeyDown={(event) => event.key === "Escape" && onCancel()}>
+      {meanwhile.changed && <ChangedNote keep={keep} onKeep={onCancel} onReplace={meanwhile.accept} />}
       <AnswerChoice value={draft.answer} onChoose={(answer) => onChange({ ...draft, answer })} />
       {isVisitor && (
         <VisitorFields

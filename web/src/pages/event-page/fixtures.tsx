@@ -3,7 +3,7 @@ import { I18nProvider } from "@lingui/react";
 import { createRoot } from "react-dom/client";
 import { faces, pictures } from "../../events/event-page.fixtures.ts";
 import "../../events/event-page.css";
-import { preferredLocale, showLocale } from "../../i18n.ts";
+import { loadWords, preferredLocale, showLocale } from "../../i18n.ts";
 import type { EventStore, EventView as View } from "../../live/event-store.ts";
 import { createPendingCommands } from "../../live/pending-commands.ts";
 import { EventContext } from "../../live/use-event.ts";
@@ -44,7 +44,7 @@ function stillStore(): EventStore {
 }
 
 async function start() {
-  await showLocale(preferredLocale());
+  await Promise.all([showLocale(preferredLocale()), loadWords("all")]);
   const store = stillStore();
   createRoot(document.getElementById("root")!).render(
     <I18nProvider i18n={i18n}>

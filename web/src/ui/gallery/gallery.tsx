@@ -2,7 +2,7 @@ import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
 import { type ReactNode, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { preferredLocale, showLocale } from "../../i18n.ts";
+import { loadWords, preferredLocale, showLocale } from "../../i18n.ts";
 import { Announcer } from "../announcer.tsx";
 import { Cover, type CoverTheme, coverThemes, useCoverMood } from "../cover.tsx";
 import { Page, PageHead } from "../page.tsx";
@@ -77,7 +77,7 @@ function Shelf({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-await showLocale(preferredLocale());
+await Promise.all([showLocale(preferredLocale()), loadWords("all")]);
 createRoot(document.getElementById("root")!).render(
   <I18nProvider i18n={i18n}>
     <Gallery />

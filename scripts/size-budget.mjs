@@ -1,0 +1,89 @@
+// What each page costs whoever opens it first, against what it may: scripts, styles and the document, after `npm run build -w web`.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { root } from "./surroundings.mjs";
+
+const dist = join(root, "web/dist");
+
+/**
+ * Bytes that a page may need before it works, gzipped and by Brotli, its words in the language that has more of them.
+ * What is loaded later, such as a dialog, is not counted. A number is raised only on purpose, with the reason in the commit.
+ */
+export const BUDGETS = {
+  home: { js: [40_000, 36_000], css: [9_000, 8_000] },
+  "event-page": { js: [72_000, 64_000], css: [13_000, 11_500] },
+  "my-events-page": { js: [66_000, 60_000], css: [9_200, 8_200] },
+  "guest-list-page": { js: [80_000, 71_000], css: [9_000, 8_000] },
+  "invite-page": { js: [65_000, 58_000], css: [9_000, 8_000] },
+  "event-settings-page": { js: [66_000, 59_000], css: [8_200, 7_200] },
+  "editor-page": { js: [70_000, 64_000], css: [11_500, 10_200] },
+  "sign-in-page": { js: [43_000, 38_000], css: [8_500, 7_500] },
+  "account-page": { js: [48_000, 42_000], css: [8_800, 7_800] },
+};
+/** The document around every page. What the server writes into it is measured in a browser: `node scripts/phone-profile.mjs`. */
+export const DOCUMENT_BUDGET = [900, 700];
+/** Modules that have no business in a browser: nobody's page may name them. */
+const NEVER = { zod: /\bZodError\b|_zod\b/, "react-dom": /react-dom-client\.production/ };
+
+/** Every way in which the built web app is over its budget, one line each, after a table of what everything costs. */
+export function overBudget(say = console.log) {
+  const manifest = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8"));
+  const over = [];
+  say(row("", "files", "gzip", "allowed", "brotli", "allowed"));
+  const judge = (name, files, allowed) => {
+    const sizes = [total(files, gzipped), total(files, brotlied)];
+    say(row(name, files.length, sizes[0], allowed[0], sizes[1], allowed[1]));
+    for (const [at, kind] of ["gzip", "Brotli"].entries())
+      if (sizes[at] > allowed[at])
+        over.push(`${name}: ${sizes[at]} bytes by ${kind}, ${sizes[at] - allowed[at]} more than the ${allowed[at]} of its budget`);
+  };
+  judge("document", ["index.html"], DOCUMENT_BUDGET);
+  for (const [page, { js, css }] of Object.entries(BUDGETS)) {
+    const files = filesOf(manifest, page);
+    judge(`${page} js`, files.js, js);
+    judge(`${page} css`, files.css, css);
+  }
+  for (const file of new Set(Object.values(manifest).map((one) => one.file)).values())
+    if (file.endsWith(".js"))
+      for (const [name, trace] of Object.entries(NEVER))
+        if (trace.test(readFileSync(join(dist, file), "utf8"))) over.push(`${file} has ${name} in it`);
+  return over;
+}
+
+function filesOf(manifest, page) {
+  const code = reached(manifest, [`src/pages/${page}.tsx`, "index.html"]);
+  const inLanguage = (locale) => ["shell", page].map((part) => manifest[`src/locales/${locale}.po?part=${part}`].file);
+  const words = ["en", "de"].map(inLanguage).toSorted((one, other) => total(other, brotlied) - total(one, brotlied))[0];
+  return {
+    js: [...new Set([...code.map((key) => manifest[key].file), ...words])],
+    css: [...new Set(code.flatMap((key) => manifest[key].css ?? []))],
+  };
+}
+
+function reached(manifest, keys, found = new Set()) {
+  for (const key of keys) {
+    if (!manifest[key]) throw new Error(`${key} is not in the build: has a page been renamed?`);
+    if (found.has(key)) continue;
+    found.add(key);
+    reached(manifest, manifest[key].imports ?? [], found);
+  }
+  return [...found];
+}
+
+const cache = new Map();
+function once(kind, file, compute) {
+  const key = `${kind} ${file}`;
+  if (!cache.has(key)) cache.set(key, compute(readFileSync(join(dist, file))).length);
+  return cache.get(key);
+}
+const gzipped = (file) => once("gzip", file, (bytes) => gzipSync(bytes, { level: 9 }));
+const brotlied = (file) => once("brotli", file, (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+const total = (files, size) => files.reduce((sum, file) => sum + size(file), 0);
+const row = (name, ...cells) => [name.padEnd(24), ...cells.map((cell) => String(cell).padStart(9))].join("");
+
+if (import.meta.main ?? process.argv[1] === import.meta.filename) {
+  const over = overBudget();
+  for (const line of over) console.error(line);
+  process.exit(over.length > 0 ? 1 : 0);
+}
