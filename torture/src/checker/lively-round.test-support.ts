@@ -1,0 +1,160 @@
+import type { Answer } from "@turnout/contract/guests";
+import type { EventFields } from "@turnout/contract/events";
+import { deleteMessage, editMessage, postMessage } from "../../../server/src/chat/commands.ts";
+import { addHost, createEvent, editEvent, publishEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
+import { answerForGuest, answerInvitation, removeGuest } from "../../../server/src/guests/commands.ts";
+import { promoteWaiting } from "../../../server/src/guests/seats.ts";
+import { waitingLine } from "../../../server/src/guests/tables.ts";
+import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
+import { rowsWhere } from "../../../server/src/log/event-table.ts";
+import type { History } from "../history.ts";
+import { createModelServer, EVENT, type Fate, type ModelServer, type Person } from "./model-server.test-support.ts";
+
+export const edit = editEvent({ needs: [rowsWhere(waitingLine)], afterEdit: promoteWaiting });
+
+/** Ids that can be read: what they are of, and a number. */
+export const idOf = (kind: "c" | "a" | "b", number: number) => `00000000-0000-4000-8000-${kind}${String(number).padStart(11, "0")}`;
+
+export const user = (name: string, number: number): Person => ({
+  ...{ actor: name, name, userId: idOf("a", number), guestId: null, accessVersion: 1, shareVersion: null },
+});
+export const guest = (number: number): Person => ({
+  ...{ actor: `guest ${number}`, name: `Guest ${number}`, userId: null, guestId: idOf("b", number), accessVersion: 1, shareVersion: null },
+});
+export const visitor = (name: string): Person => ({
+  ...{ actor: name, name, userId: null, guestId: null, accessVersion: 1, shareVersion: 1 },
+});
+
+/** Everything that people do, in short words, with command ids that count up. */
+export function actsOn(server: ModelServer) {
+  let commands = 0;
+  const next = () => idOf("c", (commands += 1));
+  return {
+    next,
+    create: (host: Person, fields: EventFields) => server.send(host, createEvent, { commandId: next(), eventId: EVENT, fields }),
+    publish: (host: Person) => server.send(host, publishEvent, { commandId: next() }),
+    edit: (host: Person, fields: EventFields, override?: boolean, fate?: Fate) =>
+      server.send(host, edit, { commandId: next(), fields, ...(override && { override }) }, fate),
+    invite: (host: Person, guests: Person[]) =>
+      server.send(host, inviteGuests, {
+        ...{ commandId: next(), message: "Do come", send: true },
+        guests: guests.map(({ guestId, name, actor }) => ({
+          ...{ guestId: guestId!, name, email: `${actor.replace(" ", "-")}@example.org`, plusOnesAllowed: 5, locale: null },
+        })),
+      }),
+    answer: (who: Person, answer: Answer, plusOnes = 0, { fate, commandId = next() }: { fate?: Fate; commandId?: string } = {}) =>
+      server.send(
+        who,
+        answerInvitation,
+        {
+          commandId,
+          answer,
+          plusOnes: Array<string>(plusOnes).fill("Friend"),
+          note: "secret words",
+          ...(who.guestId ? {} : { name: who.name }),
+        },
+        fate,
+      ),
+    answerFor: (host: Person, { guestId }: Person, answer: Answer, override = false) =>
+      server.send(host, answerForGuest, { commandId: next(), guestId: guestId!, answer, plusOnes: [], override }),
+    say: (who: Person, text: string, { replyTo = null, commandId = next() }: { replyTo?: string | null; commandId?: string } = {}) =>
+      server.send(who, postMessage, { commandId, text, replyTo }),
+    correct: (who: Person, messageId: string, text: string) => server.send(who, editMessage, { commandId: next(), messageId, text }),
+    erase: (who: Person, messageId: string) => server.send(who, deleteMessage, { commandId: next(), messageId }),
+    remove: (host: Person, { guestId }: Person) => server.send(host, removeGuest, { commandId: next(), guestId: guestId! }),
+    revoke: (host: Person, { guestId }: Person) => server.send(host, revokeInvitation, { commandId: next(), guestId: guestId! }),
+    resend: (host: Person, { guestId }: Person) => server.send(host, resendInvitation, { commandId: next(), guestId: guestId! }),
+    renewShare: (host: Person) => server.send(host, renewShareLink, { commandId: next() }),
+    addHost: (who: Person) => server.send(who, addHost, { commandId: next() }),
+    removeHost: (host: Person, { userId }: Person) => server.send(host, removeHost, { commandId: next(), userId: userId! }),
+  };
+}
+
+export const GRACE = { said: idOf("c", 9001), erased: idOf("c", 9002) };
+
+/** One round with something of everything in it, that every rule has to find green. */
+export async function aLivelyRound(): Promise<History> {
+  const server = createModelServer(1);
+  const acts = actsOn(server);
+  const [ada, barbara] = [user("Ada", 1), user("Barbara", 2)];
+  const [g1, g2, g3, g4, g5, g6] = [1, 2, 3, 4, 5, 6].map(guest) as [Person, Person, Person, Person, Person, Person];
+  const lin = visitor("Lin");
+  const passerBy = visitor("passer-by");
+  const follow = (...people: Person[]) => people.map((person) => (server.load(person), server.open(person, server.head())));
+
+  await acts.create(ada, {
+    title: "Picnic",
+    starts: "2027-06-18T19:00",
+    zone: "UTC",
+    capacity: 4,
+    visibility: "public",
+    guestListFor: "everyone",
+  });
+  await acts.publish(ada);
+  await acts.invite(ada, [g1, g2, g3, g4, g5, g6]);
+  await acts.addHost(barbara);
+  follow(ada, barbara, g1, g2, g3, g5, lin, passerBy);
+
+  await acts.answer(g1, "going");
+  const lost = acts.next();
+  await acts.answer(g2, "going", 1, { commandId: lost, fate: "answer lost" });
+  await acts.answer(g2, "going", 1, { commandId: lost });
+  server.pump();
+  await acts.answer(g3, "going", 1);
+  await acts.answer(g4, "going");
+  await acts.answer(g5, "maybe", 1);
+  await acts.answer(g6, "declined");
+  server.load(g4);
+  await Promise.all([
+    acts.answer(lin, "going"),
+    acts.say(ada, "Welcome, all"),
+    acts.say(g5, "Do I bring a cake?", { commandId: GRACE.said }),
+  ]);
+  lin.guestId = server.store.log.findLast(({ body }) => body.type === "rsvp.answered")!.commandId;
+  await acts.say(ada, "Please do", { replyTo: GRACE.said });
+  await acts.correct(g5, GRACE.said, "Do I bring two?");
+  server.pump(server.head() - 2);
+  await acts.say(g1, "Better not said", { commandId: GRACE.erased });
+  await acts.say(g2, "Oh", { replyTo: GRACE.erased });
+  server.pump();
+  follow(g4, lin);
+  await acts.erase(ada, GRACE.erased);
+  await acts.answer(g6, "going", 8); // too many
+  await acts.say(g1, "other words", { commandId: GRACE.said }); // reused
+  await acts.answer(g6, "maybe", 0, { fate: "request lost" });
+
+  server.fault("kill server", "begin");
+  await acts.edit(ada, { waitlistRule: "fillGaps" });
+  server.close(3);
+  server.fault("kill server", "end");
+  server.load(ada);
+  await acts.answer(g1, "declined");
+  server.open(g1, server.head() - 3);
+  await acts.remove(ada, g2);
+  server.pump(server.head() - 1);
+  server.pump();
+  await acts.revoke(ada, g5);
+  await acts.say(g5, "Am I still here?"); // not any more
+  await acts.resend(ada, g5);
+  g5.accessVersion = 2;
+  server.pump();
+  follow(g5);
+  await acts.say(g5, "Back again");
+  await acts.answerFor(ada, g6, "going", true);
+  await acts.renewShare(ada);
+  server.pump();
+  await acts.edit(ada, { guestListFor: "hosts" });
+  await acts.edit(ada, { capacity: 2 }, true);
+  server.pump();
+  server.open(g1, 3); // before the change: told to load anew
+  follow(g1, g3, g4, g5, lin, passerBy);
+  await acts.removeHost(ada, barbara);
+  await acts.say(barbara, "Too late"); // not any more
+  server.pump();
+  server.open(g3, server.head(), "00000000-0000-4000-8000-0000000001d0");
+  server.open(g3, server.head() + 100);
+  await acts.answer(g3, "maybe");
+  await acts.say(ada, "See you there");
+  server.pump();
+  return server.finish([ada, barbara, g1, g2, g3, g4, g5, lin, passerBy]);
+}
