@@ -3,13 +3,14 @@ import pg from "pg";
 import type { Database } from "./database.ts";
 
 /** A statement that takes longer is a bug or an attack (ms): the server ends it. */
-export const STATEMENT_TIMEOUT = 10_000;
-/** For when the server is too far gone to end it itself (ms). */
-export const QUERY_TIMEOUT = 15_000;
-/** A transaction that does nothing for so long holds locks for nobody (ms). */
-export const IDLE_TRANSACTION_TIMEOUT = 30_000;
+export const STATEMENT_TIMEOUT = 5_000;
+/** For when the server is too far gone to end it itself (ms): the connection is given up with whatever was under way on it. */
+export const QUERY_TIMEOUT = 7_000;
+/** A transaction that does nothing for so long holds locks for nobody (ms): its process stands still, or its line is cut. */
+export const IDLE_TRANSACTION_TIMEOUT = 5_000;
 /** How long anybody waits for a free connection, or for a new one (ms). */
 export const CONNECT_TIMEOUT = 5_000;
+/** Connections that one process has for reading and for accounts. With `WRITERS` and those of the jobs, 18 in all. */
 export const POOL_SIZE = 10;
 /** Connections that only changes of events use, so that no rush of readers keeps a change waiting. */
 export const WRITERS = 4;

@@ -1,4 +1,5 @@
 import { PgBoss, type JobWithMetadata } from "pg-boss";
+import { CONNECT_TIMEOUT } from "../db/connect.ts";
 import type { RunStatement } from "../db/statements.ts";
 import { jobNames, queueOf, type JobName } from "./queues.ts";
 
@@ -16,6 +17,10 @@ export const RETRY_SECONDS = 5;
 export const MAX_RETRY_SECONDS = 3_600;
 /** A worker that says nothing for so long is taken for dead, and its jobs are given to another (s). */
 export const HEARTBEAT_SECONDS = 10;
+/** Connections that one process has for its jobs. */
+export const JOB_CONNECTIONS = 4;
+/** A statement of the queue's own that takes longer is given up with its connection (ms): its upkeep may take a while. */
+const QUEUE_TIMEOUT = 30_000;
 /** How often somebody looks for dead workers (s). */
 const SUPERVISION_SECONDS = 5;
 /** A job that takes longer is given up and tried again (s). */
@@ -52,8 +57,9 @@ export async function openJobs(url: string, onError: (error: unknown) => void, p
   const boss = new PgBoss({
     connectionString: url,
     schema: "jobs",
-    max: 4,
+    max: JOB_CONNECTIONS,
     application_name: "turnout-jobs",
+    ...({ query_timeout: QUEUE_TIMEOUT, connectionTimeoutMillis: CONNECT_TIMEOUT, keepAlive: true } as object), // handed on to pg
     superviseIntervalSeconds: SUPERVISION_SECONDS,
     monitorIntervalSeconds: SUPERVISION_SECONDS,
   });

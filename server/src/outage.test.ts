@@ -1,0 +1,171 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "kysely";
+import { afterAll, expect, test, vi } from "vitest";
+import { connect, CONNECT_TIMEOUT, QUERY_TIMEOUT } from "./db/connect.ts";
+import { startEmbeddedPostgres } from "./db/embedded-postgres.ts";
+import { migrate } from "./db/migrate.ts";
+import { statementsIn } from "./db/statements.ts";
+import { openJobs, type JobHandlers } from "./jobs/jobs.ts";
+import { jobNames } from "./jobs/queues.ts";
+import { ask, follow, guestCookie, listening, pictureOf, reaches, type Answered } from "./testing/live-line.ts";
+import { testApp } from "./testing/test-app.ts";
+import { aGathering } from "./testing/world.ts";
+
+// A whole server of its own: these tests kill it and stop it in the middle of its work.
+const home = mkdtempSync(join(tmpdir(), "turnout-outage-"));
+const postgres = await startEmbeddedPostgres({ home, durable: true });
+afterAll(async () => {
+  await postgres.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+await migrate(postgres.url);
+const lost: unknown[] = [];
+const db = connect(postgres.url, (error) => lost.push(error));
+afterAll(() => db.destroy());
+const jobs = await openJobs(postgres.url, () => {});
+afterAll(() => jobs.stop());
+const done: unknown[] = [];
+await jobs.work(
+  Object.fromEntries(jobNames.map((name) => [name, async (payload: unknown) => void done.push(payload)])) as unknown as JobHandlers,
+);
+const app = await testApp({ database: { db, url: postgres.url, embedded: true, close: async () => {} }, jobs });
+const port = await listening(app);
+
+/** Somebody who follows an event, and somebody who writes there. */
+async function aConversation() {
+  const { id, guests } = await aGathering({ ...app.deps, hints: [], snapshot: app.deps.loadSnapshot } as never, { guests: 1 });
+  const cookie = await guestCookie(app, id, guests[0]!.id);
+  const reader = await follow(port, await pictureOf(app, id, cookie), id, cookie);
+  return { id, cookie, reader };
+}
+
+type Conversation = Awaited<ReturnType<typeof aConversation>>;
+
+const write = ({ id, cookie }: Conversation, commandId: string, text: string) =>
+  ask(port, { method: "POST", path: `/api/events/${id}/messages`, cookie, body: { commandId, text, replyTo: null } });
+
+/** Sends one command until it is answered with success, as a page does. Returns what it was told before. */
+async function writePersistently(conversation: Conversation, text: string): Promise<Answered[]> {
+  const commandId = randomUUID();
+  const told: Answered[] = [];
+  for (;;) {
+    const answer = await write(conversation, commandId, text);
+    if (answer.status < 300) return told;
+    told.push(answer);
+    await sleep(50 + Math.random() * 100);
+  }
+}
+
+function expectClearRefusals(told: Answered[]) {
+  for (const { status, headers, body } of told) {
+    expect([status, body?.code]).toEqual([503, "unavailable"]);
+    expect(Number(headers["retry-after"])).toBeGreaterThan(0);
+    expect(headers["content-type"]).toContain("application/problem+json");
+  }
+}
+
+async function expectNothingHalfDone({ id, cookie, reader }: Conversation, texts: string[]) {
+  const { rows } = await sql<{ seq: number; text: string }>`
+    select seq, body ->> 'text' as text from event_log where event_id = ${id} order by seq`.execute(db);
+  expect(rows.map(({ seq }) => Number(seq))).toEqual(rows.map((_, index) => index + 1));
+  const kept = await sql<{ text: string }>`select text from messages where event_id = ${id}`.execute(db);
+  expect(kept.rows.map(({ text }) => text).toSorted()).toEqual(texts.toSorted());
+  await reader.until(reaches(rows.length));
+  expect(reader.picture()).toEqual(await pictureOf(app, id, cookie));
+  expect(reader.socket.readyState).toBe(reader.socket.OPEN);
+}
+
+test("PostgreSQL killed under load: clear refusals, nothing lost, doubled or half done, sockets stay, all heals by itself", async () => {
+  const conversation = await aConversation();
+  const texts = Array.from({ length: 120 }, (_, index) => `message ${index}`);
+  const told: Answered[] = [];
+  let killed: Promise<void> | undefined;
+  for (const [index, text] of texts.entries()) {
+    if (index === 40) killed = sleep(5).then(() => void process.kill(postgres.pid(), "SIGKILL"));
+    const sending = [writePersistently(conversation, text)];
+    if (index % 4 === 0)
+      sending.push(
+        ask(port, { path: `/api/events/${conversation.id}`, cookie: conversation.cookie }).then((answer) =>
+          answer.status === 200 ? [] : [answer],
+        ),
+      );
+    told.push(...(await Promise.all(sending)).flat());
+  }
+  await killed;
+  expect(told.length).toBeGreaterThan(0);
+  expectClearRefusals(told);
+  await expectNothingHalfDone(conversation, texts);
+});
+
+test("one connection ended from outside is trouble of nobody", async () => {
+  const conversation = await aConversation();
+  const texts = Array.from({ length: 30 }, (_, index) => `message ${index}`);
+  const told: Answered[] = [];
+  for (const text of texts) {
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'turnout%' and pid <> pg_backend_pid() limit 1`
+      .execute(db)
+      .catch(() => {});
+    told.push(...(await writePersistently(conversation, text)));
+  }
+  expectClearRefusals(told);
+  await expectNothingHalfDone(conversation, texts);
+});
+
+test("PostgreSQL stopped in its tracks: everything is refused within the client's patience, and goes on afterwards", async () => {
+  const conversation = await aConversation();
+  const texts = Array.from({ length: 20 }, (_, index) => `message ${index}`);
+  await Promise.all(Array.from({ length: 10 }, () => ask(port, { path: `/api/events/${conversation.id}`, cookie: conversation.cookie })));
+  await writePersistently(conversation, "with warm connections");
+  const goOn = pausePostgres();
+  const began = performance.now();
+  const writing = texts.map((text) => writePersistently(conversation, text));
+  const first = await Promise.all([
+    write(conversation, randomUUID(), "not kept"),
+    ask(port, { path: `/api/events/${conversation.id}`, cookie: conversation.cookie }),
+    ask(port, { path: "/readyz" }),
+  ]);
+  expect(performance.now() - began).toBeLessThan(CONNECT_TIMEOUT + QUERY_TIMEOUT + 1_500);
+  expect(first.map(({ status }) => status)).toEqual([503, 503, 503]);
+  goOn();
+  const told = (await Promise.all(writing)).flat();
+  expectClearRefusals(told);
+  await vi.waitFor(async () => expect((await ask(port, { path: "/readyz" })).status).toBe(200), { timeout: 5_000 });
+  // What was refused with 503 may have been done all the same: whoever wants to know sends it again.
+  const kept = await sql<{ text: string }>`select text from messages where event_id = ${conversation.id} and text = 'not kept'`.execute(db);
+  await expectNothingHalfDone(conversation, [...texts, "with warm connections", ...kept.rows.map(({ text }) => text)]);
+}, 90_000);
+
+test("a worker that lived through all that does what is handed in", async () => {
+  const mailId = randomUUID();
+  await db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), [{ name: "sendMail", payload: { mailId } }]));
+  await vi.waitFor(() => expect(done).toContainEqual({ mailId }), { timeout: 15_000 });
+});
+
+/** Stops the server and all its children where they are. Returns how to let them go on. */
+function pausePostgres(): () => void {
+  const main = postgres.pid();
+  const pids = [main, ...childrenOf(main)];
+  for (const pid of pids) process.kill(pid, "SIGSTOP");
+  return () => {
+    for (const pid of pids) process.kill(pid, "SIGCONT");
+  };
+}
+
+function childrenOf(parent: number): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => new RegExp(`\\) \\S ${parent} `).test(statOf(pid)))
+    .map(Number);
+}
+
+function statOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return "";
+  }
+}
