@@ -1,27 +1,37 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../../server/src/db/embedded-postgres.ts";
-import { migrate } from "../../server/src/db/migrate.ts";
-import { fanOut } from "./fan-out.ts";
-import { rsvpStorm } from "./rsvp-storm.ts";
+import { readOptions } from "./options.ts";
+import { printResult } from "./report/table.ts";
+import type { Result } from "./result.ts";
+import { loadAverage } from "./rounds.ts";
+import { scenarios } from "./scenarios/all.ts";
+import type { Setting } from "./setting.ts";
 
-const ROUNDS = 3;
-const scenarios: Record<string, (url: string, rounds: number) => Promise<void>> = { "fan-out": fanOut, "rsvp-storm": rsvpStorm };
+const options = readOptions(process.argv.slice(2), Object.keys(scenarios));
+const folder = mkdtempSync(join(tmpdir(), "turnout-bench-"));
+const database = await startEmbeddedPostgres({ home: folder, durable: true });
+const results: Result[] = [];
+try {
+  for (const name of options.scenarios) results.push(await measure(name));
+} finally {
+  await database.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = results.some(({ broken }) => broken.length > 0) ? 1 : 0;
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.find((name) => !(name in scenarios));
-if (unknown) {
-  process.stderr.write(`no scenario ${unknown}; there are: ${Object.keys(scenarios).join(", ")}\n`);
-  process.exit(2);
+async function measure(name: string): Promise<Result> {
+  const { title, about, run } = scenarios[name]!;
+  process.stderr.write(`\n${name}: load average ${loadAverage()}\n`);
+  const setting: Setting = { ...options, databaseUrl: database.url, maxConnections: openFileLimit() - 500 };
+  const result = { scenario: name, title, about, ...(await run(setting)) };
+  printResult(result);
+  return result;
 }
 
-const folder = mkdtempSync(join(tmpdir(), "turnout-bench-"));
-const server = await startEmbeddedPostgres({ home: folder, durable: true });
-try {
-  await migrate(server.url);
-  for (const [name, run] of Object.entries(scenarios)) if (wanted.length === 0 || wanted.includes(name)) await run(server.url, ROUNDS);
-} finally {
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+function openFileLimit(): number {
+  const limit = execFileSync("/bin/sh", ["-c", "ulimit -n"]).toString().trim();
+  return limit === "unlimited" ? 1_000_000 : Number(limit);
 }

@@ -1,0 +1,167 @@
+import { connect as openTcp, type Socket } from "node:net";
+import { createHistogram } from "node:perf_hooks";
+import { answer } from "../processes.ts";
+import { connect, type Connection, type Manner } from "./connect.ts";
+import { clientFrame } from "./digits.ts";
+import { openPoster, type Poster } from "./poster.ts";
+import { dueTimeOf, mark } from "./words.ts";
+
+/** The load of one server: many viewers, few of whom are read word by word, and some authors. */
+const SAMPLES = 50;
+const MAX_LATENCY_US = 120_000_000;
+
+let viewers: Connection[] = [];
+let received = 0;
+let closed = 0;
+let latency = createHistogram({ lowest: 1, highest: MAX_LATENCY_US, figures: 3 });
+let lastDue = Infinity;
+let waiting: { wanted: number; resolve: (ms: number) => void; since: number } | null = null;
+let pacing: { socket: Socket; each: number; next: number } | null = null;
+let poster: Poster | null = null;
+
+function onMessages(gained: number) {
+  received += gained;
+  while (pacing && received >= pacing.next) {
+    pacing.next += pacing.each;
+    pacing.socket.write("1");
+  }
+  if (waiting && received >= waiting.wanted) {
+    waiting.resolve(performance.now() - waiting.since);
+    waiting = null;
+  }
+}
+
+function onSample(text: string) {
+  for (const due of dueTimeOf(text)) {
+    if (due < lastDue) latency.record(Math.max(1, Math.round((performance.now() - due) * 1000)));
+  }
+}
+
+/** One greeting or cookie for each viewer, where they differ. */
+export interface Opening {
+  manner: Manner;
+  count: number;
+  atOnce: number;
+  /** Each viewer's own headers, taken in turn. */
+  ownHeaders?: string[];
+}
+
+const handlers = {
+  /** Opens viewers, so many at once; tells how long it took (ms) and how long each was on its way. */
+  async open({ manner, count, atOnce, ownHeaders = [] }: Opening) {
+    const began = performance.now();
+    const times = createHistogram();
+    let next = viewers.length;
+    const last = next + count;
+    viewers.length = last;
+    const lane = async () => {
+      while (next < last) {
+        const index = next++;
+        const since = performance.now();
+        const headers = manner.headers + (ownHeaders[index % ownHeaders.length] ?? "");
+        const viewer = connect({ ...manner, headers }, { sampled: index < SAMPLES, onMessages, onSample });
+        viewers[index] = await viewer.live.promise;
+        viewer.socket.on("close", () => (closed += 1));
+        times.record(Math.max(1, Math.round((performance.now() - since) * 1000)));
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, lane));
+    return { ms: performance.now() - began, p50: times.percentile(50) / 1000, p99: times.percentile(99) / 1000 };
+  },
+
+  /** Tells the server each time that everybody has one more round of messages, so that it is never far ahead. */
+  async keepPace({ port, each }: { port: number; each: number }) {
+    pacing?.socket.destroy();
+    const socket = openTcp(port, "127.0.0.1").setNoDelay(true);
+    socket.on("error", () => {});
+    await new Promise((resolve) => socket.once("connect", resolve));
+    pacing = { socket, each, next: received + each };
+  },
+
+  counted: () => ({
+    received,
+    closed,
+    gaps: viewers.reduce((sum, { gaps }) => sum + gaps, 0),
+    least: viewers.reduce((least, { messages, socket }) => (socket.isPaused() ? least : Math.min(least, messages)), Infinity),
+  }),
+
+  /** Resolves when so many messages more than now have come; null when they have not in time. */
+  async until(wanted: number, patience: number) {
+    const since = performance.now();
+    if (received >= wanted) return 0;
+    return new Promise<number | null>((resolve) => {
+      const late = setTimeout(() => ((waiting = null), resolve(null)), patience);
+      waiting = { wanted, since, resolve: (ms) => (clearTimeout(late), resolve(ms)) };
+    });
+  },
+
+  /** Some viewers stop reading, from the end of the line; the sampled ones go on. */
+  stall(count: number) {
+    for (const { socket } of viewers.slice(-count)) socket.pause();
+  },
+  resume(count: number) {
+    for (const { socket } of viewers.slice(-count)) socket.resume();
+  },
+
+  openPoster(options: Parameters<typeof openPoster>[0]) {
+    poster = openPoster(options);
+  },
+
+  /** Open loop: a message is due each `1 / rate` s whatever became of the ones before. */
+  async post({ rate, seconds, warmUp }: { rate: number; seconds: number; warmUp: number }) {
+    latency = createHistogram({ lowest: 1, highest: MAX_LATENCY_US, figures: 3 });
+    const total = Math.round(rate * (seconds + warmUp));
+    const start = performance.now();
+    lastDue = Infinity;
+    let sent = 0;
+    let atWarm = { received, cpu: process.cpuUsage() };
+    let warm = warmUp === 0;
+    await new Promise<void>((resolve) => {
+      const timer = setInterval(() => {
+        const elapsed = (performance.now() - start) / 1000;
+        if (!warm && elapsed >= warmUp) {
+          warm = true;
+          atWarm = { received, cpu: process.cpuUsage() };
+          latency.reset();
+        }
+        while (sent < total && sent / rate <= elapsed) {
+          if (poster) poster.post(start + (sent / rate) * 1000);
+          else viewers[sent % viewers.length]!.socket.write(clientFrame(mark(start + (sent / rate) * 1000)));
+          sent += 1;
+        }
+        if (sent < total) return;
+        clearInterval(timer);
+        resolve();
+      }, 1);
+    });
+    const cpu = process.cpuUsage(atWarm.cpu);
+    return {
+      sent,
+      delivered: received - atWarm.received,
+      cpu: cpu.user + cpu.system,
+      seconds: (performance.now() - start) / 1000 - warmUp,
+    };
+  },
+
+  latency: () => ({
+    p50: latency.percentile(50) / 1000,
+    p99: latency.percentile(99) / 1000,
+    most: latency.max / 1000,
+    count: latency.count,
+  }),
+  posted: () => poster?.counted() ?? { done: 0, failed: 0, waiting: 0 },
+
+  close() {
+    pacing?.socket.destroy();
+    pacing = null;
+    poster?.close();
+    poster = null;
+    for (const viewer of viewers) viewer?.socket.destroy();
+    viewers = [];
+    received = 0;
+    closed = 0;
+  },
+};
+
+export type Viewers = typeof handlers;
+answer(handlers);

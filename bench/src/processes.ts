@@ -1,0 +1,105 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** What a process has used so far. */
+export interface Usage {
+  /** Processor time, its own and the kernel's for it (µs). */
+  cpu: number;
+  /** Bytes of memory that are its own. */
+  rss: number;
+  heap: number;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a table of functions of any kind
+export type Handlers = Record<string, (...args: any[]) => unknown>;
+type Reply<Handler extends (...args: never[]) => unknown> = Promise<Awaited<ReturnType<Handler>>>;
+
+/** A process that we started, and what it can be asked. */
+export interface Process<Asked extends Handlers> {
+  call<Name extends keyof Asked & string>(name: Name, ...args: Parameters<Asked[Name]>): Reply<Asked[Name]>;
+  usage(collect?: boolean): Promise<Usage>;
+  stop(): Promise<void>;
+}
+
+interface Question {
+  id: number;
+  name: string;
+  args: unknown[];
+}
+interface Answer {
+  id: number;
+  value?: unknown;
+  error?: string;
+}
+
+const running = new Set<() => void>();
+process.on("exit", () => running.forEach((kill) => kill()));
+
+/** Starts a file of `bench/src` as a process of its own, so that what it uses is told apart from what others use. */
+export function start<Asked extends Handlers>(file: string, args: string[] = []): Process<Asked> {
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const child = fork(path, args, { execArgv: ["--expose-gc", ...profiling(file)], serialization: "advanced" });
+  const kill = () => void child.kill("SIGKILL");
+  running.add(kill);
+  const open = new Map<number, PromiseWithResolvers<unknown>>();
+  let asked = 0;
+  const ended = new Promise<void>((resolve) =>
+    child.once("exit", (code, signal) => {
+      running.delete(kill);
+      for (const { reject } of open.values()) reject(new Error(`${file} ended: ${signal ?? code}`));
+      resolve();
+    }),
+  );
+  child.on("message", ({ id, value, error }: Answer) => {
+    const question = open.get(id);
+    open.delete(id);
+    if (error === undefined) question?.resolve(value);
+    else question?.reject(new Error(`${file}: ${error}`));
+  });
+
+  function ask(name: string, ...args: unknown[]): Promise<unknown> {
+    const question = Promise.withResolvers<unknown>();
+    if (!child.connected) return Promise.reject(new Error(`${file} has ended`));
+    open.set(++asked, question);
+    child.send({ id: asked, name, args } satisfies Question);
+    return question.promise;
+  }
+  return {
+    call: ask as Process<Asked>["call"],
+    usage: (collect = false) => ask("usage", collect) as Promise<Usage>,
+    async stop() {
+      if (child.connected) child.disconnect();
+      const late = setTimeout(kill, 5_000);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}
+
+/** Our side of `start`: answers until whoever started us is gone. Profiles are written at the end, so it ends in good order. */
+export function answer(handlers: Handlers): void {
+  const known: Handlers = { usage, ...handlers };
+  const reply = (answered: Answer) => process.connected && process.send!(answered);
+  process.on("message", async ({ id, name, args }: Question) => {
+    try {
+      reply({ id, value: await known[name]!(...args) });
+    } catch (error) {
+      reply({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+  });
+  process.once("disconnect", () => process.exit(0));
+}
+
+/** Memory is only told apart from rubbish after a collection, which itself takes time: asked for where memory is measured. */
+function usage(collect = false): Usage {
+  if (collect) global.gc?.();
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  return { cpu: user + system, rss, heap: heapUsed };
+}
+
+/** BENCH_PROFILE=turnout: where the time of that server goes, for the profiler of a browser. */
+function profiling(file: string): string[] {
+  const wanted = process.env.BENCH_PROFILE;
+  return wanted && file.includes(wanted) ? ["--cpu-prof", "--cpu-prof-dir=.cache/profiles"] : [];
+}

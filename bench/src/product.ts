@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createApp } from "../../server/src/app.ts";
+import { postMessage } from "../../server/src/chat/commands.ts";
+import { openDatabase } from "../../server/src/db/open-database.ts";
+import { newVisitToken, visitIdOf } from "../../server/src/guests/visits.ts";
+import { openJobs } from "../../server/src/jobs/jobs.ts";
+import { aGathering, asGuest, asUser, createWorld, type Gathering } from "../../server/src/testing/world.ts";
+import type { StoredEntry } from "@turnout/contract/log";
+import { sql } from "kysely";
+
+/** The one place where the benchmarks know how Turnout is put together. */
+export const PUBLIC_URL = "http://turnout.test";
+export const LIVE_PATH = "/live";
+export const HEADERS = "Host: turnout.test\r\nOrigin: http://turnout.test\r\n";
+export const LIVE_AT = '{"type":"caughtUp"';
+
+export interface Room {
+  eventId: string;
+  epoch: string;
+  head: number;
+  /** A header line for each guest, as their browser would send it. */
+  cookies: string[];
+}
+
+export const followText = ({ eventId, epoch, head }: Room, behind = 0) =>
+  JSON.stringify({ type: "follow", eventId, epoch, after: head - behind });
+
+/** A whole server, as `npm start` would run one: accounts, validation, limits (raised), jobs, metrics. */
+export async function startProduct(options: { databaseUrl: string; redisUrl?: string | null; port?: number }) {
+  const database = await openDatabase({ databaseUrl: options.databaseUrl, dataFolder: tmpdir() });
+  const jobs = await openJobs(options.databaseUrl, console.error);
+  const settings = {
+    database,
+    jobs,
+    smtpUrl: null,
+    mailbox: true,
+    mailFrom: "turnout@turnout.test",
+    publicUrl: PUBLIC_URL,
+    secret: "a secret for benchmarks, as long as it has to be",
+    trustedHops: 0,
+    logLevel: "warn",
+    webFolder: builtWeb(),
+    limitFactor: 1_000_000,
+    redisUrl: options.redisUrl ?? null,
+  };
+  const app = await createApp(settings);
+  await app.server.listen({ port: options.port ?? 0, host: "127.0.0.1", backlog: 4_096 });
+  const { db } = database;
+  const world = { ...createWorld(db), changeEvent: app.deps.changeEvent };
+
+  async function say(gathering: Gathering, messages: number) {
+    const author = asUser(gathering.host);
+    const one = () => ({ commandId: randomUUID(), text: "x".repeat(100), replyTo: null });
+    await Promise.all(Array.from({ length: messages }, () => world.changeEvent(gathering.id, postMessage, one(), author)));
+  }
+
+  /** An event with guests, each let in by a link in a browser of their own. */
+  async function makeRoom(guests: number, messages: number): Promise<Room> {
+    const gathering = await aGathering(world, { guests });
+    const tokens = gathering.guests.map(() => newVisitToken());
+    const visits = tokens.map(visitIdOf);
+    const ids = gathering.guests.map(({ id }) => id);
+    await sql`insert into visits (id, expires_at) select unnest(${visits}::uuid[]), now() + interval '1 day'`.execute(db);
+    await sql`
+      insert into visit_grants (visit_id, event_id, guest_id, access_version)
+      select visit, ${gathering.id}, guest, 1 from unnest(${visits}::uuid[], ${ids}::uuid[]) as t (visit, guest)`.execute(db);
+    if (messages > 0) await say(gathering, messages);
+    const { epoch, positions } = await world.store.readHeads([gathering.id]);
+    return {
+      eventId: gathering.id,
+      epoch,
+      head: positions.get(gathering.id)!,
+      cookies: tokens.map((token) => `Cookie: visit=${token}\r\n`),
+    };
+  }
+
+  /** Hands the feed what a commit would, without one: what it costs to bring messages from the log to the readers. */
+  async function fanOut(room: Room) {
+    const { entries } = await world.store.readLog(room.eventId, { after: room.head - 1 });
+    const pattern = entries.at(-1)! as StoredEntry & { body: { type: "chat.posted"; message: object } };
+    let head = room.head;
+    return (k: number) => {
+      const after = head;
+      head += k;
+      const made = Array.from({ length: k }, (_, index) => {
+        const [seq, commandId] = [after + index + 1, randomUUID()];
+        return { ...pattern, seq, commandId, body: { ...pattern.body, message: { ...pattern.body.message, seq, messageId: commandId } } };
+      });
+      app.bus.publish({ type: "hint", hint: { eventId: room.eventId, after, upTo: head, entries: made as StoredEntry[] } });
+    };
+  }
+
+  return {
+    port: (app.server.server.address() as AddressInfo).port,
+    makeRoom,
+    fanOut,
+    async stop() {
+      await app.stop(0);
+      await jobs.stop();
+      await database.close();
+    },
+  };
+}
+
+/** The web app as it is built; where nobody has built it, a page without one. */
+function builtWeb(): string {
+  const built = fileURLToPath(new URL("../../web/dist", import.meta.url));
+  if (existsSync(join(built, "index.html"))) return built;
+  const folder = mkdtempSync(join(tmpdir(), "turnout-bench-web-"));
+  const page = '<!doctype html><html lang="en"><head><!--head--></head><body><div id="root"><!--page--></div><!--data--></body></html>';
+  writeFileSync(join(folder, "index.html"), page);
+  return folder;
+}
+
+export { aGathering, asGuest, asUser, createWorld };

@@ -1,0 +1,30 @@
+import { loadavg } from "node:os";
+import type { Measured, Part } from "./result.ts";
+
+/** One way of doing a thing, measured beside the others in the same rounds. */
+export interface Variant {
+  name: string;
+  part: Part;
+  round(): Promise<Record<string, number>>;
+}
+
+/** Runs all variants in turn, round after round, so that a busy machine is as unkind to each. */
+export async function interleave(label: string, rounds: number, variants: Variant[]): Promise<Measured[]> {
+  const measured = variants.map(({ name, part }): Measured => ({ variant: name, part, figures: {} }));
+  for (let round = 1; round <= rounds; round++) {
+    for (const [index, { name, round: run }] of variants.entries()) {
+      progress(`${label} · round ${round}/${rounds} · ${name}`);
+      for (const [figure, value] of Object.entries(await run())) (measured[index]!.figures[figure] ??= []).push(value);
+    }
+  }
+  progress("");
+  return measured;
+}
+
+/** A line that overwrites itself where somebody watches, and a line each where nobody does. */
+export function progress(what: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${what && `  ${what} …`}`);
+  else if (what) process.stderr.write(`  ${new Date().toISOString().slice(11, 19)} ${what}\n`);
+}
+
+export const loadAverage = () => loadavg()[0]!.toFixed(1);

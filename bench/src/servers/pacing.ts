@@ -1,0 +1,30 @@
+import { createServer, type AddressInfo } from "node:net";
+
+/** Rounds of messages that may be on their way: enough to keep both sides busy, too few to fill buffers. */
+const AHEAD = 3;
+
+/** Sends rounds of messages as fast as the viewers take them: they say so by one byte each on a connection of their own. */
+export async function openPacing() {
+  let taken = 0;
+  let wake = () => {};
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.on("data", (bytes) => {
+      taken += bytes.length;
+      wake();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    async run(rounds: number, send: () => void) {
+      taken = 0;
+      for (let sent = 0; sent < rounds; sent++) {
+        while (sent - taken >= AHEAD) await new Promise<void>((resolve) => (wake = resolve));
+        send();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      while (taken < rounds) await new Promise<void>((resolve) => (wake = resolve));
+    },
+  };
+}

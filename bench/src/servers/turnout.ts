@@ -1,0 +1,32 @@
+import pg from "pg";
+import { answer } from "../processes.ts";
+import { startProduct, type Room } from "../product.ts";
+import { openPacing } from "./pacing.ts";
+
+let statements = 0;
+// Every way to the database goes through here: how much is asked is counted, not guessed.
+const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+pg.Client.prototype.query = function (this: unknown, ...args: unknown[]) {
+  statements += 1;
+  return query.apply(this, args);
+} as typeof pg.Client.prototype.query;
+
+const pacing = await openPacing();
+let product: Awaited<ReturnType<typeof startProduct>>;
+let send: ((k: number) => void) | null = null;
+
+const handlers = {
+  async listen(databaseUrl: string, redisUrl: string | null = null) {
+    product = await startProduct({ databaseUrl, redisUrl });
+    return { port: product.port, pacing: pacing.port };
+  },
+  makeRoom: (guests: number, messages: number) => product.makeRoom(guests, messages),
+  prepareFanOut: async (room: Room) => {
+    send = await product.fanOut(room);
+  },
+  fanOut: ({ rounds, k }: { rounds: number; k: number }) => pacing.run(rounds, () => send!(k)),
+  statements: () => statements,
+};
+
+export type Turnout = typeof handlers;
+answer(handlers);

@@ -1,0 +1,18 @@
+/** What a scenario is given: how thorough to be, and where the database is. */
+export interface Setting {
+  databaseUrl: string;
+  /** A few seconds each: whether everything runs and what is promised holds, not how fast. */
+  quick: boolean;
+  peers: boolean;
+  rounds: number;
+  /** Connections that one process may hold open here. */
+  maxConnections: number;
+}
+
+export interface Scenario {
+  title: string;
+  about: string;
+  run(setting: Setting): Promise<Outcome>;
+}
+
+export type Outcome = Pick<import("./result.ts").Result, "tables" | "broken">;
