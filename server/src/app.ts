@@ -16,7 +16,7 @@ import { hostRoutes } from "./events/host-routes.ts";
 import { imageRoutes } from "./events/image-routes.ts";
 import { eventInSnapshot, eventRow } from "./events/queries.ts";
 import { eventRoutes } from "./events/routes.ts";
-import { accessTo, requestAccess } from "./guests/access.ts";
+import { requestAccess } from "./guests/access.ts";
 import { forgetExpiredVisits } from "./guests/forget-expired-visits.ts";
 import { guestsInSnapshot, listedAmong } from "./guests/queries.ts";
 import { recoveryRoutes } from "./guests/recovery-routes.ts";
@@ -35,7 +35,7 @@ import type { Jobs } from "./jobs/jobs.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
 import { createEventWriter } from "./log/change-event.ts";
 import { rowsWhere } from "./log/event-table.ts";
-import { loadSnapshot } from "./log/load-snapshot.ts";
+import { createSnapshotLoader } from "./log/load-snapshot.ts";
 import { createPostgresStore, type Effect } from "./log/postgres-store.ts";
 import { pruneLog } from "./log/prune-log.ts";
 import { forgetOldMail } from "./mail/forget-old-mail.ts";
@@ -138,7 +138,7 @@ export async function createApp(options: AppOptions) {
     secret,
     identityOf,
     access: requestAccess({ db, identityOf }),
-    loadSnapshot: (eventId, viewer) => loadSnapshot(db, parts, eventId, viewer),
+    loadSnapshot: createSnapshotLoader(db, parts),
     openVisit(request, reply) {
       const known = opened.get(request) ?? visitToken(publicUrl, request.headers.cookie);
       const token = known ?? newVisitToken();
@@ -192,7 +192,7 @@ export async function createApp(options: AppOptions) {
     onError,
     origin: new URL(publicUrl).origin,
     identify: (request) => identify(request.headers),
-    viewerOf: async (eventId, identity) => (await accessTo(db, eventId, identity)).viewer,
+    viewerOf: (eventId, identity) => deps.access.viewerOf(identity, eventId),
     countSlowReader: metrics.countSlowReader,
   });
   metrics.watch("turnout_followers", "Readers that follow an event through this process.", feeds.followerCount);

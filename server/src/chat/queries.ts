@@ -10,9 +10,11 @@ import type { MessageRow } from "./tables.ts";
 type Db = Kysely<Database> | Transaction<Database>;
 
 /** The conversation's part of the picture: its last messages, for those who may read it. */
-export const chatInSnapshot: SnapshotPart = async (tx, event, viewer) => {
-  if (!seesChat(viewer.class, contextOf(event))) return { messages: [], hasOlderMessages: false };
-  return messagesBefore(tx, event.id, null);
+export const chatInSnapshot: SnapshotPart = async (tx, event, viewers) => {
+  const nothing = { messages: [], hasOlderMessages: false };
+  const mayRead = (viewer: Viewer) => seesChat(viewer.class, contextOf(event));
+  const last = viewers.some(mayRead) ? await messagesBefore(tx, event.id, null) : nothing;
+  return (viewer) => (mayRead(viewer) ? last : nothing);
 };
 
 /** The messages before a position, oldest first, and whether there are older ones. */

@@ -8,12 +8,9 @@ import type { HostRow } from "./tables.ts";
 type Db = Kysely<Database> | Transaction<Database>;
 
 /** The event's own part of the picture: what the page says, and who hosts. */
-export const eventInSnapshot: SnapshotPart = async (tx, event, viewer) => {
-  const hosts = await hostsOf(tx, event.id);
-  return {
-    details: presentDetailsFor(viewer.class, event),
-    hosts: hosts.map((host) => ({ userId: host.id, name: host.name })),
-  };
+export const eventInSnapshot: SnapshotPart = async (tx, event) => {
+  const hosts = (await hostsOf(tx, event.id)).map((host) => ({ userId: host.id, name: host.name }));
+  return (viewer) => ({ details: presentDetailsFor(viewer.class, event), hosts });
 };
 
 /** The hosts in the order in which they became so. */

@@ -2,6 +2,7 @@ import type { Viewer } from "@turnout/contract/audience";
 import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
+import { gathered } from "../db/gathered.ts";
 import type { Caller } from "../log/caller.ts";
 import type { FastifyRequest } from "fastify";
 import type { Deps } from "../http/deps.ts";
@@ -28,9 +29,7 @@ interface AccessRow {
   granted_share: number | null;
 }
 
-/** Works out who this is at an event: host, guest, somebody with the share link, or nobody. */
-export async function accessTo(db: Kysely<Database>, eventId: string, identity: Identity): Promise<Access> {
-  const row = await findAccess(db, eventId, identity);
+function accessOf(row: AccessRow | undefined, identity: Identity): Access {
   const caller: Caller = {
     key: identity.user ? `user:${identity.user.id}` : `visit:${identity.visitId ?? "none"}`,
     user: identity.user,
@@ -52,36 +51,39 @@ function viewerFor(row: AccessRow, caller: Caller): Viewer | null {
   return { class: "public", userId: caller.user?.id ?? null, guestId: null, name: null };
 }
 
-/** The viewer, or the same refusal that an absent event gets. */
-export async function requireViewer(db: Kysely<Database>, eventId: string, identity: Identity): Promise<Viewer> {
-  return (await accessTo(db, eventId, identity)).viewer ?? refuse("event_not_found");
-}
-
-async function findAccess(db: Kysely<Database>, eventId: string, { user, visitId }: Identity): Promise<AccessRow | undefined> {
-  const userId = user?.id ?? null;
-  const found = await sql<AccessRow>`
-    select events.status, events.visibility, events.share_version,
+/** Who these are at an event: host, guest, somebody with the share link, or nobody. Each in their place. */
+async function readAccess(db: Kysely<Database>, eventId: string, identities: Identity[]): Promise<Access[]> {
+  const userIds = identities.map(({ user }) => user?.id ?? null);
+  const visitIds = identities.map(({ visitId }) => visitId);
+  const found = await sql<AccessRow & { place: number }>`
+    select asked.place::int, events.status, events.visibility, events.share_version,
       hosts.name as host_name,
       account.id as by_account, account.name as by_account_name,
       linked.id as by_link, linked.name as by_link_name, linked.access_version,
       grants.share_version as granted_share
-    from events
-    left join hosts on hosts.event_id = events.id and hosts.id = ${userId}
-    left join guests account on account.event_id = events.id and account.user_id = ${userId} and account.removed_at is null
-    left join visits on visits.id = ${visitId} and visits.expires_at > now()
+    from unnest(${userIds}::uuid[], ${visitIds}::uuid[]) with ordinality as asked (user_id, visit_id, place)
+    join events on events.id = ${eventId}
+    left join hosts on hosts.event_id = events.id and hosts.id = asked.user_id
+    left join guests account on account.event_id = events.id and account.user_id = asked.user_id and account.removed_at is null
+    left join visits on visits.id = asked.visit_id and visits.expires_at > now()
     left join visit_grants grants on grants.event_id = events.id and grants.visit_id = visits.id
     left join guests linked on linked.event_id = events.id and linked.id = grants.guest_id
-      and linked.access_version = grants.access_version and linked.removed_at is null
-    where events.id = ${eventId}`.execute(db);
-  return found.rows[0];
+      and linked.access_version = grants.access_version and linked.removed_at is null`.execute(db);
+  const rows = new Map(found.rows.map((row) => [row.place, row]));
+  return identities.map((identity, index) => accessOf(rows.get(index + 1), identity));
 }
 
-/** Ties the guest list's knowledge of who is who to requests. */
-export function requestAccess(deps: Pick<Deps, "db" | "identityOf">): RequestAccess {
-  const viewerAt = async (request: FastifyRequest, eventId: string) => requireViewer(deps.db, eventId, await deps.identityOf(request));
+/** Ties the guest list's knowledge of who is who to requests. However many ask at once, an event's list is read once for all. */
+export function requestAccess({ db, identityOf }: Pick<Deps, "db" | "identityOf">): RequestAccess {
+  const accessTo = gathered((eventId, identities: Identity[]) => readAccess(db, eventId, identities));
+
+  async function viewerAt(request: FastifyRequest, eventId: string) {
+    return (await accessTo(eventId, await identityOf(request))).viewer ?? refuse("event_not_found");
+  }
 
   return {
-    callerAt: async (request, eventId) => (await accessTo(deps.db, eventId, await deps.identityOf(request))).caller,
+    callerAt: async (request, eventId) => (await accessTo(eventId, await identityOf(request))).caller,
+    viewerOf: async (identity, eventId) => (await accessTo(eventId, identity)).viewer,
     viewerAt,
     async hostAt(request, eventId) {
       const viewer = await viewerAt(request, eventId);

@@ -1,5 +1,5 @@
 import { cardFor, facesFor, tallyFor, type Viewer } from "@turnout/contract/audience";
-import type { GuestCard, GuestOrder, Standing } from "@turnout/contract/guests";
+import type { GuestCard, GuestOrder, Me, Standing } from "@turnout/contract/guests";
 import type { Actor, EntryBody } from "@turnout/contract/log";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -14,20 +14,28 @@ type Db = Kysely<Database> | Transaction<Database>;
 export const GUEST_PAGE = 100;
 
 /** The guests' part of the picture: counts, faces, and the reader's own answer. */
-export const guestsInSnapshot: SnapshotPart = async (tx, event, viewer) => ({
-  tally: tallyFor(viewer.class, presentTally(event)),
-  faces: facesFor(viewer.class, event.faces, contextOf(event)),
-  me: viewer.guestId === null ? null : await loadMe(tx, event.id, viewer.guestId),
-});
+export const guestsInSnapshot: SnapshotPart = async (tx, event, viewers) => {
+  const own = await loadOwn(
+    tx,
+    event.id,
+    viewers.flatMap(({ guestId }) => guestId ?? []),
+  );
+  return (viewer) => ({
+    tally: tallyFor(viewer.class, presentTally(event)),
+    faces: facesFor(viewer.class, event.faces, contextOf(event)),
+    me: (viewer.guestId === null ? null : own.get(viewer.guestId)) ?? null,
+  });
+};
 
-async function loadMe(db: Db, eventId: string, guestId: string) {
+/** What these guests see of their own answers. */
+async function loadOwn(db: Db, eventId: string, guestIds: string[]): Promise<Map<string, Me>> {
+  if (guestIds.length === 0) return new Map();
   const found = await sql<GuestRow & { place: number | null }>`
-    select guests.*, (
+    select guests.*, case when guests.ticket is null then null else (
       select count(*)::int from guests other
-      where other.event_id = ${eventId} and other.ticket <= guests.ticket) as place
-    from guests where event_id = ${eventId} and id = ${guestId} and removed_at is null`.execute(db);
-  const guest = found.rows[0];
-  return guest ? presentMe(guest, guest.ticket === null ? null : guest.place) : null;
+      where other.event_id = ${eventId} and other.ticket <= guests.ticket) end as place
+    from guests where event_id = ${eventId} and id = any(${guestIds}::uuid[]) and removed_at is null`.execute(db);
+  return new Map(found.rows.map((guest) => [guest.id, presentMe(guest, guest.place)]));
 }
 
 export interface GuestFilter {

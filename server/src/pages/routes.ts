@@ -4,7 +4,6 @@ import { accountPages } from "@turnout/contract/accounts";
 import { EventId } from "@turnout/contract/ids";
 import { z } from "zod";
 import { eventRow } from "../events/queries.ts";
-import { accessTo } from "../guests/access.ts";
 import { eventOfShareToken, isShareToken } from "../guests/share-link.ts";
 import { grantGuest, grantShare } from "../guests/visits.ts";
 import type { Deps } from "../http/deps.ts";
@@ -65,7 +64,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
 
   async function sendEvent(request: FastifyRequest, reply: FastifyReply, eventId: string) {
     const visitId = deps.openVisit(request, reply);
-    const { viewer } = await accessTo(deps.db, eventId, { ...(await deps.identityOf(request)), visitId });
+    const viewer = await deps.access.viewerOf({ ...(await deps.identityOf(request)), visitId }, eventId);
     const snapshot = viewer && (await deps.loadSnapshot(eventId, viewer));
     if (!snapshot) return sendAppPage(request, reply, 404);
     return send(reply, 200, render(eventPage(snapshot, deps.publicUrl, readerLocale(request.headers))));

@@ -12,7 +12,7 @@ import { guestsInSnapshot } from "../guests/queries.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import type { Caller } from "../log/caller.ts";
 import { createEventWriter, type ChangeEvent, type Hint } from "../log/change-event.ts";
-import { loadSnapshot } from "../log/load-snapshot.ts";
+import { createSnapshotLoader, type LoadSnapshot } from "../log/load-snapshot.ts";
 import { createPostgresStore } from "../log/postgres-store.ts";
 import type { Store } from "../log/store.ts";
 
@@ -21,7 +21,7 @@ export interface World {
   changeEvent: ChangeEvent;
   store: Store;
   hints: Hint[];
-  snapshot(eventId: string, viewer: Viewer): ReturnType<typeof loadSnapshot>;
+  snapshot: LoadSnapshot;
 }
 
 export interface Member {
@@ -35,7 +35,7 @@ export function createWorld(db: Kysely<Database>, now: () => Date = () => new Da
   const store = createPostgresStore(db, [redactDeleted]);
   const changeEvent = createEventWriter({ store, now, hint: (hint) => hints.push(hint) });
   const parts = [eventInSnapshot, guestsInSnapshot, chatInSnapshot];
-  return { db, store, changeEvent, hints, snapshot: (eventId, viewer) => loadSnapshot(db, parts, eventId, viewer) };
+  return { db, store, changeEvent, hints, snapshot: createSnapshotLoader(db, parts) };
 }
 
 /** An account, as signing up would make it. */
