@@ -80,13 +80,14 @@ export function start<Asked extends Handlers>(file: string, args: string[] = [])
 export function answer(handlers: Handlers): void {
   const known: Handlers = { usage, ...handlers };
   const reply = (answered: Answer) => process.connected && process.send!(answered);
-  process.on("message", async ({ id, name, args }: Question) => {
+  async function take({ id, name, args }: Question) {
     try {
       reply({ id, value: await known[name]!(...args) });
     } catch (error) {
       reply({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
-  });
+  }
+  process.on("message", (question: Question) => void take(question));
   process.once("disconnect", () => process.exit(0));
 }
 

@@ -14,7 +14,8 @@ let viewers: Connection[] = [];
 let received = 0;
 let closed = 0;
 let latency = createHistogram({ lowest: 1, highest: MAX_LATENCY_US, figures: 3 });
-let lastDue = Infinity;
+/** Latency counts for messages due from here on. */
+let countFrom = 0;
 let waiting: { wanted: number; resolve: (ms: number) => void; since: number } | null = null;
 let pacing: { socket: Socket; each: number; next: number } | null = null;
 let poster: Poster | null = null;
@@ -33,8 +34,12 @@ function onMessages(gained: number) {
 
 function onSample(text: string) {
   for (const due of dueTimeOf(text)) {
-    if (due < lastDue) latency.record(Math.max(1, Math.round((performance.now() - due) * 1000)));
+    if (due >= countFrom) latency.record(Math.max(1, Math.round((performance.now() - due) * 1000)));
   }
+}
+
+function say({ counting, socket }: Connection, text: string) {
+  socket.write(clientFrame(counting === "socket.io" ? `42${JSON.stringify(["say", text])}` : text));
 }
 
 /** One greeting or cookie for each viewer, where they differ. */
@@ -112,7 +117,7 @@ const handlers = {
     latency = createHistogram({ lowest: 1, highest: MAX_LATENCY_US, figures: 3 });
     const total = Math.round(rate * (seconds + warmUp));
     const start = performance.now();
-    lastDue = Infinity;
+    countFrom = start + warmUp * 1000;
     let sent = 0;
     let atWarm = { received, cpu: process.cpuUsage() };
     let warm = warmUp === 0;
@@ -122,11 +127,10 @@ const handlers = {
         if (!warm && elapsed >= warmUp) {
           warm = true;
           atWarm = { received, cpu: process.cpuUsage() };
-          latency.reset();
         }
         while (sent < total && sent / rate <= elapsed) {
           if (poster) poster.post(start + (sent / rate) * 1000);
-          else viewers[sent % viewers.length]!.socket.write(clientFrame(mark(start + (sent / rate) * 1000)));
+          else say(viewers[sent % viewers.length]!, mark(start + (sent / rate) * 1000));
           sent += 1;
         }
         if (sent < total) return;

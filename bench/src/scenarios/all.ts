@@ -1,8 +1,10 @@
 import type { Scenario } from "../setting.ts";
 import { fanOutBatch, fanOutOne } from "./fan-out.ts";
+import { roomLoad } from "./room-load.ts";
 
 /** Every scenario, in the order of a full run. */
 export const scenarios: Record<string, Scenario> = {
   "fanout-1": fanOutOne,
   "fanout-batch": fanOutBatch,
+  "room-load": roomLoad,
 };
