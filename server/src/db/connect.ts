@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Database } from "./database.ts";
@@ -26,7 +27,7 @@ export function connect(url: string, onError: (error: Error) => void = () => {})
   const pool = openPool(url, POOL_SIZE, onError);
   const writers = openPool(url, WRITERS, onError);
   const end = () => Promise.all([pool.end(), writers.end()]).then(() => {});
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end } as never }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: { connect: () => borrow(pool), end } as never }) });
   writerPools.set(db, writers);
   return db;
 }
@@ -36,6 +37,15 @@ const writerPools = new WeakMap<Kysely<Database>, pg.Pool>();
 /** The connections for changes of events: statements sent on one of them one after another do not wait for replies between. */
 export function writersOf(db: Kysely<Database>): pg.Pool {
   return writerPools.get(db)!;
+}
+
+/** A connection that goes back as what it is: one that was cut while it was lent out is nobody's next. */
+async function borrow(pool: pg.Pool): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  const { release } = client;
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  client.release = (error) => release(error || stream.destroyed);
+  return client;
 }
 
 function openPool(connectionString: string, max: number, onError: (error: Error) => void): pg.Pool {

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { afterAll, expect, test } from "vitest";
+import { JOB_CONNECTIONS } from "../jobs/jobs.ts";
+import { connect, IDLE_TRANSACTION_TIMEOUT, POOL_SIZE, QUERY_TIMEOUT, STATEMENT_TIMEOUT, WRITERS, writersOf } from "./connect.ts";
+import { startEmbeddedPostgres } from "./embedded-postgres.ts";
+import { isOutage } from "./outage.ts";
+
+const home = mkdtempSync(join(tmpdir(), "turnout-connect-"));
+const server = await startEmbeddedPostgres({ home, durable: false });
+afterAll(async () => {
+  await server.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+function open() {
+  const lost: Error[] = [];
+  const db = connect(server.url, (error) => lost.push(error));
+  afterAll(() => db.destroy());
+  return { db, lost };
+}
+
+test("one process has a known number of connections, so that several fit into one server", async () => {
+  expect(POOL_SIZE + WRITERS + JOB_CONNECTIONS).toBe(18);
+  const { db } = open();
+  expect(writersOf(db).options.max).toBe(WRITERS);
+  const { rows } = await sql<{ max: number }>`select current_setting('max_connections')::int as max`.execute(db);
+  expect(5 * 18).toBeLessThan(rows[0]!.max);
+});
+
+test("the server ends a statement that takes too long before the client gives up on it", async () => {
+  expect(STATEMENT_TIMEOUT).toBeLessThan(QUERY_TIMEOUT);
+  const { db } = open();
+  const began = performance.now();
+  const error = await sql`select pg_sleep(60)`.execute(db).catch((caught: unknown) => caught);
+  expect(isOutage(error)).toBe(true);
+  expect(performance.now() - began).toBeLessThan(QUERY_TIMEOUT);
+  expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+});
+
+test("a transaction that stands still gives its locks back", async () => {
+  const { db } = open();
+  await sql`create table seats (id int); insert into seats values (1)`.execute(db);
+  const standing = db
+    .transaction()
+    .execute(async (tx) => {
+      await sql`select * from seats for update`.execute(tx);
+      await new Promise((resolve) => setTimeout(resolve, IDLE_TRANSACTION_TIMEOUT + 2_000));
+      await sql`select 1`.execute(tx);
+    })
+    .catch((error: unknown) => error);
+  await new Promise((resolve) => setTimeout(resolve, IDLE_TRANSACTION_TIMEOUT + 500));
+  expect((await sql`select * from seats for update`.execute(db)).rows).toHaveLength(1);
+  expect(isOutage(await standing)).toBe(true);
+});
+
+test("connections that are lost while nobody uses them are told of, and replaced", async () => {
+  const { db, lost } = open();
+  await Promise.all(Array.from({ length: 4 }, () => sql`select pg_sleep(0.05)`.execute(db)));
+  const { db: operator } = open();
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and application_name = 'turnout'`.execute(
+    operator,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(lost.length).toBeGreaterThan(0);
+  expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+});
+
+test("a connection on which a question was given up is nobody's next", async () => {
+  const { db } = open();
+  await sql`select 1`.execute(db);
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
+  const backend = rows[0]!.pid;
+  process.kill(backend, "SIGSTOP");
+  try {
+    const error = await sql`select 1`.execute(db).catch((caught: unknown) => caught);
+    expect(isOutage(error)).toBe(true);
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+  } finally {
+    process.kill(backend, "SIGCONT");
+  }
+});
