@@ -1,0 +1,62 @@
+import pg from "pg";
+import { messageIdOf } from "../../../server/src/mail/transport.ts";
+import type { FinalState, Row } from "../history.ts";
+import { ORIGIN, type Cluster } from "./cluster.ts";
+import { emailOf } from "./people.ts";
+
+const host = new URL(ORIGIN).hostname;
+
+type Tables = Omit<FinalState, "pictures" | "healedAt" | "mails">;
+
+/** The tables as they are, for these events, in one look. */
+export async function readTables(client: pg.Client, eventIds: string[]): Promise<Tables> {
+  const rows = async (text: string) => (await client.query<Row>(text, [eventIds])).rows;
+  await client.query("begin isolation level repeatable read read only");
+  try {
+    const epoch = (await client.query<{ epoch: string }>("select epoch from instance")).rows[0]!.epoch;
+    return {
+      epoch,
+      events: await rows("select * from events where id = any($1)"),
+      log: await rows("select * from event_log where event_id = any($1) order by event_id, seq"),
+      guests: await rows("select * from guests where event_id = any($1)"),
+      hosts: await rows("select * from hosts where event_id = any($1)"),
+      messages: await rows("select * from messages where event_id = any($1)"),
+      commandResults: await rows("select * from command_results where event_id = any($1)"),
+    };
+  } finally {
+    await client.query("commit");
+  }
+}
+
+/** A line of our own to the database, past all networks. Numbers come as numbers. */
+export async function openClient(url: string): Promise<pg.Client> {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(20, Number);
+  const client = new pg.Client({ connectionString: url, types });
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
+/** Where each event's log ends. */
+export async function headsOf(client: pg.Client, eventIds: string[]): Promise<Map<string, number>> {
+  const found = await client.query<{ id: string; log_seq: number }>("select id, log_seq from events where id = any($1)", [eventIds]);
+  return new Map(found.rows.map(({ id, log_seq }) => [id, log_seq]));
+}
+
+/**
+ * The mails that were taken for guests of these events, with the kind that the outbox knows them by. Null while some are still on
+ * their way: what a killed worker had begun is begun again only after a while.
+ */
+export async function mailsOf(client: pg.Client, { mail }: Cluster, eventIds: string[]): Promise<FinalState["mails"] | null> {
+  const guests = await client.query<{ id: string }>("select id from guests where event_id = any($1)", [eventIds]);
+  const recipients = new Set(guests.rows.map(({ id }) => emailOf(id)));
+  const { rows } = await client.query<{ cause: string; kind: string; state: string }>("select cause, kind, state from mails");
+  const jobs = await client.query<{ count: number }>(
+    "select count(*)::int as count from jobs.job where state in ('created', 'retry', 'active') and name in ('tellGuest', 'tellGuests', 'sendMail')",
+  );
+  if (jobs.rows[0]!.count > 0 || rows.some(({ state }) => state === "queued")) return null;
+  const kinds = new Map(rows.map(({ cause, kind }) => [messageIdOf(cause, host), kind]));
+  const ours = mail.mails.filter(({ to }) => recipients.has(to));
+  return ours.map((one) => ({ ...one, kind: kinds.get(one.messageId) ?? "unknown" }));
+}

@@ -1,0 +1,114 @@
+import type { Random } from "./random.ts";
+import type { Actor } from "./scene.ts";
+import type { Intent } from "./send-command.ts";
+
+type Body = Record<string, unknown>;
+
+/** Something to be done at the actor's event: by a body, or, for what is deleted, by the query alone. */
+function intent(actor: Actor, command: string, method: Intent["method"], path: string, body: Body = {}, named: Body = {}): Intent {
+  const commandId = actor.random.uuid();
+  const url = `/api/events/${actor.eventId}${path}`;
+  if (method === "DELETE") return { command, commandId, method, path: `${url}?commandId=${commandId}`, named };
+  return { command, commandId, method, path: url, body: { commandId, ...body }, named };
+}
+
+function plusOnes(random: Random): string[] {
+  return Array.from({ length: random.pick([0, 0, 0, 1, 1, 2, 3]) }, (_, index) => (random.chance(0.5) ? "" : `Friend ${index + 1}`));
+}
+
+/** What somebody on the list, or about to be, says for themselves. */
+export function answerInvitation(actor: Actor, name?: string): Intent {
+  const { random } = actor;
+  const answer = random.weighted({ going: 6, maybe: 1, declined: 3 });
+  const note = random.chance(0.3) ? `Note ${random.int(1, 999)}` : "";
+  return intent(actor, "answerInvitation", "PUT", "/rsvp", { answer, plusOnes: plusOnes(random), note, ...(name && { name }) });
+}
+
+export function postMessage(actor: Actor, replyTo: string | null): Intent {
+  const text = `Word ${actor.random.int(1, 1e6)} ${"and so on ".repeat(actor.random.int(0, 12))}`;
+  return intent(actor, "postMessage", "POST", "/messages", { text, replyTo });
+}
+export const editMessage = (actor: Actor, messageId: string): Intent =>
+  intent(actor, "editMessage", "PATCH", `/messages/${messageId}`, { text: `Better word ${actor.random.int(1, 1e6)}` }, { messageId });
+export const deleteMessage = (actor: Actor, messageId: string): Intent =>
+  intent(actor, "deleteMessage", "DELETE", `/messages/${messageId}`, {}, { messageId });
+
+export const editEvent = (host: Actor, fields: Body, override = false): Intent =>
+  intent(host, "editEvent", "PATCH", "", { fields, ...(override && { override }) });
+export const renewShareLink = (host: Actor): Intent => intent(host, "renewShareLink", "POST", "/share-link");
+export const removeHost = (host: Actor, userId: string): Intent =>
+  intent(host, "removeHost", "DELETE", `/hosts/${userId}`, {}, { userId });
+
+export const removeGuest = (host: Actor, guestId: string): Intent =>
+  intent(host, "removeGuest", "DELETE", `/guests/${guestId}`, {}, { guestId });
+export const revokeInvitation = (host: Actor, guestId: string): Intent =>
+  intent(host, "revokeInvitation", "DELETE", `/guests/${guestId}/invitation`, {}, { guestId });
+export const resendInvitation = (host: Actor, guestId: string): Intent =>
+  intent(host, "resendInvitation", "POST", `/guests/${guestId}/invitation`, {}, { guestId });
+export const inviteGuest = (host: Actor, guestId: string, name: string, email: string | null): Intent =>
+  intent(host, "inviteGuests", "POST", "/invitations", {
+    guests: [{ guestId, name, email, plusOnesAllowed: null, locale: null }],
+    message: "",
+    send: email !== null,
+  });
+export const editGuest = (host: Actor, guestId: string): Intent =>
+  intent(host, "editGuest", "PATCH", `/guests/${guestId}`, { name: `Renamed ${host.random.int(1, 1e6)}` }, { guestId });
+
+export function answerForGuest(host: Actor, guestId: string): Intent {
+  const { random } = host;
+  const answer = random.pick(["going", "maybe", "declined"]);
+  const override = answer === "going" && random.chance(0.3);
+  return intent(
+    host,
+    "answerForGuest",
+    "PUT",
+    `/guests/${guestId}/rsvp`,
+    { answer, plusOnes: plusOnes(random), ...(override && { override }) },
+    { guestId },
+  );
+}
+
+export function addGuest(host: Actor): Intent {
+  const { random } = host;
+  const guestId = random.uuid();
+  const name = `Walk-in ${random.int(1, 1e6)}`;
+  return intent(host, "addGuest", "POST", "/guests", { guestId, name, answer: "going", plusOnes: plusOnes(random) });
+}
+
+/** The same id with other words: must be refused once the first is in. */
+export function withOtherWords(original: Intent): Intent {
+  return { ...original, body: { ...(original.body as Body), ...otherWord(original.body as Body) } };
+}
+
+function otherWord(body: Body): Body {
+  if ("text" in body) return { text: `${String(body["text"])} and more` };
+  if ("note" in body) return { note: `${String(body["note"])}!` };
+  return { name: "Somebody else" };
+}
+
+/** What no client of ours would send: it must be refused and leave nothing. */
+export function malformed(actor: Actor): Intent {
+  const { random } = actor;
+  const commandId = random.uuid();
+  const bodies: (Body | string)[] = [
+    "{",
+    "[]",
+    '{"__proto__":{"admin":true}}',
+    { commandId },
+    { commandId, answer: "perhaps", plusOnes: [], note: "" },
+    { commandId, answer: "going", plusOnes: Array.from({ length: 2_000 }, () => "x"), note: "" },
+    { commandId: "1", answer: "going", plusOnes: [], note: "" },
+    { commandId, answer: "going", plusOnes: [], note: "", capacity: 1_000 },
+    { commandId, text: "", replyTo: null },
+    { commandId, text: "x".repeat(300_000), replyTo: null },
+  ];
+  const body = random.pick(bodies);
+  const path = random.pick(["/rsvp", "/messages"]);
+  return {
+    command: "malformed",
+    commandId,
+    method: path === "/rsvp" ? "PUT" : "POST",
+    path: `/api/events/${actor.eventId}${path}`,
+    body,
+  };
+}

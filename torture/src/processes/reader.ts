@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import WebSocket from "ws";
+import { ask } from "./ask.ts";
+import { ORIGIN } from "./cluster.ts";
+import { anyNode, readerOf, type Actor, type Scene } from "./scene.ts";
+
+/** How often a reader asks whether its line still lives, and how long it believes a silent one (ms). */
+const PING_EVERY = 1_000;
+const BELIEVED = 2_500;
+const HANDSHAKE = 1_500;
+const LOAD_PATIENCE = 2_000;
+/** Between two tries to get a line or a picture (ms). */
+const PAUSE = 150;
+/** Frames that are no message of the protocol: one in so many pings. */
+const POISON = 60;
+const poisons = ["", "{", "null", '{"type":"follow"}', '{"type":"__proto__"}', '{"type":"typing","eventId":"nowhere"}'];
+
+export interface LiveReader {
+  /** Where the picture stands; null: there is nothing to see, or not yet. */
+  position(): number | null;
+  /** How many frames were seen. */
+  frames(): number;
+  stop(): Promise<void>;
+}
+
+interface Place {
+  seq: number;
+  epoch: string;
+  viewer: string;
+}
+
+type Frame = Record<string, unknown> & { type: string };
+
+/** Follows the event as a page does: a picture, then frames; resumes after cuts, loads anew where that is asked for. */
+export function startReader(scene: Scene, actor: Actor): LiveReader {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let place: Place | null = null;
+  let frames = 0;
+
+  async function live() {
+    while (!signal.aborted) {
+      if (actor.isChanging) {
+        await sleep(20);
+        continue;
+      }
+      const { version } = actor;
+      place ??= await loadPlace(scene, actor);
+      if (place && !signal.aborted) {
+        const next = await followLine(scene, actor, place, signal, () => frames++);
+        if (next === "load" || actor.version !== version) place = null;
+      }
+      await sleep(actor.random.int(PAUSE / 5, place ? PAUSE : PAUSE * 3));
+    }
+  }
+  const done = live();
+  return {
+    position: () => place?.seq ?? null,
+    frames: () => frames,
+    async stop() {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+type Picture = Record<string, unknown> & { seq: number; epoch: string };
+
+/** A fresh picture, from whichever process; null: there is nothing for them to see. */
+export async function load(scene: Scene, actor: Actor): Promise<Picture | null | "unknown"> {
+  const { node } = anyNode(scene, actor.random);
+  const { eventId, cookie } = actor;
+  const question = { method: "GET", path: `/api/events/${eventId}`, cookie, patience: LOAD_PATIENCE } as const;
+  const reply = await ask(node.front.port, question).catch(() => null);
+  if (reply?.status === 200) return reply.body as Picture;
+  return reply?.status === 404 ? null : "unknown";
+}
+
+/** Where a page would begin to follow: at a fresh picture. Null: there is none, for now or at all. */
+async function loadPlace(scene: Scene, actor: Actor): Promise<Place | null> {
+  const reader = readerOf(actor);
+  const { eventId, version } = actor;
+  const picture = await load(scene, actor);
+  if (actor.version !== version || actor.isChanging || picture === "unknown") return null;
+  scene.recorder.add({ kind: "loaded", reader, eventId, picture });
+  return picture && { seq: picture.seq, epoch: picture.epoch, viewer: JSON.stringify(picture["viewer"]) };
+}
+
+/** One line from its opening to its end. Moves `place` on; says whether the picture is still good. */
+function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal, count: () => void): Promise<"resume" | "load"> {
+  const { recorder } = scene;
+  const { node } = anyNode(scene, actor.random);
+  const { eventId, cookie, version } = actor;
+  const line = recorder.nextLine();
+  const socket = new WebSocket(`ws://127.0.0.1:${node.front.port}/live`, {
+    perMessageDeflate: false,
+    handshakeTimeout: HANDSHAKE,
+    headers: { origin: ORIGIN, host: new URL(ORIGIN).host, cookie },
+  });
+  let heard = recorder.now();
+  let next: "resume" | "load" = "resume";
+  let isOpen = false;
+  const end = (what: "resume" | "load") => {
+    next = what;
+    socket.close(1000);
+    setTimeout(() => socket.terminate(), 200).unref();
+  };
+
+  const pulse = setInterval(() => {
+    if (actor.version !== version || actor.isChanging) return end("load");
+    if (recorder.now() - heard > BELIEVED) return socket.terminate();
+    if (socket.readyState !== socket.OPEN) return;
+    socket.send(actor.random.int(1, POISON) === 1 ? actor.random.pick(poisons) : '{"type":"ping"}');
+  }, PING_EVERY / 4);
+  const stopNow = () => end("resume");
+  stop.addEventListener("abort", stopNow, { once: true });
+
+  socket.once("open", () => {
+    isOpen = true;
+    recorder.add({ kind: "opened", line, reader: readerOf(actor), eventId, epoch: place.epoch, after: place.seq });
+    socket.send(JSON.stringify({ type: "follow", eventId, epoch: place.epoch, after: place.seq }));
+  });
+  socket.on("message", (data) => {
+    heard = recorder.now();
+    const frame = JSON.parse(String(data as Buffer)) as Frame;
+    if (frame.type === "pong" || frame.type === "presence" || frame.type === "typing") return;
+    recorder.add({ kind: "received", line, frame });
+    count();
+    hear(frame);
+  });
+
+  function hear(frame: Frame) {
+    if (frame.type === "entries") {
+      if ((frame["after"] as number) > place.seq) return end("load");
+      place.seq = Math.max(place.seq, frame["upTo"] as number);
+    }
+    if (frame.type === "caughtUp" && JSON.stringify(frame["viewer"]) !== place.viewer) end("load");
+    if (frame.type === "reset" || frame.type === "ended") end("load");
+    if (frame.type === "goElsewhere") setTimeout(() => end("resume"), actor.random.int(0, 200)).unref();
+  }
+
+  return new Promise((done) => {
+    socket.on("error", () => {});
+    socket.once("close", (code) => {
+      clearInterval(pulse);
+      stop.removeEventListener("abort", stopNow);
+      if (isOpen) recorder.add({ kind: "closed", line, code });
+      done(next);
+    });
+  });
+}

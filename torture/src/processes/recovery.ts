@@ -1,0 +1,35 @@
+import type { Happened } from "./fault-injection.ts";
+import type { Recorder } from "./recorder.ts";
+
+export interface Recovery {
+  kind: string;
+  ms: number;
+}
+
+/** How long each fault kept the first command waiting that was asked for after it and acknowledged. */
+export function recoveries({ acknowledged }: Recorder, happened: Happened[]): Recovery[] {
+  return happened.flatMap(({ kind, since, node }) => {
+    const through = acknowledged.filter((one) => one.asked >= since && (node === null || one.node === node));
+    const first = through.reduce((earliest, { at }) => Math.min(earliest, at), Infinity);
+    return first === Infinity ? [] : [{ kind, ms: Math.round(first - since) }];
+  });
+}
+
+/** The smallest value that so many of all (0 to 1) do not exceed. */
+export function quantile(values: number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+/** One line for each kind of fault, slowest first. */
+export function recoveryTable(all: Recovery[]): string {
+  const kinds = [...new Set(all.map(({ kind }) => kind))];
+  const rows = kinds.map((kind) => {
+    const values = all.filter((one) => one.kind === kind).map(({ ms }) => ms);
+    return { kind, count: values.length, p50: quantile(values, 0.5), p99: quantile(values, 0.99) };
+  });
+  const lines = rows
+    .toSorted((a, b) => b.p99 - a.p99)
+    .map(({ kind, count, p50, p99 }) => `${kind.padEnd(38)}${String(count).padStart(6)}${String(p50).padStart(10)}${String(p99).padStart(10)}`);
+  return [`${"first command acknowledged after (ms)".padEnd(38)}${"count".padStart(6)}${"p50".padStart(10)}${"p99".padStart(10)}`, ...lines].join("\n");
+}

@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
+import type { History } from "../history.ts";
+import type { Cluster } from "./cluster.ts";
+import { heal, injectFaults } from "./fault-injection.ts";
+import { planFaults, type FaultKind, type PlannedFault } from "./fault-plan.ts";
+import { headsOf, mailsOf, openClient, readTables } from "./final-state.ts";
+import { setUpGathering, type Gathering } from "./gathering.ts";
+import { liveAsGuest } from "./guest-life.ts";
+import { liveAsHost } from "./host-life.ts";
+import { randomFrom } from "./random.ts";
+import { load, startReader, type LiveReader } from "./reader.ts";
+import { createRecorder, type Recorder } from "./recorder.ts";
+import { recoveries, type Recovery } from "./recovery.ts";
+import { readerOf, type Actor, type Scene } from "./scene.ts";
+
+/** How long faults come (ms), and how long life goes on after all is mended. */
+const LOAD = 4_500;
+const AFTER_HEALING = 700;
+/** How long anybody asks again after that, and how long readers get to arrive (ms). */
+const STUBBORNNESS = 8_000;
+const ARRIVAL = 5_000;
+/** A log that has not grown for so long is believed to be at its end (ms). */
+const QUIET = 400;
+/** How long mails may take to get out, before a round is judged without them (ms). */
+const MAIL_PATIENCE = 1_000;
+/** Of those who may read, so many do all the time. */
+const READING = 0.5;
+
+export interface RoundOptions {
+  seed: number;
+  only?: readonly FaultKind[];
+}
+
+export interface RoundResult {
+  history: History;
+  faults: PlannedFault[];
+  recoveries: Recovery[];
+  internalErrors: string[];
+  ms: number;
+}
+
+/** One round: a gathering or two, life with faults, healing, and everything that can be read at the end. */
+export async function playRound(cluster: Cluster, { seed, only }: RoundOptions): Promise<RoundResult> {
+  const started = performance.now();
+  const random = randomFrom(seed);
+  const recorder = createRecorder();
+  let isOver = false;
+  let givesUpAt = Infinity;
+  const scene: Scene = { cluster, recorder, isOver: () => isOver, givesUpAt: () => givesUpAt };
+  const client = await openClient(cluster.postgres.url);
+  const gatherings = await setUp(scene, client, seed);
+  await client.end();
+
+  const readers = startReaders(scene, gatherings);
+  const lives = gatherings.flatMap((gathering) => [
+    ...gathering.hosts.map((host) => liveAsHost(scene, gathering, host)),
+    ...[...gathering.guests, ...gathering.visitors].map((guest) => liveAsGuest(scene, guest)),
+  ]);
+  const { nodes, redis, postgres } = cluster;
+  const has = { nodes: nodes.length, redis: redis !== null, disk: postgres.hasOwnDisk, clock: nodes[0]!.server.hasOwnClock };
+  const faults = planFaults(random, has, LOAD, only);
+  const [happened] = await Promise.all([injectFaults(cluster, recorder, faults), sleep(LOAD)]);
+  await heal(cluster);
+  const healedAt = recorder.now();
+  await sleep(AFTER_HEALING);
+  isOver = true;
+  givesUpAt = recorder.now() + STUBBORNNESS;
+  await Promise.all(lives);
+
+  const final = await atTheEnd(scene, gatherings, readers);
+  const history: History = { seed, records: [...recorder.records], final: { ...final, healedAt } };
+  await Promise.all(readers.map((reader) => reader.stop()));
+  const { internalErrors } = recorder;
+  return { history, faults, recoveries: recoveries(recorder, happened), internalErrors, ms: performance.now() - started };
+}
+
+/** Two events, so that what belongs to one can turn up at the other. */
+async function setUp(scene: Scene, client: pg.Client, seed: number): Promise<Gathering[]> {
+  const random = randomFrom(`${seed}/gatherings`);
+  const first = { guests: random.int(18, 34), mailed: 4, visitors: 5, capacity: random.int(12, 30), waitlistRule: "strict", visibility: "link" } as const;
+  const second = { guests: random.int(10, 20), mailed: 3, visitors: 3, capacity: random.int(8, 20), waitlistRule: "fillGaps", visibility: "public" } as const;
+  return Promise.all([first, second].map((plan, index) => setUpGathering(scene, client, random.fork(String(index)), plan)));
+}
+
+const everyone = ({ hosts, guests, visitors }: Gathering): Actor[] => [...hosts, ...guests, ...visitors];
+
+function startReaders(scene: Scene, gatherings: Gathering[]): LiveReader[] {
+  return gatherings.flatMap((gathering) =>
+    everyone(gathering)
+      .filter((actor) => actor.userId !== null || actor.random.chance(READING))
+      .map((actor) => startReader(scene, actor)),
+  );
+}
+
+/** Waits until nothing moves any more, then reads all: pictures first, so that they are no older than they look. */
+async function atTheEnd(scene: Scene, gatherings: Gathering[], readers: LiveReader[]) {
+  const { cluster, recorder } = scene;
+  const client = await openClient(cluster.postgres.url);
+  const eventIds = gatherings.map(({ eventId }) => eventId);
+  try {
+    let mails = null;
+    const mailDeadline = recorder.now() + MAIL_PATIENCE;
+    while (!mails && recorder.now() < mailDeadline) {
+      mails = await mailsOf(client, cluster, eventIds);
+      if (!mails) await sleep(100);
+    }
+    await untilQuiet(recorder, () => headsOf(client, eventIds), readers);
+    const pictures = await takePictures(scene, gatherings.flatMap(everyone));
+    return { ...(await readTables(client, eventIds)), pictures, mails: mails ?? [] };
+  } finally {
+    await client.end();
+  }
+}
+
+async function untilQuiet(recorder: Recorder, heads: () => Promise<Map<string, number>>, readers: LiveReader[]): Promise<void> {
+  const deadline = recorder.now() + ARRIVAL;
+  let last = "";
+  let since = recorder.now();
+  while (recorder.now() < deadline) {
+    const all = [...(await heads()).values()];
+    const now = all.join();
+    if (now !== last) since = recorder.now();
+    last = now;
+    const arrived = readers.every((reader) => reader.position() === null || all.includes(reader.position()!));
+    if (arrived && recorder.now() - since > QUIET) return;
+    await sleep(50);
+  }
+}
+
+async function takePictures(scene: Scene, actors: Actor[]): Promise<History["final"]["pictures"]> {
+  const all: History["final"]["pictures"] = [];
+  const left = actors.filter(({ isChanging }) => !isChanging);
+  const worker = async () => {
+    for (let actor = left.shift(); actor; actor = left.shift()) {
+      const picture = await load(scene, actor);
+      if (picture !== "unknown") all.push({ reader: readerOf(actor), eventId: actor.eventId, picture });
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, worker));
+  return all;
+}
