@@ -1,4 +1,5 @@
 import type { Scenario } from "../setting.ts";
+import { append } from "./append.ts";
 import { fanOutBatch, fanOutOne } from "./fan-out.ts";
 import { roomLoad } from "./room-load.ts";
 
@@ -7,4 +8,5 @@ export const scenarios: Record<string, Scenario> = {
   "fanout-1": fanOutOne,
   "fanout-batch": fanOutBatch,
   "room-load": roomLoad,
+  append,
 };

@@ -1,0 +1,76 @@
+import { start, type Process } from "../processes.ts";
+import type { Part, Table } from "../result.ts";
+import { interleave } from "../rounds.ts";
+import type { Append, AppendKind } from "../servers/append.ts";
+import { makeRooms } from "../servers/room-log.ts";
+import type { Scenario, Setting } from "../setting.ts";
+import { asIfFlushTook } from "./slow-disk.ts";
+
+interface Size {
+  events: number;
+  producers: number;
+  slowDisk?: boolean;
+}
+
+const SIZES: Size[] = [
+  ...[1, 32, 256].map((producers) => ({ events: 1, producers })),
+  { events: 1, producers: 256, slowDisk: true },
+  ...[32, 256].map((producers) => ({ events: 100, producers })),
+];
+
+interface Kind {
+  name: string;
+  part: Part;
+  kind: AppendKind;
+}
+const KINDS: Kind[] = [
+  { name: "Turnout", part: "ours", kind: "turnout" },
+  { name: "bare SQL, batches of 500", part: "limit", kind: "bareBatch" },
+  { name: "pg: a transaction each", part: "peer", kind: "transaction" },
+  { name: "postgres.js: a statement each", part: "peer", kind: "postgresJs" },
+];
+
+export const append: Scenario = {
+  title: "Messages committed",
+  about:
+    "Producers that each wait for their own commit before the next message. Ours is the writer in process, with all it keeps " +
+    "(log, chat, what was answered to each command); the others keep a number and a row.",
+  async run(setting) {
+    const tables: Table[] = [];
+    await makeRooms(setting.databaseUrl, 100);
+    for (const size of setting.quick ? [{ events: 1, producers: 32 }] : SIZES) tables.push(await measure(setting, size));
+    return { tables, broken: [] };
+  },
+};
+
+async function measure({ databaseUrl, quick, peers, rounds }: Setting, { events, producers, slowDisk }: Size): Promise<Table> {
+  const kinds = KINDS.filter(({ part }) => peers || part !== "peer");
+  const opened = new Map<Kind, Process<Append>>();
+  const fast = slowDisk ? await asIfFlushTook(databaseUrl, 1) : async () => {};
+  try {
+    for (const kind of kinds) {
+      const process = start<Append>("servers/append.ts", [kind.kind]);
+      opened.set(kind, process);
+      await process.call("open", kind.kind, databaseUrl, events);
+    }
+    const setting = `${events} event${events > 1 ? "s" : ""}, ${producers} producers${slowDisk ? ", 1 ms a flush" : ""}`;
+    const rows = await interleave(
+      setting,
+      rounds,
+      kinds.map((kind) => ({
+        name: kind.name,
+        part: kind.part,
+        async round() {
+          // Batches that are made already need no crowd.
+          const crowd = kind.kind === "bareBatch" ? 1 : producers;
+          const { rate, p50, p99, cpu } = await opened.get(kind)!.call("run", { producers: crowd, events, seconds: quick ? 0.5 : 2 });
+          return { "entries/s": rate, "p50 ms": p50, "p99 ms": p99, "CPU µs": cpu };
+        },
+      })),
+    );
+    return { setting, headline: "entries/s", better: "more", rows };
+  } finally {
+    await fast();
+    for (const process of opened.values()) await process.stop();
+  }
+}
