@@ -61,7 +61,7 @@ test("a process that answers and one that works, apart: a mail caused in one is 
   expect(await mailsSent()).toBe(0);
 
   const worker = await start("worker");
-  await expect(fetch(`${worker.origin}/livez`)).rejects.toThrow();
+  await expect(fetch(`${worker.origin}/livez`)).rejects.toThrow("fetch failed");
   await vi.waitFor(async () => expect(await mailsSent()).toBe(1), { timeout: 15_000, interval: 100 });
 
   expect(await Promise.all([end(api.server), end(worker.server)])).toEqual([0, 0]);

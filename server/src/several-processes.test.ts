@@ -18,7 +18,7 @@ const SOON = 200;
 const SWEPT = 2_000;
 
 const redis = skipWithoutRedis ? null : await testRedis();
-const { db, url } = await testDatabase();
+const { url } = await testDatabase();
 
 /** One more process on the same database, with connections of its own. */
 async function aProcess(redisUrl: string | null) {

@@ -7,6 +7,8 @@ import { createTyping } from "./typing.ts";
 
 /** How long changes gather before followers are told (ms): presence is never worth a storm. */
 export const PRESENCE_INTERVAL = 500;
+/** Frames of presence that the readers of one event get in a second, at most; the more they are, the rarer they hear of it. */
+export const PRESENCE_FRAMES = 2_000;
 
 export interface Presence {
   /** Somebody came or went; everyone there hears of it shortly. */
@@ -32,6 +34,8 @@ export function createPresence(deps: PresenceDeps): Presence {
   const toPassOn = new Set<string>();
   /** Events of which other processes know that somebody is here. */
   const passedOn = new Set<string>();
+  /** Until when an event has been told enough, for the number of its readers. */
+  const restUntil = new Map<string, number>();
   const typing = createTyping({ bus, followersOf });
   const elsewhere = hearOfElsewhere({
     bus,
@@ -57,6 +61,7 @@ export function createPresence(deps: PresenceDeps): Presence {
     const everyone = together([whoIsHere(followersOf(eventId)), ...elsewhere.at(eventId)]);
     const guestIds = everyone.people.flatMap(({ isHost, personId }) => (isHost ? [] : personId));
     const frameFor = presenceFrames(eventId, everyone, { guestListFor, listed: await deps.listedAmong(eventId, guestIds) });
+    restUntil.set(eventId, performance.now() + (followersOf(eventId).size / PRESENCE_FRAMES) * 1_000);
     for (const follower of followersOf(eventId)) if (follower.hasRoom()) follower.send(frameFor(follower.viewer));
   }
 
@@ -65,8 +70,10 @@ export function createPresence(deps: PresenceDeps): Presence {
   async function tellAll() {
     if (telling) return;
     telling = true;
-    const round = [...toTell];
-    toTell.clear();
+    const now = performance.now();
+    for (const [eventId, until] of restUntil) if (until <= now) restUntil.delete(eventId);
+    const round = [...toTell].filter((eventId) => !restUntil.has(eventId));
+    for (const eventId of round) toTell.delete(eventId);
     const told = await Promise.allSettled(round.map(tell));
     told.forEach((one, index) => {
       if (one.status === "fulfilled") return;
@@ -91,6 +98,7 @@ export function createPresence(deps: PresenceDeps): Presence {
     changed(eventId) {
       toTell.add(eventId);
       toPassOn.add(eventId);
+      typing.tellAgain(eventId);
     },
     typing: typing.heard,
     stop() {

@@ -12,6 +12,8 @@ interface TypingDeps {
 /** Who is writing a message, here or in another process. Never logged and never replayed (L9). */
 export function createTyping({ bus, followersOf }: TypingDeps) {
   const typists = new Map<string, Map<string, { name: string; until: number }>>();
+  /** What was told last, so that it is not told again. */
+  const told = new Map<string, string>();
 
   const stop = bus.hear((word) => {
     if (word.type !== "typing" || followersOf(word.eventId).size === 0) return;
@@ -23,10 +25,18 @@ export function createTyping({ bus, followersOf }: TypingDeps) {
   function tell(eventId: string, current: Map<string, { name: string; until: number }>) {
     const now = Date.now();
     for (const [personId, { until }] of current) if (until <= now) current.delete(personId);
-    if (current.size === 0) typists.delete(eventId);
     const people: Typist[] = [...current].map(([personId, { name }]) => ({ personId, name })).slice(0, MAX_PRESENT_NAMED);
     const frame = frameOf({ type: "typing", eventId, people });
+    const isNews = told.get(eventId) !== frame.text;
+    told.set(eventId, frame.text);
+    if (current.size === 0) forget(eventId);
+    if (!isNews) return;
     for (const follower of followersOf(eventId)) if (follower.viewer.class !== "public" && follower.hasRoom()) follower.send(frame);
+  }
+
+  function forget(eventId: string) {
+    typists.delete(eventId);
+    told.delete(eventId);
   }
 
   return {
@@ -40,6 +50,8 @@ export function createTyping({ bus, followersOf }: TypingDeps) {
     tellAll() {
       for (const [eventId, current] of typists) tell(eventId, current);
     },
+    /** Somebody came, who has been told nothing yet. */
+    tellAgain: (eventId: string) => void told.delete(eventId),
     stop,
   };
 }
