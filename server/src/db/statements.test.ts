@@ -1,0 +1,26 @@
+import fc from "fast-check";
+import pg from "pg";
+import { afterAll, expect, test } from "vitest";
+import { textArray } from "./statements.ts";
+import { testDatabase } from "./test-database.ts";
+
+const { url } = await testDatabase();
+const client = new pg.Client({ connectionString: url });
+await client.connect();
+afterAll(() => client.end());
+
+test("PostgreSQL reads back every array of texts, nulls and all, as it was", async () => {
+  const text = fc
+    .oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("", "NULL", "{}", '"', "\\", "a,b", "\n"))
+    .map((one) => one.toWellFormed().replaceAll("\0", ""));
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.option(text), { maxLength: 40 }), async (values) => {
+      const found = await client.query<{ place: number; value: string | null }>(
+        "select place::int, value from unnest($1::text[]) with ordinality as given (value, place)",
+        [textArray(values)],
+      );
+      expect(found.rows.map(({ value }) => value)).toEqual(values);
+    }),
+    { numRuns: 200 },
+  );
+});
