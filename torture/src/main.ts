@@ -1,16 +1,80 @@
 import { parseArgs } from "node:util";
+import { faultKinds, type FaultKind } from "./processes/fault-plan.ts";
+import { judgeFile, violationsText } from "./processes/red-round.ts";
 import { playRounds } from "./processes/rounds.ts";
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: "string" },
-    seed: { type: "string" },
-    record: { type: "boolean", default: false },
-  },
-});
-const reds = await playRounds({
-  rounds: Number(values.rounds ?? 30),
-  seed: Number(values.seed ?? 1),
-  record: values.record,
-});
-process.exit(reds > 0 ? 1 : 0);
+const help = `npm run torture -- [options]
+
+  --rounds N        play N rounds with real processes: three servers, PostgreSQL, Redis, and everything that
+                    can go wrong between them; then judge what was recorded (default 30)
+  --seed S          the first round's seed; the next ones follow (default 1). A seed fixes the faults, when they
+                    come, and what everybody wants to do. How processes interleave is up to the machine, so that a
+                    red round may need several tries to come back: what it left behind is kept and can be judged again.
+  --servers N       how many servers (default 3)
+  --faults A,B      only faults of these kinds: ${faultKinds.join(", ")}
+  --record          write each round into torture/ledger.jsonl
+  --judge FILE      judge what a red round left behind
+
+Exit code 1: a round was red.`;
+
+function say(line: string) {
+  process.stdout.write(`${line}\n`);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        rounds: { type: "string", default: "30" },
+        seed: { type: "string", default: "1" },
+        servers: { type: "string", default: "3" },
+        faults: { type: "string" },
+        record: { type: "boolean", default: false },
+        judge: { type: "string" },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    return wrong((error as Error).message);
+  }
+}
+
+function wrong(reason: string): never {
+  process.stderr.write(`${reason}\n\n${help}\n`);
+  process.exit(2);
+}
+
+function wholeNumber(name: string, text: string, least: number): number {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && value >= least ? value : wrong(`--${name} must be a whole number from ${least} on`);
+}
+
+function kindsIn(list: string): FaultKind[] {
+  const names = list.split(",").map((name) => name.trim());
+  const unknown = names.find((name) => !faultKinds.includes(name as FaultKind));
+  return unknown === undefined ? (names as FaultKind[]) : wrong(`there are no faults of the kind ${unknown}`);
+}
+
+async function run(): Promise<number> {
+  const values = readArguments();
+  if (values.help) {
+    say(help);
+    return 0;
+  }
+  if (values.judge) {
+    const verdict = judgeFile(values.judge);
+    say(verdict.violations.length > 0 ? violationsText(verdict) : "green");
+    return verdict.violations.length > 0 ? 1 : 0;
+  }
+  const reds = await playRounds({
+    rounds: wholeNumber("rounds", values.rounds, 1),
+    seed: wholeNumber("seed", values.seed, 0),
+    servers: wholeNumber("servers", values.servers, 1),
+    record: values.record,
+    ...(values.faults !== undefined && { only: kindsIn(values.faults) }),
+    say,
+  });
+  return reds > 0 ? 1 : 0;
+}
+
+process.exit(await run());

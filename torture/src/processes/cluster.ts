@@ -54,7 +54,7 @@ export async function startCluster({ servers, seed }: { servers: number; seed: s
     for (let index = 0; index < servers; index++) {
       const name = `server${index + 1}`;
       const proxyTo = async (port: number, what: string) => {
-        const proxy = await startFaultProxy(() => port, `${seed}/${name}/${what}`);
+        const proxy = await startFaultProxy(port, `${seed}/${name}/${what}`);
         opened.push(() => proxy.close());
         return proxy;
       };

@@ -94,7 +94,15 @@ function duration(kind: FaultKind): [number, number] {
 }
 
 function aNetworkFault(random: Random): NetworkFault {
-  const kind = random.weighted<NetworkFaultKind>({ delay: 2, stall: 2, halfOpen: 2, reset: 2, slices: 1, bandwidth: 1, cutBeforeResponse: 3 });
+  const kind = random.weighted<NetworkFaultKind>({
+    delay: 2,
+    stall: 2,
+    halfOpen: 2,
+    reset: 2,
+    slices: 1,
+    bandwidth: 1,
+    cutBeforeResponse: 3,
+  });
   switch (kind) {
     case "delay":
       return { kind, ms: random.int(5, 150) };

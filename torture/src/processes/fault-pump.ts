@@ -77,7 +77,7 @@ async function send(to: Socket, piece: Uint8Array): Promise<boolean> {
 }
 
 async function slice(to: Socket, piece: Buffer, weather: Weather): Promise<boolean> {
-  for (let at = 0; at < piece.length; ) {
+  for (let at = 0; at < piece.length;) {
     if (weather.fault().kind !== "slices") return send(to, piece.subarray(at));
     const size = at < SLICED_BYTES ? 1 : SMALL_PIECE;
     if (!(await send(to, piece.subarray(at, at + size)))) return false;

@@ -18,7 +18,7 @@ export async function liveAsGuest(scene: Scene, guest: Actor): Promise<void> {
   const { random } = guest;
   await sleep(random.int(0, PAUSES.longest));
   while (!scene.isOver()) {
-    if (guest.link) await useLink(scene, guest);
+    if (guest.link) await followLink(scene, guest);
     else if (guest.guestId === null) await answerAsNewcomer(scene, guest);
     else await doSomething(scene, guest);
     await sleep(random.int(PAUSES.shortest, PAUSES.longest));
@@ -56,7 +56,7 @@ async function answerAsNewcomer(scene: Scene, visitor: Actor): Promise<void> {
   visitor.isChanging = outcome.outcome === "unknown";
 }
 
-async function useLink(scene: Scene, guest: Actor): Promise<void> {
+async function followLink(scene: Scene, guest: Actor): Promise<void> {
   const { url, guestId } = guest.link!;
   guest.isChanging = true;
   try {

@@ -31,7 +31,24 @@ async function doSomething(scene: Scene, gathering: Gathering, host: Actor): Pro
   const somebody = random.pick(people);
   const send = (intent: Intent) => sendUntilKnown(scene, host, intent, random.chance(TWINS));
   const { guestId } = somebody;
-  switch (random.weighted({ remove: 4, revoke: 2, capacity: 3, edit: 1, answerFor: 2, add: 1, rename: 1, withdraw: 1, audience: 0.4, chat: 0.4, share: 0.4, unhost: 0.25, talk: 1, resend: 0.5 })) {
+  switch (
+    random.weighted({
+      remove: 4,
+      revoke: 2,
+      capacity: 3,
+      edit: 1,
+      answerFor: 2,
+      add: 1,
+      rename: 1,
+      withdraw: 1,
+      audience: 0.4,
+      chat: 0.4,
+      share: 0.4,
+      unhost: 0.25,
+      talk: 1,
+      resend: 0.5,
+    })
+  ) {
     case "remove": {
       const { outcome } = await send(intents.removeGuest(host, guestId!));
       if (outcome === "committed" && random.chance(0.8)) await takeBack(scene, host, somebody);
@@ -39,14 +56,24 @@ async function doSomething(scene: Scene, gathering: Gathering, host: Actor): Pro
     }
     case "revoke": {
       const { outcome } = await send(intents.revokeInvitation(host, guestId!));
-      if (outcome === "committed") somebody.link = { url: await personalLink(scene, host, guestId!), guestId };
+      // Who gets no other link must be seen to stay out.
+      if (outcome === "committed" && random.chance(0.6)) await letBackIn(scene, host, somebody);
       return;
     }
     case "capacity":
       await send(intents.editEvent(host, { capacity: random.chance(0.1) ? null : random.int(5, 60) }, random.chance(0.3)));
       return;
     case "edit":
-      await send(intents.editEvent(host, random.pick([{ title: `Picnic ${random.int(1, 999)}` }, { plusOnesAllowed: random.int(1, 4) }, { waitlistRule: random.pick(["strict", "fillGaps"]) }])));
+      await send(
+        intents.editEvent(
+          host,
+          random.pick([
+            { title: `Picnic ${random.int(1, 999)}` },
+            { plusOnesAllowed: random.int(1, 4) },
+            { waitlistRule: random.pick(["strict", "fillGaps"]) },
+          ]),
+        ),
+      );
       return;
     case "answerFor":
       return void (await send(intents.answerForGuest(host, guestId!)));
@@ -85,6 +112,15 @@ async function takeBack(scene: Scene, host: Actor, guest: Actor): Promise<void> 
   const email = host.random.chance(0.2) ? emailOf(guestId) : null;
   const { outcome } = await sendUntilKnown(scene, host, intents.inviteGuest(host, guestId, guest.name, email), host.random.chance(TWINS));
   if (outcome === "committed") guest.link = { url: await personalLink(scene, host, guestId), guestId };
+}
+
+/** Another link to the same place on the list. No entry tells of it, so it is written down as a command that none answers. */
+async function letBackIn({ recorder, ...scene }: Scene, host: Actor, guest: Actor): Promise<void> {
+  const { guestId } = guest;
+  const { name: actor, eventId } = host;
+  const commandId = host.random.uuid();
+  recorder.add({ kind: "invoked", op: recorder.nextOp(), actor, eventId, commandId, command: "makePersonalLink", input: { guestId } });
+  guest.link = { url: await personalLink({ recorder, ...scene }, host, guestId!), guestId };
 }
 
 async function handOutShareLink(scene: Scene, gathering: Gathering, host: Actor): Promise<void> {

@@ -36,8 +36,7 @@ export const deleteMessage = (actor: Actor, messageId: string): Intent =>
 export const editEvent = (host: Actor, fields: Body, override = false): Intent =>
   intent(host, "editEvent", "PATCH", "", { fields, ...(override && { override }) });
 export const renewShareLink = (host: Actor): Intent => intent(host, "renewShareLink", "POST", "/share-link");
-export const removeHost = (host: Actor, userId: string): Intent =>
-  intent(host, "removeHost", "DELETE", `/hosts/${userId}`, {}, { userId });
+export const removeHost = (host: Actor, userId: string): Intent => intent(host, "removeHost", "DELETE", `/hosts/${userId}`, {}, { userId });
 
 export const removeGuest = (host: Actor, guestId: string): Intent =>
   intent(host, "removeGuest", "DELETE", `/guests/${guestId}`, {}, { guestId });

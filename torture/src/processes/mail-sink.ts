@@ -27,8 +27,10 @@ export async function startMailSink(): Promise<MailSink> {
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
         const [head = ""] = Buffer.concat(chunks).toString().split("\r\n\r\n");
-        const line = (name: string) => new RegExp(`^${name}: *(.*(?:\\r\\n[ \\t].*)*)`, "im").exec(head)?.[1]?.replaceAll(/\s+/g, " ") ?? "";
-        for (const { address } of envelope.rcptTo) mails.push({ to: address, messageId: line("message-id").trim(), subject: line("subject") });
+        const line = (name: string) =>
+          new RegExp(`^${name}: *(.*(?:\\r\\n[ \\t].*)*)`, "im").exec(head)?.[1]?.replaceAll(/\s+/g, " ") ?? "";
+        for (const { address } of envelope.rcptTo)
+          mails.push({ to: address, messageId: line("message-id").trim(), subject: line("subject") });
         done();
       });
     },

@@ -13,7 +13,9 @@ export function aPerson(eventId: string, random: Random, name: string): Actor {
     name: `${name} of ${eventId.slice(0, 8)}`,
     eventId,
     // A browser keeps whatever token it came with, as long as it looks like one.
-    cookie: `visit=${Buffer.from(own.uuid() + own.uuid()).toString("base64url").slice(-43)}`,
+    cookie: `visit=${Buffer.from(own.uuid() + own.uuid())
+      .toString("base64url")
+      .slice(-43)}`,
     userId: null,
     guestId: null,
     random: own,

@@ -30,6 +30,11 @@ export function recoveryTable(all: Recovery[]): string {
   });
   const lines = rows
     .toSorted((a, b) => b.p99 - a.p99)
-    .map(({ kind, count, p50, p99 }) => `${kind.padEnd(38)}${String(count).padStart(6)}${String(p50).padStart(10)}${String(p99).padStart(10)}`);
-  return [`${"first command acknowledged after (ms)".padEnd(38)}${"count".padStart(6)}${"p50".padStart(10)}${"p99".padStart(10)}`, ...lines].join("\n");
+    .map(
+      ({ kind, count, p50, p99 }) => `${kind.padEnd(38)}${String(count).padStart(6)}${String(p50).padStart(10)}${String(p99).padStart(10)}`,
+    );
+  return [
+    `${"first command acknowledged after (ms)".padEnd(38)}${"count".padStart(6)}${"p50".padStart(10)}${"p99".padStart(10)}`,
+    ...lines,
+  ].join("\n");
 }

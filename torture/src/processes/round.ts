@@ -13,9 +13,10 @@ import { load, startReader, type LiveReader } from "./reader.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 import { recoveries, type Recovery } from "./recovery.ts";
 import { readerOf, type Actor, type Scene } from "./scene.ts";
+import { toldOf, type Told } from "./told.ts";
 
 /** How long faults come (ms), and how long life goes on after all is mended. */
-const LOAD = 4_500;
+const LOAD = 4_000;
 const AFTER_HEALING = 700;
 /** How long anybody asks again after that, and how long readers get to arrive (ms). */
 const STUBBORNNESS = 8_000;
@@ -37,6 +38,7 @@ export interface RoundResult {
   faults: PlannedFault[];
   recoveries: Recovery[];
   internalErrors: string[];
+  told: Told;
   ms: number;
 }
 
@@ -71,15 +73,35 @@ export async function playRound(cluster: Cluster, { seed, only }: RoundOptions):
   const final = await atTheEnd(scene, gatherings, readers);
   const history: History = { seed, records: [...recorder.records], final: { ...final, healedAt } };
   await Promise.all(readers.map((reader) => reader.stop()));
-  const { internalErrors } = recorder;
-  return { history, faults, recoveries: recoveries(recorder, happened), internalErrors, ms: performance.now() - started };
+  return {
+    history,
+    faults,
+    recoveries: recoveries(recorder, happened),
+    internalErrors: recorder.internalErrors,
+    told: toldOf(history.records),
+    ms: performance.now() - started,
+  };
 }
 
 /** Two events, so that what belongs to one can turn up at the other. */
 async function setUp(scene: Scene, client: pg.Client, seed: number): Promise<Gathering[]> {
   const random = randomFrom(`${seed}/gatherings`);
-  const first = { guests: random.int(18, 34), mailed: 4, visitors: 5, capacity: random.int(12, 30), waitlistRule: "strict", visibility: "link" } as const;
-  const second = { guests: random.int(10, 20), mailed: 3, visitors: 3, capacity: random.int(8, 20), waitlistRule: "fillGaps", visibility: "public" } as const;
+  const first = {
+    guests: random.int(18, 34),
+    mailed: 4,
+    visitors: 5,
+    capacity: random.int(12, 30),
+    waitlistRule: "strict",
+    visibility: "link",
+  } as const;
+  const second = {
+    guests: random.int(10, 20),
+    mailed: 3,
+    visitors: 3,
+    capacity: random.int(8, 20),
+    waitlistRule: "fillGaps",
+    visibility: "public",
+  } as const;
   return Promise.all([first, second].map((plan, index) => setUpGathering(scene, client, random.fork(String(index)), plan)));
 }
 

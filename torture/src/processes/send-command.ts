@@ -52,14 +52,15 @@ export async function sendOnce(scene: Scene, actor: Actor, intent: Intent): Prom
   }));
   const at = recorder.add({ kind: "answered", op, ...outcome });
   if (outcome.outcome === "committed") recorder.acknowledged.push({ asked, at, node: index });
-  if (outcome.outcome === "unknown" && /^(500|501|502|504) /.test(outcome.code)) recorder.internalErrors.push(`${command}: ${outcome.code}`);
+  if (outcome.outcome === "unknown" && /^(500|501|502|504) /.test(outcome.code))
+    recorder.internalErrors.push(`${command}: ${outcome.code}`);
   return outcome;
 }
 
 function outcomeOf({ status, body }: Reply): Outcome {
   const { seq, commandId: _, ...result } = body;
   if (status === 200 && typeof seq === "number") return { outcome: "committed", seq, result };
-  const code = String(body["code"] ?? "no problem details");
+  const code = typeof body["code"] === "string" ? body["code"] : "no problem details";
   // Too many requests and 5xx do not tell what an earlier try of the same command has done, nor this one.
   if (status >= 400 && status < 500 && status !== 429) return { outcome: "refused", code };
   return { outcome: "unknown", code: `${status} ${code}` };

@@ -8,6 +8,8 @@ const root = resolve(import.meta.dirname, "../../..");
 const FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
 /** Between the end of a process and the next try to start it, as a supervisor would wait (ms). */
 const RESTART_PAUSE = 100;
+/** A process that was asked to stop and does not is killed after a while, as any supervisor would (ms). */
+const GRACE = 8_000;
 /** How long a process may take until it answers, with everything else going on (ms). */
 const START_TIMEOUT = 60_000;
 
@@ -83,7 +85,7 @@ export function superviseServer({ name, port, folder, env }: Options): TurnoutSe
     isUp: () => up && isRunning(server),
     pid: () => server?.pid,
     kill: () => endChild(server, "SIGKILL"),
-    restart: () => endChild(server, "SIGTERM"),
+    restart: () => stopInOrder(server),
     pause: () => isRunning(server) && signal(server.pid!, "SIGSTOP"),
     resume: () => isRunning(server) && signal(server.pid!, "SIGCONT"),
     setClock,
@@ -95,10 +97,14 @@ export function superviseServer({ name, port, folder, env }: Options): TurnoutSe
     async stop() {
       stopped = true;
       if (isRunning(server)) signal(server.pid!, "SIGCONT");
-      const patience = setTimeout(() => server?.kill("SIGKILL"), 8_000);
-      await endChild(server, "SIGTERM");
-      clearTimeout(patience);
+      await stopInOrder(server);
       log.end();
     },
   };
+}
+
+async function stopInOrder(server: ChildProcess | undefined): Promise<void> {
+  const patience = setTimeout(() => server?.kill("SIGKILL"), GRACE);
+  await endChild(server, "SIGTERM");
+  clearTimeout(patience);
 }

@@ -1,0 +1,56 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { appendFileSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "../../..");
+const file = join(root, "torture/ledger.jsonl");
+/** What a round tries out: a round counts for as long as this is unchanged. */
+const tried = ["contract/src", ...["log", "realtime", "events", "guests", "invitations", "chat", "db"].map((part) => `server/src/${part}`)];
+
+/** One round that was played, for good. */
+export interface LedgerLine {
+  at: string;
+  commit: string;
+  /** A hash of the code that was tried out, whether or not it was committed. */
+  code: string;
+  seed: number;
+  faults: string[];
+  commands: number;
+  acknowledged: number;
+  /** Commands of which nobody got to know what became of them. */
+  unknown: number;
+  entries: number;
+  frames: number;
+  verdict: "green" | "red";
+  /** The slowest recovery after each kind of fault (ms). */
+  recovery: Record<string, number>;
+}
+
+export function appendToLedger(line: LedgerLine): void {
+  appendFileSync(file, `${JSON.stringify(line)}\n`);
+}
+
+/** Which code is tried out, now. */
+export function codeInHand(): Pick<LedgerLine, "commit" | "code"> {
+  const hash = createHash("sha256");
+  for (const path of tried.flatMap((folder) => sourcesIn(join(root, folder))).toSorted()) {
+    hash.update(relative(root, path)).update("\0").update(readFileSync(path));
+  }
+  return { commit: currentCommit(), code: hash.digest("hex").slice(0, 12) };
+}
+
+function sourcesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && /\.(ts|sql)$/.test(entry.name) && !/\.test(-support)?\.ts$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function currentCommit(): string {
+  try {
+    return execFileSync("git", ["rev-parse", "--short=12", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
+  } catch {
+    return "none"; // an unpacked archive
+  }
+}
