@@ -163,7 +163,10 @@ export function createModelServer(seed: number, now: () => Date = () => new Date
     const messages = seesChat(viewer.class, contextOf(event)) ? said : [];
     return JSON.parse(
       JSON.stringify({
-        ...{ eventId: EVENT, epoch: EPOCH, seq: store.log.length, viewer: { class: viewer.class, personId: personIdOf(viewer) } },
+        eventId: EVENT,
+        epoch: EPOCH,
+        seq: store.log.length,
+        viewer: { class: viewer.class, personId: personIdOf(viewer) },
         details: presentDetailsFor(viewer.class, event),
         hosts: [...store.table<{ id: string; name: string }>("hosts").values()].map(({ id, name }) => ({ userId: id, name })),
         tally: tallyFor(viewer.class, presentTally(event)),

@@ -13,7 +13,8 @@ export function judgeActor({ state, entry, find }: Step, event: EventCourse): vo
   if (actor.kind !== "guest") return;
   const guest = state.guests.get(actor.personId);
   if (!guest && body.type === "rsvp.answered" && body.before === null) return;
-  if (guest && !guest.removed && !isShutOut(event, actor.personId, guest.claimed, entry.seq)) return;
+  const provesAddress = body.type === "guest.claimed"; // by their own mailbox, whatever became of links
+  if (guest && !guest.removed && (provesAddress || !isShutOut(event, actor.personId, guest.claimed, entry.seq))) return;
   find("C7", `${body.type} at ${entry.seq} is the act of a guest who had lost access`, entry, lossOf(event, actor.personId));
 }
 

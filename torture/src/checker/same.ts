@@ -1,6 +1,26 @@
 /** Where two values differ first, as a path and what stands there; null when they are the same. Undefined counts as absent. */
 export function difference(expected: unknown, got: unknown, path = ""): string | null {
-  if (Object.is(expected, got)) return null;
+  return isSame(expected, got) ? null : locate(expected, got, path);
+}
+
+/** Most things compared are the same: the path is worked out only for those that are not. */
+function isSame(expected: unknown, got: unknown): boolean {
+  if (expected === got) return true;
+  if (typeof expected !== "object" || typeof got !== "object" || expected === null || got === null) return false;
+  if (Array.isArray(expected)) {
+    if (!Array.isArray(got) || got.length !== expected.length) return false;
+    for (let at = 0; at < expected.length; at++) if (!isSame(expected[at], got[at])) return false;
+    return true;
+  }
+  if (Array.isArray(got)) return false;
+  const [left, right] = [expected as Record<string, unknown>, got as Record<string, unknown>];
+  for (const key in left) if (!isSame(left[key], right[key])) return false;
+  for (const key in right) if (right[key] !== undefined && left[key] === undefined) return false;
+  return true;
+}
+
+function locate(expected: unknown, got: unknown, path: string): string | null {
+  if (isSame(expected, got)) return null;
   if (typeof expected !== "object" || typeof got !== "object" || expected === null || got === null) return clash(path, expected, got);
   if (Array.isArray(expected) !== Array.isArray(got)) return clash(path, expected, got);
   if (Array.isArray(expected) && expected.length !== (got as unknown[]).length) return clash(path, expected, got);
@@ -9,7 +29,7 @@ export function difference(expected: unknown, got: unknown, path = ""): string |
 
 function fieldwise(expected: Record<string, unknown>, got: Record<string, unknown>, path: string): string | null {
   for (const key in expected) {
-    const found = difference(expected[key], got[key], path === "" ? key : `${path}.${key}`);
+    const found = locate(expected[key], got[key], path === "" ? key : `${path}.${key}`);
     if (found) return found;
   }
   for (const key in got) {

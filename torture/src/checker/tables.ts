@@ -72,7 +72,13 @@ function guestRows({ guests, seats }: State) {
 
 function presentedGuest({ name, email, standing, note, ticket, source, delivery, ...row }: Row) {
   return {
-    ...{ name, email, standing, note, ticket, source, delivery },
+    name,
+    email,
+    standing,
+    note,
+    ticket,
+    source,
+    delivery,
     partySize: row["party_size"],
     plusOnes: row["plus_ones"],
     answeredAt: instant(row["answered_at"]),

@@ -18,7 +18,8 @@ function judgeAcknowledged(event: EventCourse, { commandId, tries, entries }: In
     if (answered?.outcome !== "committed") continue;
     const record = event.results.get(commandId)?.[0];
     const seq = entries.at(-1)?.seq ?? (record && Number(record["seq"]));
-    if (seq === undefined) return report(`Command ${commandId} was acknowledged, and is nowhere`, invoked, answered);
+    if (seq === undefined || seq > (event.log.at(-1)?.seq ?? 0))
+      return report(`Command ${commandId} was acknowledged, and is nowhere`, invoked, answered);
     if (answered.seq !== undefined && answered.seq !== seq)
       return report(
         `Command ${commandId} was acknowledged at ${answered.seq}, and is at ${seq}`,

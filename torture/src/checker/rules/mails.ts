@@ -82,6 +82,8 @@ function kindOf({ body }: Entry): string | null {
 /** Causes that nothing later has overtaken: the last word to each guest, and invitations that still stand. */
 function owed(log: Entry[]): Cause[] {
   const open = new Map<string, Cause>();
+  /** They get no mail of any kind, until they are invited again. */
+  const revoked = new Set<string>();
   for (const entry of log) {
     const { body } = entry;
     const guestId = body.guest?.guestId ?? body.guestId;
@@ -93,7 +95,9 @@ function owed(log: Entry[]): Cause[] {
     // An address that changes between cause and mail: whichever they had may have got it.
     if (body.type === "guest.edited") for (const about of ["answer", "invitation"]) open.delete(`${about} ${guestId}`);
     if (body.type === "rsvp.answered" || body.type === "guest.promoted") open.delete(`answer ${guestId}`);
-    const kind = kindOf(entry);
+    if (body.type === "invitation.revoked") revoked.add(guestId);
+    if (body.type === "guest.invited") revoked.delete(guestId);
+    const kind = revoked.has(guestId) ? null : kindOf(entry);
     if (kind) open.set(`${kind === "invitation" ? kind : "answer"} ${guestId}`, { kind, entry, guestId, email: body.guest!.email! });
   }
   return [...open.values()];
