@@ -5,13 +5,86 @@ import { expect, test } from "vitest";
 import { systemClock } from "../clock.ts";
 import { postMessage } from "../chat/commands.ts";
 import { createPostgresStore } from "../log/postgres-store.ts";
+import type { LogReader } from "../log/store.ts";
 import { testApp } from "../testing/test-app.ts";
 import { aGathering, asUser } from "../testing/world.ts";
 import { createFeeds, SWEEP_INTERVAL } from "./feeds.ts";
+import type { Frame } from "./follower.ts";
 
 const { deps, bus } = await testApp();
 const log = createPostgresStore(deps.db, []);
 const world = { ...deps, hints: [], snapshot: deps.loadSnapshot } as never;
+
+/** A database that may be replaced by a restored copy. */
+function aLog(head: number) {
+  const state = { epoch: randomUUID(), head, isDown: false };
+  const reader: LogReader = {
+    readLog: async (_eventId, { after }) => ({ entries: [], upTo: after }),
+    readStretch: async () => ({ oldest: 1, entries: 0, letters: 0, audienceChanged: false }),
+    async readHeads(ids) {
+      if (state.isDown) throw new Error("down");
+      return { epoch: state.epoch, positions: new Map(ids.map((id) => [id, state.head])) };
+    },
+  };
+  return { state, reader };
+}
+
+const somebody: Viewer = { class: "guest", userId: null, guestId: randomUUID(), name: "Grace" };
+const anOutlet = () => {
+  const frames: { type: string; reason?: string }[] = [];
+  return { frames, send: ({ text }: Frame) => void frames.push(JSON.parse(text) as never), hasRoom: () => true, cutOff: () => {} };
+};
+
+/** Feeds whose sweeps happen when the test says so. */
+function sweptFeeds(log: LogReader, onError: (error: unknown) => void = (error) => expect.unreachable(String(error))) {
+  let sweep = () => {};
+  const feeds = createFeeds({ log, bus, onError, clock: { ...systemClock, every: (_ms, run) => ((sweep = run), () => {}) } });
+  return { feeds, sweep: async () => (sweep(), await sleep(5)) };
+}
+
+test("[L6] a database that was restored under a reader's feet: they are told, and nothing of before is continued", async () => {
+  const { state, reader } = aLog(7);
+  const { feeds, sweep } = sweptFeeds(reader);
+  const eventId = randomUUID();
+  const outlet = anOutlet();
+  const before = { epoch: state.epoch, after: 7 };
+  await feeds.follow(eventId, before, { ...outlet, admit: async () => somebody });
+  await sweep();
+  expect(outlet.frames.map(({ type }) => type)).toEqual(["caughtUp"]);
+
+  Object.assign(state, { epoch: randomUUID(), head: 3 });
+  await sweep();
+  expect(outlet.frames.at(-1)).toMatchObject({ type: "reset", reason: "epoch" });
+  expect(feeds.followerCount()).toBe(0);
+  const late = anOutlet();
+  expect(await feeds.follow(eventId, before, { ...late, admit: async () => somebody })).toBe(null);
+  expect(late.frames).toMatchObject([{ type: "reset", reason: "epoch" }]);
+  expect(await feeds.follow(eventId, { epoch: state.epoch, after: 3 }, { ...anOutlet(), admit: async () => somebody })).not.toBe(null);
+});
+
+test("a position ahead of the head is told so, also when the feed stands at hand", async () => {
+  const { state, reader } = aLog(7);
+  const { feeds } = sweptFeeds(reader);
+  const eventId = randomUUID();
+  await feeds.follow(eventId, { epoch: state.epoch, after: 7 }, { ...anOutlet(), admit: async () => somebody });
+  const ahead = anOutlet();
+  await feeds.follow(eventId, { epoch: state.epoch, after: 8 }, { ...ahead, admit: async () => somebody });
+  expect(ahead.frames).toMatchObject([{ type: "reset", reason: "ahead" }]);
+});
+
+test("while the database is away sweeps fail one at a time, and readers stay", async () => {
+  const { state, reader } = aLog(7);
+  const errors: unknown[] = [];
+  const { feeds, sweep } = sweptFeeds(reader, (error) => errors.push(error));
+  const outlet = anOutlet();
+  await feeds.follow(randomUUID(), { epoch: state.epoch, after: 7 }, { ...outlet, admit: async () => somebody });
+  state.isDown = true;
+  await sweep();
+  await sweep();
+  state.isDown = false;
+  await sweep();
+  expect([errors.length, feeds.followerCount(), outlet.frames.length]).toEqual([2, 1, 1]);
+});
 
 test("[L8] an event whose first reader takes long to be let in is not given up meanwhile", async () => {
   const { id, host } = await aGathering(world);
