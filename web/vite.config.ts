@@ -2,6 +2,8 @@ import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { offlineFiles } from "./offline-files.ts";
+import { precompress } from "./precompress.ts";
 import { pureContract } from "./pure-contract.ts";
 import { splitCatalogs } from "./split-catalogs.ts";
 
@@ -24,6 +26,7 @@ export default defineConfig({
     react(),
     // Macros without Babel; failing here keeps an untranslated message out of every build.
     lingui({ cwd: root, macroTransform: true, failOnCompileError: true }),
+    precompress(),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src",
@@ -31,7 +34,10 @@ export default defineConfig({
       injectRegister: false,
       includeAssets: [],
       includeManifestIcons: false,
-      injectManifest: { globPatterns: ["assets/*.{js,css}", "assets/*-latin-wght-*.woff2", "offline.html", "icon.svg", "theme.js"] },
+      injectManifest: {
+        globPatterns: ["assets/*.{js,css}", "assets/*-latin-wght-*.woff2", "offline.html", "icon.svg", "theme.js"],
+        manifestTransforms: [offlineFiles(`${root}/dist`)],
+      },
       manifest: {
         id: "/",
         name: "Turnout",
@@ -70,11 +76,14 @@ export default defineConfig({
               name: "base",
               test: /node_modules\/(preact|@lingui|wouter|regexparam|use-sync-external-store|openapi-fetch)\/|preload-helper|src\/i18n|src\/catalogs/,
             },
-            { name: "kit", test: /web\/src\/ui\/(?!gallery)/ },
+            {
+              name: "kit",
+              test: /web\/src\/(ui\/(?!gallery)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/(chat|events)\.ts/,
+            },
             { name: "live", test: /web\/src\/live\/|contract\/src\/(snapshot|faces|assert-never)\.ts/ },
             {
               name: "facts",
-              test: /contract\/src\/(event-time|time-zones|zone|markup|person-name|email-address)|src\/events\/(event-phase|event-when|event-where|map-link|markup-view|use-now)|standing/,
+              test: /contract\/src\/(event-time|time-zones|zone|markup|person-name|email-address)|web\/src\/(events\/(event-phase|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
             },
           ],
         },

@@ -8,9 +8,14 @@ declare global {
   }
 }
 
-/** Keeps the app's own files for a fast start and for the offline page. Browsers that refuse lose only that. */
+/** How long after the page has loaded (ms) the offline page is fetched: what is on screen comes first. */
+const AFTER = 4_000;
+
+/** Keeps what the offline page needs. Browsers that refuse lose only that. */
 export async function registerServiceWorker() {
   if (!("serviceWorker" in navigator)) return;
+  if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+  await new Promise((resolve) => setTimeout(resolve, AFTER));
   await navigator.serviceWorker.register(trusted(SCRIPT)).catch(() => undefined);
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createFileAnnouncer } from "./page-files.ts";
 import { escapeHtml, html, htmlText, jsonForHtml, type Html } from "./html.ts";
 
 export interface PageContent {
@@ -14,6 +15,8 @@ export interface PageContent {
   cover: string | null;
   /** What can be read before any script has run. */
   body: Html;
+  /** The page of the web app that takes over (`web/src/pages/<app>.tsx`), if it is known: its files are announced. */
+  app?: string;
   /** What the app starts with, so that it need not ask. */
   data: unknown;
   /** Pages that nobody should find by searching. */
@@ -25,6 +28,7 @@ export type RenderPage = (content: PageContent) => string;
 /** Puts a page's content into the web app's document, built by `npm run build -w web`. */
 export function createPageRenderer(webFolder: string): RenderPage {
   let template: string | undefined;
+  const announce = createFileAnnouncer(webFolder);
   return (content) =>
     (template ??= readFileSync(join(webFolder, "index.html"), "utf8"))
       .replace(
@@ -33,6 +37,8 @@ export function createPageRenderer(webFolder: string): RenderPage {
       )
       .replace(/<title>[^<]*<\/title>/, "")
       .replace("<!--head-->", () => htmlText(headOf(content)))
+      // Behind the styles: what is read before any script has run comes first.
+      .replace("</head>", () => `${content.app ? htmlText(announce(content.app, content.locale)) : ""}</head>`)
       .replace("<!--page-->", () => htmlText(content.body))
       .replace("<!--data-->", () =>
         content.data ? `<script type="application/json" id="page-data">${jsonForHtml(content.data)}</script>` : "",

@@ -10,7 +10,7 @@ const config = { authz: "anyone", limit: "read" } as const;
 /** The web app's files. The document itself is not among them: pages are rendered. */
 export async function serveWebFiles(server: FastifyInstance, webFolder: string): Promise<void> {
   if (!existsSync(webFolder)) return; // nothing is built: the API works without
-  await server.register(fastifyStatic, { root: webFolder, serve: false });
+  await server.register(fastifyStatic, { root: webFolder, serve: false, preCompressed: true });
 
   server.get("/assets/*", { config }, (request, reply) => {
     reply.header("cache-control", `public, max-age=${YEAR}, immutable`);

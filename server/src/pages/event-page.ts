@@ -25,6 +25,7 @@ export function eventPage(snapshot: EventSnapshot, publicUrl: string, locale: st
     locale,
     hidden: details.visibility !== "public",
     cover: details.cover.theme,
+    app: "event-page",
     data: { snapshot },
     body: html`<main class="plain-page">
       ${notice && html`<p><strong>${notice}</strong> ${details.cancelNote}</p>`}

@@ -2455,13 +2455,12 @@ export interface operations {
                                     declined: number | null;
                                     silent: number | null;
                                 };
-                                faces: {
-                                    /** Format: uuid */
-                                    guestId: string;
-                                    name: string;
-                                }[] | null;
                                 leftLine: number | null;
-                                me: {
+                                own?: {
+                                    place: number | null;
+                                    claimed: boolean;
+                                };
+                                me?: {
                                     /** Format: uuid */
                                     guestId: string;
                                     name: string;
@@ -2474,7 +2473,7 @@ export interface operations {
                                     ticket: number | null;
                                     place: number | null;
                                     claimed: boolean;
-                                } | null;
+                                };
                                 overrode: boolean;
                             } | {
                                 /** @enum {string} */
@@ -2529,13 +2528,12 @@ export interface operations {
                                     declined: number | null;
                                     silent: number | null;
                                 };
-                                faces: {
-                                    /** Format: uuid */
-                                    guestId: string;
-                                    name: string;
-                                }[] | null;
                                 leftLine: number | null;
-                                me: {
+                                own?: {
+                                    place: number | null;
+                                    claimed: boolean;
+                                };
+                                me?: {
                                     /** Format: uuid */
                                     guestId: string;
                                     name: string;
@@ -2548,7 +2546,7 @@ export interface operations {
                                     ticket: number | null;
                                     place: number | null;
                                     claimed: boolean;
-                                } | null;
+                                };
                                 before: ("none" | "going" | "maybe" | "declined" | "waiting") | null;
                                 byHost: boolean;
                                 overrode: boolean;
@@ -2578,13 +2576,12 @@ export interface operations {
                                     declined: number | null;
                                     silent: number | null;
                                 };
-                                faces: {
-                                    /** Format: uuid */
-                                    guestId: string;
-                                    name: string;
-                                }[] | null;
                                 leftLine: number | null;
-                                me: {
+                                own?: {
+                                    place: number | null;
+                                    claimed: boolean;
+                                };
+                                me?: {
                                     /** Format: uuid */
                                     guestId: string;
                                     name: string;
@@ -2597,7 +2594,7 @@ export interface operations {
                                     ticket: number | null;
                                     place: number | null;
                                     claimed: boolean;
-                                } | null;
+                                };
                             } | {
                                 /** @enum {string} */
                                 type: "guest.passedOver";
@@ -2631,13 +2628,12 @@ export interface operations {
                                     declined: number | null;
                                     silent: number | null;
                                 };
-                                faces: {
-                                    /** Format: uuid */
-                                    guestId: string;
-                                    name: string;
-                                }[] | null;
                                 leftLine: number | null;
-                                me: {
+                                own?: {
+                                    place: number | null;
+                                    claimed: boolean;
+                                };
+                                me?: {
                                     /** Format: uuid */
                                     guestId: string;
                                     name: string;
@@ -2650,7 +2646,7 @@ export interface operations {
                                     ticket: number | null;
                                     place: number | null;
                                     claimed: boolean;
-                                } | null;
+                                };
                             } | {
                                 /** @enum {string} */
                                 type: "guest.removed";
@@ -2677,13 +2673,12 @@ export interface operations {
                                     declined: number | null;
                                     silent: number | null;
                                 };
-                                faces: {
-                                    /** Format: uuid */
-                                    guestId: string;
-                                    name: string;
-                                }[] | null;
                                 leftLine: number | null;
-                                me: {
+                                own?: {
+                                    place: number | null;
+                                    claimed: boolean;
+                                };
+                                me?: {
                                     /** Format: uuid */
                                     guestId: string;
                                     name: string;
@@ -2696,7 +2691,7 @@ export interface operations {
                                     ticket: number | null;
                                     place: number | null;
                                     claimed: boolean;
-                                } | null;
+                                };
                                 guestId: string | null;
                             } | {
                                 /** @enum {string} */

@@ -1,0 +1,51 @@
+// The event page on a phone: `node scripts/phone-profile.mjs`, or with "4G" or "slow 4G" for one network only.
+import { chromium } from "playwright-core";
+import { findChromium } from "../support/find-chromium.ts";
+import { startServer } from "../support/server-process.ts";
+import { exampleGuests } from "./example-guests.ts";
+import { figures, measureVisit, type Visit } from "./measure-visit.ts";
+import { networks, type NetworkName } from "./networks.ts";
+
+const RUNS = 5;
+/** What the median visit may need, on the network that the goal is about. */
+const BUDGET: Partial<Record<(typeof figures)[number], number>> = {
+  "document bytes": 14_336,
+  "largest paint ms": 1_000,
+  "layout shift": 0.02,
+};
+
+const asked = process.argv.slice(2).filter((name): name is NetworkName => name in networks);
+const server = await startServer({ SEED: "yes" });
+const browser = await chromium.launch(await findChromium());
+let over = 0;
+try {
+  const links = await exampleGuests(server, 1 + RUNS * 2);
+  await measureVisit(browser, links.next().value!, "4G"); // the first visit warms the server up
+  for (const name of asked.length > 0 ? asked : (Object.keys(networks) as NetworkName[])) {
+    const visits: Visit[] = [];
+    for (let run = 0; run < RUNS; run++) visits.push(await measureVisit(browser, links.next().value!, name));
+    console.log(`\n${name}, ${RUNS} visits`);
+    console.log(row("", "median", "best", "worst", "allowed"));
+    for (const figure of figures) {
+      const values = visits.map((visit) => visit[figure]).toSorted((one, other) => one - other);
+      const median = values[Math.floor(RUNS / 2)]!;
+      const allowed = name === "4G" ? BUDGET[figure] : undefined;
+      if (allowed !== undefined && median > allowed) over++;
+      console.log(row(figure, ...[median, values[0]!, values.at(-1)!].map(short), allowed === undefined ? "" : short(allowed)));
+    }
+    console.log(`largest thing painted: ${visits[0]!.largestThing}`);
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
+if (over > 0) console.error(`${over} over budget`);
+process.exitCode = over > 0 ? 1 : 0;
+
+function short(value: number): string {
+  return value < 1 && value > 0 ? value.toFixed(3) : value.toFixed(0);
+}
+
+function row(name: string, ...cells: string[]): string {
+  return [name.padEnd(20), ...cells.map((cell) => cell.padStart(9))].join("");
+}

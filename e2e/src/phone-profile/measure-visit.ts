@@ -1,0 +1,79 @@
+import { type Browser, devices } from "playwright-core";
+import { answerCard, choiceOf, confirmButton } from "../support/answers.ts";
+import { type NetworkName, throttle } from "./networks.ts";
+import { countTraffic } from "./traffic.ts";
+import { notesOf, pressToConfirmed, watchPage } from "./watch-page.ts";
+
+/** How long the page may take until nothing more is fetched or painted (ms). */
+const SETTLED = 1_500;
+
+/** Limits count clients by network: each visitor has one. */
+let visitors = 0;
+const aNetwork = () => ({ "x-forwarded-for": `10.99.0.${++visitors}` });
+
+export type Visit = Record<(typeof figures)[number], number> & { largestThing: string };
+
+/** What is said of a visit, in the order of the table. */
+export const figures = [
+  "document bytes",
+  "script bytes",
+  "style bytes",
+  "font bytes",
+  "all bytes",
+  "requests",
+  "first paint ms",
+  "largest paint ms",
+  "layout shift",
+  "answers work ms",
+  "tap shown ms",
+  "tap confirmed ms",
+] as const;
+
+/** A guest opens the link of their invitation for the first time, on a phone with nothing kept, and answers. */
+export async function measureVisit(browser: Browser, personalLink: string, network: NetworkName): Promise<Visit> {
+  const { viewport, userAgent, deviceScaleFactor, isMobile, hasTouch } = devices["Pixel 7"]!;
+  const context = await browser.newContext({
+    viewport,
+    userAgent,
+    deviceScaleFactor,
+    isMobile,
+    hasTouch,
+    locale: "en-GB",
+    extraHTTPHeaders: aNetwork(),
+  });
+  try {
+    const page = await context.newPage();
+    const line = await context.newCDPSession(page);
+    const traffic = await countTraffic(line);
+    await throttle(line, network);
+    await watchPage(page);
+    await page.goto(personalLink, { waitUntil: "load" });
+    await choiceOf(page, "Going").waitFor();
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.waitForTimeout(SETTLED);
+    const fetched = traffic();
+    const noted = await notesOf(page);
+
+    const answered = pressToConfirmed(page, ["Yes, I'm going", "Join the line"], "You");
+    await choiceOf(page, "Going").tap();
+    if ((await answerCard(page).getAttribute("data-mode")) === "form") await confirmButton(page).tap();
+    const { shown, confirmed } = await answered;
+    return {
+      "document bytes": fetched.bytes.document,
+      "script bytes": fetched.bytes.script,
+      "style bytes": fetched.bytes.style,
+      "font bytes": fetched.bytes.font,
+      "all bytes": fetched.bytes.all,
+      requests: fetched.requests,
+      "first paint ms": noted.firstPaint,
+      "largest paint ms": noted.largestPaint,
+      "layout shift": noted.shifts,
+      "answers work ms": noted.answersWork,
+      "tap shown ms": shown,
+      "tap confirmed ms": confirmed,
+      largestThing: noted.largestThing,
+    };
+  } finally {
+    await context.close();
+  }
+}
