@@ -6,6 +6,7 @@ import { systemClock } from "./clock.ts";
 import { createAccounts } from "./accounts/context.ts";
 import { forgetExpired } from "./accounts/forget-expired.ts";
 import { accountRoutes } from "./accounts/routes.ts";
+import { watchSessions } from "./accounts/watch-sessions.ts";
 import { calendarRoutes } from "./calendar/routes.ts";
 import { chatInSnapshot } from "./chat/queries.ts";
 import { redactDeleted } from "./chat/redact-deleted.ts";
@@ -184,6 +185,7 @@ export async function createApp(options: AppOptions) {
     listedAmong: (eventId, guestIds) => listedAmong(db, eventId, guestIds),
     onError,
   });
+  const sessionWatch = watchSessions({ db, now, onEnded: accounts.sessions.sessionEnded, onError });
   const sockets = openSockets({
     server: server.server,
     feeds,
@@ -191,7 +193,11 @@ export async function createApp(options: AppOptions) {
     bus,
     onError,
     origin: new URL(publicUrl).origin,
-    identify: (request) => identify(request.headers),
+    async identify(request) {
+      const identity = await identify(request.headers);
+      if (identity.sessionId) sessionWatch.opened(identity.sessionId, request.socket);
+      return identity;
+    },
     viewerOf: (eventId, identity) => deps.access.viewerOf(identity, eventId),
     countSlowReader: metrics.countSlowReader,
   });
@@ -219,6 +225,7 @@ export async function createApp(options: AppOptions) {
       await sockets.drain(withinMs);
       feeds.stop();
       presence.stop();
+      sessionWatch.stop();
       accounts.sessions.close();
       await closeWithin(server, Math.min(withinMs, ANSWER_GRACE));
       await bus.close();

@@ -3,6 +3,7 @@ import { CLOSE } from "@turnout/contract/live";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { createAccount } from "./accounts/accounts.ts";
+import { SESSION_WATCH } from "./accounts/watch-sessions.ts";
 import { hashPassword } from "./accounts/password-hash.ts";
 import { testApp } from "./testing/test-app.ts";
 
@@ -15,6 +16,11 @@ const app = await testApp({ publicUrl });
 const { db } = app.deps;
 await app.server.listen({ port: 0, host: "127.0.0.1" });
 const { port } = app.server.server.address() as AddressInfo;
+
+/** Another process on the same database, which hears nothing from the first. */
+const deaf = await testApp({ publicUrl, database: { db, url: "", embedded: false, close: async () => {} } });
+await deaf.server.listen({ port: 0, host: "127.0.0.1" });
+const { port: deafPort } = deaf.server.server.address() as AddressInfo;
 
 await db
   .transaction()
@@ -30,10 +36,10 @@ async function send(method: "POST" | "PUT" | "DELETE", path: string, cookie: str
 }
 
 /** Ada, signed in in one more browser, with a socket open there. */
-async function atHome() {
+async function atHome(through = port) {
   const response = await send("POST", "sign-in", null, { email: "ada@example.org", password });
   const cookie = String(response.headers["set-cookie"]).split(";")[0]!;
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/live`, { headers: { host: "turnout.test", origin: publicUrl, cookie } });
+  const socket = new WebSocket(`ws://127.0.0.1:${through}/live`, { headers: { host: "turnout.test", origin: publicUrl, cookie } });
   await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
   const closed = new Promise<number>((resolve) => socket.once("close", resolve));
   return { cookie, socket, closed };
@@ -41,8 +47,8 @@ async function atHome() {
 
 type Home = Awaited<ReturnType<typeof atHome>>;
 
-async function expectClosedSoon({ closed }: Home) {
-  const late = new Promise((resolve) => setTimeout(resolve, SOON, "still open").unref());
+async function expectClosedSoon({ closed }: Home, soon = SOON) {
+  const late = new Promise((resolve) => setTimeout(resolve, soon, "still open").unref());
   expect(await Promise.race([closed, late])).toBe(CLOSE.sessionEnded);
 }
 
@@ -75,4 +81,18 @@ test("the end of the account closes all of its sockets", async () => {
   const [one, other] = [await atHome(), await atHome()];
   await send("DELETE", "account", one.cookie);
   await Promise.all([expectClosedSoon(one), expectClosedSoon(other)]);
+});
+
+test("a socket in a process that never heard of the end is closed within seconds, and no other", async () => {
+  await db
+    .transaction()
+    .execute(async (tx) =>
+      createAccount(tx, { name: "Ada", email: "ada@example.org", locale: "en", passwordHash: await hashPassword(password) }),
+    );
+  const [one, other] = [await atHome(deafPort), await atHome(deafPort)];
+  await send("POST", "sign-out", one.cookie);
+  expect(one.socket.readyState).toBe(WebSocket.OPEN);
+  await expectClosedSoon(one, SESSION_WATCH + SOON);
+  expect(other.socket.readyState).toBe(WebSocket.OPEN);
+  other.socket.close();
 });
