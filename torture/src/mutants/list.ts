@@ -1,0 +1,33 @@
+import { commandMutants } from "./of-commands.ts";
+import { deliveryMutants } from "./of-delivery.ts";
+import { logMutants } from "./of-log.ts";
+
+/** A bug that is put into the server as it is loaded, to see whether the judge notices. */
+export interface Mutant {
+  name: string;
+  /** What goes wrong, and by which rule it should be found. */
+  about: string;
+  /** From the repository's root. */
+  file: string;
+  /** Occurs exactly once in the file: a mutant that fits no longer fails loudly. */
+  find: string;
+  replace: string;
+  /** What has to happen in a round for it to show, beyond the ordinary. */
+  needs?: "postgres" | "mails" | "lost answers" | "failed commits" | "slow lines" | "lost hints" | "pruning" | "several processes";
+}
+
+/** All of them: each has to be caught. */
+export const mutants: readonly Mutant[] = [...logMutants, ...commandMutants, ...deliveryMutants];
+
+export function mutantNamed(name: string): Mutant {
+  const found = mutants.find((mutant) => mutant.name === name);
+  if (!found) throw new Error(`There is no mutant named ${name}.`);
+  return found;
+}
+
+/** The file's text with the bug in it. */
+export function mutate({ name, file, find, replace }: Mutant, text: string): string {
+  const parts = text.split(find);
+  if (parts.length !== 2) throw new Error(`The mutant ${name} fits ${parts.length - 1} places of ${file}, not one.`);
+  return parts.join(replace);
+}

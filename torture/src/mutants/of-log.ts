@@ -1,0 +1,103 @@
+import type { Mutant } from "./list.ts";
+
+/** Bugs of the writer and of what it writes to. */
+export const logMutants: readonly Mutant[] = [
+  {
+    name: "every-try-is-new",
+    about: "a retried command is done again (C5)",
+    file: "server/src/log/change-event.ts",
+    find: "const before = results.get(commandId);",
+    replace: "const before = undefined as ReturnType<CommandResults['get']>;",
+  },
+  {
+    name: "other-words-accepted",
+    about: "another body under the same command id gets the first one's answer (C5)",
+    file: "server/src/log/change-event.ts",
+    find: "before.bodyHash === hash && before.caller === caller.key",
+    replace: "before.caller === caller.key",
+  },
+  {
+    name: "anybody-may-retry",
+    about: "somebody else's command id gets the first one's answer (C5)",
+    file: "server/src/log/change-event.ts",
+    find: "before.bodyHash === hash && before.caller === caller.key",
+    replace: "before.bodyHash === hash",
+  },
+  {
+    name: "answers-before-commit",
+    about: "what is acknowledged may still be rolled back (C6)",
+    file: "server/src/log/change-event.ts",
+    find: "const decisions = batch.map((request) => decide(deps, set, results, request));",
+    replace:
+      "const decisions = batch.map((request) => decide(deps, set, results, request)); batch.forEach((request, at) => answer(deps, request, decisions[at]!));",
+    needs: "failed commits",
+  },
+  {
+    name: "hints-before-commit",
+    about: "readers are shown what may still be rolled back (C3)",
+    file: "server/src/log/change-event.ts",
+    find: "return { result: { decisions, hint }, changes };",
+    replace: "if (hint) deps.hint(hint); return { result: { decisions, hint }, changes };",
+    needs: "failed commits",
+  },
+  {
+    name: "unknown-told-as-refused",
+    about: "a commit of which nobody knows is answered as if it had certainly not happened (C6)",
+    file: "server/src/log/change-event.ts",
+    find: 'new Refusal("image_unreadable") : error',
+    replace: 'new Refusal("image_unreadable") : new Refusal("overloaded")',
+    needs: "lost answers",
+  },
+  {
+    name: "answers-are-not-recorded",
+    about: "the effect commits without the record by which a retry is known (C5)",
+    file: "server/src/log/change-event.ts",
+    find: "done: results.added() };",
+    replace: "done: [] };",
+  },
+  {
+    name: "refusals-leave-traces",
+    about: "what a refused command had changed is committed with its neighbours (C8, C9)",
+    file: "server/src/log/working-set.ts",
+    find: "while (journal.length > 0) journal.pop()!();",
+    replace: "journal.length = 0;",
+  },
+  {
+    name: "positions-from-elsewhere",
+    about: "positions have holes (C1)",
+    file: "server/src/log/working-set.ts",
+    find: "const seq = event.log_seq + 1;",
+    replace: "const seq = event.log_seq + (event.log_seq % 7 === 6 ? 2 : 1);",
+  },
+  {
+    name: "head-not-written",
+    about: "the event's row does not know its log's head (C1)",
+    file: "server/src/log/working-set.ts",
+    find: "log_seq: event.log_seq },",
+    replace: "log_seq: locked.log_seq },",
+  },
+  {
+    name: "no-lock",
+    about: "two processes decide on the same event at once (C1, C8)",
+    file: "server/src/log/postgres-store.ts",
+    find: "select * from events where id = $1 for no key update",
+    replace: "select * from events where id = $1",
+    needs: "postgres",
+  },
+  {
+    name: "words-stay-in-the-log",
+    about: "deleted messages keep their words in the log (C4)",
+    file: "server/src/chat/redact-deleted.ts",
+    find: "gone.length === 0 ?",
+    replace: "gone.length >= 0 ?",
+    needs: "postgres",
+  },
+  {
+    name: "pages-of-two-moments",
+    about: "a picture and its position are not of one moment (C4)",
+    file: "server/src/log/load-snapshot.ts",
+    find: "repeatable read",
+    replace: "read committed",
+    needs: "postgres",
+  },
+];
