@@ -37,5 +37,6 @@ export const messagesTable: EventTable<MessageRow> = {
 export const repliesTo: Selection<MessageRow> = {
   name: "repliesTo",
   table: messagesTable,
-  where: "reply_to = any($2::uuid[])",
+  keys: "uuid",
+  where: "reply_to = any($2)",
 };

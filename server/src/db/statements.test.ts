@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, expect, test } from "vitest";
-import { textArray } from "./statements.ts";
+import { textArray, uuidArray } from "./statements.ts";
 import { testDatabase } from "./test-database.ts";
 
 const { url } = await testDatabase();
@@ -22,5 +22,17 @@ test("PostgreSQL reads back every array of texts, nulls and all, as it was", asy
       expect(found.rows.map(({ value }) => value)).toEqual(values);
     }),
     { numRuns: 200 },
+  );
+});
+
+test("and every array of ids", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.option(fc.uuid()), { maxLength: 40 }), async (values) => {
+      const found = await client.query<{ value: string | null }>("select value from unnest($1::uuid[]) as given (value)", [
+        uuidArray(values),
+      ]);
+      expect(found.rows.map(({ value }) => value)).toEqual(values);
+    }),
+    { numRuns: 100 },
   );
 });

@@ -9,6 +9,28 @@ export function statementsIn(tx: Transaction<Database>): RunStatement {
 }
 
 const TEXT = 25;
+const UUID = 2950;
+/** Bytes before the first value: dimensions, whether there are nulls, the type, how many, the first index. */
+const HEADER = 20;
+
+/**
+ * A `uuid[]` parameter in binary form. Written as `$1::uuid[]` its type is known from the start; cast from texts, the
+ * planner may have it cast again for every row that it looks at.
+ */
+export function uuidArray(values: readonly (string | null)[]): Buffer {
+  const array = Buffer.allocUnsafe(HEADER + 4 * values.length + 16 * values.filter((value) => value !== null).length);
+  writeHeader(array, UUID, values.length);
+  let at = HEADER;
+  for (const value of values) {
+    at = array.writeInt32BE(value === null ? -1 : 16, at);
+    if (value !== null) at += array.write(value.replaceAll("-", ""), at, "hex");
+  }
+  return array;
+}
+
+function writeHeader(array: Buffer, type: number, count: number) {
+  for (const [index, word] of [1, 1, type, count, 1].entries()) array.writeInt32BE(word, 4 * index);
+}
 
 /**
  * A `text[]` parameter in PostgreSQL's binary form (its `array_send`). A bulk write has a thousand of these values to
@@ -16,10 +38,9 @@ const TEXT = 25;
  */
 export function textArray(values: readonly (string | null)[]): Buffer {
   const lengths = values.map((value) => (value === null ? -1 : Buffer.byteLength(value)));
-  const array = Buffer.allocUnsafe(20 + 4 * values.length + lengths.reduce((sum, length) => sum + Math.max(0, length), 0));
-  // Dimensions, whether there are nulls, the type; then the length and the first index of the one dimension.
-  for (const [index, word] of [1, 1, TEXT, values.length, 1].entries()) array.writeInt32BE(word, 4 * index);
-  let at = 20;
+  const array = Buffer.allocUnsafe(HEADER + 4 * values.length + lengths.reduce((sum, length) => sum + Math.max(0, length), 0));
+  writeHeader(array, TEXT, values.length);
+  let at = HEADER;
   for (const [index, value] of values.entries()) {
     at = array.writeInt32BE(lengths[index]!, at);
     if (value !== null) at += array.write(value, at);

@@ -56,6 +56,7 @@ export const guestsTable: EventTable<GuestRow> = {
 export const waitingLine: Selection<GuestRow> = {
   name: "waitingLine",
   table: guestsTable,
+  keys: "text",
   where: "ticket is not null",
   inOrderOf: "ticket",
 };
@@ -63,11 +64,13 @@ export const waitingLine: Selection<GuestRow> = {
 export const guestsByEmail: Selection<GuestRow> = {
   name: "guestsByEmail",
   table: guestsTable,
+  keys: "text",
   where: "email = any($2) and removed_at is null",
 };
 
 export const guestsByUser: Selection<GuestRow> = {
   name: "guestsByUser",
   table: guestsTable,
-  where: "user_id = any($2::uuid[]) and removed_at is null",
+  keys: "uuid",
+  where: "user_id = any($2) and removed_at is null",
 };

@@ -11,7 +11,8 @@ export interface EventTable<Row extends { id: string }> {
 export interface Selection<Row extends { id: string }> {
   readonly name: string;
   readonly table: EventTable<Row>;
-  /** A condition in SQL; `$2` is a `text[]` with the keys of the whole batch. */
+  readonly keys: "uuid" | "text";
+  /** A condition in SQL; `$2` is an array with the keys of the whole batch. */
   readonly where: string;
   /** The column whose order the rows come in. Only as many as asked for are read: beyond the last there may be more. */
   readonly inOrderOf?: keyof Row & string;

@@ -4,7 +4,7 @@ import type pg from "pg";
 import { writersOf } from "../db/connect.ts";
 import type { Database } from "../db/database.ts";
 import { DatabaseUnavailable } from "../db/outage.ts";
-import { textArray, type RunStatement } from "../db/statements.ts";
+import { textArray, uuidArray, type RunStatement } from "../db/statements.ts";
 import type { EventRow } from "./event-row.ts";
 import { readHeads, readLog, readStretch } from "./read-log.ts";
 import { added, changed, deleted, eventUpdate, rowsNamed, rowsSelected } from "./row-statements.ts";
@@ -46,7 +46,7 @@ type Query = pg.QueryConfig & { text: string };
 const LOCK = "select * from events where id = $1 for no key update";
 const OPEN = "insert into events (id) values ($1) on conflict (id) do nothing";
 const DONE = `select command_id as "commandId", caller, body_hash as "bodyHash", seq, result from command_results
-  where event_id = $1 and command_id = any($2::text[]::uuid[])`;
+  where event_id = $1 and command_id = any($2::uuid[])`;
 
 async function lockAndRead(client: pg.ClientBase, eventId: string, { opensEvent, commandIds, rows, limit }: Wants): Promise<Found> {
   const tables = [...rows.ids].filter(([, ids]) => ids.size > 0);
@@ -54,7 +54,7 @@ async function lockAndRead(client: pg.ClientBase, eventId: string, { opensEvent,
   const begun = [client.query("begin"), ...(opensEvent ? [client.query({ name: "open event", text: OPEN, values: [eventId] })] : [])];
   const locked = client.query<EventRow>({ name: "lock event", text: LOCK, values: [eventId] });
   // Each statement sees what was committed before it began: those behind the lock see what the lock's last holder wrote.
-  const done = client.query<CommandRecord>({ name: "command results", text: DONE, values: [eventId, textArray(commandIds)] });
+  const done = client.query<CommandRecord>({ name: "command results", text: DONE, values: [eventId, uuidArray(commandIds)] });
   const named = tables.map(([table, ids]) => client.query<{ id: string }>(rowsNamed(table, eventId, ids)));
   const selected = selections.map(([selection, keys]) => client.query<{ id: string }>(rowsSelected(selection, eventId, keys, limit)));
   await allOf([...begun, locked, done, ...named, ...selected]);
@@ -99,15 +99,15 @@ function appended(eventId: string, entries: StoredEntry[]): Query | null {
   return {
     name: "append entries",
     text: `insert into event_log (event_id, seq, command_id, at, about, actor, context, body)
-      select $1::uuid, $2::bigint + place - 1, command_id::uuid, at::timestamptz, about::uuid, actor::json, context::json, body::json
-      from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) with ordinality
+      select $1::uuid, $2::bigint + place - 1, command_id, at::timestamptz, about, actor::json, context::json, body::json
+      from unnest($3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[]) with ordinality
         as entry (command_id, at, about, actor, context, body, place)`,
     values: [
       eventId,
       entries[0]!.seq,
-      textArray(entries.map((entry) => entry.commandId)),
+      uuidArray(entries.map((entry) => entry.commandId)),
       textArray(entries.map((entry) => entry.at)),
-      textArray(entries.map((entry) => aboutOf(entry))),
+      uuidArray(entries.map(aboutOf)),
       textArray(entries.map((entry) => JSON.stringify(entry.actor))),
       textArray(entries.map((entry) => JSON.stringify(entry.context))),
       textArray(entries.map((entry) => JSON.stringify(entry.body))),
@@ -125,11 +125,11 @@ function recorded(eventId: string, done: CommandRecord[]): Query {
   return {
     name: "record results",
     text: `insert into command_results (event_id, command_id, caller, body_hash, seq, result)
-      select $1::uuid, command_id::uuid, caller, body_hash, seq::bigint, result::json
-      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) as done (command_id, caller, body_hash, seq, result)`,
+      select $1::uuid, command_id, caller, body_hash, seq::bigint, result::json
+      from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) as done (command_id, caller, body_hash, seq, result)`,
     values: [
       eventId,
-      textArray(done.map((record) => record.commandId)),
+      uuidArray(done.map((record) => record.commandId)),
       textArray(done.map((record) => record.caller)),
       textArray(done.map((record) => record.bodyHash)),
       textArray(done.map((record) => String(record.seq))),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { textArray } from "../db/statements.ts";
+import { textArray, uuidArray } from "../db/statements.ts";
 import type { EventRow } from "./event-row.ts";
-import type { EventTable, Selection } from "./event-table.ts";
+import type { ColumnType, EventTable, Selection } from "./event-table.ts";
 import type { RowChanges } from "./store.ts";
 
 /** A statement that PostgreSQL plans once for each connection. */
@@ -15,15 +15,15 @@ type Table = EventTable<never>;
 const columnsOf = (table: Table) => Object.keys(table.columns);
 
 export function rowsNamed(table: Table, eventId: string, ids: Iterable<string>): Prepared {
-  const text = `select ${columnsOf(table).join(", ")} from ${table.name} where event_id = $1 and id = any($2::text[]::uuid[])`;
-  return { name: `${table.name} by id`, text, values: [eventId, textArray([...ids])] };
+  const text = `select ${columnsOf(table).join(", ")} from ${table.name} where event_id = $1 and id = any($2::uuid[])`;
+  return { name: `${table.name} by id`, text, values: [eventId, uuidArray([...ids])] };
 }
 
 export function rowsSelected(selection: Selection<never>, eventId: string, keys: Iterable<string>, limit: number): Prepared {
-  const { name, table, where, inOrderOf } = selection;
+  const { name, table, keys: type, where, inOrderOf } = selection;
   const most = inOrderOf ? `order by ${inOrderOf as string} limit $3::integer` : "and $3::integer > 0";
-  const text = `select ${columnsOf(table).join(", ")} from ${table.name} where event_id = $1 and $2::text[] is not null and ${where} ${most}`;
-  return { name, text, values: [eventId, textArray([...keys]), limit] };
+  const text = `select ${columnsOf(table).join(", ")} from ${table.name} where event_id = $1 and $2::${type}[] is not null and ${where} ${most}`;
+  return { name, text, values: [eventId, (type === "uuid" ? uuidArray : textArray)([...keys]), limit] };
 }
 
 /** All new rows of one table. */
@@ -31,8 +31,8 @@ export function added({ table, added: rows }: RowChanges, eventId: string): Prep
   if (rows.length === 0) return null;
   const columns = columnsOf(table);
   const text = `insert into ${table.name} (event_id, ${columns.join(", ")})
-    select $1::uuid, ${typed(table, columns)} from ${unnested(columns)}`;
-  return { name: `add ${table.name}`, text, values: [eventId, ...arrays(columns, rows)] };
+    select $1::uuid, ${typed(table, columns)} from ${unnested(table, columns)}`;
+  return { name: `add ${table.name}`, text, values: [eventId, ...arrays(table, columns, rows)] };
 }
 
 /** All changed rows of one table, in the columns in which any of them changed. */
@@ -40,16 +40,16 @@ export function changed({ table, changed: rows, columns }: RowChanges, eventId: 
   if (rows.length === 0 || columns.length === 0) return null;
   const touched = ["id", ...columns];
   const assignments = columns.map((column) => `${column} = fresh.${column}`).join(", ");
-  const text = `update ${table.name} set ${assignments} from (select ${typed(table, touched)} from ${unnested(touched)}) fresh
+  const text = `update ${table.name} set ${assignments} from (select ${typed(table, touched)} from ${unnested(table, touched)}) fresh
     where ${table.name}.event_id = $1 and ${table.name}.id = fresh.id`;
-  return { name: named(`change ${table.name}`, columns), text, values: [eventId, ...arrays(touched, rows)] };
+  return { name: named(`change ${table.name}`, columns), text, values: [eventId, ...arrays(table, touched, rows)] };
 }
 
 /** Deletes rows for good, for tables in which leaving is not a state. */
 export function deleted({ table, removed }: RowChanges, eventId: string): Prepared | null {
   if (removed.length === 0) return null;
-  const text = `delete from ${table.name} where event_id = $1 and id = any($2::text[]::uuid[])`;
-  return { name: `remove ${table.name}`, text, values: [eventId, textArray(removed)] };
+  const text = `delete from ${table.name} where event_id = $1 and id = any($2::uuid[])`;
+  return { name: `remove ${table.name}`, text, values: [eventId, uuidArray(removed)] };
 }
 
 export function eventUpdate(event: Partial<EventRow>, eventId: string): Prepared {
@@ -67,14 +67,20 @@ function asParameter(value: unknown): unknown {
   return typeof value === "object" && value !== null && !(value instanceof Date) ? JSON.stringify(value) : value;
 }
 
-const typed = (table: Table, columns: string[]) =>
-  columns.map((column) => `${column}::${table.columns[column as never] as string} as ${column}`).join(", ");
+const typeOf = (table: Table, column: string) => table.columns[column as never] as ColumnType;
 
-const unnested = (columns: string[]) =>
-  `unnest(${columns.map((_, index) => `$${index + 2}::text[]`).join(", ")}) as given (${columns.join(", ")})`;
+const typed = (table: Table, columns: string[]) => columns.map((column) => `${column}::${typeOf(table, column)} as ${column}`).join(", ");
 
-function arrays(columns: string[], rows: object[]): Buffer[] {
-  return columns.map((column) => textArray(rows.map((row) => asText((row as Record<string, unknown>)[column]))));
+const arrayType = (table: Table, column: string) => (typeOf(table, column) === "uuid" ? "uuid[]" : "text[]");
+
+const unnested = (table: Table, columns: string[]) =>
+  `unnest(${columns.map((column, index) => `$${index + 2}::${arrayType(table, column)}`).join(", ")}) as given (${columns.join(", ")})`;
+
+function arrays(table: Table, columns: string[], rows: object[]): Buffer[] {
+  return columns.map((column) => {
+    const values = rows.map((row) => asText((row as Record<string, unknown>)[column]));
+    return arrayType(table, column) === "uuid[]" ? uuidArray(values) : textArray(values);
+  });
 }
 
 function asText(value: unknown): string | null {

@@ -398,3 +398,27 @@ test("a newcomer too far behind, or from before the audience changed, is given a
   expect([shown.reasonToReset(other, 0), shown.reasonToReset(other, 1)]).toEqual(["audience", null]);
   expect(shown.reasonToReset({ ...other, class: "host" }, 0)).toBe(null);
 });
+
+test("[L14] who is caught up after words were erased does not get them, whether or not the log is asked", async () => {
+  const log = createLog();
+  const feed = realFeed(log);
+  const secret = "words to be forgotten";
+  const messageId = randomUUID();
+  const posted = (seq: number) => {
+    const body = said(seq) as Extract<EntryBody, { type: "chat.posted" }>;
+    return { ...body, message: { ...body.message, messageId, text: secret } };
+  };
+  const quoted = (seq: number) => {
+    const body = said(seq) as Extract<EntryBody, { type: "chat.posted" }>;
+    return { ...body, message: { ...body.message, replyTo: { messageId, name: "Grace", excerpt: secret } } };
+  };
+  const edited = (): EntryBody => ({ type: "chat.edited", messageId, text: secret, editedAt: new Date(0).toISOString() });
+  for (const body of [posted, quoted, edited]) await feed.wake(log.append(body));
+  await feed.wake(log.append(() => ({ type: "chat.deleted", messageId, deletedBy: "author" })));
+  const frames: string[] = [];
+  const late = createReader(0, other);
+  Object.assign(late.follower, { send: ({ text }: Frame) => frames.push(text) });
+  feed.join(late.follower);
+  expect(frames.join()).toContain("chat.deleted");
+  expect(frames.join()).not.toContain(secret);
+});

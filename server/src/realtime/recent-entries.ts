@@ -1,5 +1,6 @@
 import { changesAudience, endsAccess, entryFor, subjectOf, type Viewer, type ViewerClass } from "@turnout/contract/audience";
 import type { StoredEntry } from "@turnout/contract/log";
+import { erasedBy, redacted } from "@turnout/contract/redact";
 import { frameOf, type Frame } from "./follower.ts";
 
 /** Entries of an event that a process keeps at hand, for readers who were away for a moment. */
@@ -63,6 +64,9 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       kept.push(...entries);
       head = upTo;
       turning.push(...entries.filter(turnsSomebodyAway));
+      const erased = erasedBy(entries);
+      // What the log no longer says, nobody is caught up with.
+      if (erased.size > 0) kept = kept.map((entry) => redacted(entry, erased));
       if (kept.length <= 2 * KEPT_ENTRIES) return;
       kept = kept.slice(-KEPT_ENTRIES);
       start = head - kept.length;
