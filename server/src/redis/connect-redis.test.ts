@@ -1,0 +1,52 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { connectRedis, redisNamespace, type RedisClient } from "./connect-redis.ts";
+import { skipWithoutRedis, testRedis } from "./redis-server.test-support.ts";
+
+const opened: RedisClient[] = [];
+afterEach(() => opened.splice(0).forEach((client) => client.disconnect()));
+
+function connecting(url: string) {
+  const troubles: string[] = [];
+  const client = connectRedis(url, { onTrouble: ({ message }) => troubles.push(message) });
+  opened.push(client);
+  return { client, troubles };
+}
+
+describe.skipIf(skipWithoutRedis)("a connection to Redis", async () => {
+  const server = await testRedis();
+
+  test("uses the name, the password and the database of its URL", async () => {
+    await server.ask("ACL", "SETUSER", "turnout", "on", ">p@ss/word", "~*", "&*", "+@all");
+    const url = new URL(server.url);
+    url.username = "turnout";
+    url.password = encodeURIComponent("p@ss/word");
+    url.pathname = "/3";
+    const { client, troubles } = connecting(String(url));
+    await vi.waitFor(() => expect(client.status).toBe("ready"));
+    expect(String(await client.call("CLIENT", "INFO"))).toMatch(/ db=3 .* user=turnout /);
+    expect(troubles).toEqual([]);
+  });
+
+  test("that is let in by nobody says so, goes on trying, and fails what is asked at once", async () => {
+    const url = new URL(server.url);
+    [url.username, url.password] = ["turnout", "wrong"];
+    const { client, troubles } = connecting(String(url));
+    await vi.waitFor(() => expect(troubles.join()).toContain("WRONGPASS"));
+    await expect(client.get("x")).rejects.toThrow("isn't writeable");
+    expect(client.status).not.toBe("end");
+  });
+
+  test("that nobody answers fails what is asked at once, and comes up when somebody does", async () => {
+    await server.kill();
+    const { client } = connecting(server.url);
+    await expect(client.get("x")).rejects.toThrow("isn't writeable");
+    await server.restart();
+    await vi.waitFor(() => expect(client.status).toBe("ready"), { timeout: 3_000 });
+  });
+});
+
+test("names in Redis depend on the secret, and do not tell it", () => {
+  const [one, other] = [redisNamespace("a secret"), redisNamespace("another secret")];
+  expect(one).not.toBe(other);
+  expect(one).not.toContain("secret");
+});
