@@ -65,7 +65,7 @@ export async function aRandomRound(seed: number, length = 60): Promise<History> 
   async function act(): Promise<unknown> {
     const who = random.one(everyone);
     const about = random.one(list);
-    switch (random.below(22)) {
+    switch (random.below(23)) {
       case 0:
         return acts.edit(ada, { capacity: 1 + random.below(12) }, random.chance(0.5), random.one(fates));
       case 1:
@@ -120,6 +120,12 @@ export async function aRandomRound(seed: number, length = 60): Promise<History> 
         const replyTo = said.length > 0 && random.chance(0.5) ? random.one(said) : null;
         if ((await acts.say(who, `words ${commandId}`, { commandId, replyTo })) === "committed") said.push(commandId);
         return;
+      }
+      case 17: {
+        // A thief, who has seen a command of somebody else's.
+        const commandId = acts.next();
+        await acts.say(who, "mine", { commandId });
+        return acts.say(random.one(everyone), "mine", { commandId });
       }
       default:
         return answer(who);

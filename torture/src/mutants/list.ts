@@ -13,8 +13,24 @@ export interface Mutant {
   find: string;
   replace: string;
   /** What has to happen in a round for it to show, beyond the ordinary. */
-  needs?: "postgres" | "mails" | "lost answers" | "failed commits" | "slow lines" | "lost hints" | "pruning" | "several processes";
+  needs?: Need;
 }
+
+/**
+ * `small capacities`: the capacity falls below the size of a party in line. `stolen ids`: somebody sends another's command. `odd positions`: readers open lines with made-up
+ * epochs and positions.
+ */
+export type Need =
+  | "failed commits"
+  | "lost answers"
+  | "lost hints"
+  | "mails"
+  | "odd positions"
+  | "postgres"
+  | "pruning"
+  | "small capacities"
+  | "slow lines"
+  | "stolen ids";
 
 /** All of them: each has to be caught. */
 export const mutants: readonly Mutant[] = [...logMutants, ...commandMutants, ...deliveryMutants];

@@ -29,6 +29,7 @@ export const commandMutants: readonly Mutant[] = [
     file: "server/src/guests/seats.ts",
     find: "party.party_size > capacity) continue;",
     replace: "party.party_size > capacity) return null;",
+    needs: "small capacities",
   },
   {
     name: "passed-only-once",

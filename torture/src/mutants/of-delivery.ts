@@ -137,6 +137,7 @@ export const deliveryMutants: readonly Mutant[] = [
     file: "server/src/realtime/feeds.ts",
     find: 'return epoch === knownEpoch ? null : ("epoch" as const);',
     replace: "return null;",
+    needs: "odd positions",
   },
   {
     name: "ahead-is-not-compared",
@@ -144,6 +145,7 @@ export const deliveryMutants: readonly Mutant[] = [
     file: "server/src/realtime/feeds.ts",
     find: 'if (after > (heads.positions.get(eventId) ?? 0)) return "ahead" as const;',
     replace: "",
+    needs: "odd positions",
   },
   {
     name: "pruned-is-not-compared",

@@ -22,6 +22,7 @@ export const logMutants: readonly Mutant[] = [
     file: "server/src/log/change-event.ts",
     find: "before.bodyHash === hash && before.caller === caller.key",
     replace: "before.bodyHash === hash",
+    needs: "stolen ids",
   },
   {
     name: "answers-before-commit",
