@@ -117,4 +117,4 @@ function builtWeb(): string {
   return folder;
 }
 
-export { aGathering, asGuest, asUser, createWorld };
+export { aGathering, asGuest, asUser, createWorld, type Gathering };

@@ -2,6 +2,7 @@ import type { Scenario } from "../setting.ts";
 import { append } from "./append.ts";
 import { fanOutBatch, fanOutOne } from "./fan-out.ts";
 import { roomLoad } from "./room-load.ts";
+import { rsvpRush } from "./rsvp-rush.ts";
 
 /** Every scenario, in the order of a full run. */
 export const scenarios: Record<string, Scenario> = {
@@ -9,4 +10,5 @@ export const scenarios: Record<string, Scenario> = {
   "fanout-batch": fanOutBatch,
   "room-load": roomLoad,
   append,
+  "rsvp-rush": rsvpRush,
 };

@@ -4,7 +4,7 @@ import { interleave } from "../rounds.ts";
 import type { Append, AppendKind } from "../servers/append.ts";
 import { makeRooms } from "../servers/room-log.ts";
 import type { Scenario, Setting } from "../setting.ts";
-import { asIfFlushTook } from "./slow-disk.ts";
+import { asIfFlushTook, settle } from "./database-state.ts";
 
 interface Size {
   events: number;
@@ -52,7 +52,9 @@ async function measure({ databaseUrl, quick, peers, rounds }: Setting, { events,
       const process = start<Append>("servers/append.ts", [kind.kind]);
       opened.set(kind, process);
       await process.call("open", kind.kind, databaseUrl, events);
+      await process.call("run", { producers: Math.max(32, producers), events, seconds: quick ? 0.3 : 1 });
     }
+    await settle(databaseUrl);
     const setting = `${events} event${events > 1 ? "s" : ""}, ${producers} producers${slowDisk ? ", 1 ms a flush" : ""}`;
     const rows = await interleave(
       setting,

@@ -26,7 +26,8 @@ export const roomLoad: Scenario = {
       const rounds = Math.min(setting.rounds, 3);
       const rows = await interleave(`${rate} msg/s`, rounds, variants);
       for (const { variant, figures } of rows) {
-        if (Math.min(...figures["arrived %"]!) < 99) most.set(variant as RoomKind, Math.min(rate, most.get(variant as RoomKind) ?? Infinity));
+        if (Math.min(...figures["arrived %"]!) < 99)
+          most.set(variant as RoomKind, Math.min(rate, most.get(variant as RoomKind) ?? Infinity));
       }
       tables.push({ setting: `${rate.toLocaleString("en")} msg/s`, headline: "p99 ms", better: "less", rows });
     }

@@ -20,7 +20,7 @@ const handlers = {
     const end = began + seconds * 1000;
     let done = 0;
     const produce = async () => {
-      for (let now = performance.now(); now < end; ) {
+      for (let now = performance.now(); now < end;) {
         await appender.append(next++ % events);
         done += appender.each;
         const then = performance.now();

@@ -13,3 +13,6 @@ async function set(url: string, ...statements: string[]) {
   await client.query("select pg_reload_conf()");
   await client.end();
 }
+
+/** What the database does by itself within a minute of having something in it: without, plans are made for empty tables. */
+export const settle = (url: string) => set(url, "vacuum analyze", "checkpoint");

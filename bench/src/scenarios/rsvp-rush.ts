@@ -1,0 +1,52 @@
+import { start } from "../processes.ts";
+import type { Part, Table } from "../result.ts";
+import { interleave } from "../rounds.ts";
+import type { Rush, RushServer } from "../servers/rush.ts";
+import type { AnswerWay } from "../servers/answer-ways.ts";
+import type { Scenario } from "../setting.ts";
+
+const SEATS = 500;
+const ways: { name: string; part: Part; way: "turnout" | AnswerWay; mostGuests: number }[] = [
+  { name: "Turnout", part: "ours", way: "turnout", mostGuests: Infinity },
+  // The many would take half a minute each, and tell the same.
+  { name: "pg: FOR UPDATE", part: "peer", way: "forUpdate", mostGuests: 2_000 },
+  { name: "pg: advisory lock", part: "peer", way: "advisory", mostGuests: 2_000 },
+  { name: "pg: a function call each", part: "peer", way: "function", mostGuests: 2_000 },
+];
+
+export const rsvpRush: Scenario = {
+  title: "Everybody wants a seat",
+  about: `All guests say yes at the same moment, for ${SEATS} seats. "Out of order" is how many places anybody was decided away from when they came; "bumped" are those among the first ${SEATS} to come who got no seat.`,
+  async run({ databaseUrl, quick, peers, rounds }) {
+    const tables: Table[] = [];
+    const broken: string[] = [];
+    for (const guests of quick ? [1_000] : [2_000, 20_000]) {
+      const taking = ways.filter(({ part, mostGuests }) => (peers || part !== "peer") && guests <= mostGuests);
+      const variants = taking.map(({ name, part, way }) => ({
+        name,
+        part,
+        async round() {
+          const server = start<RushServer>("servers/rush.ts", [way]);
+          const rush = await server.call("rush", way, { url: databaseUrl, guests, seats: SEATS });
+          await server.stop();
+          const judged = judge(rush);
+          if (way === "turnout")
+            for (const [what, count] of Object.entries(judged)) if (count > 0) broken.push(`${guests} guests: ${what} ${count}`);
+          return { "answers/s": rush.rate, "p99 ms": rush.p99, "all ms": rush.seconds * 1000, ...judged };
+        },
+      }));
+      const rows = await interleave(`${guests} guests`, rounds, variants);
+      tables.push({ setting: `${guests.toLocaleString("en")} guests, ${SEATS} seats`, headline: "answers/s", better: "more", rows });
+    }
+    return { tables, broken };
+  },
+};
+
+function judge({ decided }: Rush) {
+  const ranked = decided.map(({ order }, arrival) => ({ order, arrival })).toSorted((a, b) => a.order - b.order);
+  return {
+    oversold: Math.max(0, decided.filter(({ going }) => going).length - SEATS),
+    "out of order": Math.max(...ranked.map(({ arrival }, rank) => Math.abs(arrival - rank))),
+    bumped: decided.slice(0, SEATS).filter(({ going }) => !going).length,
+  };
+}
