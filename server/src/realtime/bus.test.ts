@@ -126,6 +126,19 @@ describe.each(redis)("two processes over $name", async ({ open }) => {
   });
 });
 
+test.skipIf(skipWithoutRedis)("a cluster that was killed and comes back is found again by itself", async () => {
+  const server = await testRedis({ cluster: true });
+  const [one, other] = [0, 1].map(() => createRedisBus({ url: server.url, namespace: "test" })) as [Bus, Bus];
+  listenTo(one);
+  const heard = listenTo(other);
+  await untilTheyMeet(one, heard);
+  await server.kill();
+  await sleep(500);
+  one.publish({ type: "hint", hint: aHint() });
+  await server.restart();
+  await untilTheyMeet(one, heard, 10_000);
+});
+
 describe.skipIf(skipWithoutRedis)("a bus whose Redis", async () => {
   const server = await testRedis();
   const create = (namespace = "test", countDropped?: () => void) =>

@@ -9,7 +9,7 @@ import { makePersonalLink } from "../invitations/personal-links.ts";
 import { testUrl } from "./test-app.ts";
 
 /** How long a test waits for what it expects (ms). */
-const PATIENCE = 15_000;
+const PATIENCE = 25_000;
 const host = new URL(testUrl).host;
 const opened: WebSocket[] = [];
 afterEach(() => {
