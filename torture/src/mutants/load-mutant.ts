@@ -13,7 +13,9 @@ registerHooks({
     const loaded = nextLoad(url, context);
     if (url !== target) return loaded;
     isLoaded = true;
-    return { ...loaded, source: mutate(mutant, String(loaded.source)) };
+    const { source } = loaded;
+    const text = typeof source === "string" ? source : Buffer.from(source as Uint8Array).toString();
+    return { ...loaded, source: mutate(mutant, text) };
   },
 });
 
