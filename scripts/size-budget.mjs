@@ -4,13 +4,11 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { root } from "./surroundings.mjs";
 
-const dist = join(root, "web/dist");
-
 /**
  * Bytes that a page may need before it works, gzipped and by Brotli, its words in the language that has more of them.
  * What is loaded later, such as a dialog, is not counted. A number is raised only on purpose, with the reason in the commit.
  */
-export const BUDGETS = {
+const BUDGETS = {
   home: { js: [40_000, 36_000], css: [9_000, 8_000] },
   "event-page": { js: [72_000, 64_000], css: [13_000, 11_500] },
   "my-events-page": { js: [66_000, 60_000], css: [9_200, 8_200] },
@@ -22,13 +20,14 @@ export const BUDGETS = {
   "account-page": { js: [48_000, 42_000], css: [8_800, 7_800] },
 };
 /** The document around every page. What the server writes into it is measured in a browser: `node scripts/phone-profile.mjs`. */
-export const DOCUMENT_BUDGET = [900, 700];
+const DOCUMENT_BUDGET = [900, 700];
 /** Modules that have no business in a browser: nobody's page may name them. */
 const NEVER = { zod: /\bZodError\b|_zod\b/, "react-dom": /react-dom-client\.production/ };
 
 /** Every way in which the built web app is over its budget, one line each, after a table of what everything costs. */
-export function overBudget(say = console.log) {
-  const manifest = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8"));
+export function overBudget({ folder = join(root, "web/dist"), budgets = BUDGETS, say = console.log } = {}) {
+  const manifest = JSON.parse(readFileSync(join(folder, ".vite/manifest.json"), "utf8"));
+  const [gzipped, brotlied] = scales(folder);
   const over = [];
   say(row("", "files", "gzip", "allowed", "brotli", "allowed"));
   const judge = (name, files, allowed) => {
@@ -39,22 +38,22 @@ export function overBudget(say = console.log) {
         over.push(`${name}: ${sizes[at]} bytes by ${kind}, ${sizes[at] - allowed[at]} more than the ${allowed[at]} of its budget`);
   };
   judge("document", ["index.html"], DOCUMENT_BUDGET);
-  for (const [page, { js, css }] of Object.entries(BUDGETS)) {
-    const files = filesOf(manifest, page);
+  for (const [page, { js, css }] of Object.entries(budgets)) {
+    const files = filesOf(manifest, page, brotlied);
     judge(`${page} js`, files.js, js);
     judge(`${page} css`, files.css, css);
   }
   for (const file of new Set(Object.values(manifest).map((one) => one.file)).values())
     if (file.endsWith(".js"))
       for (const [name, trace] of Object.entries(NEVER))
-        if (trace.test(readFileSync(join(dist, file), "utf8"))) over.push(`${file} has ${name} in it`);
+        if (trace.test(readFileSync(join(folder, file), "utf8"))) over.push(`${file} has ${name} in it`);
   return over;
 }
 
-function filesOf(manifest, page) {
+function filesOf(manifest, page, weigh) {
   const code = reached(manifest, [`src/pages/${page}.tsx`, "index.html"]);
   const inLanguage = (locale) => ["shell", page].map((part) => manifest[`src/locales/${locale}.po?part=${part}`].file);
-  const words = ["en", "de"].map(inLanguage).toSorted((one, other) => total(other, brotlied) - total(one, brotlied))[0];
+  const words = ["en", "de"].map(inLanguage).toSorted((one, other) => total(other, weigh) - total(one, weigh))[0];
   return {
     js: [...new Set([...code.map((key) => manifest[key].file), ...words])],
     css: [...new Set(code.flatMap((key) => manifest[key].css ?? []))],
@@ -71,14 +70,18 @@ function reached(manifest, keys, found = new Set()) {
   return [...found];
 }
 
-const cache = new Map();
-function once(kind, file, compute) {
-  const key = `${kind} ${file}`;
-  if (!cache.has(key)) cache.set(key, compute(readFileSync(join(dist, file))).length);
-  return cache.get(key);
+/** How many bytes a file is on the wire, gzipped and by Brotli; each file is weighed once. */
+function scales(folder) {
+  const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+  return [(bytes) => gzipSync(bytes, { level: 9 }), brotli].map((compress) => {
+    const known = new Map();
+    return (file) => {
+      if (!known.has(file)) known.set(file, compress(readFileSync(join(folder, file))).length);
+      return known.get(file);
+    };
+  });
 }
-const gzipped = (file) => once("gzip", file, (bytes) => gzipSync(bytes, { level: 9 }));
-const brotlied = (file) => once("brotli", file, (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+
 const total = (files, size) => files.reduce((sum, file) => sum + size(file), 0);
 const row = (name, ...cells) => [name.padEnd(24), ...cells.map((cell) => String(cell).padStart(9))].join("");
 

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type RefObject } from "react";
+import type { RefObject } from "react";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -13,14 +13,8 @@ export function ChangedNote({ keep, onKeep, onReplace }: NoteProps) {
   const { t } = useLingui();
   const { me } = useEventSnapshot();
   const answer = shownAnswer(me, null);
-  const action = (
-    <>
-      <Button ref={keep} size="sm" onClick={onKeep}>{t`Keep that answer`}</Button>
-      <Button look="plain" size="sm" onClick={onReplace}>{t`Go on with mine`}</Button>
-    </>
-  );
   return (
-    <Notice tone="warning" live title={t`Your answer has been changed meanwhile`} action={action}>
+    <Notice tone="warning" live title={t`Your answer has been changed meanwhile`}>
       {answer ? (
         <AnswerStatus answer={answer} sending={false} past={false} onChange={null} />
       ) : (
@@ -28,6 +22,10 @@ export function ChangedNote({ keep, onKeep, onReplace }: NoteProps) {
           <Trans>It was taken back: nothing is answered at the moment.</Trans>
         </p>
       )}
+      <div className="changed-note-deeds">
+        <Button ref={keep} size="sm" onClick={onKeep}>{t`Keep that answer`}</Button>
+        <Button look="plain" size="sm" onClick={onReplace}>{t`Go on with mine`}</Button>
+      </div>
     </Notice>
   );
 }

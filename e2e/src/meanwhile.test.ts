@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { answerCard, choiceOf, confirmButton, untilAnswerIs } from "./support/answers.ts";
+import { ask, command } from "./support/api.ts";
+import { anEvent, invite, openInvitation, untilLive } from "./support/events.ts";
+import { openStage } from "./support/stage.ts";
+
+const stage = openStage();
+
+test("a host answers while the guest has the form open: the guest sees it and decides, and nothing is overwritten unseen", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const guest = await stage.aGuest("Grace Hopper");
+  const event = await anEvent(host, { plusOnesAllowed: 2 });
+  await invite(event, [guest]);
+  await openInvitation(guest, event);
+  await untilLive(guest);
+  const { guests } = await ask<{ guests: { guestId: string }[] }>(host, "GET", `/api/events/${event.id}/guests?order=answered&search=`);
+  const answerForGuest = (answer: string) =>
+    command(host, "PUT", `/api/events/${event.id}/guests/${guests[0]!.guestId}/rsvp`, { answer, plusOnes: [], override: false });
+
+  await answerForGuest("maybe");
+  const card = answerCard(guest.page);
+  await card.getByText("Your answer has been changed meanwhile").waitFor();
+  await confirmButton(guest.page).click();
+  await card.getByText("You might come").waitFor();
+  expect(await card.getByRole("button", { name: "Keep that answer" }).evaluate((button) => button === document.activeElement)).toBe(true);
+  await card.getByRole("button", { name: "Keep that answer" }).click();
+  await untilAnswerIs(guest.page, "You might come");
+
+  await card.getByRole("button", { name: "Change", exact: true }).click();
+  await choiceOf(guest.page, "Going").click();
+  await answerForGuest("declined");
+  await card.getByText("You can't come").waitFor();
+  await card.getByRole("button", { name: "Go on with mine" }).click();
+  await confirmButton(guest.page).click();
+  await untilAnswerIs(guest.page, "You're going");
+});
+
+test.each(["desktop", "phone"] as const)("nothing moves on a host's guest list when somebody arrives, on a %s", async (device) => {
+  const host = await stage.aHost("Ada Almeida", device);
+  const event = await anEvent(host);
+  const add = () => command(host, "POST", `/api/events/${event.id}/guests`, aWalkIn());
+  await add();
+  const { page } = host;
+  await page.goto(`${event.page}/guests`);
+  await untilLive(host);
+  const row = page.getByRole("list", { name: "Guests" }).getByRole("button").first();
+  await row.waitFor();
+  const before = await row.boundingBox();
+  await add();
+  await page.getByRole("button", { name: "Show 1 new" }).waitFor();
+  expect(await row.boundingBox()).toEqual(before);
+});
+
+function aWalkIn() {
+  return { guestId: randomUUID(), name: "Vera Lund", answer: "going", plusOnes: [], override: false };
+}

@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { overBudget } from "./size-budget.mjs";
+
+let folder;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "turnout-size-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A build with one page, whose own script, the one shared, and the German words have these sizes, which nothing compresses. */
+function built({ page = 1_000, shared = 1_000, german = 100, trace = "" }) {
+  mkdirSync(join(folder, ".vite"));
+  mkdirSync(join(folder, "assets"));
+  const put = (name, bytes) => writeFileSync(join(folder, "assets", name), bytes);
+  put("index.js", randomBytes(500));
+  put("shared.js", randomBytes(shared));
+  put("page.js", Buffer.concat([randomBytes(page), Buffer.from(trace)]));
+  put("page.css", randomBytes(300));
+  const manifest = {
+    "index.html": { file: "assets/index.js", imports: ["_shared.js"] },
+    "_shared.js": { file: "assets/shared.js" },
+    "src/pages/page.tsx": { file: "assets/page.js", imports: ["_shared.js", "index.html"], css: ["assets/page.css"] },
+  };
+  for (const locale of ["en", "de"])
+    for (const part of ["shell", "page"]) {
+      put(`${locale}-${part}.js`, randomBytes(locale === "de" ? german : 50));
+      manifest[`src/locales/${locale}.po?part=${part}`] = { file: `assets/${locale}-${part}.js` };
+    }
+  writeFileSync(join(folder, "index.html"), "<!doctype html>");
+  writeFileSync(join(folder, ".vite/manifest.json"), JSON.stringify(manifest));
+}
+
+const judge = (js) => overBudget({ folder, budgets: { page: { js: [js, js], css: [400, 400] } }, say: () => {} });
+
+test("a page within its numbers passes; what is shared counts once, and the words in the longer language", () => {
+  built({});
+  expect(judge(2_850)).toEqual([]);
+});
+
+test("a page over its number fails, by how much", () => {
+  built({ page: 2_000 });
+  expect(judge(2_850)).toEqual([
+    expect.stringMatching(/^page js: \d+ bytes by gzip, \d+ more than the 2850 of its budget$/),
+    expect.stringMatching(/^page js: \d+ bytes by Brotli/),
+  ]);
+});
+
+test("longer words in any language count", () => {
+  built({ german: 900 });
+  expect(judge(2_850)).toHaveLength(2);
+});
+
+test("what has no business in a browser is found", () => {
+  built({ trace: "class ZodError{}" });
+  expect(judge(3_000)).toEqual(["assets/page.js has zod in it"]);
+});
+
+test("a page that has been renamed does not slip through", () => {
+  built({});
+  expect(() => overBudget({ folder, budgets: { gone: { js: [1, 1], css: [1, 1] } }, say: () => {} })).toThrow(/renamed/);
+});

@@ -1,0 +1,43 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { htmlText } from "./html.ts";
+import { createFileAnnouncer } from "./page-files.ts";
+
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "turnout-files-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("a page's scripts, styles and words in the reader's language are announced, without what the document names already", () => {
+  mkdirSync(join(folder, ".vite"));
+  writeFileSync(
+    join(folder, ".vite/manifest.json"),
+    JSON.stringify({
+      "index.html": { file: "assets/index.js", imports: ["_kit.js"], css: ["assets/index.css"] },
+      "_kit.js": { file: "assets/kit.js", css: ["assets/kit.css"] },
+      "_live.js": { file: "assets/live.js", imports: ["_kit.js"] },
+      "src/pages/event-page.tsx": {
+        file: "assets/event.js",
+        imports: ["_live.js", "index.html"],
+        css: ["assets/event.css", "assets/kit.css"],
+      },
+      "src/locales/de.po?part=shell": { file: "assets/de-1.js" },
+      "src/locales/de.po?part=event-page": { file: "assets/de-2.js" },
+      "src/locales/en.po?part=event-page": { file: "assets/en-2.js" },
+    }),
+  );
+  const announced = htmlText(createFileAnnouncer(folder)("event-page", "de"));
+  const addresses = [...announced.matchAll(/<link rel="(\w+)"[^>]* href="([^"]+)"/g)].map(([, rel, address]) => `${rel} ${address}`);
+  expect(addresses.toSorted()).toEqual([
+    "modulepreload /assets/de-1.js",
+    "modulepreload /assets/de-2.js",
+    "modulepreload /assets/event.js",
+    "modulepreload /assets/live.js",
+    "preload /assets/event.css",
+  ]);
+});
+
+test("where nothing is built, nothing is announced", () => {
+  expect(htmlText(createFileAnnouncer(folder)("event-page", "en"))).toBe("");
+});
