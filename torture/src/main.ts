@@ -1,7 +1,11 @@
 import { parseArgs } from "node:util";
 import { faultKinds, type FaultKind } from "./processes/fault-plan.ts";
+import { measureRecovery } from "./processes/measure-recovery.ts";
+import { measureRevocations } from "./processes/measure-revocations.ts";
+import { measureStalled } from "./processes/measure-stalled.ts";
 import { judgeFile, violationsText } from "./processes/red-round.ts";
 import { playRounds } from "./processes/rounds.ts";
+import { soak } from "./processes/soak.ts";
 
 const help = `npm run torture -- [options]
 
@@ -15,7 +19,13 @@ const help = `npm run torture -- [options]
   --record          write each round into torture/ledger.jsonl
   --judge FILE      judge what a red round left behind
 
-Exit code 1: a round was red.`;
+Figures, each by itself:
+  --recovery        how long it takes after kill -9 of a server, of PostgreSQL, of Redis, 20 times each
+  --stalled         what 1,000 readers that never read cost the server and those who read
+  --revocations N   N guests are removed under load; every frame that they get is judged
+  --soak MINUTES    ordinary life; how memory and handles grow
+
+Exit code 1: a round was red, or a figure beyond its limit.`;
 
 function say(line: string) {
   process.stdout.write(`${line}\n`);
@@ -31,6 +41,10 @@ function readArguments() {
         faults: { type: "string" },
         record: { type: "boolean", default: false },
         judge: { type: "string" },
+        recovery: { type: "boolean", default: false },
+        stalled: { type: "boolean", default: false },
+        revocations: { type: "string" },
+        soak: { type: "string" },
         help: { type: "boolean", default: false },
       },
     }).values;
@@ -66,6 +80,10 @@ async function run(): Promise<number> {
     say(verdict.violations.length > 0 ? violationsText(verdict) : "green");
     return verdict.violations.length > 0 ? 1 : 0;
   }
+  if (values.recovery) return measureRecovery(say);
+  if (values.stalled) return measureStalled(say);
+  if (values.revocations !== undefined) return measureRevocations(wholeNumber("revocations", values.revocations, 1), say);
+  if (values.soak !== undefined) return soak(wholeNumber("soak", values.soak, 1), say);
   const reds = await playRounds({
     rounds: wholeNumber("rounds", values.rounds, 1),
     seed: wholeNumber("seed", values.seed, 0),

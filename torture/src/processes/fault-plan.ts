@@ -65,8 +65,8 @@ export function planFaults(random: Random, has: Breakable, load: number, only: r
     const fault = planOne(random, random.weighted<FaultKind>(possible), has, load);
     // A restart in turns takes long by itself: one is enough.
     if (fault.kind === "rolling restart") delete possible[fault.kind];
-    if (Object.keys(possible).length === 0) possible[fault.kind] = 1;
     planned.push(fault);
+    if (Object.keys(possible).length === 0) break;
   }
   return planned.toSorted((a, b) => a.at - b.at);
 }

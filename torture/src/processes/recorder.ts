@@ -5,6 +5,8 @@ export interface Acknowledged {
   asked: number;
   at: number;
   node: number;
+  eventId: string;
+  seq: number;
 }
 
 /** Writes down what happens in one round, by one clock. */

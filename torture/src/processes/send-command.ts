@@ -51,7 +51,7 @@ export async function sendOnce(scene: Scene, actor: Actor, intent: Intent): Prom
     code: error.message,
   }));
   const at = recorder.add({ kind: "answered", op, ...outcome });
-  if (outcome.outcome === "committed") recorder.acknowledged.push({ asked, at, node: index });
+  if (outcome.outcome === "committed") recorder.acknowledged.push({ asked, at, node: index, eventId, seq: outcome.seq });
   if (outcome.outcome === "unknown" && /^(500|501|502|504) /.test(outcome.code))
     recorder.internalErrors.push(`${command}: ${outcome.code}`);
   return outcome;
