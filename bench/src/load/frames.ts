@@ -21,6 +21,8 @@ export interface Stream {
 
 /** Bytes at the beginning of a message that tell what it is. */
 const LOOKED_AT = 130;
+/** Frames of fewer bytes are no messages but words about the connection, which are always read. */
+const SHORT = 24;
 const TEXT = 0x81;
 const E = 0x65;
 /** `{"type":"entries","eventId":"<36>","after":` is this long. */
@@ -66,5 +68,5 @@ function inspect(stream: Stream, bytes: Buffer, from: number, length: number): v
     stream.messages += upTo.value - after.value;
     stream.cursor = upTo.value;
   } else if (stream.counting === "frames" || (bytes[from] === 0x34 && bytes[from + 1] === 0x32)) stream.messages += 1;
-  if (stream.sampled || stream.counting === "socket.io") stream.onText(stream, bytes, from, from + length);
+  if (stream.sampled || stream.counting === "socket.io" || length < SHORT) stream.onText(stream, bytes, from, from + length);
 }

@@ -2,7 +2,10 @@ import type { Scenario } from "../setting.ts";
 import { append } from "./append.ts";
 import { fanOutBatch, fanOutOne } from "./fan-out.ts";
 import { roomLoad } from "./room-load.ts";
+import { idle } from "./idle.ts";
 import { rsvpRush } from "./rsvp-rush.ts";
+import { slow } from "./slow.ts";
+import { storm } from "./storm.ts";
 
 /** Every scenario, in the order of a full run. */
 export const scenarios: Record<string, Scenario> = {
@@ -11,4 +14,7 @@ export const scenarios: Record<string, Scenario> = {
   "room-load": roomLoad,
   append,
   "rsvp-rush": rsvpRush,
+  storm,
+  idle,
+  slow,
 };

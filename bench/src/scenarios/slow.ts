@@ -1,0 +1,51 @@
+import type { Table } from "../result.ts";
+import { interleave } from "../rounds.ts";
+import type { Scenario } from "../setting.ts";
+import { openRoom } from "./room.ts";
+import { loaded } from "./room-load.ts";
+
+const VIEWERS = 1_000;
+const RATE = 500;
+
+export const slow: Scenario = {
+  title: "Some read nothing",
+  about: `A busy room (${RATE} msg/s) in which 5 % of the viewers have stopped reading, beside the same room without them: the others must not notice. Memory is measured after a collection, for each stalled viewer.`,
+  async run({ databaseUrl, quick, rounds }) {
+    const viewers = quick ? 100 : VIEWERS;
+    const stalled = viewers / 20;
+    const broken: string[] = [];
+    const variant = (name: string, part: "ours" | "limit", stalling: number) => ({
+      name,
+      part,
+      async round() {
+        const stage = await openRoom("Turnout", databaseUrl, viewers);
+        try {
+          const before = await stage.usage(true);
+          if (stalling > 0) await stage.viewers.call("stall", stalling);
+          const load = { viewers: viewers - stalling, rate: quick ? 100 : RATE, seconds: quick ? 2 : 6, warmUp: quick ? 0.5 : 1.5 };
+          const { figures } = await loaded(stage, load);
+          const { least, gaps } = await stage.viewers.call("counted");
+          const sent = Math.round(load.rate * (load.seconds + load.warmUp));
+          if (least < sent || gaps > 0) broken.push(`${name}: a healthy viewer got ${least} of ${sent}, ${gaps} gaps`);
+          const after = await stage.usage(true);
+          const { "p50 ms": p50, "p99 ms": p99, "CPU µs": cpu } = figures;
+          return {
+            "p50 ms": p50,
+            "p99 ms": p99,
+            "CPU µs": cpu,
+            "heap MB more": (after.heap - before.heap) / 1e6,
+            "RSS MB more": (after.rss - before.rss) / 1e6,
+          };
+        } finally {
+          await stage.close();
+        }
+      },
+    });
+    const rows = await interleave("stalled viewers", Math.min(rounds, 3), [
+      variant(`Turnout, ${stalled} of ${viewers} stalled`, "ours", stalled),
+      variant("Turnout, nobody stalled", "limit", 0),
+    ]);
+    const table: Table = { setting: `${viewers.toLocaleString("en")} viewers`, headline: "p99 ms", better: "less", rows };
+    return { tables: [table], broken };
+  },
+};
