@@ -5,9 +5,10 @@ import { createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { magicLink } from "better-auth/plugins/magic-link";
 import { z } from "zod";
+import { cookieName } from "../http/cookies.ts";
 import type { AccountDeps } from "./deps.ts";
 import { hashPassword, verifyPassword } from "./password-hash.ts";
-import { cookieName, loginKey } from "./session-cookie.ts";
+import { loginKey } from "./session-cookie.ts";
 
 /** How long a mailed link works (minutes). */
 export const LINK_MINUTES = 15;

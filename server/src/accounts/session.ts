@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { Locale } from "@turnout/contract/locale";
 import { sql } from "kysely";
+import { cookieName, cookieValue } from "../http/cookies.ts";
 import type { AccountDeps } from "./deps.ts";
 import { IDLE_DAYS, SESSION_DAYS } from "./login.ts";
-import { cookieName, cookieValue, loginKey, signedToken } from "./session-cookie.ts";
+import { loginKey, signedToken } from "./session-cookie.ts";
 
 /** How long an answer of the database is believed (ms): the longest that a session ended in another process, unheard, goes on here. */
 export const SESSION_BELIEVED = 5_000;

@@ -3,12 +3,12 @@ import { accountPages, type ConfirmSignUp, type SignUp } from "@turnout/contract
 import { refuse } from "@turnout/contract/refusals";
 import type { FastifyReply } from "fastify";
 import type { z } from "zod";
+import { cookieLine, cookieName, cookieValue } from "../http/cookies.ts";
 import { createAccount, userByEmail } from "./accounts.ts";
 import { requireUncommon } from "./common-passwords.ts";
 import type { AccountsContext } from "./context.ts";
 import { hashPassword } from "./password-hash.ts";
 import { mailProof, readProof, spendProof } from "./proofs.ts";
-import { cookieLine, cookieName, cookieValue } from "./session-cookie.ts";
 import type { SignedInUser } from "./session.ts";
 import { mailSignInLink } from "./sign-in.ts";
 import { startSession } from "./start-session.ts";

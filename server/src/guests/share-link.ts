@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { uuidOf } from "../db/uuid.ts";
 
 const bytesOf = (eventId: string) => Buffer.from(eventId.replaceAll("-", ""), "hex");
 
@@ -16,8 +17,7 @@ export function shareToken(secret: string, eventId: string, version: number): st
 export function eventOfShareToken(token: string): string | null {
   const bytes = Buffer.from(token, "base64url");
   if (bytes.length !== 32 || bytes.toString("base64url") !== token) return null;
-  const hex = bytes.subarray(0, 16).toString("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  return uuidOf(bytes.toString("hex"));
 }
 
 export function isShareToken(secret: string, eventId: string, version: number, token: string): boolean {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import { uuidOf } from "../db/uuid.ts";
 
 /** How long a browser stays who it is at its events. */
 export const VISIT_DAYS = 400;
@@ -14,8 +15,7 @@ export function newVisitToken(): string {
 
 /** The visit that a cookie's token names. Computed, so that an unknown browser costs no look-up. */
 export function visitIdOf(token: string): string {
-  const hash = createHash("sha256").update(token).digest("hex");
-  return [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join("-");
+  return uuidOf(createHash("sha256").update(token).digest("hex"));
 }
 
 /** From now on this browser is this guest at this event, until the guest's links are revoked. */

@@ -3,22 +3,32 @@ import type { FastifyReply } from "fastify";
 /** How long a browser keeps its visit (s): the longest that browsers allow. */
 const VISIT_SECONDS = 400 * 86_400;
 
-/** On https the `__Host-` prefix ties a cookie to this host and to encryption; plain http cannot have it. */
-export function visitCookieName(publicUrl: string): string {
-  return publicUrl.startsWith("https:") ? "__Host-visit" : "visit";
+/** Browsers hold `__Host-` cookies to this very host, over https; without https they would not take them at all. */
+export function cookieName(publicUrl: string, name: string): string {
+  return publicUrl.startsWith("https:") ? `__Host-${name}` : name;
 }
 
-/** A visit's token from a raw `Cookie` header, as requests and socket upgrades carry it. */
-export function visitToken(publicUrl: string, header: string | undefined): string | null {
-  const name = visitCookieName(publicUrl);
-  for (const pair of (header ?? "").split(";")) {
-    const [key, value] = pair.trim().split("=");
-    if (key === name && value && /^[\w-]{43}$/.test(value)) return value;
+/** A `Set-Cookie` line for a cookie that scripts cannot read and other sites cannot send; `maxAge` (s) 0 removes it. */
+export function cookieLine(publicUrl: string, name: string, value: string, maxAge: number): string {
+  const secure = publicUrl.startsWith("https:") ? "; Secure" : "";
+  return `${cookieName(publicUrl, name)}=${value}; Max-Age=${maxAge}; Path=/; HttpOnly; SameSite=Lax${secure}`;
+}
+
+/** What a raw `Cookie` header, as requests and socket upgrades carry it, holds under a name. */
+export function cookieValue(header: string | undefined, name: string): string | null {
+  for (const pair of header?.split(";") ?? []) {
+    const equals = pair.indexOf("=");
+    if (pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim();
   }
   return null;
 }
 
+/** The token of this browser's visit. */
+export function visitToken(publicUrl: string, header: string | undefined): string | null {
+  const value = cookieValue(header, cookieName(publicUrl, "visit"));
+  return value && /^[\w-]{43}$/.test(value) ? value : null;
+}
+
 export function keepVisit(publicUrl: string, reply: FastifyReply, token: string): void {
-  const secure = publicUrl.startsWith("https:") ? "; Secure" : "";
-  reply.header("set-cookie", `${visitCookieName(publicUrl)}=${token}; Path=/; Max-Age=${VISIT_SECONDS}; HttpOnly; SameSite=Lax${secure}`);
+  reply.header("set-cookie", cookieLine(publicUrl, "visit", token, VISIT_SECONDS));
 }

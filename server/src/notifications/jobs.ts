@@ -1,8 +1,8 @@
 import { Refusal } from "@turnout/contract/refusals";
 import type { DeliveryState } from "@turnout/contract/invitations";
-import { createHash } from "node:crypto";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import { uuidFrom } from "../db/uuid.ts";
 import { recordDelivery } from "../invitations/commands.ts";
 import type { JobHandlers } from "../jobs/jobs.ts";
 import { systemCaller } from "../log/caller.ts";
@@ -101,16 +101,11 @@ async function tellPage(tx: Transaction<Database>, queueMail: QueueMail, { event
 
 /** What became of an invitation, in the event's log. A guest who is gone has no delivery to record. */
 async function tellHosts(changeEvent: ChangeEvent, { mailId, eventId, guestId, delivery }: DeliveryNews): Promise<void> {
-  const input = { commandId: idOf(`${mailId} ${delivery}`), guestId, delivery };
+  // The same command for the same news, so that a job done twice is recorded once.
+  const input = { commandId: uuidFrom(`${mailId} ${delivery}`), guestId, delivery };
   try {
     await changeEvent(eventId, recordDelivery, input, systemCaller);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === "overloaded") throw error;
   }
-}
-
-/** The same command for the same news, so that a job done twice is recorded once. */
-function idOf(text: string): string {
-  const hash = createHash("sha256").update(text).digest("hex");
-  return [hash.slice(0, 8), hash.slice(8, 12), `5${hash.slice(13, 16)}`, `8${hash.slice(17, 20)}`, hash.slice(20, 32)].join("-");
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Answer } from "@turnout/contract/guests";
 import { sql } from "kysely";
 import { postMessage } from "../chat/commands.ts";
@@ -7,6 +6,7 @@ import { answerInvitation } from "../guests/commands.ts";
 import type { Deps } from "../http/deps.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import type { Caller } from "../log/caller.ts";
+import { uuidFrom } from "../db/uuid.ts";
 import { cast, conversation } from "./cast.ts";
 
 export interface ExampleHost {
@@ -16,10 +16,7 @@ export interface ExampleHost {
 }
 
 /** Ids of the example are computed from names: seeding again after a crash goes on where it stopped. */
-function idOf(name: string): string {
-  const hash = createHash("sha256").update(`turnout example ${name}`).digest("hex");
-  return [hash.slice(0, 8), hash.slice(8, 12), `4${hash.slice(13, 16)}`, `8${hash.slice(17, 20)}`, hash.slice(20, 32)].join("-");
-}
+const idOf = (name: string) => uuidFrom(`turnout example ${name}`);
 
 export const exampleEventId = idOf("event");
 

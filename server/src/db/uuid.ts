@@ -1,0 +1,12 @@
+import { createHash } from "node:crypto";
+
+/** Sixteen bytes, given as 32 hexadecimal digits, as PostgreSQL and JSON write an id. */
+export function uuidOf(hex: string): string {
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
+}
+
+/** The same id for the same name, wherever and however often it is worked out (RFC 9562, version 8). */
+export function uuidFrom(name: string): string {
+  const hash = createHash("sha256").update(name).digest("hex");
+  return uuidOf(`${hash.slice(0, 12)}8${hash.slice(13, 16)}8${hash.slice(17, 32)}`);
+}
