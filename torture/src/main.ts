@@ -17,6 +17,7 @@ const help = `npm run torture -- [options]
   --servers N       how many servers (default 3)
   --faults A,B      only faults of these kinds: ${faultKinds.join(", ")}
   --record          write each round into torture/ledger.jsonl
+  --mutant NAME     put a bug of torture/src/mutants into the servers: fails unless a round shows it
   --judge FILE      judge what a red round left behind
 
 Figures, each by itself:
@@ -40,6 +41,7 @@ function readArguments() {
         servers: { type: "string", default: "3" },
         faults: { type: "string" },
         record: { type: "boolean", default: false },
+        mutant: { type: "string" },
         judge: { type: "string" },
         recovery: { type: "boolean", default: false },
         stalled: { type: "boolean", default: false },
@@ -88,11 +90,12 @@ async function run(): Promise<number> {
     rounds: wholeNumber("rounds", values.rounds, 1),
     seed: wholeNumber("seed", values.seed, 0),
     servers: wholeNumber("servers", values.servers, 1),
-    record: values.record,
+    record: values.record && values.mutant === undefined,
+    mutant: values.mutant,
     ...(values.faults !== undefined && { only: kindsIn(values.faults) }),
     say,
   });
-  return reds > 0 ? 1 : 0;
+  return reds > 0 === (values.mutant === undefined) ? 1 : 0;
 }
 
 process.exit(await run());

@@ -32,8 +32,15 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
+export interface ClusterOptions {
+  servers: number;
+  seed: string;
+  /** A bug to put into all servers. */
+  mutant?: string | undefined;
+}
+
 /** A database, a Redis and so many servers, each seeing the others only through networks that can be broken. */
-export async function startCluster({ servers, seed }: { servers: number; seed: string }): Promise<Cluster> {
+export async function startCluster({ servers, seed, mutant }: ClusterOptions): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "turnout-torture-"));
   const opened: (() => Promise<unknown> | void)[] = [];
   const stop = async () => {
@@ -77,7 +84,7 @@ export async function startCluster({ servers, seed }: { servers: number; seed: s
         MAIL_FROM: "Turnout <turnout@turnout.test>",
         ...(toRedis && { REDIS_URL: `redis://127.0.0.1:${toRedis.port}` }),
       };
-      const server = superviseServer({ name, port, folder: join(folder, name), env });
+      const server = superviseServer({ name, port, folder: join(folder, name), env, mutant });
       opened.push(() => server.stop());
       nodes.push({ server, front, toPostgres, toRedis });
     }

@@ -4,12 +4,15 @@ import { NotAnswered, openLink } from "./links.ts";
 import type { Actor, Scene } from "./scene.ts";
 import { sendOnce, sendUntilKnown, type Intent } from "./send-command.ts";
 
-/** Chances per command: sent twice at once, sent again with other words, sent as nonsense. */
+/** Chances per command: sent twice at once, sent again with other words, sent as nonsense, stolen from somebody else. */
 const TWINS = 0.06;
 const OTHER_WORDS = 0.01;
 const NONSENSE = 0.004;
+const THEFT = 0.006;
 /** Between two commands of one guest (ms). */
 const PAUSES = { shortest: 40, longest: 600 };
+/** Commands that somebody may try to steal. */
+const LATELY = 40;
 /** Own messages that somebody may still change. */
 const REMEMBERED = 20;
 
@@ -28,9 +31,12 @@ export async function liveAsGuest(scene: Scene, guest: Actor): Promise<void> {
 async function doSomething(scene: Scene, guest: Actor): Promise<void> {
   const { random } = guest;
   if (random.chance(NONSENSE)) return void (await sendOnce(scene, guest, malformed(guest)));
+  if (random.chance(THEFT) && scene.lately.length > 0) return void (await sendOnce(scene, guest, random.pick(scene.lately)));
   const intent = nextIntent(guest);
   const outcome = await sendUntilKnown(scene, guest, intent, random.chance(TWINS));
   if (outcome.outcome !== "committed") return;
+  scene.lately.push(intent);
+  if (scene.lately.length > LATELY) scene.lately.shift();
   if (intent.command === "postMessage") guest.messages = [...guest.messages, intent.commandId].slice(-REMEMBERED);
   if (intent.body && random.chance(OTHER_WORDS)) await sendOnce(scene, guest, withOtherWords(intent));
 }

@@ -61,7 +61,13 @@ async function doSomething(scene: Scene, gathering: Gathering, host: Actor): Pro
       return;
     }
     case "capacity":
-      await send(intents.editEvent(host, { capacity: random.chance(0.1) ? null : random.int(5, 60) }, random.chance(0.3)));
+      await send(
+        intents.editEvent(
+          host,
+          { capacity: random.pick([null, random.int(1, 4), random.int(5, 60), random.int(5, 60)]) },
+          random.chance(0.4),
+        ),
+      );
       return;
     case "edit":
       await send(

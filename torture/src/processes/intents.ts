@@ -24,8 +24,8 @@ export function answerInvitation(actor: Actor, name?: string): Intent {
   return intent(actor, "answerInvitation", "PUT", "/rsvp", { answer, plusOnes: plusOnes(random), note, ...(name && { name }) });
 }
 
-export function postMessage(actor: Actor, replyTo: string | null): Intent {
-  const text = `Word ${actor.random.int(1, 1e6)} ${"and so on ".repeat(actor.random.int(0, 12))}`;
+export function postMessage(actor: Actor, replyTo: string | null, most = 12): Intent {
+  const text = `Word ${actor.random.int(1, 1e6)} ${"and so on ".repeat(actor.random.int(0, most))}`;
   return intent(actor, "postMessage", "POST", "/messages", { text, replyTo });
 }
 export const editMessage = (actor: Actor, messageId: string): Intent =>

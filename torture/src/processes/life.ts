@@ -35,7 +35,7 @@ export async function startLife({ cluster, seed, plan, withHosts, reads }: LifeO
   const recorder = createRecorder();
   let isOver = false;
   let givesUpAt = Infinity;
-  const scene: Scene = { cluster, recorder, isOver: () => isOver, givesUpAt: () => givesUpAt };
+  const scene: Scene = { cluster, recorder, lately: [], isOver: () => isOver, givesUpAt: () => givesUpAt };
   const client = await openClient(cluster.postgres.url);
   const gathering = await setUpGathering(scene, client, randomFrom(seed), plan);
   await client.end();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { CLOSE } from "@turnout/contract/live";
 import WebSocket from "ws";
 import { forgetLines } from "./ask.ts";
 import { ORIGIN, startCluster, type Cluster } from "./cluster.ts";
@@ -16,6 +17,8 @@ const STALLED = 1_000;
 const TALK = 20_000;
 /** Who talk, each without a pause. */
 const TALKERS = 12;
+/** Long messages, so that lines fill up: so many times ten letters, at most. */
+const LONG = 190;
 /** What a process may grow by (MiB). */
 const MOST_GROWTH = 300;
 const plan = { guests: TALKERS, mailed: 0, visitors: 0, capacity: 50, waitlistRule: "strict", visibility: "link" } as const;
@@ -39,7 +42,7 @@ export async function measureStalled(say: (line: string) => void): Promise<numbe
     say(`${stalled.length} readers that never read; ${during.messages} messages in ${TALK / 1_000} s`);
     say(`memory: ${mib(sizeBefore.memory)} before, ${mib(sizeOpen.memory)} with them connected, ${mib(most)} at most while they stalled`);
     say(`a reader that reads, p50 / p99 (ms): ${before.p50} / ${before.p99} without them, ${during.p50} / ${during.p99} with them`);
-    for (const socket of stalled) socket.terminate();
+    say(`cut off as too slow: ${await countCut(stalled)}`);
     await life.stop();
     return most - sizeBefore.memory > MOST_GROWTH ? 1 : 0;
   } finally {
@@ -56,7 +59,7 @@ async function talk({ scene, recorder, gathering }: Life, ms: number) {
   recorder.records.length = 0;
   const until = recorder.now() + ms;
   const talkOn = async (guest: Actor) => {
-    while (recorder.now() < until) await sendOnce(scene, guest, postMessage(guest, null));
+    while (recorder.now() < until) await sendOnce(scene, guest, postMessage(guest, null, LONG));
   };
   await Promise.all(gathering.guests.map(talkOn));
   await sleep(500);
@@ -97,6 +100,19 @@ async function openStalled({ nodes }: Cluster, { scene, gathering }: Life): Prom
     );
   }
   return all;
+}
+
+/** How many were told that they are too slow: they read again, to find out. */
+async function countCut(stalled: WebSocket[]): Promise<number> {
+  let cut = 0;
+  for (const socket of stalled) {
+    socket.on("close", (code) => (cut += Number(code === CLOSE.tooSlow || code === 1006)));
+    socket.resume();
+  }
+  await sleep(3_000);
+  const counted = cut;
+  for (const socket of stalled) socket.terminate();
+  return counted;
 }
 
 function sampleMemory(pid: number) {

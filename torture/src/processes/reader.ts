@@ -13,6 +13,8 @@ const LOAD_PATIENCE = 2_000;
 const PAUSE = 150;
 /** Frames that are no message of the protocol: one in so many pings. */
 const POISON = 60;
+/** Lines that begin at a made-up position. */
+const ODD = 0.02;
 const poisons = ["", "{", "null", '{"type":"follow"}', '{"type":"__proto__"}', '{"type":"typing","eventId":"nowhere"}'];
 
 export interface LiveReader {
@@ -86,6 +88,16 @@ async function loadPlace(scene: Scene, actor: Actor): Promise<Place | null> {
   return picture && { seq: picture.seq, epoch: picture.epoch, viewer: JSON.stringify(picture["viewer"]) };
 }
 
+/** Where to follow from: mostly where the picture is, and at times from a position that nobody ever gave out. */
+function oddly({ random }: Actor, { epoch, seq }: Place): { epoch: string; after: number } {
+  if (!random.chance(ODD)) return { epoch, after: seq };
+  return random.pick([
+    { epoch: random.uuid(), after: seq },
+    { epoch, after: seq + random.int(1, 1_000) },
+    { epoch, after: Math.max(0, seq - random.int(1, 60)) },
+  ]);
+}
+
 /** One line from its opening to its end. Moves `place` on; says whether the picture is still good. */
 function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal, count: () => void): Promise<"resume" | "load"> {
   const { recorder } = scene;
@@ -117,8 +129,9 @@ function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal,
 
   socket.once("open", () => {
     isOpen = true;
-    recorder.add({ kind: "opened", line, reader: readerOf(actor), eventId, epoch: place.epoch, after: place.seq });
-    socket.send(JSON.stringify({ type: "follow", eventId, epoch: place.epoch, after: place.seq }));
+    const from = oddly(actor, place);
+    recorder.add({ kind: "opened", line, reader: readerOf(actor), eventId, ...from });
+    socket.send(JSON.stringify({ type: "follow", eventId, ...from }));
   });
   socket.on("message", (data) => {
     heard = recorder.now();

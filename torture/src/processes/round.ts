@@ -49,7 +49,7 @@ export async function playRound(cluster: Cluster, { seed, only }: RoundOptions):
   const recorder = createRecorder();
   let isOver = false;
   let givesUpAt = Infinity;
-  const scene: Scene = { cluster, recorder, isOver: () => isOver, givesUpAt: () => givesUpAt };
+  const scene: Scene = { cluster, recorder, lately: [], isOver: () => isOver, givesUpAt: () => givesUpAt };
   const client = await openClient(cluster.postgres.url);
   const gatherings = await setUp(scene, client, seed);
   await client.end();

@@ -16,13 +16,15 @@ export interface RoundsOptions {
   /** Writes each round into the ledger. */
   record: boolean;
   only?: readonly FaultKind[];
+  /** A bug to put into the servers; the rounds end with the one that shows it. */
+  mutant?: string | undefined;
   say(line: string): void;
 }
 
 /** Plays rounds on one cluster, judges each, and returns how many were red. */
 export async function playRounds(options: RoundsOptions): Promise<number> {
   const { rounds, seed, say } = options;
-  const cluster = await startCluster({ servers: options.servers, seed: String(seed) });
+  const cluster = await startCluster({ servers: options.servers, seed: String(seed), mutant: options.mutant });
   const forgetSignals = endOnSignals(() => cluster.stop());
   const code = codeInHand();
   const recovered: Recovery[] = [];
@@ -37,6 +39,10 @@ export async function playRounds(options: RoundsOptions): Promise<number> {
       reds += Number(isRed);
       recovered.push(...result.recoveries);
       say(progressLine(`${number}/${rounds}`, result, verdict, isRed));
+      if (isRed && options.mutant) {
+        say(violationsText(verdict));
+        break;
+      }
       if (isRed) for (const line of whatIsWrong(result, verdict)) say(line);
       if (options.record) appendToLedger({ at: new Date().toISOString(), ...code, ...ledgerLine(result, verdict, isRed) });
     }

@@ -2,11 +2,14 @@ import type { Reader } from "../history.ts";
 import type { Cluster, Node } from "./cluster.ts";
 import type { Random } from "./random.ts";
 import type { Recorder } from "./recorder.ts";
+import type { Intent } from "./send-command.ts";
 
 /** What everybody in one round shares. */
 export interface Scene {
   cluster: Cluster;
   recorder: Recorder;
+  /** What others have lately done, for those who try it under their own name. */
+  lately: Intent[];
   /** Nobody begins anything new. */
   isOver(): boolean;
   /** Nobody asks again either (time of the recorder). */

@@ -6,6 +6,7 @@ import { endChild, isRunning, signal, startChild } from "./child-process.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+const MUTATE = join(import.meta.dirname, "../mutants/load-mutant.ts");
 /** Between the end of a process and the next try to start it, as a supervisor would wait (ms). */
 const RESTART_PAUSE = 100;
 /** A process that was asked to stop and does not is killed after a while, as any supervisor would (ms). */
@@ -37,10 +38,12 @@ interface Options {
   port: number;
   folder: string;
   env: Record<string, string>;
+  /** A bug to put into it as it is loaded. */
+  mutant?: string | undefined;
 }
 
 /** A real server process that is started again whenever it ends, until it is stopped. */
-export function superviseServer({ name, port, folder, env }: Options): TurnoutServer {
+export function superviseServer({ name, port, folder, env, mutant }: Options): TurnoutServer {
   mkdirSync(folder, { recursive: true });
   const hasOwnClock = existsSync(FAKETIME);
   const clockFile = join(folder, "clock");
@@ -58,9 +61,17 @@ export function superviseServer({ name, port, folder, env }: Options): TurnoutSe
     up = false;
     // What a killed process leaves in its folder must not be taken for a running one's.
     rmSync(join(folder, "data"), { recursive: true, force: true });
-    const started = startChild(process.execPath, ["server/src/main.ts"], {
+    const started = startChild(process.execPath, [...(mutant ? ["--import", MUTATE] : []), "server/src/main.ts"], {
       cwd: root,
-      env: { PATH: process.env.PATH, NODE_ENV: "production", ...env, ...clock, PORT: String(port), DATA_DIR: join(folder, "data") },
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: "production",
+        ...env,
+        ...clock,
+        ...(mutant && { TURNOUT_MUTANT: mutant }),
+        PORT: String(port),
+        DATA_DIR: join(folder, "data"),
+      },
       // The channel tells it when we are gone.
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
