@@ -131,6 +131,7 @@ export async function createApp(options: AppOptions) {
   // Opened twice in one request, a visit is still one: what the first grants, the second has to find.
   const opened = new WeakMap<FastifyRequest, string>();
   const identityOf: Deps["identityOf"] = (request) => identify(request.headers);
+  const access = requestAccess({ db, identityOf });
   const deps: Deps = {
     db,
     now,
@@ -138,7 +139,9 @@ export async function createApp(options: AppOptions) {
     publicUrl,
     secret,
     identityOf,
-    access: requestAccess({ db, identityOf }),
+    access,
+    perform: async (request, eventId, command, input, options) =>
+      changeEvent(eventId, command, input, await access.callerAt(request, eventId), options),
     loadSnapshot: createSnapshotLoader(db, parts),
     openVisit(request, reply) {
       const known = opened.get(request) ?? visitToken(publicUrl, request.headers.cookie);

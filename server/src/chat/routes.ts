@@ -42,8 +42,7 @@ export function chatRoutes(server: FastifyInstance, deps: Deps) {
       schema: { operationId: "postMessage", tags: ["chat"], params: EventParams, body: PostMessage, response: { 200: Committed } },
       config: { authz: "admitted", limit: "chat" },
     },
-    async (request) =>
-      deps.changeEvent(request.params.eventId, postMessage, request.body, await access.callerAt(request, request.params.eventId)),
+    (request) => deps.perform(request, request.params.eventId, postMessage, request.body),
   );
 
   routes.patch(
@@ -54,7 +53,7 @@ export function chatRoutes(server: FastifyInstance, deps: Deps) {
     },
     async (request) => {
       const { eventId, messageId } = request.params;
-      return deps.changeEvent(eventId, editMessage, { ...request.body, messageId }, await access.callerAt(request, eventId));
+      return deps.perform(request, eventId, editMessage, { ...request.body, messageId });
     },
   );
 
@@ -73,7 +72,7 @@ export function chatRoutes(server: FastifyInstance, deps: Deps) {
     async (request) => {
       const { eventId, messageId } = request.params;
       const input = { ...DeleteMessage.parse(request.query), messageId };
-      return deps.changeEvent(eventId, deleteMessage, input, await access.callerAt(request, eventId));
+      return deps.perform(request, eventId, deleteMessage, input);
     },
   );
 }

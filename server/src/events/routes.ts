@@ -52,7 +52,7 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
       schema: { operationId: "editEvent", tags: ["events"], params: EventParams, body: EditEvent, response: { 200: Committed } },
       config: { authz: "host", limit: "command" },
     },
-    async (request) => deps.changeEvent(request.params.eventId, edit, request.body, await access.callerAt(request, request.params.eventId)),
+    (request) => deps.perform(request, request.params.eventId, edit, request.body),
   );
 
   routes.post(
@@ -61,8 +61,7 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
       schema: { operationId: "publishEvent", tags: ["events"], params: EventParams, body: PublishEvent, response: { 200: Committed } },
       config: { authz: "host", limit: "command" },
     },
-    async (request) =>
-      deps.changeEvent(request.params.eventId, publishEvent, request.body, await access.callerAt(request, request.params.eventId)),
+    (request) => deps.perform(request, request.params.eventId, publishEvent, request.body),
   );
 
   routes.post(
@@ -71,8 +70,7 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
       schema: { operationId: "cancelEvent", tags: ["events"], params: EventParams, body: CancelEvent, response: { 200: Committed } },
       config: { authz: "host", limit: "command" },
     },
-    async (request) =>
-      deps.changeEvent(request.params.eventId, cancelEvent, request.body, await access.callerAt(request, request.params.eventId)),
+    (request) => deps.perform(request, request.params.eventId, cancelEvent, request.body),
   );
 
   routes.post(
@@ -86,7 +84,7 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
       await access.hostAt(request, request.params.eventId);
       const original = (await eventRow(deps.db, request.params.eventId)) ?? refuse("event_not_found");
       const copy = { commandId, eventId: newEventId, fields: copyOf(original) };
-      return deps.changeEvent(newEventId, createEvent, copy, await access.callerAt(request, newEventId), { opensEvent: true });
+      return deps.perform(request, newEventId, createEvent, copy, { opensEvent: true });
     },
   );
 
@@ -96,8 +94,7 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
       schema: { operationId: "renewShareLink", tags: ["events"], params: EventParams, body: RenewShareLink, response: { 200: Committed } },
       config: { authz: "host", limit: "command" },
     },
-    async (request) =>
-      deps.changeEvent(request.params.eventId, renewShareLink, request.body, await access.callerAt(request, request.params.eventId)),
+    (request) => deps.perform(request, request.params.eventId, renewShareLink, request.body),
   );
 
   routes.delete(
@@ -115,7 +112,7 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
     async (request) => {
       const { eventId, userId } = request.params;
       const input = { ...RemoveHost.parse(request.query), userId };
-      return deps.changeEvent(eventId, removeHost, input, await access.callerAt(request, eventId));
+      return deps.perform(request, eventId, removeHost, input);
     },
   );
 }

@@ -97,8 +97,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
       schema: { operationId: "addGuest", tags: ["guests"], params: EventParams, body: AddGuest, response: { 200: Committed } },
       config: { authz: "host", limit: "command" },
     },
-    async (request) =>
-      deps.changeEvent(request.params.eventId, addGuest, request.body, await access.callerAt(request, request.params.eventId)),
+    (request) => deps.perform(request, request.params.eventId, addGuest, request.body),
   );
 
   routes.patch(
@@ -109,7 +108,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
     },
     async (request) => {
       const { eventId, guestId } = request.params;
-      return deps.changeEvent(eventId, editGuest, { ...request.body, guestId }, await access.callerAt(request, eventId));
+      return deps.perform(request, eventId, editGuest, { ...request.body, guestId });
     },
   );
 
@@ -121,7 +120,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
     },
     async (request) => {
       const { eventId, guestId } = request.params;
-      return deps.changeEvent(eventId, answerForGuest, { ...request.body, guestId }, await access.callerAt(request, eventId));
+      return deps.perform(request, eventId, answerForGuest, { ...request.body, guestId });
     },
   );
 
@@ -140,7 +139,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
     async (request) => {
       const { eventId, guestId } = request.params;
       const input = { ...RemoveGuest.parse(request.query), guestId };
-      return deps.changeEvent(eventId, removeGuest, input, await access.callerAt(request, eventId));
+      return deps.perform(request, eventId, removeGuest, input);
     },
   );
 

@@ -48,7 +48,7 @@ export function invitationRoutes(server: FastifyInstance, deps: Deps) {
     },
     async (request) => {
       const { eventId, guestId } = request.params;
-      return deps.changeEvent(eventId, resendInvitation, { ...request.body, guestId }, await access.callerAt(request, eventId));
+      return deps.perform(request, eventId, resendInvitation, { ...request.body, guestId });
     },
   );
 
@@ -67,7 +67,7 @@ export function invitationRoutes(server: FastifyInstance, deps: Deps) {
     async (request) => {
       const { eventId, guestId } = request.params;
       const input = { ...RevokeInvitation.parse(request.query), guestId };
-      return deps.changeEvent(eventId, revokeInvitation, input, await access.callerAt(request, eventId));
+      return deps.perform(request, eventId, revokeInvitation, input);
     },
   );
 
