@@ -8,21 +8,27 @@ export function judgeActor({ state, entry, find }: Step, event: EventCourse): vo
   if (actor.kind === "host") {
     const becomesOne = body.type === "event.created" || body.type === "host.added";
     if (becomesOne || state.hosts.has(actor.personId)) return;
-    return find("C7", `${body.type} at ${entry.seq} is a host's act, of somebody who was none then`, entry, lossOf(event, actor.personId));
+    return find(
+      "C7",
+      `${body.type} at ${entry.seq} is a host's act, of somebody who was none then`,
+      entry,
+      lossOf(event, actor.personId, entry.seq),
+    );
   }
   if (actor.kind !== "guest") return;
   const guest = state.guests.get(actor.personId);
   if (!guest && body.type === "rsvp.answered" && body.before === null) return;
   const provesAddress = body.type === "guest.claimed"; // by their own mailbox, whatever became of links
   if (guest && !guest.removed && (provesAddress || !isShutOut(event, actor.personId, guest.claimed, entry.seq))) return;
-  find("C7", `${body.type} at ${entry.seq} is the act of a guest who had lost access`, entry, lossOf(event, actor.personId));
+  find("C7", `${body.type} at ${entry.seq} is the act of a guest who had lost access`, entry, lossOf(event, actor.personId, entry.seq));
 }
 
-function lossOf(event: EventCourse, personId: string) {
+function lossOf(event: EventCourse, personId: string, before: number) {
   return event.log.findLast(
-    ({ body }) =>
-      (body.type === "host.removed" && body.userId === personId) ||
-      ((body.type === "guest.removed" || body.type === "invitation.revoked") && body.guestId === personId),
+    ({ seq, body }) =>
+      seq < before &&
+      ((body.type === "host.removed" && body.userId === personId) ||
+        ((body.type === "guest.removed" || body.type === "invitation.revoked") && body.guestId === personId)),
   );
 }
 
