@@ -8,10 +8,10 @@ export interface Shown {
   log: Entry[];
   to(viewer: Viewer, entry: Entry): Body | null;
   /**
-   * What was received, with words that were erased later set to what the log holds now; a line that was opened when the
-   * erasing was already acknowledged is forgiven nothing.
+   * What was received, with words that were erased later set to what the log holds now. Nothing is forgiven to a frame
+   * that leads beyond the erasing itself, on a line that was opened when it had been acknowledged.
    */
-  forgiving(stored: Entry, got: Body, opened: number): Body;
+  forgiving(stored: Entry, got: Body, opened: number, upTo: number): Body;
 }
 
 export function shownOf(event: EventCourse): Shown {
@@ -31,8 +31,11 @@ export function shownOf(event: EventCourse): Shown {
       const isOwn = viewer.personId !== null && guestOf(entry.body) === viewer.personId;
       return isOwn && viewer.class === "guest" ? seenBy(viewer.class, viewer.personId, entry) : forClass(viewer.class, entry);
     },
-    forgiving(stored, got, opened) {
-      const mayHold = (messageId: string) => opened < (erased.get(messageId) ?? -1);
+    forgiving(stored, got, opened, upTo) {
+      const mayHold = (messageId: string) => {
+        const erasure = erased.get(messageId);
+        return erasure !== undefined && (opened < erasure.known || upTo < erasure.seq);
+      };
       if (stored.body.type === "chat.edited" && mayHold(stored.body.messageId!)) return { ...got, text: stored.body.text };
       if (stored.body.type !== "chat.posted") return got;
       const kept = stored.body.message as Message;
@@ -44,13 +47,13 @@ export function shownOf(event: EventCourse): Shown {
   };
 }
 
-/** When it was known that a message is erased. */
-function erasuresOf(event: EventCourse): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const { body, commandId } of event.log) {
+/** Where each message was erased, and when that was known. */
+function erasuresOf(event: EventCourse): Map<string, { seq: number; known: number }> {
+  const found = new Map<string, { seq: number; known: number }>();
+  for (const { seq, body, commandId } of event.log) {
     if (body.type !== "chat.deleted") continue;
     const intent = event.intents.get(commandId);
-    found.set(body.messageId!, (intent && acknowledgedBy(intent)?.to) ?? Infinity);
+    found.set(body.messageId!, { seq, known: (intent && acknowledgedBy(intent)?.to) ?? Infinity });
   }
   return found;
 }

@@ -72,7 +72,7 @@ function mismatches({ line, guests }: LineStory, viewer: Viewer, shown: Shown): 
       next += 1;
       const asOwn = viewer.class === "host" && got.body.me && guests.has(got.body.me.guestId); // hosts who are guests as well
       const due = asOwn ? seenBy("host", got.body.me!.guestId, stored)! : body;
-      const wrong = clash(viewer, stored, due, got, line, shown);
+      const wrong = clash(viewer, stored, due, got, shown.forgiving(stored, got.body, line.from, upTo));
       if (wrong) found.push({ message: `Entry ${seq} reached a ${viewer.class} changed: ${wrong}`, evidence: [stored, received] });
     }
     for (const extra of entries.slice(next))
@@ -92,11 +92,11 @@ interface FrameEntry {
   body: Body;
 }
 
-function clash(viewer: Viewer, stored: Entry, body: Body, got: FrameEntry, line: Line, shown: Shown): string | null {
+function clash(viewer: Viewer, stored: Entry, due: Body, got: FrameEntry, body: Body): string | null {
   if (got.commandId !== stored.commandId) return `commandId is ${got.commandId}, not ${stored.commandId}`;
   if (got.at !== stored.at) return `at is ${got.at}, not ${stored.at}`;
   const actor = viewer.class === "host" ? stored.actor : null;
-  return difference(actor, got.actor, "actor") ?? difference(body, shown.forgiving(stored, got.body, line.from), "body");
+  return difference(actor, got.actor, "actor") ?? difference(due, body, "body");
 }
 
 function judgeArrival(event: EventCourse, { line, viewers }: LineStory, turns: Turn[], report: Report) {
