@@ -12,7 +12,7 @@ import "./ui/theme.css";
 
 /** Until language and page are here, the server's readable page stays on the screen. */
 async function start() {
-  await Promise.all([showLocale(preferredLocale()), preloadPage(location.pathname)]);
+  await Promise.all([showLocale(preferredLocale()), preloadPage(location.pathname), firstPaint()]);
   createRoot(document.getElementById("root")!).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
@@ -24,6 +24,12 @@ async function start() {
       </I18nProvider>
     </StrictMode>,
   );
+}
+
+/** Working out the page takes a slow phone a while: what the server sent is painted before. A page in the background paints nothing. */
+function firstPaint(): Promise<void> {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
 void start();
