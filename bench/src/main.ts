@@ -4,6 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../../server/src/db/embedded-postgres.ts";
 import { readOptions } from "./options.ts";
+import { chartOf } from "./report/chart.ts";
+import { documentOf } from "./report/document.ts";
+import { goalsOf } from "./report/goals.ts";
+import { keep, readKept, write } from "./report/keep.ts";
 import { printResult } from "./report/table.ts";
 import type { Result } from "./result.ts";
 import { loadAverage } from "./rounds.ts";
@@ -20,14 +24,22 @@ try {
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-process.exitCode = results.some(({ broken }) => broken.length > 0) ? 1 : 0;
+const kept = readKept(Object.keys(scenarios), options.write);
+const chart = write("bench/results/index.html", chartOf(kept), options.write);
+write("docs/performance.md", documentOf(kept), options.write);
+const missed = options.goals ? goalsOf(kept).filter(({ clearlyMissed }) => clearlyMissed) : [];
+for (const { id, text, measured } of missed) process.stdout.write(`\n${id} missed: ${text}, measured ${measured}`);
+process.stdout.write(`\nCharts: ${chart}\n`);
+process.exitCode = missed.length > 0 || results.some(({ broken }) => broken.length > 0) ? 1 : 0;
 
 async function measure(name: string): Promise<Result> {
   const { title, about, run } = scenarios[name]!;
-  process.stderr.write(`\n${name}: load average ${loadAverage()}\n`);
+  const load = loadAverage();
+  process.stderr.write(`\n${name}: load average ${load}\n`);
   const setting: Setting = { ...options, databaseUrl: database.url, maxConnections: openFileLimit() - 500 };
   const result = { scenario: name, title, about, ...(await run(setting)) };
   printResult(result);
+  keep(result, { rounds: options.rounds, load, write: options.write });
   return result;
 }
 

@@ -9,7 +9,8 @@ import { postMessage } from "../../server/src/chat/commands.ts";
 import { openDatabase } from "../../server/src/db/open-database.ts";
 import { newVisitToken, visitIdOf } from "../../server/src/guests/visits.ts";
 import { openJobs } from "../../server/src/jobs/jobs.ts";
-import { aGathering, asGuest, asUser, createWorld, type Gathering } from "../../server/src/testing/world.ts";
+import { answerInvitation } from "../../server/src/guests/commands.ts";
+import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../../server/src/testing/world.ts";
 import type { StoredEntry } from "@turnout/contract/log";
 import { sql } from "kysely";
 
@@ -60,7 +61,7 @@ export async function startProduct(options: { databaseUrl: string; redisUrl?: st
   }
 
   /** An event with guests, each let in by a link in a browser of their own. */
-  async function makeRoom(guests: number, messages: number): Promise<Room> {
+  async function makeRoom(guests: number, messages: number, answered = 0): Promise<Room> {
     const gathering = await aGathering(world, { guests });
     const tokens = gathering.guests.map(() => newVisitToken());
     const visits = tokens.map(visitIdOf);
@@ -69,6 +70,8 @@ export async function startProduct(options: { databaseUrl: string; redisUrl?: st
     await sql`
       insert into visit_grants (visit_id, event_id, guest_id, access_version)
       select visit, ${gathering.id}, guest, 1 from unnest(${visits}::uuid[], ${ids}::uuid[]) as t (visit, guest)`.execute(db);
+    const going = gathering.guests.slice(0, answered);
+    await Promise.all(going.map((guest) => world.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(guest))));
     if (messages > 0) await say(gathering, messages);
     const { epoch, positions } = await world.store.readHeads([gathering.id]);
     return {

@@ -12,7 +12,7 @@ export interface Manner {
   /** What is sent once the connection is open. */
   greeting: string | null;
   /** What is sent when Socket.IO has let us in. */
-  then?: string;
+  afterwards?: string;
   /** What a text frame begins with that says: from here on it is live. Null: the open connection is. */
   liveAt: string | null;
 }
@@ -60,7 +60,7 @@ export function connect(manner: Manner, watcher: Watcher): Connection {
     onMessages: watcher.onMessages,
     onText(_, bytes, from, to) {
       if (manner.counting === "socket.io" && bytes[from] === 0x32) return void socket.write(PONG);
-      if (manner.then && startsWith(bytes, from, '40{"sid"')) socket.write(clientFrame(manner.then));
+      if (manner.afterwards && startsWith(bytes, from, '40{"sid"')) socket.write(clientFrame(manner.afterwards));
       if (manner.liveAt && startsWith(bytes, from, manner.liveAt)) live.resolve(connection);
       if (watcher.sampled) watcher.onSample(bytes.toString("latin1", from, to));
     },

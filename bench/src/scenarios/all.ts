@@ -1,6 +1,7 @@
 import type { Scenario } from "../setting.ts";
 import { append } from "./append.ts";
 import { fanOutBatch, fanOutOne } from "./fan-out.ts";
+import { read } from "./read.ts";
 import { roomLoad } from "./room-load.ts";
 import { idle } from "./idle.ts";
 import { rsvpRush } from "./rsvp-rush.ts";
@@ -17,4 +18,5 @@ export const scenarios: Record<string, Scenario> = {
   storm,
   idle,
   slow,
+  read,
 };

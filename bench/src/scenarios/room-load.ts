@@ -20,7 +20,7 @@ export const roomLoad: Scenario = {
     const broken: string[] = [];
     const kinds: RoomKind[] = setting.peers ? ["Turnout", "ws + pg", "Socket.IO + pg"] : ["Turnout"];
     const most = new Map<RoomKind, number>();
-    for (const rate of setting.quick ? [50] : (process.env.RATES?.split(",").map(Number) ?? RATES)) {
+    for (const rate of setting.quick ? [50] : RATES) {
       const able = kinds.filter((kind) => rate <= (most.get(kind) ?? Infinity) * HOPELESS || rate === RATES.at(-1));
       const variants = able.map((kind) => ({ name: kind, part: partOf(kind), round: () => oneRound(setting, kind, rate, broken) }));
       const rounds = Math.min(setting.rounds, 3);

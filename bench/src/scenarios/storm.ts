@@ -103,7 +103,7 @@ async function openTheirs({ databaseUrl }: Setting): Promise<Opened[]> {
       name: "Socket.IO + pg",
       part: "peer",
       server: socketIo as unknown as Opened["server"],
-      manner: { ...socketIoManner(ioPort), then: '42["since",0]', liveAt: '42["live"' },
+      manner: { ...socketIoManner(ioPort), afterwards: '42["since",0]', liveAt: '42["live"' },
       ownHeaders,
     },
   ];

@@ -20,7 +20,7 @@ const handlers = {
     product = await startProduct({ databaseUrl, redisUrl });
     return { port: product.port, pacing: pacing.port };
   },
-  makeRoom: (guests: number, messages: number) => product.makeRoom(guests, messages),
+  makeRoom: (guests: number, messages: number, answered = 0) => product.makeRoom(guests, messages, answered),
   prepareFanOut: async (room: Room) => {
     send = await product.fanOut(room);
   },

@@ -1,0 +1,180 @@
+import { figureOf, ratioTo, type Table } from "../result.ts";
+import type { Kept } from "./keep.ts";
+import { shown, shownRatio } from "./table.ts";
+
+export interface Goal {
+  id: string;
+  text: string;
+  measured: string;
+  verdict: "met" | "not met" | "not measured";
+  /** A ratio missed by more than the rounds differ among each other. */
+  clearlyMissed: boolean;
+}
+
+interface Found {
+  median: number;
+  most: number;
+}
+interface Wish {
+  id: string;
+  text: string;
+  find(results: Results): Found | null;
+  /** At least (`least`) or at most (`most`) so much. */
+  least?: number;
+  most?: number;
+  unit?: string;
+}
+
+class Results {
+  readonly kept: Kept[];
+  constructor(kept: Kept[]) {
+    this.kept = kept;
+  }
+  table(scenario: string, setting: string): Table | undefined {
+    return this.kept.find((one) => one.scenario === scenario)?.tables.find((one) => one.setting.startsWith(setting));
+  }
+  ratio(scenario: string, setting: string, variant: string): Found | null {
+    const table = this.table(scenario, setting);
+    const row = table?.rows.find((one) => one.variant === variant);
+    return (table && row && ratioTo(table, row)) ?? null;
+  }
+  figure(scenario: string, setting: string, figure: string, variant = "Turnout"): Found | null {
+    const value = figureOf(this.table(scenario, setting), variant, figure);
+    return Number.isFinite(value) ? { median: value, most: value } : null;
+  }
+  /** The most deliveries a second that a variant brought about, at whatever rate. */
+  mostDelivered(variant: string, inTime = Infinity): number {
+    const tables = this.kept.find((one) => one.scenario === "room-load")?.tables ?? [];
+    const able = tables.filter((table) => figureOf(table, variant, "p99 ms") <= inTime);
+    return Math.max(0, ...able.map((table) => figureOf(table, variant, "deliveries/s")).filter(Number.isFinite));
+  }
+}
+
+const ratio = (scenario: string, setting: string, variant: string) => (results: Results) => results.ratio(scenario, setting, variant);
+const figure = (scenario: string, setting: string, name: string) => (results: Results) => results.figure(scenario, setting, name);
+const exactly = (value: number | null): Found | null => (value !== null && Number.isFinite(value) ? { median: value, most: value } : null);
+
+const wishes: Wish[] = [
+  ...["1,000", "5,000"].map((n) => ({
+    id: "G1",
+    text: `fan-out to ${n}, k=1, beside a bare socket write`,
+    find: ratio("fanout-1", `${n} viewers`, "bare socket write"),
+    least: 0.92,
+  })),
+  { id: "G1", text: "fan-out to 1,000, k=1, beside Socket.IO", find: ratio("fanout-1", "1,000 viewers", "Socket.IO room"), least: 1.6 },
+  { id: "G1", text: "fan-out to 5,000, k=1, beside Socket.IO", find: ratio("fanout-1", "5,000 viewers", "Socket.IO room"), least: 1.8 },
+  { id: "G1", text: "fan-out to 1,000, k=1, beside ws.send", find: ratio("fanout-1", "1,000 viewers", "ws.send"), least: 1.2 },
+  ...["Socket.IO room", "ws.send"].flatMap((peer) => [
+    { id: "G2", text: `fan-out, k=10, beside ${peer}`, find: ratio("fanout-batch", "1,000 viewers, k=10", peer), least: 10 },
+    { id: "G2", text: `fan-out, k=50, beside ${peer}`, find: ratio("fanout-batch", "1,000 viewers, k=50", peer), least: 40 },
+  ]),
+  {
+    id: "G3",
+    text: "busy room: deliveries/s with p99 ≤ 75 ms",
+    find: (results) => exactly(results.mostDelivered("Turnout", 75) || null),
+    least: 1_000_000,
+  },
+  {
+    id: "G3",
+    text: "busy room: deliveries/s beside the most of Socket.IO + pg",
+    find: (results) => exactly(results.mostDelivered("Turnout", 1_000) / results.mostDelivered("Socket.IO + pg")),
+    least: 15,
+  },
+  {
+    id: "G4",
+    text: "p99 at 1,000 msg/s beside its own at 50",
+    find: (results) =>
+      exactly(
+        (results.figure("room-load", "1,000 msg/s", "p99 ms")?.median ?? NaN) /
+          (results.figure("room-load", "50 msg/s", "p99 ms")?.median ?? NaN),
+      ),
+    most: 5,
+  },
+  {
+    id: "G5",
+    text: "one hot event beside the bare batch of 500",
+    find: ratio("append", "1 event, 256 producers", "bare SQL, batches of 500"),
+    least: 0.85,
+  },
+  {
+    id: "G5",
+    text: "one hot event beside a transaction each",
+    find: ratio("append", "1 event, 256 producers", "pg: a transaction each"),
+    least: 60,
+  },
+  {
+    id: "G5",
+    text: "the same with 1 ms a flush",
+    find: ratio("append", "1 event, 256 producers, 1 ms", "pg: a transaction each"),
+    least: 120,
+  },
+  { id: "G5", text: "p99 at 256 producers", find: figure("append", "1 event, 256 producers", "p99 ms"), most: 8, unit: "ms" },
+  {
+    id: "G6",
+    text: "100 events beside a transaction each",
+    find: ratio("append", "100 events, 256 producers", "pg: a transaction each"),
+    least: 10,
+  },
+  { id: "G7", text: "2,000 answers beside FOR UPDATE", find: ratio("rsvp-rush", "2,000 guests", "pg: FOR UPDATE"), least: 40 },
+  {
+    id: "G7",
+    text: "2,000 answers beside a function call each",
+    find: ratio("rsvp-rush", "2,000 guests", "pg: a function call each"),
+    least: 15,
+  },
+  { id: "G7", text: "20,000 answers decided", find: figure("rsvp-rush", "20,000 guests", "all ms"), most: 300, unit: "ms" },
+  ...["oversold", "out of order", "bumped"].map((what) => ({
+    id: "G7",
+    text: what,
+    find: figure("rsvp-rush", "20,000 guests", what),
+    most: 0,
+  })),
+  { id: "G8", text: "memory for each joined viewer", find: figure("idle", "", "KB each"), most: 7, unit: "KB" },
+  { id: "G8", text: "memory beside Socket.IO (times less)", find: ratio("idle", "", "Socket.IO"), least: 2 },
+  { id: "G8", text: "memory beside ws (times less)", find: ratio("idle", "", "ws"), least: 1 / 1.15 },
+  { id: "G9", text: "joins/s beside ws", find: ratio("storm", "", "ws + pg"), least: 1.5 },
+  { id: "G9", text: "joins/s beside Socket.IO", find: ratio("storm", "", "Socket.IO + pg"), least: 3.5 },
+  { id: "G10", text: "CPU per delivery of 4 processes beside 1", find: () => null },
+  {
+    id: "G11",
+    text: "p99 of the healthy with 5 % stalled, beside nobody stalled",
+    find(results) {
+      const [stalled, quiet] = results.table("slow", "")?.rows ?? [];
+      const table = results.table("slow", "");
+      return exactly(
+        table && stalled && quiet ? figureOf(table, stalled.variant, "p99 ms") / figureOf(table, quiet.variant, "p99 ms") : null,
+      );
+    },
+    most: 1.2,
+  },
+  {
+    id: "G12",
+    text: "event page beside node:http with bytes made once",
+    find: ratio("read", "event page, not", "node:http, bytes made once"),
+    least: 0.85,
+  },
+  { id: "G12", text: "event beside Fastify + pg", find: ratio("read", "event as JSON", "Fastify + pg rows"), least: 2.3 },
+  { id: "G12", text: "guest list beside Fastify + pg rows", find: ratio("read", "guest list", "Fastify + pg rows"), least: 8 },
+  { id: "G13", text: "size and first paint of the event page: measured in a browser, not here", find: () => null },
+  { id: "G14", text: "no NOTIFY, no transaction for each message, nothing allocated for each viewer", find: () => null },
+];
+
+/** Each goal with what was measured for it. */
+export function goalsOf(kept: Kept[]): Goal[] {
+  const results = new Results(kept);
+  return wishes.map(({ id, text, find, least, most, unit }) => {
+    const found = find(results);
+    const goal = least !== undefined ? `≥ ${shown(least)}` : most !== undefined ? `≤ ${most}` : "";
+    const wish = `${text}${goal && `: ${goal} ${unit ?? ""}`.trimEnd()}`;
+    if (!found) return { id, text: wish, measured: "–", verdict: "not measured", clearlyMissed: false };
+    const isMet = (value: number) => (least === undefined || value >= least) && (most === undefined || value <= most);
+    const measured = unit || found.median > 1_000 ? `${shown(found.median)} ${unit ?? ""}`.trim() : shownRatio(found.median);
+    return {
+      id,
+      text: wish,
+      measured,
+      verdict: isMet(found.median) ? "met" : "not met",
+      clearlyMissed: !isMet(found.median) && !isMet(found.most),
+    };
+  });
+}
