@@ -24,9 +24,15 @@ export function startChild(program: string, args: string[], options: SpawnOption
 }
 
 /** A shell that only waits for the end of a pipe we hold, and then takes the process with it. */
-function watchOver(pid: number): ChildProcess {
-  const script = 'cat > /dev/null; kill -CONT "$1"; kill -KILL "$1"';
-  const watch = spawn("/bin/sh", ["-c", script, "sh", String(pid)], { stdio: ["pipe", "ignore", "ignore"], detached: true, cwd: "/" });
+const watchOver = (pid: number) => afterUs('kill -CONT "$1"; kill -KILL "$1"', String(pid));
+
+/** A folder, and what is mounted in it, that must not be left behind. Kill it once the folder is gone. */
+export const removeAfterUs = (folder: string, mounted: string) => afterUs('sleep 2; umount -l "$2"; rm -rf "$1"', folder, mounted);
+
+/** What is to be done when we were killed without a chance to clean up. */
+function afterUs(what: string, ...args: string[]): ChildProcess {
+  const script = `cat > /dev/null; ${what}`;
+  const watch = spawn("/bin/sh", ["-c", script, "sh", ...args], { stdio: ["pipe", "ignore", "ignore"], detached: true, cwd: "/" });
   watch.on("error", () => {});
   watch.stdin!.on("error", () => {});
   watch.unref();

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrate } from "../../../server/src/db/migrate.ts";
-import { freePort } from "./child-process.ts";
+import { freePort, removeAfterUs } from "./child-process.ts";
 import { startFaultProxy, type FaultProxy } from "./fault-proxy.ts";
 import { startMailSink, type MailSink } from "./mail-sink.ts";
 import { startPostgres, type Postgres } from "./postgres.ts";
@@ -42,10 +42,12 @@ export interface ClusterOptions {
 /** A database, a Redis and so many servers, each seeing the others only through networks that can be broken. */
 export async function startCluster({ servers, seed, mutant }: ClusterOptions): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "turnout-torture-"));
+  const leftovers = removeAfterUs(folder, join(folder, "disk"));
   const opened: (() => Promise<unknown> | void)[] = [];
   const stop = async () => {
     for (const close of opened.splice(0).toReversed()) await (async () => close())().catch(() => {});
     rmSync(folder, { recursive: true, force: true });
+    leftovers.kill("SIGKILL");
   };
   try {
     const postgres = await startPostgres(join(folder, "disk"));

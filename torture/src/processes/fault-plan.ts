@@ -22,7 +22,7 @@ export type FaultKind = (typeof faultKinds)[number];
 const weights: Record<FaultKind, number> = {
   "kill server": 4,
   "pause server": 3,
-  "rolling restart": 1,
+  "rolling restart": 0.7,
   clock: 1.5,
   "kill postgres": 2.5,
   "pause postgres": 2,

@@ -21,39 +21,50 @@ export interface RoundsOptions {
   say(line: string): void;
 }
 
-/** Plays rounds on one cluster, judges each, and returns how many were red. */
+/** Rounds on one cluster: after that, a fresh one, with an empty disk. */
+const ROUNDS_OF_A_CLUSTER = 50;
+
+/** Plays rounds, judges each, and returns how many were red. With a mutant in, the first red one is enough. */
 export async function playRounds(options: RoundsOptions): Promise<number> {
-  const { rounds, seed, say } = options;
-  const cluster = await startCluster({ servers: options.servers, seed: String(seed), mutant: options.mutant });
+  const { rounds, say } = options;
+  const count: Count = { played: 0, reds: 0, recovered: [] };
+  while (count.played < rounds && !(options.mutant && count.reds > 0)) await playOnOneCluster(options, count);
+  say(`\n${recoveryTable(count.recovered)}`);
+  say(`\n${count.played} rounds: ${count.played - count.reds} green, ${count.reds} red`);
+  return count.reds;
+}
+
+interface Count {
+  played: number;
+  reds: number;
+  recovered: Recovery[];
+}
+
+async function playOnOneCluster({ rounds, seed, servers, mutant, only, record, say }: RoundsOptions, count: Count): Promise<void> {
+  const cluster = await startCluster({ servers, seed: String(seed), mutant });
   const forgetSignals = endOnSignals(() => cluster.stop());
   const code = codeInHand();
-  const recovered: Recovery[] = [];
-  let reds = 0;
   if (!cluster.redis) say("There is no redis-server here: rounds are played without Redis.");
   if (!cluster.postgres.hasOwnDisk) say("A disk of our own cannot be mounted here: no round has a full disk.");
+  const last = Math.min(rounds, count.played + ROUNDS_OF_A_CLUSTER);
   try {
-    for (let number = 1; number <= rounds; number++) {
-      const result = await playRound(cluster, { seed: seed + number - 1, ...(options.only && { only: options.only }) });
+    while (count.played < last) {
+      const result = await playRound(cluster, { seed: seed + count.played, ...(only && { only }) });
       const verdict = judge(result.history);
       const isRed = verdict.violations.length > 0 || result.internalErrors.length > 0;
-      reds += Number(isRed);
-      recovered.push(...result.recoveries);
-      say(progressLine(`${number}/${rounds}`, result, verdict, isRed));
-      if (isRed && options.mutant) {
-        say(violationsText(verdict));
-        break;
-      }
-      if (isRed) for (const line of whatIsWrong(result, verdict)) say(line);
-      if (options.record) appendToLedger({ at: new Date().toISOString(), ...code, ...ledgerLine(result, verdict, isRed) });
+      count.played += 1;
+      count.reds += Number(isRed);
+      count.recovered.push(...result.recoveries);
+      say(progressLine(`${count.played}/${rounds}`, result, verdict, isRed));
+      if (isRed) for (const line of whatIsWrong(result, verdict, mutant === undefined)) say(line);
+      if (record) appendToLedger({ at: new Date().toISOString(), ...code, ...ledgerLine(result, verdict, isRed) });
+      if (isRed && mutant) return;
     }
   } finally {
     forgetSignals();
     forgetLines();
     await cluster.stop();
   }
-  say(`\n${recoveryTable(recovered)}`);
-  say(`\n${rounds} rounds: ${rounds - reds} green, ${reds} red`);
-  return reds;
 }
 
 const nameOf = ({ kind, network }: PlannedFault) => (network ? `${kind}: ${network.kind}` : kind);
@@ -68,11 +79,11 @@ function progressLine(number: string, result: RoundResult, { counted }: Verdict,
   ].join(" · ");
 }
 
-function whatIsWrong({ history, internalErrors }: RoundResult, verdict: Verdict): string[] {
+function whatIsWrong({ history, internalErrors }: RoundResult, verdict: Verdict, keep: boolean): string[] {
   return [
     violationsText(verdict),
     ...[...new Set(internalErrors)].map((error) => `  a server broke down over a command: ${error}`),
-    `  ${keepRedRound(history)}`,
+    keep ? `  ${keepRedRound(history)}` : "",
   ].filter(Boolean);
 }
 
