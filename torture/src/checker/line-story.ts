@@ -53,7 +53,9 @@ export function storyOf(course: Course, event: EventCourse, rights: Rights, line
   const claimed = (caughtUp?.received.frame["viewer"] as Viewer | undefined) ?? null;
   const { reader, after, epoch } = line.opened;
   const known = Math.max(after, rights.committedBy(line.from));
-  const isOfThisLog = epoch === course.history.final.epoch && after <= event.log.length;
+  const led = line.frames.find(({ received }) => received.frame.type === "entries" || received.frame.type === "caughtUp");
+  const isAhead = after > event.log.length || (led !== undefined && !rights.begunBefore(after, led.at));
+  const isOfThisLog = epoch === course.history.final.epoch && !isAhead;
   const guests = rights.guestsOf(reader);
   return { line, claimed, guests, isOfThisLog, viewers: claimed ? [claimed] : rights.candidates(reader, known, Infinity) };
 }

@@ -23,6 +23,8 @@ export interface Rights {
   couldBe(reader: Reader, viewer: Viewer, after: number, moment: number): boolean;
   /** Everything the reader could be in that stretch. */
   candidates(reader: Reader, after: number, moment: number): Viewer[];
+  /** Whether the command behind a position had been asked for at a moment: before that nobody can have been there. */
+  begunBefore(seq: number, moment: number): boolean;
   /** The position that is known to be committed at a moment: a look at the database after it sees no less. */
   committedBy(moment: number): number;
 }
@@ -51,6 +53,7 @@ export function rightsAt(event: EventCourse): Rights {
   return {
     guestsOf,
     couldBe,
+    begunBefore,
     candidates(reader, after, moment) {
       const all: Viewer[] = [{ class: "host", personId: reader.userId }];
       for (const personId of guestsOf(reader)) all.push({ class: "guest", personId });

@@ -162,7 +162,7 @@ caught(
     Object.assign(resent.row, one, { seq: resent.seq });
     Object.assign(said.row, other, { seq: said.seq });
   },
-  ["C2", "C3", "C4", "C5", "C6"],
+  ["C2", "C3", "C4", "C5", "C6", "C12"],
 );
 caught(
   "C7",
@@ -204,6 +204,13 @@ caught("C12", "a position ahead of the log that was led on", (spoilt) => {
     seq: 139,
     viewer: { class: "guest", personId: idOf("b", 3) },
   };
+});
+caught("C12", "a position ahead of the log as it was then, that was led on", (spoilt) => {
+  const line = spoilt.linesOf("guest 3")[0]!;
+  const said = spoilt.history.records.find((record) => record.kind === "received" && record.line === line)!;
+  spoilt.history.records = spoilt.history.records.filter((record) => record === said || record.kind !== "received" || record.line !== line);
+  spoilt.opened(line).after = 40;
+  spoilt.received(line, "caughtUp").frame["seq"] = 40;
 });
 caught("C12", "a position ahead of the log that was never told so", ({ linesOf, received, drop }) => {
   drop(received(linesOf("guest 3").at(-1)!, "reset"));
