@@ -27,7 +27,8 @@ export interface Connection extends Stream {
 
 /** One for all: what is read is taken in before the next read begins. */
 const readInto = Buffer.allocUnsafe(256 * 1024);
-const PONG = clientFrame("3");
+const SOCKET_IO_PONG = clientFrame("3");
+const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 const PATIENCE = 60_000;
 
 export interface Watcher {
@@ -58,8 +59,9 @@ export function connect(manner: Manner, watcher: Watcher): Connection {
     gaps: 0,
     sampled: watcher.sampled,
     onMessages: watcher.onMessages,
+    onPing: () => void socket.write(PONG),
     onText(_, bytes, from, to) {
-      if (manner.counting === "socket.io" && bytes[from] === 0x32) return void socket.write(PONG);
+      if (manner.counting === "socket.io" && bytes[from] === 0x32) return void socket.write(SOCKET_IO_PONG);
       if (manner.afterwards && startsWith(bytes, from, '40{"sid"')) socket.write(clientFrame(manner.afterwards));
       if (manner.liveAt && startsWith(bytes, from, manner.liveAt)) live.resolve(connection);
       if (watcher.sampled) watcher.onSample(bytes.toString("latin1", from, to));

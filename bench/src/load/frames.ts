@@ -16,6 +16,7 @@ export interface Stream {
   gaps: number;
   /** Whether all of each message is read, for the time it was due. */
   sampled: boolean;
+  onPing(): void;
   onText(stream: Stream, bytes: Buffer, from: number, to: number): void;
 }
 
@@ -24,6 +25,7 @@ const LOOKED_AT = 130;
 /** Frames of fewer bytes are no messages but words about the connection, which are always read. */
 const SHORT = 24;
 const TEXT = 0x81;
+const PING = 0x89;
 const E = 0x65;
 /** `{"type":"entries","eventId":"<36>","after":` is this long. */
 const AFTER_AT = 29 + 36 + 10;
@@ -50,6 +52,7 @@ export function takeIn(stream: Stream, bytes: Buffer): void {
     const needed = stream.sampled ? length : Math.min(length, LOOKED_AT);
     if (end - from < needed) break;
     if (chunk[at] === TEXT) inspect(stream, chunk, from, length);
+    else if (chunk[at] === PING) stream.onPing();
     const next = from + length;
     if (next > end) stream.skip = next - end;
     at = Math.min(next, end);

@@ -47,16 +47,19 @@ export interface Opening {
   manner: Manner;
   count: number;
   atOnce: number;
+  /** Viewers of these that are read word by word. */
+  samples?: number;
   /** Each viewer's own headers, taken in turn. */
   ownHeaders?: string[];
 }
 
 const handlers = {
   /** Opens viewers, so many at once; tells how long it took (ms) and how long each was on its way. */
-  async open({ manner, count, atOnce, ownHeaders = [] }: Opening) {
+  async open({ manner, count, atOnce, samples = SAMPLES, ownHeaders = [] }: Opening) {
     const began = performance.now();
     const times = createHistogram();
-    let next = viewers.length;
+    const first = viewers.length;
+    let next = first;
     const last = next + count;
     viewers.length = last;
     const lane = async () => {
@@ -64,7 +67,7 @@ const handlers = {
         const index = next++;
         const since = performance.now();
         const headers = manner.headers + (ownHeaders[index % ownHeaders.length] ?? "");
-        const viewer = connect({ ...manner, headers }, { sampled: index < SAMPLES, onMessages, onSample });
+        const viewer = connect({ ...manner, headers }, { sampled: index - first < samples, onMessages, onSample });
         viewers[index] = await viewer.live.promise;
         viewer.socket.on("close", () => (closed += 1));
         times.record(Math.max(1, Math.round((performance.now() - since) * 1000)));

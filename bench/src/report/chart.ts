@@ -4,7 +4,7 @@ import { goalsOf, type Goal } from "./goals.ts";
 import type { Kept } from "./keep.ts";
 import { shown, shownRatio } from "./table.ts";
 
-const BAR = { height: 22, gap: 10, labels: 230, width: 420, figures: 210 };
+const BAR = { height: 22, gap: 10, labels: 200, width: 400, figures: 290 };
 
 /** One page with every result as bars: opens from a file, needs nothing else, light and dark. */
 export function chartOf(kept: Kept[]): string {

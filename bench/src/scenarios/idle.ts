@@ -13,7 +13,7 @@ import { settle } from "./database-state.ts";
 
 const VIEWERS = 10_000;
 /** Viewers that come and go first, so that what a server sets up once is not counted for each. */
-const FIRST = 500;
+const FIRST = 50;
 
 interface Opened {
   server: Process<Handlers>;

@@ -55,7 +55,7 @@ export interface Load {
 }
 
 /** One stretch of messages at a fixed rate, and what became of them. */
-export async function loaded(stage: RoomStage, { viewers, rate, seconds, warmUp }: Load) {
+export async function loaded(stage: Pick<RoomStage, "viewers" | "usage">, { viewers, rate, seconds, warmUp }: Load) {
   const before = await stage.viewers.call("counted");
   const cpu = (await stage.usage()).cpu;
   const posted = await stage.viewers.call("post", { rate, seconds, warmUp });

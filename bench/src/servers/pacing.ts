@@ -2,6 +2,8 @@ import { createServer, type AddressInfo } from "node:net";
 
 /** Rounds of messages that may be on their way: enough to keep both sides busy, too few to fill buffers. */
 const AHEAD = 3;
+/** A round that is not taken within this time never will be (ms). */
+const PATIENCE = 30_000;
 
 /** Sends rounds of messages as fast as the viewers take them: they say so by one byte each on a connection of their own. */
 export async function openPacing() {
@@ -15,16 +17,27 @@ export async function openPacing() {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  async function untilTaken(rounds: number) {
+    while (taken < rounds) {
+      const late = setTimeout(() => stop(new Error(`${taken} rounds of messages were taken, not ${rounds}`)), PATIENCE);
+      let stop: (error: Error) => void = () => {};
+      await new Promise<void>((resolve, reject) => {
+        wake = resolve;
+        stop = reject;
+      }).finally(() => clearTimeout(late));
+    }
+  }
+
   return {
     port: (server.address() as AddressInfo).port,
     async run(rounds: number, send: () => void) {
       taken = 0;
       for (let sent = 0; sent < rounds; sent++) {
-        while (sent - taken >= AHEAD) await new Promise<void>((resolve) => (wake = resolve));
+        await untilTaken(sent - AHEAD + 1);
         send();
         await new Promise((resolve) => setImmediate(resolve));
       }
-      while (taken < rounds) await new Promise<void>((resolve) => (wake = resolve));
+      await untilTaken(rounds);
     },
   };
 }
