@@ -12,6 +12,8 @@ import { createWorkingSet, NeedsMoreRows, type WorkingSet } from "./working-set.
 export const MAX_BATCH = 500;
 /** Commands that may wait for one event in one process; beyond that they are refused with `overloaded`. */
 export const MAX_WAITING = 20_000;
+/** How long a command may have waited when the database turns out to be away (ms): longer, and it is told so at once. */
+export const PATIENCE_IN_OUTAGE = 1_000;
 /** Rows a selection loads at first; a decision that needs more is tried again with eight times as many. */
 const FIRST_ROWS = 256;
 
@@ -67,8 +69,19 @@ export function createEventWriter(deps: WriterDeps): ChangeEvent {
   const waiting = new Map<string, Request[]>();
 
   async function work(eventId: string, queue: Request[]) {
-    while (queue.length > 0) await settle(deps, eventId, queue.splice(0, MAX_BATCH));
+    while (queue.length > 0) {
+      const outage = await settle(deps, eventId, queue.splice(0, MAX_BATCH));
+      if (outage) giveUp(queue, outage);
+    }
     waiting.delete(eventId);
+  }
+
+  /** Who has waited out one time limit of the database already is not kept for the next. */
+  function giveUp(queue: Request[], outage: unknown) {
+    const longAgo = performance.now() - PATIENCE_IN_OUTAGE;
+    const later = queue.findIndex(({ arrived }) => arrived > longAgo);
+    const tired = queue.splice(0, later === -1 ? queue.length : later);
+    for (const request of tired) answer(deps, request, { refused: outage });
   }
 
   return (eventId, command, input, caller, options = {}) =>
@@ -92,19 +105,21 @@ export function createEventWriter(deps: WriterDeps): ChangeEvent {
     });
 }
 
-async function settle(deps: WriterDeps, eventId: string, batch: Request[]): Promise<void> {
+/** Gives each command of a batch its answer. Returns why the database could not be had, if it could not. */
+async function settle(deps: WriterDeps, eventId: string, batch: Request[]): Promise<unknown> {
   try {
     const decisions = await commitBatch(deps, eventId, batch);
     batch.forEach((request, index) => answer(deps, request, decisions[index]!));
+    return null;
   } catch (error) {
     if (batch.length === 1 || isOutage(error)) {
       for (const request of batch) answer(deps, request, { refused: refusalFor(error) });
-      return;
+      return isOutage(error) ? error : null;
     }
     // One bad command must not fail its neighbours. Those that had committed get their first answer again.
     const half = batch.length >> 1;
-    await settle(deps, eventId, batch.slice(0, half));
-    await settle(deps, eventId, batch.slice(half));
+    const outages = [await settle(deps, eventId, batch.slice(0, half)), await settle(deps, eventId, batch.slice(half))];
+    return outages.find((outage) => outage !== null) ?? null;
   }
 }
 

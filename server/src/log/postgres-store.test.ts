@@ -6,6 +6,7 @@ import { connect, WRITERS, writersOf } from "../db/connect.ts";
 import { isOutage } from "../db/outage.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { answerInvitation } from "../guests/commands.ts";
+import { PATIENCE_IN_OUTAGE } from "./change-event.ts";
 import { aGathering, answering, asGuest, createWorld, type World } from "../testing/world.ts";
 
 const { db, url } = await testDatabase();
@@ -87,6 +88,29 @@ test("an outage fails a whole batch at once, instead of trying each of its comma
   );
   expect(replies.every((reply) => reply.status === "rejected" && isOutage(reply.reason))).toBe(true);
   expect(tries).toBe(1);
+});
+
+test("in an outage, commands that have waited long are told so with those before them; later ones are tried", async () => {
+  const { id, guests } = await aGathering(world, { guests: 3 });
+  let tries = 0;
+  meddle = async (text, client, send) => {
+    if (text !== "begin") return send();
+    tries += 1;
+    await sleep(PATIENCE_IN_OUTAGE + 200);
+    cut(client);
+    return send();
+  };
+  const go = (index: number) =>
+    world.changeEvent(id, answerInvitation, answering("going"), asGuest(guests[index]!)).catch((error: unknown) => error);
+  const first = go(0);
+  await sleep(50);
+  const second = go(1);
+  await sleep(PATIENCE_IN_OUTAGE);
+  const third = go(2);
+  expect([await first, await second].map(isOutage)).toEqual([true, true]);
+  expect(tries).toBe(1);
+  expect(isOutage(await third)).toBe(true);
+  expect(tries).toBe(2);
 });
 
 test("a transaction that the database gave up answers a commit with a rollback: that is no success", async () => {

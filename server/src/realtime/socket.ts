@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { CLOSE, MAX_CLIENT_MESSAGE } from "@turnout/contract/live";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Bus } from "./bus.ts";
@@ -13,6 +14,8 @@ export const HEARTBEAT = 25_000;
 const TURNS = 25;
 /** How long the other side may take to close a socket with us (ms). */
 const CLOSE_PATIENCE = 1_000;
+/** How long those who were told to go elsewhere may take beyond their time (ms): then they are sent. */
+const LEAVE_PATIENCE = 2_000;
 /** Sockets that are sent elsewhere in a second: as many as the other processes take in easily. */
 export const MOVED_PER_SECOND = 2_000;
 
@@ -60,7 +63,9 @@ export function openSockets(deps: SocketDeps): Sockets {
       turnDown(socket, 503);
       return null;
     });
-    if (identity) acceptor.handleUpgrade(request, socket, head, (opened) => accept(opened, socket, identity));
+    if (!identity) return;
+    if (draining) return turnDown(socket, 503); // meanwhile
+    acceptor.handleUpgrade(request, socket, head, (opened) => accept(opened, socket, identity));
   }
 
   function accept(socket: WebSocket, raw: Duplex, identity: Identity) {
@@ -114,10 +119,12 @@ export function openSockets(deps: SocketDeps): Sockets {
       const spread = Math.min(withinMs, Math.ceil((connections.size / MOVED_PER_SECOND) * 1_000));
       const goElsewhere = frameOf({ type: "goElsewhere", withinMs: spread });
       for (const { line } of connections) line.send(goElsewhere);
-      const deadline = Date.now() + withinMs;
-      while (connections.size > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
-      for (const { socket } of connections) socket.close(CLOSE.goingAway, "going away");
-      await new Promise((resolve) => setTimeout(resolve, connections.size > 0 ? 200 : 0));
+      const deadline = Date.now() + Math.min(withinMs, spread + LEAVE_PATIENCE);
+      while (connections.size > 0 && Date.now() < deadline) await sleep(20);
+      for (const some of slices([...connections], MOVED_PER_SECOND / 10)) {
+        for (const { socket } of some) socket.close(CLOSE.goingAway, "going away");
+        await sleep(100);
+      }
       for (const { socket } of connections) socket.terminate();
     },
   };
@@ -154,6 +161,10 @@ function wireOf({ text }: Frame): Buffer {
   if (start === 10) wire.writeBigUInt64BE(BigInt(length), 2);
   wire.write(text, start);
   return wire;
+}
+
+function* slices<Item>(items: Item[], size: number) {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }
 
 function askWhetherAlive(connection: Connection) {
