@@ -32,7 +32,7 @@ export const deliveryMutants: readonly Mutant[] = [
   },
   {
     name: "public-reads-the-chat",
-    about: "the conversation reaches the public (C3)",
+    about: "the conversation reaches the public (C3, C4)",
     file: "contract/src/audience.ts",
     find: 'return viewerClass === "host" || (viewerClass === "guest" && context.chat !== "closed");',
     replace: "return context !== null;",

@@ -58,7 +58,7 @@ export const logMutants: readonly Mutant[] = [
   },
   {
     name: "refusals-leave-traces",
-    about: "what a refused command had changed is committed with its neighbours (C8, C9)",
+    about: "what a refused command had changed is committed with its neighbours (C4, C8, C9)",
     file: "server/src/log/working-set.ts",
     find: "while (journal.length > 0) journal.pop()!();",
     replace: "journal.length = 0;",
