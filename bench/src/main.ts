@@ -20,16 +20,13 @@ const database = await startEmbeddedPostgres({ home: folder, durable: true });
 const results: Result[] = [];
 try {
   for (const name of options.scenarios) results.push(await measure(name));
+  process.stdout.write(`\nCharts: ${tell()}\n`);
 } finally {
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-const kept = readKept(Object.keys(scenarios), options.write);
-const chart = write("bench/results/index.html", chartOf(kept), options.write);
-write("docs/performance.md", documentOf(kept), options.write);
-const missed = options.goals ? goalsOf(kept).filter(({ clearlyMissed }) => clearlyMissed) : [];
+const missed = options.goals ? goalsOf(readKept(Object.keys(scenarios), options.write)).filter(({ clearlyMissed }) => clearlyMissed) : [];
 for (const { id, text, measured } of missed) process.stdout.write(`\n${id} missed: ${text}, measured ${measured}`);
-process.stdout.write(`\nCharts: ${chart}\n`);
 process.exitCode = missed.length > 0 || results.some(({ broken }) => broken.length > 0) ? 1 : 0;
 
 async function measure(name: string): Promise<Result> {
@@ -40,7 +37,15 @@ async function measure(name: string): Promise<Result> {
   const result = { scenario: name, title, about, ...(await run(setting)) };
   printResult(result);
   keep(result, { rounds: options.rounds, load, write: options.write });
+  tell();
   return result;
+}
+
+/** After each scenario, so that a run that is stopped has told what it knows. */
+function tell(): string {
+  const kept = readKept(Object.keys(scenarios), options.write);
+  write("docs/performance.md", documentOf(kept), options.write);
+  return write("bench/results/index.html", chartOf(kept), options.write);
 }
 
 function openFileLimit(): number {
