@@ -21,7 +21,7 @@ const help = `npm run torture -- [options]
   --judge FILE      judge what a red round left behind
 
 Figures, each by itself:
-  --recovery        how long it takes after kill -9 of a server, of PostgreSQL, of Redis, 20 times each
+  --recovery N      how long it takes after kill -9 of a server, of PostgreSQL, of Redis, N times each
   --stalled         what 1,000 readers that never read cost the server and those who read
   --revocations N   N guests are removed under load; every frame that they get is judged
   --soak MINUTES    ordinary life; how memory and handles grow
@@ -43,7 +43,7 @@ function readArguments() {
         record: { type: "boolean", default: false },
         mutant: { type: "string" },
         judge: { type: "string" },
-        recovery: { type: "boolean", default: false },
+        recovery: { type: "string" },
         stalled: { type: "boolean", default: false },
         revocations: { type: "string" },
         soak: { type: "string" },
@@ -82,7 +82,7 @@ async function run(): Promise<number> {
     say(verdict.violations.length > 0 ? violationsText(verdict) : "green");
     return verdict.violations.length > 0 ? 1 : 0;
   }
-  if (values.recovery) return measureRecovery(say);
+  if (values.recovery !== undefined) return measureRecovery(wholeNumber("recovery", values.recovery, 1), say);
   if (values.stalled) return measureStalled(say);
   if (values.revocations !== undefined) return measureRevocations(wholeNumber("revocations", values.revocations, 1), say);
   if (values.soak !== undefined) return soak(wholeNumber("soak", values.soak, 1), say);

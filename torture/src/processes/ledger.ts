@@ -22,6 +22,8 @@ export interface LedgerLine {
   unknown: number;
   entries: number;
   frames: number;
+  /** Mails that were judged; 0 where some were still on their way when the round ended. */
+  mails: number;
   verdict: "green" | "red";
   /** The slowest recovery after each kind of fault (ms). */
   recovery: Record<string, number>;

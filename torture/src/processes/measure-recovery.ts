@@ -5,22 +5,21 @@ import { endOnSignals } from "./end-on-signals.ts";
 import { startLife, type Life } from "./life.ts";
 import { recoveryTable, type Recovery } from "./recovery.ts";
 
-/** How often each is killed, and how long life goes on in between (ms). */
-const KILLS = 20;
+/** How long life goes on in between (ms). */
 const BETWEEN = 1_500;
 /** What has not recovered by then has not recovered (ms). */
 const PATIENCE = 60_000;
 const plan = { guests: 24, mailed: 0, visitors: 0, capacity: 20, waitlistRule: "strict", visibility: "link" } as const;
 
 /** Kills a server, PostgreSQL and Redis in turns under load, and tells how long it takes until all goes on. */
-export async function measureRecovery(say: (line: string) => void): Promise<number> {
+export async function measureRecovery(kills: number, say: (line: string) => void): Promise<number> {
   const cluster = await startCluster({ servers: 2, seed: "recovery" });
   const forgetSignals = endOnSignals(() => cluster.stop());
   const all: Recovery[] = [];
   try {
     const life = await startLife({ cluster, seed: "recovery", plan, withHosts: false, reads: () => true });
     await sleep(BETWEEN);
-    for (let kill = 0; kill < KILLS; kill++) {
+    for (let kill = 0; kill < kills; kill++) {
       for (const what of ["server", "PostgreSQL", "Redis"] as const) {
         if (what === "Redis" && !cluster.redis) continue;
         all.push(...(await killOnce(cluster, life, what, kill % cluster.nodes.length)));
@@ -28,7 +27,7 @@ export async function measureRecovery(say: (line: string) => void): Promise<numb
         await sleep(BETWEEN);
         life.recorder.records.length = life.recorder.acknowledged.length = 0;
       }
-      say(`${kill + 1}/${KILLS}`);
+      say(`${kill + 1}/${kills}`);
     }
     await life.stop();
   } finally {

@@ -24,7 +24,7 @@ const ARRIVAL = 5_000;
 /** A log that has not grown for so long is believed to be at its end (ms). */
 const QUIET = 400;
 /** How long mails may take to get out, before a round is judged without them (ms). */
-const MAIL_PATIENCE = 1_000;
+const MAIL_PATIENCE = 2_500;
 /** Of those who may read, so many do all the time. */
 const READING = 0.5;
 

@@ -74,7 +74,7 @@ function progressLine(number: string, result: RoundResult, { counted }: Verdict,
   const { commands, unknown } = result.told;
   return [
     `${number.padStart(7)} seed ${seed} ${isRed ? "RED  " : "green"} ${(result.ms / 1_000).toFixed(1).padStart(5)} s`,
-    `${commands} commands, ${counted.tries} tries, ${unknown} unknown, ${counted.frames} frames, ${counted.revocations} revocations`,
+    `${commands} commands, ${counted.tries} tries, ${unknown} unknown, ${counted.frames} frames, ${counted.revocations} revocations, ${counted.mails} mails`,
     result.faults.map(nameOf).join(", "),
   ].join(" · ");
 }
@@ -96,6 +96,7 @@ function ledgerLine(result: RoundResult, { counted }: Verdict, isRed: boolean): 
     ...result.told,
     entries: counted.entries,
     frames: counted.frames,
+    mails: counted.mails,
     verdict: isRed ? "red" : "green",
     recovery,
   };

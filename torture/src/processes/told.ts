@@ -8,11 +8,14 @@ export interface Told {
   unknown: number;
 }
 
+/** No commands, or none that anybody waits for. */
+const unasked = new Set(["makePersonalLink", "malformed"]);
+
 export function toldOf(records: HistoryRecord[]): Told {
   const commandOf = new Map<number, string>();
   const ends = new Map<string, "committed" | "refused" | "unknown">();
   for (const record of records) {
-    if (record.kind === "invoked" && record.command !== "makePersonalLink") {
+    if (record.kind === "invoked" && !unasked.has(record.command)) {
       commandOf.set(record.op, record.commandId);
       if (!ends.has(record.commandId)) ends.set(record.commandId, "unknown");
     }
