@@ -94,7 +94,10 @@ export async function startProduct(options: { databaseUrl: string; redisUrl?: st
         const [seq, commandId] = [after + index + 1, randomUUID()];
         return { ...pattern, seq, commandId, body: { ...pattern.body, message: { ...pattern.body.message, seq, messageId: commandId } } };
       });
-      app.bus.publish({ type: "hint", hint: { eventId: room.eventId, after, upTo: head, entries: made as StoredEntry[] } });
+      app.bus.publish({
+        type: "hint",
+        hint: { eventId: room.eventId, epoch: room.epoch, after, upTo: head, entries: made as StoredEntry[] },
+      });
     };
   }
 
