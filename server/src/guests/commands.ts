@@ -220,7 +220,8 @@ export const claimGuest = command({
     const user = caller.user ?? refuse("sign_in_required");
     const guest = requireGuestRow(state, input.guestId);
     const byLink = callersGuest(state, caller)?.id === guest.id;
-    const byEmail = guest.email !== null && guest.email === input.provenEmail;
+    // Revoked means every way in, as for codes by mail.
+    const byEmail = guest.email !== null && guest.email === input.provenEmail && guest.delivery !== "revoked";
     if (!byLink && !byEmail) refuse("guest_not_found");
     if (guest.user_id === user.id) return;
     const other = state.rows(guestsTable).find((row) => row.user_id === user.id && !row.removed_at);

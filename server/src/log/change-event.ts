@@ -20,6 +20,8 @@ const FIRST_ROWS = 256;
 /** Told after every commit which range of which event is new, and what is in it. */
 export interface Hint {
   eventId: string;
+  /** Which life of the database the range is of: in another, the same positions are something else. */
+  epoch: string;
   after: number;
   upTo: number;
   entries: StoredEntry[];
@@ -173,7 +175,7 @@ function decideBatch(deps: WriterDeps, batch: Request[], found: Found, limit: nu
 
   const changes = { ...set.changes(), done: results.added() };
   const { entries } = changes;
-  const hint = entries.length > 0 ? { eventId: event.id, after: event.log_seq, upTo: set.seq(), entries } : null;
+  const hint = entries.length > 0 ? { eventId: event.id, epoch: found.epoch, after: event.log_seq, upTo: set.seq(), entries } : null;
   return { result: { decisions, hint }, changes };
 }
 

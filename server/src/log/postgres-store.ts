@@ -44,6 +44,7 @@ type Query = pg.QueryConfig & { text: string };
 
 /** `for no key update`: writers queue, inserts of rows that reference the event do not. */
 const LOCK = "select * from events where id = $1 for no key update";
+const EPOCH = "select epoch from instance";
 const OPEN = "insert into events (id) values ($1) on conflict (id) do nothing";
 const DONE = `select command_id as "commandId", caller, body_hash as "bodyHash", seq, result from command_results
   where event_id = $1 and command_id = any($2::uuid[])`;
@@ -57,9 +58,11 @@ async function lockAndRead(client: pg.ClientBase, eventId: string, { opensEvent,
   const done = client.query<CommandRecord>({ name: "command results", text: DONE, values: [eventId, uuidArray(commandIds)] });
   const named = tables.map(([table, ids]) => client.query<{ id: string }>(rowsNamed(table, eventId, ids)));
   const selected = selections.map(([selection, keys]) => client.query<{ id: string }>(rowsSelected(selection, eventId, keys, limit)));
-  await allOf([...begun, locked, done, ...named, ...selected]);
+  const life = client.query<{ epoch: string }>({ name: "epoch", text: EPOCH });
+  await allOf([...begun, locked, done, ...named, ...selected, life]);
 
   return {
+    epoch: (await life).rows[0]!.epoch,
     event: (await locked).rows[0] ?? null,
     done: (await done).rows,
     rows: await Promise.all(tables.map(async ([table], index) => ({ table, rows: (await named[index]!).rows }))),

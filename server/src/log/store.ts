@@ -22,6 +22,8 @@ export interface Wants {
 }
 
 export interface Found {
+  /** Which life of the database this is. */
+  epoch: string;
   /** Null: there is no such event. */
   event: EventRow | null;
   /** What was answered to those of the commands that have been done before. */

@@ -10,7 +10,13 @@ import { MAX_CARRIED, PARTITIONS, channelOf } from "./bus-message.ts";
 import { BEAT_INTERVAL, createRedisBus, MAX_UNANSWERED } from "./redis-bus.ts";
 
 const entries = (text: string) => [{ seq: 5, body: { type: "chat.posted", text } }] as unknown as StoredEntry[];
-const aHint = (text = "hello", eventId: string = randomUUID()): Hint => ({ eventId, after: 4, upTo: 5, entries: entries(text) });
+const aHint = (text = "hello", eventId: string = randomUUID()): Hint => ({
+  eventId,
+  epoch: eventId,
+  after: 4,
+  upTo: 5,
+  entries: entries(text),
+});
 const plain = (message: BusMessage | BusWord | undefined) => JSON.parse(JSON.stringify(message ?? null)) as BusMessage | BusWord;
 
 const opened: Bus[] = [];

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { systemClock, type Clock } from "../clock.ts";
 import type { Hint } from "../log/change-event.ts";
-import { createEventFeed, MAX_CATCH_UP, SLICE, type EventFeed } from "./event-feed.ts";
+import { createEventFeed, EntriesMissing, MAX_CATCH_UP, SLICE, type EventFeed } from "./event-feed.ts";
 import { frameOf, type Follower, type Frame } from "./follower.ts";
 import { KEPT_ENTRIES } from "./recent-entries.ts";
 
@@ -48,7 +48,7 @@ function createLog() {
         body: bodyAt(seq),
       };
       entries.push(entry);
-      return { eventId, after: seq - 1, upTo: seq, entries: [entry] };
+      return { eventId, epoch, after: seq - 1, upTo: seq, entries: [entry] };
     },
     /** Pages are short, and reading takes a while: much can happen in between. */
     async readLog(_eventId: string, { after, upTo = entries.length }: { after: number; upTo?: number }) {
@@ -421,4 +421,15 @@ test("[L14] who is caught up after words were erased does not get them, whether 
   feed.join(late.follower);
   expect(frames.join()).toContain("chat.deleted");
   expect(frames.join()).not.toContain(secret);
+});
+
+test("a log that does not continue where it was asked to is not taken: those who stand there need a fresh picture", async () => {
+  const log = createLog();
+  for (let count = 0; count < 9; count++) log.append(said);
+  const pruned = { readLog: async () => ({ entries: log.entries.slice(5), upTo: 9 }) };
+  const back = createEventFeed({ eventId, log: pruned, clock: standing, onError }, 9);
+  await expect(back.reachBackTo(2)).rejects.toThrow(EntriesMissing);
+  const on = createEventFeed({ eventId, log: pruned, clock: standing, onError }, 2);
+  await expect(on.wake()).rejects.toThrow(EntriesMissing);
+  expect(on.cursor).toBe(2);
 });

@@ -14,6 +14,9 @@ export const MAX_CATCH_UP = 128 * 1024;
 /** After a round, a feed rests for half as long as the round took, but never longer than this (ms). */
 export const LONGEST_REST = 25;
 
+/** The log does not have what would continue a position: those who stand there need a fresh picture (L6). */
+export class EntriesMissing extends Error {}
+
 export interface FeedDeps {
   eventId: string;
   log: Pick<LogReader, "readLog">;
@@ -71,10 +74,17 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
   async function readOn() {
     wokenAgain = false;
     for (;;) {
-      const page = await log.readLog(eventId, { after: recent.head });
+      const page = await readAfter(recent.head);
       if (page.upTo === recent.head) return;
       take(page.entries, page.upTo);
     }
+  }
+
+  /** The log may be pruned, or restored, between a look at it and the reading: what does not continue is not taken. */
+  async function readAfter(after: number, upTo?: number) {
+    const page = await log.readLog(eventId, { after, ...(upTo !== undefined && { upTo }) });
+    if (page.entries.length > 0 && page.entries[0]!.seq !== after + 1) throw new EntriesMissing();
+    return page;
   }
 
   function take(entries: StoredEntry[], upTo: number) {
@@ -181,8 +191,8 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
     const upTo = recent.start;
     const missing: StoredEntry[] = [];
     while (after + missing.length < upTo) {
-      const page = await log.readLog(eventId, { after: after + missing.length, upTo });
-      if (page.entries.length === 0) throw new Error(`the log of ${eventId} has no entry after ${after + missing.length}`);
+      const page = await readAfter(after + missing.length, upTo);
+      if (page.entries.length === 0) throw new EntriesMissing();
       missing.push(...page.entries);
     }
     if (recent.start === upTo) recent.prepend(missing);

@@ -62,6 +62,34 @@ test("[L6] a database that was restored under a reader's feet: they are told, an
   expect(await feeds.follow(eventId, { epoch: state.epoch, after: 3 }, { ...anOutlet(), admit: async () => somebody })).not.toBe(null);
 });
 
+test("[L6] a hint of another life of the database is not used, however well it seems to continue", async () => {
+  const { state, reader } = aLog(7);
+  const { feeds } = sweptFeeds(reader);
+  const eventId = randomUUID();
+  const outlet = anOutlet();
+  await feeds.follow(eventId, { epoch: state.epoch, after: 7 }, { ...outlet, admit: async () => somebody });
+  Object.assign(state, { epoch: randomUUID(), head: 8 });
+  const entry = { seq: 8, body: { type: "chat.posted" } } as never;
+  bus.publish({ type: "hint", hint: { eventId, epoch: state.epoch, after: 7, upTo: 8, entries: [entry] } });
+  await sleep(5);
+  expect(outlet.frames.map(({ type }) => type)).toEqual(["caughtUp", "reset"]);
+});
+
+test("[L6] a log pruned past a reader's position sends them for a fresh picture", async () => {
+  const { state, reader } = aLog(7);
+  const pruned: LogReader = { ...reader, readLog: async () => ({ entries: [{ seq: 12 } as never], upTo: 12 }) };
+  const { feeds, sweep } = sweptFeeds(pruned);
+  const eventId = randomUUID();
+  const [outlet, late] = [anOutlet(), anOutlet()];
+  await feeds.follow(eventId, { epoch: state.epoch, after: 7 }, { ...outlet, admit: async () => somebody });
+  await feeds.follow(eventId, { epoch: state.epoch, after: 3 }, { ...late, admit: async () => somebody });
+  expect(late.frames).toMatchObject([{ type: "reset", reason: "pruned" }]);
+  state.head = 12;
+  await sweep();
+  expect(outlet.frames.at(-1)).toMatchObject({ type: "reset", reason: "pruned" });
+  expect(feeds.followerCount()).toBe(0);
+});
+
 test("a position ahead of the head is told so, also when the feed stands at hand", async () => {
   const { state, reader } = aLog(7);
   const { feeds } = sweptFeeds(reader);

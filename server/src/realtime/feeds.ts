@@ -1,9 +1,10 @@
 import type { Viewer } from "@turnout/contract/audience";
 import type { Clock } from "../clock.ts";
+import type { Hint } from "../log/change-event.ts";
 import { LOG_PAGE } from "../log/read-log.ts";
 import type { LogReader } from "../log/store.ts";
 import type { Bus } from "./bus.ts";
-import { createEventFeed, MAX_CATCH_UP, type EventFeed } from "./event-feed.ts";
+import { createEventFeed, EntriesMissing, MAX_CATCH_UP, type EventFeed } from "./event-feed.ts";
 import { frameOf, type Follower, type Outlet } from "./follower.ts";
 
 /** How often followers are brought up to date though no hint came (ms). */
@@ -73,13 +74,33 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     const isAnother = knownEpoch !== undefined && knownEpoch !== epoch;
     knownEpoch = epoch;
     if (!isAnother) return;
-    for (const [eventId, feed] of feeds) {
-      for (const follower of feed.followers) {
-        feed.leave(follower);
-        reset(eventId, follower, "epoch");
-      }
+    for (const eventId of feeds.keys()) giveUp(eventId, "epoch");
+  }
+
+  /** Nothing that this event's readers hold can be continued. */
+  function giveUp(eventId: string, reason: "epoch" | "pruned") {
+    const feed = feeds.get(eventId);
+    feeds.delete(eventId);
+    for (const follower of feed?.followers ?? []) {
+      feed!.leave(follower);
+      reset(eventId, follower, reason);
     }
-    feeds.clear();
+  }
+
+  async function wake(eventId: string, feed: EventFeed, hint?: Hint) {
+    try {
+      await feed.wake(hint);
+    } catch (error) {
+      if (!(error instanceof EntriesMissing)) throw error;
+      if (feeds.get(eventId) === feed) giveUp(eventId, "pruned");
+    }
+  }
+
+  function hear(hint: Hint) {
+    const feed = feeds.get(hint.eventId);
+    if (!feed) return;
+    if (hint.epoch !== knownEpoch) return sweepOnce();
+    void wake(hint.eventId, feed, hint).catch(deps.onError);
   }
 
   async function follow(eventId: string, from: Position, newcomer: Newcomer) {
@@ -105,10 +126,10 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     if (reason) return reset(eventId, newcomer, reason);
 
     const { after } = from;
-    if (feed.cursor < after) await feed.wake();
-    await feed.reachBackTo(after);
-    // From here on nothing is awaited. A feed of an earlier life leads nowhere any more.
-    if (feeds.get(eventId) !== feed) return reset(eventId, newcomer, "epoch");
+    if (feed.cursor < after) await wake(eventId, feed);
+    const isReached = await reachBack(feed, after);
+    // From here on nothing is awaited. A feed that was given up leads nowhere any more.
+    if (!isReached || feeds.get(eventId) !== feed) return reset(eventId, newcomer, "pruned");
     const late = feed.reasonToReset(viewer, after);
     if (late) return reset(eventId, newcomer, late);
     const follower: Follower = {
@@ -121,6 +142,16 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     };
     feed.join(follower);
     return follower.ended ? null : follower;
+  }
+
+  async function reachBack(feed: EventFeed, after: number): Promise<boolean> {
+    try {
+      await feed.reachBackTo(after);
+      return true;
+    } catch (error) {
+      if (error instanceof EntriesMissing) return false;
+      throw error;
+    }
   }
 
   async function cannotContinue(feed: EventFeed, eventId: string, { epoch, after }: Position) {
@@ -151,7 +182,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     const { epoch, positions } = await log.readHeads([...feeds.keys()]);
     enter(epoch);
     const behind = [...feeds].filter(([eventId, feed]) => (positions.get(eventId) ?? 0) > feed.cursor);
-    await Promise.all(behind.map(([, feed]) => feed.wake()));
+    await Promise.all(behind.map(([eventId, feed]) => wake(eventId, feed)));
   }
 
   let sweeping = false;
@@ -165,7 +196,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
   }
 
   const unsubscribe = deps.bus.subscribe((message) => {
-    if (message.type === "hint") void feeds.get(message.hint.eventId)?.wake(message.hint).catch(deps.onError);
+    if (message.type === "hint") hear(message.hint);
   });
   const endSweeps = clock.every(SWEEP_INTERVAL, sweepOnce);
 

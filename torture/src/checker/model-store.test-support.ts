@@ -46,6 +46,7 @@ export function createModelStore(eventId: string): ModelStore {
     async change(_eventId, wants, decide) {
       event ??= wants.opensEvent ? emptyEvent(eventId) : null;
       const { result, changes } = decide({
+        epoch: eventId,
         event,
         done: wants.commandIds.flatMap((id) => done.get(id) ?? []),
         rows: [...wants.rows.ids].map(([table, ids]) => ({ table, rows: [...ids].flatMap((id) => tableOf(table.name).get(id) ?? []) })),
