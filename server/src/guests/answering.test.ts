@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import type { EventFields } from "@turnout/contract/events";
+import { expect, test } from "vitest";
+import { testDatabase } from "../db/test-database.ts";
+import { cancelEvent } from "../events/commands.ts";
+import { inviteGuests, revokeInvitation } from "../invitations/commands.ts";
+import { aGathering, answering, asGuest, asUser, asVisitor, aUser, createWorld, type Gathering, type Member } from "../testing/world.ts";
+import { answerForGuest, answerInvitation, claimGuest, editGuest } from "./commands.ts";
+
+const { db } = await testDatabase();
+let now = new Date();
+const world = createWorld(db, () => now);
+const at = (time: string) => (now = new Date(time));
+
+const june: EventFields = { starts: "2040-06-18T19:00", zone: "UTC" };
+const answer = ({ id }: Gathering, guest: Member, plusOnes = 0) =>
+  world.changeEvent(id, answerInvitation, answering("going", plusOnes), asGuest(guest));
+const code = (act: Promise<unknown>) => act.then(() => "accepted").catch((error: { code: string }) => error.code);
+
+test("guests answer until the deadline, hosts for them beyond it, and nobody once it is over", async () => {
+  at("2040-06-01T12:00:00Z");
+  const gathering = await aGathering(world, { guests: 1, fields: { ...june, answersClose: "2040-06-10T12:00" } });
+  const [grace] = gathering.guests as [Member];
+  const forGrace = () =>
+    code(world.changeEvent(gathering.id, answerForGuest, { ...answering("maybe"), guestId: grace.id }, asUser(gathering.host)));
+
+  expect(await code(answer(gathering, grace))).toBe("accepted");
+  at("2040-06-10T11:59:59Z");
+  expect(await code(answer(gathering, grace))).toBe("accepted");
+  at("2040-06-10T12:00:00Z");
+  expect([await code(answer(gathering, grace)), await forGrace()]).toEqual(["answers_closed", "accepted"]);
+  at("2040-06-19T01:00:00Z"); // six hours after a start without an end
+  expect([await code(answer(gathering, grace)), await forGrace()]).toEqual(["event_over", "accepted"]);
+});
+
+test("a guest brings as many as the event allows, or as their own invitation does", async () => {
+  at("2040-06-01T12:00:00Z");
+  const gathering = await aGathering(world, { fields: { ...june, plusOnesAllowed: 1 } });
+  const [one, many] = [
+    { id: randomUUID(), name: "Grace" },
+    { id: randomUUID(), name: "Lin" },
+  ];
+  const invited = [one, many].map(({ id, name }) => ({
+    guestId: id,
+    name,
+    email: null,
+    plusOnesAllowed: name === "Lin" ? 4 : null,
+    locale: null,
+  }));
+  const input = { commandId: randomUUID(), guests: invited, message: "", send: false };
+  await world.changeEvent(gathering.id, inviteGuests, input, asUser(gathering.host));
+  const asked = [answer(gathering, one, 1), answer(gathering, one, 2), answer(gathering, many, 4), answer(gathering, many, 5)];
+  expect(await Promise.all(asked.map(code))).toEqual(["accepted", "too_many_plus_ones", "accepted", "too_many_plus_ones"]);
+});
+
+test("a draft and a cancelled event take no answers; who comes by the link says a name", async () => {
+  at("2040-06-01T12:00:00Z");
+  const draft = await aGathering(world, { guests: 1, fields: june, published: false });
+  expect(await code(answer(draft, draft.guests[0]!))).toBe("not_published");
+  const open = await aGathering(world, { guests: 1, fields: june });
+  const visit = (name?: string) =>
+    code(world.changeEvent(open.id, answerInvitation, { ...answering("going"), ...(name && { name }) }, asVisitor(randomUUID())));
+  expect([await visit(), await visit("Lin")]).toEqual(["name_required", "accepted"]);
+  await world.changeEvent(open.id, cancelEvent, { commandId: randomUUID(), note: "" }, asUser(open.host));
+  expect(await code(answer(open, open.guests[0]!))).toBe("event_cancelled");
+});
+
+const address = "grace@example.org";
+
+async function aGuestWithAddress() {
+  at("2040-06-01T12:00:00Z");
+  const gathering = await aGathering(world, { guests: 2, fields: june });
+  const [grace] = gathering.guests as [Member];
+  const input = { commandId: randomUUID(), guestId: grace.id, email: address };
+  await world.changeEvent(gathering.id, editGuest, input, asUser(gathering.host));
+  const user = await aUser(world, "Grace");
+  const claim = (caller: ReturnType<typeof asUser>, provenEmail: string | null) =>
+    code(world.changeEvent(gathering.id, claimGuest, { commandId: randomUUID(), guestId: grace.id, provenEmail }, caller));
+  return { gathering, grace, user, claim };
+}
+
+test("an account takes a place on the list by its link or by its proven address, once, and by nothing else", async () => {
+  const { gathering, grace, user, claim } = await aGuestWithAddress();
+  const stranger = asUser(await aUser(world, "Lin"));
+  expect(await claim(stranger, null)).toBe("guest_not_found");
+  expect(await claim(stranger, "lin@example.org")).toBe("guest_not_found");
+  expect(await claim(asGuest(grace), null)).toBe("sign_in_required");
+  expect(await claim({ ...asGuest(grace, 2), user: stranger.user }, null)).toBe("guest_not_found"); // an older or newer issue of the link
+  expect(await claim(asUser(user), address)).toBe("accepted");
+  expect(await claim(asUser(user), address)).toBe("accepted");
+  expect(await claim({ ...asGuest(grace), user: stranger.user }, null)).toBe("not_allowed");
+  const second = { commandId: randomUUID(), guestId: gathering.guests[1]!.id, provenEmail: null };
+  const mine = { ...asGuest(gathering.guests[1]!), user: asUser(user).user };
+  expect(await code(world.changeEvent(gathering.id, claimGuest, second, mine))).toBe("not_allowed"); // one place each
+});
+
+test("a revoked guest gets back in neither by link nor by proven address", async () => {
+  const { gathering, grace, user, claim } = await aGuestWithAddress();
+  await world.changeEvent(gathering.id, revokeInvitation, { commandId: randomUUID(), guestId: grace.id }, asUser(gathering.host));
+  expect(await claim(asUser(user), address)).toBe("guest_not_found");
+  expect(await claim({ ...asGuest(grace), user: asUser(user).user }, null)).toBe("guest_not_found");
+});
