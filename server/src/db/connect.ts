@@ -16,6 +16,12 @@ export const POOL_SIZE = 10;
 /** Connections that only changes of events use, so that no rush of readers keeps a change waiting. */
 export const WRITERS = 4;
 
+/**
+ * A plan made for given ids goes by how many rows the planner thinks there are, and in a young event it reads them all
+ * for each batch; the plan for any ids goes by the key. Made once, it also saves the planning.
+ */
+const PLAN_ONCE = "set plan_cache_mode = force_generic_plan";
+
 /** The number PostgreSQL has for the type `bigint`. */
 const INT8 = 20;
 
@@ -26,6 +32,8 @@ const INT8 = 20;
 export function connect(url: string, onError: (error: Error) => void = () => {}): Kysely<Database> {
   const pool = openPool(url, POOL_SIZE, onError);
   const writers = openPool(url, WRITERS, onError);
+  // Its own statement comes first on each connection: those behind it are planned that way.
+  writers.on("connect", (client) => void client.query(PLAN_ONCE).catch(onError));
   const end = () => Promise.all([pool.end(), writers.end()]).then(() => {});
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: { connect: () => borrow(pool), end } as never }) });
   writerPools.set(db, writers);
