@@ -4,6 +4,7 @@ import { rawManner, socketIoManner, turnoutManner, wsManner } from "../manners.t
 import { start, type Handlers, type Process } from "../processes.ts";
 import type { Part, Table } from "../result.ts";
 import { interleave, progress, type Variant } from "../rounds.ts";
+import type { Pace } from "../servers/pacing.ts";
 import type { Raw } from "../servers/raw.ts";
 import type { SocketIo } from "../servers/socket-io.ts";
 import type { Turnout } from "../servers/turnout.ts";
@@ -16,7 +17,7 @@ const DELIVERIES = { quick: 20_000, full: 200_000 };
 interface Stage {
   name: string;
   part: Part;
-  server: Process<Handlers & { fanOut(options: { rounds: number; k: number }): Promise<void> }>;
+  server: Process<Handlers & { fanOut(options: Pace): Promise<void> }>;
   viewers: Process<Viewers>;
   options: object;
 }
@@ -24,7 +25,7 @@ interface Stage {
 export const fanOutOne: Scenario = {
   title: "Fan-out, one message at a time",
   about:
-    "One message to each of N viewers, as fast as they take it; nothing is stored. The limit is a bare socket write of the same kind of bytes.",
+    "One message to each of N viewers, and the next when everybody has it, so that none can be sent together; nothing is stored. The limit is a bare socket write of the same kind of bytes.",
   run: (setting) =>
     fanOut(
       setting,
@@ -77,7 +78,7 @@ function variantOf({ name, part, server, viewers, options }: Stage, { quick }: S
       await viewers.call("keepPace", { port: pacing, each: n * k });
       const [cpu, loadCpu] = [(await server.usage()).cpu, (await viewers.usage()).cpu];
       const began = performance.now();
-      await server.call("fanOut", { rounds, k, ...options });
+      await server.call("fanOut", { rounds, k, ahead: k === 1 ? 1 : 3, ...options });
       const seconds = (performance.now() - began) / 1000;
       const deliveries = rounds * n * k;
       return {

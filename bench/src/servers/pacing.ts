@@ -1,9 +1,15 @@
 import { createServer, type AddressInfo } from "node:net";
 
-/** Rounds of messages that may be on their way: enough to keep both sides busy, too few to fill buffers. */
-const AHEAD = 3;
 /** A round that is not taken within this time never will be (ms). */
 const PATIENCE = 30_000;
+
+export interface Pace {
+  rounds: number;
+  /** Messages of one round. */
+  k: number;
+  /** Rounds that may be on their way. One: nothing can be gathered with what comes after it. */
+  ahead: number;
+}
 
 /** Sends rounds of messages as fast as the viewers take them: they say so by one byte each on a connection of their own. */
 export async function openPacing() {
@@ -30,10 +36,10 @@ export async function openPacing() {
 
   return {
     port: (server.address() as AddressInfo).port,
-    async run(rounds: number, send: () => void) {
+    async run({ rounds, ahead }: Pace, send: () => void) {
       taken = 0;
       for (let sent = 0; sent < rounds; sent++) {
-        await untilTaken(sent - AHEAD + 1);
+        await untilTaken(sent - ahead + 1);
         send();
         await new Promise((resolve) => setImmediate(resolve));
       }

@@ -4,7 +4,7 @@ import { createAdapter } from "@socket.io/redis-adapter";
 import { Redis } from "ioredis";
 import { Server, type Socket } from "socket.io";
 import { answer } from "../processes.ts";
-import { openPacing } from "./pacing.ts";
+import { openPacing, type Pace } from "./pacing.ts";
 import { openRoomLog, type RoomLog } from "./room-log.ts";
 import { isToken } from "./token.ts";
 
@@ -41,9 +41,9 @@ const handlers = {
     await new Promise<void>((resolve) => server.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 }, resolve));
     return { port: (server.address() as AddressInfo).port, pacing: pacing.port };
   },
-  fanOut: ({ rounds, k }: { rounds: number; k: number }) =>
-    pacing.run(rounds, () => {
-      for (let count = 0; count < k; count++) io.to("room").emit("chat", { seq: ++said, author: "Grace", at: Date.now(), text });
+  fanOut: (pace: Pace) =>
+    pacing.run(pace, () => {
+      for (let count = 0; count < pace.k; count++) io.to("room").emit("chat", { seq: ++said, author: "Grace", at: Date.now(), text });
     }),
   statements: () => log?.statements() ?? 0,
 };

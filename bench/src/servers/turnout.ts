@@ -1,7 +1,7 @@
 import pg from "pg";
 import { answer } from "../processes.ts";
 import { startProduct, type Room } from "../product.ts";
-import { openPacing } from "./pacing.ts";
+import { openPacing, type Pace } from "./pacing.ts";
 
 let statements = 0;
 // Every way to the database goes through here: how much is asked is counted, not guessed.
@@ -24,7 +24,7 @@ const handlers = {
   prepareFanOut: async (room: Room) => {
     send = await product.fanOut(room);
   },
-  fanOut: ({ rounds, k }: { rounds: number; k: number }) => pacing.run(rounds, () => send!(k)),
+  fanOut: (pace: Pace) => pacing.run(pace, () => send!(pace.k)),
   statements: () => statements,
 };
 

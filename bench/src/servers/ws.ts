@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { WebSocketServer, type WebSocket } from "ws";
 import { serverFrame } from "../load/digits.ts";
 import { answer } from "../processes.ts";
-import { openPacing } from "./pacing.ts";
+import { openPacing, type Pace } from "./pacing.ts";
 import { plainMessage } from "./plain-message.ts";
 import { openRoomLog, type RoomLog } from "./room-log.ts";
 import { isToken } from "./token.ts";
@@ -38,9 +38,9 @@ const handlers = {
     await new Promise<void>((resolve) => server.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 }, resolve));
     return { port: (server.address() as AddressInfo).port, pacing: pacing.port };
   },
-  fanOut: ({ rounds, k, preFramed }: { rounds: number; k: number; preFramed: boolean }) =>
-    pacing.run(rounds, () => {
-      const messages = Array.from({ length: k }, () => plainMessage());
+  fanOut: ({ preFramed, ...pace }: Pace & { preFramed: boolean }) =>
+    pacing.run(pace, () => {
+      const messages = Array.from({ length: pace.k }, () => plainMessage());
       if (preFramed) {
         const together = Buffer.concat(messages.map((message) => serverFrame(Buffer.from(message))));
         for (const client of acceptor.clients) (client as unknown as { _socket: { write(bytes: Buffer): void } })._socket.write(together);
