@@ -33,9 +33,10 @@ export interface Spread {
 
 export function spreadOf(figures: number[]): Spread {
   const sorted = figures.filter(Number.isFinite).toSorted((a, b) => a - b);
+  if (sorted.length === 0) return { median: NaN, least: NaN, most: NaN };
   const middle = sorted.length >> 1;
   const median = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-  return { median, least: sorted[0] ?? NaN, most: sorted.at(-1) ?? NaN };
+  return { median, least: sorted[0]!, most: sorted.at(-1)! };
 }
 
 export const medianOf = (figures: number[] | undefined) => spreadOf(figures ?? []).median;
@@ -46,7 +47,8 @@ export function ratioTo(table: Table, row: Measured, figure = table.headline): S
   const theirs = row.figures[figure];
   if (!ours || !theirs || row.part === "ours") return null;
   const ratios = theirs.map((value, round) => (table.better === "more" ? ours[round]! / value : value / ours[round]!));
-  return spreadOf(ratios);
+  // What was not a number when it was kept is null when it is read.
+  return spreadOf(ratios.filter((_, round) => Number.isFinite(theirs[round])));
 }
 
 /** A column of one variant, for goals and charts. */

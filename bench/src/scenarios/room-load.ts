@@ -62,7 +62,9 @@ export async function loaded(stage: Pick<RoomStage, "viewers" | "usage">, { view
   await stage.viewers.call("until", before.received + posted.sent * viewers, PATIENCE);
   const used = (await stage.usage()).cpu - cpu;
   const counted = await stage.viewers.call("counted");
-  const { p50, p99 } = await stage.viewers.call("latency");
+  // Where nothing came of what was due in time, no latency is known, and none is made up.
+  const latency = await stage.viewers.call("latency");
+  const { p50, p99 } = latency.count > 0 ? latency : { p50: NaN, p99: NaN };
   const { failed } = await stage.viewers.call("posted");
   const wanted = posted.sent * viewers;
   const arrived = counted.received - before.received;
