@@ -1,0 +1,57 @@
+import type { Random } from "../processes/random.ts";
+import { troubles, type Trouble } from "./weather.ts";
+
+export const blows = [
+  "kill a process",
+  "pause a process",
+  "restart a process",
+  "kill the database",
+  "clock jumps",
+  "lines stall",
+  "lines are cut",
+  "lines half open",
+  "another life",
+  "log pruned",
+] as const;
+export type Blow = (typeof blows)[number];
+
+export interface PlannedFault {
+  kind: Trouble | Blow;
+  at: number;
+  ms: number;
+  /** Which process, where it is one. */
+  node: number;
+}
+
+const weights: Record<Trouble | Blow, number> = {
+  "kill a process": 5,
+  "pause a process": 4,
+  "restart a process": 2,
+  "kill the database": 4,
+  "clock jumps": 2,
+  "lines stall": 5,
+  "lines are cut": 5,
+  "lines half open": 3,
+  "another life": 1,
+  "log pruned": 1,
+  "database down": 2,
+  "database slow": 4,
+  "commits lost": 6,
+  "requests lost": 3,
+  "answers lost": 5,
+  "bus cut": 4,
+  "bus wild": 6,
+};
+
+export const isTrouble = (kind: Trouble | Blow): kind is Trouble => (troubles as readonly string[]).includes(kind);
+
+/** Three to eight faults, overlapping as they like, all begun before `until`. */
+export function planFaults(random: Random, nodes: number, until: number): PlannedFault[] {
+  const faults = Array.from({ length: random.int(3, 8) }, () => ({
+    kind: random.weighted(weights),
+    at: random.int(20, until),
+    ms: random.chance(0.5) ? random.int(20, 300) : random.int(300, 2_000),
+    node: random.int(0, nodes - 1),
+  }));
+  return faults.sort((a, b) => a.at - b.at);
+}

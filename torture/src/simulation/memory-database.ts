@@ -1,0 +1,127 @@
+import { DatabaseUnavailable } from "../../../server/src/db/outage.ts";
+import type { Changes, Found, Heads, Wants } from "../../../server/src/log/store.ts";
+import { createMemoryEvent, type MemoryEvent } from "./memory-event.ts";
+
+/** A transaction on one event, from the moment at which it holds the lock. */
+export interface Transaction {
+  /** The database or the process that began it is gone: nothing of it will be. */
+  readonly isOver: boolean;
+  find(wants: Wants): Found;
+  commit(changes: Changes): void;
+  rollBack(): void;
+}
+
+/** What a browser's cookie stands for at an event. */
+export interface Grant {
+  guestId: string | null;
+  accessVersion: number | null;
+  shareVersion: number | null;
+}
+
+/** What all simulated processes meet in. Reads see what is committed at that moment. */
+export interface MemoryDatabase {
+  epoch: string;
+  /** How often it was killed: who began before has lost the connection. */
+  readonly lives: number;
+  isDown: boolean;
+  /** Ids of guests at other events than those that are simulated. */
+  readonly taken: Set<string>;
+  event(id: string): MemoryEvent;
+  /** Waits for the event's lock. `owner` is the process. */
+  lock(eventId: string, owner: object): Promise<Transaction>;
+  heads(eventIds: string[]): Heads;
+  grantOf(visitId: string, eventId: string): Grant | undefined;
+  grant(visitId: string, eventId: string, grant: Grant): void;
+  /** The process is gone: what it had not committed is rolled back. */
+  abandon(owner: object): void;
+  kill(): void;
+}
+
+interface Waiting {
+  owner: object;
+  begin(): void;
+  fail(error: Error): void;
+}
+
+export function createMemoryDatabase(epoch: string, next: (waiting: number) => number = () => 0): MemoryDatabase {
+  const events = new Map<string, MemoryEvent>();
+  const queues = new Map<string, Waiting[]>();
+  const open = new Map<string, { owner: object; end(): void }>();
+  const grants = new Map<string, Grant>();
+  const taken = new Set<string>();
+  let lives = 1;
+  let isDown = false;
+
+  function event(id: string): MemoryEvent {
+    const known = events.get(id) ?? createMemoryEvent(id, (guestId) => taken.has(guestId));
+    events.set(id, known);
+    return known;
+  }
+
+  function begin(eventId: string, owner: object): Transaction {
+    let isOver = false;
+    const end = () => {
+      if (isOver) return;
+      isOver = true;
+      open.delete(eventId);
+      const queue = queues.get(eventId);
+      if (queue && queue.length > 0) queue.splice(next(queue.length), 1)[0]!.begin();
+    };
+    open.set(eventId, { owner, end });
+    return {
+      get isOver() {
+        return isOver;
+      },
+      find: (wants) => event(eventId).find(wants, database.epoch),
+      commit(changes) {
+        if (isOver) throw new DatabaseUnavailable("the transaction was over");
+        try {
+          event(eventId).commit(changes);
+        } finally {
+          end();
+        }
+      },
+      rollBack: end,
+    };
+  }
+
+  const database: MemoryDatabase = {
+    epoch,
+    taken,
+    get lives() {
+      return lives;
+    },
+    get isDown() {
+      return isDown;
+    },
+    set isDown(down) {
+      isDown = down;
+    },
+    event,
+    lock(eventId, owner) {
+      if (!open.has(eventId)) return Promise.resolve(begin(eventId, owner));
+      return new Promise((resolve, reject) => {
+        const queue = queues.get(eventId) ?? [];
+        queues.set(eventId, queue);
+        queue.push({ owner, begin: () => resolve(begin(eventId, owner)), fail: reject });
+      });
+    },
+    heads: (eventIds) => ({
+      epoch: database.epoch,
+      positions: new Map(eventIds.flatMap((id) => (event(id).row ? [[id, event(id).row!.log_seq] as const] : []))),
+    }),
+    grantOf: (visitId, eventId) => grants.get(`${visitId} ${eventId}`),
+    grant: (visitId, eventId, grant) => void grants.set(`${visitId} ${eventId}`, grant),
+    abandon(owner) {
+      for (const queue of queues.values()) queue.splice(0, queue.length, ...queue.filter((waiting) => waiting.owner !== owner));
+      for (const one of [...open.values()]) if (one.owner === owner) one.end();
+    },
+    kill() {
+      lives += 1;
+      isDown = true;
+      for (const queue of queues.values()) for (const { fail } of queue.splice(0)) fail(new DatabaseUnavailable("the database was killed"));
+      for (const { end } of [...open.values()]) end();
+    },
+  };
+  return database;
+}

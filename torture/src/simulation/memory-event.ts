@@ -1,0 +1,118 @@
+import type { StoredEntry } from "@turnout/contract/log";
+import type { EventRow } from "../../../server/src/log/event-row.ts";
+import { LOG_PAGE } from "../../../server/src/log/read-log.ts";
+import type { Changes, CommandRecord, Found, LogPage, Stretch, Wants } from "../../../server/src/log/store.ts";
+import type { Row } from "../history.ts";
+import { changedEvent, changedTable, checkEvent, checkTable, ConstraintBroken, type Rows } from "./memory-rows.ts";
+import { newEventRow } from "./new-event-row.ts";
+import { redactLog } from "./redact-log.ts";
+import { selectRows } from "./select-rows.ts";
+
+/** What a database holds of one event. */
+export interface MemoryEvent {
+  /** Null: there is no such event. */
+  readonly row: EventRow | null;
+  table(name: string): Rows;
+  find(wants: Wants, epoch: string): Found;
+  /** All of it, or a broken constraint and nothing. */
+  commit(changes: Changes): void;
+  readLog(range: { after: number; upTo?: number }, most?: number): LogPage;
+  readStretch(after: number): Stretch;
+  /** Forgets all but the last entries. */
+  prune(kept: number): void;
+  rows(): Record<"events" | "log" | "guests" | "hosts" | "messages" | "commandResults", Row[]>;
+}
+
+export function createMemoryEvent(id: string, isTaken: (guestId: string) => boolean): MemoryEvent {
+  let row: EventRow | null = null;
+  const log: StoredEntry[] = [];
+  /** Entries up to this position are not read any more. */
+  let pruned = 0;
+  const tables = new Map<string, Rows>();
+  const done = new Map<string, CommandRecord>();
+  const table = (name: string): Rows => tables.get(name) ?? new Map();
+
+  function commit(changes: Changes) {
+    const event = changedEvent(row ?? newEventRow(id), changes);
+    const changed = changes.rows.map((one) => [one.table.name, changedTable(table(one.table.name), one)] as const);
+    for (const { table: of, added } of changes.rows)
+      if (of.name === "guests" && added.some((guest) => isTaken(guest.id))) throw new ConstraintBroken("23505", "guests_id_key");
+    for (const [name, rows] of changed) checkTable(name, rows);
+    checkEvent(event);
+    const first = changes.entries[0];
+    if (first && log.some(({ seq }) => seq >= first.seq)) throw new ConstraintBroken("23505", "event_log_pkey");
+    if (changes.done.some(({ commandId }) => done.has(commandId))) throw new ConstraintBroken("23505", "command_results_pkey");
+
+    row = event;
+    for (const [name, rows] of changed) tables.set(name, rows);
+    log.push(...changes.entries);
+    redactLog(log, changes.entries);
+    for (const record of changes.done) done.set(record.commandId, record);
+  }
+
+  const readable = () => (pruned === 0 ? log : log.filter(({ seq }) => seq > pruned));
+
+  return {
+    get row() {
+      return row;
+    },
+    table,
+    commit,
+    find({ opensEvent, commandIds, rows, limit }, epoch) {
+      return {
+        epoch,
+        event: row ?? (opensEvent ? newEventRow(id) : null),
+        done: [...new Set(commandIds)].flatMap((commandId) => done.get(commandId) ?? []),
+        rows: [...rows.ids].map(([of, ids]) => ({ table: of, rows: [...ids].flatMap((rowId) => table(of.name).get(rowId) ?? []) })),
+        selections: [...rows.selections].map(([selection, keys]) => ({
+          selection,
+          rows: selectRows(selection, table(selection.table.name).values(), keys, limit),
+        })),
+      };
+    },
+    readLog({ after, upTo = Infinity }, most = LOG_PAGE) {
+      const entries = readable()
+        .filter(({ seq }) => seq > after && seq <= upTo)
+        .slice(0, most);
+      return { entries, upTo: entries.at(-1)?.seq ?? after };
+    },
+    readStretch(after) {
+      const entries = readable().filter(({ seq }) => seq > after);
+      return {
+        oldest: readable()[0]?.seq ?? null,
+        entries: entries.length,
+        letters: entries.reduce((sum, { body }) => sum + JSON.stringify(body).length, 0),
+        audienceChanged: entries.some(({ body }) => body.type === "event.edited" && body.audienceChanged),
+      };
+    },
+    prune: (kept) => void (pruned = Math.max(pruned, log.length - kept)),
+    rows: () => rowsOf(id, row, log, table, done),
+  };
+}
+
+function rowsOf(eventId: string, event: EventRow | null, log: StoredEntry[], table: (name: string) => Rows, done: Map<string, CommandRecord>) {
+  const ofEvent = (name: string) => [...table(name).values()].map((row) => ({ event_id: eventId, ...row }));
+  return {
+    events: event ? [{ ...event }] : [],
+    log: log.map(({ seq, commandId, at, actor, context, body }) => ({
+      event_id: eventId,
+      seq,
+      command_id: commandId,
+      at: new Date(at),
+      actor,
+      context,
+      body,
+    })),
+    guests: ofEvent("guests"),
+    hosts: ofEvent("hosts"),
+    messages: ofEvent("messages"),
+    commandResults: [...done.values()].map(({ commandId, caller, bodyHash, seq, result }) => ({
+      event_id: eventId,
+      command_id: commandId,
+      caller,
+      body_hash: bodyHash,
+      seq,
+      result,
+    })),
+  };
+}

@@ -1,0 +1,74 @@
+import { DatabaseUnavailable } from "../../../server/src/db/outage.ts";
+import type { Store } from "../../../server/src/log/store.ts";
+import type { MemoryDatabase, Transaction } from "./memory-database.ts";
+import type { ProcessLife } from "./process-life.ts";
+import type { Weather } from "./weather.ts";
+
+export interface ProcessStore extends Store {
+  /** Asks the database something else than what a `Store` is asked. */
+  ask<Answer>(look: () => Answer): Promise<Answer>;
+}
+
+export interface StoreSurroundings {
+  database: MemoryDatabase;
+  life: ProcessLife;
+  weather: Weather;
+  /** Most entries of one reading: fewer than the server's own, so that readings take several. */
+  page?: number;
+}
+
+/** The database as one process has it: over a line that takes time, breaks, and may leave unsaid what became of a commit. */
+export function createProcessStore({ database, life, weather, page }: StoreSurroundings): ProcessStore {
+  async function ask<Answer>(look: () => Answer): Promise<Answer> {
+    await reach();
+    const { lives } = database;
+    const answer = look();
+    await heard(lives);
+    return answer;
+  }
+
+  async function reach() {
+    await life.wait(weather.toDatabase());
+    if (database.isDown) throw new DatabaseUnavailable("no connection to write with");
+  }
+
+  /** The answer is on its way; it comes over the line that the question went over, or not at all. */
+  async function heard(lives: number) {
+    await life.wait(weather.toDatabase());
+    if (database.lives !== lives) throw new DatabaseUnavailable("the connection was lost");
+  }
+
+  async function finish(transaction: Transaction, commit: () => void) {
+    const { lives } = database;
+    await heard(lives); // the way to the database
+    const fate = weather.commitFate();
+    if (fate === "lost before") transaction.rollBack();
+    else commit();
+    await heard(lives);
+    if (fate !== "told") throw new DatabaseUnavailable("the connection was lost");
+  }
+
+  return {
+    ask,
+    readLog: (eventId, range) => ask(() => database.event(eventId).readLog(range, page)),
+    readHeads: (eventIds) => ask(() => database.heads(eventIds)),
+    readStretch: (eventId, after) => ask(() => database.event(eventId).readStretch(after)),
+    async change(eventId, wants, decide) {
+      await reach();
+      const { lives } = database;
+      const transaction = await database.lock(eventId, life).catch(async (error: unknown) => {
+        await life.wait(0); // nothing reaches a process that stands still, bad news neither
+        throw error;
+      });
+      const found = transaction.find(wants);
+      try {
+        await heard(lives);
+        const { result, changes } = decide(found);
+        if (changes) await finish(transaction, () => transaction.commit(changes));
+        return result;
+      } finally {
+        transaction.rollBack();
+      }
+    },
+  };
+}

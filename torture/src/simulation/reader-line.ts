@@ -1,0 +1,92 @@
+import type { Frame } from "../../../server/src/realtime/follower.ts";
+import { readerOf, type Person } from "./person.ts";
+import type { Round } from "./round.ts";
+import type { Node } from "./nodes.ts";
+
+/** Letters that may wait in a line before it has no room. */
+const ROOM = 1_500;
+/** After how long a client believes that a silent line is dead (ms). */
+const BELIEVED = 1_500;
+
+export type ServerSays = Record<string, unknown> & { type: string };
+
+export interface ReaderLine {
+  /** The client hangs up. */
+  close(): void;
+}
+
+interface Ends {
+  hear(frame: ServerSays): void;
+  closed(): void;
+}
+
+const parsed = new WeakMap<Frame, ServerSays>();
+
+/** Frames are built once for many readers; they are read once as well. */
+function read(frame: Frame): ServerSays {
+  const known = parsed.get(frame) ?? (JSON.parse(frame.text) as ServerSays);
+  parsed.set(frame, known);
+  return known;
+}
+
+/** A socket from a reader to a process, over which one event is followed from a position on. */
+export function openLine(round: Round, node: Node, person: Person, from: { epoch: string; after: number }, ends: Ends): ReaderLine | null {
+  const { time, weather, recorder, eventId } = round;
+  const { process } = node;
+  if (!process) return null;
+  const line = recorder.nextLine();
+  let isOpen = true;
+  let isStalled = false;
+  let isDead = false;
+  let waiting: Frame[] = [];
+
+  function arrive(frame: Frame) {
+    const says = read(frame);
+    recorder.add({ kind: "received", line, frame: says });
+    ends.hear(says);
+  }
+
+  function end(code: number) {
+    if (!isOpen) return;
+    isOpen = false;
+    waiting = [];
+    round.lines.delete(fate);
+    recorder.add({ kind: "closed", line, code });
+    time.after(weather.toProcess(), () => process!.life.deliver(() => session.end()));
+    ends.closed();
+  }
+
+  const session = process.connect(
+    {
+      send(frame) {
+        if (!isOpen || isDead) return;
+        if (isStalled) waiting.push(frame);
+        else arrive(frame);
+      },
+      hasRoom: () => waiting.reduce((sum, { text }) => sum + text.length, 0) < ROOM,
+      close: (code) => void time.after(0, () => end(code)),
+    },
+    person.identity,
+  );
+
+  const fate = {
+    stall: () => void (isStalled = true),
+    goOn() {
+      isStalled = false;
+      for (const frame of waiting.splice(0)) if (isOpen && !isDead) arrive(frame);
+      process.life.deliver(() => session.drained());
+    },
+    cut: () => end(1006),
+    halfOpen() {
+      isDead = true;
+      time.after(BELIEVED, () => end(1006));
+    },
+  };
+  round.lines.add(fate);
+  process.life.onEnd(() => void time.after(2, () => end(1006)));
+
+  recorder.add({ kind: "opened", line, reader: readerOf(person), eventId, ...from });
+  const asked = JSON.stringify({ type: "follow", eventId, ...from });
+  time.after(weather.toProcess(), () => process.life.deliver(() => isOpen && void session.receive(asked)));
+  return { close: () => end(1000) };
+}

@@ -1,0 +1,145 @@
+import { createEvent, publishEvent } from "../../../server/src/events/commands.ts";
+import { inviteGuests } from "../../../server/src/invitations/commands.ts";
+import type { History } from "../history.ts";
+import { randomFrom, type Random } from "../processes/random.ts";
+import { act, actWeights, type ActKind, type Stage } from "./acts.ts";
+import { createBusNetwork } from "./bus-network.ts";
+import { aCast, edit, TAKEN, type Cast } from "./cast.ts";
+import { planFaults, type PlannedFault } from "./fault-plan.ts";
+import { createMemoryDatabase } from "./memory-database.ts";
+import { createNode } from "./nodes.ts";
+import { emailOf, idOf, readerOf } from "./person.ts";
+import { startReader } from "./reader.ts";
+import { readAccess } from "./read-access.ts";
+import { readPicture } from "./read-picture.ts";
+import { createRecorder } from "./recorder.ts";
+import type { Round } from "./round.ts";
+import { send } from "./send-command.ts";
+import { strike } from "./strike.ts";
+import { createVirtualTime } from "./virtual-time.ts";
+import { createWeather } from "./weather.ts";
+
+/** When the first acts and faults may come, and how long everybody has to settle once all faults are over (ms). */
+const BEGIN = 100;
+const SETTLING = 5_000;
+
+export interface PlannedAct {
+  number: number;
+  kind: ActKind;
+  at: number;
+}
+
+/** What a seed stands for: who does what when, and what goes wrong. */
+export interface Plan {
+  seed: number;
+  acts: PlannedAct[];
+  faults: PlannedFault[];
+}
+
+export function planOf(seed: number): Plan {
+  const random = randomFrom(`plan ${seed}`);
+  let at = BEGIN;
+  const acts = Array.from({ length: random.int(30, 90) }, (_, number) => {
+    at += random.chance(0.5) ? 0 : random.chance(0.8) ? random.int(1, 15) : random.int(15, 150);
+    return { number, kind: random.weighted<ActKind>(actWeights), at };
+  });
+  return { seed, acts, faults: planFaults(random.fork("faults"), 2 + (seed % 2), at) };
+}
+
+export interface Played {
+  history: History;
+  /** What went wrong in a way that no history shows: an error inside, somebody who never came back, no way on. */
+  troubles: string[];
+}
+
+/** Plays one plan on the server's real core, heals everything, and returns what was recorded. */
+export async function play({ seed, acts, faults }: Plan): Promise<Played> {
+  const random = randomFrom(`chance ${seed}`);
+  const troubles: string[] = [];
+  const stage = setStage(seed, random, (error) => troubles.push(`Inside a process: ${String((error as Error)?.stack ?? error)}`));
+  const { round, cast, readers } = stage;
+  const { time, database, recorder } = round;
+
+  await during(round, opening(round, cast, random.fork("opening")));
+  for (const person of cast.everyone) if (random.chance(0.7)) readers.push(startReader(round, person));
+  for (const { number, kind, at } of acts)
+    time.after(at - time.now(), () => void act(stage, kind, number, random.fork(`act ${number}`)).catch((error) => troubles.push(`In an act: ${String((error as Error).stack)}`)));
+  for (const [index, fault] of faults.entries()) time.after(fault.at - time.now(), () => strike(round, fault, random.fork(`fault ${index}`)));
+
+  const healed = Math.max(time.now(), ...acts.map(({ at }) => at), ...faults.map(({ at, ms }) => at + ms)) + 1;
+  await time.playUntil(healed);
+  await time.playUntil(healed + SETTLING);
+  await goesOn(stage, random.fork("end"), troubles);
+  await time.playUntil(time.now() + 2_500);
+
+  for (const reader of readers) {
+    const { viewer } = readAccess(database, round.eventId, reader.person.identity);
+    const head = database.event(round.eventId).row?.log_seq ?? 0;
+    if (viewer && reader.position !== head) troubles.push(`${reader.person.name} is at ${reader.position} of ${head}, long after all has healed.`);
+  }
+  return { history: { seed, records: recorder.records, final: finalOf(stage, healed) }, troubles };
+}
+
+function setStage(seed: number, random: Random, onTrouble: (error: unknown) => void): Stage {
+  const time = createVirtualTime();
+  const weather = createWeather(random.fork("weather"));
+  const order = random.fork("order");
+  const database = createMemoryDatabase(random.uuid(), (waiting) => (order.chance(0.8) ? 0 : order.int(0, waiting - 1)));
+  database.taken.add(TAKEN);
+  const network = createBusNetwork(time, weather);
+  const surroundings = { time, weather, database, network, page: random.pick([2, 7, 500]), onTrouble };
+  const nodes = Array.from({ length: 2 + (seed % 2) }, (_, index) => createNode(`process ${index + 1}`, surroundings));
+  const cast = aCast(random);
+  const recorder = createRecorder(time);
+  const eventId = idOf("e", 1, seed);
+  const round = { eventId, time, weather, database, nodes, recorder, people: cast.everyone, random: random.fork("readers"), lines: new Set<never>() };
+  for (const person of cast.list) database.grant(person.identity.visitId!, eventId, { guestId: person.guestId, accessVersion: 1, shareVersion: null });
+  for (const person of cast.comers) database.grant(person.identity.visitId!, eventId, { guestId: null, accessVersion: null, shareVersion: 1 });
+  return { round, cast, readers: [], said: [] };
+}
+
+/** Lets time pass until something is done. */
+async function during(round: Round, doing: Promise<unknown>) {
+  let isDone = false;
+  void doing.then(() => (isDone = true));
+  for (let tries = 0; !isDone && tries < 1_000; tries++) await round.time.playUntil(round.time.now() + 5);
+}
+
+async function opening(round: Round, { ada, list }: Cast, random: Random) {
+  const fields = {
+    title: "Picnic",
+    starts: "2027-06-18T19:00",
+    zone: "UTC",
+    capacity: random.int(1, 8),
+    waitlistRule: random.pick(["strict", "fillGaps"] as const),
+    visibility: random.pick(["public", "link", "invited"] as const),
+    guestListFor: random.pick(["everyone", "guests", "hosts"] as const),
+    place: { kind: "online", url: "https://example.org/room" } as const,
+  };
+  const id = (number: number) => idOf("c", 0xf00000 + number);
+  await send(round, ada, createEvent, { commandId: id(1), eventId: round.eventId, fields }, random);
+  await send(round, ada, publishEvent, { commandId: id(2) }, random);
+  const guests = list.slice(0, 6).map((person) => ({ guestId: person.guestId!, name: person.name, email: emailOf(person), plusOnesAllowed: 5, locale: null }));
+  await send(round, ada, inviteGuests, { commandId: id(3), message: "Do come", send: true, guests }, random);
+}
+
+/** Each process still takes commands, and their readers still hear of it. */
+async function goesOn({ round, cast }: Stage, random: Random, troubles: string[]) {
+  for (const [index, node] of round.nodes.entries()) {
+    const commandId = idOf("c", 0xf10000 + index);
+    const alone = { ...round, nodes: [node] };
+    const asked = send(alone, cast.ada, edit, { commandId, fields: { title: `The end ${index}` } }, random);
+    let outcome = "none";
+    void asked.then((answer) => (outcome = answer.outcome));
+    await during(round, asked);
+    if (outcome !== "committed" && outcome !== "refused") troubles.push(`${node.id} answers a command with ${outcome}, though all has healed.`);
+  }
+}
+
+function finalOf({ round: { database, eventId }, cast }: Stage, healedAt: number): History["final"] {
+  const pictures = cast.everyone.map((person) => {
+    const { viewer } = readAccess(database, eventId, person.identity);
+    return { reader: readerOf(person), eventId, picture: viewer && readPicture(database, eventId, viewer) };
+  });
+  return { epoch: database.epoch, healedAt, ...database.event(eventId).rows(), pictures, mails: [] };
+}

@@ -1,0 +1,32 @@
+import { repliesTo } from "../../../server/src/chat/tables.ts";
+import { allHostsOf } from "../../../server/src/events/tables.ts";
+import { guestsByEmail, guestsByUser, waitingLine } from "../../../server/src/guests/tables.ts";
+import type { Selection } from "../../../server/src/log/event-table.ts";
+import type { AnyRow } from "./memory-rows.ts";
+
+type Matches = (row: AnyRow, keys: ReadonlySet<string>) => boolean;
+
+/** What each selection's condition in SQL says, said in JavaScript. The texts are compared, so that neither changes alone. */
+const conditions: Record<string, { where: string; matches: Matches }> = {
+  [waitingLine.name]: { where: "ticket is not null", matches: ({ ticket }) => ticket != null },
+  [guestsByEmail.name]: {
+    where: "email = any($2) and removed_at is null",
+    matches: ({ email, removed_at }, keys) => email != null && keys.has(email) && !removed_at,
+  },
+  [guestsByUser.name]: {
+    where: "user_id = any($2) and removed_at is null",
+    matches: ({ user_id, removed_at }, keys) => user_id != null && keys.has(user_id) && !removed_at,
+  },
+  [repliesTo.name]: { where: "reply_to = any($2)", matches: ({ reply_to }, keys) => reply_to != null && keys.has(reply_to) },
+  [allHostsOf.name]: { where: "true", matches: () => true },
+};
+
+/** The rows of a selection, in its order and at most so many where it has one. */
+export function selectRows(selection: Selection<never>, rows: Iterable<AnyRow>, keys: ReadonlySet<string>, limit: number): AnyRow[] {
+  const condition = conditions[selection.name];
+  if (condition?.where !== selection.where) throw new Error(`The simulation does not know how ${selection.name} selects.`);
+  const found = [...rows].filter((row) => condition.matches(row, keys));
+  const order = selection.inOrderOf as keyof AnyRow | undefined;
+  if (!order) return found;
+  return found.sort((a, b) => (a[order] as number) - (b[order] as number)).slice(0, limit);
+}

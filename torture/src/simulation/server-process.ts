@@ -1,0 +1,88 @@
+import type { Viewer } from "@turnout/contract/audience";
+import { gathered } from "../../../server/src/db/gathered.ts";
+import { isOutage } from "../../../server/src/db/outage.ts";
+import { createEventWriter, type Outcome } from "../../../server/src/log/change-event.ts";
+import type { Command } from "../../../server/src/log/command.ts";
+import { createFeeds } from "../../../server/src/realtime/feeds.ts";
+import { openSession, type Identity, type Line, type Session } from "../../../server/src/realtime/session.ts";
+import type { BusNetwork } from "./bus-network.ts";
+import type { MemoryDatabase } from "./memory-database.ts";
+import { createProcessLife, type ProcessLife } from "./process-life.ts";
+import { createProcessStore } from "./process-store.ts";
+import { readAccess } from "./read-access.ts";
+import { readPicture, type Picture } from "./read-picture.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+import type { Weather } from "./weather.ts";
+
+export interface Surroundings {
+  time: VirtualTime;
+  weather: Weather;
+  database: MemoryDatabase;
+  network: BusNetwork;
+  /** Most entries of one reading of the log. */
+  page: number;
+  /** What went wrong inside, and is nobody's fault but the server's. */
+  onTrouble(error: unknown): void;
+}
+
+/** One process of the server from its start to its end: the real writer, feeds and sessions. */
+export interface ServerProcess {
+  readonly life: ProcessLife;
+  /** Those that something of the process's is open for: told when it ends. */
+  command(identity: Identity, eventId: string, command: Command<never, unknown>, input: { commandId: string }): Promise<Outcome>;
+  picture(identity: Identity, eventId: string): Promise<Picture | null>;
+  connect(line: Line, identity: Identity): Session;
+}
+
+const BEGINNING = Date.parse("2027-06-17T12:00:00.000Z");
+
+/** `skew` is by how much the process's clock is wrong (ms). */
+export function startServerProcess(id: string, skew: () => number, surroundings: Surroundings): ServerProcess {
+  const { time, weather, database, network, page, onTrouble } = surroundings;
+  const life = createProcessLife(time);
+  life.onEnd(() => database.abandon(life));
+  const store = createProcessStore({ database, life, weather, page });
+  const bus = network.join(id, life);
+  const now = () => new Date(BEGINNING + Math.floor(time.now()) + skew());
+  const changeEvent = createEventWriter({ store, now, hint: (hint) => bus.publish({ type: "hint", hint }) });
+  const onError = (error: unknown) => {
+    if (!isOutage(error)) onTrouble(error);
+  };
+  const feeds = createFeeds({ log: store, bus, clock: life.clock, onError });
+  const accessTo = gathered((eventId, identities: Identity[]) =>
+    store.ask(() => identities.map((identity) => readAccess(database, eventId, identity))),
+  );
+  const pictureFor = gathered((eventId, viewers: Viewer[]) =>
+    store.ask(() => viewers.map((viewer) => readPicture(database, eventId, viewer))),
+  );
+
+  return {
+    life,
+    async command(identity, eventId, command, input) {
+      const { caller } = await accessTo(eventId, identity);
+      const outcome = await changeEvent(eventId, command as never, input, caller, { opensEvent: command.name === "createEvent" });
+      const { guestId } = outcome.result as { guestId?: string };
+      if (guestId && caller.guestId !== guestId && !caller.user && identity.visitId) {
+        const { visitId } = identity;
+        const before = database.grantOf(visitId, eventId);
+        await store.ask(() => database.grant(visitId, eventId, { shareVersion: before?.shareVersion ?? null, guestId, accessVersion: 1 }));
+      }
+      return outcome as Outcome;
+    },
+    async picture(identity, eventId) {
+      const { viewer } = await accessTo(eventId, identity);
+      return viewer && pictureFor(eventId, viewer);
+    },
+    connect: (line, identity) =>
+      openSession(
+        {
+          feeds,
+          presence: { changed() {}, typing() {} },
+          viewerOf: async (eventId, who) => (await accessTo(eventId, who)).viewer,
+          onError,
+        },
+        line,
+        identity,
+      ),
+  };
+}

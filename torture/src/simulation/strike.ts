@@ -1,0 +1,65 @@
+import type { Random } from "../processes/random.ts";
+import { isTrouble, type PlannedFault } from "./fault-plan.ts";
+import type { Round } from "./round.ts";
+
+const DAY = 86_400_000;
+
+/** Lets one fault happen, and ends it when its time is over. */
+export function strike(round: Round, { kind, ms, node: number }: PlannedFault, random: Random): void {
+  const { time, weather, database, nodes, recorder, lines } = round;
+  const node = nodes[number]!;
+  const target = kind.includes("process") || kind === "clock jumps" ? node.id : "all";
+  recorder.add({ kind: "fault", fault: kind, phase: "begin", target });
+  const until = (end: () => void) =>
+    void time.after(ms, () => {
+      end();
+      recorder.add({ kind: "fault", fault: kind, phase: "end", target });
+    });
+
+  if (isTrouble(kind)) {
+    weather.begin(kind);
+    if (kind === "database down") database.isDown = true;
+    return until(() => {
+      weather.end(kind);
+      if (kind === "database down") database.isDown = false;
+    });
+  }
+  switch (kind) {
+    case "kill a process":
+      node.kill();
+      return until(node.start);
+    case "restart a process": {
+      // Readers are sent elsewhere first; what it has begun it still does.
+      for (const line of lines) if (random.chance(0.5)) line.cut();
+      time.after(ms / 2, node.kill);
+      return until(node.start);
+    }
+    case "pause a process": {
+      const { process } = node;
+      process?.life.pause();
+      return until(() => process?.life.goOn());
+    }
+    case "kill the database":
+      database.kill();
+      return until(() => (database.isDown = false));
+    case "clock jumps":
+      node.skew = random.int(-400, 400) * DAY;
+      return until(() => (node.skew = 0));
+    case "lines stall": {
+      const some = [...lines].filter(() => random.chance(0.6));
+      for (const line of some) line.stall();
+      return until(() => some.forEach((line) => line.goOn()));
+    }
+    case "lines are cut":
+      for (const line of [...lines]) if (random.chance(0.5)) line.cut();
+      return;
+    case "lines half open":
+      for (const line of [...lines]) if (random.chance(0.4)) line.halfOpen();
+      return;
+    case "another life":
+      database.epoch = random.uuid();
+      return;
+    case "log pruned":
+      database.event(round.eventId).prune(random.int(0, 8));
+  }
+}
