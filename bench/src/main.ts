@@ -4,15 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../../server/src/db/embedded-postgres.ts";
 import { readOptions } from "./options.ts";
-import { chartOf } from "./report/chart.ts";
-import { documentOf } from "./report/document.ts";
 import { goalsOf } from "./report/goals.ts";
-import { keep, readKept, write } from "./report/keep.ts";
+import { keep, readKept } from "./report/keep.ts";
 import { printResult } from "./report/table.ts";
 import type { Result } from "./result.ts";
 import { loadAverage } from "./rounds.ts";
 import { scenarios } from "./scenarios/all.ts";
 import type { Setting } from "./setting.ts";
+import { tell } from "./tell.ts";
 
 const options = readOptions(process.argv.slice(2), Object.keys(scenarios));
 const folder = mkdtempSync(join(tmpdir(), "turnout-bench-"));
@@ -20,7 +19,7 @@ const database = await startEmbeddedPostgres({ home: folder, durable: true });
 const results: Result[] = [];
 try {
   for (const name of options.scenarios) results.push(await measure(name));
-  process.stdout.write(`\nCharts: ${tell()}\n`);
+  process.stdout.write(`\nCharts: ${tell(options.write)}\n`);
 } finally {
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -37,15 +36,9 @@ async function measure(name: string): Promise<Result> {
   const result = { scenario: name, title, about, ...(await run(setting)) };
   printResult(result);
   keep(result, { rounds: options.rounds, load, write: options.write });
-  tell();
+  // A run that is stopped has told what it knows.
+  tell(options.write);
   return result;
-}
-
-/** After each scenario, so that a run that is stopped has told what it knows. */
-function tell(): string {
-  const kept = readKept(Object.keys(scenarios), options.write);
-  write("docs/performance.md", documentOf(kept), options.write);
-  return write("bench/results/index.html", chartOf(kept), options.write);
 }
 
 function openFileLimit(): number {

@@ -42,6 +42,11 @@ class Results {
     const value = figureOf(this.table(scenario, setting), variant, figure);
     return Number.isFinite(value) ? { median: value, most: value } : null;
   }
+  /** How many times the second variant's figure the first one's is. */
+  times(scenario: string, figure: string, [one, other]: [string, string]): Found | null {
+    const table = this.table(scenario, "");
+    return exactly(table ? figureOf(table, one, figure) / figureOf(table, other, figure) : null);
+  }
   /** The most deliveries a second that a variant brought about, at whatever rate. */
   mostDelivered(variant: string, inTime = Infinity): number {
     const tables = this.kept.find((one) => one.scenario === "room-load")?.tables ?? [];
@@ -134,7 +139,12 @@ const wishes: Wish[] = [
   { id: "G8", text: "memory beside ws (times less)", find: ratio("idle", "", "ws"), least: 1 / 1.15 },
   { id: "G9", text: "joins/s beside ws", find: ratio("storm", "", "ws + pg"), least: 1.5 },
   { id: "G9", text: "joins/s beside Socket.IO", find: ratio("storm", "", "Socket.IO + pg"), least: 3.5 },
-  { id: "G10", text: "CPU per delivery of 4 processes beside 1", find: () => null },
+  ...[2, 4].map((processes) => ({
+    id: "G10",
+    text: `CPU per delivery of ${processes} processes beside one`,
+    find: (results: Results) => results.times("nodes", "CPU µs", [`Turnout, ${processes} processes`, "Turnout, 1 process"]),
+    most: 1.05,
+  })),
   {
     id: "G11",
     text: "p99 of the healthy with 5 % stalled, beside nobody stalled",
