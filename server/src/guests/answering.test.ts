@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { EventFields } from "@turnout/contract/events";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { cancelEvent } from "../events/commands.ts";
@@ -99,4 +100,17 @@ test("a revoked guest gets back in neither by link nor by proven address", async
   await world.changeEvent(gathering.id, revokeInvitation, { commandId: randomUUID(), guestId: grace.id }, asUser(gathering.host));
   expect(await claim(asUser(user), address)).toBe("guest_not_found");
   expect(await claim({ ...asGuest(grace), user: asUser(user).user }, null)).toBe("guest_not_found");
+});
+
+test("somebody who answers from two windows at once has one place, and the later answer", async () => {
+  at("2040-06-01T12:00:00Z");
+  const gathering = await aGathering(world, { fields: june });
+  const caller = asUser(gathering.host);
+  const [first, second] = await Promise.all([
+    world.changeEvent(gathering.id, answerInvitation, answering("going"), caller),
+    world.changeEvent(gathering.id, answerInvitation, answering("maybe"), caller),
+  ]);
+  expect(second.result.guestId).toBe(first.result.guestId);
+  const { rows } = await sql<{ standing: string }>`select standing from guests where event_id = ${gathering.id}`.execute(db);
+  expect(rows).toEqual([{ standing: "maybe" }]);
 });

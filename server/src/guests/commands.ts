@@ -7,7 +7,7 @@ import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { requireAnswersOpen, requirePlusOnes, settleAnswer } from "./answering.ts";
-import { callersGuest, mayEnterByLink, requireGuestRow } from "./policy.ts";
+import { callersGuest, guestOfAccount, mayEnterByLink, requireGuestRow } from "./policy.ts";
 import { moveOf, promoteWaiting, recount } from "./seats.ts";
 import { guestsByEmail, guestsByUser, guestsTable, waitingLine, type GuestRow } from "./tables.ts";
 
@@ -23,10 +23,12 @@ export const answerInvitation = command({
     rowsById(guestsTable, [caller.guestId, input.commandId]),
     rowsWhere(waitingLine),
     ...(input.email ? [rowsWhere(guestsByEmail, [input.email])] : []),
+    ...(caller.user ? [rowsWhere(guestsByUser, [caller.user.id])] : []),
   ],
 
   decide(state, input, caller, now) {
-    const known = callersGuest(state, caller);
+    // An account that answered from another window a moment ago is on the list since then.
+    const known = callersGuest(state, caller) ?? guestOfAccount(state, caller);
     const before = known ?? newGuest(state, input, caller, now);
     requireOpen(state);
     requireAnswersOpen(state, now);
@@ -224,8 +226,7 @@ export const claimGuest = command({
     const byEmail = guest.email !== null && guest.email === input.provenEmail && guest.delivery !== "revoked";
     if (!byLink && !byEmail) refuse("guest_not_found");
     if (guest.user_id === user.id) return;
-    const other = state.rows(guestsTable).find((row) => row.user_id === user.id && !row.removed_at);
-    if (guest.user_id !== null || other) refuse("not_allowed");
+    if (guest.user_id !== null || guestOfAccount(state, caller)) refuse("not_allowed");
     state.actAs({ kind: "guest", personId: guest.id, name: guest.name });
     state.rows(guestsTable).change(guest.id, { user_id: user.id });
     state.append({ type: "guest.claimed", guestId: guest.id, userId: user.id });

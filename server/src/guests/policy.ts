@@ -11,6 +11,11 @@ export function callersGuest(state: EventState, caller: Caller): Readonly<GuestR
   return byAccount || guest.access_version === caller.accessVersion ? guest : undefined;
 }
 
+/** The place on the list that belongs to the caller's account, among the rows that were asked for. */
+export function guestOfAccount(state: EventState, { user }: Caller): Readonly<GuestRow> | undefined {
+  return user ? state.rows(guestsTable).find((guest) => guest.user_id === user.id && !guest.removed_at) : undefined;
+}
+
 /** Lets guests of this event pass; to others it does not exist. */
 export function requireGuest(state: EventState, caller: Caller): Readonly<GuestRow> {
   const guest = callersGuest(state, caller) ?? refuse("event_not_found");
