@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import Fastify, { LogController, type FastifyInstance, type FastifyBaseLogger } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
@@ -12,6 +13,11 @@ import { addSecurityHeaders } from "./security-headers.ts";
 
 /** Bytes of a request's body, where a route does not say otherwise. */
 export const MAX_BODY = 256 * 1024;
+/**
+ * How hard answers made for one reader are compressed, from 0 to 11. The highest, which is zlib's own choice, costs four
+ * times what making a page does, for a tenth fewer bytes. Files are compressed once, when they are built.
+ */
+const BROTLI_QUALITY = 4;
 /** Letters of a parameter in a path. */
 const MAX_PARAMETER = 200;
 
@@ -55,7 +61,12 @@ export async function createHttpServer({
   refuseDoubledParameters(server);
   requireSameOrigin(server, new URL(publicUrl).origin);
   limitRates(server, { ...(limitFactor !== undefined && { factor: limitFactor }), ...(openCounter && { openCounter }) });
-  await server.register(compress, { global: true, threshold: 1_024, encodings: ["br", "gzip"] });
+  await server.register(compress, {
+    global: true,
+    threshold: 1_024,
+    encodings: ["br", "gzip"],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
+  });
   return server;
 }
 
