@@ -97,6 +97,8 @@ export interface FinalState {
   epoch: string;
   /** When the round healed: what is promised within a time is counted from here. */
   healedAt: number;
+  /** When the last change of the epoch must be known everywhere. Left out: from the first picture of it on. */
+  renewedBy?: number;
   events: Row[];
   /** `event_log`, all columns, `seq` as a number. */
   log: Row[];

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { faultKinds, type FaultKind } from "./processes/fault-plan.ts";
 import { measureRecovery } from "./processes/measure-recovery.ts";
@@ -6,6 +7,8 @@ import { measureStalled } from "./processes/measure-stalled.ts";
 import { judgeFile, violationsText } from "./processes/red-round.ts";
 import { playRounds } from "./processes/rounds.ts";
 import { soak } from "./processes/soak.ts";
+import { playMutants } from "./simulation/mutants.ts";
+import { simulate } from "./simulation/simulate.ts";
 
 const help = `npm run torture -- [options]
 
@@ -19,6 +22,11 @@ const help = `npm run torture -- [options]
   --record          write each round into torture/ledger.jsonl
   --mutant NAME     put a bug of torture/src/mutants into the servers: fails unless a round shows it
   --judge FILE      judge what a red round left behind
+
+  --simulate N      play N whole schedules of the server's core in memory, from --seed on; a seed plays the same
+                    schedule every time, and a red one is made smaller before it is told
+  --mutants [NAME…] put each bug of torture/src/mutants (or those named) into the simulated server: fails unless each
+                    is found within 50 schedules. Bugs of SQL and mails are for --mutant
 
 Figures, each by itself:
   --recovery N      how long it takes after kill -9 of a server, of PostgreSQL, of Redis, N times each
@@ -34,7 +42,8 @@ function say(line: string) {
 
 function readArguments() {
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
       options: {
         rounds: { type: "string", default: "30" },
         seed: { type: "string", default: "1" },
@@ -43,13 +52,17 @@ function readArguments() {
         record: { type: "boolean", default: false },
         mutant: { type: "string" },
         judge: { type: "string" },
+        simulate: { type: "string" },
+        mutants: { type: "boolean", default: false },
         recovery: { type: "string" },
         stalled: { type: "boolean", default: false },
         revocations: { type: "string" },
         soak: { type: "string" },
         help: { type: "boolean", default: false },
       },
-    }).values;
+    });
+    if (positionals.length > 0 && !values.mutants) throw new Error(`nothing is known of ${positionals.join(" ")}`);
+    return { ...values, names: positionals };
   } catch (error) {
     return wrong((error as Error).message);
   }
@@ -82,6 +95,16 @@ async function run(): Promise<number> {
     say(verdict.violations.length > 0 ? violationsText(verdict) : "green");
     return verdict.violations.length > 0 ? 1 : 0;
   }
+  if (values.simulate !== undefined) {
+    const reds = await simulate({
+      schedules: wholeNumber("simulate", values.simulate, 1),
+      seed: wholeNumber("seed", values.seed, 0),
+      processes: availableParallelism(),
+      say,
+    });
+    return reds > 0 ? 1 : 0;
+  }
+  if (values.mutants) return (await playMutants(values.names, say)) > 0 ? 1 : 0;
   if (values.recovery !== undefined) return measureRecovery(wholeNumber("recovery", values.recovery, 1), say);
   if (values.stalled) return measureStalled(say);
   if (values.revocations !== undefined) return measureRevocations(wholeNumber("revocations", values.revocations, 1), say);

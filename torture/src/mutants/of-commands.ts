@@ -24,6 +24,13 @@ export const commandMutants: readonly Mutant[] = [
     replace: "b.ticket! - a.ticket!",
   },
   {
+    name: "everybody-fits",
+    about: "the number of seats is not looked at; the database refuses what would be too many (C6, C8)",
+    file: "server/src/guests/seats.ts",
+    find: "return party.size <= party.holds || party.size - party.holds <= free;",
+    replace: "return true;",
+  },
+  {
     name: "too-large-holds-up",
     about: "a party larger than the event blocks those behind it (C10)",
     file: "server/src/guests/seats.ts",

@@ -64,6 +64,21 @@ export const logMutants: readonly Mutant[] = [
     replace: "journal.length = 0;",
   },
   {
+    name: "one-bad-fails-all",
+    about: "a command that the database refuses takes its whole batch with it (C6)",
+    file: "server/src/log/change-event.ts",
+    find: "if (batch.length === 1 || isOutage(error)) {",
+    replace: "if (batch.length >= 1 || isOutage(error)) {",
+    needs: "stolen ids",
+  },
+  {
+    name: "only-the-first-rows-columns",
+    about: "of the rows that a batch changed, some keep old columns (C4, C9)",
+    file: "server/src/log/row-set.ts",
+    find: "new Set(changed.flatMap(",
+    replace: "new Set(changed.slice(0, 1).flatMap(",
+  },
+  {
     name: "positions-from-elsewhere",
     about: "positions have holes (C1)",
     file: "server/src/log/working-set.ts",

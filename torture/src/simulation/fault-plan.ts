@@ -1,5 +1,5 @@
 import type { Random } from "../processes/random.ts";
-import { troubles, type Trouble } from "./weather.ts";
+import { LONGEST_HINT, troubles, type Trouble } from "./weather.ts";
 
 export const blows = [
   "kill a process",
@@ -33,7 +33,7 @@ const weights: Record<Trouble | Blow, number> = {
   "lines are cut": 5,
   "lines half open": 3,
   "another life": 1,
-  "log pruned": 1,
+  "log pruned": 4,
   "database down": 2,
   "database slow": 4,
   "commits lost": 6,
@@ -53,5 +53,16 @@ export function planFaults(random: Random, nodes: number, until: number): Planne
     ms: random.chance(0.5) ? random.int(20, 300) : random.int(300, 2_000),
     node: random.int(0, nodes - 1),
   }));
-  return faults.sort((a, b) => a.at - b.at);
+  return withoutLateWords(faults).sort((a, b) => a.at - b.at);
+}
+
+/**
+ * In another life of the database, what was said in the one before is wrong from its first moment on. Processes and lines
+ * that stand still say such things when they go on: nobody can promise otherwise, so that they do not come together.
+ */
+function withoutLateWords(faults: PlannedFault[]): PlannedFault[] {
+  if (!faults.some(({ kind }) => kind === "another life")) return faults;
+  return faults
+    .filter(({ kind }) => kind !== "pause a process" && kind !== "lines stall")
+    .map((fault) => (fault.kind === "another life" ? { ...fault, ms: Math.max(fault.ms, LONGEST_HINT) } : fault));
 }

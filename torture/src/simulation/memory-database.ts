@@ -114,13 +114,13 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
     grant: (visitId, eventId, grant) => void grants.set(`${visitId} ${eventId}`, grant),
     abandon(owner) {
       for (const queue of queues.values()) queue.splice(0, queue.length, ...queue.filter((waiting) => waiting.owner !== owner));
-      for (const one of [...open.values()]) if (one.owner === owner) one.end();
+      for (const one of Array.from(open.values())) if (one.owner === owner) one.end();
     },
     kill() {
       lives += 1;
       isDown = true;
       for (const queue of queues.values()) for (const { fail } of queue.splice(0)) fail(new DatabaseUnavailable("the database was killed"));
-      for (const { end } of [...open.values()]) end();
+      for (const { end } of Array.from(open.values())) end();
     },
   };
   return database;

@@ -90,7 +90,13 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
   };
 }
 
-function rowsOf(eventId: string, event: EventRow | null, log: StoredEntry[], table: (name: string) => Rows, done: Map<string, CommandRecord>) {
+function rowsOf(
+  eventId: string,
+  event: EventRow | null,
+  log: StoredEntry[],
+  table: (name: string) => Rows,
+  done: Map<string, CommandRecord>,
+) {
   const ofEvent = (name: string) => [...table(name).values()].map((row) => ({ event_id: eventId, ...row }));
   return {
     events: event ? [{ ...event }] : [],

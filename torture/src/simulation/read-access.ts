@@ -22,7 +22,7 @@ export function readAccess(database: MemoryDatabase, eventId: string, identity: 
     key: user ? `user:${user.id}` : `visit:${visitId ?? "none"}`,
     user,
     guestId: byAccount?.id ?? byLink?.id ?? null,
-    accessVersion: byAccount ? null : (byLink && grant!.accessVersion) ?? null,
+    accessVersion: byAccount ? null : ((byLink && grant!.accessVersion) ?? null),
     shareVersion: grant?.shareVersion ?? null,
   };
   return { caller, viewer: viewerOf() };

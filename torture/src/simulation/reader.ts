@@ -5,7 +5,7 @@ import type { Picture } from "./read-picture.ts";
 import type { Round } from "./round.ts";
 
 /** Lines that begin at a made-up position. */
-const ODD = 0.04;
+const ODD = 0.1;
 const PATIENCE = 1_500;
 
 interface Place {
@@ -27,6 +27,8 @@ export function startReader(round: Round, person: Person): LiveReader {
   const { time, weather, nodes, recorder, eventId, random } = round;
   let place: Place | null = null;
   let line: ReaderLine | null = null;
+  /** Pictures asked for in vain, one after the other: who sees nothing asks more and more seldom. */
+  let vain = 0;
 
   const soon = (run: () => void) => void time.after(random.int(5, 150), run);
 
@@ -40,7 +42,8 @@ export function startReader(round: Round, person: Person): LiveReader {
       giveUp();
       if (version !== person.version) return soon(load);
       if (picture !== "unknown") recorder.add({ kind: "loaded", reader: readerOf(person), eventId, picture });
-      if (!picture || picture === "unknown") return void time.after(random.int(200, 700), load);
+      vain = picture === null ? vain + 1 : 0;
+      if (!picture || picture === "unknown") return void time.after(random.int(100, 300) * 2 ** Math.min(vain, 3), load);
       place = { epoch: picture.epoch, seq: picture.seq, viewer: JSON.stringify(picture["viewer"]) };
       follow();
     };

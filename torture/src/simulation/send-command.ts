@@ -36,7 +36,15 @@ export function tryOnce(
   random: Random,
 ): Promise<Answer> {
   const op = recorder.nextOp();
-  recorder.add({ kind: "invoked", op, actor: person.name, eventId, commandId: input.commandId, command: command.name, input: { ...input } });
+  recorder.add({
+    kind: "invoked",
+    op,
+    actor: person.name,
+    eventId,
+    commandId: input.commandId,
+    command: command.name,
+    input: { ...input },
+  });
   const { process } = anyNode(nodes, random);
 
   return new Promise((resolve) => {
@@ -62,7 +70,8 @@ export function tryOnce(
       process.life.deliver(() => {
         process.command(person.identity, eventId, command, input).then(
           ({ seq, result }) => reply({ outcome: "committed", seq, result }),
-          (error: unknown) => reply(error instanceof Refusal ? { outcome: "refused", code: error.code } : { outcome: "unknown", code: "unavailable" }),
+          (error: unknown) =>
+            reply(error instanceof Refusal ? { outcome: "refused", code: error.code } : { outcome: "unknown", code: "unavailable" }),
         );
       }),
     );

@@ -1,4 +1,5 @@
 import type { Viewer } from "@turnout/contract/audience";
+import { Refusal } from "@turnout/contract/refusals";
 import { gathered } from "../../../server/src/db/gathered.ts";
 import { isOutage } from "../../../server/src/db/outage.ts";
 import { createEventWriter, type Outcome } from "../../../server/src/log/change-event.ts";
@@ -60,7 +61,11 @@ export function startServerProcess(id: string, skew: () => number, surroundings:
     life,
     async command(identity, eventId, command, input) {
       const { caller } = await accessTo(eventId, identity);
-      const outcome = await changeEvent(eventId, command as never, input, caller, { opensEvent: command.name === "createEvent" });
+      const opensEvent = command.name === "createEvent";
+      const outcome = await changeEvent(eventId, command as never, input, caller, { opensEvent }).catch((error: unknown) => {
+        if (!(error instanceof Refusal)) onError(error);
+        throw error;
+      });
       const { guestId } = outcome.result as { guestId?: string };
       if (guestId && caller.guestId !== guestId && !caller.user && identity.visitId) {
         const { visitId } = identity;

@@ -51,15 +51,22 @@ export function strike(round: Round, { kind, ms, node: number }: PlannedFault, r
       return until(() => some.forEach((line) => line.goOn()));
     }
     case "lines are cut":
-      for (const line of [...lines]) if (random.chance(0.5)) line.cut();
+      for (const line of Array.from(lines)) if (random.chance(0.5)) line.cut();
       return;
     case "lines half open":
-      for (const line of [...lines]) if (random.chance(0.4)) line.halfOpen();
+      for (const line of Array.from(lines)) if (random.chance(0.4)) line.halfOpen();
       return;
     case "another life":
+      // A standby takes over, or a backup is restored: nothing that was on its way arrives.
+      database.kill();
       database.epoch = random.uuid();
-      return;
+      return until(() => (database.isDown = false));
     case "log pruned":
-      database.event(round.eventId).prune(random.int(0, 8));
+      // Those who are behind, for whatever reason, find that what they need is gone.
+      weather.begin("bus cut");
+      return until(() => {
+        database.event(round.eventId).prune(random.int(1, 8));
+        weather.end("bus cut");
+      });
   }
 }

@@ -1,16 +1,11 @@
 import type { Random } from "../processes/random.ts";
 
 /** What can be wrong for a while, in all processes at once. */
-export const troubles = [
-  "database down",
-  "database slow",
-  "commits lost",
-  "requests lost",
-  "answers lost",
-  "bus cut",
-  "bus wild",
-] as const;
+export const troubles = ["database down", "database slow", "commits lost", "requests lost", "answers lost", "bus cut", "bus wild"] as const;
 export type Trouble = (typeof troubles)[number];
+
+/** How long a hint may be on its way (ms). */
+export const LONGEST_HINT = 120;
 
 /** How a commit goes: well, not at all, or well and nobody hears of it. */
 export type CommitFate = "told" | "lost before" | "lost after";
@@ -52,7 +47,7 @@ export function createWeather(random: Random): Weather {
       if (is("bus cut")) return [];
       if (!is("bus wild")) return [random.chance(0.5) ? 0 : random.int(1, 6)];
       if (random.chance(0.35)) return [];
-      return Array.from({ length: random.chance(0.3) ? 2 : 1 }, () => random.int(0, 120));
+      return Array.from({ length: random.chance(0.3) ? 2 : 1 }, () => random.int(0, LONGEST_HINT));
     },
   };
 }

@@ -27,8 +27,13 @@ export function epochHonesty(course: Course, event: EventCourse, stories: LineSt
   }
 }
 
-/** The first moment at which somebody was given a picture of the epoch that is in force; before it another may have been. */
-function renewedAt({ history: { final } }: Course, event: EventCourse): number {
+/**
+ * The first moment at which somebody was given a picture of the epoch that is in force; before it another may have been.
+ * Who follows while it changes is told within a sweep: a round that changed it says until when.
+ */
+function renewedAt({ history: { final }, records }: Course, event: EventCourse): number {
+  const { renewedBy } = final;
+  if (renewedBy !== undefined) return records.findLastIndex(({ t }) => t <= renewedBy);
   const first = event.pictures.find(({ loaded, at }) => at !== null && loaded.picture?.epoch === final.epoch);
   const older = event.pictures.some(({ loaded, at }) => at !== null && loaded.picture && loaded.picture.epoch !== final.epoch);
   return older ? (first?.at ?? Infinity) : -1;

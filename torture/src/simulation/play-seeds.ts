@@ -1,0 +1,23 @@
+import { judgeSchedule, type Judged } from "./judge-schedule.ts";
+import { planOf } from "./schedule.ts";
+
+/** Schedules played side by side: none waits for another, and a turn of the event loop serves all. */
+const AT_ONCE = 8;
+
+// A process of its own: plays seeds `first`, `first + step`, …, and tells of each group as a line of JSON.
+const [first, count, step, atOnce] = process.argv.slice(2).map(Number) as [number, number, number, number?];
+
+process.on("unhandledRejection", (error) => say({ lost: String((error as Error)?.stack ?? error) }));
+
+function say(line: Told) {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** What this process says. */
+export type Told = { judged: Judged[] } | { lost: string };
+
+for (let played = 0; played < count; played += atOnce ?? AT_ONCE) {
+  const seeds = Array.from({ length: Math.min(atOnce ?? AT_ONCE, count - played) }, (_, index) => first + (played + index) * step);
+  const judged = await Promise.all(seeds.map((seed) => judgeSchedule(planOf(seed))));
+  say({ judged: judged.map(({ seed, broken, tries, faults }) => ({ seed, broken, tries, faults })) });
+}
