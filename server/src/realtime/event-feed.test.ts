@@ -183,6 +183,7 @@ test("control: a feed that believes its hints without looking is caught by the s
           follower.send(frameOf({ type: "entries", eventId, after: hint.after, upTo: hint.upTo, entries: hint.entries }));
       },
       covers: () => true,
+      reachTo: async () => {},
       reachBackTo: async () => {},
       reasonToReset: () => null,
       resume: () => {},
@@ -432,4 +433,7 @@ test("a log that does not continue where it was asked to is not taken: those who
   const on = createEventFeed({ eventId, log: pruned, clock: standing, onError }, 2);
   await expect(on.wake()).rejects.toThrow(EntriesMissing);
   expect(on.cursor).toBe(2);
+  const nothingLeft = { readLog: async (_eventId: string, { after }: { after: number }) => ({ entries: [], upTo: after }) };
+  const emptied = createEventFeed({ eventId, log: nothingLeft, clock: standing, onError }, 2);
+  await expect(emptied.reachTo(9)).rejects.toThrow(EntriesMissing);
 });

@@ -36,6 +36,8 @@ export interface EventFeed {
   reachBackTo(after: number): Promise<void>;
   /** Why a newcomer must not be caught up from a position that can be continued; null: nothing speaks against it. */
   reasonToReset(viewer: Viewer, after: number): "pruned" | "audience" | null;
+  /** Follows the log to a position that it is known to have reached. Throws `EntriesMissing` when there is no way. */
+  reachTo(position: number): Promise<void>;
   /** Catches a newcomer up, from a position that can be continued, and lets it follow live. */
   join(follower: Follower): void;
   /** Goes on with a follower whose line has room again. */
@@ -56,11 +58,18 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
   const recent = createRecentEntries(eventId, start);
   let reading = false;
   let wokenAgain = false;
+  /** How far the log is known to go. */
+  let known = start;
 
   async function wake(hint?: Hint) {
     // The hint carries what was just committed: used only where it continues exactly.
     if (hint && !reading && hint.after === recent.head) return take(hint.entries, hint.upTo);
-    if (hint && hint.upTo <= recent.head) return;
+    return reachTo(hint?.upTo);
+  }
+
+  async function reachTo(position?: number) {
+    if (position !== undefined && position <= recent.head) return;
+    known = Math.max(known, position ?? 0);
     wokenAgain = true;
     if (reading) return;
     reading = true;
@@ -74,8 +83,12 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
   async function readOn() {
     wokenAgain = false;
     for (;;) {
+      const expected = known;
       const page = await readAfter(recent.head);
-      if (page.upTo === recent.head) return;
+      if (page.upTo === recent.head) {
+        if (recent.head < expected) throw new EntriesMissing();
+        return;
+      }
       take(page.entries, page.upTo);
     }
   }
@@ -217,6 +230,7 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
 
   return {
     wake,
+    reachTo,
     covers: (after) => after >= recent.start && after <= recent.head,
     reachBackTo,
     reasonToReset,

@@ -87,9 +87,9 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     }
   }
 
-  async function wake(eventId: string, feed: EventFeed, hint?: Hint) {
+  async function bringOn(eventId: string, feed: EventFeed, move: () => Promise<void>) {
     try {
-      await feed.wake(hint);
+      await move();
     } catch (error) {
       if (!(error instanceof EntriesMissing)) throw error;
       if (feeds.get(eventId) === feed) giveUp(eventId, "pruned");
@@ -100,7 +100,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     const feed = feeds.get(hint.eventId);
     if (!feed) return;
     if (hint.epoch !== knownEpoch) return sweepOnce();
-    void wake(hint.eventId, feed, hint).catch(deps.onError);
+    void bringOn(hint.eventId, feed, () => feed.wake(hint)).catch(deps.onError);
   }
 
   async function follow(eventId: string, from: Position, newcomer: Newcomer) {
@@ -126,7 +126,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     if (reason) return reset(eventId, newcomer, reason);
 
     const { after } = from;
-    if (feed.cursor < after) await wake(eventId, feed);
+    if (feed.cursor < after) await bringOn(eventId, feed, () => feed.reachTo(after));
     const isReached = await reachBack(feed, after);
     // From here on nothing is awaited. A feed that was given up leads nowhere any more.
     if (!isReached || feeds.get(eventId) !== feed) return reset(eventId, newcomer, "pruned");
@@ -181,8 +181,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     if (feeds.size === 0) return;
     const { epoch, positions } = await log.readHeads([...feeds.keys()]);
     enter(epoch);
-    const behind = [...feeds].filter(([eventId, feed]) => (positions.get(eventId) ?? 0) > feed.cursor);
-    await Promise.all(behind.map(([eventId, feed]) => wake(eventId, feed)));
+    await Promise.all([...feeds].map(([eventId, feed]) => bringOn(eventId, feed, () => feed.reachTo(positions.get(eventId) ?? 0))));
   }
 
   let sweeping = false;

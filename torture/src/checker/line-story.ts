@@ -61,13 +61,20 @@ export function storyOf(course: Course, event: EventCourse, rights: Rights, line
 }
 
 /** Where a line stands at its end: what it was told last, and whether that was its end. */
-export function lastWord({ frames, opened }: Line): { position: number; told: "ended" | "reset" | null; caughtUp: boolean } {
-  const end = { position: opened.after, told: null as "ended" | "reset" | null, caughtUp: false };
+export function lastWord({ frames, opened }: Line): {
+  position: number;
+  told: "ended" | "reset" | null;
+  reason: string | null;
+  caughtUp: boolean;
+} {
+  const end = { position: opened.after, told: null as "ended" | "reset" | null, reason: null as string | null, caughtUp: false };
   for (const { received } of frames) {
-    const { type, upTo } = received.frame as { type: string; upTo?: number };
+    const { type, upTo, reason = null } = received.frame as { type: string; upTo?: number; reason?: string | null };
     if (type === "entries") end.position = upTo!;
     if (type === "caughtUp") end.caughtUp = true;
-    if (type === "ended" || type === "reset") end.told = type;
+    if (type !== "ended" && type !== "reset") continue;
+    end.told = type;
+    end.reason = reason;
   }
   return end;
 }

@@ -127,8 +127,8 @@ export const deliveryMutants: readonly Mutant[] = [
     name: "lost-hints-stay-lost",
     about: "nothing makes up for a hint that did not come (C3)",
     file: "server/src/realtime/feeds.ts",
-    find: "const behind = [...feeds].filter(",
-    replace: "const behind = [...feeds].slice(0, 0).filter(",
+    find: "await Promise.all([...feeds].map(",
+    replace: "await Promise.all([...feeds].slice(0, 0).map(",
     needs: "lost hints",
   },
   {
