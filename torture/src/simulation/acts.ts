@@ -6,38 +6,12 @@ import { inviteGuests, resendInvitation, revokeInvitation } from "../../../serve
 import type { Command } from "../../../server/src/log/command.ts";
 import type { Random } from "../processes/random.ts";
 import { deleteMessage, edit, editMessage, postMessage, TAKEN, type Cast } from "./cast.ts";
+import type { ActKind } from "./act-kinds.ts";
 import type { Grant } from "./memory-database.ts";
 import { emailOf, idOf, type Person } from "./person.ts";
 import type { LiveReader } from "./reader.ts";
 import type { Round } from "./round.ts";
 import { send, tryOnce, type Answer } from "./send-command.ts";
-
-/** What somebody does, as often as its weight says among all. */
-export const actWeights = {
-  answer: 34,
-  say: 12,
-  correct: 3,
-  erase: 6,
-  "steal a command": 3,
-  "change words": 3,
-  capacity: 9,
-  edit: 5,
-  audience: 5,
-  remove: 6,
-  "invite again": 4,
-  invite: 3,
-  revoke: 5,
-  "answer for": 4,
-  "add guest": 4,
-  "taken id": 2,
-  rename: 3,
-  "renew share": 3,
-  "add host": 3,
-  "remove host": 3,
-  claim: 2,
-  cancel: 0.2,
-} as const;
-export type ActKind = keyof typeof actWeights;
 
 /** Acts in which ids are used twice, on purpose. */
 const contested = new Set<ActKind>(["steal a command", "change words", "taken id"]);
@@ -68,10 +42,8 @@ export async function act({ round, cast, readers, said }: Stage, kind: ActKind, 
     const twin = random.chance(0.08) ? send(round, person, command, input, random.fork("twin")) : null;
     const answer = await send(round, person, command, input, random);
     await twin;
-    // Nobody else has this id: if it is taken, the server has mixed up two commands. (Two first answers of one account
-    // at once are told so as well: only one of them can have the place.)
-    const isRace = kind === "answer" && person.userId !== null;
-    if (answer.code === "command_id_reused" && !contested.has(kind) && !isRace)
+    // Nobody else has this id: if it is taken, the server has mixed up two commands.
+    if (answer.code === "command_id_reused" && !contested.has(kind))
       throw new Error(`${command.name} ${commandId} was refused for another's fault`);
     return answer;
   }

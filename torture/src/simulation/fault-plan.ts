@@ -29,8 +29,8 @@ const weights: Record<Trouble | Blow, number> = {
   "restart a process": 2,
   "kill the database": 4,
   "clock jumps": 2,
-  "lines stall": 5,
-  "lines are cut": 5,
+  "lines stall": 7,
+  "lines are cut": 7,
   "lines half open": 3,
   "another life": 1,
   "log pruned": 4,
@@ -47,12 +47,12 @@ export const isTrouble = (kind: Trouble | Blow): kind is Trouble => (troubles as
 
 /** Three to eight faults, overlapping as they like, all begun before `until`. */
 export function planFaults(random: Random, nodes: number, until: number): PlannedFault[] {
-  const faults = Array.from({ length: random.int(3, 8) }, () => ({
-    kind: random.weighted(weights),
-    at: random.int(20, until),
-    ms: random.chance(0.5) ? random.int(20, 300) : random.int(300, 2_000),
-    node: random.int(0, nodes - 1),
-  }));
+  const faults = Array.from({ length: random.int(3, 8) }, () => {
+    const kind = random.weighted(weights);
+    const isShort = kind !== "lines stall" && random.chance(0.5);
+    const ms = isShort ? random.int(20, 300) : random.int(300, 2_000);
+    return { kind, ms, at: random.int(20, until), node: random.int(0, nodes - 1) };
+  });
   return withoutLateWords(faults).sort((a, b) => a.at - b.at);
 }
 

@@ -7,6 +7,8 @@ const AT_ONCE = 8;
 // A process of its own: plays seeds `first`, `first + step`, …, and tells of each group as a line of JSON.
 const [first, count, step, atOnce] = process.argv.slice(2).map(Number) as [number, number, number, number?];
 
+// Refusals and outages are thrown by the thousand; where they come from is told when a red schedule is played again.
+Error.stackTraceLimit = 0;
 process.on("unhandledRejection", (error) => say({ lost: String((error as Error)?.stack ?? error) }));
 
 function say(line: Told) {

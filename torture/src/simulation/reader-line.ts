@@ -4,7 +4,7 @@ import type { Round } from "./round.ts";
 import type { Node } from "./nodes.ts";
 
 /** Letters that may wait in a line before it has no room. */
-const ROOM = 1_500;
+const ROOM = 600;
 /** After how long a client believes that a silent line is dead (ms). */
 const BELIEVED = 1_500;
 

@@ -5,7 +5,7 @@ import type { Picture } from "./read-picture.ts";
 import type { Round } from "./round.ts";
 
 /** Lines that begin at a made-up position. */
-const ODD = 0.1;
+const ODD = 0.15;
 const PATIENCE = 1_500;
 
 interface Place {
@@ -79,7 +79,7 @@ export function startReader(round: Round, person: Person): LiveReader {
     if (!random.chance(ODD)) return { epoch, after: seq };
     return random.pick([
       { epoch: random.uuid(), after: seq },
-      { epoch, after: seq + random.int(1, 40) },
+      { epoch, after: seq + random.int(1, 20) },
       { epoch, after: Math.max(0, seq - random.int(1, 20)) },
     ]);
   }

@@ -2,7 +2,8 @@ import { createEvent, publishEvent } from "../../../server/src/events/commands.t
 import { inviteGuests } from "../../../server/src/invitations/commands.ts";
 import type { History } from "../history.ts";
 import { randomFrom, type Random } from "../processes/random.ts";
-import { act, actWeights, type ActKind, type Stage } from "./acts.ts";
+import { themeOf, type ActKind } from "./act-kinds.ts";
+import { act, type Stage } from "./acts.ts";
 import { createBusNetwork } from "./bus-network.ts";
 import { aCast, edit, TAKEN, type Cast } from "./cast.ts";
 import { planFaults, type PlannedFault } from "./fault-plan.ts";
@@ -40,10 +41,11 @@ export interface Plan {
 
 export function planOf(seed: number): Plan {
   const random = randomFrom(`plan ${seed}`);
+  const { weights, acts: length } = themeOf(seed);
   let at = BEGIN;
-  const acts = Array.from({ length: random.int(30, 90) }, (_, number) => {
+  const acts = Array.from({ length: random.int(...length) }, (_, number) => {
     at += random.chance(0.5) ? 0 : random.chance(0.8) ? random.int(1, 15) : random.int(15, 150);
-    return { number, kind: random.weighted<ActKind>(actWeights), at };
+    return { number, kind: random.weighted<ActKind>(weights), at };
   });
   return { seed, acts, faults: planFaults(random.fork("faults"), 2 + (seed % 2), at) };
 }
@@ -79,7 +81,7 @@ export async function play({ seed, acts, faults }: Plan): Promise<Played> {
   await time.playUntil(healed);
   await time.playUntil(healed + SETTLING);
   // Half of the time nothing more comes that could carry along what was forgotten.
-  if (seed % 4 < 2) {
+  if (random.chance(0.5)) {
     await goesOn(stage, random.fork("end"), troubles);
     await time.playUntil(time.now() + 2_500);
   }

@@ -23,7 +23,7 @@ export async function send<Input extends { commandId: string }>(
   for (let tries = 1; ; tries++) {
     const answer = await tryOnce(round, person, command as never, input, random);
     if (answer.outcome !== "unknown" || tries === TRIES || random.chance(0.1)) return answer;
-    await round.time.sleep(random.int(10, 300));
+    await round.time.sleep(random.int(20, 250) * tries);
   }
 }
 

@@ -10,6 +10,7 @@ export function strike(round: Round, { kind, ms, node: number }: PlannedFault, r
   const node = nodes[number]!;
   const target = kind.includes("process") || kind === "clock jumps" ? node.id : "all";
   recorder.add({ kind: "fault", fault: kind, phase: "begin", target });
+  const some = (share: number) => [...lines].filter(() => random.chance(share));
   const until = (end: () => void) =>
     void time.after(ms, () => {
       end();
@@ -30,7 +31,7 @@ export function strike(round: Round, { kind, ms, node: number }: PlannedFault, r
       return until(node.start);
     case "restart a process": {
       // Readers are sent elsewhere first; what it has begun it still does.
-      for (const line of lines) if (random.chance(0.5)) line.cut();
+      some(0.5).forEach((line) => line.cut());
       time.after(ms / 2, node.kill);
       return until(node.start);
     }
@@ -46,15 +47,15 @@ export function strike(round: Round, { kind, ms, node: number }: PlannedFault, r
       node.skew = random.int(-400, 400) * DAY;
       return until(() => (node.skew = 0));
     case "lines stall": {
-      const some = [...lines].filter(() => random.chance(0.6));
-      for (const line of some) line.stall();
-      return until(() => some.forEach((line) => line.goOn()));
+      const stalled = some(0.6);
+      stalled.forEach((line) => line.stall());
+      return until(() => stalled.forEach((line) => line.goOn()));
     }
     case "lines are cut":
-      for (const line of Array.from(lines)) if (random.chance(0.5)) line.cut();
+      some(0.5).forEach((line) => line.cut());
       return;
     case "lines half open":
-      for (const line of Array.from(lines)) if (random.chance(0.4)) line.halfOpen();
+      some(0.4).forEach((line) => line.halfOpen());
       return;
     case "another life":
       // A standby takes over, or a backup is restored: nothing that was on its way arrives.
@@ -65,7 +66,7 @@ export function strike(round: Round, { kind, ms, node: number }: PlannedFault, r
       // Those who are behind, for whatever reason, find that what they need is gone.
       weather.begin("bus cut");
       return until(() => {
-        database.event(round.eventId).prune(random.int(1, 8));
+        database.event(round.eventId).prune(random.int(0, 8));
         weather.end("bus cut");
       });
   }
