@@ -140,12 +140,12 @@ export const deliveryMutants: readonly Mutant[] = [
     needs: "odd positions",
   },
   {
-    name: "ahead-is-not-compared",
-    about: "a position that the log has not reached is led on (C12)",
-    file: "server/src/realtime/feeds.ts",
-    find: 'if (after > (heads.positions.get(eventId) ?? 0)) return "ahead" as const;',
+    name: "behind-and-content",
+    about: "a feed that cannot get to where the log is known to be stays behind (C3)",
+    file: "server/src/realtime/event-feed.ts",
+    find: "if (recent.head < expected) throw new EntriesMissing();",
     replace: "",
-    needs: "odd positions",
+    needs: "pruning",
   },
   {
     name: "pages-may-have-holes",

@@ -7,6 +7,7 @@ const everything = {
   "steal a command": 3,
   "change words": 3,
   capacity: 8,
+  squeeze: 1,
   edit: 5,
   audience: 5,
   remove: 6,
@@ -36,8 +37,19 @@ interface Theme {
 const themes: Theme[] = [
   { acts: [20, 50], weights: everything },
   {
-    acts: [30, 80],
-    weights: { answer: 60, capacity: 14, edit: 4, remove: 7, "answer for": 8, "add guest": 4, "taken id": 2, invite: 2, cancel: 0.1 },
+    acts: [40, 90],
+    weights: {
+      answer: 70,
+      capacity: 10,
+      squeeze: 6,
+      edit: 4,
+      remove: 12,
+      "answer for": 8,
+      "add guest": 4,
+      "taken id": 2,
+      invite: 2,
+      cancel: 0.1,
+    },
   },
   {
     acts: [15, 40],
@@ -60,4 +72,5 @@ const themes: Theme[] = [
   },
 ];
 
+export const THEMES = themes.length;
 export const themeOf = (seed: number): Theme => themes[seed % themes.length]!;

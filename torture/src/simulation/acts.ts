@@ -107,8 +107,16 @@ export async function act({ round, cast, readers, said }: Stage, kind: ActKind, 
       return;
     }
     case "capacity":
-      await edits({ capacity: random.chance(0.1) ? null : random.int(1, random.chance(0.6) ? 4 : 12) }, random.chance(0.7));
+      await edits({ capacity: random.chance(0.06) ? null : random.int(1, random.chance(0.75) ? 5 : 12) }, random.chance(0.7));
       return;
+    case "squeeze": {
+      // The seats fall below the size of a party in line, which holds up nobody from then on.
+      const sizes = [...round.database.event(round.eventId).table("guests").values()].flatMap(({ ticket, party_size }) =>
+        ticket == null || party_size! < 2 ? [] : party_size!,
+      );
+      if (sizes.length > 0) await edits({ capacity: random.pick(sizes) - 1 }, true);
+      return;
+    }
     case "edit":
       await edits(
         random.pick([

@@ -16,14 +16,14 @@ export const blows = [
 export type Blow = (typeof blows)[number];
 
 export interface PlannedFault {
-  kind: Trouble | Blow;
+  kind: FaultKind;
   at: number;
   ms: number;
   /** Which process, where it is one. */
   node: number;
 }
 
-const weights: Record<Trouble | Blow, number> = {
+const weights: Record<FaultKind, number> = {
   "kill a process": 5,
   "pause a process": 4,
   "restart a process": 2,
@@ -43,12 +43,14 @@ const weights: Record<Trouble | Blow, number> = {
   "bus wild": 6,
 };
 
-export const isTrouble = (kind: Trouble | Blow): kind is Trouble => (troubles as readonly string[]).includes(kind);
+export const isTrouble = (kind: FaultKind): kind is Trouble => (troubles as readonly string[]).includes(kind);
 
-/** Three to eight faults, overlapping as they like, all begun before `until`. */
-export function planFaults(random: Random, nodes: number, until: number): PlannedFault[] {
-  const faults = Array.from({ length: random.int(3, 8) }, () => {
-    const kind = random.weighted(weights);
+export type FaultKind = Trouble | Blow;
+
+/** Three to eight faults, overlapping as they like, all begun before `until`; with a favourite, it is every second one. */
+export function planFaults(random: Random, nodes: number, until: number, favourite?: FaultKind): PlannedFault[] {
+  const faults = Array.from({ length: random.int(3, 8) }, (_, index) => {
+    const kind = favourite && index % 2 === 0 ? favourite : random.weighted(weights);
     const isShort = kind !== "lines stall" && random.chance(0.5);
     const ms = isShort ? random.int(20, 300) : random.int(300, 2_000);
     return { kind, ms, at: random.int(20, until), node: random.int(0, nodes - 1) };

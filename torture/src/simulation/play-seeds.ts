@@ -1,11 +1,10 @@
+import type { FaultKind } from "./fault-plan.ts";
 import { judgeSchedule, type Judged } from "./judge-schedule.ts";
 import { planOf } from "./schedule.ts";
 
-/** Schedules played side by side: none waits for another, and a turn of the event loop serves all. */
-const AT_ONCE = 8;
-
-// A process of its own: plays seeds `first`, `first + step`, …, and tells of each group as a line of JSON.
-const [first, count, step, atOnce] = process.argv.slice(2).map(Number) as [number, number, number, number?];
+// A process of its own: plays seeds `first`, `first + step`, …, some side by side, and tells of each group as a line of JSON.
+const [first, count, step, atOnce] = process.argv.slice(2, 6).map(Number) as [number, number, number, number];
+const favourite = process.argv[6] as FaultKind | undefined;
 
 // Refusals and outages are thrown by the thousand; where they come from is told when a red schedule is played again.
 Error.stackTraceLimit = 0;
@@ -18,8 +17,8 @@ function say(line: Told) {
 /** What this process says. */
 export type Told = { judged: Judged[] } | { lost: string };
 
-for (let played = 0; played < count; played += atOnce ?? AT_ONCE) {
-  const seeds = Array.from({ length: Math.min(atOnce ?? AT_ONCE, count - played) }, (_, index) => first + (played + index) * step);
-  const judged = await Promise.all(seeds.map((seed) => judgeSchedule(planOf(seed))));
+for (let played = 0; played < count; played += atOnce) {
+  const seeds = Array.from({ length: Math.min(atOnce, count - played) }, (_, index) => first + (played + index) * step);
+  const judged = await Promise.all(seeds.map((seed) => judgeSchedule(planOf(seed, favourite))));
   say({ judged: judged.map(({ seed, broken, tries, faults }) => ({ seed, broken, tries, faults })) });
 }

@@ -6,7 +6,7 @@ import { themeOf, type ActKind } from "./act-kinds.ts";
 import { act, type Stage } from "./acts.ts";
 import { createBusNetwork } from "./bus-network.ts";
 import { aCast, edit, TAKEN, type Cast } from "./cast.ts";
-import { planFaults, type PlannedFault } from "./fault-plan.ts";
+import { planFaults, type FaultKind, type PlannedFault } from "./fault-plan.ts";
 import { createMemoryDatabase } from "./memory-database.ts";
 import { createNode } from "./nodes.ts";
 import { emailOf, idOf, readerOf } from "./person.ts";
@@ -39,7 +39,8 @@ export interface Plan {
   faults: PlannedFault[];
 }
 
-export function planOf(seed: number): Plan {
+/** `favourite` is a fault that comes more often than others. */
+export function planOf(seed: number, favourite?: FaultKind): Plan {
   const random = randomFrom(`plan ${seed}`);
   const { weights, acts: length } = themeOf(seed);
   let at = BEGIN;
@@ -47,7 +48,7 @@ export function planOf(seed: number): Plan {
     at += random.chance(0.5) ? 0 : random.chance(0.8) ? random.int(1, 15) : random.int(15, 150);
     return { number, kind: random.weighted<ActKind>(weights), at };
   });
-  return { seed, acts, faults: planFaults(random.fork("faults"), 2 + (seed % 2), at) };
+  return { seed, acts, faults: planFaults(random.fork("faults"), 2 + (seed % 2), at, favourite) };
 }
 
 export interface Played {
@@ -141,7 +142,7 @@ async function opening(round: Round, { ada, list }: Cast, random: Random) {
     title: "Picnic",
     starts: "2027-06-18T19:00",
     zone: "UTC",
-    capacity: random.int(1, 8),
+    capacity: random.int(2, 7),
     waitlistRule: random.pick(["strict", "fillGaps"] as const),
     visibility: random.pick(["public", "link", "invited"] as const),
     guestListFor: random.pick(["everyone", "guests", "hosts"] as const),

@@ -1,8 +1,12 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { FaultKind } from "./fault-plan.ts";
 import type { Judged } from "./judge-schedule.ts";
 import type { Told } from "./play-seeds.ts";
+
+/** Schedules played side by side: none waits for another, and a turn of the event loop serves all. */
+const AT_ONCE = 8;
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -11,6 +15,7 @@ export interface SeedProcess {
   count: number;
   step?: number;
   atOnce?: number;
+  favourite?: FaultKind | undefined;
   /** A bug that is put into the server. */
   mutant?: string;
   /** After how long it is taken to hang (ms). */
@@ -20,13 +25,26 @@ export interface SeedProcess {
 }
 
 /** Plays seeds in a process of its own. Resolves to what it said when it failed; null: it did what it was to do. */
-export function playInProcess({ first, count, step = 1, atOnce, mutant, patience, hear }: SeedProcess): Promise<string | null> {
+export function playInProcess({
+  first,
+  count,
+  step = 1,
+  atOnce = AT_ONCE,
+  favourite,
+  mutant,
+  patience,
+  hear,
+}: SeedProcess): Promise<string | null> {
   const loader = mutant === undefined ? [] : ["--import", here("../mutants/load-mutant.ts")];
-  const numbers = [first, count, step, ...(atOnce === undefined ? [] : [atOnce])].map(String);
-  const child = spawn(process.execPath, ["--max-semi-space-size=64", ...loader, here("play-seeds.ts"), ...numbers], {
-    env: { ...process.env, ...(mutant !== undefined && { TURNOUT_MUTANT: mutant }) },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const numbers = [first, count, step, atOnce].map(String);
+  const child = spawn(
+    process.execPath,
+    ["--max-semi-space-size=64", ...loader, here("play-seeds.ts"), ...numbers, ...(favourite ? [favourite] : [])],
+    {
+      env: { ...process.env, ...(mutant !== undefined && { TURNOUT_MUTANT: mutant }) },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   return new Promise((resolve) => {
     let isEnough = false;
     let errors = "";

@@ -66,7 +66,7 @@ export function strike(round: Round, { kind, ms, node: number }: PlannedFault, r
       // Those who are behind, for whatever reason, find that what they need is gone.
       weather.begin("bus cut");
       return until(() => {
-        database.event(round.eventId).prune(random.int(0, 8));
+        database.event(round.eventId).prune(random.chance(0.4) ? 0 : random.int(1, 8));
         weather.end("bus cut");
       });
   }
