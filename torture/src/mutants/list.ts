@@ -17,10 +17,11 @@ export interface Mutant {
 }
 
 /**
- * `small capacities`: the capacity falls below the size of a party in line. `stolen ids`: somebody sends another's command. `odd positions`: readers open lines with made-up
+ * `crowds`: many commands that one process decides together, and the database refuses one of them. `small capacities`: the capacity falls below the size of a party in line. `stolen ids`: somebody sends another's command. `odd positions`: readers open lines with made-up
  * epochs and positions.
  */
 export type Need =
+  | "crowds"
   | "failed commits"
   | "lost answers"
   | "lost hints"

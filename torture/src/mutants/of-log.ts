@@ -69,7 +69,7 @@ export const logMutants: readonly Mutant[] = [
     file: "server/src/log/change-event.ts",
     find: "if (batch.length === 1 || isOutage(error)) {",
     replace: "if (batch.length >= 1 || isOutage(error)) {",
-    needs: "stolen ids",
+    needs: "crowds",
   },
   {
     name: "only-the-first-rows-columns",
@@ -77,6 +77,7 @@ export const logMutants: readonly Mutant[] = [
     file: "server/src/log/row-set.ts",
     find: "new Set(changed.flatMap(",
     replace: "new Set(changed.slice(0, 1).flatMap(",
+    needs: "crowds",
   },
   {
     name: "positions-from-elsewhere",

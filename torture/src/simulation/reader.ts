@@ -100,7 +100,10 @@ export function startReader(round: Round, person: Person): LiveReader {
 /** Moves a place on by what the server says; false: the picture has to be loaded anew. */
 function isStillGood(place: Place, says: ServerSays): boolean {
   if (says.type === "reset" || says.type === "ended") return false;
-  if (says.type === "caughtUp") return JSON.stringify(says["viewer"]) === place.viewer;
+  if (says.type === "caughtUp") {
+    place.seq = Math.max(place.seq, says["seq"] as number);
+    return JSON.stringify(says["viewer"]) === place.viewer;
+  }
   if (says.type !== "entries") return true;
   if ((says["after"] as number) > place.seq) return false;
   place.seq = Math.max(place.seq, says["upTo"] as number);

@@ -1,0 +1,159 @@
+import { addHost, cancelEvent, createEvent, publishEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
+import { addGuest, answerForGuest, answerInvitation, claimGuest, editGuest, removeGuest } from "../../../server/src/guests/commands.ts";
+import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
+import type { Caller } from "../../../server/src/log/caller.ts";
+import type { Command } from "../../../server/src/log/command.ts";
+import { randomFrom } from "../processes/random.ts";
+import { deleteMessage, edit, editMessage, postMessage } from "./cast.ts";
+
+export interface Sent {
+  command: Command<never, unknown>;
+  input: { commandId: string };
+  caller: Caller;
+}
+
+export interface CommandList {
+  eventId: string;
+  /** Their accounts have to be there. */
+  users: { id: string; name: string }[];
+  /** A guest's id that is in use at another event. */
+  taken: string;
+  /** Commands that are sent together, group after group. */
+  groups: Sent[][];
+}
+
+const asUser = ({ id, name }: { id: string; name: string }): Caller => ({
+  key: `user:${id}`,
+  user: { id, name, email: `${id}@example.org` },
+  guestId: null,
+  accessVersion: null,
+  shareVersion: null,
+});
+
+/** Whatever people send, in an order that follows from the seed: much of it is refused, some sent twice, some with ids of others. */
+export function aCommandList(seed: number, length: number): CommandList {
+  const random = randomFrom(`commands ${seed}`);
+  const id = () => random.uuid();
+  const eventId = id();
+  const users = ["Ada", "Barbara"].map((name) => ({ id: id(), name }));
+  const [ada, barbara] = users.map(asUser) as [Caller, Caller];
+  const taken = id();
+  const guests = Array.from({ length: 8 }, () => id());
+  const versions = [1, 1, 1, 2, 3];
+  const messages: string[] = [id()];
+  const sent: Sent[] = [];
+
+  const asGuest = (): Caller => {
+    const guestId = random.pick(guests);
+    return { key: `visit:${guestId}`, user: null, guestId, accessVersion: random.pick(versions), shareVersion: null };
+  };
+  const asVisitor = (): Caller => ({
+    key: `visit:${random.int(1, 3)}`,
+    user: null,
+    guestId: null,
+    accessVersion: null,
+    shareVersion: random.pick(versions),
+  });
+  const anybody = () => random.pick([ada, ada, barbara, asGuest(), asGuest(), asVisitor()]);
+  const person = (guestId: string, at = guests.indexOf(guestId)) => ({
+    guestId,
+    name: `Guest ${at}`,
+    email: `guest-${at % 7}@example.org`,
+    plusOnesAllowed: 5,
+    locale: null,
+  });
+  const add = <Input extends { commandId: string }>(caller: Caller, command: Command<Input, unknown>, input: Input) =>
+    void sent.push({ caller, command: command as never, input });
+
+  const kinds: (() => void)[] = [
+    () =>
+      add(anybody(), answerInvitation, {
+        commandId: id(),
+        answer: random.pick(["going", "going", "maybe", "declined"] as const),
+        plusOnes: Array<string>(random.int(0, 3)).fill("Friend"),
+        note: "Ö'\\\"",
+        ...(random.chance(0.6) && { name: "Somebody" }),
+        ...(random.chance(0.2) && { email: `guest-${random.int(0, 6)}@example.org` }),
+      }),
+    () =>
+      add(anybody(), postMessage, {
+        commandId: messages[messages.push(id()) - 1]!,
+        text: "words ✓",
+        replyTo: random.chance(0.5) ? random.pick(messages) : null,
+      }),
+    () => add(anybody(), editMessage, { commandId: id(), messageId: random.pick(messages), text: "better" }),
+    () => add(anybody(), deleteMessage, { commandId: id(), messageId: random.pick(messages) }),
+    () => add(ada, edit, { commandId: id(), fields: { capacity: random.int(1, 6) }, override: random.chance(0.5) }),
+    () =>
+      add(ada, edit, {
+        commandId: id(),
+        fields: random.pick([
+          { waitlistRule: "strict" },
+          { waitlistRule: "fillGaps" },
+          { title: "Feast" },
+          { chat: "closed" },
+          { chat: "open" },
+          { place: { kind: "online", url: "https://example.org/room" } },
+        ] as const),
+      }),
+    () =>
+      add(ada, inviteGuests, {
+        commandId: id(),
+        message: "",
+        send: random.chance(0.5),
+        guests: guests.slice(random.int(0, 7)).map((guestId) => person(guestId)),
+      }),
+    () => add(anybody(), removeGuest, { commandId: id(), guestId: random.pick(guests) }),
+    () => add(ada, revokeInvitation, { commandId: id(), guestId: random.pick(guests) }),
+    () => add(ada, resendInvitation, { commandId: id(), guestId: random.pick(guests) }),
+    () =>
+      add(ada, answerForGuest, {
+        commandId: id(),
+        guestId: random.pick(guests),
+        answer: random.pick(["going", "declined"] as const),
+        plusOnes: [],
+        override: random.chance(0.5),
+      }),
+    () =>
+      add(ada, addGuest, { commandId: id(), guestId: guests[guests.push(id()) - 1]!, name: "Walk-in", answer: "going", plusOnes: [""] }),
+    () => add(ada, addGuest, { commandId: id(), guestId: taken, name: "Elsewhere", answer: "going", plusOnes: [] }),
+    () =>
+      add(ada, editGuest, {
+        commandId: id(),
+        guestId: random.pick(guests),
+        name: "Doctor",
+        email: random.pick([null, `guest-${random.int(0, 6)}@example.org`]),
+      }),
+    () => add(barbara, claimGuest, { commandId: id(), guestId: random.pick(guests), provenEmail: `guest-${random.int(0, 6)}@example.org` }),
+    () => add(ada, renewShareLink, { commandId: id() }),
+    () => add(barbara, addHost, { commandId: id() }),
+    () => add(random.pick([ada, barbara]), removeHost, { commandId: id(), userId: random.pick(users).id }),
+    () => random.chance(0.1) && add(ada, cancelEvent, { commandId: id(), note: "Rain" }),
+    // Sent again; sent by somebody else; sent with other words.
+    () => void sent.push(random.pick(sent)),
+    () => void sent.push({ ...random.pick(sent), caller: anybody() }),
+    () => void sent.push({ ...random.pick(sent), command: publishEvent as never }),
+  ];
+
+  add(ada, createEvent, {
+    commandId: id(),
+    eventId,
+    fields: {
+      title: "Picnic",
+      starts: "2027-06-18T19:00",
+      zone: "Europe/Lisbon",
+      capacity: random.int(1, 5),
+      visibility: random.pick(["public", "link"] as const),
+    },
+  });
+  add(ada, publishEvent, { commandId: id() });
+  add(ada, inviteGuests, { commandId: id(), message: "Do come", send: true, guests: guests.slice(0, 6).map((guestId) => person(guestId)) });
+  while (sent.length < length) random.pick(kinds)();
+
+  const groups: Sent[][] = [];
+  for (let from = 0; from < sent.length;) {
+    const size = random.chance(0.5) ? 1 : random.int(2, 9);
+    groups.push(sent.slice(from, (from += size)));
+  }
+  return { eventId, users, taken, groups };
+}
