@@ -5,6 +5,13 @@ import { runChecks } from "./checks.mjs";
 import { finish } from "./finish.mjs";
 import { buildWeb, endWithChildren, prepare, root, run } from "./surroundings.mjs";
 
+/** Programs that judge themselves: each counts as one, and says more of what it found. Seeds are fixed: what is red once is red again. */
+const trials = [
+  ["Faults, simulated", ["torture/src/main.ts", "--simulate", "20000", "--seed", "1"]],
+  ["Faults on purpose in the product, each to be found", ["torture/src/main.ts", "--mutants"]],
+  ["Faults of real processes", ["torture/src/main.ts", "--rounds", "30", "--seed", "1"]],
+];
+
 endWithChildren();
 await finish(async () => {
   const surroundings = await prepare();
@@ -16,11 +23,20 @@ await finish(async () => {
   announce("Browser journeys");
   await buildWeb(surroundings);
   stages.push(await runVitest(surroundings, "e2e/vitest.config.ts"));
+  for (const [title, args] of trials) {
+    announce(title);
+    stages.push(await runTrial(surroundings, args));
+  }
   return stages;
 });
 
 function announce(title) {
   console.log(`\n${title}`);
+}
+
+async function runTrial({ node, env }, args) {
+  const { code } = await run(node, args, { env });
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
 
 /** Runs one configuration's tests and counts them from its own report. */
