@@ -3,6 +3,8 @@ import { buildWeb, endWithChildren, prepare, run } from "./surroundings.mjs";
 
 endWithChildren();
 const surroundings = await prepare();
-await buildWeb(surroundings); // pages that links lead to are rendered into it
-const { code } = await run(surroundings.node, ["torture/src/main.ts", ...process.argv.slice(2)], { env: surroundings.env });
+const options = process.argv.slice(2);
+const isSimulated = options.includes("--simulate") || options.includes("--mutants");
+if (!isSimulated) await buildWeb(surroundings); // pages that links lead to are rendered into it
+const { code } = await run(surroundings.node, ["torture/src/main.ts", ...options], { env: surroundings.env });
 process.exit(code);

@@ -1,6 +1,7 @@
 import { judge } from "../checker/judge.ts";
 import { tell } from "../checker/tell.ts";
-import { play, type Plan } from "./schedule.ts";
+import type { Plan } from "./plan-schedule.ts";
+import { play } from "./schedule.ts";
 
 /** What one schedule came to. */
 export interface Judged {

@@ -1,6 +1,6 @@
 import type { FaultKind } from "./fault-plan.ts";
 import { judgeSchedule, type Judged } from "./judge-schedule.ts";
-import { planOf } from "./schedule.ts";
+import { planOf } from "./plan-schedule.ts";
 
 // A process of its own: plays seeds `first`, `first + step`, …, some side by side, and tells of each group as a line of JSON.
 const [first, count, step, atOnce] = process.argv.slice(2, 6).map(Number) as [number, number, number, number];

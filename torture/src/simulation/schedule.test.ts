@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { judge } from "../checker/judge.ts";
 import { judgeSchedule } from "./judge-schedule.ts";
-import { planOf, play } from "./schedule.ts";
+import { planOf } from "./plan-schedule.ts";
+import { play } from "./schedule.ts";
 import { shrinkPlan } from "./shrink-plan.ts";
 import { createVirtualTime } from "./virtual-time.ts";
 

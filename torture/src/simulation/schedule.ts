@@ -2,13 +2,12 @@ import { createEvent, publishEvent } from "../../../server/src/events/commands.t
 import { inviteGuests } from "../../../server/src/invitations/commands.ts";
 import type { History } from "../history.ts";
 import { randomFrom, type Random } from "../processes/random.ts";
-import { themeOf, type ActKind } from "./act-kinds.ts";
 import { act, type Stage } from "./acts.ts";
 import { createBusNetwork } from "./bus-network.ts";
 import { aCast, edit, TAKEN, type Cast } from "./cast.ts";
-import { planFaults, type FaultKind, type PlannedFault } from "./fault-plan.ts";
 import { createMemoryDatabase } from "./memory-database.ts";
 import { createNode } from "./nodes.ts";
+import type { Plan } from "./plan-schedule.ts";
 import { emailOf, idOf, readerOf } from "./person.ts";
 import { startReader } from "./reader.ts";
 import { readAccess } from "./read-access.ts";
@@ -20,36 +19,10 @@ import { strike } from "./strike.ts";
 import { createVirtualTime } from "./virtual-time.ts";
 import { createWeather } from "./weather.ts";
 
-/** When the first acts and faults may come, and how long everybody has to settle once all faults are over (ms). */
-const BEGIN = 100;
-const SETTLING = 5_000;
+/** How long everybody has to settle once all faults are over (ms). */
+const SETTLING = 4_000;
 /** A sweep, and the longest that the database takes to answer it (ms). */
-const SWEPT = 2_000;
-
-export interface PlannedAct {
-  number: number;
-  kind: ActKind;
-  at: number;
-}
-
-/** What a seed stands for: who does what when, and what goes wrong. */
-export interface Plan {
-  seed: number;
-  acts: PlannedAct[];
-  faults: PlannedFault[];
-}
-
-/** `favourite` is a fault that comes more often than others. */
-export function planOf(seed: number, favourite?: FaultKind): Plan {
-  const random = randomFrom(`plan ${seed}`);
-  const { weights, acts: length } = themeOf(seed);
-  let at = BEGIN;
-  const acts = Array.from({ length: random.int(...length) }, (_, number) => {
-    at += random.chance(0.5) ? 0 : random.chance(0.8) ? random.int(1, 15) : random.int(15, 150);
-    return { number, kind: random.weighted<ActKind>(weights), at };
-  });
-  return { seed, acts, faults: planFaults(random.fork("faults"), 2 + (seed % 2), at, favourite) };
-}
+const SWEPT = 1_900;
 
 export interface Played {
   history: History;
@@ -84,7 +57,7 @@ export async function play({ seed, acts, faults }: Plan): Promise<Played> {
   // Half of the time nothing more comes that could carry along what was forgotten.
   if (random.chance(0.5)) {
     await goesOn(stage, random.fork("end"), troubles);
-    await time.playUntil(time.now() + 2_500);
+    await time.playUntil(time.now() + SWEPT);
   }
 
   const isRenewed = faults.some(({ kind }) => kind === "another life");

@@ -1,4 +1,4 @@
-import type { Plan } from "./schedule.ts";
+import type { Plan } from "./plan-schedule.ts";
 
 /** Most tries at making a plan smaller. */
 const TRIES = 400;

@@ -1,5 +1,5 @@
 import { judgeSchedule, type Judged } from "./judge-schedule.ts";
-import { planOf, type Plan } from "./schedule.ts";
+import { planOf, type Plan } from "./plan-schedule.ts";
 import { playInProcess } from "./seed-process.ts";
 import { shrinkPlan } from "./shrink-plan.ts";
 
