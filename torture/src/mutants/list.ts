@@ -17,7 +17,7 @@ export interface Mutant {
 }
 
 /**
- * `crowds`: many commands that one process decides together, and the database refuses one of them. `small capacities`: the capacity falls below the size of a party in line. `stolen ids`: somebody sends another's command. `odd positions`: readers open lines with made-up
+ * `talk`: much is said and erased while readers come and go. `crowds`: many commands that one process decides together, and the database refuses one of them. `small capacities`: the capacity falls below the size of a party in line. `stolen ids`: somebody sends another's command. `odd positions`: readers open lines with made-up
  * epochs and positions.
  */
 export type Need =
@@ -31,7 +31,8 @@ export type Need =
   | "pruning"
   | "small capacities"
   | "slow lines"
-  | "stolen ids";
+  | "stolen ids"
+  | "talk";
 
 /** All of them: each has to be caught. */
 export const mutants: readonly Mutant[] = [...logMutants, ...commandMutants, ...deliveryMutants];

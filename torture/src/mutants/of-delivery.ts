@@ -176,6 +176,7 @@ export const deliveryMutants: readonly Mutant[] = [
     file: "server/src/realtime/recent-entries.ts",
     find: "if (erased.size > 0) kept =",
     replace: "if (erased.size > 1_000) kept =",
+    needs: "talk",
   },
   {
     name: "rights-are-remembered",

@@ -34,10 +34,10 @@ interface Theme {
 }
 
 /** Schedules in turn: of everything, and of what meets more often when there is little else. */
-const themes: Theme[] = [
+const themes: [Theme, Theme, Theme, Theme] = [
   { acts: [20, 50], weights: everything },
   {
-    acts: [40, 90],
+    acts: [50, 110],
     weights: {
       answer: 70,
       capacity: 10,
@@ -73,4 +73,7 @@ const themes: Theme[] = [
 ];
 
 export const THEMES = themes.length;
+/** Seeds from these on, in steps of as many themes as there are. */
+export const SEATS = 1;
+export const TALK = 2;
 export const themeOf = (seed: number): Theme => themes[seed % themes.length]!;

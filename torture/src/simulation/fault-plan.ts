@@ -47,13 +47,17 @@ export const isTrouble = (kind: FaultKind): kind is Trouble => (troubles as read
 
 export type FaultKind = Trouble | Blow;
 
-/** Three to eight faults, overlapping as they like, all begun before `until`; with a favourite, it is every second one. */
+/**
+ * Three to eight faults, overlapping as they like, all begun before `until`. A favourite is every second one, and comes late:
+ * what it breaks is not mended by what comes after.
+ */
 export function planFaults(random: Random, nodes: number, until: number, favourite?: FaultKind): PlannedFault[] {
   const faults = Array.from({ length: random.int(3, 8) }, (_, index) => {
-    const kind = favourite && index % 2 === 0 ? favourite : random.weighted(weights);
+    const isFavourite = favourite !== undefined && index % 2 === 0;
+    const kind = isFavourite ? favourite : random.weighted(weights);
     const isShort = kind !== "lines stall" && random.chance(0.5);
     const ms = isShort ? random.int(20, 300) : random.int(300, 2_000);
-    return { kind, ms, at: random.int(20, until), node: random.int(0, nodes - 1) };
+    return { kind, ms, at: random.int(isFavourite ? Math.floor(until * 0.6) : 20, until), node: random.int(0, nodes - 1) };
   });
   return withoutLateWords(faults).sort((a, b) => a.at - b.at);
 }

@@ -1,6 +1,6 @@
 import type { Need } from "../mutants/list.ts";
 import { mutants, mutantNamed, type Mutant } from "../mutants/list.ts";
-import { THEMES } from "./act-kinds.ts";
+import { SEATS, TALK, THEMES } from "./act-kinds.ts";
 import type { FaultKind } from "./fault-plan.ts";
 import { playInProcess } from "./seed-process.ts";
 
@@ -14,8 +14,9 @@ const AT_A_TIME = 2;
 const elsewhere = (needs: Mutant["needs"]) => needs === "postgres" || needs === "mails";
 export const simulated = mutants.filter(({ needs }) => !elsewhere(needs));
 
-/** Which schedules: seeds from 1 on in steps, with more of one fault. */
+/** Which schedules: seeds from one on in steps, with more of one fault. */
 interface Field {
+  first: number;
   step: number;
   favourite?: FaultKind | undefined;
 }
@@ -26,12 +27,15 @@ const favourites: Partial<Record<Need, FaultKind>> = {
   "lost hints": "bus cut",
   pruning: "log pruned",
   "slow lines": "lines stall",
+  talk: "lines are cut",
 };
 
-/** A bug is looked for where there is much of what it takes: bugs of the line for seats in schedules of the seats' theme. */
+/** A bug is looked for where there is much of what it takes. */
 function fieldOf({ file, needs }: Mutant): Field {
-  const isAboutSeats = /\/guests\/(seats|answering|commands)\.ts$/.test(file);
-  return { step: isAboutSeats ? THEMES : 1, favourite: needs && favourites[needs] };
+  const favourite = needs && favourites[needs];
+  if (/\/guests\/(seats|answering|commands)\.ts$/.test(file)) return { first: SEATS, step: THEMES, favourite };
+  if (/\/chat\//.test(file) || needs === "talk") return { first: TALK, step: THEMES, favourite };
+  return { first: 1, step: 1, favourite };
 }
 
 /** Puts bugs into the server, one at a time, and sees whether the simulation notices. Returns how many it missed. */
@@ -77,7 +81,6 @@ async function firstRed(field: Field, mutant?: string): Promise<string | null> {
   let found: string | null = null;
   let played = 0;
   const failed = await playInProcess({
-    first: 1,
     count: SCHEDULES,
     atOnce: 1,
     patience: PATIENCE,
