@@ -9,7 +9,7 @@ import { systemClock, type Clock } from "../clock.ts";
 import type { Hint } from "../log/change-event.ts";
 import { createEventFeed, EntriesMissing, MAX_CATCH_UP, SLICE, type EventFeed } from "./event-feed.ts";
 import { frameOf, type Follower, type Frame } from "./follower.ts";
-import { KEPT_ENTRIES } from "./recent-entries.ts";
+import { createRecentEntries, KEPT_ENTRIES } from "./recent-entries.ts";
 
 const eventId = randomUUID();
 const epoch = randomUUID();
@@ -436,4 +436,21 @@ test("a log that does not continue where it was asked to is not taken: those who
   const nothingLeft = { readLog: async (_eventId: string, { after }: { after: number }) => ({ entries: [], upTo: after }) };
   const emptied = createEventFeed({ eventId, log: nothingLeft, clock: standing, onError }, 2);
   await expect(emptied.reachTo(9)).rejects.toThrow(EntriesMissing);
+});
+
+test("[L14] words erased while older entries are being read are not kept with them", async () => {
+  const log = createLog();
+  const messageId = randomUUID();
+  log.append((seq) => {
+    const body = said(seq) as Extract<EntryBody, { type: "chat.posted" }>;
+    return { ...body, message: { ...body.message, messageId, text: "words to be forgotten" } };
+  });
+  const recent = createRecentEntries(eventId, 1);
+  const old = [...log.entries];
+  log.append(() => ({ type: "chat.deleted", messageId, deletedBy: "author" }));
+  recent.append(log.entries.slice(1), 2);
+  recent.prepend(old);
+  const { text } = recent.frame(other, 0);
+  expect(text).toContain("chat.deleted");
+  expect(text).not.toContain("words to be forgotten");
 });

@@ -73,7 +73,9 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       turning = turning.filter(({ seq }) => seq > start);
     },
     prepend(entries) {
-      kept = [...entries, ...kept];
+      // Words may have been erased while these were being read.
+      const erased = erasedBy(kept);
+      kept = [...entries.map((entry) => redacted(entry, erased)), ...kept];
       start -= entries.length;
       turning = [...entries.filter(turnsSomebodyAway), ...turning];
     },
