@@ -1,8 +1,8 @@
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CannotStart, readConfig, type Config } from "./config.ts";
 import { claimDataFolder, keptSecret, openDataFolder } from "./data-folder.ts";
 import { openDatabase, type OpenDatabase } from "./db/open-database.ts";
+import { freePort } from "./free-port.ts";
 
 /** How long a stop may take before the process ends anyway (ms). What is acknowledged is committed, so nothing is lost. */
 export const STOP_DEADLINE = 20_000;
@@ -98,7 +98,7 @@ function launchers(): number[] {
 /** Port 0 becomes a free one here, because links need to know it before anything listens. */
 async function withPort(config: Config): Promise<Config> {
   if (config.port !== 0) return config;
-  const port = await probe(0, config.host);
+  const port = await freePort(0, config.host);
   return { ...config, port, publicUrl: config.publicUrl === "http://localhost:0" ? `http://localhost:${port}` : config.publicUrl };
 }
 
@@ -107,22 +107,12 @@ async function requirePort({ port, host }: Config) {
   const deadline = Date.now() + PORT_PATIENCE;
   for (;;) {
     try {
-      return await probe(port, host);
+      return await freePort(port, host);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || Date.now() > deadline) throw error;
       await sleep(100);
     }
   }
-}
-
-function probe(port: number, host: string): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once("error", fail);
-    server.listen(port, host, () => {
-      const { port: got } = server.address() as { port: number };
-      server.close(() => done(got));
-    });
-  });
 }
 
 function reasonOf(error: unknown): string {

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { freePort } from "../../../server/src/free-port.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 /** How long a start may take, the database and the example event included (ms). */
@@ -78,16 +78,6 @@ function untilReady(server: ChildProcess, hear: (words: string) => string): Prom
       if (!hear(String(chunk)).includes("/api/docs")) return;
       clearTimeout(timer);
       done();
-    });
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer().once("error", fail);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => done(port));
     });
   });
 }

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdirSync, realpathSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { PLAIN_ENVIRONMENT, preparePostgresData, type PostgresData } from "./postgres-data.ts";
 import { clusterName, endServersOn } from "./postgres-processes.ts";
+import { freePort } from "../free-port.ts";
 
 /** How long a server may take to come up, recovery after a crash included, and to stop (ms). */
 const START_TIMEOUT = 120_000;
@@ -119,16 +119,6 @@ function settings(folder: string, port: number, durable: boolean): string[] {
     ...(durable ? {} : { fsync: "off", full_page_writes: "off" }),
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer().once("error", fail);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => done(port));
-    });
-  });
 }
 
 function untilReady(server: ChildProcess): Promise<void> {

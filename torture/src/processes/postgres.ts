@@ -4,7 +4,8 @@ import { chmodSync, mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PLAIN_ENVIRONMENT, preparePostgresData, type PostgresData } from "../../../server/src/db/postgres-data.ts";
-import { childrenOf, endChild, freePort, isRunning, signal, startChild, untilGone } from "./child-process.ts";
+import { childrenOf, endChild, isRunning, signal, startChild, untilGone } from "./child-process.ts";
+import { freePort } from "../../../server/src/free-port.ts";
 
 /** How long a start may take, recovery after a crash included, and how often a dead server is started again (ms). */
 const START_TIMEOUT = 60_000;
