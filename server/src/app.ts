@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "./db/database.ts";
 import { systemClock } from "./clock.ts";
@@ -8,6 +8,7 @@ import { forgetExpired } from "./accounts/forget-expired.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { watchSessions } from "./accounts/watch-sessions.ts";
 import { calendarRoutes } from "./calendar/routes.ts";
+import { openCarriers } from "./carriers.ts";
 import { chatInSnapshot } from "./chat/queries.ts";
 import { redactDeleted } from "./chat/redact-deleted.ts";
 import { chatRoutes } from "./chat/routes.ts";
@@ -27,9 +28,10 @@ import { waitingLine } from "./guests/tables.ts";
 import { newVisitToken, visitIdOf } from "./guests/visits.ts";
 import { keepVisit, visitToken } from "./http/cookies.ts";
 import type { Deps } from "./http/deps.ts";
+import { ANSWER_GRACE, endInGoodOrder } from "./http/end-in-good-order.ts";
 import { describeApi } from "./http/openapi.ts";
 import { createPageRenderer } from "./http/page.ts";
-import { openMemoryCounter, openSharedCounters } from "./http/rate-counters.ts";
+import { probeRoutes } from "./http/probes.ts";
 import { createHttpServer } from "./http/server.ts";
 import { serveWebFiles } from "./http/static-files.ts";
 import type { Jobs } from "./jobs/jobs.ts";
@@ -50,20 +52,15 @@ import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
 import { jobsFor } from "./notifications/jobs-for.ts";
 import { notificationJobs } from "./notifications/jobs.ts";
 import { pageRoutes } from "./pages/routes.ts";
-import { createMemoryBus } from "./realtime/bus.ts";
 import { createFeeds } from "./realtime/feeds.ts";
 import { createPresence } from "./realtime/presence.ts";
-import { createRedisBus } from "./realtime/redis-bus.ts";
 import type { Identity } from "./realtime/session.ts";
 import { openSockets } from "./realtime/socket.ts";
-import { redisNamespace } from "./redis/connect-redis.ts";
 import { createLogger } from "./telemetry/logging.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 
 /** The longest that a stop takes for moving sockets elsewhere (ms). */
 export const DRAIN_WITHIN = 8_000;
-/** How long requests that have begun may still take after that (ms). With both and the jobs' grace, a stop ends in time. */
-export const ANSWER_GRACE = 3_000;
 
 export interface AppOptions {
   database: OpenDatabase;
@@ -95,7 +92,7 @@ export async function createApp(options: AppOptions) {
   const metrics = createMetrics();
   const logger = createLogger(logLevel);
   const onError = (error: unknown) => logger.error({ err: error }, "background");
-  const { bus, counters } = carriers(options, { onTrouble: oncePerMinute(onError), countDropped: metrics.countDropped });
+  const { bus, counters } = openCarriers({ ...options, onTrouble: onError, countDropped: metrics.countDropped });
   const openCounter = counters.open;
   const server = await createHttpServer({
     publicUrl,
@@ -152,8 +149,7 @@ export async function createApp(options: AppOptions) {
     },
   };
 
-  // A proxy that keeps its connections would not let us end: each goes with its answer.
-  server.addHook("onSend", async (_request, reply) => void (draining.has(server) && reply.header("connection", "close")));
+  const ending = endInGoodOrder(server);
   metrics.measureRequests(server);
   await describeApi(server, publicUrl);
   accountRoutes(server, accounts);
@@ -168,7 +164,7 @@ export async function createApp(options: AppOptions) {
   unsubscribeRoutes(server, deps);
   mailStyleRoutes(server, webFolder);
   if (hasMailbox) mailboxRoutes(server, db);
-  probeRoutes(server, deps);
+  probeRoutes(server, { isEnding: ending.hasBegun, requireDatabase: () => sql`select 1 from migrations limit 1`.execute(db) });
   await serveWebFiles(server, webFolder);
   pageRoutes(server, deps, createPageRenderer(webFolder));
   await server.ready();
@@ -224,41 +220,16 @@ export async function createApp(options: AppOptions) {
     },
     /** Stops accepting, tells sockets to go on elsewhere, and ends within the given time (ms). */
     async stop(withinMs = DRAIN_WITHIN) {
-      draining.add(server);
+      ending.begin();
       await sockets.drain(withinMs);
       feeds.stop();
       presence.stop();
       sessionWatch.stop();
       accounts.sessions.close();
-      await closeWithin(server, Math.min(withinMs, ANSWER_GRACE));
+      await ending.closeWithin(Math.min(withinMs, ANSWER_GRACE));
       await bus.close();
       await counters.close();
     },
-  };
-}
-
-/** What goes between processes: through Redis where there is one. */
-function carriers({ redisUrl: url, secret }: AppOptions, { onTrouble, countDropped }: CarrierTrouble) {
-  if (!url) return { bus: createMemoryBus(), counters: { open: openMemoryCounter, close: async () => {} } };
-  const namespace = redisNamespace(secret);
-  return {
-    bus: createRedisBus({ url, namespace, onTrouble, countDropped }),
-    counters: openSharedCounters({ url, namespace, onTrouble }),
-  };
-}
-
-interface CarrierTrouble {
-  onTrouble(error: Error): void;
-  countDropped(): void;
-}
-
-/** Trouble that lasts is told now and then, not each time it is met. */
-function oncePerMinute(tell: (error: Error) => void): (error: Error) => void {
-  let toldAt = -Infinity;
-  return (error) => {
-    if (performance.now() - toldAt < 60_000) return;
-    toldAt = performance.now();
-    tell(error);
   };
 }
 
@@ -270,25 +241,6 @@ function transportOf({ smtpUrl, mailFrom, database }: AppOptions, hasMailbox: bo
 /** What is past its time goes, once a day: each slice knows its own. */
 async function forgetOld(db: Kysely<Database>, now: Date) {
   for (const forget of [pruneLog, forgetExpired, forgetExpiredVisits, forgetOldMail]) await forget(db, now);
-}
-
-/** Takes no new requests, lets those that are being answered end, and cuts off the rest. */
-async function closeWithin(server: FastifyInstance, ms: number) {
-  const late = setTimeout(() => server.server.closeAllConnections(), ms);
-  await server.close();
-  clearTimeout(late);
-}
-
-const draining = new WeakSet<FastifyInstance>();
-
-function probeRoutes(server: FastifyInstance, { db }: Deps) {
-  const config = { authz: "anyone", limit: "read" } as const;
-  server.get("/livez", { config }, async () => ({ status: "alive" }));
-  server.get("/readyz", { config }, async (_request, reply) => {
-    if (draining.has(server)) return reply.code(503).send({ status: "stopping" });
-    await sql`select 1 from migrations limit 1`.execute(db);
-    return { status: "ready" };
-  });
 }
 
 /** The mails that routes cause directly; those that entries cause are in notifications/jobs-for.ts. */

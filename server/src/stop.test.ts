@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { ANSWER_GRACE, DRAIN_WITHIN, type App } from "./app.ts";
+import { DRAIN_WITHIN, type App } from "./app.ts";
+import { ANSWER_GRACE } from "./http/end-in-good-order.ts";
 import { JOBS_GRACE } from "./jobs/jobs.ts";
 import { STOP_DEADLINE } from "./run-process.ts";
 import { ask, follow, guestCookie, has, listening, pictureOf } from "./testing/live-line.ts";
