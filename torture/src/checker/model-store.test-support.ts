@@ -2,6 +2,9 @@ import type { StoredEntry } from "@turnout/contract/log";
 import type { EventRow } from "../../../server/src/log/event-row.ts";
 import type { Changes, CommandRecord, Store } from "../../../server/src/log/store.ts";
 import type { Row } from "../history.ts";
+import { newEventRow } from "../simulation/new-event-row.ts";
+import { redactLog } from "../simulation/redact-log.ts";
+import { selectRows } from "../simulation/select-rows.ts";
 
 type Rows = Map<string, { id: string }>;
 
@@ -33,7 +36,7 @@ export function createModelStore(eventId: string): ModelStore {
       for (const id of removed) tableOf(table.name).delete(id);
     }
     log.push(...structuredClone(entries));
-    for (const { body } of entries) if (body.type === "chat.deleted") redact(log, body.messageId);
+    redactLog(log, entries);
     for (const record of records) done.set(record.commandId, record);
   }
 
@@ -44,7 +47,7 @@ export function createModelStore(eventId: string): ModelStore {
     log,
     table: (name) => tableOf(name) as never,
     async change(_eventId, wants, decide) {
-      event ??= wants.opensEvent ? emptyEvent(eventId) : null;
+      event ??= wants.opensEvent ? newEventRow(eventId) : null;
       const { result, changes } = decide({
         epoch: eventId,
         event,
@@ -52,7 +55,7 @@ export function createModelStore(eventId: string): ModelStore {
         rows: [...wants.rows.ids].map(([table, ids]) => ({ table, rows: [...ids].flatMap((id) => tableOf(table.name).get(id) ?? []) })),
         selections: [...wants.rows.selections].map(([selection, keys]) => ({
           selection,
-          rows: select(selection.name, [...tableOf(selection.table.name).values()], keys).slice(0, wants.limit),
+          rows: selectRows(selection, tableOf(selection.table.name).values(), keys, wants.limit),
         })),
       });
       if (changes) apply(changes);
@@ -83,74 +86,3 @@ export function createModelStore(eventId: string): ModelStore {
     }),
   };
 }
-
-interface AnyRow {
-  id: string;
-  ticket?: number | null;
-  email?: string | null;
-  user_id?: string | null;
-  removed_at?: Date | null;
-  reply_to?: string | null;
-}
-
-function select(name: string, rows: AnyRow[], keys: Set<string>): AnyRow[] {
-  switch (name) {
-    case "waitingLine":
-      return rows.filter(({ ticket }) => ticket != null).toSorted((a, b) => a.ticket! - b.ticket!);
-    case "guestsByEmail":
-      return rows.filter(({ email, removed_at }) => email != null && keys.has(email) && !removed_at);
-    case "guestsByUser":
-      return rows.filter(({ user_id, removed_at }) => user_id != null && keys.has(user_id) && !removed_at);
-    case "repliesTo":
-      return rows.filter(({ reply_to }) => reply_to != null && keys.has(reply_to));
-    case "allHostsOf":
-      return rows;
-    default:
-      throw new Error(`The model store knows no selection ${name}.`);
-  }
-}
-
-function redact(log: StoredEntry[], messageId: string) {
-  for (const { body } of log) {
-    if (body.type === "chat.edited" && body.messageId === messageId) body.text = "";
-    if (body.type !== "chat.posted") continue;
-    if (body.message.messageId === messageId) Object.assign(body.message, { text: "", replyTo: null });
-    if (body.message.replyTo?.messageId === messageId) body.message.replyTo.excerpt = "";
-  }
-}
-
-const emptyEvent = (id: string): EventRow => ({
-  id,
-  log_seq: 0,
-  created_at: new Date(0),
-  title: "",
-  description: "",
-  starts_at: null,
-  ends_at: null,
-  zone: "UTC",
-  place: { kind: "later" },
-  cover_theme: "confetti",
-  cover_image_id: null,
-  capacity: null,
-  plus_ones_allowed: 3,
-  waitlist: true,
-  waitlist_rule: "strict",
-  answers_close_at: null,
-  guest_list_for: "guests",
-  visibility: "link",
-  chat: "open",
-  status: "draft",
-  cancel_note: "",
-  revision: 0,
-  share_version: 1,
-  seats_taken: 0,
-  overbooked: 0,
-  maybe_people: 0,
-  waiting_people: 0,
-  waiting_parties: 0,
-  declined_guests: 0,
-  silent_guests: 0,
-  guest_count: 0,
-  last_ticket: 0,
-  faces: [],
-});
