@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import type { EntryBody } from "@turnout/contract/log";
+import { expect, test } from "vitest";
+import { createEventFeed, EntriesMissing, MAX_CATCH_UP } from "./event-feed.ts";
+import { eventId, details, said, createLog, createReader, other, standing, onError, realFeed } from "./feed-scene.test-support.ts";
+import { type Frame } from "./follower.ts";
+import { createRecentEntries } from "./recent-entries.ts";
+
+test("readers who come back together are caught up from one reading of the log", async () => {
+  const log = createLog();
+  for (let count = 0; count < 9; count++) log.append(said);
+  let read = 0;
+  const counted = { readLog: (...range: Parameters<typeof log.readLog>) => (read++, log.readLog(...range)) };
+  const feed = createEventFeed({ eventId, log: counted, clock: standing, onError }, 9);
+  const readers = Array.from({ length: 500 }, (_, index) => createReader(index % 9, other));
+  await Promise.all(readers.map(({ follower }) => feed.reachBackTo(follower.cursor).then(() => feed.join(follower))));
+  expect(readers.every((reader) => reader.at() === 9 && reader.problems.length === 0)).toBe(true);
+  expect(read).toBeLessThanOrEqual(2 * 3); // at most two runs through pages of three
+});
+
+test("a newcomer too far behind, or from before the audience changed, is given a fresh picture instead", () => {
+  const feed = realFeed(createLog());
+  expect(feed.reasonToReset(other, 0)).toBe(null);
+  const words = { ...said(1) } as Extract<EntryBody, { type: "chat.posted" }>;
+  const long = (): EntryBody => ({ ...words, message: { ...words.message, text: "x".repeat(MAX_CATCH_UP) } });
+  const log = createLog();
+  const full = realFeed(log);
+  void full.wake(log.append(long));
+  expect([full.reasonToReset(other, 0), full.reasonToReset(other, 1)]).toEqual(["pruned", null]);
+  const changed = createLog();
+  const shown = realFeed(changed);
+  void shown.wake(changed.append(() => ({ type: "event.edited", details, changed: ["guestListFor"], audienceChanged: true }) as never));
+  expect([shown.reasonToReset(other, 0), shown.reasonToReset(other, 1)]).toEqual(["audience", null]);
+  expect(shown.reasonToReset({ ...other, class: "host" }, 0)).toBe(null);
+});
+
+test("[L14] who is caught up after words were erased does not get them, whether or not the log is asked", async () => {
+  const log = createLog();
+  const feed = realFeed(log);
+  const secret = "words to be forgotten";
+  const messageId = randomUUID();
+  const posted = (seq: number) => {
+    const body = said(seq) as Extract<EntryBody, { type: "chat.posted" }>;
+    return { ...body, message: { ...body.message, messageId, text: secret } };
+  };
+  const quoted = (seq: number) => {
+    const body = said(seq) as Extract<EntryBody, { type: "chat.posted" }>;
+    return { ...body, message: { ...body.message, replyTo: { messageId, name: "Grace", excerpt: secret } } };
+  };
+  const edited = (): EntryBody => ({ type: "chat.edited", messageId, text: secret, editedAt: new Date(0).toISOString() });
+  for (const body of [posted, quoted, edited]) await feed.wake(log.append(body));
+  await feed.wake(log.append(() => ({ type: "chat.deleted", messageId, deletedBy: "author" })));
+  const frames: string[] = [];
+  const late = createReader(0, other);
+  Object.assign(late.follower, { send: ({ text }: Frame) => frames.push(text) });
+  feed.join(late.follower);
+  expect(frames.join()).toContain("chat.deleted");
+  expect(frames.join()).not.toContain(secret);
+});
+
+test("a log that does not continue where it was asked to is not taken: those who stand there need a fresh picture", async () => {
+  const log = createLog();
+  for (let count = 0; count < 9; count++) log.append(said);
+  const pruned = { readLog: async () => ({ entries: log.entries.slice(5), upTo: 9 }) };
+  const back = createEventFeed({ eventId, log: pruned, clock: standing, onError }, 9);
+  await expect(back.reachBackTo(2)).rejects.toThrow(EntriesMissing);
+  const on = createEventFeed({ eventId, log: pruned, clock: standing, onError }, 2);
+  await expect(on.wake()).rejects.toThrow(EntriesMissing);
+  expect(on.cursor).toBe(2);
+  const nothingLeft = { readLog: async (_eventId: string, { after }: { after: number }) => ({ entries: [], upTo: after }) };
+  const emptied = createEventFeed({ eventId, log: nothingLeft, clock: standing, onError }, 2);
+  await expect(emptied.reachTo(9)).rejects.toThrow(EntriesMissing);
+});
+
+test("[L14] words erased while older entries are being read are not kept with them", async () => {
+  const log = createLog();
+  const messageId = randomUUID();
+  log.append((seq) => {
+    const body = said(seq) as Extract<EntryBody, { type: "chat.posted" }>;
+    return { ...body, message: { ...body.message, messageId, text: "words to be forgotten" } };
+  });
+  const recent = createRecentEntries(eventId, 1);
+  const old = [...log.entries];
+  log.append(() => ({ type: "chat.deleted", messageId, deletedBy: "author" }));
+  recent.append(log.entries.slice(1), 2);
+  recent.prepend(old);
+  const { text } = recent.frame(other, 0);
+  expect(text).toContain("chat.deleted");
+  expect(text).not.toContain("words to be forgotten");
+});

@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import type { Viewer } from "@turnout/contract/audience";
+import type { ServerFrame } from "@turnout/contract/live";
+import type { EntryBody, StoredEntry } from "@turnout/contract/log";
+import { applyFrame, type EventSnapshot } from "@turnout/contract/snapshot";
+import { expect } from "vitest";
+import { systemClock, type Clock } from "../clock.ts";
+import type { Hint } from "../log/change-event.ts";
+import { createEventFeed } from "./event-feed.ts";
+import { type Follower, type Frame } from "./follower.ts";
+
+export const eventId = randomUUID();
+export const epoch = randomUUID();
+export const guestId = randomUUID();
+export const details = { title: "Picnic" } as EventSnapshot["details"];
+
+export const said = (seq: number): EntryBody => ({
+  type: "chat.posted",
+  message: {
+    messageId: randomUUID(),
+    seq,
+    author: { personId: guestId, name: "Grace", role: "guest" },
+    text: `${seq}`,
+    at: new Date(0).toISOString(),
+    replyTo: null,
+    editedAt: null,
+    deletedBy: null,
+  },
+});
+export const revoked = (): EntryBody => ({ type: "invitation.revoked", guestId });
+
+/** A log that somebody else writes to: entries appear at once, hints come as they will. */
+export function createLog() {
+  const entries: StoredEntry[] = [];
+  const context = { guestListFor: "guests", chat: "open", status: "published" } as const;
+  return {
+    entries,
+    append(bodyAt: (seq: number) => EntryBody): Hint {
+      const seq = entries.length + 1;
+      const entry = {
+        seq,
+        commandId: randomUUID(),
+        at: new Date(0).toISOString(),
+        actor: { kind: "guest", personId: guestId, name: "Grace" } as const,
+        context,
+        body: bodyAt(seq),
+      };
+      entries.push(entry);
+      return { eventId, epoch, after: seq - 1, upTo: seq, entries: [entry] };
+    },
+    /** Pages are short, and reading takes a while: much can happen in between. */
+    async readLog(_eventId: string, { after, upTo = entries.length }: { after: number; upTo?: number }) {
+      await Promise.resolve();
+      const page = entries.slice(after, Math.min(upTo, after + 3));
+      await Promise.resolve();
+      return { entries: page, upTo: page.at(-1)?.seq ?? after };
+    },
+  };
+}
+
+export const pictureAt = (seq: number): EventSnapshot => ({
+  eventId,
+  epoch,
+  seq,
+  viewer: { class: "guest", personId: guestId },
+  details,
+  hosts: [],
+  tally: { going: 0, maybe: 0, waiting: 0, waitingParties: 0, declined: null, silent: null },
+  faces: [],
+  me: null,
+  messages: [],
+  hasOlderMessages: false,
+});
+
+/** A reader that trusts nothing: every frame must continue where the picture stands. */
+export function createReader(after: number, viewer: Viewer) {
+  let picture = pictureAt(after);
+  const problems: string[] = [];
+  const seen: number[] = [];
+  let ended = false;
+  const follower: Follower = {
+    viewer,
+    cursor: after,
+    ended: false,
+    hasRoom: () => true,
+    cutOff: () => void problems.push("cut off"),
+    send({ text }) {
+      const frame = JSON.parse(text) as ServerFrame;
+      if (ended) problems.push(`a ${frame.type} frame after the end`);
+      if (frame.type === "ended") ended = true;
+      if (frame.type !== "entries") return;
+      if (frame.after < picture.seq && frame.entries.some(({ seq }) => seq <= picture.seq)) problems.push("an entry sent twice");
+      const next = applyFrame(picture, frame);
+      if (next === "gap") return void problems.push(`a gap: at ${picture.seq}, a frame after ${frame.after}`);
+      seen.push(...frame.entries.map(({ seq }) => seq));
+      picture = next;
+    },
+  };
+  return { follower, problems, seen, at: () => picture.seq, ended: () => ended };
+}
+
+export const guest: Viewer = { class: "guest", userId: null, guestId, name: "Grace" };
+export const other: Viewer = { ...guest, guestId: randomUUID() };
+
+/** A clock on which nothing takes time: what is to be done after others is done in the next turn. */
+export const standing: Clock = { ...systemClock, now: () => 0 };
+export const onError = (error: unknown) => expect.unreachable(String(error));
+export const openFeed = (log: ReturnType<typeof createLog>, start: number) =>
+  createEventFeed({ eventId, log, clock: standing, onError }, start);
+export const realFeed = (log: ReturnType<typeof createLog>) => openFeed(log, 0);
+
+/** A reader whose line can be blocked. */
+export function createSlowReader(after: number) {
+  const reader = createReader(after, other);
+  const line = { hasRoom: true, frames: 0, isCutOff: false };
+  const { send } = reader.follower;
+  Object.assign(reader.follower, {
+    hasRoom: () => line.hasRoom,
+    cutOff: () => (line.isCutOff = true),
+    send: (frame: Frame) => {
+      line.frames += 1;
+      send(frame);
+    },
+  });
+  return { ...reader, line };
+}

@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import { systemClock, type Clock } from "../clock.ts";
+import { createEventFeed, SLICE } from "./event-feed.ts";
+import {
+  eventId,
+  said,
+  revoked,
+  createLog,
+  createReader,
+  guest,
+  other,
+  standing,
+  onError,
+  realFeed,
+  createSlowReader,
+} from "./feed-scene.test-support.ts";
+import { KEPT_ENTRIES } from "./recent-entries.ts";
+
+test("[L11] for a reader whose line is full nothing is queued: once it has room, one frame holds all that it missed", async () => {
+  const log = createLog();
+  const feed = realFeed(log);
+  const slow = createSlowReader(0);
+  feed.join(slow.follower);
+  slow.line.hasRoom = false;
+  slow.line.frames = 0;
+  for (let count = 0; count < KEPT_ENTRIES; count++) await feed.wake(log.append(said));
+  expect(slow.line.frames).toBe(0);
+
+  slow.line.hasRoom = true;
+  feed.resume(slow.follower);
+  expect(slow.line.frames).toBe(1);
+  expect(slow.at()).toBe(KEPT_ENTRIES);
+  expect(slow.problems).toEqual([]);
+});
+
+test("[L11] a reader who is further behind than what is kept is cut off, and the others go on", async () => {
+  const log = createLog();
+  const feed = realFeed(log);
+  const [slow, healthy] = [createSlowReader(0), createReader(0, other)];
+  feed.join(slow.follower);
+  feed.join(healthy.follower);
+  slow.line.hasRoom = false;
+  for (let count = 0; count <= 2 * KEPT_ENTRIES; count++) await feed.wake(log.append(said));
+  expect(slow.line.isCutOff).toBe(true);
+  expect(feed.followers.has(slow.follower)).toBe(false);
+  expect(healthy.at()).toBe(2 * KEPT_ENTRIES + 1);
+});
+
+test("[L10] removed while its line is full, a reader gets the end and nothing else", async () => {
+  const log = createLog();
+  const feed = realFeed(log);
+  const slow = createSlowReader(0);
+  Object.assign(slow.follower, { viewer: guest });
+  feed.join(slow.follower);
+  slow.line.hasRoom = false;
+  for (const body of [said, revoked, said]) await feed.wake(log.append(body));
+  slow.line.hasRoom = true;
+  feed.resume(slow.follower);
+  expect([slow.ended(), slow.seen, slow.problems]).toEqual([true, [], []]);
+});
+
+test("one follower that breaks is cut off, and the others go on", async () => {
+  const log = createLog();
+  const told: unknown[] = [];
+  const feed = createEventFeed({ eventId, log, clock: standing, onError: (error) => told.push(error) }, 0);
+  const [broken, healthy] = [createSlowReader(0), createReader(0, other)];
+  feed.join(broken.follower);
+  feed.join(healthy.follower);
+  Object.assign(broken.follower, { hasRoom: () => expect.unreachable("broken") });
+  await feed.wake(log.append(said));
+  await feed.wake(log.append(said));
+  expect([told.length, broken.line.isCutOff, healthy.at()]).toEqual([1, true, 2]);
+});
+
+test("what comes while a round is under way goes out together in the next, after a rest", async () => {
+  const log = createLog();
+  let now = 0;
+  const later: { at: number; run: () => void }[] = [];
+  const clock: Clock = { ...systemClock, now: () => now, after: (ms, run) => (later.push({ at: now + ms, run }), () => {}) };
+  const feed = createEventFeed({ eventId, log, clock, onError }, 0);
+  const slow = createSlowReader(0);
+  Object.assign(slow.follower, { hasRoom: () => ((now += 20), true) }); // sending takes 20 ms
+  feed.join(slow.follower);
+  slow.line.frames = 0;
+  for (let count = 0; count < 5; count++) await feed.wake(log.append(said));
+  expect([slow.line.frames, slow.at(), later.map(({ at }) => at)]).toEqual([1, 1, [20 + 10]]);
+
+  now = 30;
+  later.shift()!.run();
+  expect([slow.line.frames, slow.at()]).toEqual([2, 5]);
+  for (let rounds = 0; rounds < 20; rounds++) {
+    await feed.wake(log.append(said));
+    now += 1_000;
+    later.shift()?.run();
+  }
+  expect(slow.at()).toBe(25);
+});
+
+test("a thousand followers are served before others get their turn, and each of many gets everything", async () => {
+  const log = createLog();
+  let turns = 0;
+  const soon: (() => void)[] = [];
+  const clock: Clock = { ...standing, after: (_ms, run) => (turns++, soon.push(run), () => {}) };
+  const feed = createEventFeed({ eventId, log, clock, onError }, 0);
+  const readers = Array.from({ length: 2 * SLICE + 1 }, () => createReader(0, other));
+  for (const { follower } of readers) feed.join(follower);
+  await feed.wake(log.append(said));
+  await feed.wake(log.append(said));
+  while (soon.length > 0) soon.shift()!();
+  expect(turns).toBeGreaterThanOrEqual(4);
+  expect(readers.every((reader) => reader.at() === 2 && reader.problems.length === 0)).toBe(true);
+});
