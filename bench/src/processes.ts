@@ -10,8 +10,7 @@ export interface Usage {
   heap: number;
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- a table of functions of any kind
-export type Handlers = Record<string, (...args: any[]) => unknown>;
+export type Handlers = Record<string, (...args: never[]) => unknown>;
 type Reply<Handler extends (...args: never[]) => unknown> = Promise<Awaited<ReturnType<Handler>>>;
 
 /** A process that we started, and what it can be asked. */
@@ -78,7 +77,7 @@ export function start<Asked extends Handlers>(file: string, args: string[] = [])
 
 /** Our side of `start`: answers until whoever started us is gone. Profiles are written at the end, so it ends in good order. */
 export function answer(handlers: Handlers): void {
-  const known: Handlers = { usage, ...handlers };
+  const known = { usage, ...handlers } as Record<string, (...args: unknown[]) => unknown>;
   const reply = (answered: Answer) => process.connected && process.send!(answered);
   async function take({ id, name, args }: Question) {
     try {

@@ -5,6 +5,7 @@ import pino from "pino";
 import { afterAll } from "vitest";
 import type { Database } from "../db/database.ts";
 import { testDatabase } from "../db/test-database.ts";
+import type { AccountSession } from "@turnout/contract/accounts";
 import { createHttpServer } from "../http/server.ts";
 import { createMemoryBus, type BusMessage } from "../realtime/bus.ts";
 import { createAccounts, type AccountsContext } from "./context.ts";
@@ -72,9 +73,12 @@ async function serve(accounts: AccountsContext, limitFactor: number): Promise<Fa
 
 export interface Reply {
   status: number;
-  // What came back, whatever it is: each test knows what it asked for.
-  // oxlint-disable-next-line no-explicit-any
-  body: any;
+  /** What came back: of all that any of these routes sends, each test knows what it asked for. */
+  body: {
+    account: { id: string };
+    sessions: AccountSession[];
+    facts: { seconds: number };
+  };
   /** The same as text, without the request's own id. */
   text: string;
   cookies: string[];
@@ -105,7 +109,7 @@ export function createBrowser(server: FastifyInstance, publicUrl: string, from: 
     for (const line of lines) keep(line);
     return {
       status: response.statusCode,
-      body: response.body === "" ? null : response.json(),
+      body: (response.body === "" ? null : response.json()) as Reply["body"],
       text: response.body.replace(/"requestId":"[^"]+"/, ""),
       cookies: lines,
     };
@@ -135,5 +139,5 @@ export async function signedUp(world: AccountsWorld, person: Somebody = somebody
   const { name, email, password } = person;
   await browser.post("sign-up", { name, email, password, locale: "en" });
   const reply = await browser.post("sign-up/confirmation", { token: world.tokenTo(email) });
-  return { name, email, password, id: reply.body.account.id as string, browser };
+  return { name, email, password, id: reply.body.account.id, browser };
 }

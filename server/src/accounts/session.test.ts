@@ -120,8 +120,8 @@ test("people see where they are signed in, and end one session or all others", a
 
   const { sessions } = (await ada.browser.get("sessions")).body;
   expect(sessions).toHaveLength(3);
-  expect(sessions[0].current).toBe(true);
-  const ofPhone = sessions.find((session: { userAgent: string }) => session.userAgent === "A phone");
+  expect(sessions[0]!.current).toBe(true);
+  const ofPhone = sessions.find((session) => session.userAgent === "A phone")!;
   expect(await ada.browser.send("DELETE", `sessions/${ofPhone.id}`)).toMatchObject({ status: 200 });
   expect(await ada.browser.send("DELETE", `sessions/${ofPhone.id}`)).toMatchObject({ status: 404, body: { code: "session_not_found" } });
   expect(await phone.account()).toBeNull();
@@ -134,7 +134,7 @@ test("people see where they are signed in, and end one session or all others", a
 
 test("nobody ends, or sees, somebody else's session", async () => {
   const [ada, lin] = [await signedUp(world), await signedUp(world)];
-  const [session] = (await ada.browser.get("sessions")).body.sessions;
+  const session = (await ada.browser.get("sessions")).body.sessions[0]!;
   expect(await lin.browser.send("DELETE", `sessions/${session.id}`)).toMatchObject({ status: 404 });
   expect(await ada.browser.account()).not.toBeNull();
   expect((await lin.browser.get("sessions")).text).not.toContain(session.id);
