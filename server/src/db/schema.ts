@@ -122,6 +122,7 @@ export interface Guests {
 
 export interface HostInvitations {
   accepted_at: Timestamp | null;
+  accepted_by_command: string | null;
   created_at: Generated<Timestamp>;
   created_by: string;
   email: string;

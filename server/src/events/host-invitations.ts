@@ -45,23 +45,29 @@ export async function revokeHostInvitation(db: Db, eventId: string, id: string):
   await sql`update host_invitations set revoked_at = now() where event_id = ${eventId} and id = ${id} and accepted_at is null`.execute(db);
 }
 
-/** The event that a token invites to host; refused once it is used, withdrawn or too old. */
-export async function findHostInvitation(db: Db, token: string): Promise<{ id: string; eventId: string; title: string }> {
+/** The event that a token invites to host; refused once it is withdrawn, too old, or used by anything but this very command. */
+export async function findHostInvitation(
+  db: Db,
+  token: string,
+  commandId: string | null = null,
+): Promise<{ id: string; eventId: string; title: string }> {
   const found = await sql<{ id: string; event_id: string; title: string }>`
     select host_invitations.id, event_id, events.title from host_invitations join events on events.id = event_id
-    where token_hash = ${hashOf(token)} and accepted_at is null and revoked_at is null and expires_at > now()`.execute(db);
+    where token_hash = ${hashOf(token)} and (accepted_at is null or accepted_by_command = ${commandId})
+      and revoked_at is null and expires_at > now()`.execute(db);
   const row = found.rows[0] ?? refuse("link_invalid");
   return { id: row.id, eventId: row.event_id, title: row.title };
 }
 
-/** Spends an invitation; false when somebody else was faster. */
-export async function spendHostInvitation(db: Db, id: string): Promise<boolean> {
+/** Spends an invitation on a command, however often that is sent; false when another was faster. */
+export async function spendHostInvitation(db: Db, id: string, commandId: string): Promise<boolean> {
   const spent = await sql`
-    update host_invitations set accepted_at = now() where id = ${id} and accepted_at is null and revoked_at is null`.execute(db);
+    update host_invitations set accepted_at = now(), accepted_by_command = ${commandId}
+    where id = ${id} and (accepted_at is null or accepted_by_command = ${commandId}) and revoked_at is null`.execute(db);
   return Number(spent.numAffectedRows) === 1;
 }
 
 /** Takes a spending back that came to nothing. */
 export async function unspendHostInvitation(db: Db, id: string): Promise<void> {
-  await sql`update host_invitations set accepted_at = null where id = ${id}`.execute(db);
+  await sql`update host_invitations set accepted_at = null, accepted_by_command = null where id = ${id}`.execute(db);
 }

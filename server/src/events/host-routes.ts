@@ -5,7 +5,7 @@ import { EmailAddress } from "@turnout/contract/email-address";
 import { EventHost } from "@turnout/contract/events";
 import { CommandId, EventId } from "@turnout/contract/ids";
 import { Committed } from "@turnout/contract/log";
-import { refuse } from "@turnout/contract/refusals";
+import { Refusal, refuse } from "@turnout/contract/refusals";
 import type { Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Deps } from "../http/deps.ts";
@@ -125,11 +125,12 @@ export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) 
     async (request) => {
       const { user } = await deps.identityOf(request);
       if (!user) refuse("sign_in_required");
-      const { id, eventId } = await findHostInvitation(deps.db, request.params.token);
-      const caller = await access.callerAt(request, eventId);
-      if (!(await spendHostInvitation(deps.db, id))) refuse("link_invalid");
-      const committed = await deps.changeEvent(eventId, addHost, request.body, caller).catch(async (error: unknown) => {
-        await unspendHostInvitation(deps.db, id); // it has let nobody in
+      const { commandId } = request.body;
+      const { id, eventId } = await findHostInvitation(deps.db, request.params.token, commandId);
+      if (!(await spendHostInvitation(deps.db, id, commandId))) refuse("link_invalid");
+      const committed = await deps.perform(request, eventId, addHost, request.body).catch(async (error: unknown) => {
+        // Refused, it has let nobody in. Otherwise nobody knows, and it stays with this command.
+        if (error instanceof Refusal) await unspendHostInvitation(deps.db, id);
         throw error;
       });
       return { seq: committed.seq, commandId: committed.commandId, eventId };
