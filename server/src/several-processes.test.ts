@@ -205,7 +205,7 @@ describe.skipIf(!redis)("two processes that share a Redis", async () => {
       await reader.until(present(1));
       const ghost = randomUUID();
       const here = { people: [{ personId: randomUUID(), name: "Ghost", isHost: true }], others: 0 };
-      other.app.bus.say({ type: "presence", eventId: gathering.id, from: ghost, here, asks: false });
+      other.app.bus.publish({ type: "presence", eventId: gathering.id, from: ghost, here, asks: false });
       await reader.until(present(2));
       await reader.until(present(1));
     },

@@ -1,7 +1,5 @@
 import type { StoredEntry } from "@turnout/contract/log";
-import type { BusMessage, BusWord } from "./bus.ts";
-
-type Either = BusMessage | BusWord;
+import type { BusMessage } from "./bus.ts";
 
 /** Bytes of entries that a hint carries to other processes; beyond that, they read the log. */
 export const MAX_CARRIED = 256 * 1024;
@@ -13,7 +11,7 @@ const NOWHERE = -1;
 /** All channels, without the namespace. The part in braces is what a cluster spreads by. */
 export const channels: string[] = [...Array.from({ length: PARTITIONS }, (_, index) => `event:{${index}}`), "sessions:{all}"];
 
-export function channelOf(message: Either): string {
+export function channelOf(message: BusMessage): string {
   if (message.type === "sessionEnded" || message.type === "userEnded") return "sessions:{all}";
   return `event:{${partitionOf(message.type === "hint" ? message.hint.eventId : message.eventId)}}`;
 }
@@ -24,7 +22,7 @@ function partitionOf(eventId: string): number {
 }
 
 /** Who sent it, what it is, and, on a line of their own, a hint's entries: many who get them have no use for them. */
-export function writeMessage(from: string, message: Either): string {
+export function writeMessage(from: string, message: BusMessage): string {
   if (message.type !== "hint") return `${from}\n${JSON.stringify(message)}\n`;
   const { entries, ...range } = message.hint;
   const written = JSON.stringify(entries);
@@ -36,7 +34,7 @@ export function writeMessage(from: string, message: Either): string {
 export const senderOf = (text: string): string => text.slice(0, text.indexOf("\n"));
 
 /** Null: nothing that this version understands. Entries are read when somebody uses them. */
-export function readMessage(text: string): Either | null {
+export function readMessage(text: string): BusMessage | null {
   const [headAt, bodyAt] = [text.indexOf("\n") + 1, text.indexOf("\n", text.indexOf("\n") + 1) + 1];
   if (headAt === 0 || bodyAt === 0) return null;
   const message = parse(text.slice(headAt, bodyAt - 1));
@@ -52,13 +50,11 @@ export function readMessage(text: string): Either | null {
   return { type: "hint", hint };
 }
 
-export const isWord = (message: Either): message is BusWord => message.type === "presence" || message.type === "typing";
+const known = new Set<BusMessage["type"]>(["hint", "sessionEnded", "userEnded", "presence", "typing"]);
 
-const known = new Set<Either["type"]>(["hint", "sessionEnded", "userEnded", "presence", "typing"]);
-
-function parse(text: string): Either | null {
+function parse(text: string): BusMessage | null {
   try {
-    return JSON.parse(text) as Either;
+    return JSON.parse(text) as BusMessage;
   } catch {
     return null;
   }

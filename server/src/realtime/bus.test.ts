@@ -5,7 +5,7 @@ import type { StoredEntry } from "@turnout/contract/log";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import type { Hint } from "../log/change-event.ts";
 import { skipWithoutRedis, testRedis } from "../redis/redis-server.test-support.ts";
-import { createMemoryBus, type Bus, type BusMessage, type BusWord } from "./bus.ts";
+import { createMemoryBus, type Bus, type BusMessage } from "./bus.ts";
 import { MAX_CARRIED, PARTITIONS, channelOf } from "./bus-message.ts";
 import { BEAT_INTERVAL, createRedisBus, MAX_UNANSWERED } from "./redis-bus.ts";
 
@@ -17,7 +17,7 @@ const aHint = (text = "hello", eventId: string = randomUUID()): Hint => ({
   upTo: 5,
   entries: entries(text),
 });
-const plain = (message: BusMessage | BusWord | undefined) => JSON.parse(JSON.stringify(message ?? null)) as BusMessage | BusWord;
+const plain = (message: BusMessage | undefined) => JSON.parse(JSON.stringify(message ?? null)) as BusMessage;
 
 const opened: Bus[] = [];
 afterEach(async () => {
@@ -26,9 +26,8 @@ afterEach(async () => {
 
 function listenTo(bus: Bus) {
   opened.push(bus);
-  const heard: (BusMessage | BusWord)[] = [];
+  const heard: BusMessage[] = [];
   bus.subscribe((message) => heard.push(message));
-  bus.hear((word) => heard.push(word));
   return heard;
 }
 
@@ -66,9 +65,9 @@ describe.each([memory, ...redis])("a bus over $name", async ({ open }) => {
       { type: "hint", hint: aHint() },
       { type: "sessionEnded", sessionId: "s" },
     ];
-    const word: BusWord = { type: "presence", eventId: randomUUID(), from: bus.id, here: { people: [], others: 1 }, asks: false };
+    const word: BusMessage = { type: "presence", eventId: randomUUID(), from: bus.id, here: { people: [], others: 1 }, asks: false };
     for (const message of messages) bus.publish(message);
-    bus.say(word);
+    bus.publish(word);
     expect(heard).toEqual([...messages, word]);
   });
 
@@ -103,9 +102,9 @@ describe.each(redis)("two processes over $name", async ({ open }) => {
       { type: "hint", hint: aHint("lines\nand \u{1F600}", eventId) },
       { type: "hint", hint: { ...aHint("", eventId), after: 5, upTo: 6 } },
     ];
-    const word: BusWord = { type: "typing", eventId, typist: { personId: "p", name: "Grace" } };
+    const word: BusMessage = { type: "typing", eventId, typist: { personId: "p", name: "Grace" } };
     for (const message of messages) one.publish(message);
-    one.say(word);
+    one.publish(word);
     await vi.waitFor(() => expect(ofOther.map(plain)).toEqual([...messages, word]), { timeout: 2_000 });
     expect(ofOne).toEqual([...messages, word]);
   });

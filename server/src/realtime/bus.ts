@@ -2,10 +2,11 @@ import type { Hint } from "../log/change-event.ts";
 import type { Here, Typist } from "./presence-elsewhere.ts";
 
 /** What processes tell each other. Losing any of it costs latency, never data (L8). */
-export type BusMessage = { type: "hint"; hint: Hint } | { type: "sessionEnded"; sessionId: string } | { type: "userEnded"; userId: string };
-
-/** What they say about people who are there, worth nothing some seconds later (L9). */
-export type BusWord =
+export type BusMessage =
+  | { type: "hint"; hint: Hint }
+  | { type: "sessionEnded"; sessionId: string }
+  | { type: "userEnded"; userId: string }
+  /** These two are worth nothing some seconds later (L9). */
   | { type: "presence"; eventId: string; from: string; here: Here; asks: boolean }
   | { type: "typing"; eventId: string; typist: Typist };
 
@@ -16,9 +17,6 @@ export interface Bus {
   publish(message: BusMessage): void;
   /** Returns how to stop listening. */
   subscribe(listener: (message: BusMessage) => void): () => void;
-  /** As `publish`, for words. */
-  say(word: BusWord): void;
-  hear(listener: (word: BusWord) => void): () => void;
   /** Whether others can be told now. */
   isConnected(): boolean;
   close(): Promise<void>;
@@ -26,30 +24,24 @@ export interface Bus {
 
 /** The bus of a single process. */
 export function createMemoryBus(): Bus {
-  const messages = createListeners<BusMessage>();
-  const words = createListeners<BusWord>();
+  const listeners = createListeners();
   return {
     id: "here",
-    publish: messages.tell,
-    subscribe: messages.add,
-    say: words.tell,
-    hear: words.add,
+    publish: listeners.tell,
+    subscribe: listeners.add,
     isConnected: () => true,
-    async close() {
-      messages.clear();
-      words.clear();
-    },
+    close: async () => listeners.clear(),
   };
 }
 
 /** Those who listen in this process. */
-export function createListeners<Message>() {
-  const listeners = new Set<(message: Message) => void>();
+export function createListeners() {
+  const listeners = new Set<(message: BusMessage) => void>();
   return {
-    tell(message: Message) {
+    tell(message: BusMessage) {
       for (const listener of listeners) listener(message);
     },
-    add(listener: (message: Message) => void) {
+    add(listener: (message: BusMessage) => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

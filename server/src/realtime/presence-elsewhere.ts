@@ -51,9 +51,9 @@ interface ElsewhereDeps {
 export function hearOfElsewhere({ bus, isFollowed, onChanged, onAsked }: ElsewhereDeps): Elsewhere {
   const events = new Map<string, Map<string, { here: Here; text: string; until: number }>>();
 
-  const stop = bus.hear((word) => {
-    if (word.type !== "presence" || word.from === bus.id || !isFollowed(word.eventId)) return;
-    const { eventId, from, here, asks } = word;
+  const stop = bus.subscribe((message) => {
+    if (message.type !== "presence" || message.from === bus.id || !isFollowed(message.eventId)) return;
+    const { eventId, from, here, asks } = message;
     const known = events.get(eventId) ?? new Map();
     const text = JSON.stringify(here);
     const isNews = known.get(from)?.text !== text;
@@ -66,7 +66,7 @@ export function hearOfElsewhere({ bus, isFollowed, onChanged, onAsked }: Elsewhe
 
   return {
     at: (eventId) => [...(events.get(eventId)?.values() ?? [])].map(({ here }) => here),
-    tell: (eventId, here, asks) => bus.say({ type: "presence", eventId, from: bus.id, here, asks }),
+    tell: (eventId, here, asks) => bus.publish({ type: "presence", eventId, from: bus.id, here, asks }),
     forget: (eventId) => void events.delete(eventId),
     expire() {
       const changed = new Set<string>();

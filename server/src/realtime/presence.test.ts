@@ -49,13 +49,13 @@ function aRoom(followers: Follower[], listed = new Set<string>()) {
 
 const soon = { timeout: 4 * PRESENCE_INTERVAL, interval: 20 };
 const said = (bus: ReturnType<typeof createMemoryBus>, here: Here, asks = false) =>
-  bus.say({ type: "presence", eventId, from: "another process", here, asks });
+  bus.publish({ type: "presence", eventId, from: "another process", here, asks });
 
 test("a process that asks who is here is told, and so is one that cannot know yet", async () => {
   const { follower } = aFollower(guest("Grace"));
   const { bus, presence } = aRoom([follower]);
   const words: unknown[] = [];
-  bus.hear((word) => words.push(word));
+  bus.subscribe((message) => void (message.type === "presence" && words.push(message)));
   presence.changed(eventId);
   const here = { people: [{ personId: "Grace", name: "Grace", isHost: false }], others: 0 };
   await vi.waitFor(() => expect(words).toEqual([{ type: "presence", eventId, from: "here", here, asks: true }]), soon);
@@ -67,7 +67,7 @@ test("others hear that nobody is here any more, also when the process stops", as
   const { follower } = aFollower(guest("Grace"));
   const { bus, presence, room } = aRoom([follower]);
   const words: { here?: Here }[] = [];
-  bus.hear((word) => words.push(word as { here?: Here }));
+  bus.subscribe((message) => void (message.type === "presence" && words.push(message)));
   presence.changed(eventId);
   await vi.waitFor(() => expect(words).toHaveLength(1), soon);
   room.clear();

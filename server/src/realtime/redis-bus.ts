@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Cluster } from "ioredis";
 import { connectRedis, type RedisClient } from "../redis/connect-redis.ts";
-import { createListeners, type Bus, type BusMessage, type BusWord } from "./bus.ts";
-import { channelOf, channels, isWord, readMessage, senderOf, writeMessage } from "./bus-message.ts";
+import { createListeners, type Bus, type BusMessage } from "./bus.ts";
+import { channelOf, channels, readMessage, senderOf, writeMessage } from "./bus-message.ts";
 
 /** Bytes that may be on their way to Redis unanswered; beyond that, messages are dropped and sweeps do their work. */
 export const MAX_UNANSWERED = 4 * 1024 * 1024;
@@ -27,8 +27,7 @@ export interface RedisBusOptions {
  */
 export function createRedisBus({ url, namespace, onTrouble = () => {}, countDropped = () => {} }: RedisBusOptions): Bus {
   const id = randomUUID();
-  const messages = createListeners<BusMessage>();
-  const words = createListeners<BusWord>();
+  const listeners = createListeners();
   const speaker = connectRedis(url, { onTrouble });
   const hearer = connectRedis(url, { onTrouble });
   const beatChannel = `${namespace}:beat:{${id}}`;
@@ -44,11 +43,10 @@ export function createRedisBus({ url, namespace, onTrouble = () => {}, countDrop
   hearer.on("smessage", (channel: string, text: string) => {
     if (channel === beatChannel) return void (heardAt = Date.now());
     const message = senderOf(text) === id ? null : readMessage(text);
-    if (message && isWord(message)) words.tell(message);
-    else if (message) messages.tell(message);
+    if (message) listeners.tell(message);
   });
 
-  function send(message: BusMessage | BusWord) {
+  function send(message: BusMessage) {
     if (speaker.status !== "ready" || unanswered > MAX_UNANSWERED) return countDropped();
     const text = writeMessage(id, message);
     unanswered += text.length;
@@ -72,20 +70,14 @@ export function createRedisBus({ url, namespace, onTrouble = () => {}, countDrop
   return {
     id,
     publish(message) {
-      messages.tell(message);
+      listeners.tell(message);
       send(message);
     },
-    subscribe: messages.add,
-    say(word) {
-      words.tell(word);
-      send(word);
-    },
-    hear: words.add,
+    subscribe: listeners.add,
     isConnected: () => speaker.status === "ready" && hearer.status === "ready",
     async close() {
       clearInterval(beat);
-      messages.clear();
-      words.clear();
+      listeners.clear();
       for (const client of [speaker, hearer]) client.disconnect();
     },
   };

@@ -15,11 +15,11 @@ export function createTyping({ bus, followersOf }: TypingDeps) {
   /** What was told last, so that it is not told again. */
   const told = new Map<string, string>();
 
-  const stop = bus.hear((word) => {
-    if (word.type !== "typing" || followersOf(word.eventId).size === 0) return;
-    const { personId, name } = word.typist;
-    const current = typists.get(word.eventId) ?? new Map();
-    typists.set(word.eventId, current.set(personId, { name, until: Date.now() + 2 * TYPING_INTERVAL }));
+  const stop = bus.subscribe((message) => {
+    if (message.type !== "typing" || followersOf(message.eventId).size === 0) return;
+    const { personId, name } = message.typist;
+    const current = typists.get(message.eventId) ?? new Map();
+    typists.set(message.eventId, current.set(personId, { name, until: Date.now() + 2 * TYPING_INTERVAL }));
   });
 
   function tell(eventId: string, current: Map<string, { name: string; until: number }>) {
@@ -44,7 +44,7 @@ export function createTyping({ bus, followersOf }: TypingDeps) {
     heard(eventId: string, { viewer }: Follower) {
       const personId = personIdOf(viewer);
       if (!personId || !viewer.name || viewer.class === "public") return;
-      bus.say({ type: "typing", eventId, typist: { personId, name: viewer.name } });
+      bus.publish({ type: "typing", eventId, typist: { personId, name: viewer.name } });
     },
     /** Tells everyone who may know; the last time, that nobody types any more. */
     tellAll() {

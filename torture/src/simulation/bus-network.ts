@@ -21,7 +21,7 @@ export function createBusNetwork(time: VirtualTime, weather: Weather): BusNetwor
 
   return {
     join(id, life) {
-      const listeners = createListeners<BusMessage>();
+      const listeners = createListeners();
       members.set(life, (text) => listeners.tell(readMessage(text) as BusMessage));
       life.onEnd(() => members.delete(life));
       return {
@@ -32,8 +32,6 @@ export function createBusNetwork(time: VirtualTime, weather: Weather): BusNetwor
           listeners.tell(message);
         },
         subscribe: listeners.add,
-        say: () => {},
-        hear: () => () => {},
         isConnected: () => true,
         close: async () => listeners.clear(),
       };

@@ -1,6 +1,6 @@
 import type { ClientMessage, ServerFrame } from "@turnout/contract/live";
 import { createBackoff } from "./backoff.ts";
-import { createMailbox } from "./mailbox.ts";
+import { createFrameQueue } from "./frame-queue.ts";
 
 /** Silence (ms) after which the server is asked whether it is there, and how long it may take to say so. */
 export const SILENCE = 20_000;
@@ -166,14 +166,14 @@ export function openConnection(url: string): Connection {
     say: send,
     reconnect,
     async *frames(eventId, position, signal) {
-      const mailbox = createMailbox<Heard>(signal);
-      const subscription: Subscription = { eventId, position, hear: mailbox.put, askedAt: null };
+      const queue = createFrameQueue<Heard>(signal);
+      const subscription: Subscription = { eventId, position, hear: queue.put, askedAt: null };
       clearTimeout(leaving);
       subscriptions.add(subscription);
       if (socket?.readyState === WebSocket.OPEN) follow(subscription);
       else connect();
       try {
-        yield* mailbox.all();
+        yield* queue.all();
       } finally {
         subscriptions.delete(subscription);
         // The next page may follow the same event already.

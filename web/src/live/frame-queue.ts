@@ -1,5 +1,5 @@
 /** Hands over what is put in, in order, to the one who waits, until `signal` aborts. */
-export function createMailbox<Item>(signal: AbortSignal) {
+export function createFrameQueue<Item>(signal: AbortSignal) {
   const items: Item[] = [];
   let wakeReader: () => void = () => {};
   signal.addEventListener("abort", () => wakeReader());
