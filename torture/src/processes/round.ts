@@ -25,6 +25,8 @@ const ARRIVAL = 5_000;
 const QUIET = 400;
 /** How long mails may take to get out, before a round is judged without them (ms). */
 const MAIL_PATIENCE = 2_500;
+/** How often pictures are taken again because something was still written meanwhile: what a worker had begun, mails that got out. */
+const SITTINGS = 5;
 /** Of those who may read, so many do all the time. */
 const READING = 0.5;
 
@@ -115,7 +117,7 @@ function startReaders(scene: Scene, gatherings: Gathering[]): LiveReader[] {
   );
 }
 
-/** Waits until nothing moves any more, then reads all: pictures first, so that they are no older than they look. */
+/** Waits until nothing moves any more, then reads all: pictures of the logs as they are before and after. */
 async function atTheEnd(scene: Scene, gatherings: Gathering[], readers: LiveReader[]) {
   const { cluster, recorder } = scene;
   const client = await openClient(cluster.postgres.url);
@@ -127,20 +129,26 @@ async function atTheEnd(scene: Scene, gatherings: Gathering[], readers: LiveRead
       mails = await mailsOf(client, cluster, eventIds);
       if (!mails) await sleep(100);
     }
-    await untilQuiet(recorder, () => headsOf(client, eventIds), readers);
-    const pictures = await takePictures(scene, gatherings.flatMap(everyone));
-    return { ...(await readTables(client, eventIds)), pictures, mails: mails ?? [] };
+    const heads = async () => [...(await headsOf(client, eventIds)).values()];
+    for (let sitting = 1; ; sitting++) {
+      await untilQuiet(recorder, heads, readers);
+      const before = await heads();
+      const pictures = await takePictures(scene, gatherings.flatMap(everyone));
+      const tables = await readTables(client, eventIds);
+      const isStill = (await heads()).join() === before.join();
+      if (isStill || sitting === SITTINGS) return { ...tables, pictures, mails: mails ?? [] };
+    }
   } finally {
     await client.end();
   }
 }
 
-async function untilQuiet(recorder: Recorder, heads: () => Promise<Map<string, number>>, readers: LiveReader[]): Promise<void> {
+async function untilQuiet(recorder: Recorder, heads: () => Promise<number[]>, readers: LiveReader[]): Promise<void> {
   const deadline = recorder.now() + ARRIVAL;
   let last = "";
   let since = recorder.now();
   while (recorder.now() < deadline) {
-    const all = [...(await heads()).values()];
+    const all = await heads();
     const now = all.join();
     if (now !== last) since = recorder.now();
     last = now;
