@@ -38,5 +38,5 @@ export const repliesTo: Selection<MessageRow> = {
   name: "repliesTo",
   table: messagesTable,
   keys: "uuid",
-  where: "reply_to = any($2)",
+  where: "reply_to = wanted.key",
 };

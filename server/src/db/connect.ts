@@ -17,10 +17,11 @@ export const POOL_SIZE = 10;
 export const WRITERS = 4;
 
 /**
- * A plan made for given ids goes by how many rows the planner thinks there are, and in a young event it reads them all
- * for each batch; the plan for any ids goes by the key. Made once, it also saves the planning.
+ * Those who write look rows up by their keys, however few of them there are: a plan that reads a young table from end
+ * to end is still in use when the table has grown. Made once, for any ids, it also saves the planning.
  */
-const PLAN_ONCE = "set plan_cache_mode = force_generic_plan";
+const PLAN_BY_KEY = `set plan_cache_mode = force_generic_plan;
+  set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off`;
 
 /** The number PostgreSQL has for the type `bigint`. */
 const INT8 = 20;
@@ -33,7 +34,7 @@ export function connect(url: string, onError: (error: Error) => void = () => {})
   const pool = openPool(url, POOL_SIZE, onError);
   const writers = openPool(url, WRITERS, onError);
   // Its own statement comes first on each connection: those behind it are planned that way.
-  writers.on("connect", (client) => void client.query(PLAN_ONCE).catch(onError));
+  writers.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
   const end = () => Promise.all([pool.end(), writers.end()]).then(() => {});
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: { connect: () => borrow(pool), end } as never }) });
   writerPools.set(db, writers);

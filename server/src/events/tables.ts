@@ -9,4 +9,4 @@ export interface HostRow {
 
 export const hostsTable: EventTable<HostRow> = { name: "hosts", columns: { id: "uuid", name: "text", added_at: "timestamptz" } };
 
-export const allHostsOf: Selection<HostRow> = { name: "allHostsOf", table: hostsTable, keys: "text", where: "true" };
+export const allHostsOf: Selection<HostRow> = { name: "allHostsOf", table: hostsTable, keys: null, where: "true" };

@@ -56,7 +56,7 @@ export const guestsTable: EventTable<GuestRow> = {
 export const waitingLine: Selection<GuestRow> = {
   name: "waitingLine",
   table: guestsTable,
-  keys: "text",
+  keys: null,
   where: "ticket is not null",
   inOrderOf: "ticket",
 };
@@ -65,12 +65,12 @@ export const guestsByEmail: Selection<GuestRow> = {
   name: "guestsByEmail",
   table: guestsTable,
   keys: "text",
-  where: "email = any($2) and removed_at is null",
+  where: "email = wanted.key and removed_at is null",
 };
 
 export const guestsByUser: Selection<GuestRow> = {
   name: "guestsByUser",
   table: guestsTable,
   keys: "uuid",
-  where: "user_id = any($2) and removed_at is null",
+  where: "user_id = wanted.key and removed_at is null",
 };

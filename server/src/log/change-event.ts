@@ -1,17 +1,15 @@
 import type { Committed, StoredEntry } from "@turnout/contract/log";
 import { Refusal } from "@turnout/contract/refusals";
+import { WRITERS } from "../db/connect.ts";
 import { isOutage } from "../db/outage.ts";
 import type { Caller } from "./caller.ts";
 import { bodyHash, createCommandResults, type CommandResults } from "./command-results.ts";
 import type { Command, CommandResult } from "./command.ts";
 import { wantedOf } from "./event-table.ts";
-import type { Decided, Found, Store } from "./store.ts";
+import type { Changes, Decided, Found, Store, WantsOfEvent } from "./store.ts";
+import { createWaitingCommands, type Batch, type EventCommands } from "./waiting-commands.ts";
 import { createWorkingSet, NeedsMoreRows, type WorkingSet } from "./working-set.ts";
 
-/** Commands decided together under one lock. */
-export const MAX_BATCH = 500;
-/** Commands that may wait for one event in one process; beyond that they are refused with `overloaded`. */
-export const MAX_WAITING = 20_000;
 /** How long a command may have waited when the database turns out to be away (ms): longer, and it is told so at once. */
 export const PATIENCE_IN_OUTAGE = 1_000;
 /** Rows a selection loads at first; a decision that needs more is tried again with eight times as many. */
@@ -64,31 +62,39 @@ export type ChangeEvent = <Input extends { commandId: string }, Result>(
  * The only writer of events: rows, log entries and the jobs they set off are committed together or not at all.
  *
  * The row lock is the whole concurrency story: log order is commit order (L2), a capacity check cannot go
- * stale, and a retried command returns its first result (L16). Commands that arrive while one batch commits
- * form the next, in order of arrival.
+ * stale, and a retried command returns its first result (L16). Commands that arrive while others commit form
+ * the next batches, in order of arrival; one batch is of as many events as have commands waiting.
  */
 export function createEventWriter(deps: WriterDeps): ChangeEvent {
-  const waiting = new Map<string, Request[]>();
+  const waiting = createWaitingCommands<Request>();
+  let writing = 0;
 
-  async function work(eventId: string, queue: Request[]) {
-    while (queue.length > 0) {
-      const outage = await settle(deps, eventId, queue.splice(0, MAX_BATCH));
-      if (outage) giveUp(queue, outage);
+  function begin() {
+    while (writing < WRITERS) {
+      const batch = waiting.take();
+      if (!batch) return;
+      writing += 1;
+      void write(batch);
     }
-    waiting.delete(eventId);
+  }
+
+  async function write(batch: Batch<Request>) {
+    const { held, outage } = await settle(deps, batch);
+    waiting.done(batch, held);
+    writing -= 1;
+    if (outage) giveUp(outage);
+    begin();
   }
 
   /** Who has waited out one time limit of the database already is not kept for the next. */
-  function giveUp(queue: Request[], outage: unknown) {
+  function giveUp(outage: unknown) {
     const longAgo = performance.now() - PATIENCE_IN_OUTAGE;
-    const later = queue.findIndex(({ arrived }) => arrived > longAgo);
-    const tired = queue.splice(0, later === -1 ? queue.length : later);
-    for (const request of tired) answer(deps, request, { refused: outage });
+    for (const tired of waiting.drop(({ arrived }) => arrived <= longAgo)) answer(deps, tired, { refused: outage });
   }
 
   return (eventId, command, input, caller, options = {}) =>
     new Promise((resolve, reject) => {
-      const request = {
+      waiting.add(eventId, {
         command: command as Command<never, unknown>,
         commandId: input.commandId,
         input,
@@ -97,32 +103,41 @@ export function createEventWriter(deps: WriterDeps): ChangeEvent {
         arrived: performance.now(),
         resolve: resolve as Request["resolve"],
         reject,
-      };
-      const queue = waiting.get(eventId);
-      if (queue && queue.length >= MAX_WAITING) return reject(new Refusal("overloaded"));
-      if (queue) return void queue.push(request);
-      const fresh = [request];
-      waiting.set(eventId, fresh);
-      queueMicrotask(() => void work(eventId, fresh));
+      });
+      // Commands that arrive together are decided together.
+      queueMicrotask(begin);
     });
 }
 
-/** Gives each command of a batch its answer. Returns why the database could not be had, if it could not. */
-async function settle(deps: WriterDeps, eventId: string, batch: Request[]): Promise<unknown> {
+interface Settled {
+  held: EventCommands<Request>[];
+  /** Why the database could not be had, if it could not. */
+  outage: unknown;
+}
+
+/** Gives each command of a batch its answer, but for those on events that another process holds. */
+async function settle(deps: WriterDeps, batch: Batch<Request>): Promise<Settled> {
   try {
-    const decisions = await commitBatch(deps, eventId, batch);
-    batch.forEach((request, index) => answer(deps, request, decisions[index]!));
-    return null;
+    return { held: await commitBatch(deps, batch), outage: null };
   } catch (error) {
-    if (batch.length === 1 || isOutage(error)) {
-      for (const request of batch) answer(deps, request, { refused: refusalFor(error) });
-      return isOutage(error) ? error : null;
+    const halves = isOutage(error) ? null : halvesOf(batch);
+    if (!halves) {
+      for (const { requests } of batch.events) for (const request of requests) answer(deps, request, { refused: refusalFor(error) });
+      return { held: [], outage: isOutage(error) ? error : null };
     }
     // One bad command must not fail its neighbours. Those that had committed get their first answer again.
-    const half = batch.length >> 1;
-    const outages = [await settle(deps, eventId, batch.slice(0, half)), await settle(deps, eventId, batch.slice(half))];
-    return outages.find((outage) => outage !== null) ?? null;
+    const settled = [await settle(deps, halves[0]), await settle(deps, halves[1])];
+    return { held: settled.flatMap(({ held }) => held), outage: settled.find(({ outage }) => outage !== null)?.outage ?? null };
   }
+}
+
+/** Event from event first, then command from command. Null: there is only one. */
+function halvesOf({ events, waits }: Batch<Request>): [Batch<Request>, Batch<Request>] | null {
+  const [{ eventId, requests }] = events as [EventCommands<Request>];
+  if (events.length === 1 && requests.length === 1) return null;
+  const split = <Part>(parts: Part[]) => [parts.slice(0, parts.length >> 1), parts.slice(parts.length >> 1)] as const;
+  const halves = events.length > 1 ? split(events) : split(requests).map((part) => [{ eventId, requests: part }]);
+  return halves.map((half) => ({ events: half, waits })) as [Batch<Request>, Batch<Request>];
 }
 
 /** Ids that clients make can already be somebody else's, or name what is not there. */
@@ -142,41 +157,55 @@ function answer(deps: WriterDeps, request: Request, decision: Decision) {
   request.reject(decision.refused);
 }
 
-async function commitBatch(deps: WriterDeps, eventId: string, batch: Request[]): Promise<Decision[]> {
-  const wants = {
-    opensEvent: batch.some((request) => request.opensEvent),
-    commandIds: batch.map((request) => request.commandId),
-    rows: wantedOf(batch.flatMap((request) => request.command.needs(request.input as never, request.caller))),
-  };
+/** Decides and commits. Returns the events of which another process has the lock. */
+async function commitBatch(deps: WriterDeps, batch: Batch<Request>): Promise<EventCommands<Request>[]> {
+  const events = batch.events.map(wantsOf);
   for (let limit = FIRST_ROWS; ; limit *= 8) {
     try {
-      const { decisions, hint } = await deps.store.change(eventId, { ...wants, limit }, (found) => decideBatch(deps, batch, found, limit));
-      if (hint) deps.hint(hint);
-      return decisions;
+      const decided = await deps.store.change({ events, waits: batch.waits, limit }, (found) => decideBatch(deps, batch, found, limit));
+      for (const one of decided) if (one?.hint) deps.hint(one.hint);
+      batch.events.forEach(({ requests }, place) => {
+        for (const [index, decision] of decided[place]?.decisions.entries() ?? []) answer(deps, requests[index]!, decision);
+      });
+      return batch.events.filter((_, place) => !decided[place]);
     } catch (error) {
       if (!(error instanceof NeedsMoreRows)) throw error;
     }
   }
 }
 
+const wantsOf = ({ eventId, requests }: EventCommands<Request>): WantsOfEvent => ({
+  eventId,
+  opensEvent: requests.some((request) => request.opensEvent),
+  commandIds: requests.map((request) => request.commandId),
+  rows: wantedOf(requests.flatMap((request) => request.command.needs(request.input as never, request.caller))),
+});
+
 interface Decisions {
   decisions: Decision[];
   hint: Hint | null;
+  changes: Changes | null;
 }
 
-function decideBatch(deps: WriterDeps, batch: Request[], found: Found, limit: number): Decided<Decisions> {
+function decideBatch(deps: WriterDeps, { events }: Batch<Request>, found: Found[], limit: number): Decided<(Decisions | null)[]> {
+  const decided = events.map(({ requests }, place) => (found[place]!.isHeld ? null : decideAll(deps, requests, found[place]!, limit)));
+  return { result: decided, changes: decided.flatMap((one) => one?.changes ?? []) };
+}
+
+/** Decides on one event's commands in turn. */
+function decideAll(deps: WriterDeps, requests: Request[], found: Found, limit: number): Decisions {
   const { event } = found;
-  if (!event) return { result: { decisions: batch.map(() => ({ refused: new Refusal("event_not_found") })), hint: null }, changes: null };
+  if (!event) return { decisions: requests.map(() => ({ refused: new Refusal("event_not_found") })), hint: null, changes: null };
 
   const set = createWorkingSet(event, found, limit);
   const results = createCommandResults(found.done);
-  const decisions = batch.map((request) => decide(deps, set, results, request));
-  if (results.added().length === 0) return { result: { decisions, hint: null }, changes: null };
+  const decisions = requests.map((request) => decide(deps, set, results, request));
+  if (results.added().length === 0) return { decisions, hint: null, changes: null };
 
-  const changes = { ...set.changes(), done: results.added() };
+  const changes = { eventId: event.id, ...set.changes(), done: results.added() };
   const { entries } = changes;
   const hint = entries.length > 0 ? { eventId: event.id, epoch: found.epoch, after: event.log_seq, upTo: set.seq(), entries } : null;
-  return { result: { decisions, hint }, changes };
+  return { decisions, hint, changes };
 }
 
 function decide(deps: WriterDeps, set: WorkingSet, results: CommandResults, request: Request): Decision {

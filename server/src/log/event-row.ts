@@ -1,6 +1,7 @@
 import type { EntryContext } from "@turnout/contract/log";
 import type { Cover, EventStatus, ChatMode, GuestListFor, Place, Visibility, WaitlistRule } from "@turnout/contract/events";
 import type { Face } from "@turnout/contract/guests";
+import type { ColumnType } from "./event-table.ts";
 
 /** One row of `events`: the event itself, its counters, and the lock that all its writers queue on. */
 export interface EventRow {
@@ -40,6 +41,43 @@ export interface EventRow {
   last_ticket: number;
   faces: Face[];
 }
+
+/** What PostgreSQL calls the types of its columns. */
+export const eventColumns: Readonly<Record<keyof EventRow, ColumnType>> = {
+  id: "uuid",
+  log_seq: "bigint",
+  created_at: "timestamptz",
+  title: "text",
+  description: "text",
+  starts_at: "timestamptz",
+  ends_at: "timestamptz",
+  zone: "text",
+  place: "jsonb",
+  cover_theme: "text",
+  cover_image_id: "uuid",
+  capacity: "integer",
+  plus_ones_allowed: "integer",
+  waitlist: "boolean",
+  waitlist_rule: "text",
+  answers_close_at: "timestamptz",
+  guest_list_for: "text",
+  visibility: "text",
+  chat: "text",
+  status: "text",
+  cancel_note: "text",
+  revision: "integer",
+  share_version: "integer",
+  seats_taken: "integer",
+  overbooked: "integer",
+  maybe_people: "integer",
+  waiting_people: "integer",
+  waiting_parties: "integer",
+  declined_guests: "integer",
+  silent_guests: "integer",
+  guest_count: "integer",
+  last_ticket: "integer",
+  faces: "jsonb",
+};
 
 /** What decides, at this moment, who may see an entry. */
 export function contextOf(event: EventRow): EntryContext {

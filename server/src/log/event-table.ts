@@ -11,8 +11,9 @@ export interface EventTable<Row extends { id: string }> {
 export interface Selection<Row extends { id: string }> {
   readonly name: string;
   readonly table: EventTable<Row>;
-  readonly keys: "uuid" | "text";
-  /** A condition in SQL; `$2` is an array with the keys of the whole batch. */
+  /** The type of what rows are selected by; null: by nothing. */
+  readonly keys: "uuid" | "text" | null;
+  /** A condition in SQL on a row; `wanted.key` is what it is selected by. */
   readonly where: string;
   /** The column whose order the rows come in. Only as many as asked for are read: beyond the last there may be more. */
   readonly inOrderOf?: keyof Row & string;

@@ -4,11 +4,13 @@ import type pg from "pg";
 import { writersOf } from "../db/connect.ts";
 import type { Database } from "../db/database.ts";
 import { DatabaseUnavailable } from "../db/outage.ts";
-import { textArray, uuidArray, type RunStatement } from "../db/statements.ts";
+import { uuidArray, type RunStatement } from "../db/statements.ts";
 import type { EventRow } from "./event-row.ts";
+import type { EventTable, Selection } from "./event-table.ts";
+import { appended, recorded } from "./log-statements.ts";
 import { readHeads, readLog, readStretch } from "./read-log.ts";
-import { added, changed, deleted, eventUpdate, rowsNamed, rowsSelected } from "./row-statements.ts";
-import type { Changes, CommandRecord, Found, Store, Wants } from "./store.ts";
+import { eventsChanged, rowsNamed, rowsSelected, rowsWritten, type KeyInEvent } from "./row-statements.ts";
+import type { Changes, CommandRecord, Found, Store, Wants, WantsOfEvent } from "./store.ts";
 
 /** Work of slices that has to commit with the entries that cause it: jobs, redactions. Null: these entries cause none. */
 export type Effect = (run: RunStatement, eventId: string, entries: StoredEntry[]) => Promise<void> | null;
@@ -20,14 +22,14 @@ export function createPostgresStore(db: Kysely<Database>, effects: Effect[]): St
     readLog: (eventId, range) => readLog(db, eventId, range),
     readHeads: (eventIds) => readHeads(db, eventIds),
     readStretch: (eventId, after) => readStretch(db, eventId, after),
-    async change(eventId, wants, decide) {
+    async change(wants, decide) {
       const client = await writers.connect().catch((cause) => {
         throw new DatabaseUnavailable("no connection to write with", { cause });
       });
       let unusable: Error | undefined;
       try {
-        const { result, changes } = decide(await lockAndRead(client, eventId, wants));
-        if (changes) await writeAndCommit(client, eventId, changes, effects);
+        const { result, changes } = decide(await lockAndRead(client, wants));
+        if (changes.length > 0) await writeAndCommit(client, changes, effects);
         else await client.query("rollback");
         return result;
       } catch (error) {
@@ -40,47 +42,83 @@ export function createPostgresStore(db: Kysely<Database>, effects: Effect[]): St
   };
 }
 
-type Query = pg.QueryConfig & { text: string };
-
 /** `for no key update`: writers queue, inserts of rows that reference the event do not. */
-const LOCK = "select * from events where id = $1 for no key update";
+const LOCK = "select * from events where id = any($1::uuid[]) for no key update";
+/** What somebody else holds may be held for long: of several events, those that are free are taken. So nobody waits in a circle. */
+const LOCK_FREE = `${LOCK} skip locked`;
+const KNOWN = "select id from events where id = any($1::uuid[])";
 const EPOCH = "select epoch from instance";
 const OPEN = "insert into events (id) values ($1) on conflict (id) do nothing";
-const DONE = `select command_id as "commandId", caller, body_hash as "bodyHash", seq, result from command_results
-  where event_id = $1 and command_id = any($2::uuid[])`;
+const DONE = `select event_id, command_id as "commandId", caller, body_hash as "bodyHash", seq, result from command_results
+  join unnest($1::uuid[], $2::uuid[]) as wanted (event_id, command_id) using (event_id, command_id)`;
 
-async function lockAndRead(client: pg.ClientBase, eventId: string, { opensEvent, commandIds, rows, limit }: Wants): Promise<Found> {
-  const tables = [...rows.ids].filter(([, ids]) => ids.size > 0);
-  const selections = [...rows.selections];
-  const begun = [client.query("begin"), ...(opensEvent ? [client.query({ name: "open event", text: OPEN, values: [eventId] })] : [])];
-  const locked = client.query<EventRow>({ name: "lock event", text: LOCK, values: [eventId] });
+async function lockAndRead(client: pg.ClientBase, { events, waits, limit }: Wants): Promise<Found[]> {
+  const eventIds = events.map(({ eventId }) => eventId);
+  const ids = uuidArray(eventIds);
+  const { tables, selections } = wantedOfAll(events);
+  const opened = events.filter(({ opensEvent }) => opensEvent);
+  const begun = [
+    client.query("begin"),
+    ...opened.map(({ eventId }) => client.query({ name: "open event", text: OPEN, values: [eventId] })),
+  ];
+  const lock = waits ? { name: "lock events", text: LOCK } : { name: "lock free events", text: LOCK_FREE };
+  const locked = client.query<EventRow>({ ...lock, values: [ids] });
   // Each statement sees what was committed before it began: those behind the lock see what the lock's last holder wrote.
-  const done = client.query<CommandRecord>({ name: "command results", text: DONE, values: [eventId, uuidArray(commandIds)] });
-  const named = tables.map(([table, ids]) => client.query<{ id: string }>(rowsNamed(table, eventId, ids)));
-  const selected = selections.map(([selection, keys]) => client.query<{ id: string }>(rowsSelected(selection, eventId, keys, limit)));
+  const known = waits ? locked : client.query<{ id: string }>({ name: "known events", text: KNOWN, values: [ids] });
+  const commands = events.flatMap(({ eventId, commandIds }) => commandIds.map((commandId) => ({ eventId, commandId })));
+  const values = [uuidArray(commands.map(({ eventId }) => eventId)), uuidArray(commands.map(({ commandId }) => commandId))];
+  const done = client.query<OfEvent & CommandRecord>({ name: "command results", text: DONE, values });
+  const named = tables.map(([table, wanted]) => client.query<OfEvent>(rowsNamed(table, wanted)));
+  const selected = selections.map(([selection, wanted]) => client.query<OfEvent>(rowsSelected(selection, wanted, limit)));
   const life = client.query<{ epoch: string }>({ name: "epoch", text: EPOCH });
-  await allOf([...begun, locked, done, ...named, ...selected, life]);
+  await allOf<unknown>([...begun, locked, known, done, ...named, ...selected, life]);
 
-  return {
-    epoch: (await life).rows[0]!.epoch,
-    event: (await locked).rows[0] ?? null,
-    done: (await done).rows,
-    rows: await Promise.all(tables.map(async ([table], index) => ({ table, rows: (await named[index]!).rows }))),
-    selections: await Promise.all(selections.map(async ([selection], index) => ({ selection, rows: (await selected[index]!).rows }))),
-  };
+  const { epoch } = (await life).rows[0]!;
+  const rowOf = new Map((await locked).rows.map((row) => [row.id, row]));
+  const isKnown = new Set((await known).rows.map(({ id }) => id));
+  const doneIn = byEvent((await done).rows);
+  const rowsIn = await Promise.all(tables.map(async ([table], place) => ({ table, of: byEvent((await named[place]!).rows) })));
+  const selectedIn = await Promise.all(selections.map(async ([selection], at) => ({ selection, of: byEvent((await selected[at]!).rows) })));
+  return eventIds.map((id) => ({
+    epoch,
+    isHeld: isKnown.has(id) && !rowOf.has(id),
+    event: rowOf.get(id) ?? null,
+    done: doneIn(id),
+    rows: rowsIn.map(({ table, of }) => ({ table, rows: of(id) })),
+    selections: selectedIn.map(({ selection, of }) => ({ selection, rows: of(id) })),
+  }));
 }
 
-async function writeAndCommit(client: pg.ClientBase, eventId: string, changes: Changes, effects: Effect[]): Promise<void> {
-  const { event, rows, entries, done } = changes;
-  const statements: (Query | null)[] = [
-    ...rows.flatMap((row) => [deleted(row, eventId), changed(row, eventId), added(row, eventId)]),
-    eventUpdate(event, eventId),
-    appended(eventId, entries),
-    recorded(eventId, done),
-  ];
+/** A row as it is read, which says whose it is. */
+type OfEvent = { event_id: string; id: string };
+
+/** What all events want, each table and each selection once. */
+function wantedOfAll(events: WantsOfEvent[]) {
+  const tables = new Map<EventTable<never>, KeyInEvent[]>();
+  const selections = new Map<Selection<never>, KeyInEvent[]>();
+  for (const { eventId, rows } of events) {
+    for (const [table, ids] of rows.ids) add(tables, table, eventId, ids);
+    for (const [selection, keys] of rows.selections) add(selections, selection, eventId, selection.keys ? keys : [null]);
+  }
+  return { tables: [...tables], selections: [...selections] };
+}
+
+function add<Of>(all: Map<Of, KeyInEvent[]>, of: Of, eventId: string, keys: Iterable<string | null>) {
+  const known = all.get(of) ?? [];
+  for (const key of keys) known.push({ eventId, key });
+  if (known.length > 0) all.set(of, known);
+}
+
+function byEvent<Row extends { event_id: string }>(rows: Row[]): (eventId: string) => Row[] {
+  const groups = Map.groupBy(rows, ({ event_id }) => event_id);
+  return (eventId) => groups.get(eventId) ?? [];
+}
+
+async function writeAndCommit(client: pg.ClientBase, changes: Changes[], effects: Effect[]): Promise<void> {
+  const statements = [...rowsWritten(changes), eventsChanged(changes), appended(changes), recorded(changes)];
   const written = statements.flatMap((statement) => (statement ? client.query(statement) : []));
   const run: RunStatement = (text, values) => client.query(text, values);
-  const caused = effects.flatMap((effect) => effect(run, eventId, entries) ?? []);
+  const caused = changes.flatMap(({ eventId, entries }) => effects.flatMap((effect) => effect(run, eventId, entries) ?? []));
   // Effects may take several steps, so that the commit can only be sent when they are through.
   if (caused.length > 0) await allOf<unknown>([...written, ...caused]);
   const committed = client.query("commit");
@@ -95,48 +133,4 @@ async function allOf<Result>(promises: readonly Promise<Result>[]): Promise<Resu
   const failed = settled.find((one) => one.status === "rejected");
   if (failed) throw failed.reason;
   return settled.map((one) => (one as PromiseFulfilledResult<Result>).value);
-}
-
-function appended(eventId: string, entries: StoredEntry[]): Query | null {
-  if (entries.length === 0) return null;
-  return {
-    name: "append entries",
-    text: `insert into event_log (event_id, seq, command_id, at, about, actor, context, body)
-      select $1::uuid, $2::bigint + place - 1, command_id, at::timestamptz, about, actor::json, context::json, body::json
-      from unnest($3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[]) with ordinality
-        as entry (command_id, at, about, actor, context, body, place)`,
-    values: [
-      eventId,
-      entries[0]!.seq,
-      uuidArray(entries.map((entry) => entry.commandId)),
-      textArray(entries.map((entry) => entry.at)),
-      uuidArray(entries.map(aboutOf)),
-      textArray(entries.map((entry) => JSON.stringify(entry.actor))),
-      textArray(entries.map((entry) => JSON.stringify(entry.context))),
-      textArray(entries.map((entry) => JSON.stringify(entry.body))),
-    ],
-  };
-}
-
-/** The guest whose history an entry is part of. */
-function aboutOf({ body }: StoredEntry): string | null {
-  if ("guest" in body && body.guest) return body.guest.guestId;
-  return "guestId" in body ? body.guestId : null;
-}
-
-function recorded(eventId: string, done: CommandRecord[]): Query {
-  return {
-    name: "record results",
-    text: `insert into command_results (event_id, command_id, caller, body_hash, seq, result)
-      select $1::uuid, command_id, caller, body_hash, seq::bigint, result::json
-      from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) as done (command_id, caller, body_hash, seq, result)`,
-    values: [
-      eventId,
-      uuidArray(done.map((record) => record.commandId)),
-      textArray(done.map((record) => record.caller)),
-      textArray(done.map((record) => record.bodyHash)),
-      textArray(done.map((record) => String(record.seq))),
-      textArray(done.map((record) => JSON.stringify(record.result))),
-    ],
-  };
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { textArray, uuidArray } from "../db/statements.ts";
-import type { EventRow } from "./event-row.ts";
+import { eventColumns } from "./event-row.ts";
 import type { ColumnType, EventTable, Selection } from "./event-table.ts";
-import type { RowChanges } from "./store.ts";
+import type { Changes } from "./store.ts";
 
 /** A statement that PostgreSQL plans once for each connection. */
 export interface Prepared {
@@ -12,74 +12,121 @@ export interface Prepared {
 }
 
 type Table = EventTable<never>;
-const columnsOf = (table: Table) => Object.keys(table.columns);
+type Columns = Readonly<Record<string, ColumnType>>;
 
-export function rowsNamed(table: Table, eventId: string, ids: Iterable<string>): Prepared {
-  const text = `select ${columnsOf(table).join(", ")} from ${table.name} where event_id = $1 and id = any($2::uuid[])`;
-  return { name: `${table.name} by id`, text, values: [eventId, uuidArray([...ids])] };
+/** Something of one event: a row's id, or what rows are selected by. */
+export interface KeyInEvent {
+  eventId: string;
+  key: string | null;
 }
 
-export function rowsSelected(selection: Selection<never>, eventId: string, keys: Iterable<string>, limit: number): Prepared {
-  const { name, table, keys: type, where, inOrderOf } = selection;
-  const most = inOrderOf ? `order by ${inOrderOf as string} limit $3::integer` : "and $3::integer > 0";
-  const text = `select ${columnsOf(table).join(", ")} from ${table.name} where event_id = $1 and $2::${type}[] is not null and ${where} ${most}`;
-  return { name, text, values: [eventId, (type === "uuid" ? uuidArray : textArray)([...keys]), limit] };
+/** Rows of some events, with the event of each. */
+const rowOf = (table: Table) => ["event_id", ...Object.keys(table.columns)].join(", ");
+
+export function rowsNamed(table: Table, wanted: KeyInEvent[]): Prepared {
+  const text = `select ${rowOf(table)} from ${table.name} join unnest($1::uuid[], $2::uuid[]) as wanted (event_id, id) using (event_id, id)`;
+  return { name: `${table.name} by id`, text, values: pairs(wanted, "uuid") };
 }
 
-/** All new rows of one table. */
-export function added({ table, added: rows }: RowChanges, eventId: string): Prepared | null {
+/** Of a selection with an order, so many rows of each event: the order is that of an index which begins with the event. */
+export function rowsSelected({ name, table, keys, where, inOrderOf }: Selection<never>, wanted: KeyInEvent[], limit: number): Prepared {
+  const type = keys ?? "text";
+  const order = inOrderOf ? `order by ${inOrderOf as string} limit $3::integer` : "and $3::integer > 0";
+  const text = `select found.* from unnest($1::uuid[], $2::${type}[]) as wanted (event, key),
+    lateral (select ${rowOf(table)} from ${table.name} where event_id = wanted.event and ${where} ${order}) as found`;
+  return { name, text, values: [...pairs(wanted, type), limit] };
+}
+
+const pairs = (wanted: KeyInEvent[], type: "uuid" | "text") => [
+  uuidArray(wanted.map(({ eventId }) => eventId)),
+  (type === "uuid" ? uuidArray : textArray)(wanted.map(({ key }) => key)),
+];
+
+/** A row to be written, and whose it is. */
+type Fresh = { event_id: string } & Record<string, unknown>;
+
+/** What happens to the rows of each table: some go, some change, some come. */
+export function rowsWritten(changes: Changes[]): Prepared[] {
+  const all = changes.flatMap(({ eventId, rows }) => rows.map((row) => ({ eventId, ...row })));
+  return [...Map.groupBy(all, ({ table }) => table)].flatMap(([table, parts]) => {
+    const fresh = (rowsIn: (part: (typeof parts)[number]) => object[]) =>
+      parts.flatMap((part) => rowsIn(part).map((row): Fresh => ({ ...row, event_id: part.eventId })));
+    const columns = [...new Set(parts.flatMap((part) => part.columns))];
+    return [
+      deleted(
+        table,
+        fresh(({ removed }) => removed.map((id) => ({ id }))),
+      ),
+      changed(
+        table,
+        columns,
+        fresh((part) => part.changed),
+      ),
+      added(
+        table,
+        fresh((part) => part.added),
+      ),
+    ].filter((statement) => statement !== null);
+  });
+}
+
+const KEY = { event_id: "uuid", id: "uuid" } as const;
+
+function added(table: Table, rows: Fresh[]): Prepared | null {
   if (rows.length === 0) return null;
-  const columns = columnsOf(table);
-  const text = `insert into ${table.name} (event_id, ${columns.join(", ")})
-    select $1::uuid, ${typed(table, columns)} from ${unnested(table, columns)}`;
-  return { name: `add ${table.name}`, text, values: [eventId, ...arrays(table, columns, rows)] };
+  const columns = { ...KEY, ...table.columns };
+  const text = `insert into ${table.name} (${Object.keys(columns).join(", ")}) ${given(columns)}`;
+  return { name: `add ${table.name}`, text, values: arrays(columns, rows) };
 }
 
-/** All changed rows of one table, in the columns in which any of them changed. */
-export function changed({ table, changed: rows, columns }: RowChanges, eventId: string): Prepared | null {
-  if (rows.length === 0 || columns.length === 0) return null;
-  const touched = ["id", ...columns];
-  const assignments = columns.map((column) => `${column} = fresh.${column}`).join(", ");
-  const text = `update ${table.name} set ${assignments} from (select ${typed(table, touched)} from ${unnested(table, touched)}) fresh
-    where ${table.name}.event_id = $1 and ${table.name}.id = fresh.id`;
-  return { name: named(`change ${table.name}`, columns), text, values: [eventId, ...arrays(table, touched, rows)] };
+/** Writes the columns in which any of the rows changed. */
+function changed(table: Table, names: string[], rows: Fresh[]): Prepared | null {
+  if (rows.length === 0 || names.length === 0) return null;
+  const columns = { ...KEY, ...only(names, table.columns) };
+  const text = `update ${table.name} set ${assignments(names)} from (${given(columns)}) fresh
+    where ${table.name}.event_id = fresh.event_id and ${table.name}.id = fresh.id`;
+  return { name: named(`change ${table.name}`, names), text, values: arrays(columns, rows) };
 }
 
 /** Deletes rows for good, for tables in which leaving is not a state. */
-export function deleted({ table, removed }: RowChanges, eventId: string): Prepared | null {
-  if (removed.length === 0) return null;
-  const text = `delete from ${table.name} where event_id = $1 and id = any($2::uuid[])`;
-  return { name: `remove ${table.name}`, text, values: [eventId, uuidArray(removed)] };
+function deleted(table: Table, rows: Fresh[]): Prepared | null {
+  if (rows.length === 0) return null;
+  const text = `delete from ${table.name} using (${given(KEY)}) gone where ${table.name}.event_id = gone.event_id and ${table.name}.id = gone.id`;
+  return { name: `remove ${table.name}`, text, values: arrays(KEY, rows) };
 }
 
-export function eventUpdate(event: Partial<EventRow>, eventId: string): Prepared {
-  const columns = Object.keys(event);
-  const assignments = columns.map((column, index) => `${column} = $${index + 2}`).join(", ");
+/** Writes the columns in which any of the events changed. */
+export function eventsChanged(changes: Changes[]): Prepared | null {
+  const names = [...new Set(changes.flatMap(({ changed: columns }) => columns))];
+  if (names.length === 0) return null;
+  const columns = { id: "uuid", ...only(names, eventColumns) } as const;
   return {
-    name: named("change event", columns),
-    text: `update events set ${assignments} where id = $1`,
-    values: [eventId, ...Object.values(event).map(asParameter)],
+    name: named("change events", names),
+    text: `update events set ${assignments(names)} from (${given(columns)}) fresh where events.id = fresh.id`,
+    values: arrays(
+      columns,
+      changes.map(({ event }) => event),
+    ),
   };
 }
 
-/** The driver takes an array for one of PostgreSQL's; here it is always JSON. */
-function asParameter(value: unknown): unknown {
-  return typeof value === "object" && value !== null && !(value instanceof Date) ? JSON.stringify(value) : value;
+const only = (names: string[], columns: Columns) => Object.fromEntries(names.map((name) => [name, columns[name]!]));
+const assignments = (names: string[]) => names.map((name) => `${name} = fresh.${name}`).join(", ");
+
+/** Rows out of one array for each column. */
+function given(columns: Columns): string {
+  const names = Object.keys(columns);
+  const typed = names.map((name) => `${name}::${columns[name]} as ${name}`).join(", ");
+  const parameters = names.map((name, place) => `$${place + 1}::${arrayType(columns[name]!)}`).join(", ");
+  return `select ${typed} from unnest(${parameters}) as given (${names.join(", ")})`;
 }
 
-const typeOf = (table: Table, column: string) => table.columns[column as never] as ColumnType;
+const arrayType = (type: ColumnType) => (type === "uuid" ? "uuid[]" : "text[]");
 
-const typed = (table: Table, columns: string[]) => columns.map((column) => `${column}::${typeOf(table, column)} as ${column}`).join(", ");
-
-const arrayType = (table: Table, column: string) => (typeOf(table, column) === "uuid" ? "uuid[]" : "text[]");
-
-const unnested = (table: Table, columns: string[]) =>
-  `unnest(${columns.map((column, index) => `$${index + 2}::${arrayType(table, column)}`).join(", ")}) as given (${columns.join(", ")})`;
-
-function arrays(table: Table, columns: string[], rows: object[]): Buffer[] {
-  return columns.map((column) => {
-    const values = rows.map((row) => asText((row as Record<string, unknown>)[column]));
-    return arrayType(table, column) === "uuid[]" ? uuidArray(values) : textArray(values);
+function arrays(columns: Columns, rows: object[]): Buffer[] {
+  return Object.entries(columns).map(([name, type]) => {
+    const values = rows.map((row) => asText((row as Record<string, unknown>)[name]));
+    return (type === "uuid" ? uuidArray : textArray)(values);
   });
 }
 

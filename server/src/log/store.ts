@@ -5,25 +5,35 @@ import type { EventTable, Selection, Wanted } from "./event-table.ts";
 /** Where events are kept, with their rows and their logs. */
 export interface Store extends LogReader {
   /**
-   * One transaction on one event: locks it, reads what is wanted, lets `decide` say what changes, and commits that,
-   * all of it or nothing. What `decide` throws undoes everything and is thrown on. When the store itself fails, what
-   * was decided may have been committed or not: a retry finds out.
+   * One transaction on some events: locks them, reads what is wanted, lets `decide` say what changes, and commits
+   * that, all of it or nothing. What `decide` throws undoes everything and is thrown on. When the store itself
+   * fails, what was decided may have been committed or not: a retry finds out.
    */
-  change<Result>(eventId: string, wants: Wants, decide: (found: Found) => Decided<Result>): Promise<Result>;
+  change<Result>(wants: Wants, decide: (found: Found[]) => Decided<Result>): Promise<Result>;
 }
 
 export interface Wants {
-  /** Creates the event's row if it is not there yet. */
-  opensEvent: boolean;
-  commandIds: string[];
-  rows: Wanted;
+  events: WantsOfEvent[];
+  /** Waits for locks that others hold. Otherwise such events are found held, and nobody else has to wait for them. */
+  waits: boolean;
   /** Rows read of each selection that has an order. */
   limit: number;
 }
 
+export interface WantsOfEvent {
+  eventId: string;
+  /** Creates the event's row if it is not there yet. Only an event that is alone can be opened. */
+  opensEvent: boolean;
+  commandIds: string[];
+  rows: Wanted;
+}
+
+/** One of the events, in the order in which they were wanted. */
 export interface Found {
   /** Which life of the database this is. */
   epoch: string;
+  /** Somebody else has the lock: nothing is known, and nothing can be decided. */
+  isHeld: boolean;
   /** Null: there is no such event. */
   event: EventRow | null;
   /** What was answered to those of the commands that have been done before. */
@@ -43,13 +53,16 @@ export interface CommandRecord {
 
 export interface Decided<Result> {
   result: Result;
-  /** Null: nothing is written, not even an event that was opened for this. */
-  changes: Changes | null;
+  /** None: nothing is written, not even an event that was opened for this. */
+  changes: Changes[];
 }
 
+/** What changes of one event. */
 export interface Changes {
-  /** The event's position after this, and those of its columns that changed. */
-  event: Partial<EventRow> & { log_seq: number };
+  eventId: string;
+  /** The event as it is after this, and which of its columns changed. */
+  event: EventRow;
+  changed: (keyof EventRow)[];
   rows: RowChanges[];
   entries: StoredEntry[];
   done: CommandRecord[];

@@ -29,7 +29,7 @@ export interface WorkingSet {
   /** As if the decision had never been tried. */
   undo(): void;
   seq(): number;
-  changes(): Omit<Changes, "done">;
+  changes(): Omit<Changes, "eventId" | "done">;
 }
 
 /** The rows of one event that a batch of commands was given, decides on in turn, and writes once. */
@@ -90,13 +90,14 @@ export function createWorkingSet(locked: EventRow, found: Found, limit: number):
     },
     seq: () => event.log_seq,
     changes: () => ({
-      event: { ...changedColumns(locked, event), log_seq: event.log_seq },
+      event,
+      changed: changedColumns(locked, event),
       rows: [...tables.values()].map(({ table, rows }) => ({ table, ...rows.changes() })),
       entries,
     }),
   };
 }
 
-function changedColumns(before: EventRow, after: EventRow): Partial<EventRow> {
-  return Object.fromEntries(Object.entries(after).filter(([column, value]) => value !== before[column as keyof EventRow]));
+function changedColumns(before: EventRow, after: EventRow): (keyof EventRow)[] {
+  return (Object.keys(after) as (keyof EventRow)[]).filter((column) => after[column] !== before[column]);
 }

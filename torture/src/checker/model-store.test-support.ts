@@ -29,8 +29,8 @@ export function createModelStore(eventId: string): ModelStore {
     return known;
   }
 
-  function apply({ event: columns, rows, entries, done: records }: Changes) {
-    event = { ...event!, ...columns };
+  function apply({ event: changed, rows, entries, done: records }: Changes) {
+    event = changed;
     for (const { table, added, changed, removed } of rows) {
       for (const row of [...added, ...changed]) tableOf(table.name).set(row.id, row);
       for (const id of removed) tableOf(table.name).delete(id);
@@ -46,19 +46,23 @@ export function createModelStore(eventId: string): ModelStore {
     },
     log,
     table: (name) => tableOf(name) as never,
-    async change(_eventId, wants, decide) {
-      event ??= wants.opensEvent ? newEventRow(eventId) : null;
-      const { result, changes } = decide({
-        epoch: eventId,
-        event,
-        done: wants.commandIds.flatMap((id) => done.get(id) ?? []),
-        rows: [...wants.rows.ids].map(([table, ids]) => ({ table, rows: [...ids].flatMap((id) => tableOf(table.name).get(id) ?? []) })),
-        selections: [...wants.rows.selections].map(([selection, keys]) => ({
-          selection,
-          rows: selectRows(selection, tableOf(selection.table.name).values(), keys, wants.limit),
-        })),
-      });
-      if (changes) apply(changes);
+    async change({ events: [wants], limit }, decide) {
+      const { opensEvent, commandIds, rows } = wants!;
+      event ??= opensEvent ? newEventRow(eventId) : null;
+      const { result, changes } = decide([
+        {
+          epoch: eventId,
+          isHeld: false,
+          event,
+          done: commandIds.flatMap((id) => done.get(id) ?? []),
+          rows: [...rows.ids].map(([table, ids]) => ({ table, rows: [...ids].flatMap((id) => tableOf(table.name).get(id) ?? []) })),
+          selections: [...rows.selections].map(([selection, keys]) => ({
+            selection,
+            rows: selectRows(selection, tableOf(selection.table.name).values(), keys, limit),
+          })),
+        },
+      ]);
+      for (const one of changes) apply(one);
       return result;
     },
     rows: () => ({

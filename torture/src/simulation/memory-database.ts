@@ -2,12 +2,13 @@ import { DatabaseUnavailable } from "../../../server/src/db/outage.ts";
 import type { Changes, Found, Heads, Wants } from "../../../server/src/log/store.ts";
 import { createMemoryEvent, type MemoryEvent } from "./memory-event.ts";
 
-/** A transaction on one event, from the moment at which it holds the lock. */
+/** A transaction on some events, from the moment at which it holds the locks that it gets. */
 export interface Transaction {
   /** The database or the process that began it is gone: nothing of it will be. */
   readonly isOver: boolean;
-  find(wants: Wants): Found;
-  commit(changes: Changes): void;
+  find(wants: Wants): Found[];
+  /** All of it, or a broken constraint and nothing. */
+  commit(changes: Changes[]): void;
   rollBack(): void;
 }
 
@@ -27,8 +28,8 @@ export interface MemoryDatabase {
   /** Ids of guests at other events than those that are simulated. */
   readonly taken: Set<string>;
   event(id: string): MemoryEvent;
-  /** Waits for the event's lock. `owner` is the process. */
-  lock(eventId: string, owner: object): Promise<Transaction>;
+  /** Waits for the event's lock, or takes those of some events that are free. `owner` is the process. */
+  lock(wants: Wants, owner: object): Promise<Transaction>;
   heads(eventIds: string[]): Heads;
   grantOf(visitId: string, eventId: string): Grant | undefined;
   grant(visitId: string, eventId: string, grant: Grant): void;
@@ -58,25 +59,33 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
     return known;
   }
 
-  function begin(eventId: string, owner: object): Transaction {
+  function begin(eventIds: string[], owner: object): Transaction {
     let isOver = false;
     const end = () => {
       if (isOver) return;
       isOver = true;
-      open.delete(eventId);
-      const queue = queues.get(eventId);
-      if (queue && queue.length > 0) queue.splice(next(queue.length), 1)[0]!.begin();
+      for (const eventId of eventIds) open.delete(eventId);
+      for (const eventId of eventIds) {
+        const queue = queues.get(eventId);
+        if (queue && queue.length > 0) queue.splice(next(queue.length), 1)[0]!.begin();
+      }
     };
-    open.set(eventId, { owner, end });
+    for (const eventId of eventIds) open.set(eventId, { owner, end });
     return {
       get isOver() {
         return isOver;
       },
-      find: (wants) => event(eventId).find(wants, database.epoch),
+      find: ({ events: wanted, limit }) =>
+        wanted.map((wants) => {
+          const { row, find } = event(wants.eventId);
+          const isHeld = row !== null && !eventIds.includes(wants.eventId);
+          const found = isHeld ? { event: null, done: [], rows: [], selections: [] } : find(wants, limit);
+          return { epoch: database.epoch, isHeld, ...found };
+        }),
       commit(changes) {
         if (isOver) throw new DatabaseUnavailable("the transaction was over");
         try {
-          event(eventId).commit(changes);
+          for (const write of changes.map((one) => event(one.eventId).check(one))) write();
         } finally {
           end();
         }
@@ -98,12 +107,14 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
       isDown = down;
     },
     event,
-    lock(eventId, owner) {
-      if (!open.has(eventId)) return Promise.resolve(begin(eventId, owner));
+    lock({ events: wanted, waits }, owner) {
+      const free = wanted.map(({ eventId }) => eventId).filter((eventId) => !open.has(eventId));
+      const held = wanted.find(({ eventId }) => open.has(eventId));
+      if (!waits || !held) return Promise.resolve(begin(free, owner));
       return new Promise((resolve, reject) => {
-        const queue = queues.get(eventId) ?? [];
-        queues.set(eventId, queue);
-        queue.push({ owner, begin: () => resolve(begin(eventId, owner)), fail: reject });
+        const queue = queues.get(held.eventId) ?? [];
+        queues.set(held.eventId, queue);
+        queue.push({ owner, begin: () => resolve(begin([held.eventId], owner)), fail: reject });
       });
     },
     heads: (eventIds) => ({

@@ -1,7 +1,7 @@
 import type { StoredEntry } from "@turnout/contract/log";
 import type { EventRow } from "../../../server/src/log/event-row.ts";
 import { LOG_PAGE } from "../../../server/src/log/read-log.ts";
-import type { Changes, CommandRecord, Found, LogPage, Stretch, Wants } from "../../../server/src/log/store.ts";
+import type { Changes, CommandRecord, Found, LogPage, Stretch, WantsOfEvent } from "../../../server/src/log/store.ts";
 import type { Row } from "../history.ts";
 import { changedEvent, changedTable, checkEvent, checkTable, ConstraintBroken, type Rows } from "./memory-rows.ts";
 import { newEventRow } from "./new-event-row.ts";
@@ -13,9 +13,9 @@ export interface MemoryEvent {
   /** Null: there is no such event. */
   readonly row: EventRow | null;
   table(name: string): Rows;
-  find(wants: Wants, epoch: string): Found;
-  /** All of it, or a broken constraint and nothing. */
-  commit(changes: Changes): void;
+  find(wants: WantsOfEvent, limit: number): Omit<Found, "epoch" | "isHeld">;
+  /** How to write all of it; throws when it breaks a constraint. */
+  check(changes: Changes): () => void;
   readLog(range: { after: number; upTo?: number }, most?: number): LogPage;
   readStretch(after: number): Stretch;
   /** Forgets all but the last entries. */
@@ -32,7 +32,7 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
   const done = new Map<string, CommandRecord>();
   const table = (name: string): Rows => tables.get(name) ?? new Map();
 
-  function commit(changes: Changes) {
+  function check(changes: Changes) {
     const event = changedEvent(row ?? newEventRow(id), changes);
     const changed = changes.rows.map((one) => [one.table.name, changedTable(table(one.table.name), one)] as const);
     for (const { table: of, added } of changes.rows)
@@ -43,11 +43,13 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
     if (first && log.some(({ seq }) => seq >= first.seq)) throw new ConstraintBroken("23505", "event_log_pkey");
     if (changes.done.some(({ commandId }) => done.has(commandId))) throw new ConstraintBroken("23505", "command_results_pkey");
 
-    row = event;
-    for (const [name, rows] of changed) tables.set(name, rows);
-    log.push(...changes.entries);
-    redactLog(log, changes.entries);
-    for (const record of changes.done) done.set(record.commandId, record);
+    return () => {
+      row = event;
+      for (const [name, rows] of changed) tables.set(name, rows);
+      log.push(...changes.entries);
+      redactLog(log, changes.entries);
+      for (const record of changes.done) done.set(record.commandId, record);
+    };
   }
 
   const readable = () => (pruned === 0 ? log : log.filter(({ seq }) => seq > pruned));
@@ -57,10 +59,9 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
       return row;
     },
     table,
-    commit,
-    find({ opensEvent, commandIds, rows, limit }, epoch) {
+    check,
+    find({ opensEvent, commandIds, rows }, limit) {
       return {
-        epoch,
         event: row ?? (opensEvent ? newEventRow(id) : null),
         done: [...new Set(commandIds)].flatMap((commandId) => done.get(commandId) ?? []),
         rows: [...rows.ids].map(([of, ids]) => ({ table: of, rows: [...ids].flatMap((rowId) => table(of.name).get(rowId) ?? []) })),

@@ -85,4 +85,7 @@ export function checkEvent(event: EventRow): void {
 }
 
 /** The event's row after some changes. */
-export const changedEvent = (before: EventRow, { event }: Changes): EventRow => ({ ...before, ...event });
+export const changedEvent = (before: EventRow, { event, changed }: Changes): EventRow => ({
+  ...before,
+  ...Object.fromEntries(changed.map((column) => [column, event[column]])),
+});

@@ -53,10 +53,10 @@ export function createProcessStore({ database, life, weather, page }: StoreSurro
     readLog: (eventId, range) => ask(() => database.event(eventId).readLog(range, page)),
     readHeads: (eventIds) => ask(() => database.heads(eventIds)),
     readStretch: (eventId, after) => ask(() => database.event(eventId).readStretch(after)),
-    async change(eventId, wants, decide) {
+    async change(wants, decide) {
       await reach();
       const { lives } = database;
-      const transaction = await database.lock(eventId, life).catch(async (error: unknown) => {
+      const transaction = await database.lock(wants, life).catch(async (error: unknown) => {
         await life.wait(0); // nothing reaches a process that stands still, bad news neither
         throw error;
       });
@@ -64,7 +64,7 @@ export function createProcessStore({ database, life, weather, page }: StoreSurro
       try {
         await heard(lives);
         const { result, changes } = decide(found);
-        if (changes) await finish(transaction, () => transaction.commit(changes));
+        if (changes.length > 0) await finish(transaction, () => transaction.commit(changes));
         return result;
       } finally {
         transaction.rollBack();

@@ -10,14 +10,14 @@ type Matches = (row: AnyRow, keys: ReadonlySet<string>) => boolean;
 const conditions: Record<string, { where: string; matches: Matches }> = {
   [waitingLine.name]: { where: "ticket is not null", matches: ({ ticket }) => ticket != null },
   [guestsByEmail.name]: {
-    where: "email = any($2) and removed_at is null",
+    where: "email = wanted.key and removed_at is null",
     matches: ({ email, removed_at }, keys) => email != null && keys.has(email) && !removed_at,
   },
   [guestsByUser.name]: {
-    where: "user_id = any($2) and removed_at is null",
+    where: "user_id = wanted.key and removed_at is null",
     matches: ({ user_id, removed_at }, keys) => user_id != null && keys.has(user_id) && !removed_at,
   },
-  [repliesTo.name]: { where: "reply_to = any($2)", matches: ({ reply_to }, keys) => reply_to != null && keys.has(reply_to) },
+  [repliesTo.name]: { where: "reply_to = wanted.key", matches: ({ reply_to }, keys) => reply_to != null && keys.has(reply_to) },
   [allHostsOf.name]: { where: "true", matches: () => true },
 };
 

@@ -1,0 +1,109 @@
+import { Refusal } from "@turnout/contract/refusals";
+import { WRITERS } from "../db/connect.ts";
+
+/** Commands decided together in one transaction. */
+export const MAX_BATCH = 500;
+/** Commands that may wait for one event in one process; beyond that they are refused with `overloaded`. */
+export const MAX_WAITING = 20_000;
+/** How often an event that another process holds is tried beside others; then a transaction of its own waits for it. */
+export const TRIES_BESIDE_OTHERS = 3;
+/** Transactions that may wait for an event's lock: one is always left for events that nobody holds. */
+export const MAX_WAITING_TRANSACTIONS = WRITERS - 1;
+
+/** Commands on one event, in order of arrival. */
+export interface EventCommands<Request> {
+  eventId: string;
+  requests: Request[];
+}
+
+/** The commands of one transaction: on several events, or on one whose lock is waited for. */
+export interface Batch<Request> {
+  events: EventCommands<Request>[];
+  waits: boolean;
+}
+
+export interface WaitingCommands<Request> {
+  /** Throws `overloaded`. */
+  add(eventId: string, request: Request): void;
+  /** What can be begun now; null: nothing. Each event is in one transaction at a time. */
+  take(): Batch<Request> | null;
+  /** A batch is over. Of some events another process held the lock: their commands come first when it is their turn. */
+  done(batch: Batch<Request>, held: EventCommands<Request>[]): void;
+  /** Takes out those for whom it is over. */
+  drop(isOver: (request: Request) => boolean): Request[];
+}
+
+interface Queue<Request> {
+  requests: Request[];
+  isUnderWay: boolean;
+  /** How often in a row another process held the event. */
+  held: number;
+}
+
+/** Events take turns: whose batch is over goes behind those that have waited meanwhile. */
+export function createWaitingCommands<Request extends { opensEvent: boolean }>(): WaitingCommands<Request> {
+  const queues = new Map<string, Queue<Request>>();
+  let waitingTransactions = 0;
+
+  /** An event that is being created is not there to be passed over; one that others keep holding has to be waited for. */
+  const isForItself = ({ requests, held }: Queue<Request>) => held >= TRIES_BESIDE_OTHERS || requests.some(({ opensEvent }) => opensEvent);
+
+  function begin(chosen: [string, Queue<Request>][], waits: boolean): Batch<Request> {
+    if (waits) waitingTransactions += 1;
+    let room = MAX_BATCH;
+    const events = chosen.map(([eventId, queue]) => {
+      const requests = queue.requests.splice(0, room);
+      room -= requests.length;
+      queue.isUnderWay = true;
+      return { eventId, requests };
+    });
+    return { events, waits };
+  }
+
+  return {
+    add(eventId, request) {
+      const queue = queues.get(eventId);
+      if (!queue) return void queues.set(eventId, { requests: [request], isUnderWay: false, held: 0 });
+      if (queue.requests.length >= MAX_WAITING) throw new Refusal("overloaded");
+      queue.requests.push(request);
+    },
+    take() {
+      const mayWait = waitingTransactions < MAX_WAITING_TRANSACTIONS;
+      const chosen: [string, Queue<Request>][] = [];
+      let commands = 0;
+      for (const each of queues) {
+        const [, queue] = each;
+        if (queue.isUnderWay || queue.requests.length === 0) continue;
+        if (isForItself(queue)) {
+          if (chosen.length === 0 && mayWait) return begin([each], true);
+          continue;
+        }
+        chosen.push(each);
+        commands += queue.requests.length;
+        if (commands >= MAX_BATCH) break;
+      }
+      const [first, ...others] = chosen;
+      if (!first || (others.length === 0 && !mayWait && first[1].held > 0)) return null;
+      return begin(chosen, others.length === 0 && mayWait);
+    },
+    done({ events, waits }, held) {
+      if (waits) waitingTransactions -= 1;
+      for (const { eventId } of events) {
+        const queue = queues.get(eventId)!;
+        const back = held.find((one) => one.eventId === eventId);
+        queue.isUnderWay = false;
+        queue.held = back ? queue.held + 1 : 0;
+        if (back) queue.requests.unshift(...back.requests);
+        queues.delete(eventId);
+        if (queue.requests.length > 0) queues.set(eventId, queue);
+      }
+    },
+    drop(isOver) {
+      return [...queues.values()].flatMap((queue) => {
+        const over = queue.requests.filter(isOver);
+        queue.requests = queue.requests.filter((request) => !over.includes(request));
+        return over;
+      });
+    },
+  };
+}

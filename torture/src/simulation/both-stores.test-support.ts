@@ -1,0 +1,111 @@
+import { Refusal } from "@turnout/contract/refusals";
+import { sql } from "kysely";
+import { beforeAll, expect } from "vitest";
+import { redactDeleted } from "../../../server/src/chat/redact-deleted.ts";
+import type {} from "../../../server/src/db/test-cluster.ts";
+import { testDatabase } from "../../../server/src/db/test-database.ts";
+import { createEventWriter, type ChangeEvent } from "../../../server/src/log/change-event.ts";
+import { createPostgresStore } from "../../../server/src/log/postgres-store.ts";
+import type { Store } from "../../../server/src/log/store.ts";
+import { randomFrom } from "../processes/random.ts";
+import type { CommandList, Sent } from "./command-list.test-support.ts";
+import { createMemoryDatabase } from "./memory-database.ts";
+import { createProcessLife } from "./process-life.ts";
+import { createProcessStore } from "./process-store.ts";
+import { createVirtualTime } from "./virtual-time.ts";
+import type { Weather } from "./weather.ts";
+
+export const { db, url } = await testDatabase();
+export const postgres = createPostgresStore(db, [redactDeleted]);
+
+export const calm = { toDatabase: () => 0, commitFate: () => "told" } as unknown as Weather;
+export const memory = createMemoryDatabase("");
+export const inMemory = createProcessStore({ database: memory, life: createProcessLife(createVirtualTime()), weather: calm });
+
+beforeAll(async () => {
+  memory.epoch = (await postgres.readHeads([])).epoch;
+});
+
+/** Each store gets a clock of its own that ticks alike. */
+export function ticking() {
+  let now = Date.parse("2027-05-01T12:00:00.000Z");
+  return () => new Date((now += 1_000));
+}
+
+export async function answerTo(writer: ChangeEvent, eventId: string, { command, input, caller }: Sent) {
+  try {
+    const { seq, result } = await writer(eventId, command as never, input, caller, { opensEvent: command.name === "createEvent" });
+    return { seq, result };
+  } catch (error) {
+    return error instanceof Refusal ? { refused: error.code } : { failed: (error as { code?: string }).code };
+  }
+}
+
+export async function settle(store: Store, { eventId, groups }: Pick<CommandList, "eventId" | "groups">) {
+  const writer = createEventWriter({ store, now: ticking(), hint: () => {} });
+  const answers = [];
+  for (const group of groups) answers.push(await Promise.all(group.map((sent) => answerTo(writer, eventId, sent))));
+  return answers;
+}
+
+/** What a store holds and says of an event; what the database fills in by itself is left out. */
+async function heldIn(store: Store, eventId: string, rows: Record<string, object[]>) {
+  const { positions, epoch } = await store.readHeads([eventId]);
+  const head = positions.get(eventId) ?? 0;
+  const log = await store.readLog(eventId, { after: 0 });
+  const part = await store.readLog(eventId, { after: 2, upTo: 5 });
+  const { letters, ...stretch } = await store.readStretch(eventId, Math.floor(head / 2));
+  expect(letters).toBeGreaterThan(0);
+  return plain({ epoch, head, log, part, stretch, rows });
+}
+
+function plain(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (key, held: unknown) => {
+      if (["created_at", "about"].includes(key)) return undefined;
+      return held && typeof held === "object" && !Array.isArray(held)
+        ? Object.fromEntries(Object.entries(held).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+        : held;
+    }),
+  );
+}
+
+const byKey = (rows: object[], ...keys: string[]) => rows.toSorted((a, b) => (keyOf(a, keys) < keyOf(b, keys) ? -1 : 1));
+const keyOf = (row: object, keys: string[]) => keys.map((key) => String((row as Record<string, unknown>)[key])).join(" ");
+
+async function rowsInPostgres(eventId: string) {
+  const all = async (table: string, columns = "*") =>
+    (await sql.raw<object>(`select ${columns} from ${table} where ${table === "events" ? "id" : "event_id"} = '${eventId}'`).execute(db))
+      .rows;
+  return {
+    events: (await all("events")).map((row) => ({ ...row, log_seq: Number((row as { log_seq: unknown }).log_seq) })),
+    guests: byKey(await all("guests"), "id"),
+    hosts: byKey(await all("hosts"), "id"),
+    messages: byKey(await all("messages"), "id").map((row) => ({ ...row, seq: Number((row as { seq: unknown }).seq) })),
+    commandResults: byKey(await all("command_results", "event_id, command_id, caller, body_hash, seq::int, result"), "command_id"),
+  };
+}
+
+function rowsInMemory(eventId: string) {
+  const { log: _, ...rows } = memory.event(eventId).rows();
+  return {
+    ...rows,
+    guests: byKey(rows.guests, "id"),
+    hosts: byKey(rows.hosts, "id"),
+    messages: byKey(rows.messages, "id"),
+    commandResults: byKey(rows.commandResults, "command_id"),
+  };
+}
+
+export async function expectTheSame(eventId: string) {
+  expect(await heldIn(inMemory, eventId, rowsInMemory(eventId))).toEqual(await heldIn(postgres, eventId, await rowsInPostgres(eventId)));
+}
+
+export async function prepare({ users, taken }: CommandList) {
+  for (const { id, name } of users)
+    await sql`insert into users (id, name, email, email_verified) values (${id}, ${name}, ${`${id}@example.org`}, true)`.execute(db);
+  const elsewhere = randomFrom(`elsewhere ${taken}`).uuid();
+  await sql`insert into events (id) values (${elsewhere})`.execute(db);
+  await sql`insert into guests (event_id, id, name, source) values (${elsewhere}, ${taken}, 'Somebody', 'invited')`.execute(db);
+  memory.taken.add(taken);
+}
