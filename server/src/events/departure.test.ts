@@ -35,6 +35,8 @@ test("one's own drafts go, and what others host as well goes on without one", as
   const draft = await aGathering(world, { published: false });
   await departure.leaveEvents(withEmail(draft.host));
   expect(await exists(draft)).toBe(false);
+  for (const table of ["event_log", "command_results", "messages", "hosts"])
+    expect((await sql`select 1 from ${sql.table(table)} where event_id = ${draft.id}`.execute(db)).rows, table).toEqual([]);
 
   const shared = await aGathering(world);
   const lin = await aCoHost(shared);

@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import {
+  createWaitingCommands,
+  MAX_BATCH,
+  MAX_WAITING,
+  MAX_WAITING_TRANSACTIONS,
+  TRIES_BESIDE_OTHERS,
+  type Batch,
+} from "./waiting-commands.ts";
+
+interface Request {
+  number: number;
+  opensEvent: boolean;
+}
+
+function aQueue() {
+  const waiting = createWaitingCommands<Request>();
+  let number = 0;
+  const add = (eventId: string, count = 1, opensEvent = false) => {
+    for (let added = 0; added < count; added++) waiting.add(eventId, { number: ++number, opensEvent });
+  };
+  return { ...waiting, add };
+}
+
+const numbers = (batch: Batch<Request> | null) =>
+  batch && Object.fromEntries(batch.events.map(({ eventId, requests }) => [eventId, requests.map((request) => request.number)]));
+
+test("one batch takes all events that have commands waiting, each with its own in order of arrival", () => {
+  const { add, take } = aQueue();
+  for (const eventId of ["a", "b", "a", "c", "a"]) add(eventId);
+  const batch = take();
+  expect(numbers(batch)).toEqual({ a: [1, 3, 5], b: [2], c: [4] });
+  expect(batch?.waits).toBe(false);
+  expect(take()).toBeNull();
+});
+
+test("an event is in one batch at a time; what arrives meanwhile comes next", () => {
+  const { add, take, done } = aQueue();
+  add("a");
+  const first = take()!;
+  expect(first.waits).toBe(true);
+  add("a");
+  add("b");
+  expect(numbers(take())).toEqual({ b: [3] });
+  done(first, []);
+  expect(numbers(take())).toEqual({ a: [2] });
+});
+
+test("a batch has so many commands and no more, and a busy event goes behind those that waited meanwhile", () => {
+  const { add, take, done } = aQueue();
+  add("busy", MAX_BATCH + 3);
+  add("quiet", 2);
+  const first = take()!;
+  expect(first.events.map(({ requests }) => requests.length)).toEqual([MAX_BATCH]);
+  done(first, []);
+  const second = take()!;
+  expect(second.events.map(({ eventId, requests }) => [eventId, requests.length])).toEqual([
+    ["quiet", 2],
+    ["busy", 3],
+  ]);
+});
+
+test("so many commands may wait for one event; the next is refused, and other events are not concerned", () => {
+  const { add } = aQueue();
+  add("a", MAX_WAITING);
+  expect(() => add("a")).toThrow("overloaded");
+  add("b");
+});
+
+test("an event that others keep holding is tried a few times beside others, and then waited for alone", () => {
+  const { add, take, done } = aQueue();
+  add("held");
+  for (let tried = 0; tried < TRIES_BESIDE_OTHERS; tried++) {
+    add("free");
+    const batch = take()!;
+    expect(batch.events.map(({ eventId }) => eventId).toSorted()).toEqual(["free", "held"]);
+    done(
+      batch,
+      batch.events.filter(({ eventId }) => eventId === "held"),
+    );
+  }
+  add("free");
+  add("held");
+  const beside = take()!;
+  const alone = take()!;
+  expect([beside, alone].map((batch) => [batch.waits, ...batch.events.map(({ eventId }) => eventId)]).toSorted()).toEqual([
+    [true, "free"],
+    [true, "held"],
+  ]);
+  // What came back is in front of what arrived meanwhile.
+  expect(numbers([beside, alone].find(({ events }) => events[0]!.eventId === "held")!)).toEqual({ held: [1, 6] });
+});
+
+test("never do all transactions wait for locks: the last takes what is free, and comes back", () => {
+  const { add, take, done } = aQueue();
+  const stuck = Array.from({ length: MAX_WAITING_TRANSACTIONS }, (_, index) => {
+    add(`stuck ${index}`);
+    return take()!;
+  });
+  expect(stuck.every(({ waits }) => waits)).toBe(true);
+  add("another");
+  const last = take()!;
+  expect(last.waits).toBe(false);
+  done(last, last.events);
+  expect(take()).toBeNull();
+  done(stuck[0]!, []);
+  expect(take()).toMatchObject({ waits: true, events: [{ eventId: "another" }] });
+});
+
+test("an event that is being created comes alone", () => {
+  const { add, take } = aQueue();
+  add("a");
+  add("new", 2, true);
+  add("b");
+  expect(numbers(take())).toEqual({ a: [1], b: [4] });
+  expect(take()).toMatchObject({ waits: true, events: [{ eventId: "new" }] });
+});
+
+test("who is given up is taken out, and the others keep their places", () => {
+  const { add, take, drop } = aQueue();
+  add("a", 3);
+  expect(drop(({ number }) => number === 2).map(({ number }) => number)).toEqual([2]);
+  expect(numbers(take())).toEqual({ a: [1, 3] });
+});
