@@ -36,3 +36,10 @@ test("and every array of ids", async () => {
     { numRuns: 100 },
   );
 });
+
+test.each(["", "7", "not an id", "123e4567-e89b-12d3-a456-42661417400", "123e4567-e89b-12d3-a456-4266141740000", "✓".repeat(36)])(
+  "what is no id is not sent: %j",
+  (text) => {
+    expect(() => uuidArray([text])).toThrow(RangeError);
+  },
+);
