@@ -46,7 +46,7 @@ function writeUuid(array: Buffer, text: string, start: number): number {
       high = -1;
     }
   }
-  if (at - start !== 16) throw new RangeError(`${text} is not a UUID`);
+  if (at - start !== 16 || high >= 0) throw new RangeError(`${text} is not a UUID`);
   return at;
 }
 
