@@ -34,6 +34,8 @@ export interface WriterDeps {
   now: () => Date;
   hint: (hint: Hint) => void;
   measure?: (name: string, seconds: number, outcome: "accepted" | "refused" | "failed") => void;
+  /** How many transactions may be under way; `WRITERS` unless told. */
+  transactions?: number;
 }
 
 interface Request {
@@ -66,11 +68,12 @@ export type ChangeEvent = <Input extends { commandId: string }, Result>(
  * the next batches, in order of arrival; one batch is of as many events as have commands waiting.
  */
 export function createEventWriter(deps: WriterDeps): ChangeEvent {
+  const { transactions = WRITERS } = deps;
   const waiting = createWaitingCommands<Request>();
   let writing = 0;
 
   function begin() {
-    while (writing < WRITERS) {
+    while (writing < transactions) {
       const batch = waiting.take();
       if (!batch) return;
       writing += 1;

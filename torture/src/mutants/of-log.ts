@@ -72,6 +72,28 @@ export const logMutants: readonly Mutant[] = [
     needs: "crowds",
   },
   {
+    name: "only-the-first-event-is-written",
+    about: "of a transaction on several events, only one is committed, and all are acknowledged (C6)",
+    file: "server/src/log/change-event.ts",
+    find: "changes: decided.flatMap((one) => one?.changes ?? []) };",
+    replace: "changes: decided.flatMap((one) => one?.changes ?? []).slice(0, 1) };",
+  },
+  {
+    name: "events-mix-up-their-answers",
+    about: "commands on one event get the answers of another's that were decided with them (C5, C6)",
+    file: "server/src/log/change-event.ts",
+    find: "for (const [index, decision] of decided[place]?.decisions.entries() ?? [])",
+    replace:
+      "for (const [index, decision] of decided[batch.events.length - 1 - place]?.decisions.slice(0, requests.length).entries() ?? [])",
+  },
+  {
+    name: "held-is-not-there",
+    about: "commands on an event that another process holds are told that there is no such event",
+    file: "server/src/log/change-event.ts",
+    find: "found[place]!.isHeld ? null : decideAll",
+    replace: "false ? null : decideAll",
+  },
+  {
     name: "only-the-first-rows-columns",
     about: "of the rows that a batch changed, some keep old columns (C4, C9)",
     file: "server/src/log/row-set.ts",

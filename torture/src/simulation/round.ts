@@ -9,6 +9,8 @@ import type { Weather } from "./weather.ts";
 /** Everything that those who take part in one schedule can reach. */
 export interface Round {
   eventId: string;
+  /** Another event that the same processes serve, at which something is said now and then. */
+  besideId: string;
   time: VirtualTime;
   weather: Weather;
   database: MemoryDatabase;

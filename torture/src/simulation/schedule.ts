@@ -4,11 +4,11 @@ import type { History } from "../history.ts";
 import { randomFrom, type Random } from "../processes/random.ts";
 import { act, type Stage } from "./acts.ts";
 import { createBusNetwork } from "./bus-network.ts";
-import { aCast, edit, TAKEN, type Cast } from "./cast.ts";
+import { aCast, edit, postMessage, TAKEN, type Cast } from "./cast.ts";
 import { createMemoryDatabase } from "./memory-database.ts";
 import { createNode } from "./nodes.ts";
 import type { Plan } from "./plan-schedule.ts";
-import { emailOf, idOf, readerOf } from "./person.ts";
+import { emailOf, idOf, readerOf, type Person } from "./person.ts";
 import { startReader } from "./reader.ts";
 import { readAccess } from "./read-access.ts";
 import { readPicture } from "./read-picture.ts";
@@ -23,6 +23,8 @@ import { createWeather } from "./weather.ts";
 const SETTLING = 4_000;
 /** A sweep, and the longest that the database takes to answer it (ms). */
 const SWEPT = 1_900;
+/** How often something is said at the other event, so that transactions are of both. */
+const SAID_BESIDE = 0.3;
 
 export interface Played {
   history: History;
@@ -40,14 +42,14 @@ export async function play({ seed, acts, faults }: Plan): Promise<Played> {
 
   await during(round, opening(round, cast, random.fork("opening")));
   for (const person of cast.everyone) if (random.chance(0.7)) readers.push(startReader(round, person));
-  for (const { number, kind, at } of acts)
-    time.after(
-      at - time.now(),
-      () =>
-        void act(stage, kind, number, random.fork(`act ${number}`)).catch((error) =>
-          troubles.push(`In an act: ${String((error as Error).stack)}`),
-        ),
-    );
+  for (const { number, kind, at } of acts) {
+    const failed = (error: Error) => void troubles.push(`In an act: ${String(error.stack)}`);
+    const besides = random.fork(`beside ${number}`);
+    time.after(at - time.now(), () => {
+      void act(stage, kind, number, random.fork(`act ${number}`)).catch(failed);
+      if (besides.chance(SAID_BESIDE)) void sayBeside(stage, number, besides).catch(failed);
+    });
+  }
   for (const [index, fault] of faults.entries())
     time.after(fault.at - time.now(), () => strike(round, fault, random.fork(`fault ${index}`)));
 
@@ -80,13 +82,14 @@ function setStage(seed: number, random: Random, onTrouble: (error: unknown) => v
   const database = createMemoryDatabase(random.uuid(), (waiting) => (order.chance(0.8) ? 0 : order.int(0, waiting - 1)));
   database.taken.add(TAKEN);
   const network = createBusNetwork(time, weather);
-  const surroundings = { time, weather, database, network, page: random.pick([2, 7, 500]), onTrouble };
+  const surroundings = { time, weather, database, network, page: random.pick([2, 7, 500]), transactions: 1 + (seed % 3), onTrouble };
   const nodes = Array.from({ length: 2 + (seed % 2) }, (_, index) => createNode(`process ${index + 1}`, surroundings));
   const cast = aCast(random);
   const recorder = createRecorder(time);
   const eventId = idOf("e", 1, seed);
   const round = {
     eventId,
+    besideId: idOf("e", 2, seed),
     time,
     weather,
     database,
@@ -128,6 +131,20 @@ async function opening(round: Round, { ada, list }: Cast, random: Random) {
     .slice(0, 6)
     .map((person) => ({ guestId: person.guestId!, name: person.name, email: emailOf(person), plusOnesAllowed: 5, locale: null }));
   await send(round, ada, inviteGuests, { commandId: id(3), message: "Do come", send: true, guests }, random);
+  const beside = { ...round, eventId: round.besideId };
+  await send(beside, ada, createEvent, { commandId: id(4), eventId: beside.eventId, fields: { ...fields, title: "Beside" } }, random);
+  await send(beside, ada, publishEvent, { commandId: id(5) }, random);
+}
+
+/** Something is said at the other event, at the same moment, often through two processes. */
+async function sayBeside({ round, cast }: Stage, number: number, random: Random) {
+  const say = async (times: number) => {
+    const input = { commandId: idOf("c", 0xe00000 + number * 2 + times), text: `Beside ${number}`, replyTo: null };
+    const { outcome, code } = await send({ ...round, eventId: round.besideId }, cast.ada, postMessage, input, random.fork(`${times}`));
+    // Its host may, whatever happens to other events.
+    if (outcome === "refused") throw new Error(`A message beside was refused with ${code}`);
+  };
+  await Promise.all([say(0), say(1)]);
 }
 
 /** Each process still takes commands, and their readers still hear of it. */
@@ -144,10 +161,13 @@ async function goesOn({ round, cast }: Stage, random: Random, troubles: string[]
   }
 }
 
-function finalOf({ round: { database, eventId }, cast }: Stage, healedAt: number): History["final"] {
-  const pictures = cast.everyone.map((person) => {
-    const { viewer } = readAccess(database, eventId, person.identity);
-    return { reader: readerOf(person), eventId, picture: viewer && readPicture(database, eventId, viewer) };
-  });
-  return { epoch: database.epoch, healedAt, ...database.event(eventId).rows(), pictures, mails: [] };
+function finalOf({ round: { database, eventId, besideId }, cast }: Stage, healedAt: number): History["final"] {
+  const pictureOf = (person: Person, of: string) => {
+    const { viewer } = readAccess(database, of, person.identity);
+    return { reader: readerOf(person), eventId: of, picture: viewer && readPicture(database, of, viewer) };
+  };
+  const pictures = [...cast.everyone.map((person) => pictureOf(person, eventId)), pictureOf(cast.ada, besideId)];
+  const [rows, beside] = [database.event(eventId).rows(), database.event(besideId).rows()];
+  const both = Object.fromEntries(Object.entries(rows).map(([table, some]) => [table, [...some, ...beside[table as keyof typeof rows]]]));
+  return { epoch: database.epoch, healedAt, ...(both as typeof rows), pictures, mails: [] };
 }

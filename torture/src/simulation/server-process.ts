@@ -22,6 +22,8 @@ export interface Surroundings {
   network: BusNetwork;
   /** Most entries of one reading of the log. */
   page: number;
+  /** Transactions that one process may have under way: the fewer, the more events are in each. */
+  transactions: number;
   /** What went wrong inside, and is nobody's fault but the server's. */
   onTrouble(error: unknown): void;
 }
@@ -39,13 +41,13 @@ const BEGINNING = Date.parse("2027-06-17T12:00:00.000Z");
 
 /** `skew` is by how much the process's clock is wrong (ms). */
 export function startServerProcess(id: string, skew: () => number, surroundings: Surroundings): ServerProcess {
-  const { time, weather, database, network, page, onTrouble } = surroundings;
+  const { time, weather, database, network, page, transactions, onTrouble } = surroundings;
   const life = createProcessLife(time);
   life.onEnd(() => database.abandon(life));
   const store = createProcessStore({ database, life, weather, page });
   const bus = network.join(id, life);
   const now = () => new Date(BEGINNING + Math.floor(time.now()) + skew());
-  const changeEvent = createEventWriter({ store, now, hint: (hint) => bus.publish({ type: "hint", hint }) });
+  const changeEvent = createEventWriter({ store, now, hint: (hint) => bus.publish({ type: "hint", hint }), transactions });
   const onError = (error: unknown) => {
     if (!isOutage(error)) onTrouble(error);
   };
