@@ -1,13 +1,26 @@
 import { randomUUID } from "node:crypto";
+import { cardFor, type Viewer } from "@turnout/contract/audience";
+import { GuestListFor } from "@turnout/contract/events";
+import { GuestCard, GuestPage, type Standing } from "@turnout/contract/guests";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { testDatabase } from "../db/test-database.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, guestViewer, hostViewer } from "../testing/world.ts";
-import { answerInvitation, editGuest } from "./commands.ts";
-import { GUEST_PAGE, guestPage, type GuestFilter } from "./queries.ts";
+import { addGuest, answerForGuest, answerInvitation, editGuest, removeGuest } from "./commands.ts";
+import { presentGuest } from "./present.ts";
+import { allGuests, GUEST_PAGE, guestPage, type GuestFilter } from "./queries.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
+type GuestPage = z.infer<typeof GuestPage>;
 const all: GuestFilter = { search: "", standing: null, order: "name", cursor: null };
+
+/** Strictly: a field too many would be one that nobody decided to show. */
+const StrictPage = GuestPage.strict().extend({ guests: z.array(GuestCard.strict()) });
+
+async function pageFor(eventId: string, viewer: Viewer, filter: GuestFilter) {
+  return StrictPage.parse(JSON.parse((await guestPage(db, eventId, viewer, filter))!));
+}
 
 test("hosts find guests by address; others cannot spell out an address that is hidden from them", async () => {
   const gathering = await aGathering(world, { guests: 2, fields: { guestListFor: "guests" } });
@@ -15,8 +28,7 @@ test("hosts find guests by address; others cannot spell out an address that is h
   const input = { commandId: randomUUID(), guestId: grace.id, email: "secret@example.org" };
   await world.changeEvent(gathering.id, editGuest, input, asUser(gathering.host));
   await world.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(grace));
-  const found = async (viewer: Parameters<typeof guestPage>[2], search: string) =>
-    (await guestPage(db, gathering.id, viewer, { ...all, search }))!.total;
+  const found = async (viewer: Viewer, search: string) => (await pageFor(gathering.id, viewer, { ...all, search })).total;
 
   expect(await found(hostViewer(gathering), "secret@")).toBe(1);
   expect(await found(guestViewer(lin), "secret@")).toBe(0);
@@ -31,18 +43,52 @@ for (const order of ["name", "answered", "added"] as const) {
     let cursor: string | null = null;
     let pages = 0;
     do {
-      const page: Awaited<ReturnType<typeof guestPage>> = await guestPage(db, gathering.id, hostViewer(gathering), {
+      const page: GuestPage = await pageFor(gathering.id, hostViewer(gathering), {
         ...all,
         order,
         cursor,
       });
-      for (const { guestId } of page!.guests) {
+      for (const { guestId } of page.guests) {
         expect(met.has(guestId)).toBe(false);
         met.add(guestId);
       }
-      cursor = page!.next;
+      cursor = page.next;
       pages += 1;
     } while (cursor);
     expect([met.size, pages]).toEqual([10_000, 10_000 / GUEST_PAGE]);
+  });
+}
+
+const answersOf: (Standing | "removed")[] = ["going", "maybe", "declined", "waiting", "none", "removed"];
+
+for (const guestListFor of GuestListFor.options) {
+  test(`a list for ${guestListFor}: the database writes each card as the one table of who sees what has it`, async () => {
+    const gathering = await aGathering(world, {
+      guests: answersOf.length,
+      fields: { guestListFor, capacity: 3, waitlist: true, plusOnesAllowed: 2 },
+    });
+    const host = asUser(gathering.host);
+    const odd = { commandId: randomUUID(), guestId: randomUUID(), name: `O"Brien \\ </script> \u{1f389}`, answer: "maybe" as const };
+    await world.changeEvent(gathering.id, addGuest, { ...odd, email: "odd@example.org", plusOnes: [`"`, ""] }, host);
+    for (const [index, standing] of answersOf.entries()) {
+      const guestId = gathering.guests[index]!.id;
+      const answer = standing === "waiting" ? "going" : standing;
+      const plusOnes = standing === "going" || standing === "waiting" ? ["Kim", ""] : [];
+      const input = { commandId: randomUUID(), guestId, plusOnes, note: `line\n"${standing}"` };
+      if (answer === "removed") await world.changeEvent(gathering.id, removeGuest, { commandId: randomUUID(), guestId }, host);
+      else if (answer !== "none") await world.changeEvent(gathering.id, answerForGuest, { ...input, answer }, host);
+    }
+    const cards = (await allGuests(db, gathering.id)).map(presentGuest);
+    expect(new Set(cards.map((card) => card.standing))).toEqual(new Set(["going", "maybe", "declined", "waiting", "none"]));
+
+    const stranger: Viewer = { class: "public", userId: null, guestId: null, name: null };
+    for (const viewer of [hostViewer(gathering), guestViewer(gathering.guests[0]!), stranger]) {
+      const seen = cards.flatMap((card) => cardFor(viewer.class, card, { guestListFor }) ?? []);
+      for (const standing of [null, "going", "waiting"] as const) {
+        const expected = seen.filter((card) => standing === null || card.standing === standing);
+        const page = await pageFor(gathering.id, viewer, { ...all, standing });
+        expect(page).toMatchObject({ guests: expected, total: expected.length, next: null });
+      }
+    }
   });
 }

@@ -1,11 +1,12 @@
-import { cardFor, facesFor, tallyFor, type Viewer } from "@turnout/contract/audience";
-import type { GuestCard, GuestOrder, Me, Standing } from "@turnout/contract/guests";
+import { facesFor, seesList, tallyFor, type Viewer } from "@turnout/contract/audience";
+import { GuestListFor } from "@turnout/contract/events";
+import type { GuestOrder, Me, Standing } from "@turnout/contract/guests";
 import type { Actor, EntryBody } from "@turnout/contract/log";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
-import { contextOf, type EventRow } from "../log/event-row.ts";
+import { contextOf } from "../log/event-row.ts";
 import type { SnapshotPart } from "../log/load-snapshot.ts";
-import { presentGuest, presentMe, presentTally } from "./present.ts";
+import { presentMe, presentTally } from "./present.ts";
 import type { GuestRow } from "./tables.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -46,33 +47,44 @@ export interface GuestFilter {
   cursor: string | null;
 }
 
-/** One page of the guest list as this viewer may see it, read at the position it names. */
-export async function guestPage(db: Kysely<Database>, eventId: string, viewer: Viewer, filter: GuestFilter) {
-  return db
-    .transaction()
-    .setIsolationLevel("repeatable read")
-    .execute(async (tx) => {
-      const found = await sql<EventRow>`select * from events where id = ${eventId}`.execute(tx);
-      const event = found.rows[0];
-      if (!event) return null;
-      const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer, event)} and ${matches(viewer, filter)}`;
-      const rows = await sql<GuestRow>`
-      select * from guests where ${matching} and ${after(filter)} order by ${orderBy[filter.order]} limit ${GUEST_PAGE + 1}`.execute(tx);
-      const total = await sql<{ count: number }>`select count(*)::int as count from guests where ${matching}`.execute(tx);
-      const page = rows.rows.slice(0, GUEST_PAGE);
-      return {
-        guests: page.flatMap((guest) => cardFor(viewer.class, presentGuest(guest), contextOf(event)) ?? []) as GuestCard[],
-        next: rows.rows.length > GUEST_PAGE ? cursorOf(filter, page.at(-1)!) : null,
-        total: total.rows[0]!.count,
-        seq: Number(event.log_seq),
-      };
-    });
+/**
+ * One page of the guest list as this viewer may see it, with the position it was read at: the text of a `GuestPage`,
+ * which the database writes in one statement, and so from one moment. Null when there is no such event.
+ */
+export async function guestPage(db: Kysely<Database>, eventId: string, viewer: Viewer, filter: GuestFilter): Promise<string | null> {
+  const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer)} and ${matches(viewer, filter)}`;
+  const isWhole = viewer.class === "host" && filter.search === "" && filter.standing === null;
+  const total = isWhole ? sql`event.guest_count` : sql`(select count(*) from guests where ${matching})`;
+  const key = sortKey[filter.order];
+  const card = cardColumns[viewer.class === "host" ? "host" : "others"];
+  const found = await sql<{ seq: number; total: number; cards: string | null; last: string | null; id: string | null }>`
+    select event.log_seq as seq, (${total})::int as total, page.*
+    from (select log_seq, guest_list_for, guest_count from events where id = ${eventId}) event, lateral (
+      select string_agg(card::text, ',' order by place) as cards,
+        max(key) filter (where place = ${GUEST_PAGE} and goes_on) as last,
+        max(id::text) filter (where place = ${GUEST_PAGE} and goes_on) as id
+      from (
+        select id, ${key.text} as key, (select row_to_json(card) from (select ${card}) card) as card,
+          row_number() over (order by ${key.order}) as place, lead(true, 1, false) over (order by ${key.order}) as goes_on
+        from guests where ${matching} and ${after(filter)} order by ${key.order} limit ${GUEST_PAGE}) listed) page`.execute(db);
+  const page = found.rows[0];
+  if (!page) return null;
+  const next = page.last === null ? null : Buffer.from(JSON.stringify([page.last, page.id])).toString("base64url");
+  return `{"guests":[${page.cards ?? ""}],"next":${JSON.stringify(next)},"total":${page.total},"seq":${page.seq}}`;
 }
 
-function visibleTo(viewer: Viewer, event: EventRow) {
+/** `presentGuest` in SQL, and what `cardFor` leaves of it for readers who are not hosts. */
+const cardColumns = {
+  host: sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
+    source, to_char(answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "answeredAt"`,
+  others: sql`id as "guestId", name, null as email, standing, party_size as "partySize", '[]'::json as "plusOnes", '' as note,
+    null as ticket, null as source, null as "answeredAt"`,
+};
+
+function visibleTo(viewer: Viewer) {
   if (viewer.class === "host") return sql`true`;
-  const mayRead = facesFor(viewer.class, [{ guestId: event.id, name: "" }], contextOf(event)).length > 0;
-  return mayRead ? sql`standing in ('going', 'maybe')` : sql`false`;
+  const readable = GuestListFor.options.filter((guestListFor) => seesList(viewer.class, { guestListFor }));
+  return sql`event.guest_list_for = any(${readable}::text[]) and standing in ('going', 'maybe')`;
 }
 
 const pattern = (search: string) => `%${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
@@ -83,16 +95,14 @@ function matches(viewer: Viewer, { search, standing }: GuestFilter) {
   return standing === null ? found : sql`${found} and standing = ${standing}`;
 }
 
-const orderBy = {
-  name: sql`lower(name), id`,
-  answered: sql`coalesce(answered_at, '-infinity') desc, id`,
-  added: sql`added_at desc, id`,
+const sortKey = {
+  name: { order: sql`lower(name), id`, text: sql`lower(name)` },
+  answered: {
+    order: sql`coalesce(answered_at, '-infinity') desc, id`,
+    text: sql`to_json(coalesce(answered_at, '-infinity')) #>> '{}'`,
+  },
+  added: { order: sql`added_at desc, id`, text: sql`to_json(added_at) #>> '{}'` },
 };
-
-function cursorOf({ order }: GuestFilter, last: GuestRow): string {
-  const key = { name: last.name.toLowerCase(), answered: last.answered_at ?? "-infinity", added: last.added_at }[order];
-  return Buffer.from(JSON.stringify([key, last.id])).toString("base64url");
-}
 
 /** A keyset, not an offset: rows that move while one pages are neither skipped nor shown twice. */
 function after({ order, cursor }: GuestFilter) {

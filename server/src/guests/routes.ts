@@ -15,6 +15,7 @@ import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
 import { Actor, Committed, EntryBody } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
+import { sendJsonText } from "../http/send-json-text.ts";
 import { addGuest, answerForGuest, answerInvitation, claimGuest, editGuest, removeGuest } from "./commands.ts";
 import { guestsCsv } from "./export.ts";
 import { guestByEmail, guestHistory, guestPage } from "./queries.ts";
@@ -65,13 +66,14 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
       schema: { operationId: "listGuests", tags: ["guests"], params: EventParams, querystring: GuestQuery, response: { 200: GuestPage } },
       config: { authz: "viewer", limit: "read" },
     },
-    async (request) => {
+    async (request, reply) => {
       const { eventId } = request.params;
       const { search, order, standing = null, cursor = null } = request.query;
       const viewer = await access.viewerAt(request, eventId);
       // When somebody answered is the hosts' to know, also as an order.
       const filter = { search, order: viewer.class === "host" ? order : ("name" as const), standing, cursor };
-      return (await guestPage(deps.db, eventId, viewer, filter)) ?? refuse("event_not_found");
+      const page = (await guestPage(deps.db, eventId, viewer, filter)) ?? refuse("event_not_found");
+      return sendJsonText(reply, page);
     },
   );
 
