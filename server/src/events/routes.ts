@@ -7,6 +7,7 @@ import { Committed } from "@turnout/contract/log";
 import { EventSnapshot } from "@turnout/contract/snapshot";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
+import { sendJsonText } from "../http/send-json-text.ts";
 import { cancelEvent, createEvent, editEvent, publishEvent, removeHost, renewShareLink, type EventHooks } from "./commands.ts";
 import { copyOf } from "./duplicate.ts";
 import { eventRow } from "./queries.ts";
@@ -39,10 +40,10 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
       schema: { operationId: "getEvent", tags: ["events"], params: EventParams, response: { 200: EventSnapshot } },
       config: { authz: "viewer", limit: "read" },
     },
-    async (request) => {
+    async (request, reply) => {
       const { eventId } = request.params;
       const snapshot = await deps.loadSnapshot(eventId, await access.viewerAt(request, eventId));
-      return snapshot ?? refuse("event_not_found");
+      return sendJsonText(reply, JSON.stringify(snapshot ?? refuse("event_not_found")));
     },
   );
 
