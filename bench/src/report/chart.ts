@@ -18,7 +18,7 @@ export function chartOf(kept: Kept[]): string {
 
 function goalSection(goals: Goal[]): string {
   const met = goals.filter(({ verdict }) => verdict === "met").length;
-  const measured = goals.filter(({ verdict }) => verdict !== "not measured").length;
+  const measured = goals.filter(({ verdict }) => verdict === "met" || verdict === "not met").length;
   const rows = goals.map(
     ({ id, text: what, measured: value, verdict }) =>
       `<tr class="${verdict.replace(" ", "-")}"><td>${id}</td><td>${text(what)}</td><td>${text(value)}</td><td>${verdict}</td></tr>`,
@@ -26,12 +26,12 @@ function goalSection(goals: Goal[]): string {
   return `<section><h2>Goals</h2><p>${met} of ${measured} measured goals met.</p><details><summary>All goals</summary><table>${rows.join("")}</table></details></section>`;
 }
 
-function sectionOf({ scenario, title, about, tables, at, commit, machine }: Kept): string {
+function sectionOf({ scenario, command = `npm run bench ${scenario}`, title, about, tables, at, commit, machine }: Kept): string {
   const figures = tables.map(
     (table) =>
       `<figure><figcaption>${text(table.setting)} <span>${text(table.headline)}, ${table.better === "more" ? "longer is better" : "shorter is better"}</span></figcaption>${barsOf(table)}</figure>`,
   );
-  return `<section id="${scenario}"><h2>${text(title)}</h2><p>${text(about)}</p>${figures.join("")}<p class="where">npm run bench ${scenario} · ${at.slice(0, 10)} · ${text(commit)} · ${text(machine)}</p></section>`;
+  return `<section id="${scenario}"><h2>${text(title)}</h2><p>${text(about)}</p>${figures.join("")}<p class="where">${text(command)} · ${at.slice(0, 10)} · ${text(commit)} · ${text(machine)}</p></section>`;
 }
 
 function barsOf(table: Table): string {

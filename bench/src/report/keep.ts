@@ -7,6 +7,8 @@ import type { Result } from "../result.ts";
 
 /** A result with when and where it was measured. */
 export interface Kept extends Result {
+  /** What measures it again, where that is no benchmark of this workspace. */
+  command?: string;
   at: string;
   commit: string;
   machine: string;
@@ -16,16 +18,19 @@ export interface Kept extends Result {
 }
 
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
+/** Results that another command keeps here: a visit on a phone, in a browser. */
+const FROM_ELSEWHERE = ["phone"];
 /** What is kept with the code: the last full run of each scenario. */
 export const KEPT = join(root, "bench/results");
 /** Everything else, which is nobody's but whoever ran it. */
 const PASSING = join(root, ".cache/bench");
 
-export function keep(result: Result, about: { rounds: number; load: string; write: boolean }): void {
+export function keep(result: Result, about: { rounds: number; load: string; write: boolean; command?: string }): void {
   const folder = about.write ? KEPT : PASSING;
   mkdirSync(folder, { recursive: true });
   const kept: Kept = {
     ...result,
+    ...(about.command && { command: about.command }),
     at: new Date().toISOString(),
     commit: commit(),
     machine: machine(),
@@ -40,7 +45,7 @@ export function readKept(scenarios: string[], write: boolean): Kept[] {
   const folder = write ? KEPT : PASSING;
   if (!existsSync(folder)) return [];
   const there = new Set(readdirSync(folder));
-  return scenarios
+  return [...scenarios, ...FROM_ELSEWHERE]
     .filter((name) => there.has(`${name}.json`))
     .map((name) => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as Kept);
 }

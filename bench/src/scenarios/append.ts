@@ -22,19 +22,24 @@ interface Kind {
   name: string;
   part: Part;
   kind: AppendKind;
+  /** Batches that are made already need no crowd: one on its way, or one more so that the connection never rests. */
+  crowd?: number;
 }
 const KINDS: Kind[] = [
   { name: "Turnout", part: "ours", kind: "turnout" },
-  { name: "bare SQL, batches of 500", part: "limit", kind: "bareBatch" },
+  { name: "bare SQL, batches of 500", part: "limit", kind: "bareBatch", crowd: 1 },
+  { name: "the same rows, batches of 256", part: "limit", kind: "sameRowsInBatches", crowd: 2 },
   { name: "pg: a transaction each", part: "peer", kind: "transaction" },
   { name: "postgres.js: a statement each", part: "peer", kind: "postgresJs" },
+  { name: "the same rows, a transaction each", part: "peer", kind: "sameRowsOneByOne" },
 ];
 
 export const append: Scenario = {
   title: "Messages committed",
   about:
     "Producers that each wait for their own commit before the next message. Ours is the writer in process, with all it keeps " +
-    "(log, chat, what was answered to each command); the others keep a number and a row.",
+    '(log, chat, what was answered to each command). Some of the others keep a number and one row; "the same rows" are those ' +
+    "that Turnout keeps, in its own tables, without its checks: in batches that are made already, the limit of any writer of them.",
   async run(setting) {
     const tables: Table[] = [];
     await makeRooms(setting.databaseUrl, 100);
@@ -63,9 +68,8 @@ async function measure({ databaseUrl, quick, peers, rounds }: Setting, { events,
         name: kind.name,
         part: kind.part,
         async round() {
-          // Batches that are made already need no crowd.
-          const crowd = kind.kind === "bareBatch" ? 1 : producers;
-          const { rate, p50, p99, cpu } = await opened.get(kind)!.call("run", { producers: crowd, events, seconds: quick ? 0.5 : 2 });
+          const crowd = { producers: kind.crowd ?? producers, events, seconds: quick ? 0.5 : 2 };
+          const { rate, p50, p99, cpu } = await opened.get(kind)!.call("run", crowd);
           return { "entries/s": rate, "p50 ms": p50, "p99 ms": p99, "CPU µs": cpu };
         },
       })),

@@ -1,8 +1,16 @@
 import { createHistogram } from "node:perf_hooks";
 import { answer } from "../processes.ts";
 import { bareBatchAppender, postgresJsAppender, transactionAppender, turnoutAppender, type Appender } from "./appenders.ts";
+import { sameRowsInBatches, sameRowsOneByOne } from "./same-rows.ts";
 
-const kinds = { turnout: turnoutAppender, transaction: transactionAppender, postgresJs: postgresJsAppender, bareBatch: bareBatchAppender };
+const kinds = {
+  turnout: turnoutAppender,
+  transaction: transactionAppender,
+  postgresJs: postgresJsAppender,
+  bareBatch: bareBatchAppender,
+  sameRowsInBatches,
+  sameRowsOneByOne,
+};
 export type AppendKind = keyof typeof kinds;
 
 let appender: Appender;
