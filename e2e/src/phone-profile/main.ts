@@ -1,10 +1,14 @@
-// The event page on a phone: `node scripts/phone-profile.mjs`, or with "4G" or "slow 4G" for one network only.
+// The event page on a phone: `node scripts/phone-profile.mjs`, or with "4G" or "slow 4G" for one network only; `--write` keeps it.
+import { loadavg } from "node:os";
 import { chromium } from "playwright-core";
+import { keep } from "../../../bench/src/report/keep.ts";
+import type { Table } from "../../../bench/src/result.ts";
+import { tell } from "../../../bench/src/tell.ts";
 import { findChromium } from "../support/find-chromium.ts";
 import { startServer } from "../support/server-process.ts";
 import { exampleGuests } from "./example-guests.ts";
 import { figures, measureVisit, type Visit } from "./measure-visit.ts";
-import { networks, type NetworkName } from "./networks.ts";
+import { CPU_SLOWDOWN, networks, type NetworkName } from "./networks.ts";
 
 const RUNS = 5;
 /** What the median visit may need, on the network that the goal is about. */
@@ -17,6 +21,8 @@ const BUDGET: Partial<Record<(typeof figures)[number], number>> = {
 const asked = process.argv.slice(2).filter((name): name is NetworkName => name in networks);
 const server = await startServer({ SEED: "yes" });
 const browser = await chromium.launch(await findChromium());
+const load = loadavg()[0]!.toFixed(1);
+const tables: Table[] = [];
 let over = 0;
 try {
   const links = await exampleGuests(server, 1 + RUNS * 2);
@@ -24,6 +30,10 @@ try {
   for (const name of asked.length > 0 ? asked : (Object.keys(networks) as NetworkName[])) {
     const visits: Visit[] = [];
     for (let run = 0; run < RUNS; run++) visits.push(await measureVisit(browser, links.next().value!, name));
+    const all = Object.fromEntries(figures.map((figure) => [figure, visits.map((visit) => visit[figure])]));
+    const { latency, down } = networks[name];
+    const setting = `${name}: ${latency} ms, ${down / 1_000} Mbit/s`;
+    tables.push({ setting, headline: "largest paint ms", better: "less", rows: [{ variant: "Turnout", part: "ours", figures: all }] });
     console.log(`\n${name}, ${RUNS} visits`);
     console.log(row("", "median", "best", "worst", "allowed"));
     for (const figure of figures) {
@@ -38,6 +48,15 @@ try {
 } finally {
   await browser.close();
   await server.close();
+}
+if (process.argv.includes("--write")) {
+  const title = "The event page on a phone";
+  const about =
+    "A new guest opens their personal link in Chromium with a phone's screen, a processor " +
+    `${CPU_SLOWDOWN} times as slow and a phone's network, with nothing kept from before. See docs/page-performance.md.`;
+  const command = "node scripts/phone-profile.mjs --write";
+  keep({ scenario: "phone", title, about, tables, broken: [] }, { rounds: RUNS, load, write: true, command });
+  tell(true);
 }
 if (over > 0) console.error(`${over} over budget`);
 process.exitCode = over > 0 ? 1 : 0;
