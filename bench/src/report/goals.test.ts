@@ -24,3 +24,10 @@ test("a goal missed by less than the rounds differ is not met, but no failure ei
 test("what nobody measured is neither", () => {
   expect(new Set(goalsOf([]).map(({ verdict }) => verdict))).toEqual(new Set(["not measured"]));
 });
+
+test("a limit is told beside the goals, and is none", () => {
+  const rows = [row("the same rows, batches of 256", "limit", [300]), row("pg: a transaction each", "peer", [10])];
+  const kept = keptWith([], []);
+  const goals = goalsOf([{ ...kept, tables: [{ ...kept.tables[0]!, rows }] }]);
+  expect(goals.filter(({ verdict }) => verdict === "a limit")).toMatchObject([{ id: "G6", measured: "30", clearlyMissed: false }]);
+});
