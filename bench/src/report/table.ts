@@ -1,6 +1,6 @@
 import { medianOf, ratioTo, spreadOf, type Result, type Table } from "../result.ts";
 
-const WIDTH = 30;
+const WIDTH = 34;
 
 /** A result as a table for the terminal: how ours compares first, then the figures. */
 export function printResult({ title, about, tables, broken }: Result): void {
