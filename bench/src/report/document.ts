@@ -24,8 +24,8 @@ own; so does the load, on bare sockets, counting frames by their headers. Its ow
 figure ("load CPU %"): far below 100 %, it was not what limited the server. PostgreSQL runs beside them with \`fsync\` on.
 Turnout is the whole product: signed-in guests, validation, rate limits (raised), jobs, metrics.
 
-A line of the goals that says "a limit" has no goal: it is how far anybody could get on this machine who keeps what Turnout
-keeps. Where it is below a goal, that goal is out of reach for these rows, however they are written.
+A line of the goals that says "a limit" has no goal: it is how far bare batches get, on one connection, that keep what
+Turnout keeps. Where it is below a goal, that goal cannot be reached by such a writer of these rows.
 `;
 
 function scenarioText({

@@ -39,7 +39,7 @@ export const append: Scenario = {
   about:
     "Producers that each wait for their own commit before the next message. Ours is the writer in process, with all it keeps " +
     '(log, chat, what was answered to each command). Some of the others keep a number and one row; "the same rows" are those ' +
-    "that Turnout keeps, in its own tables, without its checks: in batches that are made already, the limit of any writer of them.",
+    "that Turnout keeps, in its own tables, without its checks: in batches that are made already and sent on one connection, the limit of a writer like ours.",
   async run(setting) {
     const tables: Table[] = [];
     await makeRooms(setting.databaseUrl, 100);
