@@ -11,7 +11,7 @@ import { createRecentEntries } from "./recent-entries.ts";
 export const SLICE = 1_000;
 /** Letters of the log that are sent to catch somebody up; beyond that a fresh picture is smaller, and no line too slow for it. */
 export const MAX_CATCH_UP = 128 * 1024;
-/** After a round, a feed rests for half as long as the round took, but never longer than this (ms). */
+/** After a round of several entries, a feed rests for half as long as the round took, but never longer than this (ms). */
 export const LONGEST_REST = 25;
 
 /** The log does not have what would continue a position: those who stand there need a fresh picture (L6). */
@@ -109,6 +109,8 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
   let oldestUnsent: StoredEntry | undefined;
   let isSending = false;
   let restUntil = -Infinity;
+  /** The head that the last round brought everyone to. */
+  let sent = start;
 
   function schedule() {
     if (isSending) return;
@@ -139,7 +141,9 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
     function endRound() {
       isSending = false;
       const took = clock.now() - began;
-      restUntil = clock.now() + Math.min(took / 2, LONGEST_REST);
+      // Several at once: they come faster than rounds go. In a rest others get the processor, and more goes out together.
+      if (head - sent > 1) restUntil = clock.now() + Math.min(took / 2, LONGEST_REST);
+      sent = head;
       if (oldest) deps.measureLag?.(Math.max(0, Date.now() - Date.parse(oldest.at)) / 1000);
       if (recent.head > head) schedule();
     }

@@ -72,7 +72,7 @@ test("one follower that breaks is cut off, and the others go on", async () => {
   expect([told.length, broken.line.isCutOff, healthy.at()]).toEqual([1, true, 2]);
 });
 
-test("what comes while a round is under way goes out together in the next, after a rest", async () => {
+test("one entry at a time goes out at once; after a round of several what comes goes out together, after a rest", async () => {
   const log = createLog();
   let now = 0;
   const later: { at: number; run: () => void }[] = [];
@@ -82,18 +82,25 @@ test("what comes while a round is under way goes out together in the next, after
   Object.assign(slow.follower, { hasRoom: () => ((now += 20), true) }); // sending takes 20 ms
   feed.join(slow.follower);
   slow.line.frames = 0;
-  for (let count = 0; count < 5; count++) await feed.wake(log.append(said));
-  expect([slow.line.frames, slow.at(), later.map(({ at }) => at)]).toEqual([1, 1, [20 + 10]]);
+  for (let count = 0; count < 3; count++) await feed.wake(log.append(said));
+  expect([slow.line.frames, slow.at(), later]).toEqual([3, 3, []]);
 
-  now = 30;
+  log.append(said);
+  log.append(said);
+  await feed.wake();
+  expect([slow.line.frames, slow.at(), now]).toEqual([4, 5, 80]);
+  for (let count = 0; count < 4; count++) await feed.wake(log.append(said));
+  expect([slow.line.frames, later.map(({ at }) => at)]).toEqual([4, [80 + 10]]);
+
+  now = 90;
   later.shift()!.run();
-  expect([slow.line.frames, slow.at()]).toEqual([2, 5]);
+  expect([slow.line.frames, slow.at()]).toEqual([5, 9]);
   for (let rounds = 0; rounds < 20; rounds++) {
     await feed.wake(log.append(said));
     now += 1_000;
     later.shift()?.run();
   }
-  expect(slow.at()).toBe(25);
+  expect(slow.at()).toBe(29);
 });
 
 test("a thousand followers are served before others get their turn, and each of many gets everything", async () => {
