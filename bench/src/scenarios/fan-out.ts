@@ -25,7 +25,7 @@ interface Stage {
 export const fanOutOne: Scenario = {
   title: "Fan-out, one message at a time",
   about:
-    "One message to each of N viewers, and the next when everybody has it, so that none can be sent together; nothing is stored. Turnout rests half as long as a round took, for more to gather: here that is time lost, though no work. The limit is a bare socket write of the same kind of bytes.",
+    "One message to each of N viewers, and the next when everybody has it, so that none can be sent together; nothing is stored. The limit is a bare socket write of the same kind of bytes.",
   run: (setting) =>
     fanOut(
       setting,
