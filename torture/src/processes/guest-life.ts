@@ -54,7 +54,7 @@ function nextIntent(guest: Actor): Intent {
 /** A visitor's first answer puts them on the list: what they read before it is not what they may read after it. */
 async function answerAsNewcomer(scene: Scene, visitor: Actor): Promise<void> {
   if (visitor.random.chance(0.7)) return;
-  visitor.isChanging = true;
+  await leavePage(visitor);
   const outcome = await sendUntilKnown(scene, visitor, answerInvitation(visitor, visitor.name), visitor.random.chance(TWINS));
   if (outcome.outcome === "committed") visitor.guestId = String(outcome.result["guestId"]);
   visitor.version++;
@@ -62,9 +62,15 @@ async function answerAsNewcomer(scene: Scene, visitor: Actor): Promise<void> {
   visitor.isChanging = outcome.outcome === "unknown";
 }
 
+/** Whoever becomes somebody else has closed the page first: a line that is still opening would be let in as either. */
+async function leavePage(actor: Actor): Promise<void> {
+  actor.isChanging = true;
+  while (actor.isFollowing) await sleep(20);
+}
+
 async function followLink(scene: Scene, guest: Actor): Promise<void> {
   const { url, guestId } = guest.link!;
-  guest.isChanging = true;
+  await leavePage(guest);
   try {
     await openLink(scene, guest, url);
     guest.guestId = guestId ?? guest.guestId;

@@ -23,6 +23,7 @@ export function aPerson(eventId: string, random: Random, name: string): Actor {
     link: null,
     version: 0,
     isChanging: false,
+    isFollowing: false,
   };
 }
 

@@ -104,6 +104,7 @@ function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal,
   const { node } = anyNode(scene, actor.random);
   const { eventId, cookie, version } = actor;
   const line = recorder.nextLine();
+  actor.isFollowing = true;
   const socket = new WebSocket(`ws://127.0.0.1:${node.front.port}/live`, {
     perMessageDeflate: false,
     handshakeTimeout: HANDSHAKE,
@@ -157,6 +158,7 @@ function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal,
     socket.once("close", (code) => {
       clearInterval(pulse);
       stop.removeEventListener("abort", stopNow);
+      actor.isFollowing = false;
       if (isOpen) recorder.add({ kind: "closed", line, code });
       done(next);
     });

@@ -32,6 +32,8 @@ export interface Actor {
   version: number;
   /** Something is on its way that changes who they are: nothing is read meanwhile. */
   isChanging: boolean;
+  /** A line of theirs is open, or on its way to be. */
+  isFollowing: boolean;
 }
 
 export const readerOf = ({ name, userId, guestId }: Actor): Reader => ({ actor: name, userId, guestId });
