@@ -28,13 +28,16 @@ export function rowsNamed(table: Table, wanted: KeyInEvent[]): Prepared {
   return { name: `${table.name} by id`, text, values: pairs(wanted, "uuid") };
 }
 
-/** Of a selection with an order, so many rows of each event: the order is that of an index which begins with the event. */
+/**
+ * Of a selection with an order, so many rows of each event: the order is that of an index which begins with the event.
+ * `offset 0` keeps each key's look-up a look-up: as a join, it may begin with all rows there are.
+ */
 export function rowsSelected({ name, table, keys, where, inOrderOf }: Selection<never>, wanted: KeyInEvent[], limit: number): Prepared {
   const type = keys ?? "text";
-  const order = inOrderOf ? `order by ${inOrderOf as string} limit $3::integer` : "and $3::integer > 0";
+  const order = inOrderOf ? `order by ${inOrderOf as string} limit $3::integer` : "offset 0";
   const text = `select found.* from unnest($1::uuid[], $2::${type}[]) as wanted (event, key),
     lateral (select ${rowOf(table)} from ${table.name} where event_id = wanted.event and ${where} ${order}) as found`;
-  return { name, text, values: [...pairs(wanted, type), limit] };
+  return { name, text, values: [...pairs(wanted, type), ...(inOrderOf ? [limit] : [])] };
 }
 
 const pairs = (wanted: KeyInEvent[], type: "uuid" | "text") => [

@@ -100,8 +100,8 @@ export function createWaitingCommands<Request extends { opensEvent: boolean }>()
     },
     drop(isOver) {
       return [...queues.values()].flatMap((queue) => {
-        const over = queue.requests.filter(isOver);
-        queue.requests = queue.requests.filter((request) => !over.includes(request));
+        const { over = [], kept = [] } = Object.groupBy(queue.requests, (request) => (isOver(request) ? "over" : "kept"));
+        queue.requests = kept;
         return over;
       });
     },

@@ -130,12 +130,13 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
     const waiting = followers.values();
 
     function sendSlice() {
-      for (let served = 0; served < SLICE; served++) {
-        const { value, done } = waiting.next();
-        if (done) return endRound();
-        attempt(value);
+      let served = 0;
+      for (const follower of waiting) {
+        attempt(follower);
+        // What iterates a set goes on where it was left.
+        if (++served === SLICE) return void clock.after(0, sendSlice);
       }
-      clock.after(0, sendSlice);
+      endRound();
     }
 
     function endRound() {

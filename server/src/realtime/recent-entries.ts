@@ -79,8 +79,15 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       start -= entries.length;
       turning = [...entries.filter(turnsSomebodyAway), ...turning];
     },
-    turning: (viewer, after) =>
-      turning.find(({ seq, body }) => seq > after && (endsAccess(viewer, body) || changesAudience(viewer.class, body))),
+    turning(viewer, after) {
+      let first: StoredEntry | undefined;
+      // Asked for each reader in each round: nothing is made for it, and only what is new is looked at, from the end.
+      for (let place = turning.length - 1; place >= 0 && turning[place]!.seq > after; place--) {
+        const { body } = turning[place]!;
+        if (endsAccess(viewer, body) || changesAudience(viewer.class, body)) first = turning[place];
+      }
+      return first;
+    },
     audienceChangedSince: (viewerClass, after) => turning.some(({ seq, body }) => seq > after && changesAudience(viewerClass, body)),
     frame(viewer, after, upTo = head) {
       const { entries, subjects, frames } = stretchAfter(after);
