@@ -137,6 +137,22 @@ test("[L10] who catches up past the entry that removed them gets nothing after i
   expect(reader.ended()).toBe(true);
 });
 
+test("[L10] of several entries that take access away, the first counts; those before one's position do not", async () => {
+  const log = createLog();
+  for (const body of [revoked, said]) log.append(body);
+  const feed = openFeed(log, 2);
+  await feed.reachBackTo(0);
+  const invitedAnew = createReader(2, guest);
+  feed.join(invitedAnew.follower);
+  log.append(said);
+  await feed.wake();
+  expect([invitedAnew.seen, invitedAnew.ended()]).toEqual([[3], false]);
+
+  for (const body of [said, revoked, said, revoked, said]) log.append(body);
+  await feed.wake();
+  expect([invitedAnew.seen, invitedAnew.ended(), invitedAnew.problems]).toEqual([[3, 4], true, []]);
+});
+
 test("[L15] one frame is built for a whole class of readers, however many they are", async () => {
   const log = createLog();
   const feed = realFeed(log);
