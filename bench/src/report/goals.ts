@@ -187,7 +187,11 @@ const wishes: Wish[] = [
   { id: "G13", text: "event page on 4G: the document", find: figure("phone", "4G", "document bytes"), most: 14_336, unit: "bytes" },
   { id: "G13", text: "event page on 4G: scripts on the wire", find: figure("phone", "4G", "script bytes"), most: 30_720, unit: "bytes" },
   { id: "G13", text: "event page on 4G: largest paint", find: figure("phone", "4G", "largest paint ms"), most: 1_000, unit: "ms" },
-  { id: "G14", text: "no NOTIFY, no transaction for each message, nothing allocated for each viewer (held by `allocations.test.ts`)", find: () => null },
+  {
+    id: "G14",
+    text: "no NOTIFY, no transaction for each message, nothing allocated for each viewer (held by `allocations.test.ts`)",
+    find: () => null,
+  },
 ];
 
 /** Each goal with what was measured for it. */
