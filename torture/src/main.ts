@@ -19,7 +19,7 @@ const help = `npm run torture -- [options]
                     red round may need several tries to come back: what it left behind is kept and can be judged again.
   --servers N       how many servers (default 3)
   --faults A,B      only faults of these kinds: ${faultKinds.join(", ")}
-  --record          write each round into torture/ledger.jsonl
+  --record          write each round into torture/ledger.jsonl; schedules and figures into torture/figures.jsonl
   --mutant NAME     put a bug of torture/src/mutants into the servers: fails unless a round shows it
   --judge FILE      judge what a red round left behind
 
@@ -100,15 +100,16 @@ async function run(): Promise<number> {
       schedules: wholeNumber("simulate", values.simulate, 1),
       seed: wholeNumber("seed", values.seed, 0),
       processes: availableParallelism(),
+      record: values.record,
       say,
     });
     return reds > 0 ? 1 : 0;
   }
   if (values.mutants) return (await playMutants(values.names, say)) > 0 ? 1 : 0;
-  if (values.recovery !== undefined) return measureRecovery(wholeNumber("recovery", values.recovery, 1), say);
-  if (values.stalled) return measureStalled(say);
-  if (values.revocations !== undefined) return measureRevocations(wholeNumber("revocations", values.revocations, 1), say);
-  if (values.soak !== undefined) return soak(wholeNumber("soak", values.soak, 1), say);
+  if (values.recovery !== undefined) return measureRecovery(wholeNumber("recovery", values.recovery, 1), values.record, say);
+  if (values.stalled) return measureStalled(values.record, say);
+  if (values.revocations !== undefined) return measureRevocations(wholeNumber("revocations", values.revocations, 1), values.record, say);
+  if (values.soak !== undefined) return soak(wholeNumber("soak", values.soak, 1), values.record, say);
   const reds = await playRounds({
     rounds: wholeNumber("rounds", values.rounds, 1),
     seed: wholeNumber("seed", values.seed, 0),

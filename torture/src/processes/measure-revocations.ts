@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { judge } from "../checker/judge.ts";
 import type { History, HistoryRecord } from "../history.ts";
+import { recordFigures } from "../ledger.ts";
 import { forgetLines } from "./ask.ts";
 import { startCluster, type Cluster } from "./cluster.ts";
 import { endOnSignals } from "./end-on-signals.ts";
@@ -20,7 +21,7 @@ const QUIET = 1_500;
 const plan = { guests: 60, mailed: 0, visitors: 0, capacity: 40, waitlistRule: "strict", visibility: "link" } as const;
 
 /** Removes guests who read and write while they are removed, takes them back, and has every frame judged. */
-export async function measureRevocations(wanted: number, say: (line: string) => void): Promise<number> {
+export async function measureRevocations(wanted: number, record: boolean, say: (line: string) => void): Promise<number> {
   const cluster = await startCluster({ servers: 2, seed: "revocations" });
   const forgetSignals = endOnSignals(() => cluster.stop());
   const delays: number[] = [];
@@ -50,6 +51,7 @@ export async function measureRevocations(wanted: number, say: (line: string) => 
   say(
     `\nfrom the removal's acknowledgement to the reader's end (ms): p50 ${ms(0.5)}, p99 ${ms(0.99)}, p99.9 ${ms(0.999)}, of ${delays.length}`,
   );
+  if (record) recordFigures("revocations", { removals, frames, red: reds, endedAfter: { p50: ms(0.5), p99: ms(0.99), p999: ms(0.999) } });
   return reds > 0 ? 1 : 0;
 }
 

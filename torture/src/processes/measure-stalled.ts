@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CLOSE } from "@turnout/contract/live";
 import WebSocket from "ws";
+import { recordFigures } from "../ledger.ts";
 import { forgetLines } from "./ask.ts";
 import { ORIGIN, startCluster, type Cluster } from "./cluster.ts";
 import { endOnSignals } from "./end-on-signals.ts";
@@ -24,7 +25,7 @@ const MOST_GROWTH = 300;
 const plan = { guests: TALKERS, mailed: 0, visitors: 0, capacity: 50, waitlistRule: "strict", visibility: "link" } as const;
 
 /** Opens readers that take nothing off their lines, and tells what that costs the server and those who do read. */
-export async function measureStalled(say: (line: string) => void): Promise<number> {
+export async function measureStalled(record: boolean, say: (line: string) => void): Promise<number> {
   const cluster = await startCluster({ servers: 1, seed: "stalled" });
   const forgetSignals = endOnSignals(() => cluster.stop());
   try {
@@ -42,9 +43,12 @@ export async function measureStalled(say: (line: string) => void): Promise<numbe
     say(`${stalled.length} readers that never read; ${during.messages} messages in ${TALK / 1_000} s`);
     say(`memory: ${mib(sizeBefore.memory)} before, ${mib(sizeOpen.memory)} with them connected, ${mib(most)} at most while they stalled`);
     say(`a reader that reads, p50 / p99 (ms): ${before.p50} / ${before.p99} without them, ${during.p50} / ${during.p99} with them`);
-    say(`cut off as too slow: ${await countCut(stalled)}`);
+    const cut = await countCut(stalled);
+    say(`cut off as too slow: ${cut}`);
     await life.stop();
-    return most - sizeBefore.memory > MOST_GROWTH ? 1 : 0;
+    const grownBy = Math.round(most - sizeBefore.memory);
+    if (record) recordFigures("stalled", { stalled: stalled.length, limit: MOST_GROWTH, grownBy, cut, without: before, with: during });
+    return grownBy > MOST_GROWTH ? 1 : 0;
   } finally {
     forgetSignals();
     forgetLines();

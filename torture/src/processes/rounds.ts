@@ -3,7 +3,7 @@ import type { Verdict } from "../checker/verdict.ts";
 import { forgetLines } from "./ask.ts";
 import { startCluster } from "./cluster.ts";
 import type { FaultKind, PlannedFault } from "./fault-plan.ts";
-import { appendToLedger, codeInHand, type LedgerLine } from "./ledger.ts";
+import { appendToLedger, codeInHand, type LedgerLine } from "../ledger.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { recoveryTable, type Recovery } from "./recovery.ts";
 import { keepRedRound, violationsText } from "./red-round.ts";

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { recordFigures } from "../ledger.ts";
 import { forgetLines } from "./ask.ts";
 import { startCluster } from "./cluster.ts";
 import { endOnSignals } from "./end-on-signals.ts";
@@ -10,10 +11,12 @@ import { toldOf } from "./told.ts";
 const STEP = 10_000;
 const WARMING = 0.25;
 const HOUR = 3_600_000;
+/** What a server may grow by in an hour, once warm: memory in MiB, and handles. */
+const MOST = { memory: 64, handles: 30 };
 const plan = { guests: 40, mailed: 5, visitors: 5, capacity: 30, waitlistRule: "fillGaps", visibility: "link" } as const;
 
 /** Ordinary life without faults, for so long; tells how memory and handles of each server grow. */
-export async function soak(minutes: number, say: (line: string) => void): Promise<number> {
+export async function soak(minutes: number, record: boolean, say: (line: string) => void): Promise<number> {
   const cluster = await startCluster({ servers: 2, seed: "soak" });
   const forgetSignals = endOnSignals(() => cluster.stop());
   const samples = cluster.nodes.map((): { x: number; memory: number; handles: number }[] => []);
@@ -39,13 +42,15 @@ export async function soak(minutes: number, say: (line: string) => void): Promis
     forgetLines();
     await cluster.stop();
   }
-  for (const [index, all] of samples.entries()) {
+  const servers = samples.map((all) => {
     const settled = all.slice(Math.floor(all.length * WARMING));
-    const perHour = (key: "memory" | "handles") => (slope(settled.map((one) => ({ x: one.x, y: one[key] }))) * HOUR).toFixed(1);
-    say(
-      `server ${index + 1}: memory ${perHour("memory")} MiB an hour, handles ${perHour("handles")} an hour, over the last ${settled.length} of ${all.length} looks`,
-    );
+    const perHour = (key: "memory" | "handles") => Math.round(slope(settled.map((one) => ({ x: one.x, y: one[key] }))) * HOUR * 10) / 10;
+    return { memory: perHour("memory"), handles: perHour("handles"), looks: settled.length };
+  });
+  for (const [index, { memory, handles, looks }] of servers.entries()) {
+    say(`server ${index + 1}: memory ${memory} MiB an hour, handles ${handles} an hour, over the last ${looks} looks`);
   }
   say(`${total.commands} commands, ${total.acknowledged} acknowledged, ${total.unknown} unknown`);
-  return 0;
+  if (record) recordFigures("soak", { minutes, ...total, limit: MOST, servers });
+  return servers.some(({ memory, handles }) => memory > MOST.memory || handles > MOST.handles) ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { recordFigures } from "../ledger.ts";
 import { judgeSchedule, type Judged } from "./judge-schedule.ts";
 import { planOf, type Plan } from "./plan-schedule.ts";
 import { playInProcess } from "./seed-process.ts";
@@ -8,6 +9,8 @@ export interface Simulation {
   /** The first schedule's seed; the next ones follow. */
   seed: number;
   processes: number;
+  /** Writes what came of it into the figures. */
+  record: boolean;
   say(line: string): void;
 }
 
@@ -17,7 +20,7 @@ const STORIES = 3;
 const PROGRESS = 5_000;
 
 /** Plays whole schedules of the server's core by seed, in several processes. Returns how many were red. */
-export async function simulate({ schedules, seed, processes, say }: Simulation): Promise<number> {
+export async function simulate({ schedules, seed, processes, record, say }: Simulation): Promise<number> {
   const began = performance.now();
   const reds: number[] = [];
   const sum = { played: 0, tries: 0, faults: 0 };
@@ -52,6 +55,10 @@ export async function simulate({ schedules, seed, processes, say }: Simulation):
   say(
     `${sum.played} schedules: ${sum.played - reds.length} green, ${reds.length} red; ${sum.tries} commands sent, ${sum.faults} faults, ${seconds.toFixed(0)} s`,
   );
+  if (record) {
+    const { played, tries: commands, faults } = sum;
+    recordFigures("simulation", { seed, schedules: played, red: reds, commands, faults, seconds: Math.round(seconds) });
+  }
   return reds.length + failed.length + (schedules - sum.played);
 }
 

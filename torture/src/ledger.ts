@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import { appendFileSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 
-const root = resolve(import.meta.dirname, "../../..");
-const file = join(root, "torture/ledger.jsonl");
+const root = resolve(import.meta.dirname, "../..");
+const ledger = join(root, "torture/ledger.jsonl");
+const figures = join(root, "torture/figures.jsonl");
 /** What a round tries out: a round counts for as long as this is unchanged. */
 const tried = ["contract/src", ...["log", "realtime", "events", "guests", "invitations", "chat", "db"].map((part) => `server/src/${part}`)];
 
@@ -30,7 +31,12 @@ export interface LedgerLine {
 }
 
 export function appendToLedger(line: LedgerLine): void {
-  appendFileSync(file, `${JSON.stringify(line)}\n`);
+  appendFileSync(ledger, `${JSON.stringify(line)}\n`);
+}
+
+/** What was measured, or how many schedules were simulated, with the code in hand. */
+export function recordFigures(figure: string, values: Record<string, unknown>): void {
+  appendFileSync(figures, `${JSON.stringify({ at: new Date().toISOString(), ...codeInHand(), figure, ...values })}\n`);
 }
 
 /** Which code is tried out, now. */
