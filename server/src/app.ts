@@ -26,6 +26,7 @@ import { guestRoutes } from "./guests/routes.ts";
 import { promoteWaiting } from "./guests/seats.ts";
 import { waitingLine } from "./guests/tables.ts";
 import { newVisitToken, visitIdOf } from "./guests/visits.ts";
+import { DoorIsFull, openDoor } from "./http/admission.ts";
 import { keepVisit, visitToken } from "./http/cookies.ts";
 import type { Deps } from "./http/deps.ts";
 import { ANSWER_GRACE, endInGoodOrder } from "./http/end-in-good-order.ts";
@@ -185,15 +186,16 @@ export async function createApp(options: AppOptions) {
     onError,
   });
   const sessionWatch = watchSessions({ db, now, onEnded: accounts.sessions.sessionEnded, onError });
+  const letIn = openDoor(undefined, metrics.countRefusedLine);
   const sockets = openSockets({
     server: server.server,
     feeds,
     presence,
     bus,
-    onError,
+    onError: (error) => error instanceof DoorIsFull || onError(error), // counted; thousands of lines in the log would be one trouble more
     origin: new URL(publicUrl).origin,
     async identify(request) {
-      const identity = await identify(request.headers);
+      const identity = await letIn(() => identify(request.headers));
       if (identity.sessionId) sessionWatch.opened(identity.sessionId, request.socket);
       return identity;
     },

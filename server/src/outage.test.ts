@@ -1,18 +1,23 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, expect, test, vi } from "vitest";
+import { createAccount } from "./accounts/accounts.ts";
+import { hashPassword } from "./accounts/password-hash.ts";
 import { connect, CONNECT_TIMEOUT, QUERY_TIMEOUT } from "./db/connect.ts";
 import { startEmbeddedPostgres } from "./db/embedded-postgres.ts";
 import { migrate } from "./db/migrate.ts";
 import { statementsIn } from "./db/statements.ts";
+import { MAX_AT_THE_DOOR } from "./http/admission.ts";
 import { openJobs, type JobHandlers } from "./jobs/jobs.ts";
 import { jobNames } from "./jobs/queues.ts";
 import { ask, follow, guestCookie, listening, pictureOf, reaches, type Answered } from "./testing/live-line.ts";
-import { testApp } from "./testing/test-app.ts";
+import { LIVE_PATH } from "./realtime/socket.ts";
+import { testApp, testUrl } from "./testing/test-app.ts";
 import { aGathering } from "./testing/world.ts";
 
 // A whole server of its own: these tests kill it and stop it in the middle of its work.
@@ -139,11 +144,57 @@ test("PostgreSQL stopped in its tracks: everything is refused within the client'
   await expectNothingHalfDone(conversation, [...texts, "with warm connections", ...kept.rows.map(({ text }) => text)]);
 }, 90_000);
 
+test("whoever comes while PostgreSQL stands still waits at the door, or is told at once that it is full", async () => {
+  const cookie = await signedIn();
+  const goOn = pausePostgres();
+  const told: number[] = [];
+  const arrived = Array.from({ length: MAX_AT_THE_DOOR + 20 }, async () => told.push(await knock(cookie)));
+  await vi.waitFor(() => expect(told).toEqual(Array.from({ length: 20 }, () => 503)), { timeout: 5_000 }).finally(goOn);
+  await Promise.all(arrived);
+  expect(told.slice(20)).toEqual(Array.from({ length: MAX_AT_THE_DOOR }, () => 101));
+  expect(await knock(cookie)).toBe(101);
+}, 60_000);
+
 test("a worker that lived through all that does what is handed in", async () => {
   const mailId = randomUUID();
   await db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), [{ name: "sendMail", payload: { mailId } }]));
   await vi.waitFor(() => expect(done).toContainEqual({ mailId }), { timeout: 15_000 });
 });
+
+/** Somebody with an account, in a browser where nobody has been looked up yet. */
+async function signedIn(): Promise<string> {
+  const [email, password] = ["ada@turnout.test", "tangerine-kayak-7"];
+  const passwordHash = await hashPassword(password);
+  await db.transaction().execute((tx) => createAccount(tx, { name: "Ada", email, locale: "en", passwordHash }));
+  const reply = await ask(port, { method: "POST", path: "/api/auth/sign-in", body: { email, password } });
+  return String(reply.headers["set-cookie"]).split(";")[0]!;
+}
+
+/** Asks for a line, and tells the status of the reply: 101 for one that is open now. */
+function knock(cookie: string): Promise<number> {
+  const headers = {
+    host: new URL(testUrl).host,
+    origin: testUrl,
+    cookie,
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": randomBytes(16).toString("base64"),
+  };
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: "127.0.0.1", port, path: LIVE_PATH, headers, agent: false });
+    asked.on("upgrade", (reply, socket) => {
+      socket.destroy();
+      resolve(reply.statusCode!);
+    });
+    asked.on("response", (reply) => {
+      reply.resume();
+      resolve(reply.statusCode!);
+    });
+    asked.on("error", reject);
+    asked.end();
+  });
+}
 
 /** Stops the server and all its children where they are. Returns how to let them go on. */
 function pausePostgres(): () => void {

@@ -55,6 +55,17 @@ test("a burst of requests asks the database once", async () => {
   sessions.close();
 });
 
+test("many who come back at once are looked up together, each for themselves", async () => {
+  const people = await Promise.all(Array.from({ length: 8 }, () => signedUp(world)));
+  const sessions = createSessions(world.accounts);
+  const asked = vi.spyOn(world.db, "getExecutor");
+  const found = await Promise.all(people.map(({ browser }) => sessions.userOf(requestOf(browser))));
+  expect(found.map((user) => user?.id)).toEqual(people.map(({ id }) => id));
+  expect(asked).toHaveBeenCalledTimes(1);
+  asked.mockRestore();
+  sessions.close();
+});
+
 test("only so many sessions are remembered", async () => {
   const [ada, lin] = [await signedUp(world), await signedUp(world)];
   const sessions = createSessions(world.accounts, 1);

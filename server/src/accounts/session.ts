@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { Locale } from "@turnout/contract/locale";
 import { sql } from "kysely";
+import { gathered } from "../db/gathered.ts";
 import { cookieName, cookieValue } from "../http/cookies.ts";
 import type { AccountDeps } from "./deps.ts";
 import { IDLE_DAYS, SESSION_DAYS } from "./login.ts";
@@ -53,6 +54,9 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
   const remembered = new Map<string, Remembered>();
   const key = loginKey(deps.secret);
   const name = cookieName(deps.publicUrl, "session");
+  // After a restart everybody comes back at once: they are looked up together.
+  const findAmongAll = gathered((_all, tokens: string[]) => findSessions(deps, tokens));
+  const findSession = (token: string) => findAmongAll("sessions", token);
 
   async function userOf(request: { headers: IncomingHttpHeaders }): Promise<SignedInUser | null> {
     const token = signedToken(cookieValue(request.headers.cookie, name), key);
@@ -71,7 +75,7 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
     remembered.delete(hash);
     if (remembered.size >= most) remembered.delete(remembered.keys().next().value!);
     const until = deps.now().getTime() + SESSION_BELIEVED;
-    const entry: Remembered = { user: findSession(deps, token), found: null, until, stale: false };
+    const entry: Remembered = { user: findSession(token), found: null, until, stale: false };
     remembered.set(hash, entry);
     const drop = () => remembered.get(hash) === entry && remembered.delete(hash);
     entry.user.then((user) => {
@@ -98,7 +102,7 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
 
   return {
     userOf,
-    userOfToken: (token) => findSession(deps, token),
+    userOfToken: findSession,
     sessionEnded: (sessionId) => deps.bus.publish({ type: "sessionEnded", sessionId }),
     userEnded: (userId) => deps.bus.publish({ type: "userEnded", userId }),
     forgetUser,
@@ -108,6 +112,7 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
 
 interface SessionRow {
   id: string;
+  token: string;
   user_id: string;
   name: string;
   email: string;
@@ -117,28 +122,31 @@ interface SessionRow {
   seen_at: Date;
 }
 
-async function findSession({ db, now }: Pick<AccountDeps, "db" | "now">, token: string): Promise<SignedInUser | null> {
+/** Who is signed in by each of these tokens, each in its place. */
+async function findSessions({ db, now }: Pick<AccountDeps, "db" | "now">, tokens: string[]): Promise<(SignedInUser | null)[]> {
   const time = now();
   const oldest = new Date(time.getTime() - SESSION_DAYS * DAY);
   const found = await sql<SessionRow>`
-    select sessions.id, user_id, name, email, email_verified, locale, sessions.created_at, sessions.updated_at as seen_at
+    select sessions.id, token, user_id, name, email, email_verified, locale, sessions.created_at, sessions.updated_at as seen_at
     from sessions join users on users.id = sessions.user_id
-    where token = ${token} and expires_at > ${time} and sessions.created_at > ${oldest}`.execute(db);
-  const row = found.rows[0];
-  if (!row) return null;
-  if (time.getTime() - row.seen_at.getTime() > LAST_SEEN_STEP) await markSeen({ db }, row.id, time);
-  return {
-    id: row.user_id,
-    name: row.name,
-    email: row.email,
-    emailVerified: row.email_verified,
-    locale: Locale.catch("en").parse(row.locale),
-    sessionId: row.id,
-    signedInAt: row.created_at,
-  };
+    where token = any(${tokens}) and expires_at > ${time} and sessions.created_at > ${oldest}`.execute(db);
+  const unseen = found.rows.filter((row) => time.getTime() - row.seen_at.getTime() > LAST_SEEN_STEP);
+  if (unseen.length > 0) await markSeen({ db }, unseen, time);
+  const users = new Map(found.rows.map((row) => [row.token, signedInUser(row)]));
+  return tokens.map((token) => users.get(token) ?? null);
 }
 
-async function markSeen({ db }: Pick<AccountDeps, "db">, sessionId: string, time: Date) {
+const signedInUser = (row: SessionRow): SignedInUser => ({
+  id: row.user_id,
+  name: row.name,
+  email: row.email,
+  emailVerified: row.email_verified,
+  locale: Locale.catch("en").parse(row.locale),
+  sessionId: row.id,
+  signedInAt: row.created_at,
+});
+
+async function markSeen({ db }: Pick<AccountDeps, "db">, sessions: SessionRow[], time: Date) {
   const expires = new Date(time.getTime() + IDLE_DAYS * DAY);
-  await sql`update sessions set updated_at = ${time}, expires_at = ${expires} where id = ${sessionId}`.execute(db);
+  await sql`update sessions set updated_at = ${time}, expires_at = ${expires} where id = any(${sessions.map(({ id }) => id)})`.execute(db);
 }

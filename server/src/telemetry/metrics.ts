@@ -38,6 +38,11 @@ export function createMetrics() {
     registers,
   });
   const slowReaders = new Counter({ name: "turnout_slow_readers_total", help: "Sockets cut off because they did not keep up.", registers });
+  const refusedLines = new Counter({
+    name: "turnout_refused_lines_total",
+    help: "Sockets told to come again: too many at once.",
+    registers,
+  });
   const dropped = new Counter({
     name: "turnout_bus_dropped_total",
     help: "Messages to other processes that could not be sent.",
@@ -50,6 +55,7 @@ export function createMetrics() {
     measureLag: (seconds: number) => lag.observe(seconds),
     countReset: (reason: string) => resets.inc({ reason }),
     countSlowReader: () => slowReaders.inc(),
+    countRefusedLine: () => refusedLines.inc(),
     countDropped: () => dropped.inc(),
     /** A figure that is asked for when somebody looks. */
     watch: (name: string, help: string, read: () => number | Promise<number>) =>
