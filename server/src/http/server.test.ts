@@ -39,7 +39,6 @@ test("requests for another host are misdirected, whatever proxies claim", async 
 });
 
 test("every page and reply says what browsers may do with it (ASVS 3.4)", async () => {
-  const nonces = new Set<string>();
   for (const url of ["/", "/sign-in", "/api/my-events", "/nowhere"]) {
     const { headers } = await ask({ url, headers: { accept: "text/html" } });
     const policy = String(headers["content-security-policy"]);
@@ -48,9 +47,8 @@ test("every page and reply says what browsers may do with it (ASVS 3.4)", async 
     expect(policy, url).toContain("object-src 'none'");
     expect(headers["x-content-type-options"], url).toBe("nosniff");
     expect(headers["referrer-policy"], url).toBe("no-referrer");
-    nonces.add(/nonce-([^']+)/.exec(policy)![1]!);
+    expect(policy.split("; "), url).toEqual(expect.arrayContaining(["script-src 'self'", "style-src 'self'"]));
   }
-  expect(nonces.size).toBe(4);
 });
 
 test("what anybody's cookies changed is kept by no cache", async () => {

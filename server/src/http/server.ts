@@ -17,7 +17,7 @@ export const MAX_BODY = 256 * 1024;
  * How hard answers made for one reader are compressed, from 0 to 11. The highest, which is zlib's own choice, costs four
  * times what making a page does, for a tenth fewer bytes. Files are compressed once, when they are built.
  */
-const BROTLI_QUALITY = 4;
+export const BROTLI_QUALITY = 4;
 /** Letters of a parameter in a path. */
 const MAX_PARAMETER = 200;
 

@@ -12,6 +12,7 @@ import type { RenderPage } from "../http/page.ts";
 import { readerLocale } from "../http/reader-locale.ts";
 import { guestOfLink } from "../invitations/personal-links.ts";
 import { eventPage } from "./event-page.ts";
+import { createPageSender } from "./send-page.ts";
 import { pageWords } from "./words.ts";
 
 const Token = z.object({ token: z.string().max(100) });
@@ -36,6 +37,7 @@ const appPages = [
 /** What a browser opens: pages, and the links that let people in. None of them changes an answer. */
 export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPage) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
+  const send = createPageSender();
 
   /** A personal link: from now on this browser is that guest. The token leaves the address bar at once. */
   routes.get("/i/:token", { schema: { params: Token }, config }, async (request, reply) => {
@@ -67,7 +69,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
     const viewer = await deps.access.viewerOf({ ...(await deps.identityOf(request)), visitId }, eventId);
     const snapshot = viewer && (await deps.loadSnapshot(eventId, viewer));
     if (!snapshot) return sendAppPage(request, reply, 404);
-    return send(reply, 200, render(eventPage(snapshot, deps.publicUrl, readerLocale(request.headers))));
+    return send(request, reply, 200, render(eventPage(snapshot, deps.publicUrl, readerLocale(request.headers))));
   }
 
   for (const path of appPages)
@@ -87,6 +89,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
     const description = pageWords(locale).tagline;
     const body = html`<noscript><main class="plain-page"><h1>Turnout</h1><p>${description}</p><p>${pageWords(locale).noScript}</p></main></noscript>`;
     return send(
+      request,
       reply,
       status,
       render({
@@ -102,8 +105,4 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
       }),
     );
   }
-}
-
-function send(reply: FastifyReply, status: number, page: string) {
-  return reply.code(status).type("text/html; charset=utf-8").header("cache-control", "no-store").send(page);
 }

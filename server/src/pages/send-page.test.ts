@@ -1,0 +1,70 @@
+import { randomBytes } from "node:crypto";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import Fastify from "fastify";
+import { afterAll, expect, test } from "vitest";
+import { createHttpServer } from "../http/server.ts";
+import { createPageSender } from "./send-page.ts";
+
+/** A page long enough to be worth compressing. */
+const page = `<!doctype html><p>${"An evening by the lake. ".repeat(200)}</p>`;
+
+async function pagesFrom(send: ReturnType<typeof createPageSender>, text: () => string = () => page) {
+  const publicUrl = "http://turnout.test";
+  const server = await createHttpServer({ publicUrl, trustedHops: 0, logger: Fastify().log });
+  server.get("/page", { config: { authz: "anyone", limit: "read" } }, (request, reply) => send(request, reply, 200, text()));
+  afterAll(() => server.close());
+  return (encodings?: string) =>
+    server.inject({ url: "/page", headers: { host: "turnout.test", ...(encodings !== undefined && { "accept-encoding": encodings }) } });
+}
+
+test("a page is compressed as its reader takes it", async () => {
+  const ask = await pagesFrom(createPageSender());
+  for (const encodings of ["br", "gzip, deflate, br", "gzip;q=0.5,BR;q=1.0", "br;q=0.001"]) {
+    const reply = await ask(encodings);
+    expect([encodings, reply.headers["content-encoding"], reply.headers["vary"]]).toEqual([encodings, "br", "accept-encoding"]);
+    expect(brotliDecompressSync(reply.rawPayload).toString()).toBe(page);
+    expect(reply.headers).toMatchObject({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+  }
+  const zipped = await ask("gzip, br;q=0");
+  expect(zipped.headers["content-encoding"]).toBe("gzip");
+  expect(gunzipSync(zipped.rawPayload).toString()).toBe(page);
+  for (const encodings of [undefined, "identity", "br;q=0"]) {
+    const reply = await ask(encodings);
+    expect([reply.headers["content-encoding"], reply.body]).toEqual([undefined, page]);
+  }
+});
+
+test("the same page is compressed once, however many ask for it at the same moment", async () => {
+  let compressions = 0;
+  const send = createPageSender(2, async (text) => {
+    compressions += 1;
+    return Buffer.from(text);
+  });
+  let text = "a page";
+  const ask = await pagesFrom(send, () => text);
+  const readBy = async (wanted: string) => {
+    text = wanted;
+    expect((await ask("br")).rawPayload.toString()).toBe(wanted);
+  };
+  await Promise.all([readBy("a page"), readBy("a page"), readBy("a page")]);
+  expect(compressions).toBe(1);
+  await readBy("another");
+  await readBy("a page");
+  await readBy("a third"); // "another" has not been asked for the longest
+  await readBy("a page");
+  expect(compressions).toBe(3);
+  await readBy("another");
+  expect(compressions).toBe(4);
+});
+
+test("a page that could not be compressed is compressed anew", async () => {
+  let isBroken = true;
+  const send = createPageSender(10, async (text) => {
+    if (isBroken) throw new Error(randomBytes(4).toString("hex"));
+    return Buffer.from(text);
+  });
+  const ask = await pagesFrom(send);
+  expect((await ask("br")).statusCode).toBe(500);
+  isBroken = false;
+  expect((await ask("br")).rawPayload.toString()).toBe(page);
+});

@@ -1,0 +1,50 @@
+import { hash } from "node:crypto";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { BROTLI_QUALITY } from "../http/server.ts";
+
+/** Pages whose compressed bytes are remembered; beyond that, those not asked for the longest are forgotten. */
+export const MAX_COMPRESSED = 1_000;
+
+const compressed = promisify(brotliCompress);
+
+export type SendPage = (request: FastifyRequest, reply: FastifyReply, status: number, page: string) => Promise<FastifyReply>;
+
+/**
+ * Sends pages. Compressing one costs several times what making it does, and those who are nobody in particular all get
+ * the same: the same text is compressed once, however many ask for it, also at the same moment.
+ */
+export function createPageSender(most = MAX_COMPRESSED, compress: (page: string) => Promise<Buffer> = brotli): SendPage {
+  const kept = new Map<string, Promise<Buffer>>();
+
+  function bytesOf(page: string): Promise<Buffer> {
+    const key = hash("sha256", page, "base64");
+    const bytes = kept.get(key) ?? compress(page);
+    kept.delete(key);
+    if (kept.size >= most) kept.delete(kept.keys().next().value!);
+    kept.set(key, bytes);
+    bytes.catch(() => kept.get(key) === bytes && kept.delete(key));
+    return bytes;
+  }
+
+  return async (request, reply, status, page) => {
+    reply.code(status).type("text/html; charset=utf-8").header("cache-control", "no-store");
+    if (!takesBrotli(request.headers["accept-encoding"])) return reply.send(page); // gzip, or as it is
+    return reply
+      .header("content-encoding", "br")
+      .header("vary", "accept-encoding")
+      .send(await bytesOf(page));
+  };
+}
+
+const brotli = (page: string) => compressed(page, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } });
+
+/** Whether `br` is among the encodings that a reader takes (RFC 9110, 12.5.3). */
+function takesBrotli(encodings: string | string[] = ""): boolean {
+  return String(encodings)
+    .toLowerCase()
+    .split(",")
+    .map((one) => one.replaceAll(/\s/g, "").split(";q="))
+    .some(([name, weight]) => name === "br" && (weight === undefined || Number(weight) > 0));
+}
