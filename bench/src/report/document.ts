@@ -24,8 +24,9 @@ own; so does the load, on bare sockets, counting frames by their headers. Its ow
 figure ("load CPU %"): far below 100 %, it was not what limited the server. PostgreSQL runs beside them with \`fsync\` on.
 Turnout is the whole product: signed-in guests, validation, rate limits (raised), jobs, metrics.
 
-A line of the goals that says "a limit" has no goal: it is how far bare batches get, on one connection, that keep what
-Turnout keeps. Where it is below a goal, that goal cannot be reached by such a writer of these rows.
+A line of the goals that says "a limit" has no goal: it is how far somebody gets who has nothing left to do but the part that
+cannot be done without. Where it is below a goal, that goal cannot be reached that way. [Where the time
+goes](performance-gaps.md) says for each goal that is not met what stands in between.
 `;
 
 function scenarioText({

@@ -21,8 +21,10 @@ test("a goal missed by less than the rounds differ is not met, but no failure ei
   expect(sixth(keptWith([500, 510, 520], [100, 100, 100]))).toMatchObject({ verdict: "not met", clearlyMissed: true });
 });
 
-test("what nobody measured is neither", () => {
-  expect(new Set(goalsOf([]).map(({ verdict }) => verdict))).toEqual(new Set(["not measured"]));
+test("what nobody measured is neither; what a test holds needs no measuring", () => {
+  const verdicts = Map.groupBy(goalsOf([]), ({ verdict }) => verdict);
+  expect([...verdicts.keys()].toSorted()).toEqual(["held by a test", "not measured"]);
+  expect(verdicts.get("held by a test")).toMatchObject([{ id: "G14", measured: "`allocations.test.ts`" }]);
 });
 
 test("a limit is told beside the goals, and is none", () => {

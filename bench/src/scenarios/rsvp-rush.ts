@@ -1,13 +1,14 @@
 import { start } from "../processes.ts";
 import type { Part, Table } from "../result.ts";
 import { interleave } from "../rounds.ts";
-import type { Rush, RushServer } from "../servers/rush.ts";
-import type { AnswerWay } from "../servers/answer-ways.ts";
+import type { Rush, RushServer, RushWay } from "../servers/rush.ts";
 import type { Scenario } from "../setting.ts";
 
 const SEATS = 500;
-const ways: { name: string; part: Part; way: "turnout" | AnswerWay; mostGuests: number }[] = [
+export const PLAYED_BACK = "Turnout's statements, played back";
+const ways: { name: string; part: Part; way: RushWay; mostGuests: number }[] = [
   { name: "Turnout", part: "ours", way: "turnout", mostGuests: Infinity },
+  { name: PLAYED_BACK, part: "limit", way: "playback", mostGuests: Infinity },
   // The many would take half a minute each, and tell the same.
   { name: "pg: FOR UPDATE", part: "peer", way: "forUpdate", mostGuests: 2_000 },
   { name: "pg: advisory lock", part: "peer", way: "advisory", mostGuests: 2_000 },
@@ -16,7 +17,7 @@ const ways: { name: string; part: Part; way: "turnout" | AnswerWay; mostGuests: 
 
 export const rsvpRush: Scenario = {
   title: "Everybody wants a seat",
-  about: `All guests say yes at the same moment, for ${SEATS} seats. "Out of order" is how many places anybody was decided away from when they came; "bumped" are those among the first ${SEATS} to come who got no seat.`,
+  about: `All guests say yes at the same moment, for ${SEATS} seats. "Out of order" is how many places anybody was decided away from when they came; "bumped" are those among the first ${SEATS} to come who got no seat. The limit is what Turnout's writer sent to PostgreSQL, sent again on one connection by somebody who has nothing to decide.`,
   async run({ databaseUrl, quick, peers, rounds }) {
     const tables: Table[] = [];
     const broken: string[] = [];

@@ -6,6 +6,7 @@ import { answering } from "../../../server/src/testing/world.ts";
 import { answer } from "../processes.ts";
 import { aGathering, asGuest, createWorld } from "../product.ts";
 import { answerWays, type AnswerWay } from "./answer-ways.ts";
+import { makeDatabase, playBack, recordStatements } from "./playback.ts";
 
 /** One crowd that wants the same seats, all at once. */
 export interface Rush {
@@ -16,31 +17,74 @@ export interface Rush {
   seconds: number;
 }
 
-const handlers = {
-  rush: (way: "turnout" | AnswerWay, options: { url: string; guests: number; seats: number }) =>
-    way === "turnout" ? ours(options) : theirs(way, options),
-};
-
-async function ours({ url, guests: count, seats }: { url: string; guests: number; seats: number }): Promise<Rush> {
-  await migrate(url);
-  const db = connect(url);
-  const world = createWorld(db);
-  const { id, guests } = await aGathering(world, { guests: count, fields: { capacity: seats } });
-  const admitted = new pg.Client({ connectionString: url });
-  await admitted.connect();
-  await admitted.query("vacuum analyze");
-  const timed = await together(
-    guests,
-    async (guest) => (await world.changeEvent(id, answerInvitation, answering("going"), asGuest(guest))).seq,
-  );
-  const { rows } = await admitted.query<{ id: string }>("select id from guests where event_id = $1 and standing = 'going'", [id]);
-  const going = new Set(rows.map((row) => row.id));
-  await admitted.end();
-  await db.destroy();
-  return { ...timed, decided: guests.map((guest, index) => ({ order: timed.results[index]!, going: going.has(guest.id) })) };
+export type RushWay = "turnout" | "playback" | AnswerWay;
+interface Crowd {
+  url: string;
+  guests: number;
+  seats: number;
 }
 
-async function theirs(way: AnswerWay, { url, guests: count, seats }: { url: string; guests: number; seats: number }): Promise<Rush> {
+const handlers = {
+  rush(way: RushWay, crowd: Crowd) {
+    if (way === "turnout") return ours(crowd);
+    return way === "playback" ? playedBack(crowd) : theirs(way, crowd);
+  },
+};
+
+async function ours(crowd: Crowd): Promise<Rush> {
+  const gathering = await gather(crowd);
+  const { results, ...timed } = await allAnswer(crowd.url, gathering);
+  return { ...timed, decided: await decidedIn(crowd.url, gathering, results) };
+}
+
+/** The limit: what Turnout's writer sent, played back where nothing of it has happened yet. Nobody has to decide anything any more. */
+async function playedBack(crowd: Crowd): Promise<Rush> {
+  const recorded = await makeDatabase(crowd.url, "bench_recorded");
+  const gathering = await gather({ ...crowd, url: recorded });
+  const played = await makeDatabase(crowd.url, "bench_played", "bench_recorded");
+  const stop = recordStatements();
+  const { results } = await allAnswer(recorded, gathering);
+  const seconds = await playBack(played, stop());
+  const decided = await decidedIn(played, gathering, results);
+  return { decided, seconds, rate: crowd.guests / seconds, p99: seconds * 1_000 };
+}
+
+type Gathered = Awaited<ReturnType<typeof gather>>;
+
+async function gather({ url, guests: count, seats }: Crowd) {
+  await migrate(url);
+  const db = connect(url);
+  const { id, guests } = await aGathering(createWorld(db), { guests: count, fields: { capacity: seats } });
+  await db.destroy();
+  await ask(url, "vacuum analyze");
+  return { id, guests };
+}
+
+async function allAnswer(url: string, { id, guests }: Gathered) {
+  const db = connect(url);
+  const { changeEvent } = createWorld(db);
+  try {
+    return await together(guests, async (guest) => (await changeEvent(id, answerInvitation, answering("going"), asGuest(guest))).seq);
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function decidedIn(url: string, { id, guests }: Gathered, orders: number[]) {
+  const rows = await ask<{ id: string }>(url, "select id from guests where event_id = $1 and standing = 'going'", [id]);
+  const going = new Set(rows.map((row) => row.id));
+  return guests.map((guest, index) => ({ order: orders[index]!, going: going.has(guest.id) }));
+}
+
+async function ask<Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<Row>(text, values);
+  await client.end();
+  return rows;
+}
+
+async function theirs(way: AnswerWay, { url, guests: count, seats }: Crowd): Promise<Rush> {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   await pool.query(`
     drop table if exists bench_answers, bench_seats;
