@@ -1,6 +1,7 @@
 // Writes the files that are made from others; with `--check`, only says which are out of date.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { faultsDocument } from "../../torture/src/document.ts";
 import { databaseTypes } from "./database-types.ts";
 import { clientTypes, openapiDocument } from "./openapi.ts";
 import { readmeWithSettings } from "./settings-table.ts";
@@ -12,6 +13,7 @@ const generated: Record<string, () => Promise<string>> = {
   "server/src/db/schema.ts": databaseTypes,
   "docs/openapi.json": openapiDocument,
   "web/src/api/schema.d.ts": clientTypes,
+  "docs/faults.md": async () => faultsDocument(),
   ...(existsSync(join(root, "README.md")) ? { "README.md": readmeWithSettings } : {}),
 };
 

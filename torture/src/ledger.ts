@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { appendFileSync, readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -37,6 +37,21 @@ export function appendToLedger(line: LedgerLine): void {
 /** What was measured, or how many schedules were simulated, with the code in hand. */
 export function recordFigures(figure: string, values: Record<string, unknown>): void {
   appendFileSync(figures, `${JSON.stringify({ at: new Date().toISOString(), ...codeInHand(), figure, ...values })}\n`);
+}
+
+/** What was measured once: what exactly depends on the figure. */
+export interface Figures extends Pick<LedgerLine, "at" | "commit" | "code"> {
+  figure: string;
+  [value: string]: unknown;
+}
+
+export const readLedger = (): LedgerLine[] => linesOf(ledger);
+export const readFigures = (): Figures[] => linesOf(figures);
+
+function linesOf<Line>(file: string): Line[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Line);
 }
 
 /** Which code is tried out, now. */

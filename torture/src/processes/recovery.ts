@@ -22,11 +22,11 @@ export function quantile(values: number[], share: number): number {
 }
 
 /** How long each kind of fault took, in ms, slowest first. */
-export function summarized(all: Recovery[]): { kind: string; count: number; p50: number; p99: number }[] {
+export function summarized(all: Recovery[]): { kind: string; count: number; p50: number; p99: number; most: number }[] {
   const kinds = [...new Set(all.map(({ kind }) => kind))];
   const rows = kinds.map((kind) => {
     const values = all.filter((one) => one.kind === kind).map(({ ms }) => ms);
-    return { kind, count: values.length, p50: quantile(values, 0.5), p99: quantile(values, 0.99) };
+    return { kind, count: values.length, p50: quantile(values, 0.5), p99: quantile(values, 0.99), most: Math.max(...values) };
   });
   return rows.toSorted((a, b) => b.p99 - a.p99);
 }

@@ -1,0 +1,166 @@
+import { readFigures, readLedger, type Figures, type LedgerLine } from "./ledger.ts";
+import { mutants } from "./mutants/list.ts";
+import { faultKinds } from "./processes/fault-plan.ts";
+import { summarized } from "./processes/recovery.ts";
+
+/** docs/faults.md: what is broken on purpose, and what has come of it so far, out of what was recorded. */
+export function faultsDocument(): string {
+  const [ledger, figures] = [readLedger(), readFigures()];
+  const last = (name: string) => figures.findLast(({ figure }) => figure === name);
+  return [
+    introduction(),
+    "## Rounds with real processes\n",
+    ...roundsText(ledger),
+    "## Schedules in memory\n",
+    ...schedulesText(figures.filter(({ figure }) => figure === "simulation")),
+    "## Figures\n",
+    ...recoveryText(last("recovery")),
+    ...stalledText(last("stalled")),
+    ...revocationsText(last("revocations")),
+    ...soakText(last("soak")),
+    LIMITS,
+  ].join("\n");
+}
+
+const introduction = () => `# What is broken on purpose
+
+Written by \`npm run generate\` from \`torture/ledger.jsonl\` and \`torture/figures.jsonl\`, which \`npm run torture -- … --record\`
+adds to. What is promised, and by which test each promise is held, is in [the live protocol](live-protocol.md); all options are
+told by \`npm run torture -- --help\`.
+
+- \`npm run torture -- --simulate 1000\`: the server's core, three processes of it, on a clock, a network and a database in
+  memory. A seed plays the same schedule every time. The database in memory is held equal to PostgreSQL by
+  \`torture/src/simulation/store.test.ts\`.
+- \`npm run torture -- --rounds 30\`: three real servers, PostgreSQL, Redis and a proxy between all of them; 50 to 200 people who
+  answer, talk, edit, remove and come back; 3 to 8 faults out of these:
+  ${faultKinds.join(", ")}.
+- \`npm run torture -- --mutants\`: ${mutants.length} bugs, put into the server one at a time. The judge has to find each within 50
+  schedules; those of SQL and mails it finds with real processes (\`--mutant NAME\`).
+
+One judge (\`torture/src/checker\`) reads what everybody asked, was answered and was shown, the log, the tables and the mails at
+the end, and imports nothing of the server. \`npm test\` runs 20,000 schedules, all bugs, and 30 rounds.
+
+A line counts for the code that it is of: \`code\` is a hash of the sources of the log, the feed, answers, invitations, events,
+the conversation, the database's migrations and the contract.
+`;
+
+const number = (value: number) => value.toLocaleString("en");
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+const row = (cells: (string | number)[]) => `| ${cells.map((cell) => (typeof cell === "number" ? number(cell) : cell)).join(" | ")} |`;
+
+function table(columns: string[], rows: (string | number)[][]): string {
+  const rule = columns.map((_, at) => (at === 0 ? "---" : "---:"));
+  return `${[row(columns), `|${rule.join("|")}|`, ...rows.map(row)].join("\n")}\n`;
+}
+
+const day = (at: string) => at.slice(0, 10);
+const isGreen = ({ verdict }: LedgerLine) => verdict === "green";
+
+function roundsText(ledger: LedgerLine[]): string[] {
+  const byCode = [...Map.groupBy(ledger, ({ code }) => code)];
+  const rows = byCode.map(([code, lines]) => {
+    const total = (key: "commands" | "acknowledged" | "unknown" | "entries" | "frames" | "mails") => sum(lines.map((line) => line[key]));
+    const green = lines.filter(isGreen).length;
+    return [
+      code,
+      day(lines.at(-1)!.at),
+      lines.length,
+      green,
+      lines.length - green,
+      sum(lines.map(({ faults }) => faults.length)),
+      total("commands"),
+      total("acknowledged"),
+      total("unknown"),
+      total("frames"),
+    ];
+  });
+  const columns = ["code", "until", "rounds", "green", "red", "faults", "commands", "acknowledged", "unknown", "frames judged"];
+  const newest = byCode.at(-1)?.[1] ?? [];
+  const kinds = summarized(newest.flatMap(({ recovery }) => Object.entries(recovery).map(([kind, ms]) => ({ kind, ms }))));
+  const slowest = kinds.map(({ kind, count, p50, p99, most }) => [kind, count, p50, p99, most]);
+  return [
+    table(columns, rows),
+    "From a fault to the first command that was asked for after it and acknowledged, in the rounds of the newest code (ms). Other faults go on meanwhile, and rounds may have shared the machine with each other: how long one fault takes by itself is among the figures.\n",
+    table(["fault", "times", "p50", "p99", "most"], slowest),
+  ];
+}
+
+function schedulesText(runs: Figures[]): string[] {
+  const rows = [...Map.groupBy(runs, ({ code }) => code)].map(([code, lines]) => {
+    const total = (key: string) => sum(lines.map((line) => line[key] as number));
+    const reds = sum(lines.map(({ red }) => (red as number[]).length));
+    const seeds = `${Math.min(...lines.map(({ seed }) => seed as number))} to ${Math.max(...lines.map((line) => (line["seed"] as number) + (line["schedules"] as number) - 1))}`;
+    return [
+      code,
+      day(lines.at(-1)!.at),
+      seeds,
+      total("schedules"),
+      reds,
+      total("commands"),
+      total("faults"),
+      (total("seconds") / 3_600).toFixed(1),
+    ];
+  });
+  return [table(["code", "until", "seeds", "schedules", "red", "commands", "faults", "hours"], rows)];
+}
+
+const of = ({ at, commit, code }: Figures) => `${day(at)}, commit ${commit}, code ${code}.`;
+
+function recoveryText(found: Figures | undefined): string[] {
+  if (!found) return [];
+  const kinds = found["kinds"] as { kind: string; count: number; p50: number; p99: number }[];
+  return [
+    `### Killed outright, one at a time\n`,
+    `\`npm run torture -- --recovery ${String(found["kills"])}\`: two servers under load; kill -9, started again at once. In ms; red beyond ${String(found["limit"])} at p99. ${of(found)}\n`,
+    table(
+      ["", "times", "p50", "p99"],
+      kinds.map(({ kind, count, p50, p99 }) => [kind, count, p50, p99]),
+    ),
+  ];
+}
+
+interface Waited {
+  p50: number;
+  p99: number;
+}
+
+function stalledText(found: Figures | undefined): string[] {
+  if (!found) return [];
+  const [without, during] = [found["without"] as Waited, found["with"] as Waited];
+  return [
+    `### Readers that never read\n`,
+    `\`npm run torture -- --stalled\`: ${number(found["stalled"] as number)} sockets follow a lively event and take nothing off their lines. The server grew by ${String(found["grownBy"])} MiB (at most ${String(found["limit"])}); ${number(found["cut"] as number)} were cut off as too slow. A reader who does read saw a message after ${without.p50} ms (p50) and ${without.p99} ms (p99) without them, ${during.p50} and ${during.p99} with them. ${of(found)}\n`,
+  ];
+}
+
+function revocationsText(found: Figures | undefined): string[] {
+  if (!found) return [];
+  const { p50, p99, p999 } = found["endedAfter"] as { p50: number; p99: number; p999: number };
+  const reds = found["red"] as number;
+  return [
+    `### Guests who are removed\n`,
+    `\`npm run torture -- --revocations ${String(found["removals"])}\`: ${number(found["removals"] as number)} guests are removed while they read and write; ${number(found["frames"] as number)} frames judged, ${reds === 0 ? "none sent after a removal" : `**${reds} events with frames after a removal**`}. From the acknowledgement to the reader's end: p50 ${p50} ms, p99 ${p99} ms, p99.9 ${p999} ms. ${of(found)}\n`,
+  ];
+}
+
+function soakText(found: Figures | undefined): string[] {
+  if (!found) return [];
+  const servers = found["servers"] as { memory: number; handles: number }[];
+  const limit = found["limit"] as { memory: number; handles: number };
+  const rows = servers.map(({ memory, handles }, at) => [`server ${at + 1}`, String(memory), String(handles)]);
+  return [
+    `### An hour of ordinary life\n`,
+    `\`npm run torture -- --soak ${String(found["minutes"])}\`: two servers, no faults, ${number(found["commands"] as number)} commands, ${number(found["unknown"] as number)} of them unknown. How memory and open handles grow over the last three quarters, by the line that fits best; red beyond ${limit.memory} MiB or ${limit.handles} handles an hour. ${of(found)}\n`,
+    table(["", "MiB an hour", "handles an hour"], rows),
+  ];
+}
+
+const LIMITS = `## What is not broken here
+
+- Power: what is killed keeps the page cache of its machine. A disk that lies about having written is not found out.
+- Fail-over to a standby: the change of epoch that it brings is played (\`realtime/feeds.test.ts\`, rule C12 in memory), the
+  promotion itself is not.
+- Single writes that fail (other than for a full disk), memory limits other than what \`--stalled\` measures, a migration under load.
+- Packets that are lost or doubled: TCP hides them. Messages are: hints, commands and mails come twice, late, and not at all.
+- A cluster of Redis with several nodes, and Redis over TLS.
+`;
