@@ -2,6 +2,7 @@ import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { FIRST_PAINT, inlineFirstPaint } from "./first-paint.ts";
 import { offlineFiles } from "./offline-files.ts";
 import { precompress } from "./precompress.ts";
 import { pureContract } from "./pure-contract.ts";
@@ -26,6 +27,7 @@ export default defineConfig({
     react(),
     // Macros without Babel; failing here keeps an untranslated message out of every build.
     lingui({ cwd: root, macroTransform: true, failOnCompileError: true }),
+    inlineFirstPaint(root),
     precompress(),
     VitePWA({
       strategies: "injectManifest",
@@ -66,7 +68,7 @@ export default defineConfig({
     // Which files a page needs: for the server, which announces them, and for the size budget.
     manifest: true,
     rolldownOptions: {
-      input: { index: `${root}/index.html`, offline: `${root}/offline.html` },
+      input: { index: `${root}/index.html`, offline: `${root}/offline.html`, [FIRST_PAINT]: `${root}/src/first-paint.css` },
       // Files that travel together are one: a phone asks for six at a time, and each costs it a trip to the server.
       output: {
         codeSplitting: {

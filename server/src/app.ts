@@ -31,6 +31,7 @@ import { keepVisit, visitToken } from "./http/cookies.ts";
 import type { Deps } from "./http/deps.ts";
 import { ANSWER_GRACE, endInGoodOrder } from "./http/end-in-good-order.ts";
 import { describeApi } from "./http/openapi.ts";
+import { inlineHashes } from "./http/inline-hashes.ts";
 import { createPageRenderer } from "./http/page.ts";
 import { probeRoutes } from "./http/probes.ts";
 import { createHttpServer } from "./http/server.ts";
@@ -100,6 +101,7 @@ export async function createApp(options: AppOptions) {
     trustedHops,
     logger,
     openCounter,
+    inline: inlineHashes(webFolder),
     ...(limitFactor !== undefined && { limitFactor }),
   });
 

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from "fastify";
+import type { InlineHashes } from "./inline-hashes.ts";
 
-/** What browsers may do with our pages (ASVS 3.4): scripts and styles from files of ours only, framed by nobody, no address told to others. */
-export function addSecurityHeaders(server: FastifyInstance, publicUrl: string): void {
+/** What browsers may do with our pages (ASVS 3.4): scripts and styles that are ours only, framed by nobody, no address told to others. */
+export function addSecurityHeaders(server: FastifyInstance, publicUrl: string, inline: InlineHashes): void {
   const isHttps = publicUrl.startsWith("https:");
   const socket = publicUrl.replace(/^http/, "ws");
   const headers = {
-    "content-security-policy": policy(socket, isHttps),
+    "content-security-policy": policy(socket, isHttps, inline),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(self), geolocation=(), microphone=(), payment=()",
@@ -19,11 +20,11 @@ export function addSecurityHeaders(server: FastifyInstance, publicUrl: string): 
   });
 }
 
-function policy(socket: string, isHttps: boolean): string {
+function policy(socket: string, isHttps: boolean, { scripts, styles }: InlineHashes): string {
   const rules = [
     "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
+    ["script-src 'self'", ...scripts].join(" "),
+    ["style-src 'self'", ...styles].join(" "),
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self' ${socket}`,

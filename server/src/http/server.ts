@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod
 import { answerError } from "./answer-error.ts";
 import { requireDeclarations } from "./authz.ts";
 import { requireHost } from "./host-header.ts";
+import type { InlineHashes } from "./inline-hashes.ts";
 import type { OpenCounter } from "./rate-counters.ts";
 import { limitRates } from "./rate-limit.ts";
 import { requireSameOrigin } from "./same-origin.ts";
@@ -30,6 +31,8 @@ export interface HttpOptions {
   /** Where rates are counted. Absent: in this process. */
   openCounter?: OpenCounter;
   logger: FastifyBaseLogger;
+  /** What may run and style pages without being a file. Absent: nothing. */
+  inline?: InlineHashes;
 }
 
 /** An HTTP server with everything that holds for every route, and no route yet. */
@@ -39,6 +42,7 @@ export async function createHttpServer({
   limitFactor,
   openCounter,
   logger,
+  inline = { scripts: [], styles: [] },
 }: HttpOptions): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: logger,
@@ -56,7 +60,7 @@ export async function createHttpServer({
 
   readJsonCleanly(server);
   requireDeclarations(server);
-  addSecurityHeaders(server, publicUrl);
+  addSecurityHeaders(server, publicUrl, inline);
   requireHost(server, publicUrl);
   refuseDoubledParameters(server);
   requireSameOrigin(server, new URL(publicUrl).origin);

@@ -6,7 +6,7 @@ type Palette = Record<string, Pair>;
 
 const file = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
 const base = colours(file("./tokens.css"));
-const covers = [...file("./cover.css").matchAll(/^\[data-cover="(\w+)"\] \{([^}]+)\}/gm)].map(
+const covers = [...file("./cover-colours.css").matchAll(/^\[data-cover="(\w+)"\] \{([^}]+)\}/gm)].map(
   ([, name, rules]) => [name!, { ...base, ...colours(rules!) }] as const,
 );
 

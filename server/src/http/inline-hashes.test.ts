@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { testApp } from "../testing/test-app.ts";
+import { inlineHashes } from "./inline-hashes.ts";
+
+const style = ":root{--bg:#fff}\nhtml{background:var(--bg)}";
+const script = 'document.documentElement.dataset.theme="dark"';
+const folder = mkdtempSync(join(tmpdir(), "turnout-inline-"));
+writeFileSync(
+  join(folder, "index.html"),
+  `<!doctype html><html lang="en"><head><script>${script}</script><style>${style}</style><!--head--><script type="module" src="/a.js"></script></head><body><div id="root"><!--page--></div><!--data--></body></html>`,
+);
+const hashed = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+test("what stands in the document may run, and nothing else that is not a file", async () => {
+  expect(inlineHashes(folder)).toEqual({ scripts: [hashed(script)], styles: [hashed(style)] });
+  const { server } = await testApp({ webFolder: folder });
+  const reply = await server.inject({ url: "/", headers: { host: "turnout.test", accept: "text/html" } });
+  expect(String(reply.headers["content-security-policy"]).split("; ")).toEqual(
+    expect.arrayContaining([`script-src 'self' ${hashed(script)}`, `style-src 'self' ${hashed(style)}`]),
+  );
+  expect(reply.body).toContain(`<style>${style}</style>`);
+});
+
+test("where nothing is built, nothing is let through", () => {
+  expect(inlineHashes(join(folder, "nowhere"))).toEqual({ scripts: [], styles: [] });
+});
