@@ -37,9 +37,10 @@ export function playInProcess({
 }: SeedProcess): Promise<string | null> {
   const loader = mutant === undefined ? [] : ["--import", here("../mutants/load-mutant.ts")];
   const numbers = [first, count, step, atOnce].map(String);
+  // Every core has such a process of its own: helping threads of one would only be in the way of the others.
   const child = spawn(
     process.execPath,
-    ["--max-semi-space-size=64", ...loader, here("play-seeds.ts"), ...numbers, ...(favourite ? [favourite] : [])],
+    ["--single-threaded", "--max-semi-space-size=64", ...loader, here("play-seeds.ts"), ...numbers, ...(favourite ? [favourite] : [])],
     {
       env: { ...process.env, ...(mutant !== undefined && { TURNOUT_MUTANT: mutant }) },
       stdio: ["ignore", "pipe", "pipe"],
