@@ -162,5 +162,6 @@ const LIMITS = `## What is not broken here
   promotion itself is not.
 - Single writes that fail (other than for a full disk), memory limits other than what \`--stalled\` measures, a migration under load.
 - Packets that are lost or doubled: TCP hides them. Messages are: hints, commands and mails come twice, late, and not at all.
-- A cluster of Redis with several nodes, and Redis over TLS.
+- Single nodes of a Redis cluster (one of three nodes serves the tests of the bus and of the counters, and is killed as a whole),
+  and Redis over TLS.
 `;

@@ -46,14 +46,14 @@ async function untilTheyMeet(from: Bus, heard: unknown[], within = 5_000) {
 }
 
 const memory = { name: "memory", open: async () => createMemoryBus };
-const through = (name: string, cluster: boolean) => ({
+const through = (name: string, nodes?: number) => ({
   name,
   async open() {
-    const { url } = await testRedis({ cluster });
+    const { url } = await testRedis({ ...(nodes && { nodes }) });
     return () => createRedisBus({ url, namespace: "test" });
   },
 });
-const redis = skipWithoutRedis ? [] : [through("Redis", false), through("a Redis cluster", true)];
+const redis = skipWithoutRedis ? [] : [through("Redis"), through("a Redis cluster", 3)];
 
 describe.each([memory, ...redis])("a bus over $name", async ({ open }) => {
   const create = await open();
@@ -132,7 +132,7 @@ describe.each(redis)("two processes over $name", async ({ open }) => {
 });
 
 test.skipIf(skipWithoutRedis)("a cluster that was killed and comes back is found again by itself", async () => {
-  const server = await testRedis({ cluster: true });
+  const server = await testRedis({ nodes: 3 });
   const [one, other] = [0, 1].map(() => createRedisBus({ url: server.url, namespace: "test" })) as [Bus, Bus];
   listenTo(one);
   const heard = listenTo(other);

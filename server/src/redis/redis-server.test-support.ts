@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,7 +8,7 @@ import { Redis } from "ioredis";
 import { afterAll } from "vitest";
 import { freePort } from "../free-port.ts";
 
-/** How long a server may take to come up (ms). */
+/** How long servers may take to come up, and to find each other (ms). */
 const START_TIMEOUT = 10_000;
 
 /**
@@ -29,56 +29,93 @@ export interface TestRedis {
   resume(): void;
 }
 
-/** A Redis of this test file's own, on loopback and a free port, gone when the file is done. It keeps nothing on disk. */
-export async function testRedis({ cluster = false } = {}): Promise<TestRedis> {
+/** One process of it. */
+interface Place {
+  home: string;
+  port: number;
+  /** Where the nodes of a cluster talk with each other: at their port + 10000 unless told otherwise, which may be no port at all. */
+  link: number;
+}
+
+/**
+ * A Redis of this test file's own, on loopback and free ports, gone when the file is done. It keeps nothing on disk. As a
+ * cluster, each of its nodes has its share of the slots; what is killed and paused is all of them.
+ */
+export async function testRedis({ nodes }: { nodes?: number } = {}): Promise<TestRedis> {
   const home = mkdtempSync(join(tmpdir(), "turnout-redis-"));
-  const port = await freePort();
-  const url = `redis://127.0.0.1:${port}${cluster ? "/?cluster=yes" : ""}`;
-  let server = await start(home, port, cluster);
+  const places: Place[] = [];
+  for (let node = 0; node < (nodes ?? 1); node++) {
+    places.push({ home: join(home, String(node)), port: await freePort(), link: await freePort() });
+    mkdirSync(places[node]!.home);
+  }
+  const { port } = places[0]!;
+  const start = () => (nodes ? startCluster(places) : Promise.all(places.map((place) => startServer(place))));
+  let servers = await start();
 
   async function end() {
-    if (server.exitCode !== null || server.signalCode !== null) return;
-    server.kill("SIGKILL");
-    await once(server, "exit");
+    const running = servers.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+    const ended = running.map((server) => once(server, "exit"));
+    for (const server of running) server.kill("SIGKILL");
+    await Promise.all(ended);
   }
   afterAll(async () => {
     await end();
     rmSync(home, { recursive: true, force: true });
   });
   return {
-    url,
+    url: `redis://127.0.0.1:${port}${nodes ? "/?cluster=yes" : ""}`,
     ask: (...command) => askOnce(port, command),
     kill: end,
     async restart() {
       await end();
-      server = await start(home, port, cluster);
+      servers = await start();
     },
-    pause: () => void server.kill("SIGSTOP"),
-    resume: () => void server.kill("SIGCONT"),
+    pause: () => servers.forEach((server) => server.kill("SIGSTOP")),
+    resume: () => servers.forEach((server) => server.kill("SIGCONT")),
   };
 }
 
-async function start(home: string, port: number, cluster: boolean): Promise<ChildProcess> {
-  const options = ["--port", String(port), "--bind", "127.0.0.1", "--dir", home, "--save", "", "--appendonly", "no"];
-  // A cluster's nodes talk at their port + 10000 unless told otherwise, which may be no port at all.
-  if (cluster) options.push("--cluster-enabled", "yes", "--cluster-port", String(await freePort()), "--cluster-announce-ip", "127.0.0.1");
+async function startServer({ home, port }: Place, more: string[] = []): Promise<ChildProcess> {
+  const options = ["--port", String(port), "--bind", "127.0.0.1", "--dir", home, "--save", "", "--appendonly", "no", ...more];
   const server = spawn("redis-server", options, { stdio: "ignore" });
   const failed = new Promise<never>((_, fail) => {
     server.once("error", () => fail(new Error("redis-server cannot be run: install it (Debian's package has the same name)")));
     server.once("exit", (code) => fail(new Error(`redis-server ended with ${code}`)));
   });
   failed.catch(() => {}); // it ends at some time, after all
-  await Promise.race([failed, untilReady(port, cluster)]);
+  await Promise.race([failed, until(() => askOnce(port, ["PING"]))]);
   return server;
 }
 
-async function untilReady(port: number, cluster: boolean) {
+const SLOTS = 16_384;
+
+/** Nodes that were a cluster before know it from their folders. */
+async function startCluster(places: Place[]): Promise<ChildProcess[]> {
+  const servers: ChildProcess[] = [];
+  const [first] = places as [Place];
+  for (const [node, place] of places.entries()) {
+    const ofCluster = ["--cluster-enabled", "yes", "--cluster-port", String(place.link), "--cluster-announce-ip", "127.0.0.1"];
+    servers.push(await startServer(place, ofCluster));
+    const [from, next] = [node, node + 1].map((at) => Math.floor((at * SLOTS) / places.length)) as [number, number];
+    await askOnce(place.port, ["CLUSTER", "ADDSLOTSRANGE", String(from), String(next - 1)]).catch(() => {}); // it has them
+    await askOnce(place.port, ["CLUSTER", "MEET", "127.0.0.1", String(first.port), String(first.link)]);
+  }
+  await until(async () => {
+    for (const { port } of places) {
+      const told = String(await askOnce(port, ["CLUSTER", "INFO"]));
+      if (!told.includes("cluster_state:ok") || !told.includes(`cluster_size:${places.length}`)) throw new Error(told);
+    }
+  });
+  return servers;
+}
+
+/** Tries until it works. */
+async function until(attempt: () => Promise<unknown>): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT;
   for (;;) {
     try {
-      if (!cluster) return await askOnce(port, ["PING"]);
-      if (String(await askOnce(port, ["CLUSTER", "INFO"])).includes("cluster_state:ok")) return;
-      await askOnce(port, ["CLUSTER", "ADDSLOTSRANGE", "0", "16383"]).catch(() => {});
+      await attempt();
+      return;
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }
