@@ -55,6 +55,7 @@ export function connect(manner: Manner, watcher: Watcher): Connection {
     skip: 0,
     rest: null,
     messages: 0,
+    frames: 0,
     cursor: -1,
     gaps: 0,
     sampled: watcher.sampled,

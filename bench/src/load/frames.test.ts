@@ -8,6 +8,7 @@ const newStream = (counting: Counting): Stream & { pings: number } => ({
   skip: 0,
   rest: null,
   messages: 0,
+  frames: 0,
   cursor: -1,
   gaps: 0,
   sampled: false,
@@ -50,7 +51,7 @@ test("every message is counted, however the bytes are cut", () => {
       const frames = sizes.flatMap((size) => [entries(head, (head += size)), PING]);
       const stream = newStream("entries");
       inPieces(stream, Buffer.concat([...frames, serverFrame(Buffer.from('{"type":"ended"}'))]), cuts);
-      expect(stream).toMatchObject({ messages: head - 7, gaps: 0, pings: sizes.length });
+      expect(stream).toMatchObject({ messages: head - 7, frames: sizes.length, gaps: 0, pings: sizes.length });
     }),
   );
 });

@@ -11,6 +11,8 @@ export interface Stream {
   /** The beginning of a frame that has not come whole. */
   rest: Buffer | null;
   messages: number;
+  /** Frames that they came in: what a server sent together is one. */
+  frames: number;
   /** The position that the entries have reached; -1 before the first. */
   cursor: number;
   gaps: number;
@@ -69,7 +71,11 @@ function inspect(stream: Stream, bytes: Buffer, from: number, length: number): v
     const upTo = indexOfDigits(bytes, after.end + ',"upTo":'.length);
     if (stream.cursor >= 0 && after.value !== stream.cursor) stream.gaps += 1;
     stream.messages += upTo.value - after.value;
+    stream.frames += 1;
     stream.cursor = upTo.value;
-  } else if (stream.counting === "frames" || (bytes[from] === 0x34 && bytes[from + 1] === 0x32)) stream.messages += 1;
+  } else if (stream.counting === "frames" || (bytes[from] === 0x34 && bytes[from + 1] === 0x32)) {
+    stream.messages += 1;
+    stream.frames += 1;
+  }
   if (stream.sampled || stream.counting === "socket.io" || length < SHORT) stream.onText(stream, bytes, from, from + length);
 }

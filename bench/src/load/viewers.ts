@@ -89,6 +89,7 @@ const handlers = {
   counted: () => ({
     received,
     closed,
+    frames: viewers.reduce((sum, { frames }) => sum + frames, 0),
     gaps: viewers.reduce((sum, { gaps }) => sum + gaps, 0),
     least: viewers.reduce((least, { messages, socket }) => (socket.isPaused() ? least : Math.min(least, messages)), Infinity),
   }),

@@ -23,7 +23,7 @@ interface Cluster {
 export const nodes: Scenario = {
   title: "Several processes",
   about:
-    "The same room spread over processes that hear of each other through Redis; all messages come in through the first. Processor time is that of all servers together. In the last row Redis is killed halfway.",
+    "The same room spread over processes that hear of each other through Redis; all messages come in through the first. Processor time is that of all servers together. Where a process has fewer viewers it serves them sooner, so that fewer messages gather into a frame: read the processor time of a frame beside that of a delivery. In the last row of ours Redis is killed halfway.",
   async run({ databaseUrl, quick, peers, rounds }) {
     const isThere = await startRedis();
     isThere?.kill();

@@ -68,6 +68,7 @@ export async function loaded(stage: Pick<RoomStage, "viewers" | "usage">, { view
   const { failed } = await stage.viewers.call("posted");
   const wanted = posted.sent * viewers;
   const arrived = counted.received - before.received;
+  const frames = counted.frames - before.frames;
   const broken = [];
   if (arrived !== wanted) broken.push(`${wanted - arrived} deliveries of ${wanted} missing`);
   if (counted.gaps > 0) broken.push(`${counted.gaps} gaps`);
@@ -81,6 +82,8 @@ export async function loaded(stage: Pick<RoomStage, "viewers" | "usage">, { view
       "deliveries/s": posted.delivered / posted.seconds,
       "arrived %": (arrived / wanted) * 100,
       "CPU µs": used / arrived,
+      "in a frame": arrived / frames,
+      "CPU µs a frame": used / frames,
       "load CPU %": posted.cpu / posted.seconds / 10_000,
     },
   };
