@@ -11,6 +11,8 @@ import { toldOf } from "./told.ts";
 const STEP = 10_000;
 const WARMING = 0.25;
 const HOUR = 3_600_000;
+/** How long people live at one event before they go on to the next (ms). */
+const LIFE = 30_000;
 /** What a server may grow by in an hour, once warm: memory in MiB, and handles. */
 const MOST = { memory: 64, handles: 30 };
 const plan = { guests: 40, mailed: 5, visitors: 5, capacity: 30, waitlistRule: "fillGaps", visibility: "link" } as const;
@@ -22,21 +24,25 @@ export async function soak(minutes: number, record: boolean, say: (line: string)
   const samples = cluster.nodes.map((): { x: number; memory: number; handles: number }[] => []);
   const total = { commands: 0, acknowledged: 0, unknown: 0 };
   try {
-    const life = await startLife({ cluster, seed: "soak", plan, withHosts: true, reads: ({ random }) => random.chance(0.5) });
-    const { recorder } = life;
-    const begun = recorder.now();
-    while (recorder.now() - begun < minutes * 60_000) {
-      await sleep(STEP);
-      const told = toldOf(recorder.records.splice(0));
+    const begun = performance.now();
+    const end = begun + minutes * 60_000;
+    // Guests leave for good and hosts close the conversation: each event is a lively one for a while only.
+    for (let event = 0; performance.now() < end; event++) {
+      const life = await startLife({ cluster, seed: `soak ${event}`, plan, withHosts: true, reads: ({ random }) => random.chance(0.5) });
+      const until = Math.min(end, performance.now() + LIFE);
+      while (performance.now() < until) {
+        await sleep(STEP);
+        const x = performance.now() - begun;
+        for (const [index, { server }] of cluster.nodes.entries()) samples[index]!.push({ x, ...sizeOf(server.pid()!) });
+      }
+      await life.stop();
+      const told = toldOf(life.recorder.records);
       for (const key of ["commands", "acknowledged", "unknown"] as const) total[key] += told[key];
-      recorder.acknowledged.length = 0;
-      const x = recorder.now() - begun;
-      for (const [index, { server }] of cluster.nodes.entries()) samples[index]!.push({ x, ...sizeOf(server.pid()!) });
+      const sizes = samples.map((some) => `${Math.round(some.at(-1)!.memory)} MiB, ${some.at(-1)!.handles} handles`);
       say(
-        `${Math.round(x / 1_000)} s: ${total.commands} commands; ${samples.map((some) => `${Math.round(some.at(-1)!.memory)} MiB, ${some.at(-1)!.handles} handles`).join("; ")}`,
+        `${Math.round((performance.now() - begun) / 1_000)} s: ${total.commands} commands, ${total.acknowledged} acknowledged; ${sizes.join("; ")}`,
       );
     }
-    await life.stop();
   } finally {
     forgetSignals();
     forgetLines();
@@ -52,5 +58,7 @@ export async function soak(minutes: number, record: boolean, say: (line: string)
   }
   say(`${total.commands} commands, ${total.acknowledged} acknowledged, ${total.unknown} unknown`);
   if (record) recordFigures("soak", { minutes, ...total, limit: MOST, servers });
-  return servers.some(({ memory, handles }) => memory > MOST.memory || handles > MOST.handles) ? 1 : 0;
+  const grew = servers.some(({ memory, handles }) => memory > MOST.memory || handles > MOST.handles);
+  // Without faults everybody is answered; and where most is refused, it was no ordinary life.
+  return grew || total.unknown > 0 || total.acknowledged < total.commands / 2 ? 1 : 0;
 }
