@@ -6,7 +6,7 @@ import { dyes, type Dye, type Mood } from "./dyes.ts";
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
 const tokens = read("../../../web/src/ui/tokens.css");
-const covers = read("../../../web/src/ui/cover.css");
+const covers = read("../../../web/src/ui/cover-colours.css");
 const moods = Object.keys(dyes) as Mood[];
 
 function pairsIn(css: string): Record<string, { light: string; dark: string }> {

@@ -20,7 +20,7 @@ export type Mood = Cover["theme"] | "sun";
 const day = { ink: "#241629", muted: "#655a6c" };
 const night = { ink: "#f7f1f6", muted: "#b9adc0" };
 
-/** The web app's own colours (its tokens.css and cover.css, held by a test): a mail and the page it leads to are one. */
+/** The web app's own colours (its tokens.css and cover-colours.css, held by a test): a mail and the page it leads to are one. */
 export const dyes: Record<Mood, { light: Dye; dark: Dye }> = {
   sun: {
     light: {
