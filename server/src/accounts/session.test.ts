@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { expect, test, vi } from "vitest";
 import { accountsWorld, signedUp } from "./accounts-world.test-support.ts";
 import { createMemoryBus } from "../realtime/bus.ts";
-import { createSessions, SESSION_BELIEVED } from "./session.ts";
+import { createSessions, LOOK_UPS, SESSION_BELIEVED } from "./session.ts";
 import { loginKey, signedToken } from "./session-cookie.ts";
 
 const world = await accountsWorld();
@@ -56,12 +56,12 @@ test("a burst of requests asks the database once", async () => {
 });
 
 test("many who come back at once are looked up together, each for themselves", async () => {
-  const people = await Promise.all(Array.from({ length: 8 }, () => signedUp(world)));
+  const people = await Promise.all(Array.from({ length: 12 }, () => signedUp(world)));
   const sessions = createSessions(world.accounts);
   const asked = vi.spyOn(world.db, "getExecutor");
   const found = await Promise.all(people.map(({ browser }) => sessions.userOf(requestOf(browser))));
   expect(found.map((user) => user?.id)).toEqual(people.map(({ id }) => id));
-  expect(asked).toHaveBeenCalledTimes(1);
+  expect(asked.mock.calls.length).toBeLessThanOrEqual(LOOK_UPS);
   asked.mockRestore();
   sessions.close();
 });

@@ -12,6 +12,8 @@ import { loginKey, signedToken } from "./session-cookie.ts";
 export const SESSION_BELIEVED = 5_000;
 /** Sessions remembered per process; beyond that, the oldest answers are forgotten. */
 export const MAX_REMEMBERED = 10_000;
+/** Look-ups under way at a time, each of many sessions: one whose connection hangs holds up a share of all only. */
+export const LOOK_UPS = 4;
 /** How exactly "last seen" is kept (ms). */
 export const LAST_SEEN_STEP = 3_600_000;
 
@@ -55,8 +57,8 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
   const key = loginKey(deps.secret);
   const name = cookieName(deps.publicUrl, "session");
   // After a restart everybody comes back at once: they are looked up together.
-  const findAmongAll = gathered((_all, tokens: string[]) => findSessions(deps, tokens));
-  const findSession = (token: string) => findAmongAll("sessions", token);
+  const findTogether = gathered((_share, tokens: string[]) => findSessions(deps, tokens));
+  const findSession = (token: string) => findTogether(String(token.charCodeAt(0) % LOOK_UPS), token);
 
   async function userOf(request: { headers: IncomingHttpHeaders }): Promise<SignedInUser | null> {
     const token = signedToken(cookieValue(request.headers.cookie, name), key);
