@@ -9,6 +9,8 @@ export const MAX_UNANSWERED = 4 * 1024 * 1024;
 /** How often a process says something to itself through Redis (ms); three times unheard, it connects anew. */
 export const BEAT_INTERVAL = 2_000;
 const BEATS_MISSED = 3;
+/** On how many channels: so many that each node of a cluster has some. */
+const BEATS = 16;
 
 export interface RedisBusOptions {
   url: string;
@@ -29,22 +31,35 @@ export function createRedisBus({ url, namespace, onTrouble = () => {}, countDrop
   const id = randomUUID();
   const listeners = createListeners();
   const speaker = connectRedis(url, { onTrouble });
-  const hearer = connectRedis(url, { onTrouble });
-  const beatChannel = `${namespace}:beat:{${id}}`;
+  const beats = Array.from({ length: BEATS }, (_, index) => `${namespace}:beat:${id}:{${index}}`);
+  const names = [...channels.map((channel) => `${namespace}:${channel}`), ...beats];
+  const heardAt = new Map<string, number>();
   let unanswered = 0;
-  let heardAt = Date.now();
+  let hearer = openHearer();
 
-  const listen = () => {
-    heardAt = Date.now();
-    void listenOn(hearer, [...channels.map((channel) => `${namespace}:${channel}`), beatChannel]).catch(onTrouble);
-  };
-  if (hearer instanceof Cluster) hearer.once("ready", listen); // from then on, the client itself follows channels that move
-  else hearer.on("ready", listen);
-  hearer.on("smessage", (channel: string, text: string) => {
-    if (channel === beatChannel) return void (heardAt = Date.now());
+  function openHearer(): RedisClient {
+    const client = connectRedis(url, { onTrouble });
+    waitForBeats();
+    const listen = () => {
+      waitForBeats();
+      void listenOn(client, names).catch(onTrouble);
+    };
+    // From then on, a cluster's client itself follows channels that move.
+    if (client instanceof Cluster) client.once("ready", listen);
+    else client.on("ready", listen);
+    client.on("smessage", hear);
+    return client;
+  }
+
+  function waitForBeats() {
+    for (const channel of beats) heardAt.set(channel, Date.now());
+  }
+
+  function hear(channel: string, text: string) {
+    if (heardAt.has(channel)) return void heardAt.set(channel, Date.now());
     const message = senderOf(text) === id ? null : readMessage(text);
     if (message) listeners.tell(message);
-  });
+  }
 
   function send(message: BusMessage) {
     if (speaker.status !== "ready" || unanswered > MAX_UNANSWERED) return countDropped();
@@ -58,13 +73,15 @@ export function createRedisBus({ url, namespace, onTrouble = () => {}, countDrop
   }
 
   // Covers whatever can be wrong and look right: a line cut in the middle, a server that was demoted, a lost subscription.
-  const beat = setInterval(() => {
-    if (Date.now() - heardAt > BEATS_MISSED * BEAT_INTERVAL) {
-      heardAt = Date.now();
+  const timer = setInterval(() => {
+    if (Date.now() - Math.min(...heardAt.values()) > BEATS_MISSED * BEAT_INTERVAL) {
       onTrouble(new Error("nothing comes through Redis: connecting anew"));
-      for (const client of [speaker, hearer]) client.disconnect(true);
+      speaker.disconnect(true);
+      // Another client, not the same once more: a cluster's may believe for good that it has subscribed where it has not.
+      hearer.disconnect();
+      hearer = openHearer();
     }
-    if (speaker.status === "ready") speaker.spublish(beatChannel, "").catch(() => {});
+    if (speaker.status === "ready") for (const channel of beats) speaker.spublish(channel, "").catch(() => {});
   }, BEAT_INTERVAL);
 
   return {
@@ -76,7 +93,7 @@ export function createRedisBus({ url, namespace, onTrouble = () => {}, countDrop
     subscribe: listeners.add,
     isConnected: () => speaker.status === "ready" && hearer.status === "ready",
     async close() {
-      clearInterval(beat);
+      clearInterval(timer);
       listeners.clear();
       for (const client of [speaker, hearer]) client.disconnect();
     },

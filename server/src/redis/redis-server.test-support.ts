@@ -20,9 +20,9 @@ export const skipWithoutRedis = !process.env.REQUIRE_REDIS && spawnSync("redis-s
 export interface TestRedis {
   url: string;
   ask(...command: [string, ...string[]]): Promise<unknown>;
-  /** Ends it at once, as a crash would. */
-  kill(): Promise<void>;
-  /** Starts it on the same port, empty. */
+  /** Ends it at once, as a crash would; of a cluster all nodes, or the one that is named. */
+  kill(node?: number): Promise<void>;
+  /** Starts what was killed on the same port, empty. */
   restart(): Promise<void>;
   /** It keeps its connections and answers nobody. */
   pause(): void;
@@ -39,7 +39,7 @@ interface Place {
 
 /**
  * A Redis of this test file's own, on loopback and free ports, gone when the file is done. It keeps nothing on disk. As a
- * cluster, each of its nodes has its share of the slots; what is killed and paused is all of them.
+ * cluster, each of its nodes has its share of the slots.
  */
 export async function testRedis({ nodes }: { nodes?: number } = {}): Promise<TestRedis> {
   const home = mkdtempSync(join(tmpdir(), "turnout-redis-"));
@@ -49,11 +49,18 @@ export async function testRedis({ nodes }: { nodes?: number } = {}): Promise<Tes
     mkdirSync(places[node]!.home);
   }
   const { port } = places[0]!;
-  const start = () => (nodes ? startCluster(places) : Promise.all(places.map((place) => startServer(place))));
-  let servers = await start();
+  const servers: ChildProcess[] = [];
 
-  async function end() {
-    const running = servers.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  async function start() {
+    for (const [node, place] of places.entries()) {
+      if (!isRunning(servers[node])) servers[node] = await startServer(place, nodes ? ofCluster(place) : []);
+    }
+    if (nodes) await joinThem(places);
+  }
+  await start();
+
+  async function end(which = servers) {
+    const running = which.filter(isRunning);
     const ended = running.map((server) => once(server, "exit"));
     for (const server of running) server.kill("SIGKILL");
     await Promise.all(ended);
@@ -65,19 +72,27 @@ export async function testRedis({ nodes }: { nodes?: number } = {}): Promise<Tes
   return {
     url: `redis://127.0.0.1:${port}${nodes ? "/?cluster=yes" : ""}`,
     ask: (...command) => askOnce(port, command),
-    kill: end,
-    async restart() {
-      await end();
-      servers = await start();
-    },
+    kill: (node) => end(node === undefined ? servers : [servers[node]!]),
+    restart: start,
     pause: () => servers.forEach((server) => server.kill("SIGSTOP")),
     resume: () => servers.forEach((server) => server.kill("SIGCONT")),
   };
 }
 
+const isRunning = (server?: ChildProcess) => server !== undefined && server.exitCode === null && server.signalCode === null;
+
+/** All that were started here: where none of a file's tests is run, nobody is told that it is done, and it is ended by a signal. */
+const started = new Set<ChildProcess>();
+process.once("SIGTERM", () => {
+  for (const server of started) server.kill("SIGKILL");
+  process.kill(process.pid, "SIGTERM");
+});
+
 async function startServer({ home, port }: Place, more: string[] = []): Promise<ChildProcess> {
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--dir", home, "--save", "", "--appendonly", "no", ...more];
   const server = spawn("redis-server", options, { stdio: "ignore" });
+  started.add(server);
+  server.once("exit", () => started.delete(server));
   const failed = new Promise<never>((_, fail) => {
     server.once("error", () => fail(new Error("redis-server cannot be run: install it (Debian's package has the same name)")));
     server.once("exit", (code) => fail(new Error(`redis-server ended with ${code}`)));
@@ -89,16 +104,15 @@ async function startServer({ home, port }: Place, more: string[] = []): Promise<
 
 const SLOTS = 16_384;
 
+const ofCluster = ({ link }: Place) => ["--cluster-enabled", "yes", "--cluster-port", String(link), "--cluster-announce-ip", "127.0.0.1"];
+
 /** Nodes that were a cluster before know it from their folders. */
-async function startCluster(places: Place[]): Promise<ChildProcess[]> {
-  const servers: ChildProcess[] = [];
+async function joinThem(places: Place[]) {
   const [first] = places as [Place];
-  for (const [node, place] of places.entries()) {
-    const ofCluster = ["--cluster-enabled", "yes", "--cluster-port", String(place.link), "--cluster-announce-ip", "127.0.0.1"];
-    servers.push(await startServer(place, ofCluster));
+  for (const [node, { port }] of places.entries()) {
     const [from, next] = [node, node + 1].map((at) => Math.floor((at * SLOTS) / places.length)) as [number, number];
-    await askOnce(place.port, ["CLUSTER", "ADDSLOTSRANGE", String(from), String(next - 1)]).catch(() => {}); // it has them
-    await askOnce(place.port, ["CLUSTER", "MEET", "127.0.0.1", String(first.port), String(first.link)]);
+    await askOnce(port, ["CLUSTER", "ADDSLOTSRANGE", String(from), String(next - 1)]).catch(() => {}); // it has them
+    await askOnce(port, ["CLUSTER", "MEET", "127.0.0.1", String(first.port), String(first.link)]);
   }
   await until(async () => {
     for (const { port } of places) {
@@ -106,7 +120,6 @@ async function startCluster(places: Place[]): Promise<ChildProcess[]> {
       if (!told.includes("cluster_state:ok") || !told.includes(`cluster_size:${places.length}`)) throw new Error(told);
     }
   });
-  return servers;
 }
 
 /** Tries until it works. */
