@@ -40,8 +40,9 @@ told by \`npm run torture -- --help\`.
 One judge (\`torture/src/checker\`) reads what everybody asked, was answered and was shown, the log, the tables and the mails at
 the end, and imports nothing of the server. \`npm test\` runs 20,000 schedules, all bugs, and 30 rounds.
 
-A line counts for the code that it is of: \`code\` is a hash of the sources of the log, the feed, answers, invitations, events,
-the conversation, the database's migrations and the contract.
+A line counts for the code that it is of. \`code\` is a hash: with real processes, of the sources of the log, the feed,
+answers, invitations, events, the conversation, the database's migrations and the contract; of a schedule, of all that it loads
+of the server and the contract.
 `;
 
 const number = (value: number) => value.toLocaleString("en");

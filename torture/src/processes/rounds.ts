@@ -3,7 +3,8 @@ import type { Verdict } from "../checker/verdict.ts";
 import { forgetLines } from "./ask.ts";
 import { startCluster } from "./cluster.ts";
 import type { FaultKind, PlannedFault } from "./fault-plan.ts";
-import { appendToLedger, codeInHand, type LedgerLine } from "../ledger.ts";
+import { triedCode } from "../code-in-hand.ts";
+import { appendToLedger, type LedgerLine } from "../ledger.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { recoveryTable, type Recovery } from "./recovery.ts";
 import { keepRedRound, violationsText } from "./red-round.ts";
@@ -43,7 +44,7 @@ interface Count {
 async function playOnOneCluster({ rounds, seed, servers, mutant, only, record, say }: RoundsOptions, count: Count): Promise<void> {
   const cluster = await startCluster({ servers, seed: String(seed), mutant });
   const forgetSignals = endOnSignals(() => cluster.stop());
-  const code = codeInHand();
+  const code = triedCode();
   if (!cluster.redis) say("There is no redis-server here: rounds are played without Redis.");
   if (!cluster.postgres.hasOwnDisk) say("A disk of our own cannot be mounted here: no round has a full disk.");
   const last = Math.min(rounds, count.played + ROUNDS_OF_A_CLUSTER);

@@ -1,3 +1,4 @@
+import { simulatedCode } from "../code-in-hand.ts";
 import { recordFigures } from "../ledger.ts";
 import { judgeSchedule, type Judged } from "./judge-schedule.ts";
 import { planOf, type Plan } from "./plan-schedule.ts";
@@ -57,7 +58,8 @@ export async function simulate({ schedules, seed, processes, record, say }: Simu
   );
   if (record) {
     const { played, tries: commands, faults } = sum;
-    recordFigures("simulation", { seed, schedules: played, red: reds, commands, faults, seconds: Math.round(seconds) });
+    const came = { seed, schedules: played, red: reds, commands, faults, seconds: Math.round(seconds) };
+    recordFigures("simulation", came, simulatedCode());
   }
   return reds.length + failed.length + (schedules - sum.played);
 }
