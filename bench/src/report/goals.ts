@@ -206,6 +206,11 @@ const wishes: Wish[] = [
     find: ratio("read", "event page, not", "node:http, bytes made once"),
     least: 0.85,
   },
+  {
+    id: "G12",
+    text: "limit: a page that looks nothing up beside node:http with bytes made once",
+    find: ratio("read", "a page that looks nothing up", "node:http, bytes made once"),
+  },
   { id: "G12", text: "event beside Fastify + pg", find: ratio("read", "event as JSON", "Fastify + pg rows"), least: 2.3 },
   { id: "G12", text: "guest list beside Fastify + pg rows", find: ratio("read", "guest list", "Fastify + pg rows"), least: 8 },
   { id: "G13", text: "event page on 4G: the document", find: figure("phone", "4G", "document bytes"), most: 14_336, unit: "bytes" },

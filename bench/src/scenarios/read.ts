@@ -31,6 +31,7 @@ export const read: Scenario = {
       const asked = [
         { setting: "event page, as a browser asks for it", path: `/e/${room.eventId}`, headers: signedIn + BROWSER, peer: null },
         { setting: "event page, not compressed", path: `/e/${room.eventId}`, headers: signedIn, peer: "/event" },
+        { setting: "a page that looks nothing up", path: "/sign-in", headers: HEADERS, peer: null },
         { setting: "event as JSON", path: `/api/events/${room.eventId}`, headers: signedIn, peer: "/event" },
         { setting: "guest list, a page of 100", path: `/api/events/${room.eventId}/guests`, headers: signedIn, peer: "/guests" },
       ];
@@ -41,11 +42,13 @@ export const read: Scenario = {
           name,
           part,
           async round() {
-            const cpu = (await server.usage()).cpu;
+            const [cpu, statements] = [(await server.usage()).cpu, await ours.call("statements")];
             const told = await load.call("ask", { ...target, lanes: LANES, seconds: quick ? 0.5 : 2 });
+            const used = (await server.usage()).cpu - cpu;
             return {
               "requests/s": told.rate,
-              "CPU µs": ((await server.usage()).cpu - cpu) / told.done,
+              "CPU µs": used / told.done,
+              ...((server as unknown) === ours && { "SQL each": ((await ours.call("statements")) - statements) / told.done }),
               "p50 ms": told.p50,
               "p99 ms": told.p99,
               "KB each": told.size / 1024,
