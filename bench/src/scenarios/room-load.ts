@@ -3,7 +3,7 @@ import { interleave } from "../rounds.ts";
 import type { Outcome, Scenario, Setting } from "../setting.ts";
 import { openRoom, partOf, type RoomKind, type RoomStage } from "./room.ts";
 
-const RATES = [50, 100, 200, 500, 1_000, 2_000];
+const RATES = [50, 100, 200, 500, 1_000, 1_500, 2_000];
 const VIEWERS = 1_000;
 /** What is left when the last message has been sent may take this long to come (ms). */
 const PATIENCE = 5_000;
