@@ -14,6 +14,6 @@ export function isOutage(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable) return true;
   const { code, message } = error as { code?: unknown; message?: string };
   if (typeof code !== "string") return LINE_TROUBLE.test(message ?? "");
-  if (!/^[0-9A-Z]{5}$/.test(code)) return /^E[A-Z]+$/.test(code);
+  if (/^E[A-Z]+$/.test(code)) return true; // the system's; EPIPE looks like one of PostgreSQL's, whose classes never begin with E
   return OTHER_OUTAGES.has(code) || OUTAGE_CLASSES.has(code.slice(0, 2)) || code.startsWith(SERIALIZATION);
 }
