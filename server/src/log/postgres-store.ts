@@ -8,7 +8,7 @@ import { uuidArray, type RunStatement } from "../db/statements.ts";
 import type { EventRow } from "./event-row.ts";
 import type { EventTable, Selection } from "./event-table.ts";
 import { appended, recorded } from "./log-statements.ts";
-import { readHeads, readLog, readStretch } from "./read-log.ts";
+import { readHeads, readLog } from "./read-log.ts";
 import { eventsChanged, rowsNamed, rowsSelected, rowsWritten, type KeyInEvent } from "./row-statements.ts";
 import type { Changes, CommandRecord, Found, Store, Wants, WantsOfEvent } from "./store.ts";
 
@@ -21,7 +21,6 @@ export function createPostgresStore(db: Kysely<Database>, effects: Effect[]): St
   return {
     readLog: (eventId, range) => readLog(db, eventId, range),
     readHeads: (eventIds) => readHeads(db, eventIds),
-    readStretch: (eventId, after) => readStretch(db, eventId, after),
     async change(wants, decide) {
       const client = await writers.connect().catch((cause) => {
         throw new DatabaseUnavailable("no connection to write with", { cause });

@@ -1,7 +1,7 @@
 import type { StoredEntry } from "@turnout/contract/log";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
-import type { Heads, LogPage, Stretch } from "./store.ts";
+import type { Heads, LogPage } from "./store.ts";
 
 /** Entries read at once; a reader far behind comes back for more. */
 export const LOG_PAGE = 500;
@@ -30,14 +30,4 @@ export async function readHeads(db: Kysely<Database>, eventIds: string[]): Promi
     select epoch, id, log_seq from instance left join events on events.id = any(${eventIds}::uuid[])`.execute(db);
   const positions = found.rows.flatMap(({ id, log_seq }) => (id === null ? [] : [[id, Number(log_seq)] as const]));
   return { epoch: found.rows[0]!.epoch, positions: new Map(positions) };
-}
-
-/** What lies between a position and the head. */
-export async function readStretch(db: Kysely<Database>, eventId: string, after: number): Promise<Stretch> {
-  const found = await sql<Stretch>`
-    select (select min(seq) from event_log where event_id = ${eventId})::float as oldest, count(*)::int as entries,
-      coalesce(sum(length(body::text)), 0)::int as letters,
-      coalesce(bool_or(body ->> 'type' = 'event.edited' and (body ->> 'audienceChanged')::boolean), false) as "audienceChanged"
-    from event_log where event_id = ${eventId} and seq > ${after}`.execute(db);
-  return found.rows[0]!;
 }

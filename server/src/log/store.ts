@@ -81,7 +81,6 @@ export interface RowChanges {
 export interface LogReader {
   readLog(eventId: string, range: { after: number; upTo?: number }): Promise<LogPage>;
   readHeads(eventIds: string[]): Promise<Heads>;
-  readStretch(eventId: string, after: number): Promise<Stretch>;
 }
 
 export interface LogPage {
@@ -94,14 +93,4 @@ export interface LogPage {
 export interface Heads {
   epoch: string;
   positions: Map<string, number>;
-}
-
-/** What lies between a position and the head. */
-export interface Stretch {
-  /** The oldest entry that the log still has; null while it has none. */
-  oldest: number | null;
-  entries: number;
-  letters: number;
-  /** Whether readers may see something else by now than at that position. */
-  audienceChanged: boolean;
 }

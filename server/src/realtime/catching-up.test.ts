@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { createEventFeed, EntriesMissing, MAX_CATCH_UP } from "./event-feed.ts";
 import { eventId, details, said, createLog, createReader, other, standing, onError, realFeed } from "./feed-scene.test-support.ts";
 import { type Frame } from "./follower.ts";
-import { createRecentEntries } from "./recent-entries.ts";
+import { createRecentEntries, KEPT_FRAMES } from "./recent-entries.ts";
 
 test("readers who come back together are caught up from one reading of the log", async () => {
   const log = createLog();
@@ -15,7 +15,36 @@ test("readers who come back together are caught up from one reading of the log",
   const readers = Array.from({ length: 500 }, (_, index) => createReader(index % 9, other));
   await Promise.all(readers.map(({ follower }) => feed.reachBackTo(follower.cursor).then(() => feed.join(follower))));
   expect(readers.every((reader) => reader.at() === 9 && reader.problems.length === 0)).toBe(true);
-  expect(read).toBeLessThanOrEqual(2 * 3); // at most two runs through pages of three
+  expect(read).toBe(3); // pages of three
+});
+
+test("who was away too long does not take the others along: they are caught up with what the log still has", async () => {
+  const log = createLog();
+  for (let count = 0; count < 9; count++) log.append(said);
+  const left = log.entries.slice(4);
+  const pruned = {
+    readLog: async (_eventId: string, { after }: { after: number }) => ({ entries: left.filter(({ seq }) => seq > after), upTo: 9 }),
+  };
+  const feed = createEventFeed({ eventId, log: pruned, clock: standing, onError }, 9);
+  const places = [8, 1, 6, 4, 3];
+  await Promise.all(places.map((after) => feed.reachBackTo(after)));
+  expect(places.filter((after) => feed.covers(after))).toEqual([8, 6, 4]);
+});
+
+test("frames are made once, but those for the many places that readers come back from are not all kept", () => {
+  const log = createLog();
+  const recent = createRecentEntries(eventId, 0);
+  const words = { ...said(1) } as Extract<EntryBody, { type: "chat.posted" }>;
+  for (let count = 0; count < 8; count++)
+    log.append(() => ({ ...words, message: { ...words.message, text: "x".repeat(KEPT_FRAMES / 8) } }));
+  recent.append(log.entries, 8);
+  const last = recent.frame(other, 7);
+  expect(recent.frame(other, 6)).toBe(recent.frame(other, 6));
+  expect(recent.frame(other, 7)).toBe(last);
+  for (const after of [5, 4, 3]) recent.frame(other, after);
+  expect(recent.frame(other, 7)).not.toBe(last);
+  expect(recent.frame(other, 7).text).toBe(last.text);
+  expect(recent.frame(other, 0), "the last one is kept, however long").toBe(recent.frame(other, 0));
 });
 
 test("a newcomer too far behind, or from before the audience changed, is given a fresh picture instead", () => {
@@ -63,7 +92,8 @@ test("a log that does not continue where it was asked to is not taken: those who
   for (let count = 0; count < 9; count++) log.append(said);
   const pruned = { readLog: async () => ({ entries: log.entries.slice(5), upTo: 9 }) };
   const back = createEventFeed({ eventId, log: pruned, clock: standing, onError }, 9);
-  await expect(back.reachBackTo(2)).rejects.toThrow(EntriesMissing);
+  await back.reachBackTo(2);
+  expect([back.covers(2), back.covers(5)]).toEqual([false, true]);
   const on = createEventFeed({ eventId, log: pruned, clock: standing, onError }, 2);
   await expect(on.wake()).rejects.toThrow(EntriesMissing);
   expect(on.cursor).toBe(2);

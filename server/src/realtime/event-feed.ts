@@ -1,6 +1,7 @@
 import { endsAccess, personIdOf, type Viewer } from "@turnout/contract/audience";
 import type { StoredEntry } from "@turnout/contract/log";
 import type { Clock } from "../clock.ts";
+import { gathered } from "../db/gathered.ts";
 import type { Hint } from "../log/change-event.ts";
 import { LOG_PAGE } from "../log/read-log.ts";
 import type { LogReader } from "../log/store.ts";
@@ -32,7 +33,7 @@ export interface EventFeed {
   wake(hint?: Hint): Promise<void>;
   /** Whether a position can be continued without asking the log. */
   covers(after: number): boolean;
-  /** Makes sure that a position can be continued: readers who come back at once are caught up from one reading of the log. */
+  /** Reads what leads on from a position, as far as the log still has it: afterwards it is covered, or can't be continued. */
   reachBackTo(after: number): Promise<void>;
   /** Why a newcomer must not be caught up from a position that can be continued; null: nothing speaks against it. */
   reasonToReset(viewer: Viewer, after: number): "pruned" | "audience" | null;
@@ -94,8 +95,8 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
   }
 
   /** The log may be pruned, or restored, between a look at it and the reading: what does not continue is not taken. */
-  async function readAfter(after: number, upTo?: number) {
-    const page = await log.readLog(eventId, { after, ...(upTo !== undefined && { upTo }) });
+  async function readAfter(after: number) {
+    const page = await log.readLog(eventId, { after });
     if (page.entries.length > 0 && page.entries[0]!.seq !== after + 1) throw new EntriesMissing();
     return page;
   }
@@ -196,22 +197,26 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
     if (!isRemoved) deps.countReset?.("audience");
   }
 
-  let reachingBack: Promise<void> | undefined;
+  /** Everybody who comes back meanwhile gets what the one who was away longest needs, from one reading. */
+  const reachBack = gathered(async (_event, positions: number[]) => {
+    await readBack(Math.min(...positions));
+    return positions;
+  });
 
   async function reachBackTo(after: number) {
-    while (after < recent.start) {
-      reachingBack ??= readBack(after).finally(() => (reachingBack = undefined));
-      await reachingBack;
-    }
+    if (after < recent.start) await reachBack(eventId, after);
   }
 
   async function readBack(after: number) {
     const upTo = recent.start;
-    const missing: StoredEntry[] = [];
-    while (after + missing.length < upTo) {
-      const page = await readAfter(after + missing.length, upTo);
-      if (page.entries.length === 0) throw new EntriesMissing();
+    let missing: StoredEntry[] = [];
+    for (let reached = after; reached < upTo;) {
+      const page = await log.readLog(eventId, { after: reached, upTo });
+      if (page.entries.length === 0) return;
+      // What was pruned leaves a gap: only what comes after it leads on to here.
+      if (page.entries[0]!.seq !== reached + 1) missing = [];
       missing.push(...page.entries);
+      reached = page.upTo;
     }
     if (recent.start === upTo) recent.prepend(missing);
   }

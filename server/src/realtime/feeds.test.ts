@@ -8,6 +8,7 @@ import { createPostgresStore } from "../log/postgres-store.ts";
 import type { LogReader } from "../log/store.ts";
 import { testApp } from "../testing/test-app.ts";
 import { aGathering, asUser } from "../testing/world.ts";
+import { createLog, said } from "./feed-scene.test-support.ts";
 import { createFeeds, SWEEP_INTERVAL } from "./feeds.ts";
 import type { Frame } from "./follower.ts";
 
@@ -20,7 +21,6 @@ function aLog(head: number) {
   const state = { epoch: randomUUID(), head, isDown: false };
   const reader: LogReader = {
     readLog: async (_eventId, { after }) => ({ entries: [], upTo: after }),
-    readStretch: async () => ({ oldest: 1, entries: 0, letters: 0, audienceChanged: false }),
     async readHeads(ids) {
       if (state.isDown) throw new Error("down");
       return { epoch: state.epoch, positions: new Map(ids.map((id) => [id, state.head])) };
@@ -77,7 +77,12 @@ test("[L6] a hint of another life of the database is not used, however well it s
 
 test("[L6] a log pruned past a reader's position sends them for a fresh picture", async () => {
   const { state, reader } = aLog(7);
-  const pruned: LogReader = { ...reader, readLog: async () => ({ entries: [{ seq: 12 } as never], upTo: 12 }) };
+  const left = createLog();
+  for (let count = 0; count < 12; count++) left.append(said);
+  const pruned: LogReader = {
+    ...reader,
+    readLog: async (_eventId, { after, upTo = 12 }) => ({ entries: upTo < 12 ? [] : left.entries.slice(11), upTo: upTo < 12 ? after : 12 }),
+  };
   const { feeds, sweep } = sweptFeeds(pruned);
   const eventId = randomUUID();
   const [outlet, late] = [anOutlet(), anOutlet()];
@@ -88,6 +93,24 @@ test("[L6] a log pruned past a reader's position sends them for a fresh picture"
   await sweep();
   expect(outlet.frames.at(-1)).toMatchObject({ type: "reset", reason: "pruned" });
   expect(feeds.followerCount()).toBe(0);
+});
+
+test("after a restart an event is looked at once for all who come back, however many they are", async () => {
+  const { state, reader } = aLog(7);
+  const kept = createLog();
+  for (let count = 0; count < 7; count++) kept.append(said);
+  const asked = { readHeads: 0, readLog: 0 };
+  const counted: LogReader = {
+    readHeads: (...args) => (asked.readHeads++, reader.readHeads(...args)),
+    readLog: (...args) => (asked.readLog++, kept.readLog(...args)),
+  };
+  const { feeds } = sweptFeeds(counted);
+  const eventId = randomUUID();
+  const back = Array.from({ length: 200 }, () =>
+    feeds.follow(eventId, { epoch: state.epoch, after: 3 }, { ...anOutlet(), admit: async () => somebody }),
+  );
+  expect((await Promise.all(back)).every((follower) => follower?.cursor === 7)).toBe(true);
+  expect(asked).toEqual({ readHeads: 2, readLog: 2 }); // pages of three
 });
 
 test("a position ahead of the head is told so, also when the feed stands at hand", async () => {

@@ -1,10 +1,11 @@
 import type { Viewer } from "@turnout/contract/audience";
 import type { Clock } from "../clock.ts";
+import { gathered } from "../db/gathered.ts";
 import type { Hint } from "../log/change-event.ts";
 import { LOG_PAGE } from "../log/read-log.ts";
 import type { LogReader } from "../log/store.ts";
 import type { Bus } from "./bus.ts";
-import { createEventFeed, EntriesMissing, MAX_CATCH_UP, type EventFeed } from "./event-feed.ts";
+import { createEventFeed, EntriesMissing, type EventFeed } from "./event-feed.ts";
 import { frameOf, type Follower, type Outlet } from "./follower.ts";
 
 /** How often followers are brought up to date though no hint came (ms). */
@@ -127,9 +128,9 @@ export function createFeeds(deps: FeedsDeps): Feeds {
 
     const { after } = from;
     if (feed.cursor < after) await bringOn(eventId, feed, () => feed.reachTo(after));
-    const isReached = await reachBack(feed, after);
+    await feed.reachBackTo(after);
     // From here on nothing is awaited. A feed that was given up leads nowhere any more.
-    if (!isReached || feeds.get(eventId) !== feed) return reset(eventId, newcomer, "pruned");
+    if (!feed.covers(after) || feeds.get(eventId) !== feed) return reset(eventId, newcomer, "pruned");
     const late = feed.reasonToReset(viewer, after);
     if (late) return reset(eventId, newcomer, late);
     const follower: Follower = {
@@ -144,25 +145,20 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     return follower.ended ? null : follower;
   }
 
-  async function reachBack(feed: EventFeed, after: number): Promise<boolean> {
-    try {
-      await feed.reachBackTo(after);
-      return true;
-    } catch (error) {
-      if (error instanceof EntriesMissing) return false;
-      throw error;
-    }
-  }
+  // After a restart everybody comes back before anything is known here: an event is looked at once for all of them.
+  const headsOf = gathered(async (eventId, all: number[]) => {
+    const heads = await log.readHeads([eventId]);
+    return all.map(() => heads);
+  });
 
   async function cannotContinue(feed: EventFeed, eventId: string, { epoch, after }: Position) {
     if (feed.covers(after)) return epoch === knownEpoch ? null : ("epoch" as const);
-    const heads = await log.readHeads([eventId]);
+    const heads = await headsOf(eventId, after);
     enter(heads.epoch);
     if (heads.epoch !== epoch) return "epoch" as const;
-    if (after > (heads.positions.get(eventId) ?? 0)) return "ahead" as const;
-    const { oldest, entries, letters } = await log.readStretch(eventId, after);
-    const isGone = oldest !== null && after < oldest - 1;
-    return isGone || entries > LOG_PAGE || letters > MAX_CATCH_UP ? ("pruned" as const) : null;
+    const head = heads.positions.get(eventId) ?? 0;
+    if (after > head) return "ahead" as const;
+    return head - after > LOG_PAGE ? ("pruned" as const) : null;
   }
 
   function refuseTo(eventId: string, newcomer: Outlet) {

@@ -5,6 +5,8 @@ import { frameOf, type Frame } from "./follower.ts";
 
 /** Entries of an event that a process keeps at hand, for readers who were away for a moment. */
 export const KEPT_ENTRIES = 1_000;
+/** Letters of frames that an event keeps made. Whoever comes back from many places at once must not fill the memory with them. */
+export const KEPT_FRAMES = 8 * 1024 * 1024;
 
 /** The end of one event's log, and the frames that take readers to it: each made once, however many need it. */
 export interface RecentEntries {
@@ -38,6 +40,12 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
   let turning: StoredEntry[] = [];
   /** By the position they begin after; all of them lead to the head. */
   const stretches = new Map<number, Stretch>();
+  let letters = 0;
+
+  function forgetFrames() {
+    stretches.clear();
+    letters = 0;
+  }
 
   function stretchAfter(after: number): Stretch {
     const known = stretches.get(after);
@@ -60,7 +68,7 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       return start;
     },
     append(entries, upTo) {
-      stretches.clear();
+      forgetFrames();
       kept.push(...entries);
       head = upTo;
       turning.push(...entries.filter(turnsSomebodyAway));
@@ -93,9 +101,13 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       const { entries, subjects, frames } = stretchAfter(after);
       if (upTo < head) return build(viewer, entries.slice(0, upTo - after), after, upTo);
       if (viewer.guestId !== null && subjects.has(viewer.guestId)) return build(viewer, entries, after, upTo);
-      const known = frames.get(viewer.class) ?? build({ class: viewer.class, guestId: null }, entries, after, upTo);
-      frames.set(viewer.class, known);
-      return known;
+      const known = frames.get(viewer.class);
+      if (known) return known;
+      const fresh = build({ class: viewer.class, guestId: null }, entries, after, upTo);
+      if (letters + fresh.text.length > KEPT_FRAMES) forgetFrames();
+      letters += fresh.text.length;
+      stretchAfter(after).frames.set(viewer.class, fresh);
+      return fresh;
     },
   };
 }

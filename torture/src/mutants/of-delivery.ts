@@ -120,8 +120,8 @@ export const deliveryMutants: readonly Mutant[] = [
     name: "frames-are-kept-too-long",
     about: "a frame that was built once is sent though the log has gone on (C3)",
     file: "server/src/realtime/recent-entries.ts",
-    find: "stretches.clear();\n",
-    replace: "\n",
+    find: "forgetFrames();\n      kept.push",
+    replace: "kept.push",
   },
   {
     name: "lost-hints-stay-lost",

@@ -1,7 +1,7 @@
 import type { StoredEntry } from "@turnout/contract/log";
 import type { EventRow } from "../../../server/src/log/event-row.ts";
 import { LOG_PAGE } from "../../../server/src/log/read-log.ts";
-import type { Changes, CommandRecord, Found, LogPage, Stretch, WantsOfEvent } from "../../../server/src/log/store.ts";
+import type { Changes, CommandRecord, Found, LogPage, WantsOfEvent } from "../../../server/src/log/store.ts";
 import type { Row } from "../history.ts";
 import { changedEvent, changedTable, checkEvent, checkTable, ConstraintBroken, type Rows } from "./memory-rows.ts";
 import { newEventRow } from "./new-event-row.ts";
@@ -17,7 +17,6 @@ export interface MemoryEvent {
   /** How to write all of it; throws when it breaks a constraint. */
   check(changes: Changes): () => void;
   readLog(range: { after: number; upTo?: number }, most?: number): LogPage;
-  readStretch(after: number): Stretch;
   /** Forgets all but the last entries. */
   prune(kept: number): void;
   rows(): Record<"events" | "log" | "guests" | "hosts" | "messages" | "commandResults", Row[]>;
@@ -76,15 +75,6 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
         .filter(({ seq }) => seq > after && seq <= upTo)
         .slice(0, most);
       return { entries, upTo: entries.at(-1)?.seq ?? after };
-    },
-    readStretch(after) {
-      const entries = readable().filter(({ seq }) => seq > after);
-      return {
-        oldest: readable()[0]?.seq ?? null,
-        entries: entries.length,
-        letters: entries.reduce((sum, { body }) => sum + JSON.stringify(body).length, 0),
-        audienceChanged: entries.some(({ body }) => body.type === "event.edited" && body.audienceChanged),
-      };
     },
     prune: (kept) => void (pruned = Math.max(pruned, log.length - kept)),
     rows: () => rowsOf(id, row, log, table, done),

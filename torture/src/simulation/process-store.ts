@@ -52,7 +52,6 @@ export function createProcessStore({ database, life, weather, page }: StoreSurro
     ask,
     readLog: (eventId, range) => ask(() => database.event(eventId).readLog(range, page)),
     readHeads: (eventIds) => ask(() => database.heads(eventIds)),
-    readStretch: (eventId, after) => ask(() => database.event(eventId).readStretch(after)),
     async change(wants, decide) {
       await reach();
       const { lives } = database;
