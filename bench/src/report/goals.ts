@@ -179,6 +179,7 @@ const wishes: Wish[] = [
   { id: "G8", text: "memory beside ws (times less)", find: ratio("idle", "", "ws"), least: 1 / 1.15 },
   { id: "G9", text: "joins/s beside ws", find: ratio("storm", "", "ws + pg"), least: 1.5 },
   { id: "G9", text: "joins/s beside Socket.IO", find: ratio("storm", "", "Socket.IO + pg"), least: 3.5 },
+  { id: "G9", text: "reads of an event's log per second meanwhile", find: figure("storm", "", "log reads/s"), most: 1 },
   ...["delivery", "frame"].flatMap((unit) =>
     [2, 4].map((processes) => ({
       id: "G10",

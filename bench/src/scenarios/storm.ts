@@ -19,7 +19,7 @@ const AT_ONCE = 256;
 
 export const storm: Scenario = {
   title: "Everybody comes back",
-  about: `After a restart all viewers reconnect, ${AT_ONCE} at a time, prove who they are, and get the ${BEHIND} messages that they missed.`,
+  about: `After a restart all viewers reconnect, ${AT_ONCE} at a time, prove who they are, and get the ${BEHIND} messages that they missed. Statements of ours find out who they are, many at a time; what they missed is in memory.`,
   async run(setting) {
     const count = setting.quick ? 200 : Math.min(VIEWERS, setting.maxConnections);
     const broken: string[] = [];
@@ -30,12 +30,12 @@ export const storm: Scenario = {
       part,
       async round() {
         const viewers = start<Viewers>("load/viewers.ts");
-        const [cpu, statements] = [(await server.usage()).cpu, await server.call("statements")];
+        const [cpu, statements, reads] = [(await server.usage()).cpu, await server.call("statements"), await server.call("logReads")];
         const { ms, p50, p99 } = await viewers.call("open", { manner, count, atOnce: AT_ONCE, ownHeaders });
         await viewers.call("until", count * BEHIND, 10_000);
         const [used, loadUsed] = [(await server.usage()).cpu - cpu, (await viewers.usage()).cpu];
         const { received, gaps } = await viewers.call("counted");
-        const asked = (await server.call("statements")) - statements;
+        const [asked, read] = [(await server.call("statements")) - statements, (await server.call("logReads")) - reads];
         await viewers.stop();
         if (part === "ours" && (received < count * BEHIND || gaps > 0))
           broken.push(`${count * BEHIND - received} messages missing, ${gaps} gaps`);
@@ -46,6 +46,7 @@ export const storm: Scenario = {
           "p99 ms": p99,
           "CPU µs": used / count,
           statements: asked,
+          "log reads/s": (read / ms) * 1000,
           "load CPU %": loadUsed / ms / 10,
         };
       },
@@ -60,7 +61,7 @@ export const storm: Scenario = {
 interface Opened {
   name: string;
   part: Part;
-  server: Process<Handlers & { statements(): number }>;
+  server: Process<Handlers & { statements(): number; logReads(): number }>;
   manner: Manner;
   ownHeaders: string[];
 }

@@ -4,10 +4,13 @@ import { startProduct, type Room } from "../product.ts";
 import { openPacing, type Pace } from "./pacing.ts";
 
 let statements = 0;
+let logReads = 0;
 // Every way to the database goes through here: how much is asked is counted, not guessed.
 const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
 pg.Client.prototype.query = function (this: unknown, ...args: unknown[]) {
   statements += 1;
+  const [asked] = args as [string | { text: string }];
+  if (/\bfrom event_log\b/.test(typeof asked === "string" ? asked : asked.text)) logReads += 1;
   return query.apply(this, args);
 } as typeof pg.Client.prototype.query;
 
@@ -26,6 +29,7 @@ const handlers = {
   },
   fanOut: (pace: Pace) => pacing.run(pace, () => send!(pace.k)),
   statements: () => statements,
+  logReads: () => logReads,
 };
 
 export type Turnout = typeof handlers;
