@@ -1,8 +1,8 @@
 /** PostgreSQL's classes of errors that are not about what was asked: connections, resources, an operator, the system. */
 const OUTAGE_CLASSES = new Set(["08", "53", "57", "58"]);
 const SERIALIZATION = "40";
-/** A transaction that waited too long for us, and a server that was demoted: both belong to no such class. */
-const OTHER_OUTAGES = new Set(["25P03", "25006"]);
+/** A transaction that waited too long for us, and a server that is no primary, or not yet: they belong to no such class. */
+const OTHER_OUTAGES = new Set(["25P03", "25006", "55000"]);
 /** What the client says of itself, without any code. */
 const LINE_TROUBLE = /timeout exceeded when trying to connect|Connection terminated|Query read timeout|not queryable|connection error/i;
 

@@ -163,6 +163,10 @@ export interface Invitations {
   token_hash: Buffer;
 }
 
+export interface Life {
+  epoch: string | null;
+}
+
 export interface Mailbox {
   body: string;
   calendar: string | null;
@@ -284,6 +288,7 @@ export interface DB {
   images: Images;
   instance: Instance;
   invitations: Invitations;
+  life: Life;
   mailbox: Mailbox;
   mails: Mails;
   messages: Messages;

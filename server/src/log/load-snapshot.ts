@@ -30,7 +30,7 @@ export function createSnapshotLoader(db: Kysely<Database>, parts: SnapshotPart[]
 
 async function readSnapshots(tx: Transaction<Database>, parts: SnapshotPart[], eventId: string, viewers: Viewer[]) {
   const found = await sql<EventRow & { epoch: string }>`
-    select events.*, instance.epoch from events, instance where id = ${eventId}`.execute(tx);
+    select events.*, life.epoch from events, life where id = ${eventId}`.execute(tx);
   const event = found.rows[0];
   if (!event) return viewers.map(() => null);
   const shares: ShareOf[] = [];

@@ -46,7 +46,7 @@ const LOCK = "select * from events where id = any($1::uuid[]) for no key update"
 /** What somebody else holds may be held for long: of several events, those that are free are taken. So nobody waits in a circle. */
 const LOCK_FREE = `${LOCK} skip locked`;
 const KNOWN = "select id from events where id = any($1::uuid[])";
-const EPOCH = "select epoch from instance";
+const EPOCH = "select epoch from life";
 const OPEN = "insert into events (id) values ($1) on conflict (id) do nothing";
 const DONE = `select event_id, command_id as "commandId", caller, body_hash as "bodyHash", seq, result from command_results
   join unnest($1::uuid[], $2::uuid[]) as wanted (event_id, command_id) using (event_id, command_id)`;

@@ -27,7 +27,7 @@ export async function readLog(db: Kysely<Database>, eventId: string, range: { af
 /** Where the logs of these events stand: how followers notice what a lost hint did not tell. */
 export async function readHeads(db: Kysely<Database>, eventIds: string[]): Promise<Heads> {
   const found = await sql<{ epoch: string; id: string | null; log_seq: number }>`
-    select epoch, id, log_seq from instance left join events on events.id = any(${eventIds}::uuid[])`.execute(db);
+    select epoch, id, log_seq from life left join events on events.id = any(${eventIds}::uuid[])`.execute(db);
   const positions = found.rows.flatMap(({ id, log_seq }) => (id === null ? [] : [[id, Number(log_seq)] as const]));
   return { epoch: found.rows[0]!.epoch, positions: new Map(positions) };
 }

@@ -13,7 +13,7 @@ export async function readTables(client: pg.Client, eventIds: string[]): Promise
   const rows = async (text: string) => (await client.query<Row>(text, [eventIds])).rows;
   await client.query("begin isolation level repeatable read read only");
   try {
-    const epoch = (await client.query<{ epoch: string }>("select epoch from instance")).rows[0]!.epoch;
+    const epoch = (await client.query<{ epoch: string }>("select epoch from life")).rows[0]!.epoch;
     return {
       epoch,
       events: await rows("select * from events where id = any($1)"),
