@@ -10,6 +10,7 @@ const trials = [
   ["Faults, simulated", ["torture/src/main.ts", "--simulate", "20000", "--seed", "1"]],
   ["Faults on purpose in the product, each to be found", ["torture/src/main.ts", "--mutants"]],
   ["Faults of real processes", ["torture/src/main.ts", "--rounds", "30", "--seed", "1"]],
+  ["Faults of real processes, and a standby that takes over", ["torture/src/main.ts", "--rounds", "6", "--seed", "1", "--standby"]],
 ];
 
 endWithChildren();

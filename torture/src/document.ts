@@ -34,11 +34,13 @@ told by \`npm run torture -- --help\`.
 - \`npm run torture -- --rounds 30\`: three real servers, PostgreSQL, Redis and a proxy between all of them; 50 to 200 people who
   answer, talk, edit, remove and come back; 3 to 8 faults out of these:
   ${faultKinds.join(", ")}.
+  With \`--standby\` PostgreSQL has a synchronous one, which takes over in each round (fail over), and no disk is full.
 - \`npm run torture -- --mutants\`: ${mutants.length} bugs, put into the server one at a time. The judge has to find each within 50
   schedules; those of SQL and mails it finds with real processes (\`--mutant NAME\`).
 
 One judge (\`torture/src/checker\`) reads what everybody asked, was answered and was shown, the log, the tables and the mails at
-the end, and imports nothing of the server. \`npm test\` runs 20,000 schedules, all bugs, and 30 rounds.
+the end, and imports nothing of the server. \`npm test\` runs 20,000 schedules, all bugs, 30 rounds, and 6 with a
+standby.
 
 A line counts for the code that it is of. \`code\` is a hash: with real processes, of the sources of the log, the feed,
 answers, invitations, events, the conversation, the database's migrations and the contract; of a schedule, of all that it loads

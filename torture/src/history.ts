@@ -95,6 +95,8 @@ export interface Fault {
 /** Read straight from the database and the mail sink after everything healed. Rows have the columns' own names. */
 export interface FinalState {
   epoch: string;
+  /** Earlier epochs that lost nothing: who took over had all that was ever shown. */
+  continues?: string[];
   /** When the round healed: what is promised within a time is counted from here. */
   healedAt: number;
   /** When the last change of the epoch must be known everywhere. Left out: from the first picture of it on. */

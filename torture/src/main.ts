@@ -18,6 +18,7 @@ const help = `npm run torture -- [options]
                     come, and what everybody wants to do. How processes interleave is up to the machine, so that a
                     red round may need several tries to come back: what it left behind is kept and can be judged again.
   --servers N       how many servers (default 3)
+  --standby         PostgreSQL has a synchronous standby, which takes over in each round; no disk is full then
   --faults A,B      only faults of these kinds: ${faultKinds.join(", ")}
   --record          write each round into torture/ledger.jsonl; schedules and figures into torture/figures.jsonl
   --mutant NAME     put a bug of torture/src/mutants into the servers: fails unless a round shows it
@@ -48,6 +49,7 @@ function readArguments() {
         rounds: { type: "string", default: "30" },
         seed: { type: "string", default: "1" },
         servers: { type: "string", default: "3" },
+        standby: { type: "boolean", default: false },
         faults: { type: "string" },
         record: { type: "boolean", default: false },
         mutant: { type: "string" },
@@ -114,6 +116,7 @@ async function run(): Promise<number> {
     rounds: wholeNumber("rounds", values.rounds, 1),
     seed: wholeNumber("seed", values.seed, 0),
     servers: wholeNumber("servers", values.servers, 1),
+    standby: values.standby,
     record: values.record && values.mutant === undefined,
     mutant: values.mutant,
     ...(values.faults !== undefined && { only: kindsIn(values.faults) }),

@@ -1,7 +1,7 @@
 import type { History } from "../history.ts";
 import { readCourse, type Course, type EventCourse } from "./course.ts";
 import { countedIn } from "./counted.ts";
-import { storyOf, turnsOf } from "./line-story.ts";
+import { storyOf, turnsOf, writtenIn } from "./line-story.ts";
 import { replay } from "./replay.ts";
 import { rightsAt } from "./rights.ts";
 import { acknowledgedStays } from "./rules/acknowledged-stays.ts";
@@ -51,7 +51,7 @@ function judgeEvent(
   find: (rule: Rule, message: string, ...evidence: unknown[]) => void,
   under: (rule: Rule) => Report,
 ) {
-  const { epoch } = course.history.final;
+  const epochs = writtenIn(course.history.final);
   totalOrder(event, under("C1"));
   realTimeOrder(event, under("C2"));
   exactlyOnce(event, under("C5"));
@@ -59,10 +59,10 @@ function judgeEvent(
   if (event.log.some(({ seq }, at) => seq !== at + 1)) return [];
 
   const rights = rightsAt(event);
-  const { findings, end } = replay(event, pictureJudge(event, rights, epoch));
+  const { findings, end } = replay(event, pictureJudge(event, rights, epochs));
   for (const { rule, message, evidence } of findings) find(rule, message, ...evidence);
   judgeTables(event, end, find);
-  picturesAhead(event, epoch, find);
+  picturesAhead(event, epochs, find);
 
   const turns = turnsOf(event);
   const stories = event.lines.map((line) => storyOf(course, event, rights, line));

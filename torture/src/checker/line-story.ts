@@ -1,3 +1,4 @@
+import type { FinalState } from "../history.ts";
 import type { Course, EventCourse, Line } from "./course.ts";
 import type { Entry } from "./entry.ts";
 import { changesAudience } from "./replay-event.ts";
@@ -12,8 +13,10 @@ export interface LineStory {
   viewers: Viewer[];
   /** The reader's own places on the list. */
   guests: Set<string>;
-  /** It may speak of this log at all: the position is of this life of the database, and not ahead of it. */
+  /** It may speak of this log at all: the position is of a life of the database that wrote it, and not ahead of it. */
   isOfThisLog: boolean;
+  /** And that life is the present one. */
+  isOfThisLife: boolean;
 }
 
 /** Entries that take somebody's access away or change what some may see. */
@@ -48,6 +51,9 @@ function turnsAway({ entry: { body }, audience }: Turn, viewer: Viewer): boolean
   return viewer.class === "guest" && viewer.personId === body.guestId;
 }
 
+/** The lives of the database that this log was written in. */
+export const writtenIn = ({ epoch, continues = [] }: FinalState): Set<string> => new Set([epoch, ...continues]);
+
 export function storyOf(course: Course, event: EventCourse, rights: Rights, line: Line): LineStory {
   const caughtUp = line.frames.find(({ received }) => received.frame.type === "caughtUp");
   const claimed = (caughtUp?.received.frame["viewer"] as Viewer | undefined) ?? null;
@@ -55,9 +61,11 @@ export function storyOf(course: Course, event: EventCourse, rights: Rights, line
   const known = Math.max(after, rights.committedBy(line.from));
   const led = line.frames.find(({ received }) => received.frame.type === "entries" || received.frame.type === "caughtUp");
   const isAhead = after > event.log.length || (led !== undefined && !rights.begunBefore(after, led.at));
-  const isOfThisLog = epoch === course.history.final.epoch && !isAhead;
+  const { final } = course.history;
+  const isOfThisLog = writtenIn(final).has(epoch) && !isAhead;
+  const isOfThisLife = isOfThisLog && epoch === final.epoch;
   const guests = rights.guestsOf(reader);
-  return { line, claimed, guests, isOfThisLog, viewers: claimed ? [claimed] : rights.candidates(reader, known, Infinity) };
+  return { line, claimed, guests, isOfThisLog, isOfThisLife, viewers: claimed ? [claimed] : rights.candidates(reader, known, Infinity) };
 }
 
 /** Where a line stands at its end: what it was told last, and whether that was its end. */

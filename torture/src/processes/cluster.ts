@@ -35,13 +35,15 @@ export interface Cluster {
 
 export interface ClusterOptions {
   servers: number;
+  /** PostgreSQL has a synchronous standby, which can take over. */
+  standby?: boolean;
   seed: string;
   /** A bug to put into all servers. */
   mutant?: string | undefined;
 }
 
 /** A database, a Redis and so many servers, each seeing the others only through networks that can be broken. */
-export async function startCluster({ servers, seed, mutant }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({ servers, standby = false, seed, mutant }: ClusterOptions): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "turnout-torture-"));
   const leftovers = removeAfterUs(folder, join(folder, "disk"));
   const opened: (() => Promise<unknown> | void)[] = [];
@@ -51,9 +53,10 @@ export async function startCluster({ servers, seed, mutant }: ClusterOptions): P
     leftovers.kill("SIGKILL");
   };
   try {
-    const postgres = await startPostgres(join(folder, "disk"));
+    const postgres = await startPostgres(join(folder, "disk"), standby);
     opened.push(() => postgres.stop());
     await migrate(postgres.url);
+    await postgres.ensureFollowed();
     mkdirSync(join(folder, "redis"));
     const redis = await startRedis(join(folder, "redis"));
     opened.push(() => redis?.stop());
@@ -63,15 +66,15 @@ export async function startCluster({ servers, seed, mutant }: ClusterOptions): P
     const nodes: Node[] = [];
     for (let index = 0; index < servers; index++) {
       const name = `server${index + 1}`;
-      const proxyTo = async (port: number, what: string) => {
-        const proxy = await startFaultProxy(port, `${seed}/${name}/${what}`);
+      const proxyTo = async (place: { port: number }, what: string) => {
+        const proxy = await startFaultProxy(place, `${seed}/${name}/${what}`);
         opened.push(() => proxy.close());
         return proxy;
       };
       const port = await freePort();
-      const front = await proxyTo(port, "front");
-      const toPostgres = await proxyTo(postgres.port, "postgres");
-      const toRedis = redis && (await proxyTo(redis.port, "redis"));
+      const front = await proxyTo({ port }, "front");
+      const toPostgres = await proxyTo(postgres, "postgres");
+      const toRedis = redis && (await proxyTo(redis, "redis"));
       const database = new URL(postgres.url);
       database.port = String(toPostgres.port);
       const env = {

@@ -29,7 +29,7 @@ async function injectOne(cluster: Cluster, recorder: Recorder, fault: PlannedFau
   const label = kind.endsWith("network") ? `${kind}: ${fault.network!.kind}` : kind;
   const target = targetOf(fault, node);
   const begun = recorder.add({ kind: "fault", fault: label, phase: "begin", target });
-  const isKill = kind.startsWith("kill");
+  const isKill = /^(kill|fail over)/.test(kind);
   const mend = await breakIt(cluster, node, fault);
   await sleep(lasts);
   await mend();
@@ -39,7 +39,7 @@ async function injectOne(cluster: Cluster, recorder: Recorder, fault: PlannedFau
 }
 
 function targetOf({ kind }: PlannedFault, { server }: Node): string {
-  if (/^(kill|pause) postgres|disk/.test(kind)) return "postgres";
+  if (/^(kill|pause) postgres|fail over|disk/.test(kind)) return "postgres";
   if (/^(kill|flush) redis/.test(kind)) return "redis";
   return kind === "rolling restart" ? "all servers" : server.name;
 }
@@ -71,6 +71,9 @@ async function breakIt(cluster: Cluster, node: Node, fault: PlannedFault): Promi
     case "pause postgres":
       postgres.pause();
       return () => postgres.resume();
+    case "fail over":
+      await postgres.failOver();
+      return () => postgres.ensureFollowed();
     case "disk full":
       postgres.fillDisk();
       return async () => {
@@ -103,6 +106,7 @@ export async function heal({ postgres, redis, nodes }: Cluster): Promise<void> {
   postgres.freeDisk();
   postgres.resume();
   await postgres.ensureRunning();
+  await postgres.ensureFollowed();
   await redis?.ensureRunning();
   for (const { server, front, toPostgres, toRedis } of nodes) {
     server.resume();

@@ -9,6 +9,7 @@ export const faultKinds = [
   "clock",
   "kill postgres",
   "pause postgres",
+  "fail over",
   "disk full",
   "kill redis",
   "flush redis",
@@ -26,6 +27,7 @@ const weights: Record<FaultKind, number> = {
   clock: 1.5,
   "kill postgres": 2.5,
   "pause postgres": 2,
+  "fail over": 1.5,
   "disk full": 1.5,
   "kill redis": 1.5,
   "flush redis": 1,
@@ -53,6 +55,7 @@ export interface Breakable {
   nodes: number;
   redis: boolean;
   disk: boolean;
+  standby: boolean;
   clock: boolean;
 }
 
@@ -61,6 +64,8 @@ export function planFaults(random: Random, has: Breakable, load: number, only: r
   const possible = Object.fromEntries(only.filter((kind) => isPossible(kind, has)).map((kind) => [kind, weights[kind]]));
   const planned: PlannedFault[] = [];
   const count = random.int(FEWEST, MOST);
+  // What a standby is there for happens in each round.
+  if ("fail over" in possible) planned.push(planOne(random, "fail over", has, load));
   while (planned.length < count) {
     const fault = planOne(random, random.weighted<FaultKind>(possible), has, load);
     // A restart in turns takes long by itself: one is enough.
@@ -73,6 +78,7 @@ export function planFaults(random: Random, has: Breakable, load: number, only: r
 
 function isPossible(kind: FaultKind, has: Breakable): boolean {
   if (kind === "disk full") return has.disk;
+  if (kind === "fail over") return has.standby;
   if (kind === "clock") return has.clock;
   return has.redis || !kind.includes("redis");
 }
@@ -89,7 +95,7 @@ function planOne(random: Random, kind: FaultKind, has: Breakable, load: number):
 function duration(kind: FaultKind): [number, number] {
   if (kind === "pause server") return [100, 3_000];
   if (kind === "clock") return [1_200, 3_000];
-  if (kind === "kill postgres" || kind === "kill redis") return [0, 800];
+  if (/^(kill (postgres|redis)|fail over)$/.test(kind)) return [0, 800];
   return [200, 2_000];
 }
 

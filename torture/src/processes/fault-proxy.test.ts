@@ -25,7 +25,7 @@ beforeEach(async () => {
     });
   }).listen(0, "127.0.0.1");
   await once(echo, "listening");
-  proxy = await startFaultProxy((echo.address() as AddressInfo).port, "test");
+  proxy = await startFaultProxy(echo.address() as AddressInfo, "test");
 });
 
 afterEach(async () => {

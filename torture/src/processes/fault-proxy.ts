@@ -38,8 +38,8 @@ export interface Line {
   cut(): void;
 }
 
-/** A door on loopback to another door on loopback, with a network of our own making between them. */
-export async function startFaultProxy(upstreamPort: number, seed: string): Promise<FaultProxy> {
+/** A door on loopback to another door on loopback, which may move, with a network of our own making between them. */
+export async function startFaultProxy(behind: { readonly port: number }, seed: string): Promise<FaultProxy> {
   const random = randomFrom(seed);
   const lines = new Set<Line>();
   let fault: NetworkFault = { kind: "none" };
@@ -48,7 +48,7 @@ export async function startFaultProxy(upstreamPort: number, seed: string): Promi
   const weather = { fault: () => fault, changed: () => changed };
 
   const server = createServer({ noDelay: true }, (client) => {
-    const upstream = connect({ port: upstreamPort, host: "127.0.0.1", noDelay: true });
+    const upstream = connect({ port: behind.port, host: "127.0.0.1", noDelay: true });
     const cut = () => {
       lines.delete(line);
       for (const socket of [client, upstream]) if (!socket.destroyed) socket.resetAndDestroy();

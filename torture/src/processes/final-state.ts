@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { messageIdOf } from "../../../server/src/mail/transport.ts";
 import type { FinalState, Row } from "../history.ts";
 import { ORIGIN, type Cluster } from "./cluster.ts";
@@ -13,9 +13,8 @@ export async function readTables(client: pg.Client, eventIds: string[]): Promise
   const rows = async (text: string) => (await client.query<Row>(text, [eventIds])).rows;
   await client.query("begin isolation level repeatable read read only");
   try {
-    const epoch = (await client.query<{ epoch: string }>("select epoch from life")).rows[0]!.epoch;
     return {
-      epoch,
+      epoch: await epochOf(client),
       events: await rows("select * from events where id = any($1)"),
       log: await rows("select * from event_log where event_id = any($1) order by event_id, seq"),
       guests: await rows("select * from guests where event_id = any($1)"),
@@ -28,14 +27,15 @@ export async function readTables(client: pg.Client, eventIds: string[]): Promise
   }
 }
 
-/** A line of our own to the database, past all networks. Numbers come as numbers. */
-export async function openClient(url: string): Promise<pg.Client> {
-  const types = new pg.TypeOverrides();
-  types.setTypeParser(20, Number);
-  const client = new pg.Client({ connectionString: url, types });
-  client.on("error", () => {});
-  await client.connect();
-  return client;
+/** Which life of the database this is. */
+export async function epochOf(client: pg.Client): Promise<string> {
+  return (await client.query<{ epoch: string }>("select epoch from life")).rows[0]!.epoch;
+}
+
+/** The lives that led from one to another through standbys that took over: the last eight digits count them. */
+export function livesBetween(first: string, last: string): string[] {
+  const [from, to] = [first, last].map((epoch) => Number.parseInt(epoch.slice(-8), 16)) as [number, number];
+  return Array.from({ length: to - from }, (_, count) => first.slice(0, -8) + (from + count).toString(16).padStart(8, "0"));
 }
 
 /** Where each event's log ends. */

@@ -1,5 +1,5 @@
 import type { Cluster } from "./cluster.ts";
-import { openClient } from "./final-state.ts";
+import { openClient } from "./postgres-server.ts";
 import { setUpGathering, type Gathering, type Plan } from "./gathering.ts";
 import { liveAsGuest } from "./guest-life.ts";
 import { liveAsHost } from "./host-life.ts";

@@ -1,23 +1,21 @@
-import type { ChildProcess } from "node:child_process";
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, realpathSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { PLAIN_ENVIRONMENT, preparePostgresData, type PostgresData } from "../../../server/src/db/postgres-data.ts";
-import { childrenOf, endChild, isRunning, signal, startChild, untilGone } from "./child-process.ts";
+import { chmodSync, mkdirSync, realpathSync, rmSync } from "node:fs";
+import { preparePostgresData } from "../../../server/src/db/postgres-data.ts";
 import { freePort } from "../../../server/src/free-port.ts";
+import { postgresServer, type PostgresServer } from "./postgres-server.ts";
+import { FOLLOWED, promote, startStandby, untilFollowed } from "./standby.ts";
 
-/** How long a start may take, recovery after a crash included, and how often a dead server is started again (ms). */
-const START_TIMEOUT = 60_000;
-const RETRY_PAUSE = 100;
 /** How large the disk is that can be filled up (MiB). */
 const DISK_SIZE = 2_048;
 
+/** The database: one PostgreSQL, or one and a standby that takes its place. */
 export interface Postgres {
-  port: number;
-  url: string;
-  /** Whether the disk can be full: it is one of our own, which takes the right to mount. */
+  /** Of the server that is written to, now. */
+  readonly port: number;
+  readonly url: string;
+  /** Whether the disk can be full: it is this server's alone, which takes the right to mount. */
   hasOwnDisk: boolean;
+  hasStandby: boolean;
   kill(): Promise<void>;
   /** Starts it again if it is not running. */
   ensureRunning(): Promise<void>;
@@ -25,106 +23,82 @@ export interface Postgres {
   resume(): void;
   fillDisk(): void;
   freeDisk(): void;
+  /** The server that is written to dies for good, and its standby takes over. */
+  failOver(): Promise<void>;
+  /** Gives the server that is written to a standby again, if it should have one. */
+  ensureFollowed(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The PostgreSQL that came with the project, as our own child: to be killed with all its children, stopped, and started. */
-export async function startPostgres(home: string): Promise<Postgres> {
+/** The PostgreSQL that came with the project, on a disk of its own where that can be had. */
+export async function startPostgres(home: string, hasStandby: boolean): Promise<Postgres> {
   mkdirSync(home, { recursive: true });
-  const hasOwnDisk = mountDisk(home);
+  const isMounted = mountDisk(home);
+  const hasOwnDisk = isMounted && !hasStandby; // a full one would be full for both
   chmodSync(home, 0o755);
   const data = await preparePostgresData(realpathSync(home), true);
-  const port = await freePort();
-  let server: ChildProcess | undefined;
-  let isPaused = false;
+  let primary = postgresServer(data, await freePort(), hasStandby ? FOLLOWED : {});
+  let standby: PostgresServer | undefined;
+  let standbys = 0;
+  let turn: Promise<unknown> = Promise.resolve();
 
-  const pids = () => (isRunning(server) ? [server.pid!, ...childrenOf(server.pid!)] : []);
-  const signalAll = (name: NodeJS.Signals) => {
-    for (const pid of pids()) signal(pid, name);
-  };
-
-  async function kill() {
-    if (!isRunning(server)) return;
-    // The parent first and held: it would otherwise start recovering from the deaths of its children.
-    signal(server.pid!, "SIGSTOP");
-    const children = childrenOf(server.pid!);
-    for (const pid of children) signal(pid, "SIGKILL");
-    await endChild(server, "SIGKILL");
-    await untilGone(children, 5_000);
-    isPaused = false;
+  /** Whoever starts, ends or replaces servers does so while nobody else does. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
   }
 
-  async function ensureRunning() {
-    const deadline = Date.now() + START_TIMEOUT;
-    while (!isRunning(server)) {
-      server = launch(data, port);
-      if (await isReady(server)) return;
-      if (Date.now() > deadline) throw new Error("PostgreSQL does not start any more");
-      await sleep(RETRY_PAUSE);
-    }
+  async function ensureFollowed() {
+    if (!hasStandby) return;
+    await primary.ensureRunning();
+    standby ??= await startStandby(primary, `${data.folder}-standby-${++standbys}`);
+    await untilFollowed(primary);
+  }
+
+  async function failOver() {
+    primary.resume();
+    await ensureFollowed();
+    await primary.kill();
+    await promote(standby!);
+    rmSync(primary.data.folder, { recursive: true, force: true });
+    primary = standby!;
+    standby = undefined;
   }
 
   const postgres: Postgres = {
-    port,
-    url: `postgresql://turnout:${data.password}@127.0.0.1:${port}/turnout`,
+    get port() {
+      return primary.port;
+    },
+    get url() {
+      return primary.url;
+    },
     hasOwnDisk,
-    kill,
-    ensureRunning,
-    pause() {
-      isPaused = true;
-      signalAll("SIGSTOP");
-    },
-    resume() {
-      if (isPaused) signalAll("SIGCONT");
-      isPaused = false;
-    },
+    hasStandby,
+    kill: () => inTurn(() => primary.kill()),
+    ensureRunning: () => inTurn(() => primary.ensureRunning()),
+    pause: () => primary.pause(),
+    resume: () => primary.resume(),
     // A disk that is as large as what is on it: not one more page fits.
     fillDisk: () => hasOwnDisk && remount(home, usedKiB(home)),
     freeDisk: () => hasOwnDisk && remount(home, DISK_SIZE * 1_024),
+    failOver: () => inTurn(failOver),
+    ensureFollowed: () => inTurn(ensureFollowed),
     async stop() {
-      postgres.resume();
-      await endChild(server, "SIGINT");
-      if (hasOwnDisk) execFileSync("umount", ["-l", home], { stdio: "ignore" });
+      await turn;
+      // Whoever is stopped in order waits until the other one has all of it: the follower goes last.
+      await primary.stop();
+      await standby?.stop();
+      if (isMounted) execFileSync("umount", ["-l", home], { stdio: "ignore" });
     },
   };
   try {
-    await ensureRunning();
+    await postgres.ensureRunning();
   } catch (error) {
     await postgres.stop();
     throw error;
   }
   return postgres;
-}
-
-function launch({ bin, account, folder }: PostgresData, port: number): ChildProcess {
-  const settings = {
-    listen_addresses: "127.0.0.1",
-    port,
-    unix_socket_directories: "",
-    max_connections: 120,
-    timezone: "UTC",
-    log_timezone: "UTC",
-    max_wal_size: "256MB",
-    restart_after_crash: "on",
-  };
-  return startChild(
-    join(bin, "postgres"),
-    ["-D", folder, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    { ...account, cwd: folder, env: PLAIN_ENVIRONMENT, stdio: ["ignore", "ignore", "pipe"] },
-  );
-}
-
-/** False: it ended instead. */
-function isReady(server: ChildProcess): Promise<boolean> {
-  return new Promise((done) => {
-    let said = "";
-    server.once("exit", () => done(false));
-    // Read to the end of its life: a server whose pipe is full stands still.
-    server.stderr?.on("data", (chunk: Buffer) => {
-      said = (said + String(chunk)).slice(-4_000);
-      if (said.includes("database system is ready to accept connections")) done(true);
-    });
-  });
 }
 
 function mountDisk(home: string): boolean {

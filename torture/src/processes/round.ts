@@ -4,7 +4,8 @@ import type { History } from "../history.ts";
 import type { Cluster } from "./cluster.ts";
 import { heal, injectFaults } from "./fault-injection.ts";
 import { planFaults, type FaultKind, type PlannedFault } from "./fault-plan.ts";
-import { headsOf, mailsOf, openClient, readTables } from "./final-state.ts";
+import { epochOf, headsOf, livesBetween, mailsOf, readTables } from "./final-state.ts";
+import { openClient } from "./postgres-server.ts";
 import { setUpGathering, type Gathering } from "./gathering.ts";
 import { liveAsGuest } from "./guest-life.ts";
 import { liveAsHost } from "./host-life.ts";
@@ -25,6 +26,8 @@ const ARRIVAL = 5_000;
 const QUIET = 400;
 /** How long mails may take to get out, before a round is judged without them (ms). */
 const MAIL_PATIENCE = 2_500;
+/** How long after healing anybody may be led on in an earlier life of the database: until a sweep has seen the new one (ms). */
+const RENEWED_WITHIN = 3_000;
 /** How often pictures are taken again because something was still written meanwhile: what a worker had begun, mails that got out. */
 const SITTINGS = 5;
 /** Of those who may read, so many do all the time. */
@@ -54,6 +57,7 @@ export async function playRound(cluster: Cluster, { seed, only }: RoundOptions):
   const scene: Scene = { cluster, recorder, lately: [], isOver: () => isOver, givesUpAt: () => givesUpAt };
   const client = await openClient(cluster.postgres.url);
   const gatherings = await setUp(scene, client, seed);
+  const firstLife = await epochOf(client);
   await client.end();
 
   const readers = startReaders(scene, gatherings);
@@ -62,7 +66,13 @@ export async function playRound(cluster: Cluster, { seed, only }: RoundOptions):
     ...[...gathering.guests, ...gathering.visitors].map((guest) => liveAsGuest(scene, guest)),
   ]);
   const { nodes, redis, postgres } = cluster;
-  const has = { nodes: nodes.length, redis: redis !== null, disk: postgres.hasOwnDisk, clock: nodes[0]!.server.hasOwnClock };
+  const has = {
+    nodes: nodes.length,
+    redis: redis !== null,
+    disk: postgres.hasOwnDisk,
+    standby: postgres.hasStandby,
+    clock: nodes[0]!.server.hasOwnClock,
+  };
   const faults = planFaults(random, has, LOAD, only);
   const [happened] = await Promise.all([injectFaults(cluster, recorder, faults), sleep(LOAD)]);
   await heal(cluster);
@@ -73,7 +83,10 @@ export async function playRound(cluster: Cluster, { seed, only }: RoundOptions):
   await Promise.all(lives);
 
   const final = await atTheEnd(scene, gatherings, readers);
-  const history: History = { seed, records: [...recorder.records], final: { ...final, healedAt } };
+  // Synchronous standbys took over: nothing that was ever shown may be lost.
+  const continues = livesBetween(firstLife, final.epoch);
+  const renewed = continues.length > 0 && { continues, renewedBy: healedAt + RENEWED_WITHIN };
+  const history: History = { seed, records: [...recorder.records], final: { ...final, healedAt, ...renewed } };
   await Promise.all(readers.map((reader) => reader.stop()));
   return {
     history,

@@ -14,6 +14,8 @@ export interface RoundsOptions {
   rounds: number;
   seed: number;
   servers: number;
+  /** PostgreSQL has a standby, which takes over in each round. */
+  standby: boolean;
   /** Writes each round into the ledger. */
   record: boolean;
   only?: readonly FaultKind[];
@@ -41,12 +43,12 @@ interface Count {
   recovered: Recovery[];
 }
 
-async function playOnOneCluster({ rounds, seed, servers, mutant, only, record, say }: RoundsOptions, count: Count): Promise<void> {
-  const cluster = await startCluster({ servers, seed: String(seed), mutant });
+async function playOnOneCluster({ rounds, seed, servers, standby, mutant, only, record, say }: RoundsOptions, count: Count): Promise<void> {
+  const cluster = await startCluster({ servers, standby, seed: String(seed), mutant });
   const forgetSignals = endOnSignals(() => cluster.stop());
   const code = triedCode();
   if (!cluster.redis) say("There is no redis-server here: rounds are played without Redis.");
-  if (!cluster.postgres.hasOwnDisk) say("A disk of our own cannot be mounted here: no round has a full disk.");
+  if (!standby && !cluster.postgres.hasOwnDisk) say("A disk of our own cannot be mounted here: no round has a full disk.");
   const last = Math.min(rounds, count.played + ROUNDS_OF_A_CLUSTER);
   try {
     while (count.played < last) {

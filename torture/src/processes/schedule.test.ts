@@ -5,7 +5,7 @@ import { randomFrom } from "./random.ts";
 import { quantile } from "./recovery.ts";
 import { toldOf } from "./told.ts";
 
-const everything = { nodes: 3, redis: true, disk: true, clock: true };
+const everything = { nodes: 3, redis: true, disk: true, standby: true, clock: true };
 const LOAD = 4_000;
 
 test("a seed fixes the faults; another seed brings others", () => {
@@ -32,8 +32,8 @@ test("every round has a few faults, all within the load, and every kind comes up
 
 test("what is not there is not broken", () => {
   for (let seed = 0; seed < 50; seed++) {
-    const faults = planFaults(randomFrom(seed), { nodes: 2, redis: false, disk: false, clock: false }, LOAD);
-    expect(faults.map(({ kind }) => kind).filter((kind) => /redis|disk|clock/.test(kind))).toEqual([]);
+    const faults = planFaults(randomFrom(seed), { nodes: 2, redis: false, disk: false, standby: false, clock: false }, LOAD);
+    expect(faults.map(({ kind }) => kind).filter((kind) => /redis|disk|fail over|clock/.test(kind))).toEqual([]);
   }
 });
 

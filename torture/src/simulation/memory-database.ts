@@ -22,6 +22,8 @@ export interface Grant {
 /** What all simulated processes meet in. Reads see what is committed at that moment. */
 export interface MemoryDatabase {
   epoch: string;
+  /** Its lives before: none of them lost anything. */
+  earlier: string[];
   /** How often it was killed: who began before has lost the connection. */
   readonly lives: number;
   isDown: boolean;
@@ -96,6 +98,7 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
 
   const database: MemoryDatabase = {
     epoch,
+    earlier: [],
     taken,
     get lives() {
       return lives;

@@ -62,7 +62,7 @@ export async function play({ seed, acts, faults }: Plan): Promise<Played> {
     await time.playUntil(time.now() + SWEPT);
   }
 
-  const isRenewed = faults.some(({ kind }) => kind === "another life");
+  const { earlier: continues } = database;
   for (const reader of readers) {
     const { viewer } = readAccess(database, round.eventId, reader.person.identity);
     const head = database.event(round.eventId).row?.log_seq ?? 0;
@@ -70,7 +70,11 @@ export async function play({ seed, acts, faults }: Plan): Promise<Played> {
       troubles.push(`${reader.person.name} is at ${reader.position} of ${head}, long after all has healed.`);
   }
   return {
-    history: { seed, records: recorder.records, final: { ...finalOf(stage, healed), ...(isRenewed && { renewedBy: healed + SWEPT }) } },
+    history: {
+      seed,
+      records: recorder.records,
+      final: { ...finalOf(stage, healed), ...(continues.length > 0 && { continues, renewedBy: healed + SWEPT }) },
+    },
     troubles,
   };
 }

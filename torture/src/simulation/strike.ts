@@ -60,6 +60,7 @@ export function strike(round: Round, { kind, ms, node: number }: PlannedFault, r
     case "another life":
       // A standby takes over, or a backup is restored: nothing that was on its way arrives.
       database.kill();
+      database.earlier.push(database.epoch);
       database.epoch = random.uuid();
       return until(() => (database.isDown = false));
     case "log pruned":

@@ -17,7 +17,7 @@ export function delivery(event: EventCourse, stories: LineStory[], turns: Turn[]
     if (!story.isOfThisLog) continue;
     judgeChain(event, story.line, report);
     judgeContent(story, shown, report);
-    judgeArrival(event, story, turns, report);
+    if (story.isOfThisLife) judgeArrival(event, story, turns, report);
   }
 }
 

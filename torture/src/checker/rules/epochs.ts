@@ -9,8 +9,8 @@ import type { Report } from "../verdict.ts";
 export function epochHonesty(course: Course, event: EventCourse, stories: LineStory[], report: Report): void {
   const { epoch } = course.history.final;
   const renewed = renewedAt(course, event);
-  for (const { line, isOfThisLog } of stories) {
-    if (isOfThisLog) continue;
+  for (const { line, isOfThisLife } of stories) {
+    if (isOfThisLife) continue;
     const { opened, frames, over } = line;
     const led = frames.find(
       ({ received, at }) => at > renewed && (received.frame.type === "entries" || received.frame.type === "caughtUp"),

@@ -4,11 +4,11 @@ import type { Rights, Viewer } from "../rights.ts";
 import type { State, Step } from "../state.ts";
 
 /** C4: a picture at a position is what the log up to there tells, for whoever it was given to. */
-export function pictureJudge(event: EventCourse, rights: Rights, epoch: string): (state: State, find: Step["find"]) => void {
+export function pictureJudge(event: EventCourse, rights: Rights, epochs: Set<string>): (state: State, find: Step["find"]) => void {
   const waiting = new Map<number, PictureTaken[]>();
   for (const taken of event.pictures) {
     const { picture } = taken.loaded;
-    if (picture?.epoch === epoch) waiting.set(picture.seq, [...(waiting.get(picture.seq) ?? []), taken]);
+    if (picture && epochs.has(picture.epoch)) waiting.set(picture.seq, [...(waiting.get(picture.seq) ?? []), taken]);
   }
   return (state, find) => {
     for (const { loaded, at } of waiting.get(state.seq) ?? []) {
@@ -23,10 +23,10 @@ export function pictureJudge(event: EventCourse, rights: Rights, epoch: string):
 }
 
 /** Pictures of what never came to be. */
-export function picturesAhead(event: EventCourse, epoch: string, find: Step["find"]): void {
+export function picturesAhead(event: EventCourse, epochs: Set<string>, find: Step["find"]): void {
   for (const { loaded, at } of event.pictures) {
     const { picture } = loaded;
-    if (!picture || picture.epoch !== epoch) continue;
+    if (!picture || !epochs.has(picture.epoch)) continue;
     if (picture.seq > event.log.length)
       find("C4", `A picture shows position ${picture.seq}, and the log ends at ${event.log.length}`, loaded);
     else if (at === null && picture.seq < event.log.length)

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { migrate } from "../../../server/src/db/migrate.ts";
+import { openClient } from "./postgres-server.ts";
+import { startPostgres, type Postgres } from "./postgres.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "turnout-standby-"));
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres(join(folder, "disk"), true);
+  await migrate(postgres.url);
+  await postgres.ensureFollowed();
+}, 60_000);
+afterAll(async () => {
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function ask<Row extends object>(text: string): Promise<Row[]> {
+  const client = await openClient(postgres.url);
+  try {
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+test("whoever takes over has all that was acknowledged, and begins another life that says so by itself", { timeout: 60_000 }, async () => {
+  await ask("create table kept (value int)");
+  const epochs: string[] = [];
+  for (const value of [1, 2, 3]) {
+    const [life] = await ask<{ epoch: string }>("select epoch from life");
+    epochs.push(life!.epoch);
+    const { port } = postgres;
+    await ask(`insert into kept values (${value})`);
+    await postgres.failOver();
+    expect(postgres.port).not.toBe(port);
+    expect((await ask<{ value: number }>("select value from kept")).at(-1)).toEqual({ value });
+    await postgres.ensureFollowed();
+  }
+  expect(epochs.map((epoch) => epoch.slice(-8))).toEqual(["00000001", "00000002", "00000003"]);
+  expect(new Set(epochs.map((epoch) => epoch.slice(0, -8))).size).toBe(1);
+});
+
+test("a crash is no other life", { timeout: 60_000 }, async () => {
+  const before = await ask("select epoch from life");
+  await postgres.kill();
+  await postgres.ensureRunning();
+  expect(await ask("select epoch from life")).toEqual(before);
+});

@@ -1,0 +1,79 @@
+import { execFile } from "node:child_process";
+import { chownSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import type pg from "pg";
+import { freePort } from "../../../server/src/free-port.ts";
+import { openClient, postgresServer, type PostgresServer } from "./postgres-server.ts";
+
+/** What a primary needs so that another can follow it from a copy: the log since then. */
+export const FOLLOWED = { wal_keep_size: "512MB" };
+/** How long a standby may take until it has everything (ms). */
+const PATIENCE = 30_000;
+const NAME = "standby";
+
+/**
+ * Starts a server that has all that this one acknowledges from now on: a copy made while it works, which then follows
+ * its log. From then on nothing is acknowledged there that is not on the disk here as well.
+ */
+export async function startStandby(primary: PostgresServer, folder: string): Promise<PostgresServer> {
+  const { data, port, url } = primary;
+  await asAdministrator(url, (client) => copyFiles(client, primary, folder));
+  const standby = postgresServer({ ...data, folder }, await freePort(), {
+    ...FOLLOWED,
+    primary_conninfo: `host=127.0.0.1 port=${port} user=turnout password=${data.password} application_name=${NAME}`,
+    wal_retrieve_retry_interval: "100ms",
+  });
+  await standby.ensureRunning();
+  await asAdministrator(url, async (client) => {
+    await client.query(`alter system set synchronous_standby_names = '${NAME}'`);
+    await client.query("select pg_reload_conf()");
+    await untilInSync(client);
+  });
+  return standby;
+}
+
+/** Makes a standby the primary, once the other one is dead. */
+export const promote = (standby: PostgresServer): Promise<void> =>
+  asAdministrator(standby.url, async (client) => void (await client.query("select pg_promote(true, 60)")));
+
+/** Waits until a primary acknowledges nothing that its standby does not have, and the standby has all of before. */
+export const untilFollowed = (primary: PostgresServer): Promise<void> => asAdministrator(primary.url, untilInSync);
+
+async function untilInSync(client: pg.Client): Promise<void> {
+  const deadline = Date.now() + PATIENCE;
+  const inSync = "select 1 from pg_stat_replication where application_name = $1 and sync_state = 'sync'";
+  while ((await client.query(inSync, [NAME])).rowCount === 0) {
+    if (Date.now() > deadline) throw new Error("the standby does not follow");
+    await sleep(20);
+  }
+}
+
+async function copyFiles(client: pg.Client, { data }: PostgresServer, folder: string): Promise<void> {
+  await client.query("select pg_backup_start('standby', fast => true)");
+  // Files that go away meanwhile are no loss: the log tells what became of them.
+  await promisify(execFile)("cp", ["-a", data.folder, folder]).catch((error: { code: unknown }) => {
+    if (error.code !== 1) throw error;
+  });
+  const { rows } = await client.query<{ labelfile: string }>("select labelfile from pg_backup_stop(wait_for_archive => false)");
+  rmSync(join(folder, "postmaster.pid"), { force: true });
+  for (const [name, text] of [
+    ["backup_label", rows[0]!.labelfile],
+    ["standby.signal", ""],
+    ["postgresql.auto.conf", ""],
+  ] as const) {
+    const file = join(folder, name);
+    writeFileSync(file, text, { mode: 0o600 });
+    if (data.account) chownSync(file, data.account.uid, data.account.gid);
+  }
+}
+
+async function asAdministrator<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = await openClient(url);
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
