@@ -140,4 +140,13 @@ describe("the network between processes", () => {
     for (const { end } of all) await expect.poll(end).toBe("ECONNRESET");
     expect(proxy.lineCount()).toBe(0);
   });
+
+  it("ends when it is closed while it stands still", async () => {
+    const { socket, end } = await aCaller();
+    proxy.set({ kind: "stall" });
+    socket.write(WORDS);
+    await sleep(20);
+    await proxy.close();
+    await expect.poll(end).not.toBe(null);
+  });
 });

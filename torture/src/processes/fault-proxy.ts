@@ -81,6 +81,7 @@ export async function startFaultProxy(behind: { readonly port: number }, seed: s
     cutAll,
     lineCount: () => lines.size,
     close: () => {
+      fault = { kind: "none" }; // what waits for an end of it would wait again, at once and for ever
       wake();
       cutAll();
       return new Promise((done) => server.close(() => done()));

@@ -1,12 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, realpathSync, rmSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { preparePostgresData } from "../../../server/src/db/postgres-data.ts";
 import { freePort } from "../../../server/src/free-port.ts";
 import { postgresServer, type PostgresServer } from "./postgres-server.ts";
-import { FOLLOWED, promote, startStandby, untilFollowed } from "./standby.ts";
+import { FOLLOWED, promote, startStandby, untilFollowed, type Standby } from "./standby.ts";
 
 /** How large the disk is that can be filled up (MiB). */
 const DISK_SIZE = 2_048;
+/** How long a standby hears nothing before it takes over (ms): what is written in that time only the dead one knows. */
+const CUT_OFF = 150;
 
 /** The database: one PostgreSQL, or one and a standby that takes its place. */
 export interface Postgres {
@@ -23,8 +26,8 @@ export interface Postgres {
   resume(): void;
   fillDisk(): void;
   freeDisk(): void;
-  /** The server that is written to dies for good, and its standby takes over. */
-  failOver(): Promise<void>;
+  /** The server that is written to is cut off from its standby, dies for good after a while, and the standby takes over. */
+  failOver(meanwhile?: () => Promise<void>): Promise<void>;
   /** Gives the server that is written to a standby again, if it should have one. */
   ensureFollowed(): Promise<void>;
   stop(): Promise<void>;
@@ -38,7 +41,7 @@ export async function startPostgres(home: string, hasStandby: boolean): Promise<
   chmodSync(home, 0o755);
   const data = await preparePostgresData(realpathSync(home), true);
   let primary = postgresServer(data, await freePort(), hasStandby ? FOLLOWED : {});
-  let standby: PostgresServer | undefined;
+  let standby: Standby | undefined;
   let standbys = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -56,13 +59,14 @@ export async function startPostgres(home: string, hasStandby: boolean): Promise<
     await untilFollowed(primary);
   }
 
-  async function failOver() {
+  async function failOver(meanwhile: () => Promise<void>) {
     primary.resume();
     await ensureFollowed();
+    standby!.line.set({ kind: "stall" });
+    await meanwhile();
     await primary.kill();
-    await promote(standby!);
     rmSync(primary.data.folder, { recursive: true, force: true });
-    primary = standby!;
+    primary = await promote(standby!);
     standby = undefined;
   }
 
@@ -82,13 +86,14 @@ export async function startPostgres(home: string, hasStandby: boolean): Promise<
     // A disk that is as large as what is on it: not one more page fits.
     fillDisk: () => hasOwnDisk && remount(home, usedKiB(home)),
     freeDisk: () => hasOwnDisk && remount(home, DISK_SIZE * 1_024),
-    failOver: () => inTurn(failOver),
+    failOver: (meanwhile = () => sleep(CUT_OFF)) => inTurn(() => failOver(meanwhile)),
     ensureFollowed: () => inTurn(ensureFollowed),
     async stop() {
       await turn;
       // Whoever is stopped in order waits until the other one has all of it: the follower goes last.
       await primary.stop();
-      await standby?.stop();
+      await standby?.server.stop();
+      await standby?.line.close();
       if (isMounted) execFileSync("umount", ["-l", home], { stdio: "ignore" });
     },
   };

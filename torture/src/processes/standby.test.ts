@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "../../../server/src/db/migrate.ts";
 import { openClient } from "./postgres-server.ts";
@@ -43,6 +44,32 @@ test("whoever takes over has all that was acknowledged, and begins another life 
   expect(epochs.map((epoch) => epoch.slice(-8))).toEqual(["00000001", "00000002", "00000003"]);
   expect(new Set(epochs.map((epoch) => epoch.slice(0, -8))).size).toBe(1);
 });
+
+/** What becomes of a row that is written while the standby hears nothing, and whether the standby has it. */
+async function writtenAtTheEnd(value: number): Promise<{ told: string; kept: boolean }> {
+  let told = "nothing";
+  await postgres.failOver(async () => {
+    const written = ask(`insert into kept values (${value})`).then(
+      () => (told = "acknowledged"),
+      () => (told = "unknown"),
+    );
+    await Promise.race([written, sleep(500)]);
+  });
+  const kept = (await ask(`select 1 from kept where value = ${value}`)).length > 0;
+  await postgres.ensureFollowed();
+  return { told, kept };
+}
+
+test(
+  "what the standby does not have is not acknowledged; the control, which does not wait for it, loses",
+  { timeout: 60_000 },
+  async () => {
+    expect(await writtenAtTheEnd(4)).toEqual({ told: "unknown", kept: false });
+    await ask("alter system set synchronous_standby_names = ''");
+    await ask("select pg_reload_conf()");
+    expect(await writtenAtTheEnd(5)).toEqual({ told: "acknowledged", kept: false });
+  },
+);
 
 test("a crash is no other life", { timeout: 60_000 }, async () => {
   const before = await ask("select epoch from life");

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type pg from "pg";
 import { freePort } from "../../../server/src/free-port.ts";
+import { startFaultProxy, type FaultProxy } from "./fault-proxy.ts";
 import { openClient, postgresServer, type PostgresServer } from "./postgres-server.ts";
 
 /** What a primary needs so that another can follow it from a copy: the log since then. */
@@ -13,38 +14,49 @@ export const FOLLOWED = { wal_keep_size: "512MB" };
 const PATIENCE = 30_000;
 const NAME = "standby";
 
+export interface Standby {
+  server: PostgresServer;
+  /** Over which it hears of what is written. */
+  line: FaultProxy;
+}
+
 /**
  * Starts a server that has all that this one acknowledges from now on: a copy made while it works, which then follows
  * its log. From then on nothing is acknowledged there that is not on the disk here as well.
  */
-export async function startStandby(primary: PostgresServer, folder: string): Promise<PostgresServer> {
-  const { data, port, url } = primary;
+export async function startStandby(primary: PostgresServer, folder: string): Promise<Standby> {
+  const { data, url } = primary;
   await asAdministrator(url, (client) => copyFiles(client, primary, folder));
-  const standby = postgresServer({ ...data, folder }, await freePort(), {
+  const line = await startFaultProxy(primary, folder);
+  const server = postgresServer({ ...data, folder }, await freePort(), {
     ...FOLLOWED,
-    primary_conninfo: `host=127.0.0.1 port=${port} user=turnout password=${data.password} application_name=${NAME}`,
+    primary_conninfo: `host=127.0.0.1 port=${line.port} user=turnout password=${data.password} application_name=${NAME}`,
     wal_retrieve_retry_interval: "100ms",
   });
-  await standby.ensureRunning();
+  await server.ensureRunning();
   await asAdministrator(url, async (client) => {
     await client.query(`alter system set synchronous_standby_names = '${NAME}'`);
     await client.query("select pg_reload_conf()");
-    await untilInSync(client);
+    await untilItHas(client);
   });
-  return standby;
+  return { server, line };
 }
 
 /** Makes a standby the primary, once the other one is dead. */
-export const promote = (standby: PostgresServer): Promise<void> =>
-  asAdministrator(standby.url, async (client) => void (await client.query("select pg_promote(true, 60)")));
+export async function promote({ server, line }: Standby): Promise<PostgresServer> {
+  await line.close();
+  await asAdministrator(server.url, (client) => client.query("select pg_promote(true, 60)"));
+  return server;
+}
 
-/** Waits until a primary acknowledges nothing that its standby does not have, and the standby has all of before. */
-export const untilFollowed = (primary: PostgresServer): Promise<void> => asAdministrator(primary.url, untilInSync);
+/** Waits until the standby has all that was written until now, acknowledged or not: a primary that came back from a crash shows all of it. */
+export const untilFollowed = (primary: PostgresServer): Promise<void> => asAdministrator(primary.url, untilItHas);
 
-async function untilInSync(client: pg.Client): Promise<void> {
+async function untilItHas(client: pg.Client): Promise<void> {
   const deadline = Date.now() + PATIENCE;
-  const inSync = "select 1 from pg_stat_replication where application_name = $1 and sync_state = 'sync'";
-  while ((await client.query(inSync, [NAME])).rowCount === 0) {
+  const { rows } = await client.query<{ written: string }>("select pg_current_wal_flush_lsn() as written");
+  const has = "select 1 from pg_stat_replication where application_name = $1 and state = 'streaming' and flush_lsn >= $2";
+  while ((await client.query(has, [NAME, rows[0]!.written])).rowCount === 0) {
     if (Date.now() > deadline) throw new Error("the standby does not follow");
     await sleep(20);
   }
