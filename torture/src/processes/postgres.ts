@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, realpathSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { preparePostgresData } from "../../../server/src/db/postgres-data.ts";
 import { freePort } from "../../../server/src/free-port.ts";
-import { postgresServer, type PostgresServer } from "./postgres-server.ts";
+import { postgresServer } from "./postgres-server.ts";
 import { FOLLOWED, promote, startStandby, untilFollowed, type Standby } from "./standby.ts";
 
 /** How large the disk is that can be filled up (MiB). */
