@@ -161,10 +161,10 @@ function soakText(found: Figures | undefined): string[] {
 const LIMITS = `## What is not broken here
 
 - Power: what is killed keeps the page cache of its machine. A disk that lies about having written is not found out.
-- Fail-over to a standby: the change of epoch that it brings is played (\`realtime/feeds.test.ts\`, rule C12 in memory), the
-  promotion itself is not.
+- A standby that was not synchronous and takes over: what was acknowledged last is lost then (\`standby.test.ts\` shows it); that
+  nobody is led on from it is played by its parts, the epoch there and readers in \`realtime/feeds.test.ts\`.
 - Single writes that fail (other than for a full disk), memory limits other than what \`--stalled\` measures, a migration under load.
 - Packets that are lost or doubled: TCP hides them. Messages are: hints, commands and mails come twice, late, and not at all.
-- Single nodes of a Redis cluster (one of three nodes serves the tests of the bus and of the counters, and is killed as a whole),
-  and Redis over TLS.
+- A Redis cluster in these rounds (one of three nodes serves the tests of the bus and of the counters, and is killed there, whole
+  and node by node), and Redis over TLS.
 `;

@@ -11,9 +11,14 @@ test("whatever the system says of a line is the line's trouble, also where it lo
 });
 
 test("of PostgreSQL's codes, those about its state are trouble, and those about what was asked are not", () => {
-  for (const code of ["08006", "53300", "57P01", "58030", "25P03", "25006", "55000", "40001", "40P01"])
+  for (const code of ["08006", "53300", "57P01", "58030", "25P03", "25006", "40001", "40P01"])
     expect([code, isOutage(failed(code))]).toEqual([code, true]);
-  for (const code of ["23505", "22P02", "42601", "25001", "P0001", "XX000"]) expect([code, isOutage(failed(code))]).toEqual([code, false]);
+  for (const code of ["23505", "22P02", "42601", "25001", "55000", "P0001", "XX000"])
+    expect([code, isOutage(failed(code))]).toEqual([code, false]);
+});
+
+test("a standby that is asked what only a primary knows is none yet", () => {
+  expect(isOutage(Object.assign(new Error("recovery is in progress"), { code: "55000" }))).toBe(true);
 });
 
 test("a fault of ours is none of the database's", () => {

@@ -1,8 +1,10 @@
 /** PostgreSQL's classes of errors that are not about what was asked: connections, resources, an operator, the system. */
 const OUTAGE_CLASSES = new Set(["08", "53", "57", "58"]);
 const SERIALIZATION = "40";
-/** A transaction that waited too long for us, and a server that is no primary, or not yet: they belong to no such class. */
-const OTHER_OUTAGES = new Set(["25P03", "25006", "55000"]);
+/** A transaction that waited too long for us, and a server that was demoted: both belong to no such class. */
+const OTHER_OUTAGES = new Set(["25P03", "25006"]);
+/** Said by a standby that is asked what only a primary knows, with a code that is also used for much else. */
+const IN_RECOVERY = /recovery is in progress/i;
 /** What the client says of itself, without any code. */
 const LINE_TROUBLE = /timeout exceeded when trying to connect|Connection terminated|Query read timeout|not queryable|connection error/i;
 
@@ -15,5 +17,6 @@ export function isOutage(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: string };
   if (typeof code !== "string") return LINE_TROUBLE.test(message ?? "");
   if (/^E[A-Z]+$/.test(code)) return true; // the system's; EPIPE looks like one of PostgreSQL's, whose classes never begin with E
+  if (code === "55000") return IN_RECOVERY.test(message ?? "");
   return OTHER_OUTAGES.has(code) || OUTAGE_CLASSES.has(code.slice(0, 2)) || code.startsWith(SERIALIZATION);
 }

@@ -31,6 +31,25 @@ test("who was away too long does not take the others along: they are caught up w
   expect(places.filter((after) => feed.covers(after))).toEqual([8, 6, 4]);
 });
 
+test("what has a hole in the middle is taken from after the hole on", async () => {
+  const log = createLog();
+  for (let count = 0; count < 9; count++) log.append(said);
+  const left = log.entries.filter(({ seq }) => seq !== 6);
+  const holey = {
+    readLog: async (_eventId: string, { after }: { after: number }) => ({ entries: left.filter(({ seq }) => seq > after), upTo: 9 }),
+  };
+  const back = createEventFeed({ eventId, log: holey, clock: standing, onError }, 9);
+  const places = [8, 4, 6, 5];
+  await Promise.all(places.map((after) => back.reachBackTo(after)));
+  expect(places.filter((after) => back.covers(after))).toEqual([8, 6]);
+  const reader = createReader(6, other);
+  back.join(reader.follower);
+  expect([reader.at(), reader.problems]).toEqual([9, []]);
+  const on = createEventFeed({ eventId, log: holey, clock: standing, onError }, 4);
+  await expect(on.wake()).rejects.toThrow(EntriesMissing);
+  expect(on.cursor).toBe(4);
+});
+
 test("frames are made once, but those for the many places that readers come back from are not all kept", () => {
   const log = createLog();
   const recent = createRecentEntries(eventId, 0);

@@ -97,7 +97,7 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
   /** The log may be pruned, or restored, between a look at it and the reading: what does not continue is not taken. */
   async function readAfter(after: number) {
     const page = await log.readLog(eventId, { after });
-    if (page.entries.length > 0 && page.entries[0]!.seq !== after + 1) throw new EntriesMissing();
+    if (page.entries.some(({ seq }, at) => seq !== after + 1 + at)) throw new EntriesMissing();
     return page;
   }
 
@@ -213,10 +213,12 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
     for (let reached = after; reached < upTo;) {
       const page = await log.readLog(eventId, { after: reached, upTo });
       if (page.entries.length === 0) return;
-      // What was pruned leaves a gap: only what comes after it leads on to here.
-      if (page.entries[0]!.seq !== reached + 1) missing = [];
-      missing.push(...page.entries);
-      reached = page.upTo;
+      for (const entry of page.entries) {
+        // What was pruned leaves a gap: only what comes after it leads on to here.
+        if (entry.seq !== reached + 1) missing = [];
+        missing.push(entry);
+        reached = entry.seq;
+      }
     }
     if (recent.start === upTo) recent.prepend(missing);
   }

@@ -113,6 +113,28 @@ test("after a restart an event is looked at once for all who come back, however 
   expect(asked).toEqual({ readHeads: 2, readLog: 2 }); // pages of three
 });
 
+test("[L8] readers with fresher pictures than the feed, who come together, all wait for it where they are", async () => {
+  const { state, reader } = aLog(7);
+  const kept = createLog();
+  for (let count = 0; count < 9; count++) kept.append(said);
+  const { feeds, sweep } = sweptFeeds({
+    ...reader,
+    readLog: async (...range) => (await sleep(20), kept.readLog(...range)),
+  });
+  const eventId = randomUUID();
+  await feeds.follow(eventId, { epoch: state.epoch, after: 7 }, { ...anOutlet(), admit: async () => somebody });
+  state.head = 9;
+  const outlets = Array.from({ length: 5 }, anOutlet);
+  const follow = (outlet: ReturnType<typeof anOutlet>) =>
+    feeds.follow(eventId, { epoch: state.epoch, after: 9 }, { ...outlet, admit: async () => somebody });
+  await Promise.all(outlets.map(follow));
+  expect(outlets.map(({ frames }) => frames.map(({ type }) => type))).toEqual(outlets.map(() => ["caughtUp"]));
+  kept.append(said);
+  state.head = 10;
+  await sweep();
+  await expect.poll(() => outlets.map(({ frames }) => frames.map(({ type }) => type))).toEqual(outlets.map(() => ["caughtUp", "entries"]));
+});
+
 test("a position ahead of the head is told so, also when the feed stands at hand", async () => {
   const { state, reader } = aLog(7);
   const { feeds } = sweptFeeds(reader);

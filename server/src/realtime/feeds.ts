@@ -129,8 +129,10 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     const { after } = from;
     if (feed.cursor < after) await bringOn(eventId, feed, () => feed.reachTo(after));
     await feed.reachBackTo(after);
-    // From here on nothing is awaited. A feed that was given up leads nowhere any more.
-    if (!feed.covers(after) || feeds.get(eventId) !== feed) return reset(eventId, newcomer, "pruned");
+    // From here on nothing is awaited. A feed that was given up leads nowhere any more. Who is ahead of it waits for it:
+    // what others are reading for it right now leads there.
+    const isLost = after < feed.cursor && !feed.covers(after);
+    if (isLost || feeds.get(eventId) !== feed) return reset(eventId, newcomer, "pruned");
     const late = feed.reasonToReset(viewer, after);
     if (late) return reset(eventId, newcomer, late);
     const follower: Follower = {

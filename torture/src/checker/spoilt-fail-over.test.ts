@@ -46,6 +46,11 @@ caught("C12", "a reader who is never told that another took over", (spoilt) => {
   const resets = spoilt.history.records.filter((one): one is Received => one.kind === "received" && one.frame["reason"] === "epoch");
   spoilt.drop(resets.at(-1));
 });
+caught("C12", "readers who are led on in the life before, when all should know that another took over", (spoilt) => {
+  tookOver(spoilt);
+  const { records, final } = spoilt.history;
+  final.renewedBy = records.findLast((one) => one.kind === "received" && one.frame.type === "entries")!.t - 1;
+});
 
 test("of a life that was not continued nothing can be said", async () => {
   const history = structuredClone(await aLivelyRound());

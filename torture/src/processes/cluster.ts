@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrate } from "../../../server/src/db/migrate.ts";
@@ -45,6 +45,7 @@ export interface ClusterOptions {
 /** A database, a Redis and so many servers, each seeing the others only through networks that can be broken. */
 export async function startCluster({ servers, standby = false, seed, mutant }: ClusterOptions): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "turnout-torture-"));
+  chmodSync(folder, 0o755); // PostgreSQL's account has to get to its disk
   const leftovers = removeAfterUs(folder, join(folder, "disk"));
   const opened: (() => Promise<unknown> | void)[] = [];
   const stop = async () => {

@@ -32,10 +32,10 @@ export async function epochOf(client: pg.Client): Promise<string> {
   return (await client.query<{ epoch: string }>("select epoch from life")).rows[0]!.epoch;
 }
 
-/** The lives that led from one to another through standbys that took over: the last eight digits count them. */
-export function livesBetween(first: string, last: string): string[] {
-  const [from, to] = [first, last].map((epoch) => Number.parseInt(epoch.slice(-8), 16)) as [number, number];
-  return Array.from({ length: to - from }, (_, count) => first.slice(0, -8) + (from + count).toString(16).padStart(8, "0"));
+/** The lives that a database had before, when so many standbys took over: the last eight digits count them. */
+export function livesBefore(first: string, takeovers: number): string[] {
+  const began = Number.parseInt(first.slice(-8), 16);
+  return Array.from({ length: takeovers }, (_, count) => first.slice(0, -8) + (began + count).toString(16).padStart(8, "0"));
 }
 
 /** Where each event's log ends. */

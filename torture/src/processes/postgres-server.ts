@@ -94,6 +94,7 @@ function isReady(server: ChildProcess): Promise<boolean> {
   return new Promise((done) => {
     let said = "";
     server.once("exit", () => done(false));
+    server.once("error", () => done(false));
     // Read to the end of its life: a server whose pipe is full stands still.
     server.stderr?.on("data", (chunk: Buffer) => {
       said = (said + String(chunk)).slice(-4_000);

@@ -37,17 +37,19 @@ export interface Postgres {
 export async function startPostgres(home: string, hasStandby: boolean): Promise<Postgres> {
   mkdirSync(home, { recursive: true });
   const isMounted = mountDisk(home);
-  const hasOwnDisk = isMounted && !hasStandby; // a full one would be full for both
   chmodSync(home, 0o755);
   const data = await preparePostgresData(realpathSync(home), true);
+  // Its account may not get there, and then its files are elsewhere; with a standby a full disk would be full for both.
+  const hasOwnDisk = isMounted && !hasStandby && data.folder.startsWith(realpathSync(home));
   let primary = postgresServer(data, await freePort(), hasStandby ? FOLLOWED : {});
   let standby: Standby | undefined;
   let standbys = 0;
   let turn: Promise<unknown> = Promise.resolve();
+  let isOver = false;
 
   /** Whoever starts, ends or replaces servers does so while nobody else does. */
   function inTurn(work: () => Promise<void>): Promise<void> {
-    const done = turn.then(work);
+    const done = turn.then(() => (isOver ? undefined : work()));
     turn = done.catch(() => {});
     return done;
   }
@@ -65,9 +67,11 @@ export async function startPostgres(home: string, hasStandby: boolean): Promise<
     standby!.line.set({ kind: "stall" });
     await meanwhile();
     await primary.kill();
-    rmSync(primary.data.folder, { recursive: true, force: true });
-    primary = await promote(standby!);
+    const { folder } = primary.data;
+    primary = standby!.server;
+    await promote(standby!);
     standby = undefined;
+    rmSync(folder, { recursive: true, force: true });
   }
 
   const postgres: Postgres = {
@@ -89,11 +93,14 @@ export async function startPostgres(home: string, hasStandby: boolean): Promise<
     failOver: (meanwhile = () => sleep(CUT_OFF)) => inTurn(() => failOver(meanwhile)),
     ensureFollowed: () => inTurn(ensureFollowed),
     async stop() {
+      isOver = true;
+      primary.resume();
       await turn;
       // Whoever is stopped in order waits until the other one has all of it: the follower goes last.
       await primary.stop();
       await standby?.server.stop();
       await standby?.line.close();
+      for (const folder of [primary.data.folder, standby?.server.data.folder]) if (folder) rmSync(folder, { recursive: true, force: true });
       if (isMounted) execFileSync("umount", ["-l", home], { stdio: "ignore" });
     },
   };

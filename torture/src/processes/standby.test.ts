@@ -1,22 +1,23 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { migrate } from "../../../server/src/db/migrate.ts";
+import { removeAfterUs } from "./child-process.ts";
 import { openClient } from "./postgres-server.ts";
-import { startPostgres, type Postgres } from "./postgres.ts";
+import { startPostgres } from "./postgres.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "turnout-standby-"));
-let postgres: Postgres;
-beforeAll(async () => {
-  postgres = await startPostgres(join(folder, "disk"), true);
-  await migrate(postgres.url);
-  await postgres.ensureFollowed();
-}, 60_000);
+chmodSync(folder, 0o755);
+const leftovers = removeAfterUs(folder, join(folder, "disk"));
+const postgres = await startPostgres(join(folder, "disk"), true);
+await migrate(postgres.url);
+await postgres.ensureFollowed();
 afterAll(async () => {
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
+  leftovers.kill("SIGKILL");
 });
 
 async function ask<Row extends object>(text: string): Promise<Row[]> {

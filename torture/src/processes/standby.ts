@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type pg from "pg";
+import { PLAIN_ENVIRONMENT } from "../../../server/src/db/postgres-data.ts";
 import { freePort } from "../../../server/src/free-port.ts";
 import { startFaultProxy, type FaultProxy } from "./fault-proxy.ts";
 import { openClient, postgresServer, type PostgresServer } from "./postgres-server.ts";
 
-/** What a primary needs so that another can follow it from a copy: the log since then. */
-export const FOLLOWED = { wal_keep_size: "512MB" };
+/** What a primary needs so that another can follow it from a copy: the log since then. Both have to fit on one disk. */
+export const FOLLOWED = { wal_keep_size: "256MB", max_wal_size: "128MB" };
 /** How long a standby may take until it has everything (ms). */
 const PATIENCE = 30_000;
 const NAME = "standby";
@@ -33,20 +34,27 @@ export async function startStandby(primary: PostgresServer, folder: string): Pro
     primary_conninfo: `host=127.0.0.1 port=${line.port} user=turnout password=${data.password} application_name=${NAME}`,
     wal_retrieve_retry_interval: "100ms",
   });
-  await server.ensureRunning();
-  await asAdministrator(url, async (client) => {
-    await client.query(`alter system set synchronous_standby_names = '${NAME}'`);
-    await client.query("select pg_reload_conf()");
-    await untilItHas(client);
-  });
-  return { server, line };
+  try {
+    await server.ensureRunning();
+    await asAdministrator(url, async (client) => {
+      await client.query(`alter system set synchronous_standby_names = '${NAME}'`);
+      await client.query("select pg_reload_conf()");
+      await untilItHas(client);
+    });
+    return { server, line };
+  } catch (error) {
+    await server.stop();
+    await line.close();
+    throw error;
+  }
 }
 
 /** Makes a standby the primary, once the other one is dead. */
-export async function promote({ server, line }: Standby): Promise<PostgresServer> {
+export async function promote({ server, line }: Standby): Promise<void> {
   await line.close();
-  await asAdministrator(server.url, (client) => client.query("select pg_promote(true, 60)"));
-  return server;
+  const isDone = "select pg_promote(true, 60) as done";
+  const { rows } = await asAdministrator(server.url, (client) => client.query<{ done: boolean }>(isDone));
+  if (!rows[0]!.done) throw new Error("the standby does not take over");
 }
 
 /** Waits until the standby has all that was written until now, acknowledged or not: a primary that came back from a crash shows all of it. */
@@ -65,8 +73,9 @@ async function untilItHas(client: pg.Client): Promise<void> {
 async function copyFiles(client: pg.Client, { data }: PostgresServer, folder: string): Promise<void> {
   await client.query("select pg_backup_start('standby', fast => true)");
   // Files that go away meanwhile are no loss: the log tells what became of them.
-  await promisify(execFile)("cp", ["-a", data.folder, folder]).catch((error: { code: unknown }) => {
-    if (error.code !== 1) throw error;
+  await promisify(execFile)("cp", ["-a", data.folder, folder], { env: PLAIN_ENVIRONMENT }).catch((error: { stderr: string }) => {
+    const isBad = (line: string) => line !== "" && !line.endsWith("No such file or directory");
+    if (error.stderr.split("\n").some(isBad)) throw error;
   });
   const { rows } = await client.query<{ labelfile: string }>("select labelfile from pg_backup_stop(wait_for_archive => false)");
   rmSync(join(folder, "postmaster.pid"), { force: true });
