@@ -44,7 +44,7 @@ standby.
 
 A line counts for the code that it is of. \`code\` is a hash: with real processes, of the sources of the log, the feed,
 answers, invitations, events, the conversation, the database's migrations and the contract; of a schedule, of all that it loads
-of the server and the contract.
+of the server and the contract. Until code e274a8d6d25e the disk that was filled was not PostgreSQL's: those faults broke nothing.
 `;
 
 const number = (value: number) => value.toLocaleString("en");
