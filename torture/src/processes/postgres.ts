@@ -87,8 +87,7 @@ export async function startPostgres(home: string, hasStandby: boolean): Promise<
     ensureRunning: () => inTurn(() => primary.ensureRunning()),
     pause: () => primary.pause(),
     resume: () => primary.resume(),
-    // A disk that is as large as what is on it: not one more page fits.
-    fillDisk: () => hasOwnDisk && remount(home, usedKiB(home)),
+    fillDisk: () => hasOwnDisk && fill(home),
     freeDisk: () => hasOwnDisk && remount(home, DISK_SIZE * 1_024),
     failOver: (meanwhile = () => sleep(CUT_OFF)) => inTurn(() => failOver(meanwhile)),
     ensureFollowed: () => inTurn(ensureFollowed),
@@ -119,6 +118,17 @@ function mountDisk(home: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Makes a disk as large as what is on it: not one more page fits. It may grow between the look and the deed. */
+function fill(home: string) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return remount(home, usedKiB(home));
+    } catch (error) {
+      if (tries === 50) throw error;
+    }
   }
 }
 
