@@ -151,7 +151,7 @@ export const deliveryMutants: readonly Mutant[] = [
     name: "pages-may-have-holes",
     about: "what the log does not have any more is passed over in silence (C3)",
     file: "server/src/realtime/event-feed.ts",
-    find: "if (page.entries.length > 0 && page.entries[0]!.seq !== after + 1) throw new EntriesMissing();",
+    find: "if (page.entries.some(({ seq }, at) => seq !== after + 1 + at)) throw new EntriesMissing();",
     replace: "",
     needs: "pruning",
   },

@@ -94,6 +94,7 @@ async function firstRed(field: Field, mutant?: string): Promise<string | null> {
     },
   });
   if (found || !failed) return found;
-  if (failed.includes("was not loaded")) throw new Error(failed);
+  // A bug that was never put in proves nothing, however red its schedule.
+  if (/was not loaded|fits \d+ places/.test(failed)) throw new Error(failed);
   return `caught in schedule ${played + 1}: ${failed.split("\n")[0]}`;
 }
