@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { MAX_MESSAGE } from "@turnout/contract/chat";
 import { TYPING_INTERVAL } from "@turnout/contract/live";
 import { useEventSnapshot, useEventStore } from "../live/use-event.ts";
@@ -30,7 +30,8 @@ export function Composer({ ref, writing, onDone, onEditLast, commands }: Compose
   const saidTyping = useRef(0);
   const left = MAX_MESSAGE - text.trim().length;
 
-  useEffect(() => setText(writing.kind === "edit" ? writing.message.text : keptDraft(eventId)), [writing, eventId]);
+  // Before anybody can type into it: a moment later, what was typed meanwhile would be gone.
+  useLayoutEffect(() => setText(writing.kind === "edit" ? writing.message.text : keptDraft(eventId)), [writing, eventId]);
 
   if (details.chat === "closed")
     return (
