@@ -1,9 +1,28 @@
 import { expect, test } from "vitest";
+import type { Page } from "playwright-core";
 import { composer, conversation, message, onMessage, openConversation, say } from "./support/conversation.ts";
 import { anEvent, invite, openEvent, openInvitation, untilLive } from "./support/events.ts";
 import { openStage } from "./support/stage.ts";
 
 const stage = openStage();
+
+/** Edits a message and writes before the page has drawn again; returns what stands there when it has. */
+async function typedAtOnce(page: Page, words: string): Promise<string> {
+  const written = message(page, "Is there par");
+  await written.focus();
+  const edit = await written.getByRole("button", { name: "Edit", exact: true }).elementHandle();
+  return composer(page).evaluate(
+    async (box, [button, text]) => {
+      (button as HTMLElement).click();
+      for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")!.set!.call(box, text);
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      await new Promise((done) => setTimeout(done, 200));
+      return (box as HTMLTextAreaElement).value;
+    },
+    [edit, words] as const,
+  );
+}
 
 test("two people talk: written, answered, edited and deleted words are the same on both screens", async () => {
   const host = await stage.aHost("Ada Almeida");
@@ -22,7 +41,7 @@ test("two people talk: written, answered, edited and deleted words are the same 
   await message(host.page, "Is there par").waitFor();
   await host.page.getByText("Grace Hopper is writing …").waitFor({ state: "hidden" });
 
-  await onMessage(guest.page, "Is there par", "Edit");
+  expect(await typedAtOnce(guest.page, "Is there a"), "typed before the next frame").toBe("Is there a");
   await say(guest.page, "Is there parking?");
   await message(host.page, "Is there parking?").getByText("edited").waitFor();
 

@@ -2,8 +2,8 @@ import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
 /** Below what systems give to outgoing connections (Linux from 32,768 on): one of those could take the port before it is used. */
-const FIRST_PORT = 15_000;
-const LAST_PORT = 32_000;
+export const FIRST_PORT = 15_000;
+export const LAST_PORT = 32_000;
 const TRIES = 20;
 
 /** A port of this machine that nobody listens on: any free one for 0, or else the one asked about. Fails when it is taken. */

@@ -32,10 +32,10 @@ export async function epochOf(client: pg.Client): Promise<string> {
   return (await client.query<{ epoch: string }>("select epoch from life")).rows[0]!.epoch;
 }
 
-/** The lives that a database had before, when so many standbys took over: the last eight digits count them. */
-export function livesBefore(first: string, takeovers: number): string[] {
+/** The lives of a database from one on, each begun by a standby that took over: the last eight digits count them. */
+export function livesFrom(first: string, count: number): string[] {
   const began = Number.parseInt(first.slice(-8), 16);
-  return Array.from({ length: takeovers }, (_, count) => first.slice(0, -8) + (began + count).toString(16).padStart(8, "0"));
+  return Array.from({ length: count }, (_, later) => first.slice(0, -8) + (began + later).toString(16).padStart(8, "0"));
 }
 
 /** Where each event's log ends. */

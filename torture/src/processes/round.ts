@@ -4,7 +4,7 @@ import type { History } from "../history.ts";
 import type { Cluster } from "./cluster.ts";
 import { heal, injectFaults } from "./fault-injection.ts";
 import { planFaults, type FaultKind, type PlannedFault } from "./fault-plan.ts";
-import { epochOf, headsOf, livesBefore, mailsOf, readTables } from "./final-state.ts";
+import { epochOf, headsOf, livesFrom, mailsOf, readTables } from "./final-state.ts";
 import { openClient } from "./postgres-server.ts";
 import { setUpGathering, type Gathering } from "./gathering.ts";
 import { liveAsGuest } from "./guest-life.ts";
@@ -85,10 +85,9 @@ export async function playRound(cluster: Cluster, { seed, only }: RoundOptions):
   const final = await atTheEnd(scene, gatherings, readers);
   // Synchronous standbys took over: nothing that was ever shown may be lost.
   const takeovers = happened.filter(({ kind }) => kind === "fail over").length;
-  const continues = livesBefore(firstLife, takeovers);
-  const [present] = livesBefore(firstLife, takeovers + 1).slice(-1);
-  if (final.epoch !== present)
-    throw new Error(`after ${takeovers} fail-overs the database lives its life ${final.epoch}, and not ${present}`);
+  const continues = livesFrom(firstLife, takeovers + 1);
+  const present = continues.pop();
+  if (final.epoch !== present) throw new Error(`after ${takeovers} fail-overs the epoch is ${final.epoch}, and not ${present}`);
   const renewed = continues.length > 0 && { continues, renewedBy: healedAt + RENEWED_WITHIN };
   const history: History = { seed, records: [...recorder.records], final: { ...final, healedAt, ...renewed } };
   await Promise.all(readers.map((reader) => reader.stop()));

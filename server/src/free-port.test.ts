@@ -1,0 +1,21 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import { FIRST_PORT, freePort, LAST_PORT } from "./free-port.ts";
+
+test("a free port is none that the system gives to outgoing connections", async () => {
+  const found = await Promise.all(Array.from({ length: 50 }, () => freePort()));
+  for (const port of found) {
+    expect(port).toBeGreaterThanOrEqual(FIRST_PORT);
+    expect(port).toBeLessThan(LAST_PORT);
+  }
+});
+
+test("a port that is asked about is told to be free, or fails", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  await expect(freePort(port)).rejects.toMatchObject({ code: "EADDRINUSE" });
+  await new Promise((done) => taken.close(done));
+  expect(await freePort(port)).toBe(port);
+});
