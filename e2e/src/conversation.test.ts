@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { composer, conversation, message, onMessage, openConversation, say } from "./support/conversation.ts";
 import { anEvent, invite, openEvent, openInvitation, untilLive } from "./support/events.ts";
 import { openStage } from "./support/stage.ts";
@@ -24,6 +24,16 @@ async function typedAtOnce(page: Page, words: string): Promise<string> {
   );
 }
 
+/** The colour that something is drawn in, or would be if it were this one. */
+const colourOf = (what: Locator, wanted = ""): Promise<string> =>
+  what.evaluate((element, colour) => {
+    const probe = element.appendChild(document.createElement("span"));
+    probe.style.color = colour;
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
+  }, wanted);
+
 test("two people talk: written, answered, edited and deleted words are the same on both screens", async () => {
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aGuest("Grace Hopper");
@@ -42,6 +52,8 @@ test("two people talk: written, answered, edited and deleted words are the same 
   await host.page.getByText("Grace Hopper is writing …").waitFor({ state: "hidden" });
 
   expect(await typedAtOnce(guest.page, "Is there a"), "typed before the next frame").toBe("Is there a");
+  const save = guest.page.getByRole("button", { name: "Save", exact: true });
+  expect(await colourOf(save)).toBe(await colourOf(save, "var(--on-accent)"));
   await say(guest.page, "Is there parking?");
   await message(host.page, "Is there parking?").getByText("edited").waitFor();
 
