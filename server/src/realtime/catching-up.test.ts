@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { createEventFeed, EntriesMissing, MAX_CATCH_UP } from "./event-feed.ts";
 import { eventId, details, said, createLog, createReader, other, standing, onError, realFeed } from "./feed-scene.test-support.ts";
 import { type Frame } from "./follower.ts";
-import { createRecentEntries, KEPT_FRAMES } from "./recent-entries.ts";
+import { createRecentEntries, KEPT_ENTRIES, KEPT_FRAMES } from "./recent-entries.ts";
 
 test("readers who come back together are caught up from one reading of the log", async () => {
   const log = createLog();
@@ -48,6 +48,44 @@ test("what has a hole in the middle is taken from after the hole on", async () =
   const on = createEventFeed({ eventId, log: holey, clock: standing, onError }, 4);
   await expect(on.wake()).rejects.toThrow(EntriesMissing);
   expect(on.cursor).toBe(4);
+});
+
+test("what was read while so much came that the kept entries moved on is not put in front of them", async () => {
+  const log = createLog();
+  for (let count = 0; count < 9; count++) log.append(said);
+  const reading = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const slow = {
+    readLog: async (...range: Parameters<typeof log.readLog>) => {
+      begun.resolve();
+      await reading.promise;
+      return log.readLog(...range);
+    },
+  };
+  const feed = createEventFeed({ eventId, log: slow, clock: standing, onError }, 9);
+  const back = feed.reachBackTo(2);
+  await begun.promise;
+  for (let count = 0; count <= 2 * KEPT_ENTRIES; count++) void feed.wake(log.append(said));
+  reading.resolve();
+  await back;
+  const start = feed.cursor - KEPT_ENTRIES;
+  expect([feed.covers(2), feed.covers(start - 1), feed.covers(start)]).toEqual([false, false, true]);
+  const reader = createReader(start, other);
+  feed.join(reader.follower);
+  expect([reader.at(), reader.problems]).toEqual([feed.cursor, []]);
+});
+
+test("what frames took that are no longer kept counts no more", () => {
+  const log = createLog();
+  const recent = createRecentEntries(eventId, 0);
+  const words = { ...said(1) } as Extract<EntryBody, { type: "chat.posted" }>;
+  const long = () => ({ ...words, message: { ...words.message, text: "x".repeat(KEPT_FRAMES / 4) } });
+  for (let seq = 1; seq <= 5; seq++) {
+    recent.append(log.append(long).entries, seq);
+    recent.frame(other, seq - 1);
+  }
+  const [one, another] = [recent.frame(other, 4), recent.frame(other, 3)];
+  expect([recent.frame(other, 4), recent.frame(other, 3)].map((frame, at) => frame === [one, another][at])).toEqual([true, true]);
 });
 
 test("frames are made once, but those for the many places that readers come back from are not all kept", () => {

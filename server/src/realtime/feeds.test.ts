@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { systemClock } from "../clock.ts";
 import { postMessage } from "../chat/commands.ts";
 import { createPostgresStore } from "../log/postgres-store.ts";
+import { LOG_PAGE } from "../log/read-log.ts";
 import type { LogReader } from "../log/store.ts";
 import { testApp } from "../testing/test-app.ts";
 import { aGathering, asUser } from "../testing/world.ts";
@@ -111,6 +112,28 @@ test("after a restart an event is looked at once for all who come back, however 
   );
   expect((await Promise.all(back)).every((follower) => follower?.cursor === 7)).toBe(true);
   expect(asked).toEqual({ readHeads: 2, readLog: 2 }); // pages of three
+});
+
+test("who is further behind than a page is sent for a fresh picture, and nothing is read for them", async () => {
+  const { state, reader } = aLog(LOG_PAGE + 7);
+  const { feeds } = sweptFeeds({ ...reader, readLog: () => expect.unreachable("the log was read") });
+  const outlet = anOutlet();
+  await feeds.follow(randomUUID(), { epoch: state.epoch, after: 6 }, { ...outlet, admit: async () => somebody });
+  expect(outlet.frames).toMatchObject([{ type: "reset", reason: "pruned" }]);
+});
+
+test("[L6] a feed that is given up while somebody is let in does not keep them", async () => {
+  const { state, reader } = aLog(7);
+  const { feeds, sweep } = sweptFeeds(reader);
+  const outlet = anOutlet();
+  const entered = Promise.withResolvers<Viewer>();
+  const follower = feeds.follow(randomUUID(), { epoch: state.epoch, after: 7 }, { ...outlet, admit: () => entered.promise });
+  await sleep(5);
+  state.epoch = randomUUID();
+  await sweep();
+  entered.resolve(somebody);
+  expect(await follower).toBe(null);
+  expect(outlet.frames.map(({ type }) => type)).toEqual(["reset"]);
 });
 
 test("[L8] readers with fresher pictures than the feed, who come together, all wait for it where they are", async () => {
