@@ -163,7 +163,7 @@ const LIMITS = `## What is not broken here
 - Power: what is killed keeps the page cache of its machine. A disk that lies about having written is not found out.
 - A standby that was not synchronous and takes over: what was acknowledged last is lost then (\`standby.test.ts\` shows it); that
   nobody is led on from it is played by its parts, the epoch there and readers in \`realtime/feeds.test.ts\`.
-- Single writes that fail (other than for a full disk), memory limits other than what \`--stalled\` measures, a migration under load.
+- Single writes that fail (other than for a full disk), memory limits other than what \`--stalled\` measures.
 - Packets that are lost or doubled: TCP hides them. Messages are: hints, commands and mails come twice, late, and not at all.
 - A Redis cluster in these rounds (one of three nodes serves the tests of the bus and of the counters, and is killed there, whole
   and node by node), and Redis over TLS.

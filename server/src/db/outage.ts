@@ -20,3 +20,13 @@ export function isOutage(error: unknown): boolean {
   if (code === "55000") return IN_RECOVERY.test(message ?? "");
   return OTHER_OUTAGES.has(code) || OUTAGE_CLASSES.has(code.slice(0, 2)) || code.startsWith(SERIALIZATION);
 }
+
+/**
+ * Whether a prepared statement outlived the columns that it was prepared for: a migration changed them meanwhile.
+ * PostgreSQL has no code of its own for it (0A000 is also "not supported"), and its message is translated: the name of
+ * its routine is neither. The statement fails on this connection for good, and on a new one it does not.
+ */
+export function isStalePlan(error: unknown): boolean {
+  const { code, routine } = error as { code?: unknown; routine?: unknown };
+  return code === "0A000" && routine === "RevalidateCachedQuery";
+}

@@ -1,16 +1,16 @@
 import type { StoredEntry } from "@turnout/contract/log";
 import type { Kysely } from "kysely";
 import type pg from "pg";
-import { writersOf } from "../db/connect.ts";
+import { WRITERS, writersOf } from "../db/connect.ts";
 import type { Database } from "../db/database.ts";
-import { DatabaseUnavailable } from "../db/outage.ts";
+import { DatabaseUnavailable, isStalePlan } from "../db/outage.ts";
 import { uuidArray, type RunStatement } from "../db/statements.ts";
-import type { EventRow } from "./event-row.ts";
+import { eventColumns, type EventRow } from "./event-row.ts";
 import type { EventTable, Selection } from "./event-table.ts";
 import { appended, recorded } from "./log-statements.ts";
 import { readHeads, readLog } from "./read-log.ts";
 import { eventsChanged, rowsNamed, rowsSelected, rowsWritten, type KeyInEvent } from "./row-statements.ts";
-import type { Changes, CommandRecord, Found, Store, Wants, WantsOfEvent } from "./store.ts";
+import type { Changes, CommandRecord, Decided, Found, Store, Wants, WantsOfEvent } from "./store.ts";
 
 /** Work of slices that has to commit with the entries that cause it: jobs, redactions. Null: these entries cause none. */
 export type Effect = (run: RunStatement, eventId: string, entries: StoredEntry[]) => Promise<void> | null;
@@ -22,27 +22,51 @@ export function createPostgresStore(db: Kysely<Database>, effects: Effect[]): St
     readLog: (eventId, range) => readLog(db, eventId, range),
     readHeads: (eventIds) => readHeads(db, eventIds),
     async change(wants, decide) {
-      const client = await writers.connect().catch((cause) => {
-        throw new DatabaseUnavailable("no connection to write with", { cause });
-      });
-      let unusable: Error | undefined;
-      try {
-        const { result, changes } = decide(await lockAndRead(client, wants));
-        if (changes.length > 0) await writeAndCommit(client, changes, effects);
-        else await client.query("rollback");
-        return result;
-      } catch (error) {
-        await client.query("rollback").catch((broken: Error) => (unusable = broken));
-        throw unusable ? new DatabaseUnavailable("the connection was lost", { cause: error }) : error;
-      } finally {
-        client.release(unusable);
+      for (let dropped = 0; ; dropped++) {
+        try {
+          return await changeOn(await connectionOf(writers), wants, decide, effects);
+        } catch (error) {
+          if (!isStalePlan(error) || dropped === WRITERS) throw error;
+        }
       }
     },
   };
 }
 
-/** `for no key update`: writers queue, inserts of rows that reference the event do not. */
-const LOCK = "select * from events where id = any($1::uuid[]) for no key update";
+async function connectionOf(writers: pg.Pool): Promise<pg.PoolClient> {
+  return writers.connect().catch((cause) => {
+    throw new DatabaseUnavailable("no connection to write with", { cause });
+  });
+}
+
+/** One try, in one transaction. The connection goes back unless it is broken, or holds plans of a schema that is gone. */
+async function changeOn<Result>(
+  client: pg.PoolClient,
+  wants: Wants,
+  decide: (found: Found[]) => Decided<Result>,
+  effects: Effect[],
+): Promise<Result> {
+  let unusable: Error | undefined;
+  try {
+    const { result, changes } = decide(await lockAndRead(client, wants));
+    if (changes.length > 0) await writeAndCommit(client, changes, effects);
+    else await client.query("rollback");
+    return result;
+  } catch (error) {
+    await client.query("rollback").catch((broken: Error) => (unusable = broken));
+    if (unusable) throw new DatabaseUnavailable("the connection was lost", { cause: error });
+    if (isStalePlan(error)) unusable = error as Error;
+    throw error;
+  } finally {
+    client.release(unusable);
+  }
+}
+
+/**
+ * `for no key update`: writers queue, inserts of rows that reference the event do not. Columns by name: a newer
+ * version may add some while this one runs, and a prepared `select *` fails on its connection from then on.
+ */
+const LOCK = `select ${Object.keys(eventColumns).join(", ")} from events where id = any($1::uuid[]) for no key update`;
 /** What somebody else holds may be held for long: of several events, those that are free are taken. So nobody waits in a circle. */
 const LOCK_FREE = `${LOCK} skip locked`;
 const KNOWN = "select id from events where id = any($1::uuid[])";

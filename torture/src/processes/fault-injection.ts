@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster, Node } from "./cluster.ts";
 import type { PlannedFault } from "./fault-plan.ts";
 import type { FaultProxy, NetworkFault } from "./fault-proxy.ts";
+import { addColumns, removeColumns } from "./migrate-under-load.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** A fault that was: recovery counts from `since`, and is through one process, or, with null, through any. */
@@ -39,7 +40,7 @@ async function injectOne(cluster: Cluster, recorder: Recorder, fault: PlannedFau
 }
 
 function targetOf({ kind }: PlannedFault, { server }: Node): string {
-  if (/^(kill|pause) postgres|fail over|disk/.test(kind)) return "postgres";
+  if (/^(kill|pause) postgres|fail over|disk|migration/.test(kind)) return "postgres";
   if (/^(kill|flush) redis/.test(kind)) return "redis";
   return kind === "rolling restart" ? "all servers" : server.name;
 }
@@ -80,6 +81,9 @@ async function breakIt(cluster: Cluster, node: Node, fault: PlannedFault): Promi
         postgres.freeDisk();
         await postgres.ensureRunning();
       };
+    case "migration":
+      await addColumns(postgres);
+      return () => removeColumns(postgres);
     case "kill redis":
       await redis?.kill();
       return () => redis?.ensureRunning();
