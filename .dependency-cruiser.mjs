@@ -2,7 +2,7 @@
 
 /** A slice may import those before it. */
 const slices = ["accounts", "events", "guests", "invitations", "chat", "calendar", "notifications"];
-const ground = ["log", "realtime", "http", "db", "jobs", "mail", "redis", "telemetry"];
+const ground = ["log", "realtime", "http", "db", "jobs", "mail", "pictures", "redis", "telemetry"];
 const anyOf = (names) => `(${names.join("|")})`;
 const test = String.raw`\.test(-support)?\.tsx?$`;
 const outsideTests = { pathNot: test };

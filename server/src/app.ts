@@ -54,6 +54,7 @@ import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
 import { jobsFor } from "./notifications/jobs-for.ts";
 import { notificationJobs } from "./notifications/jobs.ts";
 import { pageRoutes } from "./pages/routes.ts";
+import { openPictureDecoder, type PictureDecoder } from "./pictures/picture-decoder.ts";
 import { createFeeds } from "./realtime/feeds.ts";
 import { createPresence } from "./realtime/presence.ts";
 import type { Identity } from "./realtime/session.ts";
@@ -82,6 +83,8 @@ export interface AppOptions {
   webFolder: string;
   now?: () => Date;
   limitFactor?: number;
+  /** What decodes uploads. Absent: a process of their own. */
+  pictures?: PictureDecoder;
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>;
@@ -152,13 +155,14 @@ export async function createApp(options: AppOptions) {
     },
   };
 
+  const pictures = options.pictures ?? openPictureDecoder();
   const ending = endInGoodOrder(server);
   metrics.measureRequests(server);
   await describeApi(server, publicUrl);
   accountRoutes(server, accounts);
   eventRoutes(server, deps, { needs: [rowsWhere(waitingLine)], afterEdit: promoteWaiting });
   hostRoutes(server, deps, mail);
-  imageRoutes(server, deps);
+  imageRoutes(server, deps, { pictures, openCounter, limitFactor });
   guestRoutes(server, deps);
   recoveryRoutes(server, deps, mail);
   invitationRoutes(server, deps);
@@ -231,6 +235,7 @@ export async function createApp(options: AppOptions) {
       sessionWatch.stop();
       accounts.sessions.close();
       await ending.closeWithin(Math.min(withinMs, ANSWER_GRACE));
+      pictures.close();
       await bus.close();
       await counters.close();
     },

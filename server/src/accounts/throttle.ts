@@ -1,5 +1,4 @@
-import { refuse } from "@turnout/contract/refusals";
-import { openMemoryCounter, TooMany, type Counter, type OpenCounter } from "../http/rate-counters.ts";
+import { openMemoryCounter, requireAllowance, type OpenCounter } from "../http/rate-counters.ts";
 
 /** Seconds that these limits look back. As long as a mailed link works: who has used up the mails has a link that does. */
 export const WINDOW = 900;
@@ -22,17 +21,8 @@ export function createThrottle(openCounter: OpenCounter = openMemoryCounter): Th
   const tries = openCounter({ name: "passwordTries", points: MAX_PASSWORD_TRIES, seconds: WINDOW });
   const mails = openCounter({ name: "mails", points: MAX_MAILS, seconds: WINDOW });
   return {
-    requirePasswordTry: (email) => take(tries, email),
+    requirePasswordTry: (email) => requireAllowance(tries, email),
     passwordWasRight: async (email) => void (await tries.delete(email)),
-    requireMail: (email) => take(mails, email),
+    requireMail: (email) => requireAllowance(mails, email),
   };
-}
-
-async function take(limiter: Counter, key: string) {
-  try {
-    await limiter.consume(key);
-  } catch (refused) {
-    if (!(refused instanceof TooMany)) throw refused;
-    refuse("too_many_requests", { seconds: Math.ceil(refused.msBeforeNext / 1000) });
-  }
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { refuse } from "@turnout/contract/refusals";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { connectRedis } from "../redis/connect-redis.ts";
 
@@ -23,6 +24,16 @@ export interface Counter {
 
 export type OpenCounter = (allowance: Allowance) => Counter;
 export const TooMany = RateLimiterRes;
+
+/** Counts one more; refuses, with the seconds until there is room again, when that was too many. */
+export async function requireAllowance(counter: Counter, key: string): Promise<void> {
+  try {
+    await counter.consume(key);
+  } catch (refused) {
+    if (!(refused instanceof TooMany)) throw refused;
+    refuse("too_many_requests", { seconds: Math.ceil(refused.msBeforeNext / 1_000) });
+  }
+}
 
 /** Counts of this process alone. */
 export const openMemoryCounter: OpenCounter = ({ name, points, seconds }) =>

@@ -448,23 +448,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/images": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A picture as the request's body; it is decoded and written anew */
-        post: operations["uploadImage"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/images/{imageId}": {
         parameters: {
             query?: never;
@@ -733,6 +716,23 @@ export interface paths {
         get: operations["getCalendarFile"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A picture as the request's body: JPEG, PNG, WebP, AVIF or GIF; it is decoded and written anew */
+        post: operations["uploadImage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1905,31 +1905,6 @@ export interface operations {
                         commandId: string;
                         /** Format: uuid */
                         eventId: string;
-                    };
-                };
-            };
-        };
-    };
-    uploadImage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Default Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        imageId: string;
-                        width: number;
-                        height: number;
                     };
                 };
             };
@@ -3226,6 +3201,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    uploadImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        imageId: string;
+                        width: number;
+                        height: number;
+                    };
+                };
             };
         };
     };

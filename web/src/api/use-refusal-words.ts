@@ -25,7 +25,10 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
         event_over: t`The event is over.`,
         guest_has_no_email: t`This guest has no e-mail address. Add one, or copy the link.`,
         guest_not_found: t`This guest is not on the list any more.`,
-        image_too_large: t`The picture is too large. Up to 10 MB work.`,
+        image_heic: t`iPhone photos (HEIC) can't be read here. Save it as a JPEG, or send it from Safari.`,
+        image_too_large: facts?.["megapixels"]
+          ? t`This picture has too many pixels. Up to ${facts["megapixels"]} megapixels work.`
+          : t`The picture is too large. Up to 10 MB work.`,
         image_unreadable: t`This picture can't be read. Try a JPEG, PNG or WebP.`,
         last_host: t`An event needs at least one host.`,
         link_invalid: t`This link does not work any more. Ask for a new one.`,
@@ -49,6 +52,7 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
             : t`That was a lot at once. Please wait a moment and try again.`,
         offline: t`The server can't be reached. Nothing is lost: try again when you are back online.`,
         unsent: t`The server can't be reached. This is sent by itself as soon as it can be.`,
+        overloaded: t`The server is busy for a moment. Please try again.`,
         unavailable: t`The server is busy for a moment. Please try again.`,
       };
       return words[code] ?? t`That did not work. Please try again.`;

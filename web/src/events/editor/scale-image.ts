@@ -10,6 +10,11 @@ export function fitted(width: number, height: number, most = COVER_SIZE): { widt
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
+/** Kinds that the server reads as they are. Others, HEIC above all, it takes only as this browser draws them. */
+const READ_BY_SERVER = new Set(["image/jpeg", "image/png", "image/webp", "image/avif", "image/gif"]);
+/** Kinds that may have holes, which a JPEG would fill with black. */
+const MAY_HAVE_HOLES = new Set(["image/png", "image/webp", "image/avif", "image/gif"]);
+
 /** A picture made small enough to travel; as it is where this browser cannot read it, since the server may. */
 export async function scaleImage(file: Blob): Promise<Blob> {
   try {
@@ -19,9 +24,16 @@ export async function scaleImage(file: Blob): Promise<Blob> {
     Object.assign(canvas, { width, height });
     canvas.getContext("2d")?.drawImage(picture, 0, 0, width, height);
     picture.close();
-    const scaled = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/webp", QUALITY));
-    return scaled && scaled.size < file.size ? scaled : file;
+    const scaled = await written(canvas, MAY_HAVE_HOLES.has(file.type));
+    return scaled && (scaled.size < file.size || !READ_BY_SERVER.has(file.type)) ? scaled : file;
   } catch {
     return file;
   }
+}
+
+/** Safari writes no WebP and gives a PNG instead, which for a photograph is larger than what it was made from. */
+async function written(canvas: HTMLCanvasElement, mayHaveHoles: boolean): Promise<Blob | null> {
+  const blobOf = (type: string) => new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, QUALITY));
+  const webp = await blobOf("image/webp");
+  return webp?.type === "image/webp" || mayHaveHoles ? webp : blobOf("image/jpeg");
 }

@@ -21,7 +21,7 @@ export function useUpload(onUploaded: (imageId: string) => void) {
     const uploaded = await uploadImage(file, setShare, own.signal);
     if (own.signal.aborted) return;
     setShare(null);
-    if ("code" in uploaded) setProblem(words(uploaded.code));
+    if ("code" in uploaded) setProblem(words(uploaded.code, uploaded.facts));
     else onUploaded(uploaded.imageId);
   }
   return { share, problem, start: (file: File) => void send(file) };

@@ -1,0 +1,95 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { Refusal, refuse } from "@turnout/contract/refusals";
+import { DECODE_WITHIN, IDLE_FOR, MAX_DECODE_CPU, MAX_DECODE_MEMORY, MAX_WAITING_PICTURES } from "./limits.ts";
+import type { Reencoded, Refused } from "./reencode.ts";
+
+const program = new URL("decode-process.ts", import.meta.url);
+/** All that the process is told of its surroundings: whoever breaks a decoder finds no password there. */
+const TOLD = ["PATH", "SystemRoot", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH"];
+
+export interface PictureDecoder {
+  /** A picture as it is kept; refuses what is none, what takes too much, and whoever comes while too many wait. */
+  reencode(upload: Uint8Array): Promise<Reencoded>;
+  /** The process that decodes; null: none is needed at the moment. */
+  pid(): number | null;
+  close(): void;
+}
+
+interface PictureDecoderOptions {
+  /** By the clock (ms). */
+  within?: number;
+  idleFor?: number;
+  /** Bytes and milliseconds of a processor, for one picture. */
+  memory?: number;
+  cpu?: number;
+}
+
+/**
+ * Decodes pictures one at a time in a process of their own: libraries that take seconds and whole processors, or that
+ * a hostile file brings down, hold up nothing here. The process begins with the first picture, serves until it has
+ * been idle for a while or dies, and ends with this one.
+ */
+export function openPictureDecoder(options: PictureDecoderOptions = {}): PictureDecoder {
+  const { within = DECODE_WITHIN, idleFor = IDLE_FOR, memory = MAX_DECODE_MEMORY, cpu = MAX_DECODE_CPU } = options;
+  let child: ChildProcess | null = null;
+  let idle: NodeJS.Timeout | undefined;
+  let waiting = 0;
+  let isClosed = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function start(): ChildProcess {
+    const env = Object.fromEntries(TOLD.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+    const started = fork(program, [`${memory}`, `${cpu}`], {
+      env,
+      execArgv: [],
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    started.unref();
+    started.channel?.unref();
+    started.on("error", () => {}); // whoever waits for it hears of it
+    started.once("exit", () => child === started && (child = null));
+    return started;
+  }
+
+  function end() {
+    child?.kill("SIGKILL");
+    child = null;
+  }
+
+  function decode(upload: Uint8Array): Promise<Reencoded | Refused> {
+    if (isClosed) return refuse("overloaded");
+    clearTimeout(idle);
+    const worker = (child ??= start());
+    const { promise, resolve, reject } = Promise.withResolvers<Reencoded | Refused>();
+    const comeAgain = () => reject(new Refusal("overloaded"));
+    const tooLong = setTimeout(() => (comeAgain(), end()), within);
+    // It went beyond its limits, or was brought down: by this picture, as it has no other.
+    const gone = () => (isClosed ? comeAgain() : resolve({ refused: "image_unreadable" }));
+    worker.once("message", resolve).once("exit", gone).once("error", comeAgain);
+    worker.send(upload, (error) => error && comeAgain());
+    return promise.finally(() => {
+      clearTimeout(tooLong);
+      worker.off("message", resolve).off("exit", gone).off("error", comeAgain);
+      idle = setTimeout(end, idleFor).unref();
+    });
+  }
+
+  return {
+    async reencode(upload) {
+      if (waiting > MAX_WAITING_PICTURES) refuse("overloaded");
+      waiting += 1;
+      const mine = last.then(() => decode(upload));
+      last = mine.catch(() => {});
+      const result = await mine.finally(() => (waiting -= 1));
+      if (!("refused" in result)) return result;
+      return refuse(result.refused, result.megapixels ? { megapixels: result.megapixels } : undefined);
+    },
+    pid: () => child?.pid ?? null,
+    close() {
+      isClosed = true;
+      clearTimeout(idle);
+      end();
+    },
+  };
+}

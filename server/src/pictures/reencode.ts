@@ -1,0 +1,44 @@
+import sharp from "sharp";
+import { COVER_SIZE, MAX_PIXELS, MAX_PROGRESSIVE_PIXELS } from "./limits.ts";
+import { pictureKind } from "./picture-kind.ts";
+
+/** A picture as it is kept. */
+export interface Reencoded {
+  webp: Uint8Array;
+  width: number;
+  height: number;
+}
+
+/** Why there is none. `megapixels` is what would have been taken. */
+export interface Refused {
+  refused: "image_unreadable" | "image_heic" | "image_too_large";
+  megapixels?: number;
+}
+
+// One picture at a time, and none twice: threads and a cache would only take more of the machine.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/**
+ * The pixels of an upload, turned upright, scaled down and written anew as WebP; of one that was cut off on its way,
+ * those that arrived. Runs as long as it takes: only `decode-process.ts` calls it, which is ended from outside.
+ */
+export async function reencode(upload: Uint8Array): Promise<Reencoded | Refused> {
+  const kind = pictureKind(upload);
+  if (kind === null) return { refused: "image_unreadable" };
+  if (kind === "heic") return { refused: "image_heic" };
+  try {
+    const picture = sharp(upload, { limitInputPixels: false, failOn: "none", pages: 1 });
+    const { width, height, isProgressive } = await picture.metadata();
+    const most = kind === "jpeg" && isProgressive ? MAX_PROGRESSIVE_PIXELS : MAX_PIXELS[kind];
+    if (width * height > most) return { refused: "image_too_large", megapixels: most / 1_000_000 };
+    const { data, info } = await picture
+      .autoOrient()
+      .resize({ width: COVER_SIZE, height: COVER_SIZE, fit: "inside", withoutEnlargement: true })
+      .webp({ quality: 82 })
+      .toBuffer({ resolveWithObject: true });
+    return { webp: data, width: info.width, height: info.height };
+  } catch {
+    return { refused: "image_unreadable" };
+  }
+}
