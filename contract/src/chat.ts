@@ -12,6 +12,12 @@ export type ChatAuthor = z.infer<typeof ChatAuthor>;
 /** The quoted part of the message replied to; empty when that message is gone. */
 export const Quote = z.object({ messageId: MessageId, name: z.string(), excerpt: z.string() });
 
+/** What a reply quotes of a message: one line, cut to `MAX_QUOTE` characters with an ellipsis. */
+export function excerptOf(text: string): string {
+  const characters = [...text.replaceAll(/\s+/g, " ")];
+  return characters.length <= MAX_QUOTE ? characters.join("") : `${characters.slice(0, MAX_QUOTE - 1).join("")}…`;
+}
+
 export const Message = z.object({
   /** The id of the command that posted it, made by the author's client: sending again never doubles it. */
   messageId: MessageId,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { assertNever } from "./assert-never.ts";
 import { viewerClasses } from "./audience.ts";
-import { Message, MESSAGES_KEPT } from "./chat.ts";
+import { excerptOf, Message, MESSAGES_KEPT } from "./chat.ts";
 import { facesAfter } from "./faces.ts";
 import { EventDetails, EventHost } from "./events.ts";
 import { Face, Me, Tally } from "./guests.ts";
@@ -97,11 +97,13 @@ function withMessage(snapshot: EventSnapshot, message: Message): EventSnapshot {
   };
 }
 
-/** The same messages with one edited; used by the picture and by pages of older messages alike. */
+/** The same messages with one edited, quotes of it included; used by the picture and by pages of older messages alike. */
 export function editMessages(messages: Message[], edit: { messageId: string; text: string; editedAt: string }): Message[] {
-  return messages.map((message) =>
-    message.messageId === edit.messageId ? { ...message, text: edit.text, editedAt: edit.editedAt } : message,
-  );
+  return messages.map((message) => {
+    if (message.messageId === edit.messageId) return { ...message, text: edit.text, editedAt: edit.editedAt };
+    if (message.replyTo?.messageId !== edit.messageId) return message;
+    return { ...message, replyTo: { ...message.replyTo, excerpt: excerptOf(edit.text) } };
+  });
 }
 
 /** The same messages with one gone: its place stays, its words do not, nor do they in quotes of it. */

@@ -10,7 +10,7 @@ import { watchSessions } from "./accounts/watch-sessions.ts";
 import { calendarRoutes } from "./calendar/routes.ts";
 import { openCarriers } from "./carriers.ts";
 import { chatInSnapshot } from "./chat/queries.ts";
-import { redactDeleted } from "./chat/redact-deleted.ts";
+import { redactWords } from "./chat/redact-words.ts";
 import { chatRoutes } from "./chat/routes.ts";
 import type { OpenDatabase } from "./db/open-database.ts";
 import { departureOf } from "./events/departure.ts";
@@ -113,7 +113,7 @@ export async function createApp(options: AppOptions) {
     const caused = entries.flatMap((entry) => jobsFor(eventId, entry));
     return caused.length === 0 ? null : jobs.enqueue(run, caused);
   };
-  const store = createPostgresStore(db, [redactDeleted, enqueueJobs]);
+  const store = createPostgresStore(db, [redactWords, enqueueJobs]);
   const changeEvent = createEventWriter({
     store,
     now,

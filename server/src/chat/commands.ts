@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { DeleteMessage, EditMessage, MAX_QUOTE, PostMessage } from "@turnout/contract/chat";
+import { DeleteMessage, EditMessage, excerptOf, PostMessage } from "@turnout/contract/chat";
 import { refuse } from "@turnout/contract/refusals";
 import { callersHostRow } from "../events/policy.ts";
 import { guestsTable } from "../guests/tables.ts";
@@ -53,18 +53,14 @@ function quoteOf(state: EventState, replyTo: string | null) {
   return { reply_to: quoted.id, reply_name: quoted.author_name, reply_excerpt: excerptOf(quoted.text) };
 }
 
-function excerptOf(text: string): string {
-  const letters = [...text.replaceAll(/\s+/g, " ")];
-  return letters.length <= MAX_QUOTE ? letters.join("") : `${letters.slice(0, MAX_QUOTE - 1).join("")}…`;
-}
-
-/** Authors correct their own words. */
+/** Authors correct their own words: what was said before is gone, in quotes and log too. */
 export const editMessage = command({
   name: "editMessage",
 
   needs: (input: z.infer<typeof EditMessage> & AboutMessage, caller: Caller) => [
     ...speaker(caller),
     rowsById(messagesTable, [input.messageId]),
+    rowsWhere(repliesTo, [input.messageId]),
   ],
 
   decide(state, { messageId, text }, caller, now) {
@@ -74,9 +70,16 @@ export const editMessage = command({
     if (message.author_id !== author.personId) refuse("not_allowed");
     if (message.text === text) return;
     state.rows(messagesTable).change(messageId, { text, edited_at: now });
+    quoteAnew(state, messageId, text);
     state.append({ type: "chat.edited", messageId, text, editedAt: now.toISOString() });
   },
 });
+
+function quoteAnew(state: EventState, messageId: string, text: string) {
+  const messages = state.rows(messagesTable);
+  for (const reply of messages.all().filter((row) => row.reply_to === messageId))
+    messages.change(reply.id, { reply_excerpt: excerptOf(text) });
+}
 
 /** Authors take back their words, hosts anybody's: the place stays, the text is gone, in quotes and log too. */
 export const deleteMessage = command({
@@ -97,7 +100,7 @@ export const deleteMessage = command({
 
     const deletedBy = isOwn ? "author" : "host";
     messages.change(messageId, { text: "", reply_to: null, reply_name: "", reply_excerpt: "", deleted_by: deletedBy });
-    for (const reply of messages.all().filter((row) => row.reply_to === messageId)) messages.change(reply.id, { reply_excerpt: "" });
+    quoteAnew(state, messageId, "");
     state.append({ type: "chat.deleted", messageId, deletedBy });
   },
 });

@@ -144,6 +144,24 @@ test("[L14] who is caught up after words were erased does not get them, whether 
   expect(frames.join()).not.toContain(secret);
 });
 
+test("[L14] who is caught up after a correction reads only what stands now, in quotes too", async () => {
+  const log = createLog();
+  const feed = realFeed(log);
+  const messageId = randomUUID();
+  const corrected = (text: string) => (): EntryBody => ({ type: "chat.edited", messageId, text, editedAt: new Date(0).toISOString() });
+  const message = (seq: number) => (said(seq) as Extract<EntryBody, { type: "chat.posted" }>).message;
+  const posted = (change: object) => (seq: number) => ({ type: "chat.posted", message: { ...message(seq), ...change } }) as EntryBody;
+  await feed.wake(log.append(posted({ messageId, text: "said at first" })));
+  await feed.wake(log.append(posted({ replyTo: { messageId, name: "Grace", excerpt: "said at first" } })));
+  for (const body of [corrected("said at first, in other words"), corrected("said at last")]) await feed.wake(log.append(body));
+  const frames: string[] = [];
+  const late = createReader(0, other);
+  Object.assign(late.follower, { send: ({ text }: Frame) => frames.push(text) });
+  feed.join(late.follower);
+  expect(frames.join()).not.toContain("at first");
+  expect(frames.join().match(/said at last/g)).toHaveLength(4);
+});
+
 test("a log that does not continue where it was asked to is not taken: those who stand there need a fresh picture", async () => {
   const log = createLog();
   for (let count = 0; count < 9; count++) log.append(said);

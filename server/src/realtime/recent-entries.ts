@@ -1,6 +1,6 @@
 import { changesAudience, endsAccess, entryFor, subjectOf, type Viewer, type ViewerClass } from "@turnout/contract/audience";
 import type { StoredEntry } from "@turnout/contract/log";
-import { erasedBy, redacted } from "@turnout/contract/redact";
+import { redacted, rewordedBy } from "@turnout/contract/redact";
 import { frameOf, type Frame } from "./follower.ts";
 
 /** Entries of an event that a process keeps at hand, for readers who were away for a moment. */
@@ -72,18 +72,18 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       kept.push(...entries);
       head = upTo;
       turning.push(...entries.filter(turnsSomebodyAway));
-      const erased = erasedBy(entries);
+      const reworded = rewordedBy(entries);
       // What the log no longer says, nobody is caught up with.
-      if (erased.size > 0) kept = kept.map((entry) => redacted(entry, erased));
+      if (reworded.size > 0) kept = kept.map((entry) => redacted(entry, reworded));
       if (kept.length <= 2 * KEPT_ENTRIES) return;
       kept = kept.slice(-KEPT_ENTRIES);
       start = head - kept.length;
       turning = turning.filter(({ seq }) => seq > start);
     },
     prepend(entries) {
-      // Words may have been erased while these were being read.
-      const erased = erasedBy(kept);
-      kept = [...entries.map((entry) => redacted(entry, erased)), ...kept];
+      // Messages may have been corrected or deleted while these were being read.
+      const reworded = rewordedBy(kept);
+      kept = [...entries.map((entry) => redacted(entry, reworded)), ...kept];
       start -= entries.length;
       turning = [...entries.filter(turnsSomebodyAway), ...turning];
     },

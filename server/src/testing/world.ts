@@ -3,7 +3,7 @@ import type { Viewer } from "@turnout/contract/audience";
 import type { EventFields } from "@turnout/contract/events";
 import type { Answer } from "@turnout/contract/guests";
 import { sql, type Kysely } from "kysely";
-import { redactDeleted } from "../chat/redact-deleted.ts";
+import { redactWords } from "../chat/redact-words.ts";
 import { chatInSnapshot } from "../chat/queries.ts";
 import type { Database } from "../db/database.ts";
 import { createEvent, publishEvent } from "../events/commands.ts";
@@ -32,7 +32,7 @@ export interface Member {
 /** A server's core on a real database: the writer and the readers, without HTTP around them. */
 export function createWorld(db: Kysely<Database>, now: () => Date = () => new Date()): World {
   const hints: Hint[] = [];
-  const store = createPostgresStore(db, [redactDeleted]);
+  const store = createPostgresStore(db, [redactWords]);
   const changeEvent = createEventWriter({ store, now, hint: (hint) => hints.push(hint) });
   const parts = [eventInSnapshot, guestsInSnapshot, chatInSnapshot];
   return { db, store, changeEvent, hints, snapshot: createSnapshotLoader(db, parts) };

@@ -2,7 +2,7 @@ import { detailsFor, readsChat, readsNames, tallyFor } from "./audience-model.ts
 import { meOf, type Context, type Message } from "./entry.ts";
 import type { Viewer } from "./rights.ts";
 import { difference } from "./same.ts";
-import { isErasedLater, type State } from "./state.ts";
+import { isRewordedLater, type State } from "./state.ts";
 
 const MESSAGES_SHOWN = 50;
 
@@ -44,10 +44,10 @@ function chatClash(state: State, viewer: Viewer, context: Pick<Context, "chat">,
   return difference(expected, { messages, hasOlderMessages: picture["hasOlderMessages"] });
 }
 
-/** Words that were erased later are not in the log any more: nothing can be said against them here. */
+/** Words that were corrected or erased later are not in the log any more: nothing can be said against them here. */
 function forgiven(state: State, kept: Message | undefined, said: Message): Message {
   if (!kept || kept.messageId !== said.messageId) return said;
-  if (isErasedLater(state, said.messageId)) return { ...said, text: kept.text, replyTo: kept.replyTo };
-  if (!said.replyTo || !kept.replyTo || !isErasedLater(state, said.replyTo.messageId)) return said;
+  if (isRewordedLater(state, said.messageId)) return { ...said, text: kept.text, replyTo: kept.replyTo };
+  if (!said.replyTo || !kept.replyTo || !isRewordedLater(state, said.replyTo.messageId)) return said;
   return { ...said, replyTo: { ...said.replyTo, excerpt: kept.replyTo.excerpt } };
 }

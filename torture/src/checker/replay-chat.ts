@@ -23,10 +23,12 @@ function post({ state, entry, find }: Step, message: Message) {
 
   const quoted = message.replyTo && state.messages.get(message.replyTo.messageId);
   if (message.replyTo && (!quoted || quoted.deletedBy)) find("C4", `chat.posted at ${seq} quotes what was not there`, entry);
-  if (state.erased.has(message.messageId) && (message.text !== "" || message.replyTo))
-    find("C4", `The words of a deleted message are still in the log at ${seq}`, entry);
-  if (message.replyTo && state.erased.has(message.replyTo.messageId) && message.replyTo.excerpt !== "")
-    find("C4", `The log still quotes a deleted message at ${seq}`, entry);
+  const now = state.reworded.get(message.messageId);
+  if (now && (message.text !== now.text || (now.isErased && message.replyTo)))
+    find("C4", `The words of a corrected or deleted message are still in the log at ${seq}`, entry);
+  const quotedNow = message.replyTo && state.reworded.get(message.replyTo.messageId);
+  if (message.replyTo && quotedNow && message.replyTo.excerpt !== quoteOf(quotedNow.text))
+    find("C4", `The log still quotes a corrected or deleted message at ${seq}`, entry);
   state.messages.set(message.messageId, message);
 }
 
@@ -34,9 +36,21 @@ function edit({ state, entry, find }: Step, message: Message) {
   const { text, editedAt } = entry.body;
   if (message.author.personId !== entry.actor.personId) find("C7", `A message was corrected by somebody else at ${entry.seq}`, entry);
   if (editedAt !== entry.at) find("C4", `chat.edited at ${entry.seq} says another time than its entry`, entry);
-  if (state.erased.has(message.messageId) && text !== "")
-    find("C4", `The words of a deleted message are still in the log at ${entry.seq}`, entry);
+  if (text !== state.reworded.get(message.messageId)!.text)
+    find("C4", `The words of a corrected or deleted message are still in the log at ${entry.seq}`, entry);
   state.messages.set(message.messageId, { ...message, text: text!, editedAt: editedAt! });
+  quoteAnew(state, message.messageId, text!);
+}
+
+/** Quotes hold one line, of 140 characters at most. */
+function quoteOf(text: string): string {
+  const all = Array.from(text.replace(/\s+/g, " "));
+  return all.length > 140 ? `${all.slice(0, 139).join("")}…` : all.join("");
+}
+
+function quoteAnew(state: Step["state"], messageId: string, text: string) {
+  for (const [id, other] of state.messages)
+    if (other.replyTo?.messageId === messageId) state.messages.set(id, { ...other, replyTo: { ...other.replyTo, excerpt: quoteOf(text) } });
 }
 
 function erase({ state, entry, find }: Step, message: Message) {
@@ -45,6 +59,5 @@ function erase({ state, entry, find }: Step, message: Message) {
   if (!own && entry.actor.kind !== "host") find("C7", `A message was deleted by another guest at ${entry.seq}`, entry);
   if (deletedBy !== (own ? "author" : "host")) find("C4", `chat.deleted at ${entry.seq} names the wrong one: ${deletedBy}`, entry);
   state.messages.set(message.messageId, { ...message, text: "", replyTo: null, deletedBy: deletedBy! });
-  for (const [id, other] of state.messages)
-    if (other.replyTo?.messageId === message.messageId) state.messages.set(id, { ...other, replyTo: { ...other.replyTo, excerpt: "" } });
+  quoteAnew(state, message.messageId, "");
 }

@@ -8,15 +8,15 @@ export interface Shown {
   log: Entry[];
   to(viewer: Viewer, entry: Entry): Body | null;
   /**
-   * What was received, with words that were erased later set to what the log holds now. Nothing is forgiven to a frame
-   * that leads beyond the erasing itself, on a line that was opened when it had been acknowledged.
+   * What was received, with words that were corrected or erased later set to what the log holds now. Nothing is forgiven to a
+   * frame that leads beyond that change itself, on a line that was opened when it had been acknowledged.
    */
   forgiving(stored: Entry, got: Body, opened: number, upTo: number): Body;
 }
 
 export function shownOf(event: EventCourse): Shown {
   const built = new Map<ViewerClass, (Body | null | undefined)[]>();
-  const erased = erasuresOf(event);
+  const reworded = rewordingsOfKnown(event);
 
   function forClass(viewer: ViewerClass, entry: Entry): Body | null {
     const bodies = built.get(viewer) ?? [];
@@ -33,8 +33,8 @@ export function shownOf(event: EventCourse): Shown {
     },
     forgiving(stored, got, opened, upTo) {
       const mayHold = (messageId: string) => {
-        const erasure = erased.get(messageId);
-        return erasure !== undefined && (opened < erasure.known || upTo < erasure.seq);
+        const change = reworded.get(messageId);
+        return change !== undefined && (opened < change.known || upTo < change.seq);
       };
       if (stored.body.type === "chat.edited" && mayHold(stored.body.messageId!)) return { ...got, text: stored.body.text };
       if (stored.body.type !== "chat.posted") return got;
@@ -47,11 +47,11 @@ export function shownOf(event: EventCourse): Shown {
   };
 }
 
-/** Where each message was erased, and when that was known. */
-function erasuresOf(event: EventCourse): Map<string, { seq: number; known: number }> {
+/** Where each message was last corrected or erased, and when that was known. */
+function rewordingsOfKnown(event: EventCourse): Map<string, { seq: number; known: number }> {
   const found = new Map<string, { seq: number; known: number }>();
   for (const { seq, body, commandId } of event.log) {
-    if (body.type !== "chat.deleted") continue;
+    if (body.type !== "chat.deleted" && body.type !== "chat.edited") continue;
     const intent = event.intents.get(commandId);
     found.set(body.messageId!, { seq, known: (intent && acknowledgedBy(intent)?.to) ?? Infinity });
   }

@@ -2,7 +2,7 @@ import { caught } from "./corruption.test-support.ts";
 import { idOf } from "./lively-round.test-support.ts";
 
 caught("C1", "a hole in the log", ({ history, entry }) => {
-  history.final.log.splice(history.final.log.indexOf(entry("chat.edited").row), 1);
+  history.final.log.splice(history.final.log.indexOf(entry("chat.posted", 2).row), 1);
 });
 caught(
   "C1",

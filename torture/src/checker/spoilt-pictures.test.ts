@@ -49,6 +49,12 @@ caught(
   },
   ["C3"],
 );
+caught("C4", "words from before a correction that are still in the log", ({ entry }) => {
+  entry("chat.posted", 1).message.text = "Do I bring a cake?";
+});
+caught("C4", "words from before a correction that the log still quotes", ({ entry }) => {
+  entry("chat.posted", 2).message.replyTo!.excerpt = "Do I bring a cake?";
+});
 caught("C4", "an erased message whose row has kept its words", ({ rows }) => {
   rows("messages").find(({ id }) => id === TALK.erased)!["text"] = "Better not said";
 });

@@ -20,8 +20,15 @@ export interface State {
   faces: Face[];
   messages: Map<string, Message>;
   shareVersion: number;
-  /** Messages that are erased at some time, and at which position: their words are not in the log any more. */
-  erased: Map<string, number>;
+  /** Messages that are corrected or erased at some time: what they said before is not in the log any more. */
+  reworded: Map<string, Rewording>;
+}
+
+/** What a message says after the last time that its words changed, and the position of that. */
+export interface Rewording {
+  seq: number;
+  text: string;
+  isErased: boolean;
 }
 
 export interface Finding {
@@ -38,8 +45,6 @@ export interface Step {
 }
 
 export function emptyState(log: Entry[]): State {
-  const erased = new Map<string, number>();
-  for (const { seq, body } of log) if (body.type === "chat.deleted" && !erased.has(body.messageId!)) erased.set(body.messageId!, seq);
   return {
     seq: 0,
     details: null,
@@ -49,9 +54,18 @@ export function emptyState(log: Entry[]): State {
     faces: [],
     messages: new Map(),
     shareVersion: 1,
-    erased,
+    reworded: rewordingsOf(log),
   };
 }
 
-/** The words of this message, as far as they can be known at a position: undefined, when they were erased later. */
-export const isErasedLater = (state: State, messageId: string): boolean => (state.erased.get(messageId) ?? 0) > state.seq;
+export function rewordingsOf(log: Entry[]): Map<string, Rewording> {
+  const reworded = new Map<string, Rewording>();
+  for (const { seq, body } of log) {
+    if (body.type === "chat.edited") reworded.set(body.messageId!, { seq, text: body.text!, isErased: false });
+    if (body.type === "chat.deleted") reworded.set(body.messageId!, { seq, text: "", isErased: true });
+  }
+  return reworded;
+}
+
+/** Whether what this message said at the state's position cannot be known, since its words changed later. */
+export const isRewordedLater = (state: State, messageId: string): boolean => (state.reworded.get(messageId)?.seq ?? 0) > state.seq;

@@ -174,8 +174,8 @@ export const deliveryMutants: readonly Mutant[] = [
     name: "kept-words-stay",
     about: "who comes back is sent words that were erased before they came (C3)",
     file: "server/src/realtime/recent-entries.ts",
-    find: "if (erased.size > 0) kept =",
-    replace: "if (erased.size > 1_000) kept =",
+    find: "if (reworded.size > 0) kept =",
+    replace: "if (reworded.size > 1_000) kept =",
     needs: "talk",
   },
   {

@@ -126,9 +126,9 @@ export const logMutants: readonly Mutant[] = [
   {
     name: "words-stay-in-the-log",
     about: "deleted messages keep their words in the log (C4)",
-    file: "server/src/chat/redact-deleted.ts",
-    find: "gone.length === 0 ?",
-    replace: "gone.length >= 0 ?",
+    file: "server/src/chat/redact-words.ts",
+    find: "reworded.length === 0",
+    replace: "reworded.length >= 0",
     needs: "postgres",
   },
   {

@@ -1,7 +1,7 @@
 import { Refusal } from "@turnout/contract/refusals";
 import { sql } from "kysely";
 import { beforeAll, expect } from "vitest";
-import { redactDeleted } from "../../../server/src/chat/redact-deleted.ts";
+import { redactWords } from "../../../server/src/chat/redact-words.ts";
 import type {} from "../../../server/src/db/test-cluster.ts";
 import { testDatabase } from "../../../server/src/db/test-database.ts";
 import { createEventWriter, type ChangeEvent } from "../../../server/src/log/change-event.ts";
@@ -16,7 +16,7 @@ import { createVirtualTime } from "./virtual-time.ts";
 import type { Weather } from "./weather.ts";
 
 export const { db, url } = await testDatabase();
-export const postgres = createPostgresStore(db, [redactDeleted]);
+export const postgres = createPostgresStore(db, [redactWords]);
 
 export const calm = { toDatabase: () => 0, commitFate: () => "told" } as unknown as Weather;
 export const memory = createMemoryDatabase("");

@@ -1,15 +1,17 @@
 import type { EventCourse, Intent } from "../course.ts";
 import type { Entry, Message } from "../entry.ts";
 import { difference } from "../same.ts";
+import { rewordingsOf, type Rewording } from "../state.ts";
 import type { Report } from "../verdict.ts";
 
 /** C6: what was acknowledged is there, at the position that was said and as it was asked; what was refused is not. */
 export function acknowledgedStays(event: EventCourse, report: Report): void {
+  const reworded = rewordingsOf(event.log);
   for (const intent of event.intents.values()) {
     if (intent.tries.length === 0) continue;
     judgeAcknowledged(event, intent, report);
     judgeRefused(event, intent, report);
-    judgeWords(intent, report);
+    judgeWords(intent, reworded, report);
   }
 }
 
@@ -37,11 +39,11 @@ function judgeRefused(event: EventCourse, { commandId, tries, entries }: Intent,
 }
 
 /** What the entry says is what was asked, as far as the words of the command tell. */
-function judgeWords({ commandId, tries, entries }: Intent, report: Report) {
+function judgeWords({ commandId, tries, entries }: Intent, reworded: Map<string, Rewording>, report: Report) {
   const entry = entries[0];
   const done = tries.find(({ answered }) => answered?.outcome === "committed") ?? (tries.length === 1 ? tries[0] : undefined);
   if (!entry || !done) return;
-  const wrong = clash(entry, done.invoked.input);
+  const wrong = clash(entry, done.invoked.input, reworded);
   if (wrong) report(`Command ${commandId} did something else than was asked: ${wrong}`, done.invoked, entry);
 }
 
@@ -52,10 +54,10 @@ interface Asked {
   text?: string;
 }
 
-function clash({ body }: Entry, asked: Asked): string | null {
+function clash({ seq, body }: Entry, asked: Asked, reworded: Map<string, Rewording>): string | null {
   if (body.type === "chat.posted" || body.type === "chat.edited") {
-    const text = body.type === "chat.posted" ? (body.message as Message).text : body.text;
-    return text === "" ? null : difference(asked.text?.trim(), text, "text"); // erased later
+    const { messageId, text } = body.type === "chat.posted" ? (body.message as Message) : { messageId: body.messageId!, text: body.text };
+    return (reworded.get(messageId)?.seq ?? 0) > seq ? null : difference(asked.text?.trim(), text, "text");
   }
   if ((body.type !== "rsvp.answered" && body.type !== "guest.added") || !body.guest || !asked.answer) return null;
   const { standing, plusOnes, note } = body.guest;
