@@ -65,10 +65,21 @@ type Moved = {
   own?: Own | undefined;
   me?: Me | undefined;
 };
-type Own = Pick<Me, "place" | "claimed">;
+type Own = Pick<Me, "place" | "claimed"> & { unseen?: true | undefined };
 
-function movedFor<Body extends Moved>(reader: Reader, body: Body, context: EntryContext): Body {
+/**
+ * Whether a reader who is neither a host nor this guest would see any difference. If not, they get no entry: how many
+ * were invited, and who declined when, is for hosts.
+ */
+function changesForOthers(body: Moved): boolean {
+  if (body.own?.unseen) return false;
+  const standing = body.guest?.standing;
+  return (standing !== undefined && (isListed(standing) || standing === "waiting")) || body.offList !== null || body.leftLine !== null;
+}
+
+function movedFor<Body extends Moved>(reader: Reader, body: Body, context: EntryContext): Body | null {
   const { viewerClass } = reader;
+  if (viewerClass !== "host" && !reader.isSubject && !changesForOthers(body)) return null;
   const { own, me: _, ...rest } = body;
   const mine = reader.isSubject && body.guest ? meOf(body.guest, own) : undefined;
   return {
@@ -114,23 +125,15 @@ export function bodyFor(reader: Reader, body: EntryBody, context: EntryContext):
     case "guest.promoted":
     case "guest.edited":
       return movedFor(reader, body, context);
-    case "rsvp.answered":
-      return {
-        ...movedFor(reader, body, context),
-        before: isHost ? body.before : null,
-        byHost: isHost && body.byHost,
-        overrode: isHost && body.overrode,
-      };
-    case "guest.removed":
-      return { ...movedFor(reader, body, context), guestId: isHost || reader.isSubject ? body.guestId : null };
+    case "rsvp.answered": {
+      const moved = movedFor(reader, body, context);
+      return moved && { ...moved, before: isHost ? body.before : null, byHost: isHost && body.byHost, overrode: isHost && body.overrode };
+    }
+    case "guest.removed": {
+      const moved = movedFor(reader, body, context);
+      return moved && { ...moved, guestId: isHost || reader.isSubject ? body.guestId : null };
+    }
     case "guest.invited":
-      return {
-        ...body,
-        guest: isHost ? body.guest : null,
-        tally: tallyFor(viewerClass, body.tally),
-        delivery: isHost ? body.delivery : null,
-        message: isHost ? body.message : "",
-      };
     case "guest.passedOver":
     case "delivery.changed":
     case "invitation.revoked":

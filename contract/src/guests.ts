@@ -114,8 +114,11 @@ const moved = {
   tally: Tally,
   /** The ticket that left the line, if one did: everyone behind it moves up by one. */
   leftLine: z.int().nullable(),
-  /** What the log keeps beside the card, for the guest this is about; nobody is sent it. */
-  own: z.object({ place: z.int().nullable(), claimed: z.boolean() }).optional(),
+  /**
+   * What the log keeps beside the card, for the guest this is about; nobody is sent it. `unseen`: for everybody but
+   * the hosts and this guest nothing changed.
+   */
+  own: z.object({ place: z.int().nullable(), claimed: z.boolean(), unseen: z.literal(true).optional() }).optional(),
   /** Only in the frame of the guest this is about: made of the card and `own`. */
   me: Me.optional(),
 };

@@ -58,11 +58,22 @@ export function moveOf(state: EventState, guest: GuestRow, before: GuestRow | nu
     offList: before && isListed(before.standing) && !listedNow ? guest.id : null,
     tally: presentTally(state.event),
     leftLine: before?.ticket != null && guest.ticket === null ? before.ticket : null,
-    own: { place: placeOf(state, guest), claimed: guest.user_id !== null },
+    own: { place: placeOf(state, guest), claimed: guest.user_id !== null, ...(looksTheSame(before, guest) && { unseen: true as const }) },
   };
   const faces = facesAfter(state.event.faces, move);
   if (faces !== state.event.faces) state.changeEvent({ faces });
   return move;
+}
+
+/** Whether readers who are not hosts see the same of a guest: name, answer and party of who comes or might, the ticket of who waits. */
+function looksTheSame(before: GuestRow | null, after: GuestRow): boolean {
+  const shown = (guest: GuestRow | null) => {
+    if (!guest || guest.removed_at) return "";
+    const { standing, party_size, name, ticket } = guest;
+    if (isListed(standing)) return [standing, party_size, name].join("\0");
+    return standing === "waiting" ? [standing, party_size, ticket].join("\0") : "";
+  };
+  return shown(before) === shown(after);
 }
 
 /** A place in line, 1 is next: how many parties hold a lower ticket, plus one. */

@@ -196,6 +196,38 @@ test("[L15] nothing that only hosts may know is in any entry that others get", a
   expect(leaks({ class: "host", guestId: null })).toEqual(secrets);
 });
 
+test("[L15] how many were invited, and who declined when, is in no entry that others get", async () => {
+  const gathering = await aLivelyGathering();
+  const { id: eventId, host, guests } = gathering;
+  const silent = guests[7]!;
+  const going = guests[0]!;
+  const person = (name: string) => ({ guestId: id(), name, email: null, plusOnesAllowed: null, locale: null });
+  const { seq: start } = await world.changeEvent(
+    eventId,
+    inviteGuests,
+    { commandId: id(), guests: [person("Annie"), person("Betty")], message: "", send: false },
+    asUser(host),
+  );
+  const asHost = { commandId: id(), guestId: silent.id };
+  await world.changeEvent(eventId, editGuest, { ...asHost, name: "Kathleen" }, asUser(host));
+  await world.changeEvent(eventId, resendInvitation, { commandId: id(), guestId: silent.id }, asUser(host)).catch(() => {});
+  await world.changeEvent(eventId, answerInvitation, answering("declined"), asGuest(silent));
+  await world.changeEvent(eventId, answerInvitation, { ...answering("going"), note: "I bring a cake" }, asGuest(going));
+  const added = { commandId: id(), guestId: id(), name: "Radia", answer: "declined" as const, plusOnes: [] };
+  await world.changeEvent(eventId, addGuest, added, asUser(host));
+  const { seq: end } = await world.changeEvent(eventId, removeGuest, { commandId: id(), guestId: added.guestId }, asUser(host));
+  await world.changeEvent(eventId, answerInvitation, answering("maybe"), asGuest(silent));
+
+  const { entries } = await readLog(db, eventId, { after: start - 2 });
+  const kindsFor = (viewer: Pick<Viewer, "class" | "guestId">, upTo: number) =>
+    entries.filter(({ seq }) => seq <= upTo).flatMap((entry) => entryFor(viewer, entry)?.body.type ?? []);
+  const [passerBy, other] = [publicViewer, guestViewer(guests[3]!)];
+  expect([kindsFor(passerBy, end), kindsFor(other, end)]).toEqual([[], []]);
+  expect(kindsFor(guestViewer(silent), end)).toEqual(["guest.edited", "rsvp.answered"]);
+  expect(kindsFor(hostViewer(gathering), end).length).toBeGreaterThanOrEqual(7);
+  expect([kindsFor(passerBy, Infinity), kindsFor(other, Infinity)]).toEqual([["rsvp.answered"], ["rsvp.answered"]]);
+});
+
 test("[L15] every kind of entry has been decided on for every class of reader", () => {
   const kinds = EntryBody.options.map((option) => option.shape.type.value);
   expect(new Set(kinds).size).toBe(kinds.length);

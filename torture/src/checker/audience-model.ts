@@ -32,12 +32,12 @@ export function seenBy(viewer: ViewerClass, guestId: string | null, { body, cont
   if (body.type === "guest.claimed") return isOwn ? body : null;
   if (body.type.startsWith("chat.")) return readsChat(viewer, context) ? body : null;
   if (body.details) return { ...body, details: detailsFor(viewer, body.details) };
-  if (body.type !== "guest.invited") return body;
-  return { ...body, guest: null, tally: tallyFor(viewer, body.tally!), delivery: null, message: "" };
+  return body.type === "guest.invited" ? null : body;
 }
 
-function moveSeenBy(viewer: ViewerClass, isOwn: boolean, body: Body, context: Context): Body {
+function moveSeenBy(viewer: ViewerClass, isOwn: boolean, body: Body, context: Context): Body | null {
   const { own, ...seen } = body;
+  if (viewer !== "host" && !isOwn && (own?.unseen || !isOthersBusiness(body))) return null;
   if (isOwn && body.guest) seen.me = meOf(body.guest, own);
   if (viewer === "host") return seen;
   const names = readsNames(viewer, context);
@@ -48,6 +48,11 @@ function moveSeenBy(viewer: ViewerClass, isOwn: boolean, body: Body, context: Co
   if (body.type === "rsvp.answered") Object.assign(seen, { before: null, byHost: false, overrode: false });
   if (body.type === "guest.removed" && !isOwn) seen.guestId = null;
   return seen;
+}
+
+/** Of people who neither come nor wait, before and after, only hosts and they themselves hear. */
+function isOthersBusiness({ guest, offList, leftLine }: Body): boolean {
+  return ["going", "maybe", "waiting"].includes(guest?.standing ?? "none") || offList != null || leftLine != null;
 }
 
 function shownCard(card: Card | null | undefined, names: boolean): Card | null {

@@ -81,7 +81,7 @@ export interface Body {
   tally?: Tally;
   leftLine?: number | null;
   /** In the log alone: what a guest's own view holds beside the card. */
-  own?: { place: number | null; claimed: boolean };
+  own?: { place: number | null; claimed: boolean; unseen?: true };
   /** In frames alone, and only in those of the guest that an entry is about. */
   me?: Me;
   before?: Standing | null;

@@ -105,10 +105,18 @@ function judgeRest({ state, entry, find }: Step, card: Card, before: KnownGuest 
   const expected = {
     offList: before && isListed(before.card.standing) && !listedNow ? guestId : null,
     leftLine: before?.card.ticket != null && ticket === null ? before.card.ticket : null,
-    own: { place: state.seats.placeOf(guestId), claimed: after.claimed },
+    own: { place: state.seats.placeOf(guestId), claimed: after.claimed, ...(shownOf(before) === shownOf(after) && { unseen: true }) },
   };
   const wrong = difference(expected, { offList, leftLine, own });
   if (wrong) find("C4", `${entry.body.type} at ${entry.seq} would leave readers with a wrong picture: ${wrong}`, entry);
+}
+
+/** All that others may see of a guest: of who comes or might, and of who waits. */
+function shownOf(guest: KnownGuest | null): string {
+  if (!guest || guest.removed) return "nothing";
+  const { standing, partySize, name, ticket } = guest.card;
+  if (standing === "waiting") return `${partySize} wait with ${ticket}`;
+  return isListed(standing) ? `${name} and ${partySize}: ${standing}` : "nothing";
 }
 
 /** Those who said going last come first; who does not come any more is not shown. */
