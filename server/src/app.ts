@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { FastifyRequest } from "fastify";
 import { sql, type Kysely } from "kysely";
+import type { Logger } from "pino";
 import type { Database } from "./db/database.ts";
 import { systemClock } from "./clock.ts";
 import { createAccounts } from "./accounts/context.ts";
@@ -50,6 +51,7 @@ import { createOutbox, type QueueMail } from "./mail/outbox.ts";
 import { smtpTransport } from "./mail/smtp-transport.ts";
 import { mailStyleRoutes } from "./mail/style-routes.ts";
 import { noTransport, type Transport } from "./mail/transport.ts";
+import { watchedTransport } from "./mail/watched-transport.ts";
 import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
 import { jobsFor } from "./notifications/jobs-for.ts";
 import { notificationJobs } from "./notifications/jobs.ts";
@@ -75,6 +77,8 @@ export interface AppOptions {
   /** Whether there is a page where every mail can be read. */
   mailbox: boolean;
   mailFrom: string;
+  /** Mails a second to the mail server. Null or absent: as many as it takes. */
+  mailRate?: number | null;
   publicUrl: string;
   secret: string;
   trustedHops: number;
@@ -122,7 +126,10 @@ export async function createApp(options: AppOptions) {
   });
   const parts = [eventInSnapshot, guestsInSnapshot, chatInSnapshot];
   const mail = mailers(publicUrl, queueMail);
-  const transport = transportOf(options, hasMailbox);
+  const transport = watchedTransport(transportOf(options, hasMailbox), {
+    tell: (trouble) => logger.error({ trouble }, "mail cannot be sent; it waits and is tried again"),
+    count: metrics.countMail,
+  });
   const accounts = createAccounts({ db, now, publicUrl, secret, bus, openCounter, queueMail, departure: departureOf({ db, changeEvent }) });
 
   async function identify(headers: IncomingMessage["headers"]): Promise<Identity> {
@@ -225,6 +232,7 @@ export async function createApp(options: AppOptions) {
         ...notificationJobs({ db, enqueue: jobs.enqueue, transport, queueMail, changeEvent, publicUrl, secret, now }),
         forgetOld: () => forgetOld(db, now()),
       });
+      void tryMailServer(transport, logger);
     },
     /** Stops accepting, tells sockets to go on elsewhere, and ends within the given time (ms). */
     async stop(withinMs = DRAIN_WITHIN) {
@@ -242,9 +250,20 @@ export async function createApp(options: AppOptions) {
   };
 }
 
-function transportOf({ smtpUrl, mailFrom, database }: AppOptions, hasMailbox: boolean): Transport {
-  if (smtpUrl) return smtpTransport(smtpUrl, mailFrom);
+function transportOf({ smtpUrl, mailFrom, mailRate = null, database }: AppOptions, hasMailbox: boolean): Transport {
+  if (smtpUrl) return smtpTransport(smtpUrl, mailFrom, { rate: mailRate });
   return hasMailbox ? mailboxTransport(database.db) : noTransport;
+}
+
+/** Says in one line whether mail will go out. That it would not is no reason not to start: somebody mends it meanwhile. */
+async function tryMailServer(transport: Transport, logger: Logger) {
+  try {
+    if (!transport.check) return;
+    await transport.check();
+    logger.info("the mail server takes our mail");
+  } catch (error) {
+    logger.error({ trouble: (error as Error).message }, "the mail server would not take mail; what is sent waits and is tried again");
+  }
 }
 
 /** What is past its time goes, once a day: each slice knows its own. */
@@ -256,7 +275,7 @@ async function forgetOld(db: Kysely<Database>, now: Date) {
 function mailers(publicUrl: string, queueMail: QueueMail): Parameters<typeof recoveryRoutes>[2] & Parameters<typeof hostRoutes>[2] {
   return {
     mailRecoveryCode: (tx, { codeId, eventId, guestId, email, code }) =>
-      queueMail(tx, { cause: `recovery:${codeId}`, kind: "recoveryCode", recipient: email, payload: { eventId, guestId, code } }),
+      queueMail(tx, { cause: `recovery:${codeId}`, kind: "recoveryCode", recipient: email, payload: { eventId, guestId, codeId, code } }),
     mailHostInvitation: (tx, { invitationId, email, token }) =>
       queueMail(tx, {
         cause: `hostInvitation:${invitationId}`,

@@ -68,7 +68,8 @@ export const settings = {
     schema: urlOf("smtp", "smtps"),
     default: null,
     secret: true,
-    about: "Mail server for outgoing mail. Absent: mail goes to a mailbox page in the browser, and to nobody.",
+    about:
+      "Mail server for outgoing mail, tried once at the start. ?tls.rejectUnauthorized=false at its end takes any certificate, ?ignoreTLS=true sends without encryption; better, NODE_EXTRA_CA_CERTS names a file with the certificate's authority. Absent: mail goes to a mailbox page in the browser, and to nobody.",
   }),
   MAILBOX: setting({
     schema: z.enum(["auto", "on", "off"], "must be auto, on or off"),
@@ -80,6 +81,12 @@ export const settings = {
     schema: z.string().regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, "must be an address, as in Turnout <hello@turnout.example>"),
     default: "Turnout <turnout@localhost>",
     about: "Sender of outgoing mail. Set it together with SMTP_URL.",
+  }),
+  MAIL_RATE: setting({
+    schema: wholeNumber(1, 10_000),
+    default: null,
+    about:
+      "Mails a second that one worker hands to the mail server at most; sign-in links and codes do not wait for their turn. Absent: as many as it takes.",
   }),
   SECRET: setting({
     schema: z.string().min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`),
@@ -123,7 +130,7 @@ export const settings = {
 } as const satisfies Record<string, Setting<z.ZodType>>;
 
 type Values = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]["schema"]> };
-type Nullable = "PUBLIC_URL" | "DATABASE_URL" | "REDIS_URL" | "SMTP_URL" | "SECRET" | "SEED";
+type Nullable = "PUBLIC_URL" | "DATABASE_URL" | "REDIS_URL" | "SMTP_URL" | "MAIL_RATE" | "SECRET" | "SEED";
 
 export interface Config {
   port: number;
@@ -137,6 +144,8 @@ export interface Config {
   /** Whether all mail can be read on a page. */
   mailbox: boolean;
   mailFrom: string;
+  /** Mails a second. Null: as many as the mail server takes. */
+  mailRate: number | null;
   /** Null: the one in the data folder. */
   secret: string | null;
   dataFolder: string;
@@ -172,6 +181,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     smtpUrl: values.SMTP_URL,
     mailbox: !values.SMTP_URL && (values.MAILBOX === "on" || (values.MAILBOX === "auto" && isOwnMachine(values.HOST, publicUrl))),
     mailFrom: values.MAIL_FROM,
+    mailRate: values.MAIL_RATE,
     secret: values.SECRET,
     dataFolder: values.DATA_DIR,
     roles: values.ROLES,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { createApp } from "./app.ts";
 import { openJobs } from "./jobs/jobs.ts";
+import { MailServerFailed } from "./mail/transport.ts";
 import { runProcess, type Running, type Surroundings } from "./run-process.ts";
 import { tellWhatToOpen } from "./seed/tell.ts";
 import { serveMetrics } from "./telemetry/metrics.ts";
@@ -11,7 +12,10 @@ await runProcess(serve);
 
 /** One process of Turnout, in the roles that it was given. */
 async function serve({ config, database }: Surroundings): Promise<Running> {
-  const jobs = await openJobs(database.url, (error) => process.stderr.write(`jobs: ${String(error)}\n`));
+  const jobs = await openJobs(database.url, (error) => {
+    // Trouble with the mail server is told once for all the mails that wait because of it.
+    if (!((error as Error).cause instanceof MailServerFailed)) process.stderr.write(`jobs: ${String(error)}\n`);
+  });
   const app = await createApp({ ...config, database, jobs, webFolder });
   const metrics = config.metricsPort === null ? null : await serveMetrics(app.metrics, config.metricsPort, "127.0.0.1");
   if (config.roles.includes("api")) await app.server.listen({ port: config.port, host: config.host, backlog: 4_096 });

@@ -10,7 +10,7 @@ import type { AccountDeps } from "./deps.ts";
 import { hashPassword, verifyPassword } from "./password-hash.ts";
 import { loginKey } from "./session-cookie.ts";
 
-/** How long a mailed link works (minutes). */
+/** How long a mailed link works, from when its mail is sent (minutes). */
 export const LINK_MINUTES = 15;
 /** A session ends when its browser has not been seen for so long, and in any case after the second span (days). */
 export const IDLE_DAYS = 30;
@@ -74,6 +74,7 @@ export function createLogin(deps: LoginDeps) {
     verification: {
       modelName: "verifications",
       fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" },
+      disableCleanup: true, // a link that has run out while its mail waits begins its life when that is sent
     },
 
     emailAndPassword: {

@@ -32,20 +32,26 @@ export interface ProofMail extends Pick<AccountMail, "kind" | "recipient"> {
  */
 export async function mailProof(deps: AccountDeps, proof: Proof, mail: ProofMail): Promise<void> {
   const token = randomBytes(32).toString("base64url");
+  const id = randomUUIDv7();
   const expiresAt = new Date(deps.now().getTime() + proof.minutes * 60_000);
   await deps.db.transaction().execute(async (tx) => {
     await sql`
       insert into verifications (id, identifier, value, user_id, expires_at)
-      values (${randomUUIDv7()}, ${identifierOf(proof.purpose, token)}, ${JSON.stringify(proof.value)}, ${proof.userId}, ${expiresAt})`.execute(
-      tx,
-    );
+      values (${id}, ${identifierOf(proof.purpose, token)}, ${JSON.stringify(proof.value)}, ${proof.userId}, ${expiresAt})`.execute(tx);
     await deps.queueMail(tx, {
       cause: `${proof.purpose}/${randomUUIDv7()}`,
       kind: mail.kind,
       recipient: mail.recipient,
-      payload: { ...mail.payload, url: pageLink(deps.publicUrl, mail.page, token, mail.next) },
+      payload: { ...mail.payload, url: pageLink(deps.publicUrl, mail.page, token, mail.next), proofId: id, minutes: String(proof.minutes) },
     });
   });
+}
+
+/** A link's life begins when its mail is sent. False when it has been used or made worthless since it was asked for. */
+export async function beginProof(db: Db, id: string, minutes: number, now: Date): Promise<boolean> {
+  const expiresAt = new Date(now.getTime() + minutes * 60_000);
+  const begun = await sql`update verifications set expires_at = greatest(expires_at, ${expiresAt}) where id = ${id}`.execute(db);
+  return Number(begun.numAffectedRows) === 1;
 }
 
 /** The token goes after `#`, which browsers never send anywhere. */

@@ -40,6 +40,12 @@ export async function sendRecoveryCode(deps: RecoveryDeps, eventId: string, emai
   });
 }
 
+/** A code's life begins when its mail is sent. */
+export async function beginRecoveryCode(db: Kysely<Database>, codeId: string): Promise<void> {
+  await sql`
+    update recovery_codes set expires_at = now() + ${`${RECOVERY_MINUTES} minutes`}::interval where id = ${codeId}`.execute(db);
+}
+
 /** The guest whose newest code this is. Every try counts, also under parallel tries; a used code is spent. */
 export async function redeemRecoveryCode(
   deps: Pick<RecoveryDeps, "db" | "secret">,

@@ -12,6 +12,7 @@ interface Queue {
 
 /** Every kind of background work, and how eagerly it is done. */
 export const queues = {
+  sendUrgentMail: { loops: 2, batch: 4, pollingSeconds: 0.5 },
   sendMail: { loops: 2, batch: 4, pollingSeconds: 0.5 },
   tellGuest: { loops: 1, batch: 20, pollingSeconds: 0.5 },
   tellGuests: { loops: 1, batch: 2, pollingSeconds: 0.5 },

@@ -3,6 +3,7 @@ import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import { statementsIn, type RunStatement } from "../db/statements.ts";
 import type { Job } from "../jobs/jobs.ts";
+import { isUrgent } from "./urgent.ts";
 
 export interface QueuedMail {
   /** Why it is sent: the same cause never sends twice. */
@@ -26,15 +27,15 @@ export function createOutbox(enqueue: Enqueue): QueueMail {
     if (mails.length === 0) return;
     const rows = mails.map((mail) => ({ id: randomUUIDv7(), ...mail }));
     // In the order of their causes: two who queue the same mails must not wait for each other in a circle.
-    const queued = await sql<{ id: string }>`
+    const queued = await sql<{ id: string; kind: string }>`
       insert into mails (id, cause, kind, recipient, payload)
       select id, cause, kind, recipient, payload
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as mail (id uuid, cause text, kind text, recipient text, payload jsonb)
       order by cause
-      on conflict (cause) do nothing returning id`.execute(tx);
+      on conflict (cause) do nothing returning id, kind`.execute(tx);
     await enqueue(
       statementsIn(tx),
-      queued.rows.map(({ id }) => ({ name: "sendMail", payload: { mailId: id } })),
+      queued.rows.map(({ id, kind }) => ({ name: isUrgent(kind) ? "sendUrgentMail" : "sendMail", payload: { mailId: id } })),
     );
   };
 }

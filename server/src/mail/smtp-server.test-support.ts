@@ -19,13 +19,16 @@ export interface MailServer {
 }
 
 /** A real mail server on this machine, as well behaved as `verdictOn` says. */
-export async function aMailServer(verdictOn: (to: string) => Verdict = () => "takes"): Promise<MailServer> {
+export async function aMailServer(
+  verdictOn: (to: string) => Verdict = () => "takes",
+  { encrypts = false, takesMs = 0 } = {},
+): Promise<MailServer> {
   const received: Received[] = [];
   const asked: string[] = [];
   const sockets = new Set<Socket>();
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ["STARTTLS", "AUTH"],
+    disabledCommands: encrypts ? ["AUTH"] : ["STARTTLS", "AUTH"], // with a certificate that nobody knows
     closeTimeout: 100,
     onData(stream, { envelope, remotePort }, done) {
       const chunks: Buffer[] = [];
@@ -38,7 +41,7 @@ export async function aMailServer(verdictOn: (to: string) => Verdict = () => "ta
         if (verdict.startsWith("refuses"))
           done(Object.assign(new Error(verdict), { responseCode: verdict === "refuses for now" ? 451 : 550 }));
         if (verdict.endsWith("dies")) for (const socket of sockets) if (socket.remotePort === remotePort) socket.destroy();
-        if (verdict === "takes") done();
+        if (verdict === "takes") setTimeout(done, takesMs);
       });
     },
   });

@@ -22,7 +22,7 @@ const aMail = (mail: Partial<FinishedMail> = {}): FinishedMail => ({
 
 async function sender(verdict: Verdict = "takes", timeout = 500) {
   const server = await aMailServer(() => verdict);
-  const transport = smtpTransport(server.url, from, timeout);
+  const transport = smtpTransport(server.url, from, { timeout });
   afterAll(() => transport.close());
   return { ...server, send: transport.send };
 }
@@ -125,6 +125,22 @@ test("what is refused for good is told from what may be tried again; no reason n
     outcomes[verdict] = error instanceof Undeliverable;
   }
   expect(outcomes).toEqual({ "refuses for good": true, "refuses for now": false, "says nothing": false, dies: false });
+});
+
+test("a certificate that is not trusted is called so, with what mends it", async () => {
+  const { url, received } = await aMailServer(() => "takes", { encrypts: true });
+  const transport = smtpTransport(url, from, { timeout: 2_000 });
+  const trusting = smtpTransport(`${url}?tls.rejectUnauthorized=false`, from);
+  const plain = smtpTransport(`${url}?ignoreTLS=true`, from);
+  afterAll(() => [transport, trusting, plain].forEach((one) => one.close()));
+  for (const attempt of [() => transport.send(aMail()), () => transport.check!()]) {
+    const error = await attempt().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ isOperators: true });
+    expect(String(error)).toMatch(/certificate is not trusted .*NODE_EXTRA_CA_CERTS.*tls\.rejectUnauthorized=false.*ignoreTLS=true/);
+  }
+  for (const one of [trusting, plain]) await one.check!();
+  for (const one of [trusting, plain]) await one.send(aMail());
+  expect(received).toHaveLength(2);
 });
 
 async function headersOf(raw: string): Promise<string[]> {

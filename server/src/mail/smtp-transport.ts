@@ -1,39 +1,46 @@
 import { isEmailAddress } from "@turnout/contract/email-address";
-import { createTransport } from "nodemailer";
+import { openPool } from "./smtp-pool.ts";
+import { reasonOf, type SmtpError } from "./smtp-trouble.ts";
 import { Undeliverable, type FinishedMail, type Transport } from "./transport.ts";
 
 /** How long a mail server may be silent (ms). */
 export const SMTP_TIMEOUT = 20_000;
-/** Connections that one process keeps to the mail server. */
+/** Connections that one process keeps to the mail server, and those it has for what somebody waits for. */
 const CONNECTIONS = 4;
+const URGENT_CONNECTIONS = 2;
 
-/** Thrown when the mail server does not take a mail now. Its message names nobody, because it is logged. */
-class MailServerFailed extends Error {}
+export interface SmtpOptions {
+  /** How long the server may be silent (ms). */
+  timeout?: number;
+  /** Mails a second that nobody sits and waits for. Null: as many as the server takes. */
+  rate?: number | null;
+}
 
 /** Sends over SMTP. `from` is an address, or a name with the address in angle brackets. */
-export function smtpTransport(url: string, from: string, timeout = SMTP_TIMEOUT): Transport {
+export function smtpTransport(url: string, from: string, { timeout = SMTP_TIMEOUT, rate = null }: SmtpOptions = {}): Transport {
   const sender = senderOf(from);
-  const smtp = createTransport({
-    url,
-    pool: true,
-    maxConnections: CONNECTIONS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    connectionTimeout: timeout,
-    greetingTimeout: timeout,
-    socketTimeout: timeout,
-  } as never);
+  const bulk = openPool(url, { timeout, connections: CONNECTIONS, rate });
+  const urgent = openPool(url, { timeout, connections: URGENT_CONNECTIONS, rate: null });
   return {
     async send(mail) {
       // The envelope is parsed as a text: anything but one plain address could turn out to be several recipients.
       if (!isEmailAddress(mail.to)) throw new Undeliverable("the recipient is not a mail address");
       try {
-        await smtp.sendMail(messageOf(mail, sender));
+        const { places, smtp } = mail.isUrgent ? urgent : bulk;
+        await places(() => smtp.sendMail(messageOf(mail, sender)));
       } catch (error) {
         throw reasonOf(error as SmtpError);
       }
     },
-    close: () => smtp.close(),
+    async check() {
+      await urgent.smtp.verify().catch((error: unknown) => {
+        throw reasonOf(error as SmtpError);
+      });
+    },
+    close() {
+      bulk.smtp.close();
+      urgent.smtp.close();
+    },
   };
 }
 
@@ -62,17 +69,4 @@ interface Sender {
 function senderOf(from: string): Sender {
   const [, name = "", address = from] = /^\s*"?([^"<]*?)"?\s*<([^>]+)>\s*$/.exec(from) ?? [];
   return { name, address: address.trim() };
-}
-
-interface SmtpError extends Error {
-  code?: string;
-  command?: string;
-  responseCode?: number;
-}
-
-/** Only what the server says of this recipient or this content is final. A wrong password, say, can be mended. */
-function reasonOf({ code, command, responseCode }: SmtpError): Error {
-  const isFinal = responseCode !== undefined && responseCode >= 500 && (command === "RCPT TO" || command === "DATA");
-  if (isFinal) return new Undeliverable(`the mail server said ${responseCode}`);
-  return new MailServerFailed(`the mail server failed: ${[code, responseCode].filter(Boolean).join(" ") || "unknown"}`);
 }

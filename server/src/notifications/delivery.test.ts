@@ -24,7 +24,7 @@ test("whatever the mail server does, every mail ends as sent or failed, and only
   const { db, url } = await testDatabase();
   const left = structuredClone(plans);
   const server = await aMailServer((to) => left[to.split("@")[0]!]?.shift() ?? "takes");
-  const transport = smtpTransport(server.url, "hello@turnout.test", 1_000);
+  const transport = smtpTransport(server.url, "hello@turnout.test", { timeout: 1_000 });
   const jobs = await openJobs(url, () => {}, { retrySeconds: 1, maxTries: 10 });
   afterAll(async () => {
     await jobs.stop();

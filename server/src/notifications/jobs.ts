@@ -42,9 +42,12 @@ interface NotificationDeps extends SendDeps {
 }
 
 /** How people are told what concerns them. */
-export function notificationJobs(deps: NotificationDeps): Pick<JobHandlers, "sendMail" | "tellGuest" | "tellGuests" | "recordDelivery"> {
+export function notificationJobs(
+  deps: NotificationDeps,
+): Pick<JobHandlers, "sendUrgentMail" | "sendMail" | "tellGuest" | "tellGuests" | "recordDelivery"> {
   const { db, queueMail, changeEvent } = deps;
   return {
+    sendUrgentMail: ({ mailId }: { mailId: string }, attempt) => sendMail(deps, mailId, attempt),
     sendMail: ({ mailId }: { mailId: string }, attempt) => sendMail(deps, mailId, attempt),
     tellGuest: (news: TellGuest) => tellGuest(db, queueMail, news),
     tellGuests: (news: TellGuests) => tellGuests(db, queueMail, news),

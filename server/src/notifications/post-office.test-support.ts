@@ -23,7 +23,7 @@ export type PostOffice = Awaited<ReturnType<typeof aPostOffice>>;
 
 /** Everything between a change and a mail on its way, with jobs that are done when the test says so. */
 export async function aPostOffice() {
-  const { db } = await testDatabase();
+  const { db, url } = await testDatabase();
   const sent: FinishedMail[] = [];
   const waiting: Job[] = [];
   const enqueue = async (_tx: unknown, jobs: Job[]) => void waiting.push(...jobs);
@@ -35,6 +35,7 @@ export async function aPostOffice() {
   const changeEvent = createEventWriter({ store: createPostgresStore(db, [enqueueJobs]), now: () => new Date(), hint: () => {} });
   const post = {
     db,
+    url,
     sent,
     waiting,
     changeEvent,

@@ -1,6 +1,7 @@
 import { letterHtml } from "../mail/letter-html.ts";
 import { letterText, type Letter } from "../mail/letter.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
+import { isUrgent } from "../mail/urgent.ts";
 import { messageIdOf, type FinishedMail } from "../mail/transport.ts";
 import type { SendDeps } from "./send-mail.ts";
 import { writeToAccount } from "./write-to-account.ts";
@@ -57,6 +58,7 @@ export async function writeMail(deps: SendDeps, mail: WaitingMail): Promise<Fini
     text: letterText(letter),
     headers: { "Auto-Submitted": "auto-generated", ...headers },
     calendar,
+    isUrgent: isUrgent(mail.kind),
   };
 }
 

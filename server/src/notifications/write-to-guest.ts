@@ -4,6 +4,7 @@ import { calendarEvent } from "../calendar/calendar-event.ts";
 import { calendarFileName, eventCalendar } from "../calendar/ics.ts";
 import { presentDetails } from "../events/present.ts";
 import { eventRow } from "../events/queries.ts";
+import { beginRecoveryCode } from "../guests/recovery.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
 import type { EventRow } from "../log/event-row.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
@@ -33,7 +34,11 @@ export const writeToGuest: Writer = async (deps, mail) => {
   // A revoked guest gets nothing, not even a code: every mail lets its reader in.
   if (!event || !guest?.email || guest.delivery === "revoked") return { unsent: "gone" };
   const one: Case = { mail, event, guest: { ...guest, email: guest.email }, hosts: await hostsToName(db, event.id) };
-  if (mail.kind === "recoveryCode") return codeFor(one);
+  if (mail.kind === "recoveryCode") {
+    const { codeId } = mail.payload;
+    if (typeof codeId === "string") await beginRecoveryCode(db, codeId);
+    return codeFor(one);
+  }
   return (await whyNot(deps, one)) ?? writeLetter(deps, one);
 };
 

@@ -49,6 +49,13 @@ export function createMetrics() {
     registers,
   });
 
+  const mails = new Counter({
+    name: "turnout_mails_total",
+    help: "Tries to send a mail: sent, refused (for good, by the reader's side), or server-failed (tried again).",
+    labelNames: ["outcome"],
+    registers,
+  });
+
   return {
     registry,
     measureCommand: (command: string, seconds: number, outcome: string) => commands.observe({ command, outcome }, seconds),
@@ -56,6 +63,7 @@ export function createMetrics() {
     countReset: (reason: string) => resets.inc({ reason }),
     countSlowReader: () => slowReaders.inc(),
     countRefusedLine: () => refusedLines.inc(),
+    countMail: (outcome: string) => mails.inc({ outcome }),
     countDropped: () => dropped.inc(),
     /** A figure that is asked for when somebody looks. */
     watch: (name: string, help: string, read: () => number | Promise<number>) =>

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { afterAll, expect, test, vi } from "vitest";
+import { LINK_MINUTES } from "../accounts/login.ts";
+import { mailProof } from "../accounts/proofs.ts";
+import { statementsIn } from "../db/statements.ts";
+import { openJobs } from "../jobs/jobs.ts";
+import { aMailServer } from "../mail/smtp-server.test-support.ts";
+import { smtpTransport } from "../mail/smtp-transport.ts";
+import { createOutbox } from "../mail/outbox.ts";
+import { notificationJobs } from "./jobs.ts";
+import { anInvitedCrowd, aPostOffice, invitees } from "./post-office.test-support.ts";
+
+const post = await aPostOffice();
+const { db } = post;
+
+const askForLink = (email: string, queueMail = post.queueMail) =>
+  mailProof(
+    { ...post, queueMail } as never,
+    { purpose: "magic-link", userId: null, value: { type: "magic-link", email }, minutes: LINK_MINUTES },
+    { kind: "signInLink", recipient: email, page: "/sign-in/link" as never, next: null, payload: { locale: "en" } },
+  );
+
+const minutesLeft = async () =>
+  (await sql<{ minutes: number }>`select extract(epoch from expires_at - now())::float / 60 as minutes from verifications`.execute(db))
+    .rows[0]?.minutes;
+
+test("a link lives from when its mail is sent, however long that waited", async () => {
+  await askForLink("grace@example.org");
+  await sql`update verifications set expires_at = now() - interval '5 hours'`.execute(db);
+  expect(await post.deliver()).toHaveLength(1);
+  expect(await minutesLeft()).toBeGreaterThan(LINK_MINUTES - 1);
+  expect(await minutesLeft()).toBeLessThanOrEqual(LINK_MINUTES);
+});
+
+test("a link that was made worthless while its mail waited is not sent", async () => {
+  await askForLink("grace@example.org");
+  await sql`delete from verifications`.execute(db);
+  expect(await post.deliver()).toEqual([]);
+});
+
+test(
+  "a sign-in link asked for behind thousands of invitations arrives within 3 seconds, while they go out",
+  { timeout: 120_000 },
+  async () => {
+    const guests = invitees(1_500).map((guest, index) => ({ ...guest, email: `crowd-${index}@example.org` }));
+    await anInvitedCrowd(post, guests);
+    const { waiting } = post;
+    const server = await aMailServer(() => "takes", { takesMs: 60 });
+    const transport = smtpTransport(server.url, "hello@turnout.test");
+    const jobs = await openJobs(post.url, () => {});
+    afterAll(async () => {
+      await jobs.stop();
+      transport.close();
+    });
+    const queueMail = createOutbox(jobs.enqueue);
+    const deps = { ...post, transport, queueMail, enqueue: jobs.enqueue };
+    await db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), waiting.splice(0)));
+    await jobs.work({ ...notificationJobs(deps), forgetOld: async () => {} });
+    await vi.waitFor(() => expect(server.received.length).toBeGreaterThan(20), { timeout: 60_000 });
+
+    const email = `${randomUUID()}@example.org`;
+    const asked = performance.now();
+    await askForLink(email, queueMail);
+    await vi.waitFor(() => expect(server.received.some(({ to }) => to[0] === email)).toBe(true), { timeout: 60_000, interval: 20 });
+    expect(performance.now() - asked).toBeLessThan(3_000);
+    expect(server.received.length).toBeLessThan(1_000); // the crowd was still waiting
+  },
+);
