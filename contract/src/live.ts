@@ -88,4 +88,13 @@ export const ServerFrame = z.discriminatedUnion("type", [
 export type ServerFrame = z.infer<typeof ServerFrame>;
 
 /** Close codes: 4000–4499 mean come back and resume, 4500–4999 mean do not (L11). */
-export const CLOSE = { goingAway: 4000, tooSlow: 4001, idle: 4002, sessionEnded: 4003, badMessages: 4500, notAllowed: 4501 } as const;
+export const CLOSE = {
+  goingAway: 4000,
+  tooSlow: 4001,
+  idle: 4002,
+  sessionEnded: 4003,
+  /** This browser or this network has too many lines, or asked for too much at once. */
+  tooMany: 4004,
+  badMessages: 4500,
+  notAllowed: 4501,
+} as const;

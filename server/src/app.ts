@@ -28,6 +28,7 @@ import { promoteWaiting } from "./guests/seats.ts";
 import { waitingLine } from "./guests/tables.ts";
 import { newVisitToken, visitIdOf } from "./guests/visits.ts";
 import { DoorIsFull, openDoor } from "./http/admission.ts";
+import { clientAddress, clientNetworks } from "./http/client-network.ts";
 import { keepVisit, visitToken } from "./http/cookies.ts";
 import type { Deps } from "./http/deps.ts";
 import { ANSWER_GRACE, endInGoodOrder } from "./http/end-in-good-order.ts";
@@ -58,6 +59,7 @@ import { notificationJobs } from "./notifications/jobs.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { openPictureDecoder, type PictureDecoder } from "./pictures/picture-decoder.ts";
 import { createFeeds } from "./realtime/feeds.ts";
+import { createLineLimits } from "./realtime/line-limits.ts";
 import { createPresence } from "./realtime/presence.ts";
 import type { Identity } from "./realtime/session.ts";
 import { openSockets } from "./realtime/socket.ts";
@@ -212,6 +214,11 @@ export async function createApp(options: AppOptions) {
       if (identity.sessionId) sessionWatch.opened(identity.sessionId, request.socket);
       return identity;
     },
+    callerOf(request) {
+      const token = visitToken(publicUrl, request.headers.cookie);
+      return { networks: clientNetworks(clientAddress(request, trustedHops)), browser: token && visitIdOf(token) };
+    },
+    limits: createLineLimits(limitFactor),
     viewerOf: (eventId, identity) => deps.access.viewerOf(identity, eventId),
     countSlowReader: metrics.countSlowReader,
   });

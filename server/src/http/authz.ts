@@ -27,7 +27,7 @@ export const Authz = z.enum([
 ]);
 export type Authz = z.infer<typeof Authz>;
 
-export type Limit = "read" | "command" | "answer" | "chat" | "invite" | "mail" | "signIn" | "link" | "upload";
+export type Limit = "file" | "page" | "read" | "command" | "answer" | "chat" | "invite" | "mail" | "signIn" | "link" | "upload";
 
 declare module "fastify" {
   interface FastifyContextConfig {

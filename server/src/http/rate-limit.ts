@@ -1,15 +1,20 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Refusal } from "@turnout/contract/refusals";
 import type { Limit } from "./authz.ts";
-import { clientNetwork } from "./client-network.ts";
-import { openMemoryCounter, TooMany, type OpenCounter } from "./rate-counters.ts";
+import { clientAddress, clientNetworks, type ClientNetwork } from "./client-network.ts";
+import { openMemoryCounter, TooMany, type Counter, type OpenCounter } from "./rate-counters.ts";
 
-/** How often one client may do things of each kind: so many within so many seconds. */
+/**
+ * How often one network may do things of each kind: so many within so many seconds. A hall of 500 telephones is one
+ * network, in which everybody opens the page at once, with its files and what it reads.
+ */
 export const limits: Record<Limit, { points: number; seconds: number }> = {
-  read: { points: 600, seconds: 60 },
+  file: { points: 20_000, seconds: 60 },
+  page: { points: 1_500, seconds: 60 },
+  read: { points: 3_000, seconds: 60 },
   command: { points: 240, seconds: 60 },
-  answer: { points: 60, seconds: 60 },
-  chat: { points: 60, seconds: 60 },
+  answer: { points: 300, seconds: 60 },
+  chat: { points: 240, seconds: 60 },
   invite: { points: 120, seconds: 60 },
   mail: { points: 10, seconds: 600 },
   signIn: { points: 40, seconds: 600 },
@@ -17,7 +22,16 @@ export const limits: Record<Limit, { points: number; seconds: number }> = {
   upload: { points: 30, seconds: 600 },
 };
 
+declare module "fastify" {
+  interface FastifyReply {
+    /** A link in this request opens nothing: whoever has tried too many of those hears no more about them. */
+    countBadLink(): Promise<void>;
+  }
+}
+
 interface LimitOptions {
+  /** Proxies in front whose word on the client's address is believed. */
+  trustedHops: number;
   /** Raises all limits, for load that the operator makes: benchmarks and test runs. */
   factor?: number;
   /** Where counts are kept. Absent: in this process. */
@@ -25,20 +39,49 @@ interface LimitOptions {
 }
 
 /** Turns away who asks too often, before anything is read. */
-export function limitRates(server: FastifyInstance, { factor = 1, openCounter = openMemoryCounter }: LimitOptions): void {
+export function limitRates(server: FastifyInstance, { trustedHops, factor = 1, openCounter = openMemoryCounter }: LimitOptions): void {
   const counters = new Map(
-    Object.entries(limits).map(([name, { points, seconds }]) => [name, openCounter({ name, points: points * factor, seconds })]),
+    Object.entries(limits).map(([name, allowance]) => {
+      const counterOf = openSharesOf(openCounter, { name, ...allowance, points: allowance.points * factor });
+      return [name, (network: ClientNetwork) => counterOf(network.share).consume(network.key)];
+    }),
   );
-  server.addHook("onRequest", async (request, reply) => {
-    const counter = counters.get(request.routeOptions.config.limit ?? "");
-    if (!counter) return;
+
+  async function count(limit: string | undefined, request: FastifyRequest, reply: FastifyReply) {
+    const consume = counters.get(limit ?? "");
+    if (!consume) return;
     try {
-      await counter.consume(clientNetwork(request.ip));
+      await Promise.all(clientNetworks(clientAddress(request.raw, trustedHops)).map(consume));
     } catch (turnedAway) {
       if (!(turnedAway instanceof TooMany)) throw turnedAway;
-      const { msBeforeNext } = turnedAway;
-      reply.header("retry-after", Math.ceil(msBeforeNext / 1_000));
-      throw new Refusal("too_many_requests", { seconds: Math.ceil(msBeforeNext / 1_000) });
+      const seconds = Math.ceil(turnedAway.msBeforeNext / 1_000);
+      reply.header("retry-after", seconds);
+      throw new Refusal("too_many_requests", { seconds });
     }
+  }
+
+  let hasWarned = false;
+  server.addHook("onRequest", async (request, reply) => {
+    if (trustedHops === 0 && !hasWarned && request.headers["x-forwarded-for"] !== undefined) {
+      hasWarned = true;
+      request.log.warn(NO_HOPS);
+    }
+    await count(request.routeOptions.config.limit, request, reply);
   });
+  server.decorateReply("countBadLink", function countBadLink(this: FastifyReply) {
+    return count("link", this.request, this);
+  });
+}
+
+const NO_HOPS =
+  "a request carries X-Forwarded-For, but TRUSTED_HOPS is 0: all who come through that proxy are counted as one client and are turned away together; set TRUSTED_HOPS to the number of proxies in front";
+
+/** A counter for each share of an allowance that is asked for. */
+function openSharesOf(openCounter: OpenCounter, { name, points, seconds }: { name: string; points: number; seconds: number }) {
+  const counters = new Map<number, Counter>();
+  return (share: number) => {
+    const counter = counters.get(share) ?? openCounter({ name, points: points * share, seconds });
+    counters.set(share, counter);
+    return counter;
+  };
 }

@@ -50,7 +50,6 @@ export async function createHttpServer({
     genReqId: () => randomUUID(),
     bodyLimit: MAX_BODY,
     routerOptions: { maxParamLength: MAX_PARAMETER, querystringParser },
-    trustProxy: (_address: string, hop: number) => hop < trustedHops,
     forceCloseConnections: "idle", // what is being answered comes to its end; whoever stops us has the last word
     exposeHeadRoutes: true,
   });
@@ -64,7 +63,7 @@ export async function createHttpServer({
   requireHost(server, publicUrl);
   refuseDoubledParameters(server);
   requireSameOrigin(server, new URL(publicUrl).origin);
-  limitRates(server, { ...(limitFactor !== undefined && { factor: limitFactor }), ...(openCounter && { openCounter }) });
+  limitRates(server, { trustedHops, ...(limitFactor !== undefined && { factor: limitFactor }), ...(openCounter && { openCounter }) });
   await server.register(compress, {
     global: true,
     threshold: 1_024,

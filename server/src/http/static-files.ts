@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 
 /** Seconds that browsers keep what never changes: files whose name holds a hash of their content. */
 const YEAR = 31_536_000;
-const config = { authz: "anyone", limit: "read" } as const;
+const config = { authz: "anyone", limit: "file" } as const;
 
 /** The web app's files. The document itself is not among them: pages are rendered. */
 export async function serveWebFiles(server: FastifyInstance, webFolder: string): Promise<void> {

@@ -16,7 +16,7 @@ import { createPageSender } from "./send-page.ts";
 import { pageWords } from "./words.ts";
 
 const Token = z.object({ token: z.string().max(100) });
-const config = { authz: "anyone", limit: "link" } as const;
+const config = { authz: "anyone", limit: "page" } as const;
 /** Addresses that the app knows how to draw by itself. */
 const appPages = [
   "/",
@@ -42,7 +42,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
   /** A personal link: from now on this browser is that guest. The token leaves the address bar at once. */
   routes.get("/i/:token", { schema: { params: Token }, config }, async (request, reply) => {
     const guest = await guestOfLink(deps.db, request.params.token);
-    if (!guest) return sendAppPage(request, reply, 404);
+    if (!guest) return sendNothing(request, reply);
     await grantGuest(deps.db, deps.openVisit(request, reply), guest);
     const answer = z.object({ answer: z.enum(["going", "maybe", "declined"]) }).safeParse(request.query);
     return reply.redirect(`/e/${guest.eventId}${answer.success ? `?answer=${answer.data.answer}` : ""}`, 303);
@@ -53,14 +53,14 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
     const { token } = request.params;
     const eventId = eventOfShareToken(token);
     const event = eventId ? await eventRow(deps.db, eventId) : undefined;
-    if (!event || !isShareToken(deps.secret, event.id, event.share_version, token)) return sendAppPage(request, reply, 404);
+    if (!event || !isShareToken(deps.secret, event.id, event.share_version, token)) return sendNothing(request, reply);
     await grantShare(deps.db, deps.openVisit(request, reply), { eventId: event.id, shareVersion: event.share_version });
     return sendEvent(request, reply, event.id);
   });
 
   routes.get("/e/:eventId", { schema: { params: z.object({ eventId: z.string().max(100) }) }, config }, async (request, reply) => {
     const eventId = EventId.safeParse(request.params.eventId);
-    if (!eventId.success) return sendAppPage(request, reply, 404);
+    if (!eventId.success) return sendNothing(request, reply);
     return sendEvent(request, reply, eventId.data);
   });
 
@@ -68,12 +68,12 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
     const visitId = deps.openVisit(request, reply);
     const viewer = await deps.access.viewerOf({ ...(await deps.identityOf(request)), visitId }, eventId);
     const snapshot = viewer && (await deps.loadSnapshot(eventId, viewer));
-    if (!snapshot) return sendAppPage(request, reply, 404);
+    if (!snapshot) return sendNothing(request, reply);
     return send(request, reply, 200, render(eventPage(snapshot, deps.publicUrl, readerLocale(request.headers))));
   }
 
   for (const path of appPages)
-    routes.get(path, { config: { authz: "anyone", limit: "read" } }, (request, reply) => sendAppPage(request, reply, 200));
+    routes.get(path, { config }, (request, reply) => sendAppPage(request, reply, 200));
   server.setNotFoundHandler({ preHandler: [] }, (request, reply) => {
     const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html") && !request.url.startsWith("/api/");
     if (wantsPage) return sendAppPage(request, reply, 404);
@@ -83,6 +83,12 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
       .type("application/problem+json")
       .send({ type: "urn:turnout:problem:not_found", title: "not found", status: 404, code: "not_found", requestId: request.id });
   });
+
+  /** A link or an address that opens nothing for whoever asks. */
+  async function sendNothing(request: FastifyRequest, reply: FastifyReply) {
+    await reply.countBadLink();
+    return sendAppPage(request, reply, 404);
+  }
 
   function sendAppPage(request: FastifyRequest, reply: FastifyReply, status: number) {
     const locale = readerLocale(request.headers);

@@ -142,6 +142,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
       send: newcomer.send,
       hasRoom: newcomer.hasRoom,
       cutOff: newcomer.cutOff,
+      browser: newcomer.browser ?? null,
     };
     feed.join(follower);
     return follower.ended ? null : follower;

@@ -19,6 +19,8 @@ export interface Outlet {
   hasRoom(): boolean;
   /** Ends the line of a reader who is too far behind: they come back and resume from the log (L11). */
   cutOff(): void;
+  /** Which browser reads, as far as that is known: people without a name are counted by it. */
+  readonly browser?: string | null;
 }
 
 /** Somebody who has an event's page open, as its feed sees them. */

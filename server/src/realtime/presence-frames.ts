@@ -4,16 +4,17 @@ import { MAX_PRESENT_NAMED } from "@turnout/contract/live";
 import { frameOf, type Follower } from "./follower.ts";
 import { MAX_TOLD, type Here, type Somebody } from "./presence-elsewhere.ts";
 
-/** Who is here, each once: a person with two windows is one person. */
+/** Who is here, each once: a person with two windows is one person, and so is a browser of somebody without a name. */
 export function whoIsHere(followers: Iterable<Follower>): Here {
   const people = new Map<string, Somebody>();
-  let others = 0;
-  for (const { viewer } of followers) {
+  const browsers = new Set<unknown>();
+  for (const follower of followers) {
+    const { viewer, browser } = follower;
     const personId = personIdOf(viewer);
     if (personId && viewer.name) people.set(personId, { personId, name: viewer.name, isHost: viewer.class === "host" });
-    else others += 1;
+    else browsers.add(browser ?? follower);
   }
-  return { people: [...people.values()], others };
+  return { people: [...people.values()], others: browsers.size };
 }
 
 /** As much of it as is worth telling to other processes. */

@@ -22,6 +22,10 @@ export interface Line {
   /** Whether what was sent before has left; `Session.drained` is called once it has. */
   hasRoom(): boolean;
   close(code: number, reason: string): void;
+  /** Which browser is at the other end, as far as that is known. */
+  readonly browser?: string | null;
+  /** Whether whoever is there may follow one more event just now. Absent: always. */
+  mayFollow?(): boolean;
 }
 
 export interface SessionDeps {
@@ -74,6 +78,7 @@ export function openSession(deps: SessionDeps, line: Line, identity: Identity): 
 
   async function follow({ eventId, epoch, after }: Follow) {
     if (typeof followed.get(eventId) === "symbol") return;
+    if (line.mayFollow?.() === false) return line.close(CLOSE.tooMany, "too many follows");
     unfollow(eventId);
     if (followed.size >= MAX_FOLLOWED) return line.send(frameOf({ type: "error", code: "too_many_followed" }));
     const mine = Symbol("joining");
@@ -82,6 +87,7 @@ export function openSession(deps: SessionDeps, line: Line, identity: Identity): 
       admit: () => deps.viewerOf(eventId, identity),
       send: line.send,
       hasRoom: line.hasRoom,
+      browser: line.browser ?? null,
       cutOff() {
         deps.countSlowReader?.();
         line.close(CLOSE.tooSlow, "too slow");

@@ -13,6 +13,7 @@ import { renewShareLink } from "../events/commands.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, type Gathering } from "../testing/world.ts";
+import { MAX_LINES_OF_BROWSER } from "./line-limits.ts";
 import { MAX_MESSAGES } from "./session.ts";
 import { LIVE_PATH } from "./socket.ts";
 
@@ -353,4 +354,57 @@ test("a process that stops sends its readers elsewhere, with time to go, and tur
   expect(await new Promise((resolve) => late.once("error", (error) => resolve(error.message)))).toMatch(/503|ECONNREFUSED/);
   expect(await closed).toBe(CLOSE.goingAway);
   await stopped;
+});
+
+test("a browser with too many lines hears so by a code that lets it come back, and comes back once one is closed", async () => {
+  const strict = await testApp({ limitFactor: 1 });
+  await strict.server.listen({ port: 0, host: "127.0.0.1" });
+  const address = `ws://127.0.0.1:${(strict.server.server.address() as AddressInfo).port}${LIVE_PATH}`;
+  const open = (visit: string) => {
+    const socket = new WebSocket(address, { headers: { origin: testUrl, cookie: `visit=${visit.repeat(43)}` } });
+    opened.push(socket);
+    return new Promise<WebSocket | number>((resolve) => {
+      socket.once("close", (code) => resolve(code));
+      // Whoever is turned away is told right after the opening.
+      socket.once("open", () => setTimeout(() => resolve(socket), 300));
+    });
+  };
+  const lines = await Promise.all(Array.from({ length: MAX_LINES_OF_BROWSER }, () => open("a")));
+  expect(lines.filter((line) => typeof line === "number")).toEqual([]);
+  expect(await open("a")).toBe(CLOSE.tooMany);
+  expect(CLOSE.tooMany).toBeLessThan(4500);
+  expect(typeof (await open("b"))).toBe("object");
+
+  (lines[0] as WebSocket).terminate();
+  await expect.poll(async () => typeof (await open("a")), { timeout: 5_000 }).toBe("object");
+});
+
+test("a network that begins to follow too often is cut off, and may come back", async () => {
+  const strict = await testApp({ limitFactor: 0.01 }); // 10 follows in a window
+  await strict.server.listen({ port: 0, host: "127.0.0.1" });
+  const { port: at } = strict.server.server.address() as AddressInfo;
+  const socket = new WebSocket(`ws://127.0.0.1:${at}${LIVE_PATH}`, { headers: { origin: testUrl } });
+  opened.push(socket);
+  await new Promise((done) => socket.once("open", done));
+  const closed = new Promise<number>((resolve) => socket.once("close", resolve));
+  for (let count = 0; count < 12; count++)
+    socket.send(JSON.stringify({ type: "follow", eventId: randomUUID(), epoch: randomUUID(), after: 0 }));
+  expect(await closed).toBe(CLOSE.tooMany);
+});
+
+test("21 windows of one browser without a name are one reader, another browser is another", async () => {
+  const gathering = await aGathering(world, { guests: 1 });
+  const path = `/j/${shareToken(testSecret, gathering.id, 1)}`;
+  const [cookie, other] = [await cookieFor(path), await cookieFor(path)];
+  const picture = await pictureFor(gathering.id, cookie);
+  const watch = async (who: string) => {
+    const line = await dial(who);
+    line.say({ type: "follow", eventId: gathering.id, epoch: picture.epoch, after: picture.seq });
+    await line.until(has("caughtUp"));
+    return line;
+  };
+  const lines = await Promise.all(Array.from({ length: 21 }, () => watch(cookie)));
+  await watch(other);
+  await lines[0]!.until((frames) => frames.some((frame) => frame.type === "presence" && frame.count === 2));
+  expect(lines.flatMap(({ frames }) => frames).filter((frame) => frame.type === "presence" && frame.count > 2)).toEqual([]);
 });

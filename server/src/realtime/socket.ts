@@ -5,6 +5,7 @@ import { CLOSE, MAX_CLIENT_MESSAGE } from "@turnout/contract/live";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Bus } from "./bus.ts";
 import { frameOf, type Frame } from "./follower.ts";
+import type { Caller, LineLimits } from "./line-limits.ts";
 import { MESSAGE_WINDOW, openSession, type Identity, type Line, type Session, type SessionDeps } from "./session.ts";
 
 export const LIVE_PATH = "/live";
@@ -25,6 +26,9 @@ export interface SocketDeps extends SessionDeps {
   /** The one origin whose pages may open sockets. */
   origin: string;
   identify(request: IncomingMessage): Promise<Identity>;
+  /** Who dials, before anything is looked up. */
+  callerOf(request: IncomingMessage): Caller;
+  limits: LineLimits;
 }
 
 export interface Sockets {
@@ -58,6 +62,9 @@ export function openSockets(deps: SocketDeps): Sockets {
     if (request.url !== LIVE_PATH) return turnDown(socket, 404);
     if (request.headers.origin !== deps.origin) return turnDown(socket, 403); // cross-site hijacking: exact or nothing
     if (draining) return turnDown(socket, 503);
+    const caller = deps.callerOf(request);
+    if (!deps.limits.take(caller)) return acceptor.handleUpgrade(request, socket, head, turnAway);
+    socket.on("close", () => deps.limits.release(caller));
     const identity = await deps.identify(request).catch((error) => {
       deps.onError(error);
       turnDown(socket, 503);
@@ -65,11 +72,15 @@ export function openSockets(deps: SocketDeps): Sockets {
     });
     if (!identity) return;
     if (draining) return turnDown(socket, 503); // meanwhile
-    acceptor.handleUpgrade(request, socket, head, (opened) => accept(opened, socket, identity));
+    acceptor.handleUpgrade(request, socket, head, (opened) => accept(opened, socket, { identity, caller }));
   }
 
-  function accept(socket: WebSocket, raw: Duplex, identity: Identity) {
-    const line = lineOver(socket, raw);
+  function accept(socket: WebSocket, raw: Duplex, { identity, caller }: { identity: Identity; caller: Caller }) {
+    const line = {
+      ...lineOver(socket, raw),
+      browser: caller.browser ?? caller.networks[0]?.key ?? null,
+      mayFollow: () => deps.limits.mayFollow(caller.networks),
+    };
     const connection: Connection = {
       socket,
       line,
@@ -107,6 +118,7 @@ export function openSockets(deps: SocketDeps): Sockets {
   }, HEARTBEAT / TURNS);
   const window = setInterval(() => {
     for (const { session } of connections) session.newWindow();
+    deps.limits.newWindow();
   }, MESSAGE_WINDOW);
 
   return {
@@ -171,6 +183,13 @@ function askWhetherAlive(connection: Connection) {
   if (!connection.isAlive) connection.socket.terminate();
   connection.isAlive = false;
   connection.socket.ping();
+}
+
+/** Told by a code, which scripts can read, and not by a status, which they cannot. */
+function turnAway(socket: WebSocket) {
+  socket.on("error", () => socket.terminate());
+  socket.close(CLOSE.tooMany, "too many lines");
+  setTimeout(() => socket.terminate(), CLOSE_PATIENCE).unref();
 }
 
 function turnDown(socket: Duplex, status: 403 | 404 | 503) {

@@ -21,11 +21,14 @@ export interface Reply {
 
 let asked = 0;
 
+/** Load of our own making: everything comes from another address, so that nothing is turned away as too many. */
+export function anotherAddress(): string {
+  asked = (asked + 1) % 2 ** 24;
+  return `10.${asked >> 16}.${(asked >> 8) & 255}.${asked & 255}`;
+}
+
 /** Asks a server over its front. Fails when the line does, or when the answer takes too long. */
 export function ask(port: number, { method, path, cookie, body, patience }: Question): Promise<Reply> {
-  // Load of our own making: every request comes from another address, so that none is turned away as too many.
-  asked = (asked + 1) % 2 ** 24;
-  const address = `10.${asked >> 16}.${(asked >> 8) & 255}.${asked & 255}`;
   const text = body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body);
   return new Promise((done, fail) => {
     const asking = request({
@@ -37,7 +40,7 @@ export function ask(port: number, { method, path, cookie, body, patience }: Ques
       headers: {
         host,
         origin: ORIGIN,
-        "x-forwarded-for": address,
+        "x-forwarded-for": anotherAddress(),
         ...(cookie && { cookie }),
         ...(text !== null && { "content-type": "application/json", "content-length": Buffer.byteLength(text) }),
       },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CLOSE } from "@turnout/contract/live";
 import WebSocket from "ws";
 import { recordFigures } from "../ledger.ts";
-import { forgetLines } from "./ask.ts";
+import { anotherAddress, forgetLines } from "./ask.ts";
 import { ORIGIN, startCluster, type Cluster } from "./cluster.ts";
 import { endOnSignals } from "./end-on-signals.ts";
 import { postMessage } from "./intents.ts";
@@ -92,7 +92,7 @@ async function openStalled({ nodes }: Cluster, { scene, gathering }: Life): Prom
       Array.from({ length: 50 }, async () => {
         const socket = new WebSocket(`ws://127.0.0.1:${nodes[0]!.server.port}/live`, {
           perMessageDeflate: false,
-          headers: { origin: ORIGIN, host: new URL(ORIGIN).host, cookie },
+          headers: { origin: ORIGIN, host: new URL(ORIGIN).host, cookie, "x-forwarded-for": anotherAddress() },
         });
         socket.on("error", () => {});
         await new Promise((done) => socket.once("open", done));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import WebSocket from "ws";
-import { ask } from "./ask.ts";
+import { anotherAddress, ask } from "./ask.ts";
 import { ORIGIN } from "./cluster.ts";
 import { anyNode, readerOf, type Actor, type Scene } from "./scene.ts";
 
@@ -108,7 +108,7 @@ function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal,
   const socket = new WebSocket(`ws://127.0.0.1:${node.front.port}/live`, {
     perMessageDeflate: false,
     handshakeTimeout: HANDSHAKE,
-    headers: { origin: ORIGIN, host: new URL(ORIGIN).host, cookie },
+    headers: { origin: ORIGIN, host: new URL(ORIGIN).host, cookie, "x-forwarded-for": anotherAddress() },
   });
   let heard = recorder.now();
   let next: "resume" | "load" = "resume";
