@@ -56,7 +56,7 @@ export async function accountsWorld({
     accounts,
     server,
     /** A browser of its own, at an address of its own. */
-    browser: (from = `2001:db8:0:${(++addresses).toString(16)}::1`) => createBrowser(server, publicUrl, from),
+    browser: (from = `2001:db8:${(++addresses).toString(16)}::1`) => createBrowser(server, publicUrl, from),
     mailsTo: (email: string) => mails.filter((mail) => mail.recipient === email),
     tokenTo: (email: string) => tokenIn(mails.findLast((mail) => mail.recipient === email)),
   };
