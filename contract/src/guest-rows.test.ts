@@ -43,7 +43,7 @@ test.each<[string, string, string[]]>([
   ["extra people after a comma", "Ada Lovelace, +1; Grace Hopper, grace@example.org, +2", ["Ada Lovelace +1", `${GRACE} +2`]],
   ["the head of a mail", `To: ${ADA}, ${GRACE}\nCc: alan@example.org`, [ADA, GRACE, "Alan <alan@example.org>"]],
   ["strokes", "ada@example.org / Ada Lovelace\n'Grace Hopper' <grace@example.org>", [ADA, GRACE]],
-  ["titles", "Ada Lovelace, PhD <ada@example.org>", ["Ada Lovelace", "PhD <ada@example.org>"]],
+  ["titles", "Ada Lovelace, PhD <ada@example.org>", ["Ada Lovelace, PhD <ada@example.org>"]],
 ])("a list is read: %s", (_, text, expected) => {
   expect(shown(text)).toEqual(expected);
 });

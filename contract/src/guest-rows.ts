@@ -3,6 +3,7 @@ import type { Field } from "./guest-rows/column-titles.ts";
 import { markDuplicates } from "./guest-rows/duplicates.ts";
 import { layoutOf, type Heading, type Layout } from "./guest-rows/layout.ts";
 import { listGuests } from "./guest-rows/list.ts";
+import { partsOf } from "./guest-rows/parts.ts";
 import { rowProblems, type GuestRow, type IgnoredColumn, type RowProblemCode, type Unread } from "./guest-rows/row.ts";
 import { columnCounter, tableGuests } from "./guest-rows/table.ts";
 
@@ -45,10 +46,11 @@ export function parseGuests(text: string, as: ReadAs = {}): ParsedGuests {
   const isTable = layout.shape === "table";
   const guests = isTable ? tableGuests(text, layout, counter.count) : listGuests(text, { at: layout.start, line: layout.startLine });
   for (const guest of guests) {
-    if (rows.length === MAX_GUEST_ROWS) {
+    const parts = partsOf(guest);
+    if (rows.length + parts.length > MAX_GUEST_ROWS) {
       return finished(layout, rows, counter.ignored(), unreadFrom(text, layout, guest));
     }
-    rows.push(checkedRow(guest));
+    rows.push(...parts.map(checkedRow));
   }
   return finished(layout, rows, counter.ignored(), null);
 }

@@ -2,29 +2,41 @@ import { isEmailAddress, normalizeEmail } from "../email-address.ts";
 import { MAX_PLUS_ONES } from "../events.ts";
 import type { Locale } from "../locale.ts";
 import { cleanPersonName, MAX_PERSON_NAME } from "../person-name.ts";
-import type { GuestRow, RowProblem, WrittenGuest } from "./row.ts";
+import type { Part } from "./parts.ts";
+import type { GuestRow, RowProblem } from "./row.ts";
 
 type Checked<Value> = { value: Value; problem: RowProblem | null };
 
 /** The row as it would be invited, with everything that is wrong with it. Duplicates are found later. */
-export function checkedRow(guest: WrittenGuest): GuestRow {
+export function checkedRow({ guest, part, isSeveral }: Part): GuestRow {
   const email = checkedEmail(guest.emails);
   const name = checkedName(guest.name, email.value ?? guest.emails[0] ?? "");
   const plusOnes = guest.plusOnes.trim() === "" ? checkedParty(guest.partySize) : checkedPlusOnes(guest.plusOnes);
   const locale = checkedLocale(guest.locale);
-  const broken: RowProblem | null = guest.broken && { code: "row_broken", reason: guest.broken };
-  const phone: RowProblem | null = guest.phone === "" ? null : { code: "phone_left_out", text: guest.phone };
-  const problems = [broken, name.problem, email.problem, plusOnes.problem, locale.problem, phone];
+  const problems: (RowProblem | null | false)[] = [
+    guest.broken === "heading" && { code: "heading_among_rows" },
+    guest.broken !== null && guest.broken !== "heading" && { code: "row_broken", reason: guest.broken },
+    guest.no !== "" && { code: "not_coming", text: guest.no },
+    name.value.includes("\ufffd") && { code: "letters_lost" },
+    name.problem,
+    email.problem,
+    plusOnes.problem,
+    locale.problem,
+    isSeveral && { code: "several_people" },
+    guest.phone !== "" && { code: "phone_left_out", text: guest.phone },
+    guest.leftOver !== "" && { code: "text_left_out", text: guest.leftOver },
+  ];
   return {
     line: guest.line,
     endLine: guest.endLine,
     source: guest.source,
+    part,
     name: name.value,
     email: email.value,
     otherEmails: guest.emails.filter((other) => email.value !== null && normalizeEmail(other) !== email.value),
     plusOnes: plusOnes.value,
     locale: locale.value,
-    problems: problems.filter((problem) => problem !== null),
+    problems: problems.filter((problem) => problem !== null && problem !== false),
     duplicateOf: null,
   };
 }
@@ -41,7 +53,7 @@ function checkedName(written: string, address: string): Checked<string> {
   if (value.length > MAX_PERSON_NAME) {
     return { value, problem: { code: "name_too_long", length: value.length, max: MAX_PERSON_NAME } };
   }
-  if (/[\p{L}\p{N}\p{S}]/u.test(value)) return { value, problem: null };
+  if (/[\p{L}\p{S}]/u.test(value)) return { value, problem: null };
   const guess = nameFromEmail(address);
   return { value: guess, problem: { code: guess === "" ? "name_missing" : "name_from_email" } };
 }

@@ -1,20 +1,16 @@
-import { isEmailAddress, normalizeEmail } from "../email-address.ts";
+import { contentOf } from "./column-contents.ts";
 import type { Field } from "./column-titles.ts";
 
-const LANGUAGES = new Set(["en", "de", "english", "german", "englisch", "deutsch"]);
 /** Words that belong to the last name behind them. */
 const PARTICLES = new Set(
   "van von vom zu zur de der den del della di da do dos du la le el al bin ibn ten ter af av mc mac o st san".split(" "),
 );
 
-type Content = "empty" | "email" | "number" | "language" | "phone" | "words";
-
 /** What columns without headings hold, judged by a sample of their rows. Null is a column nothing is known about. */
 export function fieldsOfContents(rows: readonly (readonly string[])[], namesReversed: boolean): (Field | null)[] {
-  const width = Math.max(0, ...rows.map((row) => row.length));
-  const columns = Array.from({ length: width }, (_, column) => rows.map((row) => (row[column] ?? "").trim()));
+  const columns = columnsOf(rows);
   const contents = columns.map(contentOf);
-  const worded = contents.flatMap((content, column) => (content === "words" ? [column] : []));
+  const worded = contents.flatMap((content, column) => (content === "words" || content === "mailbox" ? [column] : []));
   const names = nameColumns(worded, columns, namesReversed);
   const counted = contents.indexOf("number");
   return contents.map((content, column) => {
@@ -24,19 +20,10 @@ export function fieldsOfContents(rows: readonly (readonly string[])[], namesReve
   });
 }
 
-function contentOf(cells: readonly string[]): Content {
-  const filled = cells.filter((cell) => cell !== "");
-  if (filled.length === 0) return "empty";
-  const mostly = (test: (cell: string) => boolean) => filled.filter(test).length * 2 > filled.length;
-  const all = (test: (cell: string) => boolean) => filled.every(test);
-  if (mostly(isBareEmail)) return "email";
-  if (all((cell) => /^\+?\d{1,3}$/.test(cell))) return "number";
-  if (all((cell) => LANGUAGES.has(cell.toLowerCase()))) return "language";
-  return mostly((cell) => /^[\d+()/. -]{6,30}$/.test(cell)) ? "phone" : "words";
-}
-
-function isBareEmail(cell: string): boolean {
-  return cell.includes("@") && isEmailAddress(normalizeEmail(cell));
+/** The cells of each column, trimmed. */
+export function columnsOf(rows: readonly (readonly string[])[]): string[][] {
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  return Array.from({ length: width }, (_, column) => rows.map((row) => (row[column] ?? "").trim()));
 }
 
 /** Row numbers are no head counts. Counts with a zero or a plus sign are of extra people, others of all. */
@@ -45,7 +32,12 @@ function countField(cells: readonly string[]): Field | null {
   const numbers = counts.map(Number);
   const areRowNumbers = numbers.length > 1 && numbers.every((count, index) => count === (numbers[0] ?? 0) + index);
   if (areRowNumbers) return null;
-  return counts.some((count) => count.startsWith("+") || Number(count) === 0) ? "plusOnes" : "partySize";
+  return countsCompanions(counts) ? "plusOnes" : "partySize";
+}
+
+/** A count that can be zero does not count the guest too. */
+export function countsCompanions(cells: readonly string[]): boolean {
+  return cells.some((cell) => cell.startsWith("+") || (cell !== "" && Number(cell) === 0));
 }
 
 function nameColumns(worded: number[], columns: string[][], reversed: boolean): Map<number, Field> {

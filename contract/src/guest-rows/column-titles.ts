@@ -1,22 +1,49 @@
 /** What a column can be read as. `note`, `phone` and `tag` are understood but have no place on a guest list yet. */
-export type Field = "name" | "first" | "middle" | "last" | "email" | "plusOnes" | "partySize" | "locale" | "note" | "phone" | "tag";
+export type Field =
+  | "name"
+  | "first"
+  | "middle"
+  | "last"
+  | "email"
+  | "plusOnes"
+  | "partySize"
+  | "locale"
+  | "status"
+  | "endedAt"
+  | "note"
+  | "phone"
+  | "tag";
+
+/** What a heading says by itself, before anybody has looked at the cells below it. */
+export interface TitleReading {
+  field: Field | null;
+  /** `guest`: of whoever attends. `other`: of a buyer, a host, a company. */
+  of: "guest" | "other" | null;
+  /** The whole heading is a known one; otherwise it is a sentence that a known word stands in. */
+  sure: boolean;
+}
 
 /** Fields that make a table a list of people. */
 const PERSONAL = new Set<Field | null>(["name", "first", "last", "email"]);
 
-/** Headings in English and German, without case, spaces, marks and accents. */
+/** Headings, most of them English and German, without case, spaces, marks and accents. */
 const TITLES: Record<Field, string> = {
-  name: "name names fullname completename displayname displayedname guestname attendeename contactname invitee attendee namen vollername vollstandigername anzeigename gastname namedesgastes teilnehmer teilnehmerin eingeladene",
-  first: "firstname givenname forename givennames vorname vornamen rufname",
+  name: "name names fullname wholename completename displayname displayedname guestname attendeename contactname invitee attendee namen vollername vollstandigername anzeigename gastname namedesgastes teilnehmer teilnehmerin eingeladene nombre nombrecompleto nomcomplet nomecompleto nome naam navn namn nom",
+  first:
+    "firstname fname givenname givennames forename vorname vornamen rufname prenom primeironame voornaam fornavn fornamn imie nombredepila",
   middle: "middlename middlenames additionalname weiterevornamen zweitervorname",
-  last: "lastname familyname surname lastnames nachname familienname zuname",
+  last: "lastname lname familyname surname lastnames nachname familienname zuname nomdefamille apellido apellidos cognome sobrenome achternaam etternavn efternavn efternamn nazwisko",
   email:
-    "email emails mail mails emailaddress emailaddresses mailaddress primaryemail emailprimary homeemail emailhome workemail emailwork privateemail secondaryemail emailadresse emailadressen mailadresse epost emailprivat emailgeschaftlich",
+    "email emails mail mails emailaddress emailaddresses mailaddress primaryemail emailprimary homeemail emailhome workemail emailwork privateemail secondaryemail emailadresse emailadressen mailadresse epost emailprivat emailgeschaftlich emailid emailvalue eaddress correo correoelectronico courriel adresseemail adressemail indirizzoemail posta mailadres emailadres epostadresse",
   plusOnes:
     "plusone plusones extraguests extraguest additionalguests additionalguest companions companion guestsallowed plusonesallowed begleitung begleitungen begleitperson begleitpersonen begleiter zusatzlichegaste weiteregaste mitgebrachte",
   partySize:
     "partysize headcount people numberofpeople numberofguests guestcount groupsize seats pax quantity ticketquantity personen personenzahl personenanzahl anzahl anzahlpersonen anzahlgaste anzahldergaste gruppengrosse platze",
   locale: "language locale lang sprache",
+  status:
+    "status rsvp rsvpstatus approvalstatus attendeestatus attendancestatus attendance attending attendingstatus orderstatus orderstate ticketstatus registrationstatus invitestatus invitationstatus response rsvpresponse reply answer subscriptionstatus memberstatus going willyouattend willyoubeattending willyoucome areyoucoming areyouattending canyoucome areyougoing antwort zusage zugesagt teilnahme teilnahmestatus kommt kommstdu kommensie ruckmeldung",
+  endedAt:
+    "unsubtime unsubscribedat unsubscribetime unsubscribedon canceledat cancelledat cancelledon canceledon cancellationdate cancellationtime declinedat refundedat refunddate deletedat abgemeldetam storniertam abgesagtam",
   note: "note notes comment comments remark remarks notiz notizen bemerkung bemerkungen kommentar anmerkung anmerkungen",
   phone:
     "phone phones phonenumber telephone tel mobile mobilephone mobilenumber cell cellphone homephone businessphone primaryphone telefon telefonnummer handy handynummer mobil mobiltelefon mobilnummer rufnummer telefonprivat telefongeschaftlich",
@@ -52,38 +79,98 @@ for (const field of Object.keys(TITLES) as Field[]) {
 const LIST_TITLES = new Set("guests gaste guestlist gasteliste invitees eingeladene teilnehmende einladungsliste".split(" "));
 
 /** `E-mail 1 - Value` (Google), `E-mail 2 Address` (Outlook), `E-Mail 2: Adresse` (Outlook in German). */
-const NUMBERED_EMAIL = /^email\d(?:value|address|wert|adresse)?$/;
+const NUMBERED_EMAIL = /^(?:email|emailaddress|mail)\d{1,2}(?:value|address|wert|adresse)?$/;
 const NUMBERED_PHONE = /^(?:phone|telefon)\d(?:value|wert)?$/;
-const MAX_TITLE_LENGTH = 60;
+const MAX_TITLE_LENGTH = 120;
+
+const OF_GUEST = new Set(
+  "attendee attendees guest guests gast participant participants invitee teilnehmer teilnehmerin registrant member".split(" "),
+);
+const OF_OTHERS = new Set(
+  "buyer buyers purchaser purchasers payer customer order orderer billing invoice rechnung besteller kaufer host hosts organizer organiser gastgeber veranstalter company organization organisation firma event ticket venue referrer referred inviter invited eingeladen emergency parent assistant manager user nick nickname file phonetic prefix suffix type label consent status".split(
+    " ",
+  ),
+);
+/** Words around a known heading that say nothing about what stands below it. */
+const FILLING = new Set(
+  "your the a an my own what whats is s please enter give us personal private primary preferred main best contact person home work business required optional erforderlich pflichtfeld wie lautet lauten heisst du sie ihre ihr deine dein bitte mit full of to for in at no1 1 2 3 and".split(
+    " ",
+  ),
+);
+/** A number, an id, a count of people: whatever else the heading says, it holds no names. */
+const NUMBERS = new Set("# no nr num number nummer id ids count anzahl ref".split(" "));
+
+const IN_SENTENCES: [RegExp, Field][] = [
+  [/\be ?mail(?:s|adresse|address)?\b/, "email"],
+  [/\b(?:first name|given name|vorname)\b/, "first"],
+  [/\b(?:last name|surname|family name|nachname|familienname)\b/, "last"],
+  [/\b(?:phone|mobile|telefon\w{0,7}|handy\w{0,7})\b/, "phone"],
+  [
+    /\b(?:(?:can|will|could|are) you (?:\w+ ){0,3}(?:come|attend|attending|coming|join|joining|make it|there)|(?:kommst|kommen|nimmst|nehmen) (?:du|sie|ihr))\b/,
+    "status",
+  ],
+  [/\b(?:plus one|bringing|bring|begleit\w{0,9}|mitbringen)\b/, "plusOnes"],
+  [/\b(?:name|heisst du|heissen sie)\b/, "name"],
+];
 
 function squash(title: string): string {
+  return wordsOf(title).replaceAll(" ", "");
+}
+
+/** Lower case, without accents, marks as single spaces; a number sign is a word. */
+function wordsOf(title: string): string {
   return title
+    .slice(0, MAX_TITLE_LENGTH)
     .normalize("NFKD")
     .toLowerCase()
     .replaceAll("ß", "ss")
-    .replace(/[^\p{L}\p{N}]/gu, "");
+    .replace(/\p{M}/gu, "")
+    .replaceAll("#", " # ")
+    .replace(/[^\p{L}\p{N}#]+/gu, " ")
+    .trim();
 }
 
-function confidentField(title: string): Field | null {
-  if (title.length > MAX_TITLE_LENGTH) return null;
-  const word = squash(title);
+/** What one heading says. */
+export function readTitle(title: string): TitleReading {
+  if (title.length > MAX_TITLE_LENGTH) return { field: null, of: null, sure: false };
+  const whole = known(squash(title));
+  if (whole) return { field: whole, of: /attendee|guest|teilnehm|^gast/i.test(title) ? "guest" : null, sure: true };
+  const words = wordsOf(title.replace(/[([{][^()[\]{}]*[)\]}]/g, " ")).split(" ");
+  const isOther = words.some((word) => OF_OTHERS.has(word));
+  const of = words.some((word) => OF_GUEST.has(word)) ? "guest" : isOther ? "other" : null;
+  const telling = words.filter((word) => !FILLING.has(word) && !OF_GUEST.has(word)).join("");
+  const plain = known(words.filter((word) => !FILLING.has(word)).join("")) ?? known(telling);
+  if (plain && !isOther) return { field: plain, of, sure: true };
+  const isNumber = words.some((word) => NUMBERS.has(word));
+  return { field: isOther || isNumber ? null : inSentence(words.join(" ")), of, sure: false };
+}
+
+function known(word: string): Field | null {
   if (NUMBERED_EMAIL.test(word)) return "email";
   return NUMBERED_PHONE.test(word) ? "phone" : (titles.get(word) ?? null);
 }
 
-/** What each column is for, or null if these cells are no headings: they are people already. */
-export function fieldsOfTitles(cells: readonly string[]): (Field | null)[] | null {
-  if (cells.some((cell) => cell.includes("@"))) return null;
-  if (cells.length === 1 && LIST_TITLES.has(squash((cells[0] ?? "").slice(0, MAX_TITLE_LENGTH)))) return ["name"];
-  const confident = cells.map(confidentField);
-  const fields = cells.map((cell, column) => confident[column] ?? SHY_TITLES[squash(cell.slice(0, MAX_TITLE_LENGTH))] ?? null);
-  const known = fields.filter((field) => PERSONAL.has(field)).length;
-  if (known === 0 || (known === 1 && !confident.some((field) => PERSONAL.has(field)))) return null;
-  return asSurname(fields);
+function inSentence(words: string): Field | null {
+  return IN_SENTENCES.find(([asked]) => asked.test(words))?.[1] ?? null;
 }
 
-/** German lists say `Name, Vorname`: beside a first name and no last name, the name is the last name. */
-function asSurname(fields: (Field | null)[]): (Field | null)[] {
-  if (!fields.includes("first") || fields.includes("last")) return fields;
-  return fields.map((field) => (field === "name" ? "last" : field));
+/** What each column is for by its heading, or null if these cells are no headings: they are people already. */
+export function readTitles(cells: readonly string[]): TitleReading[] | null {
+  if (cells.some((cell) => cell.includes("@"))) return null;
+  if (cells.length === 1 && LIST_TITLES.has(squash(cells[0] ?? ""))) return [{ field: "name", of: null, sure: true }];
+  const read = cells.map(readTitle);
+  const all = read.map((reading, column): TitleReading => {
+    const shy = reading.field === null ? SHY_TITLES[squash(cells[column] ?? "")] : undefined;
+    return shy ? { field: shy, of: null, sure: false } : reading;
+  });
+  const personal = all.filter(({ field }) => PERSONAL.has(field)).length;
+  if (cells.length === 1) return read[0]?.sure && personal === 1 ? all : null;
+  const isSure = read.some(({ field, sure }) => sure && PERSONAL.has(field));
+  const isQuestions = read.filter(({ field }) => field !== null).length > 1;
+  return personal > 0 && (isSure || (personal > 1 && isQuestions) || isAsked(cells, read)) ? all : null;
+}
+
+/** One question among cells that nobody is called. */
+function isAsked(cells: readonly string[], read: TitleReading[]): boolean {
+  return read.some(({ field }, column) => PERSONAL.has(field) && /\?|:$/.test(cells[column] ?? ""));
 }

@@ -1,19 +1,51 @@
 import type { GuestRow } from "./row.ts";
 
-/** Marks rows that repeat an earlier one: the same address, or the same name where an address is missing. In place. */
+/** Names compared for one address: more people than this do not live together. */
+const MOST_SHARING = 30;
+
+/**
+ * Marks rows that repeat an earlier one, in place. The same address with the same name, or with no name to tell them
+ * apart, is the same person; with another name it is somebody who shares the address.
+ */
 export function markDuplicates(rows: GuestRow[]): void {
-  const byEmail = new Map<string, number>();
+  const byEmail = new Map<string, { first: number; names: Map<string, number> }>();
   const byName = new Map<string, number>();
   for (const [index, row] of rows.entries()) {
-    const sameEmail = row.email === null ? undefined : byEmail.get(row.email);
-    const sameName = byName.get(row.name.toLowerCase());
-    if (sameEmail !== undefined) {
-      row.problems.unshift({ code: "duplicate_in_list", row: sameEmail });
-      row.duplicateOf = rows[sameEmail]?.line ?? null;
+    const name = row.name.toLowerCase();
+    const sameName = byName.get(name);
+    const sharing = row.email === null ? undefined : byEmail.get(row.email);
+    if (sharing) {
+      const same = sharing.names.get(name) ?? (isGuessed(row) ? sharing.first : samePerson(name, sharing.names));
+      row.problems.unshift(same === undefined ? { code: "shared_address", row: sharing.first } : { code: "duplicate_in_list", row: same });
+      row.duplicateOf = same === undefined ? null : (rows[same]?.line ?? null);
+      if (same === undefined && sharing.names.size < MOST_SHARING) sharing.names.set(name, index);
     } else if (sameName !== undefined && (row.email === null || rows[sameName]?.email === null)) {
       row.problems.push({ code: "name_repeated", row: sameName });
     }
-    if (row.email !== null && sameEmail === undefined) byEmail.set(row.email, index);
-    if (row.name !== "" && sameName === undefined) byName.set(row.name.toLowerCase(), index);
+    if (row.email !== null && !sharing) byEmail.set(row.email, { first: index, names: new Map([[name, index]]) });
+    if (row.name !== "" && sameName === undefined) byName.set(name, index);
   }
+}
+
+function isGuessed({ problems }: GuestRow): boolean {
+  return problems.some(({ code }) => code === "name_from_email");
+}
+
+/** `Ada`, `A. Lovelace` and `Ada Lovelace` can be one person; `Anna Berg` and `Tom Berg` cannot. */
+function samePerson(name: string, others: Map<string, number>): number | undefined {
+  const words = wordsOf(name);
+  for (const [other, index] of others) {
+    const theirs = wordsOf(other);
+    const [fewer, more] = words.length < theirs.length ? [words, theirs] : [theirs, words];
+    if (fewer.every((word) => more.some((one) => one === word || isInitial(one, word) || isInitial(word, one)))) return index;
+  }
+  return undefined;
+}
+
+function wordsOf(name: string): string[] {
+  return name.split(/[\s.]+/).filter((word) => word !== "");
+}
+
+function isInitial(short: string, word: string): boolean {
+  return short.length === 1 && word.startsWith(short);
 }

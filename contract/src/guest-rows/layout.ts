@@ -1,6 +1,8 @@
 import { CSV_DELIMITERS, sampleRecords, type CsvRecord } from "../csv.ts";
+import { isAddressOf } from "./alike.ts";
 import { fieldsOfContents, isOneName } from "./column-guess.ts";
-import { fieldsOfTitles, type Field } from "./column-titles.ts";
+import { readTitles, type Field, type TitleReading } from "./column-titles.ts";
+import { fieldsOfColumns } from "./columns.ts";
 
 /** The lines of a text that head it and name nobody. */
 export interface Heading {
@@ -17,9 +19,14 @@ export interface Layout {
   titles: string[];
   /** One for each column of a table. */
   fields: (Field | null)[];
+  /** Whether lines that do not fit the columns are read for themselves: nothing said that they are a table. */
+  isGuessed: boolean;
   start: number;
   startLine: number;
 }
+
+/** A heading stands in one of the first records: above it are a title, a date, notes. */
+export const RECORDS_ABOVE_HEADING = 9;
 
 /** `sep=;` in the first line is how spreadsheet programs are told the delimiter. */
 const SEPARATOR_LINE = /^\ufeff?"?sep=([\t;,|])"?(\r\n|\r|\n)/i;
@@ -50,17 +57,47 @@ function headed(body: string, delimiters: readonly string[], isTable: boolean): 
   let best: Layout | null = null;
   let width = 0;
   for (const delimiter of delimiters) {
-    const [first] = sampleRecords(body, delimiter);
-    const titles = first?.cells.map((cell) => cell.trim()) ?? [];
-    const fields = fieldsOfTitles(titles);
-    if (!first || !fields || fields.length <= width) continue;
-    width = fields.length;
-    const { line, endLine, source, next } = first;
-    const own = { heading: { line, endLine, source }, start: next, startLine: endLine + 1 };
-    const below = fields.length > 1 ? { shape: "table" as const, delimiter, titles, fields } : null;
-    best = { ...(below ?? unheaded(body.slice(next), delimiters, isTable)), ...own };
+    const records = sampleRecords(body, delimiter);
+    const found = headingIn(records);
+    if (!found || found.readings.length <= width) continue;
+    width = found.readings.length;
+    const { line: above, start } = records[0] ?? found.record;
+    const { endLine, source, next, start: own } = found.record;
+    const heading = { line: above, endLine, source: body.slice(start, own) + source };
+    const place = { heading, start: next, startLine: endLine + 1 };
+    const isWide = width > 1;
+    best = { ...(isWide ? tableBelow(records, found, delimiter) : unheaded(body.slice(next), delimiters, isTable)), ...place };
   }
   return best;
+}
+
+interface FoundHeading {
+  record: CsvRecord;
+  index: number;
+  titles: string[];
+  readings: TitleReading[];
+}
+
+/** Nobody is named above a heading that is not the first record, and it says more than one thing. */
+function headingIn(records: CsvRecord[]): FoundHeading | null {
+  for (const [index, record] of records.slice(0, RECORDS_ABOVE_HEADING + 1).entries()) {
+    const titles = trimmed(record.cells);
+    const readings = readTitles(titles);
+    const known = readings?.filter(({ field }) => field !== null).length ?? 0;
+    if (readings && (index === 0 || (known > 1 && readings.length > 1))) return { record, index, titles, readings };
+    if (record.source.includes("@")) return null;
+  }
+  return null;
+}
+
+function trimmed(cells: readonly string[]): string[] {
+  return cells.map((cell) => cell.trim());
+}
+
+function tableBelow(records: CsvRecord[], { index, titles, readings }: FoundHeading, delimiter: string) {
+  const rows = records.slice(index + 1).map(({ cells }) => cells);
+  const fields = fieldsOfColumns(titles, readings, rows);
+  return { shape: "table" as const, delimiter, titles, fields, isGuessed: false };
 }
 
 function unheaded(body: string, delimiters: readonly string[], isTable: boolean): Layout {
@@ -68,9 +105,13 @@ function unheaded(body: string, delimiters: readonly string[], isTable: boolean)
   for (const delimiter of delimiters) {
     const records = sampleRecords(body, delimiter);
     const hasColumns = isTable ? records.some(({ cells }) => cells.length > 1) : looksLikeTable(records, delimiter);
-    if (hasColumns) return { ...plain, shape: "table", delimiter, fields: unheadedFields(records, delimiter) };
+    if (!hasColumns) continue;
+    const fields = unheadedFields(records, delimiter);
+    if (!isTable && delimiter !== "\t" && addressesBelongToOthers(records, fields)) continue;
+    return { ...plain, shape: "table", delimiter, fields, isGuessed: !isTable };
   }
-  return { ...plain, shape: isTable ? "table" : "list", delimiter: delimiters[0] ?? ",", fields: isTable ? ["name"] : [] };
+  const fields: Field[] = isTable ? ["name"] : [];
+  return { ...plain, shape: isTable ? "table" : "list", delimiter: delimiters[0] ?? ",", fields, isGuessed: false };
 }
 
 function unheadedFields(records: CsvRecord[], delimiter: string): (Field | null)[] {
@@ -79,6 +120,17 @@ function unheadedFields(records: CsvRecord[], delimiter: string): (Field | null)
   const fields = fieldsOfContents(rows, namesReversed);
   const namesNobody = fields.every((field) => field !== "name" && field !== "first" && field !== "email");
   return namesNobody ? fields.map((field, column) => (column === 0 ? "name" : field)) : fields;
+}
+
+/** An address before a name may be another person's: a table is only what has some that fit their names. */
+function addressesBelongToOthers(records: CsvRecord[], fields: (Field | null)[]): boolean {
+  const address = fields.indexOf("email");
+  const name = fields.findIndex((field) => field === "name" || field === "first");
+  if (address < 0 || name < 0 || name < address) return false;
+  const pairs = records.filter(({ cells }) => cells[address]?.includes("@") && cells[name]?.trim());
+  const nameOf = ({ cells }: CsvRecord) =>
+    fields.flatMap((field, column) => (field === "name" || field === "first" || field === "last" ? [cells[column] ?? ""] : [])).join(" ");
+  return pairs.filter((record) => isAddressOf((record.cells[address] ?? "").trim(), nameOf(record))).length * 3 < pairs.length;
 }
 
 /** Tabs come from spreadsheets. Other delimiters also stand in lists of people, so the columns have to look like columns. */

@@ -1,53 +1,67 @@
 import { isOneName } from "./column-guess.ts";
+import { withoutPhones } from "./phone.ts";
+import { withoutNo } from "./said-no.ts";
 
 /** A person as written in one piece: `Ada Lovelace <ada@example.org> +1`, in any of the usual ways. */
 export interface Mailbox {
   name: string;
   emails: string[];
   plusOnes: string;
+  partySize: string;
   /** A guest list has no place for it, but nothing that was pasted goes without a word. */
   phone: string;
+  /** Words that say that they do not come. */
+  no: string;
 }
 
-const BULLET = /^(?:[-*•·‣–]|\d{1,4}[.)])\s/;
+const BULLET = /^(?:[-*•·‣–◦▪]|\d{1,4}[.)]|[a-z]\))\s/i;
+const CHECKBOX = /^(?:\[[ xX✓✔-]?\]|\([ xX]?\)(?=\s)|[☐☑☒✓✔✅□■▢])\s?/;
 /** Copied along from the head of a mail. */
 const ADDRESSED = /^(?:to|cc|bcc|an|kopie|blindkopie):\s/i;
+const CONNECTED = /^(?:&|\+|und|and|,|;)\s/i;
 const PLUS_ONES = /\(?\+ ?(\d{1,4})\)?$/;
-const PHONE_PART = /^[+(]?[\d()/.-]{1,20}[,;]?$/;
-const PHONE_DIGITS = 6;
-const LONGEST_PLUS_ONES = 10;
+const PARTY_SIZE =
+  /(?:[,;|\t]\s?(\d{1,2})|\((\d{1,2})(?: ?(?:people|persons?|personen|pers\.?|pax|guests?|gäste))?\)|(?<=[^\d)\s])\s[x×](\d{1,2}))$/i;
+const LONGEST_COUNT = 24;
+/** How Exchange names a mailbox to itself: no mail reaches anybody there. */
+const EXCHANGE = /<?(?:ex:)?\/o=[^<>;,\t]{0,300}>?/gi;
 const WRAPPING = new Set("<>()[]\"'“”„:;,");
 const SUFFIXES = new Set("jr sr ii iii iv phd md mba esq dr".split(" "));
 
 /** Takes a piece of text apart: into name, addresses, phone number and number of extra people. */
 export function parseMailbox(text: string): Mailbox {
-  const { rest, plusOnes } = withoutPlusOnes(withoutBullet(text.trim()));
-  const hasEmail = rest.includes("@");
-  const words = (hasEmail ? rest.replace(/[<>]/g, " ") : rest).split(/\s+/).filter((word) => word !== "");
+  const own = withoutMarks(text.trim().replace(EXCHANGE, " ").trim());
+  const end = withoutCounts(own);
+  const hasEmail = end.rest.includes("@");
+  const words = (hasEmail ? end.rest.replace(/[<>|]/g, " ").replace(/[,;](?=\S)/g, "$& ") : end.rest)
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const emails = words.filter((word) => word.includes("@")).map(bareEmail);
-  const { named, phone } = withoutPhone(words.filter((word) => !word.includes("@")));
-  const extra = withoutPlusOnes((hasEmail || phone !== "" ? withoutDashes(named) : named).join(" "));
-  return { name: straightName(unquoted(extra.rest)), emails, plusOnes: plusOnes || extra.plusOnes, phone };
-}
-
-/** Words of digits are a phone number if they have six digits or more, else part of the name. */
-function withoutPhone(words: string[]): { named: string[]; phone: string } {
-  const numbers = words.filter((word) => PHONE_PART.test(word));
-  const phone = numbers.join(" ");
-  if (phone.replace(/\D/g, "").length < PHONE_DIGITS) return { named: words, phone: "" };
-  return { named: words.filter((word) => !PHONE_PART.test(word)), phone };
+  const { rest: named, phone } = withoutPhones(words.filter((word) => !word.includes("@")).join(" "));
+  const plain = hasEmail || phone !== "" ? withoutDashes(named) : named;
+  const refused = withoutNo(withoutCommas(plain));
+  const counts = withoutCounts(withoutCommas(refused.rest));
+  return {
+    name: straightName(unquoted(withoutCommas(counts.rest.replace(/\s?;\s?/g, " ")))),
+    emails,
+    plusOnes: end.plusOnes || counts.plusOnes,
+    partySize: end.partySize || counts.partySize,
+    phone,
+    no: refused.no,
+  };
 }
 
 /** Dashes and strokes that stood between a name and its address. */
-function withoutDashes(words: string[]): string[] {
+function withoutDashes(text: string): string {
   const isDash = (word: string | undefined) => word !== undefined && /^[-–—/|:·]$/.test(word);
-  return words.filter((word, index) => !(isDash(word) && (index === 0 || index === words.length - 1)));
+  const words = text.split(" ");
+  return words.filter((word, index) => !(isDash(word) && (index === 0 || index === words.length - 1))).join(" ");
 }
 
 /** All that look like addresses in a cell that should hold nothing else; the cell itself if none does. */
 export function parseEmails(cell: string): string[] {
-  const text = cell.trim();
-  if (/^(?:[-–—/.]|n\/?a|none|keine?)?$/i.test(text)) return [];
+  const text = cell.trim().replace(EXCHANGE, " ").trim();
+  if (/^(?:[-–—/.]|n\/?a|none|keine?|null|undefined)?$/i.test(text)) return [];
   const words = text.split(/[\s,;<>|]+/).filter((word) => word.includes("@"));
   return words.length > 0 ? words.map(bareEmail) : [text];
 }
@@ -59,22 +73,36 @@ export function straightName(written: string): string {
   if (comma < 0 || name.includes(",", comma + 1)) return name;
   const last = name.slice(0, comma).trim();
   const first = name.slice(comma + 1).trim();
-  const isTitle = SUFFIXES.has(first.toLowerCase().replaceAll(".", ""));
-  return isTitle || !isOneName(last) ? name : `${first} ${last}`;
+  return isSuffix(first) || !isOneName(last) ? name : `${first} ${last}`;
 }
 
-function withoutBullet(text: string): string {
-  return text.replace(BULLET, "").replace(ADDRESSED, "").trim();
+/** `PhD` and the like, which follow a name after a comma. */
+export function isSuffix(text: string): boolean {
+  return text.length < 8 && SUFFIXES.has(text.toLowerCase().replaceAll(".", ""));
 }
 
-function withoutPlusOnes(text: string): { rest: string; plusOnes: string } {
-  const found = PLUS_ONES.exec(text.slice(-LONGEST_PLUS_ONES));
-  if (!found || isPartOfWord(text, found[0].length)) return { rest: text, plusOnes: "" };
-  return { rest: text.slice(0, text.length - found[0].length).trim(), plusOnes: found[1] ?? "" };
+/** Bullets, numbers and boxes of a list: each once, in whatever order. */
+function withoutMarks(text: string): string {
+  let rest = text;
+  for (const mark of [BULLET, CHECKBOX, BULLET, ADDRESSED, CONNECTED]) rest = rest.replace(mark, "").trimStart();
+  return rest.trim();
+}
+
+function withoutCounts(text: string): { rest: string; plusOnes: string; partySize: string } {
+  const tail = text.slice(-LONGEST_COUNT);
+  const size = PARTY_SIZE.exec(tail);
+  if (size && size[0].length < text.length) {
+    const count = size[1] ?? size[2] ?? size[3] ?? "";
+    const rest = text.slice(0, text.length - size[0].length).trim();
+    return Number(count) === 0 ? { rest, plusOnes: count, partySize: "" } : { rest, plusOnes: "", partySize: count };
+  }
+  const found = PLUS_ONES.exec(tail);
+  if (!found || isPartOfWord(text, found[0].length)) return { rest: text, plusOnes: "", partySize: "" };
+  return { rest: text.slice(0, text.length - found[0].length).trim(), plusOnes: found[1] ?? "", partySize: "" };
 }
 
 function isPartOfWord(text: string, length: number): boolean {
-  return text.length > length && !/[\s>)]/.test(text.charAt(text.length - length - 1));
+  return text.length > length && !/[\s>),]/.test(text.charAt(text.length - length - 1));
 }
 
 function bareEmail(word: string): string {
@@ -93,7 +121,7 @@ function withoutWrapping(word: string): string {
 
 function withoutCommas(name: string): string {
   let end = name.length;
-  while (end > 0 && (name.charAt(end - 1) === "," || name.charAt(end - 1) === " ")) end--;
+  while (end > 0 && (name.charAt(end - 1) === "," || name.charAt(end - 1) === ";" || name.charAt(end - 1) === " ")) end--;
   return name.slice(0, end);
 }
 

@@ -4,24 +4,34 @@ import type { Locale } from "../locale.ts";
 export const rowProblems = {
   duplicate_in_list: "stops",
   email_invalid: "stops",
+  heading_among_rows: "stops",
+  letters_lost: "stops",
   locale_unknown: "warns",
   name_from_email: "warns",
   name_missing: "stops",
   name_repeated: "warns",
   name_too_long: "stops",
   no_email: "warns",
+  not_coming: "stops",
   party_too_large: "stops",
   party_unreadable: "warns",
   phone_left_out: "warns",
   row_broken: "stops",
+  several_people: "warns",
+  shared_address: "warns",
+  text_left_out: "warns",
 } as const satisfies Record<string, "stops" | "warns">;
 export type RowProblemCode = keyof typeof rowProblems;
 
 export type RowProblem =
-  /** `row` is the position in `rows` of the first guest with this address; that guest's line is `duplicateOf`. */
+  /** The same person with the same address; `row` is the position in `rows` of the first, whose line is `duplicateOf`. */
   | { code: "duplicate_in_list"; row: number }
   /** What stands where an address should. */
   | { code: "email_invalid"; text: string }
+  /** The headings of a table, with people above them. */
+  | { code: "heading_among_rows" }
+  /** The file has bytes here that are no letters in its encoding. */
+  | { code: "letters_lost" }
   | { code: "locale_unknown"; text: string }
   /** There was an address only: the name is a guess from it. */
   | { code: "name_from_email" }
@@ -31,12 +41,20 @@ export type RowProblem =
   | { code: "name_too_long"; length: number; max: number }
   /** On the list, but their link has to be handed over by other means than mail. */
   | { code: "no_email" }
+  /** They have declined, cancelled or unsubscribed where this list comes from. */
+  | { code: "not_coming"; text: string }
   | { code: "party_too_large"; asked: number; max: number }
   | { code: "party_unreadable"; text: string }
   /** A phone number stood beside the name; guest lists have no place for it. */
   | { code: "phone_left_out"; text: string }
   /** `quotes`: one is never closed. `cells`: more of them than columns, so that some stand in the wrong place. */
-  | { code: "row_broken"; reason: "quotes" | "cells" };
+  | { code: "row_broken"; reason: "quotes" | "cells" }
+  /** A household, or a couple of whom one has no name. */
+  | { code: "several_people" }
+  /** An earlier row, `row`, has this address and another name: both get a link of their own. */
+  | { code: "shared_address"; row: number }
+  /** A cell beside the name that nothing is made of, where no column says so. */
+  | { code: "text_left_out"; text: string };
 
 /** One guest as read from the pasted text. */
 export interface GuestRow {
@@ -45,6 +63,8 @@ export interface GuestRow {
   endLine: number;
   /** Exactly what was written. */
   source: string;
+  /** Which of those who are written as one: of `Sophie & Tom`, Sophie is 0 and Tom is 1, with the same source. */
+  part: number;
   name: string;
   email: string | null;
   /** Further addresses of the same person, as written. */
@@ -72,7 +92,11 @@ export interface WrittenGuest {
   /** People in all, as written. */
   partySize: string;
   locale: string;
-  broken: "quotes" | "cells" | null;
+  /** Words that say that this person does not come, or wants no mail. */
+  no: string;
+  /** Cells that are of no use, where no column says so. */
+  leftOver: string;
+  broken: "quotes" | "cells" | "heading" | null;
 }
 
 /** Where the reading of a text too long for one list stopped. */

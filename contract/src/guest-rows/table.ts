@@ -1,18 +1,35 @@
 import { csvRecords, type CsvRecord } from "../csv.ts";
 import type { Field } from "./column-titles.ts";
 import type { Layout } from "./layout.ts";
-import type { Located } from "./list.ts";
+import { listGuests, type Located } from "./list.ts";
 import { parseEmails, parseMailbox, straightName, type Mailbox } from "./mailbox.ts";
 import type { IgnoredColumn } from "./row.ts";
+import { saysNo } from "./said-no.ts";
 
 /** Guests of a text that is a table, in its order. `seen` hears about every row, for counting what is not used. */
 export function* tableGuests(text: string, layout: Layout, seen: (cells: readonly string[]) => void): Generator<Located, void, undefined> {
   const body = text.slice(layout.start);
   for (const record of csvRecords(body, layout.delimiter)) {
     if (record.cells.every((cell) => cell.trim() === "")) continue;
+    if (layout.isGuessed && !fits(record, layout.fields)) {
+      const at = layout.start + record.start;
+      yield* listGuests(text, { at, line: layout.startLine + record.line - 1, end: at + record.source.length });
+      continue;
+    }
     seen(record.cells);
     yield guestOf(record, layout);
   }
+}
+
+/** Whether a row has what the columns were taken for: addresses in columns of addresses and nowhere else. */
+function fits({ cells, broken }: CsvRecord, fields: readonly (Field | null)[]): boolean {
+  if (broken) return true;
+  const filled = cells.flatMap((cell, column) => (cell.trim() === "" ? [] : [{ cell, field: fields[column] }]));
+  if (cells.length < 2 || filled.some(({ field }) => field === undefined)) return false;
+  const hasAddress = fields.includes("email");
+  return filled.every(({ cell, field }) =>
+    cell.includes("@") ? field === "email" || !hasAddress : field !== "email" || parseEmails(cell).length === 0,
+  );
 }
 
 function guestOf(record: CsvRecord, layout: Layout): Located {
@@ -29,8 +46,10 @@ function guestOf(record: CsvRecord, layout: Layout): Located {
     emails: written.emails,
     phone: written.phone,
     plusOnes: of("plusOnes")[0] ?? written.plusOnes,
-    partySize: of("partySize")[0] ?? "",
+    partySize: of("partySize")[0] ?? written.partySize,
     locale: of("locale")[0] ?? "",
+    no: of("status").find(saysNo) ?? of("endedAt")[0] ?? written.no,
+    leftOver: "",
     broken: record.broken ? "quotes" : isTooWide ? "cells" : null,
   };
 }
@@ -41,11 +60,13 @@ function valuesOf(cells: readonly string[], fields: readonly (Field | null)[], f
 
 /** A whole name goes before its parts; an address written beside a name counts like one in its own column. */
 function personOf(of: (field: Field) => string[]): Mailbox {
-  const whole = of("name")[0];
+  const [whole] = of("name").filter((cell) => /[\p{L}\p{S}]/u.test(cell));
   const parts = [...of("first").slice(0, 1), ...of("middle").slice(0, 1), ...of("last").slice(0, 1)].join(" ");
-  const person = whole || parts.includes("@") ? parseMailbox(whole ?? parts) : { name: parts, emails: [], plusOnes: "", phone: "" };
+  const person = whole || /[@()+\d]/.test(parts) ? parseMailbox(whole ?? parts) : { ...NOBODY, name: parts };
   return { ...person, emails: [...of("email").flatMap(parseEmails), ...person.emails] };
 }
+
+const NOBODY: Mailbox = { name: "", emails: [], plusOnes: "", partySize: "", phone: "", no: "" };
 
 /** With more cells than columns nobody knows what stands where: addresses show themselves, a name comes before them. */
 function rescuedPerson(cells: readonly string[], fields: readonly (Field | null)[]): Mailbox {
@@ -56,7 +77,7 @@ function rescuedPerson(cells: readonly string[], fields: readonly (Field | null)
     fields.findIndex((field) => field === "name" || field === "first" || field === "last"),
   );
   const named = cells.slice(from, firstEmail > from ? firstEmail : from + 1).map((cell) => cell.trim());
-  return { name: straightName(named.filter((cell) => cell !== "").join(", ")), emails, plusOnes: "", phone: "" };
+  return { ...NOBODY, name: straightName(named.filter((cell) => cell !== "").join(", ")), emails };
 }
 
 const UNUSED = { note: "note", phone: "phone", tag: "tag" } as const;

@@ -20,7 +20,7 @@ export function DraftTable({ draft, onMend }: { draft: DraftList; onMend: (row: 
     <>
       <ul className="draft-rows">
         {draft.rows.slice(0, shown).map((row) => (
-          <DraftRow key={`${row.line} ${row.source}`} row={row} all={draft.parsed.rows} onMend={onMend} />
+          <DraftRow key={`${row.line} ${row.part} ${row.source}`} row={row} all={draft.parsed.rows} onMend={onMend} />
         ))}
       </ul>
       {left > 0 && (

@@ -10,6 +10,10 @@ export function useProblemWords(): (problem: RowProblem, lineOf: (row: number) =
         return t`Same address as in line ${lineOf(problem.row)}`;
       case "email_invalid":
         return t`“${problem.text}” is not an e-mail address`;
+      case "heading_among_rows":
+        return t`These are column headings, not a person`;
+      case "letters_lost":
+        return t`The file has a broken letter here`;
       case "locale_unknown":
         return t`Language “${problem.text}” is not known: they get yours`;
       case "name_from_email":
@@ -22,6 +26,8 @@ export function useProblemWords(): (problem: RowProblem, lineOf: (row: number) =
         return t`The name is longer than ${problem.max} characters`;
       case "no_email":
         return t`No address: copy their link for them afterwards`;
+      case "not_coming":
+        return t`Marked “${problem.text}”`;
       case "party_too_large":
         return t`${problem.asked} extra people, at most ${problem.max} are possible`;
       case "party_unreadable":
@@ -30,6 +36,12 @@ export function useProblemWords(): (problem: RowProblem, lineOf: (row: number) =
         return t`The phone number ${problem.text} is left out`;
       case "row_broken":
         return problem.reason === "quotes" ? t`A quotation mark is never closed` : t`More cells than there are columns`;
+      case "several_people":
+        return t`More than one person? Put each on a line of their own`;
+      case "shared_address":
+        return t`Shares the address with line ${lineOf(problem.row)}`;
+      case "text_left_out":
+        return t`“${problem.text}” is left out`;
     }
   };
 }

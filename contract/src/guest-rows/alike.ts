@@ -1,0 +1,27 @@
+const LONGEST = 200;
+
+/** Whether an address seems to be this person's: its local part has one of their names in it, or their initials. */
+export function isAddressOf(address: string, name: string): boolean {
+  const local = folded(address.slice(0, Math.max(0, address.lastIndexOf("@"))));
+  const words = name
+    .slice(0, LONGEST)
+    .split(/[\s,.'’-]+/)
+    .map(folded)
+    .filter((word) => word !== "");
+  if (local === "" || words.length === 0) return false;
+  if (words.some((word) => word.length > 2 && (local.includes(word) || (local.length > 2 && word.startsWith(local))))) return true;
+  if (words.some((word) => word === local)) return true;
+  const initials = words.map((word) => word.charAt(0)).join("");
+  return initials.length > 1 && local === initials;
+}
+
+/** Letters alone, without accents; `ue` counts as `ü`. */
+function folded(text: string): string {
+  return text
+    .slice(0, LONGEST)
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .replace(/[^\p{L}]/gu, "")
+    .replace(/([aou])e/g, "$1");
+}

@@ -1,0 +1,103 @@
+import { areNames, contentOf, type Content } from "./column-contents.ts";
+import { columnsOf, countsCompanions } from "./column-guess.ts";
+import { readTitle, type Field, type TitleReading } from "./column-titles.ts";
+
+interface Column {
+  title: string;
+  reading: TitleReading;
+  cells: string[];
+  content: Content;
+}
+
+const NAMED: readonly Field[] = ["name", "first", "middle", "last"];
+/** Counts that exports of attendees have, and that leave open who is counted. */
+const OPEN_COUNT = /guest|gäste|gaeste|gaste|quantity|^people$/i;
+const GUESTS = /^(?:guests?|gäste|gast)$/i;
+
+/**
+ * What the columns below a heading are for: what the heading says, as long as the cells do not say otherwise. Addresses
+ * show themselves, so that no word in a heading can lose them; numbers, answers and addresses are no names.
+ */
+export function fieldsOfColumns(titles: readonly string[], readings: readonly TitleReading[], rows: readonly string[][]): (Field | null)[] {
+  const cells = columnsOf(rows);
+  const columns = titles.map((title, index): Column => {
+    const own = cells[index] ?? [];
+    return { title, reading: readings[index] ?? readTitle(title), cells: own, content: contentOf(own) };
+  });
+  return asSurname(withNames(columns, withEmail(columns, ofGuests(columns, surest(columns.map(fieldOf), columns)))));
+}
+
+function fieldOf({ title, reading: { field }, content, cells }: Column, _: number, columns: readonly Column[]): Field | null {
+  if (field !== null && NAMED.includes(field)) {
+    if (content === "email") return null;
+    if (content === "answer" || content === "number") return GUESTS.test(title.trim()) ? "plusOnes" : null;
+    return content === "digits" || content === "phone" ? null : field;
+  }
+  if (field === "email") return content === "mailbox" ? "name" : field;
+  if (field === "partySize" && OPEN_COUNT.test(title) && (countsCompanions(cells) || isAnswered(title, columns))) return "plusOnes";
+  return content === "email" && field !== null ? null : field;
+}
+
+/** Beside each guest's answer, `Guests` are those whom they bring (as Meetup has it). */
+function isAnswered(title: string, columns: readonly Column[]): boolean {
+  return GUESTS.test(title.trim()) && columns.some(({ title: other }) => /^(?:rsvp|user id|rsvped on)$/i.test(other.trim()));
+}
+
+/** A word in a sentence counts only where no column is headed by that word. */
+function surest(fields: (Field | null)[], columns: readonly Column[]): (Field | null)[] {
+  const sure = new Set(fields.filter((_, index) => columns[index]?.reading.sure));
+  const taken = new Set<Field>();
+  return fields.map((field, index) => {
+    if (field === null || columns[index]?.reading.sure) return field;
+    const isWhole = field === "name" && (sure.has("first") || sure.has("last"));
+    if (sure.has(field) || taken.has(field) || isWhole) return null;
+    taken.add(field);
+    return field;
+  });
+}
+
+/** Where a column says that it is the attendee's, a plain one is of whoever bought the ticket. */
+function ofGuests(columns: readonly Column[], fields: (Field | null)[]): (Field | null)[] {
+  const owned = (kinds: readonly Field[]) =>
+    columns.some(({ reading, content }, index) => {
+      const field = fields[index];
+      return reading.of === "guest" && content !== "empty" && field && kinds.includes(field);
+    });
+  const emails = owned(["email"]);
+  const names = owned(NAMED);
+  return fields.map((field, index) => {
+    if (field === null || columns[index]?.reading.of === "guest") return field;
+    return (emails && field === "email") || (names && NAMED.includes(field)) ? null : field;
+  });
+}
+
+/** A column that is mostly addresses is the column of addresses, if the one so headed has none. */
+function withEmail(columns: readonly Column[], fields: (Field | null)[]): (Field | null)[] {
+  const hasAddresses = fields.some((field, index) => field === "email" && columns[index]?.content === "email");
+  if (hasAddresses || fields.some((_, index) => columns[index]?.content === "mailbox" && fields[index] === "name")) return fields;
+  const candidates = columns.flatMap(({ content, reading }, index) =>
+    content === "email" || content === "mailbox" ? [{ index, reading }] : [],
+  );
+  const found = candidates.find(({ reading }) => reading.of !== "other") ?? candidates[0];
+  if (!found) return fields;
+  const isHeaded =
+    fields.includes("email") && columns.some(({ cells }, index) => fields[index] === "email" && cells.some((cell) => cell.includes("@")));
+  if (isHeaded) return fields;
+  const field: Field = columns[found.index]?.content === "mailbox" ? "name" : "email";
+  return fields.map((one, index) => (index === found.index ? field : one === "email" ? null : one));
+}
+
+/** Where no heading tells of names, a column in which whole names stand. */
+function withNames(columns: readonly Column[], fields: (Field | null)[]): (Field | null)[] {
+  if (fields.some((field) => field !== null && NAMED.includes(field))) return fields;
+  const found = columns.findIndex(
+    ({ content, cells, reading }, index) => fields[index] === null && content === "words" && reading.of !== "other" && areNames(cells),
+  );
+  return fields.map((field, index) => (index === found ? "name" : field));
+}
+
+/** German lists say `Name, Vorname`: beside a first name and no last name, the name is the last name. */
+function asSurname(fields: (Field | null)[]): (Field | null)[] {
+  if (!fields.includes("first") || fields.includes("last")) return fields;
+  return fields.map((field) => (field === "name" ? "last" : field));
+}
