@@ -143,7 +143,7 @@ export const GuestPassedOver = z.object({
 });
 export const GuestClaimed = z.object({ type: z.literal("guest.claimed"), guestId: GuestId, userId: UserId });
 
-export const GuestOrder = z.enum(["name", "answered", "added"]);
+export const GuestOrder = z.enum(["name", "answered", "added", "line"]);
 export type GuestOrder = z.infer<typeof GuestOrder>;
 /** One page of the guest list; `next` is the cursor of the following page. */
 export const GuestPage = z.object({

@@ -21,6 +21,7 @@ export const InvitedPerson = z.strictObject({
   plusOnesAllowed: z.int().min(0).max(MAX_PLUS_ONES).nullable(),
   locale: Locale.nullable(),
 });
+export type InvitedPerson = z.infer<typeof InvitedPerson>;
 export const InviteGuests = z.strictObject({
   commandId: CommandId,
   guests: z.array(InvitedPerson).min(1).max(MAX_INVITED_AT_ONCE),

@@ -24,7 +24,7 @@ const handlers = {
       return { event: event.rows[0], messages: messages.rows };
     });
     server.get("/guests", async () => {
-      const text = "select * from guests where event_id = $1 order by lower(name), id limit 100";
+      const text = "select * from guests where event_id = $1 order by name_folded, id limit 100";
       return { guests: (await pool.query({ name: "guests", text, values: [eventId] })).rows };
     });
     await server.listen({ port: 0, host: "127.0.0.1" });

@@ -1,6 +1,7 @@
 import { isEmailAddress, normalizeEmail } from "../email-address.ts";
 import { MAX_PLUS_ONES } from "../events.ts";
 import type { Locale } from "../locale.ts";
+import { nameFromEmail } from "../name-from-email.ts";
 import { cleanPersonName, MAX_PERSON_NAME } from "../person-name.ts";
 import type { Part } from "./parts.ts";
 import type { GuestRow, RowProblem } from "./row.ts";
@@ -56,18 +57,6 @@ function checkedName(written: string, address: string): Checked<string> {
   if (/[\p{L}\p{S}]/u.test(value)) return { value, problem: null };
   const guess = nameFromEmail(address);
   return { value: guess, problem: { code: guess === "" ? "name_missing" : "name_from_email" } };
-}
-
-/** A name somebody may have whose address starts with `ada.lovelace+party`. */
-export function nameFromEmail(address: string): string {
-  const [local = ""] = address.slice(0, MAX_PERSON_NAME).split(/[@+]/);
-  const words = local.split(/[\s\d._-]+/).filter((word) => word !== "");
-  return cleanPersonName(words.map(capitalized).join(" ") || local).slice(0, MAX_PERSON_NAME);
-}
-
-function capitalized(word: string): string {
-  const [first = ""] = word;
-  return first.toUpperCase() + word.slice(first.length);
 }
 
 const NO = new Set(["no", "nein", "none", "keine", "-", "–", "n"]);

@@ -1,3 +1,4 @@
+import { canBeSamePerson } from "../same-person.ts";
 import type { GuestRow } from "./row.ts";
 
 /** Names compared for one address: more people than this do not live together. */
@@ -31,21 +32,7 @@ function isGuessed({ problems }: GuestRow): boolean {
   return problems.some(({ code }) => code === "name_from_email");
 }
 
-/** `Ada`, `A. Lovelace` and `Ada Lovelace` can be one person; `Anna Berg` and `Tom Berg` cannot. */
 function samePerson(name: string, others: Map<string, number>): number | undefined {
-  const words = wordsOf(name);
-  for (const [other, index] of others) {
-    const theirs = wordsOf(other);
-    const [fewer, more] = words.length < theirs.length ? [words, theirs] : [theirs, words];
-    if (fewer.every((word) => more.some((one) => one === word || isInitial(one, word) || isInitial(word, one)))) return index;
-  }
+  for (const [other, index] of others) if (canBeSamePerson(name, other)) return index;
   return undefined;
-}
-
-function wordsOf(name: string): string[] {
-  return name.split(/[\s.]+/).filter((word) => word !== "");
-}
-
-function isInitial(short: string, word: string): boolean {
-  return short.length === 1 && word.startsWith(short);
 }

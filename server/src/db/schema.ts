@@ -108,6 +108,7 @@ export interface Guests {
   id: string;
   locale: string | null;
   name: string;
+  name_folded: Generated<string | null>;
   note: Generated<string>;
   party_size: Generated<number>;
   passed_over: Generated<number>;

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AnswerForGuest, AnswerInvitation, AddGuest, EditGuest, MAX_GUESTS, RemoveGuest } from "@turnout/contract/guests";
 import { refuse } from "@turnout/contract/refusals";
+import { canBeSamePerson } from "@turnout/contract/same-person";
 import { callersHostRow, hostOf, requireHost, requireOpen } from "../events/policy.ts";
 import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
@@ -52,14 +53,16 @@ export const answerInvitation = command({
 /** Guests may correct their name and, once, add an address; an address that is known stays as it is. */
 function detailsOf(state: EventState, guest: GuestRow, input: AnswerInvitation): Partial<GuestRow> {
   const email = guest.email ?? input.email ?? null;
-  if (email !== guest.email) requireFreeEmail(state, email, guest.id);
-  return { name: input.name ?? guest.name, email };
+  const name = input.name ?? guest.name;
+  if (email !== guest.email) requireFreeEmail(state, { id: guest.id, name, email });
+  return { name, email };
 }
 
-function requireFreeEmail(state: EventState, email: string | null, guestId: string) {
+/** An address may be shared, but not by two that can be the same person. */
+function requireFreeEmail(state: EventState, { id, name, email }: Pick<GuestRow, "id" | "name" | "email">) {
   if (email === null) return;
-  const holder = state.rows(guestsTable).find((guest) => guest.email === email && !guest.removed_at);
-  if (holder && holder.id !== guestId) refuse("email_on_list");
+  const isHolder = (guest: GuestRow) => guest.email === email && !guest.removed_at && guest.id !== id && canBeSamePerson(guest.name, name);
+  if (state.rows(guestsTable).find(isHolder)) refuse("email_on_list");
 }
 
 /** A place on the list for somebody who came by the share link or to a public event. */
@@ -69,7 +72,7 @@ function newGuest(state: EventState, input: AnswerInvitation, caller: Caller, no
   const name = input.name ?? caller.user?.name ?? refuse("name_required");
   if (state.event.guest_count >= MAX_GUESTS) refuse("too_many_guests");
   if (state.rows(guestsTable).get(input.commandId)) refuse("command_id_reused"); // somebody else's place on the list
-  requireFreeEmail(state, input.email ?? null, input.commandId);
+  requireFreeEmail(state, { id: input.commandId, name, email: input.email ?? null });
   return state.rows(guestsTable).add({
     ...emptyGuest(input.commandId, name, now),
     email: input.email ?? null,
@@ -148,7 +151,7 @@ export const addGuest = command({
     requireOpen(state);
     if (state.event.guest_count >= MAX_GUESTS) refuse("too_many_guests");
     if (state.rows(guestsTable).get(input.guestId)) refuse("command_id_reused");
-    requireFreeEmail(state, input.email ?? null, input.guestId);
+    requireFreeEmail(state, { id: input.guestId, name: input.name, email: input.email ?? null });
     const added = state.rows(guestsTable).add({
       ...emptyGuest(input.guestId, input.name, now),
       email: input.email ?? null,
@@ -174,7 +177,7 @@ export const editGuest = command({
   decide(state, input, caller) {
     requireHost(state, caller);
     const before = requireGuestRow(state, input.guestId);
-    if (input.email) requireFreeEmail(state, input.email, before.id);
+    if (input.email) requireFreeEmail(state, { id: before.id, name: input.name ?? before.name, email: input.email });
     const guest = state.rows(guestsTable).change(before.id, {
       name: input.name ?? before.name,
       email: input.email === undefined ? before.email : input.email,

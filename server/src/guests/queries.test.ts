@@ -36,7 +36,7 @@ test("hosts find guests by address; others cannot spell out an address that is h
   expect(await found(hostViewer(gathering), "%")).toBe(0); // no wildcard of ours
 });
 
-for (const order of ["name", "answered", "added"] as const) {
+for (const order of ["name", "answered", "added", "line"] as const) {
   test(`10,000 guests in order of ${order}: paging meets everybody once`, async () => {
     const gathering = await aGathering(world, { guests: 10_000 });
     const met = new Set<string>();
@@ -58,6 +58,17 @@ for (const order of ["name", "answered", "added"] as const) {
     expect([met.size, pages]).toEqual([10_000, 10_000 / GUEST_PAGE]);
   });
 }
+
+test("those in line come in the order of the line, the longest waiting first", async () => {
+  const gathering = await aGathering(world, { guests: 4, fields: { capacity: 1, waitlist: true } });
+  const names = ["Guest 3", "Guest 4", "Guest 1", "Guest 2"];
+  for (const name of names) {
+    const guest = gathering.guests.find((one) => one.name === name)!;
+    await world.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(guest));
+  }
+  const page: GuestPage = await pageFor(gathering.id, hostViewer(gathering), { ...all, standing: "waiting", order: "line" });
+  expect(page.guests.map(({ name }) => name)).toEqual(names.slice(1));
+});
 
 const answersOf: (Standing | "removed")[] = ["going", "maybe", "declined", "waiting", "none", "removed"];
 

@@ -2,6 +2,7 @@ import { facesFor, seesList, tallyFor, type Viewer } from "@turnout/contract/aud
 import { GuestListFor } from "@turnout/contract/events";
 import type { GuestOrder, Me, Standing } from "@turnout/contract/guests";
 import type { Actor, EntryBody } from "@turnout/contract/log";
+import { canBeSamePerson } from "@turnout/contract/same-person";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import { contextOf } from "../log/event-row.ts";
@@ -96,30 +97,49 @@ function countedFor(viewer: Viewer) {
   return sql`case when ${mayRead(viewer)} then event.guest_count - declined_guests - silent_guests - waiting_parties else 0 end`;
 }
 
-const pattern = (search: string) => `%${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+/** Words of a search that count: who stands at a door types one or two. */
+export const SEARCH_WORDS = 6;
 
+/** Each word somewhere in the name, in any order, without case and accents; `mueller` finds Müller. Or in the address. */
 function matches(viewer: Viewer, { search, standing }: GuestFilter) {
-  const byEmail = viewer.class === "host" ? sql` or email like ${pattern(search)}` : sql``; // others could spell out hidden addresses
-  const found = search === "" ? sql`true` : sql`(lower(name) like ${pattern(search)}${byEmail})`;
+  const words = search.trim().split(/\s+/).slice(0, SEARCH_WORDS);
+  const inName = sql.join(words.map(isInName), sql` and `);
+  const byEmail = viewer.class === "host" ? sql` or strpos(email, ${search.trim().toLowerCase()}) > 0` : sql``; // others could spell out hidden addresses
+  const found = search.trim() === "" ? sql`true` : sql`(${inName}${byEmail})`;
   return standing === null ? found : sql`${found} and standing = ${standing}`;
 }
 
+function isInName(word: string) {
+  const plain = word.replace(/([aou])e/gi, "$1");
+  const spelled = plain === word ? sql`` : sql` or strpos(name_folded, folded(${plain})) > 0`;
+  return sql`(strpos(name_folded, folded(${word})) > 0${spelled})`;
+}
+
+/** Behind everyone in line. */
+const LAST_TICKET = 2_147_483_647;
+
+/** What the index in this order has been told. */
+const inNameIndex = sql`name_folded is not null`;
+
 const sortKey = {
-  name: { order: sql`lower(name), id`, text: sql`lower(name)` },
+  name: { order: sql`name_folded, id`, text: sql`name_folded` },
   answered: {
     order: sql`coalesce(answered_at, '-infinity') desc, id`,
     text: sql`to_json(coalesce(answered_at, '-infinity')) #>> '{}'`,
   },
+  line: { order: sql`coalesce(ticket, ${LAST_TICKET}), id`, text: sql`coalesce(ticket, ${LAST_TICKET})::text` },
   added: { order: sql`added_at desc, id`, text: sql`to_json(added_at) #>> '{}'` },
 };
 
 /** A keyset, not an offset: rows that move while one pages are neither skipped nor shown twice. */
 function after({ order, cursor }: GuestFilter) {
   const position = cursor && parseCursor(cursor);
-  if (!position) return sql`true`;
+  if (!position) return order === "name" ? inNameIndex : sql`true`;
   const [key, id] = position;
+  if (order === "line")
+    return /^\d{1,10}$/.test(key) ? sql`(coalesce(ticket, ${LAST_TICKET}), id) > (${key}::bigint, ${id}::uuid)` : sql`true`;
   if (order !== "name" && key !== "-infinity" && Number.isNaN(Date.parse(key))) return sql`true`;
-  if (order === "name") return sql`(lower(name), id) > (${key}, ${id}::uuid)`;
+  if (order === "name") return sql`${inNameIndex} and (name_folded, id) > (${key}, ${id}::uuid)`;
   const column = order === "answered" ? sql`coalesce(answered_at, '-infinity')` : sql`added_at`;
   return sql`(${column} < ${key}::timestamptz or (${column} = ${key}::timestamptz and id > ${id}::uuid))`;
 }
@@ -146,7 +166,7 @@ function isPosition([key, id]: [string, string]): boolean {
 /** Everyone on the list, in the order that a printed list has; for hosts. */
 export async function allGuests(db: Db, eventId: string): Promise<GuestRow[]> {
   const found = await sql<GuestRow>`
-    select * from guests where event_id = ${eventId} and removed_at is null order by lower(name), id`.execute(db);
+    select * from guests where event_id = ${eventId} and removed_at is null order by name_folded, id`.execute(db);
   return found.rows;
 }
 
@@ -162,12 +182,17 @@ export async function guestHistory(db: Db, eventId: string, guestId: string) {
   return found.rows.map((line) => ({ ...line, seq: Number(line.seq), at: line.at.toISOString() }));
 }
 
-/** The guest of a published event with this address, for whoever has proven that it is theirs. */
-export async function guestByEmail(db: Db, eventId: string, email: string): Promise<string | null> {
-  const found = await sql<{ id: string }>`
-    select guests.id from guests join events on events.id = event_id and events.status <> 'draft'
-    where event_id = ${eventId} and email = ${email} and removed_at is null`.execute(db);
-  return found.rows[0]?.id ?? null;
+/**
+ * The guest of a published event with this address, for whoever has proven that it is theirs. Of several who share it
+ * the one whose name this can be; null if that is nobody: their own link tells who they are.
+ */
+export async function guestByEmail(db: Db, eventId: string, { email, name }: { email: string; name: string }): Promise<string | null> {
+  const found = await sql<{ id: string; name: string }>`
+    select guests.id, guests.name from guests join events on events.id = event_id and events.status <> 'draft'
+    where event_id = ${eventId} and email = ${email} and removed_at is null order by added_at, guests.id`.execute(db);
+  const [only, another] = found.rows;
+  if (!another) return only?.id ?? null;
+  return found.rows.find((guest) => canBeSamePerson(guest.name, name))?.id ?? null;
 }
 
 /** Those of these guests whose names others on the list may read. */

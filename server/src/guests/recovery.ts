@@ -7,6 +7,8 @@ import type { Database } from "../db/database.ts";
 export const RECOVERY_TRIES = 5;
 export const RECOVERY_MINUTES = 15;
 export const RECOVERY_DIGITS = 8;
+/** Mails for one request: more people than this do not share an address. */
+export const RECOVERY_MAILS = 10;
 
 interface RecoveryDeps {
   db: Kysely<Database>;
@@ -19,24 +21,16 @@ interface RecoveryDeps {
 }
 
 /**
- * Mails a code to a guest who lost their link. Says nothing about whether the address is on the list: callers
- * answer the same either way.
+ * Mails a code to a guest who lost their link, and one to each of those who share the address: every mail says whose
+ * code it has. Says nothing about whether the address is on the list: callers answer the same either way.
  */
 export async function sendRecoveryCode(deps: RecoveryDeps, eventId: string, email: string): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
     const found = await sql<{ id: string }>`
       select guests.id from guests join events on events.id = guests.event_id
-      where event_id = ${eventId} and email = ${email} and removed_at is null and events.status <> 'draft'`.execute(tx);
-    const guest = found.rows[0];
-    if (!guest) return;
-    const code = String(randomInt(10 ** RECOVERY_DIGITS)).padStart(RECOVERY_DIGITS, "0");
-    const codeId = randomUUID();
-    await sql`
-      insert into recovery_codes (id, event_id, guest_id, code_hash, expires_at)
-      values (${codeId}, ${eventId}, ${guest.id}, ${hashOf(deps.secret, codeId, code)}, now() + ${`${RECOVERY_MINUTES} minutes`}::interval)`.execute(
-      tx,
-    );
-    await deps.mailCode(tx, { codeId, eventId, guestId: guest.id, email, code });
+      where event_id = ${eventId} and email = ${email} and removed_at is null and events.status <> 'draft'
+      order by added_at, guests.id limit ${RECOVERY_MAILS}`.execute(tx);
+    for (const guest of found.rows) await sendCodeTo(deps, tx, { eventId, email, guestId: guest.id });
   });
 }
 
@@ -46,7 +40,25 @@ export async function beginRecoveryCode(db: Kysely<Database>, codeId: string): P
     update recovery_codes set expires_at = now() + ${`${RECOVERY_MINUTES} minutes`}::interval where id = ${codeId}`.execute(db);
 }
 
-/** The guest whose newest code this is. Every try counts, also under parallel tries; a used code is spent. */
+async function sendCodeTo(
+  deps: RecoveryDeps,
+  tx: Transaction<Database>,
+  { eventId, email, guestId }: { eventId: string; email: string; guestId: string },
+) {
+  const code = String(randomInt(10 ** RECOVERY_DIGITS)).padStart(RECOVERY_DIGITS, "0");
+  const codeId = randomUUID();
+  await sql`
+    insert into recovery_codes (id, event_id, guest_id, code_hash, expires_at)
+    values (${codeId}, ${eventId}, ${guestId}, ${hashOf(deps.secret, codeId, code)}, now() + ${`${RECOVERY_MINUTES} minutes`}::interval)`.execute(
+    tx,
+  );
+  await deps.mailCode(tx, { codeId, eventId, guestId, email, code });
+}
+
+/**
+ * The guest whose newest code this is, among those with this address. Every try counts for each of them, also under
+ * parallel tries; a used code is spent.
+ */
 export async function redeemRecoveryCode(
   deps: Pick<RecoveryDeps, "db" | "secret">,
   eventId: string,
@@ -57,13 +69,12 @@ export async function redeemRecoveryCode(
     update recovery_codes set tries = tries + 1
     from guests
     where guests.id = recovery_codes.guest_id and guests.removed_at is null
-      and recovery_codes.id = (
-        select newest.id from recovery_codes newest join guests owner on owner.id = newest.guest_id
-        where newest.event_id = ${eventId} and owner.email = ${email} order by newest.created_at desc limit 1)
+      and recovery_codes.id in (
+        select distinct on (newest.guest_id) newest.id from recovery_codes newest join guests owner on owner.id = newest.guest_id
+        where newest.event_id = ${eventId} and owner.email = ${email} order by newest.guest_id, newest.created_at desc)
       and tries < ${RECOVERY_TRIES} and used_at is null and expires_at > now()
     returning recovery_codes.id, code_hash, guest_id, guests.access_version`.execute(deps.db);
-  const row = found.rows[0] ?? refuse("code_invalid");
-  if (!timingSafeEqual(row.code_hash, hashOf(deps.secret, row.id, code))) refuse("code_invalid");
+  const row = found.rows.find(({ id, code_hash }) => timingSafeEqual(code_hash, hashOf(deps.secret, id, code))) ?? refuse("code_invalid");
   const spent = await sql`update recovery_codes set used_at = now() where id = ${row.id} and used_at is null`.execute(deps.db);
   if (Number(spent.numAffectedRows) !== 1) refuse("code_invalid");
   return { guestId: row.guest_id, accessVersion: row.access_version };

@@ -180,7 +180,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
       const caller = await access.callerAt(request, eventId);
       if (!caller.user) refuse("sign_in_required");
       // An account begins when its address is proven: a guest invited under it is the same person.
-      const guestId = caller.guestId ?? (await guestByEmail(deps.db, eventId, caller.user.email)) ?? refuse("event_not_found");
+      const guestId = caller.guestId ?? (await guestByEmail(deps.db, eventId, caller.user)) ?? refuse("event_not_found");
       return deps.changeEvent(eventId, claimGuest, { ...request.body, guestId, provenEmail: caller.user.email }, caller);
     },
   );

@@ -1,8 +1,10 @@
 import type { z } from "zod";
-import type { DeliveryState } from "@turnout/contract/invitations";
+import type { DeliveryState, InvitedPerson } from "@turnout/contract/invitations";
 import { InviteGuests, ResendInvitation, RevokeInvitation } from "@turnout/contract/invitations";
 import { MAX_GUESTS } from "@turnout/contract/guests";
+import { nameFromEmail } from "@turnout/contract/name-from-email";
 import { refuse } from "@turnout/contract/refusals";
+import { canBeSamePerson } from "@turnout/contract/same-person";
 import { callersHostRow, requireHost, requireOpen } from "../events/policy.ts";
 import { emptyGuest, type AboutGuest } from "../guests/commands.ts";
 import { requireGuestRow } from "../guests/policy.ts";
@@ -16,7 +18,7 @@ import type { EventState } from "../log/working-set.ts";
 
 /**
  * Puts people on the list and, if asked to, sends each a personal link. Somebody already on it, by id or by
- * address, is left as they are and counted in `known`.
+ * address and name, is left as they are and counted in `known`; people who share an address are told apart by name.
  */
 export const inviteGuests = command({
   name: "inviteGuests",
@@ -39,17 +41,17 @@ export const inviteGuests = command({
     if (state.event.status === "cancelled") refuse("event_cancelled");
     if (state.event.guest_count + input.guests.length > MAX_GUESTS) refuse("too_many_guests", { most: MAX_GUESTS });
 
-    const addresses = new Set(
+    const listed = Map.groupBy(
       state
         .rows(guestsTable)
         .all()
-        .filter((guest) => !guest.removed_at)
-        .map((guest) => guest.email),
+        .filter((guest) => !guest.removed_at && guest.email !== null),
+      (guest) => guest.email,
     );
     let added = 0;
     for (const person of input.guests) {
-      if (state.rows(guestsTable).get(person.guestId) || (person.email && addresses.has(person.email))) continue;
-      addresses.add(person.email);
+      const sharing = listed.get(person.email) ?? [];
+      if (state.rows(guestsTable).get(person.guestId) || sharing.some((guest) => isListedAs(guest, person))) continue;
       added += 1;
       const guest = state.rows(guestsTable).add({
         ...emptyGuest(person.guestId, person.name, now),
@@ -58,12 +60,18 @@ export const inviteGuests = command({
         locale: person.locale,
         delivery: person.email && input.send ? "queued" : "notSent",
       });
+      if (person.email !== null) listed.set(person.email, [...sharing, guest]);
       recount(state, null, guest);
       announceInvited(state, guest, input.message);
     }
     return { added, known: input.guests.length - added };
   },
 });
+
+/** A name that is no more than a guess from the address says nothing of who is meant: whoever has the address is. */
+function isListedAs(guest: GuestRow, { name, email }: InvitedPerson): boolean {
+  return canBeSamePerson(guest.name, name) || name === nameFromEmail(email ?? "");
+}
 
 function announceInvited(state: EventState, guest: GuestRow, message: string) {
   state.append({

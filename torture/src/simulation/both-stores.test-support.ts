@@ -60,7 +60,7 @@ async function heldIn(store: Store, eventId: string, rows: Record<string, object
 function plain(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (key, held: unknown) => {
-      if (["created_at", "about"].includes(key)) return undefined;
+      if (["created_at", "about", "name_folded"].includes(key)) return undefined;
       return held && typeof held === "object" && !Array.isArray(held)
         ? Object.fromEntries(Object.entries(held).toSorted(([a], [b]) => (a < b ? -1 : 1)))
         : held;

@@ -45,7 +45,6 @@ export function changedTable(before: Rows, { added, changed, columns, removed }:
 export function checkTable(name: string, rows: Rows): void {
   if (name === "messages") unique(rows, "messages_in_order", ({ seq }) => seq);
   if (name !== "guests") return;
-  unique(rows, "guests_one_per_email", ({ email, removed_at }) => (removed_at ? null : email));
   unique(rows, "guests_one_per_user", ({ user_id, removed_at }) => (removed_at ? null : user_id));
   unique(rows, "guests_line", ({ ticket }) => ticket);
   for (const { standing, ticket, party_size, passed_over, email } of rows.values()) {

@@ -1976,7 +1976,7 @@ export interface operations {
             query?: {
                 search?: string;
                 standing?: "none" | "going" | "maybe" | "declined" | "waiting";
-                order?: "name" | "answered" | "added";
+                order?: "name" | "answered" | "added" | "line";
                 cursor?: string;
             };
             header?: never;

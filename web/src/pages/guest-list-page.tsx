@@ -55,7 +55,10 @@ function GuestList() {
   const [order, setOrder] = useState<GuestOrder>("answered");
   const [opened, setOpened] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
-  const filter = useMemo(() => ({ search, standing, order }), [search, standing, order]);
+  const filter = useMemo(
+    () => ({ search, standing, order: standing === "waiting" ? ("line" as const) : order }),
+    [search, standing, order],
+  );
   const { guests, total, query, arrived, showArrived } = useGuestList(eventId, filter);
   const open = guests.find((guest) => guest.guestId === opened);
   const isFull = details.capacity !== null && tally.going >= details.capacity;
@@ -91,7 +94,12 @@ function GuestList() {
           />
         </Field>
         <Field label={t`Order`} hideLabel>
-          <Select value={order} onChange={(event) => setOrder(event.currentTarget.value as GuestOrder)}>
+          <Select
+            value={filter.order}
+            disabled={filter.order === "line"}
+            onChange={(event) => setOrder(event.currentTarget.value as GuestOrder)}
+          >
+            {filter.order === "line" && <option value="line">{t`In order of the waitlist`}</option>}
             <option value="answered">{t`Newest answers first`}</option>
             <option value="name">{t`By name`}</option>
             <option value="added">{t`Last added first`}</option>
