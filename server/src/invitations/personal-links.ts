@@ -25,6 +25,26 @@ export async function makePersonalLink(
   return Number(made.numAffectedRows) === 1 ? token : null;
 }
 
+export interface LinkToMake {
+  guestId: string;
+  accessVersion: number;
+  token: string;
+}
+
+/** Links for many guests of one event at once. Returns whose were made: those who are on the list. */
+export async function makePersonalLinks(db: Db, eventId: string, links: LinkToMake[]): Promise<Set<string>> {
+  const made = await sql<{ guest_id: string }>`
+    insert into invitations (id, event_id, guest_id, token_hash, access_version)
+    select link.id, event_id, guests.id, token_hash, access_version
+    from unnest(${links.map(() => randomUUID())}::uuid[], ${links.map(({ guestId }) => guestId)}::uuid[],
+      ${links.map(({ token }) => hashOf(token))}::bytea[]) as link (id, guest_id, token_hash)
+    join guests on guests.id = link.guest_id
+    where event_id = ${eventId} and removed_at is null
+    on conflict (token_hash) do update set access_version = excluded.access_version
+    returning guest_id`.execute(db);
+  return new Set(made.rows.map(({ guest_id }) => guest_id));
+}
+
 /** Whose link this is; null once revoked, removed, or never made. */
 export async function guestOfLink(db: Db, token: string): Promise<{ eventId: string; guestId: string; accessVersion: number } | null> {
   const found = await sql<{ event_id: string; guest_id: string; access_version: number }>`

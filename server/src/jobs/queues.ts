@@ -13,10 +13,10 @@ interface Queue {
 /** Every kind of background work, and how eagerly it is done. */
 export const queues = {
   sendUrgentMail: { loops: 2, batch: 4, pollingSeconds: 0.5 },
-  sendMail: { loops: 2, batch: 4, pollingSeconds: 0.5 },
-  tellGuest: { loops: 1, batch: 20, pollingSeconds: 0.5 },
+  sendMail: { loops: 2, batch: 50, pollingSeconds: 0.5 },
+  tellGuest: { loops: 1, batch: 200, pollingSeconds: 0.5 },
   tellGuests: { loops: 1, batch: 2, pollingSeconds: 0.5 },
-  recordDelivery: { loops: 1, batch: 100, pollingSeconds: 0.5 },
+  recordDelivery: { loops: 1, batch: 200, pollingSeconds: 0.5 },
   forgetOld: { loops: 1, batch: 1, pollingSeconds: 30, schedule: "17 3 * * *" },
 } as const satisfies Record<string, Queue>;
 

@@ -40,12 +40,12 @@ export function createOutbox(enqueue: Enqueue): QueueMail {
   };
 }
 
-/** A mail that has not been sent, refused or dropped yet. */
-export async function waitingMail(db: Kysely<Database>, mailId: string): Promise<WaitingMail | null> {
+/** Those of these mails that have not been sent, refused or dropped yet. */
+export async function waitingMails(db: Kysely<Database>, mailIds: string[]): Promise<WaitingMail[]> {
   const found = await sql<WaitingMail>`
-    update mails set attempts = attempts + 1 where id = ${mailId} and state = 'queued'
+    update mails set attempts = attempts + 1 where id = any(${mailIds}::uuid[]) and state = 'queued'
     returning id, cause, kind, recipient, payload`.execute(db);
-  return found.rows[0] ?? null;
+  return found.rows;
 }
 
 export interface Fate {
@@ -54,11 +54,13 @@ export interface Fate {
   reason?: string;
 }
 
-/** Settles a mail for good, and forgets what it would have said. False when it had been settled before. */
-export async function settleMail(tx: Transaction<Database>, mailId: string, { state, reason }: Fate): Promise<boolean> {
-  const settled = await sql`
-    update mails set state = ${state}, last_error = ${reason ?? null}, payload = '{}',
-      sent_at = case when ${state} = 'sent' then now() else null end
-    where id = ${mailId} and state = 'queued'`.execute(tx);
-  return Number(settled.numAffectedRows) === 1;
+/** Settles mails for good, and forgets what they would have said. Returns those that had not been settled before. */
+export async function settleMails(tx: Transaction<Database>, settled: { id: string; fate: Fate }[]): Promise<Set<string>> {
+  const rows = settled.map(({ id, fate }) => ({ id, state: fate.state, reason: fate.reason ?? null }));
+  const fresh = await sql<{ id: string }>`
+    update mails set state = fate.state, last_error = fate.reason, payload = '{}',
+      sent_at = case when fate.state = 'sent' then now() else null end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as fate (id uuid, state text, reason text)
+    where mails.id = fate.id and mails.state = 'queued' returning mails.id`.execute(tx);
+  return new Set(fresh.rows.map(({ id }) => id));
 }

@@ -21,6 +21,15 @@ export async function isSuppressed(db: Db, secret: string, email: string, scopes
   return found.rows.length > 0;
 }
 
+/** The same for many, in one reading. */
+export async function suppressedAmong(db: Db, secret: string, wishes: { email: string; scopes: string[] }[]): Promise<boolean[]> {
+  const hashes = wishes.map(({ email }) => addressHash(secret, email));
+  const found = await sql<{ address_hash: Buffer; scope: string }>`
+    select address_hash, scope from suppressions where address_hash = any(${hashes}::bytea[])`.execute(db);
+  const asked = new Set(found.rows.map(({ address_hash, scope }) => `${address_hash.toString("hex")} ${scope}`));
+  return wishes.map(({ scopes }, index) => scopes.some((scope) => asked.has(`${hashes[index]!.toString("hex")} ${scope}`)));
+}
+
 export async function suppress(db: Db, { hash, scope }: { hash: Buffer; scope: string }): Promise<void> {
   await sql`insert into suppressions (address_hash, scope) values (${hash}, ${scope}) on conflict do nothing`.execute(db);
 }

@@ -2,13 +2,14 @@ import { Refusal } from "@turnout/contract/refusals";
 import type { DeliveryState } from "@turnout/contract/invitations";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import { gathered } from "../db/gathered.ts";
 import { uuidFrom } from "../db/uuid.ts";
 import { recordDelivery } from "../invitations/commands.ts";
 import type { JobHandlers } from "../jobs/jobs.ts";
 import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import type { QueueMail } from "../mail/outbox.ts";
-import { sendMail, type SendDeps } from "./send-mail.ts";
+import { createSendMail, type SendDeps } from "./send-mail.ts";
 
 /** Mails about a guest's own answer. */
 export type AnswerMail = "confirmation" | "waitlisted" | "promoted";
@@ -46,10 +47,15 @@ export function notificationJobs(
   deps: NotificationDeps,
 ): Pick<JobHandlers, "sendUrgentMail" | "sendMail" | "tellGuest" | "tellGuests" | "recordDelivery"> {
   const { db, queueMail, changeEvent } = deps;
+  const [sendUrgentMail, sendMail] = [createSendMail(deps), createSendMail(deps)]; // neither waits for what the other reads
+  const tell = gathered(async (eventId, news: TellGuest[]) => {
+    await tellSome(db, queueMail, eventId, news);
+    return news;
+  });
   return {
-    sendUrgentMail: ({ mailId }: { mailId: string }, attempt) => sendMail(deps, mailId, attempt),
-    sendMail: ({ mailId }: { mailId: string }, attempt) => sendMail(deps, mailId, attempt),
-    tellGuest: (news: TellGuest) => tellGuest(db, queueMail, news),
+    sendUrgentMail: ({ mailId }: { mailId: string }, attempt) => sendUrgentMail(mailId, attempt),
+    sendMail: ({ mailId }: { mailId: string }, attempt) => sendMail(mailId, attempt),
+    tellGuest: async (news: TellGuest) => void (await tell(news.eventId, news)),
     tellGuests: (news: TellGuests) => tellGuests(db, queueMail, news),
     recordDelivery: (news: DeliveryNews) => tellHosts(changeEvent, news),
   };
@@ -59,20 +65,20 @@ export function notificationJobs(
 export const PAGE = 500;
 const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
 
-/** Turns "this guest should hear of it" into a mail, unless there is nobody to tell. */
-async function tellGuest(db: Kysely<Database>, queueMail: QueueMail, { eventId, guestId, seq, kind }: TellGuest): Promise<void> {
+/** Turns "these guests should hear of it" into mails, except where there is nobody to tell. */
+async function tellSome(db: Kysely<Database>, queueMail: QueueMail, eventId: string, news: TellGuest[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const found = await sql<{ email: string }>`
-      select email from guests
-      where event_id = ${eventId} and id = ${guestId} and removed_at is null and email is not null and delivery <> 'revoked'`.execute(tx);
-    const guest = found.rows[0];
-    if (!guest) return;
-    await queueMail(tx, {
-      cause: `${kind}:${eventId}:${guestId}:${seq}`,
-      kind,
-      recipient: guest.email,
-      payload: { eventId, guestId, seq },
+    const found = await sql<{ id: string; email: string }>`
+      select id, email from guests
+      where event_id = ${eventId} and id = any(${news.map(({ guestId }) => guestId)}::uuid[]) and removed_at is null
+        and email is not null and delivery <> 'revoked'`.execute(tx);
+    const emails = new Map(found.rows.map(({ id, email }) => [id, email]));
+    const mails = news.flatMap(({ guestId, seq, kind }) => {
+      const recipient = emails.get(guestId);
+      const cause = `${kind}:${eventId}:${guestId}:${seq}`;
+      return recipient === undefined ? [] : [{ cause, kind, recipient, payload: { eventId, guestId, seq } }];
     });
+    await queueMail(tx, ...mails);
   });
 }
 

@@ -9,14 +9,14 @@ export interface GuestToTell extends GuestRow {
   place: number | null;
 }
 
-/** Somebody on the list, as a mail to them has to know them. Nobody who was removed. */
-export async function guestToTell(db: Db, eventId: string, guestId: string): Promise<GuestToTell | undefined> {
+/** Those on the list, as a mail to them has to know them. Nobody who was removed. */
+export async function guestsToTell(db: Db, eventId: string, ids: string[]): Promise<GuestToTell[]> {
   const found = await sql<GuestToTell>`
     select guests.*,
-      (select count(*)::int from guests other where other.event_id = ${eventId} and other.ticket <= guests.ticket) as place
-    from guests where event_id = ${eventId} and id = ${guestId} and removed_at is null`.execute(db);
-  const guest = found.rows[0];
-  return guest && { ...guest, place: guest.ticket === null ? null : guest.place };
+      case when ticket is not null then
+        (select count(*)::int from guests other where other.event_id = ${eventId} and other.ticket <= guests.ticket) end as place
+    from guests where event_id = ${eventId} and id = any(${ids}::uuid[]) and removed_at is null`.execute(db);
+  return found.rows;
 }
 
 export interface HostToName {
@@ -50,22 +50,24 @@ export async function openHostInvitation(db: Db, id: string): Promise<OpenHostIn
   return found.rows[0];
 }
 
-/** The host's personal words that an invitation goes with. Empty once the log has forgotten them. */
-export async function invitationMessage(db: Db, eventId: string, seq: number): Promise<string> {
-  const found = await sql<{ message: string | null }>`
-    select body ->> 'message' as message from event_log where event_id = ${eventId} and seq = ${seq}`.execute(db);
-  return found.rows[0]?.message ?? "";
+/** The host's personal words that invitations go with, by entry. None once the log has forgotten them. */
+export async function invitationMessages(db: Db, eventId: string, seqs: number[]): Promise<Map<number, string>> {
+  const found = await sql<{ seq: string; message: string | null }>`
+    select seq, body ->> 'message' as message from event_log where event_id = ${eventId} and seq = any(${seqs}::bigint[])`.execute(db);
+  return new Map(found.rows.map(({ seq, message }) => [Number(seq), message ?? ""]));
 }
 
-/** Whether any entry of these kinds about this guest came after `seq`. */
-export async function happenedSince(
-  db: Db,
-  about: { eventId: string; guestId: string; seq: number },
-  kinds: readonly string[],
-): Promise<boolean> {
-  const found = await sql`
-    select 1 from event_log
-    where event_id = ${about.eventId} and about = ${about.guestId}
-      and seq > ${about.seq} and body ->> 'type' = any(${kinds}) limit 1`.execute(db);
-  return found.rows.length > 0;
+/** Where a guest stands in the log. */
+export interface Moment {
+  guestId: string;
+  seq: number;
+}
+
+/** What happened to these guests after the earliest of these moments. */
+export async function entriesAbout(db: Db, eventId: string, moments: Moment[]): Promise<{ about: string; seq: string; type: string }[]> {
+  const ids = moments.map(({ guestId }) => guestId);
+  const found = await sql<{ about: string; seq: string; type: string }>`
+    select about, seq, body ->> 'type' as type from event_log
+    where event_id = ${eventId} and about = any(${ids}::uuid[]) and seq > ${Math.min(...moments.map(({ seq }) => seq))}`.execute(db);
+  return found.rows;
 }

@@ -1,10 +1,12 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
+import { gathered } from "../db/gathered.ts";
 import { statementsIn } from "../db/statements.ts";
 import type { Try } from "../jobs/jobs.ts";
-import { settleMail, waitingMail, type Enqueue, type Fate, type WaitingMail } from "../mail/outbox.ts";
+import { settleMails, waitingMails, type Enqueue, type Fate, type WaitingMail } from "../mail/outbox.ts";
 import { Undeliverable, type Transport } from "../mail/transport.ts";
 import type { DeliveryNews } from "./jobs.ts";
+import { createReads, type Reads } from "./reads.ts";
 import { writeMail } from "./write-mail.ts";
 
 export interface SendDeps {
@@ -16,35 +18,73 @@ export interface SendDeps {
   now: () => Date;
 }
 
-/**
- * Writes and sends one mail from the outbox. Delivered at least once: after a crash between the mail server's word
- * and ours it goes again, under the same Message-ID and with the same links. What can never be delivered is given
- * up at once.
- */
-export async function sendMail(deps: SendDeps, mailId: string, { willBeRetried }: Try): Promise<void> {
-  const mail = await waitingMail(deps.db, mailId);
-  if (!mail) return;
-  const fate = await tryToSend(deps, mail).catch((error: unknown) => {
-    if (willBeRetried && !(error instanceof Undeliverable)) throw error;
-    return { state: "failed", reason: error instanceof Undeliverable ? error.message : "tried too often" } as const;
-  });
-  await settle(deps, mail, fate);
+/** With what mails of a crowd read together. */
+export interface WritingDeps extends SendDeps {
+  reads: Reads;
 }
 
-async function tryToSend(deps: SendDeps, mail: WaitingMail): Promise<Fate> {
+export type SendMail = (mailId: string, attempt: Try) => Promise<void>;
+
+/**
+ * Writes and sends mails from the outbox, one each time it is called. Delivered at least once: after a crash between
+ * the mail server's word and ours it goes again, under the same Message-ID and with the same links. What can never be
+ * delivered is given up at once. Mails sent side by side are taken up, and settled, together.
+ */
+export function createSendMail(deps: SendDeps): SendMail {
+  const writing: WritingDeps = { ...deps, reads: createReads(deps.db, deps.secret) };
+  const take = gathered(async (_all, ids: string[]) => {
+    const waiting = new Map((await waitingMails(deps.db, ids)).map((mail) => [mail.id, mail]));
+    return ids.map((id) => {
+      const mail = waiting.get(id);
+      waiting.delete(id); // asked for twice, it is sent once
+      return mail;
+    });
+  });
+  const settle = gathered(async (_all, settled: Settled[]) => {
+    await settleAll(deps, settled);
+    return settled;
+  });
+
+  return async (mailId, { willBeRetried }) => {
+    const mail = await take("", mailId);
+    if (!mail) return;
+    const fate = await tryToSend(writing, mail).catch((error: unknown) => {
+      if (willBeRetried && !(error instanceof Undeliverable)) throw error;
+      return { state: "failed", reason: error instanceof Undeliverable ? error.message : "tried too often" } as const;
+    });
+    await settle("", { mail, fate });
+  };
+}
+
+async function tryToSend(deps: WritingDeps, mail: WaitingMail): Promise<Fate> {
   const written = await writeMail(deps, mail);
   if ("unsent" in written) return { state: "dropped", reason: written.unsent };
   await deps.transport.send(written);
   return { state: "sent" };
 }
 
+interface Settled {
+  mail: WaitingMail;
+  fate: Fate;
+}
+
 /** What became of an invitation is told to the hosts; that it was overtaken by other news is none. */
-async function settle({ db, enqueue }: SendDeps, { id, kind, payload }: WaitingMail, fate: Fate): Promise<void> {
+async function settleAll({ db, enqueue }: SendDeps, settled: Settled[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const isNew = await settleMail(tx, id, fate);
-    if (!isNew || kind !== "invitation" || fate.reason === "overtaken") return;
-    const delivery = fate.state === "sent" ? "sent" : "failed";
-    const news: DeliveryNews = { mailId: id, eventId: String(payload["eventId"]), guestId: String(payload["guestId"]), delivery };
-    await enqueue(statementsIn(tx), [{ name: "recordDelivery", payload: { ...news } }]);
+    const fresh = await settleMails(
+      tx,
+      settled.map(({ mail, fate }) => ({ id: mail.id, fate })),
+    );
+    const news = settled
+      .filter(({ mail, fate }) => fresh.has(mail.id) && mail.kind === "invitation" && fate.reason !== "overtaken")
+      .map(({ mail: { id, payload }, fate }): DeliveryNews => {
+        const delivery = fate.state === "sent" ? "sent" : "failed";
+        return { mailId: id, eventId: String(payload["eventId"]), guestId: String(payload["guestId"]), delivery };
+      });
+    if (news.length === 0) return;
+    await enqueue(
+      statementsIn(tx),
+      news.map((one) => ({ name: "recordDelivery", payload: { ...one } })),
+    );
   });
 }

@@ -3,7 +3,7 @@ import { letterText, type Letter } from "../mail/letter.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
 import { isUrgent } from "../mail/urgent.ts";
 import { messageIdOf, type FinishedMail } from "../mail/transport.ts";
-import type { SendDeps } from "./send-mail.ts";
+import type { WritingDeps } from "./send-mail.ts";
 import { writeToAccount } from "./write-to-account.ts";
 import { writeToGuest } from "./write-to-guest.ts";
 import { writeToHost } from "./write-to-host.ts";
@@ -21,7 +21,7 @@ export interface Written {
   calendar?: FinishedMail["calendar"];
 }
 
-export type Writer = (deps: SendDeps, mail: WaitingMail) => Promise<Written | Unsent>;
+export type Writer = (deps: WritingDeps, mail: WaitingMail) => Promise<Written | Unsent>;
 
 /** Every kind of mail, and who knows how to write it. */
 const writers: Record<string, Writer> = {
@@ -44,7 +44,7 @@ const writers: Record<string, Writer> = {
 export const mailKinds = Object.keys(writers);
 
 /** Writes a mail at the moment it goes, so that it says what is true then. */
-export async function writeMail(deps: SendDeps, mail: WaitingMail): Promise<FinishedMail | Unsent> {
+export async function writeMail(deps: WritingDeps, mail: WaitingMail): Promise<FinishedMail | Unsent> {
   const write = writers[mail.kind];
   if (!write) throw new Error(`nobody writes mails of the kind ${mail.kind}`);
   const written = await write(deps, mail);

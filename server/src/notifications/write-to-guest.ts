@@ -1,20 +1,17 @@
 import { createHmac } from "node:crypto";
-import { sql } from "kysely";
 import { calendarEvent } from "../calendar/calendar-event.ts";
 import { calendarFileName, eventCalendar } from "../calendar/ics.ts";
 import { presentDetails } from "../events/present.ts";
-import { eventRow } from "../events/queries.ts";
 import { beginRecoveryCode } from "../guests/recovery.ts";
-import { makePersonalLink } from "../invitations/personal-links.ts";
 import type { EventRow } from "../log/event-row.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
-import { ALL_INVITATIONS, eventScope, isSuppressed } from "../mail/suppression.ts";
+import { ALL_INVITATIONS, eventScope } from "../mail/suppression.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { recoveryLetter } from "./account-letters.ts";
 import { guestLetter } from "./guest-letters.ts";
 import type { GuestMailKind } from "./jobs.ts";
-import { guestToTell, happenedSince, hostsToName, invitationMessage, type GuestToTell, type HostToName } from "./queries.ts";
-import type { SendDeps } from "./send-mail.ts";
+import type { GuestToTell, HostToName } from "./queries.ts";
+import type { WritingDeps } from "./send-mail.ts";
 import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
 import type { Unsent, Writer, Written } from "./write-mail.ts";
 
@@ -28,12 +25,12 @@ interface Case {
 
 /** Mails to somebody on the list: to the address they have now, in their language or else in the first host's. */
 export const writeToGuest: Writer = async (deps, mail) => {
-  const { db } = deps;
-  const event = await eventRow(db, String(mail.payload["eventId"]));
-  const guest = event && (await guestToTell(db, event.id, String(mail.payload["guestId"])));
+  const { db, reads } = deps;
+  const event = await reads.event(String(mail.payload["eventId"]));
+  const guest = event && (await reads.guest(event.id, String(mail.payload["guestId"])));
   // A revoked guest gets nothing, not even a code: every mail lets its reader in.
   if (!event || !guest?.email || guest.delivery === "revoked") return { unsent: "gone" };
-  const one: Case = { mail, event, guest: { ...guest, email: guest.email }, hosts: await hostsToName(db, event.id) };
+  const one: Case = { mail, event, guest: { ...guest, email: guest.email }, hosts: await reads.hosts(event.id) };
   if (mail.kind === "recoveryCode") {
     const { codeId } = mail.payload;
     if (typeof codeId === "string") await beginRecoveryCode(db, codeId);
@@ -50,14 +47,14 @@ function codeFor(one: Case): Written {
   return { to: one.guest.email, letter: recoveryLetter(String(one.mail.payload["code"]), about, one.event) };
 }
 
-async function whyNot({ db, secret }: SendDeps, { mail: { kind, payload }, event, guest }: Case): Promise<Unsent | null> {
+async function whyNot({ reads }: WritingDeps, { mail: { kind, payload }, event, guest }: Case): Promise<Unsent | null> {
   const scopes = [eventScope(event.id), ...(kind === "invitation" ? [ALL_INVITATIONS] : [])];
-  if (await isSuppressed(db, secret, guest.email, scopes)) return { unsent: "unwanted" };
+  if (await reads.isSuppressed(guest.email, scopes)) return { unsent: "unwanted" };
   if (kind !== "cancelled" && event.status !== "published") return { unsent: "gone" };
   if (kind === "changed" && event.revision > Number(payload["revision"])) return { unsent: "overtaken" };
   const overtakers = overtakenBy[kind];
   const about = { eventId: event.id, guestId: guest.id, seq: Number(payload["seq"]) };
-  if (overtakers && (await happenedSince(db, about, overtakers))) return { unsent: "overtaken" };
+  if (overtakers && (await reads.happenedSince(about, overtakers))) return { unsent: "overtaken" };
   return isStillTrue(kind, guest) ? null : { unsent: "overtaken" };
 }
 
@@ -75,12 +72,12 @@ function isStillTrue(kind: string, { standing }: GuestToTell): boolean {
   return kind !== "promoted" || standing === "going";
 }
 
-async function writeLetter(deps: SendDeps, one: Case): Promise<Written | Unsent> {
+async function writeLetter(deps: WritingDeps, one: Case): Promise<Written | Unsent> {
   const { event, guest, mail } = one;
   const token = await linkFor(deps, one);
   if (!token) return { unsent: "gone" };
   const links = unsubscribeLinks(deps, guest.email, event.id);
-  const message = mail.kind === "invitation" ? await invitationMessage(deps.db, event.id, Number(mail.payload["seq"])) : "";
+  const message = mail.kind === "invitation" ? await deps.reads.message(event.id, Number(mail.payload["seq"])) : "";
   return {
     to: guest.email,
     letter: guestLetter(mail.kind as GuestMailKind, {
@@ -97,13 +94,12 @@ async function writeLetter(deps: SendDeps, one: Case): Promise<Written | Unsent>
   };
 }
 
-/** Null when access has changed since the case was read: a link made now would let in whom the host has just put out. */
-async function linkFor({ db, secret }: SendDeps, one: Case): Promise<string | null> {
+/** Null when access has changed since the case was read. */
+async function linkFor({ reads, secret }: WritingDeps, one: Case): Promise<string | null> {
   const { event, guest } = one;
-  return db.transaction().execute(async (tx) => {
-    const same = await sql`select 1 from guests where id = ${guest.id} and access_version = ${guest.access_version} for share`.execute(tx);
-    return same.rows.length > 0 ? makePersonalLink(tx, event.id, guest.id, tokenFor(secret, one)) : null;
-  });
+  const token = tokenFor(secret, one);
+  const isMade = await reads.makeLink(event.id, { guestId: guest.id, accessVersion: guest.access_version, token });
+  return isMade ? token : null;
 }
 
 /** Made when it is needed, so that it rests nowhere; the same at every try, so that a mail sent twice is the same mail. */
@@ -113,7 +109,7 @@ function tokenFor(secret: string, { mail, guest }: Case): string {
 
 const withCalendar = new Set(["confirmation", "promoted", "changed", "cancelled"]);
 
-function calendarFor({ publicUrl, now }: SendDeps, { mail: { kind }, event, hosts }: Case): FinishedMail["calendar"] {
+function calendarFor({ publicUrl, now }: WritingDeps, { mail: { kind }, event, hosts }: Case): FinishedMail["calendar"] {
   if (!withCalendar.has(kind)) return null;
   const named = hosts.map(({ id, name }) => ({ userId: id, name }));
   const known = calendarEvent({ eventId: event.id, details: presentDetails(event), hosts: named }, publicUrl);

@@ -1,0 +1,64 @@
+import { sql, type Kysely } from "kysely";
+import type { Database } from "../db/database.ts";
+import { gathered } from "../db/gathered.ts";
+import { eventRow } from "../events/queries.ts";
+import { makePersonalLinks, type LinkToMake } from "../invitations/personal-links.ts";
+import { suppressedAmong } from "../mail/suppression.ts";
+import { entriesAbout, guestsToTell, hostsToName, invitationMessages, type Moment } from "./queries.ts";
+
+export type Reads = ReturnType<typeof createReads>;
+
+/**
+ * What mails are written from. A crowd of mails is written side by side, and what they ask for at the same time is
+ * read together: a thousand invitations cost the database a few dozen statements.
+ */
+export function createReads(db: Kysely<Database>, secret: string) {
+  const event = gathered(async (eventId, keys: null[]) => {
+    const row = await eventRow(db, eventId);
+    return keys.map(() => row);
+  });
+  const hosts = gathered(async (eventId, keys: null[]) => {
+    const rows = await hostsToName(db, eventId);
+    return keys.map(() => rows);
+  });
+  const guest = gathered(async (eventId, ids: string[]) => {
+    const found = new Map((await guestsToTell(db, eventId, ids)).map((one) => [one.id, one]));
+    return ids.map((id) => found.get(id));
+  });
+  const message = gathered(async (eventId, seqs: number[]) => {
+    const found = await invitationMessages(db, eventId, seqs);
+    return seqs.map((seq) => found.get(seq) ?? "");
+  });
+  const suppressed = gathered((_all, wishes: { email: string; scopes: string[] }[]) => suppressedAmong(db, secret, wishes));
+  const happened = gathered(async (eventId, moments: (Moment & { kinds: readonly string[] })[]) => {
+    const entries = await entriesAbout(db, eventId, moments);
+    return moments.map(({ guestId, seq, kinds }) =>
+      entries.some((entry) => entry.about === guestId && Number(entry.seq) > seq && kinds.includes(entry.type)),
+    );
+  });
+  const link = gathered((eventId, wishes: LinkToMake[]) =>
+    db.transaction().execute(async (tx) => {
+      const ids = wishes.map(({ guestId }) => guestId);
+      const locked = await sql<{ id: string; access_version: number }>`
+        select id, access_version from guests where id = any(${ids}::uuid[]) order by id for share`.execute(tx);
+      const versions = new Map(locked.rows.map((row) => [row.id, row.access_version]));
+      const open = wishes.filter(({ guestId, accessVersion }) => versions.get(guestId) === accessVersion);
+      const made = await makePersonalLinks(tx, eventId, open);
+      return wishes.map((wish) => made.has(wish.guestId) && open.includes(wish));
+    }),
+  );
+
+  return {
+    event: (eventId: string) => event(eventId, null),
+    /** Who hosts, the first of them first. */
+    hosts: (eventId: string) => hosts(eventId, null),
+    guest,
+    message,
+    isSuppressed: (email: string, scopes: string[]) => suppressed("", { email, scopes }),
+    /** Whether any entry of these kinds about this guest came after `seq`. */
+    happenedSince: ({ eventId, ...moment }: Moment & { eventId: string }, kinds: readonly string[]) =>
+      happened(eventId, { ...moment, kinds }),
+    /** False when access has changed since the guest was read: a link made now would let in whom the host has just put out. */
+    makeLink: link,
+  };
+}
