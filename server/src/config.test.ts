@@ -52,6 +52,35 @@ test.each([
   expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${line}$`));
 });
 
+test.each([
+  ["DATABASE_URL", "postgres://turnout:p@ss@db.example/turnout"],
+  ["DATABASE_URL", "postgres://turnout:p@ss/w#rd%1@db.example/turnout"],
+  ["DATABASE_URL", "postgresql://turnout:pa/ss@db.example/turnout"],
+  ["DATABASE_URL", "postgresql://turnout:pa?ss@db.example/turnout"],
+  ["DATABASE_URL", "postgresql://turnout:50%off@db.example/turnout"],
+  ["DATABASE_URL", "postgresql://turnout:pass#word@db.example/turnout"],
+  ["DATABASE_URL", "postgresql://turnout:pass word@db.example/turnout"],
+  ["SMTP_URL", "smtp://user@example.org:pass@mail.example"],
+  ["SMTP_URL", "smtps://user:p@ss#1@mail.example:465"],
+  ["REDIS_URL", "redis://:p#ss@cache.example:6379"],
+  ["REDIS_URL", "rediss://user:p%ss@cache.example"],
+])("a %s whose password is not percent-encoded is refused, and no piece of it is printed", (name, value) => {
+  const refused = () => readConfig({ [name]: value, MAIL_FROM: "a@example.org" });
+  expect(refused).toThrow(new RegExp(`^${name} has characters in its user name or password that must be percent-encoded: [^p]`));
+  expect(refused).not.toThrow(/p@ss|pa[/?]ss|50%off|w#rd|pass[# ]word|p#ss|p%ss/);
+});
+
+test.each([
+  ["DATABASE_URL", "postgres://turnout:p%40ss%2Fw%23rd%251@db.example:5432/turnout?sslmode=require"],
+  ["DATABASE_URL", "postgresql:///turnout?host=/var/run/postgresql"],
+  ["DATABASE_URL", "postgresql://db.example"],
+  ["SMTP_URL", "smtp://user%40example.org:p%23@mail.example:587?ignoreTLS=true"],
+  ["SMTP_URL", "smtp://[::1]:2525"],
+  ["REDIS_URL", "redis://user:p%40w%231@127.0.0.1:6379/2?cluster=yes"],
+])("a %s like %s is taken", (name, value) => {
+  expect(() => readConfig({ [name]: value, MAIL_FROM: "a@example.org" })).not.toThrow();
+});
+
 test("mail that leaves the house needs a sender of one's own", () => {
   expect(() => readConfig({ SMTP_URL: "smtp://mail.example" })).toThrow("MAIL_FROM is missing");
 });

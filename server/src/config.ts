@@ -17,9 +17,24 @@ const wholeNumber = (min: number, max: number) =>
     .regex(/^\d+$/, "must be a whole number")
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`);
+/**
+ * What cuts a URL apart when it stands in a password as it is: a second @, a #, a % that begins no escape; and a / or
+ * a ? before the last @. Host names have none of them.
+ */
+function isEscaped(url: string): boolean {
+  const rest = url.replace(/^[a-z]+:\/\//i, "");
+  const authority = rest.split(/[/?#]/, 1)[0]!;
+  return !/[#\s]|%(?![\da-f]{2})/i.test(rest) && rest.split("@").length <= 2 && rest.includes("@") === authority.includes("@");
+}
+
+/** Said without the URL: a piece of a password is a secret too. */
+const NOT_ESCAPED =
+  "has characters in its user name or password that must be percent-encoded: % as %25, @ as %40, # as %23, / as %2F, ? as %3F, a blank as %20";
+
 const urlOf = (...schemes: string[]) =>
   z
     .string()
+    .refine(isEscaped, { message: NOT_ESCAPED, abort: true })
     .refine(
       (value) => schemes.includes(URL.parse(value)?.protocol.slice(0, -1) ?? ""),
       `must be a URL that starts with ${schemes.map((one) => `${one}://`).join(" or ")}`,

@@ -23,6 +23,14 @@ export const WRITERS = 4;
 const PLAN_BY_KEY = `set plan_cache_mode = force_generic_plan;
   set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off`;
 
+/**
+ * What the driver reads and what is promised do not depend on how a role or a database is set: dates in ISO, no lock
+ * or transaction that is given up sooner than ours, and a commit that is on disk when it is answered (L17). Stricter
+ * settings of `synchronous_commit` stay as they are.
+ */
+const OWN_SETTINGS = `set datestyle = 'ISO, YMD'; set bytea_output = 'hex'; set lock_timeout = 0; set transaction_timeout = 0;
+  select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
+
 /** The number PostgreSQL has for the type `bigint`. */
 const INT8 = 20;
 
@@ -74,7 +82,11 @@ function openPool(connectionString: string, max: number, onError: (error: Error)
   });
   // Without both, an idle connection lost in a fail-over ends the process.
   pool.on("error", onError);
-  pool.on("connect", (client) => void client.on("error", onError));
+  pool.on("connect", (client) => {
+    client.on("error", onError);
+    // Sent before anything else on this connection: nobody waits for it.
+    void client.query(OWN_SETTINGS).catch(onError);
+  });
   return pool;
 }
 

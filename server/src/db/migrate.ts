@@ -1,13 +1,23 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 
 const OUR_MIGRATIONS = fileURLToPath(new URL("migrations", import.meta.url));
+/** How often it is tried to get that lock, and how often it is told that it is not to be had (ms). */
+export const LOCK_RETRY = 250;
+export const LOCK_TOLD_EVERY = 10_000;
 /** Any number that all Turnout processes agree on: only one of them migrates at a time. */
 const MIGRATION_LOCK = 7_401_205;
 const FILE_NAME = /^\d{4}_[a-z0-9_]+\.sql$/;
+
+interface MigrateOptions {
+  folder?: string;
+  /** Told who holds up the migrations, after a moment and then every `LOCK_TOLD_EVERY`. */
+  onWaiting?: (what: string) => void;
+}
 
 interface Migration {
   name: string;
@@ -19,18 +29,42 @@ interface Migration {
  * Brings a database to the newest schema and returns what was applied: numbered files, each in a transaction, forward
  * only. Refuses when an applied file has changed since, or when the database is newer than this program.
  */
-export async function migrate(url: string, folder: string = OUR_MIGRATIONS): Promise<string[]> {
+export async function migrate(url: string, { folder = OUR_MIGRATIONS, onWaiting = () => {} }: MigrateOptions = {}): Promise<string[]> {
   const migrations = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: "turnout-migrations" });
   client.on("error", () => {}); // the query that was under way reports it
   await client.connect();
   try {
     // Held by this connection until it ends, so it has to be a direct one, not one that a pooler hands around.
-    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await lock(client, onWaiting);
     return await applyMissing(client, migrations);
   } finally {
     await client.end();
   }
+}
+
+async function lock(client: pg.Client, onWaiting: (what: string) => void) {
+  const began = Date.now();
+  for (let toldAt = began - LOCK_TOLD_EVERY + 4 * LOCK_RETRY; ; await sleep(LOCK_RETRY)) {
+    const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock($1) as got", [MIGRATION_LOCK]);
+    if (rows[0]!.got) return;
+    if (Date.now() - toldAt < LOCK_TOLD_EVERY) continue;
+    toldAt = Date.now();
+    onWaiting(`waiting for another process that migrates the database: ${await holder(client)}`);
+  }
+}
+
+/** Who has the lock, as far as this role may know: enough to find the process, or to end its connection. */
+async function holder(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ pid: number; program: string; address: string; since: number }>(
+    `select pid, coalesce(nullif(application_name, ''), 'a program without a name') as program, coalesce(client_addr::text, 'the same machine') as address, extract(epoch from backend_start)::float8 as since
+     from pg_locks join pg_stat_activity using (pid)
+     where locktype = 'advisory' and granted and objid = $1 and pg_locks.database = (select oid from pg_database where datname = current_database())`,
+    [MIGRATION_LOCK],
+  );
+  const [one] = rows;
+  if (!one) return "it has just let go";
+  return `${one.program} at ${one.address}, connected since ${new Date(1_000 * one.since).toISOString()}; if it is gone, end it with "select pg_terminate_backend(${one.pid})"`;
 }
 
 async function readMigrations(folder: string): Promise<Migration[]> {

@@ -3,6 +3,7 @@ import { connect } from "./connect.ts";
 import type { Database } from "./database.ts";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { migrate } from "./migrate.ts";
+import { requireUsable, UnusableDatabase } from "./require-usable.ts";
 
 export interface OpenDatabase {
   db: Kysely<Database>;
@@ -26,17 +27,30 @@ export interface Trouble {
   onLost?: (error: Error) => void;
 }
 
+function namingTheSetting(error: unknown): unknown {
+  const { message, code } = error as { message: string; code?: string };
+  if (error instanceof UnusableDatabase) return new Error(`the database at DATABASE_URL cannot be used: ${message}`, { cause: error });
+  if (/unsupported startup parameter/.test(message))
+    return new Error(
+      `the database at DATABASE_URL cannot be used: a pooler is in front of it that refuses settings (${message}): connect directly`,
+      {
+        cause: error,
+      },
+    );
+  return code === undefined ? error : new Error(`the database at DATABASE_URL does not let us in (${message})`, { cause: error });
+}
+
 /** The database, running and with the newest schema. */
 export async function openDatabase({ databaseUrl, dataFolder }: Where, { onTrouble, onLost }: Trouble = {}): Promise<OpenDatabase> {
   const onRestart = () => onTrouble?.("the database server died and is started again");
   const server = databaseUrl ? null : await startEmbeddedPostgres({ home: dataFolder, durable: true, onRestart, onLost });
   const url = databaseUrl ?? server!.url;
   try {
-    await migrate(url);
+    if (databaseUrl) await requireUsable(url);
+    await migrate(url, { onWaiting: (what) => onTrouble?.(what) });
   } catch (error) {
     await server?.stop();
-    if (!databaseUrl || (error as { code?: string }).code === undefined) throw error;
-    throw new Error(`the database at DATABASE_URL does not let us in (${(error as Error).message})`, { cause: error });
+    throw databaseUrl ? namingTheSetting(error) : error;
   }
   let closing = false;
   // While we close, a connection that the server ends before it has read our goodbye is no trouble.

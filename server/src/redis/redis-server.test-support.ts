@@ -12,10 +12,10 @@ import { freePort } from "../free-port.ts";
 const START_TIMEOUT = 10_000;
 
 /**
- * Whether tests may go without a Redis. Never where REQUIRE_REDIS is set, as in CI: there, a missing server is a failure,
+ * Whether tests may go without a Redis. Never where REQUIRE_SERVERS is set, as in CI: there, a missing server is a failure,
  * so that nothing is skipped unseen.
  */
-export const skipWithoutRedis = !process.env.REQUIRE_REDIS && spawnSync("redis-server", ["--version"]).error !== undefined;
+export const skipWithoutRedis = !process.env.REQUIRE_SERVERS && spawnSync("redis-server", ["--version"]).error !== undefined;
 
 export interface TestRedis {
   url: string;

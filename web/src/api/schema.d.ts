@@ -2434,6 +2434,8 @@ export interface operations {
                                 own?: {
                                     place: number | null;
                                     claimed: boolean;
+                                    /** @enum {boolean} */
+                                    unseen?: true;
                                 };
                                 me?: {
                                     /** Format: uuid */
@@ -2507,6 +2509,8 @@ export interface operations {
                                 own?: {
                                     place: number | null;
                                     claimed: boolean;
+                                    /** @enum {boolean} */
+                                    unseen?: true;
                                 };
                                 me?: {
                                     /** Format: uuid */
@@ -2555,6 +2559,8 @@ export interface operations {
                                 own?: {
                                     place: number | null;
                                     claimed: boolean;
+                                    /** @enum {boolean} */
+                                    unseen?: true;
                                 };
                                 me?: {
                                     /** Format: uuid */
@@ -2607,6 +2613,8 @@ export interface operations {
                                 own?: {
                                     place: number | null;
                                     claimed: boolean;
+                                    /** @enum {boolean} */
+                                    unseen?: true;
                                 };
                                 me?: {
                                     /** Format: uuid */
@@ -2652,6 +2660,8 @@ export interface operations {
                                 own?: {
                                     place: number | null;
                                     claimed: boolean;
+                                    /** @enum {boolean} */
+                                    unseen?: true;
                                 };
                                 me?: {
                                     /** Format: uuid */

@@ -1,0 +1,47 @@
+import { spawn, spawnSync, type SpawnOptions } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll } from "vitest";
+
+/** How long a server may take to accept connections (ms). */
+const START_TIMEOUT = 10_000;
+
+/**
+ * Whether tests may go without a program that the machine may lack. Never where REQUIRE_SERVERS is set, as in CI: there, a
+ * missing one is a failure, so that nothing is skipped unseen.
+ */
+export function skipWithout(program: string): boolean {
+  return !process.env.REQUIRE_SERVERS && spawnSync(program, ["--version"]).error !== undefined;
+}
+
+/** Runs a server of this test file's own until the file is done. Resolves when it accepts connections on `port`. */
+export async function childServer(program: string, args: string[], port: number, options: SpawnOptions = {}): Promise<void> {
+  const server = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
+  let said = "";
+  for (const output of [server.stdout, server.stderr]) output?.on("data", (chunk: Buffer) => (said += String(chunk)));
+  const failures: Error[] = [];
+  server.once("error", () => failures.push(new Error(`${program} cannot be run: install it (Debian has a package of this name)`)));
+  server.once("exit", (code) => failures.push(new Error(`${program} ended with ${code}: ${said}`)));
+  const stop = () => server.kill("SIGKILL");
+  process.once("SIGTERM", stop);
+  afterAll(async () => {
+    if (failures.length > 0) return;
+    const ended = once(server, "exit");
+    stop();
+    await ended;
+    process.off("SIGTERM", stop);
+  });
+  for (const deadline = Date.now() + START_TIMEOUT; !(await accepts(port)); await sleep(30)) {
+    if (failures[0]) throw failures[0];
+    if (Date.now() > deadline) throw new Error(`${program} does not accept connections: ${said}`);
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect({ port, host: "127.0.0.1" }, () => done(true));
+    socket.once("connect", () => socket.destroy());
+    socket.once("error", () => done(false));
+  });
+}
