@@ -30,6 +30,8 @@ export const Account = z.object({
   email: z.string(),
   locale: Locale,
   hasPassword: z.boolean(),
+  /** Guests who answer an invitation by mail write to this account's address, and so get to know it. */
+  takesReplies: z.boolean(),
   /** Until then, changes of the address and the end of the account are accepted without signing in again. */
   freshUntil: z.iso.datetime(),
 });
@@ -62,7 +64,11 @@ export const RedeemSignInLink = z.strictObject({ token: LinkToken, locale: Local
 export const RequestPasswordReset = z.strictObject({ email: AccountEmail, locale: Locale });
 export const ResetPassword = z.strictObject({ token: LinkToken, newPassword: NewPassword });
 export const ChangePassword = z.strictObject({ currentPassword: z.string().min(1).max(MAX_PASSWORD), newPassword: NewPassword });
-export const EditAccount = z.strictObject({ name: PersonName.optional(), locale: Locale.optional() });
+export const EditAccount = z.strictObject({
+  name: PersonName.optional(),
+  locale: Locale.optional(),
+  takesReplies: z.boolean().optional(),
+});
 export const RequestEmailChange = z.strictObject({ email: AccountEmail });
 export const ConfirmEmailChange = z.strictObject({ token: LinkToken });
 

@@ -112,7 +112,8 @@ export function bodyFor(reader: Reader, body: EntryBody, context: EntryContext):
     case "event.created":
       return isHost ? body : null;
     case "event.edited":
-      return isHost || context.status !== "draft" ? { ...body, details: detailsFor(viewerClass, body.details) } : null;
+      if (isHost) return body;
+      return context.status === "draft" ? null : { ...body, details: detailsFor(viewerClass, body.details), news: null };
     case "event.published":
     case "event.cancelled":
       return { ...body, details: detailsFor(viewerClass, body.details) };

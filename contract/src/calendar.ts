@@ -62,7 +62,7 @@ function isSameInstant(one: string | null, other: string | null): boolean {
 }
 
 /** Independent of the order in which a database hands keys back. */
-function placeKey(place: Place): string {
+export function placeKey(place: Place): string {
   return JSON.stringify(
     placeText(place)
       .map((part) => part.trim())

@@ -6,6 +6,7 @@ export const MAX_DESCRIPTION = 10_000;
 export const MAX_CAPACITY = 100_000;
 export const MAX_PLUS_ONES = 10;
 export const MAX_CANCEL_NOTE = 1_000;
+export const MAX_CHANGE_NOTE = 1_000;
 export const MAX_HOSTS = 20;
 export const MAX_PLACE_NAME = 120;
 export const MAX_PLACE_ADDRESS = 300;
@@ -74,6 +75,10 @@ export const EventDetails = z.object({
 });
 export type EventDetails = z.infer<typeof EventDetails>;
 
+/** What guests come by. Instants are ISO 8601 in UTC. */
+export const WhenAndWhere = EventDetails.pick({ startsAt: true, endsAt: true, zone: true, place: true });
+export type WhenAndWhere = z.infer<typeof WhenAndWhere>;
+
 export const EventHost = z.object({ userId: UserId, name: z.string() });
 export type EventHost = z.infer<typeof EventHost>;
 
@@ -107,6 +112,10 @@ export const EditEvent = z.strictObject({
   fields: EventFields,
   /** Lets a host lower the capacity below the seats already taken: nobody loses a seat, nobody new gets one. */
   override: z.boolean().optional(),
+  /** A new time or place is not mailed to the guests: a slip that was mended. The next mail tells of both. */
+  quietly: z.boolean().optional(),
+  /** The host's words in the mail about a new time or place. */
+  note: z.string().trim().max(MAX_CHANGE_NOTE).optional(),
 });
 export const PublishEvent = z.strictObject({ commandId: CommandId });
 export const CancelEvent = z.strictObject({ commandId: CommandId, note: z.string().trim().max(MAX_CANCEL_NOTE) });
@@ -121,7 +130,10 @@ export const EventEdited = z.object({
   changed: z.array(z.string()),
   /** What some readers may see has changed: everyone but hosts loads a fresh picture. */
   audienceChanged: z.boolean(),
+  /** There only if time or place have changed: what they were, and how guests hear of it. Hosts alone see it. */
+  news: z.object({ was: WhenAndWhere, quietly: z.boolean(), note: z.string() }).nullable().optional(),
 });
+export type EventEdited = z.infer<typeof EventEdited>;
 export const EventPublished = z.object({ type: z.literal("event.published"), details: EventDetails });
 export const EventCancelled = z.object({ type: z.literal("event.cancelled"), details: EventDetails });
 export const HostAdded = z.object({ type: z.literal("host.added"), host: EventHost });

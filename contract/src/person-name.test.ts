@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cleanPersonName, initials, MAX_PERSON_NAME, PersonName } from "./person-name.ts";
+import { cleanPersonName, greetingName, initials, MAX_PERSON_NAME, PersonName } from "./person-name.ts";
 
 test("a name is kept on one line, composed, with single spaces", () => {
   expect(PersonName.parse("  Ju\u0308rgen \t\n Mu\u0308ller ")).toBe("J\u00fcrgen M\u00fcller");
@@ -50,3 +50,24 @@ test.each([
 ])("the initials of %j are %s", (name, expected) => {
   expect(initials(name)).toBe(expected);
 });
+
+test.each([
+  ["Grace Hopper", "Grace"],
+  ["Grace", "Grace"],
+  ["  Grace   Brewster Hopper ", "Grace"],
+  ["Anne-Marie Dupont", "Anne-Marie"],
+  ["Łukasz Żak", "Łukasz"],
+  ["Dr. Grace Hopper", "Dr. Grace Hopper"],
+  ["Frau Hopper", "Frau Hopper"],
+  ["Drew Barrymore", "Drew"],
+  ["Frida Kahlo", "Frida"],
+  ["J. R. R. Tolkien", "J. R. R. Tolkien"],
+  ["J Tolkien", "J Tolkien"],
+  ["Hopper, Grace", "Hopper, Grace"],
+  ["Sophie & Tom", "Sophie & Tom"],
+  ["Sophie und Tom Weber", "Sophie und Tom Weber"],
+  ["Familie Weber", "Familie Weber"],
+  ["山田 太郎", "山田 太郎"],
+  ["grace@example.org", "grace@example.org"],
+  ["007 Bond", "007 Bond"],
+])("%j is greeted as %j", (name, greeting) => expect(greetingName(name)).toBe(greeting));

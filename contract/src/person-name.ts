@@ -41,3 +41,19 @@ function firstCharacter(word: string): string {
   const upper = plain.toUpperCase();
   return upper.length === plain.length ? upper : plain;
 }
+
+const TITLES = /^(?:dr|prof|mr|mrs|ms|mx|miss|sir|dame|herr|frau|fr|hr|rev|fam|familie|family|dipl)\b/iu;
+const SEVERAL = /[&+/,;]|\s(?:and|und|et|y)\s/iu;
+/** Scripts in which the family name comes first, or whose names are written without spaces. */
+const WHOLE_NAMES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/**
+ * What to greet a person by: the first name, or the whole name where the first word would be a title, an initial, one
+ * of several people, or might be the family name.
+ */
+export function greetingName(text: string): string {
+  const name = cleanPersonName(text);
+  const [first = ""] = name.split(" ");
+  if (TITLES.test(name) || SEVERAL.test(name) || WHOLE_NAMES.test(name) || name.includes("@")) return name;
+  return /^\p{L}\p{M}*\.?$/u.test(first) || !/\p{L}/u.test(first) ? name : first;
+}

@@ -17,7 +17,7 @@ test("somebody asked to host by mail hosts from then on, until they are removed"
   await ada.page.getByRole("button", { name: "Ask", exact: true }).click();
   await ada.page.getByRole("list", { name: "Invited to host" }).getByText(lin.email).waitFor();
 
-  await followMail(lin, `Host together: ${event.title}`, "See the invitation");
+  await followMail(lin, `Co-host ${event.title} with ${ada.name}?`, "View invitation");
   await lin.page.getByRole("heading", { level: 1, name: event.title }).waitFor();
   await lin.page.getByRole("button", { name: "Host it too" }).click();
   await lin.page.getByRole("navigation", { name: "For hosts" }).waitFor();

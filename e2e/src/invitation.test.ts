@@ -57,5 +57,5 @@ test("from a new account to an answer on the host's screen, without a reload", a
   await untilAnswerIs(guest.page, "You're going");
   await page.getByRole("region", { name: "Latest answers" }).getByText(guest.name).waitFor();
   expect(await page.evaluate(() => "stillHere" in window), "the host's page was not loaded again").toBe(true);
-  expect(await subjectsOf(guest, "Your answer")).toEqual([`Your answer: ${title}`]);
+  expect(await subjectsOf(guest, "You’re going")).toEqual([`You’re going to ${title}`]);
 });

@@ -29,7 +29,7 @@ test("one seat, two guests: the second waits in line and sees the seat come by i
   await untilAnswerIs(lin.page, "Ticket 1");
   await host.page.getByText("1 in line").waitFor();
 
-  expect(await subjectsOf(lin, "You are in line")).toEqual([`You are in line: ${event.title}`]);
+  expect(await subjectsOf(lin, "waitlist")).toEqual([`You’re on the waitlist for ${event.title}`]);
   await openEvent(lin, event);
   await untilAnswerIs(lin.page, "You are 1st in line");
 
@@ -38,6 +38,6 @@ test("one seat, two guests: the second waits in line and sees the seat come by i
   expect(await answerCard(lin.page).getByText("in line").count()).toBe(0);
   await host.page.getByText("1 in line").waitFor({ state: "detached" });
 
-  expect(await subjectsOf(lin, "You have a seat")).toEqual([`You have a seat: ${event.title}`]);
-  await expect.poll(() => subjectsOf(grace, "Your answer"), { timeout: 15_000 }).toHaveLength(2);
+  expect(await subjectsOf(lin, "You’re in!")).toEqual([`You’re in! A spot opened up for ${event.title}`]);
+  await expect.poll(() => subjectsOf(grace, "You can’t make it"), { timeout: 15_000 }).toHaveLength(1);
 });

@@ -49,13 +49,14 @@ import { forgetOldMail } from "./mail/forget-old-mail.ts";
 import { mailboxRoutes } from "./mail/mailbox-routes.ts";
 import { mailboxTransport } from "./mail/mailbox-transport.ts";
 import { createOutbox, type QueueMail } from "./mail/outbox.ts";
-import { smtpTransport } from "./mail/smtp-transport.ts";
+import { senderOf, smtpTransport } from "./mail/smtp-transport.ts";
 import { mailStyleRoutes } from "./mail/style-routes.ts";
 import { noTransport, type Transport } from "./mail/transport.ts";
 import { watchedTransport } from "./mail/watched-transport.ts";
 import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
 import { jobsFor } from "./notifications/jobs-for.ts";
 import { notificationJobs } from "./notifications/jobs.ts";
+import { previewRoutes } from "./notifications/preview-routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { openPictureDecoder, type PictureDecoder } from "./pictures/picture-decoder.ts";
 import { createFeeds } from "./realtime/feeds.ts";
@@ -99,6 +100,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 export async function createApp(options: AppOptions) {
   const { database, jobs, publicUrl, secret, trustedHops, logLevel, webFolder, limitFactor, now = () => new Date() } = options;
   const { db } = database;
+  const mailAddress = senderOf(options.mailFrom).address;
   const hasMailbox = options.mailbox && options.smtpUrl === null;
   const metrics = createMetrics();
   const logger = createLogger(logLevel);
@@ -149,6 +151,7 @@ export async function createApp(options: AppOptions) {
     now,
     changeEvent,
     publicUrl,
+    mailAddress,
     secret,
     identityOf,
     access,
@@ -175,6 +178,7 @@ export async function createApp(options: AppOptions) {
   guestRoutes(server, deps);
   recoveryRoutes(server, deps, mail);
   invitationRoutes(server, deps);
+  previewRoutes(server, deps);
   chatRoutes(server, deps);
   calendarRoutes(server, deps);
   unsubscribeRoutes(server, deps);
@@ -236,7 +240,7 @@ export async function createApp(options: AppOptions) {
     /** Takes up the role of a worker: does the jobs that changes set off. */
     async work() {
       await jobs.work({
-        ...notificationJobs({ db, enqueue: jobs.enqueue, transport, queueMail, changeEvent, publicUrl, secret, now }),
+        ...notificationJobs({ db, enqueue: jobs.enqueue, transport, queueMail, changeEvent, publicUrl, mailAddress, secret, now }),
         forgetOld: () => forgetOld(db, now()),
       });
       void tryMailServer(transport, logger);

@@ -50,12 +50,18 @@ export async function passwordHashOf(db: Db, userId: string): Promise<string | n
 }
 
 export async function presentAccount(db: Db, user: SignedInUser): Promise<Account> {
+  const found = await sql<{ takes_replies: boolean; has_password: boolean }>`
+    select takes_replies, exists (
+      select 1 from credentials where user_id = users.id and provider_id = 'credential' and password is not null
+    ) as has_password from users where id = ${user.id}`.execute(db);
+  const row = found.rows[0];
   return {
     id: user.id,
     name: user.name,
     email: user.email,
     locale: user.locale,
-    hasPassword: (await passwordHashOf(db, user.id)) !== null,
+    hasPassword: row?.has_password ?? false,
+    takesReplies: row?.takes_replies ?? true,
     freshUntil: freshUntil(user).toISOString(),
   };
 }

@@ -4,15 +4,16 @@ import type { z } from "zod";
 import type { AccountsContext } from "./context.ts";
 import type { SignedInUser } from "./session.ts";
 
-/** Changes the name or the language; what is left out stays. Events already hosted keep the name they show. */
+/** Changes the name, the language, or whether guests may write back; what is left out stays. Events already hosted keep the name they show. */
 export async function editAccount(
   context: AccountsContext,
   user: SignedInUser,
-  { name, locale }: z.infer<typeof EditAccount>,
+  { name, locale, takesReplies }: z.infer<typeof EditAccount>,
 ): Promise<SignedInUser> {
   const edited = { ...user, name: name ?? user.name, locale: locale ?? user.locale };
   await sql`
-    update users set name = ${edited.name}, locale = ${edited.locale}, updated_at = ${context.now()} where id = ${user.id}`.execute(
+    update users set name = ${edited.name}, locale = ${edited.locale},
+      takes_replies = coalesce(${takesReplies ?? null}::boolean, takes_replies), updated_at = ${context.now()} where id = ${user.id}`.execute(
     context.db,
   );
   context.sessions.forgetUser(user.id);

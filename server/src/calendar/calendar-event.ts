@@ -2,8 +2,17 @@ import type { CalendarEvent } from "@turnout/contract/calendar";
 import { markupText, parseMarkup } from "@turnout/contract/markup";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 
+interface Sender {
+  publicUrl: string;
+  /** The address that mail comes from: an organizer has to be one that exists, and a host's own is nobody else's business. */
+  mailAddress: string;
+}
+
 /** What a reader's calendar gets to know of an event: no more than their page. Null while there is no start. */
-export function calendarEvent(snapshot: Pick<EventSnapshot, "eventId" | "details" | "hosts">, publicUrl: string): CalendarEvent | null {
+export function calendarEvent(
+  snapshot: Pick<EventSnapshot, "eventId" | "details" | "hosts">,
+  { publicUrl, mailAddress }: Sender,
+): CalendarEvent | null {
   const { details, eventId, hosts } = snapshot;
   if (!details.startsAt) return null;
   return {
@@ -15,7 +24,7 @@ export function calendarEvent(snapshot: Pick<EventSnapshot, "eventId" | "details
     place: details.place,
     description: markupText(parseMarkup(details.description, { kind: "description" })),
     url: `${publicUrl}/e/${eventId}`,
-    organizer: { name: hosts[0]?.name ?? "Turnout", email: `events@${new URL(publicUrl).hostname}` },
+    organizer: { name: hosts[0]?.name ?? "Turnout", email: mailAddress },
     revision: details.revision,
     status: details.status === "cancelled" ? "cancelled" : "confirmed",
     updatedAt: new Date().toISOString(),

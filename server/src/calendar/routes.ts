@@ -21,7 +21,7 @@ export function calendarRoutes(server: FastifyInstance, deps: Deps) {
       const { eventId } = request.params;
       const viewer = await deps.access.viewerAt(request, eventId);
       const snapshot = (await deps.loadSnapshot(eventId, viewer)) ?? refuse("event_not_found");
-      const event = calendarEvent(snapshot, deps.publicUrl) ?? refuse("not_published");
+      const event = calendarEvent(snapshot, deps) ?? refuse("not_published");
       const method = event.status === "cancelled" ? "CANCEL" : "PUBLISH";
       return reply
         .type("text/calendar; charset=utf-8")

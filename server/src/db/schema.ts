@@ -243,6 +243,13 @@ export interface Suppressions {
   scope: string;
 }
 
+export interface ToldGuests {
+  event_id: string;
+  guest_id: string;
+  log_seq: Int8;
+  told: Json;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
   email: string;
@@ -251,6 +258,8 @@ export interface Users {
   image: string | null;
   locale: Generated<string>;
   name: string;
+  region: string | null;
+  takes_replies: Generated<boolean>;
   updated_at: Generated<Timestamp>;
 }
 
@@ -276,6 +285,7 @@ export interface Visits {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   id: string;
+  region: string | null;
 }
 
 export interface DB {
@@ -297,6 +307,7 @@ export interface DB {
   recovery_codes: RecoveryCodes;
   sessions: Sessions;
   suppressions: Suppressions;
+  told_guests: ToldGuests;
   users: Users;
   verifications: Verifications;
   visit_grants: VisitGrants;

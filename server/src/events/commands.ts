@@ -9,6 +9,7 @@ import {
   MAX_HOSTS,
   type EventFields,
   type EventDetails,
+  type WhenAndWhere,
 } from "@turnout/contract/events";
 import { isMaterialChange } from "@turnout/contract/calendar";
 import { refuse } from "@turnout/contract/refusals";
@@ -54,7 +55,7 @@ export const editEvent = (hooks: EventHooks) =>
 
     needs: (_input: z.infer<typeof EditEvent>, caller: Caller) => [callersHostRow(caller), ...hooks.needs],
 
-    decide(state, { fields, override }, caller, now) {
+    decide(state, { fields, override, quietly = false, note = "" }, caller, now) {
       requireHost(state, caller);
       if (state.event.status === "cancelled") refuse("event_cancelled");
       const before = presentDetails(state.event);
@@ -63,13 +64,17 @@ export const editEvent = (hooks: EventHooks) =>
       fitCapacity(state, override ?? false);
       const changed = changedFields(before, presentDetails(state.event));
       if (changed.length === 0) return;
-      if (isMaterialChange(before, presentDetails(state.event))) state.changeEvent({ revision: state.event.revision + 1 });
+      const isNews = isMaterialChange(before, presentDetails(state.event));
+      if (isNews) state.changeEvent({ revision: state.event.revision + 1 });
       const audienceChanged =
         changed.some((field) => audienceFields.has(field)) || (before.chat === "closed") !== (state.event.chat === "closed");
-      state.append({ type: "event.edited", details: presentDetails(state.event), changed, audienceChanged });
+      const news = isNews ? { news: { was: whenAndWhere(before), quietly, note } } : {};
+      state.append({ type: "event.edited", details: presentDetails(state.event), changed, audienceChanged, ...news });
       hooks.afterEdit(state, now);
     },
   });
+
+const whenAndWhere = ({ startsAt, endsAt, zone, place }: EventDetails): WhenAndWhere => ({ startsAt, endsAt, zone, place });
 
 /** The fields that decide who may see what. */
 const audienceFields = new Set(["guestListFor", "visibility"]);

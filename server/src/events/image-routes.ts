@@ -1,11 +1,13 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { COVER_THEMES } from "@turnout/contract/events";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
 import { requireAllowance, type OpenCounter } from "../http/rate-counters.ts";
 import { MAX_IMAGE_BYTES } from "../pictures/limits.ts";
 import type { PictureDecoder } from "../pictures/picture-decoder.ts";
+import { createCoverPictures, isCoverProof } from "./cover-pictures.ts";
 import { imageBytes, storeImage } from "./images.ts";
 
 /** Uploads of one account, from however many networks, in so many seconds. */
@@ -36,6 +38,45 @@ export function imageRoutes(server: FastifyInstance, deps: Deps, images: ImageDe
         .header("content-security-policy", "sandbox; default-src 'none'")
         .header("cross-origin-resource-policy", "cross-origin") // chats show previews straight from here
         .send(await imageBytes(deps.db, request.params.imageId)),
+  );
+
+  coverRoutes(server, deps);
+}
+
+const DrawnCover = z.object({ theme: z.enum(COVER_THEMES), seed: z.uuid(), proof: z.string().max(40) });
+
+/** Covers as mails and chats show them. */
+function coverRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const covers = createCoverPictures(deps.db);
+  const sendJpeg = (reply: FastifyReply, jpeg: Buffer) =>
+    reply
+      .type("image/jpeg")
+      .header("cache-control", "public, max-age=31536000, immutable")
+      .header("content-security-policy", "sandbox; default-src 'none'")
+      .header("cross-origin-resource-policy", "cross-origin")
+      .send(jpeg);
+
+  routes.get(
+    "/images/:imageId/cover.jpg",
+    {
+      schema: { operationId: "getUploadedCover", tags: ["events"], params: z.object({ imageId: z.uuid() }) },
+      config: { authz: "anyone", limit: "read" },
+    },
+    async (request, reply) => sendJpeg(reply, await covers.uploaded(request.params.imageId)),
+  );
+
+  routes.get(
+    "/covers/:theme/:seed/:proof.jpg",
+    {
+      schema: { operationId: "getDrawnCover", tags: ["events"], params: DrawnCover },
+      config: { authz: "anyone", limit: "read" },
+    },
+    async (request, reply) => {
+      const { theme, seed } = request.params;
+      if (!isCoverProof(deps.secret, request.params)) refuse("event_not_found");
+      return sendJpeg(reply, await covers.drawn(theme, seed));
+    },
   );
 }
 

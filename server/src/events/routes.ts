@@ -6,7 +6,9 @@ import { CommandId, EventId, UserId } from "@turnout/contract/ids";
 import { Committed } from "@turnout/contract/log";
 import { EventSnapshot } from "@turnout/contract/snapshot";
 import { refuse } from "@turnout/contract/refusals";
+import { rememberRegion } from "../accounts/remember-region.ts";
 import type { Deps } from "../http/deps.ts";
+import { readerRegion } from "../http/reader-locale.ts";
 import { sendJsonText } from "../http/send-json-text.ts";
 import { cancelEvent, createEvent, editEvent, publishEvent, removeHost, renewShareLink, type EventHooks } from "./commands.ts";
 import { copyOf } from "./duplicate.ts";
@@ -30,6 +32,7 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
       const { eventId } = request.body;
       const caller = await access.callerAt(request, eventId);
       if (!caller.user) refuse("sign_in_required");
+      await rememberRegion(deps.db, caller.user.id, readerRegion(request.headers));
       return deps.changeEvent(eventId, createEvent, request.body, caller, { opensEvent: true });
     },
   );

@@ -6,6 +6,7 @@ import { EventId, GuestId } from "@turnout/contract/ids";
 import type { Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Deps } from "../http/deps.ts";
+import { readerRegion } from "../http/reader-locale.ts";
 import { MyEvent, myEvents } from "./my-events.ts";
 import { RECOVERY_DIGITS, redeemRecoveryCode, sendRecoveryCode } from "./recovery.ts";
 import { grantGuest } from "./visits.ts";
@@ -68,7 +69,7 @@ export function recoveryRoutes(server: FastifyInstance, deps: Deps, mail: Recove
     async (request, reply) => {
       const { eventId } = request.params;
       const guest = await redeemRecoveryCode(deps, eventId, request.body.email, request.body.code);
-      await grantGuest(deps.db, deps.openVisit(request, reply), { eventId, ...guest });
+      await grantGuest(deps.db, deps.openVisit(request, reply), { eventId, ...guest, region: readerRegion(request.headers) });
       return { guestId: guest.guestId };
     },
   );

@@ -15,6 +15,7 @@ import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
 import { Actor, Committed, EntryBody } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
+import { readerRegion } from "../http/reader-locale.ts";
 import { sendJsonText } from "../http/send-json-text.ts";
 import { addGuest, answerForGuest, answerInvitation, claimGuest, editGuest, removeGuest } from "./commands.ts";
 import { guestsCsv } from "./export.ts";
@@ -55,7 +56,13 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
       const caller = await access.callerAt(request, eventId);
       const { result, ...committed } = await deps.changeEvent(eventId, answerInvitation, request.body, caller);
       const isNew = caller.guestId !== result.guestId && !caller.user;
-      if (isNew) await grantGuest(deps.db, visitId, { eventId, guestId: result.guestId, accessVersion: 1 });
+      if (isNew)
+        await grantGuest(deps.db, visitId, {
+          eventId,
+          guestId: result.guestId,
+          accessVersion: 1,
+          region: readerRegion(request.headers),
+        });
       return { ...committed, guestId: result.guestId };
     },
   );

@@ -18,9 +18,13 @@ export function visitIdOf(token: string): string {
   return uuidOf(createHash("sha256").update(token).digest("hex"));
 }
 
-/** From now on this browser is this guest at this event, until the guest's links are revoked. */
-export async function grantGuest(db: Db, visitId: string, guest: { eventId: string; guestId: string; accessVersion: number }) {
-  await keepVisit(db, visitId);
+/** From now on this browser is this guest at this event, until the guest's links are revoked. `region`: for which it writes dates. */
+export async function grantGuest(
+  db: Db,
+  visitId: string,
+  guest: { eventId: string; guestId: string; accessVersion: number; region?: string | null },
+) {
+  await keepVisit(db, visitId, guest.region);
   await sql`
     insert into visit_grants (visit_id, event_id, guest_id, access_version)
     values (${visitId}, ${guest.eventId}, ${guest.guestId}, ${guest.accessVersion})
@@ -38,9 +42,9 @@ export async function grantShare(db: Db, visitId: string, share: { eventId: stri
 }
 
 /** A visit that had expired begins anew: what it was once granted stays over. */
-async function keepVisit(db: Db, visitId: string) {
+async function keepVisit(db: Db, visitId: string, region: string | null = null) {
   await sql`delete from visits where id = ${visitId} and expires_at <= now()`.execute(db);
   await sql`
-    insert into visits (id, expires_at) values (${visitId}, now() + ${`${VISIT_DAYS} days`}::interval)
-    on conflict (id) do update set expires_at = excluded.expires_at`.execute(db);
+    insert into visits (id, expires_at, region) values (${visitId}, now() + ${`${VISIT_DAYS} days`}::interval, ${region})
+    on conflict (id) do update set expires_at = excluded.expires_at, region = coalesce(excluded.region, visits.region)`.execute(db);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readerLocale } from "./reader-locale.ts";
+import { readerLocale, readerRegion } from "./reader-locale.ts";
 
 test.each([
   [{}, "en"],
@@ -10,3 +10,16 @@ test.each([
   [{ "accept-language": "en", cookie: "locale=de" }, "de"],
   [{ "accept-language": "en", cookie: "locale=../../etc" }, "en"],
 ])("%o reads %s", (headers, locale) => expect(readerLocale(headers)).toBe(locale));
+
+test.each([
+  ["en-GB,en;q=0.9,en-US;q=0.8", "GB"],
+  ["en, en-us;q=0.5", "US"],
+  ["zh-Hant-TW,zh;q=0.9", "TW"],
+  ["de-DE", "DE"],
+  ["en", null],
+  ["es-419,es;q=0.9", null],
+  ["en-GBX", null],
+  [undefined, null],
+])("%o writes dates for %o", (languages, region) => {
+  expect(readerRegion(languages === undefined ? {} : { "accept-language": languages })).toBe(region);
+});

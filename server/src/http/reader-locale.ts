@@ -7,3 +7,10 @@ export function readerLocale(headers: Pick<IncomingHttpHeaders, "cookie" | "acce
   const wanted = (headers["accept-language"] ?? "").split(",").map((tag) => tag.trim().slice(0, 2).toLowerCase());
   return [chosen, ...wanted].find((tag) => tag === "en" || tag === "de") ?? "en";
 }
+
+/** The country that this browser writes dates for, as its languages tell it: `GB` of `en-GB`. Null if they do not. */
+export function readerRegion(headers: Pick<IncomingHttpHeaders, "accept-language">): string | null {
+  const [, region] =
+    /(?:^|,)\s*[a-z]{2,3}(?:-[a-z]{4})?-([a-z]{2})(?=[\s,;-]|$)/i.exec((headers["accept-language"] ?? "").slice(0, 200)) ?? [];
+  return region?.toUpperCase() ?? null;
+}

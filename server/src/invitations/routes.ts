@@ -5,9 +5,11 @@ import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
 import { InviteGuests, ResendInvitation, RevokeInvitation } from "@turnout/contract/invitations";
 import { Committed } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";
+import { rememberRegion } from "../accounts/remember-region.ts";
 import { eventRow } from "../events/queries.ts";
 import { shareToken } from "../guests/share-link.ts";
 import type { Deps } from "../http/deps.ts";
+import { readerRegion } from "../http/reader-locale.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "./commands.ts";
 import { makePersonalLink } from "./personal-links.ts";
 
@@ -29,6 +31,7 @@ export function invitationRoutes(server: FastifyInstance, deps: Deps) {
     async (request) => {
       const { eventId } = request.params;
       const caller = await access.callerAt(request, eventId);
+      await rememberRegion(deps.db, caller.user?.id, readerRegion(request.headers));
       const { result, ...committed } = await deps.changeEvent(eventId, inviteGuests, request.body, caller);
       return { ...committed, ...result };
     },

@@ -1,16 +1,15 @@
 import { html, type Html } from "../http/html.ts";
-import { COLUMNS, lays, type Chance, type Tile } from "./band-tiles.ts";
-import type { Mood } from "./dyes.ts";
+import { COLUMNS, scraps, type Chance, type Tile } from "./band-tiles.ts";
 
 const ROWS = 2;
 
 /**
- * The printed strip on top of a mail: squares and round corners, nothing that would have to be loaded. The same seed
- * gives the same strip. Outlook, which knows no round corners, gets a plain stripe.
+ * The printed strip on top of the product's own mails: squares and round corners, nothing that would have to be loaded.
+ * Outlook, which knows no round corners, gets a plain stripe.
  */
-export function band(mood: Mood, seed: string): Html {
-  const chance = chanceFrom(`${mood} ${seed}`);
-  const rows = times(ROWS, (row) => times(COLUMNS, (column) => lays[mood]({ row, column }, chance)));
+export function band(): Html {
+  const chance = chanceFrom("Turnout");
+  const rows = times(ROWS, () => times(COLUMNS, () => scraps(chance)));
   const ground = rows[0]![0]!.ground;
   return html`<!--[if mso]><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td height="14" bgcolor="${ground}" style="font-size:0;line-height:14px">&nbsp;</td></tr></table><![endif]-->
 <!--[if !mso]><!--><table role="presentation" aria-hidden="true" width="100%" cellpadding="0" cellspacing="0" style="table-layout:fixed;border-collapse:collapse;background:${ground}">${rows.map((tiles) => html`<tr>${tiles.map(tileHtml)}</tr>`)}</table><!--<![endif]-->`;
@@ -23,7 +22,7 @@ function tileHtml({ ground, shape, corners = "0", width = 100, height = 100 }: T
   return html`<td style="padding:0;background:${ground};font-size:0;line-height:0"><div style="height:0;${drawn}"></div></td>`;
 }
 
-const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 
 function chanceFrom(seed: string): Chance {
   let state = 2_166_136_261;

@@ -2,16 +2,23 @@ import { assertNever } from "@turnout/contract/assert-never";
 import { html, htmlText, type Html } from "../http/html.ts";
 import { band } from "./band.ts";
 import { dyes, type Dye } from "./dyes.ts";
-import type { Block, Letter } from "./letter.ts";
+import type { Block, Button, Fact, Letter } from "./letter.ts";
 
 const text = "font-family:Figtree,'Avenir Next','Segoe UI',Helvetica,Arial,sans-serif";
 const display = "font-family:'Bricolage Grotesque','Avenir Next','Segoe UI',Helvetica,Arial,sans-serif;letter-spacing:-0.02em";
 /** Keeps the first words of the letter itself out of the preview. */
 const filler = "\u00a0\u200c".repeat(60);
 
-/** Tables and inline styles: what Outlook and Gmail draw alike. Nothing is loaded, so nobody is watched reading. */
+/** Width of a letter, and height of the picture on top of it (px), of the same shape as `COVER_PICTURE`. */
+const WIDTH = 600;
+const COVER_HEIGHT = 300;
+
+/**
+ * Tables and inline styles: what Outlook and Gmail draw alike. The one thing loaded is the event's cover, which has the
+ * same address for all its guests, so that nobody is watched reading.
+ */
 export function letterHtml(letter: Letter): string {
-  const { locale, subject, preview, eyebrow, title, mood, seed, blocks, footer } = letter;
+  const { locale, subject, preview, eyebrow, title, mood, blocks, footer } = letter;
   const { light, dark } = dyes[mood];
   return htmlText(html`<!doctype html>
 <html lang="${locale}">
@@ -26,8 +33,8 @@ export function letterHtml(letter: Letter): string {
 <body class="page" style="margin:0;padding:0;background:${light.page}">
 <div style="display:none;max-height:0;overflow:hidden">${preview} ${filler}</div>
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background:${light.page}"><tr><td class="around" align="center" style="padding:28px 12px">
-<table role="presentation" class="sheet line" width="600" cellpadding="0" cellspacing="0" style="width:100%;max-width:600px;background:${light.sheet};color:${light.ink};border:1px solid ${light.line};border-radius:22px;overflow:hidden;${text};font-size:17px;line-height:1.55">
-<tr><td class="top" style="padding:0;border-radius:21px 21px 0 0;overflow:hidden">${band(mood, seed)}</td></tr>
+<table role="presentation" class="sheet line" width="${WIDTH}" cellpadding="0" cellspacing="0" style="width:100%;max-width:${WIDTH}px;background:${light.sheet};color:${light.ink};border:1px solid ${light.line};border-radius:22px;overflow:hidden;${text};font-size:17px;line-height:1.55">
+<tr><td class="top" style="padding:0;border-radius:21px 21px 0 0;overflow:hidden">${top(letter)}</td></tr>
 <tr><td class="side" style="padding:34px 40px 6px">
 ${eyebrow ? html`<p class="accent" style="margin:0 0 8px;color:${light.accentText};font-weight:700">${eyebrow}</p>` : null}
 <h1 class="title" style="margin:0;${display};font-size:36px;line-height:1.08;font-weight:800;overflow-wrap:anywhere">${title}</h1>
@@ -40,6 +47,13 @@ ${blocks.map((block) => html`<tr><td class="side" style="padding:10px 40px">${bl
 </html>`);
 }
 
+/** While the picture is not loaded, its place has the cover's colour and its words. */
+function top({ cover, mood }: Letter): Html {
+  if (!cover) return band();
+  const { accent, onAccent } = dyes[mood].light;
+  return html`<img src="${cover.src}" alt="${cover.alt}" width="${WIDTH}" height="${COVER_HEIGHT}" style="display:block;width:100%;height:auto;border:0;background:${accent};color:${onAccent};font-size:15px;line-height:1.4">`;
+}
+
 /** What inline styles cannot say: the night, and narrow screens. */
 function styles(dark: Dye): Html {
   return html`
@@ -50,7 +64,7 @@ function styles(dark: Dye): Html {
   .line { border-color: ${dark.line} !important; }
   .accent { color: ${dark.accentText} !important; }
   .panel { background: ${dark.soft} !important; color: ${dark.ink} !important; }
-  .first { background: ${dark.accent} !important; border-color: ${dark.accent} !important; color: ${dark.onAccent} !important; }
+  .main { background: ${dark.accent} !important; border-color: ${dark.accent} !important; color: ${dark.onAccent} !important; }
   .other { border-color: ${dark.accentText} !important; color: ${dark.accentText} !important; }
 }
 @media (max-width: 480px) {
@@ -59,7 +73,7 @@ function styles(dark: Dye): Html {
   .top { border-radius: 0 !important; }
   .side { padding-left: 22px !important; padding-right: 22px !important; }
   .title { font-size: 31px !important; }
-  .button { display: block !important; margin-right: 0 !important; text-align: center !important; }
+  .button { display: block !important; margin: 0 0 14px !important; text-align: center !important; }
 }
 `;
 }
@@ -82,7 +96,9 @@ function blockHtml(block: Block, dye: Dye): Html {
     case "facts":
       return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0">${block.facts.map((fact) => factHtml(fact, dye))}</table>`;
     case "buttons":
-      return html`${block.buttons.map((button, index) => buttonHtml(button, index === 0, dye))}`;
+      return html`${block.buttons.map((button) => buttonHtml(button, true, dye))}`;
+    case "choice":
+      return html`${block.buttons.map((button) => buttonHtml(button, false, dye))}`;
     case "code":
       return html`<p class="panel" style="margin:4px 0;padding:18px 12px;border-radius:14px;background:${dye.soft};text-align:center;font-size:34px;line-height:1.2;font-weight:700;letter-spacing:6px">${block.code}</p>`;
     default:
@@ -90,13 +106,13 @@ function blockHtml(block: Block, dye: Dye): Html {
   }
 }
 
-function factHtml({ name, lines: [first, ...more] }: { name: string; lines: string[] }, { line, muted }: Dye): Html {
-  return html`<tr><td class="soft line" width="76" style="padding:12px 14px 12px 0;border-top:1px solid ${line};color:${muted};font-size:15px;vertical-align:top">${name}</td><td class="line" style="padding:11px 0 12px;border-top:1px solid ${line};vertical-align:top;overflow-wrap:anywhere"><strong style="font-weight:700">${first}</strong>${more.map((one) => html`<br>${one}`)}</td></tr>`;
+function factHtml({ name, lines: [first, ...more], was }: Fact, { line, muted }: Dye): Html {
+  return html`<tr><td class="soft line" width="76" style="padding:12px 14px 12px 0;border-top:1px solid ${line};color:${muted};font-size:15px;vertical-align:top">${name}</td><td class="line" style="padding:11px 0 12px;border-top:1px solid ${line};vertical-align:top;overflow-wrap:anywhere"><strong style="font-weight:700">${first}</strong>${more.map((one) => html`<br>${one}`)}${was && html`<br><span class="soft" style="color:${muted}">${was}</span>`}</td></tr>`;
 }
 
-function buttonHtml({ label, href }: { label: string; href: string }, isFirst: boolean, dye: Dye): Html {
-  const look = isFirst
+function buttonHtml({ label, href }: Button, isMain: boolean, dye: Dye): Html {
+  const look = isMain
     ? html`border:2px solid ${dye.accent};background:${dye.accent};color:${dye.onAccent}`
     : html`border:2px solid ${dye.accentText};color:${dye.accentText}`;
-  return html`<a class="button ${isFirst ? "first" : "other"}" href="${href}" style="display:inline-block;margin:5px 8px 5px 0;padding:13px 24px;border-radius:999px;font-weight:700;line-height:1.2;text-decoration:none;${look}">${label}</a>`;
+  return html`<a class="button ${isMain ? "main" : "other"}" href="${href}" style="display:inline-block;margin:6px 12px 6px 0;padding:13px 24px;border-radius:999px;font-weight:700;line-height:1.2;text-decoration:none;${look}">${label}</a>`;
 }

@@ -10,9 +10,10 @@ export interface Letter {
   /** Above the title: what kind of news this is. */
   eyebrow?: string;
   title: string;
-  /** Whose colours and pattern it wears; the seed makes the pattern one event's own. */
+  /** Whose colours it wears. */
   mood: Mood;
-  seed: string;
+  /** The event's cover, of the size of `COVER_PICTURE`. Left out: the letter is the product's own, and wears its band. */
+  cover?: { src: string; alt: string };
   blocks: Block[];
   footer: { text: string; href?: string | undefined }[];
 }
@@ -21,9 +22,23 @@ export type Block =
   | { type: "text"; text: string; quiet?: true }
   | { type: "question"; text: string }
   | { type: "quote"; text: string; by: string }
-  | { type: "facts"; facts: { name: string; lines: string[] }[] }
-  | { type: "buttons"; buttons: { label: string; href: string }[] }
+  | { type: "facts"; facts: Fact[] }
+  | { type: "buttons"; buttons: Button[] }
+  /** A choice in which the letter takes no side. */
+  | { type: "choice"; buttons: Button[] }
   | { type: "code"; code: string };
+
+export interface Button {
+  label: string;
+  href: string;
+}
+
+export interface Fact {
+  name: string;
+  lines: string[];
+  /** What the reader was told before, if it is not what stands now. */
+  was?: string | null;
+}
 
 /** Plain text, for readers and for those who distrust HTML. */
 export function letterText({ eyebrow, title, blocks, footer }: Letter): string {
@@ -40,8 +55,9 @@ function blockText(block: Block): string {
     case "quote":
       return [...block.text.split("\n"), `– ${block.by}`].map((line) => `> ${line}`).join("\n");
     case "facts":
-      return block.facts.map(({ name, lines }) => `${name}: ${lines.join(", ")}`).join("\n");
+      return block.facts.map(({ name, lines, was }) => `${name}: ${lines.join(", ")}${was ? ` (${was})` : ""}`).join("\n");
     case "buttons":
+    case "choice":
       return block.buttons.map(({ label, href }) => `${label}: ${href}`).join("\n");
     case "code":
       return block.code;

@@ -115,6 +115,37 @@ test.each([
   expect(asked).toEqual([]);
 });
 
+test("an answer goes to the host who invites, in whose name the operator's address writes", async () => {
+  const { send, received } = await sender();
+  await send(aMail({ from: 'Ada, "the" Host', replyTo: { name: "Ada", address: "ada@example.org" } }));
+  const written = await PostalMime.parse(received[0]!.raw);
+  expect(written.from).toMatchObject({ address: "hello@turnout.test", name: 'Ada, "the" Host via Turnout' });
+  expect(written.replyTo).toEqual([{ address: "ada@example.org", name: "Ada" }]);
+
+  await send(aMail());
+  const plain = await PostalMime.parse(received[1]!.raw);
+  expect([plain.from, plain.replyTo]).toEqual([{ address: "hello@turnout.test", name: "Turnout" }, undefined]);
+});
+
+test("no name and no address that somebody typed adds a recipient or a header", async () => {
+  const { send, received } = await sender();
+  const usual = await headersOf(
+    (await send(aMail({ from: "Ada", replyTo: { name: "Ada", address: "ada@example.org" } })), received.at(-1)!.raw),
+  );
+  await fc.assert(
+    fc.asyncProperty(hostile, async (words) => {
+      await send(aMail({ from: `x${words}`, replyTo: { name: `x${words}`, address: "ada@example.org" } }));
+      const { to, raw } = received.at(-1)!;
+      expect(to).toEqual(["grace@example.org"]);
+      expect(await headersOf(raw)).toEqual(usual);
+      expect((await PostalMime.parse(raw)).replyTo).toHaveLength(1);
+      await send(aMail({ replyTo: { name: "Ada", address: words } }));
+      expect((await PostalMime.parse(received.at(-1)!.raw)).replyTo?.length ?? 0).toBe(isEmailAddress(words) ? 1 : 0);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test("what is refused for good is told from what may be tried again; no reason names anybody", async () => {
   const outcomes: Partial<Record<Verdict, boolean>> = {};
   for (const verdict of ["refuses for good", "refuses for now", "says nothing", "dies"] as const) {

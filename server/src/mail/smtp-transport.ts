@@ -44,14 +44,15 @@ export function smtpTransport(url: string, from: string, { timeout = SMTP_TIMEOU
   };
 }
 
-function messageOf({ messageId, to, subject, html, text, headers, calendar }: FinishedMail, from: Sender) {
+function messageOf({ messageId, to, subject, html, text, headers, from = null, replyTo, calendar }: FinishedMail, sender: Sender) {
   const attachments = calendar && [
     { filename: calendar.name, content: calendar.content, contentType: `text/calendar; charset=utf-8; method=${calendar.method}` },
   ];
   return {
-    from,
+    from: { name: nameOf(from, sender), address: sender.address },
+    ...(replyTo && isEmailAddress(replyTo.address) && { replyTo }),
     to: { name: "", address: to },
-    envelope: { from: from.address, to: [to] },
+    envelope: { from: sender.address, to: [to] },
     subject,
     html,
     text,
@@ -61,12 +62,18 @@ function messageOf({ messageId, to, subject, html, text, headers, calendar }: Fi
   };
 }
 
-interface Sender {
+/** A host's name alone would pass the operator's address off as the host's. */
+function nameOf(from: string | null, { name }: Sender): string {
+  return from ? `${from} via ${name || "Turnout"}` : name;
+}
+
+export interface Sender {
   name: string;
   address: string;
 }
 
-function senderOf(from: string): Sender {
+/** The address, and the name if there is one, of `Turnout <hello@turnout.example>`. */
+export function senderOf(from: string): Sender {
   const [, name = "", address = from] = /^\s*"?([^"<]*?)"?\s*<([^>]+)>\s*$/.exec(from) ?? [];
   return { name, address: address.trim() };
 }

@@ -10,6 +10,10 @@ export interface FinishedMail {
   headers: Record<string, string>;
   /** Ahead of those that nobody sits and waits for. */
   isUrgent?: boolean;
+  /** In whose name it is written, beside the operator's. */
+  from?: string | null;
+  /** Where an answer goes; null: to the operator. */
+  replyTo?: { name: string; address: string } | null;
   calendar: { name: string; method: string; content: string } | null;
 }
 

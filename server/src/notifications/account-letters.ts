@@ -1,6 +1,8 @@
 import type { EventRow } from "../log/event-row.ts";
 import type { Letter } from "../mail/letter.ts";
 import { mailTexts } from "../mail/texts.ts";
+import { coverOf, whenAndWhereOf } from "./guest-letters.ts";
+import { whenAndWhere } from "./when-and-where.ts";
 
 /** What somebody is told about their account. The payload is what accounts/ put into the outbox. */
 export function accountLetter(kind: string, payload: Record<string, unknown>): Letter {
@@ -29,48 +31,59 @@ export function accountLetter(kind: string, payload: Record<string, unknown>): L
 
 function plainLetter(locale: string, subject: string, lead: string, why: string): Letter {
   const blocks = [{ type: "text" as const, text: lead }];
-  return { subject, locale, preview: lead, title: subject, mood: "sun", seed: subject, blocks, footer: [{ text: why }] };
+  return { subject, locale, preview: lead, title: subject, mood: "sun", blocks, footer: [{ text: why }] };
+}
+
+export interface HostInvitationFacts {
+  event: EventRow;
+  /** Who invites. */
+  host: string;
+  locale: string;
+  takesReplies: boolean;
+  cover: string;
+  url: string;
+  unsubscribe: string;
 }
 
 /** An invitation to host an event together. */
-export function hostInvitationLetter(
-  about: { host: string; title: string; locale: string },
-  links: { url: string; unsubscribe: string },
-): Letter {
-  const texts = mailTexts(about.locale);
-  const { news, lead, action } = texts.hostInvitation;
+export function hostInvitationLetter({ event, host, locale, takesReplies, cover, url, unsubscribe }: HostInvitationFacts): Letter {
+  const texts = mailTexts(locale);
+  const { subject, news, lead, action, expires } = texts.hostInvitation;
+  const about = { host, title: event.title || texts.untitled };
   return {
-    subject: texts.subject(news, about.title),
-    locale: about.locale,
+    subject: subject(about),
+    locale: locale.slice(0, 2),
     preview: lead(about),
     eyebrow: news,
     title: about.title,
-    mood: "sun",
-    seed: about.title,
+    mood: event.cover_theme,
+    cover: coverOf(event, cover, texts.coverOf(about.title)),
     blocks: [
       { type: "text", text: lead(about) },
-      { type: "buttons", buttons: [{ label: action, href: links.url }] },
+      whenAndWhere(whenAndWhereOf(event), { texts, locale }),
+      { type: "buttons", buttons: [{ label: action, href: url }] },
+      { type: "text", text: expires, quiet: true },
     ],
-    footer: [{ text: texts.whyHost(about) }, { text: texts.neverAgain, href: links.unsubscribe }],
+    footer: [
+      ...(takesReplies ? [{ text: texts.reply(host) }] : []),
+      { text: texts.whyHost(about) },
+      { text: texts.neverAgain, href: unsubscribe },
+    ],
   };
 }
 
 /** The code that brings a guest without a link back to their answer. */
-export function recoveryLetter(
-  code: string,
-  about: { title: string; locale: string },
-  event: Pick<EventRow, "id" | "cover_theme">,
-): Letter {
-  const texts = mailTexts(about.locale);
-  const { news, lead } = texts.recoveryCode;
+export function recoveryLetter(code: string, { event, locale, cover }: { event: EventRow; locale: string; cover: string }): Letter {
+  const texts = mailTexts(locale);
+  const { subject, news, lead } = texts.recoveryCode;
   return {
-    subject: texts.subject(news, about.title),
-    locale: about.locale,
+    subject: subject(event.title),
+    locale: locale.slice(0, 2),
     preview: lead,
     eyebrow: news,
-    title: about.title,
+    title: event.title,
     mood: event.cover_theme,
-    seed: event.id,
+    cover: coverOf(event, cover, texts.coverOf(event.title)),
     blocks: [
       { type: "text", text: lead },
       { type: "code", code },

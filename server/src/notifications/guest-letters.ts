@@ -1,107 +1,175 @@
 import { assertNever } from "@turnout/contract/assert-never";
+import type { WhenAndWhere } from "@turnout/contract/events";
+import { greetingName } from "@turnout/contract/person-name";
 import type { EventRow } from "../log/event-row.ts";
 import type { Block, Letter } from "../mail/letter.ts";
-import { mailTexts, type About, type MailTexts } from "../mail/texts.ts";
+import { mailTexts, type Moved } from "../mail/texts.ts";
 import type { GuestMailKind } from "./jobs.ts";
 import type { GuestToTell } from "./queries.ts";
-import { whenAndWhere } from "./when-and-where.ts";
+import { inShort, whatMoved, whenAndWhere, type Reading } from "./when-and-where.ts";
 
 export interface GuestLetterFacts {
   event: EventRow;
-  guest: GuestToTell;
+  guest: Pick<GuestToTell, "name" | "standing" | "party_size" | "place">;
+  /** The language, and how its dates are written: `en`, `en-GB`. */
   locale: string;
+  /** Who writes. */
   host: string;
+  /** Whether an answer to this mail reaches them. */
+  takesReplies: boolean;
   /** The host's personal words; empty for none. */
   message: string;
+  /** When and where the guest knows of; null: nobody can tell. */
+  was: WhenAndWhere | null;
+  /** Where the cover is read as a JPEG. */
+  cover: string;
   /** The guest's own link, made for this mail. */
   link: string;
   unsubscribe: { event: string; all: string };
 }
 
+/** What a letter says of its own, beside what all letters to guests say. */
+interface Own {
+  subject: string;
+  news: string;
+  lead: string;
+  blocks: Block[];
+}
+
 /** What a guest is told, in their language. */
 export function guestLetter(kind: GuestMailKind, facts: GuestLetterFacts): Letter {
-  const { event, host, locale, unsubscribe } = facts;
-  const texts = mailTexts(locale);
-  const about = { host, title: event.title };
-  const news = kind === "invitation" ? texts.invitation.news(host) : texts[kind].news;
-  const lead = leadOf(kind, facts, texts, about);
+  const { event, host, unsubscribe } = facts;
+  const { texts } = readingOf(facts);
+  const title = event.title || texts.untitled;
+  const { subject, news, lead, blocks } = ownOf(kind, facts, title);
   return {
-    subject: texts.subject(news, event.title),
-    locale,
+    subject,
+    locale: languageOf(facts),
     preview: lead,
     eyebrow: news,
-    title: event.title,
+    title,
     mood: event.cover_theme,
-    seed: event.id,
-    blocks: [{ type: "text", text: `${texts.hello(facts.guest.name)}\n${lead}` }, ...blocksOf(kind, facts, texts)],
+    cover: coverOf(event, facts.cover, texts.coverOf(title)),
+    blocks: [{ type: "text", text: `${texts.hello(greetingName(facts.guest.name))}\n${lead}` }, ...blocks],
     footer: [
-      { text: texts.why(about) },
+      ...(facts.takesReplies ? [{ text: texts.reply(host) }] : []),
+      { text: texts.why({ host, title }) },
       { text: texts.unsubscribe, href: unsubscribe.event },
       ...(kind === "invitation" ? [{ text: texts.neverAgain, href: unsubscribe.all }] : []),
     ],
   };
 }
 
-function leadOf(kind: GuestMailKind, { guest }: GuestLetterFacts, texts: MailTexts, about: About): string {
+const languageOf = ({ locale }: GuestLetterFacts) => locale.slice(0, 2);
+const readingOf = ({ locale }: GuestLetterFacts): Reading => ({ texts: mailTexts(locale), locale });
+
+/** A print is a decoration and has no words; somebody's picture has. */
+export function coverOf(event: Pick<EventRow, "cover_image_id">, src: string, words: string): { src: string; alt: string } {
+  return { src, alt: event.cover_image_id ? words : "" };
+}
+
+export function whenAndWhereOf({
+  starts_at,
+  ends_at,
+  zone,
+  place,
+}: Pick<EventRow, "starts_at" | "ends_at" | "zone" | "place">): WhenAndWhere {
+  const iso = (at: Date | null) => at && new Date(at).toISOString();
+  return { startsAt: iso(starts_at), endsAt: iso(ends_at), zone, place };
+}
+
+function ownOf(kind: GuestMailKind, facts: GuestLetterFacts, title: string): Own {
+  const { event, guest, host, message, link } = facts;
+  const reading = readingOf(facts);
+  const { texts } = reading;
+  const about = { host, title };
+  const whenWhere = whenAndWhere(whenAndWhereOf(event), reading);
+  const open: Block = { type: "buttons", buttons: [{ label: texts.open, href: link }] };
   switch (kind) {
     case "invitation":
-      return texts.invitation.lead(about);
-    case "confirmation":
-      return answerLine(guest, texts);
-    case "waitlisted":
-      return texts.waitlisted.lead(guest.place ?? 1, guest.ticket ?? 1);
-    case "promoted":
-      return texts.promoted.lead(guest.party_size);
+      return {
+        subject: texts.invitation.subject(about),
+        news: texts.invitation.news(host),
+        lead: texts.invitation.lead(about),
+        blocks: [
+          ...quote(message, host),
+          whenWhere,
+          { type: "question", text: texts.invitation.ask },
+          answers(facts),
+          { type: "text", text: texts.invitation.noAccount, quiet: true },
+        ],
+      };
+    case "confirmation": {
+      const change: Block = { type: "buttons", buttons: [{ label: texts.changeAnswer, href: link }] };
+      return { ...answerNews(facts, title), blocks: [whenWhere, change] };
+    }
+    case "waitlisted": {
+      const { subject, news, lead, next } = texts.waitlisted;
+      return { subject: subject(title), news, lead: lead(guest.place ?? 1), blocks: [line(next), whenWhere, open] };
+    }
+    case "promoted": {
+      const { subject, news, lead, next, othersWait } = texts.promoted;
+      const bow = line(event.waiting_parties > 0 ? othersWait : next);
+      return { subject: subject(title), news, lead: lead(guest.party_size), blocks: [whenWhere, bow, open] };
+    }
     case "changed":
-      return texts.changed.lead;
-    case "cancelled":
-      return texts.cancelled.lead(about);
+      return changeNews(facts, title, [line(texts.changed.next), open]);
+    case "cancelled": {
+      const { subject, news, lead } = texts.cancelled;
+      return { subject: subject(title), news, lead: lead(about), blocks: [...quote(event.cancel_note, host), whenWhere] };
+    }
     default:
       return assertNever(kind);
   }
 }
 
-function answerLine({ standing, party_size }: GuestToTell, { confirmation }: MailTexts): string {
-  if (standing === "going") return confirmation.going(party_size);
-  return standing === "maybe" ? confirmation.maybe : confirmation.declined;
+const line = (text: string): Block => ({ type: "text", text });
+const quote = (text: string, by: string): Block[] => (text ? [{ type: "quote", text, by }] : []);
+
+function answerNews(facts: GuestLetterFacts, title: string): Omit<Own, "blocks"> {
+  const { texts } = readingOf(facts);
+  const { standing, party_size } = facts.guest;
+  if (standing === "going") return { subject: texts.going.subject(title), news: texts.going.news, lead: texts.going.lead(party_size) };
+  const { subject, news, lead } = texts[standing === "maybe" ? "maybe" : "declined"];
+  return { subject: subject(title), news, lead };
 }
 
-function blocksOf(kind: GuestMailKind, { event, locale, host, message, link }: GuestLetterFacts, texts: MailTexts): Block[] {
-  const facts = whenAndWhere(event, locale, texts);
-  const open = (label: string): Block => ({ type: "buttons", buttons: [{ label, href: link }] });
-  const quote = (text: string): Block[] => (text ? [{ type: "quote", text, by: host }] : []);
-  const text = (line: string): Block => ({ type: "text", text: line });
-  switch (kind) {
-    case "invitation":
-      return [
-        ...quote(message),
-        facts,
-        { type: "question", text: texts.invitation.ask },
-        answers(link, texts),
-        quiet(texts.invitation.noAccount),
-      ];
-    case "confirmation":
-      return [facts, open(texts.confirmation.change)];
-    case "waitlisted":
-      return [text(texts.waitlisted.next), facts, open(texts.open)];
-    case "promoted":
-      return [facts, text(texts.promoted.next), open(texts.open)];
-    case "changed":
-      return [facts, text(texts.changed.next), open(texts.open)];
-    case "cancelled":
-      return [...quote(event.cancel_note), facts];
-    default:
-      return assertNever(kind);
-  }
+/** Letters of a title in a subject that has more to say. */
+const SHORT_TITLE = 60;
+
+/** From what this guest was last told to what stands now. */
+function changeNews(facts: GuestLetterFacts, title: string, after: Block[]): Own {
+  const reading = readingOf(facts);
+  const { changed } = reading.texts;
+  const now = whenAndWhereOf(facts.event);
+  const moved: Moved = (facts.was && whatMoved(facts.was, now)) ?? "details";
+  const { subject, news, lead } = changed[moved];
+  const short = facts.was && inShort(moved, facts.was, now, reading);
+  const named = subject(shortened(title));
+  return {
+    subject: short ? changed.subject(named, short.now, short.was) : named,
+    news,
+    lead,
+    blocks: [whenAndWhere(now, reading, facts.was), ...quote(facts.message, facts.host), ...after],
+  };
 }
 
-const quiet = (text: string): Block => ({ type: "text", text, quiet: true });
+function shortened(title: string): string {
+  const letters = [...title];
+  return letters.length > SHORT_TITLE
+    ? `${letters
+        .slice(0, SHORT_TITLE - 1)
+        .join("")
+        .trimEnd()}…`
+    : title;
+}
 
 /** Each opens the page with that answer chosen; nothing is answered before a human confirms it there. */
-function answers(link: string, texts: MailTexts): Block {
+function answers(facts: GuestLetterFacts): Block {
+  const { texts } = readingOf(facts);
   const buttons = (["going", "maybe", "declined"] as const).map((answer) => ({
     label: texts.answers[answer],
-    href: `${link}?answer=${answer}`,
+    href: `${facts.link}?answer=${answer}`,
   }));
-  return { type: "buttons", buttons };
+  return { type: "choice", buttons };
 }

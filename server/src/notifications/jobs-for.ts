@@ -13,7 +13,7 @@ export function jobsFor(eventId: string, { seq, body, context }: StoredEntry): J
     case "guest.promoted":
       return tell(body, "promoted");
     case "event.edited":
-      return context.status === "published" && isMaterial(body) ? tellAll(body.details.revision, "changed") : [];
+      return context.status === "published" && isMaterial(body) && !body.news?.quietly ? tellAll(body.details.revision, "changed") : [];
     case "event.cancelled":
       return tellAll(body.details.revision, "cancelled");
     case "event.created":
@@ -42,7 +42,7 @@ export function jobsFor(eventId: string, { seq, body, context }: StoredEntry): J
   }
 
   function tellAll(revision: number, kind: TellGuests["kind"]): Job[] {
-    return [{ name: "tellGuests", payload: { eventId, revision, kind } satisfies TellGuests }];
+    return [{ name: "tellGuests", payload: { eventId, revision, seq, kind } satisfies TellGuests }];
   }
 }
 

@@ -27,6 +27,8 @@ export interface TellGuests {
   eventId: string;
   /** The state of the event that it is about. */
   revision: number;
+  /** The entry that it is about. Left out by servers of an older version. */
+  seq?: number;
   kind: "changed" | "cancelled";
 }
 
@@ -91,7 +93,7 @@ async function tellGuests(db: Kysely<Database>, queueMail: QueueMail, news: Tell
 }
 
 /** Returns whom the next page comes after; undefined when this was the last. What is over is no news to anybody. */
-async function tellPage(tx: Transaction<Database>, queueMail: QueueMail, { eventId, revision, kind }: TellGuests, after: string) {
+async function tellPage(tx: Transaction<Database>, queueMail: QueueMail, { eventId, revision, seq, kind }: TellGuests, after: string) {
   const found = await sql<{ id: string; email: string }>`
     select id, email from guests
     where event_id = ${eventId} and id > ${after} and removed_at is null and email is not null and standing <> 'declined'
@@ -102,7 +104,7 @@ async function tellPage(tx: Transaction<Database>, queueMail: QueueMail, { event
     cause: `${kind}:${eventId}:${id}:revision ${revision}`,
     kind,
     recipient: email,
-    payload: { eventId, guestId: id, revision },
+    payload: { eventId, guestId: id, revision, ...(seq !== undefined && { seq }) },
   }));
   await queueMail(tx, ...mails);
   return found.rows.length < PAGE ? undefined : found.rows.at(-1)?.id;

@@ -235,10 +235,13 @@ test("mails speak the guest's language, or else the first host's; invitations to
       }),
     );
   await queue(invitationId);
-  expect((await deliver())[0]).toMatchObject({ subject: "Host together: Picnic", text: expect.stringContaining("Bob") });
+  expect((await deliver())[0]).toMatchObject({ subject: "Co-host Picnic with Bob?", text: expect.stringContaining("Bob") });
   const byAda = await inviteHost(db, { eventId: id, email: "cleo@example.org", createdBy: host.id });
   await queue(byAda.id);
-  expect((await deliver())[0]).toMatchObject({ subject: "Gemeinsam einladen: Picnic", text: expect.stringContaining("Ada") });
+  expect((await deliver())[0]).toMatchObject({
+    subject: "Bist du Mitgastgeber von Picnic? Ada fragt dich",
+    text: expect.stringContaining("Ada"),
+  });
 
   const guestId = lin.guestId;
   await db.transaction().execute((tx) =>
@@ -249,7 +252,7 @@ test("mails speak the guest's language, or else the first host's; invitations to
       payload: { eventId: id, guestId, code: "01234567" },
     }),
   );
-  expect((await deliver())[0]!.subject).toBe("Dein Code: Picnic");
+  expect((await deliver())[0]!.subject).toBe("Dein Code für Picnic");
 });
 
 test.each(["\r\nBcc: mallory@evil.test", "\u2028Bcc: mallory@evil.test", "\u0085", "\0", "\u000b\u000c"])(

@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { COVER_THEMES } from "@turnout/contract/events";
 import { expect, test } from "vitest";
+import { greetingName } from "@turnout/contract/person-name";
+import type { EventRow } from "../log/event-row.ts";
 import { letterHtml } from "../mail/letter-html.ts";
 import { letterText, type Letter } from "../mail/letter.ts";
 import { mailTexts } from "../mail/texts.ts";
 import { accountLetter, hostInvitationLetter, recoveryLetter } from "./account-letters.ts";
 import { guestLetter, type GuestLetterFacts } from "./guest-letters.ts";
 import type { GuestMailKind } from "./jobs.ts";
+import { letterLocale } from "./letter-locale.ts";
 import { mailKinds } from "./write-mail.ts";
 
 const locales = ["en", "de"] as const;
@@ -21,6 +24,7 @@ const standings = {
 const guestKinds = Object.keys(standings) as GuestMailKind[];
 const accountKinds = ["signInLink", "verifyEmail", "resetPassword", "confirmEmail", "emailChanged", "passwordChanged", "accountDeleted"];
 
+const whereBefore = { startsAt: "2026-06-19T18:00:00Z", endsAt: null, zone: "Europe/Lisbon", place: { kind: "later" as const } };
 const link = "https://turnout.test/i/token";
 const words = fc.string({ unit: "binary", minLength: 1, maxLength: 40 }).map((text) => text.toWellFormed());
 
@@ -61,6 +65,9 @@ const facts = (kind: GuestMailKind): fc.Arbitrary<GuestLetterFacts> =>
       locale,
       host,
       message,
+      takesReplies: people > 3,
+      was: kind === "changed" && people > 2 ? whereBefore : null,
+      cover: "https://turnout.test/covers/waves/1/proof.jpg",
       link,
       unsubscribe: { event: "https://turnout.test/unsubscribe/event", all: "https://turnout.test/unsubscribe/all" },
     }));
@@ -88,7 +95,7 @@ test.each(guestKinds)("%s: complete in both languages, whatever people have writ
       const { html, text } = expectComplete(letter);
       for (const part of [html, text, letter.subject]) expect(part).not.toMatch(LEFT_OUT);
       expect(text).toContain(about.event.title);
-      expect(text).toContain(about.guest.name);
+      expect(text).toContain(greetingName(about.guest.name));
     }),
     { numRuns: 60 },
   );
@@ -128,15 +135,132 @@ test("who hears that their account was changed is never told to ignore it", () =
   expect(toldToIgnore).toEqual(["signInLink", "verifyEmail", "resetPassword", "confirmEmail"]);
 });
 
+const picnic = {
+  id: "an event",
+  title: "Picnic",
+  place: { kind: "place", name: "The mill", address: "Mill Lane 1" },
+  zone: "Europe/Lisbon",
+  cover_theme: "night",
+  cover_image_id: null,
+  cancel_note: "",
+  waiting_parties: 0,
+  starts_at: new Date("2027-06-19T18:00:00Z"),
+  ends_at: null,
+} as unknown as EventRow;
+
+const told = (kind: GuestMailKind, more: object = {}) =>
+  guestLetter(kind, {
+    event: picnic,
+    guest: { name: "Grace Hopper", standing: standings[kind], party_size: 1, place: 2 } as never,
+    locale: "en-GB",
+    host: "Ada Lovelace",
+    takesReplies: false,
+    message: "",
+    was: null,
+    cover: "https://turnout.test/cover.jpg",
+    link,
+    unsubscribe: { event: "", all: "" },
+    ...more,
+  });
+
 test.each(locales)("%s: letters about hosting and about a lost link are complete", (locale) => {
-  const about = { host: "Ada", title: "Picnic", locale };
-  const invitation = expectComplete(
-    hostInvitationLetter(about, { url: "https://turnout.test/host/token", unsubscribe: "https://turnout.test/u" }),
+  const { html, text } = expectComplete(
+    hostInvitationLetter({
+      event: picnic,
+      host: "Ada",
+      locale,
+      takesReplies: true,
+      cover: "https://turnout.test/cover.jpg",
+      url: "https://turnout.test/host/token",
+      unsubscribe: "https://turnout.test/u",
+    }),
   );
-  expect(invitation.text).toContain("Ada");
-  const code = expectComplete(recoveryLetter("01234567", about, { id: "an event", cover_theme: "night" }));
+  for (const fact of ["Ada", "2027", "The mill"]) expect(text).toContain(fact);
+  expect(html.match(/class="button/g)).toHaveLength(1);
+  const code = expectComplete(recoveryLetter("01234567", { event: picnic, locale, cover: "https://turnout.test/cover.jpg" }));
   expect(code.text).toContain("\n01234567\n");
   expect(code.html).toContain(">01234567<");
+});
+
+test("a letter wears the event's cover, in a size that it names; only a picture of the host's own has words", () => {
+  const image = (event: object) => /<img [^>]*>/.exec(letterHtml(told("invitation", { event: { ...picnic, ...event } })))![0];
+  expect(image({})).toMatch(/src="https:\/\/turnout\.test\/cover\.jpg" alt="" width="600" height="300"/);
+  expect(image({ cover_image_id: "1" })).toContain('alt="Picture for Picnic"');
+});
+
+test("the three answers look alike: a letter takes no side", () => {
+  const html = letterHtml(told("invitation"));
+  const looks = [...html.matchAll(/<a class="([^"]*)" href="[^"]*\?answer=\w+" style="([^"]*)"/g)].map(
+    ([, name, style]) => `${name} ${style}`,
+  );
+  expect(looks).toHaveLength(3);
+  expect(new Set(looks).size).toBe(1);
+});
+
+test("people are greeted by their first name", () => expect(letterText(told("invitation"))).toContain("Hi Grace,\n"));
+
+test("who got a seat hears that others wait only if they do", () => {
+  const words = (waiting_parties: number) => letterText(told("promoted", { event: { ...picnic, waiting_parties } }));
+  expect(words(0)).not.toContain("somebody else");
+  expect(words(1)).toContain("somebody else is waiting");
+});
+
+const before = (more: object) => ({ startsAt: "2027-06-19T18:00:00Z", endsAt: null, zone: "Europe/Lisbon", place: picnic.place, ...more });
+
+test.each([
+  ["en-GB", { startsAt: "2027-06-19T17:00:00Z" }, "New time for Picnic: 19:00 (was 18:00)", "was Saturday, 19 June 2027, 18:00 (Lisbon)"],
+  [
+    "en-US",
+    { startsAt: "2027-06-19T17:00:00Z" },
+    "New time for Picnic: 7:00 PM (was 6:00 PM)",
+    "was Saturday, June 19, 2027, 6:00 PM (Lisbon)",
+  ],
+  [
+    "de",
+    { startsAt: "2027-06-19T17:00:00Z" },
+    "Neue Uhrzeit für Picnic: 19:00 Uhr (bisher 18:00 Uhr)",
+    "bisher Samstag, 19. Juni 2027, 18:00 Uhr",
+  ],
+  [
+    "en-GB",
+    { startsAt: "2027-06-12T18:00:00Z" },
+    "New date for Picnic: Sat 19 Jun, 19:00 (was Sat 12 Jun, 19:00)",
+    "was Saturday, 12 June",
+  ],
+  ["de", { place: { kind: "later" } }, "Neuer Ort für Picnic: The mill", "Wo: The mill, Mill Lane 1\n"],
+  ["en-GB", { place: { kind: "place", name: "The park", address: "" } }, "New place for Picnic: The mill (was The park)", "was The park"],
+  ["en-GB", { endsAt: "2027-06-19T22:00:00Z" }, "New end time for Picnic: – (was 23:00)", "was Saturday, 19 June 2027, 19:00 – 23:00"],
+  [
+    "en-GB",
+    { zone: "Europe/Madrid", startsAt: "2027-06-19T17:00:00Z" },
+    "New time for Picnic: 19:00 (Lisbon) (was 19:00 (Madrid))",
+    "was Saturday",
+  ],
+  [
+    "en-GB",
+    { startsAt: "2027-06-18T18:00:00Z", place: { kind: "place", name: "The park", address: "Park 1" } },
+    "New time and place for Picnic: Sat 19 Jun, 19:00, The mill (was Fri 18 Jun, 19:00, The park)",
+    "was The park, Park 1",
+  ],
+])("%s: of %j the reader hears what is new and what it was: %s", (locale, change, subject, line) => {
+  const letter = told("changed", { locale, was: before(change) });
+  expect(letter.subject.replaceAll(/\s/g, " ")).toBe(subject);
+  expect(letterText(letter).replaceAll(/[^\S\n]/g, " ")).toContain(line);
+});
+
+test("the host's words about a change stand under it, and a long title leaves room for what is new", () => {
+  const letter = told("changed", {
+    was: before({ startsAt: "2027-06-19T17:00:00Z" }),
+    message: "Sorry!",
+    event: { ...picnic, title: "x".repeat(120) },
+  });
+  expect(letterText(letter)).toContain("> Sorry!\n> – Ada Lovelace");
+  expect(letter.subject).toContain(`${"x".repeat(59)}…: 19:00 (was 18:00)`);
+});
+
+test("who may be answered is told so, and nobody else", () => {
+  expect(letterText(told("invitation", { takesReplies: true }))).toContain("your email goes to Ada Lovelace");
+  expect(letterText(told("invitation"))).not.toContain("reply");
 });
 
 test("every kind of mail has a letter here", () => {
@@ -154,35 +278,29 @@ test("both languages say everything, and differently", () => {
   for (const [path, text] of en!) if (typeof text === "string" && !same.includes(text)) expect(de!.get(path), path).not.toBe(text);
 });
 
-test("dates are told in the event's own zone and in the reader's language, with the end, and the day when it is another", () => {
-  const about = (starts: string, ends: string | null, locale: string): GuestLetterFacts =>
-    ({
-      event: {
-        id: "1",
-        title: "Picnic",
-        place: { kind: "later" },
-        zone: "Europe/Lisbon",
-        cover_theme: "waves",
-        starts_at: new Date(starts),
-        ends_at: ends && new Date(ends),
-      },
-      guest: { name: "Grace", standing: "none" },
-      locale,
-      host: "Ada",
-      message: "",
-      link,
-      unsubscribe: { event: "", all: "" },
-    }) as never;
-  const told = (...parts: Parameters<typeof about>) =>
-    letterText(guestLetter("invitation", about(...parts)))
+test("dates are told in the event's own zone and as the reader's country writes them, with the end, and the day when it is another", () => {
+  const when = (starts: string, ends: string | null, locale: string) =>
+    letterText(told("invitation", { locale, event: { ...picnic, starts_at: new Date(starts), ends_at: ends && new Date(ends) } }))
       .split("\n")
       .find((line) => /^(When|Wann):/.test(line));
-  expect(told("2027-06-19T18:00:00Z", null, "de")).toBe("Wann: Samstag, 19. Juni 2027, 19:00 Uhr (Lissabon)");
-  expect(told("2027-06-19T18:00:00Z", "2027-06-19T22:30:00Z", "de")).toBe("Wann: Samstag, 19. Juni 2027, 19:00 – 23:30 Uhr (Lissabon)");
-  expect(told("2027-06-19T18:00:00Z", "2027-06-20T01:00:00Z", "de")).toBe(
+  expect(when("2027-06-19T18:00:00Z", null, "de")).toBe("Wann: Samstag, 19. Juni 2027, 19:00 Uhr (Lissabon)");
+  expect(when("2027-06-19T18:00:00Z", "2027-06-19T22:30:00Z", "de")).toBe("Wann: Samstag, 19. Juni 2027, 19:00 – 23:30 Uhr (Lissabon)");
+  expect(when("2027-06-19T18:00:00Z", "2027-06-20T01:00:00Z", "de")).toBe(
     "Wann: Samstag, 19. Juni 2027, 19:00 Uhr (Lissabon) –, Sonntag, 20. Juni 2027, 02:00 Uhr (Lissabon)",
   );
-  expect(told("2027-06-19T18:00:00Z", "2027-06-19T22:30:00Z", "en")).toMatch(
+  expect(when("2027-06-19T18:00:00Z", "2027-06-19T22:30:00Z", "en-US")).toMatch(
     /^When: Saturday, June 19, 2027, 7:00\sPM – 11:30\sPM \(Lisbon\)$/,
   );
+  expect(when("2027-06-19T18:00:00Z", null, "en-GB")).toBe("When: Saturday, 19 June 2027, 19:00 (Lisbon)");
+});
+
+test.each([
+  ["en", ["GB", "US"], "Europe/Lisbon", "en-GB"],
+  ["en", [null, "US"], "Europe/Lisbon", "en-US"],
+  ["en", [null, null], "Europe/Lisbon", "en-GB"],
+  ["en", [null, undefined], "America/New_York", "en-US"],
+  ["en", [], "America/Sao_Paulo", "en-GB"],
+  ["de", ["US"], "America/New_York", "de"],
+])("%s, countries %j, in %s: dates as in %s", (language, regions, zone, locale) => {
+  expect(letterLocale(language, regions, zone)).toBe(locale);
 });

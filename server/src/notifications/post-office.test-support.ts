@@ -44,6 +44,7 @@ export async function aPostOffice() {
     transport: { send: async (mail: FinishedMail) => void sent.push(mail), close: () => {} },
     enqueue,
     publicUrl: testUrl,
+    mailAddress: "turnout@turnout.test",
     secret: testSecret,
     now: () => new Date(),
   };

@@ -4,7 +4,7 @@ import { gathered } from "../db/gathered.ts";
 import { eventRow } from "../events/queries.ts";
 import { makePersonalLinks, type LinkToMake } from "../invitations/personal-links.ts";
 import { suppressedAmong } from "../mail/suppression.ts";
-import { entriesAbout, guestsToTell, hostsToName, invitationMessages, type Moment } from "./queries.ts";
+import { entriesAbout, guestsToTell, hostsToName, invitationWords, lastNewsAfter, lastTold, newsOf, type Moment } from "./queries.ts";
 
 export type Reads = ReturnType<typeof createReads>;
 
@@ -25,9 +25,21 @@ export function createReads(db: Kysely<Database>, secret: string) {
     const found = new Map((await guestsToTell(db, eventId, ids)).map((one) => [one.id, one]));
     return ids.map((id) => found.get(id));
   });
-  const message = gathered(async (eventId, seqs: number[]) => {
-    const found = await invitationMessages(db, eventId, seqs);
-    return seqs.map((seq) => found.get(seq) ?? "");
+  const words = gathered(async (eventId, seqs: number[]) => {
+    const found = await invitationWords(db, eventId, seqs);
+    return seqs.map((seq) => found.get(seq) ?? { message: "", by: null });
+  });
+  const told = gathered(async (eventId, guestIds: string[]) => {
+    const found = await lastTold(db, eventId, guestIds);
+    return guestIds.map((id) => found.get(id));
+  });
+  const news = gathered(async (eventId, seqs: number[]) => {
+    const found = await newsOf(db, eventId, seqs);
+    return seqs.map((seq) => found.get(seq) ?? null);
+  });
+  const laterNews = gathered(async (eventId, seqs: number[]) => {
+    const last = await lastNewsAfter(db, eventId, Math.min(...seqs));
+    return seqs.map((seq) => last !== null && last > seq);
   });
   const suppressed = gathered((_all, wishes: { email: string; scopes: string[] }[]) => suppressedAmong(db, secret, wishes));
   const happened = gathered(async (eventId, moments: (Moment & { kinds: readonly string[] })[]) => {
@@ -53,7 +65,14 @@ export function createReads(db: Kysely<Database>, secret: string) {
     /** Who hosts, the first of them first. */
     hosts: (eventId: string) => hosts(eventId, null),
     guest,
-    message,
+    /** Who invited, and with which words. */
+    words,
+    /** When and where a guest was last told to come. */
+    told,
+    /** What an entry says of a new time or place. */
+    news,
+    /** Whether guests are to hear of a newer time or place than that of an entry. */
+    hasLaterNews: laterNews,
     isSuppressed: (email: string, scopes: string[]) => suppressed("", { email, scopes }),
     /** Whether any entry of these kinds about this guest came after `seq`. */
     happenedSince: ({ eventId, ...moment }: Moment & { eventId: string }, kinds: readonly string[]) =>

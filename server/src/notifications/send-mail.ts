@@ -6,6 +6,7 @@ import type { Try } from "../jobs/jobs.ts";
 import { settleMails, waitingMails, type Enqueue, type Fate, type WaitingMail } from "../mail/outbox.ts";
 import { Undeliverable, type Transport } from "../mail/transport.ts";
 import type { DeliveryNews } from "./jobs.ts";
+import { rememberTold, type Told } from "./queries.ts";
 import { createReads, type Reads } from "./reads.ts";
 import { writeMail } from "./write-mail.ts";
 
@@ -14,6 +15,8 @@ export interface SendDeps {
   enqueue: Enqueue;
   transport: Transport;
   publicUrl: string;
+  /** The address that mail comes from. */
+  mailAddress: string;
   secret: string;
   now: () => Date;
 }
@@ -56,16 +59,20 @@ export function createSendMail(deps: SendDeps): SendMail {
   };
 }
 
-async function tryToSend(deps: WritingDeps, mail: WaitingMail): Promise<Fate> {
+async function tryToSend(deps: WritingDeps, mail: WaitingMail): Promise<Outcome> {
   const written = await writeMail(deps, mail);
   if ("unsent" in written) return { state: "dropped", reason: written.unsent };
-  await deps.transport.send(written);
-  return { state: "sent" };
+  const { told, ...finished } = written;
+  await deps.transport.send(finished);
+  return { state: "sent", told };
 }
+
+/** What became of a mail, and what its reader knows from now on. */
+type Outcome = Fate & { told?: Told | undefined };
 
 interface Settled {
   mail: WaitingMail;
-  fate: Fate;
+  fate: Outcome;
 }
 
 /** What became of an invitation is told to the hosts; that it was overtaken by other news is none. */
@@ -75,6 +82,10 @@ async function settleAll({ db, enqueue }: SendDeps, settled: Settled[]): Promise
       tx,
       settled.map(({ mail, fate }) => ({ id: mail.id, fate })),
     );
+    const told = settled.flatMap(({ mail: { payload }, fate }) =>
+      fate.told ? [{ ...fate.told, eventId: String(payload["eventId"]), guestId: String(payload["guestId"]) }] : [],
+    );
+    if (told.length > 0) await rememberTold(tx, told);
     const news = settled
       .filter(({ mail, fate }) => fresh.has(mail.id) && mail.kind === "invitation" && fate.reason !== "overtaken")
       .map(({ mail: { id, payload }, fate }): DeliveryNews => {

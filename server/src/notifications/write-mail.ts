@@ -3,6 +3,7 @@ import { letterText, type Letter } from "../mail/letter.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
 import { isUrgent } from "../mail/urgent.ts";
 import { messageIdOf, type FinishedMail } from "../mail/transport.ts";
+import type { Told } from "./queries.ts";
 import type { WritingDeps } from "./send-mail.ts";
 import { writeToAccount } from "./write-to-account.ts";
 import { writeToGuest } from "./write-to-guest.ts";
@@ -19,6 +20,11 @@ export interface Written {
   letter: Letter;
   headers?: Record<string, string>;
   calendar?: FinishedMail["calendar"];
+  /** In whose name it is written; left out: the operator's alone. */
+  from?: string;
+  replyTo?: FinishedMail["replyTo"];
+  /** What its reader knows from now on. */
+  told?: Told;
 }
 
 export type Writer = (deps: WritingDeps, mail: WaitingMail) => Promise<Written | Unsent>;
@@ -44,12 +50,12 @@ const writers: Record<string, Writer> = {
 export const mailKinds = Object.keys(writers);
 
 /** Writes a mail at the moment it goes, so that it says what is true then. */
-export async function writeMail(deps: WritingDeps, mail: WaitingMail): Promise<FinishedMail | Unsent> {
+export async function writeMail(deps: WritingDeps, mail: WaitingMail): Promise<(FinishedMail & { told?: Told | undefined }) | Unsent> {
   const write = writers[mail.kind];
   if (!write) throw new Error(`nobody writes mails of the kind ${mail.kind}`);
   const written = await write(deps, mail);
   if ("unsent" in written) return written;
-  const { to, letter, headers, calendar = null } = written;
+  const { to, letter, headers, calendar = null, from = null, replyTo = null, told } = written;
   return {
     messageId: messageIdOf(mail.cause, new URL(deps.publicUrl).hostname),
     to,
@@ -59,6 +65,9 @@ export async function writeMail(deps: WritingDeps, mail: WaitingMail): Promise<F
     headers: { "Auto-Submitted": "auto-generated", ...headers },
     calendar,
     isUrgent: isUrgent(mail.kind),
+    from,
+    replyTo,
+    told,
   };
 }
 

@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
+import type { WhenAndWhere } from "@turnout/contract/events";
 import { calendarEvent } from "../calendar/calendar-event.ts";
 import { calendarFileName, eventCalendar } from "../calendar/ics.ts";
+import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { presentDetails } from "../events/present.ts";
 import { beginRecoveryCode } from "../guests/recovery.ts";
 import type { EventRow } from "../log/event-row.ts";
@@ -8,11 +10,13 @@ import type { WaitingMail } from "../mail/outbox.ts";
 import { ALL_INVITATIONS, eventScope } from "../mail/suppression.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { recoveryLetter } from "./account-letters.ts";
-import { guestLetter } from "./guest-letters.ts";
+import { guestLetter, whenAndWhereOf } from "./guest-letters.ts";
 import type { GuestMailKind } from "./jobs.ts";
+import { letterLocale } from "./letter-locale.ts";
 import type { GuestToTell, HostToName } from "./queries.ts";
 import type { WritingDeps } from "./send-mail.ts";
 import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
+import { whatMoved } from "./when-and-where.ts";
 import type { Unsent, Writer, Written } from "./write-mail.ts";
 
 /** Everything that a mail to a guest is about, as it stands now. */
@@ -34,28 +38,47 @@ export const writeToGuest: Writer = async (deps, mail) => {
   if (mail.kind === "recoveryCode") {
     const { codeId } = mail.payload;
     if (typeof codeId === "string") await beginRecoveryCode(db, codeId);
-    return codeFor(one);
+    return codeFor(deps, one);
   }
   return (await whyNot(deps, one)) ?? writeLetter(deps, one);
 };
 
-const localeOf = ({ guest, hosts }: Case) => guest.locale ?? hosts[0]?.locale ?? "en";
-const hostName = ({ hosts }: Case) => hosts[0]?.name ?? "Turnout";
-
-function codeFor(one: Case): Written {
-  const about = { host: hostName(one), title: one.event.title, locale: localeOf(one) };
-  return { to: one.guest.email, letter: recoveryLetter(String(one.mail.payload["code"]), about, one.event) };
+/** Who writes: the host who invited, or else the first one. */
+async function writerOf({ reads }: WritingDeps, { mail, event, hosts }: Case): Promise<{ host: HostToName | undefined; message: string }> {
+  if (mail.kind !== "invitation") return { host: hosts[0], message: "" };
+  const { message, by } = await reads.words(event.id, Number(mail.payload["seq"]));
+  return { host: hosts.find(({ id }) => id === by) ?? hosts[0], message };
 }
 
-async function whyNot({ reads }: WritingDeps, { mail: { kind, payload }, event, guest }: Case): Promise<Unsent | null> {
+function localeOf({ event, guest, hosts }: Case, host = hosts[0]): string {
+  return letterLocale(guest.locale ?? hosts[0]?.locale ?? "en", [guest.region, host?.region], event.zone);
+}
+
+function codeFor(deps: WritingDeps, one: Case): Written {
+  const { event, guest, mail } = one;
+  const letter = recoveryLetter(String(mail.payload["code"]), { event, locale: localeOf(one), cover: coverPictureUrl(deps, event) });
+  return { to: guest.email, letter };
+}
+
+async function whyNot({ reads }: WritingDeps, one: Case): Promise<Unsent | null> {
+  const { event, guest } = one;
+  const { kind, payload } = one.mail;
   const scopes = [eventScope(event.id), ...(kind === "invitation" ? [ALL_INVITATIONS] : [])];
   if (await reads.isSuppressed(guest.email, scopes)) return { unsent: "unwanted" };
   if (kind !== "cancelled" && event.status !== "published") return { unsent: "gone" };
-  if (kind === "changed" && event.revision > Number(payload["revision"])) return { unsent: "overtaken" };
+  if (kind === "changed" && (await isOldNews(reads, one))) return { unsent: "overtaken" };
   const overtakers = overtakenBy[kind];
   const about = { eventId: event.id, guestId: guest.id, seq: Number(payload["seq"]) };
   if (overtakers && (await reads.happenedSince(about, overtakers))) return { unsent: "overtaken" };
   return isStillTrue(kind, guest) ? null : { unsent: "overtaken" };
+}
+
+/** A newer mail tells of it, or this guest knows already what stands now. */
+async function isOldNews(reads: WritingDeps["reads"], { mail: { payload }, event, guest }: Case): Promise<boolean> {
+  const isLast = event.revision === Number(payload["revision"]);
+  if (!isLast && (payload["seq"] === undefined || (await reads.hasLaterNews(event.id, Number(payload["seq"]))))) return true;
+  const known = await reads.told(event.id, guest.id);
+  return known !== undefined && whatMoved(known, whenAndWhereOf(event)) === null;
 }
 
 /** After these, an older mail would say what is not true any more, or let in whom the host has put out. */
@@ -77,21 +100,39 @@ async function writeLetter(deps: WritingDeps, one: Case): Promise<Written | Unse
   const token = await linkFor(deps, one);
   if (!token) return { unsent: "gone" };
   const links = unsubscribeLinks(deps, guest.email, event.id);
-  const message = mail.kind === "invitation" ? await deps.reads.message(event.id, Number(mail.payload["seq"])) : "";
+  const { host, message } = await writerOf(deps, one);
+  const news = mail.kind === "changed" ? await changeOf(deps, one) : { was: null, note: "" };
+  const name = host?.name ?? "Turnout";
   return {
     to: guest.email,
+    from: name,
+    replyTo: host?.repliesTo ? { name, address: host.repliesTo } : null,
     letter: guestLetter(mail.kind as GuestMailKind, {
       event,
       guest,
-      locale: localeOf(one),
-      host: hostName(one),
-      message,
+      locale: localeOf(one, host),
+      host: name,
+      takesReplies: Boolean(host?.repliesTo),
+      message: message || news.note,
+      was: news.was,
+      cover: coverPictureUrl(deps, event),
       link: `${deps.publicUrl}/i/${token}`,
       unsubscribe: links,
     }),
     headers: unsubscribeHeaders(links.event),
     calendar: calendarFor(deps, one),
+    told: { seq: event.log_seq, told: whenAndWhereOf(event) },
   };
+}
+
+/** From what this guest was last told, and with the host's words about it. */
+async function changeOf(
+  { reads }: WritingDeps,
+  { mail: { payload }, event, guest }: Case,
+): Promise<{ was: WhenAndWhere | null; note: string }> {
+  const news = payload["seq"] === undefined ? null : await reads.news(event.id, Number(payload["seq"]));
+  const known = await reads.told(event.id, guest.id);
+  return { was: known ?? news?.was ?? null, note: news?.note ?? "" };
 }
 
 /** Null when access has changed since the case was read. */
@@ -109,10 +150,10 @@ function tokenFor(secret: string, { mail, guest }: Case): string {
 
 const withCalendar = new Set(["confirmation", "promoted", "changed", "cancelled"]);
 
-function calendarFor({ publicUrl, now }: WritingDeps, { mail: { kind }, event, hosts }: Case): FinishedMail["calendar"] {
+function calendarFor({ publicUrl, mailAddress, now }: WritingDeps, { mail: { kind }, event, hosts }: Case): FinishedMail["calendar"] {
   if (!withCalendar.has(kind)) return null;
   const named = hosts.map(({ id, name }) => ({ userId: id, name }));
-  const known = calendarEvent({ eventId: event.id, details: presentDetails(event), hosts: named }, publicUrl);
+  const known = calendarEvent({ eventId: event.id, details: presentDetails(event), hosts: named }, { publicUrl, mailAddress });
   if (!known) return null;
   const method = known.status === "cancelled" ? "CANCEL" : "PUBLISH";
   const content = eventCalendar(known, { publicHost: new URL(publicUrl).host, now: now(), method });

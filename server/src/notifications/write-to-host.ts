@@ -1,18 +1,34 @@
+import { coverPictureUrl } from "../events/cover-pictures.ts";
+import { eventRow } from "../events/queries.ts";
 import { ALL_INVITATIONS, isSuppressed } from "../mail/suppression.ts";
 import { hostInvitationLetter } from "./account-letters.ts";
+import { letterLocale } from "./letter-locale.ts";
 import { openHostInvitation } from "./queries.ts";
 import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
 import type { Writer } from "./write-mail.ts";
 
 /** An invitation to host together, in the language of whoever invites. */
-export const writeToHost: Writer = async ({ db, publicUrl, secret }, { recipient, payload }) => {
+export const writeToHost: Writer = async (deps, { recipient, payload }) => {
+  const { db, secret } = deps;
   const invitation = await openHostInvitation(db, String(payload["invitationId"]));
-  if (!invitation) return { unsent: "gone" };
+  const event = invitation && (await eventRow(db, invitation.eventId));
+  if (!event) return { unsent: "gone" };
   if (await isSuppressed(db, secret, recipient, [ALL_INVITATIONS])) return { unsent: "unwanted" };
-  const { all } = unsubscribeLinks({ publicUrl, secret }, recipient, invitation.eventId);
+  const { all } = unsubscribeLinks(deps, recipient, event.id);
+  const { name, locale, region, repliesTo } = invitation.host;
   return {
     to: recipient,
-    letter: hostInvitationLetter(invitation, { url: String(payload["url"]), unsubscribe: all }),
+    from: name,
+    replyTo: repliesTo ? { name, address: repliesTo } : null,
+    letter: hostInvitationLetter({
+      event,
+      host: name,
+      locale: letterLocale(locale, [region], event.zone),
+      takesReplies: repliesTo !== null,
+      cover: coverPictureUrl(deps, event),
+      url: String(payload["url"]),
+      unsubscribe: all,
+    }),
     headers: unsubscribeHeaders(all),
   };
 };

@@ -9,7 +9,7 @@ import { grantGuest, grantShare } from "../guests/visits.ts";
 import type { Deps } from "../http/deps.ts";
 import { html } from "../http/html.ts";
 import type { RenderPage } from "../http/page.ts";
-import { readerLocale } from "../http/reader-locale.ts";
+import { readerLocale, readerRegion } from "../http/reader-locale.ts";
 import { guestOfLink } from "../invitations/personal-links.ts";
 import { eventPage } from "./event-page.ts";
 import { createPageSender } from "./send-page.ts";
@@ -43,7 +43,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
   routes.get("/i/:token", { schema: { params: Token }, config }, async (request, reply) => {
     const guest = await guestOfLink(deps.db, request.params.token);
     if (!guest) return sendNothing(request, reply);
-    await grantGuest(deps.db, deps.openVisit(request, reply), guest);
+    await grantGuest(deps.db, deps.openVisit(request, reply), { ...guest, region: readerRegion(request.headers) });
     const answer = z.object({ answer: z.enum(["going", "maybe", "declined"]) }).safeParse(request.query);
     return reply.redirect(`/e/${guest.eventId}${answer.success ? `?answer=${answer.data.answer}` : ""}`, 303);
   });

@@ -164,7 +164,7 @@ const relations: Record<string, Scene> = { own, other, hidden, draft, open, abse
 
 // ---- operations ---------------------------------------------------------------------------------------------
 
-type Request = { method: string; url: string; body?: object };
+type Request = { method: string; url: string; body?: object; form?: string };
 const c = () => ({ commandId: randomUUID() });
 
 /**
@@ -209,6 +209,7 @@ const requests: Record<string, (scene: Scene) => Request> = {
       guests: [{ guestId: randomUUID(), name: "New", email: null, plusOnesAllowed: null, locale: null }],
     },
   }),
+  previewInvitation: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/invitations/preview`, form: "name=Grace&locale=&message=" }),
   resendInvitation: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests/${s.guestId}/invitation`, body: c() }),
   revokeInvitation: (s) => ({
     method: "DELETE",
@@ -252,6 +253,8 @@ const elsewhere = new Set([
   "getOpenApi",
   "getHostInvitation",
   "getImage",
+  "getUploadedCover",
+  "getDrawnCover",
   "listMyEvents",
   "sendRecoveryCode",
   "redeemRecoveryCode",
@@ -302,13 +305,18 @@ function standingAt(relation: string, name: string) {
   return { is: relation === "open" ? "visitor" : "nobody", account: signedIn, wrote: false };
 }
 
-const replyTo = async (name: string, { method, url, body }: Request) => {
+const replyTo = async (name: string, { method, url, body, form }: Request) => {
   const { cookie } = principals[name]!;
   const reply = await server.inject({
     method: method as "GET",
     url,
-    headers: { host: "turnout.test", origin: testUrl, ...(cookie && { cookie }) },
-    ...(body && { payload: body }),
+    headers: {
+      host: "turnout.test",
+      origin: testUrl,
+      ...(cookie && { cookie }),
+      ...(form && { "content-type": "application/x-www-form-urlencoded" }),
+    },
+    ...((body ?? form) && { payload: body ?? form }),
   });
   return { status: reply.statusCode, text: reply.body };
 };

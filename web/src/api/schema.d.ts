@@ -464,6 +464,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/images/{imageId}/cover.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getUploadedCover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/covers/{theme}/{seed}/{proof}.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDrawnCover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/rsvp": {
         parameters: {
             query?: never;
@@ -739,6 +771,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/invitations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The invitation's HTML as one guest gets it */
+        post: operations["previewInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -793,6 +842,7 @@ export interface operations {
                             /** @enum {string} */
                             locale: "en" | "de";
                             hasPassword: boolean;
+                            takesReplies: boolean;
                             /** Format: date-time */
                             freshUntil: string;
                         } | null;
@@ -866,6 +916,7 @@ export interface operations {
                             /** @enum {string} */
                             locale: "en" | "de";
                             hasPassword: boolean;
+                            takesReplies: boolean;
                             /** Format: date-time */
                             freshUntil: string;
                         };
@@ -906,6 +957,7 @@ export interface operations {
                             /** @enum {string} */
                             locale: "en" | "de";
                             hasPassword: boolean;
+                            takesReplies: boolean;
                             /** Format: date-time */
                             freshUntil: string;
                         };
@@ -979,6 +1031,7 @@ export interface operations {
                             /** @enum {string} */
                             locale: "en" | "de";
                             hasPassword: boolean;
+                            takesReplies: boolean;
                             /** Format: date-time */
                             freshUntil: string;
                         };
@@ -1108,6 +1161,7 @@ export interface operations {
                     name?: string;
                     /** @enum {string} */
                     locale?: "en" | "de";
+                    takesReplies?: boolean;
                 };
             };
         };
@@ -1126,6 +1180,7 @@ export interface operations {
                         /** @enum {string} */
                         locale: "en" | "de";
                         hasPassword: boolean;
+                        takesReplies: boolean;
                         /** Format: date-time */
                         freshUntil: string;
                     };
@@ -1552,6 +1607,8 @@ export interface operations {
                         chat?: "open" | "readOnly" | "closed";
                     };
                     override?: boolean;
+                    quietly?: boolean;
+                    note?: string;
                 };
             };
         };
@@ -1916,6 +1973,48 @@ export interface operations {
             header?: never;
             path: {
                 imageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getUploadedCover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                imageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getDrawnCover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                theme: "confetti" | "sunrise" | "waves" | "grid" | "botanical" | "night" | "paper" | "bloom";
+                seed: string;
+                proof: string;
             };
             cookie?: never;
         };
@@ -2300,6 +2399,28 @@ export interface operations {
                                 };
                                 changed: string[];
                                 audienceChanged: boolean;
+                                news?: {
+                                    was: {
+                                        startsAt: string | null;
+                                        endsAt: string | null;
+                                        zone: string;
+                                        place: {
+                                            /** @enum {string} */
+                                            kind: "later";
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "place";
+                                            name: string;
+                                            address: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "online";
+                                            url: string | null;
+                                        };
+                                    };
+                                    quietly: boolean;
+                                    note: string;
+                                } | null;
                             } | {
                                 /** @enum {string} */
                                 type: "event.published";
@@ -3236,6 +3357,34 @@ export interface operations {
                         height: number;
                     };
                 };
+            };
+        };
+    };
+    previewInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    name: string;
+                    locale: ("en" | "de") | "";
+                    message: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,48 +1,41 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useEventSnapshot } from "../live/use-event.ts";
-import { useTimeFormat } from "../ui/relative-time.tsx";
-import { Cover } from "../ui/cover.tsx";
+import { useState } from "react";
+import type { GuestRow } from "@turnout/contract/guest-rows/row";
+import { Field } from "../ui/field.tsx";
+import { Select } from "../ui/input.tsx";
+import { LetterFrame } from "./letter-frame.tsx";
 
-/** The invitation as its reader finds it in the mail. */
-export function MailPreview({ to, message }: { to: string; message: string }) {
+/** People that can be chosen in the preview: a list beyond that is for nobody to scroll through. */
+const CHOICES = 100;
+
+/** The invitation as its reader gets it: written by the server, for whoever is chosen of the list. */
+export function MailPreview({ guests, message }: { guests: GuestRow[]; message: string }) {
   const { t } = useLingui();
-  const { details, hosts, eventId } = useEventSnapshot();
-  const when = useTimeFormat({ dateStyle: "full", timeStyle: "short", timeZone: details.zone });
-  const place = details.place.kind === "place" ? details.place.name : details.place.kind === "online" ? t`Online` : null;
-  const host = hosts[0]?.name ?? "";
+  const [chosen, setChosen] = useState(0);
+  const [subject, setSubject] = useState("");
+  const guest = guests[chosen] ?? guests[0];
   return (
-    <article className="mail-preview" aria-label={t`Preview of the mail`}>
+    <section className="mail-preview" aria-label={t`Preview of the email`}>
+      {guests.length > 1 && (
+        <Field label={t`Preview for`}>
+          <Select value={guests[chosen] ? chosen : 0} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
+            {guests.slice(0, CHOICES).map((one, index) => (
+              <option key={one.line} value={index}>
+                {one.name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
       <p className="mail-preview-subject">
-        <strong>
-          <Trans>
-            {host} invites you: {details.title}
-          </Trans>
-        </strong>
+        <Trans>
+          Subject: <strong dir="auto">{subject}</strong>
+        </Trans>
       </p>
-      <Cover theme={details.cover.theme} seed={eventId} imageUrl={details.cover.imageId && `/images/${details.cover.imageId}`} />
-      <p>
-        <Trans>Hello {to},</Trans>
-      </p>
-      {message.trim() && <blockquote>{message.trim()}</blockquote>}
-      <p>
-        <strong>{details.title}</strong>
-        <br />
-        {details.startsAt && when.format(new Date(details.startsAt))}
-        {place && (
-          <>
-            <br />
-            {place}
-          </>
-        )}
-      </p>
-      <p className="mail-preview-answers" aria-hidden>
-        <span>{t`Going`}</span>
-        <span>{t`Maybe`}</span>
-        <span>{t`Can't`}</span>
-      </p>
-      <p className="muted">
-        <Trans>Everybody gets a link of their own and needs no account. Nothing is answered before they confirm it on the page.</Trans>
-      </p>
-    </article>
+      <LetterFrame
+        letter={{ name: guest?.name ?? t`Grace`, locale: guest?.locale ?? null, message: message.trim() }}
+        onSubject={setSubject}
+      />
+    </section>
   );
 }

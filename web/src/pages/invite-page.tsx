@@ -7,6 +7,7 @@ import { useRefusalWords } from "../api/use-refusal-words.ts";
 import { draftList, withRow, type DraftList } from "../invitations/draft-rows.ts";
 import { DraftTable } from "../invitations/draft-table.tsx";
 import { MailPreview } from "../invitations/mail-preview.tsx";
+import { RepliesSwitch } from "../invitations/replies-switch.tsx";
 import { useSendInvitations } from "../invitations/use-send-invitations.ts";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
@@ -75,7 +76,8 @@ function Invite() {
           <Field label={t`A personal word`} optional={t`optional`} hint={t`Stands in the mail, above the time and place.`}>
             <TextArea value={message} maxLength={MAX_INVITATION_MESSAGE} onChange={(event) => setMessage(event.currentTarget.value)} />
           </Field>
-          <MailPreview to={draft.ready[0]?.name ?? t`Grace`} message={message} />
+          <RepliesSwitch />
+          <MailPreview guests={draft.ready} message={message} />
           {sending?.refusal && <Refused code={sending.refusal} done={sending.done} />}
           {sending && !sending.finished && <ProgressBar label={t`Inviting`} value={sending.done} max={sending.total} />}
           {!published && (

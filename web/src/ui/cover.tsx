@@ -1,24 +1,16 @@
 import { memo, useEffect, useMemo } from "react";
+import { SHEET } from "@turnout/contract/cover/art";
+import { coverThemes, drawCover } from "@turnout/contract/cover/draw-cover";
 import type { Cover as CoverChoice } from "@turnout/contract/events";
-import { type Draw, randomFrom, SHEET } from "./cover/art.ts";
-import { bloom } from "./cover/bloom.ts";
-import { botanical } from "./cover/botanical.ts";
-import { confetti } from "./cover/confetti.ts";
-import { grid } from "./cover/grid.ts";
-import { night } from "./cover/night.ts";
-import { paper } from "./cover/paper.ts";
-import { sunrise } from "./cover/sunrise.ts";
-import { waves } from "./cover/waves.ts";
 import "./cover.css";
 
 export type CoverTheme = CoverChoice["theme"];
 
-const drawings: Record<CoverTheme, Draw> = { confetti, sunrise, waves, grid, botanical, night, paper, bloom };
-export const coverThemes = Object.keys(drawings) as CoverTheme[];
+export { coverThemes };
 
 /** An event's picture: the uploaded one, or else a print made from theme and seed (the event's id). A decoration: it has no words. */
 export const Cover = memo(function Cover({ theme, seed, imageUrl }: { theme: CoverTheme; seed: string; imageUrl?: string | null }) {
-  const art = useMemo(() => drawings[theme](randomFrom(`${theme} ${seed}`)), [theme, seed]);
+  const art = useMemo(() => drawCover(theme, seed), [theme, seed]);
   if (imageUrl) return <img className="cover" src={imageUrl} alt="" />;
   return (
     <svg

@@ -20,6 +20,9 @@ export interface EditorParts {
   send(batch: Batch): Promise<Reply>;
 }
 
+/** How guests hear of a new time or place. */
+export type Telling = Pick<Batch, "quietly" | "note">;
+
 export type EditorStore = ReturnType<typeof openEditor>;
 
 /** One host's form: edits on top of the live event, saved by themselves while it is a draft, kept here until they are. */
@@ -27,6 +30,7 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
   const listeners = new Set<() => void>();
   const server = kept?.server ?? fresh;
   let override = false;
+  let telling: Telling = {};
   let asked = false;
   let view: EditorView = {
     ...formOf(startEditing(server ?? ({} as DraftFields), 0, kept?.edits)),
@@ -91,8 +95,9 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
     const names = sendable();
     if (names.length === 0) return null;
     const fields = fieldsToSend(view, names);
-    const batch = { commandId: newId(), creates: !view.created, fields, ...(override && { override }) };
+    const batch = { commandId: newId(), creates: !view.created, fields, ...(override && { override }), ...telling };
     override = false;
+    telling = {};
     become(sending(view.editing, fields));
     return batch;
   }
@@ -130,9 +135,10 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
       become(resolve(view.editing, field, choice));
       this.resume();
     },
-    /** Sends what there is to send now; resolves to whether the server has everything. */
-    async save(): Promise<boolean> {
+    /** Sends what there is to send now, and with it how guests hear of a new time or place; resolves to whether the server has everything. */
+    async save(how: Telling = {}): Promise<boolean> {
       asked = true;
+      telling = how;
       const told = await autosave.flush().finally(() => (asked = false));
       return told && unsaved().length === 0;
     },

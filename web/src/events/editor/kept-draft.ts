@@ -8,6 +8,10 @@ export interface Batch {
   creates: boolean;
   fields: Partial<DraftFields>;
   override?: boolean;
+  /** A new time or place is not mailed to the guests. */
+  quietly?: boolean;
+  /** The host's words in the mail about it. */
+  note?: string;
 }
 
 /** A form as it lies on this device until the server has all of it. */

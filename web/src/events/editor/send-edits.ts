@@ -5,11 +5,10 @@ import type { Batch } from "./kept-draft.ts";
 
 /** How the editor talks to the server: one command for what was gathered. */
 export function sendEdits(eventId: string) {
-  return ({ creates, commandId, fields, override }: Batch): Promise<Reply> => {
+  return ({ creates, commandId, fields, override, quietly, note }: Batch): Promise<Reply> => {
     if (creates) return replyOf(api.POST("/api/events", { body: { commandId, eventId, fields } }));
-    return replyOf(
-      api.PATCH("/api/events/{eventId}", { params: { path: { eventId } }, body: { commandId, fields, ...(override && { override }) } }),
-    );
+    const body = { commandId, fields, ...(override && { override }), ...(quietly && { quietly }), ...(note && { note }) };
+    return replyOf(api.PATCH("/api/events/{eventId}", { params: { path: { eventId } }, body }));
   };
 }
 

@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { COVER_THEMES } from "@turnout/contract/events";
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
+import { aUser, createWorld } from "../testing/world.ts";
+import { COVER_PICTURE, coverPictureUrl } from "./cover-pictures.ts";
+import { storeImage } from "./images.ts";
+
+const { server, deps } = await testApp();
+const { host } = new URL(testUrl);
+const links = { publicUrl: testUrl, secret: testSecret };
+const read = (url: string) => server.inject({ url: url.replace(testUrl, ""), headers: { host } });
+const drawn = (theme: (typeof COVER_THEMES)[number], id = randomUUID()) =>
+  coverPictureUrl(links, { id, cover_theme: theme, cover_image_id: null });
+
+test.each(COVER_THEMES)("the %s cover is a JPEG of the size that mails name, and shown on other sites", async (theme) => {
+  const { statusCode, headers, rawPayload } = await read(drawn(theme));
+  expect([statusCode, headers["content-type"]]).toEqual([200, "image/jpeg"]);
+  expect(headers["cross-origin-resource-policy"]).toBe("cross-origin");
+  expect(await sharp(rawPayload).metadata()).toMatchObject({ format: "jpeg", ...COVER_PICTURE });
+  const { channels } = await sharp(rawPayload).stats();
+  expect(channels.some(({ stdev }) => stdev > 10)).toBe(true); // a drawing, not one flat colour
+});
+
+test("the host's own picture is cut to the same size, whatever its shape, and see-through parts are white", async () => {
+  const owner = await aUser(createWorld(deps.db), "Ada");
+  const clear = { r: 0, g: 0, b: 0, alpha: 0 };
+  const picture = sharp({ create: { width: 300, height: 900, channels: 4, background: clear } });
+  const webp = await picture.webp().toBuffer();
+  const { imageId } = await storeImage(deps.db, owner.id, { webp, width: 300, height: 900 });
+  const { rawPayload } = await read(coverPictureUrl(links, { id: randomUUID(), cover_theme: "sunrise", cover_image_id: imageId }));
+  expect(await sharp(rawPayload).metadata()).toMatchObject({ format: "jpeg", ...COVER_PICTURE });
+  expect((await sharp(rawPayload).stats()).channels[0]!.mean).toBeGreaterThan(250);
+});
+
+test("an address that we did not give out draws nothing, whether there is such an event or not", async () => {
+  const url = drawn("waves");
+  for (const forged of [
+    url.replace("waves", "night"),
+    url.replace(/[^/]{22}\.jpg$/, `${"A".repeat(22)}.jpg`),
+    url.replace(/[^/]*$/, "x.jpg"),
+  ])
+    expect((await read(forged)).statusCode).toBe(404);
+  expect((await read(`/images/${randomUUID()}/cover.jpg`)).statusCode).toBe(404);
+});

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import type { EventFields } from "@turnout/contract/events";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { editEvent } from "../events/commands.ts";
+import { answerInvitation } from "../guests/commands.ts";
+import { promoteWaiting } from "../guests/seats.ts";
+import { answering, asGuest, asUser } from "../testing/world.ts";
+import { notificationJobs } from "./jobs.ts";
+import { anInvitedCrowd, aPostOffice, invitees } from "./post-office.test-support.ts";
+
+/** What guests hear of a new time or place: from what they were last told to what stands when the mail goes. */
+const post = await aPostOffice();
+const { db, changeEvent, deliver } = post;
+const edit = editEvent({ needs: [], afterEdit: promoteWaiting });
+const at = (hour: number): EventFields => ({ starts: `2030-06-18T${hour}:00` });
+const place = (name: string): EventFields => ({ place: { kind: "place", name, address: "" } });
+
+async function anInvited(name: string) {
+  const gathering = await anInvitedCrowd(post, [{ ...invitees(1)[0]!, email: `${name}@example.org`, locale: "en" }]);
+  const asHost = asUser(gathering.host);
+  const save = (fields: EventFields, more: { quietly?: boolean; note?: string } = {}) =>
+    changeEvent(gathering.id, edit, { commandId: randomUUID(), fields, ...more }, asHost);
+  await save({ ...at(19), ...place("The mill") }, { quietly: true });
+  await deliver();
+  return { ...gathering, guest: gathering.guests[0]!, save };
+}
+const subjects = async () => (await deliver()).map(({ subject }) => subject);
+
+/** Does the work that makes mails of news, and leaves the mails. */
+async function queueOnly() {
+  const handlers = notificationJobs(post);
+  for (const job of post.waiting.splice(0)) {
+    if (job.name === "sendMail") post.waiting.push(job);
+    else if (job.name !== "forgetOld") await handlers[job.name](job.payload as never, { willBeRetried: false });
+  }
+}
+
+test("a new time is told with the old one, and with the host's words", async () => {
+  const { save } = await anInvited("told");
+  await save(at(20), { note: "The band is late." });
+  const [mail] = await deliver();
+  expect(mail!.subject).toBe("New time for Picnic: 20:00 (was 19:00)");
+  expect(mail!.text).toContain("> The band is late.");
+});
+
+test("several changes before a mail goes are one mail: from what was told to what stands", async () => {
+  const { save } = await anInvited("coalesced");
+  await save(at(20));
+  await save(at(21));
+  await save(at(22));
+  expect(await subjects()).toEqual(["New time for Picnic: 22:00 (was 19:00)"]);
+});
+
+test("a change that is taken back before the mail goes is no news", async () => {
+  const { save } = await anInvited("taken-back");
+  await save(at(20));
+  await save(at(19));
+  expect(await subjects()).toEqual([]);
+});
+
+test("what is saved quietly is not mailed, and still stands in the next mail", async () => {
+  const { save } = await anInvited("quiet");
+  await save(at(20), { quietly: true });
+  expect(await subjects()).toEqual([]);
+  await save(place("The park"));
+  expect(await subjects()).toEqual(["New time and place for Picnic: Tue 18 Jun, 20:00, The park (was Tue 18 Jun, 19:00, The mill)"]);
+});
+
+test("a quiet save does not swallow the news that is on its way", async () => {
+  const { save } = await anInvited("not-swallowed");
+  await save(at(20));
+  await queueOnly();
+  await save(at(21), { quietly: true });
+  expect(await subjects()).toEqual(["New time for Picnic: 21:00 (was 19:00)"]);
+});
+
+test("who has read the new time in another mail meanwhile is not told again", async () => {
+  const { id, guest, save } = await anInvited("knows");
+  await save(at(20), { quietly: true });
+  await changeEvent(id, answerInvitation, answering("going"), asGuest(guest));
+  expect(await subjects()).toEqual(["You’re going to Picnic"]);
+  await save(at(19));
+  expect(await subjects()).toEqual(["New time for Picnic: 19:00 (was 20:00)"]);
+});
+
+test("a guest of whom nothing is remembered hears what the change changed", async () => {
+  const { save } = await anInvited("forgotten");
+  await sql`delete from told_guests`.execute(db);
+  await save(at(20));
+  expect(await subjects()).toEqual(["New time for Picnic: 20:00 (was 19:00)"]);
+});
+
+test("what an older server had queued is told, without the old time if nobody knows it", async () => {
+  const { id, save } = await anInvited("older");
+  await save(at(20));
+  await queueOnly();
+  await sql`delete from told_guests`.execute(db);
+  await sql`update mails set payload = payload - 'seq' where cause like ${`changed:${id}%`}`.execute(db);
+  expect(await subjects()).toEqual(["New time or place for Picnic"]);
+});
+
+test("the calendar moves with a quiet save too", async () => {
+  const { id, save } = await anInvited("calendar");
+  const revision = async () =>
+    (await sql<{ revision: number }>`select revision from events where id = ${id}`.execute(db)).rows[0]!.revision;
+  const before = await revision();
+  await save(at(20), { quietly: true });
+  expect(await revision()).toBe(before + 1);
+});

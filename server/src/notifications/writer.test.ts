@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { addHost } from "../events/commands.ts";
+import { inviteGuests } from "../invitations/commands.ts";
+import { asUser, aUser } from "../testing/world.ts";
+import { grantGuest } from "../guests/visits.ts";
+import { anInvitedCrowd, aPostOffice, invitees, inviting } from "./post-office.test-support.ts";
+
+/** Who writes to a guest, where an answer goes, and how dates are written. */
+const post = await aPostOffice();
+const { db, changeEvent, deliver, world } = post;
+
+async function twoHosts() {
+  const { id, host } = await anInvitedCrowd(post, [], false);
+  const bob = await aUser(world, `Bob ${randomUUID().slice(0, 4)}`);
+  await changeEvent(id, addHost, { commandId: randomUUID() }, asUser(bob));
+  await sql`update users set email_verified = true where id in (${host.id}, ${bob.id})`.execute(db);
+  const guest = { ...invitees(1)[0]!, email: `${randomUUID()}@example.org`, locale: "en" as const };
+  const invite = async () => {
+    await changeEvent(id, inviteGuests, inviting([guest]), asUser(bob));
+    return (await deliver())[0]!;
+  };
+  return { id, host, bob, guest, invite };
+}
+
+const emailOf = async (userId: string) =>
+  (await sql<{ email: string }>`select email from users where id = ${userId}`.execute(db)).rows[0]!.email;
+
+test("an invitation is signed by the host who sends it, and an answer to it reaches them", async () => {
+  const { bob, invite } = await twoHosts();
+  const mail = await invite();
+  expect(mail).toMatchObject({
+    subject: `${bob.name} invites you: Picnic`,
+    from: bob.name,
+    replyTo: { name: bob.name, address: await emailOf(bob.id) },
+  });
+  expect(mail.text).toContain(`your email goes to ${bob.name}`);
+});
+
+test.each(["takes_replies = false", "email_verified = false"])("with %s, a host's address is nobody's business", async (setting) => {
+  const { bob, invite } = await twoHosts();
+  await sql`update users set ${sql.raw(setting)} where id = ${bob.id}`.execute(db);
+  const mail = await invite();
+  expect(mail.replyTo).toBeNull();
+  expect([mail.html, mail.text, JSON.stringify(mail.headers)].join(" ")).not.toContain(await emailOf(bob.id));
+});
+
+test("dates are written as the guest's browser has them, or else as the host's", async () => {
+  const { id, bob, guest, invite } = await twoHosts();
+  await sql`update events set starts_at = '2030-12-19T19:00:00Z', zone = 'Europe/London' where id = ${id}`.execute(db);
+  await sql`update users set region = 'US' where id = ${bob.id}`.execute(db);
+  expect((await invite()).text).toContain("December 19, 2030");
+
+  await grantGuest(db, randomUUID(), { eventId: id, guestId: guest.guestId, accessVersion: 1, region: "GB" });
+  await grantGuest(db, randomUUID(), { eventId: id, guestId: guest.guestId, accessVersion: 1, region: null });
+  await db.transaction().execute((tx) =>
+    post.queueMail(tx, {
+      cause: randomUUID(),
+      kind: "invitation",
+      recipient: guest.email,
+      payload: { eventId: id, guestId: guest.guestId, seq: 0 },
+    }),
+  );
+  expect((await deliver())[0]!.text).toContain("19 December 2030");
+});
