@@ -46,6 +46,7 @@ import { createSnapshotLoader } from "./log/load-snapshot.ts";
 import { createPostgresStore, type Effect } from "./log/postgres-store.ts";
 import { pruneLog } from "./log/prune-log.ts";
 import { forgetOldMail } from "./mail/forget-old-mail.ts";
+import type { AccountAllowance } from "./mail/budget.ts";
 import { mailboxRoutes } from "./mail/mailbox-routes.ts";
 import { mailboxTransport } from "./mail/mailbox-transport.ts";
 import { createOutbox, type QueueMail } from "./mail/outbox.ts";
@@ -80,6 +81,8 @@ export interface AppOptions {
   /** Whether there is a page where every mail can be read. */
   mailbox: boolean;
   mailFrom: string;
+  /** What accounts may send a day to people who did not ask for it. Null or absent: as much as they like. */
+  mailAllowance?: AccountAllowance | null;
   /** Mails a second to the mail server. Null or absent: as many as it takes. */
   mailRate?: number | null;
   publicUrl: string;
@@ -130,6 +133,7 @@ export async function createApp(options: AppOptions) {
   });
   const parts = [eventInSnapshot, guestsInSnapshot, chatInSnapshot];
   const mail = mailers(publicUrl, queueMail);
+  const mailAllowance = options.smtpUrl ? (options.mailAllowance ?? null) : null; // the mailbox page mails nobody
   const transport = watchedTransport(transportOf(options, hasMailbox), {
     tell: (trouble) => logger.error({ trouble }, "mail cannot be sent; it waits and is tried again"),
     count: metrics.countMail,
@@ -240,7 +244,18 @@ export async function createApp(options: AppOptions) {
     /** Takes up the role of a worker: does the jobs that changes set off. */
     async work() {
       await jobs.work({
-        ...notificationJobs({ db, enqueue: jobs.enqueue, transport, queueMail, changeEvent, publicUrl, mailAddress, secret, now }),
+        ...notificationJobs({
+          db,
+          enqueue: jobs.enqueue,
+          transport,
+          queueMail,
+          changeEvent,
+          publicUrl,
+          mailAddress,
+          secret,
+          now,
+          mailAllowance,
+        }),
         forgetOld: () => forgetOld(db, now()),
       });
       void tryMailServer(transport, logger);

@@ -97,6 +97,15 @@ export const settings = {
     default: "Turnout <turnout@localhost>",
     about: "Sender of outgoing mail. Set it together with SMTP_URL.",
   }),
+  MAIL_ALLOWANCE: setting({
+    schema: z.union(
+      [z.literal("auto"), z.literal("off").transform(() => null), wholeNumber(1, 1_000_000)],
+      "must be auto, off or a whole number",
+    ),
+    default: "auto",
+    about:
+      "Invitations that one account may mail in a day; those beyond it wait for the next. auto: 20 on its first day, then 100, 1,000 after a week, 10,000 after a month. off: as many as it likes, for instances whose hosts you know, and no address is spared either.",
+  }),
   MAIL_RATE: setting({
     schema: wholeNumber(1, 10_000),
     default: null,
@@ -159,6 +168,8 @@ export interface Config {
   /** Whether all mail can be read on a page. */
   mailbox: boolean;
   mailFrom: string;
+  /** Invitations that one account may mail in a day: by its age, so many, or (null) any number. */
+  mailAllowance: "auto" | number | null;
   /** Mails a second. Null: as many as the mail server takes. */
   mailRate: number | null;
   /** Null: the one in the data folder. */
@@ -196,6 +207,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     smtpUrl: values.SMTP_URL,
     mailbox: !values.SMTP_URL && (values.MAILBOX === "on" || (values.MAILBOX === "auto" && isOwnMachine(values.HOST, publicUrl))),
     mailFrom: values.MAIL_FROM,
+    mailAllowance: values.MAIL_ALLOWANCE,
     mailRate: values.MAIL_RATE,
     secret: values.SECRET,
     dataFolder: values.DATA_DIR,

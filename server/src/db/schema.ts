@@ -183,12 +183,17 @@ export interface Mailbox {
 export interface Mails {
   attempts: Generated<number>;
   cause: string;
+  counted_at: Timestamp | null;
   created_at: Generated<Timestamp>;
+  event_id: string | null;
+  held_by: string | null;
+  held_until: Timestamp | null;
   id: string;
   kind: string;
   last_error: string | null;
   payload: Json;
   recipient: string;
+  sender_id: string | null;
   sent_at: Timestamp | null;
   state: Generated<string>;
 }

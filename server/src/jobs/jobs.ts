@@ -8,6 +8,8 @@ export interface Job {
   name: JobName;
   /** Ids only: what is done is kept for a day. */
   payload: Record<string, unknown>;
+  /** Absent: as soon as somebody can. */
+  startAfter?: Date;
 }
 
 /** Tries of one job before it counts as failed: with the waits between them, about a day. */
@@ -71,7 +73,9 @@ export async function openJobs(url: string, onError: (error: unknown) => void, p
     async enqueue(run, jobs) {
       const db = { executeSql: run };
       for (const name of jobNames) {
-        const wanted = jobs.filter((job) => job.name === name).map((job) => ({ data: job.payload }));
+        const wanted = jobs
+          .filter((job) => job.name === name)
+          .map(({ payload, startAfter }) => ({ data: payload, ...(startAfter && { startAfter }) }));
         if (wanted.length > 0) await boss.insert(name, wanted, { db } as never);
       }
     },

@@ -4,6 +4,7 @@ import { inviteGuests } from "../invitations/commands.ts";
 import type { Job } from "../jobs/jobs.ts";
 import { createEventWriter } from "../log/change-event.ts";
 import { createPostgresStore, type Effect } from "../log/postgres-store.ts";
+import type { AccountAllowance } from "../mail/budget.ts";
 import { createOutbox } from "../mail/outbox.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
@@ -47,6 +48,7 @@ export async function aPostOffice() {
     mailAddress: "turnout@turnout.test",
     secret: testSecret,
     now: () => new Date(),
+    mailAllowance: null as AccountAllowance | null,
   };
 
   /** Does all work there is, and the work that comes of it. Returns the mails that went. */

@@ -4,10 +4,12 @@ import { gathered } from "../db/gathered.ts";
 import { statementsIn } from "../db/statements.ts";
 import type { Try } from "../jobs/jobs.ts";
 import { settleMails, waitingMails, type Enqueue, type Fate, type WaitingMail } from "../mail/outbox.ts";
+import type { AccountAllowance, Held } from "../mail/budget.ts";
 import { Undeliverable, type Transport } from "../mail/transport.ts";
 import type { DeliveryNews } from "./jobs.ts";
 import { rememberTold, type Told } from "./queries.ts";
 import { createReads, type Reads } from "./reads.ts";
+import { createMailBudget, FREE, type TakePlace } from "./mail-budget.ts";
 import { writeMail } from "./write-mail.ts";
 
 export interface SendDeps {
@@ -19,6 +21,8 @@ export interface SendDeps {
   mailAddress: string;
   secret: string;
   now: () => Date;
+  /** What accounts may send a day to people who did not ask for it. Absent: as much as they like. */
+  mailAllowance?: AccountAllowance | null;
 }
 
 /** With what mails of a crowd read together. */
@@ -48,20 +52,32 @@ export function createSendMail(deps: SendDeps): SendMail {
     return settled;
   });
 
+  const { mailAllowance = null } = deps;
+  const takePlace = mailAllowance === null ? async () => FREE : createMailBudget(deps.db, mailAllowance, deps.now);
+
   return async (mailId, { willBeRetried }) => {
     const mail = await take("", mailId);
     if (!mail) return;
-    const fate = await tryToSend(writing, mail).catch((error: unknown) => {
+    const fate = await tryToSend(writing, mail, takePlace).catch((error: unknown) => {
       if (willBeRetried && !(error instanceof Undeliverable)) throw error;
       return { state: "failed", reason: error instanceof Undeliverable ? error.message : "tried too often" } as const;
     });
-    await settle("", { mail, fate });
+    if ("until" in fate) await waitUntil(deps, mailId, fate.until);
+    else await settle("", { mail, fate });
   };
 }
 
-async function tryToSend(deps: WritingDeps, mail: WaitingMail): Promise<Outcome> {
+/** Another job takes the mail up: waiting is no failed try. */
+async function waitUntil({ db, enqueue }: SendDeps, mailId: string, startAfter: Date): Promise<void> {
+  await db.transaction().execute((tx) => enqueue(statementsIn(tx), [{ name: "sendMail", payload: { mailId }, startAfter }]));
+}
+
+/** Only what would be sent takes a place in the budget: older news does not keep the newest from going. */
+async function tryToSend(deps: WritingDeps, mail: WaitingMail, takePlace: TakePlace): Promise<Outcome | Held> {
   const written = await writeMail(deps, mail);
   if ("unsent" in written) return { state: "dropped", reason: written.unsent };
+  const place = await takePlace(mail);
+  if (place.held) return place;
   const { told, ...finished } = written;
   await deps.transport.send(finished);
   return { state: "sent", told };

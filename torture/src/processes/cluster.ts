@@ -89,6 +89,7 @@ export async function startCluster({ servers, standby = false, seed, mutant }: C
         TRUSTED_HOPS: "1",
         SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
         MAIL_FROM: "Turnout <turnout@turnout.test>",
+        MAIL_ALLOWANCE: "off", // every mail has to arrive before the round is judged
         ...(toRedis && { REDIS_URL: `redis://127.0.0.1:${toRedis.port}` }),
       };
       const server = superviseServer({ name, port, folder: join(folder, name), env, mutant });

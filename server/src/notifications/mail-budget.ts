@@ -1,0 +1,131 @@
+import { sql, type Kysely, type Transaction } from "kysely";
+import type { Database } from "../db/database.ts";
+import { gathered } from "../db/gathered.ts";
+import * as budget from "../mail/budget.ts";
+import type { AccountAllowance, HeldBy, Place, Tally } from "../mail/budget.ts";
+import type { WaitingMail } from "../mail/outbox.ts";
+
+/** Any number, the same in all processes: who counts holds this lock, so that two never take the same place. */
+const LOCK = 5_716_301;
+
+export type TakePlace = (mail: Pick<WaitingMail, "id" | "kind">) => Promise<Place>;
+export const FREE: Place = { held: null };
+
+/** The one place that decides whether a mail that nobody asked for may go now. Each mail is counted once. */
+export function createMailBudget(db: Kysely<Database>, allowance: AccountAllowance, now: () => Date): TakePlace {
+  const take = gathered((_all, ids: string[]) => db.transaction().execute((tx) => takePlaces(tx, ids, { allowance, now: now() })));
+  return async ({ id, kind }) => (budget.isUnsolicited(kind) || budget.isAboutAnswer(kind) ? take("", id) : FREE);
+}
+
+interface Facts {
+  id: string;
+  kind: string;
+  recipient: string;
+  isCounted: boolean;
+  isProven: boolean;
+  sender: string | null;
+  since: Date | null;
+  event: string | null;
+}
+
+interface Rules {
+  allowance: AccountAllowance;
+  now: Date;
+}
+
+async function takePlaces(tx: Transaction<Database>, ids: string[], { allowance, now }: Rules): Promise<Place[]> {
+  await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
+  const facts = new Map((await factsOf(tx, ids)).map((one) => [one.id, one]));
+  const tallies = await talliesFor(tx, [...facts.values()], now);
+  const places = new Map<string, Place>();
+  for (const id of ids) {
+    const mail = facts.get(id);
+    if (!mail || places.has(id)) continue;
+    places.set(id, placeFor(mail, tallies, { allowance, now }));
+  }
+  await keep(tx, [...places], facts, now);
+  return ids.map((id) => places.get(id) ?? FREE);
+}
+
+function placeFor(mail: Facts, tallies: Tallies, { allowance, now }: Rules): Place {
+  if (mail.isCounted) return FREE;
+  const limits: [HeldBy, Tally, number, number][] = budget.isUnsolicited(mail.kind)
+    ? [
+        ["recipient", tallies.of("recipient", mail.recipient), budget.RECIPIENT_A_DAY, budget.A_DAY],
+        ["account", tallies.of("account", mail.sender ?? ""), budget.accountADay(mail.since, now, allowance), budget.A_DAY],
+        ["event", tallies.of("event", mail.event ?? ""), budget.EVENT_A_DAY, budget.A_DAY],
+      ]
+    : [["recipient", tallies.of("answers", mail.recipient), mail.isProven ? Infinity : 1, budget.ANSWER_SECONDS * 1_000]];
+  for (const [held, tally, most, span] of limits) {
+    const until = budget.placeIn(tally, most, span);
+    if (until) return { held, until };
+  }
+  for (const [, tally] of limits) {
+    tally.count += 1;
+    tally.oldest ??= now;
+  }
+  return FREE;
+}
+
+async function factsOf(tx: Transaction<Database>, ids: string[]): Promise<Facts[]> {
+  const found = await sql<Facts>`
+    select mails.id, mails.kind, mails.recipient, mails.counted_at is not null as "isCounted",
+      exists (select 1 from users known where known.email = mails.recipient and known.email_verified) as "isProven",
+      users.id as sender, users.created_at as since,
+      coalesce(host_invitations.event_id, (payload ->> 'eventId')::uuid) as event
+    from mails
+    left join host_invitations on mails.kind = 'hostInvitation' and host_invitations.id = (payload ->> 'invitationId')::uuid
+    left join event_log on mails.kind = 'invitation'
+      and event_log.event_id = (payload ->> 'eventId')::uuid and event_log.seq = (payload ->> 'seq')::bigint
+    left join users on users.id = coalesce(host_invitations.created_by, (event_log.actor ->> 'personId')::uuid)
+    where mails.id = any(${ids}::uuid[])`.execute(tx);
+  return found.rows;
+}
+
+interface Tallies {
+  of(what: HeldBy | "answers", whose: string): Tally;
+}
+
+async function talliesFor(tx: Transaction<Database>, mails: Facts[], now: Date): Promise<Tallies> {
+  const [day, hour] = [new Date(now.getTime() - budget.A_DAY), new Date(now.getTime() - budget.ANSWER_SECONDS * 1_000)];
+  const unsolicited = ["invitation", "hostInvitation"];
+  const found = await sql<{ what: string; whose: string; count: number; oldest: Date }>`
+    select 'recipient' as what, recipient as whose, count(*)::int as count, min(counted_at) as oldest from mails
+    where recipient = any(${mails.map(({ recipient }) => recipient)}) and counted_at > ${day} and kind = any(${unsolicited}) group by recipient
+    union all
+    select 'answers', recipient, count(*)::int, min(counted_at) from mails
+    where recipient = any(${mails.map(({ recipient }) => recipient)}) and counted_at > ${hour} and kind <> all(${unsolicited}) group by recipient
+    union all
+    select 'account', sender_id::text, count(*)::int, min(counted_at) from mails
+    where sender_id = any(${distinct(mails.map(({ sender }) => sender))}::uuid[]) and counted_at > ${day} group by sender_id
+    union all
+    select 'event', event_id::text, count(*)::int, min(counted_at) from mails
+    where event_id = any(${distinct(mails.map(({ event }) => event))}::uuid[]) and counted_at > ${day} and kind = any(${unsolicited})
+    group by event_id`.execute(tx);
+  const tallies = new Map(found.rows.map(({ what, whose, count, oldest }): [string, Tally] => [`${what} ${whose}`, { count, oldest }]));
+  return {
+    of(what, whose) {
+      const name = `${what} ${whose}`;
+      const tally = tallies.get(name) ?? { count: 0, oldest: null };
+      tallies.set(name, tally);
+      return tally;
+    },
+  };
+}
+
+const distinct = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];
+
+async function keep(tx: Transaction<Database>, places: [string, Place][], facts: Map<string, Facts>, now: Date): Promise<void> {
+  const rows = places.map(([id, place]) => ({
+    id,
+    sender: budget.isUnsolicited(facts.get(id)!.kind) ? facts.get(id)!.sender : null,
+    event: facts.get(id)!.event,
+    held: place.held,
+    until: place.held ? place.until : null,
+  }));
+  await sql`
+    update mails set sender_id = place.sender, event_id = place.event, held_by = place.held, held_until = place.until,
+      counted_at = case when place.held is null then coalesce(counted_at, ${now}) end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as place (id uuid, sender uuid, event uuid, held text, until timestamptz)
+    where mails.id = place.id`.execute(tx);
+}
