@@ -6,7 +6,7 @@ export async function openMail({ page, url, email }: Person, subject: string): P
   await page.goto(`${url}/mailbox`);
   // The list shows new mail by itself.
   await page
-    .getByRole("navigation", { name: "Mails" })
+    .getByRole("navigation", { name: "Emails" })
     .getByRole("link")
     .filter({ hasText: email })
     .filter({ hasText: subject })
@@ -26,7 +26,7 @@ export async function followMail(person: Person, subject: string, link: string):
 /** Every mail that somebody got with such a subject, newest first. Waits until there is one. */
 export async function subjectsOf({ page, url, email }: Person, subject: string): Promise<string[]> {
   await page.goto(`${url}/mailbox`);
-  const mails = page.getByRole("navigation", { name: "Mails" }).getByRole("link").filter({ hasText: email }).filter({ hasText: subject });
+  const mails = page.getByRole("navigation", { name: "Emails" }).getByRole("link").filter({ hasText: email }).filter({ hasText: subject });
   await mails.first().waitFor();
   return mails.locator("strong").allTextContents();
 }

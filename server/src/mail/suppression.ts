@@ -7,7 +7,12 @@ type Db = Kysely<Database> | Transaction<Database>;
 
 /** Every mail of this instance that nobody asked for. */
 export const ALL_INVITATIONS = "invitations";
-export const eventScope = (eventId: string) => `event:${eventId}`;
+const EVENT = "event:";
+export const eventScope = (eventId: string) => `${EVENT}${eventId}`;
+/** An event's mails but those that it is moved or cancelled. */
+export const routineScope = (eventId: string) => routineOf(eventScope(eventId));
+/** The milder wish beside the one to hear nothing of an event. */
+export const routineOf = (eventWish: string) => `routine:${eventWish.slice(EVENT.length)}`;
 
 /** An address as it is remembered after it is gone: nobody can read it back, but the same one is recognized. */
 export function addressHash(secret: string, email: string): Buffer {
@@ -32,6 +37,11 @@ export async function suppressedAmong(db: Db, secret: string, wishes: { email: s
 
 export async function suppress(db: Db, { hash, scope }: { hash: Buffer; scope: string }): Promise<void> {
   await sql`insert into suppressions (address_hash, scope) values (${hash}, ${scope}) on conflict do nothing`.execute(db);
+}
+
+/** Takes wishes back. */
+export async function unsuppress(db: Db, hash: Buffer, scopes: string[]): Promise<void> {
+  await sql`delete from suppressions where address_hash = ${hash} and scope = any(${scopes})`.execute(db);
 }
 
 /** The token of an unsubscribe link: who and what, signed. It works without a cookie and reveals no address. */

@@ -20,22 +20,22 @@ const ask = (url: string, language: string, method: "GET" | "POST" = "GET") =>
   });
 
 test.each([
-  [event, "en", "No more mails about this event?", "Yes, no more mails"],
-  [event, "de-AT,de;q=0.9", "Keine Mails mehr zu dieser Veranstaltung?", "Ja, keine Mails mehr"],
-  [all, "en", "Never be invited from here again?", "Yes, no more mails"],
-  [all, "de", "Nie wieder von hier eingeladen werden?", "Ja, keine Mails mehr"],
+  [event, "en", "Unsubscribe from this event?", "Unsubscribe from this event"],
+  [event, "de-AT,de;q=0.9", "Keine E-Mails mehr zu diesem Event?", "Gar keine E-Mails zu diesem Event"],
+  [all, "en", "No more invitations from this site?", "Stop all invitations"],
+  [all, "de", "Keine Einladungen mehr von dieser Seite?", "Keine Einladungen mehr"],
 ])("%s asks in %s", async (url, language, question, button) => {
   const { body, headers, statusCode } = await ask(url, language);
   expect(statusCode).toBe(200);
   expect(body).toContain(`<html lang="${language.slice(0, 2)}">`);
   expect(body).toContain(`<h1>${question}</h1>`);
-  expect(body).toContain(`<button>${button}</button>`);
+  expect(body).toContain(`>${button}</button>`);
   expect(headers).toMatchObject({ "cache-control": "no-store", vary: expect.stringContaining("accept-language") });
 });
 
 test("says in the reader's language that it is done, and for what", async () => {
-  expect((await ask(event, "de", "POST")).body).toContain("Du bekommst keine Mails mehr zu dieser Veranstaltung.");
-  expect((await ask(all, "en", "POST")).body).toContain("No invitation from here will reach you by mail any more.");
+  expect((await ask(event, "de", "POST")).body).toContain("Du bekommst keine E-Mails mehr zu diesem Event.");
+  expect((await ask(all, "en", "POST")).body).toContain("You won’t get any more invitations from this site.");
 });
 
 test.each(["", "x", "x.y", "eA.", `${event.slice(13, -1)}!`, unsubscribeToken("another secret", "grace@example.org", ALL_INVITATIONS)])(

@@ -3,13 +3,14 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
-import { eventScope, isSuppressed, readUnsubscribeToken, unsubscribeToken } from "./suppression.ts";
+import { eventScope, isSuppressed, readUnsubscribeToken, routineScope, unsubscribeToken } from "./suppression.ts";
 
 const { server, deps } = await testApp();
 const { host } = new URL(testUrl);
 
 function aLink() {
-  const [email, scope] = [`${randomUUID()}@example.org`, eventScope(randomUUID())];
+  const [email, eventId] = [`${randomUUID()}@example.org`, randomUUID()];
+  const scope = eventScope(eventId);
   const ask = (method: "GET" | "HEAD" | "POST", type?: string, payload?: string) =>
     server.inject({
       method,
@@ -17,7 +18,12 @@ function aLink() {
       headers: { host, ...(type && { "content-type": type, origin: "https://mail.example" }) },
       ...(payload && { payload }),
     });
-  return { ask, isWished: () => isSuppressed(deps.db, testSecret, email, [scope]) };
+  const press = (wish: string) => ask("POST", "application/x-www-form-urlencoded", `wish=${wish}`);
+  const wishes = async () => {
+    const hears = async (...scopes: string[]) => !(await isSuppressed(deps.db, testSecret, email, scopes));
+    return { changes: await hears(scope), routine: await hears(scope, routineScope(eventId)) };
+  };
+  return { ask, press, wishes, isWished: () => isSuppressed(deps.db, testSecret, email, [scope]) };
 }
 
 const oneClick = {
@@ -60,4 +66,27 @@ test("an address is remembered so that nobody can read it back", async () => {
   await ask("POST", "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click");
   const kept = await sql`select * from suppressions`.execute(deps.db);
   expect(JSON.stringify(kept.rows)).not.toContain("example.org");
+});
+
+test("who only wants to know of moves and cancellations hears of nothing else, whatever was pressed before", async () => {
+  const { press, wishes } = aLink();
+  await press("routine");
+  expect(await wishes()).toEqual({ changes: true, routine: false });
+  await press("all");
+  expect(await wishes()).toEqual({ changes: false, routine: false });
+  await press("routine");
+  expect(await wishes()).toEqual({ changes: true, routine: false });
+});
+
+test.each(["all", "routine"])("%s can be taken back on the page that confirms it", async (wish) => {
+  const { press, wishes } = aLink();
+  expect((await press(wish)).body).toContain('name="wish" value="none"');
+  expect((await press("none")).body).toContain("again");
+  expect(await wishes()).toEqual({ changes: true, routine: true });
+});
+
+test("a wish that nobody knows ends the mails: an unsubscription must never be lost", async () => {
+  const { press, wishes } = aLink();
+  await press("nonsense");
+  expect(await wishes()).toEqual({ changes: false, routine: false });
 });

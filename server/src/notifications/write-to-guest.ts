@@ -7,7 +7,7 @@ import { presentDetails } from "../events/present.ts";
 import { beginRecoveryCode } from "../guests/recovery.ts";
 import type { EventRow } from "../log/event-row.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
-import { ALL_INVITATIONS, eventScope } from "../mail/suppression.ts";
+import { ALL_INVITATIONS, eventScope, routineScope } from "../mail/suppression.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { recoveryLetter } from "./account-letters.ts";
 import { guestLetter, whenAndWhereOf } from "./guest-letters.ts";
@@ -63,7 +63,8 @@ function codeFor(deps: WritingDeps, one: Case): Written {
 async function whyNot({ reads }: WritingDeps, one: Case): Promise<Unsent | null> {
   const { event, guest } = one;
   const { kind, payload } = one.mail;
-  const scopes = [eventScope(event.id), ...(kind === "invitation" ? [ALL_INVITATIONS] : [])];
+  const isVital = kind === "changed" || kind === "cancelled";
+  const scopes = [eventScope(event.id), ...(isVital ? [] : [routineScope(event.id)]), ...(kind === "invitation" ? [ALL_INVITATIONS] : [])];
   if (await reads.isSuppressed(guest.email, scopes)) return { unsent: "unwanted" };
   if (kind !== "cancelled" && event.status !== "published") return { unsent: "gone" };
   if (kind === "changed" && (await isOldNews(reads, one))) return { unsent: "overtaken" };

@@ -72,8 +72,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
     return send(request, reply, 200, render(eventPage(snapshot, deps.publicUrl, readerLocale(request.headers))));
   }
 
-  for (const path of appPages)
-    routes.get(path, { config }, (request, reply) => sendAppPage(request, reply, 200));
+  for (const path of appPages) routes.get(path, { config }, (request, reply) => sendAppPage(request, reply, 200));
   server.setNotFoundHandler({ preHandler: [] }, (request, reply) => {
     const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html") && !request.url.startsWith("/api/");
     if (wantsPage) return sendAppPage(request, reply, 404);

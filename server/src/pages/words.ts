@@ -1,18 +1,18 @@
 const en = {
   cancelled: "This event has been cancelled.",
   dateLater: "Date to be announced",
-  draft: "This is a draft. Only its hosts see it.",
+  draft: "This is a draft. Only hosts can see it.",
   going: "going",
   hostedBy: "Hosted by",
-  noScript: "To answer and to talk to the others, this page needs JavaScript.",
+  noScript: "You need JavaScript to RSVP and chat on this page.",
   online: "Online",
-  placeLater: "Place to be announced",
-  tagline: "Invite people, watch the answers come in, talk about it.",
+  placeLater: "Location to be announced",
+  tagline: "Invite people, watch the RSVPs come in, talk about it.",
   untitled: "Untitled event",
 };
 
 const de: typeof en = {
-  cancelled: "Diese Veranstaltung ist abgesagt.",
+  cancelled: "Dieses Event ist abgesagt.",
   dateLater: "Datum folgt",
   draft: "Das ist ein Entwurf. Nur die Gastgeber sehen ihn.",
   going: "kommen",
@@ -21,7 +21,7 @@ const de: typeof en = {
   online: "Online",
   placeLater: "Ort folgt",
   tagline: "Leute einladen, Antworten live sehen, miteinander reden.",
-  untitled: "Veranstaltung ohne Titel",
+  untitled: "Event ohne Titel",
 };
 
 /** The few words that pages say before any script has run. */
