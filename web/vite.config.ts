@@ -76,11 +76,11 @@ export default defineConfig({
           groups: [
             {
               name: "base",
-              test: /node_modules\/(preact|@lingui|wouter|regexparam|use-sync-external-store|openapi-fetch)\/|preload-helper|src\/i18n|src\/catalogs/,
+              test: /node_modules\/(preact|@lingui|wouter|regexparam|use-sync-external-store|openapi-fetch)\/|preload-helper|src\/(i18n|catalogs|clock)\./,
             },
             {
               name: "kit",
-              test: /web\/src\/(ui\/(?!gallery)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/(chat|events)\.ts/,
+              test: /web\/src\/(ui\/(?!gallery|message-page)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/(chat|events)\.ts/,
             },
             { name: "live", test: /web\/src\/live\/|contract\/src\/(snapshot|faces|assert-never)\.ts/ },
             {

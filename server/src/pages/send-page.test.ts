@@ -68,3 +68,19 @@ test("a page that could not be compressed is compressed anew", async () => {
   isBroken = false;
   expect((await ask("br")).rawPayload.toString()).toBe(page);
 });
+
+test("a page says what time it is at the server, and its bytes stay the same for everybody", async () => {
+  let compressions = 0;
+  const ask = await pagesFrom(
+    createPageSender(2, async (text) => {
+      compressions += 1;
+      return Buffer.from(text);
+    }),
+  );
+  const [first, second] = [await ask("br"), await ask("br")];
+  for (const { headers } of [first, second]) {
+    const named = Number(/^now;dur=(\d+)$/.exec(String(headers["server-timing"]))![1]);
+    expect(Math.abs(named - Date.now())).toBeLessThan(60_000);
+  }
+  expect(compressions).toBe(1);
+});

@@ -30,6 +30,7 @@ export function createPageSender(most = MAX_COMPRESSED, compress: (page: string)
 
   return async (request, reply, status, page) => {
     reply.code(status).type("text/html; charset=utf-8").header("cache-control", "no-store");
+    reply.header("server-timing", `now;dur=${Date.now()}`); // Scripts can't read the Date header of their own page.
     if (!takesBrotli(request.headers["accept-encoding"])) return reply.send(page); // gzip, or as it is
     return reply
       .header("content-encoding", "br")

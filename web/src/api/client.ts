@@ -1,9 +1,11 @@
 import createClient from "openapi-fetch";
+import { hearServerTime, serverNow } from "../clock.ts";
 import type { Reply } from "../live/pending-commands.ts";
 import type { paths } from "./schema.d.ts";
 
 /** The server, as its OpenAPI document describes it. */
 export const api = createClient<paths>({ baseUrl: "/" });
+api.use({ onResponse: ({ response }) => hearServerTime(Date.parse(response.headers.get("date") ?? "")) });
 
 /** What the server says when it says no (RFC 9457). */
 export interface Problem {
@@ -57,6 +59,6 @@ function problemOf(error: unknown, response: Response): Problem {
 function retryAfter({ headers }: Response): number | undefined {
   const said = headers.get("retry-after");
   if (!said) return undefined;
-  const ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
+  const ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - serverNow();
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import { serverNow } from "../clock.ts";
 import { useTimeFormat } from "../ui/relative-time.tsx";
 
 const DAY = 86_400_000;
@@ -9,8 +10,8 @@ export function DaySeparator({ at }: { at: string }) {
   const format = useTimeFormat({ weekday: "long", day: "numeric", month: "long" });
   const day = new Date(at).toDateString();
   const names: Record<string, string> = {
-    [new Date(Date.now() - DAY).toDateString()]: t`Yesterday`,
-    [new Date().toDateString()]: t`Today`,
+    [new Date(serverNow() - DAY).toDateString()]: t`Yesterday`,
+    [new Date(serverNow()).toDateString()]: t`Today`,
   };
   return <p className="day-line">{names[day] ?? format.format(Date.parse(at))}</p>;
 }

@@ -1,3 +1,4 @@
+import { serverNow } from "../clock.ts";
 import { createBackoff } from "./backoff.ts";
 import { sendOnce, sendPersistently } from "./send-persistently.ts";
 
@@ -107,7 +108,7 @@ export function createPendingCommands(changed: (commands: readonly PendingComman
       requests.set(commandId, request);
       return request;
     });
-    set([...commands, { commandId, name, input, state: "sending", refusal: null, facts: undefined, at: Date.now() }]);
+    set([...commands, { commandId, name, input, state: "sending", refusal: null, facts: undefined, at: serverNow() }]);
     return attempt(commandId, sendPersistently);
   }
 

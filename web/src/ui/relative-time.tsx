@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react";
 import { useMemo, useSyncExternalStore } from "react";
+import { onClockSet, serverNow } from "../clock.ts";
 import { formattingLocale } from "../i18n.ts";
 
 const UNITS = [
@@ -40,18 +41,15 @@ export function distance(ms: number): [number, Intl.RelativeTimeFormatUnit] {
   return [0, "second"];
 }
 
-let tick = Date.now();
+let tick = serverNow();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
 function subscribeToTick(listener: () => void) {
   listeners.add(listener);
   // Nobody may have watched for hours: start from the present.
-  if (!timer) tick = Date.now();
-  timer ??= setInterval(() => {
-    tick = Date.now();
-    for (const one of listeners) one();
-  }, TICK_MS);
+  if (!timer) tick = serverNow();
+  timer ??= setInterval(look, TICK_MS);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
@@ -59,3 +57,9 @@ function subscribeToTick(listener: () => void) {
     timer = undefined;
   };
 }
+
+function look() {
+  tick = serverNow();
+  for (const one of listeners) one();
+}
+onClockSet(look);

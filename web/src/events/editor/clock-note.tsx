@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { formatEventTime } from "@turnout/contract/event-time";
 import { instantToLocal, localToInstant } from "@turnout/contract/time-zones";
 import { zoneCity } from "@turnout/contract/zone-city";
+import { serverNow } from "../../clock.ts";
 import { formattingLocale } from "../../i18n.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useLocalWords } from "./use-local-words.ts";
@@ -28,7 +29,7 @@ export function ClockNote() {
       )}
       <ClockTrouble local={starts} zone={zone} />
       {ends && <ClockTrouble local={ends} zone={zone} />}
-      {Date.parse(instant) < Date.now() && (
+      {Date.parse(instant) < serverNow() && (
         <p className="editor-note">
           <Trans>That is in the past.</Trans>
         </p>

@@ -1,5 +1,6 @@
 import type { LogEntry } from "@turnout/contract/log";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
+import { serverNow } from "../../clock.ts";
 import { newId } from "../../live/new-id.ts";
 import type { Reply } from "../../live/pending-commands.ts";
 import { type AutosaveState, createAutosave } from "./autosave.ts";
@@ -69,7 +70,7 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
       server: view.editing.server,
       edits: view.editing.edits,
       flying: autosave.flying(),
-      at: Date.now(),
+      at: serverNow(),
     };
     const isAllSaved = view.created && !draft.flying && unsaved().length === 0;
     const isUntouched = !view.created && unsent(view.editing).length === 0;

@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useDeferredValue, useMemo, useState } from "react";
 import { zoneCity } from "@turnout/contract/zone-city";
 import { localToInstant } from "@turnout/contract/time-zones";
+import { serverNow } from "../../clock.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icons.tsx";
@@ -15,7 +16,7 @@ export function ZoneDialog({ zone, onChoose, onClose }: { zone: string; onChoose
   const { view } = useEditor();
   const [typed, setTyped] = useState("");
   const query = useDeferredValue(typed);
-  const at = view.fields.starts ? localToInstant(view.fields.starts, zone).instant : new Date().toISOString();
+  const at = view.fields.starts ? localToInstant(view.fields.starts, zone).instant : new Date(serverNow()).toISOString();
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const found = useMemo(() => zonesMatching(query, i18n.locale, at), [query, i18n.locale, at]);
   const shown = query.trim() === "" ? [...new Set([zone, own, ...found])] : found;

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { guessZone } from "@turnout/contract/guess-zone";
 import { offsetAt } from "@turnout/contract/time-zones";
 import { zoneCity } from "@turnout/contract/zone-city";
+import { serverNow } from "../../clock.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useEditor } from "./use-editor.ts";
@@ -65,7 +66,7 @@ function useGuess(text: string): string | null {
 
 /** Berlin and Vienna: asking would be pedantry. */
 function sameClock(one: string, other: string): boolean {
-  const year = new Date().getUTCFullYear();
+  const year = new Date(serverNow()).getUTCFullYear();
   return ["01", "04", "07", "10"].every((month) => {
     const at = `${year}-${month}-15T12:00:00Z`;
     return offsetAt(at, one) === offsetAt(at, other);
