@@ -20,7 +20,8 @@ export const Follow = z.strictObject({
   after: z.int().min(0),
 });
 export const Unfollow = z.strictObject({ type: z.literal("unfollow"), eventId: EventId });
-export const Typing = z.strictObject({ type: z.literal("typing"), eventId: EventId });
+/** Somebody is writing; `done` once they have sent it, so that nobody waits for more of it. */
+export const Typing = z.strictObject({ type: z.literal("typing"), eventId: EventId, done: z.literal(true).optional() });
 export const Ping = z.strictObject({ type: z.literal("ping") });
 export const ClientMessage = z.discriminatedUnion("type", [Follow, Unfollow, Typing, Ping]);
 export type Follow = z.infer<typeof Follow>;

@@ -28,11 +28,11 @@ export function eventPage(snapshot: EventSnapshot, publicUrl: string, locale: st
     app: "event-page",
     data: { snapshot },
     body: html`<main class="plain-page">
-      ${notice && html`<p><strong>${notice}</strong> ${details.cancelNote}</p>`}
-      <h1>${details.title || words.untitled}</h1>
-      <p>${words.hostedBy} ${names}</p>
+      ${notice && html`<p><strong>${notice}</strong> <bdi>${details.cancelNote}</bdi></p>`}
+      <h1 dir="auto">${details.title || words.untitled}</h1>
+      <p>${words.hostedBy} <bdi>${names}</bdi></p>
       <p><time datetime="${details.startsAt ?? ""}">${when}</time></p>
-      <p>${where}</p>
+      <p dir="auto">${where}</p>
       ${paragraphs(text)}
       <p>${tally.going} ${words.going}</p>
       <noscript><p>${words.noScript}</p></noscript>
@@ -44,7 +44,7 @@ function paragraphs(text: string): Html[] {
   return text
     .split(/\n{2,}/)
     .filter(Boolean)
-    .map((part) => html`<p>${part}</p>`);
+    .map((part) => html`<p dir="auto">${part}</p>`);
 }
 
 function whenLine({ details }: EventSnapshot, locale: string): string {

@@ -8,7 +8,7 @@ export type BusMessage =
   | { type: "userEnded"; userId: string }
   /** These two are worth nothing some seconds later (L9). */
   | { type: "presence"; eventId: string; from: string; here: Here; asks: boolean }
-  | { type: "typing"; eventId: string; typist: Typist };
+  | { type: "typing"; eventId: string; typist: Typist; done?: true };
 
 export interface Bus {
   /** This process, among all that share the bus. */

@@ -135,6 +135,22 @@ test("typing is told when it changes, not all the time", async () => {
   expect(reader.frames).toEqual([{ type: "typing", eventId, people: [{ personId: "Grace", name: "Grace" }] }]);
 });
 
+test("whoever has sent what they wrote is not writing any more, until they begin again", async () => {
+  const [writer, reader] = [aFollower(guest("Grace")), aFollower(guest("Lin"))];
+  const { presence } = aRoom([writer.follower, reader.follower]);
+  const grace = [{ personId: "Grace", name: "Grace" }];
+  const told = () => reader.frames.map((frame) => (frame as { people: unknown }).people);
+  presence.typing(eventId, writer.follower);
+  await vi.waitFor(() => expect(told()).toEqual([grace]), soon);
+  presence.typing(eventId, writer.follower, true);
+  await vi.waitFor(() => expect(told()).toEqual([grace, []]), soon);
+  presence.typing(eventId, writer.follower);
+  await vi.waitFor(() => expect(told()).toEqual([grace, [], grace]), soon);
+  presence.typing(eventId, writer.follower, true);
+  presence.typing(eventId, writer.follower);
+  await vi.waitFor(() => expect(told()).toEqual([grace, [], grace, grace]), soon);
+});
+
 test("what one process tells another is bounded, and nobody is lost from the count", () => {
   const here = whoIsHere(Array.from({ length: MAX_TOLD + 50 }, (_, index) => aFollower(guest(`Guest ${index}`)).follower));
   const told = shortened(here);

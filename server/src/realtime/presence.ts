@@ -13,7 +13,7 @@ export const PRESENCE_FRAMES = 2_000;
 export interface Presence {
   /** Somebody came or went; everyone there hears of it shortly. */
   changed(eventId: string): void;
-  typing(eventId: string, follower: Follower): void;
+  typing(eventId: string, follower: Follower, done?: boolean): void;
   stop(): void;
 }
 

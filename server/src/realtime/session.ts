@@ -67,7 +67,7 @@ export function openSession(deps: SessionDeps, line: Line, identity: Identity): 
         return unfollow(message.eventId);
       case "typing": {
         const follower = followed.get(message.eventId);
-        return typeof follower === "object" ? deps.presence.typing(message.eventId, follower) : undefined;
+        return typeof follower === "object" ? deps.presence.typing(message.eventId, follower, message.done) : undefined;
       }
       case "ping":
         return line.send(frameOf({ type: "pong" }));

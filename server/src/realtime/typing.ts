@@ -19,6 +19,12 @@ export function createTyping({ bus, followersOf }: TypingDeps) {
     if (message.type !== "typing" || followersOf(message.eventId).size === 0) return;
     const { personId, name } = message.typist;
     const current = typists.get(message.eventId) ?? new Map();
+    if (message.done) {
+      // They may begin the next one before the round: that is news then, although it reads the same.
+      if (current.has(personId)) told.delete(message.eventId);
+      current.set(personId, { name, until: 0 });
+      return;
+    }
     typists.set(message.eventId, current.set(personId, { name, until: Date.now() + 2 * TYPING_INTERVAL }));
   });
 
@@ -41,10 +47,10 @@ export function createTyping({ bus, followersOf }: TypingDeps) {
 
   return {
     /** Heard from a reader here; others hear of it with the next round. */
-    heard(eventId: string, { viewer }: Follower) {
+    heard(eventId: string, { viewer }: Follower, done = false) {
       const personId = personIdOf(viewer);
       if (!personId || !viewer.name || viewer.class === "public") return;
-      bus.publish({ type: "typing", eventId, typist: { personId, name: viewer.name } });
+      bus.publish({ type: "typing", eventId, typist: { personId, name: viewer.name }, ...(done && { done }) });
     },
     /** Tells everyone who may know; the last time, that nobody types any more. */
     tellAll() {

@@ -36,7 +36,9 @@ export function ChatPanel({ conversation, reading, composer }: PanelProps) {
   return (
     <section className="chat" aria-label={t`Conversation`}>
       <header className="chat-head">
-        <h1 className="chat-event">{details.title || t`Untitled event`}</h1>
+        <h1 className="chat-event" dir="auto">
+          {details.title || t`Untitled event`}
+        </h1>
         <h2>
           <Trans>Conversation</Trans>
         </h2>
@@ -76,11 +78,11 @@ function Outside() {
     <div className="chat-outside">
       {details.chat === "closed" ? (
         <EmptyState icon="lock" title={t`The conversation is closed`}>
-          <Trans>The hosts have closed it for this event.</Trans>
+          <Trans>The hosts closed it for this event.</Trans>
         </EmptyState>
       ) : (
         <EmptyState icon="chat" title={t`For everyone on the guest list`}>
-          <Trans>Say whether you are coming, and you can read along and ask.</Trans>
+          <Trans>Answer the invitation, and you can read along and ask questions.</Trans>
         </EmptyState>
       )}
     </div>

@@ -36,13 +36,13 @@ export function Composer({ ref, writing, onDone, onEditLast, commands }: Compose
   if (details.chat === "closed")
     return (
       <Closed>
-        <Trans>The conversation is closed. Guests do not see it.</Trans>
+        <Trans>The conversation is closed. Guests can't see it.</Trans>
       </Closed>
     );
   if (details.chat === "readOnly" && viewer.class !== "host")
     return (
       <Closed>
-        <Trans>Only hosts can write at the moment.</Trans>
+        <Trans>Only hosts can post right now.</Trans>
       </Closed>
     );
 
@@ -51,7 +51,7 @@ export function Composer({ ref, writing, onDone, onEditLast, commands }: Compose
     if (writing.kind === "new") keepDraft(eventId, next);
     if (next.trim() === "" || Date.now() - saidTyping.current < TYPING_INTERVAL) return;
     saidTyping.current = Date.now();
-    store.typing();
+    store.typing("on");
   };
   const send = (event?: FormEvent) => {
     event?.preventDefault();
@@ -61,6 +61,7 @@ export function Composer({ ref, writing, onDone, onEditLast, commands }: Compose
       if (words !== writing.message.text) void commands.edit(writing.message.messageId, words);
     } else {
       void commands.post(words, writing.replyTo?.messageId ?? null);
+      store.typing("done");
       keepDraft(eventId, "");
       setText("");
     }
@@ -88,6 +89,7 @@ export function Composer({ ref, writing, onDone, onEditLast, commands }: Compose
           aria-label={t`Message`}
           aria-describedby={left < COUNTED_FROM ? "composer-left" : undefined}
           aria-invalid={left < 0 || undefined}
+          dir="auto"
           placeholder={t`Write a message`}
           rows={Math.min(MAX_ROWS, text.split("\n").length)}
           enterKeyHint="send"
@@ -121,8 +123,16 @@ function WritingBar({ writing, onCancel }: { writing: Writing; onCancel: () => v
     <div className="writing-bar">
       <Icon name={writing.kind === "edit" ? "pencil" : "reply"} size={18} />
       <p>
-        <b>{writing.kind === "edit" ? <Trans>Editing your message</Trans> : <Trans>Answering {author.name}</Trans>}</b>
-        <span>{text}</span>
+        <b>
+          {writing.kind === "edit" ? (
+            <Trans>Editing your message</Trans>
+          ) : (
+            <Trans>
+              Replying to <bdi>{author.name}</bdi>
+            </Trans>
+          )}
+        </b>
+        <span dir="auto">{text}</span>
       </p>
       <IconButton icon="x" label={t`Cancel`} onClick={onCancel} />
     </div>

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ChatAuthor } from "@turnout/contract/chat";
 import { ConfirmDialog } from "../ui/dialog.tsx";
+import { isolated } from "../ui/list-of-names.ts";
 import type { ShownMessage } from "./with-pending.ts";
 
 type DeleteProps = { message: ShownMessage | null; me: ChatAuthor | null; onClose: () => void; onConfirm: (message: ShownMessage) => void };
@@ -20,12 +21,14 @@ export function DeleteDialog({ message, me, onClose, onConfirm }: DeleteProps) {
       open
       onCancel={onClose}
       onConfirm={confirm}
-      title={isOwn ? t`Delete your message?` : t`Delete the message of ${name}?`}
-      confirmLabel={t`Delete it`}
+      title={isOwn ? t`Delete your message?` : t`Delete ${isolated(name)}'s message?`}
+      confirmLabel={t`Delete`}
     >
-      <blockquote className="delete-quote">{message.text}</blockquote>
+      <blockquote className="delete-quote" dir="auto">
+        {message.text}
+      </blockquote>
       <p>
-        <Trans>It disappears for everybody and cannot be brought back.</Trans>
+        <Trans>It disappears for everyone and can't be restored.</Trans>
       </p>
     </ConfirmDialog>
   );

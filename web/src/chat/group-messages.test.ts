@@ -16,7 +16,7 @@ const by = (name: string, seq: number, ms: number, more: Partial<Message> = {}) 
   delivery: null,
   ...more,
 });
-const options = { newSince: null, myId: "me", dayOf: (at: string) => at.slice(0, 10) };
+const options = { away: { since: null, until: Infinity }, myId: "me", dayOf: (at: string) => at.slice(0, 10) };
 const heads = (rows: ReturnType<typeof groupMessages>) => rows.map((row) => row.startsGroup);
 
 test("messages of one person within five minutes share one head", () => {
@@ -40,7 +40,15 @@ test("every day begins with its name", () => {
 
 test("the line of what is new stands once, before the first of others' messages", () => {
   const messages = [by("Ada", 1, 0), by("me", 2, 1), by("Ada", 3, 2), by("Ada", 4, 3)];
-  expect(groupMessages(messages, { ...options, newSince: 1 }).map((row) => row.startsNew)).toEqual([false, false, true, false]);
-  expect(groupMessages(messages, { ...options, newSince: 4 }).some((row) => row.startsNew)).toBe(false);
+  const away = (since: number, until = Infinity) => ({ ...options, away: { since, until } });
+  expect(groupMessages(messages, away(1)).map((row) => row.startsNew)).toEqual([false, false, true, false]);
+  expect(groupMessages(messages, away(4)).some((row) => row.startsNew)).toBe(false);
   expect(groupMessages(messages, options).some((row) => row.startsNew)).toBe(false);
+});
+
+test("what comes while the reader is there is not what came while they were away", () => {
+  const messages = [by("Ada", 1, 0), by("Ada", 2, 1_000), by("Ada", 3, 60_000)];
+  const backAt = (ms: number) => groupMessages(messages, { ...options, away: { since: 1, until: NOON + ms } }).map((row) => row.startsNew);
+  expect(backAt(30_000)).toEqual([false, true, false]);
+  expect(backAt(500)).toEqual([false, false, false]);
 });

@@ -14,11 +14,14 @@ export interface Row {
 /** Messages of one person this close together read as one. */
 export const GROUP_WITHIN_MS = 5 * 60_000;
 
-type Options = { newSince: number | null; myId: string | null; dayOf?: (at: string) => string };
+/** What came while the reader was away: after the newest message they had seen, and before they were back (ms). */
+export type Away = { since: number | null; until: number };
+
+type Options = { away: Away; myId: string | null; dayOf?: (at: string) => string };
 
 /** Lays out a conversation: a line for each day, one for "new since you left", and one head for each run of messages. */
-export function groupMessages(messages: ShownMessage[], { newSince, myId, dayOf = localDay }: Options): Row[] {
-  const firstNew = newSince === null ? undefined : messages.find(({ seq, author }) => seq > newSince && author.personId !== myId);
+export function groupMessages(messages: ShownMessage[], { away, myId, dayOf = localDay }: Options): Row[] {
+  const firstNew = messages.find(({ author, delivery, ...message }) => !delivery && author.personId !== myId && cameWhile(away, message));
   return messages.map((message, at) => {
     const before = messages[at - 1];
     const startsDay = !before || dayOf(before.at) !== dayOf(message.at);
@@ -26,6 +29,10 @@ export function groupMessages(messages: ShownMessage[], { newSince, myId, dayOf 
     const startsGroup = startsDay || startsNew || message.replyTo !== null || !isRun(before, message);
     return { message, startsDay, startsNew, startsGroup };
   });
+}
+
+function cameWhile({ since, until }: Away, { seq, at }: { seq: number; at: string }): boolean {
+  return since !== null && seq > since && Date.parse(at) <= until;
 }
 
 function isRun(before: ShownMessage, message: ShownMessage): boolean {

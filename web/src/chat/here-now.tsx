@@ -1,7 +1,7 @@
 import { Plural, useLingui } from "@lingui/react/macro";
 import { useEventView } from "../live/use-event.ts";
 import { AvatarStack } from "../ui/avatar.tsx";
-import { formattingLocale } from "../i18n.ts";
+import { listOfNames } from "../ui/list-of-names.ts";
 
 const FACES = 4;
 
@@ -11,7 +11,10 @@ export function HereNow() {
   const { present, state } = useEventView();
   if (present.count === 0 || state === "offline") return null;
   const people = present.people.map(({ personId, name }) => ({ id: personId, name }));
-  const names = new Intl.ListFormat(formattingLocale(i18n.locale), { type: "conjunction" }).format(people.map((person) => person.name));
+  const names = listOfNames(
+    people.map((person) => person.name),
+    i18n.locale,
+  );
   return (
     <p className="here-now" title={names}>
       {people.length > 0 && <AvatarStack people={people.slice(0, FACES)} size={26} label={t`Here now: ${names}`} />}

@@ -30,10 +30,7 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
   const box = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<ShownMessage | null>(null);
-  const rows = useMemo(
-    () => groupMessages(messages, { newSince: reading.newSince, myId: me?.personId ?? null }),
-    [messages, reading.newSince, me],
-  );
+  const rows = useMemo(() => groupMessages(messages, { away: reading.away, myId: me?.personId ?? null }), [messages, reading.away, me]);
   const place = useReadingPlace(box, rows, reading.sawAll);
   conversation.conversation.atNewest = place.atEnd;
   useStartAtNew(box, place.note);
@@ -63,14 +60,14 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
               <Spinner />
             ) : (
               <Button look="plain" size="sm" icon="chevron-up" onClick={() => void conversation.conversation.loadOlder()}>
-                {failed ? t`That did not work. Try again` : t`Earlier messages`}
+                {failed ? t`That didn't work. Try again` : t`Earlier messages`}
               </Button>
             )}
           </div>
         )}
         {messages.length === 0 && (
-          <EmptyState icon="chat" title={t`Nothing said yet`}>
-            <Trans>Ask what to bring, offer a lift, or just say hello. Everyone on the list can read it.</Trans>
+          <EmptyState icon="chat" title={t`No messages yet`}>
+            <Trans>Ask what to bring, offer a lift or just say hello. Everyone on the guest list can read it.</Trans>
           </EmptyState>
         )}
         <ol role="list" aria-label={t`Messages`} className="messages" onKeyDown={walk}>
@@ -100,7 +97,7 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
       {!place.atEnd && (
         <button type="button" className="to-newest" onClick={place.toEnd}>
           <Icon name="chevron-down" size={18} />
-          {unseen > 0 ? <Plural value={unseen} one="# new message" other="# new messages" /> : <Trans>To the newest</Trans>}
+          {unseen > 0 ? <Plural value={unseen} one="# new message" other="# new messages" /> : <Trans>Jump to latest</Trans>}
         </button>
       )}
       <DeleteDialog

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { memo } from "react";
+import { memo, useRef } from "react";
 import type { ChatAuthor } from "@turnout/contract/chat";
 import { Markup } from "../events/markup-view.tsx";
 import { Avatar } from "../ui/avatar.tsx";
@@ -30,10 +30,13 @@ export const MessageRow = memo(function MessageRow({ row, me, tabbable, onReache
   const { author, deletedBy, delivery } = message;
   const isOwn = author.personId === me?.personId;
   const time = useTimeFormat({ timeStyle: "short" }).format(Date.parse(message.at));
+  const exact = useTimeFormat({ dateStyle: "full", timeStyle: "short" }).format(Date.parse(message.at));
+  const article = useRef<HTMLElement>(null);
   const failed = delivery?.state === "failed";
 
   return (
     <article
+      ref={article}
       className={`message ${isOwn ? "message-own" : ""} ${startsGroup ? "message-first" : ""} ${delivery && !failed ? "message-pending" : ""}`}
       data-message={message.messageId}
       tabIndex={tabbable ? 0 : -1}
@@ -44,12 +47,18 @@ export const MessageRow = memo(function MessageRow({ row, me, tabbable, onReache
       <div className="message-column">
         {startsGroup && (
           <p className="message-head">
-            {!isOwn && <b>{author.name}</b>}
-            {author.role === "host" && <Badge tone="accent">{t`Host`}</Badge>}
-            <time dateTime={message.at}>{time}</time>
+            {!isOwn && (
+              <bdi>
+                <b>{author.name}</b>
+              </bdi>
+            )}
+            {author.role === "host" && !isOwn && <Badge tone="accent">{t`Host`}</Badge>}
+            <time dateTime={message.at} title={exact}>
+              {time}
+            </time>
           </p>
         )}
-        <div className={`bubble ${deletedBy ? "bubble-deleted" : ""}`} title={time}>
+        <div className={`bubble ${deletedBy ? "bubble-deleted" : ""}`} title={exact}>
           {message.replyTo && <Quoted quote={message.replyTo} />}
           {deletedBy ? (
             <p>{deletedBy === "host" ? <Trans>Deleted by a host</Trans> : <Trans>Message deleted</Trans>}</p>
@@ -65,10 +74,13 @@ export const MessageRow = memo(function MessageRow({ row, me, tabbable, onReache
         {delivery && <DeliveryNote delivery={delivery} commands={commands} />}
       </div>
       {me && !deletedBy && !delivery && (
+        <IconButton icon="dots" label={t`Reply and more`} className="message-more" tabIndex={-1} onClick={() => article.current?.focus()} />
+      )}
+      {me && !deletedBy && !delivery && (
         <div className="message-deeds">
           <IconButton
             icon="reply"
-            label={t`Answer`}
+            label={t`Reply`}
             tabIndex={tabbable ? 0 : -1}
             onClick={() => onWrite({ kind: "new", replyTo: message })}
           />
@@ -93,8 +105,8 @@ function Quoted({ quote }: { quote: NonNullable<ShownMessage["replyTo"]> }) {
   };
   return (
     <button type="button" className="quoted" tabIndex={-1} onClick={go}>
-      <b>{quote.name}</b>
-      <span>{quote.excerpt || <Trans>Message deleted</Trans>}</span>
+      <b dir="auto">{quote.name}</b>
+      <span dir="auto">{quote.excerpt || <Trans>Message deleted</Trans>}</span>
     </button>
   );
 }

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { useEventView } from "../live/use-event.ts";
 
-/** The server repeats who is writing every half second; silence for this long (ms) means nobody is, or the line is down. */
-const FRESH_MS = 2_000;
+/** The server tells when it changes who is writing. A word of it can be lost, so none is believed for longer than this (ms). */
+const FRESH_MS = 60_000;
 
 /** Who is writing, as far as the last word about it is fresh. */
 export function useFreshTyping() {

@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { serverNow } from "../clock.ts";
+import type { Away } from "./group-messages.ts";
 import { lastSeen, rememberSeen } from "./last-seen.ts";
 
 /**
- * Where the reader was when they left, and a way to say that they have seen more. The line moves on only when
- * they leave again: what was new when they came stays marked while they read it.
+ * What came while the reader was away, and a way to say that they have seen more. What was new when they came stays
+ * marked while they read it, until they leave again; what comes while they are here is not marked at all.
  */
 export function useLastSeen(eventId: string, newest: number) {
-  const [newSince, setNewSince] = useState(() => lastSeen(eventId));
+  const [away, setAway] = useState<Away>(() => ({ since: lastSeen(eventId), until: serverNow() }));
   const [seen, setSeen] = useState(() => lastSeen(eventId));
   const newestNow = useRef(newest);
   newestNow.current = newest;
@@ -18,12 +20,13 @@ export function useLastSeen(eventId: string, newest: number) {
   }, [eventId]);
 
   useEffect(() => {
-    const left = () => {
-      if (document.visibilityState === "hidden") setNewSince(lastSeen(eventId));
+    const turned = () => {
+      if (document.visibilityState === "hidden") setAway({ since: lastSeen(eventId), until: Infinity });
+      else setAway(({ since }) => ({ since, until: serverNow() }));
     };
-    document.addEventListener("visibilitychange", left);
-    return () => document.removeEventListener("visibilitychange", left);
+    document.addEventListener("visibilitychange", turned);
+    return () => document.removeEventListener("visibilitychange", turned);
   }, [eventId]);
 
-  return { newSince, seen, sawAll };
+  return { away, seen, sawAll };
 }

@@ -1,5 +1,6 @@
 import type { LogEntry } from "@turnout/contract/log";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
+import { serverNow } from "../clock.ts";
 import type { Connection } from "./connection.ts";
 import { followEvent, type LiveState, type Source } from "./follow-event.ts";
 import { createPendingCommands, type PendingCommand } from "./pending-commands.ts";
@@ -29,8 +30,8 @@ export interface EventStore {
   /** Hears every entry that moves the picture on, for lists that hold more than the picture does. */
   onEntries(listener: (entries: LogEntry[]) => void): () => void;
   pending: ReturnType<typeof createPendingCommands>;
-  /** Tells the others that this person is writing. */
-  typing(): void;
+  /** Tells the others that this person is writing, or has just sent what they wrote. */
+  typing(state: "on" | "done"): void;
   /** This browser may be somebody else now: loads and follows anew. */
   refresh(): void;
   close(): void;
@@ -64,6 +65,13 @@ export function openEventStore(eventId: string, connection: Connection, source: 
     void followEvent(eventId, connection, from, watcher(signal), signal);
   }
 
+  /** Whoever has just said it is not writing it any more; that they write again is told anew. */
+  function hushed(entries: LogEntry[]) {
+    const said = new Set(entries.map(({ body }) => (body.type === "chat.posted" ? body.message.author.personId : null)));
+    const typing = view.typing.filter(({ personId }) => !said.has(personId));
+    if (typing.length < view.typing.length) change({ typing });
+  }
+
   const watcher = (signal: AbortSignal) => ({
     picture(picture: EventSnapshot) {
       if (signal.aborted) return;
@@ -72,11 +80,16 @@ export function openEventStore(eventId: string, connection: Connection, source: 
     },
     entries({ entries }: { entries: LogEntry[] }) {
       pending.arrived(entries.map((entry) => entry.commandId));
+      hushed(entries);
       for (const listener of entryListeners) listener(entries);
     },
     state(state: LiveState) {
       if (signal.aborted) return;
-      change({ state, offlineSince: state === "offline" ? (view.offlineSince ?? Date.now()) : null });
+      change({
+        state,
+        ...(state === "offline" && { typing: [] }),
+        offlineSince: state === "offline" ? (view.offlineSince ?? serverNow()) : null,
+      });
       if (state === "live") pending.resend();
     },
     presence(frame: { type: "presence"; count: number; people: Person[] } | { type: "typing"; people: Person[] }) {
@@ -99,7 +112,7 @@ export function openEventStore(eventId: string, connection: Connection, source: 
       return () => entryListeners.delete(listener);
     },
     pending,
-    typing: () => connection.say({ type: "typing", eventId }),
+    typing: (state) => connection.say({ type: "typing", eventId, ...(state === "done" && { done: true }) }),
     refresh() {
       following.abort();
       connection.reconnect();
