@@ -46,10 +46,10 @@ test("two people talk: written, answered, edited and deleted words are the same 
 
   for (const { page } of [host, guest]) await page.getByText("2 here now").waitFor();
   await composer(guest.page).pressSequentially("Is there par");
-  await host.page.getByText("Grace Hopper is writing …").waitFor();
+  await host.page.getByText("Grace Hopper is typing…").waitFor();
   await composer(guest.page).press("Enter");
   await message(host.page, "Is there par").waitFor();
-  await host.page.getByText("Grace Hopper is writing …").waitFor({ state: "hidden" });
+  await host.page.getByText("Grace Hopper is typing…").waitFor({ state: "hidden" });
 
   expect(await typedAtOnce(guest.page, "Is there a"), "typed before the next frame").toBe("Is there a");
   const save = guest.page.getByRole("button", { name: "Save", exact: true });
@@ -57,8 +57,8 @@ test("two people talk: written, answered, edited and deleted words are the same 
   await say(guest.page, "Is there parking?");
   await message(host.page, "Is there parking?").getByText("edited").waitFor();
 
-  await onMessage(host.page, "Is there parking?", "Answer");
-  await host.page.getByText("Answering Grace Hopper").waitFor();
+  await onMessage(host.page, "Is there parking?", "Reply");
+  await host.page.getByText("Replying to Grace Hopper").waitFor();
   await say(host.page, "Behind the church.");
   const reply = message(guest.page, "Behind the church.");
   await reply.getByRole("button", { name: "Grace Hopper Is there parking?" }).waitFor();
@@ -66,12 +66,12 @@ test("two people talk: written, answered, edited and deleted words are the same 
 
   await say(guest.page, "Wrong window, sorry");
   await onMessage(guest.page, "Wrong window", "Delete");
-  await guest.page.getByRole("dialog").getByRole("button", { name: "Delete it" }).click();
+  await guest.page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
   await message(host.page, "Message deleted").waitFor();
 
   await say(guest.page, "Buy my watches");
   await onMessage(host.page, "Buy my watches", "Delete");
-  await host.page.getByRole("dialog").getByRole("button", { name: "Delete it" }).click();
+  await host.page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
   await message(guest.page, "Deleted by a host").waitFor();
 
   const said = ["Is there parking?", "Behind the church.", "Message deleted", "Deleted by a host"];

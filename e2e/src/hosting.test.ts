@@ -28,7 +28,7 @@ test("somebody asked to host by mail hosts from then on, until they are removed"
   await remove.click();
   await ada.page.getByRole("dialog").getByRole("button", { name: "Remove Lin Santos" }).click();
   lin.forgives.push(/status of 404/);
-  await lin.page.getByRole("heading", { name: "Nothing to see here with this link" }).waitFor();
+  await lin.page.getByRole("heading", { name: "You don't have access with this link" }).waitFor();
 });
 
 test("the guest list: answering for a guest, somebody who walks in, and the list as a file", async () => {
@@ -102,6 +102,6 @@ test("the page of an event nobody knows of yet is the host's alone", async () =>
   stranger.forgives.push(/status of 404/);
   await openEvent(host, event);
   await stranger.page.goto(event.page);
-  await stranger.page.getByRole("heading", { name: "Nothing to see here with this link" }).waitFor();
+  await stranger.page.getByRole("heading", { name: "You don't have access with this link" }).waitFor();
   expect(await stranger.page.content()).not.toContain(event.title);
 });

@@ -7,7 +7,7 @@ import { openStage } from "./support/stage.ts";
 
 const stage = openStage();
 const NOT_FOUND = /status of 404/;
-const nothingHere = "Nothing to see here with this link";
+const nothingHere = "You don't have access with this link";
 
 test("a guest who lost the link gets back to their answer by a mailed code", async () => {
   const host = await stage.aHost("Ada Almeida");
@@ -16,18 +16,18 @@ test("a guest who lost the link gets back to their answer by a mailed code", asy
   await invite(event, [grace]);
   await openInvitation(grace, event);
   await answer(grace.page, "Maybe");
-  await untilAnswerIs(grace.page, "You might come");
+  await untilAnswerIs(grace.page, "You said maybe");
 
   const newPhone = { ...(await stage.aGuest("Grace Hopper")), email: grace.email };
   newPhone.forgives.push(NOT_FOUND);
   await newPhone.page.goto(event.page);
-  await newPhone.page.getByRole("link", { name: "Get my link by e-mail" }).click();
+  await newPhone.page.getByRole("link", { name: "Email me my link" }).click();
   await newPhone.page.getByLabel("E-mail").fill(grace.email);
   await newPhone.page.getByRole("button", { name: "Send me a code" }).click();
   const mail = await openMail(grace, `Your code: ${event.title}`);
   const code = /\d{8}/.exec(await mail.locator("body").innerText())![0];
   await newPhone.page.getByLabel("Code", { exact: true }).fill(code);
-  await untilAnswerIs(newPhone.page, "You might come");
+  await untilAnswerIs(newPhone.page, "You said maybe");
 });
 
 test("whoever has the share link answers with a name; a new link ends the page of those who have not", async () => {
@@ -41,7 +41,7 @@ test("whoever has the share link answers with a name; a new link ends the page o
   expect(vera.page.url(), "the token has left the address").toBe(event.page);
   await choiceOf(vera.page, "Going").click();
   await confirmButton(vera.page).click();
-  await vera.page.getByText("Please say your name").waitFor();
+  await vera.page.getByText("Please tell the host your name").waitFor();
   await vera.page.getByLabel("Your name").fill(vera.name);
   await confirmButton(vera.page).click();
   await untilAnswerIs(vera.page, "You're going");
@@ -54,7 +54,7 @@ test("whoever has the share link answers with a name; a new link ends the page o
   onlooker.forgives.push(NOT_FOUND);
   await onlooker.page.getByRole("heading", { name: nothingHere }).waitFor();
   await onlooker.page.goto(link);
-  await onlooker.page.getByRole("heading", { name: "This link does not work any more" }).waitFor();
+  await onlooker.page.getByRole("heading", { name: "This link no longer works" }).waitFor();
   await host.page.waitForFunction((old) => document.querySelector<HTMLInputElement>("input[readonly]")?.value !== old, link);
 
   await untilLive(vera);

@@ -20,18 +20,18 @@ test("a host answers while the guest has the form open: the guest sees it and de
 
   await answerForGuest("maybe");
   const card = answerCard(guest.page);
-  await card.getByText("Your answer has been changed meanwhile").waitFor();
+  await card.getByText("Your answer was changed in the meantime").waitFor();
   await confirmButton(guest.page).click();
-  await card.getByText("You might come").waitFor();
-  expect(await card.getByRole("button", { name: "Keep that answer" }).evaluate((button) => button === document.activeElement)).toBe(true);
-  await card.getByRole("button", { name: "Keep that answer" }).click();
-  await untilAnswerIs(guest.page, "You might come");
+  await card.getByText("You said maybe").waitFor();
+  expect(await card.getByRole("button", { name: "Use that answer" }).evaluate((button) => button === document.activeElement)).toBe(true);
+  await card.getByRole("button", { name: "Use that answer" }).click();
+  await untilAnswerIs(guest.page, "You said maybe");
 
   await card.getByRole("button", { name: "Change", exact: true }).click();
   await choiceOf(guest.page, "Going").click();
   await answerForGuest("declined");
-  await card.getByText("You can't come").waitFor();
-  await card.getByRole("button", { name: "Go on with mine" }).click();
+  await card.getByText("You can't make it").waitFor();
+  await card.getByRole("button", { name: "Keep mine" }).click();
   await confirmButton(guest.page).click();
   await untilAnswerIs(guest.page, "You're going");
 });

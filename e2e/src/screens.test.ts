@@ -58,7 +58,7 @@ function visitorScreens(visitor: Person, { example, share }: { example: string; 
     { name: "sign up", open: at("/sign-up", /account/) },
     { name: "reset", open: at("/reset-password", /./) },
     { name: "my events of nobody", open: at("/events", "My events") },
-    { name: "not found", open: at("/nowhere", /Nobody turned up/) },
+    { name: "not found", open: at("/nowhere", /Page not found/) },
     { name: "recover", open: at(`/e/${example}/recover`, /link/) },
     { name: "mailbox", open: at("/mailbox", "Mailbox") },
     {

@@ -6,7 +6,7 @@ import { openStage } from "./support/stage.ts";
 
 const stage = openStage();
 
-test("one seat, two guests: the second waits in line and sees the seat come by itself", async () => {
+test("one seat, two guests: the full event says so, the second waits and sees the seat come, with what to do about it", async () => {
   const host = await stage.aHost("Ada Almeida");
   const [grace, lin] = [await stage.aGuest("Grace Hopper"), await stage.aGuest("Lin Santos")];
   const event = await anEvent(host, { capacity: 1, waitlist: true });
@@ -16,27 +16,35 @@ test("one seat, two guests: the second waits in line and sees the seat come by i
   await openInvitation(grace, event);
   await answer(grace.page, "Going");
   await untilAnswerIs(grace.page, "You're going");
-  await host.page
-    .getByText("All 1 seats are taken")
-    .or(host.page.getByText(/seat.* taken/))
-    .first()
-    .waitFor();
+  await host.page.getByText("Full · 1 of 1 seats taken").waitFor();
 
   await openInvitation(lin, event);
-  expect(await choiceOf(lin.page, "Going").innerText()).toContain("Join the line");
+  const join = choiceOf(lin.page, "Full");
+  expect(await join.innerText()).toBe("Full · Join the waitlist");
+  expect(await join.evaluate((button) => getComputedStyle(button).backgroundColor), "in the colour of waiting").toBe(
+    await lin.page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement("i"));
+      probe.style.color = "var(--waiting)";
+      return getComputedStyle(probe).color;
+    }),
+  );
   await confirmButton(lin.page).click();
-  await untilAnswerIs(lin.page, "You are 1st in line");
-  await untilAnswerIs(lin.page, "Ticket 1");
-  await host.page.getByText("1 in line").waitFor();
+  await untilAnswerIs(lin.page, "You're #1 on the waitlist");
+  await untilAnswerIs(lin.page, "We'll move you up automatically");
+  await host.page.getByText("1 on the waitlist").waitFor();
+  await host.page.getByText("Full · 1 waiting").waitFor();
 
   expect(await subjectsOf(lin, "waitlist")).toEqual([`You’re on the waitlist for ${event.title}`]);
   await openEvent(lin, event);
-  await untilAnswerIs(lin.page, "You are 1st in line");
+  await untilAnswerIs(lin.page, "You're #1 on the waitlist");
 
   await answer(grace.page, "Can't");
+  await untilAnswerIs(lin.page, "You're in!");
+  expect(await answerCard(lin.page).getByText("waitlist").count()).toBe(0);
+  await answerCard(lin.page).getByRole("button", { name: "Add to calendar" }).waitFor();
+  await answerCard(lin.page).getByRole("button", { name: "Close" }).click();
   await untilAnswerIs(lin.page, "You're going");
-  expect(await answerCard(lin.page).getByText("in line").count()).toBe(0);
-  await host.page.getByText("1 in line").waitFor({ state: "detached" });
+  await host.page.getByText("1 on the waitlist").waitFor({ state: "detached" });
 
   expect(await subjectsOf(lin, "You’re in!")).toEqual([`You’re in! A spot opened up for ${event.title}`]);
   await expect.poll(() => subjectsOf(grace, "You can’t make it"), { timeout: 15_000 }).toHaveLength(1);

@@ -1,9 +1,8 @@
 import { Suspense } from "react";
 import { type AroundNavHandler, Route, Router, Switch } from "wouter";
-import { AccountMenu } from "./accounts/account-menu.tsx";
+import { AccountBar } from "./accounts/account-menu.tsx";
 import { lazyPage } from "./lazy-page.ts";
 import { matchesPath } from "./matches-path.ts";
-import { AccountSlot } from "./ui/app-bar.tsx";
 import { PageSkeleton } from "./ui/skeleton.tsx";
 
 /** Every address of the app. One line per page; the first match wins. */
@@ -33,12 +32,10 @@ const routes = [
   { path: "*", page: lazyPage("not-found", () => import("./pages/not-found.tsx"), "NotFoundPage") },
 ];
 
-const accountMenu = <AccountMenu />;
-
 export function Routes() {
   return (
     <Router aroundNav={goWhenReady}>
-      <AccountSlot value={accountMenu}>
+      <AccountBar>
         <Suspense fallback={<PageSkeleton />}>
           <Switch>
             {routes.map(({ path, page }) => (
@@ -46,7 +43,7 @@ export function Routes() {
             ))}
           </Switch>
         </Suspense>
-      </AccountSlot>
+      </AccountBar>
     </Router>
   );
 }

@@ -1,9 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 
-export type Choice = "Going" | "Maybe" | "Can't";
+export type Choice = "Going" | "Full" | "Maybe" | "Can't";
 
 /** What the button that sends an answer says, by what the answer leads to. */
-const CONFIRM = /^(Yes, I'm going|Join the line|Save my answer|Answer maybe|Send my regrets)$/;
+const CONFIRM = /^(Yes, I'm going|Join the waitlist|Save my answer|Say maybe|I can't make it)$/;
 
 /** The part of the page where the reader answers. */
 export const answerCard = (page: Page): Locator => page.getByRole("region", { name: "Your answer" });

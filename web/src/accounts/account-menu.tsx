@@ -1,8 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation, useSearch } from "wouter";
 import { api, read } from "../api/client.ts";
 import { useRefusalWords } from "../api/use-refusal-words.ts";
+import { AccountSlot, SignInSlot } from "../ui/app-bar.tsx";
 import { initialsOf } from "../ui/avatar-look.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { LinkButton } from "../ui/button.tsx";
@@ -13,8 +14,20 @@ import { leaveSignedOut, useSession } from "./session.ts";
 import { useSubmission } from "./use-submission.ts";
 import "./account-menu.css";
 
+/** Gives every page's bar its account corner. */
+export function AccountBar({ children }: { children: ReactNode }) {
+  const { state, account } = useSession();
+  const [path] = useLocation();
+  const here = useHere(path);
+  return (
+    <AccountSlot value={accountMenu}>
+      <SignInSlot value={state === "known" && !account ? withNext("/sign-in", here) : null}>{children}</SignInSlot>
+    </AccountSlot>
+  );
+}
+
 /** The right end of the bar: the way in, or you and what is yours. It keeps its place until it is known who is here. */
-export function AccountMenu() {
+function AccountMenu() {
   const { t } = useLingui();
   const session = useSession();
   const signOut = useSignOut();
@@ -25,7 +38,7 @@ export function AccountMenu() {
   if (!account) {
     if (path === "/sign-in" || path === "/confirm-email") return null;
     return (
-      <LinkButton href={withNext("/sign-in", here)} size="sm">
+      <LinkButton href={withNext("/sign-in", here)} size="sm" className="sign-in-link">
         {t`Sign in`}
       </LinkButton>
     );
@@ -45,6 +58,8 @@ export function AccountMenu() {
     />
   );
 }
+
+const accountMenu = <AccountMenu />;
 
 function useSignOut() {
   const words = useRefusalWords();

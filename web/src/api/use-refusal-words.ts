@@ -11,17 +11,17 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
       const wait = Math.ceil(Number(facts?.["retryAfter"] ?? 0) / 60);
       const words: Record<string, string> = {
         already_host: t`You host this event already.`,
-        answers_closed: t`Answers are closed. Please tell the host directly.`,
+        answers_closed: t`The deadline to answer has passed. Please contact the host.`,
         capacity_below_taken: t`More people than that already have a seat.`,
         chat_closed: t`The conversation is closed.`,
-        chat_read_only: t`Only hosts can write at the moment.`,
-        code_invalid: t`That code is wrong or too old. Ask for a new one.`,
+        chat_read_only: t`Only hosts can post right now.`,
+        code_invalid: t`That code is incorrect or expired. Ask for a new one.`,
         draft_incomplete: t`Something is missing: a title and a start are needed.`,
-        email_on_list: t`This address is on the guest list already. Get your own link by e-mail instead.`,
-        email_invalid: t`This does not look like an e-mail address.`,
+        email_on_list: t`This address is already on the guest list. We can email you your link instead.`,
+        email_invalid: t`That doesn't look like an email address.`,
         event_cancelled: t`The event has been cancelled.`,
-        event_full: t`There are not enough free seats for this party.`,
-        event_not_found: t`This event is not there for you any more. Try your link again.`,
+        event_full: t`There aren't enough seats for this many people.`,
+        event_not_found: t`You no longer have access to this event. Try your link again.`,
         event_over: t`The event is over.`,
         guest_has_no_email: t`This guest has no e-mail address. Add one, or copy the link.`,
         guest_not_found: t`This guest is not on the list any more.`,
@@ -31,9 +31,9 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
           : t`The picture is too large. Up to 10 MB work.`,
         image_unreadable: t`This picture can't be read. Try a JPEG, PNG or WebP.`,
         last_host: t`An event needs at least one host.`,
-        link_invalid: t`This link does not work any more. Ask for a new one.`,
+        link_invalid: t`This link no longer works. Ask for a new one.`,
         message_not_found: t`This message is gone.`,
-        name_required: t`Please say your name.`,
+        name_required: t`Please tell the host your name.`,
         not_allowed: t`That is not allowed here.`,
         not_published: t`Publish the event first.`,
         password_common: t`That password is one of the first that anybody would try. Choose another one.`,
@@ -50,12 +50,12 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
           wait > 1
             ? t`That was a lot at once. Please try again in ${wait} minutes.`
             : t`That was a lot at once. Please wait a moment and try again.`,
-        offline: t`The server can't be reached. Nothing is lost: try again when you are back online.`,
-        unsent: t`The server can't be reached. This is sent by itself as soon as it can be.`,
+        offline: t`No connection right now. Nothing is lost: try again when you're back online.`,
+        unsent: t`No connection right now. We'll send this as soon as you're back online.`,
         overloaded: t`The server is busy for a moment. Please try again.`,
         unavailable: t`The server is busy for a moment. Please try again.`,
       };
-      return words[code] ?? t`That did not work. Please try again.`;
+      return words[code] ?? t`That didn't work. Please try again.`;
     },
     [t],
   );

@@ -21,10 +21,10 @@ export function CalendarMenu() {
     url: `${location.origin}/e/${eventId}`,
   };
   const names: Record<CalendarOffer, string> = {
-    ics: t`Calendar file (Apple, Thunderbird …)`,
+    ics: isApple() ? t`Apple Calendar` : t`Calendar file (.ics)`,
     google: t`Google Calendar`,
     outlook: t`Outlook.com`,
-    office: t`Outlook for work or school`,
+    office: t`Outlook (work or school)`,
   };
   const addresses: Record<CalendarOffer, () => string> = {
     ics: () => `/api/events/${eventId}/calendar.ics`,
@@ -34,7 +34,6 @@ export function CalendarMenu() {
   };
   const items = calendarOffers(navigator.userAgent).map((offer) => ({
     label: names[offer],
-    icon: offer === "ics" ? ("download" as const) : ("calendar" as const),
     onSelect: () => void (offer === "ics" ? location.assign(addresses.ics()) : window.open(addresses[offer](), "_blank", "noopener")),
   }));
 
@@ -51,4 +50,9 @@ export function CalendarMenu() {
       />
     </span>
   );
+}
+
+/** Where a calendar file opens in the device's own calendar. */
+function isApple() {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent);
 }

@@ -1,12 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { EventHost } from "@turnout/contract/events";
-import { formattingLocale } from "../i18n.ts";
 import { Avatar } from "../ui/avatar.tsx";
+import { listOfNames } from "../ui/list-of-names.ts";
 
 /** Who invites. */
 export function EventHosts({ hosts }: { hosts: EventHost[] }) {
   const { i18n } = useLingui();
-  const names = new Intl.ListFormat(formattingLocale(i18n.locale), { type: "conjunction" }).format(hosts.map((host) => host.name));
+  const names = listOfNames(
+    hosts.map((host) => host.name),
+    i18n.locale,
+  );
   if (hosts.length === 0) return null;
   return (
     <p className="event-hosts">

@@ -22,9 +22,7 @@ export function EventWhen({ details }: { details: EventDetails }) {
   const until = ends && (ends.sameDay ? ends.time : `${ends.weekday}, ${ends.date}, ${ends.time}`);
   return (
     <>
-      <p className="fact-main">
-        {starts.weekday}, {starts.date}
-      </p>
+      <p className="fact-main">{`${starts.weekday}, ${starts.date}`}</p>
       <p>
         <time dateTime={start} className="tabular">
           {until ? `${starts.time} – ${until}` : starts.time}

@@ -12,7 +12,7 @@ export function EventWhere({ place, admitted }: { place: Place; admitted: boolea
           <Trans>Place to be announced</Trans>
         </p>
         <p className="fact-hint">
-          <Trans>You will see it here as soon as it is set.</Trans>
+          <Trans>You'll see it here as soon as it's set.</Trans>
         </p>
       </>
     );
@@ -28,8 +28,10 @@ function Address({ name, address }: { name: string; address: string }) {
   const search = [name, address].filter(Boolean).join(", ");
   return (
     <>
-      <p className="fact-main">{name}</p>
-      {address && <p>{address}</p>}
+      <p className="fact-main" dir="auto">
+        {name}
+      </p>
+      {address && <p dir="auto">{address}</p>}
       <p className="fact-hint">
         <a href={mapLink(search, navigator.userAgent)} target="_blank" rel="noopener noreferrer">
           <Trans>Show on a map</Trans>
@@ -55,9 +57,9 @@ function OnlineRoom({ url, admitted }: { url: string | null; admitted: boolean }
       {!url && (
         <p className="fact-hint">
           {admitted ? (
-            <Trans>The link follows here.</Trans>
+            <Trans>The link will appear here.</Trans>
           ) : (
-            <Trans>The link is shown to everyone on the guest list. Answer, and you see it.</Trans>
+            <Trans>Guests on the list can see the link. Answer, and so can you.</Trans>
           )}
         </p>
       )}

@@ -3,26 +3,53 @@ import { type MarkupKind, parseMarkup } from "@turnout/contract/markup";
 import type { InlineNode, MarkupNode } from "@turnout/contract/markup/nodes";
 import "./markup-view.css";
 
-/** What people wrote, as elements: nothing of it is ever read as HTML. */
+/**
+ * What people wrote, as elements: nothing of it is ever read as HTML. Other words are drawn anew: in a page that the
+ * browser translates, an element put between texts that a translator has taken out would not find its place.
+ */
 export const Markup = memo(function Markup({ text, kind }: { text: string; kind: MarkupKind }) {
   const nodes = useMemo(() => parseMarkup(text, { kind }), [text, kind]);
-  return <div className="markup">{nodes.map(block)}</div>;
+  return (
+    <div key={text} className="markup">
+      {nodes.map(block)}
+    </div>
+  );
 });
 
 function block(node: MarkupNode, key: number): ReactNode {
   switch (node.type) {
     case "paragraph":
-      return <p key={key}>{node.children.map(inline)}</p>;
+      return (
+        <p key={key} dir="auto">
+          {node.children.map(inline)}
+        </p>
+      );
     case "heading":
       // The page's own headings are h1 and h2: what people write stands below them.
-      return node.level === 2 ? <h3 key={key}>{node.children.map(inline)}</h3> : <h4 key={key}>{node.children.map(inline)}</h4>;
+      return node.level === 2 ? (
+        <h3 key={key} dir="auto">
+          {node.children.map(inline)}
+        </h3>
+      ) : (
+        <h4 key={key} dir="auto">
+          {node.children.map(inline)}
+        </h4>
+      );
     case "list": {
       const items = node.items.map((item, at) => (
         <li key={at} value={item.number ?? undefined}>
           {item.children.map(inline)}
         </li>
       ));
-      return node.ordered ? <ol key={key}>{items}</ol> : <ul key={key}>{items}</ul>;
+      return node.ordered ? (
+        <ol key={key} dir="auto">
+          {items}
+        </ol>
+      ) : (
+        <ul key={key} dir="auto">
+          {items}
+        </ul>
+      );
     }
     case "quote":
       return <blockquote key={key}>{node.children.map(block)}</blockquote>;

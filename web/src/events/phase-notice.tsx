@@ -19,24 +19,28 @@ export function PhaseNotice() {
     case "cancelled":
       return (
         <Notice tone="danger" title={t`This event has been cancelled`} live>
-          {details.cancelNote && <blockquote className="cancel-note">{details.cancelNote}</blockquote>}
+          {details.cancelNote && (
+            <blockquote className="cancel-note" dir="auto">
+              {details.cancelNote}
+            </blockquote>
+          )}
         </Notice>
       );
     case "over":
       return (
         <Notice title={t`This event is over`}>
           <p>
-            <Trans>The page stays, and so does the conversation.</Trans>
+            <Trans>The page and the conversation stay up.</Trans>
           </p>
         </Notice>
       );
     case "closed":
       return (
-        <Notice tone="warning" title={t`Answers are closed`}>
+        <Notice tone="warning" title={t`The deadline to answer has passed`}>
           <p>
             <Trans>
-              The deadline was <RelativeTime at={details.answersCloseAt!} />. If something has changed for you, please tell the host
-              directly.
+              It was <RelativeTime at={details.answersCloseAt!} />. You can still say that you can't make it; for anything else, please
+              contact the host.
             </Trans>
           </p>
         </Notice>
@@ -58,18 +62,18 @@ function DraftNotice() {
   const publish = useCommand<object>("publishEvent", send);
   const actions = (
     <>
-      <LinkButton href={`/e/${eventId}/edit`} size="sm" icon="pencil">{t`Go on editing`}</LinkButton>
+      <LinkButton href={`/e/${eventId}/edit`} size="sm" icon="pencil">{t`Keep editing`}</LinkButton>
       <Button look="primary" size="sm" pending={publish.pending !== null} onClick={() => void publish.run({})}>
         {t`Publish`}
       </Button>
     </>
   );
   return (
-    <Notice title={t`A draft: only you and your co-hosts see this`} action={actions}>
+    <Notice title={t`Draft: only you and your co-hosts can see this`} action={actions}>
       <p>
         {publish.refusal
           ? words(publish.refusal.refusal ?? "", publish.refusal.facts)
-          : t`Nobody is told anything before you send invitations.`}
+          : t`Nobody hears about it until you send invitations.`}
       </p>
     </Notice>
   );

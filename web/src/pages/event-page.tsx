@@ -1,13 +1,15 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Redirect } from "wouter";
 import { useRefreshOnSignIn } from "../accounts/use-refresh-on-sign-in.ts";
-import { EventGone } from "../events/event-gone.tsx";
 import { EventSkeleton } from "../events/event-skeleton.tsx";
-import { LinkGone } from "../events/link-gone.tsx";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventView } from "../live/use-event.ts";
 import { EventView } from "./event-page/event-view.tsx";
 import "../events/event-page.css";
+
+// Rare, so not among what everybody loads first.
+const EventGone = lazy(async () => ({ default: (await import("../events/event-gone.tsx")).EventGone }));
+const LinkGone = lazy(async () => ({ default: (await import("../events/link-gone.tsx")).LinkGone }));
 
 /** One event: what it is, who comes, your answer, and the conversation, all of it as of now. */
 export function EventPage({ params }: { params: { eventId: string } }) {
@@ -21,13 +23,23 @@ export function EventPage({ params }: { params: { eventId: string } }) {
 /** An event opened by its share link: the secret leaves the address bar, the page stays. */
 export function SharedEventPage() {
   const [eventId] = useState(eventSentWithPage);
-  return eventId ? <Redirect to={`/e/${eventId}`} replace /> : <LinkGone />;
+  if (eventId) return <Redirect to={`/e/${eventId}`} replace />;
+  return (
+    <Suspense fallback={null}>
+      <LinkGone />
+    </Suspense>
+  );
 }
 
 function Ready({ eventId }: { eventId: string }) {
   const { picture, gone, state } = useEventView();
   useRefreshOnSignIn();
-  if (gone) return <EventGone eventId={eventId} />;
+  if (gone)
+    return (
+      <Suspense fallback={null}>
+        <EventGone eventId={eventId} />
+      </Suspense>
+    );
   return picture ? <EventView key={eventId} /> : <EventSkeleton offline={state === "offline"} />;
 }
 

@@ -7,11 +7,14 @@ import "./app-bar.css";
 
 /** What stands at the right of the bar for whoever is here: the root provides the account menu. */
 export const AccountSlot = createContext<ReactNode>(null);
+/** Where those sign in who have not; null for everybody else. */
+export const SignInSlot = createContext<string | null>(null);
 
 /** The bar on top of every page: the brand, where you can go, language and theme, you. `over` floats it over a cover. */
 export function AppBar({ children, over = false }: { children?: ReactNode; over?: boolean }) {
   const { t } = useLingui();
   const account = useContext(AccountSlot);
+  const signIn = useContext(SignInSlot);
   return (
     <header className={`app-bar ${over ? "app-bar-over" : ""}`}>
       <a className="skip-link" href="#main">
@@ -19,7 +22,7 @@ export function AppBar({ children, over = false }: { children?: ReactNode; over?
       </a>
       <Brand />
       <div className="app-bar-middle">{children}</div>
-      <AppearanceMenu />
+      <AppearanceMenu signIn={signIn} />
       {account ?? (
         <LinkButton href="/sign-in" size="sm">
           {t`Sign in`}

@@ -4,8 +4,8 @@ import { chooseLocale, localeNames, locales } from "../i18n.ts";
 import { Menu } from "./menu.tsx";
 import { chooseTheme, chosenTheme } from "./theme.ts";
 
-/** Language and theme, in one small menu on every page. */
-export function AppearanceMenu() {
+/** Language and theme, in one small menu on every page; the way to sign in too, where the bar has no room for it. */
+export function AppearanceMenu({ signIn }: { signIn: string | null }) {
   const { t, i18n } = useLingui();
   const [theme, setTheme] = useState(chosenTheme);
   const themes = [
@@ -19,6 +19,7 @@ export function AppearanceMenu() {
       icon="globe"
       label={t`Language and theme`}
       items={[
+        ...(signIn ? [{ label: t`Sign in`, icon: "user" as const, href: signIn, narrow: true }, null] : []),
         ...locales.map((locale) => ({
           label: <span lang={locale}>{localeNames[locale]}</span>,
           checked: i18n.locale === locale,

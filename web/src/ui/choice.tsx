@@ -2,7 +2,7 @@ import { type ReactNode, useId } from "react";
 import { Icon, type IconName } from "./icons.tsx";
 import "./choice.css";
 
-export type ChoiceTone = "going" | "maybe" | "declined" | "accent";
+export type ChoiceTone = "going" | "maybe" | "declined" | "waiting" | "accent";
 type Option<Value extends string> = {
   value: Value;
   label: ReactNode;

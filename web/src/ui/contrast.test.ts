@@ -49,6 +49,7 @@ function tooWeak(palette: Palette) {
     ),
     ...["ink", "muted", "accent-text"].map((ink) => [ink, "accent-soft", TEXT] as [string, string, number]),
     ["on-accent", "accent", TEXT],
+    ["on-maybe-fill", "maybe-fill", TEXT],
   ];
   return pairs.flatMap(([ink, paper, least]) =>
     [0, 1]

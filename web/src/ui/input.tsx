@@ -3,9 +3,9 @@ import { useFieldWiring } from "./field.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import "./input.css";
 
-/** One line of text, or any native input that looks like one: date, time, e-mail, number. */
+/** One line of text, or any native input that looks like one: date, time, e-mail, number. What is typed runs in its own direction. */
 export function TextInput({ icon, ...rest }: { icon?: IconName } & ComponentProps<"input">) {
-  const input = <input type="text" {...useFieldWiring()} {...rest} className={`input ${rest.className ?? ""}`} />;
+  const input = <input type="text" dir="auto" {...useFieldWiring()} {...rest} className={`input ${rest.className ?? ""}`} />;
   if (!icon) return input;
   return (
     <span className="input-with-icon">
@@ -17,7 +17,7 @@ export function TextInput({ icon, ...rest }: { icon?: IconName } & ComponentProp
 
 /** Grows with its text, up to half of the screen. */
 export function TextArea(props: ComponentProps<"textarea">) {
-  return <textarea rows={3} {...useFieldWiring()} {...props} className={`input input-area ${props.className ?? ""}`} />;
+  return <textarea rows={3} dir="auto" {...useFieldWiring()} {...props} className={`input input-area ${props.className ?? ""}`} />;
 }
 
 /** The native list: it is the best one on every phone. Options are children. */

@@ -5,7 +5,8 @@ import { Icon, type IconName } from "./icons.tsx";
 import { placeBeside } from "./place-beside.ts";
 import "./menu.css";
 
-export type MenuItem = { label: ReactNode; icon?: IconName; danger?: boolean; checked?: boolean; disabled?: boolean } & (
+/** `narrow`: only where the screen has no room for it outside of the menu. */
+export type MenuItem = { label: ReactNode; icon?: IconName; danger?: boolean; checked?: boolean; disabled?: boolean; narrow?: boolean } & (
   | { onSelect: () => void }
   | { href: string }
 );
@@ -59,7 +60,7 @@ function Item({ item }: { item: MenuItem }) {
       type="button"
       role={role}
       tabIndex={-1}
-      className={`menu-item ${item.danger ? "menu-item-danger" : ""}`}
+      className={`menu-item ${item.danger ? "menu-item-danger" : ""} ${item.narrow ? "menu-item-narrow" : ""}`}
       disabled={item.disabled}
       aria-checked={item.checked}
       onClick={select}
@@ -82,5 +83,5 @@ function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
 }
 
 function itemsOf(list: HTMLElement) {
-  return [...list.querySelectorAll<HTMLButtonElement>(".menu-item:not(:disabled)")];
+  return [...list.querySelectorAll<HTMLButtonElement>(".menu-item:not(:disabled)")].filter((item) => item.getClientRects().length > 0);
 }

@@ -1,16 +1,16 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import type { Answer } from "@turnout/contract/guests";
 import { useSession } from "../../accounts/session.ts";
 import { phaseOf } from "../../events/event-phase.ts";
 import { useNow } from "../../events/use-now.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
-import { RelativeTime } from "../../ui/relative-time.tsx";
 import { AnswerChoice } from "./answer-choice.tsx";
+import { AnswerDeadline } from "./answer-deadline.tsx";
 import { draftFromAddress, draftOf } from "./answer-draft.ts";
 import { AnswerForm, type Draft } from "./answer-form.tsx";
 import { AnswerStatus } from "./answer-status.tsx";
-import { Celebration } from "./celebration.tsx";
+import { NextSteps } from "./next-steps.tsx";
 import { RefusalNote } from "./refusal-note.tsx";
 import { answerOf, type GivenAnswer } from "./shown-answer.ts";
 import { useAnswer } from "./use-answer.ts";
@@ -18,21 +18,28 @@ import { useNewSeat } from "./use-new-seat.ts";
 import { useRoomBelow } from "./use-room-below.ts";
 import "./answer-card.css";
 
+const Celebration = lazy(async () => ({ default: (await import("./celebration.tsx")).Celebration }));
+
 /** Refusals that another word in the form can mend: it opens again with all that was typed. */
 const mendable = ["name_required", "email_invalid", "invalid_input", "email_on_list", "too_many_plus_ones"];
 
 /** The one thing this page is for: on phones it stays under the thumb until it is done, then it is one line. */
-export function AnswerCard() {
+export function AnswerCard({ onSayHello }: { onSayHello: () => void }) {
   const { t } = useLingui();
   const { me, details, viewer } = useEventSnapshot();
   const phase = phaseOf(details, useNow());
+  // After the deadline a host counts on who has said yes: whoever is on the list can still say no.
+  const onlyNo = phase === "closed" && me !== null;
   const answer = useAnswer();
   const isHost = viewer.class === "host";
   const { account } = useSession();
-  const [draft, setDraft] = useState<Draft | null>(() => (phase === "open" ? draftFromAddress(me, location.search) : null));
+  const [draft, setDraft] = useState<Draft | null>(() => {
+    const asked = draftFromAddress(me, location.search);
+    return phase === "open" || (onlyNo && asked?.answer === "declined") ? asked : null;
+  });
   const [open, setOpen] = useState(draft !== null);
   const card = useRef<HTMLElement>(null);
-  const celebrations = useNewSeat(me);
+  const [seat, putAway] = useNewSeat(me, card);
   useRoomBelow(card);
 
   const choose = (choice: Answer) => {
@@ -54,18 +61,20 @@ export function AnswerCard() {
     card.current?.focus();
   };
   const change = () => {
-    setDraft(draftOf(me, answerOf(answer.shown?.standing) ?? "going", account?.name));
+    setDraft(draftOf(me, onlyNo ? "declined" : (answerOf(answer.shown?.standing) ?? "going"), account?.name));
     setOpen(true);
   };
 
-  if (phase === "draft" || phase === "cancelled" || (phase !== "open" && !answer.shown)) return null;
+  if (phase === "draft" || phase === "cancelled" || (phase !== "open" && !onlyNo && !answer.shown)) return null;
   const mode = open && draft ? "form" : answer.shown ? "status" : "asking";
+  const mayChange = phase === "open" || (onlyNo && answer.shown?.standing !== "declined");
+  const isWon = mode === "status" && seat !== null && answer.progress === "settled";
   return (
     <>
       <section
         ref={card}
         tabIndex={-1}
-        className={`answer-card ${isHost ? "answer-card-host" : ""}`}
+        className={`answer-card ${isHost ? "answer-card-host" : ""} ${isWon && seat.offWaitlist ? "answer-card-won" : ""}`}
         data-mode={mode}
         aria-label={t`Your answer`}
       >
@@ -79,16 +88,19 @@ export function AnswerCard() {
             onSend={(given) => void give(given)}
             onCancel={close}
             refusedCode={answer.refusal?.refusal ?? null}
+            onlyNo={onlyNo}
           />
         )}
         {mode === "status" && answer.shown && (
           <AnswerStatus
             answer={answer.shown}
-            sending={answer.sending}
+            progress={answer.progress}
             past={phase === "over"}
-            onChange={phase === "open" ? change : null}
+            offWaitlist={isWon && seat.offWaitlist}
+            onChange={mayChange ? change : null}
           />
         )}
+        {isWon && <NextSteps onSayHello={onSayHello} onClose={putAway} />}
         {mode === "asking" && (
           <>
             <header className="answer-ask">
@@ -96,24 +108,20 @@ export function AnswerCard() {
                 {isHost ? (
                   <Trans>Are you coming yourself?</Trans>
                 ) : me ? (
-                  <Trans>{me.name}, will you be there?</Trans>
+                  <Trans>
+                    <bdi>{me.name}</bdi>, will you be there?
+                  </Trans>
                 ) : (
                   <Trans>Will you be there?</Trans>
                 )}
               </h2>
-              {details.answersCloseAt && (
-                <p className="muted">
-                  <Trans>
-                    Answers close <RelativeTime at={details.answersCloseAt} />
-                  </Trans>
-                </p>
-              )}
+              {phase === "open" && details.answersCloseAt && <AnswerDeadline at={details.answersCloseAt} />}
             </header>
-            <AnswerChoice value={null} onChoose={choose} />
+            <AnswerChoice value={null} onChoose={choose} closed={onlyNo} />
           </>
         )}
       </section>
-      {celebrations > 0 && <Celebration key={celebrations} />}
+      <Suspense fallback={null}>{seat && <Celebration key={seat.times} />}</Suspense>
     </>
   );
 }

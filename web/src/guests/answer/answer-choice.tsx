@@ -7,26 +7,28 @@ import { AnswerButtons } from "../../ui/choice.tsx";
 /** Below this many free seats it helps to say how many there are. */
 const FEW_SEATS = 10;
 
-/** The three answers. What "going" leads to when the house is full stands on the button. */
-export function AnswerChoice({ value, onChoose }: { value: Answer | null; onChoose: (answer: Answer) => void }) {
+type ChoiceProps = { value: Answer | null; onChoose: (answer: Answer) => void; closed?: boolean };
+
+/** The three answers. What "going" leads to when the house is full is what its button says. `closed`: only no is still taken. */
+export function AnswerChoice({ value, onChoose, closed = false }: ChoiceProps) {
   const { t } = useLingui();
   const { details, tally, me } = useEventSnapshot();
   const free = me?.standing === "going" ? null : seatsFree(details, tally);
-  const isFull = free === 0 && me?.standing !== "waiting";
-  const hint = () => {
-    if (free === null || free > FEW_SEATS) return undefined;
-    if (free > 0) return t`${free} left`;
-    return details.waitlist ? t`Join the line` : t`Full`;
-  };
+  const hint = free !== null && free > 0 && free <= FEW_SEATS ? t`${free} left` : undefined;
+  const waits = { label: t`On the waitlist`, icon: "clock" as const, tone: "waiting" as const };
+  const full = details.waitlist
+    ? { label: t`Full · Join the waitlist`, icon: "clock" as const, tone: "waiting" as const }
+    : { label: t`Full`, icon: "x" as const, tone: "declined" as const, disabled: true };
+  const going = { label: t`Going`, icon: "check" as const, tone: "going" as const, hint };
   return (
     <AnswerButtons
       label={t`Will you be there?`}
       value={value}
       onChoose={onChoose}
       options={[
-        { value: "going", label: t`Going`, icon: "check", tone: "going", hint: hint(), disabled: isFull && !details.waitlist },
-        { value: "maybe", label: t`Maybe`, icon: "question", tone: "maybe" },
-        { value: "declined", label: t`Can't`, icon: "x", tone: "declined" },
+        { value: "going", ...(me?.standing === "waiting" ? waits : free === 0 ? full : going), ...(closed && { disabled: true }) },
+        { value: "maybe", label: t`Maybe`, icon: "question", tone: "maybe", disabled: closed },
+        { value: "declined", label: t`Can't make it`, icon: "x", tone: "declined" },
       ]}
     />
   );

@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextArea } from "../../ui/input.tsx";
 import { AnswerChoice } from "./answer-choice.tsx";
+import { AnswerDeadline } from "./answer-deadline.tsx";
 import { ChangedNote } from "./changed-note.tsx";
 import { FitNote } from "./fit-note.tsx";
 import { partyFit } from "./party-fit.ts";
@@ -28,10 +29,11 @@ type FormProps = {
   onSend: (answer: GivenAnswer) => void;
   onCancel: () => void;
   refusedCode: string | null;
+  onlyNo: boolean;
 };
 
 /** The answer with all that belongs to it, confirmed by one press. */
-export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: FormProps) {
+export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onlyNo }: FormProps) {
   const { t } = useLingui();
   const picture = useEventSnapshot();
   const { me, viewer, details } = picture;
@@ -67,12 +69,17 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: F
   const size = 1 + (brings ? draft.plusOnes.length : 0);
   const fit = draft.answer === "going" ? partyFit(picture, size) : "seated";
   const going =
-    me?.standing === "going" || me?.standing === "waiting" ? t`Save my answer` : fit === "waiting" ? t`Join the line` : t`Yes, I'm going`;
-  const label = { going, maybe: t`Answer maybe`, declined: t`Send my regrets` }[draft.answer];
+    me?.standing === "going" || me?.standing === "waiting"
+      ? t`Save my answer`
+      : fit === "waiting"
+        ? t`Join the waitlist`
+        : t`Yes, I'm going`;
+  const label = { going, maybe: t`Say maybe`, declined: t`I can't make it` }[draft.answer];
   return (
     <form ref={form} className="answer-form" onSubmit={send} noValidate onKeyDown={(event) => event.key === "Escape" && onCancel()}>
       {meanwhile.changed && <ChangedNote keep={keep} onKeep={onCancel} onReplace={meanwhile.accept} />}
-      <AnswerChoice value={draft.answer} onChoose={(answer) => onChange({ ...draft, answer })} />
+      <AnswerChoice value={draft.answer} onChoose={(answer) => onChange({ ...draft, answer })} closed={onlyNo} />
+      {!onlyNo && details.answersCloseAt && <AnswerDeadline at={details.answersCloseAt} />}
       {isVisitor && (
         <VisitorFields
           draft={draft}
@@ -85,7 +92,7 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: F
         <PlusOnes names={draft.plusOnes} max={details.plusOnesAllowed} onChange={(plusOnes) => onChange({ ...draft, plusOnes })} />
       )}
       {noteOpen ? (
-        <Field label={t`A word to the host`} optional={t`(optional)`}>
+        <Field label={t`Note for the host`} optional={t`(optional)`}>
           <TextArea
             rows={2}
             maxLength={MAX_NOTE}
@@ -95,7 +102,7 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode }: F
         </Field>
       ) : (
         <Button look="plain" size="sm" icon="pencil" className="answer-note-button" onClick={() => setNoteOpen(true)}>
-          <Trans>Add a word to the host</Trans>
+          <Trans>Add a note for the host</Trans>
         </Button>
       )}
       {fit !== "seated" && <FitNote fit={fit} size={size} waits={me?.standing === "waiting"} />}

@@ -1,9 +1,9 @@
-import { SelectOrdinal, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Icon, type IconName } from "../../ui/icons.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
-import { formattingLocale } from "../../i18n.ts";
+import { listOfNames } from "../../ui/list-of-names.ts";
 import type { ShownAnswer } from "./shown-answer.ts";
 
 const icons: Record<ShownAnswer["standing"], IconName> = {
@@ -14,29 +14,34 @@ const icons: Record<ShownAnswer["standing"], IconName> = {
   none: "mail",
 };
 
-/** Where the reader stands, in one line, and the way to change it. */
-export function AnswerStatus({
-  answer,
-  sending,
-  past,
-  onChange,
-}: {
+type StatusProps = {
   answer: ShownAnswer;
-  sending: boolean;
+  progress: "settled" | "sending" | "unsent";
   past: boolean;
+  offWaitlist?: boolean;
   onChange: (() => void) | null;
-}) {
-  const { t } = useLingui();
+};
+
+/** Where the reader stands, in one line, and the way to change it. */
+export function AnswerStatus({ answer, progress, past, offWaitlist = false, onChange }: StatusProps) {
   return (
-    <div className={`answer-status tone-${answer.standing}`}>
+    <div className={`answer-status answer-${progress} tone-${answer.standing}`}>
       <span className="answer-status-icon" key={answer.standing}>
-        {sending ? <Spinner /> : <Icon name={icons[answer.standing]} size={22} />}
+        {progress === "sending" ? <Spinner /> : <Icon name={icons[answer.standing]} size={22} />}
       </span>
       <div className="answer-status-text">
-        <p className="answer-status-head">
-          <Headline answer={answer} past={past} />
+        <p className="answer-status-head">{offWaitlist ? <Trans>You're in!</Trans> : <Headline answer={answer} past={past} />}</p>
+        <p className="answer-status-more">
+          {progress === "sending" ? (
+            <Trans>Sending…</Trans>
+          ) : progress === "unsent" ? (
+            <Trans>Not sent yet</Trans>
+          ) : offWaitlist ? (
+            <Trans>A seat just opened up, and it's yours.</Trans>
+          ) : (
+            <Details answer={answer} />
+          )}
         </p>
-        <p className="answer-status-more">{sending ? t`Sending…` : <Details answer={answer} />}</p>
       </div>
       {onChange && (
         <Button size="sm" onClick={onChange}>
@@ -51,52 +56,44 @@ function Headline({ answer: { standing, place }, past }: { answer: ShownAnswer; 
   if (past)
     return {
       going: <Trans>You were going</Trans>,
-      maybe: <Trans>You answered maybe</Trans>,
-      waiting: <Trans>You were in line</Trans>,
-      declined: <Trans>You could not come</Trans>,
+      maybe: <Trans>You said maybe</Trans>,
+      waiting: <Trans>You were on the waitlist</Trans>,
+      declined: <Trans>You couldn't make it</Trans>,
       none: null,
     }[standing];
   switch (standing) {
     case "going":
       return <Trans>You're going</Trans>;
     case "maybe":
-      return <Trans>You might come</Trans>;
+      return <Trans>You said maybe</Trans>;
     case "declined":
-      return <Trans>You can't come</Trans>;
+      return <Trans>You can't make it</Trans>;
     case "waiting":
-      if (place === null) return <Trans>You are in line</Trans>;
-      return (
-        <Trans>
-          You are <SelectOrdinal value={place} one="#st" two="#nd" few="#rd" other="#th" /> in line
-        </Trans>
-      );
+      if (place === null) return <Trans>You're on the waitlist</Trans>;
+      return <Trans>You're #{place} on the waitlist</Trans>;
     case "none":
       return null;
   }
 }
 
 function Details({ answer }: { answer: ShownAnswer }): ReactNode {
-  const { ticket, partySize } = answer;
+  const { partySize } = answer;
   const party = useParty(answer);
   if (answer.standing !== "waiting") return party;
-  if (ticket === null) return <Trans>You get a seat as soon as one is free for you.</Trans>;
   return partySize > 1 ? (
-    <Trans>
-      Ticket {ticket} · {partySize} people · a seat comes by itself
-    </Trans>
+    <Trans>{partySize} people · we'll move you up automatically</Trans>
   ) : (
-    <Trans>Ticket {ticket} · a seat comes by itself</Trans>
+    <Trans>We'll move you up automatically</Trans>
   );
 }
 
 /** "with Vera and 1 more", in the reader's language. */
 function useParty({ plusOnes, standing }: ShownAnswer): string {
   const { t, i18n } = useLingui();
-  if (standing === "declined") return t`Thank you for saying so.`;
+  if (standing === "declined") return t`Thanks for letting us know.`;
   const named = plusOnes.filter(Boolean);
   const unnamed = plusOnes.length - named.length;
-  if (plusOnes.length === 0) return standing === "maybe" ? t`Please decide when you can.` : t`See you there!`;
-  const people = unnamed > 0 ? [...named, t`${unnamed} more`] : named;
-  const list = new Intl.ListFormat(formattingLocale(i18n.locale), { type: "conjunction" }).format(people);
+  if (plusOnes.length === 0) return standing === "maybe" ? t`Let the host know when you've decided.` : t`See you there!`;
+  const list = listOfNames(unnamed > 0 ? [...named, t`${unnamed} more`] : named, i18n.locale);
   return t`with ${list}`;
 }

@@ -14,17 +14,17 @@ export function ChangedNote({ keep, onKeep, onReplace }: NoteProps) {
   const { me } = useEventSnapshot();
   const answer = shownAnswer(me, null);
   return (
-    <Notice tone="warning" live title={t`Your answer has been changed meanwhile`}>
+    <Notice tone="warning" live title={t`Your answer was changed in the meantime`}>
       {answer ? (
-        <AnswerStatus answer={answer} sending={false} past={false} onChange={null} />
+        <AnswerStatus answer={answer} progress="settled" past={false} onChange={null} />
       ) : (
         <p>
-          <Trans>It was taken back: nothing is answered at the moment.</Trans>
+          <Trans>It was withdrawn, so you have no answer right now.</Trans>
         </p>
       )}
       <div className="changed-note-deeds">
-        <Button ref={keep} size="sm" onClick={onKeep}>{t`Keep that answer`}</Button>
-        <Button look="plain" size="sm" onClick={onReplace}>{t`Go on with mine`}</Button>
+        <Button ref={keep} size="sm" onClick={onKeep}>{t`Use that answer`}</Button>
+        <Button look="plain" size="sm" onClick={onReplace}>{t`Keep mine`}</Button>
       </div>
     </Notice>
   );

@@ -11,7 +11,7 @@ export function FitNote({ fit, size, waits }: { fit: PartyFit; size: number; wai
     return (
       <Notice tone="warning" live>
         <p>
-          <Trans>There are not enough free seats for {size} people.</Trans>
+          <Trans>There aren't enough seats for {size} people.</Trans>
         </p>
       </Notice>
     );
@@ -22,14 +22,14 @@ export function FitNote({ fit, size, waits }: { fit: PartyFit; size: number; wai
         {tally.waitingParties > 0 ? (
           <Plural
             value={tally.waitingParties}
-            one="One party is in line already. You join behind it, and your seats come by themselves."
-            other="# parties are in line already. You join behind them, and your seats come by themselves."
+            one="One group is on the waitlist already. You'll be next; we'll give you a seat as soon as one opens."
+            other="# groups are on the waitlist already. You'll be next after them; we'll give you a seat as soon as one opens."
           />
         ) : (
           <Plural
             value={size}
-            one="All seats are taken. You are first in line: a seat comes to you by itself."
-            other="There are not enough seats for # at the moment. You are first in line: they come to you by themselves."
+            one="All seats are taken. You'll be first on the waitlist; we'll give you a seat as soon as one opens."
+            other="There aren't enough seats for # right now. You'll be first on the waitlist; we'll give you seats as soon as they open."
           />
         )}
       </p>

@@ -1,15 +1,22 @@
 import { Trans } from "@lingui/react/macro";
+import { lazy, Suspense } from "react";
 import { Link } from "wouter";
-import { ClaimGuest } from "../../accounts/claim-guest.tsx";
 import { withNext } from "../../accounts/local-path.ts";
 import { useSession } from "../../accounts/session.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
+
+const ClaimGuest = lazy(async () => ({ default: (await import("../../accounts/claim-guest.tsx")).ClaimGuest }));
 
 /** Nobody needs an account: to those who have answered without one it is offered once, in a low voice. */
 export function KeepInvitation() {
   const { eventId, me } = useEventSnapshot();
   const { state, account } = useSession();
-  if (account) return <ClaimGuest />;
+  if (account)
+    return (
+      <Suspense fallback={null}>
+        <ClaimGuest />
+      </Suspense>
+    );
   if (state !== "known" || !me || me.claimed || me.standing === "none") return null;
   return (
     <p className="keep-invitation muted">

@@ -13,7 +13,7 @@ export function PlusOnes({ names, max, onChange }: { names: string[]; max: numbe
   return (
     <div className="plus-ones">
       <div className="plus-ones-count">
-        <Field label={t`Who comes with you?`} hint={t`Up to ${max}`}>
+        <Field label={t`Who's coming with you?`} hint={t`Up to ${max}`}>
           <Stepper value={names.length} max={max} onChange={resize} />
         </Field>
       </div>

@@ -43,7 +43,7 @@ export function RefusalNote({
         </Button>
       );
     }
-    if (code === "event_full") return <Button size="sm" onClick={() => onInstead({ ...given, answer: "maybe" })}>{t`Answer maybe`}</Button>;
+    if (code === "event_full") return <Button size="sm" onClick={() => onInstead({ ...given, answer: "maybe" })}>{t`Say maybe`}</Button>;
     if (["unsent", "unavailable", "overloaded", "too_many_requests"].includes(code))
       return <Button size="sm" icon="refresh" onClick={retry}>{t`Try again`}</Button>;
     return undefined;
@@ -55,7 +55,7 @@ export function RefusalNote({
   );
 
   function fullWords() {
-    if (seatsLeft === 0) return t`The last seat has just gone. Your answer before this one still stands.`;
+    if (seatsLeft === 0) return t`The last seat just went. Your earlier answer still stands.`;
     return seatsLeft === 1 ? t`Only one seat is left.` : t`Only ${seatsLeft} seats are left.`;
   }
 }

@@ -3,7 +3,10 @@ import { api, replyOf } from "../../api/client.ts";
 import { useCommand, useEventSnapshot, useEventStore } from "../../live/use-event.ts";
 import { type GivenAnswer, shownAnswer } from "./shown-answer.ts";
 
-/** The reader's own answer: as it stands or is on its way, how to give it, and why it was refused. */
+/**
+ * The reader's own answer: as it stands or is on its way, how to give it, and why it was refused. One that reached
+ * nobody yet is shown as what they said, and marked as unsent: the old answer is no longer what they mean.
+ */
 export function useAnswer() {
   const store = useEventStore();
   const { eventId, me } = useEventSnapshot();
@@ -22,9 +25,10 @@ export function useAnswer() {
   );
   const { run, pending, refusal, dismiss } = useCommand<GivenAnswer>("answerInvitation", send);
 
+  const unsent = refusal?.refusal === "unsent" ? (refusal.input as GivenAnswer) : null;
   return {
-    shown: shownAnswer(me, pending?.input ?? (me ? null : accepted)),
-    sending: pending !== null,
+    shown: shownAnswer(me, pending?.input ?? unsent ?? (me ? null : accepted)),
+    progress: pending ? ("sending" as const) : unsent ? ("unsent" as const) : ("settled" as const),
     refusal,
     give: run,
     dismiss,

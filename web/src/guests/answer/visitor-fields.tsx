@@ -18,8 +18,8 @@ export function VisitorFields({
   badEmail: boolean;
 }) {
   const { t } = useLingui();
-  const nameError = nameMissing ? t`Please say your name, so that the host knows who is coming.` : undefined;
-  const emailError = badEmail ? t`This does not look like an e-mail address.` : undefined;
+  const nameError = nameMissing ? t`Please tell the host your name.` : undefined;
+  const emailError = badEmail ? t`That doesn't look like an email address.` : undefined;
   return (
     <div className="answer-visitor">
       <Field label={t`Your name`} required error={nameError}>
@@ -31,9 +31,9 @@ export function VisitorFields({
         />
       </Field>
       <Field
-        label={t`E-mail`}
+        label={t`Email`}
         optional={t`(optional)`}
-        hint={t`To find your answer again and to hear of changes. Only hosts see it.`}
+        hint={t`So you can find your answer again and hear about changes. Only hosts can see it.`}
         error={emailError}
       >
         <TextInput

@@ -1,16 +1,15 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { seesList } from "@turnout/contract/audience";
 import { useEventSnapshot, useEventView } from "../../live/use-event.ts";
 import { announce } from "../../ui/announcer.tsx";
-import { Button } from "../../ui/button.tsx";
 import { Counts, SeatsLeft } from "./counts.tsx";
 import { FaceRow } from "./face-row.tsx";
 import "./attendance.css";
 
 const AttendeeDialog = lazy(async () => ({ default: (await import("./attendee-dialog.tsx")).AttendeeDialog }));
-/** Two rows of a phone. */
-const FACES_SHOWN = 14;
+/** With the one that says how many more there are: two rows of a phone. */
+const FACES_SHOWN = 13;
 
 /** Who comes: numbers for everybody, faces and names for those who may see them. */
 export function Attendance() {
@@ -20,7 +19,7 @@ export function Attendance() {
   const [open, setOpen] = useState(false);
   const here = useMemo(() => new Set(present.people.map((person) => person.personId)), [present.people]);
   const mayRead = seesList(viewer.class, details);
-  const more = tally.going + tally.maybe - Math.min(faces.length, FACES_SHOWN);
+  const more = tally.going - Math.min(faces.length, FACES_SHOWN);
   useSpokenTally(tally.going);
 
   return (
@@ -31,22 +30,15 @@ export function Attendance() {
         </h2>
         <Counts />
       </header>
-      {mayRead && faces.length > 0 && (
-        <div className="attendance-faces">
-          <FaceRow faces={faces} here={here} max={FACES_SHOWN} />
-          <Button look="plain" size="sm" onClick={() => setOpen(true)}>
-            {more > 0 ? <Plural value={more} one="and # more" other="and # more" /> : t`See all`}
-          </Button>
-        </div>
-      )}
+      {mayRead && faces.length > 0 && <FaceRow faces={faces} here={here} max={FACES_SHOWN} more={more} onMore={() => setOpen(true)} />}
       {!mayRead && (
         <p className="muted">
-          {details.guestListFor === "hosts" ? t`Only the hosts see who is on the list.` : t`Guests on the list see each other's names.`}
+          {details.guestListFor === "hosts" ? t`Only the hosts can see the guest list.` : t`Guests on the list can see each other's names.`}
         </p>
       )}
       {mayRead && faces.length === 0 && (
         <p className="muted">
-          <Trans>Nobody yet. The first answer shows up here the moment it is given.</Trans>
+          {tally.maybe > 0 ? t`Nobody has said yes yet.` : t`No one yet. Answers show up here the moment they come in.`}
         </p>
       )}
       <SeatsLeft />

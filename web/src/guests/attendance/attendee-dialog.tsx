@@ -51,8 +51,8 @@ export function AttendeeDialog({ onClose }: { onClose: () => void }) {
         ))}
       </ul>
       {loading && guests.length === 0 && <Skeleton height="12rem" />}
-      {!loading && !failed && guests.length === 0 && <p className="muted">{search ? t`Nobody of that name.` : t`Nobody yet.`}</p>}
-      {failed && <Button icon="refresh" onClick={reload}>{t`The list could not be loaded. Try again`}</Button>}
+      {!loading && !failed && guests.length === 0 && <p className="muted">{search ? t`No one by that name.` : t`No one yet.`}</p>}
+      {failed && <Button icon="refresh" onClick={reload}>{t`The list couldn't be loaded. Try again`}</Button>}
       {more && !failed && <Button pending={loading} onClick={more}>{t`Show more`}</Button>}
     </Dialog>
   );
@@ -63,12 +63,10 @@ function Attendee({ guest, here }: { guest: GuestCard; here: boolean }) {
   return (
     <li className="attendee">
       <Avatar id={guest.guestId} name={guest.name} here={here} />
-      <span className="attendee-name">{guest.name}</span>
-      {brings > 0 && (
-        <span className="muted tabular">
-          <Plural value={brings} one="and # more person" other="and # more people" />
-        </span>
-      )}
+      <span className="attendee-name" dir="auto">
+        {guest.name}
+      </span>
+      {brings > 0 && <span className="muted tabular">{`+${brings}`}</span>}
       {here && (
         <span className="visually-hidden">
           <Trans>is looking at this page</Trans>

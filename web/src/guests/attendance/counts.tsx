@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { useEventSnapshot } from "../../live/use-event.ts";
+import { seatsFree } from "../../events/event-phase.ts";
 import { Icon, type IconName } from "../../ui/icons.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 
@@ -13,7 +14,7 @@ export function Counts() {
     <ul role="list" className="counts">
       <Count tone="going" icon="check" value={tally.going} label={t`going`} />
       {tally.maybe > 0 && <Count tone="maybe" icon="question" value={tally.maybe} label={t`maybe`} />}
-      {tally.waiting > 0 && <Count tone="waiting" icon="clock" value={tally.waiting} label={t`in line`} />}
+      {tally.waiting > 0 && <Count tone="waiting" icon="clock" value={tally.waiting} label={t`on the waitlist`} />}
       {silent !== null && silent > 0 && <Count tone="declined" icon="mail" value={silent} label={t`no answer yet`} />}
     </ul>
   );
@@ -43,8 +44,14 @@ export function SeatsLeft() {
     <div className="seats-left">
       <ProgressBar label={t`Seats taken`} value={Math.min(tally.going, capacity)} max={capacity} tone="accent" />
       <p className="muted tabular">
-        {left === 0 ? (
-          <Trans>All {capacity} seats are taken</Trans>
+        {seatsFree(details, tally) === 0 ? (
+          tally.waiting > 0 ? (
+            <Trans>Full · {tally.waiting} waiting</Trans>
+          ) : (
+            <Trans>
+              Full · {capacity} of {capacity} seats taken
+            </Trans>
+          )
         ) : (
           <Plural value={left} one={`# seat left of ${capacity}`} other={`# seats left of ${capacity}`} />
         )}

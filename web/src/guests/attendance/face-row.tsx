@@ -1,28 +1,32 @@
-import { useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { Face } from "@turnout/contract/guests";
 import { Avatar } from "../../ui/avatar.tsx";
 import "./face-row.css";
 
-type FaceRowProps = { faces: Face[]; here: ReadonlySet<string>; max: number };
+type FaceRowProps = { faces: Face[]; here: ReadonlySet<string>; max: number; more: number; onMore: () => void };
 
-/** Who comes, as faces: a name appears on hover, focus or tap. One stop for Tab, arrow keys inside. */
-export function FaceRow({ faces, here, max }: FaceRowProps) {
+/**
+ * Who comes, as faces: a name appears on hover, focus or tap. One stop for Tab, arrow keys inside. The last one says
+ * how many people more there are, and opens the whole list.
+ */
+export function FaceRow({ faces, here, max, more, onMore }: FaceRowProps) {
   const { t } = useLingui();
   const [at, setAt] = useState(0);
   const row = useRef<HTMLUListElement>(null);
   const shown = faces.slice(0, max);
+  const last = shown.length;
 
   const move = (event: KeyboardEvent) => {
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: shown.length - 1 }[event.key];
-    if (next === undefined || !shown[next]) return;
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: last }[event.key];
+    if (next === undefined || next < 0 || next > last) return;
     event.preventDefault();
     setAt(next);
     row.current?.querySelectorAll("button")[next]?.focus();
   };
 
   return (
-    <ul role="list" ref={row} className="face-row" aria-label={t`Some of those who come`} onKeyDown={move}>
+    <ul role="list" ref={row} className="face-row" aria-label={t`Some of those coming`} onKeyDown={move}>
       {shown.map((face, index) => {
         const isHere = here.has(face.guestId);
         return (
@@ -30,7 +34,7 @@ export function FaceRow({ faces, here, max }: FaceRowProps) {
             <button
               type="button"
               className="face"
-              tabIndex={index === Math.min(at, shown.length - 1) ? 0 : -1}
+              tabIndex={index === Math.min(at, last) ? 0 : -1}
               data-name={face.name}
               onPointerEnter={turnName}
               onFocus={(event) => (turnName(event), setAt(index))}
@@ -41,6 +45,26 @@ export function FaceRow({ faces, here, max }: FaceRowProps) {
           </li>
         );
       })}
+      <li>
+        <button
+          type="button"
+          className="face face-more tabular"
+          tabIndex={at >= last ? 0 : -1}
+          onFocus={() => setAt(last)}
+          onClick={onMore}
+        >
+          {more > 0 ? (
+            <>
+              <span aria-hidden="true">{`+${more}`}</span>
+              <span className="visually-hidden">
+                <Plural value={more} one="and # more going" other="and # more going" />
+              </span>
+            </>
+          ) : (
+            <Trans>See all</Trans>
+          )}
+        </button>
+      </li>
     </ul>
   );
 }

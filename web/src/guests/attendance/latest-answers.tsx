@@ -47,10 +47,16 @@ export function LatestAnswers() {
             <Avatar id={guest.guestId} name={guest.name} size={36} />
             <div>
               <p>
-                <b>{guest.name}</b>
-                {guest.partySize > 1 && <span className="muted tabular"> +{guest.partySize - 1}</span>}
+                <bdi>
+                  <b>{guest.name}</b>
+                </bdi>
+                {guest.partySize > 1 && <span className="muted tabular">{` +${guest.partySize - 1}`}</span>}
               </p>
-              {guest.note && <p className="latest-note">{guest.note}</p>}
+              {guest.note && (
+                <p className="latest-note" dir="auto">
+                  {guest.note}
+                </p>
+              )}
             </div>
             <StandingBadge standing={guest.standing} />
             <span className="latest-at">{guest.answeredAt && <RelativeTime at={guest.answeredAt} />}</span>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useRef } from "react";
+import { lazy, Suspense, useRef } from "react";
 import { ChatPanel } from "../../chat/chat-panel.tsx";
 import { useConversation } from "../../chat/use-conversation.ts";
 import { useLastSeen } from "../../chat/use-last-seen.ts";
@@ -12,12 +12,14 @@ import { PhaseNotice } from "../../events/phase-notice.tsx";
 import { AnswerCard } from "../../guests/answer/answer-card.tsx";
 import { KeepInvitation } from "../../guests/answer/keep-invitation.tsx";
 import { Attendance } from "../../guests/attendance/attendance.tsx";
-import { LatestAnswers } from "../../guests/attendance/latest-answers.tsx";
 import { useEventSnapshot, useEventView } from "../../live/use-event.ts";
 import { LiveBadge } from "../../ui/badge.tsx";
 import { Cover, useCoverMood } from "../../ui/cover.tsx";
 import { Page } from "../../ui/page.tsx";
 import { EventParts, useEventPart } from "./event-parts.tsx";
+
+// For hosts alone, who are few.
+const LatestAnswers = lazy(async () => ({ default: (await import("../../guests/attendance/latest-answers.tsx")).LatestAnswers }));
 
 /** The page once there is a picture of the event. On phones it has two views, on wide screens both stand side by side. */
 export function EventView() {
@@ -33,6 +35,11 @@ export function EventView() {
   useCoverMood(theme);
   useSpokenMessages();
 
+  const sayHello = () => {
+    if (composer.current?.offsetParent) return composer.current.focus();
+    showPart("chat");
+    requestAnimationFrame(() => setTimeout(() => composer.current?.focus()));
+  };
   const unread = conversation.messages.filter(
     ({ seq, author, delivery }) => !delivery && seq > (reading.seen ?? -1) && author.personId !== viewer.personId,
   ).length;
@@ -45,18 +52,18 @@ export function EventView() {
             <div className="event-cover">
               <Cover theme={theme} seed={eventId} imageUrl={imageId && `/images/${imageId}`} />
             </div>
-            {isHost && <HostStrip />}
             <PhaseNotice />
             <div className="event-title">
-              <h1>{details.title || <Trans>Untitled event</Trans>}</h1>
+              <h1 dir="auto">{details.title || t`Untitled event`}</h1>
               <EventHosts hosts={hosts} />
             </div>
+            {isHost && <HostStrip />}
             <EventFacts />
-            {!isHost && <AnswerCard />}
+            {!isHost && <AnswerCard onSayHello={sayHello} />}
             {!isHost && <KeepInvitation />}
             <Attendance />
-            {isHost && <LatestAnswers />}
-            {isHost && <AnswerCard />}
+            <Suspense fallback={null}>{isHost && <LatestAnswers />}</Suspense>
+            {isHost && <AnswerCard onSayHello={sayHello} />}
             {details.description.trim() && (
               <section className="event-about" aria-labelledby="about">
                 <h2 id="about">
