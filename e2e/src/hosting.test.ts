@@ -19,7 +19,7 @@ test("somebody asked to host by mail hosts from then on, until they are removed"
 
   await followMail(lin, `Co-host ${event.title} with ${ada.name}?`, "View invitation");
   await lin.page.getByRole("heading", { level: 1, name: event.title }).waitFor();
-  await lin.page.getByRole("button", { name: "Host it too" }).click();
+  await lin.page.getByRole("button", { name: "Accept" }).click();
   await lin.page.getByRole("navigation", { name: "For hosts" }).waitFor();
 
   const remove = ada.page.getByRole("button", { name: "Remove Lin Santos as a host" });

@@ -41,3 +41,8 @@ test("taken back because it let nobody in, it is open again; withdrawn or too ol
   await sql`update host_invitations set expires_at = now() - interval '1 second' where id = ${id}`.execute(db);
   await expect(findHostInvitation(db, token, commandId)).rejects.toMatchObject({ code: "link_invalid" });
 });
+
+test("a token tells who asks which address, so that its reader types nothing", async () => {
+  const { token } = await anInvitation();
+  expect(await findHostInvitation(db, token)).toMatchObject({ email: "lin@example.org", host: "Ada", title: "Picnic" });
+});

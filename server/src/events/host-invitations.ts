@@ -45,18 +45,23 @@ export async function revokeHostInvitation(db: Db, eventId: string, id: string):
   await sql`update host_invitations set revoked_at = now() where event_id = ${eventId} and id = ${id} and accepted_at is null`.execute(db);
 }
 
+/** What a token invites to: an event, by whom, and which address was asked. */
+export interface FoundHostInvitation {
+  id: string;
+  eventId: string;
+  title: string;
+  host: string;
+  email: string;
+}
+
 /** The event that a token invites to host; refused once it is withdrawn, too old, or used by anything but this very command. */
-export async function findHostInvitation(
-  db: Db,
-  token: string,
-  commandId: string | null = null,
-): Promise<{ id: string; eventId: string; title: string }> {
-  const found = await sql<{ id: string; event_id: string; title: string }>`
-    select host_invitations.id, event_id, events.title from host_invitations join events on events.id = event_id
+export async function findHostInvitation(db: Db, token: string, commandId: string | null = null): Promise<FoundHostInvitation> {
+  const found = await sql<FoundHostInvitation>`
+    select host_invitations.id, event_id as "eventId", events.title, users.name as host, host_invitations.email
+    from host_invitations join events on events.id = event_id join users on users.id = created_by
     where token_hash = ${hashOf(token)} and (accepted_at is null or accepted_by_command = ${commandId})
       and revoked_at is null and expires_at > now()`.execute(db);
-  const row = found.rows[0] ?? refuse("link_invalid");
-  return { id: row.id, eventId: row.event_id, title: row.title };
+  return found.rows[0] ?? refuse("link_invalid");
 }
 
 /** Spends an invitation on a command, however often that is sent; false when another was faster. */

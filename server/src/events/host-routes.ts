@@ -103,11 +103,14 @@ export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) 
         operationId: "getHostInvitation",
         tags: ["events"],
         params: z.object({ token: Token }),
-        response: { 200: z.object({ title: z.string() }) },
+        response: { 200: z.object({ title: z.string(), host: z.string(), email: z.string() }) },
       },
       config: { authz: "anyone", limit: "link" },
     },
-    async (request) => ({ title: (await findHostInvitation(deps.db, request.params.token)).title }),
+    async (request) => {
+      const { title, host, email } = await findHostInvitation(deps.db, request.params.token);
+      return { title, host, email };
+    },
   );
 
   routes.post(

@@ -1927,6 +1927,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         title: string;
+                        host: string;
+                        email: string;
                     };
                 };
             };

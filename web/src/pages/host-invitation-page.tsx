@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
+import { useEntryEmail } from "../accounts/entry-email.ts";
 import { withNext } from "../accounts/local-path.ts";
 import { useSession } from "../accounts/session.ts";
 import { api, ApiError, read } from "../api/client.ts";
@@ -16,7 +17,12 @@ import { PageSkeleton } from "../ui/skeleton.tsx";
 import { showToast } from "../ui/toast.ts";
 import "../events/settings/host-invitation.css";
 
-type Found = { title: string } | { code: string } | null;
+interface Invitation {
+  title: string;
+  host: string;
+  email: string;
+}
+type Found = Invitation | { code: string } | null;
 
 /** Somebody is asked to host with others: says which event, and what saying yes means. Opening it changes nothing. */
 export function HostInvitationPage({ params: { token } }: { params: { token: string } }) {
@@ -40,35 +46,37 @@ export function HostInvitationPage({ params: { token } }: { params: { token: str
       </Page>
     );
   }
-  return <Asked token={token} title={found.title || t`An event without a title yet`} />;
+  return <Asked token={token} invitation={{ ...found, title: found.title || t`An event without a title yet` }} />;
 }
 
-function Asked({ token, title }: { token: string; title: string }) {
+function Asked({ token, invitation }: { token: string; invitation: Invitation }) {
   const { t } = useLingui();
+  const { title, host } = invitation;
   return (
     <Page title={t`Host ${title}`} width="narrow">
       <Card className="host-invitation" data-cover="sunrise">
         <div className="host-invitation-cover">
           <Cover theme="sunrise" seed={token} />
         </div>
-        <p className="muted">{t`You are asked to host`}</p>
+        <p className="muted">{t`${host} invites you to co-host`}</p>
         <h1>{title}</h1>
         <p>
           <Trans>
-            Hosts edit the event, invite people, answer for guests and write to everybody. All hosts can do the same, and you can leave
-            again at any time.
+            Co-hosts can edit the event, invite people, answer for guests and message everyone. All hosts can do the same, and you can leave
+            at any time.
           </Trans>
         </p>
-        <Decide token={token} title={title} />
+        <Decide token={token} invitation={invitation} />
       </Card>
     </Page>
   );
 }
 
-function Decide({ token, title }: { token: string; title: string }): ReactNode {
+function Decide({ token, invitation: { title, email } }: { token: string; invitation: Invitation }): ReactNode {
   const { t } = useLingui();
   const { state, account } = useSession();
   const [, go] = useLocation();
+  const [, fillIn] = useEntryEmail();
   const words = useRefusalWords();
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
@@ -78,8 +86,15 @@ function Decide({ token, title }: { token: string; title: string }): ReactNode {
     const here = `/host/${token}`;
     return (
       <div className="host-invitation-actions">
-        <LinkButton look="primary" size="lg" wide href={withNext("/sign-in", here)}>{t`Sign in to accept`}</LinkButton>
-        <LinkButton wide href={withNext("/sign-up", here)}>{t`Make an account`}</LinkButton>
+        <Button
+          look="primary"
+          size="lg"
+          wide
+          onClick={() => (fillIn(email), go(withNext("/sign-in", here)))}
+        >{t`Continue to accept`}</Button>
+        <p className="muted">
+          <Trans>We’ll sign you in as {email}, or create your account.</Trans>
+        </p>
       </div>
     );
   }
@@ -90,7 +105,7 @@ function Decide({ token, title }: { token: string; title: string }): ReactNode {
       const { eventId } = await read(
         api.POST("/api/host-invitations/{token}/acceptance", { params: { path: { token } }, body: { commandId: commandId.current } }),
       );
-      showToast(t`You host “${title}” now`, { tone: "success" });
+      showToast(t`You’re now hosting “${title}”`, { tone: "success" });
       go(`/e/${eventId}`, { replace: true });
     } catch (error) {
       setProblem(words(error instanceof ApiError ? error.problem.code : "offline"));
@@ -100,7 +115,7 @@ function Decide({ token, title }: { token: string; title: string }): ReactNode {
   return (
     <div className="host-invitation-actions">
       {problem && <Notice tone="danger" title={problem} live />}
-      <Button look="primary" size="lg" wide icon="crown" pending={pending} onClick={() => void accept()}>{t`Host it too`}</Button>
+      <Button look="primary" size="lg" wide icon="crown" pending={pending} onClick={() => void accept()}>{t`Accept`}</Button>
       <p className="muted">
         <Trans>
           As {account.name}, {account.email}
