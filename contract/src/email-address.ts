@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asciiDomain, unicodeDomain } from "./international-domain.ts";
 
 export const MAX_EMAIL = 254;
 export const MAX_EMAIL_LOCAL = 64;
@@ -10,6 +11,7 @@ const LABEL = /^[\p{L}\p{M}\p{N}-]+$/u;
 /**
  * The form in which two addresses are the same mailbox. The local part is lower-cased as well:
  * the standard allows mail hosts to tell `Ada@` from `ada@`, and none that people use does.
+ * A domain has one form whether it was written in letters or as `xn--`: the letters (UTS 46).
  */
 export function normalizeEmail(text: string): string {
   const visible = text
@@ -17,7 +19,16 @@ export function normalizeEmail(text: string): string {
     .replace(/\p{Cf}/gu, "")
     .trim();
   const lower = visible.normalize("NFC").toLowerCase().normalize("NFC");
-  return lower.endsWith(".") ? lower.slice(0, -1) : lower;
+  return withOneDomain(lower.endsWith(".") ? lower.slice(0, -1) : lower);
+}
+
+const NEEDS_MAPPING = /^(?:[^@]*@)(?=.*(?:[^\0-\x7f]|xn--))[\p{L}\p{M}\p{N}.。．｡-]+$/u;
+
+function withOneDomain(address: string): string {
+  if (address.length > MAX_EMAIL || !NEEDS_MAPPING.test(address)) return address;
+  const at = address.lastIndexOf("@");
+  const letters = unicodeDomain(address.slice(at + 1));
+  return letters === null ? address : `${address.slice(0, at)}@${letters}`;
 }
 
 /**
@@ -27,21 +38,28 @@ export function normalizeEmail(text: string): string {
 export function isEmailAddress(text: string): boolean {
   if (text.length > MAX_EMAIL) return false;
   const at = text.lastIndexOf("@");
+  // As HTML's own e-mail inputs have it, dots may stand anywhere: old Japanese mailboxes are `taro..yamada@…`.
   return at > 0 && isLocalPart(text.slice(0, at)) && isDomain(text.slice(at + 1));
 }
 
 function isLocalPart(local: string): boolean {
-  if (local.length > MAX_EMAIL_LOCAL || !LOCAL.test(local)) return false;
-  return !local.startsWith(".") && !local.endsWith(".") && !local.includes("..");
+  return local.length <= MAX_EMAIL_LOCAL && LOCAL.test(local) && /[^.]/.test(local);
 }
 
 function isDomain(domain: string): boolean {
-  const labels = domain.split(".");
+  const labels = (/^[\0-\x7f]*$/.test(domain) ? domain : (asciiDomain(domain) ?? "")).split(".");
   return labels.length > 1 && labels.every(isLabel) && !/^\d+$/.test(labels.at(-1) ?? "");
 }
 
 function isLabel(label: string): boolean {
   return label.length <= MAX_LABEL && LABEL.test(label) && !label.startsWith("-") && !label.endsWith("-");
+}
+
+/** The address as SMTP and mail headers take it: a local part with dots where no dots may be stands in quotes. */
+export function quotedForMail(address: string): string {
+  const at = address.lastIndexOf("@");
+  const local = address.slice(0, at);
+  return /^\.|\.\.|\.$/.test(local) ? `"${local}"${address.slice(at)}` : address;
 }
 
 /** A mail address in its one normal form. */

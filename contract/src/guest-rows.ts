@@ -1,3 +1,4 @@
+import { cardGuests, looksLikeCards } from "./guest-rows/cards.ts";
 import { checkedRow } from "./guest-rows/checked-row.ts";
 import type { Field } from "./guest-rows/column-titles.ts";
 import { markDuplicates } from "./guest-rows/duplicates.ts";
@@ -39,12 +40,11 @@ export interface ParsedGuests {
  */
 export function parseGuests(text: string, as: ReadAs = {}): ParsedGuests {
   if (isTooLarge(text)) return result(layoutOf("", null), [], [], null, true);
-  const found = layoutOf(text, as.shape ?? null);
+  const found = looksLikeCards(text) ? CARDS : layoutOf(text, as.shape ?? null);
   const layout = as.fields && found.shape === "table" ? { ...found, fields: as.fields } : found;
   const counter = columnCounter(layout);
   const rows: GuestRow[] = [];
-  const isTable = layout.shape === "table";
-  const guests = isTable ? tableGuests(text, layout, counter.count) : listGuests(text, { at: layout.start, line: layout.startLine });
+  const guests = guestsOf(text, layout, counter.count);
   for (const guest of guests) {
     const parts = partsOf(guest);
     if (rows.length + parts.length > MAX_GUEST_ROWS) {
@@ -54,6 +54,14 @@ export function parseGuests(text: string, as: ReadAs = {}): ParsedGuests {
   }
   return finished(layout, rows, counter.ignored(), null);
 }
+
+function guestsOf(text: string, layout: Layout, seen: (cells: readonly string[]) => void) {
+  const from = { at: layout.start, line: layout.startLine };
+  if (looksLikeCards(text)) return cardGuests(text, { at: 0, line: 1 });
+  return layout.shape === "table" ? tableGuests(text, layout, seen) : listGuests(text, from);
+}
+
+const CARDS: Layout = { ...layoutOf("", "list"), start: 0 };
 
 /** Rows that need a decision, then rows with a remark, then the others; each in the order of the text. */
 export function problemsFirst(rows: readonly GuestRow[]): GuestRow[] {

@@ -85,6 +85,14 @@ test("a subject never becomes a header, whatever is in it", async () => {
   );
 });
 
+// Of two dots in a row this library's server will not hear, in quotes or not; real ones do.
+test.each([".taro@example.org", "taro.@example.org"])("%s reaches the mail server in quotes", async (to) => {
+  const { send, asked, received } = await sender();
+  await send(aMail({ to }));
+  const quoted = `"${to.slice(0, to.lastIndexOf("@"))}"@example.org`;
+  expect(JSON.stringify([asked, received])).toContain(JSON.stringify(quoted).slice(1, -1));
+});
+
 test("a mail has the one recipient it was written to, or none", async () => {
   const { send, received } = await sender();
   const to = fc.oneof(

@@ -1,4 +1,4 @@
-import { isEmailAddress } from "@turnout/contract/email-address";
+import { isEmailAddress, quotedForMail } from "@turnout/contract/email-address";
 import { openPool } from "./smtp-pool.ts";
 import { reasonOf, type SmtpError } from "./smtp-trouble.ts";
 import { Undeliverable, type FinishedMail, type Transport } from "./transport.ts";
@@ -51,8 +51,8 @@ function messageOf({ messageId, to, subject, html, text, headers, from = null, r
   return {
     from: { name: nameOf(from, sender), address: sender.address },
     ...(replyTo && isEmailAddress(replyTo.address) && { replyTo }),
-    to: { name: "", address: to },
-    envelope: { from: sender.address, to: [to] },
+    to: { name: "", address: quotedForMail(to) },
+    envelope: { from: sender.address, to: [quotedForMail(to)] },
     subject,
     html,
     text,

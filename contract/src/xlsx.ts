@@ -1,0 +1,124 @@
+import { zipEntries } from "./zip.ts";
+
+/** The rows of a spreadsheet's first sheet that is not hidden; null when this is no .xlsx file. */
+export async function firstSheet(bytes: Uint8Array): Promise<string[][] | null> {
+  const entries = zipEntries(bytes);
+  const workbook = await entries?.get("xl/workbook.xml")?.();
+  if (!entries || workbook === undefined) return null;
+  const read = async (name: string) => (await entries.get(name)?.()) ?? "";
+  const sheet = await read(await pathOfSheet(workbook, await read("xl/_rels/workbook.xml.rels")));
+  const shared = stringsOf(await read("xl/sharedStrings.xml"));
+  const dated = datedStyles(await read("xl/styles.xml"));
+  const epoch = /<(?:\w+:)?workbookPr\b[^>]*date1904="(?:1|true)"/.test(workbook) ? EPOCH_1904 : EPOCH_1900;
+  return rowsOf(sheet, { shared, dated, epoch });
+}
+
+/** As text with tabs, a cell with line ends in quotes. */
+export function sheetAsText(rows: readonly string[][]): string {
+  const cell = (text: string) => (/["\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return rows.map((row) => row.map(cell).join("\t")).join("\n");
+}
+
+async function pathOfSheet(workbook: string, relations: string): Promise<string> {
+  const sheets = [...workbook.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([tag]) => tag);
+  const first = sheets.find((tag) => !/\bstate="(?:hidden|veryHidden)"/.test(tag)) ?? sheets[0] ?? "";
+  const id = attribute(first, "\\w+:id");
+  const relation = [...relations.matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)]
+    .map(([tag]) => tag)
+    .find((tag) => attribute(tag, "Id") === id);
+  const target = relation ? attribute(relation, "Target") : "worksheets/sheet1.xml";
+  return target.startsWith("/") ? target.slice(1) : `xl/${target}`;
+}
+
+const attribute = (tag: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
+
+/** Pieces of differently printed text are one string; how Japanese is pronounced (`rPh`) is none of it. */
+function textOf(xml: string): string {
+  const plain = xml.replace(/<(?:\w+:)?rPh\b[\s\S]*?<\/(?:\w+:)?rPh>/g, "");
+  return unescaped([...plain.matchAll(/<(?:\w+:)?t\b[^>]*>([^<]*)</g)].map(([, text]) => text).join(""));
+}
+
+function stringsOf(xml: string): string[] {
+  return [...xml.matchAll(/<(?:\w+:)?si\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/g)].map(([, inner]) => textOf(inner ?? ""));
+}
+
+const NAMED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+function unescaped(text: string): string {
+  const entities = text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal, hex, name) => {
+    if (name) return NAMED[(name as string).toLowerCase()] ?? (whole as string);
+    const code = decimal ? Number(decimal) : Number.parseInt(hex as string, 16);
+    return code <= 0x10_ff_ff ? String.fromCodePoint(code) : "\ufffd";
+  });
+  return entities.replace(/_x([\da-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+const BUILT_IN_DATES = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58]);
+
+/** Which styles show a number as a date. */
+function datedStyles(xml: string): boolean[] {
+  const own = new Map(
+    [...xml.matchAll(/<(?:\w+:)?numFmt\b[^>]*>/g)].map(([tag]) => [attribute(tag, "numFmtId"), attribute(tag, "formatCode")]),
+  );
+  const [, formats = ""] = /<(?:\w+:)?cellXfs\b[^>]*>([\s\S]*?)<\/(?:\w+:)?cellXfs>/.exec(xml) ?? [];
+  return [...formats.matchAll(/<(?:\w+:)?xf\b[^>]*>/g)].map(([tag]) => {
+    const id = attribute(tag, "numFmtId");
+    const code = own.get(id)?.replace(/&quot;.*?&quot;|\[[^\]]*\]|\\./g, "");
+    return code === undefined ? BUILT_IN_DATES.has(Number(id)) : /[dy]/i.test(code);
+  });
+}
+
+const EPOCH_1900 = Date.UTC(1899, 11, 30);
+const EPOCH_1904 = Date.UTC(1904, 0, 1);
+const DAY = 86_400_000;
+
+interface Book {
+  shared: string[];
+  dated: boolean[];
+  epoch: number;
+}
+
+/** Columns of one sheet that are read; more are not people. */
+const MOST_COLUMNS = 400;
+
+function rowsOf(sheet: string, book: Book): string[][] {
+  const rows = [...sheet.matchAll(/<(?:\w+:)?row\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/g)].map(([, inner]) =>
+    cellsOf(inner ?? "", book),
+  );
+  return rows.filter((row) => row.some((cell) => cell !== ""));
+}
+
+function cellsOf(row: string, book: Book): string[] {
+  const cells: string[] = [];
+  for (const [, open = "", inner = ""] of row.matchAll(/<(?:\w+:)?c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g)) {
+    const place = attribute(open, "r").replace(/\d+$/, "");
+    const column = place === "" ? cells.length : columnOf(place);
+    if (column >= MOST_COLUMNS) break;
+    while (cells.length < column) cells.push("");
+    cells[column] = valueOf(open, inner, book).trim();
+  }
+  return cells;
+}
+
+function columnOf(letters: string): number {
+  return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}
+
+/** Of a formula the value that was last worked out. */
+function valueOf(open: string, inner: string, { shared, dated, epoch }: Book): string {
+  const type = attribute(open, "t");
+  if (type === "inlineStr") return textOf(inner);
+  const value = unescaped(/<(?:\w+:)?v\b[^>]*>([^<]*)</.exec(inner)?.[1] ?? "");
+  if (type === "s") return shared[Number(value)] ?? "";
+  if (type === "b") return value === "1" ? "yes" : "no";
+  if (type === "e") return "";
+  const isDate = type === "" && value !== "" && (dated[Number(attribute(open, "s") || 0)] ?? false);
+  if (isDate) return new Date(epoch + Math.floor(Number(value)) * DAY).toISOString().slice(0, 10);
+  return type === "" && value !== "" ? plainNumber(value) : value;
+}
+
+/** `3.0` and `4.9E+11` (a phone number) the way a person reads them. */
+function plainNumber(value: string): string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? String(number) : value;
+}
