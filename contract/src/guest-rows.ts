@@ -63,6 +63,16 @@ function guestsOf(text: string, layout: Layout, seen: (cells: readonly string[])
 
 const CARDS: Layout = { ...layoutOf("", "list"), start: 0 };
 
+/** Several lists as one: who stands in an earlier one is repeated in a later one. In place of each list's own remarks. */
+export function joinedRows(lists: readonly ParsedGuests[]): GuestRow[] {
+  const own = new Set<RowProblemCode>(["duplicate_in_list", "shared_address", "name_repeated"]);
+  const rows = lists.flatMap((list) =>
+    list.rows.map((row) => ({ ...row, problems: row.problems.filter(({ code }) => !own.has(code)), duplicateOf: null })),
+  );
+  markDuplicates(rows);
+  return rows;
+}
+
 /** Rows that need a decision, then rows with a remark, then the others; each in the order of the text. */
 export function problemsFirst(rows: readonly GuestRow[]): GuestRow[] {
   const rank = (row: GuestRow) => (isStopped(row) ? 0 : row.problems.length > 0 ? 1 : 2);

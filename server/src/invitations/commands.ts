@@ -48,11 +48,13 @@ export const inviteGuests = command({
         .filter((guest) => !guest.removed_at && guest.email !== null),
       (guest) => guest.email,
     );
-    let added = 0;
+    const knownIds: string[] = [];
     for (const person of input.guests) {
       const sharing = listed.get(person.email) ?? [];
-      if (state.rows(guestsTable).get(person.guestId) || sharing.some((guest) => isListedAs(guest, person))) continue;
-      added += 1;
+      if (state.rows(guestsTable).get(person.guestId) || sharing.some((guest) => isListedAs(guest, person))) {
+        knownIds.push(person.guestId);
+        continue;
+      }
       const guest = state.rows(guestsTable).add({
         ...emptyGuest(person.guestId, person.name, now),
         email: person.email,
@@ -64,7 +66,7 @@ export const inviteGuests = command({
       recount(state, null, guest);
       announceInvited(state, guest, input.message);
     }
-    return { added, known: input.guests.length - added };
+    return { added: input.guests.length - knownIds.length, known: knownIds.length, knownIds };
   },
 });
 

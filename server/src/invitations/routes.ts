@@ -15,7 +15,8 @@ import { makePersonalLink } from "./personal-links.ts";
 
 const EventParams = z.object({ eventId: EventId });
 const GuestParams = EventParams.extend({ guestId: GuestId });
-const Invited = Committed.extend({ added: z.int(), known: z.int() });
+/** Those of `knownIds` were on the list already; answers to commands of earlier versions do not name them. */
+const Invited = Committed.extend({ added: z.int(), known: z.int(), knownIds: z.array(GuestId).optional() });
 
 /** Who is invited, and the links that let them in. */
 export function invitationRoutes(server: FastifyInstance, deps: Deps) {

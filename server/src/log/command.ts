@@ -13,7 +13,7 @@ export interface Command<Input, Result> {
 }
 
 /** What a command leaves for its caller beside the position; empty for most. */
-export type CommandResult = Record<string, string | number | boolean | null>;
+export type CommandResult = Record<string, string | number | boolean | null | readonly string[]>;
 
 export function command<Input, Result extends CommandResult | void>(definition: Command<Input, Result>): Command<Input, Result> {
   return definition;

@@ -48,7 +48,7 @@ export interface CommandRecord {
   caller: string;
   bodyHash: string;
   seq: number;
-  result: Record<string, string | number | boolean | null>;
+  result: Record<string, string | number | boolean | null | readonly string[]>;
 }
 
 export interface Decided<Result> {

@@ -3070,6 +3070,7 @@ export interface operations {
                         commandId: string;
                         added: number;
                         known: number;
+                        knownIds?: string[];
                     };
                 };
             };

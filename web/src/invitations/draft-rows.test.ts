@@ -1,23 +1,49 @@
 import { expect, test } from "vitest";
-import { batchesOf, draftList, withRow } from "./draft-rows.ts";
+import { batchesOf, draftList, leftover, withRow } from "./draft-rows.ts";
 
-test("rows that need a look come first, and only the others are ready", () => {
-  const { rows, ready } = draftList("Ada Lovelace <ada@example.org>\nGrace <grace@nowhere\nLin <lin@example.org>");
-  expect(rows[0]!.name).toContain("Grace");
-  expect(ready.map(({ name }) => name)).toEqual(["Ada Lovelace", "Lin"]);
+const box = (text: string) => [{ id: "box", fileName: null, text }];
+
+test("every person is mailed, on the list without a mail, or left with a reason: one number each", () => {
+  const { counts, left, rows } = draftList(box("Ada Lovelace <ada@example.org>\nGrace <grace@nowhere\nLin\nADA@example.org"));
+  expect(counts).toEqual({ withMail: 1, withoutMail: 1, left: 2 });
+  expect(counts.withMail + counts.withoutMail + counts.left).toBe(rows.length);
+  expect(left.every(({ problems }) => problems.length > 0)).toBe(true);
+});
+
+test("what could not be sent stays to be mended", () => {
+  const { left } = draftList(box("Ada <ada@example.org>\nRadia <radia@exmaple>\nSophie & Tom <st@exmaple>"));
+  expect(leftover(left)).toBe("Radia <radia@exmaple>\nSophie & Tom <st@exmaple>");
+});
+
+test("a file is added to what was pasted, and who stands in both is invited once", () => {
+  const file = { id: "1", fileName: "friends.csv", text: "Name,E-mail\nAda Lovelace,ada@example.org\nLin,lin@example.org" };
+  const { rows, counts } = draftList([...box("Ada Lovelace <ada@example.org>\nGrace <grace@example.org>"), file]);
+  expect(rows.map(({ name, fileName, isReady }) => [name, fileName, isReady])).toEqual([
+    ["Ada Lovelace", null, true],
+    ["Grace", null, true],
+    ["Ada Lovelace", "friends.csv", false],
+    ["Lin", "friends.csv", true],
+  ]);
+  expect(counts).toEqual({ withMail: 3, withoutMail: 0, left: 1 });
+});
+
+test("whoever said no elsewhere is left out unless chosen; a broken address cannot be chosen", () => {
+  const sources = box("Name,E-mail,Status\nAda,ada@example.org,declined\nGrace,grace@nowhere,declined");
+  expect(draftList(sources).counts.left).toBe(2);
+  const chosen = new Set(draftList(sources).left.map(({ key }) => key));
+  expect(draftList(sources, chosen).ready.map(({ name }) => name)).toEqual(["Ada"]);
 });
 
 test("mending a row changes its own line and no other", () => {
   const text = "Ada <ada@example.org>\nGrace <grace@nowhere\nLin <lin@example.org>";
-  const { rows } = draftList(text);
-  const mended = withRow(text, rows[0]!, "Grace <grace@example.org>");
+  const mended = withRow(text, draftList(box(text)).left[0]!, "Grace <grace@example.org>");
   expect(mended).toBe("Ada <ada@example.org>\nGrace <grace@example.org>\nLin <lin@example.org>");
-  expect(draftList(mended).ready).toHaveLength(3);
+  expect(draftList(box(mended)).ready).toHaveLength(3);
 });
 
 test("ten thousand people go in batches that the server takes, each with an id of its own", () => {
   const text = Array.from({ length: 1_200 }, (_, index) => `Guest ${index} <guest${index}@example.org>`).join("\n");
-  const batches = batchesOf(draftList(text).ready);
+  const batches = batchesOf(draftList(box(text)).ready);
   expect(batches.map(({ guests }) => guests.length)).toEqual([500, 500, 200]);
   expect(new Set(batches.map(({ commandId }) => commandId)).size).toBe(3);
 });

@@ -1,18 +1,72 @@
-import { isStopped, parseGuests, problemsFirst, type ParsedGuests } from "@turnout/contract/guest-rows";
-import type { GuestRow } from "@turnout/contract/guest-rows/row";
+import { isStopped, joinedRows, parseGuests, type ParsedGuests } from "@turnout/contract/guest-rows";
+import { rowProblems, type GuestRow } from "@turnout/contract/guest-rows/row";
 import { MAX_INVITED_AT_ONCE } from "@turnout/contract/invitations";
 import { newId } from "../live/new-id.ts";
 
-export interface DraftList {
-  parsed: ParsedGuests;
-  /** Rows that need a look first. */
-  rows: GuestRow[];
-  ready: GuestRow[];
+/** Where people come from: the box, or a file that was added to it. */
+export interface DraftSource {
+  id: string;
+  /** Null for the box. */
+  fileName: string | null;
+  text: string;
 }
 
-export function draftList(text: string): DraftList {
-  const parsed = parseGuests(text);
-  return { parsed, rows: problemsFirst(parsed.rows), ready: parsed.rows.filter((row) => !isStopped(row)) };
+export interface DraftRow extends GuestRow {
+  sourceId: string;
+  fileName: string | null;
+  /** Of this person among all that were read. */
+  key: string;
+  /** Whether they are invited when the list is sent. */
+  isReady: boolean;
+}
+
+export interface DraftList {
+  lists: ParsedGuests[];
+  /** Everyone, in the order they were written. */
+  rows: DraftRow[];
+  ready: DraftRow[];
+  /** Those who are not invited, each with a reason. */
+  left: DraftRow[];
+  counts: DraftCounts;
+}
+
+/** Every person read is in exactly one of these. */
+export interface DraftCounts {
+  withMail: number;
+  withoutMail: number;
+  left: number;
+}
+
+/** Lists read before, by their text: one more letter in the box does not read a file again. */
+const read = new Map<string, { text: string; parsed: ParsedGuests }>();
+
+function parsed({ id, text }: DraftSource): ParsedGuests {
+  const known = read.get(id);
+  if (known?.text === text) return known.parsed;
+  const fresh = parseGuests(text);
+  read.set(id, { text, parsed: fresh });
+  return fresh;
+}
+
+/** The people of all sources. `chosen` are keys of those who said no elsewhere and are invited all the same. */
+export function draftList(sources: readonly DraftSource[], chosen: ReadonlySet<string> = new Set()): DraftList {
+  const lists = sources.map(parsed);
+  const owners = lists.flatMap((list, index) => list.rows.map(() => sources[index]!));
+  const rows = joinedRows(lists).map((row, index): DraftRow => {
+    const { id: sourceId, fileName } = owners[index]!;
+    const key = `${sourceId} ${row.line} ${row.part} ${row.source}`;
+    return { ...row, sourceId, fileName, key, isReady: !isStopped(row) || (chosen.has(key) && canBeChosen(row)) };
+  });
+  const ready = rows.filter(({ isReady }) => isReady);
+  const left = rows.filter(({ isReady }) => !isReady);
+  const withMail = ready.filter(({ email }) => email !== null).length;
+  return { lists, rows, ready, left, counts: { withMail, withoutMail: ready.length - withMail, left: left.length } };
+}
+
+/** Whether nothing but an answer elsewhere keeps somebody from being invited. */
+export function canBeChosen({ problems }: GuestRow): boolean {
+  const stops = problems.filter(({ code }) => rowProblems[code] === "stops");
+  return stops.length > 0 && stops.every(({ code }) => code === "not_coming");
 }
 
 export interface InvitedPerson {
@@ -32,8 +86,16 @@ export function withRow(text: string, row: GuestRow, line: string): string {
   return [...lines.slice(0, row.line - 1), ...(changed.trim() === "" ? [] : [changed]), ...lines.slice(row.endLine)].join("\n");
 }
 
+/** What was not sent, as a text to go on with. */
+export function leftover(left: readonly DraftRow[]): string {
+  return left
+    .filter(({ part }) => part === 0)
+    .map(({ source }) => source.trim())
+    .join("\n");
+}
+
 /** The commands that invite a list: each with ids of its own, so that sending one again invites nobody twice. */
-export function batchesOf(rows: GuestRow[]): { commandId: string; guests: InvitedPerson[] }[] {
+export function batchesOf(rows: readonly GuestRow[]): { commandId: string; guests: InvitedPerson[] }[] {
   const people = rows.map((row) => ({
     guestId: newId(),
     name: row.name,

@@ -1,26 +1,32 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { isStopped } from "@turnout/contract/guest-rows";
-import type { GuestRow } from "@turnout/contract/guest-rows/row";
+import { rowProblems } from "@turnout/contract/guest-rows/row";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { TextInput } from "../ui/input.tsx";
-import type { DraftList } from "./draft-rows.ts";
+import { canBeChosen, type DraftList, type DraftRow } from "./draft-rows.ts";
 import { useProblemWords } from "./use-problem-words.ts";
 import "./draft-table.css";
 
 const SHOWN_AT_ONCE = 100;
 
-/** The people read from the text, those with problems on top, each mended in place. */
-export function DraftTable({ draft, onMend }: { draft: DraftList; onMend: (row: GuestRow, line: string) => void }) {
+interface Actions {
+  onMend: (row: DraftRow, line: string) => void;
+  onChoose: (row: DraftRow) => void;
+}
+
+/** The people read, those who need a look on top, each mended in place. */
+export function DraftTable({ draft, ...actions }: { draft: DraftList } & Actions) {
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
-  const left = draft.rows.length - shown;
+  const noted = draft.ready.filter(({ problems }) => problems.length > 0);
+  const rows = [...draft.left, ...noted, ...draft.ready.filter(({ problems }) => problems.length === 0)];
+  const left = rows.length - shown;
   return (
     <>
       <ul className="draft-rows">
-        {draft.rows.slice(0, shown).map((row) => (
-          <DraftRow key={`${row.line} ${row.part} ${row.source}`} row={row} all={draft.parsed.rows} onMend={onMend} />
+        {rows.slice(0, shown).map((row) => (
+          <DraftLine key={row.key} row={row} all={draft.rows} {...actions} />
         ))}
       </ul>
       {left > 0 && (
@@ -32,40 +38,51 @@ export function DraftTable({ draft, onMend }: { draft: DraftList; onMend: (row: 
   );
 }
 
-function DraftRow({ row, all, onMend }: { row: GuestRow; all: GuestRow[]; onMend: (row: GuestRow, line: string) => void }) {
+function DraftLine({ row, all, onMend, onChoose }: { row: DraftRow; all: DraftRow[] } & Actions) {
   const { t } = useLingui();
   const words = useProblemWords();
-  const stopped = isStopped(row);
-  const [line, setLine] = useState(row.source.trim());
   return (
-    <li className={stopped ? "draft-row draft-row-stopped" : "draft-row"}>
+    <li className={row.isReady ? "draft-row" : "draft-row draft-row-stopped"}>
       <div className="draft-row-who">
         <strong>{row.name || <span className="muted">{t`no name`}</span>}</strong>
-        <span className="muted">{row.email ?? t`no e-mail`}</span>
+        {row.email && <span className="muted">{row.email}</span>}
+        {row.plusOnes !== null && row.plusOnes > 0 && <Badge icon="user-plus">{t`+${row.plusOnes}`}</Badge>}
+        {row.problems.map((problem) => (
+          <Badge key={problem.code} tone={rowProblems[problem.code] === "stops" && !row.isReady ? "danger" : "neutral"}>
+            {words(problem, (index) => all[index]?.line ?? 0)}
+          </Badge>
+        ))}
       </div>
-      {row.plusOnes !== null && row.plusOnes > 0 && <Badge icon="user-plus">{t`may bring ${row.plusOnes}`}</Badge>}
-      {row.problems.length > 0 && (
-        <ul className="draft-problems">
-          {row.problems.map((problem) => (
-            <li key={problem.code} className={stopped ? "draft-problem-stops" : "muted"}>
-              <Trans>Line {row.line}:</Trans> {words(problem, (index) => all[index]?.line ?? 0)}
-            </li>
-          ))}
-        </ul>
-      )}
-      {stopped && (
-        <form className="draft-mend" onSubmit={(event) => (event.preventDefault(), onMend(row, line))}>
-          <Field label={t`Line ${row.line}, as you meant it`} hideLabel>
-            <TextInput value={line} onChange={(event) => setLine(event.currentTarget.value)} />
-          </Field>
-          <Button type="submit" size="sm">
-            <Trans>Use this</Trans>
-          </Button>
-          <Button size="sm" look="plain" onClick={() => onMend(row, "")}>
-            <Trans>Leave out</Trans>
-          </Button>
-        </form>
-      )}
+      <span className="draft-row-line muted">{t`Line ${row.line}`}</span>
+      {!row.isReady && (canBeChosen(row) ? <Choose row={row} onChoose={onChoose} /> : <Mend row={row} onMend={onMend} />)}
     </li>
+  );
+}
+
+function Choose({ row, onChoose }: { row: DraftRow; onChoose: Actions["onChoose"] }) {
+  return (
+    <div className="draft-mend">
+      <Button size="sm" onClick={() => onChoose(row)}>
+        <Trans>Invite anyway</Trans>
+      </Button>
+    </div>
+  );
+}
+
+function Mend({ row, onMend }: { row: DraftRow; onMend: Actions["onMend"] }) {
+  const { t } = useLingui();
+  const [line, setLine] = useState(row.source.trim());
+  return (
+    <form className="draft-mend" onSubmit={(event) => (event.preventDefault(), onMend(row, line))}>
+      <Field label={t`Correct line ${row.line}`} hideLabel>
+        <TextInput value={line} onChange={(event) => setLine(event.currentTarget.value)} />
+      </Field>
+      <Button type="submit" size="sm">
+        <Trans>Fix</Trans>
+      </Button>
+      <Button size="sm" look="plain" onClick={() => onMend(row, "")}>
+        <Trans>Skip</Trans>
+      </Button>
+    </form>
   );
 }

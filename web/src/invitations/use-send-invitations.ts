@@ -1,15 +1,22 @@
 import { useState } from "react";
-import type { GuestRow } from "@turnout/contract/guest-rows/row";
 import { api, replyOf } from "../api/client.ts";
 import { useEventStore } from "../live/use-event.ts";
-import { batchesOf } from "./draft-rows.ts";
+import { batchesOf, type DraftList, type DraftRow, type InvitedPerson } from "./draft-rows.ts";
 
 export interface Sending {
   /** People handed to the server so far, of how many. */
   done: number;
   total: number;
-  added: number;
+  /** Those who are new on the list. */
+  added: InvitedPerson[];
+  /** How many were on it already. */
   known: number;
+  /** Whether those who are new get a mail. */
+  mails: boolean;
+  /** Those who were not sent, each with a reason. */
+  left: DraftRow[];
+  /** Everybody, as problems count them. */
+  rows: DraftRow[];
   refusal: string | null;
   finished: boolean;
 }
@@ -19,11 +26,11 @@ export function useSendInvitations() {
   const store = useEventStore();
   const [sending, setSending] = useState<Sending | null>(null);
 
-  async function send(rows: GuestRow[], message: string, mail: boolean) {
-    let state: Sending = { done: 0, total: rows.length, added: 0, known: 0, refusal: null, finished: false };
+  async function send({ ready, left, rows }: DraftList, message: string, mails: boolean) {
+    let state: Sending = { done: 0, total: ready.length, added: [], known: 0, mails, left, rows, refusal: null, finished: false };
     setSending(state);
-    for (const { commandId, guests } of batchesOf(rows)) {
-      const body = { commandId, guests, message, send: mail };
+    for (const { commandId, guests } of batchesOf(ready)) {
+      const body = { commandId, guests, message, send: mails };
       const reply = await store.pending.run("inviteGuests", { commandId }, () =>
         replyOf(api.POST("/api/events/{eventId}/invitations", { params: { path: { eventId: store.eventId } }, body })),
       );
@@ -32,8 +39,9 @@ export function useSendInvitations() {
         setSending({ ...state, refusal: reply.type === "refused" ? reply.code : "offline", finished: true });
         return;
       }
-      const { added, known } = reply.result as { added: number; known: number };
-      state = { ...state, done: state.done + guests.length, added: state.added + added, known: state.known + known };
+      const { known, knownIds = [] } = reply.result as { known: number; knownIds?: string[] };
+      const added = guests.filter(({ guestId }) => !knownIds.includes(guestId));
+      state = { ...state, done: state.done + guests.length, added: [...state.added, ...added], known: state.known + known };
       setSending(state);
     }
     setSending({ ...state, finished: true });
