@@ -21,7 +21,7 @@ const MAX_CODE_POINT = 0x10_ff_ff;
 /** Punycode (RFC 3492). */
 function decoded(label: string): string | null {
   const split = label.lastIndexOf("-");
-  const output = [...label.slice(0, Math.max(0, split))].map((letter) => letter.codePointAt(0) ?? 0);
+  const output = Array.from(label.slice(0, Math.max(0, split)), (letter) => letter.codePointAt(0) ?? 0);
   let [code, at, bias] = [128, 0, 72];
   for (let next = split < 0 ? 0 : split + 1; next < label.length;) {
     const before = at;

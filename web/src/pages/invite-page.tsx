@@ -69,7 +69,7 @@ function Invite() {
           <DraftBox list={list} />
           {draft.rows.length + draft.lists.filter(({ tooLarge }) => tooLarge).length > 0 && <Understood list={list} />}
         </div>
-        <div className="invite-step invite-letter">
+        <div className="invite-step">
           <Field label={t`Personal note`} optional={t`optional`} hint={t`Appears in the email above the details.`}>
             <TextArea value={message} maxLength={MAX_INVITATION_MESSAGE} onChange={(event) => setMessage(event.currentTarget.value)} />
           </Field>
