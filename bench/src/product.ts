@@ -39,7 +39,7 @@ export async function startProduct(options: { databaseUrl: string; redisUrl?: st
     database,
     jobs,
     smtpUrl: null,
-    mailbox: true,
+    mailbox: "anybody" as const,
     mailFrom: "turnout@turnout.test",
     publicUrl: PUBLIC_URL,
     secret: "a secret for benchmarks, as long as it has to be",

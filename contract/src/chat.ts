@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CommandId, MessageId } from "./ids.ts";
+import { Words } from "./text.ts";
 
 export const MAX_MESSAGE = 2_000;
 export const MAX_QUOTE = 140;
@@ -31,7 +32,7 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-const Text = z.string().trim().min(1).max(MAX_MESSAGE);
+const Text = Words.min(1).max(MAX_MESSAGE);
 export const PostMessage = z.strictObject({ commandId: CommandId, text: Text, replyTo: MessageId.nullable() });
 export const EditMessage = z.strictObject({ commandId: CommandId, text: Text });
 export const DeleteMessage = z.strictObject({ commandId: CommandId });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CommandId, EventId, UserId } from "./ids.ts";
+import { cleanLine, cleanWords, OneLine, Words } from "./text.ts";
 
 export const MAX_TITLE = 120;
 export const MAX_DESCRIPTION = 10_000;
@@ -36,8 +37,8 @@ export const Place = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("later") }),
   z.strictObject({
     kind: z.literal("place"),
-    name: z.string().trim().min(1).max(MAX_PLACE_NAME),
-    address: z.string().trim().max(MAX_PLACE_ADDRESS),
+    name: z.string().min(1).max(MAX_PLACE_NAME),
+    address: z.string().max(MAX_PLACE_ADDRESS),
   }),
   /** `url` is null for readers who are not on the guest list: the link is what admits to the room. */
   z.strictObject({ kind: z.literal("online"), url: WebAddress.nullable() }),
@@ -82,17 +83,28 @@ export type WhenAndWhere = z.infer<typeof WhenAndWhere>;
 export const EventHost = z.object({ userId: UserId, name: z.string() });
 export type EventHost = z.infer<typeof EventHost>;
 
-/** A wall-clock time in the event's zone, to the minute: `2027-06-18T19:00`. */
-export const LocalTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
+/** A wall-clock time in the event's zone, to the minute: `2027-06-18T19:00`. From year 1000 to 9998: every calendar can write it. */
+export const LocalTime = z.string().regex(/^(?!9999)[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d$/);
+
+/** A place as a host writes it. */
+const GivenPlace = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("later") }),
+  z.strictObject({
+    kind: z.literal("place"),
+    name: OneLine.min(1).max(MAX_PLACE_NAME),
+    address: OneLine.max(MAX_PLACE_ADDRESS),
+  }),
+  z.strictObject({ kind: z.literal("online"), url: WebAddress.overwrite((url) => cleanLine(url).replaceAll(" ", "")).nullable() }),
+]);
 
 /** The fields a host can edit; those left out stay as they are. Times are wall-clock times in `zone`. */
 export const EventFields = z.strictObject({
-  title: z.string().trim().max(MAX_TITLE).optional(),
-  description: z.string().max(MAX_DESCRIPTION).optional(),
+  title: OneLine.max(MAX_TITLE).optional(),
+  description: z.string().overwrite(cleanWords).max(MAX_DESCRIPTION).optional(),
   starts: LocalTime.nullable().optional(),
   ends: LocalTime.nullable().optional(),
   zone: z.string().max(64).optional(),
-  place: Place.optional(),
+  place: GivenPlace.optional(),
   cover: Cover.optional(),
   capacity: z.int().min(1).max(MAX_CAPACITY).nullable().optional(),
   plusOnesAllowed: z.int().min(0).max(MAX_PLUS_ONES).optional(),
@@ -118,7 +130,7 @@ export const EditEvent = z.strictObject({
   note: z.string().trim().max(MAX_CHANGE_NOTE).optional(),
 });
 export const PublishEvent = z.strictObject({ commandId: CommandId });
-export const CancelEvent = z.strictObject({ commandId: CommandId, note: z.string().trim().max(MAX_CANCEL_NOTE) });
+export const CancelEvent = z.strictObject({ commandId: CommandId, note: Words.max(MAX_CANCEL_NOTE) });
 export const DuplicateEvent = z.strictObject({ commandId: CommandId, newEventId: EventId });
 export const RenewShareLink = z.strictObject({ commandId: CommandId });
 export const RemoveHost = z.strictObject({ commandId: CommandId });

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { EmailAddress } from "./email-address.ts";
 import { MAX_PLUS_ONES } from "./events.ts";
 import { CommandId, GuestId, UserId } from "./ids.ts";
-import { PersonName } from "./person-name.ts";
+import { MAX_PERSON_NAME, PersonName } from "./person-name.ts";
+import { OneLine, Words } from "./text.ts";
 
 export const MAX_NOTE = 500;
 export const MAX_GUESTS = 20_000;
@@ -64,7 +65,7 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
-const PlusOnes = z.array(z.string().trim().max(80)).max(MAX_PLUS_ONES);
+const PlusOnes = z.array(OneLine.max(MAX_PERSON_NAME)).max(MAX_PLUS_ONES);
 
 /**
  * A guest's answer, or a link visitor's first one (which needs a name).
@@ -74,7 +75,7 @@ export const AnswerInvitation = z.strictObject({
   commandId: CommandId,
   answer: Answer,
   plusOnes: PlusOnes,
-  note: z.string().trim().max(MAX_NOTE),
+  note: Words.max(MAX_NOTE),
   name: PersonName.optional(),
   email: EmailAddress.optional(),
 });
@@ -85,7 +86,7 @@ export const AnswerForGuest = z.strictObject({
   commandId: CommandId,
   answer: Answer,
   plusOnes: PlusOnes,
-  note: z.string().trim().max(MAX_NOTE).optional(),
+  note: Words.max(MAX_NOTE).optional(),
   override: z.boolean().optional(),
 });
 /** A host adds somebody who is simply there, or who answered by word of mouth. */

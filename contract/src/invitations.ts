@@ -5,6 +5,7 @@ import { GuestCard, Tally } from "./guests.ts";
 import { CommandId, GuestId } from "./ids.ts";
 import { Locale } from "./locale.ts";
 import { PersonName } from "./person-name.ts";
+import { Words } from "./text.ts";
 
 /** Rows in one invite command; a longer list is sent as several. */
 export const MAX_INVITED_AT_ONCE = 500;
@@ -25,7 +26,7 @@ export type InvitedPerson = z.infer<typeof InvitedPerson>;
 export const InviteGuests = z.strictObject({
   commandId: CommandId,
   guests: z.array(InvitedPerson).min(1).max(MAX_INVITED_AT_ONCE),
-  message: z.string().trim().max(MAX_INVITATION_MESSAGE),
+  message: Words.max(MAX_INVITATION_MESSAGE),
   /** False: put them on the list and make their links, but send nothing. */
   send: z.boolean(),
 });

@@ -1,19 +1,13 @@
 import { z } from "zod";
+import { cleanLine } from "./text.ts";
 
 export const MAX_PERSON_NAME = 80;
 
-/**
- * Characters that draw nothing, and those that turn the direction of reading and so can disguise what follows them.
- * Joiners, variations and flag tags stay: Persian and emoji need them.
- */
-const UNSEEN = /(?!\u200c|\u200d|[\ufe00-\ufe0f]|[\u{e0020}-\u{e007f}])\p{Default_Ignorable_Code_Point}|[\u2800\ufff9-\ufffb]/gu;
-const SPACES = /[\s\p{Cc}]+/gu;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** The name as it is kept: NFC, one line, single spaces, nothing invisible. Empty if nothing is left to see. */
 export function cleanPersonName(text: string): string {
-  const shown = text.toWellFormed().replace(UNSEEN, "").replace(SPACES, " ");
-  const name = shown.trim().normalize("NFC");
+  const name = cleanLine(text);
   return VISIBLE.test(name) ? name : "";
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { FastifyRequest } from "fastify";
 import { sql, type Kysely } from "kysely";
 import type { Logger } from "pino";
+import type { MailboxFor } from "./config.ts";
 import type { Database } from "./db/database.ts";
 import { systemClock } from "./clock.ts";
 import { createAccounts } from "./accounts/context.ts";
@@ -78,8 +79,8 @@ export interface AppOptions {
   redisUrl?: string | null;
   /** Null: mail goes to the mailbox page, or, without one, nowhere. */
   smtpUrl: string | null;
-  /** Whether there is a page where every mail can be read. */
-  mailbox: boolean;
+  /** Who can read every mail on a page. */
+  mailbox: MailboxFor;
   mailFrom: string;
   /** What accounts may send a day to people who did not ask for it. Null or absent: as much as they like. */
   mailAllowance?: AccountAllowance | null;
@@ -104,7 +105,7 @@ export async function createApp(options: AppOptions) {
   const { database, jobs, publicUrl, secret, trustedHops, logLevel, webFolder, limitFactor, now = () => new Date() } = options;
   const { db } = database;
   const mailAddress = senderOf(options.mailFrom).address;
-  const hasMailbox = options.mailbox && options.smtpUrl === null;
+  const hasMailbox = options.mailbox !== "nobody" && options.smtpUrl === null;
   const metrics = createMetrics();
   const logger = createLogger(logLevel);
   const onError = (error: unknown) => logger.error({ err: error }, "background");
@@ -187,7 +188,7 @@ export async function createApp(options: AppOptions) {
   calendarRoutes(server, deps);
   unsubscribeRoutes(server, deps);
   mailStyleRoutes(server, webFolder);
-  if (hasMailbox) mailboxRoutes(server, db);
+  if (hasMailbox) mailboxRoutes(server, { db, publicUrl, isForAnybody: options.mailbox === "anybody" });
   probeRoutes(server, { isEnding: ending.hasBegun, requireDatabase: () => sql`select 1 from migrations limit 1`.execute(db) });
   await serveWebFiles(server, webFolder);
   pageRoutes(server, deps, createPageRenderer(webFolder));

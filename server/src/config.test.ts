@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readConfig, settings } from "./config.ts";
+import { readConfig, settings, type MailboxFor } from "./config.ts";
 
 test("with nothing set, everything has a value that works on one's own machine", () => {
   expect(readConfig({})).toEqual({
@@ -9,7 +9,7 @@ test("with nothing set, everything has a value that works on one's own machine",
     redisUrl: null,
     databaseUrl: null,
     smtpUrl: null,
-    mailbox: true,
+    mailbox: "ownMachine",
     mailAllowance: "auto",
     mailRate: null,
     mailFrom: "Turnout <turnout@localhost>",
@@ -86,19 +86,19 @@ test("mail that leaves the house needs a sender of one's own", () => {
   expect(() => readConfig({ SMTP_URL: "smtp://mail.example" })).toThrow("MAIL_FROM is missing");
 });
 
-test.each<[Record<string, string>, boolean]>([
-  [{}, true],
-  [{ HOST: "::1", PUBLIC_URL: "http://[::1]:3000" }, true],
-  [{ HOST: "127.1.2.3", PUBLIC_URL: "http://localhost:8080" }, true],
-  [{ HOST: "0.0.0.0" }, false],
-  [{ HOST: "::" }, false],
-  [{ HOST: "192.168.0.7" }, false],
-  [{ HOST: "127.0.0.1.example.org" }, false],
-  [{ PUBLIC_URL: "https://turnout.example" }, false], // a proxy in front serves the world
-  [{ HOST: "0.0.0.0", MAILBOX: "on" }, true],
-  [{ MAILBOX: "off" }, false],
-  [{ SMTP_URL: "smtp://mail.example", MAIL_FROM: "hello@turnout.example" }, false],
-])("with %o, everybody who reaches the server can read all mail: %s", (environment, mailbox) => {
+test.each<[Record<string, string>, MailboxFor]>([
+  [{}, "ownMachine"],
+  [{ HOST: "::1", PUBLIC_URL: "http://[::1]:3000" }, "ownMachine"],
+  [{ HOST: "127.1.2.3", PUBLIC_URL: "http://localhost:8080" }, "ownMachine"],
+  [{ HOST: "0.0.0.0" }, "nobody"],
+  [{ HOST: "::" }, "nobody"],
+  [{ HOST: "192.168.0.7" }, "nobody"],
+  [{ HOST: "127.0.0.1.example.org" }, "nobody"],
+  [{ PUBLIC_URL: "https://turnout.example" }, "nobody"], // a proxy in front serves the world
+  [{ HOST: "0.0.0.0", MAILBOX: "on" }, "anybody"],
+  [{ MAILBOX: "off" }, "nobody"],
+  [{ SMTP_URL: "smtp://mail.example", MAIL_FROM: "hello@turnout.example" }, "nobody"],
+])("with %o, all mail can be read by: %s", (environment, mailbox) => {
   expect(readConfig(environment).mailbox).toBe(mailbox);
 });
 

@@ -90,7 +90,7 @@ export const settings = {
     schema: z.enum(["auto", "on", "off"], "must be auto, on or off"),
     default: "auto",
     about:
-      "Whether a mailbox page shows all mail, sign-in links included, to whoever opens it. auto: only without SMTP_URL, and only where HOST and PUBLIC_URL are this machine itself.",
+      "Whether a mailbox page shows all mail, sign-in links included, to whoever opens it. auto: only without SMTP_URL, where HOST and PUBLIC_URL are this machine itself, and only for browsers on it, not through a proxy.",
   }),
   MAIL_FROM: setting({
     schema: z.string().regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, "must be an address, as in Turnout <hello@turnout.example>"),
@@ -156,6 +156,9 @@ export const settings = {
 type Values = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]["schema"]> };
 type Nullable = "PUBLIC_URL" | "DATABASE_URL" | "REDIS_URL" | "SMTP_URL" | "MAIL_RATE" | "SECRET" | "SEED";
 
+/** `ownMachine`: requests from this very machine that no proxy passed on. */
+export type MailboxFor = "nobody" | "ownMachine" | "anybody";
+
 export interface Config {
   port: number;
   host: string;
@@ -165,8 +168,8 @@ export interface Config {
   /** Null: this process works without others, or without hearing from them at once. */
   redisUrl: string | null;
   smtpUrl: string | null;
-  /** Whether all mail can be read on a page. */
-  mailbox: boolean;
+  /** Who can read all mail on a page. */
+  mailbox: MailboxFor;
   mailFrom: string;
   /** Invitations that one account may mail in a day: by its age, so many, or (null) any number. */
   mailAllowance: "auto" | number | null;
@@ -205,7 +208,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     smtpUrl: values.SMTP_URL,
-    mailbox: !values.SMTP_URL && (values.MAILBOX === "on" || (values.MAILBOX === "auto" && isOwnMachine(values.HOST, publicUrl))),
+    mailbox: mailboxFor(values, publicUrl),
     mailFrom: values.MAIL_FROM,
     mailAllowance: values.MAIL_ALLOWANCE,
     mailRate: values.MAIL_RATE,
@@ -219,7 +222,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   };
 }
 
-/** Nobody else can reach it: neither over the network nor through a proxy in front. */
+function mailboxFor({ SMTP_URL, MAILBOX, HOST }: { SMTP_URL: string | null; MAILBOX: Values["MAILBOX"]; HOST: string }, publicUrl: string) {
+  if (SMTP_URL || MAILBOX === "off") return "nobody";
+  if (MAILBOX === "on") return "anybody";
+  return isOwnMachine(HOST, publicUrl) ? "ownMachine" : "nobody";
+}
+
+/** By its settings, nobody else can reach it over the network. A proxy may still be in front: that is seen by its requests. */
 function isOwnMachine(host: string, publicUrl: string): boolean {
   const names = [host, new URL(publicUrl).hostname.replace(/^\[(.*)\]$/, "$1")];
   return names.every((name) => name === "localhost" || name === "::1" || /^127(\.\d+){3}$/.test(name));

@@ -14,7 +14,7 @@ export async function openapiDocument(): Promise<string> {
     database,
     jobs: { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, stop: async () => {} },
     smtpUrl: "smtp://127.0.0.1:1",
-    mailbox: false,
+    mailbox: "nobody",
     mailFrom: "turnout@localhost",
     publicUrl: "http://localhost:3000",
     secret: "only the shape of the routes is asked for",

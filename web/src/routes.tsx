@@ -12,7 +12,8 @@ const routes = [
   { path: "/events/new", page: lazyPage("new-event-page", () => import("./pages/new-event-page.tsx"), "NewEventPage") },
   { path: "/e/:eventId/edit", page: lazyPage("editor-page", () => import("./pages/editor-page.tsx"), "EditorPage") },
   { path: "/e/:eventId", page: lazyPage("event-page", () => import("./pages/event-page.tsx"), "EventPage") },
-  { path: "/j/:token", page: lazyPage("event-page", () => import("./pages/event-page.tsx"), "SharedEventPage") },
+  { path: "/i/:token", page: lazyPage("event-page", () => import("./pages/event-page.tsx"), "LinkedEventPage") },
+  { path: "/j/:token", page: lazyPage("event-page", () => import("./pages/event-page.tsx"), "LinkedEventPage") },
   {
     path: "/e/:eventId/settings",
     page: lazyPage("event-settings-page", () => import("./pages/event-settings-page.tsx"), "EventSettingsPage"),

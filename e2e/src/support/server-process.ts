@@ -25,7 +25,15 @@ export interface ServerProcess {
 export async function startServer(settings: Record<string, string> = {}): Promise<ServerProcess> {
   const port = await freePort();
   const dataFolder = mkdtempSync(join(tmpdir(), "turnout-e2e-"));
-  const env = { PATH: process.env.PATH, NODE_ENV: "production", LOG_LEVEL: "warn", SEED: "no", TRUSTED_HOPS: "1", ...settings };
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: "production",
+    LOG_LEVEL: "warn",
+    SEED: "no",
+    TRUSTED_HOPS: "1",
+    MAILBOX: settings["SMTP_URL"] ? "off" : "on",
+    ...settings,
+  };
   let server: ChildProcess | undefined;
   let isKilled = false;
   let said = "";

@@ -138,7 +138,7 @@ function after({ order, cursor }: GuestFilter) {
   const [key, id] = position;
   if (order === "line")
     return /^\d{1,10}$/.test(key) ? sql`(coalesce(ticket, ${LAST_TICKET}), id) > (${key}::bigint, ${id}::uuid)` : sql`true`;
-  if (order !== "name" && key !== "-infinity" && Number.isNaN(Date.parse(key))) return sql`true`;
+  if (order !== "name" && key !== "-infinity" && !isWrittenTime(key)) return sql`true`;
   if (order === "name") return sql`${inNameIndex} and (name_folded, id) > (${key}, ${id}::uuid)`;
   const column = order === "answered" ? sql`coalesce(answered_at, '-infinity')` : sql`added_at`;
   return sql`(${column} < ${key}::timestamptz or (${column} = ${key}::timestamptz and id > ${id}::uuid))`;
@@ -156,6 +156,13 @@ function parseCursor(cursor: string): [string, string] | null {
   } catch {
     return null;
   }
+}
+
+/** A time as PostgreSQL writes it; JavaScript reads others that PostgreSQL does not. */
+function isWrittenTime(key: string): boolean {
+  const local = /^([1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,6})?[+-](0\d|1[0-4]):[0-5]\d$/.exec(key)?.[1];
+  const read = new Date(`${local}Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(local!);
 }
 
 /** What we handed out: an id, and before it a name or a time. Anything else is no cursor of ours. */

@@ -39,16 +39,16 @@ interface LimitOptions {
 }
 
 /** Turns away who asks too often, before anything is read. */
-export function limitRates(server: FastifyInstance, { trustedHops, factor = 1, openCounter = openMemoryCounter }: LimitOptions): void {
-  const counters = new Map(
+export function limitRates(server: FastifyInstance, { trustedHops, factor = 1, openCounter = openMemoryCounter }: LimitOptions) {
+  const counters = new Map<Limit | undefined, (network: ClientNetwork) => Promise<unknown>>(
     Object.entries(limits).map(([name, allowance]) => {
       const counterOf = openSharesOf(openCounter, { name, ...allowance, points: allowance.points * factor });
-      return [name, (network: ClientNetwork) => counterOf(network.share).consume(network.key)];
+      return [name as Limit, (network: ClientNetwork) => counterOf(network.share).consume(network.key)];
     }),
   );
 
-  async function count(limit: string | undefined, request: FastifyRequest, reply: FastifyReply) {
-    const consume = counters.get(limit ?? "");
+  async function count(limit: Limit | undefined, request: FastifyRequest, reply: FastifyReply) {
+    const consume = counters.get(limit);
     if (!consume) return;
     try {
       await Promise.all(clientNetworks(clientAddress(request.raw, trustedHops)).map(consume));
@@ -66,11 +66,12 @@ export function limitRates(server: FastifyInstance, { trustedHops, factor = 1, o
       hasWarned = true;
       request.log.warn(NO_HOPS);
     }
-    await count(request.routeOptions.config.limit, request, reply);
+    await count(request.routeOptions.config.limit ?? (request.is404 ? "page" : undefined), request, reply);
   });
   server.decorateReply("countBadLink", function countBadLink(this: FastifyReply) {
     return count("link", this.request, this);
   });
+  return count;
 }
 
 const NO_HOPS =

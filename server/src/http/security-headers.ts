@@ -1,8 +1,8 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { InlineHashes } from "./inline-hashes.ts";
 
 /** What browsers may do with our pages (ASVS 3.4): scripts and styles that are ours only, framed by nobody, no address told to others. */
-export function addSecurityHeaders(server: FastifyInstance, publicUrl: string, inline: InlineHashes): void {
+export function addSecurityHeaders(server: FastifyInstance, publicUrl: string, inline: InlineHashes) {
   const isHttps = publicUrl.startsWith("https:");
   const socket = publicUrl.replace(/^http/, "ws");
   const headers = {
@@ -12,12 +12,14 @@ export function addSecurityHeaders(server: FastifyInstance, publicUrl: string, i
     "permissions-policy": "camera=(self), geolocation=(), microphone=(), payment=()",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
-    ...(isHttps && { "strict-transport-security": "max-age=63072000; includeSubDomains" }),
+    ...(isHttps && { "strict-transport-security": "max-age=63072000" }),
   };
-  server.addHook("onRequest", async (request, reply) => {
+  const add = (request: FastifyRequest, reply: FastifyReply) => {
     reply.headers(headers);
     if (request.url.startsWith("/api/")) reply.header("cache-control", "no-store");
-  });
+  };
+  server.addHook("onRequest", async (request, reply) => add(request, reply));
+  return add;
 }
 
 function policy(socket: string, isHttps: boolean, { scripts, styles }: InlineHashes): string {

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { InjectOptions } from "fastify";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { createEvent, editEvent, publishEvent } from "../events/commands.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { aUser, asUser } from "../testing/world.ts";
-import { testApp, testUrl } from "../testing/test-app.ts";
+import { builtWeb, testApp, testUrl } from "../testing/test-app.ts";
+import { createServerThatLogs } from "./log-lines.test-support.ts";
 import { createHttpServer, MAX_BODY } from "./server.ts";
 import { createLogger } from "../telemetry/logging.ts";
 
@@ -36,6 +39,71 @@ test("requests for another host are misdirected, whatever proxies claim", async 
     expect((await server.inject({ url: "/", headers: { host, "x-forwarded-host": "turnout.test" } })).statusCode, host).toBe(421);
   }
   expect((await server.inject({ url: "/livez", headers: { host: "10.0.0.1:3000" } })).statusCode).toBe(200);
+});
+
+test.each([
+  [
+    "https://turnout.example",
+    ["turnout.example", "turnout.example:443", "TURNOUT.example"],
+    ["turnout.example:80", "turnout.example:8443"],
+  ],
+  ["http://turnout.example", ["turnout.example", "turnout.example:80", "Turnout.Example:80"], ["turnout.example:443"]],
+  ["http://turnout.example:8080", ["turnout.example:8080"], ["turnout.example", "turnout.example:80", "turnout.example:8080:80"]],
+  ["http://localhost:3000", ["localhost:3000", "127.0.0.1:3000", "[::1]:3000", "localhost"], ["10.0.0.1:3000", "localhost.evil.test"]],
+])(
+  "at %s, %j are its own name and %j are not: the reply and the log say which came and which is expected",
+  async (publicUrl, own, others) => {
+    const { server: one, lines } = await createServerThatLogs(0, publicUrl);
+    for (const host of own) expect([host, (await one.inject({ url: "/", headers: { host } })).statusCode]).toEqual([host, 200]);
+    expect(lines("info")).toEqual([]);
+    const expected = new URL(publicUrl).host;
+    for (const host of [...others, `${new URL(publicUrl).hostname}.`, "evil.test", '"><script>'.repeat(100)]) {
+      const reply = await one.inject({ url: "/", headers: { host } });
+      expect([host, reply.statusCode, reply.json().code]).toEqual([host, 421, "misdirected"]);
+      expect(reply.headers["content-type"]).toContain("application/problem+json");
+      expect(reply.json().detail).toContain(JSON.stringify(host.slice(0, 200)));
+      expect(reply.json().detail).toContain(JSON.stringify(expected));
+      expect(lines("info").at(-1)).toMatchObject({ host: host.slice(0, 200), expected });
+    }
+  },
+);
+
+test("an address that no router can read is answered like any other: with what browsers may do, a host of ours, and a limit", async () => {
+  const strict = await testApp({ limitFactor: 0.01 }); // 15 pages in a minute
+  const open = (url: string, host = "turnout.test") => strict.server.inject({ url, headers: { host } });
+  for (const url of ["/i/%ff", "/%", "/api/events/%c3%28", `/j/${"x".repeat(300)}`]) {
+    const { headers, statusCode } = await open(url);
+    expect([url, statusCode < 500, headers["x-content-type-options"], headers["content-type"]]).toEqual([
+      url,
+      true,
+      "nosniff",
+      "application/problem+json; charset=utf-8",
+    ]);
+    expect(headers["content-security-policy"], url).toContain("default-src 'none'");
+    expect((await open(url, "evil.test")).statusCode, url).toBe(421);
+  }
+  for (let count = 0; count < 20; count++) await open("/i/%ff");
+  expect((await open("/i/%ff")).statusCode).toBe(429);
+  expect((await open("/nowhere")).statusCode).toBe(429);
+});
+
+test("https is asked for at this name only: what else lives below it is the operator's to say", async () => {
+  const { server: secure } = await createServerThatLogs(0, "https://turnout.example");
+  const { headers } = await secure.inject({ url: "/", headers: { host: "turnout.example" } });
+  expect(headers["strict-transport-security"]).toBe("max-age=63072000");
+});
+
+test("icons may be shown by other sites, scripts may not", async () => {
+  const webFolder = builtWeb();
+  for (const name of ["icon-512.png", "icon.svg", "sw.js"]) writeFileSync(join(webFolder, name), "x");
+  const { server: built } = await testApp({ webFolder });
+  const policy = async (url: string) =>
+    (await built.inject({ url, headers: { host: "turnout.test" } })).headers["cross-origin-resource-policy"];
+  expect([await policy("/icon-512.png"), await policy("/icon.svg"), await policy("/sw.js")]).toEqual([
+    "cross-origin",
+    "cross-origin",
+    "same-origin",
+  ]);
 });
 
 test("every page and reply says what browsers may do with it (ASVS 3.4)", async () => {

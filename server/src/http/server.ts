@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { constants } from "node:zlib";
 import compress from "@fastify/compress";
-import Fastify, { LogController, type FastifyInstance, type FastifyBaseLogger } from "fastify";
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { answerError } from "./answer-error.ts";
 import { requireDeclarations } from "./authz.ts";
@@ -50,6 +57,7 @@ export async function createHttpServer({
     genReqId: () => randomUUID(),
     bodyLimit: MAX_BODY,
     routerOptions: { maxParamLength: MAX_PARAMETER, querystringParser },
+    frameworkErrors: (error, request, reply) => void atTheEdge(error, request, reply), // addresses that no router can read
     forceCloseConnections: "idle", // what is being answered comes to its end; whoever stops us has the last word
     exposeHeadRoutes: true,
   });
@@ -59,11 +67,27 @@ export async function createHttpServer({
 
   readJsonCleanly(server);
   requireDeclarations(server);
-  addSecurityHeaders(server, publicUrl, inline);
-  requireHost(server, publicUrl);
+  const addHeaders = addSecurityHeaders(server, publicUrl, inline);
+  const requireOurHost = requireHost(server, publicUrl);
   refuseDoubledParameters(server);
   requireSameOrigin(server, new URL(publicUrl).origin);
-  limitRates(server, { trustedHops, ...(limitFactor !== undefined && { factor: limitFactor }), ...(openCounter && { openCounter }) });
+  const count = limitRates(server, {
+    trustedHops,
+    ...(limitFactor !== undefined && { factor: limitFactor }),
+    ...(openCounter && { openCounter }),
+  });
+  /** These meet no hook: what the first ones do for every request is done here. */
+  async function atTheEdge(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+    addHeaders(request, reply);
+    try {
+      requireOurHost(request);
+      await count("page", request, reply);
+    } catch (refused) {
+      return answerError(refused as Error, request, reply);
+    }
+    return answerError(error, request, reply);
+  }
+
   await server.register(compress, {
     global: true,
     threshold: 1_024,
@@ -79,9 +103,9 @@ type Parameters = Record<string, string> & { [doubled]?: string };
 /** The router must not throw, so what is wrong with a query is only noted here. */
 function querystringParser(text: string): Parameters {
   const parameters: Parameters = Object.create(null);
-  for (const [name, value] of new URLSearchParams(text.replaceAll("%00", ""))) {
+  for (const [name, value] of new URLSearchParams(text)) {
     if (name in parameters) parameters[doubled] = name;
-    parameters[name] = value;
+    parameters[name] = value.replaceAll("\0", ""); // PostgreSQL cannot keep it
   }
   return parameters;
 }

@@ -5,6 +5,8 @@ import type { FastifyInstance } from "fastify";
 
 /** Seconds that browsers keep what never changes: files whose name holds a hash of their content. */
 const YEAR = 31_536_000;
+/** The icons, which other sites show in previews straight from here. */
+const PICTURE = /\.(png|svg|ico|webp|jpe?g)$/;
 const config = { authz: "anyone", limit: "file" } as const;
 
 /** The web app's files. The document itself is not among them: pages are rendered. */
@@ -18,8 +20,10 @@ export async function serveWebFiles(server: FastifyInstance, webFolder: string):
   });
 
   for (const { name } of readdirSync(webFolder, { withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== "index.html")) {
-    server.get(`/${name}`, { config }, (_request, reply) =>
-      reply.header("cache-control", "no-cache").sendFile(name, webFolder, { cacheControl: false }),
-    );
+    server.get(`/${name}`, { config }, (_request, reply) => {
+      reply.header("cache-control", "no-cache");
+      if (PICTURE.test(name)) reply.header("cross-origin-resource-policy", "cross-origin");
+      return reply.sendFile(name, webFolder, { cacheControl: false });
+    });
   }
 }

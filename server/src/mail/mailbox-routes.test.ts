@@ -60,7 +60,7 @@ test("a mail that is not there is not found", async () => {
 
 test.each([
   ["with a mail server", { smtpUrl: "smtp://127.0.0.1:9" }],
-  ["where the operator has no mailbox", { mailbox: false }],
+  ["where the operator has no mailbox", { mailbox: "nobody" as const }],
 ])("%s there is no mailbox", async (_where, options) => {
   const other = await testApp(options);
   await mailboxTransport(other.deps.db).send(mail);

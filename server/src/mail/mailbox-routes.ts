@@ -6,6 +6,7 @@ import type { Kysely } from "kysely";
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
 import { readerLocale } from "../http/reader-locale.ts";
+import { isFromOwnMachine } from "./own-machine.ts";
 import { MAIL_SANDBOX, mailboxPage } from "./mailbox-page.ts";
 import { newestMails, storedMail, type StoredMail } from "./mailbox.ts";
 import { pageWordsFor } from "./page-words.ts";
@@ -21,8 +22,24 @@ const BODY_POLICY = `sandbox ${MAIL_SANDBOX}; default-src 'none'; style-src 'uns
  * Outgoing mail to look at when there is no mail server. Shows every mail, links that sign people in included, to
  * whoever opens it: these routes exist only without a mail server, and by themselves only on one's own machine.
  */
-export function mailboxRoutes(server: FastifyInstance, db: Kysely<Database>) {
+export function mailboxRoutes(server: FastifyInstance, options: MailboxOptions) {
+  server.register(async (scope) => addRoutes(scope, options));
+}
+
+interface MailboxOptions {
+  db: Kysely<Database>;
+  publicUrl: string;
+  /** Absent: only for whoever is at this machine. */
+  isForAnybody?: boolean;
+}
+
+function addRoutes(server: FastifyInstance, { db, publicUrl, isForAnybody = false }: MailboxOptions) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
+  server.addHook("onRequest", async ({ raw, log }) => {
+    if (isForAnybody || isFromOwnMachine(raw, publicUrl)) return;
+    log.warn("the mailbox page was asked for through a proxy or from another machine, and stays closed: MAILBOX=on opens it to everybody");
+    refuse("link_invalid");
+  });
 
   async function sendPage({ headers }: FastifyRequest, reply: FastifyReply, open: StoredMail | null) {
     const locale = readerLocale(headers);

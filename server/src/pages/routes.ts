@@ -39,16 +39,15 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const send = createPageSender();
 
-  /** A personal link: from now on this browser is that guest. The token leaves the address bar at once. */
+  /** A personal link: from now on this browser is that guest. The page itself, so that chats' previews, which keep no cookies, see it too. */
   routes.get("/i/:token", { schema: { params: Token }, config }, async (request, reply) => {
     const guest = await guestOfLink(deps.db, request.params.token);
     if (!guest) return sendNothing(request, reply);
     await grantGuest(deps.db, deps.openVisit(request, reply), { ...guest, region: readerRegion(request.headers) });
-    const answer = z.object({ answer: z.enum(["going", "maybe", "declined"]) }).safeParse(request.query);
-    return reply.redirect(`/e/${guest.eventId}${answer.success ? `?answer=${answer.data.answer}` : ""}`, 303);
+    return sendEvent(request, reply, guest.eventId);
   });
 
-  /** The share link: the page itself, so that a chat's preview, which keeps no cookies, sees it too. */
+  /** The share link. */
   routes.get("/j/:token", { schema: { params: Token }, config }, async (request, reply) => {
     const { token } = request.params;
     const eventId = eventOfShareToken(token);

@@ -19,7 +19,7 @@ export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {
     database: { db, url, embedded: false, close: async () => {} },
     jobs: noJobs,
     smtpUrl: null,
-    mailbox: true,
+    mailbox: "anybody",
     mailFrom: "turnout@turnout.test",
     publicUrl: testUrl,
     secret: testSecret,

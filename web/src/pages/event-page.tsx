@@ -2,12 +2,14 @@ import { lazy, Suspense, useState } from "react";
 import { Redirect } from "wouter";
 import { useRefreshOnSignIn } from "../accounts/use-refresh-on-sign-in.ts";
 import { EventSkeleton } from "../events/event-skeleton.tsx";
+import { keepsCookies } from "../live/keeps-cookies.ts";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventView } from "../live/use-event.ts";
 import { EventView } from "./event-page/event-view.tsx";
 import "../events/event-page.css";
 
 // Rare, so not among what everybody loads first.
+const CookiesNeeded = lazy(async () => ({ default: (await import("../events/cookies-needed.tsx")).CookiesNeeded }));
 const EventGone = lazy(async () => ({ default: (await import("../events/event-gone.tsx")).EventGone }));
 const LinkGone = lazy(async () => ({ default: (await import("../events/link-gone.tsx")).LinkGone }));
 
@@ -20,26 +22,17 @@ export function EventPage({ params }: { params: { eventId: string } }) {
   );
 }
 
-/** An event opened by its share link: the secret leaves the address bar, the page stays. */
-export function SharedEventPage() {
+/** An event opened by a link, one's own or the one for all: the secret leaves the address bar, the page stays. */
+export function LinkedEventPage() {
   const [eventId] = useState(eventSentWithPage);
-  if (eventId) return <Redirect to={`/e/${eventId}`} replace />;
-  return (
-    <Suspense fallback={null}>
-      <LinkGone />
-    </Suspense>
-  );
+  if (eventId && keepsCookies()) return <Redirect to={`/e/${eventId}${location.search}`} replace />;
+  return <Suspense fallback={null}>{eventId ? <CookiesNeeded /> : <LinkGone />}</Suspense>;
 }
 
 function Ready({ eventId }: { eventId: string }) {
   const { picture, gone, state } = useEventView();
   useRefreshOnSignIn();
-  if (gone)
-    return (
-      <Suspense fallback={null}>
-        <EventGone eventId={eventId} />
-      </Suspense>
-    );
+  if (gone) return <Suspense fallback={null}>{keepsCookies() ? <EventGone eventId={eventId} /> : <CookiesNeeded />}</Suspense>;
   return picture ? <EventView key={eventId} /> : <EventSkeleton offline={state === "offline"} />;
 }
 
