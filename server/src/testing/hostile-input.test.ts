@@ -136,7 +136,7 @@ test.each(operations)("$method $path fails for no input", { timeout: 120_000 }, 
     const headers = { host: "turnout.test", origin: testUrl, cookie, ...request.headers };
     const { statusCode } = await server.inject({ ...request, headers });
     asked += 1;
-    if (statusCode >= 500) faults.push(`${statusCode} ${request.url} ${JSON.stringify(request.payload ?? null).slice(0, 300)}`);
+    if (statusCode >= 500) faults.push(`${statusCode} ${request.url as string} ${JSON.stringify(request.payload ?? null).slice(0, 300)}`);
   }
   expect(faults.slice(0, 5)).toEqual([]);
   if (requestsOf(one).next().done === false) expect(asked).toBeGreaterThan(5);
