@@ -13,6 +13,8 @@ export interface Viewer {
   userId: string | null;
   guestId: string | null;
   name: string | null;
+  /** The host who handed over the link that let them in: it lasts as long as that one hosts. */
+  linkMadeBy?: string | null;
 }
 
 /** The name of the viewer in chat and presence: a host's user, a guest's place on the list. */
@@ -137,6 +139,7 @@ export function bodyFor(reader: Reader, body: EntryBody, context: EntryContext):
     case "guest.invited":
     case "guest.passedOver":
     case "delivery.changed":
+    case "link.made":
     case "invitation.revoked":
       return isHost ? body : null;
     case "guest.claimed":
@@ -182,7 +185,7 @@ export function endsAccess(viewer: Viewer, body: EntryBody): boolean {
     case "invitation.revoked":
       return viewer.class !== "host" && viewer.guestId !== null && viewer.guestId === body.guestId;
     case "host.removed":
-      return viewer.class === "host" && viewer.userId === body.userId;
+      return viewer.class === "host" ? viewer.userId === body.userId : viewer.linkMadeBy === body.userId;
     case "share.renewed":
       return viewer.class === "public";
     default:

@@ -46,5 +46,8 @@ export const DeliveryChanged = z.object({
   guestId: GuestId,
   delivery: DeliveryState,
 });
+/** A host made a personal link, to hand it over by other means than mail: whoever has it is this guest. */
+export const MakePersonalLink = z.strictObject({ commandId: CommandId });
+export const LinkMade = z.object({ type: z.literal("link.made"), guestId: GuestId });
 /** Ends the access of whoever came in through this guest's links. */
 export const InvitationRevoked = z.object({ type: z.literal("invitation.revoked"), guestId: GuestId });

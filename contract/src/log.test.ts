@@ -22,6 +22,7 @@ const shipped = [
   "host.added",
   "host.removed",
   "invitation.revoked",
+  "link.made",
   "rsvp.answered",
   "share.renewed",
 ];

@@ -14,7 +14,7 @@ import {
 } from "./events.ts";
 import { GuestAdded, GuestClaimed, GuestEdited, GuestPassedOver, GuestPromoted, GuestRemoved, RsvpAnswered } from "./guests.ts";
 import { CommandId } from "./ids.ts";
-import { DeliveryChanged, GuestInvited, InvitationRevoked } from "./invitations.ts";
+import { DeliveryChanged, GuestInvited, InvitationRevoked, LinkMade } from "./invitations.ts";
 
 /** Everything that can happen to one event. Add kinds; never change or reuse one (L12). */
 export const EntryBody = z.discriminatedUnion("type", [
@@ -34,6 +34,7 @@ export const EntryBody = z.discriminatedUnion("type", [
   GuestRemoved,
   GuestClaimed,
   InvitationRevoked,
+  LinkMade,
   DeliveryChanged,
   ChatPosted,
   ChatEdited,

@@ -21,6 +21,7 @@ export const refusals = {
   image_too_large: 413,
   image_unreadable: 400,
   last_host: 409,
+  first_host: 409,
   link_invalid: 404,
   message_not_found: 404,
   name_required: 400,

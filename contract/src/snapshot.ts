@@ -68,6 +68,7 @@ function applyBody(snapshot: EventSnapshot, body: EntryBody): EventSnapshot {
     case "share.renewed":
     case "guest.passedOver":
     case "invitation.revoked":
+    case "link.made":
     case "delivery.changed":
       return snapshot;
     default:

@@ -23,7 +23,9 @@ export async function exampleGuests({ url, said }: ServerProcess, count: number)
       message: "",
       send: false,
     });
-    links.push((await ask<{ url: string }>("POST", `/api/events/${eventId}/guests/${guestId}/link`, {})).url);
+    links.push(
+      (await ask<{ url: string }>("POST", `/api/events/${eventId}/guests/${guestId}/link`, { commandId: crypto.randomUUID() })).url,
+    );
   }
   return links.values();
 }

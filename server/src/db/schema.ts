@@ -123,6 +123,7 @@ export interface Guests {
 
 export interface HostInvitations {
   accepted_at: Timestamp | null;
+  accepted_by: string | null;
   accepted_by_command: string | null;
   created_at: Generated<Timestamp>;
   created_by: string;
@@ -161,6 +162,7 @@ export interface Invitations {
   event_id: string;
   guest_id: string;
   id: string;
+  made_by: string | null;
   token_hash: Buffer;
 }
 
@@ -282,6 +284,7 @@ export interface VisitGrants {
   access_version: number | null;
   event_id: string;
   guest_id: string | null;
+  made_by: string | null;
   share_version: number | null;
   visit_id: string;
 }

@@ -21,7 +21,7 @@ import { rowsById, rowsWhere, type Need } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { callersHostRow, requireHost } from "./policy.ts";
 import { presentDetails } from "./present.ts";
-import { allHostsOf, hostsTable } from "./tables.ts";
+import { allHostsOf, hostInvitationsTable, hostsTable, openInvitationsBy, type HostRow } from "./tables.ts";
 
 /** What must happen in other slices when the event itself changes, e.g. more seats for those in line. */
 export interface EventHooks {
@@ -189,23 +189,45 @@ export const renewShareLink = command({
   },
 });
 
-/** Somebody with a co-host invitation takes it up. That the invitation is good has been checked by its token. */
+/**
+ * Somebody takes a co-host invitation up, which is spent with it: it makes one host, once. Without an invitation only
+ * the server itself adds hosts.
+ */
 export const addHost = command({
   name: "addHost",
 
-  needs: (_input: { commandId: string }, caller: Caller) => [callersHostRow(caller), rowsWhere(allHostsOf)],
+  needs: ({ invitationId }: { commandId: string; invitationId?: string }, caller: Caller) => [
+    callersHostRow(caller),
+    rowsWhere(allHostsOf),
+    rowsById(hostInvitationsTable, [invitationId]),
+  ],
 
-  decide(state, _input, caller, now) {
+  decide(state, { invitationId }, caller, now) {
     const user = caller.user ?? refuse("sign_in_required");
     if (state.rows(hostsTable).get(user.id)) refuse("already_host");
     if (state.rows(hostsTable).all().length >= MAX_HOSTS) refuse("not_allowed", { most: MAX_HOSTS });
+    if (invitationId) spend(state, invitationId, user.id, now);
     state.actAs({ kind: "host", personId: user.id, name: user.name });
     state.rows(hostsTable).add({ id: user.id, name: user.name, added_at: now });
     state.append({ type: "host.added", host: { userId: user.id, name: user.name } });
   },
 });
 
-/** A host leaves, or is let go by another. The last one cannot. */
+function firstHost(hosts: readonly Readonly<HostRow>[]): Readonly<HostRow> {
+  return hosts.toSorted((a, b) => new Date(a.added_at).getTime() - new Date(b.added_at).getTime())[0]!;
+}
+
+function spend(state: EventState, invitationId: string, userId: string, now: Date) {
+  const invitations = state.rows(hostInvitationsTable);
+  const invitation = invitations.get(invitationId);
+  if (!invitation || invitation.accepted_at || invitation.revoked_at || new Date(invitation.expires_at) <= now) refuse("link_invalid");
+  invitations.change(invitationId, { accepted_at: now, accepted_by: userId });
+}
+
+/**
+ * A host leaves, or is let go by another, and with them go the invitations to host that they have out. The last one
+ * cannot leave; whoever has hosted longest can only leave by themselves.
+ */
 export const removeHost = command({
   name: "removeHost",
 
@@ -213,14 +235,18 @@ export const removeHost = command({
     callersHostRow(caller),
     rowsById(hostsTable, [input.userId]),
     rowsWhere(allHostsOf),
+    rowsWhere(openInvitationsBy, [input.userId]),
   ],
 
-  decide(state, { userId }, caller) {
-    requireHost(state, caller);
+  decide(state, { userId }, caller, now) {
+    const { id: callerId } = requireHost(state, caller);
     const hosts = state.rows(hostsTable);
     if (!hosts.get(userId)) refuse("guest_not_found");
     if (hosts.all().length === 1) refuse("last_host");
+    if (userId !== callerId && userId === firstHost(hosts.all()).id) refuse("first_host");
     hosts.remove(userId);
+    const invitations = state.rows(hostInvitationsTable);
+    for (const { id, created_by } of invitations.all()) if (created_by === userId) invitations.change(id, { revoked_at: now });
     state.append({ type: "host.removed", userId });
   },
 });

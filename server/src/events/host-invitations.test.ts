@@ -2,44 +2,83 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
-import { aGathering, aUser, createWorld } from "../testing/world.ts";
-import { findHostInvitation, inviteHost, spendHostInvitation, unspendHostInvitation } from "./host-invitations.ts";
+import { aGathering, asUser, aUser, createWorld, type Member } from "../testing/world.ts";
+import { addHost, removeHost } from "./commands.ts";
+import { findHostInvitation, hostInvitationOf, inviteHost, openHostInvitations, revokeHostInvitation } from "./host-invitations.ts";
+import { hostsOf } from "./queries.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
 
 async function anInvitation() {
-  const { id: eventId } = await aGathering(world);
-  const { id: createdBy } = await aUser(world, "Ada");
-  return inviteHost(db, { eventId, email: "lin@example.org", createdBy });
+  const { id: eventId, host } = await aGathering(world);
+  const { id: invitationId, token } = await inviteHost(db, { eventId, email: "lin@example.org", createdBy: host.id });
+  const accept = (who: Member, commandId = randomUUID()) =>
+    world.changeEvent(eventId, addHost, { commandId, invitationId }, asUser(who)).then(
+      () => "let in",
+      (error: { code: string }) => error.code,
+    );
+  return { eventId, host, invitationId, token, accept };
 }
 
-test("an invitation to host is taken up by one command, however often that is sent", async () => {
-  const { id, token } = await anInvitation();
-  const [mine, other] = [randomUUID(), randomUUID()];
-  const spent = await Promise.all([mine, mine, mine].map((commandId) => spendHostInvitation(db, id, commandId)));
-  expect(spent).toEqual([true, true, true]);
-  expect(await findHostInvitation(db, token, mine)).toMatchObject({ id });
-  await expect(findHostInvitation(db, token, other)).rejects.toMatchObject({ code: "link_invalid" });
-  await expect(findHostInvitation(db, token)).rejects.toMatchObject({ code: "link_invalid" });
-  expect(await spendHostInvitation(db, id, other)).toBe(false);
-});
-
-test("of two who take it up at once, one is let in", async () => {
-  const { id } = await anInvitation();
-  const spent = await Promise.all(Array.from({ length: 8 }, () => spendHostInvitation(db, id, randomUUID())));
-  expect(spent.filter(Boolean)).toHaveLength(1);
-});
-
-test("taken back because it let nobody in, it is open again; withdrawn or too old, it is not, even to its own command", async () => {
-  const { id, token } = await anInvitation();
+test("an invitation to host makes one host, once: not another account, not the same one again, not after they were let go", async () => {
+  const { eventId, host, token, accept } = await anInvitation();
+  const [lin, eve] = [await aUser(world, "Lin"), await aUser(world, "Eve")];
   const commandId = randomUUID();
-  await spendHostInvitation(db, id, commandId);
-  await unspendHostInvitation(db, id);
-  expect(await findHostInvitation(db, token)).toMatchObject({ id });
-  await spendHostInvitation(db, id, commandId);
-  await sql`update host_invitations set expires_at = now() - interval '1 second' where id = ${id}`.execute(db);
-  await expect(findHostInvitation(db, token, commandId)).rejects.toMatchObject({ code: "link_invalid" });
+  expect(await findHostInvitation(db, token)).toMatchObject({ eventId });
+  expect([await accept(lin, commandId), await accept(lin, commandId)]).toEqual(["let in", "let in"]); // the reply was lost
+  await expect(findHostInvitation(db, token)).rejects.toMatchObject({ code: "link_invalid" });
+
+  await world.changeEvent(eventId, removeHost, { commandId: randomUUID(), userId: lin.id }, asUser(host));
+  expect([await accept(eve, commandId), await accept(eve), await accept(lin)]).toEqual([
+    "command_id_reused",
+    "link_invalid",
+    "link_invalid",
+  ]);
+  expect(await accept(lin, commandId)).toBe("let in"); // what was answered once, and nothing is done
+  expect((await hostsOf(db, eventId)).map(({ id }) => id)).toEqual([host.id]);
+});
+
+test("of many who take it up at once, one is let in", async () => {
+  const { eventId, accept } = await anInvitation();
+  const people = await Promise.all(Array.from({ length: 8 }, (_, index) => aUser(world, `Person ${index}`)));
+  const answers = await Promise.all(people.map((person) => accept(person)));
+  expect(answers.toSorted()).toEqual(["let in", ...Array.from({ length: 7 }, () => "link_invalid")]);
+  expect(await hostsOf(db, eventId)).toHaveLength(2);
+});
+
+test("refused to somebody who hosts already, it stays open; withdrawn or too old, it is not", async () => {
+  const { eventId, host, invitationId, token, accept } = await anInvitation();
+  expect(await accept(host)).toBe("already_host");
+  expect(await findHostInvitation(db, token)).toMatchObject({ eventId });
+  await sql`update host_invitations set expires_at = now() - interval '1 second' where id = ${invitationId}`.execute(db);
+  expect(await accept(await aUser(world, "Lin"))).toBe("link_invalid");
+  await sql`update host_invitations set expires_at = now() + interval '1 day' where id = ${invitationId}`.execute(db);
+  await revokeHostInvitation(db, eventId, invitationId);
+  expect(await accept(await aUser(world, "Lin"))).toBe("link_invalid");
+  await expect(hostInvitationOf(db, "a token that nobody was given")).rejects.toMatchObject({ code: "link_invalid" });
+});
+
+test("what a host has out ends when another lets them go, and what others have out does not", async () => {
+  const { eventId, host, accept } = await anInvitation();
+  const lin = await aUser(world, "Lin");
+  await accept(lin);
+  const own = await inviteHost(db, { eventId, email: "again@example.org", createdBy: lin.id });
+  const kept = await inviteHost(db, { eventId, email: "else@example.org", createdBy: host.id });
+  await world.changeEvent(eventId, removeHost, { commandId: randomUUID(), userId: lin.id }, asUser(host));
+  expect((await openHostInvitations(db, eventId)).map(({ id }) => id)).toEqual([kept.id]);
+  const again = { commandId: randomUUID(), invitationId: own.id };
+  await expect(world.changeEvent(eventId, addHost, again, asUser(lin))).rejects.toMatchObject({ code: "link_invalid" });
+});
+
+test("whoever has hosted longest is let go by nobody, and leaves when they want to", async () => {
+  const { eventId, host, accept } = await anInvitation();
+  const lin = await aUser(world, "Lin");
+  await accept(lin);
+  const removal = { commandId: randomUUID(), userId: host.id };
+  await expect(world.changeEvent(eventId, removeHost, removal, asUser(lin))).rejects.toMatchObject({ code: "first_host" });
+  await world.changeEvent(eventId, removeHost, { ...removal, commandId: randomUUID() }, asUser(host));
+  expect((await hostsOf(db, eventId)).map(({ id }) => id)).toEqual([lin.id]);
 });
 
 test("a token tells who asks which address, so that its reader types nothing", async () => {

@@ -54,25 +54,18 @@ export interface FoundHostInvitation {
   email: string;
 }
 
-/** The event that a token invites to host; refused once it is withdrawn, too old, or used by anything but this very command. */
-export async function findHostInvitation(db: Db, token: string, commandId: string | null = null): Promise<FoundHostInvitation> {
-  const found = await sql<FoundHostInvitation>`
-    select host_invitations.id, event_id as "eventId", events.title, users.name as host, host_invitations.email
+/** The event that a token invites to host; refused once it is withdrawn, too old, or taken up. */
+export async function findHostInvitation(db: Db, token: string): Promise<FoundHostInvitation> {
+  const { isOpen, ...invitation } = await hostInvitationOf(db, token);
+  return isOpen ? invitation : refuse("link_invalid");
+}
+
+/** The invitation of a token, open or not: whether it can be taken up is decided under its event's lock. */
+export async function hostInvitationOf(db: Db, token: string): Promise<FoundHostInvitation & { isOpen: boolean }> {
+  const found = await sql<FoundHostInvitation & { isOpen: boolean }>`
+    select host_invitations.id, event_id as "eventId", events.title, users.name as host, host_invitations.email,
+      accepted_at is null and revoked_at is null and expires_at > now() as "isOpen"
     from host_invitations join events on events.id = event_id join users on users.id = created_by
-    where token_hash = ${hashOf(token)} and (accepted_at is null or accepted_by_command = ${commandId})
-      and revoked_at is null and expires_at > now()`.execute(db);
+    where token_hash = ${hashOf(token)}`.execute(db);
   return found.rows[0] ?? refuse("link_invalid");
-}
-
-/** Spends an invitation on a command, however often that is sent; false when another was faster. */
-export async function spendHostInvitation(db: Db, id: string, commandId: string): Promise<boolean> {
-  const spent = await sql`
-    update host_invitations set accepted_at = now(), accepted_by_command = ${commandId}
-    where id = ${id} and (accepted_at is null or accepted_by_command = ${commandId}) and revoked_at is null`.execute(db);
-  return Number(spent.numAffectedRows) === 1;
-}
-
-/** Takes a spending back that came to nothing. */
-export async function unspendHostInvitation(db: Db, id: string): Promise<void> {
-  await sql`update host_invitations set accepted_at = null, accepted_by_command = null where id = ${id}`.execute(db);
 }

@@ -4,7 +4,7 @@ import { createAccount } from "../accounts/accounts.ts";
 import { hashPassword } from "../accounts/password-hash.ts";
 import { testApp, testUrl } from "../testing/test-app.ts";
 import { asUser, type Member } from "../testing/world.ts";
-import { createEvent } from "./commands.ts";
+import { addHost, createEvent, publishEvent, removeHost } from "./commands.ts";
 import { inviteHost } from "./host-invitations.ts";
 
 const { deps, server } = await testApp();
@@ -40,4 +40,47 @@ test("an invitation to host that was refused to one who hosts already is there f
   expect([taken.statusCode, taken.json()]).toMatchObject([200, { eventId, commandId }]);
   expect((await accept(token, lin.cookie, commandId)).json()).toEqual(taken.json());
   expect((await accept(token, eve.cookie, randomUUID())).json().code).toBe("link_invalid");
+});
+
+test("a personal link that a host made lets nobody in, on any page or line, once they host no more", async () => {
+  const [ada, lin] = [await signedUp("Annie"), await signedUp("Betty")];
+  const [eventId, guestId] = [randomUUID(), randomUUID()];
+  const fields = { title: "Picnic", starts: "2030-06-18T19:00", zone: "Europe/Lisbon" };
+  await deps.changeEvent(eventId, createEvent, { commandId: randomUUID(), eventId, fields }, asUser(ada), { opensEvent: true });
+  await deps.changeEvent(eventId, publishEvent, { commandId: randomUUID() }, asUser(ada));
+  await deps.changeEvent(eventId, addHost, { commandId: randomUUID() }, asUser(lin));
+  const guests = [{ guestId, name: "Grace", email: null, plusOnesAllowed: null, locale: null }];
+  await post(`/api/events/${eventId}/invitations`, ada.cookie, { commandId: randomUUID(), guests, message: "", send: false });
+
+  const linkBy = async (host: { cookie: string }) => {
+    const made = await post(`/api/events/${eventId}/guests/${guestId}/link`, host.cookie, { commandId: randomUUID() });
+    return new URL(made.json().url).pathname;
+  };
+  const open = async (path: string) => {
+    const reply = await server.inject({ url: path, headers: { host: "turnout.test" } });
+    return [reply.headers["set-cookie"] ?? []].flat().map((line) => line.split(";")[0])[0] ?? "";
+  };
+  const picture = async (cookie: string) =>
+    (await server.inject({ url: `/api/events/${eventId}`, headers: { host: "turnout.test", cookie } })).statusCode;
+  const [byAda, byLin] = [await linkBy(ada), await linkBy(lin)];
+  const [adas, lins] = [await open(byAda), await open(byLin)];
+  expect([await picture(adas), await picture(lins)]).toEqual([200, 200]);
+  const history = await server.inject({
+    url: `/api/events/${eventId}/guests/${guestId}/history`,
+    headers: { host: "turnout.test", cookie: ada.cookie },
+  });
+  const made = history.json().lines.filter(({ body }: { body: { type: string } }) => body.type === "link.made");
+  expect(made.map(({ actor }: { actor: { name: string } }) => actor.name)).toEqual(["Annie", "Betty"]);
+
+  await deps.changeEvent(eventId, removeHost, { commandId: randomUUID(), userId: lin.id }, asUser(ada));
+  expect([await picture(adas), await picture(lins), await picture(await open(byLin))]).toEqual([200, 404, 404]);
+  const answer = { commandId: randomUUID(), answer: "going", plusOnes: [], note: "" };
+  const said = await server.inject({
+    method: "PUT",
+    url: `/api/events/${eventId}/rsvp`,
+    headers: { host: "turnout.test", origin: testUrl, cookie: lins },
+    payload: answer,
+  });
+  expect(said.statusCode).toBe(404);
+  expect(await picture(await open(byAda))).toBe(200);
 });

@@ -5,19 +5,12 @@ import { EmailAddress } from "@turnout/contract/email-address";
 import { EventHost } from "@turnout/contract/events";
 import { CommandId, EventId } from "@turnout/contract/ids";
 import { Committed } from "@turnout/contract/log";
-import { Refusal, refuse } from "@turnout/contract/refusals";
+import { refuse } from "@turnout/contract/refusals";
 import type { Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Deps } from "../http/deps.ts";
 import { addHost } from "./commands.ts";
-import {
-  findHostInvitation,
-  inviteHost,
-  openHostInvitations,
-  revokeHostInvitation,
-  spendHostInvitation,
-  unspendHostInvitation,
-} from "./host-invitations.ts";
+import { findHostInvitation, hostInvitationOf, inviteHost, openHostInvitations, revokeHostInvitation } from "./host-invitations.ts";
 import { hostsOf } from "./queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
@@ -128,15 +121,9 @@ export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) 
     async (request) => {
       const { user } = await deps.identityOf(request);
       if (!user) refuse("sign_in_required");
-      const { commandId } = request.body;
-      const { id, eventId } = await findHostInvitation(deps.db, request.params.token, commandId);
-      if (!(await spendHostInvitation(deps.db, id, commandId))) refuse("link_invalid");
-      const committed = await deps.perform(request, eventId, addHost, request.body).catch(async (error: unknown) => {
-        // Refused, it has let nobody in. Otherwise nobody knows, and it stays with this command.
-        if (error instanceof Refusal) await unspendHostInvitation(deps.db, id);
-        throw error;
-      });
-      return { seq: committed.seq, commandId: committed.commandId, eventId };
+      const { id: invitationId, eventId } = await hostInvitationOf(deps.db, request.params.token);
+      const { seq, commandId } = await deps.perform(request, eventId, addHost, { ...request.body, invitationId });
+      return { seq, commandId, eventId };
     },
   );
 }

@@ -4,13 +4,18 @@ import { rowsById, type Need } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { hostsTable, type HostRow } from "./tables.ts";
 
-/** The rows that `requireHost` decides on. */
+/** The rows that `requireHost` decides on, and whether the host still hosts by whose link the caller came. */
 export function callersHostRow(caller: Caller): Need {
-  return rowsById(hostsTable, [caller.user?.id]);
+  return rowsById(hostsTable, [caller.user?.id, caller.linkMadeBy]);
 }
 
 export function hostOf(state: EventState, caller: Caller): Readonly<HostRow> | undefined {
   return state.rows(hostsTable).get(caller.user?.id);
+}
+
+/** Whether the caller's link, if a host handed it over, has not ended with that one's hosting. */
+export function isLinkInForce(state: EventState, { linkMadeBy }: Caller): boolean {
+  return !linkMadeBy || state.rows(hostsTable).get(linkMadeBy) !== undefined;
 }
 
 /**

@@ -26,6 +26,7 @@ interface AccessRow {
   by_link: string | null;
   by_link_name: string | null;
   access_version: number | null;
+  link_made_by: string | null;
   granted_share: number | null;
 }
 
@@ -35,6 +36,7 @@ function accessOf(row: AccessRow | undefined, identity: Identity): Access {
     user: identity.user,
     guestId: row?.by_account ?? row?.by_link ?? null,
     accessVersion: row?.by_account ? null : (row?.access_version ?? null),
+    linkMadeBy: row?.by_account ? null : (row?.link_made_by ?? null),
     shareVersion: row?.granted_share ?? null,
   };
   return { caller, viewer: row ? viewerFor(row, caller) : null };
@@ -42,10 +44,10 @@ function accessOf(row: AccessRow | undefined, identity: Identity): Access {
 
 function viewerFor(row: AccessRow, caller: Caller): Viewer | null {
   const guestName = row.by_account_name ?? row.by_link_name;
-  const { guestId } = caller;
+  const { guestId, linkMadeBy = null } = caller;
   if (row.host_name !== null) return { class: "host", userId: caller.user!.id, guestId, name: row.host_name };
   if (row.status === "draft") return null;
-  if (guestId) return { class: "guest", userId: caller.user?.id ?? null, guestId, name: guestName };
+  if (guestId) return { class: "guest", userId: caller.user?.id ?? null, guestId, name: guestName, linkMadeBy };
   const byShare = row.visibility === "link" && row.granted_share === row.share_version;
   if (row.visibility !== "public" && !byShare) return null;
   return { class: "public", userId: caller.user?.id ?? null, guestId: null, name: null };
@@ -59,7 +61,7 @@ async function readAccess(db: Kysely<Database>, eventId: string, identities: Ide
     select asked.place::int, events.status, events.visibility, events.share_version,
       hosts.name as host_name,
       account.id as by_account, account.name as by_account_name,
-      linked.id as by_link, linked.name as by_link_name, linked.access_version,
+      linked.id as by_link, linked.name as by_link_name, linked.access_version, grants.made_by as link_made_by,
       grants.share_version as granted_share
     from unnest(${userIds}::uuid[], ${visitIds}::uuid[]) with ordinality as asked (user_id, visit_id, place)
     join events on events.id = ${eventId}
@@ -68,7 +70,10 @@ async function readAccess(db: Kysely<Database>, eventId: string, identities: Ide
     left join visits on visits.id = asked.visit_id and visits.expires_at > now()
     left join visit_grants grants on grants.event_id = events.id and grants.visit_id = visits.id
     left join guests linked on linked.event_id = events.id and linked.id = grants.guest_id
-      and linked.access_version = grants.access_version and linked.removed_at is null`.execute(db);
+      and linked.access_version = grants.access_version and linked.removed_at is null
+      and (grants.made_by is null or exists (select from hosts maker where maker.event_id = events.id and maker.id = grants.made_by))`.execute(
+    db,
+  );
   const rows = new Map(found.rows.map((row) => [row.place, row]));
   return identities.map((identity, index) => accessOf(rows.get(index + 1), identity));
 }

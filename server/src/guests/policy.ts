@@ -1,4 +1,5 @@
 import { refuse } from "@turnout/contract/refusals";
+import { isLinkInForce } from "../events/policy.ts";
 import type { Caller } from "../log/caller.ts";
 import type { EventState } from "../log/working-set.ts";
 import { guestsTable, type GuestRow } from "./tables.ts";
@@ -8,7 +9,7 @@ export function callersGuest(state: EventState, caller: Caller): Readonly<GuestR
   const guest = state.rows(guestsTable).get(caller.guestId);
   if (!guest || guest.removed_at) return undefined;
   const byAccount = caller.user !== null && guest.user_id === caller.user.id;
-  return byAccount || guest.access_version === caller.accessVersion ? guest : undefined;
+  return byAccount || (guest.access_version === caller.accessVersion && isLinkInForce(state, caller)) ? guest : undefined;
 }
 
 /** The place on the list that belongs to the caller's account, among the rows that were asked for. */

@@ -18,18 +18,21 @@ export function visitIdOf(token: string): string {
   return uuidOf(createHash("sha256").update(token).digest("hex"));
 }
 
-/** From now on this browser is this guest at this event, until the guest's links are revoked. `region`: for which it writes dates. */
+/**
+ * From now on this browser is this guest at this event, until the guest's links are revoked, or whoever made the link
+ * hosts no more. `region`: for which it writes dates.
+ */
 export async function grantGuest(
   db: Db,
   visitId: string,
-  guest: { eventId: string; guestId: string; accessVersion: number; region?: string | null },
+  guest: { eventId: string; guestId: string; accessVersion: number; madeBy?: string | null; region?: string | null },
 ) {
   await keepVisit(db, visitId, guest.region);
   await sql`
-    insert into visit_grants (visit_id, event_id, guest_id, access_version)
-    values (${visitId}, ${guest.eventId}, ${guest.guestId}, ${guest.accessVersion})
+    insert into visit_grants (visit_id, event_id, guest_id, access_version, made_by)
+    values (${visitId}, ${guest.eventId}, ${guest.guestId}, ${guest.accessVersion}, ${guest.madeBy ?? null})
     on conflict (visit_id, event_id) do update
-    set guest_id = excluded.guest_id, access_version = excluded.access_version`.execute(db);
+    set guest_id = excluded.guest_id, access_version = excluded.access_version, made_by = excluded.made_by`.execute(db);
 }
 
 /** From now on this browser may open this event's page, until the share link is renewed. */

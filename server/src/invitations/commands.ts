@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { DeliveryState, InvitedPerson } from "@turnout/contract/invitations";
-import { InviteGuests, ResendInvitation, RevokeInvitation } from "@turnout/contract/invitations";
+import { InviteGuests, MakePersonalLink, ResendInvitation, RevokeInvitation } from "@turnout/contract/invitations";
 import { MAX_GUESTS } from "@turnout/contract/guests";
 import { nameFromEmail } from "@turnout/contract/name-from-email";
 import { refuse } from "@turnout/contract/refusals";
@@ -117,6 +117,22 @@ export const revokeInvitation = command({
     const before = requireGuestRow(state, guestId);
     state.rows(guestsTable).change(guestId, { access_version: before.access_version + 1, delivery: "revoked" });
     state.append({ type: "invitation.revoked", guestId });
+  },
+});
+
+/** A host makes a personal link: whoever has it acts as this guest, so that the guest's history says who made it. */
+export const announceLink = command({
+  name: "announceLink",
+
+  needs: (input: z.infer<typeof MakePersonalLink> & AboutGuest, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(guestsTable, [input.guestId]),
+  ],
+
+  decide(state, { guestId }, caller) {
+    requireHost(state, caller);
+    requireGuestRow(state, guestId);
+    state.append({ type: "link.made", guestId });
   },
 });
 

@@ -16,10 +16,11 @@ export async function makePersonalLink(
   eventId: string,
   guestId: string,
   token = randomBytes(32).toString("base64url"),
+  madeBy: string | null = null,
 ): Promise<string | null> {
   const made = await sql`
-    insert into invitations (id, event_id, guest_id, token_hash, access_version)
-    select ${randomUUID()}, event_id, id, ${hashOf(token)}, access_version from guests
+    insert into invitations (id, event_id, guest_id, token_hash, access_version, made_by)
+    select ${randomUUID()}, event_id, id, ${hashOf(token)}, access_version, ${madeBy}::uuid from guests
     where event_id = ${eventId} and id = ${guestId} and removed_at is null
     on conflict (token_hash) do update set access_version = excluded.access_version`.execute(db);
   return Number(made.numAffectedRows) === 1 ? token : null;
@@ -45,13 +46,22 @@ export async function makePersonalLinks(db: Db, eventId: string, links: LinkToMa
   return new Set(made.rows.map(({ guest_id }) => guest_id));
 }
 
-/** Whose link this is; null once revoked, removed, or never made. */
-export async function guestOfLink(db: Db, token: string): Promise<{ eventId: string; guestId: string; accessVersion: number } | null> {
-  const found = await sql<{ event_id: string; guest_id: string; access_version: number }>`
-    select invitations.event_id, guest_id, guests.access_version from invitations
+export interface LinkOwner {
+  eventId: string;
+  guestId: string;
+  accessVersion: number;
+  /** The host who handed the link over; null: it was mailed. */
+  madeBy: string | null;
+}
+
+/** Whose link this is; null once revoked, removed, never made, or made by somebody who hosts no more. */
+export async function guestOfLink(db: Db, token: string): Promise<LinkOwner | null> {
+  const found = await sql<{ event_id: string; guest_id: string; access_version: number; made_by: string | null }>`
+    select invitations.event_id, guest_id, guests.access_version, made_by from invitations
     join guests on guests.id = guest_id and guests.access_version = invitations.access_version and removed_at is null
     join events on events.id = invitations.event_id and events.status <> 'draft'
-    where token_hash = ${hashOf(token)}`.execute(db);
+    where token_hash = ${hashOf(token)}
+      and (made_by is null or exists (select from hosts where hosts.event_id = events.id and hosts.id = made_by))`.execute(db);
   const row = found.rows[0];
-  return row ? { eventId: row.event_id, guestId: row.guest_id, accessVersion: row.access_version } : null;
+  return row ? { eventId: row.event_id, guestId: row.guest_id, accessVersion: row.access_version, madeBy: row.made_by } : null;
 }

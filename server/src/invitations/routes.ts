@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
-import { InviteGuests, ResendInvitation, RevokeInvitation } from "@turnout/contract/invitations";
+import { InviteGuests, MakePersonalLink, ResendInvitation, RevokeInvitation } from "@turnout/contract/invitations";
 import { Committed } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";
 import { rememberRegion } from "../accounts/remember-region.ts";
@@ -10,7 +10,7 @@ import { eventRow } from "../events/queries.ts";
 import { shareToken } from "../guests/share-link.ts";
 import type { Deps } from "../http/deps.ts";
 import { readerRegion } from "../http/reader-locale.ts";
-import { inviteGuests, resendInvitation, revokeInvitation } from "./commands.ts";
+import { announceLink, inviteGuests, resendInvitation, revokeInvitation } from "./commands.ts";
 import { makePersonalLink } from "./personal-links.ts";
 
 const EventParams = z.object({ eventId: EventId });
@@ -83,15 +83,16 @@ export function invitationRoutes(server: FastifyInstance, deps: Deps) {
         summary: "A fresh personal link to hand over by other means than mail",
         tags: ["invitations"],
         params: GuestParams,
-        body: z.strictObject({}),
+        body: MakePersonalLink,
         response: { 200: z.object({ url: z.url() }) },
       },
       config: { authz: "host", limit: "command" },
     },
     async (request) => {
       const { eventId, guestId } = request.params;
-      await access.hostAt(request, eventId);
-      const token = (await makePersonalLink(deps.db, eventId, guestId)) ?? refuse("guest_not_found");
+      const { userId } = await access.hostAt(request, eventId);
+      await deps.perform(request, eventId, announceLink, { ...request.body, guestId });
+      const token = (await makePersonalLink(deps.db, eventId, guestId, undefined, userId)) ?? refuse("guest_not_found");
       return { url: `${deps.publicUrl}/i/${token}` };
     },
   );

@@ -7,6 +7,8 @@ export interface Caller {
   guestId: string | null;
   /** Which issue of that guest's links was used; null when the account leads there. */
   accessVersion: number | null;
+  /** The host who handed over the personal link that was used: it lasts as long as that one hosts. */
+  linkMadeBy?: string | null;
   /** Which issue of the share link was used. */
   shareVersion: number | null;
 }

@@ -26,6 +26,7 @@ export function jobsFor(eventId: string, { seq, body, context }: StoredEntry): J
     case "guest.edited":
     case "guest.removed":
     case "guest.claimed":
+    case "link.made":
     case "invitation.revoked":
     case "delivery.changed":
     case "chat.posted":

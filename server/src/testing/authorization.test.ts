@@ -215,7 +215,11 @@ const requests: Record<string, (scene: Scene) => Request> = {
     method: "DELETE",
     url: `/api/events/${s.eventId}/guests/${randomUUID()}/invitation?commandId=${randomUUID()}`,
   }),
-  makePersonalLink: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests/${s.guestId}/link`, body: {} }),
+  makePersonalLink: (s) => ({
+    method: "POST",
+    url: `/api/events/${s.eventId}/guests/${s.guestId}/link`,
+    body: { commandId: randomUUID() },
+  }),
   listMessages: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/messages` }),
   postMessage: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/messages`, body: { ...c(), text: "hello", replyTo: null } }),
   editMessage: (s) => ({

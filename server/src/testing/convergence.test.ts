@@ -9,7 +9,7 @@ import { addHost, cancelEvent, editEvent, publishEvent, removeHost, renewShareLi
 import { addGuest, answerForGuest, answerInvitation, claimGuest, editGuest, removeGuest } from "../guests/commands.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { waitingLine } from "../guests/tables.ts";
-import { inviteGuests, recordDelivery, resendInvitation, revokeInvitation } from "../invitations/commands.ts";
+import { announceLink, inviteGuests, recordDelivery, resendInvitation, revokeInvitation } from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
 import { rowsWhere } from "../log/event-table.ts";
 import { readLog } from "../log/read-log.ts";
@@ -121,6 +121,8 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     await world.changeEvent(eventId, editGuest, { commandId: id(), guestId: guests[6]!.id, email: "six@example.org" }, asUser(host));
     await world.changeEvent(eventId, resendInvitation, { commandId: id(), guestId: guests[6]!.id }, asUser(host));
   },
+  announceLink: ({ id: eventId, host, guests }) =>
+    world.changeEvent(eventId, announceLink, { commandId: id(), guestId: guests[1]!.id }, asUser(host)),
   revokeInvitation: ({ id: eventId, host, guests }) =>
     world.changeEvent(eventId, revokeInvitation, { commandId: id(), guestId: guests[0]!.id }, asUser(host)),
   recordDelivery: ({ id: eventId, guests }) =>

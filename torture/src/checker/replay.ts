@@ -77,6 +77,9 @@ function apply(step: Step, event: EventCourse) {
     case "invitation.revoked":
       if (guest) Object.assign(guest, { delivery: "revoked", accessVersion: guest.accessVersion + 1 });
       return;
+    case "link.made":
+      if (!guest || guest.removed) find("C4", `link.made at ${entry.seq} is about nobody on the list`, entry);
+      return;
     case "delivery.changed":
       if (guest) guest.delivery = body.delivery ?? guest.delivery;
       return;

@@ -8,7 +8,8 @@ const PATIENCE = 3_000;
 
 /** A fresh personal link for somebody on the list. */
 export async function personalLink(scene: Scene, host: Actor, guestId: string): Promise<string> {
-  const { url } = await askUntilAnswered(scene, host, "POST", `/api/events/${host.eventId}/guests/${guestId}/link`, {});
+  const commandId = host.random.uuid();
+  const { url } = await askUntilAnswered(scene, host, "POST", `/api/events/${host.eventId}/guests/${guestId}/link`, { commandId });
   return String(url);
 }
 

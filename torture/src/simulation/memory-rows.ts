@@ -13,6 +13,9 @@ export interface AnyRow {
   party_size?: number;
   passed_over?: number;
   seq?: number;
+  created_by?: string;
+  accepted_at?: Date | null;
+  revoked_at?: Date | null;
 }
 
 export type Rows = Map<string, AnyRow>;

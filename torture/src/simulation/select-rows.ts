@@ -1,5 +1,5 @@
 import { repliesTo } from "../../../server/src/chat/tables.ts";
-import { allHostsOf } from "../../../server/src/events/tables.ts";
+import { allHostsOf, openInvitationsBy } from "../../../server/src/events/tables.ts";
 import { guestsByEmail, guestsByUser, waitingLine } from "../../../server/src/guests/tables.ts";
 import type { Selection } from "../../../server/src/log/event-table.ts";
 import type { AnyRow } from "./memory-rows.ts";
@@ -18,6 +18,10 @@ const conditions: Record<string, { where: string; matches: Matches }> = {
     matches: ({ user_id, removed_at }, keys) => user_id != null && keys.has(user_id) && !removed_at,
   },
   [repliesTo.name]: { where: "reply_to = wanted.key", matches: ({ reply_to }, keys) => reply_to != null && keys.has(reply_to) },
+  [openInvitationsBy.name]: {
+    where: "created_by = wanted.key and accepted_at is null and revoked_at is null",
+    matches: ({ created_by, accepted_at, revoked_at }, keys) => created_by != null && keys.has(created_by) && !accepted_at && !revoked_at,
+  },
   [allHostsOf.name]: { where: "true", matches: () => true },
 };
 

@@ -2815,6 +2815,11 @@ export interface operations {
                                 guestId: string;
                             } | {
                                 /** @enum {string} */
+                                type: "link.made";
+                                /** Format: uuid */
+                                guestId: string;
+                            } | {
+                                /** @enum {string} */
                                 type: "delivery.changed";
                                 /** Format: uuid */
                                 guestId: string;
@@ -3151,7 +3156,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                };
             };
         };
         responses: {

@@ -31,7 +31,7 @@ export function HostsSection() {
               <span className="people-name">
                 {host.name} {isMe && <span className="muted">{t`(you)`}</span>}
               </span>
-              {hosts.length > 1 && (
+              {hosts.length > 1 && (isMe || host !== hosts[0]) && (
                 <Button
                   size="sm"
                   look="plain"

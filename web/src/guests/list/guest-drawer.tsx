@@ -8,6 +8,7 @@ import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
 import { Stepper } from "../../ui/stepper.tsx";
+import { newId } from "../../live/new-id.ts";
 import { showToast } from "../../ui/toast.ts";
 import { Checkbox } from "../../ui/toggle.tsx";
 import { GuestHistory } from "./guest-history.tsx";
@@ -31,7 +32,7 @@ export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
 
   async function copyLink() {
     const { url } = await read(
-      api.POST("/api/events/{eventId}/guests/{guestId}/link", { params: { path: { eventId, guestId } }, body: {} }),
+      api.POST("/api/events/{eventId}/guests/{guestId}/link", { params: { path: { eventId, guestId } }, body: { commandId: newId() } }),
     );
     await navigator.clipboard.writeText(url);
     showToast(t`Link for ${name} copied`, { tone: "success" });

@@ -61,6 +61,8 @@ function useHistoryWords(): (body: EntryBody) => string {
         return t`Removed`;
       case "guest.claimed":
         return t`Saved to an account`;
+      case "link.made":
+        return t`Personal link made`;
       case "invitation.revoked":
         return t`Links revoked`;
       case "delivery.changed":
