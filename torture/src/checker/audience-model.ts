@@ -31,6 +31,7 @@ export function seenBy(viewer: ViewerClass, guestId: string | null, { body, cont
   if (hostsOnly.has(body.type) || (body.type === "event.edited" && context.status === "draft")) return null;
   if (body.type === "guest.claimed") return isOwn ? body : null;
   if (body.type.startsWith("chat.")) return readsChat(viewer, context) ? body : null;
+  if (body.type === "event.edited") return { ...body, details: detailsFor(viewer, body.details!), news: null };
   if (body.details) return { ...body, details: detailsFor(viewer, body.details) };
   return body.type === "guest.invited" ? null : body;
 }

@@ -73,6 +73,8 @@ export interface Body {
   details?: Details;
   changed?: string[];
   audienceChanged?: boolean;
+  /** What hosts say to guests of an edit, and what stood before. */
+  news?: unknown;
   host?: { userId: string; name: string };
   userId?: string;
   guestId?: string | null;
