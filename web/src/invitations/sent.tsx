@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { api, read } from "../api/client.ts";
+import { newId } from "../live/new-id.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
@@ -77,7 +78,7 @@ function Unmailed({ eventId, people }: { eventId: string; people: InvitedPerson[
   const { t } = useLingui();
   async function copy(guestId: string) {
     const { url } = await read(
-      api.POST("/api/events/{eventId}/guests/{guestId}/link", { params: { path: { eventId, guestId } }, body: {} }),
+      api.POST("/api/events/{eventId}/guests/{guestId}/link", { params: { path: { eventId, guestId } }, body: { commandId: newId() } }),
     );
     await navigator.clipboard.writeText(url);
     showToast(t`Link copied`, { tone: "success" });
