@@ -37,7 +37,10 @@ test("[L14] what was said before a correction is nowhere in the database any mor
     { type: "chat.posted", words: "ring me", quote: null },
     { type: "chat.posted", words: "what others said", quote: null },
     { type: "chat.posted", words: "I will", quote: "ring me" },
-    ...[corrected, corrected, corrected, corrected],
+    corrected,
+    corrected,
+    corrected,
+    corrected,
   ]);
   const found = await sql<{ reply_excerpt: string }>`select reply_excerpt from messages where id = ${reply}`.execute(db);
   expect(found.rows).toEqual([{ reply_excerpt: "ring me" }]);

@@ -10,7 +10,11 @@ const { url } = await testDatabase();
 async function asAdmin(statement: string) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(statement).finally(async () => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 const name = new URL(url).pathname.slice(1);

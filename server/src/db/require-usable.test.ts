@@ -15,7 +15,11 @@ const { url } = await testDatabase();
 async function run(statement: string) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(statement).finally(async () => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 const refusal = (at: string, oldest?: number) =>
