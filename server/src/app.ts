@@ -139,7 +139,17 @@ export async function createApp(options: AppOptions) {
     tell: (trouble) => logger.error({ trouble }, "mail cannot be sent; it waits and is tried again"),
     count: metrics.countMail,
   });
-  const accounts = createAccounts({ db, now, publicUrl, secret, bus, openCounter, queueMail, departure: departureOf({ db, changeEvent }) });
+  const accounts = createAccounts({
+    trustedHops,
+    db,
+    now,
+    publicUrl,
+    secret,
+    bus,
+    openCounter,
+    queueMail,
+    departure: departureOf({ db, changeEvent }),
+  });
 
   async function identify(headers: IncomingMessage["headers"]): Promise<Identity> {
     const user = await accounts.sessions.userOf({ headers });

@@ -25,7 +25,7 @@ export async function requestEmailChange(
   { email }: z.infer<typeof RequestEmailChange>,
 ): Promise<void> {
   requireFresh(user, context.now());
-  await context.throttle.requireMail(email);
+  await context.throttle.requireNotice(email);
   const value: EmailProof = { userId: user.id, email };
   await mailProof(
     context,

@@ -28,6 +28,8 @@ export interface AccountDeps {
   publicUrl: string;
   secret: string;
   bus: Bus;
+  /** Proxies in front whose word on the client's address is believed. Absent: there are none. */
+  trustedHops?: number;
   /** Where tries and mails are counted. Absent: in this process. */
   openCounter?: OpenCounter | undefined;
   queueMail(tx: Transaction<Database>, mail: AccountMail): Promise<void>;

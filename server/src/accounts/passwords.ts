@@ -62,9 +62,10 @@ export async function changePassword(
   const { db, sessions, throttle } = context;
   requireUncommon(newPassword, user.email);
   const current = (await passwordHashOf(db, user.id)) ?? refuse("password_unset");
-  await throttle.requirePasswordTry(user.email);
+  const network = context.networkOf(reply.request);
+  await throttle.requirePasswordTry(user.email, network);
   if (!(await verifyPassword({ hash: current, password: currentPassword }))) refuse("password_wrong");
-  await throttle.passwordWasRight(user.email);
+  await throttle.passwordWasRight(user.email, network);
 
   const hash = await hashPassword(newPassword);
   const ended = await db.transaction().execute(async (tx) => {

@@ -26,12 +26,13 @@ export async function signIn(
   { email, password }: z.infer<typeof SignIn>,
   reply: FastifyReply,
 ): Promise<SignedInUser> {
-  await context.throttle.requirePasswordTry(email);
+  const network = context.networkOf(reply.request);
+  await context.throttle.requirePasswordTry(email, network);
   const user = await findCredential(context.db, email);
   const isRight = await verifyPassword({ hash: user?.password ?? nobodysHash, password });
   if (!user?.password || !isRight || !user.email_verified) refuse("sign_in_failed");
 
-  await context.throttle.passwordWasRight(email);
+  await context.throttle.passwordWasRight(email, network);
   const signedIn = await startSession(context, user.id, reply);
   await requireUnchanged(context, signedIn, user.password);
   if (isOutdated(user.password)) await renewHash(context, user.id, { from: user.password, to: await hashPassword(password) });

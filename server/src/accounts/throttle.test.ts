@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { limits } from "../http/rate-limit.ts";
 import { accountsWorld, signedUp, somebody } from "./accounts-world.test-support.ts";
-import { MAX_MAILS, MAX_PASSWORD_TRIES } from "./throttle.ts";
+import { MAX_MAILS, MAX_PASSWORD_TRIES, MAX_PASSWORD_TRIES_EVERYWHERE } from "./throttle.ts";
 
 const world = await accountsWorld();
 const strict = await accountsWorld({ limitFactor: 1 });
@@ -11,13 +11,36 @@ const signIn = (email: string, password: string, browser = world.browser()) => b
 
 const countOf = (replies: { status: number }[], status: number) => replies.filter((reply) => reply.status === status).length;
 
-test("after ten wrong passwords, from wherever they came, an address takes none, and its owner still comes in by mail", async () => {
+test("ten wrong passwords from elsewhere, and mails about other accounts, keep no owner out", async () => {
   const ada = await signedUp(world);
-  const tries = await Promise.all(Array.from({ length: 20 }, () => signIn(ada.email, wrong)));
+  const mallory = await signedUp(world);
+  const stranger = world.browser();
+  const tries = await Promise.all(Array.from({ length: 20 }, () => signIn(ada.email, wrong, stranger)));
+  expect(countOf(tries, 429)).toBe(20 - MAX_PASSWORD_TRIES);
+  for (let i = 0; i < 10; i++) await mallory.browser.post("email-changes", { email: ada.email });
+
+  expect((await signIn(ada.email, ada.password)).status).toBe(200);
+  expect((await world.browser().post("sign-in-links", { email: ada.email, locale: "en" })).status).toBe(200);
+});
+
+test("whoever guesses from everywhere is stopped too, and the owner still comes in by mail", async () => {
+  const ada = await signedUp(world);
+  const from = () => Array.from({ length: 15 }, () => world.browser());
+  for (const browser of from()) await Promise.all(Array.from({ length: 8 }, () => signIn(ada.email, wrong, browser)));
+  expect(15 * 8).toBeGreaterThan(MAX_PASSWORD_TRIES_EVERYWHERE);
+  const owner = world.browser();
+  expect((await signIn(ada.email, ada.password, owner)).status).toBe(429);
+  await owner.post("sign-in-links", { email: ada.email, locale: "en" });
+  expect(await owner.post("sign-in-links/redemption", { token: world.tokenTo(ada.email), locale: "en" })).toMatchObject({ status: 200 });
+});
+
+test("after ten wrong passwords from one network an address takes none from there, and its owner still comes in by mail", async () => {
+  const ada = await signedUp(world);
+  const owner = world.browser();
+  const tries = await Promise.all(Array.from({ length: 20 }, () => signIn(ada.email, wrong, owner)));
   expect(countOf(tries, 401)).toBe(MAX_PASSWORD_TRIES);
   expect(countOf(tries, 429)).toBe(20 - MAX_PASSWORD_TRIES);
 
-  const owner = world.browser();
   const refused = await signIn(ada.email, ada.password, owner);
   expect(refused).toMatchObject({ status: 429, body: { code: "too_many_requests" } });
   expect(refused.body.facts.seconds).toBeGreaterThan(0);
@@ -29,15 +52,17 @@ test("after ten wrong passwords, from wherever they came, an address takes none,
 
 test("an address nobody has is throttled alike", async () => {
   const { email } = somebody();
-  const tries = await Promise.all(Array.from({ length: 20 }, () => signIn(email, wrong)));
+  const browser = world.browser();
+  const tries = await Promise.all(Array.from({ length: 20 }, () => signIn(email, wrong, browser)));
   expect(countOf(tries, 401)).toBe(MAX_PASSWORD_TRIES);
 });
 
 test("the right password starts the count anew", async () => {
   const ada = await signedUp(world);
+  const { browser } = ada;
   for (let round = 0; round < 2; round++) {
-    for (let i = 0; i < MAX_PASSWORD_TRIES - 1; i++) expect((await signIn(ada.email, wrong)).status).toBe(401);
-    expect((await signIn(ada.email, ada.password)).status).toBe(200);
+    for (let i = 0; i < MAX_PASSWORD_TRIES - 1; i++) expect((await signIn(ada.email, wrong, browser)).status).toBe(401);
+    expect((await signIn(ada.email, ada.password, browser)).status).toBe(200);
   }
 });
 

@@ -231,6 +231,7 @@ export interface RecoveryCodes {
   id: string;
   tries: Generated<number>;
   used_at: Timestamp | null;
+  visit_id: string | null;
 }
 
 export interface Sessions {

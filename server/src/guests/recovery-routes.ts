@@ -49,7 +49,7 @@ export function recoveryRoutes(server: FastifyInstance, deps: Deps, mail: Recove
     },
     async (request, reply) => {
       const send = { db: deps.db, secret: deps.secret, mailCode: mail.mailRecoveryCode };
-      await sendRecoveryCode(send, request.params.eventId, request.body.email);
+      await sendRecoveryCode(send, request.params.eventId, request.body.email, deps.openVisit(request, reply));
       return reply.code(202).send({});
     },
   );
@@ -68,8 +68,9 @@ export function recoveryRoutes(server: FastifyInstance, deps: Deps, mail: Recove
     },
     async (request, reply) => {
       const { eventId } = request.params;
-      const guest = await redeemRecoveryCode(deps, eventId, request.body.email, request.body.code);
-      await grantGuest(deps.db, deps.openVisit(request, reply), { eventId, ...guest, region: readerRegion(request.headers) });
+      const visitId = deps.openVisit(request, reply);
+      const guest = await redeemRecoveryCode(deps, eventId, request.body, visitId);
+      await grantGuest(deps.db, visitId, { eventId, ...guest, region: readerRegion(request.headers) });
       return { guestId: guest.guestId };
     },
   );

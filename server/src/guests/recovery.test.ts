@@ -4,12 +4,14 @@ import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { aGathering, asUser, createWorld, type Gathering } from "../testing/world.ts";
 import { editGuest } from "./commands.ts";
-import { RECOVERY_TRIES, redeemRecoveryCode, sendRecoveryCode } from "./recovery.ts";
+import { CODES_A_DAY, RECOVERY_TRIES, redeemRecoveryCode, sendRecoveryCode } from "./recovery.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
 const mails: { email: string; code: string }[] = [];
 const deps = { db, secret: "a secret", mailCode: async (_tx: unknown, mail: { email: string; code: string }) => void mails.push(mail) };
+
+const visit = randomUUID();
 
 async function aGuestWithAddress(): Promise<{ gathering: Gathering; email: string; guestId: string }> {
   const gathering = await aGathering(world, { guests: 1 });
@@ -20,21 +22,28 @@ async function aGuestWithAddress(): Promise<{ gathering: Gathering; email: strin
 }
 
 async function codeFor({ gathering, email }: { gathering: Gathering; email: string }): Promise<string> {
-  await sendRecoveryCode(deps, gathering.id, email);
+  await sendRecoveryCode(deps, gathering.id, email, visit);
   return mails.findLast((mail) => mail.email === email)!.code;
 }
 
 test("a code brings a guest back, once", async () => {
   const guest = await aGuestWithAddress();
   const code = await codeFor(guest);
-  expect(await redeemRecoveryCode(deps, guest.gathering.id, guest.email, code)).toEqual({ guestId: guest.guestId, accessVersion: 1 });
-  await expect(redeemRecoveryCode(deps, guest.gathering.id, guest.email, code)).rejects.toMatchObject({ code: "code_invalid" });
+  expect(await redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code: code }, visit)).toEqual({
+    guestId: guest.guestId,
+    accessVersion: 1,
+  });
+  await expect(redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code: code }, visit)).rejects.toMatchObject({
+    code: "code_invalid",
+  });
 });
 
 test("of fifty parallel tries with the right code, one counts", async () => {
   const guest = await aGuestWithAddress();
   const code = await codeFor(guest);
-  const tries = await Promise.allSettled(Array.from({ length: 50 }, () => redeemRecoveryCode(deps, guest.gathering.id, guest.email, code)));
+  const tries = await Promise.allSettled(
+    Array.from({ length: 50 }, () => redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code: code }, visit)),
+  );
   expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
@@ -43,9 +52,13 @@ test("a code is worth a few tries, also in parallel", async () => {
   const code = await codeFor(guest);
   const wrong = String((Number(code) + 1) % 100_000_000).padStart(8, "0");
   await Promise.allSettled(
-    Array.from({ length: RECOVERY_TRIES * 4 }, () => redeemRecoveryCode(deps, guest.gathering.id, guest.email, wrong)),
+    Array.from({ length: RECOVERY_TRIES * 4 }, () =>
+      redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code: wrong }, visit),
+    ),
   );
-  await expect(redeemRecoveryCode(deps, guest.gathering.id, guest.email, code)).rejects.toMatchObject({ code: "code_invalid" });
+  await expect(redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code: code }, visit)).rejects.toMatchObject({
+    code: "code_invalid",
+  });
   const { rows } = await sql<{ tries: number }>`select tries from recovery_codes where guest_id = ${guest.guestId}`.execute(db);
   expect(rows[0]!.tries).toBe(RECOVERY_TRIES);
 });
@@ -56,15 +69,50 @@ test("a code is for one event, its newest, and a short time", async () => {
   const newer = await codeFor(guest);
   const other = await aGuestWithAddress();
   if (older !== newer)
-    await expect(redeemRecoveryCode(deps, guest.gathering.id, guest.email, older)).rejects.toMatchObject({ code: "code_invalid" });
-  await expect(redeemRecoveryCode(deps, other.gathering.id, guest.email, newer)).rejects.toMatchObject({ code: "code_invalid" });
+    await expect(redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code: older }, visit)).rejects.toMatchObject({
+      code: "code_invalid",
+    });
+  await expect(redeemRecoveryCode(deps, other.gathering.id, { email: guest.email, code: newer }, visit)).rejects.toMatchObject({
+    code: "code_invalid",
+  });
   await sql`update recovery_codes set expires_at = now() - interval '1 second' where guest_id = ${guest.guestId}`.execute(db);
-  await expect(redeemRecoveryCode(deps, guest.gathering.id, guest.email, newer)).rejects.toMatchObject({ code: "code_invalid" });
+  await expect(redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code: newer }, visit)).rejects.toMatchObject({
+    code: "code_invalid",
+  });
 });
 
 test("to an address that is not on the list, nothing is sent and nothing is said", async () => {
   const { gathering } = await aGuestWithAddress();
   const before = mails.length;
-  await expect(sendRecoveryCode(deps, gathering.id, "stranger@example.org")).resolves.toBeUndefined();
+  await expect(sendRecoveryCode(deps, gathering.id, "stranger@example.org", visit)).resolves.toBeUndefined();
   expect(mails).toHaveLength(before);
+});
+
+test("five codes a guest and day, four tries each: no more can be had from anywhere", async () => {
+  const guest = await aGuestWithAddress();
+  await sql`update guests set delivery = 'sent' where id = ${guest.guestId}`.execute(db);
+  const before = mails.length;
+  for (let i = 0; i < 30; i += 1) await sendRecoveryCode(deps, guest.gathering.id, guest.email, randomUUID());
+  expect(mails.length - before).toBe(CODES_A_DAY);
+  expect(CODES_A_DAY * RECOVERY_TRIES).toBeLessThanOrEqual(20);
+});
+
+test("wrong tries in another browser spoil nothing for whoever asked in this one, and its code works only here", async () => {
+  const guest = await aGuestWithAddress();
+  await sql`update guests set delivery = 'sent' where id = ${guest.guestId}`.execute(db);
+  const code = await codeFor(guest);
+  const elsewhere = (tried: string) => redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code: tried }, randomUUID());
+  for (const tried of ["00000000", "11111111", "22222222", "33333333", "44444444", code])
+    await expect(elsewhere(tried)).rejects.toMatchObject({ code: "code_invalid" });
+  expect(await redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code }, visit)).toMatchObject({ guestId: guest.guestId });
+});
+
+test("an address that nobody has proven is mailed once an hour; asked again, the code it has works there too", async () => {
+  const guest = await aGuestWithAddress();
+  const code = await codeFor(guest);
+  const before = mails.length;
+  const [other, another] = [randomUUID(), randomUUID()];
+  for (const one of [other, another]) await sendRecoveryCode(deps, guest.gathering.id, guest.email, one);
+  expect(mails).toHaveLength(before);
+  expect(await redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code }, other)).toMatchObject({ guestId: guest.guestId });
 });

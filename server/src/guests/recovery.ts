@@ -3,8 +3,10 @@ import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 
+/** Codes that one guest is mailed in a day: with the tries of each, 20 guesses at a hundred million. */
+export const CODES_A_DAY = 5;
 /** A code is worth this many tries, and this many minutes. */
-export const RECOVERY_TRIES = 5;
+export const RECOVERY_TRIES = 4;
 export const RECOVERY_MINUTES = 15;
 export const RECOVERY_DIGITS = 8;
 /** Mails for one request: more people than this do not share an address. */
@@ -24,14 +26,31 @@ interface RecoveryDeps {
  * Mails a code to a guest who lost their link, and one to each of those who share the address: every mail says whose
  * code it has. Says nothing about whether the address is on the list: callers answer the same either way.
  */
-export async function sendRecoveryCode(deps: RecoveryDeps, eventId: string, email: string): Promise<void> {
+export async function sendRecoveryCode(deps: RecoveryDeps, eventId: string, email: string, visitId: string): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
     const found = await sql<{ id: string }>`
       select guests.id from guests join events on events.id = guests.event_id
       where event_id = ${eventId} and email = ${email} and removed_at is null and events.status <> 'draft'
+        and (select count(*) from recovery_codes where guest_id = guests.id and created_at > now() - interval '1 day') < ${CODES_A_DAY}
       order by added_at, guests.id limit ${RECOVERY_MAILS}`.execute(tx);
-    for (const guest of found.rows) await sendCodeTo(deps, tx, { eventId, email, guestId: guest.id });
+    if (found.rows.length > 0 && (await reopenRecentCodes(tx, email))) return;
+    for (const guest of found.rows) await sendCodeTo(deps, tx, { eventId, email, guestId: guest.id, visitId });
   });
+}
+
+/**
+ * An address that nobody has proven (it has no account, no host entered it, no code to it was ever used) is mailed
+ * once an hour. Asked again within it, the code that is in that mailbox already works here too.
+ */
+async function reopenRecentCodes(tx: Transaction<Database>, email: string): Promise<boolean> {
+  const reopened = await sql`
+    update recovery_codes set visit_id = null, expires_at = now() + ${`${RECOVERY_MINUTES} minutes`}::interval
+    where used_at is null and created_at > now() - interval '1 hour' and guest_id in (select id from guests where email = ${email})
+      and not exists (select 1 from users where users.email = ${email} and email_verified)
+      and not exists (
+        select 1 from guests known where known.email = ${email} and (known.delivery in ('queued', 'sent')
+          or exists (select 1 from recovery_codes used where used.guest_id = known.id and used.used_at is not null)))`.execute(tx);
+  return Number(reopened.numAffectedRows) > 0;
 }
 
 /** A code's life begins when its mail is sent. */
@@ -43,27 +62,27 @@ export async function beginRecoveryCode(db: Kysely<Database>, codeId: string): P
 async function sendCodeTo(
   deps: RecoveryDeps,
   tx: Transaction<Database>,
-  { eventId, email, guestId }: { eventId: string; email: string; guestId: string },
+  { eventId, email, guestId, visitId }: { eventId: string; email: string; guestId: string; visitId: string },
 ) {
   const code = String(randomInt(10 ** RECOVERY_DIGITS)).padStart(RECOVERY_DIGITS, "0");
   const codeId = randomUUID();
   await sql`
-    insert into recovery_codes (id, event_id, guest_id, code_hash, expires_at)
-    values (${codeId}, ${eventId}, ${guestId}, ${hashOf(deps.secret, codeId, code)}, now() + ${`${RECOVERY_MINUTES} minutes`}::interval)`.execute(
+    insert into recovery_codes (id, event_id, guest_id, visit_id, code_hash, expires_at)
+    values (${codeId}, ${eventId}, ${guestId}, ${visitId}, ${hashOf(deps.secret, codeId, code)}, now() + ${`${RECOVERY_MINUTES} minutes`}::interval)`.execute(
     tx,
   );
   await deps.mailCode(tx, { codeId, eventId, guestId, email, code });
 }
 
 /**
- * The guest whose newest code this is, among those with this address. Every try counts for each of them, also under
+ * The guest whose newest code this is, among those with this address, in the browser that asked for it. Every try counts for each of them, also under
  * parallel tries; a used code is spent.
  */
 export async function redeemRecoveryCode(
   deps: Pick<RecoveryDeps, "db" | "secret">,
   eventId: string,
-  email: string,
-  code: string,
+  { email, code }: { email: string; code: string },
+  visitId: string | null,
 ): Promise<{ guestId: string; accessVersion: number }> {
   const found = await sql<{ id: string; code_hash: Buffer; guest_id: string; access_version: number }>`
     update recovery_codes set tries = tries + 1
@@ -71,7 +90,8 @@ export async function redeemRecoveryCode(
     where guests.id = recovery_codes.guest_id and guests.removed_at is null
       and recovery_codes.id in (
         select distinct on (newest.guest_id) newest.id from recovery_codes newest join guests owner on owner.id = newest.guest_id
-        where newest.event_id = ${eventId} and owner.email = ${email} order by newest.guest_id, newest.created_at desc)
+        where newest.event_id = ${eventId} and owner.email = ${email}
+          and (newest.visit_id is null or newest.visit_id = ${visitId}) order by newest.guest_id, newest.created_at desc)
       and tries < ${RECOVERY_TRIES} and used_at is null and expires_at > now()
     returning recovery_codes.id, code_hash, guest_id, guests.access_version`.execute(deps.db);
   const row = found.rows.find(({ id, code_hash }) => timingSafeEqual(code_hash, hashOf(deps.secret, id, code))) ?? refuse("code_invalid");

@@ -78,12 +78,15 @@ test("each of those who share an address gets a code of their own, and a code br
     ["Tom Berg", "family@example.org"],
   ]);
   const mails: { guestId: string; code: string }[] = [];
+  const visit = randomUUID();
   const deps = { db, secret: "a secret", mailCode: async (_tx: unknown, mail: { guestId: string; code: string }) => void mails.push(mail) };
-  await sendRecoveryCode(deps, gathering.id, "family@example.org");
+  await sendRecoveryCode(deps, gathering.id, "family@example.org", visit);
   expect(mails.map(({ guestId }) => guestId).toSorted()).toEqual(guests.map(({ guestId }) => guestId).toSorted());
   for (const { guestId, code } of mails) {
-    expect(await redeemRecoveryCode(deps, gathering.id, "family@example.org", code)).toMatchObject({ guestId });
-    await expect(redeemRecoveryCode(deps, gathering.id, "family@example.org", code)).rejects.toMatchObject({ code: "code_invalid" });
+    expect(await redeemRecoveryCode(deps, gathering.id, { email: "family@example.org", code }, visit)).toMatchObject({ guestId });
+    await expect(redeemRecoveryCode(deps, gathering.id, { email: "family@example.org", code }, visit)).rejects.toMatchObject({
+      code: "code_invalid",
+    });
   }
 });
 

@@ -24,6 +24,11 @@ export function clientNetworks(address: string): ClientNetwork[] {
   return [network(64, 1), ...WIDER.map(({ bits, share }) => network(bits, share))];
 }
 
+/** The widest network that one customer may have whole: whoever has one has it with all its addresses. */
+export function widestNetwork(address: string): string {
+  return clientNetworks(address).at(-1)!.key;
+}
+
 /**
  * The address that a request comes from: behind as many proxies as are trusted, the one that the first of them saw.
  * What is no address (some proxies say `unknown`) counts as whoever is connected to us.
