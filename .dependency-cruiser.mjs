@@ -85,7 +85,7 @@ export default {
       comment: "web: pages to slices to live and ui to contract.",
       severity: "error",
       from: { path: "^web/src/ui/", ...outsideTests },
-      to: { path: "^web/src/", pathNot: ["^web/src/(ui|locales)/", "^web/src/i18n"] },
+      to: { path: "^web/src/", pathNot: ["^web/src/(ui|locales)/", "^web/src/(i18n|clock)"] },
     },
     {
       name: "live-knows-no-screen",
