@@ -6,6 +6,7 @@ const picnic = {
   title: "Picnic & friends + more",
   start: "2027-06-18T17:00:00.000Z",
   end: "2027-06-18T20:00:00Z",
+  days: null,
   zone: "Europe/Lisbon",
   place: { kind: "place" as const, name: "Jardim da Estrela", address: "Praça, Lisbon" },
   description: "Bring <b>cake</b>\nand a blanket",
@@ -39,9 +40,16 @@ test("Outlook gets the same, its body as HTML in which typed markup stays text",
   expect(link).not.toContain("+"); // Outlook would show it
 });
 
-test("an event without an end gets the hour those services cannot do without", () => {
-  expect(parameters(googleCalendarLink({ ...picnic, end: null })).dates).toBe("20270618T170000Z/20270618T180000Z");
-  expect(parameters(outlookCalendarLink({ ...picnic, end: null }, "live")).enddt).toBe("2027-06-18T18:00:00Z");
+test("an event without an end gets the usual length, which those services cannot do without", () => {
+  expect(parameters(googleCalendarLink({ ...picnic, end: null })).dates).toBe("20270618T170000Z/20270618T200000Z");
+  expect(parameters(outlookCalendarLink({ ...picnic, end: null }, "live")).enddt).toBe("2027-06-18T20:00:00Z");
+});
+
+test("an all-day event is told as days, with the day after the last one as its end", () => {
+  const days = { ...picnic, days: { first: "2027-06-29", last: "2027-06-30" } };
+  expect(parameters(googleCalendarLink(days)).dates).toBe("20270629/20270701");
+  expect(parameters(outlookCalendarLink(days, "live"))).toMatchObject({ startdt: "2027-06-29", enddt: "2027-07-01", allday: "true" });
+  expect(parameters(outlookCalendarLink(picnic, "live"))).not.toHaveProperty("allday");
 });
 
 test("a place that is not known yet is left out", () => {

@@ -1,4 +1,5 @@
-import { locationText, type CalendarEvent } from "./calendar.ts";
+import { calendarEnd, locationText, type CalendarEvent } from "./calendar.ts";
+import { dayAfter } from "./wall-clock.ts";
 
 /** Ways to get an event into a calendar. `ics` is the event's file: Apple's calendars, Thunderbird and Outlook open it. */
 export type CalendarOffer = "ics" | "google" | "outlook" | "office";
@@ -13,17 +14,14 @@ export function calendarOffers(userAgent: string): CalendarOffer[] {
 /** Services refuse addresses of some 8 kB; a code unit of text becomes up to nine characters of one. */
 export const MAX_LINK_DESCRIPTION = 500;
 
-/** Google and Outlook cannot be given a start alone: they get the length they would suggest themselves. */
-export const ASSUMED_LINK_MINUTES = 60;
-
-type LinkedEvent = Pick<CalendarEvent, "title" | "start" | "end" | "zone" | "place" | "description" | "url">;
+type LinkedEvent = Pick<CalendarEvent, "title" | "start" | "end" | "days" | "zone" | "place" | "description" | "url">;
 
 /** Opens Google Calendar with the event filled in, shown in the event's own zone. */
 export function googleCalendarLink(event: LinkedEvent): string {
   return address("https://calendar.google.com/calendar/render", {
     action: "TEMPLATE",
     text: event.title,
-    dates: `${compact(event.start)}/${compact(endOf(event))}`,
+    dates: spanOf(event).map(compact).join("/"),
     ctz: event.zone,
     details: linkDescription(event),
     location: locationText(event.place),
@@ -32,12 +30,14 @@ export function googleCalendarLink(event: LinkedEvent): string {
 
 /** Opens Outlook on the web with the event filled in: `live` for private accounts, `office` for those of firms and schools. */
 export function outlookCalendarLink(event: LinkedEvent, kind: "live" | "office"): string {
+  const [startdt, enddt] = spanOf(event);
   return address(`https://outlook.${kind}.com/calendar/0/deeplink/compose`, {
     path: "/calendar/action/compose",
     rru: "addevent",
     subject: event.title,
-    startdt: toSeconds(event.start),
-    enddt: toSeconds(endOf(event)),
+    startdt,
+    enddt,
+    allday: event.days ? "true" : "",
     body: asOutlookBody(linkDescription(event)),
     location: locationText(event.place),
   });
@@ -58,16 +58,18 @@ function linkDescription({ description, url }: LinkedEvent): string {
   return [text, url].filter(Boolean).join("\n\n");
 }
 
-function endOf({ start, end }: LinkedEvent): string {
-  return end ?? new Date(Date.parse(start) + ASSUMED_LINK_MINUTES * 60_000).toISOString();
+/** From when until when, the end not included: for both services the day after the last one. */
+function spanOf(event: LinkedEvent): [string, string] {
+  if (event.days) return [event.days.first, dayAfter(event.days.last)];
+  return [toSeconds(event.start), toSeconds(calendarEnd(event))];
 }
 
 function toSeconds(instant: string): string {
   return new Date(instant).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-function compact(instant: string): string {
-  return toSeconds(instant).replace(/[-:]/g, "");
+function compact(time: string): string {
+  return time.replace(/[-:]/g, "");
 }
 
 /** Spaces as `%20`: Outlook shows a `+` as a plus sign. */

@@ -4,6 +4,7 @@ import { calendarFieldsOf, calendarUid, isMaterialChange, locationText, type Cal
 const before: CalendarFields = {
   startsAt: "2027-06-18T17:00:00Z",
   endsAt: null,
+  allDay: false,
   zone: "Europe/Lisbon",
   place: { kind: "place", name: "Park", address: "Lisbon" },
   status: "published",
@@ -12,6 +13,7 @@ const before: CalendarFields = {
 test.each<[string, Partial<CalendarFields>]>([
   ["another start", { startsAt: "2027-06-18T17:30:00Z" }],
   ["an end where there was none", { endsAt: "2027-06-18T20:00:00Z" }],
+  ["days instead of hours", { allDay: true }],
   ["another zone for the same instants", { zone: "Europe/Berlin" }],
   ["another address", { place: { kind: "place", name: "Park", address: "Porto" } }],
   ["a place that moved online", { place: { kind: "online", url: "https://meet.example/1" } }],
@@ -23,6 +25,7 @@ test.each<[string, CalendarFields, CalendarFields]>([
   ["nothing", before, before],
   ["the same instant written otherwise", before, { ...before, startsAt: "2027-06-18T17:00:00.000Z" }],
   ["blanks around the place's name", before, { ...before, place: { kind: "place", name: " Park", address: "Lisbon " } }],
+  ["an entry of a version that knew no days", { ...before, allDay: undefined }, before],
   ["keys in another order", before, { ...before, place: { address: "Lisbon", name: "Park", kind: "place" } }],
   ["an edit of a draft", { ...before, status: "draft" }, { ...before, status: "draft", startsAt: null }],
   ["publishing", { ...before, status: "draft" }, before],
@@ -35,7 +38,7 @@ test("a name and an address cannot be mistaken for each other", () => {
 
 test("title, description and cover are none of the fields that count", () => {
   const details = { ...before, title: "Picnic", description: "Bring a blanket." };
-  expect(Object.keys(calendarFieldsOf(details))).toEqual(["startsAt", "endsAt", "zone", "place", "status"]);
+  expect(Object.keys(calendarFieldsOf(details))).toEqual(["startsAt", "endsAt", "allDay", "zone", "place", "status"]);
 });
 
 test("the UID depends on the event and the public host alone", () => {

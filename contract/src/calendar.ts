@@ -1,13 +1,17 @@
 import { assertNever } from "./assert-never.ts";
 import type { EventDetails, Place } from "./events.ts";
+import { wallClockOf, type Timed } from "./wall-clock.ts";
 
 /** An event as calendars know it: what every file, mail and link is made from. */
 export type CalendarEvent = {
   id: string;
   title: string;
-  /** ISO 8601 instants. Without an end the event is told as a start alone, never with an invented length. */
+  /** ISO 8601 instants. */
   start: string;
+  /** Null: not said. Calendars are told `USUAL_MINUTES`: an entry without a length is a line nobody sees. */
   end: string | null;
+  /** The days of an all-day event, the last one included; they are the same days for readers elsewhere. */
+  days: { first: string; last: string } | null;
   zone: string;
   place: Place;
   /** Plain text: the markup of the description is taken out before. */
@@ -31,17 +35,31 @@ export function calendarUid(eventId: string, publicHost: string): string {
   return `${eventId}@${host}`;
 }
 
-/** What a calendar entry must move for. */
-export type CalendarFields = Pick<EventDetails, "startsAt" | "endsAt" | "zone" | "place" | "status">;
+/** How long most events last whose hosts say no end (minutes): what calendars are told, and what the editor suggests. */
+export const USUAL_MINUTES = 180;
 
-export function calendarFieldsOf({ startsAt, endsAt, zone, place, status }: CalendarFields): CalendarFields {
-  return { startsAt, endsAt, zone, place, status };
+/** The end that calendars are told. */
+export function calendarEnd({ start, end }: Pick<CalendarEvent, "start" | "end">): string {
+  return end ?? new Date(Date.parse(start) + USUAL_MINUTES * 60_000).toISOString();
+}
+
+/** The days as calendars want them; null for an event of hours. */
+export function calendarDays(details: Timed): CalendarEvent["days"] {
+  const { allDay, starts, ends } = wallClockOf(details);
+  return allDay && starts ? { first: starts, last: ends ?? starts } : null;
+}
+
+/** What a calendar entry must move for. */
+export type CalendarFields = Pick<EventDetails, "startsAt" | "endsAt" | "allDay" | "zone" | "place" | "status">;
+
+export function calendarFieldsOf({ startsAt, endsAt, allDay, zone, place, status }: CalendarFields): CalendarFields {
+  return { startsAt, endsAt, allDay, zone, place, status };
 }
 
 /**
  * Whether guests have to hear of a change: the revision (SEQUENCE) rises and mails go out exactly then.
  *
- * Start, end, zone, place and being cancelled (or no longer cancelled) count: somebody who does not notice comes
+ * Start, end, hours or days, zone, place and being cancelled (or no longer cancelled) count: somebody who does not notice comes
  * at the wrong time or to the wrong door. Title, description, cover and every setting do not: calendars that follow
  * a feed pick a new title up from the later DTSTAMP and LAST-MODIFIED, and nobody gets a mail for a mended typo.
  * A draft has no revision, because nobody has it in a calendar: edits before publishing, and publishing, never count.
@@ -51,6 +69,7 @@ export function isMaterialChange(before: CalendarFields, after: CalendarFields):
   return (
     !isSameInstant(before.startsAt, after.startsAt) ||
     !isSameInstant(before.endsAt, after.endsAt) ||
+    (before.allDay ?? false) !== (after.allDay ?? false) ||
     before.zone !== after.zone ||
     placeKey(before.place) !== placeKey(after.place) ||
     before.status !== after.status

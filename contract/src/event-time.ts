@@ -1,86 +1,81 @@
-import { instantToLocal, isTimeZone } from "./time-zones.ts";
+import { isSameZone, runtimeLocal } from "./runtime-clock.ts";
+import { wallClockOf, type Timed } from "./wall-clock.ts";
 import { zoneCity } from "./zone-city.ts";
 
-/** One moment on one wall clock, each part ready to be set in type. */
+/** One moment on one wall clock, each part ready to be set in type. Of an all-day event `time` is empty. */
 export type ClockParts = { weekday: string; date: string; time: string };
+type EndParts = ClockParts & { sameDay: boolean };
 
 /** What to write about when an event is. Words such as "for you" are the page's to add, in its own language. */
 export type EventTimeParts = {
+  allDay: boolean;
   start: ClockParts;
-  /** `sameDay`: its date need not be repeated. */
-  end: (ClockParts & { sameDay: boolean }) | null;
+  /** `sameDay`: its date need not be repeated. Of an all-day event the last day, null where it is the first. */
+  end: EndParts | null;
   /** `Lisbon` */
   city: string;
-  /** `WEST`, or `GMT+1` where the language has no short name for it. */
-  zoneName: string;
   /** The reader's own clock; null when it shows the same as the event's. `sameDay` compares with the event's date. */
-  reader: {
-    start: ClockParts & { sameDay: boolean };
-    end: (ClockParts & { sameDay: boolean }) | null;
-    city: string;
-    zoneName: string;
-  } | null;
+  reader: { start: EndParts; end: EndParts | null; city: string } | null;
 };
 
 export type EventTimeQuestion = {
-  start: string;
-  end: string | null;
-  zone: string;
   locale: string;
   /** Left out, or unknown to this runtime: only the event's own time is told. */
   readerZone?: string | undefined;
 };
 
-/** When an event is, in its own zone and on the reader's clock, as `19:00 Lisbon · 20:00 for you` needs it. */
-export function formatEventTime({ start, end, zone, locale, readerZone }: EventTimeQuestion): EventTimeParts {
-  const place = clockOf(start, end, zone, locale);
-  const instants = end === null ? [start] : [start, end];
-  const differs =
-    readerZone !== undefined &&
-    isTimeZone(readerZone) &&
-    instants.some((at) => instantToLocal(at, zone) !== instantToLocal(at, readerZone));
-  if (!differs) return { ...place, reader: null };
+/**
+ * When an event is, in its own zone and on the reader's clock, as `19:00 Lisbon · 20:00 for you` needs it. Its own time
+ * is the server's, whatever this runtime believes of its zone; a day is the same day for everybody. Null without a start.
+ */
+export function formatEventTime(event: Timed, { locale, readerZone }: EventTimeQuestion): EventTimeParts | null {
+  const { allDay, starts, ends } = wallClockOf(event);
+  if (!starts || !event.startsAt) return null;
+  const own = clockOf(starts, allDay && ends === starts ? null : ends, locale);
+  const place = { allDay, ...own, city: zoneCity(event.zone, locale) };
+  if (allDay || readerZone === undefined || isSameZone(event.zone, readerZone)) return { ...place, reader: null };
 
-  const reader = clockOf(start, end, readerZone, locale);
-  return { ...place, reader: { ...reader, start: { ...reader.start, sameDay: isSameDay(start, zone, start, readerZone) } } };
-}
-
-function clockOf(start: string, end: string | null, zone: string, locale: string) {
+  const readerStarts = runtimeLocal(event.startsAt, readerZone);
+  const readerEnds = event.endsAt && runtimeLocal(event.endsAt, readerZone);
+  if (!readerStarts || (readerStarts === starts && readerEnds === ends)) return { ...place, reader: null };
+  const reader = clockOf(readerStarts, readerEnds, locale);
   return {
-    start: clockParts(start, zone, locale),
-    end: end === null ? null : { ...clockParts(end, zone, locale), sameDay: isSameDay(start, zone, end, zone) },
-    city: zoneCity(zone, locale),
-    zoneName: zoneName(start, zone, locale),
+    ...place,
+    reader: { ...reader, start: { ...reader.start, sameDay: isSameDay(starts, readerStarts) }, city: zoneCity(readerZone, locale) },
   };
 }
 
-function clockParts(instant: string, zone: string, locale: string): ClockParts {
-  const write = (options: Intl.DateTimeFormatOptions) => format(locale, zone, options).format(Date.parse(instant));
+function clockOf(starts: string, ends: string | null, locale: string): { start: ClockParts; end: EndParts | null } {
   return {
-    weekday: write({ weekday: "long" }),
-    date: write({ day: "numeric", month: "long", year: "numeric" }),
-    time: write({ timeStyle: "short" }),
+    start: clockParts(starts, locale),
+    end: ends === null ? null : { ...clockParts(ends, locale), sameDay: isSameDay(starts, ends) },
   };
 }
 
-function zoneName(instant: string, zone: string, locale: string): string {
-  const parts = format(locale, zone, { timeZoneName: "short" }).formatToParts(Date.parse(instant));
-  return parts.find(({ type }) => type === "timeZoneName")?.value ?? zone;
+function isSameDay(one: string, other: string): boolean {
+  return one.slice(0, 10) === other.slice(0, 10);
 }
 
-function isSameDay(one: string, oneZone: string, other: string, otherZone: string): boolean {
-  return instantToLocal(one, oneZone).slice(0, 10) === instantToLocal(other, otherZone).slice(0, 10);
+function clockParts(local: string, locale: string): ClockParts {
+  const hasTime = local.length > 10;
+  return {
+    weekday: formatLocal(local, locale, { weekday: "long" }),
+    date: formatLocal(local, locale, { day: "numeric", month: "long", year: "numeric" }),
+    time: hasTime ? formatLocal(local, locale, { timeStyle: "short" }) : "",
+  };
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const FORMATS_KEPT = 200;
 
-function format(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = [locale, zone, ...Object.keys(options)].join(" ");
-  const known = formats.get(key);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
-  if (formats.size >= FORMATS_KEPT) formats.clear();
-  formats.set(key, made);
-  return made;
+/** A wall-clock time or a day in words, without any zone. */
+export function formatLocal(local: string, locale: string, options: Intl.DateTimeFormatOptions): string {
+  const key = [locale, ...Object.entries(options).flat()].join(" ");
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+    if (formats.size >= FORMATS_KEPT) formats.clear();
+    formats.set(key, format);
+  }
+  return format.format(Date.parse(local.length > 10 ? `${local}Z` : `${local}T00:00Z`));
 }

@@ -51,6 +51,23 @@ export const COVER_THEMES = ["confetti", "sunrise", "waves", "grid", "botanical"
 export const Cover = z.strictObject({ theme: z.enum(COVER_THEMES), imageId: z.uuid().nullable() });
 export type Cover = z.infer<typeof Cover>;
 
+/** A wall-clock time in the event's zone, to the minute: `2027-06-18T19:00`. */
+const LocalTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
+/** A wall-clock time, or of an all-day event a day: `2027-06-18`. */
+const LocalTimeOrDay = z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/);
+
+/**
+ * When it is, as its host typed it: the truth, and what pages show. The instants beside it are for comparing with now.
+ * Of an all-day event `starts` and `ends` are its first and last day; without an end it is one day.
+ */
+export const WallClock = z.object({
+  allDay: z.boolean(),
+  starts: LocalTimeOrDay.nullable(),
+  ends: LocalTimeOrDay.nullable(),
+  answersClose: LocalTime.nullable(),
+});
+export type WallClock = z.infer<typeof WallClock>;
+
 /** What the event page shows and the editor edits. Instants are ISO 8601 in UTC; `zone` is an IANA name. */
 export const EventDetails = z.object({
   title: z.string().max(MAX_TITLE),
@@ -58,6 +75,7 @@ export const EventDetails = z.object({
   startsAt: z.iso.datetime().nullable(),
   endsAt: z.iso.datetime().nullable(),
   zone: z.string(),
+  ...WallClock.partial().shape, // entries of earlier versions are without
   place: Place,
   cover: Cover,
   /** People, plus-ones included. Null: no limit. */
@@ -77,14 +95,23 @@ export const EventDetails = z.object({
 export type EventDetails = z.infer<typeof EventDetails>;
 
 /** What guests come by. Instants are ISO 8601 in UTC. */
-export const WhenAndWhere = EventDetails.pick({ startsAt: true, endsAt: true, zone: true, place: true });
+export const WhenAndWhere = EventDetails.pick({
+  startsAt: true,
+  endsAt: true,
+  zone: true,
+  allDay: true,
+  starts: true,
+  ends: true,
+  place: true,
+});
 export type WhenAndWhere = z.infer<typeof WhenAndWhere>;
 
 export const EventHost = z.object({ userId: UserId, name: z.string() });
 export type EventHost = z.infer<typeof EventHost>;
 
-/** A wall-clock time in the event's zone, to the minute: `2027-06-18T19:00`. From year 1000 to 9998: every calendar can write it. */
-export const LocalTime = z.string().regex(/^(?!9999)[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d$/);
+/** What a host gives, from year 1000 to 9998: every calendar can write it. */
+const GivenTime = LocalTime.regex(/^(?!9999)[1-9]/);
+const GivenTimeOrDay = LocalTimeOrDay.regex(/^(?!9999)[1-9]/);
 
 /** A place as a host writes it. */
 const GivenPlace = z.discriminatedUnion("kind", [
@@ -101,8 +128,9 @@ const GivenPlace = z.discriminatedUnion("kind", [
 export const EventFields = z.strictObject({
   title: OneLine.max(MAX_TITLE).optional(),
   description: z.string().overwrite(cleanWords).max(MAX_DESCRIPTION).optional(),
-  starts: LocalTime.nullable().optional(),
-  ends: LocalTime.nullable().optional(),
+  allDay: z.boolean().optional(),
+  starts: GivenTimeOrDay.nullable().optional(),
+  ends: GivenTimeOrDay.nullable().optional(),
   zone: z.string().max(64).optional(),
   place: GivenPlace.optional(),
   cover: Cover.optional(),
@@ -110,7 +138,7 @@ export const EventFields = z.strictObject({
   plusOnesAllowed: z.int().min(0).max(MAX_PLUS_ONES).optional(),
   waitlist: z.boolean().optional(),
   waitlistRule: WaitlistRule.optional(),
-  answersClose: LocalTime.nullable().optional(),
+  answersClose: GivenTime.nullable().optional(),
   guestListFor: GuestListFor.optional(),
   visibility: Visibility.optional(),
   chat: ChatMode.optional(),

@@ -1,17 +1,13 @@
+import { changesIn, offsetIn, zoneTable, type ZoneTable } from "./zone-table.ts";
+
 /**
- * Wall-clock arithmetic on what the runtime's own `Intl` knows, because browsers without Temporal must get the
- * same answers as the server. Good for the years 1 to 9999.
+ * Wall-clock arithmetic on zone data of our own, because the tables of runtimes, browsers and databases are of
+ * different ages and disagree about the same evening. Good for the years 1 to 9999; see docs/decisions/0020-own-zone-data.md.
  */
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const DAY = 86_400 * SECOND;
-
-/** Two changes of one zone have never been closer than 6.9 days (a test checks): a pair cannot hide between two looks. */
-const SCAN_STEP = 6 * DAY;
-
-/** More than there are zones; spelling one in ever new upper and lower case must not fill the memory. */
-export const FORMATS_KEPT = 700;
 
 /** `gap`: that wall-clock time is skipped that day. `ambiguous`: it happens twice. */
 export type LocalTimeKind = "exact" | "gap" | "ambiguous";
@@ -19,30 +15,10 @@ export type LocalTimeKind = "exact" | "gap" | "ambiguous";
 /** The instant at which clocks in a zone change, and the minutes east of UTC before and after it. */
 export type ZoneTransition = { instant: string; before: number; after: number };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function wallClockFormat(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  });
-  if (formats.size >= FORMATS_KEPT) formats.clear();
-  formats.set(zone, made);
-  return made;
-}
-
-/** Milliseconds that the zone's wall clock, read as if it were UTC, stands at. Whole seconds. */
-function wallClock(epoch: number, zone: string): number {
-  const [month, day, year, hour, minute, second] = (wallClockFormat(zone).format(epoch).match(/\d+/g) ?? []).map(Number);
-  return utc(year!, month!, day!, hour!, minute!, second!);
+function tableOf(zone: string): ZoneTable {
+  const table = zoneTable(zone);
+  if (!table) throw new RangeError(`Not a time zone: ${zone}`);
+  return table;
 }
 
 function utc(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
@@ -52,21 +28,20 @@ function utc(year: number, month: number, day: number, hour: number, minute: num
 }
 
 function offsetMilliseconds(epoch: number, zone: string): number {
-  return wallClock(epoch, zone) - Math.floor(epoch / SECOND) * SECOND;
+  return offsetIn(tableOf(zone), Math.floor(epoch / SECOND)) * MINUTE;
 }
 
-/** Whether this runtime knows the IANA name. Bare offsets such as `+02:00` are not zones: they have no summer. */
+/** Milliseconds that the zone's wall clock, read as if it were UTC, stands at. Whole seconds. */
+function wallClock(epoch: number, zone: string): number {
+  return Math.floor(epoch / SECOND) * SECOND + offsetMilliseconds(epoch, zone);
+}
+
+/** Whether it is an IANA name, old or new. Bare offsets such as `+02:00` are not zones: they have no summer. */
 export function isTimeZone(zone: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(zone)) return false;
-  try {
-    wallClockFormat(zone);
-    return true;
-  } catch {
-    return false;
-  }
+  return zoneTable(zone) !== undefined;
 }
 
-/** Minutes east of UTC at an instant. A fraction where old local mean time had seconds. */
+/** Minutes east of UTC at an instant. */
 export function offsetAt(instant: string, zone: string): number {
   return offsetMilliseconds(epochOf(instant), zone) / MINUTE;
 }
@@ -94,33 +69,15 @@ export function localToInstant(local: string, zone: string): { instant: string; 
 
 /** Every change of a zone's clocks after `from` and up to `to`, in order. */
 export function transitionsBetween(from: string, to: string, zone: string): ZoneTransition[] {
-  const end = epochOf(to);
-  const found: ZoneTransition[] = [];
-  let at = epochOf(from);
-  let before = offsetMilliseconds(at, zone);
-
-  while (at < end) {
-    const next = Math.min(at + SCAN_STEP, end);
-    const after = offsetMilliseconds(next, zone);
-    if (after !== before) {
-      const instant = instantText(changeBetween(at, next, before, zone));
-      found.push({ instant, before: before / MINUTE, after: after / MINUTE });
-    }
-    at = next;
-    before = after;
-  }
-  return found;
-}
-
-/** The first second in (low, high] whose offset is no longer `before`. */
-function changeBetween(low: number, high: number, before: number, zone: string): number {
-  let [last, first] = [Math.floor(low / SECOND), Math.ceil(high / SECOND)];
-  while (first - last > 1) {
-    const middle = Math.floor((last + first) / 2);
-    if (offsetMilliseconds(middle * SECOND, zone) === before) last = middle;
-    else first = middle;
-  }
-  return first * SECOND;
+  const table = tableOf(zone);
+  const [start, end] = [epochOf(from) / SECOND, epochOf(to) / SECOND];
+  let before = offsetIn(table, Math.floor(start));
+  // A rule that has only begun may give what is the case already.
+  return changesIn(table, start, end).flatMap(({ at, offset }) => {
+    const transition = { instant: instantText(at * SECOND), before, after: offset };
+    before = offset;
+    return transition.before === offset ? [] : [transition];
+  });
 }
 
 function epochOf(instant: string): number {

@@ -1,4 +1,6 @@
-/** Names some engines still list in their old spelling. Both spellings work everywhere; people look for the new one. */
+import { zonesOffered } from "./zone-table.ts";
+
+/** Names that browsers and older events still have in their old spelling. Both spellings work everywhere; people look for the new one. */
 const renamed: Record<string, string> = {
   "Africa/Asmera": "Africa/Asmara",
   "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
@@ -30,6 +32,6 @@ let zones: string[] | undefined;
 
 /** The zones to choose from, sorted, each once, UTC among them. */
 export function zonesList(): string[] {
-  zones ??= [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone").map(currentZoneName)])].sort();
+  zones ??= [...new Set(["UTC", ...zonesOffered()])].sort();
   return zones;
 }

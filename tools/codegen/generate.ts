@@ -5,6 +5,7 @@ import { faultsDocument } from "../../torture/src/document.ts";
 import { databaseTypes } from "./database-types.ts";
 import { clientTypes, openapiDocument } from "./openapi.ts";
 import { readmeWithSettings } from "./settings-table.ts";
+import { zoneData } from "./zone-data.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -15,6 +16,7 @@ const generated: Record<string, () => Promise<string>> = {
   "web/src/api/schema.d.ts": clientTypes,
   "docs/faults.md": async () => faultsDocument(),
   ...(existsSync(join(root, "README.md")) ? { "README.md": readmeWithSettings } : {}),
+  "contract/src/zone-data.ts": zoneData,
 };
 
 const check = process.argv.includes("--check");

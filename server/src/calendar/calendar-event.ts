@@ -1,4 +1,4 @@
-import type { CalendarEvent } from "@turnout/contract/calendar";
+import { calendarDays, type CalendarEvent } from "@turnout/contract/calendar";
 import { markupText, parseMarkup } from "@turnout/contract/markup";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 
@@ -20,6 +20,7 @@ export function calendarEvent(
     title: details.title,
     start: details.startsAt,
     end: details.endsAt,
+    days: calendarDays(details),
     zone: details.zone,
     place: details.place,
     description: markupText(parseMarkup(details.description, { kind: "description" })),

@@ -58,6 +58,11 @@ export function utcValue(instant: string): EncodedValue {
   return { encoded: `${basicFormat(new Date(instant).toISOString().slice(0, 19))}Z` };
 }
 
+/** `20270618` from a day. */
+export function dateValue(day: string): EncodedValue {
+  return { encoded: basicFormat(`${day}T00:00:00`).slice(0, 8) };
+}
+
 /** `20270618T190000` from a wall-clock time with or without seconds. */
 export function localValue(local: string): EncodedValue {
   return { encoded: basicFormat(local.length === 16 ? `${local}:00` : local) };

@@ -1,4 +1,4 @@
-import type { CalendarEvent } from "@turnout/contract/calendar";
+import { USUAL_MINUTES, type CalendarEvent } from "@turnout/contract/calendar";
 import fc from "fast-check";
 import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
@@ -10,6 +10,7 @@ const picnic: CalendarEvent = {
   title: "Picnic",
   start: "2027-06-18T17:00:00Z",
   end: "2027-06-18T20:00:00Z",
+  days: null,
   zone: "Europe/Lisbon",
   place: { kind: "place", name: "Jardim da Estrela", address: "Praça da Estrela, Lisbon" },
   description: "Bring a blanket.",
@@ -227,9 +228,25 @@ describe("a file", () => {
     expect(new Set(uids.map((delivery) => read(eventCalendar(picnic, delivery)).value("uid"))).size).toBe(1);
   });
 
-  test("of an event without an end has neither an end nor a length", () => {
-    const { vevent } = read(eventCalendar({ ...picnic, end: null }, published));
-    expect([vevent.hasProperty("dtstart"), vevent.hasProperty("dtend"), vevent.hasProperty("duration")]).toEqual([true, false, false]);
+  test("of an event without an end has the usual length", () => {
+    const calendar = eventCalendar({ ...picnic, end: null }, published);
+    expect(readInstant(calendar, "dtend") - readInstant(calendar, "dtstart")).toBe(USUAL_MINUTES * 60_000);
+  });
+
+  test("of an all-day event has days and no zone, and ends before the day after the last", () => {
+    const start = "2027-06-28T23:00:00Z";
+    const one = eventCalendar(
+      { ...picnic, start, end: "2027-06-29T23:00:00Z", days: { first: "2027-06-29", last: "2027-06-29" } },
+      published,
+    );
+    expect(one).toContain("\r\nDTSTART;VALUE=DATE:20270629\r\nDTEND;VALUE=DATE:20270630\r\n");
+    expect(one).not.toContain("VTIMEZONE");
+    const two = eventCalendar(
+      { ...picnic, start, end: "2027-06-30T23:00:00Z", days: { first: "2027-06-29", last: "2027-06-30" } },
+      published,
+    );
+    expect(read(two).value("dtend")).toBe("2027-07-01");
+    expect((read(two).vevent.getFirstPropertyValue("dtstart") as ICAL.Time).isDate).toBe(true);
   });
 
   test("of an event whose place comes later, or whose link the reader may not see, has no location", () => {

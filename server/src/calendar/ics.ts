@@ -1,9 +1,11 @@
-import { calendarUid, locationText, type CalendarEvent } from "@turnout/contract/calendar";
+import { calendarEnd, calendarUid, locationText, type CalendarEvent } from "@turnout/contract/calendar";
 import type { Standing } from "@turnout/contract/guests";
 import { instantToLocal, isTimeZone, localToInstant } from "@turnout/contract/time-zones";
+import { dayAfter } from "@turnout/contract/wall-clock";
 import {
   calendarText,
   contentLine,
+  dateValue,
   localValue,
   mailboxValue,
   parameterText,
@@ -81,22 +83,29 @@ function vevent(event: CalendarEvent, when: string[], delivery: Delivery): strin
 
 /**
  * DTSTART and DTEND in the event's zone, and that zone. In UTC instead where the wall clock shows one of them twice
- * that night: no two calendars agree which of the two is meant. Without an end there is no DTEND and no DURATION,
- * which RFC 5545 §3.6.1 reads as "ends when it starts": an invented length would block the guest's evening.
+ * that night: no two calendars agree which of the two is meant. Days are days, whatever the clocks of the reader show.
  */
-function whenAndZone({ start, end, zone }: CalendarEvent): { when: string[]; zone: string } {
+function whenAndZone(event: CalendarEvent): { when: string[]; zone: string } {
+  const { start, zone, days } = event;
+  const end = calendarEnd(event);
   if (!isTimeZone(zone)) throw new RangeError("Not a time zone");
-  if (end !== null && Date.parse(end) <= Date.parse(start)) throw new RangeError("An event ends after it starts");
+  if (Date.parse(end) <= Date.parse(start) || (days && days.last < days.first)) throw new RangeError("An event ends after it starts");
+  if (days) return { when: [dayLine("DTSTART", days.first), dayLine("DTEND", dayAfter(days.last))], zone: "" };
 
-  const times = [["DTSTART", start], ...(end === null ? [] : [["DTEND", end]])] as [string, string][];
+  const times = [
+    ["DTSTART", start],
+    ["DTEND", end],
+  ] as const;
   if (isUtc(zone) || times.some(([, instant]) => isShownTwice(instant, zone))) {
     return { when: times.map(([name, instant]) => contentLine(name, utcValue(instant))), zone: "" };
   }
   return {
     when: times.map(([name, instant]) => contentLine(name, localValue(instantToLocal(instant, zone)), { TZID: zone })),
-    zone: vtimezone(zone, start, end ?? start),
+    zone: vtimezone(zone, start, end),
   };
 }
+
+const dayLine = (name: string, day: string) => contentLine(name, dateValue(day), { VALUE: "DATE" });
 
 function isShownTwice(instant: string, zone: string): boolean {
   return localToInstant(instantToLocal(instant, zone), zone).kind === "ambiguous";

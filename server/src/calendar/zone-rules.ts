@@ -6,6 +6,12 @@ export type Onset = { local: string; before: number; after: number };
 /** A change, and `FREQ=YEARLY;…` where it comes back every year. */
 export type Observance = { onset: Onset; rule: string | null };
 
+/**
+ * Rules are told from this year on, whenever the event is: so all files of a zone say the same of it, and a calendar that
+ * keeps the first it meets reads the others right.
+ */
+const RULES_SINCE = 1970;
+
 /** In this many years every calendar there is comes by, so a rule that held that long is the zone's rule. */
 const YEARS_SHOWN = 12;
 
@@ -58,11 +64,11 @@ function onsetOf({ instant, before, after }: ZoneTransition): Onset {
 /** Null unless every kind of change comes exactly once in every year, by a rule that gives each of its days. */
 function yearlyObservances(onsets: Onset[], firstYear: number, lastYear: number): Observance[] | null {
   const kinds = Map.groupBy(onsets, ({ before, after }) => `${before} ${after}`);
-  const observances = [...kinds.values()].map((same) => ({ onset: same[0]!, rule: yearlyRule(same, firstYear, lastYear) }));
-  return observances.every(({ rule }) => rule !== null) ? observances : null;
+  const observances = [...kinds.values()].map((same) => yearlyObservance(same, firstYear, lastYear));
+  return observances.every((observance) => observance !== null) ? observances : null;
 }
 
-function yearlyRule(onsets: Onset[], firstYear: number, lastYear: number): string | null {
+function yearlyObservance(onsets: Onset[], firstYear: number, lastYear: number): Observance | null {
   const days = onsets.map(({ local }) => ({
     year: Number(local.slice(0, 4)),
     month: local.slice(5, 7),
@@ -75,21 +81,31 @@ function yearlyRule(onsets: Onset[], firstYear: number, lastYear: number): strin
     return null;
 
   const when = daysOfMonth(days);
-  return when && `FREQ=YEARLY;BYMONTH=${Number(first.month)};${when}`;
+  if (!when) return null;
+  const day = Array.from({ length: 31 }, (_, i) => dayOf(`${RULES_SINCE}-${first.month}-${twoDigits(i + 1)}T00:00:00`)).find(
+    (one) => one.weekday === first.weekday && when.includes(one),
+  );
+  const local = `${RULES_SINCE}-${first.month}-${twoDigits(day!.day)}T${first.clock}`;
+  const onset = firstYear > RULES_SINCE ? { ...onsets[0]!, local } : onsets[0]!;
+  return { onset, rule: `FREQ=YEARLY;BYMONTH=${Number(first.month)};${when.text}` };
 }
+
+const twoDigits = (number: number) => String(number).padStart(2, "0");
 
 type Day = { day: number; weekday: number; daysInMonth: number };
 
 /** `BYDAY=-1SU` for a last Sunday, `BYDAY=2SU` for a second, else the week of the month the weekday falls into. */
-function daysOfMonth(days: Day[]): string | null {
+function daysOfMonth(days: Day[]): { text: string; includes: (day: Day) => boolean } | null {
   const name = weekdays[days[0]!.weekday]!;
-  if (days.every(({ day, daysInMonth }) => day + 7 > daysInMonth)) return `BYDAY=-1${name}`;
+  const isLast = ({ day, daysInMonth }: Day) => day + 7 > daysInMonth;
+  if (days.every(isLast)) return { text: `BYDAY=-1${name}`, includes: isLast };
 
   const first = Math.min(...days.map(({ day }) => day));
   const last = Math.max(...days.map(({ day }) => day));
   if (last - first !== 6) return null;
-  if (first % 7 === 1) return `BYDAY=${(first + 6) / 7}${name}`;
-  return `BYDAY=${name};BYMONTHDAY=${Array.from({ length: 7 }, (_, i) => first + i).join(",")}`;
+  const includes = ({ day }: Day) => first <= day && day <= last;
+  if (first % 7 === 1) return { text: `BYDAY=${(first + 6) / 7}${name}`, includes };
+  return { text: `BYDAY=${name};BYMONTHDAY=${Array.from({ length: 7 }, (_, i) => first + i).join(",")}`, includes };
 }
 
 function dayOf(local: string): Day {

@@ -63,6 +63,7 @@ export interface EventLog {
 }
 
 export interface Events {
+  all_day: Generated<boolean>;
   answers_close_at: Timestamp | null;
   cancel_note: Generated<string>;
   capacity: number | null;
@@ -95,6 +96,7 @@ export interface Events {
   waiting_people: Generated<number>;
   waitlist: Generated<boolean>;
   waitlist_rule: Generated<string>;
+  wall_clock: Json | null;
   zone: Generated<string>;
 }
 

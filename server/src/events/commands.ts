@@ -9,19 +9,19 @@ import {
   MAX_HOSTS,
   type EventFields,
   type EventDetails,
-  type WhenAndWhere,
 } from "@turnout/contract/events";
 import { isMaterialChange } from "@turnout/contract/calendar";
 import { refuse } from "@turnout/contract/refusals";
-import { instantToLocal, isTimeZone, localToInstant } from "@turnout/contract/time-zones";
+import { isTimeZone } from "@turnout/contract/time-zones";
 import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import type { EventRow } from "../log/event-row.ts";
 import { rowsById, rowsWhere, type Need } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { callersHostRow, requireHost } from "./policy.ts";
-import { presentDetails } from "./present.ts";
+import { presentDetails, whenAndWhereOf } from "./present.ts";
 import { allHostsOf, hostInvitationsTable, hostsTable, openInvitationsBy, type HostRow } from "./tables.ts";
+import { wallClockOfRow, workedOut } from "./wall-clock.ts";
 
 /** What must happen in other slices when the event itself changes, e.g. more seats for those in line. */
 export interface EventHooks {
@@ -68,13 +68,12 @@ export const editEvent = (hooks: EventHooks) =>
       if (isNews) state.changeEvent({ revision: state.event.revision + 1 });
       const audienceChanged =
         changed.some((field) => audienceFields.has(field)) || (before.chat === "closed") !== (state.event.chat === "closed");
-      const news = isNews ? { news: { was: whenAndWhere(before), quietly, note } } : {};
+      const news = isNews ? { news: { was: whenAndWhereOf(before), quietly, note } } : {};
       state.append({ type: "event.edited", details: presentDetails(state.event), changed, audienceChanged, ...news });
       hooks.afterEdit(state, now);
     },
   });
 
-const whenAndWhere = ({ startsAt, endsAt, zone, place }: EventDetails): WhenAndWhere => ({ startsAt, endsAt, zone, place });
 
 /** The fields that decide who may see what. */
 const audienceFields = new Set(["guestListFor", "visibility"]);
@@ -96,20 +95,9 @@ function fitCapacity(state: EventState, override: boolean) {
   state.changeEvent({ overbooked: beyond });
 }
 
-/** Wall-clock times become instants in the event's zone; changing the zone alone keeps the wall-clock times. */
 export function rowChanges(event: EventRow, fields: EventFields): Partial<EventRow> {
-  const zone = fields.zone ?? event.zone;
-  if (!isTimeZone(zone)) refuse("draft_incomplete", { field: "zone" });
-  const moved = zone !== event.zone;
-  const starts_at = instant(fields.starts, event.starts_at, event.zone, zone, moved);
-  const ends_at = instant(fields.ends, event.ends_at, event.zone, zone, moved);
-  const answers_close_at = instant(fields.answersClose, event.answers_close_at, event.zone, zone, moved);
-  if (starts_at && ends_at && ends_at <= starts_at) refuse("draft_incomplete", { field: "ends" });
   return {
-    zone,
-    starts_at,
-    ends_at,
-    answers_close_at,
+    ...timesChanged(event, fields),
     title: fields.title ?? event.title,
     description: fields.description ?? event.description,
     place: fields.place ?? event.place,
@@ -125,19 +113,20 @@ export function rowChanges(event: EventRow, fields: EventFields): Partial<EventR
   };
 }
 
-function instant(local: string | null | undefined, before: Date | null, zoneBefore: string, zone: string, moved: boolean): Date | null {
-  if (local !== undefined) return local === null ? null : instantOf(local, zone);
-  if (!before || !moved) return before && new Date(before);
-  return new Date(localToInstant(instantToLocal(new Date(before).toISOString(), zoneBefore), zone).instant);
-}
-
-/** The 30th of February has the form of a date, and is none. */
-function instantOf(local: string, zone: string): Date {
-  try {
-    return new Date(localToInstant(local, zone).instant);
-  } catch {
-    return refuse("draft_incomplete", { field: "starts" });
-  }
+/** Wall-clock times become instants in the event's zone; changing the zone alone keeps the wall-clock times. */
+function timesChanged(event: EventRow, { zone = event.zone, allDay, starts, ends, answersClose }: EventFields): Partial<EventRow> {
+  if ([allDay, starts, ends, answersClose].every((given) => given === undefined) && zone === event.zone) return {};
+  if (!isTimeZone(zone)) refuse("draft_incomplete", { field: "zone" });
+  const before = wallClockOfRow(event);
+  const wanted = {
+    allDay: allDay ?? before.allDay,
+    starts: starts === undefined ? before.starts : starts,
+    ends: ends === undefined ? before.ends : ends,
+    answersClose: answersClose === undefined ? before.answersClose : answersClose,
+  };
+  const times = workedOut(wanted, zone);
+  if (times.starts_at && times.ends_at && times.ends_at <= times.starts_at) refuse("draft_incomplete", { field: "ends" });
+  return times;
 }
 
 function requireComplete(event: EventRow) {

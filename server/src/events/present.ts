@@ -1,6 +1,7 @@
 import { detailsFor, type ViewerClass } from "@turnout/contract/audience";
-import type { EventDetails } from "@turnout/contract/events";
+import type { EventDetails, WhenAndWhere } from "@turnout/contract/events";
 import type { EventRow } from "../log/event-row.ts";
+import { wallClockOfRow } from "./wall-clock.ts";
 
 const iso = (date: Date | null) => date && new Date(date).toISOString();
 
@@ -12,6 +13,7 @@ export function presentDetails(event: EventRow): EventDetails {
     startsAt: iso(event.starts_at),
     endsAt: iso(event.ends_at),
     zone: event.zone,
+    ...wallClockOfRow(event),
     place: event.place,
     cover: { theme: event.cover_theme, imageId: event.cover_image_id },
     capacity: event.capacity,
@@ -26,6 +28,11 @@ export function presentDetails(event: EventRow): EventDetails {
     cancelNote: event.cancel_note,
     revision: event.revision,
   };
+}
+
+/** What guests come by, out of all the rest. */
+export function whenAndWhereOf({ startsAt, endsAt, zone, allDay, starts, ends, place }: EventDetails): WhenAndWhere {
+  return { startsAt, endsAt, zone, allDay, starts, ends, place };
 }
 
 export function presentDetailsFor(viewerClass: ViewerClass, event: EventRow): EventDetails {

@@ -3,6 +3,20 @@ import type { Cover, EventStatus, ChatMode, GuestListFor, Place, Visibility, Wai
 import type { Face } from "@turnout/contract/guests";
 import type { ColumnType } from "./event-table.ts";
 
+/** What the host typed (truth) and what it was worked out to; see migration 0017. Wall-clock times, or days of an all-day event. */
+export interface KeptWallClock {
+  starts: string | null;
+  /** Of an all-day event, its last day. */
+  ends: string | null;
+  answersClose: string | null;
+  startsAt: string | null;
+  endsAt: string | null;
+  answersCloseAt: string | null;
+  zone: string;
+  /** The release of the zone data. */
+  data: string;
+}
+
 /** One row of `events`: the event itself, its counters, and the lock that all its writers queue on. */
 export interface EventRow {
   id: string;
@@ -13,6 +27,8 @@ export interface EventRow {
   starts_at: Date | null;
   ends_at: Date | null;
   zone: string;
+  wall_clock: KeptWallClock | null;
+  all_day: boolean;
   place: Place;
   cover_theme: Cover["theme"];
   cover_image_id: string | null;
@@ -52,6 +68,8 @@ export const eventColumns: Readonly<Record<keyof EventRow, ColumnType>> = {
   starts_at: "timestamptz",
   ends_at: "timestamptz",
   zone: "text",
+  wall_clock: "jsonb",
+  all_day: "boolean",
   place: "jsonb",
   cover_theme: "text",
   cover_image_id: "uuid",

@@ -49,6 +49,11 @@ export const de: MailTexts = {
       news: "Neue Zeit, neuer Ort",
       lead: "Zeit und Ort haben sich geändert:",
     },
+    clocks: {
+      subject: (title) => `Bitte im Kalender aktualisieren: ${title}`,
+      news: "Gleiche Uhrzeit, neue Zeitregeln",
+      lead: "Die Uhrzeit vor Ort bleibt gleich, aber dort gelten neue Regeln für die Uhren. Dein Kalender zeigt vielleicht eine falsche Stunde: Die angehängte Datei stellt sie richtig.",
+    },
     details: {
       subject: (title) => `Neue Zeit oder neuer Ort für ${title}`,
       news: "Neue Zeit oder neuer Ort",
@@ -118,6 +123,7 @@ export const de: MailTexts = {
   was: (before) => `bisher ${before}`,
   inCity: (time, city) => `${time} Uhr (${city})`,
   timeOfDay: (time) => `${time} Uhr`,
+  allDay: "Ganztägig",
   online: "Online",
   dateLater: "wird noch bekannt gegeben",
   placeLater: "wird noch bekannt gegeben",

@@ -47,6 +47,11 @@ export const en: MailTexts = {
       news: "New time and place",
       lead: "The time and the place have changed:",
     },
+    clocks: {
+      subject: (title) => `Please update your calendar: ${title}`,
+      news: "Same time, new clock rules",
+      lead: "The time on the spot stays the same, but the clock rules there have changed. Your calendar may show the wrong hour: the attached file puts it right.",
+    },
     details: {
       subject: (title) => `New time or place for ${title}`,
       news: "New time or place",
@@ -116,6 +121,7 @@ export const en: MailTexts = {
   was: (before) => `was ${before}`,
   inCity: (time, city) => `${time} (${city})`,
   timeOfDay: (time) => time,
+  allDay: "All day",
   online: "Online",
   dateLater: "to be announced",
   placeLater: "to be announced",

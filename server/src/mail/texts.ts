@@ -10,7 +10,8 @@ type Action = { subject: string; lead: string; action: string };
 type News = { subject: (title: string) => string; news: string };
 
 /** What about an event has moved. Time and place at once are told as one; `details` is what nobody can tell any more. */
-export type Moved = "date" | "time" | "end" | "place" | "both" | "details";
+/** `clocks`: the hour is the same, but the rules of the zone are others, so that calendars show it wrong. */
+export type Moved = "date" | "time" | "end" | "place" | "both" | "clocks" | "details";
 
 /** Everything that mails say. A text missing in one language does not compile. */
 export interface MailTexts {
@@ -48,6 +49,8 @@ export interface MailTexts {
   /** A time of day on the clocks of a city. */
   inCity: (time: string, city: string) => string;
   timeOfDay: (time: string) => string;
+  /** An event of days, without hours. */
+  allDay: string;
   online: string;
   dateLater: string;
   placeLater: string;

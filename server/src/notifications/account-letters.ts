@@ -1,7 +1,8 @@
 import type { EventRow } from "../log/event-row.ts";
 import type { Letter } from "../mail/letter.ts";
 import { mailTexts } from "../mail/texts.ts";
-import { coverOf, whenAndWhereOf } from "./guest-letters.ts";
+import { presentDetails, whenAndWhereOf } from "../events/present.ts";
+import { coverOf } from "./guest-letters.ts";
 import { whenAndWhere } from "./when-and-where.ts";
 
 /** What somebody is told about their account. The payload is what accounts/ put into the outbox. */
@@ -60,7 +61,7 @@ export function hostInvitationLetter({ event, host, locale, takesReplies, cover,
     cover: coverOf(event, cover, texts.coverOf(about.title)),
     blocks: [
       { type: "text", text: lead(about) },
-      whenAndWhere(whenAndWhereOf(event), { texts, locale }),
+      whenAndWhere(whenAndWhereOf(presentDetails(event)), { texts, locale }),
       { type: "buttons", buttons: [{ label: action, href: url }] },
       { type: "text", text: expires, quiet: true },
     ],

@@ -1,6 +1,7 @@
 import { assertNever } from "@turnout/contract/assert-never";
 import type { WhenAndWhere } from "@turnout/contract/events";
 import { greetingName } from "@turnout/contract/person-name";
+import { presentDetails, whenAndWhereOf } from "../events/present.ts";
 import type { EventRow } from "../log/event-row.ts";
 import type { Block, Letter } from "../mail/letter.ts";
 import { mailTexts, type Moved } from "../mail/texts.ts";
@@ -68,22 +69,12 @@ export function coverOf(event: Pick<EventRow, "cover_image_id">, src: string, wo
   return { src, alt: event.cover_image_id ? words : "" };
 }
 
-export function whenAndWhereOf({
-  starts_at,
-  ends_at,
-  zone,
-  place,
-}: Pick<EventRow, "starts_at" | "ends_at" | "zone" | "place">): WhenAndWhere {
-  const iso = (at: Date | null) => at && new Date(at).toISOString();
-  return { startsAt: iso(starts_at), endsAt: iso(ends_at), zone, place };
-}
-
 function ownOf(kind: GuestMailKind, facts: GuestLetterFacts, title: string): Own {
   const { event, guest, host, message, link } = facts;
   const reading = readingOf(facts);
   const { texts } = reading;
   const about = { host, title };
-  const whenWhere = whenAndWhere(whenAndWhereOf(event), reading);
+  const whenWhere = whenAndWhere(whenAndWhereOf(presentDetails(event)), reading);
   const open: Block = { type: "buttons", buttons: [{ label: texts.open, href: link }] };
   switch (kind) {
     case "invitation":
@@ -141,7 +132,7 @@ const SHORT_TITLE = 60;
 function changeNews(facts: GuestLetterFacts, title: string, after: Block[]): Own {
   const reading = readingOf(facts);
   const { changed } = reading.texts;
-  const now = whenAndWhereOf(facts.event);
+  const now = whenAndWhereOf(presentDetails(facts.event));
   const moved: Moved = (facts.was && whatMoved(facts.was, now)) ?? "details";
   const { subject, news, lead } = changed[moved];
   const short = facts.was && inShort(moved, facts.was, now, reading);

@@ -1,8 +1,8 @@
 import { assertNever } from "@turnout/contract/assert-never";
 import { placeKey } from "@turnout/contract/calendar";
-import { formatEventTime } from "@turnout/contract/event-time";
+import { formatEventTime, formatLocal } from "@turnout/contract/event-time";
 import type { Place, WhenAndWhere } from "@turnout/contract/events";
-import { instantToLocal } from "@turnout/contract/time-zones";
+import { wallClockOf } from "@turnout/contract/wall-clock";
 import type { Block, Fact } from "../mail/letter.ts";
 import type { Moved, MailTexts } from "../mail/texts.ts";
 
@@ -18,7 +18,7 @@ export function whenAndWhere(now: WhenAndWhere, reading: Reading, was: WhenAndWh
   const moved = was && whatMoved(was, now);
   const when: Fact = { name: texts.when, lines: whenLines(now, reading) };
   const where: Fact = { name: texts.where, lines: placeLines(now.place, texts) };
-  if (was && moved && moved !== "place") when.was = texts.was(wholeWhen(was, reading));
+  if (was && moved && moved !== "place" && moved !== "clocks") when.was = texts.was(wholeWhen(was, reading));
   if (was && was.place.kind !== "later" && (moved === "place" || moved === "both"))
     where.was = texts.was(placeLines(was.place, texts).join(", "));
   return { type: "facts", facts: [when, where] };
@@ -32,13 +32,13 @@ export function whatMoved(was: WhenAndWhere, now: WhenAndWhere): Moved | null {
 }
 
 function whenMoved(was: WhenAndWhere, now: WhenAndWhere): Exclude<Moved, "place" | "both" | "details"> | null {
-  const [before, after] = [localStart(was), localStart(now)];
-  if (before?.slice(0, 10) !== after?.slice(0, 10)) return "date";
-  if (before !== after || was.zone !== now.zone) return "time";
-  return timeOf(was.endsAt) === timeOf(now.endsAt) ? null : "end";
+  const [before, after] = [wallClockOf(was), wallClockOf(now)];
+  if (before.starts?.slice(0, 10) !== after.starts?.slice(0, 10)) return "date";
+  if (before.starts !== after.starts || was.zone !== now.zone) return "time";
+  if (before.ends !== after.ends) return "end";
+  return timeOf(was.startsAt) === timeOf(now.startsAt) && timeOf(was.endsAt) === timeOf(now.endsAt) ? null : "clocks";
 }
 
-const localStart = ({ startsAt, zone }: WhenAndWhere) => (startsAt === null ? null : instantToLocal(startsAt, zone));
 const timeOf = (instant: string | null) => (instant === null ? null : Date.parse(instant));
 
 /** The old, unless there was none, and the new in the few words that fit into a subject. Null when they would read alike. */
@@ -55,30 +55,36 @@ export function inShort(moved: Moved, was: WhenAndWhere, now: WhenAndWhere, read
 }
 
 function clock(event: WhenAndWhere, { locale, texts }: Reading, zoned: boolean): string {
-  if (!event.startsAt) return texts.dateLater;
-  const { start, city } = formatEventTime({ start: event.startsAt, end: null, zone: event.zone, locale });
+  const when = formatEventTime(event, { locale });
+  if (!when) return texts.dateLater;
+  const { allDay, start, city } = when;
+  if (allDay) return texts.allDay;
   return zoned ? texts.inCity(start.time, city) : texts.timeOfDay(start.time);
 }
 
-function endClock({ startsAt, endsAt, zone }: WhenAndWhere, { locale, texts }: Reading): string {
-  if (!startsAt || !endsAt) return "–";
-  const { end } = formatEventTime({ start: startsAt, end: endsAt, zone, locale });
-  return end!.sameDay ? texts.timeOfDay(end!.time) : `${shortDate(endsAt, zone, locale)}, ${texts.timeOfDay(end!.time)}`;
+function endClock(event: WhenAndWhere, { locale, texts }: Reading): string {
+  const { allDay, ends } = wallClockOf(event);
+  if (!ends) return "–";
+  if (allDay) return shortDate(ends, locale);
+  const { end } = formatEventTime(event, { locale })!;
+  return end!.sameDay ? texts.timeOfDay(end!.time) : `${shortDate(ends, locale)}, ${texts.timeOfDay(end!.time)}`;
 }
 
-function shortDay({ startsAt, zone }: WhenAndWhere, { locale, texts }: Reading): string {
-  return startsAt ? shortDate(startsAt, zone, locale) : texts.dateLater;
+function shortDay(event: WhenAndWhere, { locale, texts }: Reading): string {
+  const { starts } = wallClockOf(event);
+  return starts ? shortDate(starts, locale) : texts.dateLater;
 }
 
-const shortDate = (instant: string, timeZone: string, locale: string) =>
-  new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone }).format(Date.parse(instant));
+const shortDate = (local: string, locale: string) => formatLocal(local, locale, { weekday: "short", day: "numeric", month: "short" });
 
 const wholeWhen = (event: WhenAndWhere, reading: Reading) => whenLines(event, reading).join(", ").replaceAll("–,", "–");
 
-function whenLines({ startsAt, endsAt, zone }: WhenAndWhere, { locale, texts }: Reading): string[] {
-  if (!startsAt) return [texts.dateLater];
-  const { start, end, city } = formatEventTime({ start: startsAt, end: endsAt, zone, locale });
+function whenLines(event: WhenAndWhere, { locale, texts }: Reading): string[] {
+  const when = formatEventTime(event, { locale });
+  if (!when) return [texts.dateLater];
+  const { allDay, start, end, city } = when;
   const day = `${start.weekday}, ${start.date}`;
+  if (allDay) return end ? [`${day} –`, `${end.weekday}, ${end.date}`, texts.allDay] : [day, texts.allDay];
   if (!end) return [day, texts.inCity(start.time, city)];
   if (end.sameDay) return [day, texts.inCity(`${start.time} – ${end.time}`, city)];
   return [day, `${texts.inCity(start.time, city)} –`, `${end.weekday}, ${end.date}, ${texts.inCity(end.time, city)}`];

@@ -3,14 +3,14 @@ import type { WhenAndWhere } from "@turnout/contract/events";
 import { calendarEvent } from "../calendar/calendar-event.ts";
 import { calendarFileName, eventCalendar } from "../calendar/ics.ts";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
-import { presentDetails } from "../events/present.ts";
+import { presentDetails, whenAndWhereOf } from "../events/present.ts";
 import { beginRecoveryCode } from "../guests/recovery.ts";
 import type { EventRow } from "../log/event-row.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
 import { ALL_INVITATIONS, eventScope, routineScope } from "../mail/suppression.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { recoveryLetter } from "./account-letters.ts";
-import { guestLetter, whenAndWhereOf } from "./guest-letters.ts";
+import { guestLetter } from "./guest-letters.ts";
 import type { GuestMailKind } from "./jobs.ts";
 import { letterLocale } from "./letter-locale.ts";
 import type { GuestToTell, HostToName } from "./queries.ts";
@@ -79,7 +79,7 @@ async function isOldNews(reads: WritingDeps["reads"], { mail: { payload }, event
   const isLast = event.revision === Number(payload["revision"]);
   if (!isLast && (payload["seq"] === undefined || (await reads.hasLaterNews(event.id, Number(payload["seq"]))))) return true;
   const known = await reads.told(event.id, guest.id);
-  return known !== undefined && whatMoved(known, whenAndWhereOf(event)) === null;
+  return known !== undefined && whatMoved(known, whenAndWhereOf(presentDetails(event))) === null;
 }
 
 /** After these, an older mail would say what is not true any more, or let in whom the host has put out. */
@@ -122,7 +122,7 @@ async function writeLetter(deps: WritingDeps, one: Case): Promise<Written | Unse
     }),
     headers: unsubscribeHeaders(links.event),
     calendar: calendarFor(deps, one),
-    told: { seq: event.log_seq, told: whenAndWhereOf(event) },
+    told: { seq: event.log_seq, told: whenAndWhereOf(presentDetails(event)) },
   };
 }
 

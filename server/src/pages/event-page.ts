@@ -31,7 +31,7 @@ export function eventPage(snapshot: EventSnapshot, publicUrl: string, locale: st
       ${notice && html`<p><strong>${notice}</strong> <bdi>${details.cancelNote}</bdi></p>`}
       <h1 dir="auto">${details.title || words.untitled}</h1>
       <p>${words.hostedBy} <bdi>${names}</bdi></p>
-      <p><time datetime="${details.startsAt ?? ""}">${when}</time></p>
+      <p><time datetime="${(details.allDay ? details.starts : details.startsAt) ?? ""}">${when}</time></p>
       <p dir="auto">${where}</p>
       ${paragraphs(text)}
       <p>${tally.going} ${words.going}</p>
@@ -48,8 +48,10 @@ function paragraphs(text: string): Html[] {
 }
 
 function whenLine({ details }: EventSnapshot, locale: string): string {
-  if (!details.startsAt) return pageWords(locale).dateLater;
-  const { start, city } = formatEventTime({ start: details.startsAt, end: details.endsAt, zone: details.zone, locale });
+  const when = formatEventTime(details, { locale });
+  if (!when) return pageWords(locale).dateLater;
+  const { allDay, start, end, city } = when;
+  if (allDay) return end ? `${start.weekday}, ${start.date} – ${end.weekday}, ${end.date}` : `${start.weekday}, ${start.date}`;
   return `${start.weekday}, ${start.date}, ${start.time} (${city})`;
 }
 

@@ -10,6 +10,8 @@ export const newEventRow = (id: string): EventRow => ({
   starts_at: null,
   ends_at: null,
   zone: "UTC",
+  wall_clock: null,
+  all_day: false,
   place: { kind: "later" },
   cover_theme: "confetti",
   cover_image_id: null,

@@ -1372,6 +1372,7 @@ export interface operations {
                     fields: {
                         title?: string;
                         description?: string;
+                        allDay?: boolean;
                         starts?: string | null;
                         ends?: string | null;
                         zone?: string;
@@ -1459,6 +1460,10 @@ export interface operations {
                             startsAt: string | null;
                             endsAt: string | null;
                             zone: string;
+                            allDay?: boolean;
+                            starts?: string | null;
+                            ends?: string | null;
+                            answersClose?: string | null;
                             place: {
                                 /** @enum {string} */
                                 kind: "later";
@@ -1572,6 +1577,7 @@ export interface operations {
                     fields: {
                         title?: string;
                         description?: string;
+                        allDay?: boolean;
                         starts?: string | null;
                         ends?: string | null;
                         zone?: string;
@@ -2320,6 +2326,10 @@ export interface operations {
                                     startsAt: string | null;
                                     endsAt: string | null;
                                     zone: string;
+                                    allDay?: boolean;
+                                    starts?: string | null;
+                                    ends?: string | null;
+                                    answersClose?: string | null;
                                     place: {
                                         /** @enum {string} */
                                         kind: "later";
@@ -2364,6 +2374,10 @@ export interface operations {
                                     startsAt: string | null;
                                     endsAt: string | null;
                                     zone: string;
+                                    allDay?: boolean;
+                                    starts?: string | null;
+                                    ends?: string | null;
+                                    answersClose?: string | null;
                                     place: {
                                         /** @enum {string} */
                                         kind: "later";
@@ -2432,6 +2446,10 @@ export interface operations {
                                     startsAt: string | null;
                                     endsAt: string | null;
                                     zone: string;
+                                    allDay?: boolean;
+                                    starts?: string | null;
+                                    ends?: string | null;
+                                    answersClose?: string | null;
                                     place: {
                                         /** @enum {string} */
                                         kind: "later";
@@ -2476,6 +2494,10 @@ export interface operations {
                                     startsAt: string | null;
                                     endsAt: string | null;
                                     zone: string;
+                                    allDay?: boolean;
+                                    starts?: string | null;
+                                    ends?: string | null;
+                                    answersClose?: string | null;
                                     place: {
                                         /** @enum {string} */
                                         kind: "later";
@@ -2930,6 +2952,10 @@ export interface operations {
                                 startsAt: string | null;
                                 endsAt: string | null;
                                 zone: string;
+                                allDay?: boolean;
+                                starts?: string | null;
+                                ends?: string | null;
+                                answersClose?: string | null;
                                 place: {
                                     /** @enum {string} */
                                     kind: "later";

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { type CalendarOffer, calendarOffers, googleCalendarLink, outlookCalendarLink } from "@turnout/contract/calendar-links";
+import { calendarDays } from "@turnout/contract/calendar";
 import { markupText, parseMarkup } from "@turnout/contract/markup";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { Icon } from "../ui/icons.tsx";
@@ -15,6 +16,7 @@ export function CalendarMenu() {
     title: details.title,
     start: details.startsAt,
     end: details.endsAt,
+    days: calendarDays(details),
     zone: details.zone,
     place: details.place,
     description: markupText(parseMarkup(details.description, { kind: "description" })),

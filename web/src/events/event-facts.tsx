@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import { wallClockOf } from "@turnout/contract/wall-clock";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { CalendarMenu } from "./calendar-menu.tsx";
 import { CalendarLeaf, EventWhen } from "./event-when.tsx";
@@ -15,7 +16,7 @@ export function EventFacts() {
       <dl>
         <div className="fact">
           <dt>
-            <CalendarLeaf at={details.startsAt} zone={details.zone} />
+            <CalendarLeaf on={wallClockOf(details).starts} />
             <span className="visually-hidden">{t`When`}</span>
           </dt>
           <dd>

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { EventDetails } from "@turnout/contract/events";
-import { formatEventTime } from "@turnout/contract/event-time";
+import { type EventTimeParts, formatEventTime, formatLocal } from "@turnout/contract/event-time";
+import { wallClockOf } from "@turnout/contract/wall-clock";
 import { formattingLocale } from "../i18n.ts";
-import { RelativeTime, useTimeFormat } from "../ui/relative-time.tsx";
+import { RelativeDay, RelativeTime } from "../ui/relative-time.tsx";
 
 const readerZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -10,34 +11,63 @@ const readerZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export function EventWhen({ details }: { details: EventDetails }) {
   const { i18n } = useLingui();
   const locale = formattingLocale(i18n.locale);
-  const { startsAt: start, endsAt: end, zone } = details;
-  if (!start)
+  const when = formatEventTime(details, { locale, readerZone: readerZone() });
+  if (!when)
     return (
       <p className="fact-main">
         <Trans>Date to be announced</Trans>
       </p>
     );
 
-  const { start: starts, end: ends, city, reader } = formatEventTime({ start, end, zone, locale, readerZone: readerZone() });
+  if (when.allDay) return <Days when={when} details={details} />;
+  const { start: starts, end: ends, city, reader } = when;
   const until = ends && (ends.sameDay ? ends.time : `${ends.weekday}, ${ends.date}, ${ends.time}`);
   return (
     <>
       <p className="fact-main">{`${starts.weekday}, ${starts.date}`}</p>
       <p>
-        <time dateTime={start} className="tabular">
+        <time dateTime={details.startsAt!} className="tabular">
           {until ? `${starts.time} – ${until}` : starts.time}
         </time>{" "}
         <span className="muted">{city}</span>
       </p>
       {reader && <ReaderClock reader={reader} />}
       <p className="fact-hint">
-        <RelativeTime at={start} />
+        <RelativeTime at={details.startsAt!} />
       </p>
     </>
   );
 }
 
-function ReaderClock({ reader }: { reader: NonNullable<ReturnType<typeof formatEventTime>["reader"]> }) {
+/** Whole days are the same days wherever they are read. */
+function Days({ when: { start, end }, details }: { when: EventTimeParts; details: EventDetails }) {
+  const { starts, ends } = wallClockOf(details);
+  return (
+    <>
+      <p className="fact-main">
+        <time dateTime={starts!}>
+          {start.weekday}, {start.date}
+        </time>
+        {end && (
+          <>
+            {" – "}
+            <time dateTime={ends!}>
+              {end.weekday}, {end.date}
+            </time>
+          </>
+        )}
+      </p>
+      <p>
+        <Trans>All day</Trans>
+      </p>
+      <p className="fact-hint">
+        <RelativeDay from={starts!} to={ends ?? starts!} />
+      </p>
+    </>
+  );
+}
+
+function ReaderClock({ reader }: { reader: NonNullable<EventTimeParts["reader"]> }) {
   const { start, end } = reader;
   const from = start.sameDay ? start.time : `${start.weekday}, ${start.time}`;
   const clock = end ? `${from} – ${end.sameDay ? end.time : `${end.weekday}, ${end.time}`}` : from;
@@ -48,15 +78,14 @@ function ReaderClock({ reader }: { reader: NonNullable<ReturnType<typeof formatE
   );
 }
 
-/** A leaf of a calendar: month and day in the event's zone. A decoration, since the words beside it say it all. */
-export function CalendarLeaf({ at, zone }: { at: string | null; zone: string }) {
-  const month = useTimeFormat({ month: "short", timeZone: zone });
-  const day = useTimeFormat({ day: "numeric", timeZone: zone });
-  const number = at && day.formatToParts(Date.parse(at)).find(({ type }) => type === "day")?.value;
+/** A leaf of a calendar: month and day on the event's own clock. A decoration, since the words beside it say it all. */
+export function CalendarLeaf({ on }: { on: string | null }) {
+  const { i18n } = useLingui();
+  const locale = formattingLocale(i18n.locale);
   return (
     <span className="calendar-leaf" aria-hidden="true">
-      <span>{at ? month.format(Date.parse(at)).replace(".", "") : "–"}</span>
-      <b>{number ?? "?"}</b>
+      <span>{on ? formatLocal(on, locale, { month: "short" }).replace(".", "") : "–"}</span>
+      <b>{on ? Number(on.slice(8, 10)) : "?"}</b>
     </span>
   );
 }

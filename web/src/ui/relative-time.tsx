@@ -27,6 +27,21 @@ export function RelativeTime({ at }: { at: string }) {
   );
 }
 
+/** "tomorrow", "in 5 days", and "today" from the first to the last of these days, wherever it is read. */
+export function RelativeDay({ from, to }: { from: string; to: string }) {
+  const locale = formattingLocale(useLingui().i18n.locale);
+  const now = useSyncExternalStore(subscribeToTick, () => tick);
+  const relative = useMemo(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }), [locale]);
+  const today = localDay(new Date(now));
+  const nearest = today < from ? from : today > to ? to : today;
+  const [value, unit] = distance(Date.parse(nearest) - Date.parse(today));
+  return <>{relative.format(value, unit === "second" ? "day" : unit)}</>;
+}
+
+function localDay(date: Date): string {
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
 /** Dates and times in the reader's language and region. `options.timeZone` names the event's zone where that is meant. */
 export function useTimeFormat(options: Intl.DateTimeFormatOptions) {
   const locale = formattingLocale(useLingui().i18n.locale);

@@ -1,12 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { formatEventTime } from "@turnout/contract/event-time";
 import { instantToLocal, localToInstant } from "@turnout/contract/time-zones";
+import { dayAfter } from "@turnout/contract/wall-clock";
 import { zoneCity } from "@turnout/contract/zone-city";
 import { serverNow } from "../../clock.ts";
 import { formattingLocale } from "../../i18n.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useLocalWords } from "./use-local-words.ts";
 import { useEditor } from "./use-editor.ts";
+import { asKept } from "./fields.ts";
 
 const readerZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -14,11 +16,13 @@ const readerZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export function ClockNote() {
   const { i18n } = useLingui();
   const { view } = useEditor();
-  const { starts, ends, zone } = view.fields;
+  const { starts, ends, zone, allDay } = view.fields;
   if (!starts) return null;
-  const { instant } = localToInstant(starts, zone);
-  const locale = formattingLocale(i18n.locale);
-  const { start, city, reader } = formatEventTime({ start: instant, end: null, zone, locale, readerZone: readerZone() });
+  const kept = asKept(view.fields);
+  const over = allDay ? dayAfter(kept.ends ?? kept.starts!) : null;
+  const { instant } = localToInstant(over ? `${over}T00:00` : kept.starts!, zone);
+  const event = { ...kept, ends: null, zone, startsAt: instant, endsAt: null, answersCloseAt: null };
+  const { start, city, reader } = formatEventTime(event, { locale: formattingLocale(i18n.locale), readerZone: readerZone() })!;
   const yours = reader && (reader.start.sameDay ? reader.start.time : `${reader.start.weekday}, ${reader.start.time}`);
   return (
     <>
@@ -27,9 +31,9 @@ export function ClockNote() {
           {start.time} {city} · <Trans>{yours} for you</Trans>
         </p>
       )}
-      <ClockTrouble local={starts} zone={zone} />
-      {ends && <ClockTrouble local={ends} zone={zone} />}
-      {Date.parse(instant) < serverNow() && (
+      {!allDay && <ClockTrouble local={starts} zone={zone} />}
+      {!allDay && ends && <ClockTrouble local={ends} zone={zone} />}
+      {Date.parse(instant) <= serverNow() && (
         <p className="editor-note">
           <Trans>That is in the past.</Trans>
         </p>

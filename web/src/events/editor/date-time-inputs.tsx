@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useState } from "react";
 import { FieldError } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
-import { localTimeOf } from "./local-time.ts";
+import { dayOf, localTimeOf } from "./local-time.ts";
 
 interface DateTimeProps {
   label: string;
@@ -13,21 +13,36 @@ interface DateTimeProps {
   usualTime: string;
   problem: string | undefined;
   min?: string | undefined;
+  /** A day alone, without a time. */
+  dayOnly?: boolean;
   required?: boolean;
   focus?: { onFocus: () => void; onBlur: () => void };
   children?: ReactNode;
 }
 
-/** A date and a time by the browser's own pickers, as one value. Half of one changes nothing yet. */
-export function DateTimeInputs({ label, id, value, onChange, usualTime, problem, min, required, focus, children }: DateTimeProps) {
+/** A date and a time, or a date alone, by the browser's own pickers, as one value. Half of one changes nothing yet. */
+export function DateTimeInputs({
+  label,
+  id,
+  value,
+  onChange,
+  usualTime,
+  problem,
+  min,
+  dayOnly = false,
+  required,
+  focus,
+  children,
+}: DateTimeProps) {
   const { t } = useLingui();
   const [typed, setTyped] = useState(() => partsOf(value));
   const { date, time } = typed;
-  if (value !== typed.of) setTyped(value === localTimeOf(date, time) ? { ...typed, of: value } : partsOf(value));
+  const localOf = dayOnly ? dayOf : localTimeOf;
+  if (value !== typed.of) setTyped(value === localOf(date, time) ? { ...typed, of: value } : partsOf(value));
 
   const change = (nextDate: string, nextTime: string) => {
     setTyped({ of: value, date: nextDate, time: nextTime });
-    const next = localTimeOf(nextDate, nextTime);
+    const next = localOf(nextDate, nextTime);
     if (next || nextDate === "") onChange(next);
   };
   const wrong = { "aria-invalid": problem ? true : undefined, "aria-describedby": problem ? `${id}-problem` : undefined, required };
@@ -48,14 +63,16 @@ export function DateTimeInputs({ label, id, value, onChange, usualTime, problem,
         {...wrong}
         onChange={(event) => change(event.currentTarget.value, time || usualTime)}
       />
-      <TextInput
-        type="time"
-        aria-label={t`${label}: time`}
-        className="time-input tabular"
-        value={time}
-        {...wrong}
-        onChange={(event) => change(date, event.currentTarget.value)}
-      />
+      {!dayOnly && (
+        <TextInput
+          type="time"
+          aria-label={t`${label}: time`}
+          className="time-input tabular"
+          value={time}
+          {...wrong}
+          onChange={(event) => change(date, event.currentTarget.value)}
+        />
+      )}
       {children}
       {problem && <FieldError id={`${id}-problem`}>{problem}</FieldError>}
     </div>

@@ -1,5 +1,6 @@
 import type { EventDetails, EventFields } from "@turnout/contract/events";
 import { instantToLocal, localToInstant } from "@turnout/contract/time-zones";
+import { dayAfter, wallClockOf } from "@turnout/contract/wall-clock";
 
 /** All that a host edits, as the form shows it: times are wall-clock times in `zone`. */
 export type DraftFields = Required<EventFields>;
@@ -8,6 +9,7 @@ export type FieldName = keyof DraftFields;
 export const fieldNames = [
   "title",
   "description",
+  "allDay",
   "starts",
   "ends",
   "zone",
@@ -25,7 +27,6 @@ export const fieldNames = [
 
 /** The event as the form shows it. */
 export function fieldsOf(details: EventDetails): DraftFields {
-  const local = (instant: string | null) => instant && instantToLocal(instant, details.zone).slice(0, 16);
   const { title, description, zone, place, cover, capacity, plusOnesAllowed, waitlist, waitlistRule, guestListFor, visibility, chat } =
     details;
   return {
@@ -41,9 +42,7 @@ export function fieldsOf(details: EventDetails): DraftFields {
     guestListFor,
     visibility,
     chat,
-    starts: local(details.startsAt),
-    ends: local(details.endsAt),
-    answersClose: local(details.answersCloseAt),
+    ...wallClockOf(details),
   };
 }
 
@@ -52,6 +51,7 @@ export function emptyFields(zone: string, theme: DraftFields["cover"]["theme"]):
   return {
     title: "",
     description: "",
+    allDay: false,
     starts: null,
     ends: null,
     zone,
@@ -68,19 +68,23 @@ export function emptyFields(zone: string, theme: DraftFields["cover"]["theme"]):
   };
 }
 
-/** The form as the server keeps it: outer spaces gone, times that clocks skip moved on. */
+/** The form as the server keeps it: outer spaces gone, times that clocks skip moved on, days where it is about days. */
 export function asKept(fields: DraftFields): DraftFields {
-  const { zone, place } = fields;
+  const { zone, place, allDay, starts, ends, answersClose } = fields;
   const clock = (local: string | null) => local && instantToLocal(localToInstant(local, zone).instant, zone).slice(0, 16);
   return {
     ...fields,
     title: fields.title.trim(),
     place: place.kind === "place" ? { ...place, name: place.name.trim(), address: place.address.trim() } : place,
-    starts: clock(fields.starts),
-    ends: clock(fields.ends),
-    answersClose: clock(fields.answersClose),
+    starts: allDay ? day(starts) : clock(starts && (isDay(starts) ? `${starts}T00:00` : starts)),
+    ends: allDay ? day(ends) : clock(ends && (isDay(ends) ? `${dayAfter(ends)}T00:00` : ends)),
+    answersClose: clock(answersClose),
   };
 }
+
+const day = (local: string | null) => local && local.slice(0, 10);
+/** Another host may have made days of times, or times of days, meanwhile. */
+const isDay = (local: string) => local.length === 10;
 
 /** Whether two values of a field mean the same, in whatever order their parts come. */
 export function isSame(one: unknown, other: unknown): boolean {

@@ -13,7 +13,7 @@ test("only a title and a start are needed, and neither of them for a draft", () 
 test("an end that is not after the start holds back the start and the zone too", () => {
   const problems = unsavableOf({ ...fields, starts: "2027-06-18T19:00", ends: "2027-06-18T19:00" });
   expect(problems).toEqual({ ends: "ends_too_early" });
-  expect([...heldBack(problems)].sort()).toEqual(["ends", "starts", "zone"]);
+  expect([...heldBack(problems)].sort()).toEqual(["allDay", "ends", "starts", "zone"]);
 });
 
 test("on the night clocks go forward an end is judged by what clocks then show", () => {
@@ -31,4 +31,10 @@ test("a room's link is a web address", () => {
   for (const text of ["https://meet.example/abc", "http://localhost:8080/room"]) expect(isWebAddress(text)).toBe(true);
   for (const text of ["https://", "javascript:alert(1)", "mailto:a@b.c", "meet.example", `https://a.example/${"x".repeat(500)}`])
     expect(isWebAddress(text)).toBe(false);
+});
+
+test("an all-day event may end on the day it starts, not before", () => {
+  const days = { ...fields, allDay: true, starts: "2027-06-18" };
+  expect(unsavableOf({ ...days, ends: "2027-06-18" })).toEqual({});
+  expect(unsavableOf({ ...days, ends: "2027-06-17" })).toEqual({ ends: "ends_too_early" });
 });

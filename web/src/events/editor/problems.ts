@@ -1,6 +1,6 @@
 import { MAX_URL } from "@turnout/contract/events";
 import { localToInstant } from "@turnout/contract/time-zones";
-import type { DraftFields, FieldName } from "./fields.ts";
+import { asKept, type DraftFields, type FieldName } from "./fields.ts";
 
 /** What is wrong with a field. `*_missing` only matters to an event that guests see. */
 export type Problem = "title_missing" | "starts_missing" | "ends_too_early" | "place_unnamed" | "url_invalid";
@@ -16,8 +16,9 @@ export function problemsOf(fields: DraftFields): Problems {
 }
 
 /** What not even a draft can be saved with. */
-export function unsavableOf({ starts, ends, zone, place }: DraftFields): Problems {
-  const endsTooEarly = starts !== null && ends !== null && epoch(ends, zone) <= epoch(starts, zone);
+export function unsavableOf(fields: DraftFields): Problems {
+  const { place } = fields;
+  const endsTooEarly = endsBeforeStart(asKept(fields));
   return {
     ...(endsTooEarly && { ends: "ends_too_early" as const }),
     ...(place.kind === "place" && place.name.trim() === "" && { place: "place_unnamed" as const }),
@@ -28,13 +29,18 @@ export function unsavableOf({ starts, ends, zone, place }: DraftFields): Problem
 /** Fields that wait with the one that has the problem, because the server judges them together. */
 export function heldBack(problems: Problems): Set<FieldName> {
   const held = new Set(Object.keys(problems) as FieldName[]);
-  if (problems.ends) held.add("starts").add("zone");
+  if (problems.ends) held.add("starts").add("zone").add("allDay");
   return held;
 }
 
 export function isWebAddress(text: string): boolean {
   if (text.length > MAX_URL || !/^https?:\/\//i.test(text)) return false;
   return URL.canParse(text) && new URL(text).hostname !== "";
+}
+
+function endsBeforeStart({ allDay, starts, ends, zone }: DraftFields): boolean {
+  if (starts === null || ends === null) return false;
+  return allDay ? ends < starts : epoch(ends, zone) <= epoch(starts, zone);
 }
 
 function epoch(local: string, zone: string): number {

@@ -1,9 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
-import { useTimeFormat } from "../../ui/relative-time.tsx";
+import { formatLocal } from "@turnout/contract/event-time";
+import { formattingLocale } from "../../i18n.ts";
 
-/** A wall-clock time in words, without a zone. */
+/** A wall-clock time or a day in words, without a zone. */
 export function useLocalWords(): (local: string | null) => string {
-  const { t } = useLingui();
-  const format = useTimeFormat({ dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
-  return (local) => (local ? format.format(Date.parse(`${local}Z`)) : t`none`);
+  const { t, i18n } = useLingui();
+  const locale = formattingLocale(i18n.locale);
+  return (local) => {
+    if (!local) return t`none`;
+    return formatLocal(local, locale, { dateStyle: "medium", ...(local.length > 10 && { timeStyle: "short" as const }) });
+  };
 }

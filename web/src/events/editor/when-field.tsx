@@ -1,19 +1,21 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { localToInstant } from "@turnout/contract/time-zones";
+import { USUAL_MINUTES } from "@turnout/contract/calendar";
+import { dayAfter } from "@turnout/contract/wall-clock";
+import { useRef } from "react";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { FieldError } from "../../ui/field.tsx";
+import { Switch } from "../../ui/toggle.tsx";
 import { CalendarLeaf } from "../event-when.tsx";
 import { ClockNote } from "./clock-note.tsx";
 import { ConflictNote } from "./conflict-note.tsx";
 import { DateTimeInputs } from "./date-time-inputs.tsx";
-import { addMinutes, minutesBetween } from "./local-time.ts";
+import { addMinutes, asDays, asTimes, movedEnd } from "./local-time.ts";
 import { useEditor, useField } from "./use-editor.ts";
 import { useLocalWords } from "./use-local-words.ts";
 import { useProblemWords } from "./use-problem-words.ts";
 import { ZoneButton } from "./zone-button.tsx";
 
-/** Most parties last about this long (minutes). */
-const USUAL_LENGTH = 180;
+const USUAL_TIME = "19:00";
 
 /** When it starts, when it ends, and on whose clock. */
 export function WhenField() {
@@ -24,24 +26,29 @@ export function WhenField() {
   const starts = useField("starts");
   const ends = useField("ends");
   const zone = useField("zone");
-  const at = starts.value && localToInstant(starts.value, zone.value).instant;
+  const allDay = useField("allDay");
+  const times = { allDay: allDay.value, starts: starts.value, ends: ends.value };
+  const hours = useRef<typeof times | null>(null);
 
-  /** An event that is moved keeps its length. */
-  const moveStart = (next: string | null) => {
-    const length = starts.value && ends.value ? minutesBetween(starts.value, ends.value) : 0;
-    store.edit(next && length > 0 ? { starts: next, ends: addMinutes(next, length) } : { starts: next });
+  const change = (isDays: boolean) => {
+    if (isDays) hours.current = times;
+    store.edit(isDays ? asDays(times) : asTimes(times, hours.current, USUAL_TIME));
   };
+  /** An event that is moved keeps its length. */
+  const moveStart = (next: string | null) => store.edit(next ? { starts: next, ends: movedEnd(times, next) } : { starts: next });
 
   return (
     <div className="fact editor-fact" role="group" aria-label={t`When`}>
-      <CalendarLeaf at={at} zone={zone.value} />
+      <CalendarLeaf on={starts.value} />
       <div className="editor-fact-body">
+        <Switch label={t`All day`} checked={allDay.value} onChange={change} />
         <DateTimeInputs
-          label={t`Starts`}
+          label={allDay.value && ends.value === null ? t`Day` : allDay.value ? t`First day` : t`Starts`}
+          dayOnly={allDay.value}
           id="event-starts"
           value={starts.value}
           onChange={moveStart}
-          usualTime="19:00"
+          usualTime={USUAL_TIME}
           problem={words(starts.problem)}
           focus={starts.focus}
           required
@@ -49,16 +56,17 @@ export function WhenField() {
         <ConflictNote field={starts} show={say} />
         {ends.value !== null && (
           <DateTimeInputs
-            label={t`Ends`}
+            label={allDay.value ? t`Last day` : t`Ends`}
+            dayOnly={allDay.value}
             id="event-ends"
             value={ends.value}
             min={starts.value?.slice(0, 10)}
             onChange={ends.set}
-            usualTime={starts.value?.slice(11) ?? "23:00"}
+            usualTime={starts.value?.slice(11) || "23:00"}
             problem={undefined}
             focus={ends.focus}
           >
-            <IconButton icon="x" label={t`No end`} onClick={() => ends.set(null)} />
+            <IconButton icon="x" label={allDay.value ? t`Only one day` : t`No end`} onClick={() => ends.set(null)} />
           </DateTimeInputs>
         )}
         {words(ends.problem) && <FieldError>{words(ends.problem)}</FieldError>}
@@ -66,8 +74,13 @@ export function WhenField() {
         <div className="editor-when-foot">
           <ZoneButton />
           {ends.value === null && starts.value !== null && (
-            <Button size="sm" look="plain" icon="plus" onClick={() => ends.set(addMinutes(starts.value!, USUAL_LENGTH))}>
-              <Trans>Add an end</Trans>
+            <Button
+              size="sm"
+              look="plain"
+              icon="plus"
+              onClick={() => ends.set(allDay.value ? dayAfter(starts.value!) : addMinutes(starts.value!, USUAL_MINUTES))}
+            >
+              {allDay.value ? <Trans>More days</Trans> : <Trans>Add an end</Trans>}
             </Button>
           )}
         </div>

@@ -16,7 +16,8 @@ export function ZoneDialog({ zone, onChoose, onClose }: { zone: string; onChoose
   const { view } = useEditor();
   const [typed, setTyped] = useState("");
   const query = useDeferredValue(typed);
-  const at = view.fields.starts ? localToInstant(view.fields.starts, zone).instant : new Date(serverNow()).toISOString();
+  const { starts } = view.fields;
+  const at = starts ? localToInstant(starts.length > 10 ? starts : `${starts}T12:00`, zone).instant : new Date(serverNow()).toISOString();
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const found = useMemo(() => zonesMatching(query, i18n.locale, at), [query, i18n.locale, at]);
   const shown = query.trim() === "" ? [...new Set([zone, own, ...found])] : found;

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "wouter";
 import { formatEventTime } from "@turnout/contract/event-time";
+import { wallClockOf } from "@turnout/contract/wall-clock";
 import { formattingLocale } from "../../i18n.ts";
 import { Cover } from "../../ui/cover.tsx";
 import { CalendarLeaf } from "../event-when.tsx";
@@ -18,7 +19,7 @@ export function EventCard({ event }: { event: MyEvent }) {
     <article className="event-card" data-cover={details.cover.theme}>
       <div className="event-card-cover">
         <Cover theme={details.cover.theme} seed={eventId} imageUrl={details.cover.imageId && `/images/${details.cover.imageId}`} />
-        {details.startsAt && <CalendarLeaf at={details.startsAt} zone={details.zone} />}
+        {details.startsAt && <CalendarLeaf on={wallClockOf(details).starts} />}
       </div>
       <div className="event-card-words">
         <div className="event-card-state">
@@ -29,7 +30,7 @@ export function EventCard({ event }: { event: MyEvent }) {
           <Link href={isDraft ? `/e/${eventId}/edit` : `/e/${eventId}`}>{details.title || t`Without a title yet`}</Link>
         </h3>
         <p>
-          <When startsAt={details.startsAt} zone={details.zone} />
+          <When details={details} />
         </p>
         <p className="muted event-card-place">{where}</p>
         {!isDraft && (
@@ -54,18 +55,20 @@ export function EventCard({ event }: { event: MyEvent }) {
   );
 }
 
-function When({ startsAt, zone }: { startsAt: string | null; zone: string }) {
+function When({ details }: { details: MyEvent["details"] }) {
   const { t, i18n } = useLingui();
-  if (!startsAt) return t`No date yet`;
-  const { start, city, reader } = formatEventTime({
-    start: startsAt,
-    end: null,
-    zone,
-    locale: formattingLocale(i18n.locale),
-    readerZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  });
+  const readerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const when = formatEventTime(details, { locale: formattingLocale(i18n.locale), readerZone });
+  if (!when) return t`No date yet`;
+  const { allDay, start, end, city, reader } = when;
+  if (allDay)
+    return (
+      <time dateTime={wallClockOf(details).starts!}>
+        {start.weekday}, {start.date} {end && `– ${end.weekday}, ${end.date}`}
+      </time>
+    );
   return (
-    <time dateTime={startsAt}>
+    <time dateTime={details.startsAt!}>
       {start.weekday}, {start.date}, {start.time} {reader && <span className="muted">{city}</span>}
     </time>
   );

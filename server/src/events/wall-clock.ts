@@ -1,0 +1,63 @@
+import type { WallClock } from "@turnout/contract/events";
+import { refuse } from "@turnout/contract/refusals";
+import { instantToLocal, localToInstant } from "@turnout/contract/time-zones";
+import { dayAfter, wallClockOf } from "@turnout/contract/wall-clock";
+import { ZONE_DATA_VERSION } from "@turnout/contract/zone-data";
+import type { EventRow, KeptWallClock } from "../log/event-row.ts";
+
+type TimesRow = Pick<EventRow, "starts_at" | "ends_at" | "answers_close_at" | "zone" | "wall_clock" | "all_day">;
+const iso = (date: Date | null) => date && new Date(date).toISOString();
+
+/** An event's times as its host typed them; by the runtime's table where a server without zone data wrote the instants. */
+export function wallClockOfRow(event: TimesRow): WallClock {
+  const { wall_clock: kept, all_day: allDay } = event;
+  if (kept && isOfRow(kept, event)) return { allDay, starts: kept.starts, ends: kept.ends, answersClose: kept.answersClose };
+  return wallClockOf({ ...instantsOf(event), zone: event.zone, allDay: false });
+}
+
+const instantsOf = (event: TimesRow) => ({
+  startsAt: iso(event.starts_at),
+  endsAt: iso(event.ends_at),
+  answersCloseAt: iso(event.answers_close_at),
+});
+
+/** A server that knows only of instants has changed them alone: then what was typed before is not the truth any more. */
+export function isOfRow(kept: KeptWallClock, event: TimesRow): boolean {
+  const { startsAt, endsAt, answersCloseAt } = instantsOf(event);
+  return kept.zone === event.zone && kept.startsAt === startsAt && kept.endsAt === endsAt && kept.answersCloseAt === answersCloseAt;
+}
+
+/** The row's columns for wall-clock times in a zone: skipped times move on, days become the midnights around them. */
+export function workedOut(given: WallClock, zone: string, data: string = ZONE_DATA_VERSION): TimesRow {
+  const { allDay } = given;
+  const starts = given.starts && (allDay ? dayOf(given.starts) : existing(startOf(given.starts), zone));
+  const ends = given.ends && (allDay ? dayOf(given.ends) : existing(endOf(given.ends), zone));
+  const answersClose = given.answersClose && existing(given.answersClose, zone);
+  const last = allDay ? (ends ?? starts) : null;
+  const startsAt = starts && instantOf(startOf(starts), zone);
+  const endsAt = last ? instantOf(endOf(last), zone) : ends && instantOf(ends, zone);
+  const answersCloseAt = answersClose && instantOf(answersClose, zone);
+  return {
+    zone,
+    all_day: allDay,
+    starts_at: startsAt ? new Date(startsAt) : null,
+    ends_at: endsAt ? new Date(endsAt) : null,
+    answers_close_at: answersCloseAt ? new Date(answersCloseAt) : null,
+    wall_clock: { starts, ends, answersClose, startsAt, endsAt, answersCloseAt, zone, data },
+  };
+}
+
+const dayOf = (local: string) => local.slice(0, 10);
+const startOf = (local: string) => (local.length > 10 ? local : `${local}T00:00`);
+const endOf = (local: string) => (local.length > 10 ? local : `${dayAfter(local)}T00:00`);
+
+const existing = (local: string, zone: string) => instantToLocal(instantOf(local, zone), zone).slice(0, 16);
+
+/** The 30th of February has the form of a date, and is none. */
+function instantOf(local: string, zone: string): string {
+  try {
+    return new Date(localToInstant(local, zone).instant).toISOString();
+  } catch {
+    return refuse("draft_incomplete", { field: "starts" });
+  }
+}
