@@ -74,7 +74,6 @@ export const editEvent = (hooks: EventHooks) =>
     },
   });
 
-
 /** The fields that decide who may see what. */
 const audienceFields = new Set(["guestListFor", "visibility"]);
 

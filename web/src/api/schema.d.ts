@@ -2420,6 +2420,9 @@ export interface operations {
                                         startsAt: string | null;
                                         endsAt: string | null;
                                         zone: string;
+                                        allDay?: boolean;
+                                        starts?: string | null;
+                                        ends?: string | null;
                                         place: {
                                             /** @enum {string} */
                                             kind: "later";
