@@ -45,10 +45,16 @@ test("the guest list: answering for a guest, somebody who walks in, and the list
   await list.getByRole("button", { name: /Grace Hopper/ }).click();
   const drawer = page.getByRole("dialog", { name: "Grace Hopper" });
   await drawer.getByRole("group", { name: "Answer", exact: true }).getByRole("button", { name: "Maybe" }).click();
-  await page.getByText("Answer of Grace Hopper noted").waitFor();
+  await page.getByText("Grace Hopper's RSVP updated").waitFor();
   await untilAnswerIs(guest.page, "You might come");
+  await drawer.getByRole("button", { name: "One more" }).click();
+  await drawer.getByRole("button", { name: "One more" }).click();
+  // Closed at once: what was changed is kept all the same.
   await page.keyboard.press("Escape");
   await drawer.waitFor({ state: "detached" });
+  await list.getByRole("button", { name: /Grace Hopper.*3 people/ }).waitFor();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await list.getByRole("button", { name: /Grace Hopper.*3 people/ }).waitFor({ state: "detached" });
 
   await page.getByRole("button", { name: "Add a guest" }).click();
   const adding = page.getByRole("dialog", { name: "Add a guest" });

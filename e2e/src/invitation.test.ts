@@ -27,6 +27,10 @@ test("from a new account to an answer on the host's screen, without a reload", a
   await page.getByLabel("Name of the place").fill("The old orchard");
   await page.getByRole("button", { name: "Publish" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+  await page.getByRole("heading", { level: 1, name: "You're live!" }).waitFor();
+  expect(await page.getByRole("textbox", { name: "Share link" }).inputValue()).toMatch(/\/j\/./);
+  await page.getByRole("img", { name: "QR code of the share link" }).waitFor();
+  await page.getByRole("link", { name: "See the event" }).click();
   await page.getByRole("heading", { level: 1, name: title }).waitFor();
   await untilLive(host);
 

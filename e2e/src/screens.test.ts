@@ -115,7 +115,7 @@ function hostScreens({ url }: Person, { example, device }: { example: string; de
         if (process.env.SCREENSHOTS && device === "desktop") await takeReadmePicture(page);
       },
     },
-    { name: "my events", open: at("/events", "My events", "Summer table") },
+    { name: "my events", open: at("/events", "My events", " table ") },
     { name: "account", open: at("/account", "Your account", "this browser") },
     { name: "new event", open: at("/events/new", "New event") },
     { name: "editor", open: at(`/e/${example}/edit`, "Edit the event") },

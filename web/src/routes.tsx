@@ -18,6 +18,11 @@ const routes = [
     path: "/e/:eventId/settings",
     page: lazyPage("event-settings-page", () => import("./pages/event-settings-page.tsx"), "EventSettingsPage"),
   },
+  { path: "/e/:eventId/published", page: lazyPage("published-page", () => import("./pages/published-page.tsx"), "PublishedPage") },
+  {
+    path: "/e/:eventId/keep",
+    page: lazyPage("keep-invitation-page", () => import("./pages/keep-invitation-page.tsx"), "KeepInvitationPage"),
+  },
   { path: "/host/:token", page: lazyPage("host-invitation-page", () => import("./pages/host-invitation-page.tsx"), "HostInvitationPage") },
   { path: "/e/:eventId/guests", page: lazyPage("guest-list-page", () => import("./pages/guest-list-page.tsx"), "GuestListPage") },
   { path: "/e/:eventId/invite", page: lazyPage("invite-page", () => import("./pages/invite-page.tsx"), "InvitePage") },

@@ -6,17 +6,22 @@ export const PASSWORD = "correct horse battery staple";
 
 /** An account, begun through the pages. */
 export async function signUpByHand(person: Person): Promise<void> {
-  const { page, url, name, email } = person;
+  const { page, url, name } = person;
   await page.goto(`${url}/sign-up`);
-  await page.getByLabel("Name").fill(name);
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Create my account" }).click();
-  await page.getByRole("heading", { name: "One last step" }).waitFor();
+  await fillSignUp(person);
   const mail = await openMail(person, "Confirm your address");
   await mail.getByRole("link", { name: "Confirm the address" }).click();
-  await page.getByRole("button", { name: "Yes, begin" }).click();
+  await page.getByRole("button", { name: "Confirm", exact: true }).click();
   await page.getByRole("button", { name: new RegExp(`your account, ${name}`) }).waitFor();
+}
+
+/** Fills in the form for a new account and sends it. The mail comes next. */
+export async function fillSignUp({ page, name, email }: Person): Promise<void> {
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("heading", { name: "One last step" }).waitFor();
 }
 
 /** An account without the pages, for journeys that are about something else. */

@@ -11,6 +11,8 @@ declare module "vitest" {
     url: string;
     /** Opens the example event's host account. */
     examplePassword: string;
+    /** What the server told whoever started it. */
+    said: string;
   }
 }
 
@@ -22,5 +24,6 @@ export default async function setUp(project: TestProject) {
   project.provide("chromium", chromium);
   project.provide("url", server.url);
   project.provide("examplePassword", /sign-in {2}ada@example\.org {2}(\S+)/.exec(server.said())?.[1] ?? "");
+  project.provide("said", server.said());
   return () => server.close();
 }

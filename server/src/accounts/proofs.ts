@@ -31,13 +31,8 @@ export interface ProofMail extends Pick<AccountMail, "kind" | "recipient"> {
  * read; it is kept as a hash. Whoever it is for, this is the same work: callers let nobody measure what they know.
  */
 export async function mailProof(deps: AccountDeps, proof: Proof, mail: ProofMail): Promise<void> {
-  const token = randomBytes(32).toString("base64url");
-  const id = randomUUIDv7();
-  const expiresAt = new Date(deps.now().getTime() + proof.minutes * 60_000);
   await deps.db.transaction().execute(async (tx) => {
-    await sql`
-      insert into verifications (id, identifier, value, user_id, expires_at)
-      values (${id}, ${identifierOf(proof.purpose, token)}, ${JSON.stringify(proof.value)}, ${proof.userId}, ${expiresAt})`.execute(tx);
+    const { id, token } = await keepProof(tx, proof, deps.now());
     await deps.queueMail(tx, {
       cause: `${proof.purpose}/${randomUUIDv7()}`,
       kind: mail.kind,
@@ -54,8 +49,23 @@ export async function beginProof(db: Db, id: string, minutes: number, now: Date)
   return Number(begun.numAffectedRows) === 1;
 }
 
+/** Makes a token, for a mail or for whoever is handed it by other means. */
+export async function keepProof(
+  db: Db,
+  { purpose, value, userId, minutes }: Proof,
+  now: Date,
+): Promise<{ id: string; token: string }> {
+  const token = randomBytes(32).toString("base64url");
+  const id = randomUUIDv7();
+  const expiresAt = new Date(now.getTime() + minutes * 60_000);
+  await sql`
+    insert into verifications (id, identifier, value, user_id, expires_at)
+    values (${id}, ${identifierOf(purpose, token)}, ${JSON.stringify(value)}, ${userId}, ${expiresAt})`.execute(db);
+  return { id, token };
+}
+
 /** The token goes after `#`, which browsers never send anywhere. */
-function pageLink(publicUrl: string, page: string, token: string, next: string | null): string {
+export function pageLink(publicUrl: string, page: string, token: string, next: string | null): string {
   const link = new URL(page, publicUrl);
   if (next !== null) link.searchParams.set("next", next);
   link.hash = token;

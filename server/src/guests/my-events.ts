@@ -19,7 +19,8 @@ export const MyEvent = z.object({
   /** Null: hosting only, not on the guest list. */
   standing: Standing.nullable(),
   going: z.int(),
-  waitingParties: z.int(),
+  /** People on the waitlist, plus-ones included. */
+  waiting: z.int(),
 });
 export type MyEvent = z.infer<typeof MyEvent>;
 
@@ -53,6 +54,6 @@ function presentMine(row: EventRow & { hosting: boolean; standing: Standing | nu
     hosting: row.hosting,
     standing: row.standing,
     going: row.seats_taken,
-    waitingParties: row.waiting_parties,
+    waiting: row.waiting_people,
   };
 }

@@ -31,6 +31,8 @@ const appPages = [
   "/e/:eventId/guests",
   "/e/:eventId/invite",
   "/e/:eventId/settings",
+  "/e/:eventId/published",
+  "/e/:eventId/keep",
   "/e/:eventId/recover",
 ];
 

@@ -1,3 +1,5 @@
+import type { Season } from "./seasons.ts";
+
 /** Guests of the example event: names that are nobody's address. */
 export const cast = [
   "Grace Almeida",
@@ -62,20 +64,25 @@ export const cast = [
   "Stephanie Novak",
 ] as const;
 
-/** What was said, by whom of the cast (by place in it; null is the host) and how many minutes ago. */
-export const conversation: { by: number | null; text: string; minutesAgo: number; replyTo?: number }[] = [
-  {
-    by: null,
-    text: "Welcome, everyone! Doors open at seven, food is ready at eight. **Bring a blanket** if you like the meadow more than the benches.",
-    minutesAgo: 2_900,
-  },
-  { by: 0, text: "I can bring a portable speaker. Any wishes for the playlist?", minutesAgo: 2_700 },
-  { by: 2, text: "Something to dance to after ten, please!", minutesAgo: 2_650, replyTo: 1 },
-  { by: 4, text: "Is there a shady corner for a pushchair?", minutesAgo: 1_500 },
-  { by: null, text: "Yes, under the lime trees by the gate. I will put a sign up.", minutesAgo: 1_480, replyTo: 3 },
-  { by: 8, text: "Four of us share a car from the station at 18:20. One seat is free.", minutesAgo: 760 },
-  { by: 10, text: "I'll take it, thank you!", minutesAgo: 741, replyTo: 5 },
-  { by: 6, text: "Bringing two salads:\n- tomato and peach\n- potato, the *good* kind", minutesAgo: 320 },
-  { by: 12, text: "And I have lemonade for thirty. Or for ten, if it is hot.", minutesAgo: 95 },
-  { by: null, text: "We are nearly full. If your plans change, please say so: there is a line.", minutesAgo: 22 },
-];
+/** One line of the conversation: by whom of the cast (by place in it; null is the host) and how many minutes ago. */
+export interface Line {
+  by: number | null;
+  text: string;
+  minutesAgo: number;
+  replyTo?: number;
+}
+
+export function conversation({ welcome, question, answer, salads, drinks }: Season): Line[] {
+  return [
+    { by: null, text: `Welcome, everyone! Doors open at seven, food is ready at eight. ${welcome}`, minutesAgo: 2_900 },
+    { by: 0, text: "I can bring a portable speaker. Any wishes for the playlist?", minutesAgo: 2_700 },
+    { by: 2, text: "Something to dance to after ten, please!", minutesAgo: 2_650, replyTo: 1 },
+    { by: 4, text: question, minutesAgo: 1_500 },
+    { by: null, text: answer, minutesAgo: 1_480, replyTo: 3 },
+    { by: 8, text: "Four of us share a car from the station at 18:20. One seat is free.", minutesAgo: 760 },
+    { by: 10, text: "I'll take it, thank you!", minutesAgo: 741, replyTo: 5 },
+    { by: 6, text: salads, minutesAgo: 320 },
+    { by: 12, text: drinks, minutesAgo: 95 },
+    { by: null, text: "We are nearly full. If your plans change, please say so: there is a waitlist.", minutesAgo: 22 },
+  ];
+}

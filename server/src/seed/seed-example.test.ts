@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { aUser, createWorld } from "../testing/world.ts";
 import { seedExample } from "./seed-example.ts";
+import { seasonAt } from "./seasons.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
@@ -25,4 +26,12 @@ test("the example has every kind of answer, a line, and a conversation; seeding 
 
   await seedExample(deps, [hosts[0]!, hosts[1]!]);
   expect(Object.fromEntries((await counts()).rows.map(({ standing, count }) => [standing, count]))).toEqual(standings);
+});
+
+test("what the example says of the season fits its date", () => {
+  const titleIn = (month: string) => seasonAt(`2027-${month}-19T19:00`).title;
+  expect(["12", "01", "02"].map(titleIn)).toEqual(Array(3).fill("Winter table by the fire"));
+  expect(["03", "04", "05"].map(titleIn)).toEqual(Array(3).fill("Spring table in the orchard"));
+  expect(["06", "07", "08"].map(titleIn)).toEqual(Array(3).fill("Summer table in the meadow"));
+  expect(["09", "10", "11"].map(titleIn)).toEqual(Array(3).fill("Harvest table in the barn"));
 });

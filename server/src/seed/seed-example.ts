@@ -7,7 +7,8 @@ import type { Deps } from "../http/deps.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import type { Caller } from "../log/caller.ts";
 import { uuidFrom } from "../db/uuid.ts";
-import { cast, conversation } from "./cast.ts";
+import { cast, conversation, type Line } from "./cast.ts";
+import { seasonAt, type Season } from "./seasons.ts";
 
 export interface ExampleHost {
   id: string;
@@ -29,11 +30,11 @@ const asHost = (host: ExampleHost): Caller => ({
 });
 const asGuest = (guestId: string): Caller => ({ key: `visit:${guestId}`, user: null, guestId, accessVersion: 1, shareVersion: null });
 
-const description = `A long table, a meadow, and the first warm evenings of the year.
+const describe = ({ opening, bring }: Season) => `${opening}
 
 ## What to bring
 - a dish to share, or something to drink
-- a blanket for the grass
+- ${bring}
 
 There is a **stage** for anyone with a song, and a corner with games for children. The house is a ten minutes' walk from the station.`;
 
@@ -49,14 +50,15 @@ export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">
   const eventId = exampleEventId;
   const [ada, lin] = hosts;
   const starts = start(deps.now());
+  const season = seasonAt(starts);
   const fields = {
-    title: "Summer table in the meadow",
-    description,
+    title: season.title,
+    description: describe(season),
     starts,
     ends: `${starts.slice(0, 10)}T23:30`,
     zone: "Europe/Lisbon",
     place: { kind: "place" as const, name: "Quinta do Prado", address: "Rua das Hortas 12, 2710 Sintra, Portugal" },
-    cover: { theme: "botanical" as const, imageId: null },
+    cover: { theme: season.theme, imageId: null },
     capacity: 50,
     plusOnesAllowed: 3,
     visibility: "link" as const,
@@ -65,10 +67,10 @@ export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">
   await deps.changeEvent(eventId, createEvent, { commandId: idOf("create"), eventId, fields }, asHost(ada), { opensEvent: true });
   await deps.changeEvent(eventId, addHost, { commandId: idOf("cohost") }, asHost(lin)).catch(ignoreSecondTime);
   await deps.changeEvent(eventId, publishEvent, { commandId: idOf("publish") }, asHost(ada));
-  await inviteCast(deps, ada);
+  await inviteCast(deps, ada, season);
   await answer(deps);
   await addAddresses(deps);
-  await talk(deps, ada);
+  await talk(deps, ada, conversation(season));
   await sql`
     update event_log set at = at - interval '3 days' + make_interval(secs => seq) where event_id = ${eventId}
       and body ->> 'type' <> 'chat.posted' and at > now() - interval '1 day'`.execute(deps.db);
@@ -81,7 +83,7 @@ export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">
 
 const ignoreSecondTime = () => undefined;
 
-async function inviteCast(deps: Pick<Deps, "changeEvent">, host: ExampleHost) {
+async function inviteCast(deps: Pick<Deps, "changeEvent">, host: ExampleHost, { invitation }: Season) {
   const guests = cast.map((name, index) => ({
     guestId: idOf(name),
     name,
@@ -89,7 +91,7 @@ async function inviteCast(deps: Pick<Deps, "changeEvent">, host: ExampleHost) {
     plusOnesAllowed: null,
     locale: index % 4 === 3 ? ("de" as const) : ("en" as const),
   }));
-  const input = { commandId: idOf("invite"), guests, message: "We saved you a seat at the long table.", send: false };
+  const input = { commandId: idOf("invite"), guests, message: invitation, send: false };
   await deps.changeEvent(exampleEventId, inviteGuests, input, asHost(host));
 }
 
@@ -131,14 +133,14 @@ function answerOf(index: number): Answer | null {
   return "going";
 }
 
-async function talk(deps: Pick<Deps, "changeEvent" | "db">, host: ExampleHost) {
-  for (const [index, { by, text, replyTo }] of conversation.entries()) {
+async function talk(deps: Pick<Deps, "changeEvent" | "db">, host: ExampleHost, lines: Line[]) {
+  for (const [index, { by, text, replyTo }] of lines.entries()) {
     const caller = by === null ? asHost(host) : asGuest(idOf(cast[by]!));
     const input = { commandId: idOf(`message ${index}`), text, replyTo: replyTo === undefined ? null : idOf(`message ${replyTo}`) };
     await deps.changeEvent(exampleEventId, postMessage, input, caller);
   }
   // The conversation is told as having taken days: the example is the only event whose past is made up.
-  for (const [index, { minutesAgo }] of conversation.entries()) {
+  for (const [index, { minutesAgo }] of lines.entries()) {
     const at = sql`now() - ${`${minutesAgo} minutes`}::interval`;
     await sql`update messages set at = ${at} where event_id = ${exampleEventId} and id = ${idOf(`message ${index}`)}`.execute(deps.db);
   }

@@ -2,13 +2,19 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
+import { accountPages } from "@turnout/contract/accounts";
 import { createAccount } from "../accounts/accounts.ts";
 import { hashPassword } from "../accounts/password-hash.ts";
+import { keepProof, pageLink } from "../accounts/proofs.ts";
 import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/database.ts";
+import { shareToken } from "../guests/share-link.ts";
 import type { Kysely } from "kysely";
 import { exampleEventId, seedExample, type ExampleHost } from "./seed-example.ts";
+
+/** How long the host's link that a start prints can be opened, once (minutes). */
+const HOST_LINK_MINUTES = 12 * 60;
 
 const ada = { name: "Ada Almeida", email: "ada@example.org" };
 const lin = { name: "Lin Santos", email: "lin@example.org" };
@@ -20,14 +26,33 @@ export async function tellWhatToOpen({ deps }: App, config: Config): Promise<voi
   if (config.seed) {
     const password = await seedOnce(deps, config.dataFolder);
     if (password) {
-      lines.push(`  Example event   ${publicUrl}/e/${exampleEventId}`);
-      lines.push(`  Sign in as host ${publicUrl}/sign-in  ${ada.email}  ${password}`);
+      const ways = await waysIn(deps, publicUrl);
+      lines.push(`  Example event   ${ways.share}`);
+      lines.push(`  Host it         ${ways.signIn}  (works once, for ${HOST_LINK_MINUTES / 60} hours)`);
+      lines.push(`  Host's sign-in  ${publicUrl}/sign-in  ${ada.email}  ${password}`);
     }
   }
   if (config.mailbox) lines.push(`  Mailbox         ${publicUrl}/mailbox`);
   else if (config.smtpUrl === null) lines.push("  No mail is sent: set SMTP_URL, or MAILBOX=on to read it in the browser");
   lines.push(`  API document    ${publicUrl}/api/docs`);
   process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Links that open the example for somebody who has nothing yet: as a guest who was given the link, and as its host. */
+export async function waysIn(
+  { db, secret, now }: Pick<App["deps"], "db" | "secret" | "now">,
+  publicUrl: string,
+): Promise<{ share: string; signIn: string }> {
+  const found = await sql<{ share_version: number }>`select share_version from events where id = ${exampleEventId}`.execute(db);
+  const share = `${publicUrl}/j/${shareToken(secret, exampleEventId, found.rows[0]!.share_version)}`;
+  const proof = {
+    purpose: "magic-link",
+    userId: null,
+    value: { type: "magic-link", email: ada.email },
+    minutes: HOST_LINK_MINUTES,
+  } as const;
+  const signIn = pageLink(publicUrl, accountPages.signInLink, await keepProof(db, proof, now()), `/e/${exampleEventId}`);
+  return { share, signIn };
 }
 
 /** The example host's password is made up once and kept with the data. Null when the database is not ours to seed. */

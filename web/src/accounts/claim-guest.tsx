@@ -1,10 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useCallback } from "react";
+import { useCallback, useEffect, useEffectEvent } from "react";
 import { api, replyOf } from "../api/client.ts";
 import { useRefusalWords } from "../api/use-refusal-words.ts";
 import { useCommand, useEventSnapshot } from "../live/use-event.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { showToast } from "../ui/toast.ts";
+import { takeErrand } from "./errand.ts";
 import { useSession } from "./session.ts";
 
 /**
@@ -21,6 +23,16 @@ export function ClaimGuest() {
     [eventId],
   );
   const { run, pending, refusal } = useCommand<object>("claimGuest", send);
+  const isClaimable = account !== null && me !== null && !me.claimed;
+  // They said so before they had an account, or were signed in: it is not asked a second time.
+  const claimAsAsked = useEffectEvent(async () => {
+    if (!takeErrand(`/e/${eventId}`, "keepInvitation")) return;
+    const reply = await run({});
+    if (reply.type === "committed") showToast(t`Your invitation is in your account`, { tone: "success" });
+  });
+  useEffect(() => {
+    if (isClaimable) void claimAsAsked();
+  }, [isClaimable]);
   if (!account || !me || me.claimed) return null;
 
   if (refusal?.refusal === "not_allowed") {
@@ -28,19 +40,19 @@ export function ClaimGuest() {
       <Notice
         tone="warning"
         live
-      >{t`Your account is on this guest list already, as somebody else. Ask the host to take one of the two off.`}</Notice>
+      >{t`Your account is already on this guest list under another name. Ask the host to remove one of the two.`}</Notice>
     );
   }
   const action = (
     <Button size="sm" pending={pending !== null} onClick={() => void run({})}>
-      <Trans>Save to my account</Trans>
+      <Trans>Keep in my account</Trans>
     </Button>
   );
   return (
-    <Notice tone={refusal ? "danger" : "info"} live={refusal !== null} title={t`You are signed in as ${account.name}`} action={action}>
+    <Notice tone={refusal ? "danger" : "info"} live={refusal !== null} title={t`You're signed in as ${account.name}`} action={action}>
       {refusal
         ? words(refusal.refusal ?? "", refusal.facts)
-        : t`Save this invitation to your account and find it under My events, on every device.`}
+        : t`Keep this invitation in your account and find it under My events on all your devices.`}
     </Notice>
   );
 }

@@ -46,18 +46,18 @@ export function ConfirmSignUp({ token }: { token: string }) {
     return (
       <LinkSpent
         askAgain={withNext("/sign-in", next)}
-        lead={t`Either your account is ready already, or the link is too old. A mailed sign-in link helps in both cases.`}
+        lead={t`Either your account is ready already, or the link has expired. A sign-in link by email helps in both cases.`}
       />
     );
   return (
     <>
       {elsewhere ? (
         <EntryHead title={t`Choose your password here`}>
-          <Trans>You began in another browser. To be safe, your password is chosen where the mail is read.</Trans>
+          <Trans>You started in another browser. To be safe, choose your password where you read the email.</Trans>
         </EntryHead>
       ) : (
-        <EntryHead title={t`Is this you?`}>
-          <Trans>One press, and your account begins.</Trans>
+        <EntryHead title={t`Confirm your email`}>
+          <Trans>This finishes your account.</Trans>
         </EntryHead>
       )}
       <form ref={form} className="entry-form" noValidate onSubmit={submit}>
@@ -66,7 +66,7 @@ export function ConfirmSignUp({ token }: { token: string }) {
         )}
         <FormRefusal refusal={asked ? null : confirm.refusal} />
         <Button type="submit" look="primary" size="lg" wide pending={confirm.pending}>
-          {elsewhere ? t`Create my account` : t`Yes, begin`}
+          {elsewhere ? t`Create account` : t`Confirm`}
         </Button>
       </form>
     </>

@@ -40,7 +40,7 @@ export function EmailCard({ account }: { account: Account }) {
       <header className="account-head">
         <div>
           <h2 id="email-title">
-            <Trans>E-mail</Trans>
+            <Trans>Email</Trans>
           </h2>
           <p className="account-value">{account.email}</p>
         </div>

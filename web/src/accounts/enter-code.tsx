@@ -30,7 +30,7 @@ export function EnterCode({ eventId, email, again, onOther }: EnterCodeProps) {
   }
 
   return (
-    <MailSent title={t`Check your mailbox`} again={again} onOther={onOther} takesFocus={false}>
+    <MailSent title={t`Check your email`} again={again} onOther={onOther} takesFocus={false}>
       <p>
         <Trans>
           If <strong>{email}</strong> is on the guest list, a mail with a code is on its way. It works for 15 minutes.
@@ -41,7 +41,7 @@ export function EnterCode({ eventId, email, again, onOther }: EnterCodeProps) {
           digits={digits}
           onChange={setDigits}
           onFull={(code) => void redeem.submit(code)}
-          error={isWrong ? t`That code is wrong or too old. Look again, or have a new one sent.` : problems.code}
+          error={isWrong ? t`That code is incorrect or expired.` : problems.code}
         />
         <FormRefusal refusal={isWrong ? null : redeem.refusal} />
         <Button type="submit" look="primary" size="lg" wide pending={redeem.pending}>

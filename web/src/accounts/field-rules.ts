@@ -15,18 +15,14 @@ export function useFieldRules() {
   const { t } = useLingui();
   return {
     email: (text: string) =>
-      looksLikeEmail(text)
-        ? null
-        : text.trim() === ""
-          ? t`Please give your e-mail address.`
-          : t`This does not look like an e-mail address.`,
-    password: (text: string) => (text === "" ? t`Please give your password.` : null),
+      looksLikeEmail(text) ? null : text.trim() === "" ? t`Enter your email address.` : t`That doesn't look like an email address.`,
+    password: (text: string) => (text === "" ? t`Enter your password.` : null),
     newPassword: (text: string) =>
       text.length < MIN_PASSWORD
-        ? t`At least ${MIN_PASSWORD} characters, please.`
+        ? t`Use at least ${MIN_PASSWORD} characters.`
         : text.length > MAX_PASSWORD
-          ? t`At most ${MAX_PASSWORD} characters, please.`
+          ? t`Use at most ${MAX_PASSWORD} characters.`
           : null,
-    name: (text: string) => (text.trim() === "" ? t`Please say what people call you.` : null),
+    name: (text: string) => (text.trim() === "" ? t`Enter your name.` : null),
   };
 }

@@ -11,7 +11,7 @@ type FieldProps = { value: string; onChange: (value: string) => void; error?: st
 export function EmailField({ value, onChange, error, label, hint, autoComplete = "username" }: FieldProps & { autoComplete?: string }) {
   const { t } = useLingui();
   return (
-    <Field label={label ?? t`E-mail`} hint={hint} error={error} required>
+    <Field label={label ?? t`Email`} hint={hint} error={error} required>
       <TextInput
         type="email"
         name="email"
@@ -58,7 +58,11 @@ export function PasswordField({
   return (
     <Field
       label={label ?? t`Password`}
-      hint={hint ?? (isNew && t`At least ${MIN_PASSWORD} characters. A few words in a row are easy to remember and hard to guess.`)}
+      hint={
+        error
+          ? undefined
+          : (hint ?? (isNew && t`At least ${MIN_PASSWORD} characters. A few words in a row are easy to remember and hard to guess.`))
+      }
       error={error}
       required
     >

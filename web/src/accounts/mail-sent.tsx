@@ -42,7 +42,7 @@ export function MailSent({ title, children, again, onOther, otherLabel, takesFoc
       <div className="mail-sent-text">{children}</div>
       <FormRefusal refusal={resend.refusal} />
       <p role="status" className={resent && waiting ? "muted" : "visually-hidden"}>
-        {resent && waiting && <Trans>Another mail is on its way. Only the newest one counts.</Trans>}
+        {resent && waiting && <Trans>We've sent another one. Only the newest link works.</Trans>}
       </p>
       <div className="entry-more">
         <Button icon="refresh" disabled={waiting} pending={resend.pending} onClick={() => void resend.submit(undefined)}>
@@ -50,13 +50,13 @@ export function MailSent({ title, children, again, onOther, otherLabel, takesFoc
         </Button>
         {onOther && (
           <Button look="plain" onClick={onOther}>
-            {otherLabel ?? t`Use another address`}
+            {otherLabel ?? t`Use a different email`}
           </Button>
         )}
       </div>
       {waiting && (
         <p className="muted entry-small">
-          <Trans>Nothing there? It can take a minute. Have a look at the spam folder too.</Trans>
+          <Trans>Didn't get it? It can take a minute. Check your spam folder too.</Trans>
         </p>
       )}
     </section>

@@ -5,6 +5,7 @@ import { useSearch } from "wouter";
 import { api, read } from "../api/client.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { errandAt } from "./errand.ts";
 import { EntryHead } from "./entry-page.tsx";
 import { FirstName } from "./first-name.tsx";
 import { FormRefusal } from "./form-refusal.tsx";
@@ -27,24 +28,32 @@ export function RedeemSignInLink({ token }: { token: string }) {
       keepWay("link");
       clearToken();
       showAccount(signedIn.account);
-      if (signedIn.isNew) setMade(true);
-      else startFresh(safeNext(next));
+      void goOn(signedIn.isNew);
     },
   );
+
+  /** A new account is asked for a name, unless it is known from what they were doing. */
+  async function goOn(isNew: boolean) {
+    const name = errandAt(next)?.name;
+    if (isNew && !name) return setMade(true);
+    // A name that could not be saved can be changed on the account's page: it must not stop the errand.
+    if (isNew && name) await api.PATCH("/api/auth/account", { body: { name } }).catch(() => undefined);
+    startFresh(safeNext(next));
+  }
 
   if (made && account) return <FirstName account={account} onDone={() => startFresh(safeNext(next))} />;
   if (redeem.refusal?.code === "link_invalid") return <LinkSpent askAgain={withNext("/sign-in", next)} />;
   return (
     <>
-      <EntryHead title={t`Nearly there`}>
-        <Trans>Press the button and this browser is signed in. Wrong device? Then open the mail on the right one.</Trans>
+      <EntryHead title={t`Almost there`}>
+        <Trans>Press the button to sign in on this device. Wrong one? Open the email on the right device.</Trans>
       </EntryHead>
       {account && !redeem.pending && (
-        <Notice>{t`You are signed in as ${account.name}. Going on signs you in with the address that got this link.`}</Notice>
+        <Notice>{t`You're signed in as ${account.name}. Continuing signs you in with the address that got this link.`}</Notice>
       )}
       <FormRefusal refusal={redeem.refusal} />
       <Button look="primary" size="lg" wide pending={redeem.pending} onClick={() => void redeem.submit(undefined)}>
-        <Trans>Sign me in</Trans>
+        <Trans>Sign in</Trans>
       </Button>
     </>
   );

@@ -4,6 +4,7 @@ import type { Account } from "@turnout/contract/accounts";
 import type { Locale } from "@turnout/contract/locale";
 import { api, read } from "../api/client.ts";
 import { useEntryEmail } from "./entry-email.ts";
+import { errandAt } from "./errand.ts";
 import { MailSent } from "./mail-sent.tsx";
 import { loadSession, useSession } from "./session.ts";
 import { SignInForm } from "./sign-in-form.tsx";
@@ -21,14 +22,18 @@ export function SignInPanel({ next, head, foot, onSignedIn }: SignInPanelProps) 
 
   if (mailed) {
     return (
-      <MailSent title={t`Check your mailbox`} again={again} onOther={() => setMailed(false)}>
+      <MailSent title={t`Check your email`} again={again} onOther={() => setMailed(false)}>
         <p>
           <Trans>
-            A mail with a link is on its way to <strong>{email.trim()}</strong>. Open it on the device where you want to be signed in.
+            We've sent a link to <strong>{email.trim()}</strong>. Open it on the device where you want to sign in.
           </Trans>
         </p>
         <p className="muted">
-          <Trans>The link works once, for 15 minutes. If the address is new here, it also makes the account.</Trans>
+          {errandAt(next) ? (
+            <Trans>It works once, for 15 minutes. Use it in this browser: everything goes on from here.</Trans>
+          ) : (
+            <Trans>The link works once, for 15 minutes. If you don't have an account yet, it creates one.</Trans>
+          )}
         </p>
       </MailSent>
     );

@@ -12,6 +12,15 @@ export function keptWay(): Way {
   }
 }
 
+/** Whether anybody has signed in in this browser before. */
+export function hasSignedInHere(): boolean {
+  try {
+    return localStorage.getItem(KEY) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** Remembers the way, not the address: on a borrowed device it gives nobody away. */
 export function keepWay(way: Way): void {
   try {

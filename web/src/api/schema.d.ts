@@ -2997,7 +2997,7 @@ export interface operations {
                             hosting: boolean;
                             standing: ("none" | "going" | "maybe" | "declined" | "waiting") | null;
                             going: number;
-                            waitingParties: number;
+                            waiting: number;
                         }[];
                     };
                 };

@@ -1,15 +1,15 @@
 import { useCallback, useState } from "react";
-import { Redirect, useLocation, useSearch } from "wouter";
-import { withNext } from "../accounts/local-path.ts";
+import { useLocation, useSearch } from "wouter";
 import { useSession } from "../accounts/session.ts";
 import { EventEditor } from "../events/editor/event-editor.tsx";
 import { emptyFields } from "../events/editor/fields.ts";
+import { DraftElsewhere } from "../events/editor/draft-elsewhere.tsx";
 import { keptDraft } from "../events/editor/kept-draft.ts";
 import { newId } from "../live/new-id.ts";
 import { coverThemes } from "../ui/cover.tsx";
 import { PageSkeleton } from "../ui/skeleton.tsx";
 
-/** A new event. With its first letter it gets an address of its own, so that a reload goes on with it. */
+/** A new event. Anybody can write one: it stays in their browser until they have an account. With its first letter it gets an address of its own, so that a reload goes on with it. */
 export function NewEventPage() {
   const { state, account } = useSession();
   const search = useSearch();
@@ -19,14 +19,24 @@ export function NewEventPage() {
   const keepAddress = useCallback((id: string) => go(`/events/new?draft=${id}`, { replace: true }), [go]);
 
   if (state === "loading") return <PageSkeleton />;
-  if (state === "known" && !account) return <Redirect to={withNext("/sign-in", `/events/new${search && `?${search}`}`)} replace />;
-  return <NewEvent key={eventId} eventId={eventId} isNamed={named !== null} onBegun={keepAddress} />;
+  const local = state === "known" && !account;
+  // Somebody who signs in meanwhile, in another tab, goes on with what this browser has kept.
+  const key = `${eventId} ${local ? "local" : "saved"}`;
+  return <NewEvent key={key} eventId={eventId} local={local} isNamed={named !== null} onBegun={keepAddress} />;
+}
+
+interface NewEventProps {
+  eventId: string;
+  local: boolean;
+  isNamed: boolean;
+  onBegun: (eventId: string) => void;
 }
 
 /** A draft that the address names is on this device, or else on the server already. */
-function NewEvent({ eventId, isNamed, onBegun }: { eventId: string; isNamed: boolean; onBegun: (eventId: string) => void }) {
+function NewEvent({ eventId, local, isNamed, onBegun }: NewEventProps) {
   const [fresh] = useState(() => (isNamed && !keptDraft(eventId) ? null : freshFields(eventId)));
-  return <EventEditor eventId={eventId} fresh={fresh} onBegun={onBegun} />;
+  if (local && isNamed && !fresh) return <DraftElsewhere />;
+  return <EventEditor eventId={eventId} fresh={fresh} local={local} stranger={<DraftElsewhere />} onBegun={onBegun} />;
 }
 
 /** The draft that the address names, or a new one; going from a draft to the bare address begins another. */

@@ -35,7 +35,7 @@ export function RecoverPage({ params: { eventId } }: { params: { eventId: string
       ) : (
         <>
           <EntryHead title={t`Lost your link?`}>
-            <Trans>Give the address your invitation went to. We mail you a code that opens the event here.</Trans>
+            <Trans>Enter the email address you were invited with. We'll send you a code that opens the event here.</Trans>
           </EntryHead>
           <form ref={form} className="entry-form" noValidate onSubmit={submit}>
             <EmailField value={email} onChange={setEmail} error={problems.email} autoComplete="email" />
@@ -46,7 +46,7 @@ export function RecoverPage({ params: { eventId } }: { params: { eventId: string
           </form>
           <p className="entry-foot">
             <Trans>
-              You host this event, or saved it to your account? <Link href={withNext("/sign-in", `/e/${eventId}`)}>Sign in</Link>
+              Hosting this event, or kept it in your account? <Link href={withNext("/sign-in", `/e/${eventId}`)}>Sign in</Link>
             </Trans>
           </p>
         </>

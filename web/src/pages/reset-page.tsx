@@ -41,7 +41,7 @@ function AskForMail() {
 
   if (mailed) {
     return (
-      <MailSent title={t`Check your mailbox`} again={() => ask(email.trim())} onOther={() => setMailed(false)}>
+      <MailSent title={t`Check your email`} again={() => ask(email.trim())} onOther={() => setMailed(false)}>
         <p>
           <Trans>
             If <strong>{email.trim()}</strong> has an account, a mail with a link to a new password is on its way. If not, the mail helps

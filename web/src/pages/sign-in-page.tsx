@@ -19,7 +19,7 @@ export function SignInPage() {
   const head = (
     <>
       <EntryHead title={t`Welcome back`}>
-        <Trans>Hosts sign in here. Guests need no account: the link in an invitation is enough.</Trans>
+        <Trans>For hosts. Guests need no account: the link in the invitation is enough.</Trans>
       </EntryHead>
       {!leaving && <SignedInAlready next={next} />}
     </>
@@ -43,7 +43,7 @@ function SignedInAlready({ next }: { next: string | null }) {
   const { account } = useSession();
   if (!account) return null;
   return (
-    <Notice title={t`You are signed in as ${account.name}`} action={<LinkButton size="sm" href={safeNext(next)}>{t`Continue`}</LinkButton>}>
+    <Notice title={t`You're signed in as ${account.name}`} action={<LinkButton size="sm" href={safeNext(next)}>{t`Continue`}</LinkButton>}>
       {account.email}
     </Notice>
   );

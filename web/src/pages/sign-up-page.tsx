@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import type { Locale } from "@turnout/contract/locale";
 import { Link, useSearch } from "wouter";
+import { type Errand, errandAt } from "../accounts/errand.ts";
 import { EntryHead, EntryPage } from "../accounts/entry-page.tsx";
 import { useEntryEmail } from "../accounts/entry-email.ts";
 import { EmailField, NameField, PasswordField } from "../accounts/fields.tsx";
@@ -29,6 +30,7 @@ function SignUp() {
   const { t, i18n } = useLingui();
   const rules = useFieldRules();
   const next = nextIn(useSearch());
+  const [errand] = useState(() => errandAt(next)?.kind ?? null);
   const [name, setName] = useState("");
   const [email, setEmail] = useEntryEmail();
   const [password, setPassword] = useState("");
@@ -48,38 +50,61 @@ function SignUp() {
 
   if (mailed) {
     return (
-      <MailSent title={t`One last step`} again={ask} onOther={() => setMailed(false)} otherLabel={t`Change something`}>
+      <MailSent title={t`One last step`} again={ask} onOther={() => setMailed(false)} otherLabel={t`Use a different email`}>
         <p>
           <Trans>
-            A mail with a link is on its way to <strong>{email.trim()}</strong>. Your account begins when you press the button there.
+            We've sent an email to <strong>{email.trim()}</strong>. Click the link in it to finish.
           </Trans>
         </p>
         <p className="muted">
-          <Trans>The link waits for 24 hours. If the address already has an account, the mail signs you in instead.</Trans>
+          {errand ? (
+            <Trans>Open the link in this browser: your draft is kept here, and everything goes on by itself.</Trans>
+          ) : (
+            <Trans>The link works for 24 hours. If the address already has an account, the email signs you in instead.</Trans>
+          )}
         </p>
       </MailSent>
     );
   }
   return (
     <>
-      <EntryHead title={t`Create an account`}>
-        <Trans>For those who invite. With it, your events are with you on every device.</Trans>
-      </EntryHead>
+      <SignUpHead errand={errand} />
       <form ref={form} className="entry-form" noValidate onSubmit={submit}>
         <NameField value={name} onChange={setName} error={problems.name} hint={t`Guests see it as the host's name.`} />
         <EmailField value={email} onChange={setEmail} error={problems.email} />
         <PasswordField value={password} onChange={setPassword} error={problems.password} autoComplete="new-password" />
         <FormRefusal refusal={signUp.refusal} />
         <Button type="submit" look="primary" size="lg" wide pending={signUp.pending}>
-          <Trans>Create my account</Trans>
+          <Trans>Create account</Trans>
         </Button>
       </form>
       <p className="entry-foot">
         <Trans>
-          Have one already, or rather no password at all? <Link href={withNext("/sign-in", next)}>Sign in</Link>: a mailed link makes an
-          account too.
+          Already have an account, or prefer no password? <Link href={withNext("/sign-in", next)}>Sign in with an email link</Link>
         </Trans>
       </p>
     </>
+  );
+}
+
+/** Why an account is asked for, said in terms of what somebody was doing. */
+function SignUpHead({ errand }: { errand: Errand["kind"] | null }) {
+  const { t } = useLingui();
+  if (errand === "publishDraft")
+    return (
+      <EntryHead title={t`Create an account to publish`}>
+        <Trans>Your event is kept in this browser and goes live as soon as you've confirmed your email.</Trans>
+      </EntryHead>
+    );
+  if (errand === "saveDraft")
+    return (
+      <EntryHead title={t`Create an account to save your draft`}>
+        <Trans>Then it's on all your devices, and you can go on writing.</Trans>
+      </EntryHead>
+    );
+  return (
+    <EntryHead title={t`Create an account`}>
+      <Trans>For hosts. Your events are with you on every device.</Trans>
+    </EntryHead>
   );
 }

@@ -3,13 +3,21 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, IconButton } from "./button.tsx";
 import "./dialog.css";
 
-type DialogProps = { open: boolean; onClose: () => void; title: ReactNode; children: ReactNode; actions?: ReactNode; wide?: boolean };
+type DialogProps = {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  children: ReactNode;
+  actions?: ReactNode;
+  wide?: boolean;
+  startAt?: "field" | "title";
+};
 
 /** A task that wants all attention; a sheet from below on phones. Esc, the backdrop and the cross close it, and focus goes back. */
-export function Dialog({ open, onClose, title, children, actions, wide = false }: DialogProps) {
+export function Dialog({ open, onClose, title, children, actions, wide = false, startAt = "field" }: DialogProps) {
   const { t } = useLingui();
   const titleId = useId();
-  const dialog = useModal(open);
+  const dialog = useModal(open, startAt);
   if (!open) return null;
 
   return (
@@ -22,7 +30,9 @@ export function Dialog({ open, onClose, title, children, actions, wide = false }
     >
       <div className="dialog-body">
         <header className="dialog-head">
-          <h2 id={titleId}>{title}</h2>
+          <h2 id={titleId} tabIndex={startAt === "title" ? -1 : undefined}>
+            {title}
+          </h2>
           <IconButton icon="x" label={t`Close`} onClick={onClose} />
         </header>
         <div className="dialog-content">{children}</div>
@@ -62,16 +72,16 @@ export function ConfirmDialog({ open, onCancel, onConfirm, title, children, conf
 }
 
 /** Closing by unmounting loses the browser's own focus return, so it is done by hand. */
-function useModal(open: boolean) {
+function useModal(open: boolean, startAt: "field" | "title") {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     if (!open) return;
     const before = document.activeElement;
     dialog.current?.showModal();
-    startOf(dialog.current!)?.focus();
+    (startAt === "title" ? dialog.current!.querySelector<HTMLElement>("h2") : startOf(dialog.current!))?.focus();
     // Only once the dialog is gone: while it is there, nothing outside of it takes the focus.
     return () => queueMicrotask(() => before instanceof HTMLElement && before.isConnected && before.focus());
-  }, [open]);
+  }, [open, startAt]);
   return dialog;
 }
 

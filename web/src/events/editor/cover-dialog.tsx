@@ -13,7 +13,7 @@ import type { Upload } from "./use-upload.ts";
 /** The eight prints to choose from, and a picture of one's own. */
 export function CoverDialog({ upload, onClose }: { upload: Upload; onClose: () => void }) {
   const { t } = useLingui();
-  const { store } = useEditor();
+  const { store, view } = useEditor();
   const cover = useField("cover");
   const names = useThemeNames();
   const { theme, imageId } = cover.value;
@@ -30,14 +30,20 @@ export function CoverDialog({ upload, onClose }: { upload: Upload; onClose: () =
         </Button>
       }
     >
-      <UploadBox upload={upload} />
+      {view.local ? (
+        <p className="editor-note">
+          <Trans>You can add a picture of your own once you have an account.</Trans>
+        </p>
+      ) : (
+        <UploadBox upload={upload} />
+      )}
       {imageId && (
         <Button icon="trash" onClick={() => cover.set({ theme, imageId: null })}>
-          <Trans>Take the picture off</Trans>
+          <Trans>Remove the picture</Trans>
         </Button>
       )}
       <fieldset>
-        <legend className="field-label">{imageId ? t`Colours of the page` : t`Or a print of ours`}</legend>
+        <legend className="field-label">{imageId ? t`Colours of the page` : view.local ? t`Pick a cover` : t`Or pick one of ours`}</legend>
         <div className="cover-gallery">
           {coverThemes.map((name) => (
             <label key={name} className="cover-choice">
@@ -71,7 +77,7 @@ function UploadBox({ upload }: { upload: Upload }) {
       <label htmlFor={input} className="button button-quiet button-md upload-button">
         <Icon name="upload" />
         <span>
-          <Trans>Use a picture of your own</Trans>
+          <Trans>Upload your own picture</Trans>
         </span>
         <input
           id={input}
@@ -86,7 +92,7 @@ function UploadBox({ upload }: { upload: Upload }) {
         />
       </label>
       <p className="editor-note">
-        <Trans>Wide pictures look best. Where and how it was taken is removed.</Trans>
+        <Trans>Wide images work best. We strip location data.</Trans>
       </p>
       {upload.problem && <FieldError id={problem}>{upload.problem}</FieldError>}
     </div>

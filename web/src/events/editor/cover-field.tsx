@@ -11,7 +11,7 @@ import { useUpload } from "./use-upload.ts";
 /** The picture on top, which also dyes the page; pressed, it can be changed. A picture can be dropped on it, too. */
 export function CoverField() {
   const { t } = useLingui();
-  const { store } = useEditor();
+  const { store, view } = useEditor();
   const cover = useField("cover");
   const names = useThemeNames();
   const [changing, setChanging] = useState(false);
@@ -23,7 +23,7 @@ export function CoverField() {
 
   const onDrop = (event: DragEvent) => {
     const file = event.dataTransfer.files[0];
-    if (!file) return;
+    if (!file || view.local) return;
     event.preventDefault();
     upload.start(file);
     setChanging(true);

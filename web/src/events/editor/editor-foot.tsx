@@ -1,6 +1,6 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import { Button, LinkButton } from "../../ui/button.tsx";
-import { PublishButton } from "./publish-button.tsx";
+import { PublishButton, SaveDraftButton } from "./publish-button.tsx";
 import { useEditor } from "./use-editor.ts";
 import { SaveButton } from "./save-button.tsx";
 
@@ -12,8 +12,11 @@ export function EditorFoot() {
   if (view.status === "draft") {
     return (
       <footer className="editor-foot">
-        <p>{view.created ? <Trans>A draft: only hosts see it.</Trans> : <Trans>A title and a start are all it takes.</Trans>}</p>
-        <PublishButton />
+        <DraftWords />
+        <span className="editor-foot-actions">
+          {view.local && <SaveDraftButton />}
+          <PublishButton />
+        </span>
       </footer>
     );
   }
@@ -21,9 +24,9 @@ export function EditorFoot() {
     <footer className="editor-foot">
       <p>
         {unsaved > 0 ? (
-          <Plural value={unsaved} one="Guests see # change once you save." other="Guests see # changes once you save." />
+          <Plural value={unsaved} one="# unsaved change" other="# unsaved changes" />
         ) : (
-          <Trans>Guests see what you see here.</Trans>
+          <Trans>This is what guests see.</Trans>
         )}
       </p>
       {unsaved > 0 ? (
@@ -39,5 +42,30 @@ export function EditorFoot() {
         </LinkButton>
       )}
     </footer>
+  );
+}
+
+function DraftWords() {
+  const { store, view } = useEditor();
+  if (view.created)
+    return (
+      <p>
+        <Trans>Draft: only hosts can see it.</Trans>
+      </p>
+    );
+  if (view.local && store.unsaved().length > 0)
+    return (
+      <p className="editor-foot-more">
+        {view.kept ? (
+          <Trans>Your draft is kept in this browser. To publish or save it, you need an account.</Trans>
+        ) : (
+          <Trans>This browser keeps no drafts. Sign in before you write a lot.</Trans>
+        )}
+      </p>
+    );
+  return (
+    <p className="editor-foot-more">
+      <Trans>A title and a start are all it takes.</Trans>
+    </p>
   );
 }

@@ -33,10 +33,13 @@ function pictureOf(status: "draft" | "published", seq: number, title = "Picnic")
 }
 
 /** An editor whose server gives the replies it is told to, in order; then nobody answers. */
-function anEditor(begin: { fresh?: typeof fresh | null; replies: Reply[] }) {
+function anEditor(begin: { fresh?: typeof fresh | null; local?: boolean; replies: Reply[] }) {
   const sent: Batch[] = [];
   const send = async (batch: Batch): Promise<Reply> => (sent.push(batch), begin.replies.shift() ?? { type: "unreachable" });
-  return { sent, editor: openEditor({ eventId: "e1", fresh: begin.fresh ?? null, kept: keptDraft("e1"), send }) };
+  return {
+    sent,
+    editor: openEditor({ eventId: "e1", fresh: begin.fresh ?? null, local: begin.local ?? false, kept: keptDraft("e1"), send }),
+  };
 }
 const still = () => vi.advanceTimersByTimeAsync(STILLNESS);
 const yes = (seq: number): Reply => ({ type: "committed", seq });
@@ -117,4 +120,28 @@ test("a field with a problem waits, the others go", async () => {
   await still();
   expect(sent[0]!.fields).toEqual({ description: "Bring cake" });
   expect(editor.unsaved()).toEqual(["place"]);
+});
+
+test("without an account nothing is sent: the draft is kept here, and the first page that has one sends all of it", async () => {
+  const before = anEditor({ fresh, local: true, replies: [yes(1)] });
+  before.editor.edit({ title: "Picnic" });
+  await still();
+  expect(await before.editor.save()).toBe(false);
+  expect(before.sent).toEqual([]);
+  expect(before.editor.get()).toMatchObject({ local: true, kept: true, created: false });
+
+  const after = anEditor({ fresh: null, replies: [yes(1)] });
+  after.editor.resume();
+  await still();
+  expect(after.sent).toMatchObject([{ creates: true, fields: { title: "Picnic" } }]);
+  expect(keptDraft("e1")).toBeNull();
+});
+
+test("two tabs that make the same draft send one and the same command", async () => {
+  const first = anEditor({ fresh, local: true, replies: [] });
+  first.editor.edit({ title: "Picnic" });
+  const tabs = [anEditor({ replies: [yes(1)] }), anEditor({ replies: [yes(1)] })];
+  for (const { editor } of tabs) editor.resume();
+  await still();
+  expect(tabs[0]!.sent).toEqual(tabs[1]!.sent);
 });

@@ -18,6 +18,8 @@ export interface EditorParts {
   /** The form of an event not made yet; null for one that exists. */
   fresh: DraftFields | null;
   kept: KeptDraft | null;
+  /** Nobody is signed in: all stays on this device. */
+  local?: boolean;
   send(batch: Batch): Promise<Reply>;
 }
 
@@ -27,7 +29,7 @@ export type Telling = Pick<Batch, "quietly" | "note">;
 export type EditorStore = ReturnType<typeof openEditor>;
 
 /** One host's form: edits on top of the live event, saved by themselves while it is a draft, kept here until they are. */
-export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
+export function openEditor({ eventId, fresh, kept, local = false, send }: EditorParts) {
   const listeners = new Set<() => void>();
   const server = kept?.server ?? fresh;
   let override = false;
@@ -36,6 +38,7 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
   let view: EditorView = {
     ...formOf(startEditing(server ?? ({} as DraftFields), 0, kept?.edits)),
     ready: server !== null,
+    local,
     created: kept?.created ?? fresh === null,
     status: kept?.status ?? (fresh ? "draft" : null),
     saving: "idle",
@@ -85,7 +88,7 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
 
   /** What guests see is changed only when a host asks for it. */
   function sendable(): FieldName[] {
-    if (!view.ready || (view.status !== "draft" && !asked)) return [];
+    if (local || !view.ready || (view.status !== "draft" && !asked)) return [];
     const problems = view.status === "published" ? problemsOf(view.fields) : unsavableOf(view.fields);
     const held = heldBack(problems);
     const refused = view.refused?.values ?? {};
@@ -96,7 +99,9 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
     const names = sendable();
     if (names.length === 0) return null;
     const fields = fieldsToSend(view, names);
-    const batch = { commandId: newId(), creates: !view.created, fields, ...(override && { override }), ...telling };
+    // An event is made once, whichever of two tabs comes first with the same draft: both send the same command.
+    const commandId = view.created ? newId() : eventId;
+    const batch = { commandId, creates: !view.created, fields, ...(override && { override }), ...telling };
     override = false;
     telling = {};
     become(sending(view.editing, fields));
@@ -138,6 +143,7 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
     },
     /** Sends what there is to send now, and with it how guests hear of a new time or place; resolves to whether the server has everything. */
     async save(how: Telling = {}): Promise<boolean> {
+      if (local) return false;
       asked = true;
       telling = how;
       const told = await autosave.flush().finally(() => (asked = false));
@@ -156,7 +162,7 @@ export function openEditor({ eventId, fresh, kept, send }: EditorParts) {
     unsaved,
     /** Saves what a draft has unsent, also from an earlier page, once it has been still for a moment. */
     resume() {
-      if (sendable().length > 0 || (view.status === "draft" && autosave.flying())) autosave.nudge();
+      if (sendable().length > 0 || (view.status === "draft" && !local && autosave.flying())) autosave.nudge();
     },
     stop: autosave.stop,
   };

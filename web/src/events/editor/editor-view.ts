@@ -10,6 +10,8 @@ export interface EditorView {
   editing: Editing;
   /** False while nothing is known of the event: not from the server, not from this device. */
   ready: boolean;
+  /** Nobody is signed in: what is written stays on this device until somebody is. */
+  local: boolean;
   /** The server has the event. */
   created: boolean;
   /** Null until it is known: only what is surely a draft is saved by itself. */

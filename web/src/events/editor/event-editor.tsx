@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { OpenEvent } from "../../live/open-event.tsx";
 import { useEntries, useEventView } from "../../live/use-event.ts";
 import { PageSkeleton } from "../../ui/skeleton.tsx";
@@ -15,26 +15,30 @@ interface EventEditorProps {
   eventId: string;
   /** The form to begin with, for an event not made yet; null for one that exists. */
   fresh: DraftFields | null;
+  /** Nobody is signed in yet. */
+  local?: boolean;
+  /** What is shown to those who may not edit it. */
+  stranger?: ReactNode;
   /** The event is on this device now, and soon on the server: its address can be kept. */
   onBegun?: (eventId: string) => void;
 }
 
 /** The editor of one event, from its first letter on. It follows the event live as soon as there is one. */
-export function EventEditor({ eventId, fresh, onBegun }: EventEditorProps) {
-  const [store] = useState(() => openEditor({ eventId, fresh, kept: keptDraft(eventId), send: sendEdits(eventId) }));
+export function EventEditor({ eventId, fresh, local = false, stranger = <OnlyHosts />, onBegun }: EventEditorProps) {
+  const [store] = useState(() => openEditor({ eventId, fresh, kept: keptDraft(eventId), local, send: sendEdits(eventId) }));
   const editor = useEditorRoot(store);
   useKeepTrying(store);
   return (
     <EditorContext value={editor}>
-      <Following store={store} onBegun={onBegun} />
+      <Following store={store} stranger={stranger} onBegun={onBegun} />
     </EditorContext>
   );
 }
 
-function Following({ store, onBegun }: { store: EditorStore; onBegun: EventEditorProps["onBegun"] }) {
+function Following({ store, stranger, onBegun }: { store: EditorStore } & Pick<EventEditorProps, "stranger" | "onBegun">) {
   const { view } = useEditor();
   const [isStranger, setStranger] = useState(false);
-  const hasBegun = view.created || Object.keys(view.editing.edits).length > 0;
+  const hasBegun = view.created || store.unsaved().length > 0;
   useEffect(() => {
     if (hasBegun) onBegun?.(store.eventId);
   }, [hasBegun, onBegun, store]);
@@ -46,7 +50,7 @@ function Following({ store, onBegun }: { store: EditorStore; onBegun: EventEdito
           <Pictures store={store} onStranger={setStranger} />
         </OpenEvent>
       )}
-      {view.ready ? <EditorScreen /> : isStranger ? <OnlyHosts /> : <PageSkeleton />}
+      {view.ready ? <EditorScreen /> : isStranger ? stranger : <PageSkeleton />}
     </>
   );
 }

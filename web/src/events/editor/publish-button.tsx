@@ -1,95 +1,47 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
-import { useLocation } from "wouter";
-import { useRefusalWords } from "../../api/use-refusal-words.ts";
+import { useEffect, useState } from "react";
+import { takeErrand } from "../../accounts/errand.ts";
 import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { Icon } from "../../ui/icons.tsx";
-import { Notice } from "../../ui/notice.tsx";
-import { showToast } from "../../ui/toast.ts";
 import { goToProblem } from "./go-to-problem.ts";
 import { problemsOf } from "./problems.ts";
-import { publish } from "./send-edits.ts";
+import { PublishDialog } from "./publish-dialog.tsx";
+import { draftAddress, useAskForAccount } from "./use-ask-for-account.ts";
 import { useEditor } from "./use-editor.ts";
 
-/** Shows the event to guests, after saying to whom. Something missing is gone to instead. */
+/** Shows the event to guests, after saying to whom. Something missing is gone to instead; without an account, one is asked for. */
 export function PublishButton() {
-  const { store, attempt } = useEditor();
-  const [asking, setAsking] = useState(false);
-  const ask = () => {
+  const { store, view, attempt } = useEditor();
+  const askForAccount = useAskForAccount(store.eventId);
+  const [asking, setAsking] = useState<"asking" | "decided" | null>(null);
+  const press = () => {
     const problems = problemsOf(store.get().fields);
     attempt();
-    if (Object.keys(problems).length === 0) setAsking(true);
-    else goToProblem(problems);
+    if (Object.keys(problems).length > 0) goToProblem(problems);
+    else if (view.local) askForAccount("publishDraft");
+    else setAsking("asking");
   };
+  // Pressed before there was an account: it is not asked a second time.
+  useEffect(() => {
+    if (!view.local && takeErrand(draftAddress(store.eventId), "publishDraft")) setAsking("decided");
+  }, [store, view.local]);
   return (
     <>
-      <Button look="primary" size="lg" icon="sparkle" onClick={ask}>
+      <Button look="primary" size="lg" icon="send" onClick={press}>
         <Trans>Publish</Trans>
       </Button>
-      {asking && <PublishDialog onClose={() => setAsking(false)} />}
+      {asking && <PublishDialog isDecided={asking === "decided"} onClose={() => setAsking(null)} />}
     </>
   );
 }
 
-function PublishDialog({ onClose }: { onClose: () => void }) {
+/** For a draft that only this browser has: an account is where it is saved to. */
+export function SaveDraftButton() {
   const { t } = useLingui();
-  const { store, view } = useEditor();
-  const words = useRefusalWords();
-  const [, go] = useLocation();
-  const [pending, setPending] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const seen = {
-    public: t`Everyone who has its address can open it and answer.`,
-    link: t`People you invite can open it, and whoever has the share link.`,
-    invited: t`Only people you invite can open it.`,
-  }[view.fields.visibility];
-
-  async function run() {
-    setPending(true);
-    setProblem(null);
-    const isSaved = await store.save();
-    const reply = isSaved ? await publish(store.eventId) : null;
-    setPending(false);
-    if (reply?.type === "refused") return setProblem(words(reply.code, reply.facts));
-    if (reply?.type !== "committed") return setProblem(words(store.get().refused?.code ?? "offline"));
-    showToast(t`It is out! Now invite people.`, {
-      tone: "success",
-      action: { label: t`Invite`, run: () => go(`/e/${store.eventId}/invite`) },
-    });
-    go(`/e/${store.eventId}`, { replace: true });
-  }
-
+  const { store } = useEditor();
+  const askForAccount = useAskForAccount(store.eventId);
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t`Publish “${view.fields.title.trim()}”?`}
-      actions={
-        <>
-          <Button onClick={onClose}>{t`Not yet`}</Button>
-          <Button look="primary" icon="sparkle" pending={pending} onClick={() => void run()}>{t`Publish`}</Button>
-        </>
-      }
-    >
-      <ul role="list" className="publish-points">
-        <li>
-          <Icon name="eye" /> <span>{seen}</span>
-        </li>
-        <li>
-          <Icon name="mail" />{" "}
-          <span>
-            <Trans>Nothing is mailed yet: you invite people next, and see each mail before it goes.</Trans>
-          </span>
-        </li>
-        <li>
-          <Icon name="pencil" />{" "}
-          <span>
-            <Trans>You can change everything later. Guests get a mail only when time or place change.</Trans>
-          </span>
-        </li>
-      </ul>
-      {problem && <Notice tone="danger" title={problem} live />}
-    </Dialog>
+    <Button size="lg" disabled={store.unsaved().length === 0} onClick={() => askForAccount("saveDraft")}>
+      {t`Save draft`}
+    </Button>
   );
 }

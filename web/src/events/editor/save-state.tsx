@@ -14,6 +14,7 @@ export function SaveState() {
     if (isOffline) announce(t`The server can't be reached. What you write is kept on this device.`, "save-state");
   }, [isOffline, t]);
 
+  if (view.local) return <KeptHere />;
   if (isOffline) {
     return (
       <span className="save-state save-offline">
@@ -38,6 +39,17 @@ export function SaveState() {
   return (
     <span className="save-state save-done">
       <Icon name="check" size={18} /> <Trans>Saved</Trans>
+    </span>
+  );
+}
+
+/** Without an account there is nothing to save to: what is written lies in this browser. */
+function KeptHere() {
+  const { store, view } = useEditor();
+  if (store.unsaved().length === 0) return null;
+  return (
+    <span className={`save-state ${view.kept ? "save-done" : "save-offline"}`}>
+      <Icon name={view.kept ? "check" : "alert"} size={18} /> {view.kept ? <Trans>Kept in this browser</Trans> : <Trans>Not saved</Trans>}
     </span>
   );
 }

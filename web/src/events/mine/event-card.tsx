@@ -12,7 +12,7 @@ import { MyStanding } from "./my-standing.tsx";
 /** One of my events. All of the card leads to it; what hosts do with it is in its menu. */
 export function EventCard({ event }: { event: MyEvent }) {
   const { t } = useLingui();
-  const { eventId, details, hosting, going, waitingParties } = event;
+  const { eventId, details, hosting, going, waiting } = event;
   const isDraft = details.status === "draft";
   const where = usePlace(details.place);
   return (
@@ -42,10 +42,10 @@ export function EventCard({ event }: { event: MyEvent }) {
                 {going} of {details.capacity} seats taken
               </Trans>
             )}
-            {waitingParties > 0 && (
+            {waiting > 0 && (
               <>
                 {" · "}
-                <Plural value={waitingParties} one="# in line" other="# in line" />
+                <Plural value={waiting} one="# person on the waitlist" other="# people on the waitlist" />
               </>
             )}
           </p>

@@ -10,7 +10,7 @@ function anEvent(title: string, startsAt: string | null, more: Partial<MyEvent> 
     hosting: false,
     standing: "going",
     going: 0,
-    waitingParties: 0,
+    waiting: 0,
     ...more,
     details: {
       title,

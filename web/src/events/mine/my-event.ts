@@ -9,5 +9,6 @@ export interface MyEvent {
   /** Null: hosting only, not on the guest list. */
   standing: Standing | null;
   going: number;
-  waitingParties: number;
+  /** People, plus-ones included: the unit of all counts. */
+  waiting: number;
 }

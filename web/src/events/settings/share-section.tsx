@@ -1,17 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
-import type { LogEntry } from "@turnout/contract/log";
-import { api, read, replyOf } from "../../api/client.ts";
-import { useEntries, useEventSnapshot } from "../../live/use-event.ts";
+import { useState } from "react";
+import { api, replyOf } from "../../api/client.ts";
+import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
-import { Field } from "../../ui/field.tsx";
-import { TextInput } from "../../ui/input.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { showToast } from "../../ui/toast.ts";
 import { QrCode } from "./qr-code.tsx";
+import { ShareLink } from "./share-link.tsx";
+import { useShareLink } from "./use-share-link.ts";
 import { useHostCommand } from "./use-host-command.ts";
 
 /** The link that lets anybody in who has it: to hand on, to print, to renew. */
@@ -32,32 +29,14 @@ export function ShareSection() {
       ) : (
         <>
           <p className="muted">
-            <Trans>Whoever has this link can open the event and answer. Good for a group chat or a poster.</Trans>
+            <Trans>Anyone with this link can see the event and RSVP. Good for a group chat or a poster.</Trans>
           </p>
-          {details.status === "draft" && <Notice tone="warning" title={t`It works as soon as the event is published.`} />}
+          {details.status === "draft" && <Notice tone="warning" title={t`It works once the event is published.`} />}
           {link && <LinkTools url={link} title={details.title} eventId={eventId} />}
         </>
       )}
     </Card>
   );
-}
-
-function useShareLink(eventId: string): string | undefined {
-  const client = useQueryClient();
-  const key = ["share-link", eventId];
-  const query = useQuery({
-    queryKey: key,
-    queryFn: () => read(api.GET("/api/events/{eventId}/share-link", { params: { path: { eventId } } })),
-  });
-  useEntries(
-    useCallback(
-      (entries: LogEntry[]) => {
-        if (entries.some(({ body }) => body.type === "share.renewed")) void client.invalidateQueries({ queryKey: ["share-link", eventId] });
-      },
-      [client, eventId],
-    ),
-  );
-  return query.data?.url;
 }
 
 function LinkTools({ url, title, eventId }: { url: string; title: string; eventId: string }) {
@@ -67,31 +46,14 @@ function LinkTools({ url, title, eventId }: { url: string; title: string; eventI
   const renew = useHostCommand(
     "renewShareLink",
     (commandId) => replyOf(api.POST("/api/events/{eventId}/share-link", { params: { path: { eventId } }, body: { commandId } })),
-    t`The link is new. The earlier ones are dead.`,
+    t`New link made. The old ones no longer work.`,
   );
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(url);
-      showToast(t`Link copied`, { tone: "success" });
-    } catch {
-      // Also on plain-http addresses, where browsers have no clipboard.
-      showToast(t`Please select the link and copy it yourself.`, { tone: "danger" });
-    }
-  };
-  // Closing the share sheet is no error.
-  const share = () => navigator.share({ title, url }).catch(() => undefined);
-
   return (
     <>
-      <Field label={t`Share link`} hideLabel>
-        <TextInput readOnly value={url} icon="link" className="share-url" onFocus={(event) => event.currentTarget.select()} />
-      </Field>
-      <div className="settings-actions">
-        <Button look="primary" icon="copy" onClick={() => void copy()}>{t`Copy`}</Button>
-        {"share" in navigator && <Button icon="share" onClick={() => void share()}>{t`Share`}</Button>}
+      <ShareLink url={url} title={title}>
         <Button icon="qr" aria-haspopup="dialog" onClick={() => setShowsCode(true)}>{t`QR code`}</Button>
         <Button look="plain" icon="refresh" aria-haspopup="dialog" onClick={() => setRenewing(true)}>{t`Renew`}</Button>
-      </div>
+      </ShareLink>
       <Dialog open={showsCode} onClose={() => setShowsCode(false)} title={title || t`QR code`}>
         <div className="qr-sheet">
           <QrCode text={url} label={t`QR code of the share link`} />
@@ -109,7 +71,7 @@ function LinkTools({ url, title, eventId }: { url: string; title: string; eventI
         onConfirm={() => void renew.run().then((done) => done && setRenewing(false))}
       >
         <p>
-          <Trans>All share links given out so far stop working, printed QR codes too. People on the guest list keep theirs.</Trans>
+          <Trans>All share links you've given out stop working, printed QR codes too. People on the guest list keep their own links.</Trans>
         </p>
       </ConfirmDialog>
     </>

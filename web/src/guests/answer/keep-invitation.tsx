@@ -1,7 +1,6 @@
 import { Trans } from "@lingui/react/macro";
 import { lazy, Suspense } from "react";
 import { Link } from "wouter";
-import { withNext } from "../../accounts/local-path.ts";
 import { useSession } from "../../accounts/session.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
 
@@ -21,7 +20,7 @@ export function KeepInvitation() {
   return (
     <p className="keep-invitation muted">
       <Trans>
-        Want this on all your devices? <Link href={withNext("/sign-up", `/e/${eventId}`)}>Save it to an account</Link>.
+        Want this on all your devices? <Link href={`/e/${eventId}/keep`}>Keep it in an account</Link>.
       </Trans>
     </p>
   );

@@ -46,7 +46,7 @@ export function AddGuestDialog({ eventId, isFull, onClose }: { eventId: string; 
         <Field label={t`Name`} required>
           <TextInput autoFocus value={name} maxLength={80} autoComplete="off" onChange={(event) => setName(event.currentTarget.value)} />
         </Field>
-        <Field label={t`E-mail`} optional={t`optional`} hint={t`To send them their own link later.`}>
+        <Field label={t`Email`} optional={t`optional`} hint={t`To send them their own link later.`}>
           <TextInput type="email" value={email} autoComplete="off" onChange={(event) => setEmail(event.currentTarget.value)} />
         </Field>
         <SegmentedChoice<Answer>
@@ -60,12 +60,10 @@ export function AddGuestDialog({ eventId, isFull, onClose }: { eventId: string; 
             { value: "declined", label: t`Can't` },
           ]}
         />
-        <Field label={t`People brought along`}>
+        <Field label={t`Plus-ones`}>
           <Stepper value={extra} onChange={setExtra} max={10} />
         </Field>
-        {isFull && answer === "going" && (
-          <Checkbox label={t`Seat them although the event is full`} checked={override} onChange={setOverride} />
-        )}
+        {isFull && answer === "going" && <Checkbox label={t`Add even though it's full`} checked={override} onChange={setOverride} />}
       </form>
     </Dialog>
   );

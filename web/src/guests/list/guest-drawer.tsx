@@ -1,16 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import type { Answer, GuestCard } from "@turnout/contract/guests";
+import type { GuestCard } from "@turnout/contract/guests";
 import { api, read } from "../../api/client.ts";
 import { Button } from "../../ui/button.tsx";
-import { AnswerButtons } from "../../ui/choice.tsx";
 import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
-import { Stepper } from "../../ui/stepper.tsx";
+import { Menu } from "../../ui/menu.tsx";
 import { newId } from "../../live/new-id.ts";
 import { showToast } from "../../ui/toast.ts";
-import { Checkbox } from "../../ui/toggle.tsx";
+import { AnswerFor } from "./answer-for.tsx";
 import { GuestHistory } from "./guest-history.tsx";
 import { StandingBadge } from "./standing.tsx";
 import { useGuestCommands } from "./use-guest-commands.ts";
@@ -39,7 +38,7 @@ export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
   }
 
   return (
-    <Dialog open onClose={onClose} title={name} wide>
+    <Dialog open onClose={onClose} title={name} wide startAt="title">
       <div className="guest-drawer">
         <p className="guest-drawer-state">
           <StandingBadge standing={guest.standing} /> {guest.ticket !== null && t`Ticket ${guest.ticket}`}
@@ -55,18 +54,19 @@ export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
         <div className="guest-drawer-actions">
           {guest.email && (
             <Button icon="mail" onClick={() => void commands.resend(guestId, t`Invitation to ${name} is on its way`)}>
-              <Trans>Send the invitation again</Trans>
+              <Trans>Resend invitation</Trans>
             </Button>
           )}
           <Button icon="link" onClick={() => void copyLink()}>
-            <Trans>Copy a personal link</Trans>
+            <Trans>Copy personal link</Trans>
           </Button>
-          <Button icon="lock" onClick={() => setAsking("revoke")}>
-            <Trans>Revoke links</Trans>
-          </Button>
-          <Button look="danger" icon="trash" onClick={() => setAsking("remove")}>
-            <Trans>Remove</Trans>
-          </Button>
+          <Menu
+            label={t`More for ${name}`}
+            items={[
+              { label: t`Revoke links`, icon: "lock", onSelect: () => setAsking("revoke") },
+              { label: t`Remove from the list`, icon: "trash", danger: true, onSelect: () => setAsking("remove") },
+            ]}
+          />
         </div>
         <GuestHistory eventId={eventId} guestId={guestId} />
       </div>
@@ -78,7 +78,7 @@ export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
         onConfirm={() => void commands.remove(guestId, t`${name} is off the list`).then((done) => done && onClose())}
       >
         <p>
-          <Trans>Their seats go to whoever waits longest, and their links and open pages end at once.</Trans>
+          <Trans>Their spot goes to whoever has waited longest. Their links and open pages stop working right away.</Trans>
         </p>
       </ConfirmDialog>
       <ConfirmDialog
@@ -90,43 +90,12 @@ export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
       >
         <p>
           <Trans>
-            Every link made for them stops working, also in browsers where it was opened. Their answer stays. You can send a fresh link
+            Every link made for them stops working, also in browsers where it was opened. Their RSVP stays. You can send a new link
             afterwards.
           </Trans>
         </p>
       </ConfirmDialog>
     </Dialog>
-  );
-}
-
-function AnswerFor({ eventId, guest, isFull }: { eventId: string; guest: GuestCard; isFull: boolean }) {
-  const { t } = useLingui();
-  const commands = useGuestCommands(eventId);
-  const [extra, setExtra] = useState(guest.partySize - 1);
-  const [override, setOverride] = useState(false);
-  const current = guest.standing === "going" || guest.standing === "maybe" || guest.standing === "declined" ? guest.standing : null;
-  const plusOnes = Array.from({ length: extra }, (_, index) => guest.plusOnes[index] ?? "");
-  const options = [
-    { value: "going" as const, label: t`Going`, icon: "check" as const, tone: "going" as const },
-    { value: "maybe" as const, label: t`Maybe`, icon: "question" as const, tone: "maybe" as const },
-    { value: "declined" as const, label: t`Can't`, icon: "x" as const, tone: "declined" as const },
-  ];
-  return (
-    <section className="guest-drawer-answer">
-      <h3>
-        <Trans>Answer for {guest.name}</Trans>
-      </h3>
-      <Field label={t`People brought along`}>
-        <Stepper value={extra} onChange={setExtra} max={10} />
-      </Field>
-      {isFull && <Checkbox label={t`Seat them although the event is full`} checked={override} onChange={setOverride} />}
-      <AnswerButtons<Answer>
-        label={t`Answer`}
-        options={options}
-        value={current}
-        onChoose={(answer) => void commands.answer(guest.guestId, { answer, plusOnes, override }, t`Answer of ${guest.name} noted`)}
-      />
-    </section>
   );
 }
 
@@ -142,7 +111,7 @@ function Details({ eventId, guest }: { eventId: string; guest: GuestCard }) {
       <Field label={t`Name`}>
         <TextInput value={name} maxLength={80} onChange={(event) => setName(event.currentTarget.value)} />
       </Field>
-      <Field label={t`E-mail`}>
+      <Field label={t`Email`}>
         <TextInput type="email" value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
       </Field>
       {changed && (

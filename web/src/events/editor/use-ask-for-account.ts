@@ -1,0 +1,17 @@
+import { useLocation } from "wouter";
+import { leaveErrand } from "../../accounts/errand.ts";
+import { withNext } from "../../accounts/local-path.ts";
+import { hasSignedInHere } from "../../accounts/sign-in-way.ts";
+
+/** Where a draft that is not published yet goes on, also after signing in. */
+export const draftAddress = (eventId: string) => `/events/new?draft=${eventId}`;
+
+/** Leads to an account and back to the draft, which does then what was asked for. The draft stays in this browser meanwhile. */
+export function useAskForAccount(eventId: string) {
+  const [, go] = useLocation();
+  return (kind: "publishDraft" | "saveDraft") => {
+    const next = draftAddress(eventId);
+    leaveErrand(next, { kind });
+    go(withNext(hasSignedInHere() ? "/sign-in" : "/sign-up", next));
+  };
+}

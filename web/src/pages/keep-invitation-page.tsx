@@ -1,0 +1,34 @@
+import { Redirect } from "wouter";
+import { useLingui } from "@lingui/react/macro";
+import { EntryPage } from "../accounts/entry-page.tsx";
+import { KeepForm } from "../accounts/keep-form.tsx";
+import { useSession } from "../accounts/session.ts";
+import { OpenEvent } from "../live/open-event.tsx";
+import { useEventSnapshot, useEventView } from "../live/use-event.ts";
+import { PageSkeleton } from "../ui/skeleton.tsx";
+
+/** Where a guest keeps their place at an event in an account. Nobody needs one: this is for finding it on every device. */
+export function KeepInvitationPage({ params: { eventId } }: { params: { eventId: string } }) {
+  return (
+    <OpenEvent eventId={eventId}>
+      <Ready eventId={eventId} />
+    </OpenEvent>
+  );
+}
+
+function Ready({ eventId }: { eventId: string }) {
+  const { picture, gone } = useEventView();
+  const { state, account } = useSession();
+  if (gone || account || (picture && (!picture.me || picture.me.claimed))) return <Redirect to={`/e/${eventId}`} replace />;
+  return picture && state !== "loading" ? <Keep /> : <PageSkeleton />;
+}
+
+function Keep() {
+  const { t } = useLingui();
+  const { eventId, details, me } = useEventSnapshot();
+  return (
+    <EntryPage title={t`Keep your invitation in an account`} theme={details.cover.theme}>
+      <KeepForm eventId={eventId} title={details.title} name={me?.name ?? ""} email={me?.email ?? ""} />
+    </EntryPage>
+  );
+}
