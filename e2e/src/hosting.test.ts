@@ -13,9 +13,9 @@ test("somebody asked to host by mail hosts from then on, until they are removed"
   const lin = await stage.aHost("Lin Santos");
   const event = await anEvent(ada, { visibility: "invited" });
   await ada.page.goto(`${event.page}/settings`);
-  await ada.page.getByLabel("Ask somebody to host with you").fill(lin.email);
-  await ada.page.getByRole("button", { name: "Ask", exact: true }).click();
-  await ada.page.getByRole("list", { name: "Invited to host" }).getByText(lin.email).waitFor();
+  await ada.page.getByLabel("Invite a co-host").fill(lin.email);
+  await ada.page.getByRole("button", { name: "Invite", exact: true }).click();
+  await ada.page.getByRole("list", { name: "Invited to co-host" }).getByText(lin.email).waitFor();
 
   await followMail(lin, `Co-host ${event.title} with ${ada.name}?`, "View invitation");
   await lin.page.getByRole("heading", { level: 1, name: event.title }).waitFor();
@@ -24,7 +24,7 @@ test("somebody asked to host by mail hosts from then on, until they are removed"
 
   const remove = ada.page.getByRole("button", { name: "Remove Lin Santos as a host" });
   await remove.waitFor();
-  await ada.page.getByRole("list", { name: "Invited to host" }).waitFor({ state: "detached" });
+  await ada.page.getByRole("list", { name: "Invited to co-host" }).waitFor({ state: "detached" });
   await remove.click();
   await ada.page.getByRole("dialog").getByRole("button", { name: "Remove Lin Santos" }).click();
   lin.forgives.push(/status of 404/);
@@ -62,7 +62,7 @@ test("the guest list: answering for a guest, somebody who walks in, and the list
   await adding.getByRole("button", { name: "One more" }).click();
   await adding.getByRole("button", { name: "Add to the list" }).click();
   const filters = page.getByRole("group", { name: "Filter by answer" });
-  await filters.getByRole("button", { name: "2 Going" }).click();
+  await filters.getByRole("button", { name: "Going 2" }).click();
   await list.getByRole("button", { name: /=Walter Ink/ }).waitFor();
   expect(await list.getByRole("listitem").count()).toBe(1);
 
@@ -86,8 +86,8 @@ test("a cancelled event: guests see it where they are, and get a mail that takes
   await host.page.goto(`${event.page}/settings`);
   await host.page.getByRole("button", { name: "Cancel the event…" }).click();
   const dialog = host.page.getByRole("dialog");
-  await dialog.getByLabel("A word to the guests").fill("The meadow is under water.");
-  await dialog.getByRole("button", { name: "Cancel and tell 1 person" }).click();
+  await dialog.getByLabel("Note to guests").fill("The meadow is under water.");
+  await dialog.getByRole("button", { name: "Cancel and notify 1 person" }).click();
 
   await guest.page.getByText("This event has been cancelled").waitFor();
   await guest.page.getByText("The meadow is under water.").waitFor();

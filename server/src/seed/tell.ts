@@ -44,14 +44,15 @@ export async function waysIn(
   publicUrl: string,
 ): Promise<{ share: string; signIn: string }> {
   const found = await sql<{ share_version: number }>`select share_version from events where id = ${exampleEventId}`.execute(db);
-  const share = `${publicUrl}/j/${shareToken(secret, exampleEventId, found.rows[0]!.share_version)}`;
+  const share = found.rows[0] ? `${publicUrl}/j/${shareToken(secret, exampleEventId, found.rows[0].share_version)}` : `${publicUrl}/events/new`;
   const proof = {
     purpose: "magic-link",
     userId: null,
     value: { type: "magic-link", email: ada.email },
     minutes: HOST_LINK_MINUTES,
   } as const;
-  const signIn = pageLink(publicUrl, accountPages.signInLink, await keepProof(db, proof, now()), `/e/${exampleEventId}`);
+  const { token } = await keepProof(db, proof, now());
+  const signIn = pageLink(publicUrl, accountPages.signInLink, token, `/e/${exampleEventId}`);
   return { share, signIn };
 }
 

@@ -34,7 +34,7 @@ function Ready({ eventId }: { eventId: string }) {
     const signIn = <LinkButton look="primary" href={`/sign-in?next=/e/${eventId}/settings`}>{t`Sign in`}</LinkButton>;
     return (
       <Page title={t`Settings`}>
-        <EmptyState heading="h1" icon="lock" title={t`Only hosts see the settings`} action={signIn}>
+        <EmptyState heading="h1" icon="lock" title={t`Only hosts can see the settings`} action={signIn}>
           <Trans>Sign in with the account that hosts this event.</Trans>
         </EmptyState>
       </Page>

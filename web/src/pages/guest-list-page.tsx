@@ -5,12 +5,12 @@ import type { GuestOrder, Standing } from "@turnout/contract/guests";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
 import { GuestDrawer } from "../guests/list/guest-drawer.tsx";
 import { GuestTable } from "../guests/list/guest-table.tsx";
-import { TallyFilters } from "../guests/list/tally-filters.tsx";
+import { peopleOf, TallyFilters } from "../guests/list/tally-filters.tsx";
 import { useGuestList } from "../guests/list/use-guest-list.ts";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 import { LiveBadge } from "../ui/badge.tsx";
-import { Button, LinkButton } from "../ui/button.tsx";
+import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Field } from "../ui/field.tsx";
 import { Select, TextInput } from "../ui/input.tsx";
@@ -36,7 +36,11 @@ function Ready() {
   if (gone || (picture && picture.viewer.class !== "host")) {
     return (
       <Page title={t`Guests`}>
-        <EmptyState icon="lock" title={t`Only hosts see the guest list`} action={<LinkButton href="/events">{t`My events`}</LinkButton>}>
+        <EmptyState
+          icon="lock"
+          title={t`Only hosts can see the guest list`}
+          action={<LinkButton href="/events">{t`My events`}</LinkButton>}
+        >
           <Trans>Sign in with the account that hosts this event.</Trans>
         </EmptyState>
       </Page>
@@ -63,6 +67,8 @@ function GuestList() {
   const open = guests.find((guest) => guest.guestId === opened);
   const isFull = details.capacity !== null && tally.going >= details.capacity;
   const searchField = useSlashKey();
+  const isWhole = standing === null && search === "";
+  const people = peopleOf(tally);
 
   const actions = (
     <>
@@ -83,16 +89,17 @@ function GuestList() {
       <PageHead title={t`Guests`} lead={<a href={`/e/${eventId}`}>{details.title}</a>} actions={actions} />
       <TallyFilters tally={tally} capacity={details.capacity} chosen={standing} onChoose={setStanding} />
       <div className="guest-toolbar">
-        <Field label={t`Search by name or e-mail`} hideLabel>
+        <Field label={t`Search by name or email`} hideLabel>
           <TextInput
             ref={searchField}
             type="search"
             icon="search"
-            placeholder={t`Search by name or e-mail`}
+            placeholder={t`Search by name or email`}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         </Field>
+        {typed !== "" && <IconButton icon="x" label={t`Clear the search`} onClick={() => (setTyped(""), searchField.current?.focus())} />}
         <Field label={t`Order`} hideLabel>
           <Select
             value={filter.order}
@@ -100,14 +107,26 @@ function GuestList() {
             onChange={(event) => setOrder(event.currentTarget.value as GuestOrder)}
           >
             {filter.order === "line" && <option value="line">{t`In order of the waitlist`}</option>}
-            <option value="answered">{t`Newest answers first`}</option>
+            <option value="answered">{t`Newest replies first`}</option>
             <option value="name">{t`By name`}</option>
             <option value="added">{t`Last added first`}</option>
           </Select>
         </Field>
       </div>
       <p className="muted" role="status">
-        {query.isPending ? <Skeleton width="8rem" /> : <Plural value={total} one="# entry on the list" other="# entries on the list" />}
+        {query.isPending ? (
+          <Skeleton width="8rem" />
+        ) : (
+          <>
+            <Plural value={total} one="# guest" other="# guests" />
+            {isWhole && total < people && (
+              <>
+                {" · "}
+                <Plural value={people} one="# person with plus-ones" other="# people with plus-ones" />
+              </>
+            )}
+          </>
+        )}
       </p>
       <div>
         {arrived > 0 && (
@@ -146,17 +165,17 @@ function Nobody({ filtered, eventId }: { filtered: boolean; eventId: string }) {
   if (filtered) {
     return (
       <EmptyState icon="search" title={t`Nobody matches`}>
-        <Trans>Try another name, or take the filter away.</Trans>
+        <Trans>Try another name or clear the filter.</Trans>
       </EmptyState>
     );
   }
   return (
     <EmptyState
       icon="users"
-      title={t`Nobody is invited yet`}
+      title={t`Nobody's invited yet`}
       action={<LinkButton href={`/e/${eventId}/invite`} look="primary" icon="mail">{t`Invite people`}</LinkButton>}
     >
-      <Trans>Paste names or addresses, or share the event's link. Answers show up here by themselves.</Trans>
+      <Trans>Paste names or addresses, or share the event's link. You'll see replies live here.</Trans>
     </EmptyState>
   );
 }

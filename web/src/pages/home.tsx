@@ -21,8 +21,8 @@ export function HomePage() {
           </h1>
           <p>
             <Trans>
-              Make an invitation people like to open. They answer in two taps, without an account, and everybody sees the party come
-              together while it does.
+              Make an invitation people love to open. They RSVP in two taps, without an account, and everyone watches the party come
+              together.
             </Trans>
           </p>
           <div className="home-actions">
@@ -48,6 +48,16 @@ export function HomePage() {
           <Trans>Create an event</Trans>
         </LinkButton>
       </section>
+      <footer className="home-foot">
+        <p>
+          <Trans>No ads and no trackers. Cookies only keep you signed in and your invitations open.</Trans>
+        </p>
+        <p>
+          <Trans>
+            Free software under the Apache License 2.0 · <a href="/api/docs">API</a>
+          </Trans>
+        </p>
+      </footer>
     </Page>
   );
 }

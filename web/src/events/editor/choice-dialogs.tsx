@@ -12,21 +12,21 @@ export function AccessDialog({ onClose }: { onClose: () => void }) {
   const visibility = useField("visibility");
   const [chosen, choose] = useState<Visibility>(visibility.value);
   return (
-    <OptionDialog title={t`Who can open it`} onClose={onClose} onDone={() => visibility.set(chosen)}>
+    <OptionDialog title={t`Visibility`} onClose={onClose} onDone={() => visibility.set(chosen)}>
       <RadioCards
-        legend={t`Who can open it`}
+        legend={t`Visibility`}
         hideLegend
         value={chosen}
         onChange={choose}
         options={[
-          { value: "public", icon: "globe", label: t`Everyone`, hint: t`Whoever has the page's address can read it and answer.` },
+          { value: "public", icon: "globe", label: t`Everyone`, hint: t`Anyone with the page's address can see it and RSVP.` },
           {
             value: "link",
             icon: "link",
             label: t`With the link`,
-            hint: t`People you invite, and whoever has the share link. You can renew that link.`,
+            hint: t`People you invite, and anyone with the share link. You can renew that link.`,
           },
-          { value: "invited", icon: "lock", label: t`Invited only`, hint: t`Only people on the guest list, each by their own link.` },
+          { value: "invited", icon: "lock", label: t`Invited only`, hint: t`Only people on the guest list, each with their own link.` },
         ]}
       />
     </OptionDialog>
@@ -41,13 +41,13 @@ export function GuestListDialog({ onClose }: { onClose: () => void }) {
   return (
     <OptionDialog title={t`Guest list`} onClose={onClose} onDone={() => listFor.set(chosen)}>
       <RadioCards
-        legend={t`Who sees the names of those who come?`}
+        legend={t`Who can see who's coming?`}
         value={chosen}
         onChange={choose}
         options={[
-          { value: "everyone", label: t`Everyone`, hint: t`All who can open the page.` },
-          { value: "guests", label: t`Guests`, hint: t`People on the list. Others only see how many come.` },
-          { value: "hosts", label: t`Hosts only`, hint: t`Guests see how many come, and no names but their own.` },
+          { value: "everyone", label: t`Everyone`, hint: t`Anyone who can see the page.` },
+          { value: "guests", label: t`Guests`, hint: t`People on the list. Everyone else just sees how many.` },
+          { value: "hosts", label: t`Hosts only`, hint: t`Guests just see how many, and no names but their own.` },
         ]}
       />
     </OptionDialog>

@@ -17,10 +17,10 @@ export function EditorNotices() {
         <Notice
           tone="warning"
           title={t`This event was cancelled`}
-          action={<LinkButton size="sm" href={`/e/${store.eventId}/settings`}>{t`Make a copy`}</LinkButton>}
+          action={<LinkButton size="sm" href={`/e/${store.eventId}/settings`}>{t`Duplicate`}</LinkButton>}
         >
           <p>
-            <Trans>Guests have been told, so it can't be changed any more. A copy starts as a new draft.</Trans>
+            <Trans>Guests have been told, so it can't be changed any more. A duplicate starts as a new draft.</Trans>
           </p>
         </Notice>
       )}
@@ -40,7 +40,7 @@ function RefusalNotice() {
   return (
     <Notice
       tone="danger"
-      title={isStranger ? t`You are not signed in as a host of this event any more` : words(code, facts)}
+      title={isStranger ? t`You're no longer signed in as a host of this event` : words(code, facts)}
       action={isStranger && <LinkButton size="sm" href={`/sign-in?next=${next}`}>{t`Sign in`}</LinkButton>}
       live
     >

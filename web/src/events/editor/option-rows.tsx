@@ -28,9 +28,9 @@ export function OptionRows() {
   const said = words(view.fields);
   const rows: Row[] = [
     { name: "seats", icon: "users", label: t`Seats`, dialog: SeatsDialog, fields: ["capacity", "waitlist", "waitlistRule"] },
-    { name: "plusOnes", icon: "user-plus", label: t`Bringing people`, dialog: PlusOnesDialog, fields: ["plusOnesAllowed"] },
-    { name: "deadline", icon: "clock", label: t`Answers`, dialog: DeadlineDialog, fields: ["answersClose"] },
-    { name: "visibility", icon: "lock", label: t`Who can open it`, dialog: AccessDialog, fields: ["visibility"] },
+    { name: "plusOnes", icon: "user-plus", label: t`Plus-ones`, dialog: PlusOnesDialog, fields: ["plusOnesAllowed"] },
+    { name: "deadline", icon: "clock", label: t`RSVP deadline`, dialog: DeadlineDialog, fields: ["answersClose"] },
+    { name: "visibility", icon: "lock", label: t`Visibility`, dialog: AccessDialog, fields: ["visibility"] },
     { name: "guestList", icon: "eye", label: t`Guest list`, dialog: GuestListDialog, fields: ["guestListFor"] },
     { name: "chat", icon: "chat", label: t`Conversation`, dialog: ChatDialog, fields: ["chat"] },
   ];
@@ -60,7 +60,7 @@ export function OptionRows() {
               <Icon name="settings" />
               <span>
                 <span className="option-label">{t`Settings`}</span>
-                <span className="option-value">{t`Share link, co-hosts, copy, cancel`}</span>
+                <span className="option-value">{t`Share link, co-hosts, duplicate, cancel`}</span>
               </span>
               <Icon name="chevron-right" />
             </Link>

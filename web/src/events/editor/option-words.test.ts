@@ -17,11 +17,11 @@ const fields = emptyFields("Europe/Lisbon", "waves");
 test("a form nobody touched says what will be", () => {
   expect(words(fields)).toEqual({
     seats: "No limit",
-    plusOnes: "Up to 3 people extra per answer",
-    deadline: "Open until it is over",
-    visibility: "Whoever has the link",
-    guestList: "Guests see who is coming",
-    chat: "Guests write and read",
+    plusOnes: "Up to 3 plus-ones each",
+    deadline: "Open until the event ends",
+    visibility: "Anyone with the link",
+    guestList: "Guests see who's coming",
+    chat: "Guests can read and post",
   });
 });
 
@@ -33,5 +33,5 @@ test("seats say how many people, and what happens to those who come after", () =
 
 test("a deadline and a lone guest have their own words", () => {
   expect(words({ ...fields, answersClose: "2027-06-16T20:00" }).deadline).toBe("Until 2027-06-16 20:00");
-  expect(words({ ...fields, plusOnesAllowed: 0 }).plusOnes).toBe("Nobody extra");
+  expect(words({ ...fields, plusOnesAllowed: 0 }).plusOnes).toBe("No plus-ones");
 });

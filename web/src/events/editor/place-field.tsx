@@ -79,7 +79,7 @@ function PlaceInputs() {
     case "online":
       return (
         <Field
-          label={t`Link of the room`}
+          label={t`Link to the meeting`}
           hideLabel
           error={words(problem)}
           hint={t`Only people on the guest list see it. You can add it later.`}
@@ -96,6 +96,8 @@ function PlaceInputs() {
         </Field>
       );
     case "later":
-      return <p className="editor-note">{t`Guests read that the place follows. Everyone who answered gets a mail when you set it.`}</p>;
+      return (
+        <p className="editor-note">{t`Guests will see “Location to be announced”. We'll email everyone you've invited once you set it.`}</p>
+      );
   }
 }

@@ -12,10 +12,10 @@ export function PlusOnesDialog({ onClose }: { onClose: () => void }) {
   const allowed = useField("plusOnesAllowed");
   const [count, setCount] = useState(allowed.value);
   return (
-    <OptionDialog title={t`Bringing people`} onClose={onClose} onDone={() => allowed.set(count)}>
+    <OptionDialog title={t`Plus-ones`} onClose={onClose} onDone={() => allowed.set(count)}>
       <Field
-        label={t`People one guest may bring`}
-        hint={count === 0 ? t`Everybody answers for themselves.` : t`Each of them takes a seat. Guests can tell you their names.`}
+        label={t`Plus-ones per guest`}
+        hint={count === 0 ? t`Guests RSVP just for themselves.` : t`Each takes a seat. Guests can add their names.`}
       >
         <Stepper value={count} onChange={setCount} max={MAX_PLUS_ONES} />
       </Field>

@@ -29,12 +29,7 @@ export function SeatsDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       onDone={() => store.edit({ capacity: isLimited ? seats : null, waitlist: hasLine, waitlistRule: rule })}
     >
-      <Switch
-        label={t`Limit how many people can come`}
-        hint={t`People count, not answers: whoever brings two takes three seats.`}
-        checked={isLimited}
-        onChange={setLimited}
-      />
+      <Switch label={t`Set a capacity`} hint={t`Counts people, including plus-ones.`} checked={isLimited} onChange={setLimited} />
       {isLimited && (
         <>
           <Field label={t`People`} hint={taken > 0 ? t`${taken} have a seat now.` : undefined}>
@@ -51,33 +46,33 @@ export function SeatsDialog({ onClose }: { onClose: () => void }) {
             />
           </Field>
           <Switch
-            label={t`Waitlist when it is full`}
-            hint={t`A free seat goes to the next in line by itself, and they get a mail.`}
+            label={t`Waitlist when it's full`}
+            hint={t`When a spot opens up, the next person gets it automatically and is emailed.`}
             checked={hasLine}
             onChange={setHasLine}
           />
           {hasLine && (
             <RadioCards<WaitlistRule>
-              legend={t`Who is next?`}
+              legend={t`Who's next?`}
               value={rule}
               onChange={setRule}
               options={[
                 {
                   value: "strict",
                   label: t`Strict order`,
-                  hint: t`The first in line waits until their whole party fits; nobody overtakes.`,
+                  hint: t`First come, first served: nobody skips ahead, even if their group would fit.`,
                 },
                 {
                   value: "fillGaps",
                   label: t`Fill gaps`,
-                  hint: t`A smaller party may overtake a bigger one, at most ${MAX_PASSED_OVER} times; then seats are held for it.`,
+                  hint: t`Smaller groups can skip ahead up to ${MAX_PASSED_OVER} times. Then seats are held for the bigger one.`,
                 },
               ]}
             />
           )}
           {!hasLine && (
             <p className="editor-note">
-              <Trans>Once it is full, people can only say maybe or no.</Trans>
+              <Trans>Once it's full, people can only say maybe or no.</Trans>
             </p>
           )}
         </>

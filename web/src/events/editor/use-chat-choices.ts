@@ -5,8 +5,8 @@ import type { ChatMode } from "@turnout/contract/events";
 export function useChatChoices(): { value: ChatMode; label: string; hint: string }[] {
   const { t } = useLingui();
   return [
-    { value: "open", label: t`Open`, hint: t`Everyone on the guest list writes and reads.` },
-    { value: "readOnly", label: t`Announcements`, hint: t`Only hosts write; guests read.` },
-    { value: "closed", label: t`Closed`, hint: t`Only hosts see it. Nothing written so far is lost.` },
+    { value: "open", label: t`Open`, hint: t`Everyone on the guest list can read and post.` },
+    { value: "readOnly", label: t`Announcements`, hint: t`Only hosts can post. Guests can read.` },
+    { value: "closed", label: t`Closed`, hint: t`Only hosts can see it. Nothing posted so far is lost.` },
   ];
 }

@@ -16,16 +16,16 @@ export function useOptionWords(): (fields: DraftFields) => Record<OptionName, st
       seats: fields.capacity === null ? t`No limit` : `${people} · ${fields.waitlist ? line : t`no waitlist`}`,
       plusOnes:
         fields.plusOnesAllowed === 0
-          ? t`Nobody extra`
-          : plural(fields.plusOnesAllowed, { one: "Up to # person extra per answer", other: "Up to # people extra per answer" }),
-      deadline: fields.answersClose === null ? t`Open until it is over` : t`Until ${say(fields.answersClose)}`,
-      visibility: { public: t`Everyone, no link needed`, link: t`Whoever has the link`, invited: t`Only people you invite` }[
+          ? t`No plus-ones`
+          : plural(fields.plusOnesAllowed, { one: "# plus-one each", other: "Up to # plus-ones each" }),
+      deadline: fields.answersClose === null ? t`Open until the event ends` : t`Until ${say(fields.answersClose)}`,
+      visibility: { public: t`Everyone, no link needed`, link: t`Anyone with the link`, invited: t`Only people you invite` }[
         fields.visibility
       ],
-      guestList: { everyone: t`Everyone sees who is coming`, guests: t`Guests see who is coming`, hosts: t`Only hosts see who is coming` }[
+      guestList: { everyone: t`Everyone sees who's coming`, guests: t`Guests see who's coming`, hosts: t`Only hosts see who's coming` }[
         fields.guestListFor
       ],
-      chat: { open: t`Guests write and read`, readOnly: t`Hosts write, guests read`, closed: t`Closed for guests` }[fields.chat],
+      chat: { open: t`Guests can read and post`, readOnly: t`Only hosts post`, closed: t`Closed for guests` }[fields.chat],
     };
   };
 }

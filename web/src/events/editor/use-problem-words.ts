@@ -10,15 +10,15 @@ export function useProblemWords(): (problem: Problem | undefined) => string | un
       case undefined:
         return undefined;
       case "title_missing":
-        return t`Give it a title: it is the first thing people read.`;
+        return t`Add a title`;
       case "starts_missing":
-        return t`Say when it starts.`;
+        return t`Add a start time`;
       case "ends_too_early":
-        return t`It ends before it starts. Choose a later end.`;
+        return t`The end is before the start. Choose a later one.`;
       case "place_unnamed":
         return t`Name the place, or choose “Later”.`;
       case "url_invalid":
-        return t`This is not a web address. It starts with https://`;
+        return t`That's not a web address. It starts with https://`;
       default:
         return assertNever(problem);
     }

@@ -36,10 +36,10 @@ export function EventCard({ event }: { event: MyEvent }) {
         {!isDraft && (
           <p className="event-card-going">
             {details.capacity === null ? (
-              <Plural value={going} one="# person is coming" other="# people are coming" />
+              <Plural value={going} one="# person going" other="# people going" />
             ) : (
               <Trans>
-                {going} of {details.capacity} seats taken
+                {going} of {details.capacity} people going
               </Trans>
             )}
             {waiting > 0 && (

@@ -21,7 +21,7 @@ export function EventMenu({ event: { eventId, details } }: { event: MyEvent }) {
         ...(details.status === "cancelled" ? [] : [{ label: t`Edit`, icon: "pencil" as const, onSelect: () => go(`/e/${eventId}/edit`) }]),
         { label: t`Settings`, icon: "settings", onSelect: () => go(`/e/${eventId}/settings`) },
         null,
-        { label: t`Make a copy`, icon: "copy", onSelect: () => void duplicate.run() },
+        { label: t`Duplicate`, icon: "copy", onSelect: () => void duplicate.run() },
       ]}
     />
   );

@@ -58,6 +58,8 @@ function Groups({ events }: { events: Parameters<typeof groupEvents>[0] }) {
   const onlyHere = useMemo(() => draftsOnlyHere().filter(({ eventId }) => !events.some((event) => event.eventId === eventId)), [events]);
   const counts = { ...groups, drafts: [...groups.drafts, ...onlyHere] };
   const selected = groupNames.find((name) => name === wanted) ?? firstGroup(counts);
+  // What is coming is always worth a look; other tabs are there when there is something under them.
+  const shown = groupNames.filter((name) => name === "upcoming" || name === selected || counts[name].length > 0);
   const labels: Record<GroupName, string> = { upcoming: t`Upcoming`, hosting: t`Hosting`, drafts: t`Drafts`, past: t`Past` };
 
   const panel = (name: GroupName): ReactNode => (
@@ -89,7 +91,7 @@ function Groups({ events }: { events: Parameters<typeof groupEvents>[0] }) {
       label={t`My events`}
       selected={selected}
       onSelect={(name) => go(`/events?show=${name}`, { replace: true })}
-      tabs={groupNames.map((id) => ({ id, label: labels[id], count: counts[id].length, panel: panel(id) }))}
+      tabs={shown.map((id) => ({ id, label: labels[id], ...(counts[id].length > 0 && { count: counts[id].length }), panel: panel(id) }))}
     />
   );
 }
@@ -97,10 +99,13 @@ function Groups({ events }: { events: Parameters<typeof groupEvents>[0] }) {
 function Waiting() {
   const { t } = useLingui();
   return (
-    <div className="event-cards" role="status" aria-label={t`Loading your events`}>
-      {[1, 2, 3].map((one) => (
-        <Skeleton key={one} height="19rem" />
-      ))}
+    <div className="event-cards-wait" role="status" aria-label={t`Loading your events`}>
+      <Skeleton height="3rem" width="16rem" />
+      <div className="event-cards">
+        {[1, 2, 3].map((one) => (
+          <Skeleton key={one} height="19rem" />
+        ))}
+      </div>
     </div>
   );
 }

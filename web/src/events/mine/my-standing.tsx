@@ -10,14 +10,14 @@ export function MyStanding({ event: { details, hosting, standing } }: { event: M
   if (hosting) return <Badge tone="accent" icon="crown">{t`You host`}</Badge>;
   switch (standing) {
     case "going":
-      return <Badge tone="going" icon="check">{t`You are going`}</Badge>;
+      return <Badge tone="going" icon="check">{t`You're going`}</Badge>;
     case "maybe":
       return <Badge tone="maybe" icon="question">{t`You said maybe`}</Badge>;
     case "waiting":
-      return <Badge tone="waiting" icon="clock">{t`You are in line`}</Badge>;
+      return <Badge tone="waiting" icon="clock">{t`You're on the waitlist`}</Badge>;
     case "declined":
       return <Badge tone="declined" icon="x">{t`You can't come`}</Badge>;
     default:
-      return <Badge tone="neutral" icon="mail">{t`Waits for your answer`}</Badge>;
+      return <Badge tone="neutral" icon="mail">{t`Waiting for your reply`}</Badge>;
   }
 }

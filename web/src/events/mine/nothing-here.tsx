@@ -15,7 +15,7 @@ export function NothingHere({ group }: { group: GroupName }) {
       return (
         <EmptyState
           icon="calendar"
-          title={t`Nothing ahead yet`}
+          title={t`No upcoming events`}
           action={
             <>
               {create}
@@ -24,9 +24,11 @@ export function NothingHere({ group }: { group: GroupName }) {
           }
         >
           {account ? (
-            <Trans>Events you host or are invited to stand here, the next one first.</Trans>
+            <Trans>Events you host or are invited to appear here, the next one first.</Trans>
           ) : (
-            <Trans>Invitations you open in this browser stand here by themselves, without an account. Sign in to see those you host.</Trans>
+            <Trans>
+              Invitations you open in this browser appear here automatically, without an account. Sign in to see the ones you host.
+            </Trans>
           )}
         </EmptyState>
       );
@@ -34,7 +36,7 @@ export function NothingHere({ group }: { group: GroupName }) {
       return (
         <EmptyState
           icon="crown"
-          title={t`You host nothing at the moment`}
+          title={t`You're not hosting anything`}
           action={
             <>
               {create}
@@ -42,7 +44,7 @@ export function NothingHere({ group }: { group: GroupName }) {
             </>
           }
         >
-          <Trans>Publish an event, or become somebody's co-host, and it stands here with everything hosts can do.</Trans>
+          <Trans>Events you publish or co-host appear here.</Trans>
         </EmptyState>
       );
     case "drafts":
@@ -57,15 +59,13 @@ export function NothingHere({ group }: { group: GroupName }) {
             </>
           }
         >
-          <Trans>Start writing: it is saved as you type, and only hosts see it until you publish it.</Trans>
+          <Trans>Drafts are saved as you type. Only hosts can see them until you publish.</Trans>
         </EmptyState>
       );
     case "past":
       return (
-        <EmptyState icon="clock" title={t`Nothing past`} action={signIn || undefined}>
-          <Trans>
-            When an event is over it moves here, with its guest list and its conversation. A copy is the quickest way to the next one.
-          </Trans>
+        <EmptyState icon="clock" title={t`No past events`} action={signIn || undefined}>
+          <Trans>When an event is over it moves here, with its guest list and conversation. Duplicate it to plan the next one.</Trans>
         </EmptyState>
       );
   }

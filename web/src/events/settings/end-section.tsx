@@ -21,19 +21,19 @@ export function EndSection() {
   return (
     <>
       <Card aria-labelledby="settings-copy">
-        <h2 id="settings-copy">{t`Do it again`}</h2>
+        <h2 id="settings-copy">{t`Duplicate`}</h2>
         <p className="muted">
-          <Trans>A copy takes over how the event looks and all its options. Not the date, not the guests.</Trans>
+          <Trans>Copies the design and settings, not the date or guests.</Trans>
         </p>
         <div className="settings-actions">
-          <Button icon="copy" pending={duplicate.pending} onClick={() => void duplicate.run()}>{t`Make a copy`}</Button>
+          <Button icon="copy" pending={duplicate.pending} onClick={() => void duplicate.run()}>{t`Duplicate event`}</Button>
         </div>
       </Card>
       {details.status === "published" && (
         <Card aria-labelledby="settings-cancel">
-          <h2 id="settings-cancel">{t`Call it off`}</h2>
+          <h2 id="settings-cancel">{t`Cancel event`}</h2>
           <p className="muted">
-            <Trans>The page stays and says so. There is no way back: guests have been told.</Trans>
+            <Trans>The page stays up, marked as cancelled. Guests are notified, and this can't be undone.</Trans>
           </p>
           <div className="settings-actions">
             <Button look="danger" aria-haspopup="dialog" onClick={() => setCancelling(true)}>{t`Cancel the event…`}</Button>
@@ -54,7 +54,7 @@ function CancelDialog({ onClose }: { onClose: () => void }) {
     "cancelEvent",
     (commandId) =>
       replyOf(api.POST("/api/events/{eventId}/cancellation", { params: { path: { eventId } }, body: { commandId, note: note.trim() } })),
-    t`The event is cancelled`,
+    t`Event cancelled`,
   );
   const concerned = tally.going + tally.maybe + tally.waiting + (tally.silent ?? 0);
   const confirm = async () => {
@@ -70,7 +70,7 @@ function CancelDialog({ onClose }: { onClose: () => void }) {
           <Button onClick={onClose}>{t`Keep as it is`}</Button>
           <Button look="danger" pending={cancel.pending} onClick={() => void confirm()}>
             {concerned > 0 ? (
-              <Plural value={concerned} one="Cancel and tell # person" other="Cancel and tell # people" />
+              <Plural value={concerned} one="Cancel and notify # person" other="Cancel and notify # people" />
             ) : (
               t`Cancel the event`
             )}
@@ -78,22 +78,22 @@ function CancelDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <Field label={t`A word to the guests`} optional={t`optional`} hint={t`Stands in the mail and on the event's page.`}>
+      <Field label={t`Note to guests`} optional={t`optional`} hint={t`Appears in the email and on the event page.`}>
         <TextArea
           value={note}
           maxLength={MAX_CANCEL_NOTE}
-          placeholder={t`Sadly it rains all week. We try again in August.`}
+          placeholder={t`Sadly, rain all week. We'll try again soon.`}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       </Field>
       <p>
         {concerned > 0 ? (
           <Trans>
-            {tally.going} coming, {tally.maybe} maybe, {tally.waiting} in line, {tally.silent ?? 0} without an answer. All who were invited
-            or answered by mail hear of it at once.
+            {tally.going} coming, {tally.maybe} maybe, {tally.waiting} on the waitlist, {tally.silent ?? 0} yet to reply. Everyone we have
+            an email address for is told right away.
           </Trans>
         ) : (
-          <Trans>Nobody is on the list, so nobody is told.</Trans>
+          <Trans>Nobody is on the list yet, so nobody is notified.</Trans>
         )}
       </p>
     </Dialog>

@@ -24,7 +24,7 @@ export function HostInvitations() {
   const list = useQuery({ queryKey: key, queryFn: () => read(api.GET("/api/events/{eventId}/hosts", { params: { path } })) });
   const revoke = useMutation({
     mutationFn: (id: string) => read(api.DELETE("/api/events/{eventId}/host-invitations/{id}", { params: { path: { ...path, id } } })),
-    onSuccess: () => void (again(), showToast(t`Taken back: the link in that mail is dead.`, { tone: "success" })),
+    onSuccess: () => void (again(), showToast(t`Invitation revoked`, { tone: "success" })),
     onError: (error) => showToast(words(error), { tone: "danger" }),
   });
   // Somebody accepted: their invitation is none any more.
@@ -34,7 +34,7 @@ export function HostInvitations() {
   return (
     <>
       {invitations.length > 0 && (
-        <ul role="list" className="people" aria-label={t`Invited to host`}>
+        <ul role="list" className="people" aria-label={t`Invited to co-host`}>
           {invitations.map(({ id, email, expiresAt }) => (
             <li key={id}>
               <span className="people-icon">
@@ -43,17 +43,16 @@ export function HostInvitations() {
               <span className="people-name">
                 {email}
                 <span className="muted people-more">
-                  <Trans>Asked. The link works until {until.format(Date.parse(expiresAt))}.</Trans>
+                  <Trans>Invited. Link expires {until.format(Date.parse(expiresAt))}.</Trans>
                 </span>
               </span>
               <Button
                 size="sm"
-                look="plain"
-                aria-label={t`Take back the invitation to ${email}`}
+                aria-label={t`Revoke the invitation to ${email}`}
                 pending={revoke.isPending && revoke.variables === id}
                 onClick={() => revoke.mutate(id)}
               >
-                <Trans>Take back</Trans>
+                <Trans>Revoke</Trans>
               </Button>
             </li>
           ))}
@@ -72,7 +71,7 @@ function InviteHost({ eventId, onInvited }: { eventId: string; onInvited: () => 
     mutationFn: () =>
       read(api.POST("/api/events/{eventId}/host-invitations", { params: { path: { eventId } }, body: { email: email.trim() } })),
     onSuccess: () => {
-      showToast(t`A mail is on its way to ${email.trim()}`, { tone: "success" });
+      showToast(t`We've emailed ${email.trim()}`, { tone: "success" });
       setEmail("");
       void onInvited();
     },
@@ -83,7 +82,7 @@ function InviteHost({ eventId, onInvited }: { eventId: string; onInvited: () => 
   };
   return (
     <form className="invite-host" onSubmit={submit}>
-      <Field label={t`Ask somebody to host with you`} error={invite.error ? words(invite.error) : undefined}>
+      <Field label={t`Invite a co-host`} error={invite.error ? words(invite.error) : undefined}>
         <TextInput
           type="email"
           required
@@ -94,7 +93,7 @@ function InviteHost({ eventId, onInvited }: { eventId: string; onInvited: () => 
         />
       </Field>
       <Button type="submit" icon="send" pending={invite.isPending}>
-        <Trans>Ask</Trans>
+        <Trans>Invite</Trans>
       </Button>
     </form>
   );

@@ -20,7 +20,7 @@ export function HostsSection() {
     <Card aria-labelledby="settings-hosts">
       <h2 id="settings-hosts">{t`Hosts`}</h2>
       <p className="muted">
-        <Trans>All hosts can do everything: edit, invite, answer for guests, cancel.</Trans>
+        <Trans>All hosts can do everything: edit, invite, RSVP for guests, cancel.</Trans>
       </p>
       <ul role="list" className="people">
         {hosts.map((host) => {
@@ -32,12 +32,7 @@ export function HostsSection() {
                 {host.name} {isMe && <span className="muted">{t`(you)`}</span>}
               </span>
               {hosts.length > 1 && (isMe || host !== hosts[0]) && (
-                <Button
-                  size="sm"
-                  look="plain"
-                  aria-label={isMe ? undefined : t`Remove ${host.name} as a host`}
-                  onClick={() => setLeaving(host)}
-                >
+                <Button size="sm" aria-label={isMe ? undefined : t`Remove ${host.name} as a host`} onClick={() => setLeaving(host)}>
                   {isMe ? <Trans>Leave</Trans> : <Trans>Remove</Trans>}
                 </Button>
               )}
@@ -59,7 +54,7 @@ function RemoveHost({ host: { userId, name }, isMe, onClose }: { host: EventHost
     "removeHost",
     (commandId) =>
       replyOf(api.DELETE("/api/events/{eventId}/hosts/{userId}", { params: { path: { eventId, userId }, query: { commandId } } })),
-    isMe ? t`You do not host this event any more` : t`${name} does not host this event any more`,
+    isMe ? t`You're no longer a host of this event` : t`${name} is no longer a host of this event`,
   );
   const confirm = async () => {
     if (!(await remove.run())) return;
@@ -77,8 +72,8 @@ function RemoveHost({ host: { userId, name }, isMe, onClose }: { host: EventHost
     >
       <p>
         {isMe
-          ? t`You lose every host's right at once. Another host can ask you back.`
-          : t`They lose every host's right at once, and are not told. If they are on the guest list, they stay on it.`}
+          ? t`You lose all host permissions right away. Another host can invite you back.`
+          : t`They lose all host permissions right away and aren't notified. If they're on the guest list, they stay on it.`}
       </p>
     </ConfirmDialog>
   );

@@ -26,7 +26,7 @@ export function useDuplicate(eventId: string) {
       return showToast(reply.type === "refused" ? words(reply.code, reply.facts) : words("offline"), { tone: "danger" });
     intent.current = { commandId: newId(), newEventId: newId() };
     go(`/e/${newEventId}/edit`);
-    return showToast(t`Here is the copy. Only the date is missing.`, { tone: "success" });
+    return showToast(t`Here's your copy. Just add a date.`, { tone: "success" });
   }
   return { run, pending };
 }

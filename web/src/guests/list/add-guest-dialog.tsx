@@ -46,7 +46,7 @@ export function AddGuestDialog({ eventId, isFull, onClose }: { eventId: string; 
         <Field label={t`Name`} required>
           <TextInput autoFocus value={name} maxLength={80} autoComplete="off" onChange={(event) => setName(event.currentTarget.value)} />
         </Field>
-        <Field label={t`Email`} optional={t`optional`} hint={t`To send them their own link later.`}>
+        <Field label={t`Email`} optional={t`optional`} hint={t`So you can send them their own link later.`}>
           <TextInput type="email" value={email} autoComplete="off" onChange={(event) => setEmail(event.currentTarget.value)} />
         </Field>
         <SegmentedChoice<Answer>

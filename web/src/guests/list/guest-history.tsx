@@ -48,19 +48,19 @@ function useHistoryWords(): (body: EntryBody) => string {
       case "rsvp.answered": {
         const standing = body.guest ? names[body.guest.standing] : "";
         const people = body.guest?.partySize ?? 1;
-        if (body.overrode) return t`${standing}, ${people} people, seated beyond the capacity`;
+        if (body.overrode) return t`${standing}, ${people} people, added over capacity`;
         return people > 1 ? t`${standing}, ${people} people` : standing;
       }
       case "guest.promoted":
-        return t`Promoted from the line`;
+        return t`Moved up from the waitlist`;
       case "guest.passedOver":
-        return t`Passed over in the line, ${body.times} of 3 times`;
+        return t`Skipped on the waitlist, ${body.times} of 3 times`;
       case "guest.edited":
         return t`Details changed`;
       case "guest.removed":
         return t`Removed`;
       case "guest.claimed":
-        return t`Saved to an account`;
+        return t`Kept in an account`;
       case "link.made":
         return t`Personal link made`;
       case "invitation.revoked":

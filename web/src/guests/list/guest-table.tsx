@@ -61,13 +61,13 @@ export function GuestTable({ guests, total, hasMore, loadMore, onOpen }: Props) 
               <Avatar id={guest.guestId} name={guest.name} size={40} />
               <span className="guest-row-who">
                 <strong>{guest.name}</strong>
-                <span className="muted">{guest.note ? `“${guest.note}”` : (guest.email ?? t`no e-mail`)}</span>
+                <span className="muted">{guest.note ? `“${guest.note}”` : (guest.email ?? t`no email`)}</span>
               </span>
               <span className="guest-row-party muted">
                 {guest.partySize > 1 && <Plural value={guest.partySize} one="# person" other="# people" />}
                 {guest.ticket !== null && <span>{t`Ticket ${guest.ticket}`}</span>}
               </span>
-              <StandingBadge standing={guest.standing} />
+              <StandingBadge standing={guest.standing} isReachable={guest.email !== null} />
               <span className="guest-row-when muted">{guest.answeredAt && <RelativeTime at={guest.answeredAt} />}</span>
             </button>
           </li>

@@ -14,11 +14,14 @@ const looks: Record<Standing, { tone: "going" | "maybe" | "declined" | "waiting"
 /** What hosts call the five standings. */
 export function useStandingNames(): Record<Standing, string> {
   const { t } = useLingui();
-  return { going: t`Going`, maybe: t`Maybe`, declined: t`Can't come`, waiting: t`In line`, none: t`No answer yet` };
+  return { going: t`Going`, maybe: t`Maybe`, declined: t`Can't come`, waiting: t`Waitlist`, none: t`No reply yet` };
 }
 
-export function StandingBadge({ standing }: { standing: Standing }) {
+export function StandingBadge({ standing, isReachable = true }: { standing: Standing; isReachable?: boolean }) {
+  const { t } = useLingui();
   const names = useStandingNames();
+  // Without an address nothing was mailed: it is for the host to hand the link on.
+  if (standing === "none" && !isReachable) return <Badge tone="neutral" icon="link">{t`No email: copy their link`}</Badge>;
   const { tone, icon } = looks[standing];
   return (
     <Badge tone={tone} icon={icon}>

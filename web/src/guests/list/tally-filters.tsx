@@ -1,5 +1,6 @@
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import type { Standing, Tally } from "@turnout/contract/guests";
+import { Icon } from "../../ui/icons.tsx";
 import { useStandingNames } from "./standing.tsx";
 import "./tally-filters.css";
 
@@ -10,20 +11,23 @@ interface Props {
   onChoose: (standing: Standing | null) => void;
 }
 
-/** The numbers of people at the top of the list; each is a filter. */
+/** How many people there are of each answer; each is a filter, and "All" takes it away. */
 export function TallyFilters({ tally, capacity, chosen, onChoose }: Props) {
   const { t } = useLingui();
   const names = useStandingNames();
-  const counts: [Standing, number, string | null][] = [
-    ["going", tally.going, capacity === null ? null : t`of ${capacity}`],
-    ["waiting", tally.waiting, null],
-    ["maybe", tally.maybe, null],
-    ["declined", tally.declined ?? 0, null],
-    ["none", tally.silent ?? 0, null],
+  const counts: [Standing, number][] = [
+    ["going", tally.going],
+    ["waiting", tally.waiting],
+    ["maybe", tally.maybe],
+    ["declined", tally.declined ?? 0],
+    ["none", tally.silent ?? 0],
   ];
   return (
     <div className="tally-filters" role="group" aria-label={t`Filter by answer`}>
-      {counts.map(([standing, count, of]) => (
+      <button type="button" className="tally-filter" aria-pressed={chosen === null} onClick={() => onChoose(null)}>
+        <Trans>All</Trans> <strong className="tabular">{peopleOf(tally)}</strong>
+      </button>
+      {counts.map(([standing, count]) => (
         <button
           key={standing}
           type="button"
@@ -31,12 +35,19 @@ export function TallyFilters({ tally, capacity, chosen, onChoose }: Props) {
           aria-pressed={chosen === standing}
           onClick={() => onChoose(chosen === standing ? null : standing)}
         >
-          <span className="tally-count tabular">
-            {count} {of && <small>{of}</small>}
-          </span>
-          <span className="tally-name">{names[standing]}</span>
+          {names[standing]}{" "}
+          <strong className="tabular">
+            {count}
+            {standing === "going" && capacity !== null && <small> / {capacity}</small>}
+          </strong>
+          {chosen === standing && <Icon name="x" size={16} />}
         </button>
       ))}
     </div>
   );
+}
+
+/** Everybody on the list, plus-ones included. */
+export function peopleOf({ going, waiting, maybe, declined, silent }: Tally): number {
+  return going + waiting + maybe + (declined ?? 0) + (silent ?? 0);
 }

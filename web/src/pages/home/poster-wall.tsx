@@ -3,6 +3,8 @@ import { useEffect, useState } from "react";
 import { AvatarStack } from "../../ui/avatar.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Cover, type CoverTheme } from "../../ui/cover.tsx";
+import { formattingLocale } from "../../i18n.ts";
+import { comingDay, outingThemes, partyThemes, seasonOf } from "./seasonal-posters.ts";
 
 const cast = ["Ada", "Lin", "Grace", "Mary", "Tove", "Edith", "Joan", "Karl", "Sam", "Noor"].map((name) => ({
   id: `${name}-of-the-cast`,
@@ -16,24 +18,51 @@ const ARRIVAL_MS = 900;
 export function PosterWall() {
   const { t } = useLingui();
   const arrived = useArrivals();
+  const { party, outing, book, seasons } = usePosters();
   return (
     <div
       className="home-wall"
       role="img"
-      aria-label={t`Three example invitations: a roof party, a book club and a day at the lake, each with the faces of those who are going.`}
+      aria-label={t`Three example invitations: a party, a book club and a day out, each with the faces of those who are going.`}
     >
-      <Poster theme="waves" seed="lake-day" title={t`Sunday at the lake`} when={t`Sun 11 July, 10:00`} going={17} from={6} />
-      <Poster theme="grid" seed="book-club" title={t`Book club, chapter nine`} when={t`Wed 30 June, 19:30`} going={9} from={3} />
-      <Poster
-        theme="confetti"
-        seed="roof-party"
-        title={t`Summer on the roof`}
-        when={t`Fri 18 June, 19:00`}
-        going={37 + arrived}
-        arrived={arrived}
-      />
+      <Poster theme={outingThemes[seasons.outing]} seed="lake-day" {...outing} going={17} from={6} />
+      <Poster theme="grid" seed="book-club" {...book} going={9} from={3} />
+      <Poster theme={partyThemes[seasons.party]} seed="roof-party" {...party} going={37 + arrived} arrived={arrived} />
     </div>
   );
+}
+
+/** What somebody would plan now, in the season that it falls in. */
+function usePosters() {
+  const { t, i18n } = useLingui();
+  const [now] = useState(() => new Date());
+  const words = new Intl.DateTimeFormat(formattingLocale(i18n.locale), {
+    weekday: "short",
+    day: "numeric",
+    month: "long",
+    hour: "numeric",
+    minute: "2-digit",
+  });
+  const [party, outing, book] = [comingDay(now, 5, [19, 0]), comingDay(now, 0, [10, 0]), comingDay(now, 3, [19, 30])];
+  const parties = {
+    winter: t`Mulled wine by the fire`,
+    spring: t`Spring on the roof`,
+    summer: t`Summer on the roof`,
+    autumn: t`Harvest supper`,
+  };
+  const outings = {
+    winter: t`Sunday in the snow`,
+    spring: t`Sunday in the park`,
+    summer: t`Sunday at the lake`,
+    autumn: t`Sunday in the woods`,
+  };
+  const seasons = { party: seasonOf(party), outing: seasonOf(outing) };
+  return {
+    seasons,
+    party: { title: parties[seasons.party], when: words.format(party) },
+    outing: { title: outings[seasons.outing], when: words.format(outing) },
+    book: { title: t`Book club, chapter nine`, when: words.format(book) },
+  };
 }
 
 type PosterProps = { theme: CoverTheme; seed: string; title: string; when: string; going: number; from?: number; arrived?: number };

@@ -7,22 +7,19 @@ export function Promises() {
   return (
     <section className="home-promises">
       <Promise icon="users" title={<Trans>Nobody has to sign up</Trans>}>
-        <Trans>Every guest gets a link of their own. Open it, tap an answer, done. Bring somebody, leave a note, change your mind.</Trans>
+        <Trans>Every guest gets their own link. Open it, tap a reply, done. Bring someone, leave a note, change your mind.</Trans>
       </Promise>
-      <Promise icon="sparkle" title={<Trans>You watch it happen</Trans>}>
-        <Trans>
-          Answers and messages appear for everyone at once, in one order. If your connection drops, the page says so and catches up.
-        </Trans>
+      <Promise icon="eye" title={<Trans>You watch it happen</Trans>}>
+        <Trans>Replies and messages appear for everyone at once. If your connection drops, the page tells you and catches up.</Trans>
       </Promise>
       <Promise icon="check" title={<Trans>Full means full</Trans>}>
         <Trans>
-          Seats are counted in people and never given away twice. Whoever waits sees their place in line and moves up by themselves.
+          Spots are counted in people and never given away twice. Anyone waiting sees their place on the waitlist and moves up
+          automatically.
         </Trans>
       </Promise>
       <Promise icon="lock" title={<Trans>Your guests stay yours</Trans>}>
-        <Trans>
-          No advertising, no address harvest. Free software that you can run on your own machine, with every guest list exportable.
-        </Trans>
+        <Trans>No ads, no selling of addresses. Free software you can run yourself, and every guest list can be exported.</Trans>
       </Promise>
     </section>
   );
