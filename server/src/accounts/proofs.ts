@@ -50,11 +50,7 @@ export async function beginProof(db: Db, id: string, minutes: number, now: Date)
 }
 
 /** Makes a token, for a mail or for whoever is handed it by other means. */
-export async function keepProof(
-  db: Db,
-  { purpose, value, userId, minutes }: Proof,
-  now: Date,
-): Promise<{ id: string; token: string }> {
+export async function keepProof(db: Db, { purpose, value, userId, minutes }: Proof, now: Date): Promise<{ id: string; token: string }> {
   const token = randomBytes(32).toString("base64url");
   const id = randomUUIDv7();
   const expiresAt = new Date(now.getTime() + minutes * 60_000);

@@ -44,7 +44,9 @@ export async function waysIn(
   publicUrl: string,
 ): Promise<{ share: string; signIn: string }> {
   const found = await sql<{ share_version: number }>`select share_version from events where id = ${exampleEventId}`.execute(db);
-  const share = found.rows[0] ? `${publicUrl}/j/${shareToken(secret, exampleEventId, found.rows[0].share_version)}` : `${publicUrl}/events/new`;
+  const share = found.rows[0]
+    ? `${publicUrl}/j/${shareToken(secret, exampleEventId, found.rows[0].share_version)}`
+    : `${publicUrl}/events/new`;
   const proof = {
     purpose: "magic-link",
     userId: null,
