@@ -51,7 +51,7 @@ test("an event is written before there is an account, and is published on the wa
   const title = `Housewarming of ${host.email}`;
   await writeAndPublish(host, title);
   await fillSignUp(host);
-  const tab = await followInNewTab(host, "Confirm your address", "Confirm the address");
+  const tab = await followInNewTab(host, "Confirm your email", "Confirm email");
   await tab.getByRole("button", { name: "Confirm", exact: true }).click();
 
   await tab.getByRole("heading", { name: "You're live!" }).waitFor();
@@ -71,7 +71,7 @@ test("a mail that is opened on another device says where the draft is, and the d
   const title = `Housewarming of ${host.email}`;
   await writeAndPublish(host, title);
   await fillSignUp(host);
-  const tab = await followInNewTab(host, "Confirm your address", "Confirm the address", phone);
+  const tab = await followInNewTab(host, "Confirm your email", "Confirm email", phone);
   phone.forgives.push(/status of 40[049]/);
   await tab.getByRole("button", { name: "Confirm", exact: true }).click();
   await tab.getByLabel("Password", { exact: true }).fill("correct horse battery staple");

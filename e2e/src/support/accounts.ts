@@ -9,8 +9,8 @@ export async function signUpByHand(person: Person): Promise<void> {
   const { page, url, name } = person;
   await page.goto(`${url}/sign-up`);
   await fillSignUp(person);
-  const mail = await openMail(person, "Confirm your address");
-  await mail.getByRole("link", { name: "Confirm the address" }).click();
+  const mail = await openMail(person, "Confirm your email");
+  await mail.getByRole("link", { name: "Confirm email" }).click();
   await page.getByRole("button", { name: "Confirm", exact: true }).click();
   await page.getByRole("button", { name: new RegExp(`your account, ${name}`) }).waitFor();
 }
@@ -28,7 +28,7 @@ export async function fillSignUp({ page, name, email }: Person): Promise<void> {
 export async function signUp(person: Person): Promise<void> {
   const { name, email } = person;
   await ask(person, "POST", "/api/auth/sign-up", { name, email, password: PASSWORD, locale: "en" });
-  const mail = await openMail(person, "Confirm your address");
-  const link = await mail.getByRole("link", { name: "Confirm the address" }).getAttribute("href");
+  const mail = await openMail(person, "Confirm your email");
+  const link = await mail.getByRole("link", { name: "Confirm email" }).getAttribute("href");
   await ask(person, "POST", "/api/auth/sign-up/confirmation", { token: new URL(link!).hash.slice(1) });
 }

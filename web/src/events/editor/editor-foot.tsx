@@ -57,7 +57,7 @@ function DraftWords() {
     return (
       <p className="editor-foot-more">
         {view.kept ? (
-          <Trans>Your draft is kept in this browser. To publish or save it, you need an account.</Trans>
+          <Trans>Your draft is in this browser until you have an account.</Trans>
         ) : (
           <Trans>This browser keeps no drafts. Sign in before you write a lot.</Trans>
         )}

@@ -49,7 +49,8 @@ function KeptHere() {
   if (store.unsaved().length === 0) return null;
   return (
     <span className={`save-state ${view.kept ? "save-done" : "save-offline"}`}>
-      <Icon name={view.kept ? "check" : "alert"} size={18} /> {view.kept ? <Trans>Kept in this browser</Trans> : <Trans>Not saved</Trans>}
+      <Icon name={view.kept ? "check" : "alert"} size={18} />{" "}
+      <span className="save-words">{view.kept ? <Trans>Kept in this browser</Trans> : <Trans>Not saved</Trans>}</span>
     </span>
   );
 }
