@@ -80,12 +80,12 @@ export default defineConfig({
             },
             {
               name: "kit",
-              test: /web\/src\/(ui\/(?!gallery|message-page)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
+              test: /web\/src\/(ui\/(?!gallery|message-page)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/(chat|events)\.ts/,
             },
             { name: "live", test: /web\/src\/live\/|contract\/src\/(snapshot|faces|assert-never)\.ts/ },
             {
               name: "facts",
-              test: /contract\/src\/(event-time|time-zones|zone|markup|person-name|email-address|international-domain)|web\/src\/(events\/(event-phase|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
+              test: /contract\/src\/(event-time|time-zones|zone|markup)|web\/src\/(events\/(event-phase|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
             },
           ],
         },

@@ -46,7 +46,7 @@ test("the guest list: answering for a guest, somebody who walks in, and the list
   const drawer = page.getByRole("dialog", { name: "Grace Hopper" });
   await drawer.getByRole("group", { name: "Answer", exact: true }).getByRole("button", { name: "Maybe" }).click();
   await page.getByText("Grace Hopper's RSVP updated").waitFor();
-  await untilAnswerIs(guest.page, "You might come");
+  await untilAnswerIs(guest.page, "You said maybe");
   await drawer.getByRole("button", { name: "One more" }).click();
   await drawer.getByRole("button", { name: "One more" }).click();
   // Closed at once: what was changed is kept all the same.

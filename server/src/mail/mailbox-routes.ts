@@ -16,7 +16,7 @@ const config = { authz: "operator", limit: "read" } as const;
 const asset = (name: string) => readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
 
 /** Somebody else's markup: no scripts, nothing loaded, shown in no other site's frame. */
-const BODY_POLICY = `sandbox ${MAIL_SANDBOX}; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'`;
+const BODY_POLICY = `sandbox ${MAIL_SANDBOX}; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'`;
 
 /**
  * Outgoing mail to look at when there is no mail server. Shows every mail, links that sign people in included, to
