@@ -80,7 +80,7 @@ export default defineConfig({
             },
             {
               name: "kit",
-              test: /web\/src\/(ui\/(?!gallery|message-page)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/(chat|events)\.ts/,
+              test: /web\/src\/(ui\/(?!gallery|message-page)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
             },
             { name: "live", test: /web\/src\/live\/|contract\/src\/(snapshot|faces|assert-never)\.ts/ },
             {
