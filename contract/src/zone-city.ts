@@ -1,5 +1,5 @@
 import { zoneCities } from "./zone-cities.ts";
-import { currentZoneName } from "./zones-list.ts";
+import { currentZoneName } from "./current-zone-name.ts";
 
 /** The city a zone is named after, in the reader's language where we know it: `Europe/Vienna` → `Wien`. */
 export function zoneCity(zone: string, locale = "en"): string {
