@@ -1,3 +1,5 @@
+import { serverNow } from "../clock.ts";
+
 const PREFIX = "errand:";
 /** As long as the slowest mailed link works (ms). */
 const LASTS = 24 * 60 * 60 * 1000;
@@ -12,7 +14,7 @@ export interface Errand {
 /** Leaves an errand at the page that will run it: the `next` of signing in, on this device only. */
 export function leaveErrand(next: string, errand: Errand): void {
   try {
-    localStorage.setItem(PREFIX + next, JSON.stringify({ ...errand, at: Date.now() }));
+    localStorage.setItem(PREFIX + next, JSON.stringify({ ...errand, at: serverNow() }));
   } catch {
     // Without storage the errand takes one more press.
   }
@@ -22,7 +24,7 @@ export function leaveErrand(next: string, errand: Errand): void {
 export function errandAt(next: string | null): Errand | null {
   try {
     const left = JSON.parse(localStorage.getItem(PREFIX + next) ?? "null") as (Errand & { at: number }) | null;
-    return left && Date.now() - left.at < LASTS ? left : null;
+    return left && serverNow() - left.at < LASTS ? left : null;
   } catch {
     return null;
   }

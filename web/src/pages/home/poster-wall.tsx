@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { AvatarStack } from "../../ui/avatar.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Cover, type CoverTheme } from "../../ui/cover.tsx";
+import { serverNow } from "../../clock.ts";
 import { formattingLocale } from "../../i18n.ts";
 import { comingDay, outingThemes, partyThemes, seasonOf } from "./seasonal-posters.ts";
 
@@ -35,7 +36,7 @@ export function PosterWall() {
 /** What somebody would plan now, in the season that it falls in. */
 function usePosters() {
   const { t, i18n } = useLingui();
-  const [now] = useState(() => new Date());
+  const [now] = useState(() => new Date(serverNow()));
   const words = new Intl.DateTimeFormat(formattingLocale(i18n.locale), {
     weekday: "short",
     day: "numeric",
