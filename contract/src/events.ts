@@ -110,8 +110,8 @@ export const EventHost = z.object({ userId: UserId, name: z.string() });
 export type EventHost = z.infer<typeof EventHost>;
 
 /** What a host gives, from year 1000 to 9998: every calendar can write it. */
-const GivenTime = LocalTime.regex(/^(?!9999)[1-9]/);
-const GivenTimeOrDay = LocalTimeOrDay.regex(/^(?!9999)[1-9]/);
+const GivenTime = z.string().regex(/^(?!9999)[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d$/);
+const GivenTimeOrDay = z.string().regex(/^(?!9999)[1-9]\d{3}-\d\d-\d\d(T\d\d:\d\d)?$/);
 
 /** A place as a host writes it. */
 const GivenPlace = z.discriminatedUnion("kind", [

@@ -1373,8 +1373,8 @@ export interface operations {
                         title?: string;
                         description?: string;
                         allDay?: boolean;
-                        starts?: (string & (unknown & unknown)) | null;
-                        ends?: (string & (unknown & unknown)) | null;
+                        starts?: string | null;
+                        ends?: string | null;
                         zone?: string;
                         place?: {
                             /** @enum {string} */
@@ -1399,7 +1399,7 @@ export interface operations {
                         waitlist?: boolean;
                         /** @enum {string} */
                         waitlistRule?: "strict" | "fillGaps";
-                        answersClose?: (string & (unknown & unknown)) | null;
+                        answersClose?: string | null;
                         /** @enum {string} */
                         guestListFor?: "everyone" | "guests" | "hosts";
                         /** @enum {string} */
@@ -1578,8 +1578,8 @@ export interface operations {
                         title?: string;
                         description?: string;
                         allDay?: boolean;
-                        starts?: (string & (unknown & unknown)) | null;
-                        ends?: (string & (unknown & unknown)) | null;
+                        starts?: string | null;
+                        ends?: string | null;
                         zone?: string;
                         place?: {
                             /** @enum {string} */
@@ -1604,7 +1604,7 @@ export interface operations {
                         waitlist?: boolean;
                         /** @enum {string} */
                         waitlistRule?: "strict" | "fillGaps";
-                        answersClose?: (string & (unknown & unknown)) | null;
+                        answersClose?: string | null;
                         /** @enum {string} */
                         guestListFor?: "everyone" | "guests" | "hosts";
                         /** @enum {string} */
