@@ -31,6 +31,16 @@ test("an upcoming event that nobody else hosts stands in the way, until it is ca
   expect(await departure.hostedAlone(shared.host.id)).toBe(0);
 });
 
+test("an event without an end that began an hour ago is not over: it keeps its last host", async () => {
+  const running = await aGathering(world);
+  const began = async (ago: string) => sql`update events set starts_at = now() - ${ago}::interval where id = ${running.id}`.execute(db);
+  await began("1 hour");
+  expect(await departure.hostedAlone(running.host.id)).toBe(1);
+  expect(await db.transaction().execute((tx) => departure.stillHosting(tx, running.host.id))).toBe(1);
+  await began("361 minutes");
+  expect(await departure.hostedAlone(running.host.id)).toBe(0);
+});
+
 test("one's own drafts go, and what others host as well goes on without one", async () => {
   const draft = await aGathering(world, { published: false });
   await departure.leaveEvents(withEmail(draft.host));

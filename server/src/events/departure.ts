@@ -4,6 +4,7 @@ import type { Departure } from "../accounts/deps.ts";
 import type { Database } from "../db/database.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import { removeHost } from "./commands.ts";
+import { NOT_OVER } from "./is-over.ts";
 
 /** What becomes of an account's events when it goes: nothing that guests still count on may lose its last host. */
 export function departureOf({ db, changeEvent }: { db: Kysely<Database>; changeEvent: ChangeEvent }): Departure {
@@ -11,7 +12,7 @@ export function departureOf({ db, changeEvent }: { db: Kysely<Database>; changeE
     async hostedAlone(userId) {
       const found = await sql<{ count: number }>`
         select count(*)::int as count from events join hosts on hosts.event_id = events.id
-        where hosts.id = ${userId} and status = 'published' and coalesce(ends_at, starts_at) > now()
+        where hosts.id = ${userId} and status = 'published' and ${sql.raw(NOT_OVER)}
           and not exists (select 1 from hosts other where other.event_id = events.id and other.id <> ${userId})`.execute(db);
       return found.rows[0]!.count;
     },
@@ -31,7 +32,7 @@ export function departureOf({ db, changeEvent }: { db: Kysely<Database>; changeE
     async stillHosting(tx, userId) {
       const found = await sql<{ count: number }>`
         select count(*)::int as count from events join hosts on hosts.event_id = events.id
-        where hosts.id = ${userId} and status = 'published' and coalesce(ends_at, starts_at) > now()`.execute(tx);
+        where hosts.id = ${userId} and status = 'published' and ${sql.raw(NOT_OVER)}`.execute(tx);
       return found.rows[0]!.count;
     },
   };

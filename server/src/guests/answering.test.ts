@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { cancelEvent } from "../events/commands.ts";
+import type { Caller } from "../log/caller.ts";
 import { inviteGuests, revokeInvitation } from "../invitations/commands.ts";
 import { aGathering, answering, asGuest, asUser, asVisitor, aUser, createWorld, type Gathering, type Member } from "../testing/world.ts";
 import { answerForGuest, answerInvitation, claimGuest, editGuest } from "./commands.ts";
@@ -32,6 +33,39 @@ test("guests answer until the deadline, hosts for them beyond it, and nobody onc
   expect([await code(answer(gathering, grace)), await forGrace()]).toEqual(["answers_closed", "accepted"]);
   at("2040-06-19T01:00:00Z"); // six hours after a start without an end
   expect([await code(answer(gathering, grace)), await forGrace()]).toEqual(["event_over", "accepted"]);
+});
+
+test("who is on the list can say no after the deadline, and their seat goes to whoever waits; a newcomer cannot", async () => {
+  at("2040-06-01T12:00:00Z");
+  const gathering = await aGathering(world, {
+    guests: 2,
+    fields: { ...june, answersClose: "2040-06-10T12:00", capacity: 1, visibility: "public" },
+  });
+  const [grace, edith] = gathering.guests as [Member, Member];
+  await answer(gathering, grace);
+  await answer(gathering, edith);
+  at("2040-06-12T12:00:00Z");
+  const decline = (caller: Caller) =>
+    code(world.changeEvent(gathering.id, answerInvitation, { ...answering("declined"), name: "Lin" }, caller));
+  expect(await decline(asVisitor(randomUUID()))).toBe("answers_closed");
+  expect(await decline(asGuest(grace))).toBe("accepted");
+  const { rows } = await sql<{ standing: string }>`select standing from guests where id = ${edith.id}`.execute(db);
+  expect(rows).toEqual([{ standing: "going" }]);
+});
+
+test("the same answer again is no news: it is taken, and nothing is written", async () => {
+  at("2040-06-01T12:00:00Z");
+  const gathering = await aGathering(world, { guests: 1, fields: june });
+  const [grace] = gathering.guests as [Member];
+  const { commandId: _, ...same } = { ...answering("going", 1), note: "By train" };
+  const say = (change = {}) =>
+    world.changeEvent(gathering.id, answerInvitation, { commandId: randomUUID(), ...same, ...change }, asGuest(grace));
+  const first = await say();
+  expect((await say()).seq).toBe(first.seq);
+  expect((await say({ note: "By bus" })).seq).toBe(first.seq + 1);
+  expect((await say({ note: "By bus", plusOnes: [] })).seq).toBe(first.seq + 2);
+  expect((await say({ note: "By bus", plusOnes: [], answer: "declined" })).seq).toBe(first.seq + 3);
+  expect((await say({ note: "By bus", plusOnes: ["ignored"], answer: "declined" })).seq).toBe(first.seq + 3);
 });
 
 test("a guest brings as many as the event allows, or as their own invitation does", async () => {

@@ -1,11 +1,9 @@
 import type { Answer } from "@turnout/contract/guests";
 import { refuse } from "@turnout/contract/refusals";
+import { isOver } from "../events/is-over.ts";
 import type { EventState } from "../log/working-set.ts";
 import { drawTicket, fits, grantSeats, recount, seatsFree, seatsHeld } from "./seats.ts";
 import { guestsTable, type GuestRow } from "./tables.ts";
-
-/** How long an event without an end is taken to last. */
-export const ASSUMED_HOURS = 6;
 
 export interface Party {
   answer: Answer;
@@ -15,20 +13,30 @@ export interface Party {
   override?: boolean | undefined;
 }
 
-export function isOver(event: EventState["event"], now: Date): boolean {
-  if (event.ends_at) return new Date(event.ends_at) <= now;
-  return event.starts_at !== null && new Date(event.starts_at).getTime() + ASSUMED_HOURS * 3_600_000 <= now.getTime();
-}
-
-/** Guests answer until the deadline; hosts can after it, since somebody has to write down who came. */
-export function requireAnswersOpen(state: EventState, now: Date): void {
+/**
+ * Guests answer until the deadline; hosts can after it, since somebody has to write down who came. Who is on the list can
+ * say no until it is over: their seat is somebody else's then.
+ */
+export function requireAnswersOpen(state: EventState, now: Date, isKnownToDecline: boolean): void {
   const { answers_close_at } = state.event;
   if (isOver(state.event, now)) refuse("event_over");
-  if (answers_close_at && new Date(answers_close_at) <= now) refuse("answers_closed");
+  if (!isKnownToDecline && answers_close_at && new Date(answers_close_at) <= now) refuse("answers_closed");
 }
 
-export function requirePlusOnes(state: EventState, guest: GuestRow, party: Party): void {
-  const allowed = guest.plus_ones_allowed ?? state.event.plus_ones_allowed;
+/** Whether an answer says what stands already: said again, it is nobody's news. */
+export function isSameAnswer(guest: GuestRow, party: Party): boolean {
+  const stands = guest.standing === "waiting" ? "going" : guest.standing;
+  const plusOnes = party.answer === "declined" ? [] : party.plusOnes;
+  return (
+    stands === party.answer &&
+    guest.plus_ones.join("\n") === plusOnes.join("\n") &&
+    guest.plus_ones.length === plusOnes.length &&
+    (party.note ?? guest.note) === guest.note
+  );
+}
+
+export function requirePlusOnes(state: EventState, guest: GuestRow | undefined, party: Party): void {
+  const allowed = guest?.plus_ones_allowed ?? state.event.plus_ones_allowed;
   if (party.plusOnes.length > allowed) refuse("too_many_plus_ones", { allowed });
 }
 

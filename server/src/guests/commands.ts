@@ -7,7 +7,7 @@ import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
-import { requireAnswersOpen, requirePlusOnes, settleAnswer } from "./answering.ts";
+import { isSameAnswer, requireAnswersOpen, requirePlusOnes, settleAnswer } from "./answering.ts";
 import { callersGuest, guestOfAccount, mayEnterByLink, requireGuestRow } from "./policy.ts";
 import { moveOf, promoteWaiting, recount } from "./seats.ts";
 import { guestsByEmail, guestsByUser, guestsTable, waitingLine, type GuestRow } from "./tables.ts";
@@ -30,13 +30,17 @@ export const answerInvitation = command({
   decide(state, input, caller, now) {
     // An account that answered from another window a moment ago is on the list since then.
     const known = callersGuest(state, caller) ?? guestOfAccount(state, caller);
-    const before = known ?? newGuest(state, input, caller, now);
+    if (!known) requireEntry(state, caller);
     requireOpen(state);
-    requireAnswersOpen(state, now);
-    requirePlusOnes(state, before, input);
+    requireAnswersOpen(state, now, known !== undefined && input.answer === "declined");
+    requirePlusOnes(state, known, input);
+    const before = known ?? newGuest(state, input, caller, now);
     state.actAs({ kind: "guest", personId: before.id, name: before.name });
 
-    const named = state.rows(guestsTable).change(before.id, detailsOf(state, before, input));
+    const details = detailsOf(state, before, input);
+    if (known && isSameAnswer(known, input) && details.name === known.name && details.email === known.email) return { guestId: known.id };
+
+    const named = state.rows(guestsTable).change(before.id, details);
     const guest = settleAnswer(state, named, !known, input, now);
     state.append({
       type: "rsvp.answered",
@@ -65,10 +69,14 @@ function requireFreeEmail(state: EventState, { id, name, email }: Pick<GuestRow,
   if (state.rows(guestsTable).find(isHolder)) refuse("email_on_list");
 }
 
+/** Comes before all other rules: whoever may not open the page is told nothing of what goes on there. */
+function requireEntry(state: EventState, caller: Caller) {
+  if (hostOf(state, caller) === undefined && !mayEnterByLink(state.event, caller)) refuse("event_not_found");
+}
+
 /** A place on the list for somebody who came by the share link or to a public event. */
 function newGuest(state: EventState, input: AnswerInvitation, caller: Caller, now: Date): GuestRow {
   const isHost = hostOf(state, caller) !== undefined;
-  if (!isHost && !mayEnterByLink(state.event, caller)) refuse("event_not_found");
   const name = input.name ?? caller.user?.name ?? refuse("name_required");
   if (state.event.guest_count >= MAX_GUESTS) refuse("too_many_guests");
   if (state.rows(guestsTable).get(input.commandId)) refuse("command_id_reused"); // somebody else's place on the list

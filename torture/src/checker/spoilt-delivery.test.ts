@@ -110,7 +110,9 @@ caught("C7", "a reader who went on after what they may see had changed", (spoilt
   const changed = spoilt.entry("event.edited", 1);
   const reset = spoilt.received(GUEST_3, "reset");
   const seen = spoilt.frames(ADA).flatMap(({ frame }) => frame.entries);
-  const entries = seen.filter(({ seq }) => seq === changed.seq).map((one) => ({ ...structuredClone(one), actor: null }));
+  const entries = seen
+    .filter(({ seq }) => seq === changed.seq)
+    .map((one) => ({ ...structuredClone(one), actor: null, body: { ...structuredClone(one.body), news: null } }));
   reset.frame = { type: "entries", eventId: changed.row["event_id"], after: changed.seq - 1, upTo: changed.seq, entries };
 });
 caught(
