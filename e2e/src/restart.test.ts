@@ -57,6 +57,6 @@ test("a server that is killed and comes back: both pages say so, lose nothing, d
 
   await guest.page.getByRole("link", { name: "Event", exact: true }).click();
   await answer(guest.page, "Can't");
-  await untilAnswerIs(guest.page, "You can't come");
+  await untilAnswerIs(guest.page, "You can't make it");
   await host.page.getByText("0 going").waitFor();
 });
