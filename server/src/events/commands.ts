@@ -209,6 +209,7 @@ function spend(state: EventState, invitationId: string, userId: string, now: Dat
   const invitations = state.rows(hostInvitationsTable);
   const invitation = invitations.get(invitationId);
   if (!invitation || invitation.accepted_at || invitation.revoked_at || new Date(invitation.expires_at) <= now) refuse("link_invalid");
+  if (!state.rows(hostsTable).get(invitation.created_by)) refuse("link_invalid"); // written after its maker had been let go
   invitations.change(invitationId, { accepted_at: now, accepted_by: userId });
 }
 

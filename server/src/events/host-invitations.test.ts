@@ -71,6 +71,16 @@ test("what a host has out ends when another lets them go, and what others have o
   await expect(world.changeEvent(eventId, addHost, again, asUser(lin))).rejects.toMatchObject({ code: "link_invalid" });
 });
 
+test("an invitation that was written after its maker had been let go makes nobody a host", async () => {
+  const { eventId, host, accept } = await anInvitation();
+  const [lin, eve] = [await aUser(world, "Lin"), await aUser(world, "Eve")];
+  await accept(lin);
+  await world.changeEvent(eventId, removeHost, { commandId: randomUUID(), userId: lin.id }, asUser(host));
+  const late = await inviteHost(db, { eventId, email: "eve@example.org", createdBy: lin.id });
+  const taken = world.changeEvent(eventId, addHost, { commandId: randomUUID(), invitationId: late.id }, asUser(eve));
+  await expect(taken).rejects.toMatchObject({ code: "link_invalid" });
+});
+
 test("whoever has hosted longest is let go by nobody, and leaves when they want to", async () => {
   const { eventId, host, accept } = await anInvitation();
   const lin = await aUser(world, "Lin");

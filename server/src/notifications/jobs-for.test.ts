@@ -46,6 +46,7 @@ const table: [what: string, body: Body, mails: string[]][] = [
   ["a guest is removed", { type: "guest.removed", guest: grace }, []],
   ["a guest has an account now", { type: "guest.claimed", guest: grace }, []],
   ["revoked", { type: "invitation.revoked", guestId: grace.guestId }, []],
+  ["a host made a link", { type: "link.made", guestId: grace.guestId }, []],
   ["delivered", { type: "delivery.changed", guestId: grace.guestId, delivery: "sent" }, []],
   ["said", { type: "chat.posted" }, []],
   ["said otherwise", { type: "chat.edited" }, []],
