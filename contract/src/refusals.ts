@@ -10,6 +10,7 @@ export const refusals = {
   draft_incomplete: 409,
   email_invalid: 400,
   email_on_list: 409,
+  removed_from_list: 403,
   email_required: 400,
   event_cancelled: 409,
   event_full: 409,

@@ -30,7 +30,7 @@ const SUFFIXES = new Set("jr sr ii iii iv phd md mba esq dr".split(" "));
 
 /** Takes a piece of text apart: into name, addresses, phone number and number of extra people. */
 export function parseMailbox(text: string): Mailbox {
-  const own = withoutMarks(text.trim().replace(EXCHANGE, " ").trim());
+  const own = withoutMarks(withoutExchange(text));
   const end = withoutCounts(own);
   const hasEmail = end.rest.includes("@");
   const words = (hasEmail ? end.rest.replace(/[<>|]/g, " ").replace(/[,;](?=\S)/g, "$& ") : end.rest)
@@ -51,11 +51,19 @@ export function parseMailbox(text: string): Mailbox {
   };
 }
 
+function withoutExchange(text: string): string {
+  const own = text.trim();
+  return own.includes("/") ? own.replace(EXCHANGE, " ").trim() : own;
+}
+
+const DASH = /^[-–—/|:·]$/;
+
 /** Dashes and strokes that stood between a name and its address. */
 function withoutDashes(text: string): string {
-  const isDash = (word: string | undefined) => word !== undefined && /^[-–—/|:·]$/.test(word);
   const words = text.split(" ");
-  return words.filter((word, index) => !(isDash(word) && (index === 0 || index === words.length - 1))).join(" ");
+  const from = DASH.test(words[0]!) ? 1 : 0;
+  const to = words.length > 1 && DASH.test(words.at(-1)!) ? -1 : words.length;
+  return from === 0 && to > 0 ? text : words.slice(from, to).join(" ");
 }
 
 /** All that look like addresses in a cell that should hold nothing else; the cell itself if none does. */
