@@ -159,7 +159,11 @@ export async function createApp(options: AppOptions) {
 
   // Opened twice in one request, a visit is still one: what the first grants, the second has to find.
   const opened = new WeakMap<FastifyRequest, string>();
-  const identityOf: Deps["identityOf"] = (request) => identify(request.headers);
+  const identityOf: Deps["identityOf"] = async (request) => {
+    const identity = await identify(request.headers);
+    const token = opened.get(request);
+    return token ? { ...identity, visitId: visitIdOf(token) } : identity;
+  };
   const access = requestAccess({ db, identityOf });
   const deps: Deps = {
     db,

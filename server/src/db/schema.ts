@@ -121,6 +121,7 @@ export interface Guests {
   standing: Generated<string>;
   ticket: number | null;
   user_id: string | null;
+  visit_id: string | null;
 }
 
 export interface HostInvitations {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Viewer } from "@turnout/contract/audience";
 import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
@@ -28,16 +29,24 @@ interface AccessRow {
   access_version: number | null;
   link_made_by: string | null;
   granted_share: number | null;
+  was_removed: boolean;
+}
+
+/** Whoever cannot be told apart from others shares no key with them: what one sent is not another's to send again. */
+function keyOf({ user, visitId }: Identity): string {
+  return user ? `user:${user.id}` : `visit:${visitId ?? randomUUID()}`;
 }
 
 function accessOf(row: AccessRow | undefined, identity: Identity): Access {
   const caller: Caller = {
-    key: identity.user ? `user:${identity.user.id}` : `visit:${identity.visitId ?? "none"}`,
+    key: keyOf(identity),
     user: identity.user,
     guestId: row?.by_account ?? row?.by_link ?? null,
     accessVersion: row?.by_account ? null : (row?.access_version ?? null),
     linkMadeBy: row?.by_account ? null : (row?.link_made_by ?? null),
     shareVersion: row?.granted_share ?? null,
+    visitId: identity.visitId,
+    wasRemoved: row?.was_removed ?? false,
   };
   return { caller, viewer: row ? viewerFor(row, caller) : null };
 }
@@ -62,13 +71,14 @@ async function readAccess(db: Kysely<Database>, eventId: string, identities: Ide
       hosts.name as host_name,
       account.id as by_account, account.name as by_account_name,
       linked.id as by_link, linked.name as by_link_name, linked.access_version, grants.made_by as link_made_by,
-      grants.share_version as granted_share
+      grants.share_version as granted_share, gone.id is not null as was_removed
     from unnest(${userIds}::uuid[], ${visitIds}::uuid[]) with ordinality as asked (user_id, visit_id, place)
     join events on events.id = ${eventId}
     left join hosts on hosts.event_id = events.id and hosts.id = asked.user_id
     left join guests account on account.event_id = events.id and account.user_id = asked.user_id and account.removed_at is null
     left join visits on visits.id = asked.visit_id and visits.expires_at > now()
     left join visit_grants grants on grants.event_id = events.id and grants.visit_id = visits.id
+    left join guests gone on gone.event_id = events.id and gone.id = grants.guest_id and gone.removed_at is not null
     left join guests linked on linked.event_id = events.id and linked.id = grants.guest_id
       and linked.access_version = grants.access_version and linked.removed_at is null
       and (grants.made_by is null or exists (select from hosts maker where maker.event_id = events.id and maker.id = grants.made_by))`.execute(

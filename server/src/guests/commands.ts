@@ -8,9 +8,9 @@ import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { isSameAnswer, requireAnswersOpen, requirePlusOnes, settleAnswer } from "./answering.ts";
-import { callersGuest, guestOfAccount, mayEnterByLink, requireGuestRow } from "./policy.ts";
+import { callersGuest, FIRST_ACCESS, guestOfAccount, guestOfVisit, mayEnterByLink, requireGuestRow, requireNotRemoved } from "./policy.ts";
 import { moveOf, promoteWaiting, recount } from "./seats.ts";
-import { guestsByEmail, guestsByUser, guestsTable, waitingLine, type GuestRow } from "./tables.ts";
+import { guestsByEmail, guestsByUser, guestsByVisit, guestsTable, waitingLine, type GuestRow } from "./tables.ts";
 
 /**
  * Records a guest's own answer; a link visitor's first answer puts them on the list. A party that does not
@@ -25,11 +25,12 @@ export const answerInvitation = command({
     rowsWhere(waitingLine),
     ...(input.email ? [rowsWhere(guestsByEmail, [input.email])] : []),
     ...(caller.user ? [rowsWhere(guestsByUser, [caller.user.id])] : []),
+    ...(caller.visitId && !caller.guestId ? [rowsWhere(guestsByVisit, [caller.visitId])] : []),
   ],
 
   decide(state, input, caller, now) {
-    // An account that answered from another window a moment ago is on the list since then.
-    const known = callersGuest(state, caller) ?? guestOfAccount(state, caller);
+    // An account or a browser that answered from another window a moment ago is on the list since then.
+    const known = callersGuest(state, caller) ?? guestOfAccount(state, caller) ?? guestOfVisit(state, caller);
     if (!known) requireEntry(state, caller);
     requireOpen(state);
     requireAnswersOpen(state, now, known !== undefined && input.answer === "declined");
@@ -80,11 +81,14 @@ function newGuest(state: EventState, input: AnswerInvitation, caller: Caller, no
   const name = input.name ?? caller.user?.name ?? refuse("name_required");
   if (state.event.guest_count >= MAX_GUESTS) refuse("too_many_guests");
   if (state.rows(guestsTable).get(input.commandId)) refuse("command_id_reused"); // somebody else's place on the list
-  requireFreeEmail(state, { id: input.commandId, name, email: input.email ?? null });
+  const email = input.email ?? null;
+  if (!isHost) requireNotRemoved(state, caller, { name, email });
+  requireFreeEmail(state, { id: input.commandId, name, email });
   return state.rows(guestsTable).add({
     ...emptyGuest(input.commandId, name, now),
-    email: input.email ?? null,
+    email,
     user_id: caller.user?.id ?? null,
+    visit_id: caller.user ? null : (caller.visitId ?? null),
     source: isHost ? "host" : "link",
   });
 }
@@ -104,11 +108,12 @@ export function emptyGuest(id: string, name: string, now: Date): GuestRow {
     passed_over: 0,
     source: "invited",
     locale: null,
-    access_version: 1,
+    access_version: FIRST_ACCESS,
     answered_at: null,
     added_at: now,
     removed_at: null,
     delivery: "notSent",
+    visit_id: null,
   };
 }
 

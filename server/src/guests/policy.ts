@@ -1,8 +1,12 @@
 import { refuse } from "@turnout/contract/refusals";
+import { canBeSamePerson } from "@turnout/contract/same-person";
 import { isLinkInForce } from "../events/policy.ts";
 import type { Caller } from "../log/caller.ts";
 import type { EventState } from "../log/working-set.ts";
 import { guestsTable, type GuestRow } from "./tables.ts";
+
+/** Which issue of their links a new guest has. */
+export const FIRST_ACCESS = 1;
 
 /** The caller's place on the list, if the link they came by still holds and they have not been removed. */
 export function callersGuest(state: EventState, caller: Caller): Readonly<GuestRow> | undefined {
@@ -15,6 +19,24 @@ export function callersGuest(state: EventState, caller: Caller): Readonly<GuestR
 /** The place on the list that belongs to the caller's account, among the rows that were asked for. */
 export function guestOfAccount(state: EventState, { user }: Caller): Readonly<GuestRow> | undefined {
   return user ? state.rows(guestsTable).find((guest) => guest.user_id === user.id && !guest.removed_at) : undefined;
+}
+
+/**
+ * The place on the list that this browser's first answer made, before the reply to it has come: two of them at once are
+ * one guest. Not once its links have been revoked.
+ */
+export function guestOfVisit(state: EventState, { user, visitId }: Caller): Readonly<GuestRow> | undefined {
+  if (user || !visitId) return undefined;
+  return state.rows(guestsTable).find((guest) => guest.visit_id === visitId && !guest.removed_at && guest.access_version === FIRST_ACCESS);
+}
+
+/** Keeps out whom a host took off the list, by browser, account and address, until they are invited again. */
+export function requireNotRemoved(state: EventState, caller: Caller, { name, email }: { name: string; email: string | null }): void {
+  const isThem = (guest: Readonly<GuestRow>) =>
+    (caller.user !== null && guest.user_id === caller.user.id) ||
+    (!!caller.visitId && guest.visit_id === caller.visitId) ||
+    (email !== null && guest.email === email && canBeSamePerson(guest.name, name));
+  if (caller.wasRemoved || state.rows(guestsTable).find((guest) => guest.removed_at !== null && isThem(guest))) refuse("removed_from_list");
 }
 
 /** Lets guests of this event pass; to others it does not exist. */

@@ -20,6 +20,7 @@ import { sendJsonText } from "../http/send-json-text.ts";
 import { addGuest, answerForGuest, answerInvitation, claimGuest, editGuest, removeGuest } from "./commands.ts";
 import { guestsCsv } from "./export.ts";
 import { guestByEmail, guestHistory, guestPage } from "./queries.ts";
+import { FIRST_ACCESS } from "./policy.ts";
 import { grantGuest } from "./visits.ts";
 
 const EventParams = z.object({ eventId: EventId });
@@ -60,7 +61,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
         await grantGuest(deps.db, visitId, {
           eventId,
           guestId: result.guestId,
-          accessVersion: 1,
+          accessVersion: FIRST_ACCESS,
           region: readerRegion(request.headers),
         });
       return { ...committed, guestId: result.guestId };

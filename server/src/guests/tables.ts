@@ -26,6 +26,8 @@ export interface GuestRow {
   added_at: Date;
   removed_at: Date | null;
   delivery: DeliveryState;
+  /** The browser whose first answer put them on the list; null where a host did, or an account. */
+  visit_id: string | null;
 }
 
 export const guestsTable: EventTable<GuestRow> = {
@@ -49,6 +51,7 @@ export const guestsTable: EventTable<GuestRow> = {
     added_at: "timestamptz",
     removed_at: "timestamptz",
     delivery: "text",
+    visit_id: "uuid",
   },
 };
 
@@ -61,16 +64,26 @@ export const waitingLine: Selection<GuestRow> = {
   inOrderOf: "ticket",
 };
 
+/** Those who were removed are among them: they are not let in again by answering anew. */
 export const guestsByEmail: Selection<GuestRow> = {
   name: "guestsByEmail",
   table: guestsTable,
   keys: "text",
-  where: "email = wanted.key and removed_at is null",
+  where: "email = wanted.key",
 };
 
+/** Those who were removed are among them. */
 export const guestsByUser: Selection<GuestRow> = {
   name: "guestsByUser",
   table: guestsTable,
   keys: "uuid",
-  where: "user_id = wanted.key and removed_at is null",
+  where: "user_id = wanted.key",
+};
+
+/** Those who were removed are among them. */
+export const guestsByVisit: Selection<GuestRow> = {
+  name: "guestsByVisit",
+  table: guestsTable,
+  keys: "uuid",
+  where: "visit_id = wanted.key",
 };

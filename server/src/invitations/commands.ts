@@ -18,7 +18,7 @@ import type { EventState } from "../log/working-set.ts";
 
 /**
  * Puts people on the list and, if asked to, sends each a personal link. Somebody already on it, by id or by
- * address and name, is left as they are and counted in `known`; people who share an address are told apart by name.
+ * address and name, keeps their answer and is counted in `known`; people who share an address are told apart by name.
  */
 export const inviteGuests = command({
   name: "inviteGuests",
@@ -51,8 +51,11 @@ export const inviteGuests = command({
     const knownIds: string[] = [];
     for (const person of input.guests) {
       const sharing = listed.get(person.email) ?? [];
-      if (state.rows(guestsTable).get(person.guestId) || sharing.some((guest) => isListedAs(guest, person))) {
+      const same = sharing.find((guest) => isListedAs(guest, person));
+      if (state.rows(guestsTable).get(person.guestId) || same) {
         knownIds.push(person.guestId);
+        if (same && input.send && isUnproven(same))
+          announceInvited(state, state.rows(guestsTable).change(same.id, { delivery: "queued" }), input.message);
         continue;
       }
       const guest = state.rows(guestsTable).add({
@@ -69,6 +72,14 @@ export const inviteGuests = command({
     return { added: input.guests.length - knownIds.length, known: knownIds.length, knownIds };
   },
 });
+
+/**
+ * Whoever answers by a link may give any address. An invitation to it is sent all the same, so that nobody's place on the
+ * list keeps the mail from the person it belongs to.
+ */
+function isUnproven({ source, user_id, delivery }: GuestRow): boolean {
+  return source === "link" && user_id === null && delivery === "notSent";
+}
 
 /** A name that is no more than a guess from the address says nothing of who is meant: whoever has the address is. */
 function isListedAs(guest: GuestRow, { name, email }: InvitedPerson): boolean {
@@ -103,7 +114,7 @@ export const resendInvitation = command({
   },
 });
 
-/** Ends every link and every browser that this guest came in through; the answer stays (L10). */
+/** Ends every way in for this guest: links, browsers, and the account that it was saved to; the answer stays (L10). */
 export const revokeInvitation = command({
   name: "revokeInvitation",
 
@@ -115,7 +126,7 @@ export const revokeInvitation = command({
   decide(state, { guestId }, caller) {
     requireHost(state, caller);
     const before = requireGuestRow(state, guestId);
-    state.rows(guestsTable).change(guestId, { access_version: before.access_version + 1, delivery: "revoked" });
+    state.rows(guestsTable).change(guestId, { access_version: before.access_version + 1, user_id: null, delivery: "revoked" });
     state.append({ type: "invitation.revoked", guestId });
   },
 });

@@ -9,6 +9,10 @@ export interface Caller {
   accessVersion: number | null;
   /** The host who handed over the personal link that was used: it lasts as long as that one hosts. */
   linkMadeBy?: string | null;
+  /** The browser they come with; absent where it is of no account to what they do. */
+  visitId?: string | null;
+  /** Whether a host took off the list whom this browser's link belongs to. */
+  wasRemoved?: boolean;
   /** Which issue of the share link was used. */
   shareVersion: number | null;
 }

@@ -4,7 +4,7 @@ import { messagesTable, repliesTo } from "../chat/tables.ts";
 import { writersOf } from "../db/connect.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { allHostsOf, hostsTable } from "../events/tables.ts";
-import { guestsByEmail, guestsByUser, guestsTable, waitingLine } from "../guests/tables.ts";
+import { guestsByEmail, guestsByUser, guestsByVisit, guestsTable, waitingLine } from "../guests/tables.ts";
 import type { EventTable, Selection } from "./event-table.ts";
 import { rowsNamed, rowsSelected, rowsWritten } from "./row-statements.ts";
 
@@ -13,7 +13,7 @@ const table = <Row extends { id: string }>(one: EventTable<Row>) => one as unkno
 const id = "00000000-0000-4000-8000-000000000000";
 
 const read = [guestsTable, hostsTable, messagesTable].map((one) => rowsNamed(table(one as never), [{ eventId: id, key: id }]));
-const selected = [waitingLine, guestsByEmail, guestsByUser, repliesTo, allHostsOf].map((one) =>
+const selected = [waitingLine, guestsByEmail, guestsByUser, guestsByVisit, repliesTo, allHostsOf].map((one) =>
   rowsSelected(one as Selection<never>, [{ eventId: id, key: null }], 1),
 );
 const change = { table: table(guestsTable), added: [], changed: [{ id }], columns: ["standing"], removed: [id] };

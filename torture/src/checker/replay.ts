@@ -75,7 +75,7 @@ function apply(step: Step, event: EventCourse) {
       if (guest) guest.claimed = true;
       return;
     case "invitation.revoked":
-      if (guest) Object.assign(guest, { delivery: "revoked", accessVersion: guest.accessVersion + 1 });
+      if (guest) Object.assign(guest, { delivery: "revoked", accessVersion: guest.accessVersion + 1, claimed: false });
       return;
     case "link.made":
       if (!guest || guest.removed) find("C4", `link.made at ${entry.seq} is about nobody on the list`, entry);

@@ -117,6 +117,7 @@ function spellsOf(event: EventCourse): Spells {
     if (body.guest && body.type !== "guest.removed" && !isShutOut(event, body.guest.guestId, claimed.has(body.guest.guestId), seq + 1))
       turn(listOf(spells.guests, body.guest.guestId), true, seq);
     if (body.type === "guest.removed") turn(listOf(spells.guests, body.guestId!), false, seq);
+    if (body.type === "invitation.revoked") claimed.delete(body.guestId!);
     if (body.type === "invitation.revoked" && isShutOut(event, body.guestId!, claimed.has(body.guestId!), seq + 1))
       turn(listOf(spells.guests, body.guestId!), false, seq);
     if (!body.details) continue;

@@ -140,8 +140,8 @@ export const commandMutants: readonly Mutant[] = [
     name: "revoked-in-name-only",
     about: "a revoked guest's links keep their number (C9)",
     file: "server/src/invitations/commands.ts",
-    find: '{ access_version: before.access_version + 1, delivery: "revoked" }',
-    replace: '{ delivery: "revoked" }',
+    find: '{ access_version: before.access_version + 1, user_id: null, delivery: "revoked" }',
+    replace: '{ user_id: null, delivery: "revoked" }',
   },
   {
     name: "more-seats-wake-nobody",

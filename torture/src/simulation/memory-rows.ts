@@ -6,6 +6,7 @@ export interface AnyRow {
   id: string;
   email?: string | null;
   user_id?: string | null;
+  visit_id?: string | null;
   ticket?: number | null;
   removed_at?: Date | null;
   reply_to?: string | null;

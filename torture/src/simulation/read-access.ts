@@ -24,6 +24,8 @@ export function readAccess(database: MemoryDatabase, eventId: string, identity: 
     guestId: byAccount?.id ?? byLink?.id ?? null,
     accessVersion: byAccount ? null : ((byLink && grant!.accessVersion) ?? null),
     shareVersion: grant?.shareVersion ?? null,
+    visitId,
+    wasRemoved: granted?.removed_at != null,
   };
   return { caller, viewer: viewerOf() };
 

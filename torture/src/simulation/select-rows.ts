@@ -1,6 +1,6 @@
 import { repliesTo } from "../../../server/src/chat/tables.ts";
 import { allHostsOf, openInvitationsBy } from "../../../server/src/events/tables.ts";
-import { guestsByEmail, guestsByUser, waitingLine } from "../../../server/src/guests/tables.ts";
+import { guestsByEmail, guestsByUser, guestsByVisit, waitingLine } from "../../../server/src/guests/tables.ts";
 import type { Selection } from "../../../server/src/log/event-table.ts";
 import type { AnyRow } from "./memory-rows.ts";
 
@@ -10,12 +10,16 @@ type Matches = (row: AnyRow, keys: ReadonlySet<string>) => boolean;
 const conditions: Record<string, { where: string; matches: Matches }> = {
   [waitingLine.name]: { where: "ticket is not null", matches: ({ ticket }) => ticket != null },
   [guestsByEmail.name]: {
-    where: "email = wanted.key and removed_at is null",
-    matches: ({ email, removed_at }, keys) => email != null && keys.has(email) && !removed_at,
+    where: "email = wanted.key",
+    matches: ({ email }, keys) => email != null && keys.has(email),
   },
   [guestsByUser.name]: {
-    where: "user_id = wanted.key and removed_at is null",
-    matches: ({ user_id, removed_at }, keys) => user_id != null && keys.has(user_id) && !removed_at,
+    where: "user_id = wanted.key",
+    matches: ({ user_id }, keys) => user_id != null && keys.has(user_id),
+  },
+  [guestsByVisit.name]: {
+    where: "visit_id = wanted.key",
+    matches: ({ visit_id }, keys) => visit_id != null && keys.has(visit_id),
   },
   [repliesTo.name]: { where: "reply_to = wanted.key", matches: ({ reply_to }, keys) => reply_to != null && keys.has(reply_to) },
   [openInvitationsBy.name]: {

@@ -90,8 +90,8 @@ export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
       >
         <p>
           <Trans>
-            Every link made for them stops working, also in browsers where it was opened. Their RSVP stays. You can send a new link
-            afterwards.
+            Every link made for them stops working, also in browsers where it was opened and in the account it was saved to. Their RSVP
+            stays. You can send a new link afterwards.
           </Trans>
         </p>
       </ConfirmDialog>

@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { createAccount } from "../accounts/accounts.ts";
+import { hashPassword } from "../accounts/password-hash.ts";
+import { inviteGuests, revokeInvitation } from "../invitations/commands.ts";
+import { testApp, testUrl } from "../testing/test-app.ts";
+import { aGathering, asUser, type Gathering, type World } from "../testing/world.ts";
+import { removeGuest } from "./commands.ts";
+
+const { deps, server } = await testApp();
+const world = deps as unknown as World;
+const password = "tangerine-kayak-7";
+const going = { answer: "going", plusOnes: [], note: "" };
+
+/** A public event that anybody may answer. */
+const anEvent = async (guests = 0) => aGathering(world, { guests, fields: { visibility: "public", guestListFor: "everyone" } });
+
+async function ask(method: "GET" | "PUT" | "POST", url: string, cookie: string, payload?: object) {
+  const reply = await server.inject({
+    method,
+    url,
+    headers: { host: "turnout.test", origin: testUrl, cookie },
+    ...(payload && { payload }),
+  });
+  const cookies = [reply.headers["set-cookie"] ?? []].flat().map((line) => line.split(";")[0]!);
+  return { status: reply.statusCode, body: reply.json(), cookie: cookies.join("; ") || cookie };
+}
+
+/** A browser that has opened the event's page. */
+async function aBrowser({ id }: Gathering): Promise<string> {
+  const page = await server.inject({ url: `/e/${id}`, headers: { host: "turnout.test" } });
+  return [page.headers["set-cookie"] ?? []].flat().map((line) => line.split(";")[0]!)[0] ?? "";
+}
+
+const answer = ({ id }: Gathering, cookie: string, more = {}) =>
+  ask("PUT", `/api/events/${id}/rsvp`, cookie, { commandId: randomUUID(), ...going, name: "Lin", ...more });
+
+const remove = ({ id, host }: Gathering, guestId: string) =>
+  deps.changeEvent(id, removeGuest, { commandId: randomUUID(), guestId }, asUser(host));
+
+const listed = async ({ id }: Gathering) =>
+  (await sql<{ id: string; name: string }>`select id, name from guests where event_id = ${id} and removed_at is null`.execute(deps.db))
+    .rows;
+
+async function signedIn(name: string) {
+  const email = `${name.toLowerCase()}@people.test`;
+  const passwordHash = await hashPassword(password);
+  const id = await deps.db.transaction().execute((tx) => createAccount(tx, { name, email, locale: "en", passwordHash }));
+  const { cookie } = await ask("POST", "/api/auth/sign-in", "", { email, password });
+  return { id: id!, cookie, email };
+}
+
+test("who was removed is not let in again by answering anew, in the same browser", async () => {
+  const event = await anEvent();
+  const first = await answer(event, await aBrowser(event));
+  expect(first.status).toBe(200);
+  await remove(event, first.body.guestId);
+  for (const name of ["Lin", "Another"]) {
+    const again = await answer(event, first.cookie, { name });
+    expect([again.status, again.body.code]).toEqual([403, "removed_from_list"]);
+  }
+  expect(await listed(event)).toEqual([]);
+  expect((await answer(event, await aBrowser(event), { name: "Somebody else" })).status).toBe(200);
+});
+
+test("nor by account, nor under the same address, and a removed guest's personal link leads to no new place either", async () => {
+  const event = await anEvent(1);
+  const eve = await signedIn("Eve");
+  const first = await answer(event, eve.cookie, { name: "Eve" });
+  await remove(event, first.body.guestId);
+  expect((await answer(event, eve.cookie, { name: "Eve" })).body.code).toBe("removed_from_list");
+
+  const byAddress = await answer(event, await aBrowser(event), { name: "Kim", email: "kim@people.test" });
+  await remove(event, byAddress.body.guestId);
+  const elsewhere = await answer(event, await aBrowser(event), { name: "Kim", email: "kim@people.test" });
+  expect(elsewhere.body.code).toBe("removed_from_list");
+  expect((await answer(event, await aBrowser(event), { name: "Robin", email: "kim@people.test" })).status).toBe(200); // who shares it
+
+  const [grace] = event.guests;
+  const made = await ask("POST", `/api/events/${event.id}/guests/${grace!.id}/link`, await hostCookie(event), { commandId: randomUUID() });
+  const link = await server.inject({ url: new URL(made.body.url).pathname, headers: { host: "turnout.test" } });
+  const cookie = [link.headers["set-cookie"] ?? []]
+    .flat()
+    .map((line) => line.split(";")[0]!)
+    .join("; ");
+  await remove(event, grace!.id);
+  expect((await answer(event, cookie, { name: "Grace" })).body.code).toBe("removed_from_list");
+});
+
+/** The gathering's host, signed in. */
+async function hostCookie({ host }: Gathering): Promise<string> {
+  const { cookie, id } = await signedIn(`Host${randomUUID().slice(0, 8)}`);
+  await sql`update hosts set id = ${id} where id = ${host.id}`.execute(deps.db);
+  host.id = id;
+  return cookie;
+}
+
+test("a host lets in again whom they invite", async () => {
+  const event = await anEvent();
+  const first = await answer(event, await aBrowser(event), { email: "lin@people.test" });
+  await remove(event, first.body.guestId);
+  const guestId = randomUUID();
+  const guests = [{ guestId, name: "Lin", email: "lin@people.test", plusOnesAllowed: null, locale: null }];
+  await deps.changeEvent(event.id, inviteGuests, { commandId: randomUUID(), guests, message: "", send: false }, asUser(event.host));
+  const made = await ask("POST", `/api/events/${event.id}/guests/${guestId}/link`, await hostCookie(event), { commandId: randomUUID() });
+  const link = await server.inject({ url: new URL(made.body.url).pathname, headers: { host: "turnout.test", cookie: first.cookie } });
+  expect(link.statusCode).toBeLessThan(400);
+  expect(await answer(event, first.cookie)).toMatchObject({ status: 200, body: { guestId } });
+});
+
+test("two first answers at once from one browser are one guest, with the later answer", async () => {
+  const event = await anEvent();
+  const cookie = await aBrowser(event);
+  const replies = await Promise.all([
+    answer(event, cookie),
+    answer(event, cookie, { answer: "maybe" }),
+    answer(event, cookie, { note: "Hi" }),
+  ]);
+  expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(new Set(replies.map(({ body }) => body.guestId)).size).toBe(1);
+  expect(await listed(event)).toHaveLength(1);
+});
+
+test("somebody else's first answer, sent again without a cookie or with another, opens nobody's place", async () => {
+  const event = await anEvent();
+  const commandId = randomUUID();
+  const first = await answer(event, "", { commandId });
+  expect(first.status).toBe(200);
+  for (const cookie of ["", await aBrowser(event)]) {
+    const again = await answer(event, cookie, { commandId });
+    expect([again.status, again.body.code]).toEqual([422, "command_id_reused"]);
+    expect((await ask("GET", `/api/events/${event.id}`, again.cookie)).body.me).toBeNull();
+  }
+  expect((await answer(event, first.cookie, { commandId })).body).toEqual(first.body);
+});
+
+test("revoked means every way in, the account included", async () => {
+  const event = await anEvent();
+  const ida = await signedIn("Ida");
+  const { body } = await answer(event, ida.cookie, { name: "Ida" });
+  const picture = async () => (await ask("GET", `/api/events/${event.id}`, ida.cookie)).body;
+  expect((await picture()).viewer.class).toBe("guest");
+  await deps.changeEvent(event.id, revokeInvitation, { commandId: randomUUID(), guestId: body.guestId }, asUser(event.host));
+  expect(await picture()).toMatchObject({ viewer: { class: "public" }, me: null });
+  expect(await listed(event)).toHaveLength(1);
+});
+
+test("an address that somebody gave by themselves keeps no invitation from whom it belongs to", async () => {
+  const event = await anEvent();
+  const email = "victim@people.test";
+  const { body } = await answer(event, await aBrowser(event), { name: "Victim", email });
+  const invite = () => {
+    const guests = [{ guestId: randomUUID(), name: "Victim", email, plusOnesAllowed: null, locale: null }];
+    return deps.changeEvent(event.id, inviteGuests, { commandId: randomUUID(), guests, message: "", send: true }, asUser(event.host));
+  };
+  expect((await invite()).result).toMatchObject({ added: 0, known: 1 });
+  await invite(); // known by now, and mailed already
+  const { rows } = await sql<{ type: string }>`
+    select body ->> 'type' as type from event_log where event_id = ${event.id} and about = ${body.guestId} order by seq`.execute(deps.db);
+  expect(rows.map(({ type }) => type)).toEqual(["rsvp.answered", "guest.invited"]);
+});
