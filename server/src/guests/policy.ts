@@ -34,7 +34,6 @@ export function guestOfVisit(state: EventState, { user, visitId }: Caller): Read
 export function requireNotRemoved(state: EventState, caller: Caller, { name, email }: { name: string; email: string | null }): void {
   const isThem = (guest: Readonly<GuestRow>) =>
     (caller.user !== null && guest.user_id === caller.user.id) ||
-    (!!caller.visitId && guest.visit_id === caller.visitId) ||
     (email !== null && guest.email === email && canBeSamePerson(guest.name, name));
   if (caller.wasRemoved || state.rows(guestsTable).find((guest) => guest.removed_at !== null && isThem(guest))) refuse("removed_from_list");
 }
