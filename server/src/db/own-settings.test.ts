@@ -3,19 +3,11 @@ import pg from "pg";
 import { expect, test } from "vitest";
 import { connect, writersOf } from "./connect.ts";
 import { LOCK_RETRY, migrate } from "./migrate.ts";
-import { testDatabase } from "./test-database.ts";
+import { runOn, testDatabase } from "./test-database.ts";
 
 const { url } = await testDatabase();
 
-async function asAdmin(statement: string) {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
+const asAdmin = (statement: string) => runOn(url, statement);
 
 const name = new URL(url).pathname.slice(1);
 

@@ -1,26 +1,17 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { freePort } from "../free-port.ts";
 import { childServer, skipWithout } from "../testing/child-server.test-support.ts";
 import { accountFor } from "./account.ts";
 import { openDatabase } from "./open-database.ts";
 import { OLDEST_VERSION, requireUsable, UnusableDatabase } from "./require-usable.ts";
-import { testDatabase } from "./test-database.ts";
+import { runOn, testDatabase } from "./test-database.ts";
 
 const { url } = await testDatabase();
 
-async function run(statement: string) {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
+const run = (statement: string) => runOn(url, statement);
 
 const refusal = (at: string, oldest?: number) =>
   requireUsable(at, oldest).then(

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { migrate } from "./migrate.ts";
+import { runOn } from "./test-database.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -37,13 +37,3 @@ async function ourServer() {
 }
 
 const theirServer = (url: string) => ({ url, stop: async () => {} });
-
-async function runOn(url: string, statement: string) {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}

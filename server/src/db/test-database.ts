@@ -24,8 +24,11 @@ export async function testDatabase(): Promise<TestDatabase> {
   return { url, db };
 }
 
-async function asAdmin(url: string, statement: string) {
-  const client = new pg.Client({ connectionString: withDatabase(url, "postgres") });
+const asAdmin = (url: string, statement: string) => runOn(withDatabase(url, "postgres"), statement);
+
+/** One statement on a connection of its own. */
+export async function runOn(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(statement);
