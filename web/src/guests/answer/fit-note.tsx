@@ -19,11 +19,11 @@ export function FitNote({ fit, size, waits }: { fit: PartyFit; size: number; wai
   return (
     <Notice live>
       <p>
-        {tally.waitingParties > 0 ? (
+        {tally.waiting > 0 ? (
           <Plural
-            value={tally.waitingParties}
-            one="One group is on the waitlist already. You'll be next; we'll give you a seat as soon as one opens."
-            other="# groups are on the waitlist already. You'll be next after them; we'll give you a seat as soon as one opens."
+            value={tally.waiting}
+            one="One person is on the waitlist already. You'll be next; we'll give you a seat as soon as one opens."
+            other="# people are on the waitlist already. You'll be next after them; we'll give you a seat as soon as one opens."
           />
         ) : (
           <Plural
