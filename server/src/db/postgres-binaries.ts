@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { mayEnter, type Account } from "./account.ts";
 
 /** What root starts lives here when other users may not enter the project's folder, as with root's home. */
@@ -28,8 +28,11 @@ function nativeFolder(): string {
   }
 }
 
-/** npm packs no symlinks, and without them the server does not find its libraries. */
-function restoreSymlinks(native: string) {
+/**
+ * npm packs no symlinks, and without them the server does not find its libraries. They are relative, so that the folder may
+ * be moved; one that leads nowhere is replaced.
+ */
+export function restoreSymlinks(native: string) {
   const list = join(native, "pg-symlinks.json");
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[];
@@ -37,7 +40,8 @@ function restoreSymlinks(native: string) {
     const link = resolve(dirname(native), target);
     if (existsSync(link)) continue;
     mkdirSync(dirname(link), { recursive: true });
-    linkOnce(resolve(dirname(native), source), link);
+    rmSync(link, { force: true });
+    linkOnce(relative(dirname(link), resolve(dirname(native), source)), link);
   }
 }
 
