@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
@@ -33,9 +33,10 @@ export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {
   return app;
 }
 
-/** What the web app's build leaves, as far as the server cares. */
+/** What the web app's build leaves, as far as the server cares. It is there until the file's tests are over. */
 export function builtWeb(): string {
   const folder = mkdtempSync(join(tmpdir(), "turnout-web-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(
     join(folder, "index.html"),
     '<!doctype html><html lang="en"><head><!--head--></head><body><div id="root"><!--page--></div><!--data--></body></html>',
