@@ -19,6 +19,7 @@ import { departureOf } from "./events/departure.ts";
 import { hostRoutes } from "./events/host-routes.ts";
 import { imageRoutes } from "./events/image-routes.ts";
 import { eventInSnapshot, eventRow } from "./events/queries.ts";
+import { reworkAllTimes } from "./events/rework-times.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { requestAccess } from "./guests/access.ts";
 import { forgetExpiredVisits } from "./guests/forget-expired-visits.ts";
@@ -272,7 +273,9 @@ export async function createApp(options: AppOptions) {
           mailAllowance,
         }),
         forgetOld: () => forgetOld(db, now()),
+        reworkTimes: () => reworkAllTimes({ db, changeEvent }),
       });
+      await reworkAllTimes({ db, changeEvent }).catch(onError);
       void tryMailServer(transport, logger);
     },
     /** Stops accepting, tells sockets to go on elsewhere, and ends within the given time (ms). */

@@ -43,7 +43,7 @@ test("whatever the mail server does, every mail ends as sent or failed, and only
     secret: testSecret,
     now: () => new Date(),
   };
-  await jobs.work({ ...notificationJobs(deps), forgetOld: async () => {} });
+  await jobs.work({ ...notificationJobs(deps), forgetOld: async () => {}, reworkTimes: async () => {} });
 
   const payload = { url: `${testUrl}/sign-in`, locale: "en" };
   const mails = Object.keys(plans).map((name) => ({ cause: name, kind: "signInLink", recipient: addressOf(name), payload }));

@@ -47,7 +47,7 @@ export function jobsFor(eventId: string, { seq, body, context }: StoredEntry): J
   }
 }
 
-const material = new Set(["startsAt", "endsAt", "zone", "place"]);
+const material = new Set(["startsAt", "endsAt", "allDay", "zone", "place"]);
 
 /** Whether guests have to hear of it. Revision 0 means that nothing that matters has ever changed. */
 function isMaterial({ changed, details }: Extract<EntryBody, { type: "event.edited" }>): boolean {

@@ -40,7 +40,8 @@ async function queueOnly() {
   const handlers = notificationJobs(post);
   for (const job of post.waiting.splice(0)) {
     if (job.name === "sendMail") post.waiting.push(job);
-    else if (job.name !== "forgetOld") await handlers[job.name](job.payload as never, { willBeRetried: false });
+    else if (job.name !== "forgetOld" && job.name !== "reworkTimes")
+      await handlers[job.name](job.payload as never, { willBeRetried: false });
   }
 }
 

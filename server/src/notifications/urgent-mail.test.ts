@@ -56,7 +56,7 @@ test(
     const queueMail = createOutbox(jobs.enqueue);
     const deps = { ...post, transport, queueMail, enqueue: jobs.enqueue };
     await db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), waiting.splice(0)));
-    await jobs.work({ ...notificationJobs(deps), forgetOld: async () => {} });
+    await jobs.work({ ...notificationJobs(deps), forgetOld: async () => {}, reworkTimes: async () => {} });
     await vi.waitFor(() => expect(server.received.length).toBeGreaterThan(20), { timeout: 60_000 });
 
     const email = `${randomUUID()}@example.org`;
