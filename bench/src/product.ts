@@ -42,6 +42,7 @@ export async function startProduct(options: { databaseUrl: string; redisUrl?: st
     mailbox: "anybody" as const,
     mailFrom: "turnout@turnout.test",
     publicUrl: PUBLIC_URL,
+    calendarHost: new URL(PUBLIC_URL).hostname,
     secret: "a secret for benchmarks, as long as it has to be",
     trustedHops: 0,
     logLevel: "warn",

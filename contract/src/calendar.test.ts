@@ -41,7 +41,7 @@ test("title, description and cover are none of the fields that count", () => {
   expect(Object.keys(calendarFieldsOf(details))).toEqual(["startsAt", "endsAt", "allDay", "zone", "place", "status"]);
 });
 
-test("the UID depends on the event and the public host alone", () => {
+test("the UID depends on the event and the kept host alone", () => {
   const uid = calendarUid("0198c3a0-7f00-7000-8000-000000000001", "turnout.example");
   expect(uid).toBe("0198c3a0-7f00-7000-8000-000000000001@turnout.example");
   expect(calendarUid("0198c3a0-7f00-7000-8000-000000000001", "Turnout.Example:8443")).toBe(uid);

@@ -5,6 +5,8 @@ import { wallClockOf, type Timed } from "./wall-clock.ts";
 /** An event as calendars know it: what every file, mail and link is made from. */
 export type CalendarEvent = {
   id: string;
+  /** RFC 5545 UID: the one name that files, mails and feeds know it by, or guests end up with two entries. See `calendarUid`. */
+  uid: string;
   title: string;
   /** ISO 8601 instants. */
   start: string;
@@ -25,14 +27,17 @@ export type CalendarEvent = {
   updatedAt: string;
 };
 
-/**
- * The one name calendars know an event by: files, mails and feeds all use it, or guests end up with two entries.
- * `publicHost` is the host of the configured public URL; its port does not count.
- */
-export function calendarUid(eventId: string, publicHost: string): string {
-  const host = publicHost.toLowerCase().replace(/:\d+$/, "");
-  if (!/^[\w-]+$/.test(eventId) || !/^[a-z0-9.-]+$|^\[[0-9a-f:.]+\]$/.test(host)) throw new RangeError("Not an event id and a host name");
-  return `${eventId}@${host}`;
+/** The UID of an event of our own. `calendarHost` is what the instance keeps: the same for all its events, and for ever. */
+export function calendarUid(eventId: string, calendarHost: string): string {
+  if (!/^[\w-]+$/.test(eventId)) throw new RangeError("Not an event id");
+  return `${eventId}@${hostOfUid(calendarHost)}`;
+}
+
+/** A host as UIDs have it, without its port. Throws RangeError for what is none. */
+export function hostOfUid(host: string): string {
+  const name = host.toLowerCase().replace(/:\d+$/, "");
+  if (!/^[a-z0-9.-]+$|^\[[0-9a-f:.]+\]$/.test(name)) throw new RangeError("Not the name of a host");
+  return name;
 }
 
 /** How long most events last whose hosts say no end (minutes): what calendars are told, and what the editor suggests. */

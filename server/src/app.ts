@@ -88,6 +88,8 @@ export interface AppOptions {
   /** Mails a second to the mail server. Null or absent: as many as it takes. */
   mailRate?: number | null;
   publicUrl: string;
+  /** What the names of calendar entries end in; see `keptCalendarHost`. */
+  calendarHost: string;
   secret: string;
   trustedHops: number;
   logLevel: string;
@@ -103,7 +105,18 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** The composition root: the one place that knows everyone, and hands each what it may know. */
 export async function createApp(options: AppOptions) {
-  const { database, jobs, publicUrl, secret, trustedHops, logLevel, webFolder, limitFactor, now = () => new Date() } = options;
+  const {
+    database,
+    jobs,
+    publicUrl,
+    calendarHost,
+    secret,
+    trustedHops,
+    logLevel,
+    webFolder,
+    limitFactor,
+    now = () => new Date(),
+  } = options;
   const { db } = database;
   const mailAddress = senderOf(options.mailFrom).address;
   const hasMailbox = options.mailbox !== "nobody" && options.smtpUrl === null;
@@ -171,6 +184,7 @@ export async function createApp(options: AppOptions) {
     now,
     changeEvent,
     publicUrl,
+    calendarHost,
     mailAddress,
     secret,
     identityOf,
@@ -267,6 +281,7 @@ export async function createApp(options: AppOptions) {
           queueMail,
           changeEvent,
           publicUrl,
+          calendarHost,
           mailAddress,
           secret,
           now,

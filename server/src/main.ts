@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { createApp } from "./app.ts";
+import { keptCalendarHost } from "./calendar/calendar-host.ts";
 import { openJobs } from "./jobs/jobs.ts";
 import { MailServerFailed } from "./mail/transport.ts";
 import { runProcess, type Running, type Surroundings } from "./run-process.ts";
@@ -16,7 +17,8 @@ async function serve({ config, database }: Surroundings): Promise<Running> {
     // Trouble with the mail server is told once for all the mails that wait because of it.
     if (!((error as Error).cause instanceof MailServerFailed)) process.stderr.write(`jobs: ${String(error)}\n`);
   });
-  const app = await createApp({ ...config, database, jobs, webFolder });
+  const calendarHost = await keptCalendarHost(database.db, config.publicUrl);
+  const app = await createApp({ ...config, database, jobs, webFolder, calendarHost });
   const metrics = config.metricsPort === null ? null : await serveMetrics(app.metrics, config.metricsPort, "127.0.0.1");
   if (config.roles.includes("api")) await app.server.listen({ port: config.port, host: config.host, backlog: 4_096 });
   if (config.roles.includes("worker")) await app.work();

@@ -17,6 +17,7 @@ export async function openapiDocument(): Promise<string> {
     mailbox: "nobody",
     mailFrom: "turnout@localhost",
     publicUrl: "http://localhost:3000",
+    calendarHost: "localhost",
     secret: "only the shape of the routes is asked for",
     trustedHops: 0,
     logLevel: "silent",

@@ -1,9 +1,11 @@
-import { calendarDays, type CalendarEvent } from "@turnout/contract/calendar";
+import { calendarDays, calendarUid, type CalendarEvent } from "@turnout/contract/calendar";
 import { markupText, parseMarkup } from "@turnout/contract/markup";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 
 interface Sender {
   publicUrl: string;
+  /** What the names of entries end in; see `keptCalendarHost`. */
+  calendarHost: string;
   /** The address that mail comes from: an organizer has to be one that exists, and a host's own is nobody else's business. */
   mailAddress: string;
 }
@@ -11,12 +13,13 @@ interface Sender {
 /** What a reader's calendar gets to know of an event: no more than their page. Null while there is no start. */
 export function calendarEvent(
   snapshot: Pick<EventSnapshot, "eventId" | "details" | "hosts">,
-  { publicUrl, mailAddress }: Sender,
+  { publicUrl, calendarHost, mailAddress }: Sender,
 ): CalendarEvent | null {
   const { details, eventId, hosts } = snapshot;
   if (!details.startsAt) return null;
   return {
     id: eventId,
+    uid: calendarUid(eventId, calendarHost),
     title: details.title,
     start: details.startsAt,
     end: details.endsAt,

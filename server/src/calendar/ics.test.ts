@@ -7,6 +7,7 @@ import { eventCalendar, type Attendee, type Delivery } from "./ics.ts";
 
 const picnic: CalendarEvent = {
   id: "0198c3a0-7f00-7000-8000-000000000001",
+  uid: "0198c3a0-7f00-7000-8000-000000000001@turnout.example",
   title: "Picnic",
   start: "2027-06-18T17:00:00Z",
   end: "2027-06-18T20:00:00Z",
@@ -22,7 +23,7 @@ const picnic: CalendarEvent = {
 };
 const grace: Attendee = { name: "Grace", email: "grace@guests.example", standing: "none", replyWanted: false };
 const now = new Date("2027-02-01T10:00:00Z");
-const published: Delivery = { method: "PUBLISH", publicHost: "turnout.example", now };
+const published: Delivery = { method: "PUBLISH", now };
 
 function read(calendar: string) {
   const vcalendar = new ICAL.Component(ICAL.parse(calendar));
@@ -201,7 +202,7 @@ test("a zone, a time or an id that is none is refused", () => {
     { end: picnic.start },
     { revision: -1 },
     { revision: 1.5 },
-    { id: "1\r\nX:1" },
+    { uid: "1\r\nX:1" },
     { updatedAt: "never" },
   ];
   for (const change of broken) expect(() => eventCalendar({ ...picnic, ...change }, published), JSON.stringify(change)).toThrow(RangeError);
@@ -211,7 +212,7 @@ describe("a file", () => {
   test("has the event's one UID, its revision and its times", () => {
     const { value, vcalendar } = read(eventCalendar(picnic, published));
     expect(vcalendar.getFirstPropertyValue("method")).toBe("PUBLISH");
-    expect(value("uid")).toBe(`${picnic.id}@turnout.example`);
+    expect(value("uid")).toBe(picnic.uid);
     expect(value("sequence")).toBe("3");
     expect(value("dtstamp")).toBe("2027-02-01T10:00:00Z");
     expect(value("last-modified")).toBe("2027-01-02T03:04:05Z");

@@ -1,4 +1,4 @@
-import { calendarEnd, calendarUid, locationText, type CalendarEvent } from "@turnout/contract/calendar";
+import { calendarEnd, locationText, type CalendarEvent } from "@turnout/contract/calendar";
 import type { Standing } from "@turnout/contract/guests";
 import { instantToLocal, isTimeZone, localToInstant } from "@turnout/contract/time-zones";
 import { dayAfter } from "@turnout/contract/wall-clock";
@@ -32,7 +32,7 @@ export type Attendee = {
  * How the event travels (RFC 5546). PUBLISH is a file or feed that anybody may have and names no guest; REQUEST
  * invites, or tells of a change to, one guest; CANCEL takes the event out of calendars, or out of one guest's.
  */
-export type Delivery = { publicHost: string; now: Date } & (
+export type Delivery = { now: Date } & (
   | { method: "PUBLISH" }
   | { method: "REQUEST"; attendee: Attendee }
   | { method: "CANCEL"; attendee?: Attendee }
@@ -64,7 +64,7 @@ function vevent(event: CalendarEvent, when: string[], delivery: Delivery): strin
   const location = locationText(event.place);
   return [
     contentLine("BEGIN", tokenValue("VEVENT")),
-    contentLine("UID", tokenValue(calendarUid(event.id, delivery.publicHost))),
+    contentLine("UID", tokenValue(event.uid)),
     contentLine("SEQUENCE", wholeValue(event.revision)),
     contentLine("DTSTAMP", utcValue(delivery.now.toISOString())),
     contentLine("LAST-MODIFIED", utcValue(event.updatedAt)),

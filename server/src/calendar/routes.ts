@@ -26,7 +26,7 @@ export function calendarRoutes(server: FastifyInstance, deps: Deps) {
       return reply
         .type("text/calendar; charset=utf-8")
         .header("content-disposition", `attachment; filename="${calendarFileName(event)}"`)
-        .send(eventCalendar(event, { publicHost: new URL(deps.publicUrl).host, now: deps.now(), method }));
+        .send(eventCalendar(event, { now: deps.now(), method }));
     },
   );
 }

@@ -155,6 +155,7 @@ export interface Images {
 }
 
 export interface Instance {
+  calendar_host: string | null;
   epoch: Generated<string>;
   only_row: Generated<boolean>;
 }

@@ -29,6 +29,8 @@ export interface Deps {
   openVisit(request: FastifyRequest, reply: FastifyReply): string;
   /** The origin that all absolute links start with, without a slash at the end. */
   publicUrl: string;
+  /** What the names of calendar entries end in. */
+  calendarHost: string;
   /** The address that mail comes from. */
   mailAddress: string;
   /** Keys of links that are computed, not stored. */

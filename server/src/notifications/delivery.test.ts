@@ -39,6 +39,7 @@ test("whatever the mail server does, every mail ends as sent or failed, and only
     queueMail,
     changeEvent,
     publicUrl: testUrl,
+    calendarHost: "turnout.test",
     mailAddress: "turnout@turnout.test",
     secret: testSecret,
     now: () => new Date(),

@@ -45,6 +45,7 @@ export async function aPostOffice() {
     transport: { send: async (mail: FinishedMail) => void sent.push(mail), close: () => {} },
     enqueue,
     publicUrl: testUrl,
+    calendarHost: "turnout.test",
     mailAddress: "turnout@turnout.test",
     secret: testSecret,
     now: () => new Date(),

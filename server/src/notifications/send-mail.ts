@@ -17,6 +17,8 @@ export interface SendDeps {
   enqueue: Enqueue;
   transport: Transport;
   publicUrl: string;
+  /** What the names of calendar entries end in. */
+  calendarHost: string;
   /** The address that mail comes from. */
   mailAddress: string;
   secret: string;

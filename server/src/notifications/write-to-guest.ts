@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { WhenAndWhere } from "@turnout/contract/events";
 import { calendarEvent } from "../calendar/calendar-event.ts";
-import { calendarFileName, eventCalendar } from "../calendar/ics.ts";
+import { calendarFileName, eventCalendar, type Delivery } from "../calendar/ics.ts";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { presentDetails, whenAndWhereOf } from "../events/present.ts";
 import { beginRecoveryCode } from "../guests/recovery.ts";
@@ -151,12 +151,16 @@ function tokenFor(secret: string, { mail, guest }: Case): string {
 
 const withCalendar = new Set(["confirmation", "promoted", "changed", "cancelled"]);
 
-function calendarFor({ publicUrl, mailAddress, now }: WritingDeps, { mail: { kind }, event, hosts }: Case): FinishedMail["calendar"] {
+function calendarFor(deps: WritingDeps, { mail: { kind }, event, guest, hosts }: Case): FinishedMail["calendar"] {
   if (!withCalendar.has(kind)) return null;
   const named = hosts.map(({ id, name }) => ({ userId: id, name }));
-  const known = calendarEvent({ eventId: event.id, details: presentDetails(event), hosts: named }, { publicUrl, mailAddress });
+  const known = calendarEvent({ eventId: event.id, details: presentDetails(event), hosts: named }, deps);
   if (!known) return null;
-  const method = known.status === "cancelled" ? "CANCEL" : "PUBLISH";
-  const content = eventCalendar(known, { publicHost: new URL(publicUrl).host, now: now(), method });
-  return { name: calendarFileName(known), method, content };
+  const now = deps.now();
+  const { name, email, standing } = guest;
+  const delivery: Delivery =
+    known.status === "cancelled"
+      ? { method: "CANCEL", now, attendee: { name, email, standing, replyWanted: false } }
+      : { method: "PUBLISH", now };
+  return { name: calendarFileName(known), method: delivery.method, content: eventCalendar(known, delivery) };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { createApp, type App, type AppOptions } from "../app.ts";
+import { keptCalendarHost } from "../calendar/calendar-host.ts";
 import { testDatabase } from "../db/test-database.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 
@@ -14,14 +15,15 @@ export const noJobs: Jobs = { enqueue: async () => {}, work: async () => {}, old
 
 /** The whole server on a database of this file's own, asked without a network. */
 export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {
-  const { db, url } = await testDatabase();
+  const { database = await ownDatabase(), publicUrl = testUrl } = options;
   const app = await createApp({
-    database: { db, url, embedded: false, close: async () => {} },
+    database,
     jobs: noJobs,
     smtpUrl: null,
     mailbox: "anybody",
     mailFrom: "turnout@turnout.test",
-    publicUrl: testUrl,
+    publicUrl,
+    calendarHost: await keptCalendarHost(database.db, publicUrl),
     secret: testSecret,
     trustedHops: 0,
     logLevel: "silent",
@@ -31,6 +33,11 @@ export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {
   });
   afterAll(() => app.stop(0));
   return app;
+}
+
+async function ownDatabase(): Promise<AppOptions["database"]> {
+  const { db, url } = await testDatabase();
+  return { db, url, embedded: false, close: async () => {} };
 }
 
 /** What the web app's build leaves, as far as the server cares. It is there until the file's tests are over. */

@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import ICAL from "ical.js";
+import { sql } from "kysely";
+import PostalMime from "postal-mime";
+import { expect, test } from "vitest";
+import { testDatabase } from "../db/test-database.ts";
+import { cancelEvent, editEvent } from "../events/commands.ts";
+import { answerInvitation } from "../guests/commands.ts";
+import { inviteGuests } from "../invitations/commands.ts";
+import type { Job, JobHandlers, Jobs } from "../jobs/jobs.ts";
+import { aMailServer } from "../mail/smtp-server.test-support.ts";
+import { testApp } from "../testing/test-app.ts";
+import { aGathering, answering, asGuest, asUser, type Gathering, type World } from "../testing/world.ts";
+
+/** What calendars get of an event, by download and by mail, from servers with different settings on the same data. */
+const { db, url } = await testDatabase();
+const post = await aMailServer();
+const SENDER = "hello@mail.turnout.test";
+
+/** Jobs that are done when the test says so. */
+function jobsByHand() {
+  const waiting: Job[] = [];
+  let handlers: JobHandlers;
+  const jobs: Jobs = {
+    enqueue: async (_run, more) => void waiting.push(...more),
+    work: async (given) => void (handlers = given),
+    oldestWaiting: async () => 0,
+    stop: async () => {},
+  };
+  async function doAll() {
+    for (let job = waiting.shift(); job; job = waiting.shift()) await handlers[job.name](job.payload as never, { willBeRetried: false });
+  }
+  return { jobs, doAll };
+}
+
+async function aServer(publicUrl: string) {
+  const { jobs, doAll } = jobsByHand();
+  const database = { db, url, embedded: false, close: async () => {} };
+  const app = await testApp({ database, publicUrl, jobs, smtpUrl: post.url, mailFrom: `Turnout <${SENDER}>` });
+  await app.work();
+  return {
+    ...app.deps,
+    world: app.deps as unknown as World,
+    async download({ id }: Gathering) {
+      const url = `/api/events/${id}/calendar.ics`;
+      const reply = await app.server.inject({ method: "GET", url, headers: { host: new URL(publicUrl).host } });
+      expect(reply.statusCode).toBe(200);
+      return entryIn(reply.body);
+    },
+    async mails() {
+      post.received.length = 0;
+      await doAll();
+      return Promise.all(post.received.map(({ raw }) => PostalMime.parse(raw, { attachmentEncoding: "utf8" })));
+    },
+  };
+}
+type Server = Awaited<ReturnType<typeof aServer>>;
+
+function entryIn(calendar: string) {
+  const vcalendar = new ICAL.Component(ICAL.parse(calendar));
+  const vevent = vcalendar.getFirstSubcomponent("vevent")!;
+  return {
+    method: String(vcalendar.getFirstPropertyValue("method")),
+    uid: String(vevent.getFirstPropertyValue("uid")),
+    organizer: vevent.getAllProperties("organizer").map((one) => one.getFirstValue()),
+    attendees: vevent.getAllProperties("attendee"),
+  };
+}
+
+const entriesOf = (mails: Awaited<ReturnType<Server["mails"]>>) =>
+  mails.flatMap(({ attachments }) => attachments.map(({ content }) => entryIn(content as string)));
+
+/** A public event with Grace on the list, whose address ends up in mails. */
+async function aPicnic({ world, changeEvent }: Server) {
+  const gathering = await aGathering(world, { fields: { visibility: "public" } });
+  const grace = { guestId: randomUUID(), name: "Grace", email: "grace@example.org", plusOnesAllowed: null, locale: null };
+  await changeEvent(
+    gathering.id,
+    inviteGuests,
+    { commandId: randomUUID(), guests: [grace], message: "", send: true },
+    asUser(gathering.host),
+  );
+  return { ...gathering, guests: [{ id: grace.guestId, name: grace.name }] };
+}
+
+const edit = editEvent({ needs: [], afterEdit: () => {} });
+const move = (server: Server, { id, host }: Gathering, name: string) =>
+  server.changeEvent(id, edit, { commandId: randomUUID(), fields: { place: { kind: "place", name, address: "" } } }, asUser(host));
+const callOff = (server: Server, { id, host }: Gathering) =>
+  server.changeEvent(id, cancelEvent, { commandId: randomUUID(), note: "" }, asUser(host));
+const accept = (server: Server, { id, guests }: Gathering) =>
+  server.changeEvent(id, answerInvitation, answering("going"), asGuest(guests[0]!));
+
+test("an entry keeps its UID when the instance moves to another address: in files and in every mail", async () => {
+  const before = await aServer("https://old.turnout.test");
+  const picnic = await aPicnic(before);
+  await accept(before, picnic);
+  const uid = `${picnic.id}@old.turnout.test`;
+  expect((await before.download(picnic)).uid).toBe(uid);
+  expect(entriesOf(await before.mails()).map((entry) => entry.uid)).toEqual([uid]);
+
+  const after = await aServer("https://new.turnout.test:8443");
+  expect((await after.download(picnic)).uid).toBe(uid);
+  await move(after, picnic, "The mill");
+  expect(entriesOf(await after.mails()).map((entry) => entry.uid)).toEqual([uid]);
+  await callOff(after, picnic);
+  expect((await after.download(picnic)).uid).toBe(uid);
+  expect(entriesOf(await after.mails()).map((entry) => entry.uid)).toEqual([uid]);
+});
+
+test("the first start after an update takes the host that entries have had: of two processes, one host", async () => {
+  await sql`update instance set calendar_host = null`.execute(db);
+  const [one, other] = await Promise.all([aServer("https://Party.turnout.test:444"), aServer("https://party.turnout.test:444")]);
+  const picnic = await aPicnic(one);
+  expect((await one.download(picnic)).uid).toBe(`${picnic.id}@party.turnout.test`);
+  expect((await other.download(picnic)).uid).toBe(`${picnic.id}@party.turnout.test`);
+});
+
+test("an event that is begun after the move is named like the others, so that a move back changes nothing either", async () => {
+  await sql`update instance set calendar_host = 'first.turnout.test'`.execute(db);
+  const picnic = await aPicnic(await aServer("https://second.turnout.test"));
+  expect((await (await aServer("https://first.turnout.test")).download(picnic)).uid).toBe(`${picnic.id}@first.turnout.test`);
+});
+
+test("the organizer is an address that takes mail, alone: the one that the mail comes from", async () => {
+  const server = await aServer("https://turnout.test");
+  const picnic = await aPicnic(server);
+  await accept(server, picnic);
+  const mails = await server.mails();
+  await move(server, picnic, "The mill");
+  mails.push(...(await server.mails()));
+  const downloads = [await server.download(picnic)];
+  await callOff(server, picnic);
+  mails.push(...(await server.mails()));
+  downloads.push(await server.download(picnic));
+
+  expect(mails.map(({ from }) => from?.address)).toEqual(mails.map(() => SENDER));
+  const entries = [...downloads, ...entriesOf(mails)];
+  expect(entries.map(({ method }) => method)).toEqual(["PUBLISH", "CANCEL", "PUBLISH", "PUBLISH", "CANCEL"]);
+  for (const { organizer } of entries) expect(organizer).toEqual([`mailto:${SENDER}`]);
+});
+
+test("an answer by mail reaches the host who invites; never an address that we made up", async () => {
+  const server = await aServer("https://turnout.test");
+  const picnic = await aPicnic(server);
+  const [willing] = await server.mails();
+  expect(willing!.replyTo).toEqual([{ name: "Ada", address: `${picnic.host.id}@example.org` }]);
+  await sql`update users set takes_replies = false where id = ${picnic.host.id}`.execute(db);
+  await accept(server, picnic);
+  const [unwilling] = await server.mails();
+  expect(unwilling!.replyTo).toBeUndefined();
+  expect(unwilling!.from?.address).toBe(SENDER);
+});
+
+test("a file names a guest only where they are told that it is off, and then them alone", async () => {
+  const server = await aServer("https://turnout.test");
+  const picnic = await aPicnic(server);
+  await accept(server, picnic);
+  expect(entriesOf(await server.mails())[0]!.attendees).toEqual([]);
+  expect((await server.download(picnic)).attendees).toEqual([]);
+  await callOff(server, picnic);
+  const [off] = entriesOf(await server.mails());
+  expect(off!.attendees.map((one) => [one.getFirstValue(), one.getParameter("rsvp")])).toEqual([["mailto:grace@example.org", "FALSE"]]);
+  expect((await server.download(picnic)).attendees).toEqual([]);
+});
