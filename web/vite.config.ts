@@ -85,7 +85,7 @@ export default defineConfig({
             { name: "live", test: /web\/src\/live\/|contract\/src\/(snapshot|faces|assert-never)\.ts/ },
             {
               name: "facts",
-              test: /contract\/src\/(event-time|markup)|web\/src\/(events\/(event-phase|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
+              test: /contract\/src\/(event-life|event-time|markup)|web\/src\/(events\/(event-phase|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
             },
           ],
         },

@@ -1,12 +1,15 @@
+import { ASSUMED_HOURS, isOver as isLifeOver, type Lifetime } from "@turnout/contract/event-life";
 import type { EventRow } from "../log/event-row.ts";
 
-/** How long an event without an end is taken to last. */
-export const ASSUMED_HOURS = 6;
+type TimesRow = Pick<EventRow, "starts_at" | "ends_at" | "all_day">;
 
-/** Whether an event has ended; without an end, so many hours after its start. The one rule of it, in code and in `NOT_OVER`. */
-export function isOver({ starts_at, ends_at }: Pick<EventRow, "starts_at" | "ends_at">, now: Date): boolean {
-  if (ends_at) return new Date(ends_at) <= now;
-  return starts_at !== null && new Date(starts_at).getTime() + ASSUMED_HOURS * 3_600_000 <= now.getTime();
+export function lifetimeOf({ starts_at, ends_at, all_day }: TimesRow): Lifetime {
+  return { startsAt: starts_at, endsAt: ends_at, allDay: all_day };
+}
+
+/** Whether an event has ended: the same in code and in `NOT_OVER`. */
+export function isOver(event: TimesRow, now: Date): boolean {
+  return isLifeOver(lifetimeOf(event), now.getTime());
 }
 
 /** The same as a condition on rows of `events`; one without a start is not ahead either. */

@@ -53,6 +53,28 @@ test("who is on the list can say no after the deadline, and their seat goes to w
   expect(rows).toEqual([{ standing: "going" }]);
 });
 
+test("a seat that is freed goes to whoever waits until the start, and on days, which start at no hour, until they are over", async () => {
+  const standingAfter = async (fields: EventFields, moment: string) => {
+    at("2040-06-01T12:00:00Z");
+    const gathering = await aGathering(world, { guests: 2, fields: { zone: "America/Los_Angeles", capacity: 1, ...fields } });
+    const [grace, edith] = gathering.guests as [Member, Member];
+    await answer(gathering, grace);
+    await answer(gathering, edith);
+    at(moment);
+    await code(world.changeEvent(gathering.id, answerInvitation, answering("declined"), asGuest(grace)));
+    const { rows } = await sql<{ standing: string }>`select standing from guests where id = ${edith.id}`.execute(db);
+    return rows[0]!.standing;
+  };
+  const evening = { starts: "2040-06-18T19:00", ends: "2040-06-18T23:00" };
+  expect(await standingAfter(evening, "2040-06-19T01:59:59Z")).toBe("going");
+  expect(await standingAfter(evening, "2040-06-19T02:00:00Z")).toBe("waiting");
+  const weekend = { allDay: true, starts: "2040-06-16", ends: "2040-06-17" };
+  expect(await standingAfter(weekend, "2040-06-16T07:00:00Z")).toBe("going"); // midnight of the first day
+  expect(await standingAfter(weekend, "2040-06-18T06:59:59Z")).toBe("going"); // the last second of the last
+  expect(await standingAfter(weekend, "2040-06-18T07:00:00Z")).toBe("waiting");
+  expect(await standingAfter({ allDay: true, starts: "2040-06-16" }, "2040-06-16T20:00:00Z")).toBe("going");
+});
+
 test("the same answer again is no news: it is taken, and nothing is written", async () => {
   at("2040-06-01T12:00:00Z");
   const gathering = await aGathering(world, { guests: 1, fields: june });

@@ -1,6 +1,8 @@
 import { isListed } from "@turnout/contract/audience";
+import { areSeatsFinal } from "@turnout/contract/event-life";
 import { facesAfter } from "@turnout/contract/faces";
 import { MAX_PASSED_OVER, type Standing } from "@turnout/contract/guests";
+import { lifetimeOf } from "../events/is-over.ts";
 import type { EventRow } from "../log/event-row.ts";
 import { NeedsMoreRows, type EventState } from "../log/working-set.ts";
 import { presentGuest, presentTally } from "./present.ts";
@@ -113,7 +115,7 @@ export function drawTicket(state: EventState): number {
  */
 export function promoteWaiting(state: EventState, now: Date): void {
   if (state.event.status !== "published") return;
-  if (state.event.starts_at && new Date(state.event.starts_at) <= now) return;
+  if (areSeatsFinal(lifetimeOf(state.event), now.getTime())) return;
   while (state.event.waiting_parties > 0 && seatsFree(state.event) !== 0) {
     const next = nextInLine(state);
     if (!next) return;

@@ -128,3 +128,15 @@ test("new rules for a zone are told once, as what they are: the hour stays, cale
   expect(mails).toHaveLength(1);
   expect(mails[0]!.subject).toBe("Please update your calendar: Picnic");
 });
+
+test("a day that is said to end on itself is the same day", async () => {
+  const { save } = await anInvited("one-day");
+  await save({ allDay: true, starts: "2030-06-18", ends: null });
+  await deliver();
+  await save({ ends: "2030-06-18" });
+  await save(place("The old mill"));
+  const [mail] = await deliver();
+  expect(mail!.subject).toBe("New place for Picnic: The old mill (was The mill)");
+  await save({ ends: "2030-06-19" });
+  expect(await subjects()).toEqual(["New end time for Picnic: Wed 19 Jun (was Tue 18 Jun)"]);
+});

@@ -1,7 +1,7 @@
 import { assertNever } from "@turnout/contract/assert-never";
 import { placeKey } from "@turnout/contract/calendar";
 import { formatEventTime, formatLocal } from "@turnout/contract/event-time";
-import type { Place, WhenAndWhere } from "@turnout/contract/events";
+import type { Place, WallClock, WhenAndWhere } from "@turnout/contract/events";
 import { wallClockOf } from "@turnout/contract/wall-clock";
 import type { Block, Fact } from "../mail/letter.ts";
 import type { Moved, MailTexts } from "../mail/texts.ts";
@@ -35,9 +35,12 @@ function whenMoved(was: WhenAndWhere, now: WhenAndWhere): Exclude<Moved, "place"
   const [before, after] = [wallClockOf(was), wallClockOf(now)];
   if (before.starts?.slice(0, 10) !== after.starts?.slice(0, 10)) return "date";
   if (before.starts !== after.starts || was.zone !== now.zone) return "time";
-  if (before.ends !== after.ends) return "end";
+  if (lastOf(before) !== lastOf(after)) return "end";
   return timeOf(was.startsAt) === timeOf(now.startsAt) && timeOf(was.endsAt) === timeOf(now.endsAt) ? null : "clocks";
 }
+
+/** A day without an end ends on itself. */
+const lastOf = ({ allDay, starts, ends }: WallClock) => (allDay ? (ends ?? starts) : ends);
 
 const timeOf = (instant: string | null) => (instant === null ? null : Date.parse(instant));
 
@@ -63,7 +66,8 @@ function clock(event: WhenAndWhere, { locale, texts }: Reading, zoned: boolean):
 }
 
 function endClock(event: WhenAndWhere, { locale, texts }: Reading): string {
-  const { allDay, ends } = wallClockOf(event);
+  const known = wallClockOf(event);
+  const [{ allDay }, ends] = [known, lastOf(known)];
   if (!ends) return "–";
   if (allDay) return shortDate(ends, locale);
   const { end } = formatEventTime(event, { locale })!;

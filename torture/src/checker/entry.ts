@@ -57,6 +57,8 @@ export interface Message {
 export interface Details {
   [field: string]: unknown;
   startsAt: string | null;
+  endsAt: string | null;
+  allDay?: boolean;
   place: { kind: string; url?: string | null };
   capacity: number | null;
   waitlist: boolean;

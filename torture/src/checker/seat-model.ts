@@ -16,7 +16,7 @@ export class SeatModel {
   /** Ticket to guest. Tickets are drawn in rising order, so this is the order of the line. */
   readonly line = new Map<number, string>();
   readonly tally: { [Key in keyof Tally]: number } = { going: 0, maybe: 0, waiting: 0, waitingParties: 0, declined: 0, silent: 0 };
-  rules: Pick<Details, "capacity" | "waitlist" | "waitlistRule" | "status" | "startsAt"> | null = null;
+  rules: Pick<Details, "capacity" | "waitlist" | "waitlistRule" | "status" | "startsAt" | "endsAt" | "allDay"> | null = null;
   granted = 0;
   lastTicket = 0;
 
@@ -78,7 +78,9 @@ export class SeatModel {
 
   /** Who gets the next free seats, and whom they pass; null when nobody may have any. */
   next(at: string): { guestId: string; passed: string[] } | null {
-    if (this.rules?.status !== "published" || (this.rules.startsAt !== null && this.rules.startsAt <= at) || this.free === 0) return null;
+    if (this.rules?.status !== "published" || this.free === 0) return null;
+    const last = this.rules.allDay ? this.rules.endsAt : this.rules.startsAt;
+    if (last !== null && last <= at) return null;
     const passed: string[] = [];
     for (const guestId of this.line.values()) {
       const party = this.parties.get(guestId)!;

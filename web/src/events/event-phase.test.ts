@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isOn, phaseOf, seatsFree } from "./event-phase.ts";
+import { phaseOf, seatsFree } from "./event-phase.ts";
+import { groupEvents } from "./mine/group-events.ts";
 import { details } from "./event-page.fixtures.ts";
 
 const starts = Date.parse(details.startsAt!);
@@ -15,8 +16,16 @@ test("an event without an end is over after six hours", () => {
   const endless = { ...details, endsAt: null, answersCloseAt: null };
   expect(phaseOf(endless, starts + 6 * 3_600_000 - 1)).toBe("open");
   expect(phaseOf(endless, starts + 6 * 3_600_000)).toBe("over");
-  expect(isOn(endless, starts)).toBe(true);
-  expect(isOn(endless, starts - 1)).toBe(false);
+});
+
+test("an all-day event is open through all of its days, and under the tab of those ahead as long", () => {
+  const days = { ...details, allDay: true, starts: "2027-06-18", ends: "2027-06-20", answersCloseAt: null };
+  const fair = { ...days, startsAt: "2027-06-17T23:00:00Z", endsAt: "2027-06-20T23:00:00Z" };
+  const event = { eventId: "1", details: fair, hosting: false, standing: null, going: 0, waiting: 0 };
+  const groupAt = (now: number) => Object.entries(groupEvents([event], now)).flatMap(([name, events]) => (events.length > 0 ? [name] : []));
+  const end = Date.parse(fair.endsAt);
+  expect([phaseOf(fair, end - 1), phaseOf(fair, end)]).toEqual(["open", "over"]);
+  expect([groupAt(end - 1), groupAt(end)]).toEqual([["upcoming"], ["past"]]);
 });
 
 test("a cancelled event is cancelled whatever the clock says", () => {
