@@ -36,6 +36,7 @@ export async function myEvents(db: Kysely<Database>, { user, visitId }: Identity
     left join visit_grants grants on grants.event_id = events.id and grants.visit_id = visits.id
     left join guests linked on linked.event_id = events.id and linked.id = grants.guest_id
       and linked.access_version = grants.access_version and linked.removed_at is null
+      and (grants.made_by is null or exists (select from hosts maker where maker.event_id = events.id and maker.id = grants.made_by))
     where events.id in (
       select event_id from hosts where id = ${userId}
       union select event_id from guests where user_id = ${userId}
