@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { aGathering, asUser, createWorld, type Gathering } from "../testing/world.ts";
+import { revokeInvitation } from "../invitations/commands.ts";
 import { editGuest } from "./commands.ts";
 import { CODES_A_DAY, RECOVERY_TRIES, redeemRecoveryCode, sendRecoveryCode } from "./recovery.ts";
 
@@ -79,6 +80,14 @@ test("a code is for one event, its newest, and a short time", async () => {
   await expect(redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code: newer }, visit)).rejects.toMatchObject({
     code: "code_invalid",
   });
+});
+
+test("a code that was mailed before the guest's access was revoked opens nothing after it", async () => {
+  const guest = await aGuestWithAddress();
+  const code = await codeFor(guest);
+  const { gathering, guestId, email } = guest;
+  await world.changeEvent(gathering.id, revokeInvitation, { commandId: randomUUID(), guestId }, asUser(gathering.host));
+  await expect(redeemRecoveryCode(deps, gathering.id, { email, code }, visit)).rejects.toMatchObject({ code: "code_invalid" });
 });
 
 test("to an address that is not on the list, nothing is sent and nothing is said", async () => {

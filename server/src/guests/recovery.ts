@@ -75,8 +75,9 @@ async function sendCodeTo(
 }
 
 /**
- * The guest whose newest code this is, among those with this address, in the browser that asked for it. Every try counts for each of them, also under
- * parallel tries; a used code is spent.
+ * The guest whose newest code this is, among those with this address, in the browser that asked for it. Every try counts
+ * for each of them, also under parallel tries; a used code is spent. Revoked means every way in, a code that was mailed
+ * before included.
  */
 export async function redeemRecoveryCode(
   deps: Pick<RecoveryDeps, "db" | "secret">,
@@ -87,7 +88,7 @@ export async function redeemRecoveryCode(
   const found = await sql<{ id: string; code_hash: Buffer; guest_id: string; access_version: number }>`
     update recovery_codes set tries = tries + 1
     from guests
-    where guests.id = recovery_codes.guest_id and guests.removed_at is null
+    where guests.id = recovery_codes.guest_id and guests.removed_at is null and guests.delivery <> 'revoked'
       and recovery_codes.id in (
         select distinct on (newest.guest_id) newest.id from recovery_codes newest join guests owner on owner.id = newest.guest_id
         where newest.event_id = ${eventId} and owner.email = ${email}
