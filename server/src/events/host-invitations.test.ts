@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { writersOf } from "../db/connect.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { aGathering, asUser, aUser, createWorld, type Member } from "../testing/world.ts";
 import { addHost, removeHost } from "./commands.ts";
@@ -57,6 +59,22 @@ test("refused to somebody who hosts already, it stays open; withdrawn or too old
   await revokeHostInvitation(db, eventId, invitationId);
   expect(await accept(await aUser(world, "Lin"))).toBe("link_invalid");
   await expect(hostInvitationOf(db, "a token that nobody was given")).rejects.toMatchObject({ code: "link_invalid" });
+});
+
+test("withdrawn while it is being taken up, it is one or the other: nobody becomes a host after the answer that it is withdrawn", async () => {
+  const { eventId, host, invitationId, accept } = await anInvitation();
+  const holder = await writersOf(db).connect();
+  await holder.query("begin");
+  await holder.query("select 1 from events where id = $1 for no key update", [eventId]); // as whoever decides holds it
+  const read = await holder.query("select revoked_at from host_invitations where id = $1", [invitationId]);
+  const withdrawn = revokeHostInvitation(db, eventId, invitationId);
+  const isFirst = await Promise.race([withdrawn.then(() => "withdrawn"), sleep(200).then(() => "waits")]);
+  await holder.query("commit");
+  holder.release();
+  await withdrawn;
+  expect([read.rows[0].revoked_at, isFirst]).toEqual([null, "waits"]);
+  expect(await accept(await aUser(world, "Lin"))).toBe("link_invalid");
+  expect((await hostsOf(db, eventId)).map(({ id }) => id)).toEqual([host.id]);
 });
 
 test("what a host has out ends when another lets them go, and what others have out does not", async () => {

@@ -41,8 +41,14 @@ export async function openHostInvitations(db: Db, eventId: string): Promise<Host
   }));
 }
 
-export async function revokeHostInvitation(db: Db, eventId: string, id: string): Promise<void> {
-  await sql`update host_invitations set revoked_at = now() where event_id = ${eventId} and id = ${id} and accepted_at is null`.execute(db);
+/** Under the event's lock, where it is decided who takes it up: once this is done, nobody does. */
+export async function revokeHostInvitation(db: Kysely<Database>, eventId: string, id: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`select from events where id = ${eventId} for no key update`.execute(tx);
+    await sql`update host_invitations set revoked_at = now() where event_id = ${eventId} and id = ${id} and accepted_at is null`.execute(
+      tx,
+    );
+  });
 }
 
 /** What a token invites to: an event, by whom, and which address was asked. */
