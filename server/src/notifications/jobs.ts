@@ -4,6 +4,7 @@ import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import { gathered } from "../db/gathered.ts";
 import { uuidFrom } from "../db/uuid.ts";
+import { NOT_OVER } from "../events/is-over.ts";
 import { recordDelivery } from "../invitations/commands.ts";
 import type { JobHandlers } from "../jobs/jobs.ts";
 import { systemCaller } from "../log/caller.ts";
@@ -98,7 +99,7 @@ async function tellPage(tx: Transaction<Database>, queueMail: QueueMail, { event
     select id, email from guests
     where event_id = ${eventId} and id > ${after} and removed_at is null and email is not null and standing <> 'declined'
       and delivery <> 'revoked' and (standing <> 'none' or delivery in ('queued', 'sent'))
-      and exists (select 1 from events where id = ${eventId} and coalesce(ends_at, starts_at + interval '1 day') > now())
+      and exists (select 1 from events where events.id = ${eventId} and ${sql.raw(NOT_OVER)})
     order by id limit ${PAGE}`.execute(tx);
   const mails = found.rows.map(({ id, email }) => ({
     cause: `${kind}:${eventId}:${id}:revision ${revision}`,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { cancelEvent, editEvent } from "../events/commands.ts";
+import { ASSUMED_HOURS } from "../events/is-over.ts";
 import { inviteHost, revokeHostInvitation } from "../events/host-invitations.ts";
 import { answerForGuest, answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
 import { promoteWaiting } from "../guests/seats.ts";
@@ -121,6 +122,20 @@ test("once an event is cancelled, that is the only news of it", async () => {
 test("nobody is told of what is over", async () => {
   const { id, asHost } = await invited("late");
   await changeEvent(id, edit, { commandId: randomUUID(), fields: { starts: "2020-06-18T19:00" } }, asHost);
+  await changeEvent(id, cancelEvent, { commandId: randomUUID(), note: "" }, asHost);
+  expect(await deliver()).toEqual([]);
+});
+
+test("an event without an end is over for its guests when it is over for everything else", async () => {
+  const { id, asHost } = await invited("no-end");
+  const started = async (hoursAgo: number) =>
+    sql`update events set starts_at = now() - make_interval(hours => ${hoursAgo}), ends_at = null, wall_clock = null where id = ${id}`.execute(
+      db,
+    );
+  await started(ASSUMED_HOURS - 1);
+  await changeEvent(id, edit, { commandId: randomUUID(), fields: { place: { kind: "place", name: "The mill", address: "" } } }, asHost);
+  expect(await deliver()).toHaveLength(1);
+  await started(ASSUMED_HOURS + 1);
   await changeEvent(id, cancelEvent, { commandId: randomUUID(), note: "" }, asHost);
   expect(await deliver()).toEqual([]);
 });

@@ -61,6 +61,17 @@ test("a new account reaches twenty people on its first day; the others are held,
   expect(await deliver()).toHaveLength(30);
 });
 
+test("an invitation that is held until its event is over is not sent any more, and the host sees that it was not", async () => {
+  const { id, guests } = await anInvitedCrowd(post, addresses(ACCOUNT_A_DAY[0].mails + 1));
+  await deliver();
+  const soon = new Date(Date.now() + DAY / 2);
+  await sql`update events set starts_at = ${soon}, ends_at = null, wall_clock = null where id = ${id}`.execute(db);
+  ahead = DAY + 60_000;
+  expect(await deliver()).toEqual([]);
+  const found = await sql<{ delivery: string }>`select delivery from guests where id = ${guests.at(-1)!.id}`.execute(db);
+  expect(found.rows).toEqual([{ delivery: "failed" }]);
+});
+
 test("an account's second event has no budget of its own, and another account is not held by it", async () => {
   const crowd = await anInvitedCrowd(post, addresses(20));
   const other = await anInvitedCrowd(post, addresses(10));

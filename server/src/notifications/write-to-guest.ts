@@ -3,6 +3,7 @@ import type { WhenAndWhere } from "@turnout/contract/events";
 import { calendarEvent } from "../calendar/calendar-event.ts";
 import { calendarFileName, eventCalendar, type Delivery } from "../calendar/ics.ts";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
+import { isOver } from "../events/is-over.ts";
 import { presentDetails, whenAndWhereOf } from "../events/present.ts";
 import { beginRecoveryCode } from "../guests/recovery.ts";
 import type { EventRow } from "../log/event-row.ts";
@@ -60,13 +61,13 @@ function codeFor(deps: WritingDeps, one: Case): Written {
   return { to: guest.email, letter };
 }
 
-async function whyNot({ reads }: WritingDeps, one: Case): Promise<Unsent | null> {
+async function whyNot({ reads, now }: WritingDeps, one: Case): Promise<Unsent | null> {
   const { event, guest } = one;
   const { kind, payload } = one.mail;
   const isVital = kind === "changed" || kind === "cancelled";
   const scopes = [eventScope(event.id), ...(isVital ? [] : [routineScope(event.id)]), ...(kind === "invitation" ? [ALL_INVITATIONS] : [])];
   if (await reads.isSuppressed(guest.email, scopes)) return { unsent: "unwanted" };
-  if (kind !== "cancelled" && event.status !== "published") return { unsent: "gone" };
+  if (isOver(event, now()) || (kind !== "cancelled" && event.status !== "published")) return { unsent: "gone" };
   if (kind === "changed" && (await isOldNews(reads, one))) return { unsent: "overtaken" };
   const overtakers = overtakenBy[kind];
   const about = { eventId: event.id, guestId: guest.id, seq: Number(payload["seq"]) };
