@@ -1,5 +1,6 @@
 import { calendarDays, calendarUid, type CalendarEvent } from "@turnout/contract/calendar";
 import { markupText, parseMarkup } from "@turnout/contract/markup";
+import { isTimeZone } from "@turnout/contract/time-zones";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 
 interface Sender {
@@ -24,7 +25,7 @@ export function calendarEvent(
     start: details.startsAt,
     end: details.endsAt,
     days: calendarDays(details),
-    zone: details.zone,
+    zone: isTimeZone(details.zone) ? details.zone : "UTC", // earlier versions took whatever their runtime knew
     place: details.place,
     description: markupText(parseMarkup(details.description, { kind: "description" })),
     url: `${publicUrl}/e/${eventId}`,

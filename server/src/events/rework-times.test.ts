@@ -73,6 +73,16 @@ test("an older release changes nothing, nor does the same one again, and what is
   expect((await stateOf(current)).seq).toBe(seq);
 });
 
+test("an event in a zone that only an earlier version knew stays as it is, and holds up no other", async () => {
+  const strange = await aGathering(world);
+  await sql`update events set zone = 'US/Pacific-New', wall_clock = null where id = ${strange.id}`.execute(db);
+  const { seq, at } = await stateOf(strange);
+  const event = await anOldEvent();
+  await reworkAllTimes(world);
+  expect(await stateOf(strange)).toMatchObject({ seq, at });
+  expect(await stateOf(event)).toMatchObject({ at: RIGHT });
+});
+
 test("a release that moves nothing is written down without a word to anybody", async () => {
   const event = await aGathering(world);
   await sql`update events set wall_clock = jsonb_set(wall_clock, '{data}', '"2020a"') where id = ${event.id}`.execute(db);

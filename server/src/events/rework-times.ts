@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isTimeZone } from "@turnout/contract/time-zones";
 import { ZONE_DATA_VERSION } from "@turnout/contract/zone-data";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -35,13 +36,17 @@ export const reworkTimes = command({
   },
 });
 
-/** Releases are named by year and letter, in the order in which they came. */
+/**
+ * Releases are named by year and letter, in the order in which they came. A zone that only an earlier version's table had
+ * stays as it was worked out then.
+ */
 function isDue(event: EventRow, data: string): boolean {
-  const { wall_clock: kept } = event;
+  const { wall_clock: kept, zone } = event;
+  if (!isTimeZone(zone)) return false;
   return kept === null || kept.data < data || !isOfRow(kept, event);
 }
 
-/** Every event that is not over, once; with nothing to do it is one statement. */
+/** Every event that is not over, once; with nothing to do it is one statement. One that cannot be worked out holds up no other. */
 export async function reworkAllTimes({ db, changeEvent }: { db: Kysely<Database>; changeEvent: ChangeEvent }): Promise<void> {
   const due = await sql<{ id: string }>`
     select id from events where ${sql.raw(NOT_OVER)} and status <> 'cancelled'
@@ -49,5 +54,8 @@ export async function reworkAllTimes({ db, changeEvent }: { db: Kysely<Database>
         or (wall_clock ->> 'startsAt')::timestamptz is distinct from starts_at or (wall_clock ->> 'endsAt')::timestamptz is distinct from ends_at)`.execute(
     db,
   );
-  for (const { id } of due.rows) await changeEvent(id, reworkTimes, { commandId: randomUUID() }, systemCaller);
+  const failed: unknown[] = [];
+  for (const { id } of due.rows)
+    await changeEvent(id, reworkTimes, { commandId: randomUUID() }, systemCaller).catch((error: unknown) => failed.push(error));
+  if (failed.length > 0) throw failed[0];
 }

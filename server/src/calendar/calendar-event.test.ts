@@ -1,0 +1,19 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { testDatabase } from "../db/test-database.ts";
+import { aGathering, createWorld, hostViewer } from "../testing/world.ts";
+import { calendarEvent } from "./calendar-event.ts";
+import { eventCalendar } from "./ics.ts";
+
+const { db } = await testDatabase();
+const world = createWorld(db);
+
+test("an event in a zone that only an earlier version knew has a calendar file, in UTC", async () => {
+  const gathering = await aGathering(world);
+  await sql`update events set zone = 'US/Pacific-New', wall_clock = null where id = ${gathering.id}`.execute(db);
+  const snapshot = (await world.snapshot(gathering.id, hostViewer(gathering)))!;
+  const event = calendarEvent(snapshot, { publicUrl: "https://turnout.example", mailAddress: "hello@turnout.example" })!;
+  const file = eventCalendar(event, { method: "PUBLISH", publicHost: "turnout.example", now: new Date() });
+  const start = `${snapshot.details.startsAt!.slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
+  expect(file).toContain(`DTSTART:${start}`);
+});
