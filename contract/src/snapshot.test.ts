@@ -89,6 +89,13 @@ test("[L3] a frame that starts after the picture ends is a gap; one that only mo
   expect(applyFrame({ ...start, seq: 7 }, frame(3, [], 5))).toEqual({ ...start, seq: 7 });
 });
 
+test("[L12] a kind of a later version is a gap, of which a fresh picture tells; one that is behind already is nothing", () => {
+  const later = entry(2, { type: "made.up" } as never);
+  expect(applyFrame(start, frame(0, [said(1), later, said(3)]))).toBe("gap");
+  expect(applyFrame({ ...start, seq: 2 }, frame(0, [said(1), later, said(3)]))).toMatchObject({ seq: 3 });
+  expect(applyFrame(start, frame(0, [said(1), entry(2, { type: "constructor" } as never)]))).toBe("gap");
+});
+
 test("a place in line moves up only when a lower ticket leaves", () => {
   const place = (leftLine: number | null) => applyEntry(start, moved(1, leftLine, 1)).me!.place;
   expect([place(3), place(12), place(9), place(null)]).toEqual([4, 5, 5, 5]);

@@ -125,6 +125,21 @@ test("[L10] the entry that takes access away is the last thing before the end, a
   expect(staying.at()).toBe(3);
 });
 
+test("[L12] a kind that a later version writes cuts nobody off: they are told to load anew, whether they follow or come back", async () => {
+  const log = createLog();
+  const feed = realFeed(log);
+  const reader = createReader(0, other);
+  const frames: string[] = [];
+  const { send } = reader.follower;
+  reader.follower.send = (sent) => (frames.push(JSON.parse(sent.text).type), send(sent));
+  feed.join(reader.follower);
+  log.append(said);
+  log.append(() => ({ type: "made.up" }) as never);
+  await feed.wake();
+  expect([reader.seen, reader.problems, frames]).toEqual([[1], [], ["caughtUp", "entries", "reset"]]);
+  expect([feed.reasonToReset(other, 1), feed.reasonToReset(other, 2)]).toEqual(["audience", null]);
+});
+
 test("[L10] who catches up past the entry that removed them gets nothing after it", async () => {
   const log = createLog();
   for (const body of [said, revoked, said, said]) log.append(body);

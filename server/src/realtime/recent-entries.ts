@@ -1,5 +1,5 @@
 import { changesAudience, endsAccess, entryFor, subjectOf, type Viewer, type ViewerClass } from "@turnout/contract/audience";
-import type { StoredEntry } from "@turnout/contract/log";
+import { EntryBody, type StoredEntry } from "@turnout/contract/log";
 import { redacted, rewordedBy } from "@turnout/contract/redact";
 import { frameOf, type Frame } from "./follower.ts";
 
@@ -92,11 +92,11 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       // Asked for each reader in each round: nothing is made for it, and only what is new is looked at, from the end.
       for (let place = turning.length - 1; place >= 0 && turning[place]!.seq > after; place--) {
         const { body } = turning[place]!;
-        if (endsAccess(viewer, body) || changesAudience(viewer.class, body)) first = turning[place];
+        if (endsAccess(viewer, body) || turnsAway(viewer.class, body)) first = turning[place];
       }
       return first;
     },
-    audienceChangedSince: (viewerClass, after) => turning.some(({ seq, body }) => seq > after && changesAudience(viewerClass, body)),
+    audienceChangedSince: (viewerClass, after) => turning.some(({ seq, body }) => seq > after && turnsAway(viewerClass, body)),
     frame(viewer, after, upTo = head) {
       const { entries, subjects, frames } = stretchAfter(after);
       if (upTo < head) return build(viewer, entries.slice(0, upTo - after), after, upTo);
@@ -113,4 +113,8 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
 }
 
 const turningTypes = new Set(["guest.removed", "invitation.revoked", "host.removed", "share.renewed", "event.edited"]);
-const turnsSomebodyAway = ({ body }: StoredEntry) => turningTypes.has(body.type);
+const kinds = new Set<string>(EntryBody.options.map((option) => option.shape.type.value));
+/** What a later version writes while this one still runs, only a fresh picture tells: nobody is led on past it (L12). */
+const isKnownKind = ({ type }: EntryBody) => kinds.has(type);
+const turnsSomebodyAway = ({ body }: StoredEntry) => turningTypes.has(body.type) || !isKnownKind(body);
+const turnsAway = (viewerClass: ViewerClass, body: EntryBody) => changesAudience(viewerClass, body) || !isKnownKind(body);
