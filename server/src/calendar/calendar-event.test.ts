@@ -12,8 +12,9 @@ test("an event in a zone that only an earlier version knew has a calendar file, 
   const gathering = await aGathering(world);
   await sql`update events set zone = 'US/Pacific-New', wall_clock = null where id = ${gathering.id}`.execute(db);
   const snapshot = (await world.snapshot(gathering.id, hostViewer(gathering)))!;
-  const event = calendarEvent(snapshot, { publicUrl: "https://turnout.example", mailAddress: "hello@turnout.example" })!;
-  const file = eventCalendar(event, { method: "PUBLISH", publicHost: "turnout.example", now: new Date() });
+  const sender = { publicUrl: "https://turnout.example", calendarHost: "turnout.example", mailAddress: "hello@turnout.example" };
+  const event = calendarEvent(snapshot, sender)!;
+  const file = eventCalendar(event, { method: "PUBLISH", now: new Date() });
   const start = `${snapshot.details.startsAt!.slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
   expect(file).toContain(`DTSTART:${start}`);
 });
