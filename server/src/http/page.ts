@@ -8,8 +8,8 @@ export interface PageContent {
   description: string;
   /** Absolute address of this page, for previews in chats. */
   url: string;
-  /** Absolute address of a picture. */
-  image: string | null;
+  /** What chats show of it. */
+  image: PreviewPicture;
   locale: string;
   /** The theme whose colours the page takes on from the first paint. */
   cover: string | null;
@@ -21,6 +21,16 @@ export interface PageContent {
   data: unknown;
   /** Pages that nobody should find by searching. */
   hidden: boolean;
+}
+
+export interface PreviewPicture {
+  /** Absolute: a JPEG or PNG, since not every chat draws WebP or SVG. */
+  url: string;
+  type: "image/jpeg" | "image/png";
+  /** Pixels. Told, so that the first chat a link is sent to draws it at once and large. */
+  width: number;
+  height: number;
+  alt: string;
 }
 
 export type RenderPage = (content: PageContent) => string;
@@ -53,7 +63,11 @@ function headOf({ title, description, url, image, hidden }: PageContent): Html {
     <meta property="og:title" content="${title}" />
     <meta property="og:description" content="${description}" />
     <meta property="og:url" content="${url}" />
-    ${image && html`<meta property="og:image" content="${image}" />`}
-    <meta name="twitter:card" content="${image ? "summary_large_image" : "summary"}" />
+    <meta property="og:image" content="${image.url}" />
+    <meta property="og:image:type" content="${image.type}" />
+    <meta property="og:image:width" content="${image.width}" />
+    <meta property="og:image:height" content="${image.height}" />
+    <meta property="og:image:alt" content="${image.alt}" />
+    <meta name="twitter:card" content="${image.width > image.height ? "summary_large_image" : "summary"}" />
     ${hidden && html`<meta name="robots" content="noindex" />`}`;
 }

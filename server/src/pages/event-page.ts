@@ -1,6 +1,7 @@
 import { formatEventTime } from "@turnout/contract/event-time";
 import { markupText, parseMarkup } from "@turnout/contract/markup";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
+import { COVER_PICTURE, coverPictureUrl } from "../events/cover-pictures.ts";
 import { html, type Html } from "../http/html.ts";
 import type { PageContent } from "../http/page.ts";
 import { pageWords } from "./words.ts";
@@ -9,7 +10,7 @@ import { pageWords } from "./words.ts";
 const PREVIEW = 200;
 
 /** The event page as it can be read before any script has run, and as a chat app previews it. */
-export function eventPage(snapshot: EventSnapshot, publicUrl: string, locale: string): PageContent {
+export function eventPage(snapshot: EventSnapshot, links: { publicUrl: string; secret: string }, locale: string): PageContent {
   const { details, eventId, hosts, tally } = snapshot;
   const words = pageWords(locale);
   const when = whenLine(snapshot, locale);
@@ -17,11 +18,17 @@ export function eventPage(snapshot: EventSnapshot, publicUrl: string, locale: st
   const text = markupText(parseMarkup(details.description, { kind: "description" }));
   const names = hosts.map((host) => host.name).join(", ");
   const notice = details.status === "cancelled" ? words.cancelled : details.status === "draft" ? words.draft : null;
+  const covered = { id: eventId, cover_theme: details.cover.theme, cover_image_id: details.cover.imageId };
   return {
     title: details.title || words.untitled,
     description: [when, where, text].filter(Boolean).join(" · ").slice(0, PREVIEW),
-    url: `${publicUrl}/e/${eventId}`,
-    image: details.cover.imageId ? `${publicUrl}/images/${details.cover.imageId}` : `${publicUrl}/icon-512.png`,
+    url: `${links.publicUrl}/e/${eventId}`,
+    image: {
+      url: coverPictureUrl(links, covered),
+      type: "image/jpeg",
+      ...COVER_PICTURE,
+      alt: words.coverOf(details.title || words.untitled),
+    },
     locale,
     hidden: details.visibility !== "public",
     cover: details.cover.theme,

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { createEvent, publishEvent } from "../events/commands.ts";
+import { storeImage } from "../events/images.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
 import { testApp, testUrl } from "../testing/test-app.ts";
 import { asUser, aUser, createWorld, invite } from "../testing/world.ts";
@@ -30,7 +33,6 @@ test.each([
     expect(statusCode).toBe(200);
     expect(body).toContain('<meta property="og:title" content="Picnic" />');
     expect(body).toMatch(/og:description" content="[^"]*By the lake"/);
-    expect(body).toMatch(/og:image" content="http[^"]+"/);
     expect(body).toContain(`<meta property="og:url" content="${testUrl}/e/${id}" />`);
     expect(body).toContain("noindex");
   }
@@ -43,4 +45,30 @@ test("from then on the browser is that guest, and only that browser", async () =
   const picture = await server.inject({ url: `/api/events/${id}`, headers: { host: "turnout.test", cookie } });
   expect(picture.json().me.guestId).toBe(guest.id);
   expect((await open(`/e/${id}`)).statusCode).toBe(404);
+});
+
+/** What a preview says of its picture, and the picture behind the address. */
+async function previewOf(path: string) {
+  const { body } = await open(path);
+  const said = (property: string) => new RegExp(`<meta (?:property|name)="${property}" content="([^"]*)"`).exec(body)?.[1];
+  const picture = await server.inject({ url: said("og:image")!.replace(testUrl, ""), headers: { host: "turnout.test" } });
+  const { format, width, height } = picture.statusCode === 200 ? await sharp(picture.rawPayload).metadata() : {};
+  expect([picture.headers["content-type"], `${width}`, `${height}`]).toEqual(
+    ["og:image:type", "og:image:width", "og:image:height"].map(said),
+  );
+  return { format, resource: picture.headers["cross-origin-resource-policy"], alt: said("og:image:alt"), card: said("twitter:card") };
+}
+
+test("a preview shows the cover as a JPEG, which every chat can draw, with its size and what it is", async () => {
+  const { id, path } = await anInvitation();
+  const large = { format: "jpeg", resource: "cross-origin", alt: "Cover of Picnic", card: "summary_large_image" };
+  expect(await previewOf(path)).toEqual(large);
+
+  const webp = await sharp({ create: { width: 900, height: 300, channels: 3, background: "#335577" } })
+    .webp()
+    .toBuffer();
+  const owner = await aUser(createWorld(db), "Lin");
+  const { imageId } = await storeImage(db, owner.id, { webp, width: 900, height: 300 });
+  await sql`update events set cover_image_id = ${imageId} where id = ${id}`.execute(db);
+  expect(await previewOf(path)).toEqual(large);
 });

@@ -70,7 +70,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
     const viewer = await deps.access.viewerOf({ ...(await deps.identityOf(request)), visitId }, eventId);
     const snapshot = viewer && (await deps.loadSnapshot(eventId, viewer));
     if (!snapshot) return sendNothing(request, reply);
-    return send(request, reply, 200, render(eventPage(snapshot, deps.publicUrl, readerLocale(request.headers))));
+    return send(request, reply, 200, render(eventPage(snapshot, deps, readerLocale(request.headers))));
   }
 
   for (const path of appPages) routes.get(path, { config }, (request, reply) => sendAppPage(request, reply, 200));
@@ -102,7 +102,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
         title: "Turnout",
         description,
         url: deps.publicUrl,
-        image: `${deps.publicUrl}/icon-512.png`,
+        image: { url: `${deps.publicUrl}/icon-512.png`, type: "image/png", width: 512, height: 512, alt: "Turnout" },
         locale,
         hidden: status !== 200,
         cover: null,

@@ -1,5 +1,6 @@
 const en = {
   cancelled: "This event has been cancelled.",
+  coverOf: (title: string) => `Cover of ${title}`,
   dateLater: "Date to be announced",
   draft: "This is a draft. Only hosts can see it.",
   going: "going",
@@ -13,6 +14,7 @@ const en = {
 
 const de: typeof en = {
   cancelled: "Dieses Event ist abgesagt.",
+  coverOf: (title) => `Titelbild von ${title}`,
   dateLater: "Datum folgt",
   draft: "Das ist ein Entwurf. Nur die Gastgeber sehen ihn.",
   going: "kommen",
