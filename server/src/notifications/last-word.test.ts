@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { ASSUMED_HOURS } from "@turnout/contract/event-life";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { cancelEvent, editEvent } from "../events/commands.ts";
-import { ASSUMED_HOURS } from "../events/is-over.ts";
 import { inviteHost, revokeHostInvitation } from "../events/host-invitations.ts";
 import { answerForGuest, answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
 import { promoteWaiting } from "../guests/seats.ts";
