@@ -6,6 +6,7 @@ import type { Caller } from "./caller.ts";
 import { bodyHash, createCommandResults, type CommandResults } from "./command-results.ts";
 import type { Command, CommandResult } from "./command.ts";
 import { wantedOf } from "./event-table.ts";
+import { refusalFor } from "./refused-by-database.ts";
 import type { Changes, Decided, Found, Store, WantsOfEvent } from "./store.ts";
 import { createWaitingCommands, type Batch, type EventCommands } from "./waiting-commands.ts";
 import { createWorkingSet, NeedsMoreRows, type WorkingSet } from "./working-set.ts";
@@ -141,13 +142,6 @@ function halvesOf({ events, waits }: Batch<Request>): [Batch<Request>, Batch<Req
   const split = <Part>(parts: Part[]) => [parts.slice(0, parts.length >> 1), parts.slice(parts.length >> 1)] as const;
   const halves = events.length > 1 ? split(events) : split(requests).map((part) => [{ eventId, requests: part }]);
   return halves.map((half) => ({ events: half, waits })) as [Batch<Request>, Batch<Request>];
-}
-
-/** Ids that clients make can already be somebody else's, or name what is not there. */
-function refusalFor(error: unknown): unknown {
-  const { code } = error as { code?: string };
-  if (code === "23505") return new Refusal("command_id_reused");
-  return code === "23503" ? new Refusal("image_unreadable") : error;
 }
 
 function answer(deps: WriterDeps, request: Request, decision: Decision) {

@@ -44,9 +44,9 @@ export const logMutants: readonly Mutant[] = [
   {
     name: "unknown-told-as-refused",
     about: "a commit of which nobody knows is answered as if it had certainly not happened (C6)",
-    file: "server/src/log/change-event.ts",
-    find: 'new Refusal("image_unreadable") : error',
-    replace: 'new Refusal("image_unreadable") : new Refusal("overloaded")',
+    file: "server/src/log/refused-by-database.ts",
+    find: "new Refusal(refusal) : error",
+    replace: 'new Refusal(refusal ?? "overloaded") : new Refusal("overloaded")',
     needs: "lost answers",
   },
   {
