@@ -61,6 +61,7 @@ import { jobsFor } from "./notifications/jobs-for.ts";
 import { notificationJobs } from "./notifications/jobs.ts";
 import { previewRoutes } from "./notifications/preview-routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
+import { MAX_WAITING_COVERS } from "./pictures/limits.ts";
 import { openPictureDecoder, type PictureDecoder } from "./pictures/picture-decoder.ts";
 import { createFeeds } from "./realtime/feeds.ts";
 import { createLineLimits } from "./realtime/line-limits.ts";
@@ -99,6 +100,8 @@ export interface AppOptions {
   limitFactor?: number;
   /** What decodes uploads. Absent: a process of their own. */
   pictures?: PictureDecoder;
+  /** What makes covers for mails and chats. Absent: another such process. */
+  covers?: PictureDecoder;
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>;
@@ -202,13 +205,14 @@ export async function createApp(options: AppOptions) {
   };
 
   const pictures = options.pictures ?? openPictureDecoder();
+  const covers = options.covers ?? openPictureDecoder({ line: MAX_WAITING_COVERS });
   const ending = endInGoodOrder(server);
   metrics.measureRequests(server);
   await describeApi(server, publicUrl);
   accountRoutes(server, accounts);
   eventRoutes(server, deps, { needs: [rowsWhere(waitingLine)], afterEdit: promoteWaiting });
   hostRoutes(server, deps, mail);
-  imageRoutes(server, deps, { pictures, openCounter, limitFactor });
+  imageRoutes(server, deps, { pictures, covers, openCounter, limitFactor });
   guestRoutes(server, deps);
   recoveryRoutes(server, deps, mail);
   invitationRoutes(server, deps);
@@ -303,6 +307,7 @@ export async function createApp(options: AppOptions) {
       accounts.sessions.close();
       await ending.closeWithin(Math.min(withinMs, ANSWER_GRACE));
       pictures.close();
+      covers.close();
       await bus.close();
       await counters.close();
     },

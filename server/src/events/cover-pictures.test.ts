@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { COVER_THEMES } from "@turnout/contract/events";
+import { Refusal } from "@turnout/contract/refusals";
 import sharp from "sharp";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
 import { aUser, createWorld } from "../testing/world.ts";
-import { COVER_PICTURE, coverPictureUrl } from "./cover-pictures.ts";
+import { COVER_PICTURE } from "../pictures/limits.ts";
+import { openPictureDecoder } from "../pictures/picture-decoder.ts";
+import { coverPictureUrl } from "./cover-pictures.ts";
 import { storeImage } from "./images.ts";
 
 const { server, deps } = await testApp();
@@ -43,4 +46,20 @@ test("an address that we did not give out draws nothing, whether there is such a
   ])
     expect((await read(forged)).statusCode).toBe(404);
   expect((await read(`/images/${randomUUID()}/cover.jpg`)).statusCode).toBe(404);
+});
+
+test("covers are made in a process of their own, once however many ask, and anew where that failed", async () => {
+  const process = openPictureDecoder();
+  let asked = 0;
+  const fails = async () => Promise.reject(new Refusal("overloaded"));
+  const covers = { ...process, coverJpeg: (picture: Uint8Array) => (asked++ === 0 ? fails() : process.coverJpeg(picture)) };
+  const app = await testApp({ covers });
+  onTestFinished(() => process.close());
+  const url = drawn("waves").replace(testUrl, "");
+  const ask = () => app.server.inject({ url, headers: { host } });
+  expect((await ask()).statusCode).toBe(503);
+  const replies = await Promise.all([ask(), ask(), ask()]);
+  expect(replies.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
+  expect(asked).toBe(2);
+  expect(process.pid()).not.toBeNull();
 });

@@ -3,13 +3,11 @@ import { SHEET } from "@turnout/contract/cover/art";
 import { drawCover } from "@turnout/contract/cover/draw-cover";
 import type { Cover } from "@turnout/contract/events";
 import type { Kysely } from "kysely";
-import sharp from "sharp";
 import type { Database } from "../db/database.ts";
 import { html, htmlText } from "../http/html.ts";
+import type { PictureDecoder } from "../pictures/picture-decoder.ts";
 import { imageBytes } from "./images.ts";
 
-/** Pixels of a cover where neither WebP nor SVG is shown: in mails, and in the previews of chats. */
-export const COVER_PICTURE = { width: 1_200, height: 600 };
 /** Pictures that a process remembers; beyond that, those not asked for the longest are made anew. */
 export const MAX_KEPT = 40;
 
@@ -36,11 +34,11 @@ function proofOf(secret: string, theme: string, seed: string): string {
   return createHmac("sha256", secret).update(`cover ${theme} ${seed}`).digest("base64url").slice(0, 22);
 }
 
-/** Covers as JPEG. However many ask for one at once, it is made once. */
-export function createCoverPictures(db: Kysely<Database>) {
-  const kept = new Map<string, Promise<Buffer>>();
+/** Covers as JPEG, made in a process of their own. However many ask for one at once, it is made once. */
+export function createCoverPictures(db: Kysely<Database>, { coverJpeg }: Pick<PictureDecoder, "coverJpeg">) {
+  const kept = new Map<string, Promise<Uint8Array>>();
 
-  function once(key: string, make: () => Promise<Buffer>): Promise<Buffer> {
+  function once(key: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
     const bytes = kept.get(key) ?? make();
     kept.delete(key);
     if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value!);
@@ -50,17 +48,9 @@ export function createCoverPictures(db: Kysely<Database>) {
   }
 
   return {
-    drawn: (theme: Theme, seed: string) => once(`${theme} ${seed}`, () => jpegOf(Buffer.from(svgOf(theme, seed)))),
-    uploaded: (imageId: string) => once(imageId, async () => jpegOf(await imageBytes(db, imageId))),
+    drawn: (theme: Theme, seed: string) => once(`${theme} ${seed}`, () => coverJpeg(Buffer.from(svgOf(theme, seed)))),
+    uploaded: (imageId: string) => once(imageId, async () => coverJpeg(await imageBytes(db, imageId))),
   };
-}
-
-function jpegOf(picture: Buffer): Promise<Buffer> {
-  return sharp(picture)
-    .resize({ ...COVER_PICTURE, fit: "cover" })
-    .flatten({ background: "#ffffff" })
-    .jpeg({ quality: 80 })
-    .toBuffer();
 }
 
 function svgOf(theme: Theme, seed: string): string {

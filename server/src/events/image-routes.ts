@@ -15,7 +15,10 @@ export const MAX_UPLOADS = 20;
 const UPLOAD_WINDOW = 600;
 
 interface ImageDeps {
+  /** Decodes uploads. */
   pictures: PictureDecoder;
+  /** Makes covers for mails and chats. One of its own: no upload holds them up. */
+  covers: PictureDecoder;
   openCounter: OpenCounter;
   limitFactor?: number | undefined;
 }
@@ -40,22 +43,22 @@ export function imageRoutes(server: FastifyInstance, deps: Deps, images: ImageDe
         .send(await imageBytes(deps.db, request.params.imageId)),
   );
 
-  coverRoutes(server, deps);
+  coverRoutes(server, deps, images.covers);
 }
 
 const DrawnCover = z.object({ theme: z.enum(COVER_THEMES), seed: z.uuid(), proof: z.string().max(40) });
 
 /** Covers as mails and chats show them. */
-function coverRoutes(server: FastifyInstance, deps: Deps) {
+function coverRoutes(server: FastifyInstance, deps: Deps, decoder: PictureDecoder) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
-  const covers = createCoverPictures(deps.db);
-  const sendJpeg = (reply: FastifyReply, jpeg: Buffer) =>
+  const covers = createCoverPictures(deps.db, decoder);
+  const sendJpeg = (reply: FastifyReply, jpeg: Uint8Array) =>
     reply
       .type("image/jpeg")
       .header("cache-control", "public, max-age=31536000, immutable")
       .header("content-security-policy", "sandbox; default-src 'none'")
       .header("cross-origin-resource-policy", "cross-origin")
-      .send(jpeg);
+      .send(Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength));
 
   routes.get(
     "/images/:imageId/cover.jpg",

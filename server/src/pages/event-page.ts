@@ -1,7 +1,8 @@
 import { formatEventTime } from "@turnout/contract/event-time";
 import { markupText, parseMarkup } from "@turnout/contract/markup";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
-import { COVER_PICTURE, coverPictureUrl } from "../events/cover-pictures.ts";
+import { coverPictureUrl } from "../events/cover-pictures.ts";
+import { COVER_PICTURE } from "../pictures/limits.ts";
 import { html, type Html } from "../http/html.ts";
 import type { PageContent } from "../http/page.ts";
 import { pageWords } from "./words.ts";

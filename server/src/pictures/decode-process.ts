@@ -1,7 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
+import { coverJpeg } from "./cover-jpeg.ts";
 import { WATCH_INTERVAL } from "./limits.ts";
 import { reencode } from "./reencode.ts";
+
+/** What this process can be asked for. */
+const tasks = { reencode, coverJpeg };
+export type Task = keyof typeof tasks;
+export interface Order {
+  task: Task;
+  picture: Uint8Array;
+}
 
 const [maxMemory, maxCpu] = process.argv.slice(2).map(Number) as [number, number];
 
@@ -13,11 +22,11 @@ for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal
 process.on("disconnect", leave);
 yieldToOthers();
 
-process.on("message", (upload: Uint8Array) => void answer(upload));
+process.on("message", (order: Order) => void answer(order));
 
-async function answer(upload: Uint8Array) {
+async function answer({ task, picture }: Order) {
   const stopWatching = watch();
-  const result = await reencode(upload);
+  const result = await tasks[task](picture);
   stopWatching();
   process.send!(result);
 }

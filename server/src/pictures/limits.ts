@@ -4,6 +4,8 @@ import type { PictureKind } from "./picture-kind.ts";
 export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 /** A cover is never wider or higher than this. */
 export const COVER_SIZE = 1_600;
+/** Pixels of a cover where neither WebP nor SVG is shown: in mails, and in the previews of chats. */
+export const COVER_PICTURE = { width: 1_200, height: 600 };
 
 /**
  * Pixels of an upload by kind, known from its header before anything is decoded. JPEG is made smaller while it is
@@ -29,5 +31,7 @@ export const WATCH_INTERVAL = 50;
 export const DECODE_WITHIN = 30_000;
 /** Pictures that wait for their turn; who comes beyond them is told to come again. */
 export const MAX_WAITING_PICTURES = 4;
+/** The same for covers as mails and chats show them: they come in crowds, and take a fraction of a second each. */
+export const MAX_WAITING_COVERS = 40;
 /** How long the process is kept after its last picture (ms). */
 export const IDLE_FOR = 60_000;

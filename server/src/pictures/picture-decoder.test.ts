@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import sharp from "sharp";
 import { afterEach, expect, test } from "vitest";
-import { MAX_WAITING_PICTURES } from "./limits.ts";
+import { COVER_PICTURE, MAX_WAITING_PICTURES } from "./limits.ts";
 import { openPictureDecoder, type PictureDecoder } from "./picture-decoder.ts";
 
 const small = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#c63" } })
@@ -66,6 +66,13 @@ test("within the limits of the product the same picture is taken", async () => {
   expect(await decoderWith().reencode(heavy)).toMatchObject({ width: 1_600 });
 });
 
+test("covers are made within the same limits", async () => {
+  const decoder = decoderWith({ cpu: 400 });
+  await expect(decoder.coverJpeg(heavy)).rejects.toMatchObject({ code: "image_unreadable" });
+  await expect(decoder.coverJpeg(Buffer.from("no picture"))).rejects.toMatchObject({ code: "image_unreadable" });
+  expect(await sharp(await decoder.coverJpeg(small)).metadata()).toMatchObject({ format: "jpeg", ...COVER_PICTURE });
+});
+
 test("where the machine has no time, the sender may come again", async () => {
   await expect(decoderWith({ within: 50 }).reencode(heavy)).rejects.toMatchObject({ code: "overloaded" });
 });
@@ -76,6 +83,12 @@ test("who comes while too many wait is told to come again", async () => {
   const codes = all.map((one) => (one.status === "fulfilled" ? "taken" : (one.reason as { code: string }).code));
   expect(codes.filter((code) => code === "taken")).toHaveLength(MAX_WAITING_PICTURES + 1);
   expect(codes.filter((code) => code === "overloaded")).toHaveLength(2);
+});
+
+test("a line may be longer", async () => {
+  const decoder = decoderWith({ line: 7 });
+  const all = await Promise.allSettled(Array.from({ length: 9 }, () => decoder.coverJpeg(small)));
+  expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(8);
 });
 
 test("the process ends when it is idle, and begins again", async () => {

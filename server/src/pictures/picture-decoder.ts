@@ -1,7 +1,9 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { Refusal, refuse } from "@turnout/contract/refusals";
+import type { Order, Task } from "./decode-process.ts";
 import { DECODE_WITHIN, IDLE_FOR, MAX_DECODE_CPU, MAX_DECODE_MEMORY, MAX_WAITING_PICTURES } from "./limits.ts";
-import type { Reencoded, Refused } from "./reencode.ts";
+import type { coverJpeg } from "./cover-jpeg.ts";
+import type { reencode, Reencoded, Refused } from "./reencode.ts";
 
 const program = new URL("decode-process.ts", import.meta.url);
 /** All that the process is told of its surroundings: whoever breaks a decoder finds no password there. */
@@ -10,6 +12,8 @@ const TOLD = ["PATH", "SystemRoot", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH"];
 export interface PictureDecoder {
   /** A picture as it is kept; refuses what is none, what takes too much, and whoever comes while too many wait. */
   reencode(upload: Uint8Array): Promise<Reencoded>;
+  /** A stored picture or a drawing of ours as mails and chats show covers; refuses for the same reasons. */
+  coverJpeg(picture: Uint8Array): Promise<Uint8Array>;
   /** The process that decodes; null: none is needed at the moment. */
   pid(): number | null;
   close(): void;
@@ -22,6 +26,14 @@ interface PictureDecoderOptions {
   /** Bytes and milliseconds of a processor, for one picture. */
   memory?: number;
   cpu?: number;
+  /** Pictures that wait for their turn. */
+  line?: number;
+}
+
+/** What comes of each task. */
+interface Results {
+  reencode: Awaited<ReturnType<typeof reencode>>;
+  coverJpeg: Awaited<ReturnType<typeof coverJpeg>>;
 }
 
 /**
@@ -30,7 +42,13 @@ interface PictureDecoderOptions {
  * been idle for a while or dies, and ends with this one.
  */
 export function openPictureDecoder(options: PictureDecoderOptions = {}): PictureDecoder {
-  const { within = DECODE_WITHIN, idleFor = IDLE_FOR, memory = MAX_DECODE_MEMORY, cpu = MAX_DECODE_CPU } = options;
+  const {
+    within = DECODE_WITHIN,
+    idleFor = IDLE_FOR,
+    memory = MAX_DECODE_MEMORY,
+    cpu = MAX_DECODE_CPU,
+    line = MAX_WAITING_PICTURES,
+  } = options;
   let child: ChildProcess | null = null;
   let idle: NodeJS.Timeout | undefined;
   let waiting = 0;
@@ -57,17 +75,17 @@ export function openPictureDecoder(options: PictureDecoderOptions = {}): Picture
     child = null;
   }
 
-  function decode(upload: Uint8Array): Promise<Reencoded | Refused> {
+  function decode<T extends Task>(task: T, picture: Uint8Array): Promise<Results[T] | Refused> {
     if (isClosed) return refuse("overloaded");
     clearTimeout(idle);
     const worker = (child ??= start());
-    const { promise, resolve, reject } = Promise.withResolvers<Reencoded | Refused>();
+    const { promise, resolve, reject } = Promise.withResolvers<Results[T] | Refused>();
     const comeAgain = () => reject(new Refusal("overloaded"));
     const tooLong = setTimeout(() => (comeAgain(), end()), within);
     // It went beyond its limits, or was brought down: by this picture, as it has no other.
     const gone = () => (isClosed ? comeAgain() : resolve({ refused: "image_unreadable" }));
     worker.once("message", resolve).once("exit", gone).once("error", comeAgain);
-    worker.send(upload, (error) => error && comeAgain());
+    worker.send({ task, picture } satisfies Order, (error) => error && comeAgain());
     return promise.finally(() => {
       clearTimeout(tooLong);
       worker.off("message", resolve).off("exit", gone).off("error", comeAgain);
@@ -75,16 +93,19 @@ export function openPictureDecoder(options: PictureDecoderOptions = {}): Picture
     });
   }
 
+  async function inTurn<T extends Task>(task: T, picture: Uint8Array): Promise<Exclude<Results[T], Refused>> {
+    if (waiting > line) refuse("overloaded");
+    waiting += 1;
+    const mine = last.then(() => decode(task, picture));
+    last = mine.catch(() => {});
+    const result = await mine.finally(() => (waiting -= 1));
+    if (!isRefused(result)) return result as Exclude<Results[T], Refused>;
+    return refuse(result.refused, result.megapixels ? { megapixels: result.megapixels } : undefined);
+  }
+
   return {
-    async reencode(upload) {
-      if (waiting > MAX_WAITING_PICTURES) refuse("overloaded");
-      waiting += 1;
-      const mine = last.then(() => decode(upload));
-      last = mine.catch(() => {});
-      const result = await mine.finally(() => (waiting -= 1));
-      if (!("refused" in result)) return result;
-      return refuse(result.refused, result.megapixels ? { megapixels: result.megapixels } : undefined);
-    },
+    reencode: (upload) => inTurn("reencode", upload),
+    coverJpeg: async (picture) => (await inTurn("coverJpeg", picture)).jpeg,
     pid: () => child?.pid ?? null,
     close() {
       isClosed = true;
@@ -92,4 +113,8 @@ export function openPictureDecoder(options: PictureDecoderOptions = {}): Picture
       end();
     },
   };
+}
+
+function isRefused(result: object): result is Refused {
+  return "refused" in result;
 }

@@ -1,0 +1,20 @@
+import sharp from "sharp";
+import { COVER_PICTURE } from "./limits.ts";
+import type { Refused } from "./reencode.ts";
+
+/**
+ * A stored picture, or a drawing of ours, as mails and chats show covers. Like `reencode`, it runs as long as it
+ * takes: only `decode-process.ts` calls it.
+ */
+export async function coverJpeg(picture: Uint8Array): Promise<{ jpeg: Uint8Array } | Refused> {
+  try {
+    const jpeg = await sharp(picture)
+      .resize({ ...COVER_PICTURE, fit: "cover" })
+      .flatten({ background: "#ffffff" })
+      .jpeg({ quality: 80 })
+      .toBuffer();
+    return { jpeg };
+  } catch {
+    return { refused: "image_unreadable" };
+  }
+}
