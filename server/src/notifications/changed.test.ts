@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { EventFields } from "@turnout/contract/events";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { editEvent } from "../events/commands.ts";
+import { addHost, editEvent } from "../events/commands.ts";
 import { answerInvitation } from "../guests/commands.ts";
 import { reworkTimes } from "../events/rework-times.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { systemCaller } from "../log/caller.ts";
-import { answering, asGuest, asUser } from "../testing/world.ts";
+import { answering, asGuest, asUser, aUser } from "../testing/world.ts";
 import { notificationJobs } from "./jobs.ts";
 import { anInvitedCrowd, aPostOffice, invitees } from "./post-office.test-support.ts";
 
@@ -53,6 +53,48 @@ test("several changes before a mail goes are one mail: from what was told to wha
   await save(at(21));
   await save(at(22));
   expect(await subjects()).toEqual(["New time for Picnic: 22:00 (was 19:00)"]);
+});
+
+test("the words to all of them come along, in their order and each under its host's name", async () => {
+  const { id, host, save } = await anInvited("all-words");
+  await save(at(20), { note: "The band is late." });
+  const lin = await aUser(post.world, "Lin");
+  await changeEvent(id, addHost, { commandId: randomUUID() }, asUser(lin));
+  const asLin = { commandId: randomUUID(), fields: place("The barn"), note: "It rains." };
+  await changeEvent(id, edit, asLin, asUser(lin));
+  await save(at(21), { quietly: true, note: "Not to be told." });
+  await save(at(22));
+  await save(at(23), { note: "Later still, sorry." });
+  const mails = await deliver();
+  expect(mails.map(({ subject }) => subject)).toEqual([
+    "New time and place for Picnic: Tue 18 Jun, 23:00, The barn (was Tue 18 Jun, 19:00, The mill)",
+  ]);
+  expect(mails[0]!.text.match(/^> .*/gm)).toEqual([
+    "> The band is late.",
+    `> – ${host.name}`,
+    "> It rains.",
+    "> – Lin",
+    "> Later still, sorry.",
+    `> – ${host.name}`,
+  ]);
+});
+
+test("words that a guest has had are not told again", async () => {
+  const { save } = await anInvited("words-once");
+  await save(at(20), { note: "The band is late." });
+  await deliver();
+  await save(at(21), { note: "And later." });
+  expect((await deliver())[0]!.text.match(/^> [^–].*/gm)).toEqual(["> And later."]);
+});
+
+test("whoever was never told anything hears of several changes from what was before the first", async () => {
+  const { id, save } = await anInvited("never-told");
+  await sql`delete from told_guests where event_id = ${id}`.execute(db);
+  await save(at(20), { note: "The band is late." });
+  await save(at(21), { note: "And later." });
+  const [mail] = await deliver();
+  expect(mail!.subject).toBe("New time for Picnic: 21:00 (was 19:00)");
+  expect(mail!.text.match(/^> [^–].*/gm)).toEqual(["> The band is late.", "> And later."]);
 });
 
 test("a change that is taken back before the mail goes is no news", async () => {

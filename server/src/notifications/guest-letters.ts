@@ -18,8 +18,8 @@ export interface GuestLetterFacts {
   host: string;
   /** Whether an answer to this mail reaches them. */
   takesReplies: boolean;
-  /** The host's personal words; empty for none. */
-  message: string;
+  /** What hosts have written for this letter, in that order. */
+  words: Quoted[];
   /** When and where the guest knows of; null: nobody can tell. */
   was: WhenAndWhere | null;
   /** Where the cover is read as a JPEG. */
@@ -27,6 +27,12 @@ export interface GuestLetterFacts {
   /** The guest's own link, made for this mail. */
   link: string;
   unsubscribe: { event: string; all: string };
+}
+
+/** Somebody's words, as they typed them. */
+export interface Quoted {
+  text: string;
+  by: string;
 }
 
 /** What a letter says of its own, beside what all letters to guests say. */
@@ -70,7 +76,7 @@ export function coverOf(event: Pick<EventRow, "cover_image_id">, src: string, wo
 }
 
 function ownOf(kind: GuestMailKind, facts: GuestLetterFacts, title: string): Own {
-  const { event, guest, host, message, link } = facts;
+  const { event, guest, host, words, link } = facts;
   const reading = readingOf(facts);
   const { texts } = reading;
   const about = { host, title };
@@ -83,7 +89,7 @@ function ownOf(kind: GuestMailKind, facts: GuestLetterFacts, title: string): Own
         news: texts.invitation.news(host),
         lead: texts.invitation.lead(about),
         blocks: [
-          ...quote(message, host),
+          ...words.map(quote),
           whenWhere,
           { type: "question", text: texts.invitation.ask },
           answers(facts),
@@ -107,7 +113,12 @@ function ownOf(kind: GuestMailKind, facts: GuestLetterFacts, title: string): Own
       return changeNews(facts, title, [line(texts.changed.next), open]);
     case "cancelled": {
       const { subject, news, lead } = texts.cancelled;
-      return { subject: subject(title), news, lead: lead(about), blocks: [...quote(event.cancel_note, host), whenWhere] };
+      return {
+        subject: subject(title),
+        news,
+        lead: lead(about),
+        blocks: [...(event.cancel_note ? [quote({ text: event.cancel_note, by: host })] : []), whenWhere],
+      };
     }
     default:
       return assertNever(kind);
@@ -115,7 +126,7 @@ function ownOf(kind: GuestMailKind, facts: GuestLetterFacts, title: string): Own
 }
 
 const line = (text: string): Block => ({ type: "text", text });
-const quote = (text: string, by: string): Block[] => (text ? [{ type: "quote", text, by }] : []);
+const quote = ({ text, by }: Quoted): Block => ({ type: "quote", text, by });
 
 function answerNews(facts: GuestLetterFacts, title: string): Omit<Own, "blocks"> {
   const { texts } = readingOf(facts);
@@ -141,7 +152,7 @@ function changeNews(facts: GuestLetterFacts, title: string, after: Block[]): Own
     subject: short ? changed.subject(named, short.now, short.was) : named,
     news,
     lead,
-    blocks: [whenAndWhere(now, reading, facts.was), ...quote(facts.message, facts.host), ...after],
+    blocks: [whenAndWhere(now, reading, facts.was), ...facts.words.map(quote), ...after],
   };
 }
 

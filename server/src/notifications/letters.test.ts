@@ -64,7 +64,7 @@ const facts = (kind: GuestMailKind): fc.Arbitrary<GuestLetterFacts> =>
       guest: { name, standing: standings[kind], party_size: people, ticket: place_in_line + 7, place: place_in_line } as never,
       locale,
       host,
-      message,
+      words: message ? [{ text: message, by: host }] : [],
       takesReplies: people > 3,
       was: kind === "changed" && people > 2 ? whereBefore : null,
       cover: "https://turnout.test/covers/waves/1/proof.jpg",
@@ -89,7 +89,13 @@ function expectComplete(letter: Letter) {
 test.each(guestKinds)("%s: complete in both languages, whatever people have written", (kind) => {
   fc.assert(
     fc.property(facts(kind), (about) => {
-      const own = [about.event.title, about.guest.name, about.host, about.message, JSON.stringify(about.event.place)].join(" ");
+      const own = [
+        about.event.title,
+        about.guest.name,
+        about.host,
+        ...about.words.map(({ text }) => text),
+        JSON.stringify(about.event.place),
+      ].join(" ");
       fc.pre(!LEFT_OUT.test(own));
       const letter = guestLetter(kind, about);
       const { html, text } = expectComplete(letter);
@@ -106,13 +112,19 @@ test.each(guestKinds)("%s: nothing that people write becomes markup", (kind) => 
   fc.assert(
     fc.property(facts(kind), fc.constantFrom("<b>", "</style>", "<!--", "-->", '"><img src=x>', "&lt;", "' onload='"), (about, hostile) => {
       const event = { ...about.event, title: "x", cancel_note: about.event.cancel_note && "x" };
-      const calm = { ...about, event, guest: { ...about.guest, name: "x" }, host: "x", message: about.message && "x" };
+      const calm = {
+        ...about,
+        event,
+        guest: { ...about.guest, name: "x" },
+        host: "x",
+        words: about.words.map(() => ({ text: "x", by: "x" })),
+      };
       const wild = {
         ...calm,
         event: { ...calm.event, title: hostile, cancel_note: calm.event.cancel_note && hostile },
         guest: { ...about.guest, name: hostile },
         host: hostile,
-        message: about.message && hostile,
+        words: about.words.map(() => ({ text: hostile, by: hostile })),
       };
       expect(frame(letterHtml(guestLetter(kind, wild)))).toEqual(frame(letterHtml(guestLetter(kind, calm))));
     }),
@@ -155,7 +167,7 @@ const told = (kind: GuestMailKind, more: object = {}) =>
     locale: "en-GB",
     host: "Ada Lovelace",
     takesReplies: false,
-    message: "",
+    words: [],
     was: null,
     cover: "https://turnout.test/cover.jpg",
     link,
@@ -251,7 +263,7 @@ test.each([
 test("the host's words about a change stand under it, and a long title leaves room for what is new", () => {
   const letter = told("changed", {
     was: before({ startsAt: "2027-06-19T17:00:00Z" }),
-    message: "Sorry!",
+    words: [{ text: "Sorry!", by: "Ada Lovelace" }],
     event: { ...picnic, title: "x".repeat(120) },
   });
   expect(letterText(letter)).toContain("> Sorry!\n> – Ada Lovelace");

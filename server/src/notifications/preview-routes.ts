@@ -62,7 +62,7 @@ export function previewRoutes(server: FastifyInstance, deps: Deps) {
           locale: letterLocale(locale || (hosts[0] ?? host).locale, [readerRegion(request.headers), host.region], event.zone),
           host: host.name,
           takesReplies: host.repliesTo !== null,
-          message,
+          words: message ? [{ text: message, by: host.name }] : [],
           was: null,
           cover: coverPictureUrl(deps, event),
           link: `${deps.publicUrl}/i/preview`,

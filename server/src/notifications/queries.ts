@@ -84,17 +84,28 @@ export async function invitationWords(db: Db, eventId: string, seqs: number[]): 
 }
 
 /** When and where each of these guests was last told to come, and where in the log that was. */
-export async function lastTold(db: Db, eventId: string, guestIds: string[]): Promise<Map<string, WhenAndWhere>> {
-  const found = await sql<{ guest_id: string; told: WhenAndWhere }>`
-    select guest_id, told from told_guests where event_id = ${eventId} and guest_id = any(${guestIds}::uuid[])`.execute(db);
-  return new Map(found.rows.map(({ guest_id, told }) => [guest_id, told]));
+export async function lastTold(db: Db, eventId: string, guestIds: string[]): Promise<Map<string, Told>> {
+  const found = await sql<{ guest_id: string; seq: string; told: WhenAndWhere }>`
+    select guest_id, log_seq as seq, told from told_guests where event_id = ${eventId} and guest_id = any(${guestIds}::uuid[])`.execute(db);
+  return new Map(found.rows.map(({ guest_id, seq, told }) => [guest_id, { seq: Number(seq), told }]));
 }
 
-/** What entries say of a new time or place, unless the log has forgotten them. */
-export async function newsOf(db: Db, eventId: string, seqs: number[]): Promise<Map<number, EventNews | null>> {
-  const found = await sql<{ seq: string; news: EventNews | null }>`
-    select seq, body -> 'news' as news from event_log where event_id = ${eventId} and seq = any(${seqs}::bigint[])`.execute(db);
-  return new Map(found.rows.map(({ seq, news }) => [Number(seq), news]));
+/** One change of time or place: what was before it, and the words of the host who made it. */
+export interface News {
+  seq: number;
+  by: string | null;
+  was: WhenAndWhere;
+  quietly: boolean;
+  note: string;
+}
+
+/** All changes of time or place up to an entry, in order, as far as the log remembers. */
+export async function newsUpTo(db: Db, eventId: string, seq: number): Promise<News[]> {
+  const found = await sql<{ seq: string; by: string | null; news: EventNews }>`
+    select seq, actor ->> 'personId' as by, body -> 'news' as news from event_log
+    where event_id = ${eventId} and seq <= ${seq} and body ->> 'type' = 'event.edited' and body -> 'news' ->> 'quietly' is not null
+    order by seq`.execute(db);
+  return found.rows.map(({ seq: at, by, news }) => ({ seq: Number(at), by, ...news }));
 }
 
 /** The last entry after `seq` with a time or place that guests are to hear of; null if there is none. */

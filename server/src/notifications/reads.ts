@@ -4,7 +4,20 @@ import { gathered } from "../db/gathered.ts";
 import { eventRow } from "../events/queries.ts";
 import { makePersonalLinks, type LinkToMake } from "../invitations/personal-links.ts";
 import { suppressedAmong } from "../mail/suppression.ts";
-import { entriesAbout, guestsToTell, hostsToName, invitationWords, lastNewsAfter, lastTold, newsOf, type Moment } from "./queries.ts";
+import {
+  entriesAbout,
+  guestsToTell,
+  hostsToName,
+  invitationWords,
+  lastNewsAfter,
+  lastTold,
+  newsUpTo,
+  type Moment,
+  type News,
+} from "./queries.ts";
+
+/** Changes whose story a process remembers while it mails a crowd. */
+const NEWS_KEPT = 50;
 
 export type Reads = ReturnType<typeof createReads>;
 
@@ -33,10 +46,18 @@ export function createReads(db: Kysely<Database>, secret: string) {
     const found = await lastTold(db, eventId, guestIds);
     return guestIds.map((id) => found.get(id));
   });
-  const news = gathered(async (eventId, seqs: number[]) => {
-    const found = await newsOf(db, eventId, seqs);
-    return seqs.map((seq) => found.get(seq) ?? null);
-  });
+  /** What has happened does not change, and a whole crowd asks for the same. */
+  const kept = new Map<string, Promise<News[]>>();
+  function news(eventId: string, seq: number): Promise<News[]> {
+    const key = `${eventId} ${seq}`;
+    const known = kept.get(key);
+    if (known) return known;
+    const read = newsUpTo(db, eventId, seq);
+    if (kept.size >= NEWS_KEPT) kept.delete(kept.keys().next().value!);
+    kept.set(key, read);
+    read.catch(() => kept.delete(key));
+    return read;
+  }
   const laterNews = gathered(async (eventId, seqs: number[]) => {
     const last = await lastNewsAfter(db, eventId, Math.min(...seqs));
     return seqs.map((seq) => last !== null && last > seq);

@@ -11,7 +11,7 @@ import type { WaitingMail } from "../mail/outbox.ts";
 import { ALL_INVITATIONS, eventScope, routineScope } from "../mail/suppression.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { recoveryLetter } from "./account-letters.ts";
-import { guestLetter } from "./guest-letters.ts";
+import { guestLetter, type Quoted } from "./guest-letters.ts";
 import type { GuestMailKind } from "./jobs.ts";
 import { letterLocale } from "./letter-locale.ts";
 import type { GuestToTell, HostToName } from "./queries.ts";
@@ -80,7 +80,7 @@ async function isOldNews(reads: WritingDeps["reads"], { mail: { payload }, event
   const isLast = event.revision === Number(payload["revision"]);
   if (!isLast && (payload["seq"] === undefined || (await reads.hasLaterNews(event.id, Number(payload["seq"]))))) return true;
   const known = await reads.told(event.id, guest.id);
-  return known !== undefined && whatMoved(known, whenAndWhereOf(presentDetails(event))) === null;
+  return known !== undefined && whatMoved(known.told, whenAndWhereOf(presentDetails(event))) === null;
 }
 
 /** After these, an older mail would say what is not true any more, or let in whom the host has put out. */
@@ -103,8 +103,9 @@ async function writeLetter(deps: WritingDeps, one: Case): Promise<Written | Unse
   if (!token) return { unsent: "gone" };
   const links = unsubscribeLinks(deps, guest.email, event.id);
   const { host, message } = await writerOf(deps, one);
-  const news = mail.kind === "changed" ? await changeOf(deps, one) : { was: null, note: "" };
   const name = host?.name ?? "Turnout";
+  const invited = { was: null, words: message ? [{ text: message, by: name }] : [] };
+  const { was, words } = mail.kind === "changed" ? await changeOf(deps, one) : invited;
   return {
     to: guest.email,
     from: name,
@@ -115,8 +116,8 @@ async function writeLetter(deps: WritingDeps, one: Case): Promise<Written | Unse
       locale: localeOf(one, host),
       host: name,
       takesReplies: Boolean(host?.repliesTo),
-      message: message || news.note,
-      was: news.was,
+      words,
+      was,
       cover: coverPictureUrl(deps, event),
       link: `${deps.publicUrl}/i/${token}`,
       unsubscribe: links,
@@ -127,14 +128,22 @@ async function writeLetter(deps: WritingDeps, one: Case): Promise<Written | Unse
   };
 }
 
-/** From what this guest was last told, and with the host's words about it. */
+/**
+ * From what this guest was last told, with the words to every change since: several that become one mail are one story.
+ * Whoever was never told anything came by what was before the first of them.
+ */
 async function changeOf(
   { reads }: WritingDeps,
-  { mail: { payload }, event, guest }: Case,
-): Promise<{ was: WhenAndWhere | null; note: string }> {
-  const news = payload["seq"] === undefined ? null : await reads.news(event.id, Number(payload["seq"]));
+  { mail: { payload }, event, guest, hosts }: Case,
+): Promise<{ was: WhenAndWhere | null; words: Quoted[] }> {
   const known = await reads.told(event.id, guest.id);
-  return { was: known ?? news?.was ?? null, note: news?.note ?? "" };
+  const news = payload["seq"] === undefined ? [] : await reads.news(event.id, Number(payload["seq"]));
+  const missed = news.filter(({ seq, quietly }) => seq > (known?.seq ?? 0) && !quietly);
+  const nameOf = (by: string | null) => (hosts.find(({ id }) => id === by) ?? hosts[0])?.name ?? "Turnout";
+  return {
+    was: known?.told ?? missed[0]?.was ?? null,
+    words: missed.filter(({ note }) => note).map(({ note, by }) => ({ text: note, by: nameOf(by) })),
+  };
 }
 
 /** Null when access has changed since the case was read. */
