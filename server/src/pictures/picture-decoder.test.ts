@@ -50,6 +50,18 @@ test("a process that died has a successor, and who waited for theirs hears nothi
   expect(decoder.pid()).not.toBe(pid);
 });
 
+test("where no process can be begun, the sender may come again, and the next picture has a process once it can", async () => {
+  const decoder = decoderWith();
+  const { execPath } = process;
+  process.execPath = "/nowhere/node";
+  try {
+    await expect(decoder.reencode(small)).rejects.toMatchObject({ code: "overloaded" });
+  } finally {
+    process.execPath = execPath;
+  }
+  expect(await decoder.reencode(small)).toMatchObject({ width: 40 });
+});
+
 test("a picture that takes too much of a processor is refused; the next one is not", async () => {
   const decoder = decoderWith({ cpu: 400 });
   await expect(decoder.reencode(heavy)).rejects.toMatchObject({ code: "image_unreadable" });

@@ -65,8 +65,10 @@ export function openPictureDecoder(options: PictureDecoderOptions = {}): Picture
     });
     started.unref();
     started.channel?.unref();
-    started.on("error", () => {}); // whoever waits for it hears of it
-    started.once("exit", () => child === started && (child = null));
+    const gone = () => child === started && (child = null);
+    started.once("exit", gone);
+    // One that never began has no exit. Whoever waits for it hears of it.
+    started.on("error", () => (started.kill("SIGKILL"), gone()));
     return started;
   }
 
