@@ -31,7 +31,7 @@ export async function sendRecoveryCode(deps: RecoveryDeps, eventId: string, emai
     const found = await sql<{ id: string }>`
       select guests.id from guests join events on events.id = guests.event_id
       where event_id = ${eventId} and email = ${email} and removed_at is null and events.status <> 'draft'
-        and (select count(*) from recovery_codes where guest_id = guests.id and created_at > now() - interval '1 day') < ${CODES_A_DAY}
+        and (select count(*) from recovery_codes where guest_id = guests.id and created_at > now() - interval '24 hours') < ${CODES_A_DAY}
       order by added_at, guests.id limit ${RECOVERY_MAILS}`.execute(tx);
     if (found.rows.length > 0 && (await reopenRecentCodes(tx, email))) return;
     for (const guest of found.rows) await sendCodeTo(deps, tx, { eventId, email, guestId: guest.id, visitId });

@@ -72,8 +72,8 @@ export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">
   await addAddresses(deps);
   await talk(deps, ada, conversation(season));
   await sql`
-    update event_log set at = at - interval '3 days' + make_interval(secs => seq) where event_id = ${eventId}
-      and body ->> 'type' <> 'chat.posted' and at > now() - interval '1 day'`.execute(deps.db);
+    update event_log set at = at - interval '72 hours' + make_interval(secs => seq) where event_id = ${eventId}
+      and body ->> 'type' <> 'chat.posted' and at > now() - interval '24 hours'`.execute(deps.db);
   await sql`
     update guests set answered_at = now() - (interval '61 hours' * random() * random()) where event_id = ${eventId} and answered_at is not null`.execute(
     deps.db,
