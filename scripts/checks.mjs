@@ -26,6 +26,7 @@ const checks = [
       "e2e",
     ],
   ],
+  ["dependencies that nothing uses", ["node_modules/knip/bin/knip.js", "--dependencies"]],
   ["translations", ["scripts/translations.mjs"]],
   ["size of the pages", [SIZE]],
   ["generated files", ["tools/codegen/generate.ts", "--check"]],
