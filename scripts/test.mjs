@@ -5,12 +5,20 @@ import { runChecks } from "./checks.mjs";
 import { finish } from "./finish.mjs";
 import { buildWeb, endWithChildren, prepare, root, run } from "./surroundings.mjs";
 
-/** Programs that judge themselves: each counts as one, and says more of what it found. Seeds are fixed: what is red once is red again. */
-const trials = [
-  ["Faults, simulated", ["torture/src/main.ts", "--simulate", "20000", "--seed", "1"]],
-  ["Faults on purpose in the product, each to be found", ["torture/src/main.ts", "--mutants"]],
-  ["Faults of real processes", ["torture/src/main.ts", "--rounds", "30", "--seed", "1"]],
-  ["Faults of real processes, and a standby that takes over", ["torture/src/main.ts", "--rounds", "6", "--seed", "1", "--standby"]],
+/** Seeds move on every day, so that a year of runs looks at a year of schedules. The same day again: TEST_DAY=N npm test. */
+const day = Number(process.env.TEST_DAY ?? Math.floor(Date.now() / 86_400_000));
+
+/** Programs that judge themselves: each counts as one. Those of a lane run one after the other, beside the other lane. */
+const lanes = [
+  [
+    ["Faults, simulated", ["--simulate", "20000", "--seed", String(day * 20_000)]],
+    ["Faults on purpose in the product, each to be found", ["--mutants"]],
+  ],
+  // Real processes spend their time waiting for each other, and leave room for what computes.
+  [
+    ["Faults of real processes", ["--rounds", "30", "--seed", String(day * 30)]],
+    ["Faults of real processes, and a standby that takes over", ["--rounds", "6", "--seed", String(day * 6), "--standby"]],
+  ],
 ];
 
 endWithChildren();
@@ -24,20 +32,24 @@ await finish(async () => {
   announce("Browser journeys");
   await buildWeb(surroundings);
   stages.push(await runVitest(surroundings, "e2e/vitest.config.ts"));
-  for (const [title, args] of trials) {
-    announce(title);
-    stages.push(await runTrial(surroundings, args));
-  }
-  return stages;
+  announce(`Faults of all kinds, with the seeds of day ${day}`);
+  const trials = await Promise.all(lanes.map((lane) => runLane(surroundings, lane)));
+  return [...stages, ...trials.flat()];
 });
 
 function announce(title) {
   console.log(`\n${title}`);
 }
 
-async function runTrial({ node, env }, args) {
-  const { code } = await run(node, args, { env });
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+async function runLane({ node, env }, lane) {
+  const results = [];
+  for (const [title, args] of lane) {
+    announce(title);
+    const { code } = await run(node, ["torture/src/main.ts", ...args], { env });
+    console.log(`${code === 0 ? "✓" : "✗"} ${title}`);
+    results.push({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
+  }
+  return results;
 }
 
 /** Runs one configuration's tests and counts them from its own report. */
