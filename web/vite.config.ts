@@ -83,6 +83,7 @@ export default defineConfig({
               test: /web\/src\/(ui\/(?!gallery|message-page)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
             },
             { name: "live", test: /web\/src\/live\/|contract\/src\/(snapshot|faces|assert-never)\.ts/ },
+            { name: "held", test: /web\/src\/guests\/held\// },
             {
               name: "facts",
               test: /contract\/src\/(event-life|event-time|markup)|web\/src\/(events\/(event-phase|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,

@@ -127,6 +127,7 @@ export function bodyFor(reader: Reader, body: EntryBody, context: EntryContext):
     case "guest.added":
     case "guest.promoted":
     case "guest.edited":
+    case "guest.readmitted":
       return movedFor(reader, body, context);
     case "rsvp.answered": {
       const moved = movedFor(reader, body, context);
@@ -160,6 +161,7 @@ export function subjectOf(body: EntryBody): string | null {
     case "rsvp.answered":
     case "guest.promoted":
     case "guest.edited":
+    case "guest.readmitted":
       return body.guest?.guestId ?? null;
     case "guest.removed":
     case "guest.claimed":

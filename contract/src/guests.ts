@@ -105,6 +105,7 @@ export const EditGuest = z.strictObject({
   email: EmailAddress.nullable().optional(),
 });
 export const RemoveGuest = z.strictObject({ commandId: CommandId });
+export const ReadmitGuest = z.strictObject({ commandId: CommandId });
 
 /** Fields every entry carries that moves a guest: absolute, so that reducers never count (L13). */
 const moved = {
@@ -135,6 +136,8 @@ export const RsvpAnswered = z.object({
 export const GuestPromoted = z.object({ type: z.literal("guest.promoted"), ...moved });
 export const GuestEdited = z.object({ type: z.literal("guest.edited"), ...moved });
 export const GuestRemoved = z.object({ type: z.literal("guest.removed"), ...moved, guestId: GuestId.nullable() });
+/** A host let in again whom they had removed. */
+export const GuestReadmitted = z.object({ type: z.literal("guest.readmitted"), ...moved });
 /** Only hosts see who passed whom; each guest sees it of their own ticket in the history of the line. */
 export const GuestPassedOver = z.object({
   type: z.literal("guest.passedOver"),
@@ -143,6 +146,17 @@ export const GuestPassedOver = z.object({
   times: z.int().min(1).max(MAX_PASSED_OVER),
 });
 export const GuestClaimed = z.object({ type: z.literal("guest.claimed"), guestId: GuestId, userId: UserId });
+
+/** Whom hosts took off the list, as they stood then. */
+export const RemovedGuest = z.object({
+  guestId: GuestId,
+  name: z.string(),
+  email: z.string().nullable(),
+  standing: Standing,
+  partySize: z.int().min(1),
+  removedAt: z.iso.datetime(),
+});
+export type RemovedGuest = z.infer<typeof RemovedGuest>;
 
 export const GuestOrder = z.enum(["name", "answered", "added", "line"]);
 export type GuestOrder = z.infer<typeof GuestOrder>;

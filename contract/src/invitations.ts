@@ -51,3 +51,17 @@ export const MakePersonalLink = z.strictObject({ commandId: CommandId });
 export const LinkMade = z.object({ type: z.literal("link.made"), guestId: GuestId });
 /** Ends the access of whoever came in through this guest's links. */
 export const InvitationRevoked = z.object({ type: z.literal("invitation.revoked"), guestId: GuestId });
+
+/** What an invitation waits for: its sender, the event, or its recipient has had as many mails as go out in a day. */
+export const HeldBy = z.enum(["account", "event", "recipient"]);
+export const HeldInvitation = z.object({ guestId: GuestId, by: HeldBy, until: z.iso.datetime() });
+export type HeldInvitation = z.infer<typeof HeldInvitation>;
+export const HeldInvitations = z.object({
+  /** Not sent yet, and not held either: they go within moments. */
+  onTheWay: z.int().min(0),
+  /** Soonest first. At `until` each is looked at again, and may have to wait once more. */
+  held: z.array(HeldInvitation),
+  /** How many mails their sender may send a day, if that is what any of them waits for. */
+  aDay: z.int().nullable(),
+});
+export type HeldInvitations = z.infer<typeof HeldInvitations>;

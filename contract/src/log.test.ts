@@ -18,6 +18,7 @@ const shipped = [
   "guest.invited",
   "guest.passedOver",
   "guest.promoted",
+  "guest.readmitted",
   "guest.removed",
   "host.added",
   "host.removed",

@@ -12,7 +12,16 @@ import {
   HostRemoved,
   ShareRenewed,
 } from "./events.ts";
-import { GuestAdded, GuestClaimed, GuestEdited, GuestPassedOver, GuestPromoted, GuestRemoved, RsvpAnswered } from "./guests.ts";
+import {
+  GuestAdded,
+  GuestClaimed,
+  GuestEdited,
+  GuestPassedOver,
+  GuestPromoted,
+  GuestReadmitted,
+  GuestRemoved,
+  RsvpAnswered,
+} from "./guests.ts";
 import { CommandId } from "./ids.ts";
 import { DeliveryChanged, GuestInvited, InvitationRevoked, LinkMade } from "./invitations.ts";
 
@@ -32,6 +41,7 @@ export const EntryBody = z.discriminatedUnion("type", [
   GuestPassedOver,
   GuestEdited,
   GuestRemoved,
+  GuestReadmitted,
   GuestClaimed,
   InvitationRevoked,
   LinkMade,

@@ -18,6 +18,7 @@ export const refusals = {
   event_over: 409,
   guest_has_no_email: 409,
   guest_not_found: 404,
+  guest_on_list: 409,
   image_heic: 400,
   image_too_large: 413,
   image_unreadable: 400,

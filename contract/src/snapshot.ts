@@ -68,6 +68,7 @@ function applyBody(snapshot: EventSnapshot, body: EntryBody): EventSnapshot | nu
     case "guest.promoted":
     case "guest.edited":
     case "guest.removed":
+    case "guest.readmitted":
       return withMove(snapshot, body);
     case "guest.invited":
       return { ...snapshot, tally: body.tally };

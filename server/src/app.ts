@@ -59,6 +59,7 @@ import { watchedTransport } from "./mail/watched-transport.ts";
 import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
 import { jobsFor } from "./notifications/jobs-for.ts";
 import { notificationJobs } from "./notifications/jobs.ts";
+import { heldInvitationsRoutes } from "./notifications/held-invitations-routes.ts";
 import { previewRoutes } from "./notifications/preview-routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { MAX_WAITING_COVERS } from "./pictures/limits.ts";
@@ -217,6 +218,7 @@ export async function createApp(options: AppOptions) {
   recoveryRoutes(server, deps, mail);
   invitationRoutes(server, deps);
   previewRoutes(server, deps);
+  heldInvitationsRoutes(server, deps, mailAllowance);
   chatRoutes(server, deps);
   calendarRoutes(server, deps);
   unsubscribeRoutes(server, deps);

@@ -117,6 +117,7 @@ export interface Guests {
   plus_ones: Generated<Json>;
   plus_ones_allowed: number | null;
   removed_at: Timestamp | null;
+  removed_standing: string | null;
   source: string;
   standing: Generated<string>;
   ticket: number | null;

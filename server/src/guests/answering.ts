@@ -1,4 +1,4 @@
-import type { Answer } from "@turnout/contract/guests";
+import type { Answer, Standing } from "@turnout/contract/guests";
 import { refuse } from "@turnout/contract/refusals";
 import { isOver } from "../events/is-over.ts";
 import type { EventState } from "../log/working-set.ts";
@@ -76,4 +76,15 @@ function standingFor(state: EventState, guest: GuestRow, size: number, override:
   if (holds > 0 || (!state.event.waitlist && guest.ticket === null)) refuse("event_full", { seatsLeft });
   if (state.event.capacity !== null && size > state.event.capacity) refuse("event_full", { seatsLeft });
   return "waiting";
+}
+
+/**
+ * Where somebody stands whom a host lets in again: where they stood. A seat that was taken meanwhile is waited for, at the
+ * end of the line; where there is no line for them, they have not answered.
+ */
+export function standingAgain({ event }: EventState, { removed_standing, party_size }: GuestRow): Standing {
+  const stood = removed_standing ?? "none";
+  if (stood !== "going" && stood !== "waiting") return stood;
+  if (event.waiting_parties === 0 && fits(event, { size: party_size, holds: 0 })) return "going";
+  return event.waitlist && party_size <= (event.capacity ?? Infinity) ? "waiting" : "none";
 }

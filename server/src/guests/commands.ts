@@ -112,6 +112,7 @@ export function emptyGuest(id: string, name: string, now: Date): GuestRow {
     answered_at: null,
     added_at: now,
     removed_at: null,
+    removed_standing: null,
     delivery: "notSent",
     visit_id: null,
   };
@@ -214,6 +215,7 @@ export const removeGuest = command({
     const before = requireGuestRow(state, input.guestId);
     const guest = state.rows(guestsTable).change(before.id, {
       removed_at: now,
+      removed_standing: before.standing,
       standing: "none",
       ticket: null,
       passed_over: 0,

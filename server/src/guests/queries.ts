@@ -1,6 +1,6 @@
 import { facesFor, seesList, tallyFor, type Viewer } from "@turnout/contract/audience";
 import { GuestListFor } from "@turnout/contract/events";
-import type { GuestOrder, Me, Standing } from "@turnout/contract/guests";
+import type { GuestOrder, Me, RemovedGuest, Standing } from "@turnout/contract/guests";
 import type { Actor, EntryBody } from "@turnout/contract/log";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import { sql, type Kysely, type Transaction } from "kysely";
@@ -175,6 +175,25 @@ export async function allGuests(db: Db, eventId: string): Promise<GuestRow[]> {
   const found = await sql<GuestRow>`
     select * from guests where event_id = ${eventId} and removed_at is null order by name_folded, id`.execute(db);
   return found.rows;
+}
+
+/** Removed guests that a host sees at once, the last ones. */
+export const REMOVED_SHOWN = 200;
+
+/** Whom hosts took off the list, last first, as they stood then; for hosts. */
+export async function removedGuests(db: Db, eventId: string): Promise<RemovedGuest[]> {
+  const found = await sql<Omit<RemovedGuest, "removedAt"> & { removedAt: Date }>`
+    select id as "guestId", name, email, coalesce(removed_standing, 'none') as standing, party_size as "partySize", removed_at as "removedAt"
+    from guests where event_id = ${eventId} and removed_at is not null
+    order by removed_at desc, id limit ${REMOVED_SHOWN}`.execute(db);
+  return found.rows.map((guest) => ({ ...guest, removedAt: guest.removedAt.toISOString() }));
+}
+
+/** Under which address and account somebody is on the list, or was before they were removed; for hosts. */
+export async function identitiesOf(db: Db, eventId: string, guestId: string): Promise<{ email: string | null; userId: string | null }> {
+  const found = await sql<{ email: string | null; userId: string | null }>`
+    select email, user_id as "userId" from guests where event_id = ${eventId} and id = ${guestId}`.execute(db);
+  return found.rows[0] ?? { email: null, userId: null };
 }
 
 /** Lines of one guest's history that a host sees at once. */

@@ -8,6 +8,7 @@ import {
   EditGuest,
   GuestOrder,
   GuestPage,
+  RemovedGuest,
   RemoveGuest,
   Standing,
 } from "@turnout/contract/guests";
@@ -19,7 +20,7 @@ import { readerRegion } from "../http/reader-locale.ts";
 import { sendJsonText } from "../http/send-json-text.ts";
 import { addGuest, answerForGuest, answerInvitation, claimGuest, editGuest, removeGuest } from "./commands.ts";
 import { guestsCsv } from "./export.ts";
-import { guestByEmail, guestHistory, guestPage } from "./queries.ts";
+import { guestByEmail, guestHistory, guestPage, removedGuests } from "./queries.ts";
 import { FIRST_ACCESS } from "./policy.ts";
 import { grantGuest } from "./visits.ts";
 
@@ -150,6 +151,24 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
       const { eventId, guestId } = request.params;
       const input = { ...RemoveGuest.parse(request.query), guestId };
       return deps.perform(request, eventId, removeGuest, input);
+    },
+  );
+
+  routes.get(
+    "/api/events/:eventId/removed-guests",
+    {
+      schema: {
+        operationId: "listRemovedGuests",
+        tags: ["guests"],
+        params: EventParams,
+        response: { 200: z.object({ guests: z.array(RemovedGuest) }) },
+      },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      await access.hostAt(request, eventId);
+      return { guests: await removedGuests(deps.db, eventId) };
     },
   );
 

@@ -25,6 +25,8 @@ export interface GuestRow {
   answered_at: Date | null;
   added_at: Date;
   removed_at: Date | null;
+  /** Where they stood when they were removed; null for who is on the list. */
+  removed_standing: Standing | null;
   delivery: DeliveryState;
   /** The browser whose first answer put them on the list; null where a host did, or an account. */
   visit_id: string | null;
@@ -50,6 +52,7 @@ export const guestsTable: EventTable<GuestRow> = {
     answered_at: "timestamptz",
     added_at: "timestamptz",
     removed_at: "timestamptz",
+    removed_standing: "text",
     delivery: "text",
     visit_id: "uuid",
   },

@@ -1,16 +1,17 @@
 import type { z } from "zod";
 import type { DeliveryState, InvitedPerson } from "@turnout/contract/invitations";
 import { InviteGuests, MakePersonalLink, ResendInvitation, RevokeInvitation } from "@turnout/contract/invitations";
-import { MAX_GUESTS } from "@turnout/contract/guests";
+import { MAX_GUESTS, type ReadmitGuest } from "@turnout/contract/guests";
 import { nameFromEmail } from "@turnout/contract/name-from-email";
 import { refuse } from "@turnout/contract/refusals";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import { callersHostRow, requireHost, requireOpen } from "../events/policy.ts";
+import { standingAgain } from "../guests/answering.ts";
 import { emptyGuest, type AboutGuest } from "../guests/commands.ts";
 import { requireGuestRow } from "../guests/policy.ts";
 import { presentGuest, presentTally } from "../guests/present.ts";
-import { recount } from "../guests/seats.ts";
-import { guestsByEmail, guestsTable, type GuestRow } from "../guests/tables.ts";
+import { drawTicket, moveOf, promoteWaiting, recount } from "../guests/seats.ts";
+import { guestsByEmail, guestsByUser, guestsTable, waitingLine, type GuestRow } from "../guests/tables.ts";
 import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
@@ -113,6 +114,56 @@ export const resendInvitation = command({
     announceInvited(state, state.rows(guestsTable).change(guestId, { delivery: "queued" }), "");
   },
 });
+
+/**
+ * Lets in again whom a host removed: with the answer that stood, and every link and browser that let them in before. Who
+ * is on the list by another entry stays as they are.
+ */
+export const readmitGuest = command({
+  name: "readmitGuest",
+
+  needs: ({ guestId, email, userId }: z.infer<typeof ReadmitGuest> & AboutGuest & Identities, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(guestsTable, [guestId]),
+    rowsWhere(waitingLine),
+    ...(email ? [rowsWhere(guestsByEmail, [email])] : []),
+    ...(userId ? [rowsWhere(guestsByUser, [userId])] : []),
+  ],
+
+  decide(state, { guestId }, caller, now) {
+    requireHost(state, caller);
+    const before = state.rows(guestsTable).get(guestId) ?? refuse("guest_not_found");
+    if (!before.removed_at) return { standing: before.standing };
+    if (state.event.guest_count >= MAX_GUESTS) refuse("too_many_guests", { most: MAX_GUESTS });
+    if (state.rows(guestsTable).find((guest) => isOnListAs(guest, before))) refuse("guest_on_list");
+    const standing = standingAgain(state, before);
+    const guest = state.rows(guestsTable).change(guestId, {
+      removed_at: null,
+      removed_standing: null,
+      standing,
+      ticket: standing === "waiting" ? drawTicket(state) : null,
+      access_version: before.access_version - 1, // the issue that their removal ended: no other was made since
+    });
+    recount(state, null, guest);
+    state.append({ type: "guest.readmitted", ...moveOf(state, guest, null) });
+    // A mail that was not sent before the removal is void; it is set off anew.
+    if (guest.delivery === "queued" && state.event.status === "published") announceInvited(state, guest, "");
+    promoteWaiting(state, now);
+    return { standing: state.rows(guestsTable).get(guestId)!.standing };
+  },
+});
+
+/** Under which a removed guest may be on the list again, as they were read before the decision. */
+interface Identities {
+  email: string | null;
+  userId: string | null;
+}
+
+function isOnListAs(guest: GuestRow, { id, name, email, user_id }: GuestRow): boolean {
+  if (guest.removed_at || guest.id === id) return false;
+  const sameAccount = user_id !== null && guest.user_id === user_id;
+  return sameAccount || (email !== null && guest.email === email && canBeSamePerson(guest.name, name));
+}
 
 /** Ends every way in for this guest: links, browsers, and the account that it was saved to; the answer stays (L10). */
 export const revokeInvitation = command({

@@ -1,16 +1,18 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { ReadmitGuest, Standing } from "@turnout/contract/guests";
 import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
 import { InviteGuests, MakePersonalLink, ResendInvitation, RevokeInvitation } from "@turnout/contract/invitations";
 import { Committed } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";
 import { rememberRegion } from "../accounts/remember-region.ts";
 import { eventRow } from "../events/queries.ts";
+import { identitiesOf } from "../guests/queries.ts";
 import { shareToken } from "../guests/share-link.ts";
 import type { Deps } from "../http/deps.ts";
 import { readerRegion } from "../http/reader-locale.ts";
-import { announceLink, inviteGuests, resendInvitation, revokeInvitation } from "./commands.ts";
+import { announceLink, inviteGuests, readmitGuest, resendInvitation, revokeInvitation } from "./commands.ts";
 import { makePersonalLink } from "./personal-links.ts";
 
 const EventParams = z.object({ eventId: EventId });
@@ -34,6 +36,28 @@ export function invitationRoutes(server: FastifyInstance, deps: Deps) {
       const caller = await access.callerAt(request, eventId);
       await rememberRegion(deps.db, caller.user?.id, readerRegion(request.headers));
       const { result, ...committed } = await deps.changeEvent(eventId, inviteGuests, request.body, caller);
+      return { ...committed, ...result };
+    },
+  );
+
+  routes.post(
+    "/api/events/:eventId/guests/:guestId/readmission",
+    {
+      schema: {
+        operationId: "readmitGuest",
+        summary: "Let in again somebody who was removed",
+        tags: ["invitations"],
+        params: GuestParams,
+        body: ReadmitGuest,
+        response: { 200: Committed.extend({ standing: Standing }) },
+      },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      const { eventId, guestId } = request.params;
+      await access.hostAt(request, eventId);
+      const input = { ...request.body, guestId, ...(await identitiesOf(deps.db, eventId, guestId)) };
+      const { result, ...committed } = await deps.perform(request, eventId, readmitGuest, input);
       return { ...committed, ...result };
     },
   );

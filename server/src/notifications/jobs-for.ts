@@ -25,6 +25,7 @@ export function jobsFor(eventId: string, { seq, body, context }: StoredEntry): J
     case "guest.passedOver":
     case "guest.edited":
     case "guest.removed":
+    case "guest.readmitted":
     case "guest.claimed":
     case "link.made":
     case "invitation.revoked":

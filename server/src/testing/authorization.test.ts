@@ -198,6 +198,9 @@ const requests: Record<string, (scene: Scene) => Request> = {
     url: `/api/events/${s.eventId}/guests/${s.guestId}/rsvp`,
     body: { ...c(), answer: "maybe", plusOnes: [] },
   }),
+  listRemovedGuests: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/removed-guests` }),
+  listHeldInvitations: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/held-invitations` }),
+  readmitGuest: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests/${s.guestId}/readmission`, body: c() }),
   getGuestHistory: (s) => ({ method: "GET", url: `/api/events/${s.eventId}/guests/${s.guestId}/history` }),
   inviteGuests: (s) => ({
     method: "POST",

@@ -9,7 +9,7 @@ import { addHost, cancelEvent, editEvent, publishEvent, removeHost, renewShareLi
 import { addGuest, answerForGuest, answerInvitation, claimGuest, editGuest, removeGuest } from "../guests/commands.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { waitingLine } from "../guests/tables.ts";
-import { announceLink, inviteGuests, recordDelivery, resendInvitation, revokeInvitation } from "../invitations/commands.ts";
+import { announceLink, inviteGuests, readmitGuest, recordDelivery, resendInvitation, revokeInvitation } from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
 import { rowsWhere } from "../log/event-table.ts";
 import { readLog } from "../log/read-log.ts";
@@ -101,6 +101,12 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     ),
   removeGuest: ({ id: eventId, host, guests }) =>
     world.changeEvent(eventId, removeGuest, { commandId: id(), guestId: guests[0]!.id }, asUser(host)),
+  readmitGuest: async ({ id: eventId, host, guests }) => {
+    const about = { guestId: guests[0]!.id, email: null, userId: null };
+    await world.changeEvent(eventId, answerInvitation, answering("going"), asGuest(guests[0]!));
+    await world.changeEvent(eventId, removeGuest, { commandId: id(), guestId: about.guestId }, asUser(host));
+    await world.changeEvent(eventId, readmitGuest, { commandId: id(), ...about }, asUser(host));
+  },
   claimGuest: async ({ id: eventId, guests }) => {
     const caller = { ...asGuest(guests[0]!), user: asUser(await aUser(world, "Grace")).user };
     await world.changeEvent(eventId, claimGuest, { commandId: id(), guestId: guests[0]!.id, provenEmail: null }, caller);

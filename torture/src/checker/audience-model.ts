@@ -1,7 +1,15 @@
 import { meOf, type Body, type Card, type Context, type Details, type Entry, type Tally, type ViewerClass } from "./entry.ts";
 
 const hostsOnly = new Set(["event.created", "share.renewed", "guest.passedOver", "delivery.changed", "link.made", "invitation.revoked"]);
-const aboutSomebody = new Set(["guest.added", "rsvp.answered", "guest.promoted", "guest.edited", "guest.removed", "guest.claimed"]);
+const aboutSomebody = new Set([
+  "guest.added",
+  "rsvp.answered",
+  "guest.promoted",
+  "guest.edited",
+  "guest.removed",
+  "guest.readmitted",
+  "guest.claimed",
+]);
 
 export const readsNames = (viewer: ViewerClass, { guestListFor }: Pick<Context, "guestListFor">): boolean =>
   viewer === "host" || guestListFor === "everyone" || (guestListFor === "guests" && viewer === "guest");

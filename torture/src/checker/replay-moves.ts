@@ -5,6 +5,9 @@ import type { KnownGuest, State, Step } from "./state.ts";
 
 const FACES_SHOWN = 24;
 
+/** Kinds after which somebody has a seat, or a place in line, whom none stood by before. */
+const answering = new Set(["rsvp.answered", "guest.added", "guest.readmitted"]);
+
 /** A guest moved: what the entry says of them and of the counts must follow from what stood before. */
 export function replayMove(step: Step): void {
   const { state, entry, find } = step;
@@ -14,10 +17,10 @@ export function replayMove(step: Step): void {
   const known = state.guests.get(card.guestId);
   const before = known && !known.removed ? known : null;
 
-  const wrongCard = cardClash(state, body, card, before);
+  const wrongCard = cardClash(step, card, known);
   if (wrongCard) find("C4", `${body.type} at ${entry.seq} does not follow from what stood before: ${wrongCard}`, entry, before?.card);
   const overrode = body.overrode === true;
-  if (body.type === "rsvp.answered" || body.type === "guest.added") judgePlace(step, card, overrode);
+  if (answering.has(body.type)) judgePlace(step, card, overrode);
 
   if (overrode && card.standing === "going") state.seats.grant(card.guestId, card.partySize);
   state.seats.settle(card.guestId, body.type === "guest.removed" ? null : partyOf(state, card));
@@ -35,7 +38,8 @@ function partyOf(state: State, { guestId, standing, partySize, ticket }: Card) {
 }
 
 /** What of a guest's card cannot have come about like this. */
-function cardClash(state: State, body: Body, card: Card, before: KnownGuest | null): string | null {
+function cardClash({ state, entry: { body } }: Step, card: Card, known: KnownGuest | undefined): string | null {
+  const before = known && !known.removed ? known : null;
   switch (body.type) {
     case "guest.promoted":
       return before ? difference({ ...before.card, standing: "going", ticket: null }, card, "guest") : "not on the list";
@@ -43,6 +47,9 @@ function cardClash(state: State, body: Body, card: Card, before: KnownGuest | nu
       return before ? difference({ ...before.card, name: card.name, email: card.email }, card, "guest") : "not on the list";
     case "guest.removed":
       return before ? difference({ ...before.card, standing: "none", ticket: null }, card, "guest") : "not on the list";
+    case "guest.readmitted":
+      if (!known?.removed) return "was not removed";
+      return difference({ ...known.card, standing: card.standing, ticket: card.ticket }, card, "guest") ?? answerClash(state, card, null);
     case "guest.invited":
       if (before) return difference(before.card, card, "guest");
       return card.standing === "none" && card.ticket === null && card.partySize === 1 ? null : "newly invited, and has answered";
@@ -92,7 +99,7 @@ function guestAfter(body: Body, card: Card, known: KnownGuest | undefined): Know
     card,
     claimed: known?.claimed ?? body.own?.claimed ?? false,
     delivery: body.type === "guest.invited" ? (body.delivery ?? "notSent") : (known?.delivery ?? "notSent"),
-    accessVersion: (known?.accessVersion ?? 1) + (removed ? 1 : 0),
+    accessVersion: (known?.accessVersion ?? 1) + (removed ? 1 : body.type === "guest.readmitted" ? -1 : 0),
     removed,
   };
 }

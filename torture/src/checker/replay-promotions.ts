@@ -1,7 +1,7 @@
 import type { Entry } from "./entry.ts";
 import type { State, Step } from "./state.ts";
 
-const freeing = new Set(["rsvp.answered", "guest.added", "guest.removed", "event.edited"]);
+const freeing = new Set(["rsvp.answered", "guest.added", "guest.removed", "guest.readmitted", "event.edited"]);
 const giving = new Set(["guest.promoted", "guest.passedOver"]);
 
 interface Due {

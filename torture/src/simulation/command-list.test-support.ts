@@ -1,6 +1,6 @@
 import { addHost, cancelEvent, createEvent, publishEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
 import { addGuest, answerForGuest, answerInvitation, claimGuest, editGuest, removeGuest } from "../../../server/src/guests/commands.ts";
-import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
+import { inviteGuests, readmitGuest, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
 import type { Caller } from "../../../server/src/log/caller.ts";
 import type { Command } from "../../../server/src/log/command.ts";
 import { randomFrom } from "../processes/random.ts";
@@ -104,6 +104,7 @@ export function aCommandList(seed: number, length: number): CommandList {
         guests: guests.slice(random.int(0, 7)).map((guestId) => person(guestId)),
       }),
     () => add(anybody(), removeGuest, { commandId: id(), guestId: random.pick(guests) }),
+    () => add(anybody(), readmitGuest, { commandId: id(), guestId: random.pick(guests), email: null, userId: null }),
     () => add(ada, revokeInvitation, { commandId: id(), guestId: random.pick(guests) }),
     () => add(ada, resendInvitation, { commandId: id(), guestId: random.pick(guests) }),
     () =>

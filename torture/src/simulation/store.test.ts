@@ -30,7 +30,7 @@ test("a thousand random commands: both stores give the same answers and hold the
 });
 
 test("control: a store that keeps the line, or what was answered before, to itself gives other answers", async () => {
-  const { eventId, groups } = aCommandList(2, 90);
+  const { eventId, groups } = aCommandList(2, 300);
   const expected = await settle(createStoreOfItsOwn(), { eventId, groups });
   const without = (hidden: object) => {
     const store = createStoreOfItsOwn();

@@ -576,6 +576,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/removed-guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRemovedGuests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/guests/{guestId}/history": {
         parameters: {
             query?: never;
@@ -673,6 +689,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/guests/{guestId}/readmission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let in again somebody who was removed */
+        post: operations["readmitGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/guests/{guestId}/invitation": {
         parameters: {
             query?: never;
@@ -700,6 +733,23 @@ export interface paths {
         put?: never;
         /** A fresh personal link to hand over by other means than mail */
         post: operations["makePersonalLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/held-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that have not gone out, and why */
+        get: operations["listHeldInvitations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2288,6 +2338,40 @@ export interface operations {
             };
         };
     };
+    listRemovedGuests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        guests: {
+                            /** Format: uuid */
+                            guestId: string;
+                            name: string;
+                            email: string | null;
+                            /** @enum {string} */
+                            standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                            partySize: number;
+                            /** Format: date-time */
+                            removedAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     getGuestHistory: {
         parameters: {
             query?: never;
@@ -2828,6 +2912,53 @@ export interface operations {
                                 guestId: string | null;
                             } | {
                                 /** @enum {string} */
+                                type: "guest.readmitted";
+                                guest: {
+                                    /** Format: uuid */
+                                    guestId: string;
+                                    name: string;
+                                    email: string | null;
+                                    /** @enum {string} */
+                                    standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                                    partySize: number;
+                                    plusOnes: string[];
+                                    note: string;
+                                    ticket: number | null;
+                                    source: ("invited" | "link" | "walkIn" | "host") | null;
+                                    answeredAt: string | null;
+                                } | null;
+                                offList: string | null;
+                                tally: {
+                                    going: number;
+                                    maybe: number;
+                                    waiting: number;
+                                    waitingParties: number;
+                                    declined: number | null;
+                                    silent: number | null;
+                                };
+                                leftLine: number | null;
+                                own?: {
+                                    place: number | null;
+                                    claimed: boolean;
+                                    /** @enum {boolean} */
+                                    unseen?: true;
+                                };
+                                me?: {
+                                    /** Format: uuid */
+                                    guestId: string;
+                                    name: string;
+                                    email: string | null;
+                                    /** @enum {string} */
+                                    standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                                    partySize: number;
+                                    plusOnes: string[];
+                                    note: string;
+                                    ticket: number | null;
+                                    place: number | null;
+                                    claimed: boolean;
+                                };
+                            } | {
+                                /** @enum {string} */
                                 type: "guest.claimed";
                                 /** Format: uuid */
                                 guestId: string;
@@ -3110,6 +3241,42 @@ export interface operations {
             };
         };
     };
+    readmitGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                guestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                        /** @enum {string} */
+                        standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                    };
+                };
+            };
+        };
+    };
     resendInvitation: {
         parameters: {
             query?: never;
@@ -3201,6 +3368,39 @@ export interface operations {
                     "application/json": {
                         /** Format: uri */
                         url: string;
+                    };
+                };
+            };
+        };
+    };
+    listHeldInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        onTheWay: number;
+                        held: {
+                            /** Format: uuid */
+                            guestId: string;
+                            /** @enum {string} */
+                            by: "account" | "event" | "recipient";
+                            /** Format: date-time */
+                            until: string;
+                        }[];
+                        aDay: number | null;
                     };
                 };
             };

@@ -24,7 +24,8 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
         event_full: t`There aren't enough seats for this many people.`,
         event_not_found: t`You no longer have access to this event. Try your link again.`,
         event_over: t`The event is over.`,
-        guest_has_no_email: t`This guest has no e-mail address. Add one, or copy the link.`,
+        guest_has_no_email: t`This guest has no email address. Add one, or copy the link.`,
+        guest_on_list: t`They're back on the list already: someone invited them again.`,
         guest_not_found: t`This guest is not on the list any more.`,
         image_heic: t`iPhone photos (HEIC) can't be read here. Save it as a JPEG, or send it from Safari.`,
         image_too_large: facts?.["megapixels"]

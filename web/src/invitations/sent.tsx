@@ -1,5 +1,8 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { rowProblems } from "@turnout/contract/guest-rows/row";
 import { api, read } from "../api/client.ts";
+import { HeldNote } from "../guests/held/held-note.tsx";
+import { useHeldInvitations } from "../guests/held/use-held-invitations.ts";
 import { newId } from "../live/new-id.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -16,14 +19,20 @@ const SHOWN = 50;
 export function Sent({ eventId, sending, onMore }: { eventId: string; sending: Sending; onMore: () => void }) {
   const { t } = useLingui();
   const words = useProblemWords();
-  const mailed = sending.mails ? sending.added.filter(({ email }) => email !== null).length : 0;
+  const mailed = sending.mails ? sending.added.filter(({ email }) => email !== null) : [];
   const unmailed = sending.added.filter(({ email }) => !sending.mails || email === null);
+  const isMailed = new Set(mailed.map(({ guestId }) => guestId));
+  const all = useHeldInvitations(eventId);
+  const held = all?.held.filter(({ guestId }) => isMailed.has(guestId)) ?? [];
+  const going = mailed.length - held.length;
   return (
     <Page title={t`Invited`}>
       <PageHead
         title={
-          sending.mails ? (
-            <Plural value={mailed} _0="No new invitations" one="One invitation is on its way" other="# invitations are on their way" />
+          sending.mails && going === 0 && held.length > 0 ? (
+            <Trans>Your invitations wait to be sent</Trans>
+          ) : sending.mails ? (
+            <Plural value={going} _0="No new invitations" one="One invitation is on its way" other="# invitations are on their way" />
           ) : (
             <Plural value={unmailed.length} _0="Nobody new" one="One person added" other="# people added" />
           )
@@ -32,6 +41,16 @@ export function Sent({ eventId, sending, onMore }: { eventId: string; sending: S
         actions={<LinkButton href={`/e/${eventId}/guests`} look="primary" icon="users">{t`See the guest list`}</LinkButton>}
       />
       <div className="invite-step">
+        <Account
+          counts={[
+            [t`emailed`, going],
+            [t`waiting to be sent`, held.length],
+            [t`on the list, no email`, unmailed.length],
+            [t`on the list before`, sending.known],
+            [t`not invited`, sending.left.length],
+          ]}
+        />
+        {held.length > 0 && <HeldNote held={held} aDay={all?.aDay ?? null} />}
         {sending.known > 0 && (
           <p>
             <Plural
@@ -57,7 +76,10 @@ export function Sent({ eventId, sending, onMore }: { eventId: string; sending: S
                 <li key={row.key}>
                   <strong>{row.name || row.source.trim()}</strong>{" "}
                   <span className="muted">
-                    {row.problems.map((problem) => words(problem, (index) => sending.rows[index]?.line ?? 0)).join(" · ")}
+                    {row.problems
+                      .filter(({ code }) => rowProblems[code] === "stops")
+                      .map((problem) => words(problem, (index) => sending.rows[index]?.line ?? 0))
+                      .join(" · ")}
                   </span>
                 </li>
               ))}
@@ -71,6 +93,22 @@ export function Sent({ eventId, sending, onMore }: { eventId: string; sending: S
         )}
       </div>
     </Page>
+  );
+}
+
+/** Everybody who was on the list that was sent is in one of these. */
+function Account({ counts }: { counts: [label: string, count: number][] }) {
+  return (
+    <ul className="sent-account">
+      {counts.map(
+        ([label, count]) =>
+          count > 0 && (
+            <li key={label}>
+              <strong className="tabular">{count}</strong> {label}
+            </li>
+          ),
+      )}
+    </ul>
   );
 }
 

@@ -9,7 +9,7 @@ export function useProblemWords(): (problem: RowProblem, lineOf: (row: number) =
       case "duplicate_in_list":
         return t`Same address as in line ${lineOf(problem.row)}`;
       case "email_invalid":
-        return t`“${problem.text}” is not an e-mail address`;
+        return t`“${problem.text}” is not an email address`;
       case "heading_among_rows":
         return t`These are column headings, not a person`;
       case "letters_lost":

@@ -1,12 +1,16 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import type { GuestOrder, Standing } from "@turnout/contract/guests";
+import type { GuestOrder } from "@turnout/contract/guests";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
 import { GuestDrawer } from "../guests/list/guest-drawer.tsx";
-import { GuestTable } from "../guests/list/guest-table.tsx";
-import { peopleOf, TallyFilters } from "../guests/list/tally-filters.tsx";
+import { GuestRows } from "../guests/list/guest-rows.tsx";
+import { RemovedGuests } from "../guests/list/removed-guests.tsx";
+import { TallyFilters, type ListFilter } from "../guests/list/tally-filters.tsx";
 import { useGuestList } from "../guests/list/use-guest-list.ts";
+import { useRemovedGuests } from "../guests/list/use-removed-guests.ts";
+import { HeldNote } from "../guests/held/held-note.tsx";
+import { useHeldInvitations } from "../guests/held/use-held-invitations.ts";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 import { LiveBadge } from "../ui/badge.tsx";
@@ -14,9 +18,8 @@ import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Field } from "../ui/field.tsx";
 import { Select, TextInput } from "../ui/input.tsx";
-import { Notice } from "../ui/notice.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
-import { PageSkeleton, Skeleton } from "../ui/skeleton.tsx";
+import { PageSkeleton } from "../ui/skeleton.tsx";
 
 const client = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, refetchOnWindowFocus: false } } });
 
@@ -55,7 +58,8 @@ function GuestList() {
   const { state, offlineSince } = useEventView();
   const [typed, setTyped] = useState("");
   const search = useDeferredValue(typed.trim());
-  const [standing, setStanding] = useState<Standing | null>(null);
+  const [chosen, setChosen] = useState<ListFilter | null>(null);
+  const standing = chosen === "removed" ? null : chosen;
   const [order, setOrder] = useState<GuestOrder>("answered");
   const [opened, setOpened] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
@@ -63,12 +67,15 @@ function GuestList() {
     () => ({ search, standing, order: standing === "waiting" ? ("line" as const) : order }),
     [search, standing, order],
   );
-  const { guests, total, query, arrived, showArrived } = useGuestList(eventId, filter);
-  const open = guests.find((guest) => guest.guestId === opened);
+  const list = useGuestList(eventId, filter);
+  const removed = useRemovedGuests(eventId);
+  const held = useHeldInvitations(eventId);
+  const heldIds = useMemo(() => new Set(held?.held.map(({ guestId }) => guestId)), [held]);
+  const heldOf = (guestId: string) => held?.held.find((one) => one.guestId === guestId);
+  const open = list.guests.find((guest) => guest.guestId === opened);
   const isFull = details.capacity !== null && tally.going >= details.capacity;
   const searchField = useSlashKey();
   const isWhole = standing === null && search === "";
-  const people = peopleOf(tally);
 
   const actions = (
     <>
@@ -87,7 +94,8 @@ function GuestList() {
   return (
     <Page title={t`Guests · ${details.title}`} width="wide" bar={<LiveBadge state={state} since={offlineSince} />}>
       <PageHead title={t`Guests`} lead={<a href={`/e/${eventId}`}>{details.title}</a>} actions={actions} />
-      <TallyFilters tally={tally} capacity={details.capacity} chosen={standing} onChoose={setStanding} />
+      <TallyFilters tally={tally} capacity={details.capacity} removed={removed.length} chosen={chosen} onChoose={setChosen} />
+      {held && <HeldNote {...held} />}
       <div className="guest-toolbar">
         <Field label={t`Search by name or email`} hideLabel>
           <TextInput
@@ -103,7 +111,7 @@ function GuestList() {
         <Field label={t`Order`} hideLabel>
           <Select
             value={filter.order}
-            disabled={filter.order === "line"}
+            disabled={filter.order === "line" || chosen === "removed"}
             onChange={(event) => setOrder(event.currentTarget.value as GuestOrder)}
           >
             {filter.order === "line" && <option value="line">{t`In order of the waitlist`}</option>}
@@ -113,70 +121,23 @@ function GuestList() {
           </Select>
         </Field>
       </div>
-      <p className="muted" role="status">
-        {query.isPending ? (
-          <Skeleton width="8rem" />
-        ) : (
-          <>
-            <Plural value={total} one="# guest" other="# guests" />
-            {isWhole && total < people && (
-              <>
-                {" · "}
-                <Plural value={people} one="# person with plus-ones" other="# people with plus-ones" />
-              </>
-            )}
-          </>
-        )}
-      </p>
-      <div>
-        {arrived > 0 && (
-          <div className="guest-arrived">
-            <Button look="primary" size="sm" onClick={showArrived}>
-              <Plural value={arrived} one="Show # new" other="Show # new" />
-            </Button>
-          </div>
-        )}
-        {query.isError && (
-          <Notice
-            tone="danger"
-            title={t`The list could not be loaded`}
-            action={<Button onClick={() => void query.refetch()}>{t`Try again`}</Button>}
-          >
-            <Trans>Nothing is lost. It may be the connection.</Trans>
-          </Notice>
-        )}
-        {query.isSuccess && guests.length === 0 && <Nobody filtered={search !== "" || standing !== null} eventId={eventId} />}
-        <GuestTable
-          guests={guests}
-          total={total}
-          hasMore={query.hasNextPage && !query.isFetchingNextPage}
-          loadMore={() => void query.fetchNextPage()}
-          onOpen={setOpened}
+      {chosen === "removed" ? (
+        <RemovedGuests eventId={eventId} guests={removed} search={search} />
+      ) : (
+        <GuestRows list={list} isWhole={isWhole} held={heldIds} onOpen={setOpened} />
+      )}
+      {open && (
+        <GuestDrawer
+          eventId={eventId}
+          guest={open}
+          isFull={isFull}
+          held={heldOf(open.guestId)}
+          aDay={held?.aDay ?? null}
+          onClose={() => setOpened(null)}
         />
-      </div>
-      {open && <GuestDrawer eventId={eventId} guest={open} isFull={isFull} onClose={() => setOpened(null)} />}
+      )}
       {adding && <AddGuestDialog eventId={eventId} isFull={isFull} onClose={() => setAdding(false)} />}
     </Page>
-  );
-}
-
-function Nobody({ filtered, eventId }: { filtered: boolean; eventId: string }) {
-  const { t } = useLingui();
-  if (filtered) {
-    return (
-      <EmptyState icon="search" title={t`Nobody matches`}>
-        <Trans>Try another name or clear the filter.</Trans>
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon="users"
-      title={t`Nobody's invited yet`}
-      action={<LinkButton href={`/e/${eventId}/invite`} look="primary" icon="mail">{t`Invite people`}</LinkButton>}
-    >
-      <Trans>Paste names or addresses, or share the event's link. You'll see replies live here.</Trans>
-    </EmptyState>
   );
 }
 

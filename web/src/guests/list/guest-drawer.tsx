@@ -1,12 +1,16 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import type { GuestCard } from "@turnout/contract/guests";
+import type { HeldInvitation } from "@turnout/contract/invitations";
 import { api, read } from "../../api/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
+import { useHeldTime, useHeldWords } from "../held/held-note.tsx";
+import { useEventSnapshot } from "../../live/use-event.ts";
 import { Menu } from "../../ui/menu.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { newId } from "../../live/new-id.ts";
 import { showToast } from "../../ui/toast.ts";
 import { AnswerFor } from "./answer-for.tsx";
@@ -19,15 +23,23 @@ interface Props {
   eventId: string;
   guest: GuestCard;
   isFull: boolean;
+  /** Their invitation, if it waits to be sent. */
+  held: HeldInvitation | undefined;
+  aDay: number | null;
   onClose: () => void;
 }
 
 /** Everything about one guest, and what a host can do for them. */
-export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
+export function GuestDrawer({ eventId, guest, isFull, held, aDay, onClose }: Props) {
   const { t } = useLingui();
   const commands = useGuestCommands(eventId);
+  const { tally } = useEventSnapshot();
   const [asking, setAsking] = useState<"remove" | "revoke" | null>(null);
   const { name, guestId } = guest;
+
+  // What the line gets at once cannot be taken back.
+  const isFinal = guest.ticket !== null || (guest.standing === "going" && tally.waiting > 0);
+  const remove = () => void commands.remove(guest, t`${name} is off the list`).then((done) => done && onClose());
 
   async function copyLink() {
     const { url } = await read(
@@ -43,6 +55,7 @@ export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
         <p className="guest-drawer-state">
           <StandingBadge standing={guest.standing} /> {guest.ticket !== null && t`Ticket ${guest.ticket}`}
         </p>
+        {held && <HeldUntil held={held} aDay={aDay} />}
         {guest.plusOnes.some(Boolean) && (
           <p>
             <Trans>With {guest.plusOnes.filter(Boolean).join(", ")}</Trans>
@@ -64,7 +77,7 @@ export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
             label={t`More for ${name}`}
             items={[
               { label: t`Revoke links`, icon: "lock", onSelect: () => setAsking("revoke") },
-              { label: t`Remove from the list`, icon: "trash", danger: true, onSelect: () => setAsking("remove") },
+              { label: t`Remove from the list`, icon: "trash", danger: true, onSelect: () => (isFinal ? setAsking("remove") : remove()) },
             ]}
           />
         </div>
@@ -75,10 +88,14 @@ export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
         onCancel={() => setAsking(null)}
         title={t`Remove ${name}?`}
         confirmLabel={t`Remove ${name}`}
-        onConfirm={() => void commands.remove(guestId, t`${name} is off the list`).then((done) => done && onClose())}
+        onConfirm={remove}
       >
         <p>
-          <Trans>Their spot goes to whoever has waited longest. Their links and open pages stop working right away.</Trans>
+          {guest.ticket === null ? (
+            <Trans>Their spot goes to whoever has waited longest. If you let them in again, they join the end of the waitlist.</Trans>
+          ) : (
+            <Trans>They lose their place on the waitlist. If you let them in again, they join the end of the waitlist.</Trans>
+          )}
         </p>
       </ConfirmDialog>
       <ConfirmDialog
@@ -97,6 +114,12 @@ export function GuestDrawer({ eventId, guest, isFull, onClose }: Props) {
       </ConfirmDialog>
     </Dialog>
   );
+}
+
+function HeldUntil({ held, aDay }: { held: HeldInvitation; aDay: number | null }) {
+  const { t } = useLingui();
+  const until = useHeldTime().format(Date.parse(held.until));
+  return <Notice title={t`Their invitation waits until ${until}`}>{useHeldWords(aDay)[held.by]}</Notice>;
 }
 
 function Details({ eventId, guest }: { eventId: string; guest: GuestCard }) {

@@ -59,6 +59,8 @@ function useHistoryWords(): (body: EntryBody) => string {
         return t`Details changed`;
       case "guest.removed":
         return t`Removed`;
+      case "guest.readmitted":
+        return t`Let in again`;
       case "guest.claimed":
         return t`Kept in an account`;
       case "link.made":

@@ -13,6 +13,8 @@ const AHEAD = 20;
 
 interface Props {
   guests: GuestCard[];
+  /** Whose invitation waits to be sent. */
+  held: ReadonlySet<string>;
   total: number;
   hasMore: boolean;
   loadMore: () => void;
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** Thousands of guests, of which only those on screen are drawn. j and k move, Enter opens. */
-export function GuestTable({ guests, total, hasMore, loadMore, onOpen }: Props) {
+export function GuestTable({ guests, held, total, hasMore, loadMore, onOpen }: Props) {
   const { t } = useLingui();
   const list = useRef<HTMLUListElement>(null);
   const rows = useWindowVirtualizer({
@@ -67,7 +69,7 @@ export function GuestTable({ guests, total, hasMore, loadMore, onOpen }: Props) 
                 {guest.partySize > 1 && <Plural value={guest.partySize} one="# person" other="# people" />}
                 {guest.ticket !== null && <span>{t`Ticket ${guest.ticket}`}</span>}
               </span>
-              <StandingBadge standing={guest.standing} isReachable={guest.email !== null} />
+              <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={held.has(guest.guestId)} />
               <span className="guest-row-when muted">{guest.answeredAt && <RelativeTime at={guest.answeredAt} />}</span>
             </button>
           </li>

@@ -17,11 +17,19 @@ export function useStandingNames(): Record<Standing, string> {
   return { going: t`Going`, maybe: t`Maybe`, declined: t`Can't come`, waiting: t`Waitlist`, none: t`No reply yet` };
 }
 
-export function StandingBadge({ standing, isReachable = true }: { standing: Standing; isReachable?: boolean }) {
+interface StandingProps {
+  standing: Standing;
+  isReachable?: boolean;
+  /** Their invitation has not gone out yet. */
+  isHeld?: boolean;
+}
+
+export function StandingBadge({ standing, isReachable = true, isHeld = false }: StandingProps) {
   const { t } = useLingui();
   const names = useStandingNames();
   // Without an address nothing was mailed: it is for the host to hand the link on.
   if (standing === "none" && !isReachable) return <Badge tone="neutral" icon="link">{t`No email: copy their link`}</Badge>;
+  if (standing === "none" && isHeld) return <Badge tone="neutral" icon="clock">{t`Invitation waits`}</Badge>;
   const { tone, icon } = looks[standing];
   return (
     <Badge tone={tone} icon={icon}>

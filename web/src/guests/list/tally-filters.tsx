@@ -4,15 +4,20 @@ import { Icon } from "../../ui/icons.tsx";
 import { useStandingNames } from "./standing.tsx";
 import "./tally-filters.css";
 
+/** What of the list is shown: an answer, or those who are not on it any more. */
+export type ListFilter = Standing | "removed";
+
 interface Props {
   tally: Tally;
   capacity: number | null;
-  chosen: Standing | null;
-  onChoose: (standing: Standing | null) => void;
+  /** How many hosts took off the list. */
+  removed: number;
+  chosen: ListFilter | null;
+  onChoose: (filter: ListFilter | null) => void;
 }
 
 /** How many people there are of each answer; each is a filter, and "All" takes it away. */
-export function TallyFilters({ tally, capacity, chosen, onChoose }: Props) {
+export function TallyFilters({ tally, capacity, removed, chosen, onChoose }: Props) {
   const { t } = useLingui();
   const names = useStandingNames();
   const counts: [Standing, number][] = [
@@ -43,6 +48,17 @@ export function TallyFilters({ tally, capacity, chosen, onChoose }: Props) {
           {chosen === standing && <Icon name="x" size={16} />}
         </button>
       ))}
+      {(removed > 0 || chosen === "removed") && (
+        <button
+          type="button"
+          className="tally-filter"
+          aria-pressed={chosen === "removed"}
+          onClick={() => onChoose(chosen === "removed" ? null : "removed")}
+        >
+          <Trans>Removed</Trans> <strong className="tabular">{removed}</strong>
+          {chosen === "removed" && <Icon name="x" size={16} />}
+        </button>
+      )}
     </div>
   );
 }

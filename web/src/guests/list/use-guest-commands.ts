@@ -1,41 +1,12 @@
-import { useLingui } from "@lingui/react/macro";
-import { useCallback } from "react";
-import type { Answer } from "@turnout/contract/guests";
+import type { Answer, Standing } from "@turnout/contract/guests";
 import { api, replyOf } from "../../api/client.ts";
-import { useRefusalWords } from "../../api/use-refusal-words.ts";
-import { newId } from "../../live/new-id.ts";
-import type { Reply } from "../../live/pending-commands.ts";
-import { useEventStore } from "../../live/use-event.ts";
-import { showToast } from "../../ui/toast.ts";
-
-/** What is said once it is done, and how it is undone. */
-export interface Told {
-  done: string;
-  undo?: (() => void) | undefined;
-}
+import { useGuestCommand, type Told } from "./use-guest-command.ts";
+import { useReadmit } from "./use-readmit.ts";
 
 /** What a host does to one guest. Each resolves to whether it was done; a refusal is told as a toast. */
 export function useGuestCommands(eventId: string) {
-  const store = useEventStore();
-  const words = useRefusalWords();
-  const { t } = useLingui();
-
-  const run = useCallback(
-    async (name: string, send: (commandId: string) => Promise<Reply>, told: string | Told): Promise<boolean> => {
-      const commandId = newId();
-      const reply = await store.pending.run(name, { commandId }, () => send(commandId));
-      if (reply.type === "committed") {
-        const { done, undo } = typeof told === "string" ? { done: told, undo: undefined } : told;
-        showToast(done, { tone: "success", ...(undo && { action: { label: t`Undo`, run: undo } }) });
-        return true;
-      }
-      store.pending.forget(commandId);
-      showToast(reply.type === "refused" ? words(reply.code, reply.facts) : words("offline"), { tone: "danger" });
-      return false;
-    },
-    [store, words, t],
-  );
-
+  const run = useGuestCommand();
+  const readmit = useReadmit(eventId);
   const path = (guestId: string) => ({ eventId, guestId });
   return {
     answer: (guestId: string, input: { answer: Answer; plusOnes: string[]; override: boolean }, done: Told) =>
@@ -60,12 +31,12 @@ export function useGuestCommands(eventId: string) {
           replyOf(api.PATCH("/api/events/{eventId}/guests/{guestId}", { params: { path: path(guestId) }, body: { commandId, ...input } })),
         done,
       ),
-    remove: (guestId: string, done: string) =>
+    remove: ({ guestId, name, standing }: { guestId: string; name: string; standing: Standing }, done: string) =>
       run(
         "removeGuest",
         (commandId) =>
           replyOf(api.DELETE("/api/events/{eventId}/guests/{guestId}", { params: { path: path(guestId), query: { commandId } } })),
-        done,
+        { done, undo: () => void readmit({ guestId, name, standing }) },
       ),
     resend: (guestId: string, done: string) =>
       run(

@@ -46,6 +46,8 @@ export function useGuestList(eventId: string, filter: GuestFilter) {
         if (waitingToBeShown > 0) setArrived((count) => count + waitingToBeShown);
         return pages === data.pages ? data : { ...data, pages };
       });
+      // Where they belong is for the server to say; a host asked for them, so nobody has to press for it.
+      if (entries.some(({ body }) => body.type === "guest.readmitted")) void client.invalidateQueries({ queryKey: key });
     },
     [client, key, filter],
   );

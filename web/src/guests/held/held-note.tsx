@@ -1,0 +1,48 @@
+import { Plural, useLingui } from "@lingui/react/macro";
+import type { HeldInvitation, HeldInvitations } from "@turnout/contract/invitations";
+import { Notice } from "../../ui/notice.tsx";
+import { useTimeFormat } from "../../ui/relative-time.tsx";
+
+type HeldBy = HeldInvitation["by"];
+
+/** Why an invitation waits, in a sentence. */
+export function useHeldWords(aDay: number | null): Record<HeldBy, string> {
+  const { t } = useLingui();
+  return {
+    account:
+      aDay === null
+        ? t`The account that invited has sent as many emails as it can in a day.`
+        : t`The account that invited can send ${aDay} invitations a day. New accounts start small.`,
+    event: t`This event has sent as many emails as one event can in a day.`,
+    recipient: t`This address has had as many invitations today as one address can get.`,
+  };
+}
+
+/** "Saturday, 28 November at 14:05": when mails that wait are taken up again. */
+export function useHeldTime() {
+  return useTimeFormat({ weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+}
+
+/** How many invitations wait, when the first of them go, and why; nothing if none waits. */
+export function HeldNote({ held, aDay }: Pick<HeldInvitations, "held" | "aDay">) {
+  const words = useHeldWords(aDay);
+  const time = useHeldTime();
+  const [first] = held;
+  if (!first) return null;
+  const until = time.format(Date.parse(first.until));
+  const reasons = (["account", "event", "recipient"] as const).filter((by) => held.some((one) => one.by === by));
+  return (
+    <Notice title={<Plural value={held.length} one="One invitation waits to be sent" other="# invitations wait to be sent" />} live>
+      {reasons.map((by) => (
+        <p key={by}>{words[by]}</p>
+      ))}
+      <p>
+        <Plural
+          value={held.length}
+          one={`It will be sent automatically on ${until}.`}
+          other={`The next ones will be sent automatically on ${until}.`}
+        />
+      </p>
+    </Notice>
+  );
+}

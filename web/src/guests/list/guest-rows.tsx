@@ -1,0 +1,90 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useEventSnapshot } from "../../live/use-event.ts";
+import { Button, LinkButton } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { GuestTable } from "./guest-table.tsx";
+import { peopleOf } from "./tally-filters.tsx";
+import type { useGuestList } from "./use-guest-list.ts";
+
+interface Props {
+  list: ReturnType<typeof useGuestList>;
+  /** Whether neither a search nor a filter hides anybody. */
+  isWhole: boolean;
+  held: ReadonlySet<string>;
+  onOpen: (guestId: string) => void;
+}
+
+/** The guests that search and filter leave, how many they are, and those who came in meanwhile. */
+export function GuestRows({ list: { guests, total, query, arrived, showArrived }, isWhole, held, onOpen }: Props) {
+  const { t } = useLingui();
+  const { eventId, tally } = useEventSnapshot();
+  const people = peopleOf(tally);
+  return (
+    <>
+      <p className="muted" role="status">
+        {query.isPending ? (
+          <Skeleton width="8rem" />
+        ) : (
+          <>
+            <Plural value={total} one="# guest" other="# guests" />
+            {isWhole && total < people && (
+              <>
+                {" · "}
+                <Plural value={people} one="# person with plus-ones" other="# people with plus-ones" />
+              </>
+            )}
+          </>
+        )}
+      </p>
+      <div>
+        {arrived > 0 && (
+          <div className="guest-arrived">
+            <Button look="primary" size="sm" onClick={showArrived}>
+              <Plural value={arrived} one="Show # new" other="Show # new" />
+            </Button>
+          </div>
+        )}
+        {query.isError && (
+          <Notice
+            tone="danger"
+            title={t`The list could not be loaded`}
+            action={<Button onClick={() => void query.refetch()}>{t`Try again`}</Button>}
+          >
+            <Trans>Nothing is lost. It may be the connection.</Trans>
+          </Notice>
+        )}
+        {query.isSuccess && guests.length === 0 && <Nobody filtered={!isWhole} eventId={eventId} />}
+        <GuestTable
+          guests={guests}
+          held={held}
+          total={total}
+          hasMore={query.hasNextPage && !query.isFetchingNextPage}
+          loadMore={() => void query.fetchNextPage()}
+          onOpen={onOpen}
+        />
+      </div>
+    </>
+  );
+}
+
+function Nobody({ filtered, eventId }: { filtered: boolean; eventId: string }) {
+  const { t } = useLingui();
+  if (filtered) {
+    return (
+      <EmptyState icon="search" title={t`Nobody matches`}>
+        <Trans>Try another name or clear the filter.</Trans>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon="users"
+      title={t`Nobody's invited yet`}
+      action={<LinkButton href={`/e/${eventId}/invite`} look="primary" icon="mail">{t`Invite people`}</LinkButton>}
+    >
+      <Trans>Paste names or addresses, or share the event's link. You'll see replies live here.</Trans>
+    </EmptyState>
+  );
+}

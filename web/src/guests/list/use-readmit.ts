@@ -1,0 +1,30 @@
+import { useLingui } from "@lingui/react/macro";
+import { useCallback } from "react";
+import type { Standing } from "@turnout/contract/guests";
+import { api, replyOf } from "../../api/client.ts";
+import { useGuestCommand } from "./use-guest-command.ts";
+
+/** Lets in again whom a host removed, and says where they stand now. */
+export function useReadmit(eventId: string) {
+  const { t } = useLingui();
+  const run = useGuestCommand();
+  return useCallback(
+    ({ guestId, name, standing }: { guestId: string; name: string; standing: Standing }) => {
+      const told = (result: unknown) => {
+        const now = (result as { standing?: Standing }).standing;
+        if (now === standing || now === undefined) return t`${name} is back on the list`;
+        if (now === "going") return t`${name} is back, and has a spot`;
+        return now === "waiting"
+          ? t`${name} is back, on the waitlist: their spot is taken`
+          : t`${name} is back without a reply: the event is full`;
+      };
+      const params = { path: { eventId, guestId } };
+      return run(
+        "readmitGuest",
+        (commandId) => replyOf(api.POST("/api/events/{eventId}/guests/{guestId}/readmission", { params, body: { commandId } })),
+        { done: told },
+      );
+    },
+    [eventId, run, t],
+  );
+}
