@@ -3,22 +3,28 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../../server/src/db/embedded-postgres.ts";
+import { buildBefore, ourBuild } from "./builds.ts";
 import { readOptions } from "./options.ts";
+import { besideBefore } from "./report/beside.ts";
 import { goalsOf } from "./report/goals.ts";
 import { keep, readKept } from "./report/keep.ts";
 import { printResult } from "./report/table.ts";
 import type { Result } from "./result.ts";
 import { loadAverage } from "./rounds.ts";
 import { scenarios } from "./scenarios/all.ts";
+import { makeDatabase } from "./servers/playback.ts";
 import type { Setting } from "./setting.ts";
 import { tell } from "./tell.ts";
 
 const options = readOptions(process.argv.slice(2), Object.keys(scenarios));
 const folder = mkdtempSync(join(tmpdir(), "turnout-bench-"));
 const database = await startEmbeddedPostgres({ home: folder, durable: true });
+const builds = [ourBuild(database.url)];
+if (options.against) builds.push(buildBefore(options.against, await makeDatabase(database.url, "bench_before")));
 const results: Result[] = [];
 try {
   for (const name of options.scenarios) results.push(await measure(name));
+  process.stdout.write(`\n${besideBefore(results)}`);
   process.stdout.write(`\nCharts: ${tell(options.write)}\n`);
 } finally {
   await database.stop();
@@ -32,7 +38,7 @@ async function measure(name: string): Promise<Result> {
   const { title, about, run } = scenarios[name]!;
   const load = loadAverage();
   process.stderr.write(`\n${name}: load average ${load}\n`);
-  const setting: Setting = { ...options, databaseUrl: database.url, maxConnections: openFileLimit() - 500 };
+  const setting: Setting = { ...options, builds, databaseUrl: database.url, maxConnections: openFileLimit() - 500 };
   const result = { scenario: name, title, about, ...(await run(setting)) };
   printResult(result);
   keep(result, { rounds: options.rounds, load, write: options.write });

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { whyNotMeasured } from "./builds.ts";
 
 export interface Options {
   scenarios: string[];
@@ -9,9 +10,12 @@ export interface Options {
   write: boolean;
   /** A goal that is missed by more than the noise is a failure too. */
   goals: boolean;
+  mails: number | null;
+  /** A checkout of an earlier state that is measured in the same rounds. */
+  against: string | null;
 }
 
-const USAGE = `npm run bench -- [scenario …] [--quick] [--peers off] [--rounds 5] [--write] [--goals]`;
+const USAGE = `npm run bench -- [scenario …] [--quick] [--peers off] [--rounds 5] [--mails 2000] [--against folder] [--write] [--goals]`;
 
 /** The command line. What is wrong with it ends the process with a line that says so. */
 export function readOptions(args: string[], known: string[]): Options {
@@ -25,6 +29,8 @@ export function readOptions(args: string[], known: string[]): Options {
         rounds: { type: "string" },
         write: { type: "boolean", default: false },
         goals: { type: "boolean", default: false },
+        mails: { type: "string" },
+        against: { type: "string" },
       },
     });
     const unknown = positionals.find((name) => !known.includes(name));
@@ -32,7 +38,12 @@ export function readOptions(args: string[], known: string[]): Options {
     const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
     if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds is a whole number, at least 1");
     const scenarios = positionals.length > 0 ? positionals : known;
-    return { scenarios, quick: values.quick, peers: values.peers !== "off", rounds, write: values.write, goals: values.goals };
+    const mails = values.mails === undefined ? null : Number(values.mails);
+    if (mails !== null && !(Number.isInteger(mails) && mails >= 4)) throw new Error("--mails is a whole number, at least 4");
+    const { quick, write, goals, against = null } = values;
+    const why = against && whyNotMeasured(against);
+    if (why) throw new Error(why);
+    return { scenarios, quick, peers: values.peers !== "off", rounds, write, goals, mails, against };
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n${USAGE}\n`);
     process.exit(2);

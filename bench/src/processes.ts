@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { OURS } from "./builds.ts";
 
 /** What a process has used so far. */
 export interface Usage {
@@ -34,10 +35,9 @@ interface Answer {
 const running = new Set<() => void>();
 process.on("exit", () => running.forEach((kill) => kill()));
 
-/** Starts a file of `bench/src` as a process of its own, so that what it uses is told apart from what others use. */
-export function start<Asked extends Handlers>(file: string, args: string[] = []): Process<Asked> {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = fork(path, args, { execArgv: ["--expose-gc", ...profiling(file)], serialization: "advanced" });
+/** Starts a file of `bench/src`, ours or another checkout's, as a process of its own, so that what it uses is told apart from what others use. */
+export function start<Asked extends Handlers>(file: string, args: string[] = [], folder = OURS): Process<Asked> {
+  const child = fork(join(folder, "bench/src", file), args, { execArgv: ["--expose-gc", ...profiling(file)], serialization: "advanced" });
   const kill = () => void child.kill("SIGKILL");
   running.add(kill);
   const open = new Map<number, PromiseWithResolvers<unknown>>();

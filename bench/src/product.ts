@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { OURS } from "./builds.ts";
 import { createApp } from "../../server/src/app.ts";
 import { postMessage } from "../../server/src/chat/commands.ts";
 import { openDatabase } from "../../server/src/db/open-database.ts";
@@ -115,8 +115,8 @@ export async function startProduct(options: { databaseUrl: string; redisUrl?: st
 }
 
 /** The web app as it is built; where nobody has built it, a page without one. */
-function builtWeb(): string {
-  const built = fileURLToPath(new URL("../../web/dist", import.meta.url));
+export function builtWeb(checkout = OURS): string {
+  const built = join(checkout, "web/dist");
   if (existsSync(join(built, "index.html"))) return built;
   const folder = mkdtempSync(join(tmpdir(), "turnout-bench-web-"));
   const page = '<!doctype html><html lang="en"><head><!--head--></head><body><div id="root"><!--page--></div><!--data--></body></html>';

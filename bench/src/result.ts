@@ -1,5 +1,5 @@
-/** What a variant is beside ours: another way to build the same thing, or the least that can be done at all. */
-export type Part = "ours" | "peer" | "limit";
+/** What a variant is beside ours: an earlier state of it, another way to build the same thing, or the least that can be done at all. */
+export type Part = "ours" | "before" | "peer" | "limit";
 
 /** All figures of one variant, each with one value a round. */
 export interface Measured {

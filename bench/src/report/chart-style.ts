@@ -1,7 +1,7 @@
 /** How the chart page looks. */
 export const STYLE = `
-:root{color-scheme:light dark;--ground:#fbf8f4;--card:#fff;--ink:#241c2b;--soft:#6d6375;--line:#e7dfe6;--ours:#c2255c;--peer:#a99bb0;--limit:#5b8a72;--good:#2b8a3e;--bad:#c92a2a}
-@media(prefers-color-scheme:dark){:root{--ground:#17121b;--card:#211a26;--ink:#f3edf5;--soft:#a99db1;--line:#382d3f;--ours:#ff6b9d;--peer:#6b5c74;--limit:#6fae8e;--good:#69db7c;--bad:#ff8787}}
+:root{color-scheme:light dark;--ground:#fbf8f4;--card:#fff;--ink:#241c2b;--soft:#6d6375;--line:#e7dfe6;--ours:#c2255c;--peer:#a99bb0;--before:#e599b6;--limit:#5b8a72;--good:#2b8a3e;--bad:#c92a2a}
+@media(prefers-color-scheme:dark){:root{--ground:#17121b;--card:#211a26;--ink:#f3edf5;--soft:#a99db1;--line:#382d3f;--ours:#ff6b9d;--peer:#6b5c74;--before:#8c3a5c;--limit:#6fae8e;--good:#69db7c;--bad:#ff8787}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,sans-serif}
 header,main{max-width:62rem;margin:auto;padding:0 1.25rem}
@@ -21,7 +21,7 @@ figure{overflow-x:auto}
 svg text{font-size:13px;fill:var(--soft);dominant-baseline:central;font-variant-numeric:tabular-nums}
 svg .name{text-anchor:end;fill:var(--ink)}
 .ours .name{font-weight:700}
-.ours rect{fill:var(--ours)}.peer rect{fill:var(--peer)}.limit rect{fill:var(--limit)}
+.ours rect{fill:var(--ours)}.before rect{fill:var(--before)}.peer rect{fill:var(--peer)}.limit rect{fill:var(--limit)}
 path{stroke:var(--ink);stroke-opacity:.45;stroke-width:1.5}
 .where{font-size:.8rem;margin:1.4rem 0 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}

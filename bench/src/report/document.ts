@@ -1,4 +1,5 @@
 import { medianOf, ratioTo, spreadOf, type Table } from "../result.ts";
+import { besideBefore } from "./beside.ts";
 import { goalsOf } from "./goals.ts";
 import type { Kept } from "./keep.ts";
 import { shown, shownRatio } from "./table.ts";
@@ -8,13 +9,22 @@ export function documentOf(kept: Kept[]): string {
   const goals = goalsOf(kept).map(
     ({ id, text, measured, verdict }) => `| ${id} | ${text} | ${measured} | ${verdict.startsWith("not") ? `**${verdict}**` : verdict} |`,
   );
-  return [INTRODUCTION, "## Goals\n", "| | Goal | Measured | |\n|---|---|---|---|", ...goals, "", ...kept.flatMap(scenarioText)].join("\n");
+  return [
+    INTRODUCTION,
+    "## Goals\n",
+    "| | Goal | Measured | |\n|---|---|---|---|",
+    ...goals,
+    "",
+    besideBefore(kept),
+    ...kept.flatMap(scenarioText),
+  ].join("\n");
 }
 
 const INTRODUCTION = `# How fast it is
 
 Written by \`npm run bench -- --write\`, which measures everything again; \`npm run bench room-load\` measures one scenario,
-\`--quick\` only tries whether all of them run, \`--peers off\` leaves the others out, \`--rounds 3\` sets how often. \`bench/results/index.html\`
+\`--quick\` only tries whether all of them run, \`--peers off\` leaves the others out, \`--rounds 3\` sets how often,
+\`--against ../before\` measures another checkout (with its packages installed) in the same rounds. \`bench/results/index.html\`
 shows the same as charts, \`bench/results/*.json\` holds every round.
 
 Each variant is measured beside the others in the same rounds, on the same machine, one after the other, so that a busy

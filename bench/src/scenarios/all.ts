@@ -1,6 +1,7 @@
 import type { Scenario } from "../setting.ts";
 import { append } from "./append.ts";
 import { fanOutBatch, fanOutOne } from "./fan-out.ts";
+import { mail } from "./mail.ts";
 import { nodes } from "./nodes.ts";
 import { read } from "./read.ts";
 import { roomLoad } from "./room-load.ts";
@@ -20,5 +21,6 @@ export const scenarios: Record<string, Scenario> = {
   idle,
   slow,
   read,
+  mail,
   nodes,
 };

@@ -1,3 +1,4 @@
+import type { Build } from "../builds.ts";
 import { start, type Process } from "../processes.ts";
 import type { Part, Table } from "../result.ts";
 import { interleave } from "../rounds.ts";
@@ -24,9 +25,10 @@ interface Kind {
   kind: AppendKind;
   /** Batches that are made already need no crowd: one on its way, or one more so that the connection never rests. */
   crowd?: number;
+  /** Where its server and its database are, if not here. */
+  build?: Build;
 }
-const KINDS: Kind[] = [
-  { name: "Turnout", part: "ours", kind: "turnout" },
+const BESIDE: Kind[] = [
   { name: "bare SQL, batches of 500", part: "limit", kind: "bareBatch", crowd: 1 },
   { name: "the same rows, batches of 256", part: "limit", kind: "sameRowsInBatches", crowd: 2 },
   { name: "pg: a transaction each", part: "peer", kind: "transaction" },
@@ -48,18 +50,19 @@ export const append: Scenario = {
   },
 };
 
-async function measure({ databaseUrl, quick, peers, rounds }: Setting, { events, producers, slowDisk }: Size): Promise<Table> {
-  const kinds = KINDS.filter(({ part }) => peers || part !== "peer");
+async function measure({ databaseUrl, builds, quick, peers, rounds }: Setting, { events, producers, slowDisk }: Size): Promise<Table> {
+  const ours = builds.map((build): Kind => ({ name: build.name, part: build.part, kind: "turnout", build }));
+  const kinds = [...ours, ...BESIDE.filter(({ part }) => peers || part !== "peer")];
   const opened = new Map<Kind, Process<Append>>();
   const fast = slowDisk ? await asIfFlushTook(databaseUrl, 1) : async () => {};
   try {
     for (const kind of kinds) {
-      const process = start<Append>("servers/append.ts", [kind.kind]);
+      const process = start<Append>("servers/append.ts", [kind.kind], kind.build?.folder);
       opened.set(kind, process);
-      await process.call("open", kind.kind, databaseUrl, events);
+      await process.call("open", kind.kind, kind.build?.databaseUrl ?? databaseUrl, events);
       await process.call("run", { producers: Math.max(32, producers), events, seconds: quick ? 0.3 : 1 });
     }
-    await settle(databaseUrl);
+    for (const build of builds) await settle(build.databaseUrl);
     const setting = `${events} event${events > 1 ? "s" : ""}, ${producers} producers${slowDisk ? ", 1 ms a flush" : ""}`;
     const rows = await interleave(
       setting,

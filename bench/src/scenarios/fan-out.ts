@@ -108,11 +108,13 @@ async function openStages(setting: Setting, n: number): Promise<Stage[]> {
     stages.push({ name, part, server: server as unknown as Stage["server"], viewers, options });
   }
 
-  const turnout = start<Turnout>("servers/turnout.ts");
-  const ours = await turnout.call("listen", setting.databaseUrl);
-  const room = await turnout.call("makeRoom", n, 1);
-  await turnout.call("prepareFanOut", room);
-  await stage(["Turnout", "ours"], turnout, ours, [turnoutManner(ours.port, room), room.cookies]);
+  for (const { name, part, folder, databaseUrl } of setting.builds) {
+    const turnout = start<Turnout>("servers/turnout.ts", [], folder);
+    const ours = await turnout.call("listen", databaseUrl);
+    const room = await turnout.call("makeRoom", n, 1);
+    await turnout.call("prepareFanOut", room);
+    await stage([name, part], turnout, ours, [turnoutManner(ours.port, room), room.cookies]);
+  }
 
   const raw = start<Raw>("servers/raw.ts");
   const bare = await raw.call("listen");

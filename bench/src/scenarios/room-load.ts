@@ -1,7 +1,7 @@
 import type { Table } from "../result.ts";
 import { interleave } from "../rounds.ts";
 import type { Outcome, Scenario, Setting } from "../setting.ts";
-import { openRoom, partOf, type RoomKind, type RoomStage } from "./room.ts";
+import { roomKinds, type RoomKind, type RoomStage } from "./room.ts";
 
 const RATES = [50, 100, 200, 500, 1_000, 1_500, 2_000];
 const VIEWERS = 1_000;
@@ -18,16 +18,15 @@ export const roomLoad: Scenario = {
   run: async (setting) => {
     const tables: Table[] = [];
     const broken: string[] = [];
-    const kinds: RoomKind[] = setting.peers ? ["Turnout", "ws + pg", "Socket.IO + pg"] : ["Turnout"];
-    const most = new Map<RoomKind, number>();
+    const kinds = roomKinds(setting);
+    const most = new Map<string, number>();
     for (const rate of setting.quick ? [50] : RATES) {
-      const able = kinds.filter((kind) => rate <= (most.get(kind) ?? Infinity) * HOPELESS || rate === RATES.at(-1));
-      const variants = able.map((kind) => ({ name: kind, part: partOf(kind), round: () => oneRound(setting, kind, rate, broken) }));
+      const able = kinds.filter(({ name }) => rate <= (most.get(name) ?? Infinity) * HOPELESS || rate === RATES.at(-1));
+      const variants = able.map((kind) => ({ ...kind, round: () => oneRound(setting, kind, rate, broken) }));
       const rounds = Math.min(setting.rounds, 3);
       const rows = await interleave(`${rate} msg/s`, rounds, variants);
       for (const { variant, figures } of rows) {
-        if (Math.min(...figures["arrived %"]!) < 99)
-          most.set(variant as RoomKind, Math.min(rate, most.get(variant as RoomKind) ?? Infinity));
+        if (Math.min(...figures["arrived %"]!) < 99) most.set(variant, Math.min(rate, most.get(variant) ?? Infinity));
       }
       tables.push({ setting: `${rate.toLocaleString("en")} msg/s`, headline: "p99 ms", better: "less", rows });
     }
@@ -35,12 +34,12 @@ export const roomLoad: Scenario = {
   },
 };
 
-async function oneRound({ databaseUrl, quick }: Setting, kind: RoomKind, rate: number, broken: string[]) {
+async function oneRound({ quick }: Setting, kind: RoomKind, rate: number, broken: string[]) {
   const viewers = quick ? 100 : VIEWERS;
-  const stage = await openRoom(kind, databaseUrl, viewers);
+  const stage = await kind.open(viewers);
   try {
     const figures = await loaded(stage, { viewers, rate, seconds: quick ? 2 : 5, warmUp: quick ? 0.5 : 1.5 });
-    if (kind === "Turnout") broken.push(...figures.broken.map((what) => `${rate} msg/s: ${what}`));
+    if (kind.part === "ours") broken.push(...figures.broken.map((what) => `${rate} msg/s: ${what}`));
     return figures.figures;
   } finally {
     await stage.close();

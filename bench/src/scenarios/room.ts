@@ -1,5 +1,6 @@
 import type { Viewers } from "../load/viewers.ts";
 import { socketIoManner, turnoutManner, wsManner } from "../manners.ts";
+import type { Build } from "../builds.ts";
 import { start, type Process, type Usage } from "../processes.ts";
 import { HEADERS } from "../product.ts";
 import type { Part } from "../result.ts";
@@ -8,14 +9,35 @@ import { makeRooms, openRoomLog } from "../servers/room-log.ts";
 import type { SocketIo } from "../servers/socket-io.ts";
 import type { Turnout } from "../servers/turnout.ts";
 import type { Ws } from "../servers/ws.ts";
+import type { Setting } from "../setting.ts";
 import { settle } from "./database-state.ts";
 
-export type RoomKind = "Turnout" | "ws + pg" | "Socket.IO + pg";
-export const partOf = (kind: RoomKind): Part => (kind === "Turnout" ? "ours" : "peer");
+type Peer = "ws + pg" | "Socket.IO + pg";
+
+/** A kind of server that has a room. */
+export interface RoomKind {
+  name: string;
+  part: Part;
+  open(count: number): Promise<RoomStage>;
+}
+
+export const roomKinds = ({ builds, peers, databaseUrl }: Pick<Setting, "builds" | "peers" | "databaseUrl">): RoomKind[] => [
+  ...builds.map((build) => ({
+    name: build.name,
+    part: build.part,
+    open: (count: number) => openRoom(build.name, count, (viewers) => ours(viewers, build, count)),
+  })),
+  ...(["ws + pg", "Socket.IO + pg"] as const)
+    .filter(() => peers)
+    .map((name) => ({
+      name,
+      part: "peer" as const,
+      open: (count: number) => openRoom(name, count, (viewers) => theirs(name, viewers, databaseUrl, count)),
+    })),
+];
 
 /** One server with an event and everybody who watches it, ready for messages. */
 export interface RoomStage {
-  kind: RoomKind;
   viewers: Process<Viewers>;
   usage(collect?: boolean): Promise<Usage>;
   close(): Promise<void>;
@@ -26,12 +48,11 @@ const EARLIER = 2_000;
 /** Connections over which messages are posted; each waits for its reply before the next. */
 const LANES = 128;
 
-export async function openRoom(kind: RoomKind, databaseUrl: string, count: number): Promise<RoomStage> {
-  progress(`opening ${count} viewers · ${kind}`);
+async function openRoom(name: string, count: number, serve: (viewers: Process<Viewers>) => Promise<Served>): Promise<RoomStage> {
+  progress(`opening ${count} viewers · ${name}`);
   const viewers = start<Viewers>("load/viewers.ts");
-  const server = kind === "Turnout" ? await ours(viewers, databaseUrl, count) : await theirs(kind, viewers, databaseUrl, count);
+  const server = await serve(viewers);
   return {
-    kind,
     viewers,
     usage: server.usage,
     async close() {
@@ -41,8 +62,10 @@ export async function openRoom(kind: RoomKind, databaseUrl: string, count: numbe
   };
 }
 
-async function ours(viewers: Process<Viewers>, databaseUrl: string, count: number) {
-  const server = start<Turnout>("servers/turnout.ts");
+type Served = Pick<Process<Turnout>, "usage" | "stop">;
+
+async function ours(viewers: Process<Viewers>, { folder, databaseUrl }: Build, count: number): Promise<Served> {
+  const server = start<Turnout>("servers/turnout.ts", [], folder);
   const { port } = await server.call("listen", databaseUrl);
   const room = await server.call("makeRoom", count, EARLIER);
   await settle(databaseUrl);
@@ -52,7 +75,7 @@ async function ours(viewers: Process<Viewers>, databaseUrl: string, count: numbe
   return server;
 }
 
-async function theirs(kind: RoomKind, viewers: Process<Viewers>, databaseUrl: string, count: number) {
+async function theirs(kind: Peer, viewers: Process<Viewers>, databaseUrl: string, count: number): Promise<Served> {
   await makeRooms(databaseUrl, 1);
   const log = openRoomLog(databaseUrl);
   for (let count = 0; count < EARLIER / 10; count++) await Promise.all(Array.from({ length: 10 }, () => log.append(1, "x".repeat(100))));

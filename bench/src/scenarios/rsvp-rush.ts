@@ -1,3 +1,4 @@
+import { OURS } from "../builds.ts";
 import { start } from "../processes.ts";
 import type { Part, Table } from "../result.ts";
 import { interleave } from "../rounds.ts";
@@ -7,7 +8,6 @@ import type { Scenario } from "../setting.ts";
 const SEATS = 500;
 export const PLAYED_BACK = "Turnout's statements, played back";
 const ways: { name: string; part: Part; way: RushWay; mostGuests: number }[] = [
-  { name: "Turnout", part: "ours", way: "turnout", mostGuests: Infinity },
   { name: PLAYED_BACK, part: "limit", way: "playback", mostGuests: Infinity },
   // The many would take half a minute each, and tell the same.
   { name: "pg: FOR UPDATE", part: "peer", way: "forUpdate", mostGuests: 2_000 },
@@ -18,20 +18,22 @@ const ways: { name: string; part: Part; way: RushWay; mostGuests: number }[] = [
 export const rsvpRush: Scenario = {
   title: "Everybody wants a seat",
   about: `All guests say yes at the same moment, for ${SEATS} seats. "Out of order" is how many places anybody was decided away from when they came; "bumped" are those among the first ${SEATS} to come who got no seat. The limit is what Turnout's writer sent to PostgreSQL, sent again on one connection by somebody who has nothing to decide.`,
-  async run({ databaseUrl, quick, peers, rounds }) {
+  async run({ databaseUrl, builds, quick, peers, rounds }) {
     const tables: Table[] = [];
     const broken: string[] = [];
     for (const guests of quick ? [1_000] : [2_000, 20_000]) {
       const taking = ways.filter(({ part, mostGuests }) => (peers || part !== "peer") && guests <= mostGuests);
-      const variants = taking.map(({ name, part, way }) => ({
+      const ours = builds.map((build) => ({ ...build, way: "turnout" as const }));
+      const beside = taking.map((way) => ({ ...way, folder: OURS, databaseUrl }));
+      const variants = [...ours, ...beside].map(({ name, part, way, folder, databaseUrl: url }) => ({
         name,
         part,
         async round() {
-          const server = start<RushServer>("servers/rush.ts", [way]);
-          const rush = await server.call("rush", way, { url: databaseUrl, guests, seats: SEATS });
+          const server = start<RushServer>("servers/rush.ts", [way], folder);
+          const rush = await server.call("rush", way, { url, guests, seats: SEATS });
           await server.stop();
           const judged = judge(rush);
-          if (way === "turnout")
+          if (part === "ours")
             for (const [what, count] of Object.entries(judged)) if (count > 0) broken.push(`${guests} guests: ${what} ${count}`);
           return { "answers/s": rush.rate, "p99 ms": rush.p99, "all ms": rush.seconds * 1000, ...judged };
         },

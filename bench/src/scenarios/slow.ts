@@ -1,7 +1,7 @@
 import type { Table } from "../result.ts";
 import { interleave } from "../rounds.ts";
 import type { Scenario } from "../setting.ts";
-import { openRoom } from "./room.ts";
+import { roomKinds } from "./room.ts";
 import { loaded } from "./room-load.ts";
 
 const VIEWERS = 1_000;
@@ -10,7 +10,7 @@ const RATE = 500;
 export const slow: Scenario = {
   title: "Some read nothing",
   about: `A busy room (${RATE} msg/s) in which 5 % of the viewers have stopped reading, beside the same room without them: the others must not notice. Memory is measured after a collection, for each stalled viewer.`,
-  async run({ databaseUrl, quick, rounds }) {
+  async run({ databaseUrl, builds, quick, rounds }) {
     const viewers = quick ? 100 : VIEWERS;
     const stalled = viewers / 20;
     const broken: string[] = [];
@@ -18,7 +18,8 @@ export const slow: Scenario = {
       name,
       part,
       async round() {
-        const stage = await openRoom("Turnout", databaseUrl, viewers);
+        const [room] = roomKinds({ builds: builds.slice(0, 1), peers: false, databaseUrl });
+        const stage = await room!.open(viewers);
         try {
           const before = await stage.usage(true);
           if (stalling > 0) await stage.viewers.call("stall", stalling);

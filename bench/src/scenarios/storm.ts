@@ -1,6 +1,7 @@
 import type { Viewers } from "../load/viewers.ts";
 import { socketIoManner, turnoutManner, wsManner } from "../manners.ts";
 import type { Manner } from "../load/connect.ts";
+import type { Build } from "../builds.ts";
 import { start, type Handlers, type Process } from "../processes.ts";
 import type { Part, Table } from "../result.ts";
 import { interleave, progress } from "../rounds.ts";
@@ -23,9 +24,10 @@ export const storm: Scenario = {
   async run(setting) {
     const count = setting.quick ? 200 : Math.min(VIEWERS, setting.maxConnections);
     const broken: string[] = [];
-    const ours = await openOurs(setting, count);
-    const theirs = setting.peers ? await openTheirs(setting) : [];
-    const variants = [ours, ...theirs].map(({ name, part, server, manner, ownHeaders }) => ({
+    const opened: Opened[] = [];
+    for (const build of setting.builds) opened.push(await openOurs(build, count));
+    if (setting.peers) opened.push(...(await openTheirs(setting)));
+    const variants = opened.map(({ name, part, server, manner, ownHeaders }) => ({
       name,
       part,
       async round() {
@@ -52,7 +54,7 @@ export const storm: Scenario = {
       },
     }));
     const rows = await interleave(`${count} viewers`, setting.rounds, variants);
-    for (const { server } of [ours, ...theirs]) await server.stop();
+    for (const { server } of opened) await server.stop();
     const table: Table = { setting: `${count.toLocaleString("en")} viewers, ${BEHIND} behind`, headline: "joins/s", better: "more", rows };
     return { tables: [table], broken };
   },
@@ -66,15 +68,15 @@ interface Opened {
   ownHeaders: string[];
 }
 
-async function openOurs({ databaseUrl }: Setting, count: number): Promise<Opened> {
-  progress(`inviting ${count} guests`);
-  const server = start<Turnout>("servers/turnout.ts");
+async function openOurs({ name, part, folder, databaseUrl }: Build, count: number): Promise<Opened> {
+  progress(`inviting ${count} guests · ${name}`);
+  const server = start<Turnout>("servers/turnout.ts", [], folder);
   const { port } = await server.call("listen", databaseUrl);
   const room = await server.call("makeRoom", count, BEHIND);
   await settle(databaseUrl);
   return {
-    name: "Turnout",
-    part: "ours",
+    name,
+    part,
     server: server as unknown as Opened["server"],
     manner: turnoutManner(port, room, BEHIND),
     ownHeaders: room.cookies,
