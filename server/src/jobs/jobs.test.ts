@@ -55,6 +55,20 @@ test("a process that only enqueues leaves the work, and says how long it has bee
   expect(await jobs.oldestWaiting()).toBeGreaterThan(1);
 });
 
+test("what is for later is done then, and is not said to be waiting before", async () => {
+  const { jobs, add } = await aQueue();
+  const done: unknown[] = [];
+  await add(
+    { name: "sendMail", payload: { at: "tomorrow" }, startAfter: new Date(Date.now() + 86_400_000) },
+    { name: "sendMail", payload: { at: "soon" }, startAfter: new Date(Date.now() + 1_500) },
+    { name: "sendMail", payload: { at: "once" } },
+  );
+  await jobs.work(handleAll(async ({ at }) => void done.push(at)));
+  await vi.waitFor(() => expect(done).toEqual(["once"]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(done).toEqual(["once", "soon"]), { timeout: 10_000 });
+  expect(await jobs.oldestWaiting()).toBe(0);
+});
+
 test("what fails is tried again, knows its last try, and nobody's address is kept", async () => {
   const { db, jobs, add } = await aQueue({ maxTries: 3, retrySeconds: 1 });
   const tries: boolean[] = [];
