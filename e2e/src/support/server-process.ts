@@ -76,7 +76,10 @@ export async function startServer(settings: Record<string, string> = {}): Promis
 
 function untilReady(server: ChildProcess, hear: (words: string) => string): Promise<void> {
   return new Promise((done, fail) => {
-    const timer = setTimeout(() => fail(new Error("the server did not come up")), START_TIMEOUT);
+    const timer = setTimeout(() => {
+      server.kill("SIGKILL"); // nobody else would end it any more
+      fail(new Error("the server did not come up"));
+    }, START_TIMEOUT);
     server.once("exit", (code) => {
       clearTimeout(timer);
       fail(new Error(`the server ended with code ${code} instead of starting`));
