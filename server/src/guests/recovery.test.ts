@@ -125,3 +125,16 @@ test("an address that nobody has proven is mailed once an hour; asked again, the
   expect(mails).toHaveLength(before);
   expect(await redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code }, other)).toMatchObject({ guestId: guest.guestId });
 });
+
+test("asked for at another event, a code stays with the browser and the event that it was for", async () => {
+  const guest = await aGuestWithAddress();
+  const elsewhere = await aGuestWithAddress();
+  const { gathering, guestId } = elsewhere;
+  await world.changeEvent(gathering.id, editGuest, { commandId: randomUUID(), guestId, email: guest.email }, asUser(gathering.host));
+  const code = await codeFor(guest);
+  const other = randomUUID();
+  await sendRecoveryCode(deps, gathering.id, guest.email, other);
+  const redeem = (visitId: string) => redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code }, visitId);
+  await expect(redeem(other)).rejects.toMatchObject({ code: "code_invalid" });
+  expect(await redeem(visit)).toMatchObject({ guestId: guest.guestId });
+});

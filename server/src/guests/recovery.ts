@@ -33,18 +33,19 @@ export async function sendRecoveryCode(deps: RecoveryDeps, eventId: string, emai
       where event_id = ${eventId} and email = ${email} and removed_at is null and events.status <> 'draft'
         and (select count(*) from recovery_codes where guest_id = guests.id and created_at > now() - interval '24 hours') < ${CODES_A_DAY}
       order by added_at, guests.id limit ${RECOVERY_MAILS}`.execute(tx);
-    if (found.rows.length > 0 && (await reopenRecentCodes(tx, email))) return;
+    if (found.rows.length > 0 && (await reopenRecentCodes(tx, eventId, email))) return;
     for (const guest of found.rows) await sendCodeTo(deps, tx, { eventId, email, guestId: guest.id, visitId });
   });
 }
 
 /**
  * An address that nobody has proven (it has no account, no host entered it, no code to it was ever used) is mailed
- * once an hour. Asked again within it, the code that is in that mailbox already works here too.
+ * once an hour, whatever the event. Asked again within it, this event's code that is in that mailbox already works here too.
  */
-async function reopenRecentCodes(tx: Transaction<Database>, email: string): Promise<boolean> {
+async function reopenRecentCodes(tx: Transaction<Database>, eventId: string, email: string): Promise<boolean> {
   const reopened = await sql`
-    update recovery_codes set visit_id = null, expires_at = now() + ${`${RECOVERY_MINUTES} minutes`}::interval
+    update recovery_codes set visit_id = case when event_id <> ${eventId} then visit_id end,
+      expires_at = case when event_id = ${eventId} then now() + ${`${RECOVERY_MINUTES} minutes`}::interval else expires_at end
     where used_at is null and created_at > now() - interval '1 hour' and guest_id in (select id from guests where email = ${email})
       and not exists (select 1 from users where users.email = ${email} and email_verified)
       and not exists (
