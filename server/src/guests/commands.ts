@@ -38,7 +38,7 @@ export const answerInvitation = command({
     const before = known ?? newGuest(state, input, caller, now);
     state.actAs({ kind: "guest", personId: before.id, name: before.name });
 
-    const details = detailsOf(state, before, input);
+    const details = detailsOf(state, before, input, caller);
     if (known && isSameAnswer(known, input) && details.name === known.name && details.email === known.email) return { guestId: known.id };
 
     const named = state.rows(guestsTable).change(before.id, details);
@@ -56,11 +56,19 @@ export const answerInvitation = command({
 });
 
 /** Guests may correct their name and, once, add an address; an address that is known stays as it is. */
-function detailsOf(state: EventState, guest: GuestRow, input: AnswerInvitation): Partial<GuestRow> {
+function detailsOf(state: EventState, guest: GuestRow, input: AnswerInvitation, caller: Caller): Partial<GuestRow> {
   const email = guest.email ?? input.email ?? null;
   const name = input.name ?? guest.name;
-  if (email !== guest.email) requireFreeEmail(state, { id: guest.id, name, email });
+  if (email !== guest.email && mayKnowHolders(state, caller, email)) requireFreeEmail(state, { id: guest.id, name, email });
   return { name, email };
+}
+
+/**
+ * Who has an address is for hosts to know, and for whoever has proven that it is theirs. To anybody else a listed address
+ * is like any other: the answer counts, and the mail to that address says that it is on the list already.
+ */
+function mayKnowHolders(state: EventState, caller: Caller, email: string | null): boolean {
+  return hostOf(state, caller) !== undefined || caller.user?.email === email;
 }
 
 /** An address may be shared, but not by two that can be the same person. */
@@ -83,7 +91,7 @@ function newGuest(state: EventState, input: AnswerInvitation, caller: Caller, no
   if (state.rows(guestsTable).get(input.commandId)) refuse("command_id_reused"); // somebody else's place on the list
   const email = input.email ?? null;
   if (!isHost) requireNotRemoved(state, caller, { name, email });
-  requireFreeEmail(state, { id: input.commandId, name, email });
+  if (mayKnowHolders(state, caller, email)) requireFreeEmail(state, { id: input.commandId, name, email });
   return state.rows(guestsTable).add({
     ...emptyGuest(input.commandId, name, now),
     email,

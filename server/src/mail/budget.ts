@@ -9,7 +9,7 @@ export const ACCOUNT_A_DAY = [
   { fromDay: 7, mails: 1_000 },
   { fromDay: 30, mails: 10_000 },
 ] as const;
-/** Mails about answers to an address that nobody has proven: one within so long (s). */
+/** Mails about answers of a guest who has not proven that the address is theirs: one to it within so long (s). */
 export const ANSWER_SECONDS = 3_600;
 
 const DAY = 86_400_000;

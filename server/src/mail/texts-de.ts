@@ -23,6 +23,14 @@ export const de: MailTexts = {
     news: "Du kannst leider nicht",
     lead: "Du hast abgesagt. Wir haben deinem Gastgeber Bescheid gegeben.",
   },
+  listedBefore: {
+    subject: (title) => `Du stehst schon auf der Gästeliste: ${title}`,
+    news: "Du stehst schon auf der Gästeliste",
+    lead: "Gerade hat jemand mit deiner E-Mail-Adresse geantwortet. Du stehst schon auf der Gästeliste, deshalb zählt diese Antwort als weiterer Gast.",
+    next: "Warst du das? Dann nimm die neue Antwort zurück und antworte über deinen eigenen Link.",
+    open: "Meine Einladung öffnen",
+    takeBack: "Neue Antwort zurücknehmen",
+  },
   waitlisted: {
     subject: (title) => `Du stehst auf der Warteliste: ${title}`,
     news: "Du stehst auf der Warteliste",

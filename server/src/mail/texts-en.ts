@@ -23,6 +23,14 @@ export const en: MailTexts = {
     news: "You can’t make it",
     lead: "You said you can’t make it. We’ve let your host know.",
   },
+  listedBefore: {
+    subject: (title) => `You’re already on the list: ${title}`,
+    news: "You’re already on the list",
+    lead: "Someone just answered with your email address. You’re already on the guest list, so that answer counts as one more guest.",
+    next: "Was that you? Take the new answer back, and answer through your own link.",
+    open: "Open my invitation",
+    takeBack: "Take the new answer back",
+  },
   waitlisted: {
     subject: (title) => `You’re on the waitlist for ${title}`,
     news: "You’re on the waitlist",

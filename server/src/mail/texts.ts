@@ -25,6 +25,7 @@ export interface MailTexts {
   going: News & { lead: (people: number) => string };
   maybe: News & { lead: string };
   declined: News & { lead: string };
+  listedBefore: News & { lead: string; next: string; open: string; takeBack: string };
   waitlisted: News & { lead: (place: number) => string; next: string };
   promoted: News & { lead: (people: number) => string; next: string; othersWait: string };
   changed: Record<Moved, News & { lead: string }> & { subject: (subject: string, now: string, was: string | null) => string; next: string };

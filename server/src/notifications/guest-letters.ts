@@ -20,6 +20,8 @@ export interface GuestLetterFacts {
   takesReplies: boolean;
   /** What hosts have written for this letter, in that order. */
   words: Quoted[];
+  /** Who was on the list before with the address that an answer came with, and their own link. Absent: nobody. */
+  listed?: { name: string; link: string } | null;
   /** When and where the guest knows of; null: nobody can tell. */
   was: WhenAndWhere | null;
   /** Where the cover is read as a JPEG. */
@@ -57,7 +59,7 @@ export function guestLetter(kind: GuestMailKind, facts: GuestLetterFacts): Lette
     title,
     mood: event.cover_theme,
     cover: coverOf(event, facts.cover, texts.coverOf(title)),
-    blocks: [{ type: "text", text: `${texts.hello(greetingName(facts.guest.name))}\n${lead}` }, ...blocks],
+    blocks: [{ type: "text", text: `${texts.hello(greetingName((facts.listed ?? facts.guest).name))}\n${lead}` }, ...blocks],
     footer: [
       ...(facts.takesReplies ? [{ text: texts.reply(host) }] : []),
       { text: texts.why({ host, title }) },
@@ -97,10 +99,12 @@ function ownOf(kind: GuestMailKind, facts: GuestLetterFacts, title: string): Own
         ],
       };
     case "confirmation": {
+      if (facts.listed) return listedNews(facts, title, whenWhere);
       const change: Block = { type: "buttons", buttons: [{ label: texts.changeAnswer, href: link }] };
       return { ...answerNews(facts, title), blocks: [whenWhere, change] };
     }
     case "waitlisted": {
+      if (facts.listed) return listedNews(facts, title, whenWhere);
       const { subject, news, lead, next } = texts.waitlisted;
       return { subject: subject(title), news, lead: lead(guest.place ?? 1), blocks: [line(next), whenWhere, open] };
     }
@@ -134,6 +138,15 @@ function answerNews(facts: GuestLetterFacts, title: string): Omit<Own, "blocks">
   if (standing === "going") return { subject: texts.going.subject(title), news: texts.going.news, lead: texts.going.lead(party_size) };
   const { subject, news, lead } = texts[standing === "maybe" ? "maybe" : "declined"];
   return { subject: subject(title), news, lead };
+}
+
+/** To whoever is on the list already, about an answer that came with their address from a browser nobody knows. */
+function listedNews(facts: GuestLetterFacts, title: string, whenWhere: Block): Own {
+  const { subject, news, lead, next, open, takeBack } = readingOf(facts).texts.listedBefore;
+  const own = { label: open, href: facts.listed!.link };
+  const isTakenBack = facts.guest.standing === "declined";
+  const buttons = isTakenBack ? [own] : [own, { label: takeBack, href: `${facts.link}?answer=declined` }];
+  return { subject: subject(title), news, lead, blocks: [...(isTakenBack ? [] : [line(next)]), whenWhere, { type: "buttons", buttons }] };
 }
 
 /** Letters of a title in a subject that has more to say. */

@@ -128,7 +128,9 @@ test("a proven address hears of each of its answers at once", async () => {
   const gathering = await aGathering(post.world, { guests: 1 });
   const guest = gathering.guests[0]!;
   await sql`
-    update guests set email = users.email from users where guests.id = ${guest.id} and users.id = ${gathering.host.id}`.execute(db);
+    update guests set email = users.email, user_id = users.id from users where guests.id = ${guest.id} and users.id = ${gathering.host.id}`.execute(
+    db,
+  );
   await sql`update users set email_verified = true where id = ${gathering.host.id}`.execute(db);
   for (const choice of ["going", "maybe", "going"] as const) {
     await changeEvent(gathering.id, answerInvitation, answering(choice), asGuest(guest));

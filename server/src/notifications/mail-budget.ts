@@ -70,7 +70,8 @@ function placeFor(mail: Facts, tallies: Tallies, { allowance, now }: Rules): Pla
 async function factsOf(tx: Transaction<Database>, ids: string[]): Promise<Facts[]> {
   const found = await sql<Facts>`
     select mails.id, mails.kind, mails.recipient, mails.counted_at is not null as "isCounted",
-      exists (select 1 from users known where known.email = mails.recipient and known.email_verified) as "isProven",
+      exists (select 1 from guests join users owner on owner.id = guests.user_id
+        where guests.id = (payload ->> 'guestId')::uuid and owner.email = mails.recipient and owner.email_verified) as "isProven",
       users.id as sender, users.created_at as since,
       coalesce(host_invitations.event_id, (payload ->> 'eventId')::uuid) as event
     from mails

@@ -38,6 +38,20 @@ export async function guestsToTell(db: Db, eventId: string, ids: string[]): Prom
   return found.rows;
 }
 
+/**
+ * For guests who put themselves on the list with an address that somebody may have had there before them: whom that can
+ * be. Whoever was invited comes first; nobody whose links were revoked.
+ */
+export async function listedBefore(db: Db, eventId: string, guestIds: string[]): Promise<Map<string, GuestRow[]>> {
+  const found = await sql<GuestRow & { asked: string }>`
+    select own.id as asked, earlier.* from guests own
+    join guests earlier on earlier.event_id = own.event_id and earlier.email = own.email and earlier.id <> own.id
+      and (earlier.added_at, earlier.id) < (own.added_at, own.id) and earlier.removed_at is null and earlier.delivery <> 'revoked'
+    where own.event_id = ${eventId} and own.id = any(${guestIds}::uuid[]) and own.source = 'link'
+    order by earlier.source = 'invited' desc, earlier.added_at, earlier.id`.execute(db);
+  return Map.groupBy(found.rows, ({ asked }) => asked);
+}
+
 /** A host as letters name them. */
 export interface HostToName {
   id: string;

@@ -11,6 +11,7 @@ import {
   invitationWords,
   lastNewsAfter,
   lastTold,
+  listedBefore,
   newsUpTo,
   type Moment,
   type News,
@@ -37,6 +38,10 @@ export function createReads(db: Kysely<Database>, secret: string) {
   const guest = gathered(async (eventId, ids: string[]) => {
     const found = new Map((await guestsToTell(db, eventId, ids)).map((one) => [one.id, one]));
     return ids.map((id) => found.get(id));
+  });
+  const earlier = gathered(async (eventId, ids: string[]) => {
+    const found = await listedBefore(db, eventId, ids);
+    return ids.map((id) => found.get(id) ?? []);
   });
   const words = gathered(async (eventId, seqs: number[]) => {
     const found = await invitationWords(db, eventId, seqs);
@@ -86,6 +91,8 @@ export function createReads(db: Kysely<Database>, secret: string) {
     /** Who hosts, the first of them first. */
     hosts: (eventId: string) => hosts(eventId, null),
     guest,
+    /** Who had the address of a guest on the list before that guest put themselves there. */
+    listedBefore: earlier,
     /** Who invited, and with which words. */
     words,
     /** When and where a guest was last told to come. */

@@ -17,6 +17,9 @@ import { letterLocale } from "./letter-locale.ts";
 import type { GuestToTell, HostToName } from "./queries.ts";
 import type { WritingDeps } from "./send-mail.ts";
 import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
+import { canBeSamePerson } from "@turnout/contract/same-person";
+import type { GuestRow } from "../guests/tables.ts";
+import { isAboutAnswer } from "../mail/budget.ts";
 import { whatMoved } from "./when-and-where.ts";
 import type { Unsent, Writer, Written } from "./write-mail.ts";
 
@@ -27,6 +30,8 @@ interface Case {
   guest: GuestToTell & { email: string };
   hosts: HostToName[];
 }
+
+type LinkTo = Pick<Case, "mail" | "event"> & { guest: Pick<GuestRow, "id" | "access_version"> };
 
 /** Mails to somebody on the list: to the address they have now, in their language or else in the first host's. */
 export const writeToGuest: Writer = async (deps, mail) => {
@@ -101,6 +106,7 @@ async function writeLetter(deps: WritingDeps, one: Case): Promise<Written | Unse
   const { event, guest, mail } = one;
   const token = await linkFor(deps, one);
   if (!token) return { unsent: "gone" };
+  const listed = await listedBefore(deps, one);
   const links = unsubscribeLinks(deps, guest.email, event.id);
   const { host, message } = await writerOf(deps, one);
   const name = host?.name ?? "Turnout";
@@ -120,12 +126,22 @@ async function writeLetter(deps: WritingDeps, one: Case): Promise<Written | Unse
       was,
       cover: coverPictureUrl(deps, event),
       link: `${deps.publicUrl}/i/${token}`,
+      listed,
       unsubscribe: links,
     }),
     headers: unsubscribeHeaders(links.event),
-    calendar: calendarFor(deps, one),
+    calendar: listed ? null : calendarFor(deps, one),
     told: { seq: event.log_seq, told: whenAndWhereOf(presentDetails(event)) },
   };
+}
+
+/** Whom the answer of somebody unknown is mailed to, if they are on the list in their own right. */
+async function listedBefore(deps: WritingDeps, one: Case): Promise<{ name: string; link: string } | null> {
+  const { event, guest, mail } = one;
+  if (!isAboutAnswer(mail.kind) || guest.source !== "link") return null;
+  const earlier = (await deps.reads.listedBefore(event.id, guest.id)).find(({ name }) => canBeSamePerson(name, guest.name));
+  const token = earlier && (await linkFor(deps, { mail, event, guest: earlier }));
+  return token ? { name: earlier.name, link: `${deps.publicUrl}/i/${token}` } : null;
 }
 
 /**
@@ -147,7 +163,7 @@ async function changeOf(
 }
 
 /** Null when access has changed since the case was read. */
-async function linkFor({ reads, secret }: WritingDeps, one: Case): Promise<string | null> {
+async function linkFor({ reads, secret }: WritingDeps, one: LinkTo): Promise<string | null> {
   const { event, guest } = one;
   const token = tokenFor(secret, one);
   const isMade = await reads.makeLink(event.id, { guestId: guest.id, accessVersion: guest.access_version, token });
@@ -155,8 +171,10 @@ async function linkFor({ reads, secret }: WritingDeps, one: Case): Promise<strin
 }
 
 /** Made when it is needed, so that it rests nowhere; the same at every try, so that a mail sent twice is the same mail. */
-function tokenFor(secret: string, { mail, guest }: Case): string {
-  return createHmac("sha256", secret).update(`personal link ${mail.id} ${guest.access_version}`).digest("base64url");
+function tokenFor(secret: string, { mail, guest }: LinkTo): string {
+  // Most mails are about one guest, and named no other in earlier versions.
+  const other = mail.payload["guestId"] === guest.id ? "" : ` of ${guest.id}`;
+  return createHmac("sha256", secret).update(`personal link ${mail.id} ${guest.access_version}${other}`).digest("base64url");
 }
 
 const withCalendar = new Set(["confirmation", "promoted", "changed", "cancelled"]);
