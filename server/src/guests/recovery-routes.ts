@@ -7,12 +7,17 @@ import type { Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Deps } from "../http/deps.ts";
 import { readerRegion } from "../http/reader-locale.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import { eventRow } from "../events/queries.ts";
 import { MyEvent, myEvents } from "./my-events.ts";
 import { RECOVERY_DIGITS, redeemRecoveryCode, sendRecoveryCode } from "./recovery.ts";
 import { grantGuest } from "./visits.ts";
 
 const EventParams = z.object({ eventId: EventId });
 const Code = z.string().regex(new RegExp(String.raw`^\d{${RECOVERY_DIGITS}}$`));
+
+/** How long a wrong code takes to be refused (ms): longer than counting the try, so that nobody measures whether there was one. */
+export const REFUSAL_MS = 500;
 
 export interface RecoveryMail {
   mailRecoveryCode(
@@ -24,6 +29,8 @@ export interface RecoveryMail {
 /** What somebody finds who comes without their link: their events, and a code by mail. */
 export function recoveryRoutes(server: FastifyInstance, deps: Deps, mail: RecoveryMail) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
+  const sending = new Set<Promise<void>>();
+  server.addHook("onClose", () => Promise.allSettled(sending));
 
   routes.get(
     "/api/my-events",
@@ -48,8 +55,15 @@ export function recoveryRoutes(server: FastifyInstance, deps: Deps, mail: Recove
       config: { authz: "anyone", limit: "mail" },
     },
     async (request, reply) => {
+      const { eventId } = request.params;
       const send = { db: deps.db, secret: deps.secret, mailCode: mail.mailRecoveryCode };
-      await sendRecoveryCode(send, request.params.eventId, request.body.email, deps.openVisit(request, reply));
+      const visitId = deps.openVisit(request, reply);
+      await eventRow(deps.db, eventId); // fails while the database does
+      // The reply waits for nothing that takes longer for an address that is on the list.
+      const sent: Promise<void> = sendRecoveryCode(send, eventId, request.body.email, visitId)
+        .catch((error: unknown) => request.log.error(error))
+        .finally(() => sending.delete(sent));
+      sending.add(sent);
       return reply.code(202).send({});
     },
   );
@@ -69,7 +83,11 @@ export function recoveryRoutes(server: FastifyInstance, deps: Deps, mail: Recove
     async (request, reply) => {
       const { eventId } = request.params;
       const visitId = deps.openVisit(request, reply);
-      const guest = await redeemRecoveryCode(deps, eventId, request.body, visitId);
+      const refusalDue = wait(REFUSAL_MS);
+      const guest = await redeemRecoveryCode(deps, eventId, request.body, visitId).catch(async (error: unknown) => {
+        await refusalDue;
+        throw error;
+      });
       await grantGuest(deps.db, visitId, { eventId, ...guest, region: readerRegion(request.headers) });
       return { guestId: guest.guestId };
     },
