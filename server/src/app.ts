@@ -233,6 +233,7 @@ export async function createApp(options: AppOptions) {
     log: store,
     bus,
     clock: systemClock,
+    wallTime: () => now().getTime(),
     measureLag: metrics.measureLag,
     countReset: metrics.countReset,
     onError,

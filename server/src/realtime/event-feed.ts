@@ -12,6 +12,8 @@ import { createRecentEntries } from "./recent-entries.ts";
 export const SLICE = 1_000;
 /** Letters of the log that are sent to catch somebody up; beyond that a fresh picture is smaller, and no line too slow for it. */
 export const MAX_CATCH_UP = 128 * 1024;
+/** Who was away for longer than this (ms) gets a fresh picture: names and numbers of long ago are no newcomer's business. */
+export const RESUME_WITHIN = 3_600_000;
 /** After a round of several entries, a feed rests for half as long as the round took, but never longer than this (ms). */
 export const LONGEST_REST = 25;
 
@@ -22,6 +24,8 @@ export interface FeedDeps {
   eventId: string;
   log: Pick<LogReader, "readLog">;
   clock: Clock;
+  /** The time by which entries are dated (ms). Absent: none is too old. */
+  wallTime?: () => number;
   onError: (error: unknown) => void;
   /** Seconds from commit to the last send of a round. */
   measureLag?: (seconds: number) => void;
@@ -227,8 +231,14 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
     // What was shown before is not owed to newcomers.
     if (recent.audienceChangedSince(viewer.class, after)) return "audience" as const;
     if (after >= recent.head) return null;
+    if (viewer.class !== "host" && isLongAgo(after)) return "pruned" as const;
     const isFar = recent.head - after > LOG_PAGE || recent.frame(viewer, after).text.length > MAX_CATCH_UP;
     return isFar ? ("pruned" as const) : null;
+  }
+
+  function isLongAgo(after: number): boolean {
+    const missed = recent.dateAfter(after);
+    return missed !== undefined && deps.wallTime !== undefined && deps.wallTime() - Date.parse(missed) > RESUME_WITHIN;
   }
 
   /** Nothing is awaited here, so nothing can slip between catching up and following. */

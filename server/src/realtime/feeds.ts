@@ -15,6 +15,8 @@ export interface FeedsDeps {
   log: LogReader;
   bus: Bus;
   clock: Clock;
+  /** The time by which entries are dated (ms). Absent: none is too old to be caught up with. */
+  wallTime?: () => number;
   measureLag?: (seconds: number) => void;
   countReset?: (reason: string) => void;
   onError: (error: unknown) => void;

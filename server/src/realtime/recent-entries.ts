@@ -20,6 +20,8 @@ export interface RecentEntries {
   prepend(entries: StoredEntry[]): void;
   /** The first entry after a position that ends this viewer's access or changes what they may see. */
   turning(viewer: Viewer, after: number): StoredEntry | undefined;
+  /** When the first entry after a position was written; undefined when there is none. */
+  dateAfter(after: number): string | undefined;
   /** Whether this class may see something else by now than it did at a position. */
   audienceChangedSince(viewerClass: ViewerClass, after: number): boolean;
   /** What takes this viewer from a position to the head, or only to an earlier one. */
@@ -96,6 +98,7 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       }
       return first;
     },
+    dateAfter: (after) => kept[after - start]?.at,
     audienceChangedSince: (viewerClass, after) => turning.some(({ seq, body }) => seq > after && turnsAway(viewerClass, body)),
     frame(viewer, after, upTo = head) {
       const { entries, subjects, frames } = stretchAfter(after);

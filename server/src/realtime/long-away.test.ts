@@ -1,0 +1,31 @@
+import type { EntryBody } from "@turnout/contract/log";
+import { expect, test } from "vitest";
+import { createEventFeed, RESUME_WITHIN } from "./event-feed.ts";
+import { createLog, createReader, eventId, onError, other, said, standing } from "./feed-scene.test-support.ts";
+
+/** An event whose entries were all written at the beginning of time. */
+async function aFeed(age: number) {
+  const log = createLog();
+  const removed: EntryBody = { type: "guest.removed", guestId: "gone" } as never;
+  const feed = createEventFeed({ eventId, log, clock: standing, wallTime: () => age, onError }, 0);
+  for (const body of [said(1), removed, said(3)]) await feed.wake(log.append(() => body));
+  return feed;
+}
+
+test("[L6] who missed an entry that is more than an hour old gets a fresh picture, wherever they say they stand", async () => {
+  const feed = await aFeed(RESUME_WITHIN + 1);
+  expect([0, 1, 2].map((after) => feed.reasonToReset(other, after))).toEqual(["pruned", "pruned", "pruned"]);
+  expect(feed.reasonToReset(other, 3), "nothing was missed").toBeNull();
+  expect(feed.reasonToReset({ ...other, class: "public", guestId: null }, 0)).toBe("pruned");
+  expect(feed.reasonToReset({ ...other, class: "host" }, 0), "hosts may read all of it").toBeNull();
+});
+
+test("[L6] who was away for a shorter time is led on by entries, however many others come back", async () => {
+  const feed = await aFeed(RESUME_WITHIN);
+  for (let count = 0; count < 100; count++) {
+    expect(feed.reasonToReset(other, 1)).toBeNull();
+    const reader = createReader(1, other);
+    feed.join(reader.follower);
+    expect([reader.seen, reader.problems]).toEqual([[2, 3], []]);
+  }
+});
