@@ -7,7 +7,7 @@ import { answerInvitation } from "../guests/commands.ts";
 import { reworkTimes } from "../events/rework-times.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { systemCaller } from "../log/caller.ts";
-import { answering, asGuest, asUser, aUser } from "../testing/world.ts";
+import { aGathering, answering, asGuest, asUser, aUser } from "../testing/world.ts";
 import { notificationJobs } from "./jobs.ts";
 import { anInvitedCrowd, aPostOffice, invitees } from "./post-office.test-support.ts";
 
@@ -45,6 +45,33 @@ test("a new time is told with the old one, and with the host's words", async () 
   const [mail] = await deliver();
   expect(mail!.subject).toBe("New time for Picnic: 20:00 (was 19:00)");
   expect(mail!.text).toContain("> The band is late.");
+});
+
+test("guests hear of exactly what raises the revision that calendars follow", async () => {
+  const { id, save } = await anInvited("revised");
+  const revision = async () =>
+    (await sql<{ revision: number }>`select revision from events where id = ${id}`.execute(db)).rows[0]!.revision;
+  const edits: [string, EventFields][] = [
+    ["a day of hours", { starts: "2030-06-18T00:00", ends: "2030-06-19T00:00" }],
+    ["the same day, without hours", { allDay: true, starts: "2030-06-18", ends: null }],
+    ["another end", { ends: "2030-06-20" }],
+    ["another zone", { zone: "Europe/Berlin" }],
+    ["another place", place("The barn")],
+    ["other words", { title: "Picknick", description: "Bring a blanket." }],
+    ["other rules", { capacity: 40, waitlist: true, guestListFor: "everyone" }],
+  ];
+  for (const [what, fields] of edits) {
+    const before = await revision();
+    await save(fields);
+    expect([what, (await deliver()).length]).toEqual([what, (await revision()) - before]);
+  }
+  expect((await revision()) > 4).toBe(true);
+});
+
+test("a draft can move as often as it likes", async () => {
+  const { id, host } = await aGathering(post.world, { guests: 1, published: false });
+  for (const fields of [at(20), at(21), place("The barn")]) await changeEvent(id, edit, { commandId: randomUUID(), fields }, asUser(host));
+  expect(post.waiting.filter(({ name }) => name === "tellGuests")).toEqual([]);
 });
 
 test("several changes before a mail goes are one mail: from what was told to what stands", async () => {

@@ -4,7 +4,7 @@ import type { Job } from "../jobs/jobs.ts";
 import type { AnswerMail, TellGuest, TellGuests } from "./jobs.ts";
 
 /** The work an entry sets off. Pure, so that who hears about what is one table to read and test. */
-export function jobsFor(eventId: string, { seq, body, context }: StoredEntry): Job[] {
+export function jobsFor(eventId: string, { seq, body }: StoredEntry): Job[] {
   switch (body.type) {
     case "guest.invited":
       return body.delivery === "queued" ? tell(body, "invitation") : [];
@@ -13,7 +13,7 @@ export function jobsFor(eventId: string, { seq, body, context }: StoredEntry): J
     case "guest.promoted":
       return tell(body, "promoted");
     case "event.edited":
-      return context.status === "published" && isMaterial(body) && !body.news?.quietly ? tellAll(body.details.revision, "changed") : [];
+      return body.news && !body.news.quietly ? tellAll(body.details.revision, "changed") : [];
     case "event.cancelled":
       return tellAll(body.details.revision, "cancelled");
     case "event.created":
@@ -46,11 +46,4 @@ export function jobsFor(eventId: string, { seq, body, context }: StoredEntry): J
   function tellAll(revision: number, kind: TellGuests["kind"]): Job[] {
     return [{ name: "tellGuests", payload: { eventId, revision, seq, kind } satisfies TellGuests }];
   }
-}
-
-const material = new Set(["startsAt", "endsAt", "allDay", "zone", "place"]);
-
-/** Whether guests have to hear of it. Revision 0 means that nothing that matters has ever changed. */
-function isMaterial({ changed, details }: Extract<EntryBody, { type: "event.edited" }>): boolean {
-  return details.revision > 0 && changed.some((field) => material.has(field));
 }
