@@ -26,27 +26,27 @@ export interface TitleReading {
 /** Fields that make a table a list of people. */
 const PERSONAL = new Set<Field | null>(["name", "first", "last", "email"]);
 
-/** Headings, most of them English and German, without case, spaces, marks and accents. */
+/** Headings in the languages of whoever exports lists, most of them English and German, without case, spaces, marks and accents. */
 const TITLES: Record<Field, string> = {
-  name: "name names fullname wholename completename displayname displayedname guestname attendeename contactname invitee attendee namen vollername vollstandigername anzeigename gastname namedesgastes teilnehmer teilnehmerin eingeladene nombre nombrecompleto nomcomplet nomecompleto nome naam navn namn nom",
+  name: "name names fullname wholename completename displayname displayedname guestname attendeename contactname invitee attendee namen vollername vollstandigername anzeigename gastname namedesgastes teilnehmer teilnehmerin eingeladene nombre nombrecompleto nomcomplet nomecompleto nome naam navn namn nom nomprenom prenomnom nometprenom prenometnom nomeecognome cognomeenome nomeesobrenome nombreyapellidos apellidosynombre imieinazwisko nazwiskoiimie jmenoaprijmeni volledigenaam fuldenavn fulltnavn teljesnev adsoyad adısoyadı isimsoyisim имяифамилия фио 氏名 お名前 名前",
   first:
-    "firstname fname givenname givennames forename vorname vornamen rufname prenom primeironame voornaam fornavn fornamn imie nombredepila",
+    "firstname fname givenname givennames forename vorname vornamen rufname prenom primeironame voornaam fornavn fornamn imie nombredepila jmeno krestnijmeno keresztnev utonev etunimi isim имя",
   middle: "middlename middlenames additionalname weiterevornamen zweitervorname",
-  last: "lastname lname familyname surname lastnames nachname familienname zuname nomdefamille apellido apellidos cognome sobrenome achternaam etternavn efternavn efternamn nazwisko",
+  last: "lastname lname familyname surname lastnames nachname familienname zuname nomdefamille apellido apellidos cognome sobrenome achternaam etternavn efternavn efternamn nazwisko apelido prijmeni vezeteknev csaladnev sukunimi soyad soyadı soyisim фамилия",
   email:
-    "email emails mail mails emailaddress emailaddresses mailaddress primaryemail emailprimary homeemail emailhome workemail emailwork privateemail secondaryemail emailadresse emailadressen mailadresse epost emailprivat emailgeschaftlich emailid emailvalue eaddress correo correoelectronico courriel adresseemail adressemail indirizzoemail posta mailadres emailadres epostadresse",
+    "email emails mail mails emailaddress emailaddresses mailaddress primaryemail emailprimary homeemail emailhome workemail emailwork privateemail secondaryemail emailadresse emailadressen mailadresse epost emailprivat emailgeschaftlich emailid emailvalue eaddress correo correoelectronico courriel adresseemail adressemail indirizzoemail posta mailadres emailadres epostadresse adressedemessagerie adressecourriel adresseelectronique direcciondecorreo direcciondecorreoelectronico enderecodeemail adresemail adresmail emailovaadresa emailcim eposta epostaadresi sahkoposta электроннаяпочта почта メールアドレス メール",
   plusOnes:
-    "plusone plusones extraguests extraguest additionalguests additionalguest companions companion guestsallowed plusonesallowed begleitung begleitungen begleitperson begleitpersonen begleiter zusatzlichegaste weiteregaste mitgebrachte",
+    "plusone plusones extraguests extraguest additionalguests additionalguest companions companion guestsallowed plusonesallowed begleitung begleitungen begleitperson begleitpersonen begleiter zusatzlichegaste weiteregaste mitgebrachte acompanante acompanantes accompagnants accompagnateurs accompagnatori acompanhantes introducees osobytowarzyszace",
   partySize:
-    "partysize headcount people numberofpeople numberofguests guestcount groupsize seats pax quantity ticketquantity personen personenzahl personenanzahl anzahl anzahlpersonen anzahlgaste anzahldergaste gruppengrosse platze",
+    "partysize headcount people numberofpeople numberofguests guestcount groupsize seats pax quantity ticketquantity personen personenzahl personenanzahl anzahl anzahlpersonen anzahlgaste anzahldergaste gruppengrosse platze personas numerodepersonas numerodeinvitados nombredepersonnes nombredinvites persone numerodipersone numeroospiti pessoas numerodepessoas aantal aantalpersonen aantalgasten antal antalpersoner antalgaster antalgæster antallgjester liczbaosob pocetosob letszam kisisayısı количествогостей количествочеловек 人数",
   locale: "language locale lang sprache",
   status:
-    "status rsvp rsvpstatus approvalstatus attendeestatus attendancestatus attendance attending attendingstatus orderstatus orderstate ticketstatus registrationstatus invitestatus invitationstatus response rsvpresponse reply answer subscriptionstatus memberstatus going willyouattend willyoubeattending willyoucome areyoucoming areyouattending canyoucome areyougoing antwort zusage zugesagt teilnahme teilnahmestatus kommt kommstdu kommensie ruckmeldung",
+    "status rsvp rsvpstatus approvalstatus attendeestatus attendancestatus attendance attending attendingstatus orderstatus orderstate ticketstatus registrationstatus invitestatus invitationstatus response rsvpresponse reply answer subscriptionstatus memberstatus going willyouattend willyoubeattending willyoucome areyoucoming areyouattending canyoucome areyougoing antwort zusage zugesagt teilnahme teilnahmestatus kommt kommstdu kommensie ruckmeldung replystatus approval statut reponse presence participation estado respuesta asistencia confirmacion stato risposta conferma partecipazione situacao resposta presenca aanwezig antwoord odpowiedz obecnosc svar deltar stav valasz durum статус ответ 出欠",
   endedAt:
-    "unsubtime unsubscribedat unsubscribetime unsubscribedon canceledat cancelledat cancelledon canceledon cancellationdate cancellationtime declinedat refundedat refunddate deletedat abgemeldetam storniertam abgesagtam",
+    "unsubtime unsubscribedat unsubscribetime unsubscribedon canceledat cancelledat cancelledon canceledon cancellationdate cancellationtime declinedat refundedat refunddate deletedat abgemeldetam storniertam abgesagtam unsubscribed unsubscribedfromallemail unsubscribedfromemail emailoptout optedout optedoutofemail",
   note: "note notes comment comments remark remarks notiz notizen bemerkung bemerkungen kommentar anmerkung anmerkungen",
   phone:
-    "phone phones phonenumber telephone tel mobile mobilephone mobilenumber cell cellphone homephone businessphone primaryphone telefon telefonnummer handy handynummer mobil mobiltelefon mobilnummer rufnummer telefonprivat telefongeschaftlich",
+    "phone phones phonenumber telephone tel mobile mobilephone mobilenumber cell cellphone homephone businessphone primaryphone telefon telefonnummer handy handynummer mobil mobiltelefon mobilnummer rufnummer telefonprivat telefongeschaftlich telefono telefonomovil movil celular cellulare telemovel portable telephoneportable telephonemobile telefoon telefoonnummer telefonszam телефон 電話番号",
   tag: "tag tags label labels group groups groupmembership category categories gruppe gruppen kategorie kategorien schlagworte",
 };
 /** Words that head a column only beside another heading: alone they may as well be what is in the list. */
@@ -65,14 +65,16 @@ const SHY_TITLES: Record<string, Field> = {
   contact: "name",
   person: "name",
   who: "name",
+  ad: "first",
   gast: "name",
   kontakt: "name",
   wer: "name",
 };
 
+const MAX_TITLE_LENGTH = 120;
 const titles = new Map<string, Field>();
 for (const field of Object.keys(TITLES) as Field[]) {
-  for (const title of TITLES[field].split(" ")) titles.set(title, field);
+  for (const title of TITLES[field].split(" ")) titles.set(squash(title), field);
 }
 
 /** What heads a list of people; beside other headings some of these count people. */
@@ -81,7 +83,6 @@ const LIST_TITLES = new Set("guests gaste guestlist gasteliste invitees eingelad
 /** `E-mail 1 - Value` (Google), `E-mail 2 Address` (Outlook), `E-Mail 2: Adresse` (Outlook in German). */
 const NUMBERED_EMAIL = /^(?:email|emailaddress|mail)\d{1,2}(?:value|address|wert|adresse)?$/;
 const NUMBERED_PHONE = /^(?:phone|telefon)\d(?:value|wert)?$/;
-const MAX_TITLE_LENGTH = 120;
 
 const OF_GUEST = new Set(
   "attendee attendees guest guests gast participant participants invitee teilnehmer teilnehmerin registrant member".split(" "),
@@ -109,6 +110,7 @@ const IN_SENTENCES: [RegExp, Field][] = [
     /\b(?:(?:can|will|could|are) you (?:\w+ ){0,3}(?:come|attend|attending|coming|join|joining|make it|there)|(?:kommst|kommen|nimmst|nehmen) (?:du|sie|ihr))\b/,
     "status",
   ],
+  [/\brsvp$/, "status"],
   [/\b(?:plus one|bringing|bring|begleit\w{0,9}|mitbringen)\b/, "plusOnes"],
   [/\b(?:name|heisst du|heissen sie)\b/, "name"],
 ];

@@ -12,6 +12,8 @@ interface Column {
 const NAMED: readonly Field[] = ["name", "first", "middle", "last"];
 /** Counts that exports of attendees have, and that leave open who is counted. */
 const OPEN_COUNT = /guest|gäste|gaeste|gaste|quantity|^people$/i;
+/** Names of all who come together, beside the name of whom they come with. */
+const OF_PARTY = /\bnames$/i;
 const GUESTS = /^(?:guests?|gäste|gast)$/i;
 
 /**
@@ -24,7 +26,7 @@ export function fieldsOfColumns(titles: readonly string[], readings: readonly Ti
     const own = cells[index] ?? [];
     return { title, reading: readings[index] ?? readTitle(title), cells: own, content: contentOf(own) };
   });
-  return asSurname(withNames(columns, withEmail(columns, ofGuests(columns, surest(columns.map(fieldOf), columns)))));
+  return asFirstName(columns, asSurname(withNames(columns, withEmail(columns, ofGuests(columns, surest(columns.map(fieldOf), columns))))));
 }
 
 function fieldOf({ title, reading: { field }, content, cells }: Column, _: number, columns: readonly Column[]): Field | null {
@@ -59,9 +61,9 @@ function surest(fields: (Field | null)[], columns: readonly Column[]): (Field | 
 /** Where a column says that it is the attendee's, a plain one is of whoever bought the ticket. */
 function ofGuests(columns: readonly Column[], fields: (Field | null)[]): (Field | null)[] {
   const owned = (kinds: readonly Field[]) =>
-    columns.some(({ reading, content }, index) => {
+    columns.some(({ title, reading, content }, index) => {
       const field = fields[index];
-      return reading.of === "guest" && content !== "empty" && field && kinds.includes(field);
+      return reading.of === "guest" && !OF_PARTY.test(title) && content !== "empty" && field && kinds.includes(field);
     });
   const emails = owned(["email"]);
   const names = owned(NAMED);
@@ -100,4 +102,14 @@ function withNames(columns: readonly Column[], fields: (Field | null)[]): (Field
 function asSurname(fields: (Field | null)[]): (Field | null)[] {
   if (!fields.includes("first") || fields.includes("last")) return fields;
   return fields.map((field) => (field === "name" ? "last" : field));
+}
+
+/** Spanish, Italian and Portuguese lists say `Nombre, Apellidos`: beside a last name that is not in it, the name is the first name. */
+function asFirstName(columns: readonly Column[], fields: (Field | null)[]): (Field | null)[] {
+  const [name, last] = [fields.indexOf("name"), fields.indexOf("last")];
+  if (name < 0 || last < 0 || fields.includes("first")) return fields;
+  const pairs = (columns[name]?.cells ?? []).map((cell, row) => [cell, columns[last]?.cells[row] ?? ""] as const);
+  const filled = pairs.filter(([whole, surname]) => whole !== "" && surname !== "");
+  const apart = filled.filter(([whole, surname]) => !whole.toLowerCase().includes(surname.toLowerCase()));
+  return apart.length * 2 > filled.length ? fields.map((field, index) => (index === name ? "first" : field)) : fields;
 }

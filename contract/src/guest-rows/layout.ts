@@ -62,7 +62,7 @@ function headed(body: string, delimiters: readonly string[], isTable: boolean): 
     if (!found || found.readings.length <= width) continue;
     width = found.readings.length;
     const { line: above, start } = records[0] ?? found.record;
-    const { endLine, source, next, start: own } = found.record;
+    const { endLine, source, next, start: own } = ruleBelow(records, found) ?? found.record;
     const heading = { line: above, endLine, source: body.slice(start, own) + source };
     const place = { heading, start: next, startLine: endLine + 1 };
     const isWide = width > 1;
@@ -88,6 +88,13 @@ function headingIn(records: CsvRecord[]): FoundHeading | null {
     if (record.source.includes("@")) return null;
   }
   return null;
+}
+
+/** `|---|:---|`: the line below the headings of a table in Markdown. */
+function ruleBelow(records: CsvRecord[], { index }: FoundHeading): CsvRecord | null {
+  const below = records[index + 1];
+  const filled = trimmed(below?.cells ?? []).filter((cell) => cell !== "");
+  return below && filled.length > 0 && filled.every((cell) => /^:?-{2,}:?$/.test(cell)) ? below : null;
 }
 
 function trimmed(cells: readonly string[]): string[] {

@@ -1,3 +1,4 @@
+import { normalizeEmail } from "../email-address.ts";
 import { isAddressOf } from "./alike.ts";
 import { belongsToTheOneBefore, personsOf } from "./adjacent.ts";
 import { isOneName } from "./column-guess.ts";
@@ -141,10 +142,10 @@ function splitAddresses(piece: Piece): Piece[] {
 
 const MOST_ADDRESSES = 4;
 
-/** A name, and behind it several addresses that are all alike. */
+/** A name, and behind it several addresses that are all alike; or one address twice, as Outlook has it (`'ada@…' <ada@…>`). */
 function areOfOne(piece: Piece, firstEnd: number): boolean {
   const behind = piece.text.slice(firstEnd).split(/\s+/);
   if (behind.some((word) => word !== "" && !word.includes("@"))) return false;
   const { name, emails } = parseMailbox(piece.text);
-  return emails.every((email) => isAddressOf(email, name));
+  return emails.every((email) => isAddressOf(email, name)) || new Set(emails.map(normalizeEmail)).size === 1;
 }

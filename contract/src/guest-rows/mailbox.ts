@@ -14,7 +14,7 @@ export interface Mailbox {
   no: string;
 }
 
-const BULLET = /^(?:[-*•·‣–◦▪]|\d{1,4}[.)]|[a-z]\))\s/i;
+const BULLET = /^(?:[-*•·‣–◦▪]|#\d{1,4}[.):]?|\d{1,4}(?:[.):]|\s[-–—])|\(\d{1,4}\)|[a-z]\))\s/i;
 const CHECKBOX = /^(?:\[[ xX✓✔-]?\]|\([ xX]?\)(?=\s)|[☐☑☒✓✔✅□■▢])\s?/;
 /** Copied along from the head of a mail. */
 const ADDRESSED = /^(?:to|cc|bcc|an|kopie|blindkopie):\s/i;
@@ -25,6 +25,8 @@ const PARTY_SIZE =
 const LONGEST_COUNT = 24;
 /** How Exchange names a mailbox to itself: no mail reaches anybody there. */
 const EXCHANGE = /<?(?:ex:)?\/o=[^<>;,\t]{0,300}>?/gi;
+/** `[Ada](mailto:ada@…)`, as chats and note-taking programs copy it. */
+const LINK = /\[([^[\]]{1,120})\]\(mailto:([^()\s]{1,260})\)/gi;
 const WRAPPING = new Set("<>()[]\"'“”„:;,");
 const SUFFIXES = new Set("jr sr ii iii iv phd md mba esq dr".split(" "));
 
@@ -52,7 +54,7 @@ export function parseMailbox(text: string): Mailbox {
 }
 
 function withoutExchange(text: string): string {
-  const own = text.trim();
+  const own = text.trim().replace(LINK, (_, label: string, address: string) => (label.includes("@") ? address : `${label} <${address}>`));
   return own.includes("/") ? own.replace(EXCHANGE, " ").trim() : own;
 }
 
@@ -129,7 +131,11 @@ function withoutWrapping(word: string): string {
 
 function withoutCommas(name: string): string {
   let end = name.length;
-  while (end > 0 && (name.charAt(end - 1) === "," || name.charAt(end - 1) === ";" || name.charAt(end - 1) === " ")) end--;
+  while (
+    end > 0 &&
+    (name.charAt(end - 1) === "," || name.charAt(end - 1) === ";" || name.charAt(end - 1) === ":" || name.charAt(end - 1) === " ")
+  )
+    end--;
   return name.slice(0, end);
 }
 

@@ -2,7 +2,7 @@
 const FEWEST_DIGITS = 6;
 /** With a label before it, a prefix in parentheses and an extension behind it. Every part is bounded: time stays linear. */
 const PHONE =
-  /(?<![\p{L}\p{N}])(?:(?:tel(?:efon|ephone)?|phone|fon|mob(?:ile?)?|cell|handy|fax|ph|t|m|p|whatsapp)\.?:?\s?)?\(?(?:\+|00)?\s?\(?\d[\d\s()/.·\u2010-\u2015-]{4,28}\d\)?(?:[\s,]{0,2}(?:ext|extension|extn|x|durchwahl|dw|app|#)\.?:?\s?\d{1,6})?\)?(?![\p{L}\p{N}])/giu;
+  /(?<![\p{L}\p{N}])(?:[☎✆📞📱]\ufe0f?\s?)?(?:(?:tel(?:efon|ephone)?|phone|fon|mob(?:ile?)?|cell|handy|fax|ph|t|m|p|whatsapp)\.?:?\s?)?\(?(?:\+|00)?\s?\(?\d[\d\s()/.·\u2010-\u2015-]{4,28}\d\)?(?:[\s,]{0,2}(?:ext|extension|extn|x|durchwahl|dw|app|#)\.?:?\s?\d{1,6})?\)?(?![\p{L}\p{N}])/giu;
 
 /** The text without the phone numbers in it, and these. */
 export function withoutPhones(text: string): { rest: string; phone: string } {

@@ -48,7 +48,7 @@ function guestOf(record: CsvRecord, layout: Layout): Located {
     plusOnes: of("plusOnes")[0] ?? written.plusOnes,
     partySize: of("partySize")[0] ?? written.partySize,
     locale: of("locale")[0] ?? "",
-    no: of("status").find(saysNo) ?? of("endedAt")[0] ?? written.no,
+    no: of("status").find(saysNo) ?? of("endedAt").find((cell) => !/^(?:false|no|nein|0|-)$/i.test(cell)) ?? written.no,
     leftOver: "",
     broken: record.broken ? "quotes" : isTooWide ? "cells" : null,
   };

@@ -3,10 +3,11 @@ const MOST_TOGETHER = 6;
 const LONGEST = 200;
 const BETWEEN = /\s*&(?:amp;)?\s*|\s+(?:und|and|u\.|plus|\+)\s+|\s*\+\s*(?=\p{L})/giu;
 const COMPANION =
-  /^(?:(?:a |one |1 |his |her |their |ihr |sein |eine? )?(?:guest|gast|begleitung|begleiter(?:in)?|begleitperson|partner(?:in)?|plus ?one|one|1|husband|wife|ehemann|ehefrau|mann|frau|freund(?:in)?|friend|date|spouse))$/i;
-const SEVERAL = /^(\d{1,2}) (?:guests?|gäste?|kids?|kinder|children|people|personen|others|friends|freunde)$/i;
+  /^(?:(?:a |one |1 |his |her |their |ihr |sein |eine? )?(?:guest|gast|begleitung|begleiter(?:in)?|begleitperson|partner(?:in)?|plus ?one|one|1|husband|wife|ehemann|ehefrau|mann|frau|freund(?:in)?|friend|date|spouse|invité|invitée|conjoint|conjointe|compagne|compagnon|acompañante|pareja|accompagnatore|accompagnatrice|acompanhante|introducé|introducee|osobą towarzyszącą))$/iu;
+const WITH = /\s(?:mit|with|w\/|avec|con|com|met|med|et|e|y|en|og|och|z)\s+((?:\S+\s+)?\S+)$/i;
+const SEVERAL = /^(\d{1,2}) (?:guests?|gäste?n?|kids?|kindern?|enfants|niños|bambini|children|people|personen|others|friends|freunde)$/i;
 const HOUSEHOLD =
-  /^(?:familie|family|fam\.?|ehepaar|eheleute|the family|kids?|kinder|children|familia|famille)$|^(?:familie|fam\.|family|ehepaar|eheleute|geschwister|famille|familia)\s|\s(?:family|familie)$|^the \p{L}{2,30}s$/iu;
+  /^(?:familie|family|fam\.?|ehepaar|eheleute|the family|kids?|kindern?|children|familia|famille|enfants|niños|bambini)$|^(?:familie|fam\.|family|ehepaar|eheleute|geschwister|famille|familia)\s|\s(?:family|familie)$|^the \p{L}{2,30}s$/iu;
 const TITLE = /^(?:mr|mrs|ms|mx|dr|prof|herr|frau)\.?$/i;
 const COMPANY = /^(?:co|co\.|cie|sons?|söhne|ltd|inc|llc|gmbh|kg|ag|company|associates)\b/i;
 const PARTICLE = /^(?:van|von|vom|zu|zur|de|der|den|del|della|di|da|do|dos|du|la|le|el|al|bin|ibn|ten|ter|af|av|mc|mac|o|st|san)$/i;
@@ -25,13 +26,23 @@ export function peopleIn(name: string): Together {
   const single = { names: [name], extra: 0, unclear: false };
   if (name.length > LONGEST) return single;
   if (HOUSEHOLD.test(name.trim())) return { ...single, unclear: true };
-  const parts = name.split(BETWEEN).map((part) => part.trim());
+  const parts = accompanied(name)
+    .split(BETWEEN)
+    .map((part) => part.trim());
   if (parts.length < 2 || parts.length > MOST_TOGETHER || parts.some((part) => part === "" || COMPANY.test(part))) return single;
   if (parts.some((part) => TITLE.test(part) || HOUSEHOLD.test(part))) return { ...single, unclear: true };
   const counted = parts.slice(1).map(companionsIn);
   const names = parts.filter((_, index) => index === 0 || counted[index - 1] === null);
   if (!names.every((part) => /^\p{L}/u.test(part))) return single;
   return { names: withSurname(names), extra: counted.reduce((sum: number, count) => sum + (count ?? 0), 0), unclear: false };
+}
+
+/** `Ada (+ 2 kids)`, `Ada mit Partner`, `Ada et invité`: said with a word that would otherwise be part of a name. */
+function accompanied(name: string): string {
+  const open = name.replace(/\s*\(((?:[+&]|plus|mit|with)\s[^()]{1,30})\)$/i, " $1");
+  const found = WITH.exec(open);
+  const isSaid = found && (COMPANION.test(found[1]!) || SEVERAL.test(found[1]!) || HOUSEHOLD.test(found[1]!));
+  return isSaid ? `${open.slice(0, found.index)} & ${found[1]}` : open;
 }
 
 function companionsIn(part: string): number | null {
