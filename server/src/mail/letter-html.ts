@@ -37,7 +37,7 @@ export function letterHtml(letter: Letter): string {
 <tr><td class="top" style="padding:0;border-radius:21px 21px 0 0;overflow:hidden">${top(letter)}</td></tr>
 <tr><td class="side" style="padding:34px 40px 6px">
 ${eyebrow ? html`<p class="accent" style="margin:0 0 8px;color:${light.accentText};font-weight:700">${eyebrow}</p>` : null}
-<h1 class="title" style="margin:0;${display};font-size:36px;line-height:1.08;font-weight:800;overflow-wrap:anywhere">${title}</h1>
+<h1 class="title" dir="auto" style="margin:0;${display};font-size:36px;line-height:1.08;font-weight:800;overflow-wrap:anywhere">${title}</h1>
 </td></tr>
 ${blocks.map((block) => html`<tr><td class="side" style="padding:10px 40px">${blockHtml(block, light)}</td></tr>`)}
 <tr><td class="side" style="padding:26px 40px 34px"><div class="line soft" style="border-top:1px solid ${light.line};padding-top:18px;color:${light.muted};font-size:14px;line-height:1.5">${footer.map((line) => footerHtml(line, light))}</div></td></tr>
@@ -92,7 +92,7 @@ function blockHtml(block: Block, dye: Dye): Html {
     case "question":
       return html`<h2 style="margin:8px 0 0;${display};font-size:24px;line-height:1.2;font-weight:700">${block.text}</h2>`;
     case "quote":
-      return html`<div class="panel" style="padding:18px 22px;border-radius:22px 22px 22px 4px;background:${dye.soft}"><div style="white-space:pre-line;overflow-wrap:anywhere">${block.text}</div><div style="margin-top:6px;font-weight:700">${block.by}</div></div>`;
+      return html`<div class="panel" style="padding:18px 22px;border-radius:22px 22px 22px 4px;background:${dye.soft}"><div dir="auto" style="white-space:pre-line;overflow-wrap:anywhere">${block.text}</div><div dir="auto" style="margin-top:6px;font-weight:700">${block.by}</div></div>`;
     case "facts":
       return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0">${block.facts.map((fact) => factHtml(fact, dye))}</table>`;
     case "buttons":
@@ -107,7 +107,7 @@ function blockHtml(block: Block, dye: Dye): Html {
 }
 
 function factHtml({ name, lines: [first, ...more], was }: Fact, { line, muted }: Dye): Html {
-  return html`<tr><td class="soft line" width="76" style="padding:12px 14px 12px 0;border-top:1px solid ${line};color:${muted};font-size:15px;vertical-align:top">${name}</td><td class="line" style="padding:11px 0 12px;border-top:1px solid ${line};vertical-align:top;overflow-wrap:anywhere"><strong style="font-weight:700">${first}</strong>${more.map((one) => html`<br>${one}`)}${was && html`<br><span class="soft" style="color:${muted}">${was}</span>`}</td></tr>`;
+  return html`<tr><td class="soft line" width="76" style="padding:12px 14px 12px 0;border-top:1px solid ${line};color:${muted};font-size:15px;vertical-align:top">${name}</td><td class="line" style="padding:11px 0 12px;border-top:1px solid ${line};vertical-align:top;overflow-wrap:anywhere"><strong dir="auto" style="font-weight:700">${first}</strong>${more.map((one) => html`<br><span dir="auto">${one}</span>`)}${was && html`<br><span class="soft" style="color:${muted}">${was}</span>`}</td></tr>`;
 }
 
 function buttonHtml({ label, href }: Button, isMain: boolean, dye: Dye): Html {

@@ -1,4 +1,5 @@
 import type { EventRow } from "../log/event-row.ts";
+import { isolated } from "@turnout/contract/isolated";
 import type { Letter } from "../mail/letter.ts";
 import { mailTexts } from "../mail/texts.ts";
 import { presentDetails, whenAndWhereOf } from "../events/present.ts";
@@ -47,16 +48,17 @@ export interface HostInvitationFacts {
 }
 
 /** An invitation to host an event together. */
-export function hostInvitationLetter({ event, host, locale, takesReplies, cover, url, unsubscribe }: HostInvitationFacts): Letter {
+export function hostInvitationLetter({ event, host: by, locale, takesReplies, cover, url, unsubscribe }: HostInvitationFacts): Letter {
   const texts = mailTexts(locale);
   const { subject, news, lead, action, expires } = texts.hostInvitation;
-  const about = { host, title: event.title || texts.untitled };
+  const host = isolated(by);
+  const about = { host, title: isolated(event.title || texts.untitled) };
   return {
     subject: subject(about),
     locale: locale.slice(0, 2),
     preview: lead(about),
     eyebrow: news,
-    title: about.title,
+    title: event.title || texts.untitled,
     mood: event.cover_theme,
     cover: coverOf(event, cover, texts.coverOf(about.title)),
     blocks: [
@@ -78,13 +80,13 @@ export function recoveryLetter(code: string, { event, locale, cover }: { event: 
   const texts = mailTexts(locale);
   const { subject, news, lead } = texts.recoveryCode;
   return {
-    subject: subject(event.title),
+    subject: subject(isolated(event.title)),
     locale: locale.slice(0, 2),
     preview: lead,
     eyebrow: news,
     title: event.title,
     mood: event.cover_theme,
-    cover: coverOf(event, cover, texts.coverOf(event.title)),
+    cover: coverOf(event, cover, texts.coverOf(isolated(event.title))),
     blocks: [
       { type: "text", text: lead },
       { type: "code", code },

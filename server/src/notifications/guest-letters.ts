@@ -4,6 +4,7 @@ import { greetingName } from "@turnout/contract/person-name";
 import { presentDetails, whenAndWhereOf } from "../events/present.ts";
 import type { EventRow } from "../log/event-row.ts";
 import type { Block, Letter } from "../mail/letter.ts";
+import { isolated } from "@turnout/contract/isolated";
 import { mailTexts, type Moved } from "../mail/texts.ts";
 import type { GuestMailKind } from "./jobs.ts";
 import type { GuestToTell } from "./queries.ts";
@@ -47,19 +48,27 @@ interface Own {
 
 /** What a guest is told, in their language. */
 export function guestLetter(kind: GuestMailKind, facts: GuestLetterFacts): Letter {
-  const { event, host, unsubscribe } = facts;
+  const { event, unsubscribe } = facts;
   const { texts } = readingOf(facts);
-  const title = event.title || texts.untitled;
+  const host = isolated(facts.host);
+  const title = isolated(event.title || texts.untitled);
   const { subject, news, lead, blocks } = ownOf(kind, facts, title);
   return {
     subject,
     locale: languageOf(facts),
     preview: lead,
     eyebrow: news,
-    title,
+    title: event.title || texts.untitled,
     mood: event.cover_theme,
     cover: coverOf(event, facts.cover, texts.coverOf(title)),
-    blocks: [{ type: "text", text: `${texts.hello(greetingName((facts.listed ?? facts.guest).name))}\n${lead}` }, ...blocks],
+    blocks: [
+      {
+        type: "text",
+        text: `${texts.hello(isolated(greetingName((facts.listed ?? facts.guest).name)))}
+${lead}`,
+      },
+      ...blocks,
+    ],
     footer: [
       ...(facts.takesReplies ? [{ text: texts.reply(host) }] : []),
       { text: texts.why({ host, title }) },
@@ -78,7 +87,8 @@ export function coverOf(event: Pick<EventRow, "cover_image_id">, src: string, wo
 }
 
 function ownOf(kind: GuestMailKind, facts: GuestLetterFacts, title: string): Own {
-  const { event, guest, host, words, link } = facts;
+  const { event, guest, words, link } = facts;
+  const host = isolated(facts.host);
   const reading = readingOf(facts);
   const { texts } = reading;
   const about = { host, title };
@@ -114,14 +124,14 @@ function ownOf(kind: GuestMailKind, facts: GuestLetterFacts, title: string): Own
       return { subject: subject(title), news, lead: lead(guest.party_size), blocks: [whenWhere, bow, open] };
     }
     case "changed":
-      return changeNews(facts, title, [line(texts.changed.next), open]);
+      return changeNews(facts, [line(texts.changed.next), open]);
     case "cancelled": {
       const { subject, news, lead } = texts.cancelled;
       return {
         subject: subject(title),
         news,
         lead: lead(about),
-        blocks: [...(event.cancel_note ? [quote({ text: event.cancel_note, by: host })] : []), whenWhere],
+        blocks: [...(event.cancel_note ? [quote({ text: event.cancel_note, by: facts.host })] : []), whenWhere],
       };
     }
     default:
@@ -153,14 +163,14 @@ function listedNews(facts: GuestLetterFacts, title: string, whenWhere: Block): O
 const SHORT_TITLE = 60;
 
 /** From what this guest was last told to what stands now. */
-function changeNews(facts: GuestLetterFacts, title: string, after: Block[]): Own {
+function changeNews(facts: GuestLetterFacts, after: Block[]): Own {
   const reading = readingOf(facts);
   const { changed } = reading.texts;
   const now = whenAndWhereOf(presentDetails(facts.event));
   const moved: Moved = (facts.was && whatMoved(facts.was, now)) ?? "details";
   const { subject, news, lead } = changed[moved];
   const short = facts.was && inShort(moved, facts.was, now, reading);
-  const named = subject(shortened(title));
+  const named = subject(isolated(shortened(facts.event.title || reading.texts.untitled)));
   return {
     subject: short ? changed.subject(named, short.now, short.was) : named,
     news,

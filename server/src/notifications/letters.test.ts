@@ -132,6 +132,31 @@ test.each(guestKinds)("%s: nothing that people write becomes markup", (kind) => 
   );
 });
 
+const ARABIC = /[\u0600-\u06ff]/;
+/** Texts of a mail with typed words that do not run the way they are written. */
+function turnedWords(letter: Letter): string[] {
+  const outside = (text: string) => ARABIC.test(text.replaceAll(/\u2068[^\u2069]*\u2069/g, ""));
+  const texts = [...letterHtml(letter).matchAll(/(<[^<>]*>)([^<>]+)/g)];
+  const turned = texts.filter(([, tag = "", text = ""]) => outside(text) && !tag.includes('dir="auto"') && !tag.startsWith("<title"));
+  return [...turned.map(([all]) => all), ...(outside(letter.subject) ? [letter.subject] : [])];
+}
+
+test.each(guestKinds)("%s: what people have written from right to left runs that way, and turns no sentence around it", (kind) => {
+  const words = { text: "أهلا وسهلا", by: "سارة" };
+  const place = { kind: "place", name: "المرج", address: "شارع النهر" };
+  const letter = told(kind, {
+    event: { ...picnic, title: "نزهة!", place, cancel_note: words.text },
+    guest: { name: "ليلى حداد", standing: standings[kind], party_size: 1, place: 2 } as never,
+    host: words.by,
+    takesReplies: true,
+    words: [words],
+    was: kind === "changed" ? { ...whereBefore, place: { ...place, name: "الحديقة" } } : null,
+  });
+  expect(turnedWords(letter)).toEqual([]);
+  expect(letterText(told(kind))).not.toMatch(/[\u2068\u2069]/);
+  expect(turnedWords({ ...letter, subject: "نزهة!", blocks: [{ type: "text", text: "سارة is coming" }] })).toHaveLength(2);
+});
+
 test.each(accountKinds)("%s: complete in both languages, and not in one language twice", (kind) => {
   const payload = { url: "https://turnout.test/sign-in/link#token", newEmail: "grace@new.example" };
   const letters = locales.map((locale) => accountLetter(kind, { ...payload, locale }));

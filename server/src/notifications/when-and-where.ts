@@ -4,6 +4,7 @@ import { formatEventTime, formatLocal } from "@turnout/contract/event-time";
 import type { Place, WallClock, WhenAndWhere } from "@turnout/contract/events";
 import { wallClockOf } from "@turnout/contract/wall-clock";
 import type { Block, Fact } from "../mail/letter.ts";
+import { isolated } from "@turnout/contract/isolated";
 import type { Moved, MailTexts } from "../mail/texts.ts";
 
 /** How a reader reads: the words, and how their region writes dates (`en-GB`). */
@@ -20,7 +21,7 @@ export function whenAndWhere(now: WhenAndWhere, reading: Reading, was: WhenAndWh
   const where: Fact = { name: texts.where, lines: placeLines(now.place, texts) };
   if (was && moved && moved !== "place" && moved !== "clocks") when.was = texts.was(wholeWhen(was, reading));
   if (was && was.place.kind !== "later" && (moved === "place" || moved === "both"))
-    where.was = texts.was(placeLines(was.place, texts).join(", "));
+    where.was = texts.was(isolated(placeLines(was.place, texts).join(", ")));
   return { type: "facts", facts: [when, where] };
 }
 
@@ -107,4 +108,4 @@ function placeLines(place: Place, texts: MailTexts): string[] {
   }
 }
 
-const placeName = (place: Place, texts: MailTexts): string => placeLines(place, texts)[0]!;
+const placeName = (place: Place, texts: MailTexts): string => isolated(placeLines(place, texts)[0]!);
