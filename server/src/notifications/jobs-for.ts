@@ -1,5 +1,5 @@
 import { assertNever } from "@turnout/contract/assert-never";
-import type { EntryBody, StoredEntry } from "@turnout/contract/log";
+import type { StoredEntry } from "@turnout/contract/log";
 import type { Job } from "../jobs/jobs.ts";
 import type { AnswerMail, TellGuest, TellGuests } from "./jobs.ts";
 
