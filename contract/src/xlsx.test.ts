@@ -74,6 +74,63 @@ test("people come out of it as out of any table", async () => {
   ]);
 });
 
+/** The cells of a sheet with these rows, in a workbook of its own. */
+const cellsOf = (rows: string, over: Record<string, string> = {}) =>
+  firstSheet(book({ "xl/worksheets/sheet2.xml": `<worksheet><sheetData>${rows}</sheetData></worksheet>`, ...over }));
+
+test.each<[string, string, string[]]>([
+  ["inline text in pieces", '<c t="inlineStr"><is><r><t>Ada </t></r><r><t>King</t></r></is></c>', ["Ada King"]],
+  ["inline text as pronounced", '<c t="inlineStr"><is><t>山田</t><rPh sb="0" eb="2"><t>ヤマダ</t></rPh></is></c>', ["山田"]],
+  ["a truth value", '<c t="b"><v>1</v></c><c t="b"><v>0</v></c>', ["yes", "no"]],
+  [
+    "a formula's last value, of text, number and truth",
+    '<c t="str"><f>A1</f><v>x</v></c><c><f>1+1</f><v>2</v></c><c t="b"><f>TRUE()</f><v>1</v></c>',
+    ["x", "2", "yes"],
+  ],
+  ["a formula without a value", '<c r="A1"><f>A2</f></c><c r="B1"><v>7</v></c>', ["", "7"]],
+  ["a date written out", '<c t="d" s="1"><v>2024-01-01T18:30:00</v></c>', ["2024-01-01"]],
+  [
+    "a phone number, and one so long that it is kept as text",
+    '<c><v>491741234567</v></c><c><v>4.91741234567E11</v></c><c t="str"><v>0049174</v></c>',
+    ["491741234567", "491741234567", "0049174"],
+  ],
+  [
+    "a merged cell, whose others are empty",
+    '<c r="A1" t="s"><v>2</v></c><c r="B1"/><c r="C1" t="s"><v>1</v></c>',
+    ["Ada Lovelace", "", "E-Mail"],
+  ],
+  ["a cell far to the right", '<c r="AB1"><v>7</v></c>', [...Array.from({ length: 27 }, () => ""), "7"]],
+  ["attributes in single quotes", "<c r='A1' t='s'><v>2</v></c><c r='C1' s='1'><v>45292</v></c>", ["Ada Lovelace", "", "2024-01-01"]],
+  ["line ends and signs that were escaped", '<c t="str"><v>a_x000D_&#10;b &lt;c&gt; _x005F_x0041_</v></c>', ["a\r\nb <c> _x0041_"]],
+])("%s", async (_, cells, values) => {
+  expect(await cellsOf(`<row>${cells}</row>`)).toEqual([values]);
+});
+
+test("a sheet written with a prefix for every name is read alike", async () => {
+  const prefixed = (xml: string) => xml.replace(/<(\/?)(?=[a-z])/gi, "<$1x:");
+  const files = {
+    "xl/workbook.xml": WORKBOOK,
+    "xl/sharedStrings.xml": STRINGS,
+    "xl/styles.xml": STYLES,
+    "xl/worksheets/sheet2.xml": SHEET,
+  };
+  const over = Object.fromEntries(Object.entries(files).map(([name, xml]) => [name, prefixed(xml)]));
+  expect(await firstSheet(book(over))).toEqual(await firstSheet(book()));
+});
+
+test.each(['date1904="1"', 'date1904="true"', "date1904='1'"])(
+  "days are counted from 1904 where the workbook says so: %s",
+  async (said) => {
+    const workbook = WORKBOOK.replace("<sheets>", `<workbookPr ${said}/><sheets>`);
+    expect(await cellsOf('<row><c s="1"><v>43830</v></c></row>', { "xl/workbook.xml": workbook })).toEqual([["2024-01-01"]]);
+  },
+);
+
+test("the list of tables that Numbers puts first is not the guest list", async () => {
+  const workbook = WORKBOOK.replace('name="Lists" sheetId="1" state="hidden"', 'name="Export Summary" sheetId="1"');
+  expect((await firstSheet(book({ "xl/workbook.xml": workbook })))?.[0]).toContain("Personen");
+});
+
 test("cells with line ends, quotes and tabs stay one cell", () => {
   expect(sheetAsText([["a\nb", 'say "hi"', "c"]])).toBe('"a\nb"\t"say ""hi"""\tc');
 });

@@ -9,7 +9,8 @@ export async function firstSheet(bytes: Uint8Array): Promise<string[][] | null> 
   const sheet = await read(await pathOfSheet(workbook, await read("xl/_rels/workbook.xml.rels")));
   const shared = stringsOf(await read("xl/sharedStrings.xml"));
   const dated = datedStyles(await read("xl/styles.xml"));
-  const epoch = /<(?:\w+:)?workbookPr\b[^>]*date1904="(?:1|true)"/.test(workbook) ? EPOCH_1904 : EPOCH_1900;
+  const [properties = ""] = /<(?:\w+:)?workbookPr\b[^>]*>/.exec(workbook) ?? [];
+  const epoch = /^(?:1|true)$/.test(attribute(properties, "date1904")) ? EPOCH_1904 : EPOCH_1900;
   return rowsOf(sheet, { shared, dated, epoch });
 }
 
@@ -19,9 +20,13 @@ export function sheetAsText(rows: readonly string[][]): string {
   return rows.map((row) => row.map(cell).join("\t")).join("\n");
 }
 
+/** What Apple's Numbers puts before the tables: a list of them. */
+const SUMMARY = "Export Summary";
+
 async function pathOfSheet(workbook: string, relations: string): Promise<string> {
   const sheets = [...workbook.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([tag]) => tag);
-  const first = sheets.find((tag) => !/\bstate="(?:hidden|veryHidden)"/.test(tag)) ?? sheets[0] ?? "";
+  const shown = sheets.filter((tag) => !/^(?:hidden|veryHidden)$/.test(attribute(tag, "state")));
+  const first = shown.find((tag) => attribute(tag, "name") !== SUMMARY) ?? shown[0] ?? sheets[0] ?? "";
   const id = attribute(first, "\\w+:id");
   const relation = [...relations.matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)]
     .map(([tag]) => tag)
@@ -30,7 +35,10 @@ async function pathOfSheet(workbook: string, relations: string): Promise<string>
   return target.startsWith("/") ? target.slice(1) : `xl/${target}`;
 }
 
-const attribute = (tag: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
+function attribute(tag: string, name: string): string {
+  const found = new RegExp(`\\s${name}\\s?=\\s?(?:"([^"]*)"|'([^']*)')`).exec(tag);
+  return found?.[1] ?? found?.[2] ?? "";
+}
 
 /** Pieces of differently printed text are one string; how Japanese is pronounced (`rPh`) is none of it. */
 function textOf(xml: string): string {
@@ -63,7 +71,7 @@ function datedStyles(xml: string): boolean[] {
   const [, formats = ""] = /<(?:\w+:)?cellXfs\b[^>]*>([\s\S]*?)<\/(?:\w+:)?cellXfs>/.exec(xml) ?? [];
   return [...formats.matchAll(/<(?:\w+:)?xf\b[^>]*>/g)].map(([tag]) => {
     const id = attribute(tag, "numFmtId");
-    const code = own.get(id)?.replace(/&quot;.*?&quot;|\[[^\]]*\]|\\./g, "");
+    const code = own.get(id)?.replace(/&quot;.*?&quot;|"[^"]*"|\[[^\]]*\]|\\./g, "");
     return code === undefined ? BUILT_IN_DATES.has(Number(id)) : /[dy]/i.test(code);
   });
 }
@@ -112,6 +120,7 @@ function valueOf(open: string, inner: string, { shared, dated, epoch }: Book): s
   if (type === "s") return shared[Number(value)] ?? "";
   if (type === "b") return value === "1" ? "yes" : "no";
   if (type === "e") return "";
+  if (type === "d") return value.slice(0, 10);
   const isDate = type === "" && value !== "" && (dated[Number(attribute(open, "s") || 0)] ?? false);
   if (isDate) return new Date(epoch + Math.floor(Number(value)) * DAY).toISOString().slice(0, 10);
   return type === "" && value !== "" ? plainNumber(value) : value;
