@@ -90,3 +90,14 @@ test.each([
 ])("time grows with the number of contacts: %j", (unit) => {
   expectLinear(unit, (text) => parseGuests(`BEGIN:VCARD\n${text}`));
 });
+
+test("a colon in a quoted parameter is not where the address begins", () => {
+  const card = [
+    "BEGIN:VCARD",
+    "VERSION:4.0",
+    "FN:Ada Lovelace",
+    'item1.EMAIL;X-LABEL="Office: Ulm";TYPE=work:ada@example.org',
+    "END:VCARD",
+  ];
+  expect(parseGuests(card.join("\r\n")).rows).toMatchObject([{ name: "Ada Lovelace", email: "ada@example.org", problems: [] }]);
+});

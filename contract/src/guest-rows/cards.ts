@@ -99,7 +99,7 @@ function unfolded(lines: string[]): string[] {
 }
 
 function propertyOf(line: string): Property[] {
-  const found = /^(?:[\w-]{1,40}\.)?([A-Za-z-]{1,40})((?:;[^:]{0,300})?):/.exec(line);
+  const found = /^(?:[\w-]{1,40}\.)?([A-Za-z-]{1,40})((?:;(?:"[^"]{0,300}"|[^":]){0,300})?):/.exec(line);
   if (!found) return [];
   const [head, name = "", parameters = ""] = found;
   const value = line.slice(head.length);
