@@ -9,15 +9,15 @@ import { root } from "./surroundings.mjs";
  * What is loaded later, such as a dialog, is not counted. A number is raised only on purpose, with the reason in the commit.
  */
 const BUDGETS = {
-  home: { js: [41_000, 37_000], css: [9_000, 8_000] },
-  "event-page": { js: [73_000, 66_000], css: [13_000, 11_500] },
-  "my-events-page": { js: [67_000, 60_500], css: [9_200, 8_200] },
+  home: { js: [41_300, 37_400], css: [9_000, 8_000] },
+  "event-page": { js: [73_300, 66_300], css: [13_000, 11_500] },
+  "my-events-page": { js: [67_300, 60_800], css: [9_200, 8_200] },
   "guest-list-page": { js: [81_000, 73_000], css: [9_400, 8_100] },
-  "invite-page": { js: [69_700, 63_100], css: [9_000, 8_000] },
-  "event-settings-page": { js: [66_000, 59_500], css: [8_200, 7_200] },
+  "invite-page": { js: [70_000, 63_400], css: [9_000, 8_000] },
+  "event-settings-page": { js: [66_300, 59_900], css: [8_200, 7_200] },
   "editor-page": { js: [83_500, 75_000], css: [11_500, 10_200] },
-  "sign-in-page": { js: [43_000, 38_800], css: [8_500, 7_500] },
-  "account-page": { js: [48_000, 42_600], css: [8_800, 7_800] },
+  "sign-in-page": { js: [43_300, 39_100], css: [8_500, 7_500] },
+  "account-page": { js: [48_300, 42_900], css: [8_800, 7_800] },
 };
 /** The document around every page, with the styles of its first paint. What the server writes into it is measured in a browser: `node scripts/phone-profile.mjs`. */
 const DOCUMENT_BUDGET = [3_200, 2_600];

@@ -76,7 +76,7 @@ export default defineConfig({
           groups: [
             {
               name: "base",
-              test: /node_modules\/(preact|@lingui|wouter|regexparam|use-sync-external-store|openapi-fetch)\/|preload-helper|src\/(i18n|catalogs|clock)\./,
+              test: /node_modules\/(preact|@lingui|wouter|regexparam|use-sync-external-store|openapi-fetch)\/|preload-helper|src\/(i18n|catalogs|clock)\.|contract\/src\/isolated\./,
             },
             {
               name: "kit",

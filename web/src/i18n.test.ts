@@ -1,3 +1,4 @@
+import { i18n } from "@lingui/core";
 import { expect, test } from "vitest";
 import { formattingLocale, preferredLocale } from "./i18n.ts";
 
@@ -13,4 +14,16 @@ test("without a choice the first language we speak is shown, whatever its region
 test("dates follow the reader's own region", () => {
   expect(formattingLocale("en", ["de-DE", "en-GB"])).toBe("en-GB");
   expect(formattingLocale("de", ["en-GB"])).toBe("de");
+});
+
+test("what somebody typed is isolated in a sentence where it runs the other way, and nowhere else", () => {
+  i18n.loadAndActivate({ locale: "en", messages: { greet: ["Hello ", ["name"], "!"] } });
+  for (const say of [
+    (values: object) => i18n._("greet", { ...values }),
+    (values: object) => i18n._({ id: "greet", values: { ...values } }),
+  ]) {
+    expect(say({ name: "سارة" })).toBe("Hello \u2068سارة\u2069!");
+    expect(say({ name: "Grace" })).toBe("Hello Grace!");
+    expect(say({ name: 3 })).toBe("Hello 3!");
+  }
 });

@@ -1,4 +1,5 @@
-import { i18n } from "@lingui/core";
+import { i18n, type MessageDescriptor, type MessageOptions } from "@lingui/core";
+import { isolated } from "@turnout/contract/isolated";
 import type { Locale } from "@turnout/contract/locale";
 import { catalogs } from "./catalogs.ts";
 
@@ -7,6 +8,18 @@ export const localeNames: Record<Locale, string> = { en: "English", de: "Deutsch
 export const locales = Object.keys(localeNames) as Locale[];
 
 const ONE_YEAR_S = 31_536_000;
+
+/** Whatever people typed that stands in a sentence of ours runs the way it is written, and turns nothing around it. */
+const say = i18n._.bind(i18n) as (message: string | MessageDescriptor, values?: Values, options?: MessageOptions) => string;
+i18n._ = (message: string | MessageDescriptor, values?: Values, options?: MessageOptions) =>
+  typeof message === "string" ? say(message, withIsolated(values), options) : say({ ...message, values: withIsolated(message.values) });
+i18n.t = i18n._;
+
+type Values = Record<string, unknown>;
+
+function withIsolated(values: Values = {}): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? isolated(value) : value]));
+}
 
 /** The parts of a catalogue that have been needed so far; `shell` always is. */
 const parts = new Map<string, Promise<void>>([["shell", Promise.resolve()]]);

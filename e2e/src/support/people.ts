@@ -39,7 +39,11 @@ let people = 0;
 export async function aPerson(browser: Browser, url: string, { name, device, scripts }: Looks): Promise<Person> {
   const context = await browser.newContext({ ...devices[device], ...surroundings(++people), javaScriptEnabled: scripts });
   const page = await context.newPage();
-  const email = `${name.split(" ")[0]!.toLowerCase()}.${crowd}.${people}@example.org`;
+  const letters = name
+    .split(" ")[0]!
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]/g, "");
+  const email = `${letters || "somebody"}.${crowd}.${people}@example.org`;
   const person: Person = { name, email, page, url, complaints: [], forgives: [LEFT_EARLY] };
   listenForComplaints(context, person.complaints);
   return person;

@@ -54,7 +54,7 @@ function reading({ id, subject, recipient, headers, calendar, body, received_at 
 <h2>${subject}</h2>
 <div class="meta">${avatar(recipient)}<p><span class="label">${words.to}</span> ${recipient}</p>${moment(received_at)}${calendar && html`<a class="button quiet" href="/mailbox/${id}/calendar.ics">${words.calendar}</a>`}</div>
 <iframe title="${words.letter}" src="/mailbox/${id}/body" sandbox="${MAIL_SANDBOX}"></iframe>
-<details><summary>${words.plainText}</summary><pre>${body}</pre></details>
+<details><summary>${words.plainText}</summary><pre dir="auto">${body}</pre></details>
 <details><summary>${words.headers}</summary><dl>${Object.entries(headers).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></details>
 </article>`;
 }

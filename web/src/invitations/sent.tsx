@@ -132,7 +132,9 @@ function Unmailed({ eventId, people }: { eventId: string; people: InvitedPerson[
       <ul className="draft-rows">
         {people.slice(0, SHOWN).map(({ guestId, name }) => (
           <li key={guestId} className="draft-row">
-            <strong className="draft-row-who">{name}</strong>
+            <strong className="draft-row-who" dir="auto">
+              {name}
+            </strong>
             <Button size="sm" icon="link" onClick={() => void copy(guestId)}>
               <Trans>Copy link</Trans>
             </Button>

@@ -47,7 +47,9 @@ function Published() {
         <h1>
           <Trans>You're live!</Trans>
         </h1>
-        <p className="published-title">{details.title}</p>
+        <p className="published-title" dir="auto">
+          {details.title}
+        </p>
         <p className="muted">
           <Trans>Time to invite people. You'll see replies live on the event page and in the guest list.</Trans>
         </p>

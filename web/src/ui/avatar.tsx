@@ -7,6 +7,7 @@ export function Avatar({ id, name, size = 40, here = false }: { id: string; name
     <span
       className={`avatar avatar-${hueOf(id)} ${here ? "avatar-here" : ""}`}
       style={{ width: size, height: size, fontSize: size * 0.37 }}
+      dir="auto"
       aria-hidden="true"
     >
       {initialsOf(name)}

@@ -30,7 +30,7 @@ export function Dialog({ open, onClose, title, children, actions, wide = false, 
     >
       <div className="dialog-body">
         <header className="dialog-head">
-          <h2 id={titleId} tabIndex={startAt === "title" ? -1 : undefined}>
+          <h2 id={titleId} dir="auto" tabIndex={startAt === "title" ? -1 : undefined}>
             {title}
           </h2>
           <IconButton icon="x" label={t`Close`} onClick={onClose} />

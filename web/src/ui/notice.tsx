@@ -11,7 +11,11 @@ export function Notice({ tone = "info", title, children, action, live = false }:
     <div className={`notice notice-${tone}`} role={live ? (tone === "danger" ? "alert" : "status") : undefined}>
       <Icon name={icons[tone]} />
       <div className="notice-text">
-        {title && <p className="notice-title">{title}</p>}
+        {title && (
+          <p className="notice-title" dir="auto">
+            {title}
+          </p>
+        )}
         {children}
       </div>
       {action && <div className="notice-action">{action}</div>}

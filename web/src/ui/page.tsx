@@ -28,8 +28,12 @@ export function PageHead({ title, lead, actions }: { title: ReactNode; lead?: Re
   return (
     <header className="page-head">
       <div>
-        <h1>{title}</h1>
-        {lead && <p className="page-lead">{lead}</p>}
+        <h1 dir="auto">{title}</h1>
+        {lead && (
+          <p className="page-lead" dir="auto">
+            {lead}
+          </p>
+        )}
       </div>
       {actions && <div className="page-actions">{actions}</div>}
     </header>

@@ -24,7 +24,9 @@ export function Toasts() {
       {toasts.map(({ id, text, tone, action }) => (
         <div key={id} className={`toast toast-${tone}`}>
           {icons[tone] && <Icon name={icons[tone]} />}
-          <span className="toast-text">{text}</span>
+          <span className="toast-text" dir="auto">
+            {text}
+          </span>
           {action && (
             <Button
               look="plain"

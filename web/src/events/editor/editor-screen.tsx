@@ -49,7 +49,7 @@ export function EditorScreen() {
 function NoLongerEdited({ title }: { title: string }) {
   return (
     <Page title={title}>
-      <h1>{title}</h1>
+      <h1 dir="auto">{title}</h1>
       <EditorNotices />
     </Page>
   );

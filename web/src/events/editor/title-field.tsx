@@ -16,6 +16,7 @@ export function TitleField({ autoFocus }: { autoFocus: boolean }) {
       <textarea
         id="event-title"
         rows={1}
+        dir="auto"
         autoFocus={autoFocus}
         value={title.value}
         maxLength={MAX_TITLE}

@@ -26,13 +26,15 @@ export function EventCard({ event }: { event: MyEvent }) {
           <MyStanding event={event} />
           {hosting && <EventMenu event={event} />}
         </div>
-        <h3>
+        <h3 dir="auto">
           <Link href={isDraft ? `/e/${eventId}/edit` : `/e/${eventId}`}>{details.title || t`Without a title yet`}</Link>
         </h3>
         <p>
           <When details={details} />
         </p>
-        <p className="muted event-card-place">{where}</p>
+        <p className="muted event-card-place" dir="auto">
+          {where}
+        </p>
         {!isDraft && (
           <p className="event-card-going">
             {details.capacity === null ? (

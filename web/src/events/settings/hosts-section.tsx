@@ -29,7 +29,7 @@ export function HostsSection() {
             <li key={host.userId}>
               <Avatar id={host.userId} name={host.name} />
               <span className="people-name">
-                {host.name} {isMe && <span className="muted">{t`(you)`}</span>}
+                <bdi>{host.name}</bdi> {isMe && <span className="muted">{t`(you)`}</span>}
               </span>
               {hosts.length > 1 && (isMe || host !== hosts[0]) && (
                 <Button size="sm" aria-label={isMe ? undefined : t`Remove ${host.name} as a host`} onClick={() => setLeaving(host)}>

@@ -40,7 +40,9 @@ export function FaceRow({ faces, here, max, more, onMore }: FaceRowProps) {
               onFocus={(event) => (turnName(event), setAt(index))}
             >
               <Avatar id={face.guestId} name={face.name} size={42} here={isHere} />
-              <span className="visually-hidden">{isHere ? t`${face.name}, looking at this page` : face.name}</span>
+              <span className="visually-hidden" dir="auto">
+                {isHere ? t`${face.name}, looking at this page` : face.name}
+              </span>
             </button>
           </li>
         );

@@ -61,7 +61,11 @@ export function GuestDrawer({ eventId, guest, isFull, held, aDay, onClose }: Pro
             <Trans>With {guest.plusOnes.filter(Boolean).join(", ")}</Trans>
           </p>
         )}
-        {guest.note && <blockquote className="guest-drawer-note">{guest.note}</blockquote>}
+        {guest.note && (
+          <blockquote className="guest-drawer-note" dir="auto">
+            {guest.note}
+          </blockquote>
+        )}
         <AnswerFor eventId={eventId} guest={guest} isFull={isFull} />
         <Details eventId={eventId} guest={guest} />
         <div className="guest-drawer-actions">

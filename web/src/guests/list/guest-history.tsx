@@ -24,7 +24,7 @@ export function GuestHistory({ eventId, guestId }: { eventId: string; guestId: s
         {history.data?.lines.toReversed().map((line) => (
           <li key={line.seq}>
             <span>
-              {sentence(line.body as EntryBody)} <span className="muted">{line.actor.name}</span>
+              {sentence(line.body as EntryBody)} <bdi className="muted">{line.actor.name}</bdi>
             </span>
             <span className="muted">
               <RelativeTime at={line.at} />

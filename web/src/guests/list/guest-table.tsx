@@ -62,8 +62,10 @@ export function GuestTable({ guests, held, total, hasMore, loadMore, onOpen }: P
             <button type="button" onClick={() => onOpen(guest.guestId)}>
               <Avatar id={guest.guestId} name={guest.name} size={40} />
               <span className="guest-row-who">
-                <strong>{guest.name}</strong>
-                <span className="muted">{guest.note ? `“${guest.note}”` : (guest.email ?? t`no email`)}</span>
+                <strong dir="auto">{guest.name}</strong>
+                <span className="muted" dir="auto">
+                  {guest.note ? `“${guest.note}”` : (guest.email ?? t`no email`)}
+                </span>
               </span>
               <span className="guest-row-party muted">
                 {guest.partySize > 1 && <Plural value={guest.partySize} one="# person" other="# people" />}
