@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { Refusal, refusals } from "@turnout/contract/refusals";
 import { isOutage } from "../db/outage.ts";
 import { Misdirected } from "./host-header.ts";
+import { UpgradeRequired } from "./upgrade-required.ts";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 
 /** Seconds after which it is worth asking again when the database cannot be reached. */
@@ -38,7 +39,8 @@ function problemOf(error: FastifyError | Refusal | Error, request: FastifyReques
   }
   if (isOutage(error)) return problem(request, 503, "unavailable");
   const status = (error as FastifyError).statusCode ?? 500;
-  if (error instanceof Misdirected) return problem(request, status, error.code, { detail: error.message });
+  if (error instanceof Misdirected || error instanceof UpgradeRequired)
+    return problem(request, status, error.code, { detail: error.message });
   if (status === 413) return problem(request, 413, "too_large");
   if (status >= 400 && status < 500) return problem(request, status, "invalid_request", { detail: error.message });
   return problem(request, 500, "internal");

@@ -1,6 +1,11 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { connectRedis, redisNamespace, type RedisClient } from "./connect-redis.ts";
 import { skipWithoutRedis, testRedis } from "./redis-server.test-support.ts";
+
+/** What the first record of TLS says that it is (RFC 8446, 5.1). */
+const TLS_HANDSHAKE = 22;
 
 const opened: RedisClient[] = [];
 afterEach(() => opened.splice(0).forEach((client) => client.disconnect()));
@@ -43,6 +48,20 @@ describe.skipIf(skipWithoutRedis)("a connection to Redis", async () => {
     await server.restart();
     await vi.waitFor(() => expect(client.status).toBe("ready"), { timeout: 3_000 });
   });
+});
+
+test.each(["localhost", "127.0.0.1"])("TLS to %s begins with a greeting: an address is never sent as a name", async (host) => {
+  const greeting = Promise.withResolvers<number>();
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", (record: Buffer) => greeting.resolve(record[0]!));
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  const { client } = connecting(`rediss://${host}:${port}`);
+  expect(await greeting.promise).toBe(TLS_HANDSHAKE);
+  client.disconnect();
+  server.close();
 });
 
 test("names in Redis depend on the secret, and do not tell it", () => {

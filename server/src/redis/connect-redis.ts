@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isIP } from "node:net";
 import { Cluster, Redis, type RedisOptions } from "ioredis";
 
 /** How long a connection may take to come up, and to answer, before it is given up for a new one (ms). */
@@ -67,7 +68,7 @@ function read(url: string): { isCluster: boolean; options: RedisOptions; address
       ...(username && { username: decodeURIComponent(username) }),
       ...(password && { password: decodeURIComponent(password) }),
       ...(database > 0 && { db: database }),
-      ...(protocol === "rediss:" && { tls: { servername: host } }),
+      ...(protocol === "rediss:" && { tls: isIP(host) ? {} : { servername: host } }), // an address is no server name (RFC 6066, 3)
     },
   };
 }
