@@ -9,6 +9,7 @@ import { DaySeparator } from "./day-separator.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { groupMessages } from "./group-messages.ts";
 import { MessageRow } from "./message-row.tsx";
+import { usePosing } from "./use-posing.ts";
 import type { ChatCommands } from "./use-chat-commands.ts";
 import type { useConversation } from "./use-conversation.ts";
 import type { useLastSeen } from "./use-last-seen.ts";
@@ -31,6 +32,7 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
   const [active, setActive] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<ShownMessage | null>(null);
   const rows = useMemo(() => groupMessages(messages, { away: reading.away, myId: me?.personId ?? null }), [messages, reading.away, me]);
+  const posing = usePosing(messages);
   const place = useReadingPlace(box, rows, reading.sawAll);
   conversation.conversation.atNewest = place.atEnd;
   useStartAtNew(box, place.note);
@@ -84,6 +86,8 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
               <MessageRow
                 row={row}
                 me={me}
+                poses={posing.has(row.message.messageId)}
+                quotesPosing={row.message.replyTo !== null && posing.has(row.message.replyTo.messageId)}
                 tabbable={row.message.messageId === tabbable}
                 onReached={reached}
                 onWrite={write}

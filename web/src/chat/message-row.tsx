@@ -16,6 +16,9 @@ import "./message-row.css";
 type RowProps = {
   row: Row;
   me: ChatAuthor | null;
+  /** A guest whose name can be read as a host's wrote it. */
+  poses: boolean;
+  quotesPosing: boolean;
   tabbable: boolean;
   onReached: (messageId: string) => void;
   onWrite: (writing: Writing) => void;
@@ -24,7 +27,17 @@ type RowProps = {
 };
 
 /** One message: own ones on the right; of several in a row only the first says whose they are. */
-export const MessageRow = memo(function MessageRow({ row, me, tabbable, onReached, onWrite, onDelete, commands }: RowProps) {
+export const MessageRow = memo(function MessageRow({
+  row,
+  me,
+  poses,
+  quotesPosing,
+  tabbable,
+  onReached,
+  onWrite,
+  onDelete,
+  commands,
+}: RowProps) {
   const { t } = useLingui();
   const { message, startsGroup } = row;
   const { author, deletedBy, delivery } = message;
@@ -41,7 +54,9 @@ export const MessageRow = memo(function MessageRow({ row, me, tabbable, onReache
       data-message={message.messageId}
       tabIndex={tabbable ? 0 : -1}
       onFocus={() => onReached(message.messageId)}
-      aria-label={t`${author.name}, ${time}`}
+      aria-label={
+        poses ? t`${author.name}, guest, ${time}` : author.role === "host" ? t`${author.name}, host, ${time}` : t`${author.name}, ${time}`
+      }
     >
       {!isOwn && <span className="message-face">{startsGroup && <Avatar id={author.personId} name={author.name} size={34} />}</span>}
       <div className="message-column">
@@ -53,13 +68,14 @@ export const MessageRow = memo(function MessageRow({ row, me, tabbable, onReache
               </bdi>
             )}
             {author.role === "host" && !isOwn && <Badge tone="accent">{t`Host`}</Badge>}
+            {poses && <Badge>{t`Guest`}</Badge>}
             <time dateTime={message.at} title={exact}>
               {time}
             </time>
           </p>
         )}
         <div className={`bubble ${deletedBy ? "bubble-deleted" : ""}`} title={exact}>
-          {message.replyTo && <Quoted quote={message.replyTo} />}
+          {message.replyTo && <Quoted quote={message.replyTo} poses={quotesPosing} />}
           {deletedBy ? (
             <p>{deletedBy === "host" ? <Trans>Deleted by a host</Trans> : <Trans>Message deleted</Trans>}</p>
           ) : (
@@ -97,7 +113,8 @@ export const MessageRow = memo(function MessageRow({ row, me, tabbable, onReache
 });
 
 /** What is answered to. A press leads there, if it is loaded. */
-function Quoted({ quote }: { quote: NonNullable<ShownMessage["replyTo"]> }) {
+function Quoted({ quote, poses }: { quote: NonNullable<ShownMessage["replyTo"]>; poses: boolean }) {
+  const { t } = useLingui();
   const go = () => {
     const target = document.querySelector<HTMLElement>(`[data-message="${CSS.escape(quote.messageId)}"]`);
     target?.scrollIntoView({ block: "center", behavior: "smooth" });
@@ -106,6 +123,7 @@ function Quoted({ quote }: { quote: NonNullable<ShownMessage["replyTo"]> }) {
   return (
     <button type="button" className="quoted" tabIndex={-1} onClick={go}>
       <b dir="auto">{quote.name}</b>
+      {poses && <Badge>{t`Guest`}</Badge>}
       <span dir="auto">{quote.excerpt || <Trans>Message deleted</Trans>}</span>
     </button>
   );

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { batchesOf, draftList, leftover, withRow } from "./draft-rows.ts";
+import { MAX_INVITED_AT_ONCE } from "@turnout/contract/invitations";
+import { batchesOf, draftList, idsOfRows, INVITED_TOGETHER, leftover, withRow } from "./draft-rows.ts";
 
 const box = (text: string) => [{ id: "box", fileName: null, text }];
 
@@ -44,6 +45,18 @@ test("mending a row changes its own line and no other", () => {
 test("ten thousand people go in batches that the server takes, each with an id of its own", () => {
   const text = Array.from({ length: 1_200 }, (_, index) => `Guest ${index} <guest${index}@example.org>`).join("\n");
   const batches = batchesOf(draftList(box(text)).ready);
-  expect(batches.map(({ guests }) => guests.length)).toEqual([500, 500, 200]);
-  expect(new Set(batches.map(({ commandId }) => commandId)).size).toBe(3);
+  expect(batches.map(({ guests }) => guests.length)).toEqual(Array.from({ length: 6 }, () => INVITED_TOGETHER));
+  expect(new Set(batches.map(({ commandId }) => commandId)).size).toBe(6);
+  expect(INVITED_TOGETHER).toBeLessThanOrEqual(MAX_INVITED_AT_ONCE);
+});
+
+test("a list that is sent again after half of it got through has the same ids, also for people without an address", () => {
+  const rows = draftList(box("Ada\nGrace <grace@example.org>\nLin")).ready;
+  const idsOf = idsOfRows();
+  const sent = () => batchesOf(rows, idsOf).flatMap(({ guests }) => guests.map(({ guestId }) => guestId));
+  const first = sent();
+  expect(first).toHaveLength(3);
+  expect(sent()).toEqual(first);
+  expect(batchesOf(rows.toReversed(), idsOf)[0]!.guests.map(({ guestId }) => guestId)).toEqual(first.toReversed());
+  expect(new Set(idsOf([rows[0]!, rows[0]!])).size).toBe(2);
 });

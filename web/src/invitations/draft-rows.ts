@@ -1,6 +1,5 @@
 import { isStopped, joinedRows, parseGuests, type ParsedGuests } from "@turnout/contract/guest-rows";
 import { rowProblems, type GuestRow } from "@turnout/contract/guest-rows/row";
-import { MAX_INVITED_AT_ONCE } from "@turnout/contract/invitations";
 import { newId } from "../live/new-id.ts";
 
 /** Where people come from: the box, or a file that was added to it. */
@@ -94,18 +93,38 @@ export function leftover(left: readonly DraftRow[]): string {
     .join("\n");
 }
 
+/** People invited by one command: everything else that happens at the event waits meanwhile, a fifth of a second at most. */
+export const INVITED_TOGETHER = 200;
+
+/** The same row gets the same id whenever its list is sent: the second of two who are called the same is another row. */
+export function idsOfRows(): (rows: readonly GuestRow[]) => string[] {
+  const known = new Map<string, string>();
+  return (rows) => {
+    const times = new Map<string, number>();
+    return rows.map(({ name, email }) => {
+      const who = JSON.stringify([name, email]);
+      const nth = (times.get(who) ?? 0) + 1;
+      times.set(who, nth);
+      const id = known.get(`${nth} ${who}`) ?? newId();
+      known.set(`${nth} ${who}`, id);
+      return id;
+    });
+  };
+}
+
 /** The commands that invite a list: each with ids of its own, so that sending one again invites nobody twice. */
-export function batchesOf(rows: readonly GuestRow[]): { commandId: string; guests: InvitedPerson[] }[] {
-  const people = rows.map((row) => ({
-    guestId: newId(),
+export function batchesOf(rows: readonly GuestRow[], idsOf = idsOfRows()): { commandId: string; guests: InvitedPerson[] }[] {
+  const ids = idsOf(rows);
+  const people = rows.map((row, at) => ({
+    guestId: ids[at]!,
     name: row.name,
     email: row.email,
     plusOnesAllowed: row.plusOnes,
     locale: row.locale,
   }));
   const batches = [];
-  for (let start = 0; start < people.length; start += MAX_INVITED_AT_ONCE) {
-    batches.push({ commandId: newId(), guests: people.slice(start, start + MAX_INVITED_AT_ONCE) });
+  for (let start = 0; start < people.length; start += INVITED_TOGETHER) {
+    batches.push({ commandId: newId(), guests: people.slice(start, start + INVITED_TOGETHER) });
   }
   return batches;
 }

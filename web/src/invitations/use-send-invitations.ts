@@ -1,7 +1,7 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { api, replyOf } from "../api/client.ts";
 import { useEventStore } from "../live/use-event.ts";
-import { batchesOf, type DraftList, type DraftRow, type InvitedPerson } from "./draft-rows.ts";
+import { batchesOf, idsOfRows, type DraftList, type DraftRow, type InvitedPerson } from "./draft-rows.ts";
 
 export interface Sending {
   /** People handed to the server so far, of how many. */
@@ -25,11 +25,12 @@ export interface Sending {
 export function useSendInvitations() {
   const store = useEventStore();
   const [sending, setSending] = useState<Sending | null>(null);
+  const idsOf = useRef(idsOfRows());
 
   async function send({ ready, left, rows }: DraftList, message: string, mails: boolean) {
     let state: Sending = { done: 0, total: ready.length, added: [], known: 0, mails, left, rows, refusal: null, finished: false };
     setSending(state);
-    for (const { commandId, guests } of batchesOf(ready)) {
+    for (const { commandId, guests } of batchesOf(ready, idsOf.current)) {
       const body = { commandId, guests, message, send: mails };
       const reply = await store.pending.run("inviteGuests", { commandId }, () =>
         replyOf(api.POST("/api/events/{eventId}/invitations", { params: { path: { eventId: store.eventId } }, body })),
@@ -47,5 +48,10 @@ export function useSendInvitations() {
     setSending({ ...state, finished: true });
   }
 
-  return { sending, send, reset: () => setSending(null) };
+  function reset() {
+    idsOf.current = idsOfRows();
+    setSending(null);
+  }
+
+  return { sending, send, reset };
 }

@@ -38,6 +38,7 @@ export function GuestListDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const listFor = useField("guestListFor");
   const [chosen, choose] = useState<GuestListFor>(listFor.value);
+  const anybody = useField("visibility").value !== "invited";
   return (
     <OptionDialog title={t`Guest list`} onClose={onClose} onDone={() => listFor.set(chosen)}>
       <RadioCards
@@ -46,7 +47,13 @@ export function GuestListDialog({ onClose }: { onClose: () => void }) {
         onChange={choose}
         options={[
           { value: "everyone", label: t`Everyone`, hint: t`Anyone who can see the page.` },
-          { value: "guests", label: t`Guests`, hint: t`People on the list. Everyone else just sees how many.` },
+          {
+            value: "guests",
+            label: t`Guests`,
+            hint: anybody
+              ? t`Everyone who has answered, even “Can't make it”. This event lets anyone who opens it answer.`
+              : t`People on the list. Everyone else just sees how many.`,
+          },
           { value: "hosts", label: t`Hosts only`, hint: t`Guests just see how many, and no names but their own.` },
         ]}
       />
@@ -58,7 +65,7 @@ export function GuestListDialog({ onClose }: { onClose: () => void }) {
 export function ChatDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const chat = useField("chat");
-  const choices = useChatChoices();
+  const choices = useChatChoices(useField("visibility").value);
   const [chosen, choose] = useState<ChatMode>(chat.value);
   return (
     <OptionDialog title={t`Conversation`} onClose={onClose} onDone={() => chat.set(chosen)}>

@@ -1,11 +1,18 @@
 import { useLingui } from "@lingui/react/macro";
-import type { ChatMode } from "@turnout/contract/events";
+import type { ChatMode, Visibility } from "@turnout/contract/events";
 
 /** The ways a conversation can be open, each with what it means. */
-export function useChatChoices(): { value: ChatMode; label: string; hint: string }[] {
+export function useChatChoices(visibility: Visibility): { value: ChatMode; label: string; hint: string }[] {
   const { t } = useLingui();
   return [
-    { value: "open", label: t`Open`, hint: t`Everyone on the guest list can read and post.` },
+    {
+      value: "open",
+      label: t`Open`,
+      hint:
+        visibility === "invited"
+          ? t`Everyone on the guest list can read and post.`
+          : t`Everyone who has answered can read and post, and anyone who opens this event can answer.`,
+    },
     { value: "readOnly", label: t`Announcements`, hint: t`Only hosts can post. Guests can read.` },
     { value: "closed", label: t`Closed`, hint: t`Only hosts can see it. Nothing posted so far is lost.` },
   ];

@@ -16,7 +16,7 @@ export function ChatSection() {
   const { eventId, details } = useEventSnapshot();
   const store = useEventStore();
   const words = useRefusalWords();
-  const choices = useChatChoices();
+  const choices = useChatChoices(details.visibility);
   const [wanted, setWanted] = useState<ChatMode | null>(null);
 
   async function choose(chat: ChatMode) {

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { looksAlike } from "./look-alike.ts";
+
+test.each([
+  ["Ada Lovelace", "ada  LOVELACE"],
+  ["Ada Lovelace", "Adá Lovelace."],
+  ["Ada Lovelace", "AdaLovelace"],
+  ["Ada Lovelace", "Аdа Lоvеlасе"], // Cyrillic
+  ["Paul Miller", "PauI Mi11er"],
+  ["Ada Lovelace", "Ａｄａ Lovelace"],
+  ["Ada Lovelace", "Ada 🌟 Lovelace"],
+  ["Jiří", "jiri"],
+  ["Олена", "олена"],
+])("%s can be read as %s", (one, other) => {
+  expect(looksAlike(one, other)).toBe(true);
+  expect(looksAlike(other, one)).toBe(true);
+});
+
+test.each([
+  ["Ada Lovelace", "Ada"],
+  ["Anna", "Hanna"],
+  ["李", "王"],
+  ["🌟", "🌙"],
+  ["", ""],
+])("%s is not %s", (one, other) => expect(looksAlike(one, other)).toBe(false));
