@@ -155,7 +155,7 @@ export const EditEvent = z.strictObject({
   /** A new time or place is not mailed to the guests: a slip that was mended. The next mail tells of both. */
   quietly: z.boolean().optional(),
   /** The host's words in the mail about a new time or place. */
-  note: z.string().trim().max(MAX_CHANGE_NOTE).optional(),
+  note: Words.max(MAX_CHANGE_NOTE).optional(),
 });
 export const PublishEvent = z.strictObject({ commandId: CommandId });
 export const CancelEvent = z.strictObject({ commandId: CommandId, note: Words.max(MAX_CANCEL_NOTE) });

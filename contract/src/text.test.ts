@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PostMessage } from "./chat.ts";
-import { CancelEvent, EventFields } from "./events.ts";
+import { CancelEvent, EditEvent, EventFields } from "./events.ts";
 import { AnswerInvitation } from "./guests.ts";
 import { cleanLine, cleanWords } from "./text.ts";
 
@@ -82,3 +82,8 @@ test.each(["0000-01-01T00:00", "0999-12-31T23:59", "9999-12-31T23:59", "10000-01
     expect(EventFields.safeParse({ starts }).success).toBe(false);
   },
 );
+
+test("a host's words about a change turn no direction either", () => {
+  const { note } = EditEvent.parse({ commandId: "0199d4a2-7f1e-7c3a-9a43-0b2a54f8a111", fields: {}, note: "moved\u202e to \u2066nine" });
+  expect(note).toBe("moved to nine");
+});

@@ -32,8 +32,17 @@ export interface Tally {
 
 /** Kinds of which each takes a place in all three budgets. */
 export const isUnsolicited = (kind: string) => kind === "invitation" || kind === "hostInvitation";
+/** Kinds that take such a place where nothing has gone to that address about that guest yet: a host can enter any. */
+export const isNews = (kind: string) => kind === "changed" || kind === "cancelled";
 /** Kinds that anybody can set off with any address. */
 export const isAboutAnswer = (kind: string) => kind === "confirmation" || kind === "waitlisted";
+
+/** What a mail takes a place in; null: in nothing. Who is promoted need not wait for the mail before to be an hour old. */
+export function budgetOf({ kind, isKnown }: { kind: string; isKnown: boolean }): "unsolicited" | "answers" | "promotions" | null {
+  if (isUnsolicited(kind) || (isNews(kind) && !isKnown)) return "unsolicited";
+  if (isAboutAnswer(kind)) return "answers";
+  return kind === "promoted" ? "promotions" : null;
+}
 
 export function accountADay(since: Date | null, now: Date, allowance: AccountAllowance): number {
   if (allowance !== "auto") return allowance;

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
-import { answerInvitation } from "../guests/commands.ts";
+import { editEvent } from "../events/commands.ts";
+import { addGuest, answerInvitation, editGuest } from "../guests/commands.ts";
 import { resendInvitation } from "../invitations/commands.ts";
 import { ACCOUNT_A_DAY, accountADay, ANSWER_SECONDS, RECIPIENT_A_DAY } from "../mail/budget.ts";
-import { aGathering, answering, asGuest, asUser } from "../testing/world.ts";
+import { aGathering, answering, asGuest, asUser, type Gathering } from "../testing/world.ts";
 import { notificationJobs } from "./jobs.ts";
 import { anInvitedCrowd, aPostOffice, invitees, type PostOffice } from "./post-office.test-support.ts";
 
@@ -136,4 +137,59 @@ test("a proven address hears of each of its answers at once", async () => {
     await changeEvent(gathering.id, answerInvitation, answering(choice), asGuest(guest));
     expect(await deliver()).toHaveLength(1);
   }
+});
+
+const edit = editEvent({ needs: [], afterEdit: () => {} });
+const moveTo = (gathering: Gathering, hour: number) => {
+  const fields = { starts: `${new Date().getUTCFullYear() + 1}-06-18T${hour}:00` };
+  return changeEvent(gathering.id, edit, { commandId: randomUUID(), fields }, asUser(gathering.host));
+};
+
+test("news to addresses that nothing has gone to yet takes the places of invitations: adding guests by hand reaches no more people", async () => {
+  const gathering = await aGathering(post.world);
+  const first = ACCOUNT_A_DAY[0].mails;
+  for (const { name, email } of addresses(first + 5)) {
+    const input = { ...answering("going"), guestId: randomUUID(), name, email };
+    await changeEvent(gathering.id, addGuest, input, asUser(gathering.host));
+  }
+  await moveTo(gathering, 20);
+  expect(await deliver()).toHaveLength(first);
+  expect(await held()).toEqual([{ held_by: "account", count: 5 }]);
+});
+
+test("who was invited hears of every change; an address entered in their place afterwards is a new one", async () => {
+  const gathering = await anInvitedCrowd(post, addresses(20));
+  expect(await deliver()).toHaveLength(20);
+  for (const hour of [20, 21]) {
+    await moveTo(gathering, hour);
+    expect(await deliver()).toHaveLength(20);
+  }
+  for (const { id } of gathering.guests.slice(0, 3)) {
+    const input = { commandId: randomUUID(), guestId: id, email: `${randomUUID()}@example.org` };
+    await changeEvent(gathering.id, editGuest, input, asUser(gathering.host));
+  }
+  await moveTo(gathering, 22);
+  expect(await deliver()).toHaveLength(17);
+  expect(await held()).toEqual([{ held_by: "account", count: 3 }]);
+});
+
+test("whoever is sent back to the waitlist and promoted again and again, under an address nobody has proven, has that mailed once an hour", async () => {
+  const gathering = await aGathering(post.world, { guests: 2, fields: { capacity: 1 } });
+  const [one, victim] = gathering.guests;
+  await sql`update guests set email = 'promoted@example.org' where id = ${victim!.id}`.execute(db);
+  const answer = (guest: { id: string; name: string }, choice: "going" | "declined") =>
+    changeEvent(gathering.id, answerInvitation, answering(choice), asGuest(guest));
+  let sent = 0;
+  for (let i = 0; i < 4; i += 1) {
+    for (const [guest, choice] of [
+      [one, "going"],
+      [victim, "going"],
+      [one, "declined"],
+      [victim, "declined"],
+    ] as const) {
+      await answer(guest!, choice);
+      sent += (await deliver()).length;
+    }
+  }
+  expect(sent).toBe(2); // on the waitlist, and off it
 });

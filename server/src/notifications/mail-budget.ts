@@ -3,6 +3,7 @@ import type { Database } from "../db/database.ts";
 import { gathered } from "../db/gathered.ts";
 import * as budget from "../mail/budget.ts";
 import type { AccountAllowance, HeldBy, Place, Tally } from "../mail/budget.ts";
+import { MAIL_KEPT_DAYS } from "../mail/forget-old-mail.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
 
 /** Any number, the same in all processes: who counts holds this lock, so that two never take the same place. */
@@ -14,7 +15,7 @@ export const FREE: Place = { held: null };
 /** The one place that decides whether a mail that nobody asked for may go now. Each mail is counted once. */
 export function createMailBudget(db: Kysely<Database>, allowance: AccountAllowance, now: () => Date): TakePlace {
   const take = gathered((_all, ids: string[]) => db.transaction().execute((tx) => takePlaces(tx, ids, { allowance, now: now() })));
-  return async ({ id, kind }) => (budget.isUnsolicited(kind) || budget.isAboutAnswer(kind) ? take("", id) : FREE);
+  return async ({ id, kind }) => (budget.isNews(kind) || budget.budgetOf({ kind, isKnown: false }) ? take("", id) : FREE);
 }
 
 interface Facts {
@@ -23,6 +24,8 @@ interface Facts {
   recipient: string;
   isCounted: boolean;
   isProven: boolean;
+  /** Something has gone to this address about this guest before. */
+  isKnown: boolean;
   sender: string | null;
   since: Date | null;
   event: string | null;
@@ -35,7 +38,7 @@ interface Rules {
 
 async function takePlaces(tx: Transaction<Database>, ids: string[], { allowance, now }: Rules): Promise<Place[]> {
   await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
-  const facts = new Map((await factsOf(tx, ids)).map((one) => [one.id, one]));
+  const facts = new Map((await factsOf(tx, ids, now)).map((one) => [one.id, one]));
   const tallies = await talliesFor(tx, [...facts.values()], now);
   const places = new Map<string, Place>();
   for (const id of ids) {
@@ -48,14 +51,17 @@ async function takePlaces(tx: Transaction<Database>, ids: string[], { allowance,
 }
 
 function placeFor(mail: Facts, tallies: Tallies, { allowance, now }: Rules): Place {
-  if (mail.isCounted) return FREE;
-  const limits: [HeldBy, Tally, number, number][] = budget.isUnsolicited(mail.kind)
-    ? [
-        ["recipient", tallies.of("recipient", mail.recipient), budget.RECIPIENT_A_DAY, budget.A_DAY],
-        ["account", tallies.of("account", mail.sender ?? ""), budget.accountADay(mail.since, now, allowance), budget.A_DAY],
-        ["event", tallies.of("event", mail.event ?? ""), budget.EVENT_A_DAY, budget.A_DAY],
-      ]
-    : [["recipient", tallies.of("answers", mail.recipient), mail.isProven ? Infinity : 1, budget.ANSWER_SECONDS * 1_000]];
+  const taken = budget.budgetOf(mail);
+  if (mail.isCounted || taken === null) return FREE;
+  const aDay = mail.sender === null ? Infinity : budget.accountADay(mail.since, now, allowance); // the server has no account
+  const limits: [HeldBy, Tally, number, number][] =
+    taken === "unsolicited"
+      ? [
+          ["recipient", tallies.of("recipient", mail.recipient), budget.RECIPIENT_A_DAY, budget.A_DAY],
+          ["account", tallies.of("account", mail.sender ?? ""), aDay, budget.A_DAY],
+          ["event", tallies.of("event", mail.event ?? ""), budget.EVENT_A_DAY, budget.A_DAY],
+        ]
+      : [["recipient", tallies.of(taken, mail.recipient), mail.isProven ? Infinity : 1, budget.ANSWER_SECONDS * 1_000]];
   for (const [held, tally, most, span] of limits) {
     const until = budget.placeIn(tally, most, span);
     if (until) return { held, until };
@@ -67,16 +73,20 @@ function placeFor(mail: Facts, tallies: Tallies, { allowance, now }: Rules): Pla
   return FREE;
 }
 
-async function factsOf(tx: Transaction<Database>, ids: string[]): Promise<Facts[]> {
+async function factsOf(tx: Transaction<Database>, ids: string[], now: Date): Promise<Facts[]> {
+  const asFarBackAsMailsAreKept = new Date(now.getTime() - (MAIL_KEPT_DAYS - 1) * budget.A_DAY);
   const found = await sql<Facts>`
     select mails.id, mails.kind, mails.recipient, mails.counted_at is not null as "isCounted",
       exists (select 1 from guests join users owner on owner.id = guests.user_id
         where guests.id = (payload ->> 'guestId')::uuid and owner.email = mails.recipient and owner.email_verified) as "isProven",
+      exists (select from guests where guests.id = (payload ->> 'guestId')::uuid and delivery in ('queued', 'sent') and guests.added_at < ${asFarBackAsMailsAreKept})
+        or exists (select from mails earlier where earlier.recipient = mails.recipient and earlier.counted_at is not null
+          and split_part(earlier.cause, ':', 3) = mails.payload ->> 'guestId') as "isKnown",
       users.id as sender, users.created_at as since,
       coalesce(host_invitations.event_id, (payload ->> 'eventId')::uuid) as event
     from mails
     left join host_invitations on mails.kind = 'hostInvitation' and host_invitations.id = (payload ->> 'invitationId')::uuid
-    left join event_log on mails.kind = 'invitation'
+    left join event_log on mails.kind in ('invitation', 'changed', 'cancelled')
       and event_log.event_id = (payload ->> 'eventId')::uuid and event_log.seq = (payload ->> 'seq')::bigint
     left join users on users.id = coalesce(host_invitations.created_by, (event_log.actor ->> 'personId')::uuid)
     where mails.id = any(${ids}::uuid[])`.execute(tx);
@@ -84,18 +94,18 @@ async function factsOf(tx: Transaction<Database>, ids: string[]): Promise<Facts[
 }
 
 interface Tallies {
-  of(what: HeldBy | "answers", whose: string): Tally;
+  of(what: HeldBy | "answers" | "promotions", whose: string): Tally;
 }
 
 async function talliesFor(tx: Transaction<Database>, mails: Facts[], now: Date): Promise<Tallies> {
   const [day, hour] = [new Date(now.getTime() - budget.A_DAY), new Date(now.getTime() - budget.ANSWER_SECONDS * 1_000)];
-  const unsolicited = ["invitation", "hostInvitation"];
+  const unsolicited = ["invitation", "hostInvitation", "changed", "cancelled"]; // of news only those that took a place are counted
   const found = await sql<{ what: string; whose: string; count: number; oldest: Date }>`
     select 'recipient' as what, recipient as whose, count(*)::int as count, min(counted_at) as oldest from mails
     where recipient = any(${mails.map(({ recipient }) => recipient)}) and counted_at > ${day} and kind = any(${unsolicited}) group by recipient
     union all
-    select 'answers', recipient, count(*)::int, min(counted_at) from mails
-    where recipient = any(${mails.map(({ recipient }) => recipient)}) and counted_at > ${hour} and kind <> all(${unsolicited}) group by recipient
+    select case kind when 'promoted' then 'promotions' else 'answers' end as what, recipient, count(*)::int, min(counted_at) from mails
+    where recipient = any(${mails.map(({ recipient }) => recipient)}) and counted_at > ${hour} and kind <> all(${unsolicited}) group by 1, 2
     union all
     select 'account', sender_id::text, count(*)::int, min(counted_at) from mails
     where sender_id = any(${distinct(mails.map(({ sender }) => sender))}::uuid[]) and counted_at > ${day} group by sender_id
@@ -117,9 +127,10 @@ async function talliesFor(tx: Transaction<Database>, mails: Facts[], now: Date):
 const distinct = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];
 
 async function keep(tx: Transaction<Database>, places: [string, Place][], facts: Map<string, Facts>, now: Date): Promise<void> {
-  const rows = places.map(([id, place]) => ({
+  const counted = places.filter(([id]) => budget.budgetOf(facts.get(id)!) !== null);
+  const rows = counted.map(([id, place]) => ({
     id,
-    sender: budget.isUnsolicited(facts.get(id)!.kind) ? facts.get(id)!.sender : null,
+    sender: budget.budgetOf(facts.get(id)!) === "unsolicited" ? facts.get(id)!.sender : null,
     event: facts.get(id)!.event,
     held: place.held,
     until: place.held ? place.until : null,

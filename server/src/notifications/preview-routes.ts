@@ -4,6 +4,7 @@ import { MAX_INVITATION_MESSAGE } from "@turnout/contract/invitations";
 import { EventId } from "@turnout/contract/ids";
 import { Locale } from "@turnout/contract/locale";
 import { PersonName } from "@turnout/contract/person-name";
+import { Words } from "@turnout/contract/text";
 import { refuse } from "@turnout/contract/refusals";
 import { z } from "zod";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
@@ -25,7 +26,7 @@ const Form = z.object({
   name: PersonName,
   /** The guest's language; empty: the host's. */
   locale: z.union([Locale, z.literal("")]),
-  message: z.string().trim().max(MAX_INVITATION_MESSAGE),
+  message: Words.max(MAX_INVITATION_MESSAGE),
 });
 
 /** The invitation as one guest will get it. The link in it opens nothing: who asks is not that guest. */
