@@ -9,7 +9,7 @@ const FACES = 4;
 export function HereNow() {
   const { t, i18n } = useLingui();
   const { present, state } = useEventView();
-  if (present.count === 0 || state === "offline") return null;
+  if (present.count === 0 || state === "offline" || state === "polling") return null;
   const people = present.people.map(({ personId, name }) => ({ id: personId, name }));
   const names = listOfNames(
     people.map((person) => person.name),

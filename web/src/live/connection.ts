@@ -18,6 +18,8 @@ export const LONGEST_WAIT = 15_000;
 export const PROVEN = 10_000;
 /** How long the line stays open when nothing on screen needs it (ms): the next page mostly does. */
 export const LINGER = 5_000;
+/** After so many lines that brought nothing, with none that ever did, something on the way lets no line through. */
+export const BLOCKED_AFTER = 3;
 /** Close codes from here to 4999 mean that coming back is pointless. */
 const TERMINAL_CLOSE = 4500;
 
@@ -32,6 +34,8 @@ export interface Position {
 export interface Connection {
   /** The frames of one event, across drops: every new line asks for what comes after `position()`. */
   frames(eventId: string, position: () => Position, signal: AbortSignal): AsyncGenerator<Heard>;
+  /** Whether no line can be had from here, as behind a proxy that knows no WebSockets. Lines are tried all the same. */
+  isBlocked(): boolean;
   /** Says something if the line is up; for what is worth nothing later, such as typing. */
   say(message: ClientMessage): void;
   /** Opens a new line, e.g. because this browser is somebody else now. */
@@ -56,6 +60,8 @@ export function openConnection(url: string): Connection {
   let retry: ReturnType<typeof setTimeout> | undefined;
   let leaving: ReturnType<typeof setTimeout> | undefined;
   let over = false;
+  /** Lines that brought nothing; null once one has. */
+  let silentLines: number | null = 0;
 
   function connect() {
     clearTimeout(retry);
@@ -82,6 +88,7 @@ export function openConnection(url: string): Connection {
 
   function hear(frame: ServerFrame) {
     heardAt = Date.now();
+    silentLines = null;
     if (frame.type === "goElsewhere") return moveWithin(frame.withinMs);
     if (!("eventId" in frame)) return;
     for (const subscription of subscriptions) {
@@ -99,6 +106,7 @@ export function openConnection(url: string): Connection {
 
   function lost() {
     if (openedAt !== null && Date.now() - openedAt >= PROVEN) backoff.reset();
+    if (silentLines !== null) silentLines++;
     drop();
     for (const subscription of subscriptions) subscription.hear({ type: "down" });
     clearTimeout(retry);
@@ -164,6 +172,7 @@ export function openConnection(url: string): Connection {
 
   return {
     say: send,
+    isBlocked: () => silentLines !== null && silentLines >= BLOCKED_AFTER,
     reconnect,
     async *frames(eventId, position, signal) {
       const queue = createFrameQueue<Heard>(signal);

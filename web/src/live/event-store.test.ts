@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { openConnection } from "./connection.ts";
+import { BLOCKED_AFTER, LONGEST_WAIT, openConnection } from "./connection.ts";
 import { openEventStore } from "./event-store.ts";
 import { endFakeBrowser, fakeBrowser, settle } from "./fake-browser.test-support.ts";
-import { SHORTEST_RELOAD, type Source } from "./follow-event.ts";
+import { POLL, SHORTEST_RELOAD, type Source } from "./follow-event.ts";
 import type { Reply } from "./pending-commands.ts";
 import { scriptedSource } from "./scripted-source.test-support.ts";
 import { FIRST_WAIT, TRIES } from "./send-persistently.ts";
@@ -108,4 +108,63 @@ test("a load that fails is tried again: not before the server wants it, and at o
   store.close();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(loading.mock.calls.length, "a page that is left asks no more").toBeLessThanOrEqual(4);
+});
+
+/** A page behind a proxy through which no line comes: each ends before it is open, or as soon as it is. */
+async function openBehindProxy() {
+  const source = scriptedSource();
+  const browser = fakeBrowser((line) => setTimeout(() => line.cut(), 5));
+  const loading = vi.fn<Source["load"]>(source.load);
+  const store = openEventStore(source.initial.eventId, openConnection("ws://here/live"), { initial: source.initial, load: loading });
+  for (let tries = 0; tries < BLOCKED_AFTER; tries++) await vi.advanceTimersByTimeAsync(LONGEST_WAIT + 5);
+  return { browser, store, source, loading };
+}
+
+test("where no line can be had, what is new is loaded within half a minute, and the page says so", async () => {
+  const { store, source, loading } = await openBehindProxy();
+  expect(store.get()).toMatchObject({ state: "polling", offlineSince: null });
+  const before = loading.mock.calls.length;
+  source.happen();
+  await vi.advanceTimersByTimeAsync(POLL + LONGEST_WAIT + 10);
+  expect(store.get().picture).toEqual(source.picture());
+  expect(store.get().reloads).toBe(loading.mock.calls.length);
+  await vi.advanceTimersByTimeAsync(10 * POLL);
+  expect(loading.mock.calls.length - before, "and not more often than that").toBeLessThanOrEqual(12);
+});
+
+test("a page that nobody looks at loads nothing anew until somebody does", async () => {
+  const { browser, loading } = await openBehindProxy();
+  const before = loading.mock.calls.length;
+  browser.hide();
+  await vi.advanceTimersByTimeAsync(10 * POLL);
+  expect(loading.mock.calls.length).toBe(before);
+  browser.look();
+  await vi.advanceTimersByTimeAsync(LONGEST_WAIT);
+  expect(loading.mock.calls.length).toBeGreaterThan(before);
+});
+
+test("what a page without a line has done shows as soon as it is done", async () => {
+  const { store, source } = await openBehindProxy();
+  await store.pending.run("postMessage", { commandId: "one" }, async () => {
+    source.happen();
+    return { type: "committed", seq: source.picture().seq };
+  });
+  await settle();
+  expect(store.get()).toMatchObject({ state: "polling", pending: [], picture: source.picture() });
+});
+
+test("a line that comes through after all makes the page live", async () => {
+  const { browser, store, source } = await openBehindProxy();
+  browser.dial(source.take);
+  await vi.advanceTimersByTimeAsync(2 * LONGEST_WAIT);
+  expect(store.get()).toMatchObject({ state: "live", picture: source.picture() });
+});
+
+test("a server that was heard once and is away is not asked for pictures by everybody", async () => {
+  const { browser, store, loading } = await openPage();
+  browser.dial((line) => setTimeout(() => line.cut(), 5));
+  browser.newest().cut();
+  await vi.advanceTimersByTimeAsync(20 * LONGEST_WAIT);
+  expect(store.get().state).toBe("offline");
+  expect(loading).not.toHaveBeenCalled();
 });

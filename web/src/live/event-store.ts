@@ -16,6 +16,8 @@ export interface EventView {
   state: LiveState;
   /** When the line went down; null while it is up. */
   offlineSince: number | null;
+  /** How often the picture was loaded anew: lists that entries patch have missed some, and load anew as well. */
+  reloads: number;
   /** True once there is nothing to see here (any more). */
   gone: boolean;
   present: { count: number; people: Person[] };
@@ -46,6 +48,7 @@ export function openEventStore(eventId: string, connection: Connection, source: 
     picture: source.initial,
     state: "catchingUp",
     offlineSince: null,
+    reloads: 0,
     gone: false,
     present: { count: 0, people: [] },
     typing: [],
@@ -57,9 +60,14 @@ export function openEventStore(eventId: string, connection: Connection, source: 
     for (const listener of listeners) listener();
   }
 
-  const pending = createPendingCommands((commands) => change({ pending: commands }));
+  const pending = createPendingCommands((commands) => {
+    change({ pending: commands });
+    // Nothing else tells this page what came of what it has done.
+    if (view.state === "polling" && commands.some(isCommitted)) start({ ...source, initial: null });
+  });
 
   function start(from: Source) {
+    following.abort();
     following = new AbortController();
     const { signal } = following;
     void followEvent(eventId, connection, from, watcher(signal), signal);
@@ -78,6 +86,9 @@ export function openEventStore(eventId: string, connection: Connection, source: 
       change({ picture, gone: false });
       pending.arrivedUpTo(picture.seq);
     },
+    reloaded() {
+      if (!signal.aborted) change({ reloads: view.reloads + 1 });
+    },
     entries({ entries }: { entries: LogEntry[] }) {
       pending.arrived(entries.map((entry) => entry.commandId));
       hushed(entries);
@@ -87,10 +98,10 @@ export function openEventStore(eventId: string, connection: Connection, source: 
       if (signal.aborted) return;
       change({
         state,
-        ...(state === "offline" && { typing: [] }),
+        ...((state === "offline" || state === "polling") && { typing: [] }),
         offlineSince: state === "offline" ? (view.offlineSince ?? serverNow()) : null,
       });
-      if (state === "live") pending.resend();
+      if (state === "live" || state === "polling") pending.resend();
     },
     presence(frame: { type: "presence"; count: number; people: Person[] } | { type: "typing"; people: Person[] }) {
       if (frame.type === "typing") change({ typing: frame.people });
@@ -114,10 +125,11 @@ export function openEventStore(eventId: string, connection: Connection, source: 
     pending,
     typing: (state) => connection.say({ type: "typing", eventId, ...(state === "done" && { done: true }) }),
     refresh() {
-      following.abort();
       connection.reconnect();
       start({ ...source, initial: null });
     },
     close: () => following.abort(),
   };
 }
+
+const isCommitted = ({ state }: PendingCommand) => state === "sent";

@@ -43,7 +43,8 @@ export class FakeSocket {
 }
 
 /** A page with nothing but what the live line uses. `lines` are all that were ever opened, `events` what the browser tells. */
-export function fakeBrowser(onLine: (line: FakeSocket) => void = () => {}) {
+export function fakeBrowser(firstOnLine: (line: FakeSocket) => void = () => {}) {
+  let onLine = firstOnLine;
   const lines: FakeSocket[] = [];
   const events = new EventTarget();
   const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
@@ -68,7 +69,14 @@ export function fakeBrowser(onLine: (line: FakeSocket) => void = () => {}) {
     newest: () => lines.at(-1)!,
     online: () => void events.dispatchEvent(new Event("online")),
     offline: () => void events.dispatchEvent(new Event("offline")),
+    /** From here on, lines go to another end. */
+    dial: (next: (line: FakeSocket) => void) => void (onLine = next),
+    hide() {
+      page.visibilityState = "hidden";
+      page.dispatchEvent(new Event("visibilitychange"));
+    },
     look() {
+      page.visibilityState = "visible";
       page.dispatchEvent(new Event("visibilitychange"));
     },
   };

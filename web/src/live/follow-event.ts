@@ -3,10 +3,13 @@ import type { EntriesFrame, ServerFrame } from "@turnout/contract/live";
 import { createBackoff, waitForTurn } from "./backoff.ts";
 import type { Connection } from "./connection.ts";
 
-export type LiveState = "catchingUp" | "live" | "offline";
+/** `polling`: no line can be had here, and the picture is loaded anew now and then. */
+export type LiveState = "catchingUp" | "live" | "polling" | "offline";
 
 export interface Watcher {
   picture(next: EventSnapshot): void;
+  /** The picture to come was loaded anew: what happened in between was told by no frame. */
+  reloaded(): void;
   /** Every frame that moved the picture on, for lists whose loaded rows the same entries patch. */
   entries(frame: EntriesFrame): void;
   state(next: LiveState): void;
@@ -18,6 +21,9 @@ export interface Watcher {
 /** Waits before a failed load is tried again (ms): doubled each time up to the longest, and drawn at random from the whole of it. */
 export const SHORTEST_RELOAD = 1_000;
 export const LONGEST_RELOAD = 20_000;
+
+/** How old a picture gets at least before it is loaded anew where no line can be had (ms). With the wait for the next try: half a minute at most. */
+export const POLL = 15_000;
 
 /** Thrown by a source that knows when it is worth asking again (ms). */
 export interface LaterError extends Error {
@@ -39,23 +45,36 @@ export async function followEvent(
   watcher: Watcher,
   signal: AbortSignal,
 ): Promise<void> {
-  let next = source.initial;
+  let first = source.initial;
+  let loadedAt = -Infinity;
   while (!signal.aborted) {
-    const loaded = next ?? (await loadPersistently(source, watcher, signal));
-    next = null;
+    const loaded = first ?? (await loadPersistently(source, watcher, signal));
     if (signal.aborted) return;
     if (!loaded) return watcher.gone();
+    if (!first) {
+      loadedAt = Date.now();
+      watcher.reloaded();
+    }
+    first = null;
     watcher.picture(loaded);
-    await followFrom(eventId, loaded, connection, watcher, signal);
+    if (connection.isBlocked()) watcher.state("polling");
+    const isStale = () => connection.isBlocked() && document.visibilityState === "visible" && Date.now() - loadedAt >= POLL;
+    await followFrom(eventId, loaded, { connection, watcher, isStale }, signal);
   }
+}
+
+interface Following {
+  connection: Connection;
+  watcher: Watcher;
+  /** Whether the picture should be loaded anew because no line brings what is new. */
+  isStale(): boolean;
 }
 
 /** Follows from one picture on until it cannot be continued. */
 async function followFrom(
   eventId: string,
   loaded: EventSnapshot,
-  connection: Connection,
-  watcher: Watcher,
+  { connection, watcher, isStale }: Following,
   signal: AbortSignal,
 ): Promise<void> {
   let picture = loaded;
@@ -79,7 +98,8 @@ async function followFrom(
         watcher.presence(heard);
         break;
       case "down":
-        watcher.state("offline");
+        if (isStale()) return;
+        if (!connection.isBlocked()) watcher.state("offline");
         break;
       case "reset":
       case "ended":

@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from "react";
+import { createContext, useCallback, useContext, useEffect, useRef, useSyncExternalStore } from "react";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { LogEntry } from "@turnout/contract/log";
 import { openConnection, type Connection } from "./connection.ts";
@@ -74,4 +74,15 @@ export function useCommand<Input>(name: string, send: (input: Input & { commandI
 export function useEntries(listener: (entries: LogEntry[]) => void): void {
   const store = useEventStore();
   useEffect(() => store.onEntries(listener), [store, listener]);
+}
+
+/** Calls back whenever the event's picture was loaded anew, so that entries in between came to no list. */
+export function useReload(listener: () => void): void {
+  const { reloads } = useEventView();
+  const seen = useRef(reloads);
+  useEffect(() => {
+    if (seen.current === reloads) return;
+    seen.current = reloads;
+    listener();
+  }, [reloads, listener]);
 }

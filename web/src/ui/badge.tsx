@@ -17,11 +17,16 @@ export function Badge({ tone = "neutral", icon, children }: { tone?: Tone; icon?
 }
 
 /** Whether what you see is what is: a quiet event and a dead connection must not look the same. `since` is in ms. */
-export function LiveBadge({ state, since }: { state: "live" | "catchingUp" | "offline"; since: number | null }) {
+export function LiveBadge({ state, since }: { state: "live" | "catchingUp" | "polling" | "offline"; since: number | null }) {
   const { t } = useLingui();
   const time = useTimeFormat({ timeStyle: "short" });
   const clock = since === null ? "" : time.format(since);
-  const words = { live: t`Live`, catchingUp: t`Catching up…`, offline: since === null ? t`Offline` : t`Offline since ${clock}` }[state];
+  const words = {
+    live: t`Live`,
+    catchingUp: t`Catching up…`,
+    polling: t`Updates every 30 seconds`,
+    offline: since === null ? t`Offline` : t`Offline since ${clock}`,
+  }[state];
   return (
     <span className={`live-badge live-${state}`}>
       <span className="live-dot" aria-hidden="true" />

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { GuestCard } from "@turnout/contract/guests";
 import type { LogEntry } from "@turnout/contract/log";
 import { api, read } from "../../api/client.ts";
-import { useEntries, useEventSnapshot } from "../../live/use-event.ts";
+import { useEntries, useEventSnapshot, useEventView } from "../../live/use-event.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { LinkButton } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -14,6 +14,7 @@ import "./latest-answers.css";
 /** What has just come in, for hosts: each answer the moment it is given. */
 export function LatestAnswers() {
   const { eventId } = useEventSnapshot();
+  const { reloads } = useEventView();
   const [latest, setLatest] = useState<GuestCard[]>([]);
   useEffect(() => {
     const query = { order: "answered" as const, search: "" };
@@ -27,7 +28,7 @@ export function LatestAnswers() {
       );
     };
     load().catch(() => undefined); // The list page tells of trouble; here the entries will fill in.
-  }, [eventId]);
+  }, [eventId, reloads]);
   useEntries(useCallback((entries: LogEntry[]) => setLatest((known) => entries.reduce(answered, known)), []));
 
   if (latest.length === 0) return null;

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { LogEntry } from "@turnout/contract/log";
 import { api, read } from "../../api/client.ts";
-import { useEntries, useEventSnapshot } from "../../live/use-event.ts";
+import { useEntries, useEventSnapshot, useReload } from "../../live/use-event.ts";
 import { type LoadedGuests, patchPages } from "../list/patch-pages.ts";
 
 type Shown = "going" | "maybe";
@@ -39,6 +39,7 @@ export function useAttendees(standing: Shown, search: string) {
     void load(null);
   }, [load]);
 
+  useReload(useCallback(() => void load(null), [load]));
   useEntries(
     useCallback(
       (entries: LogEntry[]) =>

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from "react";
 import type { GuestOrder, Standing } from "@turnout/contract/guests";
 import type { LogEntry } from "@turnout/contract/log";
 import { api, read } from "../../api/client.ts";
-import { useEntries } from "../../live/use-event.ts";
+import { useEntries, useReload } from "../../live/use-event.ts";
 import { patchPages, type LoadedGuests } from "./patch-pages.ts";
 
 export interface GuestFilter {
@@ -52,6 +52,7 @@ export function useGuestList(eventId: string, filter: GuestFilter) {
     [client, key, filter],
   );
   useEntries(patch);
+  useReload(useCallback(() => void client.invalidateQueries({ queryKey: key }), [client, key]));
 
   const showArrived = useCallback(() => {
     setArrived(0);

@@ -22,6 +22,7 @@ function stillStore(): EventStore {
   let view: View = {
     picture,
     state: offline ? "offline" : "live",
+    reloads: 0,
     offlineSince: offline ? Date.now() - 90_000 : null,
     gone: false,
     present: { count: 7, people },

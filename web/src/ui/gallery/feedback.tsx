@@ -18,6 +18,7 @@ export function Feedback() {
       <div className="gallery-row">
         <LiveBadge state="live" since={null} />
         <LiveBadge state="catchingUp" since={null} />
+        <LiveBadge state="polling" since={null} />
         <LiveBadge state="offline" since={Date.UTC(2027, 5, 18, 12, 3)} />
         <Spinner />
         <Badge>Draft</Badge>
