@@ -85,9 +85,6 @@ function GuestList() {
       <Button icon="user-plus" onClick={() => setAdding(true)}>
         <Trans>Add a guest</Trans>
       </Button>
-      <LinkButton href={`/api/events/${eventId}/guests.csv`} icon="download" download>
-        <Trans>CSV</Trans>
-      </LinkButton>
     </>
   );
 

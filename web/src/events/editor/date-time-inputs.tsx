@@ -1,8 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useState } from "react";
 import { FieldError } from "../../ui/field.tsx";
-import { TextInput } from "../../ui/input.tsx";
 import { dayOf, localTimeOf } from "./local-time.ts";
+import { PickedText } from "./picked-text.tsx";
 
 interface DateTimeProps {
   label: string;
@@ -20,7 +20,7 @@ interface DateTimeProps {
   children?: ReactNode;
 }
 
-/** A date and a time, or a date alone, by the browser's own pickers, as one value. Half of one changes nothing yet. */
+/** A date and a time, or a date alone, as one value. Half of one changes nothing yet. */
 export function DateTimeInputs({
   label,
   id,
@@ -45,34 +45,27 @@ export function DateTimeInputs({
     const next = localOf(nextDate, nextTime);
     if (next || nextDate === "") onChange(next);
   };
-  const wrong = { "aria-invalid": problem ? true : undefined, "aria-describedby": problem ? `${id}-problem` : undefined, required };
+  const wrong = {
+    "aria-invalid": problem ? (true as const) : undefined,
+    "aria-describedby": problem ? `${id}-problem` : undefined,
+    required,
+  };
 
   return (
     <div className="date-time" {...focus}>
       <span className="date-time-label" aria-hidden="true">
         {label}
       </span>
-      <TextInput
+      <PickedText
         id={id}
-        type="date"
-        aria-label={t`${label}: date`}
-        className="date-input tabular"
+        kind="date"
+        label={t`${label}: date`}
         value={date}
         min={min}
-        max="9999-12-31"
         {...wrong}
-        onChange={(event) => change(event.currentTarget.value, time || usualTime)}
+        onChange={(next) => change(next, time || usualTime)}
       />
-      {!dayOnly && (
-        <TextInput
-          type="time"
-          aria-label={t`${label}: time`}
-          className="time-input tabular"
-          value={time}
-          {...wrong}
-          onChange={(event) => change(date, event.currentTarget.value)}
-        />
-      )}
+      {!dayOnly && <PickedText kind="time" label={t`${label}: time`} value={time} {...wrong} onChange={(next) => change(date, next)} />}
       {children}
       {problem && <FieldError id={`${id}-problem`}>{problem}</FieldError>}
     </div>

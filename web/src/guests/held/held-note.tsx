@@ -33,10 +33,8 @@ export function HeldNote({ held, aDay }: Pick<HeldInvitations, "held" | "aDay">)
   const reasons = (["account", "event", "recipient"] as const).filter((by) => held.some((one) => one.by === by));
   return (
     <Notice title={<Plural value={held.length} one="One invitation waits to be sent" other="# invitations wait to be sent" />} live>
-      {reasons.map((by) => (
-        <p key={by}>{words[by]}</p>
-      ))}
       <p>
+        {reasons.map((by) => `${words[by]} `)}
         <Plural
           value={held.length}
           one={`It will be sent automatically on ${until}.`}

@@ -53,7 +53,8 @@ export function GuestDrawer({ eventId, guest, isFull, held, aDay, onClose }: Pro
     <Dialog open onClose={onClose} title={name} wide startAt="title">
       <div className="guest-drawer">
         <p className="guest-drawer-state">
-          <StandingBadge standing={guest.standing} /> {guest.ticket !== null && t`Ticket ${guest.ticket}`}
+          <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={held !== undefined} />{" "}
+          {guest.ticket !== null && t`Ticket ${guest.ticket}`}
         </p>
         {held && <HeldUntil held={held} aDay={aDay} />}
         {guest.plusOnes.some(Boolean) && (

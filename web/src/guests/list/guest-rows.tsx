@@ -23,21 +23,26 @@ export function GuestRows({ list: { guests, total, query, arrived, showArrived }
   const people = peopleOf(tally);
   return (
     <>
-      <p className="muted" role="status">
-        {query.isPending ? (
-          <Skeleton width="8rem" />
-        ) : (
-          <>
-            <Plural value={total} one="# guest" other="# guests" />
-            {isWhole && total < people && (
-              <>
-                {" · "}
-                <Plural value={people} one="# person with plus-ones" other="# people with plus-ones" />
-              </>
-            )}
-          </>
-        )}
-      </p>
+      <div className="guest-count">
+        <p className="muted" role="status">
+          {query.isPending ? (
+            <Skeleton width="8rem" />
+          ) : (
+            <>
+              <Plural value={total} one="# guest" other="# guests" />
+              {isWhole && total < people && (
+                <>
+                  {" · "}
+                  <Plural value={people} one="# person with plus-ones" other="# people with plus-ones" />
+                </>
+              )}
+            </>
+          )}
+        </p>
+        <LinkButton href={`/api/events/${eventId}/guests.csv`} look="plain" size="sm" icon="download" download>
+          <Trans>CSV</Trans>
+        </LinkButton>
+      </div>
       <div>
         {arrived > 0 && (
           <div className="guest-arrived">
