@@ -1,4 +1,3 @@
-import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useState } from "react";
 import { FieldError } from "../../ui/field.tsx";
 import { dayOf, localTimeOf } from "./local-time.ts";
@@ -34,7 +33,6 @@ export function DateTimeInputs({
   focus,
   children,
 }: DateTimeProps) {
-  const { t } = useLingui();
   const [typed, setTyped] = useState(() => partsOf(value));
   const { date, time } = typed;
   const localOf = dayOnly ? dayOf : localTimeOf;
@@ -56,16 +54,8 @@ export function DateTimeInputs({
       <span className="date-time-label" aria-hidden="true">
         {label}
       </span>
-      <PickedText
-        id={id}
-        kind="date"
-        label={t`${label}: date`}
-        value={date}
-        min={min}
-        {...wrong}
-        onChange={(next) => change(next, time || usualTime)}
-      />
-      {!dayOnly && <PickedText kind="time" label={t`${label}: time`} value={time} {...wrong} onChange={(next) => change(date, next)} />}
+      <PickedText id={id} kind="date" name={label} value={date} min={min} {...wrong} onChange={(next) => change(next, time || usualTime)} />
+      {!dayOnly && <PickedText kind="time" name={label} value={time} {...wrong} onChange={(next) => change(date, next)} />}
       {children}
       {problem && <FieldError id={`${id}-problem`}>{problem}</FieldError>}
     </div>

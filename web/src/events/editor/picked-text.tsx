@@ -1,14 +1,16 @@
 import { useLingui } from "@lingui/react/macro";
-import { useRef, useState, type ComponentProps } from "react";
+import { useId, useRef, useState, type ComponentProps } from "react";
 import { serverNow } from "../../clock.ts";
 import { formattingLocale } from "../../i18n.ts";
 import { IconButton } from "../../ui/button.tsx";
+import { FieldError } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
 import { readClock, readDay, writtenClock, writtenDay } from "./written-time.ts";
 
 interface PickedTextProps extends Pick<ComponentProps<"input">, "id" | "min" | "required" | "aria-invalid" | "aria-describedby"> {
   kind: "date" | "time";
-  label: string;
+  /** What the field is for, as "Starts". */
+  name: string;
   /** `2027-06-18` or `19:00`; empty for none. */
   value: string;
   onChange: (value: string) => void;
@@ -18,24 +20,30 @@ interface PickedTextProps extends Pick<ComponentProps<"input">, "id" | "min" | "
  * A day or a time of day, written and read in the page's language, which the browser's own fields do not follow. Its
  * picker is still there: behind the button, and under the finger on touch screens.
  */
-export function PickedText({ kind, label, value, onChange, min, ...wiring }: PickedTextProps) {
+export function PickedText({ kind, name, value, onChange, min, ...wiring }: PickedTextProps) {
   const { t, i18n } = useLingui();
   const locale = formattingLocale(i18n.locale);
   const picker = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const read = (text: string) => (kind === "time" ? readClock(text) : readDay(text, locale, today()));
   const write = (one: string) => (kind === "time" ? writtenClock(one, locale) : writtenDay(one, locale));
-  const isUnread = typed !== null && typed.trim() !== "" && read(typed) === null;
+  const [isLeft, setLeft] = useState(false);
+  const isUnread = isLeft && typed !== null && typed.trim() !== "" && read(typed) === null;
+  const example = kind === "time" ? writtenClock("19:00", locale) : writtenDay(today(), locale);
+  const trouble = useId();
   const limits = kind === "date" ? { min, max: "9999-12-31" } : {};
 
   const type = (text: string) => {
     setTyped(text);
+    setLeft(false);
     if (isComplete(text)) onChange(read(text) ?? value);
   };
   const settle = () => {
-    if (typed === null || isUnread) return;
+    if (typed === null) return;
+    const settled = typed.trim() === "" ? "" : read(typed);
+    setLeft(settled === null);
+    if (settled === null) return;
     setTyped(null);
-    const settled = typed.trim() === "" ? "" : read(typed)!;
     if (settled !== value) onChange(settled);
   };
 
@@ -43,11 +51,12 @@ export function PickedText({ kind, label, value, onChange, min, ...wiring }: Pic
     <span className={`picked-text picked-${kind}`}>
       <TextInput
         {...wiring}
-        aria-label={label}
+        aria-label={kind === "date" ? t`${name}: date` : t`${name}: time`}
         aria-invalid={isUnread || wiring["aria-invalid"] ? true : undefined}
         className="tabular"
         autoComplete="off"
-        placeholder={kind === "time" ? writtenClock("19:00", locale) : writtenDay(today(), locale)}
+        {...(isUnread && { "aria-describedby": trouble })}
+        placeholder={example}
         value={typed ?? (value && write(value))}
         onChange={(event) => type(event.currentTarget.value)}
         onBlur={settle}
@@ -63,7 +72,12 @@ export function PickedText({ kind, label, value, onChange, min, ...wiring }: Pic
         {...limits}
         onChange={(event) => (setTyped(null), onChange(event.currentTarget.value))}
       />
-      <IconButton icon={kind === "date" ? "calendar" : "clock"} label={t`${label}, choose`} onClick={() => picker.current?.showPicker()} />
+      <IconButton
+        icon={kind === "date" ? "calendar" : "clock"}
+        label={kind === "date" ? t`Choose the date: ${name}` : t`Choose the time: ${name}`}
+        onClick={() => picker.current?.showPicker()}
+      />
+      {isUnread && <FieldError id={trouble}>{t`Write it like this: ${example}`}</FieldError>}
     </span>
   );
 }

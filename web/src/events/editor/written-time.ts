@@ -7,9 +7,9 @@ function orderOf(locale: string): ("day" | "month" | "year")[] {
 const plain = (word: string) => word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const pad = (number: number, length = 2) => String(number).padStart(length, "0");
 
-/** A local day, `2027-06-18`, as it is written in a language: "Fri, 18 Jun 2027". */
+/** A local day, `2027-06-18`, as it is written in a language: "18 Jun 2027". */
 export function writtenDay(day: string, locale: string): string {
-  const options = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC", calendar: "gregory" } as const;
+  const options = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC", calendar: "gregory" } as const;
   return new Intl.DateTimeFormat(locale, { ...options, numberingSystem: "latn" }).format(Date.parse(`${day}T00:00Z`));
 }
 
