@@ -84,3 +84,38 @@ test("two people talk: written, answered, edited and deleted words are the same 
   await guest.page.goto("about:blank");
   await host.page.getByText("1 here now").waitFor();
 });
+
+test("on a phone a finger that rests on a message shows what can be done with it, one that scrolls does not", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const guest = await stage.aGuest("Grace Hopper");
+  const event = await anEvent(host);
+  await invite(event, [guest]);
+  await openInvitation(guest, event);
+  await untilLive(guest);
+  await openConversation(guest.page);
+  await say(guest.page, "Is there parking?");
+  await openEvent(host, event);
+  await say(host.page, "Behind the church.");
+  const written = message(guest.page, "Behind the church.");
+  const reply = written.getByRole("button", { name: "Reply", exact: true });
+  await written.waitFor();
+  await guest.page.getByText("Ada Almeida").last().waitFor();
+
+  const { x, y, width, height } = (await written.locator(".bubble").boundingBox())!;
+  const finger = await guest.page.context().newCDPSession(guest.page);
+  const at = { x: x + width / 2, y: y + height / 2 };
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", points: { x: number; y: number }[]) =>
+    finger.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+
+  await touch("touchStart", [at]);
+  for (const step of [15, 30, 45, 60]) await touch("touchMove", [{ x: at.x, y: at.y - step }]);
+  await new Promise((rest) => setTimeout(rest, 600));
+  await touch("touchEnd", []);
+  expect(await reply.isVisible()).toBe(false);
+
+  await touch("touchStart", [at]);
+  await reply.waitFor();
+  await touch("touchEnd", []);
+  await reply.click();
+  await guest.page.getByText("Replying to Ada Almeida").waitFor();
+});

@@ -93,8 +93,8 @@ test("a guest keeps their place in an account: what is known is filled in, and o
   await untilAnswerIs(guest.page, "You're going");
 
   const { page } = guest;
-  await page.getByRole("link", { name: "Keep it in an account" }).click();
-  await page.getByRole("heading", { name: "Keep your invitation in an account" }).waitFor();
+  await page.getByRole("link", { name: "Save it to an account" }).click();
+  await page.getByRole("heading", { name: "Save your invitation to an account" }).waitFor();
   expect(await page.getByLabel("Name").inputValue()).toBe(guest.name);
   expect(await page.getByLabel("Email").inputValue()).toBe(guest.email);
   expect(await page.getByLabel("Password", { exact: true }).count()).toBe(0);

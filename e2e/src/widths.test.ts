@@ -41,7 +41,7 @@ test.each(["en", "de"])(
         `/e/${draft}/edit`,
         ...hosts(event),
       ])),
-      ...(await tooWide(guest, [`/e/${event.id}`, `/e/${event.id}#chat`, "/events"])),
+      ...(await tooWide(guest, [`/e/${event.id}`, `/e/${event.id}#chat`, `/e/${event.id}/keep`, "/events"])),
       ...(await tooWide(visitor, [
         "/",
         "/sign-in",

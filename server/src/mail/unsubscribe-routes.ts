@@ -80,7 +80,7 @@ function done(words: PageWords, isAll: boolean, wish: Wish): Html {
           ? words.doneAll
           : words.doneEvent;
   return html`<h1>${wish === "none" ? words.undone : words.done}</h1><p>${now}</p>
-${wish === "none" ? null : button("none", words.undo)}`;
+${wish === "none" ? null : button("none", words.undo, "button quiet")}`;
 }
 
 const broken = (words: PageWords): Html => html`<h1>${words.broken}</h1><p>${words.brokenMore}</p>`;

@@ -34,7 +34,7 @@ export function CodeInput({ digits, onChange, onFull, error }: CodeInputProps) {
   }
 
   return (
-    <Field label={t`Code`} hint={t`The ${CODE_DIGITS} digits from the mail.`} error={error} required>
+    <Field label={t`Code`} hint={t`The ${CODE_DIGITS} digits from the email.`} error={error} required>
       <TextInput
         ref={input}
         className="code-input tabular"

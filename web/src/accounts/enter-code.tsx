@@ -33,7 +33,7 @@ export function EnterCode({ eventId, email, again, onOther }: EnterCodeProps) {
     <MailSent title={t`Check your email`} again={again} onOther={onOther} takesFocus={false}>
       <p>
         <Trans>
-          If <strong>{email}</strong> is on the guest list, a mail with a code is on its way. It works for 15 minutes.
+          If <strong>{email}</strong> is on the guest list, an email with a code is on its way. It works for 15 minutes.
         </Trans>
       </p>
       <form ref={form} className="entry-form" noValidate onSubmit={submit}>

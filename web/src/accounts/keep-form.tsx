@@ -57,8 +57,8 @@ export function KeepForm({ eventId, title, ...known }: KeepFormProps) {
     );
   return (
     <>
-      <EntryHead title={t`Keep your invitation in an account`}>
-        <Trans>Then “{title}” is under My events on all your devices. Your link keeps working.</Trans>
+      <EntryHead title={t`Save your invitation to an account`}>
+        <Trans>You'll find “{title}” under My events on all your devices. Your link keeps working.</Trans>
       </EntryHead>
       <form ref={form} className="entry-form" noValidate onSubmit={submit}>
         <NameField value={name} onChange={setName} error={problems.name} />

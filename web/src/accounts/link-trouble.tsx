@@ -22,7 +22,7 @@ export function LinkSpent({ askAgain, lead }: { askAgain: string; lead?: string 
   const { t } = useLingui();
   return (
     <>
-      <EntryHead title={t`This link does not work any more`}>
+      <EntryHead title={t`This link no longer works`}>
         {lead ?? t`It was used already, or it is too old. A new one is a moment away.`}
       </EntryHead>
       <LinkButton href={askAgain} look="primary" size="lg" icon="mail" wide>

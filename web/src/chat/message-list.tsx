@@ -13,6 +13,7 @@ import { usePosing } from "./use-posing.ts";
 import type { ChatCommands } from "./use-chat-commands.ts";
 import type { useConversation } from "./use-conversation.ts";
 import type { useLastSeen } from "./use-last-seen.ts";
+import { useLongPress } from "./use-long-press.ts";
 import { useReadingPlace } from "./use-reading-place.ts";
 import type { ShownMessage } from "./with-pending.ts";
 import "./message-list.css";
@@ -33,6 +34,7 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
   const [deleting, setDeleting] = useState<ShownMessage | null>(null);
   const rows = useMemo(() => groupMessages(messages, { away: reading.away, myId: me?.personId ?? null }), [messages, reading.away, me]);
   const posing = usePosing(messages);
+  const longPress = useLongPress();
   const place = useReadingPlace(box, rows, reading.sawAll);
   conversation.conversation.atNewest = place.atEnd;
   useStartAtNew(box, place.note);
@@ -72,7 +74,7 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
             <Trans>Ask what to bring, offer a lift or just say hello. Everyone on the guest list can read it.</Trans>
           </EmptyState>
         )}
-        <ol role="list" aria-label={t`Messages`} className="messages" onKeyDown={walk}>
+        <ol role="list" aria-label={t`Messages`} className="messages" onKeyDown={walk} {...longPress}>
           {rows.map((row) => (
             <li key={row.message.messageId}>
               {row.startsDay && <DaySeparator at={row.message.at} />}

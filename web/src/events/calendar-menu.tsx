@@ -5,12 +5,15 @@ import { markupText, parseMarkup } from "@turnout/contract/markup";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { phaseOf } from "./event-phase.ts";
+import { useNow } from "./use-now.ts";
 
-/** Ways into a calendar, the one that this device's owner most likely wants first. */
+/** Ways into a calendar, the one that this device's owner most likely wants first; none for what is called off or over. */
 export function CalendarMenu() {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();
-  if (!details.startsAt || details.status === "draft") return null;
+  const phase = phaseOf(details, useNow());
+  if (!details.startsAt || phase === "draft" || phase === "cancelled" || phase === "over") return null;
 
   const event = {
     title: details.title,

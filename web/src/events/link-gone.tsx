@@ -7,7 +7,7 @@ export function LinkGone() {
   const { t } = useLingui();
   return (
     <MessagePage title={t`This link no longer works`} art="paper" actions={<LinkButton href="/events">{t`My events`}</LinkButton>}>
-      <Trans>The hosts may have replaced it: ask whoever sent it to you. Check too that you copied the whole link.</Trans>
+      <Trans>The hosts may have replaced it. Ask the person who sent it to you, and check that you copied the whole link.</Trans>
     </MessagePage>
   );
 }

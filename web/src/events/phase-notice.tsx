@@ -1,13 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useCallback } from "react";
-import { api, replyOf } from "../api/client.ts";
-import { useRefusalWords } from "../api/use-refusal-words.ts";
-import { useCommand, useEventSnapshot } from "../live/use-event.ts";
-import { Button, LinkButton } from "../ui/button.tsx";
+import { lazy, Suspense } from "react";
+import { useEventSnapshot } from "../live/use-event.ts";
 import { Notice } from "../ui/notice.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { phaseOf } from "./event-phase.ts";
 import { useNow } from "./use-now.ts";
+
+// For hosts alone, who are few.
+const DraftNotice = lazy(async () => ({ default: (await import("./draft-notice.tsx")).DraftNotice }));
 
 /** What everybody has to know first: that it is called off, over, closed for answers, or still a draft. */
 export function PhaseNotice() {
@@ -15,7 +15,11 @@ export function PhaseNotice() {
   const { details } = useEventSnapshot();
   switch (phaseOf(details, useNow())) {
     case "draft":
-      return <DraftNotice />;
+      return (
+        <Suspense fallback={null}>
+          <DraftNotice />
+        </Suspense>
+      );
     case "cancelled":
       return (
         <Notice tone="danger" title={t`This event has been cancelled`} live>
@@ -48,33 +52,4 @@ export function PhaseNotice() {
     case "open":
       return null;
   }
-}
-
-function DraftNotice() {
-  const { t } = useLingui();
-  const { eventId } = useEventSnapshot();
-  const words = useRefusalWords();
-  const send = useCallback(
-    (body: { commandId: string }) =>
-      replyOf(api.POST("/api/events/{eventId}/publication", { params: { path: { eventId } }, body: { commandId: body.commandId } })),
-    [eventId],
-  );
-  const publish = useCommand<object>("publishEvent", send);
-  const actions = (
-    <>
-      <LinkButton href={`/e/${eventId}/edit`} size="sm" icon="pencil">{t`Keep editing`}</LinkButton>
-      <Button look="primary" size="sm" pending={publish.pending !== null} onClick={() => void publish.run({})}>
-        {t`Publish`}
-      </Button>
-    </>
-  );
-  return (
-    <Notice title={t`Draft: only you and your co-hosts can see this`} action={actions}>
-      <p>
-        {publish.refusal
-          ? words(publish.refusal.refusal ?? "", publish.refusal.facts)
-          : t`Nobody hears about it until you send invitations.`}
-      </p>
-    </Notice>
-  );
 }

@@ -38,10 +38,14 @@ export function HostInvitationPage({ params: { token } }: { params: { token: str
         <EmptyState
           heading="h1"
           icon="link"
-          title={isDead ? t`This invitation does not work any more` : t`The invitation could not be loaded`}
+          title={isDead ? t`This invitation no longer works` : t`The invitation couldn't be loaded`}
           action={action}
         >
-          {isDead ? <Trans>It was used, taken back or is older than two weeks. Ask the host for a new one.</Trans> : words(found.code)}
+          {isDead ? (
+            <Trans>It was already used, was revoked or is older than two weeks. Ask the host for a new one.</Trans>
+          ) : (
+            words(found.code)
+          )}
         </EmptyState>
       </Page>
     );

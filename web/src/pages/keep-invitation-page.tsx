@@ -27,7 +27,7 @@ function Keep() {
   const { t } = useLingui();
   const { eventId, details, me } = useEventSnapshot();
   return (
-    <EntryPage title={t`Keep your invitation in an account`} theme={details.cover.theme}>
+    <EntryPage title={t`Save your invitation to an account`} theme={details.cover.theme}>
       <KeepForm eventId={eventId} title={details.title} name={me?.name ?? ""} email={me?.email ?? ""} />
     </EntryPage>
   );

@@ -57,7 +57,7 @@ function AskForMail() {
   return (
     <>
       <EntryHead title={t`A new password`}>
-        <Trans>We mail you a link to set one. Until you do, the old one stays.</Trans>
+        <Trans>We'll email you a link to set a new one. Your old password works until then.</Trans>
       </EntryHead>
       <form ref={form} className="entry-form" noValidate onSubmit={submit}>
         <EmailField value={email} onChange={setEmail} error={problems.email} />
@@ -68,7 +68,7 @@ function AskForMail() {
       </form>
       <p className="entry-foot">
         <Link href="/sign-in">
-          <Trans>Back to signing in</Trans>
+          <Trans>Back to sign-in</Trans>
         </Link>
       </p>
     </>

@@ -19,7 +19,7 @@ export function SignInPage() {
   const head = (
     <>
       <EntryHead title={t`Welcome back`}>
-        <Trans>For hosts. Guests need no account: the link in the invitation is enough.</Trans>
+        <Trans>For hosts. Guests don't need an account: the link in their invitation is enough.</Trans>
       </EntryHead>
       {!leaving && <SignedInAlready next={next} />}
     </>

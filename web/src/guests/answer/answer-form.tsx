@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type FormEvent, useLayoutEffect, useRef, useState } from "react";
 import { type Answer, MAX_NOTE } from "@turnout/contract/guests";
+import { EventBrief } from "../../events/event-brief.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -78,6 +79,9 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onl
   return (
     <form ref={form} className="answer-form" onSubmit={send} noValidate onKeyDown={(event) => event.key === "Escape" && onCancel()}>
       {meanwhile.changed && <ChangedNote keep={keep} onKeep={onCancel} onReplace={meanwhile.accept} />}
+      <p className="answer-about muted">
+        <EventBrief />
+      </p>
       <AnswerChoice value={draft.answer} onChoose={(answer) => onChange({ ...draft, answer })} closed={onlyNo} />
       {!onlyNo && details.answersCloseAt && <AnswerDeadline at={details.answersCloseAt} />}
       {isVisitor && (

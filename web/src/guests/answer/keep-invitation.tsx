@@ -20,7 +20,7 @@ export function KeepInvitation() {
   return (
     <p className="keep-invitation muted">
       <Trans>
-        Want this on all your devices? <Link href={`/e/${eventId}/keep`}>Keep it in an account</Link>.
+        Want this on all your devices? <Link href={`/e/${eventId}/keep`}>Save it to an account</Link>.
       </Trans>
     </p>
   );

@@ -12,7 +12,9 @@ export function NextSteps({ onSayHello, onClose }: { onSayHello: () => void; onC
   return (
     <div className="next-steps" role="group" aria-label={t`What's next`}>
       <CalendarMenu />
-      <ShareButton />
+      <span className="next-steps-share">
+        <ShareButton />
+      </span>
       {seesChat(viewer.class, details) && details.chat === "open" && <Button icon="chat" onClick={onSayHello}>{t`Say hello`}</Button>}
       <IconButton icon="x" label={t`Close`} onClick={onClose} />
     </div>

@@ -1,30 +1,26 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import type { ReactNode } from "react";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { seatsFree } from "../../events/event-phase.ts";
-import { Icon, type IconName } from "../../ui/icons.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 
-/** How many people come, might come and wait; plus-ones count. */
+/** How many people come and might come, in one line; plus-ones count. Who waits for a seat stands by the bar of seats. */
 export function Counts() {
   const { t } = useLingui();
   const { tally, viewer } = useEventSnapshot();
   const silent = viewer.class === "host" ? tally.silent : null;
   return (
     <ul role="list" className="counts">
-      <Count tone="going" icon="check" value={tally.going} label={t`going`} />
-      {tally.maybe > 0 && <Count tone="maybe" icon="question" value={tally.maybe} label={t`maybe`} />}
-      {tally.waiting > 0 && <Count tone="waiting" icon="clock" value={tally.waiting} label={t`on the waitlist`} />}
-      {silent !== null && silent > 0 && <Count tone="declined" icon="mail" value={silent} label={t`no answer yet`} />}
+      <Count value={tally.going} label={t`going`} />
+      {tally.maybe > 0 && <Count value={tally.maybe} label={t`maybe`} />}
+      {silent !== null && silent > 0 && <Count value={silent} label={t`no answer yet`} />}
     </ul>
   );
 }
 
 /** The number is drawn anew when it changes, so that it moves once and only then. */
-function Count({ tone, icon, value, label }: { tone: string; icon: IconName; value: number; label: ReactNode }) {
+function Count({ value, label }: { value: number; label: string }) {
   return (
-    <li className={`count tone-${tone}`}>
-      <Icon name={icon} size={16} />
+    <li className="count">
       <b key={value} className="tabular">
         {value}
       </b>{" "}
