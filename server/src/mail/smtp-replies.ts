@@ -13,7 +13,7 @@ export interface Reply {
 
 /** Words say more than codes, which every provider uses in its own way. */
 const senderWords =
-  /relay|\bspf\b|dkim|dmarc|authenticat|not authori[sz]ed|unauthori[sz]ed|spam|black ?list|block ?list|blocked|banned|reputation|spamhaus|reverse dns|\bptr\b|unsolicited|policy|rate|throttl|(daily|hourly|sending|outgoing|send) [\w ]*(limit|quota)|(limit|quota) [\w ]*(sending|per (day|hour)|messages)|too many (messages|mails|emails|connections)|not verified|sender (address )?(rejected|denied|refused)|access denied - |insufficient system|try again|suspended due|account [\w ]*(suspended|disabled) for sending/i;
+  /relay|\bspf\b|dkim|dmarc|authenticat|not authori[sz]ed|unauthori[sz]ed|spam|black ?list|block ?list|blocked|banned|reputation|spamhaus|reverse dns|\bptr\b|unsolicited|policy|rate|throttl|(daily|hourly|sending|outgoing|send) [\w ]*(limit|quota)|(limit|quota) [\w ]*(sending|per (day|hour)|messages)|too many (messages|mails|emails|connections)|credits? (exceeded|exhausted|used up)|exceeded your|(monthly|plan) (limit|quota|plan)|not verified|sender (address )?(rejected|denied|refused)|access denied - |insufficient system|try again|suspended due|account [\w ]*(suspended|disabled) for sending/i;
 const recipientWords =
   /recipient(s)? (address )?(rejected|not found|unknown|refused)|user (is )?(unknown|not found|doesn't have)|unknown (user|recipient|mailbox|local part)|no such (user|mailbox|recipient|person|address)|does ?n[o']t exist|not exist|(mailbox|account|address) (is )?(unavailable|disabled|inactive|not found|full|over quota|unknown)|mailbox [\w ]*(full|quota)|over ?quota|(storage|mailbox) (quota|allocation)|invalid (mailbox|recipient|address|domain)|unrouteable|null mx|resolver\.(rst|adr)/i;
 
