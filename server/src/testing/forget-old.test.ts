@@ -86,6 +86,6 @@ test("it is done once a day by itself, also where the server sleeps at that hour
     name: string;
     cron: string;
     missed: string;
-  }>`select name, cron, options ->> 'missed' as missed from jobs.schedule`.execute(fresh);
+  }>`select name, cron, options ->> 'missed' as missed from jobs.schedule where name = 'forgetOld'`.execute(fresh);
   expect(found.rows).toEqual([{ name: "forgetOld", cron: "17 3 * * *", missed: "once" }]);
 });
