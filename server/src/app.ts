@@ -129,7 +129,7 @@ export async function createApp(options: AppOptions) {
   const metrics = createMetrics();
   const logger = createLogger(logLevel);
   const onError = (error: unknown) => logger.error({ err: error }, "background");
-  const { bus, counters } = openCarriers({ ...options, onTrouble: onError, countDropped: metrics.countDropped });
+  const { bus, counters, redisState } = openCarriers({ ...options, onTrouble: onError, countDropped: metrics.countDropped });
   const openCounter = counters.open;
   const server = await createHttpServer({
     publicUrl,
@@ -226,7 +226,7 @@ export async function createApp(options: AppOptions) {
   unsubscribeRoutes(server, deps);
   mailStyleRoutes(server, webFolder);
   if (hasMailbox) mailboxRoutes(server, { db, publicUrl, isForAnybody: options.mailbox === "anybody" });
-  probeRoutes(server, { isEnding: ending.hasBegun, databaseState: () => databaseState(db) });
+  probeRoutes(server, { isEnding: ending.hasBegun, databaseState: () => databaseState(db), redisState });
   requireUpgrade(server, LIVE_PATH);
   await serveWebFiles(server, webFolder);
   pageRoutes(server, deps, createPageRenderer(webFolder));

@@ -81,7 +81,7 @@ export function createRedisBus({ url, namespace, onTrouble = () => {}, countDrop
       hearer.disconnect();
       hearer = openHearer();
     }
-    if (speaker.status === "ready") for (const channel of beats) speaker.spublish(channel, "").catch(() => {});
+    if (speaker.status === "ready") for (const channel of beats) speaker.spublish(channel, "").catch(onTrouble);
   }, BEAT_INTERVAL);
 
   return {
