@@ -40,7 +40,14 @@ test("an answer that says no time, or is a moment under way, changes nothing", (
 });
 
 /** They measure how long something takes on this device, where its own clock is right. */
-const measuring = ["ui/toast.ts", "ui/announcements.ts", "live/connection.ts", "accounts/mail-sent.tsx", "chat/composer.tsx"];
+const measuring = [
+  "ui/toast.ts",
+  "ui/announcements.ts",
+  "live/connection.ts",
+  "live/follow-event.ts",
+  "accounts/mail-sent.tsx",
+  "chat/composer.tsx",
+];
 
 test("nothing but this room asks the device what time it is", () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" });
