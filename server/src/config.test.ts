@@ -39,6 +39,17 @@ test.each([
   ["TRUSTED_HOPS", "11", 'TRUSTED_HOPS must be between 0 and 10 (it is "11")'],
   ["MAILBOX", "yes", 'MAILBOX must be auto, on or off (it is "yes")'],
   ["SEED", "maybe", 'SEED must be yes or no (it is "maybe")'],
+  ...[
+    "a@example.org, b@example.org",
+    "a@example.org,b",
+    "Ada <a@example,org>",
+    "Ada <a@example.org> b@example.org",
+    "Ada a@example.org",
+  ].map((from): [string, string, string] => [
+    "MAIL_FROM",
+    from,
+    `MAIL_FROM must be an address, as in Turnout <hello@turnout.example> (it is ${JSON.stringify(from)})`,
+  ]),
   ["MAIL_FROM", "nobody", 'MAIL_FROM must be an address, as in Turnout <hello@turnout.example> (it is "nobody")'],
 ])("a bad %s (%s) stops the start with one line that says which and why", (name, value, line) => {
   expect(() => readConfig({ [name]: value })).toThrow(line);

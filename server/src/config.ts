@@ -10,6 +10,9 @@ interface Setting<Schema extends z.ZodType> {
   secret?: true;
 }
 
+/** One address, alone or behind a name: mail and calendars name one sender (RFC 5322, 3.6.2). */
+const SENDER = /^(?:[^<>\r\n]*<[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+>|[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+)$/;
+
 const setting = <Schema extends z.ZodType>(one: Setting<Schema>) => one;
 const wholeNumber = (min: number, max: number) =>
   z
@@ -93,7 +96,7 @@ export const settings = {
       "Whether a mailbox page shows all mail, sign-in links included, to whoever opens it. auto: only without SMTP_URL, where HOST and PUBLIC_URL are this machine itself, and only for browsers on it, not through a proxy.",
   }),
   MAIL_FROM: setting({
-    schema: z.string().regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, "must be an address, as in Turnout <hello@turnout.example>"),
+    schema: z.string().regex(SENDER, "must be an address, as in Turnout <hello@turnout.example>"),
     default: "Turnout <turnout@localhost>",
     about: "Sender of outgoing mail. Set it together with SMTP_URL.",
   }),
