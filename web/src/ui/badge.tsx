@@ -24,7 +24,7 @@ export function LiveBadge({ state, since }: { state: "live" | "catchingUp" | "po
   const words = {
     live: t`Live`,
     catchingUp: t`Catching up…`,
-    polling: t`Updates every 30 seconds`,
+    polling: t`Updates every 30 s`,
     offline: since === null ? t`Offline` : t`Offline since ${clock}`,
   }[state];
   return (

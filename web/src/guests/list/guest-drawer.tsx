@@ -54,7 +54,7 @@ export function GuestDrawer({ eventId, guest, isFull, held, aDay, onClose }: Pro
       <div className="guest-drawer">
         <p className="guest-drawer-state">
           <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={held !== undefined} />{" "}
-          {guest.ticket !== null && t`Ticket ${guest.ticket}`}
+          {guest.ticket !== null && t`Waitlist no. ${guest.ticket}`}
         </p>
         {held && <HeldUntil held={held} aDay={aDay} />}
         {guest.plusOnes.some(Boolean) && (

@@ -69,7 +69,7 @@ export function GuestTable({ guests, held, total, hasMore, loadMore, onOpen }: P
               </span>
               <span className="guest-row-party muted">
                 {guest.partySize > 1 && <Plural value={guest.partySize} one="# person" other="# people" />}
-                {guest.ticket !== null && <span>{t`Ticket ${guest.ticket}`}</span>}
+                {guest.ticket !== null && <span>{t`Waitlist no. ${guest.ticket}`}</span>}
               </span>
               <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={held.has(guest.guestId)} />
               <span className="guest-row-when muted">{guest.answeredAt && <RelativeTime at={guest.answeredAt} />}</span>
