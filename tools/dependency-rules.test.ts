@@ -76,6 +76,7 @@ test("types are imports too", async () => {
   expect(await brokenRules("server/src/log/change-event.ts", "server/src/guests/queries.ts", "import type")).toContain(
     "ground-knows-no-slice",
   );
+  expect(await brokenRules("server/src/mail/circle.ts", "server/src/mail/circle.ts", "import type")).toContain("no-circles");
 });
 
 test("an import that is allowed breaks nothing", async () => {

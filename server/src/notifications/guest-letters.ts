@@ -5,8 +5,9 @@ import { presentDetails, whenAndWhereOf } from "../events/present.ts";
 import type { EventRow } from "../log/event-row.ts";
 import type { Block, Letter } from "../mail/letter.ts";
 import { isolated } from "@turnout/contract/isolated";
-import { mailTexts, type Moved } from "../mail/texts.ts";
-import type { GuestMailKind } from "./jobs.ts";
+import { mailTexts } from "../mail/texts.ts";
+import type { Moved } from "../mail/texts-shape.ts";
+import type { GuestMailKind } from "./mail-kinds.ts";
 import type { GuestToTell } from "./queries.ts";
 import { inShort, whatMoved, whenAndWhere, type Reading } from "./when-and-where.ts";
 

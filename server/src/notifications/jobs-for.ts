@@ -1,7 +1,8 @@
 import { assertNever } from "@turnout/contract/assert-never";
 import type { StoredEntry } from "@turnout/contract/log";
 import type { Job } from "../jobs/jobs.ts";
-import type { AnswerMail, TellGuest, TellGuests } from "./jobs.ts";
+import type { TellGuest, TellGuests } from "./job-payloads.ts";
+import type { AnswerMail } from "./mail-kinds.ts";
 
 /** The work an entry sets off. Pure, so that who hears about what is one table to read and test. */
 export function jobsFor(eventId: string, { seq, body }: StoredEntry): Job[] {

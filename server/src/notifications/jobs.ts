@@ -1,5 +1,5 @@
+import type { DeliveryNews, TellGuest, TellGuests } from "./job-payloads.ts";
 import { Refusal } from "@turnout/contract/refusals";
-import type { DeliveryState } from "@turnout/contract/invitations";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import { gathered } from "../db/gathered.ts";
@@ -10,35 +10,8 @@ import type { JobHandlers } from "../jobs/jobs.ts";
 import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import type { QueueMail } from "../mail/outbox.ts";
-import { createSendMail, type SendDeps } from "./send-mail.ts";
-
-/** Mails about a guest's own answer. */
-export type AnswerMail = "confirmation" | "waitlisted" | "promoted";
-export type GuestMailKind = "invitation" | AnswerMail | "changed" | "cancelled";
-
-export interface TellGuest {
-  eventId: string;
-  guestId: string;
-  /** The entry that it is about. */
-  seq: number;
-  kind: "invitation" | AnswerMail;
-}
-
-export interface TellGuests {
-  eventId: string;
-  /** The state of the event that it is about. */
-  revision: number;
-  /** The entry that it is about. Left out by servers of an older version. */
-  seq?: number;
-  kind: "changed" | "cancelled";
-}
-
-export interface DeliveryNews {
-  mailId: string;
-  eventId: string;
-  guestId: string;
-  delivery: Extract<DeliveryState, "sent" | "failed">;
-}
+import { createSendMail } from "./send-mail.ts";
+import type { SendDeps } from "./writer.ts";
 
 interface NotificationDeps extends SendDeps {
   queueMail: QueueMail;

@@ -8,7 +8,7 @@ import { letterText, type Letter } from "../mail/letter.ts";
 import { mailTexts } from "../mail/texts.ts";
 import { accountLetter, hostInvitationLetter, recoveryLetter } from "./account-letters.ts";
 import { guestLetter, type GuestLetterFacts } from "./guest-letters.ts";
-import type { GuestMailKind } from "./jobs.ts";
+import type { GuestMailKind } from "./mail-kinds.ts";
 import { letterLocale } from "./letter-locale.ts";
 import { mailKinds } from "./write-mail.ts";
 

@@ -1,36 +1,15 @@
-import type { Kysely } from "kysely";
-import type { Database } from "../db/database.ts";
+import type { SendDeps, WritingDeps } from "./writer.ts";
 import { gathered } from "../db/gathered.ts";
 import { statementsIn } from "../db/statements.ts";
 import type { Try } from "../jobs/jobs.ts";
-import { settleMails, waitingMails, type Enqueue, type Fate, type WaitingMail } from "../mail/outbox.ts";
-import type { AccountAllowance, Held } from "../mail/budget.ts";
-import { Undeliverable, type Transport } from "../mail/transport.ts";
-import type { DeliveryNews } from "./jobs.ts";
+import { settleMails, waitingMails, type Fate, type WaitingMail } from "../mail/outbox.ts";
+import type { Held } from "../mail/budget.ts";
+import { Undeliverable } from "../mail/transport.ts";
+import type { DeliveryNews } from "./job-payloads.ts";
 import { rememberTold, type Told } from "./queries.ts";
-import { createReads, type Reads } from "./reads.ts";
+import { createReads } from "./reads.ts";
 import { createMailBudget, FREE, type TakePlace } from "./mail-budget.ts";
 import { writeMail } from "./write-mail.ts";
-
-export interface SendDeps {
-  db: Kysely<Database>;
-  enqueue: Enqueue;
-  transport: Transport;
-  publicUrl: string;
-  /** What the names of calendar entries end in. */
-  calendarHost: string;
-  /** The address that mail comes from. */
-  mailAddress: string;
-  secret: string;
-  now: () => Date;
-  /** What accounts may send a day to people who did not ask for it. Absent: as much as they like. */
-  mailAllowance?: AccountAllowance | null;
-}
-
-/** With what mails of a crowd read together. */
-export interface WritingDeps extends SendDeps {
-  reads: Reads;
-}
 
 export type SendMail = (mailId: string, attempt: Try) => Promise<void>;
 

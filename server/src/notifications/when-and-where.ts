@@ -5,7 +5,7 @@ import type { Place, WallClock, WhenAndWhere } from "@turnout/contract/events";
 import { wallClockOf } from "@turnout/contract/wall-clock";
 import type { Block, Fact } from "../mail/letter.ts";
 import { isolated } from "@turnout/contract/isolated";
-import type { Moved, MailTexts } from "../mail/texts.ts";
+import type { Moved, MailTexts } from "../mail/texts-shape.ts";
 
 /** How a reader reads: the words, and how their region writes dates (`en-GB`). */
 export interface Reading {

@@ -1,33 +1,14 @@
+import type { Unsent, Writer } from "./writer.ts";
 import { letterHtml } from "../mail/letter-html.ts";
-import { letterText, type Letter } from "../mail/letter.ts";
+import { letterText } from "../mail/letter.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
 import { isUrgent } from "../mail/urgent.ts";
 import { messageIdOf, type FinishedMail } from "../mail/transport.ts";
 import type { Told } from "./queries.ts";
-import type { WritingDeps } from "./send-mail.ts";
+import type { WritingDeps } from "./writer.ts";
 import { writeToAccount } from "./write-to-account.ts";
 import { writeToGuest } from "./write-to-guest.ts";
 import { writeToHost } from "./write-to-host.ts";
-
-/** Why a mail is not sent: nobody wants it, there is nobody left to get it, or newer news has taken its place. */
-export interface Unsent {
-  unsent: "unwanted" | "gone" | "overtaken";
-}
-
-/** What is to be said, and how it travels. */
-export interface Written {
-  to: string;
-  letter: Letter;
-  headers?: Record<string, string>;
-  calendar?: FinishedMail["calendar"];
-  /** In whose name it is written; left out: the operator's alone. */
-  from?: string;
-  replyTo?: FinishedMail["replyTo"];
-  /** What its reader knows from now on. */
-  told?: Told;
-}
-
-export type Writer = (deps: WritingDeps, mail: WaitingMail) => Promise<Written | Unsent>;
 
 /** Every kind of mail, and who knows how to write it. */
 const writers: Record<string, Writer> = {

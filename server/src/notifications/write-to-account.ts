@@ -1,6 +1,6 @@
 import { beginProof } from "../accounts/proofs.ts";
 import { accountLetter } from "./account-letters.ts";
-import type { Writer } from "./write-mail.ts";
+import type { Writer } from "./writer.ts";
 
 /** Mails about somebody's own account: asked for by them, so they can be neither suppressed nor overtaken. */
 export const writeToAccount: Writer = async ({ db, now }, { kind, recipient, payload }) => {

@@ -12,16 +12,16 @@ import { ALL_INVITATIONS, eventScope, routineScope } from "../mail/suppression.t
 import type { FinishedMail } from "../mail/transport.ts";
 import { recoveryLetter } from "./account-letters.ts";
 import { guestLetter, type Quoted } from "./guest-letters.ts";
-import type { GuestMailKind } from "./jobs.ts";
+import type { GuestMailKind } from "./mail-kinds.ts";
 import { letterLocale } from "./letter-locale.ts";
 import type { GuestToTell, HostToName } from "./queries.ts";
-import type { WritingDeps } from "./send-mail.ts";
+import type { WritingDeps } from "./writer.ts";
 import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import type { GuestRow } from "../guests/tables.ts";
 import { isAboutAnswer } from "../mail/budget.ts";
 import { whatMoved } from "./when-and-where.ts";
-import type { Unsent, Writer, Written } from "./write-mail.ts";
+import type { Unsent, Writer, Written } from "./writer.ts";
 
 /** Everything that a mail to a guest is about, as it stands now. */
 interface Case {

@@ -5,7 +5,7 @@ import { hostInvitationLetter } from "./account-letters.ts";
 import { letterLocale } from "./letter-locale.ts";
 import { openHostInvitation } from "./queries.ts";
 import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
-import type { Writer } from "./write-mail.ts";
+import type { Writer } from "./writer.ts";
 
 /** An invitation to host together, in the language of whoever invites. */
 export const writeToHost: Writer = async (deps, { recipient, payload }) => {

@@ -1,5 +1,5 @@
 import type { Hint } from "../log/change-event.ts";
-import type { Here, Typist } from "./presence-elsewhere.ts";
+import type { Here, Typist } from "./who-is-here.ts";
 
 /** What processes tell each other. Losing any of it costs latency, never data (L8). */
 export type BusMessage =

@@ -1,3 +1,4 @@
+import type { Here } from "./who-is-here.ts";
 import type { Bus } from "./bus.ts";
 
 /** How often a process repeats who is at its events (ms): what was lost is mended then. */
@@ -6,23 +7,6 @@ export const PRESENCE_HEARTBEAT = 3_000;
 export const PRESENCE_BELIEVED = 3 * PRESENCE_HEARTBEAT + 1_000;
 /** People that one process tells others about by name, for one event; the rest are a number. */
 export const MAX_TOLD = 200;
-
-export interface Somebody {
-  personId: string;
-  name: string;
-  isHost: boolean;
-}
-
-/** Who has an event's page open in one process: people, and how many others that have no name or are too many to tell. */
-export interface Here {
-  people: Somebody[];
-  others: number;
-}
-
-export interface Typist {
-  personId: string;
-  name: string;
-}
 
 export interface Elsewhere {
   /** What other processes said of this event lately. */

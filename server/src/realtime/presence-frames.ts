@@ -2,7 +2,8 @@ import { personIdOf, seesList, type Viewer } from "@turnout/contract/audience";
 import type { GuestListFor } from "@turnout/contract/events";
 import { MAX_PRESENT_NAMED } from "@turnout/contract/live";
 import { frameOf, type Follower } from "./follower.ts";
-import { MAX_TOLD, type Here, type Somebody } from "./presence-elsewhere.ts";
+import { MAX_TOLD } from "./presence-elsewhere.ts";
+import type { Here, Somebody } from "./who-is-here.ts";
 
 /** Who is here, each once: a person with two windows is one person, and so is a browser of somebody without a name. */
 export function whoIsHere(followers: Iterable<Follower>): Here {

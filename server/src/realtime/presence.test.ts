@@ -5,7 +5,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import { createMemoryBus } from "./bus.ts";
 import type { Follower } from "./follower.ts";
 import { createPresence, PRESENCE_FRAMES, PRESENCE_INTERVAL } from "./presence.ts";
-import { MAX_TOLD, type Here } from "./presence-elsewhere.ts";
+import { MAX_TOLD } from "./presence-elsewhere.ts";
+import type { Here } from "./who-is-here.ts";
 import { shortened, together, whoIsHere } from "./presence-frames.ts";
 
 const eventId = "the event";

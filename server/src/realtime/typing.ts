@@ -2,7 +2,7 @@ import { personIdOf } from "@turnout/contract/audience";
 import { MAX_PRESENT_NAMED, TYPING_INTERVAL } from "@turnout/contract/live";
 import type { Bus } from "./bus.ts";
 import { frameOf, type Follower } from "./follower.ts";
-import type { Typist } from "./presence-elsewhere.ts";
+import type { Typist } from "./who-is-here.ts";
 
 interface TypingDeps {
   bus: Bus;

@@ -11,7 +11,7 @@ import { createEventWriter } from "../../../server/src/log/change-event.ts";
 import type { Command } from "../../../server/src/log/command.ts";
 import { contextOf } from "../../../server/src/log/event-row.ts";
 import { jobsFor } from "../../../server/src/notifications/jobs-for.ts";
-import type { TellGuest } from "../../../server/src/notifications/jobs.ts";
+import type { TellGuest } from "../../../server/src/notifications/job-payloads.ts";
 import type { History, HistoryRecord, Reader } from "../history.ts";
 import { createModelStore } from "./model-store.test-support.ts";
 

@@ -1,4 +1,4 @@
-import type { Mutant } from "./list.ts";
+import type { Mutant } from "./mutant.ts";
 
 /** Bugs of what commands decide. */
 export const commandMutants: readonly Mutant[] = [

@@ -1,4 +1,4 @@
-import type { Mutant } from "./list.ts";
+import type { Mutant } from "./mutant.ts";
 
 /** Bugs of what readers get. */
 export const deliveryMutants: readonly Mutant[] = [

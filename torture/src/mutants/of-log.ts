@@ -1,4 +1,4 @@
-import type { Mutant } from "./list.ts";
+import type { Mutant } from "./mutant.ts";
 
 /** Bugs of the writer and of what it writes to. */
 export const logMutants: readonly Mutant[] = [

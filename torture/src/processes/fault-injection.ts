@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster, Node } from "./cluster.ts";
 import type { PlannedFault } from "./fault-plan.ts";
-import type { FaultProxy, NetworkFault } from "./fault-proxy.ts";
+import type { FaultProxy } from "./fault-proxy.ts";
+import type { NetworkFault } from "./network-fault.ts";
 import { addColumns, removeColumns } from "./migrate-under-load.ts";
 import type { Recorder } from "./recorder.ts";
 

@@ -1,4 +1,4 @@
-import type { NetworkFault, NetworkFaultKind } from "./fault-proxy.ts";
+import type { NetworkFault, NetworkFaultKind } from "./network-fault.ts";
 import type { Random } from "./random.ts";
 
 /** What can be broken in a round. */

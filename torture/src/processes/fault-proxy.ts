@@ -1,25 +1,8 @@
+import type { Line, NetworkFault } from "./network-fault.ts";
 import { once } from "node:events";
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { pump } from "./fault-pump.ts";
-import { randomFrom, type Random } from "./random.ts";
-
-/** What a network does to the lines that run through it. Each holds until another is set. */
-export type NetworkFault =
-  | { kind: "none" }
-  /** Every piece is late (ms). */
-  | { kind: "delay"; ms: number }
-  /** Nothing moves, and everything that waited comes when it is over. */
-  | { kind: "stall" }
-  /** New lines are taken and never answered; what is sent on the old ones vanishes. When it is over, all of them break. */
-  | { kind: "halfOpen" }
-  /** A line breaks in the middle of a piece, with this probability for each piece. */
-  | { kind: "reset"; probability: number }
-  /** Pieces arrive a byte at a time. */
-  | { kind: "slices" }
-  | { kind: "bandwidth"; bytesPerSecond: number }
-  /** What was asked arrives; the line breaks before the answer does, with this probability for each piece of an answer. */
-  | { kind: "cutBeforeResponse"; probability: number };
-export type NetworkFaultKind = Exclude<NetworkFault["kind"], "none">;
+import { randomFrom } from "./random.ts";
 
 export interface FaultProxy {
   port: number;
@@ -28,14 +11,6 @@ export interface FaultProxy {
   cutAll(): void;
   lineCount(): number;
   close(): Promise<void>;
-}
-
-export interface Line {
-  client: Socket;
-  upstream: Socket;
-  random: Random;
-  /** Ends both sides with a reset: nobody is told that it is over in good order. */
-  cut(): void;
 }
 
 /** A door on loopback to another door on loopback, which may move, with a network of our own making between them. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
-import type { Line, NetworkFault } from "./fault-proxy.ts";
+import type { Line, NetworkFault } from "./network-fault.ts";
 
 /** Bytes of a piece that are really sent one by one; the rest follows in small odd pieces, or a round would never end. */
 const SLICED_BYTES = 200;

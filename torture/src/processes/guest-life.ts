@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { answerInvitation, deleteMessage, editMessage, malformed, postMessage, withOtherWords } from "./intents.ts";
 import { NotAnswered, openLink } from "./links.ts";
 import type { Actor, Scene } from "./scene.ts";
-import { sendOnce, sendUntilKnown, type Intent } from "./send-command.ts";
+import { sendOnce, sendUntilKnown } from "./send-command.ts";
+import type { Intent } from "./command-intent.ts";
 
 /** Chances per command: sent twice at once, sent again with other words, sent as nonsense, stolen from somebody else. */
 const TWINS = 0.06;

@@ -4,7 +4,8 @@ import * as intents from "./intents.ts";
 import { NotAnswered, personalLink, shareLink } from "./links.ts";
 import { emailOf } from "./people.ts";
 import type { Actor, Scene } from "./scene.ts";
-import { sendUntilKnown, type Intent } from "./send-command.ts";
+import { sendUntilKnown } from "./send-command.ts";
+import type { Intent } from "./command-intent.ts";
 
 const TWINS = 0.1;
 /** Between two commands of one host (ms). */

@@ -1,6 +1,6 @@
 import type { Random } from "./random.ts";
 import type { Actor } from "./scene.ts";
-import type { Intent } from "./send-command.ts";
+import type { Intent } from "./command-intent.ts";
 
 type Body = Record<string, unknown>;
 

@@ -1,22 +1,12 @@
+import type { Intent } from "./command-intent.ts";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ask, type Question, type Reply } from "./ask.ts";
+import { ask, type Reply } from "./ask.ts";
 import { anyNode, type Actor, type Scene } from "./scene.ts";
 
 /** How long one try may take (ms), and the pauses between tries, which grow. */
 const PATIENCE = 2_000;
 const FIRST_PAUSE = 40;
 const LONGEST_PAUSE = 400;
-
-/** Something that somebody wants done, once. */
-export interface Intent {
-  command: string;
-  commandId: string;
-  method: Exclude<Question["method"], "GET">;
-  path: string;
-  body?: Record<string, unknown> | string;
-  /** What the path named. */
-  named?: Record<string, unknown>;
-}
 
 export type Outcome =
   | { outcome: "committed"; seq: number; result: Record<string, unknown> }

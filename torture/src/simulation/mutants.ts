@@ -1,5 +1,6 @@
-import type { Need } from "../mutants/list.ts";
-import { mutants, mutantNamed, type Mutant } from "../mutants/list.ts";
+import type { Need } from "../mutants/mutant.ts";
+import { mutants, mutantNamed } from "../mutants/list.ts";
+import type { Mutant } from "../mutants/mutant.ts";
 import { SEATS, TALK, THEMES } from "./act-kinds.ts";
 import type { FaultKind } from "./fault-plan.ts";
 import { playInProcess } from "./seed-process.ts";

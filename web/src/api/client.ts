@@ -1,6 +1,6 @@
 import createClient from "openapi-fetch";
 import { hearServerTime, serverNow } from "../clock.ts";
-import type { Reply } from "../live/pending-commands.ts";
+import type { Reply } from "../live/command-reply.ts";
 import type { paths } from "./schema.d.ts";
 
 /** The server, as its OpenAPI document describes it. */

@@ -1,3 +1,4 @@
+import type { Writing } from "./writing.ts";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type RefObject, useState } from "react";
 import { seesChat } from "@turnout/contract/audience";
@@ -10,11 +11,7 @@ import { TypingLine } from "./typing-line.tsx";
 import { useChatCommands } from "./use-chat-commands.ts";
 import type { useConversation } from "./use-conversation.ts";
 import type { useLastSeen } from "./use-last-seen.ts";
-import type { ShownMessage } from "./with-pending.ts";
 import "./chat-panel.css";
-
-/** What is being written: a new message, perhaps an answer to one, or an earlier one anew. */
-export type Writing = { kind: "new"; replyTo: ShownMessage | null } | { kind: "edit"; message: ShownMessage };
 
 type PanelProps = {
   conversation: ReturnType<typeof useConversation>;

@@ -5,7 +5,7 @@ import { TYPING_INTERVAL } from "@turnout/contract/live";
 import { useEventSnapshot, useEventStore } from "../live/use-event.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
-import type { Writing } from "./chat-panel.tsx";
+import type { Writing } from "./writing.ts";
 import { keepDraft, keptDraft } from "./kept-draft.ts";
 import type { ChatCommands } from "./use-chat-commands.ts";
 

@@ -4,7 +4,7 @@ import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Spinner } from "../ui/spinner.tsx";
-import type { Writing } from "./chat-panel.tsx";
+import type { Writing } from "./writing.ts";
 import { DaySeparator } from "./day-separator.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { groupMessages } from "./group-messages.ts";

@@ -6,7 +6,7 @@ import { Avatar } from "../ui/avatar.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { IconButton } from "../ui/button.tsx";
 import { useTimeFormat } from "../ui/relative-time.tsx";
-import type { Writing } from "./chat-panel.tsx";
+import type { Writing } from "./writing.ts";
 import { DeliveryNote } from "./delivery-note.tsx";
 import type { Row } from "./group-messages.ts";
 import type { ChatCommands } from "./use-chat-commands.ts";

@@ -3,7 +3,7 @@ import { BLOCKED_AFTER, LONGEST_WAIT, openConnection } from "./connection.ts";
 import { openEventStore } from "./event-store.ts";
 import { endFakeBrowser, fakeBrowser, settle } from "./fake-browser.test-support.ts";
 import { POLL, SHORTEST_RELOAD, type Source } from "./follow-event.ts";
-import type { Reply } from "./pending-commands.ts";
+import type { Reply } from "./command-reply.ts";
 import { scriptedSource } from "./scripted-source.test-support.ts";
 import { FIRST_WAIT, TRIES } from "./send-persistently.ts";
 

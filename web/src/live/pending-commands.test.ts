@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { endFakeBrowser, fakeBrowser, settle } from "./fake-browser.test-support.ts";
-import { createPendingCommands, LONGEST_RESEND, type PendingCommand, type Reply } from "./pending-commands.ts";
+import { createPendingCommands, LONGEST_RESEND, type PendingCommand } from "./pending-commands.ts";
+import type { Reply } from "./command-reply.ts";
 import { FIRST_WAIT, LONGEST_BREAK, REPLY_PATIENCE, TRIES } from "./send-persistently.ts";
 
 beforeEach(() => {

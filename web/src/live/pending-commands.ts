@@ -1,3 +1,4 @@
+import type { Reply } from "./command-reply.ts";
 import { serverNow } from "../clock.ts";
 import { createBackoff } from "./backoff.ts";
 import { sendOnce, sendPersistently } from "./send-persistently.ts";
@@ -14,12 +15,6 @@ export interface PendingCommand<Input = unknown> {
   facts: Record<string, string | number> | undefined;
   at: number;
 }
-
-/** The reply to a command: accepted at a position, refused for a reason, or nobody answered (and when to ask again, if they said so). */
-export type Reply =
-  | { type: "committed"; seq: number; result?: unknown }
-  | { type: "refused"; code: string; facts?: Record<string, string | number> | undefined }
-  | { type: "unreachable"; retryAfterMs?: number | undefined };
 
 /** Waits before commands that reached nobody are sent again without a sign that the line is back (ms). */
 export const SHORTEST_RESEND = 10_000;

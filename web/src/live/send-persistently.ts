@@ -1,5 +1,5 @@
 import { createBackoff, waitForTurn } from "./backoff.ts";
-import type { Reply } from "./pending-commands.ts";
+import type { Reply } from "./command-reply.ts";
 
 /** Tries of one command while nobody answers; each has the same id, so that it has one effect. */
 export const TRIES = 4;

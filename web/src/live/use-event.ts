@@ -4,7 +4,8 @@ import type { LogEntry } from "@turnout/contract/log";
 import { openConnection, type Connection } from "./connection.ts";
 import { newId } from "./new-id.ts";
 import type { EventStore, EventView } from "./event-store.ts";
-import type { PendingCommand, Reply } from "./pending-commands.ts";
+import type { PendingCommand } from "./pending-commands.ts";
+import type { Reply } from "./command-reply.ts";
 
 let connection: Connection | undefined;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Reply } from "../../live/pending-commands.ts";
+import type { Reply } from "../../live/command-reply.ts";
 import { createAutosave, STILLNESS } from "./autosave.ts";
 
 beforeEach(() => void vi.useFakeTimers());

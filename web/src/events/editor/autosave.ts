@@ -1,4 +1,4 @@
-import type { Reply } from "../../live/pending-commands.ts";
+import type { Reply } from "../../live/command-reply.ts";
 
 /** Stillness (ms) after which what was typed is saved. */
 export const STILLNESS = 700;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
-import type { Reply } from "../../live/pending-commands.ts";
+import type { Reply } from "../../live/command-reply.ts";
 import { STILLNESS } from "./autosave.ts";
 import { openEditor } from "./editor-store.ts";
 import { emptyFields } from "./fields.ts";

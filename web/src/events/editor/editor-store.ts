@@ -2,7 +2,7 @@ import type { LogEntry } from "@turnout/contract/log";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { serverNow } from "../../clock.ts";
 import { newId } from "../../live/new-id.ts";
-import type { Reply } from "../../live/pending-commands.ts";
+import type { Reply } from "../../live/command-reply.ts";
 import { type AutosaveState, createAutosave } from "./autosave.ts";
 import { acknowledged, arrived, conflicts, edit, type Editing, focus, resolve, sending, shown, startEditing, unsent } from "./edits.ts";
 import { asKept, type DraftFields, type FieldName, fieldsOf } from "./fields.ts";

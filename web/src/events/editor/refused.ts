@@ -1,4 +1,4 @@
-import type { Reply } from "../../live/pending-commands.ts";
+import type { Reply } from "../../live/command-reply.ts";
 import { type DraftFields, type FieldName, isSame } from "./fields.ts";
 
 /** The server said no to these values. They are not sent again until they are others. */

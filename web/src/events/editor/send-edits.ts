@@ -1,6 +1,6 @@
 import { api, replyOf } from "../../api/client.ts";
 import { newId } from "../../live/new-id.ts";
-import type { Reply } from "../../live/pending-commands.ts";
+import type { Reply } from "../../live/command-reply.ts";
 import type { Batch } from "./kept-draft.ts";
 
 /** How the editor talks to the server: one command for what was gathered. */

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import { newId } from "../../live/new-id.ts";
-import type { Reply } from "../../live/pending-commands.ts";
+import type { Reply } from "../../live/command-reply.ts";
 import { useEventStore } from "../../live/use-event.ts";
 import { showToast } from "../../ui/toast.ts";
 

@@ -1,6 +1,13 @@
 import type { Answer, Me } from "@turnout/contract/guests";
-import type { Draft } from "./answer-form.tsx";
 import { answerOf } from "./shown-answer.ts";
+
+export interface Draft {
+  answer: Answer;
+  plusOnes: string[];
+  note: string;
+  name: string;
+  email: string;
+}
 
 const answers: readonly string[] = ["going", "maybe", "declined"] satisfies Answer[];
 

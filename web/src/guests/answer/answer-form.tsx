@@ -1,6 +1,7 @@
+import type { Draft } from "./answer-draft.ts";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type FormEvent, useLayoutEffect, useRef, useState } from "react";
-import { type Answer, MAX_NOTE } from "@turnout/contract/guests";
+import { MAX_NOTE } from "@turnout/contract/guests";
 import { EventBrief } from "../../events/event-brief.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
@@ -15,14 +16,6 @@ import { PlusOnes } from "./plus-ones.tsx";
 import type { GivenAnswer } from "./shown-answer.ts";
 import { useChangedMeanwhile } from "./use-changed-meanwhile.ts";
 import { VisitorFields } from "./visitor-fields.tsx";
-
-export interface Draft {
-  answer: Answer;
-  plusOnes: string[];
-  note: string;
-  name: string;
-  email: string;
-}
 
 type FormProps = {
   draft: Draft;

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
-import type { Draft } from "./answer-form.tsx";
+import type { Draft } from "./answer-draft.ts";
 
 const MAX_NAME = 80;
 

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import { newId } from "../../live/new-id.ts";
-import type { Reply } from "../../live/pending-commands.ts";
+import type { Reply } from "../../live/command-reply.ts";
 import { useEventStore } from "../../live/use-event.ts";
 import { showToast } from "../../ui/toast.ts";
 

@@ -1,0 +1,26 @@
+import type { DeliveryState } from "@turnout/contract/invitations";
+import type { AnswerMail } from "./mail-kinds.ts";
+
+export interface TellGuest {
+  eventId: string;
+  guestId: string;
+  /** The entry that it is about. */
+  seq: number;
+  kind: "invitation" | AnswerMail;
+}
+
+export interface TellGuests {
+  eventId: string;
+  /** The state of the event that it is about. */
+  revision: number;
+  /** The entry that it is about. Left out by servers of an older version. */
+  seq?: number;
+  kind: "changed" | "cancelled";
+}
+
+export interface DeliveryNews {
+  mailId: string;
+  eventId: string;
+  guestId: string;
+  delivery: Extract<DeliveryState, "sent" | "failed">;
+}
