@@ -8,11 +8,12 @@ export interface Variant {
   round(): Promise<Record<string, number>>;
 }
 
-/** Runs all variants in turn, round after round, so that a busy machine is as unkind to each. */
+/** Runs all variants in turn, round after round, every other round backwards, so that a busy machine is as unkind to each. */
 export async function interleave(label: string, rounds: number, variants: Variant[]): Promise<Measured[]> {
   const measured = variants.map(({ name, part }): Measured => ({ variant: name, part, figures: {} }));
   for (let round = 1; round <= rounds; round++) {
-    for (const [index, { name, round: run }] of variants.entries()) {
+    const inTurn = [...variants.entries()];
+    for (const [index, { name, round: run }] of round % 2 === 1 ? inTurn : inTurn.reverse()) {
       progress(`${label} · round ${round}/${rounds} · ${name}`);
       for (const [figure, value] of Object.entries(await run())) (measured[index]!.figures[figure] ??= []).push(value);
     }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { Locale } from "@turnout/contract/locale";
 import { sql } from "kysely";
@@ -62,7 +62,7 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
 
   async function userOf(request: { headers: IncomingHttpHeaders }): Promise<SignedInUser | null> {
     const token = signedToken(cookieValue(request.headers.cookie, name), key);
-    return token ? lookUp(createHash("sha256").update(token).digest("base64"), token) : null;
+    return token ? lookUp(hash("sha256", token, "base64"), token) : null;
   }
 
   /** Asks again if the session ended while the answer was on its way: a socket must not open just after. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import { uuidOf } from "../db/uuid.ts";
@@ -15,7 +15,7 @@ export function newVisitToken(): string {
 
 /** The visit that a cookie's token names. Computed, so that an unknown browser costs no look-up. */
 export function visitIdOf(token: string): string {
-  return uuidOf(createHash("sha256").update(token).digest("hex"));
+  return uuidOf(hash("sha256", token));
 }
 
 /**

@@ -43,6 +43,7 @@ export function clientAddress({ headers, socket }: IncomingMessage, trustedHops:
 
 /** An address without what gateways put around it: ports, brackets, quotes, zones, and IPv6 around IPv4. Null: it is none. */
 export function bareAddress(text: string): string | null {
+  if (isIPv4(text)) return text;
   const plain = text.trim().replace(/^"(.*)"$/, "$1");
   const alone = /^\[(.*)\](?::\d*)?$/.exec(plain)?.[1] ?? /^([\d.]+):\d*$/.exec(plain)?.[1] ?? plain;
   const address = alone.split("%")[0]!;

@@ -14,7 +14,10 @@ export type AnnounceFiles = (page: string, locale: string) => Html;
 
 export function createFileAnnouncer(webFolder: string): AnnounceFiles {
   let manifest: Manifest | undefined;
-  return (page, locale) => {
+  /** By page and language, both of which are ours: few. */
+  const made = new Map<string, Html>();
+
+  function announced(page: string, locale: string): Html {
     manifest ??= readManifest(webFolder);
     const named = reached(manifest, ["index.html"]);
     const words = ["shell", page].map((part) => `src/locales/${locale}.po?part=${part}`);
@@ -24,6 +27,13 @@ export function createFileAnnouncer(webFolder: string): AnnounceFiles {
     return html`${more.map(({ file }) => html`<link rel="modulepreload" crossorigin href="/${file}" />`)}${[...styles].map(
       (file) => html`<link rel="preload" as="style" crossorigin href="/${file}" />`,
     )}`;
+  }
+
+  return (page, locale) => {
+    const key = `${page} ${locale}`;
+    const files = made.get(key) ?? announced(page, locale);
+    made.set(key, files);
+    return files;
   };
 }
 

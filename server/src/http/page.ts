@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createFileAnnouncer } from "./page-files.ts";
+import { createFileAnnouncer, type AnnounceFiles } from "./page-files.ts";
 import { escapeHtml, html, htmlText, jsonForHtml, type Html } from "./html.ts";
 
 export interface PageContent {
@@ -33,26 +33,45 @@ export interface PreviewPicture {
   alt: string;
 }
 
-export type RenderPage = (content: PageContent) => string;
+/** A whole page in UTF-8. */
+export type RenderPage = (content: PageContent) => Buffer;
 
-/** Puts a page's content into the web app's document, built by `npm run build -w web`. */
+/** Where a page's own content goes in the web app's document; of `</head>`, in front of it: behind the styles. */
+const SLOTS = /<html lang="[^"]*"|<title>[^<]*<\/title>|<!--head-->|<\/head>|<!--page-->|<!--data-->/;
+
+/**
+ * Puts a page's content into the web app's document, built by `npm run build -w web`. What all pages share is encoded
+ * once: most of a page's bytes are that.
+ */
 export function createPageRenderer(webFolder: string): RenderPage {
-  let template: string | undefined;
+  let document: { shared: Buffer[]; slots: string[] } | undefined;
   const announce = createFileAnnouncer(webFolder);
-  return (content) =>
-    (template ??= readFileSync(join(webFolder, "index.html"), "utf8"))
-      .replace(
-        /<html lang="[^"]*"/,
-        () => `<html lang="${escapeHtml(content.locale)}"${content.cover ? ` data-cover="${escapeHtml(content.cover)}"` : ""}`,
-      )
-      .replace(/<title>[^<]*<\/title>/, "")
-      .replace("<!--head-->", () => htmlText(headOf(content)))
-      // Behind the styles: what is read before any script has run comes first.
-      .replace("</head>", () => `${content.app ? htmlText(announce(content.app, content.locale)) : ""}</head>`)
-      .replace("<!--page-->", () => htmlText(content.body))
-      .replace("<!--data-->", () =>
-        content.data ? `<script type="application/json" id="page-data">${jsonForHtml(content.data)}</script>` : "",
-      );
+  return (content) => {
+    const { shared, slots } = (document ??= cut(readFileSync(join(webFolder, "index.html"), "utf8")));
+    const own = slots.map((slot) => Buffer.from(fillingOf(slot, content, announce)));
+    return Buffer.concat(shared.flatMap((bytes, index) => (own[index] ? [bytes, own[index]] : [bytes])));
+  };
+}
+
+function cut(template: string): { shared: Buffer[]; slots: string[] } {
+  const slots = template.match(new RegExp(SLOTS, "g")) ?? [];
+  return { shared: template.split(SLOTS).map((text) => Buffer.from(text)), slots };
+}
+
+function fillingOf(slot: string, content: PageContent, announce: AnnounceFiles): string {
+  const { app, body, cover, data, locale } = content;
+  switch (slot) {
+    case "<!--head-->":
+      return htmlText(headOf(content));
+    case "</head>":
+      return `${app ? htmlText(announce(app, locale)) : ""}</head>`;
+    case "<!--page-->":
+      return htmlText(body);
+    case "<!--data-->":
+      return data ? `<script type="application/json" id="page-data">${jsonForHtml(data)}</script>` : "";
+  }
+  if (slot.startsWith("<title")) return ""; // the head has the page's own
+  return `<html lang="${escapeHtml(locale)}"${cover ? ` data-cover="${escapeHtml(cover)}"` : ""}`;
 }
 
 function headOf({ title, description, url, image, hidden }: PageContent): Html {

@@ -51,7 +51,8 @@ export function limitRates(server: FastifyInstance, { trustedHops, factor = 1, o
     const consume = counters.get(limit);
     if (!consume) return;
     try {
-      await Promise.all(clientNetworks(clientAddress(request.raw, trustedHops)).map(consume));
+      const networks = clientNetworks(clientAddress(request.raw, trustedHops));
+      await (networks.length === 1 ? consume(networks[0]!) : Promise.all(networks.map(consume)));
     } catch (turnedAway) {
       if (!(turnedAway instanceof TooMany)) throw turnedAway;
       const seconds = Math.ceil(turnedAway.msBeforeNext / 1_000);

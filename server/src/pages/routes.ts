@@ -3,12 +3,13 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { accountPages } from "@turnout/contract/accounts";
 import { EventId } from "@turnout/contract/ids";
 import { z } from "zod";
+import type { Locale } from "@turnout/contract/locale";
 import { eventRow } from "../events/queries.ts";
 import { eventOfShareToken, isShareToken } from "../guests/share-link.ts";
 import { grantGuest, grantShare } from "../guests/visits.ts";
 import type { Deps } from "../http/deps.ts";
 import { html } from "../http/html.ts";
-import type { RenderPage } from "../http/page.ts";
+import type { PageContent, RenderPage } from "../http/page.ts";
 import { readerLocale, readerRegion } from "../http/reader-locale.ts";
 import { guestOfLink } from "../invitations/personal-links.ts";
 import { eventPage } from "./event-page.ts";
@@ -90,25 +91,29 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
     return sendAppPage(request, reply, 404);
   }
 
-  function sendAppPage(request: FastifyRequest, reply: FastifyReply, status: number) {
+  /** The app alone is the same page for everybody who reads a language: made once, found or not. */
+  const appPageOf = new Map<string, Buffer>();
+
+  function sendAppPage(request: FastifyRequest, reply: FastifyReply, status: 200 | 404) {
     const locale = readerLocale(request.headers);
-    const description = pageWords(locale).tagline;
-    const body = html`<noscript><main class="plain-page"><h1>Turnout</h1><p>${description}</p><p>${pageWords(locale).noScript}</p></main></noscript>`;
-    return send(
-      request,
-      reply,
-      status,
-      render({
-        title: "Turnout",
-        description,
-        url: deps.publicUrl,
-        image: { url: `${deps.publicUrl}/icon-512.png`, type: "image/png", width: 512, height: 512, alt: "Turnout" },
-        locale,
-        hidden: status !== 200,
-        cover: null,
-        body,
-        data: null,
-      }),
-    );
+    const key = `${status} ${locale}`;
+    const page = appPageOf.get(key) ?? render(appPage(deps.publicUrl, locale, status));
+    appPageOf.set(key, page);
+    return send(request, reply, status, page);
   }
+}
+
+function appPage(publicUrl: string, locale: Locale, status: 200 | 404): PageContent {
+  const { tagline, noScript } = pageWords(locale);
+  return {
+    title: "Turnout",
+    description: tagline,
+    url: publicUrl,
+    image: { url: `${publicUrl}/icon-512.png`, type: "image/png", width: 512, height: 512, alt: "Turnout" },
+    locale,
+    hidden: status !== 200,
+    cover: null,
+    body: html`<noscript><main class="plain-page"><h1>Turnout</h1><p>${tagline}</p><p>${noScript}</p></main></noscript>`,
+    data: null,
+  };
 }

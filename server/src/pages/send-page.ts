@@ -9,16 +9,16 @@ export const MAX_COMPRESSED = 1_000;
 
 const compressed = promisify(brotliCompress);
 
-export type SendPage = (request: FastifyRequest, reply: FastifyReply, status: number, page: string) => Promise<FastifyReply>;
+export type SendPage = (request: FastifyRequest, reply: FastifyReply, status: number, page: Buffer) => Promise<FastifyReply>;
 
 /**
  * Sends pages. Compressing one costs several times what making it does, and those who are nobody in particular all get
  * the same: the same text is compressed once, however many ask for it, also at the same moment.
  */
-export function createPageSender(most = MAX_COMPRESSED, compress: (page: string) => Promise<Buffer> = brotli): SendPage {
+export function createPageSender(most = MAX_COMPRESSED, compress: (page: Buffer) => Promise<Buffer> = brotli): SendPage {
   const kept = new Map<string, Promise<Buffer>>();
 
-  function bytesOf(page: string): Promise<Buffer> {
+  function bytesOf(page: Buffer): Promise<Buffer> {
     const key = hash("sha256", page, "base64");
     const bytes = kept.get(key) ?? compress(page);
     kept.delete(key);
@@ -39,7 +39,7 @@ export function createPageSender(most = MAX_COMPRESSED, compress: (page: string)
   };
 }
 
-const brotli = (page: string) => compressed(page, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } });
+const brotli = (page: Buffer) => compressed(page, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } });
 
 /** Whether `br` is among the encodings that a reader takes (RFC 9110, 12.5.3). */
 function takesBrotli(encodings: string | string[] = ""): boolean {
