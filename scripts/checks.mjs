@@ -34,12 +34,12 @@ const checks = [
 
 /** Runs all checks, whatever fails, and returns how many held. */
 export async function runChecks(surroundings) {
-  const { node, env } = surroundings;
+  const { node, env, yields = false } = surroundings;
   let passed = 0;
   for (const [name, args] of checks) {
     const began = Date.now();
     if (args[0] === SIZE) await buildWeb(surroundings);
-    const { code, output } = await run(node, args, { env, quiet: true });
+    const { code, output } = await run(node, args, { env, quiet: true, yields });
     const seconds = ((Date.now() - began) / 1000).toFixed(1);
     console.log(`${code === 0 ? "✓" : "✗"} ${name} (${seconds} s)`);
     if (code === 0) passed++;

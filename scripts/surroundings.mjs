@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,8 +15,11 @@ export class CannotGoOn extends Error {}
 /** Processes started here that have not ended yet: whoever stops us stops them. */
 const running = new Set();
 
-/** Runs a program to its end and returns its exit code; with `quiet`, what it said is kept and returned as well. */
-export function run(program, args, { quiet = false, ...options } = {}) {
+/**
+ * Runs a program to its end and returns its exit code; with `quiet`, what it said is kept and returned as well. One that
+ * `yields` takes only what nobody else wants of the processor.
+ */
+export function run(program, args, { quiet = false, yields = false, ...options } = {}) {
   return new Promise((done, fail) => {
     const child = spawn(program, args, {
       cwd: root,
@@ -23,6 +27,7 @@ export function run(program, args, { quiet = false, ...options } = {}) {
       ...options,
     });
     running.add(child);
+    if (yields && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     let output = "";
     child.stdout?.on("data", (chunk) => (output += chunk));
     child.stderr?.on("data", (chunk) => (output += chunk));

@@ -1,59 +1,56 @@
-// npm test: everything, from types to browser journeys, with all of its own set-up.
+// npm test: everything, from types to browser journeys, with all of its own set-up. npm run test:nightly: the same, and
+// many more faults. docs/testing.md says what each of them plays, and what a week of them proves.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runChecks } from "./checks.mjs";
 import { finish } from "./finish.mjs";
 import { buildWeb, endWithChildren, prepare, root, run } from "./surroundings.mjs";
+import { trialsOf } from "./trials.mjs";
 
+const isNightly = process.argv.includes("--nightly");
 /** Seeds move on every day, so that a year of runs looks at a year of schedules. The same day again: TEST_DAY=N npm test. */
 const day = Number(process.env.TEST_DAY ?? Math.floor(Date.now() / 86_400_000));
-
-/** Programs that judge themselves: each counts as one. Those of a lane run one after the other, beside the other lane. */
-const lanes = [
-  [
-    ["Faults, simulated", ["--simulate", "20000", "--seed", String(day * 20_000)]],
-    ["Faults on purpose in the product, each to be found", ["--mutants"]],
-  ],
-  // Real processes spend their time waiting for each other, and leave room for what computes.
-  [
-    ["Faults of real processes", ["--rounds", "30", "--seed", String(day * 30)]],
-    ["Faults of real processes, and a standby that takes over", ["--rounds", "6", "--seed", String(day * 6), "--standby"]],
-  ],
-];
+const trials = trialsOf(day, isNightly);
+/** How a trial ends that was played before with this very code: see torture/src/main.ts. */
+const PLAYED_BEFORE = 77;
 
 endWithChildren();
 await finish(async () => {
   const surroundings = await prepare();
-  const stages = [];
-  announce("Checks");
-  stages.push(await runChecks(surroundings));
-  announce("Rules, database, protocol");
-  stages.push(await runVitest(surroundings, "vitest.config.ts"));
-  announce("Browser journeys");
+  Object.assign(surroundings.env, { TEST_DAY: String(day), ...(isNightly && { TEST_NIGHT: "yes" }) });
   await buildWeb(surroundings);
-  stages.push(await runVitest(surroundings, "e2e/vitest.config.ts"));
-  announce(`Faults of all kinds, with the seeds of day ${day}`);
-  const trials = await Promise.all(lanes.map((lane) => runLane(surroundings, lane)));
-  return [...stages, ...trials.flat()];
+  // What waits for clocks, browsers and processes has the machine to itself; what only computes takes what is left of it.
+  const computing = inTurn([() => runChecks({ ...surroundings, yields: true }), ...trials.computing.map(playedBy(surroundings, true))]);
+  const waiting = inTurn([
+    () => runVitest(surroundings, "Rules, database, protocol", "vitest.config.ts"),
+    () => runVitest(surroundings, "Browser journeys", "e2e/vitest.config.ts"),
+    () => Promise.all(trials.processes.map((lane) => inTurn(lane.map(playedBy(surroundings, false))))),
+  ]);
+  const results = (await Promise.all([waiting, computing])).flat(2);
+  if (isNightly) await run(surroundings.node, ["tools/codegen/generate.ts"], { env: surroundings.env });
+  return results;
 });
 
-function announce(title) {
-  console.log(`\n${title}`);
-}
-
-async function runLane({ node, env }, lane) {
+async function inTurn(stages) {
   const results = [];
-  for (const [title, args] of lane) {
-    announce(title);
-    const { code } = await run(node, ["torture/src/main.ts", ...args], { env });
-    console.log(`${code === 0 ? "✓" : "✗"} ${title}`);
-    results.push({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
-  }
+  for (const stage of stages) results.push(await stage());
   return results;
 }
 
+/** A program that judges itself counts as one. Several run at a time, so each tells its story when it is over. */
+const playedBy =
+  ({ node, env }, yields) =>
+  async ([title, args]) => {
+    const began = Date.now();
+    const { code, output } = await run(node, ["torture/src/main.ts", ...args], { env, quiet: true, yields });
+    const [sign, result] = code === 0 ? ["✓", { passed: 1 }] : code === PLAYED_BEFORE ? ["↓", { skipped: 1 }] : ["✗", { failed: 1 }];
+    console.log(`\n${title}\n${output.trimEnd()}\n${sign} ${title} (${((Date.now() - began) / 1000).toFixed(0)} s)`);
+    return result;
+  };
+
 /** Runs one configuration's tests and counts them from its own report. */
-async function runVitest({ node, env }, config) {
+async function runVitest({ node, env }, title, config) {
+  console.log(`\n${title}`);
   const report = join(root, ".cache", `${config.replaceAll("/", "-")}.json`);
   mkdirSync(join(root, ".cache"), { recursive: true });
   rmSync(report, { force: true });
@@ -63,12 +60,12 @@ async function runVitest({ node, env }, config) {
     [vitest, "run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
     { env },
   );
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  if (!existsSync(report)) return { failed: 1 };
+  const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
   // A file that could not be loaded has no tests to fail, and an error outside of all tests belongs to none.
   const brokenFiles = testResults.filter(
     (file) => file.status === "failed" && file.assertionResults.every((one) => one.status !== "failed"),
   ).length;
   const failed = numFailedTests + brokenFiles;
-  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
+  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed, skipped: numPendingTests + numTodoTests };
 }

@@ -1,13 +1,12 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { afterAll, expect, test, vi } from "vitest";
 import { testDatabase } from "./db/test-database.ts";
+import { endChild, startChild } from "./testing/child-process.ts";
 import { testSecret } from "./testing/test-app.ts";
 
 const { db, url } = await testDatabase();
@@ -19,10 +18,7 @@ afterAll(async () => {
 });
 
 async function end(server: ChildProcess): Promise<number | null> {
-  if (server.exitCode === null) {
-    server.kill("SIGTERM");
-    await once(server, "exit");
-  }
+  await endChild(server, "SIGTERM");
   return server.exitCode;
 }
 
@@ -39,10 +35,13 @@ async function start(roles: string) {
     LOG_LEVEL: "warn",
     MAILBOX: "on",
   };
-  const server = spawn(process.execPath, [fileURLToPath(new URL("main.ts", import.meta.url))], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const server = startChild(process.execPath, [fileURLToPath(new URL("main.ts", import.meta.url))], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   started.push(server);
   let said = "";
-  for (const output of [server.stdout, server.stderr]) output.on("data", (chunk: Buffer) => (said += String(chunk)));
+  for (const output of [server.stdout, server.stderr]) output!.on("data", (chunk: Buffer) => (said += String(chunk)));
   await vi.waitFor(() => expect(said).toContain("ready"), { timeout: 20_000, interval: 50 });
   return { server, origin: /ready: (\S+)/.exec(said)![1]! };
 }
@@ -57,12 +56,17 @@ test("a process that answers and one that works, apart: a mail caused in one is 
     body: JSON.stringify({ email: "grace@example.org", locale: "en" }),
   });
   expect(reply.status).toBe(200);
-  await sleep(1_500);
-  expect(await mailsSent()).toBe(0);
+  const { rows } = await sql<{ at: Date }>`select now() as at`.execute(db);
 
   const worker = await start("worker");
   await expect(fetch(`${worker.origin}/livez`)).rejects.toThrow("fetch failed");
   await vi.waitFor(async () => expect(await mailsSent()).toBe(1), { timeout: 15_000, interval: 100 });
+  // Nobody has taken the work up before there was a worker, though it was there to be taken.
+  const jobs = await sql<{ added: Date; begun: Date }>`
+    select created_on as added, started_on as begun from jobs.job where name in ('sendMail', 'sendUrgentMail')`.execute(db);
+  expect(jobs.rows).toHaveLength(1);
+  expect(jobs.rows[0]!.added.getTime()).toBeLessThanOrEqual(rows[0]!.at.getTime());
+  expect(jobs.rows[0]!.begun.getTime()).toBeGreaterThan(rows[0]!.at.getTime());
 
   expect(await Promise.all([end(api.server), end(worker.server)])).toEqual([0, 0]);
 });

@@ -22,6 +22,12 @@ export function simulatedCode(): CodeInHand {
   return codeOf([...loaded].filter((path) => /^(server|contract)\//.test(relative(root, path))));
 }
 
+/** All that a verdict depends on: the product, those who judge it, and the packages of both. */
+export function judgedCode(): CodeInHand {
+  const sources = ["contract/src", "server/src", "torture/src"].flatMap((folder) => sourcesIn(join(root, folder)));
+  return codeOf([...sources, join(root, "package-lock.json")]);
+}
+
 function codeOf(paths: string[]): CodeInHand {
   const hash = createHash("sha256");
   for (const path of paths.toSorted()) hash.update(relative(root, path)).update("\0").update(readFileSync(path));

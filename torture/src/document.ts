@@ -39,8 +39,8 @@ told by \`npm run torture -- --help\`.
   schedules; those of SQL and mails it finds with real processes (\`--mutant NAME\`).
 
 One judge (\`torture/src/checker\`) reads what everybody asked, was answered and was shown, the log, the tables and the mails at
-the end, and imports nothing of the server. \`npm test\` runs 20,000 schedules, all bugs, 30 rounds, and 6 with a
-standby.
+the end, and imports nothing of the server. What \`npm test\` and \`npm run test:nightly\` play of this is in
+[what the tests run](testing.md).
 
 A line counts for the code that it is of. \`code\` is a hash: with real processes, of the sources of the log, the feed,
 answers, invitations, events, the conversation, the database's migrations and the contract; of a schedule, of all that it loads

@@ -1,10 +1,12 @@
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { triedCode, type CodeInHand } from "./code-in-hand.ts";
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { judgedCode, triedCode, type CodeInHand } from "./code-in-hand.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const ledger = join(root, "torture/ledger.jsonl");
 const figures = join(root, "torture/figures.jsonl");
+/** What was played on this machine without being recorded for good. */
+const playedHere = join(root, ".cache/torture-played.jsonl");
 
 /** One round that was played, for good. */
 export interface LedgerLine extends CodeInHand {
@@ -47,4 +49,28 @@ function linesOf<Line>(file: string): Line[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
   return lines.map((line) => JSON.parse(line) as Line);
+}
+
+/** Seeds of one kind, or a part of the mutants, that were green. */
+export interface Played {
+  kind: "schedules" | "rounds" | "standby" | "mutants";
+  first: number;
+  count: number;
+}
+
+/** Remembers what was green, so that it need not be played again while nothing has changed that its verdict depends on. */
+export function rememberPlayed(played: Played, forGood: boolean): void {
+  const file = forGood ? figures : playedHere;
+  mkdirSync(dirname(file), { recursive: true });
+  appendFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), ...judgedCode(), figure: "played", ...played })}\n`);
+}
+
+/** Whether all of it was green before, with this very code. */
+export function wasPlayed({ kind, first, count }: Played): boolean {
+  const { code } = judgedCode();
+  const known = [...readFigures(), ...linesOf<Figures>(playedHere)] as (Figures & Played)[];
+  return known.some(
+    (one) =>
+      one.figure === "played" && one.code === code && one.kind === kind && one.first <= first && one.first + one.count >= first + count,
+  );
 }

@@ -17,7 +17,7 @@ const shapes: Record<string, (index: number) => string> = {
 
 test.each(Object.entries(shapes))("10,000 guests are read at once: %s", (_, row) => {
   const text = Array.from({ length: MAX_GUEST_ROWS }, (_unused, index) => row(index)).join("");
-  expect(bestTime(() => expect(parseGuests(text).rows).toHaveLength(MAX_GUEST_ROWS))).toBeLessThan(BUDGET_MS);
+  expectWithin(BUDGET_MS, () => expect(parseGuests(text).rows).toHaveLength(MAX_GUEST_ROWS));
 });
 
 test("a contacts export of 10,000 people fits, and is read in a second", () => {
@@ -26,7 +26,7 @@ test("a contacts export of 10,000 people fits, and is read in a second", () => {
   const rows = Array.from({ length: MAX_GUEST_ROWS }, (_, index) => row(index));
   const text = writeCsv([["First Name", "Last Name", "E-mail 1 - Value", ...titles.slice(3)], ...rows]);
   expect(text.length).toBeLessThan(MAX_PASTE_BYTES);
-  expect(bestTime(() => expect(parseGuests(text).rows).toHaveLength(MAX_GUEST_ROWS))).toBeLessThan(2_000);
+  expectWithin(2_000, () => expect(parseGuests(text).rows).toHaveLength(MAX_GUEST_ROWS));
 });
 
 test.each([
@@ -65,7 +65,9 @@ test.each([
   expectLinear(unit, (text) => parseGuests(text));
 });
 
-/** The least of several, of the thread's own time: a bound on the work, not a race with the machine. */
-function bestTime(run: () => unknown): number {
-  return Math.min(...Array.from({ length: 5 }, () => timeOf(run)));
+/** Of the thread's own time, which is a bound on the work and no race with the machine: the first of several that is within the budget. */
+function expectWithin(budget: number, run: () => unknown): void {
+  let least = Infinity;
+  for (let attempt = 1; attempt <= 5 && least >= budget; attempt++) least = Math.min(least, timeOf(run));
+  expect(least).toBeLessThan(budget);
 }

@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { freePort } from "../../../server/src/free-port.ts";
+import { endChild, startChild } from "../../../server/src/testing/child-process.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 /** How long a start may take, the database and the example event included (ms). */
@@ -41,9 +41,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   async function end(signal: NodeJS.Signals) {
     const ending = server;
     server = undefined;
-    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
-    ending.kill(signal);
-    await once(ending, "exit");
+    await endChild(ending, signal);
   }
 
   const one: ServerProcess = {
@@ -51,7 +49,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     async start() {
       said = "";
       isKilled = false;
-      server = spawn(process.execPath, ["server/src/main.ts"], {
+      server = startChild(process.execPath, ["server/src/main.ts"], {
         cwd: root,
         env: { ...env, PORT: String(port), DATA_DIR: dataFolder },
         stdio: ["ignore", "pipe", "inherit"],

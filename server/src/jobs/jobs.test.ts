@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
@@ -7,6 +5,7 @@ import { afterAll, expect, test, vi } from "vitest";
 import { statementsIn } from "../db/statements.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { HEARTBEAT_SECONDS, openJobs, type Job, type JobHandlers, type Try } from "./jobs.ts";
+import { endChild, startChild } from "../testing/child-process.ts";
 import { jobNames } from "./queues.ts";
 
 type Handle = (payload: Record<string, unknown>, attempt: Try) => Promise<void>;
@@ -32,7 +31,7 @@ test("work is handed in with its change, or not at all", async () => {
 });
 
 test("a thousand jobs, two of them bad: each is done once, and the bad ones take nobody with them", async () => {
-  const { jobs, add } = await aQueue({ maxTries: 1 });
+  const { db, jobs, add } = await aQueue({ maxTries: 1 });
   await add(...Array.from({ length: 1_000 }, (_, number) => ({ name: "tellGuest" as const, payload: { number } })));
   const done: unknown[] = [];
   await jobs.work(
@@ -41,18 +40,25 @@ test("a thousand jobs, two of them bad: each is done once, and the bad ones take
       done.push(number);
     }),
   );
-  await vi.waitFor(() => expect(done).toHaveLength(998), { timeout: 30_000 });
-  await sleep(1_000);
+  // What has ended in the queue is given to nobody any more.
+  const states = () =>
+    sql<{ state: string; jobs: number }>`
+    select state, count(*)::int as jobs from jobs.job where name = 'tellGuest' group by state order by state desc`.execute(db);
+  const ended = [
+    { state: "failed", jobs: 2 },
+    { state: "completed", jobs: 998 },
+  ];
+  await vi.waitFor(async () => expect((await states()).rows).toEqual(ended), { timeout: 30_000 });
   expect(new Set(done).size).toBe(998);
   expect(done).toHaveLength(998);
 });
 
 test("a process that only enqueues leaves the work, and says how long it has been waiting", async () => {
-  const { jobs, add } = await aQueue();
+  const { db, jobs, add } = await aQueue();
   expect(await jobs.oldestWaiting()).toBe(0);
   await add({ name: "sendMail", payload: {} });
-  await sleep(1_100);
-  expect(await jobs.oldestWaiting()).toBeGreaterThan(1);
+  await sql`update jobs.job set start_after = start_after - interval '90 seconds' where name = 'sendMail'`.execute(db);
+  expect(await jobs.oldestWaiting()).toBeGreaterThan(90);
 });
 
 test("what is for later is done then, and is not said to be waiting before", async () => {
@@ -92,7 +98,7 @@ test("a stop lets jobs that have begun come to their end", async () => {
   await jobs.work(
     handleAll(async () => {
       begun = true;
-      await sleep(1_000);
+      await sleep(200); // a stop that does not wait is over before
       ended = true;
     }),
   );
@@ -105,19 +111,18 @@ test("a stop lets jobs that have begun come to their end", async () => {
 
 test("a killed worker's job is done by another, soon", async () => {
   const { url, jobs, add } = await aQueue({ retrySeconds: 1 });
-  const worker = spawn(process.execPath, [fileURLToPath(new URL("stuck-worker.test-support.ts", import.meta.url)), url], {
+  const worker = startChild(process.execPath, [fileURLToPath(new URL("stuck-worker.test-support.ts", import.meta.url)), url], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  afterAll(() => worker.kill("SIGKILL"));
+  afterAll(() => endChild(worker, "SIGKILL"));
   let said = "";
-  worker.stdout.on("data", (chunk: Buffer) => (said += String(chunk)));
+  worker.stdout!.on("data", (chunk: Buffer) => (said += String(chunk)));
   await vi.waitFor(() => expect(said).toContain("ready"), { timeout: 20_000 });
   await add({ name: "sendMail", payload: { mailId: "1" } });
   await vi.waitFor(() => expect(said).toContain("taken"), { timeout: 10_000 });
 
   const done: unknown[] = [];
   await jobs.work(handleAll(async ({ mailId }) => void done.push(mailId)));
-  worker.kill("SIGKILL");
-  await once(worker, "exit");
+  await endChild(worker, "SIGKILL");
   await vi.waitFor(() => expect(done).toEqual(["1"]), { timeout: 4_000 * HEARTBEAT_SECONDS, interval: 200 });
 });

@@ -1,5 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterAll } from "vitest";
 import { freePort } from "../free-port.ts";
+import { endChild, isRunning, startChild } from "../testing/child-process.ts";
 
 /** How long servers may take to come up, and to find each other (ms). */
 const START_TIMEOUT = 10_000;
@@ -59,12 +59,7 @@ export async function testRedis({ nodes }: { nodes?: number } = {}): Promise<Tes
   }
   await start();
 
-  async function end(which = servers) {
-    const running = which.filter(isRunning);
-    const ended = running.map((server) => once(server, "exit"));
-    for (const server of running) server.kill("SIGKILL");
-    await Promise.all(ended);
-  }
+  const end = (which = servers) => Promise.all(which.map((server) => endChild(server, "SIGKILL")));
   afterAll(async () => {
     await end();
     rmSync(home, { recursive: true, force: true });
@@ -72,27 +67,16 @@ export async function testRedis({ nodes }: { nodes?: number } = {}): Promise<Tes
   return {
     url: `redis://127.0.0.1:${port}${nodes ? "/?cluster=yes" : ""}`,
     ask: (...command) => askOnce(port, command),
-    kill: (node) => end(node === undefined ? servers : [servers[node]!]),
+    kill: async (node) => void (await end(node === undefined ? servers : [servers[node]!])),
     restart: start,
     pause: () => servers.forEach((server) => server.kill("SIGSTOP")),
     resume: () => servers.forEach((server) => server.kill("SIGCONT")),
   };
 }
 
-const isRunning = (server?: ChildProcess) => server !== undefined && server.exitCode === null && server.signalCode === null;
-
-/** All that were started here: where none of a file's tests is run, nobody is told that it is done, and it is ended by a signal. */
-const started = new Set<ChildProcess>();
-process.once("SIGTERM", () => {
-  for (const server of started) server.kill("SIGKILL");
-  process.kill(process.pid, "SIGTERM");
-});
-
 async function startServer({ home, port }: Place, more: string[] = []): Promise<ChildProcess> {
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--dir", home, "--save", "", "--appendonly", "no", ...more];
-  const server = spawn("redis-server", options, { stdio: "ignore" });
-  started.add(server);
-  server.once("exit", () => started.delete(server));
+  const server = startChild("redis-server", options, { stdio: "ignore" });
   const failed = new Promise<never>((_, fail) => {
     server.once("error", () => fail(new Error("redis-server cannot be run: install it (Debian's package has the same name)")));
     server.once("exit", (code) => fail(new Error(`redis-server ended with ${code}`)));

@@ -1,8 +1,8 @@
-import { spawn, spawnSync, type SpawnOptions } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync, type SpawnOptions } from "node:child_process";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll } from "vitest";
+import { endChild, startChild } from "./child-process.ts";
 
 /** How long a server may take to accept connections (ms). */
 const START_TIMEOUT = 10_000;
@@ -17,21 +17,13 @@ export function skipWithout(program: string): boolean {
 
 /** Runs a server of this test file's own until the file is done. Resolves when it accepts connections on `port`. */
 export async function childServer(program: string, args: string[], port: number, options: SpawnOptions = {}): Promise<void> {
-  const server = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
+  const server = startChild(program, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
   let said = "";
   for (const output of [server.stdout, server.stderr]) output?.on("data", (chunk: Buffer) => (said += String(chunk)));
   const failures: Error[] = [];
   server.once("error", () => failures.push(new Error(`${program} cannot be run: install it (Debian has a package of this name)`)));
   server.once("exit", (code) => failures.push(new Error(`${program} ended with ${code}: ${said}`)));
-  const stop = () => server.kill("SIGKILL");
-  process.once("SIGTERM", stop);
-  afterAll(async () => {
-    if (failures.length > 0) return;
-    const ended = once(server, "exit");
-    stop();
-    await ended;
-    process.off("SIGTERM", stop);
-  });
+  afterAll(() => endChild(server, "SIGKILL"));
   for (const deadline = Date.now() + START_TIMEOUT; !(await accepts(port)); await sleep(30)) {
     if (failures[0]) throw failures[0];
     if (Date.now() > deadline) throw new Error(`${program} does not accept connections: ${said}`);

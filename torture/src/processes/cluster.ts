@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrate } from "../../../server/src/db/migrate.ts";
 import { freePort } from "../../../server/src/free-port.ts";
-import { removeAfterUs } from "./child-process.ts";
+import { removeAfterUs } from "../../../server/src/testing/child-process.ts";
 import { startFaultProxy, type FaultProxy } from "./fault-proxy.ts";
 import { startMailSink, type MailSink } from "./mail-sink.ts";
 import { startPostgres, type Postgres } from "./postgres.ts";

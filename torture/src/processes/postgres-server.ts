@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { PLAIN_ENVIRONMENT, type PostgresData } from "../../../server/src/db/postgres-data.ts";
-import { childrenOf, endChild, isRunning, signal, startChild, untilGone } from "./child-process.ts";
+import { childrenOf, endChild, isRunning, signal, startChild, untilGone } from "../../../server/src/testing/child-process.ts";
 
 /** How long a start may take, recovery after a crash included, and how often a dead server is started again (ms). */
 const START_TIMEOUT = 60_000;

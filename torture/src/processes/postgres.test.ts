@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { removeAfterUs } from "./child-process.ts";
+import { removeAfterUs } from "../../../server/src/testing/child-process.ts";
 import { openClient } from "./postgres-server.ts";
 import { startPostgres } from "./postgres.ts";
 

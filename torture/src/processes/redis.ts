@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { endChild, isRunning, startChild } from "./child-process.ts";
+import { endChild, isRunning, startChild } from "../../../server/src/testing/child-process.ts";
 import { freePort } from "../../../server/src/free-port.ts";
 
 const START_TIMEOUT = 10_000;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { migrate } from "../../../server/src/db/migrate.ts";
-import { removeAfterUs } from "./child-process.ts";
+import { removeAfterUs } from "../../../server/src/testing/child-process.ts";
 import { openClient } from "./postgres-server.ts";
 import { startPostgres } from "./postgres.ts";
 

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { createWriteStream, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { endChild, isRunning, signal, startChild } from "./child-process.ts";
+import { endChild, isRunning, signal, startChild } from "../../../server/src/testing/child-process.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";

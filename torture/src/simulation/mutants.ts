@@ -1,6 +1,5 @@
-import type { Need } from "../mutants/mutant.ts";
-import { mutants, mutantNamed } from "../mutants/list.ts";
-import type { Mutant } from "../mutants/mutant.ts";
+import { mutants } from "../mutants/list.ts";
+import type { Mutant, Need } from "../mutants/mutant.ts";
 import { SEATS, TALK, THEMES } from "./act-kinds.ts";
 import type { FaultKind } from "./fault-plan.ts";
 import { playInProcess } from "./seed-process.ts";
@@ -12,8 +11,9 @@ const PATIENCE = 60_000;
 const AT_A_TIME = 2;
 
 /** What only real processes show: SQL, and mails. */
-const elsewhere = (needs: Mutant["needs"]) => needs === "postgres" || needs === "mails";
-export const simulated = mutants.filter(({ needs }) => !elsewhere(needs));
+const isElsewhere = ({ needs }: Mutant) => needs === "postgres" || needs === "mails";
+export const elsewhere = mutants.filter(isElsewhere);
+export const simulated = mutants.filter((mutant) => !isElsewhere(mutant));
 
 /** Which schedules: seeds from one on in steps, with more of one fault. */
 interface Field {
@@ -39,9 +39,14 @@ function fieldOf({ file, needs }: Mutant): Field {
   return { first: 1, step: 1, favourite };
 }
 
+/** Part `number` of `of`, which are about equal, and together all. */
+export function partOf(number: number, of: number): { first: number; count: number } {
+  const from = (part: number) => Math.floor((part * simulated.length) / of);
+  return { first: from(number - 1), count: from(number) - from(number - 1) };
+}
+
 /** Puts bugs into the server, one at a time, and sees whether the simulation notices. Returns how many it missed. */
-export async function playMutants(names: string[], say: (line: string) => void): Promise<number> {
-  const chosen = names.length === 0 ? simulated : names.map(mutantNamed);
+export async function playMutants(chosen: readonly Mutant[], say: (line: string) => void): Promise<number> {
   const reds = await redsWithout(chosen.map(fieldOf));
   if (reds.length > 0) {
     say(`The server as it is is red in these schedules: ${reds.join("; ")}. Nothing can be said of mutants.`);
@@ -69,7 +74,7 @@ async function redsWithout(fields: Field[]): Promise<string[]> {
   return reds;
 }
 
-async function together<Item>(items: Item[], work: (item: Item) => Promise<void>) {
+async function together<Item>(items: readonly Item[], work: (item: Item) => Promise<void>) {
   const left = [...items];
   const worker = async () => {
     for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);

@@ -68,10 +68,13 @@ export function childrenOf(pid: number): number[] {
     .filter((one) => statOf(one)?.parent === pid);
 }
 
-/** Waits until none of them runs any more; those that are dead and not yet buried count as gone. */
+/** Whether it runs; one that is dead and not yet buried does not. */
+export const isThere = (pid: number): boolean => !["Z", "X", undefined].includes(statOf(pid)?.state);
+
+/** Waits until none of them runs any more. */
 export async function untilGone(pids: number[], patience: number): Promise<void> {
   const deadline = Date.now() + patience;
-  while (pids.some((pid) => !["Z", "X", undefined].includes(statOf(pid)?.state)) && Date.now() < deadline) await sleep(10);
+  while (pids.some(isThere) && Date.now() < deadline) await sleep(10);
 }
 
 function statOf(pid: number): { state: string; parent: number } | null {

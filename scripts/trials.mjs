@@ -1,0 +1,40 @@
+// What torture plays in `npm test` and in `npm run test:nightly`, each day with other seeds.
+
+/** A night plays all that its day plays, and this many times more. So many seeds are a day's own. */
+const SEEDS_OF_A_DAY = { schedules: 1_000_000, rounds: 1_000 };
+/** In so many days, each mutant has its turn. */
+export const MUTANTS_WITHIN = 7;
+
+export const amounts = {
+  day: { schedules: 5_000, rounds: 8, standby: 2 },
+  night: { schedules: 1_000_000, rounds: 240, standby: 60 },
+};
+
+/**
+ * Arguments of torture/src/main.ts with what they prove, in two groups. `computing`: one after the other, and they leave
+ * the machine to whatever wants it. `processes`: real ones wait more than they work, so two lanes of them run at a time.
+ */
+export function trialsOf(day, isNightly) {
+  const { schedules, rounds, standby } = isNightly ? amounts.night : amounts.day;
+  const how = isNightly ? ["--record"] : ["--once"];
+  const firstRound = day * SEEDS_OF_A_DAY.rounds;
+  const lane = (number) => [
+    roundsOf("Faults of real processes", rounds / 2, firstRound + (number * rounds) / 2, how),
+    roundsOf("Faults of real processes, and a standby that takes over", standby / 2, firstRound + (number * standby) / 2, [
+      ...how,
+      "--standby",
+    ]),
+  ];
+  const mutants = isNightly ? [] : ["--part", `${(day % MUTANTS_WITHIN) + 1}/${MUTANTS_WITHIN}`];
+  return {
+    computing: [
+      ["Faults, simulated", ["--simulate", String(schedules), "--seed", String(day * SEEDS_OF_A_DAY.schedules), ...how]],
+      ["Faults on purpose in the product, each to be found", ["--mutants", ...mutants, ...how]],
+    ],
+    processes: isNightly
+      ? [lane(0), [...lane(1), ["Faults on purpose that only real processes show", ["--real-mutants"]]]]
+      : [lane(0), lane(1)],
+  };
+}
+
+const roundsOf = (title, count, seed, how) => [title, ["--rounds", String(count), "--seed", String(seed), ...how]];

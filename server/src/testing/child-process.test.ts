@@ -1,0 +1,31 @@
+import { once } from "node:events";
+import { spawn } from "node:child_process";
+import { expect, test, vi } from "vitest";
+import { isThere, signal } from "./child-process.ts";
+
+/** Starts a program that would run for a day, in one of two ways, and names it. */
+const program = (start: string) => `
+  import { spawn } from "node:child_process";
+  import { startChild } from ${JSON.stringify(import.meta.resolve("./child-process.ts"))};
+  const child = ${start}("sleep", ["86400"], { stdio: "ignore" });
+  console.log(child.pid);
+  setTimeout(() => {}, 86_400_000);`;
+
+async function killedAfterStarting(start: string): Promise<number> {
+  const test = spawn(process.execPath, ["--input-type=module", "--eval", program(start)], { stdio: ["ignore", "pipe", "inherit"] });
+  const [pid] = (await once(test.stdout, "data")) as [Buffer];
+  test.kill("SIGKILL");
+  await once(test, "exit");
+  return Number(pid);
+}
+
+test("what was started does not outlive a process that is killed without a chance to clean up", async () => {
+  const pid = await killedAfterStarting("startChild");
+  await vi.waitFor(() => expect(isThere(pid)).toBe(false), { timeout: 5_000, interval: 20 });
+});
+
+test("a process that is started as usual does: the test above can fail", async () => {
+  const pid = await killedAfterStarting("spawn");
+  expect(isThere(pid)).toBe(true);
+  signal(pid, "SIGKILL");
+});
