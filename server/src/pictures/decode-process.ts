@@ -12,6 +12,12 @@ export interface Order {
   picture: Uint8Array;
 }
 
+/** What came of an order, and the bytes that the process holds after it. */
+export interface Answer<Result = Awaited<ReturnType<(typeof tasks)[Task]>>> {
+  result: Result;
+  memory: number;
+}
+
 const [maxMemory, maxCpu] = process.argv.slice(2).map(Number) as [number, number];
 
 /** Leaves at once, also while a decoder runs: an orderly exit would wait for its threads. */
@@ -28,7 +34,7 @@ async function answer({ task, picture }: Order) {
   const stopWatching = watch();
   const result = await tasks[task](picture);
   stopWatching();
-  process.send!(result);
+  process.send!({ result, memory: process.memoryUsage.rss() } satisfies Answer);
 }
 
 /** The decoder works on threads of its own, so this one can look at what it takes. */

@@ -22,9 +22,14 @@ export const MAX_PIXELS: Record<Exclude<PictureKind, "heic">, number> = {
 /** A progressive JPEG is kept whole while it is read. */
 export const MAX_PROGRESSIVE_PIXELS = 64_000_000;
 
+/** Pixels of the longer side: a JPEG has no more. One row of millions of them is no picture, and takes half a minute. */
+export const MAX_SIDE = 65_535;
+
 /** What one picture may take of the machine before its process is ended: memory (bytes) and processor time (ms). */
 export const MAX_DECODE_MEMORY = 700 * 1024 * 1024;
 export const MAX_DECODE_CPU = 15_000;
+/** With more than this left over from its last picture (bytes), the process makes way for another: the next one needs the room. */
+export const MAX_KEPT_MEMORY = 200 * 1024 * 1024;
 /** How often the process looks at what it takes (ms). */
 export const WATCH_INTERVAL = 50;
 /** The longest that one picture may take by the clock (ms), on however busy a machine. */

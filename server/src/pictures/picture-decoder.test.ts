@@ -78,6 +78,13 @@ test("within the limits of the product the same picture is taken", async () => {
   expect(await decoderWith().reencode(heavy)).toMatchObject({ width: 1_600 });
 });
 
+test("what large pictures leave behind is not counted against the next one: it has a process of its own", async () => {
+  const decoder = decoderWith({ keptMemory: 1 });
+  await decoder.reencode(small);
+  expect(decoder.pid()).toBeNull();
+  expect(await Promise.all([decoder.reencode(small), decoder.coverJpeg(small)])).toMatchObject([{ width: 40 }, expect.any(Uint8Array)]);
+});
+
 test("covers are made within the same limits", async () => {
   const decoder = decoderWith({ cpu: 400 });
   await expect(decoder.coverJpeg(heavy)).rejects.toMatchObject({ code: "image_unreadable" });

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { Refusal, refuse } from "@turnout/contract/refusals";
-import type { Order, Task } from "./decode-process.ts";
-import { DECODE_WITHIN, IDLE_FOR, MAX_DECODE_CPU, MAX_DECODE_MEMORY, MAX_WAITING_PICTURES } from "./limits.ts";
+import type { Answer, Order, Task } from "./decode-process.ts";
+import { DECODE_WITHIN, IDLE_FOR, MAX_DECODE_CPU, MAX_DECODE_MEMORY, MAX_KEPT_MEMORY, MAX_WAITING_PICTURES } from "./limits.ts";
 import type { coverJpeg } from "./cover-jpeg.ts";
 import type { reencode, Reencoded, Refused } from "./reencode.ts";
 
@@ -26,6 +26,8 @@ interface PictureDecoderOptions {
   /** Bytes and milliseconds of a processor, for one picture. */
   memory?: number;
   cpu?: number;
+  /** Bytes left over from one picture with which the process still serves the next. */
+  keptMemory?: number;
   /** Pictures that wait for their turn. */
   line?: number;
 }
@@ -47,6 +49,7 @@ export function openPictureDecoder(options: PictureDecoderOptions = {}): Picture
     idleFor = IDLE_FOR,
     memory = MAX_DECODE_MEMORY,
     cpu = MAX_DECODE_CPU,
+    keptMemory = MAX_KEPT_MEMORY,
     line = MAX_WAITING_PICTURES,
   } = options;
   let child: ChildProcess | null = null;
@@ -82,15 +85,19 @@ export function openPictureDecoder(options: PictureDecoderOptions = {}): Picture
     clearTimeout(idle);
     const worker = (child ??= start());
     const { promise, resolve, reject } = Promise.withResolvers<Results[T] | Refused>();
+    const answered = ({ result, memory: left }: Answer<Results[T]>) => {
+      resolve(result);
+      if (left > keptMemory) end();
+    };
     const comeAgain = () => reject(new Refusal("overloaded"));
     const tooLong = setTimeout(() => (comeAgain(), end()), within);
     // It went beyond its limits, or was brought down: by this picture, as it has no other.
     const gone = () => (isClosed ? comeAgain() : resolve({ refused: "image_unreadable" }));
-    worker.once("message", resolve).once("exit", gone).once("error", comeAgain);
+    worker.once("message", answered).once("exit", gone).once("error", comeAgain);
     worker.send({ task, picture } satisfies Order, (error) => error && comeAgain());
     return promise.finally(() => {
       clearTimeout(tooLong);
-      worker.off("message", resolve).off("exit", gone).off("error", comeAgain);
+      worker.off("message", answered).off("exit", gone).off("error", comeAgain);
       idle = setTimeout(end, idleFor).unref();
     });
   }

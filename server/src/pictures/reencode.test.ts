@@ -67,6 +67,12 @@ test("an AVIF of more pixels than a moment can draw is refused by its header", a
   expect(await reencode(upload)).toEqual({ refused: "image_too_large", megapixels: 25 });
 });
 
+test("a row or a column of millions of pixels is refused by its header", async () => {
+  const upload = await picture(1, 66_000).png().toBuffer();
+  expect(await reencode(upload)).toEqual({ refused: "image_too_large" });
+  expect((await kept(await picture(1, 65_000).png().toBuffer())).height).toBe(COVER_SIZE);
+});
+
 const box = (...brands: string[]) => {
   const [major = "", ...compatible] = brands;
   const body = Buffer.from(`ftyp${major}\0\0\0\0${compatible.join("")}`, "latin1");

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { COVER_SIZE, MAX_PIXELS, MAX_PROGRESSIVE_PIXELS } from "./limits.ts";
+import { COVER_SIZE, MAX_PIXELS, MAX_PROGRESSIVE_PIXELS, MAX_SIDE } from "./limits.ts";
 import { pictureKind } from "./picture-kind.ts";
 
 /** A picture as it is kept. */
@@ -31,6 +31,7 @@ export async function reencode(upload: Uint8Array): Promise<Reencoded | Refused>
     const picture = sharp(upload, { limitInputPixels: false, failOn: "none", pages: 1 });
     const { width, height, isProgressive } = await picture.metadata();
     const most = kind === "jpeg" && isProgressive ? MAX_PROGRESSIVE_PIXELS : MAX_PIXELS[kind];
+    if (Math.max(width, height) > MAX_SIDE) return { refused: "image_too_large" };
     if (width * height > most) return { refused: "image_too_large", megapixels: most / 1_000_000 };
     const { data, info } = await picture
       .autoOrient()
