@@ -25,6 +25,7 @@ export const refusals = {
   last_host: 409,
   first_host: 409,
   link_invalid: 404,
+  link_of_co_host: 403,
   message_not_found: 404,
   name_required: 400,
   not_allowed: 403,

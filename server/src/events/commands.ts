@@ -18,9 +18,9 @@ import { command } from "../log/command.ts";
 import type { EventRow } from "../log/event-row.ts";
 import { rowsById, rowsWhere, type Need } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
-import { callersHostRow, requireHost } from "./policy.ts";
+import { callersHostRow, firstHost, requireHost } from "./policy.ts";
 import { presentDetails, whenAndWhereOf } from "./present.ts";
-import { allHostsOf, hostInvitationsTable, hostsTable, openInvitationsBy, type HostRow } from "./tables.ts";
+import { allHostsOf, hostInvitationsTable, hostsTable, openInvitationsBy } from "./tables.ts";
 import { wallClockOfRow, workedOut } from "./wall-clock.ts";
 
 /** What must happen in other slices when the event itself changes, e.g. more seats for those in line. */
@@ -200,10 +200,6 @@ export const addHost = command({
     state.append({ type: "host.added", host: { userId: user.id, name: user.name } });
   },
 });
-
-function firstHost(hosts: readonly Readonly<HostRow>[]): Readonly<HostRow> {
-  return hosts.toSorted((a, b) => new Date(a.added_at).getTime() - new Date(b.added_at).getTime())[0]!;
-}
 
 function spend(state: EventState, invitationId: string, userId: string, now: Date) {
   const invitations = state.rows(hostInvitationsTable);

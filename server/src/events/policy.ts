@@ -18,6 +18,19 @@ export function isLinkInForce(state: EventState, { linkMadeBy }: Caller): boolea
   return !linkMadeBy || state.rows(hostsTable).get(linkMadeBy) !== undefined;
 }
 
+/** Whoever has hosted longest: nobody can let them go. */
+export function firstHost(hosts: readonly Readonly<HostRow>[]): Readonly<HostRow> {
+  return hosts.toSorted((a, b) => new Date(a.added_at).getTime() - new Date(b.added_at).getTime())[0]!;
+}
+
+/**
+ * Whether what the caller's link leads to can become theirs for good. Not by the link of a host who can be let go: an
+ * account of that host's own would go on being the guest. Decided on all hosts of the event.
+ */
+export function isLinkForGood(state: EventState, { linkMadeBy }: Caller): boolean {
+  return !linkMadeBy || firstHost(state.rows(hostsTable).all())?.id === linkMadeBy;
+}
+
 /**
  * Lets hosts of this event pass. Others are told what they would be told if it did not exist, since whether a
  * draft or a private event exists is not theirs to know.

@@ -3,11 +3,12 @@ import type { EventFields } from "@turnout/contract/events";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
-import { cancelEvent } from "../events/commands.ts";
+import { addHost, cancelEvent } from "../events/commands.ts";
 import type { Caller } from "../log/caller.ts";
 import { inviteGuests, revokeInvitation } from "../invitations/commands.ts";
 import { aGathering, answering, asGuest, asUser, asVisitor, aUser, createWorld, type Gathering, type Member } from "../testing/world.ts";
-import { answerForGuest, answerInvitation, claimGuest, editGuest } from "./commands.ts";
+import { claimGuest } from "./claim-guest.ts";
+import { answerForGuest, answerInvitation, editGuest } from "./commands.ts";
 
 const { db } = await testDatabase();
 let now = new Date();
@@ -149,6 +150,20 @@ test("an account takes a place on the list by its link or by its proven address,
   const second = { commandId: randomUUID(), guestId: gathering.guests[1]!.id, provenEmail: null };
   const mine = { ...asGuest(gathering.guests[1]!), user: asUser(user).user };
   expect(await code(world.changeEvent(gathering.id, claimGuest, second, mine))).toBe("not_allowed"); // one place each
+});
+
+test("an account takes a place by a link that a host handed over if that host cannot be let go, and by no co-host's", async () => {
+  const { gathering, grace, user, claim } = await aGuestWithAddress();
+  const [lin, sly] = [await aUser(world, "Lin"), await aUser(world, "Sly")];
+  await world.changeEvent(gathering.id, addHost, { commandId: randomUUID() }, asUser(lin));
+  const by = (host: Member, who: Member) => ({ ...asGuest(grace), user: asUser(who).user, linkMadeBy: host.id });
+  expect(await claim(by(lin, sly), null)).toBe("link_of_co_host");
+  expect(await claim(by(sly, sly), null)).toBe("guest_not_found"); // of somebody who hosts no more
+  expect(await claim(by(lin, user), address)).toBe("accepted"); // the address is proof enough
+  const other = gathering.guests[1]!;
+  const claiming = { commandId: randomUUID(), guestId: other.id, provenEmail: null };
+  const byAda = { ...asGuest(other), user: asUser(sly).user, linkMadeBy: gathering.host.id };
+  expect(await code(world.changeEvent(gathering.id, claimGuest, claiming, byAda))).toBe("accepted");
 });
 
 test("a revoked guest gets back in neither by link nor by proven address", async () => {

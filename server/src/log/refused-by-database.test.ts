@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { addHost, editEvent } from "../events/commands.ts";
 import { inviteHost } from "../events/host-invitations.ts";
-import { claimGuest } from "../guests/commands.ts";
+import { claimGuest } from "../guests/claim-guest.ts";
 import { aGathering, asGuest, asUser, createWorld } from "../testing/world.ts";
 
 const { db } = await testDatabase();

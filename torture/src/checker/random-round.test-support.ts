@@ -1,5 +1,6 @@
 import { cancelEvent } from "../../../server/src/events/commands.ts";
-import { addGuest, claimGuest, editGuest } from "../../../server/src/guests/commands.ts";
+import { claimGuest } from "../../../server/src/guests/claim-guest.ts";
+import { addGuest, editGuest } from "../../../server/src/guests/commands.ts";
 import type { History } from "../history.ts";
 import { actsOn, guest, idOf, user, visitor } from "./lively-round.test-support.ts";
 import { createModelServer, type Fate, type Person } from "./model-server.test-support.ts";

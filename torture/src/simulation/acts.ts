@@ -1,6 +1,7 @@
 import type { EventFields } from "@turnout/contract/events";
 import { addHost, cancelEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
-import { addGuest, answerForGuest, answerInvitation, claimGuest, editGuest, removeGuest } from "../../../server/src/guests/commands.ts";
+import { claimGuest } from "../../../server/src/guests/claim-guest.ts";
+import { addGuest, answerForGuest, answerInvitation, editGuest, removeGuest } from "../../../server/src/guests/commands.ts";
 import type { GuestRow } from "../../../server/src/guests/tables.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
 import type { Command } from "../../../server/src/log/command.ts";

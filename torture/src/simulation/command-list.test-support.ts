@@ -1,5 +1,6 @@
 import { addHost, cancelEvent, createEvent, publishEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
-import { addGuest, answerForGuest, answerInvitation, claimGuest, editGuest, removeGuest } from "../../../server/src/guests/commands.ts";
+import { claimGuest } from "../../../server/src/guests/claim-guest.ts";
+import { addGuest, answerForGuest, answerInvitation, editGuest, removeGuest } from "../../../server/src/guests/commands.ts";
 import { inviteGuests, readmitGuest, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
 import type { Caller } from "../../../server/src/log/caller.ts";
 import type { Command } from "../../../server/src/log/command.ts";

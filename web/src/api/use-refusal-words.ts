@@ -34,6 +34,7 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
         image_unreadable: t`This picture can't be read. Try a JPEG, PNG or WebP.`,
         last_host: t`An event needs at least one host.`,
         link_invalid: t`This link no longer works. Ask for a new one.`,
+        link_of_co_host: t`A co-host gave you this link, and it works as long as they host. To keep the event in your account, ask for an invitation by email.`,
         first_host: t`Whoever has hosted longest can only leave by themselves.`,
         message_not_found: t`This message is gone.`,
         name_required: t`Please tell the host your name.`,
