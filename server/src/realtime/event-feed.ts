@@ -231,6 +231,8 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
     // What was shown before is not owed to newcomers.
     if (recent.audienceChangedSince(viewer.class, after)) return "audience" as const;
     if (after >= recent.head) return null;
+    // Entries from before somebody was removed name them: a newcomer who says that they stand there would read it.
+    if (viewer.class !== "host" && recent.hasRemovalSince(after)) return "audience" as const;
     if (viewer.class !== "host" && isLongAgo(after)) return "pruned" as const;
     const isFar = recent.head - after > LOG_PAGE || recent.frame(viewer, after).text.length > MAX_CATCH_UP;
     return isFar ? ("pruned" as const) : null;

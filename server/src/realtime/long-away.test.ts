@@ -4,11 +4,10 @@ import { createEventFeed, RESUME_WITHIN } from "./event-feed.ts";
 import { createLog, createReader, eventId, onError, other, said, standing } from "./feed-scene.test-support.ts";
 
 /** An event whose entries were all written at the beginning of time. */
-async function aFeed(age: number) {
+async function aFeed(age: number, second: EntryBody = said(2)) {
   const log = createLog();
-  const removed: EntryBody = { type: "guest.removed", guestId: "gone" } as never;
   const feed = createEventFeed({ eventId, log, clock: standing, wallTime: () => age, onError }, 0);
-  for (const body of [said(1), removed, said(3)]) await feed.wake(log.append(() => body));
+  for (const body of [said(1), second, said(3)]) await feed.wake(log.append(() => body));
   return feed;
 }
 
@@ -28,4 +27,14 @@ test("[L6] who was away for a shorter time is led on by entries, however many ot
     feed.join(reader.follower);
     expect([reader.seen, reader.problems]).toEqual([[2, 3], []]);
   }
+});
+
+test("[L6] nobody but hosts is led on over a guest's removal: who was named before it is no newcomer's business", async () => {
+  const feed = await aFeed(0, { type: "guest.removed", guestId: "gone" } as never);
+  expect([0, 1, 2, 3].map((after) => feed.reasonToReset(other, after))).toEqual(["audience", "audience", null, null]);
+  expect(feed.reasonToReset({ ...other, class: "public", guestId: null }, 0)).toBe("audience");
+  expect(feed.reasonToReset({ ...other, class: "host" }, 0)).toBeNull();
+  const present = createReader(3, other);
+  feed.join(present.follower);
+  expect(present.problems).toEqual([]);
 });

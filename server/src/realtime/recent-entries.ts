@@ -24,6 +24,8 @@ export interface RecentEntries {
   dateAfter(after: number): string | undefined;
   /** Whether this class may see something else by now than it did at a position. */
   audienceChangedSince(viewerClass: ViewerClass, after: number): boolean;
+  /** Whether somebody has been taken off the guest list since a position. */
+  hasRemovalSince(after: number): boolean;
   /** What takes this viewer from a position to the head, or only to an earlier one. */
   frame(viewer: Viewer, after: number, upTo?: number): Frame;
 }
@@ -100,6 +102,7 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
     },
     dateAfter: (after) => kept[after - start]?.at,
     audienceChangedSince: (viewerClass, after) => turning.some(({ seq, body }) => seq > after && turnsAway(viewerClass, body)),
+    hasRemovalSince: (after) => turning.some(({ seq, body }) => seq > after && body.type === "guest.removed"),
     frame(viewer, after, upTo = head) {
       const { entries, subjects, frames } = stretchAfter(after);
       if (upTo < head) return build(viewer, entries.slice(0, upTo - after), after, upTo);
