@@ -28,6 +28,7 @@ const checks = [
   ],
   ["dependencies that nothing uses", ["node_modules/knip/bin/knip.js", "--dependencies"]],
   ["translations", ["scripts/translations.mjs"]],
+  ["commit subjects", ["scripts/commit-subjects.mjs"]],
   ["size of the pages", [SIZE]],
   ["generated files", ["tools/codegen/generate.ts", "--check"]],
 ];

@@ -125,7 +125,8 @@ test("the example event is kept out of databases that somebody else runs, and of
 });
 
 test("every default is a value that could have been set", () => {
-  for (const { schema, default: value } of Object.values(settings)) {
-    if (value !== null) expect(schema.safeParse(value).success).toBe(true);
-  }
+  const impossible = Object.entries(settings).filter(
+    ([, { schema, default: value }]) => value !== null && !schema.safeParse(value).success,
+  );
+  expect(impossible).toEqual([]);
 });

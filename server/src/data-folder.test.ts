@@ -62,6 +62,8 @@ test("a server whose launcher was killed is ended, and the folder taken", async 
 test("what a dead server, or half a write, left behind is in nobody's way", async () => {
   for (const left of [JSON.stringify({ pid: 999_999_999, launchers: [] }), '{"pid":']) {
     writeFileSync(join(folder, "server.json"), left);
-    (await claimDataFolder(folder, []))();
+    const release = await claimDataFolder(folder, []);
+    expect(JSON.parse(readFileSync(join(folder, "server.json"), "utf8"))).toMatchObject({ pid: process.pid });
+    release();
   }
 });

@@ -95,6 +95,7 @@ test("a zone with a yearly rule is told alike in every file, so that a reader wh
 });
 
 test("a yearly rule holds ten years on", () => {
+  const wrong: string[] = [];
   for (const zone of [
     "Europe/Berlin",
     "America/New_York",
@@ -107,9 +108,10 @@ test("a yearly rule holds ten years on", () => {
     const written = parsed(vtimezone(zone, "2027-06-18T17:00:00Z", "2027-06-18T20:00:00Z"));
     for (let at = Date.parse("2027-01-01T12:00Z"); at < Date.parse("2037-01-01T12:00Z"); at += DAY) {
       const local = instantToLocal(new Date(at).toISOString(), zone);
-      if (instantIn(written, local) !== at) expect.fail(`${zone} ${local}`);
+      if (instantIn(written, local) !== at) wrong.push(`${zone} ${local}`);
     }
   }
+  expect(wrong).toEqual([]);
 }, 30_000);
 
 test("every zone has a standard time, and each of its components begins", () => {

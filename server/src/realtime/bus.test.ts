@@ -97,9 +97,10 @@ describe.each([memory, ...redis])("a bus over $name", async ({ open }) => {
 
   test("takes everything while nobody listens, and after it was closed", async () => {
     const bus = create();
-    bus.publish({ type: "hint", hint: aHint() });
+    const publish = () => bus.publish({ type: "hint", hint: aHint() });
+    expect(publish).not.toThrow();
     await bus.close();
-    bus.publish({ type: "hint", hint: aHint() });
+    expect(publish).not.toThrow();
   });
 });
 
