@@ -1,3 +1,5 @@
+import type { ViewerClass } from "@turnout/contract/audience";
+import type { EventDetails } from "@turnout/contract/events";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { EventRow } from "../log/event-row.ts";
@@ -10,8 +12,19 @@ type Db = Kysely<Database> | Transaction<Database>;
 /** The event's own part of the picture: what the page says, and who hosts. */
 export const eventInSnapshot: SnapshotPart = async (tx, event) => {
   const hosts = (await hostsOf(tx, event.id)).map((host) => ({ userId: host.id, name: host.name }));
-  return (viewer) => ({ details: presentDetailsFor(viewer.class, event), hosts });
+  const detailsOf = detailsByClass(event);
+  return (viewer) => ({ details: detailsOf(viewer.class), hosts });
 };
+
+/** The same for all of a class who ask at once. */
+function detailsByClass(event: EventRow): (viewerClass: ViewerClass) => EventDetails {
+  const made = new Map<ViewerClass, EventDetails>();
+  return (viewerClass) => {
+    const details = made.get(viewerClass) ?? presentDetailsFor(viewerClass, event);
+    made.set(viewerClass, details);
+    return details;
+  };
+}
 
 /** The hosts in the order in which they became so. */
 export async function hostsOf(db: Db, eventId: string): Promise<HostRow[]> {
