@@ -17,7 +17,7 @@ import { chatRoutes } from "./chat/routes.ts";
 import { databaseState } from "./db/database-state.ts";
 import type { OpenDatabase } from "./db/open-database.ts";
 import { departureOf } from "./events/departure.ts";
-import { hostRoutes } from "./events/host-routes.ts";
+import { hostRoutes, type HostMail } from "./events/host-routes.ts";
 import { imageRoutes } from "./events/image-routes.ts";
 import { eventInSnapshot, eventRow } from "./events/queries.ts";
 import { reworkAllTimes } from "./events/rework-times.ts";
@@ -25,7 +25,7 @@ import { eventRoutes } from "./events/routes.ts";
 import { requestAccess } from "./guests/access.ts";
 import { forgetExpiredVisits } from "./guests/forget-expired-visits.ts";
 import { guestsInSnapshot, listedAmong } from "./guests/queries.ts";
-import { recoveryRoutes } from "./guests/recovery-routes.ts";
+import { recoveryRoutes, type RecoveryMail } from "./guests/recovery-routes.ts";
 import { guestRoutes } from "./guests/routes.ts";
 import { promoteWaiting } from "./guests/seats.ts";
 import { waitingLine } from "./guests/tables.ts";
@@ -217,7 +217,7 @@ export async function createApp(options: AppOptions) {
   hostRoutes(server, deps, mail);
   imageRoutes(server, deps, { pictures, covers, openCounter, limitFactor });
   guestRoutes(server, deps);
-  recoveryRoutes(server, deps, mail);
+  recoveryRoutes(server, deps, { ...mail, trustedHops });
   invitationRoutes(server, deps);
   previewRoutes(server, deps);
   heldInvitationsRoutes(server, deps, mailAllowance);
@@ -342,7 +342,7 @@ async function forgetOld(db: Kysely<Database>, now: Date) {
 }
 
 /** The mails that routes cause directly; those that entries cause are in notifications/jobs-for.ts. */
-function mailers(publicUrl: string, queueMail: QueueMail): Parameters<typeof recoveryRoutes>[2] & Parameters<typeof hostRoutes>[2] {
+function mailers(publicUrl: string, queueMail: QueueMail): RecoveryMail & HostMail {
   return {
     mailRecoveryCode: (tx, { codeId, eventId, guestId, email, code }) =>
       queueMail(tx, { cause: `recovery:${codeId}`, kind: "recoveryCode", recipient: email, payload: { eventId, guestId, codeId, code } }),

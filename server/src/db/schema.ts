@@ -227,6 +227,13 @@ export interface Migrations {
   name: string;
 }
 
+export interface RecoveryAskers {
+  code_id: string;
+  network_hash: Buffer;
+  tries: Generated<number>;
+  visit_id: string;
+}
+
 export interface RecoveryCodes {
   code_hash: Buffer;
   created_at: Generated<Timestamp>;
@@ -318,6 +325,7 @@ export interface DB {
   mails: Mails;
   messages: Messages;
   migrations: Migrations;
+  recovery_askers: RecoveryAskers;
   recovery_codes: RecoveryCodes;
   sessions: Sessions;
   suppressions: Suppressions;

@@ -5,6 +5,7 @@ import { EmailAddress } from "@turnout/contract/email-address";
 import { EventId, GuestId } from "@turnout/contract/ids";
 import type { Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import { clientAddress, widestNetwork } from "../http/client-network.ts";
 import type { Deps } from "../http/deps.ts";
 import { readerRegion } from "../http/reader-locale.ts";
 import { setTimeout as wait } from "node:timers/promises";
@@ -27,7 +28,7 @@ export interface RecoveryMail {
 }
 
 /** What somebody finds who comes without their link: their events, and a code by mail. */
-export function recoveryRoutes(server: FastifyInstance, deps: Deps, mail: RecoveryMail) {
+export function recoveryRoutes(server: FastifyInstance, deps: Deps, { trustedHops, ...mail }: RecoveryMail & { trustedHops: number }) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const sending = new Set<Promise<void>>();
   server.addHook("onClose", () => Promise.allSettled(sending));
@@ -58,9 +59,10 @@ export function recoveryRoutes(server: FastifyInstance, deps: Deps, mail: Recove
       const { eventId } = request.params;
       const send = { db: deps.db, secret: deps.secret, mailCode: mail.mailRecoveryCode };
       const visitId = deps.openVisit(request, reply);
+      const network = widestNetwork(clientAddress(request.raw, trustedHops));
       await eventRow(deps.db, eventId); // fails while the database does
       // The reply waits for nothing that takes longer for an address that is on the list.
-      const sent: Promise<void> = sendRecoveryCode(send, eventId, request.body.email, visitId)
+      const sent: Promise<void> = sendRecoveryCode(send, eventId, request.body.email, { visitId, network })
         .catch((error: unknown) => request.log.error(error))
         .finally(() => sending.delete(sent));
       sending.add(sent);

@@ -5,7 +5,14 @@ import { testDatabase } from "../db/test-database.ts";
 import { aGathering, asUser, createWorld, type Gathering } from "../testing/world.ts";
 import { revokeInvitation } from "../invitations/commands.ts";
 import { editGuest } from "./commands.ts";
-import { CODES_A_DAY, RECOVERY_TRIES, redeemRecoveryCode, sendRecoveryCode } from "./recovery.ts";
+import {
+  CODES_A_DAY,
+  RECOVERY_ASKERS,
+  RECOVERY_ASKERS_A_NETWORK,
+  RECOVERY_TRIES,
+  redeemRecoveryCode,
+  sendRecoveryCode,
+} from "./recovery.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
@@ -13,6 +20,9 @@ const mails: { email: string; code: string }[] = [];
 const deps = { db, secret: "a secret", mailCode: async (_tx: unknown, mail: { email: string; code: string }) => void mails.push(mail) };
 
 const visit = randomUUID();
+/** A browser in a network of its own, or in one that it is told. */
+const from = (visitId: string, network = `network of ${visitId}`) => ({ visitId, network });
+const wrongCode = (code: string) => String((Number(code) + 1) % 100_000_000).padStart(8, "0");
 
 async function aGuestWithAddress(): Promise<{ gathering: Gathering; email: string; guestId: string }> {
   const gathering = await aGathering(world, { guests: 1 });
@@ -23,7 +33,7 @@ async function aGuestWithAddress(): Promise<{ gathering: Gathering; email: strin
 }
 
 async function codeFor({ gathering, email }: { gathering: Gathering; email: string }): Promise<string> {
-  await sendRecoveryCode(deps, gathering.id, email, visit);
+  await sendRecoveryCode(deps, gathering.id, email, from(visit));
   return mails.findLast((mail) => mail.email === email)!.code;
 }
 
@@ -51,7 +61,7 @@ test("of fifty parallel tries with the right code, one counts", async () => {
 test("a code is worth a few tries, also in parallel", async () => {
   const guest = await aGuestWithAddress();
   const code = await codeFor(guest);
-  const wrong = String((Number(code) + 1) % 100_000_000).padStart(8, "0");
+  const wrong = wrongCode(code);
   await Promise.allSettled(
     Array.from({ length: RECOVERY_TRIES * 4 }, () =>
       redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code: wrong }, visit),
@@ -60,7 +70,9 @@ test("a code is worth a few tries, also in parallel", async () => {
   await expect(redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code: code }, visit)).rejects.toMatchObject({
     code: "code_invalid",
   });
-  const { rows } = await sql<{ tries: number }>`select tries from recovery_codes where guest_id = ${guest.guestId}`.execute(db);
+  const { rows } = await sql<{
+    tries: number;
+  }>`select recovery_askers.tries from recovery_askers join recovery_codes on id = code_id where guest_id = ${guest.guestId}`.execute(db);
   expect(rows[0]!.tries).toBe(RECOVERY_TRIES);
 });
 
@@ -93,17 +105,17 @@ test("a code that was mailed before the guest's access was revoked opens nothing
 test("to an address that is not on the list, nothing is sent and nothing is said", async () => {
   const { gathering } = await aGuestWithAddress();
   const before = mails.length;
-  await expect(sendRecoveryCode(deps, gathering.id, "stranger@example.org", visit)).resolves.toBeUndefined();
+  await expect(sendRecoveryCode(deps, gathering.id, "stranger@example.org", from(visit))).resolves.toBeUndefined();
   expect(mails).toHaveLength(before);
 });
 
-test("five codes a guest and day, four tries each: no more can be had from anywhere", async () => {
+test("five codes a guest and day, each worth tries in a few browsers: no more can be had from anywhere", async () => {
   const guest = await aGuestWithAddress();
   await sql`update guests set delivery = 'sent' where id = ${guest.guestId}`.execute(db);
   const before = mails.length;
-  for (let i = 0; i < 30; i += 1) await sendRecoveryCode(deps, guest.gathering.id, guest.email, randomUUID());
+  for (let i = 0; i < 30; i += 1) await sendRecoveryCode(deps, guest.gathering.id, guest.email, from(randomUUID()));
   expect(mails.length - before).toBe(CODES_A_DAY);
-  expect(CODES_A_DAY * RECOVERY_TRIES).toBeLessThanOrEqual(20);
+  expect(CODES_A_DAY * RECOVERY_ASKERS * RECOVERY_TRIES).toBeLessThanOrEqual(240);
 });
 
 test("wrong tries in another browser spoil nothing for whoever asked in this one, and its code works only here", async () => {
@@ -121,7 +133,7 @@ test("an address that nobody has proven is mailed once an hour; asked again, the
   const code = await codeFor(guest);
   const before = mails.length;
   const [other, another] = [randomUUID(), randomUUID()];
-  for (const one of [other, another]) await sendRecoveryCode(deps, guest.gathering.id, guest.email, one);
+  for (const one of [other, another]) await sendRecoveryCode(deps, guest.gathering.id, guest.email, from(one));
   expect(mails).toHaveLength(before);
   expect(await redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code }, other)).toMatchObject({ guestId: guest.guestId });
 });
@@ -133,8 +145,89 @@ test("asked for at another event, a code stays with the browser and the event th
   await world.changeEvent(gathering.id, editGuest, { commandId: randomUUID(), guestId, email: guest.email }, asUser(gathering.host));
   const code = await codeFor(guest);
   const other = randomUUID();
-  await sendRecoveryCode(deps, gathering.id, guest.email, other);
+  await sendRecoveryCode(deps, gathering.id, guest.email, from(other));
   const redeem = (visitId: string) => redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code }, visitId);
   await expect(redeem(other)).rejects.toMatchObject({ code: "code_invalid" });
   expect(await redeem(visit)).toMatchObject({ guestId: guest.guestId });
+});
+
+/** Tries, one after the other, until they are used up; returns how many were wrong, as far as the guest's codes count them. */
+async function guess(
+  { gathering, email, guestId }: { gathering: Gathering; email: string; guestId: string },
+  code: string,
+  visitId: string,
+) {
+  for (let i = 0; i <= RECOVERY_TRIES; i += 1)
+    await expect(redeemRecoveryCode(deps, gathering.id, { email, code: wrongCode(code) }, visitId)).rejects.toMatchObject({
+      code: "code_invalid",
+    });
+  const { rows } = await sql<{ tries: number }>`
+    select coalesce(sum(recovery_askers.tries), 0)::int as tries from recovery_askers join recovery_codes on id = code_id
+    where guest_id = ${guestId}`.execute(db);
+  return rows[0]!.tries;
+}
+
+test.each(["the guest asks first", "the stranger asks first"])(
+  "a stranger who asks for the code of an unproven address, too, uses up their own tries: %s",
+  async (order) => {
+    const guest = await aGuestWithAddress();
+    const { gathering, email, guestId } = guest;
+    const [theirs, strangers] = [randomUUID(), randomUUID()];
+    const asking = order === "the guest asks first" ? [theirs, strangers] : [strangers, theirs];
+    const before = mails.length;
+    for (const one of asking) await sendRecoveryCode(deps, gathering.id, email, from(one));
+    expect(mails).toHaveLength(before + 1);
+    const { code } = mails.at(-1)!;
+    expect(await guess(guest, code, strangers)).toBe(RECOVERY_TRIES);
+    await expect(redeemRecoveryCode(deps, gathering.id, { email, code }, strangers)).rejects.toMatchObject({ code: "code_invalid" });
+    expect(await redeemRecoveryCode(deps, gathering.id, { email, code }, theirs)).toMatchObject({ guestId });
+  },
+);
+
+test("however many browsers of one network ask, they have few tries together, and whoever asks elsewhere has their own", async () => {
+  const guest = await aGuestWithAddress();
+  const { gathering, email, guestId } = guest;
+  const code = await codeFor(guest);
+  let tries = 0;
+  for (let i = 0; i < RECOVERY_ASKERS; i += 1) {
+    const stranger = randomUUID();
+    await sendRecoveryCode(deps, gathering.id, email, from(stranger, "a stranger's network"));
+    tries = await guess(guest, code, stranger);
+  }
+  expect(tries).toBe(RECOVERY_ASKERS_A_NETWORK * RECOVERY_TRIES);
+  const elsewhere = randomUUID();
+  await sendRecoveryCode(deps, gathering.id, email, from(elsewhere));
+  expect(await redeemRecoveryCode(deps, gathering.id, { email, code }, elsewhere)).toMatchObject({ guestId });
+});
+
+test("from however many networks, a code is worth so many tries, and whoever asked for it first keeps theirs", async () => {
+  const guest = await aGuestWithAddress();
+  const { gathering, email, guestId } = guest;
+  const code = await codeFor(guest);
+  let tries = 0;
+  for (let i = 0; i < RECOVERY_ASKERS + 3; i += 1) {
+    const stranger = randomUUID();
+    await sendRecoveryCode(deps, gathering.id, email, from(stranger));
+    tries = await guess(guest, code, stranger);
+  }
+  expect(tries).toBe((RECOVERY_ASKERS - 1) * RECOVERY_TRIES);
+  expect(await redeemRecoveryCode(deps, gathering.id, { email, code }, visit)).toMatchObject({ guestId });
+});
+
+test("a stranger who has all of a day's codes mailed leaves the guest the newest of them", async () => {
+  const guest = await aGuestWithAddress();
+  const { gathering, email, guestId } = guest;
+  await sql`update guests set delivery = 'sent' where id = ${guestId}`.execute(db);
+  for (let i = 0; i < CODES_A_DAY; i += 1) await sendRecoveryCode(deps, gathering.id, email, from(randomUUID(), "a stranger's network"));
+  const { code } = mails.findLast((mail) => mail.email === email)!;
+  await sql`update recovery_codes set expires_at = now() - interval '1 hour', created_at = created_at - interval '2 hours' where guest_id = ${guestId}`.execute(
+    db,
+  );
+  const theirs = randomUUID();
+  const redeem = () => redeemRecoveryCode(deps, gathering.id, { email, code }, theirs);
+  await expect(redeem()).rejects.toMatchObject({ code: "code_invalid" });
+  const before = mails.length;
+  await sendRecoveryCode(deps, gathering.id, email, from(theirs));
+  expect(mails).toHaveLength(before);
+  expect(await redeem()).toMatchObject({ guestId });
 });

@@ -80,7 +80,7 @@ test("each of those who share an address gets a code of their own, and a code br
   const mails: { guestId: string; code: string }[] = [];
   const visit = randomUUID();
   const deps = { db, secret: "a secret", mailCode: async (_tx: unknown, mail: { guestId: string; code: string }) => void mails.push(mail) };
-  await sendRecoveryCode(deps, gathering.id, "family@example.org", visit);
+  await sendRecoveryCode(deps, gathering.id, "family@example.org", { visitId: visit, network: "192.0.2.1" });
   expect(mails.map(({ guestId }) => guestId).toSorted()).toEqual(guests.map(({ guestId }) => guestId).toSorted());
   for (const { guestId, code } of mails) {
     expect(await redeemRecoveryCode(deps, gathering.id, { email: "family@example.org", code }, visit)).toMatchObject({ guestId });
