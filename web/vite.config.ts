@@ -13,14 +13,6 @@ const server = process.env["TURNOUT_SERVER"] ?? "http://127.0.0.1:3000";
 
 export default defineConfig({
   root,
-  // Written against React, run by Preact: a tenth of the bytes, which is what a phone on a train waits for.
-  resolve: {
-    alias: [
-      { find: /^react-dom\/client$/, replacement: "preact/compat/client" },
-      { find: /^react(-dom)?$/, replacement: "preact/compat" },
-      { find: /^react\/jsx-(dev-)?runtime$/, replacement: "preact/jsx-runtime" },
-    ],
-  },
   plugins: [
     pureContract(),
     splitCatalogs(root),
@@ -76,7 +68,7 @@ export default defineConfig({
           groups: [
             {
               name: "base",
-              test: /node_modules\/(preact|@lingui|wouter|regexparam|use-sync-external-store|openapi-fetch)\/|preload-helper|src\/(i18n|catalogs|clock)\.|contract\/src\/isolated\./,
+              test: /node_modules\/(react|react-dom|scheduler|@lingui|wouter|regexparam|use-sync-external-store|openapi-fetch)\/|preload-helper|src\/(i18n|catalogs|clock)\.|contract\/src\/isolated\./,
             },
             {
               name: "kit",
