@@ -75,11 +75,8 @@ describe("two processes that do not hear of each other", async () => {
   test("still show each other's changes within two seconds: the control of what Redis is for", async () => {
     const gathering = await aGathering(worldOf(one), { guests: 1 });
     const reader = await reading(other, gathering);
-    const delays = [];
-    for (let i = 0; i < 3; i++) {
-      delays.push(await delay(one, gathering, reader));
-      await sleep(150);
-    }
+    const delays: number[] = [];
+    while (delays.length < 3 || (Math.max(...delays) < SOON && delays.length < 10)) delays.push(await delay(one, gathering, reader));
     expect(Math.max(...delays)).toBeLessThan(SWEPT);
     expect(Math.max(...delays)).toBeGreaterThan(SOON);
   });
@@ -172,8 +169,7 @@ describe.skipIf(!redis)("two processes that share a Redis", async () => {
     await server.restart();
     const back = performance.now();
     await vi.waitFor(() => expect([one, other].every(({ app }) => app.bus.isConnected())).toBe(true), { timeout: 3_000 });
-    await sleep(200);
-    expect(await usualDelay(one, gathering, there)).toBeLessThan(SOON);
+    await vi.waitFor(async () => expect(await usualDelay(one, gathering, there)).toBeLessThan(SOON), { timeout: 3_000 });
     await there.until(present(2));
     expect(performance.now() - back).toBeLessThan(PRESENCE_HEARTBEAT + 5_000);
   });

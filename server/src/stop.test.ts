@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { DRAIN_WITHIN, type App } from "./app.ts";
 import { ANSWER_GRACE } from "./http/end-in-good-order.ts";
 import { JOBS_GRACE } from "./jobs/jobs.ts";
 import { STOP_DEADLINE } from "./run-process.ts";
 import { ask, follow, guestCookie, has, listening, pictureOf } from "./testing/live-line.ts";
+import { untilSomebodyWaits } from "./testing/lock-waiters.ts";
 import { testApp } from "./testing/test-app.ts";
 import { aGathering, answering } from "./testing/world.ts";
 
@@ -60,9 +60,10 @@ test("a command on its way comes to its end before the server does", async () =>
   const release = await heldUp(app, gathering.id);
   const answer = { method: "PUT", path: `/api/events/${gathering.id}/rsvp`, cookie, body: answering("going") } as const;
   const answered = ask(port, answer);
-  await sleep(200);
+  await untilSomebodyWaits(app.deps.db);
   const stopped = app.stop(3_000);
-  await sleep(300);
+  // By now the stop has nothing left to do but to wait.
+  await vi.waitFor(() => expect(ask(port, { path: "/readyz" })).rejects.toThrow("ECONNREFUSED"), { timeout: 10_000 });
   await release();
   expect((await answered).status).toBe(200);
   const began = performance.now();
@@ -78,7 +79,7 @@ test("a request that does not come to an end does not keep the server from its o
     () => "answered",
     () => "cut off",
   );
-  await sleep(200);
+  await untilSomebodyWaits(app.deps.db);
   const began = performance.now();
   await app.stop(1_000);
   expect(performance.now() - began).toBeLessThan(2_500);

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { writersOf } from "../db/connect.ts";
 import { testDatabase } from "../db/test-database.ts";
+import { untilSomebodyWaits } from "../testing/lock-waiters.ts";
 import { aGathering, asUser, aUser, createWorld, type Member } from "../testing/world.ts";
 import { addHost, removeHost } from "./commands.ts";
 import { findHostInvitation, hostInvitationOf, inviteHost, openHostInvitations, revokeHostInvitation } from "./host-invitations.ts";
@@ -68,7 +68,10 @@ test("withdrawn while it is being taken up, it is one or the other: nobody becom
   await holder.query("select 1 from events where id = $1 for no key update", [eventId]); // as whoever decides holds it
   const read = await holder.query("select revoked_at from host_invitations where id = $1", [invitationId]);
   const withdrawn = revokeHostInvitation(db, eventId, invitationId);
-  const isFirst = await Promise.race([withdrawn.then(() => "withdrawn"), sleep(200).then(() => "waits")]);
+  let isWithdrawn = false;
+  void withdrawn.then(() => (isWithdrawn = true));
+  await untilSomebodyWaits(db);
+  const isFirst = isWithdrawn ? "withdrawn" : "waits";
   await holder.query("commit");
   holder.release();
   await withdrawn;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import type pg from "pg";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { connect, WRITERS, writersOf } from "../db/connect.ts";
 import { isOutage } from "../db/outage.ts";
 import { testDatabase } from "../db/test-database.ts";
@@ -103,7 +103,7 @@ test("in an outage, commands that have waited long are told so with those before
   const go = (index: number) =>
     world.changeEvent(id, answerInvitation, answering("going"), asGuest(guests[index]!)).catch((error: unknown) => error);
   const first = go(0);
-  await sleep(50);
+  await vi.waitFor(() => expect(tries).toBe(1));
   const second = go(1);
   await sleep(PATIENCE_IN_OUTAGE);
   const third = go(2);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { Viewer } from "@turnout/contract/audience";
 import { expect, test } from "vitest";
 import { systemClock } from "../clock.ts";
@@ -36,11 +36,16 @@ const anOutlet = () => {
   return { frames, send: ({ text }: Frame) => void frames.push(JSON.parse(text) as never), hasRoom: () => true, cutOff: () => {} };
 };
 
+/** What needs no clock and no other process is done after some turns of the event loop. */
+async function settled() {
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+}
+
 /** Feeds whose sweeps happen when the test says so. */
 function sweptFeeds(log: LogReader, onError: (error: unknown) => void = (error) => expect.unreachable(String(error))) {
   let sweep = () => {};
   const feeds = createFeeds({ log, bus, onError, clock: { ...systemClock, every: (_ms, run) => ((sweep = run), () => {}) } });
-  return { feeds, sweep: async () => (sweep(), await sleep(5)) };
+  return { feeds, sweep: async () => (sweep(), await settled()) };
 }
 
 test("[L6] a database that was restored under a reader's feet: they are told, and nothing of before is continued", async () => {
@@ -72,7 +77,7 @@ test("[L6] a hint of another life of the database is not used, however well it s
   Object.assign(state, { epoch: randomUUID(), head: 8 });
   const entry = { seq: 8, body: { type: "chat.posted" } } as never;
   bus.publish({ type: "hint", hint: { eventId, epoch: state.epoch, after: 7, upTo: 8, entries: [entry] } });
-  await sleep(5);
+  await settled();
   expect(outlet.frames.map(({ type }) => type)).toEqual(["caughtUp", "reset"]);
 });
 
@@ -128,7 +133,7 @@ test("[L6] a feed that is given up while somebody is let in does not keep them",
   const outlet = anOutlet();
   const entered = Promise.withResolvers<Viewer>();
   const follower = feeds.follow(randomUUID(), { epoch: state.epoch, after: 7 }, { ...outlet, admit: () => entered.promise });
-  await sleep(5);
+  await settled();
   state.epoch = randomUUID();
   await sweep();
   entered.resolve(somebody);

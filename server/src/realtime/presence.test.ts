@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Viewer } from "@turnout/contract/audience";
 import { MAX_PRESENT_NAMED, type ServerFrame } from "@turnout/contract/live";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createMemoryBus } from "./bus.ts";
 import type { Follower } from "./follower.ts";
 import { createPresence, PRESENCE_FRAMES, PRESENCE_INTERVAL } from "./presence.ts";
@@ -11,7 +10,13 @@ import { shortened, together, whoIsHere } from "./presence-frames.ts";
 
 const eventId = "the event";
 const closing: (() => void)[] = [];
-afterEach(() => closing.splice(0).forEach((close) => close()));
+// Time passes when a test says so, and all of it at once.
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  closing.splice(0).forEach((close) => close());
+  vi.useRealTimers();
+});
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 const guest = (name: string): Viewer => ({ class: "guest", userId: null, guestId: name, name });
 
@@ -111,7 +116,7 @@ test("a line without room is not filled with presence", async () => {
   presence.changed(eventId);
   presence.typing(eventId, follower);
   await vi.waitFor(() => expect(control.asked).toBe(1), soon);
-  await sleep(PRESENCE_INTERVAL);
+  await pass(PRESENCE_INTERVAL);
   expect(frames).toEqual([]);
 });
 
@@ -119,7 +124,7 @@ test("the more readers, the rarer they hear who came and went", async () => {
   const readers = Array.from({ length: 1.5 * PRESENCE_FRAMES }, (_, index) => aFollower(guest(`Guest ${index}`)));
   const { presence } = aRoom(readers.map(({ follower }) => follower));
   const every = setInterval(() => presence.changed(eventId), 50);
-  await sleep(5 * PRESENCE_INTERVAL);
+  await pass(5 * PRESENCE_INTERVAL);
   clearInterval(every);
   const frames = readers.reduce((sum, one) => sum + one.frames.length, 0);
   expect(frames / readers.length).toBeGreaterThanOrEqual(1);
@@ -131,7 +136,7 @@ test("typing is told when it changes, not all the time", async () => {
   const { presence } = aRoom([writer.follower, reader.follower]);
   for (let i = 0; i < 6; i++) {
     presence.typing(eventId, writer.follower);
-    await sleep(PRESENCE_INTERVAL / 2);
+    await pass(PRESENCE_INTERVAL / 2);
   }
   expect(reader.frames).toEqual([{ type: "typing", eventId, people: [{ personId: "Grace", name: "Grace" }] }]);
 });
