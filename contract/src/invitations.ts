@@ -54,6 +54,7 @@ export const InvitationRevoked = z.object({ type: z.literal("invitation.revoked"
 
 /** What an invitation waits for: its sender, the event, or its recipient has had as many mails as go out in a day. */
 export const HeldBy = z.enum(["account", "event", "recipient"]);
+export type HeldBy = z.infer<typeof HeldBy>;
 export const HeldInvitation = z.object({ guestId: GuestId, by: HeldBy, until: z.iso.datetime() });
 export type HeldInvitation = z.infer<typeof HeldInvitation>;
 export const HeldInvitations = z.object({
@@ -61,6 +62,8 @@ export const HeldInvitations = z.object({
   onTheWay: z.int().min(0),
   /** Soonest first. At `until` each is looked at again, and may have to wait once more. */
   held: z.array(HeldInvitation),
+  /** Who have not answered, and whose last invitation did not arrive: the address does not take it, or it could not be sent for too long. */
+  failed: z.array(GuestId),
   /** How many mails their sender may send a day, if that is what any of them waits for. */
   aDay: z.int().nullable(),
 });

@@ -1,9 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { FastifyRequest } from "fastify";
-import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { MailboxFor } from "./config.ts";
-import type { Database } from "./db/database.ts";
 import { systemClock } from "./clock.ts";
 import { createAccounts } from "./accounts/context.ts";
 import { forgetExpired } from "./accounts/forget-expired.ts";
@@ -59,6 +57,7 @@ import { mailStyleRoutes } from "./mail/style-routes.ts";
 import { noTransport, type Transport } from "./mail/transport.ts";
 import { watchedTransport } from "./mail/watched-transport.ts";
 import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
+import { giveUpInvitations } from "./notifications/give-up-invitations.ts";
 import { jobsFor } from "./notifications/jobs-for.ts";
 import { notificationJobs } from "./notifications/jobs.ts";
 import { heldInvitationsRoutes } from "./notifications/held-invitations-routes.ts";
@@ -297,7 +296,7 @@ export async function createApp(options: AppOptions) {
           now,
           mailAllowance,
         }),
-        forgetOld: () => forgetOld(db, now()),
+        forgetOld: () => forgetOld({ db, changeEvent }, now()),
         reworkTimes: () => reworkAllTimes({ db, changeEvent }),
       });
       await reworkAllTimes({ db, changeEvent }).catch(onError);
@@ -337,7 +336,8 @@ async function tryMailServer(transport: Transport, logger: Logger) {
 }
 
 /** What is past its time goes, once a day: each slice knows its own. */
-async function forgetOld(db: Kysely<Database>, now: Date) {
+async function forgetOld({ db, changeEvent }: Pick<Deps, "db" | "changeEvent">, now: Date) {
+  await giveUpInvitations({ db, changeEvent }, now);
   for (const forget of [pruneLog, forgetExpired, forgetExpiredVisits, forgetOldMail]) await forget(db, now);
 }
 

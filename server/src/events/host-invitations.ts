@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { HeldBy } from "@turnout/contract/invitations";
 import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -13,6 +14,10 @@ export interface HostInvitation {
   email: string;
   createdAt: string;
   expiresAt: string;
+  /** What became of its mail. Null: that is forgotten. */
+  mail: "queued" | "sent" | "failed" | null;
+  /** What a queued mail waits for, and until when. */
+  held: { by: HeldBy; until: string } | null;
 }
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest();
@@ -30,15 +35,29 @@ export async function inviteHost(db: Db, invitation: { eventId: string; email: s
 
 /** The invitations that can still be taken up. */
 export async function openHostInvitations(db: Db, eventId: string): Promise<HostInvitation[]> {
-  const found = await sql<{ id: string; email: string; created_at: Date; expires_at: Date }>`
-    select id, email, created_at, expires_at from host_invitations
-    where event_id = ${eventId} and accepted_at is null and revoked_at is null and expires_at > now() order by created_at`.execute(db);
+  const found = await sql<OpenInvitation>`
+    select invitation.id, email, invitation.created_at, expires_at, case mails.state when 'dropped' then 'failed' else mails.state end as mail, held_by, held_until
+    from host_invitations invitation left join mails on mails.cause = 'hostInvitation:' || invitation.id
+    where invitation.event_id = ${eventId} and accepted_at is null and revoked_at is null and expires_at > now()
+    order by invitation.created_at`.execute(db);
   return found.rows.map((row) => ({
     id: row.id,
     email: row.email,
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
+    mail: row.mail,
+    held: row.mail === "queued" && row.held_by && row.held_until ? { by: row.held_by, until: row.held_until.toISOString() } : null,
   }));
+}
+
+interface OpenInvitation {
+  id: string;
+  email: string;
+  created_at: Date;
+  expires_at: Date;
+  mail: HostInvitation["mail"];
+  held_by: HeldBy | null;
+  held_until: Date | null;
 }
 
 /** Under the event's lock, where it is decided who takes it up: once this is done, nobody does. */

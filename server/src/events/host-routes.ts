@@ -4,6 +4,7 @@ import { z } from "zod";
 import { EmailAddress } from "@turnout/contract/email-address";
 import { EventHost } from "@turnout/contract/events";
 import { CommandId, EventId } from "@turnout/contract/ids";
+import { HeldBy } from "@turnout/contract/invitations";
 import { Committed } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";
 import type { Transaction } from "kysely";
@@ -15,10 +16,15 @@ import { hostsOf } from "./queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
 const Token = z.string().min(20).max(100);
-const Hosts = z.object({
-  hosts: z.array(EventHost),
-  invitations: z.array(z.object({ id: z.uuid(), email: z.string(), createdAt: z.iso.datetime(), expiresAt: z.iso.datetime() })),
+const Invitation = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  mail: z.enum(["queued", "sent", "failed"]).nullable(),
+  held: z.object({ by: HeldBy, until: z.iso.datetime() }).nullable(),
 });
+const Hosts = z.object({ hosts: z.array(EventHost), invitations: z.array(Invitation) });
 
 export interface HostMail {
   /** Queues the mail that carries the token, in the same transaction. */

@@ -212,3 +212,18 @@ export const recordDelivery = command({
     state.append({ type: "delivery.changed", guestId, delivery });
   },
 });
+
+/** An invitation that waited until its mail was forgotten will not be sent any more; one that has gone meanwhile was. */
+export const giveUpInvitation = command({
+  name: "giveUpInvitation",
+
+  needs: ({ guestId }: AboutGuest & { commandId: string }) => [rowsById(guestsTable, [guestId])],
+
+  decide(state, { guestId }) {
+    const guest = state.rows(guestsTable).get(guestId);
+    if (!guest || guest.removed_at || guest.delivery !== "queued") return;
+    state.actAs({ kind: "system", personId: null, name: "Turnout" });
+    state.rows(guestsTable).change(guestId, { delivery: "failed" });
+    state.append({ type: "delivery.changed", guestId, delivery: "failed" });
+  },
+});

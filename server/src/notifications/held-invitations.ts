@@ -8,7 +8,8 @@ interface HeldRow extends Omit<HeldInvitation, "until"> {
   since: Date | null;
 }
 
-/** An event's invitations that have not gone out: those that are on their way, and those that wait for the budget and why. */
+/** An event's invitations that have not gone out: those that are on their way, and those that wait for
+ * the budget and why, and those that did not arrive. */
 export async function heldInvitations(
   db: Kysely<Database>,
   eventId: string,
@@ -20,12 +21,15 @@ export async function heldInvitations(
     left join users on users.id = mails.sender_id
     where mails.event_id = ${eventId} and mails.state = 'queued' and held_until is not null and mails.kind = 'invitation'
     order by guests.id, held_until`.execute(db);
-  const queued = await sql<{ count: number }>`
-    select count(*)::int from guests where event_id = ${eventId} and delivery = 'queued' and removed_at is null`.execute(db);
+  const guests = await sql<{ queued: number; failed: string[] }>`
+    select count(*) filter (where delivery = 'queued')::int as queued,
+      coalesce(array_agg(id order by id) filter (where delivery = 'failed' and standing = 'none'), '{}') as failed
+    from guests where event_id = ${eventId} and delivery in ('queued', 'failed') and removed_at is null`.execute(db);
   const held = found.rows.toSorted((a, b) => a.until.getTime() - b.until.getTime());
   const byAccount = held.find(({ by }) => by === "account");
   return {
-    onTheWay: Math.max(0, queued.rows[0]!.count - held.length),
+    onTheWay: Math.max(0, guests.rows[0]!.queued - held.length),
+    failed: guests.rows[0]!.failed,
     held: held.map(({ guestId, by, until }) => ({ guestId, by, until: until.toISOString() })),
     aDay: byAccount && allowance !== null ? accountADay(byAccount.since, now, allowance) : null,
   };

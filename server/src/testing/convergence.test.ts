@@ -10,7 +10,15 @@ import { claimGuest } from "../guests/claim-guest.ts";
 import { addGuest, answerForGuest, answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { waitingLine } from "../guests/tables.ts";
-import { announceLink, inviteGuests, readmitGuest, recordDelivery, resendInvitation, revokeInvitation } from "../invitations/commands.ts";
+import {
+  announceLink,
+  giveUpInvitation,
+  inviteGuests,
+  readmitGuest,
+  recordDelivery,
+  resendInvitation,
+  revokeInvitation,
+} from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
 import { rowsWhere } from "../log/event-table.ts";
 import { readLog } from "../log/read-log.ts";
@@ -134,6 +142,12 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     world.changeEvent(eventId, revokeInvitation, { commandId: id(), guestId: guests[0]!.id }, asUser(host)),
   recordDelivery: ({ id: eventId, guests }) =>
     world.changeEvent(eventId, recordDelivery, { commandId: id(), guestId: guests[0]!.id, delivery: "sent" }, systemCaller),
+  giveUpInvitation: async ({ id: eventId, host, guests }) => {
+    const about = { guestId: guests[6]!.id };
+    await world.changeEvent(eventId, editGuest, { commandId: id(), ...about, email: "six@example.org" }, asUser(host));
+    await world.changeEvent(eventId, resendInvitation, { commandId: id(), ...about }, asUser(host));
+    await world.changeEvent(eventId, giveUpInvitation, { commandId: id(), ...about }, systemCaller);
+  },
   postMessage: ({ id: eventId, guests }) =>
     world.changeEvent(eventId, postMessage, { commandId: id(), text: "Hi", replyTo: null }, asGuest(guests[5]!)),
   "postMessage beyond the window": async ({ id: eventId, guests }) => {

@@ -1904,6 +1904,13 @@ export interface operations {
                             createdAt: string;
                             /** Format: date-time */
                             expiresAt: string;
+                            mail: ("queued" | "sent" | "failed") | null;
+                            held: {
+                                /** @enum {string} */
+                                by: "account" | "event" | "recipient";
+                                /** Format: date-time */
+                                until: string;
+                            } | null;
                         }[];
                     };
                 };
@@ -3400,6 +3407,7 @@ export interface operations {
                             /** Format: date-time */
                             until: string;
                         }[];
+                        failed: string[];
                         aDay: number | null;
                     };
                 };

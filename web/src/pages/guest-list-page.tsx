@@ -9,7 +9,7 @@ import { RemovedGuests } from "../guests/list/removed-guests.tsx";
 import { TallyFilters, type ListFilter } from "../guests/list/tally-filters.tsx";
 import { useGuestList } from "../guests/list/use-guest-list.ts";
 import { useRemovedGuests } from "../guests/list/use-removed-guests.ts";
-import { HeldNote } from "../guests/held/held-note.tsx";
+import { FailedNote, HeldNote } from "../guests/held/held-note.tsx";
 import { useHeldInvitations } from "../guests/held/use-held-invitations.ts";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
@@ -71,6 +71,7 @@ function GuestList() {
   const removed = useRemovedGuests(eventId);
   const held = useHeldInvitations(eventId);
   const heldIds = useMemo(() => new Set(held?.held.map(({ guestId }) => guestId)), [held]);
+  const failedIds = useMemo(() => new Set(held?.failed), [held]);
   const heldOf = (guestId: string) => held?.held.find((one) => one.guestId === guestId);
   const open = list.guests.find((guest) => guest.guestId === opened);
   const isFull = details.capacity !== null && tally.going >= details.capacity;
@@ -93,6 +94,7 @@ function GuestList() {
       <PageHead title={t`Guests`} lead={<a href={`/e/${eventId}`}>{details.title}</a>} actions={actions} />
       <TallyFilters tally={tally} capacity={details.capacity} removed={removed.length} chosen={chosen} onChoose={setChosen} />
       {held && <HeldNote {...held} />}
+      <FailedNote count={failedIds.size} />
       <div className="guest-toolbar">
         <Field label={t`Search by name or email`} hideLabel>
           <TextInput
@@ -121,7 +123,7 @@ function GuestList() {
       {chosen === "removed" ? (
         <RemovedGuests eventId={eventId} guests={removed} search={search} />
       ) : (
-        <GuestRows list={list} isWhole={isWhole} held={heldIds} onOpen={setOpened} />
+        <GuestRows list={list} isWhole={isWhole} held={heldIds} failed={failedIds} onOpen={setOpened} />
       )}
       {open && (
         <GuestDrawer
@@ -130,6 +132,7 @@ function GuestList() {
           isFull={isFull}
           held={heldOf(open.guestId)}
           aDay={held?.aDay ?? null}
+          hasFailed={failedIds.has(open.guestId)}
           onClose={() => setOpened(null)}
         />
       )}

@@ -2,7 +2,9 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useCallback, useEffect, useState } from "react";
 import { api, ApiError, read } from "../../api/client.ts";
+import type { operations } from "../../api/schema.d.ts";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
+import { useHeldTime, useHeldWords } from "../../guests/held/held-note.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -15,13 +17,17 @@ import { showToast } from "../../ui/toast.ts";
 export function HostInvitations() {
   const { t } = useLingui();
   const { eventId, hosts } = useEventSnapshot();
-  const until = useTimeFormat({ dateStyle: "medium" });
+  const status = useInvitationStatus();
   const words = useProblem();
   const path = { eventId };
   const key = ["hosts", eventId];
   const client = useQueryClient();
   const again = useCallback(() => client.invalidateQueries({ queryKey: ["hosts", eventId] }), [client, eventId]);
-  const list = useQuery({ queryKey: key, queryFn: () => read(api.GET("/api/events/{eventId}/hosts", { params: { path } })) });
+  const list = useQuery({
+    queryKey: key,
+    queryFn: () => read(api.GET("/api/events/{eventId}/hosts", { params: { path } })),
+    refetchInterval: ({ state }) => (state.data?.invitations.some(isOnItsWay) ? SOON_MS : false),
+  });
   const revoke = useMutation({
     mutationFn: (id: string) => read(api.DELETE("/api/events/{eventId}/host-invitations/{id}", { params: { path: { ...path, id } } })),
     onSuccess: () => void (again(), showToast(t`Invitation revoked`, { tone: "success" })),
@@ -35,16 +41,14 @@ export function HostInvitations() {
     <>
       {invitations.length > 0 && (
         <ul role="list" className="people" aria-label={t`Invited to co-host`}>
-          {invitations.map(({ id, email, expiresAt }) => (
+          {invitations.map(({ id, email, ...mail }) => (
             <li key={id}>
               <span className="people-icon">
                 <Icon name="mail" />
               </span>
               <span className="people-name">
                 {email}
-                <span className="muted people-more">
-                  <Trans>Invited. Link expires {until.format(Date.parse(expiresAt))}.</Trans>
-                </span>
+                <span className="muted people-more">{status(mail)}</span>
               </span>
               <Button
                 size="sm"
@@ -63,6 +67,27 @@ export function HostInvitations() {
   );
 }
 
+type Invitation = operations["listHosts"]["responses"]["200"]["content"]["application/json"]["invitations"][number];
+type MailOfInvitation = Pick<Invitation, "mail" | "held" | "expiresAt">;
+
+/** Until the next look while a mail is on its way (ms). */
+const SOON_MS = 3_000;
+const isOnItsWay = ({ mail, held }: Pick<Invitation, "mail" | "held">) => mail === "queued" && held === null;
+
+/** What became of the mail to somebody who is asked to host, in a sentence. */
+function useInvitationStatus(): (invitation: MailOfInvitation) => string {
+  const { t } = useLingui();
+  const day = useTimeFormat({ dateStyle: "medium" });
+  const time = useHeldTime();
+  const reasons = useHeldWords(null);
+  return ({ mail, held, expiresAt }) => {
+    if (held) return `${t`Invitation waits until ${time.format(Date.parse(held.until))}.`} ${reasons[held.by]}`;
+    if (mail === "queued") return t`Invitation on its way`;
+    if (mail === "failed") return t`The email didn't arrive. Check the address and invite them again.`;
+    return t`Invited. Link expires ${day.format(Date.parse(expiresAt))}.`;
+  };
+}
+
 function InviteHost({ eventId, onInvited }: { eventId: string; onInvited: () => Promise<void> }) {
   const { t } = useLingui();
   const words = useProblem();
@@ -71,7 +96,7 @@ function InviteHost({ eventId, onInvited }: { eventId: string; onInvited: () => 
     mutationFn: () =>
       read(api.POST("/api/events/{eventId}/host-invitations", { params: { path: { eventId } }, body: { email: email.trim() } })),
     onSuccess: () => {
-      showToast(t`We've emailed ${email.trim()}`, { tone: "success" });
+      showToast(t`Invitation to ${email.trim()} is on its way`, { tone: "success" });
       setEmail("");
       void onInvited();
     },

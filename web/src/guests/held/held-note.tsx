@@ -1,9 +1,7 @@
-import { Plural, useLingui } from "@lingui/react/macro";
-import type { HeldInvitation, HeldInvitations } from "@turnout/contract/invitations";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import type { HeldBy, HeldInvitations } from "@turnout/contract/invitations";
 import { Notice } from "../../ui/notice.tsx";
 import { useTimeFormat } from "../../ui/relative-time.tsx";
-
-type HeldBy = HeldInvitation["by"];
 
 /** Why an invitation waits, in a sentence. */
 export function useHeldWords(aDay: number | null): Record<HeldBy, string> {
@@ -40,6 +38,18 @@ export function HeldNote({ held, aDay }: Pick<HeldInvitations, "held" | "aDay">)
           one={`It will be sent automatically on ${until}.`}
           other={`The next ones will be sent automatically on ${until}.`}
         />
+      </p>
+    </Notice>
+  );
+}
+
+/** How many invitations did not arrive; nothing if all did. */
+export function FailedNote({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <Notice tone="warning" title={<Plural value={count} one="One invitation didn't arrive" other="# invitations didn't arrive" />} live>
+      <p>
+        <Trans>Open the guests marked “Not delivered” to check their address or to copy their link.</Trans>
       </p>
     </Notice>
   );

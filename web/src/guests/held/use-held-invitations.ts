@@ -10,7 +10,7 @@ const LATER_MS = 60_000;
 
 const moving = new Set<string>(["guest.invited", "guest.removed", "guest.readmitted"]);
 
-/** Which invitations have not gone out and why; null until it is known. Looked at again while any is on its way. */
+/** Which invitations have not gone out and why, and which did not arrive; null until it is known. Looked at again while any is on its way. */
 export function useHeldInvitations(eventId: string): HeldInvitations | null {
   const [held, setHeld] = useState<HeldInvitations | null>(null);
   const lookIn = useRef<(ms: number) => void>(undefined);
@@ -37,7 +37,8 @@ export function useHeldInvitations(eventId: string): HeldInvitations | null {
   }, [eventId]);
   useEntries(
     useCallback((entries: LogEntry[]) => {
-      if (entries.some(({ body }) => moving.has(body.type))) lookIn.current?.(SOON_MS);
+      if (entries.some(({ body }) => moving.has(body.type) || (body.type === "delivery.changed" && body.delivery === "failed")))
+        lookIn.current?.(SOON_MS);
     }, []),
   );
   return held;

@@ -26,11 +26,13 @@ interface Props {
   /** Their invitation, if it waits to be sent. */
   held: HeldInvitation | undefined;
   aDay: number | null;
+  /** Their last invitation did not arrive. */
+  hasFailed: boolean;
   onClose: () => void;
 }
 
 /** Everything about one guest, and what a host can do for them. */
-export function GuestDrawer({ eventId, guest, isFull, held, aDay, onClose }: Props) {
+export function GuestDrawer({ eventId, guest, isFull, held, aDay, hasFailed, onClose }: Props) {
   const { t } = useLingui();
   const commands = useGuestCommands(eventId);
   const { tally } = useEventSnapshot();
@@ -53,10 +55,17 @@ export function GuestDrawer({ eventId, guest, isFull, held, aDay, onClose }: Pro
     <Dialog open onClose={onClose} title={name} wide startAt="title">
       <div className="guest-drawer">
         <p className="guest-drawer-state">
-          <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={held !== undefined} />{" "}
+          <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={held !== undefined} hasFailed={hasFailed} />{" "}
           {guest.ticket !== null && t`Waitlist no. ${guest.ticket}`}
         </p>
         {held && <HeldUntil held={held} aDay={aDay} />}
+        {hasFailed && (
+          <Notice tone="warning" title={t`Their invitation didn't arrive`}>
+            <Trans>
+              Their mail server refused it, or it couldn't be sent for too long. Check the address and send it again, or copy their link.
+            </Trans>
+          </Notice>
+        )}
         {guest.plusOnes.some(Boolean) && (
           <p>
             <Trans>With {guest.plusOnes.filter(Boolean).join(", ")}</Trans>

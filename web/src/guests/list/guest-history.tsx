@@ -72,7 +72,7 @@ function useHistoryWords(): (body: EntryBody) => string {
           notSent: t`Not sent`,
           queued: t`Mail on its way`,
           sent: t`Mail accepted`,
-          failed: t`Mail failed`,
+          failed: t`Mail not delivered`,
           revoked: t`Links revoked`,
         }[body.delivery];
       default:

@@ -13,11 +13,12 @@ interface Props {
   /** Whether neither a search nor a filter hides anybody. */
   isWhole: boolean;
   held: ReadonlySet<string>;
+  failed: ReadonlySet<string>;
   onOpen: (guestId: string) => void;
 }
 
 /** The guests that search and filter leave, how many they are, and those who came in meanwhile. */
-export function GuestRows({ list: { guests, total, query, arrived, showArrived }, isWhole, held, onOpen }: Props) {
+export function GuestRows({ list: { guests, total, query, arrived, showArrived }, isWhole, held, failed, onOpen }: Props) {
   const { t } = useLingui();
   const { eventId, tally } = useEventSnapshot();
   const people = peopleOf(tally);
@@ -64,6 +65,7 @@ export function GuestRows({ list: { guests, total, query, arrived, showArrived }
         <GuestTable
           guests={guests}
           held={held}
+          failed={failed}
           total={total}
           hasMore={query.hasNextPage && !query.isFetchingNextPage}
           loadMore={() => void query.fetchNextPage()}

@@ -15,6 +15,7 @@ interface Props {
   guests: GuestCard[];
   /** Whose invitation waits to be sent. */
   held: ReadonlySet<string>;
+  failed: ReadonlySet<string>;
   total: number;
   hasMore: boolean;
   loadMore: () => void;
@@ -22,7 +23,7 @@ interface Props {
 }
 
 /** Thousands of guests, of which only those on screen are drawn. j and k move, Enter opens. */
-export function GuestTable({ guests, held, total, hasMore, loadMore, onOpen }: Props) {
+export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onOpen }: Props) {
   const { t } = useLingui();
   const list = useRef<HTMLUListElement>(null);
   const rows = useWindowVirtualizer({
@@ -71,7 +72,12 @@ export function GuestTable({ guests, held, total, hasMore, loadMore, onOpen }: P
                 {guest.partySize > 1 && <Plural value={guest.partySize} one="# person" other="# people" />}
                 {guest.ticket !== null && <span>{t`Waitlist no. ${guest.ticket}`}</span>}
               </span>
-              <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={held.has(guest.guestId)} />
+              <StandingBadge
+                standing={guest.standing}
+                isReachable={guest.email !== null}
+                isHeld={held.has(guest.guestId)}
+                hasFailed={failed.has(guest.guestId)}
+              />
               <span className="guest-row-when muted">{guest.answeredAt && <RelativeTime at={guest.answeredAt} />}</span>
             </button>
           </li>

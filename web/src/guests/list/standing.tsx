@@ -22,14 +22,17 @@ interface StandingProps {
   isReachable?: boolean;
   /** Their invitation has not gone out yet. */
   isHeld?: boolean;
+  /** Their invitation did not arrive. */
+  hasFailed?: boolean;
 }
 
-export function StandingBadge({ standing, isReachable = true, isHeld = false }: StandingProps) {
+export function StandingBadge({ standing, isReachable = true, isHeld = false, hasFailed = false }: StandingProps) {
   const { t } = useLingui();
   const names = useStandingNames();
   // Without an address nothing was mailed: it is for the host to hand the link on.
   if (standing === "none" && !isReachable) return <Badge tone="neutral" icon="link">{t`No email: copy their link`}</Badge>;
   if (standing === "none" && isHeld) return <Badge tone="neutral" icon="clock">{t`Invitation waits`}</Badge>;
+  if (standing === "none" && hasFailed) return <Badge tone="neutral" icon="alert">{t`Not delivered`}</Badge>;
   const { tone, icon } = looks[standing];
   return (
     <Badge tone={tone} icon={icon}>
