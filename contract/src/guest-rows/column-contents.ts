@@ -1,4 +1,5 @@
 import { isEmailAddress, normalizeEmail } from "../email-address.ts";
+import { withoutAddressLabels } from "./address-label.ts";
 import { isPhone } from "./phone.ts";
 
 const LANGUAGES = new Set(["en", "de", "english", "german", "englisch", "deutsch"]);
@@ -10,7 +11,7 @@ export type Content = "empty" | "email" | "mailbox" | "number" | "answer" | "lan
 
 /** What stands in these cells, as far as most of them tell. */
 export function contentOf(cells: readonly string[]): Content {
-  const filled = cells.filter((cell) => cell !== "");
+  const filled = cells.filter((cell) => cell !== "").map(withoutAddressLabels);
   if (filled.length === 0) return "empty";
   const mostly = (test: (cell: string) => boolean) => filled.filter(test).length * 2 > filled.length;
   const all = (test: (cell: string) => boolean) => filled.every(test);

@@ -101,6 +101,9 @@ const FILLING = new Set(
 /** A number, an id, a count of people: whatever else the heading says, it holds no names. */
 const NUMBERS = new Set("# no nr num number nummer id ids count anzahl ref".split(" "));
 
+/** Who somebody came with: neither a name of theirs nor a count (Partiful). */
+const BROUGHT_BY = /\b(?:plus one|guest|begleitung|gast) (?:of|von)\b/;
+
 const IN_SENTENCES: [RegExp, Field][] = [
   [/\be ?mail(?:s|adresse|address)?\b/, "email"],
   [/\b(?:first name|given name|vorname)\b/, "first"],
@@ -138,7 +141,7 @@ export function readTitle(title: string): TitleReading {
   const whole = known(squash(title));
   if (whole) return { field: whole, of: /attendee|guest|teilnehm|^gast/i.test(title) ? "guest" : null, sure: true };
   const words = wordsOf(title.replace(/[([{][^()[\]{}]*[)\]}]/g, " ")).split(" ");
-  const isOther = words.some((word) => OF_OTHERS.has(word));
+  const isOther = BROUGHT_BY.test(words.join(" ")) || words.some((word) => OF_OTHERS.has(word));
   const of = words.some((word) => OF_GUEST.has(word)) ? "guest" : isOther ? "other" : null;
   const telling = words.filter((word) => !FILLING.has(word) && !OF_GUEST.has(word)).join("");
   const plain = known(words.filter((word) => !FILLING.has(word)).join("")) ?? known(telling);

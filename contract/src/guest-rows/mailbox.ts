@@ -1,3 +1,4 @@
+import { withoutAddressLabels } from "./address-label.ts";
 import { isOneName } from "./column-guess.ts";
 import { withoutPhones } from "./phone.ts";
 import { withoutNo } from "./said-no.ts";
@@ -16,8 +17,9 @@ export interface Mailbox {
 
 const BULLET = /^(?:[-*•·‣–◦▪]|#\d{1,4}[.):]?|\d{1,4}(?:[.):]|\s[-–—])|\(\d{1,4}\)|[a-z]\))\s/i;
 const CHECKBOX = /^(?:\[[ xX✓✔-]?\]|\([ xX]?\)(?=\s)|[☐☑☒✓✔✅□■▢])\s?/;
-/** Copied along from the head of a mail. */
-const ADDRESSED = /^(?:to|cc|bcc|an|kopie|blindkopie):\s/i;
+/** Copied along from the head of a mail, or from a form. */
+const ADDRESSED = /^(?:to|cc|bcc|from|an|von|kopie|blindkopie|name|gast|guest):\s/i;
+const MARKS_ONLY = /^[.,;:!?…]+$/;
 const CONNECTED = /^(?:&|\+|und|and|,|;)\s/i;
 const PLUS_ONES = /\(?\+ ?(\d{1,4})\)?$/;
 const PARTY_SIZE =
@@ -27,7 +29,7 @@ const LONGEST_COUNT = 24;
 const EXCHANGE = /<?(?:ex:)?\/o=[^<>;,\t]{0,300}>?/gi;
 /** `[Ada](mailto:ada@…)`, as chats and note-taking programs copy it. */
 const LINK = /\[([^[\]]{1,120})\]\(mailto:([^()\s]{1,260})\)/gi;
-const WRAPPING = new Set("<>()[]\"'“”„:;,");
+const WRAPPING = new Set("<>()[]\"'“”„‚‘’«»‹›:;,!");
 const SUFFIXES = new Set("jr sr ii iii iv phd md mba esq dr".split(" "));
 
 /** Takes a piece of text apart: into name, addresses, phone number and number of extra people. */
@@ -37,7 +39,7 @@ export function parseMailbox(text: string): Mailbox {
   const hasEmail = end.rest.includes("@");
   const words = (hasEmail ? end.rest.replace(/[<>|]/g, " ").replace(/[,;](?=\S)/g, "$& ") : end.rest)
     .split(/\s+/)
-    .filter((word) => word !== "");
+    .filter((word) => word !== "" && !(hasEmail && MARKS_ONLY.test(word)));
   const emails = words.filter((word) => word.includes("@")).map(bareEmail);
   const { rest: named, phone } = withoutPhones(words.filter((word) => !word.includes("@")).join(" "));
   const plain = hasEmail || phone !== "" ? withoutDashes(named) : named;
@@ -55,7 +57,8 @@ export function parseMailbox(text: string): Mailbox {
 
 function withoutExchange(text: string): string {
   const own = text.trim().replace(LINK, (_, label: string, address: string) => (label.includes("@") ? address : `${label} <${address}>`));
-  return own.includes("/") ? own.replace(EXCHANGE, " ").trim() : own;
+  const unlabelled = withoutAddressLabels(own).trim();
+  return unlabelled.includes("/") ? unlabelled.replace(EXCHANGE, " ").trim() : unlabelled;
 }
 
 const DASH = /^[-–—/|:·]$/;
@@ -70,7 +73,7 @@ function withoutDashes(text: string): string {
 
 /** All that look like addresses in a cell that should hold nothing else; the cell itself if none does. */
 export function parseEmails(cell: string): string[] {
-  const text = cell.trim().replace(EXCHANGE, " ").trim();
+  const text = withoutAddressLabels(cell.trim()).replace(EXCHANGE, " ").trim();
   if (/^(?:[-–—/.]|n\/?a|none|keine?|null|undefined)?$/i.test(text)) return [];
   const words = text.split(/[\s,;<>|]+/).filter((word) => word.includes("@"));
   return words.length > 0 ? words.map(bareEmail) : [text];
@@ -116,8 +119,7 @@ function isPartOfWord(text: string, length: number): boolean {
 }
 
 function bareEmail(word: string): string {
-  const address = withoutWrapping(word);
-  return /^mailto:/i.test(address) ? withoutWrapping(address.slice("mailto:".length)) : address;
+  return withoutWrapping(withoutAddressLabels(withoutWrapping(word)));
 }
 
 /** By hand: an expression for the end of a word would start anew at each bracket of a long run. */

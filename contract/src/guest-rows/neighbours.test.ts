@@ -78,3 +78,39 @@ test.each(["Mia Lang: abgesagt", "Mia Lang – sagt ab", "Mia Lang (no viene)", 
     expect(shown(line)).toEqual(["Mia Lang (not_coming)"]);
   },
 );
+
+test.each<[string, string]>([
+  ["Mia Lang <mia@example.org>.", "Mia Lang <mia@example.org>"],
+  ["Mia Lang «mia@example.org»!", "Mia Lang <mia@example.org>"],
+  ["‹mia@example.org›", "Mia <mia@example.org>"],
+  ["<mailto:mia@example.org?subject=Hello&body=Dear>", "Mia <mia@example.org>"],
+  ["E-Mail: mia@example.org", "Mia <mia@example.org>"],
+  ["Mia Lang (email: mia@example.org)", "Mia Lang <mia@example.org>"],
+  ["Mia Lang – E-Mail-Adresse: mia@example.org", "Mia Lang <mia@example.org>"],
+  ["From: Mia Lang <mia@example.org>", "Mia Lang <mia@example.org>"],
+  ["Name: Mia Lang, Email: mia@example.org", "Mia Lang <mia@example.org>"],
+  ["Mia Lang,mailto:mia@example.org?subject=Hi", "Mia Lang <mia@example.org>"],
+])("what is written around an address belongs to nobody's name: %s", (line, guest) => {
+  expect(shown(line)).toEqual([guest]);
+});
+
+test.each<[string, string[]]>([
+  ["Mia et Tom Lang", ["Mia Lang", "Tom Lang"]],
+  ["Mia og Tom Lang", ["Mia Lang", "Tom Lang"]],
+  ["Mia och Tom", ["Mia", "Tom"]],
+  ["Mia Lang en Tom Berg", ["Mia Lang", "Tom Berg"]],
+  ["Li En Wang", ["Li En Wang"]],
+  ["Mia Lang / Tom Berg", ["Mia Lang / Tom Berg (several_people)"]],
+  ["Mia/Tom Lang", ["Mia/Tom Lang (several_people)"]],
+  ["N/A", ["N/A"]],
+])("two on one line in other languages, or with a stroke between: %s", (line, guests) => {
+  expect(shown(line)).toEqual(guests);
+});
+
+test("whom somebody came with is neither a name nor a count of theirs", () => {
+  const text = "Name,Status,RSVP date,Is Plus One Of\nMia Lang,Going,2026-01-01,\nTom,Going,2026-01-01,Mia Lang";
+  expect(parseGuests(text).rows.map(({ name, problems }) => [name, problems.map(({ code }) => code)])).toEqual([
+    ["Mia Lang", ["no_email"]],
+    ["Tom", ["no_email"]],
+  ]);
+});

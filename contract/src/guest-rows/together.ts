@@ -1,7 +1,10 @@
 /** More people than this are not written as one. */
 const MOST_TOGETHER = 6;
 const LONGEST = 200;
-const BETWEEN = /\s*&(?:amp;)?\s*|\s+(?:und|and|u\.|plus|\+)\s+|\s*\+\s*(?=\p{L})/giu;
+/** The shorter words are parts of names once they begin with a capital: `Li En`. */
+const BETWEEN = /\s*&(?:amp;)?\s*|\s+(?:und|Und|UND|and|And|AND|[uU]\.|plus|Plus|PLUS|\+|et|och|og|en|ve)\s+|\s*\+\s*(?=\p{L})/gu;
+/** Two names, or a name and what somebody is: `Anna / Tom`, `Anna / sales`. */
+const STROKE = /\p{L}{2}\.?(?:\s+\/\s*|\/\s*)\p{L}{2}/u;
 const COMPANION =
   /^(?:(?:a |one |1 |his |her |their |ihr |sein |eine? )?(?:guest|gast|begleitung|begleiter(?:in)?|begleitperson|partner(?:in)?|plus ?one|one|1|husband|wife|ehemann|ehefrau|mann|frau|freund(?:in)?|friend|date|spouse|invité|invitée|conjoint|conjointe|compagne|compagnon|acompañante|pareja|accompagnatore|accompagnatrice|acompanhante|introducé|introducee|osobą towarzyszącą))$/iu;
 const WITH = /\s(?:mit|with|w\/|avec|con|com|met|med|et|e|y|en|og|och|z)\s+((?:\S+\s+)?\S+)$/i;
@@ -25,7 +28,7 @@ export interface Together {
 export function peopleIn(name: string): Together {
   const single = { names: [name], extra: 0, unclear: false };
   if (name.length > LONGEST) return single;
-  if (HOUSEHOLD.test(name.trim())) return { ...single, unclear: true };
+  if (HOUSEHOLD.test(name.trim()) || STROKE.test(name)) return { ...single, unclear: true };
   const parts = accompanied(name)
     .split(BETWEEN)
     .map((part) => part.trim());
