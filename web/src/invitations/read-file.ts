@@ -18,9 +18,13 @@ export async function readFile(file: File): Promise<DraftFile | null> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const own = { id: newId(), fileName: file.name, bytes };
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return isText(bytes) ? { ...own, ...decodeText(bytes) } : null;
-  const { firstSheet, sheetAsText } = await import("@turnout/contract/xlsx");
-  const rows = await firstSheet(bytes).catch(() => null);
-  return rows && { ...own, text: sheetAsText(rows), encoding: null, isGuess: false };
+  const { firstSheet, sheetAsText } = await import("./spreadsheet/xlsx.ts");
+  try {
+    const rows = firstSheet(bytes);
+    return rows && { ...own, text: sheetAsText(rows), encoding: null, isGuess: false };
+  } catch {
+    return null;
+  }
 }
 
 /** The same file, its bytes read as other letters. */

@@ -1,18 +1,21 @@
-import { zipEntries } from "./zip.ts";
+import { fileOfZip } from "./zip.ts";
 
-/** The rows of a spreadsheet's first sheet that is not hidden; null when this is no .xlsx file. */
-export async function firstSheet(bytes: Uint8Array): Promise<string[][] | null> {
-  const entries = zipEntries(bytes);
-  const workbook = await entries?.get("xl/workbook.xml")?.();
-  if (!entries || workbook === undefined) return null;
-  const read = async (name: string) => (await entries.get(name)?.()) ?? "";
-  const sheet = await read(await pathOfSheet(workbook, await read("xl/_rels/workbook.xml.rels")));
-  const shared = stringsOf(await read("xl/sharedStrings.xml"));
-  const dated = datedStyles(await read("xl/styles.xml"));
+/** The rows of a spreadsheet's first sheet that is not hidden; null when this is no .xlsx file. Fails where it is damaged, or has too much in it. */
+export function firstSheet(bytes: Uint8Array): string[][] | null {
+  const workbook = fileOfZip(bytes, "xl/workbook.xml");
+  if (workbook === null) return null;
+  const read = (name: string) => fileOfZip(bytes, name) ?? "";
+  const sheet = read(pathOfSheet(workbook, read("xl/_rels/workbook.xml.rels")));
+  // An archive that says less than it holds is unpacked as far as it says.
+  if (!END.test(sheet)) throw new Error("ends before its end");
+  const shared = stringsOf(read("xl/sharedStrings.xml"));
+  const dated = datedStyles(read("xl/styles.xml"));
   const [properties = ""] = /<(?:\w+:)?workbookPr\b[^>]*>/.exec(workbook) ?? [];
   const epoch = /^(?:1|true)$/.test(attribute(properties, "date1904")) ? EPOCH_1904 : EPOCH_1900;
   return rowsOf(sheet, { shared, dated, epoch });
 }
+
+const END = /<\/(?:\w+:)?worksheet\s*>|<(?:\w+:)?worksheet\b[^>]*\/>/;
 
 /** As text with tabs, a cell with line ends in quotes. */
 export function sheetAsText(rows: readonly string[][]): string {
@@ -22,16 +25,17 @@ export function sheetAsText(rows: readonly string[][]): string {
 
 /** What Apple's Numbers puts before the tables: a list of them. */
 const SUMMARY = "Export Summary";
+/** Tabs without cells. */
+const NO_CELLS = /(?:^|\/)(?:chart|dialog|macro)sheets\//;
 
-async function pathOfSheet(workbook: string, relations: string): Promise<string> {
-  const sheets = [...workbook.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([tag]) => tag);
+function pathOfSheet(workbook: string, relations: string): string {
+  const targets = new Map(
+    [...relations.matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)].map(([tag]) => [attribute(tag, "Id"), attribute(tag, "Target")]),
+  );
+  const targetOf = (tag: string) => targets.get(attribute(tag, "\\w+:id")) ?? "worksheets/sheet1.xml";
+  const sheets = [...workbook.matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([tag]) => tag).filter((tag) => !NO_CELLS.test(targetOf(tag)));
   const shown = sheets.filter((tag) => !/^(?:hidden|veryHidden)$/.test(attribute(tag, "state")));
-  const first = shown.find((tag) => attribute(tag, "name") !== SUMMARY) ?? shown[0] ?? sheets[0] ?? "";
-  const id = attribute(first, "\\w+:id");
-  const relation = [...relations.matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)]
-    .map(([tag]) => tag)
-    .find((tag) => attribute(tag, "Id") === id);
-  const target = relation ? attribute(relation, "Target") : "worksheets/sheet1.xml";
+  const target = targetOf(shown.find((tag) => attribute(tag, "name") !== SUMMARY) ?? shown[0] ?? sheets[0] ?? "");
   return target.startsWith("/") ? target.slice(1) : `xl/${target}`;
 }
 
@@ -114,7 +118,8 @@ function columnOf(letters: string): number {
 
 /** Of a formula the value that was last worked out. */
 function valueOf(open: string, inner: string, { shared, dated, epoch }: Book): string {
-  const type = attribute(open, "t");
+  const told = attribute(open, "t");
+  const type = told === "n" ? "" : told; // a number, which need not be said and by openpyxl is
   if (type === "inlineStr") return textOf(inner);
   const value = unescaped(/<(?:\w+:)?v\b[^>]*>([^<]*)</.exec(inner)?.[1] ?? "");
   if (type === "s") return shared[Number(value)] ?? "";

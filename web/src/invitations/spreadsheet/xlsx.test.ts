@@ -1,36 +1,8 @@
-/// <reference types="node" />
-import { deflateRawSync } from "node:zlib";
+import { parseGuests } from "@turnout/contract/guest-rows";
 import { expect, test } from "vitest";
-import { parseGuests } from "./guest-rows.ts";
 import { firstSheet, sheetAsText } from "./xlsx.ts";
-import { MAX_UNPACKED_BYTES, zipEntries } from "./zip.ts";
-
-/** A ZIP archive as spreadsheet programs write it. */
-function zip(files: Record<string, string | Buffer>): Uint8Array {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let start = 0;
-  for (const [name, content] of Object.entries(files)) {
-    const [title, data] = [Buffer.from(name), deflateRawSync(content)];
-    const local = Buffer.alloc(30);
-    local.writeUInt32LE(0x04_03_4b_50, 0);
-    local.writeUInt16LE(title.length, 26);
-    const entry = Buffer.alloc(46);
-    entry.writeUInt32LE(0x02_01_4b_50, 0);
-    entry.writeUInt16LE(8, 10);
-    entry.writeUInt32LE(data.length, 20);
-    entry.writeUInt16LE(title.length, 28);
-    entry.writeUInt32LE(start, 42);
-    parts.push(local, title, data);
-    directory.push(entry, title);
-    start += local.length + title.length + data.length;
-  }
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06_05_4b_50, 0);
-  end.writeUInt16LE(Object.keys(files).length, 10);
-  end.writeUInt32LE(start, 16);
-  return new Uint8Array(Buffer.concat([...parts, ...directory, end]));
-}
+import { MAX_FILES, MAX_UNPACKED_BYTES } from "./zip.ts";
+import { zip, type Zipped } from "./zip.test-support.ts";
 
 const WORKBOOK = `<workbook xmlns:r="r"><sheets><sheet name="Lists" sheetId="1" state="hidden" r:id="rId1"/><sheet name="Guests" sheetId="2" r:id="rId7"/></sheets></workbook>`;
 const RELATIONS = `<Relationships><Relationship Id="rId7" Target="worksheets/sheet2.xml"/><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>`;
@@ -44,19 +16,22 @@ const SHEET = `<worksheet><sheetData>
 <row r="5"><c r="A5" t="s"><v>5</v></c><c r="B5" t="s"><v>4</v></c><c r="C5" t="e"><v>#REF!</v></c><c r="D5" s="3"><v>3.5</v></c></row>
 </sheetData></worksheet>`;
 
-const book = (over: Record<string, string | Buffer> = {}) =>
-  zip({
-    "xl/workbook.xml": WORKBOOK,
-    "xl/_rels/workbook.xml.rels": RELATIONS,
-    "xl/sharedStrings.xml": STRINGS,
-    "xl/styles.xml": STYLES,
-    "xl/worksheets/sheet1.xml": "<worksheet/>",
-    "xl/worksheets/sheet2.xml": SHEET,
-    ...over,
-  });
+const book = (over: Record<string, string | Uint8Array> = {}, as: Zipped = {}) =>
+  zip(
+    {
+      "xl/workbook.xml": WORKBOOK,
+      "xl/_rels/workbook.xml.rels": RELATIONS,
+      "xl/sharedStrings.xml": STRINGS,
+      "xl/styles.xml": STYLES,
+      "xl/worksheets/sheet1.xml": "<worksheet/>",
+      "xl/worksheets/sheet2.xml": SHEET,
+      ...over,
+    },
+    as,
+  );
 
-test("the first sheet that is not hidden is read: shared and inline strings, numbers, dates, values of formulas", async () => {
-  expect(await firstSheet(book())).toEqual([
+test("the first sheet that is not hidden is read: shared and inline strings, numbers, dates, values of formulas", () => {
+  expect(firstSheet(book())).toEqual([
     ["Name", "E-Mail", "Personen", "Added"],
     ["Ada Lovelace", "ada@example.org", "2", "2024-01-01"],
     ["山田太郎", "", "1", "2024-01-01"],
@@ -64,8 +39,8 @@ test("the first sheet that is not hidden is read: shared and inline strings, num
   ]);
 });
 
-test("people come out of it as out of any table", async () => {
-  const { rows } = parseGuests(sheetAsText((await firstSheet(book()))!));
+test("people come out of it as out of any table", () => {
+  const { rows } = parseGuests(sheetAsText(firstSheet(book())!));
   expect(rows.map(({ name, email, plusOnes }) => [name, email, plusOnes])).toEqual([
     ["Ada Lovelace", "ada@example.org", 1],
     ["山田太郎", null, 0],
@@ -88,6 +63,7 @@ test.each<[string, string, string[]]>([
     ["x", "2", "yes"],
   ],
   ["a formula without a value", '<c r="A1"><f>A2</f></c><c r="B1"><v>7</v></c>', ["", "7"]],
+  ["numbers that are said to be numbers", '<c t="n"><v>2.0</v></c><c t="n" s="1"><v>45292</v></c>', ["2", "2024-01-01"]],
   ["a date written out", '<c t="d" s="1"><v>2024-01-01T18:30:00</v></c>', ["2024-01-01"]],
   [
     "a phone number, and one so long that it is kept as text",
@@ -102,11 +78,11 @@ test.each<[string, string, string[]]>([
   ["a cell far to the right", '<c r="AB1"><v>7</v></c>', [...Array.from({ length: 27 }, () => ""), "7"]],
   ["attributes in single quotes", "<c r='A1' t='s'><v>2</v></c><c r='C1' s='1'><v>45292</v></c>", ["Ada Lovelace", "", "2024-01-01"]],
   ["line ends and signs that were escaped", '<c t="str"><v>a_x000D_&#10;b &lt;c&gt; _x005F_x0041_</v></c>', ["a\r\nb <c> _x0041_"]],
-])("%s", async (_, cells, values) => {
-  expect(await cellsOf(`<row>${cells}</row>`)).toEqual([values]);
+])("%s", (_, cells, values) => {
+  expect(cellsOf(`<row>${cells}</row>`)).toEqual([values]);
 });
 
-test("a sheet written with a prefix for every name is read alike", async () => {
+test("a sheet written with a prefix for every name is read alike", () => {
   const prefixed = (xml: string) => xml.replace(/<(\/?)(?=[a-z])/gi, "<$1x:");
   const files = {
     "xl/workbook.xml": WORKBOOK,
@@ -115,39 +91,56 @@ test("a sheet written with a prefix for every name is read alike", async () => {
     "xl/worksheets/sheet2.xml": SHEET,
   };
   const over = Object.fromEntries(Object.entries(files).map(([name, xml]) => [name, prefixed(xml)]));
-  expect(await firstSheet(book(over))).toEqual(await firstSheet(book()));
+  expect(firstSheet(book(over))).toEqual(firstSheet(book()));
 });
 
-test.each(['date1904="1"', 'date1904="true"', "date1904='1'"])(
-  "days are counted from 1904 where the workbook says so: %s",
-  async (said) => {
-    const workbook = WORKBOOK.replace("<sheets>", `<workbookPr ${said}/><sheets>`);
-    expect(await cellsOf('<row><c s="1"><v>43830</v></c></row>', { "xl/workbook.xml": workbook })).toEqual([["2024-01-01"]]);
-  },
-);
+test.each(['date1904="1"', 'date1904="true"', "date1904='1'"])("days are counted from 1904 where the workbook says so: %s", (said) => {
+  const workbook = WORKBOOK.replace("<sheets>", `<workbookPr ${said}/><sheets>`);
+  expect(cellsOf('<row><c s="1"><v>43830</v></c></row>', { "xl/workbook.xml": workbook })).toEqual([["2024-01-01"]]);
+});
 
-test("the list of tables that Numbers puts first is not the guest list", async () => {
+test("the list of tables that Numbers puts first is not the guest list", () => {
   const workbook = WORKBOOK.replace('name="Lists" sheetId="1" state="hidden"', 'name="Export Summary" sheetId="1"');
-  expect((await firstSheet(book({ "xl/workbook.xml": workbook })))?.[0]).toContain("Personen");
+  expect(firstSheet(book({ "xl/workbook.xml": workbook }))?.[0]).toContain("Personen");
 });
 
 test("cells with line ends, quotes and tabs stay one cell", () => {
   expect(sheetAsText([["a\nb", 'say "hi"', "c"]])).toBe('"a\nb"\t"say ""hi"""\tc');
 });
 
-test("other files are none, whole or cut short", async () => {
+test("other files are none, whole or cut short", () => {
   for (const bytes of [
     new Uint8Array(),
     new TextEncoder().encode("Name,E-Mail\nAda,ada@example.org"),
     zip({ "content.xml": "x" }),
     book().slice(0, 200),
   ])
-    expect(await firstSheet(bytes)).toBeNull();
+    expect(firstSheet(bytes)).toBeNull();
 });
 
-test("what unpacks to more than a limit is not unpacked further", async () => {
-  const bomb = book({ "xl/worksheets/sheet2.xml": Buffer.alloc(MAX_UNPACKED_BYTES + 1, 32) });
-  expect(bomb.length).toBeLessThan(1_000_000);
-  await expect(firstSheet(bomb)).rejects.toThrow("unpacks to more");
-  expect(zipEntries(bomb)?.has("xl/workbook.xml")).toBe(true);
+test("what unpacks to more than a limit, or has more files, is not unpacked", () => {
+  const sheet = "xl/worksheets/sheet2.xml";
+  expect(firstSheet(book({}, { told: { [sheet]: MAX_UNPACKED_BYTES } }))).not.toBeNull();
+  expect(() => firstSheet(book({}, { told: { [sheet]: MAX_UNPACKED_BYTES + 1 } }))).toThrow("unpacks to more");
+  const many = Object.fromEntries(Array.from({ length: MAX_FILES + 1 }, (_, index) => [`xl/media/${index}.png`, ""]));
+  expect(() => firstSheet(book(many, { isStored: true }))).toThrow("more files");
+});
+
+test("an archive that says less than it holds fills no memory, and is not taken for the whole", () => {
+  expect(() => firstSheet(book({}, { told: { "xl/worksheets/sheet2.xml": 500 } }))).toThrow("ends before its end");
+});
+
+test.each<[string, Zipped]>([
+  ["stored", { isStored: true }],
+  ["in the format of 64 bits", { is64: true }],
+  ["with backslashes and capitals in its names", { rename: (name) => name.replaceAll("/", "\\").replace("sheet", "Sheet") }],
+  ["with a comment at its end", { comment: "x".repeat(300) }],
+])("an archive %s is read alike", (_, as) => {
+  expect(firstSheet(book({}, as))).toEqual(firstSheet(book()));
+});
+
+test("a tab with a chart alone is not the guest list", () => {
+  const workbook = WORKBOOK.replace('name="Lists" sheetId="1" state="hidden"', 'name="Chart1" sheetId="1"');
+  const relations = RELATIONS.replace("worksheets/sheet1.xml", "chartsheets/sheet1.xml");
+  expect(firstSheet(book({ "xl/workbook.xml": workbook, "xl/_rels/workbook.xml.rels": relations }))?.[0]).toContain("Personen");
 });
