@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import { cardFor, type Viewer } from "@turnout/contract/audience";
 import { GuestListFor } from "@turnout/contract/events";
 import { GuestCard, GuestPage, type Standing } from "@turnout/contract/guests";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { testDatabase } from "../db/test-database.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, guestViewer, hostViewer } from "../testing/world.ts";
 import { addGuest, answerForGuest, answerInvitation, editGuest, removeGuest } from "./commands.ts";
 import { presentGuest } from "./present.ts";
-import { allGuests, GUEST_PAGE, guestPage, type GuestFilter } from "./queries.ts";
+import { allGuests, GUEST_PAGE, guestHistory, guestPage, type GuestFilter } from "./queries.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
@@ -34,6 +35,19 @@ test("hosts find guests by address; others cannot spell out an address that is h
   expect(await found(guestViewer(lin), "secret@")).toBe(0);
   expect(await found(guestViewer(lin), "guest 1")).toBe(1);
   expect(await found(hostViewer(gathering), "%")).toBe(0); // no wildcard of ours
+});
+
+test("a guest's history leaves out what only a later version can tell, and goes on", async () => {
+  const gathering = await aGathering(world, { guests: 1 });
+  const { id, guests } = gathering;
+  const guestId = guests[0]!.id;
+  const kinds = async () => (await guestHistory(db, id, guestId)).map(({ body }) => body.type);
+  expect(await kinds()).toEqual(["guest.invited"]);
+  await sql`
+    update event_log set body = ${JSON.stringify({ type: "guest.photographed", guestId })}::json
+    where event_id = ${id} and about = ${guestId}`.execute(db);
+  await world.changeEvent(id, answerInvitation, answering("going"), asGuest(guests[0]!));
+  expect(await kinds()).toEqual(["rsvp.answered"]);
 });
 
 for (const order of ["name", "answered", "added", "line"] as const) {

@@ -1,7 +1,7 @@
 import { facesFor, seesList, tallyFor, type Viewer } from "@turnout/contract/audience";
 import { GuestListFor } from "@turnout/contract/events";
 import type { GuestOrder, Me, RemovedGuest, Standing } from "@turnout/contract/guests";
-import type { Actor, EntryBody } from "@turnout/contract/log";
+import { EntryBody, type Actor } from "@turnout/contract/log";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -205,7 +205,9 @@ export async function guestHistory(db: Db, eventId: string, guestId: string) {
     select seq, at, actor, body from event_log
     where event_id = ${eventId} and about = ${guestId}
     order by seq limit ${HISTORY_LINES}`.execute(db);
-  return found.rows.map((line) => ({ ...line, seq: Number(line.seq), at: line.at.toISOString() }));
+  // What a later version wrote while this one still runs, only that one can tell.
+  const known = found.rows.filter(({ body }) => EntryBody.safeParse(body).success);
+  return known.map((line) => ({ ...line, seq: Number(line.seq), at: line.at.toISOString() }));
 }
 
 /**
