@@ -17,19 +17,24 @@ const SINCE = Date.UTC(2000, 0, 1) / 1000;
 /** The 28th of February, counted from 0: later days of a leap year come one day later. */
 const BEFORE_LEAP_DAY = 58;
 
-let index: Map<string, { line: string }> | undefined;
+let index: Map<string, { name: string; entry: { line: string } }> | undefined;
 const tables = new Map<{ line: string }, ZoneTable>();
 let offered: string[] | undefined;
 
 /** The table of a zone by any of its IANA names, in upper or lower case; undefined for what is no zone. */
 export function zoneTable(zone: string): ZoneTable | undefined {
-  const entry = readIndex().get(zone.toLowerCase());
+  const entry = readIndex().get(zone.toLowerCase())?.entry;
   if (!entry) return undefined;
   const known = tables.get(entry);
   if (known) return known;
   const made = tableOf(entry.line);
   tables.set(entry, made);
   return made;
+}
+
+/** A zone's name as IANA writes it, which calendars compare letter by letter; undefined for what is no zone. */
+export function zoneName(zone: string): string | undefined {
+  return readIndex().get(zone.toLowerCase())?.name;
 }
 
 /** The zones that IANA lists for people to choose from. */
@@ -44,10 +49,11 @@ function readIndex() {
   offered = [];
   for (const line of zoneLines.trim().split("\n")) {
     const entry = { line };
-    for (const name of line.slice(0, line.indexOf("|")).split(" ")) {
-      const isOffered = !name.startsWith("-");
+    for (const listed of line.slice(0, line.indexOf("|")).split(" ")) {
+      const isOffered = !listed.startsWith("-");
+      const name = isOffered ? listed : listed.slice(1);
       if (isOffered) offered.push(name);
-      index.set((isOffered ? name : name.slice(1)).toLowerCase(), entry);
+      index.set(name.toLowerCase(), { name, entry });
     }
   }
   return index;

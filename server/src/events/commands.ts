@@ -12,7 +12,7 @@ import {
 } from "@turnout/contract/events";
 import { isMaterialChange } from "@turnout/contract/calendar";
 import { refuse } from "@turnout/contract/refusals";
-import { isTimeZone } from "@turnout/contract/time-zones";
+import { zoneName } from "@turnout/contract/zone-table";
 import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import type { EventRow } from "../log/event-row.ts";
@@ -113,9 +113,10 @@ export function rowChanges(event: EventRow, fields: EventFields): Partial<EventR
 }
 
 /** Wall-clock times become instants in the event's zone; changing the zone alone keeps the wall-clock times. */
-function timesChanged(event: EventRow, { zone = event.zone, allDay, starts, ends, answersClose }: EventFields): Partial<EventRow> {
-  if ([allDay, starts, ends, answersClose].every((given) => given === undefined) && zone === event.zone) return {};
-  if (!isTimeZone(zone)) refuse("draft_incomplete", { field: "zone" });
+function timesChanged(event: EventRow, { zone: given, allDay, starts, ends, answersClose }: EventFields): Partial<EventRow> {
+  const zone = given === undefined ? event.zone : (zoneName(given) ?? refuse("draft_incomplete", { field: "zone" }));
+  if ([allDay, starts, ends, answersClose].every((time) => time === undefined) && zone === event.zone) return {};
+  if (!zoneName(zone)) refuse("draft_incomplete", { field: "zone" }); // earlier versions took whatever their runtime knew
   const before = wallClockOfRow(event);
   const wanted = {
     allDay: allDay ?? before.allDay,

@@ -90,3 +90,21 @@ test("what is no date, and an end before the start, is refused", () => {
   ])
     expect(() => edit(draft, fields), JSON.stringify(fields)).toThrow("draft_incomplete");
 });
+
+test.each([
+  ["starts", { starts: "2027-02-29T19:00" }],
+  ["starts", { starts: "2027-02-28T24:00" }],
+  ["ends", { starts: "2027-02-28T19:00", ends: "2027-02-29T19:00" }],
+  ["ends", { allDay: true, starts: "2027-02-28", ends: "2027-02-29" }],
+  ["answersClose", { starts: "2027-02-28T19:00", answersClose: "2027-02-30T19:00" }],
+])("what is no date is refused with the field that it stands in: %s", (field, fields) => {
+  expect(() => edit(draft, fields)).toThrow(expect.objectContaining({ code: "draft_incomplete", facts: { field } }));
+});
+
+test("a zone is kept under its name as IANA writes it, however it was written", () => {
+  expect(edit(draft, { zone: "europe/berlin", starts: "2027-06-18T19:00" })).toMatchObject({
+    zone: "Europe/Berlin",
+    wall_clock: { zone: "Europe/Berlin" },
+  });
+  expect(edit(draft, { zone: "Asia/Calcutta", starts: "2027-06-18T19:00" }).zone).toBe("Asia/Calcutta");
+});

@@ -30,6 +30,7 @@ export function isOfRow(kept: KeptWallClock, event: TimesRow): boolean {
 /** The row's columns for wall-clock times in a zone: skipped times move on, days become the midnights around them. */
 export function workedOut(given: WallClock, zone: string, data: string = ZONE_DATA_VERSION): TimesRow {
   const { allDay } = given;
+  for (const field of ["starts", "ends", "answersClose"] as const) requireDate(given[field], field);
   const starts = given.starts && (allDay ? dayOf(given.starts) : existing(startOf(given.starts), zone));
   const ends = given.ends && (allDay ? dayOf(given.ends) : existing(endOf(given.ends), zone));
   const answersClose = given.answersClose && existing(given.answersClose, zone);
@@ -53,11 +54,12 @@ const endOf = (local: string) => (local.length > 10 ? local : `${dayAfter(local)
 
 const existing = (local: string, zone: string) => instantToLocal(instantOf(local, zone), zone).slice(0, 16);
 
-/** The 30th of February has the form of a date, and is none. */
-function instantOf(local: string, zone: string): string {
-  try {
-    return new Date(localToInstant(local, zone).instant).toISOString();
-  } catch {
-    return refuse("draft_incomplete", { field: "starts" });
-  }
+/** The 30th of February and 24:00 have the form of a time, and are none. */
+function requireDate(local: string | null, field: string): void {
+  if (!local) return;
+  const wanted = `${startOf(local).slice(0, 16)}:00.000Z`;
+  const epoch = Date.parse(wanted);
+  if (Number.isNaN(epoch) || new Date(epoch).toISOString() !== wanted) refuse("draft_incomplete", { field });
 }
+
+const instantOf = (local: string, zone: string) => new Date(localToInstant(local, zone).instant).toISOString();
