@@ -66,7 +66,7 @@ import { pageRoutes } from "./pages/routes.ts";
 import { MAX_WAITING_COVERS } from "./pictures/limits.ts";
 import { openPictureDecoder, type PictureDecoder } from "./pictures/picture-decoder.ts";
 import { createFeeds } from "./realtime/feeds.ts";
-import { createLineLimits } from "./realtime/line-limits.ts";
+import { createConnectionLimits } from "./realtime/connection-limits.ts";
 import { createPresence } from "./realtime/presence.ts";
 import type { Identity } from "./realtime/session.ts";
 import { LIVE_PATH, openSockets } from "./realtime/socket.ts";
@@ -242,13 +242,13 @@ export async function createApp(options: AppOptions) {
   });
   const presence = createPresence({
     bus,
-    followersOf: feeds.followersOf,
+    subscribersOf: feeds.subscribersOf,
     guestListFor: async (eventId) => (await eventRow(db, eventId))?.guest_list_for ?? null,
     listedAmong: (eventId, guestIds) => listedAmong(db, eventId, guestIds),
     onError,
   });
   const sessionWatch = watchSessions({ db, now, onEnded: accounts.sessions.sessionEnded, onError });
-  const letIn = openDoor(undefined, metrics.countRefusedLine);
+  const letIn = openDoor(undefined, metrics.countRefusedConnection);
   const sockets = openSockets({
     server: server.server,
     feeds,
@@ -265,11 +265,11 @@ export async function createApp(options: AppOptions) {
       const token = visitToken(publicUrl, request.headers.cookie);
       return { networks: clientNetworks(clientAddress(request, trustedHops)), browser: token && visitIdOf(token) };
     },
-    limits: createLineLimits(limitFactor),
+    limits: createConnectionLimits(limitFactor),
     viewerOf: (eventId, identity) => deps.access.viewerOf(identity, eventId),
     countSlowReader: metrics.countSlowReader,
   });
-  metrics.watch("turnout_followers", "Readers that follow an event through this process.", feeds.followerCount);
+  metrics.watch("turnout_subscribers", "Readers that follow an event through this process.", feeds.subscriberCount);
   metrics.watch("turnout_oldest_job_seconds", "How long the oldest job that could be done has been waiting.", jobs.oldestWaiting);
   metrics.watch("turnout_sockets", "Open sockets.", sockets.count);
   metrics.watch("turnout_bus_connected", "1 while other processes can be told of changes at once.", () => Number(bus.isConnected()));

@@ -12,7 +12,7 @@ import { follow, guestCookie, listening, pictureOf, reaches, type Reader } from 
 import { testApp } from "./testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, type Gathering } from "./testing/world.ts";
 
-/** What is seen in another process this soon (ms) came through Redis: sweeps come once a second. */
+/** What is seen in another process this soon (ms) came through Redis: polls come once a second. */
 const SOON = 200;
 /** With Redis away, everything is seen within this time (ms). */
 const SWEPT = 2_000;

@@ -26,37 +26,37 @@ afterEach(async () => {
 
 function listenTo(bus: Bus) {
   opened.push(bus);
-  const heard: BusMessage[] = [];
-  bus.subscribe((message) => heard.push(message));
-  return heard;
+  const received: BusMessage[] = [];
+  bus.subscribe((message) => received.push(message));
+  return received;
 }
 
 /** Buses take a moment until they hear each other, and a cluster's for each of its nodes: on which one is the event's channel? */
-async function untilTheyMeet(from: Bus, heard: unknown[], { within = 5_000, eventId = randomUUID() as string } = {}) {
+async function untilTheyMeet(from: Bus, received: unknown[], { within = 5_000, eventId = randomUUID() as string } = {}) {
   const ends = Date.now() + within;
   for (;;) {
-    // A greeting that is heard before there is another one has nothing behind it that is still on its way.
+    // A greeting that is received before there is another one has nothing behind it that is still on its way.
     const greeting: BusMessage = { type: "typing", eventId, typist: { personId: randomUUID(), name: "Ada" } };
     from.publish(greeting);
     try {
-      await vi.waitFor(() => expect(heard).toContainEqual(greeting), { timeout: 300, interval: 5 });
+      await vi.waitFor(() => expect(received).toContainEqual(greeting), { timeout: 300, interval: 5 });
       break;
     } catch (error) {
       if (Date.now() > ends) throw error;
     }
   }
-  heard.length = 0;
+  received.length = 0;
 }
 
 /** Whatever the event, and so whatever the node. */
-async function untilAllIsHeard(from: Bus, heard: unknown[], { within }: { within: number }) {
+async function untilAllArrived(from: Bus, received: unknown[], { within }: { within: number }) {
   const ends = Date.now() + within;
   for (;;) {
-    heard.length = 0;
+    received.length = 0;
     const hints = Array.from({ length: 500 }, () => aHint());
     for (const hint of hints) from.publish({ type: "hint", hint });
     try {
-      return await vi.waitFor(() => expect(heard).toHaveLength(hints.length), { timeout: 500 });
+      return await vi.waitFor(() => expect(received).toHaveLength(hints.length), { timeout: 500 });
     } catch (error) {
       if (Date.now() > ends) throw error;
     }
@@ -76,9 +76,9 @@ const redis = skipWithoutRedis ? [] : [through("Redis"), through("a Redis cluste
 describe.each([memory, ...redis])("a bus over $name", async ({ open }) => {
   const create = await open();
 
-  test("tells listeners of its own process at once", () => {
+  test("calls listeners of its own process before publish returns", () => {
     const bus = create();
-    const heard = listenTo(bus);
+    const received = listenTo(bus);
     const messages: BusMessage[] = [
       { type: "hint", hint: aHint() },
       { type: "sessionEnded", sessionId: "s" },
@@ -86,19 +86,19 @@ describe.each([memory, ...redis])("a bus over $name", async ({ open }) => {
     const word: BusMessage = { type: "presence", eventId: randomUUID(), from: bus.id, here: { people: [], others: 1 }, asks: false };
     for (const message of messages) bus.publish(message);
     bus.publish(word);
-    expect(heard).toEqual([...messages, word]);
+    expect(received).toEqual([...messages, word]);
   });
 
-  test("says nothing more to those who stopped listening", () => {
+  test("does not call listeners that have unsubscribed", () => {
     const bus = create();
-    const heard: BusMessage[] = [];
-    bus.subscribe((message) => heard.push(message))();
+    const received: BusMessage[] = [];
+    bus.subscribe((message) => received.push(message))();
     opened.push(bus);
     bus.publish({ type: "userEnded", userId: "u" });
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
-  test("takes everything while nobody listens, and after it was closed", async () => {
+  test("accepts messages without listeners, and after it was closed", async () => {
     const bus = create();
     const publish = () => bus.publish({ type: "hint", hint: aHint() });
     expect(publish).not.toThrow();
@@ -110,7 +110,7 @@ describe.each([memory, ...redis])("a bus over $name", async ({ open }) => {
 describe.each(redis)("two processes over $name", async ({ open }) => {
   const create = await open();
 
-  test("hear each other's messages as they were said, in order, and their own once", async () => {
+  test("receive each other's messages unchanged and in order, and their own once", async () => {
     const [one, other] = [create(), create()];
     const [ofOne, ofOther] = [listenTo(one), listenTo(other)];
     const eventId = randomUUID();
@@ -128,25 +128,25 @@ describe.each(redis)("two processes over $name", async ({ open }) => {
     expect(ofOne).toEqual([...messages, word]);
   });
 
-  test("hear of every event, whichever channel it is on", async () => {
+  test("receive messages of every event, whichever channel it is on", async () => {
     const [one, other] = [create(), create()];
     listenTo(one);
-    const heard = listenTo(other);
-    await untilTheyMeet(one, heard);
+    const received = listenTo(other);
+    await untilTheyMeet(one, received);
     const hints = Array.from({ length: 500 }, () => aHint());
     expect(new Set(hints.map((hint) => channelOf({ type: "hint", hint }))).size).toBeGreaterThan(PARTITIONS / 2);
     for (const hint of hints) one.publish({ type: "hint", hint });
-    await vi.waitFor(() => expect(heard).toHaveLength(hints.length), { timeout: 3_000 });
+    await vi.waitFor(() => expect(received).toHaveLength(hints.length), { timeout: 3_000 });
   });
 
-  test("send a range without its entries when those are too much: it continues nowhere, so the log is read", async () => {
+  test("send a range without its entries when those are too large: it continues nowhere, so the log is read", async () => {
     const [one, other] = [create(), create()];
     listenTo(one);
-    const heard = listenTo(other);
-    await untilTheyMeet(one, heard);
+    const received = listenTo(other);
+    await untilTheyMeet(one, received);
     const hint = aHint("x".repeat(MAX_CARRIED));
     one.publish({ type: "hint", hint });
-    await vi.waitFor(() => expect(heard.map(plain)).toEqual([{ type: "hint", hint: { ...hint, after: -1, entries: [] } }]));
+    await vi.waitFor(() => expect(received.map(plain)).toEqual([{ type: "hint", hint: { ...hint, after: -1, entries: [] } }]));
   });
 });
 
@@ -158,16 +158,16 @@ describe.skipIf(skipWithoutRedis)("a bus whose cluster", async () => {
     node,
     name: node === undefined ? "was" : `has a node (${node}) that was`,
   }));
-  test.each(killed)("$name killed and comes back is heard as before", { timeout: 30_000 }, async ({ node }) => {
+  test.each(killed)("$name killed and comes back is received as before", { timeout: 30_000 }, async ({ node }) => {
     const [one, other] = [0, 1].map(() => createRedisBus({ url: server.url, namespace: "test" })) as [Bus, Bus];
     listenTo(one);
-    const heard = listenTo(other);
-    await untilTheyMeet(one, heard);
+    const received = listenTo(other);
+    await untilTheyMeet(one, received);
     await server.kill(node);
     await sleep(500);
     one.publish({ type: "hint", hint: aHint() });
     await server.restart();
-    await untilAllIsHeard(one, heard, { within: 12_000 });
+    await untilAllArrived(one, received, { within: 12_000 });
   });
 });
 
@@ -176,7 +176,7 @@ describe.skipIf(skipWithoutRedis)("a bus whose Redis", async () => {
   const create = (namespace = "test", countDropped?: () => void) =>
     createRedisBus({ url: server.url, namespace, ...(countDropped && { countDropped }) });
 
-  test("is shared with another installation hears nothing of that", async () => {
+  test("is shared with another installation delivers none of its messages", async () => {
     const [ours, twin, theirs] = [create(), create(), create("other")];
     listenTo(ours);
     const [ofTwin, ofTheirs] = [listenTo(twin), listenTo(theirs)];
@@ -184,48 +184,48 @@ describe.skipIf(skipWithoutRedis)("a bus whose Redis", async () => {
     expect(ofTheirs).toEqual([]);
   });
 
-  test("speaks of things that this version does not know goes on", async () => {
+  test("ignores messages that this version does not know", async () => {
     const bus = create();
-    const heard = listenTo(bus);
+    const received = listenTo(bus);
     const other = create();
     listenTo(other);
-    await untilTheyMeet(other, heard);
+    await untilTheyMeet(other, received);
     for (const text of ["", "x", "other\n{\n", 'other\n{"type":"new"}\n', "other\nnull\n"])
       await server.ask("SPUBLISH", "test:sessions:{all}", text);
     other.publish({ type: "userEnded", userId: "u" });
-    await vi.waitFor(() => expect(heard).toEqual([{ type: "userEnded", userId: "u" }]));
+    await vi.waitFor(() => expect(received).toEqual([{ type: "userEnded", userId: "u" }]));
   });
 
   test("was killed and comes back empty is fast again by itself within seconds", async () => {
     let dropped = 0;
     const [one, other] = [create("test", () => dropped++), create()];
     listenTo(one);
-    const heard = listenTo(other);
-    await untilTheyMeet(one, heard);
+    const received = listenTo(other);
+    await untilTheyMeet(one, received);
     await server.kill();
     await vi.waitFor(() => expect(one.isConnected()).toBe(false));
     one.publish({ type: "hint", hint: aHint() });
     expect(dropped).toBeGreaterThan(0);
     await server.restart();
-    await untilTheyMeet(one, heard, { within: 4_000 });
+    await untilTheyMeet(one, received, { within: 4_000 });
   });
 
   test("loses all it knows loses nothing of ours", async () => {
     const [one, other] = [create(), create()];
     listenTo(one);
-    const heard = listenTo(other);
-    await untilTheyMeet(one, heard);
+    const received = listenTo(other);
+    await untilTheyMeet(one, received);
     await server.ask("FLUSHALL");
     one.publish({ type: "userEnded", userId: "u" });
-    await vi.waitFor(() => expect(heard).toEqual([{ type: "userEnded", userId: "u" }]));
+    await vi.waitFor(() => expect(received).toEqual([{ type: "userEnded", userId: "u" }]));
   });
 
-  test("answers nobody slows nobody down: what it does not take is dropped, and it is found again", async () => {
+  test("does not answer slows nobody down: messages are dropped, and it reconnects", async () => {
     let dropped = 0;
     const [one, other] = [create("test", () => dropped++), create()];
     listenTo(one);
-    const heard = listenTo(other);
-    await untilTheyMeet(one, heard);
+    const received = listenTo(other);
+    await untilTheyMeet(one, received);
     server.pause();
     const hint = aHint("x".repeat(100_000));
     const before = performance.now();
@@ -233,23 +233,23 @@ describe.skipIf(skipWithoutRedis)("a bus whose Redis", async () => {
     expect(performance.now() - before).toBeLessThan(500);
     expect(dropped).toBeGreaterThan(60);
     server.resume();
-    await untilTheyMeet(one, heard, { within: 5_000 });
+    await untilTheyMeet(one, received, { within: 5_000 });
   });
 
-  test("is at the end of a line that was cut without a word is reached again over another", async () => {
-    const line = await aLine(new URL(server.url));
-    const bus = createRedisBus({ url: line.url, namespace: "test" });
-    const heard = listenTo(bus);
+  test("behind a half-open connection is reached again over a new one", async () => {
+    const connection = await aConnection(new URL(server.url));
+    const bus = createRedisBus({ url: connection.url, namespace: "test" });
+    const received = listenTo(bus);
     const other = create();
     listenTo(other);
-    await untilTheyMeet(other, heard);
-    line.goSilent();
-    await untilTheyMeet(other, heard, { within: 6 * BEAT_INTERVAL });
+    await untilTheyMeet(other, received);
+    connection.goSilent();
+    await untilTheyMeet(other, received, { within: 6 * BEAT_INTERVAL });
   });
 });
 
-/** A way to a server that can go dead without being closed, as when a firewall forgets about it. New lines work. */
-async function aLine({ hostname, port }: URL) {
+/** A way to a server that can go dead without being closed, as when a firewall forgets about it. New connections work. */
+async function aConnection({ hostname, port }: URL) {
   const ends: Socket[] = [];
   const proxy = createServer((near) => {
     const far = connect(Number(port), hostname);

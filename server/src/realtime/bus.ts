@@ -1,23 +1,23 @@
 import type { Hint } from "../log/change-event.ts";
 import type { Here, Typist } from "./who-is-here.ts";
 
-/** What processes tell each other. Losing any of it costs latency, never data (L8). */
+/** A message between processes. A lost one costs latency, never data (L8). */
 export type BusMessage =
   | { type: "hint"; hint: Hint }
   | { type: "sessionEnded"; sessionId: string }
   | { type: "userEnded"; userId: string }
-  /** These two are worth nothing some seconds later (L9). */
+  /** The next two are worthless after a few seconds (L9). */
   | { type: "presence"; eventId: string; from: string; here: Here; asks: boolean }
   | { type: "typing"; eventId: string; typist: Typist; done?: true };
 
 export interface Bus {
-  /** This process, among all that share the bus. */
+  /** The id of this process among all that share the bus. */
   readonly id: string;
-  /** Never waits, and never fails: listeners here hear it before this returns, those elsewhere soon or not at all. */
+  /** Never waits and never throws. Listeners in this process get the message before this returns, those elsewhere at most once. */
   publish(message: BusMessage): void;
   /** Returns how to stop listening. */
   subscribe(listener: (message: BusMessage) => void): () => void;
-  /** Whether others can be told now. */
+  /** Whether messages reach other processes now. */
   isConnected(): boolean;
   close(): Promise<void>;
 }
@@ -27,18 +27,18 @@ export function createMemoryBus(): Bus {
   const listeners = createListeners();
   return {
     id: "here",
-    publish: listeners.tell,
+    publish: listeners.notify,
     subscribe: listeners.add,
     isConnected: () => true,
     close: async () => listeners.clear(),
   };
 }
 
-/** Those who listen in this process. */
+/** The listeners of this process. */
 export function createListeners() {
   const listeners = new Set<(message: BusMessage) => void>();
   return {
-    tell(message: BusMessage) {
+    notify(message: BusMessage) {
       for (const listener of listeners) listener(message);
     },
     add(listener: (message: BusMessage) => void) {

@@ -3,22 +3,22 @@ import type { EntryBody } from "@turnout/contract/log";
 import { expect, test } from "vitest";
 import { createEventFeed, EntriesMissing, MAX_CATCH_UP } from "./event-feed.ts";
 import { eventId, details, said, createLog, createReader, other, standing, onError, realFeed } from "./feed-scene.test-support.ts";
-import { type Frame } from "./follower.ts";
+import { type Frame } from "./subscriber.ts";
 import { createRecentEntries, KEPT_ENTRIES, KEPT_FRAMES } from "./recent-entries.ts";
 
-test("readers who come back together are caught up from one reading of the log", async () => {
+test("subscribers who come back together are caught up from one read of the log", async () => {
   const log = createLog();
   for (let count = 0; count < 9; count++) log.append(said);
   let read = 0;
   const counted = { readLog: (...range: Parameters<typeof log.readLog>) => (read++, log.readLog(...range)) };
   const feed = createEventFeed({ eventId, log: counted, clock: standing, onError }, 9);
   const readers = Array.from({ length: 500 }, (_, index) => createReader(index % 9, other));
-  await Promise.all(readers.map(({ follower }) => feed.reachBackTo(follower.cursor).then(() => feed.join(follower))));
+  await Promise.all(readers.map(({ subscriber }) => feed.backfillTo(subscriber.cursor).then(() => feed.join(subscriber))));
   expect(readers.every((reader) => reader.at() === 9 && reader.problems.length === 0)).toBe(true);
   expect(read).toBe(3); // pages of three
 });
 
-test("who was away too long does not take the others along: they are caught up with what the log still has", async () => {
+test("one who was away too long does not affect the others: they are caught up from what the log still has", async () => {
   const log = createLog();
   for (let count = 0; count < 9; count++) log.append(said);
   const left = log.entries.slice(4);
@@ -27,11 +27,11 @@ test("who was away too long does not take the others along: they are caught up w
   };
   const feed = createEventFeed({ eventId, log: pruned, clock: standing, onError }, 9);
   const places = [8, 1, 6, 4, 3];
-  await Promise.all(places.map((after) => feed.reachBackTo(after)));
+  await Promise.all(places.map((after) => feed.backfillTo(after)));
   expect(places.filter((after) => feed.covers(after))).toEqual([8, 6, 4]);
 });
 
-test("what has a hole in the middle is taken from after the hole on", async () => {
+test("entries with a gap are used from behind the gap", async () => {
   const log = createLog();
   for (let count = 0; count < 9; count++) log.append(said);
   const left = log.entries.filter(({ seq }) => seq !== 6);
@@ -40,17 +40,17 @@ test("what has a hole in the middle is taken from after the hole on", async () =
   };
   const back = createEventFeed({ eventId, log: holey, clock: standing, onError }, 9);
   const places = [8, 4, 6, 5];
-  await Promise.all(places.map((after) => back.reachBackTo(after)));
+  await Promise.all(places.map((after) => back.backfillTo(after)));
   expect(places.filter((after) => back.covers(after))).toEqual([8, 6]);
   const reader = createReader(6, other);
-  back.join(reader.follower);
+  back.join(reader.subscriber);
   expect([reader.at(), reader.problems]).toEqual([9, []]);
   const on = createEventFeed({ eventId, log: holey, clock: standing, onError }, 4);
   await expect(on.wake()).rejects.toThrow(EntriesMissing);
   expect(on.cursor).toBe(4);
 });
 
-test("what was read while so much came that the kept entries moved on is not put in front of them", async () => {
+test("a backfill that no longer fits the kept entries is not put in front of them", async () => {
   const log = createLog();
   for (let count = 0; count < 9; count++) log.append(said);
   const reading = Promise.withResolvers<void>();
@@ -63,7 +63,7 @@ test("what was read while so much came that the kept entries moved on is not put
     },
   };
   const feed = createEventFeed({ eventId, log: slow, clock: standing, onError }, 9);
-  const back = feed.reachBackTo(2);
+  const back = feed.backfillTo(2);
   await begun.promise;
   for (let count = 0; count <= 2 * KEPT_ENTRIES; count++) void feed.wake(log.append(said));
   reading.resolve();
@@ -71,11 +71,11 @@ test("what was read while so much came that the kept entries moved on is not put
   const start = feed.cursor - KEPT_ENTRIES;
   expect([feed.covers(2), feed.covers(start - 1), feed.covers(start)]).toEqual([false, false, true]);
   const reader = createReader(start, other);
-  feed.join(reader.follower);
+  feed.join(reader.subscriber);
   expect([reader.at(), reader.problems]).toEqual([feed.cursor, []]);
 });
 
-test("what frames took that are no longer kept counts no more", () => {
+test("frames that are no longer kept do not count towards the memory bound", () => {
   const log = createLog();
   const recent = createRecentEntries(eventId, 0);
   const words = { ...said(1) } as Extract<EntryBody, { type: "chat.posted" }>;
@@ -88,7 +88,7 @@ test("what frames took that are no longer kept counts no more", () => {
   expect([recent.frame(other, 4), recent.frame(other, 3)].map((frame, at) => frame === [one, another][at])).toEqual([true, true]);
 });
 
-test("frames are made once, but those for the many places that readers come back from are not all kept", () => {
+test("a frame is built once, but frames for many different positions are not all kept", () => {
   const log = createLog();
   const recent = createRecentEntries(eventId, 0);
   const words = { ...said(1) } as Extract<EntryBody, { type: "chat.posted" }>;
@@ -104,7 +104,7 @@ test("frames are made once, but those for the many places that readers come back
   expect(recent.frame(other, 0), "the last one is kept, however long").toBe(recent.frame(other, 0));
 });
 
-test("a newcomer too far behind, or from before the audience changed, is given a fresh picture instead", () => {
+test("a joining subscriber that is too far behind, or from before an audience change, gets a reset", () => {
   const feed = realFeed(createLog());
   expect(feed.reasonToReset(other, 0)).toBe(null);
   const words = { ...said(1) } as Extract<EntryBody, { type: "chat.posted" }>;
@@ -120,7 +120,7 @@ test("a newcomer too far behind, or from before the audience changed, is given a
   expect(shown.reasonToReset({ ...other, class: "host" }, 0)).toBe(null);
 });
 
-test("[L14] who is caught up after words were erased does not get them, whether or not the log is asked", async () => {
+test("[L14] a catch-up after a deletion does not contain the deleted text, whether or not the log is read", async () => {
   const log = createLog();
   const feed = realFeed(log);
   const secret = "words to be forgotten";
@@ -138,13 +138,13 @@ test("[L14] who is caught up after words were erased does not get them, whether 
   await feed.wake(log.append(() => ({ type: "chat.deleted", messageId, deletedBy: "author" })));
   const frames: string[] = [];
   const late = createReader(0, other);
-  Object.assign(late.follower, { send: ({ text }: Frame) => frames.push(text) });
-  feed.join(late.follower);
+  Object.assign(late.subscriber, { send: ({ text }: Frame) => frames.push(text) });
+  feed.join(late.subscriber);
   expect(frames.join()).toContain("chat.deleted");
   expect(frames.join()).not.toContain(secret);
 });
 
-test("[L14] who is caught up after a correction reads only what stands now, in quotes too", async () => {
+test("[L14] a catch-up after an edit contains only the current text, in quotes too", async () => {
   const log = createLog();
   const feed = realFeed(log);
   const messageId = randomUUID();
@@ -156,28 +156,28 @@ test("[L14] who is caught up after a correction reads only what stands now, in q
   for (const body of [corrected("said at first, in other words"), corrected("said at last")]) await feed.wake(log.append(body));
   const frames: string[] = [];
   const late = createReader(0, other);
-  Object.assign(late.follower, { send: ({ text }: Frame) => frames.push(text) });
-  feed.join(late.follower);
+  Object.assign(late.subscriber, { send: ({ text }: Frame) => frames.push(text) });
+  feed.join(late.subscriber);
   expect(frames.join()).not.toContain("at first");
   expect(frames.join().match(/said at last/g)).toHaveLength(4);
 });
 
-test("a log that does not continue where it was asked to is not taken: those who stand there need a fresh picture", async () => {
+test("a log page that does not continue at the position is not used: subscribers there need a fresh snapshot", async () => {
   const log = createLog();
   for (let count = 0; count < 9; count++) log.append(said);
   const pruned = { readLog: async () => ({ entries: log.entries.slice(5), upTo: 9 }) };
   const back = createEventFeed({ eventId, log: pruned, clock: standing, onError }, 9);
-  await back.reachBackTo(2);
+  await back.backfillTo(2);
   expect([back.covers(2), back.covers(5)]).toEqual([false, true]);
   const on = createEventFeed({ eventId, log: pruned, clock: standing, onError }, 2);
   await expect(on.wake()).rejects.toThrow(EntriesMissing);
   expect(on.cursor).toBe(2);
   const nothingLeft = { readLog: async (_eventId: string, { after }: { after: number }) => ({ entries: [], upTo: after }) };
   const emptied = createEventFeed({ eventId, log: nothingLeft, clock: standing, onError }, 2);
-  await expect(emptied.reachTo(9)).rejects.toThrow(EntriesMissing);
+  await expect(emptied.advanceTo(9)).rejects.toThrow(EntriesMissing);
 });
 
-test("[L14] words erased while older entries are being read are not kept with them", async () => {
+test("[L14] text deleted while older entries are being read is not kept with them", async () => {
   const log = createLog();
   const messageId = randomUUID();
   log.append((seq) => {

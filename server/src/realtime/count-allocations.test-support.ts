@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { StoredEntry } from "@turnout/contract/log";
 import { systemClock } from "../clock.ts";
 import { createEventFeed } from "./event-feed.ts";
-import type { Follower, Frame } from "./follower.ts";
+import type { Subscriber, Frame } from "./subscriber.ts";
 
 // A program of its own, run with `--expose-gc` and a young generation so large that nothing is collected while it counts.
-// Prints what a feed allocates for each follower in each round (bytes), and what it does when lines keep something of a round.
+// Prints what a feed allocates for each subscriber in each round (bytes), and what it does when connections keep something of a round.
 const eventId = randomUUID();
 const ROUNDS = 400;
 const collect = (globalThis as { gc?: () => void }).gc!;
@@ -21,7 +21,7 @@ function entryAt(seq: number): StoredEntry {
   };
 }
 
-/** Bytes allocated in a round for so many followers. */
+/** Bytes allocated in a round for so many subscribers. */
 function allocatedInRound(count: number, send: (frame: Frame) => void): number {
   const clock = { ...systemClock, now: () => 0, after: (_ms: number, run: () => void) => (run(), () => {}) };
   const log = { readLog: () => Promise.reject(new Error("nothing is read here")) };
@@ -30,7 +30,7 @@ function allocatedInRound(count: number, send: (frame: Frame) => void): number {
   };
   const feed = createEventFeed({ eventId, log, clock, onError }, 0);
   for (let joined = 0; joined < count; joined++) {
-    const viewer: Follower["viewer"] = { class: "guest", userId: null, guestId: randomUUID(), name: "Grace" };
+    const viewer: Subscriber["viewer"] = { class: "guest", userId: null, guestId: randomUUID(), name: "Grace" };
     feed.join({ viewer, cursor: 0, ended: false, hasRoom: () => true, cutOff: () => {}, send });
   }
   const entries = Array.from({ length: ROUNDS }, (_, index) => entryAt(index + 1));

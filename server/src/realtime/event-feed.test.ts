@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Hint } from "../log/change-event.ts";
 import { type EventFeed } from "./event-feed.ts";
 import { eventId, said, revoked, createLog, createReader, guest, other, openFeed, realFeed } from "./feed-scene.test-support.ts";
-import { frameOf, type Follower, type Frame } from "./follower.ts";
+import { frameOf, type Subscriber, type Frame } from "./subscriber.ts";
 
 type Step = { what: "append" | "join" | "leave" | "wake" | "wait"; hint: "kept" | "lost" | "doubled" | "late"; from: number };
 const step: fc.Arbitrary<Step> = fc.record({
@@ -38,63 +38,63 @@ async function play(steps: Step[], open: (log: ReturnType<typeof createLog>) => 
     if (what === "join") {
       const reader = createReader(Math.min(from, log.entries.length, feed.cursor), other);
       readers.push(reader);
-      running.push(feed.reachBackTo(reader.follower.cursor).then(() => feed.join(reader.follower)));
+      running.push(feed.backfillTo(reader.subscriber.cursor).then(() => feed.join(reader.subscriber)));
     }
-    if (what === "leave" && readers.length > 0) feed.leave(readers[from % readers.length]!.follower);
+    if (what === "leave" && readers.length > 0) feed.leave(readers[from % readers.length]!.subscriber);
     if (what === "wake") running.push(feed.wake(late.pop()));
     if (what === "wait") await new Promise((resolve) => setImmediate(resolve));
   }
   await Promise.all(running);
-  await feed.wake(); // what the sweep does every second
+  await feed.wake(); // what the poll does every second
   return { log, feed, readers };
 }
 
-test("[L3] [L8] with hints lost, doubled and late, and joins in between, no follower misses, repeats or reorders an entry", async () => {
+test("[L3] [L8] with hints lost, doubled and late, and joins in between, no subscriber misses, repeats or reorders an entry", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
       const { log, feed, readers } = await play(steps, realFeed);
       for (const reader of readers) {
         expect(reader.problems).toEqual([]);
         expect(reader.seen).toEqual([...reader.seen].sort((a, b) => a - b));
-        if (feed.followers.has(reader.follower)) expect(reader.at()).toBe(log.entries.length);
+        if (feed.subscribers.has(reader.subscriber)) expect(reader.at()).toBe(log.entries.length);
       }
     }),
     { numRuns: 400 },
   );
 });
 
-test("control: a feed that believes its hints without looking is caught by the same play", async () => {
+test("control: a feed that does not check its hints is caught by the same play", async () => {
   const careless = (log: ReturnType<typeof createLog>): EventFeed => {
-    const followers = new Set<Follower>();
+    const subscribers = new Set<Subscriber>();
     let cursor = 0;
     return {
-      followers,
+      subscribers,
       get cursor() {
         return cursor;
       },
       async wake(hint) {
         if (!hint) return;
         cursor = hint.upTo;
-        for (const follower of followers)
-          follower.send(frameOf({ type: "entries", eventId, after: hint.after, upTo: hint.upTo, entries: hint.entries }));
+        for (const subscriber of subscribers)
+          subscriber.send(frameOf({ type: "entries", eventId, after: hint.after, upTo: hint.upTo, entries: hint.entries }));
       },
       covers: () => true,
-      reachTo: async () => {},
-      reachBackTo: async () => {},
+      advanceTo: async () => {},
+      backfillTo: async () => {},
       reasonToReset: () => null,
       resume: () => {},
-      join(follower) {
-        const entries = log.entries.slice(follower.cursor, follower.cursor + 3);
-        follower.send(frameOf({ type: "entries", eventId, after: follower.cursor, upTo: entries.at(-1)?.seq ?? 0, entries }));
-        followers.add(follower);
+      join(subscriber) {
+        const entries = log.entries.slice(subscriber.cursor, subscriber.cursor + 3);
+        subscriber.send(frameOf({ type: "entries", eventId, after: subscriber.cursor, upTo: entries.at(-1)?.seq ?? 0, entries }));
+        subscribers.add(subscriber);
       },
-      leave: (follower) => void followers.delete(follower),
+      leave: (subscriber) => void subscribers.delete(subscriber),
     };
   };
   const isCaught = async (steps: Step[]) => {
     const { log, readers, feed } = await play(steps, careless);
     return readers.some(
-      (reader) => reader.problems.length > 0 || (feed.followers.has(reader.follower) && reader.at() !== log.entries.length),
+      (reader) => reader.problems.length > 0 || (feed.subscribers.has(reader.subscriber) && reader.at() !== log.entries.length),
     );
   };
   const found = await fc.check(
@@ -104,15 +104,15 @@ test("control: a feed that believes its hints without looking is caught by the s
   expect(found.failed).toBe(true);
 });
 
-test("[L10] the entry that takes access away is the last thing before the end, also in the middle of a batch", async () => {
+test("[L10] a subscriber whose access ends gets everything before that entry, then the end, also in the middle of a batch", async () => {
   const log = createLog();
   const feed = realFeed(log);
   const removed = createReader(0, guest);
   const staying = createReader(0, other);
-  await feed.reachBackTo(removed.follower.cursor);
-  feed.join(removed.follower);
-  await feed.reachBackTo(staying.follower.cursor);
-  feed.join(staying.follower);
+  await feed.backfillTo(removed.subscriber.cursor);
+  feed.join(removed.subscriber);
+  await feed.backfillTo(staying.subscriber.cursor);
+  feed.join(staying.subscriber);
   log.append(said);
   log.append(revoked);
   log.append(said);
@@ -121,18 +121,18 @@ test("[L10] the entry that takes access away is the last thing before the end, a
   expect(removed.seen).toEqual([1]);
   expect(removed.ended()).toBe(true);
   expect(removed.problems).toEqual([]);
-  expect(feed.followers.has(removed.follower)).toBe(false);
+  expect(feed.subscribers.has(removed.subscriber)).toBe(false);
   expect(staying.at()).toBe(3);
 });
 
-test("[L12] a kind that a later version writes cuts nobody off: they are told to load anew, whether they follow or come back", async () => {
+test("[L12] an entry kind of a later version resets subscribers, whether they are live or come back", async () => {
   const log = createLog();
   const feed = realFeed(log);
   const reader = createReader(0, other);
   const frames: string[] = [];
-  const { send } = reader.follower;
-  reader.follower.send = (sent) => (frames.push(JSON.parse(sent.text).type), send(sent));
-  feed.join(reader.follower);
+  const { send } = reader.subscriber;
+  reader.subscriber.send = (sent) => (frames.push(JSON.parse(sent.text).type), send(sent));
+  feed.join(reader.subscriber);
   log.append(said);
   log.append(() => ({ type: "made.up" }) as never);
   await feed.wake();
@@ -140,25 +140,25 @@ test("[L12] a kind that a later version writes cuts nobody off: they are told to
   expect([feed.reasonToReset(other, 1), feed.reasonToReset(other, 2)]).toEqual(["audience", null]);
 });
 
-test("[L10] who catches up past the entry that removed them gets nothing after it", async () => {
+test("[L10] a catch-up past the entry that ended access contains nothing after it", async () => {
   const log = createLog();
   for (const body of [said, revoked, said, said]) log.append(body);
   const feed = openFeed(log, 4);
   const reader = createReader(0, guest);
-  await feed.reachBackTo(reader.follower.cursor);
-  feed.join(reader.follower);
+  await feed.backfillTo(reader.subscriber.cursor);
+  feed.join(reader.subscriber);
 
   expect(reader.seen).toEqual([1]);
   expect(reader.ended()).toBe(true);
 });
 
-test("[L10] of several entries that take access away, the first counts; those before one's position do not", async () => {
+test("[L10] of several entries that end access, the first after the position counts", async () => {
   const log = createLog();
   for (const body of [revoked, said]) log.append(body);
   const feed = openFeed(log, 2);
-  await feed.reachBackTo(0);
+  await feed.backfillTo(0);
   const invitedAnew = createReader(2, guest);
-  feed.join(invitedAnew.follower);
+  feed.join(invitedAnew.subscriber);
   log.append(said);
   await feed.wake();
   expect([invitedAnew.seen, invitedAnew.ended()]).toEqual([[3], false]);
@@ -168,7 +168,7 @@ test("[L10] of several entries that take access away, the first counts; those be
   expect([invitedAnew.seen, invitedAnew.ended(), invitedAnew.problems]).toEqual([[3, 4], true, []]);
 });
 
-test("[L15] one frame is built for a whole class of readers, however many they are", async () => {
+test("[L15] one frame is built for a whole class of viewers, however many they are", async () => {
   const log = createLog();
   const feed = realFeed(log);
   const sent: Frame[] = [];

@@ -7,7 +7,7 @@ import { expect } from "vitest";
 import { systemClock, type Clock } from "../clock.ts";
 import type { Hint } from "../log/change-event.ts";
 import { createEventFeed } from "./event-feed.ts";
-import { type Follower, type Frame } from "./follower.ts";
+import { type Subscriber, type Frame } from "./subscriber.ts";
 
 export const eventId = randomUUID();
 export const epoch = randomUUID();
@@ -58,7 +58,7 @@ export function createLog() {
   };
 }
 
-export const pictureAt = (seq: number): EventSnapshot => ({
+export const snapshotAt = (seq: number): EventSnapshot => ({
   eventId,
   epoch,
   seq,
@@ -72,13 +72,13 @@ export const pictureAt = (seq: number): EventSnapshot => ({
   hasOlderMessages: false,
 });
 
-/** A reader that trusts nothing: every frame must continue where the picture stands. */
+/** A reader that trusts nothing: every frame must continue where the snapshot stands. */
 export function createReader(after: number, viewer: Viewer) {
-  let picture = pictureAt(after);
+  let snapshot = snapshotAt(after);
   const problems: string[] = [];
   const seen: number[] = [];
   let ended = false;
-  const follower: Follower = {
+  const subscriber: Subscriber = {
     viewer,
     cursor: after,
     ended: false,
@@ -89,14 +89,14 @@ export function createReader(after: number, viewer: Viewer) {
       if (ended) problems.push(`a ${frame.type} frame after the end`);
       if (frame.type === "ended") ended = true;
       if (frame.type !== "entries") return;
-      if (frame.after < picture.seq && frame.entries.some(({ seq }) => seq <= picture.seq)) problems.push("an entry sent twice");
-      const next = applyFrame(picture, frame);
-      if (next === "gap") return void problems.push(`a gap: at ${picture.seq}, a frame after ${frame.after}`);
+      if (frame.after < snapshot.seq && frame.entries.some(({ seq }) => seq <= snapshot.seq)) problems.push("an entry sent twice");
+      const next = applyFrame(snapshot, frame);
+      if (next === "gap") return void problems.push(`a gap: at ${snapshot.seq}, a frame after ${frame.after}`);
       seen.push(...frame.entries.map(({ seq }) => seq));
-      picture = next;
+      snapshot = next;
     },
   };
-  return { follower, problems, seen, at: () => picture.seq, ended: () => ended };
+  return { subscriber, problems, seen, at: () => snapshot.seq, ended: () => ended };
 }
 
 export const guest: Viewer = { class: "guest", userId: null, guestId, name: "Grace" };
@@ -109,18 +109,18 @@ export const openFeed = (log: ReturnType<typeof createLog>, start: number) =>
   createEventFeed({ eventId, log, clock: standing, onError }, start);
 export const realFeed = (log: ReturnType<typeof createLog>) => openFeed(log, 0);
 
-/** A reader whose line can be blocked. */
+/** A reader whose connection can be blocked. */
 export function createSlowReader(after: number) {
   const reader = createReader(after, other);
-  const line = { hasRoom: true, frames: 0, isCutOff: false };
-  const { send } = reader.follower;
-  Object.assign(reader.follower, {
-    hasRoom: () => line.hasRoom,
-    cutOff: () => (line.isCutOff = true),
+  const connection = { hasRoom: true, frames: 0, isCutOff: false };
+  const { send } = reader.subscriber;
+  Object.assign(reader.subscriber, {
+    hasRoom: () => connection.hasRoom,
+    cutOff: () => (connection.isCutOff = true),
     send: (frame: Frame) => {
-      line.frames += 1;
+      connection.frames += 1;
       send(frame);
     },
   });
-  return { ...reader, line };
+  return { ...reader, connection };
 }

@@ -10,8 +10,8 @@ import type { LogReader } from "../log/store.ts";
 import { testApp } from "../testing/test-app.ts";
 import { aGathering, asUser } from "../testing/world.ts";
 import { createLog, said } from "./feed-scene.test-support.ts";
-import { createFeeds, SWEEP_INTERVAL } from "./feeds.ts";
-import type { Frame } from "./follower.ts";
+import { createFeeds, POLL_INTERVAL } from "./feeds.ts";
+import type { Frame } from "./subscriber.ts";
 
 const { deps, bus } = await testApp();
 const log = createPostgresStore(deps.db, []);
@@ -31,7 +31,7 @@ function aLog(head: number) {
 }
 
 const somebody: Viewer = { class: "guest", userId: null, guestId: randomUUID(), name: "Grace" };
-const anOutlet = () => {
+const aSink = () => {
   const frames: { type: string; reason?: string }[] = [];
   return { frames, send: ({ text }: Frame) => void frames.push(JSON.parse(text) as never), hasRoom: () => true, cutOff: () => {} };
 };
@@ -41,47 +41,47 @@ async function settled() {
   for (let turn = 0; turn < 20; turn++) await nextTurn();
 }
 
-/** Feeds whose sweeps happen when the test says so. */
+/** Feeds whose polls happen when the test says so. */
 function sweptFeeds(log: LogReader, onError: (error: unknown) => void = (error) => expect.unreachable(String(error))) {
-  let sweep = () => {};
-  const feeds = createFeeds({ log, bus, onError, clock: { ...systemClock, every: (_ms, run) => ((sweep = run), () => {}) } });
-  return { feeds, sweep: async () => (sweep(), await settled()) };
+  let poll = () => {};
+  const feeds = createFeeds({ log, bus, onError, clock: { ...systemClock, every: (_ms, run) => ((poll = run), () => {}) } });
+  return { feeds, poll: async () => (poll(), await settled()) };
 }
 
-test("[L6] a database that was restored under a reader's feet: they are told, and nothing of before is continued", async () => {
+test("[L6] subscribers of a database that is restored get a reset, and no earlier position is resumed", async () => {
   const { state, reader } = aLog(7);
-  const { feeds, sweep } = sweptFeeds(reader);
+  const { feeds, poll } = sweptFeeds(reader);
   const eventId = randomUUID();
-  const outlet = anOutlet();
+  const sink = aSink();
   const before = { epoch: state.epoch, after: 7 };
-  await feeds.follow(eventId, before, { ...outlet, admit: async () => somebody });
-  await sweep();
-  expect(outlet.frames.map(({ type }) => type)).toEqual(["caughtUp"]);
+  await feeds.subscribe(eventId, before, { ...sink, admit: async () => somebody });
+  await poll();
+  expect(sink.frames.map(({ type }) => type)).toEqual(["caughtUp"]);
 
   Object.assign(state, { epoch: randomUUID(), head: 3 });
-  await sweep();
-  expect(outlet.frames.at(-1)).toMatchObject({ type: "reset", reason: "epoch" });
-  expect(feeds.followerCount()).toBe(0);
-  const late = anOutlet();
-  expect(await feeds.follow(eventId, before, { ...late, admit: async () => somebody })).toBe(null);
+  await poll();
+  expect(sink.frames.at(-1)).toMatchObject({ type: "reset", reason: "epoch" });
+  expect(feeds.subscriberCount()).toBe(0);
+  const late = aSink();
+  expect(await feeds.subscribe(eventId, before, { ...late, admit: async () => somebody })).toBe(null);
   expect(late.frames).toMatchObject([{ type: "reset", reason: "epoch" }]);
-  expect(await feeds.follow(eventId, { epoch: state.epoch, after: 3 }, { ...anOutlet(), admit: async () => somebody })).not.toBe(null);
+  expect(await feeds.subscribe(eventId, { epoch: state.epoch, after: 3 }, { ...aSink(), admit: async () => somebody })).not.toBe(null);
 });
 
-test("[L6] a hint of another life of the database is not used, however well it seems to continue", async () => {
+test("[L6] a hint of another epoch is not used, even if it seems to continue", async () => {
   const { state, reader } = aLog(7);
   const { feeds } = sweptFeeds(reader);
   const eventId = randomUUID();
-  const outlet = anOutlet();
-  await feeds.follow(eventId, { epoch: state.epoch, after: 7 }, { ...outlet, admit: async () => somebody });
+  const sink = aSink();
+  await feeds.subscribe(eventId, { epoch: state.epoch, after: 7 }, { ...sink, admit: async () => somebody });
   Object.assign(state, { epoch: randomUUID(), head: 8 });
   const entry = { seq: 8, body: { type: "chat.posted" } } as never;
   bus.publish({ type: "hint", hint: { eventId, epoch: state.epoch, after: 7, upTo: 8, entries: [entry] } });
   await settled();
-  expect(outlet.frames.map(({ type }) => type)).toEqual(["caughtUp", "reset"]);
+  expect(sink.frames.map(({ type }) => type)).toEqual(["caughtUp", "reset"]);
 });
 
-test("[L6] a log pruned past a reader's position sends them for a fresh picture", async () => {
+test("[L6] a subscriber whose position is pruned gets a reset", async () => {
   const { state, reader } = aLog(7);
   const left = createLog();
   for (let count = 0; count < 12; count++) left.append(said);
@@ -89,19 +89,19 @@ test("[L6] a log pruned past a reader's position sends them for a fresh picture"
     ...reader,
     readLog: async (_eventId, { after, upTo = 12 }) => ({ entries: upTo < 12 ? [] : left.entries.slice(11), upTo: upTo < 12 ? after : 12 }),
   };
-  const { feeds, sweep } = sweptFeeds(pruned);
+  const { feeds, poll } = sweptFeeds(pruned);
   const eventId = randomUUID();
-  const [outlet, late] = [anOutlet(), anOutlet()];
-  await feeds.follow(eventId, { epoch: state.epoch, after: 7 }, { ...outlet, admit: async () => somebody });
-  await feeds.follow(eventId, { epoch: state.epoch, after: 3 }, { ...late, admit: async () => somebody });
+  const [sink, late] = [aSink(), aSink()];
+  await feeds.subscribe(eventId, { epoch: state.epoch, after: 7 }, { ...sink, admit: async () => somebody });
+  await feeds.subscribe(eventId, { epoch: state.epoch, after: 3 }, { ...late, admit: async () => somebody });
   expect(late.frames).toMatchObject([{ type: "reset", reason: "pruned" }]);
   state.head = 12;
-  await sweep();
-  expect(outlet.frames.at(-1)).toMatchObject({ type: "reset", reason: "pruned" });
-  expect(feeds.followerCount()).toBe(0);
+  await poll();
+  expect(sink.frames.at(-1)).toMatchObject({ type: "reset", reason: "pruned" });
+  expect(feeds.subscriberCount()).toBe(0);
 });
 
-test("after a restart an event is looked at once for all who come back, however many they are", async () => {
+test("after a restart the head of an event is read once for all who come back", async () => {
   const { state, reader } = aLog(7);
   const kept = createLog();
   for (let count = 0; count < 7; count++) kept.append(said);
@@ -113,81 +113,81 @@ test("after a restart an event is looked at once for all who come back, however 
   const { feeds } = sweptFeeds(counted);
   const eventId = randomUUID();
   const back = Array.from({ length: 200 }, () =>
-    feeds.follow(eventId, { epoch: state.epoch, after: 3 }, { ...anOutlet(), admit: async () => somebody }),
+    feeds.subscribe(eventId, { epoch: state.epoch, after: 3 }, { ...aSink(), admit: async () => somebody }),
   );
-  expect((await Promise.all(back)).every((follower) => follower?.cursor === 7)).toBe(true);
+  expect((await Promise.all(back)).every((subscriber) => subscriber?.cursor === 7)).toBe(true);
   expect(asked).toEqual({ readHeads: 2, readLog: 2 }); // pages of three
 });
 
-test("who is further behind than a page is sent for a fresh picture, and nothing is read for them", async () => {
+test("a position more than a page behind gets a reset, and nothing is read for it", async () => {
   const { state, reader } = aLog(LOG_PAGE + 7);
   const { feeds } = sweptFeeds({ ...reader, readLog: () => expect.unreachable("the log was read") });
-  const outlet = anOutlet();
-  await feeds.follow(randomUUID(), { epoch: state.epoch, after: 6 }, { ...outlet, admit: async () => somebody });
-  expect(outlet.frames).toMatchObject([{ type: "reset", reason: "pruned" }]);
+  const sink = aSink();
+  await feeds.subscribe(randomUUID(), { epoch: state.epoch, after: 6 }, { ...sink, admit: async () => somebody });
+  expect(sink.frames).toMatchObject([{ type: "reset", reason: "pruned" }]);
 });
 
-test("[L6] a feed that is given up while somebody is let in does not keep them", async () => {
+test("[L6] a feed that is dropped while somebody joins does not keep them", async () => {
   const { state, reader } = aLog(7);
-  const { feeds, sweep } = sweptFeeds(reader);
-  const outlet = anOutlet();
+  const { feeds, poll } = sweptFeeds(reader);
+  const sink = aSink();
   const entered = Promise.withResolvers<Viewer>();
-  const follower = feeds.follow(randomUUID(), { epoch: state.epoch, after: 7 }, { ...outlet, admit: () => entered.promise });
+  const subscriber = feeds.subscribe(randomUUID(), { epoch: state.epoch, after: 7 }, { ...sink, admit: () => entered.promise });
   await settled();
   state.epoch = randomUUID();
-  await sweep();
+  await poll();
   entered.resolve(somebody);
-  expect(await follower).toBe(null);
-  expect(outlet.frames.map(({ type }) => type)).toEqual(["reset"]);
+  expect(await subscriber).toBe(null);
+  expect(sink.frames.map(({ type }) => type)).toEqual(["reset"]);
 });
 
-test("[L8] readers with fresher pictures than the feed, who come together, all wait for it where they are", async () => {
+test("[L8] subscribers with fresher snapshots than the feed all wait for it at their positions", async () => {
   const { state, reader } = aLog(7);
   const kept = createLog();
   for (let count = 0; count < 9; count++) kept.append(said);
-  const { feeds, sweep } = sweptFeeds({
+  const { feeds, poll } = sweptFeeds({
     ...reader,
     readLog: async (...range) => (await sleep(20), kept.readLog(...range)),
   });
   const eventId = randomUUID();
-  await feeds.follow(eventId, { epoch: state.epoch, after: 7 }, { ...anOutlet(), admit: async () => somebody });
+  await feeds.subscribe(eventId, { epoch: state.epoch, after: 7 }, { ...aSink(), admit: async () => somebody });
   state.head = 9;
-  const outlets = Array.from({ length: 5 }, anOutlet);
-  const follow = (outlet: ReturnType<typeof anOutlet>) =>
-    feeds.follow(eventId, { epoch: state.epoch, after: 9 }, { ...outlet, admit: async () => somebody });
-  await Promise.all(outlets.map(follow));
-  expect(outlets.map(({ frames }) => frames.map(({ type }) => type))).toEqual(outlets.map(() => ["caughtUp"]));
+  const sinks = Array.from({ length: 5 }, aSink);
+  const follow = (sink: ReturnType<typeof aSink>) =>
+    feeds.subscribe(eventId, { epoch: state.epoch, after: 9 }, { ...sink, admit: async () => somebody });
+  await Promise.all(sinks.map(follow));
+  expect(sinks.map(({ frames }) => frames.map(({ type }) => type))).toEqual(sinks.map(() => ["caughtUp"]));
   kept.append(said);
   state.head = 10;
-  await sweep();
-  await expect.poll(() => outlets.map(({ frames }) => frames.map(({ type }) => type))).toEqual(outlets.map(() => ["caughtUp", "entries"]));
+  await poll();
+  await expect.poll(() => sinks.map(({ frames }) => frames.map(({ type }) => type))).toEqual(sinks.map(() => ["caughtUp", "entries"]));
 });
 
-test("a position ahead of the head is told so, also when the feed stands at hand", async () => {
+test("a position ahead of the head gets a reset, also when the feed is open", async () => {
   const { state, reader } = aLog(7);
   const { feeds } = sweptFeeds(reader);
   const eventId = randomUUID();
-  await feeds.follow(eventId, { epoch: state.epoch, after: 7 }, { ...anOutlet(), admit: async () => somebody });
-  const ahead = anOutlet();
-  await feeds.follow(eventId, { epoch: state.epoch, after: 8 }, { ...ahead, admit: async () => somebody });
+  await feeds.subscribe(eventId, { epoch: state.epoch, after: 7 }, { ...aSink(), admit: async () => somebody });
+  const ahead = aSink();
+  await feeds.subscribe(eventId, { epoch: state.epoch, after: 8 }, { ...ahead, admit: async () => somebody });
   expect(ahead.frames).toMatchObject([{ type: "reset", reason: "ahead" }]);
 });
 
-test("while the database is away sweeps fail one at a time, and readers stay", async () => {
+test("while the database is away polls fail one at a time, and readers stay", async () => {
   const { state, reader } = aLog(7);
   const errors: unknown[] = [];
-  const { feeds, sweep } = sweptFeeds(reader, (error) => errors.push(error));
-  const outlet = anOutlet();
-  await feeds.follow(randomUUID(), { epoch: state.epoch, after: 7 }, { ...outlet, admit: async () => somebody });
+  const { feeds, poll } = sweptFeeds(reader, (error) => errors.push(error));
+  const sink = aSink();
+  await feeds.subscribe(randomUUID(), { epoch: state.epoch, after: 7 }, { ...sink, admit: async () => somebody });
   state.isDown = true;
-  await sweep();
-  await sweep();
+  await poll();
+  await poll();
   state.isDown = false;
-  await sweep();
-  expect([errors.length, feeds.followerCount(), outlet.frames.length]).toEqual([2, 1, 1]);
+  await poll();
+  expect([errors.length, feeds.subscriberCount(), sink.frames.length]).toEqual([2, 1, 1]);
 });
 
-test("[L8] an event whose first reader takes long to be let in is not given up meanwhile", async () => {
+test("[L8] the feed of an event whose first subscriber takes long to be admitted is not dropped meanwhile", async () => {
   const { id, host } = await aGathering(world);
   const feeds = createFeeds({ log, bus, clock: systemClock, onError: (error) => expect.unreachable(String(error)) });
   const viewer: Viewer = { class: "host", userId: host.id, guestId: null, name: host.name };
@@ -195,15 +195,15 @@ test("[L8] an event whose first reader takes long to be let in is not given up m
   const { epoch, positions } = await log.readHeads([id]);
   const position = { epoch, after: positions.get(id)! };
 
-  const follower = await feeds.follow(id, position, {
-    admit: () => sleep(2 * SWEEP_INTERVAL, viewer),
+  const subscriber = await feeds.subscribe(id, position, {
+    admit: () => sleep(2 * POLL_INTERVAL, viewer),
     send: ({ text }) => void frames.push(text),
     hasRoom: () => true,
     cutOff: () => expect.unreachable(),
   });
-  expect([...feeds.followersOf(id)]).toEqual([follower]);
+  expect([...feeds.subscribersOf(id)]).toEqual([subscriber]);
 
   await deps.changeEvent(id, postMessage, { commandId: randomUUID(), text: "Can you hear me?", replyTo: null }, asUser(host));
-  await expect.poll(() => frames.join("\n"), { timeout: 2 * SWEEP_INTERVAL }).toContain("Can you hear me?");
+  await expect.poll(() => frames.join("\n"), { timeout: 2 * POLL_INTERVAL }).toContain("Can you hear me?");
   feeds.stop();
 });

@@ -6,16 +6,16 @@ import { LOG_PAGE } from "../log/read-log.ts";
 import type { LogReader } from "../log/store.ts";
 import type { Bus } from "./bus.ts";
 import { createEventFeed, EntriesMissing, type EventFeed } from "./event-feed.ts";
-import { frameOf, type Follower, type Outlet } from "./follower.ts";
+import { frameOf, type Sink, type Subscriber } from "./subscriber.ts";
 
-/** How often followers are brought up to date though no hint came (ms). */
-export const SWEEP_INTERVAL = 1_000;
+/** How often the log is polled for entries whose hint was lost (ms). */
+export const POLL_INTERVAL = 1_000;
 
 export interface FeedsDeps {
   log: LogReader;
   bus: Bus;
   clock: Clock;
-  /** The time by which entries are dated (ms). Absent: none is too old to be caught up with. */
+  /** The time that entries are dated with (ms since the epoch). Absent: no entry is too old to resume from. */
   wallTime?: () => number;
   measureLag?: (seconds: number) => void;
   countReset?: (reason: string) => void;
@@ -23,13 +23,13 @@ export interface FeedsDeps {
 }
 
 export interface Feeds {
-  /** Follows an event from a position on; one that cannot be continued gets a reset (L6). */
-  follow(eventId: string, from: Position, newcomer: Newcomer): Promise<Follower | null>;
-  /** Goes on with a follower whose line has room again. */
-  resume(eventId: string, follower: Follower): void;
-  leave(eventId: string, follower: Follower): void;
-  followersOf(eventId: string): ReadonlySet<Follower>;
-  followerCount(): number;
+  /** Subscribes to an event from a position on. A position that cannot be resumed is answered with a reset (L6). */
+  subscribe(eventId: string, from: Position, joining: JoiningSubscriber): Promise<Subscriber | null>;
+  /** Goes on with a subscriber whose connection has room again. */
+  resume(eventId: string, subscriber: Subscriber): void;
+  unsubscribe(eventId: string, subscriber: Subscriber): void;
+  subscribersOf(eventId: string): ReadonlySet<Subscriber>;
+  subscriberCount(): number;
   stop(): void;
 }
 
@@ -38,19 +38,20 @@ export interface Position {
   after: number;
 }
 
-export interface Newcomer extends Outlet {
-  /** Who this is to the event, now; null when it is none of their business. */
+export interface JoiningSubscriber extends Sink {
+  /** Who this is to the event, now; null if they may not see it. */
   admit(): Promise<Viewer | null>;
 }
 
-/** The feeds of this process: one for each event that somebody connected to it looks at. */
+/** The feeds of this process: one for each event that a client connected to it has open. */
 export function createFeeds(deps: FeedsDeps): Feeds {
   const { log, clock } = deps;
   const feeds = new Map<string, EventFeed>();
   const opening = new Map<string, Promise<EventFeed | null>>();
-  /** Newcomers on their way to each event: a feed that is given up meanwhile would leave them deaf, and believing they are live. */
-  const arriving = new Map<string, number>();
+  /** How many are joining each event. A feed that is dropped meanwhile would leave them without updates, and believing they are live. */
+  const joiningCounts = new Map<string, number>();
   let knownEpoch: string | undefined;
+  let polling = false;
 
   function open(eventId: string): Promise<EventFeed | null> {
     const known = feeds.get(eventId);
@@ -64,7 +65,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
 
   async function openFeed(eventId: string): Promise<EventFeed | null> {
     const { epoch, positions } = await log.readHeads([eventId]);
-    enter(epoch);
+    adoptEpoch(epoch);
     const head = positions.get(eventId);
     if (head === undefined) return null;
     const feed = createEventFeed({ ...deps, eventId }, head);
@@ -72,143 +73,142 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     return feed;
   }
 
-  /** Another life of the database: nothing that anybody holds continues in it (L6). */
-  function enter(epoch: string) {
+  /** In another epoch of the database no known position can be resumed (L6). */
+  function adoptEpoch(epoch: string) {
     const isAnother = knownEpoch !== undefined && knownEpoch !== epoch;
     knownEpoch = epoch;
     if (!isAnother) return;
-    for (const eventId of feeds.keys()) giveUp(eventId, "epoch");
+    for (const eventId of feeds.keys()) dropFeed(eventId, "epoch");
   }
 
-  /** Nothing that this event's readers hold can be continued. */
-  function giveUp(eventId: string, reason: "epoch" | "pruned") {
+  /** No position of this event's subscribers can be resumed. */
+  function dropFeed(eventId: string, reason: "epoch" | "pruned") {
     const feed = feeds.get(eventId);
     feeds.delete(eventId);
-    for (const follower of feed?.followers ?? []) {
-      feed!.leave(follower);
-      reset(eventId, follower, reason);
+    for (const subscriber of feed?.subscribers ?? []) {
+      feed!.leave(subscriber);
+      reset(eventId, subscriber, reason);
     }
   }
 
-  async function bringOn(eventId: string, feed: EventFeed, move: () => Promise<void>) {
+  async function advance(eventId: string, feed: EventFeed, move: () => Promise<void>) {
     try {
       await move();
     } catch (error) {
       if (!(error instanceof EntriesMissing)) throw error;
-      if (feeds.get(eventId) === feed) giveUp(eventId, "pruned");
+      if (feeds.get(eventId) === feed) dropFeed(eventId, "pruned");
     }
   }
 
-  function hear(hint: Hint) {
+  function onHint(hint: Hint) {
     const feed = feeds.get(hint.eventId);
     if (!feed) return;
-    if (hint.epoch !== knownEpoch) return sweepOnce();
-    void bringOn(hint.eventId, feed, () => feed.wake(hint)).catch(deps.onError);
+    if (hint.epoch !== knownEpoch) return pollOnce();
+    void advance(hint.eventId, feed, () => feed.wake(hint)).catch(deps.onError);
   }
 
-  async function follow(eventId: string, from: Position, newcomer: Newcomer) {
-    arriving.set(eventId, (arriving.get(eventId) ?? 0) + 1);
+  async function subscribe(eventId: string, from: Position, joining: JoiningSubscriber) {
+    joiningCounts.set(eventId, (joiningCounts.get(eventId) ?? 0) + 1);
     try {
-      return await letIn(eventId, from, newcomer);
+      return await join(eventId, from, joining);
     } finally {
-      const others = arriving.get(eventId)! - 1;
-      if (others > 0) arriving.set(eventId, others);
-      else arriving.delete(eventId);
+      const others = joiningCounts.get(eventId)! - 1;
+      if (others > 0) joiningCounts.set(eventId, others);
+      else joiningCounts.delete(eventId);
     }
   }
 
   /**
-   * The position is held against the head before the newcomer is admitted: whatever takes their access away
-   * after that lies beyond their position, and so reaches them as the end (L10).
+   * The position is checked against the head before access is: an entry that ends the access after that lies beyond the
+   * position, so it reaches the subscriber as the end (L10).
    */
-  async function letIn(eventId: string, from: Position, newcomer: Newcomer) {
+  async function join(eventId: string, from: Position, joining: JoiningSubscriber) {
     const feed = await open(eventId);
-    const reason = feed && (await cannotContinue(feed, eventId, from));
-    const viewer = feed && (await newcomer.admit());
-    if (!feed || !viewer) return refuseTo(eventId, newcomer);
-    if (reason) return reset(eventId, newcomer, reason);
+    const reason = feed && (await cannotResume(feed, eventId, from));
+    const viewer = feed && (await joining.admit());
+    if (!feed || !viewer) return refuse(eventId, joining);
+    if (reason) return reset(eventId, joining, reason);
 
     const { after } = from;
-    if (feed.cursor < after) await bringOn(eventId, feed, () => feed.reachTo(after));
-    await feed.reachBackTo(after);
-    // From here on nothing is awaited. A feed that was given up leads nowhere any more. Who is ahead of it waits for it:
-    // what others are reading for it right now leads there.
+    if (feed.cursor < after) await advance(eventId, feed, () => feed.advanceTo(after));
+    await feed.backfillTo(after);
+    // Nothing is awaited from here on. A feed that was dropped is of no use any more. A position ahead of the feed waits
+    // for it: what the feed is reading for others right now leads there.
     const isLost = after < feed.cursor && !feed.covers(after);
-    if (isLost || feeds.get(eventId) !== feed) return reset(eventId, newcomer, "pruned");
+    if (isLost || feeds.get(eventId) !== feed) return reset(eventId, joining, "pruned");
     const late = feed.reasonToReset(viewer, after);
-    if (late) return reset(eventId, newcomer, late);
-    const follower: Follower = {
+    if (late) return reset(eventId, joining, late);
+    const subscriber: Subscriber = {
       viewer,
       cursor: after,
       ended: false,
-      send: newcomer.send,
-      hasRoom: newcomer.hasRoom,
-      cutOff: newcomer.cutOff,
-      browser: newcomer.browser ?? null,
+      send: joining.send,
+      hasRoom: joining.hasRoom,
+      cutOff: joining.cutOff,
+      browser: joining.browser ?? null,
     };
-    feed.join(follower);
-    return follower.ended ? null : follower;
+    feed.join(subscriber);
+    return subscriber.ended ? null : subscriber;
   }
 
-  // After a restart everybody comes back before anything is known here: an event is looked at once for all of them.
+  // After a restart all clients come back before any head is known here: one read of an event's head serves all of them.
   const headsOf = gathered(async (eventId, all: number[]) => {
     const heads = await log.readHeads([eventId]);
     return all.map(() => heads);
   });
 
-  async function cannotContinue(feed: EventFeed, eventId: string, { epoch, after }: Position) {
+  async function cannotResume(feed: EventFeed, eventId: string, { epoch, after }: Position) {
     if (feed.covers(after)) return epoch === knownEpoch ? null : ("epoch" as const);
     const heads = await headsOf(eventId, after);
-    enter(heads.epoch);
+    adoptEpoch(heads.epoch);
     if (heads.epoch !== epoch) return "epoch" as const;
     const head = heads.positions.get(eventId) ?? 0;
     if (after > head) return "ahead" as const;
     return head - after > LOG_PAGE ? ("pruned" as const) : null;
   }
 
-  function refuseTo(eventId: string, newcomer: Outlet) {
-    newcomer.send(frameOf({ type: "ended", eventId, reason: "not_found" }));
+  function refuse(eventId: string, joining: Sink) {
+    joining.send(frameOf({ type: "ended", eventId, reason: "not_found" }));
     return null;
   }
 
-  function reset(eventId: string, reader: Outlet, reason: "epoch" | "pruned" | "ahead" | "audience") {
+  function reset(eventId: string, client: Sink, reason: "epoch" | "pruned" | "ahead" | "audience") {
     deps.countReset?.(reason);
-    reader.send(frameOf({ type: "reset", eventId, reason }));
+    client.send(frameOf({ type: "reset", eventId, reason }));
     return null;
   }
 
-  async function sweep() {
-    for (const [eventId, feed] of feeds) if (feed.followers.size === 0 && !arriving.has(eventId)) feeds.delete(eventId);
+  async function poll() {
+    for (const [eventId, feed] of feeds) if (feed.subscribers.size === 0 && !joiningCounts.has(eventId)) feeds.delete(eventId);
     if (feeds.size === 0) return;
     const { epoch, positions } = await log.readHeads([...feeds.keys()]);
-    enter(epoch);
-    await Promise.all([...feeds].map(([eventId, feed]) => bringOn(eventId, feed, () => feed.reachTo(positions.get(eventId) ?? 0))));
+    adoptEpoch(epoch);
+    await Promise.all([...feeds].map(([eventId, feed]) => advance(eventId, feed, () => feed.advanceTo(positions.get(eventId) ?? 0))));
   }
 
-  let sweeping = false;
-  /** One sweep at a time: a database that answers nobody is not asked again and again. */
-  function sweepOnce() {
-    if (sweeping) return;
-    sweeping = true;
-    void sweep()
+  /** One poll at a time: a database that does not answer is not asked again and again. */
+  function pollOnce() {
+    if (polling) return;
+    polling = true;
+    void poll()
       .catch(deps.onError)
-      .finally(() => (sweeping = false));
+      .finally(() => (polling = false));
   }
 
-  const unsubscribe = deps.bus.subscribe((message) => {
-    if (message.type === "hint") hear(message.hint);
+  const stopListening = deps.bus.subscribe((message) => {
+    if (message.type === "hint") onHint(message.hint);
   });
-  const endSweeps = clock.every(SWEEP_INTERVAL, sweepOnce);
+  const stopPolling = clock.every(POLL_INTERVAL, pollOnce);
 
   return {
-    follow,
-    resume: (eventId, follower) => feeds.get(eventId)?.resume(follower),
-    leave: (eventId, follower) => feeds.get(eventId)?.leave(follower),
-    followersOf: (eventId) => feeds.get(eventId)?.followers ?? new Set(),
-    followerCount: () => [...feeds.values()].reduce((sum, feed) => sum + feed.followers.size, 0),
+    subscribe,
+    resume: (eventId, subscriber) => feeds.get(eventId)?.resume(subscriber),
+    unsubscribe: (eventId, subscriber) => feeds.get(eventId)?.leave(subscriber),
+    subscribersOf: (eventId) => feeds.get(eventId)?.subscribers ?? new Set(),
+    subscriberCount: () => [...feeds.values()].reduce((sum, feed) => sum + feed.subscribers.size, 0),
     stop() {
-      endSweeps();
-      unsubscribe();
+      stopPolling();
+      stopListening();
     },
   };
 }

@@ -11,7 +11,7 @@ async function aFeed(age: number, second: EntryBody = said(2)) {
   return feed;
 }
 
-test("[L6] who missed an entry that is more than an hour old gets a fresh picture, wherever they say they stand", async () => {
+test("[L6] a position that misses an entry more than an hour old gets a reset", async () => {
   const feed = await aFeed(RESUME_WITHIN + 1);
   expect([0, 1, 2].map((after) => feed.reasonToReset(other, after))).toEqual(["pruned", "pruned", "pruned"]);
   expect(feed.reasonToReset(other, 3), "nothing was missed").toBeNull();
@@ -19,22 +19,22 @@ test("[L6] who missed an entry that is more than an hour old gets a fresh pictur
   expect(feed.reasonToReset({ ...other, class: "host" }, 0), "hosts may read all of it").toBeNull();
 });
 
-test("[L6] who was away for a shorter time is led on by entries, however many others come back", async () => {
+test("[L6] a client that was away for less is caught up by entries, however many others come back", async () => {
   const feed = await aFeed(RESUME_WITHIN);
   for (let count = 0; count < 100; count++) {
     expect(feed.reasonToReset(other, 1)).toBeNull();
     const reader = createReader(1, other);
-    feed.join(reader.follower);
+    feed.join(reader.subscriber);
     expect([reader.seen, reader.problems]).toEqual([[2, 3], []]);
   }
 });
 
-test("[L6] nobody but hosts is led on over a guest's removal: who was named before it is no newcomer's business", async () => {
+test("[L6] only hosts are caught up across a guest's removal: entries before it name the removed guest", async () => {
   const feed = await aFeed(0, { type: "guest.removed", guestId: "gone" } as never);
   expect([0, 1, 2, 3].map((after) => feed.reasonToReset(other, after))).toEqual(["audience", "audience", null, null]);
   expect(feed.reasonToReset({ ...other, class: "public", guestId: null }, 0)).toBe("audience");
   expect(feed.reasonToReset({ ...other, class: "host" }, 0)).toBeNull();
   const present = createReader(3, other);
-  feed.join(present.follower);
+  feed.join(present.subscriber);
   expect(present.problems).toEqual([]);
 });

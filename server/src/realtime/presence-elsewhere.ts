@@ -1,38 +1,38 @@
 import type { Here } from "./who-is-here.ts";
 import type { Bus } from "./bus.ts";
 
-/** How often a process repeats who is at its events (ms): what was lost is mended then. */
+/** How often a process repeats who is present (ms), which makes up for lost messages. */
 export const PRESENCE_HEARTBEAT = 3_000;
-/** How long the word of a process is believed (ms): so long is somebody seen whose process was killed. */
+/** How long a process's last report counts (ms): so long people stay visible whose process was killed. */
 export const PRESENCE_BELIEVED = 3 * PRESENCE_HEARTBEAT + 1_000;
-/** People that one process tells others about by name, for one event; the rest are a number. */
-export const MAX_TOLD = 200;
+/** People of one event that a process reports by name; the rest are a number. */
+export const MAX_REPORTED = 200;
 
 export interface Elsewhere {
-  /** What other processes said of this event lately. */
+  /** The last report of each other process for this event. */
   at(eventId: string): Here[];
-  /** Tells them who is here; who asks for it is told in return. */
-  tell(eventId: string, here: Here, asks: boolean): void;
-  /** Nobody here wants to know any more. */
+  /** Reports who is present here. `asks`: the others report back. */
+  report(eventId: string, here: Here, asks: boolean): void;
+  /** Nobody here follows the event any more. */
   forget(eventId: string): void;
-  /** Takes back what was said too long ago, and returns the events that this changes. */
+  /** Drops expired reports and returns the events that this changes. */
   expire(): string[];
   stop(): void;
 }
 
 interface ElsewhereDeps {
   bus: Bus;
-  /** What others say of events that nobody follows here is not kept. */
+  /** Reports on events that nobody follows here are not kept. */
   isFollowed(eventId: string): boolean;
   onChanged(eventId: string): void;
   onAsked(eventId: string): void;
 }
 
 /**
- * What other processes say about who is there, believed for a while. It is kept nowhere else, so whatever happens to
- * what carries it, it is whole again with the next heartbeat.
+ * Who is present in other processes, by their reports, each of which expires. Kept nowhere else: after any outage of the
+ * bus it is complete again with the next heartbeat.
  */
-export function hearOfElsewhere({ bus, isFollowed, onChanged, onAsked }: ElsewhereDeps): Elsewhere {
+export function watchOtherProcesses({ bus, isFollowed, onChanged, onAsked }: ElsewhereDeps): Elsewhere {
   const events = new Map<string, Map<string, { here: Here; text: string; until: number }>>();
 
   const stop = bus.subscribe((message) => {
@@ -50,7 +50,7 @@ export function hearOfElsewhere({ bus, isFollowed, onChanged, onAsked }: Elsewhe
 
   return {
     at: (eventId) => [...(events.get(eventId)?.values() ?? [])].map(({ here }) => here),
-    tell: (eventId, here, asks) => bus.publish({ type: "presence", eventId, from: bus.id, here, asks }),
+    report: (eventId, here, asks) => bus.publish({ type: "presence", eventId, from: bus.id, here, asks }),
     forget: (eventId) => void events.delete(eventId),
     expire() {
       const changed = new Set<string>();

@@ -1,26 +1,26 @@
 import { personIdOf, seesList, type Viewer } from "@turnout/contract/audience";
 import type { GuestListFor } from "@turnout/contract/events";
 import { MAX_PRESENT_NAMED } from "@turnout/contract/live";
-import { frameOf, type Follower } from "./follower.ts";
-import { MAX_TOLD } from "./presence-elsewhere.ts";
+import { frameOf, type Subscriber } from "./subscriber.ts";
+import { MAX_REPORTED } from "./presence-elsewhere.ts";
 import type { Here, Somebody } from "./who-is-here.ts";
 
 /** Who is here, each once: a person with two windows is one person, and so is a browser of somebody without a name. */
-export function whoIsHere(followers: Iterable<Follower>): Here {
+export function whoIsHere(subscribers: Iterable<Subscriber>): Here {
   const people = new Map<string, Somebody>();
   const browsers = new Set<unknown>();
-  for (const follower of followers) {
-    const { viewer, browser } = follower;
+  for (const subscriber of subscribers) {
+    const { viewer, browser } = subscriber;
     const personId = personIdOf(viewer);
     if (personId && viewer.name) people.set(personId, { personId, name: viewer.name, isHost: viewer.class === "host" });
-    else browsers.add(browser ?? follower);
+    else browsers.add(browser ?? subscriber);
   }
   return { people: [...people.values()], others: browsers.size };
 }
 
 /** As much of it as is worth telling to other processes. */
 export function shortened({ people, others }: Here): Here {
-  return { people: people.slice(0, MAX_TOLD), others: others + Math.max(0, people.length - MAX_TOLD) };
+  return { people: people.slice(0, MAX_REPORTED), others: others + Math.max(0, people.length - MAX_REPORTED) };
 }
 
 /** Everyone, wherever: whoever has windows in two processes is one person, too. */

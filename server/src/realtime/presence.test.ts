@@ -2,9 +2,9 @@ import type { Viewer } from "@turnout/contract/audience";
 import { MAX_PRESENT_NAMED, type ServerFrame } from "@turnout/contract/live";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createMemoryBus } from "./bus.ts";
-import type { Follower } from "./follower.ts";
+import type { Subscriber } from "./subscriber.ts";
 import { createPresence, PRESENCE_FRAMES, PRESENCE_INTERVAL } from "./presence.ts";
-import { MAX_TOLD } from "./presence-elsewhere.ts";
+import { MAX_REPORTED } from "./presence-elsewhere.ts";
 import type { Here } from "./who-is-here.ts";
 import { shortened, together, whoIsHere } from "./presence-frames.ts";
 
@@ -20,9 +20,9 @@ const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 const guest = (name: string): Viewer => ({ class: "guest", userId: null, guestId: name, name });
 
-function aFollower(viewer: Viewer, { hasRoom = true } = {}) {
+function aSubscriber(viewer: Viewer, { hasRoom = true } = {}) {
   const frames: ServerFrame[] = [];
-  const follower: Follower = {
+  const subscriber: Subscriber = {
     viewer,
     cursor: 0,
     ended: false,
@@ -30,17 +30,17 @@ function aFollower(viewer: Viewer, { hasRoom = true } = {}) {
     cutOff: () => {},
     send: ({ text }) => void frames.push(JSON.parse(text) as ServerFrame),
   };
-  return { follower, frames };
+  return { subscriber, frames };
 }
 
-function aRoom(followers: Follower[], listed = new Set<string>()) {
+function aRoom(subscribers: Subscriber[], listed = new Set<string>()) {
   const bus = createMemoryBus();
-  const room = new Set(followers);
+  const room = new Set(subscribers);
   const problems: unknown[] = [];
   const control = { fails: false, asked: 0 };
   const presence = createPresence({
     bus,
-    followersOf: (id) => (id === eventId ? room : new Set()),
+    subscribersOf: (id) => (id === eventId ? room : new Set()),
     async guestListFor() {
       control.asked++;
       if (control.fails) throw new Error("no database");
@@ -57,9 +57,9 @@ const soon = { timeout: 4 * PRESENCE_INTERVAL, interval: 20 };
 const said = (bus: ReturnType<typeof createMemoryBus>, here: Here, asks = false) =>
   bus.publish({ type: "presence", eventId, from: "another process", here, asks });
 
-test("a process that asks who is here is told, and so is one that cannot know yet", async () => {
-  const { follower } = aFollower(guest("Grace"));
-  const { bus, presence } = aRoom([follower]);
+test("a process that asks who is present gets a report, and so does one that cannot know yet", async () => {
+  const { subscriber } = aSubscriber(guest("Grace"));
+  const { bus, presence } = aRoom([subscriber]);
   const words: unknown[] = [];
   bus.subscribe((message) => void (message.type === "presence" && words.push(message)));
   presence.changed(eventId);
@@ -69,9 +69,9 @@ test("a process that asks who is here is told, and so is one that cannot know ye
   await vi.waitFor(() => expect(words.at(-1)).toEqual({ type: "presence", eventId, from: "here", here, asks: false }), soon);
 });
 
-test("others hear that nobody is here any more, also when the process stops", async () => {
-  const { follower } = aFollower(guest("Grace"));
-  const { bus, presence, room } = aRoom([follower]);
+test("other processes get a report when nobody is present any more, also when the process stops", async () => {
+  const { subscriber } = aSubscriber(guest("Grace"));
+  const { bus, presence, room } = aRoom([subscriber]);
   const words: { here?: Here }[] = [];
   bus.subscribe((message) => void (message.type === "presence" && words.push(message)));
   presence.changed(eventId);
@@ -79,16 +79,16 @@ test("others hear that nobody is here any more, also when the process stops", as
   room.clear();
   presence.changed(eventId);
   await vi.waitFor(() => expect(words.at(-1)!.here).toEqual({ people: [], others: 0 }), soon);
-  room.add(follower);
+  room.add(subscriber);
   presence.changed(eventId);
   await vi.waitFor(() => expect(words.at(-1)!.here!.people).toHaveLength(1), soon);
   presence.stop();
   expect(words.at(-1)!.here).toEqual({ people: [], others: 0 });
 });
 
-test("what another process says is held to the same rules about names", async () => {
-  const { follower, frames } = aFollower(guest("Grace"));
-  const { bus } = aRoom([follower], new Set(["Lin"]));
+test("reports of other processes are held to the same rules about names", async () => {
+  const { subscriber, frames } = aSubscriber(guest("Grace"));
+  const { bus } = aRoom([subscriber], new Set(["Lin"]));
   const people = [
     { personId: "Lin", name: "Lin", isHost: false },
     { personId: "Nobody's business", name: "Nobody's business", isHost: false },
@@ -99,9 +99,9 @@ test("what another process says is held to the same rules about names", async ()
   expect(frames[0]).toMatchObject({ count: 6, people: [{ name: "Lin" }, { name: "Ada" }] });
 });
 
-test("a database that does not answer is asked again later, one round at a time, and the news is not lost", async () => {
-  const { follower, frames } = aFollower(guest("Grace"));
-  const { presence, problems, control } = aRoom([follower]);
+test("a database that does not answer is asked again later, one round at a time, and no change is lost", async () => {
+  const { subscriber, frames } = aSubscriber(guest("Grace"));
+  const { presence, problems, control } = aRoom([subscriber]);
   control.fails = true;
   presence.changed(eventId);
   await vi.waitFor(() => expect(problems.length).toBeGreaterThan(1), soon);
@@ -110,19 +110,19 @@ test("a database that does not answer is asked again later, one round at a time,
   await vi.waitFor(() => expect(frames).toHaveLength(1), soon);
 });
 
-test("a line without room is not filled with presence", async () => {
-  const { follower, frames } = aFollower(guest("Grace"), { hasRoom: false });
-  const { presence, control } = aRoom([follower]);
+test("a connection without room is not filled with presence", async () => {
+  const { subscriber, frames } = aSubscriber(guest("Grace"), { hasRoom: false });
+  const { presence, control } = aRoom([subscriber]);
   presence.changed(eventId);
-  presence.typing(eventId, follower);
+  presence.typing(eventId, subscriber);
   await vi.waitFor(() => expect(control.asked).toBe(1), soon);
   await pass(PRESENCE_INTERVAL);
   expect(frames).toEqual([]);
 });
 
-test("the more readers, the rarer they hear who came and went", async () => {
-  const readers = Array.from({ length: 1.5 * PRESENCE_FRAMES }, (_, index) => aFollower(guest(`Guest ${index}`)));
-  const { presence } = aRoom(readers.map(({ follower }) => follower));
+test("the larger the audience, the rarer presence is broadcast", async () => {
+  const readers = Array.from({ length: 1.5 * PRESENCE_FRAMES }, (_, index) => aSubscriber(guest(`Guest ${index}`)));
+  const { presence } = aRoom(readers.map(({ subscriber }) => subscriber));
   const every = setInterval(() => presence.changed(eventId), 50);
   await pass(5 * PRESENCE_INTERVAL);
   clearInterval(every);
@@ -131,38 +131,38 @@ test("the more readers, the rarer they hear who came and went", async () => {
   expect(frames / readers.length).toBeLessThanOrEqual(2);
 });
 
-test("typing is told when it changes, not all the time", async () => {
-  const [writer, reader] = [aFollower(guest("Grace")), aFollower(guest("Lin"))];
-  const { presence } = aRoom([writer.follower, reader.follower]);
+test("typing is sent when it changes, not all the time", async () => {
+  const [writer, reader] = [aSubscriber(guest("Grace")), aSubscriber(guest("Lin"))];
+  const { presence } = aRoom([writer.subscriber, reader.subscriber]);
   for (let i = 0; i < 6; i++) {
-    presence.typing(eventId, writer.follower);
+    presence.typing(eventId, writer.subscriber);
     await pass(PRESENCE_INTERVAL / 2);
   }
   expect(reader.frames).toEqual([{ type: "typing", eventId, people: [{ personId: "Grace", name: "Grace" }] }]);
 });
 
-test("whoever has sent what they wrote is not writing any more, until they begin again", async () => {
-  const [writer, reader] = [aFollower(guest("Grace")), aFollower(guest("Lin"))];
-  const { presence } = aRoom([writer.follower, reader.follower]);
+test("somebody who has sent their message is not typing any more, until they begin again", async () => {
+  const [writer, reader] = [aSubscriber(guest("Grace")), aSubscriber(guest("Lin"))];
+  const { presence } = aRoom([writer.subscriber, reader.subscriber]);
   const grace = [{ personId: "Grace", name: "Grace" }];
   const told = () => reader.frames.map((frame) => (frame as { people: unknown }).people);
-  presence.typing(eventId, writer.follower);
+  presence.typing(eventId, writer.subscriber);
   await vi.waitFor(() => expect(told()).toEqual([grace]), soon);
-  presence.typing(eventId, writer.follower, true);
+  presence.typing(eventId, writer.subscriber, true);
   await vi.waitFor(() => expect(told()).toEqual([grace, []]), soon);
-  presence.typing(eventId, writer.follower);
+  presence.typing(eventId, writer.subscriber);
   await vi.waitFor(() => expect(told()).toEqual([grace, [], grace]), soon);
-  presence.typing(eventId, writer.follower, true);
-  presence.typing(eventId, writer.follower);
+  presence.typing(eventId, writer.subscriber, true);
+  presence.typing(eventId, writer.subscriber);
   await vi.waitFor(() => expect(told()).toEqual([grace, [], grace, grace]), soon);
 });
 
-test("what one process tells another is bounded, and nobody is lost from the count", () => {
-  const here = whoIsHere(Array.from({ length: MAX_TOLD + 50 }, (_, index) => aFollower(guest(`Guest ${index}`)).follower));
+test("a report to other processes is bounded, and nobody is lost from the count", () => {
+  const here = whoIsHere(Array.from({ length: MAX_REPORTED + 50 }, (_, index) => aSubscriber(guest(`Guest ${index}`)).subscriber));
   const told = shortened(here);
-  expect(told.people).toHaveLength(MAX_TOLD);
+  expect(told.people).toHaveLength(MAX_REPORTED);
   expect(told.others).toBe(50);
   const twice = together([told, told]);
-  expect(twice.people).toHaveLength(MAX_TOLD);
-  expect(MAX_TOLD).toBeGreaterThan(MAX_PRESENT_NAMED);
+  expect(twice.people).toHaveLength(MAX_REPORTED);
+  expect(MAX_REPORTED).toBeGreaterThan(MAX_PRESENT_NAMED);
 });

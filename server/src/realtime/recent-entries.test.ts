@@ -12,7 +12,7 @@ const viewers: Viewer[] = [
   { class: "public", userId: null, guestId: null, name: null },
 ];
 
-test("[L10] every kind that ends somebody's access, or changes what they may see, is met on the way to the head", () => {
+test("[L10] every kind that ends access or changes an audience is found on the way to the head", () => {
   const turned = new Set<string>();
   for (const option of EntryBody.options) {
     const type = option.shape.type.value;
@@ -21,7 +21,7 @@ test("[L10] every kind that ends somebody's access, or changes what they may see
     recent.append([{ seq: 1, body } as StoredEntry], 1);
     for (const viewer of viewers) {
       const turns = endsAccess(viewer, body) || changesAudience(viewer.class, body);
-      expect([type, viewer.class, recent.turning(viewer, 0) !== undefined]).toEqual([type, viewer.class, turns]);
+      expect([type, viewer.class, recent.accessChange(viewer, 0) !== undefined]).toEqual([type, viewer.class, turns]);
       if (turns) turned.add(type);
     }
   }

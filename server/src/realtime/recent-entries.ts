@@ -1,7 +1,7 @@
 import { changesAudience, endsAccess, entryFor, subjectOf, type Viewer, type ViewerClass } from "@turnout/contract/audience";
 import { EntryBody, type StoredEntry } from "@turnout/contract/log";
 import { redacted, rewordedBy } from "@turnout/contract/redact";
-import { frameOf, type Frame } from "./follower.ts";
+import { frameOf, type Frame } from "./subscriber.ts";
 
 /** Entries of an event that a process keeps at hand, for readers who were away for a moment. */
 export const KEPT_ENTRIES = 1_000;
@@ -19,7 +19,7 @@ export interface RecentEntries {
   /** Entries that end where the kept ones begin. */
   prepend(entries: StoredEntry[]): void;
   /** The first entry after a position that ends this viewer's access or changes what they may see. */
-  turning(viewer: Viewer, after: number): StoredEntry | undefined;
+  accessChange(viewer: Viewer, after: number): StoredEntry | undefined;
   /** When the first entry after a position was written; undefined when there is none. */
   dateAfter(after: number): string | undefined;
   /** Whether this class may see something else by now than it did at a position. */
@@ -41,14 +41,14 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
   let start = from;
   let head = from;
   let kept: StoredEntry[] = [];
-  let turning: StoredEntry[] = [];
+  let accessChange: StoredEntry[] = [];
   /** By the position they begin after; all of them lead to the head. */
   const stretches = new Map<number, Stretch>();
-  let letters = 0;
+  let characters = 0;
 
   function forgetFrames() {
     stretches.clear();
-    letters = 0;
+    characters = 0;
   }
 
   function stretchAfter(after: number): Stretch {
@@ -75,34 +75,34 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       forgetFrames();
       kept.push(...entries);
       head = upTo;
-      turning.push(...entries.filter(turnsSomebodyAway));
+      accessChange.push(...entries.filter(changesSomebodysAccess));
       const reworded = rewordedBy(entries);
       // What the log no longer says, nobody is caught up with.
       if (reworded.size > 0) kept = kept.map((entry) => redacted(entry, reworded));
       if (kept.length <= 2 * KEPT_ENTRIES) return;
       kept = kept.slice(-KEPT_ENTRIES);
       start = head - kept.length;
-      turning = turning.filter(({ seq }) => seq > start);
+      accessChange = accessChange.filter(({ seq }) => seq > start);
     },
     prepend(entries) {
       // Messages may have been corrected or deleted while these were being read.
       const reworded = rewordedBy(kept);
       kept = [...entries.map((entry) => redacted(entry, reworded)), ...kept];
       start -= entries.length;
-      turning = [...entries.filter(turnsSomebodyAway), ...turning];
+      accessChange = [...entries.filter(changesSomebodysAccess), ...accessChange];
     },
-    turning(viewer, after) {
+    accessChange(viewer, after) {
       let first: StoredEntry | undefined;
       // Asked for each reader in each round: nothing is made for it, and only what is new is looked at, from the end.
-      for (let place = turning.length - 1; place >= 0 && turning[place]!.seq > after; place--) {
-        const { body } = turning[place]!;
-        if (endsAccess(viewer, body) || turnsAway(viewer.class, body)) first = turning[place];
+      for (let place = accessChange.length - 1; place >= 0 && accessChange[place]!.seq > after; place--) {
+        const { body } = accessChange[place]!;
+        if (endsAccess(viewer, body) || changesAccess(viewer.class, body)) first = accessChange[place];
       }
       return first;
     },
     dateAfter: (after) => kept[after - start]?.at,
-    audienceChangedSince: (viewerClass, after) => turning.some(({ seq, body }) => seq > after && turnsAway(viewerClass, body)),
-    hasRemovalSince: (after) => turning.some(({ seq, body }) => seq > after && body.type === "guest.removed"),
+    audienceChangedSince: (viewerClass, after) => accessChange.some(({ seq, body }) => seq > after && changesAccess(viewerClass, body)),
+    hasRemovalSince: (after) => accessChange.some(({ seq, body }) => seq > after && body.type === "guest.removed"),
     frame(viewer, after, upTo = head) {
       const { entries, subjects, frames } = stretchAfter(after);
       if (upTo < head) return build(viewer, entries.slice(0, upTo - after), after, upTo);
@@ -110,17 +110,17 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       const known = frames.get(viewer.class);
       if (known) return known;
       const fresh = build({ class: viewer.class, guestId: null }, entries, after, upTo);
-      if (letters + fresh.text.length > KEPT_FRAMES) forgetFrames();
-      letters += fresh.text.length;
+      if (characters + fresh.text.length > KEPT_FRAMES) forgetFrames();
+      characters += fresh.text.length;
       stretchAfter(after).frames.set(viewer.class, fresh);
       return fresh;
     },
   };
 }
 
-const turningTypes = new Set(["guest.removed", "invitation.revoked", "host.removed", "share.renewed", "event.edited"]);
+const accessChangingTypes = new Set(["guest.removed", "invitation.revoked", "host.removed", "share.renewed", "event.edited"]);
 const kinds = new Set<string>(EntryBody.options.map((option) => option.shape.type.value));
-/** What a later version writes while this one still runs, only a fresh picture tells: nobody is led on past it (L12). */
+/** What a later version writes while this one still runs, only a fresh snapshot tells: nobody is caught up past it (L12). */
 const isKnownKind = ({ type }: EntryBody) => kinds.has(type);
-const turnsSomebodyAway = ({ body }: StoredEntry) => turningTypes.has(body.type) || !isKnownKind(body);
-const turnsAway = (viewerClass: ViewerClass, body: EntryBody) => changesAudience(viewerClass, body) || !isKnownKind(body);
+const changesSomebodysAccess = ({ body }: StoredEntry) => accessChangingTypes.has(body.type) || !isKnownKind(body);
+const changesAccess = (viewerClass: ViewerClass, body: EntryBody) => changesAudience(viewerClass, body) || !isKnownKind(body);

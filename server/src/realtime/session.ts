@@ -2,75 +2,75 @@ import type { Viewer } from "@turnout/contract/audience";
 import { assertNever } from "@turnout/contract/assert-never";
 import { ClientMessage, CLOSE, MAX_FOLLOWED, type Follow } from "@turnout/contract/live";
 import type { Feeds } from "./feeds.ts";
-import { frameOf, type Follower, type Frame } from "./follower.ts";
+import { frameOf, type Subscriber, type Frame } from "./subscriber.ts";
 import type { Presence } from "./presence.ts";
 
-/** Messages a client may send within `MESSAGE_WINDOW` ms. */
+/** Messages that a client may send within `MESSAGE_WINDOW` (ms). */
 export const MAX_MESSAGES = 60;
 export const MESSAGE_WINDOW = 10_000;
 
-/** Who opened a line, as their cookies told then. */
+/** Who opened a connection, by the cookies of its upgrade request. */
 export interface Identity {
   user: { id: string; name: string; email: string } | null;
   sessionId: string | null;
   visitId: string | null;
 }
 
-/** One reader's line, whatever carries it. */
-export interface Line {
+/** One client's connection, whatever carries it. */
+export interface Connection {
   send(frame: Frame): void;
   /** Whether what was sent before has left; `Session.drained` is called once it has. */
   hasRoom(): boolean;
   close(code: number, reason: string): void;
-  /** Which browser is at the other end, as far as that is known. */
+  /** The client's browser, as far as it is known. */
   readonly browser?: string | null;
-  /** Whether whoever is there may follow one more event just now. Absent: always. */
+  /** Whether this client may follow one more event now. Absent: always. */
   mayFollow?(): boolean;
 }
 
 export interface SessionDeps {
-  feeds: Pick<Feeds, "follow" | "resume" | "leave">;
+  feeds: Pick<Feeds, "subscribe" | "resume" | "unsubscribe">;
   presence: Pick<Presence, "changed" | "typing">;
   viewerOf(eventId: string, identity: Identity): Promise<Viewer | null>;
   countSlowReader?: () => void;
   onError(error: unknown): void;
 }
 
-/** What one line is used for, from its opening to its end. */
+/** The protocol state of one connection. */
 export interface Session {
   readonly identity: Identity;
-  /** One message from the client; null: not even text. */
+  /** A client message; null for a binary frame. */
   receive(text: string | null): Promise<void>;
-  /** The line takes more again. */
+  /** The connection has room again. */
   drained(): void;
-  /** A new window in which the client may send messages has begun. */
+  /** Starts a new window for `MAX_MESSAGES`. */
   newWindow(): void;
-  /** The line is gone. */
+  /** The connection is closed. */
   end(): void;
 }
 
-/** Speaks the live protocol over one line. See docs/live-protocol.md. */
-export function openSession(deps: SessionDeps, line: Line, identity: Identity): Session {
-  /** A symbol stands for one try to follow that has not come to an end yet. */
-  const followed = new Map<string, Follower | symbol>();
+/** Speaks the live protocol over one connection. See docs/live-protocol.md. */
+export function openSession(deps: SessionDeps, connection: Connection, identity: Identity): Session {
+  /** By event. A symbol stands for an attempt that is still pending. */
+  const followed = new Map<string, Subscriber | symbol>();
   let isOpen = true;
   let messages = 0;
 
   async function receive(text: string | null) {
-    if (++messages > MAX_MESSAGES) return line.close(CLOSE.badMessages, "too many messages");
+    if (++messages > MAX_MESSAGES) return connection.close(CLOSE.badMessages, "too many messages");
     const message = parseMessage(text);
-    if (!message) return line.send(frameOf({ type: "error", code: "bad_message" }));
+    if (!message) return connection.send(frameOf({ type: "error", code: "bad_message" }));
     switch (message.type) {
       case "follow":
         return follow(message);
       case "unfollow":
         return unfollow(message.eventId);
       case "typing": {
-        const follower = followed.get(message.eventId);
-        return typeof follower === "object" ? deps.presence.typing(message.eventId, follower, message.done) : undefined;
+        const subscriber = followed.get(message.eventId);
+        return typeof subscriber === "object" ? deps.presence.typing(message.eventId, subscriber, message.done) : undefined;
       }
       case "ping":
-        return line.send(frameOf({ type: "pong" }));
+        return connection.send(frameOf({ type: "pong" }));
       default:
         return assertNever(message);
     }
@@ -78,38 +78,38 @@ export function openSession(deps: SessionDeps, line: Line, identity: Identity): 
 
   async function follow({ eventId, epoch, after }: Follow) {
     if (typeof followed.get(eventId) === "symbol") return;
-    if (line.mayFollow?.() === false) return line.close(CLOSE.tooMany, "too many follows");
+    if (connection.mayFollow?.() === false) return connection.close(CLOSE.tooMany, "too many follows");
     unfollow(eventId);
-    if (followed.size >= MAX_FOLLOWED) return line.send(frameOf({ type: "error", code: "too_many_followed" }));
+    if (followed.size >= MAX_FOLLOWED) return connection.send(frameOf({ type: "error", code: "too_many_followed" }));
     const mine = Symbol("joining");
     followed.set(eventId, mine);
-    const newcomer = {
+    const joining = {
       admit: () => deps.viewerOf(eventId, identity),
-      send: line.send,
-      hasRoom: line.hasRoom,
-      browser: line.browser ?? null,
+      send: connection.send,
+      hasRoom: connection.hasRoom,
+      browser: connection.browser ?? null,
       cutOff() {
         deps.countSlowReader?.();
-        line.close(CLOSE.tooSlow, "too slow");
+        connection.close(CLOSE.tooSlow, "too slow");
       },
     };
-    const follower = await deps.feeds.follow(eventId, { epoch, after }, newcomer).catch((error) => {
+    const subscriber = await deps.feeds.subscribe(eventId, { epoch, after }, joining).catch((error) => {
       deps.onError(error);
-      line.close(CLOSE.goingAway, "try again");
+      connection.close(CLOSE.goingAway, "try again");
       return null;
     });
     const isWanted = isOpen && followed.get(eventId) === mine;
-    if (follower && isWanted) followed.set(eventId, follower);
-    else if (follower) deps.feeds.leave(eventId, follower);
+    if (subscriber && isWanted) followed.set(eventId, subscriber);
+    else if (subscriber) deps.feeds.unsubscribe(eventId, subscriber);
     else if (isWanted) followed.delete(eventId);
     deps.presence.changed(eventId);
   }
 
   function unfollow(eventId: string) {
-    const follower = followed.get(eventId);
+    const subscriber = followed.get(eventId);
     followed.delete(eventId);
-    if (typeof follower !== "object") return;
-    deps.feeds.leave(eventId, follower);
+    if (typeof subscriber !== "object") return;
+    deps.feeds.unsubscribe(eventId, subscriber);
     deps.presence.changed(eventId);
   }
 
@@ -117,7 +117,7 @@ export function openSession(deps: SessionDeps, line: Line, identity: Identity): 
     identity,
     receive,
     drained() {
-      for (const [eventId, follower] of followed) if (typeof follower === "object") deps.feeds.resume(eventId, follower);
+      for (const [eventId, subscriber] of followed) if (typeof subscriber === "object") deps.feeds.resume(eventId, subscriber);
     },
     newWindow: () => void (messages = 0),
     end() {

@@ -13,7 +13,7 @@ import { renewShareLink } from "../events/commands.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, type Gathering } from "../testing/world.ts";
-import { MAX_LINES_OF_BROWSER } from "./line-limits.ts";
+import { MAX_CONNECTIONS_PER_BROWSER } from "./connection-limits.ts";
 import { MAX_MESSAGES } from "./session.ts";
 import { LIVE_PATH } from "./socket.ts";
 
@@ -40,13 +40,13 @@ async function cookieFor(path: string): Promise<string> {
 
 const guestCookie = async ({ id }: Gathering, guestId: string) => cookieFor(`/i/${await makePersonalLink(deps.db, id, guestId)}`);
 
-async function pictureFor(eventId: string, cookie: string): Promise<EventSnapshot> {
+async function snapshotFor(eventId: string, cookie: string): Promise<EventSnapshot> {
   const reply = await server.inject({ method: "GET", url: `/api/events/${eventId}`, headers: { host: "turnout.test", cookie } });
   expect(reply.statusCode).toBe(200);
   return reply.json();
 }
 
-interface Line {
+interface Connection {
   socket: WebSocket;
   frames: ServerFrame[];
   say(message: unknown): void;
@@ -54,7 +54,7 @@ interface Line {
   closed: Promise<number>;
 }
 
-async function dial(cookie = "", headers: Record<string, string> = { origin: testUrl }): Promise<Line> {
+async function dial(cookie = "", headers: Record<string, string> = { origin: testUrl }): Promise<Connection> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}${LIVE_PATH}`, { headers: { ...headers, ...(cookie && { cookie }) } });
   opened.push(socket);
   const frames: ServerFrame[] = [];
@@ -91,26 +91,26 @@ const has = (type: ServerFrame["type"]) => (frames: ServerFrame[]) => frames.som
 const say = ({ id, host }: Gathering, text: string) =>
   deps.changeEvent(id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(host));
 
-test("a follower gets what came after its picture, then what comes, and ends with the same picture", async () => {
+test("a client gets the entries after its snapshot, then live ones, and ends with the same snapshot as a reload", async () => {
   const gathering = await aGathering(world, { guests: 1 });
   const cookie = await guestCookie(gathering, gathering.guests[0]!.id);
-  const picture = await pictureFor(gathering.id, cookie);
+  const snapshot = await snapshotFor(gathering.id, cookie);
   await say(gathering, "before");
 
-  const line = await dial(cookie);
-  line.say({ type: "follow", eventId: gathering.id, epoch: picture.epoch, after: picture.seq });
-  await line.until(has("caughtUp"));
+  const connection = await dial(cookie);
+  connection.say({ type: "follow", eventId: gathering.id, epoch: snapshot.epoch, after: snapshot.seq });
+  await connection.until(has("caughtUp"));
   await say(gathering, "after");
-  await line.until((frames) => frames.filter(({ type }) => type === "entries").length === 2);
+  await connection.until((frames) => frames.filter(({ type }) => type === "entries").length === 2);
 
-  const followed = line.frames.reduce<EventSnapshot>(
+  const followed = connection.frames.reduce<EventSnapshot>(
     (at, frame) => (frame.type === "entries" ? (applyFrame(at, frame) as EventSnapshot) : at),
-    picture,
+    snapshot,
   );
-  expect(followed).toEqual(await pictureFor(gathering.id, cookie));
+  expect(followed).toEqual(await snapshotFor(gathering.id, cookie));
 });
 
-test("only our own pages may open a socket: any other origin, and none, is turned down", async () => {
+test("only our own pages may open a socket: any other origin, or none, is rejected", async () => {
   const { hostname } = new URL(testUrl);
   const others = [
     "null",
@@ -129,72 +129,72 @@ test("only our own pages may open a socket: any other origin, and none, is turne
 test("[L6] a position ahead of the head, or of another epoch, gets a reset", async () => {
   const gathering = await aGathering(world, { guests: 1 });
   const cookie = await guestCookie(gathering, gathering.guests[0]!.id);
-  const { epoch, seq } = await pictureFor(gathering.id, cookie);
+  const { epoch, seq } = await snapshotFor(gathering.id, cookie);
   for (const [position, reason] of [
     [{ epoch, after: seq + 1 }, "ahead"],
     [{ epoch: randomUUID(), after: seq }, "epoch"],
   ] as const) {
-    const line = await dial(cookie);
-    line.say({ type: "follow", eventId: gathering.id, ...position });
-    await line.until(has("reset"));
-    expect(line.frames.find(({ type }) => type === "reset")).toMatchObject({ reason });
+    const connection = await dial(cookie);
+    connection.say({ type: "follow", eventId: gathering.id, ...position });
+    await connection.until(has("reset"));
+    expect(connection.frames.find(({ type }) => type === "reset")).toMatchObject({ reason });
   }
 });
 
 test("[L6] a position that has been pruned gets a reset", async () => {
   const gathering = await aGathering(world, { guests: 1 });
   const cookie = await guestCookie(gathering, gathering.guests[0]!.id);
-  const { epoch, seq } = await pictureFor(gathering.id, cookie);
+  const { epoch, seq } = await snapshotFor(gathering.id, cookie);
   await sql`delete from event_log where event_id = ${gathering.id} and seq < ${seq}`.execute(deps.db);
-  const line = await dial(cookie);
-  line.say({ type: "follow", eventId: gathering.id, epoch, after: 0 });
-  await line.until(has("reset"));
-  expect(line.frames.find(({ type }) => type === "reset")).toMatchObject({ reason: "pruned" });
+  const connection = await dial(cookie);
+  connection.say({ type: "follow", eventId: gathering.id, epoch, after: 0 });
+  await connection.until(has("reset"));
+  expect(connection.frames.find(({ type }) => type === "reset")).toMatchObject({ reason: "pruned" });
 });
 
-test("[L10] a removed guest's open page hears the end and nothing after it; following again is not found", async () => {
+test("[L10] a removed guest's open page gets the end and nothing after it; following again is not found", async () => {
   const gathering = await aGathering(world, { guests: 1 });
   const guestId = gathering.guests[0]!.id;
   const cookie = await guestCookie(gathering, guestId);
-  const { epoch, seq } = await pictureFor(gathering.id, cookie);
-  const line = await dial(cookie);
+  const { epoch, seq } = await snapshotFor(gathering.id, cookie);
+  const connection = await dial(cookie);
   const follow = { type: "follow", eventId: gathering.id, epoch, after: seq };
-  line.say(follow);
-  await line.until(has("caughtUp"));
+  connection.say(follow);
+  await connection.until(has("caughtUp"));
   await deps.changeEvent(gathering.id, removeGuest, { commandId: randomUUID(), guestId }, asUser(gathering.host));
   await say(gathering, "secret now");
-  await line.until(has("ended"));
+  await connection.until(has("ended"));
   await say(gathering, "and later");
-  line.say(follow);
-  await line.until((frames) => frames.filter(({ type }) => type === "ended").length === 2);
-  expect(JSON.stringify(line.frames)).not.toMatch(/secret now|and later/);
+  connection.say(follow);
+  await connection.until((frames) => frames.filter(({ type }) => type === "ended").length === 2);
+  expect(JSON.stringify(connection.frames)).not.toMatch(/secret now|and later/);
 });
 
-test("[L10] renewing the share link ends the pages of those who came by it", async () => {
+test("[L10] renewing the share link ends the access of those who came by it", async () => {
   const gathering = await aGathering(world, { fields: { visibility: "link" } });
   const cookie = await cookieFor(`/j/${shareToken(testSecret, gathering.id, 1)}`);
-  const { epoch, seq, viewer } = await pictureFor(gathering.id, cookie);
+  const { epoch, seq, viewer } = await snapshotFor(gathering.id, cookie);
   expect(viewer.class).toBe("public");
-  const line = await dial(cookie);
-  line.say({ type: "follow", eventId: gathering.id, epoch, after: seq });
-  await line.until(has("caughtUp"));
+  const connection = await dial(cookie);
+  connection.say({ type: "follow", eventId: gathering.id, epoch, after: seq });
+  await connection.until(has("caughtUp"));
   await deps.changeEvent(gathering.id, renewShareLink, { commandId: randomUUID() }, asUser(gathering.host));
-  await line.until(has("ended"));
+  await connection.until(has("ended"));
 });
 
-test("to strangers an event that is there and one that is not are the same", async () => {
+test("strangers cannot tell an event that exists from one that does not", async () => {
   const gathering = await aGathering(world, { fields: { visibility: "invited" } });
-  const line = await dial();
-  for (const eventId of [gathering.id, randomUUID()]) line.say({ type: "follow", eventId, epoch: randomUUID(), after: 0 });
-  await line.until((frames) => frames.length === 2);
-  expect(line.frames.map(({ type, ...rest }) => [type, "reason" in rest && rest.reason])).toEqual([
+  const connection = await dial();
+  for (const eventId of [gathering.id, randomUUID()]) connection.say({ type: "follow", eventId, epoch: randomUUID(), after: 0 });
+  await connection.until((frames) => frames.length === 2);
+  expect(connection.frames.map(({ type, ...rest }) => [type, "reason" in rest && rest.reason])).toEqual([
     ["ended", "not_found"],
     ["ended", "not_found"],
   ]);
 });
 
 test("malformed messages are answered with an error and nothing else happens", async () => {
-  const line = await dial();
+  const connection = await dial();
   const bad = [
     "",
     "null",
@@ -206,15 +206,15 @@ test("malformed messages are answered with an error and nothing else happens", a
     '{"type":"ping","more":1}',
     '{"__proto__":{"type":"ping"}}',
   ];
-  for (const message of bad) line.say(message);
-  line.socket.send(Buffer.from([1, 2, 3]));
-  await line.until((frames) => frames.length === bad.length + 1);
-  expect(new Set(line.frames.map((frame) => JSON.stringify(frame)))).toEqual(new Set(['{"type":"error","code":"bad_message"}']));
-  line.say({ type: "ping" });
-  await line.until(has("pong"));
+  for (const message of bad) connection.say(message);
+  connection.socket.send(Buffer.from([1, 2, 3]));
+  await connection.until((frames) => frames.length === bad.length + 1);
+  expect(new Set(connection.frames.map((frame) => JSON.stringify(frame)))).toEqual(new Set(['{"type":"error","code":"bad_message"}']));
+  connection.say({ type: "ping" });
+  await connection.until(has("pong"));
 });
 
-test("messages that are too large, or too many, end the socket for good", async () => {
+test("messages that are too large, or too many, close the socket", async () => {
   const large = await dial();
   large.say("x".repeat(MAX_CLIENT_MESSAGE + 1));
   expect(await large.closed).toBe(1009);
@@ -227,46 +227,48 @@ test("one socket follows a limited number of events", async () => {
   const gatherings = await Promise.all(
     Array.from({ length: MAX_FOLLOWED + 1 }, () => aGathering(world, { fields: { visibility: "public" } })),
   );
-  const line = await dial();
-  const { epoch } = await pictureFor(gatherings[0]!.id, "visit=x");
+  const connection = await dial();
+  const { epoch } = await snapshotFor(gatherings[0]!.id, "visit=x");
   for (const { id } of gatherings) {
-    const caughtUp = line.frames.filter(({ type }) => type === "caughtUp").length;
-    line.say({ type: "follow", eventId: id, epoch, after: 0 });
-    await line.until((frames) => frames.filter(({ type }) => type === "caughtUp" || type === "error").length > caughtUp);
+    const caughtUp = connection.frames.filter(({ type }) => type === "caughtUp").length;
+    connection.say({ type: "follow", eventId: id, epoch, after: 0 });
+    await connection.until((frames) => frames.filter(({ type }) => type === "caughtUp" || type === "error").length > caughtUp);
   }
-  expect(line.frames.filter(({ type }) => type === "caughtUp")).toHaveLength(MAX_FOLLOWED);
-  expect(line.frames.at(-1)).toMatchObject({ type: "error", code: "too_many_followed" });
+  expect(connection.frames.filter(({ type }) => type === "caughtUp")).toHaveLength(MAX_FOLLOWED);
+  expect(connection.frames.at(-1)).toMatchObject({ type: "error", code: "too_many_followed" });
 });
 
-test("[L9] who is there is told, by name to those who read the list and by number to others", async () => {
+test("[L9] presence is sent by name to those who may read the list and by number to others", async () => {
   const gathering = await aGathering(world, { guests: 2, fields: { visibility: "public", guestListFor: "guests" } });
   for (const guest of gathering.guests) await deps.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(guest));
-  const lines = [];
+  const connections = [];
   for (const cookie of [await guestCookie(gathering, gathering.guests[0]!.id), await guestCookie(gathering, gathering.guests[1]!.id), ""]) {
-    const { epoch, seq } = await pictureFor(gathering.id, cookie || "visit=x");
-    const line = await dial(cookie);
-    line.say({ type: "follow", eventId: gathering.id, epoch, after: seq });
-    lines.push(line);
+    const { epoch, seq } = await snapshotFor(gathering.id, cookie || "visit=x");
+    const connection = await dial(cookie);
+    connection.say({ type: "follow", eventId: gathering.id, epoch, after: seq });
+    connections.push(connection);
   }
   const three = (frames: ServerFrame[]) => frames.some((frame) => frame.type === "presence" && frame.count === 3);
-  await Promise.all(lines.map((line) => line.until(three)));
-  const last = (line: Line) => line.frames.findLast((frame) => frame.type === "presence");
-  expect(last(lines[0]!)).toMatchObject({ people: expect.arrayContaining([{ personId: gathering.guests[1]!.id, name: "Guest 2" }]) });
-  expect(last(lines[2]!)).toMatchObject({ people: [] });
-  lines[0]!.say({ type: "typing", eventId: gathering.id });
-  await lines[1]!.until((frames) => frames.some((frame) => frame.type === "typing" && frame.people.some(({ name }) => name === "Guest 1")));
-  expect(lines[2]!.frames.some(({ type }) => type === "typing")).toBe(false);
+  await Promise.all(connections.map((connection) => connection.until(three)));
+  const last = (connection: Connection) => connection.frames.findLast((frame) => frame.type === "presence");
+  expect(last(connections[0]!)).toMatchObject({ people: expect.arrayContaining([{ personId: gathering.guests[1]!.id, name: "Guest 2" }]) });
+  expect(last(connections[2]!)).toMatchObject({ people: [] });
+  connections[0]!.say({ type: "typing", eventId: gathering.id });
+  await connections[1]!.until((frames) =>
+    frames.some((frame) => frame.type === "typing" && frame.people.some(({ name }) => name === "Guest 1")),
+  );
+  expect(connections[2]!.frames.some(({ type }) => type === "typing")).toBe(false);
 });
 
 const slowReaders = async () => (await app.metrics.registry.getSingleMetric("turnout_slow_readers_total")!.get()).values[0]?.value ?? 0;
 
-test("[L11] a reader that takes nothing is cut off, and the others go on", { timeout: 30_000 }, async () => {
+test("[L11] a client that reads nothing is cut off, and the others go on", { timeout: 30_000 }, async () => {
   const gathering = await aGathering(world, { guests: 2 });
   const [slowCookie, cookie] = [
     await guestCookie(gathering, gathering.guests[0]!.id),
     await guestCookie(gathering, gathering.guests[1]!.id),
   ];
-  const { epoch, seq } = await pictureFor(gathering.id, cookie);
+  const { epoch, seq } = await snapshotFor(gathering.id, cookie);
   const follow = JSON.stringify({ type: "follow", eventId: gathering.id, epoch, after: seq });
   const healthy = await dial(cookie);
   healthy.say(follow);
@@ -280,46 +282,46 @@ test("[L11] a reader that takes nothing is cut off, and the others go on", { tim
   expect(await slowReaders()).toBe(1);
   slow.socket.resume();
   expect([CLOSE.tooSlow, 1006]).toContain(await slow.closed); // the word itself may be stuck behind all the rest
-  const head = (await pictureFor(gathering.id, cookie)).seq;
+  const head = (await snapshotFor(gathering.id, cookie)).seq;
   await healthy.until((frames) => frames.some((frame) => frame.type === "entries" && frame.upTo === head));
 });
 
-test("[L11] a reader that pauses for a moment is not cut off, and gets what it missed in one piece", async () => {
+test("[L11] a client that pauses for a moment is not cut off, and gets what it missed in one frame", async () => {
   const gathering = await aGathering(world, { guests: 1 });
   const cookie = await guestCookie(gathering, gathering.guests[0]!.id);
-  const { epoch, seq } = await pictureFor(gathering.id, cookie);
-  const line = await dial(cookie);
-  line.say({ type: "follow", eventId: gathering.id, epoch, after: seq });
-  await line.until(has("caughtUp"));
-  line.socket.pause();
+  const { epoch, seq } = await snapshotFor(gathering.id, cookie);
+  const connection = await dial(cookie);
+  connection.say({ type: "follow", eventId: gathering.id, epoch, after: seq });
+  await connection.until(has("caughtUp"));
+  connection.socket.pause();
   const before = await slowReaders();
   for (let round = 0; round < 150; round++) await Promise.all(Array.from({ length: 10 }, () => say(gathering, "€".repeat(1_990))));
-  line.socket.resume();
-  const head = (await pictureFor(gathering.id, cookie)).seq;
-  await line.until((frames) => frames.some((frame) => frame.type === "entries" && frame.upTo === head));
-  const ranges = line.frames.flatMap((frame) => (frame.type === "entries" ? [frame] : []));
+  connection.socket.resume();
+  const head = (await snapshotFor(gathering.id, cookie)).seq;
+  await connection.until((frames) => frames.some((frame) => frame.type === "entries" && frame.upTo === head));
+  const ranges = connection.frames.flatMap((frame) => (frame.type === "entries" ? [frame] : []));
   expect(ranges.map(({ after }) => after)).toEqual([seq, ...ranges.slice(0, -1).map(({ upTo }) => upTo)]);
-  expect(ranges.length).toBeLessThan(150); // while it paused, its line was full
+  expect(ranges.length).toBeLessThan(150); // while it paused, its connection was full
   expect(await slowReaders()).toBe(before);
 });
 
-test("frames of every size arrive as they were built", async () => {
+test("frames of every size arrive unchanged", async () => {
   const gathering = await aGathering(world, { guests: 1 });
   const cookie = await guestCookie(gathering, gathering.guests[0]!.id);
-  const { epoch, seq } = await pictureFor(gathering.id, cookie);
-  const line = await dial(cookie);
-  line.say({ type: "ping" });
-  await line.until(has("pong"));
+  const { epoch, seq } = await snapshotFor(gathering.id, cookie);
+  const connection = await dial(cookie);
+  connection.say({ type: "ping" });
+  await connection.until(has("pong"));
   const said = [1, 2_000].map((length) => "é".repeat(length));
   for (const words of said) await say(gathering, words);
   await Promise.all(Array.from({ length: 40 }, () => say(gathering, "é".repeat(2_000))));
-  line.say({ type: "follow", eventId: gathering.id, epoch, after: seq });
-  await line.until(has("caughtUp"));
-  const texts = line.frames.flatMap((frame) => (frame.type === "entries" ? frame.entries : [])).map(({ body }) => body);
+  connection.say({ type: "follow", eventId: gathering.id, epoch, after: seq });
+  await connection.until(has("caughtUp"));
+  const texts = connection.frames.flatMap((frame) => (frame.type === "entries" ? frame.entries : [])).map(({ body }) => body);
   expect(texts.filter((body) => body.type === "chat.posted" && said.includes(body.message.text))).toHaveLength(2 + 40);
 });
 
-test("an upgrade that is not one, and half a handshake, harm nobody", async () => {
+test("a malformed upgrade and half a handshake harm nobody", async () => {
   for (const bytes of [
     "GET /live HTTP/1.1\r\nHost: turnout.test\r\nUpgrade: websocket\r\n",
     "GET /other HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
@@ -330,12 +332,12 @@ test("an upgrade that is not one, and half a handshake, harm nobody", async () =
     await new Promise((resolve) => setTimeout(resolve, 20));
     tcp.destroy();
   }
-  const line = await dial();
-  line.say({ type: "ping" });
-  await line.until(has("pong"));
+  const connection = await dial();
+  connection.say({ type: "ping" });
+  await connection.until(has("pong"));
 });
 
-test("a process that stops sends its readers elsewhere, with time to go, and turns new ones down", { timeout: 20_000 }, async () => {
+test("a process that stops tells its clients to reconnect elsewhere within a time, and rejects new ones", { timeout: 20_000 }, async () => {
   const leaving = await testApp();
   await leaving.server.listen({ port: 0, host: "127.0.0.1" });
   const address = `ws://127.0.0.1:${(leaving.server.server.address() as AddressInfo).port}${LIVE_PATH}`;
@@ -356,7 +358,7 @@ test("a process that stops sends its readers elsewhere, with time to go, and tur
   await stopped;
 });
 
-test("a browser with too many lines hears so by a code that lets it come back, and comes back once one is closed", async () => {
+test("a browser with too many connections gets a close code that lets it come back, and comes back once one is closed", async () => {
   const strict = await testApp({ limitFactor: 1 });
   await strict.server.listen({ port: 0, host: "127.0.0.1" });
   const address = `ws://127.0.0.1:${(strict.server.server.address() as AddressInfo).port}${LIVE_PATH}`;
@@ -369,17 +371,17 @@ test("a browser with too many lines hears so by a code that lets it come back, a
       socket.once("open", () => setTimeout(() => resolve(socket), 300));
     });
   };
-  const lines = await Promise.all(Array.from({ length: MAX_LINES_OF_BROWSER }, () => open("a")));
-  expect(lines.filter((line) => typeof line === "number")).toEqual([]);
+  const connections = await Promise.all(Array.from({ length: MAX_CONNECTIONS_PER_BROWSER }, () => open("a")));
+  expect(connections.filter((connection) => typeof connection === "number")).toEqual([]);
   expect(await open("a")).toBe(CLOSE.tooMany);
   expect(CLOSE.tooMany).toBeLessThan(4500);
   expect(typeof (await open("b"))).toBe("object");
 
-  (lines[0] as WebSocket).terminate();
+  (connections[0] as WebSocket).terminate();
   await expect.poll(async () => typeof (await open("a")), { timeout: 5_000 }).toBe("object");
 });
 
-test("a network that begins to follow too often is cut off, and may come back", async () => {
+test("a network that follows too often is cut off, and may come back", async () => {
   const strict = await testApp({ limitFactor: 0.01 }); // 10 follows in a window
   await strict.server.listen({ port: 0, host: "127.0.0.1" });
   const { port: at } = strict.server.server.address() as AddressInfo;
@@ -392,19 +394,19 @@ test("a network that begins to follow too often is cut off, and may come back", 
   expect(await closed).toBe(CLOSE.tooMany);
 });
 
-test("21 windows of one browser without a name are one reader, another browser is another", async () => {
+test("21 windows of one anonymous browser count as one person, another browser as another", async () => {
   const gathering = await aGathering(world, { guests: 1 });
   const path = `/j/${shareToken(testSecret, gathering.id, 1)}`;
   const [cookie, other] = [await cookieFor(path), await cookieFor(path)];
-  const picture = await pictureFor(gathering.id, cookie);
+  const snapshot = await snapshotFor(gathering.id, cookie);
   const watch = async (who: string) => {
-    const line = await dial(who);
-    line.say({ type: "follow", eventId: gathering.id, epoch: picture.epoch, after: picture.seq });
-    await line.until(has("caughtUp"));
-    return line;
+    const connection = await dial(who);
+    connection.say({ type: "follow", eventId: gathering.id, epoch: snapshot.epoch, after: snapshot.seq });
+    await connection.until(has("caughtUp"));
+    return connection;
   };
-  const lines = await Promise.all(Array.from({ length: 21 }, () => watch(cookie)));
+  const connections = await Promise.all(Array.from({ length: 21 }, () => watch(cookie)));
   await watch(other);
-  await lines[0]!.until((frames) => frames.some((frame) => frame.type === "presence" && frame.count === 2));
-  expect(lines.flatMap(({ frames }) => frames).filter((frame) => frame.type === "presence" && frame.count > 2)).toEqual([]);
+  await connections[0]!.until((frames) => frames.some((frame) => frame.type === "presence" && frame.count === 2));
+  expect(connections.flatMap(({ frames }) => frames).filter((frame) => frame.type === "presence" && frame.count > 2)).toEqual([]);
 });

@@ -33,13 +33,13 @@ export function createMetrics() {
   });
   const resets = new Counter({
     name: "turnout_resets_total",
-    help: "Followers told to load a fresh picture, by reason.",
+    help: "Subscribers told to load a fresh picture, by reason.",
     labelNames: ["reason"],
     registers,
   });
   const slowReaders = new Counter({ name: "turnout_slow_readers_total", help: "Sockets cut off because they did not keep up.", registers });
-  const refusedLines = new Counter({
-    name: "turnout_refused_lines_total",
+  const refusedConnections = new Counter({
+    name: "turnout_refused_connections_total",
     help: "Sockets told to come again: too many at once.",
     registers,
   });
@@ -62,7 +62,7 @@ export function createMetrics() {
     measureLag: (seconds: number) => lag.observe(seconds),
     countReset: (reason: string) => resets.inc({ reason }),
     countSlowReader: () => slowReaders.inc(),
-    countRefusedLine: () => refusedLines.inc(),
+    countRefusedConnection: () => refusedConnections.inc(),
     countMail: (outcome: string) => mails.inc({ outcome }),
     countDropped: () => dropped.inc(),
     /** A figure that is asked for when somebody looks. */

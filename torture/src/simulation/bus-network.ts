@@ -22,14 +22,14 @@ export function createBusNetwork(time: VirtualTime, weather: Weather): BusNetwor
   return {
     join(id, life) {
       const listeners = createListeners();
-      members.set(life, (text) => listeners.tell(readMessage(text) as BusMessage));
+      members.set(life, (text) => listeners.notify(readMessage(text) as BusMessage));
       life.onEnd(() => members.delete(life));
       return {
         id,
         publish(message) {
           if (life.isOver) return;
           carry(writeMessage(id, message), life);
-          listeners.tell(message);
+          listeners.notify(message);
         },
         subscribe: listeners.add,
         isConnected: () => true,

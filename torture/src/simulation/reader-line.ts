@@ -1,4 +1,4 @@
-import type { Frame } from "../../../server/src/realtime/follower.ts";
+import type { Frame } from "../../../server/src/realtime/subscriber.ts";
 import { readerOf, type Person } from "./person.ts";
 import type { Round } from "./round.ts";
 import type { Node } from "./nodes.ts";

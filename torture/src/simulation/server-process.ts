@@ -5,7 +5,7 @@ import { isOutage } from "../../../server/src/db/outage.ts";
 import { createEventWriter, type Outcome } from "../../../server/src/log/change-event.ts";
 import type { Command } from "../../../server/src/log/command.ts";
 import { createFeeds } from "../../../server/src/realtime/feeds.ts";
-import { openSession, type Identity, type Line, type Session } from "../../../server/src/realtime/session.ts";
+import { openSession, type Identity, type Connection, type Session } from "../../../server/src/realtime/session.ts";
 import type { BusNetwork } from "./bus-network.ts";
 import type { MemoryDatabase } from "./memory-database.ts";
 import { createProcessLife, type ProcessLife } from "./process-life.ts";
@@ -34,7 +34,7 @@ export interface ServerProcess {
   /** Those that something of the process's is open for: told when it ends. */
   command(identity: Identity, eventId: string, command: Command<never, unknown>, input: { commandId: string }): Promise<Outcome>;
   picture(identity: Identity, eventId: string): Promise<Picture | null>;
-  connect(line: Line, identity: Identity): Session;
+  connect(connection: Connection, identity: Identity): Session;
 }
 
 const BEGINNING = Date.parse("2027-06-17T12:00:00.000Z");
@@ -80,7 +80,7 @@ export function startServerProcess(id: string, skew: () => number, surroundings:
       const { viewer } = await accessTo(eventId, identity);
       return viewer && pictureFor(eventId, viewer);
     },
-    connect: (line, identity) =>
+    connect: (connection, identity) =>
       openSession(
         {
           feeds,
@@ -88,7 +88,7 @@ export function startServerProcess(id: string, skew: () => number, surroundings:
           viewerOf: async (eventId, who) => (await accessTo(eventId, who)).viewer,
           onError,
         },
-        line,
+        connection,
         identity,
       ),
   };

@@ -1,0 +1,74 @@
+import type { StoredEntry } from "@turnout/contract/log";
+import type { Clock } from "../clock.ts";
+import type { Subscriber } from "./subscriber.ts";
+
+/** Subscribers served before other work of this process gets its turn. */
+export const SEND_SLICE = 1_000;
+/** After a round of several entries, a feed cools down for half as long as the round took, at most this long (ms). */
+export const MAX_COOL_DOWN = 25;
+
+export interface SendRoundsDeps {
+  clock: Clock;
+  subscribers: ReadonlySet<Subscriber>;
+  /** The newest position of the event's log. */
+  head(): number;
+  /** Sends one subscriber what it misses. Does not throw. */
+  deliver(subscriber: Subscriber): void;
+  /** Seconds from commit to the last send of a round. */
+  measureLag?: ((seconds: number) => void) | undefined;
+}
+
+/**
+ * Sends new entries to all subscribers in rounds. Entries that arrive during a round go out together in the next one:
+ * the busier it gets, the more each send carries.
+ */
+export function createSendRounds(deps: SendRoundsDeps): { schedule(newEntries: readonly StoredEntry[]): void } {
+  const { clock, subscribers } = deps;
+  let oldestUnsent: StoredEntry | undefined;
+  let isSending = false;
+  let coolDownUntil = -Infinity;
+  /** The head that the last round brought everyone to. */
+  let sentUpTo = deps.head();
+
+  function schedule(newEntries: readonly StoredEntry[]) {
+    oldestUnsent ??= newEntries[0];
+    if (isSending) return;
+    const coolDown = coolDownUntil - clock.now();
+    if (coolDown <= 0) return sendRound();
+    isSending = true;
+    clock.after(coolDown, sendRound);
+  }
+
+  function sendRound() {
+    isSending = true;
+    const began = clock.now();
+    const oldest = oldestUnsent;
+    const head = deps.head();
+    oldestUnsent = undefined;
+    const waiting = subscribers.values();
+
+    function sendSlice() {
+      let served = 0;
+      for (const subscriber of waiting) {
+        deps.deliver(subscriber);
+        // A set's iterator continues where the last slice stopped.
+        if (++served === SEND_SLICE) return void clock.after(0, sendSlice);
+      }
+      endRound();
+    }
+
+    function endRound() {
+      isSending = false;
+      const took = clock.now() - began;
+      // Several entries in one round: they arrive faster than rounds finish. The cool-down yields the processor and collects more.
+      if (head - sentUpTo > 1) coolDownUntil = clock.now() + Math.min(took / 2, MAX_COOL_DOWN);
+      sentUpTo = head;
+      if (oldest) deps.measureLag?.(Math.max(0, Date.now() - Date.parse(oldest.at)) / 1000);
+      if (deps.head() > head) schedule([]);
+    }
+
+    sendSlice();
+  }
+
+  return { schedule };
+}

@@ -1,0 +1,33 @@
+import type { Viewer } from "@turnout/contract/audience";
+import type { ServerFrame } from "@turnout/contract/live";
+
+/** One message to clients, serialized once however many get it. */
+export interface Frame {
+  readonly text: string;
+  /** The WebSocket frame's bytes, made on first use. */
+  wire?: Buffer;
+}
+
+export function frameOf(frame: ServerFrame): Frame {
+  return { text: JSON.stringify(frame) };
+}
+
+/** Where frames for one client go. */
+export interface Sink {
+  send(frame: Frame): void;
+  /** Whether the connection takes more now. Entries wait until it does; presence is skipped. */
+  hasRoom(): boolean;
+  /** Closes the connection of a client that is too far behind: it reconnects and resumes from the log (L11). */
+  cutOff(): void;
+  /** The client's browser, as far as it is known: people without a name are counted by it. */
+  readonly browser?: string | null;
+}
+
+/** A client that has an event's page open, as the event's feed sees it. */
+export interface Subscriber extends Sink {
+  readonly viewer: Viewer;
+  /** The position up to which everything has been sent. */
+  cursor: number;
+  /** True once unsubscribed; nothing is sent after that. */
+  ended: boolean;
+}
