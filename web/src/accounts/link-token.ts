@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 
 /**
  * The token of a mailed link, which stands after the `#`; empty if there is none. Opening the page uses nothing up:
@@ -7,9 +7,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 export function useLinkToken(): [token: string, drop: () => void] {
   const inAddress = useSyncExternalStore(subscribe, () => location.hash.slice(1));
   const [token, setToken] = useState(inAddress);
-  useEffect(() => {
-    if (inAddress) setToken(inAddress);
-  }, [inAddress]);
+  if (inAddress && inAddress !== token) setToken(inAddress);
   const drop = () => {
     clearToken();
     setToken("");

@@ -66,11 +66,10 @@ export function MailSent({ title, children, again, onOther, otherLabel, takesFoc
 /** True for a while after the start, and after each call. */
 function usePatience(): [boolean, () => void] {
   const [since, setSince] = useState(() => Date.now());
-  const [over, setOver] = useState(false);
+  const [isOverFor, setOverFor] = useState<number | null>(null);
   useEffect(() => {
-    setOver(false);
-    const timer = setTimeout(() => setOver(true), MAIL_PATIENCE);
+    const timer = setTimeout(() => setOverFor(since), MAIL_PATIENCE);
     return () => clearTimeout(timer);
   }, [since]);
-  return [!over, () => setSince(Date.now())];
+  return [isOverFor !== since, () => setSince(Date.now())];
 }

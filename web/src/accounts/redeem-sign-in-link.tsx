@@ -22,6 +22,15 @@ export function RedeemSignInLink({ token }: { token: string }) {
   const next = nextIn(useSearch());
   const { account } = useSession();
   const [made, setMade] = useState(false);
+  /** A new account is asked for a name, unless it is known from what they were doing. */
+  async function goOn(isNew: boolean) {
+    const name = errandAt(next)?.name;
+    if (isNew && !name) return setMade(true);
+    // A name that could not be saved can be changed on the account's page: it must not stop the errand.
+    if (isNew && name) await api.PATCH("/api/auth/account", { body: { name } }).catch(() => undefined);
+    startFresh(safeNext(next));
+  }
+
   const redeem = useSubmission(
     () => read(api.POST("/api/auth/sign-in-links/redemption", { body: { token, locale: i18n.locale as Locale } })),
     (signedIn) => {
@@ -31,15 +40,6 @@ export function RedeemSignInLink({ token }: { token: string }) {
       void goOn(signedIn.isNew);
     },
   );
-
-  /** A new account is asked for a name, unless it is known from what they were doing. */
-  async function goOn(isNew: boolean) {
-    const name = errandAt(next)?.name;
-    if (isNew && !name) return setMade(true);
-    // A name that could not be saved can be changed on the account's page: it must not stop the errand.
-    if (isNew && name) await api.PATCH("/api/auth/account", { body: { name } }).catch(() => undefined);
-    startFresh(safeNext(next));
-  }
 
   if (made && account) return <FirstName account={account} onDone={() => startFresh(safeNext(next))} />;
   if (redeem.refusal?.code === "link_invalid") return <LinkSpent askAgain={withNext("/sign-in", next)} />;

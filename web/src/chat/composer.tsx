@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from "react";
 import { MAX_MESSAGE } from "@turnout/contract/chat";
 import { TYPING_INTERVAL } from "@turnout/contract/live";
 import { useEventSnapshot, useEventStore } from "../live/use-event.ts";
@@ -31,7 +31,11 @@ export function Composer({ ref, writing, onDone, onEditLast, commands }: Compose
   const left = MAX_MESSAGE - text.trim().length;
 
   // Before anybody can type into it: a moment later, what was typed meanwhile would be gone.
-  useLayoutEffect(() => setText(writing.kind === "edit" ? writing.message.text : keptDraft(eventId)), [writing, eventId]);
+  const [begun, setBegun] = useState(writing);
+  if (begun !== writing) {
+    setBegun(writing);
+    setText(writing.kind === "edit" ? writing.message.text : keptDraft(eventId));
+  }
 
   if (details.chat === "closed")
     return (

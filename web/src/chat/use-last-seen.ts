@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useInsertionEffect, useRef, useState } from "react";
 import { serverNow } from "../clock.ts";
 import type { Away } from "./group-messages.ts";
 import { lastSeen, rememberSeen } from "./last-seen.ts";
@@ -11,7 +11,8 @@ export function useLastSeen(eventId: string, newest: number) {
   const [away, setAway] = useState<Away>(() => ({ since: lastSeen(eventId), until: serverNow() }));
   const [seen, setSeen] = useState(() => lastSeen(eventId));
   const newestNow = useRef(newest);
-  newestNow.current = newest;
+  // Before the list's layout effects, which say what has been seen.
+  useInsertionEffect(() => void (newestNow.current = newest), [newest]);
 
   const sawAll = useCallback(() => {
     if (document.visibilityState === "hidden") return;

@@ -9,26 +9,26 @@ type Anchor = { id: string; top: number };
  * Keeps the reader's place in a list that grows at both ends: at the newest message it follows, anywhere else
  * nothing moves, whatever is added, edited or taken away above or below. Rows carry `data-message`.
  */
-export function useReadingPlace(list: RefObject<HTMLElement | null>, rows: unknown, onEnd: () => void) {
+export function useReadingPlace(listRef: RefObject<HTMLElement | null>, rows: unknown, onEnd: () => void) {
   const [atEnd, setAtEnd] = useState(true);
   const follows = useRef(true);
   const anchor = useRef<Anchor | null>(null);
 
   const note = useCallback(() => {
-    const box = list.current;
+    const box = listRef.current;
     if (!box || box.clientHeight === 0) return;
     follows.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END;
     anchor.current = follows.current ? null : firstVisible(box);
     setAtEnd(follows.current);
     if (follows.current) onEnd();
-  }, [list, onEnd]);
+  }, [listRef, onEnd]);
 
   const restore = useCallback(() => {
-    const box = list.current;
+    const box = listRef.current;
     if (!box) return;
     if (follows.current) box.scrollTop = box.scrollHeight;
     else if (anchor.current) holdStill(box, anchor.current);
-  }, [list]);
+  }, [listRef]);
 
   useLayoutEffect(() => {
     restore();
@@ -41,9 +41,9 @@ export function useReadingPlace(list: RefObject<HTMLElement | null>, rows: unkno
       restore();
       note();
     });
-    if (list.current) observer.observe(list.current);
+    if (listRef.current) observer.observe(listRef.current);
     return () => observer.disconnect();
-  }, [list, restore, note]);
+  }, [listRef, restore, note]);
 
   const toEnd = useCallback(() => {
     follows.current = true;

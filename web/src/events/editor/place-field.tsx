@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { MAX_PLACE_ADDRESS, MAX_PLACE_NAME, MAX_URL, type Place } from "@turnout/contract/events";
-import { useRef } from "react";
+import { useState } from "react";
 import { SegmentedChoice } from "../../ui/choice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
@@ -23,8 +23,11 @@ export function PlaceField() {
   const { t } = useLingui();
   const place = useField("place");
   const say = usePlaceWords();
-  const typed = useRef<Partial<Record<Kind, Place>>>({});
-  typed.current[place.value.kind] = place.value;
+  const [typed, setTyped] = useState<Partial<Record<Kind, Place>>>({});
+  const turn = (kind: Kind) => {
+    setTyped({ ...typed, [place.value.kind]: place.value });
+    place.set(typed[kind] ?? empty[kind]);
+  };
 
   return (
     <div className="fact editor-fact" role="group" aria-label={t`Where`}>
@@ -33,7 +36,7 @@ export function PlaceField() {
         <SegmentedChoice<Kind>
           legend={t`Where`}
           value={place.value.kind}
-          onChange={(kind) => place.set(typed.current[kind] ?? empty[kind])}
+          onChange={turn}
           options={[
             { value: "place", label: t`Address` },
             { value: "online", label: t`Online` },

@@ -20,8 +20,10 @@ export function PublishButton() {
     else if (view.local) askForAccount("publishDraft");
     else setAsking("asking");
   };
-  // Pressed before there was an account: it is not asked a second time.
+  // Pressed before there was an account: it is not asked a second time. Of two tabs, one takes the errand, so it is
+  // taken in an effect, which React runs once, and known only then.
   useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect
     if (!view.local && takeErrand(draftAddress(store.eventId), "publishDraft")) setAsking("decided");
   }, [store, view.local]);
   return (

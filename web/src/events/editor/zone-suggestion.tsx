@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { guessZone } from "@turnout/contract/guess-zone";
 import { offsetAt } from "@turnout/contract/time-zones";
 import { zoneCity } from "@turnout/contract/zone-city";
@@ -20,20 +20,17 @@ export function ZoneSuggestion() {
   const { store, view } = useEditor();
   const { place, zone } = view.fields;
   const text = place.kind === "place" ? `${place.name}, ${place.address}` : "";
-  const guess = useGuess(text);
-  const initial = useRef({ zone, text });
-  const followed = useRef<string | null>(null);
-  const isOther = guess !== null && guess !== zone && !sameClock(guess, zone);
-  const isFree = view.status === "draft" && (zone === initial.current.zone || zone === followed.current);
-
-  useEffect(() => {
+  const [initial] = useState({ zone, text });
+  const [followed, setFollowed] = useState<string | null>(null);
+  const guess = useGuess(text, (guessed) => {
+    const isFree = view.status === "draft" && (zone === initial.zone || zone === followed);
     // Once only: whoever then goes back to another clock means it.
-    if (!isOther || !isFree || text === initial.current.text || guess === followed.current) return;
-    followed.current = guess;
-    store.edit({ zone: guess });
-  }, [guess, isOther, isFree, text, store]);
+    if (!isFree || !isOtherClock(guessed, zone) || text === initial.text || guessed === followed) return;
+    setFollowed(guessed);
+    store.edit({ zone: guessed });
+  });
 
-  if (followed.current === zone && zone !== initial.current.zone) {
+  if (followed === zone && zone !== initial.zone) {
     const city = zoneCity(zone, i18n.locale);
     return (
       <p className="editor-note" role="status">
@@ -41,7 +38,7 @@ export function ZoneSuggestion() {
       </p>
     );
   }
-  if (!isOther || text === initial.current.text) return null;
+  if (!isOtherClock(guess, zone) || text === initial.text) return null;
   const city = zoneCity(guess, i18n.locale);
   return (
     <Notice
@@ -55,13 +52,23 @@ export function ZoneSuggestion() {
   );
 }
 
-function useGuess(text: string): string | null {
+/** The zone of what is written, once writing has paused; `onGuess` is called each time with the newest props. */
+function useGuess(text: string, onGuess: (guess: string | null) => void): string | null {
   const [guess, setGuess] = useState<string | null>(null);
+  const paused = useEffectEvent(() => {
+    const next = guessZone(text);
+    setGuess(next);
+    onGuess(next);
+  });
   useEffect(() => {
-    const timer = setTimeout(() => setGuess(guessZone(text)), PAUSE);
+    const timer = setTimeout(paused, PAUSE);
     return () => clearTimeout(timer);
   }, [text]);
   return guess;
+}
+
+function isOtherClock(guess: string | null, zone: string): guess is string {
+  return guess !== null && guess !== zone && !sameClock(guess, zone);
 }
 
 /** Berlin and Vienna: asking would be pedantry. */

@@ -13,33 +13,42 @@ export function useAttendees(standing: Shown, search: string) {
   const [newcomers, setNewcomers] = useState(0);
   const [failed, setFailed] = useState(false);
   const [loading, setLoading] = useState(true);
+  const [shown, setShown] = useState({ standing, search });
   const asked = useRef(0);
+  if (shown.standing !== standing || shown.search !== search) {
+    setShown({ standing, search });
+    setPages([]);
+    setLoading(true);
+    setFailed(false);
+  }
 
-  const load = useCallback(
-    async (cursor: string | null) => {
+  const fetchPage = useCallback(
+    (cursor: string | null) => {
       const question = ++asked.current;
-      setLoading(true);
-      setFailed(false);
-      try {
-        const query = { standing, search, order: "name" as const, ...(cursor ? { cursor } : {}) };
-        const page = await read(api.GET("/api/events/{eventId}/guests", { params: { path: { eventId }, query } }));
-        if (question !== asked.current) return;
-        setPages((loaded) => (cursor ? [...loaded, page] : [page]));
-        if (!cursor) setNewcomers(0);
-      } catch {
-        if (question === asked.current) setFailed(true);
-      } finally {
-        if (question === asked.current) setLoading(false);
-      }
+      const isNewest = () => question === asked.current;
+      const query = { standing, search, order: "name" as const, ...(cursor ? { cursor } : {}) };
+      read(api.GET("/api/events/{eventId}/guests", { params: { path: { eventId }, query } }))
+        .then((page) => {
+          if (!isNewest()) return;
+          setPages((loaded) => (cursor ? [...loaded, page] : [page]));
+          if (!cursor) setNewcomers(0);
+        })
+        .catch(() => isNewest() && setFailed(true))
+        .finally(() => isNewest() && setLoading(false));
     },
     [eventId, standing, search],
   );
-  useEffect(() => {
-    setPages([]);
-    void load(null);
-  }, [load]);
+  const load = useCallback(
+    (cursor: string | null) => {
+      setLoading(true);
+      setFailed(false);
+      fetchPage(cursor);
+    },
+    [fetchPage],
+  );
+  useEffect(() => fetchPage(null), [fetchPage]);
 
-  useReload(useCallback(() => void load(null), [load]));
+  useReload(useCallback(() => load(null), [load]));
   useEntries(
     useCallback(
       (entries: LogEntry[]) =>
@@ -58,7 +67,7 @@ export function useAttendees(standing: Shown, search: string) {
     loading,
     failed,
     newcomers,
-    reload: () => void load(null),
-    more: next === null ? null : () => void load(next),
+    reload: () => load(null),
+    more: next === null ? null : () => load(next),
   };
 }

@@ -26,6 +26,8 @@ interface Props {
 export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onOpen }: Props) {
   const { t } = useLingui();
   const list = useRef<HTMLUListElement>(null);
+  // The virtualizer changes beneath the same object; nothing here is memoized by it.
+  // oxlint-disable-next-line react/incompatible-library
   const rows = useWindowVirtualizer({
     count: guests.length,
     estimateSize: () => ROW_HEIGHT,

@@ -4,6 +4,7 @@ import { RelativeTime } from "../relative-time.tsx";
 
 const names = ["Ada Lovelace", "Grace Hopper", "Lin", "Mary Jackson", "Élodie Ångström", "李 小龙", "🦊 Fox", "Joan Clarke"];
 const people = names.map((name, index) => ({ id: `guest-${index}`, name }));
+const fiveMinutesAgo = new Date(Date.now() - 5 * 60_000).toISOString();
 
 export function People() {
   return (
@@ -16,7 +17,7 @@ export function People() {
         </div>
         <AvatarStack people={people} total={42} label="Ada Lovelace, Grace Hopper and 40 more are going" />
         <p className="muted">
-          Lin answered <RelativeTime at={new Date(Date.now() - 5 * 60_000).toISOString()} />
+          Lin answered <RelativeTime at={fiveMinutesAgo} />
         </p>
       </Card>
       <Card tight>
