@@ -10,7 +10,7 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "turnout-size-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** A build with one page, whose own script, the one shared, and the German words have these sizes, which nothing compresses. */
-function built({ page = 1_000, shared = 1_000, german = 100, trace = "" }) {
+function built({ page = 1_000, shared = 1_000, german = 100, trace = "", needs = [] }) {
   mkdirSync(join(folder, ".vite"));
   mkdirSync(join(folder, "assets"));
   const put = (name, bytes) => writeFileSync(join(folder, "assets", name), bytes);
@@ -18,10 +18,12 @@ function built({ page = 1_000, shared = 1_000, german = 100, trace = "" }) {
   put("shared.js", randomBytes(shared));
   put("page.js", Buffer.concat([randomBytes(page), Buffer.from(trace)]));
   put("page.css", randomBytes(300));
+  put("live.js", randomBytes(400));
   const manifest = {
     "index.html": { file: "assets/index.js", imports: ["_shared.js"] },
     "_shared.js": { file: "assets/shared.js" },
-    "src/pages/page.tsx": { file: "assets/page.js", imports: ["_shared.js", "index.html"], css: ["assets/page.css"] },
+    "_live.js": { file: "assets/live.js", name: "live" },
+    "src/pages/page.tsx": { file: "assets/page.js", imports: ["_shared.js", "index.html", ...needs], css: ["assets/page.css"] },
   };
   for (const locale of ["en", "de"])
     for (const part of ["shell", "page"]) {
@@ -32,7 +34,8 @@ function built({ page = 1_000, shared = 1_000, german = 100, trace = "" }) {
   writeFileSync(join(folder, ".vite/manifest.json"), JSON.stringify(manifest));
 }
 
-const judge = (js) => overBudget({ folder, budgets: { page: { js: [js, js], css: [400, 400] } }, say: () => {} });
+const judge = (js, behind = {}) => overBudget({ folder, budgets: { page: { js: [js, js], css: [400, 400] } }, behind, say: () => {} });
+const live = (js) => ({ page: { names: ["live"], js: [js, js] } });
 
 test("a page within its numbers passes; what is shared counts once, and the words in the longer language", () => {
   built({});
@@ -45,6 +48,20 @@ test("a page over its number fails, by how much", () => {
     expect.stringMatching(/^page js: \d+ bytes by gzip, \d+ more than the 2850 of its budget$/),
     expect.stringMatching(/^page js: \d+ bytes by Brotli/),
   ]);
+});
+
+test("what comes behind a page counts with it, against a number of its own", () => {
+  built({});
+  expect(judge(2_850, live(3_300))).toEqual([]);
+  expect(judge(2_850, live(2_900))).toEqual([
+    expect.stringMatching(/^page js in all: \d+ bytes by gzip, \d+ more than the 2900 of its budget$/),
+    expect.stringMatching(/^page js in all: \d+ bytes by Brotli/),
+  ]);
+});
+
+test("what is to come behind a page may not be needed first", () => {
+  built({ needs: ["_live.js"] });
+  expect(judge(3_300, live(3_300))).toEqual(["page: assets/live.js is to come behind it, and is needed first"]);
 });
 
 test("longer words in any language count", () => {

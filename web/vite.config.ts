@@ -74,11 +74,13 @@ export default defineConfig({
               name: "kit",
               test: /web\/src\/(ui\/(?!gallery|message-page)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
             },
-            { name: "live", test: /web\/src\/live\/|contract\/src\/(snapshot|faces|assert-never)\.ts/ },
+            // What keeps an event current comes behind what is read first: see fetch-live.ts.
+            { name: "live", test: /web\/src\/live\/(live|connection|follow-event|frame-queue)\.|contract\/src\/(snapshot|faces)\.ts/ },
+            { name: "event", test: /web\/src\/(live\/|when-quiet\.)|contract\/src\/assert-never\.ts/ },
             { name: "held", test: /web\/src\/guests\/held\// },
             {
               name: "facts",
-              test: /contract\/src\/(event-life|event-time|markup)|web\/src\/(events\/(event-phase|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
+              test: /contract\/src\/(event-life|event-time|runtime-clock|calendar\.|markup)|web\/src\/(events\/(event-phase|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
             },
           ],
         },

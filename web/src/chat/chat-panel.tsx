@@ -9,22 +9,24 @@ import { HereNow } from "./here-now.tsx";
 import { MessageList } from "./message-list.tsx";
 import { TypingLine } from "./typing-line.tsx";
 import { useChatCommands } from "./use-chat-commands.ts";
-import type { useConversation } from "./use-conversation.ts";
+import { useConversation } from "./use-conversation.ts";
 import type { useLastSeen } from "./use-last-seen.ts";
+import { useSpokenMessages } from "./use-spoken-messages.ts";
 import "./chat-panel.css";
 
 type PanelProps = {
-  conversation: ReturnType<typeof useConversation>;
   reading: ReturnType<typeof useLastSeen>;
   composer: RefObject<HTMLTextAreaElement | null>;
 };
 
 /** The conversation of those admitted: beside the event on wide screens, a view of its own on phones. */
-export function ChatPanel({ conversation, reading, composer }: PanelProps) {
+export function ChatPanel({ reading, composer }: PanelProps) {
   const { t } = useLingui();
   const { viewer, details } = useEventSnapshot();
   const [writing, setWriting] = useState<Writing>({ kind: "new", replyTo: null });
+  const conversation = useConversation();
   const commands = useChatCommands();
+  useSpokenMessages();
   const write = (next: Writing) => {
     setWriting(next);
     composer.current?.focus();

@@ -14,8 +14,8 @@ export interface Conversation {
   get(): ConversationView;
   subscribe(listener: () => void): () => void;
   loadOlder(): Promise<void>;
-  /** Whether the reader stands at the newest message: then old ones may be let go. */
-  atNewest: boolean;
+  /** Says whether the reader stands at the newest message: then old ones may be let go. */
+  readsNewest(isAtNewest: boolean): void;
 }
 
 /** All messages a page has of an event's conversation, kept true by the log. Follows the store while somebody listens. */
@@ -23,6 +23,7 @@ export function openConversation(store: EventStore, loadPage: (before: number) =
   const listeners = new Set<() => void>();
   let view: ConversationView = { older: [], window: [], hasOlder: false, loading: false, failed: false };
   let sinceAsked: LogEntry[] = [];
+  let isAtNewest = true;
   let stop = () => {};
 
   function change(patch: Partial<ConversationView>) {
@@ -33,7 +34,7 @@ export function openConversation(store: EventStore, loadPage: (before: number) =
   function follow() {
     const { picture } = store.get();
     if (!picture || picture.messages === view.window) return;
-    change(moveWindow(view, picture.messages, picture.hasOlderMessages, conversation.atNewest));
+    change(moveWindow(view, picture.messages, picture.hasOlderMessages, isAtNewest));
   }
 
   function hear(entries: LogEntry[]) {
@@ -42,8 +43,9 @@ export function openConversation(store: EventStore, loadPage: (before: number) =
     if (patched !== view) change(patched);
   }
 
-  const conversation: Conversation = {
-    atNewest: true,
+  const { picture } = store.get();
+  if (picture) view = { ...view, window: picture.messages, hasOlder: picture.hasOlderMessages };
+  return {
     get: () => view,
     subscribe(listener) {
       if (listeners.size === 0) {
@@ -70,8 +72,6 @@ export function openConversation(store: EventStore, loadPage: (before: number) =
         change({ loading: false, failed: true });
       }
     },
+    readsNewest: (next) => void (isAtNewest = next),
   };
-  const { picture } = store.get();
-  if (picture) view = { ...view, window: picture.messages, hasOlder: picture.hasOlderMessages };
-  return conversation;
 }

@@ -8,7 +8,8 @@ const FACES = 4;
 /** Who has the page open at this moment. */
 export function HereNow() {
   const { t, i18n } = useLingui();
-  const { present, state } = useEventView();
+  const present = useEventView((view) => view.present);
+  const state = useEventView((view) => view.state);
   if (present.count === 0 || state === "offline" || state === "polling") return null;
   const people = present.people.map(({ personId, name }) => ({ id: personId, name }));
   const names = listOfNames(

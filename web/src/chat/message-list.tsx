@@ -28,7 +28,7 @@ type ListProps = {
 /** The messages in their own scrolling box, oldest first; Tab stops once, arrow keys walk from message to message. */
 export function MessageList({ conversation, reading, commands, onWrite }: ListProps) {
   const { t } = useLingui();
-  const { messages, me, hasOlder, loading, failed } = conversation;
+  const { messages, me, hasOlder, loading, failed, loadOlder, readsNewest } = conversation;
   const box = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<ShownMessage | null>(null);
@@ -36,7 +36,7 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
   const posing = usePosing(messages);
   const longPress = useLongPress();
   const place = useReadingPlace(box, rows, reading.sawAll);
-  conversation.conversation.atNewest = place.atEnd;
+  useLayoutEffect(() => readsNewest(place.atEnd), [readsNewest, place.atEnd]);
   useStartAtNew(box, place.note);
   useFollowOwn(messages, place.toEnd);
 
@@ -63,7 +63,7 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
             {loading ? (
               <Spinner />
             ) : (
-              <Button look="plain" size="sm" icon="chevron-up" onClick={() => void conversation.conversation.loadOlder()}>
+              <Button look="plain" size="sm" icon="chevron-up" onClick={() => void loadOlder()}>
                 {failed ? t`That didn't work. Try again` : t`Earlier messages`}
               </Button>
             )}
@@ -117,15 +117,16 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
 }
 
 /** Whoever comes back begins to read where they stopped. Waits until the box is on screen. */
-function useStartAtNew(box: RefObject<HTMLDivElement | null>, note: () => void) {
+function useStartAtNew(boxRef: RefObject<HTMLDivElement | null>, note: () => void) {
   const started = useRef(false);
   useLayoutEffect(() => {
-    if (started.current || !box.current?.clientHeight) return;
+    const box = boxRef.current;
+    if (started.current || !box?.clientHeight) return;
     started.current = true;
-    const line = box.current.querySelector(".new-line");
+    const line = box.querySelector(".new-line");
     if (!line) return;
-    const hidden = line.getBoundingClientRect().top - box.current.getBoundingClientRect().top;
-    if (hidden < 0) box.current.scrollTop += hidden - 16;
+    const hidden = line.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    if (hidden < 0) box.scrollTop += hidden - 16;
     note();
   });
 }

@@ -8,17 +8,17 @@ import { withPending } from "./with-pending.ts";
 /** The conversation as this reader sees it: what is in the log, and what is on its way there. */
 export function useConversation() {
   const store = useEventStore();
-  const { pending } = useEventView();
+  const pending = useEventView((view) => view.pending);
   const { eventId } = store;
-  const [conversation] = useState(() =>
+  const [loaded] = useState(() =>
     openConversation(store, (before) =>
       read(api.GET("/api/events/{eventId}/messages", { params: { path: { eventId }, query: { before } } })),
     ),
   );
-  const { older, window, hasOlder, loading, failed } = useSyncExternalStore(conversation.subscribe, conversation.get);
+  const { older, window, hasOlder, loading, failed } = useSyncExternalStore(loaded.subscribe, loaded.get);
   const me = useSpeaker();
   const messages = useMemo(() => withPending([...older, ...window], pending, me), [older, window, pending, me]);
-  return { conversation, messages, me, hasOlder, loading, failed, newest: window.at(-1)?.seq ?? 0 };
+  return { messages, me, hasOlder, loading, failed, loadOlder: loaded.loadOlder, readsNewest: loaded.readsNewest };
 }
 
 /** Under which name the reader speaks; null for those who may not. */

@@ -6,7 +6,7 @@ const FRESH_MS = 60_000;
 
 /** Who is writing, as far as the last word about it is fresh. */
 export function useFreshTyping() {
-  const { typing } = useEventView();
+  const typing = useEventView((view) => view.typing);
   const [stale, setStale] = useState<typeof typing | null>(null);
   useEffect(() => {
     if (typing.length === 0) return;

@@ -2,7 +2,7 @@ import type { EntriesFrame } from "@turnout/contract/live";
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { openConnection } from "./connection.ts";
-import { openEventStore } from "./event-store.ts";
+import { openEventStore } from "./open-store.test-support.ts";
 import { endFakeBrowser, fakeBrowser } from "./fake-browser.test-support.ts";
 import { type Fault, scriptedSource } from "./scripted-source.test-support.ts";
 

@@ -1,8 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { BLOCKED_AFTER, LONGEST_WAIT, openConnection } from "./connection.ts";
-import { openEventStore } from "./event-store.ts";
+import { createEventStore } from "./event-store.ts";
 import { endFakeBrowser, fakeBrowser, settle } from "./fake-browser.test-support.ts";
-import { POLL, SHORTEST_RELOAD, type Source } from "./follow-event.ts";
+import { followEvent, POLL, SHORTEST_RELOAD, type Source } from "./follow-event.ts";
+import type { Live } from "./live.ts";
+import { openEventStore } from "./open-store.test-support.ts";
 import type { Reply } from "./command-reply.ts";
 import { scriptedSource } from "./scripted-source.test-support.ts";
 import { FIRST_WAIT, TRIES } from "./send-persistently.ts";
@@ -28,6 +30,62 @@ test("the picture that came with the page is shown at once and followed from its
   await settle();
   expect(store.get().picture).toEqual(source.picture());
   expect(loading).not.toHaveBeenCalled();
+});
+
+/** A page whose live part has not been fetched yet: `arrive` lets the fetches that wait come to an end. */
+function openPageAlone() {
+  const source = scriptedSource();
+  const browser = fakeBrowser(source.take);
+  const loading = vi.fn<Source["load"]>(source.load);
+  const fetches: { mayWait: boolean; arrive: (how?: "fail") => Promise<void> }[] = [];
+  const fetchLive = (mayWait: boolean) =>
+    new Promise<Live>((resolve, reject) => {
+      const arrive = async (how?: "fail") => {
+        if (how) reject(new Error("nobody there"));
+        else resolve({ connection: openConnection("ws://here/live"), follow: followEvent });
+        await vi.advanceTimersByTimeAsync(10);
+      };
+      fetches.push({ mayWait, arrive });
+    });
+  const store = createEventStore(source.initial.eventId, fetchLive, { initial: source.initial, load: loading });
+  store.open();
+  return { browser, store, source, loading, fetches };
+}
+
+test("what happens between the first paint and the connection is caught up with, from the position of the snapshot shown", async () => {
+  const { browser, store, source, loading, fetches } = openPageAlone();
+  expect(store.get().picture).toEqual(source.initial);
+  expect(fetches).toMatchObject([{ mayWait: true }]);
+  source.happen();
+  source.happen();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(browser.lines, "nothing is connected before").toHaveLength(0);
+  await fetches[0]!.arrive();
+  expect(browser.newest().said).toMatchObject([{ type: "follow", after: source.initial.seq }]);
+  expect(store.get()).toMatchObject({ state: "live", picture: source.picture() });
+  expect(loading).not.toHaveBeenCalled();
+});
+
+test("a live part that can't be fetched is fetched again, and the page says that it is offline meanwhile", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.999);
+  const { store, source, fetches } = openPageAlone();
+  await fetches[0]!.arrive("fail");
+  expect(store.get().state).toBe("offline");
+  await vi.advanceTimersByTimeAsync(1_000);
+  source.happen();
+  await fetches[1]!.arrive();
+  expect(store.get()).toMatchObject({ state: "live", picture: source.picture() });
+});
+
+test("becoming somebody else waits for nothing: the live part is fetched at once, and the snapshot loaded anew", async () => {
+  const { store, source, loading, fetches } = openPageAlone();
+  store.refresh();
+  expect(fetches).toMatchObject([{ mayWait: true }, { mayWait: false }]);
+  await fetches[0]!.arrive();
+  expect(store.get().state, "the first is no longer wanted").toBe("catchingUp");
+  await fetches[1]!.arrive();
+  expect(loading).toHaveBeenCalledOnce();
+  expect(store.get()).toMatchObject({ state: "live", picture: source.picture() });
 });
 
 test("refreshing loads anew and opens exactly one new line", async () => {

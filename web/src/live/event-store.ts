@@ -1,8 +1,10 @@
 import type { LogEntry } from "@turnout/contract/log";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { serverNow } from "../clock.ts";
+import { createBackoff, waitForTurn } from "./backoff.ts";
 import type { Connection } from "./connection.ts";
-import { followEvent, type LiveState, type Source } from "./follow-event.ts";
+import type { LiveState, Source } from "./follow-event.ts";
+import type { Live } from "./live.ts";
 import { createPendingCommands, type PendingCommand } from "./pending-commands.ts";
 
 export interface Person {
@@ -36,14 +38,24 @@ export interface EventStore {
   typing(state: "on" | "done"): void;
   /** This browser may be somebody else now: loads and follows anew. */
   refresh(): void;
+  /** Follows the event from the snapshot that is shown, until `close`. */
+  open(): void;
   close(): void;
 }
 
-/** Follows an event and remembers what its page shows. */
-export function openEventStore(eventId: string, connection: Connection, source: Source): EventStore {
+/** Waits before what follows events is fetched again (ms). */
+const SHORTEST_REFETCH = 1_000;
+const LONGEST_REFETCH = 20_000;
+
+/**
+ * Remembers what an event's page shows, and follows the event while it is open. `fetchLive` brings what it follows
+ * with, at once or, with `mayWait`, when the page has come to rest.
+ */
+export function createEventStore(eventId: string, fetchLive: (mayWait: boolean) => Promise<Live>, source: Source): EventStore {
   const listeners = new Set<() => void>();
   const entryListeners = new Set<(entries: LogEntry[]) => void>();
   let following = new AbortController();
+  let connection: Connection | undefined;
   let view: EventView = {
     picture: source.initial,
     state: "catchingUp",
@@ -69,8 +81,21 @@ export function openEventStore(eventId: string, connection: Connection, source: 
   function start(from: Source) {
     following.abort();
     following = new AbortController();
-    const { signal } = following;
-    void followEvent(eventId, connection, from, watcher(signal), signal);
+    void follow(from, following.signal);
+  }
+
+  async function follow(from: Source, signal: AbortSignal) {
+    const watch = watcher(signal);
+    const backoff = createBackoff(SHORTEST_REFETCH, LONGEST_REFETCH);
+    while (!signal.aborted) {
+      const live = await fetchLive(from.initial !== null).catch(() => null);
+      if (live) {
+        connection = live.connection;
+        return live.follow(eventId, connection, from, watch, signal);
+      }
+      watch.state("offline");
+      await waitForTurn(backoff.next(), signal);
+    }
   }
 
   /** Whoever has just said it is not writing it any more; that they write again is told anew. */
@@ -110,7 +135,6 @@ export function openEventStore(eventId: string, connection: Connection, source: 
     gone: () => change({ gone: true, picture: null }),
   });
 
-  start(source);
   return {
     eventId,
     get: () => view,
@@ -123,11 +147,12 @@ export function openEventStore(eventId: string, connection: Connection, source: 
       return () => entryListeners.delete(listener);
     },
     pending,
-    typing: (state) => connection.say({ type: "typing", eventId, ...(state === "done" && { done: true }) }),
+    typing: (state) => connection?.say({ type: "typing", eventId, ...(state === "done" && { done: true }) }),
     refresh() {
-      connection.reconnect();
+      connection?.reconnect();
       start({ ...source, initial: null });
     },
+    open: () => start({ ...source, initial: view.picture }),
     close: () => following.abort(),
   };
 }

@@ -1,8 +1,9 @@
 import { useEffect, useState, type ReactNode } from "react";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { api, ApiError, read } from "../api/client.ts";
-import { openEventStore, type EventStore } from "./event-store.ts";
-import { EventContext, liveConnection } from "./use-event.ts";
+import { createEventStore } from "./event-store.ts";
+import { fetchLive } from "./fetch-live.ts";
+import { EventContext } from "./use-event.ts";
 
 /** The picture from the server; null when there is none for this reader. */
 export async function loadEvent(eventId: string): Promise<EventSnapshot | null> {
@@ -14,23 +15,32 @@ export async function loadEvent(eventId: string): Promise<EventSnapshot | null> 
   }
 }
 
-/** The picture that came with the page, if it is of this event. Good once: later, this reader may be somebody else. */
+const pageData = () => document.getElementById("page-data");
+
+/** The picture that came with the page, if it is of this event. */
 function sentWithPage(eventId: string): EventSnapshot | null {
-  const block = document.getElementById("page-data");
-  if (!block?.textContent) return null;
-  const { snapshot } = JSON.parse(block.textContent) as { snapshot?: EventSnapshot };
-  block.remove();
+  const text = pageData()?.textContent;
+  if (!text) return null;
+  const { snapshot } = JSON.parse(text) as { snapshot?: EventSnapshot };
   return snapshot?.eventId === eventId ? snapshot : null;
 }
 
 /** Follows an event for as long as what is inside is on screen. */
 export function OpenEvent({ eventId, children }: { eventId: string; children: ReactNode }) {
-  const [store, setStore] = useState<EventStore | null>(null);
+  return (
+    <Opened key={eventId} eventId={eventId}>
+      {children}
+    </Opened>
+  );
+}
+
+function Opened({ eventId, children }: { eventId: string; children: ReactNode }) {
+  const [store] = useState(() => createEventStore(eventId, fetchLive, { initial: sentWithPage(eventId), load: () => loadEvent(eventId) }));
   useEffect(() => {
-    const opened = openEventStore(eventId, liveConnection(), { initial: sentWithPage(eventId), load: () => loadEvent(eventId) });
-    setStore(opened);
-    return opened.close;
-  }, [eventId]);
-  if (store?.eventId !== eventId) return null;
+    // Good once: later, this reader may be somebody else.
+    pageData()?.remove();
+    store.open();
+    return store.close;
+  }, [store]);
   return <EventContext value={store}>{children}</EventContext>;
 }

@@ -1,19 +1,10 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useSyncExternalStore } from "react";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { LogEntry } from "@turnout/contract/log";
-import { openConnection, type Connection } from "./connection.ts";
 import { newId } from "./new-id.ts";
 import type { EventStore, EventView } from "./event-store.ts";
 import type { PendingCommand } from "./pending-commands.ts";
 import type { Reply } from "./command-reply.ts";
-
-let connection: Connection | undefined;
-
-/** The page's one line to the server, opened when first needed. */
-export function liveConnection(): Connection {
-  connection ??= openConnection(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`);
-  return connection;
-}
 
 /** The event that the components below show. */
 export const EventContext = createContext<EventStore | null>(null);
@@ -24,15 +15,18 @@ export function useEventStore(): EventStore {
   return store;
 }
 
-/** All that is known of the event as of now: picture, line, presence, pending commands. */
-export function useEventView(): EventView {
+/**
+ * One part of what is known of the event as of now. The component renders again when that part changes, and not for
+ * any other: `select` returns something that stands in the view, nothing made anew.
+ */
+export function useEventView<Part>(select: (view: EventView) => Part): Part {
   const store = useEventStore();
-  return useSyncExternalStore(store.subscribe, store.get);
+  return useSyncExternalStore(store.subscribe, () => select(store.get()));
 }
 
 /** The event's picture, for components that are only shown once there is one. */
 export function useEventSnapshot(): EventSnapshot {
-  const { picture } = useEventView();
+  const picture = useEventView((view) => view.picture);
   if (!picture) throw new Error("used before the event was loaded");
   return picture;
 }
@@ -50,9 +44,7 @@ export interface CommandState<Input> {
 /** One kind of command of this event. `send` gets the input with its fresh `commandId`. */
 export function useCommand<Input>(name: string, send: (input: Input & { commandId: string }) => Promise<Reply>): CommandState<Input> {
   const store = useEventStore();
-  const { pending } = useEventView();
-  const mine = pending.filter((command) => command.name === name);
-  const newest = mine.at(-1) ?? null;
+  const newest = useEventView(({ pending }) => pending.findLast((command) => command.name === name)) ?? null;
   const refused = newest?.state === "failed" ? newest : null;
 
   const run = useCallback(
@@ -79,7 +71,7 @@ export function useEntries(listener: (entries: LogEntry[]) => void): void {
 
 /** Calls back whenever the event's picture was loaded anew, so that entries in between came to no list. */
 export function useReload(listener: () => void): void {
-  const { reloads } = useEventView();
+  const reloads = useEventView((view) => view.reloads);
   const seen = useRef(reloads);
   useEffect(() => {
     if (seen.current === reloads) return;

@@ -30,7 +30,9 @@ export function LinkedEventPage() {
 }
 
 function Ready({ eventId }: { eventId: string }) {
-  const { picture, gone, state } = useEventView();
+  const picture = useEventView((view) => view.picture);
+  const gone = useEventView((view) => view.gone);
+  const state = useEventView((view) => view.state);
   useRefreshOnSignIn();
   if (gone) return <Suspense fallback={null}>{keepsCookies() ? <EventGone eventId={eventId} /> : <CookiesNeeded />}</Suspense>;
   return picture ? <EventView key={eventId} /> : <EventSkeleton offline={state === "offline"} />;

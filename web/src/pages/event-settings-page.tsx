@@ -29,7 +29,8 @@ export function EventSettingsPage({ params }: { params: { eventId: string } }) {
 
 function Ready({ eventId }: { eventId: string }) {
   const { t } = useLingui();
-  const { picture, gone } = useEventView();
+  const picture = useEventView((view) => view.picture);
+  const gone = useEventView((view) => view.gone);
   if (gone || (picture && picture.viewer.class !== "host")) {
     const signIn = <LinkButton look="primary" href={`/sign-in?next=/e/${eventId}/settings`}>{t`Sign in`}</LinkButton>;
     return (
@@ -46,7 +47,8 @@ function Ready({ eventId }: { eventId: string }) {
 function Settings() {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();
-  const { state, offlineSince } = useEventView();
+  const state = useEventView((view) => view.state);
+  const offlineSince = useEventView((view) => view.offlineSince);
   useCoverMood(details.cover.theme);
   const title = details.title || t`Without a title yet`;
   const edit = details.status !== "cancelled" && (

@@ -35,7 +35,8 @@ export function GuestListPage({ params }: { params: { eventId: string } }) {
 
 function Ready() {
   const { t } = useLingui();
-  const { picture, gone } = useEventView();
+  const picture = useEventView((view) => view.picture);
+  const gone = useEventView((view) => view.gone);
   if (gone || (picture && picture.viewer.class !== "host")) {
     return (
       <Page title={t`Guests`}>
@@ -55,7 +56,8 @@ function Ready() {
 function GuestList() {
   const { t } = useLingui();
   const { eventId, details, tally } = useEventSnapshot();
-  const { state, offlineSince } = useEventView();
+  const state = useEventView((view) => view.state);
+  const offlineSince = useEventView((view) => view.offlineSince);
   const [typed, setTyped] = useState("");
   const search = useDeferredValue(typed.trim());
   const [chosen, setChosen] = useState<ListFilter | null>(null);

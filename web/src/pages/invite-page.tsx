@@ -31,7 +31,8 @@ export function InvitePage({ params }: { params: { eventId: string } }) {
 
 function Ready() {
   const { t } = useLingui();
-  const { picture, gone } = useEventView();
+  const picture = useEventView((view) => view.picture);
+  const gone = useEventView((view) => view.gone);
   if (gone || (picture && picture.viewer.class !== "host")) {
     return (
       <Page title={t`Invite`}>

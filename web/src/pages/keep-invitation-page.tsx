@@ -17,7 +17,8 @@ export function KeepInvitationPage({ params: { eventId } }: { params: { eventId:
 }
 
 function Ready({ eventId }: { eventId: string }) {
-  const { picture, gone } = useEventView();
+  const picture = useEventView((view) => view.picture);
+  const gone = useEventView((view) => view.gone);
   const { state, account } = useSession();
   if (gone || account || (picture && (!picture.me || picture.me.claimed))) return <Redirect to={`/e/${eventId}`} replace />;
   return picture && state !== "loading" ? <Keep /> : <PageSkeleton />;

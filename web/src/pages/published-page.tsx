@@ -27,7 +27,8 @@ export function PublishedPage({ params: { eventId } }: { params: { eventId: stri
 }
 
 function Ready({ eventId }: { eventId: string }) {
-  const { picture, gone } = useEventView();
+  const picture = useEventView((view) => view.picture);
+  const gone = useEventView((view) => view.gone);
   if (gone || (picture && (picture.viewer.class !== "host" || picture.details.status !== "published")))
     return <Redirect to={`/e/${eventId}`} replace />;
   return picture ? <Published /> : <PageSkeleton />;

@@ -57,7 +57,8 @@ function Following({ store, stranger, onBegun }: { store: EditorStore } & Pick<E
 
 /** Hands the editor what the live event becomes. Draws nothing, so that typing goes on whatever arrives. */
 function Pictures({ store, onStranger }: { store: EditorStore; onStranger: (isStranger: boolean) => void }) {
-  const { picture, gone } = useEventView();
+  const picture = useEventView((view) => view.picture);
+  const gone = useEventView((view) => view.gone);
   const isStranger = gone || (picture !== null && picture.viewer.class !== "host");
   useEffect(() => {
     onStranger(isStranger);

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { seesList } from "@turnout/contract/audience";
 import { useEventSnapshot, useEventView } from "../../live/use-event.ts";
 import { announce } from "../../ui/announcer.tsx";
@@ -15,7 +15,7 @@ const FACES_SHOWN = 13;
 export function Attendance() {
   const { t } = useLingui();
   const { tally, faces, details, viewer } = useEventSnapshot();
-  const { present } = useEventView();
+  const present = useEventView((view) => view.present);
   const [open, setOpen] = useState(false);
   const here = useMemo(() => new Set(present.people.map((person) => person.personId)), [present.people]);
   const mayRead = seesList(viewer.class, details);
@@ -50,10 +50,10 @@ export function Attendance() {
 /** Says the new number when it changes, the last one only. */
 function useSpokenTally(going: number) {
   const { i18n, t } = useLingui();
-  const [before, setBefore] = useState(going);
+  const before = useRef(going);
   useEffect(() => {
-    if (before === going) return;
-    setBefore(going);
+    if (before.current === going) return;
+    before.current = going;
     announce(t`${going} people are going now.`, "tally");
-  }, [before, going, t, i18n]);
+  }, [going, t, i18n]);
 }

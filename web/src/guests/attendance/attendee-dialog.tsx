@@ -16,7 +16,7 @@ import "./attendee-dialog.css";
 export function AttendeeDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const { tally } = useEventSnapshot();
-  const { present } = useEventView();
+  const present = useEventView((view) => view.present);
   const [standing, setStanding] = useState<"going" | "maybe">("going");
   const [search, setSearch] = useState("");
   const { guests, loading, failed, newcomers, reload, more } = useAttendees(standing, useDeferredValue(search.trim()));

@@ -14,7 +14,7 @@ import "./latest-answers.css";
 /** What has just come in, for hosts: each answer the moment it is given. */
 export function LatestAnswers() {
   const { eventId } = useEventSnapshot();
-  const { reloads } = useEventView();
+  const reloads = useEventView((view) => view.reloads);
   const [latest, setLatest] = useState<GuestCard[]>([]);
   useEffect(() => {
     const query = { order: "answered" as const, search: "" };

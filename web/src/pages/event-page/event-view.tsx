@@ -1,9 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense, useRef } from "react";
-import { ChatPanel } from "../../chat/chat-panel.tsx";
-import { useConversation } from "../../chat/use-conversation.ts";
 import { useLastSeen } from "../../chat/use-last-seen.ts";
-import { useSpokenMessages } from "../../chat/use-spoken-messages.ts";
 import { EventFacts } from "../../events/event-facts.tsx";
 import { EventHosts } from "../../events/event-hosts.tsx";
 import { HostStrip } from "../../events/host-strip.tsx";
@@ -16,33 +13,38 @@ import { useEventSnapshot, useEventView } from "../../live/use-event.ts";
 import { LiveBadge } from "../../ui/badge.tsx";
 import { Cover, useCoverMood } from "../../ui/cover.tsx";
 import { Page } from "../../ui/page.tsx";
+import { whenQuiet } from "../../when-quiet.ts";
 import { EventParts, useEventPart } from "./event-parts.tsx";
 
 // For hosts alone, who are few.
 const LatestAnswers = lazy(async () => ({ default: (await import("../../guests/attendance/latest-answers.tsx")).LatestAnswers }));
 
+// Behind what a guest reads and answers with.
+const loadChat = async () => {
+  await whenQuiet();
+  return { default: (await import("../../chat/chat-panel.tsx")).ChatPanel };
+};
+const ChatPanel = lazy(loadChat);
+
 /** The page once there is a picture of the event. On phones it has two views, on wide screens both stand side by side. */
 export function EventView() {
   const { t } = useLingui();
-  const { details, eventId, hosts, viewer } = useEventSnapshot();
-  const { state, offlineSince } = useEventView();
+  const { details, eventId, hosts, viewer, messages } = useEventSnapshot();
+  const state = useEventView((view) => view.state);
+  const offlineSince = useEventView((view) => view.offlineSince);
   const [part, showPart] = useEventPart();
-  const conversation = useConversation();
-  const reading = useLastSeen(eventId, conversation.newest);
+  const reading = useLastSeen(eventId, messages.at(-1)?.seq ?? 0);
   const composer = useRef<HTMLTextAreaElement>(null);
   const isHost = viewer.class === "host";
   const { theme, imageId } = details.cover;
   useCoverMood(theme);
-  useSpokenMessages();
 
   const sayHello = () => {
     if (composer.current?.offsetParent) return composer.current.focus();
     showPart("chat");
-    requestAnimationFrame(() => setTimeout(() => composer.current?.focus()));
+    void loadChat().then(() => requestAnimationFrame(() => setTimeout(() => composer.current?.focus())));
   };
-  const unread = conversation.messages.filter(
-    ({ seq, author, delivery }) => !delivery && seq > (reading.seen ?? -1) && author.personId !== viewer.personId,
-  ).length;
+  const unread = messages.filter(({ seq, author }) => seq > (reading.seen ?? -1) && author.personId !== viewer.personId).length;
   return (
     <div className="event-frame">
       <Page title={details.title || t`Untitled event`} width="full" bar={<LiveBadge state={state} since={offlineSince} />}>
@@ -74,7 +76,9 @@ export function EventView() {
             )}
           </div>
           <div className="event-chat" id="chat">
-            <ChatPanel conversation={conversation} reading={reading} composer={composer} />
+            <Suspense fallback={<div className="chat" />}>
+              <ChatPanel reading={reading} composer={composer} />
+            </Suspense>
           </div>
         </div>
       </Page>

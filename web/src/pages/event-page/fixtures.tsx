@@ -39,6 +39,7 @@ function stillStore(): EventStore {
       for (const listener of listeners) listener();
     }),
     typing() {},
+    open() {},
     refresh() {},
     close() {},
   };

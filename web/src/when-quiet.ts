@@ -1,0 +1,14 @@
+/** How long what comes behind may wait for the page to come to rest (ms). */
+export const LONGEST_WAIT = 2_000;
+
+let quiet: Promise<void> | undefined;
+
+/** Resolves once the page has come to rest after its first paint, or as soon as somebody begins to use it. */
+export function whenQuiet(): Promise<void> {
+  quiet ??= new Promise((resolve) => {
+    for (const touch of ["pointerdown", "keydown", "focusin"]) addEventListener(touch, () => resolve(), { once: true, capture: true });
+    if (typeof requestIdleCallback === "function") requestIdleCallback(() => resolve(), { timeout: LONGEST_WAIT });
+    else setTimeout(resolve, LONGEST_WAIT / 10); // Safari
+  });
+  return quiet;
+}
