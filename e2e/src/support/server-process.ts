@@ -21,8 +21,8 @@ export interface ServerProcess {
   said(): string;
 }
 
-/** `SEED=yes` gives it the example event. Every browser counts as a client of its own: see `people.ts`. */
-export async function startServer(settings: Record<string, string> = {}): Promise<ServerProcess> {
+/** `SEED=yes` gives it the example event. Every browser counts as a client of its own: see `people.ts`. `folder` may hold another version. */
+export async function startServer(settings: Record<string, string> = {}, folder = root): Promise<ServerProcess> {
   const port = await freePort();
   const dataFolder = mkdtempSync(join(tmpdir(), "turnout-e2e-"));
   const env = {
@@ -50,7 +50,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
       said = "";
       isKilled = false;
       server = startChild(process.execPath, ["server/src/main.ts"], {
-        cwd: root,
+        cwd: folder,
         env: { ...env, PORT: String(port), DATA_DIR: dataFolder },
         stdio: ["ignore", "pipe", "inherit"],
       });
