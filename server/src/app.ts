@@ -8,13 +8,13 @@ import { forgetExpired } from "./accounts/forget-expired.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { watchSessions } from "./accounts/watch-sessions.ts";
 import { calendarRoutes } from "./calendar/routes.ts";
-import { openCarriers } from "./carriers.ts";
+import { openSharedServices } from "./shared-services.ts";
 import { chatInSnapshot } from "./chat/queries.ts";
 import { redactWords } from "./chat/redact-words.ts";
 import { chatRoutes } from "./chat/routes.ts";
 import { databaseState } from "./db/database-state.ts";
 import type { OpenDatabase } from "./db/open-database.ts";
-import { departureOf } from "./events/departure.ts";
+import { openHostedEvents } from "./events/hosted-events.ts";
 import { hostRoutes, type HostMail } from "./events/host-routes.ts";
 import { imageRoutes } from "./events/image-routes.ts";
 import { eventInSnapshot, eventRow } from "./events/queries.ts";
@@ -28,11 +28,11 @@ import { guestRoutes } from "./guests/routes.ts";
 import { promoteWaiting } from "./guests/seats.ts";
 import { waitingLine } from "./guests/tables.ts";
 import { newVisitToken, visitIdOf } from "./guests/visits.ts";
-import { DoorIsFull, openDoor } from "./http/admission.ts";
+import { TooManyAtOnce, createAdmissionControl } from "./http/admission-control.ts";
 import { clientAddress, clientNetworks } from "./http/client-network.ts";
 import { keepVisit, visitToken } from "./http/cookies.ts";
 import type { Deps } from "./http/deps.ts";
-import { ANSWER_GRACE, endInGoodOrder } from "./http/end-in-good-order.ts";
+import { REQUEST_GRACE, gracefulShutdown } from "./http/graceful-shutdown.ts";
 import { describeApi } from "./http/openapi.ts";
 import { inlineHashes } from "./http/inline-hashes.ts";
 import { createPageRenderer } from "./http/page.ts";
@@ -128,7 +128,7 @@ export async function createApp(options: AppOptions) {
   const metrics = createMetrics();
   const logger = createLogger(logLevel);
   const onError = (error: unknown) => logger.error({ err: error }, "background");
-  const { bus, counters, redisState } = openCarriers({ ...options, onTrouble: onError, countDropped: metrics.countDropped });
+  const { bus, counters, redisState } = openSharedServices({ ...options, onTrouble: onError, countDropped: metrics.countDropped });
   const openCounter = counters.open;
   const server = await createHttpServer({
     publicUrl,
@@ -167,7 +167,7 @@ export async function createApp(options: AppOptions) {
     bus,
     openCounter,
     queueMail,
-    departure: departureOf({ db, changeEvent }),
+    hostedEvents: openHostedEvents({ db, changeEvent }),
   });
 
   async function identify(headers: IncomingMessage["headers"]): Promise<Identity> {
@@ -208,7 +208,7 @@ export async function createApp(options: AppOptions) {
 
   const pictures = options.pictures ?? openPictureDecoder();
   const covers = options.covers ?? openPictureDecoder({ line: MAX_WAITING_COVERS });
-  const ending = endInGoodOrder(server);
+  const ending = gracefulShutdown(server);
   metrics.measureRequests(server);
   await describeApi(server, publicUrl);
   accountRoutes(server, accounts);
@@ -248,16 +248,16 @@ export async function createApp(options: AppOptions) {
     onError,
   });
   const sessionWatch = watchSessions({ db, now, onEnded: accounts.sessions.sessionEnded, onError });
-  const letIn = openDoor(undefined, metrics.countRefusedConnection);
+  const admit = createAdmissionControl(undefined, metrics.countRefusedConnection);
   const sockets = openSockets({
     server: server.server,
     feeds,
     presence,
     bus,
-    onError: (error) => error instanceof DoorIsFull || onError(error), // counted; thousands of lines in the log would be one trouble more
+    onError: (error) => error instanceof TooManyAtOnce || onError(error), // counted; thousands of lines in the log would be one trouble more
     origin: new URL(publicUrl).origin,
     async identify(request) {
-      const identity = await letIn(() => identify(request.headers));
+      const identity = await admit(() => identify(request.headers));
       if (identity.sessionId) sessionWatch.opened(identity.sessionId, request.socket);
       return identity;
     },
@@ -310,7 +310,7 @@ export async function createApp(options: AppOptions) {
       presence.stop();
       sessionWatch.stop();
       accounts.sessions.close();
-      await ending.closeWithin(Math.min(withinMs, ANSWER_GRACE));
+      await ending.closeWithin(Math.min(withinMs, REQUEST_GRACE));
       pictures.close();
       covers.close();
       await bus.close();

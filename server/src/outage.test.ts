@@ -12,7 +12,7 @@ import { connect, CONNECT_TIMEOUT, QUERY_TIMEOUT } from "./db/connect.ts";
 import { startEmbeddedPostgres } from "./db/embedded-postgres.ts";
 import { migrate } from "./db/migrate.ts";
 import { statementsIn } from "./db/statements.ts";
-import { MAX_AT_THE_DOOR } from "./http/admission.ts";
+import { MAX_BEING_IDENTIFIED } from "./http/admission-control.ts";
 import { openJobs, type JobHandlers } from "./jobs/jobs.ts";
 import { jobNames } from "./jobs/queues.ts";
 import { ask, follow, guestCookie, listening, pictureOf, reaches, type Answered } from "./testing/live-line.ts";
@@ -148,10 +148,10 @@ test("whoever comes while PostgreSQL stands still waits at the door, or is told 
   const cookie = await signedIn();
   const goOn = pausePostgres();
   const told: number[] = [];
-  const arrived = Array.from({ length: MAX_AT_THE_DOOR + 20 }, async () => told.push(await knock(cookie)));
+  const arrived = Array.from({ length: MAX_BEING_IDENTIFIED + 20 }, async () => told.push(await knock(cookie)));
   await vi.waitFor(() => expect(told).toEqual(Array.from({ length: 20 }, () => 503)), { timeout: 5_000 }).finally(goOn);
   await Promise.all(arrived);
-  expect(told.slice(20)).toEqual(Array.from({ length: MAX_AT_THE_DOOR }, () => 101));
+  expect(told.slice(20)).toEqual(Array.from({ length: MAX_BEING_IDENTIFIED }, () => 101));
   expect(await knock(cookie)).toBe(101);
 }, 60_000);
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test, vi } from "vitest";
 import { DRAIN_WITHIN, type App } from "./app.ts";
-import { ANSWER_GRACE } from "./http/end-in-good-order.ts";
+import { REQUEST_GRACE } from "./http/graceful-shutdown.ts";
 import { JOBS_GRACE } from "./jobs/jobs.ts";
 import { STOP_DEADLINE } from "./run-process.ts";
 import { ask, follow, guestCookie, has, listening, pictureOf } from "./testing/live-line.ts";
@@ -34,7 +34,7 @@ async function heldUp({ deps: { db } }: App, eventId: string): Promise<() => Pro
 }
 
 test("the parts of a stop fit into the time that a stop may take", () => {
-  expect(DRAIN_WITHIN + ANSWER_GRACE + JOBS_GRACE).toBeLessThan(STOP_DEADLINE);
+  expect(DRAIN_WITHIN + REQUEST_GRACE + JOBS_GRACE).toBeLessThan(STOP_DEADLINE);
 });
 
 test("a stop says so to those who ask, sends readers elsewhere, and closes what stays", async () => {

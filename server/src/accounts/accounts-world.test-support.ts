@@ -9,7 +9,7 @@ import type { AccountSession } from "@turnout/contract/accounts";
 import { createHttpServer } from "../http/server.ts";
 import { createMemoryBus, type BusMessage } from "../realtime/bus.ts";
 import { createAccounts, type AccountsContext } from "./context.ts";
-import type { AccountMail, Departure } from "./deps.ts";
+import type { AccountMail, HostedEvents } from "./deps.ts";
 import { accountRoutes } from "./routes.ts";
 
 let people = 0;
@@ -21,14 +21,14 @@ export function somebody(name = "Ada") {
 
 export type Somebody = ReturnType<typeof somebody>;
 
-const nobodyHosts = (): Departure => ({ hostedAlone: async () => 0, leaveEvents: async () => {}, stillHosting: async () => 0 });
+const nobodyHosts = (): HostedEvents => ({ hostedAlone: async () => 0, leaveEvents: async () => {}, stillHosting: async () => 0 });
 
 export type AccountsWorld = Awaited<ReturnType<typeof accountsWorld>>;
 
 /** The account routes on a database of their own, with mails and ended sessions in plain sight and a clock to turn. */
 export async function accountsWorld({
   publicUrl = "http://turnout.test",
-  departure = nobodyHosts as (db: Kysely<Database>) => Departure,
+  hostedEvents = nobodyHosts as (db: Kysely<Database>) => HostedEvents,
   limitFactor = 1_000,
 } = {}) {
   const { db } = await testDatabase();
@@ -44,7 +44,7 @@ export async function accountsWorld({
     secret: randomBytes(32).toString("base64"),
     bus,
     queueMail: async (_tx, mail) => void mails.push(mail),
-    departure: departure(db),
+    hostedEvents: hostedEvents(db),
   });
   const server = await serve(accounts, limitFactor);
   let addresses = 0;

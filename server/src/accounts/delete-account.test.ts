@@ -5,7 +5,7 @@ import { FRESH_MINUTES } from "./policy.ts";
 
 const hosting = { alone: 0, afterwards: 0, left: [] as string[] };
 const world = await accountsWorld({
-  departure: () => ({
+  hostedEvents: () => ({
     hostedAlone: async () => hosting.alone,
     leaveEvents: async (user) => void hosting.left.push(user.id),
     stillHosting: async () => hosting.afterwards,

@@ -7,18 +7,18 @@ import type { SignedInUser } from "./session.ts";
 
 /**
  * Ends an account for good: its sessions, its password, its address. An upcoming event that nobody else hosts has
- * to be called off or handed over first (`sole_host`). What becomes of the others, its departure says; answers given
+ * to be called off or handed over first (`sole_host`). What becomes of the others, `HostedEvents` decides; answers given
  * as a guest stay with the event's hosts, who had them before.
  */
 export async function deleteAccount(context: AccountsContext, user: SignedInUser): Promise<void> {
   requireFresh(user, context.now());
   await requireNothingUpcoming(context, user);
-  await context.departure.leaveEvents(user);
+  await context.hostedEvents.leaveEvents(user);
 
   await context.db.transaction().execute(async (tx) => {
     // Whoever makes this user a host meanwhile references the row: the lock has them wait, and then fail.
     await sql`select id from users where id = ${user.id} for update`.execute(tx);
-    const hosting = await context.departure.stillHosting(tx, user.id);
+    const hosting = await context.hostedEvents.stillHosting(tx, user.id);
     if (hosting > 0) refuse("sole_host", { events: hosting });
     await sql`delete from users where id = ${user.id}`.execute(tx);
     await context.queueMail(tx, {
@@ -31,7 +31,7 @@ export async function deleteAccount(context: AccountsContext, user: SignedInUser
   context.sessions.userEnded(user.id);
 }
 
-async function requireNothingUpcoming({ departure }: AccountsContext, user: SignedInUser) {
-  const events = await departure.hostedAlone(user.id);
+async function requireNothingUpcoming({ hostedEvents }: AccountsContext, user: SignedInUser) {
+  const events = await hostedEvents.hostedAlone(user.id);
   if (events > 0) refuse("sole_host", { events });
 }

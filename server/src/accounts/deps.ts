@@ -11,8 +11,8 @@ export interface AccountMail {
   payload: Record<string, string | null>;
 }
 
-/** What becomes of somebody's events when their account goes. Handed in by app.ts: accounts know no events. */
-export interface Departure {
+/** What happens to a user's events when their account is deleted. Passed in by app.ts: accounts do not know events. */
+export interface HostedEvents {
   /** Upcoming published events that nobody else hosts. While there are any, the account stays. */
   hostedAlone(userId: string): Promise<number>;
   /** Lets go of all that can be let go of; afterwards the user hosts nothing that others will come to. */
@@ -33,5 +33,5 @@ export interface AccountDeps {
   /** Where tries and mails are counted. Absent: in this process. */
   openCounter?: OpenCounter | undefined;
   queueMail(tx: Transaction<Database>, mail: AccountMail): Promise<void>;
-  departure: Departure;
+  hostedEvents: HostedEvents;
 }

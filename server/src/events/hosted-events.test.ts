@@ -4,11 +4,11 @@ import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { aGathering, asUser, aUser, createWorld, type Gathering, type Member } from "../testing/world.ts";
 import { addHost, cancelEvent } from "./commands.ts";
-import { departureOf } from "./departure.ts";
+import { openHostedEvents } from "./hosted-events.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
-const departure = departureOf(world);
+const hostedEvents = openHostedEvents(world);
 
 const withEmail = (member: Member) => ({ ...member, email: `${member.id}@example.org` });
 const hostsOf = async ({ id }: Gathering) =>
@@ -23,42 +23,42 @@ async function aCoHost(gathering: Gathering) {
 
 test("an upcoming event that nobody else hosts stands in the way, until it is called off or has another host", async () => {
   const [cancelled, shared] = [await aGathering(world), await aGathering(world)];
-  expect(await departure.hostedAlone(cancelled.host.id)).toBe(1);
+  expect(await hostedEvents.hostedAlone(cancelled.host.id)).toBe(1);
   await world.changeEvent(cancelled.id, cancelEvent, { commandId: randomUUID(), note: "" }, asUser(cancelled.host));
-  expect(await departure.hostedAlone(cancelled.host.id)).toBe(0);
+  expect(await hostedEvents.hostedAlone(cancelled.host.id)).toBe(0);
 
   await aCoHost(shared);
-  expect(await departure.hostedAlone(shared.host.id)).toBe(0);
+  expect(await hostedEvents.hostedAlone(shared.host.id)).toBe(0);
 });
 
 test("an event without an end that began an hour ago is not over: it keeps its last host", async () => {
   const running = await aGathering(world);
   const began = async (ago: string) => sql`update events set starts_at = now() - ${ago}::interval where id = ${running.id}`.execute(db);
   await began("1 hour");
-  expect(await departure.hostedAlone(running.host.id)).toBe(1);
-  expect(await db.transaction().execute((tx) => departure.stillHosting(tx, running.host.id))).toBe(1);
+  expect(await hostedEvents.hostedAlone(running.host.id)).toBe(1);
+  expect(await db.transaction().execute((tx) => hostedEvents.stillHosting(tx, running.host.id))).toBe(1);
   await began("361 minutes");
-  expect(await departure.hostedAlone(running.host.id)).toBe(0);
+  expect(await hostedEvents.hostedAlone(running.host.id)).toBe(0);
 });
 
 test("one's own drafts go, and what others host as well goes on without one", async () => {
   const draft = await aGathering(world, { published: false });
-  await departure.leaveEvents(withEmail(draft.host));
+  await hostedEvents.leaveEvents(withEmail(draft.host));
   expect(await exists(draft)).toBe(false);
   for (const table of ["event_log", "command_results", "messages", "hosts"])
     expect((await sql`select 1 from ${sql.table(table)} where event_id = ${draft.id}`.execute(db)).rows, table).toEqual([]);
 
   const shared = await aGathering(world);
   const lin = await aCoHost(shared);
-  expect(await db.transaction().execute((tx) => departure.stillHosting(tx, shared.host.id))).toBe(1);
-  await departure.leaveEvents(withEmail(shared.host));
+  expect(await db.transaction().execute((tx) => hostedEvents.stillHosting(tx, shared.host.id))).toBe(1);
+  await hostedEvents.leaveEvents(withEmail(shared.host));
   expect(await hostsOf(shared)).toEqual([lin.id]);
-  expect(await db.transaction().execute((tx) => departure.stillHosting(tx, shared.host.id))).toBe(0);
+  expect(await db.transaction().execute((tx) => hostedEvents.stillHosting(tx, shared.host.id))).toBe(0);
 });
 
 test("an event that one is only a guest of is left alone", async () => {
   const gathering = await aGathering(world);
   const lin = await aUser(world, "Lin");
-  await departure.leaveEvents(withEmail(lin));
+  await hostedEvents.leaveEvents(withEmail(lin));
   expect(await hostsOf(gathering)).toEqual([gathering.host.id]);
 });

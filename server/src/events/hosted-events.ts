@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { sql, type Kysely } from "kysely";
-import type { Departure } from "../accounts/deps.ts";
+import type { HostedEvents } from "../accounts/deps.ts";
 import type { Database } from "../db/database.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import { removeHost } from "./commands.ts";
 import { NOT_OVER } from "./is-over.ts";
 
-/** What becomes of an account's events when it goes: nothing that guests still count on may lose its last host. */
-export function departureOf({ db, changeEvent }: { db: Kysely<Database>; changeEvent: ChangeEvent }): Departure {
+/** What happens to a user's events when their account is deleted: an upcoming event must not lose its last host. */
+export function openHostedEvents({ db, changeEvent }: { db: Kysely<Database>; changeEvent: ChangeEvent }): HostedEvents {
   return {
     async hostedAlone(userId) {
       const found = await sql<{ count: number }>`

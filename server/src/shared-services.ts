@@ -3,37 +3,37 @@ import { createMemoryBus, type Bus } from "./realtime/bus.ts";
 import { BEAT_INTERVAL, createRedisBus } from "./realtime/redis-bus.ts";
 import { redisNamespace } from "./redis/connect-redis.ts";
 
-/** How often trouble that lasts is told (ms). */
-const TOLD_EVERY = 60_000;
-/** How long a refusal by Redis counts (ms): one that lasts comes again before the bus has connected anew. */
+/** How often an error that persists is reported (ms). */
+const REPORT_EVERY = 60_000;
+/** How long a refusal by Redis counts (ms). One that persists is repeated before the bus has reconnected. */
 const REFUSED_FOR = 5 * BEAT_INTERVAL;
 
-/** What goes between processes: hints and presence on a bus, counts of requests. */
-export interface Carriers {
+/** What the processes of an instance share: a bus for hints and presence, and rate counters. */
+export interface SharedServices {
   bus: Bus;
   counters: { open: OpenCounter; close(): Promise<void> };
-  /** How Redis is, for whoever runs the server; null where there is none. */
+  /** The state of Redis, for the operator; null without Redis. */
   redisState(): "connected" | "away" | "no_rights" | null;
 }
 
 interface Options {
-  /** Absent: there is only this process. */
+  /** Absent: this process is the only one. */
   redisUrl?: string | null;
   secret: string;
   onTrouble(error: Error): void;
   countDropped(): void;
 }
 
-export function openCarriers({ redisUrl: url, secret, onTrouble, countDropped }: Options): Carriers {
+export function openSharedServices({ redisUrl: url, secret, onTrouble, countDropped }: Options): SharedServices {
   if (!url) return { bus: createMemoryBus(), counters: { open: openMemoryCounter, close: async () => {} }, redisState: () => null };
   let refusedAt = -Infinity;
-  const tell = nowAndThen(onTrouble);
+  const report = throttled(onTrouble);
   const trouble = {
     url,
     namespace: redisNamespace(secret),
     onTrouble(error: Error) {
       if (isRefusal(error)) refusedAt = performance.now();
-      tell(error);
+      report(error);
     },
   };
   const bus = createRedisBus({ ...trouble, countDropped });
@@ -45,16 +45,16 @@ export function openCarriers({ redisUrl: url, secret, onTrouble, countDropped }:
   };
 }
 
-/** Redis knows us, and does not let us do what we need. */
+/** Redis answers, and refuses what we need. */
 const isRefusal = ({ message }: Error) => /^(NOPERM|NOAUTH|WRONGPASS)\b/.test(message);
 
-/** Trouble that lasts is not told each time it is met, but what is new is. */
-function nowAndThen(tell: (error: Error) => void): (error: Error) => void {
-  const toldAt = new Map<string, number>();
+/** Reports a persisting error once in a while, and a new kind of error at once. */
+function throttled(report: (error: Error) => void): (error: Error) => void {
+  const reportedAt = new Map<string, number>();
   return (error) => {
     const [kind] = error.message.split(" ", 1) as [string];
-    if (performance.now() - (toldAt.get(kind) ?? -Infinity) < TOLD_EVERY) return;
-    toldAt.set(kind, performance.now());
-    tell(error);
+    if (performance.now() - (reportedAt.get(kind) ?? -Infinity) < REPORT_EVERY) return;
+    reportedAt.set(kind, performance.now());
+    report(error);
   };
 }
