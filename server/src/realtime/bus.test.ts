@@ -31,7 +31,7 @@ function listenTo(bus: Bus) {
   return received;
 }
 
-/** Buses take a moment until they hear each other, and a cluster's for each of its nodes: on which one is the event's channel? */
+/** Buses need a moment to subscribe; in a cluster, each node does: the event's channel may be on any of them. */
 async function untilTheyMeet(from: Bus, received: unknown[], { within = 5_000, eventId = randomUUID() as string } = {}) {
   const ends = Date.now() + within;
   for (;;) {
@@ -118,7 +118,7 @@ describe.each(redis)("two processes over $name", async ({ open }) => {
     await untilTheyMeet(other, ofOne, { eventId });
     ofOther.length = 0;
     const messages: BusMessage[] = [
-      { type: "hint", hint: aHint("lines\nand \u{1F600}", eventId) },
+      { type: "hint", hint: aHint("two\nrows and \u{1F600}", eventId) },
       { type: "hint", hint: { ...aHint("", eventId), after: 5, upTo: 6 } },
     ];
     const word: BusMessage = { type: "typing", eventId, typist: { personId: "p", name: "Grace" } };
