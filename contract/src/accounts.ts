@@ -10,8 +10,12 @@ export const MAX_LOCAL_PATH = 500;
 
 const plainEmail = z.email();
 
-/** An account's address. Narrower than a guest's: letters of other scripts are not taken yet. */
-export const AccountEmail = EmailAddress.refine((text) => plainEmail.safeParse(text).success, "email_invalid");
+/** An account's address. Narrower than a guest's: before the `@`, letters of other scripts are not taken yet. */
+export const AccountEmail = EmailAddress.refine(isPlainBeforeAt, "email_invalid");
+
+function isPlainBeforeAt(address: string): boolean {
+  return plainEmail.safeParse(`${address.slice(0, address.lastIndexOf("@"))}@example.org`).success;
+}
 
 /** Any characters, as long as there are enough. The server also refuses the commonest ones (`password_common`). */
 export const NewPassword = z.string().min(MIN_PASSWORD).max(MAX_PASSWORD);

@@ -31,6 +31,12 @@ function withOneDomain(address: string): string {
   return letters === null ? address : `${address.slice(0, at)}@${letters}`;
 }
 
+/** The same mailbox with its domain as the network knows it: what earlier versions kept for an address typed in that form. */
+export function asciiEmail(address: string): string {
+  const at = address.lastIndexOf("@");
+  return `${address.slice(0, at)}@${asciiDomain(address.slice(at + 1)) ?? address.slice(at + 1)}`;
+}
+
 /**
  * Whether mail can be sent there, as far as its spelling tells. Takes what people have (international names too)
  * and refuses the legal oddities nobody has: quoted local parts, comments, address literals, hosts without a dot.

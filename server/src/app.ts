@@ -24,6 +24,7 @@ import { requestAccess } from "./guests/access.ts";
 import { forgetExpiredVisits } from "./guests/forget-expired-visits.ts";
 import { guestsInSnapshot, listedAmong } from "./guests/queries.ts";
 import { recoveryRoutes, type RecoveryMail } from "./guests/recovery-routes.ts";
+import { rewriteAddresses } from "./guests/rewrite-addresses.ts";
 import { guestRoutes } from "./guests/routes.ts";
 import { promoteWaiting } from "./guests/seats.ts";
 import { waitingLine } from "./guests/tables.ts";
@@ -206,6 +207,17 @@ export async function createApp(options: AppOptions) {
     },
   };
 
+  let hasToldOfShared = false;
+  /** What an earlier version wrote, and may still write beside this one. */
+  async function bringUpToDate() {
+    await reworkAllTimes({ db, changeEvent });
+    const { addresses, shared } = await rewriteAddresses({ db, changeEvent, secret });
+    if (addresses > shared.length) logger.info({ addresses: addresses - shared.length }, "mail addresses brought into their one form");
+    if (shared.length > 0 && !hasToldOfShared)
+      logger.warn({ accounts: shared }, "accounts have the same mail address; each opens with its own password");
+    hasToldOfShared = true;
+  }
+
   const pictures = options.pictures ?? openPictureDecoder();
   const covers = options.covers ?? openPictureDecoder({ line: MAX_WAITING_COVERS });
   const ending = gracefulShutdown(server);
@@ -297,9 +309,9 @@ export async function createApp(options: AppOptions) {
           mailAllowance,
         }),
         forgetOld: () => forgetOld({ db, changeEvent }, now()),
-        reworkTimes: () => reworkAllTimes({ db, changeEvent }),
+        reworkTimes: bringUpToDate,
       });
-      await reworkAllTimes({ db, changeEvent }).catch(onError);
+      await bringUpToDate().catch(onError);
       void tryMailServer(transport, logger);
     },
     /** Stops accepting, tells sockets to go on elsewhere, and ends within the given time (ms). */

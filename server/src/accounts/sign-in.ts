@@ -1,4 +1,5 @@
 import { accountPages, type RedeemSignInLink, type RequestSignInLink, type SignIn } from "@turnout/contract/accounts";
+import { asciiEmail } from "@turnout/contract/email-address";
 import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
 import type { FastifyReply } from "fastify";
@@ -28,9 +29,8 @@ export async function signIn(
 ): Promise<SignedInUser> {
   const network = context.networkOf(reply.request);
   await context.throttle.requirePasswordTry(email, network);
-  const user = await findCredential(context.db, email);
-  const isRight = await verifyPassword({ hash: user?.password ?? nobodysHash, password });
-  if (!user?.password || !isRight || !user.email_verified) refuse("sign_in_failed");
+  const user = await rightOne(await findCredentials(context.db, email), password);
+  if (!user?.email_verified) refuse("sign_in_failed");
 
   await context.throttle.passwordWasRight(email, network);
   const signedIn = await startSession(context, user.id, reply);
@@ -56,12 +56,22 @@ interface Credential {
   password: string | null;
 }
 
-async function findCredential(db: Kysely<Database>, email: string): Promise<Credential | undefined> {
+/** The account of this address, and one that an earlier version made for the same address as it was typed then. */
+async function findCredentials(db: Kysely<Database>, email: string): Promise<Credential[]> {
   const found = await sql<Credential>`
     select users.id, email_verified, password
     from users left join credentials on credentials.user_id = users.id and provider_id = 'credential'
-    where email = ${email}`.execute(db);
-  return found.rows[0];
+    where email = any(${[email, asciiEmail(email)]}) order by email <> ${email}`.execute(db);
+  return found.rows;
+}
+
+/** Whose password this is. The same work where there is nobody. */
+async function rightOne(users: Credential[], password: string): Promise<(Credential & { password: string }) | undefined> {
+  for (const user of users.length > 0 ? users : [null]) {
+    const isRight = await verifyPassword({ hash: user?.password ?? nobodysHash, password });
+    if (isRight && user?.password) return { ...user, password: user.password };
+  }
+  return undefined;
 }
 
 /** When guesses have been made dearer, those who sign in get the dearer hash. */

@@ -60,6 +60,11 @@ interface OpenInvitation {
   held_until: Date | null;
 }
 
+/** Whom an open invitation asks, in the one form of their address. */
+export async function rewriteInvited(db: Db, { from, to }: { from: string; to: string }): Promise<void> {
+  await sql`update host_invitations set email = ${to} where email = ${from}`.execute(db);
+}
+
 /** Under the event's lock, where it is decided who takes it up: once this is done, nobody does. */
 export async function revokeHostInvitation(db: Kysely<Database>, eventId: string, id: string): Promise<void> {
   await db.transaction().execute(async (tx) => {

@@ -17,7 +17,7 @@ export const queues = {
   tellGuest: { loops: 1, batch: 200, pollingSeconds: 0.5 },
   tellGuests: { loops: 1, batch: 2, pollingSeconds: 0.5 },
   recordDelivery: { loops: 1, batch: 200, pollingSeconds: 0.5 },
-  // Zone data comes with the program: once at its start, and again for what an older one writes beside it.
+  // Zone data and the form of addresses come with the program: once at its start, and again for what an older one writes beside it.
   reworkTimes: { loops: 1, batch: 1, pollingSeconds: 30, schedule: "7 * * * *" },
   forgetOld: { loops: 1, batch: 1, pollingSeconds: 30, schedule: "17 3 * * *" },
 } as const satisfies Record<string, Queue>;

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { normalizeEmail } from "@turnout/contract/email-address";
+import { asciiEmail, normalizeEmail } from "@turnout/contract/email-address";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 
@@ -16,11 +16,30 @@ export const routineOf = (eventWish: string) => `routine:${eventWish.slice(EVENT
 
 /** An address as it is remembered after it is gone: nobody can read it back, but the same one is recognized. */
 export function addressHash(secret: string, email: string): Buffer {
-  return createHmac("sha256", secret).update("suppression").update(normalizeEmail(email)).digest();
+  return hashOfForm(secret, normalizeEmail(email));
+}
+
+const hashOfForm = (secret: string, form: string) => createHmac("sha256", secret).update("suppression").update(form).digest();
+
+/** Wishes that were kept under another form of an address are its own. */
+export async function moveWishes(db: Db, secret: string, { from, to }: { from: string; to: string }): Promise<void> {
+  await sql`
+    with moved as (delete from suppressions where address_hash = ${hashOfForm(secret, from)} returning scope, created_at)
+    insert into suppressions (address_hash, scope, created_at) select ${hashOfForm(secret, to)}, scope, created_at from moved
+    on conflict do nothing`.execute(db);
+}
+
+/** An address that is gone from everywhere else may have wishes under the form that earlier versions kept. */
+async function adoptEarlierWishes(db: Db, secret: string, emails: string[]) {
+  for (const to of new Set(emails.map(normalizeEmail))) {
+    const from = asciiEmail(to);
+    if (from !== to) await moveWishes(db, secret, { from, to });
+  }
 }
 
 /** Whether this address asked not to get mails of any of these scopes. */
 export async function isSuppressed(db: Db, secret: string, email: string, scopes: string[]): Promise<boolean> {
+  await adoptEarlierWishes(db, secret, [email]);
   const found = await sql`
     select 1 from suppressions where address_hash = ${addressHash(secret, email)} and scope = any(${scopes})`.execute(db);
   return found.rows.length > 0;
@@ -28,6 +47,11 @@ export async function isSuppressed(db: Db, secret: string, email: string, scopes
 
 /** The same for many, in one reading. */
 export async function suppressedAmong(db: Db, secret: string, wishes: { email: string; scopes: string[] }[]): Promise<boolean[]> {
+  await adoptEarlierWishes(
+    db,
+    secret,
+    wishes.map(({ email }) => email),
+  );
   const hashes = wishes.map(({ email }) => addressHash(secret, email));
   const found = await sql<{ address_hash: Buffer; scope: string }>`
     select address_hash, scope from suppressions where address_hash = any(${hashes}::bytea[])`.execute(db);
