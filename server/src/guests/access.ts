@@ -30,6 +30,7 @@ interface AccessRow {
   link_made_by: string | null;
   granted_share: number | null;
   was_removed: boolean;
+  had_guest: boolean;
 }
 
 /** Whoever cannot be told apart from others shares no key with them: what one sent is not another's to send again. */
@@ -47,6 +48,7 @@ function accessOf(row: AccessRow | undefined, identity: Identity): Access {
     shareVersion: row?.granted_share ?? null,
     visitId: identity.visitId,
     wasRemoved: row?.was_removed ?? false,
+    hadGuest: row?.had_guest ?? false,
   };
   return { caller, viewer: row ? viewerFor(row, caller) : null };
 }
@@ -71,7 +73,8 @@ async function readAccess(db: Kysely<Database>, eventId: string, identities: Ide
       hosts.name as host_name,
       account.id as by_account, account.name as by_account_name,
       linked.id as by_link, linked.name as by_link_name, linked.access_version, grants.made_by as link_made_by,
-      grants.share_version as granted_share, gone.id is not null as was_removed
+      grants.share_version as granted_share, gone.id is not null as was_removed,
+      grants.guest_id is not null as had_guest
     from unnest(${userIds}::uuid[], ${visitIds}::uuid[]) with ordinality as asked (user_id, visit_id, place)
     join events on events.id = ${eventId}
     left join hosts on hosts.event_id = events.id and hosts.id = asked.user_id

@@ -8,7 +8,16 @@ import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { isSameAnswer, requireAnswersOpen, requirePlusOnes, settleAnswer } from "./answering.ts";
-import { callersGuest, FIRST_ACCESS, guestOfAccount, guestOfVisit, mayEnterByLink, requireGuestRow, requireNotRemoved } from "./policy.ts";
+import {
+  callersGuest,
+  FIRST_ACCESS,
+  guestOfAccount,
+  guestOfVisit,
+  mayEnterByLink,
+  requireGuestRow,
+  requireNotRemoved,
+  visitOfAccount,
+} from "./policy.ts";
 import { moveOf, promoteWaiting, recount } from "./seats.ts";
 import { guestsByEmail, guestsByUser, guestsByVisit, guestsTable, waitingLine, type GuestRow } from "./tables.ts";
 
@@ -25,7 +34,7 @@ export const answerInvitation = command({
     rowsWhere(waitingLine),
     ...(input.email ? [rowsWhere(guestsByEmail, [input.email])] : []),
     ...(caller.user ? [rowsWhere(guestsByUser, [caller.user.id])] : []),
-    ...(caller.visitId && !caller.guestId ? [rowsWhere(guestsByVisit, [caller.visitId])] : []),
+    ...(caller.visitId && !caller.guestId ? [rowsWhere(guestsByVisit, [caller.visitId, visitOfAccount(caller.visitId)])] : []),
   ],
 
   decide(state, input, caller, now) {
@@ -96,7 +105,7 @@ function newGuest(state: EventState, input: AnswerInvitation, caller: Caller, no
     ...emptyGuest(input.commandId, name, now),
     email,
     user_id: caller.user?.id ?? null,
-    visit_id: caller.user ? null : (caller.visitId ?? null),
+    visit_id: caller.user && caller.visitId ? visitOfAccount(caller.visitId) : (caller.visitId ?? null),
     source: isHost ? "host" : "link",
   });
 }

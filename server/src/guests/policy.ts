@@ -1,5 +1,6 @@
 import { refuse } from "@turnout/contract/refusals";
 import { canBeSamePerson } from "@turnout/contract/same-person";
+import { uuidFrom } from "../db/uuid.ts";
 import { isLinkInForce } from "../events/policy.ts";
 import type { Caller } from "../log/caller.ts";
 import type { EventState } from "../log/working-set.ts";
@@ -23,16 +24,24 @@ export function guestOfAccount(state: EventState, { user }: Caller): Readonly<Gu
 
 /**
  * The place on the list that this browser's first answer made, before the reply to it has come: two of them at once are
- * one guest. Not once its links have been revoked.
+ * one guest. Not once its links have been revoked, nor once it was somebody by a link: that may be another person.
  */
-export function guestOfVisit(state: EventState, { user, visitId }: Caller): Readonly<GuestRow> | undefined {
-  if (user || !visitId) return undefined;
+export function guestOfVisit(state: EventState, { user, visitId, hadGuest }: Caller): Readonly<GuestRow> | undefined {
+  if (user || !visitId || hadGuest) return undefined;
   return state.rows(guestsTable).find((guest) => guest.visit_id === visitId && !guest.removed_at && guest.access_version === FIRST_ACCESS);
 }
 
+/**
+ * A browser as it is remembered of who answered by an account: once removed they are known by it, the account gone or not,
+ * but nobody else who uses it is let in as them.
+ */
+export const visitOfAccount = (visitId: string) => uuidFrom(`account ${visitId}`);
+
 /** Keeps out whom a host took off the list, by browser, account and address, until they are invited again. */
 export function requireNotRemoved(state: EventState, caller: Caller, { name, email }: { name: string; email: string | null }): void {
+  const visits = caller.visitId ? [caller.visitId, visitOfAccount(caller.visitId)] : [];
   const isThem = (guest: Readonly<GuestRow>) =>
+    (guest.visit_id !== null && visits.includes(guest.visit_id)) ||
     (caller.user !== null && guest.user_id === caller.user.id) ||
     (email !== null && guest.email === email && canBeSamePerson(guest.name, name));
   if (caller.wasRemoved || state.rows(guestsTable).find((guest) => guest.removed_at !== null && isThem(guest))) refuse("removed_from_list");

@@ -28,7 +28,7 @@ export interface GuestRow {
   /** Where they stood when they were removed; null for who is on the list. */
   removed_standing: Standing | null;
   delivery: DeliveryState;
-  /** The browser whose first answer put them on the list; null where a host did, or an account. */
+  /** The browser whose first answer put them on the list, or what stands for it where they were signed in; null where a host did. */
   visit_id: string | null;
 }
 

@@ -160,3 +160,64 @@ test("an address that somebody gave by themselves keeps no invitation from whom 
     select body ->> 'type' as type from event_log where event_id = ${event.id} and about = ${body.guestId} order by seq`.execute(deps.db);
   expect(rows.map(({ type }) => type)).toEqual(["rsvp.answered", "guest.invited"]);
 });
+
+test("nor in the same browser when the account that they answered by is gone; nobody else who uses it is taken for them", async () => {
+  const event = await anEvent();
+  const [browser, other] = [await aBrowser(event), await aBrowser(event)];
+  const [eve, mia] = [await signedIn("Evelyn"), await signedIn("Mia")];
+  const first = await answer(event, `${browser}; ${eve.cookie}`, { name: "Evelyn" });
+  const stays = await answer(event, `${other}; ${mia.cookie}`, { name: "Mia" });
+  await remove(event, first.body.guestId);
+  for (const { id } of [eve, mia]) await sql`delete from users where id = ${id}`.execute(deps.db);
+  const again = await answer(event, browser, { name: "Somebody" });
+  expect([again.status, again.body.code]).toEqual([403, "removed_from_list"]);
+  const next = await answer(event, other, { name: "Nora" });
+  expect(next.status).toBe(200);
+  expect(next.body.guestId).not.toBe(stays.body.guestId);
+  expect((await listed(event)).map(({ name }) => name).toSorted()).toEqual(["Mia", "Nora"]);
+});
+
+/** Opens a guest's personal link in a browser. */
+async function openLink(event: Gathering, guestId: string, browser: string, host: string): Promise<string> {
+  const made = await ask("POST", `/api/events/${event.id}/guests/${guestId}/link`, host, { commandId: randomUUID() });
+  await server.inject({ url: new URL(made.body.url).pathname, headers: { host: "turnout.test", cookie: browser } });
+  return made.body.url;
+}
+
+test("in a browser that two people share, whoever comes by a link that ends afterwards does not answer as the other", async () => {
+  const event = await anEvent(1);
+  const browser = await aBrowser(event);
+  const anna = await answer(event, browser, { name: "Anna" });
+  const [ben] = event.guests;
+  await openLink(event, ben!.id, browser, await hostCookie(event));
+  expect((await answer(event, browser, { name: "Ben" })).body.guestId).toBe(ben!.id);
+  await deps.changeEvent(event.id, revokeInvitation, { commandId: randomUUID(), guestId: ben!.id }, asUser(event.host));
+  const after = await answer(event, browser, { name: "Ben again", answer: "declined" });
+  expect(after.status).toBe(200);
+  expect(after.body.guestId).not.toBe(anna.body.guestId);
+  const row = await sql`select name, standing from guests where id = ${anna.body.guestId}`.execute(deps.db);
+  expect(row.rows).toEqual([{ name: "Anna", standing: "going" }]);
+});
+
+test.each(["removed", "revoked"] as const)(
+  "a link that a host made, saved to an account, opens nothing once the guest is %s",
+  async (end) => {
+    const event = await anEvent(1);
+    await sql`update events set visibility = 'invited' where id = ${event.id}`.execute(deps.db);
+    const host = await hostCookie(event);
+    const [grace] = event.guests;
+    const kept = await signedIn(`Grace${randomUUID().slice(0, 8)}`);
+    const page = await server.inject({ url: "/", headers: { host: "turnout.test" } });
+    const visit = [page.headers["set-cookie"] ?? []].flat().map((line) => line.split(";")[0]!)[0];
+    const made = await ask("POST", `/api/events/${event.id}/guests/${grace!.id}/link`, host, { commandId: randomUUID() });
+    const opened = await server.inject({ url: new URL(made.body.url).pathname, headers: { host: "turnout.test", cookie: visit ?? "" } });
+    const browser = [opened.headers["set-cookie"] ?? []].flat().map((line) => line.split(";")[0]!)[0] ?? visit;
+    const claimed = await ask("POST", `/api/events/${event.id}/claim`, `${browser}; ${kept.cookie}`, { commandId: randomUUID() });
+    expect(claimed.status).toBe(200);
+    const look = async (cookie: string) => (await ask("GET", `/api/events/${event.id}`, cookie)).status;
+    expect([await look(kept.cookie), await look(browser!)]).toEqual([200, 200]);
+    if (end === "removed") await remove(event, grace!.id);
+    else await deps.changeEvent(event.id, revokeInvitation, { commandId: randomUUID(), guestId: grace!.id }, asUser(event.host));
+    expect([await look(kept.cookie), await look(browser!), await look(`${browser}; ${kept.cookie}`)]).toEqual([404, 404, 404]);
+  },
+);

@@ -13,6 +13,8 @@ export interface Caller {
   visitId?: string | null;
   /** Whether a host took off the list whom this browser's link belongs to. */
   wasRemoved?: boolean;
+  /** Whether this browser has been a guest here by a link, be it in force or not. */
+  hadGuest?: boolean;
   /** Which issue of the share link was used. */
   shareVersion: number | null;
 }
