@@ -37,18 +37,5 @@ export const PostMessage = z.strictObject({ commandId: CommandId, text: Text, re
 export const EditMessage = z.strictObject({ commandId: CommandId, text: Text });
 export const DeleteMessage = z.strictObject({ commandId: CommandId });
 
-export const ChatPosted = z.object({ type: z.literal("chat.posted"), message: Message });
-export const ChatEdited = z.object({
-  type: z.literal("chat.edited"),
-  messageId: MessageId,
-  text: z.string(),
-  editedAt: z.iso.datetime(),
-});
-export const ChatDeleted = z.object({
-  type: z.literal("chat.deleted"),
-  messageId: MessageId,
-  deletedBy: z.enum(["author", "host"]),
-});
-
 /** A page of older messages, oldest first, ending before `before`. */
 export const MessagePage = z.object({ messages: z.array(Message), hasOlder: z.boolean(), seq: z.int() });

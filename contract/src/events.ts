@@ -163,19 +163,6 @@ export const DuplicateEvent = z.strictObject({ commandId: CommandId, newEventId:
 export const RenewShareLink = z.strictObject({ commandId: CommandId });
 export const RemoveHost = z.strictObject({ commandId: CommandId });
 
-export const EventCreated = z.object({ type: z.literal("event.created"), details: EventDetails });
-export const EventEdited = z.object({
-  type: z.literal("event.edited"),
-  details: EventDetails,
-  changed: z.array(z.string()),
-  /** What some readers may see has changed: everyone but hosts loads a fresh picture. */
-  audienceChanged: z.boolean(),
-  /** There only if time or place have changed: what they were, and how guests hear of it. Hosts alone see it. */
-  news: z.object({ was: WhenAndWhere, quietly: z.boolean(), note: z.string() }).nullable().optional(),
-});
-export type EventEdited = z.infer<typeof EventEdited>;
-export const EventPublished = z.object({ type: z.literal("event.published"), details: EventDetails });
-export const EventCancelled = z.object({ type: z.literal("event.cancelled"), details: EventDetails });
-export const HostAdded = z.object({ type: z.literal("host.added"), host: EventHost });
-export const HostRemoved = z.object({ type: z.literal("host.removed"), userId: UserId });
-export const ShareRenewed = z.object({ type: z.literal("share.renewed") });
+/** What decided who might see an entry at the moment it was written; kept with it, so that replays show no more. */
+export const EntryContext = z.object({ guestListFor: GuestListFor, chat: ChatMode, status: EventStatus });
+export type EntryContext = z.infer<typeof EntryContext>;

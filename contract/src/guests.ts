@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EmailAddress } from "./email-address.ts";
 import { MAX_PLUS_ONES } from "./events.ts";
-import { CommandId, GuestId, UserId } from "./ids.ts";
+import { CommandId, GuestId } from "./ids.ts";
 import { MAX_PERSON_NAME, PersonName } from "./person-name.ts";
 import { OneLine, Words } from "./text.ts";
 
@@ -106,46 +106,6 @@ export const EditGuest = z.strictObject({
 });
 export const RemoveGuest = z.strictObject({ commandId: CommandId });
 export const ReadmitGuest = z.strictObject({ commandId: CommandId });
-
-/** Fields every entry carries that moves a guest: absolute, so that reducers never count (L13). */
-const moved = {
-  /** Null for readers who may not see this guest. */
-  guest: GuestCard.nullable(),
-  /** For readers of the list who are not hosts: this guest is no longer among those they see. */
-  offList: GuestId.nullable(),
-  tally: Tally,
-  /** The ticket that left the line, if one did: everyone behind it moves up by one. */
-  leftLine: z.int().nullable(),
-  /**
-   * What the log keeps beside the card, for the guest this is about; nobody is sent it. `unseen`: for everybody but
-   * the hosts and this guest nothing changed.
-   */
-  own: z.object({ place: z.int().nullable(), claimed: z.boolean(), unseen: z.literal(true).optional() }).optional(),
-  /** Only in the frame of the guest this is about: made of the card and `own`. */
-  me: Me.optional(),
-};
-
-export const GuestAdded = z.object({ type: z.literal("guest.added"), ...moved, overrode: z.boolean() });
-export const RsvpAnswered = z.object({
-  type: z.literal("rsvp.answered"),
-  ...moved,
-  before: Standing.nullable(),
-  byHost: z.boolean(),
-  overrode: z.boolean(),
-});
-export const GuestPromoted = z.object({ type: z.literal("guest.promoted"), ...moved });
-export const GuestEdited = z.object({ type: z.literal("guest.edited"), ...moved });
-export const GuestRemoved = z.object({ type: z.literal("guest.removed"), ...moved, guestId: GuestId.nullable() });
-/** A host let in again whom they had removed. */
-export const GuestReadmitted = z.object({ type: z.literal("guest.readmitted"), ...moved });
-/** Only hosts see who passed whom; each guest sees it of their own ticket in the history of the line. */
-export const GuestPassedOver = z.object({
-  type: z.literal("guest.passedOver"),
-  guestId: GuestId,
-  ticket: z.int(),
-  times: z.int().min(1).max(MAX_PASSED_OVER),
-});
-export const GuestClaimed = z.object({ type: z.literal("guest.claimed"), guestId: GuestId, userId: UserId });
 
 /** Whom hosts took off the list, as they stood then. */
 export const RemovedGuest = z.object({

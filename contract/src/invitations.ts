@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { EmailAddress } from "./email-address.ts";
 import { MAX_PLUS_ONES } from "./events.ts";
-import { GuestCard, Tally } from "./guests.ts";
 import { CommandId, GuestId } from "./ids.ts";
 import { Locale } from "./locale.ts";
 import { PersonName } from "./person-name.ts";
@@ -33,24 +32,8 @@ export const InviteGuests = z.strictObject({
 export const ResendInvitation = z.strictObject({ commandId: CommandId });
 export const RevokeInvitation = z.strictObject({ commandId: CommandId });
 
-export const GuestInvited = z.object({
-  type: z.literal("guest.invited"),
-  guest: GuestCard.nullable(),
-  tally: Tally,
-  delivery: DeliveryState.nullable(),
-  /** The host's personal words; only hosts see them here, the guest reads them in the mail. */
-  message: z.string(),
-});
-export const DeliveryChanged = z.object({
-  type: z.literal("delivery.changed"),
-  guestId: GuestId,
-  delivery: DeliveryState,
-});
 /** A host made a personal link, to hand it over by other means than mail: whoever has it is this guest. */
 export const MakePersonalLink = z.strictObject({ commandId: CommandId });
-export const LinkMade = z.object({ type: z.literal("link.made"), guestId: GuestId });
-/** Ends the access of whoever came in through this guest's links. */
-export const InvitationRevoked = z.object({ type: z.literal("invitation.revoked"), guestId: GuestId });
 
 /** What an invitation waits for: its sender, the event, or its recipient has had as many mails as go out in a day. */
 export const HeldBy = z.enum(["account", "event", "recipient"]);

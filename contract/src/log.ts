@@ -1,55 +1,13 @@
 import { z } from "zod";
-import { ChatDeleted, ChatEdited, ChatPosted } from "./chat.ts";
-import {
-  ChatMode,
-  EventCancelled,
-  EventCreated,
-  EventEdited,
-  EventPublished,
-  EventStatus,
-  GuestListFor,
-  HostAdded,
-  HostRemoved,
-  ShareRenewed,
-} from "./events.ts";
-import {
-  GuestAdded,
-  GuestClaimed,
-  GuestEdited,
-  GuestPassedOver,
-  GuestPromoted,
-  GuestReadmitted,
-  GuestRemoved,
-  RsvpAnswered,
-} from "./guests.ts";
+import { chatEntries } from "./chat-entries.ts";
+import { eventEntries } from "./event-entries.ts";
+import type { EntryContext } from "./events.ts";
+import { guestEntries } from "./guest-entries.ts";
 import { CommandId } from "./ids.ts";
-import { DeliveryChanged, GuestInvited, InvitationRevoked, LinkMade } from "./invitations.ts";
+import { invitationEntries } from "./invitation-entries.ts";
 
 /** Everything that can happen to one event. Add kinds; never change or reuse one (L12). */
-export const EntryBody = z.discriminatedUnion("type", [
-  EventCreated,
-  EventEdited,
-  EventPublished,
-  EventCancelled,
-  HostAdded,
-  HostRemoved,
-  ShareRenewed,
-  GuestAdded,
-  GuestInvited,
-  RsvpAnswered,
-  GuestPromoted,
-  GuestPassedOver,
-  GuestEdited,
-  GuestRemoved,
-  GuestReadmitted,
-  GuestClaimed,
-  InvitationRevoked,
-  LinkMade,
-  DeliveryChanged,
-  ChatPosted,
-  ChatEdited,
-  ChatDeleted,
-]);
+export const EntryBody = z.discriminatedUnion("type", [...eventEntries, ...guestEntries, ...invitationEntries, ...chatEntries]);
 export type EntryBody = z.infer<typeof EntryBody>;
 export type EntryType = EntryBody["type"];
 
@@ -65,10 +23,6 @@ export const LogEntry = z.object({
   body: EntryBody,
 });
 export type LogEntry = z.infer<typeof LogEntry>;
-
-/** What decided who might see an entry at the moment it was written; kept with it, so that replays show no more. */
-export const EntryContext = z.object({ guestListFor: GuestListFor, chat: ChatMode, status: EventStatus });
-export type EntryContext = z.infer<typeof EntryContext>;
 
 /** An entry as the log keeps it: with everything in it, for no reader's eyes as it stands. */
 export interface StoredEntry {

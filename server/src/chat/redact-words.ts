@@ -1,20 +1,25 @@
 import { excerptOf } from "@turnout/contract/chat";
+import type { QuotingType } from "@turnout/contract/entry-kinds";
 import { rewordedBy } from "@turnout/contract/redact";
 import type { Effect } from "../log/postgres-store.ts";
 
+/** The messages that are reworded, and for each what it says now, what quotes of it say, and whether it is gone. */
+interface Reworded {
+  ids: string[];
+  texts: string[];
+  excerpts: string[];
+  deleted: boolean[];
+}
+
 /** Takes the words of corrected and deleted messages out of the log as well, so that no replay brings them back (L14). */
 export const redactWords: Effect = (run, eventId, entries) => {
-  const reworded = [...rewordedBy(entries)];
+  const reworded = [...rewordedBy(entries).values()];
   if (reworded.length === 0) return null;
-  const ids = reworded.map(([messageId]) => messageId);
-  const texts = reworded.map(([, { text }]) => text);
-  const excerpts = texts.map(excerptOf);
-  const deleted = reworded.map(([, { isDeleted }]) => isDeleted);
-  return Promise.all([
-    run(SAID, [eventId, ids, texts, deleted]),
-    run(CORRECTED, [eventId, ids, texts]),
-    run(QUOTED, [eventId, ids, excerpts]),
-  ]).then(() => {});
+  const ids = reworded.map(({ messageId }) => messageId);
+  const texts = reworded.map(({ text }) => text);
+  const words: Reworded = { ids, texts, excerpts: texts.map(excerptOf), deleted: reworded.map(({ isDeleted }) => isDeleted) };
+  const statements = Object.values(redactions).flat();
+  return Promise.all(statements.map(({ text, values }) => run(text, [eventId, ...values(words)]))).then(() => {});
 };
 
 /** A message knows the position of the entry that posted it, and so do the replies to it. */
@@ -37,3 +42,12 @@ const QUOTED = `update event_log set body = jsonb_set(body::jsonb, '{message,rep
   from unnest($2::uuid[], $3::text[]) as reworded (id, excerpt)
   join messages on messages.event_id = $1 and messages.reply_to = reworded.id
   where event_log.event_id = $1 and event_log.seq = messages.seq`;
+
+/** Where each kind that holds words of messages keeps them. A kind more does not compile until it stands here. */
+const redactions: Record<QuotingType, { text: string; values(words: Reworded): unknown[] }[]> = {
+  "chat.posted": [
+    { text: SAID, values: ({ ids, texts, deleted }) => [ids, texts, deleted] },
+    { text: QUOTED, values: ({ ids, excerpts }) => [ids, excerpts] },
+  ],
+  "chat.edited": [{ text: CORRECTED, values: ({ ids, texts }) => [ids, texts] }],
+};

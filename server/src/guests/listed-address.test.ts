@@ -4,7 +4,7 @@ import { readLog } from "../log/read-log.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import { testApp, testUrl } from "../testing/test-app.ts";
 import { aGathering, asUser, publicViewer, type World } from "../testing/world.ts";
-import { entryFor } from "@turnout/contract/audience";
+import { entryFor } from "@turnout/contract/entry-kinds";
 import { answerInvitation } from "./commands.ts";
 
 const { deps, server } = await testApp();

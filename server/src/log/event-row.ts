@@ -1,5 +1,4 @@
-import type { EntryContext } from "@turnout/contract/log";
-import type { Cover, EventStatus, ChatMode, GuestListFor, Place, Visibility, WaitlistRule } from "@turnout/contract/events";
+import type { Cover, EntryContext, EventStatus, ChatMode, GuestListFor, Place, Visibility, WaitlistRule } from "@turnout/contract/events";
 import type { Face } from "@turnout/contract/guests";
 import type { ColumnType } from "./event-table.ts";
 

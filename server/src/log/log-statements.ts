@@ -1,4 +1,4 @@
-import type { StoredEntry } from "@turnout/contract/log";
+import { aboutOf } from "@turnout/contract/entry-kinds";
 import { textArray, uuidArray } from "../db/statements.ts";
 import type { Prepared } from "./row-statements.ts";
 import type { Changes } from "./store.ts";
@@ -18,18 +18,12 @@ export function appended(changes: Changes[]): Prepared | null {
       textArray(entries.map(({ entry }) => String(entry.seq))),
       uuidArray(entries.map(({ entry }) => entry.commandId)),
       textArray(entries.map(({ entry }) => entry.at)),
-      uuidArray(entries.map(({ entry }) => aboutOf(entry))),
+      uuidArray(entries.map(({ entry }) => aboutOf(entry.body))),
       textArray(entries.map(({ entry }) => JSON.stringify(entry.actor))),
       textArray(entries.map(({ entry }) => JSON.stringify(entry.context))),
       textArray(entries.map(({ entry }) => JSON.stringify(entry.body))),
     ],
   };
-}
-
-/** The guest whose history an entry is part of. */
-function aboutOf({ body }: StoredEntry): string | null {
-  if ("guest" in body && body.guest) return body.guest.guestId;
-  return "guestId" in body ? body.guestId : null;
 }
 
 /** What was answered to each command. */

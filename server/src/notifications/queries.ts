@@ -1,4 +1,5 @@
-import type { EventEdited, WhenAndWhere } from "@turnout/contract/events";
+import type { EventEdited } from "@turnout/contract/event-entries";
+import type { WhenAndWhere } from "@turnout/contract/events";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { GuestRow } from "../guests/tables.ts";

@@ -1,4 +1,5 @@
-import { endsAccess, personIdOf, type Viewer } from "@turnout/contract/audience";
+import { personIdOf, type Viewer } from "@turnout/contract/audience";
+import { endsAccess } from "@turnout/contract/entry-kinds";
 import type { StoredEntry } from "@turnout/contract/log";
 import type { Clock } from "../clock.ts";
 import { gathered } from "../db/gathered.ts";

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { changesAudience, endsAccess, type Viewer } from "@turnout/contract/audience";
+import type { Viewer } from "@turnout/contract/audience";
+import { changesAudience, endsAccess } from "@turnout/contract/entry-kinds";
 import { EntryBody, type StoredEntry } from "@turnout/contract/log";
 import { expect, test } from "vitest";
 import { createRecentEntries } from "./recent-entries.ts";

@@ -1,5 +1,6 @@
-import { changesAudience, endsAccess, entryFor, subjectOf, type Viewer, type ViewerClass } from "@turnout/contract/audience";
-import { EntryBody, type StoredEntry } from "@turnout/contract/log";
+import type { Viewer, ViewerClass } from "@turnout/contract/audience";
+import { canChangeAccess, changesAccess, changesAudience, entryFor, subjectOf } from "@turnout/contract/entry-kinds";
+import type { StoredEntry } from "@turnout/contract/log";
 import { redacted, rewordedBy } from "@turnout/contract/redact";
 import { frameOf, type Frame } from "./subscriber.ts";
 
@@ -75,7 +76,7 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       forgetFrames();
       kept.push(...entries);
       head = upTo;
-      accessChange.push(...entries.filter(changesSomebodysAccess));
+      accessChange.push(...entries.filter(({ body }) => canChangeAccess(body)));
       const reworded = rewordedBy(entries);
       // What the log no longer says, nobody is caught up with.
       if (reworded.size > 0) kept = kept.map((entry) => redacted(entry, reworded));
@@ -89,19 +90,19 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       const reworded = rewordedBy(kept);
       kept = [...entries.map((entry) => redacted(entry, reworded)), ...kept];
       start -= entries.length;
-      accessChange = [...entries.filter(changesSomebodysAccess), ...accessChange];
+      accessChange = [...entries.filter(({ body }) => canChangeAccess(body)), ...accessChange];
     },
     accessChange(viewer, after) {
       let first: StoredEntry | undefined;
       // Asked for each reader in each round: nothing is made for it, and only what is new is looked at, from the end.
       for (let place = accessChange.length - 1; place >= 0 && accessChange[place]!.seq > after; place--) {
         const { body } = accessChange[place]!;
-        if (endsAccess(viewer, body) || changesAccess(viewer.class, body)) first = accessChange[place];
+        if (changesAccess(viewer, body)) first = accessChange[place];
       }
       return first;
     },
     dateAfter: (after) => kept[after - start]?.at,
-    audienceChangedSince: (viewerClass, after) => accessChange.some(({ seq, body }) => seq > after && changesAccess(viewerClass, body)),
+    audienceChangedSince: (viewerClass, after) => accessChange.some(({ seq, body }) => seq > after && changesAudience(viewerClass, body)),
     hasRemovalSince: (after) => accessChange.some(({ seq, body }) => seq > after && body.type === "guest.removed"),
     frame(viewer, after, upTo = head) {
       const { entries, subjects, frames } = stretchAfter(after);
@@ -117,10 +118,3 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
     },
   };
 }
-
-const accessChangingTypes = new Set(["guest.removed", "invitation.revoked", "host.removed", "share.renewed", "event.edited"]);
-const kinds = new Set<string>(EntryBody.options.map((option) => option.shape.type.value));
-/** What a later version writes while this one still runs, only a fresh snapshot tells: nobody is caught up past it (L12). */
-const isKnownKind = ({ type }: EntryBody) => kinds.has(type);
-const changesSomebodysAccess = ({ body }: StoredEntry) => accessChangingTypes.has(body.type) || !isKnownKind(body);
-const changesAccess = (viewerClass: ViewerClass, body: EntryBody) => changesAudience(viewerClass, body) || !isKnownKind(body);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Viewer } from "@turnout/contract/audience";
-import { entryFor, viewerClasses } from "@turnout/contract/audience";
+import { viewerClasses } from "@turnout/contract/audience";
+import { entryFor } from "@turnout/contract/entry-kinds";
 import { EntryBody } from "@turnout/contract/log";
 import { expect, test } from "vitest";
 import { deleteMessage, editMessage, postMessage } from "../chat/commands.ts";

@@ -1,4 +1,5 @@
-import { changesAudience, endsAccess, entryFor, type Viewer } from "@turnout/contract/audience";
+import type { Viewer } from "@turnout/contract/audience";
+import { changesAudience, endsAccess, entryFor } from "@turnout/contract/entry-kinds";
 import { applyEntry, type EventSnapshot } from "@turnout/contract/snapshot";
 import { LogEntry } from "@turnout/contract/log";
 import { expect } from "vitest";

@@ -1,15 +1,5 @@
 import { meOf, type Body, type Card, type Context, type Details, type Entry, type Tally, type ViewerClass } from "./entry.ts";
-
-const hostsOnly = new Set(["event.created", "share.renewed", "guest.passedOver", "delivery.changed", "link.made", "invitation.revoked"]);
-const aboutSomebody = new Set([
-  "guest.added",
-  "rsvp.answered",
-  "guest.promoted",
-  "guest.edited",
-  "guest.removed",
-  "guest.readmitted",
-  "guest.claimed",
-]);
+import { modelOf, undecided } from "./kinds.ts";
 
 export const readsNames = (viewer: ViewerClass, { guestListFor }: Pick<Context, "guestListFor">): boolean =>
   viewer === "host" || guestListFor === "everyone" || (guestListFor === "guests" && viewer === "guest");
@@ -33,15 +23,26 @@ export const tallyFor = (viewer: ViewerClass, tally: Tally): Tally =>
  * address, no note, no names beside those who come or might, and those only where the list is open to them.
  */
 export function seenBy(viewer: ViewerClass, guestId: string | null, { body, context }: Entry): Body | null {
-  const isOwn = guestId !== null && aboutSomebody.has(body.type) && (body.guest?.guestId ?? body.guestId) === guestId;
-  if (body.tally && body.type !== "guest.invited") return moveSeenBy(viewer, isOwn, body, context);
-  if (viewer === "host") return body;
-  if (hostsOnly.has(body.type) || (body.type === "event.edited" && context.status === "draft")) return null;
-  if (body.type === "guest.claimed") return isOwn ? body : null;
-  if (body.type.startsWith("chat.")) return readsChat(viewer, context) ? body : null;
-  if (body.type === "event.edited") return { ...body, details: detailsFor(viewer, body.details!), news: null };
-  if (body.details) return { ...body, details: detailsFor(viewer, body.details) };
-  return body.type === "guest.invited" ? null : body;
+  const { seen, ownView } = modelOf(body.type);
+  const isOwn = guestId !== null && ownView && (body.guest?.guestId ?? body.guestId) === guestId;
+  const isHost = viewer === "host";
+  switch (seen) {
+    case "asMove":
+      return moveSeenBy(viewer, isOwn, body, context);
+    case "byHosts":
+      return isHost ? body : null;
+    case "byThatGuest":
+      return isHost || isOwn ? body : null;
+    case "inConversation":
+      return readsChat(viewer, context) ? body : null;
+    case "asEdit":
+      if (isHost) return body;
+      return context.status === "draft" ? null : { ...body, details: detailsFor(viewer, body.details!), news: null };
+    case "byAll":
+      return body.details ? { ...body, details: detailsFor(viewer, body.details) } : body;
+    default:
+      return undecided(seen);
+  }
 }
 
 function moveSeenBy(viewer: ViewerClass, isOwn: boolean, body: Body, context: Context): Body | null {

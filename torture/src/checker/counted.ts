@@ -1,8 +1,7 @@
 import type { Course } from "./course.ts";
+import { modelOf } from "./kinds.ts";
 import { lastWord, type LineStory } from "./line-story.ts";
 import type { Counted } from "./verdict.ts";
-
-const takingAway = new Set(["guest.removed", "invitation.revoked", "host.removed", "share.renewed"]);
 
 /** How much was judged. */
 export function countedIn({ history, records, events, faults }: Course, stories: LineStory[]): Counted {
@@ -39,7 +38,7 @@ export function countedIn({ history, records, events, faults }: Course, stories:
     for (const { tries } of event.intents.values()) if (tries.length > 0) counted.commands += 1;
     for (const { body } of event.log) {
       if (body.type === "guest.promoted") counted.promotions += 1;
-      if (takingAway.has(body.type)) counted.revocations += 1;
+      if (modelOf(body.type).ends !== "nobody's") counted.revocations += 1;
     }
   }
   return counted;

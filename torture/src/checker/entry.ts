@@ -1,4 +1,5 @@
 import type { Row } from "../history.ts";
+import type { Kind } from "./kinds.ts";
 
 export type Standing = "none" | "going" | "maybe" | "declined" | "waiting";
 export type ViewerClass = "host" | "guest" | "public";
@@ -71,7 +72,7 @@ export interface Details {
 
 /** Every field that any kind of entry has; which kind has which is docs/live-protocol.md's to say. */
 export interface Body {
-  type: string;
+  type: Kind;
   details?: Details;
   changed?: string[];
   audienceChanged?: boolean;

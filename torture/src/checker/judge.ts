@@ -1,6 +1,7 @@
 import type { History } from "../history.ts";
 import { readCourse, type Course, type EventCourse } from "./course.ts";
 import { countedIn } from "./counted.ts";
+import { isKnown } from "./kinds.ts";
 import { storyOf, turnsOf, writtenIn } from "./line-story.ts";
 import { replay } from "./replay.ts";
 import { rightsAt } from "./rights.ts";
@@ -36,9 +37,20 @@ export function judge(history: History, switchedOff: readonly Rule[] = []): Verd
     (message, ...evidence) =>
       find(rule, message, ...evidence);
 
+  dropUnknown(course, under("C4"));
   const judgedLines = [...course.events.values()].map((event) => judgeEvent(course, event, find, under));
   mails(course, under("C11"));
   return { violations, counted: countedIn(course, judgedLines.flat()) };
+}
+
+/** An event with entries of a kind that nobody taught the checker is a finding, and cannot be told anew. */
+function dropUnknown({ events }: Course, report: Report) {
+  for (const [id, { log }] of events) {
+    const unknown = log.find(({ body }) => !isKnown(body.type));
+    if (!unknown) continue;
+    report(`The checker knows nothing of ${unknown.body.type}, which the log holds at ${unknown.seq}`, unknown);
+    events.delete(id);
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { FinalState } from "../history.ts";
 import type { Course, EventCourse, Line } from "./course.ts";
 import type { Entry } from "./entry.ts";
+import { modelOf, undecided } from "./kinds.ts";
 import { changesAudience } from "./replay-event.ts";
 import type { Rights, Viewer } from "./rights.ts";
 
@@ -33,8 +34,7 @@ export function turnsOf(event: EventCourse): Turn[] {
     const before = details;
     details = entry.body.details ?? details;
     const audience = type === "event.edited" && ((before && changesAudience(before, details!)) || entry.body.audienceChanged === true);
-    const ends = type === "guest.removed" || type === "invitation.revoked" || type === "host.removed" || type === "share.renewed";
-    if (audience || ends) turns.push({ entry, audience: audience === true });
+    if (audience || modelOf(type).ends !== "nobody's") turns.push({ entry, audience: audience === true });
   }
   return turns;
 }
@@ -46,9 +46,19 @@ export function endFor(turns: Turn[], viewer: Viewer, after: number): Turn | nul
 
 function turnsAway({ entry: { body }, audience }: Turn, viewer: Viewer): boolean {
   if (audience) return viewer.class !== "host";
-  if (body.type === "share.renewed") return viewer.class === "public";
-  if (body.type === "host.removed") return viewer.class === "host" && viewer.personId === body.userId;
-  return viewer.class === "guest" && viewer.personId === body.guestId;
+  const { ends } = modelOf(body.type);
+  switch (ends) {
+    case "thePublic's":
+      return viewer.class === "public";
+    case "thatHost's":
+      return viewer.class === "host" && viewer.personId === body.userId;
+    case "thatGuest's":
+      return viewer.class === "guest" && viewer.personId === body.guestId;
+    case "nobody's":
+      return false;
+    default:
+      return undecided(ends);
+  }
 }
 
 /** The lives of the database that this log was written in. */

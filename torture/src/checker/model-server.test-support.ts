@@ -1,4 +1,5 @@
-import { changesAudience, endsAccess, entryFor, facesFor, personIdOf, seesChat, tallyFor, type Viewer } from "@turnout/contract/audience";
+import { facesFor, personIdOf, seesChat, tallyFor, type Viewer } from "@turnout/contract/audience";
+import { changesAudience, endsAccess, entryFor } from "@turnout/contract/entry-kinds";
 import { MESSAGES_KEPT } from "@turnout/contract/chat";
 import { Refusal } from "@turnout/contract/refusals";
 import { presentMessage } from "../../../server/src/chat/present.ts";

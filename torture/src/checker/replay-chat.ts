@@ -1,16 +1,18 @@
 import type { Message } from "./entry.ts";
+import { undecided, type ReplayedAs } from "./kinds.ts";
 import { difference } from "./same.ts";
 import type { Step } from "./state.ts";
 
 /** Something was said, corrected or taken back: by whom it may be, once, and gone from the log when it is gone. */
-export function replayChat(step: Step): void {
+export function replayChat(step: Step, kind: ReplayedAs<"words">): void {
   const { body } = step.entry;
-  if (body.type === "chat.posted") return post(step, body.message as Message);
+  if (kind === "chat.posted") return post(step, body.message as Message);
   const message = step.state.messages.get(body.messageId!);
   if (!message || message.deletedBy)
     return step.find("C4", `${body.type} at ${step.entry.seq} is about a message that is not there`, step.entry);
-  if (body.type === "chat.edited") edit(step, message);
-  else erase(step, message);
+  if (kind === "chat.edited") return edit(step, message);
+  if (kind === "chat.deleted") return erase(step, message);
+  return undecided(kind);
 }
 
 function post({ state, entry, find }: Step, message: Message) {

@@ -1,5 +1,6 @@
 import { isListed } from "./audience-model.ts";
 import type { Body, Card, Face, Standing, Tally } from "./entry.ts";
+import { undecided, type ReplayedAs } from "./kinds.ts";
 import { difference } from "./same.ts";
 import type { KnownGuest, State, Step } from "./state.ts";
 
@@ -9,7 +10,7 @@ const FACES_SHOWN = 24;
 const answering = new Set(["rsvp.answered", "guest.added", "guest.readmitted"]);
 
 /** A guest moved: what the entry says of them and of the counts must follow from what stood before. */
-export function replayMove(step: Step): void {
+export function replayMove(step: Step, kind: ReplayedAs<"move">): void {
   const { state, entry, find } = step;
   const { body } = entry;
   const card = body.guest;
@@ -17,7 +18,7 @@ export function replayMove(step: Step): void {
   const known = state.guests.get(card.guestId);
   const before = known && !known.removed ? known : null;
 
-  const wrongCard = cardClash(step, card, known);
+  const wrongCard = cardClash(step, kind, card, known);
   if (wrongCard) find("C4", `${body.type} at ${entry.seq} does not follow from what stood before: ${wrongCard}`, entry, before?.card);
   const overrode = body.overrode === true;
   if (answering.has(body.type)) judgePlace(step, card, overrode);
@@ -38,9 +39,9 @@ function partyOf(state: State, { guestId, standing, partySize, ticket }: Card) {
 }
 
 /** What of a guest's card cannot have come about like this. */
-function cardClash({ state, entry: { body } }: Step, card: Card, known: KnownGuest | undefined): string | null {
+function cardClash({ state, entry: { body } }: Step, kind: ReplayedAs<"move">, card: Card, known: KnownGuest | undefined): string | null {
   const before = known && !known.removed ? known : null;
-  switch (body.type) {
+  switch (kind) {
     case "guest.promoted":
       return before ? difference({ ...before.card, standing: "going", ticket: null }, card, "guest") : "not on the list";
     case "guest.edited":
@@ -58,7 +59,7 @@ function cardClash({ state, entry: { body } }: Step, card: Card, known: KnownGue
     case "rsvp.answered":
       return difference(before?.card.standing ?? null, body.before ?? null, "before") ?? answerClash(state, card, before);
     default:
-      return null;
+      return undecided(kind);
   }
 }
 

@@ -1,8 +1,6 @@
 import type { Entry } from "./entry.ts";
+import { modelOf } from "./kinds.ts";
 import type { State, Step } from "./state.ts";
-
-const freeing = new Set(["rsvp.answered", "guest.added", "guest.removed", "guest.readmitted", "event.edited"]);
-const giving = new Set(["guest.promoted", "guest.passedOver"]);
 
 interface Due {
   expect(entry: Entry): void;
@@ -28,7 +26,7 @@ export function promotionsDue(group: Entry[], state: State, find: Step["find"]):
   return {
     expect(entry) {
       const { type } = entry.body;
-      if (!giving.has(type)) return;
+      if (modelOf(type).seats !== "given") return;
       const due = queue.shift();
       const guestId = type === "guest.promoted" ? entry.body.guest?.guestId : entry.body.guestId;
       if (due?.type === type && due.guestId === guestId) return;
@@ -36,7 +34,7 @@ export function promotionsDue(group: Entry[], state: State, find: Step["find"]):
       queue = [];
     },
     applied({ body }) {
-      frees ||= freeing.has(body.type);
+      frees ||= modelOf(body.type).seats === "freed";
       if (frees) refill();
     },
     end() {

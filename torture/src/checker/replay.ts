@@ -1,5 +1,6 @@
 import type { EventCourse } from "./course.ts";
 import { guestOf, type Entry } from "./entry.ts";
+import { modelOf, undecided, type ReplayedAs } from "./kinds.ts";
 import { judgeActor } from "./replay-actor.ts";
 import { replayChat } from "./replay-chat.ts";
 import { judgeContext, replayEvent } from "./replay-event.ts";
@@ -54,43 +55,41 @@ function apply(step: Step, event: EventCourse) {
   const { state, entry, find } = step;
   const { body } = entry;
   const guest = state.guests.get(guestOf(body) ?? "");
-  switch (body.type) {
-    case "event.created":
-    case "event.edited":
-    case "event.published":
-    case "event.cancelled":
+  const kind = modelOf(body.type).replay;
+  switch (kind) {
+    case "event":
       if (body.type === "event.created" && entry.actor.personId) state.hosts.set(entry.actor.personId, entry.actor.name);
       replayEvent(step);
       if (body.type === "event.edited") judgeCapacityCut(step, event);
       return;
-    case "host.added":
+    case "hostAdded":
       return void state.hosts.set(body.host!.userId, body.host!.name);
-    case "host.removed":
+    case "hostRemoved":
       if (!state.hosts.delete(body.userId!) || state.hosts.size === 0) find("C4", `host.removed at ${entry.seq} leaves no host`, entry);
       return;
-    case "share.renewed":
+    case "shareRenewed":
       state.shareVersion += 1;
       return;
-    case "guest.claimed":
+    case "claimed":
       if (guest) guest.claimed = true;
       return;
-    case "invitation.revoked":
+    case "revoked":
       if (guest) Object.assign(guest, { delivery: "revoked", accessVersion: guest.accessVersion + 1, claimed: false });
       return;
-    case "link.made":
+    case "linkMade":
       if (!guest || guest.removed) find("C4", `link.made at ${entry.seq} is about nobody on the list`, entry);
       return;
-    case "delivery.changed":
+    case "delivery":
       if (guest) guest.delivery = body.delivery ?? guest.delivery;
       return;
-    case "guest.passedOver":
+    case "passing":
       return replayPassing(step);
-    case "chat.posted":
-    case "chat.edited":
-    case "chat.deleted":
-      return replayChat(step);
+    case "words":
+      return replayChat(step, body.type as ReplayedAs<"words">);
+    case "move":
+      return replayMove(step, body.type as ReplayedAs<"move">);
     default:
-      return replayMove(step);
+      return undecided(kind);
   }
 }
 

@@ -1,6 +1,7 @@
 import { seenBy } from "./audience-model.ts";
 import { acknowledgedBy, type EventCourse } from "./course.ts";
 import { guestOf, type Body, type Entry, type Message, type ViewerClass } from "./entry.ts";
+import { modelOf } from "./kinds.ts";
 import type { Viewer } from "./rights.ts";
 
 /** What each reader is owed of each entry, worked out once for each class. */
@@ -51,7 +52,8 @@ export function shownOf(event: EventCourse): Shown {
 function rewordingsOfKnown(event: EventCourse): Map<string, { seq: number; known: number }> {
   const found = new Map<string, { seq: number; known: number }>();
   for (const { seq, body, commandId } of event.log) {
-    if (body.type !== "chat.deleted" && body.type !== "chat.edited") continue;
+    const { words } = modelOf(body.type);
+    if (words !== "corrected" && words !== "erased") continue;
     const intent = event.intents.get(commandId);
     found.set(body.messageId!, { seq, known: (intent && acknowledgedBy(intent)?.to) ?? Infinity });
   }

@@ -1,4 +1,5 @@
 import type { Card, Details, Entry, Face, Message } from "./entry.ts";
+import { modelOf } from "./kinds.ts";
 import { SeatModel } from "./seat-model.ts";
 import type { Rule } from "./verdict.ts";
 
@@ -61,8 +62,9 @@ export function emptyState(log: Entry[]): State {
 export function rewordingsOf(log: Entry[]): Map<string, Rewording> {
   const reworded = new Map<string, Rewording>();
   for (const { seq, body } of log) {
-    if (body.type === "chat.edited") reworded.set(body.messageId!, { seq, text: body.text!, isErased: false });
-    if (body.type === "chat.deleted") reworded.set(body.messageId!, { seq, text: "", isErased: true });
+    const { words } = modelOf(body.type);
+    if (words === "corrected") reworded.set(body.messageId!, { seq, text: body.text!, isErased: false });
+    if (words === "erased") reworded.set(body.messageId!, { seq, text: "", isErased: true });
   }
   return reworded;
 }

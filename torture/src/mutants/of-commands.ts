@@ -181,9 +181,9 @@ export const commandMutants: readonly Mutant[] = [
   {
     name: "promoted-and-not-told",
     about: "who got a seat at last hears nothing of it (C11)",
-    file: "server/src/notifications/jobs-for.ts",
-    find: 'return tell(body, "promoted");',
-    replace: "return [];",
+    file: "contract/src/guest-entries.ts",
+    find: 'mails: ({ guest }) => toGuest(guest, "promoted")',
+    replace: "mails: null",
     needs: "mails",
   },
 ];

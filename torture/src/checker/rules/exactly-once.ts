@@ -1,10 +1,8 @@
 import type { Invoked } from "../../history.ts";
 import type { EventCourse, Intent } from "../course.ts";
+import { modelOf } from "../kinds.ts";
 import { canonical, difference } from "../same.ts";
 import type { Report } from "../verdict.ts";
-
-/** Entries of which one command can leave several. */
-const inSeries = new Set(["guest.invited", "guest.promoted", "guest.passedOver"]);
 
 /** C5: a command has one effect and one answer, however often it is sent; other words under its id are refused. */
 export function exactlyOnce(event: EventCourse, report: Report): void {
@@ -16,7 +14,7 @@ export function exactlyOnce(event: EventCourse, report: Report): void {
 }
 
 function judgeEffect({ commandId, entries }: Intent, report: Report) {
-  const heads = entries.filter(({ body }) => !inSeries.has(body.type));
+  const heads = entries.filter(({ body }) => !modelOf(body.type).inSeries);
   if (heads.length > 1) return report(`Command ${commandId} has ${heads.length} effects`, ...heads);
   const apart = entries.findIndex(({ seq }, at) => at > 0 && seq !== entries[at - 1]!.seq + 1);
   if (apart > 0) return report(`Command ${commandId} has effects apart from each other`, entries[apart - 1], entries[apart]);

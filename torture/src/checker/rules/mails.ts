@@ -1,6 +1,7 @@
 import type { History } from "../../history.ts";
 import type { Course } from "../course.ts";
 import type { Entry } from "../entry.ts";
+import { modelOf, undecided } from "../kinds.ts";
 import type { Report } from "../verdict.ts";
 
 type Mail = History["final"]["mails"][number];
@@ -73,10 +74,20 @@ function causesIn(log: Entry[]): Cause[] {
 
 function kindOf({ body }: Entry): string | null {
   if (!body.guest?.email) return null;
-  if (body.type === "guest.invited") return body.delivery === "queued" ? "invitation" : null;
-  if (body.type === "guest.promoted") return "promoted";
-  if (body.type !== "rsvp.answered" || body.byHost) return null;
-  return body.guest.standing === "waiting" ? "waitlisted" : "confirmation";
+  const { mails: kind } = modelOf(body.type);
+  switch (kind) {
+    case "invitation":
+      return body.delivery === "queued" ? kind : null;
+    case "answer":
+      if (body.byHost) return null;
+      return body.guest.standing === "waiting" ? "waitlisted" : "confirmation";
+    case "promoted":
+      return kind;
+    case "nothing":
+      return null;
+    default:
+      return undecided(kind);
+  }
 }
 
 /** Causes that nothing later has overtaken: the last word to each guest, and invitations that still stand. */

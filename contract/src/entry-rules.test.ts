@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { canChangeAccess, changesAudience, endsAccess, subjectOf, changesAccess } from "./entry-kinds.ts";
+import { forHosts, type RulesFor } from "./entry-rules.ts";
+import type { Viewer } from "./audience.ts";
+
+const schemas = [z.object({ type: z.literal("dish.promised"), dish: z.string() })] as const;
+type Rules = RulesFor<typeof schemas>;
+
+const said = {
+  seenBy: forHosts,
+  about: () => null,
+  hasOwnView: false,
+  endsAccess: null,
+  changesAudience: null,
+  rewords: null,
+  quotes: null,
+  mails: null,
+} as const;
+
+test("a kind of which everything is said compiles; one that leaves anything unsaid, or that has no rules, does not", () => {
+  const whole: Rules = { "dish.promised": said };
+  const { seenBy, ...withoutReaders } = said;
+  const { endsAccess: ends, ...withoutAccess } = said;
+  const { quotes, ...withoutQuotes } = said;
+  const unsaid: Rules[] = [
+    // @ts-expect-error who sees it
+    { "dish.promised": withoutReaders },
+    // @ts-expect-error whose access it ends
+    { "dish.promised": withoutAccess },
+    // @ts-expect-error which words it holds
+    { "dish.promised": withoutQuotes },
+    // @ts-expect-error anything at all
+    {},
+  ];
+  expect([whole, ...unsaid]).toHaveLength(5);
+  expect([seenBy, ends, quotes]).toEqual([forHosts, null, null]);
+});
+
+test("[L12] a kind of a later version makes everybody load a fresh snapshot, and takes nobody's access", () => {
+  const viewer: Viewer = { class: "host", userId: null, guestId: null, name: null };
+  for (const type of ["made.up", "constructor"]) {
+    const body = { type } as never;
+    expect([canChangeAccess(body), changesAccess(viewer, body), changesAudience("host", body)]).toEqual([true, true, true]);
+    expect([endsAccess(viewer, body), subjectOf(body)]).toEqual([false, null]);
+  }
+});

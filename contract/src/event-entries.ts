@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { detailsFor } from "./audience.ts";
+import { forEveryone, forHosts, type EntryReader, type RulesFor } from "./entry-rules.ts";
+import { EventDetails, EventHost, WhenAndWhere } from "./events.ts";
+import { UserId } from "./ids.ts";
+
+export const EventCreated = z.object({ type: z.literal("event.created"), details: EventDetails });
+export const EventEdited = z.object({
+  type: z.literal("event.edited"),
+  details: EventDetails,
+  changed: z.array(z.string()),
+  /** What some readers may see has changed: everyone but hosts loads a fresh picture. */
+  audienceChanged: z.boolean(),
+  /** There only if time or place have changed: what they were, and how guests hear of it. Hosts alone see it. */
+  news: z.object({ was: WhenAndWhere, quietly: z.boolean(), note: z.string() }).nullable().optional(),
+});
+export type EventEdited = z.infer<typeof EventEdited>;
+export const EventPublished = z.object({ type: z.literal("event.published"), details: EventDetails });
+export const EventCancelled = z.object({ type: z.literal("event.cancelled"), details: EventDetails });
+export const HostAdded = z.object({ type: z.literal("host.added"), host: EventHost });
+export const HostRemoved = z.object({ type: z.literal("host.removed"), userId: UserId });
+export const ShareRenewed = z.object({ type: z.literal("share.renewed") });
+
+export const eventEntries = [EventCreated, EventEdited, EventPublished, EventCancelled, HostAdded, HostRemoved, ShareRenewed] as const;
+
+/** What is said of none of these: they are about no guest and hold no words of the conversation. */
+const aboutTheEvent = { about: () => null, hasOwnView: false, rewords: null, quotes: null } as const;
+
+export const eventEntryRules = {
+  "event.created": { ...aboutTheEvent, seenBy: forHosts, endsAccess: null, changesAudience: null, mails: null },
+  "event.edited": {
+    ...aboutTheEvent,
+    seenBy({ viewerClass }, body, { status }) {
+      if (viewerClass === "host") return body;
+      return status === "draft" ? null : { ...body, details: detailsFor(viewerClass, body.details), news: null };
+    },
+    endsAccess: null,
+    changesAudience: (viewerClass, body) => viewerClass !== "host" && body.audienceChanged,
+    mails: ({ news, details }) => (news && !news.quietly ? { to: "guests", kind: "changed", revision: details.revision } : null),
+  },
+  "event.published": { ...aboutTheEvent, seenBy: withDetails, endsAccess: null, changesAudience: null, mails: null },
+  "event.cancelled": {
+    ...aboutTheEvent,
+    seenBy: withDetails,
+    endsAccess: null,
+    changesAudience: null,
+    mails: ({ details }) => ({ to: "guests", kind: "cancelled", revision: details.revision }),
+  },
+  "host.added": { ...aboutTheEvent, seenBy: forEveryone, endsAccess: null, changesAudience: null, mails: null },
+  "host.removed": {
+    ...aboutTheEvent,
+    seenBy: forEveryone,
+    endsAccess: (viewer, { userId }) => (viewer.class === "host" ? viewer.userId === userId : viewer.linkMadeBy === userId),
+    changesAudience: null,
+    mails: null,
+  },
+  "share.renewed": {
+    ...aboutTheEvent,
+    seenBy: forHosts,
+    endsAccess: (viewer) => viewer.class === "public",
+    changesAudience: null,
+    mails: null,
+  },
+} satisfies RulesFor<typeof eventEntries>;
+
+function withDetails<Body extends { details: EventDetails }>({ viewerClass }: EntryReader, body: Body): Body {
+  return { ...body, details: detailsFor(viewerClass, body.details) };
+}

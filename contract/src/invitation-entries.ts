@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { forHosts, isThatGuest, toGuest, type RulesFor } from "./entry-rules.ts";
+import { GuestCard, Tally } from "./guests.ts";
+import { GuestId } from "./ids.ts";
+import { DeliveryState } from "./invitations.ts";
+
+export const GuestInvited = z.object({
+  type: z.literal("guest.invited"),
+  guest: GuestCard.nullable(),
+  tally: Tally,
+  delivery: DeliveryState.nullable(),
+  /** The host's personal words; only hosts see them here, the guest reads them in the mail. */
+  message: z.string(),
+});
+export const DeliveryChanged = z.object({
+  type: z.literal("delivery.changed"),
+  guestId: GuestId,
+  delivery: DeliveryState,
+});
+export const LinkMade = z.object({ type: z.literal("link.made"), guestId: GuestId });
+/** Ends the access of whoever came in through this guest's links. */
+export const InvitationRevoked = z.object({ type: z.literal("invitation.revoked"), guestId: GuestId });
+
+export const invitationEntries = [GuestInvited, InvitationRevoked, LinkMade, DeliveryChanged] as const;
+
+/** Who was invited, and what became of the mail, is for hosts: guests hear of it by mail. */
+const forHostsAlone = { seenBy: forHosts, hasOwnView: false, changesAudience: null, rewords: null, quotes: null } as const;
+
+export const invitationEntryRules = {
+  "guest.invited": {
+    ...forHostsAlone,
+    about: ({ guest }) => guest?.guestId ?? null,
+    endsAccess: null,
+    mails: ({ guest, delivery }) => (delivery === "queued" ? toGuest(guest, "invitation") : null),
+  },
+  "invitation.revoked": { ...forHostsAlone, about: ({ guestId }) => guestId, endsAccess: isThatGuest, mails: null },
+  "link.made": { ...forHostsAlone, about: ({ guestId }) => guestId, endsAccess: null, mails: null },
+  "delivery.changed": { ...forHostsAlone, about: ({ guestId }) => guestId, endsAccess: null, mails: null },
+} satisfies RulesFor<typeof invitationEntries>;
