@@ -32,6 +32,7 @@ export interface EventHooks {
 /** Opens an event as a draft that only its maker sees. */
 export const createEvent = command({
   name: "createEvent",
+  refusals: { hosts_id_fkey: "sign_in_required", events_cover_image_id_fkey: "image_unreadable" },
 
   needs: (_input: z.infer<typeof CreateEvent>, caller: Caller) => [callersHostRow(caller)],
 
@@ -52,6 +53,7 @@ export const createEvent = command({
 export const editEvent = (hooks: EventHooks) =>
   command({
     name: "editEvent",
+    refusals: { events_cover_image_id_fkey: "image_unreadable" },
 
     needs: (_input: z.infer<typeof EditEvent>, caller: Caller) => [callersHostRow(caller), ...hooks.needs],
 
@@ -184,6 +186,7 @@ export const renewShareLink = command({
  */
 export const addHost = command({
   name: "addHost",
+  refusals: { hosts_id_fkey: "sign_in_required", host_invitations_accepted_by_fkey: "sign_in_required" },
 
   needs: ({ invitationId }: { commandId: string; invitationId?: string }, caller: Caller) => [
     callersHostRow(caller),

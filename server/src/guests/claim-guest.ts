@@ -13,6 +13,7 @@ import { guestsByUser, guestsTable } from "./tables.ts";
  */
 export const claimGuest = command({
   name: "claimGuest",
+  refusals: { guests_user_id_fkey: "sign_in_required" },
 
   needs: (input: { commandId: string; guestId: string; provenEmail: string | null }, caller: Caller) => [
     rowsById(guestsTable, [input.guestId, caller.guestId]),

@@ -27,6 +27,7 @@ import { guestsByEmail, guestsByUser, guestsByVisit, guestsTable, waitingLine, t
  */
 export const answerInvitation = command({
   name: "answerInvitation",
+  refusals: { guests_id_key: "command_id_reused", guests_user_id_fkey: "sign_in_required" },
 
   needs: (input: AnswerInvitation, caller: Caller) => [
     callersHostRow(caller),
@@ -169,6 +170,7 @@ export const answerForGuest = command({
 /** A host adds somebody who is simply there, with the answer they gave. */
 export const addGuest = command({
   name: "addGuest",
+  refusals: { guests_id_key: "command_id_reused" },
 
   needs: (input: z.infer<typeof AddGuest>, caller: Caller) => [
     callersHostRow(caller),

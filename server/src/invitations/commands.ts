@@ -23,6 +23,7 @@ import type { EventState } from "../log/working-set.ts";
  */
 export const inviteGuests = command({
   name: "inviteGuests",
+  refusals: { guests_id_key: "command_id_reused" },
 
   needs: (input: z.infer<typeof InviteGuests>, caller: Caller) => [
     callersHostRow(caller),

@@ -126,7 +126,8 @@ async function settle(deps: WriterDeps, batch: Batch<Request>): Promise<Settled>
   } catch (error) {
     const halves = isOutage(error) ? null : halvesOf(batch);
     if (!halves) {
-      for (const { requests } of batch.events) for (const request of requests) answer(deps, request, { refused: refusalFor(error) });
+      for (const { requests } of batch.events)
+        for (const request of requests) answer(deps, request, { refused: refusalFor(error, request.command) });
       return { held: [], outage: isOutage(error) ? error : null };
     }
     // One bad command must not fail its neighbours. Those that had committed get their first answer again.

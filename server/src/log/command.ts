@@ -1,3 +1,4 @@
+import type { RefusalCode } from "@turnout/contract/refusals";
 import type { Caller } from "./caller.ts";
 import type { Need } from "./event-table.ts";
 import type { EventState } from "./working-set.ts";
@@ -8,6 +9,11 @@ import type { EventState } from "./working-set.ts";
  */
 export interface Command<Input, Result> {
   readonly name: string;
+  /**
+   * How it refuses when the database finds a constraint broken that `decide` cannot see: an id that is somebody else's, a
+   * reference to what has just gone. By the constraint's name; any other is a bug.
+   */
+  readonly refusals?: Readonly<Record<string, RefusalCode>>;
   needs(input: Input, caller: Caller): Need[];
   decide(state: EventState, input: Input, caller: Caller, now: Date): Result;
 }

@@ -1,9 +1,11 @@
 import type { Cover, EntryContext, EventStatus, ChatMode, GuestListFor, Place, Visibility, WaitlistRule } from "@turnout/contract/events";
 import type { Face } from "@turnout/contract/guests";
+import type { Selectable } from "kysely";
+import type { Events } from "../db/schema.ts";
 import type { ColumnType } from "./event-table.ts";
 
 /** What the host typed (truth) and what it was worked out to; see migration 0017. Wall-clock times, or days of an all-day event. */
-export interface KeptWallClock {
+export type KeptWallClock = {
   starts: string | null;
   /** Of an all-day event, its last day. */
   ends: string | null;
@@ -14,87 +16,59 @@ export interface KeptWallClock {
   zone: string;
   /** The release of the zone data. */
   data: string;
+};
+
+/** A column: what PostgreSQL calls its type, and what a row without a word of it holds. */
+interface Column<Value> {
+  readonly type: ColumnType;
+  readonly fresh: Value;
 }
+
+const column = <Value>(type: ColumnType, fresh: Value): Column<Value> => ({ type, fresh });
+
+/** Every column of `events`, the one place beside the migration: the row's type and all that is written come from here. */
+export const eventColumns = {
+  id: column("uuid", ""),
+  log_seq: column("bigint", 0),
+  created_at: column("timestamptz", new Date(0)),
+  title: column("text", ""),
+  description: column("text", ""),
+  starts_at: column<Date | null>("timestamptz", null),
+  ends_at: column<Date | null>("timestamptz", null),
+  zone: column("text", "UTC"),
+  wall_clock: column<KeptWallClock | null>("jsonb", null),
+  all_day: column("boolean", false),
+  place: column<Place>("jsonb", { kind: "later" }),
+  cover_theme: column<Cover["theme"]>("text", "confetti"),
+  cover_image_id: column<string | null>("uuid", null),
+  capacity: column<number | null>("integer", null),
+  plus_ones_allowed: column("integer", 3),
+  waitlist: column("boolean", true),
+  waitlist_rule: column<WaitlistRule>("text", "strict"),
+  answers_close_at: column<Date | null>("timestamptz", null),
+  guest_list_for: column<GuestListFor>("text", "guests"),
+  visibility: column<Visibility>("text", "link"),
+  chat: column<ChatMode>("text", "open"),
+  status: column<EventStatus>("text", "draft"),
+  cancel_note: column("text", ""),
+  revision: column("integer", 0),
+  share_version: column("integer", 1),
+  /** People going, plus-ones included. */
+  seats_taken: column("integer", 0),
+  /** Seats that hosts granted beyond the capacity, on purpose. */
+  overbooked: column("integer", 0),
+  maybe_people: column("integer", 0),
+  waiting_people: column("integer", 0),
+  waiting_parties: column("integer", 0),
+  declined_guests: column("integer", 0),
+  silent_guests: column("integer", 0),
+  guest_count: column("integer", 0),
+  last_ticket: column("integer", 0),
+  faces: column<Face[]>("jsonb", []),
+} satisfies { [Name in keyof Selectable<Events>]: Column<Selectable<Events>[Name]> };
 
 /** One row of `events`: the event itself, its counters, and the lock that all its writers queue on. */
-export interface EventRow {
-  id: string;
-  log_seq: number;
-  created_at: Date;
-  title: string;
-  description: string;
-  starts_at: Date | null;
-  ends_at: Date | null;
-  zone: string;
-  wall_clock: KeptWallClock | null;
-  all_day: boolean;
-  place: Place;
-  cover_theme: Cover["theme"];
-  cover_image_id: string | null;
-  capacity: number | null;
-  plus_ones_allowed: number;
-  waitlist: boolean;
-  waitlist_rule: WaitlistRule;
-  answers_close_at: Date | null;
-  guest_list_for: GuestListFor;
-  visibility: Visibility;
-  chat: ChatMode;
-  status: EventStatus;
-  cancel_note: string;
-  revision: number;
-  share_version: number;
-  /** People going, plus-ones included. */
-  seats_taken: number;
-  /** Seats that hosts granted beyond the capacity, on purpose. */
-  overbooked: number;
-  maybe_people: number;
-  waiting_people: number;
-  waiting_parties: number;
-  declined_guests: number;
-  silent_guests: number;
-  guest_count: number;
-  last_ticket: number;
-  faces: Face[];
-}
-
-/** What PostgreSQL calls the types of its columns. */
-export const eventColumns: Readonly<Record<keyof EventRow, ColumnType>> = {
-  id: "uuid",
-  log_seq: "bigint",
-  created_at: "timestamptz",
-  title: "text",
-  description: "text",
-  starts_at: "timestamptz",
-  ends_at: "timestamptz",
-  zone: "text",
-  wall_clock: "jsonb",
-  all_day: "boolean",
-  place: "jsonb",
-  cover_theme: "text",
-  cover_image_id: "uuid",
-  capacity: "integer",
-  plus_ones_allowed: "integer",
-  waitlist: "boolean",
-  waitlist_rule: "text",
-  answers_close_at: "timestamptz",
-  guest_list_for: "text",
-  visibility: "text",
-  chat: "text",
-  status: "text",
-  cancel_note: "text",
-  revision: "integer",
-  share_version: "integer",
-  seats_taken: "integer",
-  overbooked: "integer",
-  maybe_people: "integer",
-  waiting_people: "integer",
-  waiting_parties: "integer",
-  declined_guests: "integer",
-  silent_guests: "integer",
-  guest_count: "integer",
-  last_ticket: "integer",
-  faces: "jsonb",
-};
+export type EventRow = { [Name in keyof typeof eventColumns]: (typeof eventColumns)[Name]["fresh"] };
 
 /** What decides, at this moment, who may see an entry. */
 export function contextOf(event: EventRow): EntryContext {

@@ -2,11 +2,17 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
-import { addHost, editEvent } from "../events/commands.ts";
+import * as chat from "../chat/commands.ts";
+import * as events from "../events/commands.ts";
 import { inviteHost } from "../events/host-invitations.ts";
 import { claimGuest } from "../guests/claim-guest.ts";
-import { aGathering, asGuest, asUser, createWorld } from "../testing/world.ts";
+import * as guests from "../guests/commands.ts";
+import * as invitations from "../invitations/commands.ts";
+import { aGathering, answering, asGuest, asUser, createWorld } from "../testing/world.ts";
+import { refusalFor } from "./refused-by-database.ts";
 
+const { addHost, editEvent } = events;
+const { addGuest } = guests;
 const { db } = await testDatabase();
 const world = createWorld(db);
 const edit = editEvent({ needs: [], afterEdit: () => {} });
@@ -30,18 +36,32 @@ test("an account that has gone meanwhile is told to sign in, whatever it was abo
   await expect(world.changeEvent(id, claimGuest, claiming, caller)).rejects.toMatchObject({ code: "sign_in_required" });
 });
 
-test("every reference to what is not the event's own, in tables that the writer writes, is decided about", async () => {
+test("an id that somebody has elsewhere is told as one that is taken", async () => {
+  const [here, there] = [await aGathering(world, { guests: 1 }), await aGathering(world)];
+  const guest = { ...answering("going"), guestId: here.guests[0]!.id, name: "Grace" };
+  await expect(world.changeEvent(there.id, addGuest, guest, asUser(there.host))).rejects.toMatchObject({ code: "command_id_reused" });
+});
+
+test("a broken constraint of which the command says nothing is a bug, and told as none of its rules", () => {
+  const error = { code: "23503", constraint: "guests_user_id_fkey" };
+  expect(refusalFor(error, addGuest)).toBe(error);
+  expect(refusalFor(error, claimGuest)).toMatchObject({ code: "sign_in_required" });
+  expect(refusalFor(new Error("connection lost"), claimGuest)).toMatchObject({ message: "connection lost" });
+});
+
+const named = [chat, events, guests, { claimGuest }, invitations].flatMap((module) =>
+  Object.values(module).flatMap((one) => Object.keys((one as { refusals?: object }).refusals ?? {})),
+);
+
+test("every reference to what is not the event's own, in tables that the writer writes, is named by a command; and every name is one", async () => {
   const { rows } = await sql<{ name: string }>`
     select conname as name from pg_constraint where contype = 'f' and confrelid <> 'events'::regclass
       and conrelid in ('events'::regclass, 'hosts'::regclass, 'guests'::regclass, 'host_invitations'::regclass, 'messages'::regclass)`.execute(
     db,
   );
+  const known = new Set([...named, ...Object.keys(edit.refusals ?? {})]);
   // Who made an invitation to host is written with it, and not by the writer.
-  expect(rows.map(({ name }) => name).toSorted()).toEqual([
-    "events_cover_image_id_fkey",
-    "guests_user_id_fkey",
-    "host_invitations_accepted_by_fkey",
-    "host_invitations_created_by_fkey",
-    "hosts_id_fkey",
-  ]);
+  expect(rows.map(({ name }) => name).filter((name) => !known.has(name))).toEqual(["host_invitations_created_by_fkey"]);
+  const all = await sql<{ name: string }>`select conname as name from pg_constraint`.execute(db);
+  expect([...known].filter((name) => !all.rows.some((one) => one.name === name))).toEqual([]);
 });

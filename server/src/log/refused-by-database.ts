@@ -1,17 +1,12 @@
 import { Refusal, type RefusalCode } from "@turnout/contract/refusals";
+import type { Command } from "./command.ts";
 
-/** What is told of a row that refers to what is not there: a picture that was never uploaded, an account that has just gone. */
-const missing: Partial<Record<string, RefusalCode>> = {
-  events_cover_image_id_fkey: "image_unreadable",
-  hosts_id_fkey: "sign_in_required",
-  guests_user_id_fkey: "sign_in_required",
-  host_invitations_accepted_by_fkey: "sign_in_required",
-};
+/** Constraints of the writer's own tables. */
+const own: Readonly<Record<string, RefusalCode>> = { command_results_pkey: "command_id_reused" };
 
-/** Ids that clients make can already be somebody else's, or name what is not there. What is no such trouble is returned as it is. */
-export function refusalFor(error: unknown): unknown {
-  const { code, constraint = "" } = error as { code?: string; constraint?: string };
-  if (code === "23505") return new Refusal("command_id_reused");
-  const refusal = code === "23503" ? missing[constraint] : undefined;
+/** What a command says of a constraint that the database found broken; what it says nothing of is returned as it is. */
+export function refusalFor(error: unknown, { refusals = {} }: Pick<Command<never, unknown>, "refusals">): unknown {
+  const { constraint = "" } = error as { constraint?: string };
+  const refusal = refusals[constraint] ?? own[constraint];
   return refusal ? new Refusal(refusal) : error;
 }

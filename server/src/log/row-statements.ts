@@ -98,11 +98,13 @@ function deleted(table: Table, rows: Fresh[]): Prepared | null {
   return { name: `remove ${table.name}`, text, values: arrays(KEY, rows) };
 }
 
+const eventTypes: Columns = Object.fromEntries(Object.entries(eventColumns).map(([name, { type }]) => [name, type]));
+
 /** Writes the columns in which any of the events changed. */
 export function eventsChanged(changes: Changes[]): Prepared | null {
   const names = [...new Set(changes.flatMap(({ changed: columns }) => columns))];
   if (names.length === 0) return null;
-  const columns = { id: "uuid", ...only(names, eventColumns) } as const;
+  const columns = { id: "uuid", ...only(names, eventTypes) } as const;
   return {
     name: named("change events", names),
     text: `update events set ${assignments(names)} from (${given(columns)}) fresh where events.id = fresh.id`,

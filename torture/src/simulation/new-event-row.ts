@@ -1,40 +1,6 @@
-import type { EventRow } from "../../../server/src/log/event-row.ts";
+import { eventColumns, type EventRow } from "../../../server/src/log/event-row.ts";
+
+const fresh = Object.fromEntries(Object.entries(eventColumns).map(([name, column]) => [name, column.fresh]));
 
 /** An event's row as the table's defaults make it. */
-export const newEventRow = (id: string): EventRow => ({
-  id,
-  log_seq: 0,
-  created_at: new Date(0),
-  title: "",
-  description: "",
-  starts_at: null,
-  ends_at: null,
-  zone: "UTC",
-  wall_clock: null,
-  all_day: false,
-  place: { kind: "later" },
-  cover_theme: "confetti",
-  cover_image_id: null,
-  capacity: null,
-  plus_ones_allowed: 3,
-  waitlist: true,
-  waitlist_rule: "strict",
-  answers_close_at: null,
-  guest_list_for: "guests",
-  visibility: "link",
-  chat: "open",
-  status: "draft",
-  cancel_note: "",
-  revision: 0,
-  share_version: 1,
-  seats_taken: 0,
-  overbooked: 0,
-  maybe_people: 0,
-  waiting_people: 0,
-  waiting_parties: 0,
-  declined_guests: 0,
-  silent_guests: 0,
-  guest_count: 0,
-  last_ticket: 0,
-  faces: [],
-});
+export const newEventRow = (id: string): EventRow => ({ ...(fresh as EventRow), id });
