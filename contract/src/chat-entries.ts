@@ -27,6 +27,7 @@ const conversation = {
   hasOwnView: false,
   endsAccess: null,
   changesAudience: null,
+  closesThePast: false,
   mails: null,
 } as const;
 

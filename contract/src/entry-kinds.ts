@@ -70,11 +70,14 @@ export function changesAccess(viewer: Viewer, body: EntryBody): boolean {
   return (ends !== null && ends(viewer, body)) || (changes !== null && changes(viewer.class, body));
 }
 
-/** Whether entries of this kind can end anybody's access or change what they may see. */
+/** Whether entries of this kind can end anybody's access change what they may see, or close the past. */
 export function canChangeAccess(body: EntryBody): boolean {
   const rules = rulesIfKnown(body);
-  return !rules || rules.endsAccess !== null || rules.changesAudience !== null;
+  return !rules || rules.endsAccess !== null || rules.changesAudience !== null || rules.closesThePast;
 }
+
+/** Whether earlier entries are nothing for newcomers any more. */
+export const closesThePast = (body: EntryBody): boolean => rulesIfKnown(body)?.closesThePast ?? false;
 
 /** Who is mailed because of an entry. */
 export const mailingOf = (body: EntryBody): Mailing | null => rulesOf(body).mails?.(body) ?? null;

@@ -13,6 +13,7 @@ const said = {
   hasOwnView: false,
   endsAccess: null,
   changesAudience: null,
+  closesThePast: false,
   rewords: null,
   quotes: null,
   mails: null,

@@ -18,6 +18,8 @@ export interface EntryRules<Body> {
   endsAccess: ((viewer: Viewer, body: Body) => boolean) | null;
   /** Whether it changes what this class may see, so that its snapshot has to be loaded anew. Null: never. */
   changesAudience: ((viewerClass: ViewerClass, body: Body) => boolean) | null;
+  /** Whether earlier entries are nothing for newcomers from then on, since they name who is gone (L14). */
+  closesThePast: boolean;
   /** The message whose earlier words it takes away everywhere, in the log too (L14). Null: it takes none away. */
   rewords: ((body: Body) => Rewording) | null;
   /** The same entry after such rewordings; null: it holds no words of messages. */

@@ -24,7 +24,7 @@ export const ShareRenewed = z.object({ type: z.literal("share.renewed") });
 export const eventEntries = [EventCreated, EventEdited, EventPublished, EventCancelled, HostAdded, HostRemoved, ShareRenewed] as const;
 
 /** What is said of none of these: they are about no guest and hold no words of the conversation. */
-const aboutTheEvent = { about: () => null, hasOwnView: false, rewords: null, quotes: null } as const;
+const aboutTheEvent = { about: () => null, hasOwnView: false, closesThePast: false, rewords: null, quotes: null } as const;
 
 export const eventEntryRules = {
   "event.created": { ...aboutTheEvent, seenBy: forHosts, endsAccess: null, changesAudience: null, mails: null },

@@ -24,7 +24,14 @@ export const InvitationRevoked = z.object({ type: z.literal("invitation.revoked"
 export const invitationEntries = [GuestInvited, InvitationRevoked, LinkMade, DeliveryChanged] as const;
 
 /** Who was invited, and what became of the mail, is for hosts: guests hear of it by mail. */
-const forHostsAlone = { seenBy: forHosts, hasOwnView: false, changesAudience: null, rewords: null, quotes: null } as const;
+const forHostsAlone = {
+  seenBy: forHosts,
+  hasOwnView: false,
+  changesAudience: null,
+  closesThePast: false,
+  rewords: null,
+  quotes: null,
+} as const;
 
 export const invitationEntryRules = {
   "guest.invited": {

@@ -1,5 +1,5 @@
 import type { Viewer, ViewerClass } from "@turnout/contract/audience";
-import { canChangeAccess, changesAccess, changesAudience, entryFor, subjectOf } from "@turnout/contract/entry-kinds";
+import { canChangeAccess, changesAccess, changesAudience, closesThePast, entryFor, subjectOf } from "@turnout/contract/entry-kinds";
 import type { StoredEntry } from "@turnout/contract/log";
 import { redacted, rewordedBy } from "@turnout/contract/redact";
 import { frameOf, type Frame } from "./subscriber.ts";
@@ -103,7 +103,7 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
     },
     dateAfter: (after) => kept[after - start]?.at,
     audienceChangedSince: (viewerClass, after) => accessChange.some(({ seq, body }) => seq > after && changesAudience(viewerClass, body)),
-    hasRemovalSince: (after) => accessChange.some(({ seq, body }) => seq > after && body.type === "guest.removed"),
+    hasRemovalSince: (after) => accessChange.some(({ seq, body }) => seq > after && closesThePast(body)),
     frame(viewer, after, upTo = head) {
       const { entries, subjects, frames } = stretchAfter(after);
       if (upTo < head) return build(viewer, entries.slice(0, upTo - after), after, upTo);
