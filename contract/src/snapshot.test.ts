@@ -1,20 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { aSnapshot } from "./a-snapshot.test-support.ts";
 import { MESSAGES_KEPT, type Message } from "./chat.ts";
 import type { EntriesFrame } from "./live.ts";
 import type { EntryBody, LogEntry } from "./log.ts";
 import { applyEntry, applyFrame, type EventSnapshot } from "./snapshot.ts";
 
 const eventId = "0b8e1c8e-8c53-4b4e-9d2f-5a3f6b1d2c3e";
-const start: EventSnapshot = {
+const start = aSnapshot({
   eventId,
-  epoch: eventId,
-  seq: 0,
   viewer: { class: "guest", personId: eventId },
-  details: { title: "Picnic" } as EventSnapshot["details"],
-  hosts: [],
-  tally: { going: 0, maybe: 0, waiting: 0, waitingParties: 0, declined: null, silent: null },
-  faces: [],
   me: {
     guestId: eventId,
     name: "Grace",
@@ -27,9 +22,7 @@ const start: EventSnapshot = {
     place: 5,
     claimed: false,
   },
-  messages: [],
-  hasOlderMessages: false,
-};
+});
 
 const message = (seq: number): Message => ({
   messageId: `00000000-0000-4000-8000-${String(seq).padStart(12, "0")}`,

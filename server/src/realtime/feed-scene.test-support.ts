@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { aSnapshot } from "@turnout/contract/a-snapshot.test-support";
 import type { Viewer } from "@turnout/contract/audience";
 import type { ServerFrame } from "@turnout/contract/live";
 import type { EntryBody, StoredEntry } from "@turnout/contract/log";
@@ -58,19 +59,8 @@ export function createLog() {
   };
 }
 
-export const snapshotAt = (seq: number): EventSnapshot => ({
-  eventId,
-  epoch,
-  seq,
-  viewer: { class: "guest", personId: guestId },
-  details,
-  hosts: [],
-  tally: { going: 0, maybe: 0, waiting: 0, waitingParties: 0, declined: null, silent: null },
-  faces: [],
-  me: null,
-  messages: [],
-  hasOlderMessages: false,
-});
+export const snapshotAt = (seq: number): EventSnapshot =>
+  aSnapshot({ eventId, epoch, seq, viewer: { class: "guest", personId: guestId }, details });
 
 /** A reader that trusts nothing: every frame must continue where the snapshot stands. */
 export function createReader(after: number, viewer: Viewer) {

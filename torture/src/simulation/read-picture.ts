@@ -1,5 +1,6 @@
 import { facesFor, personIdOf, seesChat, tallyFor, type Viewer } from "@turnout/contract/audience";
 import { MESSAGES_KEPT } from "@turnout/contract/chat";
+import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { presentMessage } from "../../../server/src/chat/present.ts";
 import type { MessageRow } from "../../../server/src/chat/tables.ts";
 import { presentDetailsFor } from "../../../server/src/events/present.ts";
@@ -36,5 +37,5 @@ export function readPicture(database: MemoryDatabase, eventId: string, viewer: V
     me: mine && presentMe(mine, place),
     messages: messages.map(presentMessage),
     hasOlderMessages: said.length > MESSAGES_KEPT,
-  };
+  } satisfies EventSnapshot;
 }
