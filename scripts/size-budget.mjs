@@ -14,7 +14,7 @@ const BUDGETS = {
   "my-events-page": { js: [125_800, 110_500], css: [9_200, 8_200] },
   "guest-list-page": { js: [142_600, 125_700], css: [9_600, 8_300] },
   "invite-page": { js: [129_800, 114_200], css: [9_000, 8_000] },
-  "event-settings-page": { js: [124_800, 109_600], css: [8_200, 7_200] },
+  "event-settings-page": { js: [125_600, 110_400], css: [8_200, 7_200] },
   "editor-page": { js: [144_000, 126_700], css: [11_500, 10_200] },
   "sign-in-page": { js: [101_800, 88_700], css: [8_500, 7_500] },
   "account-page": { js: [106_800, 92_500], css: [8_800, 7_800] },
