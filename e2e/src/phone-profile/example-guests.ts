@@ -3,7 +3,7 @@ import type { ServerProcess } from "../support/server-process.ts";
 /** Personal links of people whom the example event still waits for: a page as full as most, and an answer to give. */
 export async function exampleGuests({ url, said }: ServerProcess, count: number): Promise<Iterator<string, undefined>> {
   const password = /sign-in {2}ada@example\.org {2}(\S+)/.exec(said())?.[1] ?? "";
-  const eventId = /\/e\/([\w-]{36})/.exec(said())?.[1] ?? "";
+  const eventId = /(?:\/|%2F)e(?:\/|%2F)([\w-]{36})/.exec(said())?.[1] ?? "";
   let cookie = "";
   const ask = async <Reply>(method: string, path: string, body?: object): Promise<Reply> => {
     const headers = { origin: url, cookie, ...(body && { "content-type": "application/json" }) };
