@@ -39,7 +39,7 @@ async function inTurn(stages) {
 
 /** A program that judges itself counts as one. Several run at a time, so each tells its story when it is over. */
 function playedBy({ node, env }, yields) {
-  return async ([title, args]) => {
+  return ([title, args]) => async () => {
     const began = Date.now();
     const { code, output } = await run(node, ["torture/src/main.ts", ...args], { env, quiet: true, yields });
     const [sign, result] = code === 0 ? ["✓", { passed: 1 }] : code === PLAYED_BEFORE ? ["↓", { skipped: 1 }] : ["✗", { failed: 1 }];
