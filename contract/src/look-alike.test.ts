@@ -9,6 +9,12 @@ test.each([
   ["Paul Miller", "PauI Mi11er"],
   ["Ada Lovelace", "Ａｄａ Lovelace"],
   ["Ada Lovelace", "Ada 🌟 Lovelace"],
+  ["Ada Hart", "Αda Ηart"], // Greek capitals
+  ["Ada Hart", "ᴀda Hart"],
+  ["Ada Lovelace", "Ada Lovelace (Host)"],
+  ["Ada Lovelace", "Gastgeberin Ada Lovelace"],
+  ["Ada Lovelace", "Mrs. Ada Lovelace"],
+  ["Host", "host"],
   ["Jiří", "jiri"],
   ["Олена", "олена"],
 ])("%s can be read as %s", (one, other) => {
@@ -19,6 +25,8 @@ test.each([
 test.each([
   ["Ada Lovelace", "Ada"],
   ["Anna", "Hanna"],
+  ["Frau Host", "Herr Gast"],
+  ["Νina", "Vina"],
   ["李", "王"],
   ["🌟", "🌙"],
   ["", ""],

@@ -5,6 +5,17 @@ const DRAWN_ALIKE: Record<string, string> = Object.fromEntries(
   ].flatMap(([plain, ...others]) => others.map((other) => [other.toLowerCase(), plain === "l" ? "i" : plain!])),
 ); // prettier-ignore
 
+/** Capitals whose small letters look like others. */
+const CAPITALS: Record<string, string> = Object.fromEntries(
+  [..."ΑaΒbΕeΖzΗhΙiΚkΜmΝnΟoΡpΤtΥyΧxВbНhРpᴀaʙbᴄcᴅdᴇeɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrᴛtᴜuᴠvᴡwʏyᴢz".matchAll(/(.)(.)/gu)].map(([, one, plain]) => [
+    one!,
+    plain!,
+  ]),
+);
+/** What somebody may put beside a name to be taken for whom it belongs to. */
+const BESIDE =
+  /(?<!\p{L})(?:co-?host(?:ess)?|host(?:ess)?|mitgastgeber(?:in)?|gastgeber(?:in)?|organi[sz]er|organisator(?:in)?|admin|mr|mrs|ms|dr|jr|sr|herr|frau)(?!\p{L})/giu;
+
 /** Whether one name can be read as the other: whatever the case, accents, spaces and signs, and in letters that look alike. */
 export function looksAlike(one: string, other: string): boolean {
   const drawn = drawnAs(one);
@@ -12,6 +23,14 @@ export function looksAlike(one: string, other: string): boolean {
 }
 
 function drawnAs(name: string): string {
-  const plain = name.normalize("NFKD").toLowerCase().normalize("NFKD");
-  return [...plain.replace(/[^\p{L}\p{N}|]/gu, "")].map((letter) => DRAWN_ALIKE[letter] ?? letter).join("");
+  const letters = [...name.normalize("NFKD")].map((letter) => CAPITALS[letter] ?? letter).join("");
+  const plain = lettersOf(letters.replace(BESIDE, " ")) || lettersOf(letters);
+  return [...plain].map((letter) => DRAWN_ALIKE[letter] ?? letter).join("");
+}
+
+function lettersOf(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[^\p{L}\p{N}|]/gu, "");
 }

@@ -19,6 +19,8 @@ test.each([
   "[::ffff:198.51.100.9]:1001",
   "::FFFF:c633:6409",
   "0:0:0:0:0:ffff:c633:6409",
+  "64:ff9b::198.51.100.9", // through a translator
+  "[64:FF9B::c633:6409]:1001",
 ])("%s is one IPv4 address", (text) => {
   expect(bareAddress(text)).toBe("198.51.100.9");
 });

@@ -51,10 +51,12 @@ export function bareAddress(text: string): string | null {
   return isIPv6(address) ? (mappedIPv4(address) ?? address.toLowerCase()) : null;
 }
 
-/** `::ffff:192.0.2.1`, however it is written (RFC 4291, 2.5.5.2). */
+/** `::ffff:192.0.2.1`, however it is written (RFC 4291, 2.5.5.2), and what translators make of IPv4 (RFC 6052, 2.1). */
+const AROUND_IPV4 = ["00000000000000000000ffff", "0064ff9b0000000000000000"];
+
 function mappedIPv4(address: string): string | null {
   const digits = groupsOf(address).join("");
-  if (!digits.startsWith("00000000000000000000ffff")) return null;
+  if (!AROUND_IPV4.some((prefix) => digits.startsWith(prefix))) return null;
   return digits
     .slice(24)
     .match(/../g)!

@@ -1,13 +1,14 @@
 import { Trans } from "@lingui/react/macro";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { useFreshTyping } from "./use-fresh-typing.ts";
+import { useMarkedNames } from "./use-posing.ts";
 
 /** Who is writing, in a line that is always there, so that nothing jumps. */
 export function TypingLine() {
   const typing = useFreshTyping();
   const { viewer } = useEventSnapshot();
   const others = typing.filter(({ personId }) => personId !== viewer.personId);
-  const [one, two] = others.map((person) => person.name);
+  const [one, two] = useMarkedNames(others);
   return (
     <p className="typing-line">
       {others.length > 0 && (

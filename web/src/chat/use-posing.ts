@@ -1,6 +1,7 @@
+import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
-import { looksAlike } from "@turnout/contract/look-alike";
 import { useEventSnapshot } from "../live/use-event.ts";
+import { posesAsHost, posingAmong } from "./posing.ts";
 import type { ShownMessage } from "./with-pending.ts";
 
 /** The messages of guests whose names can be read as a host's: they are marked as guests. */
@@ -9,12 +10,9 @@ export function usePosing(messages: readonly ShownMessage[]): ReadonlySet<string
   return useMemo(() => posingAmong(messages, hosts), [messages, hosts]);
 }
 
-export function posingAmong(messages: readonly ShownMessage[], hosts: readonly { name: string }[]): ReadonlySet<string> {
-  const known = new Map<string, boolean>();
-  const poses = (name: string) => {
-    const found = known.get(name) ?? hosts.some((host) => looksAlike(host.name, name));
-    known.set(name, found);
-    return found;
-  };
-  return new Set(messages.filter(({ author }) => author.role === "guest" && poses(author.name)).map(({ messageId }) => messageId));
+/** Names of those who are there or write, with a mark on guests who can be read as a host. */
+export function useMarkedNames(people: readonly { personId: string; name: string }[]): string[] {
+  const { t } = useLingui();
+  const { hosts } = useEventSnapshot();
+  return people.map((person) => (posesAsHost(person, hosts) ? `${person.name} (${t`Guest`})` : person.name));
 }

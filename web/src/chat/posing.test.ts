@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { posingAmong } from "./use-posing.ts";
+import { posesAsHost, posingAmong } from "./posing.ts";
 import type { ShownMessage } from "./with-pending.ts";
 
 const by = (messageId: string, name: string, role: "host" | "guest") =>
@@ -8,4 +8,11 @@ const by = (messageId: string, name: string, role: "host" | "guest") =>
 test("a guest whose name can be read as a host's is marked, the host and other guests are not", () => {
   const messages = [by("1", "Ada Lovelace", "host"), by("2", "Adа lovelace", "guest"), by("3", "Grace", "guest")];
   expect([...posingAmong(messages, [{ name: "Ada Lovelace" }])]).toEqual(["2"]);
+});
+
+test("of those who are there or write, who is no host and can be read as one is marked", () => {
+  const hosts = [{ userId: "ada", name: "Ada Lovelace" }];
+  expect(posesAsHost({ personId: "eve", name: "ADA LOVELACE (Host)" }, hosts)).toBe(true);
+  expect(posesAsHost({ personId: "ada", name: "Ada Lovelace" }, hosts)).toBe(false);
+  expect(posesAsHost({ personId: "grace", name: "Grace" }, hosts)).toBe(false);
 });
