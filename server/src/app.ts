@@ -60,7 +60,8 @@ import { watchedTransport } from "./mail/watched-transport.ts";
 import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
 import { giveUpInvitations } from "./notifications/give-up-invitations.ts";
 import { jobsFor } from "./notifications/jobs-for.ts";
-import { notificationJobs } from "./notifications/jobs.ts";
+import { startCrowdThread, type CrowdThread } from "./notifications/crowd-thread.ts";
+import { notificationJobs, promptJobs } from "./notifications/jobs.ts";
 import { heldInvitationsRoutes } from "./notifications/held-invitations-routes.ts";
 import { previewRoutes } from "./notifications/preview-routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
@@ -155,10 +156,13 @@ export async function createApp(options: AppOptions) {
   const parts = [eventInSnapshot, guestsInSnapshot, chatInSnapshot];
   const mail = mailers(publicUrl, queueMail);
   const mailAllowance = options.smtpUrl ? (options.mailAllowance ?? null) : null; // the mailbox page mails nobody
-  const transport = watchedTransport(transportOf(options, hasMailbox), {
-    tell: (trouble) => logger.error({ trouble }, "mail cannot be sent; it waits and is tried again"),
+  const watch = {
+    tell: (trouble: string) => logger.error({ trouble }, "mail cannot be sent; it waits and is tried again"),
     count: metrics.countMail,
-  });
+    onError,
+  };
+  const transport = watchedTransport(transportOf(options, hasMailbox), watch);
+  let crowdThread: CrowdThread | null = null;
   const accounts = createAccounts({
     trustedHops,
     db,
@@ -294,20 +298,12 @@ export async function createApp(options: AppOptions) {
     logger,
     /** Takes up the role of a worker: does the jobs that changes set off. */
     async work() {
+      const mailing = { publicUrl, calendarHost, mailAddress, secret, mailAllowance };
+      const mailDeps = { ...mailing, db, enqueue: jobs.enqueue, transport, queueMail, changeEvent, now };
+      const { smtpUrl, mailFrom, mailRate = null } = options;
+      if (smtpUrl && jobs.url) crowdThread = startCrowdThread({ ...mailing, smtpUrl, mailFrom, mailRate, databaseUrl: jobs.url }, watch);
       await jobs.work({
-        ...notificationJobs({
-          db,
-          enqueue: jobs.enqueue,
-          transport,
-          queueMail,
-          changeEvent,
-          publicUrl,
-          calendarHost,
-          mailAddress,
-          secret,
-          now,
-          mailAllowance,
-        }),
+        ...(crowdThread ? promptJobs(mailDeps) : notificationJobs(mailDeps)),
         forgetOld: () => forgetOld({ db, changeEvent }, now()),
         reworkTimes: bringUpToDate,
       });
@@ -317,6 +313,7 @@ export async function createApp(options: AppOptions) {
     /** Stops accepting, tells sockets to go on elsewhere, and ends within the given time (ms). */
     async stop(withinMs = DRAIN_WITHIN) {
       ending.begin();
+      const crowdEnds = crowdThread?.stop();
       await sockets.drain(withinMs);
       feeds.stop();
       presence.stop();
@@ -327,6 +324,7 @@ export async function createApp(options: AppOptions) {
       covers.close();
       await bus.close();
       await counters.close();
+      await crowdEnds;
     },
   };
 }

@@ -23,7 +23,7 @@ function jobsByHand() {
   let handlers: JobHandlers;
   const jobs: Jobs = {
     enqueue: async (_run, more) => void waiting.push(...more),
-    work: async (given) => void (handlers = given),
+    work: async (given) => void (handlers = given as JobHandlers),
     oldestWaiting: async () => 0,
     stop: async () => {},
   };

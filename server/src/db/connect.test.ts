@@ -3,8 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, expect, test } from "vitest";
-import { JOB_CONNECTIONS } from "../jobs/jobs.ts";
-import { connect, IDLE_TRANSACTION_TIMEOUT, POOL_SIZE, QUERY_TIMEOUT, STATEMENT_TIMEOUT, WRITERS, writersOf } from "./connect.ts";
+import { HELPER_CONNECTIONS, JOB_CONNECTIONS } from "../jobs/jobs.ts";
+import {
+  connect,
+  CROWD_CONNECTIONS,
+  IDLE_TRANSACTION_TIMEOUT,
+  POOL_SIZE,
+  QUERY_TIMEOUT,
+  STATEMENT_TIMEOUT,
+  WRITERS,
+  writersOf,
+} from "./connect.ts";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { isOutage } from "./outage.ts";
 
@@ -23,7 +32,7 @@ function open() {
 }
 
 test("one process has a known number of connections, so that several fit into one server", async () => {
-  expect(POOL_SIZE + WRITERS + JOB_CONNECTIONS).toBe(18);
+  expect(POOL_SIZE + WRITERS + JOB_CONNECTIONS + CROWD_CONNECTIONS + HELPER_CONNECTIONS).toBe(23);
   const { db } = open();
   expect(writersOf(db).options.max).toBe(WRITERS);
   const { rows } = await sql<{ max: number }>`select current_setting('max_connections')::int as max`.execute(db);

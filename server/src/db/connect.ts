@@ -11,10 +11,13 @@ export const QUERY_TIMEOUT = 7_000;
 export const IDLE_TRANSACTION_TIMEOUT = 5_000;
 /** How long anybody waits for a free connection, or for a new one (ms). */
 export const CONNECT_TIMEOUT = 5_000;
-/** Connections that one process has for reading and for accounts. With `WRITERS` and those of the jobs, 18 in all. */
+/** Connections that one process has for reading and for accounts. With `WRITERS`, those of the jobs and of crowds' mails, 23 in all. */
 export const POOL_SIZE = 10;
 /** Connections that only changes of events use, so that no rush of readers keeps a change waiting. */
 export const WRITERS = 4;
+
+/** Connections for the mails of crowds, so that they never take one from a page. */
+export const CROWD_CONNECTIONS = 3;
 
 /**
  * Those who write look rows up by their keys, however few of them there are: a plan that reads a young table from end
@@ -43,10 +46,20 @@ export function connect(url: string, onError: (error: Error) => void = () => {})
   const writers = openPool(url, WRITERS, onError);
   // Its own statement comes first on each connection: those behind it are planned that way.
   writers.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
-  const end = () => Promise.all([pool.end(), writers.end()]).then(() => {});
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: { connect: () => borrow(pool), end } as never }) });
+  const db = kyselyOn(pool, () => Promise.all([pool.end(), writers.end()]));
   writerPools.set(db, writers);
   return db;
+}
+
+/** Connections for who mails crowds: they look up hundreds of rows at a time, all by their keys, in tables of any size. */
+export function connectForCrowds(url: string, onError: (error: Error) => void = () => {}): Kysely<Database> {
+  const pool = openPool(url, CROWD_CONNECTIONS, onError);
+  pool.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
+  return kyselyOn(pool, () => pool.end());
+}
+
+function kyselyOn(pool: pg.Pool, end: () => Promise<unknown>): Kysely<Database> {
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: { connect: () => borrow(pool), end } as never }) });
 }
 
 const writerPools = new WeakMap<Kysely<Database>, pg.Pool>();

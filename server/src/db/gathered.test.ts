@@ -57,6 +57,23 @@ test("a reading that fails fails those who waited for it, and nobody later", asy
   expect(await read("a", 2)).toBe(2);
 });
 
+test("where there is a rest after a crowd what is wished meanwhile is read together, and who comes alone never waits", async () => {
+  const readings: number[] = [];
+  const rest = 40;
+  const read = gathered(async (_group, keys: number[]) => (readings.push(keys.length), keys), { rest });
+  const began = performance.now();
+  await read("a", 1);
+  await read("a", 2);
+  expect(performance.now() - began).toBeLessThan(rest);
+  await Promise.all([read("a", 3), read("a", 4)]);
+  const later = [read("a", 5)];
+  await sleep(rest / 4);
+  later.push(read("a", 6));
+  expect(await Promise.all(later)).toEqual([5, 6]);
+  expect(readings).toEqual([1, 1, 2, 2]);
+  expect(performance.now() - began).toBeGreaterThanOrEqual(rest - 1);
+});
+
 test("a reading has its size: more wait for the next", async () => {
   const readings: number[] = [];
   const read = gathered(async (_group, keys: number[]) => (readings.push(keys.length), keys));

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** Wishes answered by one reading; more wait for the next. */
 export const MAX_GATHERED = 1_000;
 
@@ -11,11 +13,18 @@ interface Wish<Key, Value> {
  * Asked for one by one, read together: while a reading of a group is under way, further wishes gather for the next.
  * Each wish is answered by a reading that began after it was made. However many ask, a group is read by one at a time.
  */
-export function gathered<Key, Value>(read: (group: string, keys: Key[]) => Promise<Value[]>): (group: string, key: Key) => Promise<Value> {
+export function gathered<Key, Value>(
+  read: (group: string, keys: Key[]) => Promise<Value[]>,
+  { rest = 0 }: { /** After a reading for several (ms): where there is a crowd, more of it gathers meanwhile. */ rest?: number } = {},
+): (group: string, key: Key) => Promise<Value> {
   const waiting = new Map<string, Wish<Key, Value>[]>();
 
   async function work(group: string, wishes: Wish<Key, Value>[]) {
-    while (wishes.length > 0) await answer(group, wishes.splice(0, MAX_GATHERED));
+    while (wishes.length > 0) {
+      const read = wishes.splice(0, MAX_GATHERED);
+      await answer(group, read);
+      if (rest > 0 && read.length > 1) await sleep(rest);
+    }
     waiting.delete(group);
   }
 

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
+import { PgBoss } from "pg-boss";
 import { afterAll, expect, test, vi } from "vitest";
 import { statementsIn } from "../db/statements.ts";
 import { testDatabase } from "../db/test-database.ts";
-import { HEARTBEAT_SECONDS, openJobs, type Job, type JobHandlers, type Try } from "./jobs.ts";
 import { endChild, startChild } from "../testing/child-process.ts";
-import { jobNames } from "./queues.ts";
+import { HEARTBEAT_SECONDS, joinJobs, openJobs, type Job, type JobHandlers, type Try } from "./jobs.ts";
+import { jobNames, queueOf } from "./queues.ts";
 
 type Handle = (payload: Record<string, unknown>, attempt: Try) => Promise<void>;
 const handleAll = (handle: Handle) => Object.fromEntries(jobNames.map((name) => [name, handle])) as unknown as JobHandlers;
@@ -27,7 +28,7 @@ test("work is handed in with its change, or not at all", async () => {
     throw new Error("undone");
   });
   await expect(undone).rejects.toThrow("undone");
-  expect((await sql`select 1 from jobs.job where name = 'sendMail'`.execute(db)).rows).toEqual([]);
+  expect((await sql`select 1 from jobs.job where name = 'sendMail.list'`.execute(db)).rows).toEqual([]);
 });
 
 test("a thousand jobs, two of them bad: each is done once, and the bad ones take nobody with them", async () => {
@@ -40,24 +41,63 @@ test("a thousand jobs, two of them bad: each is done once, and the bad ones take
       done.push(number);
     }),
   );
-  // What has ended in the queue is given to nobody any more.
+  // What has ended in the queue is given to nobody any more. Both bad ones are in the first list.
   const states = () =>
     sql<{ state: string; jobs: number }>`
-    select state, count(*)::int as jobs from jobs.job where name = 'tellGuest' group by state order by state desc`.execute(db);
+    select state, count(*)::int as jobs from jobs.job where name = 'tellGuest.list' group by state order by state desc`.execute(db);
   const ended = [
-    { state: "failed", jobs: 2 },
-    { state: "completed", jobs: 998 },
+    { state: "failed", jobs: 1 },
+    { state: "completed", jobs: 1_000 / queueOf("tellGuest").list! - 1 },
   ];
   await vi.waitFor(async () => expect((await states()).rows).toEqual(ended), { timeout: 30_000 });
   expect(new Set(done).size).toBe(998);
   expect(done).toHaveLength(998);
 });
 
+test("jobs handed in together are kept as a few; each fails, and is tried again, alone", async () => {
+  const { db, jobs, add } = await aQueue({ retrySeconds: 1 });
+  const size = queueOf("sendMail").list!;
+  await add(...Array.from({ length: 2 * size + 1 }, (_, number) => ({ name: "sendMail" as const, payload: { number } })));
+  expect((await sql`select 1 from jobs.job where name = 'sendMail.list'`.execute(db)).rows).toHaveLength(3);
+  const tried: number[] = [];
+  await jobs.work(
+    handleAll(async ({ number }, { willBeRetried }) => {
+      tried.push(number as number);
+      expect(willBeRetried).toBe(true);
+      if (number === 7 && tried.filter((one) => one === 7).length < 3) throw new Error("not now");
+    }),
+  );
+  await vi.waitFor(() => expect(tried).toHaveLength(2 * size + 1 + 2), { timeout: 30_000 });
+  expect(new Set(tried).size).toBe(2 * size + 1);
+  expect(tried.filter((number) => number === 7)).toHaveLength(3);
+});
+
+test("what an older version handed in, each job by itself, is done too", async () => {
+  const { url, jobs } = await aQueue();
+  const older = new PgBoss({ connectionString: url, schema: "jobs", supervise: false, schedule: false, migrate: false });
+  await older.start();
+  await older.insert("sendMail", [{ data: { mailId: "1" } }]);
+  await older.stop();
+  const done: unknown[] = [];
+  await jobs.work(handleAll(async ({ mailId }) => void done.push(mailId)));
+  await vi.waitFor(() => expect(done).toEqual(["1"]), { timeout: 10_000 });
+});
+
+test("who joins does what they have handlers for, and leaves the rest", async () => {
+  const { url, add } = await aQueue();
+  const helper = await joinJobs(url, () => {});
+  afterAll(() => helper.stop());
+  const done: unknown[] = [];
+  await helper.work({ tellGuests: async ({ number }: { number: number }) => void done.push(number) });
+  await add({ name: "forgetOld", payload: { number: 1 } }, { name: "tellGuests", payload: { number: 2 } });
+  await vi.waitFor(() => expect(done).toEqual([2]), { timeout: 10_000 });
+});
+
 test("a process that only enqueues leaves the work, and says how long it has been waiting", async () => {
   const { db, jobs, add } = await aQueue();
   expect(await jobs.oldestWaiting()).toBe(0);
   await add({ name: "sendMail", payload: {} });
-  await sql`update jobs.job set start_after = start_after - interval '90 seconds' where name = 'sendMail'`.execute(db);
+  await sql`update jobs.job set start_after = start_after - interval '90 seconds' where name = 'sendMail.list'`.execute(db);
   expect(await jobs.oldestWaiting()).toBeGreaterThan(90);
 });
 
@@ -86,7 +126,7 @@ test("what fails is tried again, knows its last try, and nobody's address is kep
   );
   await add({ name: "sendMail", payload: { mailId: "1" } });
   await vi.waitFor(() => expect(tries).toEqual([true, true, false]), { timeout: 30_000 });
-  const kept = () => sql<{ state: string }>`select * from jobs.job where name = 'sendMail'`.execute(db);
+  const kept = () => sql<{ state: string }>`select * from jobs.job where name = 'sendMail.list'`.execute(db);
   await vi.waitFor(async () => expect((await kept()).rows[0]?.state).toBe("failed"), { timeout: 5_000 });
   expect(JSON.stringify((await kept()).rows)).not.toContain("@");
 });
@@ -106,7 +146,7 @@ test("a stop lets jobs that have begun come to their end", async () => {
   await vi.waitFor(() => expect(begun).toBe(true), { timeout: 10_000 });
   await jobs.stop();
   expect(ended).toBe(true);
-  expect((await sql`select state from jobs.job where name = 'sendMail'`.execute(db)).rows).toEqual([{ state: "completed" }]);
+  expect((await sql`select state from jobs.job where name = 'sendMail.list'`.execute(db)).rows).toEqual([{ state: "completed" }]);
 });
 
 test("a killed worker's job is done by another, soon", async () => {

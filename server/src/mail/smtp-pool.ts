@@ -1,10 +1,11 @@
+import { Transform } from "node:stream";
 import { createTransport } from "nodemailer";
 import { MailServerFailed } from "./transport.ts";
 
 /** How long a mail waits for a free connection before it is tried another time (ms): a job must end before it is given up. */
 const PATIENCE = 120_000;
 
-interface PoolOptions {
+export interface PoolOptions {
   timeout: number;
   connections: number;
   rate: number | null;
@@ -24,7 +25,25 @@ export function openPool(url: string, { timeout, connections, rate }: PoolOption
     greetingTimeout: timeout,
     socketTimeout: timeout,
   } as never);
+  // A message comes in a dozen pieces, each a write of its own: in one piece it is two.
+  smtp.use("stream", (mail, done) => {
+    mail.message.transform(inOnePiece());
+    done();
+  });
   return { smtp, places: placesFor(connections) };
+}
+
+function inOnePiece(): Transform {
+  const pieces: Buffer[] = [];
+  return new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      pieces.push(piece);
+      done();
+    },
+    flush(done) {
+      done(null, Buffer.concat(pieces));
+    },
+  });
 }
 
 /** Lets so many work at once; who has waited too long for a place is sent away, and comes again. */

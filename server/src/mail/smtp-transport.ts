@@ -55,6 +55,7 @@ function messageOf({ messageId, to, subject, html, text, headers, from = null, r
     envelope: { from: sender.address, to: [quotedForMail(to)] },
     subject,
     html,
+    textEncoding: "base64" as const, // quoted-printable takes a tenth of all that sending a mail takes
     text,
     messageId,
     headers,

@@ -13,27 +13,40 @@ import type { QueueMail } from "../mail/outbox.ts";
 import { createSendMail } from "./send-mail.ts";
 import type { SendDeps } from "./writer.ts";
 
-interface NotificationDeps extends SendDeps {
+interface CrowdDeps extends SendDeps {
   queueMail: QueueMail;
+}
+
+interface NotificationDeps extends CrowdDeps {
   changeEvent: ChangeEvent;
 }
 
 /** How people are told what concerns them. */
-export function notificationJobs(
-  deps: NotificationDeps,
-): Pick<JobHandlers, "sendUrgentMail" | "sendMail" | "tellGuest" | "tellGuests" | "recordDelivery"> {
-  const { db, queueMail, changeEvent } = deps;
-  const [sendUrgentMail, sendMail] = [createSendMail(deps), createSendMail(deps)]; // neither waits for what the other reads
+export function notificationJobs(deps: NotificationDeps): ReturnType<typeof crowdJobs> & ReturnType<typeof promptJobs> {
+  return { ...crowdJobs(deps), ...promptJobs(deps) };
+}
+
+/** What comes by the thousand, and can be done away from those who answer pages. */
+export function crowdJobs(deps: CrowdDeps): Pick<JobHandlers, "sendMail" | "tellGuest" | "tellGuests"> {
+  const { db, queueMail } = deps;
+  const sendMail = createSendMail(deps);
   const tell = gathered(async (eventId, news: TellGuest[]) => {
     await tellSome(db, queueMail, eventId, news);
     return news;
   });
   return {
-    sendUrgentMail: ({ mailId }: { mailId: string }, attempt) => sendUrgentMail(mailId, attempt),
     sendMail: ({ mailId }: { mailId: string }, attempt) => sendMail(mailId, attempt),
     tellGuest: async (news: TellGuest) => void (await tell(news.eventId, news)),
     tellGuests: (news: TellGuests) => tellGuests(db, queueMail, news),
-    recordDelivery: (news: DeliveryNews) => tellHosts(changeEvent, news),
+  };
+}
+
+/** What somebody waits for, and what changes events. It never waits for what crowds read. */
+export function promptJobs(deps: SendDeps & Pick<NotificationDeps, "changeEvent">): Pick<JobHandlers, "sendUrgentMail" | "recordDelivery"> {
+  const sendUrgentMail = createSendMail(deps);
+  return {
+    sendUrgentMail: ({ mailId }: { mailId: string }, attempt) => sendUrgentMail(mailId, attempt),
+    recordDelivery: (news: DeliveryNews) => tellHosts(deps.changeEvent, news),
   };
 }
 

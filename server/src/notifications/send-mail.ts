@@ -11,6 +11,9 @@ import { createReads } from "./reads.ts";
 import { createMailBudget, FREE, type TakePlace } from "./mail-budget.ts";
 import { writeMail } from "./write-mail.ts";
 
+/** Between two settlings (ms): long enough for some mails to gather, short beside what a crash sends again. */
+const REST = 50;
+
 export type SendMail = (mailId: string, attempt: Try) => Promise<void>;
 
 /**
@@ -28,10 +31,13 @@ export function createSendMail(deps: SendDeps): SendMail {
       return mail;
     });
   });
-  const settle = gathered(async (_all, settled: Settled[]) => {
-    await settleAll(deps, settled);
-    return settled;
-  });
+  const settle = gathered(
+    async (_all, settled: Settled[]) => {
+      await settleAll(deps, settled);
+      return settled;
+    },
+    { rest: REST },
+  );
 
   const { mailAllowance = null } = deps;
   const takePlace = mailAllowance === null ? async () => FREE : createMailBudget(deps.db, mailAllowance, deps.now);

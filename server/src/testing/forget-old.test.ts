@@ -17,7 +17,7 @@ const clock = { ahead: 0 };
 let handlers: JobHandlers | undefined;
 const app = await testApp({
   now: () => new Date(Date.now() + clock.ahead),
-  jobs: { ...noJobs, work: async (given) => void (handlers = given) },
+  jobs: { ...noJobs, work: async (given) => void (handlers = given as JobHandlers) },
 });
 const { db } = app.deps;
 await app.work();

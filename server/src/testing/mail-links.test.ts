@@ -7,7 +7,11 @@ import { noJobs, testApp, testUrl } from "./test-app.ts";
 /** Every mail that the whole server sends, while somebody lies about which server it is. */
 const waiting: Job[] = [];
 let handlers: JobHandlers | undefined;
-const jobs: Jobs = { ...noJobs, enqueue: async (_tx, some) => void waiting.push(...some), work: async (given) => void (handlers = given) };
+const jobs: Jobs = {
+  ...noJobs,
+  enqueue: async (_tx, some) => void waiting.push(...some),
+  work: async (given) => void (handlers = given as JobHandlers),
+};
 const app = await testApp({ jobs });
 const { server, deps } = app;
 await app.work();

@@ -53,7 +53,7 @@ export async function mailsOf(client: pg.Client, { mail }: Cluster, eventIds: st
   const recipients = new Set(guests.rows.map(({ id }) => emailOf(id)));
   const { rows } = await client.query<{ cause: string; kind: string; state: string }>("select cause, kind, state from mails");
   const jobs = await client.query<{ count: number }>(
-    "select count(*)::int as count from jobs.job where state in ('created', 'retry', 'active') and name in ('tellGuest', 'tellGuests', 'sendMail')",
+    "select count(*)::int as count from jobs.job where state in ('created', 'retry', 'active') and name ~ '^(tellGuest|tellGuests|sendMail)(\\.list)?$'",
   );
   if (jobs.rows[0]!.count > 0 || rows.some(({ state }) => state === "queued")) return null;
   const kinds = new Map(rows.map(({ cause, kind }) => [messageIdOf(cause, host), kind]));
