@@ -21,7 +21,8 @@ test.each(Object.entries(samples))("[L12] entries of the kind %s that shipped ve
 test("[L12] a sample of which a field is gone, or means something else, is not read", () => {
   for (const [type, [body]] of Object.entries(samples)) {
     for (const field of Object.keys(body as object)) {
-      expect(() => EntryBody.parse({ ...(body as object), [field]: Symbol(type) }), `${type} ${field}`).toThrow();
+      const { success } = EntryBody.safeParse({ ...(body as object), [field]: Symbol(type) });
+      expect([type, field, success]).toEqual([type, field, false]);
     }
   }
 });
