@@ -24,9 +24,11 @@ export type Rows = Map<string, AnyRow>;
 /** What PostgreSQL says of a row that breaks a constraint. */
 export class ConstraintBroken extends Error {
   readonly code: "23505" | "23514";
+  readonly constraint: string;
   constructor(code: "23505" | "23514", constraint: string) {
     super(`broke ${constraint}`);
     this.code = code;
+    this.constraint = constraint;
   }
 }
 
