@@ -12,7 +12,7 @@ export const botanical: Draw = ({ between, pick, chance }) => {
 
   function stem(sheet: ReturnType<typeof inks>, foot: number) {
     const ink = pick(GREENS);
-    const [height, bend, size] = [between(280, 610), between(-70, 70), between(52, 92)];
+    const [height, bend, size] = [between(250, 520), between(-70, 70), between(52, 92)];
     const at = (share: number) => [foot + bend * share * share, SHEET.height + 20 - height * share] as const;
     const [tipX, tipY] = at(1);
     const [kneeX, kneeY] = [foot, SHEET.height + 20 - height * 0.5];

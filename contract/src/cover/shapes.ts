@@ -16,6 +16,12 @@ export function halfCircle(x: number, y: number, r: number, turn: number) {
   return `M${n(x - dx)} ${n(y - dy)}A${n(r)} ${n(r)} 0 0 1 ${n(x + dx)} ${n(y + dy)}Z`;
 }
 
+/** A moon some days old, lit from the lower right. What is dark of it lets through what is behind. */
+export function crescent(x: number, y: number, r: number) {
+  const at = (right: number, down: number) => `${n(x + right * r)} ${n(y + down * r)}`;
+  return `M${at(0.013, -1)}A${n(r)} ${n(r)} 0 1 1 ${at(-0.865, 0.503)}A${n(r * 0.871)} ${n(r * 0.871)} 0 1 0 ${at(0.013, -1)}Z`;
+}
+
 /** A bar of the given length and thickness around a centre. */
 export function bar(x: number, y: number, length: number, thickness: number, turn: number) {
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];

@@ -5,7 +5,7 @@ const SKY = ["#8f2f73", "#c43f68", "#ea5b57", "#fb8350", "#ffab55", "#ffd07a"] a
 
 /** Rings of light around a sun that is just up, and land in front of it. */
 export const sunrise: Draw = ({ between }) => {
-  const [x, y] = [between(360, 840), between(430, 480)];
+  const [x, y] = [between(440, 760), between(400, 440)];
   const rings = SKY.map((fill, i) => ({ d: circle(x, y, 760 - i * 112), fill }));
   const hill = (base: number, swing: number, length: number) => {
     const shift = between(0, 6);
@@ -16,9 +16,9 @@ export const sunrise: Draw = ({ between }) => {
     layers: [
       ...rings,
       { d: circle(x, y, 104), fill: "#fff1c4" },
-      { d: hill(500, 26, 190), fill: "#c23a5e" },
-      { d: hill(560, 30, 240), fill: "#7d2467" },
-      { d: hill(620, 22, 160), fill: "#3f1752" },
+      { d: hill(470, 26, 190), fill: "#c23a5e" },
+      { d: hill(540, 30, 240), fill: "#7d2467" },
+      { d: hill(610, 22, 160), fill: "#3f1752" },
     ],
   };
 };
