@@ -12,29 +12,43 @@ export function mailboxPage({
   words,
   mails,
   open,
+  find,
+  latest,
 }: {
   locale: string;
   words: PageWords;
   mails: ListedMail[];
   open: StoredMail | null;
+  /** What is looked for; empty lists all. */
+  find: string;
+  /** The newest mail of all. */
+  latest: string;
 }): string {
-  const state = open ? "reading" : mails.length > 0 ? "listing" : "empty";
+  const state = open ? "reading" : latest ? "listing" : "empty";
+  const search = find && `?${new URLSearchParams({ find }).toString()}`;
   return plainPage({
     locale,
     title: open ? open.subject : words.mailbox,
     head: html`<link rel="stylesheet" href="/mailbox.css"><script src="/mailbox.js" defer></script>`,
-    body: html`<body class="mailbox ${state}" data-latest="${mails[0]?.id ?? ""}">
+    body: html`<body class="mailbox ${state}" data-latest="${latest}">
 <header>${brand()}<h1><a href="/mailbox">${words.mailbox}</a></h1><p>${words.note}</p></header>
 <main>
-<nav aria-label="${words.mails}">${mails.length === 0 ? null : html`<ol>${mails.map((mail) => line(mail, mail.id === open?.id))}</ol>`}</nav>
-<div class="pane">${open ? reading(open, words) : mails.length > 0 ? choosing(words) : empty(words)}</div>
+<div class="list">
+${searching(find, words)}
+<nav aria-label="${words.mails}">${mails.length > 0 ? html`<ol>${mails.map((mail) => line(mail, search, mail.id === open?.id))}</ol>` : find ? html`<p class="none">${words.noneFound}. <a href="/mailbox">${words.findAll}</a></p>` : null}</nav>
+</div>
+<div class="pane">${open ? reading(open, search, words) : latest ? choosing(words) : empty(words)}</div>
 </main>
 </body>`,
   });
 }
 
-function line({ id, recipient, subject, received_at }: ListedMail, isOpen: boolean): Html {
-  return html`<li><a href="/mailbox/${id}" ${isOpen ? html`aria-current="true"` : null}>${avatar(recipient)}<span class="to">${recipient}</span>${moment(received_at)}<strong>${subject}</strong></a></li>`;
+function searching(find: string, words: PageWords): Html {
+  return html`<form role="search" action="/mailbox"><input type="search" name="find" value="${find}" maxlength="200" aria-label="${words.find}" placeholder="${words.find}"></form>`;
+}
+
+function line({ id, recipient, subject, received_at }: ListedMail, search: string, isOpen: boolean): Html {
+  return html`<li><a href="/mailbox/${id}${search}" ${isOpen ? html`aria-current="true"` : null}>${avatar(recipient)}<span class="to">${recipient}</span>${moment(received_at)}<strong>${subject}</strong></a></li>`;
 }
 
 /** The same colour for the same reader. */
@@ -48,9 +62,10 @@ function moment(at: Date): Html {
   return html`<time datetime="${at.toISOString()}">${at.toISOString().slice(11, 16)}</time>`;
 }
 
-function reading({ id, subject, recipient, headers, calendar, body, received_at }: StoredMail, words: PageWords): Html {
+function reading(mail: StoredMail, search: string, words: PageWords): Html {
+  const { id, subject, recipient, headers, calendar, body, received_at } = mail;
   return html`<article>
-<a class="back" href="/mailbox">${words.back}</a>
+<a class="back" href="/mailbox${search}">${words.back}</a>
 <h2>${subject}</h2>
 <div class="meta">${avatar(recipient)}<p><span class="label">${words.to}</span> ${recipient}</p>${moment(received_at)}${calendar && html`<a class="button quiet" href="/mailbox/${id}/calendar.ics">${words.calendar}</a>`}</div>
 <iframe title="${words.letter}" src="/mailbox/${id}/body" sandbox="${MAIL_SANDBOX}"></iframe>

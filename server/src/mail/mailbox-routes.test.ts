@@ -67,3 +67,25 @@ test.each([
   const [one] = await newestMails(other.deps.db);
   for (const url of paths(one!.id)) expect([url, (await other.server.inject({ url, headers })).statusCode]).toEqual([url, 404]);
 });
+
+test("mails are found by address, subject and text, in any order and case, and no mark in what is looked for is a wildcard", async () => {
+  for (const [to, subject, text] of [
+    ["lin@example.org", "Anna invites you: Midsummer", "By the lake, at seven"],
+    ["mary@example.org", "Your sign-in link", "100% yours"],
+  ] as const)
+    await transport.send({ ...mail, messageId: messageIdOf(subject, "turnout.test"), to, subject, text });
+  const found = async (find: string) => (await newestMails(deps.db, find)).map(({ recipient }) => recipient).sort();
+  expect(await found("LAKE anna")).toEqual(["lin@example.org"]);
+  expect(await found("mary@")).toEqual(["mary@example.org"]);
+  expect(await found("100%")).toEqual(["mary@example.org"]);
+  expect(await found("1_0%")).toEqual([]);
+  expect(await found("  ")).toHaveLength(3);
+
+  const { body } = await ask("/mailbox?find=lake");
+  expect(body).toContain("Midsummer");
+  expect(body).not.toContain("Your sign-in link");
+  expect(body).toMatch(/href="\/mailbox\/[-0-9a-f]{36}\?find=lake"/);
+  expect(body).toContain('value="lake"');
+  expect((await ask("/mailbox?find=nobody%20at%20all")).body).toContain("No email matches");
+  expect((await ask(`/mailbox?find=${encodeURIComponent('"><script>')}`)).body).not.toContain('"><script>');
+});

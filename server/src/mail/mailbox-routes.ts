@@ -11,7 +11,9 @@ import { MAIL_SANDBOX, mailboxPage } from "./mailbox-page.ts";
 import { newestMails, storedMail, type StoredMail } from "./mailbox.ts";
 import { pageWordsFor } from "./page-words.ts";
 
-const schema = { params: z.object({ id: z.uuid() }) };
+const params = z.object({ id: z.uuid() });
+const schema = { params };
+const Search = z.object({ find: z.string().max(200).default("").catch("") });
 const config = { authz: "operator", limit: "read" } as const;
 const asset = (name: string) => readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
 
@@ -41,18 +43,23 @@ function addRoutes(server: FastifyInstance, { db, publicUrl, isForAnybody = fals
     refuse("link_invalid");
   });
 
-  async function sendPage({ headers }: FastifyRequest, reply: FastifyReply, open: StoredMail | null) {
+  async function sendPage({ headers, query }: FastifyRequest, reply: FastifyReply, open: StoredMail | null) {
     const locale = readerLocale(headers);
-    const page = mailboxPage({ locale, words: pageWordsFor(locale), mails: await newestMails(db), open });
+    const { find } = Search.parse(query);
+    const mails = await newestMails(db, find);
+    const latest = find === "" ? mails[0] : (await newestMails(db))[0];
+    const page = mailboxPage({ locale, words: pageWordsFor(locale), mails, open, find, latest: latest?.id ?? "" });
     return reply.type("text/html; charset=utf-8").header("cache-control", "no-store").send(page);
   }
   const found = async (id: string) => (await storedMail(db, id)) ?? refuse("link_invalid");
 
-  routes.get("/mailbox", { config }, (request, reply) => sendPage(request, reply, null));
+  routes.get("/mailbox", { schema: { querystring: Search }, config }, (request, reply) => sendPage(request, reply, null));
 
   routes.get("/mailbox/latest", { config }, async () => ({ id: (await newestMails(db))[0]?.id ?? null }));
 
-  routes.get("/mailbox/:id", { schema, config }, async (request, reply) => sendPage(request, reply, await found(request.params.id)));
+  routes.get("/mailbox/:id", { schema: { params, querystring: Search }, config }, async (request, reply) =>
+    sendPage(request, reply, await found(request.params.id)),
+  );
 
   routes.get("/mailbox/:id/body", { schema, config }, async (request, reply) => {
     const { html } = await found(request.params.id);

@@ -18,10 +18,14 @@ export interface StoredMail extends ListedMail {
   calendar: string | null;
 }
 
-/** The newest mails, newest first. */
-export async function newestMails(db: Kysely<Database>): Promise<ListedMail[]> {
+/** The newest mails that have every one of these words in their address, subject or text; newest first. */
+export async function newestMails(db: Kysely<Database>, words = ""): Promise<ListedMail[]> {
   const found = await sql<ListedMail>`
-    select id, recipient, subject, received_at from mailbox order by received_at desc, id desc limit ${MAILBOX_SHOWN}`.execute(db);
+    select id, recipient, subject, received_at from mailbox
+    where not exists (
+      select from regexp_split_to_table(lower(${words.trim()}), '\\s+') as word
+      where strpos(lower(recipient || ' ' || subject || ' ' || body), word) = 0)
+    order by received_at desc, id desc limit ${MAILBOX_SHOWN}`.execute(db);
   return found.rows;
 }
 

@@ -5,7 +5,10 @@ async function look() {
   if (document.visibilityState === "hidden") return;
   const { id } = await fetch("/mailbox/latest").then((reply) => reply.json());
   if (id === null || id === document.body.dataset.latest) return;
-  const fresh = new DOMParser().parseFromString(await fetch(location.pathname).then((reply) => reply.text()), "text/html");
+  const fresh = new DOMParser().parseFromString(
+    await fetch(location.pathname + location.search).then((reply) => reply.text()),
+    "text/html",
+  );
   const scrolled = document.querySelector("nav").scrollTop;
   document.querySelector("nav").replaceWith(fresh.querySelector("nav"));
   document.querySelector("nav").scrollTop = scrolled;
