@@ -42,6 +42,25 @@ test("an invitation to host that was refused to one who hosts already is there f
   expect((await accept(token, eve.cookie, randomUUID())).json().code).toBe("link_invalid");
 });
 
+test("an invitation to host says when and where the event is, and shows its cover, but not the room online", async () => {
+  const ada = await signedUp("Aline");
+  const places = [
+    { kind: "place", name: "The meadow", address: "Am Ufer 1" },
+    { kind: "online", url: "https://meet.example/room" },
+  ] as const;
+  const shown = [];
+  for (const place of places) {
+    const eventId = randomUUID();
+    const fields = { title: "Picnic", starts: "2030-06-18T19:00", zone: "Europe/Lisbon", place, cover: { theme: "waves", imageId: null } };
+    await deps.changeEvent(eventId, createEvent, { commandId: randomUUID(), eventId, fields } as never, asUser(ada), { opensEvent: true });
+    const { token } = await inviteHost(deps.db, { eventId, email: "new@people.test", createdBy: ada.id });
+    const reply = await server.inject({ url: `/api/host-invitations/${token}`, headers: { host: "turnout.test" } });
+    expect(reply.json()).toMatchObject({ eventId, title: "Picnic", host: "Aline", starts: "2030-06-18T19:00", cover: { theme: "waves" } });
+    shown.push(reply.json().place);
+  }
+  expect(shown).toEqual([places[0], { kind: "online", url: null }]);
+});
+
 test("a personal link that a host made lets nobody in, on any page or line, once they host no more", async () => {
   const [ada, lin] = [await signedUp("Annie"), await signedUp("Betty")];
   const [eventId, guestId] = [randomUUID(), randomUUID()];

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { EmailAddress } from "@turnout/contract/email-address";
-import { EventHost } from "@turnout/contract/events";
+import { EventDetails, EventHost, WhenAndWhere } from "@turnout/contract/events";
 import { CommandId, EventId } from "@turnout/contract/ids";
 import { HeldBy } from "@turnout/contract/invitations";
 import { Committed } from "@turnout/contract/log";
@@ -12,7 +12,8 @@ import type { Database } from "../db/database.ts";
 import type { Deps } from "../http/deps.ts";
 import { addHost } from "./commands.ts";
 import { findHostInvitation, hostInvitationOf, inviteHost, openHostInvitations, revokeHostInvitation } from "./host-invitations.ts";
-import { hostsOf } from "./queries.ts";
+import { presentDetailsFor, whenAndWhereOf } from "./present.ts";
+import { eventRow, hostsOf } from "./queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
 const Token = z.string().min(20).max(100);
@@ -25,6 +26,13 @@ const Invitation = z.object({
   held: z.object({ by: HeldBy, until: z.iso.datetime() }).nullable(),
 });
 const Hosts = z.object({ hosts: z.array(EventHost), invitations: z.array(Invitation) });
+/** What whoever was asked has to know to say yes: of the event no more than the letter says. */
+const HostInvitation = WhenAndWhere.extend({
+  ...EventDetails.pick({ title: true, cover: true }).shape,
+  eventId: EventId,
+  host: z.string(),
+  email: z.string(),
+});
 
 export interface HostMail {
   /** Queues the mail that carries the token, in the same transaction. */
@@ -42,7 +50,7 @@ export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) 
   routes.get(
     "/api/events/:eventId/hosts",
     {
-      schema: { operationId: "listHosts", tags: ["events"], params: EventParams, response: { 200: Hosts } },
+      schema: { operationId: "listHosts", tags: ["hosts"], params: EventParams, response: { 200: Hosts } },
       config: { authz: "host", limit: "read" },
     },
     async (request) => {
@@ -58,7 +66,7 @@ export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) 
     {
       schema: {
         operationId: "inviteHost",
-        tags: ["events"],
+        tags: ["hosts"],
         params: EventParams,
         body: z.strictObject({ email: EmailAddress }),
         response: { 200: z.object({ id: z.uuid() }) },
@@ -82,7 +90,7 @@ export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) 
     {
       schema: {
         operationId: "revokeHostInvitation",
-        tags: ["events"],
+        tags: ["hosts"],
         params: EventParams.extend({ id: z.uuid() }),
         response: { 200: z.object({}) },
       },
@@ -100,15 +108,17 @@ export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) 
     {
       schema: {
         operationId: "getHostInvitation",
-        tags: ["events"],
+        tags: ["hosts"],
         params: z.object({ token: Token }),
-        response: { 200: z.object({ title: z.string(), host: z.string(), email: z.string() }) },
+        response: { 200: HostInvitation },
       },
       config: { authz: "anyone", limit: "link" },
     },
     async (request) => {
-      const { title, host, email } = await findHostInvitation(deps.db, request.params.token);
-      return { title, host, email };
+      const { eventId, host, email } = await findHostInvitation(deps.db, request.params.token);
+      const event = (await eventRow(deps.db, eventId)) ?? refuse("link_invalid");
+      const details = presentDetailsFor("public", event);
+      return { eventId, title: details.title, cover: details.cover, ...whenAndWhereOf(details), host, email };
     },
   );
 
@@ -117,7 +127,7 @@ export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) 
     {
       schema: {
         operationId: "acceptHostInvitation",
-        tags: ["events"],
+        tags: ["hosts"],
         params: z.object({ token: Token }),
         body: z.strictObject({ commandId: CommandId }),
         response: { 200: Committed.extend({ eventId: EventId }) },

@@ -31,7 +31,7 @@ export function imageRoutes(server: FastifyInstance, deps: Deps, images: ImageDe
   routes.get(
     "/images/:imageId",
     {
-      schema: { operationId: "getImage", tags: ["events"], params: z.object({ imageId: z.uuid() }) },
+      schema: { operationId: "getImage", tags: ["pictures"], params: z.object({ imageId: z.uuid() }) },
       config: { authz: "anyone", limit: "read" },
     },
     async (request, reply) =>
@@ -63,7 +63,7 @@ function coverRoutes(server: FastifyInstance, deps: Deps, decoder: PictureDecode
   routes.get(
     "/images/:imageId/cover.jpg",
     {
-      schema: { operationId: "getUploadedCover", tags: ["events"], params: z.object({ imageId: z.uuid() }) },
+      schema: { operationId: "getUploadedCover", tags: ["pictures"], params: z.object({ imageId: z.uuid() }) },
       config: { authz: "anyone", limit: "read" },
     },
     async (request, reply) => sendJpeg(reply, await covers.uploaded(request.params.imageId)),
@@ -72,7 +72,7 @@ function coverRoutes(server: FastifyInstance, deps: Deps, decoder: PictureDecode
   routes.get(
     "/covers/:theme/:seed/:proof.jpg",
     {
-      schema: { operationId: "getDrawnCover", tags: ["events"], params: DrawnCover },
+      schema: { operationId: "getDrawnCover", tags: ["pictures"], params: DrawnCover },
       config: { authz: "anyone", limit: "read" },
     },
     async (request, reply) => {
@@ -100,7 +100,7 @@ function uploadRoute(scope: FastifyInstance, deps: Deps, { pictures, openCounter
       schema: {
         operationId: "uploadImage",
         summary: "A picture as the request's body: JPEG, PNG, WebP, AVIF or GIF; it is decoded and written anew",
-        tags: ["events"],
+        tags: ["pictures"],
         response: { 200: z.object({ imageId: z.uuid(), width: z.int(), height: z.int() }) },
       },
       config: { authz: "account", limit: "upload" },

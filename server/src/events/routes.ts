@@ -106,7 +106,7 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
     {
       schema: {
         operationId: "removeHost",
-        tags: ["events"],
+        tags: ["hosts"],
         params: EventParams.extend({ userId: UserId }),
         querystring: z.object({ commandId: CommandId }),
         response: { 200: Committed },

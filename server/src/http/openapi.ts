@@ -8,6 +8,19 @@ import { jsonSchemaTransform } from "fastify-type-provider-zod";
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="15" fill="#2b1833"/><g transform="translate(10 10.5) scale(1.375)"><path fill="#ff6a4d" d="M1 28a8.5 8.5 0 0 1 17 0zM9.5 10.500a4 4 0 1 0 0 8 4 4 0 0 0 0-8"/><path fill="#8d86ff" d="M14 28a8.5 8.5 0 0 1 17 0zM22.5 10.500a4 4 0 1 0 0 8 4 4 0 0 0 0-8"/><path fill="#ffc72e" d="M7 28a9 9 0 0 1 18 0zM16 3.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10"/></g></svg>';
 
+/** The groups of routes, in the order in which somebody new needs them. */
+const GROUPS = {
+  accounts: "Signing up, in and out, by password or by a link that comes by mail; and the account itself.",
+  events: "Making, editing, publishing, copying and cancelling events, and the live picture that pages follow.",
+  hosts: "Hosting together: who hosts an event, and invitations to do so.",
+  pictures: "Pictures for covers: sending one, and what pages and mails show.",
+  invitations: "Inviting people by mail or link, and what has become of it.",
+  guests: "The guest list, and answers: a guest's own, and those that hosts give for somebody.",
+  chat: "The conversation at an event.",
+  calendar: "Events for calendar programs.",
+  document: "This document, as OpenAPI 3.1.",
+};
+
 /** The API's document, made from the routes' own schemas, and a page to read it. */
 export async function describeApi(server: FastifyInstance, publicUrl: string): Promise<void> {
   await server.register(swagger, {
@@ -15,6 +28,7 @@ export async function describeApi(server: FastifyInstance, publicUrl: string): P
       openapi: "3.1.0",
       info: { title: "Turnout", version: "0.1.0", description: "Everything the web app does, it does through this API." },
       servers: [{ url: publicUrl }],
+      tags: Object.entries(GROUPS).map(([name, description]) => ({ name, description })),
     },
     transform(route) {
       const { schema, url } = jsonSchemaTransform(route as never);
@@ -42,7 +56,7 @@ export async function describeApi(server: FastifyInstance, publicUrl: string): P
   });
   server.get(
     "/api/openapi.json",
-    { schema: { operationId: "getOpenApi", tags: ["api"] }, config: { authz: "anyone", limit: "read" } },
+    { schema: { operationId: "getOpenApi", tags: ["document"] }, config: { authz: "anyone", limit: "read" } },
     async () => server.swagger(),
   );
 }

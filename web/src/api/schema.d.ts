@@ -1989,7 +1989,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        startsAt: string | null;
+                        endsAt: string | null;
+                        zone: string;
+                        allDay?: boolean;
+                        starts?: string | null;
+                        ends?: string | null;
+                        place: {
+                            /** @enum {string} */
+                            kind: "later";
+                        } | {
+                            /** @enum {string} */
+                            kind: "place";
+                            name: string;
+                            address: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "online";
+                            url: string | null;
+                        };
                         title: string;
+                        cover: {
+                            /** @enum {string} */
+                            theme: "confetti" | "sunrise" | "waves" | "grid" | "botanical" | "night" | "paper" | "bloom";
+                            imageId: string | null;
+                        };
+                        /** Format: uuid */
+                        eventId: string;
                         host: string;
                         email: string;
                     };

@@ -1,14 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import type { EventDetails } from "@turnout/contract/events";
 import { type EventTimeParts, formatEventTime, formatLocal } from "@turnout/contract/event-time";
-import { wallClockOf } from "@turnout/contract/wall-clock";
+import { wallClockOf, type Timed } from "@turnout/contract/wall-clock";
 import { formattingLocale } from "../i18n.ts";
 import { RelativeDay, RelativeTime } from "../ui/relative-time.tsx";
 
 const readerZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** When it is: in the event's own zone first, and on the reader's clock where that differs. */
-export function EventWhen({ details }: { details: EventDetails }) {
+export function EventWhen({ details }: { details: Timed }) {
   const { i18n } = useLingui();
   const locale = formattingLocale(i18n.locale);
   const when = formatEventTime(details, { locale, readerZone: readerZone() });
@@ -40,7 +39,7 @@ export function EventWhen({ details }: { details: EventDetails }) {
 }
 
 /** Whole days are the same days wherever they are read. */
-function Days({ when: { start, end }, details }: { when: EventTimeParts; details: EventDetails }) {
+function Days({ when: { start, end }, details }: { when: EventTimeParts; details: Timed }) {
   const { starts, ends } = wallClockOf(details);
   return (
     <>

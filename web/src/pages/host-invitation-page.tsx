@@ -1,27 +1,28 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { Cover as CoverChoice, WhenAndWhere } from "@turnout/contract/events";
+import { wallClockOf } from "@turnout/contract/wall-clock";
 import { useLocation } from "wouter";
 import { useEntryEmail } from "../accounts/entry-email.ts";
 import { withNext } from "../accounts/local-path.ts";
 import { useSession } from "../accounts/session.ts";
 import { api, ApiError, read } from "../api/client.ts";
 import { useRefusalWords } from "../api/use-refusal-words.ts";
+import { CalendarLeaf, EventWhen } from "../events/event-when.tsx";
+import { EventWhere, PlaceIcon } from "../events/event-where.tsx";
 import { newId } from "../live/new-id.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
-import { Cover } from "../ui/cover.tsx";
+import { Cover, useCoverMood } from "../ui/cover.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { PageSkeleton } from "../ui/skeleton.tsx";
 import { showToast } from "../ui/toast.ts";
+import "../events/event-facts.css";
 import "../events/settings/host-invitation.css";
 
-interface Invitation {
-  title: string;
-  host: string;
-  email: string;
-}
+type Invitation = WhenAndWhere & { eventId: string; title: string; cover: CoverChoice; host: string; email: string };
 type Found = Invitation | { code: string } | null;
 
 /** Somebody is asked to host with others: says which event, and what saying yes means. Opening it changes nothing. */
@@ -55,15 +56,17 @@ export function HostInvitationPage({ params: { token } }: { params: { token: str
 
 function Asked({ token, invitation }: { token: string; invitation: Invitation }) {
   const { t } = useLingui();
-  const { title, host } = invitation;
+  const { eventId, title, host, cover } = invitation;
+  useCoverMood(cover.theme);
   return (
     <Page title={t`Host ${title}`} width="narrow">
-      <Card className="host-invitation" data-cover="sunrise">
+      <Card className="host-invitation">
         <div className="host-invitation-cover">
-          <Cover theme="sunrise" seed={token} />
+          <Cover theme={cover.theme} seed={eventId} imageUrl={cover.imageId && `/images/${cover.imageId}`} />
         </div>
         <p className="muted">{t`${host} invites you to co-host`}</p>
-        <h1>{title}</h1>
+        <h1 dir="auto">{title}</h1>
+        <Facts of={invitation} />
         <p>
           <Trans>
             Co-hosts can edit the event, invite people, answer for guests and message everyone. All hosts can do the same, and you can leave
@@ -73,6 +76,32 @@ function Asked({ token, invitation }: { token: string; invitation: Invitation })
         <Decide token={token} invitation={invitation} />
       </Card>
     </Page>
+  );
+}
+
+function Facts({ of }: { of: WhenAndWhere }) {
+  const { t } = useLingui();
+  return (
+    <dl className="event-facts">
+      <div className="fact">
+        <dt>
+          <CalendarLeaf on={wallClockOf(of).starts} />
+          <span className="visually-hidden">{t`When`}</span>
+        </dt>
+        <dd>
+          <EventWhen details={of} />
+        </dd>
+      </div>
+      <div className="fact">
+        <dt>
+          <PlaceIcon place={of.place} />
+          <span className="visually-hidden">{t`Where`}</span>
+        </dt>
+        <dd>
+          <EventWhere place={of.place} admitted />
+        </dd>
+      </div>
+    </dl>
   );
 }
 
