@@ -36,7 +36,7 @@ export function EndSection() {
             <Trans>The page stays up, marked as cancelled. Guests are notified, and this can't be undone.</Trans>
           </p>
           <div className="settings-actions">
-            <Button look="danger" aria-haspopup="dialog" onClick={() => setCancelling(true)}>{t`Cancel the event…`}</Button>
+            <Button aria-haspopup="dialog" onClick={() => setCancelling(true)}>{t`Cancel the event…`}</Button>
           </div>
         </Card>
       )}
