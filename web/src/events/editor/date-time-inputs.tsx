@@ -55,7 +55,9 @@ export function DateTimeInputs({
         {label}
       </span>
       <PickedText id={id} kind="date" name={label} value={date} min={min} {...wrong} onChange={(next) => change(next, time || usualTime)} />
-      {!dayOnly && <PickedText kind="time" name={label} value={time} {...wrong} onChange={(next) => change(date, next)} />}
+      {!dayOnly && (
+        <PickedText kind="time" name={label} value={time} isNeeded={date !== ""} {...wrong} onChange={(next) => change(date, next)} />
+      )}
       {children}
       {problem && <FieldError id={`${id}-problem`}>{problem}</FieldError>}
     </div>

@@ -1,7 +1,8 @@
 import { Trans } from "@lingui/react/macro";
-import { type ReactNode, useId } from "react";
+import { type FormEvent, type ReactNode, useId } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { goToUnread } from "./go-to-problem.ts";
 
 /** One matter to decide: "Done" takes it over, closing leaves things as they are. */
 export function OptionDialog({
@@ -16,8 +17,9 @@ export function OptionDialog({
   children: ReactNode;
 }) {
   const form = useId();
-  const done = (event: { preventDefault(): void }) => {
+  const done = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (goToUnread(event.currentTarget)) return;
     onDone();
     onClose();
   };

@@ -14,13 +14,18 @@ interface PickedTextProps extends Pick<ComponentProps<"input">, "id" | "min" | "
   /** `2027-06-18` or `19:00`; empty for none. */
   value: string;
   onChange: (value: string) => void;
+  /** Nothing is said by leaving it empty. */
+  isNeeded?: boolean;
 }
+
+/** What marks a field whose text is no day or time: `value` is then still the last that was. */
+export const UNREAD = "data-unread";
 
 /**
  * A day or a time of day, written and read in the page's language, which the browser's own fields do not follow. Its
  * picker is still there: behind the button, and under the finger on touch screens.
  */
-export function PickedText({ kind, name, value, onChange, min, ...wiring }: PickedTextProps) {
+export function PickedText({ kind, name, value, onChange, min, isNeeded = false, ...wiring }: PickedTextProps) {
   const { t, i18n } = useLingui();
   const locale = formattingLocale(i18n.locale);
   const picker = useRef<HTMLInputElement>(null);
@@ -28,7 +33,10 @@ export function PickedText({ kind, name, value, onChange, min, ...wiring }: Pick
   const read = (text: string) => (kind === "time" ? readClock(text) : readDay(text, locale, today()));
   const write = (one: string) => (kind === "time" ? writtenClock(one, locale) : writtenDay(one, locale));
   const [isLeft, setLeft] = useState(false);
-  const isUnread = isLeft && typed !== null && typed.trim() !== "" && read(typed) === null;
+  const text = typed ?? (value && write(value));
+  const isEmpty = text.trim() === "";
+  const isUnread = isEmpty ? isNeeded : typed !== null && read(typed) === null;
+  const isWrong = isLeft && isUnread;
   const example = kind === "time" ? writtenClock("19:00", locale) : writtenDay(today(), locale);
   const trouble = useId();
   const limits = kind === "date" ? { min, max: "9999-12-31" } : {};
@@ -39,9 +47,9 @@ export function PickedText({ kind, name, value, onChange, min, ...wiring }: Pick
     if (isComplete(text)) onChange(read(text) ?? value);
   };
   const settle = () => {
-    if (typed === null) return;
+    if (typed === null) return setLeft(true);
     const settled = typed.trim() === "" ? "" : read(typed);
-    setLeft(settled === null);
+    setLeft(true);
     if (settled === null) return;
     setTyped(null);
     if (settled !== value) onChange(settled);
@@ -52,12 +60,13 @@ export function PickedText({ kind, name, value, onChange, min, ...wiring }: Pick
       <TextInput
         {...wiring}
         aria-label={kind === "date" ? t`${name}: date` : t`${name}: time`}
-        aria-invalid={isUnread || wiring["aria-invalid"] ? true : undefined}
+        aria-invalid={isWrong || wiring["aria-invalid"] ? true : undefined}
         className="tabular"
         autoComplete="off"
-        {...(isUnread && { "aria-describedby": trouble })}
+        {...{ [UNREAD]: isUnread || undefined }}
+        {...(isWrong && { "aria-describedby": trouble })}
         placeholder={example}
-        value={typed ?? (value && write(value))}
+        value={text}
         onChange={(event) => type(event.currentTarget.value)}
         onBlur={settle}
         onKeyDown={(event) => event.key === "Enter" && settle()}
@@ -70,14 +79,14 @@ export function PickedText({ kind, name, value, onChange, min, ...wiring }: Pick
         aria-hidden="true"
         value={value}
         {...limits}
-        onChange={(event) => (setTyped(null), onChange(event.currentTarget.value))}
+        onChange={(event) => (setTyped(null), setLeft(true), onChange(event.currentTarget.value))}
       />
       <IconButton
         icon={kind === "date" ? "calendar" : "clock"}
         label={kind === "date" ? t`Choose the date: ${name}` : t`Choose the time: ${name}`}
         onClick={() => picker.current?.showPicker()}
       />
-      {isUnread && <FieldError id={trouble}>{t`Write it like this: ${example}`}</FieldError>}
+      {isWrong && <FieldError id={trouble}>{isEmpty ? t`Add a time` : t`Write it like this: ${example}`}</FieldError>}
     </span>
   );
 }

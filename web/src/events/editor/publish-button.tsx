@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
 import { takeErrand } from "../../accounts/errand.ts";
 import { Button } from "../../ui/button.tsx";
-import { goToProblem } from "./go-to-problem.ts";
+import { goToProblem, goToUnread } from "./go-to-problem.ts";
 import { problemsOf } from "./problems.ts";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { draftAddress, useAskForAccount } from "./use-ask-for-account.ts";
@@ -16,6 +16,7 @@ export function PublishButton() {
   const press = () => {
     const problems = problemsOf(store.get().fields);
     attempt();
+    if (goToUnread()) return;
     if (Object.keys(problems).length > 0) goToProblem(problems);
     else if (view.local) askForAccount("publishDraft");
     else setAsking("asking");
@@ -42,7 +43,7 @@ export function SaveDraftButton() {
   const { store } = useEditor();
   const askForAccount = useAskForAccount(store.eventId);
   return (
-    <Button size="lg" disabled={store.unsaved().length === 0} onClick={() => askForAccount("saveDraft")}>
+    <Button size="lg" disabled={store.unsaved().length === 0} onClick={() => goToUnread() || askForAccount("saveDraft")}>
       {t`Save draft`}
     </Button>
   );

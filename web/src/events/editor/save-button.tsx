@@ -8,7 +8,7 @@ import { TextArea } from "../../ui/input.tsx";
 import { showToast } from "../../ui/toast.ts";
 import type { Telling } from "./editor-store.ts";
 import { asKept, type FieldName } from "./fields.ts";
-import { goToProblem } from "./go-to-problem.ts";
+import { goToProblem, goToUnread } from "./go-to-problem.ts";
 import { problemsOf } from "./problems.ts";
 import { useEditor } from "./use-editor.ts";
 
@@ -30,6 +30,7 @@ export function SaveButton() {
   const ask = () => {
     const problems = problemsOf(asKept(view.fields));
     attempt();
+    if (goToUnread()) return;
     if (Object.keys(problems).length > 0) goToProblem(problems);
     else if (store.unsaved().some((field) => told.includes(field))) setAsking(true);
     else void save();

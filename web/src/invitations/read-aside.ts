@@ -1,0 +1,33 @@
+import { readDraft, type DraftAsk, type ReadDraft } from "./read-draft.ts";
+
+export type DraftReply = { share: number } | { found: ReadDraft | null };
+
+export interface Watching {
+  signal: AbortSignal;
+  /** How much of it is read, from 0 to 1. */
+  onShare: (share: number) => void;
+}
+
+/** What takes no longer than a blink is read at once (characters or bytes; a spreadsheet is packed). */
+export const READ_AT_ONCE = 20_000;
+
+/** Reads beside the page, which goes on answering meanwhile. Rejects once `signal` says stop. */
+export async function readAside(ask: DraftAsk, watching: Watching): Promise<ReadDraft | null> {
+  if (("text" in ask ? ask.text : ask.bytes).length <= READ_AT_ONCE) return readDraft(ask, () => {});
+  const worker = new Worker(new URL("./draft-reader.worker.ts", import.meta.url), { type: "module" });
+  try {
+    return await answerOf(worker, ask, watching);
+  } finally {
+    worker.terminate();
+  }
+}
+
+function answerOf(worker: Worker, ask: DraftAsk, { signal, onShare }: Watching): Promise<ReadDraft | null> {
+  return new Promise((done, fail) => {
+    signal.addEventListener("abort", () => fail(new Error("stopped")));
+    worker.addEventListener("message", ({ data }: MessageEvent<DraftReply>) => ("share" in data ? onShare(data.share) : done(data.found)));
+    // Its own script did not come: better a page that stands still for a moment than no list.
+    worker.addEventListener("error", () => readDraft(ask, onShare).then(done, fail));
+    worker.postMessage(ask);
+  });
+}
