@@ -90,6 +90,9 @@ test("a cancelled event: guests see it where they are, and get a mail that takes
   await dialog.getByRole("button", { name: "Cancel and notify 1 person" }).click();
 
   await guest.page.getByText("This event has been cancelled").waitFor();
+  // Nobody is invited to it, and nothing of it edited.
+  const ways = host.page.getByRole("navigation", { name: "For hosts" }).getByRole("link");
+  await expect.poll(() => ways.allInnerTexts()).toEqual(["Guests", "Settings"]);
   await guest.page.getByText("The meadow is under water.").waitFor();
 
   const mail = await openMail(guest, `Cancelled: ${event.title}`);

@@ -3,6 +3,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { type RefObject, useState } from "react";
 import { seesChat } from "@turnout/contract/audience";
 import { useEventSnapshot } from "../live/use-event.ts";
+import { phaseOf } from "../events/event-phase.ts";
+import { useNow } from "../events/use-now.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Composer } from "./composer.tsx";
 import { HereNow } from "./here-now.tsx";
@@ -73,6 +75,7 @@ export function ChatPanel({ reading, composer }: PanelProps) {
 function Outside() {
   const { t } = useLingui();
   const { details } = useEventSnapshot();
+  const phase = phaseOf(details, useNow());
   return (
     <div className="chat-outside">
       {details.chat === "closed" ? (
@@ -81,7 +84,11 @@ function Outside() {
         </EmptyState>
       ) : (
         <EmptyState icon="chat" title={t`For everyone on the guest list`}>
-          <Trans>Answer the invitation, and you can read along and ask questions.</Trans>
+          {phase === "over" || phase === "cancelled" ? (
+            <Trans>Only they can read it. If you are one of them, open the link you were sent.</Trans>
+          ) : (
+            <Trans>Answer the invitation, and you can read along and ask questions.</Trans>
+          )}
         </EmptyState>
       )}
     </div>

@@ -20,7 +20,7 @@ export function EventFacts() {
             <span className="visually-hidden">{t`When`}</span>
           </dt>
           <dd>
-            <EventWhen details={details} />
+            <EventWhen details={details} isCancelled={details.status === "cancelled"} />
           </dd>
         </div>
         <div className="fact">

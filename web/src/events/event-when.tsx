@@ -6,8 +6,8 @@ import { RelativeDay, RelativeTime } from "../ui/relative-time.tsx";
 
 const readerZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** When it is: in the event's own zone first, and on the reader's clock where that differs. */
-export function EventWhen({ details }: { details: Timed }) {
+/** When it is: in the event's own zone first, and on the reader's clock where that differs. Nobody counts the days to what is cancelled. */
+export function EventWhen({ details, isCancelled = false }: { details: Timed; isCancelled?: boolean }) {
   const { i18n } = useLingui();
   const locale = formattingLocale(i18n.locale);
   const when = formatEventTime(details, { locale, readerZone: readerZone() });
@@ -18,7 +18,7 @@ export function EventWhen({ details }: { details: Timed }) {
       </p>
     );
 
-  if (when.allDay) return <Days when={when} details={details} />;
+  if (when.allDay) return <Days when={when} details={details} isCancelled={isCancelled} />;
   const { start: starts, end: ends, city, reader } = when;
   const until = ends && (ends.sameDay ? ends.time : `${ends.weekday}, ${ends.date}, ${ends.time}`);
   return (
@@ -31,15 +31,17 @@ export function EventWhen({ details }: { details: Timed }) {
         <span className="muted">{city}</span>
       </p>
       {reader && <ReaderClock reader={reader} />}
-      <p className="fact-hint">
-        <RelativeTime at={details.startsAt!} />
-      </p>
+      {!isCancelled && (
+        <p className="fact-hint">
+          <RelativeTime at={details.startsAt!} />
+        </p>
+      )}
     </>
   );
 }
 
 /** Whole days are the same days wherever they are read. */
-function Days({ when: { start, end }, details }: { when: EventTimeParts; details: Timed }) {
+function Days({ when: { start, end }, details, isCancelled }: { when: EventTimeParts; details: Timed; isCancelled: boolean }) {
   const { starts, ends } = wallClockOf(details);
   return (
     <>
@@ -59,9 +61,11 @@ function Days({ when: { start, end }, details }: { when: EventTimeParts; details
       <p>
         <Trans>All day</Trans>
       </p>
-      <p className="fact-hint">
-        <RelativeDay from={starts!} to={ends ?? starts!} />
-      </p>
+      {!isCancelled && (
+        <p className="fact-hint">
+          <RelativeDay from={starts!} to={ends ?? starts!} />
+        </p>
+      )}
     </>
   );
 }

@@ -1,18 +1,24 @@
 import { useLingui } from "@lingui/react/macro";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { LinkButton } from "../ui/button.tsx";
+import { phaseOf } from "./event-phase.ts";
 import { ShareButton } from "./share-button.tsx";
+import { useNow } from "./use-now.ts";
 import "./host-strip.css";
 
-/** The host's ways from here. */
+/** The host's ways from here: nobody is invited to what is over or cancelled, and what is cancelled is not edited. */
 export function HostStrip() {
   const { t } = useLingui();
-  const { eventId } = useEventSnapshot();
+  const { eventId, details } = useEventSnapshot();
+  const phase = phaseOf(details, useNow());
+  const isCancelled = phase === "cancelled";
   return (
     <nav className="host-strip" aria-label={t`For hosts`}>
-      <LinkButton href={`/e/${eventId}/invite`} look="primary" icon="user-plus">{t`Invite`}</LinkButton>
+      {!isCancelled && phase !== "over" && (
+        <LinkButton href={`/e/${eventId}/invite`} look="primary" icon="user-plus">{t`Invite`}</LinkButton>
+      )}
       <LinkButton href={`/e/${eventId}/guests`} icon="users">{t`Guests`}</LinkButton>
-      <LinkButton href={`/e/${eventId}/edit`} icon="pencil">{t`Edit`}</LinkButton>
+      {!isCancelled && <LinkButton href={`/e/${eventId}/edit`} icon="pencil">{t`Edit`}</LinkButton>}
       <LinkButton href={`/e/${eventId}/settings`} icon="settings">{t`Settings`}</LinkButton>
       <ShareButton />
     </nav>
