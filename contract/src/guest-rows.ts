@@ -13,6 +13,8 @@ export const MAX_GUEST_ROWS = 10_000;
 /** A contacts export of 10,000 people has some 4 MiB: most of it is the commas of empty columns. */
 export const MAX_PASTE_BYTES = 8 * 1024 * 1024;
 
+const TOLD_EVERY = 500;
+
 /** What the reader of the preview changed about the way the text was understood. */
 export interface ReadAs {
   shape?: "list" | "table";
@@ -36,16 +38,22 @@ export interface ParsedGuests {
 
 /**
  * Guests from whatever was pasted: names, addresses, spreadsheet columns, a CSV file. Every line that is not blank is in
- * exactly one row (or, with several people on it, split among several), in `heading`, or in `unread`.
+ * exactly one row (or, with several people on it, split among several), in `heading`, or in `unread`. `onShare` hears now and
+ * then how much of the text is read.
  */
-export function parseGuests(text: string, as: ReadAs = {}): ParsedGuests {
+export function parseGuests(text: string, as: ReadAs = {}, onShare?: (share: number) => void): ParsedGuests {
   if (isTooLarge(text)) return result(layoutOf("", null), [], [], null, true);
   const found = looksLikeCards(text) ? CARDS : layoutOf(text, as.shape ?? null);
   const layout = as.fields && found.shape === "table" ? { ...found, fields: as.fields } : found;
   const counter = columnCounter(layout);
   const rows: GuestRow[] = [];
   const guests = guestsOf(text, layout, counter.count);
+  let told = 0;
   for (const guest of guests) {
+    if (onShare && rows.length - told >= TOLD_EVERY) {
+      told = rows.length;
+      onShare(guest.at / text.length);
+    }
     const parts = partsOf(guest);
     if (rows.length + parts.length > MAX_GUEST_ROWS) {
       return finished(layout, rows, counter.ignored(), unreadFrom(text, layout, guest));

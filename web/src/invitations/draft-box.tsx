@@ -5,6 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Select, TextArea } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { ProgressBar } from "../ui/progress-bar.tsx";
 import { FILE_KINDS, type DraftFile } from "./read-file.ts";
 import type { Draft } from "./use-draft.ts";
 
@@ -60,6 +61,21 @@ export function DraftBox({ list }: { list: Draft }) {
         <Notice key={name} tone="danger" title={t`“${name}” can't be read`} live>
           <Trans>Save it as CSV or .xlsx and add it again.</Trans>
         </Notice>
+      ))}
+      {list.boxShare !== null && <ProgressBar label={t`Reading the list`} value={list.boxShare} max={1} />}
+      {list.reading.map(({ id, fileName, share, stop }) => (
+        <div key={id} className="invite-file invite-reading">
+          <span>
+            <strong>{fileName}</strong>{" "}
+            <span className="muted" role="status">
+              <Trans>Reading…</Trans>
+            </span>
+          </span>
+          <Button size="sm" look="plain" onClick={stop}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <ProgressBar label={t`Reading ${fileName}`} value={share} max={1} />
+        </div>
       ))}
       {list.files.map((file, index) => (
         <FileLine key={file.id} file={file} people={list.draft.lists[index + 1]?.rows.length ?? 0} list={list} />

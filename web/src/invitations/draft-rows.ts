@@ -8,6 +8,8 @@ export interface DraftSource {
   /** Null for the box. */
   fileName: string | null;
   text: string;
+  /** Its people, if they are known already. */
+  parsed?: ParsedGuests | undefined;
 }
 
 export interface DraftRow extends GuestRow {
@@ -39,7 +41,8 @@ export interface DraftCounts {
 /** Lists read before, by their text: one more letter in the box does not read a file again. */
 const read = new Map<string, { text: string; parsed: ParsedGuests }>();
 
-function parsed({ id, text }: DraftSource): ParsedGuests {
+function parsed({ id, text, parsed: own }: DraftSource): ParsedGuests {
+  if (own) return own;
   const known = read.get(id);
   if (known?.text === text) return known.parsed;
   const fresh = parseGuests(text);
@@ -51,7 +54,8 @@ function parsed({ id, text }: DraftSource): ParsedGuests {
 export function draftList(sources: readonly DraftSource[], chosen: ReadonlySet<string> = new Set()): DraftList {
   const lists = sources.map(parsed);
   const owners = lists.flatMap((list, index) => list.rows.map(() => sources[index]!));
-  const rows = joinedRows(lists).map((row, index): DraftRow => {
+  const filled = lists.filter((list) => list.rows.length > 0);
+  const rows = (filled.length === 1 ? filled[0]!.rows : joinedRows(lists)).map((row, index): DraftRow => {
     const { id: sourceId, fileName } = owners[index]!;
     const key = `${sourceId} ${row.line} ${row.part} ${row.source}`;
     return { ...row, sourceId, fileName, key, isReady: !isStopped(row) || (chosen.has(key) && canBeChosen(row)) };

@@ -19,9 +19,13 @@ export async function readDraft(ask: DraftAsk, onShare: (share: number) => void)
 
 async function textOf(bytes: Uint8Array, encoding?: TextEncoding) {
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return isText(bytes) ? decodeText(bytes, encoding) : null;
-  const { firstSheet, sheetAsText } = await import("@turnout/contract/xlsx");
-  const rows = await firstSheet(bytes).catch(() => null);
-  return rows && { text: sheetAsText(rows), encoding: null, isGuess: false };
+  const { firstSheet, sheetAsText } = await import("./spreadsheet/xlsx.ts");
+  try {
+    const rows = firstSheet(bytes);
+    return rows && { text: sheetAsText(rows), encoding: null, isGuess: false };
+  } catch {
+    return null;
+  }
 }
 
 /** Old Excel files, PDFs and pictures begin with marks of their own. */

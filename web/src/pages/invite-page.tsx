@@ -92,13 +92,18 @@ function Invite() {
             size="lg"
             icon="send"
             wide
-            disabled={!published || withMail === 0}
+            disabled={!published || withMail === 0 || list.isReading}
             pending={isSending}
             onClick={() => void send(draft, message, true)}
           >
             <Plural value={withMail} _0="Send invitations" one="Send one invitation" other="Send # invitations" />
           </Button>
-          <Button wide disabled={draft.ready.length === 0} pending={isSending} onClick={() => void send(draft, message, false)}>
+          <Button
+            wide
+            disabled={draft.ready.length === 0 || list.isReading}
+            pending={isSending}
+            onClick={() => void send(draft, message, false)}
+          >
             <Trans>Add to guest list without emailing</Trans>
           </Button>
         </div>
@@ -113,7 +118,7 @@ function Understood({ list }: { list: Draft }) {
   const ignored = draft.lists.flatMap(({ ignoredColumns }) => ignoredColumns.map(({ title }) => title)).filter(Boolean);
   const unread = draft.lists.find((one) => one.unread)?.unread;
   return (
-    <section className="invite-step" aria-label={t`People read from the text`}>
+    <section className="invite-step" aria-label={t`People read from the text`} aria-busy={list.isReading} inert={list.reading.length > 0}>
       {draft.lists.some(({ tooLarge }) => tooLarge) && (
         <Notice tone="danger" title={t`This is too much at once`}>{t`Up to 10,000 people fit. Please split the file.`}</Notice>
       )}
