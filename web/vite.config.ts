@@ -72,7 +72,7 @@ export default defineConfig({
             },
             {
               name: "kit",
-              test: /web\/src\/(ui\/(?!gallery|message-page)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
+              test: /web\/src\/(ui\/(?!gallery|message-page|by-keyboard|keep-focus|lead-to-notices|place-of)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
             },
             // What keeps an event current comes behind what is read first: see fetch-live.ts.
             { name: "live", test: /web\/src\/live\/(live|connection|follow-event|frame-queue)\.|contract\/src\/(snapshot|faces)\.ts/ },

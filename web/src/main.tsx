@@ -28,6 +28,7 @@ async function start() {
       </I18nProvider>
     </StrictMode>,
   );
+  void import("./ui/by-keyboard.ts").then(({ goByKeyboard }) => goByKeyboard());
 }
 
 /** Working out the page takes a slow phone a while: what the server sent is painted before. A page in the background paints nothing. */

@@ -28,15 +28,15 @@ export function leadToNotices(): void {
     goBack();
   };
 
-  addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.key !== "Tab" || event.altKey || event.ctrlKey || event.metaKey) return;
     const at = document.activeElement;
     if (at?.closest(".toasts")) leave(event, at);
     else enter(event, at);
   });
   // What is pressed in a notice takes it away: the focus goes first.
-  addEventListener("click", ({ target }) => back && (target as Element).closest(".toasts button") && goBack(), true);
-  for (const kind of ["pointerdown", "input"]) addEventListener(kind, () => (offered = newest() ?? offered));
+  document.addEventListener("click", ({ target }) => back && (target as Element).closest(".toasts button") && goBack(), true);
+  for (const kind of ["pointerdown", "input"]) document.addEventListener(kind, () => (offered = newest() ?? offered));
 }
 
 const newest = () => [...document.querySelectorAll(".toast:has(.button)")].at(-1);
