@@ -27,7 +27,7 @@ function answerOf(worker: Worker, ask: DraftAsk, { signal, onShare }: Watching):
     signal.addEventListener("abort", () => fail(new Error("stopped")));
     worker.addEventListener("message", ({ data }: MessageEvent<DraftReply>) => ("share" in data ? onShare(data.share) : done(data.found)));
     // Its own script did not come: better a page that stands still for a moment than no list.
-    worker.addEventListener("error", () => readDraft(ask, onShare).then(done, fail));
+    worker.addEventListener("error", () => done(readDraft(ask, onShare)));
     worker.postMessage(ask);
   });
 }

@@ -5,20 +5,20 @@ import { READ_AT_ONCE, readAside } from "./read-aside.ts";
 /** The people in a text that somebody types or pastes; of a long one those read last, until it is read. */
 export function useReadText(text: string): { parsed: ParsedGuests | undefined; share: number | null } {
   const [found, setFound] = useState<{ text: string; parsed: ParsedGuests } | null>(null);
-  const [share, setShare] = useState(0);
+  const [progress, setProgress] = useState({ text: "", share: 0 });
   const isLong = text.length > READ_AT_ONCE;
   useEffect(() => {
     if (!isLong) return;
     const own = new AbortController();
-    setShare(0);
-    readAside({ text }, { signal: own.signal, onShare: setShare }).then(
+    const onShare = (share: number) => setProgress({ text, share });
+    readAside({ text }, { signal: own.signal, onShare }).then(
       (read) => read && !own.signal.aborted && setFound({ text, parsed: read.parsed }),
       () => undefined,
     );
     return () => own.abort();
   }, [text, isLong]);
   if (!isLong) return { parsed: undefined, share: null };
-  return { parsed: found?.parsed ?? NOBODY, share: found?.text === text ? null : share };
+  return { parsed: found?.parsed ?? NOBODY, share: found?.text === text ? null : progress.text === text ? progress.share : 0 };
 }
 
 const NOBODY = parseGuests("");
