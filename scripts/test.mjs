@@ -39,13 +39,14 @@ async function inTurn(stages) {
 
 /** A program that judges itself counts as one. Several run at a time, so each tells its story when it is over. */
 function playedBy({ node, env }, yields) {
-  return ([title, args]) => async () => {
-    const began = Date.now();
-    const { code, output } = await run(node, ["torture/src/main.ts", ...args], { env, quiet: true, yields });
-    const [sign, result] = code === 0 ? ["✓", { passed: 1 }] : code === PLAYED_BEFORE ? ["↓", { skipped: 1 }] : ["✗", { failed: 1 }];
-    console.log(`\n${title}\n${output.trimEnd()}\n${sign} ${title} (${((Date.now() - began) / 1000).toFixed(0)} s)`);
-    return result;
-  };
+  return ([title, args]) =>
+    async () => {
+      const began = Date.now();
+      const { code, output } = await run(node, ["torture/src/main.ts", ...args], { env, quiet: true, yields });
+      const [sign, result] = code === 0 ? ["✓", { passed: 1 }] : code === PLAYED_BEFORE ? ["↓", { skipped: 1 }] : ["✗", { failed: 1 }];
+      console.log(`\n${title}\n${output.trimEnd()}\n${sign} ${title} (${((Date.now() - began) / 1000).toFixed(0)} s)`);
+      return result;
+    };
 }
 
 /** Runs one configuration's tests and counts them from its own report. */
