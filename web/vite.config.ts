@@ -80,7 +80,7 @@ export default defineConfig({
             { name: "held", test: /web\/src\/guests\/held\// },
             {
               name: "facts",
-              test: /contract\/src\/(event-life|event-time|runtime-clock|calendar\.|markup)|web\/src\/(events\/(event-phase|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
+              test: /contract\/src\/(event-life|event-phase|event-time|runtime-clock|calendar\.|markup)|web\/src\/(events\/(event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
             },
           ],
         },

@@ -16,14 +16,12 @@ import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
 import { Actor, Committed, EntryBody } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
-import { readerRegion } from "../http/reader-locale.ts";
 import { sendJsonText } from "../http/send-json-text.ts";
 import { claimGuest } from "./claim-guest.ts";
-import { addGuest, answerForGuest, answerInvitation, editGuest, removeGuest } from "./commands.ts";
+import { addGuest, answerForGuest, editGuest, removeGuest } from "./commands.ts";
 import { guestsCsv } from "./export.ts";
+import { giveAnswer } from "./give-answer.ts";
 import { guestByEmail, guestHistory, guestPage, removedGuests } from "./queries.ts";
-import { FIRST_ACCESS } from "./policy.ts";
-import { grantGuest } from "./visits.ts";
 
 const EventParams = z.object({ eventId: EventId });
 const GuestParams = EventParams.extend({ guestId: GuestId });
@@ -53,21 +51,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
       },
       config: { authz: "answerer", limit: "answer" },
     },
-    async (request, reply) => {
-      const { eventId } = request.params;
-      const visitId = deps.openVisit(request, reply);
-      const caller = await access.callerAt(request, eventId);
-      const { result, ...committed } = await deps.changeEvent(eventId, answerInvitation, request.body, caller);
-      const isNew = caller.guestId !== result.guestId && !caller.user;
-      if (isNew)
-        await grantGuest(deps.db, visitId, {
-          eventId,
-          guestId: result.guestId,
-          accessVersion: FIRST_ACCESS,
-          region: readerRegion(request.headers),
-        });
-      return { ...committed, guestId: result.guestId };
-    },
+    (request, reply) => giveAnswer(deps, { request, reply }, request.params.eventId, request.body),
   );
 
   routes.get(

@@ -8,7 +8,7 @@ import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 /** Seconds after which it is worth asking again when the database cannot be reached. */
 const RETRY_AFTER = 1;
 
-interface Problem {
+export interface Problem {
   type: string;
   title: string;
   status: number;
@@ -19,16 +19,23 @@ interface Problem {
   errors?: { path: string; message: string }[];
 }
 
-/**
- * The only place an error becomes a status: RFC 9457 problem details. Anything that is neither a refusal nor
- * malformed input is our bug: it is logged, and nothing of it is told.
- */
+/** Answers with RFC 9457 problem details. */
 export function answerError(error: FastifyError | Refusal | Error, request: FastifyRequest, reply: FastifyReply) {
+  const problem = settleError(error, request, reply);
+  return reply.type("application/problem+json").send(JSON.stringify(problem));
+}
+
+/**
+ * The only place an error becomes a status. Anything that is neither a refusal nor malformed input is our bug: it is
+ * logged, and nothing of it is told. What the reply says of it is left to whoever asks.
+ */
+export function settleError(error: FastifyError | Refusal | Error, request: FastifyRequest, reply: FastifyReply): Problem {
   const problem = problemOf(error, request);
   if (problem.status >= 500 && problem.code !== "overloaded") request.log.error({ err: error }, problem.code);
   reply.header("cache-control", "no-store"); // whatever the route had in mind for its answer
   if (problem.status === 503) reply.header("retry-after", RETRY_AFTER);
-  return reply.code(problem.status).type("application/problem+json").send(JSON.stringify(problem));
+  reply.code(problem.status);
+  return problem;
 }
 
 function problemOf(error: FastifyError | Refusal | Error, request: FastifyRequest): Problem {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { htmlText } from "./html.ts";
-import { createFileAnnouncer } from "./page-files.ts";
+import { createPageFiles } from "./page-files.ts";
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "turnout-files-"))));
@@ -27,7 +27,7 @@ test("a page's scripts, styles and words in the reader's language are announced,
       "src/locales/en.po?part=event-page": { file: "assets/en-2.js" },
     }),
   );
-  const announced = htmlText(createFileAnnouncer(folder)("event-page", "de"));
+  const announced = htmlText(createPageFiles(folder)("event-page", "de").announcements);
   const addresses = [...announced.matchAll(/<link rel="(\w+)"[^>]* href="([^"]+)"/g)].map(([, rel, address]) => `${rel} ${address}`);
   expect(addresses.toSorted()).toEqual([
     "modulepreload /assets/de-1.js",
@@ -39,5 +39,5 @@ test("a page's scripts, styles and words in the reader's language are announced,
 });
 
 test("where nothing is built, nothing is announced", () => {
-  expect(htmlText(createFileAnnouncer(folder)("event-page", "en"))).toBe("");
+  expect(htmlText(createPageFiles(folder)("event-page", "en").announcements)).toBe("");
 });

@@ -9,29 +9,38 @@ interface BuiltFile {
 }
 type Manifest = Record<string, BuiltFile>;
 
-/** Announces what a page of the web app needs besides what its document names, so that a browser fetches all of it at once. */
-export type AnnounceFiles = (page: string, locale: string) => Html;
+/** What a page of the web app needs besides what its document names. */
+export interface PageFiles {
+  /** Announces all of it, so that a browser fetches it at once. */
+  announcements: Html;
+  /** Its styles, for a page that is drawn before its scripts have run. What stands behind them waits for them. */
+  styles: Html;
+}
+export type FilesOf = (page: string, locale: string) => PageFiles;
 
-export function createFileAnnouncer(webFolder: string): AnnounceFiles {
+export function createPageFiles(webFolder: string): FilesOf {
   let manifest: Manifest | undefined;
   /** By page and language, both of which are ours: few. */
-  const made = new Map<string, Html>();
+  const made = new Map<string, PageFiles>();
 
-  function announced(page: string, locale: string): Html {
+  function filesOf(page: string, locale: string): PageFiles {
     manifest ??= readManifest(webFolder);
     const named = reached(manifest, ["index.html"]);
     const words = ["shell", page].map((part) => `src/locales/${locale}.po?part=${part}`);
     const more = [...reached(manifest, [`src/pages/${page}.tsx`, ...words]).difference(named)].map((key) => manifest![key]!);
     const known = new Set([...named].flatMap((key) => manifest![key]!.css ?? []));
     const styles = new Set(more.flatMap(({ css = [] }) => css)).difference(known);
-    return html`${more.map(({ file }) => html`<link rel="modulepreload" crossorigin href="/${file}" />`)}${[...styles].map(
-      (file) => html`<link rel="preload" as="style" crossorigin href="/${file}" />`,
-    )}`;
+    return {
+      announcements: html`${more.map(({ file }) => html`<link rel="modulepreload" crossorigin href="/${file}" />`)}${[...styles].map(
+        (file) => html`<link rel="preload" as="style" crossorigin href="/${file}" />`,
+      )}`,
+      styles: html`${[...styles].map((file) => html`<link rel="stylesheet" crossorigin href="/${file}" />`)}`,
+    };
   }
 
   return (page, locale) => {
     const key = `${page} ${locale}`;
-    const files = made.get(key) ?? announced(page, locale);
+    const files = made.get(key) ?? filesOf(page, locale);
     made.set(key, files);
     return files;
   };

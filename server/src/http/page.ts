@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createFileAnnouncer, type AnnounceFiles } from "./page-files.ts";
+import { createPageFiles, type FilesOf } from "./page-files.ts";
 import { escapeHtml, html, htmlText, jsonForHtml, type Html } from "./html.ts";
 
 export interface PageContent {
@@ -15,6 +15,8 @@ export interface PageContent {
   cover: string | null;
   /** What can be read before any script has run. */
   body: Html;
+  /** A form that works before any script has run, behind the app's styles. The page of the app puts its own in its place. */
+  form?: Html | null;
   /** The page of the web app that takes over (`web/src/pages/<app>.tsx`), if it is known: its files are announced. */
   app?: string;
   /** What the app starts with, so that it need not ask. */
@@ -37,7 +39,7 @@ export interface PreviewPicture {
 export type RenderPage = (content: PageContent) => Buffer;
 
 /** Where a page's own content goes in the web app's document; of `</head>`, in front of it: behind the styles. */
-const SLOTS = /<html lang="[^"]*"|<title>[^<]*<\/title>|<!--head-->|<\/head>|<!--page-->|<!--data-->/;
+const SLOTS = /<html lang="[^"]*"|<title>[^<]*<\/title>|<!--head-->|<\/head>|<!--page-->|<!--data-->|<\/body>/;
 
 /**
  * Puts a page's content into the web app's document, built by `npm run build -w web`. What all pages share is encoded
@@ -45,10 +47,10 @@ const SLOTS = /<html lang="[^"]*"|<title>[^<]*<\/title>|<!--head-->|<\/head>|<!-
  */
 export function createPageRenderer(webFolder: string): RenderPage {
   let document: { shared: Buffer[]; slots: string[] } | undefined;
-  const announce = createFileAnnouncer(webFolder);
+  const filesOf = createPageFiles(webFolder);
   return (content) => {
     const { shared, slots } = (document ??= cut(readFileSync(join(webFolder, "index.html"), "utf8")));
-    const own = slots.map((slot) => Buffer.from(fillingOf(slot, content, announce)));
+    const own = slots.map((slot) => Buffer.from(fillingOf(slot, content, filesOf)));
     return Buffer.concat(shared.flatMap((bytes, index) => (own[index] ? [bytes, own[index]] : [bytes])));
   };
 }
@@ -58,17 +60,19 @@ function cut(template: string): { shared: Buffer[]; slots: string[] } {
   return { shared: template.split(SLOTS).map((text) => Buffer.from(text)), slots };
 }
 
-function fillingOf(slot: string, content: PageContent, announce: AnnounceFiles): string {
-  const { app, body, cover, data, locale } = content;
+function fillingOf(slot: string, content: PageContent, filesOf: FilesOf): string {
+  const { app, body, cover, data, form, locale } = content;
   switch (slot) {
     case "<!--head-->":
       return htmlText(headOf(content));
     case "</head>":
-      return `${app ? htmlText(announce(app, locale)) : ""}</head>`;
+      return `${app ? htmlText(filesOf(app, locale).announcements) : ""}</head>`;
     case "<!--page-->":
       return htmlText(body);
     case "<!--data-->":
       return data ? `<script type="application/json" id="page-data">${jsonForHtml(data)}</script>` : "";
+    case "</body>": // outside of what the app draws into: its styles stay, and the form works until the app's own is there
+      return `${form ? htmlText(html`${app && filesOf(app, locale).styles}${form}`) : ""}</body>`;
   }
   if (slot.startsWith("<title")) return ""; // the head has the page's own
   return `<html lang="${escapeHtml(locale)}"${cover ? ` data-cover="${escapeHtml(cover)}"` : ""}`;

@@ -114,7 +114,7 @@ test("every page and reply says what browsers may do with it (ASVS 3.4)", async 
     expect(policy, url).toContain("frame-ancestors 'none'");
     expect(policy, url).toContain("object-src 'none'");
     expect(headers["x-content-type-options"], url).toBe("nosniff");
-    expect(headers["referrer-policy"], url).toBe("no-referrer");
+    expect(headers["referrer-policy"], url).toBe("same-origin");
     expect(policy.split("; "), url).toEqual(expect.arrayContaining(["script-src 'self'", "style-src 'self'"]));
   }
 });

@@ -35,7 +35,7 @@ export function eventPage(snapshot: EventSnapshot, links: { publicUrl: string; s
     cover: details.cover.theme,
     app: "event-page",
     data: { snapshot },
-    body: html`<main class="plain-page">
+    body: html`<main class="plain-page plain-event">
       ${notice && html`<p><strong>${notice}</strong> <bdi>${details.cancelNote}</bdi></p>`}
       <h1 dir="auto">${details.title || words.untitled}</h1>
       <p>${words.hostedBy} <bdi>${names}</bdi></p>
@@ -43,7 +43,10 @@ export function eventPage(snapshot: EventSnapshot, links: { publicUrl: string; s
       <p dir="auto">${where}</p>
       ${paragraphs(text)}
       <p>${tally.going} ${words.going}</p>
-      <noscript><p>${words.noScript}</p></noscript>
+      <noscript>
+        ${details.startsAt && html`<p><a href="/api/events/${eventId}/calendar.ics">${words.addToCalendar}</a></p>`}
+        <p>${words.noScriptEvent}</p>
+      </noscript>
     </main>`,
   };
 }

@@ -12,7 +12,8 @@ import { html } from "../http/html.ts";
 import type { PageContent, RenderPage } from "../http/page.ts";
 import { readerLocale, readerRegion } from "../http/reader-locale.ts";
 import { guestOfLink } from "../invitations/personal-links.ts";
-import { eventPage } from "./event-page.ts";
+import { answerRoutes } from "./answer-routes.ts";
+import { createEventPages } from "./event-pages.ts";
 import { createPageSender } from "./send-page.ts";
 import { pageWords } from "./words.ts";
 
@@ -37,10 +38,12 @@ const appPages = [
   "/e/:eventId/recover",
 ];
 
-/** What a browser opens: pages, and the links that let people in. None of them changes an answer. */
+/** What a browser opens: pages, and the links that let people in. None of them changes an answer; the form of the event's page does. */
 export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPage) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const send = createPageSender();
+  const pages = createEventPages(deps, { render, send, sendNothing });
+  const { sendEvent } = pages;
 
   /** A personal link: from now on this browser is that guest. The page itself, so that chats' previews, which keep no cookies, see it too. */
   routes.get("/i/:token", { schema: { params: Token }, config }, async (request, reply) => {
@@ -66,14 +69,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps, render: RenderPa
     return sendEvent(request, reply, eventId.data);
   });
 
-  async function sendEvent(request: FastifyRequest, reply: FastifyReply, eventId: string) {
-    const visitId = deps.openVisit(request, reply);
-    const viewer = await deps.access.viewerOf({ ...(await deps.identityOf(request)), visitId }, eventId);
-    const snapshot = viewer && (await deps.loadSnapshot(eventId, viewer));
-    if (!snapshot) return sendNothing(request, reply);
-    return send(request, reply, 200, render(eventPage(snapshot, deps, readerLocale(request.headers))));
-  }
-
+  answerRoutes(server, deps, pages);
   for (const path of appPages) routes.get(path, { config }, (request, reply) => sendAppPage(request, reply, 200));
   server.setNotFoundHandler({ preHandler: [] }, (request, reply) => {
     const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html") && !request.url.startsWith("/api/");

@@ -398,6 +398,29 @@ test("following an event is for viewers, and no frame holds a word that its read
   }
 });
 
+/** Forms that pages hold: sent without a script, by the same people as the operation that they stand for. */
+const forms: Record<string, { authz: Authz; build: (scene: Scene) => Request }> = {
+  "the form of an event's page": {
+    authz: "answerer",
+    build: (s) => ({ method: "POST", url: `/e/${s.eventId}`, form: "form=1&answer=maybe&name=Somebody&party=10" }),
+  },
+};
+
+for (const [name, { authz, build }] of Object.entries(forms)) {
+  test(`${name} is for: ${authz}`, async () => {
+    for (const [relation, scene] of Object.entries(relations)) {
+      for (const principal of Object.keys(principals)) {
+        const who = standingAt(relation, principal);
+        const { status, text } = await replyTo(principal, build(scene));
+        const cell = `${name} × ${principal} × ${relation} → ${status}`;
+        expect(isDenied(status, ""), cell).toBe(!isAllowed(authz, who));
+        expect(status, cell).toBeLessThan(500);
+        if (relation === "own") expectNoCanary(text, who, cell);
+      }
+    }
+  });
+}
+
 for (const { name, operationId, authz } of operations) {
   if (elsewhere.has(operationId)) continue;
   test(`${name} is for: ${authz}`, async () => {

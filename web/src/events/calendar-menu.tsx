@@ -5,7 +5,7 @@ import { markupText, parseMarkup } from "@turnout/contract/markup";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Menu } from "../ui/menu.tsx";
-import { phaseOf } from "./event-phase.ts";
+import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "./use-now.ts";
 
 /** Ways into a calendar, the one that this device's owner most likely wants first; none for what is called off or over. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { phaseOf, seatsFree } from "./event-phase.ts";
+import { phaseOf, seatsFree } from "@turnout/contract/event-phase";
 import { groupEvents } from "./mine/group-events.ts";
 import { details } from "./event-page.fixtures.ts";
 

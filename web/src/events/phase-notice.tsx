@@ -3,7 +3,7 @@ import { lazy, Suspense } from "react";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { Notice } from "../ui/notice.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { phaseOf } from "./event-phase.ts";
+import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "./use-now.ts";
 
 // For hosts alone, who are few.

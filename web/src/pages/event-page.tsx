@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useLayoutEffect, useState } from "react";
 import { Redirect } from "wouter";
 import { useRefreshOnSignIn } from "../accounts/use-refresh-on-sign-in.ts";
 import { EventSkeleton } from "../events/event-skeleton.tsx";
 import { keepsCookies } from "../live/keeps-cookies.ts";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventView } from "../live/use-event.ts";
+import { removeServerForm } from "../ui/server-form.ts";
 import { EventView } from "./event-page/event-view.tsx";
 import "../events/event-page.css";
 
@@ -25,7 +26,9 @@ export function EventPage({ params }: { params: { eventId: string } }) {
 /** An event opened by a link, one's own or the one for all: the secret leaves the address bar, the page stays. */
 export function LinkedEventPage() {
   const [eventId] = useState(eventSentWithPage);
-  if (eventId && keepsCookies()) return <Redirect to={`/e/${eventId}${location.search}`} replace />;
+  const leadsOn = eventId !== null && keepsCookies();
+  useLayoutEffect(() => (leadsOn ? undefined : removeServerForm()), [leadsOn]);
+  if (leadsOn) return <Redirect to={`/e/${eventId}${location.search}`} replace />;
   return <Suspense fallback={null}>{eventId ? <CookiesNeeded /> : <LinkGone />}</Suspense>;
 }
 
@@ -34,6 +37,7 @@ function Ready({ eventId }: { eventId: string }) {
   const gone = useEventView((view) => view.gone);
   const state = useEventView((view) => view.state);
   useRefreshOnSignIn();
+  useLayoutEffect(() => removeServerForm(), []); // where no answer card has
   if (gone) return <Suspense fallback={null}>{keepsCookies() ? <EventGone eventId={eventId} /> : <CookiesNeeded />}</Suspense>;
   return picture ? <EventView key={eventId} /> : <EventSkeleton offline={state === "offline"} />;
 }

@@ -28,6 +28,7 @@ export function AnswerButtons<Value extends string>({ label, options, value, onC
         <button
           key={option.value}
           type="button"
+          value={option.value}
           className={`answer tone-${option.tone ?? "accent"}`}
           aria-pressed={option.value === value}
           disabled={option.disabled}

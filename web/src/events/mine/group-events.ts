@@ -1,4 +1,4 @@
-import { phaseOf } from "../event-phase.ts";
+import { phaseOf } from "@turnout/contract/event-phase";
 import type { MyEvent } from "./my-event.ts";
 
 export const groupNames = ["upcoming", "hosting", "drafts", "past"] as const;

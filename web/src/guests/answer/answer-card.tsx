@@ -1,15 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, useLayoutEffect, useRef, useState } from "react";
 import type { Answer } from "@turnout/contract/guests";
 import { useSession } from "../../accounts/session.ts";
-import { phaseOf } from "../../events/event-phase.ts";
+import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "../../events/use-now.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
+import { readServerForm, removeServerForm } from "../../ui/server-form.ts";
 import { AnswerChoice } from "./answer-choice.tsx";
 import { AnswerDeadline } from "./answer-deadline.tsx";
-import { draftFromAddress, draftOf } from "./answer-draft.ts";
+import { draftBegun, draftFromAddress, draftOf, type Draft } from "./answer-draft.ts";
 import { AnswerForm } from "./answer-form.tsx";
-import type { Draft } from "./answer-draft.ts";
 import { AnswerStatus } from "./answer-status.tsx";
 import { NextSteps } from "./next-steps.tsx";
 import { RefusalNote } from "./refusal-note.tsx";
@@ -18,6 +18,7 @@ import { useAnswer } from "./use-answer.ts";
 import { useNewSeat } from "./use-new-seat.ts";
 import { useRoomBelow } from "./use-room-below.ts";
 import "./answer-card.css";
+import "./before-scripts.css";
 
 const Celebration = lazy(async () => ({ default: (await import("./celebration.tsx")).Celebration }));
 
@@ -34,14 +35,25 @@ export function AnswerCard({ onSayHello }: { onSayHello: () => void }) {
   const answer = useAnswer();
   const isHost = viewer.class === "host";
   const { account } = useSession();
+  const [begun] = useState(readServerForm);
+  const [told, setTold] = useState(begun?.refusal ?? null);
   const [draft, setDraft] = useState<Draft | null>(() => {
-    const asked = draftFromAddress(me, location.search);
+    const asked = draftBegun(begun) ?? draftFromAddress(me, location.search, onlyNo);
     return phase === "open" || (onlyNo && asked?.answer === "declined") ? asked : null;
   });
   const [open, setOpen] = useState(draft !== null);
   const card = useRef<HTMLElement>(null);
   const [seat, putAway] = useNewSeat(me, card);
   useRoomBelow(card);
+  useLayoutEffect(() => {
+    return removeServerForm(() => {
+      // What was chosen or typed while this card was being drawn, or by the press that was under way.
+      const last = draftBegun(readServerForm());
+      if (!last) return;
+      setDraft((drawn) => (JSON.stringify(drawn) === JSON.stringify(last) ? drawn : last));
+      setOpen(true);
+    });
+  }, []);
 
   const choose = (choice: Answer) => {
     const next = { ...(draft ?? draftOf(me, choice, account?.name)), answer: choice };
@@ -52,12 +64,14 @@ export function AnswerCard({ onSayHello }: { onSayHello: () => void }) {
   };
   const give = async (given: GivenAnswer) => {
     setOpen(false);
+    setTold(null);
     const reply = await answer.give(given);
     if (reply.type === "committed") setDraft(null);
     else if (reply.type === "refused") setOpen(mendable.includes(reply.code));
   };
   const close = () => {
     setOpen(false);
+    setTold(null);
     answer.dismiss();
     card.current?.focus();
   };
@@ -67,6 +81,7 @@ export function AnswerCard({ onSayHello }: { onSayHello: () => void }) {
   };
 
   if (phase === "draft" || phase === "cancelled" || (phase !== "open" && !onlyNo && !answer.shown)) return null;
+  const refusal = answer.refusal ?? (told && { refusal: told.code, facts: told.facts, words: told.words, input: draft });
   const mode = open && draft ? "form" : answer.shown ? "status" : "asking";
   const mayChange = phase === "open" || (onlyNo && answer.shown?.standing !== "declined");
   const isWon = mode === "status" && seat !== null && answer.progress === "settled";
@@ -79,16 +94,15 @@ export function AnswerCard({ onSayHello }: { onSayHello: () => void }) {
         data-mode={mode}
         aria-label={t`Your answer`}
       >
-        {answer.refusal && (
-          <RefusalNote refusal={answer.refusal} retry={() => void answer.retry()} onInstead={(given) => void give(given)} />
-        )}
+        {refusal && <RefusalNote refusal={refusal} retry={() => void answer.retry()} onInstead={(given) => void give(given)} />}
         {mode === "form" && draft && (
           <AnswerForm
             draft={draft}
             onChange={setDraft}
             onSend={(given) => void give(given)}
             onCancel={close}
-            refusedCode={answer.refusal?.refusal ?? null}
+            refusedCode={refusal?.refusal ?? null}
+            focus={begun?.focus ?? null}
             onlyNo={onlyNo}
           />
         )}

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import type { Answer } from "@turnout/contract/guests";
-import { seatsFree } from "../../events/event-phase.ts";
+import { seatsFree } from "@turnout/contract/event-phase";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { AnswerButtons } from "../../ui/choice.tsx";
 

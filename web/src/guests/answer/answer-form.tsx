@@ -7,11 +7,12 @@ import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextArea } from "../../ui/input.tsx";
+import { focusLike, type ServerForm } from "../../ui/server-form.ts";
 import { AnswerChoice } from "./answer-choice.tsx";
 import { AnswerDeadline } from "./answer-deadline.tsx";
 import { ChangedNote } from "./changed-note.tsx";
 import { FitNote } from "./fit-note.tsx";
-import { partyFit } from "./party-fit.ts";
+import { partyFit } from "@turnout/contract/party-fit";
 import { PlusOnes } from "./plus-ones.tsx";
 import type { GivenAnswer } from "./shown-answer.ts";
 import { useChangedMeanwhile } from "./use-changed-meanwhile.ts";
@@ -24,14 +25,16 @@ type FormProps = {
   onCancel: () => void;
   refusedCode: string | null;
   onlyNo: boolean;
+  /** What had the focus before the app drew this form. */
+  focus: ServerForm["focus"];
 };
 
 /** The answer with all that belongs to it, confirmed by one press. */
-export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onlyNo }: FormProps) {
+export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onlyNo, focus }: FormProps) {
   const { t } = useLingui();
   const picture = useEventSnapshot();
   const { me, viewer, details } = picture;
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState(refusedCode === "name_required");
   const [badEmail, setBadEmail] = useState(false);
   const [noteOpen, setNoteOpen] = useState(draft.note !== "");
   const meanwhile = useChangedMeanwhile(me);
@@ -40,7 +43,11 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onl
   const isVisitor = me === null && viewer.class !== "host";
   const brings = draft.answer !== "declined" && details.plusOnesAllowed > 0;
 
-  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, .answer[aria-pressed=true]")?.focus({ preventScroll: true }), []);
+  const [focused] = useState(focus);
+  useLayoutEffect(() => {
+    if (focused && focusLike(focused, form.current!)) return;
+    form.current?.querySelector<HTMLElement>("input, .answer[aria-pressed=true]")?.focus({ preventScroll: true });
+  }, [focused]);
 
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -91,6 +98,7 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onl
       {noteOpen ? (
         <Field label={t`Note for the host`} optional={t`(optional)`}>
           <TextArea
+            name="note"
             rows={2}
             maxLength={MAX_NOTE}
             value={draft.note}

@@ -1,7 +1,7 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Notice } from "../../ui/notice.tsx";
-import type { PartyFit } from "./party-fit.ts";
+import type { PartyFit } from "@turnout/contract/party-fit";
 
 /** What to expect where there are not enough seats, said before the answer is sent. */
 export function FitNote({ fit, size, waits }: { fit: PartyFit; size: number; waits: boolean }) {

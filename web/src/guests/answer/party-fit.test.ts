@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { details, me } from "../../events/event-page.fixtures.ts";
-import { partyFit } from "./party-fit.ts";
+import { partyFit } from "@turnout/contract/party-fit";
 
 const tally = { going: 58, maybe: 0, waiting: 0, waitingParties: 0, declined: null, silent: null };
 const silent = { ...me, standing: "none" as const };

@@ -20,6 +20,7 @@ export function PlusOnes({ names, max, onChange }: { names: string[]; max: numbe
       {names.map((name, at) => (
         <Field key={at} label={t`Name of person ${at + 2}`} hideLabel>
           <TextInput
+            name={`companion${at + 1}`}
             icon="user"
             placeholder={t`Name (if you know it)`}
             maxLength={MAX_NAME}

@@ -13,7 +13,8 @@ export function RefusalNote({
   retry,
   onInstead,
 }: {
-  refusal: PendingCommand;
+  /** `words`: what the server has said of it already. */
+  refusal: Pick<PendingCommand, "refusal" | "facts" | "input"> & { words?: string };
   retry: () => void;
   onInstead: (answer: GivenAnswer) => void;
 }) {
@@ -50,7 +51,7 @@ export function RefusalNote({
   };
   return (
     <Notice tone="danger" live action={action()}>
-      <p>{code === "event_full" ? fullWords() : words(code, refusal.facts)}</p>
+      <p>{refusal.words ?? (code === "event_full" ? fullWords() : words(code, refusal.facts))}</p>
     </Notice>
   );
 

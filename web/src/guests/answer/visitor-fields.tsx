@@ -24,6 +24,7 @@ export function VisitorFields({
     <div className="answer-visitor">
       <Field label={t`Your name`} required error={nameError}>
         <TextInput
+          name="name"
           autoComplete="name"
           maxLength={MAX_NAME}
           value={draft.name}
@@ -37,6 +38,7 @@ export function VisitorFields({
         error={emailError}
       >
         <TextInput
+          name="email"
           type="email"
           autoComplete="email"
           inputMode="email"

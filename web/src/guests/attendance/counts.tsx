@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useEventSnapshot } from "../../live/use-event.ts";
-import { seatsFree } from "../../events/event-phase.ts";
+import { seatsFree } from "@turnout/contract/event-phase";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 
 /** How many people come and might come, in one line; plus-ones count. Who waits for a seat stands by the bar of seats. */

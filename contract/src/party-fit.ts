@@ -1,6 +1,6 @@
-import type { EventDetails } from "@turnout/contract/events";
-import type { Me, Tally } from "@turnout/contract/guests";
-import { seatsFree } from "../../events/event-phase.ts";
+import type { EventDetails } from "./events.ts";
+import type { Me, Tally } from "./guests.ts";
+import { seatsFree } from "./event-phase.ts";
 
 /** What saying "going" with so many people would lead to, as far as the page knows: the server decides. */
 export type PartyFit = "seated" | "waiting" | "refused";

@@ -1,6 +1,6 @@
-import { isOver } from "@turnout/contract/event-life";
-import type { EventDetails } from "@turnout/contract/events";
-import type { Tally } from "@turnout/contract/guests";
+import { isOver } from "./event-life.ts";
+import type { EventDetails } from "./events.ts";
+import type { Tally } from "./guests.ts";
 
 /** Where an event is in its life, as far as answering is concerned. */
 export type EventPhase = "draft" | "open" | "closed" | "over" | "cancelled";

@@ -1,0 +1,226 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { answerCard, untilAnswerIs } from "./support/answers.ts";
+import { ask, command } from "./support/api.ts";
+import { anEvent, type Gathering, invite, shareLinkOf } from "./support/events.ts";
+import { followMail } from "./support/mailbox.ts";
+import type { Person } from "./support/people.ts";
+import { openStage } from "./support/stage.ts";
+
+const stage = openStage();
+
+/** One of the answers, as the server's page has it: something to choose, or a button that sends. */
+const choice = (page: Page, name: string) => answerCard(page).getByText(name, { exact: true });
+const send = (page: Page) =>
+  answerCard(page).getByRole("button", { name: /^(Yes, I'm going|Join the waitlist|Save my answer|Say maybe|I can't make it)$/ });
+
+/** A guest of the event, and their own link. */
+async function aPersonalLink({ id, host }: Gathering, guest: Person): Promise<{ url: string; guestId: string }> {
+  const guestId = crypto.randomUUID();
+  const guests = [{ guestId, name: guest.name, email: guest.email, plusOnesAllowed: null, locale: null }];
+  await command(host, "POST", `/api/events/${id}/invitations`, { guests, message: "", send: false });
+  const { url } = await ask<{ url: string }>(host, "POST", `/api/events/${id}/guests/${guestId}/link`, { commandId: crypto.randomUUID() });
+  return { url, guestId };
+}
+
+/** Waits for a mail by loading the mailbox anew: nothing on it moves by itself without scripts. */
+async function untilMailed({ page, url, email }: Person, subject: string): Promise<void> {
+  const mail = page.getByRole("link").filter({ hasText: email }).filter({ hasText: subject });
+  await expect.poll(async () => (await page.goto(`${url}/mailbox`), mail.count()), { timeout: 20_000, interval: 500 }).toBeGreaterThan(0);
+}
+
+async function goingOf({ id, host }: Gathering) {
+  const { guests } = await ask<{ guests: { name: string; standing: string; plusOnes: string[]; note: string }[] }>(
+    host,
+    "GET",
+    `/api/events/${id}/guests`,
+  );
+  return guests.map(({ name, standing, plusOnes, note }) => ({ name, standing, plusOnes, note }));
+}
+
+test("without scripts: a guest answers, changes to no, and finds each answer on the page", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const grace = await stage.aReader("Grace Hopper");
+  const event = await anEvent(host);
+  const { page } = grace;
+  await page.goto(`${(await aPersonalLink(event, grace)).url}?answer=maybe`);
+  expect(await answerCard(page).getByRole("radio", { name: "Maybe" }).isChecked(), "the mail's button is chosen, and nothing is sent").toBe(
+    true,
+  );
+  await send(page).click();
+  await untilAnswerIs(page, "You said maybe");
+  expect(new URL(page.url()).pathname).toBe(new URL(event.page).pathname);
+  await page.reload();
+  await answerCard(page).getByRole("link", { name: "Change" }).click();
+  await choice(page, "Can't make it").click();
+  await answerCard(page).getByLabel("Note for the host").isVisible();
+  await send(page).click();
+  await untilAnswerIs(page, "You can't make it");
+  expect(await goingOf(event)).toMatchObject([{ standing: "declined" }]);
+});
+
+test("without scripts: whoever comes by the share link brings two, and keeps all that was typed when it is refused", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const lin = await stage.aReader("Lin Santos");
+  const event = await anEvent(host, { plusOnesAllowed: 3 });
+  const { page } = lin;
+  await page.goto(await shareLinkOf(event));
+  const name = answerCard(page).getByLabel("Your name");
+  expect(await name.isVisible(), "only the answers are there at first").toBe(false);
+  await choice(page, "Going").click();
+  await name.fill("Lin Santos");
+  await answerCard(page).getByLabel("Email").fill("lin@localhost");
+  await answerCard(page).getByLabel("Who's coming with you?").selectOption("2");
+  await answerCard(page).getByLabel("Name of person 2").fill("Vera Lund");
+  expect(await answerCard(page).getByLabel("Name of person 4").isVisible()).toBe(false);
+  await answerCard(page).getByText("Add a note for the host").click();
+  await answerCard(page).getByLabel("Note for the host").fill("We bring cake");
+  lin.forgives.push(/status of 400/);
+  await send(page).click();
+
+  const alert = page.getByRole("alert");
+  await alert.getByRole("link", { name: "That doesn't look like an email address." }).waitFor();
+  expect(await alert.evaluate((note) => note === document.activeElement), "it is read first").toBe(true);
+  expect(await name.inputValue()).toBe("Lin Santos");
+  expect(await answerCard(page).getByLabel("Name of person 2").inputValue()).toBe("Vera Lund");
+  expect(await answerCard(page).getByLabel("Note for the host").inputValue()).toBe("We bring cake");
+  await alert.getByRole("link").click();
+  await answerCard(page).getByLabel("Email").fill(lin.email);
+  await send(page).click();
+  await untilAnswerIs(page, "with Vera Lund and 1 more");
+  expect(await goingOf(event)).toEqual([{ name: "Lin Santos", standing: "going", plusOnes: ["Vera Lund", ""], note: "We bring cake" }]);
+});
+
+test("without scripts: a full event leads onto the waitlist, and the page shows the place in line", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const lin = await stage.aReader("Lin Santos");
+  const event = await anEvent(host, { capacity: 1, waitlist: true });
+  await command(host, "POST", `/api/events/${event.id}/guests`, {
+    guestId: crypto.randomUUID(),
+    name: "First",
+    answer: "going",
+    plusOnes: [],
+  });
+  await lin.page.goto(await shareLinkOf(event));
+  await choice(lin.page, "Full · Join the waitlist").click();
+  await answerCard(lin.page).getByText("You'll be first on the waitlist").waitFor();
+  await answerCard(lin.page).getByLabel("Your name").fill("Lin Santos");
+  await send(lin.page).click();
+  await untilAnswerIs(lin.page, "You're #1 on the waitlist");
+});
+
+test("without scripts: past the deadline a guest can still say no, and nothing else", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const grace = await stage.aReader("Grace Hopper");
+  const event = await anEvent(host);
+  await grace.page.goto(`${(await aPersonalLink(event, grace)).url}?answer=going`);
+  await send(grace.page).click();
+  await untilAnswerIs(grace.page, "You're going");
+  await command(host, "PATCH", `/api/events/${event.id}`, { fields: { answersClose: new Date().toISOString().slice(0, 16), zone: "UTC" } });
+  await grace.page.goto(event.page);
+  await answerCard(grace.page).getByRole("link", { name: "Change" }).click();
+  expect(await answerCard(grace.page).getByRole("radio", { name: "Going" }).isDisabled()).toBe(true);
+  await send(grace.page).click();
+  await untilAnswerIs(grace.page, "You can't make it");
+  expect(await answerCard(grace.page).getByRole("link", { name: "Change" }).count()).toBe(0);
+});
+
+test("without scripts: a mail's link ends the mails about an event, and begins them again", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const grace = await stage.aReader("Grace Hopper");
+  const event = await anEvent(host);
+  await invite(event, [grace]);
+  await untilMailed(grace, `${host.name} invites you: ${event.title}`);
+  await followMail(grace, `${host.name} invites you: ${event.title}`, "Unsubscribe");
+  await grace.page.getByRole("button", { name: "Unsubscribe from this event" }).click();
+  await grace.page.getByText("You won’t get any more emails about this event.").waitFor();
+  await grace.page.getByRole("button", { name: "Undo" }).click();
+  await grace.page.getByRole("heading", { name: "Welcome back" }).waitFor();
+});
+
+/** Holds all scripts of somebody's pages until they are let through. */
+async function holdScripts({ page }: Person): Promise<() => void> {
+  let letThrough = () => {};
+  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route("**/*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letThrough;
+}
+
+const boxOf = (page: Page) =>
+  answerCard(page).evaluate((card) => {
+    const { x, y, width, height } = card.getBoundingClientRect();
+    return [x, y, width, height].map(Math.round);
+  });
+/** Until the app's own card stands there. */
+const untilTakenOver = (page: Page) => page.locator(".answer-card:not(.before-scripts)").waitFor();
+
+test.each(["phone", "desktop"] as const)(
+  "on a %s, scripts that come late find the card, and leave it where it is, with what was typed and the caret",
+  async (device) => {
+    const host = await stage.aHost("Ada Almeida");
+    const lin = await stage.aGuest("Lin Santos", device);
+    const event = await anEvent(host, { plusOnesAllowed: 3, description: "A long day.\n\n".repeat(20) });
+    const link = await shareLinkOf(event);
+    const { page } = lin;
+    const release = await holdScripts(lin);
+    await page.goto(link, { waitUntil: "commit" });
+    await choice(page, "Maybe").click();
+    await answerCard(page).getByLabel("Who's coming with you?").selectOption("1");
+    await answerCard(page).getByLabel("Name of person 2").fill("Vera Lund");
+    await answerCard(page).getByLabel("Your name").pressSequentially("Lin Santos");
+    await page.keyboard.press("ArrowLeft");
+    const before = await boxOf(page);
+    release();
+    await untilTakenOver(page);
+    expect(await boxOf(page)).toEqual(before);
+    expect(await answerCard(page).count(), "one card").toBe(1);
+    await page.keyboard.type("!");
+    expect(await answerCard(page).getByLabel("Your name").inputValue()).toBe("Lin Santo!s");
+    expect(await answerCard(page).getByLabel("Name of person 2").inputValue()).toBe("Vera Lund");
+    await send(page).click();
+    await untilAnswerIs(page, "with Vera Lund");
+    expect(await goingOf(event)).toMatchObject([{ name: "Lin Santo!s", standing: "maybe", plusOnes: ["Vera Lund"] }]);
+  },
+);
+
+test("a tap before the scripts have come is answered, and pressed twice it is one answer", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const grace = await stage.aGuest("Grace Hopper");
+  const event = await anEvent(host, { plusOnesAllowed: 0 });
+  const { url, guestId } = await aPersonalLink(event, grace);
+  const release = await holdScripts(grace);
+  await grace.page.goto(url, { waitUntil: "commit" });
+  await answerCard(grace.page).getByRole("button", { name: "Going" }).dblclick();
+  await untilAnswerIs(grace.page, "You're going");
+  const before = await boxOf(grace.page);
+  release();
+  await untilTakenOver(grace.page);
+  expect(await boxOf(grace.page)).toEqual(before);
+  await untilAnswerIs(grace.page, "You're going");
+  const history = await ask<{ lines: { body: { type: string } }[] }>(host, "GET", `/api/events/${event.id}/guests/${guestId}/history`);
+  expect(history.lines.filter(({ body }) => body.type === "rsvp.answered")).toHaveLength(1);
+});
+
+test("a refusal that came before the scripts stays, with what was typed, when they come", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const lin = await stage.aGuest("Lin Santos");
+  const event = await anEvent(host);
+  const release = await holdScripts(lin);
+  const { page } = lin;
+  await page.goto(await shareLinkOf(event), { waitUntil: "commit" });
+  await choice(page, "Going").click();
+  await answerCard(page).getByLabel("Your name").fill("Lin Santos");
+  await answerCard(page).getByLabel("Email").fill("lin@localhost");
+  lin.forgives.push(/status of 400/);
+  await send(page).click();
+  await page.getByRole("alert").waitFor();
+  release();
+  await untilTakenOver(page);
+  await page.getByRole("alert").getByText("That doesn't look like an email address.").waitFor();
+  await answerCard(page).getByLabel("Email").fill(lin.email);
+  await send(page).click();
+  await untilAnswerIs(page, "You're going");
+});

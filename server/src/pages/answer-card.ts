@@ -1,0 +1,85 @@
+import { phaseOf, type EventPhase } from "@turnout/contract/event-phase";
+import type { Answer, Me, Standing } from "@turnout/contract/guests";
+import { html, type Html } from "../http/html.ts";
+import { answerForm } from "./answer-form.ts";
+import type { AnswerCardContent } from "./answer-content.ts";
+import type { TypedAnswer } from "./answer-input.ts";
+import { refusalWords, type AnswerRefusal } from "./answer-refusals.ts";
+import { answerStatus } from "./answer-status.ts";
+import { answerWords } from "./answer-words.ts";
+import { refusedNote } from "./refused-note.ts";
+
+/**
+ * The card on which a guest answers, as `web/src/guests/answer/answer-card.tsx` draws it, working before any script has
+ * run. The app puts its own in the same place and goes on with what is chosen and typed. Null: there is nothing to answer.
+ */
+export function answerCard(content: AnswerCardContent): Html | null {
+  const { snapshot, locale, now, refused } = content;
+  const { me, details, viewer } = snapshot;
+  const words = answerWords(locale);
+  const phase = phaseOf(details, now);
+  // Whoever is on the list can still say no after the deadline.
+  const onlyNo = phase === "closed" && me !== null;
+  const takesAnswers = phase === "open" || onlyNo;
+  const answered = me && me.standing !== "none" ? me : null;
+  const draft = takesAnswers ? draftOf(content, phase) : null;
+  const inside =
+    draft || (takesAnswers && !answered)
+      ? answerForm({ ...content, draft, onlyNo })
+      : answered && (phase === "open" || phase === "closed" || phase === "over")
+        ? answerStatus({ me: answered, eventId: snapshot.eventId, past: phase === "over", mayChange: mayChange(answered, phase), locale })
+        : null;
+  if (!inside && !refused) return null;
+  const mode = draft ? "form" : answered && inside ? "status" : "asking";
+  return html`<section id="server-form" class="answer-card before-scripts${viewer.class === "host" && " answer-card-host"}" data-mode="${mode}" aria-label="${
+    words.yourAnswer
+  }" tabindex="-1"${refused && html` data-refusal="${told(refused.refusal, locale)}"`}>${draft && enterSends}${
+    refused && refusedNote(refused.refusal, locale, wayOut(content))
+  }${inside}</section>`;
+}
+
+/** Enter presses a form's first button, which must not be one that says something else than what is chosen. */
+const enterSends = html`<button class="visually-hidden" form="answer-form" tabindex="-1" aria-hidden="true"></button>`;
+
+/** For the app: what it shows itself, once it takes over. */
+function told({ code, facts }: AnswerRefusal, locale: string): string {
+  return JSON.stringify({ code, facts, words: refusalWords(locale, { code, facts }) });
+}
+
+/** What else can be done about a refusal, in one press. */
+function wayOut({ snapshot: { eventId }, refused, locale }: AnswerCardContent): Html | null {
+  const words = answerWords(locale);
+  if (refused?.refusal.code === "email_on_list")
+    return html`<a class="button button-primary button-sm" href="/e/${eventId}/recover"><span>${words.getLink}</span></a>`;
+  if (refused?.refusal.code !== "event_full" || Number(refused.refusal.facts?.["seatsLeft"] ?? 0) > 0) return null;
+  return html`<button class="button button-quiet button-sm" form="answer-form" name="now" value="maybe"><span>${words.sayMaybe}</span></button>`;
+}
+
+function mayChange({ standing }: Me, phase: EventPhase): boolean {
+  return phase === "open" || (phase === "closed" && standing !== "declined");
+}
+
+/** What the form opens with: what was refused, or what the address asks for. Null: nothing is chosen yet. */
+function draftOf({ snapshot: { me }, asked, refused, form, accountName }: AnswerCardContent, phase: EventPhase): TypedAnswer | null {
+  if (refused) return { ...refused.typed, form };
+  const stands = answerOf(me?.standing);
+  const answer = asked === "change" ? me && (phase === "open" ? (stands ?? "going") : "declined") : asked;
+  if (answer === null || (asked !== "change" && answer === stands)) return null;
+  if (phase !== "open" && answer !== "declined") return null;
+  if (asked === "change" && (stands === null || !mayChange(me!, phase))) return null;
+  return {
+    form,
+    answer,
+    party: me?.plusOnes.length ?? 0,
+    companions: me?.plusOnes ?? [],
+    note: me?.note ?? "",
+    name: me?.name ?? accountName,
+    email: "",
+  };
+}
+
+/** The answer that somebody gave: whoever waits has said that they come. */
+export function answerOf(standing: Standing | undefined): Answer | null {
+  if (standing === "waiting") return "going";
+  return standing === "none" || standing === undefined ? null : standing;
+}

@@ -1,0 +1,81 @@
+import type { Refusal } from "@turnout/contract/refusals";
+
+/** Where in the form an answer can be mended. */
+export type AnswerField = "answer" | "name" | "email" | "party" | "note";
+
+/** Why an answer was refused: for the reader, and for the app that may take the page over. */
+export interface AnswerRefusal {
+  code: string;
+  facts?: Refusal["facts"];
+  /** What to mend. Empty: nothing in the form would help. */
+  fields: AnswerField[];
+}
+
+type Words = Record<string, string | ((facts: Record<string, string | number>) => string)>;
+
+const en: Words = {
+  answer_missing: "Please choose an answer.",
+  answers_closed: "The deadline to answer has passed. Please contact the host.",
+  command_id_reused: "Your answer was changed in the meantime. Please check it and send it again.",
+  companion_long: "A name can have up to 80 characters.",
+  cookies_needed: "Your browser blocks cookies, which this page needs to remember your answer. Please allow them and try again.",
+  email_invalid: "That doesn't look like an email address.",
+  email_on_list: "This address is already on the guest list. We can email you your link instead.",
+  event_cancelled: "The event has been cancelled.",
+  event_full: ({ seatsLeft }) =>
+    seatsLeft === 1
+      ? "Only one seat is left."
+      : Number(seatsLeft) > 1
+        ? `Only ${seatsLeft} seats are left.`
+        : "There aren't enough seats for this many people.",
+  event_over: "The event is over.",
+  name_invalid: "A name can have up to 80 characters.",
+  name_required: "Please tell the host your name.",
+  note_long: "The note can have up to 500 characters.",
+  removed_from_list: "A host has taken you off the guest list. Ask them to invite you again.",
+  too_many_guests: "The guest list is full.",
+  too_many_plus_ones: ({ allowed }) => `You can bring at most ${allowed ?? 0} people.`,
+};
+
+const de: Words = {
+  answer_missing: "Bitte wähle eine Antwort.",
+  answers_closed: "Die Antwortfrist ist vorbei. Bitte melde dich direkt beim Gastgeber.",
+  command_id_reused: "Deine Antwort wurde inzwischen geändert. Bitte prüfe sie und schick sie noch einmal.",
+  companion_long: "Ein Name kann bis zu 80 Zeichen haben.",
+  cookies_needed:
+    "Dein Browser blockiert Cookies. Ohne sie kann sich diese Seite deine Antwort nicht merken. Bitte erlaube sie und versuch es noch einmal.",
+  email_invalid: "Das sieht nicht nach einer E-Mail-Adresse aus.",
+  email_on_list: "Diese Adresse steht schon auf der Gästeliste. Wir können dir stattdessen deinen Link per E-Mail schicken.",
+  event_cancelled: "Das Event ist abgesagt.",
+  event_full: ({ seatsLeft }) =>
+    seatsLeft === 1
+      ? "Nur noch ein Platz ist frei."
+      : Number(seatsLeft) > 1
+        ? `Nur noch ${seatsLeft} Plätze sind frei.`
+        : "Für so viele Personen reichen die Plätze nicht.",
+  event_over: "Das Event ist vorbei.",
+  name_invalid: "Ein Name kann bis zu 80 Zeichen haben.",
+  name_required: "Bitte gib deinen Namen an.",
+  note_long: "Die Nachricht kann bis zu 500 Zeichen haben.",
+  removed_from_list: "Die Gastgeber haben dich von der Gästeliste genommen. Bitte sie, dich wieder einzuladen.",
+  too_many_guests: "Die Gästeliste ist voll.",
+  too_many_plus_ones: ({ allowed }) => `Du kannst höchstens ${allowed ?? 0} Leute mitbringen.`,
+};
+
+const unknown = { en: "That didn't work. Please try again.", de: "Das hat nicht geklappt. Bitte versuch es noch einmal." };
+
+export function refusalWords(locale: string, { code, facts = {} }: Pick<AnswerRefusal, "code" | "facts">): string {
+  const isGerman = locale === "de";
+  const words = (isGerman ? de : en)[code] ?? (isGerman ? unknown.de : unknown.en);
+  return typeof words === "string" ? words : words(facts);
+}
+
+const mendedAt: Record<string, AnswerField[]> = {
+  email_invalid: ["email"],
+  email_on_list: ["email"],
+  event_full: ["party"],
+  name_required: ["name"],
+  too_many_plus_ones: ["party"],
+};
+
+export const answerRefusal = ({ code, facts }: Refusal): AnswerRefusal => ({ code, facts, fields: mendedAt[code] ?? [] });

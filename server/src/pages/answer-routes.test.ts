@@ -1,0 +1,353 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import type { EventFields } from "@turnout/contract/events";
+import { MAX_NOTE } from "@turnout/contract/guests";
+import { MAX_PERSON_NAME } from "@turnout/contract/person-name";
+import { createEvent, publishEvent } from "../events/commands.ts";
+import { shareToken } from "../guests/share-link.ts";
+import { limits } from "../http/rate-limit.ts";
+import { makePersonalLink } from "../invitations/personal-links.ts";
+import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
+import { asUser, aUser, createWorld, invite } from "../testing/world.ts";
+import { MAX_ANSWER_FORM } from "./answer-input.ts";
+
+const { deps, server } = await testApp();
+const { db } = deps;
+const host = await aUser(createWorld(db), "Ada");
+
+async function anEvent(fields: EventFields = {}, guests: string[] = ["Grace"]) {
+  const id = randomUUID();
+  const all = { title: "Picnic", starts: "2030-06-18T19:00", visibility: "link" as const, plusOnesAllowed: 0, ...fields };
+  await deps.changeEvent(id, createEvent, { commandId: randomUUID(), eventId: id, fields: all }, asUser(host), { opensEvent: true });
+  await deps.changeEvent(id, publishEvent, { commandId: randomUUID() }, asUser(host));
+  const people = guests.map((name) => ({ id: randomUUID(), name }));
+  if (people.length > 0) await invite(deps as never, { id, host, guests: [] }, people);
+  const links = await Promise.all(people.map(async (guest) => `/i/${await makePersonalLink(db, id, guest.id)}`));
+  return { id, links, share: `/j/${shareToken(testSecret, id, 1)}` };
+}
+
+type Fields = Record<string, string>;
+
+/** A browser that runs no scripts: it keeps its cookies, and sends the form of the page that it shows. */
+function aBrowser(language = "en") {
+  let cookie = "";
+  let page = "";
+  let action = "";
+  const take = (reply: { headers: Record<string, unknown>; body: string }) => {
+    for (const line of [reply.headers["set-cookie"] ?? []].flat() as string[]) cookie = line.split(";")[0]!;
+    page = reply.body;
+    action = /<form[^>]* action="([^"]*)"/.exec(page)?.[1] ?? action;
+  };
+  const one = {
+    page: () => page,
+    /** What the page says, without its markup. */
+    words: () =>
+      page
+        .replaceAll(/<script.*?<\/script>/gs, "")
+        .replaceAll(/<[^>]*>/g, "|")
+        .replaceAll("&#39;", "'"),
+    hidden: (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? "",
+    async open(url: string) {
+      const reply = await server.inject({
+        url,
+        headers: { host: "turnout.test", accept: "text/html", "accept-language": language, ...(cookie && { cookie }) },
+      });
+      take(reply);
+      return reply;
+    },
+    async send(fields: Fields, headers: Record<string, string> = { origin: testUrl }) {
+      const body = new URLSearchParams({ form: one.hidden("form"), ...fields });
+      const reply = await server.inject({
+        method: "POST",
+        url: action,
+        headers: {
+          host: "turnout.test",
+          "content-type": "application/x-www-form-urlencoded",
+          "accept-language": language,
+          ...(cookie && { cookie }),
+          ...headers,
+        },
+        payload: String(body),
+      });
+      return reply;
+    },
+    /** Presses a button of the form, and goes where the reply leads. */
+    async press(fields: Fields) {
+      const reply = await one.send(fields);
+      if (reply.statusCode === 303) await one.open(String(reply.headers["location"]));
+      else take(reply);
+      return reply;
+    },
+  };
+  return one;
+}
+
+const answered = async (eventId: string) => {
+  const found = await sql<{ name: string; standing: string; plus_ones: string[]; note: string; email: string | null }>`
+    select name, standing, plus_ones, note, email from guests where event_id = ${eventId} and standing <> 'none' order by added_at`.execute(
+    db,
+  );
+  return found.rows;
+};
+const entriesOf = async (eventId: string) =>
+  (await sql`select 1 from event_log where event_id = ${eventId} and body->>'type' = 'rsvp.answered'`.execute(db)).rows.length;
+
+test("one press answers, and the page that follows says so in its HTML", async () => {
+  const { id, links } = await anEvent();
+  const grace = aBrowser();
+  await grace.open(links[0]!);
+  expect(grace.words()).toContain("Grace|, will you be there?");
+  const reply = await grace.press({ now: "going" });
+  expect([reply.statusCode, reply.headers["location"]]).toEqual([303, `/e/${id}`]);
+  expect(grace.words()).toContain("You're going");
+  expect(grace.page()).not.toContain("<form");
+  expect(await answered(id)).toMatchObject([{ name: "Grace", standing: "going" }]);
+});
+
+test("an answer is changed, taken back, and says so in the reader's language", async () => {
+  const { id, links } = await anEvent();
+  const grace = aBrowser("de");
+  await grace.open(links[0]!);
+  await grace.press({ now: "going" });
+  expect(grace.words()).toContain("Du bist dabei");
+  await grace.open(`/e/${id}?answer=change`);
+  expect(grace.page()).toMatch(/value="going" checked/);
+  await grace.press({ answer: "declined" });
+  expect(grace.words()).toContain("Du kannst leider nicht");
+  expect(await answered(id)).toMatchObject([{ standing: "declined" }]);
+});
+
+test("whoever comes by the share link gives a name, an address, companions and a note", async () => {
+  const { id, share } = await anEvent({ plusOnesAllowed: 3 }, []);
+  const lin = aBrowser();
+  await lin.open(share);
+  await lin.press({
+    answer: "going",
+    name: " Lin Santos ",
+    email: "lin@example.org",
+    party: "2",
+    companion1: "Vera",
+    companion2: "",
+    companion3: "not counted",
+    note: "Late\r\nby an hour",
+  });
+  expect(lin.words()).toContain("with Vera and 1 more");
+  expect(await answered(id)).toEqual([
+    { name: "Lin Santos", standing: "going", plus_ones: ["Vera", ""], note: "Late\nby an hour", email: "lin@example.org" },
+  ]);
+});
+
+test("a full house leads onto the waitlist, and the page tells the place in line", async () => {
+  const { links } = await anEvent({ capacity: 1, waitlist: true }, ["Grace", "Lin"]);
+  const [grace, lin] = [aBrowser(), aBrowser()];
+  await grace.open(links[0]!);
+  await grace.press({ now: "going" });
+  await lin.open(links[1]!);
+  expect(lin.words()).toContain("Full · Join the waitlist");
+  await lin.press({ now: "going" });
+  expect(lin.words()).toContain("You're #1 on the waitlist");
+});
+
+test("past the deadline only no is taken, and only from who is on the list", async () => {
+  const { id, links, share } = await anEvent();
+  const [grace, lin] = [aBrowser(), aBrowser()];
+  await grace.open(links[0]!);
+  await grace.press({ now: "going" });
+  await lin.open(share);
+  await sql`update events set answers_close_at = now() - interval '1 minute' where id = ${id}`.execute(db);
+  const late = await lin.press({ answer: "going", name: "Lin" });
+  expect(late.statusCode).toBe(409);
+  expect(lin.words()).toContain("The deadline to answer has passed. Please contact the host.");
+  await grace.open(`/e/${id}?answer=change`);
+  expect(grace.page()).toMatch(/value="going" disabled/);
+  await grace.press({ answer: "declined" });
+  expect(grace.words()).toContain("You can't make it");
+  expect(grace.words()).not.toContain("Change");
+});
+
+test.each([
+  ["no name", { name: "" }, 400, "Please tell the host your name.", "answer-name"],
+  ["a name of 81 characters", { name: "x".repeat(81) }, 400, "A name can have up to 80 characters.", "answer-name"],
+  ["no address", { email: "lin at home" }, 400, "That doesn't look like an email address.", "answer-email"],
+  ["more people than are allowed", { party: "5" }, 409, "You can bring at most 3 people.", "answer-party"],
+  ["no answer", { answer: "" }, 400, "Please choose an answer.", "answer-answer"],
+])("%s is refused in words that lead to the field, with all that was typed kept", async (_what, wrong, status, words, field) => {
+  const { id, share } = await anEvent({ plusOnesAllowed: 3 }, []);
+  const lin = aBrowser();
+  await lin.open(share);
+  const typed = {
+    answer: "going",
+    name: "Lin",
+    email: "lin@example.org",
+    party: "1",
+    companion1: `"Vera" <b>`,
+    note: "\nLate & <late>",
+    ...wrong,
+  };
+  const reply = await lin.press(typed);
+  expect(reply.statusCode).toBe(status);
+  expect(reply.headers["cache-control"]).toBe("no-store");
+  expect(lin.page()).toContain(`<a href="#${field}">${words.replaceAll("'", "&#39;")}</a>`);
+  expect(lin.page()).toMatch(new RegExp(`id="${field}"`));
+  for (const name of ["name", "email"] as const) expect(lin.page()).toMatch(new RegExp(`name="${name}"[^>]* value="${typed[name]}"`));
+  expect(lin.page()).toContain('value="&quot;Vera&quot; &lt;b&gt;"');
+  expect(lin.page()).toContain(">\n\nLate &amp; &lt;late&gt;</textarea>");
+  expect(lin.page()).toContain(`<option selected>${typed.party}</option>`);
+  expect(await answered(id)).toEqual([]);
+
+  await lin.press({ ...typed, name: "Lin", email: "lin@example.org", party: "1", answer: "going" });
+  expect(lin.words()).toContain("You're going");
+});
+
+test("the last seat went while the form was open: the words say so, and one press says maybe instead", async () => {
+  const { id, links } = await anEvent({ capacity: 1, waitlist: false }, ["Grace", "Lin"]);
+  const [grace, lin] = [aBrowser(), aBrowser()];
+  await grace.open(links[0]!);
+  await lin.open(links[1]!);
+  await grace.press({ now: "going" });
+  expect((await lin.press({ now: "going" })).statusCode).toBe(409);
+  expect(lin.words()).toContain("There aren't enough seats for this many people.");
+  expect(lin.page()).toMatch(/<button[^>]* name="now" value="maybe"/);
+  await lin.press({ now: "maybe" });
+  expect((await answered(id)).map(({ standing }) => standing).toSorted()).toEqual(["going", "maybe"]);
+});
+
+test("pressed twice, or sent again later, a form is one answer", async () => {
+  const { id, share, links } = await anEvent();
+  const [grace, lin] = [aBrowser(), aBrowser()];
+  await lin.open(share);
+  await grace.open(links[0]!);
+  const fields = { answer: "going", name: "Lin" };
+  const both = await Promise.all([lin.send(fields), lin.send(fields), grace.send({ now: "going" }), grace.send({ now: "going" })]);
+  expect(both.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303, 303]);
+  expect(await answered(id)).toHaveLength(2);
+  expect(await entriesOf(id)).toBe(2);
+
+  // An answer given since then is not undone by a form that arrives late.
+  const late = grace.hidden("form");
+  await grace.open(`/e/${id}?answer=change`);
+  expect(grace.hidden("form")).not.toBe(late);
+  await grace.press({ answer: "declined" });
+  expect((await grace.send({ form: late, now: "going" })).statusCode).toBe(303);
+  expect((await answered(id)).find(({ name }) => name === "Grace")?.standing).toBe("declined");
+});
+
+test("the control: another form with the same words is another answer", async () => {
+  const { id, links } = await anEvent();
+  const grace = aBrowser();
+  await grace.open(links[0]!);
+  for (const answer of ["going", "declined", "going"]) {
+    await grace.press({ now: answer });
+    await grace.open(`/e/${id}?answer=change`);
+  }
+  expect((await answered(id))[0]?.standing).toBe("going");
+  expect(await entriesOf(id)).toBe(3);
+});
+
+test("the page of those who are nobody in particular is the same for all of them, and theirs are two answers", async () => {
+  const { id, share } = await anEvent({}, []);
+  const [lin, kay] = [aBrowser(), aBrowser()];
+  expect((await lin.open(share)).body).toBe((await kay.open(share)).body);
+  await Promise.all([lin, kay].map((one) => one.press({ answer: "going", name: "Same Name" })));
+  expect(await answered(id)).toHaveLength(2);
+  expect(kay.page()).toContain("You&#39;re going");
+});
+
+test.each([
+  ["another site", { origin: "http://evil.test" }, 403],
+  ["nowhere in particular", { origin: "null" }, 403],
+  ["another site, as the browser says", { "sec-fetch-site": "cross-site" }, 403],
+  ["our page, as the browser says", { "sec-fetch-site": "same-origin" }, 303],
+  ["our page, as the origin says", { origin: testUrl }, 303],
+  ["a browser that says nothing of it", {}, 403],
+])("a form that comes from %s: %o is answered with %i", async (_where, headers: Fields, status) => {
+  const { id, links } = await anEvent();
+  const grace = aBrowser();
+  await grace.open(links[0]!);
+  const reply = await grace.send({ now: "going" }, headers);
+  expect(reply.statusCode).toBe(status);
+  expect((await answered(id)).length).toBe(status === 303 ? 1 : 0);
+  if (status === 403) expect(reply.body).toContain("Your browser didn&#39;t say that this form comes from our page.");
+});
+
+test("an answer without the cookie of the page is nobody's: it is not taken, and the page says why", async () => {
+  const { id } = await anEvent({ visibility: "public" }, []);
+  const lin = aBrowser();
+  await lin.open(`/e/${id}`);
+  const reply = await lin.send({ answer: "going", name: "Lin" }, { origin: testUrl, cookie: "" });
+  expect(reply.statusCode).toBe(400);
+  expect(reply.body).toContain("Your browser blocks cookies");
+  expect(await answered(id)).toEqual([]);
+});
+
+test("the largest form that a browser can send fits; one of more bytes is refused in words", async () => {
+  const { id, share } = await anEvent({ plusOnesAllowed: 10 }, []);
+  const lin = aBrowser();
+  await lin.open(share);
+  const names = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`companion${at + 1}`, "語".repeat(MAX_PERSON_NAME)]));
+  const email = `${"e".repeat(60)}@example.org`;
+  const fields = { answer: "going", name: "語".repeat(MAX_PERSON_NAME), email, party: "10", ...names, note: "語".repeat(MAX_NOTE) };
+  expect((await lin.send(fields)).statusCode).toBe(303);
+  expect(await answered(id)).toHaveLength(1);
+  const tooMuch = await lin.send({ ...fields, note: "x".repeat(MAX_ANSWER_FORM) });
+  expect(tooMuch.statusCode).toBe(413);
+  expect(tooMuch.body).toContain("That was too much text.");
+});
+
+test.each(["application/json", "text/plain", "multipart/form-data; boundary=x"])("only forms are taken, not %s", async (type) => {
+  const { links } = await anEvent();
+  const grace = aBrowser();
+  await grace.open(links[0]!);
+  expect((await grace.send({ now: "going" }, { origin: testUrl, "content-type": type })).statusCode).toBe(415);
+});
+
+test("a field given twice is refused", async () => {
+  const { id, links } = await anEvent();
+  const grace = aBrowser();
+  const page = await grace.open(links[0]!);
+  const cookie = String(page.headers["set-cookie"]).split(";")[0]!;
+  const reply = await server.inject({
+    method: "POST",
+    url: `/e/${id}`,
+    headers: { host: "turnout.test", origin: testUrl, cookie, "content-type": "application/x-www-form-urlencoded" },
+    payload: "now=going&now=declined",
+  });
+  expect(reply.statusCode).toBe(400);
+  expect(await answered(id)).toEqual([]);
+});
+
+test.each(["answer=going&name=X", "answer=nonsense", "answer=going", ""])(
+  "to those who may not open the page a form leads nowhere, whatever it says: %s",
+  async (payload) => {
+    const { id } = await anEvent({ visibility: "invited" }, []);
+    const cookie = `visit=${"v".repeat(43)}`;
+    const page = await server.inject({ url: `/e/${id}`, headers: { host: "turnout.test", cookie } });
+    const headers = { host: "turnout.test", origin: testUrl, cookie, "content-type": "application/x-www-form-urlencoded" };
+    const reply = await server.inject({ method: "POST", url: `/e/${id}`, headers, payload });
+    expect([reply.statusCode, reply.body]).toEqual([404, page.body]);
+  },
+);
+
+test("answers by form count under the limit of answers by the API", async () => {
+  const limited = await testApp({ limitFactor: 1 / limits.answer.points });
+  const request = (id: string) =>
+    limited.server.inject({
+      method: "POST",
+      url: `/e/${id}`,
+      headers: { host: "turnout.test", origin: testUrl, "content-type": "application/x-www-form-urlencoded", "accept-language": "de" },
+      payload: "now=going",
+    });
+  const id = randomUUID();
+  const api = () =>
+    limited.server.inject({
+      method: "PUT",
+      url: `/api/events/${id}/rsvp`,
+      headers: { host: "turnout.test", origin: testUrl },
+      payload: {},
+    });
+  expect((await api()).statusCode).not.toBe(429);
+  const refused = await request(id);
+  expect([refused.statusCode, Number(refused.headers["retry-after"]) > 0]).toEqual([429, true]);
+  expect(refused.body).toContain("Das war viel auf einmal. Bitte warte einen Moment");
+});

@@ -1,0 +1,56 @@
+import type { Me } from "@turnout/contract/guests";
+import { html, type Html } from "../http/html.ts";
+import { answerWords, type AnswerWords } from "./answer-words.ts";
+import { icon, type IconName } from "./icons.ts";
+
+interface StatusContent {
+  me: Me;
+  eventId: string;
+  past: boolean;
+  mayChange: boolean;
+  locale: string;
+}
+
+const icons = { going: "check", maybe: "question", declined: "x", waiting: "clock", none: "question" } as const satisfies Record<
+  Me["standing"],
+  IconName
+>;
+
+/** Where a guest stands, and the way to change it. */
+export function answerStatus({ me, eventId, past, mayChange, locale }: StatusContent): Html {
+  const words = answerWords(locale);
+  return html`<div class="answer-status answer-settled tone-${me.standing}"><span class="answer-status-icon">${icon(
+    icons[me.standing],
+    22,
+  )}</span><div class="answer-status-text"><p class="answer-status-head">${headline(me, past, words)}</p><p class="answer-status-more">${more(
+    me,
+    words,
+    locale,
+  )}</p></div>${mayChange && html`<a class="button button-quiet button-sm" href="/e/${eventId}?answer=change"><span>${words.change}</span></a>`}</div>`;
+}
+
+function headline({ standing, place }: Me, past: boolean, words: AnswerWords): string {
+  switch (standing) {
+    case "going":
+      return past ? words.wasGoing : words.isGoing;
+    case "maybe":
+      return words.isMaybe;
+    case "declined":
+      return past ? words.wasDeclined : words.isDeclined;
+    case "waiting":
+      if (past) return words.wasWaiting;
+      return place === null ? words.isWaiting : words.isWaitingAt(place);
+    case "none":
+      return "";
+  }
+}
+
+function more({ standing, partySize, plusOnes }: Me, words: AnswerWords, locale: string): string {
+  if (standing === "waiting") return partySize > 1 ? words.partyMovesUp(partySize) : words.movesUp;
+  if (standing === "declined") return words.thanks;
+  if (plusOnes.length === 0) return standing === "maybe" ? words.decideLater : words.seeYou;
+  const named = plusOnes.filter(Boolean);
+  const unnamed = plusOnes.length - named.length;
+  const list = new Intl.ListFormat(locale, { type: "conjunction" });
+  return words.withThem(list.format(unnamed > 0 ? [...named, words.others(unnamed)] : named));
+}
