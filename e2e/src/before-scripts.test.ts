@@ -131,7 +131,7 @@ test("without scripts: a mail's link ends the mails about an event, and begins t
   const event = await anEvent(host);
   await invite(event, [grace]);
   await untilMailed(grace, `${host.name} invites you: ${event.title}`);
-  await followMail(grace, `${host.name} invites you: ${event.title}`, "Unsubscribe");
+  await followMail(grace, `${host.name} invites you: ${event.title}`, "Unsubscribe from this event");
   await grace.page.getByRole("button", { name: "Unsubscribe from this event" }).click();
   await grace.page.getByText("You won’t get any more emails about this event.").waitFor();
   await grace.page.getByRole("button", { name: "Undo" }).click();

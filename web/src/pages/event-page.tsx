@@ -5,7 +5,7 @@ import { EventSkeleton } from "../events/event-skeleton.tsx";
 import { keepsCookies } from "../live/keeps-cookies.ts";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventView } from "../live/use-event.ts";
-import { removeServerForm } from "../ui/server-form.ts";
+import { removeServerForm } from "../guests/answer/server-form.ts";
 import { EventView } from "./event-page/event-view.tsx";
 import "../events/event-page.css";
 

@@ -5,7 +5,7 @@ import { useSession } from "../../accounts/session.ts";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "../../events/use-now.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
-import { readServerForm, removeServerForm } from "../../ui/server-form.ts";
+import { readServerForm, removeServerForm } from "./server-form.ts";
 import { AnswerChoice } from "./answer-choice.tsx";
 import { AnswerDeadline } from "./answer-deadline.tsx";
 import { draftBegun, draftFromAddress, draftOf, type Draft } from "./answer-draft.ts";

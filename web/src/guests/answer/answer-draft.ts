@@ -1,5 +1,5 @@
 import type { Answer, Me } from "@turnout/contract/guests";
-import type { ServerForm } from "../../ui/server-form.ts";
+import type { ServerForm } from "./server-form.ts";
 import { answerOf } from "./shown-answer.ts";
 
 export interface Draft {

@@ -7,7 +7,7 @@ import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextArea } from "../../ui/input.tsx";
-import { focusLike, type ServerForm } from "../../ui/server-form.ts";
+import { focusLike, type ServerForm } from "./server-form.ts";
 import { AnswerChoice } from "./answer-choice.tsx";
 import { AnswerDeadline } from "./answer-deadline.tsx";
 import { ChangedNote } from "./changed-note.tsx";
