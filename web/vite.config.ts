@@ -50,6 +50,10 @@ export default defineConfig({
       },
     }),
   ],
+  resolve: {
+    // What React 18 and later have themselves.
+    alias: [{ find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: `${root}/src/use-sync-external-store.ts` }],
+  },
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -68,11 +72,11 @@ export default defineConfig({
           groups: [
             {
               name: "base",
-              test: /node_modules\/(react|react-dom|scheduler|@lingui|wouter|regexparam|use-sync-external-store|openapi-fetch)\/|preload-helper|src\/(i18n|catalogs|clock)\.|contract\/src\/isolated\./,
+              test: /node_modules\/(react|react-dom|scheduler|@lingui|wouter|regexparam|openapi-fetch)\/|preload-helper|src\/(i18n|catalogs|clock|use-sync-external-store)\.|contract\/src\/isolated\./,
             },
             {
               name: "kit",
-              test: /web\/src\/(ui\/(?!gallery|message-page|by-keyboard|keep-focus|lead-to-notices|place-of)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
+              test: /web\/src\/(ui\/(?!gallery|tabs|message-page|by-keyboard|keep-focus|lead-to-notices|place-of)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
             },
             // What keeps an event current comes behind what is read first: see fetch-live.ts.
             { name: "live", test: /web\/src\/live\/(live|connection|follow-event|frame-queue)\.|contract\/src\/(snapshot|faces)\.ts/ },

@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { type RefObject, useState } from "react";
 import { seesChat } from "@turnout/contract/audience";
 import { useEventSnapshot } from "../live/use-event.ts";
-import { phaseOf } from "../events/event-phase.ts";
+import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "../events/use-now.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Composer } from "./composer.tsx";

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { LinkButton } from "../ui/button.tsx";
-import { phaseOf } from "./event-phase.ts";
+import { phaseOf } from "@turnout/contract/event-phase";
 import { ShareButton } from "./share-button.tsx";
 import { useNow } from "./use-now.ts";
 import "./host-strip.css";
