@@ -1,13 +1,12 @@
 import { MAX_NOTE, type Answer } from "@turnout/contract/guests";
 import { partyFit } from "@turnout/contract/party-fit";
-import { formatEventTime, formatLocal } from "@turnout/contract/event-time";
-import { runtimeLocal } from "@turnout/contract/runtime-clock";
 import { zoneCity } from "@turnout/contract/zone-city";
 import { html, type Html } from "../http/html.ts";
 import { answerChoices } from "./answer-choices.ts";
 import { companionFields, noteField, visitorFields } from "./answer-fields.ts";
 import type { AnswerFormContent } from "./answer-content.ts";
 import { answerWords, type AnswerWords } from "./answer-words.ts";
+import { deadlineOf, whenOf } from "./dates.ts";
 import { icon } from "./icons.ts";
 import { pageWords } from "./words.ts";
 
@@ -43,18 +42,16 @@ function question(content: AnswerFormContent, words: AnswerWords): Html {
 }
 
 function brief({ snapshot: { details }, locale }: AnswerFormContent): Html {
-  const start = formatEventTime(details, { locale })?.start;
+  const start = whenOf(details, locale)?.start;
   const day = start && html`<span>${start.weekday}, ${start.date} · </span>`;
   return html`${day}<b dir="auto">${details.title || pageWords(locale).untitled}</b>`;
 }
 
 /** By when to answer, on the event's clock: nothing tells which one the reader has. */
 function deadline({ snapshot: { details }, locale, onlyNo }: AnswerFormContent, words: AnswerWords): Html | null {
-  const at = details.answersCloseAt;
-  const local = at && !onlyNo && runtimeLocal(at, details.zone);
-  if (!local) return null;
-  const day = formatLocal(local, locale, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
-  return html`<p class="muted answer-deadline">${words.answerBy} <time datetime="${at}">${day}</time> (${zoneCity(details.zone, locale)})</p>`;
+  const day = onlyNo ? null : deadlineOf(details, locale);
+  if (!day) return null;
+  return html`<p class="muted answer-deadline">${words.answerBy} <time datetime="${details.answersCloseAt}">${day}</time> (${zoneCity(details.zone, locale)})</p>`;
 }
 
 function more(content: AnswerFormContent, words: AnswerWords): Html {

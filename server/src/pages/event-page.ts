@@ -1,10 +1,10 @@
-import { formatEventTime } from "@turnout/contract/event-time";
 import { markupText, parseMarkup } from "@turnout/contract/markup";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { COVER_PICTURE } from "../pictures/limits.ts";
 import { html, type Html } from "../http/html.ts";
 import type { PageContent } from "../http/page.ts";
+import { whenOf } from "./dates.ts";
 import { pageWords } from "./words.ts";
 
 /** Letters of the description in a chat's preview. */
@@ -59,7 +59,7 @@ function paragraphs(text: string): Html[] {
 }
 
 function whenLine({ details }: EventSnapshot, locale: string): string {
-  const when = formatEventTime(details, { locale });
+  const when = whenOf(details, locale);
   if (!when) return pageWords(locale).dateLater;
   const { allDay, start, end, city } = when;
   if (allDay) return end ? `${start.weekday}, ${start.date} – ${end.weekday}, ${end.date}` : `${start.weekday}, ${start.date}`;
