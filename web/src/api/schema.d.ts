@@ -2719,33 +2719,6 @@ export interface operations {
                                 overrode: boolean;
                             } | {
                                 /** @enum {string} */
-                                type: "guest.invited";
-                                guest: {
-                                    /** Format: uuid */
-                                    guestId: string;
-                                    name: string;
-                                    email: string | null;
-                                    /** @enum {string} */
-                                    standing: "none" | "going" | "maybe" | "declined" | "waiting";
-                                    partySize: number;
-                                    plusOnes: string[];
-                                    note: string;
-                                    ticket: number | null;
-                                    source: ("invited" | "link" | "walkIn" | "host") | null;
-                                    answeredAt: string | null;
-                                } | null;
-                                tally: {
-                                    going: number;
-                                    maybe: number;
-                                    waiting: number;
-                                    waitingParties: number;
-                                    declined: number | null;
-                                    silent: number | null;
-                                };
-                                delivery: ("notSent" | "queued" | "sent" | "failed" | "revoked") | null;
-                                message: string;
-                            } | {
-                                /** @enum {string} */
                                 type: "rsvp.answered";
                                 guest: {
                                     /** Format: uuid */
@@ -2997,6 +2970,33 @@ export interface operations {
                                 guestId: string;
                                 /** Format: uuid */
                                 userId: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "guest.invited";
+                                guest: {
+                                    /** Format: uuid */
+                                    guestId: string;
+                                    name: string;
+                                    email: string | null;
+                                    /** @enum {string} */
+                                    standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                                    partySize: number;
+                                    plusOnes: string[];
+                                    note: string;
+                                    ticket: number | null;
+                                    source: ("invited" | "link" | "walkIn" | "host") | null;
+                                    answeredAt: string | null;
+                                } | null;
+                                tally: {
+                                    going: number;
+                                    maybe: number;
+                                    waiting: number;
+                                    waitingParties: number;
+                                    declined: number | null;
+                                    silent: number | null;
+                                };
+                                delivery: ("notSent" | "queued" | "sent" | "failed" | "revoked") | null;
+                                message: string;
                             } | {
                                 /** @enum {string} */
                                 type: "invitation.revoked";
