@@ -81,7 +81,7 @@ export default defineConfig({
             // What keeps an event current comes behind what is read first: see fetch-live.ts.
             { name: "live", test: /web\/src\/live\/(live|connection|follow-event|frame-queue)\.|contract\/src\/(snapshot|faces)\.ts/ },
             { name: "event", test: /web\/src\/(live\/|when-quiet\.)|contract\/src\/assert-never\.ts/ },
-            { name: "held", test: /web\/src\/guests\/held\// },
+            { name: "held", test: /web\/src\/events\/held\// },
             {
               name: "facts",
               test: /contract\/src\/(event-life|event-phase|event-time|runtime-clock|calendar\.|markup)|web\/src\/(events\/(event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,

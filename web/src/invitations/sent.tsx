@@ -1,8 +1,8 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { rowProblems } from "@turnout/contract/guest-rows/row";
 import { api, read } from "../api/client.ts";
-import { HeldNote } from "../guests/held/held-note.tsx";
-import { useHeldInvitations } from "../guests/held/use-held-invitations.ts";
+import { HeldNote } from "../events/held/held-note.tsx";
+import { useHeldInvitations } from "../events/held/use-held-invitations.ts";
 import { newId } from "../live/new-id.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";

@@ -4,7 +4,7 @@ import { type FormEvent, useCallback, useEffect, useState } from "react";
 import { api, ApiError, read } from "../../api/client.ts";
 import type { operations } from "../../api/schema.d.ts";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
-import { useHeldTime, useHeldWords } from "../../guests/held/held-note.tsx";
+import { useHeldTime, useHeldWords } from "../held/held-note.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";

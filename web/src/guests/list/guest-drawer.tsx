@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
-import { useHeldTime, useHeldWords } from "../held/held-note.tsx";
+import { useHeldTime, useHeldWords } from "../../events/held/held-note.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { Notice } from "../../ui/notice.tsx";
