@@ -115,6 +115,18 @@ test("what is for later is done then, and is not said to be waiting before", asy
   expect(await jobs.oldestWaiting()).toBe(0);
 });
 
+test("a job for later that is handed in twice is done once; for another time it is another", async () => {
+  const { jobs, add } = await aQueue();
+  const soon = (seconds: number) => new Date(Math.ceil(Date.now() / 1_000 + seconds) * 1_000);
+  const [first, second] = [soon(1), soon(2)];
+  for (const startAfter of [first, first, second]) await add({ name: "sendMail", payload: { mailId: "held" }, startAfter });
+  const done: unknown[] = [];
+  await jobs.work(handleAll(async ({ mailId }) => void done.push(mailId)));
+  await vi.waitFor(() => expect(done).toHaveLength(2), { timeout: 15_000 });
+  await sleep(1_500); // long enough for a third, had there been one
+  expect(done).toEqual(["held", "held"]);
+});
+
 test("what fails is tried again, knows its last try, and nobody's address is kept", async () => {
   const { db, jobs, add } = await aQueue({ maxTries: 3, retrySeconds: 1 });
   const tries: boolean[] = [];

@@ -1,6 +1,7 @@
 import { PgBoss, type ConstructorOptions, type JobWithMetadata } from "pg-boss";
 import { CONNECT_TIMEOUT } from "../db/connect.ts";
 import type { RunStatement } from "../db/statements.ts";
+import { uuidFrom } from "../db/uuid.ts";
 import { jobNames, queueOf, type JobName } from "./queues.ts";
 
 /** Work to be done after a change has been committed, by whichever process does jobs. */
@@ -135,10 +136,16 @@ interface List {
   list: object[];
 }
 
-/** What is for later is due at its own time, and goes alone. */
+/**
+ * A job for later is due at its own time, so it is in no list. Handed in again for the same time, as by a job that is done
+ * again after a crash, it stays one.
+ */
 function rowsOf(name: JobName, jobs: Job[]) {
   const { list: size } = queueOf(name);
-  const row = ({ payload, startAfter }: Job) => ({ data: size ? { list: [payload] } : payload, ...(startAfter && { startAfter }) });
+  const row = ({ payload, startAfter }: Job) => ({
+    data: size ? { list: [payload] } : payload,
+    ...(startAfter && { startAfter, id: uuidFrom(`${name} ${JSON.stringify(payload)} at ${startAfter.toISOString()}`) }),
+  });
   if (!size) return jobs.map(row);
   const [later, now] = [jobs.filter(({ startAfter }) => startAfter), jobs.filter(({ startAfter }) => !startAfter)];
   const lists = Array.from({ length: Math.ceil(now.length / size) }, (_, index) => now.slice(index * size, (index + 1) * size));
