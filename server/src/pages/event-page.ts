@@ -55,7 +55,7 @@ function paragraphs(text: string): Html[] {
   return text
     .split(/\n{2,}/)
     .filter(Boolean)
-    .map((part) => html`<p dir="auto">${part}</p>`);
+    .map((part) => html`<p dir="auto">${part.split("\n").map((line, at) => html`${at > 0 && html`<br />`}${line}`)}</p>`);
 }
 
 function whenLine({ details }: EventSnapshot, locale: string): string {
