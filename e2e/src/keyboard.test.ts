@@ -58,6 +58,7 @@ test("whoever deletes a message by keyboard stays at that message", async () => 
   await page.getByRole("textbox", { name: "Message" }).fill("Bring a blanket");
   await page.keyboard.press("Enter");
   const message = page.getByRole("article", { name: /Ada Almeida/ }).last();
+  await message.focus(); // what can be done with it shows from then on
   await message.getByRole("button", { name: "Delete" }).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).focus();
