@@ -1,5 +1,5 @@
-import { type Browser, devices } from "playwright-core";
-import { answerCard, choiceOf, confirmButton } from "../support/answers.ts";
+import { type Browser, devices, type Page } from "playwright-core";
+import { answerCard, confirmButton } from "../support/answers.ts";
 import { type NetworkName, throttle } from "./networks.ts";
 import { countTraffic } from "./traffic.ts";
 import { notesOf, pressToConfirmed, watchPage } from "./watch-page.ts";
@@ -51,7 +51,7 @@ export async function measureVisit(browser: Browser, personalLink: string, netwo
     await throttle(line, network);
     await watchPage(page);
     await page.goto(personalLink, { waitUntil: "load" });
-    await choiceOf(page, "Going").waitFor();
+    await yes(page).waitFor();
     await page.getByText("Live", { exact: true }).waitFor();
     await page.waitForTimeout(SETTLED);
     const fetched = traffic();
@@ -59,8 +59,8 @@ export async function measureVisit(browser: Browser, personalLink: string, netwo
     const { metrics } = await line.send("Performance.getMetrics");
     const worked = metrics.find(({ name }) => name === "TaskDuration")!.value * 1_000;
 
-    const answered = pressToConfirmed(page, ["Yes, I'm going", "Join the line"], "You");
-    await choiceOf(page, "Going").tap();
+    const answered = pressToConfirmed(page, ["Yes, I'm going", "Join the waitlist"], "You");
+    await yes(page).tap();
     if ((await answerCard(page).getAttribute("data-mode")) === "form") await confirmButton(page).tap();
     const { shown, confirmed } = await answered;
     return {
@@ -82,4 +82,9 @@ export async function measureVisit(browser: Browser, personalLink: string, netwo
   } finally {
     await context.close();
   }
+}
+
+/** The answer that a guest who comes gives: while the example event is full, a place on the waitlist. */
+function yes(page: Page) {
+  return answerCard(page).getByRole("button", { name: /^(Going|Full)/ });
 }
