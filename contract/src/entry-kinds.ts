@@ -70,7 +70,7 @@ export function changesAccess(viewer: Viewer, body: EntryBody): boolean {
   return (ends !== null && ends(viewer, body)) || (changes !== null && changes(viewer.class, body));
 }
 
-/** Whether entries of this kind can end anybody's access change what they may see, or close the past. */
+/** Whether entries of this kind can end anybody's access, change what they may see, or close the past. */
 export function canChangeAccess(body: EntryBody): boolean {
   const rules = rulesIfKnown(body);
   return !rules || rules.endsAccess !== null || rules.changesAudience !== null || rules.closesThePast;

@@ -217,9 +217,9 @@ export async function createApp(options: AppOptions) {
     await reworkAllTimes({ db, changeEvent });
     const { addresses, shared } = await rewriteAddresses({ db, changeEvent, secret });
     if (addresses > shared.length) logger.info({ addresses: addresses - shared.length }, "mail addresses brought into their one form");
-    if (shared.length > 0 && !hasToldOfShared)
-      logger.warn({ accounts: shared }, "accounts have the same mail address; each opens with its own password");
+    if (shared.length === 0 || hasToldOfShared) return;
     hasToldOfShared = true;
+    logger.warn({ accounts: shared }, "accounts have the same mail address; each opens with its own password");
   }
 
   const pictures = options.pictures ?? openPictureDecoder();

@@ -3,6 +3,7 @@ import { isEmailAddress, normalizeEmail } from "@turnout/contract/email-address"
 import { sql, type Kysely } from "kysely";
 import { rewriteAccount, type SharedAccount } from "../accounts/rewrite-address.ts";
 import type { Database } from "../db/database.ts";
+import { NIL_UUID } from "../db/uuid.ts";
 import { rewriteInvited } from "../events/host-invitations.ts";
 import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
@@ -84,7 +85,7 @@ async function addressesAfter(db: Kysely<Database>, after: string): Promise<stri
 /** One that fails holds up no other. */
 async function rewriteGuests({ db, changeEvent }: Pick<Deps, "db" | "changeEvent">, rewriting: Rewriting) {
   const failed: unknown[] = [];
-  for (let after = NOBODY; ;) {
+  for (let after = NIL_UUID; ;) {
     const found: { rows: { id: string; event_id: string }[] } = await sql<{ id: string; event_id: string }>`
       select id, event_id from guests where email = ${rewriting.from} and id > ${after} order by id limit ${ADDRESSES_AT_ONCE}`.execute(db);
     await Promise.all(
@@ -99,5 +100,3 @@ async function rewriteGuests({ db, changeEvent }: Pick<Deps, "db" | "changeEvent
   }
   return failed;
 }
-
-const NOBODY = "00000000-0000-0000-0000-000000000000";

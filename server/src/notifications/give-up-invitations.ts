@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
+import { NIL_UUID } from "../db/uuid.ts";
 import { giveUpInvitation } from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
@@ -20,7 +21,7 @@ interface Deps {
  */
 export async function giveUpInvitations({ db, changeEvent }: Deps, now: Date): Promise<void> {
   const oldest = new Date(now.getTime() - MAIL_KEPT_DAYS * 86_400_000);
-  for (let after = NOBODY; ;) {
+  for (let after = NIL_UUID; ;) {
     const found = await waitingSince(db, oldest, after);
     const done = await Promise.allSettled(
       found.map(({ eventId, guestId }) => changeEvent(eventId, giveUpInvitation, { commandId: randomUUID(), guestId }, systemCaller)),
@@ -31,8 +32,6 @@ export async function giveUpInvitations({ db, changeEvent }: Deps, now: Date): P
     after = found.at(-1)!.guestId;
   }
 }
-
-const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 async function waitingSince(db: Kysely<Database>, oldest: Date, after: string) {
   const found = await sql<{ eventId: string; guestId: string }>`

@@ -3,7 +3,7 @@ import { Refusal } from "@turnout/contract/refusals";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import { gathered } from "../db/gathered.ts";
-import { uuidFrom } from "../db/uuid.ts";
+import { NIL_UUID, uuidFrom } from "../db/uuid.ts";
 import { NOT_OVER } from "../events/is-over.ts";
 import { recordDelivery } from "../invitations/commands.ts";
 import type { JobHandlers } from "../jobs/jobs.ts";
@@ -52,7 +52,6 @@ export function promptJobs(deps: SendDeps & Pick<NotificationDeps, "changeEvent"
 
 /** Guests whose mails are queued in one transaction. */
 export const PAGE = 500;
-const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
 
 /** Turns "these guests should hear of it" into mails, except where there is nobody to tell. */
 async function tellSome(db: Kysely<Database>, queueMail: QueueMail, eventId: string, news: TellGuest[]): Promise<void> {
@@ -73,7 +72,7 @@ async function tellSome(db: Kysely<Database>, queueMail: QueueMail, eventId: str
 
 /** Tells everyone who was invited and has not declined, page by page; begun again after a crash, nobody hears twice. */
 async function tellGuests(db: Kysely<Database>, queueMail: QueueMail, news: TellGuests): Promise<void> {
-  for (let after: string | undefined = BEFORE_ALL; after !== undefined;) {
+  for (let after: string | undefined = NIL_UUID; after !== undefined;) {
     const from: string = after;
     after = await db.transaction().execute((tx) => tellPage(tx, queueMail, news, from));
   }
