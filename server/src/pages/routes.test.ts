@@ -72,3 +72,18 @@ test("a preview shows the cover as a JPEG, which every chat can draw, with its s
   await sql`update events set cover_image_id = ${imageId} where id = ${id}`.execute(db);
   expect(await previewOf(path)).toEqual(large);
 });
+
+test("the app's page is in the reader's language, and one that was not found stays out of search engines, in any order", async () => {
+  for (const url of ["/sign-in", `/e/${randomUUID()}`, "/account", "/nowhere"]) {
+    for (const language of ["de", "en"]) {
+      const { statusCode, body } = await open(url, { "accept-language": language });
+      const isThere = url === "/sign-in" || url === "/account";
+      expect([url, statusCode, body.includes("noindex"), body.includes(`<html lang="${language}"`)]).toEqual([
+        url,
+        isThere ? 200 : 404,
+        !isThere,
+        true,
+      ]);
+    }
+  }
+});
