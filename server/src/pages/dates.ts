@@ -24,11 +24,11 @@ const times = remembered<ReturnType<typeof formatEventTime>>();
 const deadlines = remembered<string | null>();
 
 /** Makes a value once for each key, and forgets the ones made longest ago. */
-function remembered<Value>(): (key: string, make: () => Value) => Value {
+export function remembered<Value>(most = MAX_REMEMBERED): (key: string, make: () => Value) => Value {
   const made = new Map<string, Value>();
   return (key, make) => {
     if (made.has(key)) return made.get(key)!;
-    if (made.size >= MAX_REMEMBERED) made.delete(made.keys().next().value!);
+    if (made.size >= most) made.delete(made.keys().next().value!);
     const value = make();
     made.set(key, value);
     return value;
