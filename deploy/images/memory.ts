@@ -1,0 +1,36 @@
+import { readFileSync, readdirSync } from "node:fs";
+
+/** Memory of a process and its children, as proportional set size (10^6 bytes). */
+export function memoryOf(pid: number): number {
+  return familyOf(pid).reduce((sum, one) => sum + proportionalSize(one), 0);
+}
+
+function familyOf(pid: number): number[] {
+  const parents = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const parent = parentOf(Number(name));
+      return parent === null ? [] : [{ pid: Number(name), parent }];
+    });
+  const family = [pid];
+  for (const one of family) family.push(...parents.filter(({ parent }) => parent === one).map((child) => child.pid));
+  return family;
+}
+
+function parentOf(pid: number): number | null {
+  try {
+    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ")[1]);
+  } catch {
+    return null; // it ended meanwhile
+  }
+}
+
+function proportionalSize(pid: number): number {
+  return (Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))![1]) * 1_024) / 1e6;
+}
+
+/** Processor time of a process since its start (ms). */
+export function processorTimeOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10; // hundredths of a second on every Linux that counts
+}
