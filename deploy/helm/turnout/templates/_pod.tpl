@@ -1,0 +1,133 @@
+{{/* What every pod has, by the rules of PodSecurity "restricted". */}}
+{{- define "turnout.pod" -}}
+{{- $user := ternary 101 10001 (eq .part "web") -}}
+automountServiceAccountToken: false
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  runAsUser: {{ $user }}
+  runAsGroup: {{ $user }}
+  fsGroup: {{ $user }}
+  seccompProfile: { type: RuntimeDefault }
+{{- with .root.Values.priority.className }}
+{{- if ne $.part "migrate" }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- end }}
+{{- with .root.Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "turnout.container" -}}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities: { drop: [ALL] }
+{{- end }}
+
+{{- define "turnout.spread" -}}
+topologySpreadConstraints:
+  - topologyKey: topology.kubernetes.io/zone
+    maxSkew: 1
+    whenUnsatisfiable: {{ .root.Values.spread.zones }}
+    nodeTaintsPolicy: Honor
+    matchLabelKeys: [pod-template-hash]
+    labelSelector:
+      matchLabels: {{- include "turnout.selector" . | nindent 8 }}
+  - topologyKey: kubernetes.io/hostname
+    maxSkew: 1
+    whenUnsatisfiable: ScheduleAnyway
+    nodeTaintsPolicy: Honor
+    matchLabelKeys: [pod-template-hash]
+    labelSelector:
+      matchLabels: {{- include "turnout.selector" . | nindent 8 }}
+{{- end }}
+
+{{/* How pods are replaced: never fewer than there were. */}}
+{{- define "turnout.replacement" -}}
+revisionHistoryLimit: 5
+minReadySeconds: 10
+progressDeadlineSeconds: 600
+strategy:
+  type: RollingUpdate
+  rollingUpdate: { maxUnavailable: 0, maxSurge: 25% }
+{{- end }}
+
+{{/*
+A pod that is asked to go works on until every balancer has noticed: the server by itself (SHUTDOWN_NOTICE), unready
+meanwhile; the proxy, which cannot, is told to stop only then. A stop takes 20 seconds at most, the proxy's 15.
+*/}}
+{{- define "turnout.grace" -}}
+terminationGracePeriodSeconds: {{ add .Values.shutdown.noticeSeconds 25 }}
+{{- end }}
+{{- define "turnout.notice" -}}
+lifecycle:
+  preStop: { sleep: { seconds: {{ .Values.shutdown.noticeSeconds }} } }
+{{- end }}
+
+{{/* The container of a server. `roles` says what it does. */}}
+{{- define "turnout.server" -}}
+{{- $values := .root.Values -}}
+image: {{ include "turnout.image" (dict "root" .root "name" "server") }}
+{{ include "turnout.container" . }}
+env:
+  - { name: ROLES, value: {{ .roles }} }
+  {{- if ne .roles "migrate" }}
+  - { name: MIGRATIONS, value: require }
+  {{- end }}
+  - { name: PUBLIC_URL, value: {{ $values.publicUrl | quote }} }
+  - { name: TRUSTED_HOPS, value: {{ add $values.proxiesInFront 1 | quote }} }
+  - { name: DATABASE_URL_FILE, value: /run/secrets/turnout/database-url }
+  - { name: SECRET_FILE, value: /run/secrets/turnout/secret }
+  {{- if $values.redis.enabled }}
+  - { name: REDIS_URL_FILE, value: /run/secrets/turnout/redis-url }
+  {{- end }}
+  {{- if $values.mail.enabled }}
+  - { name: SMTP_URL_FILE, value: /run/secrets/turnout/smtp-url }
+  - { name: MAIL_FROM, value: {{ $values.mail.from | quote }} }
+  {{- end }}
+  {{- if $values.secrets.authorities }}
+  - { name: NODE_EXTRA_CA_CERTS, value: /run/secrets/turnout/ca.crt }
+  {{- end }}
+  {{- if eq .roles "api" }}
+  - { name: SHUTDOWN_NOTICE, value: {{ $values.shutdown.noticeSeconds | quote }} }
+  {{- end }}
+  {{- range $name, $value := $values.settings }}
+  - { name: {{ $name }}, value: {{ $value | quote }} }
+  {{- end }}
+volumeMounts:
+  - { name: secrets, mountPath: /run/secrets/turnout, readOnly: true }
+  - { name: tmp, mountPath: /tmp }
+{{- end }}
+
+{{- define "turnout.serverVolumes" -}}
+volumes:
+  - name: secrets
+    secret:
+      secretName: {{ .Values.secrets.existingSecret }}
+      defaultMode: 288 # 0440: for the group of the pod
+      items:
+        - { key: database-url, path: database-url }
+        - { key: secret, path: secret }
+        {{- if .Values.redis.enabled }}
+        - { key: redis-url, path: redis-url }
+        {{- end }}
+        {{- if .Values.mail.enabled }}
+        - { key: smtp-url, path: smtp-url }
+        {{- end }}
+        {{- if .Values.secrets.authorities }}
+        - { key: ca.crt, path: ca.crt }
+        {{- end }}
+  - name: tmp
+    emptyDir: { sizeLimit: 64Mi }
+{{- end }}
+
+{{/* Answers on a port of its own, in every role, so that a probe never waits behind people's requests. */}}
+{{- define "turnout.probe" -}}
+httpGet: { path: {{ .path }}, port: {{ .port }} }
+timeoutSeconds: 5
+{{- end }}
