@@ -1,0 +1,176 @@
+import { Failed } from "../failed.ts";
+import { pushChart, packChart } from "../release/helm-chart.ts";
+import type { Step } from "../run-steps.ts";
+import { toProduction, toStaging } from "./deploy.ts";
+import { NAME, revisionOf, type Place } from "./place.ts";
+import { releasesIn, type Stage } from "./stage.ts";
+
+/** What takes minutes in production, in seconds. */
+const WATCH = { seconds: 12, every: 2, leastRequests: 100 };
+
+interface Ways {
+  approved?: string | null;
+  front?: string;
+}
+
+/** What the pipeline does: staging, and with the digest that passed there, production. */
+async function deploy(stage: Stage, release: string, { approved, front = stage.good }: Ways = {}): Promise<void> {
+  const { registry, trust, folder, staging } = stage;
+  const digest = await toStaging({ place: { ...staging, front }, wanted: { registry, release, trust, folder } });
+  await production(stage, digest, { approved: approved === undefined ? digest : approved });
+}
+
+async function production(
+  { registry, trust, folder, production: place, traffic }: Stage,
+  release: string,
+  { approved }: Ways,
+): Promise<void> {
+  const watch = { ...WATCH, prometheus: traffic.prometheus, namespace: place.namespace };
+  const wanted = { registry, release, trust, folder };
+  await toProduction({ place, wanted, approved: approved ?? undefined, env: {}, canary: watch, all: watch });
+}
+
+/** Throws unless it is stopped, and for this reason; returns the reason. */
+async function stopped(deployment: Promise<void>, reason: RegExp): Promise<string> {
+  const said = await deployment.then(
+    () => null,
+    (error: Error) => error.message,
+  );
+  if (said === null) throw new Failed("it went through");
+  if (!reason.test(said)) throw new Failed(`it was stopped for another reason: ${said}`);
+  return said.replaceAll(/(sha256:[\da-f]{6})[\da-f]{58}/g, "$1…").slice(0, 200);
+}
+
+/** Throws unless production runs exactly this, without a canary. */
+async function runs({ running, production: place }: Stage, digest: string): Promise<void> {
+  const { stable, canary } = await running();
+  if (stable.join() !== digest || canary.length > 0) throw new Failed(`what runs is ${stable.join()}, and as a canary ${canary.join()}`);
+  const releases = await releasesIn(place);
+  if (releases.join() !== NAME) throw new Failed(`Helm has ${releases.join()}`);
+}
+
+/** Throws where anything is changed in a place meanwhile. */
+async function untouched(place: Place, act: () => Promise<string>): Promise<string> {
+  const before = await revisionOf(place);
+  const said = await act();
+  if ((await revisionOf(place)) !== before) throw new Failed(`${place.namespace} is at another revision than ${before}`);
+  return said;
+}
+
+let good = "";
+
+export const drills: Step<Stage>[] = [
+  {
+    name: "the first installation goes through staging into production, without a canary",
+    async run(stage) {
+      const { digest, images } = await stage.release("1.0.0");
+      await deploy(stage, "1.0.0");
+      good = images.server.digest;
+      await runs(stage, good);
+      return digest.slice(0, 13);
+    },
+  },
+  {
+    name: "a good release goes through: staging, smoke, one pod, all pods",
+    async run(stage) {
+      const { images } = await stage.release("1.1.0");
+      const seen: string[] = [];
+      const looking = setInterval(() => void stage.running().then(({ canary }) => seen.push(...canary)), 1_000);
+      await deploy(stage, "1.1.0").finally(() => clearInterval(looking));
+      good = images.server.digest;
+      await runs(stage, good);
+      if (!seen.includes(good)) throw new Failed("no pod of it ran beside the old ones first");
+      return "its canary was seen";
+    },
+  },
+  {
+    name: "what nobody signed does not even get into staging",
+    run: (stage) =>
+      untouched(stage.staging, async () => {
+        const { images } = await stage.release("1.1.1");
+        const unsigned = await pushChart(await packChart(stage.folder, { ...stage.sealing("1.1.2"), images }), stage.registry);
+        return stopped(deploy(stage, unsigned), /is refused/);
+      }),
+  },
+  {
+    name: "a release whose page lacks a file in staging does not get to production",
+    run: (stage) =>
+      untouched(stage.production, async () => {
+        await stage.release("1.2.0");
+        const said = await stopped(deploy(stage, "1.2.0", { front: stage.incomplete }), /from outside.*that file is served \(404\)/);
+        await runs(stage, good);
+        return said;
+      }),
+  },
+  {
+    name: "production takes nothing that nobody approved",
+    run: (stage) =>
+      untouched(stage.production, async () => {
+        await stage.release("1.2.1");
+        return stopped(deploy(stage, "1.2.1", { approved: null }), /nobody has approved it/);
+      }),
+  },
+  {
+    name: "an approval of one release lets no other through",
+    run: (stage) =>
+      untouched(stage.production, async () => {
+        const { digest } = await stage.release("1.2.2");
+        return stopped(deploy(stage, "1.2.1", { approved: digest }), /another release is approved/);
+      }),
+  },
+  {
+    name: "production takes no version, which a tag that moves could make another release, but a digest",
+    run: (stage) => untouched(stage.production, () => stopped(production(stage, "1.2.1", { approved: "1.2.1" }), /by its digest/)),
+  },
+  {
+    name: "a canary that fails requests is taken back by itself, and what ran is not touched",
+    run: (stage) =>
+      untouched(stage.production, async () => {
+        const { digest, images } = await stage.release("1.3.0");
+        stage.traffic.behave(images.server.digest, { failing: 0.2 });
+        const said = await stopped(production(stage, digest, { approved: digest }), /the canary is taken back.*% of \d+ requests failed/);
+        await runs(stage, good);
+        return said;
+      }),
+  },
+  {
+    name: "a canary that nobody asks anything is not taken for a good one",
+    run: (stage) =>
+      untouched(stage.production, async () => {
+        const { digest } = await stage.release("1.3.1");
+        stage.traffic.stop();
+        const said = await stopped(production(stage, digest, { approved: digest }), /say too little/).finally(() => stage.traffic.resume());
+        await runs(stage, good);
+        return said;
+      }),
+  },
+  {
+    name: "a release that fails requests only when all pods are of it is rolled back by itself",
+    async run(stage) {
+      const { digest, images } = await stage.release("1.4.0");
+      const bad = images.server.digest;
+      const turning = setInterval(() => {
+        void stage.running().then(({ stable }) => {
+          if (stable.includes(bad)) stage.traffic.behave(bad, { failing: 0.2 });
+        });
+      }, 500);
+      const said = await stopped(
+        production(stage, digest, { approved: digest }),
+        /rolled back to revision \d+: stable: .*requests failed/,
+      ).finally(() => clearInterval(turning));
+      await runs(stage, good);
+      return said;
+    },
+  },
+  {
+    name: "with nobody to say how it is, a canary is taken back",
+    run: (stage) =>
+      untouched(stage.production, async () => {
+        const { digest } = await stage.release("1.4.1");
+        await stage.traffic.close();
+        const said = await stopped(production(stage, digest, { approved: digest }), /nobody knows how canary is/);
+        await runs(stage, good);
+        return said;
+      }),
+  },
+];
