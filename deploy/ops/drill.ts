@@ -1,0 +1,42 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { Failed } from "../failed.ts";
+
+export const about = "Restarts three servers behind HAProxy in turn, under sockets, reads and commands: nobody may notice";
+export const usage = `rolling-restart [--short] [--control] [--way "at once"]… [--readers 200] [--against FOLDER]`;
+
+const options = {
+  /** Each server another way, once, with fewer readers, and no control. */
+  short: { type: "boolean", default: false },
+  /** The control alone; it also comes after all ways. */
+  control: { type: "boolean", default: false },
+  way: { type: "string", multiple: true },
+  readers: { type: "string" },
+  /** A checkout of an earlier version, with its packages and its web app built. */
+  against: { type: "string" },
+} as const;
+
+export async function run(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  if (positionals.join() !== "rolling-restart") throw new Failed(`npm run ops -- drill ${usage}`);
+  // Not at the top: the list of commands loads no servers.
+  const { judgeRestarts } = await import("../drills/judge-restarts.ts");
+  const { ways } = await import("../drills/rolling-restart.ts");
+  const { short: isShort, control, against, way: named = ways } = values;
+  await judgeRestarts({
+    ways: control ? [] : ways.filter((way) => named.includes(way)),
+    readers: Number(values.readers ?? (isShort ? 60 : 200)),
+    isShort,
+    hasControl: control || (!isShort && !values.way),
+    before: against === undefined ? null : checkout(against),
+  });
+}
+
+function checkout(folder: string): { name: string; folder: string } {
+  for (const needed of ["web/src/live/connection.ts", "web/dist/index.html", "node_modules"])
+    if (!existsSync(join(folder, needed))) throw new Failed(`${folder} has no ${needed}`);
+  const name = execFileSync("git", ["rev-parse", "--short=7", "HEAD"], { cwd: folder, encoding: "utf8" }).trim();
+  return { name, folder: resolve(folder) };
+}

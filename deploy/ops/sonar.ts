@@ -1,0 +1,43 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failed } from "../failed.ts";
+import { inScratch } from "../gates/locked-tools.ts";
+import { analyse, product } from "../gates/sonar/analysis.ts";
+import { PLANTED, PLANTED_RULES } from "../gates/sonar/planted.ts";
+import { setQuality } from "../gates/sonar/quality.ts";
+import { startSonar, type Sonar } from "../gates/sonar/server.ts";
+
+export const about = "Analyses the source with a SonarQube of its own: its gate is green with 0 issues, and red for planted faults";
+export const usage = "[--planted | --product]";
+
+export async function run(args: string[]): Promise<void> {
+  const sonar = await startSonar();
+  try {
+    const token = await setQuality(sonar.ask);
+    if (!args.includes("--product")) await findPlanted(sonar, token);
+    if (!args.includes("--planted")) await judgeProduct(sonar, token);
+  } finally {
+    await sonar.stop();
+  }
+}
+
+async function judgeProduct(sonar: Sonar, token: string) {
+  const { isGreen, lines, findings } = await analyse(sonar, token, product);
+  if (lines < FEWEST_LINES) throw new Failed(`SonarQube has read ${lines} lines only`);
+  if (!isGreen) throw new Failed(["the quality gate is red", ...findings].join("\n"));
+  console.log(`SonarQube: ${lines} lines, the quality gate is green, ${findings.at(-1)}`);
+}
+
+/** An analysis that reads fewer has missed a part of the source. */
+const FEWEST_LINES = 30_000;
+
+/** A gate that is green for this says nothing. */
+const findPlanted = (sonar: Sonar, token: string) =>
+  inScratch(async (folder) => {
+    writeFileSync(join(folder, "planted.ts"), PLANTED);
+    const { isGreen, findings } = await analyse(sonar, token, { key: "planted", folder, sources: ["."] });
+    const missed = PLANTED_RULES.filter((rule) => !findings.some((one) => one.includes(rule)));
+    if (isGreen || missed.length > 0)
+      throw new Failed(`planted faults: the gate is ${isGreen ? "green" : "red"}, not found: ${missed.join(", ")}\n${findings.join("\n")}`);
+    console.log(`planted: the gate is red, all ${PLANTED_RULES.length} faults found`);
+  });

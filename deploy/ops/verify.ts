@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { Failed } from "../failed.ts";
+import { allChecks } from "../verify/checks.ts";
+import { runChecks } from "../verify/run-checks.ts";
+
+export const about = "Runs every check of this folder one after the other, or those that are named; what a tool is missing for is skipped";
+export const usage = "[command…]";
+
+export async function run(names: string[]): Promise<void> {
+  const unknown = names.filter((name) => !allChecks().some(({ command }) => command === name));
+  if (unknown.length > 0) throw new Failed(`no check has this name: ${unknown.join(", ")}`);
+  const checks = allChecks().filter(({ command }) => names.length === 0 || names.includes(command));
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
+  const lines: string[] = [];
+  const counts = await runChecks(checks, {
+    program: join(import.meta.dirname, "../ops.ts"),
+    tell(line) {
+      console.log(line);
+      lines.push(line);
+    },
+    signal: interrupted.signal,
+  });
+  console.log(["", ...lines, `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`].join("\n"));
+  if (counts.failed > 0 || interrupted.signal.aborted) process.exitCode = 1;
+}

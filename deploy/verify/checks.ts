@@ -1,0 +1,49 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** A command of `ops/` that tries the product, and passes or fails. */
+export interface Check {
+  command: string;
+  args?: string[];
+  /** Programs that it needs on this machine, `one|other` where either does; without them it is left out, by name. */
+  needs?: string[];
+  /** Most minutes that it may take, with nothing built yet. */
+  minutes: number;
+}
+
+const containers = ["buildah", "podman", "runc", "debootstrap"];
+
+/** Where Go is missing, it is installed by Python. */
+const GO = "go|python3";
+
+/** In the order in which they run: what a later one uses comes first. */
+const known: Check[] = [
+  { command: "images", needs: containers, minutes: 20 },
+  { command: "sbom", needs: containers, minutes: 3 },
+  { command: "release", needs: [...containers, GO], minutes: 30 },
+  { command: "cluster", needs: [GO, "openssl"], minutes: 45 },
+  { command: "deploy", needs: [GO, "openssl", "prometheus"], minutes: 45 },
+  { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], minutes: 10 },
+  { command: "secret-scan", needs: ["git", GO], minutes: 15 },
+  { command: "code-rules", needs: ["python3"], minutes: 15 },
+  { command: "definitions", needs: ["python3", GO], minutes: 20 },
+  { command: "api-scan", needs: ["python3"], minutes: 20 },
+  { command: "wapiti", needs: ["python3"], minutes: 20 },
+  { command: "zap", minutes: 60 },
+  { command: "capacity", needs: ["redis-server"], minutes: 10 },
+  { command: "sonar", needs: ["mvn"], minutes: 45 },
+  { command: "pipelines", needs: ["git", GO, "npm", "rsync"], minutes: 60 },
+];
+
+/** Commands that make something for people or for other commands, and this one. */
+const MAKERS = new Set(["bases", "chart-readme", "kubernetes-schemas", "secrets", "verify"]);
+
+const MINUTES = 15;
+
+/** Every command that is a check: the known ones, then any other, so that none is forgotten. */
+export function allChecks(): Check[] {
+  const files = readdirSync(join(import.meta.dirname, "../ops")).filter((file) => /^[a-z-]+\.ts$/.test(file));
+  const commands = files.map((file) => file.replace(".ts", "")).filter((name) => !MAKERS.has(name));
+  const others = commands.filter((name) => !known.some(({ command }) => command === name));
+  return [...known, ...others.sort().map((command) => ({ command, minutes: MINUTES }))];
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { allChecks } from "./checks.ts";
+import { runChecks } from "./run-checks.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "turnout-verify-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const grandchild = join(folder, "grandchild");
+const program = join(folder, "program.mjs");
+writeFileSync(
+  program,
+  `import { spawn } from "node:child_process";
+   import { writeFileSync } from "node:fs";
+   if (process.argv[2] === "bad") process.exit(3);
+   if (process.argv[2] === "toolless") process.exit(77);
+   if (process.argv[2] === "hangs") {
+     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+     writeFileSync(${JSON.stringify(grandchild)}, String(child.pid));
+     setInterval(() => {}, 1000);
+   }`,
+);
+
+/** Long enough for a hanging program to start its own child (minutes). */
+const SOON = 3 / 60;
+
+test("every check runs, whatever the one before did, and what a tool is missing for is skipped by name", async () => {
+  const lines: string[] = [];
+  const checks = [
+    { command: "bad", minutes: 1 },
+    { command: "good", needs: ["no-such-tool|node"], minutes: 1 },
+    { command: "other", needs: ["node", "no-such-tool"], minutes: 1 },
+    { command: "toolless", minutes: 1 },
+  ];
+  const counts = await runChecks(checks, { program, tell: (line) => void lines.push(line) });
+  expect(counts).toEqual({ passed: 1, failed: 1, skipped: 2 });
+  expect(lines.map((line) => line.replace(/ \(\d+ s\)/, ""))).toEqual([
+    "✗ bad: failed with 3",
+    "✓ good",
+    "- other: skipped, without no-such-tool",
+    "- toolless: skipped, as it says above",
+  ]);
+});
+
+test("a check that takes too long fails, and nothing that it started is left", async () => {
+  const { failed } = await runChecks([{ command: "hangs", minutes: SOON }], { program, tell: () => {} });
+  expect(failed).toBe(1);
+  const pid = Number(readFileSync(grandchild, "utf8"));
+  await expect.poll(() => isRunning(pid)).toBe(false);
+});
+
+test("an interruption ends the check that runs, and starts no other", async () => {
+  const interrupted = new AbortController();
+  const lines: string[] = [];
+  const checks = ["hangs", "good"].map((command) => ({ command, minutes: 1 }));
+  setTimeout(() => interrupted.abort(), 1_000);
+  await runChecks(checks, { program, tell: (line) => void lines.push(line), signal: interrupted.signal });
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain("hangs: interrupted");
+});
+
+test("a command that nobody has listed is a check as well; one that makes something is none", () => {
+  const commands = allChecks().map(({ command }) => command);
+  expect(commands).toEqual(expect.arrayContaining(["images", "cluster", "wapiti"]));
+  expect(commands).not.toContain("secrets");
+  expect(commands).not.toContain("verify");
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // A process that has ended may still wait for somebody to read its code.
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,12 @@
+// npm run ops -- <command>: the operator's commands, one for each file of deploy/ops/.
+import { buildWeb, endWithChildren, prepare, run } from "./surroundings.mjs";
+
+/** Commands that start the product with its web app. */
+const WITH_WEB = new Set(["api-scan", "capacity", "drill", "verify", "wapiti", "zap"]);
+
+endWithChildren();
+const surroundings = await prepare();
+if (WITH_WEB.has(process.argv[2])) await buildWeb(surroundings);
+const { node, env } = surroundings;
+const { code } = await run(node, ["deploy/ops.ts", ...process.argv.slice(2)], { env });
+process.exit(code);
