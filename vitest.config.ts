@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-const of = (folders: string) => [`${folders}/**/*.test.{ts,tsx,mjs}`];
+/** What renders (`*.test.tsx`) does so in a browser, by `web/vitest.config.ts`. */
+const of = (folders: string) => [`${folders}/**/*.test.{ts,mjs}`];
 const exclude = ["**/node_modules/**", "e2e/**"];
 
 export default defineConfig({
@@ -10,18 +11,24 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 60_000,
     hookTimeout: 30_000,
+    // A busy machine is slower than Vitest's second; what never comes true fails all the same.
+    expect: { poll: { timeout: 15_000 } },
+    setupFiles: ["scripts/end-with-test-run.mjs"],
     projects: [
       {
         extends: true,
         test: {
           name: "server",
-          include: of("{server,bench,torture,tools,scripts}"),
+          include: of("{server,dev-database,bench,torture,tools,scripts,deploy}"),
           exclude,
+          // Loading the server anew for each file took a third of the time. So no module that several files load has hooks or
+          // state of its own; what a test needs is made by a function.
+          isolate: false,
           globalSetup: ["server/src/db/test-cluster.ts"],
         },
       },
-      // These start nothing and keep nothing, so that a worker need not be made anew, and load everything again, for each file.
-      { extends: true, test: { name: "contract and web", include: of("{contract,web}"), exclude, isolate: false } },
+      // The app is one per page: its language, session and stores are module state.
+      { extends: true, test: { name: "contract and web", include: of("{contract,web}"), exclude, isolate: true } },
     ],
   },
 });

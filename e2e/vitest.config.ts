@@ -5,10 +5,16 @@ export default defineConfig({
   root: resolve(import.meta.dirname, ".."),
   test: {
     include: ["e2e/src/**/*.test.ts"],
+    setupFiles: ["scripts/end-with-test-run.mjs"],
     globalSetup: ["e2e/src/support/global-set-up.ts"],
     // A journey has two browsers and a server to itself; beside another one, what is live would be late.
     fileParallelism: false,
+    // Only what took too long is tried once more, and the report says so: a browser on a busy machine can lose a press.
+    // What is wrong on a page fails at once.
+    retry: { count: 1, condition: /Timeout \d+ms exceeded/ },
     testTimeout: 90_000,
     hookTimeout: 90_000,
+    // What is live reaches a page on a busy machine later than within Vitest's second.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -6,7 +6,7 @@ import { buildWeb, endWithChildren, prepare, run } from "./surroundings.mjs";
 endWithChildren();
 const surroundings = await prepare();
 const args = process.argv.slice(2);
-// Pages are measured with the app in them, as people get them.
+// Pages are measured with the built app.
 const named = args.filter(
   (arg, index) => !arg.startsWith("-") && !["--peers", "--rounds", "--mails", "--against"].includes(args[index - 1]),
 );
@@ -17,7 +17,7 @@ if (before) await buildOther(before);
 const { code } = await run(surroundings.node, ["bench/src/main.ts", ...args], { env: surroundings.env });
 process.exit(code);
 
-/** The pages of another checkout, so that both are alike. */
+/** Builds the web app of the other checkout, so that both serve their own pages. */
 async function buildOther(folder) {
   if (!existsSync(join(folder, "web")) || existsSync(join(folder, "web/dist/index.html"))) return;
   console.log(`Building the web app of ${folder} …`);

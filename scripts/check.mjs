@@ -1,4 +1,4 @@
-// npm run check: everything that can be said without running the product.
+// npm run check: all checks that need no running product.
 import { runChecks } from "./checks.mjs";
 import { finish } from "./finish.mjs";
 import { endWithChildren, prepare } from "./surroundings.mjs";

@@ -1,14 +1,14 @@
-// Holds the subjects of new commits to what git's own tools show well: short, and what the commit does.
+// Checks the subjects of new commits: at most 72 characters, in the imperative mood.
 import { spawnSync } from "node:child_process";
 import { root } from "./surroundings.mjs";
 
-/** Commits up to this one are as they are. A shallow clone that does not have it has newer ones only. */
+/** Commits up to this one are not checked. A shallow clone without it has only newer ones. */
 const SINCE = "feed4a6ab21006ef0c95ebf2a5c5c626ed2b3633";
 export const MAX_SUBJECT = 72;
-/** Begin like a past, a progress or a third person, and are none. */
+/** Imperatives that look like a past, progressive or third-person form. */
 const IMPERATIVES = new Set(["Bring", "Embed", "Exceed", "Feed", "Focus", "Need", "Ping", "Proceed", "Seed", "Shed", "Speed", "String"]);
 
-/** What is wrong with a subject; undefined: nothing. */
+/** What is wrong with a subject; undefined if nothing is. */
 export function faultOf(subject) {
   if (subject.length > MAX_SUBJECT) return `has ${subject.length} characters, and not at most ${MAX_SUBJECT}`;
   if (subject.endsWith(".")) return "ends with a full stop";

@@ -7,7 +7,7 @@ test.each([
   "Feed readers in turn",
   "Pass on what is known",
   `Allow ${"x".repeat(MAX_SUBJECT - 6)}`,
-])("a short subject in the imperative mood is taken: %s", (subject) => expect(faultOf(subject)).toBe(undefined));
+])("a short subject in the imperative mood is accepted: %s", (subject) => expect(faultOf(subject)).toBe(undefined));
 
 test.each([
   [`Allow ${"x".repeat(MAX_SUBJECT - 5)}`, "characters"],
@@ -17,4 +17,4 @@ test.each([
   ["Add a test.", "full stop"],
   ["add a test", "capitalized"],
   ["fix(chat): a test", "capitalized"],
-])("another one is not: %s", (subject, fault) => expect(faultOf(subject)).toContain(fault));
+])("any other subject is not: %s", (subject, fault) => expect(faultOf(subject)).toContain(fault));

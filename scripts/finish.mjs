@@ -1,6 +1,6 @@
 import { CannotGoOn } from "./surroundings.mjs";
 
-/** Adds up what the stages found and says it in the last line. Nothing passed is a failure too: a command that runs no test proves nothing. */
+/** Adds up the stages' results and prints them in the last line. No passed test is a failure too: a command that runs none proves nothing. */
 export async function finish(stages) {
   let passed = 0;
   let failed = 0;

@@ -1,32 +1,32 @@
-// What each page costs whoever opens it first, against what it may: scripts, styles and the document, after `npm run build -w web`.
+// Compares what a first visit to each page loads with its budget: scripts, styles and the document, after `npm run build -w web`.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { root } from "./surroundings.mjs";
 
 /**
- * Bytes that a page may need before it works, gzipped and by Brotli, its words in the language that has more of them.
- * What is loaded when somebody asks for it, such as a dialog, is not counted. A number is raised only on purpose, with the reason in the commit.
+ * Bytes that a page may need before it works, by gzip and Brotli, with the texts of the longer language. What is loaded on
+ * demand, such as a dialog, is not counted. Raising a number needs a reason in the commit.
  */
 const BUDGETS = {
-  home: { js: [99_800, 87_000], css: [9_000, 8_000] },
-  "event-page": { js: [126_500, 111_400], css: [12_000, 10_300] },
-  "my-events-page": { js: [125_800, 110_500], css: [9_300, 8_200] },
-  "guest-list-page": { js: [142_600, 125_700], css: [9_600, 8_300] },
-  "invite-page": { js: [129_800, 114_200], css: [9_000, 8_000] },
-  "event-settings-page": { js: [125_600, 110_400], css: [8_200, 7_200] },
-  "editor-page": { js: [144_000, 126_700], css: [11_500, 10_200] },
-  "sign-in-page": { js: [101_800, 88_700], css: [8_500, 7_500] },
-  "account-page": { js: [106_800, 92_500], css: [8_800, 7_800] },
+  home: { js: [97_800, 85_500], css: [9_000, 8_000] },
+  "event-page": { js: [121_400, 107_100], css: [12_000, 10_300] },
+  "my-events-page": { js: [120_200, 106_000], css: [9_300, 8_200] },
+  "guest-list-page": { js: [136_700, 120_800], css: [9_600, 8_300] },
+  "invite-page": { js: [128_000, 112_800], css: [9_000, 8_000] },
+  "event-settings-page": { js: [123_100, 108_600], css: [8_200, 7_200] },
+  "editor-page": { js: [139_900, 123_300], css: [11_500, 10_200] },
+  "sign-in-page": { js: [99_900, 87_300], css: [8_500, 7_500] },
+  "account-page": { js: [104_100, 91_200], css: [8_800, 7_800] },
 };
-/** What comes behind a page without anybody asking for it: by the names of its files, with the budget of all of it together. */
-const BEHIND = { "event-page": { names: ["live", "chat-panel", "latest-answers"], js: [138_000, 120_000] } };
-/** The document around every page, with the styles of its first paint. What the server writes into it is measured in a browser: `node scripts/phone-profile.mjs`. */
+/** Files that a page loads after it works, and the budget of the page and them together. */
+const BEHIND = { "event-page": { names: ["live", "chat-panel", "latest-answers"], js: [134_000, 118_700] } };
+/** The document without its content, with the styles of the first paint. `node scripts/phone-profile.mjs` measures it with content. */
 const DOCUMENT_BUDGET = [3_400, 2_750];
-/** Modules that have no business in a browser: nobody's page may name them. */
+/** Modules that no page may contain. */
 const NEVER = { zod: /\bZodError\b|_zod\b/ };
 
-/** Every way in which the built web app is over its budget, one line each, after a table of what everything costs. */
+/** Prints a table of all sizes, and returns one line for each budget that is exceeded. */
 export function overBudget({ folder = join(root, "web/dist"), budgets = BUDGETS, behind = BEHIND, say = console.log } = {}) {
   const manifest = JSON.parse(readFileSync(join(folder, ".vite/manifest.json"), "utf8"));
   const [gzipped, brotlied] = scales(folder);
@@ -82,7 +82,7 @@ function reached(manifest, keys, found = new Set()) {
   return [...found];
 }
 
-/** How many bytes a file is on the wire, gzipped and by Brotli; each file is weighed once. */
+/** A file's size by gzip and Brotli (bytes), computed once. */
 function scales(folder) {
   const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
   return [(bytes) => gzipSync(bytes, { level: 9 }), brotli].map((compress) => {

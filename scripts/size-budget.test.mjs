@@ -9,7 +9,7 @@ let folder;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "turnout-size-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A build with one page, whose own script, the one shared, and the German words have these sizes, which nothing compresses. */
+/** A build with one page: its script, a shared one and the German texts have these sizes and cannot be compressed. */
 function built({ page = 1_000, shared = 1_000, german = 100, trace = "", needs = [] }) {
   mkdirSync(join(folder, ".vite"));
   mkdirSync(join(folder, "assets"));
@@ -37,12 +37,12 @@ function built({ page = 1_000, shared = 1_000, german = 100, trace = "", needs =
 const judge = (js, behind = {}) => overBudget({ folder, budgets: { page: { js: [js, js], css: [400, 400] } }, behind, say: () => {} });
 const live = (js) => ({ page: { names: ["live"], js: [js, js] } });
 
-test("a page within its numbers passes; what is shared counts once, and the words in the longer language", () => {
+test("a page within its budget passes; shared files count once, texts in the longer language", () => {
   built({});
   expect(judge(2_850)).toEqual([]);
 });
 
-test("a page over its number fails, by how much", () => {
+test("a page over its budget fails with the difference", () => {
   built({ page: 2_000 });
   expect(judge(2_850)).toEqual([
     expect.stringMatching(/^page js: \d+ bytes by gzip, \d+ more than the 2850 of its budget$/),
@@ -50,7 +50,7 @@ test("a page over its number fails, by how much", () => {
   ]);
 });
 
-test("what comes behind a page counts with it, against a number of its own", () => {
+test("files loaded after a page count with it against a separate budget", () => {
   built({});
   expect(judge(2_850, live(3_300))).toEqual([]);
   expect(judge(2_850, live(2_900))).toEqual([
@@ -59,22 +59,22 @@ test("what comes behind a page counts with it, against a number of its own", () 
   ]);
 });
 
-test("what is to come behind a page may not be needed first", () => {
+test("a file that is loaded after a page must not be needed before it works", () => {
   built({ needs: ["_live.js"] });
   expect(judge(3_300, live(3_300))).toEqual(["page: assets/live.js is to come behind it, and is needed first"]);
 });
 
-test("longer words in any language count", () => {
+test("longer texts in any language count", () => {
   built({ german: 900 });
   expect(judge(2_850)).toHaveLength(2);
 });
 
-test("what has no business in a browser is found", () => {
+test("a forbidden module is found", () => {
   built({ trace: "class ZodError{}" });
   expect(judge(3_000)).toEqual(["assets/page.js has zod in it"]);
 });
 
-test("a page that has been renamed does not slip through", () => {
+test("a page that was renamed is reported", () => {
   built({});
   expect(() => overBudget({ folder, budgets: { gone: { js: [1, 1], css: [1, 1] } }, say: () => {} })).toThrow(/renamed/);
 });

@@ -1,10 +1,9 @@
-// npm start: from a fresh clone, or from whatever the last start left behind, to a server that answers.
+// npm start: prepares a checkout, fresh or used, and runs the server.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { buildWeb, CannotGoOn, endWithChildren, prepare, root } from "./surroundings.mjs";
 
-/** How often we look whether what started us is still there (ms). */
+/** How often to check that the parent processes are alive (ms). */
 const WATCH = 1_000;
 
 endWithChildren();
@@ -21,12 +20,11 @@ function serve({ node, env }) {
   const launchers = launchersOf(process.ppid);
   const server = spawn(node, ["server/src/main.ts"], {
     cwd: root,
-    // The channel tells the server when we are killed: it then stops by itself.
+    // The IPC channel closes when this process is killed; the server then stops.
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: {
       NODE_ENV: "production",
-      NODE_COMPILE_CACHE: join(root, ".cache/node"),
-      // Whoever starts it by hand looks for addresses, not for a line per request; LOG_LEVEL=info brings those back.
+      // In a terminal, a line per request would hide the printed addresses; LOG_LEVEL=info shows them.
       LOG_LEVEL: "warn",
       ...env,
       TURNOUT_LAUNCHERS: [process.pid, ...launchers].join(","),
@@ -46,7 +44,7 @@ function serve({ node, env }) {
   });
 }
 
-/** npm, and the shell it puts between: killed without a chance to pass it on, they would leave us running unwatched. */
+/** npm and the shell that it starts: when they are killed, no signal reaches this process. */
 function launchersOf(pid) {
   if (!process.env.npm_lifecycle_event || !existsSync(`/proc/${pid}/cmdline`)) return [];
   const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
@@ -60,6 +58,6 @@ function parentOf(pid) {
 }
 
 function isAlive(pid) {
-  // A dead one that nobody has buried yet has no command line.
+  // A zombie has no command line.
   return existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, "utf8") !== "";
 }

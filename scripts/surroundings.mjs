@@ -1,4 +1,4 @@
-// What every command needs before it can begin: the right Node, and the packages of the lock file.
+// Prepares what every command needs: the right Node, and the packages of the lock file.
 // Runs on Node 18 and newer with nothing installed: built-in modules only, no TypeScript.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -9,15 +9,14 @@ import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** A reason to stop that whoever typed the command can mend. One line. */
+/** A failure that the user can correct; its message is one line. */
 export class CannotGoOn extends Error {}
 
-/** Processes started here that have not ended yet: whoever stops us stops them. */
+/** Running processes that were started here; signals are passed on to them. */
 const running = new Set();
 
 /**
- * Runs a program to its end and returns its exit code; with `quiet`, what it said is kept and returned as well. One that
- * `yields` takes only what nobody else wants of the processor.
+ * Runs a program and returns its exit code; with `quiet`, its output as well. `yields` runs it at the lowest priority.
  */
 export function run(program, args, { quiet = false, yields = false, ...options } = {}) {
   return new Promise((done, fail) => {
@@ -39,7 +38,7 @@ export function run(program, args, { quiet = false, yields = false, ...options }
   });
 }
 
-/** From now on, a signal to us is one to what we started, and ends us. */
+/** From now on, passes signals on to the started processes, and ends with them. */
 export function endWithChildren() {
   for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 })) {
     process.once(signal, () => {
@@ -55,16 +54,21 @@ function isNewEnough(version) {
   return major >= 26 || (major === 24 && minor >= 15);
 }
 
-/** Finds or fetches all that is needed, and returns how to run things with it. */
+/** Finds or installs Node and the packages, and returns functions that run programs with them. */
 export async function prepare() {
   const node = isNewEnough(process.versions.node) ? process.execPath : await nodeFromNpm();
-  // Programs that npm starts look for `node` in the PATH.
-  const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
+  // Programs that npm starts find `node` by the PATH.
+  const env = {
+    // Compiling its modules takes half of a server's start.
+    NODE_COMPILE_CACHE: join(root, ".cache/node"),
+    ...process.env,
+    PATH: [dirname(node), process.env.PATH].join(delimiter),
+  };
   await installPackages(node, env);
   return { node, env };
 }
 
-/** The Node of tools/node: from npm like everything else, locked by hash, and without an install script. */
+/** The Node of tools/node: an npm package, locked by hash, without an install script. */
 async function nodeFromNpm() {
   const home = join(root, "tools/node");
   const stamp = stampOf([join(home, "package-lock.json")], process.platform, process.arch);
@@ -94,7 +98,7 @@ async function installPackages(node, env) {
   writeFileSync(stampFile, stamp);
 }
 
-/** Whether what npm says it installed is what the lock file asks for, as after somebody's own `npm install`. */
+/** Whether the installed packages match the lock file. */
 function isInstalled() {
   const installed = JSON.parse(readIfThere(join(root, "node_modules/.package-lock.json")) ?? "null")?.packages;
   if (!installed) return false;
@@ -105,11 +109,11 @@ function isInstalled() {
   });
 }
 
-/** npm as it was called, if it was, so that the version is the one somebody chose. */
+/** The npm that started this command, if one did, so that the user's version is used. */
 async function npm(node, env, args) {
   const called = process.env.npm_execpath;
   const [program, first] = called && basename(called).startsWith("npm-cli") ? [node, [called]] : ["npm", []];
-  // What is locked is old enough already; asking for ages again would fetch every package's history.
+  // Locked versions have passed the minimum age; checking it again would fetch every package's history.
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--min-release-age=0"];
   const options = { quiet: true, env: withoutProduction(env), shell: process.platform === "win32" && program === "npm" };
   const { code, output } = await run(program, [...first, ...args, ...quiet], options).catch(() => {
@@ -118,12 +122,12 @@ async function npm(node, env, args) {
   if (code !== 0) throw new CannotGoOn(`${output.trimEnd()}\nnpm ${args[0]} failed: what it said is above.`);
 }
 
-/** npm leaves out the tools that build the web app where NODE_ENV says production. */
+/** With NODE_ENV=production, npm would leave out the tools that build the web app. */
 function withoutProduction({ NODE_ENV: _, ...env }) {
   return env;
 }
 
-/** Builds the web app if anything it is made from has changed since it was built. */
+/** Builds the web app if any of its inputs has changed since the last build. */
 export async function buildWeb({ node, env }) {
   const inputs = ["web", "contract/src", "package-lock.json"].flatMap((path) => filesIn(join(root, path)));
   const stamp = stampOf(inputs);

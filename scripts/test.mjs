@@ -1,5 +1,5 @@
-// npm test: everything, from types to browser journeys, with all of its own set-up. npm run test:nightly: the same, and
-// many more faults. docs/testing.md says what each of them plays, and what a week of them proves.
+// npm test: everything, from types to browser journeys, with its own set-up. npm run test:nightly: the same with many more
+// faults. docs/testing.md says what each runs, and what a week of them proves.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runChecks } from "./checks.mjs";
@@ -8,10 +8,10 @@ import { buildWeb, endWithChildren, prepare, root, run } from "./surroundings.mj
 import { trialsOf } from "./trials.mjs";
 
 const isNightly = process.argv.includes("--nightly");
-/** Seeds move on every day, so that a year of runs looks at a year of schedules. The same day again: TEST_DAY=N npm test. */
+/** Seeds change every day, so that runs do not repeat schedules. To repeat a day: TEST_DAY=N npm test. */
 const day = Number(process.env.TEST_DAY ?? Math.floor(Date.now() / 86_400_000));
 const trials = trialsOf(day, isNightly);
-/** How a trial ends that was played before with this very code: see torture/src/main.ts. */
+/** Exit code of a trial that this code has passed before: see torture/src/main.ts. */
 const PLAYED_BEFORE = 77;
 
 endWithChildren();
@@ -19,10 +19,11 @@ await finish(async () => {
   const surroundings = await prepare();
   Object.assign(surroundings.env, { TEST_DAY: String(day), ...(isNightly && { TEST_NIGHT: "yes" }) });
   await buildWeb(surroundings);
-  // What waits for clocks, browsers and processes has the machine to itself; what only computes takes what is left of it.
+  // Tests that wait for clocks, browsers and processes have priority; those that only compute use the rest of the processor.
   const computing = inTurn([() => runChecks({ ...surroundings, yields: true }), ...trials.computing.map(playedBy(surroundings, true))]);
   const waiting = inTurn([
     () => runVitest(surroundings, "Rules, database, protocol", "vitest.config.ts"),
+    () => runVitest(surroundings, "Components in a browser", "web/vitest.config.ts"),
     () => runVitest(surroundings, "Browser journeys", "e2e/vitest.config.ts"),
     () => Promise.all(trials.processes.map((lane) => inTurn(lane.map(playedBy(surroundings, false))))),
   ]);
@@ -37,7 +38,7 @@ async function inTurn(stages) {
   return results;
 }
 
-/** A program that judges itself counts as one. Several run at a time, so each tells its story when it is over. */
+/** A program that judges itself counts as one test. Its output is printed at its end, since several run at a time. */
 function playedBy({ node, env }, yields) {
   return ([title, args]) =>
     async () => {
@@ -49,7 +50,7 @@ function playedBy({ node, env }, yields) {
     };
 }
 
-/** Runs one configuration's tests and counts them from its own report. */
+/** Runs one configuration's tests and counts them from its report. */
 async function runVitest({ node, env }, title, config) {
   console.log(`\n${title}`);
   const report = join(root, ".cache", `${config.replaceAll("/", "-")}.json`);
@@ -63,7 +64,7 @@ async function runVitest({ node, env }, title, config) {
   );
   if (!existsSync(report)) return { failed: 1 };
   const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
-  // A file that could not be loaded has no tests to fail, and an error outside of all tests belongs to none.
+  // A file that fails to load, or an error outside of all tests, has no failed test.
   const brokenFiles = testResults.filter(
     (file) => file.status === "failed" && file.assertionResults.every((one) => one.status !== "failed"),
   ).length;

@@ -1,4 +1,4 @@
-// Whether every text of the web app is in both catalogues: in step with the source, and translated.
+// Checks that both catalogues have every text of the web app, translated and up to date with the source.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 

@@ -1,18 +1,18 @@
-// What torture plays in `npm test` and in `npm run test:nightly`, each day with other seeds.
+// The torture trials of `npm test` and `npm run test:nightly`, with different seeds each day.
 
-/** A night plays all that its day plays, and this many times more. So many seeds are a day's own. */
+/** Seeds reserved for one day; a nightly run plays those of its day and more of them. */
 const SEEDS_OF_A_DAY = { schedules: 1_000_000, rounds: 1_000 };
-/** In so many days, each mutant has its turn. */
+/** Days in which every mutant is played once. */
 export const MUTANTS_WITHIN = 7;
 
 export const amounts = {
-  day: { schedules: 5_000, rounds: 8, standby: 2 },
+  day: { schedules: 1_500, rounds: 4, standby: 2 },
   night: { schedules: 1_000_000, rounds: 240, standby: 60 },
 };
 
 /**
- * Arguments of torture/src/main.ts with what they prove, in two groups. `computing`: one after the other, and they leave
- * the machine to whatever wants it. `processes`: real ones wait more than they work, so two lanes of them run at a time.
+ * Arguments of torture/src/main.ts with what they prove, in two groups. `computing` run one after the other at low priority.
+ * `processes` run two at a time, since real processes mostly wait.
  */
 export function trialsOf(day, isNightly) {
   const { schedules, rounds, standby } = isNightly ? amounts.night : amounts.day;

@@ -5,7 +5,7 @@ import { MUTANTS_WITHIN, trialsOf } from "./trials.mjs";
 const week = [20_000, 20_001, 20_002, 20_003, 20_004, 20_005, 20_006];
 const argumentOf = (args, name) => Number(args[args.indexOf(name) + 1]);
 const all = ({ computing, processes }) => [...computing, ...processes.flat()].map(([, args]) => args);
-/** Seeds of one kind, those of a standby apart. */
+/** Seeds of one kind of trial, with a standby or without. */
 const seedsOf = (trials, kind, standby = false) =>
   all(trials)
     .filter((args) => args.includes(kind) && args.includes("--standby") === standby)
@@ -26,7 +26,7 @@ test.each([
   }
 });
 
-test("in any seven days each mutant has its turn, and each night all of them", () => {
+test("any seven days play each mutant, and each night plays all of them", () => {
   const parts = week.map((day) => all(trialsOf(day, false)).find((args) => args.includes("--mutants")));
   const played = parts.flatMap((args) => {
     const [number, of] = args[args.indexOf("--part") + 1].split("/").map(Number);

@@ -16,7 +16,7 @@ const PART = /\/locales\/(\w+)\.po\?part=([\w-]+)$/;
 export function splitCatalogs(root: string): Plugin {
   const config = getConfig({ cwd: root });
   const source = join(root, "src");
-  const pages = readdirSync(join(source, "pages")).flatMap((name) => /^(.+)\.tsx$/.exec(name)?.[1] ?? []);
+  const pages = readdirSync(join(source, "pages")).flatMap((name) => /^([\w-]+)\.tsx$/.exec(name)?.[1] ?? []);
   let parts = ["shell", "all", ...pages];
 
   function filesOf(part: string): Set<string> {

@@ -11,14 +11,24 @@ import { splitCatalogs } from "./split-catalogs.ts";
 const root = import.meta.dirname;
 const server = process.env["TURNOUT_SERVER"] ?? "http://127.0.0.1:3000";
 
+/** What makes the app's source run, in a build, while it is worked on, and in its tests. */
+export const appPlugins = [
+  pureContract(),
+  splitCatalogs(root),
+  react(),
+  // Macros without Babel; failing here keeps an untranslated message out of every build.
+  lingui({ cwd: root, macroTransform: true, failOnCompileError: true }),
+];
+
+export const resolve = {
+  // What React 18 and later have themselves.
+  alias: [{ find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: `${root}/src/use-sync-external-store.ts` }],
+};
+
 export default defineConfig({
   root,
   plugins: [
-    pureContract(),
-    splitCatalogs(root),
-    react(),
-    // Macros without Babel; failing here keeps an untranslated message out of every build.
-    lingui({ cwd: root, macroTransform: true, failOnCompileError: true }),
+    appPlugins,
     inlineFirstPaint(root),
     precompress(),
     VitePWA({
@@ -50,10 +60,7 @@ export default defineConfig({
       },
     }),
   ],
-  resolve: {
-    // What React 18 and later have themselves.
-    alias: [{ find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: `${root}/src/use-sync-external-store.ts` }],
-  },
+  resolve,
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -72,19 +79,22 @@ export default defineConfig({
           groups: [
             {
               name: "base",
-              test: /node_modules\/(react|react-dom|scheduler|@lingui|wouter|regexparam|openapi-fetch)\/|preload-helper|src\/(i18n|catalogs|clock|use-sync-external-store)\.|contract\/src\/isolated\./,
+              test: /node_modules\/(react|react-dom|scheduler|@lingui|wouter|regexparam)\/|preload-helper|src\/(i18n|catalogs|clock|use-sync-external-store)\.|contract\/src\/isolated\./,
             },
             {
               name: "kit",
               test: /web\/src\/(ui\/(?!gallery|tabs|message-page|by-keyboard|keep-focus|lead-to-notices|place-of)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
             },
             // What keeps an event current comes behind what is read first: see fetch-live.ts.
-            { name: "live", test: /web\/src\/live\/(live|connection|follow-event|frame-queue)\.|contract\/src\/(snapshot|faces)\.ts/ },
+            {
+              name: "live",
+              test: /web\/src\/live\/(live|live-socket|connection|successor|follow-event|frame-queue)\.|contract\/src\/(snapshot|faces|[a-z]+-entries)\.ts/,
+            },
             { name: "event", test: /web\/src\/(live\/|when-quiet\.)|contract\/src\/assert-never\.ts/ },
-            { name: "held", test: /web\/src\/events\/held\// },
+            { name: "held", test: /web\/src\/notifications\// },
             {
               name: "facts",
-              test: /contract\/src\/(event-life|event-phase|event-time|runtime-clock|calendar\.|markup)|web\/src\/(events\/(event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
+              test: /contract\/src\/(event-end|event-phase|event-time|runtime-clock|wall-clock|calendar\.|markup)|web\/src\/(events\/(event-facts\.css|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
             },
           ],
         },

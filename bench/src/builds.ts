@@ -29,7 +29,13 @@ export function whyNotMeasured(folder: string): string | null {
   return here === there ? null : `the web app is built in one of the two checkouts only: pages would not be alike`;
 }
 
-function commitOf(folder: string): string {
-  const git = (...args: string[]) => execFileSync("git", args, { cwd: folder }).toString().trim();
-  return git("rev-parse", "--short=7", "HEAD") + (git("status", "--porcelain", "server", "contract") ? " and changes" : "");
+/** The commit of a checkout, and whether what is measured has changed since. */
+export function commitOf(folder: string): string {
+  const git = (...args: string[]) =>
+    execFileSync("git", args, { cwd: folder, stdio: ["ignore", "pipe", "ignore"], encoding: "utf8" }).trim();
+  try {
+    return git("rev-parse", "--short=7", "HEAD") + (git("status", "--porcelain", "server", "contract") ? " and changes" : "");
+  } catch {
+    return "unknown";
+  }
 }

@@ -2,19 +2,19 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbeddedPostgres } from "../../server/src/db/embedded-postgres.ts";
+import { startEmbeddedPostgres } from "../../dev-database/src/embedded-postgres.ts";
 import { buildBefore, ourBuild } from "./builds.ts";
 import { readOptions } from "./options.ts";
-import { besideBefore } from "./report/beside.ts";
+import { writeDocument } from "./report/document.ts";
+import { comparedWithEarlier } from "./report/earlier-build.ts";
 import { goalsOf } from "./report/goals.ts";
-import { keep, readKept } from "./report/keep.ts";
-import { printResult } from "./report/table.ts";
+import { keep, readKept } from "./report/kept-results.ts";
+import { tableText } from "./report/table.ts";
 import type { Result } from "./result.ts";
 import { loadAverage } from "./rounds.ts";
 import { scenarios } from "./scenarios/all.ts";
-import { makeDatabase } from "./servers/playback.ts";
+import { makeDatabase } from "./servers/sql.ts";
 import type { Setting } from "./setting.ts";
-import { tell } from "./tell.ts";
 
 const options = readOptions(process.argv.slice(2), Object.keys(scenarios));
 const folder = mkdtempSync(join(tmpdir(), "turnout-bench-"));
@@ -24,8 +24,7 @@ if (options.against) builds.push(buildBefore(options.against, await makeDatabase
 const results: Result[] = [];
 try {
   for (const name of options.scenarios) results.push(await measure(name));
-  process.stdout.write(`\n${besideBefore(results)}`);
-  process.stdout.write(`\nCharts: ${tell(options.write)}\n`);
+  process.stdout.write(`\n${comparedWithEarlier(results)}\nReport: ${writeDocument(options.write)}\n`);
 } finally {
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -40,10 +39,11 @@ async function measure(name: string): Promise<Result> {
   process.stderr.write(`\n${name}: load average ${load}\n`);
   const setting: Setting = { ...options, builds, databaseUrl: database.url, maxConnections: openFileLimit() - 500 };
   const result = { scenario: name, title, about, ...(await run(setting)) };
-  printResult(result);
+  process.stdout.write(`\n${title}\n${about}\n\n${result.tables.map(tableText).join("\n")}`);
+  for (const what of result.broken) process.stdout.write(`\n  BROKEN  ${what}\n`);
   keep(result, { rounds: options.rounds, load, write: options.write });
-  // A run that is stopped has told what it knows.
-  tell(options.write);
+  // A run that is stopped has written what it knows.
+  writeDocument(options.write);
   return result;
 }
 

@@ -35,7 +35,7 @@ interface Answer {
 const running = new Set<() => void>();
 process.on("exit", () => running.forEach((kill) => kill()));
 
-/** Starts a file of `bench/src`, ours or another checkout's, as a process of its own, so that what it uses is told apart from what others use. */
+/** Starts a file of `bench/src`, ours or another checkout's, as a separate process, so that its use of the processor can be measured. */
 export function start<Asked extends Handlers>(file: string, args: string[] = [], folder = OURS): Process<Asked> {
   const child = fork(join(folder, "bench/src", file), args, { execArgv: ["--expose-gc", ...profiling(file)], serialization: "advanced" });
   const kill = () => void child.kill("SIGKILL");
@@ -90,7 +90,7 @@ export function answer(handlers: Handlers): void {
   process.once("disconnect", () => process.exit(0));
 }
 
-/** Memory is only told apart from rubbish after a collection, which itself takes time: asked for where memory is measured. */
+/** `collect`: collects garbage first, which takes time and is needed only where memory is measured. */
 function usage(collect = false): Usage {
   if (collect) global.gc?.();
   const { user, system } = process.cpuUsage();

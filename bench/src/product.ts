@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { OURS } from "./builds.ts";
 import { createApp } from "../../server/src/app.ts";
 import { postMessage } from "../../server/src/chat/commands.ts";
+import { connect } from "../../server/src/db/connect.ts";
+import { migrate } from "../../server/src/db/migrate.ts";
 import { openDatabase } from "../../server/src/db/open-database.ts";
 import { newVisitToken, visitIdOf } from "../../server/src/guests/visits.ts";
 import { openJobs } from "../../server/src/jobs/jobs.ts";
@@ -30,6 +32,19 @@ export interface Room {
 
 export const followText = ({ eventId, epoch, head }: Room, behind = 0) =>
   JSON.stringify({ type: "follow", eventId, epoch, after: head - behind });
+
+/** Of ordinary length. */
+export const aMessage = () => ({ commandId: randomUUID(), text: "x".repeat(100), replyTo: null });
+
+/** Turnout's writer with nothing around it, and events of its own. */
+export async function openWriter(databaseUrl: string, events: number, options: Parameters<typeof aGathering>[1] = {}) {
+  await migrate(databaseUrl);
+  const db = connect(databaseUrl);
+  const world = createWorld(db);
+  const gatherings: Gathering[] = [];
+  for (let index = 0; index < events; index++) gatherings.push(await aGathering(world, options));
+  return { db, world, gatherings };
+}
 
 /** A whole server, as `npm start` would run one: accounts, validation, limits (raised), jobs, metrics. */
 export async function startProduct(options: { databaseUrl: string; redisUrl?: string | null; port?: number }) {
@@ -57,8 +72,7 @@ export async function startProduct(options: { databaseUrl: string; redisUrl?: st
 
   async function say(gathering: Gathering, messages: number) {
     const author = asUser(gathering.host);
-    const one = () => ({ commandId: randomUUID(), text: "x".repeat(100), replyTo: null });
-    await Promise.all(Array.from({ length: messages }, () => world.changeEvent(gathering.id, postMessage, one(), author)));
+    await Promise.all(Array.from({ length: messages }, () => world.changeEvent(gathering.id, postMessage, aMessage(), author)));
   }
 
   /** An event with guests, each let in by a link in a browser of their own. */
@@ -124,4 +138,4 @@ export function builtWeb(checkout = OURS): string {
   return folder;
 }
 
-export { aGathering, asGuest, asUser, createWorld, type Gathering };
+export { asGuest, asUser, createWorld };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EmailAddress } from "./email-address.ts";
+import { EmailAddress, isEmailAddress } from "./email-address.ts";
 import { UserId } from "./ids.ts";
 import { Locale } from "./locale.ts";
 import { PersonName } from "./person-name.ts";
@@ -11,14 +11,15 @@ export const MAX_LOCAL_PATH = 500;
 const plainEmail = z.email();
 
 /** An account's address. Narrower than a guest's: before the `@`, letters of other scripts are not taken yet. */
-export const AccountEmail = EmailAddress.refine(isPlainBeforeAt, "email_invalid");
+export const AccountEmail = EmailAddress.refine(isPlainBeforeAt, "email_invalid").meta({ format: "email" });
 
 function isPlainBeforeAt(address: string): boolean {
+  if (!isEmailAddress(address)) return true; // told already
   return plainEmail.safeParse(`${address.slice(0, address.lastIndexOf("@"))}@example.org`).success;
 }
 
 /** Any characters, as long as there are enough. The server also refuses the commonest ones (`password_common`). */
-export const NewPassword = z.string().min(MIN_PASSWORD).max(MAX_PASSWORD);
+export const NewPassword = z.string().min(MIN_PASSWORD).max(MAX_PASSWORD).meta({ format: "password" });
 
 const LinkToken = z.string().min(1).max(200);
 
@@ -34,9 +35,9 @@ export const Account = z.object({
   email: z.string(),
   locale: Locale,
   hasPassword: z.boolean(),
-  /** Guests who answer an invitation by mail write to this account's address, and so get to know it. */
+  /** Replies to invitation emails go to this account's address, so guests learn it. */
   takesReplies: z.boolean(),
-  /** Until then, changes of the address and the end of the account are accepted without signing in again. */
+  /** Until then, changing the address and deleting the account need no new sign-in. */
   freshUntil: z.iso.datetime(),
 });
 export type Account = z.infer<typeof Account>;
@@ -48,7 +49,7 @@ export const SignedIn = z.object({
   /** The account was made just now: a good moment to ask for a name. */
   isNew: z.boolean(),
 });
-/** Says nothing about whether the address is known: a mail went there, or could not be sent. */
+/** The same whether or not the address is known: an email was sent, or could not be sent. */
 export const MailOnItsWay = z.object({ sent: z.literal(true) });
 export const Done = z.object({ done: z.literal(true) });
 
@@ -89,7 +90,7 @@ export const AccountSession = z.object({
 export type AccountSession = z.infer<typeof AccountSession>;
 export const AccountSessions = z.object({ sessions: z.array(AccountSession) });
 
-/** The pages that mailed links open. The token stands after `#`: it reaches no server, log or referrer by being opened. */
+/** The pages that emailed links open. The token stands after `#`, so opening the page sends it to no server, log or referrer. */
 export const accountPages = {
   signInLink: "/sign-in/link",
   confirmSignUp: "/sign-up/confirm",

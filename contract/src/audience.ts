@@ -1,7 +1,7 @@
 import type { EntryContext, EventDetails } from "./events.ts";
 import type { Face, GuestCard, Me, Standing, Tally } from "./guests.ts";
 
-/** Readers who may see the same of everything but their own answer. Frames are built once for each (L15). */
+/** The classes of readers. Within one, everybody sees the same but for their own answer, so frames are built once per class (L15). */
 export const viewerClasses = ["host", "guest", "public"] as const;
 export type ViewerClass = (typeof viewerClasses)[number];
 
@@ -11,7 +11,7 @@ export interface Viewer {
   userId: string | null;
   guestId: string | null;
   name: string | null;
-  /** The host who handed over the link that let them in: it lasts as long as that one hosts. */
+  /** The host who made the link that they came by: their access lasts as long as that person hosts. */
   linkMadeBy?: string | null;
 }
 
@@ -31,12 +31,17 @@ export function seesChat(viewerClass: ViewerClass, context: Pick<EntryContext, "
   return viewerClass === "host" || (viewerClass === "guest" && context.chat !== "closed");
 }
 
-/** Names of people who come, or might: the others are nobody's business but the hosts'. */
+/** Whether this class posts, edits and pins messages now; deleting one's own is always possible. */
+export function writesChat(viewerClass: ViewerClass, { chat }: Pick<EntryContext, "chat">): boolean {
+  return chat === "open" ? viewerClass !== "public" : chat === "readOnly" && viewerClass === "host";
+}
+
+/** Standings whose names guests may read; the others are for hosts only. */
 export function isListed(standing: Standing): boolean {
   return standing === "going" || standing === "maybe";
 }
 
-/** The event as this class may see it: the link of an online event admits to the room, so it is for the list. */
+/** The event as this class may see it. The link of an online event admits to the room, so only people on the list get it. */
 export function detailsFor(viewerClass: ViewerClass, details: EventDetails): EventDetails {
   if (viewerClass !== "public" || details.place.kind !== "online") return details;
   return { ...details, place: { kind: "online", url: null } };
@@ -57,8 +62,12 @@ export function cardFor(viewerClass: ViewerClass, card: GuestCard, context: Pick
   return { ...card, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
 }
 
+/** What a guest sees of themselves beside their card. */
+export type OwnView = Pick<Me, "place" | "claimed" | "plusOnesAllowed">;
+
 /** A guest as they see themselves. */
-export function meOf(card: GuestCard, { place, claimed }: Pick<Me, "place" | "claimed"> = { place: null, claimed: false }): Me {
+export function meOf(card: GuestCard, { place, claimed, plusOnesAllowed }: OwnView = { place: null, claimed: false }): Me {
   const { guestId, name, email, standing, partySize, plusOnes, note, ticket } = card;
-  return { guestId, name, email, standing, partySize, plusOnes, note, ticket, place, claimed };
+  const limit = plusOnesAllowed !== undefined && { plusOnesAllowed };
+  return { guestId, name, email, standing, partySize, plusOnes, note, ticket, place, claimed, ...limit };
 }

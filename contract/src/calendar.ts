@@ -2,15 +2,15 @@ import { assertNever } from "./assert-never.ts";
 import type { EventDetails, Place } from "./events.ts";
 import { wallClockOf, type Timed } from "./wall-clock.ts";
 
-/** An event as calendars know it: what every file, mail and link is made from. */
+/** An event as calendars know it: the source of every file, email and link. */
 export type CalendarEvent = {
   id: string;
-  /** RFC 5545 UID: the one name that files, mails and feeds know it by, or guests end up with two entries. See `calendarUid`. */
+  /** RFC 5545 UID: the same in files, emails and feeds, or guests end up with two entries. See `calendarUid`. */
   uid: string;
   title: string;
   /** ISO 8601 instants. */
   start: string;
-  /** Null: not said. Calendars are told `USUAL_MINUTES`: an entry without a length is a line nobody sees. */
+  /** Null: no end. Calendars get `USUAL_MINUTES`: they draw an entry without a length as a thin line. */
   end: string | null;
   /** The days of an all-day event, the last one included; they are the same days for readers elsewhere. */
   days: { first: string; last: string } | null;
@@ -40,10 +40,10 @@ export function hostOfUid(host: string): string {
   return name;
 }
 
-/** How long most events last whose hosts say no end (minutes): what calendars are told, and what the editor suggests. */
+/** Assumed length of an event without an end (minutes): for calendars, and as the editor's suggestion. */
 export const USUAL_MINUTES = 180;
 
-/** The end that calendars are told. */
+/** The end for calendars. */
 export function calendarEnd({ start, end }: Pick<CalendarEvent, "start" | "end">): string {
   return end ?? new Date(Date.parse(start) + USUAL_MINUTES * 60_000).toISOString();
 }
@@ -62,11 +62,11 @@ export function calendarFieldsOf({ startsAt, endsAt, allDay, zone, place, status
 }
 
 /**
- * Whether guests have to hear of a change: the revision (SEQUENCE) rises and mails go out exactly then.
+ * Whether a change concerns guests: the revision (SEQUENCE) rises and emails are sent exactly then.
  *
- * Start, end, hours or days, zone, place and being cancelled (or no longer cancelled) count: somebody who does not notice comes
- * at the wrong time or to the wrong door. Title, description, cover and every setting do not: calendars that follow
- * a feed pick a new title up from the later DTSTAMP and LAST-MODIFIED, and nobody gets a mail for a mended typo.
+ * Start, end, hours or days, zone, place and being cancelled (or no longer cancelled) count: whoever misses
+ * them comes at the wrong time or to the wrong place. Title, description, cover and settings do not: calendars that follow
+ * a feed take a new title from the later DTSTAMP and LAST-MODIFIED, and nobody gets an email for a corrected typo.
  * A draft has no revision, because nobody has it in a calendar: edits before publishing, and publishing, never count.
  */
 export function isMaterialChange(before: CalendarFields, after: CalendarFields): boolean {
@@ -107,7 +107,7 @@ function placeText(place: Place): string[] {
   }
 }
 
-/** The place as one line: what LOCATION and the links carry. Empty when there is nothing to tell yet. */
+/** The place as one line, for LOCATION and links. Empty while there is no place. */
 export function locationText(place: Place): string {
   return placeText(place)
     .map((part) => part.trim())

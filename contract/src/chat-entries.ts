@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { seesChat } from "./audience.ts";
-import { excerptOf, Message } from "./chat.ts";
-import type { EntryReader, RulesFor } from "./entry-rules.ts";
+import { excerptOf, Message, MESSAGES_KEPT, PinnedMessage } from "./chat.ts";
+import type { ChangesFor, EntryReader, RulesFor } from "./entry-rules.ts";
 import type { EntryContext } from "./events.ts";
 import { MessageId } from "./ids.ts";
 
@@ -18,7 +18,58 @@ export const ChatDeleted = z.object({
   deletedBy: z.enum(["author", "host"]),
 });
 
-export const chatEntries = [ChatPosted, ChatEdited, ChatDeleted] as const;
+/** Takes the place of the message pinned before. */
+export const ChatPinned = z.object({ type: z.literal("chat.pinned"), ...PinnedMessage.shape });
+/** Not for a pinned message that is deleted: `chat.deleted` unpins it. */
+export const ChatUnpinned = z.object({ type: z.literal("chat.unpinned"), messageId: MessageId });
+
+export const chatEntries = [ChatPosted, ChatEdited, ChatDeleted, ChatPinned, ChatUnpinned] as const;
+
+/** The conversation's part of a snapshot. */
+export const Conversation = z.object({
+  messages: z.array(Message),
+  hasOlderMessages: z.boolean(),
+  pinned: PinnedMessage.nullable(),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+/** Clients change the messages that they loaded before the snapshot's window by these, too. */
+export const chatChanges: ChangesFor<typeof chatEntries, Conversation> = {
+  "chat.posted": withMessage,
+  "chat.edited": ({ messages, pinned }, edit) => ({
+    messages: editMessages(messages, edit),
+    pinned: pinned?.messageId === edit.messageId ? { ...pinned, text: edit.text } : pinned,
+  }),
+  "chat.deleted": ({ messages, pinned }, gone) => ({ messages: deleteMessage(messages, gone), pinned: without(pinned, gone) }),
+  "chat.pinned": (_, { messageId, author, text }) => ({ pinned: { messageId, author, text } }),
+  "chat.unpinned": ({ pinned }, gone) => ({ pinned: without(pinned, gone) }),
+};
+
+function withMessage({ messages, hasOlderMessages }: Conversation, { message }: { message: Message }) {
+  const all = [...messages, message];
+  const trimmed = all.length > MESSAGES_KEPT;
+  return { messages: trimmed ? all.slice(-MESSAGES_KEPT) : all, hasOlderMessages: hasOlderMessages || trimmed };
+}
+
+const without = (pinned: PinnedMessage | null, { messageId }: { messageId: string }) => (pinned?.messageId === messageId ? null : pinned);
+
+/** The same messages with one edited, quotes of it included. */
+function editMessages(messages: Message[], edit: { messageId: string; text: string; editedAt: string }): Message[] {
+  return messages.map((message) => {
+    if (message.messageId === edit.messageId) return { ...message, text: edit.text, editedAt: edit.editedAt };
+    if (message.replyTo?.messageId !== edit.messageId) return message;
+    return { ...message, replyTo: { ...message.replyTo, excerpt: excerptOf(edit.text) } };
+  });
+}
+
+/** The same messages with one deleted: its place stays, its text goes, in quotes of it too. */
+function deleteMessage(messages: Message[], gone: { messageId: string; deletedBy: "author" | "host" }): Message[] {
+  return messages.map((message) => {
+    if (message.messageId === gone.messageId) return { ...message, text: "", replyTo: null, deletedBy: gone.deletedBy };
+    if (message.replyTo?.messageId === gone.messageId) return { ...message, replyTo: { ...message.replyTo, excerpt: "" } };
+    return message;
+  });
+}
 
 /** The conversation is for those who may read it, and for no guest in particular. */
 const conversation = {
@@ -32,29 +83,9 @@ const conversation = {
 } as const;
 
 export const chatEntryRules = {
-  "chat.posted": {
-    ...conversation,
-    rewords: null,
-    quotes(body, reworded) {
-      const { message } = body;
-      const now = reworded.get(message.messageId);
-      const quoted = message.replyTo && reworded.get(message.replyTo.messageId);
-      if (!now && !quoted) return body;
-      const replyTo = quoted ? { ...message.replyTo!, excerpt: excerptOf(quoted.text) } : message.replyTo;
-      return { ...body, message: { ...message, text: now ? now.text : message.text, replyTo: now?.isDeleted ? null : replyTo } };
-    },
-  },
-  "chat.edited": {
-    ...conversation,
-    rewords: ({ messageId, text }) => ({ messageId, text, isDeleted: false }),
-    quotes(body, reworded) {
-      const now = reworded.get(body.messageId);
-      return now && now.text !== body.text ? { ...body, text: now.text } : body;
-    },
-  },
-  "chat.deleted": {
-    ...conversation,
-    rewords: ({ messageId }) => ({ messageId, text: "", isDeleted: true }),
-    quotes: null,
-  },
+  "chat.posted": { ...conversation, rewords: null, holds: "message" },
+  "chat.edited": { ...conversation, rewords: ({ messageId, text }) => ({ messageId, text, isDeleted: false }), holds: "text" },
+  "chat.deleted": { ...conversation, rewords: ({ messageId }) => ({ messageId, text: "", isDeleted: true }), holds: null },
+  "chat.pinned": { ...conversation, rewords: null, holds: "text" },
+  "chat.unpinned": { ...conversation, rewords: null, holds: null },
 } satisfies RulesFor<typeof chatEntries>;

@@ -32,10 +32,16 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
+/** The message that a host pinned, as everybody who reads the conversation sees it above the others. */
+export const PinnedMessage = Message.pick({ messageId: true, author: true, text: true });
+export type PinnedMessage = z.infer<typeof PinnedMessage>;
+
 const Text = Words.min(1).max(MAX_MESSAGE);
 export const PostMessage = z.strictObject({ commandId: CommandId, text: Text, replyTo: MessageId.nullable() });
 export const EditMessage = z.strictObject({ commandId: CommandId, text: Text });
 export const DeleteMessage = z.strictObject({ commandId: CommandId });
+export const PinMessage = z.strictObject({ commandId: CommandId });
+export const UnpinMessage = z.strictObject({ commandId: CommandId });
 
 /** A page of older messages, oldest first, ending before `before`. */
 export const MessagePage = z.object({ messages: z.array(Message), hasOlder: z.boolean(), seq: z.int() });

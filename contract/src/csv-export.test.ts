@@ -43,7 +43,7 @@ test.each(["Ada", "ada@example.org", "a-b", "Yes, +1 please", "1=1", "two\n\nlin
   },
 );
 
-test("what was written is read again, guards aside", () => {
+test("what was written is read back, apart from the guards", () => {
   fc.assert(
     fc.property(anyRows, (rows) => {
       expect(parseCsv(writeCsv(rows), ",").map((record) => record.cells)).toEqual(rows.map((row) => row.map(guardFormulas)));
@@ -63,7 +63,7 @@ test.each([",", ";", "\t"])("no cell starts a formula for a program that splits 
   );
 });
 
-test("without the guard the same check finds formulas", () => {
+test("control: without the guard the same check finds formulas", () => {
   const unguarded = parseCsv('"=1+1"\r\n', ",").flatMap((record) => record.cells);
   expect(unguarded.some((cell) => TRIGGER.test(cell))).toBe(true);
 });

@@ -30,7 +30,7 @@ export function guardFormulas(text: string): string {
   if (guards.length === 0) return text;
   let guarded = "";
   let from = 0;
-  for (const at of guards.reverse()) {
+  for (const at of guards.toReversed()) {
     guarded += `${text.slice(from, at)}'`;
     from = at;
   }

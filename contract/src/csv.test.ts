@@ -22,7 +22,7 @@ test.each([
   ]);
 });
 
-test("a quoted cell may hold delimiters, quotes and line ends, and lines are counted on", () => {
+test("a quoted cell may hold delimiters, quotes and line ends, and later line numbers count them", () => {
   const records = parseCsv('name,note\n"Lovelace, Ada","says ""hi""\r\nand\nleaves"\nGrace,', ",");
   expect(records.map((record) => record.cells)).toEqual([
     ["name", "note"],

@@ -1,4 +1,4 @@
-/** Names that browsers and older events still have in their old spelling. Both spellings work everywhere; people look for the new one. */
+/** Zone names whose old spelling browsers and older events still have. Both work everywhere; people look for the new one. */
 const renamed: Record<string, string> = {
   "Africa/Asmera": "Africa/Asmara",
   "America/Buenos_Aires": "America/Argentina/Buenos_Aires",

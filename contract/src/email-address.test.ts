@@ -13,7 +13,7 @@ test.each([
   "taro..yamada@example.org",
   ".taro@example.org",
   "taro.@example.org",
-])("%s is a mail address", (address) => {
+])("%s is an email address", (address) => {
   expect(isEmailAddress(address)).toBe(true);
 });
 

@@ -31,20 +31,20 @@ function withOneDomain(address: string): string {
   return letters === null ? address : `${address.slice(0, at)}@${letters}`;
 }
 
-/** The same mailbox with its domain as the network knows it: what earlier versions kept for an address typed in that form. */
+/** The same mailbox with its domain as `xn--`: the form that earlier versions kept when it was typed so. */
 export function asciiEmail(address: string): string {
   const at = address.lastIndexOf("@");
   return `${address.slice(0, at)}@${asciiDomain(address.slice(at + 1)) ?? address.slice(at + 1)}`;
 }
 
 /**
- * Whether mail can be sent there, as far as its spelling tells. Takes what people have (international names too)
- * and refuses the legal oddities nobody has: quoted local parts, comments, address literals, hosts without a dot.
+ * Whether email can be sent there, judged by its spelling. Accepts what people use (international names too)
+ * and refuses legal forms that nobody uses: quoted local parts, comments, address literals, hosts without a dot.
  */
 export function isEmailAddress(text: string): boolean {
   if (text.length > MAX_EMAIL) return false;
   const at = text.lastIndexOf("@");
-  // As HTML's own e-mail inputs have it, dots may stand anywhere: old Japanese mailboxes are `taro..yamada@…`.
+  // As HTML's own email inputs have it, dots may stand anywhere: old Japanese mailboxes are `taro..yamada@…`.
   return at > 0 && isLocalPart(text.slice(0, at)) && isDomain(text.slice(at + 1));
 }
 
@@ -61,12 +61,17 @@ function isLabel(label: string): boolean {
   return label.length <= MAX_LABEL && LABEL.test(label) && !label.startsWith("-") && !label.endsWith("-");
 }
 
-/** The address as SMTP and mail headers take it: a local part with dots where no dots may be stands in quotes. */
+/** The address for SMTP and headers: a local part with misplaced dots is quoted. */
 export function quotedForMail(address: string): string {
   const at = address.lastIndexOf("@");
   const local = address.slice(0, at);
-  return /^\.|\.\.|\.$/.test(local) ? `"${local}"${address.slice(at)}` : address;
+  return /(?:^\.)|\.\.|(?:\.$)/.test(local) ? `"${local}"${address.slice(at)}` : address;
 }
 
 /** A mail address in its one normal form. */
-export const EmailAddress = z.string().overwrite(normalizeEmail).max(MAX_EMAIL).refine(isEmailAddress, "email_invalid");
+export const EmailAddress = z
+  .string()
+  .overwrite(normalizeEmail)
+  .max(MAX_EMAIL)
+  .refine(isEmailAddress, "email_invalid")
+  .meta({ format: "idn-email" });

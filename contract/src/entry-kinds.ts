@@ -1,13 +1,13 @@
 import type { Viewer, ViewerClass } from "./audience.ts";
 import { chatEntryRules } from "./chat-entries.ts";
-import type { EntryReader, EntryRules, Mailing } from "./entry-rules.ts";
+import type { EntryReader, EntryRules, Mailing, TextOf } from "./entry-rules.ts";
 import { eventEntryRules } from "./event-entries.ts";
 import type { EntryContext } from "./events.ts";
 import { guestEntryRules } from "./guest-entries.ts";
 import { invitationEntryRules } from "./invitation-entries.ts";
 import type { EntryBody, EntryType, LogEntry, StoredEntry } from "./log.ts";
 
-/** The one table of what each kind of entry does: who sees what of it, whose access it ends, who is mailed (L10, L14, L15). */
+/** The one table of what each kind of entry does: who sees what of it, whose access it ends, who is emailed (L10, L14, L15). */
 const entryRules = {
   ...eventEntryRules,
   ...guestEntryRules,
@@ -18,7 +18,7 @@ const entryRules = {
 /** A map, since a kind of a later version may be called anything, `constructor` too. */
 const rulesByType = new Map(Object.entries(entryRules) as unknown as [string, EntryRules<EntryBody>][]);
 
-/** Undefined for what a later version writes while this one still runs (L12). */
+/** Undefined for a kind of a later version, which may write while this one still runs (L12). */
 export const rulesIfKnown = (body: EntryBody): EntryRules<EntryBody> | undefined => rulesByType.get(body.type);
 
 function rulesOf(body: EntryBody): EntryRules<EntryBody> {
@@ -55,14 +55,14 @@ export const endsAccess = (viewer: Viewer, body: EntryBody): boolean => rulesIfK
 
 /**
  * Whether an entry changes what this class may see, so that its snapshot has to be loaded anew. A kind of a later version
- * does: of it only a fresh snapshot tells (L12).
+ * does: only a fresh snapshot shows its effect (L12).
  */
 export function changesAudience(viewerClass: ViewerClass, body: EntryBody): boolean {
   const rules = rulesIfKnown(body);
   return !rules || (rules.changesAudience?.(viewerClass, body) ?? false);
 }
 
-/** Whether an entry is not for this viewer any more: it ends their access or changes what they may see. */
+/** Whether an entry ends this viewer's access or changes what they may see, so that they must not get it. */
 export function changesAccess(viewer: Viewer, body: EntryBody): boolean {
   const rules = rulesIfKnown(body);
   if (!rules) return true;
@@ -70,17 +70,18 @@ export function changesAccess(viewer: Viewer, body: EntryBody): boolean {
   return (ends !== null && ends(viewer, body)) || (changes !== null && changes(viewer.class, body));
 }
 
-/** Whether entries of this kind can end anybody's access, change what they may see, or close the past. */
+/** Whether entries of this kind can end access, change what somebody may see, or hide earlier entries. */
 export function canChangeAccess(body: EntryBody): boolean {
   const rules = rulesIfKnown(body);
   return !rules || rules.endsAccess !== null || rules.changesAudience !== null || rules.closesThePast;
 }
 
-/** Whether earlier entries are nothing for newcomers any more. */
+/** Whether clients that join later must not get earlier entries. */
 export const closesThePast = (body: EntryBody): boolean => rulesIfKnown(body)?.closesThePast ?? false;
 
-/** Who is mailed because of an entry. */
+/** Who is emailed because of an entry. */
 export const mailingOf = (body: EntryBody): Mailing | null => rulesOf(body).mails?.(body) ?? null;
 
-/** The kinds that hold words of messages: what erases such words must know each of them. */
-export type QuotingType = { [Type in EntryType]: (typeof entryRules)[Type]["quotes"] extends null ? never : Type }[EntryType];
+/** The kinds that hold this of messages. */
+export const kindsThatHold = (what: TextOf<EntryBody>): string[] =>
+  [...rulesByType].flatMap(([type, { holds }]) => (holds === what ? type : []));

@@ -15,27 +15,36 @@ const said = {
   changesAudience: null,
   closesThePast: false,
   rewords: null,
-  quotes: null,
+  holds: null,
   mails: null,
 } as const;
 
-test("a kind of which everything is said compiles; one that leaves anything unsaid, or that has no rules, does not", () => {
+test("a kind with all rules compiles; one that leaves a rule out, or has none, does not", () => {
   const whole: Rules = { "dish.promised": said };
   const { seenBy, ...withoutReaders } = said;
   const { endsAccess: ends, ...withoutAccess } = said;
-  const { quotes, ...withoutQuotes } = said;
+  const { holds, ...withoutText } = said;
   const unsaid: Rules[] = [
     // @ts-expect-error who sees it
     { "dish.promised": withoutReaders },
     // @ts-expect-error whose access it ends
     { "dish.promised": withoutAccess },
     // @ts-expect-error which words it holds
-    { "dish.promised": withoutQuotes },
+    { "dish.promised": withoutText },
     // @ts-expect-error anything at all
     {},
   ];
   expect([whole, ...unsaid]).toHaveLength(5);
-  expect([seenBy, ends, quotes]).toEqual([forHosts, null, null]);
+  expect([seenBy, ends, holds]).toEqual([forHosts, null, null]);
+});
+
+const aNote = [z.object({ type: z.literal("note.pinned"), messageId: z.uuid(), text: z.string() })] as const;
+
+test("[L14] a kind with the text of a message does not compile as one that holds none", () => {
+  const erased: RulesFor<typeof aNote> = { "note.pinned": { ...said, holds: "text" } };
+  // @ts-expect-error it has a `text` beside the `messageId`
+  const kept: RulesFor<typeof aNote> = { "note.pinned": said };
+  expect([erased["note.pinned"].holds, kept["note.pinned"].holds]).toEqual(["text", null]);
 });
 
 test("[L12] a kind of a later version makes everybody load a fresh snapshot, and takes nobody's access", () => {

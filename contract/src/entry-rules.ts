@@ -4,33 +4,48 @@ import type { EntryContext } from "./events.ts";
 import type { GuestCard } from "./guests.ts";
 
 /**
- * Everything that a kind of entry does beside moving a snapshot on (`snapshot.ts`). The rules of each kind stand beside its
- * schema, and a kind that leaves one of them unsaid does not compile.
+ * Everything that a kind of entry does besides moving a snapshot forward. The rules of each kind stand beside its schema,
+ * and a kind that leaves one of them out does not compile.
  */
 export interface EntryRules<Body> {
   /** What a reader gets of it; null: nothing (L15). */
   seenBy(reader: EntryReader, body: Body, context: EntryContext): Body | null;
   /** The guest whose history it is part of; null: no guest's. */
   about(body: Body): string | null;
-  /** Whether that guest sees more of it than others: their frames are then built for them alone. */
+  /** Whether that guest sees more of it than others, so that their frames are built for them alone. */
   hasOwnView: boolean;
   /** Whether it takes this viewer's access away: the last thing before it is the last they get (L10). Null: nobody's. */
   endsAccess: ((viewer: Viewer, body: Body) => boolean) | null;
   /** Whether it changes what this class may see, so that its snapshot has to be loaded anew. Null: never. */
   changesAudience: ((viewerClass: ViewerClass, body: Body) => boolean) | null;
-  /** Whether earlier entries are nothing for newcomers from then on, since they name who is gone (L14). */
+  /** Whether clients that join later must not get earlier entries, because those name somebody who was erased (L14). */
   closesThePast: boolean;
-  /** The message whose earlier words it takes away everywhere, in the log too (L14). Null: it takes none away. */
+  /** The message whose earlier text it erases everywhere, in the log too (L14). Null: it erases none. */
   rewords: ((body: Body) => Rewording) | null;
-  /** The same entry after such rewordings; null: it holds no words of messages. */
-  quotes: ((body: Body, reworded: ReadonlyMap<string, Rewording>) => Body) | null;
-  /** Who is mailed because of it. Null: nobody ever. */
+  /** What it holds of messages, which is erased with them (L14): as its schema says, so that none is forgotten. */
+  holds: TextOf<Body>;
+  /** Who is emailed because of it. Null: nobody. */
   mails: ((body: Body) => Mailing | null) | null;
 }
+
+/** A message that it posts, whole, or the `text` of one that was posted before, beside its `messageId`. Null: nothing. */
+export type TextOf<Body> = Body extends { message: { messageId: string } }
+  ? "message"
+  : Body extends { messageId: string; text: string }
+    ? "text"
+    : null;
 
 /** The rules of all kinds in a list of schemas. */
 export type RulesFor<Schemas extends readonly z.ZodType<{ type: string }>[]> = {
   [Body in z.infer<Schemas[number]> as Body["type"]]: EntryRules<Body>;
+};
+
+/**
+ * What each kind changes in its slice's part of a snapshot: the fields' new values. Null: nothing. Apart from the rules, since
+ * browsers run these and not those.
+ */
+export type ChangesFor<Schemas extends readonly z.ZodType<{ type: string }>[], Part> = {
+  readonly [Body in z.infer<Schemas[number]> as Body["type"]]: ((part: Part, body: Body) => Partial<Part>) | null;
 };
 
 export interface EntryReader {
@@ -39,14 +54,14 @@ export interface EntryReader {
   isSubject: boolean;
 }
 
-/** What a message says since it was corrected or deleted; a deleted one quotes nothing either. */
+/** A message's text after it was corrected or deleted; a deleted one has no quote either. */
 export interface Rewording {
   messageId: string;
   text: string;
   isDeleted: boolean;
 }
 
-/** A mail to the guest that an entry is about, or to every guest who was invited and has not declined. */
+/** An email to the guest that an entry is about, or to every guest who was invited and has not declined. */
 export type Mailing =
   | { to: "guest"; guestId: string; kind: "invitation" | "waitlisted" | "confirmation" | "promoted" }
   | { to: "guests"; revision: number; kind: "changed" | "cancelled" };

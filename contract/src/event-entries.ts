@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { detailsFor } from "./audience.ts";
-import { forEveryone, forHosts, type EntryReader, type RulesFor } from "./entry-rules.ts";
+import { forEveryone, forHosts, type ChangesFor, type EntryReader, type RulesFor } from "./entry-rules.ts";
 import { EventDetails, EventHost, WhenAndWhere } from "./events.ts";
 import { UserId } from "./ids.ts";
 
@@ -9,9 +9,9 @@ export const EventEdited = z.object({
   type: z.literal("event.edited"),
   details: EventDetails,
   changed: z.array(z.string()),
-  /** What some readers may see has changed: everyone but hosts loads a fresh picture. */
+  /** Whether it changes what some readers may see: everyone but hosts then loads a fresh snapshot. */
   audienceChanged: z.boolean(),
-  /** There only if time or place have changed: what they were, and how guests hear of it. Hosts alone see it. */
+  /** Only if time or place changed: their earlier values, and how guests are notified. For hosts only. */
   news: z.object({ was: WhenAndWhere, quietly: z.boolean(), note: z.string() }).nullable().optional(),
 });
 export type EventEdited = z.infer<typeof EventEdited>;
@@ -23,8 +23,24 @@ export const ShareRenewed = z.object({ type: z.literal("share.renewed") });
 
 export const eventEntries = [EventCreated, EventEdited, EventPublished, EventCancelled, HostAdded, HostRemoved, ShareRenewed] as const;
 
-/** What is said of none of these: they are about no guest and hold no words of the conversation. */
-const aboutTheEvent = { about: () => null, hasOwnView: false, closesThePast: false, rewords: null, quotes: null } as const;
+/** The event's own part of a snapshot. */
+export const EventPart = z.object({ details: EventDetails, hosts: z.array(EventHost) });
+export type EventPart = z.infer<typeof EventPart>;
+
+const withNewDetails = (_: EventPart, { details }: { details: EventDetails }) => ({ details });
+
+export const eventChanges: ChangesFor<typeof eventEntries, EventPart> = {
+  "event.created": withNewDetails,
+  "event.edited": withNewDetails,
+  "event.published": withNewDetails,
+  "event.cancelled": withNewDetails,
+  "host.added": ({ hosts }, { host }) => ({ hosts: [...hosts.filter(({ userId }) => userId !== host.userId), host] }),
+  "host.removed": ({ hosts }, { userId }) => ({ hosts: hosts.filter((host) => host.userId !== userId) }),
+  "share.renewed": null,
+};
+
+/** Rules of all kinds here: they are about no guest and hold no text of messages. */
+const aboutTheEvent = { about: () => null, hasOwnView: false, closesThePast: false, rewords: null, holds: null } as const;
 
 export const eventEntryRules = {
   "event.created": { ...aboutTheEvent, seenBy: forHosts, endsAccess: null, changesAudience: null, mails: null },

@@ -1,8 +1,8 @@
-import { isOver } from "./event-life.ts";
+import { isOver } from "./event-end.ts";
 import type { EventDetails } from "./events.ts";
 import type { Tally } from "./guests.ts";
 
-/** Where an event is in its life, as far as answering is concerned. */
+/** What an event is to somebody who wants to answer. */
 export type EventPhase = "draft" | "open" | "closed" | "over" | "cancelled";
 
 export function phaseOf(details: EventDetails, now: number): EventPhase {
@@ -12,7 +12,7 @@ export function phaseOf(details: EventDetails, now: number): EventPhase {
   return "open";
 }
 
-/** Seats that somebody could still take; null where there is no limit. Behind a line nothing is free. */
+/** Seats that a new guest could still take; null without a limit. While somebody is on the waitlist, none. */
 export function seatsFree({ capacity }: EventDetails, { going, waitingParties }: Tally): number | null {
   if (capacity === null) return null;
   return waitingParties > 0 ? 0 : Math.max(0, capacity - going);

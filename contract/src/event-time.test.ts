@@ -21,7 +21,7 @@ const fair: Timed = {
   ends: "2027-06-20",
 };
 
-test("a reader elsewhere is told both clocks", () => {
+test("a reader elsewhere sees both clocks", () => {
   expect(formatEventTime(concert, { locale: "en-GB", readerZone: "Europe/Berlin" })).toMatchObject({
     start: { weekday: "Friday", date: "18 June 2027", time: "19:00" },
     end: { time: "22:00", sameDay: true },
@@ -30,14 +30,14 @@ test("a reader elsewhere is told both clocks", () => {
   });
 });
 
-test("a reader whose clock shows the same is told one time, whatever the zone is called", () => {
+test("a reader whose clock shows the same sees one time, whatever the zone is called", () => {
   expect(formatEventTime(concert, { locale: "en-GB", readerZone: "Europe/London" })!.reader).toBeNull();
   expect(formatEventTime(concert, { locale: "en-GB" })!.reader).toBeNull();
   expect(formatEventTime(concert, { locale: "en-GB", readerZone: "Mars/Olympus" })!.reader).toBeNull();
 });
 
-// A runtime cannot be given another table, so the event says what no table has.
-test("the event's own hour is the server's, whatever this runtime's table says of the zone", () => {
+// A runtime cannot be given another zone table, so the event has a time that no table has.
+test("the event's own hour is the server's, whatever this runtime's zone table has", () => {
   const early = { ...concert, starts: "2027-06-18T18:00", ends: "2027-06-18T21:00" };
   expect(formatEventTime(early, { locale: "en-GB", readerZone: "Europe/Lisbon" })).toMatchObject({
     start: { time: "18:00" },
@@ -51,7 +51,7 @@ test("an entry without wall-clock times, as earlier versions wrote it, is read b
   expect(formatEventTime(older, { locale: "en-GB" })).toMatchObject({ start: { time: "19:00" }, end: { time: "22:00" } });
 });
 
-test("clocks that only part during the event are both told", () => {
+test("both clocks are shown if they part during the event", () => {
   const night = { ...concert, startsAt: "2027-03-28T00:30:00Z", endsAt: "2027-03-28T03:00:00Z", zone: "Africa/Lagos" };
   const parts = formatEventTime(
     { ...night, starts: "2027-03-28T01:30", ends: "2027-03-28T04:00" },
@@ -60,7 +60,7 @@ test("clocks that only part during the event are both told", () => {
   expect(parts!.reader).toMatchObject({ start: { time: "01:30" }, end: { time: "05:00" } });
 });
 
-test("the reader's date is told apart when it is another day", () => {
+test("the reader's date is shown when it is another day", () => {
   const parts = formatEventTime(concert, { locale: "en-GB", readerZone: "Asia/Tokyo" })!;
   expect(parts.reader?.start).toMatchObject({ date: "19 June 2027", time: "03:00", sameDay: false });
   expect(parts.reader?.end).toMatchObject({ time: "06:00", sameDay: true });
@@ -92,6 +92,6 @@ test("days are the same days for readers elsewhere", () => {
   });
 });
 
-test("an all-day event of one day has no end, said or not", () => {
+test("an all-day event of one day has no end, given or not", () => {
   for (const ends of [null, "2027-06-18"]) expect(formatEventTime({ ...fair, ends }, { locale: "de" })!.end).toBeNull();
 });

@@ -6,7 +6,7 @@ import { zoneCity } from "./zone-city.ts";
 export type ClockParts = { weekday: string; date: string; time: string };
 type EndParts = ClockParts & { sameDay: boolean };
 
-/** What to write about when an event is. Words such as "for you" are the page's to add, in its own language. */
+/** What to write about when an event is. The page adds words such as "for you" in its language. */
 export type EventTimeParts = {
   allDay: boolean;
   start: ClockParts;
@@ -20,13 +20,13 @@ export type EventTimeParts = {
 
 export type EventTimeQuestion = {
   locale: string;
-  /** Left out, or unknown to this runtime: only the event's own time is told. */
+  /** Left out, or unknown to this runtime: only the event's own time is shown. */
   readerZone?: string | undefined;
 };
 
 /**
  * When an event is, in its own zone and on the reader's clock, as `19:00 Lisbon · 20:00 for you` needs it. Its own time
- * is the server's, whatever this runtime believes of its zone; a day is the same day for everybody. Null without a start.
+ * is the server's, whatever this runtime's zone table has; a day is the same day for everybody. Null without a start.
  */
 export function formatEventTime(event: Timed, { locale, readerZone }: EventTimeQuestion): EventTimeParts | null {
   const { allDay, starts, ends } = wallClockOf(event);

@@ -21,7 +21,7 @@ export type Visibility = z.infer<typeof Visibility>;
 export const GuestListFor = z.enum(["everyone", "guests", "hosts"]);
 export type GuestListFor = z.infer<typeof GuestListFor>;
 
-/** `strict`: the head of the line waits until its party fits. `fillGaps`: see docs/waitlist.md. */
+/** `strict`: the first on the waitlist waits until its party fits. `fillGaps`: see docs/waitlist.md. */
 export const WaitlistRule = z.enum(["strict", "fillGaps"]);
 export type WaitlistRule = z.infer<typeof WaitlistRule>;
 
@@ -47,7 +47,7 @@ export type Place = z.infer<typeof Place>;
 
 export const COVER_THEMES = ["confetti", "sunrise", "waves", "grid", "botanical", "night", "paper", "bloom"] as const;
 
-/** A generated theme, always there, and perhaps an uploaded picture on top of it. */
+/** A theme, always there, and optionally an uploaded picture on top of it. */
 export const Cover = z.strictObject({ theme: z.enum(COVER_THEMES), imageId: z.uuid().nullable() });
 export type Cover = z.infer<typeof Cover>;
 
@@ -57,7 +57,7 @@ const LocalTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
 const LocalTimeOrDay = z.string().regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/);
 
 /**
- * When it is, as its host typed it: the truth, and what pages show. The instants beside it are for comparing with now.
+ * When it is, as its host typed it: pages show these. The instants are for comparing with now.
  * Of an all-day event `starts` and `ends` are its first and last day; without an end it is one day.
  */
 export const WallClock = z.object({
@@ -109,7 +109,7 @@ export type WhenAndWhere = z.infer<typeof WhenAndWhere>;
 export const EventHost = z.object({ userId: UserId, name: z.string() });
 export type EventHost = z.infer<typeof EventHost>;
 
-/** What a host gives, from year 1000 to 9998: every calendar can write it. */
+/** A time that a host may enter, in the years 1000 to 9998: every calendar can write it. */
 const GivenTime = z.string().regex(/^(?!9999)[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d$/);
 const GivenTimeOrDay = z.string().regex(/^(?!9999)[1-9]\d{3}-\d\d-\d\d(T\d\d:\d\d)?$/);
 
@@ -152,9 +152,9 @@ export const EditEvent = z.strictObject({
   fields: EventFields,
   /** Lets a host lower the capacity below the seats already taken: nobody loses a seat, nobody new gets one. */
   override: z.boolean().optional(),
-  /** A new time or place is not mailed to the guests: a slip that was mended. The next mail tells of both. */
+  /** Guests get no email about the new time or place, as for a corrected slip. The next email contains it. */
   quietly: z.boolean().optional(),
-  /** The host's words in the mail about a new time or place. */
+  /** The host's note in the email about a new time or place. */
   note: Words.max(MAX_CHANGE_NOTE).optional(),
 });
 export const PublishEvent = z.strictObject({ commandId: CommandId });
@@ -163,6 +163,6 @@ export const DuplicateEvent = z.strictObject({ commandId: CommandId, newEventId:
 export const RenewShareLink = z.strictObject({ commandId: CommandId });
 export const RemoveHost = z.strictObject({ commandId: CommandId });
 
-/** What decided who might see an entry at the moment it was written; kept with it, so that replays show no more. */
+/** The settings that decided who might see an entry when it was written; kept with it, so that a replay shows no more. */
 export const EntryContext = z.object({ guestListFor: GuestListFor, chat: ChatMode, status: EventStatus });
 export type EntryContext = z.infer<typeof EntryContext>;

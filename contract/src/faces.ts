@@ -1,8 +1,8 @@
 import { FACES_KEPT, type Face, type GuestCard } from "./guests.ts";
 
 /**
- * The first faces after a guest moved: those who said going last come first. Nobody moves up into a place that
- * became free, so that whoever follows the log and whoever loads the page see the same.
+ * The attendee preview after a guest's standing changed: the latest to answer going come first. Nobody moves up into a
+ * free place, so that whoever follows the log and whoever loads the page see the same.
  */
 export function facesAfter(faces: Face[], { guest, offList }: { guest: GuestCard | null; offList: string | null }): Face[] {
   const guestId = guest?.guestId ?? offList;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { germanZoneCities } from "./german-zone-cities.ts";
 import { guessZone } from "./guess-zone.ts";
 import { isTimeZone } from "./time-zones.ts";
 import { zoneCities } from "./zone-cities.ts";
@@ -19,6 +20,8 @@ test.each([
   ["Indianapolis", "America/Indiana/Indianapolis"],
   ["Kolkata", "Asia/Kolkata"],
   ["Straßburg", "Europe/Paris"],
+  ["Stephansplatz, Wien", "Europe/Vienna"],
+  ["Zuerich", "Europe/Zurich"],
 ])("%s is in %s", (text, zone) => expect(guessZone(text)).toBe(zone));
 
 test.each(["", "our garden", "Center Street 5", "Easter brunch at ours", "Lyonel's place", "Atlantic Avenue"])(
@@ -28,11 +31,11 @@ test.each(["", "our garden", "Center Street 5", "Easter brunch at ours", "Lyonel
 
 test("every zone with cities is one that can be chosen", () => {
   const zones = zonesList();
-  expect(Object.keys(zoneCities).filter((zone) => !zones.includes(zone) && !isTimeZone(zone))).toEqual([]);
+  expect(Object.keys({ ...zoneCities, ...germanZoneCities }).filter((zone) => !zones.includes(zone) && !isTimeZone(zone))).toEqual([]);
 });
 
 test("no city stands under two zones", () => {
-  const names = Object.values(zoneCities).flatMap((cities) => cities.split(/[|=]/));
+  const names = [...Object.values(germanZoneCities), ...Object.values(zoneCities)].flatMap((cities) => cities.split(/[|=]/));
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
 });
 

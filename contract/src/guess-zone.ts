@@ -1,3 +1,4 @@
+import { germanZoneCities } from "./german-zone-cities.ts";
 import { zoneCities } from "./zone-cities.ts";
 import { zoneCity } from "./zone-city.ts";
 import { zonesList } from "./zones-list.ts";
@@ -13,10 +14,10 @@ function namesOfPlaces(): Map<string, string> {
   for (const zone of zonesList()) {
     if (!notPlaces.test(zone)) names.set(plain(zoneCity(zone)), zone);
   }
-  for (const [zone, cities] of Object.entries(zoneCities)) {
+  for (const [zone, cities] of [...Object.entries(germanZoneCities), ...Object.entries(zoneCities)]) {
     for (const name of cities.split(/[|=]/)) {
       names.set(plain(name), zone);
-      names.set(plain(name.replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue")), zone);
+      names.set(plain(name.replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue")), zone);
     }
   }
   return names;

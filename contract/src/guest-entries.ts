@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { cardFor, isListed, meOf, seesList, tallyFor } from "./audience.ts";
-import { forHosts, isThatGuest, toGuest, type EntryReader, type RulesFor } from "./entry-rules.ts";
+import { cardFor, isListed, meOf, seesList, tallyFor, type OwnView } from "./audience.ts";
+import { forHosts, isThatGuest, toGuest, type ChangesFor, type EntryReader, type RulesFor } from "./entry-rules.ts";
 import type { EntryContext } from "./events.ts";
-import { GuestCard, MAX_PASSED_OVER, Me, Standing, Tally } from "./guests.ts";
+import { facesAfter } from "./faces.ts";
+import { Face, GuestCard, MAX_PASSED_OVER, Me, Standing, Tally } from "./guests.ts";
 import { GuestId, UserId } from "./ids.ts";
 
 /** Fields every entry carries that moves a guest: absolute, so that reducers never count (L13). */
@@ -12,13 +13,15 @@ const moved = {
   /** For readers of the list who are not hosts: this guest is no longer among those they see. */
   offList: GuestId.nullable(),
   tally: Tally,
-  /** The ticket that left the line, if one did: everyone behind it moves up by one. */
+  /** The ticket that left the waitlist, if one did: everyone behind it moves up by one. */
   leftLine: z.int().nullable(),
   /**
-   * What the log keeps beside the card, for the guest this is about; nobody is sent it. `unseen`: for everybody but
-   * the hosts and this guest nothing changed.
+   * What the log keeps besides the card, for the guest this is about; it is never sent as it is. `unseen`: nothing changed
+   * for anybody but the hosts and this guest.
    */
-  own: z.object({ place: z.int().nullable(), claimed: z.boolean(), unseen: z.literal(true).optional() }).optional(),
+  own: Me.pick({ place: true, claimed: true, plusOnesAllowed: true })
+    .extend({ unseen: z.literal(true).optional() })
+    .optional(),
   /** Only in the frame of the guest this is about: made of the card and `own`. */
   me: Me.optional(),
 };
@@ -34,9 +37,9 @@ export const RsvpAnswered = z.object({
 export const GuestPromoted = z.object({ type: z.literal("guest.promoted"), ...moved });
 export const GuestEdited = z.object({ type: z.literal("guest.edited"), ...moved });
 export const GuestRemoved = z.object({ type: z.literal("guest.removed"), ...moved, guestId: GuestId.nullable() });
-/** A host let in again whom they had removed. */
+/** A host readmitted a guest whom hosts had removed. */
 export const GuestReadmitted = z.object({ type: z.literal("guest.readmitted"), ...moved });
-/** Only hosts see who passed whom; each guest sees it of their own ticket in the history of the line. */
+/** Only hosts see who was seated before whom; each guest sees it for their own ticket in the waitlist's history. */
 export const GuestPassedOver = z.object({
   type: z.literal("guest.passedOver"),
   guestId: GuestId,
@@ -56,7 +59,32 @@ export const guestEntries = [
   GuestClaimed,
 ] as const;
 
-/** A guest moved: they see their own place, others what the list shows them. */
+/** The guests' part of a snapshot: how many they are, the latest of them, and the reader's own place. */
+export const Attendance = z.object({ tally: Tally, faces: z.array(Face), me: Me.nullable() });
+export type Attendance = z.infer<typeof Attendance>;
+
+export const guestChanges: ChangesFor<typeof guestEntries, Attendance> = {
+  "guest.added": withMove,
+  "rsvp.answered": withMove,
+  "guest.promoted": withMove,
+  "guest.passedOver": null,
+  "guest.edited": withMove,
+  "guest.removed": withMove,
+  "guest.readmitted": withMove,
+  "guest.claimed": ({ me }, { guestId }) => (me?.guestId === guestId ? { me: { ...me, claimed: true } } : {}),
+};
+
+function withMove({ faces, me }: Attendance, moved: Moved): Attendance {
+  return { tally: moved.tally, faces: facesAfter(faces, moved), me: moved.me ?? movedUp(me, moved.leftLine) };
+}
+
+/** A ticket that leaves the waitlist moves everyone behind it up by one. */
+function movedUp(me: Me | null, leftLine: number | null): Me | null {
+  if (!me || leftLine === null || me.ticket === null || me.place === null || leftLine >= me.ticket) return me;
+  return { ...me, place: me.place - 1 };
+}
+
+/** A guest's standing changed: they see their own position, others what the list shows them. */
 const movesGuest = {
   seenBy: movedFor,
   about: ({ guest }: Moved) => guest?.guestId ?? null,
@@ -65,7 +93,7 @@ const movesGuest = {
   changesAudience: null,
   closesThePast: false,
   rewords: null,
-  quotes: null,
+  holds: null,
 } as const;
 
 export const guestEntryRules = {
@@ -88,7 +116,7 @@ export const guestEntryRules = {
     changesAudience: null,
     closesThePast: false,
     rewords: null,
-    quotes: null,
+    holds: null,
     mails: null,
   },
   "guest.edited": { ...movesGuest, mails: null },
@@ -112,7 +140,7 @@ export const guestEntryRules = {
     changesAudience: null,
     closesThePast: false,
     rewords: null,
-    quotes: null,
+    holds: null,
     mails: null,
   },
 } satisfies RulesFor<typeof guestEntries>;
@@ -125,7 +153,7 @@ type Moved = {
   own?: Own | undefined;
   me?: Me | undefined;
 };
-type Own = Pick<Me, "place" | "claimed"> & { unseen?: true | undefined };
+type Own = OwnView & { unseen?: true | undefined };
 
 /**
  * Whether a reader who is neither a host nor this guest would see any difference. If not, they get no entry: how many

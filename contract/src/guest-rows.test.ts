@@ -41,7 +41,7 @@ test.each<[string, string, string[]]>([
     ["Ada +1", "Grace +2", "Alan <alan@example.org> +3", "Kurt"],
   ],
   ["extra people after a comma", "Ada Lovelace, +1; Grace Hopper, grace@example.org, +2", ["Ada Lovelace +1", `${GRACE} +2`]],
-  ["the head of a mail", `To: ${ADA}, ${GRACE}\nCc: alan@example.org`, [ADA, GRACE, "Alan <alan@example.org>"]],
+  ["the header of an email", `To: ${ADA}, ${GRACE}\nCc: alan@example.org`, [ADA, GRACE, "Alan <alan@example.org>"]],
   ["strokes", "ada@example.org / Ada Lovelace\n'Grace Hopper' <grace@example.org>", [ADA, GRACE]],
   ["titles", "Ada Lovelace, PhD <ada@example.org>", ["Ada Lovelace, PhD <ada@example.org>"]],
 ])("a list is read: %s", (_, text, expected) => {
@@ -69,8 +69,8 @@ test.each<[string, string]>([
   ["German", "Vorname;Nachname;E-Mail-Adresse;Begleitung\nAda;Lovelace;ada@example.org;1"],
   ["German, last name first", "Name;Vorname;Mail;Personenzahl\nLovelace;Ada;ada@example.org;2"],
   ["quotes and a mark", '\ufeff"Name","E-Mail","+1"\r\n"Lovelace, Ada","ADA@example.org","ja"\r\n'],
-  ["told separator", "sep=;\nName;E-Mail;Gäste\nAda Lovelace;ada@example.org;2 Personen"],
-])("headings say what columns hold, in any order: %s", (_, text) => {
+  ["declared separator", "sep=;\nName;E-Mail;Gäste\nAda Lovelace;ada@example.org;2 Personen"],
+])("headings name what columns hold, in any order: %s", (_, text) => {
   expect(shown(text)).toEqual([`${ADA} +1`]);
 });
 
@@ -109,7 +109,7 @@ test("columns that nothing is made of are named, with what they are and how much
   ]);
 });
 
-test("whoever looks at the preview can say what a column is, and that a table is none", () => {
+test("the preview lets one choose what a column is, and that a table is none", () => {
   const text = "Ada Lovelace,Analyst,ada@example.org\nGrace Hopper,Admiral,grace@example.org";
   const parsed = parseGuests(text, { fields: [null, "name", "email"] });
   expect(parsed.rows.map((row) => row.name)).toEqual(["Analyst", "Admiral"]);

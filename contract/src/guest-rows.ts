@@ -13,7 +13,7 @@ export const MAX_GUEST_ROWS = 10_000;
 /** A contacts export of 10,000 people has some 4 MiB: most of it is the commas of empty columns. */
 export const MAX_PASTE_BYTES = 8 * 1024 * 1024;
 
-const TOLD_EVERY = 500;
+const REPORT_EVERY = 500;
 
 /** What the reader of the preview changed about the way the text was understood. */
 export interface ReadAs {
@@ -38,8 +38,8 @@ export interface ParsedGuests {
 
 /**
  * Guests from whatever was pasted: names, addresses, spreadsheet columns, a CSV file. Every line that is not blank is in
- * exactly one row (or, with several people on it, split among several), in `heading`, or in `unread`. `onShare` hears now and
- * then how much of the text is read.
+ * exactly one row (or, with several people on it, split among several), in `heading`, or in `unread`. `onShare` is called now and
+ * then with the share of the text that is read.
  */
 export function parseGuests(text: string, as: ReadAs = {}, onShare?: (share: number) => void): ParsedGuests {
   if (isTooLarge(text)) return result(layoutOf("", null), [], [], null, true);
@@ -48,10 +48,10 @@ export function parseGuests(text: string, as: ReadAs = {}, onShare?: (share: num
   const counter = columnCounter(layout);
   const rows: GuestRow[] = [];
   const guests = guestsOf(text, layout, counter.count);
-  let told = 0;
+  let reported = 0;
   for (const guest of guests) {
-    if (onShare && rows.length - told >= TOLD_EVERY) {
-      told = rows.length;
+    if (onShare && rows.length - reported >= REPORT_EVERY) {
+      reported = rows.length;
       onShare(guest.at / text.length);
     }
     const parts = partsOf(guest);
@@ -71,7 +71,7 @@ function guestsOf(text: string, layout: Layout, seen: (cells: readonly string[])
 
 const CARDS: Layout = { ...layoutOf("", "list"), start: 0 };
 
-/** Several lists as one: who stands in an earlier one is repeated in a later one. In place of each list's own remarks. */
+/** Marks duplicates across several lists, instead of within each: rows of a later list repeat those of an earlier one. */
 export function joinedRows(lists: readonly ParsedGuests[]): GuestRow[] {
   const own = new Set<RowProblemCode>(["duplicate_in_list", "shared_address", "name_repeated"]);
   const rows = lists.flatMap((list) =>
@@ -97,7 +97,7 @@ function isTooLarge(text: string): boolean {
   return text.length * 3 > MAX_PASTE_BYTES && new TextEncoder().encode(text).length > MAX_PASTE_BYTES;
 }
 
-/** With its headings again, so that it can be pasted as it is. */
+/** With its headings repeated, so that it can be pasted as it is. */
 function unreadFrom(text: string, layout: Layout, next: { at: number; line: number }): Unread {
   const heading = layout.heading ? `${layout.heading.source}\n` : "";
   return { line: next.line, source: heading + text.slice(next.at) };

@@ -7,15 +7,15 @@ import { OneLine, Words } from "./text.ts";
 
 export const MAX_NOTE = 500;
 export const MAX_GUESTS = 20_000;
-/** How many faces an event page carries; the rest of the list is a paged resource. */
+/** How many people the attendee preview of an event page has; the whole list is a paged resource. */
 export const FACES_KEPT = 24;
-/** Under `fillGaps`, how often a party may be passed over before seats are held for it. */
+/** Under `fillGaps`, how often a party may be skipped before seats are held for it. */
 export const MAX_PASSED_OVER = 3;
 
 export const Answer = z.enum(["going", "maybe", "declined"]);
 export type Answer = z.infer<typeof Answer>;
 
-/** Where a guest stands: an answer, none yet, or in line for a seat. */
+/** Where a guest stands: an answer, none yet, or on the waitlist. */
 export const Standing = z.enum(["none", "going", "maybe", "declined", "waiting"]);
 export type Standing = z.infer<typeof Standing>;
 
@@ -50,7 +50,7 @@ export const GuestCard = z.object({
 });
 export type GuestCard = z.infer<typeof GuestCard>;
 
-/** What a guest sees of their own answer. `place` is the place in line, 1 is next. */
+/** What a guest sees of their own answer. `place` is the position on the waitlist, 1 is next. */
 export const Me = z.object({
   guestId: GuestId,
   name: z.string(),
@@ -62,6 +62,8 @@ export const Me = z.object({
   ticket: z.int().nullable(),
   place: z.int().nullable(),
   claimed: z.boolean(),
+  /** How many people this guest may bring, where a host has set it; left out: as many as the event lets everybody bring. */
+  plusOnesAllowed: z.int().min(0).max(MAX_PLUS_ONES).optional(),
 });
 export type Me = z.infer<typeof Me>;
 
@@ -81,7 +83,7 @@ export const AnswerInvitation = z.strictObject({
 });
 export type AnswerInvitation = z.infer<typeof AnswerInvitation>;
 
-/** A host answers for somebody. `override` seats a party beyond the capacity, and is written down as such. */
+/** A host answers for a guest. `override` seats a party beyond the capacity, and the log records that. */
 export const AnswerForGuest = z.strictObject({
   commandId: CommandId,
   answer: Answer,
@@ -89,7 +91,7 @@ export const AnswerForGuest = z.strictObject({
   note: Words.max(MAX_NOTE).optional(),
   override: z.boolean().optional(),
 });
-/** A host adds somebody who is simply there, or who answered by word of mouth. */
+/** A host adds somebody who came without an invitation, or who answered by word of mouth. */
 export const AddGuest = z.strictObject({
   commandId: CommandId,
   guestId: GuestId,

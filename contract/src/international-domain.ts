@@ -9,7 +9,7 @@ export function unicodeDomain(domain: string): string | null {
   const ascii = asciiDomain(domain);
   if (ascii === null) return null;
   const letters = ascii.split(".").map((label) => (label.startsWith("xn--") ? decoded(label.slice(4)) : label));
-  const joined = letters.some((label) => label === null) ? null : letters.join(".");
+  const joined = letters.includes(null) ? null : letters.join(".");
   return joined !== null && asciiDomain(joined) === ascii ? joined : null;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { forHosts, isThatGuest, toGuest, type RulesFor } from "./entry-rules.ts";
+import { forHosts, isThatGuest, toGuest, type ChangesFor, type RulesFor } from "./entry-rules.ts";
 import { GuestCard, Tally } from "./guests.ts";
 import { GuestId } from "./ids.ts";
 import { DeliveryState } from "./invitations.ts";
@@ -9,7 +9,7 @@ export const GuestInvited = z.object({
   guest: GuestCard.nullable(),
   tally: Tally,
   delivery: DeliveryState.nullable(),
-  /** The host's personal words; only hosts see them here, the guest reads them in the mail. */
+  /** The host's personal message. Only hosts see it here; the guest reads it in the email. */
   message: z.string(),
 });
 export const DeliveryChanged = z.object({
@@ -23,14 +23,21 @@ export const InvitationRevoked = z.object({ type: z.literal("invitation.revoked"
 
 export const invitationEntries = [GuestInvited, InvitationRevoked, LinkMade, DeliveryChanged] as const;
 
-/** Who was invited, and what became of the mail, is for hosts: guests hear of it by mail. */
+export const invitationChanges: ChangesFor<typeof invitationEntries, { tally: Tally }> = {
+  "guest.invited": (_, { tally }) => ({ tally }),
+  "invitation.revoked": null,
+  "link.made": null,
+  "delivery.changed": null,
+};
+
+/** Who was invited and whether the email arrived is for hosts only: guests get the email itself. */
 const forHostsAlone = {
   seenBy: forHosts,
   hasOwnView: false,
   changesAudience: null,
   closesThePast: false,
   rewords: null,
-  quotes: null,
+  holds: null,
 } as const;
 
 export const invitationEntryRules = {

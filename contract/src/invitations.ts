@@ -13,7 +13,7 @@ export const MAX_INVITATION_MESSAGE = 1_000;
 export const DeliveryState = z.enum(["notSent", "queued", "sent", "failed", "revoked"]);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
-/** `guestId` is made by the client, so that a retried list invites nobody twice. */
+/** `guestId` is made by the client, so that a retry invites nobody twice. */
 export const InvitedPerson = z.strictObject({
   guestId: GuestId,
   name: PersonName,
@@ -32,22 +32,22 @@ export const InviteGuests = z.strictObject({
 export const ResendInvitation = z.strictObject({ commandId: CommandId });
 export const RevokeInvitation = z.strictObject({ commandId: CommandId });
 
-/** A host made a personal link, to hand it over by other means than mail: whoever has it is this guest. */
+/** A host made a personal link to share by other means than email: whoever has it is this guest. */
 export const MakePersonalLink = z.strictObject({ commandId: CommandId });
 
-/** What an invitation waits for: its sender, the event, or its recipient has had as many mails as go out in a day. */
+/** Whose daily limit of emails an invitation waits for: the sender's, the event's or the recipient's. */
 export const HeldBy = z.enum(["account", "event", "recipient"]);
 export type HeldBy = z.infer<typeof HeldBy>;
 export const HeldInvitation = z.object({ guestId: GuestId, by: HeldBy, until: z.iso.datetime() });
 export type HeldInvitation = z.infer<typeof HeldInvitation>;
 export const HeldInvitations = z.object({
-  /** Not sent yet, and not held either: they go within moments. */
+  /** Not sent yet, and not held: they go within moments. */
   onTheWay: z.int().min(0),
   /** Soonest first. At `until` each is looked at again, and may have to wait once more. */
   held: z.array(HeldInvitation),
-  /** Who have not answered, and whose last invitation did not arrive: the address does not take it, or it could not be sent for too long. */
+  /** Guests without an answer whose last invitation did not arrive: their address refuses it, or it could not be sent for too long. */
   failed: z.array(GuestId),
-  /** How many mails their sender may send a day, if that is what any of them waits for. */
+  /** The sender's daily limit of emails, if any of them waits for that. */
   aDay: z.int().nullable(),
 });
 export type HeldInvitations = z.infer<typeof HeldInvitations>;

@@ -6,7 +6,7 @@ const CHARACTERS = 50_000;
 const DOUBLINGS = 3;
 /** For each doubling. Linear code has 2, quadratic code 4. */
 const LIMIT = 3.4;
-/** Below this (ms) the clock says more about the machine than about the code. */
+/** Below this (ms) a measurement depends more on the machine than on the code. */
 const TOO_QUICK_TO_TELL = 2;
 
 /**
@@ -36,7 +36,7 @@ function growthOf(time: { short: number; long: number }): number {
   return time.long / Math.max(time.short, TOO_QUICK_TO_TELL);
 }
 
-/** Milliseconds of this thread's own work: what else runs on the machine does not count. */
+/** CPU time of this thread (ms): other load on the machine does not count. */
 export function timeOf(run: () => unknown): number {
   const before = process.threadCpuUsage();
   run();

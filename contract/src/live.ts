@@ -7,7 +7,7 @@ import { LogEntry } from "./log.ts";
 export const MAX_CLIENT_MESSAGE = 4_096;
 /** Events one socket may follow. */
 export const MAX_FOLLOWED = 16;
-/** A client says that it types at most this often, and others believe it for twice as long (ms). */
+/** A client sends `typing` at most this often, and others show it for twice as long (ms). */
 export const TYPING_INTERVAL = 3_000;
 /** People named in a presence frame; the rest are counted. */
 export const MAX_PRESENT_NAMED = 8;
@@ -15,19 +15,19 @@ export const MAX_PRESENT_NAMED = 8;
 export const Follow = z.strictObject({
   type: z.literal("follow"),
   eventId: EventId,
-  /** The epoch and the position of the picture that the client has. */
+  /** The epoch and the position of the snapshot that the client has. */
   epoch: z.uuid(),
   after: z.int().min(0),
 });
 export const Unfollow = z.strictObject({ type: z.literal("unfollow"), eventId: EventId });
-/** Somebody is writing; `done` once they have sent it, so that nobody waits for more of it. */
+/** Somebody is typing; `done` once they have posted, so that others stop showing it. */
 export const Typing = z.strictObject({ type: z.literal("typing"), eventId: EventId, done: z.literal(true).optional() });
 export const Ping = z.strictObject({ type: z.literal("ping") });
 export const ClientMessage = z.discriminatedUnion("type", [Follow, Unfollow, Typing, Ping]);
 export type Follow = z.infer<typeof Follow>;
 export type ClientMessage = z.infer<typeof ClientMessage>;
 
-/** Takes a reader from `after` to `upTo`. Entries this reader may not see are left out, not renumbered (L3). */
+/** Moves a reader from `after` to `upTo`. Entries this reader may not see are left out, not renumbered (L3). */
 export const EntriesFrame = z.object({
   type: z.literal("entries"),
   eventId: EventId,
@@ -37,26 +37,26 @@ export const EntriesFrame = z.object({
 });
 export type EntriesFrame = z.infer<typeof EntriesFrame>;
 
-/** The position cannot be continued: load a fresh picture (L6). */
+/** The position cannot be continued: load a fresh snapshot (L6). */
 export const ResetFrame = z.object({
   type: z.literal("reset"),
   eventId: EventId,
   reason: z.enum(["epoch", "pruned", "ahead", "audience"]),
 });
 
-/** Access is over, or was never there; nothing later than this is sent (L10). */
+/** Access has ended, or never existed; nothing is sent after this (L10). */
 export const EndedFrame = z.object({
   type: z.literal("ended"),
   eventId: EventId,
   reason: z.enum(["removed", "not_found"]),
 });
 
-/** Everything up to `seq` has been sent: from here on it is live. */
+/** Everything up to `seq` has been sent; later entries arrive as they happen. */
 export const CaughtUpFrame = z.object({
   type: z.literal("caughtUp"),
   eventId: EventId,
   seq: z.int().min(0),
-  /** Who the reader is to the event now; a picture of somebody else has to be loaded anew. */
+  /** The reader's viewer now; a snapshot that was loaded as another one has to be loaded anew. */
   viewer: z.object({ class: z.enum(viewerClasses), personId: z.uuid().nullable() }),
 });
 
@@ -70,7 +70,7 @@ export const PresenceFrame = z.object({
 });
 export const TypingFrame = z.object({ type: z.literal("typing"), eventId: EventId, people: z.array(Person).max(MAX_PRESENT_NAMED) });
 
-/** This process is about to stop: reconnect after a random time within `withinMs`. */
+/** This process is about to stop: open another socket after a random time within `withinMs`, and close this one once that has caught up. */
 export const GoElsewhereFrame = z.object({ type: z.literal("goElsewhere"), withinMs: z.int().min(0) });
 export const ErrorFrame = z.object({ type: z.literal("error"), code: z.enum(["bad_message", "too_many_followed", "too_many_messages"]) });
 export const PongFrame = z.object({ type: z.literal("pong") });
@@ -94,7 +94,7 @@ export const CLOSE = {
   tooSlow: 4001,
   idle: 4002,
   sessionEnded: 4003,
-  /** This browser or this network has too many lines, or asked for too much at once. */
+  /** This browser or this network has too many connections, or sent too much at once. */
   tooMany: 4004,
   badMessages: 4500,
   notAllowed: 4501,

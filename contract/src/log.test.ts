@@ -14,11 +14,11 @@ test.each(Object.entries(samples))("[L12] entries of the kind %s that shipped ve
   expect(bodies).not.toEqual([]);
   for (const body of bodies) {
     expect(body).toMatchObject({ type });
-    expect(EntryBody.parse(body)).toEqual(body); // parsing leaves out what nobody knows any more
+    expect(EntryBody.parse(body)).toEqual(body); // parsing leaves out unknown fields
   }
 });
 
-test("[L12] a sample of which a field is gone, or means something else, is not read", () => {
+test("[L12] control: a sample without a field, or with one of another meaning, is not read", () => {
   for (const [type, [body]] of Object.entries(samples)) {
     for (const field of Object.keys(body as object)) {
       const { success } = EntryBody.safeParse({ ...(body as object), [field]: Symbol(type) });
@@ -27,7 +27,7 @@ test("[L12] a sample of which a field is gone, or means something else, is not r
   }
 });
 
-test("[L15] a kind that nobody decided about is an error, not a leak", () => {
+test("[L15] a kind without rules is an error, not a leak", () => {
   const context = { guestListFor: "everyone", chat: "open", status: "published" } as const;
   for (const viewerClass of viewerClasses) {
     expect(() => bodyFor({ viewerClass, isSubject: false }, { type: "made.up" } as never, context)).toThrow("nobody knows");

@@ -6,7 +6,7 @@ import { guestEntries } from "./guest-entries.ts";
 import { CommandId } from "./ids.ts";
 import { invitationEntries } from "./invitation-entries.ts";
 
-/** Everything that can happen to one event. Add kinds; never change or reuse one (L12). */
+/** Every kind of entry. Add kinds; never change or reuse one (L12). */
 export const EntryBody = z.discriminatedUnion("type", [...eventEntries, ...guestEntries, ...invitationEntries, ...chatEntries]);
 export type EntryBody = z.infer<typeof EntryBody>;
 export type EntryType = EntryBody["type"];
@@ -24,7 +24,7 @@ export const LogEntry = z.object({
 });
 export type LogEntry = z.infer<typeof LogEntry>;
 
-/** An entry as the log keeps it: with everything in it, for no reader's eyes as it stands. */
+/** An entry as the log keeps it, complete: no reader may get it as it is. */
 export interface StoredEntry {
   seq: number;
   commandId: string;

@@ -12,7 +12,7 @@ const CAPITALS: Record<string, string> = Object.fromEntries(
     plain!,
   ]),
 );
-/** What somebody may put beside a name to be taken for whom it belongs to. */
+/** Signs that may be put beside a name to impersonate its owner. */
 const BESIDE =
   /(?<!\p{L})(?:co-?host(?:ess)?|host(?:ess)?|mitgastgeber(?:in)?|gastgeber(?:in)?|organi[sz]er|organisator(?:in)?|admin|mr|mrs|ms|dr|jr|sr|herr|frau)(?!\p{L})/giu;
 

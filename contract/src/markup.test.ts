@@ -85,7 +85,7 @@ test.each([
   expect(shown(text)).toBe(expected);
 });
 
-test("headings are for descriptions; in a chat they are what somebody said", () => {
+test("headings are for descriptions; in a chat they are text", () => {
   expect(shown("# One\n## Two\n### Three *x*\ntext")).toBe("h2(One)h2(Two)h3(Three italic(x))p(text)");
   expect(shown("## Two", "chat")).toBe("p(## Two)");
   expect(shown("#### Four")).toBe("p(#### Four)");
@@ -106,7 +106,7 @@ test.each([
   expect(shown(text)).toBe(expected);
 });
 
-test("a link that names another site than its own is shown as both", () => {
+test("a link whose text names another site shows both", () => {
   expect(shown("[https://bank.example](https://evil.example)")).toBe(
     "p([link(https://bank.example→https://bank.example/)](link(https://evil.example→https://evil.example/)))",
   );
@@ -120,7 +120,7 @@ test("quotes nest three deep and no deeper", () => {
   expect(depth(parseMarkup(`${"> ".repeat(50)}deep`, { kind: "chat" }))).toBe(MAX_QUOTE_DEPTH);
 });
 
-test("as plain text it keeps its shape and says where links lead", () => {
+test("as plain text it keeps its shape and shows where links lead", () => {
   const text =
     "## Menu\n\n- **cake**\n- tea\n\n1. come\n2. eat\n\n> `so`\n> it is\n\n[Map](https://example.org/map), https://example.org/b";
   expect(markupText(parseMarkup(text, { kind: "description" }))).toBe(

@@ -2,7 +2,7 @@ import { parseInline } from "./markup/inline.ts";
 import type { ListItem, MarkupNode } from "./markup/nodes.ts";
 import { blockText } from "./markup/plain-text.ts";
 
-/** A chat message has no headings: there `## 2` is what somebody said. */
+/** A chat message has no headings: there `## 2` is text. */
 export type MarkupKind = "description" | "chat";
 
 /** Quotes inside quotes; a `>` deeper than that is text. */
@@ -13,10 +13,10 @@ const BULLET = /^ {0,3}[-*•][ \t]+(?=\S)/;
 const NUMBER = /^ {0,3}(0|[1-9]\d{0,2})[.)][ \t]+(?=\S)/;
 const CONTINUED = /^(?: {2,}|\t)(?=\S)/;
 const QUOTED = /^ {0,3}> ?/;
-/** What can only disturb the text around it: control characters, and characters that turn the direction of reading. */
+/** Control characters, and characters that change the direction of reading: they only disturb the text around them. */
 const UNSEEN = /[^\P{Cc}\t\r\n\v\f]|[\u202a-\u202e\u2066-\u2069]/gu;
 
-/** What a text of ours means. Never fails: whatever means nothing is text, and no word of it is lost. */
+/** Parses markup. Never fails: whatever is not markup is text, and no word is lost. */
 export function parseMarkup(text: string, { kind }: { kind: MarkupKind }): MarkupNode[] {
   const lines = text
     .toWellFormed()
@@ -25,7 +25,7 @@ export function parseMarkup(text: string, { kind }: { kind: MarkupKind }): Marku
   return parseBlocks(lines, kind, 0);
 }
 
-/** The same as plain text, for mails, calendars and previews. */
+/** The same as plain text, for emails, calendars and previews. */
 export function markupText(nodes: readonly MarkupNode[]): string {
   return blockText(nodes);
 }

@@ -16,7 +16,7 @@ export const PersonName = z.string().overwrite(cleanPersonName).min(1).max(MAX_P
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** One or two characters that stand for a person where a picture would be: of the first and the last word. */
+/** Initials in place of a picture: of the first and the last word. */
 export function initials(name: string): string {
   const words = cleanPersonName(name)
     .split(" ")

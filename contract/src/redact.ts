@@ -1,8 +1,9 @@
+import { excerptOf, type Message } from "./chat.ts";
 import { rulesIfKnown } from "./entry-kinds.ts";
-import type { Rewording } from "./entry-rules.ts";
-import type { StoredEntry } from "./log.ts";
+import type { Rewording, TextOf } from "./entry-rules.ts";
+import type { EntryBody, StoredEntry } from "./log.ts";
 
-/** The messages that these entries correct or delete, and what each says after the last of them. */
+/** The messages that these entries correct or delete, each with its text after the last of them. */
 export function rewordedBy(entries: readonly StoredEntry[]): Map<string, Rewording> {
   const reworded = new Map<string, Rewording>();
   for (const { body } of entries) {
@@ -12,8 +13,32 @@ export function rewordedBy(entries: readonly StoredEntry[]): Map<string, Rewordi
   return reworded;
 }
 
-/** An entry in which reworded messages, its own or quoted ones, say what they say now; everything else of it stays (L14). */
-export function redacted(entry: StoredEntry, reworded: ReadonlyMap<string, Rewording>): StoredEntry {
-  const body = rulesIfKnown(entry.body)?.quotes?.(entry.body, reworded) ?? entry.body;
+type Texts = ReadonlyMap<string, Rewording>;
+
+/** An entry with the current text of its own and its quoted messages; everything else of it stays (L14). */
+export function redacted(entry: StoredEntry, reworded: Texts): StoredEntry {
+  const holds = rulesIfKnown(entry.body)?.holds;
+  const body = holds ? rewritten[holds](entry.body as never, reworded) : entry.body;
   return body === entry.body ? entry : { ...entry, body };
+}
+
+type Holding<What> = EntryBody extends infer Body ? (Body extends EntryBody ? (TextOf<Body> extends What ? Body : never) : never) : never;
+
+const rewritten: { [What in NonNullable<TextOf<EntryBody>>]: (body: Holding<What>, reworded: Texts) => EntryBody } = {
+  message(body, reworded) {
+    const message = messageOfNow(body.message, reworded);
+    return message === body.message ? body : { ...body, message };
+  },
+  text(body, reworded) {
+    const now = reworded.get(body.messageId);
+    return now && now.text !== body.text ? { ...body, text: now.text } : body;
+  },
+};
+
+function messageOfNow(message: Message, reworded: Texts): Message {
+  const now = reworded.get(message.messageId);
+  const quoted = message.replyTo && reworded.get(message.replyTo.messageId);
+  if (!now && !quoted) return message;
+  const replyTo = quoted ? { ...message.replyTo!, excerpt: excerptOf(quoted.text) } : message.replyTo;
+  return { ...message, text: now ? now.text : message.text, replyTo: now?.isDeleted ? null : replyTo };
 }

@@ -1,4 +1,4 @@
-/** Every way a rule can say no, and the HTTP status it travels as. Clients switch on the code. */
+/** Every refusal code and its HTTP status. Clients switch on the code. */
 export const refusals = {
   already_host: 409,
   answers_closed: 409,
@@ -7,6 +7,7 @@ export const refusals = {
   chat_read_only: 409,
   code_invalid: 400,
   command_id_reused: 422,
+  date_impossible: 400,
   draft_incomplete: 409,
   email_invalid: 400,
   email_on_list: 409,
@@ -60,7 +61,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Says no. Usable where a value is expected: `row ?? refuse("guest_not_found")`. */
+/** Throws a refusal. Usable where a value is expected: `row ?? refuse("guest_not_found")`. */
 export function refuse(code: RefusalCode, facts?: Record<string, string | number>): never {
   throw new Refusal(code, facts);
 }

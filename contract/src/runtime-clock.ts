@@ -1,4 +1,4 @@
-/** What this runtime's own zone table says: a reader's own clock, and times kept before the server had data of its own. */
+/** Times by this runtime's own zone table: for a reader's own clock, and for times stored before the server had zone data of its own. */
 
 const FORMATS_KEPT = 100;
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -34,7 +34,7 @@ function wordsOf(text: string): string[] {
   ];
 }
 
-test("no text of one line has a second, or turns what follows it", () => {
+test("no one-line text has a second line, or changes the direction of what follows", () => {
   fc.assert(
     fc.property(hostile, (text) => {
       fc.pre(text.length <= 70);
@@ -47,7 +47,7 @@ test("no text of one line has a second, or turns what follows it", () => {
   );
 });
 
-test("a text of several lines keeps its lines, and turns nothing", () => {
+test("a text of several lines keeps its lines, and changes no direction", () => {
   fc.assert(
     fc.property(hostile, (text) => {
       fc.pre(text.length <= 400);
@@ -61,12 +61,12 @@ test("a text of several lines keeps its lines, and turns nothing", () => {
   expect(cleanWords("one\r\ntwo\u2028three\n\nfour")).toBe("one\ntwo\nthree\n\nfour");
 });
 
-test("the check finds what is not cleaned", () => {
+test("control: the check finds text that is not cleaned", () => {
   expect("Picnic\u202e").toMatch(TURNS);
   expect("Picnic\nBcc: x").toMatch(BREAKS);
 });
 
-test("a title keeps what belongs to a language: joiners, accents, directions by letters", () => {
+test("a title keeps what a language needs: joiners, accents, letters of either direction", () => {
   for (const title of ["علی\u200cرضا", "👩\u200d🚀 Launch", "Zoë’s 40th", "יום הולדת"])
     expect(EventFields.parse({ title }).title).toBe(title.normalize("NFC"));
 });
@@ -83,7 +83,7 @@ test.each(["0000-01-01T00:00", "0999-12-31T23:59", "9999-12-31T23:59", "10000-01
   },
 );
 
-test("a host's words about a change turn no direction either", () => {
+test("a host's note about a change changes no direction either", () => {
   const { note } = EditEvent.parse({ commandId: "0199d4a2-7f1e-7c3a-9a43-0b2a54f8a111", fields: {}, note: "moved\u202e to \u2066nine" });
   expect(note).toBe("moved to nine");
 });

@@ -19,7 +19,7 @@ const zonesAndInstants = fc.oneof(
   fc.tuple(settledZone, instantsFrom("2000-01-02T00:00Z", "2099-12-30T00:00Z")),
 );
 
-/** What the engine's own Temporal says of a wall-clock time. */
+/** What the engine's own Temporal makes of a wall-clock time. */
 function temporalReading(local: string, zone: string) {
   const plain = Temporal.PlainDateTime.from(local);
   const [earlier, later] = [
@@ -108,7 +108,7 @@ test("a zone is known by its older names and in any case", () => {
   for (const zone of ["US/Pacific", "us/pacific", "AMERICA/LOS_ANGELES"]) expect(offsetAt("2027-01-15T12:00Z", zone)).toBe(-480);
 });
 
-test("a wall-clock time and its instant are each other's way back, but for the gaps", () => {
+test("a wall-clock time and its instant convert into each other, except in gaps", () => {
   fc.assert(
     fc.property(anyZone, anyInstant, (zone, instant) => {
       const local = instant.slice(0, 16);

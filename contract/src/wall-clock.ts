@@ -3,7 +3,7 @@ import { runtimeLocal } from "./runtime-clock.ts";
 
 export type Timed = Pick<EventDetails, "startsAt" | "endsAt" | "zone" | keyof WallClock> & Partial<Pick<EventDetails, "answersCloseAt">>;
 
-/** An event's times on its own clock, as the server worked them out. Entries that earlier versions wrote have only instants. */
+/** An event's times on its own clock, as the server computed them. Entries of earlier versions have only instants. */
 export function wallClockOf({ startsAt, endsAt, answersCloseAt, zone, ...given }: Timed): WallClock {
   const { allDay = false, starts, ends, answersClose } = given;
   const local = (instant: string | null) => instant && runtimeLocal(instant, zone);

@@ -76,7 +76,7 @@ function tableOf(line: string): ZoneTable {
 }
 
 const parts = (text: string) => (text === "" ? [] : text.split(" "));
-const number = (text: string) => parseInt(text, 36);
+const number = (text: string) => Number.parseInt(text, 36);
 const minutes = (text: string) => number(text) / 60;
 
 /** Minutes east of UTC at a moment (s). */

@@ -23,7 +23,7 @@ async function aPersonalLink({ id, host }: Gathering, guest: Person): Promise<{ 
   return { url, guestId };
 }
 
-/** Waits for a mail by loading the mailbox anew: nothing on it moves by itself without scripts. */
+/** Waits for an email by loading the mailbox anew: nothing on it moves by itself without scripts. */
 async function untilMailed({ page, url, email }: Person, subject: string): Promise<void> {
   const mail = page.getByRole("link").filter({ hasText: email }).filter({ hasText: subject });
   await expect.poll(async () => (await page.goto(`${url}/mailbox`), mail.count()), { timeout: 20_000, interval: 500 }).toBeGreaterThan(0);
@@ -44,9 +44,10 @@ test("without scripts: a guest answers, changes to no, and finds each answer on 
   const event = await anEvent(host);
   const { page } = grace;
   await page.goto(`${(await aPersonalLink(event, grace)).url}?answer=maybe`);
-  expect(await answerCard(page).getByRole("radio", { name: "Maybe" }).isChecked(), "the mail's button is chosen, and nothing is sent").toBe(
-    true,
-  );
+  expect(
+    await answerCard(page).getByRole("radio", { name: "Maybe" }).isChecked(),
+    "the email's button is chosen, and nothing is sent",
+  ).toBe(true);
   await send(page).click();
   await untilAnswerIs(page, "You said maybe");
   expect(new URL(page.url()).pathname).toBe(new URL(event.page).pathname);
@@ -59,7 +60,7 @@ test("without scripts: a guest answers, changes to no, and finds each answer on 
   expect(await goingOf(event)).toMatchObject([{ standing: "declined" }]);
 });
 
-test("without scripts: whoever comes by the share link brings two, and keeps all that was typed when it is refused", async () => {
+test("without scripts: a visitor with the share link brings two, and a refused form keeps all that was typed", async () => {
   const host = await stage.aHost("Ada Almeida");
   const lin = await stage.aReader("Lin Santos");
   const event = await anEvent(host, { plusOnesAllowed: 3 });
@@ -91,7 +92,7 @@ test("without scripts: whoever comes by the share link brings two, and keeps all
   expect(await goingOf(event)).toEqual([{ name: "Lin Santos", standing: "going", plusOnes: ["Vera Lund", ""], note: "We bring cake" }]);
 });
 
-test("without scripts: a full event leads onto the waitlist, and the page shows the place in line", async () => {
+test("without scripts: when the event is full, answering joins the waitlist, and the page shows the position", async () => {
   const host = await stage.aHost("Ada Almeida");
   const lin = await stage.aReader("Lin Santos");
   const event = await anEvent(host, { capacity: 1, waitlist: true });
@@ -109,7 +110,7 @@ test("without scripts: a full event leads onto the waitlist, and the page shows 
   await untilAnswerIs(lin.page, "You're #1 on the waitlist");
 });
 
-test("without scripts: past the deadline a guest can still say no, and nothing else", async () => {
+test("without scripts: after the deadline a guest can decline, and nothing else", async () => {
   const host = await stage.aHost("Ada Almeida");
   const grace = await stage.aReader("Grace Hopper");
   const event = await anEvent(host);
@@ -125,7 +126,7 @@ test("without scripts: past the deadline a guest can still say no, and nothing e
   expect(await answerCard(grace.page).getByRole("link", { name: "Change" }).count()).toBe(0);
 });
 
-test("without scripts: a mail's link ends the mails about an event, and begins them again", async () => {
+test("without scripts: an email's link unsubscribes from an event, and undoes it", async () => {
   const host = await stage.aHost("Ada Almeida");
   const grace = await stage.aReader("Grace Hopper");
   const event = await anEvent(host);
@@ -136,6 +137,43 @@ test("without scripts: a mail's link ends the mails about an event, and begins t
   await grace.page.getByText("You won’t get any more emails about this event.").waitFor();
   await grace.page.getByRole("button", { name: "Undo" }).click();
   await grace.page.getByRole("heading", { name: "Welcome back" }).waitFor();
+});
+
+/** The code in somebody's newest email about an event. */
+async function codeMailed({ page, url, email }: Person): Promise<string> {
+  await untilMailed({ page, url, email } as Person, "Your code");
+  await page.getByRole("link").filter({ hasText: email }).filter({ hasText: "Your code" }).first().click();
+  const text = await page.frameLocator("iframe").locator("body").innerText();
+  return /\d{4}\s?\d{4}/.exec(text)![0];
+}
+
+test("without scripts: a guest who lost the link gets a code by email, and it opens the event", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const grace = await stage.aReader("Grace Hopper");
+  const event = await anEvent(host, { visibility: "invited" });
+  await aPersonalLink(event, grace);
+  const { page } = grace;
+  grace.forgives.push(/status of 40[04]/);
+  await page.goto(event.page);
+  await page.getByRole("link", { name: "Email me my link" }).click();
+  const email = page.getByLabel("Email");
+  await email.fill("grace@localhost");
+  await page.getByRole("button", { name: "Send me a code" }).click();
+  await page.getByRole("alert").getByText("That doesn't look like an email address.").waitFor();
+  expect(await email.inputValue(), "what was typed is still there").toBe("grace@localhost");
+  await email.fill(grace.email);
+  await page.getByRole("button", { name: "Send me a code" }).click();
+  await page.getByRole("heading", { name: "Check your email" }).waitFor();
+  const enter = page.url();
+  const code = await codeMailed(grace);
+  await page.goto(enter);
+  await page.getByLabel("Code").fill("0000 0000");
+  await page.getByRole("button", { name: "Open the event" }).click();
+  await page.getByRole("alert").getByText("That code is incorrect or expired.").waitFor();
+  await page.getByLabel("Code").fill(code);
+  await page.getByRole("button", { name: "Open the event" }).click();
+  await answerCard(page).getByRole("heading", { name: "Grace Hopper, will you be there?" }).waitFor();
+  expect(page.url()).toBe(event.page);
 });
 
 /** Holds all scripts of somebody's pages until they are let through. */
@@ -153,6 +191,13 @@ const boxOf = (page: Page) =>
   answerCard(page).evaluate((card) => {
     const { x, y, width, height } = card.getBoundingClientRect();
     return [x, y, width, height].map(Math.round);
+  });
+/** Where its edges are within the window, to the fraction of a pixel, in whichever language it speaks. */
+const placeOf = (page: Page): Promise<Record<string, number>> =>
+  page.locator(".answer-card").evaluate(async (card) => {
+    await document.fonts.ready;
+    const { left, top, right, bottom } = card.getBoundingClientRect();
+    return { left, top, right, bottom };
   });
 /** Until the app's own card stands there. */
 const untilTakenOver = (page: Page) => page.locator(".answer-card:not(.before-scripts)").waitFor();
@@ -186,7 +231,57 @@ test.each(["phone", "desktop"] as const)(
   },
 );
 
-test("a tap before the scripts have come is answered, and pressed twice it is one answer", async () => {
+/** How a guest brings the card into each of its states, before any script has run. */
+const states: Record<string, (page: Page) => Promise<unknown>> = {
+  asking: async () => {},
+  form: (page) => page.locator(".answer").first().click(),
+  status: async (page) => {
+    await page.locator(".answer").first().click();
+    await page.locator("[name=name]").fill("Lin Santos");
+    await page.locator(".answer-form-end [type=submit]").click();
+    await page.locator("[data-mode=status]").waitFor();
+  },
+};
+/** What a window of this size shows: on a high one, the card would find room above the edge. */
+const windows = {
+  phone: [{ size: { width: 390, height: 844 }, isLong: true }],
+  desktop: [
+    { size: { width: 1280, height: 900 }, isLong: true },
+    { size: { width: 1280, height: 1300 }, isLong: false },
+  ],
+};
+
+test.each([
+  ["phone", "en"],
+  ["phone", "de"],
+  ["desktop", "en"],
+  ["desktop", "de"],
+] as const)("on a %s, in %s, scripts move the card in no state of it", { timeout: 180_000 }, async (device, locale) => {
+  const host = await stage.aHost("Ada Almeida");
+  for (const { size, isLong } of windows[device]) {
+    const event = await anEvent(host, { plusOnesAllowed: 2, ...(isLong && { description: "A long day.\n\n".repeat(20) }) });
+    const link = await shareLinkOf(event);
+    for (const [state, reach] of Object.entries(states)) {
+      const lin = await stage.aGuest("Lin Santos", device);
+      const { page } = lin;
+      await page.setViewportSize(size);
+      await page.context().addCookies([{ name: "locale", value: locale, url: lin.url }]);
+      const release = await holdScripts(lin);
+      await page.goto(link, { waitUntil: "commit" });
+      await page.locator(".answer-card.before-scripts").waitFor();
+      await reach(page);
+      const before = await placeOf(page);
+      release();
+      await untilTakenOver(page);
+      const after = await placeOf(page);
+      for (const [edge, at] of Object.entries(before))
+        expect(Math.abs(after[edge]! - at), `${edge} of ${state} at ${size.height} px`).toBeLessThanOrEqual(1);
+      await page.context().close();
+    }
+  }
+});
+
+test("a tap before the scripts have loaded is answered, and two taps are one answer", async () => {
   const host = await stage.aHost("Ada Almeida");
   const grace = await stage.aGuest("Grace Hopper");
   const event = await anEvent(host, { plusOnesAllowed: 0 });
@@ -204,7 +299,31 @@ test("a tap before the scripts have come is answered, and pressed twice it is on
   expect(history.lines.filter(({ body }) => body.type === "rsvp.answered")).toHaveLength(1);
 });
 
-test("a refusal that came before the scripts stays, with what was typed, when they come", async () => {
+test.each(["phone", "desktop"] as const)("on a %s, scripts find the form for a lost link, and leave it where it is", async (device) => {
+  const host = await stage.aHost("Ada Almeida");
+  const grace = await stage.aGuest("Grace Hopper", device);
+  const event = await anEvent(host);
+  const { page } = grace;
+  const placesOf = () =>
+    page.locator("h1, input:not([type=hidden]), .entry-form .button, .entry-foot, .entry-small").evaluateAll((pieces) =>
+      pieces.map((piece) => {
+        const { x, y, width, height } = piece.getBoundingClientRect();
+        return [x, y, width, height].map(Math.round).join();
+      }),
+    );
+  const release = await holdScripts(grace);
+  await page.goto(`${event.page}/recover`, { waitUntil: "commit" });
+  await page.getByLabel("Email").pressSequentially(grace.email);
+  const asked = await placesOf();
+  release();
+  await page.locator("#server-form").waitFor({ state: "detached" });
+  expect(await placesOf()).toEqual(asked);
+  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value), "the caret is where it was").toBe(grace.email);
+  await page.getByRole("button", { name: "Send me a code" }).click();
+  await page.getByLabel("Code").waitFor();
+});
+
+test("a refusal from before the scripts have loaded stays, with what was typed, when they have", async () => {
   const host = await stage.aHost("Ada Almeida");
   const lin = await stage.aGuest("Lin Santos");
   const event = await anEvent(host);

@@ -34,7 +34,7 @@ const colourOf = (what: Locator, wanted = ""): Promise<string> =>
     return color;
   }, wanted);
 
-test("two people talk: written, answered, edited and deleted words are the same on both screens", async () => {
+test("two people chat: new, quoted, edited and deleted messages are the same on both screens", async () => {
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aGuest("Grace Hopper");
   const event = await anEvent(host);
@@ -85,7 +85,7 @@ test("two people talk: written, answered, edited and deleted words are the same 
   await host.page.getByText("1 here now").waitFor();
 });
 
-test("on a phone a finger that rests on a message shows what can be done with it, one that scrolls does not", async () => {
+test("on a phone a long press on a message opens its actions, scrolling does not", async () => {
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aGuest("Grace Hopper");
   const event = await anEvent(host);

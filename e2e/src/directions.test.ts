@@ -55,7 +55,7 @@ test("before any script has run, too", async () => {
   expect(await wrongWay(reader.page)).toEqual([]);
 });
 
-test("this test sees a name in the words of a page, and a field that does not follow what is typed", async () => {
+test("control: a name within a page's text is found, and a field that does not follow what is typed", async () => {
   const { page } = await stage.aGuest("Vera Lund", "desktop");
   await page.setContent(
     `<p>${sara}</p><p dir="auto">${sara} is going</p><input value="${sara}"><p>Hosted by <bdi>${sara}</bdi></p><input dir="auto" value="${sara}">`,
@@ -154,8 +154,8 @@ function wrongWay(page: Page | Frame): Promise<string[]> {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
       const element = node.parentElement!;
-      const text = (node.nodeValue ?? "").replaceAll(/\u2068[^\u2069]*\u2069/g, ""); // isolated by signs: mails have no other way
-      if (!arabic.test(text) || element.closest("script, style, noscript, dl")) continue; // a mail's raw headers are in a list
+      const text = (node.nodeValue ?? "").replaceAll(/\u2068[^\u2069]*\u2069/g, ""); // isolated by signs: emails have no other way
+      if (!arabic.test(text) || element.closest("script, style, noscript, dl")) continue; // an email's raw headers are in a list
       const sharesWithOurs = /[A-Za-z]{2}/.test(text) && getComputedStyle(element).unicodeBidi !== "plaintext";
       if (!follows(element) || sharesWithOurs) found.push(short(element, text));
     }

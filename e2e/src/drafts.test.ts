@@ -3,7 +3,7 @@ import { openStage } from "./support/stage.ts";
 
 const stage = openStage();
 
-test("a draft is saved as it is typed: a reload finds it, and so does the way back from being offline", async () => {
+test("a draft is saved as it is typed, and is there after a reload and after being offline", async () => {
   const host = await stage.aHost("Ada Almeida");
   const { page } = host;
   host.forgives.push(/ERR_INTERNET_DISCONNECTED/, /WebSocket connection to .* failed/);

@@ -11,7 +11,7 @@ const stage = openStage();
 /** The address on a line of what the server says when it starts. */
 const printed = (name: string) => new RegExp(`${name} +(\\S+)`).exec(inject("said"))![1]!;
 
-test("what a start prints first opens for somebody who has nothing: the example, then its host's side", async () => {
+test("the links that a start prints open the example as a visitor, and as its host", async () => {
   expect(inject("said")).toMatch(/Example event[^]*Host it[^]*Mailbox[^]*API document/);
   const stranger = await stage.aGuest("Vera Lund", "desktop");
   await stranger.page.goto(printed("Example event"));
@@ -36,7 +36,7 @@ async function writeAndPublish({ page, url }: Person, title: string) {
   await page.getByRole("heading", { name: "Create an account to publish" }).waitFor();
 }
 
-/** Opens the newest mail's link in another tab of the same browser, or in another person's. */
+/** Opens the newest email's link in another tab of the same browser, or in another person's. */
 async function followInNewTab(of: Person, subject: string, link: string, opener = of) {
   const reader = { ...of, page: await of.page.context().newPage() };
   const address = await (await openMail(reader, subject)).getByRole("link", { name: link, exact: true }).getAttribute("href");
@@ -46,7 +46,7 @@ async function followInNewTab(of: Person, subject: string, link: string, opener 
   return page;
 }
 
-test("an event is written before there is an account, and is published on the way back from the mail", async () => {
+test("an event is created without an account, and published after the sign-in email", async () => {
   const host = await stage.aGuest("Ada Almeida", "desktop");
   const title = `Housewarming of ${host.email}`;
   await writeAndPublish(host, title);
@@ -65,7 +65,7 @@ test("an event is written before there is an account, and is published on the wa
   expect(events.map(({ details }) => [details.title, details.status])).toEqual([[title, "published"]]);
 });
 
-test("a mail that is opened on another device says where the draft is, and the draft waits there", async () => {
+test("a sign-in email opened on another device says where the draft is, and the draft is kept there", async () => {
   const host = await stage.aGuest("Ada Almeida", "desktop");
   const phone = await stage.aGuest("Ada Almeida");
   const title = `Housewarming of ${host.email}`;
@@ -83,7 +83,7 @@ test("a mail that is opened on another device says where the draft is, and the d
   expect(await host.page.getByRole("textbox", { name: "Title" }).inputValue()).toBe(title);
 });
 
-test("a guest keeps their place in an account: what is known is filled in, and one press after the mail is enough", async () => {
+test("a guest adds their answer to an account: known fields are filled in, and one press after the email is enough", async () => {
   const host = await stage.aHost("Lin Santos");
   const guest = await stage.aGuest("Grace Hopper");
   const event = await anEvent(host);

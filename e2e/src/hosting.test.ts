@@ -8,7 +8,7 @@ import { openStage } from "./support/stage.ts";
 
 const stage = openStage();
 
-test("somebody asked to host by mail hosts from then on, until they are removed", async () => {
+test("an emailed invitation to host makes a host, until they are removed", async () => {
   const ada = await stage.aHost("Ada Almeida");
   const lin = await stage.aHost("Lin Santos");
   const event = await anEvent(ada, { visibility: "invited" });
@@ -31,7 +31,7 @@ test("somebody asked to host by mail hosts from then on, until they are removed"
   await lin.page.getByRole("heading", { name: "You don't have access with this link" }).waitFor();
 });
 
-test("the guest list: answering for a guest, somebody who walks in, and the list as a file", async () => {
+test("the guest list: answering for a guest, adding a walk-in, and exporting the list", async () => {
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aGuest("Grace Hopper");
   const event = await anEvent(host);
@@ -73,7 +73,7 @@ test("the guest list: answering for a guest, somebody who walks in, and the list
   expect(file, "spreadsheets must not take a name for a formula").toMatch(/'=Walter Ink/);
 });
 
-test("a cancelled event: guests see it where they are, and get a mail that takes it off their calendars", async () => {
+test("a cancelled event: guests see it on the open page, and get an email that removes it from their calendars", async () => {
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aGuest("Grace Hopper");
   const event = await anEvent(host);
@@ -104,7 +104,7 @@ test("a cancelled event: guests see it where they are, and get a mail that takes
   expect(await ask(host, "GET", `/api/events/${event.id}`)).toMatchObject({ details: { status: "cancelled" } });
 });
 
-test("the page of an event nobody knows of yet is the host's alone", async () => {
+test("a stranger cannot see the page of an invite-only event", async () => {
   const host = await stage.aHost("Ada Almeida");
   const event = await anEvent(host, { visibility: "invited" });
   const stranger = await stage.aGuest("Mallory Malone");

@@ -7,7 +7,7 @@ const stage = openStage();
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? (document.activeElement as HTMLElement | null)?.innerText);
 
-test("whoever removes a guest by keyboard comes to Undo with the next Tab, and afterwards back to the list", async () => {
+test("after removing a guest by keyboard the next Tab reaches Undo, and then the list", async () => {
   const host = await stage.aHost("Ada Almeida");
   const event = await anEvent(host);
   await invite(event, [await stage.aGuest("Grace Hopper"), await stage.aGuest("Lin Santos"), await stage.aGuest("Mary Shaw")]);
@@ -42,15 +42,18 @@ test("whoever removes a guest by keyboard comes to Undo with the next Tab, and a
 async function removeByKeyboard(page: Page, name: string): Promise<void> {
   await page.getByRole("list", { name: "Guests" }).getByRole("button", { name }).focus();
   await page.keyboard.press("Enter");
-  const drawer = page.getByRole("dialog", { name });
+  const drawer = page.getByRole("dialog", { name, exact: true });
+  // What opens takes the focus first.
+  await drawer.locator(":focus").waitFor();
   await drawer.getByRole("button", { name: `More for ${name}` }).focus();
   await page.keyboard.press("Enter");
+  await page.locator('[role="menuitem"]:focus').waitFor();
   await page.getByRole("menuitem", { name: "Remove from the list" }).focus();
   await page.keyboard.press("Enter");
   await drawer.waitFor({ state: "detached" });
 }
 
-test("whoever deletes a message by keyboard stays at that message", async () => {
+test("after deleting a message by keyboard the focus stays at that message", async () => {
   const host = await stage.aHost("Ada Almeida");
   const event = await anEvent(host, { chat: "open" });
   const { page } = host;
@@ -67,7 +70,7 @@ test("whoever deletes a message by keyboard stays at that message", async () => 
   await expect.poll(() => focused(page)).toMatch(/^Ada Almeida/);
 });
 
-test("a date or time that cannot be read, or is missing, holds back publishing; what was typed stays", async () => {
+test("an invalid or missing date or time prevents publishing; what was typed stays", async () => {
   const host = await stage.aHost("Ada Almeida");
   const { page } = host;
   await page.goto(`${host.url}/events/new`);

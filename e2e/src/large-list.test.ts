@@ -4,7 +4,7 @@ import { openStage } from "./support/stage.ts";
 
 const stage = openStage();
 
-test("a guest list of 20,000 lines is read beside the page, which goes on drawing and answering; reading it can be stopped", async () => {
+test("a guest list of 20,000 lines is parsed in a worker while the page stays responsive, and parsing can be stopped", async () => {
   const host = await stage.aHost("Ada Almeida");
   const event = await anEvent(host);
   const { page } = host;

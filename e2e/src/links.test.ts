@@ -9,7 +9,7 @@ const stage = openStage();
 const NOT_FOUND = /status of 404/;
 const nothingHere = "You don't have access with this link";
 
-test("a guest who lost the link gets back to their answer by a mailed code", async () => {
+test("a guest who lost their link recovers their answer by an emailed code", async () => {
   const host = await stage.aHost("Ada Almeida");
   const grace = await stage.aGuest("Grace Hopper");
   const event = await anEvent(host, { visibility: "invited" });
@@ -30,7 +30,7 @@ test("a guest who lost the link gets back to their answer by a mailed code", asy
   await untilAnswerIs(newPhone.page, "You said maybe");
 });
 
-test("whoever has the share link answers with a name; a new link ends the page of those who have not", async () => {
+test("a visitor with the share link answers with a name; renewing the link ends the access of visitors who have not", async () => {
   const host = await stage.aHost("Ada Almeida");
   const event = await anEvent(host);
   const link = await shareLinkOf(event);
@@ -106,7 +106,7 @@ test("opening a personal link, however often and with whatever answer, changes n
   await answerCard(guest.page).getByText("Grace Hopper, will you be there?").waitFor();
 });
 
-test("the event page can be read before any script has run, and previewed", async () => {
+test("the event page is readable without scripts, and has a link preview", async () => {
   const host = await stage.aHost("Ada Almeida");
   const event = await anEvent(host, { title: `Tea & <b>cakes</b> of ${host.email}`, description: "Bring **scones**." });
   const reader = await stage.aReader("Grace Hopper");

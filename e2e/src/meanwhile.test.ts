@@ -7,7 +7,7 @@ import { openStage } from "./support/stage.ts";
 
 const stage = openStage();
 
-test("a host answers while the guest has the form open: the guest sees it and decides, and nothing is overwritten unseen", async () => {
+test("when a host answers while the guest has the form open, the guest sees it and decides, and nothing is overwritten unseen", async () => {
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aGuest("Grace Hopper");
   const event = await anEvent(host, { plusOnesAllowed: 2 });

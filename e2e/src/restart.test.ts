@@ -21,7 +21,7 @@ const UNANSWERED = [
   /error occurred when fetching the script/, // the service worker's, which waits until the page is at rest
 ];
 
-test("a server that is killed and comes back: both pages say so, lose nothing, double nothing, and go on by themselves", async () => {
+test("when the server is killed and restarted, both pages say so, lose and double nothing, and continue by themselves", async () => {
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aGuest("Grace Hopper");
   for (const person of [host, guest]) person.forgives.push(...UNANSWERED);

@@ -32,7 +32,7 @@ test.each<Device>(["desktop", "phone"])(
       commandId: crypto.randomUUID(),
     });
     const share = await ask<{ url: string }>(host, "GET", `/api/events/${example}/share-link`);
-    // Axe's own script does not get into mails either.
+    // Axe's own script does not get into emails either.
     host.forgives.push(/Blocked script execution in '[^']*\/invitations\/preview'/);
     visitor.forgives.push(/status of 404/, /Blocked script execution in '[^']*\/mailbox\/[^']*\/body'/);
 
@@ -144,7 +144,7 @@ async function takeReadmePicture(page: Page) {
   await page.setViewportSize({ width, height });
 }
 
-test("an answer by keyboard alone, with the focus always to be seen", async () => {
+test("answering works by keyboard alone, with the focus always visible", async () => {
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aGuest("Grace Hopper", "desktop");
   const event = await anEvent(host, { plusOnesAllowed: 2 });

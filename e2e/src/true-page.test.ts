@@ -10,7 +10,7 @@ import { translate } from "./support/translator.ts";
 const stage = openStage();
 const DAY = 86_400_000;
 
-test("a page that the browser translates shows what is, after everything on it has changed", async () => {
+test("a page that the browser translates shows the current state after everything on it has changed", async () => {
   const host = await stage.aHost("Ada Almeida");
   const [grace, lin] = [await stage.aGuest("Grace Hopper", "desktop"), await stage.aGuest("Lin Santos")];
   const event = await anEvent(host, { description: "Bring a **blanket**.", capacity: 3, waitlist: true, guestListFor: "everyone" });
@@ -74,7 +74,7 @@ async function untilSame(translated: Page, plain: Page): Promise<void> {
   await expect.poll(() => words(translated), { timeout: 5_000 }).toBe(await words(plain));
 }
 
-test.each([2, -2, 400])("the server's clock says what is over, not that of a device %i days ahead", async (days) => {
+test.each([2, -2, 400])("the server's clock decides what is over, not that of a device %i days ahead", async (days) => {
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aGuest("Grace Hopper");
   const deadline = local(Date.now() + 5 * 3_600_000);
@@ -120,7 +120,7 @@ function setClock(ahead: number): void {
   } as DateConstructor;
 }
 
-test("the line of what is new stands above what came while somebody was away, and above nothing else", async () => {
+test("the line for new messages stands above those that came while away, and above nothing else", async () => {
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aGuest("Grace Hopper", "desktop");
   const event = await anEvent(host);
@@ -141,7 +141,7 @@ test("the line of what is new stands above what came while somebody was away, an
   expect(await answerCard(guest.page).count()).toBe(1);
 });
 
-test("in a lively conversation it is seen that somebody goes on writing", async () => {
+test("in a busy conversation it stays visible that somebody is typing", async () => {
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aGuest("Grace Hopper", "desktop");
   const event = await anEvent(host);

@@ -6,7 +6,7 @@ import { openStage } from "./support/stage.ts";
 
 const stage = openStage();
 
-test("one seat, two guests: the full event says so, the second waits and sees the seat come, with what to do about it", async () => {
+test("one seat, two guests: the second joins the waitlist and sees when they get the seat, and what they can do", async () => {
   const host = await stage.aHost("Ada Almeida");
   const [grace, lin] = [await stage.aGuest("Grace Hopper"), await stage.aGuest("Lin Santos")];
   const event = await anEvent(host, { capacity: 1, waitlist: true });

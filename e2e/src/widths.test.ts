@@ -12,7 +12,7 @@ const stage = openStage();
 const PICTURES = resolve(import.meta.dirname, "../../screenshots/widths");
 const WIDTHS = [320, 390, 768, 1280];
 /** One word in each field, as long as a field takes it, with no place to break it. */
-const word = (letters = 120) => "Donaudampfschifffahrtsgesellschaftskapitän".repeat(3).slice(0, letters);
+const word = (length = 120) => "Donaudampfschifffahrtsgesellschaftskapitän".repeat(3).slice(0, length);
 
 test.each(["en", "de"])(
   "no screen is wider than its window, and no button's words run out of it, whatever people type (%s)",

@@ -1,10 +1,10 @@
-/** Time, as far as the live side of the server needs it: how long things take, and when to come back. */
+/** Time and timers, which tests and the simulation replace. */
 export interface Clock {
-  /** Milliseconds from some moment on; never jumps. */
+  /** Monotonic time (ms). */
   now(): number;
-  /** Runs something once, after so many milliseconds; 0 is as soon as others have had their turn. Returns how to call it off. */
+  /** Runs something once after this time; 0: in the next turn of the event loop. Returns a function that cancels it. */
   after(ms: number, run: () => void): () => void;
-  /** Runs something again and again. Returns how to end it. */
+  /** Runs something repeatedly at this interval. Returns a function that stops it. */
   every(ms: number, run: () => void): () => void;
 }
 

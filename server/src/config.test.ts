@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readConfig, settings, type MailboxFor } from "./config.ts";
 
-test("with nothing set, everything has a value that works on one's own machine", () => {
+test("without any setting, the defaults work on a local machine", () => {
   expect(readConfig({})).toEqual({
     port: 3000,
     host: "127.0.0.1",
@@ -16,9 +16,12 @@ test("with nothing set, everything has a value that works on one's own machine",
     secret: null,
     dataFolder: ".data",
     roles: ["api", "worker"],
+    migrations: "apply",
     metricsPort: 0,
+    metricsHost: "127.0.0.1",
     logLevel: "info",
     trustedHops: 0,
+    shutdownNotice: 0,
     seed: true,
   });
 });
@@ -33,10 +36,17 @@ test.each([
     "https://a.example/path",
     'PUBLIC_URL must be an origin only, as in https://turnout.example (it is "https://a.example/path")',
   ],
-  ["ROLES", "api,cook", 'ROLES must be "api", "worker" or both, with a comma between (it is "api,cook")'],
+  ...["api,cook", "migrate,api", "migrate,migrate"].map((roles): [string, string, string] => [
+    "ROLES",
+    roles,
+    `ROLES must be "api", "worker" or both, with a comma between, or "migrate" alone (it is "${roles}")`,
+  ]),
+  ["MIGRATIONS", "skip", 'MIGRATIONS must be apply or require (it is "skip")'],
+  ["METRICS_HOST", "all of them", 'METRICS_HOST must be an address or a host name (it is "all of them")'],
   ["METRICS_PORT", "on", 'METRICS_PORT must be a port, or "off" (it is "on")'],
   ["LOG_LEVEL", "loud", 'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent (it is "loud")'],
   ["TRUSTED_HOPS", "11", 'TRUSTED_HOPS must be between 0 and 10 (it is "11")'],
+  ["SHUTDOWN_NOTICE", "301", 'SHUTDOWN_NOTICE must be between 0 and 300 (it is "301")'],
   ["MAILBOX", "yes", 'MAILBOX must be auto, on or off (it is "yes")'],
   ["SEED", "maybe", 'SEED must be yes or no (it is "maybe")'],
   ...[
@@ -51,7 +61,7 @@ test.each([
     `MAIL_FROM must be an address, as in Turnout <hello@turnout.example> (it is ${JSON.stringify(from)})`,
   ]),
   ["MAIL_FROM", "nobody", 'MAIL_FROM must be an address, as in Turnout <hello@turnout.example> (it is "nobody")'],
-])("a bad %s (%s) stops the start with one line that says which and why", (name, value, line) => {
+])("an invalid %s (%s) stops the start with its name and the reason in one line", (name, value, line) => {
   expect(() => readConfig({ [name]: value })).toThrow(line);
 });
 
@@ -60,7 +70,7 @@ test.each([
   ["DATABASE_URL", "mysql://root:hunter2@db", "DATABASE_URL must be a URL that starts with postgres:// or postgresql://"],
   ["SMTP_URL", "http://user:hunter2@mail", "SMTP_URL must be a URL that starts with smtp:// or smtps://"],
   ["REDIS_URL", "http://:hunter2@cache", "REDIS_URL must be a URL that starts with redis:// or rediss://"],
-])("what is secret in a bad %s is not repeated", (name, value, line) => {
+])("an invalid %s is not printed, as it contains a secret", (name, value, line) => {
   expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${line}$`));
 });
 
@@ -76,7 +86,7 @@ test.each([
   ["SMTP_URL", "smtps://user:p@ss#1@mail.example:465"],
   ["REDIS_URL", "redis://:p#ss@cache.example:6379"],
   ["REDIS_URL", "rediss://user:p%ss@cache.example"],
-])("a %s whose password is not percent-encoded is refused, and no piece of it is printed", (name, value) => {
+])("a %s whose password is not percent-encoded is refused, and no part of it is printed", (name, value) => {
   const refused = () => readConfig({ [name]: value, MAIL_FROM: "a@example.org" });
   expect(refused).toThrow(new RegExp(`^${name} has characters in its user name or password that must be percent-encoded: [^p]`));
   expect(refused).not.toThrow(/p@ss|pa[/?]ss|50%off|w#rd|pass[# ]word|p#ss|p%ss/);
@@ -89,11 +99,11 @@ test.each([
   ["SMTP_URL", "smtp://user%40example.org:p%23@mail.example:587?ignoreTLS=true"],
   ["SMTP_URL", "smtp://[::1]:2525"],
   ["REDIS_URL", "redis://user:p%40w%231@127.0.0.1:6379/2?cluster=yes"],
-])("a %s like %s is taken", (name, value) => {
+])("a %s like %s is accepted", (name, value) => {
   expect(() => readConfig({ [name]: value, MAIL_FROM: "a@example.org" })).not.toThrow();
 });
 
-test("mail that leaves the house needs a sender of one's own", () => {
+test("SMTP_URL requires MAIL_FROM", () => {
   expect(() => readConfig({ SMTP_URL: "smtp://mail.example" })).toThrow("MAIL_FROM is missing");
 });
 
@@ -109,22 +119,26 @@ test.each<[Record<string, string>, MailboxFor]>([
   [{ HOST: "0.0.0.0", MAILBOX: "on" }, "anybody"],
   [{ MAILBOX: "off" }, "nobody"],
   [{ SMTP_URL: "smtp://mail.example", MAIL_FROM: "hello@turnout.example" }, "nobody"],
-])("with %o, all mail can be read by: %s", (environment, mailbox) => {
+])("with %o, the mailbox page is for: %s", (environment, mailbox) => {
   expect(readConfig(environment).mailbox).toBe(mailbox);
 });
 
-test("mail that goes to its readers is not shown to others", () => {
+test("email that is sent is not shown on a mailbox page", () => {
   const both = { SMTP_URL: "smtp://mail.example", MAIL_FROM: "hello@turnout.example", MAILBOX: "on" };
   expect(() => readConfig(both)).toThrow("MAILBOX cannot be on together with SMTP_URL");
 });
 
-test("the example event is kept out of databases that somebody else runs, and of public sites", () => {
+test("the process that applies migrations cannot require them", () => {
+  expect(() => readConfig({ ROLES: "migrate", MIGRATIONS: "require" })).toThrow("MIGRATIONS cannot be require together with ROLES=migrate");
+});
+
+test("external databases and public sites get no example event by default", () => {
   expect(readConfig({ DATABASE_URL: "postgres://db/turnout" }).seed).toBe(false);
   expect(readConfig({ PUBLIC_URL: "https://turnout.example" }).seed).toBe(false);
   expect(readConfig({ DATABASE_URL: "postgres://db/turnout", SEED: "yes" }).seed).toBe(true);
 });
 
-test("every default is a value that could have been set", () => {
+test("every default is a valid value", () => {
   const impossible = Object.entries(settings).filter(
     ([, { schema, default: value }]) => value !== null && !schema.safeParse(value).success,
   );

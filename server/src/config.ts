@@ -1,18 +1,21 @@
 import { z } from "zod";
+import { CannotStart } from "./cannot-start.ts";
+import { withSecretFiles } from "./secret-files.ts";
 
-/** One setting: where it comes from is its name in the environment; what it is when absent, and what it does, is here. */
+/** One setting, which an environment variable of the same name sets. */
 interface Setting<Schema extends z.ZodType> {
   schema: Schema;
-  /** As it would be written; null: absent means something of its own, which `about` tells. */
+  /** The default as it would be written. Null: `about` says what applies when it is absent. */
   default: string | null;
   about: string;
-  /** Kept out of messages. */
+  /** Never printed, and can be read from a file: see `withSecretFiles`. */
   secret?: true;
 }
 
-/** One address, alone or behind a name: mail and calendars name one sender (RFC 5322, 3.6.2). */
+/** One address, with or without a display name (RFC 5322, 3.4). */
 const SENDER = /^(?:[^<>\r\n]*<[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+>|[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+)$/;
 
+const address = z.string().regex(/^[\w.:-]+$/, "must be an address or a host name");
 const setting = <Schema extends z.ZodType>(one: Setting<Schema>) => one;
 const wholeNumber = (min: number, max: number) =>
   z
@@ -21,8 +24,8 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`);
 /**
- * What cuts a URL apart when it stands in a password as it is: a second @, a #, a % that begins no escape; and a / or
- * a ? before the last @. Host names have none of them.
+ * Whether a URL has none of the characters that change its meaning when a password contains them unescaped: a second @,
+ * a #, a % that begins no escape, and a / or ? before the last @. Host names contain none of them.
  */
 function isEscaped(url: string): boolean {
   const rest = url.replace(/^[a-z]+:\/\//i, "");
@@ -30,9 +33,9 @@ function isEscaped(url: string): boolean {
   return !/[#\s]|%(?![\da-f]{2})/i.test(rest) && rest.split("@").length <= 2 && rest.includes("@") === authority.includes("@");
 }
 
-/** Said without the URL: a piece of a password is a secret too. */
+/** Does not quote the URL: a part of a password is a secret too. */
 const NOT_ESCAPED =
-  "has characters in its user name or password that must be percent-encoded: % as %25, @ as %40, # as %23, / as %2F, ? as %3F, a blank as %20";
+  "has characters in its user name or password that must be percent-encoded: % as %25, @ as %40, # as %23, / as %2F, ? as %3F, a space as %20";
 
 const urlOf = (...schemes: string[]) =>
   z
@@ -43,23 +46,27 @@ const urlOf = (...schemes: string[]) =>
       `must be a URL that starts with ${schemes.map((one) => `${one}://`).join(" or ")}`,
     );
 
-const Role = z.enum(["api", "worker"], 'must be "api", "worker" or both, with a comma between');
+const ROLES = 'must be "api", "worker" or both, with a comma between, or "migrate" alone';
+const Role = z.enum(["api", "worker", "migrate"], ROLES);
 export type Role = z.infer<typeof Role>;
 const Roles = z
   .string()
   .transform((list) => list.split(",").map((role) => role.trim()))
-  .pipe(z.array(Role));
+  .pipe(z.array(Role).refine((roles) => roles.length === 1 || !roles.includes("migrate"), ROLES));
 
 /** A secret shorter than this can be guessed (characters). */
 export const MIN_SECRET_LENGTH = 32;
 
-/** Everything that can be set, with its default. The README's table says the same, and a test compares them. */
+/** The default of SHUTDOWN_NOTICE behind a proxy (s): longer than the interval of its checks times those that have to fail. */
+export const NOTICE_BEHIND_PROXY = 5;
+
+/** All settings. The README's table is generated from them, and a test compares the two. */
 export const settings = {
-  PORT: setting({ schema: wholeNumber(0, 65_535), default: "3000", about: "Port that everything is served on; 0 takes a free one." }),
+  PORT: setting({ schema: wholeNumber(0, 65_535), default: "3000", about: "Port of the web server; 0 chooses a free one." }),
   HOST: setting({
-    schema: z.string().regex(/^[\w.:-]+$/, "must be an address or a host name"),
+    schema: address,
     default: "127.0.0.1",
-    about: "Address to listen on; 0.0.0.0 serves the whole network.",
+    about: "Address to listen on; 0.0.0.0 listens on all interfaces.",
   }),
   PUBLIC_URL: setting({
     schema: urlOf("http", "https").refine(
@@ -67,38 +74,38 @@ export const settings = {
       "must be an origin only, as in https://turnout.example",
     ),
     default: null,
-    about: "Origin that people open, and that all links in mails and invitations start with. Absent: http://localhost and the port.",
+    about: "Origin that browsers open, and that links in emails start with. Absent: http://localhost with the port.",
   }),
   DATABASE_URL: setting({
     schema: urlOf("postgres", "postgresql"),
     default: null,
     secret: true,
-    about: "A PostgreSQL (17 or newer) you have. Absent: one is started, with its data in the data folder.",
+    about: "URL of a PostgreSQL server (17 or newer). Absent: one is started, with its data in the data folder.",
   }),
   REDIS_URL: setting({
     schema: urlOf("redis", "rediss"),
     default: null,
     secret: true,
     about:
-      "A Redis or Valkey (7.0 or newer) that several processes share to be fast together; ?cluster=yes at its end for a cluster. It holds nothing that must be kept. Absent: each process for itself.",
+      "URL of a Redis or Valkey server (7.0 or newer) through which several processes share changes and presence at once; append ?cluster=yes for a cluster. It holds nothing that must be kept. Absent: other processes see changes by polling, presence not at all.",
   }),
   SMTP_URL: setting({
     schema: urlOf("smtp", "smtps"),
     default: null,
     secret: true,
     about:
-      "Mail server for outgoing mail, tried once at the start. ?tls.rejectUnauthorized=false at its end takes any certificate, ?ignoreTLS=true sends without encryption; better, NODE_EXTRA_CA_CERTS names a file with the certificate's authority. Absent: mail goes to a mailbox page in the browser, and to nobody.",
+      "URL of the mail server, which is tested once at the start. For a private certificate authority, NODE_EXTRA_CA_CERTS names a file with its certificate; appending ?tls.rejectUnauthorized=false accepts any certificate, ?ignoreTLS=true sends unencrypted. Absent: no email is sent; it appears on a mailbox page.",
   }),
   MAILBOX: setting({
     schema: z.enum(["auto", "on", "off"], "must be auto, on or off"),
     default: "auto",
     about:
-      "Whether a mailbox page shows all mail, sign-in links included, to whoever opens it. auto: only without SMTP_URL, where HOST and PUBLIC_URL are this machine itself, and only for browsers on it, not through a proxy.",
+      "Whether a mailbox page shows all email, including sign-in links, to whoever opens it. auto: only without SMTP_URL, when HOST and PUBLIC_URL are loopback addresses, and only to browsers on this machine without a proxy.",
   }),
   MAIL_FROM: setting({
     schema: z.string().regex(SENDER, "must be an address, as in Turnout <hello@turnout.example>"),
     default: "Turnout <turnout@localhost>",
-    about: "Sender of outgoing mail. Set it together with SMTP_URL.",
+    about: "Sender of all email. Required with SMTP_URL.",
   }),
   MAIL_ALLOWANCE: setting({
     schema: z.union(
@@ -107,19 +114,18 @@ export const settings = {
     ),
     default: "auto",
     about:
-      "Invitations that one account may mail in a day; those beyond it wait for the next. auto: 20 on its first day, then 100, 1,000 after a week, 10,000 after a month. off: as many as it likes, for instances whose hosts you know, and no address is spared either.",
+      "Invitations that one account may send in a day; further ones wait for the next day. auto: 20 on the account's first day, then 100, 1,000 after a week, 10,000 after a month. off: no limit per account or address, for instances whose hosts you know.",
   }),
   MAIL_RATE: setting({
     schema: wholeNumber(1, 10_000),
     default: null,
-    about:
-      "Mails a second that one worker hands to the mail server at most; sign-in links and codes do not wait for their turn. Absent: as many as it takes.",
+    about: "Most emails per second that one worker sends; sign-in links and codes skip the queue. Absent: no limit.",
   }),
   SECRET: setting({
     schema: z.string().min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`),
     default: null,
     secret: true,
-    about: "Signs cookies and links; the same for all processes. Absent: made once and kept in the data folder.",
+    about: "Signs cookies and links; the same for all processes. Absent: generated once and stored in the data folder.",
   }),
   DATA_DIR: setting({
     schema: z.string().min(1, "must not be empty"),
@@ -129,12 +135,25 @@ export const settings = {
   ROLES: setting({
     schema: Roles,
     default: "api,worker",
-    about: "What this process does: api answers requests and sockets, worker does jobs.",
+    about: "What this process does: api serves requests and sockets, worker runs jobs, migrate applies migrations and ends.",
+  }),
+  MIGRATIONS: setting({
+    schema: z.enum(["apply", "require"], "must be apply or require"),
+    default: "apply",
+    about:
+      "What a start does with pending migrations. apply: it applies them. require: it refuses to start; for setups where a process with ROLES=migrate runs first.",
   }),
   METRICS_PORT: setting({
     schema: z.union([z.literal("off").transform(() => null), wholeNumber(0, 65_535)], 'must be a port, or "off"'),
     default: "0",
-    about: "Port of the Prometheus metrics, which only the operator should reach; 0 takes a free one and logs it, off serves none.",
+    about:
+      "Port of Prometheus metrics and health probes, which only the operator should reach; 0 chooses a free one and logs it, off serves none.",
+  }),
+  METRICS_HOST: setting({
+    schema: address,
+    default: "127.0.0.1",
+    about:
+      "Address that METRICS_PORT listens on; 0.0.0.0 if Prometheus runs on another machine or in another container, and nobody else can reach the port.",
   }),
   LOG_LEVEL: setting({
     schema: z.enum(
@@ -147,19 +166,26 @@ export const settings = {
   TRUSTED_HOPS: setting({
     schema: wholeNumber(0, 10),
     default: "0",
-    about: "Proxies in front whose X-Forwarded-For is believed. Too many let clients forge their address.",
+    about: "Number of trusted reverse proxies in front, for X-Forwarded-For. Too high a number lets clients forge their address.",
+  }),
+  SHUTDOWN_NOTICE: setting({
+    schema: wholeNumber(0, 300),
+    default: null,
+    about:
+      "Seconds that a server goes on serving after SIGTERM, with /readyz at 503, before clients are moved elsewhere: longer than every load balancer takes to notice. Absent: 5 with TRUSTED_HOPS, otherwise 0.",
   }),
   SEED: setting({
     schema: z.enum(["yes", "no"], "must be yes or no").transform((word) => word === "yes"),
     default: null,
-    about: "Whether an empty database gets the example event. Absent: only the built-in database, and only on plain http.",
+    about:
+      "Whether an empty database gets the example event. Absent: yes for the built-in database with a plain http PUBLIC_URL, otherwise no.",
   }),
 } as const satisfies Record<string, Setting<z.ZodType>>;
 
 type Values = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]["schema"]> };
-type Nullable = "PUBLIC_URL" | "DATABASE_URL" | "REDIS_URL" | "SMTP_URL" | "MAIL_RATE" | "SECRET" | "SEED";
+type Nullable = "PUBLIC_URL" | "DATABASE_URL" | "REDIS_URL" | "SMTP_URL" | "MAIL_RATE" | "SECRET" | "SHUTDOWN_NOTICE" | "SEED";
 
-/** `ownMachine`: requests from this very machine that no proxy passed on. */
+/** `ownMachine`: requests from this machine that no proxy has forwarded. */
 export type MailboxFor = "nobody" | "ownMachine" | "anybody";
 
 export interface Config {
@@ -168,40 +194,51 @@ export interface Config {
   /** Without a slash at the end. */
   publicUrl: string;
   databaseUrl: string | null;
-  /** Null: this process works without others, or without hearing from them at once. */
+  /** Null: hints and presence stay within this process. */
   redisUrl: string | null;
   smtpUrl: string | null;
-  /** Who can read all mail on a page. */
+  /** Who may read all email on the mailbox page. */
   mailbox: MailboxFor;
   mailFrom: string;
-  /** Invitations that one account may mail in a day: by its age, so many, or (null) any number. */
+  /** Invitations that one account may send in a day: by its age (`auto`), a fixed number, or (null) any number. */
   mailAllowance: "auto" | number | null;
-  /** Mails a second. Null: as many as the mail server takes. */
+  /** Most emails per second. Null: no limit. */
   mailRate: number | null;
   /** Null: the one in the data folder. */
   secret: string | null;
   dataFolder: string;
   roles: Role[];
-  /** 0: a free one. Null: none. */
+  migrations: Values["MIGRATIONS"];
+  /** 0: any free port. Null: no metrics. */
   metricsPort: number | null;
+  metricsHost: string;
   logLevel: Values["LOG_LEVEL"];
   trustedHops: number;
+  /** How long it goes on serving, unready, once it is told to stop (ms). */
+  shutdownNotice: number;
   seed: boolean;
 }
 
-/** A reason not to start that whoever starts the server can mend. One line, safe to print. */
-export class CannotStart extends Error {}
+/** Names of the settings that can also be read from a file. */
+export const secretSettings = Object.keys(settings).filter((name) => {
+  const one: Setting<z.ZodType> = settings[name as keyof Values];
+  return one.secret === true;
+});
 
-/** All settings, read once. Throws `CannotStart` that names the first bad one and says why. An empty value is an absent one. */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+/** Reads all settings; an empty value counts as absent. Throws `CannotStart` with the first invalid one and the reason. */
+export function readConfig(given: Record<string, string | undefined>): Config {
+  const environment = withSecretFiles(given, secretSettings);
   const values = Object.fromEntries(Object.keys(settings).map((name) => [name, readSetting(name as keyof Values, environment[name])])) as {
     [Name in keyof Values]: Values[Name] | (Name extends Nullable ? null : never);
   };
   if (values.SMTP_URL && !environment.MAIL_FROM)
-    throw new CannotStart("MAIL_FROM is missing: with SMTP_URL, mail needs a sender's address");
+    throw new CannotStart("MAIL_FROM is missing: with SMTP_URL, email needs a sender's address");
 
   if (values.SMTP_URL && values.MAILBOX === "on")
-    throw new CannotStart("MAILBOX cannot be on together with SMTP_URL: mail goes to its readers, or to the mailbox page");
+    throw new CannotStart("MAILBOX cannot be on together with SMTP_URL: email is either sent or shown on the mailbox page");
+
+  if (values.ROLES.includes("migrate") && values.MIGRATIONS === "require")
+    throw new CannotStart("MIGRATIONS cannot be require together with ROLES=migrate, which applies them");
 
   const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL).origin : `http://localhost:${values.PORT}`;
   return {
@@ -218,9 +255,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     secret: values.SECRET,
     dataFolder: values.DATA_DIR,
     roles: values.ROLES,
+    migrations: values.MIGRATIONS,
     metricsPort: values.METRICS_PORT,
+    metricsHost: values.METRICS_HOST,
     logLevel: values.LOG_LEVEL,
     trustedHops: values.TRUSTED_HOPS,
+    shutdownNotice: (values.SHUTDOWN_NOTICE ?? (values.TRUSTED_HOPS > 0 ? NOTICE_BEHIND_PROXY : 0)) * 1_000,
     seed: values.SEED ?? (values.DATABASE_URL === null && publicUrl.startsWith("http:")),
   };
 }
@@ -231,7 +271,7 @@ function mailboxFor({ SMTP_URL, MAILBOX, HOST }: { SMTP_URL: string | null; MAIL
   return isOwnMachine(HOST, publicUrl) ? "ownMachine" : "nobody";
 }
 
-/** By its settings, nobody else can reach it over the network. A proxy may still be in front: that is seen by its requests. */
+/** Whether HOST and PUBLIC_URL are loopback addresses. A proxy may still be in front, which its requests show. */
 function isOwnMachine(host: string, publicUrl: string): boolean {
   const names = [host, new URL(publicUrl).hostname.replace(/^\[(.*)\]$/, "$1")];
   return names.every((name) => name === "localhost" || name === "::1" || /^127(\.\d+){3}$/.test(name));

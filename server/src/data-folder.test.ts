@@ -4,12 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { claimDataFolder, keptSecret, openDataFolder } from "./data-folder.ts";
+import { claimDataFolder, keptSecret, needsDataFolder, openDataFolder } from "./data-folder.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "turnout-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A process that looks like a server of ours, from outside. */
+/** A process whose command line looks like a Turnout server's. */
 async function aServer() {
   const server = spawn(process.execPath, ["-e", "console.log(1); setTimeout(() => {}, 60_000)", "main.ts"], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -18,14 +18,14 @@ async function aServer() {
   return server;
 }
 
-test("the secret is made once, is long enough, and only its owner can read it", () => {
+test("the secret is generated once, is long enough, and only its owner can read it", () => {
   const secret = keptSecret(folder);
   expect(secret.length).toBeGreaterThanOrEqual(32);
   expect(keptSecret(folder)).toBe(secret);
   expect(statSync(join(folder, "secret")).mode & 0o777).toBe(0o600);
 });
 
-test("a secret that was emptied stops the start, instead of signing with nothing", () => {
+test("an empty secret file stops the start", () => {
   const other = mkdtempSync(join(folder, "emptied-"));
   writeFileSync(join(other, "secret"), "");
   expect(() => keptSecret(other)).toThrow("holds no secret");
@@ -35,7 +35,7 @@ test.each(["/dev/null/data", "/proc/turnout"])("%s cannot hold data, and is refu
   expect(() => openDataFolder(path)).toThrow(/^DATA_DIR .* cannot be used .*: set it to a folder that may be written$/);
 });
 
-test("a server that somebody watches keeps the folder", async () => {
+test("a server whose launcher is alive keeps the folder", async () => {
   const server = await aServer();
   writeFileSync(join(folder, "server.json"), JSON.stringify({ pid: server.pid, launchers: [process.pid] }));
   await expect(claimDataFolder(folder, [])).rejects.toThrow(`already running on ${folder} (process ${server.pid})`);
@@ -44,7 +44,7 @@ test("a server that somebody watches keeps the folder", async () => {
   await once(server, "exit");
 });
 
-test("a server whose launcher was killed is ended, and the folder taken", async () => {
+test("a server whose launcher was killed is ended, and its folder is claimed", async () => {
   const launcher = await aServer();
   launcher.kill("SIGKILL");
   await once(launcher, "exit");
@@ -59,11 +59,19 @@ test("a server whose launcher was killed is ended, and the folder taken", async 
   expect(existsSync(join(folder, "server.json"))).toBe(false);
 });
 
-test("what a dead server, or half a write, left behind is in nobody's way", async () => {
+test("claims of a dead server and half-written claims are replaced", async () => {
   for (const left of [JSON.stringify({ pid: 999_999_999, launchers: [] }), '{"pid":']) {
     writeFileSync(join(folder, "server.json"), left);
     const release = await claimDataFolder(folder, []);
     expect(JSON.parse(readFileSync(join(folder, "server.json"), "utf8"))).toMatchObject({ pid: process.pid });
     release();
   }
+});
+
+test("with a database, a secret and no example event, no data folder is created", () => {
+  const nothingKept = { databaseUrl: "postgres://db/turnout", secret: "s".repeat(32), seed: false };
+  expect(needsDataFolder(nothingKept)).toBe(false);
+  expect(needsDataFolder({ ...nothingKept, databaseUrl: null })).toBe(true);
+  expect(needsDataFolder({ ...nothingKept, secret: null })).toBe(true);
+  expect(needsDataFolder({ ...nothingKept, seed: true })).toBe(true);
 });

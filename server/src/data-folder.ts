@@ -2,12 +2,18 @@ import { randomBytes } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CannotStart, MIN_SECRET_LENGTH } from "./config.ts";
+import { CannotStart } from "./cannot-start.ts";
+import { MIN_SECRET_LENGTH, type Config } from "./config.ts";
 
-/** How long a server that is on its way out, or that nobody watches any more, gets to leave the folder (ms). */
+/** How long an orphaned server may take to end, before and after SIGKILL (ms). */
 const PATIENCE = 12_000;
 
-/** The folder's full path, made if it is missing. */
+/** Whether a data folder is needed: with a database, a secret and no example event, nothing is stored on disk. */
+export function needsDataFolder({ databaseUrl, secret, seed }: Pick<Config, "databaseUrl" | "secret" | "seed">): boolean {
+  return !databaseUrl || !secret || seed;
+}
+
+/** Creates the folder if it is missing, and returns its full path. Throws `CannotStart` if it cannot be written. */
 export function openDataFolder(path: string): string {
   const folder = resolve(path);
   try {
@@ -22,17 +28,17 @@ export function openDataFolder(path: string): string {
   return folder;
 }
 
-/** One level at a time: Node's own recursive way never returns on places like /proc. */
+/** One level at a time: Node's `recursive` never returns on paths like /proc/x. */
 function makeFolder(path: string) {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   mkdirSync(path);
 }
 
-/** The secret that was made when it was first asked for, readable by its owner only. */
+/** The secret stored in the folder, readable by its owner only. Generated on first use. */
 export function keptSecret(folder: string): string {
   const file = join(folder, "secret");
-  // Of two processes that start together, both end up with the first one's.
+  // Of two processes that start together, both use the secret that was written first.
   writeIfAbsent(file, randomBytes(MIN_SECRET_LENGTH).toString("base64url"));
   const secret = readFileSync(file, "utf8").trim();
   if (secret.length < MIN_SECRET_LENGTH)
@@ -42,13 +48,13 @@ export function keptSecret(folder: string): string {
 
 interface Owner {
   pid: number;
-  /** What started it, up to the command somebody typed. When one of these is gone, nobody watches it any more. */
+  /** Its parent processes, up to the command that was typed. When one of them is gone, the server is orphaned. */
   launchers: number[];
 }
 
 /**
- * Makes this process the only one that works in the folder, and returns how to leave it. A server whose launcher was
- * killed is ended first; one that is watched by somebody is left alone.
+ * Makes this process the only server on the folder, and returns a function that releases it. Ends an orphaned server
+ * first; throws `CannotStart` if another server still has its launchers.
  */
 export async function claimDataFolder(folder: string, launchers: number[]): Promise<() => void> {
   const file = join(folder, "server.json");
@@ -60,7 +66,7 @@ export async function claimDataFolder(folder: string, launchers: number[]): Prom
       }
       await endOrphan(owner.pid);
     }
-    // Two starts may have waited for the same orphan: what the other one wrote by now is not ours to remove.
+    // Two processes may have waited for the same orphan: a claim that the other has written meanwhile stays.
     if (readOwner(file)?.pid === owner?.pid) rmSync(file, { force: true });
   }
   return () => {
@@ -94,7 +100,7 @@ async function endOrphan(pid: number) {
   }
 }
 
-/** A number alone may be somebody else's by now: on Linux the command line is asked as well. */
+/** Process ids are reused, so on Linux the command line is checked as well. */
 function isServer(pid: number): boolean {
   return pid !== process.pid && isAlive(pid) && (process.platform !== "linux" || commandLine(pid).includes("main.ts"));
 }
@@ -105,7 +111,7 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
-  // Dead ones that nobody has buried yet still take signals, but have no command line.
+  // Zombies still accept signals, but have no command line.
   return process.platform !== "linux" || commandLine(pid) !== "";
 }
 

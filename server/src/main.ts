@@ -1,33 +1,46 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createApp } from "./app.ts";
 import { keptCalendarHost } from "./calendar/calendar-host.ts";
 import { openJobs } from "./jobs/jobs.ts";
 import { MailServerFailed } from "./mail/transport.ts";
 import { runProcess, type Running, type Surroundings } from "./run-process.ts";
-import { tellWhatToOpen } from "./seed/tell.ts";
-import { serveMetrics } from "./telemetry/metrics.ts";
+import { printWhatToOpen } from "./seed/start-message.ts";
+import { serveOperator } from "./telemetry/operator-port.ts";
 
 const webFolder = fileURLToPath(new URL("../../web/dist", import.meta.url));
 
 await runProcess(serve);
 
-/** One process of Turnout, in the roles that it was given. */
-async function serve({ config, database }: Surroundings): Promise<Running> {
-  const jobs = await openJobs(database.url, (error) => {
-    // Trouble with the mail server is told once for all the mails that wait because of it.
+/** Starts a Turnout process in its configured roles. */
+async function serve({ config, database, stop }: Surroundings): Promise<Running> {
+  const tell = (error: unknown) => {
+    // The transport reports failures of the mail server, once for all waiting emails.
     if (!((error as Error).cause instanceof MailServerFailed)) process.stderr.write(`jobs: ${String(error)}\n`);
-  });
+  };
+  const jobs = await openJobs(database.url, tell, { migrations: config.migrations });
+  if (config.roles.includes("migrate")) {
+    stop("the database is up to date");
+    return { close: () => jobs.stop() };
+  }
   const calendarHost = await keptCalendarHost(database.db, config.publicUrl);
   const app = await createApp({ ...config, database, jobs, webFolder, calendarHost });
-  const metrics = config.metricsPort === null ? null : await serveMetrics(app.metrics, config.metricsPort, "127.0.0.1");
+  const { metricsPort, metricsHost } = config;
+  const operator = metricsPort === null ? null : await serveOperator(app, { port: metricsPort, host: metricsHost });
+  if (operator) app.logger.info({ address: operator.address() }, "metrics and probes");
   if (config.roles.includes("api")) await app.server.listen({ port: config.port, host: config.host, backlog: 4_096 });
   if (config.roles.includes("worker")) await app.work();
-  await tellWhatToOpen(app, config);
+  await printWhatToOpen(app, config);
   return {
+    async leave(hurry) {
+      app.leave();
+      const serves = config.roles.includes("api");
+      if (serves) await sleep(config.shutdownNotice, undefined, { signal: hurry }).catch(() => {}); // cut short
+    },
     async close() {
       await app.stop();
       await jobs.stop();
-      metrics?.close();
+      operator?.close();
     },
   };
 }

@@ -9,18 +9,18 @@ import { afterAll, expect, test, vi } from "vitest";
 import { createAccount } from "./accounts/accounts.ts";
 import { hashPassword } from "./accounts/password-hash.ts";
 import { connect, CONNECT_TIMEOUT, QUERY_TIMEOUT } from "./db/connect.ts";
-import { startEmbeddedPostgres } from "./db/embedded-postgres.ts";
+import { startEmbeddedPostgres } from "../../dev-database/src/embedded-postgres.ts";
 import { migrate } from "./db/migrate.ts";
 import { statementsIn } from "./db/statements.ts";
 import { MAX_BEING_IDENTIFIED } from "./http/admission-control.ts";
 import { openJobs, type JobHandlers } from "./jobs/jobs.ts";
 import { jobNames } from "./jobs/queues.ts";
-import { ask, follow, guestCookie, listening, pictureOf, reaches, type Answered } from "./testing/live-line.ts";
+import { ask, follow, guestCookie, listening, snapshotOf, reaches, type Answered } from "./testing/live-client.ts";
 import { LIVE_PATH } from "./realtime/socket.ts";
 import { testApp, testUrl } from "./testing/test-app.ts";
 import { aGathering } from "./testing/world.ts";
 
-// A whole server of its own: these tests kill it and stop it in the middle of its work.
+// A separate PostgreSQL server: these tests kill and pause it.
 const home = mkdtempSync(join(tmpdir(), "turnout-outage-"));
 const postgres = await startEmbeddedPostgres({ home, durable: true });
 afterAll(async () => {
@@ -40,11 +40,11 @@ await jobs.work(
 const app = await testApp({ database: { db, url: postgres.url, embedded: true, close: async () => {} }, jobs });
 const port = await listening(app);
 
-/** Somebody who follows an event, and somebody who writes there. */
+/** An event, a guest who posts there, and the guest's client that follows it. */
 async function aConversation() {
   const { id, guests } = await aGathering({ ...app.deps, hints: [], snapshot: app.deps.loadSnapshot } as never, { guests: 1 });
   const cookie = await guestCookie(app, id, guests[0]!.id);
-  const reader = await follow(port, await pictureOf(app, id, cookie), id, cookie);
+  const reader = await follow(port, await snapshotOf(app, id, cookie), id, cookie);
   return { id, cookie, reader };
 }
 
@@ -53,20 +53,20 @@ type Conversation = Awaited<ReturnType<typeof aConversation>>;
 const write = ({ id, cookie }: Conversation, commandId: string, text: string) =>
   ask(port, { method: "POST", path: `/api/events/${id}/messages`, cookie, body: { commandId, text, replyTo: null } });
 
-/** Sends one command until it is answered with success, as a page does. Returns what it was told before. */
+/** Sends one command until it succeeds, as the app does. Returns the refusals before that. */
 async function writePersistently(conversation: Conversation, text: string): Promise<Answered[]> {
   const commandId = randomUUID();
-  const told: Answered[] = [];
+  const refusals: Answered[] = [];
   for (;;) {
     const answer = await write(conversation, commandId, text);
-    if (answer.status < 300) return told;
-    told.push(answer);
+    if (answer.status < 300) return refusals;
+    refusals.push(answer);
     await sleep(50 + Math.random() * 100);
   }
 }
 
-function expectClearRefusals(told: Answered[]) {
-  for (const { status, headers, body } of told) {
+function expectClearRefusals(refusals: Answered[]) {
+  for (const { status, headers, body } of refusals) {
     expect([status, body?.code]).toEqual([503, "unavailable"]);
     expect(Number(headers["retry-after"])).toBeGreaterThan(0);
     expect(headers["content-type"]).toContain("application/problem+json");
@@ -80,14 +80,14 @@ async function expectNothingHalfDone({ id, cookie, reader }: Conversation, texts
   const kept = await sql<{ text: string }>`select text from messages where event_id = ${id}`.execute(db);
   expect(kept.rows.map(({ text }) => text).toSorted()).toEqual(texts.toSorted());
   await reader.until(reaches(rows.length));
-  expect(reader.picture()).toEqual(await pictureOf(app, id, cookie));
+  expect(reader.snapshot()).toEqual(await snapshotOf(app, id, cookie));
   expect(reader.socket.readyState).toBe(reader.socket.OPEN);
 }
 
-test("PostgreSQL killed under load: clear refusals, nothing lost, doubled or half done, sockets stay, all heals by itself", async () => {
+test("when PostgreSQL is killed under load, refusals are clear, nothing is lost, doubled or half done, sockets stay open, and the server recovers by itself", async () => {
   const conversation = await aConversation();
   const texts = Array.from({ length: 120 }, (_, index) => `message ${index}`);
-  const told: Answered[] = [];
+  const refusals: Answered[] = [];
   let killed: Promise<void> | undefined;
   for (const [index, text] of texts.entries()) {
     if (index === 40) killed = sleep(5).then(() => void process.kill(postgres.pid(), "SIGKILL"));
@@ -98,29 +98,29 @@ test("PostgreSQL killed under load: clear refusals, nothing lost, doubled or hal
           answer.status === 200 ? [] : [answer],
         ),
       );
-    told.push(...(await Promise.all(sending)).flat());
+    refusals.push(...(await Promise.all(sending)).flat());
   }
   await killed;
-  expect(told.length).toBeGreaterThan(0);
-  expectClearRefusals(told);
+  expect(refusals.length).toBeGreaterThan(0);
+  expectClearRefusals(refusals);
   await expectNothingHalfDone(conversation, texts);
 });
 
-test("one connection ended from outside is trouble of nobody", async () => {
+test("a database connection that is ended from outside affects nobody", async () => {
   const conversation = await aConversation();
   const texts = Array.from({ length: 30 }, (_, index) => `message ${index}`);
-  const told: Answered[] = [];
+  const refusals: Answered[] = [];
   for (const text of texts) {
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'turnout%' and pid <> pg_backend_pid() limit 1`
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'turnout%' and datname = current_database() and pid <> pg_backend_pid() limit 1`
       .execute(db)
       .catch(() => {});
-    told.push(...(await writePersistently(conversation, text)));
+    refusals.push(...(await writePersistently(conversation, text)));
   }
-  expectClearRefusals(told);
+  expectClearRefusals(refusals);
   await expectNothingHalfDone(conversation, texts);
 });
 
-test("PostgreSQL stopped in its tracks: everything is refused within the client's patience, and goes on afterwards", async () => {
+test("while PostgreSQL is paused, requests are refused in time, and they succeed afterwards", async () => {
   const conversation = await aConversation();
   const texts = Array.from({ length: 20 }, (_, index) => `message ${index}`);
   await Promise.all(Array.from({ length: 10 }, () => ask(port, { path: `/api/events/${conversation.id}`, cookie: conversation.cookie })));
@@ -136,32 +136,32 @@ test("PostgreSQL stopped in its tracks: everything is refused within the client'
   expect(performance.now() - began).toBeLessThan(CONNECT_TIMEOUT + QUERY_TIMEOUT + 1_500);
   expect(first.map(({ status }) => status)).toEqual([503, 503, 503]);
   goOn();
-  const told = (await Promise.all(writing)).flat();
-  expectClearRefusals(told);
+  const refusals = (await Promise.all(writing)).flat();
+  expectClearRefusals(refusals);
   await vi.waitFor(async () => expect((await ask(port, { path: "/readyz" })).status).toBe(200), { timeout: 5_000 });
-  // What was refused with 503 may have been done all the same: whoever wants to know sends it again.
+  // A command that was refused with 503 may have been committed: only sending it again shows.
   const kept = await sql<{ text: string }>`select text from messages where event_id = ${conversation.id} and text = 'not kept'`.execute(db);
   await expectNothingHalfDone(conversation, [...texts, "with warm connections", ...kept.rows.map(({ text }) => text)]);
 }, 90_000);
 
-test("whoever comes while PostgreSQL stands still waits at the door, or is told at once that it is full", async () => {
+test("while PostgreSQL is paused, new connections wait for admission, and those beyond its limit are refused at once", async () => {
   const cookie = await signedIn();
   const goOn = pausePostgres();
-  const told: number[] = [];
-  const arrived = Array.from({ length: MAX_BEING_IDENTIFIED + 20 }, async () => told.push(await knock(cookie)));
-  await vi.waitFor(() => expect(told).toEqual(Array.from({ length: 20 }, () => 503)), { timeout: 5_000 }).finally(goOn);
+  const statuses: number[] = [];
+  const arrived = Array.from({ length: MAX_BEING_IDENTIFIED + 20 }, async () => statuses.push(await knock(cookie)));
+  await vi.waitFor(() => expect(statuses).toEqual(Array.from({ length: 20 }, () => 503)), { timeout: 5_000 }).finally(goOn);
   await Promise.all(arrived);
-  expect(told.slice(20)).toEqual(Array.from({ length: MAX_BEING_IDENTIFIED }, () => 101));
+  expect(statuses.slice(20)).toEqual(Array.from({ length: MAX_BEING_IDENTIFIED }, () => 101));
   expect(await knock(cookie)).toBe(101);
 }, 60_000);
 
-test("a worker that lived through all that does what is handed in", async () => {
+test("after all these outages the worker still runs jobs", async () => {
   const mailId = randomUUID();
   await db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), [{ name: "sendMail", payload: { mailId } }]));
   await vi.waitFor(() => expect(done).toContainEqual({ mailId }), { timeout: 15_000 });
 });
 
-/** Somebody with an account, in a browser where nobody has been looked up yet. */
+/** The cookie of a new session. */
 async function signedIn(): Promise<string> {
   const [email, password] = ["ada@turnout.test", "tangerine-kayak-7"];
   const passwordHash = await hashPassword(password);
@@ -170,7 +170,7 @@ async function signedIn(): Promise<string> {
   return String(reply.headers["set-cookie"]).split(";")[0]!;
 }
 
-/** Asks for a line, and tells the status of the reply: 101 for one that is open now. */
+/** Opens a WebSocket and returns the reply's status: 101 when it is open. */
 function knock(cookie: string): Promise<number> {
   const headers = {
     host: new URL(testUrl).host,
@@ -196,7 +196,7 @@ function knock(cookie: string): Promise<number> {
   });
 }
 
-/** Stops the server and all its children where they are. Returns how to let them go on. */
+/** Pauses the server and its children (SIGSTOP). Returns a function that resumes them. */
 function pausePostgres(): () => void {
   const main = postgres.pid();
   const pids = [main, ...childrenOf(main)];

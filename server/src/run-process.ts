@@ -1,32 +1,34 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CannotStart, readConfig, type Config } from "./config.ts";
-import { claimDataFolder, keptSecret, openDataFolder } from "./data-folder.ts";
+import { CannotStart } from "./cannot-start.ts";
+import { readConfig, type Config } from "./config.ts";
+import { claimDataFolder, keptSecret, needsDataFolder, openDataFolder } from "./data-folder.ts";
 import { openDatabase, type OpenDatabase } from "./db/open-database.ts";
 import { freePort } from "./free-port.ts";
 
-/** How long a stop may take before the process ends anyway (ms). What is acknowledged is committed, so nothing is lost. */
+/** How long a shutdown may take, after SHUTDOWN_NOTICE, before the process exits anyway (ms). Acknowledged commands are committed, so nothing is lost. */
 export const STOP_DEADLINE = 20_000;
-/** How long a port may stay in use by a server that is on its way out (ms). */
+/** How long to wait for a port that a stopping server still uses (ms). */
 const PORT_PATIENCE = 2_000;
 
-/** What a server is given to work with. */
+/** What a server gets at its start. */
 export interface Surroundings {
   config: Config & { secret: string };
   database: OpenDatabase;
-  /** Ends the process in good order, as a signal would. */
+  /** Shuts the process down gracefully, as a signal does. */
   stop: (reason: string) => void;
 }
 
-/** A server that answers, until it is closed. */
 export interface Running {
+  /** Goes on serving, unready, until load balancers have noticed; no longer than until `hurry` aborts. */
+  leave?(hurry: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
 type Serve = (surroundings: Surroundings) => Promise<Running>;
 
 /**
- * Runs a server from its settings to its end. Whatever it takes is opened before and closed after it, also when the
- * start fails halfway. A reason not to start is one line and a code that is not 0.
+ * Runs a server from reading its settings to the end of the process. Closes everything that was opened, in reverse, also
+ * when the start fails halfway. Reports a failed start in one line and exits with a code other than 0.
  */
 export async function runProcess(serve: Serve): Promise<void> {
   const opened: (() => Promise<void> | void)[] = [];
@@ -34,7 +36,7 @@ export async function runProcess(serve: Serve): Promise<void> {
   const closeAll = () =>
     (closing ??= (async () => {
       setTimeout(() => process.exit(1), STOP_DEADLINE).unref();
-      // Whatever one of them says, the ones below it are closed too: a server left running would be in the way.
+      // One that fails to close must not keep the others open.
       for (const close of opened.toReversed()) await (async () => close())().catch(failed);
     })());
   const failed = (error: unknown) => {
@@ -43,21 +45,27 @@ export async function runProcess(serve: Serve): Promise<void> {
   };
   let stopWanted: string | undefined;
   let stopNow = () => {};
+  const hurry = new AbortController();
   const stop = (reason: string) => {
+    // An orchestrator has time; a person at a terminal, or a process that is broken, has not.
+    if (reason !== "SIGTERM") hurry.abort();
     stopWanted ??= reason;
     stopNow();
   };
 
   process.on("uncaughtException", (error) => {
     failed(error);
-    stop("an error nobody handled");
+    stop("an uncaught error");
   });
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => stop(signal));
-  // The launcher holds a channel to us; it closes when the launcher is killed.
+  // The IPC channel to the launcher closes when the launcher is killed.
   process.once("disconnect", () => stop("the launcher is gone"));
   try {
-    await open(serve, opened, stop);
-    if (!stopWanted) await new Promise<void>((done) => (stopNow = done));
+    const running = await open(serve, opened, stop);
+    if (!stopWanted) {
+      await new Promise<void>((done) => (stopNow = done));
+      await running.leave?.(hurry.signal);
+    }
     await closeAll();
     process.exit(process.exitCode ?? 0);
   } catch (error) {
@@ -67,16 +75,16 @@ export async function runProcess(serve: Serve): Promise<void> {
   }
 }
 
-async function open(serve: Serve, opened: (() => Promise<void> | void)[], stop: Surroundings["stop"]) {
+async function open(serve: Serve, opened: (() => Promise<void> | void)[], stop: Surroundings["stop"]): Promise<Running> {
   const config = await withPort(readConfig(process.env));
-  const folder = openDataFolder(config.dataFolder);
+  const folder = needsDataFolder(config) ? openDataFolder(config.dataFolder) : config.dataFolder;
   if (!config.databaseUrl) opened.push(await claimDataFolder(folder, launchers()));
   if (config.roles.includes("api")) await requirePort(config);
 
   const database = await openDatabase(
     { ...config, dataFolder: folder },
     {
-      onTrouble: (what) => console.error(what),
+      onFailure: (what) => console.error(what),
       onLost(error) {
         console.error(`Turnout stops: ${error.message}`);
         process.exitCode = 1;
@@ -88,21 +96,22 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], stop: 
   const secret = config.secret ?? keptSecret(folder);
   const server = await serve({ config: { ...config, dataFolder: folder, secret }, database, stop });
   opened.push(() => server.close());
+  return server;
 }
 
-/** The processes between us and the command somebody typed, as the launcher names them. */
+/** Ids of the processes between this one and the typed command, as the launcher lists them. */
 function launchers(): number[] {
   return (process.env.TURNOUT_LAUNCHERS ?? "").split(",").filter(Boolean).map(Number);
 }
 
-/** Port 0 becomes a free one here, because links need to know it before anything listens. */
+/** Replaces port 0 by a free one: links contain the port before the server listens. */
 async function withPort(config: Config): Promise<Config> {
   if (config.port !== 0) return config;
   const port = await freePort(0, config.host);
   return { ...config, port, publicUrl: config.publicUrl === "http://localhost:0" ? `http://localhost:${port}` : config.publicUrl };
 }
 
-/** Says no before anything is started, rather than after. */
+/** Rejects before anything is started if the port is in use. */
 async function requirePort({ port, host }: Config) {
   const deadline = Date.now() + PORT_PATIENCE;
   for (;;) {

@@ -7,7 +7,7 @@ import { SESSION_WATCH } from "./accounts/watch-sessions.ts";
 import { hashPassword } from "./accounts/password-hash.ts";
 import { testApp } from "./testing/test-app.ts";
 
-/** How soon an open socket is closed after its session has ended (ms). */
+/** How soon a socket must close after its session has ended (ms). */
 const SOON = 1_000;
 const password = "tangerine-kayak-7";
 const publicUrl = "http://turnout.test";
@@ -17,7 +17,7 @@ const { db } = app.deps;
 await app.server.listen({ port: 0, host: "127.0.0.1" });
 const { port } = app.server.server.address() as AddressInfo;
 
-/** Another process on the same database, which hears nothing from the first. */
+/** Another process on the same database, without a bus between them. */
 const deaf = await testApp({ publicUrl, database: { db, url: "", embedded: false, close: async () => {} } });
 await deaf.server.listen({ port: 0, host: "127.0.0.1" });
 const { port: deafPort } = deaf.server.server.address() as AddressInfo;
@@ -35,7 +35,7 @@ async function send(method: "POST" | "PUT" | "DELETE", path: string, cookie: str
   return response;
 }
 
-/** Ada, signed in in one more browser, with a socket open there. */
+/** Another browser in which Ada is signed in, with an open socket. */
 async function atHome(through = port) {
   const response = await send("POST", "sign-in", null, { email: "ada@example.org", password });
   const cookie = String(response.headers["set-cookie"]).split(";")[0]!;
@@ -52,7 +52,7 @@ async function expectClosedSoon({ closed }: Home, soon = SOON) {
   expect(await Promise.race([closed, late])).toBe(CLOSE.sessionEnded);
 }
 
-test("signing out closes the sockets of that browser, and of no other", async () => {
+test("signing out closes the sockets of that browser, and no others", async () => {
   const [one, other] = [await atHome(), await atHome()];
   await send("POST", "sign-out", one.cookie);
   await expectClosedSoon(one);
@@ -77,13 +77,13 @@ test("ending all other sessions closes their sockets", async () => {
   one.socket.close();
 });
 
-test("the end of the account closes all of its sockets", async () => {
+test("deleting an account closes all of its sockets", async () => {
   const [one, other] = [await atHome(), await atHome()];
   await send("DELETE", "account", one.cookie);
   await Promise.all([expectClosedSoon(one), expectClosedSoon(other)]);
 });
 
-test("a socket in a process that never heard of the end is closed within seconds, and no other", async () => {
+test("a process that misses the message still closes the session's sockets within seconds, and no others", async () => {
   await db
     .transaction()
     .execute(async (tx) =>

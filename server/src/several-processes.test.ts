@@ -8,19 +8,19 @@ import { testDatabase } from "./db/test-database.ts";
 import { answerInvitation } from "./guests/commands.ts";
 import { skipWithoutRedis, testRedis } from "./redis/redis-server.test-support.ts";
 import { PRESENCE_BELIEVED, PRESENCE_HEARTBEAT } from "./realtime/presence-elsewhere.ts";
-import { follow, guestCookie, listening, pictureOf, reaches, type Reader } from "./testing/live-line.ts";
+import { follow, guestCookie, listening, snapshotOf, reaches, type Reader } from "./testing/live-client.ts";
 import { testApp } from "./testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, type Gathering } from "./testing/world.ts";
 
-/** What is seen in another process this soon (ms) came through Redis: polls come once a second. */
+/** A change seen in another process this soon (ms) came through Redis: polls run once a second. */
 const SOON = 200;
-/** With Redis away, everything is seen within this time (ms). */
+/** Without Redis, changes must be seen within this time (ms). */
 const SWEPT = 2_000;
 
 const redis = skipWithoutRedis ? null : await testRedis();
 const { url } = await testDatabase();
 
-/** One more process on the same database, with connections of its own. */
+/** Another process on the same database, with its own connections. */
 async function aProcess(redisUrl: string | null) {
   const own = connect(url);
   const app = await testApp({ database: { db: own, url, embedded: false, close: async () => {} }, redisUrl });
@@ -36,13 +36,13 @@ async function say({ app }: Process, { id, host }: Gathering, text = "hello") {
   return (await app.deps.changeEvent(id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(host))).seq;
 }
 
-/** A guest's reader in a process. */
+/** A guest's client, connected to a process. */
 async function reading({ app, port }: Process, { id, guests }: Gathering, guest = 0): Promise<Reader> {
   const cookie = await guestCookie(app, id, guests[guest]!.id);
-  return follow(port, await pictureOf(app, id, cookie), id, cookie);
+  return follow(port, await snapshotOf(app, id, cookie), id, cookie);
 }
 
-/** How long (ms) it takes until a change made in one process is seen by a reader of another. */
+/** Time until a change made in one process is seen by a client of another (ms). */
 async function delay(from: Process, gathering: Gathering, reader: Reader): Promise<number> {
   const seq = await say(from, gathering);
   const began = performance.now();
@@ -50,7 +50,7 @@ async function delay(from: Process, gathering: Gathering, reader: Reader): Promi
   return performance.now() - began;
 }
 
-/** The median of several, so that one hiccup of a busy machine proves nothing. */
+/** The median of several: single ones can be late on a busy machine. */
 async function usualDelay(from: Process, gathering: Gathering, reader: Reader): Promise<number> {
   const delays: number[] = [];
   for (let i = 0; i < 5; i++) {
@@ -69,10 +69,10 @@ const namesIn = (reader: Reader) => {
   return last?.type === "presence" ? last.people.map(({ name }) => name).toSorted() : [];
 };
 
-describe("two processes that do not hear of each other", async () => {
+describe("two processes without Redis", async () => {
   const [one, other] = [await aProcess(null), await aProcess(null)];
 
-  test("still show each other's changes within two seconds: the control of what Redis is for", async () => {
+  test("control: still show each other's changes within two seconds, by polling", async () => {
     const gathering = await aGathering(worldOf(one), { guests: 1 });
     const reader = await reading(other, gathering);
     const delays: number[] = [];
@@ -81,27 +81,27 @@ describe("two processes that do not hear of each other", async () => {
     expect(Math.max(...delays)).toBeGreaterThan(SOON);
   });
 
-  test("serve any reader: one who moves to and fro goes on without a gap, and sees what a fresh page shows", async () => {
+  test("serve a client that switches between them without a gap, and it ends with the snapshot of a reload", async () => {
     const gathering = await aGathering(worldOf(one), { guests: 1 });
     const cookie = await guestCookie(one.app, gathering.id, gathering.guests[0]!.id);
-    let picture = await pictureOf(one.app, gathering.id, cookie);
+    let snapshot = await snapshotOf(one.app, gathering.id, cookie);
     for (let move = 0; move < 6; move++) {
       const [here, there] = move % 2 ? [one, other] : [other, one];
-      const reader = await follow(here.port, picture, gathering.id, cookie);
+      const reader = await follow(here.port, snapshot, gathering.id, cookie);
       await Promise.all(Array.from({ length: 5 }, () => say(there, gathering)));
       const seq = await say(here, gathering, "away");
       await reader.until(reaches(seq));
-      picture = reader.picture();
+      snapshot = reader.snapshot();
       reader.socket.terminate();
       await say(there, gathering, "while nobody looked");
     }
-    const last = await follow(other.port, picture, gathering.id, cookie);
+    const last = await follow(other.port, snapshot, gathering.id, cookie);
     const head = await say(one, gathering);
     await last.until(reaches(head));
-    expect(last.picture()).toEqual(await pictureOf(one.app, gathering.id, cookie));
+    expect(last.snapshot()).toEqual(await snapshotOf(one.app, gathering.id, cookie));
   });
 
-  test("never give away a seat twice, and count in one order", async () => {
+  test("never give a seat twice, and number entries in one order", async () => {
     const gathering = await aGathering(worldOf(one), { guests: 40, fields: { capacity: 10 } });
     const seqs = await Promise.all(
       gathering.guests.map(async (guest, index) => {
@@ -110,7 +110,7 @@ describe("two processes that do not hear of each other", async () => {
       }),
     );
     expect(new Set(seqs).size).toBe(40);
-    const { tally } = await pictureOf(one.app, gathering.id, await guestCookie(other.app, gathering.id, gathering.guests[0]!.id));
+    const { tally } = await snapshotOf(one.app, gathering.id, await guestCookie(other.app, gathering.id, gathering.guests[0]!.id));
     expect(tally.going).toBe(10);
   });
 });
@@ -129,10 +129,10 @@ describe.skipIf(!redis)("two processes that share a Redis", async () => {
     const ended: string[] = [];
     other.app.bus.subscribe((message) => message.type === "sessionEnded" && ended.push(message.sessionId));
     one.app.bus.publish({ type: "sessionEnded", sessionId: "one of them" });
-    await vi.waitFor(() => expect(ended).toEqual(["one of them"]));
+    await expect.poll(() => ended).toEqual(["one of them"]);
   });
 
-  test("count who is there together, one who is in both once, and no name is told that the guest list hides", async () => {
+  test("count presence together, a person in both once, and send no name that the guest list hides", async () => {
     const secret = await aGathering(worldOf(one), { guests: 2, fields: { guestListFor: "hosts" } });
     const open = await aGathering(worldOf(one), { guests: 3, fields: { guestListFor: "guests" } });
     for (const { id, guests } of [secret, open])
@@ -143,7 +143,7 @@ describe.skipIf(!redis)("two processes that share a Redis", async () => {
       const told = frames.flatMap((frame) => (frame.type === "presence" ? frame.people : []));
       expect(told).toEqual([]);
     }
-    // The third has not answered, so that others find no such name on their list.
+    // The third has not answered, so the guest list hides their name.
     const seen = [await reading(one, open, 0), await reading(other, open, 1), await reading(other, open, 0), await reading(other, open, 2)];
     for (const reader of seen) await reader.until((frames) => present(3)(frames) && namesIn(reader).length === 2);
     expect(namesIn(seen[0]!)).toEqual(["Guest 1", "Guest 2"]);
@@ -152,7 +152,7 @@ describe.skipIf(!redis)("two processes that share a Redis", async () => {
     expect(namesIn(seen[0]!)).toEqual(["Guest 1"]);
   });
 
-  test("tell each other who types", async () => {
+  test("send each other who is typing", async () => {
     const [writer, reader] = [await reading(one, gathering, 0), await reading(other, gathering, 1)];
     writer.socket.send(JSON.stringify({ type: "typing", eventId: gathering.id }));
     await reader.until((frames) => frames.some((frame) => frame.type === "typing" && frame.people[0]?.name === "Guest 1"));
@@ -164,7 +164,7 @@ describe.skipIf(!redis)("two processes that share a Redis", async () => {
     await server.kill();
     const delays = [await delay(one, gathering, there), await delay(other, gathering, here), await delay(one, gathering, there)];
     expect(Math.max(...delays)).toBeLessThan(SWEPT);
-    await there.until(present(1)); // nobody knows of the others any more
+    await there.until(present(1)); // the other process's presence has expired
 
     await server.restart();
     const back = performance.now();
@@ -174,13 +174,13 @@ describe.skipIf(!redis)("two processes that share a Redis", async () => {
     expect(performance.now() - back).toBeLessThan(PRESENCE_HEARTBEAT + 5_000);
   });
 
-  test("lose nothing when Redis forgets everything", async () => {
+  test("lose nothing when Redis loses all its data", async () => {
     const reader = await reading(other, gathering);
     await server.ask("FLUSHALL");
     expect(await usualDelay(one, gathering, reader)).toBeLessThan(SOON);
   });
 
-  test("go on while Redis answers nobody: commands as fast as ever, changes within two seconds", async () => {
+  test("continue while Redis does not answer: commands as fast as before, changes within two seconds", async () => {
     const reader = await reading(other, gathering);
     server.pause();
     try {
@@ -195,7 +195,7 @@ describe.skipIf(!redis)("two processes that share a Redis", async () => {
   });
 
   test(
-    "forget those of a process that was killed without a word, after a while",
+    "stop counting the presence of a killed process after a while",
     async () => {
       const reader = await reading(one, gathering);
       await reader.until(present(1));

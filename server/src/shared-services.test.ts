@@ -7,7 +7,7 @@ const readiness = async ({ server }: Awaited<ReturnType<typeof testApp>>) => {
   return [statusCode, JSON.parse(body) as Record<string, string>];
 };
 
-describe.skipIf(skipWithoutRedis)("of Redis", async () => {
+describe.skipIf(skipWithoutRedis)("readiness", async () => {
   const redis = await testRedis();
 
   test.for([
@@ -16,18 +16,21 @@ describe.skipIf(skipWithoutRedis)("of Redis", async () => {
     ["may not publish", ["~*", "&*", "+@all", "-spublish"], "no_rights"],
     ["may not listen", ["~*", "&*", "+@all", "-ssubscribe"], "no_rights"],
     ["may not use our channels", ["~*", "resetchannels", "&other:*", "+@all"], "no_rights"],
-  ] as const)("it is told that its user %s: the process works with less", async ([what, rules, state]) => {
-    const name = what.replaceAll(" ", "-");
-    await redis.ask("ACL", "SETUSER", name, "on", ">secret", ...rules);
-    const redisUrl = new URL(redis.url);
-    [redisUrl.username, redisUrl.password] = [name, "secret"];
-    const app = await testApp({ redisUrl: String(redisUrl) });
-    await vi.waitFor(async () => expect(await readiness(app)).toEqual([200, { status: "ready", redis: state }]), { timeout: 10_000 });
-    await new Promise((later) => setTimeout(later, 2_500)); // a beat of the bus later, it is so still
-    expect(await readiness(app)).toEqual([200, { status: "ready", redis: state }]);
-  });
+  ] as const)(
+    "says whether the Redis user may do all that is needed: one that %s, and the process is ready all the same",
+    async ([what, rules, state]) => {
+      const name = what.replaceAll(" ", "-");
+      await redis.ask("ACL", "SETUSER", name, "on", ">secret", ...rules);
+      const redisUrl = new URL(redis.url);
+      [redisUrl.username, redisUrl.password] = [name, "secret"];
+      const app = await testApp({ redisUrl: String(redisUrl) });
+      await vi.waitFor(async () => expect(await readiness(app)).toEqual([200, { status: "ready", redis: state }]), { timeout: 10_000 });
+      await new Promise((later) => setTimeout(later, 2_500)); // longer than a beat of the bus
+      expect(await readiness(app)).toEqual([200, { status: "ready", redis: state }]);
+    },
+  );
 
-  test("it is told that it is away", async () => {
+  test("says that Redis is away", async () => {
     const app = await testApp({ redisUrl: "redis://127.0.0.1:1" });
     expect(await readiness(app)).toEqual([200, { status: "ready", redis: "away" }]);
   });

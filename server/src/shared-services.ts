@@ -20,27 +20,27 @@ interface Options {
   /** Absent: this process is the only one. */
   redisUrl?: string | null;
   secret: string;
-  onTrouble(error: Error): void;
+  onFailure(error: Error): void;
   countDropped(): void;
 }
 
-export function openSharedServices({ redisUrl: url, secret, onTrouble, countDropped }: Options): SharedServices {
+export function openSharedServices({ redisUrl: url, secret, onFailure, countDropped }: Options): SharedServices {
   if (!url) return { bus: createMemoryBus(), counters: { open: openMemoryCounter, close: async () => {} }, redisState: () => null };
   let refusedAt = -Infinity;
-  const report = throttled(onTrouble);
-  const trouble = {
+  const report = throttled(onFailure);
+  const connection = {
     url,
     namespace: redisNamespace(secret),
-    onTrouble(error: Error) {
+    onFailure(error: Error) {
       if (isRefusal(error)) refusedAt = performance.now();
       report(error);
     },
   };
-  const bus = createRedisBus({ ...trouble, countDropped });
+  const bus = createRedisBus({ ...connection, countDropped });
   const hasNoRights = () => performance.now() - refusedAt < REFUSED_FOR;
   return {
     bus,
-    counters: openSharedCounters(trouble),
+    counters: openSharedCounters(connection),
     redisState: () => (hasNoRights() ? "no_rights" : bus.isConnected() ? "connected" : "away"),
   };
 }

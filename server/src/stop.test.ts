@@ -4,7 +4,7 @@ import { DRAIN_WITHIN, type App } from "./app.ts";
 import { REQUEST_GRACE } from "./http/graceful-shutdown.ts";
 import { JOBS_GRACE } from "./jobs/jobs.ts";
 import { STOP_DEADLINE } from "./run-process.ts";
-import { ask, follow, guestCookie, has, listening, pictureOf } from "./testing/live-line.ts";
+import { ask, follow, guestCookie, has, listening, reaches, snapshotOf } from "./testing/live-client.ts";
 import { untilSomebodyWaits } from "./testing/lock-waiters.ts";
 import { testApp } from "./testing/test-app.ts";
 import { aGathering, answering } from "./testing/world.ts";
@@ -18,7 +18,7 @@ async function aRunning() {
   return { app, port, gathering, cookie };
 }
 
-/** Somebody else has the event's row: whoever wants to change it waits. Returns how to let go. */
+/** Locks the event's row, so that commands on it wait. Returns a function that releases it. */
 async function heldUp({ deps: { db } }: App, eventId: string): Promise<() => Promise<void>> {
   const [locked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const holding = db.transaction().execute(async (tx) => {
@@ -33,21 +33,21 @@ async function heldUp({ deps: { db } }: App, eventId: string): Promise<() => Pro
   };
 }
 
-test("the parts of a stop fit into the time that a stop may take", () => {
+test("the phases of a shutdown fit into its deadline", () => {
   expect(DRAIN_WITHIN + REQUEST_GRACE + JOBS_GRACE).toBeLessThan(STOP_DEADLINE);
 });
 
-test("a stop says so to those who ask, sends readers elsewhere, and closes what stays", async () => {
+test("a stopping process is not ready, tells clients to reconnect elsewhere, and closes those that stay", async () => {
   const { app, port, gathering, cookie } = await aRunning();
-  const picture = await pictureOf(app, gathering.id, cookie);
-  const [moves, stays] = [await follow(port, picture, gathering.id, cookie), await follow(port, picture, gathering.id, cookie)];
+  const snapshot = await snapshotOf(app, gathering.id, cookie);
+  const [moves, stays] = [await follow(port, snapshot, gathering.id, cookie), await follow(port, snapshot, gathering.id, cookie)];
   expect((await ask(port, { path: "/readyz" })).status).toBe(200);
 
   const began = performance.now();
   const stopped = app.stop(1_500);
   await Promise.all([moves, stays].map((reader) => reader.until(has("goElsewhere"))));
   expect((await ask(port, { path: "/readyz" })).status).toBe(503);
-  await expect(follow(port, picture, gathering.id, cookie)).rejects.toThrow("503");
+  await expect(follow(port, snapshot, gathering.id, cookie)).rejects.toThrow("503");
   moves.socket.close();
   await stopped;
   expect(await stays.closed).toBeGreaterThanOrEqual(4_000);
@@ -55,14 +55,36 @@ test("a stop says so to those who ask, sends readers elsewhere, and closes what 
   await expect(ask(port, { path: "/readyz" })).rejects.toThrow("ECONNREFUSED");
 });
 
-test("a command on its way comes to its end before the server does", async () => {
+test("a process that is leaving is not ready, and serves on: requests, sockets that are open, and new ones", async () => {
+  const { app, port, gathering, cookie } = await aRunning();
+  const snapshot = await snapshotOf(app, gathering.id, cookie);
+  const early = await follow(port, snapshot, gathering.id, cookie);
+  app.leave();
+  const probe = await ask(port, { path: "/readyz" });
+  expect([probe.status, probe.body]).toEqual([503, { status: "stopping" }]);
+  const late = await follow(port, snapshot, gathering.id, cookie);
+  const answered = await ask(port, { method: "PUT", path: `/api/events/${gathering.id}/rsvp`, cookie, body: answering("going") });
+  expect([answered.status, answered.headers.connection]).toEqual([200, "close"]);
+  const { seq } = answered.body as { seq: number };
+  await Promise.all([early, late].map((reader) => reader.until(reaches(seq))));
+  expect(
+    [early, late].map(({ frames }) => has("goElsewhere")(frames)),
+    "nobody is moved yet",
+  ).toEqual([false, false]);
+  const stopped = app.stop(1_500);
+  await Promise.all([early, late].map((reader) => reader.until(has("goElsewhere"))));
+  for (const { socket } of [early, late]) socket.close();
+  await stopped;
+});
+
+test("a running command finishes before the server ends", async () => {
   const { app, port, gathering, cookie } = await aRunning();
   const release = await heldUp(app, gathering.id);
   const answer = { method: "PUT", path: `/api/events/${gathering.id}/rsvp`, cookie, body: answering("going") } as const;
   const answered = ask(port, answer);
   await untilSomebodyWaits(app.deps.db);
   const stopped = app.stop(3_000);
-  // By now the stop has nothing left to do but to wait.
+  // From here on the shutdown only waits for the command.
   await vi.waitFor(() => expect(ask(port, { path: "/readyz" })).rejects.toThrow("ECONNREFUSED"), { timeout: 10_000 });
   await release();
   expect((await answered).status).toBe(200);
@@ -71,7 +93,7 @@ test("a command on its way comes to its end before the server does", async () =>
   expect(performance.now() - began).toBeLessThan(1_000);
 });
 
-test("a request that does not come to an end does not keep the server from its own", async () => {
+test("a request that does not finish does not keep the server from ending", async () => {
   const { app, port, gathering, cookie } = await aRunning();
   const release = await heldUp(app, gathering.id);
   const answer = { method: "PUT", path: `/api/events/${gathering.id}/rsvp`, cookie, body: answering("going") } as const;

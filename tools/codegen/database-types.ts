@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { startEmbeddedPostgres } from "../../server/src/db/embedded-postgres.ts";
+import { startEmbeddedPostgres } from "../../dev-database/src/embedded-postgres.ts";
 import { migrate } from "../../server/src/db/migrate.ts";
+import { eventColumns } from "./event-columns.ts";
 
 const require = createRequire(import.meta.url);
 const program = join(dirname(require.resolve("kysely-codegen/package.json")), "dist/cli/bin.js");
@@ -13,20 +14,24 @@ const program = join(dirname(require.resolve("kysely-codegen/package.json")), "d
 const asDriverReads = "export type Int8 = ColumnType<string, ";
 const asWeRead = "export type Int8 = ColumnType<number, ";
 
-/** The types of all tables, read from a database that was migrated just now. */
-export async function databaseTypes(): Promise<string> {
+/** What is made of a database that was migrated just now: the types of all tables, and the columns of `events`. */
+export async function madeOfDatabase(): Promise<{ types: string; columns: string }> {
   const home = mkdtempSync(join(tmpdir(), "turnout-codegen-"));
   const server = await startEmbeddedPostgres({ home, durable: false });
   try {
     await migrate(server.url);
-    const file = join(home, "schema.ts");
-    const options = ["--url", "env(DATABASE_URL)", "--dialect", "postgres", "--out-file", file, "--exclude-pattern", "pgboss.*"];
-    execFileSync(process.execPath, [program, ...options], { env: { ...process.env, DATABASE_URL: server.url }, stdio: "pipe" });
-    const types = readFileSync(file, "utf8");
-    if (!types.includes(asDriverReads)) throw new Error("the generated types say something new about bigint: look at them");
-    return types.replace(asDriverReads, asWeRead);
+    return { types: tableTypes(server.url, home), columns: await eventColumns(server.url) };
   } finally {
     await server.stop();
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+function tableTypes(url: string, home: string): string {
+  const file = join(home, "schema.ts");
+  const options = ["--url", "env(DATABASE_URL)", "--dialect", "postgres", "--out-file", file, "--exclude-pattern", "pgboss.*"];
+  execFileSync(process.execPath, [program, ...options], { env: { ...process.env, DATABASE_URL: url }, stdio: "pipe" });
+  const types = readFileSync(file, "utf8");
+  if (!types.includes(asDriverReads)) throw new Error("the generated types say something new about bigint: look at them");
+  return types.replace(asDriverReads, asWeRead);
 }

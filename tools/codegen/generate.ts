@@ -2,21 +2,26 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { faultsDocument } from "../../torture/src/document.ts";
-import { databaseTypes } from "./database-types.ts";
+import { madeOfDatabase } from "./database-types.ts";
 import { clientTypes, openapiDocument } from "./openapi.ts";
 import { readmeWithSettings } from "./settings-table.ts";
+import { shippedEntries } from "./shipped-entries.ts";
 import { zoneData } from "./zone-data.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
+const { types, columns } = await madeOfDatabase();
+
 /** Each generated file and what makes it. Later ones may be made from earlier ones. */
 const generated: Record<string, () => Promise<string>> = {
-  "server/src/db/schema.ts": databaseTypes,
+  "server/src/db/schema.ts": async () => types,
+  "server/src/log/event-columns.ts": async () => columns,
   "docs/openapi.json": openapiDocument,
   "web/src/api/schema.d.ts": clientTypes,
   "docs/faults.md": async () => faultsDocument(),
   ...(existsSync(join(root, "README.md")) ? { "README.md": readmeWithSettings } : {}),
   "contract/src/zone-data.ts": zoneData,
+  "contract/src/shipped-entries.json": shippedEntries,
 };
 
 const check = process.argv.includes("--check");

@@ -1,3 +1,4 @@
+import type {} from "@fastify/swagger"; // what it adds to servers
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import openapiTS, { astToString } from "openapi-typescript";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { settings } from "../../server/src/config.ts";
+import { secretSettings, settings } from "../../server/src/config.ts";
+import { fileSetting } from "../../server/src/secret-files.ts";
 
 const readme = join(resolve(import.meta.dirname, "../.."), "README.md");
 const BEGIN = "<!-- settings: generated -->";
@@ -17,7 +18,10 @@ export async function readmeWithSettings(): Promise<string> {
 
 function settingsTable(): string {
   const rows = Object.entries(settings).map(
-    ([name, one]) => `| \`${name}\` | ${one.default === null ? "" : `\`${one.default}\``} | ${one.about} |`,
+    ([name, one]) => `| ${namesOf(name)} | ${one.default === null ? "" : `\`${one.default}\``} | ${one.about} |`,
   );
   return ["| Setting | Default | What it does |", "| --- | --- | --- |", ...rows].join("\n");
 }
+
+const namesOf = (name: string) =>
+  [name, ...(secretSettings.includes(name) ? [fileSetting(name)] : [])].map((one) => `\`${one}\``).join(", ");

@@ -1,23 +1,27 @@
 import { readFigures, readLedger, type Figures, type LedgerLine } from "./ledger.ts";
 import { mutants } from "./mutants/list.ts";
 import { faultKinds } from "./processes/fault-plan.ts";
-import { summarized } from "./processes/recovery.ts";
+import { recoveryTable, summarized, type KindOfRecovery } from "./processes/recovery.ts";
+import { table } from "./table.ts";
 
 /** docs/faults.md: what is broken on purpose, and what has come of it so far, out of what was recorded. */
 export function faultsDocument(): string {
   const [ledger, figures] = [readLedger(), readFigures()];
-  const last = (name: string) => figures.findLast(({ figure }) => figure === name);
+  const last = <Values>(name: string, text: (found: Figures & Values) => string[]) => {
+    const found = figures.findLast(({ figure }) => figure === name);
+    return found ? text(found as Figures & Values) : [];
+  };
   return [
     introduction(),
     "## Rounds with real processes\n",
     ...roundsText(ledger),
     "## Schedules in memory\n",
-    ...schedulesText(figures.filter(({ figure }) => figure === "simulation")),
+    ...schedulesText(figures.filter(({ figure }) => figure === "simulation") as Simulated[]),
     "## Figures\n",
-    ...recoveryText(last("recovery")),
-    ...stalledText(last("stalled")),
-    ...revocationsText(last("revocations")),
-    ...soakText(last("soak")),
+    ...last("recovery", recoveryText),
+    ...last("stalled", stalledText),
+    ...last("revocations", revocationsText),
+    ...last("soak", soakText),
     LIMITS,
   ].join("\n");
 }
@@ -36,7 +40,7 @@ told by \`npm run torture -- --help\`.
   ${faultKinds.join(", ")}.
   With \`--standby\` PostgreSQL has a synchronous one, which takes over in each round (fail over), and no disk is full.
 - \`npm run torture -- --mutants\`: ${mutants.length} bugs, put into the server one at a time. The judge has to find each within 50
-  schedules; those of SQL and mails it finds with real processes (\`--mutant NAME\`).
+  schedules; those of SQL it finds with real processes (\`--mutant NAME\`).
 
 One judge (\`torture/src/checker\`) reads what everybody asked, was answered and was shown, the log, the tables and the mails at
 the end, and imports nothing of the server. What \`npm test\` and \`npm run test:nightly\` play of this is in
@@ -49,13 +53,6 @@ of the server and the contract. Until code e274a8d6d25e the disk that was filled
 
 const number = (value: number) => value.toLocaleString("en");
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-const row = (cells: (string | number)[]) => `| ${cells.map((cell) => (typeof cell === "number" ? number(cell) : cell)).join(" | ")} |`;
-
-function table(columns: string[], rows: (string | number)[][]): string {
-  const rule = columns.map((_, at) => (at === 0 ? "---" : "---:"));
-  return `${[row(columns), `|${rule.join("|")}|`, ...rows.map(row)].join("\n")}\n`;
-}
-
 const day = (at: string) => at.slice(0, 10);
 const isGreen = ({ verdict }: LedgerLine) => verdict === "green";
 
@@ -79,26 +76,25 @@ function roundsText(ledger: LedgerLine[]): string[] {
   });
   const columns = ["code", "until", "rounds", "green", "red", "faults", "commands", "acknowledged", "unknown", "frames judged"];
   const newest = byCode.at(-1)?.[1] ?? [];
-  const kinds = summarized(newest.flatMap(({ recovery }) => Object.entries(recovery).map(([kind, ms]) => ({ kind, ms }))));
-  const slowest = kinds.map(({ kind, count, p50, p99, most }) => [kind, count, p50, p99, most]);
+  const slowest = newest.flatMap(({ recovery }) => Object.entries(recovery).map(([kind, ms]) => ({ kind, ms })));
   return [
     table(columns, rows),
     "From a fault to the first command that was asked for after it and acknowledged, in the rounds of the newest code (ms). Other faults go on meanwhile, and rounds may have shared the machine with each other: how long one fault takes by itself is among the figures.\n",
-    table(["fault", "times", "p50", "p99", "most"], slowest),
+    recoveryTable(summarized(slowest)),
   ];
 }
 
-function schedulesText(runs: Figures[]): string[] {
+type Simulated = Figures & Record<"seed" | "schedules" | "commands" | "faults" | "seconds", number> & { red: number[] };
+
+function schedulesText(runs: Simulated[]): string[] {
   const rows = [...Map.groupBy(runs, ({ code }) => code)].map(([code, lines]) => {
-    const total = (key: string) => sum(lines.map((line) => line[key] as number));
-    const reds = sum(lines.map(({ red }) => (red as number[]).length));
-    const seeds = `${Math.min(...lines.map(({ seed }) => seed as number))} to ${Math.max(...lines.map((line) => (line["seed"] as number) + (line["schedules"] as number) - 1))}`;
+    const total = (key: "schedules" | "commands" | "faults" | "seconds") => sum(lines.map((line) => line[key]));
     return [
       code,
       day(lines.at(-1)!.at),
-      seeds,
+      `${Math.min(...lines.map(({ seed }) => seed))} to ${Math.max(...lines.map(({ seed, schedules }) => seed + schedules - 1))}`,
       total("schedules"),
-      reds,
+      sum(lines.map(({ red }) => red.length)),
       total("commands"),
       total("faults"),
       (total("seconds") / 3_600).toFixed(1),
@@ -109,54 +105,36 @@ function schedulesText(runs: Figures[]): string[] {
 
 const of = ({ at, commit, code }: Figures) => `${day(at)}, commit ${commit}, code ${code}.`;
 
-function recoveryText(found: Figures | undefined): string[] {
-  if (!found) return [];
-  const kinds = found["kinds"] as { kind: string; count: number; p50: number; p99: number }[];
-  return [
-    `### Killed outright, one at a time\n`,
-    `\`npm run torture -- --recovery ${String(found["kills"])}\`: two servers under load; kill -9, started again at once. In ms; red beyond ${String(found["limit"])} at p99. ${of(found)}\n`,
-    table(
-      ["", "times", "p50", "p99"],
-      kinds.map(({ kind, count, p50, p99 }) => [kind, count, p50, p99]),
-    ),
-  ];
-}
+type Recovered = Figures & { kills: number; limit: number; kinds: KindOfRecovery[] };
+const recoveryText = (found: Recovered) => [
+  `### Killed outright, one at a time\n`,
+  `\`npm run torture -- --recovery ${found.kills}\`: two servers under load; kill -9, started again at once. In ms; red beyond ${found.limit} at p99. ${of(found)}\n`,
+  recoveryTable(found.kinds),
+];
 
-interface Waited {
-  p50: number;
-  p99: number;
-}
+type Waited = Record<"p50" | "p99", number>;
+type Stalled = Figures & { stalled: number; grownBy: number; limit: number; cut: number; without: Waited; with: Waited };
+const stalledText = ({ without, with: during, ...found }: Stalled) => [
+  `### Readers that never read\n`,
+  `\`npm run torture -- --stalled\`: ${number(found.stalled)} sockets follow a lively event and take nothing off their lines. The server grew by ${found.grownBy} MiB (at most ${found.limit}); ${number(found.cut)} were cut off as too slow. A reader who does read saw a message after ${without.p50} ms (p50) and ${without.p99} ms (p99) without them, ${during.p50} and ${during.p99} with them. ${of(found)}\n`,
+];
 
-function stalledText(found: Figures | undefined): string[] {
-  if (!found) return [];
-  const [without, during] = [found["without"] as Waited, found["with"] as Waited];
-  return [
-    `### Readers that never read\n`,
-    `\`npm run torture -- --stalled\`: ${number(found["stalled"] as number)} sockets follow a lively event and take nothing off their lines. The server grew by ${String(found["grownBy"])} MiB (at most ${String(found["limit"])}); ${number(found["cut"] as number)} were cut off as too slow. A reader who does read saw a message after ${without.p50} ms (p50) and ${without.p99} ms (p99) without them, ${during.p50} and ${during.p99} with them. ${of(found)}\n`,
-  ];
-}
+type Revoked = Figures & { removals: number; frames: number; red: number; endedAfter: Record<"p50" | "p99" | "p999", number> };
+const revocationsText = ({ removals, frames, red, endedAfter: { p50, p99, p999 }, ...found }: Revoked) => [
+  `### Guests who are removed\n`,
+  `\`npm run torture -- --revocations ${removals}\`: ${number(removals)} guests are removed while they read and write; ${number(frames)} frames judged, ${red === 0 ? "none sent after a removal" : `**${red} events with frames after a removal**`}. From the acknowledgement to the reader's end: p50 ${p50} ms, p99 ${p99} ms, p99.9 ${p999} ms. ${of(found)}\n`,
+];
 
-function revocationsText(found: Figures | undefined): string[] {
-  if (!found) return [];
-  const { p50, p99, p999 } = found["endedAfter"] as { p50: number; p99: number; p999: number };
-  const reds = found["red"] as number;
-  return [
-    `### Guests who are removed\n`,
-    `\`npm run torture -- --revocations ${String(found["removals"])}\`: ${number(found["removals"] as number)} guests are removed while they read and write; ${number(found["frames"] as number)} frames judged, ${reds === 0 ? "none sent after a removal" : `**${reds} events with frames after a removal**`}. From the acknowledgement to the reader's end: p50 ${p50} ms, p99 ${p99} ms, p99.9 ${p999} ms. ${of(found)}\n`,
-  ];
-}
-
-function soakText(found: Figures | undefined): string[] {
-  if (!found) return [];
-  const servers = found["servers"] as { memory: number; handles: number }[];
-  const limit = found["limit"] as { memory: number; handles: number };
-  const rows = servers.map(({ memory, handles }, at) => [`server ${at + 1}`, String(memory), String(handles)]);
-  return [
-    `### An hour of ordinary life\n`,
-    `\`npm run torture -- --soak ${String(found["minutes"])}\`: two servers, no faults, ${number(found["commands"] as number)} commands, ${number(found["unknown"] as number)} of them unknown. How memory and open handles grow over the last three quarters, by the line that fits best; red beyond ${limit.memory} MiB or ${limit.handles} handles an hour. ${of(found)}\n`,
-    table(["", "MiB an hour", "handles an hour"], rows),
-  ];
-}
+type Growth = Record<"memory" | "handles", number>;
+type Soaked = Figures & { minutes: number; commands: number; unknown: number; servers: Growth[]; limit: Growth };
+const soakText = ({ minutes, commands, unknown, servers, limit, ...found }: Soaked) => [
+  `### An hour of ordinary life\n`,
+  `\`npm run torture -- --soak ${minutes}\`: two servers, no faults, ${number(commands)} commands, ${number(unknown)} of them unknown. How memory and open handles grow over the last three quarters, by the line that fits best; red beyond ${limit.memory} MiB or ${limit.handles} handles an hour. ${of(found)}\n`,
+  table(
+    ["", "MiB an hour", "handles an hour"],
+    servers.map(({ memory, handles }, at) => [`server ${at + 1}`, String(memory), String(handles)]),
+  ),
+];
 
 const LIMITS = `## What is not broken here
 

@@ -26,7 +26,7 @@ export interface Invoked {
   input: Record<string, unknown>;
 }
 
-/** How a try ended. `unknown`: no answer, or one that does not tell (502, 503, cut line, time-out): it may have happened. */
+/** How a try ended. `unknown`: no answer, or one that leaves it open (502, 503, cut connection, time-out): it may have happened. */
 export interface Answered {
   kind: "answered";
   t: number;
@@ -73,13 +73,13 @@ export interface Closed {
   code: number;
 }
 
-/** A picture that a reader was given; null: there was nothing for them to see. */
+/** A snapshot that a reader was given; null: there was nothing for them to see. */
 export interface Loaded {
   kind: "loaded";
   t: number;
   reader: Reader;
   eventId: string;
-  picture: (Record<string, unknown> & { seq: number; epoch: string }) | null;
+  snapshot: (Record<string, unknown> & { seq: number; epoch: string }) | null;
 }
 
 /** Something was broken on purpose, or mended. */
@@ -99,7 +99,7 @@ export interface FinalState {
   continues?: string[];
   /** When the round healed: what is promised within a time is counted from here. */
   healedAt: number;
-  /** When the last change of the epoch must be known everywhere. Left out: from the first picture of it on. */
+  /** When the last change of the epoch must be known everywhere. Left out: from the first snapshot of it on. */
   renewedBy?: number;
   events: Row[];
   /** `event_log`, all columns, `seq` as a number. */
@@ -108,8 +108,8 @@ export interface FinalState {
   hosts: Row[];
   messages: Row[];
   commandResults: Row[];
-  /** The pictures that a reload gives every reader at the end. */
-  pictures: { reader: Reader; eventId: string; picture: Record<string, unknown> | null }[];
+  /** The snapshots that a reload gives every reader at the end. */
+  snapshots: { reader: Reader; eventId: string; snapshot: Record<string, unknown> | null }[];
   /** Mails that a receiver got, in order, duplicates included. */
   mails: { to: string; messageId: string; kind: string; subject: string }[];
 }

@@ -6,7 +6,8 @@ import { mutantNamed } from "./mutants/list.ts";
 import { measureRecovery } from "./processes/measure-recovery.ts";
 import { measureRevocations } from "./processes/measure-revocations.ts";
 import { measureStalled } from "./processes/measure-stalled.ts";
-import { judgeFile, violationsText } from "./processes/red-round.ts";
+import { verdictText } from "./checker/verdict-text.ts";
+import { judgeFile } from "./processes/red-round.ts";
 import { playRounds } from "./processes/rounds.ts";
 import { soak } from "./processes/soak.ts";
 import { elsewhere, partOf, playMutants, simulated } from "./simulation/mutants.ts";
@@ -24,13 +25,13 @@ const help = `npm run torture -- [options]
   --faults A,B      only faults of these kinds: ${faultKinds.join(", ")}
   --record          write each round into torture/ledger.jsonl; schedules and figures into torture/figures.jsonl
   --mutant NAME     put a bug of torture/src/mutants into the servers: fails unless a round shows it
-  --real-mutants    put each bug of SQL and mails into the servers, one at a time: fails unless each shows in 30 rounds
+  --real-mutants    put each bug of SQL into the servers, one at a time: fails unless each shows in --rounds rounds
   --judge FILE      judge what a red round left behind
 
   --simulate N      play N whole schedules of the server's core in memory, from --seed on; a seed plays the same
                     schedule every time, and a red one is made smaller before it is told
   --mutants [NAME…] put each bug of torture/src/mutants (or those named) into the simulated server: fails unless each
-                    is found within 50 schedules. Bugs of SQL and mails are for --real-mutants
+                    is found within 50 schedules. Bugs of SQL are for --real-mutants
   --part N/OF       only part N of OF, which together are all mutants
 
   --once            leave out what was green before with this very code, here or in a recorded run: then the exit code is 77
@@ -97,44 +98,37 @@ function kindsIn(list: string): FaultKind[] {
 
 async function run(): Promise<number> {
   const values = readArguments();
+  const { record, mutant, standby, faults, names } = values;
+  const number = (name: "rounds" | "seed" | "servers" | "simulate" | "recovery" | "revocations" | "soak", least = 1) =>
+    wholeNumber(name, values[name]!, least);
   if (values.help) {
     say(help);
     return 0;
   }
   if (values.judge) {
     const verdict = judgeFile(values.judge);
-    say(verdict.violations.length > 0 ? violationsText(verdict) : "green");
-    return verdict.violations.length > 0 ? 1 : 0;
+    say(verdictText(verdict));
+    return Math.min(1, verdict.violations.length);
   }
+  const [first, count] = [number("seed", 0), number("rounds")];
   if (values.simulate !== undefined) {
-    const [count, first] = [wholeNumber("simulate", values.simulate, 1), wholeNumber("seed", values.seed, 0)];
-    const simulation = { schedules: count, seed: first, processes: availableParallelism(), record: values.record, say };
-    return unlessPlayed({ kind: "schedules", first, count }, values, () => simulate(simulation));
+    const simulation = { schedules: number("simulate"), seed: first, processes: availableParallelism(), record, say };
+    return unlessPlayed({ kind: "schedules", first, count: simulation.schedules }, values, () => simulate(simulation));
   }
-  if (values.mutants && values.names.length > 0) return (await playMutants(values.names.map(mutantNamed), say)) > 0 ? 1 : 0;
+  if (values.mutants && names.length > 0) return Math.min(1, await playMutants(names.map(mutantNamed), say));
   if (values.mutants) {
-    const { first, count } = partIn(values.part);
-    return unlessPlayed({ kind: "mutants", first, count }, values, () => playMutants(simulated.slice(first, first + count), say));
+    const part = partIn(values.part);
+    return unlessPlayed({ kind: "mutants", ...part }, values, () => playMutants(simulated.slice(part.first, part.first + part.count), say));
   }
-  if (values["real-mutants"]) return (await playRealMutants()) > 0 ? 1 : 0;
-  if (values.recovery !== undefined) return measureRecovery(wholeNumber("recovery", values.recovery, 1), values.record, say);
-  if (values.stalled) return measureStalled(values.record, say);
-  if (values.revocations !== undefined) return measureRevocations(wholeNumber("revocations", values.revocations, 1), values.record, say);
-  if (values.soak !== undefined) return soak(wholeNumber("soak", values.soak, 1), values.record, say);
-  const [count, first] = [wholeNumber("rounds", values.rounds, 1), wholeNumber("seed", values.seed, 0)];
-  const rounds = {
-    rounds: count,
-    seed: first,
-    servers: wholeNumber("servers", values.servers, 1),
-    standby: values.standby,
-    record: values.record && values.mutant === undefined,
-    mutant: values.mutant,
-    ...(values.faults !== undefined && { only: kindsIn(values.faults) }),
-    say,
-  };
-  if (values.mutant !== undefined) return (await playRounds(rounds)) > 0 ? 0 : 1;
-  if (values.faults !== undefined) return (await playRounds(rounds)) > 0 ? 1 : 0;
-  return unlessPlayed({ kind: values.standby ? "standby" : "rounds", first, count }, values, () => playRounds(rounds));
+  if (values["real-mutants"]) return Math.min(1, await playRealMutants(count));
+  if (values.recovery !== undefined) return measureRecovery(number("recovery"), record, say);
+  if (values.stalled) return measureStalled(record, say);
+  if (values.revocations !== undefined) return measureRevocations(number("revocations"), record, say);
+  if (values.soak !== undefined) return soak(number("soak"), record, say);
+  const rounds = { rounds: count, seed: first, servers: number("servers"), standby, record: record && !mutant, mutant, say };
+  if (mutant !== undefined) return (await playRounds(rounds)) > 0 ? 0 : 1;
+  if (faults !== undefined) return Math.min(1, await playRounds({ ...rounds, only: kindsIn(faults) }));
+  return unlessPlayed({ kind: standby ? "standby" : "rounds", first, count }, values, () => playRounds(rounds));
 }
 
 /** The exit code of what was not played again. */
@@ -142,14 +136,13 @@ const PLAYED_BEFORE = 77;
 
 async function unlessPlayed(played: Played, { once, record }: { once: boolean; record: boolean }, play: () => Promise<number>) {
   if (once && wasPlayed(played)) {
-    say(
-      `${played.kind} ${played.first} to ${played.first + played.count - 1} were green before with this code: they are not played again.`,
-    );
+    const { kind, first, count } = played;
+    say(`${kind} ${first} to ${first + count - 1} were green before with this code: they are not played again.`);
     return PLAYED_BEFORE;
   }
   const reds = await play();
   if (reds === 0 && (once || record)) rememberPlayed(played, record);
-  return reds > 0 ? 1 : 0;
+  return Math.min(1, reds);
 }
 
 function partIn(text: string) {
@@ -158,14 +151,12 @@ function partIn(text: string) {
   return isPart ? partOf(number, of) : wrong("--part must be as in 2/7");
 }
 
-/** Rounds within which each bug of SQL and mails has to show. */
-const REAL_ROUNDS = 30;
-
-async function playRealMutants(): Promise<number> {
+/** Each of them has to show within so many rounds. */
+async function playRealMutants(rounds: number): Promise<number> {
   const survivors: string[] = [];
   for (const { name, about } of elsewhere) {
     say(`${name}: ${about}`);
-    const reds = await playRounds({ rounds: REAL_ROUNDS, seed: 1, servers: 3, standby: false, record: false, mutant: name, say });
+    const reds = await playRounds({ rounds, seed: 1, servers: 3, standby: false, record: false, mutant: name, say });
     if (reds === 0) survivors.push(name);
   }
   say(`${elsewhere.length} mutants: ${elsewhere.length - survivors.length} caught, ${survivors.length} survived ${survivors.join(", ")}`);

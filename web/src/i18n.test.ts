@@ -6,7 +6,7 @@ test("a language chosen before wins over the browser's", () => {
   expect(preferredLocale("a=1; locale=de", ["en-US"])).toBe("de");
 });
 
-test("without a choice the first language we speak is shown, whatever its region", () => {
+test("without a choice the first supported language is shown, whatever its region", () => {
   expect(preferredLocale("", ["fr-FR", "de-AT", "en-US"])).toBe("de");
   expect(preferredLocale("locale=xx", ["fr-FR"])).toBe("en");
 });
@@ -16,7 +16,7 @@ test("dates follow the reader's own region", () => {
   expect(formattingLocale("de", ["en-GB"])).toBe("de");
 });
 
-test("what somebody typed is isolated in a sentence where it runs the other way, and nowhere else", () => {
+test("typed text is isolated in a sentence of the other direction, and nowhere else", () => {
   i18n.loadAndActivate({ locale: "en", messages: { greet: ["Hello ", ["name"], "!"] } });
   for (const say of [
     (values: object) => i18n._("greet", { ...values }),

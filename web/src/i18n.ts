@@ -9,7 +9,7 @@ export const locales = Object.keys(localeNames) as Locale[];
 
 const ONE_YEAR_S = 31_536_000;
 
-/** Whatever people typed that stands in a sentence of ours runs the way it is written, and turns nothing around it. */
+/** Isolates the direction of typed text within translated sentences. */
 const say = i18n._.bind(i18n) as (message: string | MessageDescriptor, values?: Values, options?: MessageOptions) => string;
 i18n._ = (message: string | MessageDescriptor, values?: Values, options?: MessageOptions) =>
   typeof message === "string" ? say(message, withIsolated(values), options) : say({ ...message, values: withIsolated(message.values) });
@@ -25,7 +25,7 @@ function withIsolated(values: Values = {}): Values {
 const parts = new Map<string, Promise<void>>([["shell", Promise.resolve()]]);
 let wanted: Locale | undefined;
 
-/** Loads a language, as far as it has been needed, and shows everything in it. */
+/** Loads the needed parts of a language, and switches to it. */
 export async function showLocale(locale: Locale) {
   wanted = locale;
   await Promise.all([...parts.keys()].map((part) => load(locale, part)));
@@ -38,7 +38,7 @@ export async function showLocale(locale: Locale) {
 export function loadWords(part: string): Promise<void> {
   const loading = parts.get(part) ?? load((wanted ??= preferredLocale()), part);
   parts.set(part, loading);
-  loading.catch(() => parts.delete(part)); // a network that is away may be back for the next try
+  loading.catch(() => parts.delete(part)); // the network may be back for the next attempt
   return loading;
 }
 
@@ -47,14 +47,14 @@ async function load(locale: Locale, part: string) {
   i18n.load(locale, messages);
 }
 
-/** Shows a language and keeps the choice, where the server can read it for pages and mails too. */
+/** Shows a language and keeps the choice, where the server can read it for pages and emails too. */
 export async function chooseLocale(locale: Locale) {
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `locale=${locale}; Path=/; Max-Age=${ONE_YEAR_S}; SameSite=Lax${secure}`;
   await showLocale(locale);
 }
 
-/** The language chosen before, or else the first one we speak of those the browser asks for. */
+/** The language chosen before, or else the first supported one of the browser's. */
 export function preferredLocale(cookie = document.cookie, wanted: readonly string[] = navigator.languages): Locale {
   const chosen = /(?:^|; )locale=(\w+)/.exec(cookie)?.[1];
   const candidates = [chosen, ...wanted].map((tag) => tag?.slice(0, 2).toLowerCase());

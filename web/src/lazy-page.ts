@@ -5,7 +5,7 @@ type Params = { params: Record<string, string | undefined> };
 export type LazyPage = ComponentType<Params> & { preload: () => Promise<unknown> };
 
 /**
- * A page of `pages/<file>.tsx` whose code and words are fetched when it is first shown, or earlier by `preload`; then it shows without a blink.
+ * A page of `pages/<file>.tsx` whose code and words are fetched when it is first shown, or earlier by `preload`; then it shows without a waiting screen.
  * It gets the `params` its path in routes.tsx names.
  */
 export function lazyPage<Name extends string>(file: string, load: () => Promise<Record<Name, ComponentType<never>>>, name: Name): LazyPage {
@@ -18,7 +18,7 @@ export function lazyPage<Name extends string>(file: string, load: () => Promise<
   const LazyComponent = lazy(preload);
 
   function RoutedPage(props: Params) {
-    // Chosen once per mount: changing over later would remount the page and lose what is typed in it.
+    // Chosen once per mount: switching later would remount the page and lose its input.
     const [Shown] = useState<ComponentType<Params>>(() => loaded ?? LazyComponent);
     return createElement(Shown, props);
   }

@@ -2,7 +2,7 @@ import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { hearPageTime } from "./clock.ts";
+import { setTimeFromPage } from "./clock.ts";
 import { preferredLocale, showLocale } from "./i18n.ts";
 import { registerServiceWorker } from "./register-service-worker.ts";
 import { preloadPage, Routes } from "./routes.tsx";
@@ -14,7 +14,7 @@ import "./ui/theme.css";
 
 /** Until language and page are here, the server's readable page stays on the screen. */
 async function start() {
-  hearPageTime();
+  setTimeFromPage();
   keepTranslationsTrue(document.body);
   await Promise.all([showLocale(preferredLocale()), preloadPage(location.pathname), firstPaint()]);
   createRoot(document.getElementById("root")!).render(
@@ -31,7 +31,7 @@ async function start() {
   void import("./ui/by-keyboard.ts").then(({ goByKeyboard }) => goByKeyboard());
 }
 
-/** Working out the page takes a slow phone a while: what the server sent is painted before. A page in the background paints nothing. */
+/** Rendering takes a slow phone a while, so the server's HTML is painted first. A background page paints nothing. */
 function firstPaint(): Promise<void> {
   if (document.hidden) return Promise.resolve();
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));

@@ -11,7 +11,7 @@ declare global {
 /** How long after the page has loaded (ms) the offline page is fetched: what is on screen comes first. */
 const AFTER = 4_000;
 
-/** Keeps what the offline page needs. Browsers that refuse lose only that. */
+/** Caches what the offline page needs. Without a service worker only that is lost. */
 export async function registerServiceWorker() {
   if (!("serviceWorker" in navigator)) return;
   if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve, { once: true }));

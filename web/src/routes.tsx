@@ -30,7 +30,7 @@ const routes = [
   { path: "/sign-in", page: lazyPage("sign-in-page", () => import("./pages/sign-in-page.tsx"), "SignInPage") },
   { path: "/sign-up", page: lazyPage("sign-up-page", () => import("./pages/sign-up-page.tsx"), "SignUpPage") },
   { path: "/account", page: lazyPage("account-page", () => import("./pages/account-page.tsx"), "AccountPage") },
-  // Mails lead to these four: `accountPages` in the contract.
+  // Emails lead to these four: `accountPages` in the contract.
   { path: "/sign-in/link", page: lazyPage("link-page", () => import("./pages/link-page.tsx"), "SignInLinkPage") },
   { path: "/sign-up/confirm", page: lazyPage("link-page", () => import("./pages/link-page.tsx"), "ConfirmSignUpPage") },
   { path: "/reset-password", page: lazyPage("reset-page", () => import("./pages/reset-page.tsx"), "ResetPage") },

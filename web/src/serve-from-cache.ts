@@ -2,7 +2,7 @@ type Asked = { method: string; mode: string; url: string };
 
 /**
  * What the service worker does with a request: a hashed file comes from the cache, a page from the
- * network with the offline page behind it, and everything else (data above all) is none of its business.
+ * network with the offline page behind it, and everything else (above all data) is left to the browser.
  */
 export function serveFromCache(request: Asked, origin: string): "asset" | "page" | null {
   const url = new URL(request.url);

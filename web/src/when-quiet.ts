@@ -1,9 +1,9 @@
-/** How long what comes behind may wait for the page to come to rest (ms). */
+/** Longest wait for the page to become idle (ms). */
 export const LONGEST_WAIT = 2_000;
 
 let quiet: Promise<void> | undefined;
 
-/** Resolves once the page has come to rest after its first paint, or as soon as somebody begins to use it. */
+/** Resolves once the page is idle after its first paint, or on the first interaction. */
 export function whenQuiet(): Promise<void> {
   quiet ??= new Promise((resolve) => {
     for (const touch of ["pointerdown", "keydown", "focusin"]) addEventListener(touch, () => resolve(), { once: true, capture: true });

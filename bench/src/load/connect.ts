@@ -1,28 +1,14 @@
 import { Socket } from "node:net";
-import { clientFrame } from "./digits.ts";
-import { takeIn, type Counting, type Stream } from "./frames.ts";
-
-/** How a connection begins, up to where messages come. */
-export interface Manner {
-  port: number;
-  counting: Counting;
-  /** Null: nothing is said, frames come at once. */
-  path: string | null;
-  headers: string;
-  /** What is sent once the connection is open. */
-  greeting: string | null;
-  /** What is sent when Socket.IO has let us in. */
-  afterwards?: string;
-  /** What a text frame begins with that says: from here on it is live. Null: the open connection is. */
-  liveAt: string | null;
-}
+import type { ClientOptions } from "../client-options.ts";
+import { emptyStream, takeIn, type Stream } from "./count-frames.ts";
+import { clientFrame } from "./websocket-frame.ts";
 
 export interface Connection extends Stream {
   socket: Socket;
   live: PromiseWithResolvers<Connection>;
   opened: boolean;
   onMessages(gained: number): void;
-  manner: Manner;
+  options: ClientOptions;
 }
 
 /** One for all: what is read is taken in before the next read begins. */
@@ -31,14 +17,12 @@ const SOCKET_IO_PONG = clientFrame("3");
 const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 const PATIENCE = 60_000;
 
-export interface Watcher {
-  sampled: boolean;
-  onMessages(gained: number): void;
+export interface Watcher extends Pick<Connection, "sampled" | "onMessages"> {
   onSample(text: string): void;
 }
 
 /** Opens one connection; resolves when it is live. */
-export function connect(manner: Manner, watcher: Watcher): Connection {
+export function connect(options: ClientOptions, watcher: Watcher): Connection {
   const socket = new Socket({
     onread: {
       buffer: readInto,
@@ -49,29 +33,22 @@ export function connect(manner: Manner, watcher: Watcher): Connection {
   const connection: Connection = {
     socket,
     live,
-    opened: manner.path === null,
-    manner,
-    counting: manner.counting,
-    skip: 0,
-    rest: null,
-    messages: 0,
-    frames: 0,
-    cursor: -1,
-    gaps: 0,
-    sampled: watcher.sampled,
+    opened: options.path === null,
+    options,
+    ...emptyStream(options.counting, watcher.sampled),
     onMessages: watcher.onMessages,
     onPing: () => void socket.write(PONG),
-    onText(_, bytes, from, to) {
-      if (manner.counting === "socket.io" && bytes[from] === 0x32) return void socket.write(SOCKET_IO_PONG);
-      if (manner.afterwards && startsWith(bytes, from, '40{"sid"')) socket.write(clientFrame(manner.afterwards));
-      if (manner.liveAt && startsWith(bytes, from, manner.liveAt)) live.resolve(connection);
+    onText(bytes, from, to) {
+      if (options.counting === "socket.io" && bytes[from] === 0x32) return void socket.write(SOCKET_IO_PONG);
+      if (options.afterwards && startsWith(bytes, from, '40{"sid"')) socket.write(clientFrame(options.afterwards));
+      if (options.liveAt && startsWith(bytes, from, options.liveAt)) live.resolve(connection);
       if (watcher.sampled) watcher.onSample(bytes.toString("latin1", from, to));
     },
   };
   socket.setNoDelay(true);
-  socket.connect(manner.port, "127.0.0.1", () => {
-    if (manner.path === null) return live.resolve(connection);
-    socket.write(upgradeRequest(manner.path, manner.headers));
+  socket.connect(options.port, "127.0.0.1", () => {
+    if (options.path === null) live.resolve(connection);
+    else socket.write(upgradeRequest(options.path, options.headers));
   });
   socket.on("error", (error) => live.reject(error));
   socket.on("close", () => live.reject(new Error("closed before it was live")));
@@ -94,8 +71,8 @@ function shakeHands(connection: Connection, bytes: Buffer) {
   if (end < 0) return;
   if (!all.toString("latin1", 0, 12).endsWith("101")) return connection.live.reject(new Error(all.toString("latin1", 0, end)));
   connection.opened = true;
-  if (connection.manner.greeting) connection.socket.write(clientFrame(connection.manner.greeting));
-  if (!connection.manner.liveAt) connection.live.resolve(connection);
+  if (connection.options.greeting) connection.socket.write(clientFrame(connection.options.greeting));
+  if (!connection.options.liveAt) connection.live.resolve(connection);
   if (all.length > end + 4) arrive(connection, all.subarray(end + 4));
 }
 

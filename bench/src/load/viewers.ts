@@ -1,12 +1,13 @@
 import { connect as openTcp, type Socket } from "node:net";
 import { createHistogram } from "node:perf_hooks";
 import { answer } from "../processes.ts";
-import { connect, type Connection, type Manner } from "./connect.ts";
-import { clientFrame } from "./digits.ts";
-import { openPoster, type Poster } from "./poster.ts";
-import { dueTimeOf, mark } from "./words.ts";
+import type { ClientOptions } from "../client-options.ts";
+import { connect, type Connection } from "./connect.ts";
+import { tagged, timestampsIn } from "./payload.ts";
+import { openPublisher, type PublisherOptions } from "./publisher.ts";
+import { clientFrame } from "./websocket-frame.ts";
 
-/** The load of one server: many viewers, few of whom are read word by word, and some authors. */
+/** The load of one server: many viewers, few of whose messages are read, and some authors. */
 const SAMPLES = 50;
 const MAX_LATENCY_US = 120_000_000;
 
@@ -18,7 +19,7 @@ let latency = createHistogram({ lowest: 1, highest: MAX_LATENCY_US, figures: 3 }
 let countFrom = 0;
 let waiting: { wanted: number; resolve: (ms: number) => void; since: number } | null = null;
 let pacing: { socket: Socket; each: number; next: number } | null = null;
-let poster: Poster | null = null;
+let publisher: ReturnType<typeof openPublisher> | null = null;
 
 function onMessages(gained: number) {
   received += gained;
@@ -33,29 +34,26 @@ function onMessages(gained: number) {
 }
 
 function onSample(text: string) {
-  for (const due of dueTimeOf(text)) {
-    if (due >= countFrom) latency.record(Math.max(1, Math.round((performance.now() - due) * 1000)));
-  }
+  for (const due of timestampsIn(text)) if (due >= countFrom) latency.record(Math.max(1, Math.round((performance.now() - due) * 1000)));
 }
 
-function say({ counting, socket }: Connection, text: string) {
+function send({ counting, socket }: Connection, text: string) {
   socket.write(clientFrame(counting === "socket.io" ? `42${JSON.stringify(["say", text])}` : text));
 }
 
-/** One greeting or cookie for each viewer, where they differ. */
 export interface Opening {
-  manner: Manner;
+  client: ClientOptions;
   count: number;
   atOnce: number;
-  /** Viewers of these that are read word by word. */
+  /** Viewers of these whose messages are read. */
   samples?: number;
   /** Each viewer's own headers, taken in turn. */
   ownHeaders?: string[];
 }
 
 const handlers = {
-  /** Opens viewers, so many at once; tells how long it took (ms) and how long each was on its way. */
-  async open({ manner, count, atOnce, samples = SAMPLES, ownHeaders = [] }: Opening) {
+  /** Opens viewers, this many at a time. Returns how long it took in all and for each (ms). */
+  async open({ client, count, atOnce, samples = SAMPLES, ownHeaders = [] }: Opening) {
     const began = performance.now();
     const times = createHistogram();
     const first = viewers.length;
@@ -66,8 +64,8 @@ const handlers = {
       while (next < last) {
         const index = next++;
         const since = performance.now();
-        const headers = manner.headers + (ownHeaders[index % ownHeaders.length] ?? "");
-        const viewer = connect({ ...manner, headers }, { sampled: index - first < samples, onMessages, onSample });
+        const headers = client.headers + (ownHeaders[index % ownHeaders.length] ?? "");
+        const viewer = connect({ ...client, headers }, { sampled: index - first < samples, onMessages, onSample });
         viewers[index] = await viewer.live.promise;
         viewer.socket.on("close", () => (closed += 1));
         times.record(Math.max(1, Math.round((performance.now() - since) * 1000)));
@@ -76,6 +74,9 @@ const handlers = {
     await Promise.all(Array.from({ length: atOnce }, lane));
     return { ms: performance.now() - began, p50: times.percentile(50) / 1000, p99: times.percentile(99) / 1000 };
   },
+
+  /** Lets go of all but the first so many. */
+  keep: (count: number) => viewers.splice(count).forEach(({ socket }) => socket.removeAllListeners("close").destroy()),
 
   /** Tells the server each time that everybody has one more round of messages, so that it is never far ahead. */
   async keepPace({ port, each }: { port: number; each: number }) {
@@ -89,6 +90,7 @@ const handlers = {
   counted: () => ({
     received,
     closed,
+    failed: publisher?.failed() ?? 0,
     frames: viewers.reduce((sum, { frames }) => sum + frames, 0),
     gaps: viewers.reduce((sum, { gaps }) => sum + gaps, 0),
     least: viewers.reduce((least, { messages, socket }) => (socket.isPaused() ? least : Math.min(least, messages)), Infinity),
@@ -105,15 +107,11 @@ const handlers = {
   },
 
   /** Some viewers stop reading, from the end of the line; the sampled ones go on. */
-  stall(count: number) {
-    for (const { socket } of viewers.slice(-count)) socket.pause();
-  },
-  resume(count: number) {
-    for (const { socket } of viewers.slice(-count)) socket.resume();
-  },
+  stall: (count: number) => viewers.slice(-count).forEach(({ socket }) => socket.pause()),
 
-  openPoster(options: Parameters<typeof openPoster>[0]) {
-    poster = openPoster(options);
+  openPublisher(options: PublisherOptions) {
+    publisher?.close();
+    publisher = openPublisher(options);
   },
 
   /** Open loop: a message is due each `1 / rate` s whatever became of the ones before. */
@@ -133,8 +131,8 @@ const handlers = {
           atWarm = { received, cpu: process.cpuUsage() };
         }
         while (sent < total && sent / rate <= elapsed) {
-          if (poster) poster.post(start + (sent / rate) * 1000);
-          else say(viewers[sent % viewers.length]!, mark(start + (sent / rate) * 1000));
+          if (publisher) publisher.publish(start + (sent / rate) * 1000);
+          else send(viewers[sent % viewers.length]!, tagged(start + (sent / rate) * 1000));
           sent += 1;
         }
         if (sent < total) return;
@@ -154,16 +152,14 @@ const handlers = {
   latency: () => ({
     p50: latency.percentile(50) / 1000,
     p99: latency.percentile(99) / 1000,
-    most: latency.max / 1000,
     count: latency.count,
   }),
-  posted: () => poster?.counted() ?? { done: 0, failed: 0, waiting: 0 },
 
   close() {
     pacing?.socket.destroy();
     pacing = null;
-    poster?.close();
-    poster = null;
+    publisher?.close();
+    publisher = null;
     for (const viewer of viewers) viewer?.socket.destroy();
     viewers = [];
     received = 0;

@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { Agent, request, type RequestOptions } from "node:http";
 import { createHistogram } from "node:perf_hooks";
 import { answer } from "../processes.ts";
 
@@ -21,35 +21,35 @@ interface Visits {
   p99: number;
 }
 
+/** Asks once; resolves with the status when the whole reply has come. */
+function ask(options: RequestOptions, body?: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ agent, host: "127.0.0.1", ...options });
+    sent.on("response", (reply) => reply.resume().on("end", () => resolve(reply.statusCode)));
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
+
 const handlers = {
   begin({ port, path, headers, rate }: Visiting) {
     const times = createHistogram();
     let [due, done, failed] = [performance.now(), 0, 0];
     const open = new Set<Promise<void>>();
 
-    function visit(at: number) {
-      const visited = new Promise<void>((resolve) => {
-        const sent = request({ agent, port, path, headers, host: "127.0.0.1" }, (reply) => {
-          reply.resume();
-          reply.on("end", () => {
-            times.record(Math.max(1, Math.round((performance.now() - at) * 1_000)));
-            done += 1;
-            if (reply.statusCode !== 200) failed += 1;
-            resolve();
-          });
-        });
-        sent.on("error", () => {
-          failed += 1;
-          resolve();
-        });
-        sent.end();
-      });
-      open.add(visited);
-      void visited.then(() => open.delete(visited));
+    async function visit(at: number) {
+      const status = await ask({ port, path, headers }).catch(() => null);
+      if (status !== 200) failed += 1;
+      if (status === null) return;
+      times.record(Math.max(1, Math.round((performance.now() - at) * 1_000)));
+      done += 1;
     }
 
     const timer = setInterval(() => {
-      for (; due <= performance.now(); due += 1_000 / rate) visit(due);
+      for (; due <= performance.now(); due += 1_000 / rate) {
+        const visited: Promise<void> = visit(due).finally(() => open.delete(visited));
+        open.add(visited);
+      }
     }, 1);
     stop = async () => {
       clearInterval(timer);
@@ -58,23 +58,14 @@ const handlers = {
     };
   },
   end: () => stop(),
-  /** Asks for a sign-in link; tells when it was asked for (ms since the epoch). */
+  /** Requests a sign-in link; returns when (ms since the epoch). */
   async askForLink({ port, headers }: Pick<Visiting, "port" | "headers">, email: string) {
     const asked = performance.timeOrigin + performance.now();
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      const path = "/api/auth/sign-in-links";
-      const sent = request({
-        agent,
-        port,
-        path,
-        host: "127.0.0.1",
-        method: "POST",
-        headers: { ...headers, "content-type": "application/json" },
-      });
-      sent.on("response", (reply) => reply.resume().on("end", () => resolve(reply.statusCode)));
-      sent.on("error", reject);
-      sent.end(JSON.stringify({ email, locale: "en" }));
-    });
+    const json = { ...headers, "content-type": "application/json" };
+    const status = await ask(
+      { port, path: "/api/auth/sign-in-links", method: "POST", headers: json },
+      JSON.stringify({ email, locale: "en" }),
+    );
     if (status !== 200) throw new Error(`no sign-in link: ${status}`);
     return asked;
   },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Measured } from "../result.ts";
 import { goalsOf } from "./goals.ts";
-import type { Kept } from "./keep.ts";
+import type { Kept } from "./kept-results.ts";
 
 const row = (variant: string, part: Measured["part"], rates: number[]): Measured => ({ variant, part, figures: { "entries/s": rates } });
 
@@ -27,7 +27,7 @@ test("what nobody measured is neither; what a test holds needs no measuring", ()
   expect(verdicts.get("held by a test")).toMatchObject([{ id: "G14", measured: "`allocations.test.ts`" }]);
 });
 
-test("a limit is told beside the goals, and is none", () => {
+test("a limit is listed with the goals, and has no verdict", () => {
   const rows = [row("the same rows, batches of 256", "limit", [300]), row("pg: a transaction each", "peer", [10])];
   const kept = keptWith([], []);
   const goals = goalsOf([{ ...kept, tables: [{ ...kept.tables[0]!, rows }] }]);

@@ -1,42 +1,29 @@
-import { medianOf, ratioTo, spreadOf, type Result, type Table } from "../result.ts";
+import { medianOf, ratioTo, spreadOf, type Table } from "../result.ts";
 
-const WIDTH = 34;
-
-/** A result as a table for the terminal: how ours compares first, then the figures. */
-export function printResult({ title, about, tables, broken }: Result): void {
-  process.stdout.write(`\n${title}\n${about}\n`);
-  for (const table of tables) process.stdout.write(`\n${tableText(table)}\n`);
-  for (const what of broken) process.stdout.write(`\n  BROKEN  ${what}\n`);
-}
-
-function tableText(table: Table): string {
+/** A table in Markdown, its columns aligned for a terminal: how ours compares first, then the figures. */
+export function tableText(table: Table): string {
   const figures = [...new Set(table.rows.flatMap((row) => Object.keys(row.figures)))];
-  const head = ["Turnout is".padStart(12), ...figures.map((figure) => figure.padStart(columnWidth(figure)))];
-  const lines = table.rows.map((row) => {
+  const rows = table.rows.map((row) => {
     const ratio = ratioTo(table, row);
-    const cells = figures.map((figure) => shown(medianOf(row.figures[figure])).padStart(columnWidth(figure)));
-    return [
-      row.variant.padEnd(WIDTH),
-      (ratio ? `${shownRatio(ratio.median)}×` : "").padStart(12),
-      ...cells,
-      `  ${spread(row.figures[table.headline])}`,
-    ].join(" ");
+    const cells = figures.map((figure) => {
+      const { least, most } = spreadOf(row.figures[figure] ?? []);
+      return shown(medianOf(row.figures[figure])) + (figure === table.headline ? ` (${shown(least)}–${shown(most)})` : "");
+    });
+    return [row.variant, ratio ? `${shownRatio(ratio.median)}×` : "", ...cells];
   });
-  return [
-    `  ${table.setting}`.padEnd(WIDTH + 2) + ` ${head.join(" ")}   spread of ${table.headline}`,
-    ...lines.map((line) => `  ${line}`),
-  ].join("\n");
+  return markdownTable([table.setting, "Turnout is", ...figures], rows);
 }
 
-const columnWidth = (figure: string) => Math.max(10, figure.length);
-
-function spread(figures: number[] | undefined): string {
-  if (!figures) return "";
-  const { least, most } = spreadOf(figures);
-  return `${shown(least)} – ${shown(most)}`;
+/** All columns but the first are numbers. */
+export function markdownTable(head: string[], rows: string[][]): string {
+  const width = head.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]!.length)));
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell, at) => (at === 0 ? cell.padEnd(width[at]!) : cell.padStart(width[at]!))).join(" | ")} |`;
+  const rule = `|${width.map((wide, at) => (at === 0 ? "-".repeat(wide + 2) : `${"-".repeat(wide + 1)}:`)).join("|")}|`;
+  return [line(head), rule, ...rows.map(line), ""].join("\n");
 }
 
-/** As many digits as tell something. */
+/** Rounded to significant digits. */
 export function shown(value: number): string {
   if (!Number.isFinite(value)) return "–";
   if (value === 0) return "0";

@@ -64,8 +64,8 @@ async function measure({ databaseUrl, builds, quick, peers, rounds }: Setting, {
     }
     for (const build of builds) await settle(build.databaseUrl);
     const setting = `${events} event${events > 1 ? "s" : ""}, ${producers} producers${slowDisk ? ", 1 ms a flush" : ""}`;
-    const rows = await interleave(
-      setting,
+    return await interleave(
+      { setting, headline: "entries/s", better: "more" },
       rounds,
       kinds.map((kind) => ({
         name: kind.name,
@@ -77,7 +77,6 @@ async function measure({ databaseUrl, builds, quick, peers, rounds }: Setting, {
         },
       })),
     );
-    return { setting, headline: "entries/s", better: "more", rows };
   } finally {
     await fast();
     for (const process of opened.values()) await process.stop();

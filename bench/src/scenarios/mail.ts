@@ -3,7 +3,6 @@ import type { Build } from "../builds.ts";
 import type { Visitors } from "../load/visits.ts";
 import { start, type Process } from "../processes.ts";
 import { builtWeb } from "../product.ts";
-import type { Table } from "../result.ts";
 import { interleave } from "../rounds.ts";
 import type { MailServer } from "../servers/mail-server.ts";
 import type { Mailing } from "../servers/mailing.ts";
@@ -27,9 +26,8 @@ export const mail: Scenario = {
     const count = setting.mails ?? (setting.quick ? 200 : INVITATIONS);
     const broken: string[] = [];
     const variants = setting.builds.map((build) => ({ ...build, round: () => oneRound(setting, build, count, broken) }));
-    const rows = await interleave(`${count} invitations`, Math.min(setting.rounds, 3), variants);
-    const table: Table = { setting: `${count.toLocaleString("en")} invitations`, headline: "mails/s", better: "more", rows };
-    return { tables: [table], broken };
+    const about = { setting: `${count.toLocaleString("en")} invitations`, headline: "mails/s", better: "more" } as const;
+    return { tables: [await interleave(about, Math.min(setting.rounds, 3), variants)], broken };
   },
 };
 

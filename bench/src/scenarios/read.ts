@@ -1,28 +1,35 @@
-import type { Build } from "../builds.ts";
 import type { HttpLoad } from "../load/http.ts";
-import { HEADERS, type Room } from "../product.ts";
-import { start, type Handlers, type Process } from "../processes.ts";
+import { HEADERS } from "../product.ts";
+import { start, type Process } from "../processes.ts";
+import type { Build } from "../builds.ts";
 import type { Part, Table } from "../result.ts";
 import { interleave } from "../rounds.ts";
 import type { Pages } from "../servers/pages.ts";
-import type { Turnout } from "../servers/turnout.ts";
 import type { Scenario } from "../setting.ts";
-import { settle } from "./database-state.ts";
+import { openTurnout } from "./open-server.ts";
 
 const GUESTS = 10_000;
-const LANES = 64;
+const CONNECTIONS = 64;
 const BROWSER = "Accept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\n";
+
+type Opened = Build & Awaited<ReturnType<typeof openTurnout>>;
+interface Target {
+  port: number;
+  path: string;
+  headers: string;
+}
 
 export const read: Scenario = {
   title: "Reading",
-  about: `${LANES} connections that each ask again as soon as they are answered. The page is the one a guest opens, drawn with the event in it; the guest list is a page of 100 of ${GUESTS.toLocaleString("en")}.`,
+  about: `${CONNECTIONS} connections that each ask again as soon as they are answered. The page is the one a guest opens, drawn with the event in it; the guest list is a page of 100 of ${GUESTS.toLocaleString("en")}.`,
   async run({ databaseUrl, builds, quick, peers, rounds }) {
     const guests = quick ? 200 : GUESTS;
-    const [ours, before] = await openBuilds(builds, guests);
-    const { port, room } = ours!;
+    const opened: Opened[] = [];
+    for (const build of builds) opened.push({ ...build, ...(await openTurnout(build, { guests, messages: 60, answered: guests })) });
+    const ours = opened[0]!;
     const others = start<Pages>("servers/pages.ts");
     const plain = start<Pages>("servers/pages.ts");
-    const fastify = await others.call("fastify", databaseUrl, room.eventId);
+    const fastify = await others.call("fastify", databaseUrl, ours.room.eventId);
     const load = start<HttpLoad>("load/http.ts");
     const tables: Table[] = [];
     try {
@@ -34,65 +41,40 @@ export const read: Scenario = {
         { setting: "guest list, a page of 100", path: "/api/events/:event/guests", as: "", peer: "/guests" },
       ];
       for (const { setting, path: pattern, as, peer } of asked) {
-        const targetOf = (opened: Opened) => ({
-          port: opened.port,
-          path: pattern.replace(":event", opened.room.eventId),
-          headers: as === null ? HEADERS : HEADERS + opened.room.cookies[0]! + as,
+        const targetOf = ({ port, room }: Opened) => ({
+          port,
+          path: pattern.replace(":event", room.eventId),
+          headers: as === null ? HEADERS : HEADERS + room.cookies[0]! + as,
         });
-        const { path, headers } = targetOf(ours!);
-        const { size } = await load.call("ask", { port, path, headers, lanes: 4, seconds: 0.3 });
+        const { size } = await load.call("ask", { ...targetOf(ours), connections: 4, seconds: 0.3 });
         const bare = await plain.call("bare", Math.round(size));
-        const of = (name: string, part: Part, server: Process<Handlers>, target: { port: number; path: string; headers: string }) => ({
+        const variant = (name: string, part: Part, process: Process<never>, target: Target, turnout?: Opened["server"]) => ({
           name,
           part,
           async round() {
-            const turnout = [ours, before].find((opened) => opened?.process === server)?.process;
-            const [cpu, statements] = [(await server.usage()).cpu, await turnout?.call("statements")];
-            const told = await load.call("ask", { ...target, lanes: LANES, seconds: quick ? 0.5 : 2 });
-            const used = (await server.usage()).cpu - cpu;
+            const [cpu, statements] = [(await process.usage()).cpu, await turnout?.call("statements")];
+            const result = await load.call("ask", { ...target, connections: CONNECTIONS, seconds: quick ? 0.5 : 2 });
+            const used = (await process.usage()).cpu - cpu;
             return {
-              "requests/s": told.rate,
-              "CPU µs": used / told.done,
-              ...(turnout && { "SQL each": ((await turnout.call("statements")) - statements!) / told.done }),
-              "p50 ms": told.p50,
-              "p99 ms": told.p99,
-              "KB each": told.size / 1024,
-              "load CPU %": told.load,
+              "requests/s": result.rate,
+              "CPU µs": used / result.done,
+              ...(turnout && { "SQL each": ((await turnout.call("statements")) - statements!) / result.done }),
+              "p50 ms": result.p50,
+              "p99 ms": result.p99,
+              "KB each": result.size / 1024,
+              "load CPU %": result.load,
             };
           },
         });
-        const variants = [
-          ...[ours, before].flatMap((opened) => (opened ? [of(opened.name, opened.part, opened.process, targetOf(opened))] : [])),
-          of("node:http, bytes made once", "limit", plain as unknown as Process<Handlers>, { port: bare.port, path: "/", headers: "" }),
-          ...(peer && peers
-            ? [of("Fastify + pg rows", "peer", others as unknown as Process<Handlers>, { port: fastify.port, path: peer, headers: "" })]
-            : []),
-        ];
-        tables.push({ setting, headline: "requests/s", better: "more", rows: await interleave(setting, Math.min(rounds, 3), variants) });
+        const variants = opened.map((one) => variant(one.name, one.part, one.server as never, targetOf(one), one.server));
+        variants.push(variant("node:http, bytes made once", "limit", plain as never, { port: bare.port, path: "/", headers: "" }));
+        if (peer && peers)
+          variants.push(variant("Fastify + pg rows", "peer", others as never, { port: fastify.port, path: peer, headers: "" }));
+        tables.push(await interleave({ setting, headline: "requests/s", better: "more" }, Math.min(rounds, 3), variants));
       }
     } finally {
-      for (const process of [load, ours!.process, before?.process, others, plain]) await process?.stop();
+      for (const process of [load, ...opened.map(({ server }) => server), others, plain]) await process.stop();
     }
     return { tables, broken: [] };
   },
 };
-
-interface Opened {
-  name: string;
-  part: Part;
-  process: Process<Turnout>;
-  port: number;
-  room: Room;
-}
-
-async function openBuilds(builds: Build[], guests: number): Promise<Opened[]> {
-  const opened: Opened[] = [];
-  for (const { name, part, folder, databaseUrl } of builds) {
-    const process = start<Turnout>("servers/turnout.ts", [], folder);
-    const { port } = await process.call("listen", databaseUrl);
-    const room = await process.call("makeRoom", guests, 60, guests);
-    await settle(databaseUrl);
-    opened.push({ name, part, process, port, room });
-  }
-  return opened;
-}

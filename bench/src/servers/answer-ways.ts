@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { inTransaction } from "./sql.ts";
 
 /** How others would decide who gets a seat: each answers one guest, and returns the place they were decided at. */
 export interface Way {
@@ -23,10 +24,8 @@ interface Seats {
 }
 
 /** A transaction that holds the event while it looks and writes. */
-async function inTransaction(pool: pg.Pool, guest: number, lock: string, look: string): Promise<number> {
-  const client = await pool.connect();
-  try {
-    await client.query("begin");
+const decideOne = (pool: pg.Pool, guest: number, lock: string, look: string) =>
+  inTransaction(pool, async (client) => {
     if (lock) await client.query(lock);
     const { rows } = await client.query<Seats>(look);
     const { place, taken, capacity } = rows[0]!;
@@ -35,18 +34,14 @@ async function inTransaction(pool: pg.Pool, guest: number, lock: string, look: s
     await client.query({ name: "seats", text: seats, values: [going ? 1 : 0] });
     const mine = "update bench_answers set place = $1, going = $2 where event = 1 and guest = $3";
     await client.query({ name: "mine", text: mine, values: [place + 1, going, guest] });
-    await client.query("commit");
     return place + 1;
-  } finally {
-    client.release();
-  }
-}
+  });
 
 const LOOK = "select place, taken, capacity from bench_seats where id = 1";
 
 export const answerWays: Record<AnswerWay, Way> = {
-  forUpdate: { answer: (pool, guest) => inTransaction(pool, guest, "", `${LOOK} for update`) },
-  advisory: { answer: (pool, guest) => inTransaction(pool, guest, "select pg_advisory_xact_lock(1)", LOOK) },
+  forUpdate: { answer: (pool, guest) => decideOne(pool, guest, "", `${LOOK} for update`) },
+  advisory: { answer: (pool, guest) => decideOne(pool, guest, "select pg_advisory_xact_lock(1)", LOOK) },
   function: {
     prepare: FUNCTION,
     answer: async (pool, guest) => (await pool.query<{ place: number }>("select bench_answer($1) as place", [guest])).rows[0]!.place,

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import postgres from "postgres";
-import { connect } from "../../../server/src/db/connect.ts";
-import { migrate } from "../../../server/src/db/migrate.ts";
 import { postMessage } from "../../../server/src/chat/commands.ts";
-import { aGathering, asUser, createWorld, type Gathering } from "../product.ts";
+import { aMessage, asUser, openWriter } from "../product.ts";
+import { inTransaction } from "./sql.ts";
 
 /** A way to append one message to one of some events, done when it is committed. */
 export interface Appender {
@@ -14,22 +13,17 @@ export interface Appender {
   close(): Promise<void>;
 }
 
-const text = "x".repeat(100);
-const body = JSON.stringify({ type: "chat", author: "Grace", text });
+const body = JSON.stringify({ type: "chat", author: "Grace", text: "x".repeat(100) });
 
 /** Turnout's own writer, in process: decided, numbered, remembered for retries, logged, and shown in the chat. */
 export async function turnoutAppender(url: string, events: number): Promise<Appender> {
-  await migrate(url);
-  const db = connect(url);
-  const world = createWorld(db);
-  const gatherings: Gathering[] = [];
-  for (let index = 0; index < events; index++) gatherings.push(await aGathering(world));
+  const { db, world, gatherings } = await openWriter(url, events);
   return {
     each: 1,
     append(event) {
       const gathering = gatherings[event]!;
       if (world.hints.length > 1_000) world.hints.length = 0;
-      return world.changeEvent(gathering.id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(gathering.host));
+      return world.changeEvent(gathering.id, postMessage, aMessage(), asUser(gathering.host));
     },
     close: () => db.destroy(),
   };
@@ -44,19 +38,13 @@ export function transactionAppender(url: string): Appender {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   return {
     each: 1,
-    async append(event) {
-      const client = await pool.connect();
-      try {
-        await client.query("begin");
+    append: (event) =>
+      inTransaction(pool, async (client) => {
         const numbered = { name: "number", text: "update bench_rooms set seq = seq + 1 where id = $1 returning seq", values: [event + 1] };
         const { rows } = await client.query<{ seq: string }>(numbered);
         const insert = "insert into bench_messages (room, seq, id, body) values ($1, $2, $3, $4)";
         await client.query({ name: "insert", text: insert, values: [event + 1, rows[0]!.seq, randomUUID(), body] });
-        await client.query("commit");
-      } finally {
-        client.release();
-      }
-    },
+      }),
     close: () => pool.end(),
   };
 }

@@ -1,6 +1,6 @@
-import { once } from "node:events";
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { answer } from "../processes.ts";
+import { listen } from "./listen.ts";
 
 /** When mails arrived, by address (ms since the epoch). */
 const arrivals = new Map<string, number>();
@@ -66,13 +66,9 @@ function until<Found>(find: () => Found | undefined): Promise<Found> {
 }
 
 const handlers = {
-  async listen() {
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  },
+  listen: async () => `smtp://127.0.0.1:${await listen(server)}`,
   twice: () => twice,
-  /** Done when so many addresses have mail; tells when the last of them got it. */
+  /** Resolves when this many addresses have received email, with the time of the last. */
   untilCount: (count: number) => until(() => (arrivals.size >= count ? Math.max(...arrivals.values()) : undefined)),
   arrivalOf: (address: string) => until(() => arrivals.get(address)),
 };

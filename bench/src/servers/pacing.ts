@@ -1,4 +1,5 @@
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { listen } from "./listen.ts";
 
 /** A round that is not taken within this time never will be (ms). */
 const PATIENCE = 30_000;
@@ -9,6 +10,8 @@ export interface Pace {
   k: number;
   /** Rounds that may be on their way. One: nothing can be gathered with what comes after it. */
   ahead: number;
+  /** Peers: bytes framed once are written past their library. */
+  preFramed?: boolean;
 }
 
 /** Sends rounds of messages as fast as the viewers take them: they say so by one byte each on a connection of their own. */
@@ -22,7 +25,7 @@ export async function openPacing() {
       wake();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = await listen(server);
   async function untilTaken(rounds: number) {
     while (taken < rounds) {
       const late = setTimeout(() => stop(new Error(`${taken} rounds of messages were taken, not ${rounds}`)), PATIENCE);
@@ -35,7 +38,7 @@ export async function openPacing() {
   }
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     async run({ rounds, ahead }: Pace, send: () => void) {
       taken = 0;
       for (let sent = 0; sent < rounds; sent++) {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import Fastify from "fastify";
 import pg from "pg";
 import { answer } from "../processes.ts";
+import { listen } from "./listen.ts";
 
 /** What a read costs at least, and what it costs as most write it. */
 const handlers = {
@@ -10,8 +11,7 @@ const handlers = {
   async bare(size: number) {
     const body = Buffer.alloc(size, "x");
     const server = createServer((_request, response) => response.writeHead(200, { "content-length": body.length }).end(body));
-    await new Promise<void>((resolve) => server.listen({ port: 0, host: "127.0.0.1" }, resolve));
-    return { port: (server.address() as AddressInfo).port };
+    return { port: await listen(server) };
   },
   /** Fastify, a query a request, rows made into objects and those into JSON. */
   async fastify(databaseUrl: string, eventId: string) {

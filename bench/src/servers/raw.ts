@@ -1,8 +1,6 @@
-import { createServer, type AddressInfo, type Socket } from "node:net";
-import { serverFrame } from "../load/digits.ts";
-import { answer } from "../processes.ts";
-import { openPacing, type Pace } from "./pacing.ts";
-import { plainMessage } from "./plain-message.ts";
+import { createServer, type Socket } from "node:net";
+import { serverFrame } from "../load/websocket-frame.ts";
+import { plainMessage, serveAsPeer } from "./peer.ts";
 
 /** The limit of plain Node: the same bytes written to each socket, and nothing else done. */
 const sockets = new Set<Socket>();
@@ -12,19 +10,11 @@ const server = createServer((socket) => {
   socket.on("error", () => socket.destroy());
   socket.on("close", () => sockets.delete(socket));
 });
-const pacing = await openPacing();
 
-const handlers = {
-  async listen() {
-    await new Promise<void>((resolve) => server.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 }, resolve));
-    return { port: (server.address() as AddressInfo).port, pacing: pacing.port };
+await serveAsPeer({
+  server,
+  send({ k }) {
+    const together = Buffer.concat(Array.from({ length: k }, () => serverFrame(Buffer.from(plainMessage()))));
+    for (const socket of sockets) socket.write(together);
   },
-  fanOut: (pace: Pace) =>
-    pacing.run(pace, () => {
-      const together = Buffer.concat(Array.from({ length: pace.k }, () => serverFrame(Buffer.from(plainMessage()))));
-      for (const socket of sockets) socket.write(together);
-    }),
-};
-
-export type Raw = typeof handlers;
-answer(handlers);
+});

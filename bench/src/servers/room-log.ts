@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
+import { ask } from "./sql.ts";
 
 /** How a plain application keeps its messages: one statement each, from a pool, on the best schema for it. */
 const APPEND = `
@@ -37,12 +38,10 @@ export function openRoomLog(url: string): RoomLog {
 
 /** The peers' own tables, in the same database. */
 export async function makeRooms(url: string, rooms: number): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(`
-    drop table if exists bench_messages, bench_rooms;
-    create table bench_rooms (id int primary key, seq bigint not null default 0);
-    create table bench_messages (room int, seq bigint, id uuid, body text, primary key (room, seq));
-    insert into bench_rooms select generate_series(1, ${rooms})`);
-  await client.end();
+  await ask(url, [
+    "drop table if exists bench_messages, bench_rooms",
+    "create table bench_rooms (id int primary key, seq bigint not null default 0)",
+    "create table bench_messages (room int, seq bigint, id uuid, body text, primary key (room, seq))",
+    `insert into bench_rooms select generate_series(1, ${rooms})`,
+  ]);
 }

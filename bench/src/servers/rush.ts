@@ -1,12 +1,12 @@
 import pg from "pg";
 import { connect } from "../../../server/src/db/connect.ts";
-import { migrate } from "../../../server/src/db/migrate.ts";
 import { answerInvitation } from "../../../server/src/guests/commands.ts";
 import { answering } from "../../../server/src/testing/world.ts";
 import { answer } from "../processes.ts";
-import { aGathering, asGuest, createWorld } from "../product.ts";
+import { asGuest, createWorld, openWriter } from "../product.ts";
 import { answerWays, type AnswerWay } from "./answer-ways.ts";
-import { makeDatabase, playBack, recordStatements } from "./playback.ts";
+import { ask, makeDatabase } from "./sql.ts";
+import { hearStatements, playBack, type Sent } from "./statements.ts";
 
 /** One crowd that wants the same seats, all at once. */
 export interface Rush {
@@ -42,9 +42,11 @@ async function playedBack(crowd: Crowd): Promise<Rush> {
   const recorded = await makeDatabase(crowd.url, "bench_recorded");
   const gathering = await gather({ ...crowd, url: recorded });
   const played = await makeDatabase(crowd.url, "bench_played", "bench_recorded");
-  const stop = recordStatements();
+  const sent: Sent[] = [];
+  const stop = hearStatements((statement) => sent.push(statement));
   const { results } = await allAnswer(recorded, gathering);
-  const seconds = await playBack(played, stop());
+  stop();
+  const seconds = await playBack(played, sent);
   const decided = await decidedIn(played, gathering, results);
   return { decided, seconds, rate: crowd.guests / seconds, p99: seconds * 1_000 };
 }
@@ -52,12 +54,10 @@ async function playedBack(crowd: Crowd): Promise<Rush> {
 type Gathered = Awaited<ReturnType<typeof gather>>;
 
 async function gather({ url, guests: count, seats }: Crowd) {
-  await migrate(url);
-  const db = connect(url);
-  const { id, guests } = await aGathering(createWorld(db), { guests: count, fields: { capacity: seats } });
+  const { db, gatherings } = await openWriter(url, 1, { guests: count, fields: { capacity: seats } });
   await db.destroy();
-  await ask(url, "vacuum analyze");
-  return { id, guests };
+  await ask(url, ["vacuum analyze"]);
+  return gatherings[0]!;
 }
 
 async function allAnswer(url: string, { id, guests }: Gathered) {
@@ -71,17 +71,9 @@ async function allAnswer(url: string, { id, guests }: Gathered) {
 }
 
 async function decidedIn(url: string, { id, guests }: Gathered, orders: number[]) {
-  const rows = await ask<{ id: string }>(url, "select id from guests where event_id = $1 and standing = 'going'", [id]);
+  const rows = await ask<{ id: string }>(url, ["select id from guests where event_id = $1 and standing = 'going'"], [id]);
   const going = new Set(rows.map((row) => row.id));
   return guests.map((guest, index) => ({ order: orders[index]!, going: going.has(guest.id) }));
-}
-
-async function ask<Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query<Row>(text, values);
-  await client.end();
-  return rows;
 }
 
 async function theirs(way: AnswerWay, { url, guests: count, seats }: Crowd): Promise<Rush> {

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { postMessage } from "../../../server/src/chat/commands.ts";
-import { connect } from "../../../server/src/db/connect.ts";
-import { migrate } from "../../../server/src/db/migrate.ts";
 import { textArray, uuidArray } from "../../../server/src/db/statements.ts";
-import { aGathering, asUser, createWorld } from "../product.ts";
+import { aMessage, asUser, openWriter } from "../product.ts";
 import type { Appender } from "./appenders.ts";
+import { inTransaction } from "./sql.ts";
 
 /** What Turnout keeps of one message, as texts of the same length: none of it has to be worked out any more. */
 interface Kept {
@@ -32,16 +31,12 @@ const KEPT = `
 
 /** Events of Turnout's own in which somebody has spoken once, through Turnout's writer: its rows are the pattern. */
 async function openRooms(url: string, events: number): Promise<Room[]> {
-  await migrate(url);
-  const db = connect(url);
+  const { db, world, gatherings } = await openWriter(url, events);
   const reader = new pg.Client({ connectionString: url });
   await reader.connect();
-  const world = createWorld(db);
   const rooms: Room[] = [];
-  for (let index = 0; index < events; index++) {
-    const { id, host } = await aGathering(world);
-    const message = { commandId: randomUUID(), text: "x".repeat(100), replyTo: null };
-    const { seq } = await world.changeEvent(id, postMessage, message, asUser(host));
+  for (const { id, host } of gatherings) {
+    const { seq } = await world.changeEvent(id, postMessage, aMessage(), asUser(host));
     const { rows } = await reader.query<Kept>(KEPT, [id]);
     rooms.push({ id, seq, kept: rows[0]! });
   }
@@ -111,22 +106,17 @@ export async function sameRowsOneByOne(url: string, events: number): Promise<App
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   return {
     each: 1,
-    async append(event) {
+    append(event) {
       const { id, kept } = rooms[event]!;
-      const client = await pool.connect();
-      const send = (name: string, text: string, values: unknown[]) => client.query<{ seq: string }>({ name, text, values });
-      try {
-        await client.query("begin");
+      return inTransaction(pool, async (client) => {
+        const send = (name: string, text: string, values: unknown[]) => client.query<{ seq: string }>({ name, text, values });
         const messageId = randomUUID();
         const { rows } = await send("next", NEXT, [id]);
         const row = [id, messageId, rows[0]!.seq];
         await send("message", ONE_MESSAGE, [...row, kept.author, kept.said]);
         await send("entry", ONE_ENTRY, [...row, kept.actor, kept.context, kept.body]);
         await send("result", ONE_RESULT, [...row, kept.caller, kept.hash, kept.result]);
-        await client.query("commit");
-      } finally {
-        client.release();
-      }
+      });
     },
     close: () => pool.end(),
   };

@@ -1,18 +1,15 @@
-import pg from "pg";
 import { answer } from "../processes.ts";
 import { startProduct, type Room } from "../product.ts";
 import { openPacing, type Pace } from "./pacing.ts";
+import { hearStatements } from "./statements.ts";
 
 let statements = 0;
 let logReads = 0;
-// Every way to the database goes through here: how much is asked is counted, not guessed.
-const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-pg.Client.prototype.query = function (this: unknown, ...args: unknown[]) {
+// How much is asked is counted, not guessed.
+hearStatements((sent) => {
   statements += 1;
-  const [asked] = args as [string | { text: string }];
-  if (/\bfrom event_log\b/.test(typeof asked === "string" ? asked : asked.text)) logReads += 1;
-  return query.apply(this, args);
-} as typeof pg.Client.prototype.query;
+  if (/\bfrom event_log\b/.test(typeof sent === "string" ? sent : sent.text)) logReads += 1;
+});
 
 const pacing = await openPacing();
 let product: Awaited<ReturnType<typeof startProduct>>;

@@ -26,7 +26,7 @@ const subjects: [(typeof COVER_THEMES)[number], string][] = [
   ["paper", "#ffcf70"],
 ];
 
-test.each(subjects)("what a %s cover is about is in sight on a poster, in a card and on a wide strip", (theme, ink) => {
+test.each(subjects)("the subject of a %s cover is visible on a poster, in a card and on a wide strip", (theme, ink) => {
   for (const seed of seeds) {
     const { d } = drawCover(theme, seed).layers.find(({ fill }) => fill === ink)!;
     const { left, right, top, middle } = boundsOf(d);

@@ -1,6 +1,6 @@
 /**
  * Covers are drawn on a sheet of this size and cropped to wherever they are shown, centre first: from a poster of 4 to 5 to
- * a strip nearly four times as wide as it is high. What a drawing is about stays in sight on all of them.
+ * a strip nearly four times as wide as it is high. The subject of a drawing stays visible on all of them.
  */
 export const SHEET = { width: 1200, height: 675 };
 

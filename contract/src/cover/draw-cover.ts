@@ -12,7 +12,7 @@ import { waves } from "./waves.ts";
 const drawings: Record<Cover["theme"], Draw> = { confetti, sunrise, waves, grid, botanical, night, paper, bloom };
 export const coverThemes = Object.keys(drawings) as Cover["theme"][];
 
-/** The print of an event without a picture of its own. The seed is the event's id: pages and mails draw the same. */
+/** The print of an event without a picture of its own. The seed is the event's id: pages and emails draw the same. */
 export function drawCover(theme: Cover["theme"], seed: string): Art {
   return drawings[theme](randomFrom(`${theme} ${seed}`));
 }

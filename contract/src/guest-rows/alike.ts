@@ -10,12 +10,12 @@ export function isAddressOf(address: string, name: string): boolean {
     .filter((word) => word !== "");
   if (local === "" || words.length === 0) return false;
   if (words.some((word) => word.length > 2 && (local.includes(word) || (local.length > 2 && word.startsWith(local))))) return true;
-  if (words.some((word) => word === local)) return true;
+  if (words.includes(local)) return true;
   const initials = words.map((word) => word.charAt(0)).join("");
   return initials.length > 1 && local === initials;
 }
 
-/** Letters alone, without accents; `ue` counts as `ü`. */
+/** Only letters, without accents; `ue` counts as `ü`. */
 function folded(text: string): string {
   return text
     .slice(0, LONGEST)

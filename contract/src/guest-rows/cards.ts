@@ -16,7 +16,7 @@ export function looksLikeCards(text: string): boolean {
   return /^[\s\ufeff]{0,200}begin:vcard[ \t]*[\r\n]/i.test(text.slice(0, 400));
 }
 
-/** A guest for each card, in the order of the text; lines between cards are handed on as they are. */
+/** A guest for each card, in the order of the text; lines between cards are passed on as they are. */
 export function* cardGuests(text: string, from: { at: number; line: number }): Generator<Located, void, undefined> {
   let { at, line } = from;
   let card: { at: number; line: number; lines: string[] } | null = null;
@@ -70,7 +70,7 @@ function guestOf(lines: string[]): Card {
   return { name, emails: addresses, phone: "", plusOnes: "", partySize: "", locale: "", no: "", leftOver: "" };
 }
 
-/** `N:Lovelace;Ada;King;Dr.;` is spoken given, additional, family name. */
+/** `N:Lovelace;Ada;King;Dr.;` is read as given, additional, family name. */
 function namesOf(properties: Property[]): string[] {
   return properties
     .filter((one) => one.name === "N")

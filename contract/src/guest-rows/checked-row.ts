@@ -18,7 +18,7 @@ export function checkedRow({ guest, part, isSeveral }: Part): GuestRow {
     guest.broken === "heading" && { code: "heading_among_rows" },
     guest.broken !== null && guest.broken !== "heading" && { code: "row_broken", reason: guest.broken },
     guest.no !== "" && { code: "not_coming", text: guest.no },
-    name.value.includes("\ufffd") && { code: "letters_lost" },
+    name.value.includes("\ufffd") && { code: "characters_lost" },
     name.problem,
     email.problem,
     plusOnes.problem,

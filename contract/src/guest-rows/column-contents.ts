@@ -9,7 +9,7 @@ const LONGEST_PHONE = 60;
 /** `mailbox` is a name with its address: `Ada <ada@example.org>`. `answer` is yes or no. */
 export type Content = "empty" | "email" | "mailbox" | "number" | "answer" | "language" | "phone" | "digits" | "words";
 
-/** What stands in these cells, as far as most of them tell. */
+/** What most of these cells hold. */
 export function contentOf(cells: readonly string[]): Content {
   const filled = cells.filter((cell) => cell !== "").map(withoutAddressLabels);
   if (filled.length === 0) return "empty";

@@ -6,7 +6,7 @@ const PARTICLES = new Set(
   "van von vom zu zur de der den del della di da do dos du la le el al bin ibn ten ter af av mc mac o st san".split(" "),
 );
 
-/** What columns without headings hold, judged by a sample of their rows. Null is a column nothing is known about. */
+/** What columns without headings hold, judged by a sample of their rows. Null: unknown. */
 export function fieldsOfContents(rows: readonly (readonly string[])[], namesReversed: boolean): (Field | null)[] {
   const columns = columnsOf(rows);
   const contents = columns.map(contentOf);

@@ -14,7 +14,7 @@ export type Field =
   | "phone"
   | "tag";
 
-/** What a heading says by itself, before anybody has looked at the cells below it. */
+/** What a heading means by itself, without the cells below it. */
 export interface TitleReading {
   field: Field | null;
   /** `guest`: of whoever attends. `other`: of a buyer, a host, a company. */
@@ -28,17 +28,17 @@ const PERSONAL = new Set<Field | null>(["name", "first", "last", "email"]);
 
 /** Headings in the languages of whoever exports lists, most of them English and German, without case, spaces, marks and accents. */
 const TITLES: Record<Field, string> = {
-  name: "name names fullname wholename completename displayname displayedname guestname attendeename contactname invitee attendee namen vollername vollstandigername anzeigename gastname namedesgastes teilnehmer teilnehmerin eingeladene nombre nombrecompleto nomcomplet nomecompleto nome naam navn namn nom nomprenom prenomnom nometprenom prenometnom nomeecognome cognomeenome nomeesobrenome nombreyapellidos apellidosynombre imieinazwisko nazwiskoiimie jmenoaprijmeni volledigenaam fuldenavn fulltnavn teljesnev adsoyad adısoyadı isimsoyisim имяифамилия фио 氏名 お名前 名前",
+  name: "name names fullname wholename completename displayname displayedname guestname attendeename contactname invitee attendee namen vollername vollstandigername anzeigename gastname namedesgastes teilnehmer teilnehmerin eingeladene nombre nombrecompleto nomcomplet nomecompleto nome naam navn namn nom nomprenom prenomnom nometprenom prenometnom nomeecognome cognomeenome nomeesobrenome nombreyapellidos apellidosynombre imieinazwisko nazwiskoiimie jmenoaprijmeni volledigenaam fuldenavn fulltnavn teljesnev adsoyad adısoyadı isimsoyisim имяифамилия фио 氏名 お名前 名前 姓名 名字 全名 이름 성명 성함 ονοματεπωνυμο ονομα vardasirpavarde vardaspavarde vardsuzvards numecomplet numesiprenume menoapriezvisko imeiprezime imeinpriimek hotenten hovaten namalengkap имеифамилия імяпрізвище піб الاسم الاسمالكامل שם שםמלא",
   first:
-    "firstname fname givenname givennames forename vorname vornamen rufname prenom primeironame voornaam fornavn fornamn imie nombredepila jmeno krestnijmeno keresztnev utonev etunimi isim имя",
+    "firstname fname givenname givennames forename vorname vornamen rufname prenom primeironame voornaam fornavn fornamn imie nombredepila jmeno krestnijmeno keresztnev utonev etunimi isim имя імя име שםפרטי",
   middle: "middlename middlenames additionalname weiterevornamen zweitervorname",
-  last: "lastname lname familyname surname lastnames nachname familienname zuname nomdefamille apellido apellidos cognome sobrenome achternaam etternavn efternavn efternamn nazwisko apelido prijmeni vezeteknev csaladnev sukunimi soyad soyadı soyisim фамилия",
+  last: "lastname lname familyname surname lastnames nachname familienname zuname nomdefamille apellido apellidos cognome sobrenome achternaam etternavn efternavn efternamn nazwisko apelido prijmeni vezeteknev csaladnev sukunimi soyad soyadı soyisim фамилия επωνυμο pavarde uzvards priezvisko prezime priimek perekonnanimi 姓 성 прізвище фамилно שםמשפחה",
   email:
-    "email emails mail mails emailaddress emailaddresses mailaddress primaryemail emailprimary homeemail emailhome workemail emailwork privateemail secondaryemail emailadresse emailadressen mailadresse epost emailprivat emailgeschaftlich emailid emailvalue eaddress correo correoelectronico courriel adresseemail adressemail indirizzoemail posta mailadres emailadres epostadresse adressedemessagerie adressecourriel adresseelectronique direcciondecorreo direcciondecorreoelectronico enderecodeemail adresemail adresmail emailovaadresa emailcim eposta epostaadresi sahkoposta электроннаяпочта почта メールアドレス メール",
+    "email emails mail mails emailaddress emailaddresses mailaddress primaryemail emailprimary homeemail emailhome workemail emailwork privateemail secondaryemail emailadresse emailadressen mailadresse epost emailprivat emailgeschaftlich emailid emailvalue eaddress correo correoelectronico courriel adresseemail adressemail indirizzoemail posta mailadres emailadres epostadresse adressedemessagerie adressecourriel adresseelectronique direcciondecorreo direcciondecorreoelectronico enderecodeemail adresemail adresmail emailovaadresa emailcim eposta epostaadresi sahkoposta электроннаяпочта почта メールアドレス メール 邮箱 電子郵件 电子邮件 电子邮箱 邮件 邮箱地址 电邮 信箱 이메일 이메일주소 메일 ηλεκτρονικηδιευθυνση elpastas elpastoadresas epasts epastaadrese adresadeemail adresaemail adresadeposta elposta elektronskaposta thudientu alamatemail surel електроннапошта електроннаадреса имейл البريدالإلكتروني البريدالالكتروني אימייל דואל דואראלקטרוני",
   plusOnes:
     "plusone plusones extraguests extraguest additionalguests additionalguest companions companion guestsallowed plusonesallowed begleitung begleitungen begleitperson begleitpersonen begleiter zusatzlichegaste weiteregaste mitgebrachte acompanante acompanantes accompagnants accompagnateurs accompagnatori acompanhantes introducees osobytowarzyszace",
   partySize:
-    "partysize headcount people numberofpeople numberofguests guestcount groupsize seats pax quantity ticketquantity personen personenzahl personenanzahl anzahl anzahlpersonen anzahlgaste anzahldergaste gruppengrosse platze personas numerodepersonas numerodeinvitados nombredepersonnes nombredinvites persone numerodipersone numeroospiti pessoas numerodepessoas aantal aantalpersonen aantalgasten antal antalpersoner antalgaster antalgæster antallgjester liczbaosob pocetosob letszam kisisayısı количествогостей количествочеловек 人数",
+    "partysize headcount people numberofpeople numberofguests guestcount groupsize seats pax quantity ticketquantity personen personenzahl personenanzahl anzahl anzahlpersonen anzahlgaste anzahldergaste gruppengrosse platze personas numerodepersonas numerodeinvitados nombredepersonnes nombredinvites persone numerodipersone numeroospiti pessoas numerodepessoas aantal aantalpersonen aantalgasten antal antalpersoner antalgaster antalgæster antallgjester liczbaosob pocetosob letszam kisisayısı количествогостей количествочеловек 人数 人數 인원 인원수 αριθμοσατομων zmoniuskaicius cilvekuskaits numardepersoane brojosoba кількістьосіб",
   locale: "language locale lang sprache",
   status:
     "status rsvp rsvpstatus approvalstatus attendeestatus attendancestatus attendance attending attendingstatus orderstatus orderstate ticketstatus registrationstatus invitestatus invitationstatus response rsvpresponse reply answer subscriptionstatus memberstatus going willyouattend willyoubeattending willyoucome areyoucoming areyouattending canyoucome areyougoing antwort zusage zugesagt teilnahme teilnahmestatus kommt kommstdu kommensie ruckmeldung replystatus approval statut reponse presence participation estado respuesta asistencia confirmacion stato risposta conferma partecipazione situacao resposta presenca aanwezig antwoord odpowiedz obecnosc svar deltar stav valasz durum статус ответ 出欠",
@@ -66,6 +66,13 @@ const SHY_TITLES: Record<string, Field> = {
   person: "name",
   who: "name",
   ad: "first",
+  meno: "first",
+  ime: "first",
+  nume: "last",
+  nama: "name",
+  vardas: "first",
+  vards: "first",
+  prenume: "first",
   gast: "name",
   kontakt: "name",
   wer: "name",
@@ -92,13 +99,13 @@ const OF_OTHERS = new Set(
     " ",
   ),
 );
-/** Words around a known heading that say nothing about what stands below it. */
+/** Words around a known heading that add no meaning. */
 const FILLING = new Set(
   "your the a an my own what whats is s please enter give us personal private primary preferred main best contact person home work business required optional erforderlich pflichtfeld wie lautet lauten heisst du sie ihre ihr deine dein bitte mit full of to for in at no1 1 2 3 and".split(
     " ",
   ),
 );
-/** A number, an id, a count of people: whatever else the heading says, it holds no names. */
+/** A number, an id, a count of people: such a column holds no names, whatever else its heading says. */
 const NUMBERS = new Set("# no nr num number nummer id ids count anzahl ref".split(" "));
 
 /** Who somebody came with: neither a name of theirs nor a count (Partiful). */
@@ -135,7 +142,7 @@ function wordsOf(title: string): string {
     .trim();
 }
 
-/** What one heading says. */
+/** What one heading means. */
 export function readTitle(title: string): TitleReading {
   if (title.length > MAX_TITLE_LENGTH) return { field: null, of: null, sure: false };
   const whole = known(squash(title));
@@ -177,5 +184,5 @@ export function readTitles(cells: readonly string[]): TitleReading[] | null {
 
 /** One question among cells that nobody is called. */
 function isAsked(cells: readonly string[], read: TitleReading[]): boolean {
-  return read.some(({ field }, column) => PERSONAL.has(field) && /\?|:$/.test(cells[column] ?? ""));
+  return read.some(({ field }, column) => PERSONAL.has(field) && /\?|(?::$)/.test(cells[column] ?? ""));
 }

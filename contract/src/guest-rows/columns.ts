@@ -17,8 +17,8 @@ const OF_PARTY = /\bnames$/i;
 const GUESTS = /^(?:guests?|gäste|gast)$/i;
 
 /**
- * What the columns below a heading are for: what the heading says, as long as the cells do not say otherwise. Addresses
- * show themselves, so that no word in a heading can lose them; numbers, answers and addresses are no names.
+ * What the columns below a heading are for: the heading decides, unless the cells contradict it. Addresses
+ * are recognized by themselves, so that no word in a heading can lose them; numbers, answers and addresses are no names.
  */
 export function fieldsOfColumns(titles: readonly string[], readings: readonly TitleReading[], rows: readonly string[][]): (Field | null)[] {
   const cells = columnsOf(rows);
@@ -89,7 +89,7 @@ function withEmail(columns: readonly Column[], fields: (Field | null)[]): (Field
   return fields.map((one, index) => (index === found.index ? field : one === "email" ? null : one));
 }
 
-/** Where no heading tells of names, a column in which whole names stand. */
+/** Without a heading for names, the column that holds whole names. */
 function withNames(columns: readonly Column[], fields: (Field | null)[]): (Field | null)[] {
   if (fields.some((field) => field !== null && NAMED.includes(field))) return fields;
   const found = columns.findIndex(

@@ -91,7 +91,7 @@ test("Outlook, in English and in German", () => {
   }
 });
 
-test("our own export can be read again", () => {
+test("our own export can be read back", () => {
   const text = writeCsv([
     ["Name", "E-mail", "Party size"],
     ["=Ada", "ada@example.org", 2],

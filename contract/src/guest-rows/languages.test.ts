@@ -27,6 +27,46 @@ test.each<[string, string, string, string]>([
   expect(shown(text)).toEqual(["Ada Lovelace <ada@example.org> +1", "Grace Hopper <grace@example.org> +0 (no)"]);
 });
 
+test.each([
+  ["Chinese", "姓名,邮箱"],
+  ["Chinese of Taiwan", "姓名,電子郵件"],
+  ["Korean", "이름,이메일"],
+  ["Greek", "Ονοματεπώνυμο,Ηλεκτρονική διεύθυνση"],
+  ["Lithuanian", "Vardas,El. paštas"],
+  ["Latvian", "Vārds,E-pasts"],
+  ["Romanian", "Nume complet,Adresă de email"],
+  ["Slovak", "Meno a priezvisko,Emailová adresa"],
+  ["Croatian", "Ime i prezime,E-pošta"],
+  ["Ukrainian", "Ім'я,Електронна пошта"],
+  ["Bulgarian", "Име,Имейл"],
+  ["Vietnamese", "Họ và tên,Thư điện tử"],
+  ["Arabic", "الاسم,البريد الإلكتروني"],
+  ["Hebrew", "שם,דוא״ל"],
+])("headings in %s", (_, headings) => {
+  expect(shown(`${headings}\nAda Lovelace,ada@example.org\nGrace Hopper,grace@example.org`)).toEqual([
+    "Ada Lovelace <ada@example.org>",
+    "Grace Hopper <grace@example.org>",
+  ]);
+});
+
+test.each(["ชื่อ,อีเมล", "नाम;ईमेल", "სახელი\tფოსტა", "Zenbat,Helbide"])(
+  "headings in an unknown language are one row that stops: %s",
+  (headings) => {
+    const delimiter = /[,;\t]/.exec(headings)![0];
+    const { rows, summary } = parseGuests(`${headings}\nAda${delimiter}ada@example.org\nGrace${delimiter}grace@example.org`);
+    expect(rows.map(({ problems }) => problems.map(({ code }) => code))).toEqual([["email_invalid"], [], []]);
+    expect(summary.ready).toBe(2);
+  },
+);
+
+test.each(["Meno", "Ime", "Nama", "Vards"])("what may be a name heads nothing alone: %s", (name) => {
+  expect(shown(`${name}\nAda Lovelace`)).toEqual([name, "Ada Lovelace"]);
+});
+
+test("a first line of people without addresses is no heading", () => {
+  expect(shown("Oma, Opa\nAda, ada@example.org\nGrace, grace@example.org").slice(0, 2)).toEqual(["Oma", "Opa"]);
+});
+
 test("headings in Japanese", () => {
   expect(shown("氏名,メールアドレス,人数\n山田太郎,taro@example.org,2")).toEqual(["山田太郎 <taro@example.org> +1"]);
 });

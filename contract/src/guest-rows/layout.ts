@@ -4,7 +4,7 @@ import { fieldsOfContents, isOneName } from "./column-guess.ts";
 import { readTitles, type Field, type TitleReading } from "./column-titles.ts";
 import { fieldsOfColumns } from "./columns.ts";
 
-/** The lines of a text that head it and name nobody. */
+/** The lines at the top of a text that name nobody. */
 export interface Heading {
   line: number;
   endLine: number;
@@ -19,7 +19,7 @@ export interface Layout {
   titles: string[];
   /** One for each column of a table. */
   fields: (Field | null)[];
-  /** Whether lines that do not fit the columns are read for themselves: nothing said that they are a table. */
+  /** Whether lines that do not fit the columns are read by themselves: the text was only guessed to be a table. */
   isGuessed: boolean;
   start: number;
   startLine: number;
@@ -28,31 +28,31 @@ export interface Layout {
 /** A heading stands in one of the first records: above it are a title, a date, notes. */
 export const RECORDS_ABOVE_HEADING = 9;
 
-/** `sep=;` in the first line is how spreadsheet programs are told the delimiter. */
+/** `sep=;` in the first line names the delimiter for spreadsheet programs. */
 const SEPARATOR_LINE = /^\ufeff?"?sep=([\t;,|])"?(\r\n|\r|\n)/i;
 
-/** Finds out how a text was meant: by its headings, else by what stands in its columns, else it is a list. */
+/** Detects how to read a text: by its headings, else by the contents of its columns, else as a list. */
 export function layoutOf(text: string, wanted: "list" | "table" | null): Layout {
   const separator = SEPARATOR_LINE.exec(text);
   const start = separator ? separator[0].length : text.startsWith("\ufeff") ? 1 : 0;
-  const told = separator ? { source: separator[0].trim(), line: 1, endLine: 1 } : null;
+  const separatorRow = separator ? { source: separator[0].trim(), line: 1, endLine: 1 } : null;
   const body = text.slice(start);
   const delimiters = separator?.[1] ? [separator[1]] : [...CSV_DELIMITERS];
-  const isTable = wanted === "table" || told !== null;
+  const isTable = wanted === "table" || separatorRow !== null;
   const found = headed(body, delimiters, isTable) ?? unheaded(body, delimiters, isTable);
   const layout = wanted === "list" ? { ...found, shape: "list" as const } : found;
-  return moved(layout, start, told);
+  return moved(layout, start, separatorRow);
 }
 
 /** Lines before the headings, if any, are part of them. */
-function moved(layout: Layout, start: number, told: Heading | null): Layout {
-  if (!told) return { ...layout, start: layout.start + start };
+function moved(layout: Layout, start: number, separatorRow: Heading | null): Layout {
+  if (!separatorRow) return { ...layout, start: layout.start + start };
   const { heading } = layout;
-  const both = heading ? { line: 1, endLine: heading.endLine + 1, source: `${told.source}\n${heading.source}` } : told;
+  const both = heading ? { line: 1, endLine: heading.endLine + 1, source: `${separatorRow.source}\n${heading.source}` } : separatorRow;
   return { ...layout, heading: both, start: layout.start + start, startLine: layout.startLine + 1 };
 }
 
-/** Below a single heading may stand anything: that is looked at as if there were no heading. */
+/** Anything may stand below a single heading, so those lines are judged as if there were none. */
 function headed(body: string, delimiters: readonly string[], isTable: boolean): Layout | null {
   let best: Layout | null = null;
   let width = 0;
@@ -78,7 +78,7 @@ interface FoundHeading {
   readings: TitleReading[];
 }
 
-/** Nobody is named above a heading that is not the first record, and it says more than one thing. */
+/** A heading below the first record has no people above it, and names more than one column. */
 function headingIn(records: CsvRecord[]): FoundHeading | null {
   for (const [index, record] of records.slice(0, RECORDS_ABOVE_HEADING + 1).entries()) {
     const titles = trimmed(record.cells);

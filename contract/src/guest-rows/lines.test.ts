@@ -67,7 +67,7 @@ test.each([
   "Tim Berners-Lee, tel: 0044 7700 900123, tim@example.org",
   "Tim Berners-Lee, tim@example.org, 030 123456 DW 12",
   "Tim Berners-Lee, tim@example.org, Handy: 0170.1234567",
-])("a phone number is told as left out, and is nobody: %s", (text) => {
+])("a phone number is reported as left out, and is nobody: %s", (text) => {
   expect(ready(text)[0]).toBe(TIM);
   expect(codes(text)[0]).toEqual(["phone_left_out"]);
 });
@@ -94,12 +94,12 @@ test.each<[string, string[]]>([
   ["Anna & 2 kids", ["Anna +2"]],
   ["Familie Berg (4)", ["Familie Berg +3"]],
   ["Johnson & Co. KG", ["Johnson & Co. KG"]],
-])("people written together are told apart: %s", (text, people) => {
+])("people written together are separated: %s", (text, people) => {
   expect(ready(text)).toEqual(people);
 });
 
 test.each(["Familie Berg", "The Bergs", "Berg family", "Mr & Mrs Smith", "Herr und Frau Müller", "Ehepaar Berg", "Anna & family"])(
-  "%s is more than one, and is said to be",
+  "%s is reported as more than one person",
   (text) => {
     expect(codes(text)).toEqual([["no_email", "several_people"]]);
   },
@@ -117,7 +117,7 @@ test("headings with people above them are nobody", () => {
   expect(codes(text)[2]).toContain("heading_among_rows");
 });
 
-test("whoever said no is left out", () => {
+test("whoever declined is left out", () => {
   expect(codes("Ada Lovelace (declined)\nTom Berg – abgesagt\nGrace (née Murray)").map((found) => found.includes("not_coming"))).toEqual([
     true,
     true,

@@ -69,7 +69,7 @@ function cellsOf({ text }: Piece): string[] | null {
   return isOne && cells.length <= MOST_CELLS && filled.length > 1 ? cells : null;
 }
 
-/** Each cell is what it looks like; words that are not part of the name are told as left out. */
+/** Each cell is what it looks like; words that are not part of the name are reported as left out. */
 function rowOf(piece: Piece, cells: string[], line: number): Located {
   const kinds = cells.map((cell) => ({ cell, content: contentOf([cell]) }));
   const all = (...wanted: Content[]) => kinds.filter(({ content }) => wanted.includes(content)).map(({ cell }) => cell);

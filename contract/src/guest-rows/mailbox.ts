@@ -1,7 +1,7 @@
 import { withoutAddressLabels } from "./address-label.ts";
 import { isOneName } from "./column-guess.ts";
 import { withoutPhones } from "./phone.ts";
-import { withoutNo } from "./said-no.ts";
+import { withoutDecline } from "./declined-cell.ts";
 
 /** A person as written in one piece: `Ada Lovelace <ada@example.org> +1`, in any of the usual ways. */
 export interface Mailbox {
@@ -9,15 +9,15 @@ export interface Mailbox {
   emails: string[];
   plusOnes: string;
   partySize: string;
-  /** A guest list has no place for it, but nothing that was pasted goes without a word. */
+  /** A guest list has no place for it, but everything that was pasted is reported. */
   phone: string;
-  /** Words that say that they do not come. */
+  /** Words that mean that they declined. */
   no: string;
 }
 
 const BULLET = /^(?:[-*•·‣–◦▪]|#\d{1,4}[.):]?|\d{1,4}(?:[.):]|\s[-–—])|\(\d{1,4}\)|[a-z]\))\s/i;
 const CHECKBOX = /^(?:\[[ xX✓✔-]?\]|\([ xX]?\)(?=\s)|[☐☑☒✓✔✅□■▢])\s?/;
-/** Copied along from the head of a mail, or from a form. */
+/** Labels copied from the header of an email, or from a form. */
 const ADDRESSED = /^(?:to|cc|bcc|from|an|von|kopie|blindkopie|name|gast|guest):\s/i;
 const MARKS_ONLY = /^[.,;:!?…]+$/;
 const CONNECTED = /^(?:&|\+|und|and|,|;)\s/i;
@@ -25,7 +25,7 @@ const PLUS_ONES = /\(?\+ ?(\d{1,4})\)?$/;
 const PARTY_SIZE =
   /(?:[,;|\t]\s?(\d{1,2})|\((\d{1,2})(?: ?(?:people|persons?|personen|pers\.?|pax|guests?|gäste))?\)|(?<=[^\d)\s])\s[x×](\d{1,2}))$/i;
 const LONGEST_COUNT = 24;
-/** How Exchange names a mailbox to itself: no mail reaches anybody there. */
+/** Exchange's internal name of a mailbox: email cannot be sent there. */
 const EXCHANGE = /<?(?:ex:)?\/o=[^<>;,\t]{0,300}>?/gi;
 /** `[Ada](mailto:ada@…)`, as chats and note-taking programs copy it. */
 const LINK = /\[([^[\]]{1,120})\]\(mailto:([^()\s]{1,260})\)/gi;
@@ -43,7 +43,7 @@ export function parseMailbox(text: string): Mailbox {
   const emails = words.filter((word) => word.includes("@")).map(bareEmail);
   const { rest: named, phone } = withoutPhones(words.filter((word) => !word.includes("@")).join(" "));
   const plain = hasEmail || phone !== "" ? withoutDashes(named) : named;
-  const refused = withoutNo(withoutCommas(plain));
+  const refused = withoutDecline(withoutCommas(plain));
   const counts = withoutCounts(withoutCommas(refused.rest));
   return {
     name: straightName(unquoted(withoutCommas(counts.rest.replace(/\s?;\s?/g, " ")))),

@@ -3,7 +3,7 @@ import { straightName } from "./mailbox.ts";
 import type { WrittenGuest } from "./row.ts";
 import { peopleIn } from "./together.ts";
 
-/** One of the people whom a source names, and whether it seems to name more than can be told apart. */
+/** One of the people in a source, and whether it seems to name more people than can be separated. */
 export interface Part {
   guest: WrittenGuest;
   part: number;
@@ -16,7 +16,7 @@ export function partsOf(guest: WrittenGuest): Part[] {
   const [first = guest.name] = names;
   const isCounted = guest.plusOnes !== "" && guest.plusOnes !== "0" && names.length > 1;
   const size = Number(guest.partySize || names.length);
-  if (unclear || isCounted || (names.length > 1 && !(size >= names.length))) {
+  if (unclear || isCounted || (names.length > 1 && size < names.length)) {
     return [{ guest, part: 0, isSeveral: unclear ? guest.partySize === "" && guest.plusOnes === "" : names.length > 1 }];
   }
   if (names.length === 1) return [{ guest: extra > 0 ? withExtra(guest, first, extra) : guest, part: 0, isSeveral: false }];
@@ -32,7 +32,7 @@ function withExtra(guest: WrittenGuest, name: string, extra: number): WrittenGue
   return { ...guest, name: straightName(name), ...(isCounted ? {} : { plusOnes: String(extra) }) };
 }
 
-/** Nothing was said of how many each may bring, unless there are more than are named. */
+/** The number that each may bring is unknown, unless the source counts more people than it names. */
 function companions(guest: WrittenGuest, left: number): { plusOnes: string; partySize: string } {
   const isSaid = guest.plusOnes !== "" || guest.partySize !== "" || left > 0;
   return { plusOnes: isSaid ? String(left) : "", partySize: "" };

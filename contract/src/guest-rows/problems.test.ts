@@ -46,7 +46,7 @@ test("the same address again is a duplicate however it is written, and points at
   expect(summary).toEqual({ rows: 3, ready: 2, withEmail: 2, problems: { no_email: 1, duplicate_in_list: 1 } });
 });
 
-test("the same name again is only a remark, and none where addresses tell the two apart", () => {
+test("the same name again is only a remark, and none where addresses differ", () => {
   expect(problemsOf("Ada\nada <ada@example.org>")[1]).toEqual([{ code: "name_repeated", row: 0 }]);
   expect(problemsOf("Ada <a@example.org>\nAda <b@example.org>")[1]).toEqual([]);
 });
@@ -57,7 +57,7 @@ test("rows that need a decision come first, then remarks, each in the order of t
   expect(rows.filter(isStopped).map((row) => row.line)).toEqual([3, 5]);
 });
 
-test("10,000 rows are read; the rest is handed back so that it can be pasted as it is", () => {
+test("10,000 rows are read; the rest is returned so that it can be pasted as it is", () => {
   const line = (number: number) => `Guest ${number},guest${number}@example.org\n`;
   const lines = Array.from({ length: MAX_GUEST_ROWS + 5 }, (_, index) => line(index)).join("");
   const first = parseGuests(`Name,E-mail\n${lines}`);

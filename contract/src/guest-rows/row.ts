@@ -5,7 +5,7 @@ export const rowProblems = {
   duplicate_in_list: "stops",
   email_invalid: "stops",
   heading_among_rows: "stops",
-  letters_lost: "stops",
+  characters_lost: "stops",
   locale_unknown: "warns",
   name_from_email: "warns",
   name_missing: "stops",
@@ -26,12 +26,12 @@ export type RowProblemCode = keyof typeof rowProblems;
 export type RowProblem =
   /** The same person with the same address; `row` is the position in `rows` of the first, whose line is `duplicateOf`. */
   | { code: "duplicate_in_list"; row: number }
-  /** What stands where an address should. */
+  /** The text in place of an address. */
   | { code: "email_invalid"; text: string }
   /** The headings of a table, with people above them. */
   | { code: "heading_among_rows" }
-  /** The file has bytes here that are no letters in its encoding. */
-  | { code: "letters_lost" }
+  /** The file has bytes here that its encoding does not know. */
+  | { code: "characters_lost" }
   | { code: "locale_unknown"; text: string }
   /** There was an address only: the name is a guess from it. */
   | { code: "name_from_email" }
@@ -39,9 +39,9 @@ export type RowProblem =
   /** An earlier row has the same name, and one of the two has no address that would tell them apart. */
   | { code: "name_repeated"; row: number }
   | { code: "name_too_long"; length: number; max: number }
-  /** On the list, but their link has to be handed over by other means than mail. */
+  /** On the list, but without an address: their link has to be shared by other means than email. */
   | { code: "no_email" }
-  /** They have declined, cancelled or unsubscribed where this list comes from. */
+  /** They declined, cancelled or unsubscribed in the source of this list. */
   | { code: "not_coming"; text: string }
   | { code: "party_too_large"; asked: number; max: number }
   | { code: "party_unreadable"; text: string }
@@ -53,7 +53,7 @@ export type RowProblem =
   | { code: "several_people" }
   /** An earlier row, `row`, has this address and another name: both get a link of their own. */
   | { code: "shared_address"; row: number }
-  /** A cell beside the name that nothing is made of, where no column says so. */
+  /** An unused cell beside the name, which no heading explains. */
   | { code: "text_left_out"; text: string };
 
 /** One guest as read from the pasted text. */
@@ -69,7 +69,7 @@ export interface GuestRow {
   email: string | null;
   /** Further addresses of the same person, as written. */
   otherEmails: string[];
-  /** Extra people this guest may bring; null where nothing was said. */
+  /** Extra people this guest may bring; null if the source does not say. */
   plusOnes: number | null;
   locale: Locale | null;
   problems: RowProblem[];
@@ -77,7 +77,7 @@ export interface GuestRow {
   duplicateOf: number | null;
 }
 
-/** A guest as written, before anybody asked whether it makes sense. */
+/** A guest as written, before validation. */
 export interface WrittenGuest {
   line: number;
   endLine: number;
@@ -92,14 +92,14 @@ export interface WrittenGuest {
   /** People in all, as written. */
   partySize: string;
   locale: string;
-  /** Words that say that this person does not come, or wants no mail. */
+  /** Words that mean that this person declined or unsubscribed. */
   no: string;
-  /** Cells that are of no use, where no column says so. */
+  /** Unused cells that no heading explains. */
   leftOver: string;
   broken: "quotes" | "cells" | "heading" | null;
 }
 
-/** Where the reading of a text too long for one list stopped. */
+/** Where reading stopped because the text is too long for one list. */
 export interface Unread {
   line: number;
   source: string;

@@ -3,7 +3,7 @@ import { writeCsv } from "../csv-export.ts";
 import { MAX_GUEST_ROWS, MAX_PASTE_BYTES, parseGuests } from "../guest-rows.ts";
 import { expectLinear, timeOf } from "../linear-time.test-support.ts";
 
-/** Of work: a third of it on a quiet machine. Other processes that take the caches away cost as much again. */
+/** CPU time; a quiet machine needs a third of it. Other processes that evict the caches cost as much again. */
 const BUDGET_MS = 800;
 /** Columns of a contacts export, nearly all of them empty. */
 const WIDE = 90;
@@ -15,7 +15,7 @@ const shapes: Record<string, (index: number) => string> = {
   names: (index) => `Guest Number ${index}\n`,
 };
 
-test.each(Object.entries(shapes))("10,000 guests are read at once: %s", (_, row) => {
+test.each(Object.entries(shapes))("10,000 guests are read within the budget: %s", (_, row) => {
   const text = Array.from({ length: MAX_GUEST_ROWS }, (_unused, index) => row(index)).join("");
   expectWithin(BUDGET_MS, () => expect(parseGuests(text).rows).toHaveLength(MAX_GUEST_ROWS));
 });

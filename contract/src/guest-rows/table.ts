@@ -4,14 +4,17 @@ import type { Layout } from "./layout.ts";
 import { listGuests, type Located } from "./list.ts";
 import { parseEmails, parseMailbox, straightName, type Mailbox } from "./mailbox.ts";
 import type { IgnoredColumn } from "./row.ts";
-import { saysNo } from "./said-no.ts";
+import { meansDeclined } from "./declined-cell.ts";
 
-/** Guests of a text that is a table, in its order. `seen` hears about every row, for counting what is not used. */
+/** Guests of a text that is a table, in its order. `seen` is called for every row, for counting what is not used. */
 export function* tableGuests(text: string, layout: Layout, seen: (cells: readonly string[]) => void): Generator<Located, void, undefined> {
   const body = text.slice(layout.start);
+  let isFirst = true;
   for (const record of csvRecords(body, layout.delimiter)) {
     if (record.cells.every((cell) => cell.trim() === "")) continue;
-    if (layout.isGuessed && !fits(record, layout.fields)) {
+    const mayHead = isFirst && looksLikeHeading(record, layout.fields);
+    isFirst = false;
+    if (layout.isGuessed && !mayHead && !fits(record, layout.fields)) {
       const at = layout.start + record.start;
       yield* listGuests(text, { at, line: layout.startLine + record.line - 1, end: at + record.source.length });
       continue;
@@ -32,6 +35,15 @@ function fits({ cells, broken }: CsvRecord, fields: readonly (Field | null)[]): 
   );
 }
 
+/**
+ * A heading in a language that is not known here: words in every column, also where the addresses are, without the
+ * spaces that people type between names. It stays one row, which stops at its address.
+ */
+function looksLikeHeading({ cells, source }: CsvRecord, fields: readonly (Field | null)[]): boolean {
+  const isFull = cells.length === fields.length && cells.every((cell) => /\p{L}/u.test(cell) && !/[@\d]/.test(cell));
+  return isFull && fields.includes("email") && !/[,;|] /.test(source);
+}
+
 function guestOf(record: CsvRecord, layout: Layout): Located {
   const { fields, startLine, start } = layout;
   const isTooWide = record.cells.slice(fields.length).some((cell) => cell.trim() !== "");
@@ -48,7 +60,7 @@ function guestOf(record: CsvRecord, layout: Layout): Located {
     plusOnes: of("plusOnes")[0] ?? written.plusOnes,
     partySize: of("partySize")[0] ?? written.partySize,
     locale: of("locale")[0] ?? "",
-    no: of("status").find(saysNo) ?? of("endedAt").find((cell) => !/^(?:false|no|nein|0|-)$/i.test(cell)) ?? written.no,
+    no: of("status").find(meansDeclined) ?? of("endedAt").find((cell) => !/^(?:false|no|nein|0|-)$/i.test(cell)) ?? written.no,
     leftOver: "",
     broken: record.broken ? "quotes" : isTooWide ? "cells" : null,
   };
@@ -60,7 +72,7 @@ function valuesOf(cells: readonly string[], fields: readonly (Field | null)[], f
 
 /** A whole name goes before its parts; an address written beside a name counts like one in its own column. */
 function personOf(of: (field: Field) => string[]): Mailbox {
-  const [whole] = of("name").filter((cell) => /[\p{L}\p{S}]/u.test(cell));
+  const whole = of("name").find((cell) => /[\p{L}\p{S}]/u.test(cell));
   const parts = [...of("first").slice(0, 1), ...of("middle").slice(0, 1), ...of("last").slice(0, 1)].join(" ");
   const person = whole || /[@()+\d]/.test(parts) ? parseMailbox(whole ?? parts) : { ...NOBODY, name: parts };
   return { ...person, emails: [...of("email").flatMap(parseEmails), ...person.emails] };
@@ -68,7 +80,7 @@ function personOf(of: (field: Field) => string[]): Mailbox {
 
 const NOBODY: Mailbox = { name: "", emails: [], plusOnes: "", partySize: "", phone: "", no: "" };
 
-/** With more cells than columns nobody knows what stands where: addresses show themselves, a name comes before them. */
+/** With more cells than columns their order is unknown: addresses are recognized by themselves, and the name precedes them. */
 function rescuedPerson(cells: readonly string[], fields: readonly (Field | null)[]): Mailbox {
   const emails = cells.filter((cell) => cell.includes("@")).flatMap(parseEmails);
   const firstEmail = cells.findIndex((cell) => cell.includes("@"));
@@ -82,7 +94,7 @@ function rescuedPerson(cells: readonly string[], fields: readonly (Field | null)
 
 const UNUSED = { note: "note", phone: "phone", tag: "tag" } as const;
 
-/** Counts what stands in columns that nothing is made of. */
+/** Counts the cells of unused columns. */
 export function columnCounter({ titles, fields }: Layout) {
   const filled = new Map<number, number>();
   return {

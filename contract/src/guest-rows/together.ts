@@ -15,12 +15,12 @@ const TITLE = /^(?:mr|mrs|ms|mx|dr|prof|herr|frau)\.?$/i;
 const COMPANY = /^(?:co|co\.|cie|sons?|söhne|ltd|inc|llc|gmbh|kg|ag|company|associates)\b/i;
 const PARTICLE = /^(?:van|von|vom|zu|zur|de|der|den|del|della|di|da|do|dos|du|la|le|el|al|bin|ibn|ten|ter|af|av|mc|mac|o|st|san)$/i;
 
-/** Who a name names. */
+/** The people in one name. */
 export interface Together {
   names: string[];
   /** People without a name who come along: `Ada & guest`. */
   extra: number;
-  /** More than one person, but who they are cannot be told: `Familie Berg`. */
+  /** More than one person without their names: `Familie Berg`. */
   unclear: boolean;
 }
 

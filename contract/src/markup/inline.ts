@@ -9,8 +9,8 @@ const SPACE = /^\s?$/;
 const PLAIN = /[^*`[\]\nh]+/y;
 
 /**
- * Emphasis, code, links and line breaks of one block. Each marker is begun at most once at a time, so nothing nests
- * deeper than three, and a node moves at most three times: time is linear in the length of the text.
+ * Emphasis, code, links and line breaks of one block. A marker is open at most once at a time, so nothing nests deeper
+ * than three, and a node moves at most three times: time is linear in the length of the text.
  */
 export function parseInline(text: string): InlineNode[] {
   const open: Open[] = [{ marker: null, children: [] }];

@@ -15,7 +15,7 @@ export function safeHref(text: string): string | null {
   return isPlain && url.href.length <= 3 * MAX_HREF ? url.href : null;
 }
 
-/** Null for what is no address. (`URL.parse` says the same, in browsers newer than many a guest's.) */
+/** Null for an invalid address. (`URL.parse` needs a newer browser than many guests have.) */
 export function parseUrl(text: string): URL | null {
   try {
     return new URL(text);
@@ -29,7 +29,7 @@ function mailHref(address: string): string | null {
   return isEmailAddress(normal) && !/[%?#&]/.test(normal) ? `mailto:${normal}` : null;
 }
 
-/** Whether the words of a link name another site than the one it leads to. */
+/** Whether the text of a link names another site than the one it leads to. */
 export function pretends(words: string, href: string): boolean {
   const named = /^(?:https?:\/\/|www\.)?([\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8})(?:[/?#:]|$)/iu.exec(words.trim());
   if (!named) return false;

@@ -1,4 +1,4 @@
-/** Text with meaning, never HTML: readers make elements of it, and there is nothing in it a browser would run. */
+/** Parsed markup, never HTML: pages make elements of it, and nothing in it can be executed. */
 export type InlineNode =
   | { type: "text"; text: string }
   | { type: "break" }

@@ -2,13 +2,13 @@ import type { InlineNode } from "./nodes.ts";
 
 export type Marker = "*" | "**" | "[";
 
-/** Something begun whose end has not come yet. Without an end its marker is ordinary text. */
+/** A marker that is not closed yet. If it never is, it is ordinary text. */
 export interface Open {
   marker: Marker | null;
   children: InlineNode[];
 }
 
-/** Takes back everything begun from `index` on: markers become text, in the place where they stood. */
+/** Gives up all markers from `index` on: they become text in their place. */
 export function giveUp(open: Open[], index: number): void {
   for (const { marker, children } of open.splice(index)) {
     addText(open, marker ?? "");
@@ -19,12 +19,12 @@ export function giveUp(open: Open[], index: number): void {
   }
 }
 
-/** Where in the stack a marker was begun; -1 if it was not. */
+/** The index of an open marker in the stack, or -1. */
 export function indexOf(open: Open[], marker: Marker): number {
   return open.findIndex((one) => one.marker === marker);
 }
 
-/** Puts a node into whatever was begun last. */
+/** Appends a node to the innermost open marker. */
 export function add(open: Open[], node: InlineNode): void {
   open.at(-1)?.children.push(node);
 }

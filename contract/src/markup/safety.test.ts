@@ -71,7 +71,7 @@ test("no word is lost, whatever is written", () => {
   );
 });
 
-test("it never fails, nests no deeper than it says, and links lead to http, https and mailto only", () => {
+test("it never fails, nests no deeper than promised, and links lead to http, https and mailto only", () => {
   const deepest = MAX_QUOTE_DEPTH + 1 + 3 + 1;
   fc.assert(
     fc.property(anything, kind, (text, as) => {

@@ -3,9 +3,9 @@
 import { loadavg } from "node:os";
 import { resolve } from "node:path";
 import { chromium } from "playwright-core";
-import { keep } from "../../../bench/src/report/keep.ts";
+import { keep } from "../../../bench/src/report/kept-results.ts";
 import type { Table } from "../../../bench/src/result.ts";
-import { tell } from "../../../bench/src/tell.ts";
+import { writeDocument } from "../../../bench/src/report/document.ts";
 import { findChromium } from "../support/find-chromium.ts";
 import { type ServerProcess, startServer } from "../support/server-process.ts";
 import { exampleGuests } from "./example-guests.ts";
@@ -74,7 +74,7 @@ if (process.argv.includes("--write")) {
     `${CPU_SLOWDOWN} times as slow and a phone's network, with nothing kept from before. See docs/page-performance.md.`;
   const command = "node scripts/phone-profile.mjs --write";
   keep({ scenario: "phone", title, about, tables, broken: [] }, { rounds: RUNS, load, write: true, command });
-  tell(true);
+  writeDocument(true);
 }
 if (over > 0) console.error(`${over} over budget`);
 process.exitCode = over > 0 ? 1 : 0;

@@ -15,7 +15,7 @@ export async function signUpByHand(person: Person): Promise<void> {
   await page.getByRole("button", { name: new RegExp(`your account, ${name}`) }).waitFor();
 }
 
-/** Fills in the form for a new account and sends it. The mail comes next. */
+/** Fills in the form for a new account and sends it. The email comes next. */
 export async function fillSignUp({ page, name, email }: Person): Promise<void> {
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Email").fill(email);

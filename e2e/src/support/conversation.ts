@@ -20,8 +20,8 @@ export async function say(page: Page, words: string): Promise<void> {
 }
 
 /** Does something with a message by the button that shows beside it. */
-export async function onMessage(page: Page, words: string, deed: "Reply" | "Edit" | "Delete"): Promise<void> {
+export async function onMessage(page: Page, words: string, action: "Reply" | "Edit" | "Delete"): Promise<void> {
   const one = message(page, words);
   await one.focus();
-  await one.getByRole("button", { name: deed, exact: true }).click();
+  await one.getByRole("button", { name: action, exact: true }).click();
 }

@@ -30,7 +30,7 @@ export async function anEvent(host: Person, fields: EventFields = {}): Promise<G
   return { id, title, host, page: `${host.url}/e/${id}` };
 }
 
-/** Invites people by mail. */
+/** Invites people by email. */
 export async function invite({ id, host }: Gathering, guests: Person[], send = true): Promise<void> {
   const rows = guests.map(({ name, email }) => ({ guestId: randomUUID(), name, email, plusOnesAllowed: null, locale: null }));
   await command(host, "POST", `/api/events/${id}/invitations`, { guests: rows, message: "", send });

@@ -27,10 +27,12 @@ export async function startServer(settings: Record<string, string> = {}, folder 
   const dataFolder = mkdtempSync(join(tmpdir(), "turnout-e2e-"));
   const env = {
     PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     NODE_ENV: "production",
     LOG_LEVEL: "warn",
     SEED: "no",
     TRUSTED_HOPS: "1",
+    SHUTDOWN_NOTICE: "0",
     MAILBOX: settings["SMTP_URL"] ? "off" : "on",
     ...settings,
   };

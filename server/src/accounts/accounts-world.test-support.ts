@@ -14,7 +14,7 @@ import { accountRoutes } from "./routes.ts";
 
 let people = 0;
 
-/** Somebody with an address that no other test uses. */
+/** A person with an address that no other test uses. */
 export function somebody(name = "Ada") {
   return { name, email: `${name.toLowerCase()}.${++people}@example.org`, password: "tangerine-kayak-7" };
 }
@@ -25,7 +25,7 @@ const nobodyHosts = (): HostedEvents => ({ hostedAlone: async () => 0, leaveEven
 
 export type AccountsWorld = Awaited<ReturnType<typeof accountsWorld>>;
 
-/** The account routes on a database of their own, with mails and ended sessions in plain sight and a clock to turn. */
+/** The account routes on their own database; queued emails and ended sessions can be read, and the clock set ahead. */
 export async function accountsWorld({
   publicUrl = "http://turnout.test",
   hostedEvents = nobodyHosts as (db: Kysely<Database>) => HostedEvents,
@@ -55,7 +55,7 @@ export async function accountsWorld({
     clock,
     accounts,
     server,
-    /** A browser of its own, at an address of its own. */
+    /** A new browser with its own IP address. */
     browser: (from = `2001:db8:${(++addresses).toString(16)}::1`) => createBrowser(server, publicUrl, from),
     mailsTo: (email: string) => mails.filter((mail) => mail.recipient === email),
     tokenTo: (email: string) => tokenIn(mails.findLast((mail) => mail.recipient === email)),
@@ -73,20 +73,20 @@ async function serve(accounts: AccountsContext, limitFactor: number): Promise<Fa
 
 export interface Reply {
   status: number;
-  /** What came back: of all that any of these routes sends, each test knows what it asked for. */
+  /** The union of what these routes send; each test reads what it asked for. */
   body: {
     account: { id: string };
     sessions: AccountSession[];
     facts: { seconds: number };
   };
-  /** The same as text, without the request's own id. */
+  /** The body as text, without the request's id. */
   text: string;
   cookies: string[];
 }
 
 export type Browser = ReturnType<typeof createBrowser>;
 
-/** Keeps cookies as a browser does. */
+/** Stores and sends cookies as a browser does. */
 export function createBrowser(server: FastifyInstance, publicUrl: string, from: string) {
   const { host } = new URL(publicUrl);
   const jar = new Map<string, string>();
@@ -134,7 +134,7 @@ function tokenIn(mail: AccountMail | undefined): string {
   return new URL(mail?.payload.url ?? "").hash.slice(1);
 }
 
-/** An account, made as people make theirs; the browser in which it is signed in. */
+/** An account that is signed up over HTTP, and the browser that is signed in to it. */
 export async function signedUp(world: AccountsWorld, person: Somebody = somebody(), browser = world.browser()) {
   const { name, email, password } = person;
   await browser.post("sign-up", { name, email, password, locale: "en" });

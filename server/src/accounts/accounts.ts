@@ -2,6 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import type { Account } from "@turnout/contract/accounts";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Columns, Computed } from "../db/row-types.ts";
 import { freshUntil } from "./policy.ts";
 import type { SignedInUser } from "./session.ts";
 
@@ -14,7 +15,7 @@ export interface NewAccount {
   passwordHash: string | null;
 }
 
-/** Makes an account for somebody whose address is proven. Null if the address has one already. */
+/** Creates an account for a verified address. Returns its id; null if the address has an account already. */
 export async function createAccount(tx: Transaction<Database>, account: NewAccount): Promise<string | null> {
   const id = randomUUIDv7();
   const made = await sql`
@@ -26,7 +27,7 @@ export async function createAccount(tx: Transaction<Database>, account: NewAccou
   return id;
 }
 
-/** Gives a user this password, whether or not there was one. The user's row must be locked or new. */
+/** Sets or replaces a user's password hash. The user's row must be locked or new. */
 export async function setPassword(tx: Transaction<Database>, userId: string, hash: string): Promise<void> {
   const changed = await sql`
     update credentials set password = ${hash}, updated_at = now()
@@ -38,19 +39,19 @@ export async function setPassword(tx: Transaction<Database>, userId: string, has
 }
 
 export async function userByEmail(db: Db, email: string): Promise<{ id: string; locale: string } | undefined> {
-  const found = await sql<{ id: string; locale: string }>`select id, locale from users where email = ${email}`.execute(db);
+  const found = await sql<Columns<"users", "id" | "locale">>`select id, locale from users where email = ${email}`.execute(db);
   return found.rows[0];
 }
 
-/** The hash of the user's password; null for those who sign in by mail only. */
+/** The user's password hash; null for users who sign in by email only. */
 export async function passwordHashOf(db: Db, userId: string): Promise<string | null> {
-  const found = await sql<{ password: string | null }>`
+  const found = await sql<Columns<"credentials", "password">>`
     select password from credentials where user_id = ${userId} and provider_id = 'credential'`.execute(db);
   return found.rows[0]?.password ?? null;
 }
 
 export async function presentAccount(db: Db, user: SignedInUser): Promise<Account> {
-  const found = await sql<{ takes_replies: boolean; has_password: boolean }>`
+  const found = await sql<Columns<"users", "takes_replies"> & Computed<"has_password", "boolean">>`
     select takes_replies, exists (
       select 1 from credentials where user_id = users.id and provider_id = 'credential' and password is not null
     ) as has_password from users where id = ${user.id}`.execute(db);

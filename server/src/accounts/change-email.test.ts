@@ -4,7 +4,7 @@ import { FRESH_MINUTES } from "./policy.ts";
 
 const world = await accountsWorld();
 
-test("the new address is verified first, and the old one is told", async () => {
+test("the new address is verified first, and the old one is notified", async () => {
   const ada = await signedUp(world);
   const { email } = somebody();
   expect(await ada.browser.post("email-changes", { email })).toMatchObject({ status: 200, body: { sent: true } });
@@ -20,7 +20,7 @@ test("the new address is verified first, and the old one is told", async () => {
   expect(await ada.browser.post("email-changes/confirmation", { token })).toMatchObject({ status: 404 });
 });
 
-test("it ends all other sessions, and the links that were mailed to the old address", async () => {
+test("it ends all other sessions, and revokes the links that were emailed to the old address", async () => {
   const ada = await signedUp(world);
   const other = world.browser();
   await other.post("sign-in", { email: ada.email, password: ada.password });
@@ -36,7 +36,7 @@ test("it ends all other sessions, and the links that were mailed to the old addr
   });
 });
 
-test("somebody who signed in a while ago has to do so again", async () => {
+test("a user who signed in a while ago has to sign in again", async () => {
   const ada = await signedUp(world);
   const { email } = somebody();
   world.clock.ahead = FRESH_MINUTES * 60_000 + 1000;
@@ -60,7 +60,7 @@ test("the link works only where the account that asked for it is signed in", asy
   expect(await ada.browser.post("email-changes/confirmation", { token })).toMatchObject({ status: 200 });
 });
 
-test("an address that has an account cannot be taken, nor learnt to have one", async () => {
+test("an address that has an account cannot be taken, and nobody learns that it has one", async () => {
   const ada = await signedUp(world);
   const lin = await signedUp(world, somebody("Lin"));
   const taken = await ada.browser.post("email-changes", { email: lin.email });
@@ -71,7 +71,7 @@ test("an address that has an account cannot be taken, nor learnt to have one", a
   expect(await ada.browser.account()).toMatchObject({ email: ada.email });
 });
 
-test("name and language are changed without more ado", async () => {
+test("name and language are changed at once", async () => {
   const ada = await signedUp(world);
   expect(await ada.browser.send("PATCH", "account", { name: "  Ada   Lovelace ", locale: "de" })).toMatchObject({
     status: 200,

@@ -4,21 +4,21 @@ import { refuse } from "@turnout/contract/refusals";
 import { sql, type Transaction } from "kysely";
 import type { z } from "zod";
 import type { Database } from "../db/database.ts";
+import type { Columns } from "../db/row-types.ts";
 import type { AccountsContext } from "./context.ts";
-import { LINK_MINUTES } from "./login.ts";
 import { deleteSessions } from "./own-sessions.ts";
 import { requireFresh } from "./policy.ts";
-import { mailProof, readProof, spendProof, voidProofsOf } from "./proofs.ts";
+import { LINK_MINUTES, mailToken, readToken, spendToken, revokeTokensOf } from "./verification-tokens.ts";
 import type { SignedInUser } from "./session.ts";
 
-interface EmailProof {
+interface EmailChange {
   userId: string;
   email: string;
 }
 
 const UNIQUE_VIOLATION = "23505";
 
-/** Mails a link to the new address, taken or not: who asks does not learn which. Nothing changes before it is used. */
+/** Emails a link to the new address, whether or not it is taken, so that nobody learns which. Nothing changes before the link is used. */
 export async function requestEmailChange(
   context: AccountsContext,
   user: SignedInUser,
@@ -26,8 +26,8 @@ export async function requestEmailChange(
 ): Promise<void> {
   requireFresh(user, context.now());
   await context.throttle.requireNotice(email);
-  const value: EmailProof = { userId: user.id, email };
-  await mailProof(
+  const value: EmailChange = { userId: user.id, email };
+  await mailToken(
     context,
     { purpose: "confirm-email", userId: user.id, value, minutes: LINK_MINUTES },
     {
@@ -41,8 +41,8 @@ export async function requestEmailChange(
 }
 
 /**
- * Gives the account its new address, once, and tells the old one. Only where that account is signed in: a stranger's
- * link must not make the reader of a mailbox the owner of a stranger's account.
+ * Changes the account's address, once, and notifies the old address. The link works only where that account is signed
+ * in: otherwise somebody could send a link that puts its recipient's address on the sender's account.
  */
 export async function confirmEmailChange(
   context: AccountsContext,
@@ -50,18 +50,18 @@ export async function confirmEmailChange(
   { token }: z.infer<typeof ConfirmEmailChange>,
 ): Promise<void> {
   const { db, now, sessions } = context;
-  const proof = (await readProof<EmailProof>(db, "confirm-email", token, now())) ?? refuse("link_invalid");
-  if (proof.userId !== user.id) refuse("link_invalid");
+  const verified = (await readToken<EmailChange>(db, "confirm-email", token, now())) ?? refuse("link_invalid");
+  if (verified.userId !== user.id) refuse("link_invalid");
 
   const ended = await db.transaction().execute(async (tx) => {
-    if (!(await spendProof(tx, "confirm-email", token, now()))) refuse("link_invalid");
-    const before = await setEmail(tx, proof);
-    await voidProofsOf(tx, user.id);
+    if (!(await spendToken(tx, "confirm-email", token, now()))) refuse("link_invalid");
+    const before = await setEmail(tx, verified);
+    await revokeTokensOf(tx, user.id);
     await context.queueMail(tx, {
       cause: `email-changed/${randomUUIDv7()}`,
       kind: "emailChanged",
       recipient: before,
-      payload: { locale: user.locale, name: user.name, newEmail: proof.email },
+      payload: { locale: user.locale, name: user.name, newEmail: verified.email },
     });
     return deleteSessions(tx, user.id, user.sessionId);
   });
@@ -69,9 +69,9 @@ export async function confirmEmailChange(
   for (const sessionId of ended) sessions.sessionEnded(sessionId);
 }
 
-/** The address before. */
-async function setEmail(tx: Transaction<Database>, { userId, email }: EmailProof): Promise<string> {
-  const found = await sql<{ email: string }>`select email from users where id = ${userId} for update`.execute(tx);
+/** Returns the previous address. */
+async function setEmail(tx: Transaction<Database>, { userId, email }: EmailChange): Promise<string> {
+  const found = await sql<Columns<"users", "email">>`select email from users where id = ${userId} for update`.execute(tx);
   const before = found.rows[0]?.email ?? refuse("link_invalid");
   try {
     await sql`update users set email = ${email}, email_verified = true, updated_at = now() where id = ${userId}`.execute(tx);

@@ -4,10 +4,10 @@ import { refuse } from "@turnout/contract/refusals";
 const list = readFileSync(new URL("common-passwords.txt", import.meta.url), "utf8").split("\n");
 export const commonPasswords: ReadonlySet<string> = new Set(list.filter((line) => line !== "" && !line.startsWith("# ") && line !== "#"));
 
-/** How much at the end of a password does not make a common word a good one: `dragon2027!`. */
+/** An ending that does not make a common word a good password: `dragon2027!`. */
 const ENDING = /[^\p{L}]{1,6}$/u;
 
-/** Refuses what guessers try first: common passwords, plain or with an ending, and the person's own address. */
+/** Refuses what attackers try first: common passwords, with or without an ending, and the user's own address. */
 export function requireUncommon(password: string, email: string) {
   const plain = password.normalize("NFKC").toLowerCase();
   const stem = plain.replace(ENDING, "");

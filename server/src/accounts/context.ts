@@ -1,16 +1,14 @@
 import type { FastifyRequest } from "fastify";
 import { clientAddress, widestNetwork } from "../http/client-network.ts";
 import type { AccountDeps } from "./deps.ts";
-import { createLogin, type Login } from "./login.ts";
 import { createSessions, type Sessions } from "./session.ts";
 import { createThrottle, type Throttle } from "./throttle.ts";
 
-/** All that account commands work with. */
+/** What account commands depend on. */
 export interface AccountsContext extends AccountDeps {
-  login: Login;
   sessions: Sessions;
   throttle: Throttle;
-  /** What tries from one place are counted by. */
+  /** The client network by which attempts are counted. */
   networkOf(request: FastifyRequest): string;
 }
 
@@ -18,6 +16,5 @@ export function createAccounts(deps: AccountDeps): AccountsContext {
   const { trustedHops = 0 } = deps;
   const networkOf = ({ raw }: FastifyRequest) => widestNetwork(clientAddress(raw, trustedHops));
   const sessions = createSessions(deps);
-  const login = createLogin({ ...deps, onSessionEnded: sessions.sessionEnded });
-  return { ...deps, sessions, login, throttle: createThrottle(deps.openCounter), networkOf };
+  return { ...deps, sessions, throttle: createThrottle(deps.openCounter), networkOf };
 }

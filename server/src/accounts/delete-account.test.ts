@@ -23,7 +23,7 @@ async function traces(id: string) {
   return Number(rows[0]!.count);
 }
 
-test("after the end of an account nothing of it is left, no session lives, and its address is free", async () => {
+test("a deleted account leaves nothing behind: no rows, no session, and its address is free", async () => {
   const ada = await signedUp(world);
   const other = world.browser();
   await other.post("sign-in", { email: ada.email, password: ada.password });
@@ -41,7 +41,7 @@ test("after the end of an account nothing of it is left, no session lives, and i
   expect((await signedUp(world, ada)).id).not.toBe(ada.id);
 });
 
-test("who alone hosts something upcoming has to call it off or hand it over first", async () => {
+test("the only host of an upcoming event has to cancel it or hand it over first", async () => {
   const ada = await signedUp(world);
   hosting.alone = 2;
   expect(await remove(ada.browser)).toMatchObject({ status: 409, body: { code: "sole_host", facts: { events: 2 } } });
@@ -52,7 +52,7 @@ test("who alone hosts something upcoming has to call it off or hand it over firs
   expect(await ada.browser.account()).toMatchObject({ id: ada.id });
 });
 
-test("somebody who signed in a while ago has to do so again", async () => {
+test("a user who signed in a while ago has to sign in again", async () => {
   const ada = await signedUp(world);
   world.clock.ahead = FRESH_MINUTES * 60_000 + 1000;
   expect(await remove(ada.browser)).toMatchObject({ status: 403, body: { code: "reauthentication_required" } });

@@ -6,9 +6,9 @@ import { requireFresh } from "./policy.ts";
 import type { SignedInUser } from "./session.ts";
 
 /**
- * Ends an account for good: its sessions, its password, its address. An upcoming event that nobody else hosts has
- * to be called off or handed over first (`sole_host`). What becomes of the others, `HostedEvents` decides; answers given
- * as a guest stay with the event's hosts, who had them before.
+ * Deletes an account with its sessions, password and address. Refused with `sole_host` while the user is the only host
+ * of an upcoming event, which has to be cancelled or handed over first. `HostedEvents` decides about the other events;
+ * answers given as a guest stay, since the hosts had them already.
  */
 export async function deleteAccount(context: AccountsContext, user: SignedInUser): Promise<void> {
   requireFresh(user, context.now());
@@ -16,7 +16,7 @@ export async function deleteAccount(context: AccountsContext, user: SignedInUser
   await context.hostedEvents.leaveEvents(user);
 
   await context.db.transaction().execute(async (tx) => {
-    // Whoever makes this user a host meanwhile references the row: the lock has them wait, and then fail.
+    // A command that makes this user a host references the row: it waits for this lock, and then fails.
     await sql`select id from users where id = ${user.id} for update`.execute(tx);
     const hosting = await context.hostedEvents.stillHosting(tx, user.id);
     if (hosting > 0) refuse("sole_host", { events: hosting });

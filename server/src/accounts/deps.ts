@@ -3,7 +3,7 @@ import type { Database } from "../db/database.ts";
 import type { OpenCounter } from "../http/rate-counters.ts";
 import type { Bus } from "../realtime/bus.ts";
 
-/** A mail to be written and sent by a job; the same cause never sends twice. */
+/** An email that a job writes and sends; the same cause never sends twice. */
 export interface AccountMail {
   cause: string;
   kind: "signInLink" | "verifyEmail" | "resetPassword" | "confirmEmail" | "emailChanged" | "passwordChanged" | "accountDeleted";
@@ -11,26 +11,26 @@ export interface AccountMail {
   payload: Record<string, string | null>;
 }
 
-/** What happens to a user's events when their account is deleted. Passed in by app.ts: accounts do not know events. */
+/** What happens to a user's events when their account is deleted. Injected by app.ts, because accounts do not depend on events. */
 export interface HostedEvents {
-  /** Upcoming published events that nobody else hosts. While there are any, the account stays. */
+  /** Number of upcoming published events of which the user is the only host. Above 0, the account cannot be deleted. */
   hostedAlone(userId: string): Promise<number>;
-  /** Lets go of all that can be let go of; afterwards the user hosts nothing that others will come to. */
+  /** Leaves events that have other hosts, and deletes the user's own drafts. Past events stay for their guests. */
   leaveEvents(user: { id: string; name: string; email: string }): Promise<void>;
-  /** Upcoming published events that this user hosts now, alone or not; read while nobody can be made a host. */
+  /** Number of upcoming published events that the user still hosts. `tx` must hold the lock on the user's row. */
   stillHosting(tx: Transaction<Database>, userId: string): Promise<number>;
 }
 
 export interface AccountDeps {
   db: Kysely<Database>;
   now: () => Date;
-  /** The one origin of all links and cookies, without a slash at the end. */
+  /** The origin of all links and cookies, without a trailing slash. */
   publicUrl: string;
   secret: string;
   bus: Bus;
-  /** Proxies in front whose word on the client's address is believed. Absent: there are none. */
+  /** Number of trusted proxies in front. Absent: none. */
   trustedHops?: number;
-  /** Where tries and mails are counted. Absent: in this process. */
+  /** Opens counters for attempts and emails. Absent: in this process's memory. */
   openCounter?: OpenCounter | undefined;
   queueMail(tx: Transaction<Database>, mail: AccountMail): Promise<void>;
   hostedEvents: HostedEvents;

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { AccountsContext } from "./context.ts";
 import type { SignedInUser } from "./session.ts";
 
-/** Changes the name, the language, or whether guests may write back; what is left out stays. Events already hosted keep the name they show. */
+/** Changes the name, the language, or whether guests may reply by email; omitted fields stay. Hosted events keep the name that they show. */
 export async function editAccount(
   context: AccountsContext,
   user: SignedInUser,

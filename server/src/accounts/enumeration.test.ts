@@ -25,7 +25,7 @@ test.each(Object.entries(forms))("%s says the same of a known and of an unknown 
   expect(replies[2]).toEqual(replies[0]);
 });
 
-test("every one of them sends one mail, to the address that was given and to nobody else", async () => {
+test("each of them sends one email, to the given address only", async () => {
   for (const form of ["sign-up", "sign-in-links", "password-resets"] as const) {
     for (const { email } of [await signedUp(world), somebody()]) {
       const before = world.mails.length;
@@ -35,7 +35,7 @@ test("every one of them sends one mail, to the address that was given and to nob
   }
 });
 
-test("a sign-up that was not confirmed is no different from none when somebody tries its password", async () => {
+test("an unconfirmed sign-up cannot be told from none by trying its password", async () => {
   const { email, password, name } = somebody();
   await world.browser().post("sign-up", { email, password, name, locale: "en" });
   const pending = seen(await world.browser().post("sign-in", { email, password }));

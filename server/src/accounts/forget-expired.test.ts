@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { accountsWorld, signedUp } from "./accounts-world.test-support.ts";
 import { forgetExpired, LINKS_KEPT_DAYS } from "./forget-expired.ts";
-import { IDLE_DAYS, LINK_MINUTES } from "./login.ts";
+import { LINK_MINUTES } from "./verification-tokens.ts";
+import { IDLE_DAYS } from "./session-lifetime.ts";
 
 const world = await accountsWorld();
 
@@ -14,7 +15,7 @@ async function counts() {
   return rows[0];
 }
 
-test("sessions are kept until they run out, and links until no mail can wait with them", async () => {
+test("sessions are kept until they expire, and tokens until no queued email can carry them", async () => {
   const ada = await signedUp(world);
   await world.browser().post("password-resets", { email: ada.email, locale: "en" });
   const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);

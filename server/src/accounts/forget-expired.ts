@@ -1,10 +1,10 @@
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 
-/** How long a link that has run out is kept: its mail may still be waiting, and begins its life anew when it is sent (days). */
+/** How long an expired token is kept (days): its email may still be queued, and extends it when it is sent. */
 export const LINKS_KEPT_DAYS = 3;
 
-/** Deletes what has run out: sessions, and what mailed links proved. For a job, once a day or oftener. */
+/** Deletes expired sessions and verification tokens. Run by a job at least once a day. */
 export async function forgetExpired(db: Kysely<Database>, now: Date): Promise<void> {
   await sql`delete from sessions where expires_at <= ${now}`.execute(db);
   const oldest = new Date(now.getTime() - LINKS_KEPT_DAYS * 86_400_000);

@@ -23,7 +23,7 @@ const done = { done: true } as const;
 const tags = ["accounts"];
 const toUsers = { authz: "account", limit: "command" } as const;
 
-/** What people do with their own account. */
+/** Routes for a user's own account. */
 export function ownAccountRoutes(server: FastifyInstance, context: AccountsContext) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const userOf = async (request: FastifyRequest) => requireUser(await context.sessions.userOf(request));

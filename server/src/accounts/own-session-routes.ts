@@ -11,7 +11,7 @@ const done = { done: true } as const;
 const tags = ["accounts"];
 const toUsers = { authz: "account", limit: "command" } as const;
 
-/** Where people are signed in, and how they end that. */
+/** Routes that list and end a user's own sessions. */
 export function ownSessionRoutes(server: FastifyInstance, context: AccountsContext) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const userOf = async (request: FastifyRequest) => requireUser(await context.sessions.userOf(request));

@@ -2,7 +2,7 @@ import { argon2Sync } from "node:crypto";
 import { expect, test } from "vitest";
 import { hashPassword, isOutdated, verifyPassword } from "./password-hash.ts";
 
-test("a password is kept as argon2id with 19 MiB and 2 passes, salted", async () => {
+test("a password is stored as a salted argon2id hash with 19 MiB and 2 passes", async () => {
   const [one, other] = await Promise.all([hashPassword("correct horse"), hashPassword("correct horse")]);
   expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
   expect(other).not.toBe(one);
@@ -16,7 +16,7 @@ test("only the same password is accepted, to its last character", async () => {
   expect(await verifyPassword({ hash, password: long })).toBe(false);
 });
 
-test("a password is the same in both ways to write an umlaut", async () => {
+test("a password is the same in both Unicode forms of an umlaut", async () => {
   const hash = await hashPassword("schl\u00fcssel");
   expect(await verifyPassword({ hash, password: "schlu\u0308ssel" })).toBe(true);
 });
@@ -37,7 +37,7 @@ test("a hash made with other parameters is still verified, and known to be outda
   expect(isOutdated(await hashPassword("correct horse"))).toBe(false);
 });
 
-test("what is no hash accepts no password", async () => {
+test("a malformed hash accepts no password", async () => {
   for (const hash of ["", "plain", "$argon2i$v=19$m=8,t=1,p=1$AAAA$AAAA"]) {
     expect(await verifyPassword({ hash, password: hash })).toBe(false);
   }

@@ -1,14 +1,14 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 
-/** What a guess costs (KiB of memory, passes over it): OWASP's first choice for argon2id. */
+/** Cost of one guess (KiB of memory, passes): OWASP's first choice for argon2id. */
 export const ARGON_MEMORY = 19_456;
 export const ARGON_PASSES = 2;
 
 const argon2id = promisify(argon2).bind(null, "argon2id");
 const FORMAT = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([\w+/]+)\$([\w+/]+)$/;
 
-/** A salted hash in the usual notation, which names its own parameters: older ones can still be verified. */
+/** A salted hash in PHC string format, which names its parameters, so that hashes with older ones can still be verified. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
   const hash = await derive(password, { nonce, memory: ARGON_MEMORY, passes: ARGON_PASSES, tagLength: 32 });
@@ -23,13 +23,13 @@ export async function verifyPassword({ hash, password }: { hash: string; passwor
   return timingSafeEqual(tag, await derive(password, parameters));
 }
 
-/** Whether a hash was made when guesses were meant to cost less: to be renewed at the next sign-in. */
+/** Whether a hash has other parameters than today's, and is to be replaced at the next sign-in. */
 export function isOutdated(hash: string): boolean {
   const [, memory, passes] = FORMAT.exec(hash) ?? [];
   return Number(memory) !== ARGON_MEMORY || Number(passes) !== ARGON_PASSES;
 }
 
-/** The same password typed on two keyboards may come as different characters: NFKC makes them one. */
+/** NFKC, because two keyboards may send the same password as different characters. */
 function derive(password: string, cost: { nonce: Buffer; memory: number; passes: number; tagLength: number }): Promise<Buffer> {
   return argon2id({ message: password.normalize("NFKC"), parallelism: 1, ...cost });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { accountsWorld, signedUp, somebody } from "./accounts-world.test-support.ts";
-import { LINK_MINUTES } from "./login.ts";
+import { LINK_MINUTES } from "./verification-tokens.ts";
 
 const world = await accountsWorld();
 const newPassword = "quiet-harbour-lamp";
@@ -10,7 +10,7 @@ async function resetLink(email: string) {
   return world.tokenTo(email);
 }
 
-test("a reset sets the new password, ends every session and tells the owner", async () => {
+test("a reset sets the new password, ends every session and notifies the owner", async () => {
   const ada = await signedUp(world);
   const token = await resetLink(ada.email);
   expect(world.mailsTo(ada.email).at(-1)).toMatchObject({
@@ -50,7 +50,7 @@ test("a reset link works for fifteen minutes, and a common password does not use
   expect(await redeem(newPassword)).toMatchObject({ status: 200 });
 });
 
-test("one reset makes all other links of that account worthless", async () => {
+test("a reset revokes all other links of that account", async () => {
   const { email } = await signedUp(world);
   const [first, second] = [await resetLink(email), await resetLink(email)];
   await world.browser().post("password-resets/redemption", { token: second, newPassword });
@@ -59,7 +59,7 @@ test("one reset makes all other links of that account worthless", async () => {
   });
 });
 
-test("a token is good for its own purpose only", async () => {
+test("a token is valid for its own purpose only", async () => {
   const ada = somebody();
   await world.browser().post("sign-up", { ...ada, locale: "en" });
   const token = world.tokenTo(ada.email);
@@ -67,7 +67,7 @@ test("a token is good for its own purpose only", async () => {
   expect((await world.browser().post("sign-in-links/redemption", { token, locale: "en" })).status).toBe(404);
 });
 
-test("who signs in by mail only gets a password the same way", async () => {
+test("a user who signs in by email only can set a password the same way", async () => {
   const { email } = somebody();
   await world.browser().post("sign-in-links", { email, locale: "en" });
   const browser = world.browser();
@@ -100,16 +100,16 @@ test("changing the password asks for the old one, changes the session id and end
   expect(await left.account()).toBeNull();
 });
 
-test("an old password that was being checked while it was replaced opens nothing", async () => {
+test("an old password that is replaced while it is being checked is refused", async () => {
   const ada = await signedUp(world);
   const token = await resetLink(ada.email);
-  const { api } = world.accounts.login;
-  const { startSession } = api;
-  api.startSession = (async (context: never) => {
-    api.startSession = startSession;
+  const { throttle } = world.accounts;
+  const { passwordWasRight } = throttle;
+  throttle.passwordWasRight = async (email, network) => {
+    throttle.passwordWasRight = passwordWasRight;
     await world.browser().post("password-resets/redemption", { token, newPassword });
-    return startSession(context);
-  }) as typeof startSession;
+    return passwordWasRight(email, network);
+  };
 
   const late = world.browser();
   expect(await late.post("sign-in", { email: ada.email, password: ada.password })).toMatchObject({ status: 401 });

@@ -5,22 +5,22 @@ import { sql, type Transaction } from "kysely";
 import type { FastifyReply } from "fastify";
 import type { z } from "zod";
 import type { Database } from "../db/database.ts";
+import type { Columns } from "../db/row-types.ts";
 import { passwordHashOf, setPassword, userByEmail } from "./accounts.ts";
 import { requireUncommon } from "./common-passwords.ts";
 import type { AccountsContext } from "./context.ts";
-import { LINK_MINUTES } from "./login.ts";
 import { deleteSessions } from "./own-sessions.ts";
 import { hashPassword, verifyPassword } from "./password-hash.ts";
-import { mailProof, readProof, spendProof, voidProofsOf } from "./proofs.ts";
+import { LINK_MINUTES, mailToken, readToken, spendToken, revokeTokensOf } from "./verification-tokens.ts";
 import type { SignedInUser } from "./session.ts";
 import { mailSignInLink } from "./sign-in.ts";
 import { startSession } from "./start-session.ts";
 
-interface ResetProof {
+interface PasswordReset {
   userId: string;
 }
 
-/** Mails a link to set a new password. To an address without an account goes a sign-in link: same reply, same work. */
+/** Emails a link to set a new password; to an address without an account, a sign-in link. Same reply, same work. */
 export async function requestPasswordReset(
   context: AccountsContext,
   { email, locale }: z.infer<typeof RequestPasswordReset>,
@@ -28,31 +28,31 @@ export async function requestPasswordReset(
   await context.throttle.requireMail(email);
   const user = await userByEmail(context.db, email);
   if (!user) return mailSignInLink(context, { email, locale, next: null });
-  const value: ResetProof = { userId: user.id };
-  await mailProof(
+  const value: PasswordReset = { userId: user.id };
+  await mailToken(
     context,
     { purpose: "reset-password", userId: user.id, value, minutes: LINK_MINUTES },
     { kind: "resetPassword", recipient: email, page: accountPages.resetPassword, next: null, payload: { locale: user.locale } },
   );
 }
 
-/** Sets a new password by a mailed link, once, and ends every session: whoever knew the old one is out. */
+/** Sets a new password with an emailed token, once, and ends every session, so that whoever knew the old one is signed out. */
 export async function resetPassword(context: AccountsContext, { token, newPassword }: z.infer<typeof ResetPassword>): Promise<void> {
   const { db, now, sessions } = context;
-  const proof = (await readProof<ResetProof>(db, "reset-password", token, now())) ?? refuse("link_invalid");
-  const user = await sql<{ email: string }>`select email from users where id = ${proof.userId}`.execute(db);
+  const verified = (await readToken<PasswordReset>(db, "reset-password", token, now())) ?? refuse("link_invalid");
+  const user = await sql<Columns<"users", "email">>`select email from users where id = ${verified.userId}`.execute(db);
   requireUncommon(newPassword, user.rows[0]?.email ?? refuse("link_invalid"));
   const hash = await hashPassword(newPassword);
 
   const ended = await db.transaction().execute(async (tx) => {
-    if (!(await spendProof(tx, "reset-password", token, now()))) refuse("link_invalid");
-    await sql`update users set email_verified = true, updated_at = now() where id = ${proof.userId}`.execute(tx);
-    return replacePassword(context, tx, proof.userId, hash);
+    if (!(await spendToken(tx, "reset-password", token, now()))) refuse("link_invalid");
+    await sql`update users set email_verified = true, updated_at = now() where id = ${verified.userId}`.execute(tx);
+    return replacePassword(context, tx, verified.userId, hash);
   });
   for (const sessionId of ended) sessions.sessionEnded(sessionId);
 }
 
-/** Sets a new password after asking for the old one, ends every session, and starts a new one in this browser. */
+/** Sets a new password after checking the old one, ends every session, and starts a new one in this browser. */
 export async function changePassword(
   context: AccountsContext,
   user: SignedInUser,
@@ -77,16 +77,16 @@ export async function changePassword(
   await startSession(context, user.id, reply);
 }
 
-/** The sessions that end with the old password: to be told once this has committed. */
+/** Returns the ids of the sessions that it ends; call `sessionEnded` with each once this has committed. */
 async function replacePassword(context: AccountsContext, tx: Transaction<Database>, userId: string, hash: string): Promise<string[]> {
   await setPassword(tx, userId, hash);
-  await voidProofsOf(tx, userId);
+  await revokeTokensOf(tx, userId);
   await mailPasswordChanged(context, tx, userId);
   return deleteSessions(tx, userId);
 }
 
 async function mailPasswordChanged(context: AccountsContext, tx: Transaction<Database>, userId: string) {
-  const found = await sql<{ email: string; locale: string }>`select email, locale from users where id = ${userId}`.execute(tx);
+  const found = await sql<Columns<"users", "email" | "locale">>`select email, locale from users where id = ${userId}`.execute(tx);
   const { email, locale } = found.rows[0] ?? refuse("link_invalid");
   await context.queueMail(tx, {
     cause: `password-changed/${randomUUIDv7()}`,

@@ -1,7 +1,7 @@
 import { refuse } from "@turnout/contract/refusals";
 import type { SignedInUser } from "./session.ts";
 
-/** For how long after signing in (minutes) somebody may change the address or end the account without doing so again. */
+/** How long after signing in a user may change the address or delete the account (minutes). Later they have to sign in again. */
 export const FRESH_MINUTES = 15;
 
 export function freshUntil(user: Pick<SignedInUser, "signedInAt">): Date {
@@ -12,7 +12,7 @@ export function requireUser(user: SignedInUser | null): SignedInUser {
   return user ?? refuse("sign_in_required");
 }
 
-/** Somebody at an unlocked screen must not be able to take the account away. */
+/** Refuses users who signed in longer ago than `FRESH_MINUTES`, so that nobody at an unlocked screen can take over the account. */
 export function requireFresh(user: SignedInUser | null, now: Date): SignedInUser {
   const known = requireUser(user);
   return freshUntil(known) > now ? known : refuse("reauthentication_required");

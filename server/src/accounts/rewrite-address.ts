@@ -1,18 +1,19 @@
 import { asciiEmail } from "@turnout/contract/email-address";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Columns } from "../db/row-types.ts";
 import type { Rewriting } from "../mail/rewrite-address.ts";
 
-/** Accounts that turn out to have one address: each keeps what it has, and its password. */
+/** Two accounts whose addresses are the same once normalized. Each keeps its data and its password. */
 export interface SharedAccount {
   userId: string;
-  /** The account that is found by that address. */
+  /** The account that is found by the normalized address. */
   otherId: string;
 }
 
 /**
- * Gives an account the one form of its address. Where another account has that form, it keeps its own, as `xn--`: signing
- * in with its password still opens it.
+ * Normalizes an account's address. If another account has the normalized address, this one keeps its own, with `xn--`,
+ * and can still sign in with its password.
  */
 export async function rewriteAccount(db: Kysely<Database>, { from, to }: Rewriting): Promise<SharedAccount | null> {
   return db.transaction().execute(async (tx) => {
@@ -20,7 +21,7 @@ export async function rewriteAccount(db: Kysely<Database>, { from, to }: Rewriti
       update verifications set value = replace(value, ${emailIn(from)}, ${emailIn(to)}) where position(${emailIn(from)} in value) > 0`.execute(
       tx,
     );
-    const found = await sql<{ id: string; email: string }>`
+    const found = await sql<Columns<"users", "id" | "email">>`
       select id, email from users where email = any(${[from, to, asciiEmail(to)]}) order by id for update`.execute(tx);
     const user = found.rows.find(({ email }) => email === from);
     if (!user) return null;
@@ -32,5 +33,5 @@ export async function rewriteAccount(db: Kysely<Database>, { from, to }: Rewriti
   });
 }
 
-/** As it stands in what a mailed link proves. */
+/** The address in the value of pending verification tokens. */
 const emailIn = (email: string) => `"email":${JSON.stringify(email)}`;

@@ -4,7 +4,7 @@ import { accountsWorld, signedUp, somebody } from "./accounts-world.test-support
 
 const world = await accountsWorld();
 
-test("links in mails lead to the configured origin, whatever a request says its host is", async () => {
+test("links in emails lead to the configured origin, whatever a request's Host is", async () => {
   const poisons = [
     { host: "evil.example" },
     { host: "turnout.test:443@evil.example" },
@@ -42,12 +42,12 @@ test("opening a link changes nothing: only the page's own POST does", async () =
   await world.browser().post("sign-in-links", { email, locale: "en" });
   const token = world.tokenTo(email);
   for (const url of [`sign-in-links/redemption?token=${token}`, `magic-link/verify?token=${token}`, `sign-in-links/redemption`]) {
-    expect((await world.browser().get(url)).status).toBe(404);
+    expect((await world.browser().get(url)).status).toBeOneOf([404, 405]);
   }
   expect((await world.browser().post("sign-in-links/redemption", { token, locale: "en" })).status).toBe(200);
 });
 
-test("nothing of the login library is served but what we declare", async () => {
+test("none of the routes that a login library would have is served", async () => {
   const { browser } = await signedUp(world);
   const theirs = [
     "sign-up/email",
@@ -84,7 +84,7 @@ test("nothing of the login library is served but what we declare", async () => {
   }
 });
 
-test("what is about an account is refused to who is not signed in", async () => {
+test("account routes refuse whoever is not signed in", async () => {
   const stranger = world.browser();
   for (const [method, url, body] of [
     ["PATCH", "account", { name: "Mallory" }],

@@ -4,7 +4,7 @@ import { ownAccountRoutes } from "./own-account-routes.ts";
 import { ownSessionRoutes } from "./own-session-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 
-/** All that is served under /api/auth. What the login library could serve beyond it is not there. */
+/** All that is served under /api/auth. */
 export function accountRoutes(server: FastifyInstance, context: AccountsContext) {
   signInRoutes(server, context);
   ownAccountRoutes(server, context);

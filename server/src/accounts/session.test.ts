@@ -5,6 +5,7 @@ import { accountsWorld, signedUp } from "./accounts-world.test-support.ts";
 import { createMemoryBus } from "../realtime/bus.ts";
 import { createSessions, LOOK_UPS, SESSION_BELIEVED } from "./session.ts";
 import { loginKey, signedToken } from "./session-cookie.ts";
+import { SESSION_DAYS } from "./session-lifetime.ts";
 
 const world = await accountsWorld();
 const secureWorld = await accountsWorld({ publicUrl: "https://turnout.test" });
@@ -13,7 +14,7 @@ const requestOf = (browser: { jar: Map<string, string> }) => ({
   headers: { cookie: [...browser.jar].map((pair) => pair.join("=")).join("; ") },
 });
 
-test("a request and a socket's upgrade tell who is signed in by their cookie", async () => {
+test("the cookie of a request and of a socket's upgrade identifies the user", async () => {
   const ada = await signedUp(world);
   expect(await world.accounts.sessions.userOf(requestOf(ada.browser))).toMatchObject({
     id: ada.id,
@@ -26,7 +27,7 @@ test("a request and a socket's upgrade tell who is signed in by their cookie", a
   expect(await world.accounts.sessions.userOf({ headers: {} })).toBeNull();
 });
 
-test("a cookie that was not signed here costs no look-up", async () => {
+test("a cookie with a wrong signature costs no query", async () => {
   const ada = await signedUp(world);
   const asked = vi.spyOn(world.db, "getExecutor");
   const [token = ""] = decodeURIComponent(ada.browser.jar.get("session")!).split(".");
@@ -55,7 +56,7 @@ test("a burst of requests asks the database once", async () => {
   sessions.close();
 });
 
-test("many who come back at once are looked up together, each for themselves", async () => {
+test("concurrent look-ups of many sessions are batched, and each gets its own result", async () => {
   const people = await Promise.all(Array.from({ length: 12 }, () => signedUp(world)));
   const sessions = createSessions(world.accounts);
   const asked = vi.spyOn(world.db, "getExecutor");
@@ -66,7 +67,7 @@ test("many who come back at once are looked up together, each for themselves", a
   sessions.close();
 });
 
-test("only so many sessions are remembered", async () => {
+test("the cache of sessions is bounded", async () => {
   const [ada, lin] = [await signedUp(world), await signedUp(world)];
   const sessions = createSessions(world.accounts, 1);
   const asked = vi.spyOn(world.db, "getExecutor");
@@ -76,7 +77,7 @@ test("only so many sessions are remembered", async () => {
   sessions.close();
 });
 
-test("ending a session is known at once where it ended, at once where the news arrives, and elsewhere within seconds", async () => {
+test("the end of a session takes effect at once in its process and where the message arrives, and elsewhere within seconds", async () => {
   const ada = await signedUp(world);
   const deaf = createSessions({ ...world.accounts, bus: createMemoryBus() });
   const listening = createSessions(world.accounts);
@@ -92,7 +93,7 @@ test("ending a session is known at once where it ended, at once where the news a
   listening.close();
 });
 
-test("an answer that was on its way when the session ended is not used", async () => {
+test("a look-up that was under way when the session ended is not used", async () => {
   const ada = await signedUp(world);
   let arrive = () => {};
   let onTheWay = () => {};
@@ -143,7 +144,15 @@ test("people see where they are signed in, and end one session or all others", a
   expect(await ada.browser.account()).not.toBeNull();
 });
 
-test("nobody ends, or sees, somebody else's session", async () => {
+test("a session that is too old to go on is not listed", async () => {
+  const ada = await signedUp(world);
+  await world.browser().post("sign-in", { email: ada.email, password: ada.password });
+  const isOther = sql`user_id = ${ada.id} and id <> ${(await ada.browser.get("sessions")).body.sessions[0]!.id}`;
+  await sql`update sessions set created_at = now() - ${`${SESSION_DAYS} days`}::interval where ${isOther}`.execute(world.db);
+  expect((await ada.browser.get("sessions")).body.sessions).toMatchObject([{ current: true }]);
+});
+
+test("nobody can end or see another user's session", async () => {
   const [ada, lin] = [await signedUp(world), await signedUp(world)];
   const session = (await ada.browser.get("sessions")).body.sessions[0]!;
   expect(await lin.browser.send("DELETE", `sessions/${session.id}`)).toMatchObject({ status: 404 });
@@ -151,7 +160,7 @@ test("nobody ends, or sees, somebody else's session", async () => {
   expect((await lin.browser.get("sessions")).text).not.toContain(session.id);
 });
 
-test("no address of a client is kept", async () => {
+test("no client address is stored", async () => {
   await signedUp(world);
   const { rows } = await sql<{ ip_address: string | null }>`select distinct nullif(ip_address, '') as ip_address from sessions`.execute(
     world.db,
@@ -159,7 +168,7 @@ test("no address of a client is kept", async () => {
   expect(rows).toEqual([{ ip_address: null }]);
 });
 
-test("on https, cookies belong to this very host and travel on https only", async () => {
+test("on https, cookies have the __Host- prefix and Secure", async () => {
   const browser = secureWorld.browser();
   await signedUp(secureWorld, undefined, browser);
   expect([...browser.jar.keys()]).toEqual(["__Host-session"]);
@@ -175,8 +184,33 @@ test("on http, the cookie is the same but for that", async () => {
   expect(cookies[0]!.replace(/=[^;]+/, "=…")).toBe("session=…; Max-Age=15552000; Path=/; HttpOnly; SameSite=Lax");
 });
 
-test("the cookie is signed as the login library signs it", async () => {
+test("the cookie is signed, and with this secret only", async () => {
   const ada = await signedUp(world);
-  expect(signedToken(ada.browser.jar.get("session")!, loginKey(world.accounts.secret))).toMatch(/^\w{32}$/);
+  expect(signedToken(ada.browser.jar.get("session")!, loginKey(world.accounts.secret))).toMatch(/^[\w-]{43}$/);
   expect(signedToken(ada.browser.jar.get("session")!, loginKey("another secret"))).toBeNull();
+});
+
+test("a session that an earlier version started goes on", async () => {
+  const ada = await signedUp(world);
+  const token = "Zk3xq8VYw1nT5rGm2LbP7sHd9JcA4eQf";
+  // As the login library of that version wrote it, with this secret.
+  const cookie = `session=${token}.0tpDTimAodEFndps24ax33aq7wp9b1ZFY5BVM5KqkVM%3D`;
+  await sql`update sessions set token = ${token} where user_id = ${ada.id}`.execute(world.db);
+  const sessions = createSessions({ ...world.accounts, secret: "a secret of an earlier version" });
+  expect(await sessions.userOf({ headers: { cookie } })).toMatchObject({ id: ada.id });
+  expect(await sessions.userOf({ headers: { cookie: cookie.replace("Zk3", "Zk4") } })).toBeNull();
+  sessions.close();
+});
+
+test("a user who is deleted while signing in gets no session", async () => {
+  const ada = await signedUp(world);
+  const { throttle } = world.accounts;
+  const { passwordWasRight } = throttle;
+  throttle.passwordWasRight = async (email, network) => {
+    throttle.passwordWasRight = passwordWasRight;
+    await sql`delete from users where id = ${ada.id}`.execute(world.db);
+    return passwordWasRight(email, network);
+  };
+  const late = await world.browser().post("sign-in", { email: ada.email, password: ada.password });
+  expect(late).toMatchObject({ status: 401, cookies: [] });
 });

@@ -2,22 +2,22 @@ import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { Locale } from "@turnout/contract/locale";
 import { sql } from "kysely";
-import { gathered } from "../db/gathered.ts";
+import { createBatchLoader } from "../db/batch-loader.ts";
+import { OUTAGE_PATIENCE } from "../db/outage.ts";
 import { cookieName, cookieValue } from "../http/cookies.ts";
 import type { AccountDeps } from "./deps.ts";
-import { IDLE_DAYS, SESSION_DAYS } from "./login.ts";
 import { loginKey, signedToken } from "./session-cookie.ts";
+import { endsUnseen, goesOnAt } from "./session-lifetime.ts";
+import type { Columns, Renamed } from "../db/row-types.ts";
 
-/** How long an answer of the database is believed (ms): the longest that a session ended in another process, unheard, goes on here. */
+/** How long a looked-up session is cached (ms): the longest that a session ended in another process goes on here if the message is lost. */
 export const SESSION_BELIEVED = 5_000;
-/** Sessions remembered per process; beyond that, the oldest answers are forgotten. */
+/** Cached sessions per process; beyond that the oldest are evicted. */
 export const MAX_REMEMBERED = 10_000;
-/** Look-ups under way at a time, each of many sessions: one whose connection hangs holds up a share of all only. */
+/** Concurrent batched look-ups: one whose connection hangs delays only its share of the requests. */
 export const LOOK_UPS = 4;
-/** How exactly "last seen" is kept (ms). */
+/** Resolution of "last seen" (ms). */
 export const LAST_SEEN_STEP = 3_600_000;
-
-const DAY = 86_400_000;
 
 export interface SignedInUser {
   id: string;
@@ -30,15 +30,15 @@ export interface SignedInUser {
 }
 
 export interface Sessions {
-  /** Who is signed in, as the cookie of a request or of a socket's upgrade tells. Cheap enough for every request. */
+  /** The user signed in by the cookie of a request or of a socket's upgrade; null if nobody is. Cheap enough for every request. */
   userOf(request: { headers: IncomingHttpHeaders }): Promise<SignedInUser | null>;
-  /** The same for a session that was started just now. */
+  /** The same by token, for a session that has just been started. */
   userOfToken(token: string): Promise<SignedInUser | null>;
-  /** Call after a session's end is committed: closes its sockets in all processes. */
+  /** Call after a session's end is committed. Closes its sockets in all processes. */
   sessionEnded(sessionId: string): void;
   /** Call after the end of all of a user's sessions is committed. */
   userEnded(userId: string): void;
-  /** Call after a user's name or address has changed: read afresh in this process. */
+  /** Call after a user's name or address has changed. Drops what this process has cached. */
   forgetUser(userId: string): void;
   close(): void;
 }
@@ -47,17 +47,17 @@ interface Remembered {
   user: Promise<SignedInUser | null>;
   found: SignedInUser | null;
   until: number;
-  /** What was asked may have changed since: the answer is not to be used. */
+  /** The session may have changed since the look-up began: its result must not be used. */
   stale: boolean;
 }
 
-/** Knows who is signed in, and tells everyone when that ends. */
+/** Looks up and caches sessions, and publishes their end to all processes. */
 export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl" | "secret" | "bus">, most = MAX_REMEMBERED): Sessions {
   const remembered = new Map<string, Remembered>();
   const key = loginKey(deps.secret);
   const name = cookieName(deps.publicUrl, "session");
-  // After a restart everybody comes back at once: they are looked up together.
-  const findTogether = gathered((_share, tokens: string[]) => findSessions(deps, tokens));
+  // After a restart everybody reconnects at once: look-ups are batched.
+  const findTogether = createBatchLoader((_share, tokens: string[]) => findSessions(deps, tokens), { outagePatience: OUTAGE_PATIENCE });
   const findSession = (token: string) => findTogether(String(token.charCodeAt(0) % LOOK_UPS), token);
 
   async function userOf(request: { headers: IncomingHttpHeaders }): Promise<SignedInUser | null> {
@@ -65,7 +65,7 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
     return token ? lookUp(hash("sha256", token, "base64"), token) : null;
   }
 
-  /** Asks again if the session ended while the answer was on its way: a socket must not open just after. */
+  /** Looks up again if the session ended during the look-up, so that no socket opens just after. */
   async function lookUp(hash: string, token: string): Promise<SignedInUser | null> {
     const known = remembered.get(hash);
     const entry = known && known.until > deps.now().getTime() ? known : remember(hash, token);
@@ -87,7 +87,7 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
     return entry;
   }
 
-  /** Answers still on their way are forgotten as well: they may be from before. */
+  /** Look-ups under way are invalidated too: they may have read the old state. */
   function forget(isMeant: (user: SignedInUser) => boolean) {
     for (const [hash, entry] of remembered) {
       if (entry.found && !isMeant(entry.found)) continue;
@@ -112,26 +112,17 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
   };
 }
 
-interface SessionRow {
-  id: string;
-  token: string;
-  user_id: string;
-  name: string;
-  email: string;
-  email_verified: boolean;
-  locale: string;
-  created_at: Date;
-  seen_at: Date;
-}
+type SessionRow = Columns<"sessions", "id" | "token" | "user_id" | "created_at"> &
+  Renamed<"sessions", { seen_at: "updated_at" }> &
+  Columns<"users", "name" | "email" | "email_verified" | "locale">;
 
-/** Who is signed in by each of these tokens, each in its place. */
+/** The users signed in by these tokens, in the same order; null where a token is not valid. */
 async function findSessions({ db, now }: Pick<AccountDeps, "db" | "now">, tokens: string[]): Promise<(SignedInUser | null)[]> {
   const time = now();
-  const oldest = new Date(time.getTime() - SESSION_DAYS * DAY);
   const found = await sql<SessionRow>`
     select sessions.id, token, user_id, name, email, email_verified, locale, sessions.created_at, sessions.updated_at as seen_at
     from sessions join users on users.id = sessions.user_id
-    where token = any(${tokens}) and expires_at > ${time} and sessions.created_at > ${oldest}`.execute(db);
+    where token = any(${tokens}) and ${goesOnAt(time)}`.execute(db);
   const unseen = found.rows.filter((row) => time.getTime() - row.seen_at.getTime() > LAST_SEEN_STEP);
   if (unseen.length > 0) await markSeen({ db }, unseen, time);
   const users = new Map(found.rows.map((row) => [row.token, signedInUser(row)]));
@@ -149,6 +140,7 @@ const signedInUser = (row: SessionRow): SignedInUser => ({
 });
 
 async function markSeen({ db }: Pick<AccountDeps, "db">, sessions: SessionRow[], time: Date) {
-  const expires = new Date(time.getTime() + IDLE_DAYS * DAY);
-  await sql`update sessions set updated_at = ${time}, expires_at = ${expires} where id = any(${sessions.map(({ id }) => id)})`.execute(db);
+  await sql`update sessions set updated_at = ${time}, expires_at = ${endsUnseen(time)} where id = any(${sessions.map(({ id }) => id)})`.execute(
+    db,
+  );
 }

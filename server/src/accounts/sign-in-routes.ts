@@ -27,7 +27,7 @@ const tags = ["accounts"];
 const mailing = { authz: "anyone", limit: "mail" } as const;
 const redeeming = { authz: "anyone", limit: "signIn" } as const;
 
-/** Signing up, in and out: what people do who are nobody yet. */
+/** Routes that need no session: signing up, in and out, and resetting a password. */
 export function signInRoutes(server: FastifyInstance, context: AccountsContext) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
 

@@ -1,8 +1,9 @@
-import { argon2Sync } from "node:crypto";
+import { argon2Sync, createHash, randomBytes, randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { accountsWorld, signedUp, somebody } from "./accounts-world.test-support.ts";
-import { IDLE_DAYS, LINK_MINUTES } from "./login.ts";
+import { LINK_MINUTES } from "./verification-tokens.ts";
+import { IDLE_DAYS } from "./session-lifetime.ts";
 
 const world = await accountsWorld();
 
@@ -36,7 +37,7 @@ test("each sign-in has a session id of its own, and ends the one this browser ha
   expect(sessions).toHaveLength(1);
 });
 
-test("a mailed link signs in once, and makes an account for who has none", async () => {
+test("an emailed link signs in once, and creates an account if there is none", async () => {
   const lin = somebody("Lin");
   const token = await linkTo(lin.email, "/e/0192?x=1");
   expect(world.mailsTo(lin.email)[0]).toMatchObject({
@@ -59,6 +60,19 @@ test("a mailed link signs in once, and makes an account for who has none", async
   expect(again).toMatchObject({ status: 200, body: { isNew: false, account: { id: redeemed.body.account.id, locale: "de" } } });
 });
 
+test("a sign-in link that an earlier version mailed signs in", async () => {
+  const { email } = somebody("Lin");
+  const token = randomBytes(32).toString("base64url");
+  const hash = createHash("sha256").update(token).digest("base64url");
+  await sql`
+    insert into verifications (id, identifier, value, expires_at)
+    values (${randomUUID()}, ${`magic-link:${hash}`}, ${`{"type":"magic-link","email":"${email}"}`}, now() + interval '1 minute')`.execute(
+    world.db,
+  );
+  const redeemed = await world.browser().post("sign-in-links/redemption", { token, locale: "en" });
+  expect(redeemed).toMatchObject({ status: 200, body: { isNew: true, account: { email } } });
+});
+
 test("of twenty uses of a link at once, one signs in", async () => {
   const token = await linkTo(somebody().email);
   const tries = Array.from({ length: 20 }, () => world.browser().post("sign-in-links/redemption", { token, locale: "en" }));
@@ -72,13 +86,13 @@ test("a link works for fifteen minutes", async () => {
   expect(await world.browser().post("sign-in-links/redemption", { token, locale: "en" })).toMatchObject({ status: 404 });
 });
 
-test("tokens are kept as hashes", async () => {
+test("tokens are stored as hashes", async () => {
   const token = await linkTo(somebody().email);
   const { rows } = await sql<{ row: string }>`select verifications::text as row from verifications`.execute(world.db);
   expect(rows.filter(({ row }) => row.includes(token))).toEqual([]);
 });
 
-test("a link drops the password and the sessions that a stranger gave the address before its owner came", async () => {
+test("a link removes the password and the sessions that a stranger gave the address before its owner came", async () => {
   const ada = await signedUp(world);
   await sql`update users set email_verified = false where id = ${ada.id}`.execute(world.db);
   const stranger = ada.browser;
@@ -91,9 +105,41 @@ test("a link drops the password and the sessions that a stranger gave the addres
   expect(await world.browser().post("sign-in", { email: ada.email, password: ada.password })).toMatchObject({ status: 401 });
 });
 
+test("what such a stranger had mailed to themselves is worth nothing then", async () => {
+  const ada = await signedUp(world);
+  const strangers = somebody("Mallory");
+  await ada.browser.send("POST", "email-changes", { email: strangers.email });
+  await sql`update users set email_verified = false where id = ${ada.id}`.execute(world.db);
+  const token = world.tokenTo(strangers.email);
+
+  const owner = world.browser();
+  await owner.post("sign-in-links/redemption", { token: await linkTo(ada.email), locale: "en" });
+  expect(await owner.post("email-changes/confirmation", { token })).toMatchObject({ status: 404 });
+  expect(await owner.account()).toMatchObject({ email: ada.email });
+});
+
+test("two links to a new address, used at once, make one account and sign both browsers in", async () => {
+  const { email } = somebody("Lin");
+  const tokens = [await linkTo(email), await linkTo(email)];
+  const replies = await Promise.all(tokens.map((token) => world.browser().post("sign-in-links/redemption", { token, locale: "en" })));
+  expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+  expect(replies[0]!.body.account.id).toBe(replies[1]!.body.account.id);
+  expect(replies.map(({ body }) => (body as unknown as { isNew: boolean }).isNew).toSorted()).toEqual([false, true]);
+});
+
+test("a session planted in a browser before somebody signs in is not theirs, and ends", async () => {
+  const [ada, mallory] = [await signedUp(world), await signedUp(world)];
+  const victim = world.browser();
+  victim.jar.set("session", mallory.browser.jar.get("session")!);
+  await victim.post("sign-in", { email: ada.email, password: ada.password });
+  expect(victim.jar.get("session")).not.toBe(mallory.browser.jar.get("session"));
+  expect(await mallory.browser.account()).toBeNull();
+  expect(await victim.account()).toMatchObject({ id: ada.id });
+});
+
 const unpadded = (bytes: Buffer) => bytes.toString("base64").replace(/=+$/, "");
 
-test("a sign-in makes an outdated hash dearer", async () => {
+test("a sign-in replaces an outdated hash", async () => {
   const ada = await signedUp(world);
   const nonce = Buffer.from("sixteen bytes ok");
   const hash = argon2Sync("argon2id", { message: ada.password, nonce, parallelism: 1, tagLength: 32, memory: 64, passes: 1 });

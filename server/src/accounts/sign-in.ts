@@ -1,26 +1,25 @@
 import { accountPages, type RedeemSignInLink, type RequestSignInLink, type SignIn } from "@turnout/contract/accounts";
 import { asciiEmail } from "@turnout/contract/email-address";
 import { refuse } from "@turnout/contract/refusals";
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type Transaction } from "kysely";
 import type { FastifyReply } from "fastify";
 import type { z } from "zod";
 import type { Database } from "../db/database.ts";
-import { passwordHashOf } from "./accounts.ts";
-import { callLogin, loginHeaders } from "./call-login.ts";
+import type { Columns, Outer } from "../db/row-types.ts";
+import { createAccount, passwordHashOf } from "./accounts.ts";
 import type { AccountsContext } from "./context.ts";
-import { LINK_MINUTES } from "./login.ts";
 import { hashPassword, isOutdated, verifyPassword } from "./password-hash.ts";
-import { endSession } from "./own-sessions.ts";
-import { mailProof } from "./proofs.ts";
+import { deleteSessions, endSession } from "./own-sessions.ts";
+import { LINK_MINUTES, mailToken, spendToken, revokeTokensOf } from "./verification-tokens.ts";
 import type { SignedInUser } from "./session.ts";
-import { replaceSession, startSession } from "./start-session.ts";
+import { startSession } from "./start-session.ts";
 
-/** What passwords are compared with where there is none: the same work, and never right. */
+/** The hash to compare with when there is none: the same work, and never a match. */
 const nobodysHash = await hashPassword(crypto.randomUUID());
 
 /**
- * Signs in with a password. What is wrong is never said: an unknown address, one without a password and a wrong
- * password get the same words after the same work.
+ * Signs in with a password. An unknown address, an account without a password and a wrong password get the same
+ * refusal after the same work.
  */
 export async function signIn(
   context: AccountsContext,
@@ -40,8 +39,8 @@ export async function signIn(
 }
 
 /**
- * A password that was replaced while it was being checked opens nothing. Whoever replaces one locks the user first
- * and ends the sessions last: either they ended this one, or the lock waits for them and shows what they wrote.
+ * Refuses a password that was replaced while it was being checked. Replacing locks the user first and deletes the
+ * sessions last: either it has deleted this one, or this lock waits for it and reads the new hash.
  */
 async function requireUnchanged(context: AccountsContext, user: SignedInUser, hash: string) {
   await sql`select id from users where id = ${user.id} for share`.execute(context.db);
@@ -50,13 +49,9 @@ async function requireUnchanged(context: AccountsContext, user: SignedInUser, ha
   refuse("sign_in_failed");
 }
 
-interface Credential {
-  id: string;
-  email_verified: boolean;
-  password: string | null;
-}
+type Credential = Columns<"users", "id" | "email_verified"> & Outer<Columns<"credentials", "password">>;
 
-/** The account of this address, and one that an earlier version made for the same address as it was typed then. */
+/** The account of this address, and one that an earlier version made for the same address in another form. */
 async function findCredentials(db: Kysely<Database>, email: string): Promise<Credential[]> {
   const found = await sql<Credential>`
     select users.id, email_verified, password
@@ -65,7 +60,7 @@ async function findCredentials(db: Kysely<Database>, email: string): Promise<Cre
   return found.rows;
 }
 
-/** Whose password this is. The same work where there is nobody. */
+/** The user whose password this is, else null. The same work where there is no account. */
 async function rightOne(users: Credential[], password: string): Promise<(Credential & { password: string }) | undefined> {
   for (const user of users.length > 0 ? users : [null]) {
     const isRight = await verifyPassword({ hash: user?.password ?? nobodysHash, password });
@@ -74,12 +69,12 @@ async function rightOne(users: Credential[], password: string): Promise<(Credent
   return undefined;
 }
 
-/** When guesses have been made dearer, those who sign in get the dearer hash. */
+/** Replaces a hash with outdated parameters by one with today's. */
 async function renewHash({ db }: AccountsContext, userId: string, { from, to }: { from: string; to: string }) {
   await sql`update credentials set password = ${to} where user_id = ${userId} and password = ${from}`.execute(db);
 }
 
-/** Mails a link that signs in whoever reads that mailbox, and makes an account if there is none. */
+/** Emails a link that signs in whoever reads that mailbox, and creates an account if there is none. */
 export async function requestSignInLink(
   context: AccountsContext,
   { email, locale, next }: z.infer<typeof RequestSignInLink>,
@@ -88,29 +83,49 @@ export async function requestSignInLink(
   await mailSignInLink(context, { email, locale, next: next ?? null });
 }
 
-/** The same as the answer to another wish. The mail has been counted by the caller. */
+/** The same, in reply to another request. The caller has counted the email. */
 export function mailSignInLink(
   context: AccountsContext,
   { email, locale, next }: { email: string; locale: string; next: string | null },
 ): Promise<void> {
-  return mailProof(
+  return mailToken(
     context,
+    // `type` and the purpose are in rows that earlier versions redeem.
     { purpose: "magic-link", userId: null, value: { type: "magic-link", email }, minutes: LINK_MINUTES },
     { kind: "signInLink", recipient: email, page: accountPages.signInLink, next, payload: { locale } },
   );
 }
 
+interface SignInLink {
+  email: string;
+}
+
 /**
- * Signs in by a mailed link, once. An account of that address which somebody made without having proven it loses
- * its password and its sessions: whoever made it is not let in with the owner.
+ * Signs in with an emailed token, once, and creates an account if there is none. An account of that address that was never
+ * verified loses its password, its sessions and its tokens, so that whoever created it has no access to the owner's account.
  */
 export async function redeemSignInLink(context: AccountsContext, { token, locale }: z.infer<typeof RedeemSignInLink>, reply: FastifyReply) {
-  const started = Date.now();
-  const { token: session, user } = await callLogin(reply, "link_invalid", () =>
-    context.login.api.magicLinkVerify({ query: { token }, headers: loginHeaders(reply.request), returnHeaders: true }),
-  );
-  const isNew = user.createdAt.getTime() >= started;
-  if (isNew) await sql`update users set locale = ${locale} where id = ${user.id}`.execute(context.db);
-  context.sessions.forgetUser(user.id);
-  return { user: await replaceSession(context, reply.request, session), isNew };
+  const { db, now, sessions } = context;
+  const { userId, isNew, ended } = await db.transaction().execute(async (tx) => {
+    const { email } = (await spendToken<SignInLink>(tx, "magic-link", token, now())) ?? refuse("link_invalid");
+    const name = email.slice(0, email.indexOf("@"));
+    const made = await createAccount(tx, { name, email, locale, passwordHash: null });
+    if (made !== null) return { userId: made, isNew: true, ended: [] };
+    return { isNew: false, ...(await verifyAddress(tx, email)) };
+  });
+  for (const sessionId of ended) sessions.sessionEnded(sessionId);
+  sessions.forgetUser(userId);
+  return { user: await startSession(context, userId, reply), isNew };
+}
+
+/** The user of this address, which is verified now, and the sessions that end with that. */
+async function verifyAddress(tx: Transaction<Database>, email: string): Promise<{ userId: string; ended: string[] }> {
+  const found = await sql<Columns<"users", "id" | "email_verified">>`
+    select id, email_verified from users where email = ${email} for update`.execute(tx);
+  const { id: userId, email_verified } = found.rows[0] ?? refuse("link_invalid");
+  if (email_verified) return { userId, ended: [] };
+  await sql`delete from credentials where user_id = ${userId}`.execute(tx);
+  await revokeTokensOf(tx, userId);
+  await sql`update users set email_verified = true, updated_at = now() where id = ${userId}`.execute(tx);
+  return { userId, ended: await deleteSessions(tx, userId) };
 }

@@ -5,7 +5,7 @@ import { SIGN_UP_HOURS } from "./sign-up.ts";
 
 const world = await accountsWorld();
 
-test("an account begins when its address is proven, signed in in the browser that asked for it", async () => {
+test("an account is created when its address is verified, and is signed in in the browser that asked for it", async () => {
   const ada = somebody();
   const browser = world.browser();
 
@@ -23,7 +23,7 @@ test("an account begins when its address is proven, signed in in the browser tha
   expect(await browser.account()).toMatchObject({ email: ada.email });
 });
 
-test("in another browser, the reader of the mail chooses the password: that of whoever signed up opens nothing", async () => {
+test("in another browser the reader of the email chooses the password; that of whoever signed up is refused", async () => {
   const ada = somebody();
   await world.browser().post("sign-up", { ...ada, password: "the strangers own", locale: "en" });
   const owner = world.browser();
@@ -37,7 +37,7 @@ test("in another browser, the reader of the mail chooses the password: that of w
   expect(await stranger.post("sign-in", { email: ada.email, password: ada.password })).toMatchObject({ status: 200 });
 });
 
-test("of twenty confirmations at once, one makes the account", async () => {
+test("of twenty confirmations at once, one creates the account", async () => {
   const ada = somebody();
   await world.browser().post("sign-up", { ...ada, locale: "en" });
   const token = world.tokenTo(ada.email);

@@ -8,12 +8,12 @@ import { createAccount, userByEmail } from "./accounts.ts";
 import { requireUncommon } from "./common-passwords.ts";
 import type { AccountsContext } from "./context.ts";
 import { hashPassword } from "./password-hash.ts";
-import { mailProof, readProof, spendProof } from "./proofs.ts";
+import { mailToken, readToken, spendToken } from "./verification-tokens.ts";
 import type { SignedInUser } from "./session.ts";
 import { mailSignInLink } from "./sign-in.ts";
 import { startSession } from "./start-session.ts";
 
-/** How long a sign-up waits to be confirmed (hours). */
+/** How long a sign-up can be confirmed (hours). */
 export const SIGN_UP_HOURS = 24;
 
 interface PendingSignUp {
@@ -21,13 +21,13 @@ interface PendingSignUp {
   email: string;
   locale: string;
   passwordHash: string;
-  /** Hash of what only the browser that signed up holds. */
+  /** Hash of a secret that only the browser that signed up holds. */
   browser: string;
 }
 
 /**
- * Mails a link that makes the account. Until it is used there is none, so nobody can hold one for an address that
- * is not theirs. An address that has an account gets a sign-in link; the reply and the work are the same.
+ * Emails a link that creates the account. Until it is used there is none, so nobody can have an account for an address
+ * that is not theirs. An address that has an account gets a sign-in link; the reply and the work are the same.
  */
 export async function signUp(context: AccountsContext, input: z.infer<typeof SignUp>, reply: FastifyReply): Promise<void> {
   requireUncommon(input.password, input.email);
@@ -41,7 +41,7 @@ export async function signUp(context: AccountsContext, input: z.infer<typeof Sig
   if (known) return mailSignInLink(context, { email: input.email, locale: known.locale, next });
   const { name, email, locale } = input;
   const pending: PendingSignUp = { name, email, locale, passwordHash, browser: hashOf(browser) };
-  await mailProof(
+  await mailToken(
     context,
     { purpose: "confirm-sign-up", userId: null, value: pending, minutes: SIGN_UP_HOURS * 60 },
     { kind: "verifyEmail", recipient: email, page: accountPages.confirmSignUp, next, payload: { locale, name } },
@@ -49,8 +49,8 @@ export async function signUp(context: AccountsContext, input: z.infer<typeof Sig
 }
 
 /**
- * Makes the account, once. The password chosen at sign-up counts only in the browser that chose it: in any other,
- * whoever reads the mailbox chooses their own, and a stranger's password never opens an account they did not prove.
+ * Creates the account, once. The password chosen at sign-up counts only in the browser that chose it. In any other
+ * browser the reader of the email chooses one, so that a stranger's password never opens an account of this address.
  */
 export async function confirmSignUp(
   context: AccountsContext,
@@ -58,14 +58,14 @@ export async function confirmSignUp(
   reply: FastifyReply,
 ): Promise<SignedInUser> {
   const { db, now, publicUrl } = context;
-  const pending = (await readProof<PendingSignUp>(db, "confirm-sign-up", token, now())) ?? refuse("link_invalid");
+  const pending = (await readToken<PendingSignUp>(db, "confirm-sign-up", token, now())) ?? refuse("link_invalid");
   const passwordHash = await passwordToUse(pending, password, cookieValue(reply.request.headers.cookie, cookieName(publicUrl, "sign-up")));
 
   const userId = await db.transaction().execute(async (tx) => {
-    const spent = (await spendProof<PendingSignUp>(tx, "confirm-sign-up", token, now())) ?? refuse("link_invalid");
+    const spent = (await spendToken<PendingSignUp>(tx, "confirm-sign-up", token, now())) ?? refuse("link_invalid");
     return createAccount(tx, { ...spent, passwordHash });
   });
-  if (userId === null) refuse("link_invalid"); // made by another link meanwhile; this one stays spent
+  if (userId === null) refuse("link_invalid"); // created by another link meanwhile; this token stays spent
   void reply.header("set-cookie", cookieLine(publicUrl, "sign-up", "", 0));
   return startSession(context, userId, reply);
 }

@@ -1,21 +1,33 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import { randomBytes, randomUUIDv7 } from "node:crypto";
 import { refuse } from "@turnout/contract/refusals";
-import { callLogin, loginHeaders } from "./call-login.ts";
+import { sql } from "kysely";
+import type { FastifyReply } from "fastify";
 import type { AccountsContext } from "./context.ts";
 import { endSession } from "./own-sessions.ts";
+import { sendSessionCookie } from "./session-cookie.ts";
+import { endsUnseen } from "./session-lifetime.ts";
 import type { SignedInUser } from "./session.ts";
 
-/** Signs this browser in as somebody who has just proven to be that user. */
-export async function startSession(context: AccountsContext, userId: string, reply: FastifyReply): Promise<SignedInUser> {
-  const started = await callLogin(reply, "sign_in_failed", () =>
-    context.login.api.startSession({ body: { userId }, headers: loginHeaders(reply.request), returnHeaders: true }),
-  );
-  return replaceSession(context, reply.request, started?.token ?? refuse("sign_in_failed"));
-}
+/** Longest `User-Agent` stored with a session (characters). */
+const MAX_USER_AGENT = 300;
 
-/** The new session, after ending the one that this browser had: no token outlives a sign-in. */
-export async function replaceSession(context: AccountsContext, request: FastifyRequest, token: string): Promise<SignedInUser> {
-  const before = await context.sessions.userOf(request);
+/**
+ * Signs this browser in as a user who has just been authenticated. The token is always new and the browser's previous
+ * session ends, so that a cookie planted in it or copied from it is worthless afterwards.
+ */
+export async function startSession(context: AccountsContext, userId: string, reply: FastifyReply): Promise<SignedInUser> {
+  const { db, now, sessions, publicUrl, secret } = context;
+  const before = await sessions.userOf(reply.request);
+  const token = randomBytes(32).toString("base64url");
+  const time = now();
+  const userAgent = (reply.request.headers["user-agent"] ?? "").slice(0, MAX_USER_AGENT);
+  // Selected from `users`: a user who was deleted meanwhile gets no session.
+  await sql`
+    insert into sessions (id, user_id, token, expires_at, user_agent, created_at, updated_at)
+    select ${randomUUIDv7()}::uuid, id, ${token}, ${endsUnseen(time)}::timestamptz, ${userAgent}, ${time}::timestamptz, ${time}::timestamptz
+    from users where id = ${userId}`.execute(db);
   if (before) await endSession(context, before, before.sessionId);
-  return (await context.sessions.userOfToken(token)) ?? refuse("sign_in_failed");
+  const user = (await sessions.userOfToken(token)) ?? refuse("sign_in_failed");
+  sendSessionCookie({ publicUrl, secret, token }, reply);
+  return user;
 }

@@ -11,7 +11,7 @@ const signIn = (email: string, password: string, browser = world.browser()) => b
 
 const countOf = (replies: { status: number }[], status: number) => replies.filter((reply) => reply.status === status).length;
 
-test("ten wrong passwords from elsewhere, and mails about other accounts, keep no owner out", async () => {
+test("ten wrong passwords from elsewhere, and emails about other accounts, lock no owner out", async () => {
   const ada = await signedUp(world);
   const mallory = await signedUp(world);
   const stranger = world.browser();
@@ -23,7 +23,7 @@ test("ten wrong passwords from elsewhere, and mails about other accounts, keep n
   expect((await world.browser().post("sign-in-links", { email: ada.email, locale: "en" })).status).toBe(200);
 });
 
-test("whoever guesses from everywhere is stopped too, and the owner still comes in by mail", async () => {
+test("distributed guessing is stopped too, and the owner can still sign in by email", async () => {
   const ada = await signedUp(world);
   const from = () => Array.from({ length: 15 }, () => world.browser());
   for (const browser of from()) await Promise.all(Array.from({ length: 8 }, () => signIn(ada.email, wrong, browser)));
@@ -34,7 +34,7 @@ test("whoever guesses from everywhere is stopped too, and the owner still comes 
   expect(await owner.post("sign-in-links/redemption", { token: world.tokenTo(ada.email), locale: "en" })).toMatchObject({ status: 200 });
 });
 
-test("after ten wrong passwords from one network an address takes none from there, and its owner still comes in by mail", async () => {
+test("after ten wrong passwords from one network an address accepts none from there, and its owner can still sign in by email", async () => {
   const ada = await signedUp(world);
   const owner = world.browser();
   const tries = await Promise.all(Array.from({ length: 20 }, () => signIn(ada.email, wrong, owner)));
@@ -50,14 +50,14 @@ test("after ten wrong passwords from one network an address takes none from ther
   expect(await owner.account()).toMatchObject({ id: ada.id });
 });
 
-test("an address nobody has is throttled alike", async () => {
+test("an address without an account is throttled alike", async () => {
   const { email } = somebody();
   const browser = world.browser();
   const tries = await Promise.all(Array.from({ length: 20 }, () => signIn(email, wrong, browser)));
   expect(countOf(tries, 401)).toBe(MAX_PASSWORD_TRIES);
 });
 
-test("the right password starts the count anew", async () => {
+test("the right password resets the count", async () => {
   const ada = await signedUp(world);
   const { browser } = ada;
   for (let round = 0; round < 2; round++) {
@@ -83,7 +83,7 @@ test("one client cannot guess at many addresses, whatever its headers say and wh
   expect(statuses).toEqual([...Array<number>(limits.signIn.points).fill(401), ...Array<number>(5).fill(429)]);
 });
 
-test("one client cannot have us mail everybody", async () => {
+test("one client cannot make us email everybody", async () => {
   const spammer = strict.browser();
   const replies = [];
   for (let i = 0; i < limits.mail.points + 3; i++)

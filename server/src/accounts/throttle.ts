@@ -1,26 +1,26 @@
 import { refuse } from "@turnout/contract/refusals";
 import { openMemoryCounter, TooMany, type Counter, type OpenCounter } from "../http/rate-counters.ts";
 
-/** Seconds that these limits look back. As long as a mailed link works: who has used up the mails has a link that does. */
+/** Window of these limits (s). As long as an emailed link works, so that whoever has used up the emails has a working link. */
 export const WINDOW = 900;
-/** Wrong passwords for one address from one network, so that nobody elsewhere can use up its owner's. */
+/** Password attempts for one address from one network; per network, so that others cannot lock the owner out. */
 export const MAX_PASSWORD_TRIES = 10;
-/** Wrong passwords for one address from all networks together: guessing from everywhere is slow too. */
+/** Password attempts for one address from all networks together, against distributed guessing. */
 export const MAX_PASSWORD_TRIES_EVERYWHERE = 100;
-/** Mails with a way in that strangers can have us send to one address. */
+/** Emails with a sign-in link that anybody can trigger to one address. */
 export const MAX_MAILS = 3;
-/** Mails to one address that give no way in: counted apart, or they would take the place of those that do. */
+/** Emails to one address that grant no access; counted apart, so that they never use up those that do. */
 export const MAX_NOTICES = 3;
 
 /**
- * Limits by address, beside those by client that every route has: known addresses and unknown ones alike. Counts
- * before the work is done, so that tries at the same moment are all counted.
+ * Limits by email address, besides every route's limit by client. Known and unknown addresses are treated alike. Counts
+ * before the work is done, so that concurrent attempts are all counted.
  */
 export interface Throttle {
   requirePasswordTry(email: string, network: string): Promise<void>;
   passwordWasRight(email: string, network: string): Promise<void>;
   requireMail(email: string): Promise<void>;
-  /** For a mail that does not let its reader in. */
+  /** For an email that grants no access. */
   requireNotice(email: string): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export function createThrottle(openCounter: OpenCounter = openMemoryCounter): Th
   const notices = openCounter({ name: "notices", points: MAX_NOTICES, seconds: WINDOW });
   return {
     async requirePasswordTry(email, network) {
-      await take(tries, `${network} ${email}`); // first: who has no tries left here takes none from elsewhere
+      await take(tries, `${network} ${email}`); // first, so that a network without attempts left uses up none of the others'
       await take(everywhere, email);
     },
     async passwordWasRight(email, network) {

@@ -1,11 +1,11 @@
 import type { Duplex } from "node:stream";
 import { sql } from "kysely";
 import type { AccountDeps } from "./deps.ts";
-import { SESSION_DAYS } from "./login.ts";
+import { goesOnAt } from "./session-lifetime.ts";
+import type { Columns } from "../db/row-types.ts";
 
-/** How often the sessions of open sockets are looked up (ms): the longest that one goes on here whose end nobody heard of. */
+/** Interval at which the sessions of open sockets are checked (ms): the longest that a socket outlives its session if the message is lost. */
 export const SESSION_WATCH = 5_000;
-const DAY = 86_400_000;
 
 interface WatchDeps extends Pick<AccountDeps, "db" | "now"> {
   onEnded(sessionId: string): void;
@@ -13,8 +13,8 @@ interface WatchDeps extends Pick<AccountDeps, "db" | "now"> {
 }
 
 /**
- * Knows the sessions that this process has open sockets of, and finds those that are over: word of an end can be lost
- * between processes, and some just run out.
+ * Tracks the sessions of this process's open sockets and reports those that have ended: a message between processes can
+ * be lost, and sessions expire.
  */
 export function watchSessions({ db, now, onEnded, onError }: WatchDeps) {
   const open = new Map<string, number>();
@@ -35,16 +35,14 @@ export function watchSessions({ db, now, onEnded, onError }: WatchDeps) {
   }
 
   async function stillGoing(ids: string[]): Promise<Set<string>> {
-    const time = now();
-    const found = await sql<{ id: string }>`
-      select id from sessions
-      where id = any(${ids}) and expires_at > ${time} and created_at > ${new Date(time.getTime() - SESSION_DAYS * DAY)}`.execute(db);
+    const found = await sql<Columns<"sessions", "id">>`
+      select id from sessions where id = any(${ids}) and ${goesOnAt(now())}`.execute(db);
     return new Set(found.rows.map(({ id }) => id));
   }
 
   const timer = setInterval(() => void look(), SESSION_WATCH);
   return {
-    /** A socket was opened in this session. */
+    /** Call when a socket is opened in this session. */
     opened(sessionId: string, socket: Duplex) {
       open.set(sessionId, (open.get(sessionId) ?? 0) + 1);
       socket.once("close", () => {

@@ -8,7 +8,7 @@ import { eventCalendar } from "./ics.ts";
 const { db } = await testDatabase();
 const world = createWorld(db);
 
-test("an event in a zone that only an earlier version knew has a calendar file, in UTC", async () => {
+test("an event in a zone that is no longer known has a calendar file, in UTC", async () => {
   const gathering = await aGathering(world);
   await sql`update events set zone = 'US/Pacific-New', wall_clock = null where id = ${gathering.id}`.execute(db);
   const snapshot = (await world.snapshot(gathering.id, hostViewer(gathering)))!;

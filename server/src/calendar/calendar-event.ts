@@ -5,13 +5,13 @@ import type { EventSnapshot } from "@turnout/contract/snapshot";
 
 interface Sender {
   publicUrl: string;
-  /** What the names of entries end in; see `keptCalendarHost`. */
+  /** The host part of UIDs; see `keptCalendarHost`. */
   calendarHost: string;
-  /** The address that mail comes from: an organizer has to be one that exists, and a host's own is nobody else's business. */
+  /** The sender address of emails, as ORGANIZER: it has to exist, and a host's own stays private. */
   mailAddress: string;
 }
 
-/** What a reader's calendar gets to know of an event: no more than their page. Null while there is no start. */
+/** The calendar entry of an event, with no more than the viewer's page shows. Null while there is no start. */
 export function calendarEvent(
   snapshot: Pick<EventSnapshot, "eventId" | "details" | "hosts">,
   { publicUrl, calendarHost, mailAddress }: Sender,
@@ -25,7 +25,7 @@ export function calendarEvent(
     start: details.startsAt,
     end: details.endsAt,
     days: calendarDays(details),
-    zone: isTimeZone(details.zone) ? details.zone : "UTC", // earlier versions took whatever their runtime knew
+    zone: isTimeZone(details.zone) ? details.zone : "UTC", // earlier versions accepted any zone of their runtime
     place: details.place,
     description: markupText(parseMarkup(details.description, { kind: "description" })),
     url: `${publicUrl}/e/${eventId}`,

@@ -3,8 +3,8 @@ import { hostOfUid } from "@turnout/contract/calendar";
 import type { Database } from "../db/database.ts";
 
 /**
- * The host that the names of all calendar entries end in: that of the public URL at the first start, whatever the public
- * URL has become since. Otherwise each update and cancellation would name an entry that no calendar has.
+ * The host part of all calendar UIDs: that of the public URL at the first start, even if the public URL has changed
+ * since. Otherwise updates and cancellations would have UIDs that no calendar knows.
  */
 export async function keptCalendarHost(db: Kysely<Database>, publicUrl: string): Promise<string> {
   const kept = await db.selectFrom("instance").select("calendar_host").executeTakeFirstOrThrow();
@@ -12,7 +12,7 @@ export async function keptCalendarHost(db: Kysely<Database>, publicUrl: string):
   await db
     .updateTable("instance")
     .set({ calendar_host: hostOfUid(new URL(publicUrl).host) })
-    .where("calendar_host", "is", null) // of processes that start side by side, the first one's stays
+    .where("calendar_host", "is", null) // of processes that start together, the first one's is kept
     .execute();
   return keptCalendarHost(db, publicUrl);
 }

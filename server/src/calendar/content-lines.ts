@@ -1,16 +1,16 @@
 /**
- * Content lines of RFC 5545 §3.1. A value can only be made by one of the encoders below, so nothing a person
- * typed can end a line, start a property or leave its parameter.
+ * Content lines of RFC 5545 §3.1. Values are made by the encoders below only, so that user input cannot end a line,
+ * start a property or leave its parameter.
  */
 
 export const MAX_LINE_OCTETS = 75;
 
-/** A value already written in the form its property demands. */
+/** A value that is encoded for its property. */
 export type EncodedValue = { readonly encoded: string };
 
 /**
- * A text as calendars can carry it: every kind of line break is one `\n`, other control characters are gone,
- * halves of a surrogate pair are replaced. `textValue` applies it; what a parser reads back is this.
+ * Text that iCalendar can represent: line breaks are `\n`, other control characters are removed, lone surrogates are
+ * replaced. `textValue` applies it, and parsers read this back.
  */
 export function calendarText(text: string): string {
   return text
@@ -27,14 +27,14 @@ export function textValue(text: string): EncodedValue {
   };
 }
 
-/** Throws RangeError for what is no address of the web. */
+/** A URI value. Throws RangeError for anything but an http(s) URL. */
 export function uriValue(address: string): EncodedValue {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url?.protocol !== "https:" && url?.protocol !== "http:") throw new RangeError("Not a web address");
   return { encoded: url.href };
 }
 
-/** A `mailto:` address (RFC 6068). Throws RangeError for what is no e-mail address. */
+/** A `mailto:` URI (RFC 6068). Throws RangeError for an invalid email address. */
 export function mailboxValue(email: string): EncodedValue {
   const [, local, domain] = /^([^\s\p{C}@]+)@([^\s\p{C}@"<>[\](),:;\\]+|\[[0-9a-f:.]+\])$/u.exec(email) ?? [];
   if (!local || !domain) throw new RangeError("Not an e-mail address");
@@ -47,7 +47,7 @@ export function wholeValue(number: number): EncodedValue {
   return { encoded: String(number) };
 }
 
-/** A word of the standards, a product id or a UID: written in the code or checked before, never typed by a person. */
+/** A keyword, product id or UID: constant or validated before, never user input. */
 export function tokenValue(token: string): EncodedValue {
   if (!/^[\w.:@/+=;,[\] -]*$/.test(token)) throw new RangeError("Not a token");
   return { encoded: token };
@@ -58,12 +58,12 @@ export function utcValue(instant: string): EncodedValue {
   return { encoded: `${basicFormat(new Date(instant).toISOString().slice(0, 19))}Z` };
 }
 
-/** `20270618` from a day. */
+/** A DATE: `20270618`. */
 export function dateValue(day: string): EncodedValue {
   return { encoded: basicFormat(`${day}T00:00:00`).slice(0, 8) };
 }
 
-/** `20270618T190000` from a wall-clock time with or without seconds. */
+/** A local DATE-TIME, `20270618T190000`, from a wall-clock time with or without seconds. */
 export function localValue(local: string): EncodedValue {
   return { encoded: basicFormat(local.length === 16 ? `${local}:00` : local) };
 }
@@ -73,24 +73,24 @@ function basicFormat(text: string): string {
   return text.replace(/[-:]/g, "");
 }
 
-/** One property, folded, with its line end. */
+/** A folded property with its CRLF. */
 export function contentLine(name: string, value: EncodedValue, parameters: Record<string, string> = {}): string {
   const written = Object.entries(parameters).map(([key, text]) => `;${key}=${parameterValue(text)}`);
   return fold(`${name}${written.join("")}:${value.encoded}`);
 }
 
-/** What a reader gets back from a parameter: no quotes (they cannot be carried), no backslashes (some readers take `\n` for a line break). */
+/** A parameter's text: without quotes, which cannot be represented, and backslashes, as some parsers read `\n` as a line break. */
 export function parameterText(text: string): string {
   return calendarText(text).replace(/["\\]/g, "").replace(/\s+/g, " ").trim();
 }
 
-/** Quoted unless a plain word; `^` doubled, because RFC 6868 reads `^n` as a line break. */
+/** Quoted unless it is a plain word; `^` is doubled, because in RFC 6868 `^n` is a line break. */
 function parameterValue(text: string): string {
   const clean = parameterText(text).replaceAll("^", "^^");
   return /^[A-Za-z0-9_/+-]+$/.test(clean) ? clean : `"${clean}"`;
 }
 
-/** Breaks after at most 75 octets, never inside a character. */
+/** Folds lines after at most 75 octets, never inside a character. */
 function fold(line: string): string {
   let folded = "";
   let octets = 0;

@@ -91,7 +91,7 @@ const callOff = (server: Server, { id, host }: Gathering) =>
 const accept = (server: Server, { id, guests }: Gathering) =>
   server.changeEvent(id, answerInvitation, answering("going"), asGuest(guests[0]!));
 
-test("an entry keeps its UID when the instance moves to another address: in files and in every mail", async () => {
+test("an entry keeps its UID when PUBLIC_URL changes, in files and in every email", async () => {
   const before = await aServer("https://old.turnout.test");
   const picnic = await aPicnic(before);
   await accept(before, picnic);
@@ -108,7 +108,7 @@ test("an entry keeps its UID when the instance moves to another address: in file
   expect(entriesOf(await after.mails()).map((entry) => entry.uid)).toEqual([uid]);
 });
 
-test("the first start after an update takes the host that entries have had: of two processes, one host", async () => {
+test("the first start after an update stores the host of existing UIDs; two processes store one", async () => {
   await sql`update instance set calendar_host = null`.execute(db);
   const [one, other] = await Promise.all([aServer("https://Party.turnout.test:444"), aServer("https://party.turnout.test:444")]);
   const picnic = await aPicnic(one);
@@ -116,13 +116,13 @@ test("the first start after an update takes the host that entries have had: of t
   expect((await other.download(picnic)).uid).toBe(`${picnic.id}@party.turnout.test`);
 });
 
-test("an event that is begun after the move is named like the others, so that a move back changes nothing either", async () => {
+test("an event that is created after the change gets the same host, so that changing back is safe too", async () => {
   await sql`update instance set calendar_host = 'first.turnout.test'`.execute(db);
   const picnic = await aPicnic(await aServer("https://second.turnout.test"));
   expect((await (await aServer("https://first.turnout.test")).download(picnic)).uid).toBe(`${picnic.id}@first.turnout.test`);
 });
 
-test("the organizer is an address that takes mail, alone: the one that the mail comes from", async () => {
+test("the organizer is the sender's address, which accepts email", async () => {
   const server = await aServer("https://turnout.test");
   const picnic = await aPicnic(server);
   await accept(server, picnic);
@@ -140,7 +140,7 @@ test("the organizer is an address that takes mail, alone: the one that the mail 
   for (const { organizer } of entries) expect(organizer).toEqual([`mailto:${SENDER}`]);
 });
 
-test("an answer by mail reaches the host who invites; never an address that we made up", async () => {
+test("an emailed reply goes to the host who invites, never to an invented address", async () => {
   const server = await aServer("https://turnout.test");
   const picnic = await aPicnic(server);
   const [willing] = await server.mails();
@@ -152,7 +152,7 @@ test("an answer by mail reaches the host who invites; never an address that we m
   expect(unwilling!.from?.address).toBe(SENDER);
 });
 
-test("a file names a guest only where they are told that it is off, and then them alone", async () => {
+test("a file names a guest only in their own cancellation", async () => {
   const server = await aServer("https://turnout.test");
   const picnic = await aPicnic(server);
   await accept(server, picnic);

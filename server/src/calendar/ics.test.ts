@@ -102,8 +102,8 @@ function hostileCalendar(input: typeof hostileEvent extends fc.Arbitrary<infer T
   return eventCalendar(event, { ...published, method: "REQUEST", attendee: { ...grace, name: `x${input.attendee}` } });
 }
 
-describe("whatever people type", () => {
-  test("comes back as it was typed, but for control characters and kinds of line break", () => {
+describe("text", () => {
+  test("round-trips, except for control characters and kinds of line break", () => {
     fc.assert(
       fc.property(hostileEvent, (input) => {
         const { vevent, value } = read(hostileCalendar(input));
@@ -128,13 +128,13 @@ describe("whatever people type", () => {
     );
   });
 
-  test("would be caught by these tests if a line break slipped through", () => {
+  test("control: these tests detect an unescaped line break", () => {
     const calendar = eventCalendar({ ...picnic, title: "MARK" }, published);
     const slipped = calendar.replace("MARK", "Picnic\r\nATTENDEE:mailto:eve@evil.example");
     expect(shape(read(slipped).vcalendar)).not.toEqual(shape(read(calendar).vcalendar));
   });
 
-  test("stays in lines of 75 octets that end in CRLF and are well-formed UTF-8 each", () => {
+  test("is folded into lines of 75 octets, each well-formed UTF-8 and ended by CRLF", () => {
     fc.assert(
       fc.property(hostileEvent, (input) => {
         const calendar = hostileCalendar(input);
@@ -156,7 +156,7 @@ const strangeLocalPart = fc.string({
   maxLength: 40,
 });
 
-test("an address comes back whole, with any sign an address may have", () => {
+test("an address round-trips with every character that an address may have", () => {
   fc.assert(
     fc.property(strangeLocalPart, (local) => {
       const email = `${local}@guests.example`;
@@ -167,7 +167,7 @@ test("an address comes back whole, with any sign an address may have", () => {
   );
 });
 
-test("a host without a name, only a number, has addresses too", () => {
+test("an address may have an IP address as its host", () => {
   for (const email of ["events@[::1]", "events@127.0.0.1", "events@localhost"]) {
     expect(read(eventCalendar({ ...picnic, organizer: { name: "Ada", email } }, published)).value("organizer")).toBe(`mailto:${email}`);
   }
@@ -185,15 +185,15 @@ test.each([
   "\0@x.example",
   "ada@x.example,eve@x.example",
   "\ud800@x.example",
-])("%j is no address and is refused", (email) =>
+])("%j is not an address and is refused", (email) =>
   expect(() => eventCalendar({ ...picnic, organizer: { name: "Ada", email } }, published)).toThrow(RangeError),
 );
 
-test.each(["javascript:alert(1)", "/e/1", "", "https://"])("%j is no web address and is refused", (url) =>
+test.each(["javascript:alert(1)", "/e/1", "", "https://"])("%j is not a web address and is refused", (url) =>
   expect(() => eventCalendar({ ...picnic, url }, published)).toThrow(RangeError),
 );
 
-test("a zone, a time or an id that is none is refused", () => {
+test("invalid zones, times and ids are refused", () => {
   const broken: Partial<CalendarEvent>[] = [
     { zone: "Europe/Berlin\r\nX:1" },
     { zone: "+02:00" },
@@ -209,7 +209,7 @@ test("a zone, a time or an id that is none is refused", () => {
 });
 
 describe("a file", () => {
-  test("has the event's one UID, its revision and its times", () => {
+  test("has the event's UID, sequence and times", () => {
     const { value, vcalendar } = read(eventCalendar(picnic, published));
     expect(vcalendar.getFirstPropertyValue("method")).toBe("PUBLISH");
     expect(value("uid")).toBe(picnic.uid);
@@ -220,21 +220,21 @@ describe("a file", () => {
     expect(value("url")).toBe(picnic.url);
   });
 
-  test("that anybody may have names no guest", () => {
+  test("for everybody names no guest", () => {
     expect(read(eventCalendar(picnic, published)).value("attendee")).toBeUndefined();
   });
 
-  test("is the same UID for each way of delivery", () => {
+  test("has the same UID in every delivery", () => {
     const uids = [published, { ...published, method: "REQUEST", attendee: grace }, { ...published, method: "CANCEL" }] as Delivery[];
     expect(new Set(uids.map((delivery) => read(eventCalendar(picnic, delivery)).value("uid"))).size).toBe(1);
   });
 
-  test("of an event without an end has the usual length", () => {
+  test("of an event without an end has the default duration", () => {
     const calendar = eventCalendar({ ...picnic, end: null }, published);
     expect(readInstant(calendar, "dtend") - readInstant(calendar, "dtstart")).toBe(USUAL_MINUTES * 60_000);
   });
 
-  test("of an all-day event has days and no zone, and ends before the day after the last", () => {
+  test("of an all-day event has dates without a zone, and its end is exclusive", () => {
     const start = "2027-06-28T23:00:00Z";
     const one = eventCalendar(
       { ...picnic, start, end: "2027-06-29T23:00:00Z", days: { first: "2027-06-29", last: "2027-06-29" } },
@@ -250,7 +250,7 @@ describe("a file", () => {
     expect((read(two).vevent.getFirstPropertyValue("dtstart") as ICAL.Time).isDate).toBe(true);
   });
 
-  test("of an event whose place comes later, or whose link the reader may not see, has no location", () => {
+  test("without a place, or with a link that the reader may not see, has no location", () => {
     expect(read(eventCalendar({ ...picnic, place: { kind: "later" } }, published)).value("location")).toBeUndefined();
     expect(read(eventCalendar({ ...picnic, place: { kind: "online", url: null } }, published)).value("location")).toBeUndefined();
     expect(
@@ -273,7 +273,7 @@ describe("an invitation", () => {
     expect(attendee.getFirstValue()).toBe("mailto:grace@guests.example");
   });
 
-  test("asks for a reply only where replies are heard", () => {
+  test("asks for a reply only where replies are processed", () => {
     const asks = (replyWanted: boolean) =>
       read(eventCalendar(picnic, { ...published, method: "REQUEST", attendee: { ...grace, replyWanted } }))
         .vevent.getFirstProperty("attendee")!
@@ -288,7 +288,7 @@ describe("an invitation", () => {
   });
 });
 
-test("a cancellation takes the entry away, in a mail and in the file a guest downloads again", () => {
+test("a cancellation removes the entry, in an email and in a file that a guest downloads again", () => {
   for (const method of ["CANCEL", "PUBLISH"] as const) {
     const { vcalendar, value } = read(eventCalendar({ ...picnic, status: "cancelled" }, { ...published, method }));
     expect([vcalendar.getFirstPropertyValue("method"), value("status"), value("transp")]).toEqual([method, "CANCELLED", "TRANSPARENT"]);
@@ -296,7 +296,7 @@ test("a cancellation takes the entry away, in a mail and in the file a guest dow
 });
 
 test.each(["0002-06-18T17:00:00Z", "1850-06-18T17:00:00Z", "9998-06-18T17:00:00Z", "9999-12-31T10:00:00Z"])(
-  "an event at %s is written too",
+  "an event at %s can be written",
   (start) => {
     const calendar = eventCalendar({ ...picnic, start, end: null, zone: "Europe/Berlin" }, published);
     expect(calendar).toContain(`\r\nDTSTART;TZID=Europe/Berlin:${start.slice(0, 10).replaceAll("-", "")}T`);
@@ -309,7 +309,7 @@ test("an event in UTC is written without a zone", () => {
   expect(vcalendar.getFirstSubcomponent("vtimezone")).toBeNull();
 });
 
-test("a start in the hour that comes twice is written in UTC, and so is its end", () => {
+test("a start in the repeated hour of a clock change is written in UTC, and so is its end", () => {
   for (const start of ["2027-10-31T00:30:00Z", "2027-10-31T01:30:00Z"]) {
     const calendar = eventCalendar({ ...picnic, zone: "Europe/Berlin", start, end: "2027-10-31T05:00:00Z" }, published);
     expect(read(calendar).value("dtstart")).toBe(start);

@@ -17,20 +17,20 @@ import {
 } from "./content-lines.ts";
 import { isUtc, vtimezone } from "./vtimezone.ts";
 
-/** What makes a reader take a file for the product's own. Never changes: some calendars key their quirks by it. */
+/** PRODID. Never changes, because some calendars decide on quirks by it. */
 const PRODUCT_ID = "-//Turnout//Turnout//EN";
 
 export type Attendee = {
   name: string;
   email: string;
   standing: Standing;
-  /** Only where replies by mail reach us: a calendar that asks and is not heard makes people believe they answered. */
+  /** Only where replies by email reach us: otherwise people would believe that they have answered. */
   replyWanted: boolean;
 };
 
 /**
- * How the event travels (RFC 5546). PUBLISH is a file or feed that anybody may have and names no guest; REQUEST
- * invites, or tells of a change to, one guest; CANCEL takes the event out of calendars, or out of one guest's.
+ * The iTIP method (RFC 5546). PUBLISH is a file or feed for anybody and names no guest; REQUEST invites or updates one
+ * guest; CANCEL removes the event from calendars, or from one guest's.
  */
 export type Delivery = { now: Date } & (
   | { method: "PUBLISH" }
@@ -38,7 +38,7 @@ export type Delivery = { now: Date } & (
   | { method: "CANCEL"; attendee?: Attendee }
 );
 
-/** The event as an iCalendar file (RFC 5545). Throws RangeError for what no calendar could read, instead of writing it. */
+/** The event as an iCalendar file (RFC 5545). Throws RangeError for values that iCalendar cannot represent. */
 export function eventCalendar(event: CalendarEvent, delivery: Delivery): string {
   if (delivery.method === "REQUEST" && event.status === "cancelled") throw new RangeError("Nobody is invited to a cancelled event");
   const { when, zone } = whenAndZone(event);
@@ -54,7 +54,7 @@ export function eventCalendar(event: CalendarEvent, delivery: Delivery): string 
   ].join("");
 }
 
-/** The same name for the same state of an event, whatever the language of the reader: `invite.ics` is taken by mails. */
+/** The file's name, the same for all viewers and languages. */
 export function calendarFileName(event: Pick<CalendarEvent, "id">): string {
   return `turnout-${event.id}.ics`;
 }
@@ -129,7 +129,7 @@ function attendeeLine({ name, email, standing, replyWanted }: Attendee): string 
   });
 }
 
-/** A name that is nothing but what cannot be written is left out. */
+/** Left out if nothing representable remains of the name. */
 function named(name: string): Record<string, string> {
   return parameterText(name) ? { CN: name } : {};
 }

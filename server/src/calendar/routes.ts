@@ -1,27 +1,28 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
+import type { CalendarEvent } from "@turnout/contract/calendar";
 import { EventId } from "@turnout/contract/ids";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
 import { calendarEvent } from "./calendar-event.ts";
 import { calendarFileName, eventCalendar } from "./ics.ts";
+import { CalendarService, serviceLink } from "./service-links.ts";
 
-/** The event as a file that any calendar takes. */
+const EventParams = z.object({ eventId: EventId });
+
+/** Routes that bring an event into a calendar: its iCalendar file, and the ways into calendars on the web. */
 export function calendarRoutes(server: FastifyInstance, deps: Deps) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
 
   routes.get(
     "/api/events/:eventId/calendar.ics",
     {
-      schema: { operationId: "getCalendarFile", tags: ["calendar"], params: z.object({ eventId: EventId }), produces: ["text/calendar"] },
+      schema: { operationId: "getCalendarFile", tags: ["calendar"], params: EventParams, produces: ["text/calendar"] },
       config: { authz: "viewer", limit: "read" },
     },
     async (request, reply) => {
-      const { eventId } = request.params;
-      const viewer = await deps.access.viewerAt(request, eventId);
-      const snapshot = (await deps.loadSnapshot(eventId, viewer)) ?? refuse("event_not_found");
-      const event = calendarEvent(snapshot, deps) ?? refuse("not_published");
+      const event = await calendarEventFor(deps, request, request.params.eventId);
       const method = event.status === "cancelled" ? "CANCEL" : "PUBLISH";
       return reply
         .type("text/calendar; charset=utf-8")
@@ -29,4 +30,36 @@ export function calendarRoutes(server: FastifyInstance, deps: Deps) {
         .send(eventCalendar(event, { now: deps.now(), method }));
     },
   );
+
+  routes.get(
+    "/api/events/:eventId/calendar/:service",
+    {
+      schema: {
+        operationId: "openCalendarService",
+        summary: "Leads to a calendar on the web that opens with the event filled in",
+        tags: ["calendar"],
+        params: EventParams.extend({ service: CalendarService }),
+        response: { 303: z.null().describe("The service's page, in `Location`") },
+      },
+      config: { authz: "viewer", limit: "read" },
+      // It opens in a window of its own: a browser shows the page, which says what is wrong, instead of JSON.
+      errorHandler(error, { headers, params }, reply) {
+        if (!(headers.accept ?? "").includes("text/html")) throw error;
+        void reply.redirect(`/e/${encodeURIComponent((params as { eventId: string }).eventId)}`, 303);
+      },
+    },
+    async (request, reply) => {
+      const { eventId, service } = request.params;
+      const event = await calendarEventFor(deps, request, eventId);
+      if (event.status === "cancelled") refuse("event_cancelled"); // a file can cancel an entry, such a page can only add one
+      return reply.redirect(serviceLink(service, event), 303);
+    },
+  );
+}
+
+/** The event as this request's sender may see it. */
+async function calendarEventFor(deps: Deps, request: FastifyRequest, eventId: string): Promise<CalendarEvent> {
+  const viewer = await deps.access.viewerAt(request, eventId);
+  const snapshot = (await deps.loadSnapshot(eventId, viewer)) ?? refuse("event_not_found");
+  return calendarEvent(snapshot, deps) ?? refuse("not_published");
 }

@@ -3,8 +3,8 @@ import { contentLine, localValue, tokenValue } from "./content-lines.ts";
 import { observancesFor, type Observance, type Onset } from "./zone-rules.ts";
 
 /**
- * The zone's clock from `start` to `end` as a VTIMEZONE, so that a calendar which knows neither the IANA name nor
- * this year's rules still shows the right instant. Empty for UTC, which RFC 5545 writes with a `Z` and no zone.
+ * The zone's rules from `start` to `end` as a VTIMEZONE (RFC 5545), so that a calendar with outdated zone data shows the right
+ * instant. Empty for UTC, which is written with a `Z` and no zone.
  */
 export function vtimezone(zone: string, start: string, end: string): string {
   if (isUtc(zone)) return "";
@@ -23,7 +23,7 @@ export function isUtc(zone: string): boolean {
   return /^(Etc\/)?(UTC|UCT|Universal|Zulu)$/.test(zone);
 }
 
-/** RFC 5545 leaves the time before the first onset undefined: a zone that does not change, or not yet, gets one. */
+/** RFC 5545 leaves the time before the first onset undefined, so a zone without a change gets one. */
 function withBase(observances: Observance[], zone: string, start: string): Observance[] {
   const first = observances[0]?.onset;
   if (first && instantOf(first) <= Date.parse(start)) return observances;
@@ -49,7 +49,7 @@ function component({ onset, rule }: Observance, kind: "STANDARD" | "DAYLIGHT"): 
   ].join("");
 }
 
-/** `+0530`, and with seconds where local mean time had them: `-002521`. */
+/** `+0530`; with seconds for local mean times: `-002521`. */
 function offsetText(minutes: number): string {
   const seconds = Math.round(Math.abs(minutes) * 60);
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];

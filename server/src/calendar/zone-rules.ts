@@ -1,14 +1,14 @@
 import { transitionsBetween, type ZoneTransition } from "@turnout/contract/time-zones";
 
-/** One change of the clocks as a VTIMEZONE tells it: on the wall clock that ends with it. Offsets in minutes. */
+/** A change of the clocks as in a VTIMEZONE: in the wall-clock time before it. Offsets in minutes. */
 export type Onset = { local: string; before: number; after: number };
 
-/** A change, and `FREQ=YEARLY;…` where it comes back every year. */
+/** A change, with its RRULE (`FREQ=YEARLY;…`) if it repeats every year. */
 export type Observance = { onset: Onset; rule: string | null };
 
 /**
- * Rules are told from this year on, whenever the event is: so all files of a zone say the same of it, and a calendar that
- * keeps the first it meets reads the others right.
+ * Rules start in this year whatever the event's date, so that all files of a zone have the same VTIMEZONE: some calendars
+ * keep the first that they read.
  */
 const RULES_SINCE = 1970;
 
@@ -19,7 +19,7 @@ const YEARS_SHOWN = 12;
 const FIRST_YEAR = 2;
 const LAST_YEAR = 9998;
 
-/** Finding them costs some milliseconds, and an event's ten thousand invitations all ask for the same. */
+/** Cached: finding them takes milliseconds, and an event's ten thousand invitations need the same. */
 const OBSERVANCES_KEPT = 500;
 const remembered = new Map<string, Observance[]>();
 

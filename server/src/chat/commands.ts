@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { DeleteMessage, EditMessage, excerptOf, PostMessage } from "@turnout/contract/chat";
+import { DeleteMessage, EditMessage, excerptOf, PinMessage, PostMessage, UnpinMessage } from "@turnout/contract/chat";
 import { refuse } from "@turnout/contract/refusals";
 import { callersHostRow } from "../events/policy.ts";
 import { guestsTable } from "../guests/tables.ts";
@@ -8,7 +8,7 @@ import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { requireAdmitted, requireMessage, requireRoomToSpeak } from "./policy.ts";
-import { presentMessage } from "./present.ts";
+import { presentMessage, presentPinned } from "./present.ts";
 import { messagesTable, repliesTo } from "./tables.ts";
 
 const speaker = (caller: Caller) => [callersHostRow(caller), rowsById(guestsTable, [caller.guestId])];
@@ -17,7 +17,7 @@ export interface AboutMessage {
   messageId: string;
 }
 
-/** Says something to everyone admitted. The command's id becomes the message's: sent again, it is said once. */
+/** Posts a message. Its id is the command's, so that a retry posts it once. */
 export const postMessage = command({
   name: "postMessage",
 
@@ -29,7 +29,7 @@ export const postMessage = command({
   decide(state, input, caller, now) {
     const author = requireAdmitted(state, caller);
     requireRoomToSpeak(state, author);
-    if (state.rows(messagesTable).get(input.commandId)) refuse("command_id_reused"); // somebody else's words
+    if (state.rows(messagesTable).get(input.commandId)) refuse("command_id_reused"); // another author's message
     const message = state.rows(messagesTable).add({
       id: input.commandId,
       seq: state.nextSeq(),
@@ -46,14 +46,14 @@ export const postMessage = command({
   },
 });
 
-/** A reply to a message that is gone by now is still worth saying: it quotes nothing. */
+/** A reply to a message that was deleted meanwhile is posted without a quote. */
 function quoteOf(state: EventState, replyTo: string | null) {
   const quoted = state.rows(messagesTable).get(replyTo);
   if (!quoted || quoted.deleted_by) return { reply_to: null, reply_name: "", reply_excerpt: "" };
   return { reply_to: quoted.id, reply_name: quoted.author_name, reply_excerpt: excerptOf(quoted.text) };
 }
 
-/** Authors correct their own words: what was said before is gone, in quotes and log too. */
+/** Authors edit their own messages; the old text is erased from quotes and the log too. */
 export const editMessage = command({
   name: "editMessage",
 
@@ -81,7 +81,7 @@ function quoteAnew(state: EventState, messageId: string, text: string) {
     messages.change(reply.id, { reply_excerpt: excerptOf(text) });
 }
 
-/** Authors take back their words, hosts anybody's: the place stays, the text is gone, in quotes and log too. */
+/** Authors delete their own messages, hosts any; a placeholder stays, and the text is erased from quotes and the log too. */
 export const deleteMessage = command({
   name: "deleteMessage",
 
@@ -101,6 +101,41 @@ export const deleteMessage = command({
     const deletedBy = isOwn ? "author" : "host";
     messages.change(messageId, { text: "", reply_to: null, reply_name: "", reply_excerpt: "", deleted_by: deletedBy });
     quoteAnew(state, messageId, "");
+    if (state.event.pinned_message_id === messageId) state.changeEvent({ pinned_message_id: null });
     state.append({ type: "chat.deleted", messageId, deletedBy });
+  },
+});
+
+const aboutPin = (input: AboutMessage, caller: Caller) => [...speaker(caller), rowsById(messagesTable, [input.messageId])];
+
+/** Hosts pin a message above the conversation, in place of the one pinned before. */
+export const pinMessage = command({
+  name: "pinMessage",
+
+  needs: (input: z.infer<typeof PinMessage> & AboutMessage, caller: Caller) => aboutPin(input, caller),
+
+  decide(state, { messageId }, caller) {
+    const host = requireAdmitted(state, caller);
+    if (host.role !== "host") refuse("not_allowed");
+    requireRoomToSpeak(state, host);
+    const message = requireMessage(state, messageId);
+    if (state.event.pinned_message_id === messageId) return;
+    state.changeEvent({ pinned_message_id: messageId });
+    state.append({ type: "chat.pinned", ...presentPinned(message) });
+  },
+});
+
+/** Hosts unpin a message. One that is not pinned any more stays as it is. */
+export const unpinMessage = command({
+  name: "unpinMessage",
+
+  needs: (input: z.infer<typeof UnpinMessage> & AboutMessage, caller: Caller) => aboutPin(input, caller),
+
+  decide(state, { messageId }, caller) {
+    if (requireAdmitted(state, caller).role !== "host") refuse("not_allowed");
+    requireMessage(state, messageId);
+    if (state.event.pinned_message_id !== messageId) return;
+    state.changeEvent({ pinned_message_id: null });
+    state.append({ type: "chat.unpinned", messageId });
   },
 });

@@ -6,7 +6,7 @@ import type { Caller } from "../log/caller.ts";
 import type { EventState } from "../log/working-set.ts";
 import { messagesTable, type MessageRow } from "./tables.ts";
 
-/** Lets the admitted pass, hosts and guests on the list, and says under which name they speak. */
+/** The author's id and name. Refuses callers who are neither hosts nor guests on the list. */
 export function requireAdmitted(state: EventState, caller: Caller): ChatAuthor {
   if (hostOf(state, caller)) {
     const host = requireHost(state, caller);
@@ -17,7 +17,7 @@ export function requireAdmitted(state: EventState, caller: Caller): ChatAuthor {
   return { personId: guest.id, name: guest.name, role: "guest" };
 }
 
-/** The conversation takes new words: from everyone while open, from hosts alone while read-only. */
+/** Refuses new messages when the conversation is closed, and from guests when it is read-only. */
 export function requireRoomToSpeak(state: EventState, author: ChatAuthor): void {
   if (state.event.chat === "closed") refuse("chat_closed");
   if (state.event.chat === "readOnly" && author.role !== "host") refuse("chat_read_only");

@@ -1,19 +1,25 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { DeleteMessage, EditMessage, MessagePage, PostMessage } from "@turnout/contract/chat";
+import { DeleteMessage, EditMessage, MessagePage, PinMessage, PostMessage, UnpinMessage } from "@turnout/contract/chat";
 import { CommandId, EventId, MessageId } from "@turnout/contract/ids";
 import { Committed } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
-import { deleteMessage, editMessage, postMessage } from "./commands.ts";
+import { deleteMessage, editMessage, pinMessage, postMessage, unpinMessage } from "./commands.ts";
 import { messagePage } from "./queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
 const MessageParams = EventParams.extend({ messageId: MessageId });
 
-/** The event's conversation. */
+/** Routes of the event's conversation. */
 export function chatRoutes(server: FastifyInstance, deps: Deps) {
+  messageListRoute(server, deps);
+  messageRoutes(server, deps);
+  pinRoutes(server, deps);
+}
+
+function messageListRoute(server: FastifyInstance, deps: Deps) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const { access } = deps;
 
@@ -35,6 +41,10 @@ export function chatRoutes(server: FastifyInstance, deps: Deps) {
       return (await messagePage(deps.db, eventId, viewer, request.query.before ?? null)) ?? refuse("not_allowed");
     },
   );
+}
+
+function messageRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
 
   routes.post(
     "/api/events/:eventId/messages",
@@ -73,6 +83,40 @@ export function chatRoutes(server: FastifyInstance, deps: Deps) {
       const { eventId, messageId } = request.params;
       const input = { ...DeleteMessage.parse(request.query), messageId };
       return deps.perform(request, eventId, deleteMessage, input);
+    },
+  );
+}
+
+function pinRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+
+  routes.put(
+    "/api/events/:eventId/messages/:messageId/pin",
+    {
+      schema: { operationId: "pinMessage", tags: ["chat"], params: MessageParams, body: PinMessage, response: { 200: Committed } },
+      config: { authz: "host", limit: "chat" },
+    },
+    async (request) => {
+      const { eventId, messageId } = request.params;
+      return deps.perform(request, eventId, pinMessage, { ...request.body, messageId });
+    },
+  );
+
+  routes.delete(
+    "/api/events/:eventId/messages/:messageId/pin",
+    {
+      schema: {
+        operationId: "unpinMessage",
+        tags: ["chat"],
+        params: MessageParams,
+        querystring: UnpinMessage,
+        response: { 200: Committed },
+      },
+      config: { authz: "host", limit: "chat" },
+    },
+    async (request) => {
+      const { eventId, messageId } = request.params;
+      return deps.perform(request, eventId, unpinMessage, { ...request.query, messageId });
     },
   );
 }

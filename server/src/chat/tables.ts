@@ -1,39 +1,29 @@
-import type { EventTable, Selection } from "../log/event-table.ts";
+import type { Columns, Narrowed } from "../db/row-types.ts";
+import type { ColumnTypes, EventTable, Selection } from "../log/event-table.ts";
 
-export interface MessageRow {
-  id: string;
-  seq: number;
-  author_id: string;
-  author_name: string;
-  author_role: "host" | "guest";
-  text: string;
-  at: Date;
-  reply_to: string | null;
-  reply_name: string;
-  reply_excerpt: string;
-  edited_at: Date | null;
-  deleted_by: "author" | "host" | null;
-}
+const columns = {
+  id: "uuid",
+  seq: "bigint",
+  author_id: "uuid",
+  author_name: "text",
+  author_role: "text",
+  text: "text",
+  at: "timestamptz",
+  reply_to: "uuid",
+  reply_name: "text",
+  reply_excerpt: "text",
+  edited_at: "timestamptz",
+  deleted_by: "text",
+} as const satisfies ColumnTypes<"messages">;
 
-export const messagesTable: EventTable<MessageRow> = {
-  name: "messages",
-  columns: {
-    id: "uuid",
-    seq: "bigint",
-    author_id: "uuid",
-    author_name: "text",
-    author_role: "text",
-    text: "text",
-    at: "timestamptz",
-    reply_to: "uuid",
-    reply_name: "text",
-    reply_excerpt: "text",
-    edited_at: "timestamptz",
-    deleted_by: "text",
-  },
-};
+export type MessageRow = Narrowed<
+  Columns<"messages", keyof typeof columns>,
+  { author_role: "host" | "guest"; deleted_by: "author" | "host" | null }
+>;
 
-/** The replies to some messages, whose quotes go when those go. */
+export const messagesTable: EventTable<MessageRow> = { name: "messages", columns };
+
+/** The replies to some messages, whose quotes change with them. */
 export const repliesTo: Selection<MessageRow> = {
   name: "repliesTo",
   table: messagesTable,

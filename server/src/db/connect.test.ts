@@ -6,15 +6,16 @@ import { afterAll, expect, test } from "vitest";
 import { HELPER_CONNECTIONS, JOB_CONNECTIONS } from "../jobs/jobs.ts";
 import {
   connect,
-  CROWD_CONNECTIONS,
+  BULK_MAIL_CONNECTIONS,
   IDLE_TRANSACTION_TIMEOUT,
+  LOOK_UP_CONNECTIONS,
   POOL_SIZE,
   QUERY_TIMEOUT,
   STATEMENT_TIMEOUT,
   WRITERS,
   writersOf,
 } from "./connect.ts";
-import { startEmbeddedPostgres } from "./embedded-postgres.ts";
+import { startEmbeddedPostgres } from "../../../dev-database/src/embedded-postgres.ts";
 import { isOutage } from "./outage.ts";
 
 const home = mkdtempSync(join(tmpdir(), "turnout-connect-"));
@@ -31,12 +32,12 @@ function open() {
   return { db, lost };
 }
 
-test("one process has a known number of connections, so that several fit into one server", async () => {
-  expect(POOL_SIZE + WRITERS + JOB_CONNECTIONS + CROWD_CONNECTIONS + HELPER_CONNECTIONS).toBe(23);
+test("one process opens a fixed number of connections, so that several fit into one server", async () => {
+  expect(POOL_SIZE + LOOK_UP_CONNECTIONS + WRITERS + JOB_CONNECTIONS + BULK_MAIL_CONNECTIONS + HELPER_CONNECTIONS).toBe(20);
   const { db } = open();
   expect(writersOf(db).options.max).toBe(WRITERS);
   const { rows } = await sql<{ max: number }>`select current_setting('max_connections')::int as max`.execute(db);
-  expect(5 * 18).toBeLessThan(rows[0]!.max);
+  expect(4 * 20).toBeLessThan(rows[0]!.max);
 });
 
 test("the server ends a statement that takes too long before the client gives up on it", async () => {
@@ -49,35 +50,40 @@ test("the server ends a statement that takes too long before the client gives up
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
 });
 
-test("a transaction that stands still gives its locks back", async () => {
+test("an idle transaction is ended and releases its locks", async () => {
   const { db } = open();
   await sql`create table seats (id int); insert into seats values (1)`.execute(db);
+  const locked = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
   const standing = db
     .transaction()
     .execute(async (tx) => {
       await sql`select * from seats for update`.execute(tx);
-      await new Promise((resolve) => setTimeout(resolve, IDLE_TRANSACTION_TIMEOUT + 2_000));
+      locked.resolve();
+      await released.promise;
       await sql`select 1`.execute(tx);
     })
     .catch((error: unknown) => error);
-  await new Promise((resolve) => setTimeout(resolve, IDLE_TRANSACTION_TIMEOUT + 500));
-  expect((await sql`select * from seats for update`.execute(db)).rows).toHaveLength(1);
+  await locked.promise;
+  const isFree = async () => (await sql`select * from seats for update skip locked`.execute(db)).rows.length === 1;
+  expect(await isFree()).toBe(false);
+  await expect.poll(isFree, { timeout: 2 * IDLE_TRANSACTION_TIMEOUT }).toBe(true);
+  released.resolve();
   expect(isOutage(await standing)).toBe(true);
 });
 
-test("connections that are lost while nobody uses them are told of, and replaced", async () => {
+test("idle connections that are lost are reported once each, and replaced", async () => {
   const { db, lost } = open();
   await Promise.all(Array.from({ length: 4 }, () => sql`select pg_sleep(0.05)`.execute(db)));
   const { db: operator } = open();
-  await sql`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and application_name = 'turnout'`.execute(
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and application_name = 'turnout' and datname = current_database()`.execute(
     operator,
   );
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(lost.length).toBeGreaterThan(0);
+  await expect.poll(() => lost.length).toBe(4);
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
 });
 
-test("a connection on which a question was given up is nobody's next", async () => {
+test("a connection with a timed-out query is not used again", async () => {
   const { db } = open();
   await sql`select 1`.execute(db);
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);

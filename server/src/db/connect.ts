@@ -3,73 +3,93 @@ import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Database } from "./database.ts";
 
-/** A statement that takes longer is a bug or an attack (ms): the server ends it. */
+/** Statement timeout (ms): a longer statement is a bug or an attack. */
 export const STATEMENT_TIMEOUT = 5_000;
-/** For when the server is too far gone to end it itself (ms): the connection is given up with whatever was under way on it. */
+/** The client's timeout for when the server does not enforce its own (ms): the connection is closed. */
 export const QUERY_TIMEOUT = 7_000;
-/** A transaction that does nothing for so long holds locks for nobody (ms): its process stands still, or its line is cut. */
+/** Timeout of idle transactions (ms): their process is stuck or unreachable, and they hold locks. */
 export const IDLE_TRANSACTION_TIMEOUT = 5_000;
-/** How long anybody waits for a free connection, or for a new one (ms). */
+/** Timeout for getting a connection, free or new (ms). */
 export const CONNECT_TIMEOUT = 5_000;
-/** Connections that one process has for reading and for accounts. With `WRITERS`, those of the jobs and of crowds' mails, 23 in all. */
-export const POOL_SIZE = 10;
-/** Connections that only changes of events use, so that no rush of readers keeps a change waiting. */
+/** Connections of one process for reads and accounts. With all others, 20. */
+export const POOL_SIZE = 5;
+/** Connections for what each request looks up: who asks, and the event that its page shows. */
+export const LOOK_UP_CONNECTIONS = 5;
+/** Connections for changes of events only, so that reads never delay them. */
 export const WRITERS = 4;
 
-/** Connections for the mails of crowds, so that they never take one from a page. */
-export const CROWD_CONNECTIONS = 3;
+/** Connections for bulk email, so that it never takes one from a request, nor more than one processor of the database. */
+export const BULK_MAIL_CONNECTIONS = 1;
 
 /**
- * Those who write look rows up by their keys, however few of them there are: a plan that reads a young table from end
- * to end is still in use when the table has grown. Made once, for any ids, it also saves the planning.
+ * Writers and look-ups find rows by key: with the statistics of a new, small table the planner would choose a scan and keep that
+ * plan when the table has grown. Generic plans also save the planning.
  */
 const PLAN_BY_KEY = `set plan_cache_mode = force_generic_plan;
   set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off`;
 
 /**
- * What the driver reads and what is promised do not depend on how a role or a database is set: dates in ISO, no lock
- * or transaction that is given up sooner than ours, and a commit that is on disk when it is answered (L17). Stricter
- * settings of `synchronous_commit` stay as they are.
+ * Session settings that must not depend on the role's or database's defaults: ISO dates, our own timeouts, and commits
+ * that are on disk when they are answered (L17). Stricter values of `synchronous_commit` are kept.
  */
 const OWN_SETTINGS = `set datestyle = 'ISO, YMD'; set bytea_output = 'hex'; set lock_timeout = 0; set transaction_timeout = 0;
   select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
 
-/** The number PostgreSQL has for the type `bigint`. */
+/** PostgreSQL's OID of `bigint`. */
 const INT8 = 20;
 
 /**
- * A pool of connections. Losing one, or all, is an error of whoever was using it and of nobody else.
- * 64-bit integers come as numbers, or not at all.
+ * A pool of connections. A lost connection fails only the queries on it. 64-bit integers are parsed as numbers; one
+ * that does not fit throws.
  */
 export function connect(url: string, onError: (error: Error) => void = () => {}): Kysely<Database> {
   const pool = openPool(url, POOL_SIZE, onError);
   const writers = openPool(url, WRITERS, onError);
-  // Its own statement comes first on each connection: those behind it are planned that way.
-  writers.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
-  const db = kyselyOn(pool, () => Promise.all([pool.end(), writers.end()]));
+  const lookUps = openPool(url, LOOK_UP_CONNECTIONS, onError);
+  // Sent first on each connection, so that it applies to all statements after it.
+  for (const byKey of [writers, lookUps]) byKey.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
+  const db = kyselyOn({ connect: () => borrow(pool), end: () => Promise.all([pool.end(), lookUps.end(), writers.end()]) });
+  lookUpPools.set(db, lookUps);
   writerPools.set(db, writers);
   return db;
 }
 
-/** Connections for who mails crowds: they look up hundreds of rows at a time, all by their keys, in tables of any size. */
-export function connectForCrowds(url: string, onError: (error: Error) => void = () => {}): Kysely<Database> {
-  const pool = openPool(url, CROWD_CONNECTIONS, onError);
+interface BulkMailWatch {
+  /** Waited for before each transaction. */
+  yieldToRequests: () => Promise<void>;
+  onError: (error: Error) => void;
+}
+
+/** Connections for bulk email, which looks up hundreds of rows at a time by key: planned for that whatever the tables' size. */
+export function connectForBulkMail(url: string, { yieldToRequests, onError }: BulkMailWatch): Kysely<Database> {
+  const pool = openPool(url, BULK_MAIL_CONNECTIONS, onError);
   pool.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
-  return kyselyOn(pool, () => pool.end());
+  const connect = async () => {
+    await yieldToRequests();
+    return borrow(pool);
+  };
+  return kyselyOn({ connect, end: () => pool.end() });
 }
 
-function kyselyOn(pool: pg.Pool, end: () => Promise<unknown>): Kysely<Database> {
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: { connect: () => borrow(pool), end } as never }) });
+interface Connections {
+  connect(): Promise<pg.PoolClient>;
+  end(): Promise<unknown>;
 }
 
+const kyselyOn = (pool: Connections) => new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as never }) });
+
+const lookUpPools = new WeakMap<Kysely<Database>, pg.Pool>();
 const writerPools = new WeakMap<Kysely<Database>, pg.Pool>();
 
-/** The connections for changes of events: statements sent on one of them one after another do not wait for replies between. */
+/** A connection for look-ups, to be released. */
+export const borrowForLookUps = (db: Kysely<Database>): Promise<pg.PoolClient> => borrow(lookUpPools.get(db)!);
+
+/** The pool for changes of events; its connections pipeline statements. */
 export function writersOf(db: Kysely<Database>): pg.Pool {
   return writerPools.get(db)!;
 }
 
-/** A connection that goes back as what it is: one that was cut while it was lent out is nobody's next. */
+/** Takes a connection from a pool; one that breaks while it is in use is not returned to the pool. */
 async function borrow(pool: pg.Pool): Promise<pg.PoolClient> {
   const client = await pool.connect();
   const { release } = client;
@@ -93,11 +113,11 @@ function openPool(connectionString: string, max: number, onError: (error: Error)
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT,
     application_name: "turnout",
   });
-  // Without both, an idle connection lost in a fail-over ends the process.
-  pool.on("error", onError);
+  // Without both handlers, an idle connection lost in a failover ends the process. The client's own reports the loss.
+  pool.on("error", () => {});
   pool.on("connect", (client) => {
     client.on("error", onError);
-    // Sent before anything else on this connection: nobody waits for it.
+    // Sent before anything else on this connection, so there is no need to wait for it.
     void client.query(OWN_SETTINGS).catch(onError);
   });
   return pool;

@@ -16,7 +16,7 @@ async function readiness() {
   return [reply.statusCode, reply.json()];
 }
 
-test("a process whose database takes no changes is not ready, and says so; once it takes them again, it is", async () => {
+test("a process whose database is read-only is not ready; once it accepts writes again, it is", async () => {
   expect(await readiness()).toEqual([200, { status: "ready" }]);
   await runOn(url, `alter database ${name} set default_transaction_read_only = on`);
   expect(await readiness()).toEqual([503, { status: "unready", reason: "database_read_only" }]);
@@ -24,7 +24,7 @@ test("a process whose database takes no changes is not ready, and says so; once 
   expect(await readiness()).toEqual([200, { status: "ready" }]);
 });
 
-test("a database without our tables is an error, and no state", async () => {
+test("a database without our tables is an error, not a state", async () => {
   const empty = new URL(url);
   empty.pathname = "/postgres";
   const db = connect(String(empty));

@@ -1,29 +1,31 @@
 import type { Kysely } from "kysely";
 import { connect } from "./connect.ts";
 import type { Database } from "./database.ts";
-import { startEmbeddedPostgres } from "./embedded-postgres.ts";
-import { migrate } from "./migrate.ts";
+import { startDevDatabase } from "./dev-database.ts";
+import { migrate, requireMigrated } from "./migrate.ts";
 import { requireUsable, UnusableDatabase } from "./require-usable.ts";
 
 export interface OpenDatabase {
   db: Kysely<Database>;
-  /** For those who need a connection of their own, as a job queue does. */
+  /** For clients with their own connections, such as the job queue. */
   url: string;
-  /** Whether the server is the one that came with the project. */
+  /** Whether it is the embedded server. */
   embedded: boolean;
   close(): Promise<void>;
 }
 
 export interface Where {
-  /** A PostgreSQL that somebody else runs. Null: our own, with its data in `dataFolder`. */
+  /** An external PostgreSQL. Null: the embedded server, with its data in `dataFolder`. */
   databaseUrl: string | null;
   dataFolder: string;
+  /** What to do with pending migrations. Absent: "apply". */
+  migrations?: "apply" | "require";
 }
 
-export interface Trouble {
-  /** A connection was lost, or the server died and is being started again. Work goes on. */
-  onTrouble?: (what: string) => void;
-  /** There is no database any more. */
+export interface DatabaseWatch {
+  /** A connection was lost, or the embedded server died and is restarted. The process continues. */
+  onFailure?: (what: string) => void;
+  /** The embedded server cannot be restarted. */
   onLost?: (error: Error) => void;
 }
 
@@ -37,24 +39,28 @@ function namingTheSetting(error: unknown): unknown {
         cause: error,
       },
     );
-  return code === undefined ? error : new Error(`the database at DATABASE_URL does not let us in (${message})`, { cause: error });
+  return code === undefined ? error : new Error(`the database at DATABASE_URL refuses the connection (${message})`, { cause: error });
 }
 
-/** The database, running and with the newest schema. */
-export async function openDatabase({ databaseUrl, dataFolder }: Where, { onTrouble, onLost }: Trouble = {}): Promise<OpenDatabase> {
-  const onRestart = () => onTrouble?.("the database server died and is started again");
-  const server = databaseUrl ? null : await startEmbeddedPostgres({ home: dataFolder, durable: true, onRestart, onLost });
+/** Connects to the database, started if it is the embedded one, with a schema that this program works with. */
+export async function openDatabase(
+  { databaseUrl, dataFolder, migrations = "apply" }: Where,
+  { onFailure, onLost }: DatabaseWatch = {},
+): Promise<OpenDatabase> {
+  const onRestart = () => onFailure?.("the database server died and is started again");
+  const server = databaseUrl ? null : await startDevDatabase({ home: dataFolder, durable: true, onRestart, ...(onLost && { onLost }) });
   const url = databaseUrl ?? server!.url;
   try {
     if (databaseUrl) await requireUsable(url);
-    await migrate(url, { onWaiting: (what) => onTrouble?.(what) });
+    if (migrations === "apply") await migrate(url, { onWaiting: (what) => onFailure?.(what) });
+    else await requireMigrated(url);
   } catch (error) {
     await server?.stop();
     throw databaseUrl ? namingTheSetting(error) : error;
   }
   let closing = false;
-  // While we close, a connection that the server ends before it has read our goodbye is no trouble.
-  const db = connect(url, (error) => !closing && onTrouble?.(`a database connection was lost: ${error.message}`));
+  // During shutdown the server may end connections before the pool does.
+  const db = connect(url, (error) => !closing && onFailure?.(`a database connection was lost: ${error.message}`));
   return {
     db,
     url,

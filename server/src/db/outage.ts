@@ -1,28 +1,31 @@
-/** PostgreSQL's classes of errors that are not about what was asked: connections, resources, an operator, the system. */
+/** PostgreSQL's error classes about its state, not the query: connections, resources, operator intervention, system. */
 const OUTAGE_CLASSES = new Set(["08", "53", "57", "58"]);
 const SERIALIZATION = "40";
-/** A transaction that waited too long for us, and a server that was demoted: both belong to no such class. */
+/** An idle transaction's timeout and a demoted server, which are outside those classes. */
 const OTHER_OUTAGES = new Set(["25P03", "25006"]);
-/** Said by a standby that is asked what only a primary knows, with a code that is also used for much else. */
+/** A standby's refusal of a primary's function, whose code has other uses too. */
 const IN_RECOVERY = /recovery is in progress/i;
-/** What the client says of itself, without any code. */
+/** Messages of the client's own errors, which have no code. */
 const LINE_TROUBLE = /timeout exceeded when trying to connect|Connection terminated|Query read timeout|not queryable|connection error/i;
 
-/** The database cannot be had at the moment, or what became of a commit is not known. Trying again later is right. */
+/** Who has already waited this long (ms) for others to be served is refused with them when the database is down. */
+export const OUTAGE_PATIENCE = 1_000;
+
+/** The database is down, or the outcome of a commit is unknown. The caller may retry later. */
 export class DatabaseUnavailable extends Error {}
 
-/** Whether an error is the database's state rather than the question's fault. */
+/** Whether an error is about the database's state and not about the query. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable) return true;
   const { code, message } = error as { code?: unknown; message?: string };
   if (typeof code !== "string") return LINE_TROUBLE.test(message ?? "");
-  if (/^E[A-Z]+$/.test(code)) return true; // the system's; EPIPE looks like one of PostgreSQL's, whose classes never begin with E
+  if (/^E[A-Z]+$/.test(code)) return true; // a system error; EPIPE has the form of a SQLSTATE, but no class begins with E
   if (code === "55000") return IN_RECOVERY.test(message ?? "");
   return OTHER_OUTAGES.has(code) || OUTAGE_CLASSES.has(code.slice(0, 2)) || code.startsWith(SERIALIZATION);
 }
 
 /**
- * Whether a prepared statement outlived the columns that it was prepared for: a migration changed them meanwhile.
+ * Whether a migration has changed the result columns of a prepared statement.
  * PostgreSQL has no code of its own for it (0A000 is also "not supported"), and its message is translated: the name of
  * its routine is neither. The statement fails on this connection for good, and on a new one it does not.
  */

@@ -11,7 +11,7 @@ const asAdmin = (statement: string) => runOn(url, statement);
 
 const name = new URL(url).pathname.slice(1);
 
-test("how a database or a role is set changes neither what is read nor what is promised", async () => {
+test("settings of the database or the role change neither results nor guarantees", async () => {
   for (const setting of [
     "datestyle = 'German, DMY'",
     "lock_timeout = 1",
@@ -38,7 +38,7 @@ test("how a database or a role is set changes neither what is read nor what is p
   }
 });
 
-test("a commit that waits for a standby goes on waiting for it", async () => {
+test("synchronous replication stays in force", async () => {
   await asAdmin(`alter database ${name} set synchronous_commit = 'remote_apply'`);
   const db = connect(url);
   const { rows } = await sql<{ commit: string }>`select current_setting('synchronous_commit') as commit`.execute(db);
@@ -46,7 +46,7 @@ test("a commit that waits for a standby goes on waiting for it", async () => {
   expect(rows).toEqual([{ commit: "remote_apply" }]);
 });
 
-test("a start that waits for somebody else's migrations says for whom, and goes on when they are done", async () => {
+test("a start that waits for another process's migrations reports which, and continues when they are done", async () => {
   const holder = new pg.Client({ connectionString: url, application_name: "turnout-migrations" });
   await holder.connect();
   await holder.query("select pg_advisory_lock(7401205)");

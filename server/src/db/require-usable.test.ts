@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { freePort } from "../free-port.ts";
 import { childServer, skipWithout } from "../testing/child-server.test-support.ts";
-import { accountFor } from "./account.ts";
+import { accountFor } from "../../../dev-database/src/account.ts";
 import { openDatabase } from "./open-database.ts";
 import { OLDEST_VERSION, requireUsable, UnusableDatabase } from "./require-usable.ts";
 import { runOn, testDatabase } from "./test-database.ts";
@@ -19,16 +19,16 @@ const refusal = (at: string, oldest?: number) =>
     (error: Error) => (error instanceof UnusableDatabase ? error.message : `another error: ${error.message}`),
   );
 
-test("a PostgreSQL of today, in UTF-8 and without a pooler, is taken", async () => {
+test("a supported PostgreSQL, in UTF-8 and without a pooler, is accepted", async () => {
   expect(await refusal(url)).toBe("taken");
 });
 
-test("a PostgreSQL older than the README says is refused, with its version and the one that is needed", async () => {
+test("a PostgreSQL older than the README says is refused, with its version and the required one", async () => {
   expect(OLDEST_VERSION).toBe(170_000);
   expect(await refusal(url, 990_000)).toMatch(/^it is PostgreSQL 18\.\d.*, and Turnout needs 99 or newer: upgrade it$/);
 });
 
-test("a database in another encoding than UTF-8 is refused before anybody's name is", async () => {
+test("a database in another encoding than UTF-8 is refused", async () => {
   await run("create database in_latin1 encoding 'LATIN1' locale_provider libc locale 'C' template template0");
   afterAll(() => run("drop database in_latin1 with (force)"));
   const latin1 = new URL(url);
@@ -38,7 +38,7 @@ test("a database in another encoding than UTF-8 is refused before anybody's name
   await expect(opened).rejects.toThrow(/^the database at DATABASE_URL cannot be used: its encoding is LATIN1/);
 });
 
-test("a search path that leads to no schema is refused", async () => {
+test("a search path without an existing schema is refused", async () => {
   const nowhere = new URL(url);
   nowhere.searchParams.set("options", "-c search_path=nowhere");
   expect(await refusal(String(nowhere))).toMatch(/^its search_path leads to no schema/);
@@ -58,7 +58,7 @@ describe.skipIf(skipWithout("pgbouncer"))("behind PgBouncer", () => {
     30_000,
   );
 
-  test("a pooler that refuses what a connection sets is named as one", async () => {
+  test("a pooler that refuses a connection's settings is reported as one", async () => {
     const opened = openDatabase({ databaseUrl: await pgbouncer("session", 20, ""), dataFolder: "" });
     await expect(opened).rejects.toThrow(/a pooler is in front of it that refuses settings/);
   });

@@ -1,17 +1,18 @@
 import pg from "pg";
 import { IDLE_TRANSACTION_TIMEOUT, STATEMENT_TIMEOUT } from "./connect.ts";
+import type { Computed } from "./row-types.ts";
 
-/** The oldest PostgreSQL that the product is tested with, as `server_version_num` counts. */
+/** The oldest supported PostgreSQL, as `server_version_num`. */
 export const OLDEST_VERSION = 170_000;
 /** How long each question may take (ms): behind a pooler with one connection, the second asker would wait for ever. */
 export const ANSWER_WITHIN = 5_000;
 
-/** A database that cannot be used as it is. The message is one line for whoever runs the server, and says what to do. */
+/** A database that cannot be used as it is configured. The message is one line and tells the operator what to do. */
 export class UnusableDatabase extends Error {}
 
 /**
- * Refuses a database in which the product would fail later, and in parts: a PostgreSQL that is too old, an encoding
- * that cannot hold every name, a search path that leads nowhere, a pooler that hands connections around.
+ * Throws for a database on which the product would fail later: a PostgreSQL that is too old, an encoding other than
+ * UTF-8, a search path without a schema, a transaction pooler.
  */
 export async function requireUsable(url: string, oldest = OLDEST_VERSION): Promise<void> {
   const [first, second] = [await open(url), await open(url)];
@@ -28,17 +29,19 @@ async function open(url: string): Promise<pg.Client> {
     connectionString: url,
     connectionTimeoutMillis: 2 * ANSWER_WITHIN,
     query_timeout: ANSWER_WITHIN,
-    // As all our connections set them: a pooler may refuse to.
+    // The settings of all our connections, which a pooler may refuse.
     statement_timeout: STATEMENT_TIMEOUT,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT,
   });
-  client.on("error", () => {}); // the query that was under way reports it
+  client.on("error", () => {}); // the running query reports it
   await client.connect();
   return client;
 }
 
 async function requireServer(client: pg.Client, oldest: number) {
-  const { rows } = await client.query<{ number: number; version: string; encoding: string; schema: string | null }>(
+  const { rows } = await client.query<
+    Computed<"number", "integer"> & Computed<"version" | "encoding", "text"> & Computed<"schema", "text" | null>
+  >(
     `select current_setting('server_version_num')::int as number, current_setting('server_version') as version,
        current_setting('server_encoding') as encoding, current_schema() as schema`,
   );
@@ -66,7 +69,7 @@ async function requireOwnConnections(first: pg.Client, second: pg.Client) {
     const clients = [first, second];
     for (const place of [0, 1] as const) {
       await clients[place]!.query("begin").catch(tellOfPooler);
-      const { rows } = await clients[place]!.query<{ pid: number }>("select pg_backend_pid() as pid");
+      const { rows } = await clients[place]!.query<Computed<"pid", "integer">>("select pg_backend_pid() as pid");
       seen[place]!.add(rows[0]!.pid);
     }
     for (const place of order) await clients[place]!.query("commit");

@@ -82,6 +82,7 @@ export interface Events {
   log_seq: Generated<Int8>;
   maybe_people: Generated<number>;
   overbooked: Generated<number>;
+  pinned_message_id: string | null;
   place: Generated<Json>;
   plus_ones_allowed: Generated<number>;
   revision: Generated<number>;
@@ -225,6 +226,7 @@ export interface Migrations {
   applied_at: Generated<Timestamp>;
   checksum: string;
   name: string;
+  works_with: string | null;
 }
 
 export interface RecoveryAskers {

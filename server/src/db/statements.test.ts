@@ -9,7 +9,7 @@ const client = new pg.Client({ connectionString: url });
 await client.connect();
 afterAll(() => client.end());
 
-test("PostgreSQL reads back every array of texts, nulls and all, as it was", async () => {
+test("every array of texts, with nulls, round-trips through PostgreSQL", async () => {
   const text = fc
     .oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("", "NULL", "{}", '"', "\\", "a,b", "\n"))
     .map((one) => one.toWellFormed().replaceAll("\0", ""));
@@ -25,7 +25,7 @@ test("PostgreSQL reads back every array of texts, nulls and all, as it was", asy
   );
 });
 
-test("and every array of ids", async () => {
+test("every array of ids round-trips through PostgreSQL", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.option(fc.uuid()), { maxLength: 40 }), async (values) => {
       const found = await client.query<{ value: string | null }>("select value from unnest($1::uuid[]) as given (value)", [
@@ -38,7 +38,7 @@ test("and every array of ids", async () => {
 });
 
 test.each(["", "7", "not an id", "123e4567-e89b-12d3-a456-42661417400", "123e4567-e89b-12d3-a456-4266141740000", "✓".repeat(36)])(
-  "what is no id is not sent: %j",
+  "an invalid id is not sent: %j",
   (text) => {
     expect(() => uuidArray([text])).toThrow(RangeError);
   },

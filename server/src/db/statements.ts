@@ -1,7 +1,7 @@
 import { CompiledQuery, type Transaction } from "kysely";
 import type { Database } from "./database.ts";
 
-/** Runs one statement in a transaction that somebody else opened and will end. */
+/** Runs a statement in the caller's transaction. */
 export type RunStatement = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
 
 export function statementsIn(tx: Transaction<Database>): RunStatement {
@@ -10,12 +10,11 @@ export function statementsIn(tx: Transaction<Database>): RunStatement {
 
 const TEXT = 25;
 const UUID = 2950;
-/** Bytes before the first value: dimensions, whether there are nulls, the type, how many, the first index. */
+/** Bytes of the header: dimensions, null flag, element OID, length, lower bound. */
 const HEADER = 20;
 
 /**
- * A `uuid[]` parameter in binary form. Written as `$1::uuid[]` its type is known from the start; cast from texts, the
- * planner may have it cast again for every row that it looks at.
+ * A `uuid[]` parameter in PostgreSQL's binary form. With a text array, the planner may repeat the cast for every row.
  */
 export function uuidArray(values: readonly (string | null)[]): Buffer {
   const array = Buffer.allocUnsafe(HEADER + 20 * values.length);
@@ -28,7 +27,7 @@ export function uuidArray(values: readonly (string | null)[]): Buffer {
   return array.subarray(0, at);
 }
 
-/** What a hexadecimal digit stands for, by its character code; a hyphen for nothing. */
+/** Value of a hexadecimal digit by character code. */
 const DIGITS = new Int8Array(128).fill(-1);
 for (const digits of ["0123456789abcdef", "0123456789ABCDEF"])
   for (const [value, digit] of [...digits].entries()) DIGITS[digit.charCodeAt(0)] = value;
@@ -55,8 +54,8 @@ function writeHeader(array: Buffer, type: number, count: number) {
 }
 
 /**
- * A `text[]` parameter in PostgreSQL's binary form (its `array_send`). A bulk write has a thousand of these values to
- * a column; as text each would be quoted here and unquoted there.
+ * A `text[]` parameter in PostgreSQL's binary form (`array_send`). A bulk write has a thousand values per column, each of
+ * which would need quoting in text form.
  */
 export function textArray(values: readonly (string | null)[]): Buffer {
   const lengths = values.map((value) => (value === null ? -1 : Buffer.byteLength(value)));

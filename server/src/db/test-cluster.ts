@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { startEmbeddedPostgres } from "./embedded-postgres.ts";
+import { startEmbeddedPostgres } from "../../../dev-database/src/embedded-postgres.ts";
 import { migrate } from "./migrate.ts";
 import { runOn } from "./test-database.ts";
 
@@ -14,7 +14,7 @@ declare module "vitest" {
   }
 }
 
-/** One throw-away server for a whole test run; with TEST_DATABASE_URL, a server that is there already. */
+/** One temporary server for the test run; with TEST_DATABASE_URL, an existing one. */
 export default async function setUp(project: TestProject) {
   const server = process.env.TEST_DATABASE_URL ? theirServer(process.env.TEST_DATABASE_URL) : await ourServer();
   const name = `turnout_template_${randomBytes(6).toString("hex")}`;

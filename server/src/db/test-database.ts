@@ -10,7 +10,7 @@ export interface TestDatabase {
   db: Kysely<Database>;
 }
 
-/** A database of this test file's own, on a real server, gone when the file is done. */
+/** A database for this test file on a real server, dropped when the file is done. */
 export async function testDatabase(): Promise<TestDatabase> {
   const template = inject("templateUrl");
   const name = `turnout_test_${randomBytes(6).toString("hex")}`;
@@ -26,7 +26,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 
 const asAdmin = (url: string, statement: string) => runOn(withDatabase(url, "postgres"), statement);
 
-/** One statement on a connection of its own. */
+/** Runs one statement on its own connection. */
 export async function runOn(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

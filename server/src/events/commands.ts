@@ -23,13 +23,13 @@ import { presentDetails, whenAndWhereOf } from "./present.ts";
 import { allHostsOf, hostInvitationsTable, hostsTable, openInvitationsBy } from "./tables.ts";
 import { wallClockOfRow, workedOut } from "./wall-clock.ts";
 
-/** What must happen in other slices when the event itself changes, e.g. more seats for those in line. */
+/** What other slices do when the event changes, such as giving new seats to the waitlist. */
 export interface EventHooks {
   needs: Need[];
   afterEdit(state: EventState, now: Date): void;
 }
 
-/** Opens an event as a draft that only its maker sees. */
+/** Creates an event as a draft that only its host sees. */
 export const createEvent = command({
   name: "createEvent",
   refusals: { hosts_id_fkey: "sign_in_required", events_cover_image_id_fkey: "image_unreadable" },
@@ -47,8 +47,8 @@ export const createEvent = command({
 });
 
 /**
- * Changes what the event page says. The revision that calendars follow rises only when a published event's
- * start, end, zone or place changes. Fewer seats than are taken need `override`, and take none away.
+ * Edits the event. The revision that calendars compare rises only when a published event's start, end, zone or place
+ * changes. A capacity below the seats taken needs `override`, and takes no seat away.
  */
 export const editEvent = (hooks: EventHooks) =>
   command({
@@ -76,7 +76,7 @@ export const editEvent = (hooks: EventHooks) =>
     },
   });
 
-/** The fields that decide who may see what. */
+/** The fields that control who may see what. */
 const audienceFields = new Set(["guestListFor", "visibility"]);
 
 function changedFields(before: EventDetails, after: EventDetails): string[] {
@@ -84,7 +84,7 @@ function changedFields(before: EventDetails, after: EventDetails): string[] {
   return fields.filter((field) => textOf(before[field]) !== textOf(after[field]));
 }
 
-/** Independent of the order in which the database hands keys back. */
+/** Independent of the order of keys. */
 function textOf(value: unknown): string {
   return JSON.stringify(value, typeof value === "object" && value !== null ? Object.keys(value).toSorted() : undefined);
 }
@@ -118,7 +118,7 @@ export function rowChanges(event: EventRow, fields: EventFields): Partial<EventR
 function timesChanged(event: EventRow, { zone: given, allDay, starts, ends, answersClose }: EventFields): Partial<EventRow> {
   const zone = given === undefined ? event.zone : (zoneName(given) ?? refuse("draft_incomplete", { field: "zone" }));
   if ([allDay, starts, ends, answersClose].every((time) => time === undefined) && zone === event.zone) return {};
-  if (!zoneName(zone)) refuse("draft_incomplete", { field: "zone" }); // earlier versions took whatever their runtime knew
+  if (!zoneName(zone)) refuse("draft_incomplete", { field: "zone" }); // earlier versions accepted any zone of their runtime
   const before = wallClockOfRow(event);
   const wanted = {
     allDay: allDay ?? before.allDay,
@@ -152,7 +152,7 @@ export const publishEvent = command({
   },
 });
 
-/** Calls the event off, with a word to the guests. There is no way back: guests have been told. */
+/** Cancels the event, with a note to the guests. Final, because guests have been notified. */
 export const cancelEvent = command({
   name: "cancelEvent",
 
@@ -167,7 +167,7 @@ export const cancelEvent = command({
   },
 });
 
-/** Makes every share link given out so far worthless, and ends the pages of those who came by one. */
+/** Renews the share link: all earlier ones become invalid, and access that visitors had by them ends. */
 export const renewShareLink = command({
   name: "renewShareLink",
 
@@ -181,8 +181,7 @@ export const renewShareLink = command({
 });
 
 /**
- * Somebody takes a co-host invitation up, which is spent with it: it makes one host, once. Without an invitation only
- * the server itself adds hosts.
+ * Accepts an invitation to host, which works once. Without an invitation only the server itself adds hosts.
  */
 export const addHost = command({
   name: "addHost",
@@ -208,14 +207,14 @@ export const addHost = command({
 function spend(state: EventState, invitationId: string, userId: string, now: Date) {
   const invitations = state.rows(hostInvitationsTable);
   const invitation = invitations.get(invitationId);
-  if (!invitation || invitation.accepted_at || invitation.revoked_at || new Date(invitation.expires_at) <= now) refuse("link_invalid");
-  if (!state.rows(hostsTable).get(invitation.created_by)) refuse("link_invalid"); // written after its maker had been let go
+  if (!invitation || invitation.accepted_at || invitation.revoked_at || invitation.expires_at <= now) refuse("link_invalid");
+  if (!state.rows(hostsTable).get(invitation.created_by)) refuse("link_invalid"); // its author was removed as a host before it was stored
   invitations.change(invitationId, { accepted_at: now, accepted_by: userId });
 }
 
 /**
- * A host leaves, or is let go by another, and with them go the invitations to host that they have out. The last one
- * cannot leave; whoever has hosted longest can only leave by themselves.
+ * A host leaves or is removed by another; their open invitations to host end with it. The last host cannot leave, and
+ * nobody else can remove the first.
  */
 export const removeHost = command({
   name: "removeHost",

@@ -17,7 +17,7 @@ const read = (url: string) => server.inject({ url: url.replace(testUrl, ""), hea
 const drawn = (theme: (typeof COVER_THEMES)[number], id = randomUUID()) =>
   coverPictureUrl(links, { id, cover_theme: theme, cover_image_id: null });
 
-test.each(COVER_THEMES)("the %s cover is a JPEG of the size that mails name, and shown on other sites", async (theme) => {
+test.each(COVER_THEMES)("the %s cover is a JPEG of the size that emails state, and may be embedded by other sites", async (theme) => {
   const { statusCode, headers, rawPayload } = await read(drawn(theme));
   expect([statusCode, headers["content-type"]]).toEqual([200, "image/jpeg"]);
   expect(headers["cross-origin-resource-policy"]).toBe("cross-origin");
@@ -26,7 +26,7 @@ test.each(COVER_THEMES)("the %s cover is a JPEG of the size that mails name, and
   expect(channels.some(({ stdev }) => stdev > 10)).toBe(true); // a drawing, not one flat colour
 });
 
-test("the host's own picture is cut to the same size, whatever its shape, and see-through parts are white", async () => {
+test("an uploaded picture is cropped to the same size, and its transparent parts are white", async () => {
   const owner = await aUser(createWorld(deps.db), "Ada");
   const clear = { r: 0, g: 0, b: 0, alpha: 0 };
   const picture = sharp({ create: { width: 300, height: 900, channels: 4, background: clear } });
@@ -37,7 +37,7 @@ test("the host's own picture is cut to the same size, whatever its shape, and se
   expect((await sharp(rawPayload).stats()).channels[0]!.mean).toBeGreaterThan(250);
 });
 
-test("an address that we did not give out draws nothing, whether there is such an event or not", async () => {
+test("an address without a valid signature draws nothing, whether the event exists or not", async () => {
   const url = drawn("waves");
   for (const forged of [
     url.replace("waves", "night"),
@@ -48,7 +48,7 @@ test("an address that we did not give out draws nothing, whether there is such a
   expect((await read(`/images/${randomUUID()}/cover.jpg`)).statusCode).toBe(404);
 });
 
-test("covers are made in a process of their own, once however many ask, and anew where that failed", async () => {
+test("a cover is made in a separate process, once for concurrent requests, and again after a failure", async () => {
   const process = openPictureDecoder();
   let asked = 0;
   const fails = async () => Promise.reject(new Refusal("overloaded"));

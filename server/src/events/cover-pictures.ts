@@ -8,7 +8,7 @@ import { html, htmlText } from "../http/html.ts";
 import type { PictureDecoder } from "../pictures/picture-decoder.ts";
 import { imageBytes } from "./images.ts";
 
-/** Pictures that a process remembers; beyond that, those not asked for the longest are made anew. */
+/** Cached pictures per process; beyond that the least recently used are evicted. */
 export const MAX_KEPT = 40;
 
 type Theme = Cover["theme"];
@@ -18,23 +18,23 @@ interface Covered {
   cover_image_id: string | null;
 }
 
-/** Where an event's cover is read as a JPEG, by whoever was given the address. */
+/** URL of an event's cover as a JPEG. */
 export function coverPictureUrl({ publicUrl, secret }: { publicUrl: string; secret: string }, event: Covered): string {
   if (event.cover_image_id) return `${publicUrl}/images/${event.cover_image_id}/cover.jpg`;
-  return `${publicUrl}/covers/${event.cover_theme}/${event.id}/${proofOf(secret, event.cover_theme, event.id)}.jpg`;
+  return `${publicUrl}/covers/${event.cover_theme}/${event.id}/${signatureOf(secret, event.cover_theme, event.id)}.jpg`;
 }
 
-/** Whether we gave this address out: drawing costs much, and must not be had for made-up events. */
-export function isCoverProof(secret: string, { theme, seed, proof }: { theme: string; seed: string; proof: string }): boolean {
-  const [given, expected] = [Buffer.from(proof), Buffer.from(proofOf(secret, theme, seed))];
+/** Whether the signature is ours: drawing is expensive and must not be triggered for made-up events. */
+export function isCoverSignature(secret: string, { theme, seed, signature }: { theme: string; seed: string; signature: string }): boolean {
+  const [given, expected] = [Buffer.from(signature), Buffer.from(signatureOf(secret, theme, seed))];
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-function proofOf(secret: string, theme: string, seed: string): string {
+function signatureOf(secret: string, theme: string, seed: string): string {
   return createHmac("sha256", secret).update(`cover ${theme} ${seed}`).digest("base64url").slice(0, 22);
 }
 
-/** Covers as JPEG, made in a process of their own. However many ask for one at once, it is made once. */
+/** Makes covers as JPEG in a separate process. Concurrent requests for one cover share the work. */
 export function createCoverPictures(db: Kysely<Database>, { coverJpeg }: Pick<PictureDecoder, "coverJpeg">) {
   const kept = new Map<string, Promise<Uint8Array>>();
 

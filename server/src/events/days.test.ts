@@ -1,4 +1,4 @@
-import { areSeatsFinal } from "@turnout/contract/event-life";
+import { areSeatsFinal } from "@turnout/contract/event-end";
 import { formatEventTime } from "@turnout/contract/event-time";
 import { instantToLocal } from "@turnout/contract/time-zones";
 import { dayAfter } from "@turnout/contract/wall-clock";
@@ -13,7 +13,7 @@ import { testDatabase } from "../db/test-database.ts";
 import type { EventRow } from "../log/event-row.ts";
 import { whenAndWhere } from "../notifications/when-and-where.ts";
 import { mailTexts } from "../mail/texts.ts";
-import { isOver, lifetimeOf, NOT_OVER } from "./is-over.ts";
+import { isOver, instantsOf, NOT_OVER } from "./is-over.ts";
 import { presentDetails } from "./present.ts";
 import { workedOut } from "./wall-clock.ts";
 
@@ -46,7 +46,7 @@ const around = fc.record({
 const momentOf = ({ days: { row }, atEnd, off }: typeof around extends fc.Arbitrary<infer T> ? T : never) =>
   new Date(new Date((atEnd ? row.ends_at : row.starts_at)!).getTime() + off);
 
-test("an all-day event begins with its first day on the clocks of its zone, and is over, with its waitlist, with its last", () => {
+test("an all-day event begins with its first day in its zone, and is over with its last, its waitlist too", () => {
   fc.assert(
     fc.property(around, (one) => {
       const { zone, first, last, row } = one.days;
@@ -54,13 +54,13 @@ test("an all-day event begins with its first day on the clocks of its zone, and 
       const today = instantToLocal(now.toISOString(), zone).slice(0, 10);
       expect(new Date(row.starts_at!) <= now).toBe(today >= first);
       expect(isOver(row, now)).toBe(today > last);
-      expect(areSeatsFinal(lifetimeOf(row), now.getTime())).toBe(today > last);
+      expect(areSeatsFinal(instantsOf(row), now.getTime())).toBe(today > last);
     }),
     { numRuns: 3_000 },
   );
 });
 
-test("the database takes the same events for over", async () => {
+test("the database and the contract agree on which events are over", async () => {
   const some = fc.sample(around, 500).map((one) => ({ row: one.days.row, now: momentOf(one) }));
   const { rows } = await sql<{ ahead: boolean }>`
     select ${sql.raw(NOT_OVER.replace("now()", "events.now"))} as ahead
@@ -69,7 +69,7 @@ test("the database takes the same events for over", async () => {
   expect(rows.map(({ ahead }) => !ahead)).toEqual(some.map(({ row, now }) => isOver(row, now)));
 });
 
-test("calendars, pages and mails tell the days that were given, to readers everywhere", () => {
+test("calendars, pages and emails show the given days to readers in every zone", () => {
   fc.assert(
     fc.property(days, fc.constantFrom(...zonesList()), ({ first, last, row }, readerZone) => {
       const details = presentDetails(row);

@@ -2,8 +2,7 @@ import type { EventFields } from "@turnout/contract/events";
 import type { EventRow } from "../log/event-row.ts";
 
 /**
- * What a copy takes over: how the event looks and who may see what. Not when it is: a copy with last year's
- * date is worse than one without.
+ * The fields that a copy takes over: texts, looks and settings. Not the date: last year's would be worse than none.
  */
 export function copyOf(event: EventRow): EventFields {
   return {

@@ -3,8 +3,9 @@ import type { HeldBy } from "@turnout/contract/invitations";
 import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Columns, Computed, Narrowed, Outer, Renamed } from "../db/row-types.ts";
 
-/** How long an invitation to host with somebody can be taken up. */
+/** How long an invitation to host can be accepted. */
 export const HOST_INVITATION_DAYS = 14;
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -14,15 +15,15 @@ export interface HostInvitation {
   email: string;
   createdAt: string;
   expiresAt: string;
-  /** What became of its mail. Null: that is forgotten. */
+  /** The state of its email. Null: deleted by now. */
   mail: "queued" | "sent" | "failed" | null;
-  /** What a queued mail waits for, and until when. */
+  /** The budget that a queued email waits for, and until when. */
   held: { by: HeldBy; until: string } | null;
 }
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest();
 
-/** Invites somebody to host an event too. The token is for the mail alone; only its hash is kept. */
+/** Creates an invitation to host an event. Returns its id, and the token for the email, of which only the hash is stored. */
 export async function inviteHost(db: Db, invitation: { eventId: string; email: string; createdBy: string }) {
   const token = randomBytes(32).toString("base64url");
   const id = randomUUID();
@@ -33,7 +34,7 @@ export async function inviteHost(db: Db, invitation: { eventId: string; email: s
   return { id, token };
 }
 
-/** The invitations that can still be taken up. */
+/** The invitations that can still be accepted. */
 export async function openHostInvitations(db: Db, eventId: string): Promise<HostInvitation[]> {
   const found = await sql<OpenInvitation>`
     select invitation.id, email, invitation.created_at, expires_at, case mails.state when 'dropped' then 'failed' else mails.state end as mail, held_by, held_until
@@ -50,22 +51,18 @@ export async function openHostInvitations(db: Db, eventId: string): Promise<Host
   }));
 }
 
-interface OpenInvitation {
-  id: string;
-  email: string;
-  created_at: Date;
-  expires_at: Date;
-  mail: HostInvitation["mail"];
-  held_by: HeldBy | null;
-  held_until: Date | null;
-}
+type OpenInvitation = Columns<"host_invitations", "id" | "email" | "created_at" | "expires_at"> &
+  Narrowed<
+    Outer<Renamed<"mails", { mail: "state" }> & Columns<"mails", "held_by" | "held_until">>,
+    Pick<HostInvitation, "mail"> & { held_by: HeldBy | null }
+  >;
 
-/** Whom an open invitation asks, in the one form of their address. */
+/** Replaces the address of invitations by its normalized form. */
 export async function rewriteInvited(db: Db, { from, to }: { from: string; to: string }): Promise<void> {
   await sql`update host_invitations set email = ${to} where email = ${from}`.execute(db);
 }
 
-/** Under the event's lock, where it is decided who takes it up: once this is done, nobody does. */
+/** Revokes an invitation under the event's lock, so that nobody can accept it afterwards. */
 export async function revokeHostInvitation(db: Kysely<Database>, eventId: string, id: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await sql`select from events where id = ${eventId} for no key update`.execute(tx);
@@ -75,24 +72,21 @@ export async function revokeHostInvitation(db: Kysely<Database>, eventId: string
   });
 }
 
-/** What a token invites to: an event, by whom, and which address was asked. */
-export interface FoundHostInvitation {
-  id: string;
-  eventId: string;
-  title: string;
-  host: string;
-  email: string;
-}
+/** What a token invites to: the event, who invites, and the invited address. */
+export type FoundHostInvitation = Columns<"host_invitations", "id" | "email"> &
+  Renamed<"host_invitations", { eventId: "event_id" }> &
+  Columns<"events", "title"> &
+  Renamed<"users", { host: "name" }>;
 
-/** The event that a token invites to host; refused once it is withdrawn, too old, or taken up. */
+/** The event that a token invites to. Refused once the invitation is revoked, expired or accepted. */
 export async function findHostInvitation(db: Db, token: string): Promise<FoundHostInvitation> {
   const { isOpen, ...invitation } = await hostInvitationOf(db, token);
   return isOpen ? invitation : refuse("link_invalid");
 }
 
-/** The invitation of a token, open or not: whether it can be taken up is decided under its event's lock. */
+/** The invitation of a token, open or not; whether it can be accepted is decided under the event's lock. */
 export async function hostInvitationOf(db: Db, token: string): Promise<FoundHostInvitation & { isOpen: boolean }> {
-  const found = await sql<FoundHostInvitation & { isOpen: boolean }>`
+  const found = await sql<FoundHostInvitation & Computed<"isOpen", "boolean">>`
     select host_invitations.id, event_id as "eventId", events.title, users.name as host, host_invitations.email,
       accepted_at is null and revoked_at is null and expires_at > now() as "isOpen"
     from host_invitations join events on events.id = event_id join users on users.id = created_by

@@ -25,7 +25,7 @@ const post = (url: string, cookie: string, payload: object) =>
 const accept = (token: string, cookie: string, commandId: string) =>
   post(`/api/host-invitations/${token}/acceptance`, cookie, { commandId });
 
-test("an invitation to host that was refused to one who hosts already is there for whom it was meant", async () => {
+test("an invitation to host that an existing host opened is still valid for its recipient", async () => {
   const [ada, lin, eve] = [await signedUp("Ada"), await signedUp("Lin"), await signedUp("Eve")];
   const eventId = randomUUID();
   const fields = { title: "Picnic", starts: "2030-06-18T19:00", zone: "Europe/Lisbon" };
@@ -42,7 +42,7 @@ test("an invitation to host that was refused to one who hosts already is there f
   expect((await accept(token, eve.cookie, randomUUID())).json().code).toBe("link_invalid");
 });
 
-test("an invitation to host says when and where the event is, and shows its cover, but not the room online", async () => {
+test("an invitation to host shows the event's time, place and cover, but not its online link", async () => {
   const ada = await signedUp("Aline");
   const places = [
     { kind: "place", name: "The meadow", address: "Am Ufer 1" },
@@ -61,7 +61,7 @@ test("an invitation to host says when and where the event is, and shows its cove
   expect(shown).toEqual([places[0], { kind: "online", url: null }]);
 });
 
-test("a personal link that a host made lets nobody in, on any page or line, once they host no more", async () => {
+test("a personal link that a host copied gives no access once they are removed, neither to pages nor over connections", async () => {
   const [ada, lin] = [await signedUp("Annie"), await signedUp("Betty")];
   const [eventId, guestId] = [randomUUID(), randomUUID()];
   const fields = { title: "Picnic", starts: "2030-06-18T19:00", zone: "Europe/Lisbon" };

@@ -26,7 +26,7 @@ const Invitation = z.object({
   held: z.object({ by: HeldBy, until: z.iso.datetime() }).nullable(),
 });
 const Hosts = z.object({ hosts: z.array(EventHost), invitations: z.array(Invitation) });
-/** What whoever was asked has to know to say yes: of the event no more than the letter says. */
+/** What an invited host sees before accepting: of the event no more than the email shows. */
 const HostInvitation = WhenAndWhere.extend({
   ...EventDetails.pick({ title: true, cover: true }).shape,
   eventId: EventId,
@@ -35,15 +35,21 @@ const HostInvitation = WhenAndWhere.extend({
 });
 
 export interface HostMail {
-  /** Queues the mail that carries the token, in the same transaction. */
+  /** Queues the email with the token, in the same transaction. */
   mailHostInvitation(
     tx: Transaction<Database>,
     mail: { invitationId: string; eventId: string; email: string; token: string },
   ): Promise<void>;
 }
 
-/** Hosting together. */
+/** Routes of an event's hosts and invitations to host. */
 export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) {
+  hostListRoute(server, deps);
+  hostInvitationRoutes(server, deps, mail);
+  invitedHostRoutes(server, deps);
+}
+
+function hostListRoute(server: FastifyInstance, deps: Deps) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const { access } = deps;
 
@@ -60,6 +66,12 @@ export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) 
       return { hosts, invitations: await openHostInvitations(deps.db, eventId) };
     },
   );
+}
+
+/** For hosts who invite. */
+function hostInvitationRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
 
   routes.post(
     "/api/events/:eventId/host-invitations",
@@ -102,6 +114,11 @@ export function hostRoutes(server: FastifyInstance, deps: Deps, mail: HostMail) 
       return {};
     },
   );
+}
+
+/** For those who are invited: the token is their permission. */
+function invitedHostRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
 
   routes.get(
     "/api/host-invitations/:token",

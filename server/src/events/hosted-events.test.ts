@@ -21,7 +21,7 @@ async function aCoHost(gathering: Gathering) {
   return lin;
 }
 
-test("an upcoming event that nobody else hosts stands in the way, until it is called off or has another host", async () => {
+test("an upcoming event without another host blocks account deletion, until it is cancelled or has one", async () => {
   const [cancelled, shared] = [await aGathering(world), await aGathering(world)];
   expect(await hostedEvents.hostedAlone(cancelled.host.id)).toBe(1);
   await world.changeEvent(cancelled.id, cancelEvent, { commandId: randomUUID(), note: "" }, asUser(cancelled.host));
@@ -31,7 +31,7 @@ test("an upcoming event that nobody else hosts stands in the way, until it is ca
   expect(await hostedEvents.hostedAlone(shared.host.id)).toBe(0);
 });
 
-test("an event without an end that began an hour ago is not over: it keeps its last host", async () => {
+test("an event without an end that began an hour ago is not over, and blocks deletion of its last host", async () => {
   const running = await aGathering(world);
   const began = async (ago: string) => sql`update events set starts_at = now() - ${ago}::interval where id = ${running.id}`.execute(db);
   await began("1 hour");
@@ -41,7 +41,7 @@ test("an event without an end that began an hour ago is not over: it keeps its l
   expect(await hostedEvents.hostedAlone(running.host.id)).toBe(0);
 });
 
-test("one's own drafts go, and what others host as well goes on without one", async () => {
+test("deletion removes the account's drafts, and events with other hosts continue without it", async () => {
   const draft = await aGathering(world, { published: false });
   await hostedEvents.leaveEvents(withEmail(draft.host));
   expect(await exists(draft)).toBe(false);
@@ -56,7 +56,7 @@ test("one's own drafts go, and what others host as well goes on without one", as
   expect(await db.transaction().execute((tx) => hostedEvents.stillHosting(tx, shared.host.id))).toBe(0);
 });
 
-test("an event that one is only a guest of is left alone", async () => {
+test("deletion does not touch events where the account is only a guest", async () => {
   const gathering = await aGathering(world);
   const lin = await aUser(world, "Lin");
   await hostedEvents.leaveEvents(withEmail(lin));

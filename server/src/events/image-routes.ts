@@ -7,25 +7,25 @@ import type { Deps } from "../http/deps.ts";
 import { requireAllowance, type OpenCounter } from "../http/rate-counters.ts";
 import { MAX_IMAGE_BYTES } from "../pictures/limits.ts";
 import type { PictureDecoder } from "../pictures/picture-decoder.ts";
-import { createCoverPictures, isCoverProof } from "./cover-pictures.ts";
+import { createCoverPictures, isCoverSignature } from "./cover-pictures.ts";
 import { imageBytes, storeImage } from "./images.ts";
 
-/** Uploads of one account, from however many networks, in so many seconds. */
+/** Uploads allowed per account, over all networks, in a window. */
 export const MAX_UPLOADS = 20;
 const UPLOAD_WINDOW = 600;
 
-interface ImageDeps {
+export interface ImageDeps {
   /** Decodes uploads. */
   pictures: PictureDecoder;
-  /** Makes covers for mails and chats. One of its own: no upload holds them up. */
+  /** Makes covers for emails and link previews; a separate decoder, so that uploads do not delay them. */
   covers: PictureDecoder;
   openCounter: OpenCounter;
   limitFactor?: number | undefined;
 }
 
-/** Covers: uploaded by people with an account, read by whoever was given the address. */
+/** Routes of uploaded covers: uploading needs an account, reading the unguessable URL. */
 export function imageRoutes(server: FastifyInstance, deps: Deps, images: ImageDeps) {
-  server.register(async (scope) => uploadRoute(scope, deps, images)); // only here are bodies what this route takes
+  server.register(async (scope) => uploadRoute(scope, deps, images)); // a scope, because only this route accepts such bodies
   const routes = server.withTypeProvider<ZodTypeProvider>();
 
   routes.get(
@@ -39,16 +39,16 @@ export function imageRoutes(server: FastifyInstance, deps: Deps, images: ImageDe
         .type("image/webp")
         .header("cache-control", "public, max-age=31536000, immutable")
         .header("content-security-policy", "sandbox; default-src 'none'")
-        .header("cross-origin-resource-policy", "cross-origin") // chats show previews straight from here
+        .header("cross-origin-resource-policy", "cross-origin") // other sites embed it in previews
         .send(await imageBytes(deps.db, request.params.imageId)),
   );
 
   coverRoutes(server, deps, images.covers);
 }
 
-const DrawnCover = z.object({ theme: z.enum(COVER_THEMES), seed: z.uuid(), proof: z.string().max(40) });
+const DrawnCover = z.object({ theme: z.enum(COVER_THEMES), seed: z.string().max(40), signature: z.string().max(40) });
 
-/** Covers as mails and chats show them. */
+/** Covers for emails and link previews. */
 function coverRoutes(server: FastifyInstance, deps: Deps, decoder: PictureDecoder) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const covers = createCoverPictures(deps.db, decoder);
@@ -70,14 +70,14 @@ function coverRoutes(server: FastifyInstance, deps: Deps, decoder: PictureDecode
   );
 
   routes.get(
-    "/covers/:theme/:seed/:proof.jpg",
+    "/covers/:theme/:seed/:signature.jpg",
     {
       schema: { operationId: "getDrawnCover", tags: ["pictures"], params: DrawnCover },
       config: { authz: "anyone", limit: "read" },
     },
     async (request, reply) => {
       const { theme, seed } = request.params;
-      if (!isCoverProof(deps.secret, request.params)) refuse("event_not_found");
+      if (!isCoverSignature(deps.secret, request.params)) refuse("event_not_found");
       return sendJpeg(reply, await covers.drawn(theme, seed));
     },
   );
@@ -86,11 +86,11 @@ function coverRoutes(server: FastifyInstance, deps: Deps, decoder: PictureDecode
 function uploadRoute(scope: FastifyInstance, deps: Deps, { pictures, openCounter, limitFactor = 1 }: ImageDeps) {
   const uploads = openCounter({ name: "uploads", points: MAX_UPLOADS * limitFactor, seconds: UPLOAD_WINDOW });
   const owners = new WeakMap<FastifyRequest, string>();
-  /** Accounts whose picture is being decoded or waits for it: one at a time, so that nobody fills the line alone. */
+  /** Accounts with a picture in the decoder's queue: one each, so that nobody fills the queue alone. */
   const atWork = new Set<string>();
 
   scope.removeAllContentTypeParsers();
-  // Labels are often wrong: what a picture is, its bytes say.
+  // The content type is often wrong; the kind is detected from the bytes.
   scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: MAX_IMAGE_BYTES }, (_request, body, done) => done(null, body));
 
   scope.withTypeProvider<ZodTypeProvider>().post(
@@ -104,7 +104,7 @@ function uploadRoute(scope: FastifyInstance, deps: Deps, { pictures, openCounter
         response: { 200: z.object({ imageId: z.uuid(), width: z.int(), height: z.int() }) },
       },
       config: { authz: "account", limit: "upload" },
-      /** Before the body is read. */
+      /** Checked before the body is read. */
       async onRequest(request) {
         const { user } = await deps.identityOf(request);
         const { id } = user ?? refuse("sign_in_required");

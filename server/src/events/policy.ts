@@ -4,7 +4,7 @@ import { rowsById, type Need } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { hostsTable, type HostRow } from "./tables.ts";
 
-/** The rows that `requireHost` decides on, and whether the host still hosts by whose link the caller came. */
+/** The rows for `requireHost`, and for whether the host who handed over the caller's link still hosts. */
 export function callersHostRow(caller: Caller): Need {
   return rowsById(hostsTable, [caller.user?.id, caller.linkMadeBy]);
 }
@@ -13,27 +13,27 @@ export function hostOf(state: EventState, caller: Caller): Readonly<HostRow> | u
   return state.rows(hostsTable).get(caller.user?.id);
 }
 
-/** Whether the caller's link, if a host handed it over, has not ended with that one's hosting. */
+/** Whether the caller's link is valid: if a host handed it over, that host still hosts. */
 export function isLinkInForce(state: EventState, { linkMadeBy }: Caller): boolean {
   return !linkMadeBy || state.rows(hostsTable).get(linkMadeBy) !== undefined;
 }
 
-/** Whoever has hosted longest: nobody can let them go. */
+/** The first host, whom nobody else can remove. */
 export function firstHost(hosts: readonly Readonly<HostRow>[]): Readonly<HostRow> {
-  return hosts.toSorted((a, b) => new Date(a.added_at).getTime() - new Date(b.added_at).getTime())[0]!;
+  return hosts.toSorted((a, b) => a.added_at.getTime() - b.added_at.getTime())[0]!;
 }
 
 /**
- * Whether what the caller's link leads to can become theirs for good. Not by the link of a host who can be let go: an
- * account of that host's own would go on being the guest. Decided on all hosts of the event.
+ * Whether the caller's link may connect the guest with an account. Not if it was handed over by a host who can be
+ * removed: that host could use it for an account of their own. Needs all hosts of the event.
  */
 export function isLinkForGood(state: EventState, { linkMadeBy }: Caller): boolean {
   return !linkMadeBy || firstHost(state.rows(hostsTable).all())?.id === linkMadeBy;
 }
 
 /**
- * Lets hosts of this event pass. Others are told what they would be told if it did not exist, since whether a
- * draft or a private event exists is not theirs to know.
+ * Refuses callers who are not hosts with `event_not_found`, as if the event did not exist, since they must not learn of
+ * drafts and private events.
  */
 export function requireHost(state: EventState, caller: Caller): Readonly<HostRow> {
   const host = hostOf(state, caller) ?? refuse("event_not_found");
@@ -41,7 +41,7 @@ export function requireHost(state: EventState, caller: Caller): Readonly<HostRow
   return host;
 }
 
-/** The event can still be answered and talked about. */
+/** Refuses drafts and cancelled events. */
 export function requireOpen(state: EventState): void {
   if (state.event.status === "draft") refuse("not_published");
   if (state.event.status === "cancelled") refuse("event_cancelled");

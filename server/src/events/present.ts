@@ -3,9 +3,9 @@ import type { EventDetails, WhenAndWhere } from "@turnout/contract/events";
 import type { EventRow } from "../log/event-row.ts";
 import { wallClockOfRow } from "./wall-clock.ts";
 
-const iso = (date: Date | null) => date && new Date(date).toISOString();
+const iso = (date: Date | null) => date && date.toISOString();
 
-/** The event as hosts see it; `detailsFor` takes away what others may not. */
+/** The event as hosts see it; `detailsFor` removes what others may not see. */
 export function presentDetails(event: EventRow): EventDetails {
   return {
     title: event.title,
@@ -30,7 +30,7 @@ export function presentDetails(event: EventRow): EventDetails {
   };
 }
 
-/** What guests come by, out of all the rest. */
+/** Time and place of an event. */
 export function whenAndWhereOf({ startsAt, endsAt, zone, allDay, starts, ends, place }: EventDetails): WhenAndWhere {
   return { startsAt, endsAt, zone, allDay, starts, ends, place };
 }

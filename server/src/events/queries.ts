@@ -9,14 +9,14 @@ import type { HostRow } from "./tables.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** The event's own part of the picture: what the page says, and who hosts. */
-export const eventInSnapshot: SnapshotPart = async (tx, event) => {
-  const hosts = (await hostsOf(tx, event.id)).map((host) => ({ userId: host.id, name: host.name }));
+/** The event's part of the snapshot: its details and hosts. */
+export const eventInSnapshot: SnapshotPart = async (state, event) => {
+  const hosts = (await hostsOf(state, event.id)).map((host) => ({ userId: host.id, name: host.name }));
   const detailsOf = detailsByClass(event);
   return (viewer) => ({ details: detailsOf(viewer.class), hosts });
 };
 
-/** The same for all of a class who ask at once. */
+/** Made once per viewer class of a batch. */
 function detailsByClass(event: EventRow): (viewerClass: ViewerClass) => EventDetails {
   const made = new Map<ViewerClass, EventDetails>();
   return (viewerClass) => {
@@ -26,14 +26,14 @@ function detailsByClass(event: EventRow): (viewerClass: ViewerClass) => EventDet
   };
 }
 
-/** The hosts in the order in which they became so. */
+/** The hosts, first host first. */
 export async function hostsOf(db: Db, eventId: string): Promise<HostRow[]> {
   const found = await sql<HostRow>`
     select id, name, added_at from hosts where event_id = ${eventId} order by added_at, id`.execute(db);
   return found.rows;
 }
 
-/** The event's row for the server's own use: what anybody may see of it is decided by whoever asked. */
+/** The event's row, for internal use: the caller decides what is shown of it. */
 export async function eventRow(db: Db, eventId: string): Promise<EventRow | undefined> {
   const found = await sql<EventRow>`select * from events where id = ${eventId}`.execute(db);
   return found.rows[0];

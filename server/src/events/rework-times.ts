@@ -3,6 +3,7 @@ import { isTimeZone } from "@turnout/contract/time-zones";
 import { ZONE_DATA_VERSION } from "@turnout/contract/zone-data";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Columns } from "../db/row-types.ts";
 import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import { command } from "../log/command.ts";
@@ -12,8 +13,8 @@ import { presentDetails, whenAndWhereOf } from "./present.ts";
 import { isOfRow, wallClockOfRow, workedOut } from "./wall-clock.ts";
 
 /**
- * Works an event's instants out anew from the hours that its host typed, by a newer release of the zone data. Where one
- * moves, calendars and guests hear of it; done again, or by an older release, it changes nothing.
+ * Recomputes an event's instants from its wall-clock times with a newer release of the zone data. If one moves,
+ * calendars and guests are notified. Idempotent; an older release changes nothing.
  */
 export const reworkTimes = command({
   name: "reworkTimes",
@@ -37,8 +38,7 @@ export const reworkTimes = command({
 });
 
 /**
- * Releases are named by year and letter, in the order in which they came. A zone that only an earlier version's table had
- * stays as it was worked out then.
+ * Releases (`2026a`) sort by name. An event in a zone that only an earlier version's table had keeps its instants.
  */
 function isDue(event: EventRow, data: string): boolean {
   const { wall_clock: kept, zone } = event;
@@ -46,9 +46,9 @@ function isDue(event: EventRow, data: string): boolean {
   return kept === null || kept.data < data || !isOfRow(kept, event);
 }
 
-/** Every event that is not over, once; with nothing to do it is one statement. One that cannot be worked out holds up no other. */
+/** Reworks every event that is not over; a single statement if none needs it. An event that fails does not stop the others. */
 export async function reworkAllTimes({ db, changeEvent }: { db: Kysely<Database>; changeEvent: ChangeEvent }): Promise<void> {
-  const due = await sql<{ id: string }>`
+  const due = await sql<Columns<"events", "id">>`
     select id from events where ${sql.raw(NOT_OVER)} and status <> 'cancelled'
       and (wall_clock is null or wall_clock ->> 'data' < ${ZONE_DATA_VERSION}
         or (wall_clock ->> 'startsAt')::timestamptz is distinct from starts_at or (wall_clock ->> 'endsAt')::timestamptz is distinct from ends_at)`.execute(

@@ -16,8 +16,15 @@ import { eventRow } from "./queries.ts";
 
 export const EventParams = z.object({ eventId: EventId });
 
-/** The event itself: made, changed, published, called off, copied. */
+/** Routes that create, edit, publish, cancel and copy events. */
 export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHooks) {
+  eventFieldRoutes(server, deps, hooks);
+  eventStatusRoutes(server, deps);
+  copyRoute(server, deps);
+  eventAccessRoutes(server, deps);
+}
+
+function eventFieldRoutes(server: FastifyInstance, deps: Deps, hooks: EventHooks) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const { access } = deps;
   const edit = editEvent(hooks);
@@ -58,6 +65,10 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
     },
     (request) => deps.perform(request, request.params.eventId, edit, request.body),
   );
+}
+
+function eventStatusRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
 
   routes.post(
     "/api/events/:eventId/publication",
@@ -76,6 +87,11 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
     },
     (request) => deps.perform(request, request.params.eventId, cancelEvent, request.body),
   );
+}
+
+function copyRoute(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
 
   routes.post(
     "/api/events/:eventId/copies",
@@ -91,6 +107,11 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
       return deps.perform(request, newEventId, createEvent, copy, { opensEvent: true });
     },
   );
+}
+
+/** Ends the access of those who came by earlier share links, or of a host. */
+function eventAccessRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
 
   routes.post(
     "/api/events/:eventId/share-link",

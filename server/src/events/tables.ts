@@ -1,24 +1,17 @@
+import type { Columns } from "../db/row-types.ts";
 import type { EventTable, Selection } from "../log/event-table.ts";
 
-export interface HostRow {
-  /** The user's id. */
-  id: string;
-  name: string;
-  added_at: Date;
-}
+/** The id is the user's. */
+export type HostRow = Columns<"hosts", "id" | "name" | "added_at">;
 
 export const hostsTable: EventTable<HostRow> = { name: "hosts", columns: { id: "uuid", name: "text", added_at: "timestamptz" } };
 
 export const allHostsOf: Selection<HostRow> = { name: "allHostsOf", table: hostsTable, keys: null, where: "true" };
 
-export interface HostInvitationRow {
-  id: string;
-  created_by: string;
-  expires_at: Date;
-  accepted_at: Date | null;
-  accepted_by: string | null;
-  revoked_at: Date | null;
-}
+export type HostInvitationRow = Columns<
+  "host_invitations",
+  "id" | "created_by" | "expires_at" | "accepted_at" | "accepted_by" | "revoked_at"
+>;
 
 export const hostInvitationsTable: EventTable<HostInvitationRow> = {
   name: "host_invitations",
@@ -32,7 +25,7 @@ export const hostInvitationsTable: EventTable<HostInvitationRow> = {
   },
 };
 
-/** What a host has issued and nobody has taken up. */
+/** A host's open invitations to host. */
 export const openInvitationsBy: Selection<HostInvitationRow> = {
   name: "openInvitationsBy",
   table: hostInvitationsTable,

@@ -6,9 +6,9 @@ import { ZONE_DATA_VERSION } from "@turnout/contract/zone-data";
 import type { EventRow, KeptWallClock } from "../log/event-row.ts";
 
 type TimesRow = Pick<EventRow, "starts_at" | "ends_at" | "answers_close_at" | "zone" | "wall_clock" | "all_day">;
-const iso = (date: Date | null) => date && new Date(date).toISOString();
+const iso = (date: Date | null) => date && date.toISOString();
 
-/** An event's times as its host typed them; by the runtime's table where a server without zone data wrote the instants. */
+/** An event's wall-clock times; computed with the runtime's zone table if an older server stored instants only. */
 export function wallClockOfRow(event: TimesRow): WallClock {
   const { wall_clock: kept, all_day: allDay } = event;
   if (kept && isOfRow(kept, event)) return { allDay, starts: kept.starts, ends: kept.ends, answersClose: kept.answersClose };
@@ -21,13 +21,13 @@ const instantsOf = (event: TimesRow) => ({
   answersCloseAt: iso(event.answers_close_at),
 });
 
-/** A server that knows only of instants has changed them alone: then what was typed before is not the truth any more. */
+/** Whether an older server has changed the instants since, which makes the stored wall-clock times stale. */
 export function isOfRow(kept: KeptWallClock, event: TimesRow): boolean {
   const { startsAt, endsAt, answersCloseAt } = instantsOf(event);
   return kept.zone === event.zone && kept.startsAt === startsAt && kept.endsAt === endsAt && kept.answersCloseAt === answersCloseAt;
 }
 
-/** The row's columns for wall-clock times in a zone: skipped times move on, days become the midnights around them. */
+/** The columns for wall-clock times in a zone: a skipped time moves forward, days become their first and last midnight. */
 export function workedOut(given: WallClock, zone: string, data: string = ZONE_DATA_VERSION): TimesRow {
   const { allDay } = given;
   for (const field of ["starts", "ends", "answersClose"] as const) requireDate(given[field], field);
@@ -54,12 +54,12 @@ const endOf = (local: string) => (local.length > 10 ? local : `${dayAfter(local)
 
 const existing = (local: string, zone: string) => instantToLocal(instantOf(local, zone), zone).slice(0, 16);
 
-/** The 30th of February and 24:00 have the form of a time, and are none. */
+/** 30 February and 24:00 have the right form, and are no times. */
 function requireDate(local: string | null, field: string): void {
   if (!local) return;
   const wanted = `${startOf(local).slice(0, 16)}:00.000Z`;
   const epoch = Date.parse(wanted);
-  if (Number.isNaN(epoch) || new Date(epoch).toISOString() !== wanted) refuse("draft_incomplete", { field });
+  if (Number.isNaN(epoch) || new Date(epoch).toISOString() !== wanted) refuse("date_impossible", { field, date: local });
 }
 
 const instantOf = (local: string, zone: string) => new Date(localToInstant(local, zone).instant).toISOString();

@@ -3,37 +3,33 @@ import type { Viewer } from "@turnout/contract/audience";
 import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
-import { gathered } from "../db/gathered.ts";
+import type { Columns, Computed, Outer, Renamed } from "../db/row-types.ts";
+import { createBatchLoader } from "../db/batch-loader.ts";
+import { lookUp } from "../db/look-ups.ts";
+import { OUTAGE_PATIENCE } from "../db/outage.ts";
 import type { Caller } from "../log/caller.ts";
 import type { FastifyRequest } from "fastify";
 import type { Deps } from "../http/deps.ts";
 import type { RequestAccess } from "../http/request-access.ts";
 import type { Identity } from "../realtime/session.ts";
 
-/** What somebody is to one event, read afresh from what their cookies prove. */
+/** A caller's rights to one event, read from the database for the identity that their cookies prove. */
 export interface Access {
   caller: Caller;
-  /** Null: to them the event does not exist. */
+  /** Null: they may not see the event, and are told that it does not exist. */
   viewer: Viewer | null;
 }
 
-interface AccessRow {
-  host_name: string | null;
-  status: string;
-  visibility: string;
-  share_version: number;
-  by_account: string | null;
-  by_account_name: string | null;
-  by_link: string | null;
-  by_link_name: string | null;
-  access_version: number | null;
-  link_made_by: string | null;
-  granted_share: number | null;
-  was_removed: boolean;
-  had_guest: boolean;
-}
+type AccessRow = Columns<"events", "status" | "visibility" | "share_version"> &
+  Outer<
+    Renamed<"hosts", { host_name: "name" }> &
+      Renamed<"guests", { by_account: "id"; by_account_name: "name"; by_link: "id"; by_link_name: "name" }> &
+      Columns<"guests", "access_version"> &
+      Renamed<"visit_grants", { link_made_by: "made_by"; granted_share: "share_version" }>
+  > &
+  Computed<"was_removed" | "had_guest", "boolean">;
 
-/** Whoever cannot be told apart from others shares no key with them: what one sent is not another's to send again. */
+/** Identifies a caller across retries. A caller without an identity gets a random key, so that no two share one. */
 function keyOf({ user, visitId }: Identity): string {
   return user ? `user:${user.id}` : `visit:${visitId ?? randomUUID()}`;
 }
@@ -64,36 +60,49 @@ function viewerFor(row: AccessRow, caller: Caller): Viewer | null {
   return { class: "public", userId: caller.user?.id ?? null, guestId: null, name: null };
 }
 
-/** Who these are at an event: host, guest, somebody with the share link, or nobody. Each in their place. */
-async function readAccess(db: Kysely<Database>, eventId: string, identities: Identity[]): Promise<Access[]> {
+/**
+ * Who asks, by account and by visit. `offset 0` keeps an index look-up by the complete key for each: as joins, the
+ * planner may go through all rows that a table had little of when it planned.
+ */
+export function accessQuery(eventId: string, identities: Pick<Identity, "user" | "visitId">[]) {
   const userIds = identities.map(({ user }) => user?.id ?? null);
   const visitIds = identities.map(({ visitId }) => visitId);
-  const found = await sql<AccessRow & { place: number }>`
+  return sql<AccessRow & Computed<"place", "integer">>`
     select asked.place::int, events.status, events.visibility, events.share_version,
-      hosts.name as host_name,
+      host.name as host_name,
       account.id as by_account, account.name as by_account_name,
       linked.id as by_link, linked.name as by_link_name, linked.access_version, grants.made_by as link_made_by,
-      grants.share_version as granted_share, gone.id is not null as was_removed,
+      grants.share_version as granted_share, coalesce(granted.was_removed, false) as was_removed,
       grants.guest_id is not null as had_guest
     from unnest(${userIds}::uuid[], ${visitIds}::uuid[]) with ordinality as asked (user_id, visit_id, place)
     join events on events.id = ${eventId}
-    left join hosts on hosts.event_id = events.id and hosts.id = asked.user_id
-    left join guests account on account.event_id = events.id and account.user_id = asked.user_id and account.removed_at is null
-    left join visits on visits.id = asked.visit_id and visits.expires_at > now()
-    left join visit_grants grants on grants.event_id = events.id and grants.visit_id = visits.id
-    left join guests gone on gone.event_id = events.id and gone.id = grants.guest_id and gone.removed_at is not null
-    left join guests linked on linked.event_id = events.id and linked.id = grants.guest_id
-      and linked.access_version = grants.access_version and linked.removed_at is null
-      and (grants.made_by is null or exists (select from hosts maker where maker.event_id = events.id and maker.id = grants.made_by))`.execute(
-    db,
-  );
+    left join lateral (select name from hosts where event_id = events.id and id = asked.user_id offset 0) host on true
+    left join lateral (
+      select id, name from guests where event_id = events.id and user_id = asked.user_id and removed_at is null offset 0) account on true
+    left join lateral (select id from visits where id = asked.visit_id and expires_at > now() offset 0) visit on true
+    left join lateral (
+      select guest_id, access_version, made_by, share_version from visit_grants where event_id = events.id and visit_id = visit.id
+      offset 0) grants on true
+    left join lateral (
+      select id, name, access_version, removed_at is not null as was_removed, removed_at is null and access_version = grants.access_version
+        and (grants.made_by is null or exists (select from hosts maker where maker.event_id = events.id and maker.id = grants.made_by))
+        as is_linked
+      from guests where event_id = events.id and id = grants.guest_id offset 0) granted on true
+    left join lateral (select granted.id, granted.name, granted.access_version where granted.is_linked) linked on true`;
+}
+
+/** Who these are at an event: host, guest, somebody with the share link, or nobody. Each in their place. */
+async function readAccess(db: Kysely<Database>, eventId: string, identities: Identity[]): Promise<Access[]> {
+  const found = await lookUp(db, (on) => accessQuery(eventId, identities).execute(on));
   const rows = new Map(found.rows.map((row) => [row.place, row]));
   return identities.map((identity, index) => accessOf(rows.get(index + 1), identity));
 }
 
-/** Ties the guest list's knowledge of who is who to requests. However many ask at once, an event's list is read once for all. */
+/** Looks up the access of requests. Concurrent look-ups of one event are batched. */
 export function requestAccess({ db, identityOf }: Pick<Deps, "db" | "identityOf">): RequestAccess {
-  const accessTo = gathered((eventId, identities: Identity[]) => readAccess(db, eventId, identities));
+  const accessTo = createBatchLoader((eventId, identities: Identity[]) => readAccess(db, eventId, identities), {
+    outagePatience: OUTAGE_PATIENCE,
+  });
 
   async function viewerAt(request: FastifyRequest, eventId: string) {
     return (await accessTo(eventId, await identityOf(request))).viewer ?? refuse("event_not_found");

@@ -20,7 +20,7 @@ const answer = ({ id }: Gathering, guest: Member, plusOnes = 0) =>
   world.changeEvent(id, answerInvitation, answering("going", plusOnes), asGuest(guest));
 const code = (act: Promise<unknown>) => act.then(() => "accepted").catch((error: { code: string }) => error.code);
 
-test("guests answer until the deadline, hosts for them beyond it, and nobody once it is over", async () => {
+test("guests can answer until the deadline, hosts for them after it, and nobody once the event is over", async () => {
   at("2040-06-01T12:00:00Z");
   const gathering = await aGathering(world, { guests: 1, fields: { ...june, answersClose: "2040-06-10T12:00" } });
   const [grace] = gathering.guests as [Member];
@@ -36,7 +36,7 @@ test("guests answer until the deadline, hosts for them beyond it, and nobody onc
   expect([await code(answer(gathering, grace)), await forGrace()]).toEqual(["event_over", "accepted"]);
 });
 
-test("who is on the list can say no after the deadline, and their seat goes to whoever waits; a newcomer cannot", async () => {
+test("a guest on the list can decline after the deadline, and their seat goes to the waitlist; a new guest cannot answer", async () => {
   at("2040-06-01T12:00:00Z");
   const gathering = await aGathering(world, {
     guests: 2,
@@ -54,7 +54,7 @@ test("who is on the list can say no after the deadline, and their seat goes to w
   expect(rows).toEqual([{ standing: "going" }]);
 });
 
-test("a seat that is freed goes to whoever waits until the start, and on days, which start at no hour, until they are over", async () => {
+test("a freed seat goes to the waitlist until the start, and for all-day events until the end", async () => {
   const standingAfter = async (fields: EventFields, moment: string) => {
     at("2040-06-01T12:00:00Z");
     const gathering = await aGathering(world, { guests: 2, fields: { zone: "America/Los_Angeles", capacity: 1, ...fields } });
@@ -76,7 +76,7 @@ test("a seat that is freed goes to whoever waits until the start, and on days, w
   expect(await standingAfter({ allDay: true, starts: "2040-06-16" }, "2040-06-16T20:00:00Z")).toBe("going");
 });
 
-test("the same answer again is no news: it is taken, and nothing is written", async () => {
+test("the same answer again is accepted, and nothing is written", async () => {
   at("2040-06-01T12:00:00Z");
   const gathering = await aGathering(world, { guests: 1, fields: june });
   const [grace] = gathering.guests as [Member];
@@ -91,7 +91,7 @@ test("the same answer again is no news: it is taken, and nothing is written", as
   expect((await say({ note: "By bus", plusOnes: ["ignored"], answer: "declined" })).seq).toBe(first.seq + 3);
 });
 
-test("a guest brings as many as the event allows, or as their own invitation does", async () => {
+test("a guest may bring as many as the event, or their own invitation, allows", async () => {
   at("2040-06-01T12:00:00Z");
   const gathering = await aGathering(world, { fields: { ...june, plusOnesAllowed: 1 } });
   const [one, many] = [
@@ -111,7 +111,7 @@ test("a guest brings as many as the event allows, or as their own invitation doe
   expect(await Promise.all(asked.map(code))).toEqual(["accepted", "too_many_plus_ones", "accepted", "too_many_plus_ones"]);
 });
 
-test("a draft and a cancelled event take no answers; who comes by the link says a name", async () => {
+test("a draft and a cancelled event accept no answers; a visitor by the share link must give a name", async () => {
   at("2040-06-01T12:00:00Z");
   const draft = await aGathering(world, { guests: 1, fields: june, published: false });
   expect(await code(answer(draft, draft.guests[0]!))).toBe("not_published");
@@ -137,7 +137,7 @@ async function aGuestWithAddress() {
   return { gathering, grace, user, claim };
 }
 
-test("an account takes a place on the list by its link or by its proven address, once, and by nothing else", async () => {
+test("an account claims a guest by their link or by its verified address, once, and by nothing else", async () => {
   const { gathering, grace, user, claim } = await aGuestWithAddress();
   const stranger = asUser(await aUser(world, "Lin"));
   expect(await claim(stranger, null)).toBe("guest_not_found");
@@ -152,7 +152,7 @@ test("an account takes a place on the list by its link or by its proven address,
   expect(await code(world.changeEvent(gathering.id, claimGuest, second, mine))).toBe("not_allowed"); // one place each
 });
 
-test("an account takes a place by a link that a host handed over if that host cannot be let go, and by no co-host's", async () => {
+test("an account claims a guest by a link that the first host handed over, and by no co-host's", async () => {
   const { gathering, grace, user, claim } = await aGuestWithAddress();
   const [lin, sly] = [await aUser(world, "Lin"), await aUser(world, "Sly")];
   await world.changeEvent(gathering.id, addHost, { commandId: randomUUID() }, asUser(lin));
@@ -166,14 +166,14 @@ test("an account takes a place by a link that a host handed over if that host ca
   expect(await code(world.changeEvent(gathering.id, claimGuest, claiming, byAda))).toBe("accepted");
 });
 
-test("a revoked guest gets back in neither by link nor by proven address", async () => {
+test("a revoked guest regains access neither by link nor by verified address", async () => {
   const { gathering, grace, user, claim } = await aGuestWithAddress();
   await world.changeEvent(gathering.id, revokeInvitation, { commandId: randomUUID(), guestId: grace.id }, asUser(gathering.host));
   expect(await claim(asUser(user), address)).toBe("guest_not_found");
   expect(await claim({ ...asGuest(grace), user: asUser(user).user }, null)).toBe("guest_not_found");
 });
 
-test("somebody who answers from two windows at once has one place, and the later answer", async () => {
+test("answers from two windows at once are one guest with the later answer", async () => {
   at("2040-06-01T12:00:00Z");
   const gathering = await aGathering(world, { fields: june });
   const caller = asUser(gathering.host);

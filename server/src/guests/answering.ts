@@ -9,21 +9,27 @@ export interface Party {
   answer: Answer;
   plusOnes: string[];
   note?: string | undefined;
-  /** A host seats this party whatever the capacity says. */
+  /** A host seats this party beyond the capacity. */
   override?: boolean | undefined;
 }
 
+/** Whose answer it is, and whether they were added to the list for it. */
+interface Answering {
+  guest: GuestRow;
+  isNew: boolean;
+}
+
 /**
- * Guests answer until the deadline; hosts can after it, since somebody has to write down who came. Who is on the list can
- * say no until it is over: their seat is somebody else's then.
+ * Guests can answer until the deadline; hosts after it too, since somebody has to record who came. A guest on the list
+ * can decline until the event is over, which frees their seat.
  */
 export function requireAnswersOpen(state: EventState, now: Date, isKnownToDecline: boolean): void {
   const { answers_close_at } = state.event;
   if (isOver(state.event, now)) refuse("event_over");
-  if (!isKnownToDecline && answers_close_at && new Date(answers_close_at) <= now) refuse("answers_closed");
+  if (!isKnownToDecline && answers_close_at && answers_close_at <= now) refuse("answers_closed");
 }
 
-/** Whether an answer says what stands already: said again, it is nobody's news. */
+/** Whether an answer changes nothing, in which case nothing is written and nobody is notified. */
 export function isSameAnswer(guest: GuestRow, party: Party): boolean {
   const stands = guest.standing === "waiting" ? "going" : guest.standing;
   const plusOnes = party.answer === "declined" ? [] : party.plusOnes;
@@ -41,10 +47,10 @@ export function requirePlusOnes(state: EventState, guest: GuestRow | undefined, 
 }
 
 /**
- * Puts a guest where their answer leads: a party that finds no seats, or behind which others wait, joins the
- * line. Whoever holds seats keeps them when a larger party does not fit. Returns the guest as they stand now.
+ * Applies an answer. A party that finds no seats, or that others wait ahead of, joins the waitlist. A party that holds
+ * seats keeps them when a larger one does not fit. Returns the changed guest.
  */
-export function settleAnswer(state: EventState, before: GuestRow, isNew: boolean, party: Party, now: Date): GuestRow {
+export function settleAnswer(state: EventState, { guest: before, isNew }: Answering, party: Party, now: Date): GuestRow {
   const size = 1 + (party.answer === "declined" ? 0 : party.plusOnes.length);
   const standing = party.answer === "going" ? standingFor(state, before, size, party.override ?? false) : party.answer;
   const ticket = standing !== "waiting" ? null : (before.ticket ?? drawTicket(state));
@@ -61,26 +67,42 @@ export function settleAnswer(state: EventState, before: GuestRow, isNew: boolean
   return guest;
 }
 
+/** The seats that a party asks for, and those that it holds already. */
+interface Claim {
+  size: number;
+  holds: number;
+}
+
 function standingFor(state: EventState, guest: GuestRow, size: number, override: boolean): "going" | "waiting" {
-  const holds = seatsHeld(guest);
-  if (override && !fits(state.event, { size, holds })) {
-    grantSeats(state, size - holds);
+  const claim = { size, holds: seatsHeld(guest) };
+  if (override) {
+    if (!fits(state.event, claim)) grantSeats(state, size - claim.holds);
     return "going";
   }
-  const othersWait = state.event.waiting_parties > (guest.ticket === null ? 0 : 1);
-  const mustQueue = othersWait && size > holds && !override;
-  if (!mustQueue && guest.ticket === null && fits(state.event, { size, holds })) return "going";
-  if (guest.ticket !== null && override) return "going";
-
-  const seatsLeft = othersWait ? 0 : (seatsFree(state.event) ?? 0);
-  if (holds > 0 || (!state.event.waitlist && guest.ticket === null)) refuse("event_full", { seatsLeft });
-  if (state.event.capacity !== null && size > state.event.capacity) refuse("event_full", { seatsLeft });
+  if (isSeatedNow(state, guest, claim)) return "going";
+  requireMayWait(state, guest, claim);
   return "waiting";
 }
 
+/** A party on the waitlist is seated in its turn only. */
+function isSeatedNow(state: EventState, guest: GuestRow, claim: Claim): boolean {
+  const mustQueue = doOthersWait(state, guest) && claim.size > claim.holds;
+  return !mustQueue && guest.ticket === null && fits(state.event, claim);
+}
+
+/** Who holds seats keeps them, and who waits may go on when the waitlist is closed. */
+function requireMayWait(state: EventState, guest: GuestRow, { size, holds }: Claim): void {
+  const { capacity, waitlist } = state.event;
+  const seatsLeft = doOthersWait(state, guest) ? 0 : (seatsFree(state.event) ?? 0);
+  if (holds > 0 || (!waitlist && guest.ticket === null)) refuse("event_full", { seatsLeft });
+  if (capacity !== null && size > capacity) refuse("event_full", { seatsLeft });
+}
+
+const doOthersWait = ({ event }: EventState, guest: GuestRow) => event.waiting_parties > (guest.ticket === null ? 0 : 1);
+
 /**
- * Where somebody stands whom a host lets in again: where they stood. A seat that was taken meanwhile is waited for, at the
- * end of the line; where there is no line for them, they have not answered.
+ * The standing of a removed guest whom a host readmits: the one they had. If their seats are taken meanwhile, they wait
+ * at the end of the waitlist; without a waitlist they have not answered.
  */
 export function standingAgain({ event }: EventState, { removed_standing, party_size }: GuestRow): Standing {
   const stood = removed_standing ?? "none";

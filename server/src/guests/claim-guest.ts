@@ -8,8 +8,8 @@ import { callersGuest, guestOfAccount, requireGuestRow } from "./policy.ts";
 import { guestsByUser, guestsTable } from "./tables.ts";
 
 /**
- * Ties a guest to the account of whoever holds it: from then on they are known wherever they sign in. Not by a link that
- * ends with the hosting of who handed it over.
+ * Connects a guest with the caller's account, so that they are recognized wherever they sign in. Refused for a link that
+ * ends when the host who handed it over stops hosting.
  */
 export const claimGuest = command({
   name: "claimGuest",
@@ -25,7 +25,7 @@ export const claimGuest = command({
     const user = caller.user ?? refuse("sign_in_required");
     const guest = requireGuestRow(state, input.guestId);
     const byLink = callersGuest(state, caller)?.id === guest.id;
-    // Revoked means every way in, as for codes by mail.
+    // Revoking ends every kind of access, the verified address included.
     const byEmail = guest.email !== null && guest.email === input.provenEmail && guest.delivery !== "revoked";
     if (!byLink && !byEmail) refuse("guest_not_found");
     if (guest.user_id === user.id) return;

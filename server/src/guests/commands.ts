@@ -19,11 +19,11 @@ import {
   visitOfAccount,
 } from "./policy.ts";
 import { moveOf, promoteWaiting, recount } from "./seats.ts";
-import { guestsByEmail, guestsByUser, guestsByVisit, guestsTable, waitingLine, type GuestRow } from "./tables.ts";
+import { guestsByEmail, guestsByUser, guestsByVisit, guestsTable, waitlist, type GuestRow } from "./tables.ts";
 
 /**
- * Records a guest's own answer; a link visitor's first answer puts them on the list. A party that does not
- * fit joins the waitlist; freed seats go to whoever waits longest.
+ * Records a guest's own answer; the first answer of a visitor by the share link adds them to the guest list. A party
+ * that does not fit joins the waitlist; freed seats go to whoever has waited longest.
  */
 export const answerInvitation = command({
   name: "answerInvitation",
@@ -32,14 +32,14 @@ export const answerInvitation = command({
   needs: (input: AnswerInvitation, caller: Caller) => [
     callersHostRow(caller),
     rowsById(guestsTable, [caller.guestId, input.commandId]),
-    rowsWhere(waitingLine),
+    rowsWhere(waitlist),
     ...(input.email ? [rowsWhere(guestsByEmail, [input.email])] : []),
     ...(caller.user ? [rowsWhere(guestsByUser, [caller.user.id])] : []),
     ...(caller.visitId && !caller.guestId ? [rowsWhere(guestsByVisit, [caller.visitId, visitOfAccount(caller.visitId)])] : []),
   ],
 
   decide(state, input, caller, now) {
-    // An account or a browser that answered from another window a moment ago is on the list since then.
+    // An account or browser that has just answered in another window is on the list already.
     const known = callersGuest(state, caller) ?? guestOfAccount(state, caller) ?? guestOfVisit(state, caller);
     if (!known) requireEntry(state, caller);
     requireOpen(state);
@@ -52,7 +52,7 @@ export const answerInvitation = command({
     if (known && isSameAnswer(known, input) && details.name === known.name && details.email === known.email) return { guestId: known.id };
 
     const named = state.rows(guestsTable).change(before.id, details);
-    const guest = settleAnswer(state, named, !known, input, now);
+    const guest = settleAnswer(state, { guest: named, isNew: !known }, input, now);
     state.append({
       type: "rsvp.answered",
       ...moveOf(state, guest, known ?? null),
@@ -65,7 +65,7 @@ export const answerInvitation = command({
   },
 });
 
-/** Guests may correct their name and, once, add an address; an address that is known stays as it is. */
+/** Guests may correct their name and add an address once; a known address stays. */
 function detailsOf(state: EventState, guest: GuestRow, input: AnswerInvitation, caller: Caller): Partial<GuestRow> {
   const email = guest.email ?? input.email ?? null;
   const name = input.name ?? guest.name;
@@ -74,31 +74,31 @@ function detailsOf(state: EventState, guest: GuestRow, input: AnswerInvitation, 
 }
 
 /**
- * Who has an address is for hosts to know, and for whoever has proven that it is theirs. To anybody else a listed address
- * is like any other: the answer counts, and the mail to that address says that it is on the list already.
+ * Only hosts and the verified owner of an address may learn that it is on the list. For anybody else a listed address is
+ * like any other: the answer counts, and the email to that address says that it is on the list already.
  */
 function mayKnowHolders(state: EventState, caller: Caller, email: string | null): boolean {
   return hostOf(state, caller) !== undefined || caller.user?.email === email;
 }
 
-/** An address may be shared, but not by two that can be the same person. */
+/** Refuses an address that a guest with a compatible name has: several people may share one, but nobody is listed twice. */
 function requireFreeEmail(state: EventState, { id, name, email }: Pick<GuestRow, "id" | "name" | "email">) {
   if (email === null) return;
   const isHolder = (guest: GuestRow) => guest.email === email && !guest.removed_at && guest.id !== id && canBeSamePerson(guest.name, name);
   if (state.rows(guestsTable).find(isHolder)) refuse("email_on_list");
 }
 
-/** Comes before all other rules: whoever may not open the page is told nothing of what goes on there. */
+/** Checked before all other rules, so that no other refusal reveals an event to somebody who may not see it. */
 function requireEntry(state: EventState, caller: Caller) {
   if (hostOf(state, caller) === undefined && !mayEnterByLink(state.event, caller)) refuse("event_not_found");
 }
 
-/** A place on the list for somebody who came by the share link or to a public event. */
+/** Creates a guest for a visitor by the share link or to a public event. */
 function newGuest(state: EventState, input: AnswerInvitation, caller: Caller, now: Date): GuestRow {
   const isHost = hostOf(state, caller) !== undefined;
   const name = input.name ?? caller.user?.name ?? refuse("name_required");
   if (state.event.guest_count >= MAX_GUESTS) refuse("too_many_guests");
-  if (state.rows(guestsTable).get(input.commandId)) refuse("command_id_reused"); // somebody else's place on the list
+  if (state.rows(guestsTable).get(input.commandId)) refuse("command_id_reused"); // another guest's id
   const email = input.email ?? null;
   if (!isHost) requireNotRemoved(state, caller, { name, email });
   if (mayKnowHolders(state, caller, email)) requireFreeEmail(state, { id: input.commandId, name, email });
@@ -140,21 +140,21 @@ export interface AboutGuest {
   guestId: string;
 }
 
-/** A host answers for somebody on the list, beyond the deadline and, by `override`, beyond the capacity. */
+/** A host answers for a guest, also after the deadline and, with `override`, beyond the capacity. */
 export const answerForGuest = command({
   name: "answerForGuest",
 
   needs: (input: z.infer<typeof AnswerForGuest> & AboutGuest, caller: Caller) => [
     callersHostRow(caller),
     rowsById(guestsTable, [input.guestId]),
-    rowsWhere(waitingLine),
+    rowsWhere(waitlist),
   ],
 
   decide(state, input, caller, now) {
     requireHost(state, caller);
     requireOpen(state);
     const before = requireGuestRow(state, input.guestId);
-    const guest = settleAnswer(state, before, false, input, now);
+    const guest = settleAnswer(state, { guest: before, isNew: false }, input, now);
     const overrode = input.override === true;
     state.append({
       type: "rsvp.answered",
@@ -167,7 +167,7 @@ export const answerForGuest = command({
   },
 });
 
-/** A host adds somebody who is simply there, with the answer they gave. */
+/** A host adds a guest who was not invited, with an answer. */
 export const addGuest = command({
   name: "addGuest",
   refusals: { guests_id_key: "command_id_reused" },
@@ -175,7 +175,7 @@ export const addGuest = command({
   needs: (input: z.infer<typeof AddGuest>, caller: Caller) => [
     callersHostRow(caller),
     rowsById(guestsTable, [input.guestId]),
-    rowsWhere(waitingLine),
+    rowsWhere(waitlist),
     ...(input.email ? [rowsWhere(guestsByEmail, [input.email])] : []),
   ],
 
@@ -190,7 +190,7 @@ export const addGuest = command({
       email: input.email ?? null,
       source: "walkIn",
     });
-    const guest = settleAnswer(state, added, true, input, now);
+    const guest = settleAnswer(state, { guest: added, isNew: true }, input, now);
     state.append({ type: "guest.added", ...moveOf(state, guest, null), overrode: input.override === true });
     promoteWaiting(state, now);
   },
@@ -203,7 +203,7 @@ export const editGuest = command({
   needs: (input: z.infer<typeof EditGuest> & AboutGuest, caller: Caller) => [
     callersHostRow(caller),
     rowsById(guestsTable, [input.guestId]),
-    rowsWhere(waitingLine),
+    rowsWhere(waitlist),
     ...(input.email ? [rowsWhere(guestsByEmail, [input.email])] : []),
   ],
 
@@ -219,14 +219,14 @@ export const editGuest = command({
   },
 });
 
-/** Takes somebody off the list: seats go to the line, links and pages of theirs end with this entry (L10). */
+/** Removes a guest: their seats go to the waitlist, and their links and open pages end with this entry (L10). */
 export const removeGuest = command({
   name: "removeGuest",
 
   needs: (input: z.infer<typeof RemoveGuest> & AboutGuest, caller: Caller) => [
     callersHostRow(caller),
     rowsById(guestsTable, [input.guestId]),
-    rowsWhere(waitingLine),
+    rowsWhere(waitlist),
   ],
 
   decide(state, input, caller, now) {

@@ -5,7 +5,7 @@ import { allGuests } from "./queries.ts";
 
 const header = ["name", "email", "answer", "people", "with", "note", "ticket", "answered at"];
 
-/** The guest list for a spreadsheet: names that look like formulas stay names. */
+/** The guest list as CSV, safe from formula injection. */
 export async function guestsCsv(db: Kysely<Database>, eventId: string): Promise<string> {
   const guests = await allGuests(db, eventId);
   const rows = guests.map((guest) => [
@@ -16,7 +16,7 @@ export async function guestsCsv(db: Kysely<Database>, eventId: string): Promise<
     guest.plus_ones.filter((name) => name !== "").join(", "),
     guest.note,
     guest.ticket === null ? "" : String(guest.ticket),
-    guest.answered_at ? new Date(guest.answered_at).toISOString() : "",
+    guest.answered_at?.toISOString() ?? "",
   ]);
   return writeCsv([header, ...rows]);
 }

@@ -6,13 +6,13 @@ import { answerInvitation } from "./commands.ts";
 import { FIRST_ACCESS } from "./policy.ts";
 import { grantGuest } from "./visits.ts";
 
-/** Whose request carries an answer, and the reply that keeps this browser's visit. */
+/** The request with an answer, and the reply that sets the visit's cookie. */
 interface Exchange {
   request: FastifyRequest;
   reply: FastifyReply;
 }
 
-/** Records the answer of whoever sends a request. A browser whose first answer put a guest on the list is that guest from then on. */
+/** Records the answer of a request's sender. If it creates a guest, the browser's visit is granted that guest's access. */
 export async function giveAnswer(deps: Deps, { request, reply }: Exchange, eventId: string, input: AnswerInvitation) {
   const visitId = deps.openVisit(request, reply);
   const caller = await deps.access.callerAt(request, eventId);

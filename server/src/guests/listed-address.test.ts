@@ -67,7 +67,7 @@ test.each([
   expect(await seenWith(known, given(known))).toBe(await seenWith(unknown, given(unknown)));
 });
 
-test("hosts, and whoever has proven that the address is theirs, are told that it is on the list", async () => {
+test("hosts and the verified owner of an address are told that it is on the list", async () => {
   const { id, host, grace } = await anEvent();
   const input = { commandId: randomUUID(), answer: "going" as const, plusOnes: [], note: "", name: "Grace", email: grace.email };
   const asked = [

@@ -9,7 +9,7 @@ import { grantGuest } from "./visits.ts";
 const { db } = await testDatabase();
 const world = createWorld(db);
 
-test("a browser finds the event that a personal link let it into, until the host who handed the link over hosts no more", async () => {
+test("a browser lists the event of its personal link until the host who handed the link over stops hosting", async () => {
   const { id, host, guests } = await aGathering(world, { guests: 2 });
   const lin = await aUser(world, "Lin");
   await world.changeEvent(id, addHost, { commandId: randomUUID() }, asUser(lin));

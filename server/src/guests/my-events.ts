@@ -5,18 +5,19 @@ import { detailsFor } from "@turnout/contract/audience";
 import { sql, type Kysely } from "kysely";
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
+import type { Columns, Computed, Narrowed, Outer } from "../db/row-types.ts";
 import { presentDetails } from "../events/present.ts";
 import type { EventRow } from "../log/event-row.ts";
 import type { Identity } from "../realtime/session.ts";
 
-/** Events one list shows at most; the newest come first. */
+/** Most events in a list; the newest come first. */
 export const MY_EVENTS = 200;
 
 export const MyEvent = z.object({
   eventId: EventId,
   details: EventDetails.omit({ description: true }),
   hosting: z.boolean(),
-  /** Null: hosting only, not on the guest list. */
+  /** Null: a host who is not on the guest list. */
   standing: Standing.nullable(),
   going: z.int(),
   /** People on the waitlist, plus-ones included. */
@@ -24,10 +25,12 @@ export const MyEvent = z.object({
 });
 export type MyEvent = z.infer<typeof MyEvent>;
 
-/** The events that this account or this browser hosts or is invited to, by start, latest first. */
+type MyRow = EventRow & Computed<"hosting", "boolean"> & Narrowed<Outer<Columns<"guests", "standing">>, { standing: Standing | null }>;
+
+/** The events that this account or browser hosts or is a guest of, by start, latest first. */
 export async function myEvents(db: Kysely<Database>, { user, visitId }: Identity): Promise<MyEvent[]> {
   const userId = user?.id ?? null;
-  const found = await sql<EventRow & { hosting: boolean; standing: Standing | null }>`
+  const found = await sql<MyRow>`
     select events.*, hosts.id is not null as hosting, coalesce(account.standing, linked.standing) as standing
     from events
     left join hosts on hosts.event_id = events.id and hosts.id = ${userId}
@@ -47,7 +50,7 @@ export async function myEvents(db: Kysely<Database>, { user, visitId }: Identity
   return found.rows.map(presentMine);
 }
 
-function presentMine(row: EventRow & { hosting: boolean; standing: Standing | null }): MyEvent {
+function presentMine(row: MyRow): MyEvent {
   const { description: _, ...details } = detailsFor(row.hosting ? "host" : "guest", presentDetails(row));
   return {
     eventId: row.id,

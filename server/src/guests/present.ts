@@ -1,9 +1,9 @@
-import { meOf } from "@turnout/contract/audience";
+import { meOf, type OwnView } from "@turnout/contract/audience";
 import type { GuestCard, Me, Tally } from "@turnout/contract/guests";
 import type { EventRow } from "../log/event-row.ts";
 import type { GuestRow } from "./tables.ts";
 
-/** A guest as hosts see one. */
+/** A guest, as hosts see them. */
 export function presentGuest(guest: GuestRow): GuestCard {
   return {
     guestId: guest.id,
@@ -15,16 +15,21 @@ export function presentGuest(guest: GuestRow): GuestCard {
     note: guest.note,
     ticket: guest.ticket,
     source: guest.source,
-    answeredAt: guest.answered_at && new Date(guest.answered_at).toISOString(),
+    answeredAt: guest.answered_at && guest.answered_at.toISOString(),
   };
 }
 
-/** A guest as they see themselves; `place` is theirs in line. */
+/** A guest, as they see themselves; `place` is their place on the waitlist, from 1. */
 export function presentMe(guest: GuestRow, place: number | null): Me {
-  return meOf(presentGuest(guest), { place, claimed: guest.user_id !== null });
+  return meOf(presentGuest(guest), presentOwn(guest, place));
 }
 
-/** How many people stand where, from the event's counters. */
+/** What a guest sees of themselves beside their card. */
+export function presentOwn({ user_id, plus_ones_allowed }: GuestRow, place: number | null): OwnView {
+  return { place, claimed: user_id !== null, ...(plus_ones_allowed !== null && { plusOnesAllowed: plus_ones_allowed }) };
+}
+
+/** The number of people by standing, from the event's counters. */
 export function presentTally(event: EventRow): Tally {
   return {
     going: event.seats_taken,

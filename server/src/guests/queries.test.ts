@@ -9,7 +9,7 @@ import { testDatabase } from "../db/test-database.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, guestViewer, hostViewer } from "../testing/world.ts";
 import { addGuest, answerForGuest, answerInvitation, editGuest, removeGuest } from "./commands.ts";
 import { presentGuest } from "./present.ts";
-import { allGuests, GUEST_PAGE, guestHistory, guestPage, type GuestFilter } from "./queries.ts";
+import { allGuests, GUEST_PAGE, guestHistory, guestPage, HISTORY_LINES, type GuestFilter } from "./queries.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
@@ -23,7 +23,7 @@ async function pageFor(eventId: string, viewer: Viewer, filter: GuestFilter) {
   return StrictPage.parse(JSON.parse((await guestPage(db, eventId, viewer, filter))!));
 }
 
-test("hosts find guests by address; others cannot spell out an address that is hidden from them", async () => {
+test("hosts find guests by address; others cannot guess a hidden address character by character", async () => {
   const gathering = await aGathering(world, { guests: 2, fields: { guestListFor: "guests" } });
   const [grace, lin] = gathering.guests as [(typeof gathering.guests)[0], (typeof gathering.guests)[0]];
   const input = { commandId: randomUUID(), guestId: grace.id, email: "secret@example.org" };
@@ -37,7 +37,7 @@ test("hosts find guests by address; others cannot spell out an address that is h
   expect(await found(hostViewer(gathering), "%")).toBe(0); // no wildcard of ours
 });
 
-test("a guest's history leaves out what only a later version can tell, and goes on", async () => {
+test("a guest's history leaves out entries of kinds that only a later version knows", async () => {
   const gathering = await aGathering(world, { guests: 1 });
   const { id, guests } = gathering;
   const guestId = guests[0]!.id;
@@ -50,8 +50,21 @@ test("a guest's history leaves out what only a later version can tell, and goes 
   expect(await kinds()).toEqual(["rsvp.answered"]);
 });
 
+test("a long history shows its newest lines, oldest first", async () => {
+  const { id, guests } = await aGathering(world, { guests: 1 });
+  const guestId = guests[0]!.id;
+  const [invited] = await guestHistory(db, id, guestId);
+  await sql`
+    insert into event_log (event_id, seq, at, actor, about, command_id, context, body)
+    select event_id, seq + n, at, actor, about, gen_random_uuid(), context, body
+    from event_log, generate_series(1, ${HISTORY_LINES}::int) n where event_id = ${id} and about = ${guestId}`.execute(db);
+  const lines = await guestHistory(db, id, guestId);
+  expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, index) => invited!.seq + 1 + index));
+  expect(lines).toHaveLength(HISTORY_LINES);
+});
+
 for (const order of ["name", "answered", "added", "line"] as const) {
-  test(`10,000 guests in order of ${order}: paging meets everybody once`, async () => {
+  test(`10,000 guests in order of ${order}: paging returns everybody once`, async () => {
     const gathering = await aGathering(world, { guests: 10_000 });
     const met = new Set<string>();
     let cursor: string | null = null;
@@ -73,7 +86,7 @@ for (const order of ["name", "answered", "added", "line"] as const) {
   });
 }
 
-test("those in line come in the order of the line, the longest waiting first", async () => {
+test("the waitlist comes in its own order, longest waiting first", async () => {
   const gathering = await aGathering(world, { guests: 4, fields: { capacity: 1, waitlist: true } });
   const names = ["Guest 3", "Guest 4", "Guest 1", "Guest 2"];
   for (const name of names) {
@@ -87,7 +100,7 @@ test("those in line come in the order of the line, the longest waiting first", a
 const answersOf: (Standing | "removed")[] = ["going", "maybe", "declined", "waiting", "none", "removed"];
 
 for (const guestListFor of GuestListFor.options) {
-  test(`a list for ${guestListFor}: the database writes each card as the one table of who sees what has it`, async () => {
+  test(`a list for ${guestListFor}: the SQL card equals the contract's card for each viewer class`, async () => {
     const gathering = await aGathering(world, {
       guests: answersOf.length,
       fields: { guestListFor, capacity: 3, waitlist: true, plusOnesAllowed: 2 },

@@ -5,20 +5,21 @@ import { EntryBody, type Actor } from "@turnout/contract/log";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Columns, Computed, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
 import { contextOf } from "../log/event-row.ts";
 import type { SnapshotPart } from "../log/load-snapshot.ts";
 import { presentMe, presentTally } from "./present.ts";
-import type { GuestRow } from "./tables.ts";
+import { guestsTable, type GuestRow } from "./tables.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** Rows on one page of the guest list. */
+/** Guests on a page of the guest list. */
 export const GUEST_PAGE = 100;
 
-/** The guests' part of the picture: counts, faces, and the reader's own answer. */
-export const guestsInSnapshot: SnapshotPart = async (tx, event, viewers) => {
+/** The guests' part of the snapshot: counts, faces, and the viewer's own answer. */
+export const guestsInSnapshot: SnapshotPart = async (state, event, viewers) => {
   const own = await loadOwn(
-    tx,
+    state,
     event.id,
     viewers.flatMap(({ guestId }) => guestId ?? []),
   );
@@ -29,11 +30,18 @@ export const guestsInSnapshot: SnapshotPart = async (tx, event, viewers) => {
   });
 };
 
-/** What these guests see of their own answers. */
+/** By name, as for all statements that are prepared. */
+const OWN_COLUMNS = sql.raw(
+  Object.keys(guestsTable.columns)
+    .map((name) => `guests.${name}`)
+    .join(", "),
+);
+
+/** These guests, as they see themselves. */
 async function loadOwn(db: Db, eventId: string, guestIds: string[]): Promise<Map<string, Me>> {
   if (guestIds.length === 0) return new Map();
-  const found = await sql<GuestRow & { place: number | null }>`
-    select guests.*, case when guests.ticket is null then null else (
+  const found = await sql<GuestRow & Computed<"place", "integer" | null>>`
+    select ${OWN_COLUMNS}, case when guests.ticket is null then null else (
       select count(*)::int from guests other
       where other.event_id = ${eventId} and other.ticket <= guests.ticket) end as place
     from guests where event_id = ${eventId} and id = any(${guestIds}::uuid[]) and removed_at is null`.execute(db);
@@ -44,13 +52,13 @@ export interface GuestFilter {
   search: string;
   standing: Standing | null;
   order: GuestOrder;
-  /** Where the page before this one ended. */
+  /** The cursor that the previous page returned. */
   cursor: string | null;
 }
 
 /**
- * One page of the guest list as this viewer may see it, with the position it was read at: the text of a `GuestPage`,
- * which the database writes in one statement, and so from one moment. Null when there is no such event.
+ * One page of the guest list as this viewer may see it, with the position it was read at. The JSON text of a
+ * `GuestPage`, made by one SQL statement and so consistent. Null when there is no such event.
  */
 export async function guestPage(db: Kysely<Database>, eventId: string, viewer: Viewer, filter: GuestFilter): Promise<string | null> {
   const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer)} and ${matches(viewer, filter)}`;
@@ -58,7 +66,9 @@ export async function guestPage(db: Kysely<Database>, eventId: string, viewer: V
   const total = isWhole ? countedFor(viewer) : sql`(select count(*) from guests where ${matching})`;
   const key = sortKey[filter.order];
   const card = cardColumns[viewer.class === "host" ? "host" : "others"];
-  const found = await sql<{ seq: number; total: number; cards: string | null; last: string | null; id: string | null }>`
+  const found = await sql<
+    Renamed<"events", { seq: "log_seq" }> & Computed<"total", "integer"> & Computed<"cards" | "last" | "id", "text" | null>
+  >`
     select event.log_seq as seq, (${total})::int as total, page.*
     from (select log_seq, guest_list_for, guest_count, declined_guests, silent_guests, waiting_parties from events where id = ${eventId}) event, lateral (
       select string_agg(card::text, ',' order by place) as cards,
@@ -74,7 +84,7 @@ export async function guestPage(db: Kysely<Database>, eventId: string, viewer: V
   return `{"guests":[${page.cards ?? ""}],"next":${JSON.stringify(next)},"total":${page.total},"seq":${page.seq}}`;
 }
 
-/** `presentGuest` in SQL, and what `cardFor` leaves of it for readers who are not hosts. */
+/** `presentGuest` in SQL, or what `cardFor` leaves of it for viewers who are not hosts. */
 const cardColumns = {
   host: sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
     source, to_char(answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "answeredAt"`,
@@ -91,20 +101,20 @@ function mayRead(viewer: Viewer) {
   return sql`event.guest_list_for = any(${readable}::text[])`;
 }
 
-/** All that this viewer may see, by the event's counters: counting 10,000 rows takes longer than reading a page of them. */
+/** The number of guests that this viewer may see, from the event's counters: counting 10,000 rows takes longer than reading a page. */
 function countedFor(viewer: Viewer) {
   if (viewer.class === "host") return sql`event.guest_count`;
   return sql`case when ${mayRead(viewer)} then event.guest_count - declined_guests - silent_guests - waiting_parties else 0 end`;
 }
 
-/** Words of a search that count: who stands at a door types one or two. */
+/** Most words of a search that are used. */
 export const SEARCH_WORDS = 6;
 
-/** Each word somewhere in the name, in any order, without case and accents; `mueller` finds Müller. Or in the address. */
+/** Matches if the name contains every word, ignoring case and accents (`mueller` finds Müller), or, for hosts, if the address contains the text. */
 function matches(viewer: Viewer, { search, standing }: GuestFilter) {
   const words = search.trim().split(/\s+/).slice(0, SEARCH_WORDS);
   const inName = sql.join(words.map(isInName), sql` and `);
-  const byEmail = viewer.class === "host" ? sql` or strpos(email, ${search.trim().toLowerCase()}) > 0` : sql``; // others could spell out hidden addresses
+  const byEmail = viewer.class === "host" ? sql` or strpos(email, ${search.trim().toLowerCase()}) > 0` : sql``; // others could guess hidden addresses character by character
   const found = search.trim() === "" ? sql`true` : sql`(${inName}${byEmail})`;
   return standing === null ? found : sql`${found} and standing = ${standing}`;
 }
@@ -115,10 +125,10 @@ function isInName(word: string) {
   return sql`(strpos(name_folded, folded(${word})) > 0${spelled})`;
 }
 
-/** Behind everyone in line. */
+/** Sorts after every ticket. */
 const LAST_TICKET = 2_147_483_647;
 
-/** What the index in this order has been told. */
+/** The indexed expression of each order. */
 const inNameIndex = sql`name_folded is not null`;
 
 const sortKey = {
@@ -131,7 +141,7 @@ const sortKey = {
   added: { order: sql`added_at desc, id`, text: sql`to_json(added_at) #>> '{}'` },
 };
 
-/** A keyset, not an offset: rows that move while one pages are neither skipped nor shown twice. */
+/** Keyset pagination: rows that move meanwhile are neither skipped nor shown twice. */
 function after({ order, cursor }: GuestFilter) {
   const position = cursor && parseCursor(cursor);
   if (!position) return order === "name" ? inNameIndex : sql`true`;
@@ -158,64 +168,70 @@ function parseCursor(cursor: string): [string, string] | null {
   }
 }
 
-/** A time as PostgreSQL writes it; JavaScript reads others that PostgreSQL does not. */
+/** A timestamp in PostgreSQL's format; JavaScript accepts more than PostgreSQL does. */
 function isWrittenTime(key: string): boolean {
   const local = /^([1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,6})?[+-](0\d|1[0-4]):[0-5]\d$/.exec(key)?.[1];
   const read = new Date(`${local}Z`);
   return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(local!);
 }
 
-/** What we handed out: an id, and before it a name or a time. Anything else is no cursor of ours. */
+/** A cursor is an id after a name or a time. Anything else is refused. */
 function isPosition([key, id]: [string, string]): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) && !key.includes("\0");
 }
 
-/** Everyone on the list, in the order that a printed list has; for hosts. */
+/** Every guest on the list by name; for hosts. */
 export async function allGuests(db: Db, eventId: string): Promise<GuestRow[]> {
   const found = await sql<GuestRow>`
     select * from guests where event_id = ${eventId} and removed_at is null order by name_folded, id`.execute(db);
   return found.rows;
 }
 
-/** Removed guests that a host sees at once, the last ones. */
+/** Most removed guests in a list. */
 export const REMOVED_SHOWN = 200;
 
-/** Whom hosts took off the list, last first, as they stood then; for hosts. */
+type RemovedRow = Columns<"guests", "name" | "email"> &
+  Narrowed<Computed<"standing", "text">, Pick<RemovedGuest, "standing">> &
+  NotNull<Renamed<"guests", { guestId: "id"; partySize: "party_size"; removedAt: "removed_at" }>, "removedAt">;
+
+/** Removed guests with the standing they had, last removed first; for hosts. */
 export async function removedGuests(db: Db, eventId: string): Promise<RemovedGuest[]> {
-  const found = await sql<Omit<RemovedGuest, "removedAt"> & { removedAt: Date }>`
+  const found = await sql<RemovedRow>`
     select id as "guestId", name, email, coalesce(removed_standing, 'none') as standing, party_size as "partySize", removed_at as "removedAt"
     from guests where event_id = ${eventId} and removed_at is not null
     order by removed_at desc, id limit ${REMOVED_SHOWN}`.execute(db);
   return found.rows.map((guest) => ({ ...guest, removedAt: guest.removedAt.toISOString() }));
 }
 
-/** Under which address and account somebody is on the list, or was before they were removed; for hosts. */
+/** The address and account of a guest, removed ones included; for hosts. */
 export async function identitiesOf(db: Db, eventId: string, guestId: string): Promise<{ email: string | null; userId: string | null }> {
-  const found = await sql<{ email: string | null; userId: string | null }>`
+  const found = await sql<Columns<"guests", "email"> & Renamed<"guests", { userId: "user_id" }>>`
     select email, user_id as "userId" from guests where event_id = ${eventId} and id = ${guestId}`.execute(db);
   return found.rows[0] ?? { email: null, userId: null };
 }
 
-/** Lines of one guest's history that a host sees at once. */
+/** Most lines of a guest's history. */
 export const HISTORY_LINES = 200;
 
-/** What the log says of one guest, oldest first. */
+type HistoryRow = Narrowed<Columns<"event_log", "seq" | "at" | "actor" | "body">, { actor: Actor; body: EntryBody }>;
+
+/** The log's entries about one guest, oldest first. */
 export async function guestHistory(db: Db, eventId: string, guestId: string) {
-  const found = await sql<{ seq: number; at: Date; actor: Actor; body: EntryBody }>`
+  const found = await sql<HistoryRow>`
     select seq, at, actor, body from event_log
     where event_id = ${eventId} and about = ${guestId}
-    order by seq limit ${HISTORY_LINES}`.execute(db);
-  // What a later version wrote while this one still runs, only that one can tell.
+    order by seq desc limit ${HISTORY_LINES}`.execute(db);
+  // Kinds that a later version wrote while this one still runs are unknown here.
   const known = found.rows.filter(({ body }) => EntryBody.safeParse(body).success);
-  return known.map((line) => ({ ...line, seq: Number(line.seq), at: line.at.toISOString() }));
+  return known.toReversed().map((line) => ({ ...line, at: line.at.toISOString() }));
 }
 
 /**
- * The guest of a published event with this address, for whoever has proven that it is theirs. Of several who share it
- * the one whose name this can be; null if that is nobody: their own link tells who they are.
+ * The guest of a published event with this verified address. Of several who share it, the one with a compatible name;
+ * null if there is none, since only their own link identifies them then.
  */
 export async function guestByEmail(db: Db, eventId: string, { email, name }: { email: string; name: string }): Promise<string | null> {
-  const found = await sql<{ id: string; name: string }>`
+  const found = await sql<Columns<"guests", "id" | "name">>`
     select guests.id, guests.name from guests join events on events.id = event_id and events.status <> 'draft'
     where event_id = ${eventId} and email = ${email} and removed_at is null order by added_at, guests.id`.execute(db);
   const [only, another] = found.rows;
@@ -223,10 +239,10 @@ export async function guestByEmail(db: Db, eventId: string, { email, name }: { e
   return found.rows.find((guest) => canBeSamePerson(guest.name, name))?.id ?? null;
 }
 
-/** Those of these guests whose names others on the list may read. */
+/** Those of these guests whose names other guests may see. */
 export async function listedAmong(db: Db, eventId: string, guestIds: string[]): Promise<Set<string>> {
   if (guestIds.length === 0) return new Set();
-  const found = await sql<{ id: string }>`
+  const found = await sql<Columns<"guests", "id">>`
     select id from guests where event_id = ${eventId} and id = any(${guestIds}::uuid[]) and removed_at is null
       and standing in ('going', 'maybe')`.execute(db);
   return new Set(found.rows.map(({ id }) => id));

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { testApp, testUrl } from "../testing/test-app.ts";
 import { aGathering, asUser, type World } from "../testing/world.ts";
 import { editGuest } from "./commands.ts";
-import { REFUSAL_MS } from "./recovery-routes.ts";
+import { REFUSAL_MS } from "./recover-guest.ts";
 
 const { deps, server } = await testApp();
 const world = deps as unknown as World;
@@ -23,7 +23,7 @@ async function post(path: string, payload: object) {
   return { statusCode, took: performance.now() - began };
 }
 
-test("whoever asks for a code is answered before anything is done for an address that is on the list", async () => {
+test("a request for a code is answered before any work for an address on the list", async () => {
   const { id } = await anEvent();
   const asked = Promise.withResolvers<void>();
   const held = Promise.withResolvers<void>();
@@ -41,7 +41,7 @@ test("whoever asks for a code is answered before anything is done for an address
   await expect.poll(codes).toBe(1);
 });
 
-test("a wrong code is refused after the same time, whether or not there was a code to try", async () => {
+test("a wrong code is refused after the same time whether or not there is a code", async () => {
   const { id } = await anEvent();
   for (const email of ["grace@example.org", "nobody@example.org"]) {
     const refused = await post(`/api/events/${id}/recovery/confirmation`, { email, code: "00000000" });

@@ -37,7 +37,7 @@ async function codeFor({ gathering, email }: { gathering: Gathering; email: stri
   return mails.findLast((mail) => mail.email === email)!.code;
 }
 
-test("a code brings a guest back, once", async () => {
+test("a code gives a guest access again, once", async () => {
   const guest = await aGuestWithAddress();
   const code = await codeFor(guest);
   expect(await redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code: code }, visit)).toEqual({
@@ -49,7 +49,7 @@ test("a code brings a guest back, once", async () => {
   });
 });
 
-test("of fifty parallel tries with the right code, one counts", async () => {
+test("of fifty concurrent attempts with the right code, one succeeds", async () => {
   const guest = await aGuestWithAddress();
   const code = await codeFor(guest);
   const tries = await Promise.allSettled(
@@ -58,7 +58,7 @@ test("of fifty parallel tries with the right code, one counts", async () => {
   expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
-test("a code is worth a few tries, also in parallel", async () => {
+test("a code allows a few attempts, also concurrent ones", async () => {
   const guest = await aGuestWithAddress();
   const code = await codeFor(guest);
   const wrong = wrongCode(code);
@@ -76,7 +76,7 @@ test("a code is worth a few tries, also in parallel", async () => {
   expect(rows[0]!.tries).toBe(RECOVERY_TRIES);
 });
 
-test("a code is for one event, its newest, and a short time", async () => {
+test("a code is valid for one event, while it is the newest, and for a short time", async () => {
   const guest = await aGuestWithAddress();
   const older = await codeFor(guest);
   const newer = await codeFor(guest);
@@ -94,7 +94,7 @@ test("a code is for one event, its newest, and a short time", async () => {
   });
 });
 
-test("a code that was mailed before the guest's access was revoked opens nothing after it", async () => {
+test("a code that was emailed before the guest was revoked is refused afterwards", async () => {
   const guest = await aGuestWithAddress();
   const code = await codeFor(guest);
   const { gathering, guestId, email } = guest;
@@ -102,14 +102,14 @@ test("a code that was mailed before the guest's access was revoked opens nothing
   await expect(redeemRecoveryCode(deps, gathering.id, { email, code }, visit)).rejects.toMatchObject({ code: "code_invalid" });
 });
 
-test("to an address that is not on the list, nothing is sent and nothing is said", async () => {
+test("an address that is not on the list gets no email and the same reply", async () => {
   const { gathering } = await aGuestWithAddress();
   const before = mails.length;
   await expect(sendRecoveryCode(deps, gathering.id, "stranger@example.org", from(visit))).resolves.toBeUndefined();
   expect(mails).toHaveLength(before);
 });
 
-test("five codes a guest and day, each worth tries in a few browsers: no more can be had from anywhere", async () => {
+test("five codes per guest and day, each with attempts in a few browsers, are the limit from anywhere", async () => {
   const guest = await aGuestWithAddress();
   await sql`update guests set delivery = 'sent' where id = ${guest.guestId}`.execute(db);
   const before = mails.length;
@@ -118,7 +118,7 @@ test("five codes a guest and day, each worth tries in a few browsers: no more ca
   expect(CODES_A_DAY * RECOVERY_ASKERS * RECOVERY_TRIES).toBeLessThanOrEqual(240);
 });
 
-test("wrong tries in another browser spoil nothing for whoever asked in this one, and its code works only here", async () => {
+test("wrong attempts in another browser take none from this one, and its code works only here", async () => {
   const guest = await aGuestWithAddress();
   await sql`update guests set delivery = 'sent' where id = ${guest.guestId}`.execute(db);
   const code = await codeFor(guest);
@@ -128,7 +128,7 @@ test("wrong tries in another browser spoil nothing for whoever asked in this one
   expect(await redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code }, visit)).toMatchObject({ guestId: guest.guestId });
 });
 
-test("an address that nobody has proven is mailed once an hour; asked again, the code it has works there too", async () => {
+test("an unverified address gets one email an hour; requested again, its last code works there too", async () => {
   const guest = await aGuestWithAddress();
   const code = await codeFor(guest);
   const before = mails.length;
@@ -138,7 +138,7 @@ test("an address that nobody has proven is mailed once an hour; asked again, the
   expect(await redeemRecoveryCode(deps, guest.gathering.id, { email: guest.email, code }, other)).toMatchObject({ guestId: guest.guestId });
 });
 
-test("asked for at another event, a code stays with the browser and the event that it was for", async () => {
+test("a request at another event leaves a code with the browser and event that it was for", async () => {
   const guest = await aGuestWithAddress();
   const elsewhere = await aGuestWithAddress();
   const { gathering, guestId } = elsewhere;
@@ -184,7 +184,7 @@ test.each(["the guest asks first", "the stranger asks first"])(
   },
 );
 
-test("however many browsers of one network ask, they have few tries together, and whoever asks elsewhere has their own", async () => {
+test("the browsers of one network share a few attempts, and other networks have their own", async () => {
   const guest = await aGuestWithAddress();
   const { gathering, email, guestId } = guest;
   const code = await codeFor(guest);
@@ -200,7 +200,7 @@ test("however many browsers of one network ask, they have few tries together, an
   expect(await redeemRecoveryCode(deps, gathering.id, { email, code }, elsewhere)).toMatchObject({ guestId });
 });
 
-test("from however many networks, a code is worth so many tries, and whoever asked for it first keeps theirs", async () => {
+test("a code's attempts are limited over all networks, and the first browser keeps its own", async () => {
   const guest = await aGuestWithAddress();
   const { gathering, email, guestId } = guest;
   const code = await codeFor(guest);
@@ -214,7 +214,7 @@ test("from however many networks, a code is worth so many tries, and whoever ask
   expect(await redeemRecoveryCode(deps, gathering.id, { email, code }, visit)).toMatchObject({ guestId });
 });
 
-test("a stranger who has all of a day's codes mailed leaves the guest the newest of them", async () => {
+test("when a stranger has used up the day's codes, the newest still works for the guest", async () => {
   const guest = await aGuestWithAddress();
   const { gathering, email, guestId } = guest;
   await sql`update guests set delivery = 'sent' where id = ${guestId}`.execute(db);

@@ -2,33 +2,34 @@ import { createHmac, randomInt, randomUUID, timingSafeEqual } from "node:crypto"
 import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Columns, Computed } from "../db/row-types.ts";
 
 /**
- * Codes that one guest is mailed in a day, browsers that may try each of them, and tries that each browser has: 240
- * guesses at a hundred million.
+ * Codes emailed to one guest in a day, browsers that may try each of them, and attempts of each browser: 240 guesses at
+ * a hundred million codes.
  */
 export const CODES_A_DAY = 5;
 export const RECOVERY_ASKERS = 12;
 export const RECOVERY_TRIES = 4;
-/** Browsers of one network among them: a stranger needs many networks to use up what all have together. */
+/** Browsers of one network among them: an attacker needs many networks to use up all attempts. */
 export const RECOVERY_ASKERS_A_NETWORK = 3;
-/** How long a code works from when it is sent or asked for again (minutes). */
+/** How long a code works after it is sent or requested again (minutes). */
 export const RECOVERY_MINUTES = 15;
 export const RECOVERY_DIGITS = 8;
-/** Mails for one request: more people than this do not share an address. */
+/** Most emails for one request, one for each guest who shares the address. */
 export const RECOVERY_MAILS = 10;
 
-/** Who asks for a code. */
+/** Who requests a code. */
 export interface Asker {
   visitId: string;
-  /** The widest network that their address may be one customer's with. */
+  /** The widest network that one customer may own around the client's address. */
   network: string;
 }
 
 interface RecoveryDeps {
   db: Kysely<Database>;
   secret: string;
-  /** Queues the mail with the code in the same transaction. */
+  /** Queues the email with the code in the same transaction. */
   mailCode(
     tx: Transaction<Database>,
     mail: { codeId: string; eventId: string; guestId: string; email: string; code: string },
@@ -36,13 +37,13 @@ interface RecoveryDeps {
 }
 
 /**
- * Mails a code to a guest who lost their link, and one to each of those who share the address: every mail says whose
- * code it has. Where no further mail may go, the code that is in that mailbox works for this browser, too. Says nothing
- * about whether the address is on the list: callers answer the same either way.
+ * Emails a code to each guest with this address; every email says whose code it has. Where no further email may be sent,
+ * the last code works for this browser too. Returns nothing: callers reply the same whether or not the address is on the
+ * list.
  */
 export async function sendRecoveryCode(deps: RecoveryDeps, eventId: string, email: string, asker: Asker): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
-    const found = await sql<{ id: string; isSpent: boolean }>`
+    const found = await sql<Columns<"guests", "id"> & Computed<"isSpent", "boolean">>`
       select guests.id, (select count(*) from recovery_codes where guest_id = guests.id and created_at > now() - interval '24 hours') >= ${CODES_A_DAY} as "isSpent"
       from guests join events on events.id = guests.event_id
       where event_id = ${eventId} and email = ${email} and removed_at is null and events.status <> 'draft'
@@ -64,8 +65,8 @@ export async function sendRecoveryCode(deps: RecoveryDeps, eventId: string, emai
 }
 
 /**
- * An address that nobody has proven (it has no account, no host entered it, no code to it was ever used) is mailed
- * once an hour, whatever the event.
+ * An unverified address (no account has it, no host entered it, no code sent to it was ever used) gets one email an hour
+ * across all events.
  */
 async function wasMailedUnproven(tx: Transaction<Database>, email: string): Promise<boolean> {
   const recent = await sql`
@@ -79,9 +80,9 @@ async function wasMailedUnproven(tx: Transaction<Database>, email: string): Prom
   return recent.rows.length > 0;
 }
 
-/** Each guest's newest code of the day works again, and in this browser, too. */
+/** Extends each guest's newest code of the day, and makes it work in this browser too. */
 async function reopenNewestCodes(deps: RecoveryDeps, tx: Transaction<Database>, guestIds: string[], asker: Asker) {
-  const newest = await sql<{ id: string }>`
+  const newest = await sql<Columns<"recovery_codes", "id">>`
     select id from recovery_codes code
     where guest_id = any(${guestIds}::uuid[]) and used_at is null and created_at > now() - interval '24 hours'
       and not exists (select from recovery_codes newer where newer.guest_id = code.guest_id and newer.created_at > code.created_at)
@@ -92,7 +93,7 @@ async function reopenNewestCodes(deps: RecoveryDeps, tx: Transaction<Database>, 
   }
 }
 
-/** Whoever comes first has their tries whatever others do; later ones share what is left. */
+/** The first browser's attempts are reserved; later ones share the rest. */
 async function letTry({ secret }: RecoveryDeps, tx: Transaction<Database>, codeId: string, { visitId, network }: Asker) {
   const networkHash = createHmac("sha256", secret).update("network").update(network).digest();
   await sql`
@@ -102,7 +103,7 @@ async function letTry({ secret }: RecoveryDeps, tx: Transaction<Database>, codeI
     on conflict do nothing`.execute(tx);
 }
 
-/** A code's life begins when its mail is sent. */
+/** Starts a code's lifetime when its email is sent. */
 export async function beginRecoveryCode(db: Kysely<Database>, codeId: string): Promise<void> {
   await sql`
     update recovery_codes set expires_at = now() + ${`${RECOVERY_MINUTES} minutes`}::interval where id = ${codeId}`.execute(db);
@@ -125,9 +126,9 @@ async function sendCodeTo(
 }
 
 /**
- * The guest whose newest code this is, among those with this address and those codes that this browser asked for. Every
- * try counts for each of them, also under parallel tries; a used code is spent. Revoked means every way in, a code that was
- * mailed before included.
+ * The guest whose newest code this is, among those with this address whose code this browser requested. An attempt
+ * counts for each of them, also when attempts are concurrent; a code works once. Revoking a guest ends the codes that
+ * were emailed before.
  */
 export async function redeemRecoveryCode(
   deps: Pick<RecoveryDeps, "db" | "secret">,
@@ -135,7 +136,7 @@ export async function redeemRecoveryCode(
   { email, code }: { email: string; code: string },
   visitId: string,
 ): Promise<{ guestId: string; accessVersion: number }> {
-  const found = await sql<{ id: string; code_hash: Buffer; guest_id: string; access_version: number }>`
+  const found = await sql<Columns<"recovery_codes", "id" | "code_hash" | "guest_id"> & Columns<"guests", "access_version">>`
     update recovery_askers asker set tries = asker.tries + 1
     from recovery_codes, guests
     where asker.visit_id = ${visitId} and asker.tries < ${RECOVERY_TRIES} and asker.code_id = recovery_codes.id

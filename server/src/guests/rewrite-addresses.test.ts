@@ -48,7 +48,7 @@ async function signIn(email: string, name: string) {
   return reply.statusCode === 200 ? reply.json().account.id : reply.json().code;
 }
 
-test("an address kept as an earlier version kept it is found under its one form: guests, removed ones, accounts, invitations", async () => {
+test("an address that an earlier version stored is found when normalized: guests, removed guests, accounts, invitations", async () => {
   const { letters, ascii } = aMailbox();
   const event = await aGathering(world, { guests: 3 });
   await keep(event, 0, ascii);
@@ -77,7 +77,7 @@ test("an address kept as an earlier version kept it is found under its one form:
   expect(await rewrite()).toEqual({ addresses: 0, shared: [] });
 });
 
-test("an account whose address was typed in either form is signed in to by both, before and after", async () => {
+test("an account can be signed in to with either form of its address, before and after", async () => {
   const { letters, ascii } = aMailbox();
   const userId = await anAccountOf(ascii);
   for (const email of [letters, ascii, ascii.toUpperCase()]) expect(await signIn(email, "Jo")).toBe(userId);
@@ -85,7 +85,7 @@ test("an account whose address was typed in either form is signed in to by both,
   for (const email of [letters, ascii, ascii.toUpperCase()]) expect(await signIn(email, "Jo")).toBe(userId);
 });
 
-test("hosts who have the list open see it, and the log says who did it", async () => {
+test("hosts who have the list open see the change, and the log names the actor", async () => {
   const { letters, ascii } = aMailbox();
   const event = await aGathering(world, { guests: 1, fields: { visibility: "public" } });
   await keep(event, 0, ascii);
@@ -100,7 +100,7 @@ test("hosts who have the list open see it, and the log says who did it", async (
   expect(rows).toEqual([{ by: "Turnout", email: letters }]);
 });
 
-test("of two accounts with one address each stays, is told of, and opens with its own password, in either form", async () => {
+test("of two accounts with one normalized address each stays, is logged, and opens with its own password, in either form", async () => {
   const { letters, ascii } = aMailbox();
   const [older, newer] = [await anAccountOf(ascii, "Older"), await anAccountOf(letters, "Newer")];
   const shared = [{ userId: older, otherId: newer }];
@@ -114,7 +114,7 @@ test("of two accounts with one address each stays, is told of, and opens with it
   await sql`delete from users where id = ${older}`.execute(db);
 });
 
-test("whoever asked to hear nothing under the earlier form hears nothing under this one, whether or not the address is still known", async () => {
+test("unsubscribing under the earlier form holds under the normalized one, whether or not the address is still stored", async () => {
   const hashOf = (form: string) => createHmac("sha256", testSecret).update("suppression").update(form).digest();
   const wish = (form: string) =>
     sql`insert into suppressions (address_hash, scope) values (${hashOf(form)}, ${ALL_INVITATIONS})`.execute(db);
@@ -132,7 +132,7 @@ test("whoever asked to hear nothing under the earlier form hears nothing under t
   expect(await isSuppressed(db, testSecret, aMailbox().letters, [ALL_INVITATIONS])).toBe(false);
 });
 
-test("however many there are, and whatever cannot be an address, none is left out and nothing stops", async () => {
+test("every address is normalized, however many there are, and an invalid one does not stop the others", async () => {
   const many = ADDRESSES_AT_ONCE + 2;
   const event = await aGathering(world, { guests: 1 });
   await keep(event, 0, "zoe@xn--bcher-kva.example");

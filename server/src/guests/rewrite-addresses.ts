@@ -3,6 +3,7 @@ import { isEmailAddress, normalizeEmail } from "@turnout/contract/email-address"
 import { sql, type Kysely } from "kysely";
 import { rewriteAccount, type SharedAccount } from "../accounts/rewrite-address.ts";
 import type { Database } from "../db/database.ts";
+import type { Columns, NotNull } from "../db/row-types.ts";
 import { NIL_UUID } from "../db/uuid.ts";
 import { rewriteInvited } from "../events/host-invitations.ts";
 import { systemCaller } from "../log/caller.ts";
@@ -13,10 +14,10 @@ import { rewriteMails, type Rewriting } from "../mail/rewrite-address.ts";
 import { moveOf } from "./seats.ts";
 import { guestsTable } from "./tables.ts";
 
-/** Addresses that are read at once, and guests that are given theirs side by side. */
+/** Addresses read at once, and guests changed concurrently. */
 export const ADDRESSES_AT_ONCE = 500;
 
-/** Gives a guest the one form of their address. Those who were removed, too: they are kept out by it. */
+/** Normalizes a guest's address, also of removed guests, who are recognized by it. */
 export const rewriteGuest = command({
   name: "rewriteGuest",
 
@@ -44,8 +45,8 @@ export interface Rewritten {
 }
 
 /**
- * Brings addresses that an earlier version kept as they were typed into the one form by which they are found. Done again
- * it changes nothing. Guests may share an address, so none stands in another's way; accounts that do are told of.
+ * Normalizes addresses that an earlier version stored as they were typed. Idempotent. Guests may share an address;
+ * accounts that would share one keep theirs and are returned in `shared`.
  */
 export async function rewriteAddresses({ db, changeEvent, secret }: Deps): Promise<Rewritten> {
   const done: Rewritten = { addresses: 0, shared: [] };
@@ -70,9 +71,9 @@ export async function rewriteAddresses({ db, changeEvent, secret }: Deps): Promi
   return done;
 }
 
-/** Those that may have other forms: with letters beyond ASCII, or with such letters written as `xn--`. */
+/** Addresses that may need it: with characters beyond ASCII, or with `xn--`. */
 async function addressesAfter(db: Kysely<Database>, after: string): Promise<string[]> {
-  const found = await sql<{ email: string }>`
+  const found = await sql<NotNull<Columns<"guests", "email">, "email">>`
     select email from (
       select email from users union select email from guests where email is not null union select email from host_invitations
       union select recipient from mails union select substring(value from '"email":"([^"]+)"') from verifications
@@ -82,11 +83,11 @@ async function addressesAfter(db: Kysely<Database>, after: string): Promise<stri
   return found.rows.map(({ email }) => email);
 }
 
-/** One that fails holds up no other. */
+/** Rewrites all guests with the address, and returns the errors: one that fails does not stop the others. */
 async function rewriteGuests({ db, changeEvent }: Pick<Deps, "db" | "changeEvent">, rewriting: Rewriting) {
   const failed: unknown[] = [];
   for (let after = NIL_UUID; ;) {
-    const found: { rows: { id: string; event_id: string }[] } = await sql<{ id: string; event_id: string }>`
+    const found: { rows: Columns<"guests", "id" | "event_id">[] } = await sql<Columns<"guests", "id" | "event_id">>`
       select id, event_id from guests where email = ${rewriting.from} and id > ${after} order by id limit ${ADDRESSES_AT_ONCE}`.execute(db);
     await Promise.all(
       found.rows.map(({ id, event_id }) =>

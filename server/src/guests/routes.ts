@@ -34,10 +34,17 @@ const GuestQuery = z.object({
 const Answered = Committed.extend({ guestId: GuestId });
 const HistoryLine = z.object({ seq: z.int(), at: z.iso.datetime(), actor: Actor, body: EntryBody });
 
-/** Answers and the guest list. */
+/** Routes of answers and the guest list. */
 export function guestRoutes(server: FastifyInstance, deps: Deps) {
+  ownAnswerRoute(server, deps);
+  guestListRoutes(server, deps);
+  guestEntryRoutes(server, deps);
+  guestRecordRoutes(server, deps);
+  claimRoute(server, deps);
+}
+
+function ownAnswerRoute(server: FastifyInstance, deps: Deps) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
-  const { access } = deps;
 
   routes.put(
     "/api/events/:eventId/rsvp",
@@ -53,6 +60,11 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
     },
     (request, reply) => giveAnswer(deps, { request, reply }, request.params.eventId, request.body),
   );
+}
+
+function guestListRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
 
   routes.get(
     "/api/events/:eventId/guests",
@@ -64,7 +76,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
       const { eventId } = request.params;
       const { search, order, standing = null, cursor = null } = request.query;
       const viewer = await access.viewerAt(request, eventId);
-      // When somebody answered is the hosts' to know, also as an order.
+      // Only hosts may learn when somebody answered, and the order would reveal it.
       const filter = { search, order: viewer.class === "host" ? order : ("name" as const), standing, cursor };
       const page = (await guestPage(deps.db, eventId, viewer, filter)) ?? refuse("event_not_found");
       return sendJsonText(reply, page);
@@ -86,6 +98,11 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
         .send(await guestsCsv(deps.db, eventId));
     },
   );
+}
+
+/** What hosts change of the list. */
+function guestEntryRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
 
   routes.post(
     "/api/events/:eventId/guests",
@@ -138,6 +155,12 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
       return deps.perform(request, eventId, removeGuest, input);
     },
   );
+}
+
+/** What hosts read beside the list. */
+function guestRecordRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
 
   routes.get(
     "/api/events/:eventId/removed-guests",
@@ -174,6 +197,11 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
       return { lines: await guestHistory(deps.db, eventId, guestId) };
     },
   );
+}
+
+function claimRoute(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
 
   routes.post(
     "/api/events/:eventId/claim",
@@ -191,7 +219,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
       const { eventId } = request.params;
       const caller = await access.callerAt(request, eventId);
       if (!caller.user) refuse("sign_in_required");
-      // An account begins when its address is proven: a guest invited under it is the same person.
+      // An account's address is verified: a guest invited under it is the same person.
       const guestId = caller.guestId ?? (await guestByEmail(deps.db, eventId, caller.user)) ?? refuse("event_not_found");
       return deps.changeEvent(eventId, claimGuest, { ...request.body, guestId, provenEmail: caller.user.email }, caller);
     },

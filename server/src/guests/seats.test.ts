@@ -9,11 +9,11 @@ import { readLog } from "../log/read-log.ts";
 import { aGathering, answering, asGuest, asUser, asVisitor, createWorld, type Gathering } from "../testing/world.ts";
 import { answerForGuest, answerInvitation, removeGuest } from "./commands.ts";
 import { promoteWaiting } from "./seats.ts";
-import { waitingLine } from "./tables.ts";
+import { waitlist } from "./tables.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
-const edit = editEvent({ needs: [rowsWhere(waitingLine)], afterEdit: promoteWaiting });
+const edit = editEvent({ needs: [rowsWhere(waitlist)], afterEdit: promoteWaiting });
 
 interface Seats {
   seats_taken: number;
@@ -45,7 +45,7 @@ test("twenty guests racing for five seats fill exactly five, first come first se
   expect(seats.line.map(({ id }) => id)).toEqual(gathering.guests.slice(5).map(({ id }) => id));
 });
 
-test("control: without the lock the same race overbooks, so this test can see it", async () => {
+test("control: without the lock the same race overbooks", async () => {
   const { id, guests } = await aGathering(world, { guests: 20, fields: { capacity: 5 } });
   await sql`alter table events drop constraint never_overbooked`.execute(db);
   await Promise.all(
@@ -65,7 +65,7 @@ test("control: without the lock the same race overbooks, so this test can see it
   expect(rows[0]!.seats_taken).toBeGreaterThan(5);
 });
 
-test("the database refuses an overbooking that some other code attempts", async () => {
+test("the database refuses an overbooking by other code", async () => {
   const { id } = await aGathering(world, { fields: { capacity: 5 } });
   await expect(sql`update events set seats_taken = 6 where id = ${id}`.execute(db)).rejects.toThrow("never_overbooked");
 });
@@ -78,7 +78,7 @@ test("capacity counts people: a party of four does not fit on three seats", asyn
   expect(await seatsOf(gathering)).toMatchObject({ seats_taken: 2, waiting_parties: 1, waiting_people: 4 });
 });
 
-test("a freed seat goes to the head of the line in the same transaction", async () => {
+test("a freed seat goes to the head of the waitlist in the same transaction", async () => {
   const gathering = await aGathering(world, { guests: 3, fields: { capacity: 1 } });
   for (const index of [0, 1, 2]) await going(gathering, index);
   const { seq } = await declining(gathering, 0);
@@ -100,7 +100,7 @@ test("strict: a small party behind a large one waits, though it would fit", asyn
   expect(await seatsOf(gathering)).toMatchObject({ seats_taken: 2, waiting_parties: 2 });
 });
 
-test("strict: who comes later does not slip past those in line onto seats they could not use", async () => {
+test("strict: a later party does not get seats ahead of a waiting party that they are too few for", async () => {
   const gathering = await aGathering(world, { guests: 3, fields: { capacity: 4 } });
   await going(gathering, 0, 2);
   await going(gathering, 1, 1);
@@ -111,7 +111,7 @@ test("strict: who comes later does not slip past those in line onto seats they c
   expect(line.map(({ id }) => id)).toEqual([gathering.guests[1]!.id, gathering.guests[2]!.id]);
 });
 
-test("fill gaps: a party is passed over at most three times, then seats are held for it", async () => {
+test("fill gaps: a party is skipped at most three times, then seats are held for it", async () => {
   const gathering = await aGathering(world, { guests: 7, fields: { capacity: 4, waitlistRule: "fillGaps" } });
   await going(gathering, 0, 2);
   await going(gathering, 1, 1);
@@ -137,7 +137,7 @@ test("a party that grows beyond the free seats keeps those it has", async () => 
   expect(await seatsOf(gathering)).toMatchObject({ seats_taken: 3, waiting_parties: 0 });
 });
 
-test("a host seats a party beyond the capacity, as an act of its own that the log shows", async () => {
+test("a host can seat a party beyond the capacity, and the log shows it", async () => {
   const gathering = await aGathering(world, { guests: 2, fields: { capacity: 1 } });
   await going(gathering, 0);
   const input = { ...answering("going", 1), guestId: gathering.guests[1]!.id, override: true };
@@ -151,7 +151,7 @@ test("a host seats a party beyond the capacity, as an act of its own that the lo
   expect(await seatsOf(gathering)).toMatchObject({ seats_taken: 2, overbooked: 1 });
 });
 
-test("more seats promote the line; fewer than are taken are refused, unless the host insists", async () => {
+test("more seats promote the waitlist; fewer than are taken are refused without override", async () => {
   const gathering = await aGathering(world, { guests: 4, fields: { capacity: 1 } });
   for (const index of [0, 1, 2, 3]) await going(gathering, index);
   const host = asUser(gathering.host);
@@ -164,7 +164,7 @@ test("more seats promote the line; fewer than are taken are refused, unless the 
   expect(await seatsOf(gathering)).toMatchObject({ seats_taken: 3, overbooked: 1 });
 });
 
-test("a line longer than what is loaded at first is served to its end", async () => {
+test("a waitlist longer than what is loaded at first is served to its end", async () => {
   const gathering = await aGathering(world, { guests: 700, fields: { capacity: 1 } });
   await Promise.all(gathering.guests.map((_, index) => going(gathering, index)));
   const host = asUser(gathering.host);
@@ -237,7 +237,7 @@ const action = fc.record({
   plusOnes: fc.integer({ min: 0, max: 3 }),
 });
 
-test("two hundred mixed answers, cancellations and party sizes end where the plain rules do", { timeout: 120_000 }, async () => {
+test("two hundred mixed answers, cancellations and party sizes end as a plain model of the rules does", { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(action, { minLength: 20, maxLength: 200 }),
@@ -273,7 +273,7 @@ test("two hundred mixed answers, cancellations and party sizes end where the pla
   );
 });
 
-test("a visitor who sends somebody's guest id as a command id gets neither their place nor their answer", async () => {
+test("a visitor who sends a guest's id as a command id gets neither that guest nor their answer", async () => {
   const gathering = await aGathering(world, { guests: 1, fields: { visibility: "public" } });
   const victim = gathering.guests[0]!;
   await going(gathering, 0);

@@ -1,32 +1,32 @@
 import { isListed } from "@turnout/contract/audience";
-import { areSeatsFinal } from "@turnout/contract/event-life";
+import { areSeatsFinal } from "@turnout/contract/event-end";
 import { facesAfter } from "@turnout/contract/faces";
 import { MAX_PASSED_OVER, type Standing } from "@turnout/contract/guests";
-import { lifetimeOf } from "../events/is-over.ts";
+import { instantsOf } from "../events/is-over.ts";
 import type { EventRow } from "../log/event-row.ts";
 import { NeedsMoreRows, type EventState } from "../log/working-set.ts";
-import { presentGuest, presentTally } from "./present.ts";
-import { guestsTable, waitingLine, type GuestRow } from "./tables.ts";
+import { presentGuest, presentOwn, presentTally } from "./present.ts";
+import { guestsTable, waitlist, type GuestRow } from "./tables.ts";
 
-/** Where a guest stands, and with how many people. Null: not on the list. */
-type Place = { standing: Standing; party_size: number };
+/** A guest's standing and party size. */
+type Counted = { standing: Standing; party_size: number };
 
-/** Seats nobody has taken; null: no limit. Negative never: seats granted beyond the capacity don't count as free. */
+/** Free seats; null: no limit. Never negative, also when hosts have granted seats beyond the capacity. */
 export function seatsFree(event: EventRow): number | null {
   return event.capacity === null ? null : Math.max(0, event.capacity - event.seats_taken);
 }
 
-/** Whether a party of this size would find seats, those it already holds included. */
+/** Whether a party of this size fits, with the seats it holds already. */
 export function fits(event: EventRow, party: { size: number; holds: number }): boolean {
   const free = seatsFree(event);
   if (free === null) return true;
   return party.size <= party.holds || party.size - party.holds <= free;
 }
 
-export const seatsHeld = (guest: Place | undefined) => (guest?.standing === "going" ? guest.party_size : 0);
+export const seatsHeld = (guest: Counted | undefined) => (guest?.standing === "going" ? guest.party_size : 0);
 
-/** Counts a guest out of where they stood and in where they stand now. */
-export function recount(state: EventState, before: Place | null, after: Place | null): void {
+/** Updates the event's counters for a guest's change; null: not on the list. */
+export function recount(state: EventState, before: Counted | null, after: Counted | null): void {
   const next = { ...state.event };
   if (before) count(next, before, -1);
   if (after) count(next, after, +1);
@@ -34,7 +34,7 @@ export function recount(state: EventState, before: Place | null, after: Place | 
   state.changeEvent(next);
 }
 
-function count(event: EventRow, { standing, party_size }: Place, sign: 1 | -1) {
+function count(event: EventRow, { standing, party_size }: Counted, sign: 1 | -1) {
   event.guest_count += sign;
   if (standing === "going") event.seats_taken += sign * party_size;
   if (standing === "maybe") event.maybe_people += sign * party_size;
@@ -45,14 +45,14 @@ function count(event: EventRow, { standing, party_size }: Place, sign: 1 | -1) {
   event.waiting_parties += sign;
 }
 
-/** Lets the counters hold more people than the capacity: a host's explicit act. */
+/** Allows more people than the capacity, as a host has decided. */
 export function grantSeats(state: EventState, seatsWanted: number): void {
   const { capacity, seats_taken } = state.event;
   if (capacity === null) return;
   state.changeEvent({ overbooked: Math.max(state.event.overbooked, seats_taken + seatsWanted - capacity) });
 }
 
-/** Everything an entry says when a guest moved, absolute (L13); the faces on the page follow from it. */
+/** The fields of an entry about a guest's change, as absolute values (L13). Updates the event's faces too. */
 export function moveOf(state: EventState, guest: GuestRow, before: GuestRow | null) {
   const listedNow = !guest.removed_at && isListed(guest.standing);
   const move = {
@@ -60,14 +60,14 @@ export function moveOf(state: EventState, guest: GuestRow, before: GuestRow | nu
     offList: before && isListed(before.standing) && !listedNow ? guest.id : null,
     tally: presentTally(state.event),
     leftLine: before?.ticket != null && guest.ticket === null ? before.ticket : null,
-    own: { place: placeOf(state, guest), claimed: guest.user_id !== null, ...(looksTheSame(before, guest) && { unseen: true as const }) },
+    own: { ...presentOwn(guest, placeOf(state, guest)), ...(looksTheSame(before, guest) && { unseen: true as const }) },
   };
   const faces = facesAfter(state.event.faces, move);
   if (faces !== state.event.faces) state.changeEvent({ faces });
   return move;
 }
 
-/** Whether readers who are not hosts see the same of a guest: name, answer and party of who comes or might, the ticket of who waits. */
+/** Whether viewers who are not hosts see no difference: they see name, answer and party of going and maybe, and tickets of the waitlist. */
 function looksTheSame(before: GuestRow | null, after: GuestRow): boolean {
   const shown = (guest: GuestRow | null) => {
     if (!guest || guest.removed_at) return "";
@@ -78,30 +78,30 @@ function looksTheSame(before: GuestRow | null, after: GuestRow): boolean {
   return shown(before) === shown(after);
 }
 
-/** A place in line, 1 is next: how many parties hold a lower ticket, plus one. */
+/** A guest's place on the waitlist, 1 is next: the number of parties with a lower ticket, plus one. */
 export function placeOf(state: EventState, guest: GuestRow): number | null {
   if (guest.ticket === null) return null;
   if (guest.ticket === state.event.last_ticket) return state.event.waiting_parties;
   let place = 1;
-  for (const other of line(state)) {
+  for (const other of waiting(state)) {
     if (other.ticket! >= guest.ticket) break;
     place += 1;
   }
   return place;
 }
 
-/** The parties in line as this decision sees them, longest waiting first. */
-function* line(state: EventState): Generator<GuestRow> {
-  const lastLoaded = state.cutAfter(waitingLine)?.ticket ?? Infinity;
-  const waiting = state
+/** The waitlist as this decision sees it, longest waiting first. */
+function* waiting(state: EventState): Generator<GuestRow> {
+  const lastLoaded = state.cutAfter(waitlist)?.ticket ?? Infinity;
+  const parties = state
     .rows(guestsTable)
     .all()
     .filter((guest) => guest.ticket !== null && guest.ticket <= lastLoaded);
-  yield* waiting.sort((a, b) => a.ticket! - b.ticket!);
+  yield* parties.sort((a, b) => a.ticket! - b.ticket!);
   if (lastLoaded !== Infinity) throw new NeedsMoreRows();
 }
 
-/** Draws the next ticket: from here on this party waits. */
+/** Draws the next ticket of the waitlist. */
 export function drawTicket(state: EventState): number {
   const ticket = state.event.last_ticket + 1;
   state.changeEvent({ last_ticket: ticket });
@@ -109,34 +109,34 @@ export function drawTicket(state: EventState): number {
 }
 
 /**
- * Gives free seats to those in line until nobody eligible is left, in the same transaction as what freed them.
- * Strict: the head of the line or nobody. Fill gaps: the first party that fits, but a party is passed over at
- * most `MAX_PASSED_OVER` times; then seats are held for it.
+ * Gives free seats to the waitlist until no party is eligible, in the transaction that freed them. `strict`: the first
+ * party or none. `fillGaps`: the first party that fits, but a party is skipped at most `MAX_PASSED_OVER` times; then
+ * seats are held for it.
  */
 export function promoteWaiting(state: EventState, now: Date): void {
   if (state.event.status !== "published") return;
-  if (areSeatsFinal(lifetimeOf(state.event), now.getTime())) return;
+  if (areSeatsFinal(instantsOf(state.event), now.getTime())) return;
   while (state.event.waiting_parties > 0 && seatsFree(state.event) !== 0) {
-    const next = nextInLine(state);
+    const next = nextParty(state);
     if (!next) return;
-    for (const passed of next.passed) passOver(state, passed);
+    for (const party of next.skipped) skip(state, party);
     seat(state, next.party);
   }
 }
 
-function nextInLine(state: EventState): { party: GuestRow; passed: GuestRow[] } | null {
+function nextParty(state: EventState): { party: GuestRow; skipped: GuestRow[] } | null {
   const { capacity, waitlist_rule } = state.event;
-  const passed: GuestRow[] = [];
-  for (const party of line(state)) {
-    if (fits(state.event, { size: party.party_size, holds: 0 })) return { party, passed };
-    if (capacity !== null && party.party_size > capacity) continue; // can never fit: holds up nobody
+  const skipped: GuestRow[] = [];
+  for (const party of waiting(state)) {
+    if (fits(state.event, { size: party.party_size, holds: 0 })) return { party, skipped };
+    if (capacity !== null && party.party_size > capacity) continue; // can never fit, so it does not block others
     if (waitlist_rule === "strict" || party.passed_over >= MAX_PASSED_OVER) return null;
-    passed.push(party);
+    skipped.push(party);
   }
   return null;
 }
 
-function passOver(state: EventState, party: GuestRow) {
+function skip(state: EventState, party: GuestRow) {
   const { id, ticket, passed_over } = state.rows(guestsTable).change(party.id, { passed_over: party.passed_over + 1 });
   state.append({ type: "guest.passedOver", guestId: id, ticket: ticket!, times: passed_over });
 }

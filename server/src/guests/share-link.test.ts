@@ -5,7 +5,7 @@ import { eventOfShareToken, isShareToken, shareToken } from "./share-link.ts";
 
 const secret = "a secret";
 
-test("a share token names its event and is good for one version of its link", () => {
+test("a share token names its event and is valid for one version of the link", () => {
   fc.assert(
     fc.property(fc.uuid(), fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 1, max: 1_000 }), (eventId, version, other) => {
       const token = shareToken(secret, eventId, version);
@@ -18,7 +18,7 @@ test("a share token names its event and is good for one version of its link", ()
   );
 });
 
-test("no other string is a token, and none breaks anything", () => {
+test("no other string is a token, and none throws", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       const eventId = eventOfShareToken(text);

@@ -5,15 +5,15 @@ const bytesOf = (eventId: string) => Buffer.from(eventId.replaceAll("-", ""), "h
 
 /**
  * The token of an event's open share link: the event's id and 128 bits that only the server can compute.
- * Nothing is stored; another version of the link makes all earlier ones worthless.
+ * Nothing is stored; a new version of the link invalidates all earlier ones.
  */
 export function shareToken(secret: string, eventId: string, version: number): string {
   const id = bytesOf(eventId);
-  const proof = createHmac("sha256", secret).update("share-link").update(id).update(String(version)).digest().subarray(0, 16);
-  return Buffer.concat([id, proof]).toString("base64url");
+  const signature = createHmac("sha256", secret).update("share-link").update(id).update(String(version)).digest().subarray(0, 16);
+  return Buffer.concat([id, signature]).toString("base64url");
 }
 
-/** The event that a share token names, whether or not it proves anything; null if it is not even shaped like one. */
+/** The event id in a share token, without verifying it; null if it does not have a token's form. */
 export function eventOfShareToken(token: string): string | null {
   const bytes = Buffer.from(token, "base64url");
   if (bytes.length !== 32 || bytes.toString("base64url") !== token) return null;

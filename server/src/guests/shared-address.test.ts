@@ -24,7 +24,7 @@ async function onList(gathering: Gathering): Promise<string[]> {
   return found.rows.map(({ name, delivery }) => `${name}: ${delivery}`);
 }
 
-test("a couple with one address is on the list as two, and both are written to", async () => {
+test("two people with one address are two guests, and both get emails", async () => {
   const gathering = await aGathering(world);
   const { result } = await inviteAll(gathering, [
     ["Anna Berg", "family@example.org"],
@@ -34,7 +34,7 @@ test("a couple with one address is on the list as two, and both are written to",
   expect(await onList(gathering)).toEqual(["Anna Berg: queued", "Tom Berg: queued"]);
 });
 
-test("the same person again, a name that is only a guess, and the same list again add nobody", async () => {
+test("the same person, a guessed name, or the same list again add nobody", async () => {
   const gathering = await aGathering(world);
   await inviteAll(gathering, [["Anna Berg", "anna.b@example.org"]]);
   const again = await inviteAll(gathering, [
@@ -71,7 +71,7 @@ test("hosts may add somebody under an address that another person has, but not t
   await expect(world.changeEvent(gathering.id, editGuest, rename, asUser(gathering.host))).rejects.toMatchObject({ code: "email_on_list" });
 });
 
-test("each of those who share an address gets a code of their own, and a code brings back whom it names", async () => {
+test("each guest with a shared address gets their own code, which gives access to that guest", async () => {
   const gathering = await aGathering(world);
   const { guests } = await inviteAll(gathering, [
     ["Anna Berg", "family@example.org"],
@@ -90,7 +90,7 @@ test("each of those who share an address gets a code of their own, and a code br
   }
 });
 
-test("an account under a shared address is the guest whose name it has, or nobody", async () => {
+test("an account with a shared address is the guest with its name, or nobody", async () => {
   const gathering = await aGathering(world);
   const { guests } = await inviteAll(gathering, [
     ["Anna Berg", "family@example.org"],

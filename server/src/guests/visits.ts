@@ -3,24 +3,24 @@ import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import { uuidOf } from "../db/uuid.ts";
 
-/** How long a browser stays who it is at its events. */
+/** How long a visit lasts after its last use. */
 export const VISIT_DAYS = 400;
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** 256 random bits: what a browser keeps in its cookie, and the only place it is kept. */
+/** A visit's token: 256 random bits, stored in the browser's cookie only. */
 export function newVisitToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** The visit that a cookie's token names. Computed, so that an unknown browser costs no look-up. */
+/** The id of a token's visit. Computed, so that an unknown browser costs no query. */
 export function visitIdOf(token: string): string {
   return uuidOf(hash("sha256", token));
 }
 
 /**
- * From now on this browser is this guest at this event, until the guest's links are revoked, or whoever made the link
- * hosts no more. `region`: for which it writes dates.
+ * Grants a visit a guest's access, until the guest's links are revoked or the host who made the link stops hosting.
+ * `region`: the region that the browser writes dates for.
  */
 export async function grantGuest(
   db: Db,
@@ -35,7 +35,7 @@ export async function grantGuest(
     set guest_id = excluded.guest_id, access_version = excluded.access_version, made_by = excluded.made_by`.execute(db);
 }
 
-/** From now on this browser may open this event's page, until the share link is renewed. */
+/** Grants a visit access to this event's page, until the share link is renewed. */
 export async function grantShare(db: Db, visitId: string, share: { eventId: string; shareVersion: number }) {
   await keepVisit(db, visitId);
   await sql`
@@ -44,7 +44,7 @@ export async function grantShare(db: Db, visitId: string, share: { eventId: stri
     on conflict (visit_id, event_id) do update set share_version = excluded.share_version`.execute(db);
 }
 
-/** A visit that had expired begins anew: what it was once granted stays over. */
+/** Extends a visit; an expired one starts anew without its earlier grants. */
 async function keepVisit(db: Db, visitId: string, region: string | null = null) {
   await sql`delete from visits where id = ${visitId} and expires_at <= now()`.execute(db);
   await sql`

@@ -51,7 +51,7 @@ async function signedIn(name: string) {
   return { id: id!, cookie, email };
 }
 
-test("who was removed is not let in again by answering anew, in the same browser", async () => {
+test("a removed guest cannot get back on the list by answering again in the same browser", async () => {
   const event = await anEvent();
   const first = await answer(event, await aBrowser(event));
   expect(first.status).toBe(200);
@@ -64,7 +64,7 @@ test("who was removed is not let in again by answering anew, in the same browser
   expect((await answer(event, await aBrowser(event), { name: "Somebody else" })).status).toBe(200);
 });
 
-test("nor by account, nor under the same address, and a removed guest's personal link leads to no new place either", async () => {
+test("a removed guest cannot get back by account, by address, or by their personal link", async () => {
   const event = await anEvent(1);
   const eve = await signedIn("Eve");
   const first = await answer(event, eve.cookie, { name: "Eve" });
@@ -96,7 +96,7 @@ async function hostCookie({ host }: Gathering): Promise<string> {
   return cookie;
 }
 
-test("a host lets in again whom they invite", async () => {
+test("a removed guest is back on the list when a host invites them again", async () => {
   const event = await anEvent();
   const first = await answer(event, await aBrowser(event), { email: "lin@people.test" });
   await remove(event, first.body.guestId);
@@ -109,7 +109,7 @@ test("a host lets in again whom they invite", async () => {
   expect(await answer(event, first.cookie)).toMatchObject({ status: 200, body: { guestId } });
 });
 
-test("two first answers at once from one browser are one guest, with the later answer", async () => {
+test("two concurrent first answers from one browser are one guest with the later answer", async () => {
   const event = await anEvent();
   const cookie = await aBrowser(event);
   const replies = await Promise.all([
@@ -122,7 +122,7 @@ test("two first answers at once from one browser are one guest, with the later a
   expect(await listed(event)).toHaveLength(1);
 });
 
-test("somebody else's first answer, sent again without a cookie or with another, opens nobody's place", async () => {
+test("a first answer that is replayed without its cookie, or with another, gives no access to the guest", async () => {
   const event = await anEvent();
   const commandId = randomUUID();
   const first = await answer(event, "", { commandId });
@@ -135,18 +135,18 @@ test("somebody else's first answer, sent again without a cookie or with another,
   expect((await answer(event, first.cookie, { commandId })).body).toEqual(first.body);
 });
 
-test("revoked means every way in, the account included", async () => {
+test("revoking ends every kind of access, the account included", async () => {
   const event = await anEvent();
   const ida = await signedIn("Ida");
   const { body } = await answer(event, ida.cookie, { name: "Ida" });
-  const picture = async () => (await ask("GET", `/api/events/${event.id}`, ida.cookie)).body;
-  expect((await picture()).viewer.class).toBe("guest");
+  const snapshot = async () => (await ask("GET", `/api/events/${event.id}`, ida.cookie)).body;
+  expect((await snapshot()).viewer.class).toBe("guest");
   await deps.changeEvent(event.id, revokeInvitation, { commandId: randomUUID(), guestId: body.guestId }, asUser(event.host));
-  expect(await picture()).toMatchObject({ viewer: { class: "public" }, me: null });
+  expect(await snapshot()).toMatchObject({ viewer: { class: "public" }, me: null });
   expect(await listed(event)).toHaveLength(1);
 });
 
-test("an address that somebody gave by themselves keeps no invitation from whom it belongs to", async () => {
+test("an address that a guest entered by themselves does not keep an invitation from its owner", async () => {
   const event = await anEvent();
   const email = "victim@people.test";
   const { body } = await answer(event, await aBrowser(event), { name: "Victim", email });
@@ -161,7 +161,7 @@ test("an address that somebody gave by themselves keeps no invitation from whom 
   expect(rows.map(({ type }) => type)).toEqual(["rsvp.answered", "guest.invited"]);
 });
 
-test("nor in the same browser when the account that they answered by is gone; nobody else who uses it is taken for them", async () => {
+test("a removed guest is recognized in the same browser when their account is deleted; others in that browser are not", async () => {
   const event = await anEvent();
   const [browser, other] = [await aBrowser(event), await aBrowser(event)];
   const [eve, mia] = [await signedIn("Evelyn"), await signedIn("Mia")];
@@ -184,7 +184,7 @@ async function openLink(event: Gathering, guestId: string, browser: string, host
   return made.body.url;
 }
 
-test("in a browser that two people share, whoever comes by a link that ends afterwards does not answer as the other", async () => {
+test("in a shared browser, a person whose link was revoked does not answer as the other guest", async () => {
   const event = await anEvent(1);
   const browser = await aBrowser(event);
   const anna = await answer(event, browser, { name: "Anna" });

@@ -1,11 +1,12 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { Refusal, refusals } from "@turnout/contract/refusals";
 import { isOutage } from "../db/outage.ts";
+import { MethodNotAllowed } from "./allowed-methods.ts";
 import { Misdirected } from "./host-header.ts";
 import { UpgradeRequired } from "./upgrade-required.ts";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 
-/** Seconds after which it is worth asking again when the database cannot be reached. */
+/** `Retry-After` when the database is down (s). */
 const RETRY_AFTER = 1;
 
 export interface Problem {
@@ -26,13 +27,13 @@ export function answerError(error: FastifyError | Refusal | Error, request: Fast
 }
 
 /**
- * The only place an error becomes a status. Anything that is neither a refusal nor malformed input is our bug: it is
- * logged, and nothing of it is told. What the reply says of it is left to whoever asks.
+ * The only place where an error becomes an HTTP status. Anything that is neither a refusal nor malformed input is our
+ * bug: it is logged, and the reply reveals nothing of it. Sets status and headers; the caller writes the body.
  */
 export function settleError(error: FastifyError | Refusal | Error, request: FastifyRequest, reply: FastifyReply): Problem {
   const problem = problemOf(error, request);
   if (problem.status >= 500 && problem.code !== "overloaded") request.log.error({ err: error }, problem.code);
-  reply.header("cache-control", "no-store"); // whatever the route had in mind for its answer
+  reply.header("cache-control", "no-store"); // the route may have set another for its success
   if (problem.status === 503) reply.header("retry-after", RETRY_AFTER);
   reply.code(problem.status);
   return problem;
@@ -46,7 +47,7 @@ function problemOf(error: FastifyError | Refusal | Error, request: FastifyReques
   }
   if (isOutage(error)) return problem(request, 503, "unavailable");
   const status = (error as FastifyError).statusCode ?? 500;
-  if (error instanceof Misdirected || error instanceof UpgradeRequired)
+  if (error instanceof Misdirected || error instanceof UpgradeRequired || error instanceof MethodNotAllowed)
     return problem(request, status, error.code, { detail: error.message });
   if (status === 413) return problem(request, 413, "too_large");
   if (status >= 400 && status < 500) return problem(request, status, "invalid_request", { detail: error.message });

@@ -2,27 +2,27 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 
 /**
- * Who may do what a route does. Written at the route, told in the OpenAPI document as `x-authz`, and held by the
- * authorization matrix; the rule itself is in the slice that decides.
+ * Who may call a route. Declared at the route, published in the OpenAPI document as `x-authz`, and tested by the
+ * authorization matrix; the rule itself is enforced in the slice.
  */
 export const Authz = z.enum([
-  /** Everybody, signed in or not. */
+  /** Anybody, signed in or not. */
   "anyone",
-  /** Whoever is signed in. */
+  /** Anybody who is signed in. */
   "account",
-  /** Whoever may open this event's page: hosts, guests, link visitors, and everyone for public events. */
+  /** Anybody who may open this event's page: hosts, guests, visitors by link, and everyone for public events. */
   "viewer",
   /** A viewer who may answer: a guest, or a visitor who thereby becomes one. */
   "answerer",
-  /** A guest who is signed in, to tie the two together. */
+  /** A guest who is signed in, to connect the two. */
   "guestWithAccount",
   /** Hosts, and guests on the list. */
   "admitted",
   "host",
-  /** Whoever wrote the message. */
+  /** The author of the message. */
   "author",
   "authorOrHost",
-  /** Whoever runs the server, on its own machine. */
+  /** The operator, from localhost. */
   "operator",
 ]);
 export type Authz = z.infer<typeof Authz>;
@@ -33,15 +33,15 @@ declare module "fastify" {
   interface FastifyContextConfig {
     authz?: Authz;
     limit?: Limit;
-    /** Other sites may send here too: one-click unsubscribing, which needs no cookie. */
+    /** Requests from other sites are allowed: one-click unsubscribing, which needs no cookie. */
     crossOrigin?: boolean;
   }
 }
 
-/** Pages of a library that only show the API's document, which anyone may read. */
+/** A library's pages that show the API document, which anybody may read. */
 export const DOCUMENT_PAGES = "/api/docs";
 
-/** Makes the server refuse to start with a route that nobody has decided about. */
+/** Makes the server refuse to start with a route that declares no `authz`, `limit` or unique operationId. */
 export function requireDeclarations(server: FastifyInstance): void {
   const operations = new Set<string>();
   server.addHook("onRoute", (route) => {

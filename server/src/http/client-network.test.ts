@@ -54,7 +54,7 @@ test.each([
   expect(clientAddress(from(text), 1)).toBe("10.0.0.1");
 });
 
-test("as many proxies as are trusted are believed, and not one more", () => {
+test("exactly the configured number of proxies is trusted", () => {
   const told = "203.0.113.66, 198.51.100.9:4711, 192.0.2.7";
   expect(clientAddress(from(told), 0)).toBe("10.0.0.1");
   expect(clientAddress(from(told), 1)).toBe("192.0.2.7");
@@ -64,7 +64,7 @@ test("as many proxies as are trusted are believed, and not one more", () => {
   expect(clientAddress(from(undefined, "::ffff:10.0.0.1"), 1)).toBe("10.0.0.1");
 });
 
-test("the networks around an IPv6 address count together with more room; IPv4 addresses stand alone", () => {
+test("an IPv6 address counts for its wider networks too, with higher limits; an IPv4 address for itself", () => {
   expect(clientNetworks("2001:db8:1:2ff::9")).toEqual([
     { key: "20010db8000102ff/64", share: 1 },
     { key: "20010db8000102/56", share: 4 },

@@ -1,21 +1,21 @@
 import type { IncomingMessage } from "node:http";
 import { isIPv4, isIPv6 } from "node:net";
 
-/** What limits count as one client, and how many times the limit of one it has. */
+/** A network that counts as one client, and the factor by which its limit is multiplied. */
 export interface ClientNetwork {
   key: string;
   share: number;
 }
 
-/** Networks that one customer may have whole, a household's and a company's: each counts together, too, with more room. */
+/** Networks that providers assign to one customer (household, company): each is counted as a whole too, with a higher limit. */
 const WIDER = [
   { bits: 56, share: 4 },
   { bits: 48, share: 16 },
 ] as const;
 
 /**
- * The networks that an address counts for, the smallest first: an IPv4 address, or the /64 that one IPv6 household or
- * machine gets at least, and the wider ones around it.
+ * The networks by which an address is counted, smallest first: an IPv4 address itself; of IPv6 the /64, the smallest
+ * network that is assigned, and the wider ones around it.
  */
 export function clientNetworks(address: string): ClientNetwork[] {
   if (!isIPv6(address)) return [{ key: address, share: 1 }];
@@ -24,24 +24,24 @@ export function clientNetworks(address: string): ClientNetwork[] {
   return [network(64, 1), ...WIDER.map(({ bits, share }) => network(bits, share))];
 }
 
-/** The widest network that one customer may have whole: whoever has one has it with all its addresses. */
+/** The widest network that one customer may own, all of whose addresses they can use. */
 export function widestNetwork(address: string): string {
   return clientNetworks(address).at(-1)!.key;
 }
 
 /**
- * The address that a request comes from: behind as many proxies as are trusted, the one that the first of them saw.
- * What is no address (some proxies say `unknown`) counts as whoever is connected to us.
+ * The client's address: behind `trustedHops` proxies, the one that the outermost of them saw. If that is no address
+ * (some proxies send `unknown`), the peer's.
  */
 export function clientAddress({ headers, socket }: IncomingMessage, trustedHops: number): string {
   const peer = bareAddress(socket.remoteAddress ?? "") ?? "unknown";
   if (trustedHops === 0) return peer;
-  const told = String(headers["x-forwarded-for"] ?? "").split(",");
-  const first = told[Math.max(0, told.length - trustedHops)] ?? "";
+  const forwarded = String(headers["x-forwarded-for"] ?? "").split(",");
+  const first = forwarded[Math.max(0, forwarded.length - trustedHops)] ?? "";
   return bareAddress(first) ?? peer;
 }
 
-/** An address without what gateways put around it: ports, brackets, quotes, zones, and IPv6 around IPv4. Null: it is none. */
+/** An address without port, brackets, quotes and zone, and without the IPv6 form of IPv4. Null if it is none. */
 export function bareAddress(text: string): string | null {
   if (isIPv4(text)) return text;
   const plain = text.trim().replace(/^"(.*)"$/, "$1");
@@ -51,7 +51,7 @@ export function bareAddress(text: string): string | null {
   return isIPv6(address) ? (mappedIPv4(address) ?? address.toLowerCase()) : null;
 }
 
-/** `::ffff:192.0.2.1`, however it is written (RFC 4291, 2.5.5.2), and what translators make of IPv4 (RFC 6052, 2.1). */
+/** IPv4 in IPv6: `::ffff:192.0.2.1` in any notation (RFC 4291, 2.5.5.2), and translators' prefix (RFC 6052, 2.1). */
 const AROUND_IPV4 = ["00000000000000000000ffff", "0064ff9b0000000000000000"];
 
 function mappedIPv4(address: string): string | null {
@@ -69,11 +69,11 @@ function groupsOf(address: string): string[] {
   const [head = "", tail] = withoutDots(address).split("::");
   const before = head === "" ? [] : head.split(":");
   const after = tail ? tail.split(":") : [];
-  const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill("0");
+  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0");
   return [...before, ...zeros, ...after].map((group) => group.toLowerCase().padStart(4, "0"));
 }
 
-/** An IPv4 address at the end, as the two groups that it stands for. */
+/** An IPv4 suffix as two IPv6 groups. */
 function withoutDots(address: string): string {
   return address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_all, ...bytes: string[]) => {
     const [a, b, c, d] = bytes.map((byte) => Number(byte).toString(16).padStart(2, "0"));

@@ -1,9 +1,9 @@
 import type { FastifyReply } from "fastify";
 
-/** How long a browser keeps its visit (s): the longest that browsers allow. */
+/** Lifetime of the visit cookie (s): the longest that browsers allow. */
 const VISIT_SECONDS = 400 * 86_400;
 
-/** Browsers hold `__Host-` cookies to this very host, over https; without https they would not take them at all. */
+/** Browsers bind `__Host-` cookies to this host and https; over http they would reject them. */
 export function cookieName(publicUrl: string, name: string): string {
   return publicUrl.startsWith("https:") ? `__Host-${name}` : name;
 }
@@ -14,7 +14,7 @@ export function cookieLine(publicUrl: string, name: string, value: string, maxAg
   return `${cookieName(publicUrl, name)}=${value}; Max-Age=${maxAge}; Path=/; HttpOnly; SameSite=Lax${secure}`;
 }
 
-/** What a raw `Cookie` header, as requests and socket upgrades carry it, holds under a name. */
+/** The value of a cookie in a raw `Cookie` header. */
 export function cookieValue(header: string | undefined, name: string): string | null {
   for (const pair of header?.split(";") ?? []) {
     const equals = pair.indexOf("=");

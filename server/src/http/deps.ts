@@ -8,12 +8,12 @@ import type { Command } from "../log/command.ts";
 import type { RequestAccess } from "./request-access.ts";
 import type { Identity } from "../realtime/session.ts";
 
-/** What every slice's routes are handed by app.ts. */
+/** What app.ts injects into every slice's routes. */
 export interface Deps {
   db: Kysely<Database>;
   now: () => Date;
   changeEvent: ChangeEvent;
-  /** Decides and commits what a request asks of an event, in the name of whoever sends it. */
+  /** Decides and commits a command as the sender of a request. */
   perform: <Input extends { commandId: string }, Result>(
     request: FastifyRequest,
     eventId: string,
@@ -23,16 +23,16 @@ export interface Deps {
   ) => Promise<Outcome<Result>>;
   loadSnapshot(eventId: string, viewer: Viewer): Promise<EventSnapshot | null>;
   access: RequestAccess;
-  /** Who sends this request, as its cookies prove. */
+  /** The sender's identity, by the request's cookies. */
   identityOf(request: FastifyRequest): Promise<Identity>;
-  /** The visit of this browser; a new one, with its cookie, if it has none. */
+  /** This browser's visit; creates one and sets its cookie if there is none. */
   openVisit(request: FastifyRequest, reply: FastifyReply): string;
-  /** The origin that all absolute links start with, without a slash at the end. */
+  /** The origin of all absolute links, without a trailing slash. */
   publicUrl: string;
-  /** What the names of calendar entries end in. */
+  /** The host part of calendar UIDs. */
   calendarHost: string;
-  /** The address that mail comes from. */
+  /** The sender address of emails. */
   mailAddress: string;
-  /** Keys of links that are computed, not stored. */
+  /** The key of links that are computed and not stored. */
   secret: string;
 }

@@ -1,20 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
 const LOCAL = new Set(["localhost", "127.0.0.1", "[::1]"]);
-/** Monitors ask a process by whatever address it has. */
+/** Monitors reach a process by any address. */
 const PROBES = new Set(["/livez", "/readyz"]);
-/** Letters of a foreign name that are told again. */
+/** Most characters of a wrong Host that the reply repeats. */
 const SHOWN = 200;
 
-/** That a request was for somebody else (RFC 9110, 15.5.20). */
+/** The request is for another host (RFC 9110, 15.5.20). */
 export class Misdirected extends Error {
   readonly code = "misdirected";
   readonly statusCode = 421;
 }
 
 /**
- * Answers only to its own name: a forged Host reaches nothing that could be poisoned with it. Who sends another one is
- * mostly a proxy that was set up otherwise, so both names are told.
+ * Refuses requests whose Host is not our own, so that a forged one can poison nothing. The usual cause is a
+ * misconfigured proxy, so the reply names both.
  */
 export function requireHost(server: FastifyInstance, publicUrl: string): (request: FastifyRequest) => void {
   const isOurs = ownHosts(publicUrl);
@@ -35,7 +35,7 @@ export function requireHost(server: FastifyInstance, publicUrl: string): (reques
   return requireOurs;
 }
 
-/** Case makes no difference, nor does the scheme's own port (RFC 9110, 4.2.3). A name with a dot at its end is another one to browsers. */
+/** Ignores case and the scheme's default port (RFC 9110, 4.2.3). To browsers, a name with a trailing dot is another host. */
 function ownHosts(publicUrl: string): (given: string) => boolean {
   const { host, hostname, port, protocol } = new URL(publicUrl);
   const withPort = port === "" ? `${hostname}:${protocol === "https:" ? 443 : 80}` : host;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { html, htmlText, jsonForHtml } from "./html.ts";
 
-test("whatever is put into markup stays text", () => {
+test("values in markup are escaped", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
       const piece = htmlText(html`<p title="${text}">${text}</p>`);
@@ -11,7 +11,7 @@ test("whatever is put into markup stays text", () => {
   );
 });
 
-test("pieces made by html nest as they are; nothing, null and false leave no trace", () => {
+test("markup made by html nests unescaped; undefined, null and false render nothing", () => {
   expect(htmlText(html`<ul>${[html`<li>${"<1>"}</li>`, html`<li>2</li>`]}${null}${false}${undefined}</ul>`)).toBe(
     "<ul><li>&lt;1&gt;</li><li>2</li></ul>",
   );

@@ -1,6 +1,6 @@
 const raw = Symbol("html");
 
-/** Markup that is safe to put into a page: only `html` makes it. */
+/** Markup that is safe to put into a page; made by `html` only. */
 export interface Html {
   readonly [raw]: string;
 }
@@ -9,11 +9,11 @@ type Value = string | number | null | undefined | false | Html | Html[];
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const special = /[&<>"']/;
-// Most texts have nothing to escape, and a page has hundreds of them.
+// Fast path: most texts have nothing to escape, and a page has hundreds of them.
 export const escapeHtml = (text: string): string =>
   special.test(text) ? text.replaceAll(/[&<>"']/g, (character) => escapes[character]!) : text;
 
-/** A piece of markup. Everything put into it is escaped, unless it was made by `html` itself. */
+/** A template of markup. Values are escaped, unless they were made by `html`. */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
   const text = strings.reduce((sofar, part, index) => sofar + textOf(values[index - 1]) + part);
   return { [raw]: text };
@@ -27,7 +27,7 @@ function textOf(value: Value): string {
 
 export const htmlText = (piece: Html): string => piece[raw];
 
-/** JSON that may stand inside a `script` element: nothing in it can end the element. */
+/** JSON for a `script` element, which it cannot end. */
 export function jsonForHtml(data: unknown): string {
   return JSON.stringify(data)
     .replaceAll("<", String.raw`\u003c`)

@@ -15,7 +15,7 @@ writeFileSync(
 );
 const hashed = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-test("what stands in the document may run, and nothing else that is not a file", async () => {
+test("the document's inline scripts and styles are allowed, and no others", async () => {
   expect(inlineHashes(folder)).toEqual({ scripts: [hashed(script)], styles: [hashed(style)] });
   const { server } = await testApp({ webFolder: folder });
   const reply = await server.inject({ url: "/", headers: { host: "turnout.test", accept: "text/html" } });
@@ -25,6 +25,6 @@ test("what stands in the document may run, and nothing else that is not a file",
   expect(reply.body).toContain(`<style>${style}</style>`);
 });
 
-test("where nothing is built, nothing is let through", () => {
+test("without a built web app no inline source is allowed", () => {
   expect(inlineHashes(join(folder, "nowhere"))).toEqual({ scripts: [], styles: [] });
 });

@@ -2,13 +2,13 @@ import { hash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What stands in the web app's document itself, as sources of a content security policy (CSP level 3, 2.3.1). */
+/** Hashes of the document's inline scripts and styles, as CSP sources (CSP level 3, 2.3.1). */
 export interface InlineHashes {
   scripts: string[];
   styles: string[];
 }
 
-/** Of the document that `npm run build -w web` made; nothing where nothing is built. What is written into it later is not among them. */
+/** For the document that `npm run build -w web` made; empty if none is built. Content added later is not included. */
 export function inlineHashes(webFolder: string): InlineHashes {
   const file = join(webFolder, "index.html");
   const document = existsSync(file) ? readFileSync(file, "utf8") : "";

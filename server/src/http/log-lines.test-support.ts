@@ -8,7 +8,7 @@ interface LogLine {
   [field: string]: unknown;
 }
 
-/** A server with one page, and what it has logged so far. */
+/** A server with one page, and the lines that it has logged. */
 export async function createServerThatLogs(trustedHops = 0, publicUrl = testUrl) {
   const written: LogLine[] = [];
   const logger = pino({ level: "info" }, { write: (line: string) => void written.push(JSON.parse(line) as LogLine) });

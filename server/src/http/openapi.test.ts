@@ -1,9 +1,10 @@
+import { refusals } from "@turnout/contract/refusals";
 import { expect, test } from "vitest";
 import { testApp } from "../testing/test-app.ts";
 
 const { server } = await testApp();
 
-test("every route of the API's document is in one group, and every group has a name, words that explain it, and routes", async () => {
+test("every route of the API document is in one group, and every group has a name, a description and routes", async () => {
   const { tags, paths } = (await server.inject({ url: "/api/openapi.json", headers: { host: "turnout.test" } })).json();
   const used = new Set<string>();
   for (const [path, methods] of Object.entries<Record<string, { tags?: string[] }>>(paths))
@@ -13,4 +14,49 @@ test("every route of the API's document is in one group, and every group has a n
     }
   expect([...used].sort()).toEqual(tags.map(({ name }: { name: string }) => name).sort());
   for (const { name, description } of tags) expect(description, name).toMatch(/^[A-Z].{15,}\.$/);
+});
+
+type Operation = {
+  operationId: string;
+  security: object[];
+  requestBody?: object;
+  responses: Record<string, { $ref?: string; links?: Record<string, { operationId: string; parameters: Record<string, string> }> }>;
+};
+
+const document = async () => (await server.inject({ url: "/api/openapi.json", headers: { host: "turnout.test" } })).json();
+const operationsOf = ({ paths }: { paths: Record<string, Record<string, Operation>> }) =>
+  Object.values(paths).flatMap((methods) => Object.entries(methods));
+
+test("every refusal of the product is documented with its status, at an operation that can give it", async () => {
+  const { components, ...rest } = await document();
+  const referred = new Set(operationsOf(rest).flatMap(([, { responses }]) => Object.values(responses).map(({ $ref }) => $ref)));
+  for (const [code, status] of Object.entries(refusals)) {
+    const { schema } = components.responses[status].content["application/problem+json"];
+    expect(schema.properties.code.enum, code).toContain(code);
+    expect(referred, code).toContain(`#/components/responses/${status}`);
+  }
+});
+
+test("every operation says which cookies suffice, and those that change something that a body may be wrong", async () => {
+  const made = await document();
+  const { session, visit } = made.components.securitySchemes;
+  expect([session.name, visit.name]).toEqual(["session", "visit"]);
+  for (const [method, { operationId, security, responses }] of operationsOf(made)) {
+    expect(security, operationId).toBeInstanceOf(Array);
+    if (method !== "get") expect(Object.keys(responses), operationId).toEqual(expect.arrayContaining(["400", "403", "413", "415", "429"]));
+  }
+});
+
+test("reading for a calendar may be refused too: an event without a date is in none", async () => {
+  const conflicting = operationsOf(await document()).filter(([method, { responses }]) => method === "get" && responses["409"]);
+  expect(conflicting.map(([, { operationId }]) => operationId)).toEqual(["getCalendarFile", "openCalendarService"]);
+});
+
+test("what an operation makes is linked to operations that exist and take it", async () => {
+  const made = await document();
+  const byName = new Map(operationsOf(made).map(([, operation]) => [operation.operationId, JSON.stringify(operation)]));
+  const links = operationsOf(made).flatMap(([, { responses }]) => Object.values(responses["200"]?.links ?? {}));
+  expect(links.length).toBeGreaterThan(20);
+  for (const { operationId, parameters } of links)
+    for (const name of Object.keys(parameters)) expect(byName.get(operationId), operationId).toContain(`"name":"${name}"`);
 });

@@ -2,16 +2,18 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { DOCUMENT_PAGES } from "./authz.ts";
+import { cookieName } from "./cookies.ts";
+import { completeDocument, type ApiDocument } from "./complete-document.ts";
 import { jsonSchemaTransform } from "fastify-type-provider-zod";
 
-/** The web app's mark, small enough to stand here: the document is there without a built web app, too. */
+/** The logo, inline because the document is served without a built web app too. */
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="15" fill="#2b1833"/><g transform="translate(10 10.5) scale(1.375)"><path fill="#ff6a4d" d="M1 28a8.5 8.5 0 0 1 17 0zM9.5 10.500a4 4 0 1 0 0 8 4 4 0 0 0 0-8"/><path fill="#8d86ff" d="M14 28a8.5 8.5 0 0 1 17 0zM22.5 10.500a4 4 0 1 0 0 8 4 4 0 0 0 0-8"/><path fill="#ffc72e" d="M7 28a9 9 0 0 1 18 0zM16 3.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10"/></g></svg>';
 
-/** The groups of routes, in the order in which somebody new needs them. */
+/** The groups of routes, in the order in which a newcomer needs them. */
 const GROUPS = {
   accounts: "Signing up, in and out, by password or by a link that comes by mail; and the account itself.",
-  events: "Making, editing, publishing, copying and cancelling events, and the live picture that pages follow.",
+  events: "Making, editing, publishing, copying and cancelling events, and the live snapshot that pages follow.",
   hosts: "Hosting together: who hosts an event, and invitations to do so.",
   pictures: "Pictures for covers: sending one, and what pages and mails show.",
   invitations: "Inviting people by mail or link, and what has become of it.",
@@ -21,7 +23,7 @@ const GROUPS = {
   document: "This document, as OpenAPI 3.1.",
 };
 
-/** The API's document, made from the routes' own schemas, and a page to read it. */
+/** The OpenAPI document, generated from the routes' schemas, and a page that shows it. */
 export async function describeApi(server: FastifyInstance, publicUrl: string): Promise<void> {
   await server.register(swagger, {
     openapi: {
@@ -35,16 +37,20 @@ export async function describeApi(server: FastifyInstance, publicUrl: string): P
       const { authz } = route.route.config ?? {};
       return { url, schema: { ...schema, ...(authz && { "x-authz": authz }) } };
     },
+    transformObject(made) {
+      const { openapiObject } = made as { openapiObject: ApiDocument };
+      return completeDocument(openapiObject, (name) => cookieName(publicUrl, name)) as object;
+    },
     hideUntagged: true,
   });
   await server.register(swaggerUi, {
     routePrefix: DOCUMENT_PAGES,
     staticCSP: false,
-    // The base layout has no bar on top, and with it nobody else's logo.
+    // The base layout has no top bar with the library's logo.
     uiConfig: { layout: "BaseLayout" },
     theme: { title: "Turnout API", favicon: [{ filename: "icon.svg", rel: "icon", type: "image/svg+xml", sizes: "any", content: ICON }] },
     uiHooks: {
-      // The viewer writes its own style elements; only its pages get a rule that lets them.
+      // The viewer adds inline styles; only its pages allow them.
       onRequest(_request, reply, next) {
         reply.header(
           "content-security-policy",

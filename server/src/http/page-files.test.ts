@@ -9,7 +9,7 @@ let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "turnout-files-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a page's scripts, styles and words in the reader's language are announced, without what the document names already", () => {
+test("a page's scripts, styles and texts in the reader's language are preloaded, except those in the document already", () => {
   mkdirSync(join(folder, ".vite"));
   writeFileSync(
     join(folder, ".vite/manifest.json"),
@@ -38,6 +38,6 @@ test("a page's scripts, styles and words in the reader's language are announced,
   ]);
 });
 
-test("where nothing is built, nothing is announced", () => {
+test("without a built web app nothing is preloaded", () => {
   expect(htmlText(createPageFiles(folder)("event-page", "en").announcements)).toBe("");
 });

@@ -9,18 +9,18 @@ interface BuiltFile {
 }
 type Manifest = Record<string, BuiltFile>;
 
-/** What a page of the web app needs besides what its document names. */
+/** The files that a page of the web app needs besides those in the document. */
 export interface PageFiles {
-  /** Announces all of it, so that a browser fetches it at once. */
+  /** Preload links for all of them. */
   announcements: Html;
-  /** Its styles, for a page that is drawn before its scripts have run. What stands behind them waits for them. */
+  /** Links to its styles, for a page that is drawn before its scripts have run. They block what follows them. */
   styles: Html;
 }
 export type FilesOf = (page: string, locale: string) => PageFiles;
 
 export function createPageFiles(webFolder: string): FilesOf {
   let manifest: Manifest | undefined;
-  /** By page and language, both of which are ours: few. */
+  /** By page and language, of which there are few. */
   const made = new Map<string, PageFiles>();
 
   function filesOf(page: string, locale: string): PageFiles {
@@ -46,7 +46,7 @@ export function createPageFiles(webFolder: string): FilesOf {
   };
 }
 
-/** What `npm run build -w web` says about its files; nothing where nothing is built. */
+/** The manifest of `npm run build -w web`; empty if none is built. */
 function readManifest(webFolder: string): Manifest {
   const file = join(webFolder, ".vite/manifest.json");
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Manifest) : {};

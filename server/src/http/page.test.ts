@@ -24,7 +24,7 @@ const content: PageContent = {
   hidden: true,
 };
 
-test("a page stands where the document leaves room for it, once, whatever its words are", () => {
+test("a page is inserted once at the document's place for it, whatever its text contains", () => {
   const page = createPageRenderer(folder)(content).toString();
   expect(page).toMatch(
     /^<!doctype html><html lang="de" data-cover="sunrise"><head><style><\/style><title>Tea &amp; &lt;!--page--&gt;<\/title>/,
@@ -36,7 +36,7 @@ test("a page stands where the document leaves room for it, once, whatever its wo
   expect(JSON.parse(data)).toEqual(content.data);
 });
 
-test("pages made one after another have nothing of each other", () => {
+test("consecutive pages share no content", () => {
   const render = createPageRenderer(folder);
   const first = render(content).toString();
   const plain = render({ ...content, title: "Another", cover: null, locale: "en", data: null, hidden: false }).toString();

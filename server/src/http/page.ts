@@ -6,44 +6,44 @@ import { escapeHtml, html, htmlText, jsonForHtml, type Html } from "./html.ts";
 export interface PageContent {
   title: string;
   description: string;
-  /** Absolute address of this page, for previews in chats. */
+  /** Absolute URL of this page, for link previews. */
   url: string;
-  /** What chats show of it. */
+  /** What link previews show. */
   image: PreviewPicture;
   locale: string;
-  /** The theme whose colours the page takes on from the first paint. */
+  /** The theme whose colours the page has from the first paint. */
   cover: string | null;
-  /** What can be read before any script has run. */
+  /** Content that can be read before any script has run. */
   body: Html;
-  /** A form that works before any script has run, behind the app's styles. The page of the app puts its own in its place. */
+  /** A form that works before any script has run, placed after the app's styles. The app's page replaces it. */
   form?: Html | null;
-  /** The page of the web app that takes over (`web/src/pages/<app>.tsx`), if it is known: its files are announced. */
+  /** The page of the web app that takes over (`web/src/pages/<app>.tsx`), if known: its files are preloaded. */
   app?: string;
-  /** What the app starts with, so that it need not ask. */
+  /** The app's initial data, which saves it a request. */
   data: unknown;
-  /** Pages that nobody should find by searching. */
+  /** Keeps the page out of search engines. */
   hidden: boolean;
 }
 
 export interface PreviewPicture {
-  /** Absolute: a JPEG or PNG, since not every chat draws WebP or SVG. */
+  /** Absolute URL of a JPEG or PNG, since not every chat app shows WebP or SVG. */
   url: string;
   type: "image/jpeg" | "image/png";
-  /** Pixels. Told, so that the first chat a link is sent to draws it at once and large. */
+  /** Pixels. With them, chat apps show the first preview at once and large. */
   width: number;
   height: number;
   alt: string;
 }
 
-/** A whole page in UTF-8. */
+/** A complete page in UTF-8. */
 export type RenderPage = (content: PageContent) => Buffer;
 
-/** Where a page's own content goes in the web app's document; of `</head>`, in front of it: behind the styles. */
+/** Where a page's content goes in the web app's document; in front of `</head>`, after the styles. */
 const SLOTS = /<html lang="[^"]*"|<title>[^<]*<\/title>|<!--head-->|<\/head>|<!--page-->|<!--data-->|<\/body>/;
 
 /**
- * Puts a page's content into the web app's document, built by `npm run build -w web`. What all pages share is encoded
- * once: most of a page's bytes are that.
+ * Puts a page's content into the web app's document, built by `npm run build -w web`. The parts that all pages share,
+ * most of the bytes, are encoded once.
  */
 export function createPageRenderer(webFolder: string): RenderPage {
   let document: { shared: Buffer[]; slots: string[] } | undefined;

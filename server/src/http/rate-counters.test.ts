@@ -20,13 +20,16 @@ const redis = (name: string, nodes?: number) => ({
   name,
   async open() {
     const { url } = await testRedis({ ...(nodes && { nodes }) });
-    return () => sharing(url);
+    return () => sharing(url, PATIENT);
   },
 });
 
+/** Where counts have to be exact (ms): a Redis that is late on a busy machine is another test's. */
+const PATIENT = 10_000;
+
 /** One process's counters, connected. */
-async function sharing(url: string) {
-  const counters = openSharedCounters({ url, namespace: "test" });
+async function sharing(url: string, within = COUNT_WITHIN) {
+  const counters = openSharedCounters({ url, namespace: "test", within });
   closing.push(counters.close);
   await vi.waitFor(() => expect(counters.isShared()).toBe(true), { timeout: 5_000 });
   return counters.open;
@@ -35,13 +38,13 @@ async function sharing(url: string) {
 describe.each([memory, ...(skipWithoutRedis ? [] : [redis("Redis"), redis("a Redis cluster", 3)])])("counts in $name", async ({ open }) => {
   const process = await open();
 
-  test("let so many through and no more, also at one moment, each key for itself", async () => {
+  test("allow exactly the limit, also concurrently, for each key separately", async () => {
     const counter = (await process())({ name: "exact", points: 5, seconds: 60 });
     expect(await letThrough(counter, 20)).toBe(5);
     expect(await letThrough(counter, 20, "192.0.2.2")).toBe(5);
   });
 
-  test("say how long it takes until more is let through, and then let it through", async () => {
+  test("report when the next is allowed, and then allow it", async () => {
     const counter = (await process())({ name: "brief", points: 1, seconds: 1 });
     await counter.consume("k");
     const refused = await counter.consume("k").catch((error: unknown) => error as InstanceType<typeof TooMany>);
@@ -49,7 +52,7 @@ describe.each([memory, ...(skipWithoutRedis ? [] : [redis("Redis"), redis("a Red
     await vi.waitFor(async () => expect(await letThrough(counter, 2, "k")).toBe(1), { timeout: 5_000, interval: 100 });
   });
 
-  test("start anew when told to", async () => {
+  test("start anew when they are reset", async () => {
     const counter = (await process())({ name: "anew", points: 2, seconds: 60 });
     await letThrough(counter, 3);
     await counter.delete("192.0.2.1");
@@ -70,8 +73,8 @@ describe.skipIf(skipWithoutRedis)("with a Redis that", async () => {
     return Math.max(...(await Promise.all(times)));
   }
 
-  test("is there, two processes count together, and nobody's address is kept in it", async () => {
-    const [one, other] = [(await sharing(server.url))(allowance("both")), (await sharing(server.url))(allowance("both"))];
+  test("is up, two processes count together, and no address is stored in it", async () => {
+    const [one, other] = [(await sharing(server.url, PATIENT))(allowance("both")), (await sharing(server.url, PATIENT))(allowance("both"))];
     const mail = "grace@example.org";
     expect((await letThrough(one, 4, mail)) + (await letThrough(other, 4, mail))).toBe(5);
     const keys = (await server.ask("KEYS", "*")) as string[];
@@ -79,7 +82,7 @@ describe.skipIf(skipWithoutRedis)("with a Redis that", async () => {
     expect(keys.join()).not.toContain("grace");
   });
 
-  test("answers nobody, nobody waits longer than the limit, and hardly anybody waits at all", async () => {
+  test("does not respond, nobody waits longer than the timeout, and hardly anybody waits at all", async () => {
     const counter = (await sharing(server.url))(allowance("paused"));
     await counter.consume("k");
     server.pause();
@@ -92,7 +95,7 @@ describe.skipIf(skipWithoutRedis)("with a Redis that", async () => {
     }
   });
 
-  test("is gone, each process counts for itself; back and empty, they count together again", async () => {
+  test("is down, each process counts by itself; back and empty, they count together again", async () => {
     const openOne = await sharing(server.url);
     const [one, other] = [openOne(allowance("gone")), (await sharing(server.url))(allowance("gone"))];
     await letThrough(one, 3);

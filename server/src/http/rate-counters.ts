@@ -3,12 +3,12 @@ import { refuse } from "@turnout/contract/refusals";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { connectRedis } from "../redis/connect-redis.ts";
 
-/** The longest that anybody waits for the count that all processes share (ms); then this process counts by itself. */
+/** Timeout of the shared count in Redis (ms); after it this process counts by itself. */
 export const COUNT_WITHIN = 100;
-/** How long it counts by itself before it asks again (ms). */
+/** How long this process counts by itself before it tries Redis again (ms). */
 export const COUNT_REST = 1_000;
 
-/** So many within so many seconds. */
+/** `points` allowed in a window of `seconds`. */
 export interface Allowance {
   name: string;
   points: number;
@@ -16,16 +16,16 @@ export interface Allowance {
 }
 
 export interface Counter {
-  /** Counts one more; fails with `TooMany` when that was too many. */
+  /** Counts one; rejects with `TooMany` above the limit. */
   consume(key: string): Promise<unknown>;
-  /** Starts the count anew. */
+  /** Resets the count. */
   delete(key: string): Promise<unknown>;
 }
 
 export type OpenCounter = (allowance: Allowance) => Counter;
 export const TooMany = RateLimiterRes;
 
-/** Counts one more; refuses, with the seconds until there is room again, when that was too many. */
+/** Counts one; above the limit refuses with the seconds until the next is allowed. */
 export async function requireAllowance(counter: Counter, key: string): Promise<void> {
   try {
     await counter.consume(key);
@@ -35,28 +35,30 @@ export async function requireAllowance(counter: Counter, key: string): Promise<v
   }
 }
 
-/** Counts of this process alone. */
+/** Counts in this process. */
 export const openMemoryCounter: OpenCounter = ({ name, points, seconds }) =>
   new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
 
 interface SharedCountersOptions {
   url: string;
   namespace: string;
-  onTrouble?: (error: Error) => void;
+  /** Timeout of a count in Redis (ms). */
+  within?: number;
+  onFailure?: (error: Error) => void;
 }
 
 /**
- * Counts of all processes together, in Redis. While that is away or slow, each process counts for itself: nobody is
- * locked out, and nobody waits.
+ * Counts shared by all processes in Redis. While Redis is down or slow, each process counts by itself, so that nobody
+ * is locked out or kept waiting.
  */
-export function openSharedCounters({ url, namespace, onTrouble = () => {} }: SharedCountersOptions) {
-  const client = connectRedis(url, { answerWithin: COUNT_WITHIN, onTrouble });
+export function openSharedCounters({ url, namespace, within = COUNT_WITHIN, onFailure = () => {} }: SharedCountersOptions) {
+  const client = connectRedis(url, { answerWithin: within, onFailure });
   let askAgainAt = 0;
 
   async function shared<Answer>(ask: () => Promise<Answer>, alone: () => Promise<Answer>): Promise<Answer> {
     if (client.status !== "ready" || Date.now() < askAgainAt) return alone();
     const isFirstAgain = askAgainAt > 0;
-    if (isFirstAgain) askAgainAt = Date.now() + COUNT_WITHIN; // the others need not wait to see how it goes
+    if (isFirstAgain) askAgainAt = Date.now() + within; // so that other requests do not wait for this attempt
     try {
       const answer = await ask();
       askAgainAt = 0;
@@ -67,7 +69,7 @@ export function openSharedCounters({ url, namespace, onTrouble = () => {} }: Sha
         throw error;
       }
       askAgainAt = Date.now() + COUNT_REST;
-      onTrouble(error as Error);
+      onFailure(error as Error);
       return alone();
     }
   }
@@ -79,13 +81,13 @@ export function openSharedCounters({ url, namespace, onTrouble = () => {} }: Sha
     return {
       consume: (key) =>
         shared<unknown>(
-          () => together.consume(unreadable(key)),
+          () => together.consume(hashKey(key)),
           () => alone.consume(key),
         ),
       async delete(key) {
         await alone.delete(key);
         return shared(
-          () => together.delete(unreadable(key)),
+          () => together.delete(hashKey(key)),
           async () => true,
         );
       },
@@ -99,7 +101,7 @@ export function openSharedCounters({ url, namespace, onTrouble = () => {} }: Sha
   };
 }
 
-/** Keys are addresses of people and of their machines: whoever reads along in Redis need not know them. */
-function unreadable(key: string): string {
+/** Keys are email and IP addresses, which must not be readable in Redis. */
+function hashKey(key: string): string {
   return createHash("sha256").update(key).digest("base64url").slice(0, 22);
 }

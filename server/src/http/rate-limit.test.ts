@@ -37,7 +37,7 @@ test.each([
   expect(await served(many.map(client))).toBe(limits.mail.points);
 });
 
-test("who has a /56 or a /48 has more room, and an end of it", async () => {
+test("a /56 and a /48 have higher limits", async () => {
   const hex = (at: number) => at.toString(16).padStart(2, "0");
   expect(await served(many.map((at) => `2001:db8:d:11${hex(at)}::9`))).toBe(4 * limits.mail.points);
   const household = (at: number) => `2001:db8:e:${hex(at)}`;
@@ -48,7 +48,7 @@ test("who has a /56 or a /48 has more room, and an end of it", async () => {
 const open = (url: string, client: string) =>
   behindProxy.server.inject({ url, headers: { host: "turnout.test", accept: "text/html", "x-forwarded-for": client } });
 
-test("a hall of 500 telephones opens a good link; bad ones are soon turned away", async () => {
+test("500 phones in one network can open a valid link; invalid links are soon refused", async () => {
   const { id } = await aGathering(world);
   const good = `/j/${shareToken(testSecret, id, 1)}`;
   for (let phone = 0; phone < 500; phone++) expect((await open(good, "198.51.100.1")).statusCode).toBe(200);
@@ -62,7 +62,7 @@ test("a hall of 500 telephones opens a good link; bad ones are soon turned away"
   }
 });
 
-test("a proxy that is not told of is warned about once, and only where it matters", async () => {
+test("a proxy that is not configured is warned about once, and only where it matters", async () => {
   for (const [trustedHops, warnings] of [
     [0, 1],
     [1, 0],

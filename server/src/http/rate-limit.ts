@@ -5,8 +5,8 @@ import { clientAddress, clientNetworks, type ClientNetwork } from "./client-netw
 import { openMemoryCounter, TooMany, type Counter, type OpenCounter } from "./rate-counters.ts";
 
 /**
- * How often one network may do things of each kind: so many within so many seconds. A hall of 500 telephones is one
- * network, in which everybody opens the page at once, with its files and what it reads.
+ * Requests (`points`) allowed per client network in a window (`seconds`). A venue with 500 phones is one network, in which
+ * everybody opens the page at once, with its files and reads.
  */
 export const limits: Record<Limit, { points: number; seconds: number }> = {
   file: { points: 20_000, seconds: 60 },
@@ -24,21 +24,21 @@ export const limits: Record<Limit, { points: number; seconds: number }> = {
 
 declare module "fastify" {
   interface FastifyReply {
-    /** A link in this request opens nothing: whoever has tried too many of those hears no more about them. */
+    /** Counts a request with an invalid link; above the limit it refuses, against guessing. */
     countBadLink(): Promise<void>;
   }
 }
 
 interface LimitOptions {
-  /** Proxies in front whose word on the client's address is believed. */
+  /** Number of trusted proxies in front. */
   trustedHops: number;
-  /** Raises all limits, for load that the operator makes: benchmarks and test runs. */
+  /** Multiplies all limits, for benchmarks and tests. */
   factor?: number;
-  /** Where counts are kept. Absent: in this process. */
+  /** Opens counters. Absent: in this process's memory. */
   openCounter?: OpenCounter;
 }
 
-/** Turns away who asks too often, before anything is read. */
+/** Refuses requests above their route's limit, before any query. */
 export function limitRates(server: FastifyInstance, { trustedHops, factor = 1, openCounter = openMemoryCounter }: LimitOptions) {
   const counters = new Map<Limit | undefined, (network: ClientNetwork) => Promise<unknown>>(
     Object.entries(limits).map(([name, allowance]) => {
@@ -53,9 +53,9 @@ export function limitRates(server: FastifyInstance, { trustedHops, factor = 1, o
     try {
       const networks = clientNetworks(clientAddress(request.raw, trustedHops));
       await (networks.length === 1 ? consume(networks[0]!) : Promise.all(networks.map(consume)));
-    } catch (turnedAway) {
-      if (!(turnedAway instanceof TooMany)) throw turnedAway;
-      const seconds = Math.ceil(turnedAway.msBeforeNext / 1_000);
+    } catch (exceeded) {
+      if (!(exceeded instanceof TooMany)) throw exceeded;
+      const seconds = Math.ceil(exceeded.msBeforeNext / 1_000);
       reply.header("retry-after", seconds);
       throw new Refusal("too_many_requests", { seconds });
     }
@@ -78,7 +78,7 @@ export function limitRates(server: FastifyInstance, { trustedHops, factor = 1, o
 const NO_HOPS =
   "a request carries X-Forwarded-For, but TRUSTED_HOPS is 0: all who come through that proxy are counted as one client and are turned away together; set TRUSTED_HOPS to the number of proxies in front";
 
-/** A counter for each share of an allowance that is asked for. */
+/** One counter per factor of a limit, opened on first use. */
 function openSharesOf(openCounter: OpenCounter, { name, points, seconds }: { name: string; points: number; seconds: number }) {
   const counters = new Map<number, Counter>();
   return (share: number) => {

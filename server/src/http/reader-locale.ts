@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Locale } from "@turnout/contract/locale";
 
-/** The language chosen in this browser, or the first of ours that it asks for. */
+/** The language chosen in this browser, or the first supported one in `Accept-Language`. */
 export function readerLocale(headers: Pick<IncomingHttpHeaders, "cookie" | "accept-language">): Locale {
   const chosen = /(?:^|; )locale=(en|de)\b/.exec(headers.cookie ?? "")?.[1];
   const wanted = (headers["accept-language"] ?? "").split(",").map((tag) => tag.trim().slice(0, 2).toLowerCase());
   return [chosen, ...wanted].find((tag) => tag === "en" || tag === "de") ?? "en";
 }
 
-/** The country that this browser writes dates for, as its languages tell it: `GB` of `en-GB`. Null if they do not. */
+/** The region in `Accept-Language`, by which dates are written: `GB` of `en-GB`. Null if there is none. */
 export function readerRegion(headers: Pick<IncomingHttpHeaders, "accept-language">): string | null {
   const [, region] =
     /(?:^|,)\s*[a-z]{2,3}(?:-[a-z]{4})?-([a-z]{2})(?=[\s,;-]|$)/i.exec((headers["accept-language"] ?? "").slice(0, 200)) ?? [];

@@ -3,14 +3,14 @@ import type { FastifyRequest } from "fastify";
 import type { Caller } from "../log/caller.ts";
 import type { Identity } from "../realtime/session.ts";
 
-/** Who sends a request, at the event that it names. Handed to slices that cannot know the guest list themselves. */
+/** The sender's access to an event. Injected into slices that must not depend on the guest list. */
 export interface RequestAccess {
-  /** Who sends a command. What they may do is decided under the event's lock. */
+  /** The caller of a command. What they may do is decided under the event's lock. */
   callerAt(request: FastifyRequest, eventId: string): Promise<Caller>;
-  /** Who this is to the event; null: to them it does not exist. */
+  /** The viewer by identity; null if they may not see the event. */
   viewerOf(identity: Identity, eventId: string): Promise<Viewer | null>;
-  /** Who reads; to those who may not, the event does not exist. */
+  /** The viewer. Refuses with `event_not_found` if they may not see the event. */
   viewerAt(request: FastifyRequest, eventId: string): Promise<Viewer>;
-  /** A host who reads what only hosts may; to others the event does not exist. */
+  /** The viewer, if they are a host. Refuses others with `event_not_found`. */
   hostAt(request: FastifyRequest, eventId: string): Promise<Viewer>;
 }

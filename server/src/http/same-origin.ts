@@ -4,9 +4,9 @@ import { refuse } from "@turnout/contract/refusals";
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Unsafe methods prove that one of our own pages sends them (ASVS 3.5.1–3.5.3): the exact origin, or, where a
- * browser sends none, its word that the request is same-origin. A request without cookies has no authority that
- * another site could borrow, so programs may send it.
+ * CSRF protection (ASVS 3.5.1–3.5.3): requests with unsafe methods must have our exact Origin or, without one,
+ * `Sec-Fetch-Site: same-origin`. A request without cookies carries no authority that another site could abuse, so
+ * programs may send it.
  */
 export function requireSameOrigin(server: FastifyInstance, origin: string): void {
   server.addHook("onRequest", async (request) => {

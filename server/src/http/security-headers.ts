@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { InlineHashes } from "./inline-hashes.ts";
 
-/** What browsers may do with our pages (ASVS 3.4): scripts and styles that are ours only, framed by nobody, no address told to others. */
+/** Security headers of every reply (ASVS 3.4): only our own scripts and styles, no framing, no referrer to other sites. */
 export function addSecurityHeaders(server: FastifyInstance, publicUrl: string, inline: InlineHashes) {
   const isHttps = publicUrl.startsWith("https:");
   const socket = publicUrl.replace(/^http/, "ws");
@@ -10,7 +10,7 @@ export function addSecurityHeaders(server: FastifyInstance, publicUrl: string, i
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(self), geolocation=(), microphone=(), payment=()",
-    "referrer-policy": "same-origin", // with none at all, browsers do not say where a form comes from (Fetch, 3.2)
+    "referrer-policy": "same-origin", // with `no-referrer`, browsers send `Origin: null` with forms (Fetch, 3.2)
     "x-content-type-options": "nosniff",
     ...(isHttps && { "strict-transport-security": "max-age=63072000" }),
   };

@@ -18,7 +18,7 @@ const ask = (options: InjectOptions) => server.inject({ ...options, headers: { h
 const answer = (headers: Record<string, string>, url = `/api/events/${randomUUID()}/recovery`) =>
   ask({ method: "POST", url, headers, payload: { email: "a@example.org" } });
 
-test("unsafe methods need proof that one of our own pages sends them (ASVS 3.5.1)", async () => {
+test("requests with unsafe methods must come from our own pages (ASVS 3.5.1)", async () => {
   const cookie = "visit=whatever";
   const allowed = [{ origin: testUrl, cookie }, { "sec-fetch-site": "same-origin", cookie }, {}];
   const refused = [
@@ -34,7 +34,7 @@ test("unsafe methods need proof that one of our own pages sends them (ASVS 3.5.1
   for (const headers of refused) expect((await answer(headers as never)).statusCode, JSON.stringify(headers)).toBe(403);
 });
 
-test("requests for another host are misdirected, whatever proxies claim", async () => {
+test("requests for another host are refused, whatever forwarding headers say", async () => {
   for (const host of ["evil.test", "turnout.test.evil.test", "turnout.test:81", ""]) {
     expect((await server.inject({ url: "/", headers: { host, "x-forwarded-host": "turnout.test" } })).statusCode, host).toBe(421);
   }
@@ -68,7 +68,7 @@ test.each([
   },
 );
 
-test("an address that no router can read is answered like any other: with what browsers may do, a host of ours, and a limit", async () => {
+test("a URL that the router cannot parse gets security headers, the host check and the rate limit too", async () => {
   const strict = await testApp({ limitFactor: 0.01 }); // 15 pages in a minute
   const open = (url: string, host = "turnout.test") => strict.server.inject({ url, headers: { host } });
   for (const url of ["/i/%ff", "/%", "/api/events/%c3%28", `/j/${"x".repeat(300)}`]) {
@@ -87,13 +87,13 @@ test("an address that no router can read is answered like any other: with what b
   expect((await open("/nowhere")).statusCode).toBe(429);
 });
 
-test("https is asked for at this name only: what else lives below it is the operator's to say", async () => {
+test("HSTS covers this host only, not its subdomains", async () => {
   const { server: secure } = await createServerThatLogs(0, "https://turnout.example");
   const { headers } = await secure.inject({ url: "/", headers: { host: "turnout.example" } });
   expect(headers["strict-transport-security"]).toBe("max-age=63072000");
 });
 
-test("icons may be shown by other sites, scripts may not", async () => {
+test("icons may be embedded by other sites, scripts may not", async () => {
   const webFolder = builtWeb();
   for (const name of ["icon-512.png", "icon.svg", "sw.js"]) writeFileSync(join(webFolder, name), "x");
   const { server: built } = await testApp({ webFolder });
@@ -106,7 +106,7 @@ test("icons may be shown by other sites, scripts may not", async () => {
   ]);
 });
 
-test("every page and reply says what browsers may do with it (ASVS 3.4)", async () => {
+test("every reply has the security headers (ASVS 3.4)", async () => {
   for (const url of ["/", "/sign-in", "/api/my-events", "/nowhere"]) {
     const { headers } = await ask({ url, headers: { accept: "text/html" } });
     const policy = String(headers["content-security-policy"]);
@@ -119,12 +119,12 @@ test("every page and reply says what browsers may do with it (ASVS 3.4)", async 
   }
 });
 
-test("what anybody's cookies changed is kept by no cache", async () => {
+test("replies that depend on cookies are not cached", async () => {
   expect((await ask({ url: "/api/my-events" })).headers["cache-control"]).toBe("no-store");
   expect((await ask({ url: "/" })).headers["cache-control"]).toBe("no-store");
 });
 
-test("malformed input gets a problem that says where, and nothing of our insides (RFC 9457)", async () => {
+test("malformed input gets a problem that names the field, and no internals (RFC 9457)", async () => {
   const reply = await ask({
     method: "PUT",
     url: `/api/events/${randomUUID()}/rsvp`,
@@ -139,7 +139,7 @@ test("malformed input gets a problem that says where, and nothing of our insides
   expect(reply.body).not.toMatch(/node_modules|\.ts:|at \//);
 });
 
-test("fields nobody asked for are refused, not merged (mass assignment, prototype pollution)", async () => {
+test("unknown fields are refused (mass assignment, prototype pollution)", async () => {
   const url = `/api/events/${randomUUID()}/rsvp`;
   const good = { commandId: randomUUID(), answer: "going", plusOnes: [], note: "" };
   for (const more of [{ standing: "going" }, { ticket: 1 }, { access_version: 9 }, { constructor: { prototype: { admin: true } } }]) {
@@ -155,7 +155,7 @@ test("fields nobody asked for are refused, not merged (mass assignment, prototyp
   expect(({} as { admin?: boolean }).admin).toBeUndefined();
 });
 
-test("bodies, parameters and doubled query parameters have their limits", async () => {
+test("bodies and parameters have limits, and a doubled query parameter is refused", async () => {
   const large = await ask({
     method: "POST",
     url: "/api/events",
@@ -172,12 +172,12 @@ test("bodies, parameters and doubled query parameters have their limits", async 
   ).toBe(400);
 });
 
-test("methods that nobody needs are not there", async () => {
-  expect((await ask({ method: "TRACE" as "GET", url: "/" })).statusCode).toBe(404);
-  expect((await ask({ method: "OPTIONS", url: "/api/my-events" })).statusCode).toBe(404);
+test("methods that no route has are refused", async () => {
+  expect((await ask({ method: "TRACE" as "GET", url: "/" })).statusCode).toBe(405);
+  expect((await ask({ method: "OPTIONS", url: "/api/my-events" })).statusCode).toBe(405);
 });
 
-test("a client that asks too often is turned away, however it dresses up; others are not", async () => {
+test("a client above its limit is refused whatever its headers say; others are not", async () => {
   const strict = await testApp({ limitFactor: 1 });
   const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
     strict.server.inject({
@@ -201,7 +201,7 @@ test("a client that asks too often is turned away, however it dresses up; others
   expect((await from("2001:db8:1:3::1")).statusCode).toBe(202);
 });
 
-test("a server with a route that says nothing about who may call it does not start", async () => {
+test("a server with a route without authz does not start", async () => {
   const fresh = async () => createHttpServer({ publicUrl: testUrl, trustedHops: 0, logger: createLogger("silent") });
   const undecided = await fresh();
   expect(() => undecided.get("/api/secret", async () => ({}))).toThrow("does not say who may call it");
@@ -220,7 +220,7 @@ const payloads = [
   "javascript:alert(1)",
 ];
 
-test("nothing a host writes becomes markup of the page that is sent", async () => {
+test("nothing that a host writes becomes markup", async () => {
   const ada = await aUser({ db: deps.db } as never, "Ada <script>alert(1)</script>");
   const edit = editEvent({ needs: [], afterEdit: promoteWaiting });
   for (const payload of payloads) {
@@ -243,7 +243,7 @@ test("nothing a host writes becomes markup of the page that is sent", async () =
   }
 });
 
-test("a page says what it is about to chat apps, and only with our own addresses", async () => {
+test("a page has link preview tags, with our own URLs only", async () => {
   const ada = await aUser({ db: deps.db } as never, "Ada");
   const eventId = randomUUID();
   const fields = {
@@ -262,7 +262,7 @@ test("a page says what it is about to chat apps, and only with our own addresses
   expect(body).not.toContain("evil.test");
 });
 
-test("an event that nobody was allowed to open leaves nothing behind", async () => {
+test("a refused new event leaves nothing behind", async () => {
   const eventId = randomUUID();
   const reply = await ask({
     method: "POST",
@@ -275,7 +275,7 @@ test("an event that nobody was allowed to open leaves nothing behind", async () 
   expect(rows).toEqual([]);
 });
 
-test("half an emoji and NUL are taken out of texts before they reach the database", async () => {
+test("lone surrogates and NUL are removed from texts before they reach the database", async () => {
   const ada = await aUser({ db: deps.db } as never, "Ada");
   const eventId = randomUUID();
   const fields = { title: "Picnic", starts: "2030-06-18T19:00", visibility: "public" as const };

@@ -10,6 +10,7 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { refuseOtherMethods } from "./allowed-methods.ts";
 import { answerError } from "./answer-error.ts";
 import { requireDeclarations } from "./authz.ts";
 import { requireHost } from "./host-header.ts";
@@ -19,30 +20,33 @@ import { limitRates } from "./rate-limit.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 
-/** Bytes of a request's body, where a route does not say otherwise. */
+/** Largest request body unless the route sets another (bytes). */
 export const MAX_BODY = 256 * 1024;
 /**
- * How hard answers made for one reader are compressed, from 0 to 11. The highest, which is zlib's own choice, costs four
- * times what making a page does, for a tenth fewer bytes. Files are compressed once, when they are built.
+ * Brotli quality of dynamic replies (0 to 11). The default, 11, costs four times as much as making a page, for a tenth
+ * fewer bytes. Files are compressed once, when they are built.
  */
 export const BROTLI_QUALITY = 4;
-/** Letters of a parameter in a path. */
+/** Longest path parameter, in characters. */
 const MAX_PARAMETER = 200;
 
 export interface HttpOptions {
   publicUrl: string;
-  /** Proxies in front whose word on the client's address is believed. */
+  /** Number of trusted proxies in front. */
   trustedHops: number;
-  /** Raises all rate limits, for load that the operator makes. */
+  /** Multiplies all rate limits, for benchmarks and tests. */
   limitFactor?: number;
-  /** Where rates are counted. Absent: in this process. */
+  /** Opens rate counters. Absent: in this process's memory. */
   openCounter?: OpenCounter;
   logger: FastifyBaseLogger;
-  /** What may run and style pages without being a file. Absent: nothing. */
+  /** Inline scripts and styles that the policy allows, as CSP sources. Absent: none. */
   inline?: InlineHashes;
 }
 
-/** An HTTP server with everything that holds for every route, and no route yet. */
+/** Without these, Fastify loads compilers of its own at each start, and throws them away when it is given others. */
+const compilersFactory = { buildValidator: () => validatorCompiler, buildSerializer: () => serializerCompiler } as never;
+
+/** An HTTP server with everything that applies to every route, and no routes. */
 export async function createHttpServer({
   publicUrl,
   trustedHops,
@@ -57,9 +61,10 @@ export async function createHttpServer({
     genReqId: () => randomUUID(),
     bodyLimit: MAX_BODY,
     routerOptions: { maxParamLength: MAX_PARAMETER, querystringParser },
-    frameworkErrors: (error, request, reply) => void atTheEdge(error, request, reply), // addresses that no router can read
-    forceCloseConnections: "idle", // what is being answered comes to its end; whoever stops us has the last word
+    frameworkErrors: (error, request, reply) => void atTheEdge(error, request, reply), // URLs that the router cannot parse
+    forceCloseConnections: "idle", // in-flight requests finish; the caller sets the deadline
     exposeHeadRoutes: true,
+    schemaController: { compilersFactory },
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
@@ -76,7 +81,8 @@ export async function createHttpServer({
     ...(limitFactor !== undefined && { factor: limitFactor }),
     ...(openCounter && { openCounter }),
   });
-  /** These meet no hook: what the first ones do for every request is done here. */
+  refuseOtherMethods(server);
+  /** Errors before routing run no hook, so this does what the first hooks do. */
   async function atTheEdge(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
     addHeaders(request, reply);
     try {
@@ -100,17 +106,17 @@ export async function createHttpServer({
 const doubled = Symbol("a parameter given twice");
 type Parameters = Record<string, string> & { [doubled]?: string };
 
-/** The router must not throw, so what is wrong with a query is only noted here. */
+/** The router must not throw, so an invalid query is only recorded here. */
 function querystringParser(text: string): Parameters {
   const parameters: Parameters = Object.create(null);
   for (const [name, value] of new URLSearchParams(text)) {
     if (name in parameters) parameters[doubled] = name;
-    parameters[name] = value.replaceAll("\0", ""); // PostgreSQL cannot keep it
+    parameters[name] = value.replaceAll("\0", ""); // PostgreSQL cannot store it
   }
   return parameters;
 }
 
-/** A parameter given twice means different things to different readers: it is refused (ASVS 15.3.7). */
+/** Refuses a parameter that is given twice, because parsers disagree on its meaning (ASVS 15.3.7). */
 function refuseDoubledParameters(server: FastifyInstance): void {
   server.addHook("onRequest", async (request) => {
     const name = (request.query as Parameters)[doubled];
@@ -119,8 +125,8 @@ function refuseDoubledParameters(server: FastifyInstance): void {
 }
 
 /**
- * JSON whose strings the database can keep: half a surrogate pair (an emoji cut in two) becomes the replacement
- * character, NUL goes. Keys that reach for prototypes are an error.
+ * Parses JSON into strings that the database can store: a lone surrogate (half an emoji) becomes the replacement
+ * character, and NUL is removed. Throws on keys that would change prototypes.
  */
 function readJsonCleanly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser("error", "error");

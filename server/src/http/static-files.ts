@@ -3,15 +3,15 @@ import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 
-/** Seconds that browsers keep what never changes: files whose name holds a hash of their content. */
+/** Cache lifetime of immutable files, whose names contain a hash of their content (s). */
 const YEAR = 31_536_000;
-/** The icons, which other sites show in previews straight from here. */
+/** Icons, which other sites may embed in previews. */
 const PICTURE = /\.(png|svg|ico|webp|jpe?g)$/;
 const config = { authz: "anyone", limit: "file" } as const;
 
-/** The web app's files. The document itself is not among them: pages are rendered. */
+/** Serves the web app's files, but not its document, since pages are rendered. */
 export async function serveWebFiles(server: FastifyInstance, webFolder: string): Promise<void> {
-  if (!existsSync(webFolder)) return; // nothing is built: the API works without
+  if (!existsSync(webFolder)) return; // not built: the API works without it
   await server.register(fastifyStatic, { root: webFolder, serve: false, preCompressed: true });
 
   server.get("/assets/*", { config }, (request, reply) => {

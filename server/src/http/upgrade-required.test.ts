@@ -4,7 +4,7 @@ import { requireUpgrade } from "./upgrade-required.ts";
 
 const host = "turnout.test";
 
-test("a socket's path asked for without an upgrade says why there is none, and warns the operator once", async () => {
+test("a plain request to the socket's path is answered with the reason, and the operator is warned once", async () => {
   const { server, lines } = await createServerThatLogs();
   requireUpgrade(server, "/live");
   for (const headers of [{ host }, { host, "sec-websocket-key": "x" }, { host, connection: "close", upgrade: "" }]) {

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from "fastify";
 
-/** That only a socket can be had here, and a plain request came (RFC 9110, 15.5.22). */
+/** A plain request to a path that only accepts WebSockets (RFC 9110, 15.5.22). */
 export class UpgradeRequired extends Error {
   readonly code = "upgrade_required";
   readonly statusCode = 426;
 }
 
 /**
- * Answers who asks for a socket's path without an upgrade. Mostly that is a page whose proxy drops the headers: it asks
- * again and again, so the operator is told once.
+ * Answers plain requests to the WebSocket's path. The usual cause is a proxy that drops the upgrade headers; the page
+ * retries for ever, so the operator is warned once.
  */
 export function requireUpgrade(server: FastifyInstance, path: string): void {
   let isTold = false;

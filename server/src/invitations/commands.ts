@@ -11,15 +11,15 @@ import { emptyGuest, type AboutGuest } from "../guests/commands.ts";
 import { requireGuestRow } from "../guests/policy.ts";
 import { presentGuest, presentTally } from "../guests/present.ts";
 import { drawTicket, moveOf, promoteWaiting, recount } from "../guests/seats.ts";
-import { guestsByEmail, guestsByUser, guestsTable, waitingLine, type GuestRow } from "../guests/tables.ts";
+import { guestsByEmail, guestsByUser, guestsTable, waitlist, type GuestRow } from "../guests/tables.ts";
 import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 
 /**
- * Puts people on the list and, if asked to, sends each a personal link. Somebody already on it, by id or by
- * address and name, keeps their answer and is counted in `known`; people who share an address are told apart by name.
+ * Adds guests and, with `send`, emails each a personal link. Somebody already on the list, by id or by address and
+ * name, keeps their answer and is counted in `known`; people who share an address are distinguished by name.
  */
 export const inviteGuests = command({
   name: "inviteGuests",
@@ -76,14 +76,14 @@ export const inviteGuests = command({
 });
 
 /**
- * Whoever answers by a link may give any address. An invitation to it is sent all the same, so that nobody's place on the
- * list keeps the mail from the person it belongs to.
+ * A guest who came by a link may have entered any address. An invitation to it is still sent, so that such a guest
+ * cannot keep the email from the address's owner.
  */
 function isUnproven({ source, user_id, delivery }: GuestRow): boolean {
   return source === "link" && user_id === null && delivery === "notSent";
 }
 
-/** A name that is no more than a guess from the address says nothing of who is meant: whoever has the address is. */
+/** A name that was only guessed from the address matches any guest with that address. */
 function isListedAs(guest: GuestRow, { name, email }: InvitedPerson): boolean {
   return canBeSamePerson(guest.name, name) || name === nameFromEmail(email ?? "");
 }
@@ -98,7 +98,7 @@ function announceInvited(state: EventState, guest: GuestRow, message: string) {
   });
 }
 
-/** Sends a fresh personal link to somebody on the list; older ones keep working. */
+/** Emails a guest a new personal link; older ones keep working. */
 export const resendInvitation = command({
   name: "resendInvitation",
 
@@ -117,8 +117,8 @@ export const resendInvitation = command({
 });
 
 /**
- * Lets in again whom a host removed: with the answer that stood, and every link and browser that let them in before. Who
- * is on the list by another entry stays as they are.
+ * Readmits a removed guest with their earlier answer, links and visits. Somebody who is on the list again already stays
+ * unchanged.
  */
 export const readmitGuest = command({
   name: "readmitGuest",
@@ -126,7 +126,7 @@ export const readmitGuest = command({
   needs: ({ guestId, email, userId }: z.infer<typeof ReadmitGuest> & AboutGuest & Identities, caller: Caller) => [
     callersHostRow(caller),
     rowsById(guestsTable, [guestId]),
-    rowsWhere(waitingLine),
+    rowsWhere(waitlist),
     ...(email ? [rowsWhere(guestsByEmail, [email])] : []),
     ...(userId ? [rowsWhere(guestsByUser, [userId])] : []),
   ],
@@ -143,18 +143,18 @@ export const readmitGuest = command({
       removed_standing: null,
       standing,
       ticket: standing === "waiting" ? drawTicket(state) : null,
-      access_version: before.access_version - 1, // the issue that their removal ended: no other was made since
+      access_version: before.access_version - 1, // the version before their removal: no link was made since
     });
     recount(state, null, guest);
     state.append({ type: "guest.readmitted", ...moveOf(state, guest, null) });
-    // A mail that was not sent before the removal is void; it is set off anew.
+    // An email that was still queued at the removal was dropped; it is queued again.
     if (guest.delivery === "queued" && state.event.status === "published") announceInvited(state, guest, "");
     promoteWaiting(state, now);
     return { standing: state.rows(guestsTable).get(guestId)!.standing };
   },
 });
 
-/** Under which a removed guest may be on the list again, as they were read before the decision. */
+/** The address and account under which a removed guest may be on the list again, read before the decision. */
 interface Identities {
   email: string | null;
   userId: string | null;
@@ -166,7 +166,7 @@ function isOnListAs(guest: GuestRow, { id, name, email, user_id }: GuestRow): bo
   return sameAccount || (email !== null && guest.email === email && canBeSamePerson(guest.name, name));
 }
 
-/** Ends every way in for this guest: links, browsers, and the account that it was saved to; the answer stays (L10). */
+/** Ends all access of a guest: links, visits and the connected account. The answer stays (L10). */
 export const revokeInvitation = command({
   name: "revokeInvitation",
 
@@ -183,7 +183,7 @@ export const revokeInvitation = command({
   },
 });
 
-/** A host makes a personal link: whoever has it acts as this guest, so that the guest's history says who made it. */
+/** A host creates a personal link. Whoever has it acts as this guest, so the guest's history names the host. */
 export const announceLink = command({
   name: "announceLink",
 
@@ -199,22 +199,29 @@ export const announceLink = command({
   },
 });
 
-/** What became of a mail, as far as the mail server tells. */
-export const recordDelivery = command({
-  name: "recordDelivery",
+/** Records the delivery of emails, as the mail server reported it. Guests who are gone by now are left out. */
+export const recordDeliveries = command({
+  name: "recordDeliveries",
 
-  needs: (input: AboutGuest & { commandId: string; delivery: DeliveryState }) => [rowsById(guestsTable, [input.guestId])],
+  needs: ({ deliveries }: { commandId: string; deliveries: readonly { guestId: string; delivery: DeliveryState }[] }) => [
+    rowsById(
+      guestsTable,
+      deliveries.map(({ guestId }) => guestId),
+    ),
+  ],
 
-  decide(state, { guestId, delivery }) {
-    const guest = requireGuestRow(state, guestId);
-    if (guest.delivery === delivery || guest.delivery === "revoked") return;
+  decide(state, { deliveries }) {
     state.actAs({ kind: "system", personId: null, name: "Turnout" });
-    state.rows(guestsTable).change(guestId, { delivery });
-    state.append({ type: "delivery.changed", guestId, delivery });
+    for (const { guestId, delivery } of deliveries) {
+      const guest = state.rows(guestsTable).get(guestId);
+      if (!guest || guest.removed_at || guest.delivery === delivery || guest.delivery === "revoked") continue;
+      state.rows(guestsTable).change(guestId, { delivery });
+      state.append({ type: "delivery.changed", guestId, delivery });
+    }
   },
 });
 
-/** An invitation that waited until its mail was forgotten will not be sent any more; one that has gone meanwhile was. */
+/** Marks an invitation as failed whose email waited until it was deleted. One that was sent meanwhile stays. */
 export const giveUpInvitation = command({
   name: "giveUpInvitation",
 

@@ -1,15 +1,16 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Columns } from "../db/row-types.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest();
 
 /**
- * A new link for a guest: 256 random bits, of which only the hash is kept. Null when the guest is not on the
- * list. Earlier links keep working until the guest's invitation is revoked. A mail that is tried again brings the
- * same `token` again: whoever makes one sees to it that nobody can guess it.
+ * Creates a guest's link: 256 random bits, of which only the hash is stored. Null when the guest is not on the list.
+ * Earlier links stay valid until the guest is revoked. A retried email passes the same `token` again; it must be
+ * unguessable.
  */
 export async function makePersonalLink(
   db: Db,
@@ -32,31 +33,37 @@ export interface LinkToMake {
   token: string;
 }
 
-/** Links for many guests of one event at once. Returns whose were made: those who are on the list. */
-export async function makePersonalLinks(db: Db, eventId: string, links: LinkToMake[]): Promise<Set<string>> {
-  const made = await sql<{ guest_id: string }>`
+/**
+ * Creates links for many guests of one event, for the access version they were requested with. Returns for each whether
+ * it was made: not for a guest who was removed, or whose access version has changed.
+ */
+export async function makePersonalLinks(db: Db, eventId: string, links: LinkToMake[]): Promise<boolean[]> {
+  const hashes = links.map(({ token }) => hashOf(token));
+  const made = await sql<Columns<"invitations", "token_hash">>`
     insert into invitations (id, event_id, guest_id, token_hash, access_version)
-    select link.id, event_id, guests.id, token_hash, access_version
+    select link.id, guest.event_id, guest.id, link.token_hash, guest.access_version
     from unnest(${links.map(() => randomUUID())}::uuid[], ${links.map(({ guestId }) => guestId)}::uuid[],
-      ${links.map(({ token }) => hashOf(token))}::bytea[]) as link (id, guest_id, token_hash)
-    join guests on guests.id = link.guest_id
-    where event_id = ${eventId} and removed_at is null
+      ${hashes}::bytea[], ${links.map(({ accessVersion }) => accessVersion)}::integer[])
+      as link (id, guest_id, token_hash, access_version),
+    lateral (select event_id, id, access_version from guests
+      where event_id = ${eventId} and id = link.guest_id and access_version = link.access_version and removed_at is null offset 0) as guest
     on conflict (token_hash) do update set access_version = excluded.access_version
-    returning guest_id`.execute(db);
-  return new Set(made.rows.map(({ guest_id }) => guest_id));
+    returning token_hash`.execute(db);
+  const isMade = new Set(made.rows.map(({ token_hash }) => token_hash.toString("hex")));
+  return hashes.map((hash) => isMade.has(hash.toString("hex")));
 }
 
 export interface LinkOwner {
   eventId: string;
   guestId: string;
   accessVersion: number;
-  /** The host who handed the link over; null: it was mailed. */
+  /** The host who handed the link over; null: it was emailed. */
   madeBy: string | null;
 }
 
-/** Whose link this is; null once revoked, removed, never made, or made by somebody who hosts no more. */
+/** The guest of a link. Null if there is none, if the guest was revoked or removed, or if its host hosts no more. */
 export async function guestOfLink(db: Db, token: string): Promise<LinkOwner | null> {
-  const found = await sql<{ event_id: string; guest_id: string; access_version: number; made_by: string | null }>`
+  const found = await sql<Columns<"invitations", "event_id" | "guest_id" | "access_version" | "made_by">>`
     select invitations.event_id, guest_id, guests.access_version, made_by from invitations
     join guests on guests.id = guest_id and guests.access_version = invitations.access_version and removed_at is null
     join events on events.id = invitations.event_id and events.status <> 'draft'

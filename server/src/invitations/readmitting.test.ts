@@ -5,7 +5,7 @@ import { testDatabase } from "../db/test-database.ts";
 import { addHost, removeHost } from "../events/commands.ts";
 import { answerInvitation, removeGuest } from "../guests/commands.ts";
 import { identitiesOf, removedGuests } from "../guests/queries.ts";
-import { invitees, inviting } from "../notifications/post-office.test-support.ts";
+import { invitees, inviting } from "../notifications/mail-pipeline.test-support.ts";
 import { aGathering, answering, asGuest, asUser, aUser, createWorld, type Gathering, type Member } from "../testing/world.ts";
 import { inviteGuests, readmitGuest } from "./commands.ts";
 
@@ -33,7 +33,7 @@ const counts = async ({ id }: Gathering) =>
     )
   ).rows[0]!;
 
-test.each(["going", "maybe", "declined"] as const)("who is let in again stands where they stood: %s", async (what) => {
+test.each(["going", "maybe", "declined"] as const)("a readmitted guest has their earlier standing: %s", async (what) => {
   const event = await aGathering(world, { guests: 2 });
   const [grace] = event.guests as [Member];
   await answer(event, grace, what, what === "declined" ? 0 : 2);
@@ -45,7 +45,7 @@ test.each(["going", "maybe", "declined"] as const)("who is let in again stands w
   expect(await removedGuests(db, event.id)).toEqual([]);
 });
 
-test("every browser that a link let in before is let in again, and one that lost its access before the removal is not", async () => {
+test("readmitting restores access to every browser that had it at the removal, and to no other", async () => {
   const event = await aGathering(world, { guests: 1 });
   const [grace] = event.guests as [Member];
   await sql`update guests set access_version = 2 where id = ${grace.id}`.execute(db);
@@ -58,7 +58,7 @@ test("every browser that a link let in before is let in again, and one that lost
   expect(await row(grace)).toMatchObject({ standing: "going" });
 });
 
-test("a seat that was given away meanwhile is waited for at the end of the line", async () => {
+test("a readmitted guest whose seat is gone joins the end of the waitlist", async () => {
   const event = await aGathering(world, { guests: 3, fields: { capacity: 1 } });
   const [first, second, third] = event.guests as [Member, Member, Member];
   for (const guest of event.guests) await answer(event, guest, "going");
@@ -68,7 +68,7 @@ test("a seat that was given away meanwhile is waited for at the end of the line"
   expect((await row(first)).ticket).toBeGreaterThan((await row(third)).ticket!);
 });
 
-test("nobody gets past others in line: who waited before the removal waits behind them", async () => {
+test("a guest who was on the waitlist before the removal rejoins behind those who wait", async () => {
   const event = await aGathering(world, { guests: 3, fields: { capacity: 1 } });
   const [, second, third] = event.guests as [Member, Member, Member];
   for (const guest of event.guests) await answer(event, guest, "going");
@@ -77,7 +77,7 @@ test("nobody gets past others in line: who waited before the removal waits behin
   expect((await row(second)).ticket).toBeGreaterThan((await row(third)).ticket!);
 });
 
-test("where nobody can wait, they are on the list without an answer", async () => {
+test("without a waitlist a readmitted guest is listed without an answer", async () => {
   const event = await aGathering(world, { guests: 2, fields: { capacity: 1, waitlist: false } });
   const [first, second] = event.guests as [Member, Member];
   await answer(event, first, "going");
@@ -87,7 +87,7 @@ test("where nobody can wait, they are on the list without an answer", async () =
   expect(await counts(event)).toMatchObject({ seats_taken: 1, silent_guests: 1, guest_count: 2 });
 });
 
-test("two hosts who let somebody in at once change nothing twice", async () => {
+test("two hosts who readmit a guest at the same time change nothing twice", async () => {
   const event = await aGathering(world, { guests: 1 });
   const [grace] = event.guests as [Member];
   await answer(event, grace, "going");
@@ -96,7 +96,7 @@ test("two hosts who let somebody in at once change nothing twice", async () => {
   expect(await counts(event)).toMatchObject({ seats_taken: 1, guest_count: 1 });
 });
 
-test("who has been invited anew meanwhile is not let in beside themselves", async () => {
+test("a guest who has been invited again meanwhile is not listed twice", async () => {
   const event = await aGathering(world);
   const people = invitees(2);
   const host = asUser(event.host);
@@ -112,7 +112,7 @@ test("who has been invited anew meanwhile is not let in beside themselves", asyn
   for (const guest of [byAddress, byAccount]) await expect(readmit(event, guest)).rejects.toMatchObject({ code: "guest_on_list" });
 });
 
-test("only hosts let in again, and nobody of another event", async () => {
+test("only the event's hosts can readmit guests", async () => {
   const event = await aGathering(world, { guests: 1 });
   const other = await aGathering(world, { guests: 1 });
   const cohost = await aUser(world, "Barbara");
@@ -125,7 +125,7 @@ test("only hosts let in again, and nobody of another event", async () => {
   await expect(readmit({ ...event, id: other.id }, grace, asUser(other.host))).rejects.toMatchObject({ code: "guest_not_found" });
 });
 
-test("an invitation that had not gone before the removal is sent after all", async () => {
+test("an invitation that was not sent before the removal is sent after readmission", async () => {
   const event = await aGathering(world);
   const [person] = invitees(1);
   await world.changeEvent(event.id, inviteGuests, inviting([person!]), asUser(event.host));

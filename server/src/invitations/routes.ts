@@ -17,11 +17,17 @@ import { makePersonalLink } from "./personal-links.ts";
 
 const EventParams = z.object({ eventId: EventId });
 const GuestParams = EventParams.extend({ guestId: GuestId });
-/** Those of `knownIds` were on the list already; answers to commands of earlier versions do not name them. */
+/** `knownIds` were on the list already; results of earlier versions' commands lack them. */
 const Invited = Committed.extend({ added: z.int(), known: z.int(), knownIds: z.array(GuestId).optional() });
 
-/** Who is invited, and the links that let them in. */
+/** Routes of invitations and personal links. */
 export function invitationRoutes(server: FastifyInstance, deps: Deps) {
+  invitingRoutes(server, deps);
+  sentInvitationRoutes(server, deps);
+  linkRoutes(server, deps);
+}
+
+function invitingRoutes(server: FastifyInstance, deps: Deps) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const { access } = deps;
 
@@ -61,6 +67,10 @@ export function invitationRoutes(server: FastifyInstance, deps: Deps) {
       return { ...committed, ...result };
     },
   );
+}
+
+function sentInvitationRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
 
   routes.post(
     "/api/events/:eventId/guests/:guestId/invitation",
@@ -98,6 +108,11 @@ export function invitationRoutes(server: FastifyInstance, deps: Deps) {
       return deps.perform(request, eventId, revokeInvitation, input);
     },
   );
+}
+
+function linkRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
 
   routes.post(
     "/api/events/:eventId/guests/:guestId/link",

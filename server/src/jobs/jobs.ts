@@ -3,57 +3,58 @@ import { CONNECT_TIMEOUT } from "../db/connect.ts";
 import type { RunStatement } from "../db/statements.ts";
 import { uuidFrom } from "../db/uuid.ts";
 import { jobNames, queueOf, type JobName } from "./queues.ts";
+import { requireQueue } from "./require-queue.ts";
 
-/** Work to be done after a change has been committed, by whichever process does jobs. */
+/** Background work after a commit, done by any worker process. */
 export interface Job {
   name: JobName;
-  /** Ids only: what is done is kept for a day. */
+  /** Ids only, since finished jobs are kept for a day. */
   payload: Record<string, unknown>;
-  /** Absent: as soon as somebody can. */
+  /** Absent: as soon as possible. */
   startAfter?: Date;
 }
 
-/** Tries of one job before it counts as failed: with the waits between them, about a day. */
+/** Attempts before a job fails: about a day with the delays between them. */
 export const MAX_TRIES = 32;
-/** The first wait between two tries; each is about twice the one before (s). */
+/** Delay before the second attempt (s); each is about twice the previous one. */
 export const RETRY_SECONDS = 5;
 export const MAX_RETRY_SECONDS = 3_600;
-/** A worker that says nothing for so long is taken for dead, and its jobs are given to another (s). */
+/** Heartbeat timeout: after it a worker is considered dead and its jobs are given to another (s). */
 export const HEARTBEAT_SECONDS = 10;
-/** Connections that one process has for its jobs. */
+/** Connections of one process for its jobs. */
 export const JOB_CONNECTIONS = 4;
-/** And that a thread has which helps with them. */
-export const HELPER_CONNECTIONS = 2;
-/** A statement of the queue's own that takes longer is given up with its connection (ms): its upkeep may take a while. */
+/** Connections of a worker thread for jobs. */
+export const HELPER_CONNECTIONS = 1;
+/** Timeout of the queue's own statements (ms); its maintenance may take a while. */
 const QUEUE_TIMEOUT = 30_000;
-/** How often somebody looks for dead workers (s). */
+/** Interval of the check for dead workers (s). */
 const SUPERVISION_SECONDS = 5;
-/** A job that takes longer is given up and tried again (s). */
+/** Timeout of a job, after which it is retried (s). */
 export const MAX_JOB_SECONDS = 300;
-/** How long what is done can be looked up (s). */
+/** How long finished jobs are kept (s). */
 const KEPT_SECONDS = 86_400;
-/** How what an older version left is looked for: seldom, and many at once. */
+/** Polling of queues that only older versions write: rarely, in large batches. */
 const LEFTOVERS = { batchSize: 50, localConcurrency: 1, pollingIntervalSeconds: 30 } as const;
-/** How long jobs may go on after a stop is asked for (ms); then they are done again elsewhere. */
+/** How long jobs may run after a stop is requested (ms); then they are retried elsewhere. */
 export const JOBS_GRACE = 5_000;
 
 export interface Try {
-  /** False: if this fails too, nobody tries again. */
+  /** False: this is the last attempt. */
   willBeRetried: boolean;
 }
 
 export type JobHandlers = Record<JobName, (payload: never, attempt: Try) => Promise<void>>;
 
 export interface Jobs {
-  /** Where others can join in the work. Absent: nowhere. */
+  /** The database URL with which a worker thread can join. Absent: none can. */
   url?: string;
-  /** Hands in work with the change that causes it: both are committed, or neither. */
+  /** Queues jobs in the transaction of the change that causes them. */
   enqueue(run: RunStatement, jobs: Job[]): Promise<void>;
-  /** Does what there are handlers for. */
+  /** Starts working on the jobs that have handlers. */
   work(handlers: Partial<JobHandlers>): Promise<void>;
-  /** How long the oldest job that could be done has been waiting (s). */
+  /** How long the oldest due job has been waiting (s). */
   oldestWaiting(): Promise<number>;
-  /** Lets jobs that have begun end, within `JOBS_GRACE`. */
+  /** Waits for running jobs, at most `JOBS_GRACE`. */
   stop(): Promise<void>;
 }
 
@@ -62,14 +63,24 @@ interface Patience {
   retrySeconds: number;
 }
 
-/** A queue in the same database, so that enqueuing is part of a transaction. */
-export async function openJobs(url: string, onError: (error: unknown) => void, patience: Partial<Patience> = {}): Promise<Jobs> {
+interface QueueOptions extends Partial<Patience> {
+  /** What to do with tables that are missing or too old, as for the others: make them, or refuse. Absent: "apply". */
+  migrations?: "apply" | "require";
+}
+
+/** A job queue in the same database, so that queuing is part of a transaction. */
+export async function openJobs(
+  url: string,
+  onError: (error: unknown) => void,
+  { migrations = "apply", ...patience }: QueueOptions = {},
+): Promise<Jobs> {
+  if (migrations === "require") await requireQueue(url);
   const boss = bossOn(url, {
     max: JOB_CONNECTIONS,
     superviseIntervalSeconds: SUPERVISION_SECONDS,
     monitorIntervalSeconds: SUPERVISION_SECONDS,
   });
-  boss.on("error", onError);
+  boss.on("error", (error) => onError(asError(error)));
   await boss.start();
   const rules = { maxTries: MAX_TRIES, retrySeconds: RETRY_SECONDS, ...patience };
   for (const name of jobNames) for (const queue of queuesOf(name)) await openQueue(boss, queue, rules);
@@ -77,10 +88,10 @@ export async function openJobs(url: string, onError: (error: unknown) => void, p
   return jobsOn({ boss, url, onError, ...rules });
 }
 
-/** The queue that somebody else has opened and looks after, for a thread that helps with the work. */
+/** Joins a queue that another thread has opened and maintains. */
 export async function joinJobs(url: string, onError: (error: unknown) => void): Promise<Jobs> {
   const boss = bossOn(url, { max: HELPER_CONNECTIONS, supervise: false, schedule: false, migrate: false });
-  boss.on("error", onError);
+  boss.on("error", (error) => onError(asError(error)));
   await boss.start();
   return jobsOn({ boss, url, onError, maxTries: MAX_TRIES, retrySeconds: RETRY_SECONDS });
 }
@@ -90,9 +101,14 @@ function bossOn(url: string, options: ConstructorOptions): PgBoss {
     connectionString: url,
     schema: "jobs",
     application_name: "turnout-jobs",
-    ...({ query_timeout: QUEUE_TIMEOUT, connectionTimeoutMillis: CONNECT_TIMEOUT, keepAlive: true } as object), // handed on to pg
+    ...({ query_timeout: QUEUE_TIMEOUT, connectionTimeoutMillis: CONNECT_TIMEOUT, keepAlive: true } as object), // passed on to pg
     ...options,
   });
+}
+
+/** pg-boss reports what fails in its loops as plain objects, which a log would print as `[object Object]`. */
+function asError(failure: Error): Error {
+  return failure instanceof Error ? failure : Object.assign(new Error((failure as Error).message), failure);
 }
 
 function jobsOn(deps: WorkDeps): Jobs {
@@ -125,8 +141,8 @@ function jobsOn(deps: WorkDeps): Jobs {
 }
 
 /**
- * Where jobs of this name are kept. Of those that travel in lists, older versions know only the second: they would take
- * a list for a job that says nothing, and what they leave behind is looked for in it.
+ * The queues of this job name. For jobs in lists, older versions know only the second: they would take a list for a job
+ * without payload, and the jobs that they queue are read from it.
  */
 function queuesOf(name: JobName): [string, ...string[]] {
   return queueOf(name).list ? [`${name}.list`, name] : [name];
@@ -137,8 +153,8 @@ interface List {
 }
 
 /**
- * A job for later is due at its own time, so it is in no list. Handed in again for the same time, as by a job that is done
- * again after a crash, it stays one.
+ * A delayed job is due at its own time, so it is in no list. Queued again for the same time, as by a job that is repeated
+ * after a crash, it stays one.
  */
 function rowsOf(name: JobName, jobs: Job[]) {
   const { list: size } = queueOf(name);
@@ -163,12 +179,12 @@ async function openQueue(boss: PgBoss, queue: string, { maxTries, retrySeconds }
     deleteAfterSeconds: KEPT_SECONDS,
   };
   await boss.createQueue(queue, rules);
-  await boss.updateQueue(queue, rules); // a queue that an older version made keeps its rules otherwise
+  await boss.updateQueue(queue, rules); // otherwise a queue that an older version created keeps its rules
 }
 
 async function openSchedule(boss: PgBoss, name: JobName) {
   const { schedule } = queueOf(name);
-  if (schedule) await boss.schedule(name, schedule, {}, { missed: "once" }); // for those who sleep at that hour
+  if (schedule) await boss.schedule(name, schedule, {}, { missed: "once" }); // for servers that are off at that hour
 }
 
 interface WorkDeps extends Patience {
@@ -187,10 +203,10 @@ async function workOn({ boss, onError, retrySeconds }: WorkDeps, name: JobName, 
     pollingIntervalSeconds: pollingSeconds,
     burstWhenBatchFull: true,
     includeMetadata: true,
-    perJobResults: true, // one that fails must not take its neighbours with it
+    perJobResults: true, // a failing job must not fail the others of its batch
   } as const;
 
-  /** Null, or the kind of error: a message may name somebody, and this is kept. */
+  /** Null, or the error's name without its message, which may contain personal data and would be stored. */
   async function attempt(payload: object, { retryCount, retryLimit }: Row): Promise<string | null> {
     try {
       await handle(payload as never, { willBeRetried: retryCount < retryLimit });
@@ -207,7 +223,7 @@ async function workOn({ boss, onError, retrySeconds }: WorkDeps, name: JobName, 
     return kind === null ? { id: row.id, status: "completed" as const } : { id: row.id, status: "failed" as const, output: { kind } };
   }
 
-  /** Those that fail beside others that do not are tried again alone: what is done is not done again. */
+  /** Failed jobs of a list are queued again by themselves, so that the others are not repeated. */
   async function attemptList(row: Row) {
     const { list } = row.data as List;
     const kinds = await Promise.all(list.map((payload) => attempt(payload, row)));

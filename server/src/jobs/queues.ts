@@ -1,25 +1,27 @@
-/** How the work of one name is done. */
+/** How jobs of one name are worked on. */
 interface Queue {
-  /** Loops in one process that look for this work. */
+  /** Polling loops per process. */
   loops: number;
-  /** Jobs that one loop takes at once and works on side by side. */
+  /** Jobs that one loop takes at once and works on concurrently. */
   batch: number;
-  /** How often a loop that found nothing looks again (s). */
+  /** Polling interval of an idle loop (s). */
   pollingSeconds: number;
-  /** When it is due by itself, as cron writes it, in UTC. */
+  /** A cron schedule, in UTC. */
   schedule?: string;
-  /** Jobs handed in together that travel as one: what a crowd needs by the thousand. Each still fails alone. */
+  /** Most jobs that are queued together as one row, for jobs that come by the thousand. Each still fails alone. */
   list?: number;
 }
 
-/** Every kind of background work, and how eagerly it is done. */
+/** Every kind of job. The names are stored in the database. */
 export const queues = {
   sendUrgentMail: { loops: 2, batch: 4, pollingSeconds: 0.5 },
-  sendMail: { loops: 2, batch: 2, pollingSeconds: 0.5, list: 25 },
+  // One loop: while one list is read or settled in the database, a second would take the processor that a page waits for.
+  sendMail: { loops: 1, batch: 3, pollingSeconds: 0.5, list: 25 },
   tellGuest: { loops: 1, batch: 8, pollingSeconds: 0.5, list: 25 },
   tellGuests: { loops: 1, batch: 2, pollingSeconds: 0.5 },
-  recordDelivery: { loops: 1, batch: 4, pollingSeconds: 0.5, list: 25 },
-  // Zone data and the form of addresses come with the program: once at its start, and again for what an older one writes beside it.
+  // Few lists at a time, so that requests are served in between; a loop that takes one alone would rest after each.
+  recordDelivery: { loops: 1, batch: 2, pollingSeconds: 0.5, list: 25 },
+  // Zone data and address normalization come with the program: run at its start, and again for what an older process writes meanwhile.
   reworkTimes: { loops: 1, batch: 1, pollingSeconds: 30, schedule: "7 * * * *" },
   forgetOld: { loops: 1, batch: 1, pollingSeconds: 30, schedule: "17 3 * * *" },
 } as const satisfies Record<string, Queue>;

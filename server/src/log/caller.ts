@@ -1,23 +1,23 @@
-/** Who sends a command, as far as cookies tell. What they may do is decided on the locked rows. */
+/** Who sends a command, by their cookies. What they may do is decided on the locked rows. */
 export interface Caller {
-  /** The same for every try of one intent: a signed-in user, or else a browser. */
+  /** Identifies the sender across retries: a signed-in user, or else a browser. */
   key: string;
   user: { id: string; name: string; email: string } | null;
-  /** The place on this event's guest list that the caller's link or account leads to. */
+  /** The id of the guest that the caller's link or account belongs to. */
   guestId: string | null;
-  /** Which issue of that guest's links was used; null when the account leads there. */
+  /** The version of that guest's links that was used; null when the account belongs to the guest. */
   accessVersion: number | null;
-  /** The host who handed over the personal link that was used: it lasts as long as that one hosts. */
+  /** The host who handed over the personal link that was used; it is valid as long as they are a host. */
   linkMadeBy?: string | null;
-  /** The browser they come with; absent where it is of no account to what they do. */
+  /** The id of the browser's visit; absent where no rule depends on it. */
   visitId?: string | null;
-  /** Whether a host took off the list whom this browser's link belongs to. */
+  /** Whether a host has removed the guest that this browser's link belongs to. */
   wasRemoved?: boolean;
-  /** Whether this browser has been a guest here by a link, be it in force or not. */
+  /** Whether this browser has been a guest here by a link, valid or not. */
   hadGuest?: boolean;
-  /** Which issue of the share link was used. */
+  /** The version of the share link that was used. */
   shareVersion: number | null;
 }
 
-/** The server itself: jobs that change an event. */
+/** The server itself, for jobs that change an event. */
 export const systemCaller: Caller = { key: "system", user: null, guestId: null, accessVersion: null, shareVersion: null };

@@ -25,7 +25,7 @@ test("[L2] positions start at 1, have no holes, and are in the order of arrival"
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
 });
 
-test("[L16] a command sent again has one effect and the same answer", async () => {
+test("[L16] a retried command has one effect and the same result", async () => {
   const {
     id,
     guests: [grace],
@@ -39,7 +39,7 @@ test("[L16] a command sent again has one effect and the same answer", async () =
   expect(entries).toHaveLength(1);
 });
 
-test("[L16] fifty parallel twins of a command have one effect", async () => {
+test("[L16] fifty concurrent copies of a command have one effect", async () => {
   const {
     id,
     guests: [grace],
@@ -52,7 +52,7 @@ test("[L16] fifty parallel twins of a command have one effect", async () => {
   expect(rows.rows).toHaveLength(1);
 });
 
-test("[L16] the same command id with other words, or from somebody else, is refused", async () => {
+test("[L16] the same command id with another input, or from another caller, is refused", async () => {
   const {
     id,
     guests: [grace, lin],
@@ -66,7 +66,7 @@ test("[L16] the same command id with other words, or from somebody else, is refu
   await expect(world.changeEvent(id, postMessage, input, asGuest(lin!))).rejects.toMatchObject({ code: "command_id_reused" });
 });
 
-test("a refusal leaves no trace, and its neighbours in the batch stand", async () => {
+test("a refused command leaves no trace, and the others in the batch are committed", async () => {
   const { id, guests } = await aGathering(world, { guests: 3, fields: { capacity: 1, waitlist: false } });
   const before = (await readLog(db, id, { after: 0 })).upTo;
   const replies = await Promise.allSettled(
@@ -79,7 +79,7 @@ test("a refusal leaves no trace, and its neighbours in the batch stand", async (
   expect(results.rows).toHaveLength(1);
 });
 
-test("a command that breaks fails alone: the batch is run again one by one", async () => {
+test("a failing command fails alone: the batch is split and run again", async () => {
   const { id, guests } = await aGathering(world, { guests: 4 });
   const broken = command({
     name: "broken",
@@ -98,13 +98,13 @@ test("a command that breaks fails alone: the batch is run again one by one", asy
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
 });
 
-test("to a command on an event that is not there, it is not found", async () => {
+test("a command on an unknown event is refused with event_not_found", async () => {
   const { host } = await aGathering(world);
   const fields = { commandId: randomUUID(), fields: { title: "Ghost" } };
   await expect(world.changeEvent(randomUUID(), edit, fields, asUser(host))).rejects.toMatchObject({ code: "event_not_found" });
 });
 
-test("every accepted batch is hinted with exactly the range that it committed", async () => {
+test("every committed batch publishes a hint with exactly its range", async () => {
   const { id, guests } = await aGathering(world, { guests: 5 });
   const from = world.hints.length;
   await Promise.all(guests.map((guest) => world.changeEvent(id, answerInvitation, answering("maybe"), asGuest(guest))));

@@ -1,7 +1,7 @@
 import type { Committed, StoredEntry } from "@turnout/contract/log";
-import { Refusal } from "@turnout/contract/refusals";
+import { refuse, Refusal } from "@turnout/contract/refusals";
 import { WRITERS } from "../db/connect.ts";
-import { isOutage } from "../db/outage.ts";
+import { isOutage, OUTAGE_PATIENCE } from "../db/outage.ts";
 import type { Caller } from "./caller.ts";
 import { bodyHash, createCommandResults, type CommandResults } from "./command-results.ts";
 import type { Command, CommandResult } from "./command.ts";
@@ -11,15 +11,13 @@ import type { Changes, Decided, Found, Store, WantsOfEvent } from "./store.ts";
 import { createWaitingCommands, type Batch, type EventCommands } from "./waiting-commands.ts";
 import { createWorkingSet, NeedsMoreRows, type WorkingSet } from "./working-set.ts";
 
-/** How long a command may have waited when the database turns out to be away (ms): longer, and it is told so at once. */
-export const PATIENCE_IN_OUTAGE = 1_000;
-/** Rows a selection loads at first; a decision that needs more is tried again with eight times as many. */
+/** Rows that a selection loads at first; a decision that needs more is retried with eight times as many. */
 const FIRST_ROWS = 256;
 
-/** Told after every commit which range of which event is new, and what is in it. */
+/** Published after each commit: the event, the new positions, and their entries. */
 export interface Hint {
   eventId: string;
-  /** Which life of the database the range is of: in another, the same positions are something else. */
+  /** The epoch of the positions: in another epoch the same positions hold other entries. */
   epoch: string;
   after: number;
   upTo: number;
@@ -35,7 +33,7 @@ export interface WriterDeps {
   now: () => Date;
   hint: (hint: Hint) => void;
   measure?: (name: string, seconds: number, outcome: "accepted" | "refused" | "failed") => void;
-  /** How many transactions may be under way; `WRITERS` unless told. */
+  /** Most concurrent transactions; `WRITERS` by default. */
   transactions?: number;
 }
 
@@ -44,7 +42,7 @@ interface Request {
   commandId: string;
   input: unknown;
   caller: Caller;
-  /** Creates the event's row if it is not there yet. */
+  /** Creates the event's row if there is none. */
   opensEvent: boolean;
   arrived: number;
   resolve(outcome: Outcome<never>): void;
@@ -62,11 +60,11 @@ export type ChangeEvent = <Input extends { commandId: string }, Result>(
 ) => Promise<Outcome<Result>>;
 
 /**
- * The only writer of events: rows, log entries and the jobs they set off are committed together or not at all.
+ * The only writer of events: rows, log entries and the jobs they cause are committed together or not at all.
  *
- * The row lock is the whole concurrency story: log order is commit order (L2), a capacity check cannot go
- * stale, and a retried command returns its first result (L16). Commands that arrive while others commit form
- * the next batches, in order of arrival; one batch is of as many events as have commands waiting.
+ * The lock on the event's row is the only concurrency control: log order is commit order (L2), a capacity check cannot
+ * be stale, and a retried command returns its first result (L16). Commands that arrive during a commit form the next
+ * batches, in order of arrival; one batch spans all events that have commands waiting.
  */
 export function createEventWriter(deps: WriterDeps): ChangeEvent {
   const { transactions = WRITERS } = deps;
@@ -86,14 +84,14 @@ export function createEventWriter(deps: WriterDeps): ChangeEvent {
     const { held, outage } = await settle(deps, batch);
     waiting.done(batch, held);
     writing -= 1;
-    if (outage) giveUp(outage);
+    if (outage) failLongWaiting(outage);
     begin();
   }
 
-  /** Who has waited out one time limit of the database already is not kept for the next. */
-  function giveUp(outage: unknown) {
-    const longAgo = performance.now() - PATIENCE_IN_OUTAGE;
-    for (const tired of waiting.drop(({ arrived }) => arrived <= longAgo)) answer(deps, tired, { refused: outage });
+  /** Fails the commands that have waited through one time limit of the database already. */
+  function failLongWaiting(outage: unknown) {
+    const longAgo = performance.now() - OUTAGE_PATIENCE;
+    for (const request of waiting.drop(({ arrived }) => arrived <= longAgo)) answer(deps, request, { refused: outage });
   }
 
   return (eventId, command, input, caller, options = {}) =>
@@ -108,18 +106,18 @@ export function createEventWriter(deps: WriterDeps): ChangeEvent {
         resolve: resolve as Request["resolve"],
         reject,
       });
-      // Commands that arrive together are decided together.
+      // A microtask later, so that commands that arrive together are decided together.
       queueMicrotask(begin);
     });
 }
 
 interface Settled {
   held: EventCommands<Request>[];
-  /** Why the database could not be had, if it could not. */
+  /** The error if the database was down, else null. */
   outage: unknown;
 }
 
-/** Gives each command of a batch its answer, but for those on events that another process holds. */
+/** Resolves or rejects each command of a batch, except those on events that another process has locked. */
 async function settle(deps: WriterDeps, batch: Batch<Request>): Promise<Settled> {
   try {
     return { held: await commitBatch(deps, batch), outage: null };
@@ -130,13 +128,13 @@ async function settle(deps: WriterDeps, batch: Batch<Request>): Promise<Settled>
         for (const request of requests) answer(deps, request, { refused: refusalFor(error, request.command) });
       return { held: [], outage: isOutage(error) ? error : null };
     }
-    // One bad command must not fail its neighbours. Those that had committed get their first answer again.
+    // One failing command must not fail the others. Those that were committed return their first result.
     const settled = [await settle(deps, halves[0]), await settle(deps, halves[1])];
     return { held: settled.flatMap(({ held }) => held), outage: settled.find(({ outage }) => outage !== null)?.outage ?? null };
   }
 }
 
-/** Event from event first, then command from command. Null: there is only one. */
+/** Splits a batch in two, by event if it has several, else by command. Null: a single command. */
 function halvesOf({ events, waits }: Batch<Request>): [Batch<Request>, Batch<Request>] | null {
   const [{ eventId, requests }] = events as [EventCommands<Request>];
   if (events.length === 1 && requests.length === 1) return null;
@@ -155,7 +153,7 @@ function answer(deps: WriterDeps, request: Request, decision: Decision) {
   request.reject(decision.refused);
 }
 
-/** Decides and commits. Returns the events of which another process has the lock. */
+/** Decides and commits. Returns the events that another process has locked. */
 async function commitBatch(deps: WriterDeps, batch: Batch<Request>): Promise<EventCommands<Request>[]> {
   const events = batch.events.map(wantsOf);
   for (let limit = FIRST_ROWS; ; limit *= 8) {
@@ -190,7 +188,7 @@ function decideBatch(deps: WriterDeps, { events }: Batch<Request>, found: Found[
   return { result: decided, changes: decided.flatMap((one) => one?.changes ?? []) };
 }
 
-/** Decides on one event's commands in turn. */
+/** Decides one event's commands in order of arrival. */
 function decideAll(deps: WriterDeps, requests: Request[], found: Found, limit: number): Decisions {
   const { event } = found;
   if (!event) return { decisions: requests.map(() => ({ refused: new Refusal("event_not_found") })), hint: null, changes: null };
@@ -210,15 +208,13 @@ function decide(deps: WriterDeps, set: WorkingSet, results: CommandResults, requ
   const { command, commandId, input, caller } = request;
   const hash = bodyHash(command.name, input);
   const before = results.get(commandId);
-  if (before) {
-    const isSame = before.bodyHash === hash && before.caller === caller.key;
-    return isSame ? { accepted: outcomeOf(before) } : { refused: new Refusal("command_id_reused") };
-  }
+  if (before && before.bodyHash === hash && before.caller === caller.key) return { accepted: outcomeOf(before) };
 
   const now = deps.now();
   set.begin({ commandId, now });
   try {
     const result = (command.decide(set.state, input as never, caller, now) ?? {}) as CommandResult;
+    if (before) refuse("command_id_reused"); // last: a caller who may not see the event is told so, whoever has used the id
     set.accept();
     const record = { commandId, caller: caller.key, bodyHash: hash, seq: set.seq(), result };
     results.add(record);

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { CommandRecord } from "./store.ts";
 
-/** What has been answered to commands, so that one that is sent again has one effect and gets the same answer (L16). */
+/** Results of earlier commands, so that a retried command has one effect and returns the same result (L16). */
 export interface CommandResults {
   get(commandId: string): CommandRecord | undefined;
   add(record: CommandRecord): void;
-  /** Those added since. */
+  /** The results added in this batch. */
   added(): CommandRecord[];
 }
 
@@ -22,7 +22,7 @@ export function createCommandResults(known: CommandRecord[]): CommandResults {
   };
 }
 
-/** Tells one body from another: the same command id with other words is another command. */
+/** Hash of a command's input: the same id with another input is another command. */
 export function bodyHash(commandName: string, input: unknown): string {
   return createHash("sha256").update(commandName).update(JSON.stringify(input)).digest("base64url");
 }

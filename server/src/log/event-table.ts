@@ -1,25 +1,31 @@
-/** What PostgreSQL calls the type of a column. */
+import type { Database } from "../db/database.ts";
+import type { Columns } from "../db/row-types.ts";
+
+/** PostgreSQL's name of a column's type. */
 export type ColumnType = "uuid" | "text" | "integer" | "bigint" | "boolean" | "timestamptz" | "jsonb";
 
-/** A table whose rows belong to one event each: what commands may ask for and change. */
+/** The columns of a table that commands may load and change, with their types. */
+export type ColumnTypes<Of extends keyof Database> = { [Name in keyof Columns<Of>]?: ColumnType };
+
+/** A table whose rows belong to one event each, and which commands may load and change. */
 export interface EventTable<Row extends { id: string }> {
   readonly name: string;
   readonly columns: Readonly<Record<keyof Row & string, ColumnType>>;
 }
 
-/** Rows found by something else than their id. */
+/** Rows selected by something other than their id. */
 export interface Selection<Row extends { id: string }> {
   readonly name: string;
   readonly table: EventTable<Row>;
-  /** The type of what rows are selected by; null: by nothing. */
+  /** The type of the selection's key; null: it has none. */
   readonly keys: "uuid" | "text" | null;
-  /** A condition in SQL on a row; `wanted.key` is what it is selected by. */
+  /** A condition in SQL on a row; `wanted.key` is the selection's key. */
   readonly where: string;
-  /** The column whose order the rows come in. Only as many as asked for are read: beyond the last there may be more. */
+  /** The column that orders the rows. Only a limited number is read: there may be more after the last. */
   readonly inOrderOf?: keyof Row & string;
 }
 
-/** Rows a command wants to see under the event's lock. */
+/** Rows that a command loads under the event's lock. */
 export type Need = { table: EventTable<never>; ids: string[] } | { selection: Selection<never>; keys: string[] };
 
 export function rowsById<Row extends { id: string }>(table: EventTable<Row>, ids: (string | null | undefined)[]): Need {
@@ -30,7 +36,7 @@ export function rowsWhere<Row extends { id: string }>(selection: Selection<Row>,
   return { selection: selection as unknown as Selection<never>, keys };
 }
 
-/** What a whole batch of commands wants, each table and each selection once. */
+/** The rows that a batch of commands loads, each table and each selection once. */
 export interface Wanted {
   ids: Map<EventTable<never>, Set<string>>;
   selections: Map<Selection<never>, Set<string>>;

@@ -9,7 +9,7 @@ import { createSnapshotLoader, type SnapshotPart } from "./load-snapshot.ts";
 const { db } = await testDatabase();
 const world = createWorld(db);
 
-test("[L5] what is said between the reading of one part of a picture and the next is in neither it nor its position", async () => {
+test("[L5] a change between the reads of two parts of a snapshot is in neither the snapshot nor its position", async () => {
   const gathering = await aGathering(world);
   const say = (text: string) =>
     world.changeEvent(gathering.id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(gathering.host));
@@ -19,7 +19,7 @@ test("[L5] what is said between the reading of one part of a picture and the nex
     return () => ({});
   };
   const load = createSnapshotLoader(db, [meanwhile, chatInSnapshot]);
-  const picture = await load(gathering.id, hostViewer(gathering));
-  expect(picture?.seq).toBe(seq);
-  expect(picture?.messages.map(({ text }) => text)).toEqual(["before"]);
+  const snapshot = await load(gathering.id, hostViewer(gathering));
+  expect(snapshot?.seq).toBe(seq);
+  expect(snapshot?.messages.map(({ text }) => text)).toEqual(["before"]);
 });

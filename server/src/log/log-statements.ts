@@ -3,7 +3,7 @@ import { textArray, uuidArray } from "../db/statements.ts";
 import type { Prepared } from "./row-statements.ts";
 import type { Changes } from "./store.ts";
 
-/** All new entries, each in the log of its event. */
+/** Inserts all new entries into their events' logs. */
 export function appended(changes: Changes[]): Prepared | null {
   const entries = changes.flatMap((change) => change.entries.map((entry) => ({ eventId: change.eventId, entry })));
   if (entries.length === 0) return null;
@@ -26,7 +26,7 @@ export function appended(changes: Changes[]): Prepared | null {
   };
 }
 
-/** What was answered to each command. */
+/** Inserts the result of each command. */
 export function recorded(changes: Changes[]): Prepared {
   const records = changes.flatMap((change) => change.done.map((record) => ({ eventId: change.eventId, record })));
   return {

@@ -38,7 +38,7 @@ async function writeTo(gatherings: Gathering[]) {
 
 const gatherings = await Promise.all(Array.from({ length: 3 * WRITERS }, () => aGathering(world, { guests: 1 })));
 
-test("columns that a newer version adds disturb no writer of this one", async () => {
+test("columns that a newer version adds do not disturb this version's writers", async () => {
   await writeTo(gatherings);
   for (const table of ["events", "guests", "event_log", "messages", "command_results"])
     await sql`alter table ${sql.table(table)} add column added_later integer not null default 0`.execute(db);
@@ -46,7 +46,7 @@ test("columns that a newer version adds disturb no writer of this one", async ()
   expect(stale).toBe(0);
 });
 
-test("a column that changes its type costs no command: the connection with the old plan is dropped, and it is tried again", async () => {
+test("no command fails when a column changes its type: the connection with the old plan is dropped, and the command is retried", async () => {
   await writeTo(gatherings);
   await sql`alter table events alter column cancel_note type varchar(3000)`.execute(db);
   await sql`alter table guests alter column note type varchar(3000)`.execute(db);

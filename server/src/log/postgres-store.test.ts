@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import type pg from "pg";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { connect, WRITERS, writersOf } from "../db/connect.ts";
-import { isOutage } from "../db/outage.ts";
+import { isOutage, OUTAGE_PATIENCE } from "../db/outage.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { answerInvitation } from "../guests/commands.ts";
-import { PATIENCE_IN_OUTAGE } from "./change-event.ts";
 import { aGathering, answering, asGuest, createWorld, type World } from "../testing/world.ts";
 
 const { db, url } = await testDatabase();
@@ -37,7 +36,7 @@ async function stateOf(eventId: string) {
   return rows[0]!;
 }
 
-test("[L16] a line lost after the commit was sent: nobody knows, and a retry finds the answer that was given", async () => {
+test("[L16] a connection lost after the commit was sent: the outcome is unknown, and a retry returns the first result", async () => {
   const { id, guests } = await aGathering(world, { guests: 1, fields: { capacity: 1 } });
   const before = await stateOf(id);
   meddle = async (text, client, send) => {
@@ -56,7 +55,7 @@ test("[L16] a line lost after the commit was sent: nobody knows, and a retry fin
   expect(await stateOf(id)).toEqual({ log_seq: seq, seats_taken: 1, entries: seq, results: before.results + 1, going: 1 });
 });
 
-test("[L1] a line lost before the commit leaves nothing behind, and a retry does it", async () => {
+test("[L1] a connection lost before the commit leaves nothing behind, and a retry succeeds", async () => {
   const { id, guests } = await aGathering(world, { guests: 3, fields: { capacity: 2 } });
   const before = await stateOf(id);
   for (const at of ["event_log", "command_results", "update events", "update guests", "commit", "for no key update"]) {
@@ -73,7 +72,7 @@ test("[L1] a line lost before the commit leaves nothing behind, and a retry does
   expect((await stateOf(id)).going).toBe(1);
 });
 
-test("an outage fails a whole batch at once, instead of trying each of its commands", async () => {
+test("an outage fails a whole batch at once, instead of retrying each command", async () => {
   const { id, guests } = await aGathering(world, { guests: 200 });
   let tries = 0;
   meddle = async (text, client, send) => {
@@ -90,22 +89,22 @@ test("an outage fails a whole batch at once, instead of trying each of its comma
   expect(tries).toBe(1);
 });
 
-test("in an outage, commands that have waited long are told so with those before them; later ones are tried", async () => {
+test("in an outage, commands that have waited long fail with the batch before them; later ones are tried", async () => {
   const { id, guests } = await aGathering(world, { guests: 3 });
   let tries = 0;
   meddle = async (text, client, send) => {
     if (text !== "begin") return send();
     tries += 1;
-    await sleep(PATIENCE_IN_OUTAGE + 200);
+    await sleep(OUTAGE_PATIENCE + 200);
     cut(client);
     return send();
   };
   const go = (index: number) =>
     world.changeEvent(id, answerInvitation, answering("going"), asGuest(guests[index]!)).catch((error: unknown) => error);
   const first = go(0);
-  await vi.waitFor(() => expect(tries).toBe(1));
+  await expect.poll(() => tries).toBe(1);
   const second = go(1);
-  await sleep(PATIENCE_IN_OUTAGE);
+  await sleep(OUTAGE_PATIENCE);
   const third = go(2);
   expect([await first, await second].map(isOutage)).toEqual([true, true]);
   expect(tries).toBe(1);
@@ -113,7 +112,7 @@ test("in an outage, commands that have waited long are told so with those before
   expect(tries).toBe(2);
 });
 
-test("a transaction that the database gave up answers a commit with a rollback: that is no success", async () => {
+test("a commit that the database answers with a rollback is a failure", async () => {
   const { id, guests } = await aGathering(world, { guests: 1 });
   const before = await stateOf(id);
   meddle = async (text, _client, send) => (text === "commit" ? { command: "ROLLBACK", rows: [] } : send());
@@ -137,7 +136,7 @@ async function rush(writers: World[], capacity = 50) {
 }
 const allIsWell = { gapless: true, counted: true, fits: true, isAcknowledged: true, isLogged: true };
 
-test("[L2] two writers at once: no position twice, no hole, no seat too many", async () => {
+test("[L2] two concurrent writers: no position twice, no gap, no overbooking", async () => {
   const other = connect(url);
   try {
     expect(await rush([world, createWorld(other)])).toMatchObject(allIsWell);
@@ -146,7 +145,7 @@ test("[L2] two writers at once: no position twice, no hole, no seat too many", a
   }
 });
 
-test("[L2] without the lock the log's own key still stops one of two who took the same position", async () => {
+test("[L2] control: without the lock, the log's primary key stops the second of two writers with the same position", async () => {
   const other = connect(url);
   const writers = [world, createWorld(other)];
   for (const pool of [writersOf(db), writersOf(other)]) unlock(pool);
@@ -181,6 +180,6 @@ async function holds(eventId: string) {
   return rows[0]!;
 }
 
-test("changes have connections of their own", () => {
+test("writers have their own connections", () => {
   expect(writersOf(db).options.max).toBe(WRITERS);
 });

@@ -3,19 +3,21 @@ import type { Kysely } from "kysely";
 import type pg from "pg";
 import { WRITERS, writersOf } from "../db/connect.ts";
 import type { Database } from "../db/database.ts";
+import type { Columns, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
 import { DatabaseUnavailable, isStalePlan } from "../db/outage.ts";
 import { uuidArray, type RunStatement } from "../db/statements.ts";
-import { eventColumns, type EventRow } from "./event-row.ts";
+import { eventColumns } from "./event-columns.ts";
+import type { EventRow } from "./event-row.ts";
 import type { EventTable, Selection } from "./event-table.ts";
 import { appended, recorded } from "./log-statements.ts";
 import { readHeads, readLog } from "./read-log.ts";
 import { eventsChanged, rowsNamed, rowsSelected, rowsWritten, type KeyInEvent } from "./row-statements.ts";
 import type { Changes, CommandRecord, Decided, Found, Store, Wants, WantsOfEvent } from "./store.ts";
 
-/** Work of slices that has to commit with the entries that cause it: jobs, redactions. Null: these entries cause none. */
+/** A slice's work that commits with the entries that cause it: jobs, redactions. Null: these entries cause none. */
 export type Effect = (run: RunStatement, eventId: string, entries: StoredEntry[]) => Promise<void> | null;
 
-/** Events in PostgreSQL. A batch takes two round trips: one that locks and reads, one that writes and commits. */
+/** The store in PostgreSQL. A batch takes two round trips: one locks and reads, one writes and commits. */
 export function createPostgresStore(db: Kysely<Database>, effects: Effect[]): Store {
   const writers = writersOf(db);
   return {
@@ -39,7 +41,7 @@ async function connectionOf(writers: pg.Pool): Promise<pg.PoolClient> {
   });
 }
 
-/** One try, in one transaction. The connection goes back unless it is broken, or holds plans of a schema that is gone. */
+/** One attempt in one transaction. The connection returns to the pool unless it is broken or its plans are of an older schema. */
 async function changeOn<Result>(
   client: pg.PoolClient,
   wants: Wants,
@@ -67,13 +69,15 @@ async function changeOn<Result>(
  * version may add some while this one runs, and a prepared `select *` fails on its connection from then on.
  */
 const LOCK = `select ${Object.keys(eventColumns).join(", ")} from events where id = any($1::uuid[]) for no key update`;
-/** What somebody else holds may be held for long: of several events, those that are free are taken. So nobody waits in a circle. */
+/** Of several events only those that nobody has locked are taken: no waiting behind a slow writer, and no deadlock. */
 const LOCK_FREE = `${LOCK} skip locked`;
 const KNOWN = "select id from events where id = any($1::uuid[])";
 const EPOCH = "select epoch from life";
 const OPEN = "insert into events (id) values ($1) on conflict (id) do nothing";
-const DONE = `select event_id, command_id as "commandId", caller, body_hash as "bodyHash", seq, result from command_results
-  join unnest($1::uuid[], $2::uuid[]) as wanted (event_id, command_id) using (event_id, command_id)`;
+/** `offset 0` keeps an index look-up per command: as a join, the planner may start with all commands there ever were. */
+const DONE = `select done.* from unnest($1::uuid[], $2::uuid[]) as wanted (event_id, command_id),
+  lateral (select event_id, command_id as "commandId", caller, body_hash as "bodyHash", seq, result from command_results
+    where event_id = wanted.event_id and command_id = wanted.command_id offset 0) as done`;
 
 async function lockAndRead(client: pg.ClientBase, { events, waits, limit }: Wants): Promise<Found[]> {
   const eventIds = events.map(({ eventId }) => eventId);
@@ -86,17 +90,17 @@ async function lockAndRead(client: pg.ClientBase, { events, waits, limit }: Want
   ];
   const lock = waits ? { name: "lock events", text: LOCK } : { name: "lock free events", text: LOCK_FREE };
   const locked = client.query<EventRow>({ ...lock, values: [ids] });
-  // Each statement sees what was committed before it began: those behind the lock see what the lock's last holder wrote.
-  const known = waits ? locked : client.query<{ id: string }>({ name: "known events", text: KNOWN, values: [ids] });
+  // Read committed: statements after the lock see what its previous holder wrote.
+  const known = waits ? locked : client.query<Columns<"events", "id">>({ name: "known events", text: KNOWN, values: [ids] });
   const commands = events.flatMap(({ eventId, commandIds }) => commandIds.map((commandId) => ({ eventId, commandId })));
   const values = [uuidArray(commands.map(({ eventId }) => eventId)), uuidArray(commands.map(({ commandId }) => commandId))];
-  const done = client.query<OfEvent & CommandRecord>({ name: "command results", text: DONE, values });
+  const done = client.query<DoneRow>({ name: "command results", text: DONE, values });
   const named = tables.map(([table, wanted]) => client.query<OfEvent>(rowsNamed(table, wanted)));
   const selected = selections.map(([selection, wanted]) => client.query<OfEvent>(rowsSelected(selection, wanted, limit)));
-  const life = client.query<{ epoch: string }>({ name: "epoch", text: EPOCH });
-  await allOf<unknown>([...begun, locked, known, done, ...named, ...selected, life]);
+  const epochRead = client.query<NotNull<Columns<"life", "epoch">, "epoch">>({ name: "epoch", text: EPOCH });
+  await allOf<unknown>([...begun, locked, known, done, ...named, ...selected, epochRead]);
 
-  const { epoch } = (await life).rows[0]!;
+  const { epoch } = (await epochRead).rows[0]!;
   const rowOf = new Map((await locked).rows.map((row) => [row.id, row]));
   const isKnown = new Set((await known).rows.map(({ id }) => id));
   const doneIn = byEvent((await done).rows);
@@ -112,10 +116,15 @@ async function lockAndRead(client: pg.ClientBase, { events, waits, limit }: Want
   }));
 }
 
-/** A row as it is read, which says whose it is. */
-type OfEvent = { event_id: string; id: string };
+/** A row with its event's id. */
+type OfEvent = Columns<"guests", "event_id" | "id">;
 
-/** What all events want, each table and each selection once. */
+/** A `CommandRecord` with its event's id. */
+type DoneRow = Columns<"command_results", "event_id" | "caller" | "seq"> &
+  Renamed<"command_results", { commandId: "command_id"; bodyHash: "body_hash" }> &
+  Narrowed<Columns<"command_results", "result">, Pick<CommandRecord, "result">>;
+
+/** What all events load, each table and each selection once. */
 function wantedOfAll(events: WantsOfEvent[]) {
   const tables = new Map<EventTable<never>, KeyInEvent[]>();
   const selections = new Map<Selection<never>, KeyInEvent[]>();
@@ -142,15 +151,15 @@ async function writeAndCommit(client: pg.ClientBase, changes: Changes[], effects
   const written = statements.flatMap((statement) => (statement ? client.query(statement) : []));
   const run: RunStatement = (text, values) => client.query(text, values);
   const caused = changes.flatMap(({ eventId, entries }) => effects.flatMap((effect) => effect(run, eventId, entries) ?? []));
-  // Effects may take several steps, so that the commit can only be sent when they are through.
+  // Effects may take several statements, so the commit is sent only after they have finished.
   if (caused.length > 0) await allOf<unknown>([...written, ...caused]);
   const committed = client.query("commit");
   const [last] = await allOf([committed, ...written]);
-  // A transaction that failed before answers a commit with ROLLBACK, and not with an error.
+  // PostgreSQL answers the commit of a failed transaction with ROLLBACK instead of an error.
   if ((last as pg.QueryResult).command !== "COMMIT") throw new DatabaseUnavailable("the commit was turned into a rollback");
 }
 
-/** All of them, settled: the first that failed is thrown only when nothing is on its way any more. */
+/** `Promise.all` that waits for every promise before it throws, so that no statement is still running. */
 async function allOf<Result>(promises: readonly Promise<Result>[]): Promise<Result[]> {
   const settled = await Promise.allSettled(promises);
   const failed = settled.find((one) => one.status === "rejected");

@@ -4,7 +4,7 @@ import { testDatabase } from "../db/test-database.ts";
 import { aGathering, createWorld } from "../testing/world.ts";
 import { LOG_KEPT_DAYS, pruneLog } from "./prune-log.ts";
 
-test("much is forgotten bit by bit, and each event keeps its newest entry", async () => {
+test("a large backlog is deleted in steps, and each event keeps its newest entry", async () => {
   const { db } = await testDatabase();
   const world = createWorld(db);
   const events = [await aGathering(world, { guests: 3 }), await aGathering(world)];

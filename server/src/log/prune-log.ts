@@ -1,15 +1,15 @@
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 
-/** How long a reader may be away and still resume from where it was; afterwards it loads a fresh picture. */
+/** How long a client may be away and still resume from its position; after that it loads a fresh snapshot. */
 export const LOG_KEPT_DAYS = 90;
 /** How long a retried command is recognized. */
 export const COMMANDS_KEPT_DAYS = 7;
 
-/** Rows deleted by one statement: a database that has much to forget must not run into its time limit, again every day. */
+/** Rows deleted by one statement, so that a large backlog does not exceed the statement timeout. */
 const AT_ONCE = 10_000;
 
-/** Forgets entries and command results past their time, always keeping each event's newest entry as its tail. */
+/** Deletes entries and command results that are past their time. Keeps each event's newest entry, which holds its position. */
 export async function pruneLog(db: Kysely<Database>, now: Date, atOnce = AT_ONCE): Promise<void> {
   const oldestEntry = new Date(now.getTime() - LOG_KEPT_DAYS * 86_400_000);
   const oldestCommand = new Date(now.getTime() - COMMANDS_KEPT_DAYS * 86_400_000);

@@ -18,7 +18,7 @@ const world = createWorld(db);
 const edit = editEvent({ needs: [], afterEdit: () => {} });
 const nobody = { id: randomUUID(), name: "Gone" };
 
-test("a picture that was never uploaded is told as one that cannot be read", async () => {
+test("a picture that was never uploaded is refused as one that cannot be read", async () => {
   const { id, host } = await aGathering(world);
   const fields = { cover: { theme: "waves" as const, imageId: randomUUID() } };
   await expect(world.changeEvent(id, edit, { commandId: randomUUID(), fields }, asUser(host))).rejects.toMatchObject({
@@ -26,7 +26,7 @@ test("a picture that was never uploaded is told as one that cannot be read", asy
   });
 });
 
-test("an account that has gone meanwhile is told to sign in, whatever it was about to do", async () => {
+test("a command of an account that was deleted meanwhile is refused with sign_in_required", async () => {
   const { id, host, guests } = await aGathering(world, { guests: 1 });
   const { id: invitationId } = await inviteHost(db, { eventId: id, email: "lin@example.org", createdBy: host.id });
   const hosting = world.changeEvent(id, addHost, { commandId: randomUUID(), invitationId }, asUser(nobody));
@@ -36,13 +36,13 @@ test("an account that has gone meanwhile is told to sign in, whatever it was abo
   await expect(world.changeEvent(id, claimGuest, claiming, caller)).rejects.toMatchObject({ code: "sign_in_required" });
 });
 
-test("an id that somebody has elsewhere is told as one that is taken", async () => {
+test("an id that is taken in another event is refused as taken", async () => {
   const [here, there] = [await aGathering(world, { guests: 1 }), await aGathering(world)];
   const guest = { ...answering("going"), guestId: here.guests[0]!.id, name: "Grace" };
   await expect(world.changeEvent(there.id, addGuest, guest, asUser(there.host))).rejects.toMatchObject({ code: "command_id_reused" });
 });
 
-test("a broken constraint of which the command says nothing is a bug, and told as none of its rules", () => {
+test("a constraint violation that the command does not name is a bug, and no refusal", () => {
   const error = { code: "23503", constraint: "guests_user_id_fkey" };
   expect(refusalFor(error, addGuest)).toBe(error);
   expect(refusalFor(error, claimGuest)).toMatchObject({ code: "sign_in_required" });
@@ -53,7 +53,7 @@ const named = [chat, events, guests, { claimGuest }, invitations].flatMap((modul
   Object.values(module).flatMap((one) => Object.keys((one as { refusals?: object }).refusals ?? {})),
 );
 
-test("every reference to what is not the event's own, in tables that the writer writes, is named by a command; and every name is one", async () => {
+test("every foreign key from the writer's tables to rows outside the event is named by a command, and every name exists", async () => {
   const { rows } = await sql<{ name: string }>`
     select conname as name from pg_constraint where contype = 'f' and confrelid <> 'events'::regclass
       and conrelid in ('events'::regclass, 'hosts'::regclass, 'guests'::regclass, 'host_invitations'::regclass, 'messages'::regclass)`.execute(

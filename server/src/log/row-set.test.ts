@@ -85,14 +85,14 @@ const sorted = (rows: Map<string, Seat>) => [...rows.values()].toSorted((one, ot
 const isRight = (all: { steps: Step[]; stands: boolean }[], undo = properly) =>
   JSON.stringify(sorted(written(decided(all, undo)))) === JSON.stringify(sorted(expected(all)));
 
-test("what is written is what the decisions that stand left, and nothing of those that were undone", () => {
+test("the accepted decisions' changes are written, and nothing of those that were undone", () => {
   fc.assert(
     fc.property(decisions, (all) => isRight(all)),
     { numRuns: 2_000 },
   );
 });
 
-test("control: without undoing, the same decisions leave something else", () => {
+test("control: without undo, the same decisions leave another state", () => {
   expect(
     fc.check(
       fc.property(decisions, (all) => isRight(all, () => {})),
@@ -101,11 +101,11 @@ test("control: without undoing, the same decisions leave something else", () => 
   ).toBe(true);
 });
 
-test("a row that nobody asked for cannot be changed by mistake", () => {
-  expect(() => createRowSet<Seat>([]).change("x", { size: 1 })).toThrow(/not asked for/);
+test("a row that was not loaded cannot be changed", () => {
+  expect(() => createRowSet<Seat>([]).change("x", { size: 1 })).toThrow(/not loaded/);
 });
 
-test("rows read again do not overwrite what was decided on them", () => {
+test("rows that are loaded again do not overwrite decisions on them", () => {
   const rows = createRowSet<Seat>([]);
   rows.take(stored);
   rows.change("a", { size: 2 });

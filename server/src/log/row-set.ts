@@ -1,7 +1,7 @@
-/** What to undo when a decision is refused, newest first. */
+/** Steps that undo a refused decision, newest first. */
 export type Journal = (() => void)[];
 
-/** The rows of one table that a batch works on. Changes are undone with the decision that made them. */
+/** The rows of one table that a batch works on. A refused decision's changes are undone. */
 export interface RowSet<Row extends { id: string }> {
   get(id: string | null | undefined): Readonly<Row> | undefined;
   all(): Readonly<Row>[];
@@ -12,14 +12,14 @@ export interface RowSet<Row extends { id: string }> {
 }
 
 export interface TrackedRowSet<Row extends { id: string }> extends RowSet<Row> {
-  /** Rows as read from the database; those already here win, since decisions may have changed them. */
+  /** Adds rows read from the database; rows that are here already stay, since decisions may have changed them. */
   take(rows: Row[]): void;
   changes(): { added: Row[]; changed: Row[]; columns: string[]; removed: string[] };
 }
 
 export function createRowSet<Row extends { id: string }>(journal: Journal): TrackedRowSet<Row> {
   const rows = new Map<string, Row>();
-  /** Each row that the database has, as it has it. */
+  /** The rows as they are in the database. */
   const stored = new Map<string, Row>();
   const touched = new Set<string>();
 
@@ -49,7 +49,7 @@ export function createRowSet<Row extends { id: string }>(journal: Journal): Trac
     },
     change(id, patch) {
       const row = rows.get(id);
-      if (!row) throw new Error(`changed a row that was not asked for: ${id}`);
+      if (!row) throw new Error(`changed a row that was not loaded: ${id}`);
       const changed = { ...row, ...patch };
       put(id, changed);
       return changed;

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { textArray, uuidArray } from "../db/statements.ts";
-import { eventColumns } from "./event-row.ts";
+import { eventColumns } from "./event-columns.ts";
 import type { ColumnType, EventTable, Selection } from "./event-table.ts";
 import type { Changes } from "./store.ts";
 
-/** A statement that PostgreSQL plans once for each connection. */
+/** A prepared statement: PostgreSQL plans it once per connection. Without a name: each time. */
 export interface Prepared {
-  name: string;
+  name?: string;
   text: string;
   values: unknown[];
 }
@@ -14,24 +14,23 @@ export interface Prepared {
 type Table = EventTable<never>;
 type Columns = Readonly<Record<string, ColumnType>>;
 
-/** Something of one event: a row's id, or what rows are selected by. */
+/** A key within one event: a row's id, or a selection's key. */
 export interface KeyInEvent {
   eventId: string;
   key: string | null;
 }
 
-/** Rows of some events, with the event of each. */
+/** Selects rows of some events, each with its event's id. */
 const rowOf = (table: Table) => ["event_id", ...Object.keys(table.columns)].join(", ");
 
+/** `offset 0` keeps an index look-up per key: as a join, the planner may start with all rows of a table that was small. */
 export function rowsNamed(table: Table, wanted: KeyInEvent[]): Prepared {
-  const text = `select ${rowOf(table)} from ${table.name} join unnest($1::uuid[], $2::uuid[]) as wanted (event_id, id) using (event_id, id)`;
+  const text = `select found.* from unnest($1::uuid[], $2::uuid[]) as wanted (event_id, id),
+    lateral (select ${rowOf(table)} from ${table.name} where event_id = wanted.event_id and id = wanted.id offset 0) as found`;
   return { name: `${table.name} by id`, text, values: pairs(wanted, "uuid") };
 }
 
-/**
- * Of a selection with an order, so many rows of each event: the order is that of an index which begins with the event.
- * `offset 0` keeps each key's look-up a look-up: as a join, it may begin with all rows there are.
- */
+/** For a selection with an order: a limited number of rows per event, in the order of an index that begins with the event. */
 export function rowsSelected({ name, table, keys, where, inOrderOf }: Selection<never>, wanted: KeyInEvent[], limit: number): Prepared {
   const type = keys ?? "text";
   const order = inOrderOf ? `order by ${inOrderOf as string} limit $3::integer` : "offset 0";
@@ -45,10 +44,10 @@ const pairs = (wanted: KeyInEvent[], type: "uuid" | "text") => [
   (type === "uuid" ? uuidArray : textArray)(wanted.map(({ key }) => key)),
 ];
 
-/** A row to be written, and whose it is. */
+/** A row to write, and its event's id. */
 type Fresh = { event_id: string } & Record<string, unknown>;
 
-/** What happens to the rows of each table: some go, some change, some come. */
+/** The statements that delete, update and insert each table's rows. */
 export function rowsWritten(changes: Changes[]): Prepared[] {
   const all = changes.flatMap(({ eventId, rows }) => rows.map((row) => ({ eventId, ...row })));
   return [...Map.groupBy(all, ({ table }) => table)].flatMap(([table, parts]) => {
@@ -82,16 +81,23 @@ function added(table: Table, rows: Fresh[]): Prepared | null {
   return { name: `add ${table.name}`, text, values: arrays(columns, rows) };
 }
 
-/** Writes the columns in which any of the rows changed. */
+/**
+ * Changes of so many rows are planned anew: a plan from when the table was almost empty begins with all of its rows, and
+ * planning costs each of so many next to nothing.
+ */
+export const PLANNED_ANEW = 16;
+
+/** Updates the columns in which any of the rows changed. */
 function changed(table: Table, names: string[], rows: Fresh[]): Prepared | null {
   if (rows.length === 0 || names.length === 0) return null;
   const columns = { ...KEY, ...only(names, table.columns) };
   const text = `update ${table.name} set ${assignments(names)} from (${given(columns)}) fresh
     where ${table.name}.event_id = fresh.event_id and ${table.name}.id = fresh.id`;
-  return { name: named(`change ${table.name}`, names), text, values: arrays(columns, rows) };
+  const values = arrays(columns, rows);
+  return rows.length < PLANNED_ANEW ? { name: named(`change ${table.name}`, names), text, values } : { text, values };
 }
 
-/** Deletes rows for good, for tables in which leaving is not a state. */
+/** Deletes rows, for tables whose rows have no "removed" state. */
 function deleted(table: Table, rows: Fresh[]): Prepared | null {
   if (rows.length === 0) return null;
   const text = `delete from ${table.name} using (${given(KEY)}) gone where ${table.name}.event_id = gone.event_id and ${table.name}.id = gone.id`;
@@ -100,7 +106,7 @@ function deleted(table: Table, rows: Fresh[]): Prepared | null {
 
 const eventTypes: Columns = Object.fromEntries(Object.entries(eventColumns).map(([name, { type }]) => [name, type]));
 
-/** Writes the columns in which any of the events changed. */
+/** Updates the columns in which any of the events changed. */
 export function eventsChanged(changes: Changes[]): Prepared | null {
   const names = [...new Set(changes.flatMap(({ changed: columns }) => columns))];
   if (names.length === 0) return null;
@@ -118,7 +124,7 @@ export function eventsChanged(changes: Changes[]): Prepared | null {
 const only = (names: string[], columns: Columns) => Object.fromEntries(names.map((name) => [name, columns[name]!]));
 const assignments = (names: string[]) => names.map((name) => `${name} = fresh.${name}`).join(", ");
 
-/** Rows out of one array for each column. */
+/** `unnest` of one array per column. */
 function given(columns: Columns): string {
   const names = Object.keys(columns);
   const typed = names.map((name) => `${name}::${columns[name]} as ${name}`).join(", ");
@@ -142,7 +148,7 @@ function asText(value: unknown): string | null {
   return typeof value === "object" ? JSON.stringify(value) : String(value as number | boolean);
 }
 
-/** The names of prepared statements are cut at 63 characters, so that a long list of columns becomes its hash. */
+/** PostgreSQL cuts statement names at 63 characters, so a list of columns is hashed. */
 function named(what: string, columns: string[]): string {
   return `${what} ${createHash("sha256").update(columns.join()).digest("base64url").slice(0, 20)}`;
 }

@@ -2,47 +2,47 @@ import type { StoredEntry } from "@turnout/contract/log";
 import type { EventRow } from "./event-row.ts";
 import type { EventTable, Selection, Wanted } from "./event-table.ts";
 
-/** Where events are kept, with their rows and their logs. */
+/** Stores events with their rows and logs. */
 export interface Store extends LogReader {
   /**
-   * One transaction on some events: locks them, reads what is wanted, lets `decide` say what changes, and commits
-   * that, all of it or nothing. What `decide` throws undoes everything and is thrown on. When the store itself
-   * fails, what was decided may have been committed or not: a retry finds out.
+   * Runs one transaction: locks the events, loads the rows they want, calls `decide`, and commits its changes, all or
+   * none. An error of `decide` rolls back and is rethrown. When the store itself fails, the changes may have been
+   * committed or not; a retry of the same commands returns their results if they were.
    */
   change<Result>(wants: Wants, decide: (found: Found[]) => Decided<Result>): Promise<Result>;
 }
 
 export interface Wants {
   events: WantsOfEvent[];
-  /** Waits for locks that others hold. Otherwise such events are found held, and nobody else has to wait for them. */
+  /** Whether to wait for locks. If not, an event that is locked elsewhere is returned as held, so that the others do not wait for it. */
   waits: boolean;
-  /** Rows read of each selection that has an order. */
+  /** Rows loaded of each selection that has an order. */
   limit: number;
 }
 
 export interface WantsOfEvent {
   eventId: string;
-  /** Creates the event's row if it is not there yet. Only an event that is alone can be opened. */
+  /** Creates the event's row if there is none. Only in a transaction on this event alone. */
   opensEvent: boolean;
   commandIds: string[];
   rows: Wanted;
 }
 
-/** One of the events, in the order in which they were wanted. */
+/** What was loaded of one event, in the order of `Wants.events`. */
 export interface Found {
-  /** Which life of the database this is. */
+  /** The database's epoch; it changes after a restore or a failover. */
   epoch: string;
-  /** Somebody else has the lock: nothing is known, and nothing can be decided. */
+  /** Another transaction has the lock: nothing was loaded. */
   isHeld: boolean;
   /** Null: there is no such event. */
   event: EventRow | null;
-  /** What was answered to those of the commands that have been done before. */
+  /** The results of those commands that were committed before. */
   done: CommandRecord[];
   rows: { table: EventTable<never>; rows: { id: string }[] }[];
   selections: { selection: Selection<never>; rows: { id: string }[] }[];
 }
 
-/** What was answered to a command, for whoever sends it again. */
+/** The result of a command, for retries. */
 export interface CommandRecord {
   commandId: string;
   caller: string;
@@ -53,14 +53,14 @@ export interface CommandRecord {
 
 export interface Decided<Result> {
   result: Result;
-  /** None: nothing is written, not even an event that was opened for this. */
+  /** Empty: nothing is written, not even a new event's row. */
   changes: Changes[];
 }
 
-/** What changes of one event. */
+/** The changes of one event. */
 export interface Changes {
   eventId: string;
-  /** The event as it is after this, and which of its columns changed. */
+  /** The event after the changes, and the columns that changed. */
   event: EventRow;
   changed: (keyof EventRow)[];
   rows: RowChanges[];
@@ -77,7 +77,7 @@ export interface RowChanges {
   removed: string[];
 }
 
-/** The log as followers read it. */
+/** Reads logs, for feeds. */
 export interface LogReader {
   readLog(eventId: string, range: { after: number; upTo?: number }): Promise<LogPage>;
   readHeads(eventIds: string[]): Promise<Heads>;
@@ -85,11 +85,11 @@ export interface LogReader {
 
 export interface LogPage {
   entries: StoredEntry[];
-  /** The position reached: readers ask again until it equals the head. */
+  /** The last position of the page; there is more until it equals the head. */
   upTo: number;
 }
 
-/** Where logs stand, and in which life of the database: positions of an earlier one mean nothing here (L6). */
+/** The head position of each log, and the epoch: positions of another epoch cannot be compared with these (L6). */
 export interface Heads {
   epoch: string;
   positions: Map<string, number>;

@@ -4,7 +4,7 @@ import {
   MAX_BATCH,
   MAX_WAITING,
   MAX_WAITING_TRANSACTIONS,
-  TRIES_BESIDE_OTHERS,
+  MAX_SHARED_TRIES,
   type Batch,
 } from "./waiting-commands.ts";
 
@@ -25,7 +25,7 @@ function aQueue() {
 const numbers = (batch: Batch<Request> | null) =>
   batch && Object.fromEntries(batch.events.map(({ eventId, requests }) => [eventId, requests.map((request) => request.number)]));
 
-test("one batch takes all events that have commands waiting, each with its own in order of arrival", () => {
+test("one batch takes all events that have commands waiting, each with its commands in order of arrival", () => {
   const { add, take } = aQueue();
   for (const eventId of ["a", "b", "a", "c", "a"]) add(eventId);
   const batch = take();
@@ -34,7 +34,7 @@ test("one batch takes all events that have commands waiting, each with its own i
   expect(take()).toBeNull();
 });
 
-test("an event is in one batch at a time; what arrives meanwhile comes next", () => {
+test("an event is in one batch at a time; commands that arrive meanwhile are in the next", () => {
   const { add, take, done } = aQueue();
   add("a");
   const first = take()!;
@@ -46,7 +46,7 @@ test("an event is in one batch at a time; what arrives meanwhile comes next", ()
   expect(numbers(take())).toEqual({ a: [2] });
 });
 
-test("a batch has so many commands and no more, and a busy event goes behind those that waited meanwhile", () => {
+test("a batch has at most MAX_BATCH commands, and a busy event goes behind those that waited meanwhile", () => {
   const { add, take, done } = aQueue();
   add("busy", MAX_BATCH + 3);
   add("quiet", 2);
@@ -60,17 +60,17 @@ test("a batch has so many commands and no more, and a busy event goes behind tho
   ]);
 });
 
-test("so many commands may wait for one event; the next is refused, and other events are not concerned", () => {
+test("at most MAX_WAITING commands wait for one event; the next is refused, and other events are not affected", () => {
   const { add } = aQueue();
   add("a", MAX_WAITING);
   expect(() => add("a")).toThrow("overloaded");
   add("b");
 });
 
-test("an event that others keep holding is tried a few times beside others, and then waited for alone", () => {
+test("an event that stays locked is tried a few times in shared transactions, and then waited for alone", () => {
   const { add, take, done } = aQueue();
   add("held");
-  for (let tried = 0; tried < TRIES_BESIDE_OTHERS; tried++) {
+  for (let tried = 0; tried < MAX_SHARED_TRIES; tried++) {
     add("free");
     const batch = take()!;
     expect(batch.events.map(({ eventId }) => eventId).toSorted()).toEqual(["free", "held"]);
@@ -92,7 +92,7 @@ test("an event that others keep holding is tried a few times beside others, and 
   expect(numbers([beside, alone].find(({ events }) => events[0]!.eventId === "held")!)).toEqual({ held: [1, 3, 7] });
 });
 
-test("never do all transactions wait for locks: the last takes what is free, and comes back", () => {
+test("never do all transactions wait for locks: the last takes events that are not locked", () => {
   const { add, take, done } = aQueue();
   const stuck = Array.from({ length: MAX_WAITING_TRANSACTIONS }, (_, index) => {
     add(`stuck ${index}`);
@@ -117,7 +117,7 @@ test("an event that is being created comes alone", () => {
   expect(take()).toMatchObject({ waits: true, events: [{ eventId: "new" }] });
 });
 
-test("who is given up is taken out, and the others keep their places", () => {
+test("dropped commands are removed, and the others keep their order", () => {
   const { add, take, drop } = aQueue();
   add("a", 3);
   expect(drop(({ number }) => number === 2).map(({ number }) => number)).toEqual([2]);

@@ -1,13 +1,13 @@
 import { Refusal } from "@turnout/contract/refusals";
 import { WRITERS } from "../db/connect.ts";
 
-/** Commands decided together in one transaction. */
+/** Most commands of one transaction. */
 export const MAX_BATCH = 500;
 /** Commands that may wait for one event in one process; beyond that they are refused with `overloaded`. */
 export const MAX_WAITING = 20_000;
-/** How often an event that another process holds is tried beside others; then a transaction of its own waits for it. */
-export const TRIES_BESIDE_OTHERS = 3;
-/** Transactions that may wait for an event's lock: one is always left for events that nobody holds. */
+/** Attempts at a locked event in shared transactions; after that a transaction of its own waits for the lock. */
+export const MAX_SHARED_TRIES = 3;
+/** Most transactions that wait for a lock, so that one is always left for events that are not locked. */
 export const MAX_WAITING_TRANSACTIONS = WRITERS - 1;
 
 /** Commands on one event, in order of arrival. */
@@ -16,37 +16,38 @@ export interface EventCommands<Request> {
   requests: Request[];
 }
 
-/** The commands of one transaction: on several events, or on one whose lock is waited for. */
+/** The commands of one transaction: on several events, or on one with a wait for its lock. */
 export interface Batch<Request> {
   events: EventCommands<Request>[];
   waits: boolean;
 }
 
 export interface WaitingCommands<Request> {
-  /** Throws `overloaded`. */
+  /** Queues a command. Refuses with `overloaded` when `MAX_WAITING` commands wait for the event. */
   add(eventId: string, request: Request): void;
-  /** What can be begun now; null: nothing. Each event is in one transaction at a time. */
+  /** The next batch; null: none can start now. Each event is in one transaction at a time. */
   take(): Batch<Request> | null;
-  /** A batch is over. Of some events another process held the lock: their commands come first when it is their turn. */
+  /** Ends a batch. Commands whose event was locked elsewhere go back to the head of their queue. */
   done(batch: Batch<Request>, held: EventCommands<Request>[]): void;
-  /** Takes out those for whom it is over. */
+  /** Removes and returns the commands that match. */
   drop(isOver: (request: Request) => boolean): Request[];
 }
 
 interface Queue<Request> {
   requests: Request[];
   isUnderWay: boolean;
-  /** How often in a row another process held the event. */
+  /** Consecutive attempts at which another process had the lock. */
   held: number;
 }
 
-/** Events take turns: whose batch is over goes behind those that have waited meanwhile. */
+/** Queues of commands by event, served in turn: after a batch its events go behind those that waited meanwhile. */
 export function createWaitingCommands<Request extends { opensEvent: boolean }>(): WaitingCommands<Request> {
   const queues = new Map<string, Queue<Request>>();
   let waitingTransactions = 0;
 
-  /** An event that is being created is not there to be passed over; one that others keep holding has to be waited for. */
-  const isForItself = ({ requests, held }: Queue<Request>) => held >= TRIES_BESIDE_OTHERS || requests.some(({ opensEvent }) => opensEvent);
+  /** An event without a row cannot be skipped as locked; one that stays locked has to be waited for. */
+  const needsOwnTransaction = ({ requests, held }: Queue<Request>) =>
+    held >= MAX_SHARED_TRIES || requests.some(({ opensEvent }) => opensEvent);
 
   function begin(chosen: [string, Queue<Request>][], waits: boolean): Batch<Request> {
     if (waits) waitingTransactions += 1;
@@ -74,7 +75,7 @@ export function createWaitingCommands<Request extends { opensEvent: boolean }>()
       for (const each of queues) {
         const [, queue] = each;
         if (queue.isUnderWay || queue.requests.length === 0) continue;
-        if (isForItself(queue)) {
+        if (needsOwnTransaction(queue)) {
           if (chosen.length === 0 && mayWait) return begin([each], true);
           continue;
         }

@@ -4,35 +4,35 @@ import type { EventTable, Selection } from "./event-table.ts";
 import { createRowSet, type Journal, type RowSet, type TrackedRowSet } from "./row-set.ts";
 import type { Changes, Found } from "./store.ts";
 
-/** What one decision sees and changes: an event, the rows it asked for, and the log it appends to. */
+/** What one decision reads and changes: an event, the rows it needs, and the log it appends to. */
 export interface EventState {
   readonly event: Readonly<EventRow>;
   changeEvent(patch: Partial<EventRow>): void;
   rows<Row extends { id: string }>(table: EventTable<Row>): RowSet<Row>;
-  /** The last row of a selection that was cut at its limit: beyond it there may be more. */
+  /** The last row of a selection that was cut at its limit; undefined if all rows were loaded. */
   cutAfter<Row extends { id: string }>(selection: Selection<Row>): Readonly<Row> | undefined;
-  /** Says who acts; policies do, once they know. Nothing can be appended before. */
+  /** Sets the actor of the entries; called by policies. Nothing can be appended before. */
   actAs(actor: Actor): void;
-  /** The position that the next entry will have. */
+  /** The position of the next entry. */
   nextSeq(): number;
   append(body: EntryBody): void;
 }
 
-/** Thrown when a decision would need rows beyond the limit: the batch is decided again with more. */
+/** Thrown when a decision needs rows beyond the limit: the batch is decided again with more. */
 export class NeedsMoreRows extends Error {}
 
 export interface WorkingSet {
   readonly state: EventState;
   begin(command: { commandId: string; now: Date }): void;
-  /** Forgets how to undo: what was decided stands. */
+  /** Makes the decision final within the batch. */
   accept(): void;
-  /** As if the decision had never been tried. */
+  /** Undoes the decision. */
   undo(): void;
   seq(): number;
   changes(): Omit<Changes, "eventId" | "done">;
 }
 
-/** The rows of one event that a batch of commands was given, decides on in turn, and writes once. */
+/** One event's rows during a batch: each command is decided on the state that the previous ones left, and changes are written once. */
 export function createWorkingSet(locked: EventRow, found: Found, limit: number): WorkingSet {
   let event = locked;
   let actor: Actor | null = null;
@@ -70,7 +70,7 @@ export function createWorkingSet(locked: EventRow, found: Found, limit: number):
     actAs: (next) => (actor = next),
     nextSeq: () => event.log_seq + 1,
     append(body) {
-      if (!actor || !current) throw new Error(`appended ${body.type} before it was known who acts`);
+      if (!actor || !current) throw new Error(`appended ${body.type} before an actor was set`);
       const seq = event.log_seq + 1;
       changeEvent({ log_seq: seq });
       entries.push({ seq, commandId: current.commandId, at: current.now.toISOString(), actor, context: contextOf(event), body });

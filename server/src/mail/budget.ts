@@ -1,20 +1,20 @@
-/** Mails that nobody asked for to one address within a day, from whomever in the whole instance. */
+/** Unsolicited emails to one address a day, over the whole instance. */
 export const RECIPIENT_A_DAY = 3;
-/** Of one event, however many host it. */
+/** Unsolicited emails of one event a day. */
 export const EVENT_A_DAY = 10_000;
-/** Of one account, by its age: who has just come reaches few people, in whatever words. */
+/** Unsolicited emails of one account a day, by its age: a new account, perhaps a spammer's, reaches few people. */
 export const ACCOUNT_A_DAY = [
   { fromDay: 0, mails: 20 },
   { fromDay: 1, mails: 100 },
   { fromDay: 7, mails: 1_000 },
   { fromDay: 30, mails: 10_000 },
 ] as const;
-/** Mails about answers of a guest who has not proven that the address is theirs: one to it within so long (s). */
+/** Emails about answers to an unverified address: one in this time (s). */
 export const ANSWER_SECONDS = 3_600;
 
 const DAY = 86_400_000;
 
-/** What an operator allows an account in a day: by its age, or so many. */
+/** Emails that the operator allows an account a day: by its age, or a fixed number. */
 export type AccountAllowance = "auto" | number;
 
 export type HeldBy = "account" | "event" | "recipient";
@@ -24,20 +24,20 @@ export interface Held {
 }
 export type Place = { held: null } | Held;
 
-/** What has been counted so far under one name: when the last ones went, oldest first. */
+/** The count in one budget, and the time of the oldest email in it. */
 export interface Tally {
   count: number;
   oldest: Date | null;
 }
 
-/** Kinds of which each takes a place in all three budgets. */
+/** Kinds that always count in all three budgets. */
 export const isUnsolicited = (kind: string) => kind === "invitation" || kind === "hostInvitation";
-/** Kinds that take such a place where nothing has gone to that address about that guest yet: a host can enter any. */
+/** Kinds that count if nothing has been sent to the address about that guest before: a host can enter any address. */
 export const isNews = (kind: string) => kind === "changed" || kind === "cancelled";
-/** Kinds that anybody can set off with any address. */
+/** Kinds that anybody can trigger with any address. */
 export const isAboutAnswer = (kind: string) => kind === "confirmation" || kind === "waitlisted";
 
-/** What a mail takes a place in; null: in nothing. Who is promoted need not wait for the mail before to be an hour old. */
+/** The budget that an email counts in; null: none. Promotions have their own, so that they never wait for an earlier email's hour. */
 export function budgetOf({ kind, isKnown }: { kind: string; isKnown: boolean }): "unsolicited" | "answers" | "promotions" | null {
   if (isUnsolicited(kind) || (isNews(kind) && !isKnown)) return "unsolicited";
   if (isAboutAnswer(kind)) return "answers";
@@ -50,7 +50,7 @@ export function accountADay(since: Date | null, now: Date, allowance: AccountAll
   return ACCOUNT_A_DAY.findLast(({ fromDay }) => age >= fromDay)!.mails;
 }
 
-/** Whether one more fits, or until when it waits: until the oldest that was counted is as old as the span is long. */
+/** Null if one more fits, else when it does: when the oldest is `spanMs` old. */
 export function placeIn({ count, oldest }: Tally, most: number, spanMs: number): Date | null {
   return count < most || !oldest ? null : new Date(oldest.getTime() + spanMs);
 }

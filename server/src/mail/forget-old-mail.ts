@@ -1,10 +1,10 @@
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 
-/** How long it is known what was mailed to whom and why, and how long the mailbox page keeps a mail. */
+/** How long records of emails, and emails on the mailbox page, are kept (days). */
 export const MAIL_KEPT_DAYS = 30;
 
-/** Forgets mails past their time, also those that could never be sent. */
+/** Deletes emails past their time, also those that could never be sent. */
 export async function forgetOldMail(db: Kysely<Database>, now: Date): Promise<void> {
   const oldest = new Date(now.getTime() - MAIL_KEPT_DAYS * 86_400_000);
   await sql`delete from mails where created_at < ${oldest}`.execute(db);

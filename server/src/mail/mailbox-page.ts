@@ -3,10 +3,10 @@ import type { ListedMail, StoredMail } from "./mailbox.ts";
 import type { PageWords } from "./page-words.ts";
 import { brand, plainPage } from "./plain-page.ts";
 
-/** Links in a mail take over the window; scripts and forms in it do nothing. */
+/** Links in an email open in the top window; scripts and forms in it do nothing. */
 export const MAIL_SANDBOX = "allow-same-origin allow-top-navigation-by-user-activation allow-popups";
 
-/** A small mail program: the list, and beside it, or on a phone instead of it, the open mail. */
+/** A small email program: the list, and beside it, or on a phone instead of it, the open email. */
 export function mailboxPage({
   locale,
   words,
@@ -19,9 +19,9 @@ export function mailboxPage({
   words: PageWords;
   mails: ListedMail[];
   open: StoredMail | null;
-  /** What is looked for; empty lists all. */
+  /** The search; empty lists all. */
   find: string;
-  /** The newest mail of all. */
+  /** The newest email of all. */
   latest: string;
 }): string {
   const state = open ? "reading" : latest ? "listing" : "empty";
@@ -51,9 +51,9 @@ function line({ id, recipient, subject, received_at }: ListedMail, search: strin
   return html`<li><a href="/mailbox/${id}${search}" ${isOpen ? html`aria-current="true"` : null}>${avatar(recipient)}<span class="to">${recipient}</span>${moment(received_at)}<strong>${subject}</strong></a></li>`;
 }
 
-/** The same colour for the same reader. */
+/** The same colour for the same recipient. */
 function avatar(recipient: string): Html {
-  const tone = [...recipient].reduce((sum, letter) => sum + letter.codePointAt(0)!, 0) % 6;
+  const tone = [...recipient].reduce((sum, character) => sum + character.codePointAt(0)!, 0) % 6;
   return html`<span class="avatar tone-${tone}" aria-hidden="true">${[...recipient.toUpperCase()][0] ?? ""}</span>`;
 }
 
@@ -68,7 +68,7 @@ function reading(mail: StoredMail, search: string, words: PageWords): Html {
 <a class="back" href="/mailbox${search}">${words.back}</a>
 <h2>${subject}</h2>
 <div class="meta">${avatar(recipient)}<p><span class="label">${words.to}</span> ${recipient}</p>${moment(received_at)}${calendar && html`<a class="button quiet" href="/mailbox/${id}/calendar.ics">${words.calendar}</a>`}</div>
-<iframe title="${words.letter}" src="/mailbox/${id}/body" sandbox="${MAIL_SANDBOX}"></iframe>
+<iframe title="${words.emailFrame}" src="/mailbox/${id}/body" sandbox="${MAIL_SANDBOX}"></iframe>
 <details><summary>${words.plainText}</summary><pre dir="auto">${body}</pre></details>
 <details><summary>${words.headers}</summary><dl>${Object.entries(headers).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></details>
 </article>`;

@@ -32,11 +32,11 @@ await transport.send(mail);
 await transport.send(mail);
 const [kept] = await newestMails(deps.db);
 
-test("a mail sent twice around a crash is one mail", async () => {
+test("an email that is sent twice around a crash is stored once", async () => {
   expect(await newestMails(deps.db)).toHaveLength(1);
 });
 
-test("shows every mail, in a page that runs nothing of what the mail says", async () => {
+test("the page shows every email, and runs nothing of its content", async () => {
   for (const path of paths(kept!.id)) expect((await ask(path)).statusCode).toBe(200);
   expect((await ask("/mailbox/latest")).json()).toEqual({ id: kept!.id });
   const page = await ask(`/mailbox/${kept!.id}`);
@@ -44,7 +44,7 @@ test("shows every mail, in a page that runs nothing of what the mail says", asyn
   expect(page.headers["cache-control"]).toBe("no-store");
 });
 
-test("the letter itself is shown without scripts, and loads nothing", async () => {
+test("the email itself is shown without scripts, and loads nothing", async () => {
   const { headers: given, body } = await ask(`/mailbox/${kept!.id}/body`);
   const policy = String(given["content-security-policy"]);
   expect(policy).toContain("default-src 'none'");
@@ -54,7 +54,7 @@ test("the letter itself is shown without scripts, and loads nothing", async () =
   expect(body).toContain("Come!");
 });
 
-test("a mail that is not there is not found", async () => {
+test("an unknown email is not found", async () => {
   expect((await ask(`/mailbox/${randomUUID()}`)).statusCode).toBe(404);
 });
 
@@ -68,7 +68,7 @@ test.each([
   for (const url of paths(one!.id)) expect([url, (await other.server.inject({ url, headers })).statusCode]).toEqual([url, 404]);
 });
 
-test("mails are found by address, subject and text, in any order and case, and no mark in what is looked for is a wildcard", async () => {
+test("emails are found by address, subject and text, in any order and case, and a search has no wildcards", async () => {
   for (const [to, subject, text] of [
     ["lin@example.org", "Anna invites you: Midsummer", "By the lake, at seven"],
     ["mary@example.org", "Your sign-in link", "100% yours"],

@@ -17,12 +17,12 @@ const Search = z.object({ find: z.string().max(200).default("").catch("") });
 const config = { authz: "operator", limit: "read" } as const;
 const asset = (name: string) => readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
 
-/** Somebody else's markup: no scripts, nothing loaded, shown in no other site's frame. */
+/** Untrusted markup: no scripts, nothing loaded, no framing by other sites. */
 const BODY_POLICY = `sandbox ${MAIL_SANDBOX}; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'`;
 
 /**
- * Outgoing mail to look at when there is no mail server. Shows every mail, links that sign people in included, to
- * whoever opens it: these routes exist only without a mail server, and by themselves only on one's own machine.
+ * Shows outgoing emails when there is no mail server. Shows every email, sign-in links included, to whoever opens it, so
+ * the routes exist only without a mail server and, by default, only for requests from this machine.
  */
 export function mailboxRoutes(server: FastifyInstance, options: MailboxOptions) {
   server.register(async (scope) => addRoutes(scope, options));
@@ -31,7 +31,7 @@ export function mailboxRoutes(server: FastifyInstance, options: MailboxOptions) 
 interface MailboxOptions {
   db: Kysely<Database>;
   publicUrl: string;
-  /** Absent: only for whoever is at this machine. */
+  /** Absent: only for requests from this machine. */
   isForAnybody?: boolean;
 }
 

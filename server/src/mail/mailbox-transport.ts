@@ -3,7 +3,7 @@ import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Transport } from "./transport.ts";
 
-/** Keeps mails for the mailbox page instead of sending them: for trying Turnout out without a mail server. */
+/** Stores emails for the mailbox page instead of sending them, for trying Turnout without a mail server. */
 export function mailboxTransport(db: Kysely<Database>): Transport {
   return {
     async send({ messageId, to, subject, html, text, headers, replyTo, calendar }) {

@@ -1,24 +1,14 @@
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Columns, Narrowed } from "../db/row-types.ts";
 
-/** Mails the page lists; older ones stay in the table until their time is over. */
+/** Most emails that the page lists; older ones stay in the table until they are deleted. */
 export const MAILBOX_SHOWN = 100;
 
-export interface ListedMail {
-  id: string;
-  recipient: string;
-  subject: string;
-  received_at: Date;
-}
+export type ListedMail = Columns<"mailbox", "id" | "recipient" | "subject" | "received_at">;
+export type StoredMail = Narrowed<Columns<"mailbox">, { headers: Record<string, string> }>;
 
-export interface StoredMail extends ListedMail {
-  html: string;
-  body: string;
-  headers: Record<string, string>;
-  calendar: string | null;
-}
-
-/** The newest mails that have every one of these words in their address, subject or text; newest first. */
+/** The newest emails that contain all these words in address, subject or text, newest first. */
 export async function newestMails(db: Kysely<Database>, words = ""): Promise<ListedMail[]> {
   const found = await sql<ListedMail>`
     select id, recipient, subject, received_at from mailbox

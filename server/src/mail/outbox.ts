@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Columns, Narrowed } from "../db/row-types.ts";
 import { statementsIn, type RunStatement } from "../db/statements.ts";
 import type { Job } from "../jobs/jobs.ts";
 import { isUrgent } from "./urgent.ts";
@@ -10,24 +11,22 @@ export interface QueuedMail {
   cause: string;
   kind: string;
   recipient: string;
-  /** Emptied as soon as the mail is on its way: it may hold what lets people in. */
+  /** Emptied as soon as the email is settled, since it may contain sign-in links and codes. */
   payload: Record<string, unknown>;
 }
 
-export interface WaitingMail extends QueuedMail {
-  id: string;
-}
+export type WaitingMail = Narrowed<Columns<"mails", "id" | "cause" | "kind" | "recipient" | "payload">, Pick<QueuedMail, "payload">>;
 
 export type Enqueue = (run: RunStatement, jobs: Job[]) => Promise<void>;
 export type QueueMail = (tx: Transaction<Database>, ...mails: QueuedMail[]) => Promise<void>;
 
-/** Puts mails into the outbox, each with the change that causes it or not at all, and sees to their sending. */
+/** Queues emails in the transaction of the change that causes them. */
 export function createOutbox(enqueue: Enqueue): QueueMail {
   return async (tx, ...mails) => {
     if (mails.length === 0) return;
     const rows = mails.map((mail) => ({ id: randomUUIDv7(), ...mail }));
-    // In the order of their causes: two who queue the same mails must not wait for each other in a circle.
-    const queued = await sql<{ id: string; kind: string }>`
+    // Ordered by cause, so that two transactions that queue the same emails cannot deadlock.
+    const queued = await sql<Columns<"mails", "id" | "kind">>`
       insert into mails (id, cause, kind, recipient, payload)
       select id, cause, kind, recipient, payload
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as mail (id uuid, cause text, kind text, recipient text, payload jsonb)
@@ -40,7 +39,7 @@ export function createOutbox(enqueue: Enqueue): QueueMail {
   };
 }
 
-/** Those of these mails that have not been sent, refused or dropped yet. */
+/** Those of these emails that are not settled yet. Counts an attempt for each. */
 export async function waitingMails(db: Kysely<Database>, mailIds: string[]): Promise<WaitingMail[]> {
   const found = await sql<WaitingMail>`
     update mails set attempts = attempts + 1 where id = any(${mailIds}::uuid[]) and state = 'queued'
@@ -50,17 +49,20 @@ export async function waitingMails(db: Kysely<Database>, mailIds: string[]): Pro
 
 export interface Fate {
   state: "sent" | "failed" | "dropped";
-  /** Why it was not sent. Names nobody. */
+  /** Why it was not sent, without personal data. */
   reason?: string;
 }
 
-/** Settles mails for good, and forgets what they would have said. Returns those that had not been settled before. */
+/** Sets the final state of emails and erases their payloads. Returns the ids of those that were not settled before. */
 export async function settleMails(tx: Transaction<Database>, settled: { id: string; fate: Fate }[]): Promise<Set<string>> {
   const rows = settled.map(({ id, fate }) => ({ id, state: fate.state, reason: fate.reason ?? null }));
-  const fresh = await sql<{ id: string }>`
+  // The ids by themselves see to it that the planner does not start with all mails there are.
+  const fresh = await sql<Columns<"mails", "id">>`
     update mails set state = fate.state, last_error = fate.reason, payload = '{}',
       sent_at = case when fate.state = 'sent' then now() else null end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as fate (id uuid, state text, reason text)
-    where mails.id = fate.id and mails.state = 'queued' returning mails.id`.execute(tx);
+    where mails.id = fate.id and mails.id = any(${rows.map(({ id }) => id)}::uuid[]) and mails.state = 'queued' returning mails.id`.execute(
+    tx,
+  );
   return new Set(fresh.rows.map(({ id }) => id));
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { bareAddress } from "../http/client-network.ts";
 
-/** What proxies add to a request that they pass on, of which each adds at least one. */
+/** Headers that proxies add, of which each adds at least one. */
 const PASSED_ON = /^(forwarded|via|x-forwarded(-.+)?|x-real-ip|x-client-ip|x-original-.+|true-client-ip|cf-.+)$/;
 
-/** Whether a request comes from a program on this machine, to the very port that links name, and nobody passed it on. */
+/** Whether a request comes directly from this machine, without a proxy, to the port of the public URL. */
 export function isFromOwnMachine({ headers, socket }: IncomingMessage, publicUrl: string): boolean {
   const peer = bareAddress(socket.remoteAddress ?? "") ?? "";
   const isLoopback = peer === "::1" || peer.startsWith("127.");

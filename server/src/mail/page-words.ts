@@ -13,7 +13,7 @@ const en = {
   back: "All emails",
   to: "To",
   headers: "Headers",
-  letter: "The email as its reader sees it",
+  emailFrame: "The email as its reader sees it",
   plainText: "Plain text",
   calendar: "Calendar file",
 
@@ -52,7 +52,7 @@ const de: typeof en = {
   back: "Alle E-Mails",
   to: "An",
   headers: "Kopfzeilen",
-  letter: "Die E-Mail, wie sie ankommt",
+  emailFrame: "Die E-Mail, wie sie ankommt",
   plainText: "Nur Text",
   calendar: "Kalenderdatei",
 
@@ -78,5 +78,5 @@ const de: typeof en = {
 
 export type PageWords = typeof en;
 
-/** What the mailbox and the unsubscribe page say. */
+/** Texts of the mailbox and the unsubscribe page. */
 export const pageWordsFor = (locale: string): PageWords => (locale === "de" ? de : en);

@@ -1,6 +1,6 @@
 import { html, htmlText, type Html } from "../http/html.ts";
 
-/** A page that needs no script and no web app. */
+/** A page without scripts and without the web app. */
 export function plainPage({ locale, title, head, body }: { locale: string; title: string; head?: Html; body: Html }): string {
   return htmlText(html`<!doctype html>
 <html lang="${locale}">
@@ -15,7 +15,7 @@ ${body}
 </html>`);
 }
 
-/** The brand, as the web app's bar shows it. */
+/** The logo, as in the web app's bar. */
 export function brand(): Html {
   return html`<a href="/" class="brand"><svg width="32" height="32" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><path class="brand-one" d="M1 28a8.5 8.5 0 0 1 17 0zM9.5 10.500a4 4 0 1 0 0 8 4 4 0 0 0 0-8"/><path class="brand-two" d="M14 28a8.5 8.5 0 0 1 17 0zM22.5 10.500a4 4 0 1 0 0 8 4 4 0 0 0 0-8"/><path class="brand-three" d="M7 28a9 9 0 0 1 18 0zM16 3.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10"/></svg><span>Turnout</span></a>`;
 }

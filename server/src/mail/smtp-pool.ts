@@ -1,53 +1,87 @@
-import { Transform } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createTransport } from "nodemailer";
+import type SMTPPool from "nodemailer/lib/smtp-pool";
+import { openSession, type ReadyMessage, type SmtpSession } from "./smtp-session.ts";
+import type { SmtpError } from "./smtp-failures.ts";
 import { MailServerFailed } from "./transport.ts";
-
-/** How long a mail waits for a free connection before it is tried another time (ms): a job must end before it is given up. */
-const PATIENCE = 120_000;
 
 export interface PoolOptions {
   timeout: number;
+  patience: number;
   connections: number;
+  /** Mails a second; null: as many as the server takes. */
   rate: number | null;
+  /** Waited for before each mail. */
+  yieldToRequests?: (() => Promise<void>) | undefined;
 }
 
 /** Connections to a mail server that are kept from one mail to the next, and places for as many mails at once. */
-export function openPool(url: string, { timeout, connections, rate }: PoolOptions) {
+export function openPool(url: string, { timeout, patience, connections, rate, yieldToRequests }: PoolOptions) {
+  // It reads the URL and opens connections; what goes over them is ours.
   const smtp = createTransport({
     url,
     pool: true,
-    maxConnections: connections,
-    maxMessages: Infinity,
-    ...(rate !== null && { rateLimit: rate, rateDelta: 1_000 }),
-    disableFileAccess: true,
-    disableUrlAccess: true,
     connectionTimeout: timeout,
     greetingTimeout: timeout,
     socketTimeout: timeout,
   } as never);
-  // A message comes in a dozen pieces, each a write of its own: in one piece it is two.
-  smtp.use("stream", (mail, done) => {
-    mail.message.transform(inOnePiece());
-    done();
-  });
-  return { smtp, places: placesFor(connections) };
+  const places = placesFor(connections, patience);
+  const turn = rate === null ? null : turnsOf(rate);
+  const open = new Set<SmtpSession>();
+  const idle: SmtpSession[] = [];
+  let isClosed = false;
+
+  async function freshSession(): Promise<SmtpSession> {
+    const session = await openSession(smtp.transporter as unknown as SMTPPool);
+    open.add(session);
+    if (isClosed) session.close();
+    return session;
+  }
+
+  /** A kept connection may have been dropped by the server in between: then another takes the message. */
+  async function sendOver(message: ReadyMessage): Promise<void> {
+    const kept = idle.pop();
+    const session = kept ?? (await freshSession());
+    try {
+      return await session.send(message);
+    } catch (error) {
+      if (!kept || !(error as SmtpError).isUnsent) throw error;
+    } finally {
+      if (session.isOpen()) idle.push(session);
+      else open.delete(session);
+    }
+    return sendOver(message);
+  }
+
+  return {
+    send: (message: ReadyMessage) =>
+      places(async () => {
+        await turn?.();
+        await yieldToRequests?.();
+        await sendOver(message);
+      }),
+    verify: () => smtp.verify(),
+    close() {
+      isClosed = true;
+      smtp.close();
+      for (const session of open) session.close();
+    },
+  };
 }
 
-function inOnePiece(): Transform {
-  const pieces: Buffer[] = [];
-  return new Transform({
-    transform(piece: Buffer, _encoding, done) {
-      pieces.push(piece);
-      done();
-    },
-    flush(done) {
-      done(null, Buffer.concat(pieces));
-    },
-  });
+/** One after the other, so many a second. */
+function turnsOf(rate: number) {
+  let next = 0;
+  return () => {
+    const now = performance.now();
+    const wait = Math.max(0, next - now);
+    next = now + wait + 1_000 / rate;
+    return wait > 0 ? sleep(wait) : Promise.resolve();
+  };
 }
 
 /** Lets so many work at once; who has waited too long for a place is sent away, and comes again. */
-function placesFor(count: number) {
+function placesFor(count: number, patience: number) {
   const waiting: (() => void)[] = [];
   let taken = 0;
   return async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -55,7 +89,7 @@ function placesFor(count: number) {
     if (taken >= count) await new Promise<void>((free) => waiting.push(free));
     else taken += 1;
     try {
-      if (performance.now() - asked > PATIENCE) throw new MailServerFailed("the mail server failed: too slow", { isOperators: true });
+      if (performance.now() - asked > patience) throw new MailServerFailed("the mail server failed: too slow", { isOperators: true });
       return await work();
     } finally {
       const next = waiting.shift();

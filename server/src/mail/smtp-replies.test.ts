@@ -31,14 +31,14 @@ const replies: [string, Blame, string, "RCPT TO" | "DATA" | "MAIL FROM"][] = [
   ["a system that lacks a feature", "sender", "550 5.3.3 System not capable of selected features", "DATA"],
   ["a mailbox that is full, by its code alone", "recipient", "552 5.2.2 no", "DATA"],
   ["a mailbox that is full, in words about size", "recipient", "552 5.2.2 The message size exceeds the mailbox's remaining room", "DATA"],
-  ["another trouble of the mailbox", "recipient", "550 5.2.0 no", "DATA"],
+  ["another failure of the mailbox", "recipient", "550 5.2.0 no", "DATA"],
   ["a list that cannot be expanded", "recipient", "550 5.2.4 Mailing list expansion problem", "DATA"],
   ["an ambiguous address", "recipient", "550 5.1.4 policy: more than one mailbox of this name", "RCPT TO"],
   ["our address, as it is written", "sender", "553 5.1.7 Bad sender's mailbox address syntax", "RCPT TO"],
   ["what we send cannot be shown there", "sender", "554 5.6.1 Media not supported", "DATA"],
   ["what we send would have to be converted", "sender", "550 5.6.3 Conversion required but not supported", "DATA"],
   ["headers that a server cannot pass on", "sender", "550 5.6.9 UTF-8 header message cannot be transferred", "DATA"],
-  ["an address in letters that a server does not take", "recipient", "553 5.6.7 Non-ASCII addresses not permitted", "RCPT TO"],
+  ["an address in characters that a server does not take", "recipient", "553 5.6.7 Non-ASCII addresses not permitted", "RCPT TO"],
   ["a list that is closed to us", "recipient", "550 5.7.2 Mailing list expansion prohibited: not authorized", "RCPT TO"],
   ["a mailbox that is somebody else's by now", "recipient", "550 5.7.17 Mailbox owner has changed", "RCPT TO"],
   ["our domain takes no mail", "sender", "550 5.7.27 Sender address has null MX", "RCPT TO"],
@@ -58,6 +58,6 @@ const replies: [string, Blame, string, "RCPT TO" | "DATA" | "MAIL FROM"][] = [
   ["a server that says no and nothing else", "recipient", "550 no", "RCPT TO"],
 ]; // prettier-ignore
 
-test.each(replies)("%s: the trouble is the %s's", (_provider, blame, text, command) => {
+test.each(replies)("%s: it is the %s's fault", (_provider, blame, text, command) => {
   expect(blameFor({ code: Number(text.slice(0, 3)), text, command })).toBe(blame);
 });

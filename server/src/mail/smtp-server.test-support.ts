@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll } from "vitest";
 
-/** What a mail server does with a mail that it has been given whole. */
+/** What the mail server replies after the whole message. */
 export type Verdict = "takes" | "refuses for now" | "refuses for good" | "says nothing" | "dies" | "takes and dies";
 
 export interface Received {
@@ -14,11 +14,11 @@ export interface Received {
 export interface MailServer {
   url: string;
   received: Received[];
-  /** Everything it was asked to take, taken or not. */
+  /** All messages it was offered, accepted or not. */
   asked: string[];
 }
 
-/** A real mail server on this machine, as well behaved as `verdictOn` says. */
+/** A real SMTP server on this machine that replies as `verdictOn` says. */
 export async function aMailServer(
   verdictOn: (to: string) => Verdict = () => "takes",
   { encrypts = false, takesMs = 0 } = {},

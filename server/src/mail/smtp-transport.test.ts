@@ -55,7 +55,7 @@ const hostile = fc.string({
   maxLength: 12,
 });
 
-test("arrives as it was written: both texts, the calendar file, every header", async () => {
+test("an email arrives as it was written: both texts, the calendar file, every header", async () => {
   const { send, received } = await sender();
   await send(aMail({ subject: "Ein Grüßchen 🎉" }));
   const mail = await PostalMime.parse(received[0]!.raw);
@@ -70,7 +70,7 @@ test("arrives as it was written: both texts, the calendar file, every header", a
   expect(mail.headers.find(({ key }) => key === "list-unsubscribe")?.value).toBe(unsubscribe);
 });
 
-test("a subject never becomes a header, whatever is in it", async () => {
+test("a subject never adds a header, whatever it contains", async () => {
   const { send, received } = await sender();
   await send(aMail());
   const usual = await headersOf(received[0]!.raw);
@@ -93,7 +93,7 @@ test.each([".taro@example.org", "taro.@example.org"])("%s reaches the mail serve
   expect(JSON.stringify([asked, received])).toContain(JSON.stringify(quoted).slice(1, -1));
 });
 
-test("a mail has the one recipient it was written to, or none", async () => {
+test("an email has exactly the recipient it was written to, or none", async () => {
   const { send, received } = await sender();
   const to = fc.oneof(
     fc.tuple(hostile, fc.constantFrom("ada@example.org", "@example.org")).map((parts) => parts.join("")),
@@ -117,13 +117,13 @@ test.each([
   "ada@example.org, mallory@evil.test",
   "ada@example.org\r\nRCPT TO:<mallory@evil.test>",
   "all: ada@example.org, bob@example.org;",
-])("%j is nobody's address", async (to) => {
+])("%j is not an address", async (to) => {
   const { send, asked } = await sender();
   await expect(send(aMail({ to }))).rejects.toThrow(Undeliverable);
   expect(asked).toEqual([]);
 });
 
-test("an answer goes to the host who invites, in whose name the operator's address writes", async () => {
+test("replies go to the host who invites; the sender is the operator's address with the host's name", async () => {
   const { send, received } = await sender();
   await send(aMail({ from: 'Ada, "the" Host', replyTo: { name: "Ada", address: "ada@example.org" } }));
   const written = await PostalMime.parse(received[0]!.raw);
@@ -135,7 +135,7 @@ test("an answer goes to the host who invites, in whose name the operator's addre
   expect([plain.from, plain.replyTo]).toEqual([{ address: "hello@turnout.test", name: "Turnout" }, undefined]);
 });
 
-test("no name and no address that somebody typed adds a recipient or a header", async () => {
+test("no name or address from users adds a recipient or a header", async () => {
   const { send, received } = await sender();
   const usual = await headersOf(
     (await send(aMail({ from: "Ada", replyTo: { name: "Ada", address: "ada@example.org" } })), received.at(-1)!.raw),
@@ -154,7 +154,7 @@ test("no name and no address that somebody typed adds a recipient or a header", 
   );
 });
 
-test("what is refused for good is told from what may be tried again; no reason names anybody", async () => {
+test("permanent failures are told from temporary ones, and no reason contains personal data", async () => {
   const outcomes: Partial<Record<Verdict, boolean>> = {};
   for (const verdict of ["refuses for good", "refuses for now", "says nothing", "dies"] as const) {
     const { send } = await sender(verdict);
@@ -166,7 +166,7 @@ test("what is refused for good is told from what may be tried again; no reason n
   expect(outcomes).toEqual({ "refuses for good": true, "refuses for now": false, "says nothing": false, dies: false });
 });
 
-test("a certificate that is not trusted is called so, with what mends it", async () => {
+test("an untrusted certificate is reported as such, with the setting that helps", async () => {
   const { url, received } = await aMailServer(() => "takes", { encrypts: true });
   const transport = smtpTransport(url, from, { timeout: 2_000 });
   const trusting = smtpTransport(`${url}?tls.rejectUnauthorized=false`, from);
@@ -180,6 +180,31 @@ test("a certificate that is not trusted is called so, with what mends it", async
   for (const one of [trusting, plain]) await one.check!();
   for (const one of [trusting, plain]) await one.send(aMail());
   expect(received).toHaveLength(2);
+});
+
+test("bulk emails go no faster than the rate, and urgent ones are not held by it", async () => {
+  const { url, received } = await aMailServer();
+  const transport = smtpTransport(url, from, { rate: 20 });
+  afterAll(() => transport.close());
+  const began = performance.now();
+  await transport.send(aMail());
+  const bulk = Promise.all(Array.from({ length: 10 }, () => transport.send(aMail())));
+  await transport.send(aMail({ isUrgent: true }));
+  expect(received.length).toBeLessThan(12);
+  await bulk;
+  expect(performance.now() - began).toBeGreaterThan(490);
+  expect(received).toHaveLength(12);
+});
+
+test("an email that waits too long for a connection is tried another time, and those with one arrive", async () => {
+  const { url, received } = await aMailServer(() => "takes", { takesMs: 300 });
+  const transport = smtpTransport(url, from, { patience: 200 });
+  afterAll(() => transport.close());
+  const tries = await Promise.allSettled(Array.from({ length: 6 }, () => transport.send(aMail())));
+  const failed = tries.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
+  expect(failed).toHaveLength(2);
+  for (const failure of failed) expect(failure).toMatchObject({ isOperators: true, message: expect.stringContaining("too slow") });
+  expect(received).toHaveLength(4);
 });
 
 async function headersOf(raw: string): Promise<string[]> {

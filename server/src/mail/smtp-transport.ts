@@ -1,76 +1,59 @@
-import { isEmailAddress, quotedForMail } from "@turnout/contract/email-address";
+import { isEmailAddress } from "@turnout/contract/email-address";
+import { createMessageWriter, type Sender } from "./smtp-message.ts";
 import { openPool } from "./smtp-pool.ts";
-import { reasonOf, type SmtpError } from "./smtp-trouble.ts";
-import { Undeliverable, type FinishedMail, type Transport } from "./transport.ts";
+import { failureOf, type SmtpError } from "./smtp-failures.ts";
+import { Undeliverable, type Transport } from "./transport.ts";
 
-/** How long a mail server may be silent (ms). */
+/** Timeout of the mail server's replies (ms). */
 export const SMTP_TIMEOUT = 20_000;
 /** Connections that one process keeps to the mail server, and those it has for what somebody waits for. */
 const CONNECTIONS = 4;
 const URGENT_CONNECTIONS = 2;
 
+/** How long a mail waits for a free connection before it is tried another time (ms): a job must end before it is given up. */
+export const PATIENCE = 120_000;
+
 export interface SmtpOptions {
-  /** How long the server may be silent (ms). */
+  /** Timeout of the server's replies (ms). */
   timeout?: number;
-  /** Mails a second that nobody sits and waits for. Null: as many as the server takes. */
+  /** How long a mail waits for a free connection (ms). */
+  patience?: number;
+  /** Bulk emails a second. Null: as many as the server takes. */
   rate?: number | null;
+  /** Waited for before each bulk email. */
+  yieldToRequests?: () => Promise<void>;
 }
 
 /** Sends over SMTP. `from` is an address, or a name with the address in angle brackets. */
-export function smtpTransport(url: string, from: string, { timeout = SMTP_TIMEOUT, rate = null }: SmtpOptions = {}): Transport {
-  const sender = senderOf(from);
-  const bulk = openPool(url, { timeout, connections: CONNECTIONS, rate });
-  const urgent = openPool(url, { timeout, connections: URGENT_CONNECTIONS, rate: null });
+export function smtpTransport(
+  url: string,
+  from: string,
+  { timeout = SMTP_TIMEOUT, patience = PATIENCE, rate = null, yieldToRequests }: SmtpOptions = {},
+): Transport {
+  const write = createMessageWriter(senderOf(from));
+  const bulk = openPool(url, { timeout, patience, connections: CONNECTIONS, rate, yieldToRequests });
+  const urgent = openPool(url, { timeout, patience, connections: URGENT_CONNECTIONS, rate: null });
   return {
     async send(mail) {
       // The envelope is parsed as a text: anything but one plain address could turn out to be several recipients.
       if (!isEmailAddress(mail.to)) throw new Undeliverable("the recipient is not a mail address");
+      const message = await write(mail);
       try {
-        const { places, smtp } = mail.isUrgent ? urgent : bulk;
-        await places(() => smtp.sendMail(messageOf(mail, sender)));
+        await (mail.isUrgent ? urgent : bulk).send(message);
       } catch (error) {
-        throw reasonOf(error as SmtpError);
+        throw failureOf(error as SmtpError);
       }
     },
     async check() {
-      await urgent.smtp.verify().catch((error: unknown) => {
-        throw reasonOf(error as SmtpError);
+      await urgent.verify().catch((error: unknown) => {
+        throw failureOf(error as SmtpError);
       });
     },
     close() {
-      bulk.smtp.close();
-      urgent.smtp.close();
+      bulk.close();
+      urgent.close();
     },
   };
-}
-
-function messageOf({ messageId, to, subject, html, text, headers, from = null, replyTo, calendar }: FinishedMail, sender: Sender) {
-  const attachments = calendar && [
-    { filename: calendar.name, content: calendar.content, contentType: `text/calendar; charset=utf-8; method=${calendar.method}` },
-  ];
-  return {
-    from: { name: nameOf(from, sender), address: sender.address },
-    ...(replyTo && isEmailAddress(replyTo.address) && { replyTo }),
-    to: { name: "", address: quotedForMail(to) },
-    envelope: { from: sender.address, to: [quotedForMail(to)] },
-    subject,
-    html,
-    textEncoding: "base64" as const, // quoted-printable takes a tenth of all that sending a mail takes
-    text,
-    messageId,
-    headers,
-    ...(attachments && { attachments }),
-  };
-}
-
-/** A host's name alone would pass the operator's address off as the host's. */
-function nameOf(from: string | null, { name }: Sender): string {
-  return from ? `${from} via ${name || "Turnout"}` : name;
-}
-
-export interface Sender {
-  name: string;
-  address: string;
 }
 
 /** The address, and the name if there is one, of `Turnout <hello@turnout.example>`. */

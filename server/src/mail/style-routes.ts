@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 
 const asset = (name: string) => readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
 
-/** The look of the few pages that are not part of the web app: its colours, and its typefaces where it is built. */
+/** Styles of the pages outside the web app: its colours and, if it is built, its fonts. */
 export function mailStyleRoutes(server: FastifyInstance, webFolder: string): void {
   const style = typefaces(join(webFolder, "assets")) + asset("plain.css");
   server.get("/plain.css", { config: { authz: "anyone", limit: "read" } }, async (_request, reply) =>

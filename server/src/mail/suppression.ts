@@ -2,88 +2,89 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { asciiEmail, normalizeEmail } from "@turnout/contract/email-address";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Columns } from "../db/row-types.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** Every mail of this instance that nobody asked for. */
+/** Scope of all unsolicited emails of this instance. */
 export const ALL_INVITATIONS = "invitations";
 const EVENT = "event:";
 export const eventScope = (eventId: string) => `${EVENT}${eventId}`;
-/** An event's mails but those that it is moved or cancelled. */
+/** Scope of an event's emails except changes of time or place and cancellation. */
 export const routineScope = (eventId: string) => routineOf(eventScope(eventId));
-/** The milder wish beside the one to hear nothing of an event. */
+/** The routine scope that belongs to an event's scope. */
 export const routineOf = (eventWish: string) => `routine:${eventWish.slice(EVENT.length)}`;
 
-/** An address as it is remembered after it is gone: nobody can read it back, but the same one is recognized. */
+/** A keyed hash of an address, by which an unsubscription holds after the address itself was deleted. */
 export function addressHash(secret: string, email: string): Buffer {
   return hashOfForm(secret, normalizeEmail(email));
 }
 
 const hashOfForm = (secret: string, form: string) => createHmac("sha256", secret).update("suppression").update(form).digest();
 
-/** Wishes that were kept under another form of an address are its own. */
-export async function moveWishes(db: Db, secret: string, { from, to }: { from: string; to: string }): Promise<void> {
+/** Unsubscriptions under an earlier form of the address count too. */
+export async function moveSuppressions(db: Db, secret: string, { from, to }: { from: string; to: string }): Promise<void> {
   await sql`
     with moved as (delete from suppressions where address_hash = ${hashOfForm(secret, from)} returning scope, created_at)
     insert into suppressions (address_hash, scope, created_at) select ${hashOfForm(secret, to)}, scope, created_at from moved
     on conflict do nothing`.execute(db);
 }
 
-/** An address that is gone from everywhere else may have wishes under the form that earlier versions kept. */
-async function adoptEarlierWishes(db: Db, secret: string, emails: string[]) {
+/** An address that is gone from everywhere else may still have suppressions under the hash that earlier versions stored. */
+async function adoptEarlierSuppressions(db: Db, secret: string, emails: string[]) {
   for (const to of new Set(emails.map(normalizeEmail))) {
     const from = asciiEmail(to);
-    if (from !== to) await moveWishes(db, secret, { from, to });
+    if (from !== to) await moveSuppressions(db, secret, { from, to });
   }
 }
 
-/** Whether this address asked not to get mails of any of these scopes. */
+/** Whether this address has unsubscribed from any of these scopes. */
 export async function isSuppressed(db: Db, secret: string, email: string, scopes: string[]): Promise<boolean> {
-  await adoptEarlierWishes(db, secret, [email]);
+  await adoptEarlierSuppressions(db, secret, [email]);
   const found = await sql`
     select 1 from suppressions where address_hash = ${addressHash(secret, email)} and scope = any(${scopes})`.execute(db);
   return found.rows.length > 0;
 }
 
-/** The same for many, in one reading. */
-export async function suppressedAmong(db: Db, secret: string, wishes: { email: string; scopes: string[] }[]): Promise<boolean[]> {
-  await adoptEarlierWishes(
+/** The same for many addresses, in one query. */
+export async function suppressedAmong(db: Db, secret: string, recipients: { email: string; scopes: string[] }[]): Promise<boolean[]> {
+  await adoptEarlierSuppressions(
     db,
     secret,
-    wishes.map(({ email }) => email),
+    recipients.map(({ email }) => email),
   );
-  const hashes = wishes.map(({ email }) => addressHash(secret, email));
-  const found = await sql<{ address_hash: Buffer; scope: string }>`
+  const hashes = recipients.map(({ email }) => addressHash(secret, email));
+  const found = await sql<Columns<"suppressions", "address_hash" | "scope">>`
     select address_hash, scope from suppressions where address_hash = any(${hashes}::bytea[])`.execute(db);
   const asked = new Set(found.rows.map(({ address_hash, scope }) => `${address_hash.toString("hex")} ${scope}`));
-  return wishes.map(({ scopes }, index) => scopes.some((scope) => asked.has(`${hashes[index]!.toString("hex")} ${scope}`)));
+  return recipients.map(({ scopes }, index) => scopes.some((scope) => asked.has(`${hashes[index]!.toString("hex")} ${scope}`)));
 }
 
 export async function suppress(db: Db, { hash, scope }: { hash: Buffer; scope: string }): Promise<void> {
   await sql`insert into suppressions (address_hash, scope) values (${hash}, ${scope}) on conflict do nothing`.execute(db);
 }
 
-/** Takes wishes back. */
+/** Removes unsubscriptions. */
 export async function unsuppress(db: Db, hash: Buffer, scopes: string[]): Promise<void> {
   await sql`delete from suppressions where address_hash = ${hash} and scope = any(${scopes})`.execute(db);
 }
 
-/** The token of an unsubscribe link: who and what, signed. It works without a cookie and reveals no address. */
+/** The token of an unsubscribe link: hash of the address and scope, signed. Works without a cookie and reveals no address. */
 export function unsubscribeToken(secret: string, email: string, scope: string): string {
   const claim = `${addressHash(secret, email).toString("base64url")}.${scope}`;
-  return `${Buffer.from(claim).toString("base64url")}.${proofOf(secret, claim)}`;
+  return `${Buffer.from(claim).toString("base64url")}.${signatureOf(secret, claim)}`;
 }
 
 export function readUnsubscribeToken(secret: string, token: string): { hash: Buffer; scope: string } | null {
-  const [encoded = "", proof = ""] = token.split(".");
+  const [encoded = "", signature = ""] = token.split(".");
   const claim = Buffer.from(encoded, "base64url").toString();
-  const expected = Buffer.from(proofOf(secret, claim));
-  const given = Buffer.from(proof);
+  const expected = Buffer.from(signatureOf(secret, claim));
+  const given = Buffer.from(signature);
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
   const [hash = "", scope = ""] = claim.split(".");
   return { hash: Buffer.from(hash, "base64url"), scope };
 }
 
-function proofOf(secret: string, claim: string): string {
+function signatureOf(secret: string, claim: string): string {
   return createHmac("sha256", secret).update("unsubscribe").update(claim).digest("base64url").slice(0, 22);
 }

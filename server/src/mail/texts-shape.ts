@@ -5,14 +5,14 @@ export interface About {
 
 type Action = { subject: string; lead: string; action: string };
 
-/** `subject` names the event; `news` stands above its title, which need not be said twice. */
+/** `subject` names the event; `news` stands above its title and does not. */
 type News = { subject: (title: string) => string; news: string };
 
-/** What about an event has moved. Time and place at once are told as one; `details` is what nobody can tell any more. */
-/** `clocks`: the hour is the same, but the rules of the zone are others, so that calendars show it wrong. */
+/** What has changed of time and place. `both`: time and place; `details`: unknown, since the earlier state is. */
+/** `clocks`: the wall-clock time is the same, but the zone's rules have changed, so that calendars show it wrong. */
 export type Moved = "date" | "time" | "end" | "place" | "both" | "clocks" | "details";
 
-/** Everything that mails say. A text missing in one language does not compile. */
+/** All texts of emails. A text missing in one language does not compile. */
 export interface MailTexts {
   invitation: {
     subject: (about: About) => string;
@@ -44,7 +44,7 @@ export interface MailTexts {
   changeAnswer: string;
   when: string;
   where: string;
-  /** What stood in its place before. */
+  /** The previous value. */
   was: (before: string) => string;
   /** A time of day on the clocks of a city. */
   inCity: (time: string, city: string) => string;
@@ -55,10 +55,10 @@ export interface MailTexts {
   dateLater: string;
   placeLater: string;
   untitled: string;
-  /** For readers who do not see the picture. */
+  /** Alternative text of the cover. */
   coverOf: (title: string) => string;
   ignore: string;
-  /** Under news of an account that its owner has to get, asked for or not. */
+  /** Why the owner gets an email about the security of the account, which they cannot unsubscribe from. */
   safety: string;
   reply: (host: string) => string;
   why: (about: About) => string;

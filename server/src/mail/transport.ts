@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** A mail ready to go, to one recipient. */
+/** A complete email to one recipient. */
 export interface FinishedMail {
   messageId: string;
   to: string;
@@ -8,29 +8,31 @@ export interface FinishedMail {
   html: string;
   text: string;
   headers: Record<string, string>;
-  /** Ahead of those that nobody sits and waits for. */
+  /** Sent ahead of bulk email. */
   isUrgent?: boolean;
-  /** In whose name it is written, beside the operator's. */
+  /** The host's name for From, beside the operator's; null: the operator's alone. */
   from?: string | null;
-  /** Where an answer goes; null: to the operator. */
+  /** Reply-To; null: the operator. */
   replyTo?: { name: string; address: string } | null;
   calendar: { name: string; method: string; content: string } | null;
+  /** Mails with the same one differ in nothing but their id, their recipient, both texts and the values of their headers. */
+  layoutKey?: object | undefined;
 }
 
 export interface Transport {
-  /** Done when somebody else has taken the mail over. Throws `Undeliverable` when nobody ever will. */
+  /** Resolves when the mail server has accepted the email. Throws `Undeliverable` when it never will, `MailServerFailed` when not now. */
   send(mail: FinishedMail): Promise<void>;
-  /** Whether the mail server would take mail now. Throws `MailServerFailed` when not. Absent: there is nobody to ask. */
+  /** Checks that the mail server accepts mail now; throws `MailServerFailed` when not. Absent: there is no server. */
   check?(): Promise<void>;
   close(): void;
 }
 
-/** Thrown when the mail server will never take this mail. Its message names nobody. */
+/** Thrown when the mail server will never accept this email. Its message contains no personal data. */
 export class Undeliverable extends Error {}
 
-/** Thrown when the mail server does not take a mail now. Its message names nobody, because it is logged. */
+/** Thrown when the mail server does not accept an email now. Its message is logged, so it contains no personal data. */
 export class MailServerFailed extends Error {
-  /** Whether it lasts until somebody mends it: a password, a certificate, a quota, a server that is not there. */
+  /** Whether only the operator can fix it: a password, a certificate, a quota, an unreachable server. */
   readonly isOperators: boolean;
 
   constructor(message: string, { isOperators }: { isOperators: boolean }) {
@@ -39,12 +41,12 @@ export class MailServerFailed extends Error {
   }
 }
 
-/** The same for the same cause, so that a mail sent twice around a crash folds into one. */
+/** A Message-ID derived from the cause, so that an email sent twice around a crash is shown once. */
 export function messageIdOf(cause: string, host: string): string {
   return `<${createHash("sha256").update(cause).digest("base64url").slice(0, 32)}@${host}>`;
 }
 
-/** For servers that have neither a mail server nor a mailbox page: every mail counts as failed, and hosts see it. */
+/** Without a mail server and a mailbox page: every email fails, and hosts see it. */
 export const noTransport: Transport = {
   send: async () => {
     throw new Undeliverable("no mail server is set");

@@ -33,13 +33,13 @@ test.each([
   expect(headers).toMatchObject({ "cache-control": "no-store", vary: expect.stringContaining("accept-language") });
 });
 
-test("says in the reader's language that it is done, and for what", async () => {
+test("the confirmation is in the reader's language and names what it is for", async () => {
   expect((await ask(event, "de", "POST")).body).toContain("Du bekommst keine E-Mails mehr zu diesem Event.");
   expect((await ask(all, "en", "POST")).body).toContain("You won’t get any more invitations from this site.");
 });
 
 test.each(["", "x", "x.y", "eA.", `${event.slice(13, -1)}!`, unsubscribeToken("another secret", "grace@example.org", ALL_INVITATIONS)])(
-  "the forged token %j is nobody's: 404, and nothing is written",
+  "the forged token %j gets 404, and nothing is written",
   async (token) => {
     const before = await sql`select * from suppressions`.execute(deps.db);
     for (const method of ["GET", "POST"] as const) {

@@ -18,12 +18,12 @@ function aLink() {
       headers: { host, ...(type && { "content-type": type, origin: "https://mail.example" }) },
       ...(payload && { payload }),
     });
-  const press = (wish: string) => ask("POST", "application/x-www-form-urlencoded", `wish=${wish}`);
-  const wishes = async () => {
-    const hears = async (...scopes: string[]) => !(await isSuppressed(deps.db, testSecret, email, scopes));
-    return { changes: await hears(scope), routine: await hears(scope, routineScope(eventId)) };
+  const press = (choice: string) => ask("POST", "application/x-www-form-urlencoded", `wish=${choice}`);
+  const received = async () => {
+    const gets = async (...scopes: string[]) => !(await isSuppressed(deps.db, testSecret, email, scopes));
+    return { changes: await gets(scope), routine: await gets(scope, routineScope(eventId)) };
   };
-  return { ask, press, wishes, isWished: () => isSuppressed(deps.db, testSecret, email, [scope]) };
+  return { ask, press, received, isUnsubscribed: () => isSuppressed(deps.db, testSecret, email, [scope]) };
 }
 
 const oneClick = {
@@ -31,62 +31,63 @@ const oneClick = {
   "application/x-www-form-urlencoded": "List-Unsubscribe=One-Click",
 };
 
-test.each(Object.entries(oneClick))("[RFC 8058] a mail program's %s ends the mails at once, without a cookie", async (type, payload) => {
-  const { ask, isWished } = aLink();
+test.each(Object.entries(oneClick))("[RFC 8058] an email program's %s unsubscribes at once, without a cookie", async (type, payload) => {
+  const { ask, isUnsubscribed } = aLink();
   expect((await ask("POST", type, payload)).statusCode).toBe(200);
-  expect(await isWished()).toBe(true);
+  expect(await isUnsubscribed()).toBe(true);
   expect((await ask("POST", type, payload)).statusCode).toBe(200);
 });
 
-test("looking at the page, as scanners do, changes nothing; its button does", async () => {
-  const { ask, isWished } = aLink();
+test("opening the page, as scanners do, changes nothing; its button does", async () => {
+  const { ask, isUnsubscribed } = aLink();
   expect((await ask("GET")).body).toContain('<form method="post">');
   await ask("HEAD");
-  expect(await isWished()).toBe(false);
+  expect(await isUnsubscribed()).toBe(false);
 
   await ask("POST", "application/x-www-form-urlencoded");
-  expect(await isWished()).toBe(true);
+  expect(await isUnsubscribed()).toBe(true);
 });
 
-test("a token that was tampered with is nobody's wish", () => {
+test("a token that was tampered with is invalid", () => {
   const token = unsubscribeToken(testSecret, "ada@example.org", eventScope(randomUUID()));
   const claim = readUnsubscribeToken(testSecret, token);
   fc.assert(
-    fc.property(fc.nat(token.length - 1), fc.constantFrom(..."AZaz09-_."), (at, letter) => {
-      fc.pre(token[at] !== letter);
-      const read = readUnsubscribeToken(testSecret, token.slice(0, at) + letter + token.slice(at + 1));
+    fc.property(fc.nat(token.length - 1), fc.constantFrom(..."AZaz09-_."), (at, character) => {
+      fc.pre(token[at] !== character);
+      const read = readUnsubscribeToken(testSecret, token.slice(0, at) + character + token.slice(at + 1));
       expect([null, claim]).toContainEqual(read); // base64 has spare bits, which say nothing
     }),
   );
   expect(readUnsubscribeToken("another secret", token)).toBeNull();
 });
 
-test("an address is remembered so that nobody can read it back", async () => {
+test("addresses are stored as hashes that cannot be reversed", async () => {
   const { ask } = aLink();
   await ask("POST", "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click");
   const kept = await sql`select * from suppressions`.execute(deps.db);
   expect(JSON.stringify(kept.rows)).not.toContain("example.org");
 });
 
-test("who only wants to know of moves and cancellations hears of nothing else, whatever was pressed before", async () => {
-  const { press, wishes } = aLink();
+test("whoever chooses only changes and cancellations gets nothing else, whatever they chose before", async () => {
+  const { press, received } = aLink();
   await press("routine");
-  expect(await wishes()).toEqual({ changes: true, routine: false });
+  expect(await received()).toEqual({ changes: true, routine: false });
   await press("all");
-  expect(await wishes()).toEqual({ changes: false, routine: false });
+  expect(await received()).toEqual({ changes: false, routine: false });
   await press("routine");
-  expect(await wishes()).toEqual({ changes: true, routine: false });
+  expect(await received()).toEqual({ changes: true, routine: false });
 });
 
-test.each(["all", "routine"])("%s can be taken back on the page that confirms it", async (wish) => {
-  const { press, wishes } = aLink();
-  expect((await press(wish)).body).toContain('name="wish" value="none"');
+// The field keeps its name: a page of one version may be answered by another.
+test.each(["all", "routine"])("%s can be undone on the page that confirms it", async (choice) => {
+  const { press, received } = aLink();
+  expect((await press(choice)).body).toContain('name="wish" value="none"');
   expect((await press("none")).body).toContain("again");
-  expect(await wishes()).toEqual({ changes: true, routine: true });
+  expect(await received()).toEqual({ changes: true, routine: true });
 });
 
-test("a wish that nobody knows ends the mails: an unsubscription must never be lost", async () => {
-  const { press, wishes } = aLink();
+test("an unknown choice unsubscribes from everything: an unsubscription must never be lost", async () => {
+  const { press, received } = aLink();
   await press("nonsense");
-  expect(await wishes()).toEqual({ changes: false, routine: false });
+  expect(await received()).toEqual({ changes: false, routine: false });
 });

@@ -9,21 +9,24 @@ import { brand, plainPage } from "./plain-page.ts";
 import { ALL_INVITATIONS, readUnsubscribeToken, routineOf, suppress, unsuppress } from "./suppression.ts";
 
 const schema = { params: z.object({ token: z.string().max(400) }) };
-/** Bytes of the form that mail programs send. */
+/** Largest form that email programs send (bytes). */
 const MAX_FORM = 1_024;
 
-/** What our own page asks for beside the end of all mails, which is all that mail programs ask for. */
-type Wish = "all" | "routine" | "none";
+/** The choice on our own page; email programs always unsubscribe from everything. */
+type Choice = "all" | "routine" | "none";
 
-function wishIn(body: unknown): Wish {
-  const wish = typeof body === "string" ? new URLSearchParams(body).get("wish") : null;
-  return wish === "routine" || wish === "none" ? wish : "all";
+/** The form's field. The name is fixed: a page of one version may be answered by another. */
+const FIELD = "wish";
+
+function choiceIn(body: unknown): Choice {
+  const choice = typeof body === "string" ? new URLSearchParams(body).get(FIELD) : null;
+  return choice === "routine" || choice === "none" ? choice : "all";
 }
 
-/** RFC 8058: a mail program's POST unsubscribes at once, without a cookie; a GET, which scanners send too, never does. */
+/** RFC 8058: an email program's POST unsubscribes at once, without a cookie; a GET, which scanners send too, never does. */
 export function unsubscribeRoutes(server: FastifyInstance, { db, secret }: Pick<Deps, "db" | "secret">) {
   void server.register(async (scope) => {
-    // Whose mails they are, the token says; the form only how many are still wanted.
+    // The token identifies the address and scope; the form only chooses how much to unsubscribe from.
     scope.addContentTypeParser(
       ["multipart/form-data", "application/x-www-form-urlencoded"],
       { parseAs: "string", bodyLimit: MAX_FORM },
@@ -32,8 +35,8 @@ export function unsubscribeRoutes(server: FastifyInstance, { db, secret }: Pick<
     const routes = scope.withTypeProvider<ZodTypeProvider>();
 
     routes.get("/unsubscribe/:token", { schema, config: { authz: "anyone", limit: "link" } }, async (request, reply) => {
-      const wish = readUnsubscribeToken(secret, request.params.token);
-      return send(request, reply, wish ? (words) => ask(words, wish.scope === ALL_INVITATIONS) : null);
+      const claim = readUnsubscribeToken(secret, request.params.token);
+      return send(request, reply, claim ? (words) => ask(words, claim.scope === ALL_INVITATIONS) : null);
     });
 
     routes.post(
@@ -42,25 +45,25 @@ export function unsubscribeRoutes(server: FastifyInstance, { db, secret }: Pick<
       async (request, reply) => {
         const claim = readUnsubscribeToken(secret, request.params.token);
         if (!claim) return send(request, reply, null);
-        const wish = wishIn(request.body);
-        await follow(db, claim, wish);
-        return send(request, reply, (words) => done(words, claim.scope === ALL_INVITATIONS, wish));
+        const choice = choiceIn(request.body);
+        await follow(db, claim, choice);
+        return send(request, reply, (words) => done(words, claim.scope === ALL_INVITATIONS, choice));
       },
     );
   });
 }
 
-async function follow(db: Deps["db"], { hash, scope }: { hash: Buffer; scope: string }, wish: Wish) {
+async function follow(db: Deps["db"], { hash, scope }: { hash: Buffer; scope: string }, choice: Choice) {
   const isAll = scope === ALL_INVITATIONS;
   await db.transaction().execute(async (tx) => {
     await unsuppress(tx, hash, isAll ? [scope] : [scope, routineOf(scope)]);
-    if (wish === "routine" && !isAll) await suppress(tx, { hash, scope: routineOf(scope) });
-    else if (wish !== "none") await suppress(tx, { hash, scope });
+    if (choice === "routine" && !isAll) await suppress(tx, { hash, scope: routineOf(scope) });
+    else if (choice !== "none") await suppress(tx, { hash, scope });
   });
 }
 
-const button = (wish: Wish, label: string, look = "button"): Html =>
-  html`<form method="post"><input type="hidden" name="wish" value="${wish}"><button class="${look}">${label}</button></form>`;
+const button = (choice: Choice, label: string, look = "button"): Html =>
+  html`<form method="post"><input type="hidden" name="${FIELD}" value="${choice}"><button class="${look}">${label}</button></form>`;
 
 function ask(words: PageWords, isAll: boolean): Html {
   return html`<h1>${isAll ? words.askAll : words.askEvent}</h1><p>${isAll ? words.askAllMore : words.askEventMore}</p>
@@ -68,19 +71,19 @@ ${isAll ? null : button("routine", words.onlyVital)}
 ${button("all", isAll ? words.stopAll : words.stop, isAll ? "button" : "button quiet")}`;
 }
 
-function done(words: PageWords, isAll: boolean, wish: Wish): Html {
+function done(words: PageWords, isAll: boolean, choice: Choice): Html {
   const now =
-    wish === "none"
+    choice === "none"
       ? isAll
         ? words.backAll
         : words.backEvent
-      : wish === "routine" && !isAll
+      : choice === "routine" && !isAll
         ? words.doneRoutine
         : isAll
           ? words.doneAll
           : words.doneEvent;
-  return html`<h1>${wish === "none" ? words.undone : words.done}</h1><p>${now}</p>
-${wish === "none" ? null : button("none", words.undo, "button quiet")}`;
+  return html`<h1>${choice === "none" ? words.undone : words.done}</h1><p>${now}</p>
+${choice === "none" ? null : button("none", words.undo, "button quiet")}`;
 }
 
 const broken = (words: PageWords): Html => html`<h1>${words.broken}</h1><p>${words.brokenMore}</p>`;

@@ -1,4 +1,4 @@
-/** Kinds of mail that somebody sits and waits for. They travel by a queue and connections of their own, so that no list of guests is ahead of them. */
+/** Kinds of email that somebody is waiting for. They have their own queue and connections, so that no bulk email is ahead of them. */
 const urgent = new Set([
   "signInLink",
   "verifyEmail",

@@ -1,24 +1,24 @@
 import { MailServerFailed, Undeliverable, type Transport } from "./transport.ts";
 
-/** How often trouble that lasts is told (ms): thousands of mails that wait are one trouble. */
-const TOLD_EVERY = 60_000;
+/** Least time between two reports (ms): thousands of waiting emails share one failure. */
+const REPORT_EVERY = 60_000;
 
-/** What became of a try to send. */
+/** The result of one attempt to send. */
 export type MailOutcome = "sent" | "refused" | "server-failed";
 
 interface Watch {
-  /** One line for the operator: what is wrong, and what mends it. */
-  tell(trouble: string): void;
+  /** Logs one line for the operator: what is wrong, and how to fix it. */
+  report(failure: string): void;
   count(outcome: MailOutcome): void;
 }
 
-/** The same transport, with an eye on what only the operator can mend. */
-export function watchedTransport(transport: Transport, { tell, count }: Watch): Transport {
-  let toldAt = -Infinity;
-  const told = (error: unknown) => {
-    if (!(error instanceof MailServerFailed) || !error.isOperators || performance.now() - toldAt < TOLD_EVERY) return;
-    toldAt = performance.now();
-    tell(error.message);
+/** The same transport, with each attempt counted, and failures that only the operator can fix reported. */
+export function watchedTransport(transport: Transport, { report, count }: Watch): Transport {
+  let reportedAt = -Infinity;
+  const reportFailure = (error: unknown) => {
+    if (!(error instanceof MailServerFailed) || !error.isOperators || performance.now() - reportedAt < REPORT_EVERY) return;
+    reportedAt = performance.now();
+    report(error.message);
   };
   return {
     ...transport,
@@ -28,7 +28,7 @@ export function watchedTransport(transport: Transport, { tell, count }: Watch): 
         count("sent");
       } catch (error) {
         count(error instanceof Undeliverable ? "refused" : "server-failed");
-        told(error);
+        reportFailure(error);
         throw error;
       }
     },

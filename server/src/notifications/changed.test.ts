@@ -9,17 +9,17 @@ import { promoteWaiting } from "../guests/seats.ts";
 import { systemCaller } from "../log/caller.ts";
 import { aGathering, answering, asGuest, asUser, aUser } from "../testing/world.ts";
 import { notificationJobs } from "./jobs.ts";
-import { anInvitedCrowd, aPostOffice, invitees } from "./post-office.test-support.ts";
+import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
 
 /** What guests hear of a new time or place: from what they were last told to what stands when the mail goes. */
-const post = await aPostOffice();
-const { db, changeEvent, deliver } = post;
+const pipeline = await createMailPipeline();
+const { db, changeEvent, deliver } = pipeline;
 const edit = editEvent({ needs: [], afterEdit: promoteWaiting });
 const at = (hour: number): EventFields => ({ starts: `2030-06-18T${hour}:00` });
 const place = (name: string): EventFields => ({ place: { kind: "place", name, address: "" } });
 
 async function anInvited(name: string) {
-  const gathering = await anInvitedCrowd(post, [{ ...invitees(1)[0]!, email: `${name}@example.org`, locale: "en" }]);
+  const gathering = await anEventWithGuests(pipeline, [{ ...invitees(1)[0]!, email: `${name}@example.org`, locale: "en" }]);
   const asHost = asUser(gathering.host);
   const save = (fields: EventFields, more: { quietly?: boolean; note?: string } = {}) =>
     changeEvent(gathering.id, edit, { commandId: randomUUID(), fields, ...more }, asHost);
@@ -31,15 +31,15 @@ const subjects = async () => (await deliver()).map(({ subject }) => subject);
 
 /** Does the work that makes mails of news, and leaves the mails. */
 async function queueOnly() {
-  const handlers = notificationJobs(post);
-  for (const job of post.waiting.splice(0)) {
-    if (job.name === "sendMail") post.waiting.push(job);
+  const handlers = notificationJobs(pipeline);
+  for (const job of pipeline.waiting.splice(0)) {
+    if (job.name === "sendMail") pipeline.waiting.push(job);
     else if (job.name !== "forgetOld" && job.name !== "reworkTimes")
       await handlers[job.name](job.payload as never, { willBeRetried: false });
   }
 }
 
-test("a new time is told with the old one, and with the host's words", async () => {
+test("the email about a new time has the old one and the host's message", async () => {
   const { save } = await anInvited("told");
   await save(at(20), { note: "The band is late." });
   const [mail] = await deliver();
@@ -47,7 +47,7 @@ test("a new time is told with the old one, and with the host's words", async () 
   expect(mail!.text).toContain("> The band is late.");
 });
 
-test("guests hear of exactly what raises the revision that calendars follow", async () => {
+test("guests get an email for exactly those changes that raise the calendar's sequence", async () => {
   const { id, save } = await anInvited("revised");
   const revision = async () =>
     (await sql<{ revision: number }>`select revision from events where id = ${id}`.execute(db)).rows[0]!.revision;
@@ -68,13 +68,13 @@ test("guests hear of exactly what raises the revision that calendars follow", as
   expect((await revision()) > 4).toBe(true);
 });
 
-test("a draft can move as often as it likes", async () => {
-  const { id, host } = await aGathering(post.world, { guests: 1, published: false });
+test("changing a draft sends nothing", async () => {
+  const { id, host } = await aGathering(pipeline.world, { guests: 1, published: false });
   for (const fields of [at(20), at(21), place("The barn")]) await changeEvent(id, edit, { commandId: randomUUID(), fields }, asUser(host));
-  expect(post.waiting.filter(({ name }) => name === "tellGuests")).toEqual([]);
+  expect(pipeline.waiting.filter(({ name }) => name === "tellGuests")).toEqual([]);
 });
 
-test("several changes before a mail goes are one mail: from what was told to what stands", async () => {
+test("several changes before an email is sent are one email: from the last state sent to the current one", async () => {
   const { save } = await anInvited("coalesced");
   await save(at(20));
   await save(at(21));
@@ -82,10 +82,10 @@ test("several changes before a mail goes are one mail: from what was told to wha
   expect(await subjects()).toEqual(["New time for Picnic: 22:00 (was 19:00)"]);
 });
 
-test("the words to all of them come along, in their order and each under its host's name", async () => {
+test("it has the messages of all these changes, in order and each with its host's name", async () => {
   const { id, host, save } = await anInvited("all-words");
   await save(at(20), { note: "The band is late." });
-  const lin = await aUser(post.world, "Lin");
+  const lin = await aUser(pipeline.world, "Lin");
   await changeEvent(id, addHost, { commandId: randomUUID() }, asUser(lin));
   const asLin = { commandId: randomUUID(), fields: place("The barn"), note: "It rains." };
   await changeEvent(id, edit, asLin, asUser(lin));
@@ -106,7 +106,7 @@ test("the words to all of them come along, in their order and each under its hos
   ]);
 });
 
-test("words that a guest has had are not told again", async () => {
+test("a message is not sent to a guest twice", async () => {
   const { save } = await anInvited("words-once");
   await save(at(20), { note: "The band is late." });
   await deliver();
@@ -114,7 +114,7 @@ test("words that a guest has had are not told again", async () => {
   expect((await deliver())[0]!.text.match(/^> [^–].*/gm)).toEqual(["> And later."]);
 });
 
-test("whoever was never told anything hears of several changes from what was before the first", async () => {
+test("a guest who got no email yet is told the change from the state before the first", async () => {
   const { id, save } = await anInvited("never-told");
   await sql`delete from told_guests where event_id = ${id}`.execute(db);
   await save(at(20), { note: "The band is late." });
@@ -124,14 +124,14 @@ test("whoever was never told anything hears of several changes from what was bef
   expect(mail!.text.match(/^> [^–].*/gm)).toEqual(["> The band is late.", "> And later."]);
 });
 
-test("a change that is taken back before the mail goes is no news", async () => {
+test("a change that is reverted before the email is sent causes none", async () => {
   const { save } = await anInvited("taken-back");
   await save(at(20));
   await save(at(19));
   expect(await subjects()).toEqual([]);
 });
 
-test("what is saved quietly is not mailed, and still stands in the next mail", async () => {
+test("a quiet save sends no email, and the next email includes it", async () => {
   const { save } = await anInvited("quiet");
   await save(at(20), { quietly: true });
   expect(await subjects()).toEqual([]);
@@ -139,7 +139,7 @@ test("what is saved quietly is not mailed, and still stands in the next mail", a
   expect(await subjects()).toEqual(["New time and place for Picnic: Tue 18 Jun, 20:00, The park (was Tue 18 Jun, 19:00, The mill)"]);
 });
 
-test("a quiet save does not swallow the news that is on its way", async () => {
+test("a quiet save does not cancel an email that is queued", async () => {
   const { save } = await anInvited("not-swallowed");
   await save(at(20));
   await queueOnly();
@@ -147,7 +147,7 @@ test("a quiet save does not swallow the news that is on its way", async () => {
   expect(await subjects()).toEqual(["New time for Picnic: 21:00 (was 19:00)"]);
 });
 
-test("who has read the new time in another mail meanwhile is not told again", async () => {
+test("a guest who got the new time in another email is not told again", async () => {
   const { id, guest, save } = await anInvited("knows");
   await save(at(20), { quietly: true });
   await changeEvent(id, answerInvitation, answering("going"), asGuest(guest));
@@ -156,14 +156,14 @@ test("who has read the new time in another mail meanwhile is not told again", as
   expect(await subjects()).toEqual(["New time for Picnic: 19:00 (was 20:00)"]);
 });
 
-test("a guest of whom nothing is remembered hears what the change changed", async () => {
+test("a guest without a recorded state is told what this change changed", async () => {
   const { save } = await anInvited("forgotten");
   await sql`delete from told_guests`.execute(db);
   await save(at(20));
   expect(await subjects()).toEqual(["New time for Picnic: 20:00 (was 19:00)"]);
 });
 
-test("what an older server had queued is told, without the old time if nobody knows it", async () => {
+test("a job that an older version queued is sent, without the old time if it is unknown", async () => {
   const { id, save } = await anInvited("older");
   await save(at(20));
   await queueOnly();
@@ -172,7 +172,7 @@ test("what an older server had queued is told, without the old time if nobody kn
   expect(await subjects()).toEqual(["New time or place for Picnic"]);
 });
 
-test("the calendar moves with a quiet save too", async () => {
+test("a quiet save raises the calendar's sequence too", async () => {
   const { id, save } = await anInvited("calendar");
   const revision = async () =>
     (await sql<{ revision: number }>`select revision from events where id = ${id}`.execute(db)).rows[0]!.revision;
@@ -181,7 +181,7 @@ test("the calendar moves with a quiet save too", async () => {
   expect(await revision()).toBe(before + 1);
 });
 
-test("new rules for a zone are told once, as what they are: the hour stays, calendars had it wrong", async () => {
+test("new rules for a zone cause one email, which says that the hour stays and calendars had it wrong", async () => {
   const { id, save } = await anInvited("rules");
   await save({ zone: "America/Winnipeg", starts: "2030-12-15T19:00" });
   await deliver();
@@ -198,7 +198,7 @@ test("new rules for a zone are told once, as what they are: the hour stays, cale
   expect(mails[0]!.subject).toBe("Please update your calendar: Picnic");
 });
 
-test("a day that is said to end on itself is the same day", async () => {
+test("an all-day event that ends on its first day is the same as one without an end", async () => {
   const { save } = await anInvited("one-day");
   await save({ allDay: true, starts: "2030-06-18", ends: null });
   await deliver();

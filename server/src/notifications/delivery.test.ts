@@ -20,7 +20,7 @@ const plans: Record<string, Verdict[]> = {
 };
 const addressOf = (name: string) => `${name}@example.org`;
 
-test("whatever the mail server does, every mail ends as sent or failed, and only one in doubt comes twice", async () => {
+test("whatever the mail server does, every email ends as sent or failed, and only one with an unknown outcome is sent twice", async () => {
   const { db, url } = await testDatabase();
   const left = structuredClone(plans);
   const server = await aMailServer((to) => left[to.split("@")[0]!]?.shift() ?? "takes");

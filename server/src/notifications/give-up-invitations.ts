@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Renamed } from "../db/row-types.ts";
 import { NIL_UUID } from "../db/uuid.ts";
 import { giveUpInvitation } from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import { MAIL_KEPT_DAYS } from "../mail/forget-old-mail.ts";
 
-/** Guests whose invitations are given up side by side. */
+/** Invitations that are given up concurrently. */
 export const GIVEN_UP_AT_ONCE = 500;
 
 interface Deps {
@@ -16,8 +17,8 @@ interface Deps {
 }
 
 /**
- * Tells hosts of invitations that have waited for as long as mails are kept: they will not go any more. Read from the
- * guests and their history, so that one is told of, too, whose mail was forgotten before anybody said so.
+ * Marks invitations as failed that have waited for as long as emails are kept, so that hosts see that they will not be
+ * sent. Found by the guests and their history, so that those whose email was deleted already are included.
  */
 export async function giveUpInvitations({ db, changeEvent }: Deps, now: Date): Promise<void> {
   const oldest = new Date(now.getTime() - MAIL_KEPT_DAYS * 86_400_000);
@@ -27,14 +28,14 @@ export async function giveUpInvitations({ db, changeEvent }: Deps, now: Date): P
       found.map(({ eventId, guestId }) => changeEvent(eventId, giveUpInvitation, { commandId: randomUUID(), guestId }, systemCaller)),
     );
     const failed = done.find((one) => one.status === "rejected");
-    if (failed) throw failed.reason; // tomorrow again
+    if (failed) throw failed.reason; // the daily job tries again
     if (found.length < GIVEN_UP_AT_ONCE) return;
     after = found.at(-1)!.guestId;
   }
 }
 
 async function waitingSince(db: Kysely<Database>, oldest: Date, after: string) {
-  const found = await sql<{ eventId: string; guestId: string }>`
+  const found = await sql<Renamed<"guests", { eventId: "event_id"; guestId: "id" }>>`
     select event_id as "eventId", id as "guestId" from guests
     where delivery = 'queued' and removed_at is null and added_at < ${oldest} and id > ${after}
       and not exists (select from event_log invited where invited.event_id = guests.event_id and invited.about = guests.id

@@ -7,7 +7,7 @@ import type { Deps } from "../http/deps.ts";
 import type { AccountAllowance } from "../mail/budget.ts";
 import { heldInvitations } from "./held-invitations.ts";
 
-/** Which invitations wait, until when and why, and which did not arrive. */
+/** The route of invitations that wait, with reason and time, and of those that failed. */
 export function heldInvitationsRoutes(server: FastifyInstance, deps: Deps, allowance: AccountAllowance | null) {
   server.withTypeProvider<ZodTypeProvider>().get(
     "/api/events/:eventId/held-invitations",

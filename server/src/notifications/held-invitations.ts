@@ -1,12 +1,14 @@
 import type { HeldInvitation, HeldInvitations } from "@turnout/contract/invitations";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Computed, Narrowed, NotNull, Outer, Renamed } from "../db/row-types.ts";
 import { accountADay, type AccountAllowance } from "../mail/budget.ts";
 
-interface HeldRow extends Omit<HeldInvitation, "until"> {
-  until: Date;
-  since: Date | null;
-}
+type HeldRow = Narrowed<
+  NotNull<Renamed<"guests", { guestId: "id" }> & Renamed<"mails", { by: "held_by"; until: "held_until" }>, "by" | "until">,
+  Pick<HeldInvitation, "by">
+> &
+  Outer<Renamed<"users", { since: "created_at" }>>;
 
 /** An event's invitations that have not gone out: those that are on their way, and those that wait for
  * the budget and why, and those that did not arrive. */
@@ -21,7 +23,7 @@ export async function heldInvitations(
     left join users on users.id = mails.sender_id
     where mails.event_id = ${eventId} and mails.state = 'queued' and held_until is not null and mails.kind = 'invitation'
     order by guests.id, held_until`.execute(db);
-  const guests = await sql<{ queued: number; failed: string[] }>`
+  const guests = await sql<Computed<"queued", "integer"> & Computed<"failed", "uuid[]">>`
     select count(*) filter (where delivery = 'queued')::int as queued,
       coalesce(array_agg(id order by id) filter (where delivery = 'failed' and standing = 'none'), '{}') as failed
     from guests where event_id = ${eventId} and delivery in ('queued', 'failed') and removed_at is null`.execute(db);

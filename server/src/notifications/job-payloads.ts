@@ -11,9 +11,9 @@ export interface TellGuest {
 
 export interface TellGuests {
   eventId: string;
-  /** The state of the event that it is about. */
+  /** The event's revision that it is about. */
   revision: number;
-  /** The entry that it is about. Left out by servers of an older version. */
+  /** The entry that it is about. Absent in jobs of older versions. */
   seq?: number;
   kind: "changed" | "cancelled";
 }
@@ -23,4 +23,6 @@ export interface DeliveryNews {
   eventId: string;
   guestId: string;
   delivery: Extract<DeliveryState, "sent" | "failed">;
+  /** Those with the same batch are recorded together. Absent in jobs of older versions. */
+  batch?: string;
 }

@@ -3,7 +3,7 @@ import type { StoredEntry } from "@turnout/contract/log";
 import type { Job } from "../jobs/jobs.ts";
 import type { TellGuest, TellGuests } from "./job-payloads.ts";
 
-/** The work an entry sets off; who is mailed because of what is said beside each kind, in the contract. Pure. */
+/** The jobs that an entry causes; the contract declares beside each kind who gets an email. Pure. */
 export function jobsFor(eventId: string, { seq, body }: StoredEntry): Job[] {
   const mailing = mailingOf(body);
   if (!mailing) return [];

@@ -2,10 +2,12 @@ import type { DeliveryNews, TellGuest, TellGuests } from "./job-payloads.ts";
 import { Refusal } from "@turnout/contract/refusals";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
-import { gathered } from "../db/gathered.ts";
+import type { Columns, NotNull } from "../db/row-types.ts";
+import { createBatchLoader } from "../db/batch-loader.ts";
 import { NIL_UUID, uuidFrom } from "../db/uuid.ts";
 import { NOT_OVER } from "../events/is-over.ts";
-import { recordDelivery } from "../invitations/commands.ts";
+import { recordDeliveries } from "../invitations/commands.ts";
+import type { YieldToRequests } from "../http/open-requests.ts";
 import type { JobHandlers } from "../jobs/jobs.ts";
 import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
@@ -13,24 +15,26 @@ import type { QueueMail } from "../mail/outbox.ts";
 import { createSendMail } from "./send-mail.ts";
 import type { SendDeps } from "./writer.ts";
 
-interface CrowdDeps extends SendDeps {
+interface BulkMailDeps extends SendDeps {
   queueMail: QueueMail;
 }
 
-interface NotificationDeps extends CrowdDeps {
+interface NotificationDeps extends BulkMailDeps {
   changeEvent: ChangeEvent;
+  /** Waited for before work that nobody waits for. Absent: there are no requests. */
+  yieldToRequests?: YieldToRequests;
 }
 
-/** How people are told what concerns them. */
-export function notificationJobs(deps: NotificationDeps): ReturnType<typeof crowdJobs> & ReturnType<typeof promptJobs> {
-  return { ...crowdJobs(deps), ...promptJobs(deps) };
+/** The jobs that notify people. */
+export function notificationJobs(deps: NotificationDeps): ReturnType<typeof bulkMailJobs> & ReturnType<typeof urgentJobs> {
+  return { ...bulkMailJobs(deps), ...urgentJobs(deps) };
 }
 
-/** What comes by the thousand, and can be done away from those who answer pages. */
-export function crowdJobs(deps: CrowdDeps): Pick<JobHandlers, "sendMail" | "tellGuest" | "tellGuests"> {
+/** Jobs that come by the thousand and may run away from the threads that answer requests. */
+export function bulkMailJobs(deps: BulkMailDeps): Pick<JobHandlers, "sendMail" | "tellGuest" | "tellGuests"> {
   const { db, queueMail } = deps;
   const sendMail = createSendMail(deps);
-  const tell = gathered(async (eventId, news: TellGuest[]) => {
+  const tell = createBatchLoader(async (eventId, news: TellGuest[]) => {
     await tellSome(db, queueMail, eventId, news);
     return news;
   });
@@ -41,22 +45,30 @@ export function crowdJobs(deps: CrowdDeps): Pick<JobHandlers, "sendMail" | "tell
   };
 }
 
-/** What somebody waits for, and what changes events. It never waits for what crowds read. */
-export function promptJobs(deps: SendDeps & Pick<NotificationDeps, "changeEvent">): Pick<JobHandlers, "sendUrgentMail" | "recordDelivery"> {
+/** Jobs that somebody waits for, and jobs that change events: never behind bulk email. */
+export function urgentJobs(
+  deps: SendDeps & Pick<NotificationDeps, "changeEvent" | "yieldToRequests">,
+): Pick<JobHandlers, "sendUrgentMail" | "recordDelivery"> {
+  const { changeEvent, yieldToRequests = async () => {} } = deps;
   const sendUrgentMail = createSendMail(deps);
+  const tellHosts = createBatchLoader(async (_batch, news: DeliveryNews[]) => {
+    await yieldToRequests();
+    await tellOfDeliveries(changeEvent, news);
+    return news;
+  });
   return {
     sendUrgentMail: ({ mailId }: { mailId: string }, attempt) => sendUrgentMail(mailId, attempt),
-    recordDelivery: (news: DeliveryNews) => tellHosts(deps.changeEvent, news),
+    recordDelivery: async (news: DeliveryNews) => void (await tellHosts(`${news.batch ?? news.mailId} ${news.eventId}`, news)),
   };
 }
 
-/** Guests whose mails are queued in one transaction. */
+/** Guests whose emails are queued in one transaction. */
 export const PAGE = 500;
 
-/** Turns "these guests should hear of it" into mails, except where there is nobody to tell. */
+/** Queues an email for each of these guests who has an address and access. */
 async function tellSome(db: Kysely<Database>, queueMail: QueueMail, eventId: string, news: TellGuest[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const found = await sql<{ id: string; email: string }>`
+    const found = await sql<NotNull<Columns<"guests", "id" | "email">, "email">>`
       select id, email from guests
       where event_id = ${eventId} and id = any(${news.map(({ guestId }) => guestId)}::uuid[]) and removed_at is null
         and email is not null and delivery <> 'revoked'`.execute(tx);
@@ -70,7 +82,7 @@ async function tellSome(db: Kysely<Database>, queueMail: QueueMail, eventId: str
   });
 }
 
-/** Tells everyone who was invited and has not declined, page by page; begun again after a crash, nobody hears twice. */
+/** Queues an email for everyone who was invited and has not declined, in pages; a restart after a crash sends nothing twice. */
 async function tellGuests(db: Kysely<Database>, queueMail: QueueMail, news: TellGuests): Promise<void> {
   for (let after: string | undefined = NIL_UUID; after !== undefined;) {
     const from: string = after;
@@ -78,9 +90,9 @@ async function tellGuests(db: Kysely<Database>, queueMail: QueueMail, news: Tell
   }
 }
 
-/** Returns whom the next page comes after; undefined when this was the last. What is over is no news to anybody. */
+/** Returns the id after which the next page starts; undefined after the last page. Finds nobody when the event is over. */
 async function tellPage(tx: Transaction<Database>, queueMail: QueueMail, { eventId, revision, seq, kind }: TellGuests, after: string) {
-  const found = await sql<{ id: string; email: string }>`
+  const found = await sql<NotNull<Columns<"guests", "id" | "email">, "email">>`
     select id, email from guests
     where event_id = ${eventId} and id > ${after} and removed_at is null and email is not null and standing <> 'declined'
       and delivery <> 'revoked' and (standing <> 'none' or delivery in ('queued', 'sent'))
@@ -96,12 +108,13 @@ async function tellPage(tx: Transaction<Database>, queueMail: QueueMail, { event
   return found.rows.length < PAGE ? undefined : found.rows.at(-1)?.id;
 }
 
-/** What became of an invitation, in the event's log. A guest who is gone has no delivery to record. */
-async function tellHosts(changeEvent: ChangeEvent, { mailId, eventId, guestId, delivery }: DeliveryNews): Promise<void> {
-  // The same command for the same news, so that a job done twice is recorded once.
-  const input = { commandId: uuidFrom(`${mailId} ${delivery}`), guestId, delivery };
+/** Records deliveries of one event's invitations in its log. Ignores refusals: the event may be gone by now. */
+async function tellOfDeliveries(changeEvent: ChangeEvent, news: DeliveryNews[]): Promise<void> {
+  // The command id is derived from the deliveries, so that a job that runs twice is recorded once.
+  const commandId = uuidFrom(news.map(({ mailId, delivery }) => `${mailId} ${delivery}`).join());
+  const input = { commandId, deliveries: news.map(({ guestId, delivery }) => ({ guestId, delivery })) };
   try {
-    await changeEvent(eventId, recordDelivery, input, systemCaller);
+    await changeEvent(news[0]!.eventId, recordDeliveries, input, systemCaller);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === "overloaded") throw error;
   }

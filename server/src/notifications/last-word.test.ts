@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ASSUMED_HOURS } from "@turnout/contract/event-life";
+import { ASSUMED_HOURS } from "@turnout/contract/event-end";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { cancelEvent, editEvent } from "../events/commands.ts";
@@ -12,17 +12,17 @@ import { noTransport } from "../mail/transport.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { answering, asGuest, asUser, aUser } from "../testing/world.ts";
 import { notificationJobs } from "./jobs.ts";
-import { anInvitedCrowd, aPostOffice, invitees } from "./post-office.test-support.ts";
+import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
 
 /** What happens between queueing and sending has the last word. */
-const post = await aPostOffice();
-const { db, changeEvent, deliver, world } = post;
+const pipeline = await createMailPipeline();
+const { db, changeEvent, deliver, world } = pipeline;
 const edit = editEvent({ needs: [], afterEdit: promoteWaiting });
 const about = (guestId: string) => ({ commandId: randomUUID(), guestId });
 const addressed = (name: string) => ({ ...invitees(1)[0]!, email: `${name}@example.org`, name });
 
 async function invited(name: string, sent = true) {
-  const gathering = await anInvitedCrowd(post, [addressed(name)]);
+  const gathering = await anEventWithGuests(pipeline, [addressed(name)]);
   if (sent) await deliver();
   return { ...gathering, guest: gathering.guests[0]!, asHost: asUser(gathering.host) };
 }
@@ -38,15 +38,15 @@ const states = async (kind: string) =>
 
 /** Does the work that makes mails of news, and leaves the mails. */
 async function queueOnly() {
-  const handlers = notificationJobs(post);
-  for (const job of post.waiting.splice(0)) {
-    if (job.name === "sendMail") post.waiting.push(job);
+  const handlers = notificationJobs(pipeline);
+  for (const job of pipeline.waiting.splice(0)) {
+    if (job.name === "sendMail") pipeline.waiting.push(job);
     else if (job.name !== "forgetOld" && job.name !== "reworkTimes")
       await handlers[job.name](job.payload as never, { willBeRetried: false });
   }
 }
 
-test.each(["before the mail is queued", "after it was queued"])("who is removed %s gets no mail", async (when) => {
+test.each(["before the email is queued", "after it was queued"])("a guest who is removed %s gets no email", async (when) => {
   const { id, guest, asHost } = await invited(`removed-${when.length}`, false);
   if (when.startsWith("after")) await queueOnly();
   await changeEvent(id, removeGuest, about(guest.id), asHost);
@@ -54,17 +54,20 @@ test.each(["before the mail is queued", "after it was queued"])("who is removed 
   if (when.startsWith("after")) expect(await states("invitation")).toEqual({ state: "dropped", last_error: "gone", payload: {} });
 });
 
-test.each(["before the mail is queued", "after it was queued"])("who is revoked %s gets no mail, of no kind", async (when) => {
-  const { id, guest, asHost } = await invited(`revoked-${when.length}`);
-  await changeEvent(id, answerInvitation, answering("going"), asGuest(guest));
-  await changeEvent(id, edit, { commandId: randomUUID(), fields: { place: { kind: "place", name: "The mill", address: "" } } }, asHost);
-  if (when.startsWith("after")) await queueOnly();
-  await changeEvent(id, revokeInvitation, about(guest.id), asHost);
-  await changeEvent(id, cancelEvent, { commandId: randomUUID(), note: "" }, asHost);
-  expect(await deliver()).toEqual([]);
-});
+test.each(["before the email is queued", "after it was queued"])(
+  "a guest whose link is revoked %s gets no email of any kind",
+  async (when) => {
+    const { id, guest, asHost } = await invited(`revoked-${when.length}`);
+    await changeEvent(id, answerInvitation, answering("going"), asGuest(guest));
+    await changeEvent(id, edit, { commandId: randomUUID(), fields: { place: { kind: "place", name: "The mill", address: "" } } }, asHost);
+    if (when.startsWith("after")) await queueOnly();
+    await changeEvent(id, revokeInvitation, about(guest.id), asHost);
+    await changeEvent(id, cancelEvent, { commandId: randomUUID(), note: "" }, asHost);
+    expect(await deliver()).toEqual([]);
+  },
+);
 
-test("an invitation from before the revocation stays dropped when the host invites again", async () => {
+test("an invitation from before a revocation stays dropped when the host invites again", async () => {
   const { id, guest, asHost } = await invited("again", false);
   await queueOnly();
   await changeEvent(id, revokeInvitation, about(guest.id), asHost);
@@ -76,11 +79,11 @@ test("an invitation from before the revocation stays dropped when the host invit
   expect(found.rows[0]!.delivery).toBe("sent");
 });
 
-test("a revoked guest cannot get back in by a mailed code", async () => {
+test("a revoked guest cannot recover access by an emailed code", async () => {
   const { id, guest, asHost } = await invited("locked-out");
   const ask = () =>
     db.transaction().execute((tx) =>
-      post.queueMail(tx, {
+      pipeline.queueMail(tx, {
         cause: `recovery:${randomUUID()}`,
         kind: "recoveryCode",
         recipient: "locked-out@example.org",
@@ -95,14 +98,14 @@ test("a revoked guest cannot get back in by a mailed code", async () => {
   expect(await states("recoveryCode")).toMatchObject({ state: "dropped", payload: {} });
 });
 
-test("a mail goes to the address that its guest has now", async () => {
+test("an email goes to the guest's current address", async () => {
   const { id, guest, asHost } = await invited("mistyped", false);
   await queueOnly();
   await changeEvent(id, editGuest, { ...about(guest.id), name: "Grace", email: "right@example.org" }, asHost);
   expect((await deliver()).map(({ to }) => to)).toEqual(["right@example.org"]);
 });
 
-test("a confirmation does not contradict what the host has done since", async () => {
+test("a confirmation is dropped if the host has changed the guest's standing since", async () => {
   const { id, guest, asHost } = await invited("corrected");
   await changeEvent(id, answerInvitation, answering("going"), asGuest(guest));
   await queueOnly();
@@ -111,7 +114,7 @@ test("a confirmation does not contradict what the host has done since", async ()
   expect(await states("confirmation")).toMatchObject({ state: "dropped", last_error: "overtaken" });
 });
 
-test("once an event is cancelled, that is the only news of it", async () => {
+test("once an event is cancelled, only the cancellation is sent", async () => {
   const { id, guest, asHost } = await invited("cancelled");
   await changeEvent(id, answerInvitation, answering("going"), asGuest(guest));
   await changeEvent(id, edit, { commandId: randomUUID(), fields: { place: { kind: "place", name: "The mill", address: "" } } }, asHost);
@@ -119,14 +122,14 @@ test("once an event is cancelled, that is the only news of it", async () => {
   expect((await deliver()).map(({ subject }) => subject)).toEqual(["Cancelled: Picnic"]);
 });
 
-test("nobody is told of what is over", async () => {
+test("nothing is sent about an event that is over", async () => {
   const { id, asHost } = await invited("late");
   await changeEvent(id, edit, { commandId: randomUUID(), fields: { starts: "2020-06-18T19:00" } }, asHost);
   await changeEvent(id, cancelEvent, { commandId: randomUUID(), note: "" }, asHost);
   expect(await deliver()).toEqual([]);
 });
 
-test("an event without an end is over for its guests when it is over for everything else", async () => {
+test("an event without an end counts as over at the same time everywhere", async () => {
   const { id, asHost } = await invited("no-end");
   const started = async (hoursAgo: number) =>
     sql`update events set starts_at = now() - make_interval(hours => ${hoursAgo}), ends_at = null, wall_clock = null where id = ${id}`.execute(
@@ -140,13 +143,13 @@ test("an event without an end is over for its guests when it is over for everyth
   expect(await deliver()).toEqual([]);
 });
 
-test("an invitation to host goes only while it can be taken up, and not to who wants none", async () => {
+test("an invitation to host is sent only while it is open, and not to unsubscribed addresses", async () => {
   const { id, host } = await invited("hosts");
   const barbara = "barbara@example.org";
   async function invite() {
     const { id: invitationId, token } = await inviteHost(db, { eventId: id, email: barbara, createdBy: host.id });
     await db.transaction().execute((tx) =>
-      post.queueMail(tx, {
+      pipeline.queueMail(tx, {
         cause: `hostInvitation:${invitationId}`,
         kind: "hostInvitation",
         recipient: barbara,
@@ -170,20 +173,20 @@ test("an invitation to host goes only while it can be taken up, and not to who w
   expect(await states("hostInvitation")).toMatchObject({ last_error: "unwanted", payload: {} });
 });
 
-test("workers that do the same news at once make one mail of it", async () => {
+test("workers that run the same job at the same time send one email", async () => {
   const { id, asHost } = await invited("parallel");
   await changeEvent(id, edit, { commandId: randomUUID(), fields: { place: { kind: "place", name: "The mill", address: "" } } }, asHost);
-  const [tellAll] = post.waiting.splice(0);
-  const handlers = notificationJobs(post);
+  const [tellAll] = pipeline.waiting.splice(0);
+  const handlers = notificationJobs(pipeline);
   await Promise.all(Array.from({ length: 8 }, () => handlers.tellGuests(tellAll!.payload as never, { willBeRetried: true })));
   expect(await deliver()).toHaveLength(1);
 });
 
-test("two thousand guests are told, each once, by workers that crash and get in each other's way", async () => {
-  const { id, host, asHost } = await invited("crowd");
+test("two thousand guests get one email each, from workers that crash and compete", async () => {
+  const { id, host, asHost } = await invited("many");
   await sql`
     insert into guests (event_id, id, name, email, source, delivery)
-    select ${id}, gen_random_uuid(), 'Guest ' || number, 'crowd-' || number || '@example.org', 'invited', 'sent' from generate_series(1, 2000) number`.execute(
+    select ${id}, gen_random_uuid(), 'Guest ' || number, 'many-' || number || '@example.org', 'invited', 'sent' from generate_series(1, 2000) number`.execute(
     db,
   );
   await changeEvent(
@@ -192,47 +195,49 @@ test("two thousand guests are told, each once, by workers that crash and get in 
     { commandId: randomUUID(), fields: { place: { kind: "place", name: `By ${host.name}`, address: "" } } },
     asHost,
   );
-  const [tellAll] = post.waiting.splice(0);
+  const [tellAll] = pipeline.waiting.splice(0);
   let pages = 0;
-  const dying: typeof post.queueMail = async (tx, ...mails) => {
-    await post.queueMail(tx, ...mails);
+  const dying: typeof pipeline.queueMail = async (tx, ...mails) => {
+    await pipeline.queueMail(tx, ...mails);
     pages += 1;
     if (pages % 3 === 0) throw new Error("killed"); // with its page written, and not committed
   };
-  const handlers = notificationJobs({ ...post, queueMail: dying });
+  const handlers = notificationJobs({ ...pipeline, queueMail: dying });
   const ends = await Promise.allSettled(
     Array.from({ length: 4 }, () => handlers.tellGuests(tellAll!.payload as never, { willBeRetried: true })),
   );
   expect(ends.some(({ status }) => status === "rejected")).toBe(true);
-  await notificationJobs(post).tellGuests(tellAll!.payload as never, { willBeRetried: true });
+  await notificationJobs(pipeline).tellGuests(tellAll!.payload as never, { willBeRetried: true });
   const queued = await sql<{ mails: number; readers: number }>`
     select count(*)::int as mails, count(distinct recipient)::int as readers from mails where cause like ${`changed:${id}%`}`.execute(db);
   expect(queued.rows[0]).toEqual({ mails: 2_001, readers: 2_001 });
-  post.waiting.length = 0;
+  pipeline.waiting.length = 0;
 });
 
-test("with no mail server and no mailbox, invitations fail at once, and the host sees it", async () => {
+test("without a mail server and mailbox, invitations fail at once, and the host sees it", async () => {
   const { guest } = await invited("nowhere", false);
   await deliver({ transport: noTransport as never });
   const found = await sql<{ delivery: string }>`select delivery from guests where id = ${guest.id}`.execute(db);
   expect(found.rows[0]!.delivery).toBe("failed");
 });
 
-test("what nobody can write is given up at the last try, and nothing of it stays", async () => {
+test("an email that cannot be written is given up at the last try, and nothing of it is kept", async () => {
   await db
     .transaction()
-    .execute((tx) => post.queueMail(tx, { cause: randomUUID(), kind: "riddle", recipient: "ada@example.org", payload: { url: "secret" } }));
-  const job = post.waiting.shift()!;
-  const { sendMail } = notificationJobs(post);
-  await expect(sendMail(job.payload as never, { willBeRetried: true })).rejects.toThrow("nobody writes mails of the kind riddle");
+    .execute((tx) =>
+      pipeline.queueMail(tx, { cause: randomUUID(), kind: "riddle", recipient: "ada@example.org", payload: { url: "secret" } }),
+    );
+  const job = pipeline.waiting.shift()!;
+  const { sendMail } = notificationJobs(pipeline);
+  await expect(sendMail(job.payload as never, { willBeRetried: true })).rejects.toThrow("there is no writer for emails of the kind riddle");
   expect(await states("riddle")).toMatchObject({ state: "queued" });
   await sendMail(job.payload as never, { willBeRetried: false });
   expect(await states("riddle")).toEqual({ state: "failed", last_error: "tried too often", payload: {} });
 });
 
-test("mails speak the guest's language, or else the first host's; invitations to host, that of whoever invites", async () => {
+test("emails are in the guest's language, or else the first host's; invitations to host, in the inviting host's", async () => {
   const [grace, lin] = [{ ...addressed("grace-en"), locale: "en" as const }, addressed("lin-de")];
-  const { id, host } = await anInvitedCrowd(post, [], false);
+  const { id, host } = await anEventWithGuests(pipeline, [], false);
   await sql`update users set locale = 'de' where id = ${host.id}`.execute(db);
   const cohost = await aUser(world, "Bob");
   await sql`insert into hosts (event_id, id, name, added_at) values (${id}, ${cohost.id}, 'Bob', now() + interval '1 minute')`.execute(db);
@@ -243,7 +248,7 @@ test("mails speak the guest's language, or else the first host's; invitations to
   const { id: invitationId } = await inviteHost(db, { eventId: id, email: "cleo@example.org", createdBy: cohost.id });
   const queue = (createdBy: string) =>
     db.transaction().execute((tx) =>
-      post.queueMail(tx, {
+      pipeline.queueMail(tx, {
         cause: `hostInvitation:${createdBy}`,
         kind: "hostInvitation",
         recipient: "cleo@example.org",
@@ -261,7 +266,7 @@ test("mails speak the guest's language, or else the first host's; invitations to
 
   const guestId = lin.guestId;
   await db.transaction().execute((tx) =>
-    post.queueMail(tx, {
+    pipeline.queueMail(tx, {
       cause: `recovery:${guestId}`,
       kind: "recoveryCode",
       recipient: lin.email,
@@ -272,7 +277,7 @@ test("mails speak the guest's language, or else the first host's; invitations to
 });
 
 test.each(["\r\nBcc: mallory@evil.test", "\u2028Bcc: mallory@evil.test", "\u0085", "\0", "\u000b\u000c"])(
-  "a title with %j is one line of a subject",
+  "a title with %j stays one line of the subject",
   async (bad) => {
     const { id, asHost } = await invited(`subject-${bad.length}-${bad.codePointAt(0)}`);
     await sql`update events set title = ${`Pic${bad.replace("\0", "\u0001")}nic`} where id = ${id}`.execute(db);

@@ -7,26 +7,26 @@ import { resendInvitation } from "../invitations/commands.ts";
 import { ACCOUNT_A_DAY, accountADay, ANSWER_SECONDS, RECIPIENT_A_DAY } from "../mail/budget.ts";
 import { aGathering, answering, asGuest, asUser, type Gathering } from "../testing/world.ts";
 import { notificationJobs } from "./jobs.ts";
-import { anInvitedCrowd, aPostOffice, invitees, type PostOffice } from "./post-office.test-support.ts";
+import { anEventWithGuests, createMailPipeline, invitees, type MailPipeline } from "./mail-pipeline.test-support.ts";
 
-const post = await aPostOffice();
-const { db, changeEvent } = post;
+const pipeline = await createMailPipeline();
+const { db, changeEvent } = pipeline;
 const DAY = 86_400_000;
 let ahead = 0;
 const limited = { mailAllowance: "auto" as const, now: () => new Date(Date.now() + ahead) };
 const addresses = (count: number) => invitees(count).map((guest) => ({ ...guest, email: `${randomUUID()}@example.org` }));
 
 /** Does what is due by now; what is held stays. */
-async function deliver(deps: Parameters<PostOffice["deliver"]>[0] = {}) {
-  const later = post.waiting.filter(({ startAfter }) => startAfter && startAfter > limited.now());
-  const due = post.waiting.filter((job) => !later.includes(job));
-  post.waiting.splice(0, post.waiting.length, ...due);
-  const sent = await post.deliver({
+async function deliver(deps: Parameters<MailPipeline["deliver"]>[0] = {}) {
+  const later = pipeline.waiting.filter(({ startAfter }) => startAfter && startAfter > limited.now());
+  const due = pipeline.waiting.filter((job) => !later.includes(job));
+  pipeline.waiting.splice(0, pipeline.waiting.length, ...due);
+  const sent = await pipeline.deliver({
     ...limited,
     ...deps,
-    enqueue: async (_tx, jobs) => void (jobs.every((j) => j.startAfter) ? later : post.waiting).push(...jobs),
+    enqueue: async (_tx, jobs) => void (jobs.every((j) => j.startAfter) ? later : pipeline.waiting).push(...jobs),
   });
-  post.waiting.push(...later);
+  pipeline.waiting.push(...later);
   return sent;
 }
 const held = async () =>
@@ -35,7 +35,7 @@ const held = async () =>
 
 beforeEach(async () => {
   ahead = 0;
-  post.waiting.length = 0;
+  pipeline.waiting.length = 0;
   await sql`delete from mails`.execute(db);
 });
 
@@ -45,15 +45,15 @@ test.each([
   [1, 100],
   [7, 1_000],
   [30, 10_000],
-])("an account of %s days may mail %s invitations a day", (days, mails) => {
+])("an account that is %s days old may send %s invitations a day", (days, mails) => {
   const now = new Date();
   expect(accountADay(new Date(now.getTime() - days * DAY), now, "auto")).toBe(mails);
   expect(accountADay(now, now, 5)).toBe(5);
 });
 
-test("a new account reaches twenty people on its first day; the others are held, say why, and follow on the next days", async () => {
+test("a new account reaches twenty people on its first day; the other invitations are held with a reason, and follow on the next days", async () => {
   const first = ACCOUNT_A_DAY[0].mails;
-  await anInvitedCrowd(post, addresses(first + 30));
+  await anEventWithGuests(pipeline, addresses(first + 30));
   expect(await deliver()).toHaveLength(first);
   expect(await held()).toEqual([{ held_by: "account", count: 30 }]);
   ahead = DAY - 60_000;
@@ -62,8 +62,8 @@ test("a new account reaches twenty people on its first day; the others are held,
   expect(await deliver()).toHaveLength(30);
 });
 
-test("an invitation that is held until its event is over is not sent any more, and the host sees that it was not", async () => {
-  const { id, guests } = await anInvitedCrowd(post, addresses(ACCOUNT_A_DAY[0].mails + 1));
+test("an invitation that is held until its event is over is not sent, and the host sees it", async () => {
+  const { id, guests } = await anEventWithGuests(pipeline, addresses(ACCOUNT_A_DAY[0].mails + 1));
   await deliver();
   const soon = new Date(Date.now() + DAY / 2);
   await sql`update events set starts_at = ${soon}, ends_at = null, wall_clock = null where id = ${id}`.execute(db);
@@ -73,44 +73,44 @@ test("an invitation that is held until its event is over is not sent any more, a
   expect(found.rows).toEqual([{ delivery: "failed" }]);
 });
 
-test("an account's second event has no budget of its own, and another account is not held by it", async () => {
-  const crowd = await anInvitedCrowd(post, addresses(20));
-  const other = await anInvitedCrowd(post, addresses(10));
-  await sql`update event_log set actor = (select actor from event_log where event_id = ${crowd.id} limit 1) where event_id = ${other.id}`.execute(
+test("an account's events share its budget, and accounts do not affect each other", async () => {
+  const event = await anEventWithGuests(pipeline, addresses(20));
+  const other = await anEventWithGuests(pipeline, addresses(10));
+  await sql`update event_log set actor = (select actor from event_log where event_id = ${event.id} limit 1) where event_id = ${other.id}`.execute(
     db,
   );
-  await anInvitedCrowd(post, addresses(5));
+  await anEventWithGuests(pipeline, addresses(5));
   expect(await deliver()).toHaveLength(25);
   expect(await held()).toEqual([{ held_by: "account", count: 10 }]);
 });
 
-test("one address gets three invitations a day, whoever sends them and however often they are sent again", async () => {
+test("one address gets at most three invitations a day, from all accounts together", async () => {
   const [victim] = addresses(1);
-  const { id, host, guests } = await anInvitedCrowd(post, [victim!]);
+  const { id, host, guests } = await anEventWithGuests(pipeline, [victim!]);
   for (let i = 0; i < 10; i += 1)
     await changeEvent(id, resendInvitation, { commandId: randomUUID(), guestId: guests[0]!.id }, asUser(host));
-  for (let i = 0; i < 3; i += 1) await anInvitedCrowd(post, [{ ...victim!, guestId: randomUUID() }]);
+  for (let i = 0; i < 3; i += 1) await anEventWithGuests(pipeline, [{ ...victim!, guestId: randomUUID() }]);
   expect(await deliver()).toHaveLength(RECIPIENT_A_DAY);
   expect(await held()).toEqual([{ held_by: "recipient", count: 11 }]);
 });
 
-test("with the allowance off, everything goes", async () => {
-  await anInvitedCrowd(post, addresses(60));
+test("with the allowance off, everything is sent", async () => {
+  await anEventWithGuests(pipeline, addresses(60));
   expect(await deliver({ mailAllowance: null })).toHaveLength(60);
 });
 
-test("a mail that is tried again takes no second place", async () => {
-  await anInvitedCrowd(post, addresses(20));
+test("an email that is tried again counts once", async () => {
+  await anEventWithGuests(pipeline, addresses(20));
   const send = () => Promise.reject(new Error("later"));
-  const failing = notificationJobs({ ...post, ...limited, transport: { send, close: () => {} } });
+  const failing = notificationJobs({ ...pipeline, ...limited, transport: { send, close: () => {} } });
   const attempt = { willBeRetried: true };
-  for (const job of post.waiting.splice(0)) await failing.tellGuest(job.payload as never, attempt);
-  for (const job of post.waiting) await expect(failing.sendMail(job.payload as never, attempt)).rejects.toThrow("later");
+  for (const job of pipeline.waiting.splice(0)) await failing.tellGuest(job.payload as never, attempt);
+  for (const job of pipeline.waiting) await expect(failing.sendMail(job.payload as never, attempt)).rejects.toThrow("later");
   expect(await deliver()).toHaveLength(20);
 });
 
-test("whoever answers again and again with an address that nobody has proven has it mailed once an hour, with the last answer", async () => {
-  const gathering = await aGathering(post.world, { guests: 1 });
+test("repeated answers with an unverified address send one email an hour, with the last answer", async () => {
+  const gathering = await aGathering(pipeline.world, { guests: 1 });
   const guest = gathering.guests[0]!;
   await sql`update guests set email = 'victim@example.org' where id = ${guest.id}`.execute(db);
   const answer = async (choice: "going" | "maybe" | "declined") =>
@@ -125,8 +125,8 @@ test("whoever answers again and again with an address that nobody has proven has
   expect((await deliver()).map(({ text }) => text)).toHaveLength(1);
 });
 
-test("a proven address hears of each of its answers at once", async () => {
-  const gathering = await aGathering(post.world, { guests: 1 });
+test("a verified address gets an email for each of its answers at once", async () => {
+  const gathering = await aGathering(pipeline.world, { guests: 1 });
   const guest = gathering.guests[0]!;
   await sql`
     update guests set email = users.email, user_id = users.id from users where guests.id = ${guest.id} and users.id = ${gathering.host.id}`.execute(
@@ -145,8 +145,8 @@ const moveTo = (gathering: Gathering, hour: number) => {
   return changeEvent(gathering.id, edit, { commandId: randomUUID(), fields }, asUser(gathering.host));
 };
 
-test("news to addresses that nothing has gone to yet takes the places of invitations: adding guests by hand reaches no more people", async () => {
-  const gathering = await aGathering(post.world);
+test("updates to addresses without an earlier email count as invitations: adding guests by hand reaches no more people", async () => {
+  const gathering = await aGathering(pipeline.world);
   const first = ACCOUNT_A_DAY[0].mails;
   for (const { name, email } of addresses(first + 5)) {
     const input = { ...answering("going"), guestId: randomUUID(), name, email };
@@ -157,8 +157,8 @@ test("news to addresses that nothing has gone to yet takes the places of invitat
   expect(await held()).toEqual([{ held_by: "account", count: 5 }]);
 });
 
-test("who was invited hears of every change; an address entered in their place afterwards is a new one", async () => {
-  const gathering = await anInvitedCrowd(post, addresses(20));
+test("an invited guest gets every update; a corrected address counts as a new one", async () => {
+  const gathering = await anEventWithGuests(pipeline, addresses(20));
   expect(await deliver()).toHaveLength(20);
   for (const hour of [20, 21]) {
     await moveTo(gathering, hour);
@@ -173,8 +173,8 @@ test("who was invited hears of every change; an address entered in their place a
   expect(await held()).toEqual([{ held_by: "account", count: 3 }]);
 });
 
-test("whoever is sent back to the waitlist and promoted again and again, under an address nobody has proven, has that mailed once an hour", async () => {
-  const gathering = await aGathering(post.world, { guests: 2, fields: { capacity: 1 } });
+test("repeated promotions under an unverified address send one email an hour", async () => {
+  const gathering = await aGathering(pipeline.world, { guests: 2, fields: { capacity: 1 } });
   const [one, victim] = gathering.guests;
   await sql`update guests set email = 'promoted@example.org' where id = ${victim!.id}`.execute(db);
   const answer = (guest: { id: string; name: string }, choice: "going" | "declined") =>

@@ -1,35 +1,29 @@
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
-import { gathered } from "../db/gathered.ts";
+import type { Columns, Computed, Outer, Renamed } from "../db/row-types.ts";
+import { createBatchLoader } from "../db/batch-loader.ts";
 import * as budget from "../mail/budget.ts";
 import type { AccountAllowance, HeldBy, Place, Tally } from "../mail/budget.ts";
 import { MAIL_KEPT_DAYS } from "../mail/forget-old-mail.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
 
-/** Any number, the same in all processes: who counts holds this lock, so that two never take the same place. */
+/** The advisory lock's number: counting is serialized, so that two processes never take the same place. */
 const LOCK = 5_716_301;
 
 export type TakePlace = (mail: Pick<WaitingMail, "id" | "kind">) => Promise<Place>;
 export const FREE: Place = { held: null };
 
-/** The one place that decides whether a mail that nobody asked for may go now. Each mail is counted once. */
+/** Decides whether an unsolicited email may be sent now. Each email is counted once. */
 export function createMailBudget(db: Kysely<Database>, allowance: AccountAllowance, now: () => Date): TakePlace {
-  const take = gathered((_all, ids: string[]) => db.transaction().execute((tx) => takePlaces(tx, ids, { allowance, now: now() })));
+  const take = createBatchLoader((_all, ids: string[]) => db.transaction().execute((tx) => takePlaces(tx, ids, { allowance, now: now() })));
   return async ({ id, kind }) => (budget.isNews(kind) || budget.budgetOf({ kind, isKnown: false }) ? take("", id) : FREE);
 }
 
-interface Facts {
-  id: string;
-  kind: string;
-  recipient: string;
-  isCounted: boolean;
-  isProven: boolean;
-  /** Something has gone to this address about this guest before. */
-  isKnown: boolean;
-  sender: string | null;
-  since: Date | null;
-  event: string | null;
-}
+/** `isKnown`: something has gone to this address about this guest before. */
+type Facts = Columns<"mails", "id" | "kind" | "recipient"> &
+  Computed<"isCounted" | "isProven" | "isKnown", "boolean"> &
+  Outer<Renamed<"users", { sender: "id"; since: "created_at" }>> &
+  Computed<"event", "uuid" | null>;
 
 interface Rules {
   allowance: AccountAllowance;
@@ -99,8 +93,8 @@ interface Tallies {
 
 async function talliesFor(tx: Transaction<Database>, mails: Facts[], now: Date): Promise<Tallies> {
   const [day, hour] = [new Date(now.getTime() - budget.A_DAY), new Date(now.getTime() - budget.ANSWER_SECONDS * 1_000)];
-  const unsolicited = ["invitation", "hostInvitation", "changed", "cancelled"]; // of news only those that took a place are counted
-  const found = await sql<{ what: string; whose: string; count: number; oldest: Date }>`
+  const unsolicited = ["invitation", "hostInvitation", "changed", "cancelled"]; // changes and cancellations have `counted_at` only if they took a place
+  const found = await sql<Computed<"what" | "whose", "text"> & Computed<"count", "integer"> & Computed<"oldest", "timestamptz">>`
     select 'recipient' as what, recipient as whose, count(*)::int as count, min(counted_at) as oldest from mails
     where recipient = any(${mails.map(({ recipient }) => recipient)}) and counted_at > ${day} and kind = any(${unsolicited}) group by recipient
     union all
@@ -139,5 +133,5 @@ async function keep(tx: Transaction<Database>, places: [string, Place][], facts:
     update mails set sender_id = place.sender, event_id = place.event, held_by = place.held, held_until = place.until,
       counted_at = case when place.held is null then coalesce(counted_at, ${now}) end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as place (id uuid, sender uuid, event uuid, held text, until timestamptz)
-    where mails.id = place.id`.execute(tx);
+    where mails.id = place.id and mails.id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(tx);
 }

@@ -37,7 +37,7 @@ const preview = (form: Record<string, string>, languages = "en-GB") =>
     payload: new URLSearchParams(form).toString(),
   });
 
-test("shows the letter itself: greeting, the host's words, dates, answers and cover", async () => {
+test("shows the email itself: greeting, the host's words, dates, answers and cover", async () => {
   const { statusCode, body } = await preview({ name: "Grace Hopper", locale: "", message: "Bring <b>a hat</b>." });
   expect(statusCode).toBe(200);
   for (const part of [
@@ -62,7 +62,7 @@ test("runs nothing, loads only our pictures, and is framed by our own pages alon
   expect(headers["cache-control"]).toBe("no-store");
 });
 
-test("the longest message fits, whatever its letters; a longer one is refused", async () => {
+test("the longest message fits, whatever its characters; a longer one is refused", async () => {
   expect((await preview({ name: "Grace", locale: "", message: "漢".repeat(1_000) })).statusCode).toBe(200);
   expect((await preview({ name: "Grace", locale: "", message: "x".repeat(1_001) })).statusCode).toBe(400);
 });

@@ -11,25 +11,25 @@ import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { eventRow } from "../events/queries.ts";
 import type { Deps } from "../http/deps.ts";
 import { readerRegion } from "../http/reader-locale.ts";
-import { letterHtml } from "../mail/letter-html.ts";
-import { guestLetter } from "./guest-letters.ts";
-import { letterLocale } from "./letter-locale.ts";
+import { emailHtml } from "../mail/email-html.ts";
+import { greetedAs, guestEmail } from "./guest-emails.ts";
+import { emailLocale } from "./email-locale.ts";
 import { hostsToName } from "./queries.ts";
 
-/** Bytes of the form that asks for a preview: the words can be several bytes a letter, and each is written as three. */
+/** Largest body (bytes): a character can be several bytes, each percent-encoded as three. */
 const MAX_FORM = 16_384;
-/** Somebody's markup: no scripts, and nothing loaded but our own pictures. Our own pages show it, and read its title. */
+/** The email is untrusted markup: no scripts, only our own pictures, framed only by our own pages, which read its title. */
 const SANDBOX = "allow-same-origin";
 const POLICY = `sandbox ${SANDBOX}; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'`;
 
 const Form = z.object({
   name: PersonName,
-  /** The guest's language; empty: the host's. */
+  /** The guest's language; empty: the first host's. */
   locale: z.union([Locale, z.literal("")]),
   message: Words.max(MAX_INVITATION_MESSAGE),
 });
 
-/** The invitation as one guest will get it. The link in it opens nothing: who asks is not that guest. */
+/** The invitation as one guest will get it. Its link opens nothing, because the host who asks is not that guest. */
 export function previewRoutes(server: FastifyInstance, deps: Deps) {
   void server.register(async (scope) => {
     scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: MAX_FORM }, (_request, body, done) =>
@@ -47,7 +47,7 @@ export function previewRoutes(server: FastifyInstance, deps: Deps) {
           params: z.object({ eventId: EventId }),
           body: Form,
         },
-        // A form on our own pages, which tell nobody where they are, names no origin; and nothing is changed here.
+        // Our pages send no Origin with a form (referrer policy), and nothing is changed here.
         config: { authz: "host", limit: "command", crossOrigin: true },
       },
       async (request, reply) => {
@@ -57,10 +57,11 @@ export function previewRoutes(server: FastifyInstance, deps: Deps) {
         const event = (await eventRow(deps.db, eventId)) ?? refuse("event_not_found");
         const hosts = await hostsToName(deps.db, eventId);
         const host = hosts.find(({ id }) => id === userId) ?? refuse("event_not_found");
-        const letter = guestLetter("invitation", {
+        const content = guestEmail("invitation", {
           event,
-          guest: { name, standing: "none", party_size: 1, place: null },
-          locale: letterLocale(locale || (hosts[0] ?? host).locale, [readerRegion(request.headers), host.region], event.zone),
+          guest: { standing: "none", party_size: 1, place: null },
+          greeted: greetedAs(name),
+          locale: emailLocale(locale || (hosts[0] ?? host).locale, [readerRegion(request.headers), host.region], event.zone),
           host: host.name,
           takesReplies: host.repliesTo !== null,
           words: message ? [{ text: message, by: host.name }] : [],
@@ -72,7 +73,7 @@ export function previewRoutes(server: FastifyInstance, deps: Deps) {
         return reply
           .type("text/html; charset=utf-8")
           .headers({ "content-security-policy": POLICY, "cache-control": "no-store" })
-          .send(letterHtml(letter).replace("<head>", '<head><base target="_blank">'));
+          .send(emailHtml(content).replace("<head>", '<head><base target="_blank">'));
       },
     );
   });

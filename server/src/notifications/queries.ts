@@ -2,6 +2,7 @@ import type { EventEdited } from "@turnout/contract/event-entries";
 import type { WhenAndWhere } from "@turnout/contract/events";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
+import type { Columns, Computed, Narrowed, NotNull, Outer, Renamed } from "../db/row-types.ts";
 import type { GuestRow } from "../guests/tables.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -19,14 +20,10 @@ export interface Told {
   told: WhenAndWhere;
 }
 
-export interface GuestToTell extends GuestRow {
-  /** In line; null for who is not in it. */
-  place: number | null;
-  /** The country that their browser writes dates for, if it has been here. */
-  region: string | null;
-}
+/** With the place on the waitlist (from 1; null: not on it) and the region of the guest's browser, if known. */
+export type GuestToTell = GuestRow & Computed<"place", "integer" | null> & Columns<"visits", "region">;
 
-/** Those on the list, as a mail to them has to know them. Nobody who was removed. */
+/** These guests, with what an email to them needs; without removed guests. */
 export async function guestsToTell(db: Db, eventId: string, ids: string[]): Promise<GuestToTell[]> {
   const found = await sql<GuestToTell>`
     select guests.*,
@@ -44,7 +41,7 @@ export async function guestsToTell(db: Db, eventId: string, ids: string[]): Prom
  * be. Whoever was invited comes first; nobody whose links were revoked.
  */
 export async function listedBefore(db: Db, eventId: string, guestIds: string[]): Promise<Map<string, GuestRow[]>> {
-  const found = await sql<GuestRow & { asked: string }>`
+  const found = await sql<GuestRow & Renamed<"guests", { asked: "id" }>>`
     select own.id as asked, earlier.* from guests own
     join guests earlier on earlier.event_id = own.event_id and earlier.email = own.email and earlier.id <> own.id
       and (earlier.added_at, earlier.id) < (own.added_at, own.id) and earlier.removed_at is null and earlier.delivery <> 'revoked'
@@ -53,20 +50,13 @@ export async function listedBefore(db: Db, eventId: string, guestIds: string[]):
   return Map.groupBy(found.rows, ({ asked }) => asked);
 }
 
-/** A host as letters name them. */
-export interface HostToName {
-  id: string;
-  name: string;
-  locale: string;
-  region: string | null;
-  /** Where replies reach them; null if they would rather not get any. */
-  repliesTo: string | null;
-}
+/** A host as emails name them. `repliesTo` is the address for replies; null if they do not want any. */
+export type HostToName = Columns<"users", "id" | "name" | "locale" | "region"> & Outer<Renamed<"users", { repliesTo: "email" }>>;
 
 const hostToName = sql`users.id, users.name, users.locale, users.region,
   case when users.takes_replies and users.email_verified then users.email end as "repliesTo"`;
 
-/** Who hosts, the first of them first. */
+/** The hosts, first host first. */
 export async function hostsToName(db: Db, eventId: string): Promise<HostToName[]> {
   const found = await sql<HostToName>`
     select ${hostToName} from hosts join users on users.id = hosts.id
@@ -80,9 +70,9 @@ export interface OpenHostInvitation {
   host: HostToName;
 }
 
-/** An invitation to host that can still be taken up. */
+/** An invitation to host that can still be accepted. */
 export async function openHostInvitation(db: Db, id: string): Promise<OpenHostInvitation | undefined> {
-  const found = await sql<HostToName & { eventId: string }>`
+  const found = await sql<HostToName & Renamed<"host_invitations", { eventId: "event_id" }>>`
     select event_id as "eventId", ${hostToName}
     from host_invitations join users on users.id = created_by
     where host_invitations.id = ${id} and accepted_at is null and revoked_at is null and expires_at > now()`.execute(db);
@@ -90,22 +80,24 @@ export async function openHostInvitation(db: Db, id: string): Promise<OpenHostIn
   return row && { eventId: row.eventId, host: row };
 }
 
-/** Who invited, and their personal words, by entry. Of what the log has forgotten there is nothing. */
+/** Who invited, and their message, by entry; without entries that were pruned from the log. */
 export async function invitationWords(db: Db, eventId: string, seqs: number[]): Promise<Map<number, InvitationWords>> {
-  const found = await sql<{ seq: string; message: string | null; by: string | null }>`
+  const found = await sql<Columns<"event_log", "seq"> & Computed<"message" | "by", "text" | null>>`
     select seq, body ->> 'message' as message, actor ->> 'personId' as by from event_log
     where event_id = ${eventId} and seq = any(${seqs}::bigint[])`.execute(db);
-  return new Map(found.rows.map(({ seq, message, by }) => [Number(seq), { message: message ?? "", by }]));
+  return new Map(found.rows.map(({ seq, message, by }) => [seq, { message: message ?? "", by }]));
 }
 
-/** When and where each of these guests was last told to come, and where in the log that was. */
+type ToldRow = Narrowed<Columns<"told_guests", "guest_id" | "told"> & Renamed<"told_guests", { seq: "log_seq" }>, { told: WhenAndWhere }>;
+
+/** The time and place that each of these guests was last sent, with the log position. */
 export async function lastTold(db: Db, eventId: string, guestIds: string[]): Promise<Map<string, Told>> {
-  const found = await sql<{ guest_id: string; seq: string; told: WhenAndWhere }>`
+  const found = await sql<ToldRow>`
     select guest_id, log_seq as seq, told from told_guests where event_id = ${eventId} and guest_id = any(${guestIds}::uuid[])`.execute(db);
-  return new Map(found.rows.map(({ guest_id, seq, told }) => [guest_id, { seq: Number(seq), told }]));
+  return new Map(found.rows.map(({ guest_id, seq, told }) => [guest_id, { seq, told }]));
 }
 
-/** One change of time or place: what was before it, and the words of the host who made it. */
+/** A change of time or place: the state before it, and the host's note. */
 export interface News {
   seq: number;
   by: string | null;
@@ -114,29 +106,32 @@ export interface News {
   note: string;
 }
 
-/** All changes of time or place up to an entry, in order, as far as the log remembers. */
+type NewsRow = Columns<"event_log", "seq"> &
+  Computed<"by", "text" | null> &
+  Narrowed<Renamed<"event_log", { news: "body" }>, { news: EventNews }>;
+
+/** All changes of time or place up to an entry, in order, as far as the log has them. */
 export async function newsUpTo(db: Db, eventId: string, seq: number): Promise<News[]> {
-  const found = await sql<{ seq: string; by: string | null; news: EventNews }>`
+  const found = await sql<NewsRow>`
     select seq, actor ->> 'personId' as by, body -> 'news' as news from event_log
     where event_id = ${eventId} and seq <= ${seq} and body ->> 'type' = 'event.edited' and body -> 'news' ->> 'quietly' is not null
     order by seq`.execute(db);
-  return found.rows.map(({ seq: at, by, news }) => ({ seq: Number(at), by, ...news }));
+  return found.rows.map(({ seq: at, by, news }) => ({ seq: at, by, ...news }));
 }
 
-/** The last entry after `seq` with a time or place that guests are to hear of; null if there is none. */
+/** The last change of time or place after `seq` that guests are notified of; null if there is none. */
 export async function lastNewsAfter(db: Db, eventId: string, seq: number): Promise<number | null> {
-  const found = await sql<{ last: string | null }>`
+  const found = await sql<Computed<"last", "bigint" | null>>`
     select max(seq) as last from event_log
     where event_id = ${eventId} and seq > ${seq} and body ->> 'type' = 'event.edited' and body -> 'news' ->> 'quietly' = 'false'`.execute(
     db,
   );
-  const { last = null } = found.rows[0] ?? {};
-  return last === null ? null : Number(last);
+  return found.rows[0]?.last ?? null;
 }
 
-/** Remembers what guests were told; what is older than that is not news to them any more. Events may have gone meanwhile. */
+/** Stores the time and place that guests were sent. Ignores events that were deleted meanwhile. */
 export async function rememberTold(db: Db, rows: (Told & { eventId: string; guestId: string })[]): Promise<void> {
-  // In one order for all: two who remember the same guests must not wait for each other in a circle.
+  // Ordered, so that two transactions on the same guests cannot deadlock.
   await sql`
     insert into told_guests (event_id, guest_id, log_seq, told)
     select distinct on (event_id, guest_id) event_id, guest_id, log_seq, told
@@ -154,10 +149,12 @@ export interface Moment {
   seq: number;
 }
 
+type EntryAbout = NotNull<Columns<"event_log", "about" | "seq">, "about"> & Computed<"type", "text">;
+
 /** What happened to these guests after the earliest of these moments. */
-export async function entriesAbout(db: Db, eventId: string, moments: Moment[]): Promise<{ about: string; seq: string; type: string }[]> {
+export async function entriesAbout(db: Db, eventId: string, moments: Moment[]): Promise<EntryAbout[]> {
   const ids = moments.map(({ guestId }) => guestId);
-  const found = await sql<{ about: string; seq: string; type: string }>`
+  const found = await sql<EntryAbout>`
     select about, seq, body ->> 'type' as type from event_log
     where event_id = ${eventId} and about = any(${ids}::uuid[]) and seq > ${Math.min(...moments.map(({ seq }) => seq))}`.execute(db);
   return found.rows;

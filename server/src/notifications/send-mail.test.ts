@@ -11,10 +11,10 @@ import { Undeliverable } from "../mail/transport.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { answering, asGuest, asUser } from "../testing/world.ts";
 import { PAGE } from "./jobs.ts";
-import { anInvitedCrowd, aPostOffice, invitees, inviting } from "./post-office.test-support.ts";
+import { anEventWithGuests, createMailPipeline, invitees, inviting } from "./mail-pipeline.test-support.ts";
 
-const post = await aPostOffice();
-const { db, changeEvent, deliver } = post;
+const pipeline = await createMailPipeline();
+const { db, changeEvent, deliver } = pipeline;
 const edit = editEvent({ needs: [], afterEdit: promoteWaiting });
 const commandId = () => randomUUID();
 const move = (name: string) => ({ commandId: commandId(), fields: { place: { kind: "place" as const, name, address: "" } } });
@@ -24,8 +24,8 @@ async function deliveryOf(guestId: string): Promise<unknown> {
   return (await sql<{ delivery: string }>`select delivery from guests where id = ${guestId}`.execute(db)).rows[0]?.delivery;
 }
 
-test("an invitation brings a link of its guest's own, and the host hears that it went", async () => {
-  const { id, guests } = await anInvitedCrowd(post, invitees(2));
+test("an invitation contains the guest's personal link, and the host sees that it was sent", async () => {
+  const { id, guests } = await anEventWithGuests(pipeline, invitees(2));
   const mails = await deliver();
   expect(mails.map(({ to }) => to).sort()).toEqual(["guest-1@example.org", "guest-2@example.org"]);
   const owners = await Promise.all(mails.map(({ text }) => guestOfLink(db, tokenIn(text))));
@@ -34,41 +34,56 @@ test("an invitation brings a link of its guest's own, and the host hears that it
   expect(await deliveryOf(guests[0]!.id)).toBe("sent");
 });
 
-test("[T4] no link rests anywhere but in its mail", async () => {
-  await anInvitedCrowd(post, invitees(3));
+test("[T4] no link is stored anywhere but in its email", async () => {
+  await anEventWithGuests(pipeline, invitees(3));
   const tokens = (await deliver()).map(({ text }) => tokenIn(text));
   const rest = JSON.stringify([
     (await sql`select * from mails`.execute(db)).rows,
     (await sql`select * from event_log`.execute(db)).rows,
-    post.waiting,
+    pipeline.waiting,
   ]);
   expect(tokens.filter((token) => rest.includes(token))).toEqual([]);
 });
 
-test("the same cause sends once, and a mail tried again is the same mail", async () => {
-  await anInvitedCrowd(post, invitees(1));
-  const [invite] = post.waiting;
+test("the same cause sends one email, and a retry sends the same one", async () => {
+  await anEventWithGuests(pipeline, invitees(1));
+  const [invite] = pipeline.waiting;
   const [first] = await deliver();
-  post.waiting.push(invite!, invite!);
+  pipeline.waiting.push(invite!, invite!);
   expect(await deliver()).toEqual([]);
 
   await sql`update mails set state = 'queued', payload = ${JSON.stringify(invite!.payload)}::jsonb where cause like ${`invitation:${String(invite!.payload["eventId"])}%`}`.execute(
     db,
   );
   const again = await sql<{ id: string }>`select id from mails where state = 'queued'`.execute(db);
-  post.waiting.push({ name: "sendMail", payload: { mailId: again.rows[0]!.id } });
+  pipeline.waiting.push({ name: "sendMail", payload: { mailId: again.rows[0]!.id } });
   expect(await deliver()).toEqual([first]);
 });
 
-test("a revoked guest gets neither the invitation nor a way in", async () => {
-  const { id, host, guests } = await anInvitedCrowd(post, invitees(1));
+test("an email that was sent is sent once, also when the database fails to record it at first", async () => {
+  const { guests } = await anEventWithGuests(pipeline, invitees(3));
+  let failures = 2;
+  const failing: KyselyPlugin = {
+    transformQuery({ node }) {
+      if (JSON.stringify(node).includes("update mails set state") && failures-- > 0) throw new Error("the connection was lost");
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  expect(await deliver({ db: db.withPlugin(failing) })).toHaveLength(3);
+  expect(failures).toBeLessThan(0);
+  expect(await deliveryOf(guests[0]!.id)).toBe("sent");
+});
+
+test("a revoked guest gets neither the invitation nor access", async () => {
+  const { id, host, guests } = await anEventWithGuests(pipeline, invitees(1));
   await changeEvent(id, revokeInvitation, { commandId: commandId(), guestId: guests[0]!.id }, asUser(host));
   expect(await deliver()).toEqual([]);
   expect(await deliveryOf(guests[0]!.id)).toBe("revoked");
 });
 
-test("[G4] revoked while the mail is being written: no link that works goes out", async () => {
-  const { id, host, guests } = await anInvitedCrowd(post, invitees(1));
+test("[G4] when a link is revoked while its email is written, no valid link is sent", async () => {
+  const { id, host, guests } = await anEventWithGuests(pipeline, invitees(1));
   await deliver();
   await changeEvent(id, edit, move("The old mill"), asUser(host));
   let isRevoked = false;
@@ -87,8 +102,8 @@ test("[G4] revoked while the mail is being written: no link that works goes out"
   for (const { text } of mails) expect(await guestOfLink(db, tokenIn(text))).toBeNull();
 });
 
-test("what can never be delivered is given up, and the host sees it", async () => {
-  const { guests } = await anInvitedCrowd(post, invitees(1));
+test("an undeliverable email is given up, and the host sees it", async () => {
+  const { guests } = await anEventWithGuests(pipeline, invitees(1));
   const send = async () => Promise.reject(new Undeliverable("the mail server said 550"));
   await deliver({ transport: { send, close: () => {} } });
   expect(await deliveryOf(guests[0]!.id)).toBe("failed");
@@ -96,8 +111,8 @@ test("what can never be delivered is given up, and the host sees it", async () =
   expect(failed.rows).toEqual([{ state: "failed", last_error: "the mail server said 550", payload: {} }]);
 });
 
-test("news goes to whoever was mailed or has answered, and not to who declined, was revoked or never heard of it", async () => {
-  const { id, host, guests } = await anInvitedCrowd(post, invitees(5));
+test("updates go to guests who were emailed or have answered, and not to those who declined, were revoked or never got an email", async () => {
+  const { id, host, guests } = await anEventWithGuests(pipeline, invitees(5));
   await changeEvent(id, inviteGuests, inviting([{ ...invitees(1)[0]!, email: "not-yet@example.org" }], false), asUser(host));
   await deliver();
   const [going, maybe, declined, revoked, silent] = guests;
@@ -126,8 +141,8 @@ test("news goes to whoever was mailed or has answered, and not to who declined, 
   expect(cancelled[0]!.text).toContain("Rain");
 });
 
-test("only the newest of several answers, and of several changes, is told", async () => {
-  const { id, host, guests } = await anInvitedCrowd(post, invitees(1));
+test("only the newest of several answers, and of several changes, is sent", async () => {
+  const { id, host, guests } = await anEventWithGuests(pipeline, invitees(1));
   await deliver();
   for (const answer of ["going", "declined", "maybe"] as const)
     await changeEvent(id, answerInvitation, answering(answer), asGuest(guests[0]!));
@@ -137,29 +152,29 @@ test("only the newest of several answers, and of several changes, is told", asyn
   expect((await deliver()).map(({ text }) => text)).toEqual([expect.stringContaining("Elsewhere")]);
 });
 
-test("telling everybody takes up after a crash: nobody is left out, nobody hears twice", async () => {
-  const { id, host } = await anInvitedCrowd(post, invitees(PAGE + 100), false);
+test("notifying everybody resumes after a crash: each guest gets one email", async () => {
+  const { id, host } = await anEventWithGuests(pipeline, invitees(PAGE + 100), false);
   await sql`update guests set delivery = 'sent' where event_id = ${id}`.execute(db);
   await changeEvent(id, edit, move("The old mill"), asUser(host));
 
-  const [tellAll] = post.waiting.splice(0);
+  const [tellAll] = pipeline.waiting.splice(0);
   let pages = 0;
-  const dying: typeof post.queueMail = async (tx, ...mails) => {
+  const dying: typeof pipeline.queueMail = async (tx, ...mails) => {
     pages += 1;
     if (pages === 2) throw new Error("killed");
-    await post.queueMail(tx, ...mails);
+    await pipeline.queueMail(tx, ...mails);
   };
-  post.waiting.push(tellAll!);
+  pipeline.waiting.push(tellAll!);
   await expect(deliver({ queueMail: dying })).rejects.toThrow("killed");
-  post.waiting.push(tellAll!);
+  pipeline.waiting.push(tellAll!);
   const mails = await deliver();
   expect(mails).toHaveLength(PAGE + 100);
   expect(new Set(mails.map(({ to }) => to)).size).toBe(PAGE + 100);
 });
 
-test("who unsubscribed hears no more: of one event, or of invitations from anybody", async () => {
+test("unsubscribed addresses get nothing more: of one event, or of all invitations", async () => {
   const [ada, bob] = invitees(2);
-  const { id, host, guests } = await anInvitedCrowd(post, [ada!, bob!], false);
+  const { id, host, guests } = await anEventWithGuests(pipeline, [ada!, bob!], false);
   await suppress(db, { hash: addressHash(testSecret, "Guest-1@Example.org "), scope: eventScope(id) });
   await suppress(db, { hash: addressHash(testSecret, bob!.email), scope: ALL_INVITATIONS });
   for (const guest of guests) await changeEvent(id, resendInvitation, { commandId: commandId(), guestId: guest.id }, asUser(host));
@@ -170,10 +185,10 @@ test("who unsubscribed hears no more: of one event, or of invitations from anybo
   await sql`delete from suppressions`.execute(db);
 });
 
-test("[T14] every link leads to us, nothing is loaded but the cover, the same for all, and whatever people write stays text", async () => {
+test("[T14] every link is ours, only the cover is loaded, the same for all, and user text stays text", async () => {
   const hostile = `<img src=x onerror=alert(1)>"'</style><script>alert(1)</script>`;
   const guests = (["en", "de"] as const).map((locale, index) => ({ ...invitees(2)[index]!, locale, name: hostile.slice(0, 60) }));
-  const { id, host } = await anInvitedCrowd(post, guests, false);
+  const { id, host } = await anEventWithGuests(pipeline, guests, false);
   await changeEvent(id, edit, { commandId: commandId(), fields: { title: hostile } }, asUser(host));
   const mails = [];
   for (const { guestId } of guests) await changeEvent(id, resendInvitation, { commandId: commandId(), guestId }, asUser(host));

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SendDeps, WritingDeps } from "./writer.ts";
-import { gathered } from "../db/gathered.ts";
+import { createBatchLoader } from "../db/batch-loader.ts";
 import { statementsIn } from "../db/statements.ts";
 import type { Try } from "../jobs/jobs.ts";
+import { queues } from "../jobs/queues.ts";
 import { settleMails, waitingMails, type Fate, type WaitingMail } from "../mail/outbox.ts";
 import type { Held } from "../mail/budget.ts";
 import { Undeliverable } from "../mail/transport.ts";
@@ -11,19 +13,26 @@ import { createReads } from "./reads.ts";
 import { createMailBudget, FREE, type TakePlace } from "./mail-budget.ts";
 import { writeMail } from "./write-mail.ts";
 
-/** Between two settlings (ms): long enough for some mails to gather, short beside what a crash sends again. */
+/** Pause between two batches of settling (ms): long enough to batch, short enough that a crash repeats little. */
 const REST = 50;
+
+/** Deliveries that one command records: those of one list of jobs, which is tried again as a whole. */
+const TOLD_TOGETHER = queues.recordDelivery.list;
+
+/** Pauses before a failed settling is tried again (ms): longer than a failover takes, far shorter than a job may. */
+const SETTLE_PAUSES = [100, 500, 2_000, 5_000, 10_000, 20_000];
 
 export type SendMail = (mailId: string, attempt: Try) => Promise<void>;
 
 /**
- * Writes and sends mails from the outbox, one each time it is called. Delivered at least once: after a crash between
- * the mail server's word and ours it goes again, under the same Message-ID and with the same links. What can never be
- * delivered is given up at once. Mails sent side by side are taken up, and settled, together.
+ * Writes and sends one email from the outbox per call. Delivery is at least once: after a crash between the mail server's
+ * reply and our commit it is sent again, with the same Message-ID and links. An undeliverable email fails at once.
+ * Concurrent calls are read and settled in batches. Settling is tried several times: what has gone out and is not
+ * settled would go out again.
  */
 export function createSendMail(deps: SendDeps): SendMail {
   const writing: WritingDeps = { ...deps, reads: createReads(deps.db, deps.secret) };
-  const take = gathered(async (_all, ids: string[]) => {
+  const take = createBatchLoader(async (_all, ids: string[]) => {
     const waiting = new Map((await waitingMails(deps.db, ids)).map((mail) => [mail.id, mail]));
     return ids.map((id) => {
       const mail = waiting.get(id);
@@ -31,12 +40,12 @@ export function createSendMail(deps: SendDeps): SendMail {
       return mail;
     });
   });
-  const settle = gathered(
+  const settle = createBatchLoader(
     async (_all, settled: Settled[]) => {
-      await settleAll(deps, settled);
+      await persistently(() => settleAll(deps, settled));
       return settled;
     },
-    { rest: REST },
+    { pause: REST },
   );
 
   const { mailAllowance = null } = deps;
@@ -54,12 +63,12 @@ export function createSendMail(deps: SendDeps): SendMail {
   };
 }
 
-/** Another job takes the mail up: waiting is no failed try. */
+/** Queues another job for later, since waiting is not a failed attempt. */
 async function waitUntil({ db, enqueue }: SendDeps, mailId: string, startAfter: Date): Promise<void> {
   await db.transaction().execute((tx) => enqueue(statementsIn(tx), [{ name: "sendMail", payload: { mailId }, startAfter }]));
 }
 
-/** Only what would be sent takes a place in the budget: older news does not keep the newest from going. */
+/** Only an email that would be sent counts in the budget, so that outdated ones do not delay the newest. */
 async function tryToSend(deps: WritingDeps, mail: WaitingMail, takePlace: TakePlace): Promise<Outcome | Held> {
   const written = await writeMail(deps, mail);
   if ("unsent" in written) return { state: "dropped", reason: written.unsent };
@@ -70,7 +79,7 @@ async function tryToSend(deps: WritingDeps, mail: WaitingMail, takePlace: TakePl
   return { state: "sent", told };
 }
 
-/** What became of a mail, and what its reader knows from now on. */
+/** The final state of an email, and the time and place that its recipient knows from now on. */
 type Outcome = Fate & { told?: Told | undefined };
 
 interface Settled {
@@ -78,7 +87,18 @@ interface Settled {
   fate: Outcome;
 }
 
-/** What became of an invitation is told to the hosts; that it was overtaken by other news is none. */
+async function persistently(settle: () => Promise<void>): Promise<void> {
+  for (const pause of SETTLE_PAUSES) {
+    try {
+      return await settle();
+    } catch {
+      await sleep(pause);
+    }
+  }
+  await settle();
+}
+
+/** Settles emails, and records the delivery of invitations for the hosts, except of those that newer ones replaced. */
 async function settleAll({ db, enqueue }: SendDeps, settled: Settled[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const fresh = await settleMails(
@@ -98,7 +118,7 @@ async function settleAll({ db, enqueue }: SendDeps, settled: Settled[]): Promise
     if (news.length === 0) return;
     await enqueue(
       statementsIn(tx),
-      news.map((one) => ({ name: "recordDelivery", payload: { ...one } })),
+      news.map((one, index) => ({ name: "recordDelivery", payload: { ...one, batch: news[index - (index % TOLD_TOGETHER)]!.mailId } })),
     );
   });
 }

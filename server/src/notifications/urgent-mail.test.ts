@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, expect, test, vi } from "vitest";
-import { LINK_MINUTES } from "../accounts/login.ts";
-import { mailProof } from "../accounts/proofs.ts";
+import { LINK_MINUTES } from "../accounts/verification-tokens.ts";
+import { mailToken } from "../accounts/verification-tokens.ts";
 import { statementsIn } from "../db/statements.ts";
 import { openJobs } from "../jobs/jobs.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import { smtpTransport } from "../mail/smtp-transport.ts";
 import { createOutbox } from "../mail/outbox.ts";
 import { notificationJobs } from "./jobs.ts";
-import { anInvitedCrowd, aPostOffice, invitees } from "./post-office.test-support.ts";
+import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
 
-const post = await aPostOffice();
-const { db } = post;
+const pipeline = await createMailPipeline();
+const { db } = pipeline;
 
-const askForLink = (email: string, queueMail = post.queueMail) =>
-  mailProof(
-    { ...post, queueMail } as never,
+const askForLink = (email: string, queueMail = pipeline.queueMail) =>
+  mailToken(
+    { ...pipeline, queueMail } as never,
     { purpose: "magic-link", userId: null, value: { type: "magic-link", email }, minutes: LINK_MINUTES },
     { kind: "signInLink", recipient: email, page: "/sign-in/link" as never, next: null, payload: { locale: "en" } },
   );
@@ -25,36 +25,36 @@ const minutesLeft = async () =>
   (await sql<{ minutes: number }>`select extract(epoch from expires_at - now())::float / 60 as minutes from verifications`.execute(db))
     .rows[0]?.minutes;
 
-test("a link lives from when its mail is sent, however long that waited", async () => {
+test("a link's lifetime begins when its email is sent", async () => {
   await askForLink("grace@example.org");
   await sql`update verifications set expires_at = now() - interval '5 hours'`.execute(db);
-  expect(await post.deliver()).toHaveLength(1);
+  expect(await pipeline.deliver()).toHaveLength(1);
   expect(await minutesLeft()).toBeGreaterThan(LINK_MINUTES - 1);
   expect(await minutesLeft()).toBeLessThanOrEqual(LINK_MINUTES);
 });
 
-test("a link that was made worthless while its mail waited is not sent", async () => {
+test("a link that was invalidated while its email waited is not sent", async () => {
   await askForLink("grace@example.org");
   await sql`delete from verifications`.execute(db);
-  expect(await post.deliver()).toEqual([]);
+  expect(await pipeline.deliver()).toEqual([]);
 });
 
 test(
   "a sign-in link asked for behind thousands of invitations arrives within 3 seconds, while they go out",
   { timeout: 120_000 },
   async () => {
-    const guests = invitees(1_500).map((guest, index) => ({ ...guest, email: `crowd-${index}@example.org` }));
-    await anInvitedCrowd(post, guests);
-    const { waiting } = post;
+    const guests = invitees(1_500).map((guest, index) => ({ ...guest, email: `many-${index}@example.org` }));
+    await anEventWithGuests(pipeline, guests);
+    const { waiting } = pipeline;
     const server = await aMailServer(() => "takes", { takesMs: 60 });
     const transport = smtpTransport(server.url, "hello@turnout.test");
-    const jobs = await openJobs(post.url, () => {});
+    const jobs = await openJobs(pipeline.url, () => {});
     afterAll(async () => {
       await jobs.stop();
       transport.close();
     });
     const queueMail = createOutbox(jobs.enqueue);
-    const deps = { ...post, transport, queueMail, enqueue: jobs.enqueue };
+    const deps = { ...pipeline, transport, queueMail, enqueue: jobs.enqueue };
     await db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), waiting.splice(0)));
     await jobs.work({ ...notificationJobs(deps), forgetOld: async () => {}, reworkTimes: async () => {} });
     await vi.waitFor(() => expect(server.received.length).toBeGreaterThan(20), { timeout: 60_000 });
@@ -64,6 +64,6 @@ test(
     await askForLink(email, queueMail);
     await vi.waitFor(() => expect(server.received.some(({ to }) => to[0] === email)).toBe(true), { timeout: 60_000, interval: 20 });
     expect(performance.now() - asked).toBeLessThan(3_000);
-    expect(server.received.length).toBeLessThan(1_000); // the crowd was still waiting
+    expect(server.received.length).toBeLessThan(1_000); // the bulk emails were still waiting
   },
 );

@@ -3,17 +3,17 @@ import { placeKey } from "@turnout/contract/calendar";
 import { formatEventTime, formatLocal } from "@turnout/contract/event-time";
 import type { Place, WallClock, WhenAndWhere } from "@turnout/contract/events";
 import { wallClockOf } from "@turnout/contract/wall-clock";
-import type { Block, Fact } from "../mail/letter.ts";
+import type { Block, Fact } from "../mail/email-content.ts";
 import { isolated } from "@turnout/contract/isolated";
 import type { Moved, MailTexts } from "../mail/texts-shape.ts";
 
-/** How a reader reads: the words, and how their region writes dates (`en-GB`). */
+/** The recipient's texts, and the locale of dates (`en-GB`). */
 export interface Reading {
   texts: MailTexts;
   locale: string;
 }
 
-/** Date and place as a mail shows them, in the event's own zone: nobody knows where a mail will be read. */
+/** Date and place as an email shows them, in the event's zone, since the reader's is unknown. */
 export function whenAndWhere(now: WhenAndWhere, reading: Reading, was: WhenAndWhere | null = null): Block {
   const { texts } = reading;
   const moved = was && whatMoved(was, now);
@@ -25,7 +25,7 @@ export function whenAndWhere(now: WhenAndWhere, reading: Reading, was: WhenAndWh
   return { type: "facts", facts: [when, where] };
 }
 
-/** What a reader who knew the one has to hear of the other; null: nothing. */
+/** The kind of difference between two states; null: none. */
 export function whatMoved(was: WhenAndWhere, now: WhenAndWhere): Moved | null {
   const when = whenMoved(was, now);
   if (placeKey(was.place) === placeKey(now.place)) return when;
@@ -45,7 +45,7 @@ const lastOf = ({ allDay, starts, ends }: WallClock) => (allDay ? (ends ?? start
 
 const timeOf = (instant: string | null) => (instant === null ? null : Date.parse(instant));
 
-/** The old, unless there was none, and the new in the few words that fit into a subject. Null when they would read alike. */
+/** The old state, if there was one, and the new, short enough for a subject. Null when both read alike. */
 export function inShort(moved: Moved, was: WhenAndWhere, now: WhenAndWhere, reading: Reading): { now: string; was: string | null } | null {
   const zoned = was.zone !== now.zone;
   const short = (one: WhenAndWhere) => {

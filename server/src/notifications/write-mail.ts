@@ -1,16 +1,14 @@
-import type { Unsent, Writer } from "./writer.ts";
-import { letterHtml } from "../mail/letter-html.ts";
-import { letterText } from "../mail/letter.ts";
+import type { Unsent, Writer, WritingDeps } from "./writer.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
 import { isUrgent } from "../mail/urgent.ts";
 import { messageIdOf, type FinishedMail } from "../mail/transport.ts";
 import type { Told } from "./queries.ts";
-import type { WritingDeps } from "./writer.ts";
+import { laidOut } from "./shared-emails.ts";
 import { writeToAccount } from "./write-to-account.ts";
 import { writeToGuest } from "./write-to-guest.ts";
 import { writeToHost } from "./write-to-host.ts";
 
-/** Every kind of mail, and who knows how to write it. */
+/** Every kind of email, with its writer. */
 const writers: Record<string, Writer> = {
   invitation: writeToGuest,
   confirmation: writeToGuest,
@@ -30,19 +28,21 @@ const writers: Record<string, Writer> = {
 };
 export const mailKinds = Object.keys(writers);
 
-/** Writes a mail at the moment it goes, so that it says what is true then. */
+/** Writes an email when it is sent, so that it is up to date. */
 export async function writeMail(deps: WritingDeps, mail: WaitingMail): Promise<(FinishedMail & { told?: Told | undefined }) | Unsent> {
   const write = writers[mail.kind];
-  if (!write) throw new Error(`nobody writes mails of the kind ${mail.kind}`);
+  if (!write) throw new Error(`there is no writer for emails of the kind ${mail.kind}`);
   const written = await write(deps, mail);
   if ("unsent" in written) return written;
-  const { to, letter, headers, calendar = null, from = null, replyTo = null, told } = written;
+  const { to, content, headers, calendar = null, from = null, replyTo = null, told } = written;
+  const { subject, html, text, layoutKey } = "html" in content ? content : laidOut(content);
   return {
     messageId: messageIdOf(mail.cause, new URL(deps.publicUrl).hostname),
     to,
-    subject: oneLine(letter.subject),
-    html: letterHtml(letter),
-    text: letterText(letter),
+    subject: oneLine(subject),
+    html,
+    text,
+    layoutKey,
     headers: { "Auto-Submitted": "auto-generated", ...headers },
     calendar,
     isUrgent: isUrgent(mail.kind),

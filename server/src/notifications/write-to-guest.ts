@@ -10,20 +10,20 @@ import type { EventRow } from "../log/event-row.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
 import { ALL_INVITATIONS, eventScope, routineScope } from "../mail/suppression.ts";
 import type { FinishedMail } from "../mail/transport.ts";
-import { recoveryLetter } from "./account-letters.ts";
-import { guestLetter, type Quoted } from "./guest-letters.ts";
+import { recoveryEmail } from "./account-emails.ts";
+import { greetedAs, guestEmail, type Quoted } from "./guest-emails.ts";
 import type { GuestMailKind } from "./mail-kinds.ts";
-import { letterLocale } from "./letter-locale.ts";
-import type { GuestToTell, HostToName } from "./queries.ts";
-import type { WritingDeps } from "./writer.ts";
+import { emailLocale } from "./email-locale.ts";
+import type { GuestToTell, HostToName, Told } from "./queries.ts";
+import { layoutForMany, type Layout, type OwnValues } from "./shared-emails.ts";
 import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import type { GuestRow } from "../guests/tables.ts";
 import { isAboutAnswer } from "../mail/budget.ts";
 import { whatMoved } from "./when-and-where.ts";
-import type { Unsent, Writer, Written } from "./writer.ts";
+import type { Unsent, Writer, WritingDeps, Written } from "./writer.ts";
 
-/** Everything that a mail to a guest is about, as it stands now. */
+/** What an email to a guest is about, as of now. */
 interface Case {
   mail: WaitingMail;
   event: EventRow;
@@ -33,12 +33,12 @@ interface Case {
 
 type LinkTo = Pick<Case, "mail" | "event"> & { guest: Pick<GuestRow, "id" | "access_version"> };
 
-/** Mails to somebody on the list: to the address they have now, in their language or else in the first host's. */
+/** Emails to a guest: to their current address, in their language or else the first host's. */
 export const writeToGuest: Writer = async (deps, mail) => {
   const { db, reads } = deps;
   const event = await reads.event(String(mail.payload["eventId"]));
   const guest = event && (await reads.guest(event.id, String(mail.payload["guestId"])));
-  // A revoked guest gets nothing, not even a code: every mail lets its reader in.
+  // A revoked guest gets nothing, not even a code, because every email gives access.
   if (!event || !guest?.email || guest.delivery === "revoked") return { unsent: "gone" };
   const one: Case = { mail, event, guest: { ...guest, email: guest.email }, hosts: await reads.hosts(event.id) };
   if (mail.kind === "recoveryCode") {
@@ -46,10 +46,10 @@ export const writeToGuest: Writer = async (deps, mail) => {
     if (typeof codeId === "string") await beginRecoveryCode(db, codeId);
     return codeFor(deps, one);
   }
-  return (await whyNot(deps, one)) ?? writeLetter(deps, one);
+  return (await whyNot(deps, one)) ?? writeGuestEmail(deps, one);
 };
 
-/** Who writes: the host who invited, or else the first one. */
+/** The sender: the host who invited, or else the first host. */
 async function writerOf({ reads }: WritingDeps, { mail, event, hosts }: Case): Promise<{ host: HostToName | undefined; message: string }> {
   if (mail.kind !== "invitation") return { host: hosts[0], message: "" };
   const { message, by } = await reads.words(event.id, Number(mail.payload["seq"]));
@@ -57,13 +57,13 @@ async function writerOf({ reads }: WritingDeps, { mail, event, hosts }: Case): P
 }
 
 function localeOf({ event, guest, hosts }: Case, host = hosts[0]): string {
-  return letterLocale(guest.locale ?? hosts[0]?.locale ?? "en", [guest.region, host?.region], event.zone);
+  return emailLocale(guest.locale ?? hosts[0]?.locale ?? "en", [guest.region, host?.region], event.zone);
 }
 
 function codeFor(deps: WritingDeps, one: Case): Written {
   const { event, guest, mail } = one;
-  const letter = recoveryLetter(String(mail.payload["code"]), { event, locale: localeOf(one), cover: coverPictureUrl(deps, event) });
-  return { to: guest.email, letter };
+  const content = recoveryEmail(String(mail.payload["code"]), { event, locale: localeOf(one), cover: coverPictureUrl(deps, event) });
+  return { to: guest.email, content };
 }
 
 async function whyNot({ reads, now }: WritingDeps, one: Case): Promise<Unsent | null> {
@@ -80,7 +80,7 @@ async function whyNot({ reads, now }: WritingDeps, one: Case): Promise<Unsent | 
   return isStillTrue(kind, guest) ? null : { unsent: "overtaken" };
 }
 
-/** A newer mail tells of it, or this guest knows already what stands now. */
+/** Whether a newer email covers the change, or this guest knows the current state already. */
 async function isOldNews(reads: WritingDeps["reads"], { mail: { payload }, event, guest }: Case): Promise<boolean> {
   const isLast = event.revision === Number(payload["revision"]);
   if (!isLast && (payload["seq"] === undefined || (await reads.hasLaterNews(event.id, Number(payload["seq"]))))) return true;
@@ -88,7 +88,7 @@ async function isOldNews(reads: WritingDeps["reads"], { mail: { payload }, event
   return known !== undefined && whatMoved(known.told, whenAndWhereOf(presentDetails(event))) === null;
 }
 
-/** After these, an older mail would say what is not true any more, or let in whom the host has put out. */
+/** Entries after which an email would be wrong, or would give access to a removed guest. */
 const overtakenBy: Record<string, readonly string[]> = {
   invitation: ["invitation.revoked", "guest.removed"],
   confirmation: ["rsvp.answered", "guest.promoted", "guest.removed"],
@@ -102,40 +102,72 @@ function isStillTrue(kind: string, { standing }: GuestToTell): boolean {
   return kind !== "promoted" || standing === "going";
 }
 
-async function writeLetter(deps: WritingDeps, one: Case): Promise<Written | Unsent> {
+async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | Unsent> {
   const { event, guest, mail } = one;
   const token = await linkFor(deps, one);
   if (!token) return { unsent: "gone" };
-  const listed = await listedBefore(deps, one);
   const links = unsubscribeLinks(deps, guest.email, event.id);
   const { host, message } = await writerOf(deps, one);
   const name = host?.name ?? "Turnout";
-  const invited = { was: null, words: message ? [{ text: message, by: name }] : [] };
-  const { was, words } = mail.kind === "changed" ? await changeOf(deps, one) : invited;
-  return {
+  const own = {
+    greeted: greetedAs(guest.name),
+    link: `${deps.publicUrl}/i/${token}`,
+    unsubscribeEvent: links.event,
+    unsubscribeAll: links.all,
+  };
+  const about = { event, locale: localeOf(one, host), host: name, takesReplies: Boolean(host?.repliesTo) };
+  const envelope = {
     to: guest.email,
     from: name,
     replyTo: host?.repliesTo ? { name, address: host.repliesTo } : null,
-    letter: guestLetter(mail.kind as GuestMailKind, {
-      event,
-      guest,
-      locale: localeOf(one, host),
-      host: name,
-      takesReplies: Boolean(host?.repliesTo),
-      words,
-      was,
-      cover: coverPictureUrl(deps, event),
-      link: `${deps.publicUrl}/i/${token}`,
-      listed,
-      unsubscribe: links,
-    }),
     headers: unsubscribeHeaders(links.event),
+    told: toldNow(event),
+  };
+  if (mail.kind === "invitation") {
+    const words = message ? [{ text: message, by: name }] : [];
+    const invitation = (values: OwnValues) =>
+      guestEmail("invitation", { ...about, ...contentOf(deps, event, values), guest: NOT_ANSWERED, words, was: null });
+    const key = JSON.stringify([about.locale, envelope.from, envelope.replyTo, message]);
+    return { ...envelope, content: layoutOf(event, key, () => layoutForMany(invitation))(own) };
+  }
+  const listed = await listedBefore(deps, one);
+  const { was, words } = mail.kind === "changed" ? await changeOf(deps, one) : { was: null, words: [] };
+  const values = listed ? { ...own, greeted: greetedAs(listed.name) } : own;
+  const facts = { ...about, ...contentOf(deps, event, values), guest, words, was, listed };
+  return {
+    ...envelope,
+    content: guestEmail(mail.kind as GuestMailKind, facts),
     calendar: listed ? null : calendarFor(deps, one),
-    told: { seq: event.log_seq, told: whenAndWhereOf(presentDetails(event)) },
   };
 }
 
-/** Whom the answer of somebody unknown is mailed to, if they are on the list in their own right. */
+/** What an invitation says of its guest, whatever they have answered meanwhile. */
+const NOT_ANSWERED = { standing: "none", party_size: 1, place: null } as const;
+
+function contentOf(deps: WritingDeps, event: EventRow, { greeted, link, unsubscribeEvent, unsubscribeAll }: OwnValues) {
+  return { cover: coverPictureUrl(deps, event), greeted, link, unsubscribe: { event: unsubscribeEvent, all: unsubscribeAll } };
+}
+
+/** By the row that was read: emails of one reading are about the same state of the event. */
+const layouts = new WeakMap<EventRow, Map<string, Layout>>();
+
+function layoutOf(event: EventRow, key: string, make: () => Layout): Layout {
+  const ofEvent = layouts.get(event) ?? new Map<string, Layout>();
+  layouts.set(event, ofEvent);
+  const layout = ofEvent.get(key) ?? make();
+  ofEvent.set(key, layout);
+  return layout;
+}
+
+const tolds = new WeakMap<EventRow, Told>();
+
+function toldNow(event: EventRow): Told {
+  const told = tolds.get(event) ?? { seq: event.log_seq, told: whenAndWhereOf(presentDetails(event)) };
+  tolds.set(event, told);
+  return told;
+}
+
+/** The guest who was on the list before with the address of an unknown visitor's answer, and their link. */
 async function listedBefore(deps: WritingDeps, one: Case): Promise<{ name: string; link: string } | null> {
   const { event, guest, mail } = one;
   if (!isAboutAnswer(mail.kind) || guest.source !== "link") return null;
@@ -145,8 +177,8 @@ async function listedBefore(deps: WritingDeps, one: Case): Promise<{ name: strin
 }
 
 /**
- * From what this guest was last told, with the words to every change since: several that become one mail are one story.
- * Whoever was never told anything came by what was before the first of them.
+ * The state that this guest was last sent, and the notes of all changes since, as several changes can become one email.
+ * For a guest who was never sent any, the state before the first change.
  */
 async function changeOf(
   { reads }: WritingDeps,
@@ -162,7 +194,7 @@ async function changeOf(
   };
 }
 
-/** Null when access has changed since the case was read. */
+/** Null when access has changed since the guest was read. */
 async function linkFor({ reads, secret }: WritingDeps, one: LinkTo): Promise<string | null> {
   const { event, guest } = one;
   const token = tokenFor(secret, one);
@@ -170,9 +202,9 @@ async function linkFor({ reads, secret }: WritingDeps, one: LinkTo): Promise<str
   return isMade ? token : null;
 }
 
-/** Made when it is needed, so that it rests nowhere; the same at every try, so that a mail sent twice is the same mail. */
+/** Computed, so that it is stored nowhere, and the same at every attempt, so that an email sent twice is the same. */
 function tokenFor(secret: string, { mail, guest }: LinkTo): string {
-  // Most mails are about one guest, and named no other in earlier versions.
+  // Without a suffix for the email's own guest, as in earlier versions.
   const other = mail.payload["guestId"] === guest.id ? "" : ` of ${guest.id}`;
   return createHmac("sha256", secret).update(`personal link ${mail.id} ${guest.access_version}${other}`).digest("base64url");
 }

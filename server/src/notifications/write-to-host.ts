@@ -1,13 +1,13 @@
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { eventRow } from "../events/queries.ts";
 import { ALL_INVITATIONS, isSuppressed } from "../mail/suppression.ts";
-import { hostInvitationLetter } from "./account-letters.ts";
-import { letterLocale } from "./letter-locale.ts";
+import { hostInvitationEmail } from "./account-emails.ts";
+import { emailLocale } from "./email-locale.ts";
 import { openHostInvitation } from "./queries.ts";
 import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
 import type { Writer } from "./writer.ts";
 
-/** An invitation to host together, in the language of whoever invites. */
+/** An invitation to be a host, in the language of the host who invites. */
 export const writeToHost: Writer = async (deps, { recipient, payload }) => {
   const { db, secret } = deps;
   const invitation = await openHostInvitation(db, String(payload["invitationId"]));
@@ -20,10 +20,10 @@ export const writeToHost: Writer = async (deps, { recipient, payload }) => {
     to: recipient,
     from: name,
     replyTo: repliesTo ? { name, address: repliesTo } : null,
-    letter: hostInvitationLetter({
+    content: hostInvitationEmail({
       event,
       host: name,
-      locale: letterLocale(locale, [region], event.zone),
+      locale: emailLocale(locale, [region], event.zone),
       takesReplies: repliesTo !== null,
       cover: coverPictureUrl(deps, event),
       url: String(payload["url"]),

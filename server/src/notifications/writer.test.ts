@@ -5,14 +5,14 @@ import { addHost } from "../events/commands.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import { asUser, aUser } from "../testing/world.ts";
 import { grantGuest } from "../guests/visits.ts";
-import { anInvitedCrowd, aPostOffice, invitees, inviting } from "./post-office.test-support.ts";
+import { anEventWithGuests, createMailPipeline, invitees, inviting } from "./mail-pipeline.test-support.ts";
 
 /** Who writes to a guest, where an answer goes, and how dates are written. */
-const post = await aPostOffice();
-const { db, changeEvent, deliver, world } = post;
+const pipeline = await createMailPipeline();
+const { db, changeEvent, deliver, world } = pipeline;
 
 async function twoHosts() {
-  const { id, host } = await anInvitedCrowd(post, [], false);
+  const { id, host } = await anEventWithGuests(pipeline, [], false);
   const bob = await aUser(world, `Bob ${randomUUID().slice(0, 4)}`);
   await changeEvent(id, addHost, { commandId: randomUUID() }, asUser(bob));
   await sql`update users set email_verified = true where id in (${host.id}, ${bob.id})`.execute(db);
@@ -27,7 +27,7 @@ async function twoHosts() {
 const emailOf = async (userId: string) =>
   (await sql<{ email: string }>`select email from users where id = ${userId}`.execute(db)).rows[0]!.email;
 
-test("an invitation is signed by the host who sends it, and an answer to it reaches them", async () => {
+test("an invitation is signed by the host who sends it, and replies go to them", async () => {
   const { bob, invite } = await twoHosts();
   const mail = await invite();
   expect(mail).toMatchObject({
@@ -38,7 +38,7 @@ test("an invitation is signed by the host who sends it, and an answer to it reac
   expect(mail.text).toContain(`your email goes to ${bob.name}`);
 });
 
-test.each(["takes_replies = false", "email_verified = false"])("with %s, a host's address is nobody's business", async (setting) => {
+test.each(["takes_replies = false", "email_verified = false"])("with %s, a host's address is not revealed", async (setting) => {
   const { bob, invite } = await twoHosts();
   await sql`update users set ${sql.raw(setting)} where id = ${bob.id}`.execute(db);
   const mail = await invite();
@@ -46,7 +46,7 @@ test.each(["takes_replies = false", "email_verified = false"])("with %s, a host'
   expect([mail.html, mail.text, JSON.stringify(mail.headers)].join(" ")).not.toContain(await emailOf(bob.id));
 });
 
-test("dates are written as the guest's browser has them, or else as the host's", async () => {
+test("dates have the format of the guest's region, or else of the host's", async () => {
   const { id, bob, guest, invite } = await twoHosts();
   await sql`update events set starts_at = '2030-12-19T19:00:00Z', zone = 'Europe/London' where id = ${id}`.execute(db);
   await sql`update users set region = 'US' where id = ${bob.id}`.execute(db);
@@ -55,7 +55,7 @@ test("dates are written as the guest's browser has them, or else as the host's",
   await grantGuest(db, randomUUID(), { eventId: id, guestId: guest.guestId, accessVersion: 1, region: "GB" });
   await grantGuest(db, randomUUID(), { eventId: id, guestId: guest.guestId, accessVersion: 1, region: null });
   await db.transaction().execute((tx) =>
-    post.queueMail(tx, {
+    pipeline.queueMail(tx, {
       cause: randomUUID(),
       kind: "invitation",
       recipient: guest.email,

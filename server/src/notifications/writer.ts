@@ -1,47 +1,48 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { AccountAllowance } from "../mail/budget.ts";
-import type { Letter } from "../mail/letter.ts";
+import type { EmailContent } from "../mail/email-content.ts";
 import type { Enqueue, WaitingMail } from "../mail/outbox.ts";
 import type { FinishedMail, Transport } from "../mail/transport.ts";
 import type { Told } from "./queries.ts";
 import type { Reads } from "./reads.ts";
+import type { LaidOutEmail } from "./shared-emails.ts";
 
 export interface SendDeps {
   db: Kysely<Database>;
   enqueue: Enqueue;
   transport: Transport;
   publicUrl: string;
-  /** What the names of calendar entries end in. */
+  /** The host part of calendar UIDs. */
   calendarHost: string;
-  /** The address that mail comes from. */
+  /** The sender address of emails. */
   mailAddress: string;
   secret: string;
   now: () => Date;
-  /** What accounts may send a day to people who did not ask for it. Absent: as much as they like. */
+  /** Unsolicited emails that an account may send a day. Absent: unlimited. */
   mailAllowance?: AccountAllowance | null;
 }
 
-/** With what mails of a crowd read together. */
+/** With the reads that emails written at the same time share. */
 export interface WritingDeps extends SendDeps {
   reads: Reads;
 }
 
-/** Why a mail is not sent: nobody wants it, there is nobody left to get it, or newer news has taken its place. */
+/** Why an email is not sent: unsubscribed, the recipient is gone, or a newer email replaces it. */
 export interface Unsent {
   unsent: "unwanted" | "gone" | "overtaken";
 }
 
-/** What is to be said, and how it travels. */
+/** An email's content and how it is sent. */
 export interface Written {
   to: string;
-  letter: Letter;
+  content: EmailContent | LaidOutEmail;
   headers?: Record<string, string>;
   calendar?: FinishedMail["calendar"];
-  /** In whose name it is written; left out: the operator's alone. */
+  /** The host's name for From; absent: the operator's alone. */
   from?: string;
   replyTo?: FinishedMail["replyTo"];
-  /** What its reader knows from now on. */
+  /** The time and place that its recipient knows from now on. */
   told?: Told;
 }
 

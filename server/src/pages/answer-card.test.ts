@@ -4,6 +4,7 @@ import { htmlText } from "../http/html.ts";
 import { answerRefusal, refusalWords } from "./answer-refusals.ts";
 import { answerWords } from "./answer-words.ts";
 import { paths } from "./icons.ts";
+import { recoveryWords } from "./recovery-words.ts";
 import { refusedNote } from "./refused-note.ts";
 import { Refusal } from "@turnout/contract/refusals";
 
@@ -15,16 +16,26 @@ test("the icons are the app's", () => {
   for (const [name, path] of Object.entries(paths)) expect(icons.replaceAll(/\n\s{4}/g, " ")).toContain(`  ${name}: "${path}",`);
 });
 
-test("the words are the app's, in both languages", () => {
-  const [en, de] = [answerWords("en"), answerWords("de")];
+/** The keys of those words that are whole sentences of the app's catalogue, each held to have its German. */
+function wordsOfApp(en: Record<string, unknown>, de: Record<string, unknown>): string[] {
   const german = new Map(
     [...catalogue("de").matchAll(/^msgid "(.*)"\nmsgstr "(.*)"/gm)].map(([, source, translated]) => [source, translated]),
   );
-  const words = Object.keys(en).filter((key) => typeof en[key as keyof typeof en] === "string") as (keyof typeof en)[];
-  const ours = words.filter((key) => german.has(String(en[key])));
-  // Those in plural forms or beside a name are put together by the app.
-  expect(words.filter((key) => !ours.includes(key))).toEqual(["askGuest", "answerBy", "firstInLine"]);
+  const ours = Object.keys(en).filter((key) => typeof en[key] === "string" && german.has(String(en[key])));
   for (const key of ours) expect([key, de[key]]).toEqual([key, german.get(String(en[key]))]);
+  return ours;
+}
+const textsIn = (words: Record<string, unknown>) => Object.keys(words).filter((key) => typeof words[key] === "string");
+
+test("the words are the app's, in both languages", () => {
+  const own = (wordsOf: (locale: string) => Record<string, unknown>) => {
+    const ours = wordsOfApp(wordsOf("en"), wordsOf("de"));
+    return textsIn(wordsOf("en")).filter((key) => !ours.includes(key));
+  };
+  // The app composes those with plural forms or a name.
+  expect(own(answerWords)).toEqual(["askGuest", "answerBy", "firstInLine"]);
+  // The first is one sentence with its link; the app never runs without cookies there.
+  expect(own(recoveryWords)).toEqual(["hosting", "cookiesNeeded"]);
 });
 
 test("every refusal of an answer has words in both languages", () => {
@@ -36,7 +47,7 @@ test("every refusal of an answer has words in both languages", () => {
   }
 });
 
-test("a refusal is an alert that takes the focus and leads to the field that mends it", () => {
+test("a refusal is an alert that takes the focus and links to the field to correct", () => {
   const note = htmlText(refusedNote(answerRefusal(new Refusal("name_required")), "en"));
   expect(note).toMatch(/<div [^>]*role="alert"[^>]* tabindex="-1" autofocus>/);
   expect(note).toContain('<a href="#answer-name">Please tell the host your name.</a>');

@@ -10,15 +10,15 @@ import { answerWords } from "./answer-words.ts";
 import { refusedNote } from "./refused-note.ts";
 
 /**
- * The card on which a guest answers, as `web/src/guests/answer/answer-card.tsx` draws it, working before any script has
- * run. The app puts its own in the same place and goes on with what is chosen and typed. Null: there is nothing to answer.
+ * The answer card as HTML that works without scripts, the same as `web/src/guests/answer/answer-card.tsx` renders. The app
+ * replaces it in place and keeps what is chosen and typed. Null: there is nothing to answer.
  */
 export function answerCard(content: AnswerCardContent): Html | null {
   const { snapshot, locale, now, refused } = content;
   const { me, details, viewer } = snapshot;
   const words = answerWords(locale);
   const phase = phaseOf(details, now);
-  // Whoever is on the list can still say no after the deadline.
+  // Guests on the list can still decline after the deadline.
   const onlyNo = phase === "closed" && me !== null;
   const takesAnswers = phase === "open" || onlyNo;
   const answered = me && me.standing !== "none" ? me : null;
@@ -33,21 +33,21 @@ export function answerCard(content: AnswerCardContent): Html | null {
   const mode = draft ? "form" : answered && inside ? "status" : "asking";
   return html`<section id="server-form" class="answer-card before-scripts${viewer.class === "host" && " answer-card-host"}" data-mode="${mode}" aria-label="${
     words.yourAnswer
-  }" tabindex="-1"${refused && html` data-refusal="${told(refused.refusal, locale)}"`}>${draft && enterSends}${
-    refused && refusedNote(refused.refusal, locale, wayOut(content))
+  }" tabindex="-1"${refused && html` data-refusal="${refusalData(refused.refusal, locale)}"`}>${draft && enterSends}${
+    refused && refusedNote(refused.refusal, locale, refusalAction(content))
   }${inside}</section>`;
 }
 
-/** Enter presses a form's first button, which must not be one that says something else than what is chosen. */
+/** Enter presses a form's first button: this one sends what is chosen, where the next would send another answer. */
 const enterSends = html`<button class="visually-hidden" form="answer-form" tabindex="-1" aria-hidden="true"></button>`;
 
-/** For the app: what it shows itself, once it takes over. */
-function told({ code, facts }: AnswerRefusal, locale: string): string {
+/** Read by the app, which shows the refusal itself once it has taken over. */
+function refusalData({ code, facts }: AnswerRefusal, locale: string): string {
   return JSON.stringify({ code, facts, words: refusalWords(locale, { code, facts }) });
 }
 
-/** What else can be done about a refusal, in one press. */
-function wayOut({ snapshot: { eventId }, refused, locale }: AnswerCardContent): Html | null {
+/** A button that resolves the refusal in one press, if there is one. */
+function refusalAction({ snapshot: { eventId }, refused, locale }: AnswerCardContent): Html | null {
   const words = answerWords(locale);
   if (refused?.refusal.code === "email_on_list")
     return html`<a class="button button-primary button-sm" href="/e/${eventId}/recover"><span>${words.getLink}</span></a>`;
@@ -59,7 +59,7 @@ function mayChange({ standing }: Me, phase: EventPhase): boolean {
   return phase === "open" || (phase === "closed" && standing !== "declined");
 }
 
-/** What the form opens with: what was refused, or what the address asks for. Null: nothing is chosen yet. */
+/** What the form is filled with: the refused answer, or the one that the page's address names. Null: nothing is chosen yet. */
 function draftOf({ snapshot: { me }, asked, refused, form, accountName }: AnswerCardContent, phase: EventPhase): TypedAnswer | null {
   if (refused) return { ...refused.typed, form };
   const stands = answerOf(me?.standing);
@@ -78,7 +78,7 @@ function draftOf({ snapshot: { me }, asked, refused, form, accountName }: Answer
   };
 }
 
-/** The answer that somebody gave: whoever waits has said that they come. */
+/** The answer behind a standing: guests on the waitlist have answered "going". */
 export function answerOf(standing: Standing | undefined): Answer | null {
   if (standing === "waiting") return "going";
   return standing === "none" || standing === undefined ? null : standing;

@@ -17,7 +17,7 @@ interface Choice {
   disabled?: boolean;
 }
 
-/** The three answers: to choose, and where nothing else is needed, to send with one press. */
+/** The three answers: radio buttons, or submit buttons where an answer needs no other field. */
 export function answerChoices(content: AnswerFormContent, sendsAtOnce: (answer: Answer) => boolean): Html {
   const words = answerWords(content.locale);
   const pieces = choicesOf(content).map((choice) =>
@@ -35,7 +35,7 @@ function choicesOf({ snapshot, locale, onlyNo }: AnswerFormContent): Choice[] {
   return [{ ...going({ snapshot, locale }), ...(onlyNo && { disabled: true }) }, ...others];
 }
 
-/** What "going" leads to when the house is full is what its button says. */
+/** The button says what "going" leads to: a seat, the waitlist, or nothing when the event is full. */
 function going({ snapshot: { details, tally, me }, locale }: Pick<AnswerFormContent, "snapshot" | "locale">): Choice {
   const words = answerWords(locale);
   if (me?.standing === "waiting") return { value: "going", label: words.onWaitlist, icon: "clock", tone: "waiting" };

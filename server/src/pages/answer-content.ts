@@ -3,7 +3,7 @@ import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { TypedAnswer } from "./answer-input.ts";
 import type { AnswerRefusal } from "./answer-refusals.ts";
 
-/** What a page's address asks of the card: the answer that a mail's button names, or the form of whoever has answered. */
+/** From the page's address: an answer chosen in an email, or `change` for the form of a guest who has answered. */
 export type Asked = Answer | "change" | null;
 
 export interface AnswerCardContent {
@@ -11,9 +11,9 @@ export interface AnswerCardContent {
   locale: string;
   now: number;
   asked: Asked;
-  /** The form's name: what makes two presses of it one answer. */
+  /** The form's name: sending the same form twice gives one answer. */
   form: string;
-  /** Of whoever is signed in: what a visitor is probably called. */
+  /** The account's name, which fills in a visitor's name; empty when nobody is signed in. */
   accountName: string;
   /** A form that was refused, with what was typed in it. */
   refused: { typed: TypedAnswer; refusal: AnswerRefusal } | null;
@@ -22,6 +22,6 @@ export interface AnswerCardContent {
 export interface AnswerFormContent extends AnswerCardContent {
   /** What is chosen and typed already. */
   draft: TypedAnswer | null;
-  /** Only "no" is still taken. */
+  /** The deadline has passed: guests can only decline. */
   onlyNo: boolean;
 }

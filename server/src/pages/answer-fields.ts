@@ -4,9 +4,10 @@ import { companionField } from "./answer-input.ts";
 import { refusalWords, type AnswerField } from "./answer-refusals.ts";
 import type { AnswerWords } from "./answer-words.ts";
 import { icon } from "./icons.ts";
+import { plusOnesFor } from "@turnout/contract/party-fit";
 import { MAX_PERSON_NAME } from "@turnout/contract/person-name";
 
-/** What is wrong with one field, if the form was refused for it, and the attributes that tie the two together. */
+/** A field's error, if the form was refused for it, and the attributes that connect the field with it. */
 function problemOf({ refused, locale }: AnswerFormContent, field: AnswerField) {
   const isWrong = refused?.refusal.fields.includes(field) ?? false;
   const id = `answer-${field}`;
@@ -23,7 +24,7 @@ function problemOf({ refused, locale }: AnswerFormContent, field: AnswerField) {
   };
 }
 
-/** Who is answering, for whoever came by an open link. */
+/** Name and address of a visitor who is not on the guest list yet. */
 export function visitorFields(content: AnswerFormContent, words: AnswerWords): Html {
   const { draft, accountName } = content;
   const [name, email] = [problemOf(content, "name"), problemOf(content, "email")];
@@ -38,10 +39,10 @@ export function visitorFields(content: AnswerFormContent, words: AnswerWords): H
   }"><p id="${email.id}-hint" class="field-hint">${words.emailHint}</p>${email.error}</div></div>`;
 }
 
-/** The people somebody brings: how many, and their names as far as they are known. Styles show as many names as are chosen. */
+/** How many companions come along, and their names. CSS shows as many name fields as are chosen. */
 export function companionFields(content: AnswerFormContent, words: AnswerWords): Html {
   const { draft, snapshot } = content;
-  const most = snapshot.details.plusOnesAllowed;
+  const most = plusOnesFor(snapshot);
   const chosen = draft?.party ?? 0;
   const party = problemOf(content, "party");
   const counts = Array.from(
@@ -67,7 +68,7 @@ export function companionFields(content: AnswerFormContent, words: AnswerWords):
 export function noteField(content: AnswerFormContent, words: AnswerWords, most: number): Html {
   const note = problemOf(content, "note");
   const typed = content.draft?.note ?? "";
-  // A line end right behind the tag is no part of the text, so what begins with one keeps it.
+  // HTML drops a line break right after the tag: this one protects a note that begins with one.
   const field = html`<div class="field"><label class="field-label" for="${note.id}">${words.note} <span class="field-optional">${
     words.optional
   }</span></label><textarea ${note.wiring(false)} class="input input-area" rows="2" dir="auto" name="note" maxlength="${most}">

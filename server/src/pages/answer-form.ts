@@ -1,5 +1,5 @@
 import { MAX_NOTE, type Answer } from "@turnout/contract/guests";
-import { partyFit } from "@turnout/contract/party-fit";
+import { partyFit, plusOnesFor } from "@turnout/contract/party-fit";
 import { zoneCity } from "@turnout/contract/zone-city";
 import { html, type Html } from "../http/html.ts";
 import { answerChoices } from "./answer-choices.ts";
@@ -11,8 +11,8 @@ import { icon } from "./icons.ts";
 import { pageWords } from "./words.ts";
 
 /**
- * The form of an answer. While nothing is chosen, only the three answers are seen; choosing one shows the rest by styles
- * alone. Where an answer needs nothing else, its button sends it.
+ * The form of an answer. At first only the three answers are visible; CSS shows the other fields once one is chosen. An
+ * answer that needs no other field is sent by its button.
  */
 export function answerForm(content: AnswerFormContent): Html {
   const { snapshot, locale, draft, form } = content;
@@ -25,9 +25,9 @@ export function answerForm(content: AnswerFormContent): Html {
   )}${hasMore ? more(content, words) : me?.note && html`<input type="hidden" name="note" value="${me.note}">`}</form>`;
 }
 
-/** Whoever is on the list and brings nobody has nothing to add. */
-function sendsAtOnce({ snapshot: { me, details }, draft }: AnswerFormContent, answer: Answer): boolean {
-  return me !== null && !draft && (answer === "declined" || details.plusOnesAllowed === 0);
+/** Guests on the list who bring nobody have no other field to fill in. */
+function sendsAtOnce({ snapshot, draft }: AnswerFormContent, answer: Answer): boolean {
+  return snapshot.me !== null && !draft && (answer === "declined" || plusOnesFor(snapshot) === 0);
 }
 
 function needsMore(content: AnswerFormContent): boolean {
@@ -47,7 +47,7 @@ function brief({ snapshot: { details }, locale }: AnswerFormContent): Html {
   return html`${day}<b dir="auto">${details.title || pageWords(locale).untitled}</b>`;
 }
 
-/** By when to answer, on the event's clock: nothing tells which one the reader has. */
+/** The deadline in the event's time zone: the server does not know the reader's. */
 function deadline({ snapshot: { details }, locale, onlyNo }: AnswerFormContent, words: AnswerWords): Html | null {
   const day = onlyNo ? null : deadlineOf(details, locale);
   if (!day) return null;
@@ -56,27 +56,27 @@ function deadline({ snapshot: { details }, locale, onlyNo }: AnswerFormContent, 
 
 function more(content: AnswerFormContent, words: AnswerWords): Html {
   const { snapshot, onlyNo } = content;
-  const { me, details, viewer, eventId } = snapshot;
+  const { me, viewer, eventId } = snapshot;
   const isVisitor = me === null && viewer.class !== "host";
   return html`<div class="answer-rest answer-more">${deadline(content, words)}${isVisitor && visitorFields(content, words)}${
-    details.plusOnesAllowed > 0 && !onlyNo && companionFields(content, words)
+    plusOnesFor(snapshot) > 0 && !onlyNo && companionFields(content, words)
   }${noteField(content, words, MAX_NOTE)}${fitNote(content, words)}<div class="answer-form-end">${
     content.draft
       ? html`<a class="button button-plain button-md" href="/e/${eventId}"><span>${words.back}</span></a>`
       : html`<button class="button button-plain button-md" type="reset"><span>${words.back}</span></button>`
-  }<button class="button button-primary button-md button-wide" type="submit">${sayings(content, words)}</button></div></div>`;
+  }<button class="button button-primary button-md button-wide" type="submit">${sendLabels(content, words)}</button></div></div>`;
 }
 
-/** What to expect where the house is full, said before the answer is sent. */
+/** Says before the answer is sent that it would join the waitlist. */
 function fitNote({ snapshot, onlyNo }: AnswerFormContent, words: AnswerWords): Html | null {
   const { me, tally } = snapshot;
   if (onlyNo || me?.standing === "waiting" || partyFit(snapshot, 1) !== "waiting") return null;
-  const said = tally.waiting > 0 ? words.behind(tally.waiting) : words.firstInLine;
-  return html`<div class="notice notice-info if-going">${icon("info")}<div class="notice-text"><p>${said}</p></div></div>`;
+  const text = tally.waiting > 0 ? words.behind(tally.waiting) : words.firstInLine;
+  return html`<div class="notice notice-info if-going">${icon("info")}<div class="notice-text"><p>${text}</p></div></div>`;
 }
 
-/** What the button that sends says, by what is chosen; styles show the one that holds. */
-function sayings({ snapshot }: AnswerFormContent, words: AnswerWords): Html {
+/** The submit button's labels, one for each answer; CSS shows that of the chosen one. */
+function sendLabels({ snapshot }: AnswerFormContent, words: AnswerWords): Html {
   const { me } = snapshot;
   const hasSeat = me?.standing === "going" || me?.standing === "waiting";
   const going = hasSeat ? words.saySame : partyFit(snapshot, 1) === "waiting" ? words.sayWaiting : words.sayGoing;

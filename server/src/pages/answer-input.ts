@@ -4,16 +4,16 @@ import { uuidFrom } from "../db/uuid.ts";
 import type { AnswerField, AnswerRefusal } from "./answer-refusals.ts";
 
 /**
- * Bytes of a form with an answer. Enough for the longest note and eleven names in the widest script, where each
- * character takes nine bytes of a form; all fields together have room for twice that.
+ * Largest form (bytes): twice the longest note and eleven names in a script whose characters take nine bytes each when
+ * percent-encoded.
  */
 export const MAX_ANSWER_FORM = 32 * 1024;
-/** Characters of the name of a form: an id, or a position of the log. */
+/** Most characters in a form's name, which is a UUID or a position in the log. */
 const MAX_FORM_NAME = 40;
 
-/** What was chosen and typed, as it was: a refused form shows it again. */
+/** What was chosen and typed, unchanged: a refused form shows it again. */
 export interface TypedAnswer {
-  /** Which form this is, as the page named it. */
+  /** The form's name, from its hidden field. */
   form: string;
   answer: Answer | null;
   /** How many people come along. */
@@ -26,7 +26,7 @@ export interface TypedAnswer {
 
 export const companionField = (at: number): string => `companion${at + 1}`;
 
-/** Reads an answer's form. A button that says all by itself (`now`) counts before what is chosen. */
+/** Reads the form. A button that sends an answer by itself (`now`) takes precedence over the chosen one. */
 export function typedAnswer(fields: ReadonlyMap<string, string>): TypedAnswer {
   const field = (name: string) => fields.get(name) ?? "";
   const answer = Answer.safeParse(fields.get("now") ?? fields.get("answer"));
@@ -43,8 +43,8 @@ export function typedAnswer(fields: ReadonlyMap<string, string>): TypedAnswer {
 }
 
 /**
- * The command that a form asks for, or what to mend first. The same form, sent again with the same words from the same
- * browser, is the same command: pressed twice, it is one answer.
+ * The form's command, or why it is refused. The command id derives from the browser, the form and its content: sending the
+ * same form twice is one command.
  */
 export function answerInput(typed: TypedAnswer, visitId: string): { input: AnswerInvitation } | { refusal: AnswerRefusal } {
   const { answer, note } = typed;
@@ -55,17 +55,17 @@ export function answerInput(typed: TypedAnswer, visitId: string): { input: Answe
   const commandId = uuidFrom(JSON.stringify(["answer", visitId, typed.form, words]));
   const parsed = AnswerInvitation.safeParse({ commandId, ...words });
   if (parsed.success) return { input: parsed.data };
-  return { refusal: mendable(String(parsed.error.issues[0]?.path[0])) };
+  return { refusal: invalidInput(String(parsed.error.issues[0]?.path[0])) };
 }
 
-const mending: Record<string, [code: string, field: AnswerField]> = {
+const refusalFor: Record<string, [code: string, field: AnswerField]> = {
   email: ["email_invalid", "email"],
   name: ["name_invalid", "name"],
   note: ["note_long", "note"],
   plusOnes: ["companion_long", "party"],
 };
 
-function mendable(path: string): AnswerRefusal {
-  const [code, field] = mending[path] ?? ["invalid_input", "answer"];
+function invalidInput(path: string): AnswerRefusal {
+  const [code, field] = refusalFor[path] ?? ["invalid_input", "answer"];
   return { code, fields: [field] };
 }

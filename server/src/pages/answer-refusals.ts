@@ -1,13 +1,13 @@
 import type { Refusal } from "@turnout/contract/refusals";
 
-/** Where in the form an answer can be mended. */
+/** Fields of the form. */
 export type AnswerField = "answer" | "name" | "email" | "party" | "note";
 
-/** Why an answer was refused: for the reader, and for the app that may take the page over. */
+/** Why an answer was refused. The page shows it, and the app does when it takes the page over. */
 export interface AnswerRefusal {
   code: string;
   facts?: Refusal["facts"];
-  /** What to mend. Empty: nothing in the form would help. */
+  /** The fields to correct. Empty: no change to the form would help. */
   fields: AnswerField[];
 }
 
@@ -70,7 +70,7 @@ export function refusalWords(locale: string, { code, facts = {} }: Pick<AnswerRe
   return typeof words === "string" ? words : words(facts);
 }
 
-const mendedAt: Record<string, AnswerField[]> = {
+const fieldsOf: Record<string, AnswerField[]> = {
   email_invalid: ["email"],
   email_on_list: ["email"],
   event_full: ["party"],
@@ -78,4 +78,4 @@ const mendedAt: Record<string, AnswerField[]> = {
   too_many_plus_ones: ["party"],
 };
 
-export const answerRefusal = ({ code, facts }: Refusal): AnswerRefusal => ({ code, facts, fields: mendedAt[code] ?? [] });
+export const answerRefusal = ({ code, facts }: Refusal): AnswerRefusal => ({ code, facts, fields: fieldsOf[code] ?? [] });

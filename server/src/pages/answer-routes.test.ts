@@ -7,29 +7,33 @@ import { MAX_PERSON_NAME } from "@turnout/contract/person-name";
 import { createEvent, publishEvent } from "../events/commands.ts";
 import { shareToken } from "../guests/share-link.ts";
 import { limits } from "../http/rate-limit.ts";
+import { inviteGuests } from "../invitations/commands.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
-import { asUser, aUser, createWorld, invite } from "../testing/world.ts";
+import { asUser, aUser, createWorld } from "../testing/world.ts";
 import { MAX_ANSWER_FORM } from "./answer-input.ts";
 
 const { deps, server } = await testApp();
 const { db } = deps;
 const host = await aUser(createWorld(db), "Ada");
 
-async function anEvent(fields: EventFields = {}, guests: string[] = ["Grace"]) {
+/** `brings`: how many people each guest may bring; null: as many as the event lets everybody bring. */
+async function anEvent(fields: EventFields = {}, guests: string[] = ["Grace"], brings: number | null = null) {
   const id = randomUUID();
   const all = { title: "Picnic", starts: "2030-06-18T19:00", visibility: "link" as const, plusOnesAllowed: 0, ...fields };
   await deps.changeEvent(id, createEvent, { commandId: randomUUID(), eventId: id, fields: all }, asUser(host), { opensEvent: true });
   await deps.changeEvent(id, publishEvent, { commandId: randomUUID() }, asUser(host));
   const people = guests.map((name) => ({ id: randomUUID(), name }));
-  if (people.length > 0) await invite(deps as never, { id, host, guests: [] }, people);
+  const invited = people.map(({ id: guestId, name }) => ({ guestId, name, email: null, plusOnesAllowed: brings, locale: null }));
+  if (people.length > 0)
+    await deps.changeEvent(id, inviteGuests, { commandId: randomUUID(), guests: invited, message: "", send: false }, asUser(host));
   const links = await Promise.all(people.map(async (guest) => `/i/${await makePersonalLink(db, id, guest.id)}`));
   return { id, links, share: `/j/${shareToken(testSecret, id, 1)}` };
 }
 
 type Fields = Record<string, string>;
 
-/** A browser that runs no scripts: it keeps its cookies, and sends the form of the page that it shows. */
+/** A browser without scripts: it keeps its cookies, and sends the form of the page that it shows. */
 function aBrowser(language = "en") {
   let cookie = "";
   let page = "";
@@ -72,7 +76,7 @@ function aBrowser(language = "en") {
       });
       return reply;
     },
-    /** Presses a button of the form, and goes where the reply leads. */
+    /** Presses a button of the form, and follows the redirect. */
     async press(fields: Fields) {
       const reply = await one.send(fields);
       if (reply.statusCode === 303) await one.open(String(reply.headers["location"]));
@@ -93,7 +97,7 @@ const answered = async (eventId: string) => {
 const entriesOf = async (eventId: string) =>
   (await sql`select 1 from event_log where event_id = ${eventId} and body->>'type' = 'rsvp.answered'`.execute(db)).rows.length;
 
-test("one press answers, and the page that follows says so in its HTML", async () => {
+test("one press answers, and the HTML of the next page confirms it", async () => {
   const { id, links } = await anEvent();
   const grace = aBrowser();
   await grace.open(links[0]!);
@@ -105,7 +109,7 @@ test("one press answers, and the page that follows says so in its HTML", async (
   expect(await answered(id)).toMatchObject([{ name: "Grace", standing: "going" }]);
 });
 
-test("an answer is changed, taken back, and says so in the reader's language", async () => {
+test("an answer can be changed and taken back, and the page confirms it in the reader's language", async () => {
   const { id, links } = await anEvent();
   const grace = aBrowser("de");
   await grace.open(links[0]!);
@@ -118,7 +122,23 @@ test("an answer is changed, taken back, and says so in the reader's language", a
   expect(await answered(id)).toMatchObject([{ standing: "declined" }]);
 });
 
-test("whoever comes by the share link gives a name, an address, companions and a note", async () => {
+test("a guest may bring as many as a host has set for them, whatever the event lets everybody bring", async () => {
+  const { id, links } = await anEvent({ plusOnesAllowed: 0 }, ["Grace"], 2);
+  const grace = aBrowser();
+  await grace.open(links[0]!);
+  expect(grace.words()).toContain("Up to 2");
+  await grace.press({ answer: "going", party: "2", companion1: "Vera" });
+  expect(await answered(id)).toMatchObject([{ standing: "going", plus_ones: ["Vera", ""] }]);
+
+  const alone = await anEvent({ plusOnesAllowed: 3 }, ["Alan"], 0);
+  const alan = aBrowser();
+  await alan.open(alone.links[0]!);
+  expect(alan.words()).not.toContain("Who's coming with you?");
+  await alan.press({ now: "going" });
+  expect(await answered(alone.id)).toMatchObject([{ standing: "going", plus_ones: [] }]);
+});
+
+test("a visitor with the share link answers with a name, an address, companions and a note", async () => {
   const { id, share } = await anEvent({ plusOnesAllowed: 3 }, []);
   const lin = aBrowser();
   await lin.open(share);
@@ -138,7 +158,7 @@ test("whoever comes by the share link gives a name, an address, companions and a
   ]);
 });
 
-test("a full house leads onto the waitlist, and the page tells the place in line", async () => {
+test("when the event is full, answering joins the waitlist, and the page shows the position", async () => {
   const { links } = await anEvent({ capacity: 1, waitlist: true }, ["Grace", "Lin"]);
   const [grace, lin] = [aBrowser(), aBrowser()];
   await grace.open(links[0]!);
@@ -149,7 +169,7 @@ test("a full house leads onto the waitlist, and the page tells the place in line
   expect(lin.words()).toContain("You're #1 on the waitlist");
 });
 
-test("past the deadline only no is taken, and only from who is on the list", async () => {
+test("after the deadline guests on the list can decline, and nobody can answer anything else", async () => {
   const { id, links, share } = await anEvent();
   const [grace, lin] = [aBrowser(), aBrowser()];
   await grace.open(links[0]!);
@@ -200,7 +220,7 @@ test.each([
   expect(lin.words()).toContain("You're going");
 });
 
-test("the last seat went while the form was open: the words say so, and one press says maybe instead", async () => {
+test("when the last seat goes while the form is open, the page says so, and one press answers maybe instead", async () => {
   const { id, links } = await anEvent({ capacity: 1, waitlist: false }, ["Grace", "Lin"]);
   const [grace, lin] = [aBrowser(), aBrowser()];
   await grace.open(links[0]!);
@@ -213,7 +233,7 @@ test("the last seat went while the form was open: the words say so, and one pres
   expect((await answered(id)).map(({ standing }) => standing).toSorted()).toEqual(["going", "maybe"]);
 });
 
-test("pressed twice, or sent again later, a form is one answer", async () => {
+test("a form that is sent twice, also much later, is one answer", async () => {
   const { id, share, links } = await anEvent();
   const [grace, lin] = [aBrowser(), aBrowser()];
   await lin.open(share);
@@ -224,7 +244,7 @@ test("pressed twice, or sent again later, a form is one answer", async () => {
   expect(await answered(id)).toHaveLength(2);
   expect(await entriesOf(id)).toBe(2);
 
-  // An answer given since then is not undone by a form that arrives late.
+  // A form that arrives late must not undo a newer answer.
   const late = grace.hidden("form");
   await grace.open(`/e/${id}?answer=change`);
   expect(grace.hidden("form")).not.toBe(late);
@@ -233,7 +253,7 @@ test("pressed twice, or sent again later, a form is one answer", async () => {
   expect((await answered(id)).find(({ name }) => name === "Grace")?.standing).toBe("declined");
 });
 
-test("the control: another form with the same words is another answer", async () => {
+test("control: another form with the same content is another answer", async () => {
   const { id, links } = await anEvent();
   const grace = aBrowser();
   await grace.open(links[0]!);
@@ -245,7 +265,7 @@ test("the control: another form with the same words is another answer", async ()
   expect(await entriesOf(id)).toBe(3);
 });
 
-test("the page of those who are nobody in particular is the same for all of them, and theirs are two answers", async () => {
+test("anonymous visitors get the same page, and the answers of two of them are two", async () => {
   const { id, share } = await anEvent({}, []);
   const [lin, kay] = [aBrowser(), aBrowser()];
   expect((await lin.open(share)).body).toBe((await kay.open(share)).body);
@@ -271,7 +291,7 @@ test.each([
   if (status === 403) expect(reply.body).toContain("Your browser didn&#39;t say that this form comes from our page.");
 });
 
-test("an answer without the cookie of the page is nobody's: it is not taken, and the page says why", async () => {
+test("an answer without the page's cookie is refused, and the page says why", async () => {
   const { id } = await anEvent({ visibility: "public" }, []);
   const lin = aBrowser();
   await lin.open(`/e/${id}`);
@@ -281,7 +301,7 @@ test("an answer without the cookie of the page is nobody's: it is not taken, and
   expect(await answered(id)).toEqual([]);
 });
 
-test("the largest form that a browser can send fits; one of more bytes is refused in words", async () => {
+test("the largest form that a browser can send fits; a larger one is refused with a page", async () => {
   const { id, share } = await anEvent({ plusOnesAllowed: 10 }, []);
   const lin = aBrowser();
   await lin.open(share);

@@ -8,7 +8,7 @@ import type { Deps } from "../http/deps.ts";
 import { takeForms, type FormFields } from "../http/form-body.ts";
 import { answerInput, MAX_ANSWER_FORM, typedAnswer, type TypedAnswer } from "./answer-input.ts";
 import { answerRefusal, type AnswerRefusal } from "./answer-refusals.ts";
-import { answerFormTrouble } from "./form-trouble.ts";
+import { answerFormFailure } from "./form-failure.ts";
 import type { EventPages } from "./event-pages.ts";
 
 interface Exchange {
@@ -17,9 +17,9 @@ interface Exchange {
 }
 
 /**
- * The answer as a form of the event's page sends it: the command that the API takes, under the same limits, and from our
- * own pages only (`http/same-origin.ts`). Done, the browser is sent back to the page; refused, the page says why, with
- * all that was typed.
+ * Takes answers from the form on the event's page: the API's command, under the same limits, and only from our own pages
+ * (`http/same-origin.ts`). Redirects back to the page (303); a refused form is shown again with the reason and all that was
+ * typed.
  */
 export function answerRoutes(server: FastifyInstance, deps: Deps, pages: EventPages) {
   void server.register(async (scope) => {
@@ -29,7 +29,7 @@ export function answerRoutes(server: FastifyInstance, deps: Deps, pages: EventPa
       {
         schema: { params: z.object({ eventId: z.string().max(100) }) },
         config: { authz: "answerer", limit: "answer" },
-        errorHandler: (...trouble) => void answerFormTrouble(...trouble),
+        errorHandler: (...failure) => void answerFormFailure(...failure),
       },
       async (request, reply) => {
         const eventId = EventId.safeParse(request.params.eventId);
@@ -44,9 +44,9 @@ export function answerRoutes(server: FastifyInstance, deps: Deps, pages: EventPa
   });
 }
 
-/** Gives the answer; says why it was not taken, if it was not. */
+/** Gives the answer; returns why it was refused, or null. */
 async function refusalOf(deps: Deps, { request, reply }: Exchange, eventId: string, typed: TypedAnswer): Promise<AnswerRefusal | null> {
-  // Whoever answers has opened the page, which sets a cookie: without it the answer would be nobody's at once.
+  // The page with the form sets a cookie. A browser without it would lose its answer at once.
   if (!visitToken(deps.publicUrl, request.headers.cookie)) return { code: "cookies_needed", fields: [] };
   const asked = answerInput(typed, deps.openVisit(request, reply));
   if ("refusal" in asked) return asked.refusal;

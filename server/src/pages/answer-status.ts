@@ -16,7 +16,7 @@ const icons = { going: "check", maybe: "question", declined: "x", waiting: "cloc
   IconName
 >;
 
-/** Where a guest stands, and the way to change it. */
+/** A guest's standing, with a link to change it. */
 export function answerStatus({ me, eventId, past, mayChange, locale }: StatusContent): Html {
   const words = answerWords(locale);
   return html`<div class="answer-status answer-settled tone-${me.standing}"><span class="answer-status-icon">${icon(

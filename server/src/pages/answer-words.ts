@@ -1,9 +1,9 @@
-/** What the answer card says, in the app's own words: the same card, drawn by the server. */
+/** The answer card's texts, the same as in the app. */
 const en = {
   yourAnswer: "Your answer",
   ask: "Will you be there?",
   askGuest: ", will you be there?",
-  askHost: "Are you coming yourself?",
+  askHost: "Are you going?",
   going: "Going",
   maybe: "Maybe",
   declined: "Can't make it",
@@ -56,7 +56,7 @@ const de: typeof en = {
   yourAnswer: "Deine Antwort",
   ask: "Bist du dabei?",
   askGuest: ", bist du dabei?",
-  askHost: "Kommst du selbst?",
+  askHost: "Bist du selbst dabei?",
   going: "Dabei",
   maybe: "Vielleicht",
   declined: "Kann leider nicht",

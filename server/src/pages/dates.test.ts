@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { remembered } from "./dates.ts";
 
-test("a value is made once for each key, null too, and the ones made longest ago are forgotten", () => {
+test("a value is made once for each key, null too, and the oldest values leave the cache", () => {
   const made: string[] = [];
   const valueOf = remembered<string | null>(2);
   const ask = (key: string) => valueOf(key, () => (made.push(key), key === "none" ? null : key.toUpperCase()));

@@ -2,16 +2,16 @@ import { formatEventTime, formatLocal } from "@turnout/contract/event-time";
 import type { EventDetails } from "@turnout/contract/events";
 import { runtimeLocal } from "@turnout/contract/runtime-clock";
 
-/** Dates in words that a process remembers: everybody who opens an event's page reads the same ones. */
+/** Formatted dates that a process caches: all readers of an event's page get the same ones. */
 export const MAX_REMEMBERED = 1_000;
 
-/** When an event is, in words; null if that is not known yet. */
+/** The event's date and time in words; null if it has none yet. */
 export function whenOf(details: EventDetails, locale: string): ReturnType<typeof formatEventTime> {
   const { allDay, starts, ends, startsAt, endsAt, zone } = details;
   return times([allDay, starts, ends, startsAt, endsAt, zone, locale].join(" "), () => formatEventTime(details, { locale }));
 }
 
-/** By when to answer, in words on the event's clock; null if there is no deadline. */
+/** The deadline in words, in the event's time zone; null if there is none. */
 export function deadlineOf({ answersCloseAt, zone }: EventDetails, locale: string): string | null {
   if (!answersCloseAt) return null;
   return deadlines(`${answersCloseAt} ${zone} ${locale}`, () => {
@@ -23,7 +23,7 @@ export function deadlineOf({ answersCloseAt, zone }: EventDetails, locale: strin
 const times = remembered<ReturnType<typeof formatEventTime>>();
 const deadlines = remembered<string | null>();
 
-/** Makes a value once for each key, and forgets the ones made longest ago. */
+/** Caches one value for each key; at the limit, the oldest value leaves. */
 export function remembered<Value>(most = MAX_REMEMBERED): (key: string, make: () => Value) => Value {
   const made = new Map<string, Value>();
   return (key, make) => {

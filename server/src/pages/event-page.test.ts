@@ -14,8 +14,25 @@ const details = {
   startsAt: null,
 } as unknown as EventSnapshot["details"];
 
-test("before any script has run, a list in a description is read item by item", () => {
+test("without scripts, a list in a description is a list", () => {
   const { body } = eventPage(aSnapshot({ details }), { publicUrl: "http://turnout.test", secret: "a secret" }, "en");
   expect(htmlText(body)).toContain('<p dir="auto">Come &amp; see.</p>');
   expect(htmlText(body)).toContain('<p dir="auto">- a dish<br />- &lt;thick&gt; socks</p>');
+});
+
+const pageOf = (change: Partial<EventSnapshot>, locale = "en") =>
+  eventPage(aSnapshot({ details, ...change }), { publicUrl: "http://turnout.test", secret: "a secret" }, locale);
+
+test("one person is counted as one, in both languages", () => {
+  const tally = (going: number) => ({ tally: { ...aSnapshot().tally, going } });
+  expect(htmlText(pageOf(tally(1), "de").body)).toContain("<p>1 kommt</p>");
+  expect(htmlText(pageOf(tally(2), "de").body)).toContain("<p>2 kommen</p>");
+  expect(htmlText(pageOf(tally(1)).body)).toContain("<p>1 going</p>");
+});
+
+test("a long description is cut between characters in link previews, and says that it goes on", () => {
+  const { description } = pageOf({ details: { ...details, description: "🎈".repeat(500) } });
+  expect(description).toMatch(/^[^🎈]+🎈+…$/u);
+  expect(description.isWellFormed()).toBe(true);
+  expect([...description]).toHaveLength(200);
 });

@@ -7,10 +7,10 @@ import type { PageContent } from "../http/page.ts";
 import { whenOf } from "./dates.ts";
 import { pageWords } from "./words.ts";
 
-/** Letters of the description in a chat's preview. */
+/** Longest description in a link preview, in characters. */
 const PREVIEW = 200;
 
-/** The event page as it can be read before any script has run, and as a chat app previews it. */
+/** The event page as HTML that is readable without scripts, with the metadata that link previews use. */
 export function eventPage(snapshot: EventSnapshot, links: { publicUrl: string; secret: string }, locale: string): PageContent {
   const { details, eventId, hosts, tally } = snapshot;
   const words = pageWords(locale);
@@ -22,7 +22,7 @@ export function eventPage(snapshot: EventSnapshot, links: { publicUrl: string; s
   const covered = { id: eventId, cover_theme: details.cover.theme, cover_image_id: details.cover.imageId };
   return {
     title: details.title || words.untitled,
-    description: [when, where, text].filter(Boolean).join(" · ").slice(0, PREVIEW),
+    description: preview([when, where, text].filter(Boolean).join(" · ")),
     url: `${links.publicUrl}/e/${eventId}`,
     image: {
       url: coverPictureUrl(links, covered),
@@ -42,13 +42,19 @@ export function eventPage(snapshot: EventSnapshot, links: { publicUrl: string; s
       <p><time datetime="${(details.allDay ? details.starts : details.startsAt) ?? ""}">${when}</time></p>
       <p dir="auto">${where}</p>
       ${paragraphs(text)}
-      <p>${tally.going} ${words.going}</p>
+      <p>${words.going(tally.going)}</p>
       <noscript>
         ${details.startsAt && html`<p><a href="/api/events/${eventId}/calendar.ics">${words.addToCalendar}</a></p>`}
         <p>${words.noScriptEvent}</p>
       </noscript>
     </main>`,
   };
+}
+
+/** Cut between characters: half a surrogate pair would be shown as a question mark. */
+function preview(text: string): string {
+  const characters = [...text];
+  return characters.length <= PREVIEW ? text : `${characters.slice(0, PREVIEW - 1).join("")}…`;
 }
 
 function paragraphs(text: string): Html[] {

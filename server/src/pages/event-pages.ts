@@ -12,16 +12,16 @@ import type { SendPage } from "./send-page.ts";
 
 type Send = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-/** What else a page of an event is to say than where things stand. */
-export interface Said {
+/** How a page differs from the plain event page: its HTTP status, and a refused form to show again. */
+export interface PageOptions {
   status: number;
   refused: AnswerCardContent["refused"];
 }
 
 export interface EventPages {
-  /** The event's page for whoever asks; to those who may not see it, the same as for one that is not there. */
-  sendEvent(request: FastifyRequest, reply: FastifyReply, eventId: string, said?: Said): Promise<FastifyReply>;
-  /** A link or an address that opens nothing for whoever asks. */
+  /** The event's page. Whoever may not see the event gets the same reply as for an event that does not exist. */
+  sendEvent(request: FastifyRequest, reply: FastifyReply, eventId: string, options?: PageOptions): Promise<FastifyReply>;
+  /** The reply to an invalid link, and for an event that the reader may not see. */
   sendNothing: Send;
 }
 
@@ -56,8 +56,8 @@ export function createEventPages(deps: Deps, { render, send, sendNothing }: Send
 }
 
 /**
- * Tells one form from the next (see `answerInput`). Those who are nobody in particular all get the same page, which is
- * compressed once for all of them: theirs is named by the log's position, and told apart by each browser's visit.
+ * Identifies the form (see `answerInput`). All anonymous visitors get the same page, compressed once: their form is named by
+ * the log's position, and their commands differ by each browser's visit.
  */
 function formName({ me, seq }: EventSnapshot): string {
   return me ? randomUUID() : String(seq);

@@ -2,12 +2,12 @@ import { html, type Html } from "../http/html.ts";
 import { refusalWords, type AnswerRefusal } from "./answer-refusals.ts";
 import { icon } from "./icons.ts";
 
-/** Why an answer was refused, with links to what can be mended. `action`: the way out of it. It takes the focus, so that it is read first. */
+/** Why an answer was refused, with a link to the field to correct. `action`: a button that resolves it. Takes the focus, so that screen readers read it first. */
 export function refusedNote(refusal: AnswerRefusal, locale: string, action: Html | null = null): Html {
   const words = refusalWords(locale, refusal);
   const [first] = refusal.fields;
-  const said = first ? html`<a href="#answer-${first}">${words}</a>` : words;
-  return html`<div class="notice notice-danger" role="alert" id="refusal" tabindex="-1" autofocus>${icon("alert")}<div class="notice-text"><p>${said}</p></div>${
+  const text = first ? html`<a href="#answer-${first}">${words}</a>` : words;
+  return html`<div class="notice notice-danger" role="alert" id="refusal" tabindex="-1" autofocus>${icon("alert")}<div class="notice-text"><p>${text}</p></div>${
     action && html`<div class="notice-action">${action}</div>`
   }</div>`;
 }

@@ -12,7 +12,7 @@ const { deps, server } = await testApp();
 const { db } = deps;
 const open = (url: string, headers = {}) => server.inject({ url, headers: { host: "turnout.test", accept: "text/html", ...headers } });
 
-/** A private event, and the link of one guest who is invited to it. */
+/** A private event, and the personal link of one guest. */
 async function anInvitation() {
   const host = await aUser(createWorld(db), "Ada");
   const [id, guest] = [randomUUID(), { id: randomUUID(), name: "Grace" }];
@@ -38,16 +38,16 @@ test.each([
   }
 });
 
-test("from then on the browser is that guest, and only that browser", async () => {
+test("after opening a personal link the browser is that guest, and no other browser is", async () => {
   const { id, guest, path } = await anInvitation();
   const reply = await open(path);
   const cookie = String(reply.headers["set-cookie"]).split(";")[0]!;
-  const picture = await server.inject({ url: `/api/events/${id}`, headers: { host: "turnout.test", cookie } });
-  expect(picture.json().me.guestId).toBe(guest.id);
+  const snapshot = await server.inject({ url: `/api/events/${id}`, headers: { host: "turnout.test", cookie } });
+  expect(snapshot.json().me.guestId).toBe(guest.id);
   expect((await open(`/e/${id}`)).statusCode).toBe(404);
 });
 
-/** What a preview says of its picture, and the picture behind the address. */
+/** A preview's picture metadata, and the picture at its address. */
 async function previewOf(path: string) {
   const { body } = await open(path);
   const said = (property: string) => new RegExp(`<meta (?:property|name)="${property}" content="([^"]*)"`).exec(body)?.[1];
@@ -59,7 +59,7 @@ async function previewOf(path: string) {
   return { format, resource: picture.headers["cross-origin-resource-policy"], alt: said("og:image:alt"), card: said("twitter:card") };
 }
 
-test("a preview shows the cover as a JPEG, which every chat can draw, with its size and what it is", async () => {
+test("a link preview has the cover as a JPEG, which every chat app shows, with its size and a description", async () => {
   const { id, path } = await anInvitation();
   const large = { format: "jpeg", resource: "cross-origin", alt: "Cover of Picnic", card: "summary_large_image" };
   expect(await previewOf(path)).toEqual(large);
@@ -73,7 +73,7 @@ test("a preview shows the cover as a JPEG, which every chat can draw, with its s
   expect(await previewOf(path)).toEqual(large);
 });
 
-test("the app's page is in the reader's language, and one that was not found stays out of search engines, in any order", async () => {
+test("the app's page is in the reader's language, and a page that was not found stays out of search engines, whichever is asked for first", async () => {
   for (const url of ["/sign-in", `/e/${randomUUID()}`, "/account", "/nowhere"]) {
     for (const language of ["de", "en"]) {
       const { statusCode, body } = await open(url, { "accept-language": language });

@@ -17,7 +17,7 @@ async function pagesFrom(send: ReturnType<typeof createPageSender>, text: () => 
     server.inject({ url: "/page", headers: { host: "turnout.test", ...(encodings !== undefined && { "accept-encoding": encodings }) } });
 }
 
-test("a page is compressed as its reader takes it", async () => {
+test("a page is compressed with an encoding that its reader accepts", async () => {
   const ask = await pagesFrom(createPageSender());
   for (const encodings of ["br", "gzip, deflate, br", "gzip;q=0.5,BR;q=1.0", "br;q=0.001"]) {
     const reply = await ask(encodings);
@@ -34,7 +34,7 @@ test("a page is compressed as its reader takes it", async () => {
   }
 });
 
-test("the same page is compressed once, however many ask for it at the same moment", async () => {
+test("the same page is compressed once, also for concurrent requests", async () => {
   let compressions = 0;
   const send = createPageSender(2, async (bytes) => {
     compressions += 1;
@@ -50,14 +50,14 @@ test("the same page is compressed once, however many ask for it at the same mome
   expect(compressions).toBe(1);
   await readBy("another");
   await readBy("a page");
-  await readBy("a third"); // "another" has not been asked for the longest
-  for (const kept of ["a page", "a page", "a third"]) await readBy(kept); // asking again takes nobody's place
+  await readBy("a third"); // "another" is the least recently used
+  for (const kept of ["a page", "a page", "a third"]) await readBy(kept); // asking again evicts nothing
   expect(compressions).toBe(3);
   await readBy("another");
   expect(compressions).toBe(4);
 });
 
-test("a page that could not be compressed is compressed anew", async () => {
+test("a page whose compression failed is compressed again", async () => {
   let isBroken = true;
   const send = createPageSender(10, async (bytes) => {
     if (isBroken) throw new Error(randomBytes(4).toString("hex"));
@@ -69,7 +69,7 @@ test("a page that could not be compressed is compressed anew", async () => {
   expect((await ask("br")).rawPayload.toString()).toBe(page);
 });
 
-test("a page says what time it is at the server, and its bytes stay the same for everybody", async () => {
+test("a page carries the server's time in a header, and its body is the same for everybody", async () => {
   let compressions = 0;
   const ask = await pagesFrom(
     createPageSender(2, async (bytes) => {

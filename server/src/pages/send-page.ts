@@ -4,7 +4,7 @@ import { brotliCompress, constants } from "node:zlib";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BROTLI_QUALITY } from "../http/server.ts";
 
-/** Pages whose compressed bytes are remembered; beyond that, those not asked for the longest are forgotten. */
+/** Compressed pages that are cached; beyond that, the least recently used leave. */
 export const MAX_COMPRESSED = 1_000;
 
 const compressed = promisify(brotliCompress);
@@ -12,8 +12,8 @@ const compressed = promisify(brotliCompress);
 export type SendPage = (request: FastifyRequest, reply: FastifyReply, status: number, page: Buffer) => Promise<FastifyReply>;
 
 /**
- * Sends pages. Compressing one costs several times what making it does, and those who are nobody in particular all get
- * the same: the same text is compressed once, however many ask for it, also at the same moment.
+ * Sends pages. Compressing one costs several times what rendering it does, and all anonymous visitors get the same page: it
+ * is compressed once, also for concurrent requests.
  */
 export function createPageSender(most = MAX_COMPRESSED, compress: (page: Buffer) => Promise<Buffer> = brotli): SendPage {
   const kept = new Map<string, Promise<Buffer>>();

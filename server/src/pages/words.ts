@@ -4,7 +4,7 @@ const en = {
   coverOf: (title: string) => `Cover of ${title}`,
   dateLater: "Date to be announced",
   draft: "This is a draft. Only hosts can see it.",
-  going: "going",
+  going: (people: number) => `${people} going`,
   hostedBy: "Hosted by",
   noScript: "You need JavaScript for this page.",
   noScriptEvent: "The conversation and live updates need JavaScript. Answering doesn't.",
@@ -20,7 +20,7 @@ const de: typeof en = {
   coverOf: (title) => `Titelbild von ${title}`,
   dateLater: "Datum folgt",
   draft: "Das ist ein Entwurf. Nur die Gastgeber sehen ihn.",
-  going: "kommen",
+  going: (people) => (people === 1 ? "1 kommt" : `${people} kommen`),
   hostedBy: "Eingeladen von",
   noScript: "Diese Seite braucht JavaScript.",
   noScriptEvent: "Die Unterhaltung und Live-Aktualisierungen brauchen JavaScript. Antworten geht auch ohne.",
@@ -30,7 +30,7 @@ const de: typeof en = {
   untitled: "Event ohne Titel",
 };
 
-/** The few words that pages say before any script has run. */
+/** Texts of the pages that the server renders. */
 export function pageWords(locale: string): typeof en {
   return locale === "de" ? de : en;
 }

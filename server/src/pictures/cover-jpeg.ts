@@ -3,8 +3,8 @@ import { COVER_PICTURE } from "./limits.ts";
 import type { Refused } from "./reencode.ts";
 
 /**
- * A stored picture, or a drawing of ours, as mails and chats show covers. Like `reencode`, it runs as long as it
- * takes: only `decode-process.ts` calls it.
+ * The JPEG of a stored picture or a drawn cover, for emails and link previews. Its time is not bounded here: only
+ * `decode-process.ts` calls it.
  */
 export async function coverJpeg(picture: Uint8Array): Promise<{ jpeg: Uint8Array } | Refused> {
   try {

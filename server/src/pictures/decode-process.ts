@@ -4,7 +4,7 @@ import { coverJpeg } from "./cover-jpeg.ts";
 import { WATCH_INTERVAL } from "./limits.ts";
 import { reencode } from "./reencode.ts";
 
-/** What this process can be asked for. */
+/** What this process can do. */
 const tasks = { reencode, coverJpeg };
 export type Task = keyof typeof tasks;
 export interface Order {
@@ -12,7 +12,7 @@ export interface Order {
   picture: Uint8Array;
 }
 
-/** What came of an order, and the bytes that the process holds after it. */
+/** The result of an order, and the memory that the process holds after it (bytes). */
 export interface Answer<Result = Awaited<ReturnType<(typeof tasks)[Task]>>> {
   result: Result;
   memory: number;
@@ -20,12 +20,12 @@ export interface Answer<Result = Awaited<ReturnType<(typeof tasks)[Task]>>> {
 
 const [maxMemory, maxCpu] = process.argv.slice(2).map(Number) as [number, number];
 
-/** Leaves at once, also while a decoder runs: an orderly exit would wait for its threads. */
-const leave = () => void process.kill(process.pid, "SIGKILL");
+/** Ends the process at once, also while a decoder runs: a normal exit would wait for its threads. */
+const exitNow = () => void process.kill(process.pid, "SIGKILL");
 
-// Signals that stop a server reach its whole group: when this ends is for the server to say, which may not be done yet.
+// A signal to the server's process group arrives here too. The server may still need this process, and ends it itself.
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => {});
-process.on("disconnect", leave);
+process.on("disconnect", exitNow);
 yieldToOthers();
 
 process.on("message", (order: Order) => void answer(order));
@@ -37,22 +37,22 @@ async function answer({ task, picture }: Order) {
   process.send!({ result, memory: process.memoryUsage.rss() } satisfies Answer);
 }
 
-/** The decoder works on threads of its own, so this one can look at what it takes. */
+/** The decoder runs on its own threads, so this one can watch its memory and processor time. */
 function watch() {
   const before = process.cpuUsage();
   const timer = setInterval(() => {
     const { user, system } = process.cpuUsage(before);
-    if ((user + system) / 1_000 > maxCpu || process.memoryUsage.rss() > maxMemory) leave();
+    if ((user + system) / 1_000 > maxCpu || process.memoryUsage.rss() > maxMemory) exitNow();
   }, WATCH_INTERVAL);
   return () => clearInterval(timer);
 }
 
-/** Whatever else the machine has to do goes first, and if it runs out of memory, this process goes first. */
+/** Everything else on the machine takes precedence, and when memory runs out, this process is killed first. */
 function yieldToOthers() {
   try {
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
     if (process.platform === "linux") writeFileSync("/proc/self/oom_score_adj", "1000");
   } catch {
-    // Some containers forbid it: pictures are decoded all the same.
+    // Some containers forbid it; decoding works without.
   }
 }

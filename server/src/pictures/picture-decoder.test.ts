@@ -8,12 +8,12 @@ import { openPictureDecoder, type PictureDecoder } from "./picture-decoder.ts";
 const small = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#c63" } })
   .png()
   .toBuffer();
-/** Few bytes that take seconds of a processor. */
+/** A small file that takes seconds of processor time. */
 const heavy = await sharp({ create: { width: 4_900, height: 4_900, channels: 3, background: "#c63" } })
   .avif({ effort: 0 })
   .toBuffer();
 
-/** It is the last to get its turn on a busy machine. */
+/** It has the lowest priority on a busy machine. */
 const GOES_WITHIN = { timeout: 20_000 };
 
 const open: PictureDecoder[] = [];
@@ -26,7 +26,7 @@ function decoderWith(options: Parameters<typeof openPictureDecoder>[0] = {}) {
   return decoder;
 }
 
-test("pictures are decoded by one process, however many come", async () => {
+test("one process decodes all pictures", async () => {
   const decoder = decoderWith();
   const first = await decoder.reencode(small);
   expect(first).toMatchObject({ width: 40, height: 30 });
@@ -37,7 +37,7 @@ test("pictures are decoded by one process, however many come", async () => {
   expect(decoder.pid()).toBe(pid);
 });
 
-test("a process that died has a successor, and who waited for theirs hears nothing of it", async () => {
+test("a process that died is replaced, and the waiting pictures are decoded", async () => {
   const decoder = decoderWith();
   await decoder.reencode(small);
   const dying = decoder.reencode(heavy);
@@ -50,7 +50,7 @@ test("a process that died has a successor, and who waited for theirs hears nothi
   expect(decoder.pid()).not.toBe(pid);
 });
 
-test("where no process can be begun, the sender may come again, and the next picture has a process once it can", async () => {
+test("when no process can be started, uploads are refused as overloaded until one can", async () => {
   const decoder = decoderWith();
   const { execPath } = process;
   process.execPath = "/nowhere/node";
@@ -62,7 +62,7 @@ test("where no process can be begun, the sender may come again, and the next pic
   expect(await decoder.reencode(small)).toMatchObject({ width: 40 });
 });
 
-test("a picture that takes too much of a processor is refused; the next one is not", async () => {
+test("a picture that takes too much processor time is refused; the next one is not", async () => {
   const decoder = decoderWith({ cpu: 400 });
   await expect(decoder.reencode(heavy)).rejects.toMatchObject({ code: "image_unreadable" });
   expect(await decoder.reencode(small)).toMatchObject({ width: 40 });
@@ -74,11 +74,11 @@ test("a picture that takes too much memory is refused", async () => {
   await expect(decoder.reencode(heavy)).rejects.toMatchObject({ code: "image_unreadable" });
 });
 
-test("within the limits of the product the same picture is taken", async () => {
+test("control: within the product's limits the same picture is accepted", async () => {
   expect(await decoderWith().reencode(heavy)).toMatchObject({ width: 1_600 });
 });
 
-test("what large pictures leave behind is not counted against the next one: it has a process of its own", async () => {
+test("memory that a large picture leaves behind does not count against the next one, which gets a new process", async () => {
   const decoder = decoderWith({ keptMemory: 1 });
   await decoder.reencode(small);
   expect(decoder.pid()).toBeNull();
@@ -92,11 +92,11 @@ test("covers are made within the same limits", async () => {
   expect(await sharp(await decoder.coverJpeg(small)).metadata()).toMatchObject({ format: "jpeg", ...COVER_PICTURE });
 });
 
-test("where the machine has no time, the sender may come again", async () => {
+test("a picture that takes too long is refused as overloaded", async () => {
   await expect(decoderWith({ within: 50 }).reencode(heavy)).rejects.toMatchObject({ code: "overloaded" });
 });
 
-test("who comes while too many wait is told to come again", async () => {
+test("while too many pictures wait, further ones are refused as overloaded", async () => {
   const decoder = decoderWith();
   const all = await Promise.allSettled(Array.from({ length: MAX_WAITING_PICTURES + 3 }, () => decoder.reencode(small)));
   const codes = all.map((one) => (one.status === "fulfilled" ? "taken" : (one.reason as { code: string }).code));
@@ -104,20 +104,20 @@ test("who comes while too many wait is told to come again", async () => {
   expect(codes.filter((code) => code === "overloaded")).toHaveLength(2);
 });
 
-test("a line may be longer", async () => {
-  const decoder = decoderWith({ line: 7 });
+test("the number of waiting pictures can be set", async () => {
+  const decoder = decoderWith({ maxWaiting: 7 });
   const all = await Promise.allSettled(Array.from({ length: 9 }, () => decoder.coverJpeg(small)));
   expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(8);
 });
 
-test("the process ends when it is idle, and begins again", async () => {
+test("the process ends when it is idle, and starts again with the next picture", async () => {
   const decoder = decoderWith({ idleFor: 20 });
   await decoder.reencode(small);
   await expect.poll(() => decoder.pid(), GOES_WITHIN).toBeNull();
   expect(await decoder.reencode(small)).toMatchObject({ width: 40 });
 });
 
-test("closing ends it, also while it works, and nothing is begun after that", async () => {
+test("closing ends the process, also while it decodes, and no other is started", async () => {
   const decoder = decoderWith();
   const running = decoder.reencode(heavy);
   const waiting = decoder.reencode(small);
@@ -129,7 +129,7 @@ test("closing ends it, also while it works, and nothing is begun after that", as
   await expect.poll(() => isAlive(pid), GOES_WITHIN).toBe(false);
 });
 
-test("it ends with a server that is killed, also while it works", async () => {
+test("the process ends with a server that is killed, also while it decodes", async () => {
   const program = `
     import { openPictureDecoder } from ${JSON.stringify(new URL("picture-decoder.ts", import.meta.url).href)};
     const decoder = openPictureDecoder();

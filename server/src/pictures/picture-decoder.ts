@@ -6,42 +6,42 @@ import type { coverJpeg } from "./cover-jpeg.ts";
 import type { reencode, Reencoded, Refused } from "./reencode.ts";
 
 const program = new URL("decode-process.ts", import.meta.url);
-/** All that the process is told of its surroundings: whoever breaks a decoder finds no password there. */
-const TOLD = ["PATH", "SystemRoot", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH"];
+/** The only environment variables that the process gets: an exploited decoder finds no secrets there. */
+const ENVIRONMENT = ["PATH", "SystemRoot", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH"];
 
 export interface PictureDecoder {
-  /** A picture as it is kept; refuses what is none, what takes too much, and whoever comes while too many wait. */
+  /** Re-encodes an upload for storage. Refuses what is no picture, what exceeds a limit, and everything while too many wait. */
   reencode(upload: Uint8Array): Promise<Reencoded>;
-  /** A stored picture or a drawing of ours as mails and chats show covers; refuses for the same reasons. */
+  /** The JPEG of a stored picture or a drawn cover, for emails and link previews. Refuses for the same reasons. */
   coverJpeg(picture: Uint8Array): Promise<Uint8Array>;
-  /** The process that decodes; null: none is needed at the moment. */
+  /** The decoding process; null while none is running. */
   pid(): number | null;
   close(): void;
 }
 
 interface PictureDecoderOptions {
-  /** By the clock (ms). */
+  /** Longest time for one picture (ms). */
   within?: number;
   idleFor?: number;
-  /** Bytes and milliseconds of a processor, for one picture. */
+  /** Most memory (bytes) and processor time (ms) for one picture. */
   memory?: number;
   cpu?: number;
-  /** Bytes left over from one picture with which the process still serves the next. */
+  /** Memory that the process may hold and still decode the next picture (bytes). */
   keptMemory?: number;
-  /** Pictures that wait for their turn. */
-  line?: number;
+  /** Most pictures that wait to be decoded. */
+  maxWaiting?: number;
 }
 
-/** What comes of each task. */
+/** Each task's result. */
 interface Results {
   reencode: Awaited<ReturnType<typeof reencode>>;
   coverJpeg: Awaited<ReturnType<typeof coverJpeg>>;
 }
 
 /**
- * Decodes pictures one at a time in a process of their own: libraries that take seconds and whole processors, or that
- * a hostile file brings down, hold up nothing here. The process begins with the first picture, serves until it has
- * been idle for a while or dies, and ends with this one.
+ * Decodes pictures one at a time in a separate process: decoders may take seconds of processor time or crash on a hostile
+ * file, and neither may affect the server. The process starts with the first picture and ends when it has been idle for a
+ * while, or with this process.
  */
 export function openPictureDecoder(options: PictureDecoderOptions = {}): PictureDecoder {
   const {
@@ -50,7 +50,7 @@ export function openPictureDecoder(options: PictureDecoderOptions = {}): Picture
     memory = MAX_DECODE_MEMORY,
     cpu = MAX_DECODE_CPU,
     keptMemory = MAX_KEPT_MEMORY,
-    line = MAX_WAITING_PICTURES,
+    maxWaiting = MAX_WAITING_PICTURES,
   } = options;
   let child: ChildProcess | null = null;
   let idle: NodeJS.Timeout | undefined;
@@ -59,7 +59,7 @@ export function openPictureDecoder(options: PictureDecoderOptions = {}): Picture
   let last: Promise<unknown> = Promise.resolve();
 
   function start(): ChildProcess {
-    const env = Object.fromEntries(TOLD.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+    const env = Object.fromEntries(ENVIRONMENT.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
     const started = fork(program, [`${memory}`, `${cpu}`], {
       env,
       execArgv: [],
@@ -70,7 +70,7 @@ export function openPictureDecoder(options: PictureDecoderOptions = {}): Picture
     started.channel?.unref();
     const gone = () => child === started && (child = null);
     started.once("exit", gone);
-    // One that never began has no exit. Whoever waits for it hears of it.
+    // A process that could not be started emits no exit event; its waiting caller gets the error.
     started.on("error", () => (started.kill("SIGKILL"), gone()));
     return started;
   }
@@ -89,21 +89,21 @@ export function openPictureDecoder(options: PictureDecoderOptions = {}): Picture
       resolve(result);
       if (left > keptMemory) end();
     };
-    const comeAgain = () => reject(new Refusal("overloaded"));
-    const tooLong = setTimeout(() => (comeAgain(), end()), within);
-    // It went beyond its limits, or was brought down: by this picture, as it has no other.
-    const gone = () => (isClosed ? comeAgain() : resolve({ refused: "image_unreadable" }));
-    worker.once("message", answered).once("exit", gone).once("error", comeAgain);
-    worker.send({ task, picture } satisfies Order, (error) => error && comeAgain());
+    const overloaded = () => reject(new Refusal("overloaded"));
+    const tooLong = setTimeout(() => (overloaded(), end()), within);
+    // It exceeded its limits or crashed, and this picture is the cause: it decodes one at a time.
+    const gone = () => (isClosed ? overloaded() : resolve({ refused: "image_unreadable" }));
+    worker.once("message", answered).once("exit", gone).once("error", overloaded);
+    worker.send({ task, picture } satisfies Order, (error) => error && overloaded());
     return promise.finally(() => {
       clearTimeout(tooLong);
-      worker.off("message", answered).off("exit", gone).off("error", comeAgain);
+      worker.off("message", answered).off("exit", gone).off("error", overloaded);
       idle = setTimeout(end, idleFor).unref();
     });
   }
 
   async function inTurn<T extends Task>(task: T, picture: Uint8Array): Promise<Exclude<Results[T], Refused>> {
-    if (waiting > line) refuse("overloaded");
+    if (waiting > maxWaiting) refuse("overloaded");
     waiting += 1;
     const mine = last.then(() => decode(task, picture));
     last = mine.catch(() => {});

@@ -1,12 +1,12 @@
 export type PictureKind = "jpeg" | "png" | "gif" | "webp" | "avif" | "heic";
 
 const AVIF_BRANDS = new Set(["avif", "avis"]);
-/** Brands of pictures whose pixels are HEVC (ISO/IEC 23008-12); `mif1` and `msf1` alone leave it open. */
+/** Brands of HEVC-coded pictures (ISO/IEC 23008-12); `mif1` and `msf1` alone do not say which codec. */
 const HEIC_BRANDS = new Set(["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1"]);
-/** Bytes at the start of a file in which its brands are looked for. */
+/** How far into a file its brands are looked for (bytes). */
 const MAX_BRANDS = 256;
 
-/** What a file is by its own bytes, whatever it is labelled as. Null: no picture that we know. */
+/** A file's kind by its content, whatever its label says. Null: no known picture. */
 export function pictureKind(bytes: Uint8Array): PictureKind | null {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, MAX_BRANDS)).toString("latin1");
   if (start.startsWith("\xff\xd8\xff")) return "jpeg";
@@ -16,7 +16,7 @@ export function pictureKind(bytes: Uint8Array): PictureKind | null {
   return start.startsWith("ftyp", 4) ? kindByBrands(brandsOf(start, bytes)) : null;
 }
 
-/** The major brand and the compatible ones: a box of a length, four letters each, with a version after the first. */
+/** The major and compatible brands of an `ftyp` box: four characters each, with a version after the first. */
 function brandsOf(start: string, bytes: Uint8Array): string[] {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
   const brands = start.slice(8, length).match(/.{4}/gs) ?? [];

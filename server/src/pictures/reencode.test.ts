@@ -13,7 +13,7 @@ async function kept(upload: Uint8Array): Promise<Reencoded> {
   return result;
 }
 
-test("nothing of an upload but its pixels is kept: no position, no camera, no comment", async () => {
+test("only the pixels of an upload are kept: no location, no camera, no comment", async () => {
   const upload = await picture(400, 300)
     .jpeg()
     .withExif({ IFD0: { Copyright: "canary-copyright", Make: "canary-camera" }, IFD3: { GPSLatitude: "38/1 42/1 0/1" } })
@@ -25,7 +25,7 @@ test("nothing of an upload but its pixels is kept: no position, no camera, no co
   expect([exif, format]).toEqual([undefined, "webp"]);
 });
 
-test("a photograph taken sideways is turned upright, a large one made smaller", async () => {
+test("a photograph taken sideways is turned upright, and a large one is scaled down", async () => {
   const sideways = await picture(3_000, 2_000).jpeg().withMetadata({ orientation: 6 }).toBuffer();
   const { width, height } = await kept(sideways);
   expect(height).toBe(COVER_SIZE);
@@ -36,11 +36,11 @@ test.each([
   ["50 megapixels", 8_160, 6_144],
   ["108 megapixels", 12_000, 9_000],
   ["200 megapixels", 16_320, 12_240],
-])("a telephone's photograph of %s is taken", async (_name, width, height) => {
+])("a telephone's photograph of %s is accepted", async (_name, width, height) => {
   expect((await kept(await picture(width, height).jpeg().toBuffer())).width).toBe(COVER_SIZE);
 });
 
-test("a photograph that was cut off on its way is taken as far as it came", async () => {
+test("a truncated photograph is accepted, and the part that arrived is kept", async () => {
   const whole = await noise(800, 600).jpeg().toBuffer();
   for (const share of [0.3, 0.9, 0.999]) {
     expect(await kept(whole.subarray(0, Math.floor(whole.length * share)))).toMatchObject({ width: 800, height: 600 });
@@ -55,13 +55,13 @@ const kinds: [Exclude<ReturnType<typeof pictureKind>, null | "heic">, (image: Sh
   ["avif", (image) => image.avif({ effort: 0 })],
 ];
 
-test.each(kinds)("a %s is known by its own bytes, and taken", async (kind, write) => {
+test.each(kinds)("a %s is recognized by its content, and accepted", async (kind, write) => {
   const upload = await write(picture(40, 30)).toBuffer();
   expect(pictureKind(upload)).toBe(kind);
   expect(await kept(upload)).toMatchObject({ width: 40, height: 30 });
 });
 
-test("an AVIF of more pixels than a moment can draw is refused by its header", async () => {
+test("an AVIF with too many pixels is refused by its header", async () => {
   const side = Math.ceil(Math.sqrt(MAX_PIXELS.avif)) + 64;
   const upload = await picture(side, side).avif({ effort: 0 }).toBuffer();
   expect(await reencode(upload)).toEqual({ refused: "image_too_large", megapixels: 25 });
@@ -91,7 +91,7 @@ test.each([
   expect(await reencode(upload)).toEqual({ refused: "image_heic" });
 });
 
-test("an AVIF may name the general kind first", () => {
+test("an AVIF may name the general brand first", () => {
   expect(pictureKind(box("mif1", "mif1", "avif", "miaf"))).toBe("avif");
 });
 

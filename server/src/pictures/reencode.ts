@@ -2,26 +2,26 @@ import sharp from "sharp";
 import { COVER_SIZE, MAX_PIXELS, MAX_PROGRESSIVE_PIXELS, MAX_SIDE } from "./limits.ts";
 import { pictureKind } from "./picture-kind.ts";
 
-/** A picture as it is kept. */
+/** A picture as it is stored. */
 export interface Reencoded {
   webp: Uint8Array;
   width: number;
   height: number;
 }
 
-/** Why there is none. `megapixels` is what would have been taken. */
+/** Why a picture is refused. `megapixels`: the limit that it exceeds. */
 export interface Refused {
   refused: "image_unreadable" | "image_heic" | "image_too_large";
   megapixels?: number;
 }
 
-// One picture at a time, and none twice: threads and a cache would only take more of the machine.
+// Pictures come one at a time and never twice: threads and a cache would only cost memory.
 sharp.concurrency(1);
 sharp.cache(false);
 
 /**
- * The pixels of an upload, turned upright, scaled down and written anew as WebP; of one that was cut off on its way,
- * those that arrived. Runs as long as it takes: only `decode-process.ts` calls it, which is ended from outside.
+ * Turns an upload upright, scales it down and encodes it as WebP, without its metadata. Of a truncated upload, the part that
+ * arrived is kept. Its time is not bounded here: only `decode-process.ts` calls it, which is ended from outside.
  */
 export async function reencode(upload: Uint8Array): Promise<Reencoded | Refused> {
   const kind = pictureKind(upload);

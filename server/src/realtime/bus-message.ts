@@ -5,7 +5,7 @@ import type { BusMessage } from "./bus.ts";
 export const MAX_CARRIED = 256 * 1024;
 /** Events are spread over so many channels, so that the nodes of a cluster share the work. */
 export const PARTITIONS = 128;
-/** The position of a hint that continues nowhere: whoever gets it reads the log. */
+/** The position of a hint that continues nowhere: its receiver reads the log. */
 const NOWHERE = -1;
 
 /** All channels, without the namespace. The part in braces is what a cluster spreads by. */
@@ -21,7 +21,7 @@ function partitionOf(eventId: string): number {
   return Number.parseInt(eventId.slice(-4), 16) % PARTITIONS || 0;
 }
 
-/** Who sent it, what it is, and, on a line of their own, a hint's entries: many who get them have no use for them. */
+/** Sender and kind and, on a separate line, a hint's entries, which many receivers do not need to parse. */
 export function writeMessage(from: string, message: BusMessage): string {
   if (message.type !== "hint") return `${from}\n${JSON.stringify(message)}\n`;
   const { entries, ...range } = message.hint;
@@ -33,7 +33,7 @@ export function writeMessage(from: string, message: BusMessage): string {
 
 export const senderOf = (text: string): string => text.slice(0, text.indexOf("\n"));
 
-/** Null: nothing that this version understands. Entries are read when somebody uses them. */
+/** Null: unknown to this version. Entries are parsed when they are used. */
 export function readMessage(text: string): BusMessage | null {
   const [headAt, bodyAt] = [text.indexOf("\n") + 1, text.indexOf("\n", text.indexOf("\n") + 1) + 1];
   if (headAt === 0 || bodyAt === 0) return null;

@@ -35,7 +35,7 @@ function listenTo(bus: Bus) {
 async function untilTheyMeet(from: Bus, received: unknown[], { within = 5_000, eventId = randomUUID() as string } = {}) {
   const ends = Date.now() + within;
   for (;;) {
-    // A greeting that is received before there is another one has nothing behind it that is still on its way.
+    // Once a greeting arrives before the next is sent, no earlier message is still on its way.
     const greeting: BusMessage = { type: "typing", eventId, typist: { personId: randomUUID(), name: "Ada" } };
     from.publish(greeting);
     try {
@@ -48,7 +48,7 @@ async function untilTheyMeet(from: Bus, received: unknown[], { within = 5_000, e
   received.length = 0;
 }
 
-/** Whatever the event, and so whatever the node. */
+/** Of any event, and so through any node. */
 async function untilAllArrived(from: Bus, received: unknown[], { within }: { within: number }) {
   const ends = Date.now() + within;
   for (;;) {
@@ -146,7 +146,7 @@ describe.each(redis)("two processes over $name", async ({ open }) => {
     await untilTheyMeet(one, received);
     const hint = aHint("x".repeat(MAX_CARRIED));
     one.publish({ type: "hint", hint });
-    await vi.waitFor(() => expect(received.map(plain)).toEqual([{ type: "hint", hint: { ...hint, after: -1, entries: [] } }]));
+    await expect.poll(() => received.map(plain)).toEqual([{ type: "hint", hint: { ...hint, after: -1, entries: [] } }]);
   });
 });
 
@@ -193,7 +193,7 @@ describe.skipIf(skipWithoutRedis)("a bus whose Redis", async () => {
     for (const text of ["", "x", "other\n{\n", 'other\n{"type":"new"}\n', "other\nnull\n"])
       await server.ask("SPUBLISH", "test:sessions:{all}", text);
     other.publish({ type: "userEnded", userId: "u" });
-    await vi.waitFor(() => expect(received).toEqual([{ type: "userEnded", userId: "u" }]));
+    await expect.poll(() => received).toEqual([{ type: "userEnded", userId: "u" }]);
   });
 
   test("was killed and comes back empty is fast again by itself within seconds", async () => {
@@ -203,7 +203,7 @@ describe.skipIf(skipWithoutRedis)("a bus whose Redis", async () => {
     const received = listenTo(other);
     await untilTheyMeet(one, received);
     await server.kill();
-    await vi.waitFor(() => expect(one.isConnected()).toBe(false));
+    await expect.poll(() => one.isConnected()).toBe(false);
     one.publish({ type: "hint", hint: aHint() });
     expect(dropped).toBeGreaterThan(0);
     await server.restart();
@@ -217,7 +217,7 @@ describe.skipIf(skipWithoutRedis)("a bus whose Redis", async () => {
     await untilTheyMeet(one, received);
     await server.ask("FLUSHALL");
     one.publish({ type: "userEnded", userId: "u" });
-    await vi.waitFor(() => expect(received).toEqual([{ type: "userEnded", userId: "u" }]));
+    await expect.poll(() => received).toEqual([{ type: "userEnded", userId: "u" }]);
   });
 
   test("does not answer slows nobody down: messages are dropped, and it reconnects", async () => {
@@ -248,7 +248,7 @@ describe.skipIf(skipWithoutRedis)("a bus whose Redis", async () => {
   });
 });
 
-/** A way to a server that can go dead without being closed, as when a firewall forgets about it. New connections work. */
+/** A proxy whose connections can go half-open, as when a firewall drops their state. New connections work. */
 async function aConnection({ hostname, port }: URL) {
   const ends: Socket[] = [];
   const proxy = createServer((near) => {

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { EntryBody } from "@turnout/contract/log";
 import { expect, test } from "vitest";
-import { createEventFeed, EntriesMissing, MAX_CATCH_UP } from "./event-feed.ts";
+import { createEventFeed } from "./event-feed.ts";
+import { EntriesMissing } from "./log-tail.ts";
+import { MAX_CATCH_UP } from "./reason-to-reset.ts";
 import { eventId, details, said, createLog, createReader, other, standing, onError, realFeed } from "./feed-scene.test-support.ts";
 import { type Frame } from "./subscriber.ts";
 import { createRecentEntries, KEPT_ENTRIES, KEPT_FRAMES } from "./recent-entries.ts";

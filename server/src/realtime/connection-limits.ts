@@ -1,13 +1,13 @@
 import type { ClientNetwork } from "../http/client-network.ts";
 
-/** Connections of one browser: every window has one. */
+/** Most connections of one browser, which has one for each window. */
 export const MAX_CONNECTIONS_PER_BROWSER = 32;
-/** Connections of one network to a process, such as a hall full of people who all have the page open. */
+/** Most connections of one network to a process: a hall full of people with the page open must fit. */
 export const MAX_CONNECTIONS_PER_NETWORK = 1_000;
 /** Events that one network may start to follow within a window: each costs an access check. */
 export const MAX_FOLLOWS_PER_NETWORK = 1_000;
 
-/** Who connects, as far as it is known before anything is looked up. */
+/** The caller, as far as it is known without a look-up. */
 export interface Caller {
   networks: ClientNetwork[];
   browser: string | null;

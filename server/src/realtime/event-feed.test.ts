@@ -63,7 +63,7 @@ test("[L3] [L8] with hints lost, doubled and late, and joins in between, no subs
   );
 });
 
-test("control: a feed that does not check its hints is caught by the same play", async () => {
+test("control: the same schedule detects a feed that does not check its hints", async () => {
   const careless = (log: ReturnType<typeof createLog>): EventFeed => {
     const subscribers = new Set<Subscriber>();
     let cursor = 0;

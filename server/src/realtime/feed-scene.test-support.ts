@@ -30,7 +30,7 @@ export const said = (seq: number): EntryBody => ({
 });
 export const revoked = (): EntryBody => ({ type: "invitation.revoked", guestId });
 
-/** A log that somebody else writes to: entries appear at once, hints come as they will. */
+/** A log with another writer: entries appear at once, hints at any time or never. */
 export function createLog() {
   const entries: StoredEntry[] = [];
   const context = { guestListFor: "guests", chat: "open", status: "published" } as const;
@@ -49,7 +49,7 @@ export function createLog() {
       entries.push(entry);
       return { eventId, epoch, after: seq - 1, upTo: seq, entries: [entry] };
     },
-    /** Pages are short, and reading takes a while: much can happen in between. */
+    /** Pages are short and reading is slow, so that other things happen in between. */
     async readLog(_eventId: string, { after, upTo = entries.length }: { after: number; upTo?: number }) {
       await Promise.resolve();
       const page = entries.slice(after, Math.min(upTo, after + 3));
@@ -62,7 +62,7 @@ export function createLog() {
 export const snapshotAt = (seq: number): EventSnapshot =>
   aSnapshot({ eventId, epoch, seq, viewer: { class: "guest", personId: guestId }, details });
 
-/** A reader that trusts nothing: every frame must continue where the snapshot stands. */
+/** A client that requires every frame to continue where its snapshot stands. */
 export function createReader(after: number, viewer: Viewer) {
   let snapshot = snapshotAt(after);
   const problems: string[] = [];
@@ -92,14 +92,14 @@ export function createReader(after: number, viewer: Viewer) {
 export const guest: Viewer = { class: "guest", userId: null, guestId, name: "Grace" };
 export const other: Viewer = { ...guest, guestId: randomUUID() };
 
-/** A clock on which nothing takes time: what is to be done after others is done in the next turn. */
+/** A clock without time: everything runs in the next turn of the event loop. */
 export const standing: Clock = { ...systemClock, now: () => 0 };
 export const onError = (error: unknown) => expect.unreachable(String(error));
 export const openFeed = (log: ReturnType<typeof createLog>, start: number) =>
   createEventFeed({ eventId, log, clock: standing, onError }, start);
 export const realFeed = (log: ReturnType<typeof createLog>) => openFeed(log, 0);
 
-/** A reader whose connection can be blocked. */
+/** A client whose connection can be blocked. */
 export function createSlowReader(after: number) {
   const reader = createReader(after, other);
   const connection = { hasRoom: true, frames: 0, isCutOff: false };

@@ -17,7 +17,7 @@ const { deps, bus } = await testApp();
 const log = createPostgresStore(deps.db, []);
 const world = { ...deps, hints: [], snapshot: deps.loadSnapshot } as never;
 
-/** A database that may be replaced by a restored copy. */
+/** A database that can be replaced by a restored copy. */
 function aLog(head: number) {
   const state = { epoch: randomUUID(), head, isDown: false };
   const reader: LogReader = {
@@ -36,7 +36,7 @@ const aSink = () => {
   return { frames, send: ({ text }: Frame) => void frames.push(JSON.parse(text) as never), hasRoom: () => true, cutOff: () => {} };
 };
 
-/** What needs no clock and no other process is done after some turns of the event loop. */
+/** Waits some turns of the event loop, after which everything without timers is done. */
 async function settled() {
   for (let turn = 0; turn < 20; turn++) await nextTurn();
 }
@@ -173,7 +173,7 @@ test("a position ahead of the head gets a reset, also when the feed is open", as
   expect(ahead.frames).toMatchObject([{ type: "reset", reason: "ahead" }]);
 });
 
-test("while the database is away polls fail one at a time, and readers stay", async () => {
+test("while the database is away polls fail one at a time, and subscribers stay", async () => {
   const { state, reader } = aLog(7);
   const errors: unknown[] = [];
   const { feeds, poll } = sweptFeeds(reader, (error) => errors.push(error));

@@ -1,6 +1,7 @@
 import type { EntryBody } from "@turnout/contract/log";
 import { expect, test } from "vitest";
-import { createEventFeed, RESUME_WITHIN } from "./event-feed.ts";
+import { createEventFeed } from "./event-feed.ts";
+import { RESUME_WITHIN } from "./reason-to-reset.ts";
 import { createLog, createReader, eventId, onError, other, said, standing } from "./feed-scene.test-support.ts";
 
 /** An event whose entries were all written at the beginning of time. */

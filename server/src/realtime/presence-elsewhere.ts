@@ -3,9 +3,9 @@ import type { Bus } from "./bus.ts";
 
 /** How often a process repeats who is present (ms), which makes up for lost messages. */
 export const PRESENCE_HEARTBEAT = 3_000;
-/** How long a process's last report counts (ms): so long people stay visible whose process was killed. */
+/** How long a process's last report counts (ms): people stay visible that long when their process is killed. */
 export const PRESENCE_BELIEVED = 3 * PRESENCE_HEARTBEAT + 1_000;
-/** People of one event that a process reports by name; the rest are a number. */
+/** Most people of an event that a process reports by name; the others are a number. */
 export const MAX_REPORTED = 200;
 
 export interface Elsewhere {

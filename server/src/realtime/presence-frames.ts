@@ -5,7 +5,7 @@ import { frameOf, type Subscriber } from "./subscriber.ts";
 import { MAX_REPORTED } from "./presence-elsewhere.ts";
 import type { Here, Somebody } from "./who-is-here.ts";
 
-/** Who is here, each once: a person with two windows is one person, and so is a browser of somebody without a name. */
+/** Who is present, each once: a person with two windows counts once, as does a browser without a name. */
 export function whoIsHere(subscribers: Iterable<Subscriber>): Here {
   const people = new Map<string, Somebody>();
   const browsers = new Set<unknown>();
@@ -18,12 +18,12 @@ export function whoIsHere(subscribers: Iterable<Subscriber>): Here {
   return { people: [...people.values()], others: browsers.size };
 }
 
-/** As much of it as is worth telling to other processes. */
+/** The part that is reported to other processes. */
 export function shortened({ people, others }: Here): Here {
   return { people: people.slice(0, MAX_REPORTED), others: others + Math.max(0, people.length - MAX_REPORTED) };
 }
 
-/** Everyone, wherever: whoever has windows in two processes is one person, too. */
+/** Everyone in all processes: a person with windows in two of them counts once. */
 export function together(all: Here[]): Here {
   const people = new Map(all.flatMap((here) => here.people.map((one) => [one.personId, one] as const)));
   return { people: [...people.values()], others: all.reduce((sum, here) => sum + here.others, 0) };
@@ -34,7 +34,7 @@ interface Audience {
   listed: Set<string>;
 }
 
-/** Hosts read every name; others who may read the list, those of hosts and of people on it. */
+/** Hosts see every name; others who may see the guest list, those of hosts and of listed guests. */
 export function presenceFrames(eventId: string, { people, others }: Here, { guestListFor, listed }: Audience) {
   const count = people.length + others;
   const frameWith = (isShown: (person: Somebody) => boolean) => {

@@ -10,7 +10,7 @@ import { shortened, together, whoIsHere } from "./presence-frames.ts";
 
 const eventId = "the event";
 const closing: (() => void)[] = [];
-// Time passes when a test says so, and all of it at once.
+// Tests advance time, in one step.
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   closing.splice(0).forEach((close) => close());

@@ -32,10 +32,11 @@ export function createPresence(deps: PresenceDeps): Presence {
   /** Events to broadcast to subscribers here, and events to report to other processes. */
   const toBroadcast = new Set<string>();
   const toReport = new Set<string>();
-  /** Events that other processes know somebody is present at. */
+  /** Events for which this process has reported presence to others. */
   const reported = new Set<string>();
   /** When each event may next broadcast presence; larger audiences wait longer. */
   const waitUntil = new Map<string, number>();
+  let broadcasting = false;
   const typing = createTyping({ bus, subscribersOf });
   const elsewhere = watchOtherProcesses({
     bus,
@@ -65,8 +66,7 @@ export function createPresence(deps: PresenceDeps): Presence {
     for (const subscriber of subscribersOf(eventId)) if (subscriber.hasRoom()) subscriber.send(frameFor(subscriber.viewer));
   }
 
-  let broadcasting = false;
-  /** One round at a time: a database that does not answer is not asked again and again. */
+  /** One round at a time, so that an unresponsive database does not get more queries. */
   async function broadcastAll() {
     if (broadcasting) return;
     broadcasting = true;

@@ -4,12 +4,12 @@ import type { StoredEntry } from "@turnout/contract/log";
 import { redacted, rewordedBy } from "@turnout/contract/redact";
 import { frameOf, type Frame } from "./subscriber.ts";
 
-/** Entries of an event that a process keeps at hand, for readers who were away for a moment. */
+/** Entries of an event that a process keeps in memory, for clients that were away briefly. */
 export const KEPT_ENTRIES = 1_000;
-/** Letters of frames that an event keeps made. Whoever comes back from many places at once must not fill the memory with them. */
+/** Most characters of frames that an event keeps: bounds memory when many clients resume from different positions. */
 export const KEPT_FRAMES = 8 * 1024 * 1024;
 
-/** The end of one event's log, and the frames that take readers to it: each made once, however many need it. */
+/** The end of one event's log, and the frames that bring clients to it: each made once for all who need it. */
 export interface RecentEntries {
   /** The position reached. */
   readonly head: number;
@@ -27,13 +27,13 @@ export interface RecentEntries {
   audienceChangedSince(viewerClass: ViewerClass, after: number): boolean;
   /** Whether somebody has been taken off the guest list since a position. */
   hasRemovalSince(after: number): boolean;
-  /** What takes this viewer from a position to the head, or only to an earlier one. */
+  /** The frame that takes this viewer from a position to the head, or to `upTo`. */
   frame(viewer: Viewer, after: number, upTo?: number): Frame;
 }
 
-interface Stretch {
+interface LogRange {
   entries: StoredEntry[];
-  /** The guests whom entries are about: each gets a frame of their own. */
+  /** The guests whom entries are about, who each get a frame of their own. */
   subjects: Set<string>;
   frames: Map<ViewerClass, Frame>;
 }
@@ -43,22 +43,22 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
   let head = from;
   let kept: StoredEntry[] = [];
   let accessChange: StoredEntry[] = [];
-  /** By the position they begin after; all of them lead to the head. */
-  const stretches = new Map<number, Stretch>();
+  /** By the position they begin after; each range ends at the head. */
+  const ranges = new Map<number, LogRange>();
   let characters = 0;
 
   function forgetFrames() {
-    stretches.clear();
+    ranges.clear();
     characters = 0;
   }
 
-  function stretchAfter(after: number): Stretch {
-    const known = stretches.get(after);
+  function rangeAfter(after: number): LogRange {
+    const known = ranges.get(after);
     if (known) return known;
     const entries = kept.slice(after - start);
-    const stretch = { entries, subjects: new Set(entries.flatMap(({ body }) => subjectOf(body) ?? [])), frames: new Map() };
-    stretches.set(after, stretch);
-    return stretch;
+    const range = { entries, subjects: new Set(entries.flatMap(({ body }) => subjectOf(body) ?? [])), frames: new Map() };
+    ranges.set(after, range);
+    return range;
   }
 
   function build(viewer: Pick<Viewer, "class" | "guestId">, entries: StoredEntry[], after: number, upTo: number): Frame {
@@ -78,7 +78,7 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       head = upTo;
       accessChange.push(...entries.filter(({ body }) => canChangeAccess(body)));
       const reworded = rewordedBy(entries);
-      // What the log no longer says, nobody is caught up with.
+      // Words that were redacted in the log must not be sent from here.
       if (reworded.size > 0) kept = kept.map((entry) => redacted(entry, reworded));
       if (kept.length <= 2 * KEPT_ENTRIES) return;
       kept = kept.slice(-KEPT_ENTRIES);
@@ -94,7 +94,7 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
     },
     accessChange(viewer, after) {
       let first: StoredEntry | undefined;
-      // Asked for each reader in each round: nothing is made for it, and only what is new is looked at, from the end.
+      // Called for each subscriber in each send round: allocates nothing, and reads only the new entries, from the end.
       for (let place = accessChange.length - 1; place >= 0 && accessChange[place]!.seq > after; place--) {
         const { body } = accessChange[place]!;
         if (changesAccess(viewer, body)) first = accessChange[place];
@@ -105,7 +105,7 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
     audienceChangedSince: (viewerClass, after) => accessChange.some(({ seq, body }) => seq > after && changesAudience(viewerClass, body)),
     hasRemovalSince: (after) => accessChange.some(({ seq, body }) => seq > after && closesThePast(body)),
     frame(viewer, after, upTo = head) {
-      const { entries, subjects, frames } = stretchAfter(after);
+      const { entries, subjects, frames } = rangeAfter(after);
       if (upTo < head) return build(viewer, entries.slice(0, upTo - after), after, upTo);
       if (viewer.guestId !== null && subjects.has(viewer.guestId)) return build(viewer, entries, after, upTo);
       const known = frames.get(viewer.class);
@@ -113,7 +113,7 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       const fresh = build({ class: viewer.class, guestId: null }, entries, after, upTo);
       if (characters + fresh.text.length > KEPT_FRAMES) forgetFrames();
       characters += fresh.text.length;
-      stretchAfter(after).frames.set(viewer.class, fresh);
+      rangeAfter(after).frames.set(viewer.class, fresh);
       return fresh;
     },
   };

@@ -16,7 +16,7 @@ export interface RedisBusOptions {
   url: string;
   /** Prefix of all channels. */
   namespace: string;
-  onTrouble?: (error: Error) => void;
+  onFailure?: (error: Error) => void;
   countDropped?: () => void;
 }
 
@@ -27,10 +27,10 @@ export interface RedisBusOptions {
  * Every process subscribes to all channels and drops messages of events that nobody here follows after reading their
  * first bytes: so there is no moment in which an event is followed and its channel is not subscribed yet.
  */
-export function createRedisBus({ url, namespace, onTrouble = () => {}, countDropped = () => {} }: RedisBusOptions): Bus {
+export function createRedisBus({ url, namespace, onFailure = () => {}, countDropped = () => {} }: RedisBusOptions): Bus {
   const id = randomUUID();
   const listeners = createListeners();
-  const publisherClient = connectRedis(url, { onTrouble });
+  const publisherClient = connectRedis(url, { onFailure });
   const beats = Array.from({ length: BEATS }, (_, index) => `${namespace}:beat:${id}:{${index}}`);
   const names = [...channels.map((channel) => `${namespace}:${channel}`), ...beats];
   const receivedAt = new Map<string, number>();
@@ -38,11 +38,11 @@ export function createRedisBus({ url, namespace, onTrouble = () => {}, countDrop
   let subscriberClient = openSubscriberClient();
 
   function openSubscriberClient(): RedisClient {
-    const client = connectRedis(url, { onTrouble });
+    const client = connectRedis(url, { onFailure });
     waitForBeats();
     const listen = () => {
       waitForBeats();
-      void listenOn(client, names).catch(onTrouble);
+      void listenOn(client, names).catch(onFailure);
     };
     // After that, a cluster client follows channels that move by itself.
     if (client instanceof Cluster) client.once("ready", listen);
@@ -75,13 +75,13 @@ export function createRedisBus({ url, namespace, onTrouble = () => {}, countDrop
   // Finds failures that look healthy: a half-open connection, a demoted server, a lost subscription.
   const timer = setInterval(() => {
     if (Date.now() - Math.min(...receivedAt.values()) > BEATS_MISSED * BEAT_INTERVAL) {
-      onTrouble(new Error("nothing comes through Redis: reconnecting"));
+      onFailure(new Error("nothing comes through Redis: reconnecting"));
       publisherClient.disconnect(true);
       // A new client, since a cluster client can go on believing that it is subscribed where it is not.
       subscriberClient.disconnect();
       subscriberClient = openSubscriberClient();
     }
-    if (publisherClient.status === "ready") for (const channel of beats) publisherClient.spublish(channel, "").catch(onTrouble);
+    if (publisherClient.status === "ready") for (const channel of beats) publisherClient.spublish(channel, "").catch(onFailure);
   }, BEAT_INTERVAL);
 
   return {

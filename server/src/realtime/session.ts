@@ -16,7 +16,7 @@ export interface Identity {
   visitId: string | null;
 }
 
-/** One client's connection, whatever carries it. */
+/** One client's connection, independent of the transport. */
 export interface Connection {
   send(frame: Frame): void;
   /** Whether what was sent before has left; `Session.drained` is called once it has. */

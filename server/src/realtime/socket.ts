@@ -3,9 +3,10 @@ import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CLOSE, MAX_CLIENT_MESSAGE } from "@turnout/contract/live";
 import { WebSocketServer, type WebSocket } from "ws";
-import type { Bus } from "./bus.ts";
-import { frameOf, type Frame } from "./subscriber.ts";
+import type { Bus, BusMessage } from "./bus.ts";
+import { frameOf } from "./subscriber.ts";
 import type { Caller, ConnectionLimits } from "./connection-limits.ts";
+import { connectionOver, refuseSocket } from "./socket-connection.ts";
 import { MESSAGE_WINDOW, openSession, type Identity, type Connection, type Session, type SessionDeps } from "./session.ts";
 
 export const LIVE_PATH = "/live";
@@ -13,11 +14,9 @@ export const LIVE_PATH = "/live";
 export const HEARTBEAT = 25_000;
 /** Pings are spread over so many slots of each heartbeat. */
 const TURNS = 25;
-/** How long the closing handshake may take before the socket is destroyed (ms). */
-const CLOSE_PATIENCE = 1_000;
-/** Grace after `withinMs` before remaining sockets are closed (ms). */
-const LEAVE_PATIENCE = 2_000;
-/** Sockets that are moved to other processes in a second: as many as those take in easily. */
+/** Grace after `withinMs` before remaining sockets are closed (ms): clients open a second one first, some over slow networks. */
+const LEAVE_PATIENCE = 5_000;
+/** Sockets that are moved to other processes in a second, which those accept easily. */
 export const MOVED_PER_SECOND = 2_000;
 
 export interface SocketDeps extends SessionDeps {
@@ -26,7 +25,7 @@ export interface SocketDeps extends SessionDeps {
   /** The one origin whose pages may open sockets. */
   origin: string;
   identify(request: IncomingMessage): Promise<Identity>;
-  /** Who connects, before anything is looked up. */
+  /** The caller, as far as it is known without a look-up. */
   callerOf(request: IncomingMessage): Caller;
   limits: ConnectionLimits;
 }
@@ -48,12 +47,15 @@ interface OpenSocket {
   isAlive: boolean;
 }
 
+type Ended = Extract<BusMessage, { type: "sessionEnded" | "userEnded" }>;
+
 /** Opens the live protocol at `/live`. See docs/live-protocol.md. */
 export function openSockets(deps: SocketDeps): Sockets {
   const sockets = new Set<OpenSocket>();
   const acceptor = new WebSocketServer({ noServer: true, maxPayload: MAX_CLIENT_MESSAGE, perMessageDeflate: false });
   let draining = false;
   let nextTurn = 0;
+  let turn = 0;
 
   deps.server.on("upgrade", (request, socket, head) => void upgrade(request, socket, head).catch(deps.onError));
 
@@ -63,7 +65,7 @@ export function openSockets(deps: SocketDeps): Sockets {
     if (request.headers.origin !== deps.origin) return rejectUpgrade(socket, 403); // cross-site hijacking: exact or nothing
     if (draining) return rejectUpgrade(socket, 503);
     const caller = deps.callerOf(request);
-    if (!deps.limits.take(caller)) return acceptor.handleUpgrade(request, socket, head, refuse);
+    if (!deps.limits.take(caller)) return acceptor.handleUpgrade(request, socket, head, refuseSocket);
     socket.on("close", () => deps.limits.release(caller));
     const identity = await deps.identify(request).catch((error) => {
       deps.onError(error);
@@ -103,15 +105,8 @@ export function openSockets(deps: SocketDeps): Sockets {
   }
 
   const unsubscribe = deps.bus.subscribe((message) => {
-    if (message.type !== "sessionEnded" && message.type !== "userEnded") return;
-    for (const { session, connection } of sockets) {
-      const { sessionId, user } = session.identity;
-      const isOver = message.type === "sessionEnded" ? sessionId === message.sessionId : user?.id === message.userId;
-      if (isOver) connection.close(CLOSE.sessionEnded, "session ended");
-    }
+    if (message.type === "sessionEnded" || message.type === "userEnded") closeEnded(sockets, message);
   });
-
-  let turn = 0;
   const heartbeat = setInterval(() => {
     turn = (turn + 1) % TURNS;
     for (const open of sockets) if (open.turn === turn) ping(open);
@@ -128,51 +123,30 @@ export function openSockets(deps: SocketDeps): Sockets {
       clearInterval(heartbeat);
       clearInterval(window);
       unsubscribe();
-      const spread = Math.min(withinMs, Math.ceil((sockets.size / MOVED_PER_SECOND) * 1_000));
-      const goElsewhere = frameOf({ type: "goElsewhere", withinMs: spread });
-      for (const { connection } of sockets) connection.send(goElsewhere);
-      const deadline = Date.now() + Math.min(withinMs, spread + LEAVE_PATIENCE);
-      while (sockets.size > 0 && Date.now() < deadline) await sleep(20);
-      for (const some of slices([...sockets], MOVED_PER_SECOND / 10)) {
-        for (const { socket } of some) socket.close(CLOSE.goingAway, "going away");
-        await sleep(100);
-      }
-      for (const { socket } of sockets) socket.terminate();
+      await moveElsewhere(sockets, withinMs);
     },
   };
 }
 
-/**
- * Writes frames as bytes that are made once for all clients; `ws` would make them again for each. Without compression
- * `ws` writes whole frames at once, so its pongs never land inside ours.
- */
-function connectionOver(socket: WebSocket, raw: Duplex): Connection {
-  return {
-    send(frame) {
-      if (socket.readyState === socket.OPEN) raw.write((frame.wire ??= wireOf(frame)));
-    },
-    hasRoom: () => !raw.writableNeedDrain,
-    close(code, reason) {
-      socket.close(code, reason);
-      // A peer that does not read does not answer the close either.
-      setTimeout(() => socket.terminate(), CLOSE_PATIENCE).unref();
-    },
-  };
+function closeEnded(sockets: ReadonlySet<OpenSocket>, ended: Ended) {
+  for (const { session, connection } of sockets) {
+    const { sessionId, user } = session.identity;
+    const isOver = ended.type === "sessionEnded" ? sessionId === ended.sessionId : user?.id === ended.userId;
+    if (isOver) connection.close(CLOSE.sessionEnded, "session ended");
+  }
 }
 
-const WHOLE_TEXT = 0x81;
-
-/** A text message in one frame, unmasked as servers send it (RFC 6455, 5.2). */
-function wireOf({ text }: Frame): Buffer {
-  const length = Buffer.byteLength(text);
-  const start = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-  const wire = Buffer.allocUnsafe(start + length);
-  wire[0] = WHOLE_TEXT;
-  wire[1] = start === 2 ? length : start === 4 ? 126 : 127;
-  if (start === 4) wire.writeUInt16BE(length, 2);
-  if (start === 10) wire.writeBigUInt64BE(BigInt(length), 2);
-  wire.write(text, start);
-  return wire;
+async function moveElsewhere(sockets: ReadonlySet<OpenSocket>, withinMs: number) {
+  const spread = Math.min(withinMs, Math.ceil((sockets.size / MOVED_PER_SECOND) * 1_000));
+  const goElsewhere = frameOf({ type: "goElsewhere", withinMs: spread });
+  for (const { connection } of sockets) connection.send(goElsewhere);
+  const deadline = Date.now() + Math.min(withinMs, spread + LEAVE_PATIENCE);
+  while (sockets.size > 0 && Date.now() < deadline) await sleep(20);
+  for (const some of slices([...sockets], MOVED_PER_SECOND / 10)) {
+    for (const { socket } of some) socket.close(CLOSE.goingAway, "going away");
+    await sleep(100);
+  }
+  for (const { socket } of sockets) socket.terminate();
 }
 
 function* slices<Item>(items: Item[], size: number) {
@@ -183,13 +157,6 @@ function ping(open: OpenSocket) {
   if (!open.isAlive) open.socket.terminate();
   open.isAlive = false;
   open.socket.ping();
-}
-
-/** Refused with a close code, which scripts can read; they cannot read an HTTP status. */
-function refuse(socket: WebSocket) {
-  socket.on("error", () => socket.terminate());
-  socket.close(CLOSE.tooMany, "too many connections");
-  setTimeout(() => socket.terminate(), CLOSE_PATIENCE).unref();
 }
 
 function rejectUpgrade(socket: Duplex, status: 403 | 404 | 503) {

@@ -1,6 +1,8 @@
 import type { Viewer } from "@turnout/contract/audience";
 import type { ServerFrame } from "@turnout/contract/live";
 
+type Reset = Extract<ServerFrame, { type: "reset" }>;
+
 /** One message to clients, serialized once however many get it. */
 export interface Frame {
   readonly text: string;
@@ -30,4 +32,10 @@ export interface Subscriber extends Sink {
   cursor: number;
   /** True once unsubscribed; nothing is sent after that. */
   ended: boolean;
+}
+
+/** Tells a client to load a fresh snapshot. */
+export function sendReset(client: Pick<Sink, "send">, reset: Omit<Reset, "type">, countReset?: (reason: string) => void): void {
+  countReset?.(reset.reason);
+  client.send(frameOf({ type: "reset", ...reset }));
 }

@@ -20,7 +20,7 @@ export function createTyping({ bus, subscribersOf }: TypingDeps) {
     const { personId, name } = message.typist;
     const current = typists.get(message.eventId) ?? new Map();
     if (message.done) {
-      // They may start the next message before the round: that is news then, although the frame is the same.
+      // They may start the next message before the round, which must be sent although the frame is the same.
       if (current.has(personId)) lastSent.delete(message.eventId);
       current.set(personId, { name, until: 0 });
       return;

@@ -4,7 +4,7 @@ export interface Somebody {
   isHost: boolean;
 }
 
-/** Who has an event's page open in one process: people, and how many others that have no name or are too many to tell. */
+/** Who has an event's page open in one process: people by name, and the number of others without a name or beyond the limit. */
 export interface Here {
   people: Somebody[];
   others: number;

@@ -4,17 +4,17 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { connectRedis, redisNamespace, type RedisClient } from "./connect-redis.ts";
 import { skipWithoutRedis, testRedis } from "./redis-server.test-support.ts";
 
-/** What the first record of TLS says that it is (RFC 8446, 5.1). */
+/** Content type of the first TLS record (RFC 8446, 5.1). */
 const TLS_HANDSHAKE = 22;
 
 const opened: RedisClient[] = [];
 afterEach(() => opened.splice(0).forEach((client) => client.disconnect()));
 
 function connecting(url: string) {
-  const troubles: string[] = [];
-  const client = connectRedis(url, { onTrouble: ({ message }) => troubles.push(message) });
+  const failures: string[] = [];
+  const client = connectRedis(url, { onFailure: ({ message }) => failures.push(message) });
   opened.push(client);
-  return { client, troubles };
+  return { client, failures };
 }
 
 describe.skipIf(skipWithoutRedis)("a connection to Redis", async () => {
@@ -26,22 +26,22 @@ describe.skipIf(skipWithoutRedis)("a connection to Redis", async () => {
     url.username = "turnout";
     url.password = encodeURIComponent("p@ss/word");
     url.pathname = "/3";
-    const { client, troubles } = connecting(String(url));
-    await vi.waitFor(() => expect(client.status).toBe("ready"));
+    const { client, failures } = connecting(String(url));
+    await expect.poll(() => client.status).toBe("ready");
     expect(String(await client.call("CLIENT", "INFO"))).toMatch(/ db=3 .* user=turnout /);
-    expect(troubles).toEqual([]);
+    expect(failures).toEqual([]);
   });
 
-  test("that is let in by nobody says so, goes on trying, and fails what is asked at once", async () => {
+  test("that is rejected reports it, keeps trying, and fails commands at once", async () => {
     const url = new URL(server.url);
     [url.username, url.password] = ["turnout", "wrong"];
-    const { client, troubles } = connecting(String(url));
-    await vi.waitFor(() => expect(troubles.join()).toContain("WRONGPASS"));
+    const { client, failures } = connecting(String(url));
+    await expect.poll(() => failures.join()).toContain("WRONGPASS");
     await expect(client.get("x")).rejects.toThrow("isn't writeable");
     expect(client.status).not.toBe("end");
   });
 
-  test("that nobody answers fails what is asked at once, and comes up when somebody does", async () => {
+  test("to a server that is down fails commands at once, and opens when the server is back", async () => {
     await server.kill();
     const { client } = connecting(server.url);
     await expect(client.get("x")).rejects.toThrow("isn't writeable");
@@ -50,7 +50,7 @@ describe.skipIf(skipWithoutRedis)("a connection to Redis", async () => {
   });
 });
 
-test.each(["localhost", "127.0.0.1"])("TLS to %s begins with a greeting: an address is never sent as a name", async (host) => {
+test.each(["localhost", "127.0.0.1"])("TLS to %s begins with a handshake: an IP address is never sent as a server name", async (host) => {
   const greeting = Promise.withResolvers<number>();
   const server = createServer((socket) => {
     socket.on("error", () => {});
@@ -64,7 +64,7 @@ test.each(["localhost", "127.0.0.1"])("TLS to %s begins with a greeting: an addr
   server.close();
 });
 
-test("names in Redis depend on the secret, and do not tell it", () => {
+test("names in Redis depend on the secret, and do not reveal it", () => {
   const [one, other] = [redisNamespace("a secret"), redisNamespace("another secret")];
   expect(one).not.toBe(other);
   expect(one).not.toContain("secret");

@@ -2,27 +2,29 @@ import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 import { Cluster, Redis, type RedisOptions } from "ioredis";
 
-/** How long a connection may take to come up, and to answer, before it is given up for a new one (ms). */
+/** How long a connection may take to open, and to answer, before a new one replaces it (ms). */
 export const REDIS_CONNECT_TIMEOUT = 2_000;
 export const REDIS_SILENCE = 3_000;
-/** The longest wait between two tries to reach it again (ms): so soon after its return everything is fast again. */
+/** Longest wait between attempts to reconnect (ms). */
 export const LONGEST_RECONNECT_WAIT = 1_000;
 
 export type RedisClient = Redis | Cluster;
 
-export interface RedisLineOptions {
-  /** Nobody waits longer than this for an answer (ms). Absent: until the connection is given up. */
+type ConnectionOptions = Omit<RedisOptions, "replyMapping">;
+
+export interface RedisConnectionOptions {
+  /** Timeout of a command (ms). Absent: `REDIS_SILENCE`, when the connection is given up. */
   answerWithin?: number;
-  onTrouble?: (error: Error) => void;
+  onFailure?: (error: Error) => void;
 }
 
 /**
- * A connection that comes back by itself. Nothing is queued while there is none: what is asked meanwhile fails at
- * once, because nothing that is worth keeping is ever kept there.
+ * A connection that reconnects by itself. While it is down, commands fail at once and are never queued: Redis holds nothing
+ * that must be kept.
  */
-export function connectRedis(url: string, { answerWithin, onTrouble = () => {} }: RedisLineOptions = {}): RedisClient {
+export function connectRedis(url: string, { answerWithin, onFailure = () => {} }: RedisConnectionOptions = {}): RedisClient {
   const { isCluster, options, address } = read(url);
-  const careless: RedisOptions = {
+  const unqueued: ConnectionOptions = {
     ...options,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
@@ -34,15 +36,15 @@ export function connectRedis(url: string, { answerWithin, onTrouble = () => {} }
     connectionName: "turnout",
     ...(answerWithin !== undefined && { commandTimeout: answerWithin }),
     retryStrategy: waitBefore,
-    reconnectOnError: (error) => error.message.startsWith("READONLY"), // it was demoted: its name leads elsewhere by now
+    reconnectOnError: (error) => error.message.startsWith("READONLY"), // demoted to a replica: its name resolves to another server by now
   };
-  const client = isCluster ? connectCluster(address, careless) : new Redis({ ...careless, ...address });
-  client.on("error", onTrouble);
+  const client = isCluster ? connectCluster(address, unqueued) : new Redis({ ...unqueued, ...address });
+  client.on("error", onFailure);
   return client;
 }
 
-function connectCluster(address: { host: string; port: number }, careless: RedisOptions): Cluster {
-  const { enableOfflineQueue: _, retryStrategy: __, autoResubscribe: ___, ...redisOptions } = careless;
+function connectCluster(address: { host: string; port: number }, unqueued: ConnectionOptions): Cluster {
+  const { enableOfflineQueue: _, retryStrategy: __, autoResubscribe: ___, ...redisOptions } = unqueued;
   return new Cluster([address], {
     enableOfflineQueue: false,
     shardedSubscribers: true,
@@ -52,12 +54,12 @@ function connectCluster(address: { host: string; port: number }, careless: Redis
   });
 }
 
-/** Doubled from 50 ms on, and drawn at random from its upper half, so that a whole fleet does not come back at one moment. */
+/** Exponential backoff from 50 ms with jitter, so that processes do not all reconnect at the same moment (ms). */
 function waitBefore(attempt: number): number {
   return Math.min(LONGEST_RECONNECT_WAIT, 25 * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
 }
 
-function read(url: string): { isCluster: boolean; options: RedisOptions; address: { host: string; port: number } } {
+function read(url: string): { isCluster: boolean; options: ConnectionOptions; address: { host: string; port: number } } {
   const { protocol, hostname, port, username, password, pathname, searchParams } = new URL(url);
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
   const database = Number(pathname.slice(1) || 0);
@@ -73,7 +75,7 @@ function read(url: string): { isCluster: boolean; options: RedisOptions; address
   };
 }
 
-/** What all names there begin with: installations that share a Redis, but not a secret, do not hear each other. */
+/** Prefix of all names in Redis: keeps installations apart that share a Redis, but not a secret. */
 export function redisNamespace(secret: string): string {
   return `turnout:${createHash("sha256").update(`redis ${secret}`).digest("hex").slice(0, 12)}`;
 }

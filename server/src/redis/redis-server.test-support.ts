@@ -8,38 +8,38 @@ import { afterAll } from "vitest";
 import { freePort } from "../free-port.ts";
 import { endChild, isRunning, startChild } from "../testing/child-process.ts";
 
-/** How long servers may take to come up, and to find each other (ms). */
+/** How long servers may take to start, and to form a cluster (ms). */
 const START_TIMEOUT = 10_000;
 
 /**
- * Whether tests may go without a Redis. Never where REQUIRE_SERVERS is set, as in CI: there, a missing server is a failure,
- * so that nothing is skipped unseen.
+ * Whether tests that need Redis are skipped: where it is not installed. With REQUIRE_SERVERS set, as in CI, they fail instead,
+ * so that nothing is skipped unnoticed.
  */
 export const skipWithoutRedis = !process.env.REQUIRE_SERVERS && spawnSync("redis-server", ["--version"]).error !== undefined;
 
 export interface TestRedis {
   url: string;
   ask(...command: [string, ...string[]]): Promise<unknown>;
-  /** Ends it at once, as a crash would; of a cluster all nodes, or the one that is named. */
+  /** Kills the server as a crash would; of a cluster, all nodes or the given one. */
   kill(node?: number): Promise<void>;
-  /** Starts what was killed on the same port, empty. */
+  /** Starts what was killed again, on the same port and empty. */
   restart(): Promise<void>;
-  /** It keeps its connections and answers nobody. */
+  /** Keeps its connections and answers nothing. */
   pause(): void;
   resume(): void;
 }
 
-/** One process of it. */
+/** One server process. */
 interface Place {
   home: string;
   port: number;
-  /** Where the nodes of a cluster talk with each other: at their port + 10000 unless told otherwise, which may be no port at all. */
+  /** The cluster bus port. The default, port + 10000, may be out of range. */
   link: number;
 }
 
 /**
- * A Redis of this test file's own, on loopback and free ports, gone when the file is done. It keeps nothing on disk. As a
- * cluster, each of its nodes has its share of the slots.
+ * Starts a Redis for this test file, on loopback and free ports, that stores nothing on disk and stops with the file. With
+ * `nodes` it is a cluster of that many.
  */
 export async function testRedis({ nodes }: { nodes?: number } = {}): Promise<TestRedis> {
   const home = mkdtempSync(join(tmpdir(), "turnout-redis-"));
@@ -81,7 +81,7 @@ async function startServer({ home, port }: Place, more: string[] = []): Promise<
     server.once("error", () => fail(new Error("redis-server cannot be run: install it (Debian's package has the same name)")));
     server.once("exit", (code) => fail(new Error(`redis-server ended with ${code}`)));
   });
-  failed.catch(() => {}); // it ends at some time, after all
+  failed.catch(() => {}); // it also rejects when the server is stopped later
   await Promise.race([failed, until(() => askOnce(port, ["PING"]))]);
   return server;
 }
@@ -90,7 +90,7 @@ const SLOTS = 16_384;
 
 const ofCluster = ({ link }: Place) => ["--cluster-enabled", "yes", "--cluster-port", String(link), "--cluster-announce-ip", "127.0.0.1"];
 
-/** Nodes that were a cluster before know it from their folders. */
+/** Forms the cluster. Restarted nodes remember it from their folders. */
 async function joinThem(places: Place[]) {
   const [first] = places as [Place];
   for (const [node, { port }] of places.entries()) {
@@ -100,13 +100,13 @@ async function joinThem(places: Place[]) {
   }
   await until(async () => {
     for (const { port } of places) {
-      const told = String(await askOnce(port, ["CLUSTER", "INFO"]));
-      if (!told.includes("cluster_state:ok") || !told.includes(`cluster_size:${places.length}`)) throw new Error(told);
+      const info = String(await askOnce(port, ["CLUSTER", "INFO"]));
+      if (!info.includes("cluster_state:ok") || !info.includes(`cluster_size:${places.length}`)) throw new Error(info);
     }
   });
 }
 
-/** Tries until it works. */
+/** Repeats the attempt until it succeeds. Throws its last error after `START_TIMEOUT`. */
 async function until(attempt: () => Promise<unknown>): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT;
   for (;;) {

@@ -1,13 +1,13 @@
 import type { EventFields } from "@turnout/contract/events";
 
-/** What the example says of the time of year it takes place in. */
+/** The example's texts for the season that it takes place in. */
 export interface Season {
   title: string;
   theme: NonNullable<EventFields["cover"]>["theme"];
   opening: string;
   bring: string;
   invitation: string;
-  /** What the host welcomes people with. */
+  /** The host's first message. */
   welcome: string;
   /** A guest's question, and the host's answer. */
   question: string;

@@ -8,7 +8,7 @@ import { seasonAt } from "./seasons.ts";
 const { db } = await testDatabase();
 const world = createWorld(db);
 
-test("the example has every kind of answer, a line, and a conversation; seeding twice changes nothing", async () => {
+test("the example has every kind of answer and a waitlist; seeding twice changes nothing", async () => {
   const hosts = await Promise.all(
     ["Ada Lovelace", "Lin Clark"].map(async (name) => ({ ...(await aUser(world, name)), email: `${name}@example.org` })),
   );
@@ -28,7 +28,7 @@ test("the example has every kind of answer, a line, and a conversation; seeding 
   expect(Object.fromEntries((await counts()).rows.map(({ standing, count }) => [standing, count]))).toEqual(standings);
 });
 
-test("what the example says of the season fits its date", () => {
+test("the example's texts fit the season of its date", () => {
   const titleIn = (month: string) => seasonAt(`2027-${month}-19T19:00`).title;
   expect(["12", "01", "02"].map(titleIn)).toEqual(Array(3).fill("Winter table by the fire"));
   expect(["03", "04", "05"].map(titleIn)).toEqual(Array(3).fill("Spring table in the orchard"));

@@ -7,7 +7,7 @@ import type { Deps } from "../http/deps.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import type { Caller } from "../log/caller.ts";
 import { uuidFrom } from "../db/uuid.ts";
-import { cast, conversation, type Line } from "./cast.ts";
+import { conversation, guestNames, type ExampleMessage } from "./guests-and-messages.ts";
 import { seasonAt, type Season } from "./seasons.ts";
 
 export interface ExampleHost {
@@ -16,7 +16,7 @@ export interface ExampleHost {
   email: string;
 }
 
-/** Ids of the example are computed from names: seeding again after a crash goes on where it stopped. */
+/** Ids derive from names, so that seeding again after a crash continues where it stopped. */
 const idOf = (name: string) => uuidFrom(`turnout example ${name}`);
 
 export const exampleEventId = idOf("event");
@@ -45,7 +45,7 @@ function start(now: Date): string {
   return `${day.toISOString().slice(0, 10)}T19:00`;
 }
 
-/** A lively event to look at: hosts, about sixty guests with all kinds of answers, a line, a conversation. */
+/** Creates an event to look at: two hosts, sixty guests with all kinds of answers, a waitlist, a conversation. Returns its id. */
 export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">, hosts: [ExampleHost, ExampleHost]): Promise<string> {
   const eventId = exampleEventId;
   const [ada, lin] = hosts;
@@ -67,7 +67,7 @@ export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">
   await deps.changeEvent(eventId, createEvent, { commandId: idOf("create"), eventId, fields }, asHost(ada), { opensEvent: true });
   await deps.changeEvent(eventId, addHost, { commandId: idOf("cohost") }, asHost(lin)).catch(ignoreSecondTime);
   await deps.changeEvent(eventId, publishEvent, { commandId: idOf("publish") }, asHost(ada));
-  await inviteCast(deps, ada, season);
+  await inviteAll(deps, ada, season);
   await answer(deps);
   await addAddresses(deps);
   await talk(deps, ada, conversation(season));
@@ -83,11 +83,11 @@ export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">
 
 const ignoreSecondTime = () => undefined;
 
-async function inviteCast(deps: Pick<Deps, "changeEvent">, host: ExampleHost, { invitation }: Season) {
-  const guests = cast.map((name, index) => ({
+async function inviteAll(deps: Pick<Deps, "changeEvent">, host: ExampleHost, { invitation }: Season) {
+  const guests = guestNames.map((name, index) => ({
     guestId: idOf(name),
     name,
-    email: null, // until they have answered: nobody is to be mailed about a made-up past
+    email: null, // added after they have answered, so that no email about it is sent
     plusOnesAllowed: null,
     locale: index % 4 === 3 ? ("de" as const) : ("en" as const),
   }));
@@ -96,7 +96,7 @@ async function inviteCast(deps: Pick<Deps, "changeEvent">, host: ExampleHost, { 
 }
 
 async function addAddresses({ db }: Pick<Deps, "db">) {
-  for (const name of cast) {
+  for (const name of guestNames) {
     const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, ".")}@example.org`;
     await sql`update guests set email = ${email} where event_id = ${exampleEventId} and id = ${idOf(name)}`.execute(db);
   }
@@ -110,16 +110,17 @@ const notes = [
   "No nuts for me, thank you",
 ];
 
-/** Most come, some with company; a few may, a few cannot, a few have not said; those who came last wait. */
+/** Most guests are going, some with companions; a few answer maybe, decline, or do not answer; the last are on the waitlist. */
 async function answer(deps: Pick<Deps, "changeEvent">) {
-  for (const [index, name] of cast.entries()) {
+  for (const [index, name] of guestNames.entries()) {
     const kind = answerOf(index);
     if (!kind) continue;
-    const company = index % 5 === 1 ? 1 : index % 11 === 4 ? 2 : 0;
+    const companions = index % 5 === 1 ? 1 : index % 11 === 4 ? 2 : 0;
     const input = {
       commandId: idOf(`answer ${name}`),
       answer: kind,
-      plusOnes: kind === "declined" ? [] : Array.from({ length: company }, (_, one) => (one === 0 ? `${name.split(" ")[0]}'s friend` : "")),
+      plusOnes:
+        kind === "declined" ? [] : Array.from({ length: companions }, (_, one) => (one === 0 ? `${name.split(" ")[0]}'s friend` : "")),
       note: index % 9 === 2 ? notes[index % notes.length]! : "",
     };
     await deps.changeEvent(exampleEventId, answerInvitation, input, asGuest(idOf(name)));
@@ -133,14 +134,14 @@ function answerOf(index: number): Answer | null {
   return "going";
 }
 
-async function talk(deps: Pick<Deps, "changeEvent" | "db">, host: ExampleHost, lines: Line[]) {
-  for (const [index, { by, text, replyTo }] of lines.entries()) {
-    const caller = by === null ? asHost(host) : asGuest(idOf(cast[by]!));
+async function talk(deps: Pick<Deps, "changeEvent" | "db">, host: ExampleHost, messages: ExampleMessage[]) {
+  for (const [index, { by, text, replyTo }] of messages.entries()) {
+    const caller = by === null ? asHost(host) : asGuest(idOf(guestNames[by]!));
     const input = { commandId: idOf(`message ${index}`), text, replyTo: replyTo === undefined ? null : idOf(`message ${replyTo}`) };
     await deps.changeEvent(exampleEventId, postMessage, input, caller);
   }
-  // The conversation is told as having taken days: the example is the only event whose past is made up.
-  for (const [index, { minutesAgo }] of lines.entries()) {
+  // Spread the conversation over days.
+  for (const [index, { minutesAgo }] of messages.entries()) {
     const at = sql`now() - ${`${minutesAgo} minutes`}::interval`;
     await sql`update messages set at = ${at} where event_id = ${exampleEventId} and id = ${idOf(`message ${index}`)}`.execute(deps.db);
   }

@@ -1,8 +1,8 @@
 import { pino, type Logger } from "pino";
 
 /**
- * JSON lines for machines to read. No personal data: addresses of pages can carry tokens, so requests are logged
- * by route pattern; errors by name, place and code, never with the values that caused them.
+ * Logs JSON lines without personal data: requests by route pattern, as URLs can contain tokens, and errors by name, stack and
+ * code, never with the values that caused them.
  */
 export function createLogger(level: string): Logger {
   return pino({
@@ -20,6 +20,6 @@ function errorForLog(error: Error & { code?: string; constraint?: string; table?
     ?.split("\n")
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 12);
-  // PostgreSQL quotes values in its messages; its code and constraint say enough.
+  // PostgreSQL quotes values in its messages, so its code and constraint stand in for them.
   return { name, code, constraint, table, message: code ? undefined : error.message, frames };
 }

@@ -1,4 +1,3 @@
-import { createServer, type Server } from "node:http";
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
@@ -6,7 +5,7 @@ const LATENCIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** What the operator watches. Labels are route patterns and names of commands, never anybody's data. */
+/** Prometheus metrics. Labels are route patterns and command names, never personal data. */
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -27,31 +26,31 @@ export function createMetrics() {
   });
   const lag = new Histogram({
     name: "turnout_commit_to_send_seconds",
-    help: "From an entry's time to the last send of its frame.",
+    help: "Seconds from an entry's time to the last send of its frame.",
     buckets: LATENCIES,
     registers,
   });
   const resets = new Counter({
     name: "turnout_resets_total",
-    help: "Subscribers told to load a fresh picture, by reason.",
+    help: "Subscribers that had to load a fresh snapshot, by reason.",
     labelNames: ["reason"],
     registers,
   });
-  const slowReaders = new Counter({ name: "turnout_slow_readers_total", help: "Sockets cut off because they did not keep up.", registers });
+  const slowReaders = new Counter({ name: "turnout_slow_readers_total", help: "Sockets closed because they did not keep up.", registers });
   const refusedConnections = new Counter({
     name: "turnout_refused_connections_total",
-    help: "Sockets told to come again: too many at once.",
+    help: "Sockets refused by admission control.",
     registers,
   });
   const dropped = new Counter({
     name: "turnout_bus_dropped_total",
-    help: "Messages to other processes that could not be sent.",
+    help: "Messages to other processes that were dropped.",
     registers,
   });
 
   const mails = new Counter({
     name: "turnout_mails_total",
-    help: "Tries to send a mail: sent, refused (for good, by the reader's side), or server-failed (tried again).",
+    help: "Attempts to send an email: sent, refused (for good, by the recipient's side), or server-failed (tried again).",
     labelNames: ["outcome"],
     registers,
   });
@@ -65,7 +64,7 @@ export function createMetrics() {
     countRefusedConnection: () => refusedConnections.inc(),
     countMail: (outcome: string) => mails.inc({ outcome }),
     countDropped: () => dropped.inc(),
-    /** A figure that is asked for when somebody looks. */
+    /** Adds a gauge that is read when metrics are collected. */
     watch: (name: string, help: string, read: () => number | Promise<number>) =>
       new Gauge({
         name,
@@ -75,6 +74,12 @@ export function createMetrics() {
           this.set(await read());
         },
       }),
+    /** Adds a gauge of the last value set. Before the first, and after null, it has none: nobody takes that for 0. */
+    keep(name: string, help: string): (value: number | null) => void {
+      const gauge = new Gauge({ name, help, registers });
+      gauge.remove();
+      return (value) => (value === null ? gauge.remove() : gauge.set(value));
+    },
     measureRequests(server: FastifyInstance) {
       server.addHook("onResponse", async (request, reply) => {
         const route = request.routeOptions.url ?? "none";
@@ -83,16 +88,4 @@ export function createMetrics() {
       });
     },
   };
-}
-
-/** Serves the figures on a port of their own, for the operator alone. */
-export function serveMetrics(metrics: Metrics, port: number, host: string): Promise<Server> {
-  const server = createServer((request, response) => {
-    if (request.url !== "/metrics") return void response.writeHead(404).end();
-    metrics.registry.metrics().then(
-      (text) => response.writeHead(200, { "content-type": metrics.registry.contentType }).end(text),
-      () => response.writeHead(500).end(),
-    );
-  });
-  return new Promise((done, fail) => server.once("error", fail).listen(port, host, () => done(server)));
 }

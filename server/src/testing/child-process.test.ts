@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { expect, test, vi } from "vitest";
 import { isThere, signal } from "./child-process.ts";
 
-/** Starts a program that would run for a day, in one of two ways, and names it. */
+/** Starts a program that would run for a day, in one of two ways, and returns its id. */
 const program = (start: string) => `
   import { spawn } from "node:child_process";
   import { startChild } from ${JSON.stringify(import.meta.resolve("./child-process.ts"))};
@@ -19,12 +19,12 @@ async function killedAfterStarting(start: string): Promise<number> {
   return Number(pid);
 }
 
-test("what was started does not outlive a process that is killed without a chance to clean up", async () => {
+test("a started process ends with a parent that is killed", async () => {
   const pid = await killedAfterStarting("startChild");
   await vi.waitFor(() => expect(isThere(pid)).toBe(false), { timeout: 5_000, interval: 20 });
 });
 
-test("a process that is started as usual does: the test above can fail", async () => {
+test("control: a process started by `spawn` alone keeps running", async () => {
   const pid = await killedAfterStarting("spawn");
   expect(isThere(pid)).toBe(true);
   signal(pid, "SIGKILL");

@@ -7,9 +7,9 @@ process.once("exit", () => {
   for (const child of alive) signal(child.pid!, "SIGKILL");
 });
 
-/** Starts a process that does not outlive us, whatever ends us. */
+/** Starts a process that ends with this one, also when this one is killed. */
 export function startChild(program: string, args: string[], options: SpawnOptions): ChildProcess {
-  // A Ctrl-C in the terminal is ours to handle: what is started here is stopped in order.
+  // Not in our process group: a Ctrl-C must not end it before it is stopped in order.
   const child = spawn(program, args, { ...options, detached: true });
   child.on("error", () => {});
   if (!child.pid) return child;
@@ -22,14 +22,14 @@ export function startChild(program: string, args: string[], options: SpawnOption
   return child;
 }
 
-/** A shell that only waits for the end of a pipe we hold, and then takes the process with it. */
+/** A shell that waits for the end of a pipe that this process holds, and then kills the process. */
 const watchOver = (pid: number) => afterUs('kill -CONT "$1"; kill -KILL "$1"', String(pid));
 
-/** A folder, and what is mounted in it, that must not be left behind. Kill it once the folder is gone. */
+/** Removes a folder, with mounts in it, when this process is killed. Kill the watcher once the folder is removed. */
 export const removeAfterUs = (folder: string, mounted: string) => afterUs('sleep 2; umount -l "$2"; rm -rf "$1"', folder, mounted);
 
-/** What is to be done when we were killed without a chance to clean up. */
-function afterUs(what: string, ...args: string[]): ChildProcess {
+/** Runs a shell command when this process is killed. */
+export function afterUs(what: string, ...args: string[]): ChildProcess {
   const script = `cat > /dev/null; ${what}`;
   const watch = spawn("/bin/sh", ["-c", script, "sh", ...args], { stdio: ["pipe", "ignore", "ignore"], detached: true, cwd: "/" });
   watch.on("error", () => {});
@@ -42,7 +42,7 @@ export function isRunning(child: ChildProcess | undefined): child is ChildProces
   return child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
-/** Signals a process that may be gone by now. */
+/** Signals a process that may have ended. */
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
@@ -51,7 +51,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Ends a child and waits until it is buried: a dead one that nobody buried still holds its number. */
+/** Ends a child and waits until it is reaped: a zombie keeps its process id. */
 export function endChild(child: ChildProcess | undefined, name: NodeJS.Signals): Promise<void> {
   if (!isRunning(child)) return Promise.resolve();
   return new Promise((done) => {
@@ -60,7 +60,7 @@ export function endChild(child: ChildProcess | undefined, name: NodeJS.Signals):
   });
 }
 
-/** The processes that this one has started, as the system knows them. */
+/** Ids of this process's children, from /proc. */
 export function childrenOf(pid: number): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -68,7 +68,7 @@ export function childrenOf(pid: number): number[] {
     .filter((one) => statOf(one)?.parent === pid);
 }
 
-/** Whether it runs; one that is dead and not yet buried does not. */
+/** Whether a process runs; a zombie does not. */
 export const isThere = (pid: number): boolean => !["Z", "X", undefined].includes(statOf(pid)?.state);
 
 /** Waits until none of them runs any more. */

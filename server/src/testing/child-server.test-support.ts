@@ -8,14 +8,14 @@ import { endChild, startChild } from "./child-process.ts";
 const START_TIMEOUT = 10_000;
 
 /**
- * Whether tests may go without a program that the machine may lack. Never where REQUIRE_SERVERS is set, as in CI: there, a
- * missing one is a failure, so that nothing is skipped unseen.
+ * Whether tests that need this program are skipped: where it is not installed. With REQUIRE_SERVERS set, as in CI, they fail
+ * instead, so that nothing is skipped unnoticed.
  */
 export function skipWithout(program: string): boolean {
   return !process.env.REQUIRE_SERVERS && spawnSync(program, ["--version"]).error !== undefined;
 }
 
-/** Runs a server of this test file's own until the file is done. Resolves when it accepts connections on `port`. */
+/** Runs a server until this test file is done. Resolves when it accepts connections on `port`. */
 export async function childServer(program: string, args: string[], port: number, options: SpawnOptions = {}): Promise<void> {
   const server = startChild(program, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
   let said = "";

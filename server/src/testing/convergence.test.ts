@@ -3,26 +3,30 @@ import type { Viewer } from "@turnout/contract/audience";
 import { viewerClasses } from "@turnout/contract/audience";
 import { entryFor } from "@turnout/contract/entry-kinds";
 import { EntryBody } from "@turnout/contract/log";
+import { Refusal } from "@turnout/contract/refusals";
+import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { expect, test } from "vitest";
-import { deleteMessage, editMessage, postMessage } from "../chat/commands.ts";
+import * as chat from "../chat/commands.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { addHost, cancelEvent, editEvent, publishEvent, removeHost, renewShareLink } from "../events/commands.ts";
 import { claimGuest } from "../guests/claim-guest.ts";
 import { addGuest, answerForGuest, answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
 import { promoteWaiting } from "../guests/seats.ts";
-import { waitingLine } from "../guests/tables.ts";
+import { waitlist } from "../guests/tables.ts";
 import {
   announceLink,
   giveUpInvitation,
   inviteGuests,
   readmitGuest,
-  recordDelivery,
+  recordDeliveries,
   resendInvitation,
   revokeInvitation,
 } from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
+import type { Command } from "../log/command.ts";
 import { rowsWhere } from "../log/event-table.ts";
 import { readLog } from "../log/read-log.ts";
+import { operations, smallestInput } from "./documented-operations.ts";
 import { expectConvergence } from "./expect-convergence.ts";
 import {
   aGathering,
@@ -36,14 +40,16 @@ import {
   hostViewer,
   publicViewer,
   type Gathering,
+  type World,
 } from "./world.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
-const edit = editEvent({ needs: [rowsWhere(waitingLine)], afterEdit: promoteWaiting });
+const edit = editEvent({ needs: [rowsWhere(waitlist)], afterEdit: promoteWaiting });
+const { postMessage } = chat;
 const id = () => randomUUID();
 
-/** A lively event: three seats, of which all are taken, two in line, one maybe, one declined, a conversation. */
+/** An event with three seats, all taken, two guests on the waitlist, one maybe, one declined, and a conversation. */
 async function aLivelyGathering(fields = {}): Promise<Gathering & { said: string }> {
   const gathering = await aGathering(world, {
     guests: 8,
@@ -73,7 +79,7 @@ async function aLivelyGathering(fields = {}): Promise<Gathering & { said: string
 
 const viewersOf = (gathering: Gathering): Viewer[] => [hostViewer(gathering), ...gathering.guests.map(guestViewer), publicViewer];
 
-/** Every command, done by whoever may, to the lively event. A command missing here fails the test below. */
+/** Commands on that event, by a caller who may. One that is neither here nor about a message fails the test below. */
 const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<unknown>> = {
   editEvent: ({ id: eventId, host }) =>
     world.changeEvent(
@@ -96,7 +102,7 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     world.changeEvent(eventId, answerInvitation, { ...answering("going"), name: "Lin" }, asVisitor("lin")),
   "answerInvitation that frees seats": ({ id: eventId, guests }) =>
     world.changeEvent(eventId, answerInvitation, answering("declined"), asGuest(guests[1]!)),
-  "answerInvitation that leaves the line": ({ id: eventId, guests }) =>
+  "answerInvitation that leaves the waitlist": ({ id: eventId, guests }) =>
     world.changeEvent(eventId, answerInvitation, answering("maybe"), asGuest(guests[2]!)),
   answerForGuest: ({ id: eventId, host, guests }) =>
     world.changeEvent(eventId, answerForGuest, { ...answering("going", 1), guestId: guests[7]!.id, override: true }, asUser(host)),
@@ -141,8 +147,13 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     world.changeEvent(eventId, announceLink, { commandId: id(), guestId: guests[1]!.id }, asUser(host)),
   revokeInvitation: ({ id: eventId, host, guests }) =>
     world.changeEvent(eventId, revokeInvitation, { commandId: id(), guestId: guests[0]!.id }, asUser(host)),
-  recordDelivery: ({ id: eventId, guests }) =>
-    world.changeEvent(eventId, recordDelivery, { commandId: id(), guestId: guests[0]!.id, delivery: "sent" }, systemCaller),
+  recordDeliveries: ({ id: eventId, guests }) =>
+    world.changeEvent(
+      eventId,
+      recordDeliveries,
+      { commandId: id(), deliveries: guests.slice(0, 2).map(({ id: guestId }) => ({ guestId, delivery: "sent" as const })) },
+      systemCaller,
+    ),
   giveUpInvitation: async ({ id: eventId, host, guests }) => {
     const about = { guestId: guests[6]!.id };
     await world.changeEvent(eventId, editGuest, { commandId: id(), ...about, email: "six@example.org" }, asUser(host));
@@ -155,14 +166,10 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     for (let index = 0; index < 60; index++)
       await world.changeEvent(eventId, postMessage, { commandId: id(), text: `${index}`, replyTo: null }, asGuest(guests[5]!));
   },
-  editMessage: ({ id: eventId, guests, said }) =>
-    world.changeEvent(eventId, editMessage, { commandId: id(), messageId: said, text: "Shall I bring two?" }, asGuest(guests[0]!)),
-  deleteMessage: ({ id: eventId, host, said }) =>
-    world.changeEvent(eventId, deleteMessage, { commandId: id(), messageId: said }, asUser(host)),
 };
 
 for (const [name, act] of Object.entries(acts)) {
-  test(`[L5] ${name}: who follows ends with the picture that a reload gives`, async () => {
+  test(`[L5] ${name}: a subscriber ends with the snapshot that a reload gives`, async () => {
     const gathering = await aLivelyGathering();
     await expectConvergence(world, gathering.id, viewersOf(gathering), () => act(gathering));
   });
@@ -178,20 +185,75 @@ for (const guestListFor of ["guests", "hosts"] as const) {
   });
 }
 
-test("every command is held to convergence", async () => {
+type ChatCommand = Command<{ commandId: string }, unknown>;
+
+/** The commands that name a message, with the smallest input that the API document allows. */
+const aboutMessages = (Object.values(chat) as unknown as ChatCommand[]).flatMap((command) => {
+  const operation = operations.find(({ operationId }) => operationId === command.name);
+  return operation?.inPath.includes("messageId") ? [{ command, operation }] : [];
+});
+
+test("[L5] after any two commands about a message, one after the other, a subscriber ends with the snapshot that a reload gives", async () => {
+  const gathering = await aLivelyGathering();
+  const { id: eventId, host, guests } = gathering;
+  const author = asGuest(guests[0]!);
+  const leftEntries = new Set<string>();
+
+  /** By whoever may: its author, a host, or both. */
+  async function perform({ command, operation }: (typeof aboutMessages)[0], messageId: string) {
+    const { eventId: _, ...input } = smallestInput(operation, (field) => (field === "messageId" ? messageId : id()));
+    for (const caller of [author, asUser(host)]) {
+      const before = (await world.snapshot(eventId, hostViewer(gathering)))!.seq;
+      const done = await world.changeEvent(eventId, command, { ...input, commandId: id() }, caller).catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error;
+      });
+      if (done && done.seq > before) leftEntries.add(command.name);
+    }
+  }
+  for (const first of aboutMessages) {
+    for (const second of aboutMessages) {
+      const messageId = id();
+      await world.changeEvent(eventId, postMessage, { commandId: messageId, text: "Shall I bring a cake?", replyTo: null }, author);
+      await world.changeEvent(eventId, postMessage, { commandId: id(), text: "Please do", replyTo: messageId }, asUser(host));
+      await expectConvergence(world, eventId, viewersOf(gathering), async () => {
+        await perform(first, messageId);
+        await perform(second, messageId);
+      });
+    }
+  }
+  expect(leftEntries).toEqual(new Set(aboutMessages.map(({ command }) => command.name)));
+});
+
+test("control: a snapshot with a field that the contract does not name is noticed, at any depth", async () => {
+  const gathering = await aLivelyGathering();
+  const withMore = (more: (snapshot: EventSnapshot) => object): World => ({
+    ...world,
+    async snapshot(...asked) {
+      const snapshot = (await world.snapshot(...asked))!;
+      return { ...snapshot, ...more(snapshot) };
+    },
+  });
+  const beside = withMore(() => ({ email: "grace@example.org" }));
+  const within = withMore(({ messages }) => ({ messages: messages.map((message) => ({ ...message, email: "grace@example.org" })) }));
+  for (const leaky of [beside, within])
+    await expect(expectConvergence(leaky, gathering.id, viewersOf(gathering), async () => {})).rejects.toThrow("to deeply equal");
+});
+
+test("every command is tested for convergence", async () => {
   const modules = [
     await import("../events/commands.ts"),
     await import("../guests/commands.ts"),
     await import("../invitations/commands.ts"),
-    await import("../chat/commands.ts"),
+    chat,
   ];
   const names = modules
     .flatMap((module) => Object.values(module))
     .flatMap((value) => (typeof value === "object" && value !== null && "decide" in value ? [value.name] : []));
-  expect(names.filter((name) => name !== "createEvent" && !(name in acts))).toEqual([]);
+  const tried = new Set(["createEvent", ...Object.keys(acts), ...aboutMessages.map(({ command }) => command.name)]);
+  expect(names.filter((name) => !tried.has(name))).toEqual([]);
 });
 
-test("[L15] nothing that only hosts may know is in any entry that others get", async () => {
+test("[L15] no entry for others contains what only hosts may know", async () => {
   const gathering = await aGathering(world, { guests: 3, fields: { capacity: 1, guestListFor: "hosts", visibility: "public" } });
   const secrets = ["canary-email@example.org", "canary note", "Canary Name", "canary-room"];
   await world.changeEvent(
@@ -220,7 +282,7 @@ test("[L15] nothing that only hosts may know is in any entry that others get", a
   expect(leaks({ class: "host", guestId: null })).toEqual(secrets);
 });
 
-test("[L15] how many were invited, and who declined when, is in no entry that others get", async () => {
+test("[L15] no entry for others reveals how many were invited, or who declined when", async () => {
   const gathering = await aLivelyGathering();
   const { id: eventId, host, guests } = gathering;
   const silent = guests[7]!;
@@ -252,7 +314,7 @@ test("[L15] how many were invited, and who declined when, is in no entry that ot
   expect([kindsFor(passerBy, Infinity), kindsFor(other, Infinity)]).toEqual([["rsvp.answered"], ["rsvp.answered"]]);
 });
 
-test("[L15] every kind of entry has been decided on for every class of reader", () => {
+test("[L15] every kind of entry has a rule for every class of viewer", () => {
   const kinds = EntryBody.options.map((option) => option.shape.type.value);
   expect(new Set(kinds).size).toBe(kinds.length);
   expect(viewerClasses).toEqual(["host", "guest", "public"]);

@@ -1,32 +1,35 @@
 import type { Viewer } from "@turnout/contract/audience";
 import { changesAudience, endsAccess, entryFor } from "@turnout/contract/entry-kinds";
-import { applyEntry, type EventSnapshot } from "@turnout/contract/snapshot";
+import { applyEntry, EventSnapshot } from "@turnout/contract/snapshot";
 import { LogEntry } from "@turnout/contract/log";
 import { expect } from "vitest";
 import { readLog } from "../log/read-log.ts";
 import type { World } from "./world.ts";
 
 /**
- * Whoever followed the log must end with the picture that whoever reloads the page gets. Held for every viewer
- * whose access the act does not end or change.
+ * Expects that a subscriber ends with the snapshot that a reload gives, for every viewer whose access the act does not end or
+ * change; and that what any of them loads has exactly the contract's fields, at any depth, since it is sent unvalidated.
  */
 export async function expectConvergence(world: World, eventId: string, viewers: Viewer[], act: () => Promise<unknown>): Promise<void> {
   const before = await Promise.all(viewers.map((viewer) => world.snapshot(eventId, viewer)));
   await act();
   for (const [index, viewer] of viewers.entries()) {
+    const loaded = await world.snapshot(eventId, viewer);
+    const sent: unknown = JSON.parse(JSON.stringify(loaded));
+    expect(sent).toEqual(EventSnapshot.parse(sent)); // parsing leaves out what the contract does not name
     const followed = await follow(world, viewer, before[index]!);
     if (followed === "turned away") continue;
-    expect(followed).toEqual(await world.snapshot(eventId, viewer));
+    expect(followed).toEqual(loaded);
   }
 }
 
 async function follow(world: World, viewer: Viewer, from: EventSnapshot): Promise<EventSnapshot | "turned away"> {
-  let picture = from;
+  let snapshot = from;
   for (;;) {
-    const { entries, upTo } = await readLog(world.db, picture.eventId, { after: picture.seq });
-    if (upTo === picture.seq) return picture;
+    const { entries, upTo } = await readLog(world.db, snapshot.eventId, { after: snapshot.seq });
+    if (upTo === snapshot.seq) return snapshot;
     if (entries.some(({ body }) => endsAccess(viewer, body) || changesAudience(viewer.class, body))) return "turned away";
     const visible = entries.flatMap((entry) => entryFor(viewer, entry) ?? []).map((entry) => LogEntry.parse(entry));
-    picture = { ...visible.reduce(applyEntry, picture), seq: upTo };
+    snapshot = { ...visible.reduce(applyEntry, snapshot), seq: upTo };
   }
 }

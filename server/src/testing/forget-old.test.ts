@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { IDLE_DAYS } from "../accounts/login.ts";
+import { IDLE_DAYS } from "../accounts/session-lifetime.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { CODES_KEPT_DAYS } from "../guests/forget-expired-visits.ts";
 import { RECOVERY_MINUTES } from "../guests/recovery.ts";
@@ -12,7 +12,7 @@ import { MAIL_KEPT_DAYS } from "../mail/forget-old-mail.ts";
 import { noJobs, testApp } from "./test-app.ts";
 import { aGathering } from "./world.ts";
 
-/** Begun now, and looked at on a clock that is turned on by days. */
+/** Rows made now, and a clock that is advanced by days. */
 const clock = { ahead: 0 };
 let handlers: JobHandlers | undefined;
 const app = await testApp({
@@ -52,7 +52,7 @@ async function keptAfter(days: number): Promise<Record<string, number>> {
   return Object.fromEntries(tables.map((table, index) => [table, counts[index]!]));
 }
 
-test("everything is kept for its time, and not longer", async () => {
+test("everything is kept for its retention period, and no longer", async () => {
   const all = { event_log: 3, command_results: 3, visits: 1, visit_grants: 1, recovery_codes: 1, sessions: 1, mails: 2, mailbox: 1 };
   const minute = 1 / 1_440;
   const steps: [days: number, gone: Partial<typeof all>][] = [
@@ -63,7 +63,7 @@ test("everything is kept for its time, and not longer", async () => {
     [Math.min(IDLE_DAYS, MAIL_KEPT_DAYS) - minute, {}],
     [Math.max(IDLE_DAYS, MAIL_KEPT_DAYS) + minute, { sessions: 0, mails: 0, mailbox: 0 }],
     [LOG_KEPT_DAYS - minute, {}],
-    [LOG_KEPT_DAYS + minute, { event_log: 1 }], // the newest says where the log is
+    [LOG_KEPT_DAYS + minute, { event_log: 1 }], // the newest entry has the log's position
     [VISIT_DAYS - minute, {}],
     [VISIT_DAYS + minute, { visits: 0, visit_grants: 0 }],
   ];
@@ -76,7 +76,7 @@ test("everything is kept for its time, and not longer", async () => {
   expect((await sql`select 1 from guests where id = ${guestId}`.execute(db)).rows).toHaveLength(1);
 });
 
-test("it is done once a day by itself, also where the server sleeps at that hour", async () => {
+test("old rows are deleted once a day, also if the server is down at that hour", async () => {
   const { db: fresh, url } = await testDatabase();
   const jobs = await openJobs(url, () => {});
   await jobs.stop();

@@ -10,8 +10,8 @@ import { testApp, testUrl } from "./test-app.ts";
 import { aGathering, asUser } from "./world.ts";
 
 /**
- * Every operation of the API, by its own document, with every query parameter, parameter in the path and field of the body
- * replaced in turn by what people and programs send by mistake or on purpose. Whatever is made of it, it is no fault of ours.
+ * Every operation of the API document, with each query parameter, path parameter and body field replaced in turn by mistaken
+ * or hostile values. No reply may be a 500.
  */
 interface Schema {
   type?: string;
@@ -58,7 +58,7 @@ async function signIn(): Promise<string> {
   expect(reply.statusCode).toBe(200);
   return String(reply.headers["set-cookie"]).split(";")[0]!;
 }
-/** Renewed by whatever signs out, deletes or changes the account on the way. */
+/** Renewed when an operation signs out, deletes or changes the account. */
 let cookie = await signIn();
 
 const cursorOf = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString("base64url");
@@ -66,7 +66,7 @@ const times = ["1", "infinity", "2026-02-30T00:00:00+00:00", "0000-01-01T00:00:0
 const cursors = [...times.map((time) => cursorOf(time, randomUUID())), cursorOf("a", "b"), cursorOf({}, []), cursorOf(null, 1), "%%%"];
 const dates = ["0000-01-01T00:00", "0001-01-01T00:00", "9999-12-31T23:59", "2026-02-30T25:61", "1000-01-01T00:00", "+275760-09-13T00:00"];
 const texts = ["", " ", "\0", "a\0b", "\ud800", "\u202e", "'; --", "%", "\\", "{}", "null", "x".repeat(11_000), "👩‍🚀", "1e400", "-1"];
-/** Written as they stand, for what is decoded twice. */
+/** Sent without encoding, for what is decoded twice. */
 const raw = ["%%0000", "%00", "%ff", "%C3%28", "%2500", "+", "%ED%A0%80"];
 const others = [null, -1, 0, 1.5, 1e308, 2 ** 53, true, [], {}, [[]], [null], { kind: "place" }];
 
@@ -74,9 +74,9 @@ const known: Record<string, string> = { eventId: gathering.id, guestId: gatherin
 const pathWith = (path: string, given: Record<string, string> = {}) =>
   path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => given[name] ?? known[name] ?? randomUUID());
 
-/** A body that the schema takes, or nearly. */
+/** A body that the schema accepts, or nearly. */
 function sample(schema: Schema, name = ""): unknown {
-  if (name === "imageId") return null; // a picture has to be there
+  if (name === "imageId") return null; // must name an existing picture
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (alternatives) return sample(alternatives.at(name === "place" ? 1 : 0)!, name);
   if (schema.const !== undefined) return schema.const;
@@ -102,7 +102,7 @@ function* spoiled(value: unknown): Generator<unknown> {
 }
 
 const isId = (value: unknown) => typeof value === "string" && value.length === 36;
-/** Ids that a client makes: used again, they would be the same command. */
+/** Ids that clients make: reused, they would name the same command. */
 function anew(body: unknown): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
   const made = ["commandId", "eventId", "newEventId", "guestId"].filter((name) => isId((body as Record<string, unknown>)[name]));
@@ -143,7 +143,7 @@ test.each(operations)("$method $path fails for no input", { timeout: 120_000 }, 
   if (one.path.startsWith("/api/auth/")) cookie = await signIn().catch(() => cookie);
 });
 
-test("what the others spoil is good before: an event is made of it", async () => {
+test("control: the unchanged input creates an event", async () => {
   const creation = operations.find(({ operation }) => operation.operationId === "createEvent")!;
   const good = anew(sample(creation.operation.requestBody!.content["application/json"]!.schema)) as object;
   const { statusCode, body } = await server.inject({

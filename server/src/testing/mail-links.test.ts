@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Job, JobHandlers, Jobs } from "../jobs/jobs.ts";
 import { noJobs, testApp, testUrl } from "./test-app.ts";
 
-/** Every mail that the whole server sends, while somebody lies about which server it is. */
+/** Every email that the server sends for requests with forged host headers. */
 const waiting: Job[] = [];
 let handlers: JobHandlers | undefined;
 const jobs: Jobs = {
@@ -44,7 +44,7 @@ async function ask(method: "GET" | "POST" | "PATCH" | "PUT", url: string, payloa
 const linksIn = ({ html, body, headers }: { html: string; body: string; headers: Record<string, string> }) =>
   [html, body, ...Object.values(headers)].flatMap((part) => part.match(/\b(?:https?:)?\/\/[^\s"'<>)]+/g) ?? []);
 
-test("[14] links in mails lead to the configured address, whatever a request says of itself", async () => {
+test("[14] links in emails have the configured origin, whatever a request's headers say", async () => {
   const ada = { name: "Ada", email: "ada@example.org", password: "tangerine-kayak-7", locale: "en" };
   const command = () => ({ commandId: randomUUID() });
   const mails = [];
@@ -81,10 +81,10 @@ test("[14] links in mails lead to the configured address, whatever a request say
   }
 
   const left = await sql<{ payload: object }>`select payload from mails`.execute(deps.db);
-  expect(left.rows.map(({ payload }) => payload)).toEqual(mails.map(() => ({}))); // no token at rest
+  expect(left.rows.map(({ payload }) => payload)).toEqual(mails.map(() => ({}))); // no stored token
 });
 
-test("a request that names another server reaches nothing that mails", async () => {
+test("a request for another host reaches nothing that sends email", async () => {
   const reply = await server.inject({
     method: "POST",
     url: "/api/auth/password-resets",

@@ -10,10 +10,10 @@ import type { Jobs } from "../jobs/jobs.ts";
 export const testUrl = "http://turnout.test";
 export const testSecret = "a secret for tests, as long as it has to be";
 
-/** Jobs that nobody does: for tests that are not about them. */
+/** A job queue that runs nothing, for tests that need no jobs. */
 export const noJobs: Jobs = { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, stop: async () => {} };
 
-/** The whole server on a database of this file's own, asked without a network. */
+/** The whole server on this test file's database, used without a network. */
 export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {
   const { database = await ownDatabase(), publicUrl = testUrl } = options;
   const app = await createApp({
@@ -40,7 +40,7 @@ async function ownDatabase(): Promise<AppOptions["database"]> {
   return { db, url, embedded: false, close: async () => {} };
 }
 
-/** What the web app's build leaves, as far as the server cares. It is there until the file's tests are over. */
+/** The parts of a built web app that the server reads. Removed after the file's tests. */
 export function builtWeb(): string {
   const folder = mkdtempSync(join(tmpdir(), "turnout-web-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

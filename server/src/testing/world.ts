@@ -29,7 +29,7 @@ export interface Member {
   name: string;
 }
 
-/** A server's core on a real database: the writer and the readers, without HTTP around them. */
+/** The event writer and snapshot loader on a real database, without HTTP. */
 export function createWorld(db: Kysely<Database>, now: () => Date = () => new Date()): World {
   const hints: Hint[] = [];
   const store = createPostgresStore(db, [redactWords]);
@@ -38,7 +38,7 @@ export function createWorld(db: Kysely<Database>, now: () => Date = () => new Da
   return { db, store, changeEvent, hints, snapshot: createSnapshotLoader(db, parts) };
 }
 
-/** An account, as signing up would make it. */
+/** An account, as sign-up creates it. */
 export async function aUser({ db }: World, name: string): Promise<Member> {
   const id = randomUUID();
   await sql`insert into users (id, name, email, email_verified) values (${id}, ${name}, ${`${id}@example.org`}, true)`.execute(db);
@@ -87,7 +87,7 @@ export const asUser = ({ id, name }: Member): Caller => ({
   shareVersion: null,
 });
 
-/** A guest in the browser that their personal link was opened in. */
+/** The caller for a guest who has opened their personal link. */
 export const asGuest = ({ id }: Member, accessVersion = 1): Caller => ({
   key: `visit:${id}`,
   user: null,
@@ -96,7 +96,7 @@ export const asGuest = ({ id }: Member, accessVersion = 1): Caller => ({
   shareVersion: null,
 });
 
-/** A browser that opened the share link. */
+/** The caller for a visitor who has opened the share link. */
 export const asVisitor = (browser: string, shareVersion = 1): Caller => ({
   key: `visit:${browser}`,
   user: null,

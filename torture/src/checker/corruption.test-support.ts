@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { Answered, History, Invoked, Loaded, Opened, Received, Row } from "../history.ts";
-import type { Body, Card, Entry, Message } from "./entry.ts";
+import type { Message } from "./chat-model.ts";
+import type { Body, Card, Entry } from "./entry.ts";
 import { judge } from "./judge.ts";
 import { aLivelyRound } from "./lively-round.test-support.ts";
-import { tell } from "./tell.ts";
+import { verdictText } from "./verdict-text.ts";
 import type { Rule } from "./verdict.ts";
 
 const round = await aLivelyRound();
@@ -19,29 +20,35 @@ export interface EntriesFrame {
 
 type Anything = Record<string, unknown>;
 
-/** A history to be spoilt, with ways to find things in it. */
-export interface Spoilt {
+/** A history to be corrupted, with ways to find things in it. */
+export interface Corrupted {
   history: History;
   /** The nth entry of a kind. */
   entry(type: string, nth?: number): { seq: number; row: Row; body: Body; guest: Card; message: Message };
   rows(table: "guests" | "messages" | "commandResults" | "hosts"): Row[];
   event: Row;
   frames(line: number): { record: Received; frame: EntriesFrame }[];
+  /** The nth delivered entry of a kind on a line, with the frame around it. */
+  delivered(line: number, type: string, nth?: number): { frame: EntriesFrame; entry: EntriesFrame["entries"][number] };
   /** The first record of a line with such a frame. */
   received(line: number, type: string): Received;
   opened(line: number): Opened;
   linesOf(actor: string): number[];
   /** Tries of a command, in order. */
   tries(command: string, actor?: string): { invoked: Invoked; answered: Answered }[];
-  pictures(actor: string): (Anything & { seq: number })[];
+  snapshots(actor: string): (Anything & { seq: number })[];
   insertAfter(record: unknown, ...added: unknown[]): void;
   drop(record: unknown): void;
 }
 
-function spoil(history: History): Spoilt {
+function corruptible(history: History): Corrupted {
   const { records, final } = history;
   const of = <Kind extends { kind: string }>(kind: Kind["kind"]) => records.filter((record) => record.kind === kind) as unknown as Kind[];
   const received = (line: number) => of<Received>("received").filter((record) => record.line === line);
+  const frames = (line: number) =>
+    received(line)
+      .filter(({ frame }) => frame.type === "entries")
+      .map((record) => ({ record, frame: record.frame as unknown as EntriesFrame }));
   return {
     history,
     entry(type, nth = 0) {
@@ -51,10 +58,11 @@ function spoil(history: History): Spoilt {
     },
     rows: (table) => final[table],
     event: final.events[0]!,
-    frames: (line) =>
-      received(line)
-        .filter(({ frame }) => frame.type === "entries")
-        .map((record) => ({ record, frame: record.frame as unknown as EntriesFrame })),
+    frames,
+    delivered(line, type, nth = 0) {
+      const all = frames(line).flatMap(({ frame }) => frame.entries.map((entry) => ({ frame, entry })));
+      return all.filter(({ entry }) => entry.body.type === type)[nth]!;
+    },
     received: (line, type) => received(line).find(({ frame }) => frame.type === type)!,
     opened: (line) => of<Opened>("opened").find((record) => record.line === line)!,
     linesOf: (actor) =>
@@ -65,10 +73,10 @@ function spoil(history: History): Spoilt {
       of<Invoked>("invoked")
         .filter((one) => one.command === command && (actor === undefined || one.actor === actor))
         .map((invoked) => ({ invoked, answered: of<Answered>("answered").find(({ op }) => op === invoked.op)! })),
-    pictures: (actor) =>
+    snapshots: (actor) =>
       of<Loaded>("loaded")
         .filter(({ reader }) => reader.actor === actor)
-        .flatMap(({ picture }) => picture ?? []),
+        .flatMap(({ snapshot }) => snapshot ?? []),
     insertAfter(record, ...added) {
       records.splice(records.indexOf(record as never) + 1, 0, ...(structuredClone(added) as never[]));
       for (const [at, one] of records.entries()) one.t = at;
@@ -78,15 +86,16 @@ function spoil(history: History): Spoilt {
 }
 
 /**
- * A lie in an otherwise true history has to be found by its rule, and by those named beside it: with the rule switched
- * off they alone find it, so that a lie without company would go unnoticed and the rule is not there in vain.
+ * A mutation of a correct history has to be found by its rule, and by those named after it: with the rule switched off those
+ * alone find it, so that a mutation without others would go unnoticed, and the rule is not there in vain.
  */
-export function caught(rule: Rule, lie: string, corrupt: (spoilt: Spoilt) => void, company: Rule[] = []): void {
-  test(`[${rule}] ${lie}`, () => {
+export function caught(rules: Rule | [Rule, ...Rule[]], mutation: string, corrupt: (corrupted: Corrupted) => void): void {
+  const [rule, ...others] = typeof rules === "string" ? ([rules] as const) : rules;
+  test(`[${rule}] ${mutation}`, () => {
     const history = structuredClone(round);
-    corrupt(spoil(history));
+    corrupt(corruptible(history));
     const rulesFound = (off: Rule[]) => [...new Set(judge(history, off).violations.map((violation) => violation.rule))].toSorted();
-    expect(rulesFound([]), tell(judge(history))).toEqual([rule, ...company].toSorted());
-    expect(rulesFound([rule])).toEqual(company.toSorted());
+    expect(rulesFound([]), verdictText(judge(history))).toEqual([rule, ...others].toSorted());
+    expect(rulesFound([rule])).toEqual(others.toSorted());
   });
 }

@@ -1,5 +1,4 @@
 import type { Row } from "../history.ts";
-import type { Kind } from "./kinds.ts";
 
 export type Standing = "none" | "going" | "maybe" | "declined" | "waiting";
 export type ViewerClass = "host" | "guest" | "public";
@@ -17,17 +16,12 @@ export interface Card {
   answeredAt: string | null;
 }
 
-export interface Me {
-  guestId: string;
-  name: string;
-  email: string | null;
-  standing: Standing;
-  partySize: number;
-  plusOnes: string[];
-  note: string;
-  ticket: number | null;
+/** A guest as they see themselves. */
+export interface Me extends Omit<Card, "source" | "answeredAt"> {
   place: number | null;
   claimed: boolean;
+  /** Left out where no host has set it. */
+  plusOnesAllowed?: number;
 }
 
 export interface Tally {
@@ -42,17 +36,6 @@ export interface Tally {
 export interface Face {
   guestId: string;
   name: string;
-}
-
-export interface Message {
-  messageId: string;
-  seq: number;
-  author: { personId: string; name: string; role: "host" | "guest" };
-  text: string;
-  at: string;
-  replyTo: { messageId: string; name: string; excerpt: string } | null;
-  editedAt: string | null;
-  deletedBy: "author" | "host" | null;
 }
 
 export interface Details {
@@ -70,9 +53,10 @@ export interface Details {
   status: "draft" | "published" | "cancelled";
 }
 
-/** Every field that any kind of entry has; which kind has which is docs/live-protocol.md's to say. */
+/** The fields that slices share, and what else a kind has; which has which is docs/live-protocol.md's to say. */
 export interface Body {
-  type: Kind;
+  [field: string]: unknown;
+  type: string;
   details?: Details;
   changed?: string[];
   audienceChanged?: boolean;
@@ -86,7 +70,7 @@ export interface Body {
   tally?: Tally;
   leftLine?: number | null;
   /** In the log alone: what a guest's own view holds beside the card. */
-  own?: { place: number | null; claimed: boolean; unseen?: true };
+  own?: { place: number | null; claimed: boolean; plusOnesAllowed?: number; unseen?: true };
   /** In frames alone, and only in those of the guest that an entry is about. */
   me?: Me;
   before?: Standing | null;
@@ -95,11 +79,12 @@ export interface Body {
   ticket?: number;
   times?: number;
   delivery?: string | null;
-  message?: Message | string;
-  messageId?: string;
-  text?: string;
-  editedAt?: string;
-  deletedBy?: "author" | "host";
+}
+
+/** Who a reader was to the event, as a frame or a snapshot says. */
+export interface Viewer {
+  class: ViewerClass;
+  personId: string | null;
 }
 
 export interface Context {
@@ -140,8 +125,7 @@ export function instant(value: unknown): string | null {
 /** The guest an entry is about. */
 export const guestOf = (body: Body): string | null => body.guest?.guestId ?? body.guestId ?? null;
 
-/** A guest as they see themselves. */
-export function meOf(card: Card, own: Body["own"]): Me {
-  const { guestId, name, email, standing, partySize, plusOnes, note, ticket } = card;
-  return { guestId, name, email, standing, partySize, plusOnes, note, ticket, place: own?.place ?? null, claimed: own?.claimed ?? false };
+export function meOf({ source: _, answeredAt: __, ...card }: Card, own: Body["own"]): Me {
+  const limit = own?.plusOnesAllowed === undefined ? {} : { plusOnesAllowed: own.plusOnesAllowed };
+  return { ...card, place: own?.place ?? null, claimed: own?.claimed ?? false, ...limit };
 }

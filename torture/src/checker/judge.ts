@@ -1,6 +1,6 @@
 import type { History } from "../history.ts";
-import { readCourse, type Course, type EventCourse } from "./course.ts";
-import { countedIn } from "./counted.ts";
+import { readTimeline, type Timeline, type EventTimeline } from "./timeline.ts";
+import { countedIn } from "./count-judged.ts";
 import { isKnown } from "./kinds.ts";
 import { storyOf, turnsOf, writtenIn } from "./line-story.ts";
 import { replay } from "./replay.ts";
@@ -10,20 +10,20 @@ import { delivery } from "./rules/delivery.ts";
 import { epochHonesty } from "./rules/epochs.ts";
 import { exactlyOnce } from "./rules/exactly-once.ts";
 import { mails } from "./rules/mails.ts";
-import { pictureJudge, picturesAhead } from "./rules/pictures.ts";
+import { snapshotJudge, snapshotsAhead } from "./rules/snapshots.ts";
 import { realTimeOrder } from "./rules/real-time-order.ts";
 import { revocation } from "./rules/revocation.ts";
 import { totalOrder } from "./rules/total-order.ts";
-import { shownOf } from "./shown.ts";
+import { shownOf } from "./expected-entries.ts";
 import { judgeTables } from "./tables.ts";
 import type { Report, Rule, Verdict, Violation } from "./verdict.ts";
 
-/** Violations of one rule that are kept: the first tell enough, and a broken round has thousands. */
+/** Violations of one rule that are kept: the first are enough, and a broken round has thousands. */
 export const MOST_OF_A_RULE = 50;
 
 /** Judges one history by everything that is promised of it. Knows nothing but the history. */
 export function judge(history: History, switchedOff: readonly Rule[] = []): Verdict {
-  const course = readCourse(history);
+  const timeline = readTimeline(history);
   const violations: Violation[] = [];
   const kept = new Map<Rule, number>();
 
@@ -37,14 +37,14 @@ export function judge(history: History, switchedOff: readonly Rule[] = []): Verd
     (message, ...evidence) =>
       find(rule, message, ...evidence);
 
-  dropUnknown(course, under("C4"));
-  const judgedLines = [...course.events.values()].map((event) => judgeEvent(course, event, find, under));
-  mails(course, under("C11"));
-  return { violations, counted: countedIn(course, judgedLines.flat()) };
+  dropUnknown(timeline, under("C4"));
+  const judgedLines = [...timeline.events.values()].map((event) => judgeEvent(timeline, event, find, under));
+  mails(timeline, under("C11"));
+  return { violations, counted: countedIn(timeline, judgedLines.flat()) };
 }
 
 /** An event with entries of a kind that nobody taught the checker is a finding, and cannot be told anew. */
-function dropUnknown({ events }: Course, report: Report) {
+function dropUnknown({ events }: Timeline, report: Report) {
   for (const [id, { log }] of events) {
     const unknown = log.find(({ body }) => !isKnown(body.type));
     if (!unknown) continue;
@@ -55,15 +55,15 @@ function dropUnknown({ events }: Course, report: Report) {
 
 /**
  * One event: what its log says of itself (C1, C2, C5, C6), the same told anew (C4, C7–C10), and what each line and
- * picture showed of it (C3, C4, C7, C12). A log that is not 1..n is not told anew: all would be wrong, for one reason.
+ * snapshot showed of it (C3, C4, C7, C12). A log that is not 1..n is not told anew: all would be wrong, for one reason.
  */
 function judgeEvent(
-  course: Course,
-  event: EventCourse,
+  timeline: Timeline,
+  event: EventTimeline,
   find: (rule: Rule, message: string, ...evidence: unknown[]) => void,
   under: (rule: Rule) => Report,
 ) {
-  const epochs = writtenIn(course.history.final);
+  const epochs = writtenIn(timeline.history.final);
   totalOrder(event, under("C1"));
   realTimeOrder(event, under("C2"));
   exactlyOnce(event, under("C5"));
@@ -71,15 +71,15 @@ function judgeEvent(
   if (event.log.some(({ seq }, at) => seq !== at + 1)) return [];
 
   const rights = rightsAt(event);
-  const { findings, end } = replay(event, pictureJudge(event, rights, epochs));
+  const { findings, end } = replay(event, snapshotJudge(event, rights, epochs));
   for (const { rule, message, evidence } of findings) find(rule, message, ...evidence);
   judgeTables(event, end, find);
-  picturesAhead(event, epochs, find);
+  snapshotsAhead(event, epochs, find);
 
   const turns = turnsOf(event);
-  const stories = event.lines.map((line) => storyOf(course, event, rights, line));
+  const stories = event.lines.map((line) => storyOf(timeline, event, rights, line));
   delivery(event, stories, turns, shownOf(event), under("C3"));
   revocation(event, stories, turns, rights, under("C7"));
-  epochHonesty(course, event, stories, under("C12"));
+  epochHonesty(timeline, event, stories, under("C12"));
   return stories;
 }

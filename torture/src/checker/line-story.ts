@@ -1,9 +1,8 @@
 import type { FinalState } from "../history.ts";
-import type { Course, EventCourse, Line } from "./course.ts";
-import type { Entry } from "./entry.ts";
-import { modelOf, undecided } from "./kinds.ts";
-import { changesAudience } from "./replay-event.ts";
-import type { Rights, Viewer } from "./rights.ts";
+import type { Timeline, EventTimeline, Line } from "./timeline.ts";
+import type { Entry, Viewer } from "./entry.ts";
+import { modelOf } from "./kinds.ts";
+import type { Rights } from "./rights.ts";
 
 /** One line, told: who its reader was to the event, and what should have ended it. */
 export interface LineStory {
@@ -14,10 +13,10 @@ export interface LineStory {
   viewers: Viewer[];
   /** The reader's own places on the list. */
   guests: Set<string>;
-  /** It may speak of this log at all: the position is of a life of the database that wrote it, and not ahead of it. */
+  /** It may speak of this log at all: the position is of an epoch in which it was written, and not ahead of it. */
   isOfThisLog: boolean;
-  /** And that life is the present one. */
-  isOfThisLife: boolean;
+  /** And that epoch is the present one. */
+  isOfThisEpoch: boolean;
 }
 
 /** Entries that take somebody's access away or change what some may see. */
@@ -26,15 +25,14 @@ export interface Turn {
   audience: boolean;
 }
 
-export function turnsOf(event: EventCourse): Turn[] {
+export function turnsOf(event: EventTimeline): Turn[] {
   const turns: Turn[] = [];
   let details: Entry["body"]["details"];
   for (const entry of event.log) {
-    const { type } = entry.body;
-    const before = details;
+    const { ends, changesAudience } = modelOf(entry.body.type);
+    const audience = details !== undefined && changesAudience !== null && changesAudience(details, entry.body);
+    if (audience || ends) turns.push({ entry, audience });
     details = entry.body.details ?? details;
-    const audience = type === "event.edited" && ((before && changesAudience(before, details!)) || entry.body.audienceChanged === true);
-    if (audience || modelOf(type).ends !== "nobody's") turns.push({ entry, audience: audience === true });
   }
   return turns;
 }
@@ -46,36 +44,24 @@ export function endFor(turns: Turn[], viewer: Viewer, after: number): Turn | nul
 
 function turnsAway({ entry: { body }, audience }: Turn, viewer: Viewer): boolean {
   if (audience) return viewer.class !== "host";
-  const { ends } = modelOf(body.type);
-  switch (ends) {
-    case "thePublic's":
-      return viewer.class === "public";
-    case "thatHost's":
-      return viewer.class === "host" && viewer.personId === body.userId;
-    case "thatGuest's":
-      return viewer.class === "guest" && viewer.personId === body.guestId;
-    case "nobody's":
-      return false;
-    default:
-      return undecided(ends);
-  }
+  return modelOf(body.type).ends?.(viewer, body) ?? false;
 }
 
-/** The lives of the database that this log was written in. */
+/** The epochs that this log was written in. */
 export const writtenIn = ({ epoch, continues = [] }: FinalState): Set<string> => new Set([epoch, ...continues]);
 
-export function storyOf(course: Course, event: EventCourse, rights: Rights, line: Line): LineStory {
+export function storyOf(timeline: Timeline, event: EventTimeline, rights: Rights, line: Line): LineStory {
   const caughtUp = line.frames.find(({ received }) => received.frame.type === "caughtUp");
   const claimed = (caughtUp?.received.frame["viewer"] as Viewer | undefined) ?? null;
   const { reader, after, epoch } = line.opened;
   const known = Math.max(after, rights.committedBy(line.from));
   const led = line.frames.find(({ received }) => received.frame.type === "entries" || received.frame.type === "caughtUp");
   const isAhead = after > event.log.length || (led !== undefined && !rights.begunBefore(after, led.at));
-  const { final } = course.history;
+  const { final } = timeline.history;
   const isOfThisLog = writtenIn(final).has(epoch) && !isAhead;
-  const isOfThisLife = isOfThisLog && epoch === final.epoch;
+  const isOfThisEpoch = isOfThisLog && epoch === final.epoch;
   const guests = rights.guestsOf(reader);
-  return { line, claimed, guests, isOfThisLog, isOfThisLife, viewers: claimed ? [claimed] : rights.candidates(reader, known, Infinity) };
+  return { line, claimed, guests, isOfThisLog, isOfThisEpoch, viewers: claimed ? [claimed] : rights.candidates(reader, known, Infinity) };
 }
 
 /** Where a line stands at its end: what it was told last, and whether that was its end. */

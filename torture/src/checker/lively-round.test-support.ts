@@ -1,47 +1,16 @@
 import type { Answer } from "@turnout/contract/guests";
 import type { EventFields } from "@turnout/contract/events";
-import { deleteMessage, editMessage, postMessage } from "../../../server/src/chat/commands.ts";
-import { addHost, createEvent, editEvent, publishEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
+import { pinMessage, unpinMessage } from "../../../server/src/chat/commands.ts";
+import { addHost, createEvent, publishEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
 import { answerForGuest, answerInvitation, removeGuest } from "../../../server/src/guests/commands.ts";
-import { promoteWaiting } from "../../../server/src/guests/seats.ts";
-import { waitingLine } from "../../../server/src/guests/tables.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
-import { rowsWhere } from "../../../server/src/log/event-table.ts";
 import type { History } from "../history.ts";
-import { createModelServer, EVENT, type Fate, type ModelServer, type Person } from "./model-server.test-support.ts";
-
-export const edit = editEvent({ needs: [rowsWhere(waitingLine)], afterEdit: promoteWaiting });
-
-/** Ids that can be read: what they are of, and a number. */
-export const idOf = (kind: "c" | "a" | "b", number: number) => `00000000-0000-4000-8000-${kind}${String(number).padStart(11, "0")}`;
-
-export const user = (name: string, number: number): Person => ({
-  actor: name,
-  name,
-  userId: idOf("a", number),
-  guestId: null,
-  accessVersion: 1,
-  shareVersion: null,
-});
-export const guest = (number: number): Person => ({
-  actor: `guest ${number}`,
-  name: `Guest ${number}`,
-  userId: null,
-  guestId: idOf("b", number),
-  accessVersion: 1,
-  shareVersion: null,
-});
-export const visitor = (name: string): Person => ({
-  actor: name,
-  name,
-  userId: null,
-  guestId: null,
-  accessVersion: 1,
-  shareVersion: 1,
-});
+import { deleteMessage, edit, editMessage, postMessage } from "../simulation/cast.ts";
+import { aBrowser, aUser, emailOf, idOf, type Person } from "../simulation/person.ts";
+import { createModelServer, EVENT, type Fate } from "./model-server.test-support.ts";
 
 /** Everything that people do, in short words, with command ids that count up. */
-export function actsOn(server: ModelServer) {
+function actsOn(server: ReturnType<typeof createModelServer>) {
   let commands = 0;
   const next = () => idOf("c", (commands += 1));
   return {
@@ -55,10 +24,10 @@ export function actsOn(server: ModelServer) {
         commandId: next(),
         message: "Do come",
         send: true,
-        guests: guests.map(({ guestId, name, actor }) => ({
-          guestId: guestId!,
-          name,
-          email: `${actor.replace(" ", "-")}@example.org`,
+        guests: guests.map((guest) => ({
+          guestId: guest.guestId!,
+          name: guest.name,
+          email: emailOf(guest),
           plusOnesAllowed: 5,
           locale: null,
         })),
@@ -82,6 +51,8 @@ export function actsOn(server: ModelServer) {
       server.send(who, postMessage, { commandId, text, replyTo }),
     correct: (who: Person, messageId: string, text: string) => server.send(who, editMessage, { commandId: next(), messageId, text }),
     erase: (who: Person, messageId: string) => server.send(who, deleteMessage, { commandId: next(), messageId }),
+    pin: (host: Person, messageId: string) => server.send(host, pinMessage, { commandId: next(), messageId }),
+    unpin: (host: Person, messageId: string) => server.send(host, unpinMessage, { commandId: next(), messageId }),
     remove: (host: Person, { guestId }: Person) => server.send(host, removeGuest, { commandId: next(), guestId: guestId! }),
     revoke: (host: Person, { guestId }: Person) => server.send(host, revokeInvitation, { commandId: next(), guestId: guestId! }),
     resend: (host: Person, { guestId }: Person) => server.send(host, resendInvitation, { commandId: next(), guestId: guestId! }),
@@ -95,13 +66,15 @@ export const TALK = { said: idOf("c", 9001), erased: idOf("c", 9002) };
 
 /** One round with something of everything in it, that every rule has to find green. */
 export async function aLivelyRound(): Promise<History> {
-  const server = createModelServer(1);
+  const server = createModelServer();
   const acts = actsOn(server);
-  const [ada, barbara] = [user("Ada", 1), user("Barbara", 2)];
-  const [g1, g2, g3, g4, g5, g6] = [1, 2, 3, 4, 5, 6].map(guest) as [Person, Person, Person, Person, Person, Person];
-  const lin = visitor("Lin");
-  const passerBy = visitor("passer-by");
-  const follow = (...people: Person[]) => people.map((person) => (server.load(person), server.open(person, server.head())));
+  const [ada, barbara] = [aUser("Ada", 1), aUser("Barbara", 2)];
+  const guests = [1, 2, 3, 4, 5, 6].map((number) => aBrowser(`Guest ${number}`, number, idOf("b", number)));
+  const [g1, g2, g3, g4, g5, g6] = guests as [Person, Person, Person, Person, Person, Person];
+  const [lin, passerBy] = [aBrowser("Lin", 100, null), aBrowser("passer-by", 101, null)];
+  for (const guest of guests) server.grant(guest, { guestId: guest.guestId, accessVersion: 1, shareVersion: null });
+  for (const visitor of [lin, passerBy]) server.grant(visitor, { guestId: null, accessVersion: null, shareVersion: 1 });
+  const follow = (...people: Person[]) => people.map((person) => (server.load(person), server.open(person)));
 
   await acts.create(ada, {
     title: "Picnic",
@@ -112,7 +85,7 @@ export async function aLivelyRound(): Promise<History> {
     guestListFor: "everyone",
   });
   await acts.publish(ada);
-  await acts.invite(ada, [g1, g2, g3, g4, g5, g6]);
+  await acts.invite(ada, guests);
   await acts.addHost(barbara);
   follow(ada, barbara, g1, g2, g3, g5, lin, passerBy);
 
@@ -131,16 +104,19 @@ export async function aLivelyRound(): Promise<History> {
     acts.say(ada, "Welcome, all"),
     acts.say(g5, "Do I bring a cake?", { commandId: TALK.said }),
   ]);
-  lin.guestId = server.store.log.findLast(({ body }) => body.type === "rsvp.answered")!.commandId;
+  lin.guestId = server.log().findLast(({ body }) => body.type === "rsvp.answered")!.commandId;
+  server.grant(lin, { guestId: lin.guestId, accessVersion: 1, shareVersion: 1 });
   await acts.say(ada, "Please do", { replyTo: TALK.said });
+  await acts.pin(ada, TALK.said);
   await acts.correct(g5, TALK.said, "Do I bring two?");
   server.pump(server.head() - 2);
   await acts.say(g1, "Better not said", { commandId: TALK.erased });
   await acts.say(g2, "Oh", { replyTo: TALK.erased });
+  await acts.pin(ada, TALK.erased);
   server.pump();
   follow(g4, lin);
   await acts.erase(ada, TALK.erased);
-  server.open(g6, server.head() - 3); // gets the message without its words
+  server.open(g6, server.head() - 4); // gets the message without its words
   await acts.answer(g6, "going", 8); // too many
   await acts.say(g1, "other words", { commandId: TALK.said }); // reused
   await acts.answer(g6, "maybe", 0, { fate: "request lost" });
@@ -158,13 +134,14 @@ export async function aLivelyRound(): Promise<History> {
   await acts.revoke(ada, g5);
   await acts.say(g5, "Am I still here?"); // not any more
   await acts.resend(ada, g5);
-  g5.accessVersion = 2;
+  server.grant(g5, { guestId: g5.guestId, accessVersion: 2, shareVersion: null });
   server.pump();
   follow(g5);
   await acts.say(g5, "Back again");
   await acts.answerFor(ada, g6, "going", true);
   await acts.renewShare(ada);
   server.pump();
+  await acts.pin(ada, TALK.said);
   await acts.edit(ada, { guestListFor: "hosts" });
   await acts.edit(ada, { capacity: 2 }, true);
   server.pump();
@@ -176,6 +153,8 @@ export async function aLivelyRound(): Promise<History> {
   server.open(g3, server.head(), "00000000-0000-4000-8000-0000000001d0");
   server.open(g3, server.head() + 100);
   await acts.answer(g3, "maybe");
+  await acts.unpin(ada, TALK.said);
+  await acts.pin(ada, TALK.said);
   await acts.say(ada, "See you there");
   server.pump();
   return server.finish([ada, barbara, g1, g2, g3, g4, g5, lin, passerBy]);

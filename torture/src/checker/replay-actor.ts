@@ -1,8 +1,8 @@
-import type { EventCourse } from "./course.ts";
+import type { EventTimeline } from "./timeline.ts";
 import type { Step } from "./state.ts";
 
 /** Whoever acts must have been allowed to just before: nothing of a subject commits after what took its access away (C7). */
-export function judgeActor({ state, entry, find }: Step, event: EventCourse): void {
+export function judgeActor({ state, entry, find }: Step, event: EventTimeline): void {
   const { actor, body } = entry;
   if (actor.personId === null) return;
   if (actor.kind === "host") {
@@ -23,7 +23,7 @@ export function judgeActor({ state, entry, find }: Step, event: EventCourse): vo
   find("C7", `${body.type} at ${entry.seq} is the act of a guest who had lost access`, entry, lossOf(event, actor.personId, entry.seq));
 }
 
-function lossOf(event: EventCourse, personId: string, before: number) {
+function lossOf(event: EventTimeline, personId: string, before: number) {
   return event.log.findLast(
     ({ seq, body }) =>
       seq < before &&
@@ -33,7 +33,7 @@ function lossOf(event: EventCourse, personId: string, before: number) {
 }
 
 /** Revoked, with no way back in since: not invited again, not known by account, no link handed over. */
-export function isShutOut(event: EventCourse, guestId: string, claimed: boolean, before: number): boolean {
+export function isShutOut(event: EventTimeline, guestId: string, claimed: boolean, before: number): boolean {
   const revoked = revocationsOf(event).get(guestId);
   if (!revoked || claimed) return false;
   const last = revoked.revoked.findLast((seq) => seq < before);
@@ -47,9 +47,9 @@ interface Revocations {
   linkMade: boolean;
 }
 
-const known = new WeakMap<EventCourse, Map<string, Revocations>>();
+const known = new WeakMap<EventTimeline, Map<string, Revocations>>();
 
-function revocationsOf(event: EventCourse): Map<string, Revocations> {
+function revocationsOf(event: EventTimeline): Map<string, Revocations> {
   const done = known.get(event);
   if (done) return done;
   const found = new Map<string, Revocations>();

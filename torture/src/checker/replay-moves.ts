@@ -1,69 +1,55 @@
 import { isListed } from "./audience-model.ts";
 import type { Body, Card, Face, Standing, Tally } from "./entry.ts";
-import { undecided, type ReplayedAs } from "./kinds.ts";
-import { difference } from "./same.ts";
+import { difference } from "./difference.ts";
 import type { KnownGuest, State, Step } from "./state.ts";
 
 const FACES_SHOWN = 24;
 
-/** Kinds after which somebody has a seat, or a place in line, whom none stood by before. */
-const answering = new Set(["rsvp.answered", "guest.added", "guest.readmitted"]);
+/** Where a card cannot have come about as its kind says; null where it can. `known` may have been removed. */
+type CardClash = (step: Step, card: Card, before: KnownGuest | null, known: KnownGuest | undefined) => string | null;
 
-/** A guest moved: what the entry says of them and of the counts must follow from what stood before. */
-export function replayMove(step: Step, kind: ReplayedAs<"move">): void {
-  const { state, entry, find } = step;
-  const { body } = entry;
-  const card = body.guest;
-  if (!card) return find("C4", `${body.type} at ${entry.seq} is about nobody`, entry);
-  const known = state.guests.get(card.guestId);
-  const before = known && !known.removed ? known : null;
+/** Replays a guest's move: what the entry says of them and of the counts must follow from what stood before. */
+export const moving = (cardClash: CardClash) => replayOf(cardClash, () => {});
+/** A move after which somebody has a seat, or a place in line, by their own word or a host's. */
+export const answering = (cardClash: CardClash) => replayOf(cardClash, judgePlace);
 
-  const wrongCard = cardClash(step, kind, card, known);
-  if (wrongCard) find("C4", `${body.type} at ${entry.seq} does not follow from what stood before: ${wrongCard}`, entry, before?.card);
-  const overrode = body.overrode === true;
-  if (answering.has(body.type)) judgePlace(step, card, overrode);
+function replayOf(cardClash: CardClash, judgeAnswer: (step: Step, card: Card, overrode: boolean) => void) {
+  return (step: Step): void => {
+    const { state, entry, find } = step;
+    const { body } = entry;
+    const card = body.guest;
+    if (!card) return find("C4", `${body.type} at ${entry.seq} is about nobody`, entry);
+    const known = state.guests.get(card.guestId);
+    const before = known && !known.removed ? known : null;
 
-  if (overrode && card.standing === "going") state.seats.grant(card.guestId, card.partySize);
-  state.seats.settle(card.guestId, body.type === "guest.removed" ? null : partyOf(state, card));
-  judgeSeats(step);
-  const after = guestAfter(body, card, known);
-  state.guests.set(card.guestId, after);
-  if (body.type !== "guest.invited") judgeRest(step, card, before, after);
-  state.faces = facesAfter(state.faces, card, body.type === "guest.removed");
-  judgeTally(step, body.tally);
+    const wrongCard = cardClash(step, card, before, known);
+    if (wrongCard) find("C4", `${body.type} at ${entry.seq} does not follow from what stood before: ${wrongCard}`, entry, before?.card);
+    const overrode = body.overrode === true;
+    judgeAnswer(step, card, overrode);
+
+    if (overrode && card.standing === "going") state.seats.grant(card.guestId, card.partySize);
+    state.seats.settle(card.guestId, body.type === "guest.removed" ? null : partyOf(state, card));
+    judgeSeats(step);
+    const after = guestAfter(body, card, known);
+    state.guests.set(card.guestId, after);
+    if (body.type !== "guest.invited") judgeRest(step, card, before, after);
+    state.faces = facesAfter(state.faces, card, body.type === "guest.removed");
+    judgeTally(step, body.tally);
+  };
 }
+
+/** For a guest on the list, of whose card only some fields may change. */
+export const changing = (change: (card: Card) => Partial<Card>): CardClash =>
+  function cardClash(_, card, before) {
+    return before ? difference({ ...before.card, ...change(card) }, card, "guest") : "not on the list";
+  };
 
 function partyOf(state: State, { guestId, standing, partySize, ticket }: Card) {
   const passed = ticket === null ? 0 : (state.seats.parties.get(guestId)?.passed ?? 0);
   return { standing, size: partySize, ticket, passed };
 }
 
-/** What of a guest's card cannot have come about like this. */
-function cardClash({ state, entry: { body } }: Step, kind: ReplayedAs<"move">, card: Card, known: KnownGuest | undefined): string | null {
-  const before = known && !known.removed ? known : null;
-  switch (kind) {
-    case "guest.promoted":
-      return before ? difference({ ...before.card, standing: "going", ticket: null }, card, "guest") : "not on the list";
-    case "guest.edited":
-      return before ? difference({ ...before.card, name: card.name, email: card.email }, card, "guest") : "not on the list";
-    case "guest.removed":
-      return before ? difference({ ...before.card, standing: "none", ticket: null }, card, "guest") : "not on the list";
-    case "guest.readmitted":
-      if (!known?.removed) return "was not removed";
-      return difference({ ...known.card, standing: card.standing, ticket: card.ticket }, card, "guest") ?? answerClash(state, card, null);
-    case "guest.invited":
-      if (before) return difference(before.card, card, "guest");
-      return card.standing === "none" && card.ticket === null && card.partySize === 1 ? null : "newly invited, and has answered";
-    case "guest.added":
-      return before ? "added twice" : answerClash(state, card, null);
-    case "rsvp.answered":
-      return difference(before?.card.standing ?? null, body.before ?? null, "before") ?? answerClash(state, card, before);
-    default:
-      return undecided(kind);
-  }
-}
-
-function answerClash(state: State, card: Card, before: KnownGuest | null): string | null {
+export function answerClash(state: State, card: Card, before: KnownGuest | null): string | null {
   const size = 1 + (card.standing === "declined" ? 0 : card.plusOnes.length);
   const ticket = card.standing === "waiting" ? (before?.card.ticket ?? state.seats.lastTicket + 1) : null;
   const rest = { standing: card.standing, partySize: size, ticket, email: before?.card.email ?? card.email };
@@ -89,7 +75,7 @@ function judgeSeats({ state, entry, find }: Step) {
 }
 
 /** The counts that an entry carries are those of everybody on the list (C9). */
-export function judgeTally({ state, entry, find }: Step, tally: Tally | undefined) {
+function judgeTally({ state, entry, find }: Step, tally: Tally | undefined) {
   const wrong = difference(state.seats.tally, tally, "tally");
   if (wrong) find("C9", `${entry.body.type} at ${entry.seq} counts wrong: ${wrong}`, entry);
 }
@@ -99,10 +85,15 @@ function guestAfter(body: Body, card: Card, known: KnownGuest | undefined): Know
   return {
     card,
     claimed: known?.claimed ?? body.own?.claimed ?? false,
+    limit: known && "plusOnesAllowed" in known.limit ? known.limit : limitOf(body.own),
     delivery: body.type === "guest.invited" ? (body.delivery ?? "notSent") : (known?.delivery ?? "notSent"),
     accessVersion: (known?.accessVersion ?? 1) + (removed ? 1 : body.type === "guest.readmitted" ? -1 : 0),
     removed,
   };
+}
+
+function limitOf(own: { plusOnesAllowed?: number } | null | undefined): KnownGuest["limit"] {
+  return own?.plusOnesAllowed === undefined ? {} : { plusOnesAllowed: own.plusOnesAllowed };
 }
 
 /** What readers of the list, those in line and the guest are told beside the card (L13). */
@@ -113,10 +104,15 @@ function judgeRest({ state, entry, find }: Step, card: Card, before: KnownGuest 
   const expected = {
     offList: before && isListed(before.card.standing) && !listedNow ? guestId : null,
     leftLine: before?.card.ticket != null && ticket === null ? before.card.ticket : null,
-    own: { place: state.seats.placeOf(guestId), claimed: after.claimed, ...(shownOf(before) === shownOf(after) && { unseen: true }) },
+    own: {
+      place: state.seats.placeOf(guestId),
+      claimed: after.claimed,
+      ...after.limit,
+      ...(shownOf(before) === shownOf(after) && { unseen: true }),
+    },
   };
   const wrong = difference(expected, { offList, leftLine, own });
-  if (wrong) find("C4", `${entry.body.type} at ${entry.seq} would leave readers with a wrong picture: ${wrong}`, entry);
+  if (wrong) find("C4", `${entry.body.type} at ${entry.seq} would leave readers with a wrong snapshot: ${wrong}`, entry);
 }
 
 /** All that others may see of a guest: of who comes or might, and of who waits. */

@@ -1,16 +1,10 @@
 import type { Reader } from "../history.ts";
-import { acknowledgedBy, type EventCourse } from "./course.ts";
-import type { Entry, ViewerClass } from "./entry.ts";
+import { acknowledgedBy, type EventTimeline } from "./timeline.ts";
+import type { Entry, Viewer } from "./entry.ts";
 import { isShutOut } from "./replay-actor.ts";
 
-/** Who a reader was to the event, as a frame or a picture says. */
-export interface Viewer {
-  class: ViewerClass;
-  personId: string | null;
-}
-
 /** From this position on, until just before that one. */
-interface Spell {
+interface Interval {
   from: number;
   to: number;
 }
@@ -29,25 +23,25 @@ export interface Rights {
   committedBy(moment: number): number;
 }
 
-export function rightsAt(event: EventCourse): Rights {
-  const spells = spellsOf(event);
+export function rightsAt(event: EventTimeline): Rights {
+  const intervals = intervalsOf(event);
   const byActor = guestsByActor(event);
   const acknowledged = acknowledgements(event);
 
   const begunBefore = (seq: number, moment: number) => seq === 0 || begin(event, event.log[seq - 1]) < moment;
-  const anyIn = (some: Spell[] | undefined, after: number, moment: number) =>
+  const anyIn = (some: Interval[] | undefined, after: number, moment: number) =>
     some?.some(({ from, to }) => to > after && begunBefore(from, moment)) ?? false;
 
   function guestsOf({ actor, userId, guestId }: Reader): Set<string> {
-    const all = new Set([...(byActor.get(actor) ?? []), ...(userId === null ? [] : (spells.accounts.get(userId) ?? []))]);
+    const all = new Set([...(byActor.get(actor) ?? []), ...(userId === null ? [] : (intervals.accounts.get(userId) ?? []))]);
     return guestId === null ? all : all.add(guestId);
   }
 
   function couldBe(reader: Reader, viewer: Viewer, after: number, moment: number): boolean {
-    if (viewer.class === "public") return anyIn(spells.open, after, moment);
-    if (viewer.class === "host") return viewer.personId === reader.userId && anyIn(spells.hosts.get(reader.userId ?? ""), after, moment);
+    if (viewer.class === "public") return anyIn(intervals.open, after, moment);
+    if (viewer.class === "host") return viewer.personId === reader.userId && anyIn(intervals.hosts.get(reader.userId ?? ""), after, moment);
     if (viewer.personId === null || !guestsOf(reader).has(viewer.personId)) return false;
-    return anyIn(spells.shown, after, moment) && anyIn(spells.guests.get(viewer.personId), after, moment);
+    return anyIn(intervals.shown, after, moment) && anyIn(intervals.guests.get(viewer.personId), after, moment);
   }
 
   return {
@@ -65,11 +59,11 @@ export function rightsAt(event: EventCourse): Rights {
 }
 
 /** When the command behind an entry was first asked for; the start, when nobody recorded it. */
-function begin(event: EventCourse, entry: Entry | undefined): number {
+function begin(event: EventTimeline, entry: Entry | undefined): number {
   return event.intents.get(entry?.commandId ?? "")?.tries[0]?.from ?? -1;
 }
 
-function acknowledgements(event: EventCourse): { at: number; seq: number }[] {
+function acknowledgements(event: EventTimeline): { at: number; seq: number }[] {
   const all = [...event.intents.values()].flatMap((intent) => {
     const first = acknowledgedBy(intent);
     return first?.answered?.seq === undefined ? [] : [{ at: first.to, seq: first.answered.seq }];
@@ -78,7 +72,7 @@ function acknowledgements(event: EventCourse): { at: number; seq: number }[] {
   return all.toSorted((a, b) => a.at - b.at).map(({ at, seq }) => ({ at, seq: (highest = Math.max(highest, seq)) }));
 }
 
-function guestsByActor(event: EventCourse): Map<string, Set<string>> {
+function guestsByActor(event: EventTimeline): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const { tries, commandId } of event.intents.values()) {
     for (const { invoked, answered } of tries) {
@@ -92,51 +86,51 @@ function guestsByActor(event: EventCourse): Map<string, Set<string>> {
   return found;
 }
 
-interface Spells {
-  hosts: Map<string, Spell[]>;
-  guests: Map<string, Spell[]>;
+interface Intervals {
+  hosts: Map<string, Interval[]>;
+  guests: Map<string, Interval[]>;
   accounts: Map<string, Set<string>>;
   /** While the page is shown to guests at all. */
-  shown: Spell[];
+  shown: Interval[];
   /** While it is open to those who are on no list. */
-  open: Spell[];
+  open: Interval[];
 }
 
-function spellsOf(event: EventCourse): Spells {
-  const spells: Spells = { hosts: new Map(), guests: new Map(), accounts: new Map(), shown: [], open: [] };
+function intervalsOf(event: EventTimeline): Intervals {
+  const intervals: Intervals = { hosts: new Map(), guests: new Map(), accounts: new Map(), shown: [], open: [] };
   const claimed = new Set<string>();
   for (const { seq, body, actor } of event.log) {
-    if (body.type === "event.created" && actor.personId) turn(listOf(spells.hosts, actor.personId), true, seq);
-    if (body.type === "host.added") turn(listOf(spells.hosts, body.host!.userId), true, seq);
-    if (body.type === "host.removed") turn(listOf(spells.hosts, body.userId!), false, seq);
+    if (body.type === "event.created" && actor.personId) turn(listOf(intervals.hosts, actor.personId), true, seq);
+    if (body.type === "host.added") turn(listOf(intervals.hosts, body.host!.userId), true, seq);
+    if (body.type === "host.removed") turn(listOf(intervals.hosts, body.userId!), false, seq);
     if (body.type === "guest.claimed") {
       claimed.add(body.guestId!);
-      spells.accounts.set(body.userId!, (spells.accounts.get(body.userId!) ?? new Set()).add(body.guestId!));
-      turn(listOf(spells.guests, body.guestId!), true, seq);
+      intervals.accounts.set(body.userId!, (intervals.accounts.get(body.userId!) ?? new Set()).add(body.guestId!));
+      turn(listOf(intervals.guests, body.guestId!), true, seq);
     }
     if (body.guest && body.type !== "guest.removed" && !isShutOut(event, body.guest.guestId, claimed.has(body.guest.guestId), seq + 1))
-      turn(listOf(spells.guests, body.guest.guestId), true, seq);
-    if (body.type === "guest.removed") turn(listOf(spells.guests, body.guestId!), false, seq);
+      turn(listOf(intervals.guests, body.guest.guestId), true, seq);
+    if (body.type === "guest.removed") turn(listOf(intervals.guests, body.guestId!), false, seq);
     if (body.type === "invitation.revoked") claimed.delete(body.guestId!);
     if (body.type === "invitation.revoked" && isShutOut(event, body.guestId!, claimed.has(body.guestId!), seq + 1))
-      turn(listOf(spells.guests, body.guestId!), false, seq);
+      turn(listOf(intervals.guests, body.guestId!), false, seq);
     if (!body.details) continue;
     const shown = body.details.status !== "draft";
-    turn(spells.shown, shown, seq);
-    turn(spells.open, shown && body.details.visibility !== "invited", seq);
+    turn(intervals.shown, shown, seq);
+    turn(intervals.open, shown && body.details.visibility !== "invited", seq);
   }
-  return spells;
+  return intervals;
 }
 
-function listOf(lists: Map<string, Spell[]>, id: string): Spell[] {
+function listOf(lists: Map<string, Interval[]>, id: string): Interval[] {
   const known = lists.get(id) ?? [];
   lists.set(id, known);
   return known;
 }
 
-function turn(spells: Spell[], on: boolean, seq: number) {
-  const last = spells.at(-1);
+function turn(intervals: Interval[], on: boolean, seq: number) {
+  const last = intervals.at(-1);
   const isOn = last?.to === Infinity;
-  if (on && !isOn) spells.push({ from: seq, to: Infinity });
+  if (on && !isOn) intervals.push({ from: seq, to: Infinity });
   if (!on && isOn) last.to = seq;
 }

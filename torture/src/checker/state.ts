@@ -1,11 +1,12 @@
-import type { Card, Details, Entry, Face, Message } from "./entry.ts";
-import { modelOf } from "./kinds.ts";
+import type { Card, Details, Entry, Face } from "./entry.ts";
 import { SeatModel } from "./seat-model.ts";
 import type { Rule } from "./verdict.ts";
 
 export interface KnownGuest {
   card: Card;
   claimed: boolean;
+  /** How many they may bring, as the first entry that says it: entries of invitations do not. It never changes. */
+  limit: { plusOnesAllowed?: number };
   delivery: string;
   accessVersion: number;
   removed: boolean;
@@ -19,7 +20,6 @@ export interface State {
   guests: Map<string, KnownGuest>;
   seats: SeatModel;
   faces: Face[];
-  messages: Map<string, Message>;
   shareVersion: number;
   /** Messages that are corrected or erased at some time: what they said before is not in the log any more. */
   reworded: Map<string, Rewording>;
@@ -45,7 +45,7 @@ export interface Step {
   find(rule: Rule, message: string, ...evidence: unknown[]): void;
 }
 
-export function emptyState(log: Entry[]): State {
+export function emptyState(reworded: State["reworded"]): State {
   return {
     seq: 0,
     details: null,
@@ -53,21 +53,20 @@ export function emptyState(log: Entry[]): State {
     guests: new Map(),
     seats: new SeatModel(),
     faces: [],
-    messages: new Map(),
     shareVersion: 1,
-    reworded: rewordingsOf(log),
+    reworded,
   };
 }
 
-export function rewordingsOf(log: Entry[]): Map<string, Rewording> {
-  const reworded = new Map<string, Rewording>();
-  for (const { seq, body } of log) {
-    const { words } = modelOf(body.type);
-    if (words === "corrected") reworded.set(body.messageId!, { seq, text: body.text!, isErased: false });
-    if (words === "erased") reworded.set(body.messageId!, { seq, text: "", isErased: true });
-  }
-  return reworded;
+/** What one slice alone knows of a state. */
+export function remembered<Memory>(fresh: () => Memory): (state: State) => Memory {
+  const known = new WeakMap<State, Memory>();
+  return (state) => {
+    const memory = known.get(state) ?? fresh();
+    known.set(state, memory);
+    return memory;
+  };
 }
 
-/** Whether what this message said at the state's position cannot be known, since its words changed later. */
+/** Whether what this message said at the state's position cannot be known, since its text changed later. */
 export const isRewordedLater = (state: State, messageId: string): boolean => (state.reworded.get(messageId)?.seq ?? 0) > state.seq;

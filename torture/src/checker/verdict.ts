@@ -27,7 +27,7 @@ export interface Counted {
   live: number;
   frames: number;
   delivered: number;
-  pictures: number;
+  snapshots: number;
   promotions: number;
   revocations: number;
   mails: number;

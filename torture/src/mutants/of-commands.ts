@@ -1,189 +1,122 @@
-import type { Mutant } from "./mutant.ts";
+import { mutantsIn } from "./mutant.ts";
 
 /** Bugs of what commands decide. */
-export const commandMutants: readonly Mutant[] = [
-  {
-    name: "nobody-is-promoted",
-    about: "freed seats stay empty while people wait (C10)",
-    file: "server/src/guests/seats.ts",
-    find: 'if (state.event.status !== "published") return;',
-    replace: "if (state.event) return;",
-  },
-  {
-    name: "promoted-twice",
-    about: "a promotion is written down twice (C10)",
-    file: "server/src/guests/seats.ts",
-    find: 'state.append({ type: "guest.promoted", ...moveOf(state, guest, before) });',
-    replace: 'for (let times = 0; times < 2; times++) state.append({ type: "guest.promoted", ...moveOf(state, guest, before) });',
-  },
-  {
-    name: "last-come-first-served",
-    about: "the line is served from its end (C10)",
-    file: "server/src/guests/seats.ts",
-    find: "a.ticket! - b.ticket!",
-    replace: "b.ticket! - a.ticket!",
-  },
-  {
-    name: "everybody-fits",
-    about: "the number of seats is not looked at; the database refuses what would be too many (C6, C8)",
-    file: "server/src/guests/seats.ts",
-    find: "return party.size <= party.holds || party.size - party.holds <= free;",
-    replace: "return true;",
-  },
-  {
-    name: "too-large-holds-up",
-    about: "a party larger than the event blocks those behind it (C10)",
-    file: "server/src/guests/seats.ts",
-    find: "party.party_size > capacity) continue;",
-    replace: "party.party_size > capacity) return null;",
-    needs: "small capacities",
-  },
-  {
-    name: "passed-only-once",
-    about: "seats are held too early for a party that was passed over (C10)",
-    file: "server/src/guests/seats.ts",
-    find: "party.passed_over >= MAX_PASSED_OVER",
-    replace: "party.passed_over >= 1",
-  },
-  {
-    name: "strict-is-forgotten",
-    about: "small parties pass large ones though the host wants strict order (C10)",
-    file: "server/src/guests/seats.ts",
-    find: 'waitlist_rule === "strict" || ',
-    replace: "",
-  },
-  {
-    name: "party-size-ignored",
-    about: "a party takes one seat, whatever its size (C8, C9)",
-    file: "server/src/guests/seats.ts",
-    find: 'if (standing === "going") event.seats_taken += sign * party_size;',
-    replace: 'if (standing === "going") event.seats_taken += sign;',
-  },
-  {
-    name: "maybes-are-counted-once",
-    about: "a tally is wrong (C9)",
-    file: "server/src/guests/seats.ts",
-    find: "event.maybe_people += sign * party_size;",
-    replace: "event.maybe_people += sign;",
-  },
-  {
-    name: "leaving-the-line-is-untold",
-    about: "those behind a party that left the line keep their old place (C4)",
-    file: "server/src/guests/seats.ts",
-    find: "leftLine: before?.ticket != null && guest.ticket === null ? before.ticket : null,",
-    replace: "leftLine: null,",
-  },
-  {
-    name: "leaving-the-list-is-untold",
-    about: "readers keep somebody on the list who is not there any more (C4)",
-    file: "server/src/guests/seats.ts",
-    find: "offList: before && isListed(before.standing) && !listedNow ? guest.id : null,",
-    replace: "offList: null,",
-  },
-  {
-    name: "one-place-further-back",
-    about: "whoever joins the line is told a wrong place (C4)",
-    file: "server/src/guests/seats.ts",
-    find: "return state.event.waiting_parties;",
-    replace: "return state.event.waiting_parties + 1;",
-  },
-  {
-    name: "faces-stay",
-    about: "the faces in the row are not those that follow from the log (C4)",
-    file: "server/src/guests/seats.ts",
-    find: "if (faces !== state.event.faces) state.changeEvent({ faces });",
-    replace: "if (faces.length > state.event.faces.length) state.changeEvent({ faces });",
-  },
-  {
-    name: "line-is-jumped",
-    about: "who comes later takes a free seat while others wait (C10)",
-    file: "server/src/guests/answering.ts",
-    find: "const mustQueue = othersWait && size > holds && !override;",
-    replace: "const mustQueue = false;",
-  },
-  {
-    name: "everybody-is-granted-seats",
-    about: "parties are seated beyond the capacity though no host said so (C8)",
-    file: "server/src/guests/answering.ts",
-    find: "if (override && !fits(state.event, { size, holds })) {",
-    replace: "if (!fits(state.event, { size, holds })) {",
-  },
-  {
-    name: "ticket-is-lost",
-    about: "who changes their answer while waiting goes to the end of the line (C4)",
-    file: "server/src/guests/answering.ts",
-    find: "(before.ticket ?? drawTicket(state))",
-    replace: "drawTicket(state)",
-  },
-  {
-    name: "old-links-still-write",
-    about: "a revoked guest still answers and talks (C7)",
-    file: "server/src/guests/policy.ts",
-    find: "guest.access_version === caller.accessVersion",
-    replace: "guest.access_version >= (caller.accessVersion ?? Infinity)",
-  },
-  {
-    name: "removal-frees-nothing",
-    about: "the seats of a removed guest are not given on (C10)",
-    file: "server/src/guests/commands.ts",
-    find: "guestId: guest.id });\n    promoteWaiting(state, now);",
-    replace: "guestId: guest.id });",
-  },
-  {
-    name: "removed-and-still-counted",
-    about: "a removed guest stays in the counts (C9)",
-    file: "server/src/guests/commands.ts",
-    find: "recount(state, before, null);",
-    replace: "",
-  },
-  {
-    name: "revoked-in-name-only",
-    about: "a revoked guest's links keep their number (C9)",
-    file: "server/src/invitations/commands.ts",
-    find: '{ access_version: before.access_version + 1, user_id: null, delivery: "revoked" }',
-    replace: '{ user_id: null, delivery: "revoked" }',
-  },
-  {
-    name: "more-seats-wake-nobody",
-    about: "a larger capacity seats nobody of the line (C10)",
-    file: "server/src/events/commands.ts",
-    find: "hooks.afterEdit(state, now);",
-    replace: "",
-  },
-  {
-    name: "capacity-falls-unasked",
-    about: "the capacity falls below what is taken without a host's word (C8)",
-    file: "server/src/events/commands.ts",
-    find: "if (beyond > state.event.overbooked && !override) refuse(",
-    replace: "if (beyond > 100_000) refuse(",
-  },
-  {
-    name: "audience-change-is-unsaid",
-    about: "the guest list is hidden or shown, and nobody is told to load anew (C7)",
-    file: "server/src/events/commands.ts",
-    find: 'new Set(["guestListFor", "visibility"])',
-    replace: 'new Set(["visibility"])',
-  },
-  {
-    name: "anybody-corrects",
-    about: "messages are corrected by others than their authors (C7)",
-    file: "server/src/chat/commands.ts",
-    find: 'if (message.author_id !== author.personId) refuse("not_allowed");',
-    replace: "",
-  },
-  {
-    name: "words-stay-in-the-row",
-    about: "deleted messages keep their words (C4)",
-    file: "server/src/chat/commands.ts",
-    find: 'messages.change(messageId, { text: "",',
-    replace: "messages.change(messageId, { text: message.text,",
-  },
-  {
-    name: "promoted-and-not-told",
-    about: "who got a seat at last hears nothing of it (C11)",
-    file: "contract/src/guest-entries.ts",
-    find: 'mails: ({ guest }) => toGuest(guest, "promoted")',
-    replace: "mails: null",
-    needs: "mails",
-  },
-];
+export const commandMutants = mutantsIn(`
+server/src/guests/seats.ts
+
+nobody-is-promoted: freed seats stay empty while people wait (C10)
+- if (state.event.status !== "published") return;
++ if (state.event) return;
+
+promoted-twice: a promotion is written down twice (C10)
+- state.append({ type: "guest.promoted", ...moveOf(state, guest, before) });
++ for (let times = 0; times < 2; times++) state.append({ type: "guest.promoted", ...moveOf(state, guest, before) });
+
+last-come-first-served: the line is served from its end (C10)
+- a.ticket! - b.ticket!
++ b.ticket! - a.ticket!
+
+everybody-fits: the number of seats is not looked at; the database refuses what would be too many (C6, C8)
+- return party.size <= party.holds || party.size - party.holds <= free;
++ return true;
+
+too-large-holds-up [small capacities]: a party larger than the event blocks those behind it (C10)
+- party.party_size > capacity) continue;
++ party.party_size > capacity) return null;
+
+passed-only-once: seats are held too early for a party that was passed over (C10)
+- party.passed_over >= MAX_PASSED_OVER
++ party.passed_over >= 1
+
+strict-is-forgotten: small parties pass large ones though the host wants strict order (C10)
+- waitlist_rule === "strict" || party
++ party
+
+party-size-ignored: a party takes one seat, whatever its size (C8, C9)
+- if (standing === "going") event.seats_taken += sign * party_size;
++ if (standing === "going") event.seats_taken += sign;
+
+maybes-are-counted-once: a tally is wrong (C9)
+- event.maybe_people += sign * party_size;
++ event.maybe_people += sign;
+
+leaving-the-line-is-untold: those behind a party that left the line keep their old place (C4)
+- leftLine: before?.ticket != null && guest.ticket === null ? before.ticket : null,
++ leftLine: null,
+
+leaving-the-list-is-untold: readers keep somebody on the list who is not there any more (C4)
+- offList: before && isListed(before.standing) && !listedNow ? guest.id : null,
++ offList: null,
+
+one-place-further-back: whoever joins the line is told a wrong place (C4)
+- return state.event.waiting_parties;
++ return state.event.waiting_parties + 1;
+
+faces-stay: the faces in the row are not those that follow from the log (C4)
+- if (faces !== state.event.faces) state.changeEvent({ faces });
++ if (faces.length > state.event.faces.length) state.changeEvent({ faces });
+
+server/src/guests/answering.ts
+
+line-is-jumped: who comes later takes a free seat while others wait (C10)
+- const mustQueue = doOthersWait(state, guest) && claim.size > claim.holds;
++ const mustQueue = false;
+
+everybody-is-granted-seats: parties are seated beyond the capacity though no host said so (C8)
+- if (override) {
++ if (override || !fits(state.event, claim)) {
+
+ticket-is-lost: who changes their answer while waiting goes to the end of the line (C4)
+- (before.ticket ?? drawTicket(state))
++ drawTicket(state)
+
+server/src/guests/policy.ts
+
+old-links-still-write: a revoked guest still answers and talks (C7)
+- guest.access_version === caller.accessVersion
++ guest.access_version >= (caller.accessVersion ?? Infinity)
+
+server/src/guests/commands.ts
+
+removal-frees-nothing: the seats of a removed guest are not given on (C10)
+- guestId: guest.id });
+-     promoteWaiting(state, now);
++ guestId: guest.id });
+
+removed-and-still-counted: a removed guest stays in the counts (C9)
+- recount(state, before, null);
+
+server/src/invitations/commands.ts
+
+revoked-in-name-only: a revoked guest's links keep their number (C9)
+- { access_version: before.access_version + 1, user_id: null, delivery: "revoked" }
++ { user_id: null, delivery: "revoked" }
+
+server/src/events/commands.ts
+
+more-seats-wake-nobody: a larger capacity seats nobody of the line (C10)
+- hooks.afterEdit(state, now);
+
+capacity-falls-unasked: the capacity falls below what is taken without a host's word (C8)
+- if (beyond > state.event.overbooked && !override) refuse(
++ if (beyond > 100_000) refuse(
+
+audience-change-is-unsaid: the guest list is hidden or shown, and nobody is told to load anew (C7)
+- new Set(["guestListFor", "visibility"])
++ new Set(["visibility"])
+
+server/src/chat/commands.ts
+
+anybody-corrects: messages are corrected by others than their authors (C7)
+- if (message.author_id !== author.personId) refuse("not_allowed");
+
+words-stay-in-the-row: deleted messages keep their words (C4)
+- messages.change(messageId, { text: "",
++ messages.change(messageId, { text: message.text,
+
+contract/src/guest-entries.ts
+
+promoted-and-not-told: who got a seat at last hears nothing of it (C11)
+- mails: ({ guest }) => toGuest(guest, "promoted")
++ mails: null
+`);

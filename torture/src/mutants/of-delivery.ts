@@ -1,197 +1,134 @@
-import type { Mutant } from "./mutant.ts";
+import { mutantsIn } from "./mutant.ts";
 
 /** Bugs of what readers get. */
-export const deliveryMutants: readonly Mutant[] = [
-  {
-    name: "addresses-leak",
-    about: "guests are shown each other's addresses (C3)",
-    file: "contract/src/audience.ts",
-    find: "return { ...card, email: null, plusOnes: []",
-    replace: "return { ...card, plusOnes: []",
-  },
-  {
-    name: "everybody-is-listed",
-    about: "those who declined or wait are shown by name (C3)",
-    file: "contract/src/audience.ts",
-    find: "if (!isListed(card.standing) || !seesList(viewerClass, context)) return null;",
-    replace: "if (!seesList(viewerClass, context)) return null;",
-  },
-  {
-    name: "public-reads-the-list",
-    about: "the public is shown names that are for guests (C3)",
-    file: "contract/src/audience.ts",
-    find: '(context.guestListFor === "guests" && viewerClass === "guest")',
-    replace: 'context.guestListFor === "guests"',
-  },
-  {
-    name: "own-view-for-all",
-    about: "what a guest is told of themselves reaches everybody (C3)",
-    file: "contract/src/guest-entries.ts",
-    find: "const mine = reader.isSubject && body.guest ?",
-    replace: "const mine = body.guest ?",
-  },
-  {
-    name: "public-reads-the-chat",
-    about: "the conversation reaches the public (C3, C4)",
-    file: "contract/src/audience.ts",
-    find: 'return viewerClass === "host" || (viewerClass === "guest" && context.chat !== "closed");',
-    replace: "return context !== null;",
-  },
-  {
-    name: "everybody-counts-the-declined",
-    about: "guests are told how many declined (C3)",
-    file: "contract/src/audience.ts",
-    find: "{ ...tally, declined: null, silent: null }",
-    replace: "{ ...tally, silent: null }",
-  },
-  {
-    name: "removal-ends-nothing",
-    about: "a removed guest keeps receiving (C7)",
-    file: "contract/src/entry-rules.ts",
-    find: 'viewer.class !== "host" && viewer.guestId !== null && viewer.guestId === guestId;',
-    replace: "viewer.guestId === guestId && guestId === viewer.class;",
-  },
-  {
-    name: "renewal-ends-nothing",
-    about: "clients with an old share link keep receiving (C7)",
-    file: "contract/src/event-entries.ts",
-    find: 'endsAccess: (viewer) => viewer.class === "public",',
-    replace: "endsAccess: () => false,",
-  },
-  {
-    name: "audience-change-is-ignored",
-    about: "readers go on though what they may see has changed (C7)",
-    file: "contract/src/event-entries.ts",
-    find: 'viewerClass !== "host" && body.audienceChanged',
-    replace: "viewerClass === null && body.audienceChanged",
-  },
-  {
-    name: "turned-away-too-late",
-    about: "the entry that ends somebody's access still reaches them (C7)",
-    file: "server/src/realtime/event-feed.ts",
-    find: "const last = entry.seq - 1;",
-    replace: "const last = entry.seq;",
-  },
-  {
-    name: "nobody-is-turned-away",
-    about: "access is checked when a client connects, and never again (C7)",
-    file: "server/src/realtime/event-feed.ts",
-    find: "if (accessChange) return revoke(subscriber, accessChange);",
-    replace: "",
-  },
-  {
-    name: "hints-are-trusted",
-    about: "a hint that does not continue what is known is delivered all the same (C3)",
-    file: "server/src/realtime/event-feed.ts",
-    find: "if (hint && !reading && hint.after === recent.head) return",
-    replace: "if (hint && !reading) return",
-    needs: "lost hints",
-  },
-  {
-    name: "catch-up-is-dropped",
-    about: "a joining subscriber is told that it is caught up without what they missed (C3)",
-    file: "server/src/realtime/event-feed.ts",
-    find: "deliver(subscriber);\n    if (subscriber.ended) return;",
-    replace: "subscriber.cursor = recent.head;\n    if (subscriber.ended) return;",
-  },
-  {
-    name: "full-lines-are-skipped",
-    about: "what a full connection does not take is never sent (C3)",
-    file: "server/src/realtime/event-feed.ts",
-    find: "if (!subscriber.hasRoom()) return;",
-    replace: "if (!subscriber.hasRoom()) return void (subscriber.cursor = recent.head);",
-    needs: "slow lines",
-  },
-  {
-    name: "resumes-one-too-early",
-    about: "who comes back gets the last entry again (C3)",
-    file: "server/src/realtime/recent-entries.ts",
-    find: "kept.slice(after - start);",
-    replace: "kept.slice(Math.max(0, after - start - 1));",
-  },
-  {
-    name: "one-frame-for-all",
-    about: "whoever an entry is about gets what everybody gets (C3)",
-    file: "server/src/realtime/recent-entries.ts",
-    find: "if (viewer.guestId !== null && subjects.has(viewer.guestId)) return",
-    replace: "if (viewer.guestId === eventId) return",
-  },
-  {
-    name: "frames-are-kept-too-long",
-    about: "a frame that was built once is sent though the log has gone on (C3)",
-    file: "server/src/realtime/recent-entries.ts",
-    find: "forgetFrames();\n      kept.push",
-    replace: "kept.push",
-  },
-  {
-    name: "lost-hints-stay-lost",
-    about: "nothing makes up for a hint that did not come (C3)",
-    file: "server/src/realtime/feeds.ts",
-    find: "await Promise.all([...feeds].map(",
-    replace: "await Promise.all([...feeds].slice(0, 0).map(",
-    needs: "lost hints",
-  },
-  {
-    name: "epoch-is-not-compared",
-    about: "a position of another epoch is resumed (C12)",
-    file: "server/src/realtime/feeds.ts",
-    find: 'return epoch === knownEpoch ? null : ("epoch" as const);',
-    replace: "return null;",
-    needs: "odd positions",
-  },
-  {
-    name: "behind-and-content",
-    about: "a feed that cannot get to where the log is known to be stays behind (C3)",
-    file: "server/src/realtime/event-feed.ts",
-    find: "if (recent.head < expected) throw new EntriesMissing();",
-    replace: "",
-    needs: "pruning",
-  },
-  {
-    name: "pages-may-have-holes",
-    about: "what the log does not have any more is passed over in silence (C3)",
-    file: "server/src/realtime/event-feed.ts",
-    find: "if (page.entries.some(({ seq }, at) => seq !== after + 1 + at)) throw new EntriesMissing();",
-    replace: "",
-    needs: "pruning",
-  },
-  {
-    name: "drained-lines-are-forgotten",
-    about: "a connection that has room again is not sent what it missed (C3)",
-    file: "server/src/realtime/event-feed.ts",
-    find: "resume: tryToDeliver,",
-    replace: "resume: () => {},",
-    needs: "slow lines",
-  },
-  {
-    name: "turned-away-without-a-word",
-    about: "who loses access is not told so (C7)",
-    file: "server/src/realtime/event-feed.ts",
-    find: "subscriber.cursor = last;\n    leave(subscriber);",
-    replace: "subscriber.cursor = last;\n    return leave(subscriber);",
-  },
-  {
-    name: "kept-words-stay",
-    about: "who comes back is sent words that were erased before they came (C3)",
-    file: "server/src/realtime/recent-entries.ts",
-    find: "if (reworded.size > 0) kept =",
-    replace: "if (reworded.size > 1_000) kept =",
-    needs: "talk",
-  },
-  {
-    name: "rights-are-remembered",
-    about: "who was let in once is let in again, whatever happened since (C7)",
-    file: "server/src/realtime/session.ts",
-    find: "admit: () => deps.viewerOf(eventId, identity),",
-    replace:
-      "admit: () => (((globalThis as never as Record<string, Record<string, ReturnType<typeof deps.viewerOf>>>)['remembered'] ??= {})[JSON.stringify([eventId, identity])] ??= deps.viewerOf(eventId, identity)),",
-  },
-  {
-    name: "revoked-links-still-read",
-    about: "a revoked guest is let in by their old link (C7)",
-    file: "server/src/guests/access.ts",
-    find: "linked.access_version = grants.access_version and",
-    replace: "",
-    needs: "postgres",
-  },
-];
+export const deliveryMutants = mutantsIn(`
+contract/src/audience.ts
+
+addresses-leak: guests are shown each other's addresses (C3)
+- return { ...card, email: null, plusOnes: []
++ return { ...card, plusOnes: []
+
+everybody-is-listed: those who declined or wait are shown by name (C3)
+- if (!isListed(card.standing) || !seesList(viewerClass, context)) return null;
++ if (!seesList(viewerClass, context)) return null;
+
+public-reads-the-list: the public is shown names that are for guests (C3)
+- (context.guestListFor === "guests" && viewerClass === "guest")
++ context.guestListFor === "guests"
+
+public-reads-the-chat: the conversation reaches the public (C3, C4)
+- return viewerClass === "host" || (viewerClass === "guest" && context.chat !== "closed");
++ return context !== null;
+
+everybody-counts-the-declined: guests are told how many declined (C3)
+- { ...tally, declined: null, silent: null }
++ { ...tally, silent: null }
+
+contract/src/guest-entries.ts
+
+own-view-for-all: what a guest is told of themselves reaches everybody (C3)
+- const mine = reader.isSubject && body.guest ?
++ const mine = body.guest ?
+
+contract/src/entry-rules.ts
+
+removal-ends-nothing: a removed guest keeps receiving (C7)
+- viewer.class !== "host" && viewer.guestId !== null && viewer.guestId === guestId;
++ viewer.guestId === guestId && guestId === viewer.class;
+
+contract/src/event-entries.ts
+
+renewal-ends-nothing: clients with an old share link keep receiving (C7)
+- endsAccess: (viewer) => viewer.class === "public",
++ endsAccess: () => false,
+
+audience-change-is-ignored: readers go on though what they may see has changed (C7)
+- viewerClass !== "host" && body.audienceChanged
++ viewerClass === null && body.audienceChanged
+
+server/src/realtime/event-feed.ts
+
+hints-are-trusted [lost hints]: a hint that does not continue what is known is delivered all the same (C3)
+- if (hint && !tail.isReading() && hint.after === recent.head) return
++ if (hint && !tail.isReading()) return
+
+catch-up-is-dropped: a joining subscriber is told that it is caught up without what they missed (C3)
+- sender.deliver(subscriber);
+-     if (subscriber.ended) return;
++ subscriber.cursor = recent.head;
++     if (subscriber.ended) return;
+
+drained-lines-are-forgotten [slow lines]: a connection that has room again is not sent what it missed (C3)
+- resume: sender.tryToDeliver,
++ resume: () => {},
+
+server/src/realtime/entry-sender.ts
+
+turned-away-too-late: the entry that ends somebody's access still reaches them (C7)
+- const last = entry.seq - 1;
++ const last = entry.seq;
+
+nobody-is-turned-away: access is checked when a client connects, and never again (C7)
+- if (accessChange) return revoke(subscriber, accessChange);
+
+full-lines-are-skipped [slow lines]: what a full connection does not take is never sent (C3)
+- if (!subscriber.hasRoom()) return;
++ if (!subscriber.hasRoom()) return void (subscriber.cursor = recent.head);
+
+turned-away-without-a-word: who loses access is not told so (C7)
+- subscriber.cursor = last;
+-     leave(subscriber);
++ subscriber.cursor = last;
++     return leave(subscriber);
+
+server/src/realtime/log-tail.ts
+
+behind-and-content [pruning]: a feed that cannot get to where the log is known to be stays behind (C3)
+- if (recent.head < expected) throw new EntriesMissing();
+
+pages-may-have-holes [pruning]: what the log does not have any more is passed over in silence (C3)
+- if (page.entries.some(({ seq }, at) => seq !== after + 1 + at)) throw new EntriesMissing();
+
+server/src/realtime/recent-entries.ts
+
+resumes-one-too-early: who comes back gets the last entry again (C3)
+- kept.slice(after - start);
++ kept.slice(Math.max(0, after - start - 1));
+
+one-frame-for-all: whoever an entry is about gets what everybody gets (C3)
+- if (viewer.guestId !== null && subjects.has(viewer.guestId)) return
++ if (viewer.guestId === eventId) return
+
+frames-are-kept-too-long: a frame that was built once is sent though the log has gone on (C3)
+- forgetFrames();
+-       kept.push
++ kept.push
+
+kept-words-stay [talk]: who comes back is sent words that were erased before they came (C3)
+- if (reworded.size > 0) kept =
++ if (reworded.size > 1_000) kept =
+
+server/src/realtime/feeds.ts
+
+lost-hints-stay-lost [lost hints]: nothing makes up for a hint that did not come (C3)
+- await Promise.all([...feeds].map(
++ await Promise.all([...feeds].slice(0, 0).map(
+
+server/src/realtime/join-feed.ts
+
+epoch-is-not-compared [odd positions]: a position of another epoch is resumed (C12)
+- return epoch === registry.epoch ? null : ("epoch" as const);
++ return null;
+
+server/src/realtime/session.ts
+
+rights-are-remembered: who was let in once is let in again, whatever happened since (C7)
+- admit: () => deps.viewerOf(eventId, identity),
++ admit: () => (((globalThis as never as Record<string, Record<string, ReturnType<typeof deps.viewerOf>>>)['remembered'] ??= {})[JSON.stringify([eventId, identity])] ??= deps.viewerOf(eventId, identity)),
+
+server/src/guests/access.ts
+
+revoked-links-still-read [postgres]: a revoked guest is let in by their old link (C7)
+- removed_at is null and access_version = grants.access_version
++ removed_at is null
+`);

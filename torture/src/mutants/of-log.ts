@@ -1,142 +1,91 @@
-import type { Mutant } from "./mutant.ts";
+import { mutantsIn } from "./mutant.ts";
 
 /** Bugs of the writer and of what it writes to. */
-export const logMutants: readonly Mutant[] = [
-  {
-    name: "every-try-is-new",
-    about: "a retried command is done again (C5)",
-    file: "server/src/log/change-event.ts",
-    find: "const before = results.get(commandId);",
-    replace: "const before = undefined as ReturnType<CommandResults['get']>;",
-  },
-  {
-    name: "other-words-accepted",
-    about: "another body under the same command id gets the first one's answer (C5)",
-    file: "server/src/log/change-event.ts",
-    find: "before.bodyHash === hash && before.caller === caller.key",
-    replace: "before.caller === caller.key",
-  },
-  {
-    name: "anybody-may-retry",
-    about: "somebody else's command id gets the first one's answer (C5)",
-    file: "server/src/log/change-event.ts",
-    find: "before.bodyHash === hash && before.caller === caller.key",
-    replace: "before.bodyHash === hash",
-    needs: "stolen ids",
-  },
-  {
-    name: "answers-before-commit",
-    about: "what is acknowledged may still be rolled back (C6)",
-    file: "server/src/log/change-event.ts",
-    find: "const decisions = requests.map((request) => decide(deps, set, results, request));",
-    replace:
-      "const decisions = requests.map((request) => decide(deps, set, results, request)); requests.forEach((request, at) => answer(deps, request, decisions[at]!));",
-    needs: "failed commits",
-  },
-  {
-    name: "hints-before-commit",
-    about: "readers are shown what may still be rolled back (C3)",
-    file: "server/src/log/change-event.ts",
-    find: "return { decisions, hint, changes };",
-    replace: "if (hint) deps.hint(hint); return { decisions, hint, changes };",
-    needs: "failed commits",
-  },
-  {
-    name: "unknown-told-as-refused",
-    about: "a commit of which nobody knows is answered as if it had certainly not happened (C6)",
-    file: "server/src/log/refused-by-database.ts",
-    find: "new Refusal(refusal) : error",
-    replace: 'new Refusal(refusal ?? "overloaded") : new Refusal("overloaded")',
-    needs: "lost answers",
-  },
-  {
-    name: "answers-are-not-recorded",
-    about: "the effect commits without the record by which a retry is known (C5)",
-    file: "server/src/log/change-event.ts",
-    find: "done: results.added() };",
-    replace: "done: [] };",
-  },
-  {
-    name: "refusals-leave-traces",
-    about: "what a refused command had changed is committed with its neighbours (C4, C8, C9)",
-    file: "server/src/log/working-set.ts",
-    find: "while (journal.length > 0) journal.pop()!();",
-    replace: "journal.length = 0;",
-  },
-  {
-    name: "one-bad-fails-all",
-    about: "a command that the database refuses takes its whole batch with it (C6)",
-    file: "server/src/log/change-event.ts",
-    find: "const halves = isOutage(error) ? null : halvesOf(batch);",
-    replace: "const halves = null as ReturnType<typeof halvesOf>;",
-    needs: "crowds",
-  },
-  {
-    name: "only-the-first-event-is-written",
-    about: "of a transaction on several events, only one is committed, and all are acknowledged (C6)",
-    file: "server/src/log/change-event.ts",
-    find: "changes: decided.flatMap((one) => one?.changes ?? []) };",
-    replace: "changes: decided.flatMap((one) => one?.changes ?? []).slice(0, 1) };",
-  },
-  {
-    name: "events-mix-up-their-answers",
-    about: "commands on one event get the answers of another's that were decided with them (C5, C6)",
-    file: "server/src/log/change-event.ts",
-    find: "for (const [index, decision] of decided[place]?.decisions.entries() ?? [])",
-    replace:
-      "for (const [index, decision] of decided[batch.events.length - 1 - place]?.decisions.slice(0, requests.length).entries() ?? [])",
-  },
-  {
-    name: "held-is-not-there",
-    about: "commands on an event that another process holds are told that there is no such event",
-    file: "server/src/log/change-event.ts",
-    find: "found[place]!.isHeld ? null : decideAll",
-    replace: "false ? null : decideAll",
-  },
-  {
-    name: "only-the-first-rows-columns",
-    about: "of the rows that a batch changed, some keep old columns (C4, C9)",
-    file: "server/src/log/row-set.ts",
-    find: "new Set(changed.flatMap(",
-    replace: "new Set(changed.slice(0, 1).flatMap(",
-    needs: "crowds",
-  },
-  {
-    name: "positions-from-elsewhere",
-    about: "positions have holes (C1)",
-    file: "server/src/log/working-set.ts",
-    find: "const seq = event.log_seq + 1;",
-    replace: "const seq = event.log_seq + (event.log_seq % 7 === 6 ? 2 : 1);",
-  },
-  {
-    name: "head-not-written",
-    about: "the event's row does not know its log's head (C1)",
-    file: "server/src/log/working-set.ts",
-    find: "changed: changedColumns(locked, event),",
-    replace: 'changed: changedColumns(locked, event).filter((column) => column !== "log_seq"),',
-  },
-  {
-    name: "no-lock",
-    about: "two processes decide on the same event at once (C1, C8)",
-    file: "server/src/log/postgres-store.ts",
-    find: "where id = any($1::uuid[]) for no key update",
-    replace: "where id = any($1::uuid[])",
-    needs: "postgres",
-  },
-  {
-    name: "words-stay-in-the-log",
-    about: "deleted messages keep their words in the log (C4)",
-    file: "server/src/chat/redact-words.ts",
-    find: "reworded.length === 0",
-    replace: "reworded.length >= 0",
-    needs: "postgres",
-  },
-  {
-    name: "pages-of-two-moments",
-    about: "a picture and its position are not of one moment (C4)",
-    file: "server/src/log/load-snapshot.ts",
-    find: "repeatable read",
-    replace: "read committed",
-    needs: "postgres",
-  },
-];
+export const logMutants = mutantsIn(`
+server/src/log/change-event.ts
+
+every-try-is-new: a retried command is done again (C5)
+- const before = results.get(commandId);
++ const before = undefined as ReturnType<CommandResults['get']>;
+
+other-words-accepted: another body under the same command id gets the first one's answer (C5)
+- before.bodyHash === hash && before.caller === caller.key
++ before.caller === caller.key
+
+anybody-may-retry [stolen ids]: somebody else's command id gets the first one's answer (C5)
+- before.bodyHash === hash && before.caller === caller.key
++ before.bodyHash === hash
+
+answers-before-commit [failed commits]: what is acknowledged may still be rolled back (C6)
+- const decisions = requests.map((request) => decide(deps, set, results, request));
++ const decisions = requests.map((request) => decide(deps, set, results, request));
++ requests.forEach((request, at) => answer(deps, request, decisions[at]!));
+
+hints-before-commit [failed commits]: readers are shown what may still be rolled back (C3)
+- return { decisions, hint, changes };
++ if (hint) deps.hint(hint); return { decisions, hint, changes };
+
+answers-are-not-recorded: the effect commits without the record by which a retry is known (C5)
+- done: results.added() };
++ done: [] };
+
+one-bad-fails-all [crowds]: a command that the database refuses takes its whole batch with it (C6)
+- const halves = isOutage(error) ? null : halvesOf(batch);
++ const halves = null as ReturnType<typeof halvesOf>;
+
+only-the-first-event-is-written: of a transaction on several events, only one is committed, and all are acknowledged (C6)
+- changes: decided.flatMap((one) => one?.changes ?? []) };
++ changes: decided.flatMap((one) => one?.changes ?? []).slice(0, 1) };
+
+events-mix-up-their-answers: commands on one event get the answers of another's that were decided with them (C5, C6)
+- for (const [index, decision] of decided[place]?.decisions.entries() ?? [])
++ for (const [index, decision] of decided[batch.events.length - 1 - place]?.decisions.slice(0, requests.length).entries() ?? [])
+
+held-is-not-there: commands on an event that another process holds are told that there is no such event
+- found[place]!.isHeld ? null : decideAll
++ false ? null : decideAll
+
+server/src/log/refused-by-database.ts
+
+unknown-told-as-refused [lost answers]: a commit of which nobody knows is answered as if it had certainly not happened (C6)
+- new Refusal(refusal) : error
++ new Refusal(refusal ?? "overloaded") : new Refusal("overloaded")
+
+server/src/log/working-set.ts
+
+refusals-leave-traces: what a refused command had changed is committed with its neighbours (C4, C8, C9)
+- while (journal.length > 0) journal.pop()!();
++ journal.length = 0;
+
+positions-from-elsewhere: positions have holes (C1)
+- const seq = event.log_seq + 1;
++ const seq = event.log_seq + (event.log_seq % 7 === 6 ? 2 : 1);
+
+head-not-written: the event's row does not know its log's head (C1)
+- changed: changedColumns(locked, event),
++ changed: changedColumns(locked, event).filter((column) => column !== "log_seq"),
+
+server/src/log/row-set.ts
+
+only-the-first-rows-columns [crowds]: of the rows that a batch changed, some keep old columns (C4, C9)
+- new Set(changed.flatMap(
++ new Set(changed.slice(0, 1).flatMap(
+
+server/src/log/postgres-store.ts
+
+no-lock [postgres]: two processes decide on the same event at once (C1, C8)
+- where id = any($1::uuid[]) for no key update
++ where id = any($1::uuid[])
+
+server/src/chat/redact-words.ts
+
+words-stay-in-the-log [postgres]: deleted messages keep their words in the log (C4)
+- reworded.length === 0
++ reworded.length >= 0
+
+server/src/db/look-ups.ts
+
+pages-of-two-moments [postgres]: a snapshot and its position are not of one moment (C4)
+- repeatable read
++ read committed
+`);

@@ -1,18 +1,16 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "../../../server/src/db/migrate.ts";
 import { freePort } from "../../../server/src/free-port.ts";
-import { removeAfterUs } from "../../../server/src/testing/child-process.ts";
+import { endOnSignals } from "./end-on-signals.ts";
 import { startFaultProxy, type FaultProxy } from "./fault-proxy.ts";
+import { forgetLines } from "./http-request.ts";
+import { ORIGIN, SECRET } from "./origin.ts";
 import { startMailSink, type MailSink } from "./mail-sink.ts";
 import { startPostgres, type Postgres } from "./postgres.ts";
 import { startRedis, type Redis } from "./redis.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { superviseServer, type TurnoutServer } from "./turnout-server.ts";
-
-/** The origin that all processes believe to be theirs; readers and writers say they come from it. */
-export const ORIGIN = "http://localhost:3000";
-export const SECRET = "a secret for torture, as long as it has to be";
 
 /** One process with the networks around it. */
 export interface Node {
@@ -42,19 +40,32 @@ export interface ClusterOptions {
   mutant?: string | undefined;
 }
 
+/** Has something done with a cluster, which is stopped afterwards, and before a signal ends us. */
+export async function withCluster<Result>(options: ClusterOptions, work: (cluster: Cluster) => Promise<Result>): Promise<Result> {
+  const cluster = await startCluster(options);
+  const forgetSignals = endOnSignals(() => cluster.stop());
+  try {
+    return await work(cluster);
+  } finally {
+    forgetSignals();
+    forgetLines();
+    await cluster.stop();
+  }
+}
+
 /** A database, a Redis and so many servers, each seeing the others only through networks that can be broken. */
-export async function startCluster({ servers, standby = false, seed, mutant }: ClusterOptions): Promise<Cluster> {
-  const folder = mkdtempSync(join(tmpdir(), "turnout-torture-"));
-  chmodSync(folder, 0o755); // PostgreSQL's account has to get to its disk
-  const leftovers = removeAfterUs(folder, join(folder, "disk"));
+async function startCluster({ servers, standby = false, seed, mutant }: ClusterOptions): Promise<Cluster> {
+  // Without it nobody can open a link, and a round would be set up for ever.
+  if (!existsSync(join(import.meta.dirname, "../../../web/dist/index.html")))
+    throw new Error("the web app is not built; npm run torture builds it");
+  const { folder, disk, remove } = temporaryFolder();
   const opened: (() => Promise<unknown> | void)[] = [];
   const stop = async () => {
     for (const close of opened.splice(0).toReversed()) await (async () => close())().catch(() => {});
-    rmSync(folder, { recursive: true, force: true });
-    leftovers.kill("SIGKILL");
+    remove();
   };
   try {
-    const postgres = await startPostgres(join(folder, "disk"), standby);
+    const postgres = await startPostgres(disk, standby);
     opened.push(() => postgres.stop());
     await migrate(postgres.url);
     await postgres.ensureFollowed();
@@ -87,6 +98,7 @@ export async function startCluster({ servers, standby = false, seed, mutant }: C
         LOG_LEVEL: "warn",
         METRICS_PORT: "off",
         TRUSTED_HOPS: "1",
+        SHUTDOWN_NOTICE: "1",
         SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
         MAIL_FROM: "Turnout <turnout@turnout.test>",
         MAIL_ALLOWANCE: "off", // every mail has to arrive before the round is judged

@@ -1,4 +1,4 @@
-import type { Question } from "./ask.ts";
+import type { Question } from "./http-request.ts";
 
 /** Something that somebody wants done, once. */
 export interface Intent {

@@ -4,7 +4,7 @@ import type { PlannedFault } from "./fault-plan.ts";
 import type { FaultProxy } from "./fault-proxy.ts";
 import type { NetworkFault } from "./network-fault.ts";
 import { addColumns, removeColumns } from "./migrate-under-load.ts";
-import type { Recorder } from "./recorder.ts";
+import type { Recorder } from "../recorder.ts";
 
 /** A fault that was: recovery counts from `since`, and is through one process, or, with null, through any. */
 export interface Happened {

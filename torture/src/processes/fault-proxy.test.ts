@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startFaultProxy, type FaultProxy } from "./fault-proxy.ts";
 
 const WORDS = "the quick brown fox jumps over the lazy dog";
-/** Long enough for anything on loopback that is going to come at all (ms). */
+/** Long enough for anything to arrive on loopback (ms). */
 const A_WHILE = 150;
 
 let echo: Server;
@@ -36,62 +36,62 @@ afterEach(async () => {
 
 interface Caller {
   socket: Socket;
-  heard(): string;
-  /** Null while the line stands; otherwise how it broke, or that it was closed. */
+  received(): string;
+  /** Null while the connection is open; otherwise the error's code, or `closed`. */
   end(): string | null;
 }
 
 async function aCaller(): Promise<Caller> {
   const socket = connect(proxy.port, "127.0.0.1");
   opened.push(socket);
-  let heard = "";
+  let received = "";
   let end: string | null = null;
-  socket.on("data", (words: Buffer) => (heard += String(words)));
+  socket.on("data", (words: Buffer) => (received += String(words)));
   socket.on("error", (error: NodeJS.ErrnoException) => (end = error.code ?? "error"));
   socket.on("close", () => (end ??= "closed"));
   await once(socket, "connect");
-  return { socket, heard: () => heard, end: () => end };
+  return { socket, received: () => received, end: () => end };
 }
 
 describe("the network between processes", () => {
-  it("carries everything both ways when nothing is wrong", async () => {
-    const { socket, heard } = await aCaller();
+  it("forwards everything both ways without a fault", async () => {
+    const { socket, received } = await aCaller();
     const much = WORDS.repeat(20_000);
     socket.write(much);
-    await expect.poll(heard, { timeout: 5_000 }).toBe(much);
+    await expect.poll(received, { timeout: 5_000 }).toBe(much);
   });
 
-  it("is late by the time that was asked for", async () => {
-    const { socket, heard } = await aCaller();
+  it("delays by the given time", async () => {
+    const { socket, received } = await aCaller();
     proxy.set({ kind: "delay", ms: 80 });
     const begun = performance.now();
     socket.write(WORDS);
-    await expect.poll(heard, { interval: 5 }).toBe(WORDS);
+    await expect.poll(received, { interval: 5 }).toBe(WORDS);
     expect(performance.now() - begun).toBeGreaterThanOrEqual(155); // there and back
   });
 
-  it("stands still, and goes on where it was", async () => {
-    const { socket, heard, end } = await aCaller();
+  it("stalls, and continues where it was", async () => {
+    const { socket, received, end } = await aCaller();
     proxy.set({ kind: "stall" });
     socket.write(WORDS);
     await sleep(A_WHILE);
-    expect(heard()).toBe("");
+    expect(received()).toBe("");
     proxy.set({ kind: "none" });
-    await expect.poll(heard).toBe(WORDS);
+    await expect.poll(received).toBe(WORDS);
     expect(end()).toBeNull();
   });
 
-  it("takes lines and never answers, and breaks them when it is over", async () => {
+  it("accepts connections and never answers, and resets them when the fault is over", async () => {
     proxy.set({ kind: "halfOpen" });
-    const { socket, heard, end } = await aCaller();
+    const { socket, received, end } = await aCaller();
     socket.write(WORDS);
     await sleep(A_WHILE);
-    expect([heard(), end(), asked]).toEqual(["", null, []]);
+    expect([received(), end(), asked]).toEqual(["", null, []]);
     proxy.set({ kind: "none" });
     await expect.poll(end).toBe("ECONNRESET");
   });
 
-  it("breaks in the middle of a piece", async () => {
+  it("resets in the middle of a chunk", async () => {
     const { socket, end } = await aCaller();
     proxy.set({ kind: "reset", probability: 1 });
     socket.write(WORDS);
@@ -101,32 +101,32 @@ describe("the network between processes", () => {
     expect(WORDS.startsWith(arrived)).toBe(true);
   });
 
-  it("brings what was asked and cuts the answer", async () => {
-    const { socket, heard, end } = await aCaller();
+  it("delivers the request and cuts the reply", async () => {
+    const { socket, received, end } = await aCaller();
     proxy.set({ kind: "cutBeforeResponse", probability: 1 });
     socket.write(WORDS);
     await expect.poll(end).toBe("ECONNRESET");
-    expect([heard(), asked]).toEqual(["", [WORDS]]);
+    expect([received(), asked]).toEqual(["", [WORDS]]);
   });
 
-  it("brings a piece byte by byte, whole and in order", async () => {
-    const { socket, heard } = await aCaller();
+  it("delivers a chunk byte by byte, complete and in order", async () => {
+    const { socket, received } = await aCaller();
     proxy.set({ kind: "slices" });
     socket.write(WORDS);
-    await expect.poll(heard).toBe(WORDS);
+    await expect.poll(received).toBe(WORDS);
     expect(pieces.length).toBeGreaterThan(WORDS.length / 4);
   });
 
-  it("is as narrow as was asked for", async () => {
-    const { socket, heard } = await aCaller();
+  it("limits the bandwidth", async () => {
+    const { socket, received } = await aCaller();
     proxy.set({ kind: "bandwidth", bytesPerSecond: 20_000 });
     const begun = performance.now();
     socket.write("x".repeat(4_096));
-    await expect.poll(() => heard().length, { timeout: 5_000 }).toBe(4_096);
+    await expect.poll(() => received().length, { timeout: 5_000 }).toBe(4_096);
     expect(performance.now() - begun).toBeGreaterThan(180);
   });
 
-  it("refuses nothing itself: a server that is gone is a line that breaks", async () => {
+  it("resets the connection when the server is gone", async () => {
     await new Promise((done) => echo.close(done));
     const { end } = await aCaller();
     await expect.poll(end).toBe("ECONNRESET");
@@ -134,14 +134,14 @@ describe("the network between processes", () => {
     await once(echo, "listening");
   });
 
-  it("cuts all lines at once", async () => {
+  it("resets all connections at once", async () => {
     const all = [await aCaller(), await aCaller()];
     proxy.cutAll();
     for (const { end } of all) await expect.poll(end).toBe("ECONNRESET");
-    expect(proxy.lineCount()).toBe(0);
+    expect(proxy.connectionCount()).toBe(0);
   });
 
-  it("ends when it is closed while it stands still", async () => {
+  it("can be closed while it stalls", async () => {
     const { socket, end } = await aCaller();
     proxy.set({ kind: "stall" });
     socket.write(WORDS);

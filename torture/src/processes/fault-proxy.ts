@@ -1,4 +1,4 @@
-import type { Line, NetworkFault } from "./network-fault.ts";
+import type { NetworkFault, ProxiedConnection } from "./network-fault.ts";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { pump } from "./fault-pump.ts";
@@ -7,41 +7,41 @@ import { randomFrom } from "./random.ts";
 export interface FaultProxy {
   port: number;
   set(fault: NetworkFault): void;
-  /** Breaks all lines at once. */
+  /** Resets all connections. */
   cutAll(): void;
-  lineCount(): number;
+  connectionCount(): number;
   close(): Promise<void>;
 }
 
-/** A door on loopback to another door on loopback, which may move, with a network of our own making between them. */
+/** A TCP proxy on loopback that injects network faults. The port behind it may change. */
 export async function startFaultProxy(behind: { readonly port: number }, seed: string): Promise<FaultProxy> {
   const random = randomFrom(seed);
-  const lines = new Set<Line>();
+  const connections = new Set<ProxiedConnection>();
   let fault: NetworkFault = { kind: "none" };
   let wake = () => {};
   let changed = new Promise<void>((done) => (wake = done));
-  const weather = { fault: () => fault, changed: () => changed };
+  const conditions = { fault: () => fault, changed: () => changed };
 
   const server = createServer({ noDelay: true }, (client) => {
     const upstream = connect({ port: behind.port, host: "127.0.0.1", noDelay: true });
     const cut = () => {
-      lines.delete(line);
+      connections.delete(connection);
       for (const socket of [client, upstream]) if (!socket.destroyed) socket.resetAndDestroy();
     };
-    const line: Line = { client, upstream, random, cut };
-    lines.add(line);
+    const connection: ProxiedConnection = { client, upstream, random, cut };
+    connections.add(connection);
     for (const socket of [client, upstream]) {
       socket.on("error", cut);
       socket.on("close", (hadError) => hadError && cut());
     }
-    void pump(client, upstream, { line, weather, isAnswer: false });
-    void pump(upstream, client, { line, weather, isAnswer: true });
-    client.once("close", () => lines.delete(line));
+    void pump(client, upstream, { connection, conditions, isAnswer: false });
+    void pump(upstream, client, { connection, conditions, isAnswer: true });
+    client.once("close", () => connections.delete(connection));
   });
   server.listen(0, "127.0.0.1", 4_096);
   await once(server, "listening");
   const cutAll = () => {
-    for (const line of lines) line.cut();
+    for (const connection of connections) connection.cut();
   };
 
   return {
@@ -54,7 +54,7 @@ export async function startFaultProxy(behind: { readonly port: number }, seed: s
       if (before.kind === "halfOpen" && next.kind !== "halfOpen") cutAll();
     },
     cutAll,
-    lineCount: () => lines.size,
+    connectionCount: () => connections.size,
     close: () => {
       fault = { kind: "none" }; // what waits for an end of it would wait again, at once and for ever
       wake();

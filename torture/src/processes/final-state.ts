@@ -1,12 +1,13 @@
 import type pg from "pg";
 import { messageIdOf } from "../../../server/src/mail/transport.ts";
 import type { FinalState, Row } from "../history.ts";
-import { ORIGIN, type Cluster } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
+import { ORIGIN } from "./origin.ts";
 import { emailOf } from "./people.ts";
 
 const host = new URL(ORIGIN).hostname;
 
-type Tables = Omit<FinalState, "pictures" | "healedAt" | "mails">;
+type Tables = Omit<FinalState, "snapshots" | "healedAt" | "mails">;
 
 /** The tables as they are, for these events, in one look. */
 export async function readTables(client: pg.Client, eventIds: string[]): Promise<Tables> {
@@ -27,13 +28,13 @@ export async function readTables(client: pg.Client, eventIds: string[]): Promise
   }
 }
 
-/** Which life of the database this is. */
+/** The database's epoch. */
 export async function epochOf(client: pg.Client): Promise<string> {
   return (await client.query<{ epoch: string }>("select epoch from life")).rows[0]!.epoch;
 }
 
-/** The lives of a database from one on, each begun by a standby that took over: the last eight digits count them. */
-export function livesFrom(first: string, count: number): string[] {
+/** The epochs from one on, each begun by a standby that took over: the last eight digits count them. */
+export function epochsFrom(first: string, count: number): string[] {
   const began = Number.parseInt(first.slice(-8), 16);
   return Array.from({ length: count }, (_, later) => first.slice(0, -8) + (began + later).toString(16).padStart(8, "0"));
 }

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { openLink, personalLink, shareLink } from "./links.ts";
 import { aPerson, emailOf, joinAsHost, signIn } from "./people.ts";
+import { someAtOnce } from "../some-at-once.ts";
 import type { Random } from "./random.ts";
 import type { Actor, Scene } from "./scene.ts";
 import { sendUntilKnown } from "./send-command.ts";
@@ -39,11 +40,12 @@ export async function setUpGathering(scene: Scene, client: pg.Client, random: Ra
   for (const guest of guests) guest.guestId = random.uuid();
   await inviteAll(scene, ada, guests.slice(0, plan.mailed), true);
   await inviteAll(scene, ada, guests.slice(plan.mailed), false);
-  await inTurns(guests, async (guest) => openLink(scene, guest, await personalLink(scene, ada, guest.guestId!)));
+  // A few at a time: a crowd at the door is not what is tried out here.
+  await someAtOnce(8, guests, async (guest) => openLink(scene, guest, await personalLink(scene, ada, guest.guestId!)));
 
   const visitors = Array.from({ length: plan.visitors }, (_, index) => person(`visitor ${index + 1}`));
   const share = await shareLink(scene, ada);
-  await inTurns(visitors, (visitor) => openLink(scene, visitor, share));
+  await someAtOnce(8, visitors, (visitor) => openLink(scene, visitor, share));
   return { eventId, hosts, guests, visitors };
 }
 
@@ -73,13 +75,4 @@ async function mustCommit(scene: Scene, actor: Actor, command: string, path: str
   const commandId = actor.random.uuid();
   const outcome = await sendUntilKnown(scene, actor, { command, commandId, method: "POST", path, body: { commandId, ...body } });
   if (outcome.outcome !== "committed") throw new Error(`${command} failed while setting up: ${outcome.code}`);
-}
-
-/** A few at once: a crowd at the door is not what is tried out here. */
-async function inTurns<Item>(items: Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
-  const left = [...items];
-  const worker = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: 8 }, worker));
 }

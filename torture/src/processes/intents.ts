@@ -1,15 +1,18 @@
+import { operationNamed, requestOf } from "../../../server/src/testing/documented-operations.ts";
 import type { Random } from "./random.ts";
 import type { Actor } from "./scene.ts";
 import type { Intent } from "./command-intent.ts";
 
 type Body = Record<string, unknown>;
 
-/** Something to be done at the actor's event: by a body, or, for what is deleted, by the query alone. */
-function intent(actor: Actor, command: string, method: Intent["method"], path: string, body: Body = {}, named: Body = {}): Intent {
+/** Something to be done at the actor's event, as the API document says how: the command is an operation there. */
+export function intent(actor: Actor, command: string, input: Body = {}): Intent {
+  const operation = operationNamed(command);
   const commandId = actor.random.uuid();
-  const url = `/api/events/${actor.eventId}${path}`;
-  if (method === "DELETE") return { command, commandId, method, path: `${url}?commandId=${commandId}`, named };
-  return { command, commandId, method, path: url, body: { commandId, ...body }, named };
+  const { method, url, body } = requestOf(operation, { commandId, ...input, eventId: actor.eventId });
+  if (method === "GET") throw new Error(`${command} changes nothing`);
+  const named = Object.fromEntries(Object.entries(input).filter(([name]) => operation.inPath.includes(name)));
+  return { command, commandId, method, path: url, ...(body && { body }), named };
 }
 
 function plusOnes(random: Random): string[] {
@@ -21,57 +24,42 @@ export function answerInvitation(actor: Actor, name?: string): Intent {
   const { random } = actor;
   const answer = random.weighted({ going: 6, maybe: 1, declined: 3 });
   const note = random.chance(0.3) ? `Note ${random.int(1, 999)}` : "";
-  return intent(actor, "answerInvitation", "PUT", "/rsvp", { answer, plusOnes: plusOnes(random), note, ...(name && { name }) });
+  return intent(actor, "answerInvitation", { answer, plusOnes: plusOnes(random), note, ...(name && { name }) });
 }
 
 export function postMessage(actor: Actor, replyTo: string | null, most = 12): Intent {
   const text = `Word ${actor.random.int(1, 1e6)} ${"and so on ".repeat(actor.random.int(0, most))}`;
-  return intent(actor, "postMessage", "POST", "/messages", { text, replyTo });
+  return intent(actor, "postMessage", { text, replyTo });
 }
 export const editMessage = (actor: Actor, messageId: string): Intent =>
-  intent(actor, "editMessage", "PATCH", `/messages/${messageId}`, { text: `Better word ${actor.random.int(1, 1e6)}` }, { messageId });
-export const deleteMessage = (actor: Actor, messageId: string): Intent =>
-  intent(actor, "deleteMessage", "DELETE", `/messages/${messageId}`, {}, { messageId });
+  intent(actor, "editMessage", { messageId, text: `Better word ${actor.random.int(1, 1e6)}` });
+export const deleteMessage = (actor: Actor, messageId: string): Intent => intent(actor, "deleteMessage", { messageId });
 
 export const editEvent = (host: Actor, fields: Body, override = false): Intent =>
-  intent(host, "editEvent", "PATCH", "", { fields, ...(override && { override }) });
-export const renewShareLink = (host: Actor): Intent => intent(host, "renewShareLink", "POST", "/share-link");
-export const removeHost = (host: Actor, userId: string): Intent => intent(host, "removeHost", "DELETE", `/hosts/${userId}`, {}, { userId });
+  intent(host, "editEvent", { fields, ...(override && { override }) });
 
-export const removeGuest = (host: Actor, guestId: string): Intent =>
-  intent(host, "removeGuest", "DELETE", `/guests/${guestId}`, {}, { guestId });
-export const revokeInvitation = (host: Actor, guestId: string): Intent =>
-  intent(host, "revokeInvitation", "DELETE", `/guests/${guestId}/invitation`, {}, { guestId });
-export const resendInvitation = (host: Actor, guestId: string): Intent =>
-  intent(host, "resendInvitation", "POST", `/guests/${guestId}/invitation`, {}, { guestId });
+export const removeGuest = (host: Actor, guestId: string): Intent => intent(host, "removeGuest", { guestId });
 export const inviteGuest = (host: Actor, guestId: string, name: string, email: string | null): Intent =>
-  intent(host, "inviteGuests", "POST", "/invitations", {
+  intent(host, "inviteGuests", {
     guests: [{ guestId, name, email, plusOnesAllowed: null, locale: null }],
     message: "",
     send: email !== null,
   });
 export const editGuest = (host: Actor, guestId: string): Intent =>
-  intent(host, "editGuest", "PATCH", `/guests/${guestId}`, { name: `Renamed ${host.random.int(1, 1e6)}` }, { guestId });
+  intent(host, "editGuest", { guestId, name: `Renamed ${host.random.int(1, 1e6)}` });
 
 export function answerForGuest(host: Actor, guestId: string): Intent {
   const { random } = host;
   const answer = random.pick(["going", "maybe", "declined"]);
   const override = answer === "going" && random.chance(0.3);
-  return intent(
-    host,
-    "answerForGuest",
-    "PUT",
-    `/guests/${guestId}/rsvp`,
-    { answer, plusOnes: plusOnes(random), ...(override && { override }) },
-    { guestId },
-  );
+  return intent(host, "answerForGuest", { guestId, answer, plusOnes: plusOnes(random), ...(override && { override }) });
 }
 
 export function addGuest(host: Actor): Intent {
   const { random } = host;
   const guestId = random.uuid();
   const name = `Walk-in ${random.int(1, 1e6)}`;
-  return intent(host, "addGuest", "POST", "/guests", { guestId, name, answer: "going", plusOnes: plusOnes(random) });
+  return intent(host, "addGuest", { guestId, name, answer: "going", plusOnes: plusOnes(random) });
 }
 
 /** The same id with other words: must be refused once the first is in. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ask } from "./ask.ts";
-import { ORIGIN } from "./cluster.ts";
+import { ask } from "./http-request.ts";
+import { ORIGIN } from "./origin.ts";
 import { anyNode, type Actor, type Scene } from "./scene.ts";
 
 /** How long one try may take (ms). */

@@ -1,35 +1,32 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { judge } from "../checker/judge.ts";
+import { verdictText } from "../checker/verdict-text.ts";
 import type { History, HistoryRecord } from "../history.ts";
 import { recordFigures } from "../ledger.ts";
-import { forgetLines } from "./ask.ts";
-import { startCluster, type Cluster } from "./cluster.ts";
-import { endOnSignals } from "./end-on-signals.ts";
+import { withCluster, type Cluster } from "./cluster.ts";
 import { readTables } from "./final-state.ts";
-import { openClient } from "./postgres-server.ts";
+import { withClient } from "./postgres-server.ts";
 import { inviteGuest, removeGuest } from "./intents.ts";
-import { startLife, type Life } from "./life.ts";
+import { startActivity, type Activity } from "./activity.ts";
 import { personalLink } from "./links.ts";
-import { keepRedRound, violationsText } from "./red-round.ts";
+import { keepRedRound } from "./red-round.ts";
 import { quantile } from "./recovery.ts";
 import { sendUntilKnown } from "./send-command.ts";
 
 /** Removals at one event before it is judged and another begins, and how many hosts' hands remove at once. */
 const AT_ONE_EVENT = 400;
 const HANDS = 6;
-/** Before the picture at the end is taken (ms). */
+/** Before the snapshot at the end is taken (ms). */
 const QUIET = 1_500;
 const plan = { guests: 60, mailed: 0, visitors: 0, capacity: 40, waitlistRule: "strict", visibility: "link" } as const;
 
 /** Removes guests who read and write while they are removed, takes them back, and has every frame judged. */
 export async function measureRevocations(wanted: number, record: boolean, say: (line: string) => void): Promise<number> {
-  const cluster = await startCluster({ servers: 2, seed: "revocations" });
-  const forgetSignals = endOnSignals(() => cluster.stop());
   const delays: number[] = [];
   let removals = 0;
   let frames = 0;
   let reds = 0;
-  try {
+  await withCluster({ servers: 2, seed: "revocations" }, async (cluster) => {
     for (let batch = 0; removals < wanted; batch++) {
       const history = await removeMany(cluster, batch, Math.min(AT_ONE_EVENT, wanted - removals));
       const verdict = judge(history);
@@ -38,16 +35,12 @@ export async function measureRevocations(wanted: number, record: boolean, say: (
       delays.push(...endings(history.records));
       if (verdict.violations.length > 0) {
         reds++;
-        say(violationsText(verdict));
+        say(verdictText(verdict));
         say(keepRedRound(history));
       }
       say(`${removals}/${wanted} removals, ${frames} frames judged, ${reds === 0 ? "none after a removal" : "RED"}`);
     }
-  } finally {
-    forgetSignals();
-    forgetLines();
-    await cluster.stop();
-  }
+  });
   const ms = (share: number) => Math.round(quantile(delays, share));
   say(
     `\nfrom the removal's acknowledgement to the reader's end (ms): p50 ${ms(0.5)}, p99 ${ms(0.99)}, p99.9 ${ms(0.999)}, of ${delays.length}`,
@@ -57,25 +50,24 @@ export async function measureRevocations(wanted: number, record: boolean, say: (
 }
 
 async function removeMany(cluster: Cluster, batch: number, count: number): Promise<History> {
-  const life = await startLife({ cluster, seed: `revocations ${batch}`, plan, withHosts: false, reads: () => true });
+  const activity = await startActivity({ cluster, seed: `revocations ${batch}`, plans: [plan], withHosts: false, reads: () => true });
+  const [gathering] = activity.gatherings;
   let left = count;
   const hand = async (index: number) => {
-    while (left-- > 0) await putOutAndTakeBack(life, index);
+    while (left-- > 0) await putOutAndTakeBack(activity, index);
   };
   await sleep(500);
   await Promise.all(Array.from({ length: HANDS }, async (_, index) => hand(index)));
-  await life.calm();
-  const healedAt = life.recorder.now();
+  await activity.calm();
+  const healedAt = activity.recorder.now();
   await sleep(QUIET);
-  const client = await openClient(cluster.postgres.url);
-  const tables = await readTables(client, [life.gathering.eventId]);
-  await client.end();
-  const history = { seed: batch, records: [...life.recorder.records], final: { ...tables, healedAt, pictures: [], mails: [] } };
-  await life.stop();
+  const tables = await withClient(cluster.postgres.url, (client) => readTables(client, [gathering!.eventId]));
+  const history = { seed: batch, records: [...activity.recorder.records], final: { ...tables, healedAt, snapshots: [], mails: [] } };
+  await activity.stop();
   return history;
 }
 
-async function putOutAndTakeBack({ scene, gathering }: Life, hand: number): Promise<void> {
+async function putOutAndTakeBack({ scene, gatherings: [gathering] }: Activity, hand: number): Promise<void> {
   const host = gathering.hosts[hand % gathering.hosts.length]!;
   // Each hand has guests of its own: two who remove the same one would wait for each other.
   const mine = gathering.guests.filter(({ guestId, link, isChanging }, at) => at % HANDS === hand && guestId && !link && !isChanging);

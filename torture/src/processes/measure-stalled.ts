@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CLOSE } from "@turnout/contract/live";
 import WebSocket from "ws";
 import { recordFigures } from "../ledger.ts";
-import { anotherAddress, forgetLines } from "./ask.ts";
-import { ORIGIN, startCluster, type Cluster } from "./cluster.ts";
-import { endOnSignals } from "./end-on-signals.ts";
+import { anotherAddress } from "./http-request.ts";
+import { withCluster, type Cluster } from "./cluster.ts";
+import { ORIGIN } from "./origin.ts";
 import { postMessage } from "./intents.ts";
-import { startLife, type Life } from "./life.ts";
+import { startActivity, type Activity } from "./activity.ts";
 import { sizeOf } from "./process-size.ts";
 import { load } from "./reader.ts";
 import { quantile } from "./recovery.ts";
@@ -18,7 +18,7 @@ const STALLED = 1_000;
 const TALK = 20_000;
 /** Who talk, each without a pause. */
 const TALKERS = 12;
-/** Long messages, so that lines fill up: so many times ten letters, at most. */
+/** Long messages, so that connections fill up: at most so many times ten characters. */
 const LONG = 190;
 /** What a process may grow by (MiB). */
 const MOST_GROWTH = 300;
@@ -26,40 +26,40 @@ const plan = { guests: TALKERS, mailed: 0, visitors: 0, capacity: 50, waitlistRu
 
 /** Opens readers that take nothing off their lines, and tells what that costs the server and those who do read. */
 export async function measureStalled(record: boolean, say: (line: string) => void): Promise<number> {
-  const cluster = await startCluster({ servers: 1, seed: "stalled" });
-  const forgetSignals = endOnSignals(() => cluster.stop());
-  try {
-    const life = await startLife({ cluster, seed: "stalled", plan, withHosts: false, reads: ({ name }) => name.startsWith("host Ada") });
-    await life.calm();
-    await talk(life, TALK / 4); // warm
-    const before = await talk(life, TALK);
+  return withCluster({ servers: 1, seed: "stalled" }, async (cluster) => {
+    const activity = await startActivity({
+      cluster,
+      seed: "stalled",
+      plans: [plan],
+      withHosts: false,
+      reads: ({ name }) => name.startsWith("host Ada"),
+    });
+    await activity.calm();
+    await talk(activity, TALK / 4); // warm
+    const before = await talk(activity, TALK);
     const pid = cluster.nodes[0]!.server.pid()!;
     const sizeBefore = sizeOf(pid);
-    const stalled = await openStalled(cluster, life);
+    const stalled = await openStalled(cluster, activity);
     const sizeOpen = sizeOf(pid);
     const sampling = sampleMemory(pid);
-    const during = await talk(life, TALK);
+    const during = await talk(activity, TALK);
     const most = sampling.stop();
     say(`${stalled.length} readers that never read; ${during.messages} messages in ${TALK / 1_000} s`);
     say(`memory: ${mib(sizeBefore.memory)} before, ${mib(sizeOpen.memory)} with them connected, ${mib(most)} at most while they stalled`);
     say(`a reader that reads, p50 / p99 (ms): ${before.p50} / ${before.p99} without them, ${during.p50} / ${during.p99} with them`);
     const cut = await countCut(stalled);
     say(`cut off as too slow: ${cut}`);
-    await life.stop();
+    await activity.stop();
     const grownBy = Math.round(most - sizeBefore.memory);
     if (record) recordFigures("stalled", { stalled: stalled.length, limit: MOST_GROWTH, grownBy, cut, without: before, with: during });
     return grownBy > MOST_GROWTH ? 1 : 0;
-  } finally {
-    forgetSignals();
-    forgetLines();
-    await cluster.stop();
-  }
+  });
 }
 
 const mib = (value: number) => `${Math.round(value)} MiB`;
 
 /** Everybody talks at once; from asking to the frame at the one reader who reads. */
-async function talk({ scene, recorder, gathering }: Life, ms: number) {
+async function talk({ scene, recorder, gatherings: [gathering] }: Activity, ms: number) {
   recorder.records.length = 0;
   const until = recorder.now() + ms;
   const talkOn = async (guest: Actor) => {
@@ -81,7 +81,7 @@ async function talk({ scene, recorder, gathering }: Life, ms: number) {
   return { messages: delays.length, p50: rounded(0.5), p99: rounded(0.99) };
 }
 
-async function openStalled({ nodes }: Cluster, { scene, gathering }: Life): Promise<WebSocket[]> {
+async function openStalled({ nodes }: Cluster, { scene, gatherings: [gathering] }: Activity): Promise<WebSocket[]> {
   const all: WebSocket[] = [];
   const [ben] = gathering.hosts.slice(1);
   const place = await load(scene, ben!);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { openClient } from "./postgres-server.ts";
+import { withClient } from "./postgres-server.ts";
 
 /** Tables that every writer has prepared statements for. */
 const TABLES = ["events", "guests", "event_log"];
@@ -34,12 +34,8 @@ async function untilDone(database: Database, change: string): Promise<void> {
   }
 }
 
-async function alter(url: string, change: string): Promise<void> {
-  const client = await openClient(url);
-  try {
+const alter = (url: string, change: string) =>
+  withClient(url, async (client) => {
     await client.query(`set lock_timeout = ${LOCK_TIMEOUT}; set statement_timeout = ${10 * LOCK_TIMEOUT}`);
     for (const table of TABLES) await client.query(`alter table ${table} ${change}`);
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
+  });

@@ -1,29 +1,29 @@
 import type { Socket } from "node:net";
 import type { Random } from "./random.ts";
 
-/** What a network does to the lines that run through it. Each holds until another is set. */
+/** A fault of the network between processes. Each holds until another is set. */
 export type NetworkFault =
   | { kind: "none" }
-  /** Every piece is late (ms). */
+  /** Every chunk is delayed (ms). */
   | { kind: "delay"; ms: number }
-  /** Nothing moves, and everything that waited comes when it is over. */
+  /** Nothing is delivered until it is over. */
   | { kind: "stall" }
-  /** New lines are taken and never answered; what is sent on the old ones vanishes. When it is over, all of them break. */
+  /** New connections are accepted and never answered; what is sent on open ones is lost. When it is over, all of them are reset. */
   | { kind: "halfOpen" }
-  /** A line breaks in the middle of a piece, with this probability for each piece. */
+  /** A connection is reset in the middle of a chunk, with this probability for each chunk. */
   | { kind: "reset"; probability: number }
-  /** Pieces arrive a byte at a time. */
+  /** Chunks arrive a byte at a time. */
   | { kind: "slices" }
   | { kind: "bandwidth"; bytesPerSecond: number }
-  /** What was asked arrives; the line breaks before the answer does, with this probability for each piece of an answer. */
+  /** The request arrives; the connection is reset before the reply does, with this probability for each chunk of a reply. */
   | { kind: "cutBeforeResponse"; probability: number };
 
 export type NetworkFaultKind = Exclude<NetworkFault["kind"], "none">;
 
-export interface Line {
+export interface ProxiedConnection {
   client: Socket;
   upstream: Socket;
   random: Random;
-  /** Ends both sides with a reset: nobody is told that it is over in good order. */
+  /** Resets both sides. */
   cut(): void;
 }

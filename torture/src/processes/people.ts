@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import pg from "pg";
 import { loginKey } from "../../../server/src/accounts/session-cookie.ts";
-import { SECRET } from "./cluster.ts";
+import { SECRET } from "./origin.ts";
 import { askUntilAnswered } from "./links.ts";
 import type { Random } from "./random.ts";
 import type { Actor, Scene } from "./scene.ts";

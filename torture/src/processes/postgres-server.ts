@@ -2,7 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { PLAIN_ENVIRONMENT, type PostgresData } from "../../../server/src/db/postgres-data.ts";
+import { serverArguments, untilReady } from "../../../dev-database/src/embedded-postgres.ts";
+import { PLAIN_ENVIRONMENT, type PostgresData } from "../../../dev-database/src/postgres-data.ts";
 import { childrenOf, endChild, isRunning, signal, startChild, untilGone } from "../../../server/src/testing/child-process.ts";
 
 /** How long a start may take, recovery after a crash included, and how often a dead server is started again (ms). */
@@ -53,8 +54,9 @@ export function postgresServer(data: PostgresData, port: number, settings: Recor
       const deadline = Date.now() + START_TIMEOUT;
       while (!isRunning(server)) {
         server = launch(data, port, settings);
-        if (await isReady(server)) return;
-        if (Date.now() > deadline) throw new Error("PostgreSQL does not start any more");
+        const failure = await untilReady(server).catch((error: Error) => error);
+        if (!(failure instanceof Error)) return;
+        if (Date.now() > deadline) throw failure;
         await sleep(RETRY_PAUSE);
       }
     },
@@ -71,36 +73,19 @@ export function postgresServer(data: PostgresData, port: number, settings: Recor
 }
 
 function launch({ bin, account, folder }: PostgresData, port: number, more: Record<string, string>): ChildProcess {
-  const settings = {
-    listen_addresses: "127.0.0.1",
-    port,
-    unix_socket_directories: "",
-    max_connections: 120,
-    timezone: "UTC",
-    log_timezone: "UTC",
-    max_wal_size: "256MB",
-    restart_after_crash: "on",
-    ...more,
-  };
-  return startChild(
-    join(bin, "postgres"),
-    ["-D", folder, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    { ...account, cwd: folder, env: PLAIN_ENVIRONMENT, stdio: ["ignore", "ignore", "pipe"] },
-  );
+  const settings = { max_connections: 120, max_wal_size: "256MB", restart_after_crash: "on", ...more };
+  const place = { ...account, cwd: folder, env: PLAIN_ENVIRONMENT };
+  return startChild(join(bin, "postgres"), serverArguments(folder, port, settings), { ...place, stdio: ["ignore", "ignore", "pipe"] });
 }
 
-/** False: it ended instead. */
-function isReady(server: ChildProcess): Promise<boolean> {
-  return new Promise((done) => {
-    let said = "";
-    server.once("exit", () => done(false));
-    server.once("error", () => done(false));
-    // Read to the end of its life: a server whose pipe is full stands still.
-    server.stderr?.on("data", (chunk: Buffer) => {
-      said = (said + String(chunk)).slice(-4_000);
-      if (/database system is ready to accept (read-only )?connections/.test(said)) done(true);
-    });
-  });
+/** Has something asked of the database over a line of our own. */
+export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = await openClient(url);
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 /** A line of our own to the database, past all networks. Numbers come as numbers. */

@@ -1,19 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { removeAfterUs } from "../../../server/src/testing/child-process.ts";
 import { openClient } from "./postgres-server.ts";
 import { startPostgres } from "./postgres.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "turnout-disk-"));
-chmodSync(folder, 0o755);
-const leftovers = removeAfterUs(folder, join(folder, "disk"));
-const postgres = await startPostgres(join(folder, "disk"), false);
+const { disk, remove } = temporaryFolder();
+const postgres = await startPostgres(disk, false);
 afterAll(async () => {
   await postgres.stop();
-  rmSync(folder, { recursive: true, force: true });
-  leftovers.kill("SIGKILL");
+  remove();
 });
 
 // Where we may not mount, no round has a full disk either, and says so.

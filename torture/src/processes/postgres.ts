@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, realpathSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { preparePostgresData } from "../../../server/src/db/postgres-data.ts";
+import { preparePostgresData } from "../../../dev-database/src/postgres-data.ts";
 import { freePort } from "../../../server/src/free-port.ts";
 import { postgresServer } from "./postgres-server.ts";
 import { FOLLOWED, promote, startStandby, untilFollowed, type Standby } from "./standby.ts";

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import WebSocket from "ws";
-import { anotherAddress, ask } from "./ask.ts";
-import { ORIGIN } from "./cluster.ts";
+import { follows, placeOf, startingPoint, type Place } from "../reader-place.ts";
+import { anotherAddress, ask } from "./http-request.ts";
+import { ORIGIN } from "./origin.ts";
 import { anyNode, readerOf, type Actor, type Scene } from "./scene.ts";
 
 /** How often a reader asks whether its line still lives, and how long it believes a silent one (ms). */
@@ -9,31 +10,26 @@ const PING_EVERY = 1_000;
 const BELIEVED = 2_500;
 const HANDSHAKE = 1_500;
 const LOAD_PATIENCE = 2_000;
-/** Between two tries to get a line or a picture (ms). */
+/** Between two tries to get a line or a snapshot (ms). */
 const PAUSE = 150;
 /** Frames that are no message of the protocol: one in so many pings. */
 const POISON = 60;
 /** Lines that begin at a made-up position. */
 const ODD = 0.02;
+const FAR = { ahead: 1_000, behind: 60 };
 const poisons = ["", "{", "null", '{"type":"follow"}', '{"type":"__proto__"}', '{"type":"typing","eventId":"nowhere"}'];
 
 export interface LiveReader {
-  /** Where the picture stands; null: there is nothing to see, or not yet. */
+  /** Where the snapshot stands; null: there is nothing to see, or not yet. */
   position(): number | null;
   /** How many frames were seen. */
   frames(): number;
   stop(): Promise<void>;
 }
 
-interface Place {
-  seq: number;
-  epoch: string;
-  viewer: string;
-}
-
 type Frame = Record<string, unknown> & { type: string };
 
-/** Follows the event as a page does: a picture, then frames; resumes after cuts, loads anew where that is asked for. */
+/** Follows the event as a page does: a snapshot, then frames; resumes after cuts, loads anew where that is asked for. */
 export function startReader(scene: Scene, actor: Actor): LiveReader {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -66,39 +62,29 @@ export function startReader(scene: Scene, actor: Actor): LiveReader {
   };
 }
 
-type Picture = Record<string, unknown> & { seq: number; epoch: string };
+type Snapshot = Record<string, unknown> & { seq: number; epoch: string };
 
-/** A fresh picture, from whichever process; null: there is nothing for them to see. */
-export async function load(scene: Scene, actor: Actor): Promise<Picture | null | "unknown"> {
+/** A fresh snapshot, from whichever process; null: there is nothing for them to see. */
+export async function load(scene: Scene, actor: Actor): Promise<Snapshot | null | "unknown"> {
   const { node } = anyNode(scene, actor.random);
   const { eventId, cookie } = actor;
   const question = { method: "GET", path: `/api/events/${eventId}`, cookie, patience: LOAD_PATIENCE } as const;
   const reply = await ask(node.front.port, question).catch(() => null);
-  if (reply?.status === 200) return reply.body as Picture;
+  if (reply?.status === 200) return reply.body as Snapshot;
   return reply?.status === 404 ? null : "unknown";
 }
 
-/** Where a page would begin to follow: at a fresh picture. Null: there is none, for now or at all. */
+/** Where a page would begin to follow: at a fresh snapshot. Null: there is none, for now or at all. */
 async function loadPlace(scene: Scene, actor: Actor): Promise<Place | null> {
   const reader = readerOf(actor);
   const { eventId, version } = actor;
-  const picture = await load(scene, actor);
-  if (actor.version !== version || actor.isChanging || picture === "unknown") return null;
-  scene.recorder.add({ kind: "loaded", reader, eventId, picture });
-  return picture && { seq: picture.seq, epoch: picture.epoch, viewer: JSON.stringify(picture["viewer"]) };
+  const snapshot = await load(scene, actor);
+  if (actor.version !== version || actor.isChanging || snapshot === "unknown") return null;
+  scene.recorder.add({ kind: "loaded", reader, eventId, snapshot });
+  return placeOf(snapshot);
 }
 
-/** Where to follow from: mostly where the picture is, and at times from a position that nobody ever gave out. */
-function oddly({ random }: Actor, { epoch, seq }: Place): { epoch: string; after: number } {
-  if (!random.chance(ODD)) return { epoch, after: seq };
-  return random.pick([
-    { epoch: random.uuid(), after: seq },
-    { epoch, after: seq + random.int(1, 1_000) },
-    { epoch, after: Math.max(0, seq - random.int(1, 60)) },
-  ]);
-}
-
-/** One line from its opening to its end. Moves `place` on; says whether the picture is still good. */
+/** One line from its opening to its end. Moves `place` on; says whether the snapshot is still good. */
 function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal, count: () => void): Promise<"resume" | "load"> {
   const { recorder } = scene;
   const { node } = anyNode(scene, actor.random);
@@ -130,7 +116,7 @@ function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal,
 
   socket.once("open", () => {
     isOpen = true;
-    const from = oddly(actor, place);
+    const from = startingPoint(place, actor.random, ODD, FAR);
     recorder.add({ kind: "opened", line, reader: readerOf(actor), eventId, ...from });
     socket.send(JSON.stringify({ type: "follow", eventId, ...from }));
   });
@@ -140,18 +126,9 @@ function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal,
     if (frame.type === "pong" || frame.type === "presence" || frame.type === "typing") return;
     recorder.add({ kind: "received", line, frame });
     count();
-    hear(frame);
-  });
-
-  function hear(frame: Frame) {
-    if (frame.type === "entries") {
-      if ((frame["after"] as number) > place.seq) return end("load");
-      place.seq = Math.max(place.seq, frame["upTo"] as number);
-    }
-    if (frame.type === "caughtUp" && JSON.stringify(frame["viewer"]) !== place.viewer) end("load");
-    if (frame.type === "reset" || frame.type === "ended") end("load");
+    if (!follows(place, frame)) end("load");
     if (frame.type === "goElsewhere") setTimeout(() => end("resume"), actor.random.int(0, 200)).unref();
-  }
+  });
 
   return new Promise((done) => {
     socket.on("error", () => {});

@@ -1,5 +1,6 @@
 import type { Happened } from "./fault-injection.ts";
-import type { Recorder } from "./recorder.ts";
+import type { Recorder } from "../recorder.ts";
+import { table } from "../table.ts";
 
 export interface Recovery {
   kind: string;
@@ -21,23 +22,25 @@ export function quantile(values: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
+export interface KindOfRecovery {
+  kind: string;
+  count: number;
+  p50: number;
+  p99: number;
+  most: number;
+}
+
 /** How long each kind of fault took, in ms, slowest first. */
-export function summarized(all: Recovery[]): { kind: string; count: number; p50: number; p99: number; most: number }[] {
-  const kinds = [...new Set(all.map(({ kind }) => kind))];
-  const rows = kinds.map((kind) => {
-    const values = all.filter((one) => one.kind === kind).map(({ ms }) => ms);
+export function summarized(all: Recovery[]): KindOfRecovery[] {
+  const rows = [...Map.groupBy(all, ({ kind }) => kind)].map(([kind, some]) => {
+    const values = some.map(({ ms }) => ms);
     return { kind, count: values.length, p50: quantile(values, 0.5), p99: quantile(values, 0.99), most: Math.max(...values) };
   });
   return rows.toSorted((a, b) => b.p99 - a.p99);
 }
 
-/** The same as a table, one line for each kind. */
-export function recoveryTable(all: Recovery[]): string {
-  const lines = summarized(all).map(
-    ({ kind, count, p50, p99 }) => `${kind.padEnd(38)}${String(count).padStart(6)}${String(p50).padStart(10)}${String(p99).padStart(10)}`,
+export const recoveryTable = (kinds: KindOfRecovery[]): string =>
+  table(
+    ["fault", "times", "p50", "p99", "most"],
+    kinds.map(({ kind, count, p50, p99, most }) => [kind, count, p50, p99, most]),
   );
-  return [
-    `${"first command acknowledged after (ms)".padEnd(38)}${"count".padStart(6)}${"p50".padStart(10)}${"p99".padStart(10)}`,
-    ...lines,
-  ].join("\n");
-}

@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endChild, isRunning, startChild } from "../../../server/src/testing/child-process.ts";
 import { freePort } from "../../../server/src/free-port.ts";
@@ -8,6 +9,7 @@ const START_TIMEOUT = 10_000;
 
 export interface Redis {
   port: number;
+  url: string;
   kill(): Promise<void>;
   /** Starts it again, with nothing in it, if it is not running. */
   ensureRunning(): Promise<void>;
@@ -16,7 +18,7 @@ export interface Redis {
 }
 
 /** A Redis that keeps nothing on disk. Null: there is none on this machine. */
-export async function startRedis(folder: string): Promise<Redis | null> {
+export async function startRedis(folder = tmpdir()): Promise<Redis | null> {
   const port = await freePort();
   let server: ChildProcess | undefined;
 
@@ -33,6 +35,7 @@ export async function startRedis(folder: string): Promise<Redis | null> {
 
   const redis: Redis = {
     port,
+    url: `redis://127.0.0.1:${port}`,
     kill: () => endChild(server, "SIGKILL"),
     ensureRunning,
     flush: async () => void (await say(port, "FLUSHALL")),

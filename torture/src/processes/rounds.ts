@@ -1,13 +1,12 @@
 import { judge } from "../checker/judge.ts";
 import type { Verdict } from "../checker/verdict.ts";
-import { forgetLines } from "./ask.ts";
-import { startCluster } from "./cluster.ts";
+import { verdictText } from "../checker/verdict-text.ts";
+import { withCluster } from "./cluster.ts";
 import type { FaultKind, PlannedFault } from "./fault-plan.ts";
 import { triedCode } from "../code-in-hand.ts";
 import { appendToLedger, type LedgerLine } from "../ledger.ts";
-import { endOnSignals } from "./end-on-signals.ts";
-import { recoveryTable, type Recovery } from "./recovery.ts";
-import { keepRedRound, violationsText } from "./red-round.ts";
+import { recoveryTable, summarized, type Recovery } from "./recovery.ts";
+import { keepRedRound } from "./red-round.ts";
 import { playRound, type RoundResult } from "./round.ts";
 
 export interface RoundsOptions {
@@ -32,7 +31,7 @@ export async function playRounds(options: RoundsOptions): Promise<number> {
   const { rounds, say } = options;
   const count: Count = { played: 0, reds: 0, recovered: [] };
   while (count.played < rounds && !(options.mutant && count.reds > 0)) await playOnOneCluster(options, count);
-  say(`\n${recoveryTable(count.recovered)}`);
+  say(`\nFirst command acknowledged after (ms):\n${recoveryTable(summarized(count.recovered))}`);
   say(`\n${count.played} rounds: ${count.played - count.reds} green, ${count.reds} red`);
   return count.reds;
 }
@@ -44,13 +43,11 @@ interface Count {
 }
 
 async function playOnOneCluster({ rounds, seed, servers, standby, mutant, only, record, say }: RoundsOptions, count: Count): Promise<void> {
-  const cluster = await startCluster({ servers, standby, seed: String(seed), mutant });
-  const forgetSignals = endOnSignals(() => cluster.stop());
-  const code = triedCode();
-  if (!cluster.redis) say("There is no redis-server here: rounds are played without Redis.");
-  if (!standby && !cluster.postgres.hasOwnDisk) say("A disk of our own cannot be mounted here: no round has a full disk.");
-  const last = Math.min(rounds, count.played + ROUNDS_OF_A_CLUSTER);
-  try {
+  await withCluster({ servers, standby, seed: String(seed), mutant }, async (cluster) => {
+    const code = triedCode();
+    if (!cluster.redis) say("There is no redis-server here: rounds are played without Redis.");
+    if (!standby && !cluster.postgres.hasOwnDisk) say("A disk of our own cannot be mounted here: no round has a full disk.");
+    const last = Math.min(rounds, count.played + ROUNDS_OF_A_CLUSTER);
     while (count.played < last) {
       const result = await playRound(cluster, { seed: seed + count.played, ...(only && { only }) });
       const verdict = judge(result.history);
@@ -63,18 +60,14 @@ async function playOnOneCluster({ rounds, seed, servers, standby, mutant, only, 
       if (record) appendToLedger({ at: new Date().toISOString(), ...code, ...ledgerLine(result, verdict, isRed) });
       if (isRed && mutant) return;
     }
-  } finally {
-    forgetSignals();
-    forgetLines();
-    await cluster.stop();
-  }
+  });
 }
 
 const nameOf = ({ kind, network }: PlannedFault) => (network ? `${kind}: ${network.kind}` : kind);
 
 function progressLine(number: string, result: RoundResult, { counted }: Verdict, isRed: boolean): string {
   const { seed } = result.history;
-  const { commands, unknown } = result.told;
+  const { commands, unknown } = result.summary;
   return [
     `${number.padStart(7)} seed ${seed} ${isRed ? "RED  " : "green"} ${(result.ms / 1_000).toFixed(1).padStart(5)} s`,
     `${commands} commands, ${counted.tries} tries, ${unknown} unknown, ${counted.frames} frames, ${counted.revocations} revocations, ${counted.mails} mails`,
@@ -84,7 +77,7 @@ function progressLine(number: string, result: RoundResult, { counted }: Verdict,
 
 function whatIsWrong({ history, internalErrors }: RoundResult, verdict: Verdict, keep: boolean): string[] {
   return [
-    violationsText(verdict),
+    verdictText(verdict),
     ...[...new Set(internalErrors)].map((error) => `  a server broke down over a command: ${error}`),
     keep ? `  ${keepRedRound(history)}` : "",
   ].filter(Boolean);
@@ -96,7 +89,7 @@ function ledgerLine(result: RoundResult, { counted }: Verdict, isRed: boolean): 
   return {
     seed: result.history.seed,
     faults: result.faults.map(nameOf),
-    ...result.told,
+    ...result.summary,
     entries: counted.entries,
     frames: counted.frames,
     mails: counted.mails,

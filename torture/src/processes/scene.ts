@@ -1,7 +1,7 @@
 import type { Reader } from "../history.ts";
 import type { Cluster, Node } from "./cluster.ts";
 import type { Random } from "./random.ts";
-import type { Recorder } from "./recorder.ts";
+import type { Recorder } from "../recorder.ts";
 import type { Intent } from "./command-intent.ts";
 
 /** What everybody in one round shares. */

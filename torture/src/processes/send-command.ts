@@ -1,6 +1,6 @@
 import type { Intent } from "./command-intent.ts";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ask, type Reply } from "./ask.ts";
+import { ask, type Reply } from "./http-request.ts";
 import { anyNode, type Actor, type Scene } from "./scene.ts";
 
 /** How long one try may take (ms), and the pauses between tries, which grow. */
@@ -51,7 +51,7 @@ function outcomeOf({ status, body }: Reply): Outcome {
   const { seq, commandId: _, ...result } = body;
   if (status === 200 && typeof seq === "number") return { outcome: "committed", seq, result };
   const code = typeof body["code"] === "string" ? body["code"] : "no problem details";
-  // Too many requests and 5xx do not tell what an earlier try of the same command has done, nor this one.
+  // Too many requests and 5xx leave open what an earlier try of the same command has done, nor this one.
   if (status >= 400 && status < 500 && status !== 429) return { outcome: "refused", code };
   return { outcome: "unknown", code: `${status} ${code}` };
 }

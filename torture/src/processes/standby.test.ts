@@ -1,40 +1,28 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { migrate } from "../../../server/src/db/migrate.ts";
-import { removeAfterUs } from "../../../server/src/testing/child-process.ts";
-import { openClient } from "./postgres-server.ts";
+import { withClient } from "./postgres-server.ts";
 import { startPostgres } from "./postgres.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "turnout-standby-"));
-chmodSync(folder, 0o755);
-const leftovers = removeAfterUs(folder, join(folder, "disk"));
-const postgres = await startPostgres(join(folder, "disk"), true);
+const { disk, remove } = temporaryFolder();
+const postgres = await startPostgres(disk, true);
 await migrate(postgres.url);
 await postgres.ensureFollowed();
 afterAll(async () => {
   await postgres.stop();
-  rmSync(folder, { recursive: true, force: true });
-  leftovers.kill("SIGKILL");
+  remove();
 });
 
-async function ask<Row extends object>(text: string): Promise<Row[]> {
-  const client = await openClient(postgres.url);
-  try {
-    return (await client.query<Row>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const ask = async <Row extends object>(text: string): Promise<Row[]> =>
+  withClient(postgres.url, async (client) => (await client.query<Row>(text)).rows);
 
-test("whoever takes over has all that was acknowledged, and begins another life that says so by itself", { timeout: 60_000 }, async () => {
+test("whoever takes over has all that was acknowledged, and begins a new epoch by itself", { timeout: 60_000 }, async () => {
   await ask("create table kept (value int)");
   const epochs: string[] = [];
   for (const value of [1, 2, 3]) {
-    const [life] = await ask<{ epoch: string }>("select epoch from life");
-    epochs.push(life!.epoch);
+    const [row] = await ask<{ epoch: string }>("select epoch from life");
+    epochs.push(row!.epoch);
     const { port } = postgres;
     await ask(`insert into kept values (${value})`);
     await postgres.failOver();
@@ -72,7 +60,7 @@ test(
   },
 );
 
-test("a crash is no other life", { timeout: 60_000 }, async () => {
+test("a crash begins no new epoch", { timeout: 60_000 }, async () => {
   const before = await ask("select epoch from life");
   await postgres.kill();
   await postgres.ensureRunning();

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type pg from "pg";
-import { PLAIN_ENVIRONMENT } from "../../../server/src/db/postgres-data.ts";
+import { PLAIN_ENVIRONMENT } from "../../../dev-database/src/postgres-data.ts";
 import { freePort } from "../../../server/src/free-port.ts";
 import { startFaultProxy, type FaultProxy } from "./fault-proxy.ts";
-import { openClient, postgresServer, type PostgresServer } from "./postgres-server.ts";
+import { postgresServer, withClient, type PostgresServer } from "./postgres-server.ts";
 
 /** What a primary needs so that another can follow it from a copy: the log since then. Both have to fit on one disk. */
 export const FOLLOWED = { wal_keep_size: "256MB", max_wal_size: "128MB" };
@@ -27,7 +27,7 @@ export interface Standby {
  */
 export async function startStandby(primary: PostgresServer, folder: string): Promise<Standby> {
   const { data, url } = primary;
-  await asAdministrator(url, (client) => copyFiles(client, primary, folder));
+  await withClient(url, (client) => copyFiles(client, primary, folder));
   const line = await startFaultProxy(primary, folder);
   const server = postgresServer({ ...data, folder }, await freePort(), {
     ...FOLLOWED,
@@ -36,7 +36,7 @@ export async function startStandby(primary: PostgresServer, folder: string): Pro
   });
   try {
     await server.ensureRunning();
-    await asAdministrator(url, async (client) => {
+    await withClient(url, async (client) => {
       await client.query(`alter system set synchronous_standby_names = '${NAME}'`);
       await client.query("select pg_reload_conf()");
       await untilItHas(client);
@@ -53,12 +53,12 @@ export async function startStandby(primary: PostgresServer, folder: string): Pro
 export async function promote({ server, line }: Standby): Promise<void> {
   await line.close();
   const isDone = "select pg_promote(true, 60) as done";
-  const { rows } = await asAdministrator(server.url, (client) => client.query<{ done: boolean }>(isDone));
+  const { rows } = await withClient(server.url, (client) => client.query<{ done: boolean }>(isDone));
   if (!rows[0]!.done) throw new Error("the standby does not take over");
 }
 
 /** Waits until the standby has all that was written until now, acknowledged or not: a primary that came back from a crash shows all of it. */
-export const untilFollowed = (primary: PostgresServer): Promise<void> => asAdministrator(primary.url, untilItHas);
+export const untilFollowed = (primary: PostgresServer): Promise<void> => withClient(primary.url, untilItHas);
 
 async function untilItHas(client: pg.Client): Promise<void> {
   const deadline = Date.now() + PATIENCE;
@@ -87,14 +87,5 @@ async function copyFiles(client: pg.Client, { data }: PostgresServer, folder: st
     const file = join(folder, name);
     writeFileSync(file, text, { mode: 0o600 });
     if (data.account) chownSync(file, data.account.uid, data.account.gid);
-  }
-}
-
-async function asAdministrator<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = await openClient(url);
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
   }
 }

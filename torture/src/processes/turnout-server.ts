@@ -10,7 +10,7 @@ const MUTATE = join(import.meta.dirname, "../mutants/load-mutant.ts");
 /** Between the end of a process and the next try to start it, as a supervisor would wait (ms). */
 const RESTART_PAUSE = 100;
 /** A process that was asked to stop and does not is killed after a while, as any supervisor would (ms). */
-const GRACE = 8_000;
+const GRACE = 12_000;
 /** How long a process may take until it answers, with everything else going on (ms). */
 const START_TIMEOUT = 60_000;
 
@@ -65,6 +65,7 @@ export function superviseServer({ name, port, folder, env, mutant }: Options): T
       cwd: root,
       env: {
         PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         NODE_ENV: "production",
         ...env,
         ...clock,

@@ -1,208 +1,224 @@
 import type { EventFields } from "@turnout/contract/events";
+import { pinMessage, unpinMessage } from "../../../server/src/chat/commands.ts";
 import { addHost, cancelEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
 import { claimGuest } from "../../../server/src/guests/claim-guest.ts";
 import { addGuest, answerForGuest, answerInvitation, editGuest, removeGuest } from "../../../server/src/guests/commands.ts";
 import type { GuestRow } from "../../../server/src/guests/tables.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
-import type { Command } from "../../../server/src/log/command.ts";
 import type { Random } from "../processes/random.ts";
-import { deleteMessage, edit, editMessage, postMessage, TAKEN, type Cast } from "./cast.ts";
-import type { ActKind } from "./act-kinds.ts";
-import type { Grant } from "./memory-database.ts";
+import { deleteMessage, edit, editMessage, postMessage, TAKEN } from "./cast.ts";
 import { emailOf, idOf, type Person } from "./person.ts";
-import type { LiveReader } from "./reader.ts";
-import type { Round } from "./round.ts";
-import { send, tryOnce, type Answer } from "./send-command.ts";
+import { tryOnce } from "./send-command.ts";
+import { aTurn, does, opensLink, type Stage, type Turn } from "./turn.ts";
 
-/** Acts in which ids are used twice, on purpose. */
-const contested = new Set<ActKind>(["steal a command", "change words", "taken id"]);
+const edits = (turn: Turn, fields: EventFields, override = false) => does(turn, turn.host, edit, { fields, ...(override && { override }) });
 
-export interface Stage {
-  round: Round;
-  cast: Cast;
-  readers: LiveReader[];
-  /** Messages that were said. */
-  said: string[];
+const invited = (guestId: string, person: Person) => ({
+  guestId,
+  name: person.name,
+  email: emailOf(person),
+  plusOnesAllowed: 5,
+  locale: null,
+});
+
+const guestsOf = ({ round }: Turn) => round.database.event(round.eventId).table("guests");
+
+async function addGuestWith(turn: Turn, guestId: string) {
+  await does(turn, turn.host, addGuest, { guestId, name: `Walk-in ${turn.number}`, answer: "going", plusOnes: ["", ""] });
 }
 
-/** Acts by number, so that one may be left out and the others stay as they are. */
-export async function act({ round, cast, readers, said }: Stage, kind: ActKind, number: number, random: Random): Promise<void> {
-  const { ada, barbara, list, comers, everyone } = cast;
-  const who = random.pick(everyone);
-  const about = random.pick(list);
-  const host = random.chance(0.9) ? ada : barbara;
-  const commandId = idOf("c", number * 4 + 1);
-  const freshId = idOf("b", 1_000 + number);
+/** A message under an id that somebody sends once more, at the same time or afterwards. */
+async function sayTwice(turn: Turn, text: string, again: (input: never) => Promise<unknown>, other: string) {
+  const mine = does(turn, turn.who, postMessage, { text, replyTo: null });
+  if (turn.random.chance(0.5)) await mine;
+  await again({ commandId: turn.commandId, text: other, replyTo: null } as never);
+  await mine;
+}
 
-  /** Most send once, until they are answered; some send twice at once. */
-  async function does<Input extends { commandId: string }>(
-    person: Person,
-    command: Command<Input, unknown>,
-    input: Input,
-  ): Promise<Answer> {
-    const twin = random.chance(0.08) ? send(round, person, command, input, random.fork("twin")) : null;
-    const answer = await send(round, person, command, input, random);
-    await twin;
-    // Nobody else has this id: if it is taken, the server has mixed up two commands.
-    if (answer.code === "command_id_reused" && !contested.has(kind))
-      throw new Error(`${command.name} ${commandId} was refused for another's fault`);
-    return answer;
-  }
+interface Act {
+  /** How often among all acts. */
+  weight: number;
+  play(turn: Turn): Promise<unknown>;
+}
 
-  /** Somebody opens another link: what their browser asked for before is not theirs any more. */
-  function opensLink(person: Person, grant: Grant) {
-    person.version += 1;
-    for (const reader of readers) if (reader.person === person) reader.leave();
-    person.guestId = grant.guestId;
-    round.database.grant(person.identity.visitId!, round.eventId, grant);
-  }
-
-  const rowOf = (guestId: string | null) =>
-    round.database
-      .event(round.eventId)
-      .table("guests")
-      .get(guestId ?? "") as GuestRow | undefined;
-  const invited = (guestId: string, person: Person) => ({
-    guestId,
-    name: person.name,
-    email: emailOf(person),
-    plusOnesAllowed: 5,
-    locale: null,
-  });
-  const edits = (fields: EventFields, override = false) => does(host, edit, { commandId, fields, ...(override && { override }) });
-
-  switch (kind) {
-    case "answer": {
+/** What somebody does. New acts come last: seeds draw them in this order. */
+const acts = {
+  answer: {
+    weight: 34,
+    async play(turn) {
+      const { random, who } = turn;
       const answer = random.pick(["going", "going", "going", "maybe", "declined"] as const);
       const plusOnes = Array<string>(random.pick([0, 0, 1, 2, 3, 5])).fill("Friend");
-      const named = who.guestId ? {} : { name: who.name };
-      const { result } = await does(who, answerInvitation, { commandId, answer, plusOnes, note: "", ...named });
-      if (result && !who.userId) who.guestId ??= String(result["guestId"]);
-      return;
-    }
-    case "say": {
-      const replyTo = said.length > 0 && random.chance(0.5) ? random.pick(said) : null;
-      const { outcome } = await does(who, postMessage, { commandId, text: `words ${number}`, replyTo });
-      if (outcome === "committed") said.push(commandId);
-      return;
-    }
-    case "correct":
-      if (said.length > 0) await does(who, editMessage, { commandId, messageId: random.pick(said), text: `better ${number}` });
-      return;
-    case "erase":
-      if (said.length > 0) await does(random.chance(0.5) ? ada : who, deleteMessage, { commandId, messageId: random.pick(said) });
-      return;
-    case "steal a command": {
-      const input = { commandId, text: "mine", replyTo: null };
-      const mine = does(who, postMessage, input);
-      if (random.chance(0.5)) await mine;
-      await tryOnce(round, random.pick(everyone), postMessage as never, input, random);
-      await mine;
-      return;
-    }
-    case "change words": {
-      const mine = does(who, postMessage, { commandId, text: "first words", replyTo: null });
-      if (random.chance(0.5)) await mine;
-      await tryOnce(round, who, postMessage as never, { commandId, text: "other words", replyTo: null } as never, random);
-      await mine;
-      return;
-    }
-    case "capacity":
-      await edits({ capacity: random.chance(0.06) ? null : random.int(1, random.chance(0.75) ? 5 : 12) }, random.chance(0.7));
-      return;
-    case "squeeze": {
-      // The seats fall below the size of a party in line, which holds up nobody from then on.
-      const sizes = [...round.database.event(round.eventId).table("guests").values()].flatMap(({ ticket, party_size }) =>
-        ticket == null || party_size! < 2 ? [] : party_size!,
-      );
-      if (sizes.length > 0) await edits({ capacity: random.pick(sizes) - 1 }, true);
-      return;
-    }
-    case "edit":
-      await edits(
-        random.pick([
-          { waitlistRule: "strict" },
-          { waitlistRule: "fillGaps" },
-          { title: `Feast ${number}` },
-          { waitlist: false },
-          { waitlist: true },
-        ]),
-      );
-      return;
-    case "audience":
-      await edits(
-        random.pick([
-          { chat: "closed" },
-          { chat: "open" },
-          { chat: "readOnly" },
-          { guestListFor: "hosts" },
-          { guestListFor: "everyone" },
-          { guestListFor: "guests" },
-          { visibility: "invited" },
-          { visibility: "public" },
-          { visibility: "link" },
-        ]),
-      );
-      return;
-    case "remove": {
-      const guestId = random.pick([...list, ...comers]).guestId;
-      if (guestId) await does(host, removeGuest, { commandId, guestId });
-      return;
-    }
-    case "invite again": {
-      const { result } = await does(host, inviteGuests, { commandId, message: "", send: true, guests: [invited(freshId, about)] });
-      if (result?.["added"] === 1) opensLink(about, { guestId: freshId, accessVersion: 1, shareVersion: null });
-      return;
-    }
-    case "invite":
-      await does(host, inviteGuests, {
-        commandId,
-        message: "Do come",
-        send: true,
-        guests: list.slice(random.int(0, list.length - 1)).map((person) => invited(person.guestId!, person)),
+      const { result } = await does(turn, who, answerInvitation, {
+        answer,
+        plusOnes,
+        note: "",
+        ...(who.guestId ? {} : { name: who.name }),
       });
-      return;
-    case "revoke": {
-      const { guestId } = about;
-      if ((await does(host, revokeInvitation, { commandId, guestId: guestId! })).outcome !== "committed" || random.chance(0.3)) return;
+      if (result && !who.userId) who.guestId ??= String(result["guestId"]);
+    },
+  },
+  say: {
+    weight: 12,
+    async play(turn) {
+      const { said, random, commandId } = turn;
+      const replyTo = said.length > 0 && random.chance(0.5) ? random.pick(said) : null;
+      const { outcome } = await does(turn, turn.who, postMessage, { text: `words ${turn.number}`, replyTo });
+      if (outcome === "committed") said.push(commandId);
+    },
+  },
+  correct: {
+    weight: 3,
+    async play(turn) {
+      if (turn.said.length === 0) return;
+      await does(turn, turn.who, editMessage, { messageId: turn.random.pick(turn.said), text: `better ${turn.number}` });
+    },
+  },
+  erase: {
+    weight: 5,
+    async play(turn) {
+      const { said, random, cast, who } = turn;
+      if (said.length > 0) await does(turn, random.chance(0.5) ? cast.ada : who, deleteMessage, { messageId: random.pick(said) });
+    },
+  },
+  pin: {
+    weight: 4,
+    async play(turn) {
+      const { said, random, who, host, round } = turn;
+      const by = random.chance(0.9) ? host : who;
+      const pinned = round.database.event(round.eventId).row?.pinned_message_id;
+      if (pinned && random.chance(0.4)) return does(turn, by, unpinMessage, { messageId: pinned });
+      return said.length > 0 && does(turn, by, pinMessage, { messageId: random.pick(said) });
+    },
+  },
+  "steal a command": {
+    weight: 3,
+    play: (turn) => {
+      const { round, random, cast } = turn;
+      return sayTwice(turn, "mine", (input) => tryOnce(round, random.pick(cast.everyone), postMessage as never, input, random), "mine");
+    },
+  },
+  "change words": {
+    weight: 3,
+    play: (turn) =>
+      sayTwice(turn, "first words", (input) => tryOnce(turn.round, turn.who, postMessage as never, input, turn.random), "other words"),
+  },
+  capacity: {
+    weight: 8,
+    play: (turn) => {
+      const { random } = turn;
+      return edits(turn, { capacity: random.chance(0.06) ? null : random.int(1, random.chance(0.75) ? 5 : 12) }, random.chance(0.7));
+    },
+  },
+  /** The seats fall below the size of a waiting party, which holds up nobody from then on. */
+  squeeze: {
+    weight: 1,
+    async play(turn) {
+      const waiting = [...guestsOf(turn).values()].filter(({ ticket, party_size }) => ticket != null && party_size! >= 2);
+      if (waiting.length > 0) await edits(turn, { capacity: turn.random.pick(waiting).party_size! - 1 }, true);
+    },
+  },
+  edit: {
+    weight: 5,
+    play: (turn) => {
+      const titled = { title: `Feast ${turn.number}` };
+      return edits(
+        turn,
+        turn.random.pick([{ waitlistRule: "strict" }, { waitlistRule: "fillGaps" }, titled, { waitlist: false }, { waitlist: true }]),
+      );
+    },
+  },
+  audience: {
+    weight: 5,
+    play: (turn) =>
+      edits(
+        turn,
+        turn.random.pick([
+          ...(["closed", "open", "readOnly"] as const).map((chat) => ({ chat })),
+          ...(["hosts", "everyone", "guests"] as const).map((guestListFor) => ({ guestListFor })),
+          ...(["invited", "public", "link"] as const).map((visibility) => ({ visibility })),
+        ]),
+      ),
+  },
+  remove: {
+    weight: 6,
+    async play(turn) {
+      const { guestId } = turn.random.pick([...turn.cast.list, ...turn.cast.comers]);
+      if (guestId) await does(turn, turn.host, removeGuest, { guestId });
+    },
+  },
+  "invite again": {
+    weight: 4,
+    async play(turn) {
+      const { about, freshId } = turn;
+      const { result } = await does(turn, turn.host, inviteGuests, { message: "", send: true, guests: [invited(freshId, about)] });
+      if (result?.["added"] === 1) opensLink(turn, about, { guestId: freshId, accessVersion: 1, shareVersion: null });
+    },
+  },
+  invite: {
+    weight: 3,
+    play: (turn) => {
+      const { list } = turn.cast;
+      const guests = list.slice(turn.random.int(0, list.length - 1)).map((person) => invited(person.guestId!, person));
+      return does(turn, turn.host, inviteGuests, { message: "Do come", send: true, guests });
+    },
+  },
+  revoke: {
+    weight: 5,
+    async play(turn) {
+      const { round, about, number, random } = turn;
+      const guestId = about.guestId!;
+      if ((await does(turn, turn.host, revokeInvitation, { guestId })).outcome !== "committed" || random.chance(0.3)) return;
       await round.time.sleep(random.int(0, 200));
-      const resent = await does(host, resendInvitation, { commandId: idOf("c", number * 4 + 2), guestId: guestId! });
-      const row = rowOf(guestId);
+      const resent = await does({ ...turn, commandId: idOf("c", number * 4 + 2) }, turn.host, resendInvitation, { guestId });
+      const row = guestsOf(turn).get(guestId) as GuestRow | undefined;
       if (resent.outcome !== "committed" || about.guestId !== guestId || !row || row.delivery === "revoked" || row.removed_at) return;
-      opensLink(about, { guestId, accessVersion: row.access_version, shareVersion: null });
-      return;
-    }
-    case "answer for": {
+      opensLink(turn, about, { guestId, accessVersion: row.access_version, shareVersion: null });
+    },
+  },
+  "answer for": {
+    weight: 4,
+    play: (turn) => {
+      const { random, about } = turn;
       const answer = random.pick(["going", "declined"] as const);
-      await does(host, answerForGuest, { commandId, guestId: about.guestId!, answer, plusOnes: [], override: random.chance(0.5) });
-      return;
-    }
-    case "add guest":
-    case "taken id": {
-      const guestId = kind === "taken id" ? TAKEN : freshId;
-      await does(host, addGuest, { commandId, guestId, name: `Walk-in ${number}`, answer: "going", plusOnes: ["", ""] });
-      return;
-    }
-    case "rename":
-      await does(host, editGuest, { commandId, guestId: about.guestId!, name: `Doctor ${number}` });
-      return;
-    case "renew share": {
-      if ((await does(host, renewShareLink, { commandId })).outcome !== "committed") return;
+      return does(turn, turn.host, answerForGuest, { guestId: about.guestId!, answer, plusOnes: [], override: random.chance(0.5) });
+    },
+  },
+  "add guest": { weight: 4, play: (turn) => addGuestWith(turn, turn.freshId) },
+  "taken id": { weight: 2, play: (turn) => addGuestWith(turn, TAKEN) },
+  rename: {
+    weight: 3,
+    play: (turn) => does(turn, turn.host, editGuest, { guestId: turn.about.guestId!, name: `Doctor ${turn.number}` }),
+  },
+  "renew share": {
+    weight: 3,
+    async play(turn) {
+      const { round, cast, random } = turn;
+      if ((await does(turn, turn.host, renewShareLink, {})).outcome !== "committed") return;
       const shareVersion = round.database.event(round.eventId).row!.share_version;
-      for (const comer of comers)
-        if (!comer.guestId && random.chance(0.6)) opensLink(comer, { guestId: null, accessVersion: null, shareVersion });
-      return;
-    }
-    case "add host":
-      await does(barbara, addHost, { commandId });
-      return;
-    case "remove host":
-      await does(host, removeHost, { commandId, userId: barbara.userId! });
-      return;
-    case "claim":
-      await does(barbara, claimGuest, { commandId, guestId: about.guestId!, provenEmail: emailOf(about) });
-      return;
-    default:
-      await does(ada, cancelEvent, { commandId, note: "Rain" });
-  }
+      for (const comer of cast.comers)
+        if (!comer.guestId && random.chance(0.6)) opensLink(turn, comer, { guestId: null, accessVersion: null, shareVersion });
+    },
+  },
+  "add host": { weight: 3, play: (turn) => does(turn, turn.cast.barbara, addHost, {}) },
+  "remove host": {
+    weight: 3,
+    play: (turn) => does(turn, turn.host, removeHost, { userId: turn.cast.barbara.userId! }),
+  },
+  claim: {
+    weight: 2,
+    play: (turn) => does(turn, turn.cast.barbara, claimGuest, { guestId: turn.about.guestId!, provenEmail: emailOf(turn.about) }),
+  },
+  cancel: { weight: 0.2, play: (turn) => does(turn, turn.cast.ada, cancelEvent, { note: "Rain" }) },
+} satisfies Record<string, Act>;
+
+export type ActKind = keyof typeof acts;
+export const actKinds = Object.keys(acts) as ActKind[];
+
+/** Of all acts. */
+export const weights = Object.fromEntries(actKinds.map((kind) => [kind, acts[kind].weight])) as Record<ActKind, number>;
+
+/** Acts by number, so that one may be left out and the others stay as they are. */
+export async function act(stage: Stage, kind: ActKind, number: number, random: Random): Promise<void> {
+  await acts[kind].play(aTurn(stage, kind, number, random));
 }

@@ -1,30 +1,38 @@
 import { Refusal } from "@turnout/contract/refusals";
 import { sql } from "kysely";
-import { beforeAll, expect } from "vitest";
+import { expect } from "vitest";
 import { redactWords } from "../../../server/src/chat/redact-words.ts";
 import type {} from "../../../server/src/db/test-cluster.ts";
-import { testDatabase } from "../../../server/src/db/test-database.ts";
+import { testDatabase, type TestDatabase } from "../../../server/src/db/test-database.ts";
 import { createEventWriter, type ChangeEvent } from "../../../server/src/log/change-event.ts";
 import { createPostgresStore } from "../../../server/src/log/postgres-store.ts";
 import type { Store } from "../../../server/src/log/store.ts";
 import { randomFrom } from "../processes/random.ts";
 import type { CommandList, Sent } from "./command-list.test-support.ts";
-import { createMemoryDatabase } from "./memory-database.ts";
-import { createProcessLife } from "./process-life.ts";
+import { createMemoryDatabase, type MemoryDatabase } from "./memory-database.ts";
+import { createProcessLifetime } from "./process-lifetime.ts";
 import { createProcessStore } from "./process-store.ts";
 import { createVirtualTime } from "./virtual-time.ts";
-import type { Weather } from "./weather.ts";
+import { calmNetwork } from "./network-conditions.ts";
 
-export const { db, url } = await testDatabase();
-export const postgres = createPostgresStore(db, [redactWords]);
+/** A database in memory as a process has it that nothing goes wrong for. */
+export const storeOf = (database: MemoryDatabase) =>
+  createProcessStore({ database, lifetime: createProcessLifetime(createVirtualTime()), conditions: calmNetwork });
 
-export const calm = { toDatabase: () => 0, commitFate: () => "told" } as unknown as Weather;
-export const memory = createMemoryDatabase("");
-export const inMemory = createProcessStore({ database: memory, life: createProcessLife(createVirtualTime()), weather: calm });
+/** Of a test file's own. */
+export async function bothStores() {
+  const { db, url } = await testDatabase();
+  const postgres = createPostgresStore(db, [redactWords]);
+  const memory = createMemoryDatabase((await postgres.readHeads([])).epoch);
+  const inMemory = storeOf(memory);
 
-beforeAll(async () => {
-  memory.epoch = (await postgres.readHeads([])).epoch;
-});
+  async function expectTheSame(eventId: string) {
+    expect(await heldIn(inMemory, eventId, rowsInMemory(memory, eventId))).toEqual(
+      await heldIn(postgres, eventId, await rowsInPostgres(db, eventId)),
+    );
+  }
+  return { db, url, postgres, memory, inMemory, expectTheSame, prepare: (list: CommandList) => prepare({ db, memory }, list) };
+}
 
 /** Each store gets a clock of its own that ticks alike. */
 export function ticking() {
@@ -41,10 +49,14 @@ export async function answerTo(writer: ChangeEvent, eventId: string, { command, 
   }
 }
 
-export async function settle(store: Store, { eventId, groups }: Pick<CommandList, "eventId" | "groups">) {
-  const writer = createEventWriter({ store, now: ticking(), hint: () => {} });
+/** Sends the first groups of all lists together, then the second, and so on. */
+export async function settle(store: Store, lists: Pick<CommandList, "eventId" | "groups">[], now = ticking()) {
+  const writer = createEventWriter({ store, now, hint: () => {} });
   const answers = [];
-  for (const group of groups) answers.push(await Promise.all(group.map((sent) => answerTo(writer, eventId, sent))));
+  for (let at = 0; lists.some(({ groups }) => at < groups.length); at++) {
+    const together = lists.flatMap(({ eventId, groups }) => (groups[at] ?? []).map((sent) => answerTo(writer, eventId, sent)));
+    answers.push(await Promise.all(together));
+  }
   return answers;
 }
 
@@ -71,7 +83,7 @@ function plain(value: unknown): unknown {
 const byKey = (rows: object[], ...keys: string[]) => rows.toSorted((a, b) => (keyOf(a, keys) < keyOf(b, keys) ? -1 : 1));
 const keyOf = (row: object, keys: string[]) => keys.map((key) => String((row as Record<string, unknown>)[key])).join(" ");
 
-async function rowsInPostgres(eventId: string) {
+async function rowsInPostgres(db: TestDatabase["db"], eventId: string) {
   const all = async (table: string, columns = "*") =>
     (await sql.raw<object>(`select ${columns} from ${table} where ${table === "events" ? "id" : "event_id"} = '${eventId}'`).execute(db))
       .rows;
@@ -84,8 +96,8 @@ async function rowsInPostgres(eventId: string) {
   };
 }
 
-function rowsInMemory(eventId: string) {
-  const { log: _, ...rows } = memory.event(eventId).rows();
+function rowsInMemory(memory: MemoryDatabase, eventId: string) {
+  const { log: _, mails: __, ...rows } = memory.event(eventId).rows();
   return {
     ...rows,
     guests: byKey(rows.guests, "id"),
@@ -95,11 +107,7 @@ function rowsInMemory(eventId: string) {
   };
 }
 
-export async function expectTheSame(eventId: string) {
-  expect(await heldIn(inMemory, eventId, rowsInMemory(eventId))).toEqual(await heldIn(postgres, eventId, await rowsInPostgres(eventId)));
-}
-
-export async function prepare({ users, taken }: CommandList) {
+async function prepare({ db, memory }: { db: TestDatabase["db"]; memory: MemoryDatabase }, { users, taken }: CommandList) {
   for (const { id, name } of users)
     await sql`insert into users (id, name, email, email_verified) values (${id}, ${name}, ${`${id}@example.org`}, true)`.execute(db);
   const elsewhere = randomFrom(`elsewhere ${taken}`).uuid();

@@ -1,34 +1,34 @@
 import { createListeners, type Bus, type BusMessage } from "../../../server/src/realtime/bus.ts";
 import { readMessage, writeMessage } from "../../../server/src/realtime/bus-message.ts";
-import type { ProcessLife } from "./process-life.ts";
+import type { ProcessLifetime } from "./process-lifetime.ts";
 import type { VirtualTime } from "./virtual-time.ts";
-import type { Weather } from "./weather.ts";
+import type { NetworkConditions } from "./network-conditions.ts";
 
-/** What carries hints between the simulated processes, as well as the weather lets it. */
+/** What carries hints between the simulated processes, as well as the conditions let it. */
 export interface BusNetwork {
-  join(id: string, life: ProcessLife): Bus;
+  join(id: string, lifetime: ProcessLifetime): Bus;
 }
 
-export function createBusNetwork(time: VirtualTime, weather: Weather): BusNetwork {
-  const members = new Map<ProcessLife, (text: string) => void>();
+export function createBusNetwork(time: VirtualTime, conditions: NetworkConditions): BusNetwork {
+  const members = new Map<ProcessLifetime, (text: string) => void>();
 
-  function carry(text: string, from: ProcessLife) {
-    for (const [life, hear] of members) {
-      if (life === from) continue;
-      for (const ms of weather.hintArrivals()) time.after(ms, () => life.deliver(() => hear(text)));
+  function carry(text: string, from: ProcessLifetime) {
+    for (const [lifetime, hear] of members) {
+      if (lifetime === from) continue;
+      for (const ms of conditions.hintArrivals()) time.after(ms, () => lifetime.deliver(() => hear(text)));
     }
   }
 
   return {
-    join(id, life) {
+    join(id, lifetime) {
       const listeners = createListeners();
-      members.set(life, (text) => listeners.notify(readMessage(text) as BusMessage));
-      life.onEnd(() => members.delete(life));
+      members.set(lifetime, (text) => listeners.notify(readMessage(text) as BusMessage));
+      lifetime.onEnd(() => members.delete(lifetime));
       return {
         id,
         publish(message) {
-          if (life.isOver) return;
-          carry(writeMessage(id, message), life);
+          if (lifetime.isOver) return;
+          carry(writeMessage(id, message), lifetime);
           listeners.notify(message);
         },
         subscribe: listeners.add,

@@ -2,12 +2,12 @@ import type { Random } from "../processes/random.ts";
 import { deleteMessage, editMessage, postMessage } from "../../../server/src/chat/commands.ts";
 import { editEvent } from "../../../server/src/events/commands.ts";
 import { promoteWaiting } from "../../../server/src/guests/seats.ts";
-import { waitingLine } from "../../../server/src/guests/tables.ts";
+import { waitlist } from "../../../server/src/guests/tables.ts";
 import { rowsWhere } from "../../../server/src/log/event-table.ts";
 import { aBrowser, aUser, idOf, type Person } from "./person.ts";
 
 /** Editing an event as the application puts it together. */
-export const edit = editEvent({ needs: [rowsWhere(waitingLine)], afterEdit: promoteWaiting });
+export const edit = editEvent({ needs: [rowsWhere(waitlist)], afterEdit: promoteWaiting });
 export { deleteMessage, editMessage, postMessage };
 
 /** A guest's id that is in use at another event. */

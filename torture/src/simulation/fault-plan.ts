@@ -1,7 +1,7 @@
 import type { Random } from "../processes/random.ts";
-import { LONGEST_HINT, troubles, type Trouble } from "./weather.ts";
+import { LONGEST_HINT, conditionKinds, type Condition } from "./network-conditions.ts";
 
-export const blows = [
+export const momentary = [
   "kill a process",
   "pause a process",
   "restart a process",
@@ -10,10 +10,10 @@ export const blows = [
   "lines stall",
   "lines are cut",
   "lines half open",
-  "another life",
+  "new epoch",
   "log pruned",
 ] as const;
-export type Blow = (typeof blows)[number];
+export type MomentaryFault = (typeof momentary)[number];
 
 export interface PlannedFault {
   kind: FaultKind;
@@ -32,7 +32,7 @@ const weights: Record<FaultKind, number> = {
   "lines stall": 7,
   "lines are cut": 7,
   "lines half open": 3,
-  "another life": 1,
+  "new epoch": 1,
   "log pruned": 4,
   "database down": 2,
   "database slow": 4,
@@ -43,9 +43,9 @@ const weights: Record<FaultKind, number> = {
   "bus wild": 6,
 };
 
-export const isTrouble = (kind: FaultKind): kind is Trouble => (troubles as readonly string[]).includes(kind);
+export const isCondition = (kind: FaultKind): kind is Condition => (conditionKinds as readonly string[]).includes(kind);
 
-export type FaultKind = Trouble | Blow;
+export type FaultKind = Condition | MomentaryFault;
 
 /**
  * Three to eight faults, overlapping as they like, all begun before `until`. A favourite is every second one, and comes late:
@@ -63,12 +63,12 @@ export function planFaults(random: Random, nodes: number, until: number, favouri
 }
 
 /**
- * In another life of the database, what was said in the one before is wrong from its first moment on. Processes and lines
- * that stand still say such things when they go on: nobody can promise otherwise, so that they do not come together.
+ * A new epoch makes every frame of the one before wrong at once. Paused processes and connections still send such frames
+ * when they go on, and nobody can promise otherwise, so a plan has one or the other.
  */
 function withoutLateWords(faults: PlannedFault[]): PlannedFault[] {
-  if (!faults.some(({ kind }) => kind === "another life")) return faults;
+  if (!faults.some(({ kind }) => kind === "new epoch")) return faults;
   return faults
     .filter(({ kind }) => kind !== "pause a process" && kind !== "lines stall")
-    .map((fault) => (fault.kind === "another life" ? { ...fault, ms: Math.max(fault.ms, LONGEST_HINT) } : fault));
+    .map((fault) => (fault.kind === "new epoch" ? { ...fault, ms: Math.max(fault.ms, LONGEST_HINT) } : fault));
 }

@@ -1,5 +1,5 @@
 import { judge } from "../checker/judge.ts";
-import { tell } from "../checker/tell.ts";
+import { verdictText } from "../checker/verdict-text.ts";
 import type { Plan } from "./plan-schedule.ts";
 import { play } from "./schedule.ts";
 
@@ -16,11 +16,11 @@ export interface Judged {
 export async function judgeSchedule(plan: Plan): Promise<Judged & { story(): string }> {
   const { seed, faults } = plan;
   try {
-    const { history, troubles } = await play(plan);
+    const { history, failures } = await play(plan);
     const verdict = judge(history);
     const broken = [...new Set(verdict.violations.map(({ rule }) => String(rule)))].toSorted();
-    if (troubles.length > 0) broken.push("inside");
-    const story = () => [...troubles.slice(0, 3), tell(verdict)].join("\n\n");
+    if (failures.length > 0) broken.push("inside");
+    const story = () => [...failures.slice(0, 3), verdictText(verdict)].join("\n\n");
     return { seed, broken, tries: verdict.counted.tries, faults: faults.length, story };
   } catch (error) {
     return { seed, broken: ["inside"], tries: 0, faults: faults.length, story: () => String((error as Error).stack) };

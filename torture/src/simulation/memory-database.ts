@@ -22,10 +22,10 @@ export interface Grant {
 /** What all simulated processes meet in. Reads see what is committed at that moment. */
 export interface MemoryDatabase {
   epoch: string;
-  /** Its lives before: none of them lost anything. */
+  /** Its earlier epochs: none of them lost anything. */
   earlier: string[];
-  /** How often it was killed: who began before has lost the connection. */
-  readonly lives: number;
+  /** How often it has started. A connection from before the last start is lost. */
+  starts: number;
   isDown: boolean;
   /** Ids of guests at other events than those that are simulated. */
   readonly taken: Set<string>;
@@ -52,8 +52,6 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
   const open = new Map<string, { owner: object; end(): void }>();
   const grants = new Map<string, Grant>();
   const taken = new Set<string>();
-  let lives = 1;
-  let isDown = false;
 
   function event(id: string): MemoryEvent {
     const known = events.get(id) ?? createMemoryEvent(id, (guestId) => taken.has(guestId));
@@ -100,15 +98,8 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
     epoch,
     earlier: [],
     taken,
-    get lives() {
-      return lives;
-    },
-    get isDown() {
-      return isDown;
-    },
-    set isDown(down) {
-      isDown = down;
-    },
+    starts: 1,
+    isDown: false,
     event,
     lock({ events: wanted, waits }, owner) {
       const free = wanted.map(({ eventId }) => eventId).filter((eventId) => !open.has(eventId));
@@ -131,8 +122,8 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
       for (const one of Array.from(open.values())) if (one.owner === owner) one.end();
     },
     kill() {
-      lives += 1;
-      isDown = true;
+      database.starts += 1;
+      database.isDown = true;
       for (const queue of queues.values()) for (const { fail } of queue.splice(0)) fail(new DatabaseUnavailable("the database was killed"));
       for (const { end } of Array.from(open.values())) end();
     },

@@ -1,11 +1,12 @@
 import type { StoredEntry } from "@turnout/contract/log";
+import { redacted, rewordedBy } from "@turnout/contract/redact";
 import type { EventRow } from "../../../server/src/log/event-row.ts";
 import { LOG_PAGE } from "../../../server/src/log/read-log.ts";
 import type { Changes, CommandRecord, Found, LogPage, WantsOfEvent } from "../../../server/src/log/store.ts";
-import type { Row } from "../history.ts";
+import type { FinalState } from "../history.ts";
 import { changedEvent, changedTable, checkEvent, checkTable, ConstraintBroken, type Rows } from "./memory-rows.ts";
+import { mailsCausedBy, type Mail } from "./mails-caused-by.ts";
 import { newEventRow } from "./new-event-row.ts";
-import { redactLog } from "./redact-log.ts";
 import { selectRows } from "./select-rows.ts";
 
 /** What a database holds of one event. */
@@ -19,7 +20,8 @@ export interface MemoryEvent {
   readLog(range: { after: number; upTo?: number }, most?: number): LogPage;
   /** Forgets all but the last entries. */
   prune(kept: number): void;
-  rows(): Record<"events" | "log" | "guests" | "hosts" | "messages" | "commandResults", Row[]>;
+  /** All of it, and the mails that were sent because of it. */
+  rows(): Pick<FinalState, "events" | "log" | "guests" | "hosts" | "messages" | "commandResults" | "mails">;
 }
 
 export function createMemoryEvent(id: string, isTaken: (guestId: string) => boolean): MemoryEvent {
@@ -29,6 +31,7 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
   let pruned = 0;
   const tables = new Map<string, Rows>();
   const done = new Map<string, CommandRecord>();
+  const mails: Mail[] = [];
   const table = (name: string): Rows => tables.get(name) ?? new Map();
 
   function check(changes: Changes) {
@@ -47,6 +50,7 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
       for (const [name, rows] of changed) tables.set(name, rows);
       log.push(...changes.entries);
       redactLog(log, changes.entries);
+      mails.push(...mailsCausedBy(id, changes.entries, table("guests")));
       for (const record of changes.done) done.set(record.commandId, record);
     };
   }
@@ -77,39 +81,31 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
       return { entries, upTo: entries.at(-1)?.seq ?? after };
     },
     prune: (kept) => void (pruned = Math.max(pruned, log.length - kept)),
-    rows: () => rowsOf(id, row, log, table, done),
+    rows() {
+      const ofEvent = (name: string) => [...table(name).values()].map((one) => ({ event_id: id, ...one }));
+      return {
+        events: row ? [{ ...row }] : [],
+        log: log.map(({ commandId, at, ...entry }) => ({ event_id: id, command_id: commandId, at: new Date(at), ...entry })),
+        guests: ofEvent("guests"),
+        hosts: ofEvent("hosts"),
+        messages: ofEvent("messages"),
+        commandResults: [...done].map(([command_id, { caller, bodyHash, seq, result }]) => ({
+          event_id: id,
+          command_id,
+          caller,
+          body_hash: bodyHash,
+          seq,
+          result,
+        })),
+        mails,
+      };
+    },
   };
 }
 
-function rowsOf(
-  eventId: string,
-  event: EventRow | null,
-  log: StoredEntry[],
-  table: (name: string) => Rows,
-  done: Map<string, CommandRecord>,
-) {
-  const ofEvent = (name: string) => [...table(name).values()].map((row) => ({ event_id: eventId, ...row }));
-  return {
-    events: event ? [{ ...event }] : [],
-    log: log.map(({ seq, commandId, at, actor, context, body }) => ({
-      event_id: eventId,
-      seq,
-      command_id: commandId,
-      at: new Date(at),
-      actor,
-      context,
-      body,
-    })),
-    guests: ofEvent("guests"),
-    hosts: ofEvent("hosts"),
-    messages: ofEvent("messages"),
-    commandResults: [...done.values()].map(({ commandId, caller, bodyHash, seq, result }) => ({
-      event_id: eventId,
-      command_id: commandId,
-      caller,
-      body_hash: bodyHash,
-      seq,
-      result,
-    })),
-  };
+/** Takes the words of corrected and deleted messages out of a log, as `redact-words.ts` does by SQL. Entries are replaced, never changed: others hold them too. */
+function redactLog(log: StoredEntry[], committed: StoredEntry[]): void {
+  const reworded = rewordedBy(committed);
+  if (reworded.size === 0) return;
+  for (const [at, entry] of log.entries()) log[at] = redacted(entry, reworded);
 }

@@ -1,8 +1,9 @@
 import { mutants } from "../mutants/list.ts";
+import { someAtOnce } from "../some-at-once.ts";
 import type { Mutant, Need } from "../mutants/mutant.ts";
-import { SEATS, TALK, THEMES } from "./act-kinds.ts";
 import type { FaultKind } from "./fault-plan.ts";
 import { playInProcess } from "./seed-process.ts";
+import { SEATS, TALK, THEMES } from "./themes.ts";
 
 /** Schedules within which each mutant has to be caught. */
 export const SCHEDULES = 50;
@@ -10,8 +11,8 @@ export const SCHEDULES = 50;
 const PATIENCE = 60_000;
 const AT_A_TIME = 2;
 
-/** What only real processes show: SQL, and mails. */
-const isElsewhere = ({ needs }: Mutant) => needs === "postgres" || needs === "mails";
+/** What only real processes show: SQL. */
+const isElsewhere = ({ needs }: Mutant) => needs === "postgres";
 export const elsewhere = mutants.filter(isElsewhere);
 export const simulated = mutants.filter((mutant) => !isElsewhere(mutant));
 
@@ -53,7 +54,7 @@ export async function playMutants(chosen: readonly Mutant[], say: (line: string)
     return reds.length;
   }
   const survivors: string[] = [];
-  await together(chosen, async (mutant) => {
+  await someAtOnce(AT_A_TIME, chosen, async (mutant) => {
     const caught = await firstRed(fieldOf(mutant), mutant.name);
     if (!caught) survivors.push(mutant.name);
     say(`${mutant.name}: ${caught ?? "survived"} — ${mutant.about}`);
@@ -67,19 +68,11 @@ export async function playMutants(chosen: readonly Mutant[], say: (line: string)
 async function redsWithout(fields: Field[]): Promise<string[]> {
   const different = new Map(fields.map((field) => [JSON.stringify(field), field]));
   const reds: string[] = [];
-  await together([...different.values()], async (field) => {
+  await someAtOnce(AT_A_TIME, [...different.values()], async (field) => {
     const red = await firstRed(field);
     if (red) reds.push(red);
   });
   return reds;
-}
-
-async function together<Item>(items: readonly Item[], work: (item: Item) => Promise<void>) {
-  const left = [...items];
-  const worker = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
 }
 
 /** The first schedule that is red, and by which rules. */

@@ -1,6 +1,7 @@
-import { eventColumns, type EventRow } from "../../../server/src/log/event-row.ts";
+import { eventColumns } from "../../../server/src/log/event-columns.ts";
+import type { EventRow } from "../../../server/src/log/event-row.ts";
 
-const fresh = Object.fromEntries(Object.entries(eventColumns).map(([name, column]) => [name, column.fresh]));
+const fresh = Object.fromEntries(Object.entries(eventColumns).map(([name, column]) => [name, column.fresh])) as unknown as EventRow;
 
 /** An event's row as the table's defaults make it. */
-export const newEventRow = (id: string): EventRow => ({ ...(fresh as EventRow), id });
+export const newEventRow = (id: string): EventRow => ({ ...fresh, id });

@@ -22,7 +22,7 @@ export function createNode(id: string, surroundings: Surroundings): Node {
     },
     start: () => void (process ??= startServerProcess(id, () => node.skew, surroundings)),
     kill() {
-      process?.life.kill();
+      process?.lifetime.kill();
       process = null;
     },
   };

@@ -1,6 +1,7 @@
 import { randomFrom } from "../processes/random.ts";
-import { themeOf, type ActKind } from "./act-kinds.ts";
+import type { ActKind } from "./acts.ts";
 import { planFaults, type FaultKind, type PlannedFault } from "./fault-plan.ts";
+import { themeOf } from "./themes.ts";
 
 /** When the first acts may come: the event is there by then (ms). */
 const BEGIN = 100;

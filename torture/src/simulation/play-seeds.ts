@@ -2,7 +2,7 @@ import type { FaultKind } from "./fault-plan.ts";
 import { judgeSchedule, type Judged } from "./judge-schedule.ts";
 import { planOf } from "./plan-schedule.ts";
 
-// A process of its own: plays seeds `first`, `first + step`, …, some side by side, and tells of each group as a line of JSON.
+// A process of its own: plays seeds `first`, `first + step`, …, some side by side, and sends a report of each group.
 const [first, count, step, atOnce] = process.argv.slice(2, 6).map(Number) as [number, number, number, number];
 const favourite = process.argv[6] as FaultKind | undefined;
 
@@ -10,12 +10,10 @@ const favourite = process.argv[6] as FaultKind | undefined;
 Error.stackTraceLimit = 0;
 process.on("unhandledRejection", (error) => say({ lost: String((error as Error)?.stack ?? error) }));
 
-function say(line: Told) {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
+const say = (report: SeedsReport) => process.send?.(report);
 
 /** What this process says. */
-export type Told = { judged: Judged[] } | { lost: string };
+export type SeedsReport = { judged: Judged[] } | { lost: string };
 
 for (let played = 0; played < count; played += atOnce) {
   const seeds = Array.from({ length: Math.min(atOnce, count - played) }, (_, index) => first + (played + index) * step);

@@ -3,7 +3,7 @@ import { readerOf, type Person } from "./person.ts";
 import type { Round } from "./round.ts";
 import type { Node } from "./nodes.ts";
 
-/** Letters that may wait in a line before it has no room. */
+/** Characters that a connection buffers before it has no room. */
 const ROOM = 600;
 /** After how long a client believes that a silent line is dead (ms). */
 const BELIEVED = 1_500;
@@ -31,7 +31,7 @@ function read(frame: Frame): ServerSays {
 
 /** A socket from a reader to a process, over which one event is followed from a position on. */
 export function openLine(round: Round, node: Node, person: Person, from: { epoch: string; after: number }, ends: Ends): ReaderLine | null {
-  const { time, weather, recorder, eventId } = round;
+  const { time, conditions, recorder, eventId } = round;
   const { process } = node;
   if (!process) return null;
   const line = recorder.nextLine();
@@ -52,7 +52,7 @@ export function openLine(round: Round, node: Node, person: Person, from: { epoch
     waiting = [];
     round.lines.delete(fate);
     recorder.add({ kind: "closed", line, code });
-    time.after(weather.toProcess(), () => process!.life.deliver(() => session.end()));
+    time.after(conditions.toProcess(), () => process!.lifetime.deliver(() => session.end()));
     ends.closed();
   }
 
@@ -74,7 +74,7 @@ export function openLine(round: Round, node: Node, person: Person, from: { epoch
     goOn() {
       isStalled = false;
       for (const frame of waiting.splice(0)) if (isOpen && !isDead) arrive(frame);
-      process.life.deliver(() => session.drained());
+      process.lifetime.deliver(() => session.drained());
     },
     cut: () => end(1006),
     halfOpen() {
@@ -83,10 +83,10 @@ export function openLine(round: Round, node: Node, person: Person, from: { epoch
     },
   };
   round.lines.add(fate);
-  process.life.onEnd(() => void time.after(2, () => end(1006)));
+  process.lifetime.onEnd(() => void time.after(2, () => end(1006)));
 
   recorder.add({ kind: "opened", line, reader: readerOf(person), eventId, ...from });
   const asked = JSON.stringify({ type: "follow", eventId, ...from });
-  time.after(weather.toProcess(), () => process.life.deliver(() => isOpen && void session.receive(asked)));
+  time.after(conditions.toProcess(), () => process.lifetime.deliver(() => isOpen && void session.receive(asked)));
   return { close: () => end(1000) };
 }

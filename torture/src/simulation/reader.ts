@@ -1,18 +1,14 @@
+import { follows, placeOf, startingPoint, type Place } from "../reader-place.ts";
 import { anyNode } from "./nodes.ts";
 import { readerOf, type Person } from "./person.ts";
-import { openLine, type ReaderLine, type ServerSays } from "./reader-line.ts";
-import type { Picture } from "./read-picture.ts";
+import { openLine, type ReaderLine } from "./reader-line.ts";
+import type { Snapshot } from "./read-snapshot.ts";
 import type { Round } from "./round.ts";
 
 /** Lines that begin at a made-up position. */
 const ODD = 0.15;
+const FAR = { ahead: 20, behind: 20 };
 const PATIENCE = 1_500;
-
-interface Place {
-  epoch: string;
-  seq: number;
-  viewer: string;
-}
 
 export interface LiveReader {
   readonly person: Person;
@@ -22,12 +18,12 @@ export interface LiveReader {
   leave(): void;
 }
 
-/** Follows the event as a page does: a picture, then frames; resumes after cuts, loads anew where that is asked for. */
+/** Follows the event as a page does: a snapshot, then frames; resumes after cuts, loads anew where that is asked for. */
 export function startReader(round: Round, person: Person): LiveReader {
-  const { time, weather, nodes, recorder, eventId, random } = round;
+  const { time, conditions, nodes, recorder, eventId, random } = round;
   let place: Place | null = null;
   let line: ReaderLine | null = null;
-  /** Pictures asked for in vain, one after the other: who sees nothing asks more and more seldom. */
+  /** Snapshots asked for in vain, one after the other: who sees nothing asks more and more seldom. */
   let vain = 0;
 
   const soon = (run: () => void) => void time.after(random.int(5, 150), run);
@@ -36,25 +32,25 @@ export function startReader(round: Round, person: Person): LiveReader {
     place = null;
     const { version } = person;
     let isOver = false;
-    const settle = (picture: Picture | null | "unknown") => {
+    const settle = (snapshot: Snapshot | null | "unknown") => {
       if (isOver) return;
       isOver = true;
       giveUp();
       if (version !== person.version) return soon(load);
-      if (picture !== "unknown") recorder.add({ kind: "loaded", reader: readerOf(person), eventId, picture });
-      vain = picture === null ? vain + 1 : 0;
-      if (!picture || picture === "unknown") return void time.after(random.int(100, 300) * 2 ** Math.min(vain, 3), load);
-      place = { epoch: picture.epoch, seq: picture.seq, viewer: JSON.stringify(picture["viewer"]) };
+      if (snapshot !== "unknown") recorder.add({ kind: "loaded", reader: readerOf(person), eventId, snapshot });
+      vain = snapshot === null ? vain + 1 : 0;
+      if (!snapshot || snapshot === "unknown") return void time.after(random.int(100, 300) * 2 ** Math.min(vain, 3), load);
+      place = placeOf(snapshot);
       follow();
     };
     const giveUp = time.after(PATIENCE, () => settle("unknown"));
     const { process } = anyNode(nodes, random);
     if (!process) return settle("unknown");
-    const back = (picture: Picture | null | "unknown") => {
-      if (!process.life.isOver) time.after(weather.toProcess(), () => settle(picture));
+    const back = (snapshot: Snapshot | null | "unknown") => {
+      if (!process.lifetime.isOver) time.after(conditions.toProcess(), () => settle(snapshot));
     };
-    time.after(weather.toProcess(), () =>
-      process.life.deliver(() => void process.picture(person.identity, eventId).then(back, () => back("unknown"))),
+    time.after(conditions.toProcess(), () =>
+      process.lifetime.deliver(() => void process.snapshot(person.identity, eventId).then(back, () => back("unknown"))),
     );
   }
 
@@ -62,9 +58,9 @@ export function startReader(round: Round, person: Person): LiveReader {
     if (!place) return load();
     let next: "resume" | "load" = "resume";
     const mine = place;
-    const opened = openLine(round, anyNode(nodes, random), person, from(mine), {
+    const opened = openLine(round, anyNode(nodes, random), person, startingPoint(mine, random, ODD, FAR), {
       hear(says) {
-        if (isStillGood(mine, says)) return;
+        if (follows(mine, says)) return;
         next = "load";
         time.after(0, () => opened?.close());
       },
@@ -72,16 +68,6 @@ export function startReader(round: Round, person: Person): LiveReader {
     });
     line = opened;
     if (!opened) soon(follow);
-  }
-
-  /** Mostly where the picture is, and at times a position that nobody ever gave out. */
-  function from({ epoch, seq }: Place) {
-    if (!random.chance(ODD)) return { epoch, after: seq };
-    return random.pick([
-      { epoch: random.uuid(), after: seq },
-      { epoch, after: seq + random.int(1, 20) },
-      { epoch, after: Math.max(0, seq - random.int(1, 20)) },
-    ]);
   }
 
   soon(load);
@@ -95,17 +81,4 @@ export function startReader(round: Round, person: Person): LiveReader {
       line?.close();
     },
   };
-}
-
-/** Moves a place on by what the server says; false: the picture has to be loaded anew. */
-function isStillGood(place: Place, says: ServerSays): boolean {
-  if (says.type === "reset" || says.type === "ended") return false;
-  if (says.type === "caughtUp") {
-    place.seq = Math.max(place.seq, says["seq"] as number);
-    return JSON.stringify(says["viewer"]) === place.viewer;
-  }
-  if (says.type !== "entries") return true;
-  if ((says["after"] as number) > place.seq) return false;
-  place.seq = Math.max(place.seq, says["upTo"] as number);
-  return true;
 }

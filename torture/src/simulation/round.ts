@@ -2,9 +2,9 @@ import type { Random } from "../processes/random.ts";
 import type { MemoryDatabase } from "./memory-database.ts";
 import type { Node } from "./nodes.ts";
 import type { Person } from "./person.ts";
-import type { Recorder } from "./recorder.ts";
+import type { Recorder } from "../recorder.ts";
 import type { VirtualTime } from "./virtual-time.ts";
-import type { Weather } from "./weather.ts";
+import type { NetworkConditions } from "./network-conditions.ts";
 
 /** Everything that those who take part in one schedule can reach. */
 export interface Round {
@@ -12,7 +12,7 @@ export interface Round {
   /** Another event that the same processes serve, at which something is said now and then. */
   besideId: string;
   time: VirtualTime;
-  weather: Weather;
+  conditions: NetworkConditions;
   database: MemoryDatabase;
   nodes: Node[];
   recorder: Recorder;

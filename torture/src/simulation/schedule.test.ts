@@ -21,9 +21,9 @@ test("a hundred schedules are green, and hold what there is to judge", async () 
   const faults = new Set<string>();
   for (let seed = 1; seed <= 100; seed++) {
     const plan = planOf(seed);
-    const { history, troubles } = await play(plan);
+    const { history, failures } = await play(plan);
     const { violations, counted } = judge(history);
-    expect([violations, troubles], `seed ${seed}`).toEqual([[], []]);
+    expect([violations, failures], `seed ${seed}`).toEqual([[], []]);
     expect(plan.faults.length).toBeGreaterThanOrEqual(2);
     for (const { kind } of plan.faults) faults.add(kind);
     for (const [what, count] of Object.entries(counted)) sum[what] = (sum[what] ?? 0) + count;

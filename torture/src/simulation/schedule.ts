@@ -2,7 +2,7 @@ import { createEvent, publishEvent } from "../../../server/src/events/commands.t
 import { inviteGuests } from "../../../server/src/invitations/commands.ts";
 import type { History } from "../history.ts";
 import { randomFrom, type Random } from "../processes/random.ts";
-import { act, type Stage } from "./acts.ts";
+import { act } from "./acts.ts";
 import { createBusNetwork } from "./bus-network.ts";
 import { aCast, edit, postMessage, TAKEN, type Cast } from "./cast.ts";
 import { createMemoryDatabase } from "./memory-database.ts";
@@ -11,13 +11,14 @@ import type { Plan } from "./plan-schedule.ts";
 import { emailOf, idOf, readerOf, type Person } from "./person.ts";
 import { startReader } from "./reader.ts";
 import { readAccess } from "./read-access.ts";
-import { readPicture } from "./read-picture.ts";
-import { createRecorder } from "./recorder.ts";
+import { readSnapshot } from "./read-snapshot.ts";
+import { createRecorder } from "../recorder.ts";
 import type { Round } from "./round.ts";
 import { send } from "./send-command.ts";
-import { strike } from "./strike.ts";
+import { injectFault } from "./inject-fault.ts";
+import type { Stage } from "./turn.ts";
 import { createVirtualTime } from "./virtual-time.ts";
-import { createWeather } from "./weather.ts";
+import { createNetworkConditions } from "./network-conditions.ts";
 
 /** How long everybody has to settle once all faults are over (ms). */
 const SETTLING = 4_000;
@@ -29,21 +30,21 @@ const SAID_BESIDE = 0.3;
 export interface Played {
   history: History;
   /** What went wrong in a way that no history shows: an error inside, somebody who never came back, no way on. */
-  troubles: string[];
+  failures: string[];
 }
 
 /** Plays one plan on the server's real core, heals everything, and returns what was recorded. */
 export async function play({ seed, acts, faults }: Plan): Promise<Played> {
   const random = randomFrom(`chance ${seed}`);
-  const troubles: string[] = [];
-  const stage = setStage(seed, random, (error) => troubles.push(`Inside a process: ${String((error as Error)?.stack ?? error)}`));
+  const failures: string[] = [];
+  const stage = setStage(seed, random, (error) => failures.push(`Inside a process: ${String((error as Error)?.stack ?? error)}`));
   const { round, cast, readers } = stage;
   const { time, database, recorder } = round;
 
   await during(round, opening(round, cast, random.fork("opening")));
   for (const person of cast.everyone) if (random.chance(0.7)) readers.push(startReader(round, person));
   for (const { number, kind, at } of acts) {
-    const failed = (error: Error) => void troubles.push(`In an act: ${String(error.stack)}`);
+    const failed = (error: Error) => void failures.push(`In an act: ${String(error.stack)}`);
     const besides = random.fork(`beside ${number}`);
     time.after(at - time.now(), () => {
       void act(stage, kind, number, random.fork(`act ${number}`)).catch(failed);
@@ -51,14 +52,14 @@ export async function play({ seed, acts, faults }: Plan): Promise<Played> {
     });
   }
   for (const [index, fault] of faults.entries())
-    time.after(fault.at - time.now(), () => strike(round, fault, random.fork(`fault ${index}`)));
+    time.after(fault.at - time.now(), () => injectFault(round, fault, random.fork(`fault ${index}`)));
 
   const healed = Math.max(time.now(), ...acts.map(({ at }) => at), ...faults.map(({ at, ms }) => at + ms)) + 1;
   await time.playUntil(healed);
   await time.playUntil(healed + SETTLING);
   // Half of the time nothing more comes that could carry along what was forgotten.
   if (random.chance(0.5)) {
-    await goesOn(stage, random.fork("end"), troubles);
+    await goesOn(stage, random.fork("end"), failures);
     await time.playUntil(time.now() + SWEPT);
   }
 
@@ -67,7 +68,7 @@ export async function play({ seed, acts, faults }: Plan): Promise<Played> {
     const { viewer } = readAccess(database, round.eventId, reader.person.identity);
     const head = database.event(round.eventId).row?.log_seq ?? 0;
     if (viewer && reader.position !== head)
-      troubles.push(`${reader.person.name} is at ${reader.position} of ${head}, long after all has healed.`);
+      failures.push(`${reader.person.name} is at ${reader.position} of ${head}, long after all has healed.`);
   }
   return {
     history: {
@@ -75,27 +76,27 @@ export async function play({ seed, acts, faults }: Plan): Promise<Played> {
       records: recorder.records,
       final: { ...finalOf(stage, healed), ...(continues.length > 0 && { continues, renewedBy: healed + SWEPT }) },
     },
-    troubles,
+    failures,
   };
 }
 
-function setStage(seed: number, random: Random, onTrouble: (error: unknown) => void): Stage {
+function setStage(seed: number, random: Random, onFailure: (error: unknown) => void): Stage {
   const time = createVirtualTime();
-  const weather = createWeather(random.fork("weather"));
+  const conditions = createNetworkConditions(random.fork("weather"));
   const order = random.fork("order");
   const database = createMemoryDatabase(random.uuid(), (waiting) => (order.chance(0.8) ? 0 : order.int(0, waiting - 1)));
   database.taken.add(TAKEN);
-  const network = createBusNetwork(time, weather);
-  const surroundings = { time, weather, database, network, page: random.pick([2, 7, 500]), transactions: 1 + (seed % 3), onTrouble };
+  const network = createBusNetwork(time, conditions);
+  const surroundings = { time, conditions, database, network, page: random.pick([2, 7, 500]), transactions: 1 + (seed % 3), onFailure };
   const nodes = Array.from({ length: 2 + (seed % 2) }, (_, index) => createNode(`process ${index + 1}`, surroundings));
   const cast = aCast(random);
-  const recorder = createRecorder(time);
+  const recorder = createRecorder(time.now);
   const eventId = idOf("e", 1, seed);
   const round = {
     eventId,
     besideId: idOf("e", 2, seed),
     time,
-    weather,
+    conditions,
     database,
     nodes,
     recorder,
@@ -152,7 +153,7 @@ async function sayBeside({ round, cast }: Stage, number: number, random: Random)
 }
 
 /** Each process still takes commands, and their readers still hear of it. */
-async function goesOn({ round, cast }: Stage, random: Random, troubles: string[]) {
+async function goesOn({ round, cast }: Stage, random: Random, failures: string[]) {
   for (const [index, node] of round.nodes.entries()) {
     const commandId = idOf("c", 0xf10000 + index);
     const alone = { ...round, nodes: [node] };
@@ -161,17 +162,17 @@ async function goesOn({ round, cast }: Stage, random: Random, troubles: string[]
     void asked.then((answer) => (outcome = answer.outcome));
     await during(round, asked);
     if (outcome !== "committed" && outcome !== "refused")
-      troubles.push(`${node.id} answers a command with ${outcome}, though all has healed.`);
+      failures.push(`${node.id} answers a command with ${outcome}, though all has healed.`);
   }
 }
 
 function finalOf({ round: { database, eventId, besideId }, cast }: Stage, healedAt: number): History["final"] {
-  const pictureOf = (person: Person, of: string) => {
+  const snapshotOf = (person: Person, of: string) => {
     const { viewer } = readAccess(database, of, person.identity);
-    return { reader: readerOf(person), eventId: of, picture: viewer && readPicture(database, of, viewer) };
+    return { reader: readerOf(person), eventId: of, snapshot: viewer && readSnapshot(database, of, viewer) };
   };
-  const pictures = [...cast.everyone.map((person) => pictureOf(person, eventId)), pictureOf(cast.ada, besideId)];
+  const snapshots = [...cast.everyone.map((person) => snapshotOf(person, eventId)), snapshotOf(cast.ada, besideId)];
   const [rows, beside] = [database.event(eventId).rows(), database.event(besideId).rows()];
   const both = Object.fromEntries(Object.entries(rows).map(([table, some]) => [table, [...some, ...beside[table as keyof typeof rows]]]));
-  return { epoch: database.epoch, healedAt, ...(both as typeof rows), pictures, mails: [] };
+  return { epoch: database.epoch, healedAt, ...(both as typeof rows), snapshots };
 }

@@ -1,14 +1,10 @@
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { fork } from "node:child_process";
 import type { FaultKind } from "./fault-plan.ts";
 import type { Judged } from "./judge-schedule.ts";
-import type { Told } from "./play-seeds.ts";
+import type { SeedsReport } from "./play-seeds.ts";
 
 /** Schedules played side by side: none waits for another, and a turn of the event loop serves all. */
 const AT_ONCE = 8;
-
-const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export interface SeedProcess {
   first: number;
@@ -35,15 +31,15 @@ export function playInProcess({
   patience,
   hear,
 }: SeedProcess): Promise<string | null> {
-  const loader = mutant === undefined ? [] : ["--import", here("../mutants/load-mutant.ts")];
-  const numbers = [first, count, step, atOnce].map(String);
-  // Every core has such a process of its own: helping threads of one would only be in the way of the others.
-  const child = spawn(
-    process.execPath,
-    ["--single-threaded", "--max-semi-space-size=64", ...loader, here("play-seeds.ts"), ...numbers, ...(favourite ? [favourite] : [])],
+  const loader = mutant === undefined ? [] : ["--import", new URL("../mutants/load-mutant.ts", import.meta.url).href];
+  const child = fork(
+    new URL("play-seeds.ts", import.meta.url),
+    [...[first, count, step, atOnce].map(String), ...(favourite ? [favourite] : [])],
     {
+      // Every core has such a process of its own: helping threads of one would only be in the way of the others.
+      execArgv: ["--single-threaded", "--max-semi-space-size=64", ...loader],
       env: { ...process.env, ...(mutant !== undefined && { TURNOUT_MUTANT: mutant }) },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
     },
   );
   return new Promise((resolve) => {
@@ -53,19 +49,16 @@ export function playInProcess({
       isEnough = true;
       child.kill("SIGKILL");
     };
-    const hangs =
-      patience === undefined
-        ? undefined
-        : setTimeout(() => {
-            errors = `said nothing for ${patience} ms`;
-            child.kill("SIGKILL");
-          }, patience);
-    child.stderr.on("data", (text: Buffer) => (errors += String(text)));
-    createInterface({ input: child.stdout }).on("line", (line) => {
+    const hang = () => {
+      errors = `said nothing for ${patience} ms`;
+      child.kill("SIGKILL");
+    };
+    const hangs = patience === undefined ? undefined : setTimeout(hang, patience);
+    child.stderr!.on("data", (text: Buffer) => (errors += String(text)));
+    child.on("message", (report: SeedsReport) => {
       hangs?.refresh();
-      const told = JSON.parse(line) as Told;
-      if ("lost" in told) errors += told.lost;
-      else if (!isEnough && !hear(told.judged)) stop();
+      if ("lost" in report) errors += report.lost;
+      else if (!isEnough && !hear(report.judged)) stop();
     });
     child.on("close", (code) => {
       clearTimeout(hangs);

@@ -1,27 +1,24 @@
 import { repliesTo } from "../../../server/src/chat/tables.ts";
 import { allHostsOf, openInvitationsBy } from "../../../server/src/events/tables.ts";
-import { guestsByEmail, guestsByUser, guestsByVisit, waitingLine } from "../../../server/src/guests/tables.ts";
+import { guestsByEmail, guestsByUser, guestsByVisit, waitlist } from "../../../server/src/guests/tables.ts";
 import type { Selection } from "../../../server/src/log/event-table.ts";
 import type { AnyRow } from "./memory-rows.ts";
 
 type Matches = (row: AnyRow, keys: ReadonlySet<string>) => boolean;
 
+/** Rows with one of the keys in a column. */
+const keyedBy = (column: "email" | "user_id" | "visit_id" | "reply_to") => ({
+  where: `${column} = wanted.key`,
+  matches: ((row, keys) => row[column] != null && keys.has(row[column])) satisfies Matches,
+});
+
 /** What each selection's condition in SQL says, said in JavaScript. The texts are compared, so that neither changes alone. */
 const conditions: Record<string, { where: string; matches: Matches }> = {
-  [waitingLine.name]: { where: "ticket is not null", matches: ({ ticket }) => ticket != null },
-  [guestsByEmail.name]: {
-    where: "email = wanted.key",
-    matches: ({ email }, keys) => email != null && keys.has(email),
-  },
-  [guestsByUser.name]: {
-    where: "user_id = wanted.key",
-    matches: ({ user_id }, keys) => user_id != null && keys.has(user_id),
-  },
-  [guestsByVisit.name]: {
-    where: "visit_id = wanted.key",
-    matches: ({ visit_id }, keys) => visit_id != null && keys.has(visit_id),
-  },
-  [repliesTo.name]: { where: "reply_to = wanted.key", matches: ({ reply_to }, keys) => reply_to != null && keys.has(reply_to) },
+  [waitlist.name]: { where: "ticket is not null", matches: ({ ticket }) => ticket != null },
+  [guestsByEmail.name]: keyedBy("email"),
+  [guestsByUser.name]: keyedBy("user_id"),
+  [guestsByVisit.name]: keyedBy("visit_id"),
+  [repliesTo.name]: keyedBy("reply_to"),
   [openInvitationsBy.name]: {
     where: "created_by = wanted.key and accepted_at is null and revoked_at is null",
     matches: ({ created_by, accepted_at, revoked_at }, keys) => created_by != null && keys.has(created_by) && !accepted_at && !revoked_at,

@@ -29,7 +29,7 @@ export async function send<Input extends { commandId: string }>(
 
 /** One try: asked, and answered by the server, by a broken line, or by nobody. */
 export function tryOnce(
-  { eventId, time, weather, nodes, recorder }: Round,
+  { eventId, time, conditions, nodes, recorder }: Round,
   person: Person,
   command: Command<never, unknown>,
   input: { commandId: string },
@@ -58,16 +58,16 @@ export function tryOnce(
     };
     const giveUp = time.after(PATIENCE, () => settle({ outcome: "unknown", code: "timeout" }));
     const broken = () => void time.after(1, () => settle({ outcome: "unknown", code: "connection lost" }));
-    if (!process || weather.losesRequest()) return broken();
-    process.life.onEnd(broken);
+    if (!process || conditions.losesRequest()) return broken();
+    process.lifetime.onEnd(broken);
 
     const reply = (answer: Answer) => {
-      if (process.life.isOver) return;
-      if (weather.losesAnswer()) broken();
-      else time.after(weather.toProcess(), () => settle(answer));
+      if (process.lifetime.isOver) return;
+      if (conditions.losesAnswer()) broken();
+      else time.after(conditions.toProcess(), () => settle(answer));
     };
-    time.after(weather.toProcess(), () =>
-      process.life.deliver(() => {
+    time.after(conditions.toProcess(), () =>
+      process.lifetime.deliver(() => {
         process.command(person.identity, eventId, command, input).then(
           ({ seq, result }) => reply({ outcome: "committed", seq, result }),
           (error: unknown) =>

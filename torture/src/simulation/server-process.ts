@@ -1,6 +1,6 @@
 import type { Viewer } from "@turnout/contract/audience";
 import { Refusal } from "@turnout/contract/refusals";
-import { gathered } from "../../../server/src/db/gathered.ts";
+import { createBatchLoader } from "../../../server/src/db/batch-loader.ts";
 import { isOutage } from "../../../server/src/db/outage.ts";
 import { createEventWriter, type Outcome } from "../../../server/src/log/change-event.ts";
 import type { Command } from "../../../server/src/log/command.ts";
@@ -8,16 +8,16 @@ import { createFeeds } from "../../../server/src/realtime/feeds.ts";
 import { openSession, type Identity, type Connection, type Session } from "../../../server/src/realtime/session.ts";
 import type { BusNetwork } from "./bus-network.ts";
 import type { MemoryDatabase } from "./memory-database.ts";
-import { createProcessLife, type ProcessLife } from "./process-life.ts";
+import { createProcessLifetime, type ProcessLifetime } from "./process-lifetime.ts";
 import { createProcessStore } from "./process-store.ts";
 import { readAccess } from "./read-access.ts";
-import { readPicture, type Picture } from "./read-picture.ts";
+import { readSnapshot, type Snapshot } from "./read-snapshot.ts";
 import type { VirtualTime } from "./virtual-time.ts";
-import type { Weather } from "./weather.ts";
+import type { NetworkConditions } from "./network-conditions.ts";
 
 export interface Surroundings {
   time: VirtualTime;
-  weather: Weather;
+  conditions: NetworkConditions;
   database: MemoryDatabase;
   network: BusNetwork;
   /** Most entries of one reading of the log. */
@@ -25,15 +25,15 @@ export interface Surroundings {
   /** Transactions that one process may have under way: the fewer, the more events are in each. */
   transactions: number;
   /** What went wrong inside, and is nobody's fault but the server's. */
-  onTrouble(error: unknown): void;
+  onFailure(error: unknown): void;
 }
 
 /** One process of the server from its start to its end: the real writer, feeds and sessions. */
 export interface ServerProcess {
-  readonly life: ProcessLife;
+  readonly lifetime: ProcessLifetime;
   /** Those that something of the process's is open for: told when it ends. */
   command(identity: Identity, eventId: string, command: Command<never, unknown>, input: { commandId: string }): Promise<Outcome>;
-  picture(identity: Identity, eventId: string): Promise<Picture | null>;
+  snapshot(identity: Identity, eventId: string): Promise<Snapshot | null>;
   connect(connection: Connection, identity: Identity): Session;
 }
 
@@ -41,26 +41,26 @@ const BEGINNING = Date.parse("2027-06-17T12:00:00.000Z");
 
 /** `skew` is by how much the process's clock is wrong (ms). */
 export function startServerProcess(id: string, skew: () => number, surroundings: Surroundings): ServerProcess {
-  const { time, weather, database, network, page, transactions, onTrouble } = surroundings;
-  const life = createProcessLife(time);
-  life.onEnd(() => database.abandon(life));
-  const store = createProcessStore({ database, life, weather, page });
-  const bus = network.join(id, life);
+  const { time, conditions, database, network, page, transactions, onFailure } = surroundings;
+  const lifetime = createProcessLifetime(time);
+  lifetime.onEnd(() => database.abandon(lifetime));
+  const store = createProcessStore({ database, lifetime, conditions, page });
+  const bus = network.join(id, lifetime);
   const now = () => new Date(BEGINNING + Math.floor(time.now()) + skew());
   const changeEvent = createEventWriter({ store, now, hint: (hint) => bus.publish({ type: "hint", hint }), transactions });
   const onError = (error: unknown) => {
-    if (!isOutage(error)) onTrouble(error);
+    if (!isOutage(error)) onFailure(error);
   };
-  const feeds = createFeeds({ log: store, bus, clock: life.clock, onError });
-  const accessTo = gathered((eventId, identities: Identity[]) =>
+  const feeds = createFeeds({ log: store, bus, clock: lifetime.clock, onError });
+  const accessTo = createBatchLoader((eventId, identities: Identity[]) =>
     store.ask(() => identities.map((identity) => readAccess(database, eventId, identity))),
   );
-  const pictureFor = gathered((eventId, viewers: Viewer[]) =>
-    store.ask(() => viewers.map((viewer) => readPicture(database, eventId, viewer))),
+  const snapshotFor = createBatchLoader((eventId, viewers: Viewer[]) =>
+    store.ask(() => viewers.map((viewer) => readSnapshot(database, eventId, viewer))),
   );
 
   return {
-    life,
+    lifetime,
     async command(identity, eventId, command, input) {
       const { caller } = await accessTo(eventId, identity);
       const opensEvent = command.name === "createEvent";
@@ -76,9 +76,9 @@ export function startServerProcess(id: string, skew: () => number, surroundings:
       }
       return outcome as Outcome;
     },
-    async picture(identity, eventId) {
+    async snapshot(identity, eventId) {
       const { viewer } = await accessTo(eventId, identity);
-      return viewer && pictureFor(eventId, viewer);
+      return viewer && snapshotFor(eventId, viewer);
     },
     connect: (connection, identity) =>
       openSession(

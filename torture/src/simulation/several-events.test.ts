@@ -2,13 +2,14 @@ import { expect, test } from "vitest";
 import { createEventWriter } from "../../../server/src/log/change-event.ts";
 import type { Store, Wants } from "../../../server/src/log/store.ts";
 import { connect, writersOf } from "../../../server/src/db/connect.ts";
-import { answerTo, expectTheSame, inMemory, memory, postgres, prepare, url } from "./both-stores.test-support.ts";
+import { answerTo, bothStores, settle } from "./both-stores.test-support.ts";
 import { postMessage } from "./cast.ts";
 import { aCommandList, type CommandList } from "./command-list.test-support.ts";
 
+const { expectTheSame, inMemory, memory, postgres, prepare, url } = await bothStores();
 const THEN = new Date("2027-05-01T12:00:00.000Z");
 
-/** Sends the first groups of all lists together, then the second, and so on. Counts how many events were in the largest transaction. */
+/** Settles lists, and counts how many events were in the largest transaction. */
 async function settleTogether(store: Store, lists: CommandList[]) {
   let most = 0;
   const counting: Store = {
@@ -18,13 +19,7 @@ async function settleTogether(store: Store, lists: CommandList[]) {
       return store.change(wants, decide);
     },
   };
-  const writer = createEventWriter({ store: counting, now: () => THEN, hint: () => {} });
-  const answers = [];
-  for (let at = 0; lists.some(({ groups }) => at < groups.length); at++) {
-    const together = lists.flatMap(({ eventId, groups }) => (groups[at] ?? []).map((sent) => answerTo(writer, eventId, sent)));
-    answers.push(await Promise.all(together));
-  }
-  return { answers, most };
+  return { answers: await settle(counting, lists, () => THEN), most };
 }
 
 test("random commands on five events at once: both stores give the same answers and hold the same of each", async () => {

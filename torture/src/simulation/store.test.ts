@@ -7,47 +7,48 @@ import { inviteGuests } from "../../../server/src/invitations/commands.ts";
 import { createEventWriter } from "../../../server/src/log/change-event.ts";
 import type { RowChanges, Store } from "../../../server/src/log/store.ts";
 import { randomFrom } from "../processes/random.ts";
-import { calm, db, expectTheSame, inMemory, memory, postgres, prepare, settle, ticking } from "./both-stores.test-support.ts";
+import { bothStores, settle, storeOf, ticking } from "./both-stores.test-support.ts";
 import { edit, postMessage } from "./cast.ts";
 import { aCommandList, type Sent } from "./command-list.test-support.ts";
+import { everyCommand } from "./every-command.test-support.ts";
 import { createMemoryDatabase } from "./memory-database.ts";
-import { createProcessLife } from "./process-life.ts";
-import { createProcessStore } from "./process-store.ts";
-import { createVirtualTime } from "./virtual-time.ts";
+
+const { db, expectTheSame, inMemory, memory, postgres, prepare } = await bothStores();
 
 test("a thousand random commands: both stores give the same answers and hold the same, refusals and broken constraints included", async () => {
   const met = new Set<string>();
+  const sent = new Set<string>();
   for (let seed = 1; seed <= 12; seed++) {
     const list = aCommandList(seed, 90);
     await prepare(list);
-    const [expected, got] = [await settle(postgres, list), await settle(inMemory, list)];
+    const [expected, got] = [await settle(postgres, [list]), await settle(inMemory, [list])];
     expect(got, `seed ${seed}`).toEqual(expected);
     await expectTheSame(list.eventId);
+    for (const { command } of list.groups.flat()) sent.add(command.name);
     for (const answer of expected.flat()) met.add(answer.refused ?? ("seq" in answer ? "committed" : "failed"));
   }
   for (const kind of ["committed", "command_id_reused", "event_not_found", "event_full", "capacity_below_taken", "email_on_list"])
     expect(met).toContain(kind);
+  // No request sends these: they go with a link that is made and with an email.
+  const ofTheServer = ["announceLink", "recordDeliveries", "giveUpInvitation"];
+  expect([...sent, ...ofTheServer].toSorted()).toEqual([...everyCommand.keys()].toSorted());
 });
 
 test("control: a store that keeps the line, or what was answered before, to itself gives other answers", async () => {
-  const { eventId, groups } = aCommandList(2, 300);
-  const expected = await settle(createStoreOfItsOwn(), { eventId, groups });
+  const list = aCommandList(2, 300);
+  const ofItsOwn = () => storeOf(createMemoryDatabase(memory.epoch));
   const without = (hidden: object) => {
-    const store = createStoreOfItsOwn();
+    const store = ofItsOwn();
     return {
       ...store,
       change: ((wants, decide) => store.change(wants, (found) => decide(found.map((one) => ({ ...one, ...hidden }))))) as Store["change"],
     };
   };
-  expect(await settle(createStoreOfItsOwn(), { eventId, groups })).toEqual(expected);
-  expect(await settle(without({ selections: [] }), { eventId, groups })).not.toEqual(expected);
-  expect(await settle(without({ done: [] }), { eventId, groups })).not.toEqual(expected);
+  const expected = await settle(ofItsOwn(), [list]);
+  expect(await settle(ofItsOwn(), [list])).toEqual(expected);
+  expect(await settle(without({ selections: [] }), [list])).not.toEqual(expected);
+  expect(await settle(without({ done: [] }), [list])).not.toEqual(expected);
 });
-
-function createStoreOfItsOwn() {
-  const database = createMemoryDatabase(memory.epoch);
-  return createProcessStore({ database, life: createProcessLife(createVirtualTime()), weather: calm });
-}
 
 test("a line longer than the first reading of it is read on, in both", async () => {
   const list = aCommandList(500, 3);
@@ -86,7 +87,7 @@ test("a line longer than the first reading of it is read on, in both", async () 
     [{ ...answers[299]!, input: { ...answers[299]!.input, plusOnes: [] } as never }],
     [as(edit, { fields: { capacity: 5 } })],
   ];
-  expect(await settle(inMemory, { eventId: list.eventId, groups })).toEqual(await settle(postgres, { eventId: list.eventId, groups }));
+  expect(await settle(inMemory, [{ ...list, groups }])).toEqual(await settle(postgres, [{ ...list, groups }]));
   await expectTheSame(list.eventId);
 });
 
@@ -94,7 +95,7 @@ test("two writers at once: one log without holes, in both", async () => {
   const list = aCommandList(600, 3);
   await prepare(list);
   for (const store of [postgres, inMemory]) {
-    await settle(store, { eventId: list.eventId, groups: list.groups });
+    await settle(store, [list]);
     const before = (await store.readHeads([list.eventId])).positions.get(list.eventId)!;
     const writers = [1, 2].map(() => createEventWriter({ store, now: ticking(), hint: () => {} }));
     const random = randomFrom("two writers");
@@ -112,8 +113,7 @@ test("two writers at once: one log without holes, in both", async () => {
 test("what constraints forbid is refused alike, and nothing of it stays", async () => {
   const list = aCommandList(700, 20);
   await prepare(list);
-  await settle(postgres, list);
-  await settle(inMemory, list);
+  for (const store of [postgres, inMemory]) await settle(store, [list]);
   const [guest] = (await sql<{ id: string }>`select * from guests where event_id = ${list.eventId} limit 1`.execute(db)).rows as [
     { id: string },
   ];
@@ -149,10 +149,10 @@ test("what constraints forbid is refused alike, and nothing of it stays", async 
 });
 
 test("a selection of other words is not guessed at", async () => {
-  const selection = { name: "waitingLine", table: guestsTable, keys: "text", where: "ticket > 3" } as never;
+  const selection = { name: "waitlist", table: guestsTable, keys: "text", where: "ticket > 3" } as never;
   const rows = { ids: new Map(), selections: new Map([[selection, new Set<string>()]]) };
   const wants = { eventId: randomFrom("none").uuid(), opensEvent: true, commandIds: [], rows };
   await expect(inMemory.change({ events: [wants], waits: true, limit: 1 }, () => ({ result: null, changes: [] }))).rejects.toThrow(
-    "does not know how waitingLine selects",
+    "does not know how waitlist selects",
   );
 });

@@ -11,7 +11,6 @@ export interface VirtualTime {
 
 interface Due {
   at: number;
-  order: number;
   run: (() => void) | null;
 }
 
@@ -19,13 +18,19 @@ interface Due {
 const everythingSettled = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
 export function createVirtualTime(): VirtualTime {
-  const heap: Due[] = [];
+  /** In order; of those at the same moment, who came first. */
+  const dues: Due[] = [];
   let now = 0;
-  let order = 0;
 
   function after(ms: number, run: () => void) {
-    const due: Due = { at: now + Math.max(0, ms), order: (order += 1), run };
-    push(heap, due);
+    const due: Due = { at: now + Math.max(0, ms), run };
+    let [place, end] = [0, dues.length];
+    while (place < end) {
+      const middle = (place + end) >> 1;
+      if (dues[middle]!.at <= due.at) place = middle + 1;
+      else end = middle;
+    }
+    dues.splice(place, 0, due);
     return () => void (due.run = null);
   }
 
@@ -35,8 +40,8 @@ export function createVirtualTime(): VirtualTime {
     sleep: (ms) => new Promise((resolve) => void after(ms, resolve)),
     async playUntil(moment) {
       await everythingSettled();
-      while (heap.length > 0 && heap[0]!.at <= moment) {
-        const due = pop(heap);
+      while (dues.length > 0 && dues[0]!.at <= moment) {
+        const due = dues.shift()!;
         if (!due.run) continue;
         now = due.at;
         due.run();
@@ -45,34 +50,4 @@ export function createVirtualTime(): VirtualTime {
       now = moment;
     },
   };
-}
-
-const isBefore = (a: Due, b: Due) => a.at < b.at || (a.at === b.at && a.order < b.order);
-
-function push(heap: Due[], due: Due) {
-  let place = heap.push(due) - 1;
-  while (place > 0) {
-    const above = (place - 1) >> 1;
-    if (!isBefore(due, heap[above]!)) break;
-    heap[place] = heap[above]!;
-    place = above;
-  }
-  heap[place] = due;
-}
-
-function pop(heap: Due[]): Due {
-  const first = heap[0]!;
-  const last = heap.pop()!;
-  if (heap.length === 0) return first;
-  let place = 0;
-  for (;;) {
-    let below = 2 * place + 1;
-    if (below >= heap.length) break;
-    if (below + 1 < heap.length && isBefore(heap[below + 1]!, heap[below]!)) below += 1;
-    if (!isBefore(heap[below]!, last)) break;
-    heap[place] = heap[below]!;
-    place = below;
-  }
-  heap[place] = last;
-  return first;
 }

@@ -14,7 +14,7 @@ import { leaveSignedOut, useSession } from "./session.ts";
 import { useSubmission } from "./use-submission.ts";
 import "./account-menu.css";
 
-/** Gives every page's bar its account corner. */
+/** Provides the account menu to every page's bar. */
 export function AccountBar({ children }: { children: ReactNode }) {
   const { state, account } = useSession();
   const [path] = useLocation();
@@ -26,7 +26,7 @@ export function AccountBar({ children }: { children: ReactNode }) {
   );
 }
 
-/** The right end of the bar: the way in, or you and what is yours. It keeps its place until it is known who is here. */
+/** The right end of the bar: a sign-in link, or the account's menu. It keeps its space until the session is known. */
 function AccountMenu() {
   const { t } = useLingui();
   const session = useSession();
@@ -43,7 +43,7 @@ function AccountMenu() {
       </LinkButton>
     );
   }
-  // The name that is read out contains what is seen: people who speak to their browser say that.
+  // The accessible name contains the visible text, so that voice control finds it.
   const initials = initialsOf(account.name);
   return (
     <Menu
@@ -64,17 +64,17 @@ const accountMenu = <AccountMenu />;
 function useSignOut() {
   const words = useRefusalWords();
   const { submit, refusal } = useSubmission(() => read(api.POST("/api/auth/sign-out")), leaveSignedOut);
-  const told = useRef(refusal);
+  const shown = useRef(refusal);
   useEffect(() => {
-    if (refusal && refusal !== told.current) showToast(words(refusal.code, refusal.facts), { tone: "danger" });
-    told.current = refusal;
+    if (refusal && refusal !== shown.current) showToast(words(refusal.code, refusal.facts), { tone: "danger" });
+    shown.current = refusal;
   }, [refusal, words]);
   return () => void submit(undefined);
 }
 
 const elsewhere = ["/", "/sign-in", "/sign-up", "/reset-password", "/confirm-email"];
 
-/** The page to come back to after signing in; none where signing in was the matter itself. */
+/** The page to return to after signing in; none on the sign-in pages themselves. */
 function useHere(path: string): string | null {
   const search = useSearch();
   if (elsewhere.some((page) => path === page || (page !== "/" && path.startsWith(`${page}/`)))) return null;

@@ -23,7 +23,7 @@ export interface BrowserName {
   system: string | null;
 }
 
-/** What people would call the browser behind a user agent. Good enough to tell one's own devices apart, for nothing else. */
+/** A readable browser name from a user agent. Good enough to recognize one's own devices, for nothing else. */
 export function browserName(userAgent: string): BrowserName {
   const find = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null;
   return { browser: find(browsers), system: find(systems) };

@@ -10,8 +10,8 @@ import { takeErrand } from "./errand.ts";
 import { useSession } from "./session.ts";
 
 /**
- * Offers a guest who is signed in to keep this event with their account. Shows nothing to anybody else, so an event
- * page can simply place it.
+ * Offers a guest who is signed in to keep this event with their account. Renders nothing for anybody else, so an event
+ * page can include it unconditionally.
  */
 export function ClaimGuest() {
   const { t } = useLingui();
@@ -22,9 +22,9 @@ export function ClaimGuest() {
     (body: { commandId: string }) => replyOf(api.POST("/api/events/{eventId}/claim", { params: { path: { eventId } }, body })),
     [eventId],
   );
-  const { run, pending, refusal } = useCommand<object>("claimGuest", send);
+  const { run, pending, refusal } = useCommand("claimGuest", send);
   const isClaimable = account !== null && me !== null && !me.claimed;
-  // They said so before they had an account, or were signed in: it is not asked a second time.
+  // They chose this before they signed up or in: it is not asked again.
   const claimAsAsked = useEffectEvent(async () => {
     if (!takeErrand(`/e/${eventId}`, "keepInvitation")) return;
     const reply = await run({});

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useLayoutEffect, useRef } from "react";
 import { Field } from "../ui/field.tsx";
 import { TextInput } from "../ui/input.tsx";
-import { CODE_DIGITS, codeDigits, spacedCode } from "./code-digits.ts";
+import { CODE_DIGITS, codeDigits, spacedCode } from "@turnout/contract/code-digits";
 import "./fields.css";
 
 type CodeInputProps = {
@@ -18,7 +18,7 @@ export function CodeInput({ digits, onChange, onFull, error }: CodeInputProps) {
   const input = useRef<HTMLInputElement>(null);
   const caret = useRef<number | null>(null);
 
-  // The gap in the middle comes and goes: what counts is how many digits stand before the caret.
+  // The gap in the middle comes and goes, so the caret is kept by the number of digits before it.
   useLayoutEffect(() => {
     if (caret.current === null || document.activeElement !== input.current) return;
     const at = spacedCode(digits.slice(0, caret.current)).length;

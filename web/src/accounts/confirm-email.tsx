@@ -6,12 +6,12 @@ import { PageSkeleton } from "../ui/skeleton.tsx";
 import { EntryHead } from "./entry-page.tsx";
 import { FormRefusal } from "./form-refusal.tsx";
 import { clearToken } from "./link-token.ts";
-import { LinkSpent } from "./link-trouble.tsx";
+import { LinkSpent } from "./link-problem.tsx";
 import { loadSession, showAccount, useSession } from "./session.ts";
 import { SignInPanel } from "./sign-in-panel.tsx";
 import { useSubmission } from "./use-submission.ts";
 
-/** Gives the account its new address once its owner, signed in in this browser, has pressed the button. */
+/** Confirms an account's new address once its owner, signed in in this browser, clicks the button. */
 export function ConfirmEmail({ token }: { token: string }) {
   const { t } = useLingui();
   const session = useSession();

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { useSearch } from "wouter";
 import { api, read } from "../api/client.ts";
 import { Button } from "../ui/button.tsx";
@@ -8,14 +8,14 @@ import { PasswordField } from "./fields.tsx";
 import { useFieldRules } from "./field-rules.ts";
 import { FormRefusal } from "./form-refusal.tsx";
 import { clearToken } from "./link-token.ts";
-import { LinkSpent } from "./link-trouble.tsx";
+import { LinkSpent } from "./link-problem.tsx";
 import { nextIn, safeNext, withNext } from "./local-path.ts";
 import { showAccount, startFresh } from "./session.ts";
 import { keepWay } from "./sign-in-way.ts";
 import { useProblems } from "./use-problems.ts";
 import { useSubmission } from "./use-submission.ts";
 
-/** Makes the account once a human has pressed the button. In another browser than the one that signed up, the password is chosen here. */
+/** Creates the account on a click, since mail scanners follow links. In another browser than the one that signed up, the password is chosen here. */
 export function ConfirmSignUp({ token }: { token: string }) {
   const { t } = useLingui();
   const rules = useFieldRules();
@@ -36,7 +36,7 @@ export function ConfirmSignUp({ token }: { token: string }) {
   const asked = confirm.refusal?.code === "password_required";
   if (asked && !elsewhere) setElsewhere(true);
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     if (!elsewhere) void confirm.submit(undefined);
     else if (check({ password: rules.newPassword(password) })) void confirm.submit(password);

@@ -10,7 +10,7 @@ import { FormRefusal } from "./form-refusal.tsx";
 import { useFreshSubmission } from "./fresh-sign-in.tsx";
 import { leaveSignedOut } from "./session.ts";
 
-/** The end of the account: what goes, what stays, and what has to be done before. */
+/** Deleting the account: what is deleted, what stays, and what has to be done before. */
 export function DeleteCard({ account }: { account: Account }) {
   const { t } = useLingui();
   const [asking, setAsking] = useState(false);
@@ -46,7 +46,7 @@ export function DeleteCard({ account }: { account: Account }) {
       ) : (
         <FormRefusal refusal={end.refusal} />
       )}
-      <div className="account-deeds">
+      <div className="account-actions">
         <Button icon="trash" pending={end.pending} onClick={() => setAsking(true)}>
           <Trans>Delete my account…</Trans>
         </Button>

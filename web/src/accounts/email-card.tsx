@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import type { Account } from "@turnout/contract/accounts";
 import { api, read } from "../api/client.ts";
 import { Button } from "../ui/button.tsx";
@@ -11,7 +11,7 @@ import { FormRefusal } from "./form-refusal.tsx";
 import { useFreshSubmission } from "./fresh-sign-in.tsx";
 import { useProblems } from "./use-problems.ts";
 
-/** The address one signs in with, and the way to another. Nothing changes before the new one is proven. */
+/** The account's address, and changing it. Nothing changes before the new one is verified. */
 export function EmailCard({ account }: { account: Account }) {
   const { t } = useLingui();
   const rules = useFieldRules();
@@ -28,7 +28,7 @@ export function EmailCard({ account }: { account: Account }) {
     },
   );
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     const to = email.trim();
     const same = to.toLowerCase() === account.email ? t`That is your address already.` : null;
@@ -59,7 +59,7 @@ export function EmailCard({ account }: { account: Account }) {
         <form ref={form} className="account-row" noValidate onSubmit={submit}>
           <EmailField value={email} onChange={setEmail} error={problems.email} label={t`New address`} autoComplete="email" />
           <FormRefusal refusal={change.refusal} />
-          <div className="account-deeds">
+          <div className="account-actions">
             <Button type="submit" look="primary" pending={change.pending}>
               <Trans>Send the mail</Trans>
             </Button>

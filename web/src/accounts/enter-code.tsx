@@ -1,8 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import type { SubmitEvent } from "react";
 import { api, read } from "../api/client.ts";
 import { Button } from "../ui/button.tsx";
-import { CODE_DIGITS } from "./code-digits.ts";
+import { CODE_DIGITS } from "@turnout/contract/code-digits";
 import { CodeInput } from "./code-input.tsx";
 import { FormRefusal } from "./form-refusal.tsx";
 import { MailSent } from "./mail-sent.tsx";
@@ -10,13 +10,21 @@ import { startFresh } from "./session.ts";
 import { useProblems } from "./use-problems.ts";
 import { useSubmission } from "./use-submission.ts";
 
-type EnterCodeProps = { eventId: string; email: string; again: () => Promise<unknown>; onOther: () => void };
+type EnterCodeProps = {
+  eventId: string;
+  email: string;
+  again: () => Promise<unknown>;
+  onOther: () => void;
+  digits: string;
+  onDigits: (digits: string) => void;
+  /** Why the server refused what was typed before the app was there. */
+  known: string | null;
+};
 
-/** The mailed code, and the way back to the event. Says the same whether the address is on the list or not. */
-export function EnterCode({ eventId, email, again, onOther }: EnterCodeProps) {
+/** Enters the emailed code, then returns to the event. Looks the same whether or not the address is on the list. */
+export function EnterCode({ eventId, email, again, onOther, digits, onDigits, known }: EnterCodeProps) {
   const { t } = useLingui();
-  const [digits, setDigits] = useState("");
-  const { problems, check, form } = useProblems<"code">();
+  const { problems, check, form } = useProblems<"code">({ code: known });
   const redeem = useSubmission(
     (code: string) =>
       read(api.POST("/api/events/{eventId}/recovery/confirmation", { params: { path: { eventId } }, body: { email, code } })),
@@ -24,7 +32,7 @@ export function EnterCode({ eventId, email, again, onOther }: EnterCodeProps) {
   );
   const isWrong = redeem.refusal?.code === "code_invalid";
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     if (check({ code: digits.length === CODE_DIGITS ? null : t`The code has ${CODE_DIGITS} digits.` })) void redeem.submit(digits);
   }
@@ -39,7 +47,7 @@ export function EnterCode({ eventId, email, again, onOther }: EnterCodeProps) {
       <form ref={form} className="entry-form" noValidate onSubmit={submit}>
         <CodeInput
           digits={digits}
-          onChange={setDigits}
+          onChange={onDigits}
           onFull={(code) => void redeem.submit(code)}
           error={isWrong ? t`That code is incorrect or expired.` : problems.code}
         />

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { Cover, type CoverTheme, useCoverMood } from "../ui/cover.tsx";
+import { Cover, type CoverTheme, useCoverTheme } from "../ui/cover.tsx";
 import { Page } from "../ui/page.tsx";
 import "./entry-page.css";
 
-/** A calm page with one matter on it, beside a picture where there is room. */
+/** A page with a single form, beside a picture where there is room. */
 export function EntryPage({ title, theme, children }: { title: string; theme: CoverTheme; children: ReactNode }) {
-  useCoverMood(theme);
+  useCoverTheme(theme);
   return (
     <Page title={title} width="full">
       <div className="entry">

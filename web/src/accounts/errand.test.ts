@@ -23,7 +23,7 @@ test("an errand is run once, at its own page, whichever tab comes first", () => 
   expect(takeErrand("/events/new?draft=1", "publishDraft")).toBe(false);
 });
 
-test("an errand is forgotten after a day, when no mailed link works any more", () => {
+test("an errand is forgotten after a day, when no emailed link works any more", () => {
   leaveErrand("/e/1", { kind: "keepInvitation", name: "Grace" });
   vi.advanceTimersByTime(24 * 60 * 60 * 1000 - 1);
   expect(errandAt("/e/1")).toMatchObject({ kind: "keepInvitation", name: "Grace" });

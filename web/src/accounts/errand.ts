@@ -1,22 +1,22 @@
 import { serverNow } from "../clock.ts";
 
 const PREFIX = "errand:";
-/** As long as the slowest mailed link works (ms). */
+/** How long the longest-lived emailed link works (ms). */
 const LASTS = 24 * 60 * 60 * 1000;
 
-/** What somebody wanted before they were asked for an account. It is done, without a second press, once this browser has one. */
+/** What somebody was doing when an account was asked for. It is carried out without a second click once they are signed in. */
 export interface Errand {
   kind: "publishDraft" | "saveDraft" | "keepInvitation";
-  /** What they are called, where that is known already. */
+  /** Their name, if it is known. */
   name?: string;
 }
 
-/** Leaves an errand at the page that will run it: the `next` of signing in, on this device only. */
+/** Stores an errand for the page that runs it: the `next` of signing in, on this device only. */
 export function leaveErrand(next: string, errand: Errand): void {
   try {
     localStorage.setItem(PREFIX + next, JSON.stringify({ ...errand, at: serverNow() }));
   } catch {
-    // Without storage the errand takes one more press.
+    // Without storage the errand takes one more click.
   }
 }
 
@@ -30,7 +30,7 @@ export function errandAt(next: string | null): Errand | null {
   }
 }
 
-/** The errand of that kind, for whoever asks first: of two tabs, one runs it. */
+/** Takes the errand of that kind: of two tabs, one runs it. */
 export function takeErrand(next: string, kind: Errand["kind"]): boolean {
   if (errandAt(next)?.kind !== kind) return false;
   localStorage.removeItem(PREFIX + next);

@@ -5,7 +5,7 @@ export const MIN_PASSWORD = 8;
 export const MAX_PASSWORD = 128;
 export const MAX_PERSON_NAME = 80;
 
-/** A slip of the finger is caught here; whether mail gets there is for the server to find out. */
+/** Catches typing mistakes; the server checks whether email arrives. */
 export function looksLikeEmail(text: string): boolean {
   return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text.trim());
 }

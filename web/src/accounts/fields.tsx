@@ -42,7 +42,7 @@ export function NameField({ value, onChange, error, hint }: FieldProps) {
   );
 }
 
-/** A password that one can look at while typing it: better than typing it twice. */
+/** A password input with a button that shows the password, instead of typing it twice. */
 export function PasswordField({
   value,
   onChange,

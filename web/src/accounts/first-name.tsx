@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import type { Account } from "@turnout/contract/accounts";
 import { api, read } from "../api/client.ts";
 import { Button } from "../ui/button.tsx";
@@ -10,7 +10,7 @@ import { FormRefusal } from "./form-refusal.tsx";
 import { useProblems } from "./use-problems.ts";
 import { useSubmission } from "./use-submission.ts";
 
-/** An account made by a mailed link knows only the address: asks once what to call its owner. */
+/** Asks once for the name of an account that an emailed link created, which has only an address. */
 export function FirstName({ account, onDone }: { account: Account; onDone: () => void }) {
   const { t } = useLingui();
   const rules = useFieldRules();
@@ -18,7 +18,7 @@ export function FirstName({ account, onDone }: { account: Account; onDone: () =>
   const { problems, check, form } = useProblems<"name">();
   const save = useSubmission((chosen: string) => read(api.PATCH("/api/auth/account", { body: { name: chosen } })), onDone);
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     if (check({ name: rules.name(name) })) void save.submit(name.trim());
   }

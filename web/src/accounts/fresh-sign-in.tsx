@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type SubmitEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { Account } from "@turnout/contract/accounts";
 import { api, read } from "../api/client.ts";
 import { Button } from "../ui/button.tsx";
@@ -13,7 +13,7 @@ import { useSignedInElsewhere } from "./sign-in-panel.tsx";
 import { useProblems } from "./use-problems.ts";
 import { type Submission, useSubmission } from "./use-submission.ts";
 
-/** Like `useSubmission`, for what the server does only soon after signing in: asks for that on the way, then does it. */
+/** Like `useSubmission`, for what the server allows only soon after signing in: asks for a sign-in if needed, then submits. */
 export function useFreshSubmission<Input, Data>(
   account: Account,
   send: (input: Input) => Promise<Data>,
@@ -59,7 +59,7 @@ function ByPassword({ account, onFresh }: { account: Account; onFresh: () => voi
   );
   const isWrong = signIn.refusal?.code === "sign_in_failed";
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     if (check({ password: rules.password(password) })) void signIn.submit(undefined);
   }

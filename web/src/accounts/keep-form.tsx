@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import type { Locale } from "@turnout/contract/locale";
 import { Link } from "wouter";
 import { api, read } from "../api/client.ts";
@@ -19,7 +19,7 @@ import { useSubmission } from "./use-submission.ts";
 
 type KeepFormProps = { eventId: string; title: string; name: string; email: string };
 
-/** Asks a guest for what is not known of them yet. Once the mail is confirmed here, their place is in the account. */
+/** Asks a guest for the missing data. Once the email is confirmed in this browser, the event is in their account. */
 export function KeepForm({ eventId, title, ...known }: KeepFormProps) {
   const { t } = useLingui();
   const rules = useFieldRules();
@@ -39,7 +39,7 @@ export function KeepForm({ eventId, title, ...known }: KeepFormProps) {
   });
   useSignedInElsewhere(mailed, () => startFresh(next));
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     const wrong = { name: rules.name(name), email: rules.email(email), ...(byPassword && { password: rules.newPassword(password) }) };
     if (check(wrong)) void keep.submit(undefined);
@@ -90,7 +90,7 @@ export function KeepForm({ eventId, title, ...known }: KeepFormProps) {
   );
 }
 
-/** Has the mail sent: with a sign-in link, or to confirm an account that has a password. */
+/** Requests the email: with a sign-in link, or to confirm an account with a password. */
 function useAsk({ name, email, password, next }: { name: string; email: string; password: string | null; next: string }) {
   const { i18n } = useLingui();
   const locale = i18n.locale as Locale;

@@ -1,8 +1,8 @@
 import { useState, useSyncExternalStore } from "react";
 
 /**
- * The token of a mailed link, which stands after the `#`; empty if there is none. Opening the page uses nothing up:
- * mail scanners do that too. It outlives its place in the address, until it is dropped.
+ * The token of an emailed link, from after the `#`; empty if there is none. Opening the page does not use it up: email
+ * scanners open links too. It is kept in memory until `drop` is called.
  */
 export function useLinkToken(): [token: string, drop: () => void] {
   const inAddress = useSyncExternalStore(subscribe, () => location.hash.slice(1));
@@ -15,7 +15,7 @@ export function useLinkToken(): [token: string, drop: () => void] {
   return [token, drop];
 }
 
-/** Takes a used token out of the address, so that neither history nor a shared address has it. */
+/** Removes a used token from the address, so that neither history nor a copied address has it. */
 export function clearToken(): void {
   history.replaceState(history.state, "", location.pathname + location.search);
   dispatchEvent(new HashChangeEvent("hashchange"));

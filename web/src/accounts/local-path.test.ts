@@ -18,7 +18,7 @@ const strange = [
   `/${"a".repeat(500)}`,
 ];
 
-test("a path of this site is where one goes on to", () => {
+test("a path of this site is accepted", () => {
   for (const path of ours) expect(safeNext(path)).toBe(path);
 });
 
@@ -27,15 +27,15 @@ test("whatever a browser could read as another site is replaced by my events", (
   expect(safeNext(null)).toBe("/events");
 });
 
-test("a path that is taken never leaves the site", () => {
+test("an accepted path never leaves the site", () => {
   for (const path of [...ours, ...strange]) expect(new URL(safeNext(path), "https://turnout.example").host).toBe("turnout.example");
 });
 
-test("browser and server take the same paths", () => {
+test("browser and server accept the same paths", () => {
   for (const path of [...ours, ...strange]) expect(safeNext(path, "refused") !== "refused").toBe(LocalPath.safeParse(path).success);
 });
 
-test("what is put into an address comes out of it again", () => {
+test("a path put into an address is read back from it", () => {
   const page = withNext("/sign-in", "/e/1?a=b&c=d#e");
   expect(nextIn(page.slice(page.indexOf("?")))).toBe("/e/1?a=b&c=d#e");
   expect(withNext("/sign-in", null)).toBe("/sign-in");

@@ -3,7 +3,7 @@ const LONGEST = 500;
 /** Like the contract's `LocalPath`, which the browser does not carry: no `\`, no `//`, nothing but ASCII. */
 const LOCAL = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/;
 
-/** Where to go on to after signing in: a path of this site, whatever somebody put into the link. */
+/** Where to go after signing in: always a path of this site, whatever the link has. */
 export function safeNext(next: string | null | undefined, otherwise = "/events"): string {
   return next && next.length <= LONGEST && LOCAL.test(next) ? next : otherwise;
 }
@@ -13,7 +13,7 @@ export function nextIn(search: string): string | null {
   return safeNext(new URLSearchParams(search).get("next"), "") || null;
 }
 
-/** A page's address that leads on to `next` afterwards. */
+/** A page's address that continues to `next` afterwards. */
 export function withNext(page: string, next: string | null): string {
   return next ? `${page}?next=${encodeURIComponent(next)}` : page;
 }

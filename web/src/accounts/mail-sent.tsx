@@ -5,7 +5,7 @@ import { Icon } from "../ui/icons.tsx";
 import { FormRefusal } from "./form-refusal.tsx";
 import { useSubmission } from "./use-submission.ts";
 
-/** How long a mail is given to arrive before another can be asked for (ms). */
+/** How long to wait for an email before another can be requested (ms). */
 export const MAIL_PATIENCE = 30_000;
 
 type MailSentProps = {
@@ -17,7 +17,7 @@ type MailSentProps = {
   takesFocus?: boolean;
 };
 
-/** What to do now that a mail is on its way. The same for every address, so it tells nobody which ones are known. */
+/** What to do after an email was sent. The same for every address, so it does not reveal which ones are known. */
 export function MailSent({ title, children, again, onOther, otherLabel, takesFocus = true }: MailSentProps) {
   const { t } = useLingui();
   const heading = useRef<HTMLHeadingElement>(null);

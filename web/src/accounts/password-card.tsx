@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import type { Account } from "@turnout/contract/accounts";
 import { api, read } from "../api/client.ts";
 import { Button } from "../ui/button.tsx";
@@ -49,7 +49,7 @@ function FirstPassword({ account }: { account: Account }) {
           <Trans>Its link leads to your new password.</Trans>
         </Notice>
       ) : (
-        <div className="account-deeds">
+        <div className="account-actions">
           <Button icon="mail" pending={submission.pending} onClick={() => void submission.submit(account.email)}>
             <Trans>Mail me a link to set one</Trans>
           </Button>
@@ -83,7 +83,7 @@ function ChangePassword({ account, onChanged }: { account: Account; onChanged: (
     change.clear();
   }
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     if (check({ current: rules.password(current), chosen: rules.newPassword(chosen) })) void change.submit(undefined);
   }
@@ -111,7 +111,7 @@ function ChangePassword({ account, onChanged }: { account: Account; onChanged: (
       />
       <PasswordField value={chosen} onChange={setChosen} label={t`New password`} error={problems.chosen} autoComplete="new-password" />
       <FormRefusal refusal={code === "password_wrong" ? null : change.refusal} />
-      <div className="account-deeds">
+      <div className="account-actions">
         <Button type="submit" look="primary" pending={change.pending}>
           <Trans>Change the password</Trans>
         </Button>

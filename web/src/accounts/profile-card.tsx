@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import type { Account } from "@turnout/contract/accounts";
 import type { Locale } from "@turnout/contract/locale";
 import { api, read } from "../api/client.ts";
@@ -32,7 +32,7 @@ export function ProfileCard({ account }: { account: Account }) {
     showToast(t`Saved: you are ${edited.name}`, { tone: "success" });
   }
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     if (isChanged && check({ name: rules.name(name) })) void edit.submit({ name: name.trim() });
   }

@@ -10,23 +10,23 @@ import { EntryHead } from "./entry-page.tsx";
 import { FirstName } from "./first-name.tsx";
 import { FormRefusal } from "./form-refusal.tsx";
 import { clearToken } from "./link-token.ts";
-import { LinkSpent } from "./link-trouble.tsx";
+import { LinkSpent } from "./link-problem.tsx";
 import { nextIn, safeNext, withNext } from "./local-path.ts";
 import { showAccount, startFresh, useSession } from "./session.ts";
 import { keepWay } from "./sign-in-way.ts";
 import { useSubmission } from "./use-submission.ts";
 
-/** Signs in once a human has pressed the button. */
+/** Signs in on a click, since mail scanners follow links. */
 export function RedeemSignInLink({ token }: { token: string }) {
   const { t, i18n } = useLingui();
   const next = nextIn(useSearch());
   const { account } = useSession();
   const [made, setMade] = useState(false);
-  /** A new account is asked for a name, unless it is known from what they were doing. */
+  /** A new account is asked for a name, unless the errand has one. */
   async function goOn(isNew: boolean) {
     const name = errandAt(next)?.name;
     if (isNew && !name) return setMade(true);
-    // A name that could not be saved can be changed on the account's page: it must not stop the errand.
+    // A name that could not be saved can be set later: it must not stop the errand.
     if (isNew && name) await api.PATCH("/api/auth/account", { body: { name } }).catch(() => undefined);
     startFresh(safeNext(next));
   }

@@ -29,19 +29,19 @@ export async function loadSession(): Promise<Session> {
   return session;
 }
 
-/** This page has signed somebody in, or edited the account: everything here and in other tabs hears of it. */
+/** Publishes a new session, or an edited account, to this page and to other tabs. */
 export function showAccount(account: Account): void {
   show({ state: "known", account });
   otherTabs?.postMessage("changed");
 }
 
-/** Nobody is signed in any more: what the last reader was shown leaves this tab and all others. */
+/** Signed out: this tab and all others drop what they showed. */
 export function leaveSignedOut(): void {
   otherTabs?.postMessage("changed");
   startFresh("/");
 }
 
-/** Goes on as whoever this browser is now. A new document, so that nothing loaded for somebody else is left in memory. */
+/** Continues with the new session. Loads a new document, so that nothing of another session is left in memory. */
 export function startFresh(path: string): void {
   location.assign(path);
 }
@@ -56,11 +56,11 @@ function subscribe(listener: () => void) {
   return () => void listeners.delete(listener);
 }
 
-async function heardFromOtherTab() {
+async function onOtherTab() {
   const before = session.account;
   const { account } = await loadSession();
   if (before && before.id !== account?.id) location.reload();
 }
 
-otherTabs?.addEventListener("message", () => void (asked && heardFromOtherTab()));
+otherTabs?.addEventListener("message", () => void (asked && onOtherTab()));
 if (typeof window !== "undefined") addEventListener("online", () => void (session.state === "failed" && loadSession()));

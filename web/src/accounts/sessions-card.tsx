@@ -12,7 +12,7 @@ import { FormRefusal } from "./form-refusal.tsx";
 import type { SessionList } from "./use-session-list.ts";
 import { useSubmission } from "./use-submission.ts";
 
-/** Where the account is signed in, this browser first, and how to end that. */
+/** The account's sessions, this browser's first, and signing them out. */
 export function SessionsCard({ list }: { list: SessionList }) {
   const { t } = useLingui();
   const endOthers = useSubmission(
@@ -41,7 +41,7 @@ export function SessionsCard({ list }: { list: SessionList }) {
       </ul>
       <FormRefusal refusal={endOthers.refusal} />
       {(list.sessions?.length ?? 0) > 1 && (
-        <div className="account-deeds">
+        <div className="account-actions">
           <Button icon="log-out" pending={endOthers.pending} onClick={() => void endOthers.submit(undefined)}>
             <Trans>Sign out everywhere else</Trans>
           </Button>

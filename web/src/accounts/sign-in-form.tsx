@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import type { Account } from "@turnout/contract/accounts";
 import type { Locale } from "@turnout/contract/locale";
 import { Link } from "wouter";
@@ -22,7 +22,7 @@ type SignInFormProps = {
   onMailed: () => void;
 };
 
-/** One address, two ways in: a link by mail, or the password of those who have one. */
+/** Signs in by an emailed link, or by password. */
 export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignInFormProps) {
   const { t } = useLingui();
   const rules = useFieldRules();
@@ -41,7 +41,7 @@ export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignI
   );
   const byPassword = way === "password";
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     if (!check({ email: rules.email(email), ...(byPassword && { password: rules.password(password) }) })) return;
     if (byPassword) void signIn.submit({ email: email.trim(), password });
@@ -96,7 +96,7 @@ export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignI
   );
 }
 
-/** Asks for a mail with a link that signs in, and makes an account where there is none. */
+/** Requests an email with a sign-in link, which creates an account where there is none. */
 export function useMailLink(next: string | null, onMailed: () => void) {
   const { i18n } = useLingui();
   return useSubmission(

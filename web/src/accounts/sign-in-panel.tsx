@@ -11,7 +11,7 @@ import { SignInForm } from "./sign-in-form.tsx";
 
 type SignInPanelProps = { next: string | null; head: ReactNode; foot?: ReactNode; onSignedIn: (account: Account) => void };
 
-/** Signing in from the address to the end. While a link is on its way it notices by itself when that was used in this browser. */
+/** The whole sign-in. After a link was sent, it notices when that link is used in this browser. */
 export function SignInPanel({ next, head, foot, onSignedIn }: SignInPanelProps) {
   const { t, i18n } = useLingui();
   const [email, setEmail] = useEntryEmail();
@@ -47,7 +47,7 @@ export function SignInPanel({ next, head, foot, onSignedIn }: SignInPanelProps) 
   );
 }
 
-/** Another tab of this browser tells of it; coming back to this one asks, for browsers that keep tabs apart. */
+/** Another tab reports it; returning to this tab checks too, for browsers that isolate tabs. */
 export function useSignedInElsewhere(waiting: boolean, onSignedIn: (account: Account) => void) {
   const { account } = useSession();
   const goOn = useEffectEvent(onSignedIn);

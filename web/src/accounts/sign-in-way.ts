@@ -1,9 +1,9 @@
-/** How somebody signs in: by a mailed link, or by a password. */
+/** How somebody signs in: by an emailed link, or by a password. */
 export type Way = "link" | "password";
 
 const KEY = "sign-in-way";
 
-/** The way that worked in this browser before; a link, which needs nothing to be remembered, for everybody else. */
+/** The way that last worked in this browser; otherwise a link, which needs no password. */
 export function keptWay(): Way {
   try {
     return localStorage.getItem(KEY) === "password" ? "password" : "link";
@@ -21,11 +21,11 @@ export function hasSignedInHere(): boolean {
   }
 }
 
-/** Remembers the way, not the address: on a borrowed device it gives nobody away. */
+/** Stores the way, not the address, so that a shared device reveals nobody. */
 export function keepWay(way: Way): void {
   try {
     localStorage.setItem(KEY, way);
   } catch {
-    // Blocked storage: the other way is one press away.
+    // Blocked storage: the other way is one click away.
   }
 }

@@ -3,7 +3,7 @@ import type { Locale } from "@turnout/contract/locale";
 import { api, read } from "../api/client.ts";
 import { useSubmission } from "./use-submission.ts";
 
-/** Asks for a mail that leads to a new password; the reply is the same for every address. */
+/** Requests an email for a new password; the reply is the same for every address. */
 export function usePasswordReset(onMailed: () => void) {
   const { i18n } = useLingui();
   const ask = (email: string) => read(api.POST("/api/auth/password-resets", { body: { email, locale: i18n.locale as Locale } }));

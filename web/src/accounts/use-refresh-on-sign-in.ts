@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useEventStore } from "../live/use-event.ts";
 import { useSession } from "./session.ts";
 
-/** Loads the event anew when another tab signs this browser in: its reader may see and do more now. */
+/** Reloads the event when another tab signs in, since the reader may see and do more then. */
 export function useRefreshOnSignIn(): void {
   const store = useEventStore();
   const session = useSession();

@@ -10,7 +10,7 @@ export interface SessionList {
   reload: () => void;
 }
 
-/** The browsers in which the account is signed in; asked for again when `freshUntil` says that this one signed in anew. */
+/** The account's sessions; loaded again when `freshUntil` shows a new sign-in here. */
 export function useSessionList(freshUntil: string): SessionList {
   const [sessions, setSessions] = useState<AccountSession[] | null>(null);
   const { submit, refusal } = useSubmission(

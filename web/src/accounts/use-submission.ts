@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { ApiError } from "../api/client.ts";
 
-/** Why something was not done; `offline` when nobody could be asked. */
+/** Why something failed; `offline` when the server could not be reached. */
 export interface Refused {
   code: string;
   facts?: Record<string, string | number> | undefined;
@@ -11,11 +11,11 @@ export interface Submission<Input> {
   submit(input: Input): Promise<void>;
   pending: boolean;
   refusal: Refused | null;
-  /** Forgets the refusal, because the reader has begun to mend it. */
+  /** Clears the refusal, because the reader has begun to correct it. */
   clear(): void;
 }
 
-/** Sends something once at a time and keeps the reason when it is turned down. What was typed is the caller's and stays. */
+/** Sends one submission at a time and keeps the reason of a refusal. The caller keeps what was typed. */
 export function useSubmission<Input, Data>(
   send: (input: Input) => Promise<Data>,
   done: (data: Data, input: Input) => void,

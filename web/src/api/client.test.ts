@@ -4,11 +4,11 @@ import { ApiError, read, replyOf } from "./client.ts";
 const answered = (status: number, headers: Record<string, string> = {}, error: unknown = "<h1>Bad gateway</h1>") =>
   Promise.resolve({ error, response: new Response(null, { status, headers }) });
 
-test("a server or proxy that could not ask anybody has refused nothing", async () => {
+test("a gateway error is no refusal", async () => {
   for (const status of [502, 503, 504]) expect(await replyOf(answered(status))).toMatchObject({ type: "unreachable" });
 });
 
-test("a refusal is one, and so is a fault of the server's own: sending the same again would not help", async () => {
+test("a refusal is final, and so is an internal error: sending the same again would not help", async () => {
   expect(await replyOf(answered(409, {}, { code: "event_full", facts: { seatsLeft: 1 } }))).toEqual({
     type: "refused",
     code: "event_full",
@@ -17,7 +17,7 @@ test("a refusal is one, and so is a fault of the server's own: sending the same 
   expect(await replyOf(answered(500, {}, { code: "internal" }))).toMatchObject({ type: "refused", code: "internal" });
 });
 
-test("when to ask again is read as seconds and as a date", async () => {
+test("Retry-After is read as seconds and as a date", async () => {
   expect(await replyOf(answered(503, { "retry-after": "7" }))).toEqual({ type: "unreachable", retryAfterMs: 7_000 });
   const inAMinute = new Date(Date.now() + 60_000).toUTCString();
   const { retryAfterMs } = (await replyOf(answered(503, { "retry-after": inAMinute }))) as { retryAfterMs: number };

@@ -1,24 +1,22 @@
-import createClient from "openapi-fetch";
-import { hearServerTime, serverNow } from "../clock.ts";
+import { setServerTime, serverNow } from "../clock.ts";
 import type { Reply } from "../live/command-reply.ts";
-import type { paths } from "./schema.d.ts";
+import { createApi } from "./send-request.ts";
 
 /** The server, as its OpenAPI document describes it. */
-export const api = createClient<paths>({ baseUrl: "/" });
-api.use({ onResponse: ({ response }) => hearServerTime(Date.parse(response.headers.get("date") ?? "")) });
+export const api = createApi(({ headers }) => setServerTime(Date.parse(headers.get("date") ?? "")));
 
-/** What the server says when it says no (RFC 9457). */
+/** The server's problem details (RFC 9457). */
 export interface Problem {
   status: number;
   code: string;
   detail?: string;
   facts?: Record<string, string | number>;
   errors?: { path: string; message: string }[];
-  /** When it is worth asking again, if the server said so. */
+  /** When to try again, if the server named a time. */
   retryAfterMs?: number | undefined;
 }
 
-/** Statuses of a server, or of a proxy before it, that could not ask anybody: what was sent may be sent again. */
+/** Statuses of a server or proxy that could not process the request: it may be sent again. */
 const UNREACHABLE = [502, 503, 504];
 
 /** Thrown by `read` when there is nothing to show. */
@@ -41,7 +39,7 @@ export async function read<Data>(request: Promise<Result<Data>>): Promise<Data> 
   return data;
 }
 
-/** The reply to a command. A server that could not ask anybody counts as unreachable: the same command may be sent again. */
+/** The reply to a command. Gateway errors count as unreachable: the same command may be sent again. */
 export async function replyOf(request: Promise<Result<{ seq: number }>>): Promise<Reply> {
   const { data, error, response } = await request;
   if (data) return { type: "committed", seq: data.seq, result: data };
@@ -55,10 +53,10 @@ function problemOf(error: unknown, response: Response): Problem {
   return { ...known, status: response.status, code: known.code ?? "unavailable", retryAfterMs: retryAfter(response) };
 }
 
-/** Seconds or a date, as a server or a proxy likes it (RFC 9110, 10.2.3). */
+/** Seconds or a date (RFC 9110, 10.2.3). */
 function retryAfter({ headers }: Response): number | undefined {
-  const said = headers.get("retry-after");
-  if (!said) return undefined;
-  const ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - serverNow();
+  const after = headers.get("retry-after");
+  if (!after) return undefined;
+  const ms = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - serverNow();
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

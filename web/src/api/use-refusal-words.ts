@@ -1,21 +1,24 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 
 type Facts = Record<string, string | number> | undefined;
 
-/** What happened and what to do about it, for each way the server says no. */
+/** What happened and what to do about it, for each refusal code. */
 export function useRefusalWords(): (code: string, facts?: Facts) => string {
   const { t } = useLingui();
   return useCallback(
     (code: string, facts: Facts) => {
       const wait = Math.ceil(Number(facts?.["retryAfter"] ?? 0) / 60);
+      const date = String(facts?.["date"] ?? "").replace("T", " ");
       const words: Record<string, string> = {
         already_host: t`You host this event already.`,
         answers_closed: t`The deadline to answer has passed. Please contact the host.`,
         capacity_below_taken: t`More people than that already have a seat.`,
-        chat_closed: t`The conversation is closed.`,
+        chat_closed: t`Chat is off.`,
         chat_read_only: t`Only hosts can post right now.`,
         code_invalid: t`That code is incorrect or expired. Ask for a new one.`,
+        date_impossible: t`There is no such day or time: ${date}.`,
         draft_incomplete: t`Something is missing: a title and a start are needed.`,
         removed_from_list: t`A host has taken you off the guest list. Ask them to invite you again.`,
         email_on_list: t`This address is already on the guest list. We can email you your link instead.`,
@@ -45,11 +48,14 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
         password_wrong: t`That is not the password.`,
         reauthentication_required: t`Please sign in again first.`,
         session_not_found: t`That device is signed out already.`,
-        sign_in_failed: t`E-mail and password don't match. Try again, or have a link mailed to you.`,
+        sign_in_failed: t`Email and password don't match. Try again, or have a link mailed to you.`,
         sign_in_required: t`Please sign in first.`,
         sole_host: t`You are the only host of an event that is still to come. Cancel it or add a co-host first.`,
         too_many_guests: t`The guest list is full.`,
-        too_many_plus_ones: t`You can bring at most ${facts?.["allowed"] ?? 0} people.`,
+        too_many_plus_ones: plural(Number(facts?.["allowed"] ?? 0), {
+          one: "You can bring at most # person.",
+          other: "You can bring at most # people.",
+        }),
         too_many_requests:
           wait > 1
             ? t`That was a lot at once. Please try again in ${wait} minutes.`

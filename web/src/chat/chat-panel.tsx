@@ -1,19 +1,23 @@
 import type { Writing } from "./writing.ts";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type RefObject, useState } from "react";
-import { seesChat } from "@turnout/contract/audience";
+import { type RefObject, useCallback, useMemo, useState } from "react";
+import { seesChat, writesChat } from "@turnout/contract/audience";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "../events/use-now.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ChatContext, type Chat } from "./chat-context.ts";
 import { Composer } from "./composer.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
 import { HereNow } from "./here-now.tsx";
 import { MessageList } from "./message-list.tsx";
+import { PinnedBar } from "./pinned-message.tsx";
 import { TypingLine } from "./typing-line.tsx";
 import { useChatCommands } from "./use-chat-commands.ts";
 import { useConversation } from "./use-conversation.ts";
 import type { useLastSeen } from "./use-last-seen.ts";
-import { useSpokenMessages } from "./use-spoken-messages.ts";
+import { useAnnouncedMessages } from "./use-announced-messages.ts";
+import type { ShownMessage } from "./with-pending.ts";
 import "./chat-panel.css";
 
 type PanelProps = {
@@ -21,18 +25,25 @@ type PanelProps = {
   composer: RefObject<HTMLTextAreaElement | null>;
 };
 
-/** The conversation of those admitted: beside the event on wide screens, a view of its own on phones. */
+/** The chat: beside the event on wide screens, a view of its own on phones. */
 export function ChatPanel({ reading, composer }: PanelProps) {
   const { t } = useLingui();
   const { viewer, details } = useEventSnapshot();
   const [writing, setWriting] = useState<Writing>({ kind: "new", replyTo: null });
   const conversation = useConversation();
+  const [deleting, askToDelete] = useState<ShownMessage | null>(null);
+  const { me } = conversation;
   const commands = useChatCommands();
-  useSpokenMessages();
-  const write = (next: Writing) => {
-    setWriting(next);
-    composer.current?.focus();
-  };
+  useAnnouncedMessages();
+  const write = useCallback(
+    (next: Writing) => {
+      setWriting(next);
+      composer.current?.focus();
+    },
+    [composer],
+  );
+  const mayWrite = writesChat(viewer.class, details);
+  const chat = useMemo((): Chat => ({ me, mayWrite, commands, write, askToDelete }), [me, mayWrite, commands, write]);
 
   return (
     <section className="chat" aria-label={t`Conversation`}>
@@ -46,17 +57,13 @@ export function ChatPanel({ reading, composer }: PanelProps) {
         <HereNow />
       </header>
       {seesChat(viewer.class, details) ? (
-        <>
-          <MessageList conversation={conversation} reading={reading} commands={commands} onWrite={write} />
+        <ChatContext value={chat}>
+          <PinnedBar conversation={conversation} />
+          <MessageList conversation={conversation} reading={reading} />
           <TypingLine />
-          <Composer
-            ref={composer}
-            writing={writing}
-            onDone={() => setWriting({ kind: "new", replyTo: null })}
-            onEditLast={editLast}
-            commands={commands}
-          />
-        </>
+          <Composer ref={composer} writing={writing} onDone={() => setWriting({ kind: "new", replyTo: null })} onEditLast={editLast} />
+          <DeleteDialog message={deleting} onClose={() => askToDelete(null)} />
+        </ChatContext>
       ) : (
         <Outside />
       )}
@@ -65,13 +72,13 @@ export function ChatPanel({ reading, composer }: PanelProps) {
 
   function editLast() {
     const own = conversation.messages.findLast(
-      (message) => message.author.personId === conversation.me?.personId && !message.deletedBy && !message.delivery,
+      (message) => message.author.personId === me?.personId && !message.deletedBy && !message.delivery,
     );
     if (own) write({ kind: "edit", message: own });
   }
 }
 
-/** For those who may not read it: why, and what would change that. */
+/** For people who may not read the chat: why, and what would change that. */
 function Outside() {
   const { t } = useLingui();
   const { details } = useEventSnapshot();
@@ -79,8 +86,8 @@ function Outside() {
   return (
     <div className="chat-outside">
       {details.chat === "closed" ? (
-        <EmptyState icon="lock" title={t`The conversation is closed`}>
-          <Trans>The hosts closed it for this event.</Trans>
+        <EmptyState icon="lock" title={t`Chat is off`}>
+          <Trans>The hosts turned it off for this event.</Trans>
         </EmptyState>
       ) : (
         <EmptyState icon="chat" title={t`For everyone on the guest list`}>

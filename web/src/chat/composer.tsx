@@ -1,13 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from "react";
+import { type SyntheticEvent, type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from "react";
 import { MAX_MESSAGE } from "@turnout/contract/chat";
 import { TYPING_INTERVAL } from "@turnout/contract/live";
 import { useEventSnapshot, useEventStore } from "../live/use-event.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
+import { useChat } from "./chat-context.ts";
 import type { Writing } from "./writing.ts";
 import { keepDraft, keptDraft } from "./kept-draft.ts";
-import type { ChatCommands } from "./use-chat-commands.ts";
 
 /** The counter appears when so many characters are left. */
 const COUNTED_FROM = 200;
@@ -18,19 +18,19 @@ type ComposerProps = {
   writing: Writing;
   onDone: () => void;
   onEditLast: () => void;
-  commands: ChatCommands;
 };
 
-/** Where one writes: Enter sends, Shift and Enter begin a line, Esc gives up an answer or an edit. */
-export function Composer({ ref, writing, onDone, onEditLast, commands }: ComposerProps) {
+/** The input for messages: Enter sends, Shift+Enter starts a line, Esc cancels a reply or an edit. */
+export function Composer({ ref, writing, onDone, onEditLast }: ComposerProps) {
   const { t } = useLingui();
   const store = useEventStore();
-  const { details, viewer, eventId } = useEventSnapshot();
+  const { commands, mayWrite } = useChat();
+  const { details, eventId } = useEventSnapshot();
   const [text, setText] = useState(() => keptDraft(eventId));
-  const saidTyping = useRef(0);
+  const typingSentAt = useRef(0);
   const left = MAX_MESSAGE - text.trim().length;
 
-  // Before anybody can type into it: a moment later, what was typed meanwhile would be gone.
+  // While rendering, before anybody can type: an effect would overwrite what was typed meanwhile.
   const [begun, setBegun] = useState(writing);
   if (begun !== writing) {
     setBegun(writing);
@@ -40,10 +40,10 @@ export function Composer({ ref, writing, onDone, onEditLast, commands }: Compose
   if (details.chat === "closed")
     return (
       <Closed>
-        <Trans>The conversation is closed. Guests can't see it.</Trans>
+        <Trans>Chat is off. Guests can't see it.</Trans>
       </Closed>
     );
-  if (details.chat === "readOnly" && viewer.class !== "host")
+  if (!mayWrite)
     return (
       <Closed>
         <Trans>Only hosts can post right now.</Trans>
@@ -53,11 +53,11 @@ export function Composer({ ref, writing, onDone, onEditLast, commands }: Compose
   const change = (next: string) => {
     setText(next);
     if (writing.kind === "new") keepDraft(eventId, next);
-    if (next.trim() === "" || Date.now() - saidTyping.current < TYPING_INTERVAL) return;
-    saidTyping.current = Date.now();
+    if (next.trim() === "" || Date.now() - typingSentAt.current < TYPING_INTERVAL) return;
+    typingSentAt.current = Date.now();
     store.typing("on");
   };
-  const send = (event?: FormEvent) => {
+  const send = (event?: SyntheticEvent) => {
     event?.preventDefault();
     const words = text.trim();
     if (words === "" || left < 0) return;
@@ -69,7 +69,7 @@ export function Composer({ ref, writing, onDone, onEditLast, commands }: Compose
       keepDraft(eventId, "");
       setText("");
     }
-    saidTyping.current = 0;
+    typingSentAt.current = 0;
     onDone();
     ref.current?.focus();
   };

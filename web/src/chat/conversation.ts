@@ -14,11 +14,11 @@ export interface Conversation {
   get(): ConversationView;
   subscribe(listener: () => void): () => void;
   loadOlder(): Promise<void>;
-  /** Says whether the reader stands at the newest message: then old ones may be let go. */
+  /** Sets whether the reader is at the newest message: then old ones may be dropped. */
   readsNewest(isAtNewest: boolean): void;
 }
 
-/** All messages a page has of an event's conversation, kept true by the log. Follows the store while somebody listens. */
+/** All messages of an event that a page has, kept current by the log. Follows the store while it has listeners. */
 export function openConversation(store: EventStore, loadPage: (before: number) => Promise<Page>): Conversation {
   const listeners = new Set<() => void>();
   let view: ConversationView = { older: [], window: [], hasOlder: false, loading: false, failed: false };
@@ -32,24 +32,24 @@ export function openConversation(store: EventStore, loadPage: (before: number) =
   }
 
   function follow() {
-    const { picture } = store.get();
-    if (!picture || picture.messages === view.window) return;
-    change(moveWindow(view, picture.messages, picture.hasOlderMessages, isAtNewest));
+    const { snapshot } = store.get();
+    if (!snapshot || snapshot.messages === view.window) return;
+    change(moveWindow(view, snapshot.messages, snapshot.hasOlderMessages, isAtNewest));
   }
 
-  function hear(entries: LogEntry[]) {
+  function receive(entries: LogEntry[]) {
     if (view.loading) sinceAsked.push(...entries);
     const patched = patchOlder(view, entries);
     if (patched !== view) change(patched);
   }
 
-  const { picture } = store.get();
-  if (picture) view = { ...view, window: picture.messages, hasOlder: picture.hasOlderMessages };
+  const { snapshot } = store.get();
+  if (snapshot) view = { ...view, window: snapshot.messages, hasOlder: snapshot.hasOlderMessages };
   return {
     get: () => view,
     subscribe(listener) {
       if (listeners.size === 0) {
-        const stops = [store.subscribe(follow), store.onEntries(hear)];
+        const stops = [store.subscribe(follow), store.onEntries(receive)];
         stop = () => stops.forEach((end) => end());
         follow();
       }

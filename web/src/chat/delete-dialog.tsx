@@ -1,19 +1,19 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import type { ChatAuthor } from "@turnout/contract/chat";
 import { ConfirmDialog } from "../ui/dialog.tsx";
-import { isolated } from "../ui/list-of-names.ts";
+import { useChat } from "./chat-context.ts";
 import type { ShownMessage } from "./with-pending.ts";
 
-type DeleteProps = { message: ShownMessage | null; me: ChatAuthor | null; onClose: () => void; onConfirm: (message: ShownMessage) => void };
+type DeleteProps = { message: ShownMessage | null; onClose: () => void };
 
 /** Asks first: what is deleted is gone for everybody, in quotes of it too. */
-export function DeleteDialog({ message, me, onClose, onConfirm }: DeleteProps) {
+export function DeleteDialog({ message, onClose }: DeleteProps) {
   const { t } = useLingui();
+  const { me, commands } = useChat();
   if (!message) return null;
   const isOwn = message.author.personId === me?.personId;
   const { name } = message.author;
   const confirm = () => {
-    onConfirm(message);
+    void commands.remove(message.messageId);
     onClose();
   };
   return (
@@ -21,7 +21,7 @@ export function DeleteDialog({ message, me, onClose, onConfirm }: DeleteProps) {
       open
       onCancel={onClose}
       onConfirm={confirm}
-      title={isOwn ? t`Delete your message?` : t`Delete ${isolated(name)}'s message?`}
+      title={isOwn ? t`Delete your message?` : t`Delete ${name}'s message?`}
       confirmLabel={t`Delete`}
     >
       <blockquote className="delete-quote" dir="auto">

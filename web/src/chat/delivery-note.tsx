@@ -2,12 +2,13 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useRefusalWords } from "../api/use-refusal-words.ts";
 import { Button } from "../ui/button.tsx";
 import { FieldError } from "../ui/field.tsx";
-import type { ChatCommands } from "./use-chat-commands.ts";
+import { useChat } from "./chat-context.ts";
 import type { Delivery } from "./with-pending.ts";
 
 /** How far one's own message has come; what failed can be sent again under the same id, or thrown away. */
-export function DeliveryNote({ delivery, commands }: { delivery: Delivery; commands: ChatCommands }) {
+export function DeliveryNote({ delivery }: { delivery: Delivery }) {
   const { t } = useLingui();
+  const { commands } = useChat();
   const words = useRefusalWords();
   const { commandId, state, refusal, facts } = delivery;
   if (state === "sending")
@@ -26,7 +27,7 @@ export function DeliveryNote({ delivery, commands }: { delivery: Delivery; comma
     <div className="delivery delivery-failed" role="alert">
       <FieldError>{words(refusal ?? "unavailable", facts)}</FieldError>
       <span>
-        <Button look="plain" size="sm" icon="refresh" onClick={() => void commands.retry(commandId)}>{t`Try again`}</Button>
+        <Button look="plain" size="sm" icon="refresh" onClick={() => commands.retry(commandId)}>{t`Try again`}</Button>
         <Button look="plain" size="sm" icon="trash" onClick={() => commands.discard(commandId)}>{t`Discard`}</Button>
       </span>
     </div>

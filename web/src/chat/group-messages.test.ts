@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Message } from "@turnout/contract/chat";
-import { going } from "../events/event-page.fixtures.ts";
+import { going } from "../testing/snapshots.test-support.ts";
 import { GROUP_WITHIN_MS, groupMessages } from "./group-messages.ts";
 
 const NOON = Date.UTC(2027, 5, 18, 12);

@@ -7,7 +7,7 @@ export interface Row {
   startsDay: boolean;
   /** The first that came after the reader had left. */
   startsNew: boolean;
-  /** The first of several in a row by one person: it carries the name. */
+  /** The first of several in a row by one person: it shows the name. */
   startsGroup: boolean;
 }
 
@@ -19,7 +19,7 @@ export type Away = { since: number | null; until: number };
 
 type Options = { away: Away; myId: string | null; dayOf?: (at: string) => string };
 
-/** Lays out a conversation: a line for each day, one for "new since you left", and one head for each run of messages. */
+/** Groups a conversation: a divider for each day, one for "new since you left", and one heading per run of messages. */
 export function groupMessages(messages: ShownMessage[], { away, myId, dayOf = localDay }: Options): Row[] {
   const firstNew = messages.find(({ author, delivery, ...message }) => !delivery && author.personId !== myId && cameWhile(away, message));
   return messages.map((message, at) => {

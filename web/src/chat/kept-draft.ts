@@ -1,7 +1,12 @@
 const keyOf = (eventId: string) => `turnout.draft.${eventId}`;
 
-/** Words written and not sent outlive a reload of the page. */
+/** Where the browser stores nothing, or has no room left, a draft lasts as long as the page. */
+const unstored = new Map<string, string>();
+
+/** An unsent message survives a reload of the page. */
 export function keptDraft(eventId: string): string {
+  const kept = unstored.get(eventId);
+  if (kept !== undefined) return kept;
   try {
     return sessionStorage.getItem(keyOf(eventId)) ?? "";
   } catch {
@@ -10,10 +15,11 @@ export function keptDraft(eventId: string): string {
 }
 
 export function keepDraft(eventId: string, text: string): void {
+  unstored.delete(eventId);
   try {
     if (text === "") sessionStorage.removeItem(keyOf(eventId));
     else sessionStorage.setItem(keyOf(eventId), text);
   } catch {
-    // A browser that keeps nothing: the words last as long as the page.
+    unstored.set(eventId, text);
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Message } from "@turnout/contract/chat";
 import type { LogEntry } from "@turnout/contract/log";
-import { going } from "../events/event-page.fixtures.ts";
+import { going } from "../testing/snapshots.test-support.ts";
 import { type KnownMessages, moveWindow, OLDER_KEPT, patchOlder, prependPage } from "./known-messages.ts";
 
 const template = going.messages[0]!;
@@ -28,12 +28,12 @@ const deleted = (seq: number, of: number) => entry(seq, { type: "chat.deleted", 
 const window = range(11, 15);
 const known: KnownMessages = { older: range(6, 10), window, hasOlder: true };
 
-test("messages that slide out of the picture's window stay where they are", () => {
+test("messages that slide out of the snapshot's window stay where they are", () => {
   const moved = moveWindow(known, [...window.slice(2), ...range(16, 17)], true, true);
   expect(seqs(moved)).toEqual([6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
 });
 
-test("a picture loaded anew starts over, for nobody knows what lies between", () => {
+test("a snapshot loaded anew starts over, since the messages between are unknown", () => {
   const moved = moveWindow(known, range(90, 94), true, true);
   expect(seqs(moved)).toEqual([90, 91, 92, 93, 94]);
 });
@@ -42,14 +42,14 @@ test("a first message in an empty conversation continues it", () => {
   expect(seqs(moveWindow({ older: [], window: [], hasOlder: false }, [message(1)], false, true))).toEqual([1]);
 });
 
-test("old messages are let go only while the reader stands at the newest", () => {
+test("old messages are dropped only while the reader is at the newest", () => {
   const long: KnownMessages = { older: range(1, OLDER_KEPT), window: range(OLDER_KEPT + 1, OLDER_KEPT + 5), hasOlder: false };
   const next = [...long.window.slice(1), message(OLDER_KEPT + 6)];
   expect(moveWindow(long, next, true, true)).toMatchObject({ hasOlder: true, older: { length: OLDER_KEPT } });
   expect(moveWindow(long, next, true, false)).toMatchObject({ hasOlder: false, older: { length: OLDER_KEPT + 1 } });
 });
 
-test("an older page goes in front, without what is there already", () => {
+test("an older page goes in front, without duplicates", () => {
   expect(seqs(prependPage(known, { messages: range(1, 7), hasOlder: false, seq: 15 }, []))).toEqual([
     1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
   ]);
@@ -74,5 +74,6 @@ test("entries patch older messages and the quotes of them", () => {
 });
 
 test("entries that concern nothing here change nothing", () => {
-  expect(patchOlder(known, [edited(20, 999)])).toBe(known);
+  const pinned = entry(21, { type: "chat.pinned", messageId: idOf(7), author: template.author, text: "message 7" });
+  expect(patchOlder(known, [edited(20, 999), pinned, entry(22, { type: "chat.posted", message: message(22) })])).toBe(known);
 });

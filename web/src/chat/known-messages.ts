@@ -1,8 +1,8 @@
 import type { Message } from "@turnout/contract/chat";
 import type { LogEntry } from "@turnout/contract/log";
-import { deleteMessage, editMessages } from "@turnout/contract/snapshot";
+import { chatChanges, type Conversation } from "@turnout/contract/chat-entries";
 
-/** The messages a page holds: those of the picture, which is a window, and those before them that were once loaded or seen. */
+/** The messages a page holds: those of the snapshot, which is a window, and those before them that were once loaded or seen. */
 export interface KnownMessages {
   older: Message[];
   window: Message[];
@@ -14,8 +14,8 @@ export interface KnownMessages {
 export const OLDER_KEPT = 200;
 
 /**
- * What is known after the picture has moved on. Messages that slide out of its window stay. A picture that was
- * loaded anew shares no message object with the one before: what lies between the two is unknown, so it starts over.
+ * The known messages after the snapshot moved forward. Messages that slide out of its window stay. A snapshot that was
+ * loaded anew shares no message object with the one before: the messages between are unknown, so it starts over.
  */
 export function moveWindow(known: KnownMessages, window: Message[], windowHasOlder: boolean, atNewest: boolean): KnownMessages {
   if (window === known.window) return known;
@@ -44,15 +44,17 @@ export function prependPage(
   return { ...known, older: [...patched, ...known.older], hasOlder: page.hasOlder };
 }
 
-/** The same entries that move the picture keep the messages before it true. */
+/** Applies the entries that move the snapshot to the messages before its window. */
 export function patchOlder(known: KnownMessages, entries: LogEntry[]): KnownMessages {
   const older = entries.reduce(patchMessages, known.older);
   return older === known.older ? known : { ...known, older };
 }
 
+/** What changes messages: every kind of the conversation but the one that adds them. */
+const changes = new Map(Object.entries(chatChanges).filter(([type]) => type !== "chat.posted")) as unknown as Map<string, Change>;
+type Change = (conversation: Conversation, body: LogEntry["body"]) => Partial<Conversation>;
+
 function patchMessages(messages: Message[], { body }: LogEntry): Message[] {
-  if (body.type !== "chat.edited" && body.type !== "chat.deleted") return messages;
-  const concerns = messages.some((message) => message.messageId === body.messageId || message.replyTo?.messageId === body.messageId);
-  if (!concerns) return messages;
-  return body.type === "chat.edited" ? editMessages(messages, body) : deleteMessage(messages, body);
+  const changed = changes.get(body.type)?.({ messages, hasOlderMessages: false, pinned: null }, body).messages ?? messages;
+  return changed.some((message, at) => message !== messages[at]) ? changed : messages;
 }

@@ -6,7 +6,7 @@ export function lastSeen(eventId: string): number | null {
     const seq = Number(localStorage.getItem(keyOf(eventId)) ?? Number.NaN);
     return Number.isFinite(seq) ? seq : null;
   } catch {
-    return null; // Browsers that keep nothing for this site have no "since you left".
+    return null; // Without storage there is no "since you left".
   }
 }
 

@@ -4,13 +4,10 @@ import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Spinner } from "../ui/spinner.tsx";
-import type { Writing } from "./writing.ts";
 import { DaySeparator } from "./day-separator.tsx";
-import { DeleteDialog } from "./delete-dialog.tsx";
 import { groupMessages } from "./group-messages.ts";
 import { MessageRow } from "./message-row.tsx";
 import { usePosing } from "./use-posing.ts";
-import type { ChatCommands } from "./use-chat-commands.ts";
 import type { useConversation } from "./use-conversation.ts";
 import type { useLastSeen } from "./use-last-seen.ts";
 import { useLongPress } from "./use-long-press.ts";
@@ -21,17 +18,14 @@ import "./message-list.css";
 type ListProps = {
   conversation: ReturnType<typeof useConversation>;
   reading: ReturnType<typeof useLastSeen>;
-  commands: ChatCommands;
-  onWrite: (writing: Writing) => void;
 };
 
 /** The messages in their own scrolling box, oldest first; Tab stops once, arrow keys walk from message to message. */
-export function MessageList({ conversation, reading, commands, onWrite }: ListProps) {
+export function MessageList({ conversation, reading }: ListProps) {
   const { t } = useLingui();
   const { messages, me, hasOlder, loading, failed, loadOlder, readsNewest } = conversation;
   const box = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
-  const [deleting, setDeleting] = useState<ShownMessage | null>(null);
   const rows = useMemo(() => groupMessages(messages, { away: reading.away, myId: me?.personId ?? null }), [messages, reading.away, me]);
   const posing = usePosing(messages);
   const longPress = useLongPress();
@@ -40,7 +34,6 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
   useStartAtNew(box, place.note);
   useFollowOwn(messages, place.toEnd);
 
-  const write = useCallback((next: Writing) => onWrite(next), [onWrite]);
   const reached = useCallback((messageId: string) => setActive(messageId), []);
   const walk = (event: KeyboardEvent) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -64,7 +57,7 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
               <Spinner />
             ) : (
               <Button look="plain" size="sm" icon="chevron-up" onClick={() => void loadOlder()}>
-                {failed ? t`That didn't work. Try again` : t`Earlier messages`}
+                {failed ? t`Couldn't load. Try again` : t`Load earlier messages`}
               </Button>
             )}
           </div>
@@ -87,14 +80,10 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
               )}
               <MessageRow
                 row={row}
-                me={me}
                 poses={posing.has(row.message.messageId)}
                 quotesPosing={row.message.replyTo !== null && posing.has(row.message.replyTo.messageId)}
                 tabbable={row.message.messageId === tabbable}
                 onReached={reached}
-                onWrite={write}
-                onDelete={setDeleting}
-                commands={commands}
               />
             </li>
           ))}
@@ -106,17 +95,11 @@ export function MessageList({ conversation, reading, commands, onWrite }: ListPr
           {unseen > 0 ? <Plural value={unseen} one="# new message" other="# new messages" /> : <Trans>Jump to latest</Trans>}
         </button>
       )}
-      <DeleteDialog
-        message={deleting}
-        me={me}
-        onClose={() => setDeleting(null)}
-        onConfirm={(message) => void commands.remove(message.messageId)}
-      />
     </div>
   );
 }
 
-/** Whoever comes back begins to read where they stopped. Waits until the box is on screen. */
+/** Scrolls a returning reader to where they stopped. Waits until the box is visible. */
 function useStartAtNew(boxRef: RefObject<HTMLDivElement | null>, note: () => void) {
   const started = useRef(false);
   useLayoutEffect(() => {
@@ -131,7 +114,7 @@ function useStartAtNew(boxRef: RefObject<HTMLDivElement | null>, note: () => voi
   });
 }
 
-/** Saying something brings the reader to where it is said. */
+/** Posting scrolls to the new message. */
 function useFollowOwn(messages: ShownMessage[], toEnd: () => void) {
   const last = messages.at(-1);
   const mine = last?.delivery ? last.messageId : null;

@@ -1,55 +1,39 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { memo, useRef } from "react";
+import { memo } from "react";
 import type { ChatAuthor } from "@turnout/contract/chat";
 import { Markup } from "../events/markup-view.tsx";
 import { Avatar } from "../ui/avatar.tsx";
 import { Badge } from "../ui/badge.tsx";
-import { IconButton } from "../ui/button.tsx";
 import { useTimeFormat } from "../ui/relative-time.tsx";
-import type { Writing } from "./writing.ts";
+import { useChat } from "./chat-context.ts";
+import { MessageActions } from "./message-actions.tsx";
 import { DeliveryNote } from "./delivery-note.tsx";
+import { goToMessage } from "./go-to-message.ts";
 import type { Row } from "./group-messages.ts";
-import type { ChatCommands } from "./use-chat-commands.ts";
 import type { ShownMessage } from "./with-pending.ts";
 import "./message-row.css";
 
 type RowProps = {
   row: Row;
-  me: ChatAuthor | null;
-  /** A guest whose name can be read as a host's wrote it. */
+  /** Its author is a guest whose name can be mistaken for a host's. */
   poses: boolean;
   quotesPosing: boolean;
   tabbable: boolean;
   onReached: (messageId: string) => void;
-  onWrite: (writing: Writing) => void;
-  onDelete: (message: ShownMessage) => void;
-  commands: ChatCommands;
 };
 
-/** One message: own ones on the right; of several in a row only the first says whose they are. */
-export const MessageRow = memo(function MessageRow({
-  row,
-  me,
-  poses,
-  quotesPosing,
-  tabbable,
-  onReached,
-  onWrite,
-  onDelete,
-  commands,
-}: RowProps) {
+/** One message: own ones on the right; of several in a row only the first shows the author. */
+export const MessageRow = memo(function MessageRow({ row, poses, quotesPosing, tabbable, onReached }: RowProps) {
   const { t } = useLingui();
   const { message, startsGroup } = row;
-  const { author, deletedBy, delivery } = message;
-  const isOwn = author.personId === me?.personId;
+  const { author, delivery } = message;
+  const isOwn = author.personId === useChat().me?.personId;
   const time = useTimeFormat({ timeStyle: "short" }).format(Date.parse(message.at));
   const exact = useTimeFormat({ dateStyle: "full", timeStyle: "short" }).format(Date.parse(message.at));
-  const article = useRef<HTMLElement>(null);
   const failed = delivery?.state === "failed";
 
   return (
     <article
-      ref={article}
       className={`message ${isOwn ? "message-own" : ""} ${startsGroup ? "message-first" : ""} ${delivery && !failed ? "message-pending" : ""}`}
       data-message={message.messageId}
       tabIndex={tabbable ? 0 : -1}
@@ -62,66 +46,55 @@ export const MessageRow = memo(function MessageRow({
       <div className="message-column">
         {startsGroup && (
           <p className="message-head">
-            {!isOwn && (
-              <bdi>
-                <b>{author.name}</b>
-              </bdi>
-            )}
-            {author.role === "host" && !isOwn && <Badge tone="accent">{t`Host`}</Badge>}
+            {!isOwn && <Author {...author} />}
             {poses && <Badge>{t`Guest`}</Badge>}
             <time dateTime={message.at} title={exact}>
               {time}
             </time>
           </p>
         )}
-        <div className={`bubble ${deletedBy ? "bubble-deleted" : ""}`} title={exact}>
+        <div className={`bubble ${message.deletedBy ? "bubble-deleted" : ""}`} title={exact}>
           {message.replyTo && <Quoted quote={message.replyTo} poses={quotesPosing} />}
-          {deletedBy ? (
-            <p>{deletedBy === "host" ? <Trans>Deleted by a host</Trans> : <Trans>Message deleted</Trans>}</p>
-          ) : (
-            <Markup text={message.text} kind="chat" />
-          )}
-          {message.editedAt && !deletedBy && (
-            <span className="message-edited">
-              <Trans>edited</Trans>
-            </span>
-          )}
+          <MessageText message={message} />
         </div>
-        {delivery && <DeliveryNote delivery={delivery} commands={commands} />}
+        {delivery && <DeliveryNote delivery={delivery} />}
       </div>
-      {me && !deletedBy && !delivery && (
-        <IconButton icon="dots" label={t`Reply and more`} className="message-more" tabIndex={-1} onClick={() => article.current?.focus()} />
-      )}
-      {me && !deletedBy && !delivery && (
-        <div className="message-deeds">
-          <IconButton
-            icon="reply"
-            label={t`Reply`}
-            tabIndex={tabbable ? 0 : -1}
-            onClick={() => onWrite({ kind: "new", replyTo: message })}
-          />
-          {isOwn && (
-            <IconButton icon="pencil" label={t`Edit`} tabIndex={tabbable ? 0 : -1} onClick={() => onWrite({ kind: "edit", message })} />
-          )}
-          {(isOwn || me.role === "host") && (
-            <IconButton icon="trash" label={t`Delete`} tabIndex={tabbable ? 0 : -1} onClick={() => onDelete(message)} />
-          )}
-        </div>
-      )}
+      <MessageActions message={message} tabbable={tabbable} />
     </article>
   );
 });
 
-/** What is answered to. A press leads there, if it is loaded. */
+function Author({ name, role }: ChatAuthor) {
+  const { t } = useLingui();
+  return (
+    <>
+      <bdi>
+        <b>{name}</b>
+      </bdi>
+      {role === "host" && <Badge tone="accent">{t`Host`}</Badge>}
+    </>
+  );
+}
+
+function MessageText({ message: { text, deletedBy, editedAt } }: { message: ShownMessage }) {
+  if (deletedBy) return <p>{deletedBy === "host" ? <Trans>Deleted by a host</Trans> : <Trans>Message deleted</Trans>}</p>;
+  return (
+    <>
+      <Markup text={text} kind="chat" />
+      {editedAt && (
+        <span className="message-edited">
+          <Trans>edited</Trans>
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The quoted message. A click scrolls there, if it is loaded. */
 function Quoted({ quote, poses }: { quote: NonNullable<ShownMessage["replyTo"]>; poses: boolean }) {
   const { t } = useLingui();
-  const go = () => {
-    const target = document.querySelector<HTMLElement>(`[data-message="${CSS.escape(quote.messageId)}"]`);
-    target?.scrollIntoView({ block: "center", behavior: "smooth" });
-    target?.focus({ preventScroll: true });
-  };
   return (
-    <button type="button" className="quoted" tabIndex={-1} onClick={go}>
+    <button type="button" className="quoted" tabIndex={-1} onClick={() => goToMessage(quote.messageId)}>
       <b dir="auto">{quote.name}</b>
       {poses && <Badge>{t`Guest`}</Badge>}
       <span dir="auto">{quote.excerpt || <Trans>Message deleted</Trans>}</span>

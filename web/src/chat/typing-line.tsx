@@ -3,7 +3,7 @@ import { useEventSnapshot } from "../live/use-event.ts";
 import { useFreshTyping } from "./use-fresh-typing.ts";
 import { useMarkedNames } from "./use-posing.ts";
 
-/** Who is writing, in a line that is always there, so that nothing jumps. */
+/** Who is typing, in a line that always has its space, so that nothing jumps. */
 export function TypingLine() {
   const typing = useFreshTyping();
   const { viewer } = useEventSnapshot();

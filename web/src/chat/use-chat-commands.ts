@@ -1,19 +1,29 @@
 import { useMemo } from "react";
 import { api, replyOf } from "../api/client.ts";
 import { useRefusalWords } from "../api/use-refusal-words.ts";
+import type { Reply } from "../live/command-reply.ts";
 import { newId } from "../live/new-id.ts";
 import { useEventStore } from "../live/use-event.ts";
 import { showToast } from "../ui/toast.ts";
 
 export type ChatCommands = ReturnType<typeof useChatCommands>;
 
-/** What can be said and taken back. Each shows at once; words that fail stay where they are, to be sent again or discarded. */
+/** The commands of the chat. Each shows at once; a message that fails stays in place, to be sent again or discarded. */
 export function useChatCommands() {
   const store = useEventStore();
   const words = useRefusalWords();
   return useMemo(() => {
     const { eventId, pending } = store;
     const path = { eventId };
+
+    /** Whether it was done. What could not be done is shown as it was before, so a toast with the reason is enough. */
+    async function settle(commandId: string, running: Promise<Reply>): Promise<boolean> {
+      const reply = await running;
+      if (reply.type === "committed") return true;
+      pending.forget(commandId);
+      showToast(reply.type === "refused" ? words(reply.code, reply.facts) : words("offline"), { tone: "danger" });
+      return false;
+    }
     return {
       post(text: string, replyTo: string | null) {
         const body = { commandId: newId(), text, replyTo };
@@ -25,16 +35,16 @@ export function useChatCommands() {
           replyOf(api.PATCH("/api/events/{eventId}/messages/{messageId}", { params: { path: { eventId, messageId } }, body })),
         );
       },
-      /** A message that could not be deleted is back with all its words, so a toast is enough to say why. */
       async remove(messageId: string) {
         const query = { commandId: newId() };
-        const reply = await pending.run("deleteMessage", { ...query, messageId }, () =>
-          replyOf(api.DELETE("/api/events/{eventId}/messages/{messageId}", { params: { path: { eventId, messageId }, query } })),
+        await settle(
+          query.commandId,
+          pending.run("deleteMessage", { ...query, messageId }, () =>
+            replyOf(api.DELETE("/api/events/{eventId}/messages/{messageId}", { params: { path: { eventId, messageId }, query } })),
+          ),
         );
-        if (reply.type === "committed") return;
-        pending.forget(query.commandId);
-        showToast(reply.type === "refused" ? words(reply.code, reply.facts) : words("offline"), { tone: "danger" });
       },
+      settle,
       retry: pending.retry,
       discard: pending.forget,
     };

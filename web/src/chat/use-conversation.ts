@@ -5,7 +5,7 @@ import { useEventSnapshot, useEventStore, useEventView } from "../live/use-event
 import { openConversation } from "./conversation.ts";
 import { withPending } from "./with-pending.ts";
 
-/** The conversation as this reader sees it: what is in the log, and what is on its way there. */
+/** The conversation as this reader sees it: the log's messages, and pending ones. */
 export function useConversation() {
   const store = useEventStore();
   const pending = useEventView((view) => view.pending);
@@ -21,7 +21,7 @@ export function useConversation() {
   return { messages, me, hasOlder, loading, failed, loadOlder: loaded.loadOlder, readsNewest: loaded.readsNewest };
 }
 
-/** Under which name the reader speaks; null for those who may not. */
+/** The name that the reader posts under; null for those who may not post. */
 export function useSpeaker(): ChatAuthor | null {
   const { viewer, hosts, me } = useEventSnapshot();
   const { personId } = viewer;

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 import { useEventView } from "../live/use-event.ts";
 
-/** The server tells when it changes who is writing. A word of it can be lost, so none is believed for longer than this (ms). */
+/** The server sends a frame when somebody starts or stops typing. Frames can be lost, so each expires after this (ms). */
 const FRESH_MS = 60_000;
 
-/** Who is writing, as far as the last word about it is fresh. */
+/** Who is typing, while the last frame about it has not expired. */
 export function useFreshTyping() {
   const typing = useEventView((view) => view.typing);
   const [stale, setStale] = useState<typeof typing | null>(null);

@@ -4,14 +4,14 @@ import type { Away } from "./group-messages.ts";
 import { lastSeen, rememberSeen } from "./last-seen.ts";
 
 /**
- * What came while the reader was away, and a way to say that they have seen more. What was new when they came stays
- * marked while they read it, until they leave again; what comes while they are here is not marked at all.
+ * The messages that came while the reader was away, and a function that records what they have seen. Messages that were new
+ * on arrival stay marked until the reader leaves; messages that come while they are here are not marked.
  */
 export function useLastSeen(eventId: string, newest: number) {
   const [away, setAway] = useState<Away>(() => ({ since: lastSeen(eventId), until: serverNow() }));
   const [seen, setSeen] = useState(() => lastSeen(eventId));
   const newestNow = useRef(newest);
-  // Before the list's layout effects, which say what has been seen.
+  // Before the list's layout effects, which record what was seen.
   useInsertionEffect(() => void (newestNow.current = newest), [newest]);
 
   const sawAll = useCallback(() => {

@@ -1,9 +1,9 @@
 import { type PointerEvent, useRef } from "react";
 
-/** How long (ms) a finger rests on a message: shorter than what makes a system select words. */
+/** How long a press on a message takes (ms): shorter than what makes a system select text. */
 const REST = 420;
 
-/** Handlers for a list: a finger that rests on a message does what the dots beside it do. One that scrolls does not. */
+/** Handlers for a list: a long press on a message opens its menu, unless it scrolls. */
 export function useLongPress() {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const stop = () => clearTimeout(timer.current);

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 
-/** This close to the end (px) counts as standing at the newest message. */
+/** This close to the end (px) counts as being at the newest message. */
 const AT_END = 48;
 
 type Anchor = { id: string; top: number };

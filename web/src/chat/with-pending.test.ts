@@ -1,21 +1,22 @@
 import { expect, test } from "vitest";
-import { going, me } from "../events/event-page.fixtures.ts";
+import { going, me } from "../testing/snapshots.test-support.ts";
+import type { CommandDetails, CommandName } from "../live/command-inputs.ts";
 import type { PendingCommand } from "../live/pending-commands.ts";
 import { withPending } from "./with-pending.ts";
 
 const grace = { personId: me.guestId, name: me.name, role: "guest" as const };
 const { messages } = going;
-const command = (name: string, commandId: string, input: object, state: PendingCommand["state"] = "sending"): PendingCommand => ({
-  commandId,
-  name,
-  input: { commandId, ...input },
-  state,
-  refusal: state === "failed" ? "unsent" : null,
-  facts: undefined,
-  at: Date.now(),
-});
+function command<Name extends CommandName>(
+  name: Name,
+  commandId: string,
+  input: CommandDetails<Name>,
+  state: PendingCommand["state"] = "sending",
+) {
+  const refusal = state === "failed" ? "unsent" : null;
+  return { commandId, name, input: { commandId, ...input }, state, refusal, facts: undefined, at: Date.now() } as unknown as PendingCommand;
+}
 
-test("a message on its way stands at the end under the id it will keep", () => {
+test("a pending message is shown at the end, under the id it will keep", () => {
   const shown = withPending(messages, [command("postMessage", "a", { text: "hello", replyTo: messages[2]!.messageId })], grace);
   expect(shown.at(-1)).toMatchObject({
     messageId: "a",
@@ -34,7 +35,7 @@ test("once it is in the log it is not shown twice", () => {
   );
 });
 
-test("several stand in the order they were sent, failed ones with their reason", () => {
+test("several are shown in the order they were sent, failed ones with their reason", () => {
   const shown = withPending(
     [],
     [command("postMessage", "a", { text: "1", replyTo: null }, "failed"), command("postMessage", "b", { text: "2", replyTo: null })],
@@ -47,7 +48,7 @@ test("several stand in the order they were sent, failed ones with their reason",
   expect(shown[0]!.seq).toBeLessThan(shown[1]!.seq);
 });
 
-test("edits and deletions are shown in place; a failed deletion brings the words back", () => {
+test("edits and deletions are shown in place; a failed deletion shows the text again", () => {
   const [first, second] = messages;
   const edit = command("editMessage", "e", { messageId: first!.messageId, text: "mended" });
   const gone = (state: PendingCommand["state"]) => command("deleteMessage", "d", { messageId: second!.messageId }, state);

@@ -1,7 +1,7 @@
-import type { ChatAuthor, Message } from "@turnout/contract/chat";
+import { excerptOf, type ChatAuthor, type Message } from "@turnout/contract/chat";
 import type { PendingCommand } from "../live/pending-commands.ts";
 
-/** How far a message of one's own has come; null once it is in the log. */
+/** The state of one's own pending message; null once it is in the log. */
 export interface Delivery {
   commandId: string;
   state: "sending" | "sent" | "failed";
@@ -13,19 +13,16 @@ export interface ShownMessage extends Message {
   delivery: Delivery | null;
 }
 
-type Posting = { commandId: string; text: string; replyTo: string | null };
-type Editing = { commandId: string; messageId: string; text: string };
-
 const NOT_YET = Number.MAX_SAFE_INTEGER;
 
-/** The conversation with what is on its way laid over it: edits in their place, new words at the end, under the ids they will keep. */
+/** The conversation with pending commands applied: edits in place, new messages at the end, under the ids they will keep. */
 export function withPending(messages: Message[], pending: readonly PendingCommand[], me: ChatAuthor | null): ShownMessage[] {
   const deliveryOf = ({ commandId, state, refusal, facts }: PendingCommand): Delivery => ({ commandId, state, refusal, facts });
-  const edits = new Map<string, PendingCommand>();
+  const edits = new Map<string, PendingCommand<"editMessage">>();
   const deletions = new Set<string>();
   for (const command of pending) {
-    if (command.name === "editMessage") edits.set((command.input as Editing).messageId, command);
-    if (command.name === "deleteMessage" && command.state !== "failed") deletions.add((command.input as Editing).messageId);
+    if (command.name === "editMessage") edits.set(command.input.messageId, command);
+    if (command.name === "deleteMessage" && command.state !== "failed") deletions.add(command.input.messageId);
   }
 
   const shown = messages.map((message): ShownMessage => {
@@ -38,14 +35,14 @@ export function withPending(messages: Message[], pending: readonly PendingComman
         delivery: null,
       };
     const edit = edits.get(message.messageId);
-    return edit ? { ...message, text: (edit.input as Editing).text, delivery: deliveryOf(edit) } : withoutDelivery(message);
+    return edit ? { ...message, text: edit.input.text, delivery: deliveryOf(edit) } : withoutDelivery(message);
   });
   if (!me) return shown;
 
   const known = new Set(messages.map((message) => message.messageId));
-  const posts = pending.filter((command) => command.name === "postMessage" && !known.has(command.commandId));
+  const posts = pending.filter((command) => command.name === "postMessage").filter(({ commandId }) => !known.has(commandId));
   const onTheirWay = posts.map((command, at): ShownMessage => {
-    const { text, replyTo } = command.input as Posting;
+    const { text, replyTo } = command.input;
     const quoted = messages.find((message) => message.messageId === replyTo);
     return {
       messageId: command.commandId,
@@ -53,7 +50,7 @@ export function withPending(messages: Message[], pending: readonly PendingComman
       author: me,
       text,
       at: new Date(command.at).toISOString(),
-      replyTo: quoted ? { messageId: quoted.messageId, name: quoted.author.name, excerpt: quoted.text } : null,
+      replyTo: quoted ? { messageId: quoted.messageId, name: quoted.author.name, excerpt: excerptOf(quoted.text) } : null,
       editedAt: null,
       deletedBy: null,
       delivery: deliveryOf(command),
@@ -62,7 +59,7 @@ export function withPending(messages: Message[], pending: readonly PendingComman
   return [...shown, ...onTheirWay];
 }
 
-/** The same object for the same message, so that rows which did not change are not drawn again. */
+/** Returns the same object for the same message, so that unchanged rows do not render again. */
 const settled = new WeakMap<Message, ShownMessage>();
 
 function withoutDelivery(message: Message): ShownMessage {

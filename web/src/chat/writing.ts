@@ -1,4 +1,4 @@
 import type { ShownMessage } from "./with-pending.ts";
 
-/** What is being written: a new message, perhaps an answer to one, or an earlier one anew. */
+/** What the composer writes: a new message, a reply, or an edit. */
 export type Writing = { kind: "new"; replyTo: ShownMessage | null } | { kind: "edit"; message: ShownMessage };

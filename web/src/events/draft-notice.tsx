@@ -6,7 +6,7 @@ import { useCommand, useEventSnapshot } from "../live/use-event.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 
-/** That nobody else sees it yet, and the ways on from there. */
+/** Marks the event as a draft, with the next steps. */
 export function DraftNotice() {
   const { t } = useLingui();
   const { eventId } = useEventSnapshot();
@@ -16,7 +16,7 @@ export function DraftNotice() {
       replyOf(api.POST("/api/events/{eventId}/publication", { params: { path: { eventId } }, body: { commandId: body.commandId } })),
     [eventId],
   );
-  const publish = useCommand<object>("publishEvent", send);
+  const publish = useCommand("publishEvent", send);
   const actions = (
     <>
       <LinkButton href={`/e/${eventId}/edit`} size="sm" icon="pencil">{t`Keep editing`}</LinkButton>

@@ -3,7 +3,7 @@ import { formatEventTime } from "@turnout/contract/event-time";
 import { formattingLocale } from "../i18n.ts";
 import { useEventSnapshot } from "../live/use-event.ts";
 
-/** What it is and when, in one line: for what lies over the page that says so. */
+/** Title and time in one line, for dialogs that cover the page. */
 export function EventBrief() {
   const { t, i18n } = useLingui();
   const { details } = useEventSnapshot();

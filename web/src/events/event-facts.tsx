@@ -1,14 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
 import { wallClockOf } from "@turnout/contract/wall-clock";
 import { useEventSnapshot } from "../live/use-event.ts";
-import { CalendarMenu } from "./calendar-menu.tsx";
 import { CalendarLeaf, EventWhen } from "./event-when.tsx";
 import { EventWhere, PlaceIcon } from "./event-where.tsx";
 import { ShareButton } from "./share-button.tsx";
 import "./event-facts.css";
 
-/** When and where, and what to do with that. */
-export function EventFacts() {
+/** When and where, with calendar and map. */
+export function EventFacts({ calendar }: { calendar: ReactNode }) {
   const { t } = useLingui();
   const { details, viewer } = useEventSnapshot();
   return (
@@ -34,7 +34,7 @@ export function EventFacts() {
         </div>
       </dl>
       <div className="event-actions">
-        <CalendarMenu />
+        {calendar}
         {viewer.class !== "host" && <ShareButton />}
       </div>
     </div>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { LinkButton } from "../ui/button.tsx";
 import { MessagePage } from "../ui/message-page.tsx";
 
-/** For whoever finds nothing here: what is private and what is absent look the same, so both ways out are offered. */
+/** For an event that cannot be shown. A private event and an absent one look the same, so the way to get access is offered for both. */
 export function EventGone({ eventId }: { eventId: string }) {
   const { t } = useLingui();
   const actions = (

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { phaseOf, seatsFree } from "@turnout/contract/event-phase";
 import { groupEvents } from "./mine/group-events.ts";
-import { details } from "./event-page.fixtures.ts";
+import { details } from "../testing/snapshots.test-support.ts";
 
 const starts = Date.parse(details.startsAt!);
 const tally = { going: 58, maybe: 0, waiting: 0, waitingParties: 0, declined: null, silent: null };
@@ -18,7 +18,7 @@ test("an event without an end is over after six hours", () => {
   expect(phaseOf(endless, starts + 6 * 3_600_000)).toBe("over");
 });
 
-test("an all-day event is open through all of its days, and under the tab of those ahead as long", () => {
+test("an all-day event is open through all of its days, and listed as upcoming as long", () => {
   const days = { ...details, allDay: true, starts: "2027-06-18", ends: "2027-06-20", answersCloseAt: null };
   const fair = { ...days, startsAt: "2027-06-17T23:00:00Z", endsAt: "2027-06-20T23:00:00Z" };
   const event = { eventId: "1", details: fair, hosting: false, standing: null, going: 0, waiting: 0 };
@@ -32,7 +32,7 @@ test("a cancelled event is cancelled whatever the clock says", () => {
   expect(phaseOf({ ...details, status: "cancelled" }, starts + 1e10)).toBe("cancelled");
 });
 
-test("seats behind a line are not free, and an overridden capacity is not negative", () => {
+test("with a waitlist no seats are free, and an exceeded capacity is not negative", () => {
   expect(seatsFree({ ...details, capacity: 60 }, tally)).toBe(2);
   expect(seatsFree({ ...details, capacity: 60 }, { ...tally, waiting: 3, waitingParties: 1 })).toBe(0);
   expect(seatsFree({ ...details, capacity: 50 }, tally)).toBe(0);

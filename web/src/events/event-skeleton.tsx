@@ -3,7 +3,7 @@ import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
-/** The event page's shape while it is on its way; when nobody can be asked, it says so and goes on trying. */
+/** The event page's placeholder while it loads; when the server cannot be reached, it says so and retries. */
 export function EventSkeleton({ offline }: { offline: boolean }) {
   const { t } = useLingui();
   return (

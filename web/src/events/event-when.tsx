@@ -6,7 +6,7 @@ import { RelativeDay, RelativeTime } from "../ui/relative-time.tsx";
 
 const readerZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** When it is: in the event's own zone first, and on the reader's clock where that differs. Nobody counts the days to what is cancelled. */
+/** When it is: in the event's own zone first, and on the reader's clock where that differs. No countdown for a cancelled event. */
 export function EventWhen({ details, isCancelled = false }: { details: Timed; isCancelled?: boolean }) {
   const { i18n } = useLingui();
   const locale = formattingLocale(i18n.locale);
@@ -81,7 +81,7 @@ function ReaderClock({ reader }: { reader: NonNullable<EventTimeParts["reader"]>
   );
 }
 
-/** A leaf of a calendar: month and day on the event's own clock. A decoration, since the words beside it say it all. */
+/** A calendar leaf with month and day on the event's own clock. Decorative: the text beside it has the same. */
 export function CalendarLeaf({ on }: { on: string | null }) {
   const { i18n } = useLingui();
   const locale = formattingLocale(i18n.locale);

@@ -3,7 +3,7 @@ import type { Place } from "@turnout/contract/events";
 import { Icon } from "../ui/icons.tsx";
 import { mapLink } from "./map-link.ts";
 
-/** Where it is: an address that opens a map, the link of the room, or word that it follows. */
+/** Where it is: an address that opens a map, the link of the online room, or a note that it follows. */
 export function EventWhere({ place, admitted }: { place: Place; admitted: boolean }) {
   if (place.kind === "later") {
     return (

@@ -6,7 +6,7 @@ import { ShareButton } from "./share-button.tsx";
 import { useNow } from "./use-now.ts";
 import "./host-strip.css";
 
-/** The host's ways from here: nobody is invited to what is over or cancelled, and what is cancelled is not edited. */
+/** The host's links: no invitations for an event that is over or cancelled, no edits of a cancelled one. */
 export function HostStrip() {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { LinkButton } from "../ui/button.tsx";
 import { MessagePage } from "../ui/message-page.tsx";
 
-/** For a share link that the hosts have renewed, or that was cut on its way. */
+/** For a share link that was renewed or cut off. */
 export function LinkGone() {
   const { t } = useLingui();
   return (

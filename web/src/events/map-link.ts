@@ -1,4 +1,4 @@
-/** Where this device looks up an address: in the map it has, or on an open one. */
+/** The address of a map search: in the device's own map app, or on OpenStreetMap. */
 export function mapLink(address: string, userAgent: string): string {
   const query = encodeURIComponent(address.toWellFormed());
   if (/iPhone|iPad|iPod|Macintosh/.test(userAgent)) return `https://maps.apple.com/?q=${query}`;

@@ -4,8 +4,8 @@ import type { InlineNode, MarkupNode } from "@turnout/contract/markup/nodes";
 import "./markup-view.css";
 
 /**
- * What people wrote, as elements: nothing of it is ever read as HTML. Other words are drawn anew: in a page that the
- * browser translates, an element put between texts that a translator has taken out would not find its place.
+ * Renders markup as elements, never as HTML. Changed text is rendered anew: in a page that the browser translates, an
+ * element inserted between texts that the translator has replaced would not find its place.
  */
 export const Markup = memo(function Markup({ text, kind }: { text: string; kind: MarkupKind }) {
   const nodes = useMemo(() => parseMarkup(text, { kind }), [text, kind]);
@@ -25,7 +25,7 @@ function block(node: MarkupNode, key: number): ReactNode {
         </p>
       );
     case "heading":
-      // The page's own headings are h1 and h2: what people write stands below them.
+      // The page's own headings are h1 and h2: headings in markup are below them.
       return node.level === 2 ? (
         <h3 key={key} dir="auto">
           {node.children.map(inline)}

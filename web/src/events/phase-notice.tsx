@@ -6,10 +6,10 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "./use-now.ts";
 
-// For hosts alone, who are few.
+// Only for hosts, so in a chunk of its own.
 const DraftNotice = lazy(async () => ({ default: (await import("./draft-notice.tsx")).DraftNotice }));
 
-/** What everybody has to know first: that it is called off, over, closed for answers, or still a draft. */
+/** The notice on top: the event is cancelled, over, closed for answers, or a draft. */
 export function PhaseNotice() {
   const { t } = useLingui();
   const { details } = useEventSnapshot();

@@ -4,7 +4,7 @@ import { useEventSnapshot } from "../live/use-event.ts";
 import { Button } from "../ui/button.tsx";
 import { showToast } from "../ui/toast.ts";
 
-/** Hands the event on: by the device's own share sheet, or as a copied link. Only where the link would let somebody in. */
+/** Shares the event: by the device's own share sheet, or as a copied link. Only where the link admits somebody. */
 export function ShareButton() {
   const { t } = useLingui();
   const { eventId, details, viewer } = useEventSnapshot();
@@ -25,7 +25,7 @@ export function ShareButton() {
       showToast(t`The link could not be copied. Please copy the address of this page instead.`, { tone: "danger" });
     }
   };
-  // As a promise inside of the item: some browsers forget the press while the address is on its way.
+  // As a promise inside of the item: some browsers lose the user activation while the address loads.
   const copy = async (url: Promise<string>) => {
     const text = url.then((words) => new Blob([words], { type: "text/plain" }));
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);

@@ -10,7 +10,7 @@ export function useNow(): number {
     const look = () => setNow(serverNow());
     const timer = setInterval(look, MINUTE / 2);
     const stop = onClockSet(look);
-    look(); // The clock may have been set between drawing and this.
+    look(); // The clock may have been set between rendering and this.
     return () => {
       clearInterval(timer);
       stop();

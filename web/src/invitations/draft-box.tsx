@@ -9,7 +9,7 @@ import { ProgressBar } from "../ui/progress-bar.tsx";
 import { FILE_KINDS, type DraftFile } from "./read-file.ts";
 import type { Draft } from "./use-draft.ts";
 
-/** Where the people come from: a box to paste into, and files, chosen or dropped. */
+/** The sources of an invitation list: a box to paste into, and files, chosen or dropped. */
 export function DraftBox({ list }: { list: Draft }) {
   const { t } = useLingui();
   const input = useId();
@@ -98,9 +98,13 @@ function FileLine({ file, people, list }: { file: DraftFile; people: number; lis
       <Button size="sm" look="plain" onClick={() => list.removeFile(file.id)}>
         <Trans>Remove</Trans>
       </Button>
+      {file.hidden > 0 && <HiddenRows file={file} list={list} />}
       {file.isGuess && file.encoding && (
         <Field label={t`This file isn't UTF-8. Do the names below look right? If not, try another alphabet:`}>
-          <Select value={file.encoding} onChange={(event) => list.readFileAs(file.id, event.currentTarget.value as TextEncoding)}>
+          <Select
+            value={file.encoding}
+            onChange={(event) => list.readFileAs(file.id, { encoding: event.currentTarget.value as TextEncoding })}
+          >
             {TEXT_ENCODINGS.map((encoding) => (
               <option key={encoding} value={encoding}>
                 {names[encoding]}
@@ -110,6 +114,22 @@ function FileLine({ file, people, list }: { file: DraftFile; people: number; lis
         </Field>
       )}
     </div>
+  );
+}
+
+/** Rows that a filter hides are left out, and the host sees that. */
+function HiddenRows({ file, list }: { file: DraftFile; list: Draft }) {
+  return (
+    <p className="invite-hidden" role="status">
+      {file.withHidden ? (
+        <Plural value={file.hidden} one="# hidden row is included." other="# hidden rows are included." />
+      ) : (
+        <Plural value={file.hidden} one="# hidden row is left out." other="# hidden rows are left out." />
+      )}{" "}
+      <Button size="sm" look="plain" onClick={() => list.readFileAs(file.id, { withHidden: !file.withHidden })}>
+        {file.withHidden ? <Trans>Leave out</Trans> : <Trans>Include</Trans>}
+      </Button>
+    </p>
   );
 }
 
@@ -127,10 +147,13 @@ function useEncodingNames(): Record<TextEncoding, string> {
     ibm866: t`Cyrillic (DOS)`,
     "koi8-r": t`Cyrillic (KOI8-R)`,
     shift_jis: t`Japanese (Shift JIS)`,
+    "iso-2022-jp": t`Japanese (ISO-2022-JP)`,
     gb18030: t`Chinese (GB 18030)`,
     big5: t`Chinese (Big5)`,
     "euc-kr": t`Korean (EUC-KR)`,
     "utf-16le": "UTF-16 LE",
     "utf-16be": "UTF-16 BE",
+    "utf-32le": "UTF-32 LE",
+    "utf-32be": "UTF-32 BE",
   };
 }

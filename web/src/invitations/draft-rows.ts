@@ -38,7 +38,7 @@ export interface DraftCounts {
   left: number;
 }
 
-/** Lists read before, by their text: one more letter in the box does not read a file again. */
+/** Lists read before, by their text: one more character in the box does not read a file again. */
 const read = new Map<string, { text: string; parsed: ParsedGuests }>();
 
 function parsed({ id, text, parsed: own }: DraftSource): ParsedGuests {
@@ -50,7 +50,7 @@ function parsed({ id, text, parsed: own }: DraftSource): ParsedGuests {
   return fresh;
 }
 
-/** The people of all sources. `chosen` are keys of those who said no elsewhere and are invited all the same. */
+/** The people of all sources. `chosen` are keys of people who declined elsewhere and are invited all the same. */
 export function draftList(sources: readonly DraftSource[], chosen: ReadonlySet<string> = new Set()): DraftList {
   const lists = sources.map(parsed);
   const owners = lists.flatMap((list, index) => list.rows.map(() => sources[index]!));
@@ -66,7 +66,7 @@ export function draftList(sources: readonly DraftSource[], chosen: ReadonlySet<s
   return { lists, rows, ready, left, counts: { withMail, withoutMail: ready.length - withMail, left: left.length } };
 }
 
-/** Whether nothing but an answer elsewhere keeps somebody from being invited. */
+/** Whether only a decline elsewhere keeps somebody from being invited. */
 export function canBeChosen({ problems }: GuestRow): boolean {
   const stops = problems.filter(({ code }) => rowProblems[code] === "stops");
   return stops.length > 0 && stops.every(({ code }) => code === "not_coming");
@@ -89,7 +89,7 @@ export function withRow(text: string, row: GuestRow, line: string): string {
   return [...lines.slice(0, row.line - 1), ...(changed.trim() === "" ? [] : [changed]), ...lines.slice(row.endLine)].join("\n");
 }
 
-/** What was not sent, as a text to go on with. */
+/** The people who were not sent, as a text to continue with. */
 export function leftover(left: readonly DraftRow[]): string {
   return left
     .filter(({ part }) => part === 0)
@@ -97,10 +97,10 @@ export function leftover(left: readonly DraftRow[]): string {
     .join("\n");
 }
 
-/** People invited by one command: everything else that happens at the event waits meanwhile, a fifth of a second at most. */
+/** People invited by one command: it holds up the event's other commands, for a fifth of a second at most. */
 export const INVITED_TOGETHER = 200;
 
-/** The same row gets the same id whenever its list is sent: the second of two who are called the same is another row. */
+/** The same row gets the same id whenever its list is sent; a second row with the same name gets another. */
 export function idsOfRows(): (rows: readonly GuestRow[]) => string[] {
   const known = new Map<string, string>();
   return (rows) => {

@@ -16,7 +16,7 @@ interface Actions {
   onChoose: (row: DraftRow) => void;
 }
 
-/** The people read, those who need a look on top, each mended in place. */
+/** The people read, problems first, each corrected in place. */
 export function DraftTable({ draft, ...actions }: { draft: DraftList } & Actions) {
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
   const noted = draft.ready.filter(({ problems }) => problems.length > 0);

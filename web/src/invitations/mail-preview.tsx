@@ -3,12 +3,12 @@ import { useState } from "react";
 import type { GuestRow } from "@turnout/contract/guest-rows/row";
 import { Field } from "../ui/field.tsx";
 import { Select } from "../ui/input.tsx";
-import { LetterFrame } from "./letter-frame.tsx";
+import { EmailFrame } from "./email-frame.tsx";
 
-/** People that can be chosen in the preview: a list beyond that is for nobody to scroll through. */
+/** Most people to choose from in the preview. */
 const CHOICES = 100;
 
-/** The invitation as its reader gets it: written by the server, for whoever is chosen of the list. */
+/** A preview of the invitation, for a chosen person of the list. */
 export function MailPreview({ guests, message }: { guests: GuestRow[]; message: string }) {
   const { t } = useLingui();
   const [chosen, setChosen] = useState(0);
@@ -20,7 +20,7 @@ export function MailPreview({ guests, message }: { guests: GuestRow[]; message: 
         <Field label={t`Preview for`}>
           <Select value={guests[chosen] ? chosen : 0} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
             {guests.slice(0, CHOICES).map((one, index) => (
-              <option key={one.line} value={index}>
+              <option key={index} value={index}>
                 {one.name}
               </option>
             ))}
@@ -32,8 +32,8 @@ export function MailPreview({ guests, message }: { guests: GuestRow[]; message: 
           Subject: <strong dir="auto">{subject}</strong>
         </Trans>
       </p>
-      <LetterFrame
-        letter={{ name: guest?.name ?? t`Grace`, locale: guest?.locale ?? null, message: message.trim() }}
+      <EmailFrame
+        email={{ name: guest?.name ?? t`Grace`, locale: guest?.locale ?? null, message: message.trim() }}
         onSubject={setSubject}
       />
     </section>

@@ -8,10 +8,10 @@ export interface Watching {
   onShare: (share: number) => void;
 }
 
-/** What takes no longer than a blink is read at once (characters or bytes; a spreadsheet is packed). */
+/** Sizes up to which reading is fast enough for the main thread (characters or bytes; a spreadsheet is compressed). */
 export const READ_AT_ONCE = 20_000;
 
-/** Reads beside the page, which goes on answering meanwhile. Rejects once `signal` says stop. */
+/** Reads in a worker, so that the page stays responsive. Rejects once `signal` aborts. */
 export async function readAside(ask: DraftAsk, watching: Watching): Promise<ReadDraft | null> {
   if (("text" in ask ? ask.text : ask.bytes).length <= READ_AT_ONCE) return readDraft(ask, () => {});
   const worker = new Worker(new URL("./draft-reader.worker.ts", import.meta.url), { type: "module" });
@@ -26,7 +26,7 @@ function answerOf(worker: Worker, ask: DraftAsk, { signal, onShare }: Watching):
   return new Promise((done, fail) => {
     signal.addEventListener("abort", () => fail(new Error("stopped")));
     worker.addEventListener("message", ({ data }: MessageEvent<DraftReply>) => ("share" in data ? onShare(data.share) : done(data.found)));
-    // Its own script did not come: better a page that stands still for a moment than no list.
+    // The worker's script could not be loaded: blocking the page for a moment is better than no list.
     worker.addEventListener("error", () => done(readDraft(ask, onShare)));
     worker.postMessage(ask);
   });

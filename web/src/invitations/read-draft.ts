@@ -1,28 +1,39 @@
 import { decodeText, type TextEncoding } from "@turnout/contract/decode-text";
 import { parseGuests, type ParsedGuests } from "@turnout/contract/guest-rows";
 
-/** A file, as it guesses or in letters that somebody chose; or a text. */
-export type DraftAsk = { bytes: Uint8Array; encoding?: TextEncoding } | { text: string };
+export interface FileChoices {
+  encoding?: TextEncoding | undefined;
+  /** Rows that a spreadsheet hides are read too. */
+  withHidden?: boolean | undefined;
+}
+
+/** A file, read by its own marks or as somebody chose; or a text. */
+export type DraftAsk = (FileChoices & { bytes: Uint8Array }) | { text: string };
 
 export interface ReadDraft {
   text: string;
   encoding: TextEncoding | null;
   isGuess: boolean;
+  /** How many rows a spreadsheet hides, and whether they were read all the same. */
+  hidden: number;
+  withHidden: boolean;
   parsed: ParsedGuests;
 }
 
-/** The people in a file or a text; null when it is of a kind that cannot be read here. `onShare` hears how much is read. */
+/** The people in a file or a text; null when it is of a kind that cannot be read here. `onShare` is called with the progress. */
 export async function readDraft(ask: DraftAsk, onShare: (share: number) => void): Promise<ReadDraft | null> {
-  const found = "text" in ask ? { text: ask.text, encoding: null, isGuess: false } : await textOf(ask.bytes, ask.encoding);
+  const found = "text" in ask ? { text: ask.text, ...PLAIN } : await textOf(ask.bytes, ask);
   return found && { ...found, parsed: parseGuests(found.text, {}, onShare) };
 }
 
-async function textOf(bytes: Uint8Array, encoding?: TextEncoding) {
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return isText(bytes) ? decodeText(bytes, encoding) : null;
+const PLAIN = { encoding: null, isGuess: false, hidden: 0, withHidden: false };
+
+async function textOf(bytes: Uint8Array, { encoding, withHidden = false }: FileChoices) {
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return isText(bytes) ? { ...PLAIN, ...decodeText(bytes, encoding) } : null;
   const { firstSheet, sheetAsText } = await import("./spreadsheet/xlsx.ts");
   try {
-    const rows = firstSheet(bytes);
-    return rows && { text: sheetAsText(rows), encoding: null, isGuess: false };
+    const sheet = firstSheet(bytes, { withHidden });
+    return sheet && { ...PLAIN, text: sheetAsText(sheet.rows), hidden: sheet.hidden, withHidden };
   } catch {
     return null;
   }

@@ -5,7 +5,7 @@ import { api, read } from "../api/client.ts";
 import { Switch } from "../ui/toggle.tsx";
 import { showToast } from "../ui/toast.ts";
 
-/** Whether guests who reply to the email reach the host, who has to know that they then see the address. */
+/** The switch for replies to the host's address, with the note that guests then see it. */
 export function RepliesSwitch() {
   const { t } = useLingui();
   const { account } = useSession();

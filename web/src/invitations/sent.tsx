@@ -1,8 +1,8 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
 import { rowProblems } from "@turnout/contract/guest-rows/row";
+import type { HeldInvitation } from "@turnout/contract/invitations";
 import { api, read } from "../api/client.ts";
-import { HeldNote } from "../events/held/held-note.tsx";
-import { useHeldInvitations } from "../events/held/use-held-invitations.ts";
 import { newId } from "../live/new-id.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -15,15 +15,24 @@ import type { Sending } from "./use-send-invitations.ts";
 /** People shown of each kind; the guest list has the others. */
 const SHOWN = 50;
 
-/** What became of everyone on the list: mailed, on it without a mail, on it before, or not invited and why. */
-export function Sent({ eventId, sending, onMore }: { eventId: string; sending: Sending; onMore: () => void }) {
+export interface SentProps {
+  eventId: string;
+  sending: Sending;
+  /** Invitations of the event that wait to be sent. */
+  waiting: readonly HeldInvitation[];
+  /** Says why some of them wait. */
+  heldNote: (held: HeldInvitation[]) => ReactNode;
+  onMore: () => void;
+}
+
+/** The result for everyone on the list: emailed, added without email, listed before, or not invited and why. */
+export function Sent({ eventId, sending, waiting, heldNote, onMore }: SentProps) {
   const { t } = useLingui();
   const words = useProblemWords();
   const mailed = sending.mails ? sending.added.filter(({ email }) => email !== null) : [];
   const unmailed = sending.added.filter(({ email }) => !sending.mails || email === null);
   const isMailed = new Set(mailed.map(({ guestId }) => guestId));
-  const all = useHeldInvitations(eventId);
-  const held = all?.held.filter(({ guestId }) => isMailed.has(guestId)) ?? [];
+  const held = waiting.filter(({ guestId }) => isMailed.has(guestId));
   const going = mailed.length - held.length;
   return (
     <Page title={t`Invited`}>
@@ -50,7 +59,7 @@ export function Sent({ eventId, sending, onMore }: { eventId: string; sending: S
             [t`not invited`, sending.left.length],
           ]}
         />
-        {held.length > 0 && <HeldNote held={held} aDay={all?.aDay ?? null} />}
+        {held.length > 0 && heldNote(held)}
         {sending.known > 0 && (
           <p>
             <Plural

@@ -1,8 +1,8 @@
 import { useDeferredValue, useMemo, useState } from "react";
-import type { TextEncoding } from "@turnout/contract/decode-text";
 import { newId } from "../live/new-id.ts";
 import { draftList, withRow, type DraftRow } from "./draft-rows.ts";
 import type { Watching } from "./read-aside.ts";
+import type { FileChoices } from "./read-draft.ts";
 import { readAs, readFile, readText, type DraftFile } from "./read-file.ts";
 import { useReadText } from "./use-read-text.ts";
 
@@ -16,7 +16,7 @@ interface Reading {
   stop: () => void;
 }
 
-/** What is being put together: the text in the box, and the files added to it. */
+/** The list being prepared: the text in the box, and the files added to it. */
 export function useDraft() {
   const [text, setText] = useState("");
   const [files, setFiles] = useState<DraftFile[]>([]);
@@ -30,7 +30,7 @@ export function useDraft() {
     [read, box.parsed, files, chosen],
   );
 
-  /** Undefined once somebody has stopped it. */
+  /** Undefined once it is aborted. */
   async function watched<Found>(id: string, fileName: string, run: (watching: Watching) => Promise<Found>): Promise<Found | undefined> {
     const own = new AbortController();
     const onShare = (share: number) => setReading((all) => all.map((one) => (one.id === id ? { ...one, share } : one)));
@@ -67,7 +67,7 @@ export function useDraft() {
     reading,
     /** How much of the box's text is read, while it is. */
     boxShare: box.share,
-    /** The people shown are not yet those of the newest text. */
+    /** Whether the people shown are of an older text. */
     isReading: reading.length > 0 || box.share !== null || read !== text,
     unreadable,
     draft,
@@ -75,9 +75,9 @@ export function useDraft() {
     addFiles,
     mend,
     removeFile: (id: string) => setFiles(files.filter((file) => file.id !== id)),
-    readFileAs(id: string, encoding: TextEncoding) {
+    readFileAs(id: string, choices: FileChoices) {
       const file = files.find((one) => one.id === id);
-      if (file) void change(file, (watching) => readAs(file, encoding, watching));
+      if (file) void change(file, (watching) => readAs(file, choices, watching));
     },
     choose: (row: DraftRow) => setChosen(new Set([...chosen, row.key])),
     startOver(left: string) {

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import type { RowProblem } from "@turnout/contract/guest-rows/row";
 
-/** What is odd about a pasted row, and what to do about it. */
+/** A pasted row's problem in words, and what to do about it. */
 export function useProblemWords(): (problem: RowProblem, lineOf: (row: number) => number) => string {
   const { t } = useLingui();
   return (problem, lineOf) => {
@@ -12,8 +12,8 @@ export function useProblemWords(): (problem: RowProblem, lineOf: (row: number) =
         return t`“${problem.text}” is not an email address`;
       case "heading_among_rows":
         return t`These are column headings, not a person`;
-      case "letters_lost":
-        return t`The file has a broken letter here`;
+      case "characters_lost":
+        return t`The file has an unreadable character here`;
       case "locale_unknown":
         return t`Language “${problem.text}” is not known: they get yours`;
       case "name_from_email":

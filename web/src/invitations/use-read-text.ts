@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { parseGuests, type ParsedGuests } from "@turnout/contract/guest-rows";
 import { READ_AT_ONCE, readAside } from "./read-aside.ts";
 
-/** The people in a text that somebody types or pastes; of a long one those read last, until it is read. */
+/** The people in a typed or pasted text; while a long one is read, those of the text before. */
 export function useReadText(text: string): { parsed: ParsedGuests | undefined; share: number | null } {
   const [found, setFound] = useState<{ text: string; parsed: ParsedGuests } | null>(null);
   const [progress, setProgress] = useState({ text: "", share: 0 });

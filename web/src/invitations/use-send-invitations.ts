@@ -4,14 +4,14 @@ import { useEventStore } from "../live/use-event.ts";
 import { batchesOf, idsOfRows, type DraftList, type DraftRow, type InvitedPerson } from "./draft-rows.ts";
 
 export interface Sending {
-  /** People handed to the server so far, of how many. */
+  /** People sent so far, of how many. */
   done: number;
   total: number;
   /** Those who are new on the list. */
   added: InvitedPerson[];
   /** How many were on it already. */
   known: number;
-  /** Whether those who are new get a mail. */
+  /** Whether those who are new get an email. */
   mails: boolean;
   /** Those who were not sent, each with a reason. */
   left: DraftRow[];
@@ -21,7 +21,7 @@ export interface Sending {
   finished: boolean;
 }
 
-/** Sends a list in batches, one after the other, with progress; what failed can be sent again without doubling anybody. */
+/** Sends a list in batches, one after the other, with progress; a retry duplicates nobody. */
 export function useSendInvitations() {
   const store = useEventStore();
   const [sending, setSending] = useState<Sending | null>(null);
@@ -32,7 +32,7 @@ export function useSendInvitations() {
     setSending(state);
     for (const { commandId, guests } of batchesOf(ready, idsOf.current)) {
       const body = { commandId, guests, message, send: mails };
-      const reply = await store.pending.run("inviteGuests", { commandId }, () =>
+      const reply = await store.pending.run("inviteGuests", body, () =>
         replyOf(api.POST("/api/events/{eventId}/invitations", { params: { path: { eventId: store.eventId } }, body })),
       );
       if (reply.type !== "committed") {

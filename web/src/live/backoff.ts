@@ -1,5 +1,5 @@
 export interface Backoff {
-  /** The next wait (ms), drawn at random from all of a span that doubles each time: those cut off together come back apart. */
+  /** The next wait (ms), with full jitter, so that clients cut off together do not return together. */
   next(atLeast?: number): number;
   reset(): void;
 }
@@ -15,7 +15,7 @@ export function createBackoff(shortest: number, longest: number): Backoff {
   };
 }
 
-/** Waits, but no longer than until the network is back or nobody wants the result any more. */
+/** Waits, but no longer than until the network is back or the signal aborts. */
 export function waitForTurn(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

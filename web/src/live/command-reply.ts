@@ -1,4 +1,4 @@
-/** The reply to a command: accepted at a position, refused for a reason, or nobody answered (and when to ask again, if they said so). */
+/** The reply to a command: committed at a position, refused for a reason, or unanswered (with the time to retry after, if the server named one). */
 export type Reply =
   | { type: "committed"; seq: number; result?: unknown }
   | { type: "refused"; code: string; facts?: Record<string, string | number> | undefined }

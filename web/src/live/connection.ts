@@ -1,127 +1,115 @@
 import type { ClientMessage, ServerFrame } from "@turnout/contract/live";
 import { createBackoff } from "./backoff.ts";
 import { createFrameQueue } from "./frame-queue.ts";
+import { openLiveSocket, PATIENCE, type LiveSocket, type Position } from "./live-socket.ts";
+import { openSuccessor, waitElsewhere, type Successor } from "./successor.ts";
 
-/** Silence (ms) after which the server is asked whether it is there, and how long it may take to say so. */
-export const SILENCE = 20_000;
-export const PATIENCE = 5_000;
-/** How long a new line may take to open (ms). */
-export const OPENING = 10_000;
-/** How long the server may take to say anything about an event that was asked for (ms). */
-export const ANSWER = 30_000;
-/** How often the line is looked after (ms). */
+/** How often the connection is checked (ms). */
 export const CHECK = 2_000;
-/** Waits between attempts (ms): doubled each time up to the longest, and drawn at random from the whole of it. */
+/** Waits between attempts (ms): doubled each time up to the longest, with full jitter. */
 export const SHORTEST_WAIT = 1_000;
 export const LONGEST_WAIT = 15_000;
-/** A line that held this long (ms) was a good one: after it, waits start from the shortest again. */
+/** After a connection that lasted this long (ms), waits start from the shortest again. */
 export const PROVEN = 10_000;
-/** How long the line stays open when nothing on screen needs it (ms): the next page mostly does. */
+/** How long the connection stays open without a subscription (ms): the next page mostly needs it. */
 export const LINGER = 5_000;
-/** After so many lines that brought nothing, with none that ever did, something on the way lets no line through. */
+/** So many attempts without a single frame ever: something on the way blocks WebSockets. */
 export const BLOCKED_AFTER = 3;
-/** Close codes from here to 4999 mean that coming back is pointless. */
+/** Close codes from here to 4999 mean: do not reconnect. */
 const TERMINAL_CLOSE = 4500;
 
-/** What a follower hears: frames of its event, and that the line is down. */
-export type Heard = ServerFrame | { type: "down" };
+const hasProven = (socket: LiveSocket | null) => socket?.openedAt != null && Date.now() - socket.openedAt >= PROVEN;
 
-export interface Position {
-  epoch: string;
-  after: number;
-}
+/** What a subscription receives: frames of its event, and that the connection is down. */
+export type Received = ServerFrame | { type: "down" };
 
 export interface Connection {
-  /** The frames of one event, across drops: every new line asks for what comes after `position()`. */
-  frames(eventId: string, position: () => Position, signal: AbortSignal): AsyncGenerator<Heard>;
-  /** Whether no line can be had from here, as behind a proxy that knows no WebSockets. Lines are tried all the same. */
+  /** The frames of one event, across reconnects: every new socket follows from `position()`. Some may come twice. */
+  frames(eventId: string, position: () => Position, signal: AbortSignal): AsyncGenerator<Received>;
+  /** Whether WebSockets seem blocked here, for example by a proxy. Attempts go on all the same. */
   isBlocked(): boolean;
-  /** Says something if the line is up; for what is worth nothing later, such as typing. */
-  say(message: ClientMessage): void;
-  /** Opens a new line, e.g. because this browser is somebody else now. */
+  /** Sends a message if the connection is up, and drops it otherwise: for what is worth nothing later, such as typing. */
+  send(message: ClientMessage): void;
+  /** Opens a new socket, for example because this browser has another session now. */
   reconnect(): void;
 }
 
 interface Subscription {
   eventId: string;
   position: () => Position;
-  hear(heard: Heard): void;
-  /** When the event was asked for, as long as nothing has come of it. */
-  askedAt: number | null;
+  receive(received: Received): void;
 }
 
-/** One line to the server for all events on screen. It survives sleep, network changes and restarts. */
+/**
+ * One connection to the server for all events on screen. It survives sleep, network changes and restarts. A server that
+ * is leaving is left without a gap: a second socket is opened, and caught up, before the first one is let go.
+ */
 export function openConnection(url: string): Connection {
   const subscriptions = new Set<Subscription>();
   const backoff = createBackoff(SHORTEST_WAIT, LONGEST_WAIT);
-  let socket: WebSocket | null = null;
-  let openedAt: number | null = null;
-  let heardAt = 0;
+  let socket: LiveSocket | null = null;
+  /** Replaces `socket`, whose server is leaving. */
+  let successor: Successor | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  let leaving: ReturnType<typeof setTimeout> | undefined;
+  let lingering: ReturnType<typeof setTimeout> | undefined;
   let over = false;
-  /** Lines that brought nothing; null once one has. */
-  let silentLines: number | null = 0;
+  /** Attempts without a frame; null once one has brought any. */
+  let silentAttempts: number | null = 0;
+
+  const user = { opened: () => void (socket && followAll(socket)), received, lost };
 
   function connect() {
     clearTimeout(retry);
     if (socket || over || subscriptions.size === 0) return;
-    const line = new WebSocket(url);
-    socket = line;
-    heardAt = Date.now();
-    line.onopen = () => {
-      openedAt = heardAt = Date.now();
-      for (const subscription of subscriptions) follow(subscription);
-    };
-    line.onmessage = ({ data }) => {
-      if (line !== socket) return;
-      const frame = parse(data);
-      if (frame) hear(frame);
-      else lost();
-    };
-    line.onclose = ({ code }) => {
-      if (line !== socket) return;
-      over = code >= TERMINAL_CLOSE && code < 5000;
-      lost();
-    };
+    socket = openLiveSocket(url, user);
   }
 
-  function hear(frame: ServerFrame) {
-    heardAt = Date.now();
-    silentLines = null;
-    if (frame.type === "goElsewhere") return moveWithin(frame.withinMs);
+  function followAll(one: LiveSocket) {
+    for (const { eventId, position } of subscriptions) one.follow(eventId, position());
+  }
+
+  function received(frame: ServerFrame) {
+    silentAttempts = null;
+    if (frame.type === "goElsewhere") return leave(frame.withinMs);
     if (!("eventId" in frame)) return;
-    for (const subscription of subscriptions) {
-      if (subscription.eventId !== frame.eventId) continue;
-      subscription.askedAt = null;
-      subscription.hear(frame);
-    }
+    for (const subscription of subscriptions) if (subscription.eventId === frame.eventId) subscription.receive(frame);
   }
 
-  /** Everybody is told at the same moment: each leaves at one of their own. */
-  function moveWithin(ms: number) {
-    const line = socket;
-    setTimeout(() => void (line === socket && reconnect()), Math.random() * ms);
+  /** Everybody receives this at the same moment: each moves at one of their own. A young socket is not left at once: all servers may be leaving. */
+  function leave(withinMs: number) {
+    if (successor || !socket) return;
+    const firstWait = Math.random() * withinMs + (hasProven(socket) ? 0 : waitElsewhere());
+    successor = openSuccessor({ url, firstWait, followAll, ready: takeOver });
   }
 
-  function lost() {
-    if (openedAt !== null && Date.now() - openedAt >= PROVEN) backoff.reset();
-    if (silentLines !== null) silentLines++;
+  /** The second socket becomes the first. What it has received so far is passed on: most of it came over the other one too. */
+  function takeOver() {
+    const [next, frames] = [successor!.socket()!, successor!.held()];
+    successor!.end();
+    if (hasProven(socket)) backoff.reset();
+    socket?.drop();
+    [socket, successor] = [next, null];
+    next.user = user;
+    for (const frame of frames) received(frame);
+  }
+
+  function lost(code: number) {
+    over = code >= TERMINAL_CLOSE && code < 5000;
+    if (hasProven(socket)) backoff.reset();
+    if (silentAttempts !== null) silentAttempts++;
+    socket = null;
+    for (const subscription of subscriptions) subscription.receive({ type: "down" });
+    // The server went before another one was found: what is under way goes on.
+    if (!over && successor?.socket()) return takeOver();
     drop();
-    for (const subscription of subscriptions) subscription.hear({ type: "down" });
     clearTimeout(retry);
     retry = setTimeout(connect, backoff.next());
   }
 
   function drop() {
-    const line = socket;
-    socket = null;
-    openedAt = null;
-    for (const subscription of subscriptions) subscription.askedAt = null;
-    if (!line) return;
-    // Browsers complain in the console about a line that is closed before it was open.
-    if (line.readyState === WebSocket.CONNECTING) line.onopen = () => line.close();
-    else line.close();
+    successor?.end();
+    for (const one of sockets()) one.drop();
+    socket = successor = null;
   }
 
   function reconnect() {
@@ -131,76 +119,60 @@ export function openConnection(url: string): Connection {
     connect();
   }
 
-  function send(message: ClientMessage) {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
-  }
+  const send = (message: ClientMessage) => socket?.send(message);
 
-  function follow(subscription: Subscription) {
-    const { eventId, position } = subscription;
-    subscription.askedAt = Date.now();
-    send({ type: "follow", eventId, ...position() });
-  }
+  /** Both sockets, while there are two. */
+  const sockets = () => [socket, successor?.socket()].filter((one) => one != null);
 
-  /** A line that was cut without a word (sleep, a dead network) looks open: only silence gives it away. */
+  /** A connection that was cut silently (sleep, a dead network) looks open: only silence shows it. */
   function check() {
-    if (!socket || subscriptions.size === 0) return;
-    const silence = Date.now() - heardAt;
-    if (silence > (openedAt === null ? OPENING : SILENCE + PATIENCE) || hasUnanswered()) return lost();
-    if (silence > SILENCE) send({ type: "ping" });
+    if (subscriptions.size > 0) for (const one of sockets()) one.check();
   }
 
-  function hasUnanswered() {
-    return [...subscriptions].some(({ askedAt }) => askedAt !== null && Date.now() - askedAt > ANSWER);
-  }
-
-  /** Somebody is looking again, or the network is back: no wait is worth finishing, and no line is trusted unheard. */
+  /** The page is visible again, or the network is back: reconnect at once, and ping a socket that looks open. */
   function wake() {
     if (!socket) {
       backoff.reset();
       return connect();
     }
-    const line = socket;
+    const current = socket;
     send({ type: "ping" });
     const asked = Date.now();
-    setTimeout(() => void (line === socket && heardAt < asked && lost()), PATIENCE);
+    setTimeout(() => void (current === socket && current.receivedAt < asked && current.giveUp()), PATIENCE);
   }
 
   setInterval(check, CHECK);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
   addEventListener("online", wake);
-  addEventListener("offline", () => void (socket && lost()));
+  // The second one first: what is under way over a dead network is not to go on.
+  addEventListener("offline", () =>
+    sockets()
+      .toReversed()
+      .forEach((one) => one.giveUp()),
+  );
 
   return {
-    say: send,
-    isBlocked: () => silentLines !== null && silentLines >= BLOCKED_AFTER,
+    send,
+    isBlocked: () => silentAttempts !== null && silentAttempts >= BLOCKED_AFTER,
     reconnect,
     async *frames(eventId, position, signal) {
-      const queue = createFrameQueue<Heard>(signal);
-      const subscription: Subscription = { eventId, position, hear: queue.put, askedAt: null };
-      clearTimeout(leaving);
+      const queue = createFrameQueue<Received>(signal);
+      const subscription: Subscription = { eventId, position, receive: queue.put };
+      clearTimeout(lingering);
       subscriptions.add(subscription);
-      if (socket?.readyState === WebSocket.OPEN) follow(subscription);
-      else connect();
+      for (const one of sockets()) one.follow(eventId, position());
+      connect();
       try {
         yield* queue.all();
       } finally {
         subscriptions.delete(subscription);
         // The next page may follow the same event already.
-        if (![...subscriptions].some((other) => other.eventId === eventId)) send({ type: "unfollow", eventId });
+        if (![...subscriptions].some((other) => other.eventId === eventId)) for (const one of sockets()) one.unfollow(eventId);
         if (subscriptions.size === 0) {
-          clearTimeout(leaving);
-          leaving = setTimeout(drop, LINGER);
+          clearTimeout(lingering);
+          lingering = setTimeout(drop, LINGER);
         }
       }
     },
   };
-}
-
-/** What the server said; null where it makes no sense, so that nothing can be trusted to be complete. */
-function parse(data: unknown): ServerFrame | null {
-  try {
-    return JSON.parse(String(data)) as ServerFrame;
-  } catch {
-    return null;
-  }
 }

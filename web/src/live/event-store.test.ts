@@ -20,15 +20,15 @@ async function openPage(load?: Source["load"]) {
   return { browser, store, source, loading };
 }
 
-test("the picture that came with the page is shown at once and followed from its position, without loading anything", async () => {
+test("the snapshot that came with the page is shown at once and followed from its position, without loading anything", async () => {
   const { store, source, loading, browser } = await openPage();
-  expect(store.get()).toMatchObject({ state: "live", picture: source.initial });
-  expect(browser.newest().said).toEqual([
+  expect(store.get()).toMatchObject({ state: "live", snapshot: source.initial });
+  expect(browser.newest().sent).toEqual([
     { type: "follow", eventId: source.initial.eventId, epoch: source.initial.epoch, after: source.initial.seq },
   ]);
   source.happen();
   await settle();
-  expect(store.get().picture).toEqual(source.picture());
+  expect(store.get().snapshot).toEqual(source.snapshot());
   expect(loading).not.toHaveBeenCalled();
 });
 
@@ -54,15 +54,15 @@ function openPageAlone() {
 
 test("what happens between the first paint and the connection is caught up with, from the position of the snapshot shown", async () => {
   const { browser, store, source, loading, fetches } = openPageAlone();
-  expect(store.get().picture).toEqual(source.initial);
+  expect(store.get().snapshot).toEqual(source.initial);
   expect(fetches).toMatchObject([{ mayWait: true }]);
   source.happen();
   source.happen();
   await vi.advanceTimersByTimeAsync(5_000);
-  expect(browser.lines, "nothing is connected before").toHaveLength(0);
+  expect(browser.sockets, "nothing is connected before").toHaveLength(0);
   await fetches[0]!.arrive();
-  expect(browser.newest().said).toMatchObject([{ type: "follow", after: source.initial.seq }]);
-  expect(store.get()).toMatchObject({ state: "live", picture: source.picture() });
+  expect(browser.newest().sent).toMatchObject([{ type: "follow", after: source.initial.seq }]);
+  expect(store.get()).toMatchObject({ state: "live", snapshot: source.snapshot() });
   expect(loading).not.toHaveBeenCalled();
 });
 
@@ -74,7 +74,7 @@ test("a live part that can't be fetched is fetched again, and the page says that
   await vi.advanceTimersByTimeAsync(1_000);
   source.happen();
   await fetches[1]!.arrive();
-  expect(store.get()).toMatchObject({ state: "live", picture: source.picture() });
+  expect(store.get()).toMatchObject({ state: "live", snapshot: source.snapshot() });
 });
 
 test("becoming somebody else waits for nothing: the live part is fetched at once, and the snapshot loaded anew", async () => {
@@ -85,20 +85,20 @@ test("becoming somebody else waits for nothing: the live part is fetched at once
   expect(store.get().state, "the first is no longer wanted").toBe("catchingUp");
   await fetches[1]!.arrive();
   expect(loading).toHaveBeenCalledOnce();
-  expect(store.get()).toMatchObject({ state: "live", picture: source.picture() });
+  expect(store.get()).toMatchObject({ state: "live", snapshot: source.snapshot() });
 });
 
-test("refreshing loads anew and opens exactly one new line", async () => {
+test("refreshing loads anew and opens exactly one new socket", async () => {
   const { store, source, loading, browser } = await openPage();
   store.refresh();
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(browser.lines).toHaveLength(2);
-  expect(browser.lines.some((line) => line.complained)).toBe(false);
+  expect(browser.sockets).toHaveLength(2);
+  expect(browser.sockets.some((socket) => socket.complained)).toBe(false);
   expect(loading).toHaveBeenCalledOnce();
-  expect(store.get()).toMatchObject({ state: "live", picture: source.picture() });
+  expect(store.get()).toMatchObject({ state: "live", snapshot: source.snapshot() });
 });
 
-test("since when the page is offline is said until it is live again", async () => {
+test("the page names the time since which it is offline, until it is live again", async () => {
   const { store, browser } = await openPage();
   const cutAt = Date.now();
   browser.newest().cut();
@@ -108,7 +108,7 @@ test("since when the page is offline is said until it is live again", async () =
   expect(store.get()).toMatchObject({ state: "live", offlineSince: null });
 });
 
-test("what could not be sent is sent again once the line is back, under the same id, without anybody pressing anything", async () => {
+test("a command that could not be sent is sent again on reconnect, under the same id, without a click", async () => {
   vi.spyOn(Math, "random").mockReturnValue(0.5);
   const { store, browser } = await openPage();
   const asked: string[] = [];
@@ -118,7 +118,7 @@ test("what could not be sent is sent again once the line is back, under the same
     return isThere ? { type: "committed", seq: 4_000 } : { type: "unreachable" };
   };
   browser.newest().cut();
-  const reply = store.pending.run("postMessage", { commandId: "one" }, send);
+  const reply = store.pending.run("publishEvent", { commandId: "one" }, send);
   await vi.advanceTimersByTimeAsync((FIRST_WAIT * 2 ** TRIES) / 4);
   expect(await reply).toEqual({ type: "unreachable" });
   expect(store.get().pending).toMatchObject([{ state: "failed", refusal: "unsent" }]);
@@ -131,17 +131,17 @@ test("what could not be sent is sent again once the line is back, under the same
   expect(asked).toHaveLength(TRIES + 1);
 });
 
-test("an event that is not there for this reader is said to be gone", async () => {
+test("an event that this reader may not see is shown as gone", async () => {
   const { store } = await openPage(async () => null);
   store.refresh();
   await settle();
-  expect(store.get()).toMatchObject({ gone: true, picture: null });
+  expect(store.get()).toMatchObject({ gone: true, snapshot: null });
 });
 
-test("a reader who has become somebody else gets a picture of their own", async () => {
+test("a reader who has become somebody else gets a snapshot of their own", async () => {
   const { loading, source, store, browser } = await openPage();
   const viewer = { class: "public", personId: null };
-  browser.newest().tell({ type: "caughtUp", eventId: source.initial.eventId, seq: source.initial.seq, viewer });
+  browser.newest().deliver({ type: "caughtUp", eventId: source.initial.eventId, seq: source.initial.seq, viewer });
   await settle();
   expect(loading).toHaveBeenCalledOnce();
   expect(store.get().state).toBe("live");
@@ -168,23 +168,23 @@ test("a load that fails is tried again: not before the server wants it, and at o
   expect(loading.mock.calls.length, "a page that is left asks no more").toBeLessThanOrEqual(4);
 });
 
-/** A page behind a proxy through which no line comes: each ends before it is open, or as soon as it is. */
+/** A page behind a proxy that blocks WebSockets: each closes before it is open, or as soon as it is. */
 async function openBehindProxy() {
   const source = scriptedSource();
-  const browser = fakeBrowser((line) => setTimeout(() => line.cut(), 5));
+  const browser = fakeBrowser((socket) => setTimeout(() => socket.cut(), 5));
   const loading = vi.fn<Source["load"]>(source.load);
   const store = openEventStore(source.initial.eventId, openConnection("ws://here/live"), { initial: source.initial, load: loading });
   for (let tries = 0; tries < BLOCKED_AFTER; tries++) await vi.advanceTimersByTimeAsync(LONGEST_WAIT + 5);
   return { browser, store, source, loading };
 }
 
-test("where no line can be had, what is new is loaded within half a minute, and the page says so", async () => {
+test("where WebSockets are blocked, changes are loaded within half a minute, and the page says so", async () => {
   const { store, source, loading } = await openBehindProxy();
   expect(store.get()).toMatchObject({ state: "polling", offlineSince: null });
   const before = loading.mock.calls.length;
   source.happen();
   await vi.advanceTimersByTimeAsync(POLL + LONGEST_WAIT + 10);
-  expect(store.get().picture).toEqual(source.picture());
+  expect(store.get().snapshot).toEqual(source.snapshot());
   expect(store.get().reloads).toBe(loading.mock.calls.length);
   await vi.advanceTimersByTimeAsync(10 * POLL);
   expect(loading.mock.calls.length - before, "and not more often than that").toBeLessThanOrEqual(12);
@@ -201,26 +201,26 @@ test("a page that nobody looks at loads nothing anew until somebody does", async
   expect(loading.mock.calls.length).toBeGreaterThan(before);
 });
 
-test("what a page without a line has done shows as soon as it is done", async () => {
+test("without a connection, one's own change shows as soon as it is committed", async () => {
   const { store, source } = await openBehindProxy();
-  await store.pending.run("postMessage", { commandId: "one" }, async () => {
+  await store.pending.run("publishEvent", { commandId: "one" }, async () => {
     source.happen();
-    return { type: "committed", seq: source.picture().seq };
+    return { type: "committed", seq: source.snapshot().seq };
   });
   await settle();
-  expect(store.get()).toMatchObject({ state: "polling", pending: [], picture: source.picture() });
+  expect(store.get()).toMatchObject({ state: "polling", pending: [], snapshot: source.snapshot() });
 });
 
-test("a line that comes through after all makes the page live", async () => {
+test("a connection that succeeds after all makes the page live", async () => {
   const { browser, store, source } = await openBehindProxy();
   browser.dial(source.take);
   await vi.advanceTimersByTimeAsync(2 * LONGEST_WAIT);
-  expect(store.get()).toMatchObject({ state: "live", picture: source.picture() });
+  expect(store.get()).toMatchObject({ state: "live", snapshot: source.snapshot() });
 });
 
-test("a server that was heard once and is away is not asked for pictures by everybody", async () => {
+test("a server that was reached once and is away is not polled for snapshots", async () => {
   const { browser, store, loading } = await openPage();
-  browser.dial((line) => setTimeout(() => line.cut(), 5));
+  browser.dial((socket) => setTimeout(() => socket.cut(), 5));
   browser.newest().cut();
   await vi.advanceTimersByTimeAsync(20 * LONGEST_WAIT);
   expect(store.get().state).toBe("offline");

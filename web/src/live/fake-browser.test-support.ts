@@ -1,23 +1,24 @@
 import { vi } from "vitest";
 
-/** A line as a browser would have it, whose other end is the test. */
+/** A browser's WebSocket, whose server is the test. */
 export class FakeSocket {
   static CONNECTING = 0;
   static OPEN = 1;
   static CLOSED = 3;
+  readonly CLOSED = FakeSocket.CLOSED;
   readyState = FakeSocket.CONNECTING;
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
-  readonly said: unknown[] = [];
-  /** Set when the page closed a line that was not open yet, of which browsers complain. */
+  readonly sent: unknown[] = [];
+  /** Set when the page closed a socket before it was open, for which browsers log an error. */
   complained = false;
-  /** What the other end makes of what it hears. */
-  heard: (message: { type: string }) => void = () => {};
+  /** What the server does with a message. */
+  onSent: (message: { type: string }) => void = () => {};
 
   send(text: string) {
-    this.said.push(JSON.parse(text));
-    this.heard(JSON.parse(text));
+    this.sent.push(JSON.parse(text));
+    this.onSent(JSON.parse(text));
   }
 
   close() {
@@ -31,7 +32,7 @@ export class FakeSocket {
     this.onopen?.();
   }
 
-  tell(frame: unknown) {
+  deliver(frame: unknown) {
     if (this.readyState === FakeSocket.OPEN) this.onmessage?.({ data: typeof frame === "string" ? frame : JSON.stringify(frame) });
   }
 
@@ -42,10 +43,10 @@ export class FakeSocket {
   }
 }
 
-/** A page with nothing but what the live line uses. `lines` are all that were ever opened, `events` what the browser tells. */
-export function fakeBrowser(firstOnLine: (line: FakeSocket) => void = () => {}) {
-  let onLine = firstOnLine;
-  const lines: FakeSocket[] = [];
+/** A page with nothing but what the live connection uses. `sockets` are all that were ever opened. */
+export function fakeBrowser(firstOnSocket: (socket: FakeSocket) => void = () => {}) {
+  let onSocket = firstOnSocket;
+  const sockets: FakeSocket[] = [];
   const events = new EventTarget();
   const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
   vi.useFakeTimers();
@@ -53,10 +54,10 @@ export function fakeBrowser(firstOnLine: (line: FakeSocket) => void = () => {}) 
     "WebSocket",
     Object.assign(
       function open() {
-        const line = new FakeSocket();
-        lines.push(line);
-        onLine(line);
-        return line;
+        const socket = new FakeSocket();
+        sockets.push(socket);
+        onSocket(socket);
+        return socket;
       },
       { CONNECTING: 0, OPEN: 1, CLOSED: 3 },
     ),
@@ -65,12 +66,12 @@ export function fakeBrowser(firstOnLine: (line: FakeSocket) => void = () => {}) 
   vi.stubGlobal("addEventListener", events.addEventListener.bind(events));
   vi.stubGlobal("removeEventListener", events.removeEventListener.bind(events));
   return {
-    lines,
-    newest: () => lines.at(-1)!,
+    sockets,
+    newest: () => sockets.at(-1)!,
     online: () => void events.dispatchEvent(new Event("online")),
     offline: () => void events.dispatchEvent(new Event("offline")),
-    /** From here on, lines go to another end. */
-    dial: (next: (line: FakeSocket) => void) => void (onLine = next),
+    /** From here on, sockets reach another server. */
+    dial: (next: (socket: FakeSocket) => void) => void (onSocket = next),
     hide() {
       page.visibilityState = "hidden";
       page.dispatchEvent(new Event("visibilitychange"));
@@ -82,12 +83,12 @@ export function fakeBrowser(firstOnLine: (line: FakeSocket) => void = () => {}) 
   };
 }
 
-/** Puts the real world back. */
+/** Restores the real globals. */
 export function endFakeBrowser() {
   vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 }
 
-/** Lets everything that waits for nothing but its turn happen. */
+/** Runs everything that is due now. */
 export const settle = () => vi.advanceTimersByTimeAsync(0);

@@ -3,41 +3,41 @@ import type { EntriesFrame, ServerFrame } from "@turnout/contract/live";
 import { createBackoff, waitForTurn } from "./backoff.ts";
 import type { Connection } from "./connection.ts";
 
-/** `polling`: no line can be had here, and the picture is loaded anew now and then. */
+/** `polling`: WebSockets are blocked here, and the snapshot is loaded anew at intervals. */
 export type LiveState = "catchingUp" | "live" | "polling" | "offline";
 
 export interface Watcher {
-  picture(next: EventSnapshot): void;
-  /** The picture to come was loaded anew: what happened in between was told by no frame. */
+  snapshot(next: EventSnapshot): void;
+  /** The next snapshot was loaded anew: no frame brought what happened in between. */
   reloaded(): void;
-  /** Every frame that moved the picture on, for lists whose loaded rows the same entries patch. */
+  /** Every frame that moved the snapshot on, with entries that are new, for lists whose loaded rows the same entries patch. */
   entries(frame: EntriesFrame): void;
   state(next: LiveState): void;
   presence(frame: Extract<ServerFrame, { type: "presence" | "typing" }>): void;
-  /** There is nothing to follow any more: removed, or never admitted. */
+  /** The event cannot be followed (any more): access has ended, or never existed. */
   gone(): void;
 }
 
-/** Waits before a failed load is tried again (ms): doubled each time up to the longest, and drawn at random from the whole of it. */
+/** Waits before a failed load is tried again (ms): doubled each time up to the longest, with full jitter. */
 export const SHORTEST_RELOAD = 1_000;
 export const LONGEST_RELOAD = 20_000;
 
-/** How old a picture gets at least before it is loaded anew where no line can be had (ms). With the wait for the next try: half a minute at most. */
+/** Youngest age at which a snapshot is polled anew where WebSockets are blocked (ms). With the wait for the next attempt: half a minute at most. */
 export const POLL = 15_000;
 
-/** Thrown by a source that knows when it is worth asking again (ms). */
+/** Thrown by a source that knows when to try again (ms). */
 export interface LaterError extends Error {
   retryAfterMs?: number | undefined;
 }
 
 export interface Source {
-  /** The picture as it stands; null when there is no such event for this reader. Throws when it can't be had now: see `LaterError`. */
+  /** The current snapshot; null when there is no such event for this reader. Throws when it can't be loaded now: see `LaterError`. */
   load(): Promise<EventSnapshot | null>;
-  /** A picture that came with the page, to begin with. */
+  /** A snapshot that came with the page, to begin with. */
   initial: EventSnapshot | null;
 }
 
-/** Keeps one event's picture current until `signal` aborts. A gap or a reset starts over from a fresh one. */
+/** Keeps one event's snapshot current until `signal` aborts. A gap or a reset starts over from a fresh one. */
 export async function followEvent(
   eventId: string,
   connection: Connection,
@@ -56,7 +56,7 @@ export async function followEvent(
       watcher.reloaded();
     }
     first = null;
-    watcher.picture(loaded);
+    watcher.snapshot(loaded);
     if (connection.isBlocked()) watcher.state("polling");
     const isStale = () => connection.isBlocked() && document.visibilityState === "visible" && Date.now() - loadedAt >= POLL;
     await followFrom(eventId, loaded, { connection, watcher, isStale }, signal);
@@ -66,36 +66,38 @@ export async function followEvent(
 interface Following {
   connection: Connection;
   watcher: Watcher;
-  /** Whether the picture should be loaded anew because no line brings what is new. */
+  /** Whether the snapshot should be polled because no connection brings changes. */
   isStale(): boolean;
 }
 
-/** Follows from one picture on until it cannot be continued. */
+/** Follows from one snapshot on until it cannot be continued. */
 async function followFrom(
   eventId: string,
   loaded: EventSnapshot,
   { connection, watcher, isStale }: Following,
   signal: AbortSignal,
 ): Promise<void> {
-  let picture = loaded;
-  const position = () => ({ epoch: picture.epoch, after: picture.seq });
-  for await (const heard of connection.frames(eventId, position, signal)) {
-    switch (heard.type) {
+  let snapshot = loaded;
+  const position = () => ({ epoch: snapshot.epoch, after: snapshot.seq });
+  for await (const received of connection.frames(eventId, position, signal)) {
+    switch (received.type) {
       case "entries": {
-        const moved = applyFrame(picture, heard);
+        if (received.upTo <= snapshot.seq) break; // over two sockets: seen already
+        const { seq } = snapshot;
+        const moved = applyFrame(snapshot, received);
         if (moved === "gap") return;
-        picture = moved;
-        watcher.picture(picture);
-        watcher.entries(heard);
+        snapshot = moved;
+        watcher.snapshot(snapshot);
+        watcher.entries({ ...received, entries: received.entries.filter((entry) => entry.seq > seq) });
         break;
       }
       case "caughtUp":
-        if (heard.seq > picture.seq || !isSameReader(heard.viewer, picture.viewer)) return watcher.state("catchingUp");
+        if (received.seq > snapshot.seq || !isSameReader(received.viewer, snapshot.viewer)) return watcher.state("catchingUp");
         watcher.state("live");
         break;
       case "presence":
       case "typing":
-        watcher.presence(heard);
+        watcher.presence(received);
         break;
       case "down":
         if (isStale()) return;
@@ -105,12 +107,12 @@ async function followFrom(
       case "ended":
         return watcher.state("catchingUp");
       default:
-        break; // a frame of a later version: nothing that the picture depends on
+        break; // a frame of a later version: nothing that the snapshot depends on
     }
   }
 }
 
-/** Removed, signed in or let in meanwhile: what is on screen was another reader's. */
+/** Compares viewers: after a removal, an admission or a sign-in the snapshot on screen is another viewer's. */
 function isSameReader(one: EventSnapshot["viewer"], other: EventSnapshot["viewer"]): boolean {
   return one.class === other.class && one.personId === other.personId;
 }

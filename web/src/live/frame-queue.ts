@@ -1,4 +1,4 @@
-/** Hands over what is put in, in order, to the one who waits, until `signal` aborts. */
+/** An async queue with one consumer: yields what is put in, in order, until `signal` aborts. */
 export function createFrameQueue<Item>(signal: AbortSignal) {
   const items: Item[] = [];
   let wakeReader: () => void = () => {};

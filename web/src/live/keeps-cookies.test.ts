@@ -16,7 +16,7 @@ function browser(keeps: boolean, kept: string[] = []) {
   };
 }
 
-test("a browser that keeps cookies is told from one that does not, and nothing is left in it", () => {
+test("a browser that keeps cookies is told apart from one that does not, and nothing is left in it", () => {
   const kept = ["locale=de"];
   expect(keepsCookies(browser(true, kept))).toBe(true);
   expect(kept).toEqual(["locale=de"]);

@@ -1,4 +1,4 @@
-/** Whether this browser keeps what tells the server who it is: in private windows and in other apps, many do not. */
+/** Whether this browser keeps cookies: in private windows and in-app browsers, many do not. */
 export function keepsCookies(page: Pick<Document, "cookie"> = document): boolean {
   try {
     page.cookie = "probe=1; Path=/; SameSite=Lax";

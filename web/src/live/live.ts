@@ -1,7 +1,7 @@
 import { type Connection, openConnection } from "./connection.ts";
 import { followEvent } from "./follow-event.ts";
 
-/** What keeps a page's events current: the one connection, and what follows an event over it. */
+/** The live part: the one connection, and following events over it. */
 export interface Live {
   connection: Connection;
   follow: typeof followEvent;

@@ -5,7 +5,7 @@ import { createEventStore } from "./event-store.ts";
 import { fetchLive } from "./fetch-live.ts";
 import { EventContext } from "./use-event.ts";
 
-/** The picture from the server; null when there is none for this reader. */
+/** The snapshot from the server; null when there is none for this reader. */
 export async function loadEvent(eventId: string): Promise<EventSnapshot | null> {
   try {
     return await read(api.GET("/api/events/{eventId}", { params: { path: { eventId } } }));
@@ -17,7 +17,7 @@ export async function loadEvent(eventId: string): Promise<EventSnapshot | null> 
 
 const pageData = () => document.getElementById("page-data");
 
-/** The picture that came with the page, if it is of this event. */
+/** The snapshot that came with the page, if it is of this event. */
 function sentWithPage(eventId: string): EventSnapshot | null {
   const text = pageData()?.textContent;
   if (!text) return null;
@@ -37,7 +37,7 @@ export function OpenEvent({ eventId, children }: { eventId: string; children: Re
 function Opened({ eventId, children }: { eventId: string; children: ReactNode }) {
   const [store] = useState(() => createEventStore(eventId, fetchLive, { initial: sentWithPage(eventId), load: () => loadEvent(eventId) }));
   useEffect(() => {
-    // Good once: later, this reader may be somebody else.
+    // Valid once: later, this browser may have another session.
     pageData()?.remove();
     store.open();
     return store.close;

@@ -26,8 +26,8 @@ function pendingOf(...replies: (Reply | Promise<Reply>)[]) {
     pending,
     sent,
     shown: () => shown.map(({ commandId, state, refusal }) => [commandId, state, refusal]),
-    run: (commandId: string) => pending.run("say", { commandId }, sender(commandId)),
-    runInstead: (commandId: string) => pending.runInstead("say", { commandId }, sender(commandId)),
+    run: (commandId: string) => pending.run("publishEvent", { commandId }, sender(commandId)),
+    runInstead: (commandId: string) => pending.runInstead("publishEvent", { commandId }, sender(commandId)),
   };
 }
 
@@ -45,7 +45,7 @@ test("a command is shown until its entry is here, whichever of reply and entry c
   expect(shown()).toEqual([]);
 });
 
-test("a refusal is final and says why", async () => {
+test("a refusal is final and carries its reason", async () => {
   const { run, shown, sent, pending } = pendingOf({ type: "refused", code: "chat_closed" });
   await run("a");
   pending.resend();
@@ -82,7 +82,7 @@ test("a server that asks for a break gets it", async () => {
   expect(long.sent).toHaveLength(2);
 });
 
-test("back on the line, what was not sent goes out in the order it was given; the first that fails speaks for all", async () => {
+test("on reconnect, unsent commands go out in their order; the first that fails stops the rest", async () => {
   const { run, shown, sent, pending } = pendingOf(...Array<Reply>(3 * TRIES + 1).fill(nobody), { type: "committed", seq: 1 });
   for (const one of ["a", "b", "c"]) void run(one);
   await vi.advanceTimersByTimeAsync(ALL_TRIES);
@@ -132,7 +132,7 @@ test("a request that nobody ever answers counts as not sent", async () => {
 test("pressing again while it is being sent sends nothing twice", async () => {
   const { run, sent, pending } = pendingOf(new Promise<Reply>(() => {}));
   void run("a");
-  void pending.retry("a");
+  pending.retry("a");
   await settle();
   expect(sent).toEqual(["a"]);
 });

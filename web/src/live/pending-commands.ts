@@ -1,80 +1,87 @@
 import type { Reply } from "./command-reply.ts";
 import { serverNow } from "../clock.ts";
 import { createBackoff } from "./backoff.ts";
+import type { CommandInput, CommandName } from "./command-inputs.ts";
 import { sendOnce, sendPersistently } from "./send-persistently.ts";
 
-/** A command on its way: shown at once, and dropped when the entry with its id arrives. */
-export interface PendingCommand<Input = unknown> {
-  commandId: string;
-  /** What is being done, e.g. `answerInvitation`. */
-  name: string;
-  input: Input;
+/** How far a command has come. */
+export interface Progress {
   state: "sending" | "sent" | "failed";
-  /** Why it was refused, or `unsent`: nobody could be asked, and it is sent again by itself. */
+  /** Why it was refused, or `unsent`: the server could not be reached, and it is sent again automatically. */
   refusal: string | null;
   facts: Record<string, string | number> | undefined;
-  at: number;
 }
 
-/** Waits before commands that reached nobody are sent again without a sign that the line is back (ms). */
+/** A command on its way: shown at once, and dropped when the entry with its id arrives. A new object with every change. */
+export type PendingCommand<Name extends CommandName = CommandName> = Extract<OfAnyKind, { name: Name }>;
+type OfAnyKind = {
+  [Kind in CommandName]: Progress & { commandId: string; name: Kind; input: CommandInput<Kind>; at: number };
+}[CommandName];
+
+/** The refusal of what reached nobody. */
+const UNSENT = "unsent";
+
+/** All that is known of one command. */
+interface Underway {
+  /** As it is shown. */
+  command: PendingCommand;
+  send: () => Promise<Reply>;
+  /** The request under way. */
+  request: Promise<Reply> | null;
+  /** One attempt at a time, of one request or several: a second call gets the reply to the first. */
+  attempt: Promise<Reply> | null;
+  /** Where in the log its entry is, once that is known. */
+  position: number | null;
+}
+
+/** Waits before unanswered commands are sent again without a sign of a reconnect (ms). */
 export const SHORTEST_RESEND = 10_000;
 export const LONGEST_RESEND = 60_000;
 
 /** The commands that this page has sent and not yet seen in the log. */
 export function createPendingCommands(changed: (commands: readonly PendingCommand[]) => void) {
-  let commands: readonly PendingCommand[] = [];
-  const senders = new Map<string, () => Promise<Reply>>();
-  const positions = new Map<string, number>();
-  const attempts = new Map<string, Promise<Reply>>();
-  const requests = new Map<string, Promise<Reply>>();
+  /** By their ids, in the order they were given. */
+  const underway = new Map<string, Underway>();
   const backoff = createBackoff(SHORTEST_RESEND, LONGEST_RESEND);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let arrivedSeq = 0;
 
-  function set(next: readonly PendingCommand[]) {
-    commands = next;
-    changed(commands);
-  }
+  const all = () => [...underway.values()];
+  const isWanted = (one: Underway) => underway.get(one.command.commandId) === one;
+  const show = () => changed(all().map(({ command }) => command));
 
-  function patch(commandId: string, change: Partial<PendingCommand>) {
-    set(commands.map((command) => (command.commandId === commandId ? { ...command, ...change } : command)));
+  function patch(one: Underway, progress: Partial<Progress>) {
+    one.command = { ...one.command, ...progress };
+    show();
   }
 
   function drop(ids: Iterable<string>) {
-    const gone = new Set(ids);
-    if (!commands.some((command) => gone.has(command.commandId))) return;
-    for (const id of gone) {
-      senders.delete(id);
-      positions.delete(id);
-    }
-    set(commands.filter((command) => !gone.has(command.commandId)));
+    const before = underway.size;
+    for (const id of ids) underway.delete(id);
+    if (underway.size < before) show();
   }
 
-  /** One attempt per command at a time: a second wish to send it gets the reply to the first. */
-  async function attempt(commandId: string, way: (send: () => Promise<Reply>, isWanted: () => boolean) => Promise<Reply>): Promise<Reply> {
-    const send = senders.get(commandId);
-    if (!send) return { type: "unreachable" };
-    const isWanted = () => senders.get(commandId) === send;
-    const running = attempts.get(commandId) ?? way(send, isWanted).finally(() => attempts.delete(commandId));
-    attempts.set(commandId, running);
-    const reply = await running;
-    if (isWanted()) settle(commandId, reply);
+  async function attempt(one: Underway, way: typeof sendPersistently): Promise<Reply> {
+    if (!isWanted(one)) return { type: "unreachable" };
+    one.attempt ??= way(one.send, () => isWanted(one)).finally(() => (one.attempt = null));
+    const reply = await one.attempt;
+    if (isWanted(one)) settle(one, reply);
     return reply;
   }
 
-  function settle(commandId: string, reply: Reply) {
-    if (reply.type === "refused") patch(commandId, { state: "failed", refusal: reply.code, facts: reply.facts });
-    if (reply.type === "committed") committed(commandId, reply.seq);
+  function settle(one: Underway, reply: Reply) {
+    if (reply.type === "refused") patch(one, { state: "failed", refusal: reply.code, facts: reply.facts });
+    if (reply.type === "committed") committed(one, reply.seq);
     if (reply.type !== "unreachable") return;
-    patch(commandId, { state: "failed", refusal: "unsent" });
+    patch(one, { state: "failed", refusal: UNSENT });
     schedule(reply.retryAfterMs);
   }
 
   /** The entry may have come before the reply. */
-  function committed(commandId: string, seq: number) {
-    positions.set(commandId, seq);
-    if (seq <= arrivedSeq) return drop([commandId]);
-    patch(commandId, { state: "sent", refusal: null });
+  function committed(one: Underway, seq: number) {
+    one.position = seq;
+    if (seq <= arrivedSeq) return drop([one.command.commandId]);
+    patch(one, { state: "sent", refusal: null });
   }
 
   function schedule(atLeast?: number) {
@@ -87,54 +94,57 @@ export function createPendingCommands(changed: (commands: readonly PendingComman
     void sendAgain();
   }
 
-  /** One after the other, as they were given: the first that still reaches nobody tells for all. */
+  /** One after the other, in their order: the first that is still unanswered stops the rest. */
   async function sendAgain() {
-    for (const { commandId } of commands.filter(reachedNobody)) {
-      const reply = await attempt(commandId, (send) => send());
-      if (reply.type === "unreachable" && senders.has(commandId)) return;
+    for (const one of all()) {
+      if (one.command.refusal !== UNSENT) continue;
+      const reply = await attempt(one, (send) => send());
+      if (reply.type === "unreachable" && isWanted(one)) return;
     }
     backoff.reset();
   }
 
-  function run<Input extends { commandId: string }>(name: string, input: Input, send: () => Promise<Reply>): Promise<Reply> {
+  function run<Name extends CommandName>(name: Name, input: CommandInput<Name>, send: () => Promise<Reply>): Promise<Reply> {
     const { commandId } = input;
-    senders.set(commandId, () => {
-      const request = sendOnce(send).finally(() => requests.delete(commandId));
-      requests.set(commandId, request);
-      return request;
-    });
-    set([...commands, { commandId, name, input, state: "sending", refusal: null, facts: undefined, at: serverNow() }]);
-    return attempt(commandId, sendPersistently);
+    const command = { commandId, name, input, state: "sending", refusal: null, facts: undefined, at: serverNow() } as PendingCommand;
+    const one: Underway = {
+      command,
+      send: () => (one.request = sendOnce(send).finally(() => (one.request = null))),
+      request: null,
+      attempt: null,
+      position: null,
+    };
+    underway.set(commandId, one);
+    show();
+    return attempt(one, sendPersistently);
   }
 
   return {
-    /** Shows the command as pending, sends it, and resolves with the reply; one that reaches nobody is sent again later, unless it is forgotten. */
+    /** Shows the command as pending, sends it, and resolves with the reply; an unanswered one is sent again later, unless it is forgotten. */
     run,
-    /** Like `run`, for what takes the place of all earlier ones of its kind: none of them is sent after it. */
-    runInstead<Input extends { commandId: string }>(name: string, input: Input, send: () => Promise<Reply>): Promise<Reply> {
-      const earlier = commands.filter((command) => command.name === name && command.state !== "sent").map(({ commandId }) => commandId);
-      const underway = earlier.flatMap((commandId) => requests.get(commandId) ?? []);
-      drop(earlier);
+    /** Like `run`, for a command that replaces all earlier ones of its kind: none of them is sent after it. */
+    runInstead<Name extends CommandName>(name: Name, input: CommandInput<Name>, send: () => Promise<Reply>): Promise<Reply> {
+      const earlier = all().filter(({ command }) => command.name === name && command.state !== "sent");
+      const requests = earlier.flatMap(({ request }) => request ?? []);
+      drop(earlier.map(({ command }) => command.commandId));
       return run(name, input, async () => {
-        await Promise.all(underway);
+        await Promise.all(requests);
         return send();
       });
     },
-    retry(commandId: string): Promise<Reply> {
-      patch(commandId, { state: "sending", refusal: null });
-      return attempt(commandId, sendPersistently);
+    retry(commandId: string): void {
+      const one = underway.get(commandId);
+      if (!one) return;
+      patch(one, { state: "sending", refusal: null });
+      void attempt(one, sendPersistently);
     },
-    /** The line is back: what reached nobody is sent again, under the same ids. */
+    /** Connected again: unanswered commands are sent again, under the same ids. */
     resend,
     forget: (commandId: string) => drop([commandId]),
     arrived: (commandIds: string[]) => drop(commandIds),
     arrivedUpTo(seq: number) {
       arrivedSeq = seq;
-      drop([...positions].flatMap(([commandId, position]) => (position <= seq ? commandId : [])));
+      drop(all().flatMap(({ command, position }) => (position !== null && position <= seq ? command.commandId : [])));
     },
   };
-}
-
-function reachedNobody({ state, refusal }: PendingCommand): boolean {
-  return state === "failed" && refusal === "unsent";
 }

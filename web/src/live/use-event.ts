@@ -3,6 +3,7 @@ import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { LogEntry } from "@turnout/contract/log";
 import { newId } from "./new-id.ts";
 import type { EventStore, EventView } from "./event-store.ts";
+import type { CommandDetails, CommandInput, CommandName } from "./command-inputs.ts";
 import type { PendingCommand } from "./pending-commands.ts";
 import type { Reply } from "./command-reply.ts";
 
@@ -16,40 +17,41 @@ export function useEventStore(): EventStore {
 }
 
 /**
- * One part of what is known of the event as of now. The component renders again when that part changes, and not for
- * any other: `select` returns something that stands in the view, nothing made anew.
+ * One part of the event's view. The component renders again only when that part changes: `select` returns a value of the
+ * view, never a new object.
  */
 export function useEventView<Part>(select: (view: EventView) => Part): Part {
   const store = useEventStore();
   return useSyncExternalStore(store.subscribe, () => select(store.get()));
 }
 
-/** The event's picture, for components that are only shown once there is one. */
+/** The event's snapshot, for components that are only shown once there is one. */
 export function useEventSnapshot(): EventSnapshot {
-  const picture = useEventView((view) => view.picture);
-  if (!picture) throw new Error("used before the event was loaded");
-  return picture;
+  const snapshot = useEventView((view) => view.snapshot);
+  if (!snapshot) throw new Error("used before the event was loaded");
+  return snapshot;
 }
 
-export interface CommandState<Input> {
+export interface CommandState<Name extends CommandName> {
   /** Sends the command; the page shows it as pending until its entry arrives. */
-  run(input: Input): Promise<Reply>;
-  /** The newest of this kind that is on its way or failed. */
-  pending: PendingCommand<Input & { commandId: string }> | null;
+  run(input: CommandDetails<Name>): Promise<Reply>;
+  /** The newest of this kind that is on its way. */
+  pending: PendingCommand<Name> | null;
   /** Why the newest one was refused; null while all is well. */
-  refusal: PendingCommand | null;
+  refusal: PendingCommand<Name> | null;
   dismiss(): void;
 }
 
 /** One kind of command of this event. `send` gets the input with its fresh `commandId`. */
-export function useCommand<Input>(name: string, send: (input: Input & { commandId: string }) => Promise<Reply>): CommandState<Input> {
+export function useCommand<Name extends CommandName>(name: Name, send: (input: CommandInput<Name>) => Promise<Reply>): CommandState<Name> {
   const store = useEventStore();
-  const newest = useEventView(({ pending }) => pending.findLast((command) => command.name === name)) ?? null;
+  const isOfKind = (command: PendingCommand): command is PendingCommand<Name> => command.name === name;
+  const newest = useEventView(({ pending }) => pending.findLast(isOfKind)) ?? null;
   const refused = newest?.state === "failed" ? newest : null;
 
   const run = useCallback(
-    (input: Input) => {
-      const full = { ...input, commandId: newId() };
+    (input: CommandDetails<Name>) => {
+      const full = { ...input, commandId: newId() } as CommandInput<Name>;
       return store.pending.runInstead(name, full, () => send(full));
     },
     [store, name, send],
@@ -57,19 +59,19 @@ export function useCommand<Input>(name: string, send: (input: Input & { commandI
 
   return {
     run,
-    pending: newest?.state === "failed" ? null : (newest as PendingCommand<Input & { commandId: string }> | null),
+    pending: refused ? null : newest,
     refusal: refused,
     dismiss: () => refused && store.pending.forget(refused.commandId),
   };
 }
 
-/** Hears every entry of the event, for lists that hold more than the picture does. */
+/** Calls back with every entry of the event, for lists that hold more than the snapshot does. */
 export function useEntries(listener: (entries: LogEntry[]) => void): void {
   const store = useEventStore();
   useEffect(() => store.onEntries(listener), [store, listener]);
 }
 
-/** Calls back whenever the event's picture was loaded anew, so that entries in between came to no list. */
+/** Calls back whenever the snapshot was loaded anew, since lists then missed entries. */
 export function useReload(listener: () => void): void {
   const reloads = useEventView((view) => view.reloads);
   const seen = useRef(reloads);

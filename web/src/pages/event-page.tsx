@@ -9,12 +9,12 @@ import { removeServerForm } from "../guests/answer/server-form.ts";
 import { EventView } from "./event-page/event-view.tsx";
 import "../events/event-page.css";
 
-// Rare, so not among what everybody loads first.
+// Rare, so in a chunk of its own.
 const CookiesNeeded = lazy(async () => ({ default: (await import("../events/cookies-needed.tsx")).CookiesNeeded }));
 const EventGone = lazy(async () => ({ default: (await import("../events/event-gone.tsx")).EventGone }));
 const LinkGone = lazy(async () => ({ default: (await import("../events/link-gone.tsx")).LinkGone }));
 
-/** One event: what it is, who comes, your answer, and the conversation, all of it as of now. */
+/** The event page: details, attendance, answer and chat, live. */
 export function EventPage({ params }: { params: { eventId: string } }) {
   return (
     <OpenEvent eventId={params.eventId}>
@@ -23,7 +23,7 @@ export function EventPage({ params }: { params: { eventId: string } }) {
   );
 }
 
-/** An event opened by a link, one's own or the one for all: the secret leaves the address bar, the page stays. */
+/** An event opened by a personal or share link: the secret is removed from the address bar. */
 export function LinkedEventPage() {
   const [eventId] = useState(eventSentWithPage);
   const leadsOn = eventId !== null && keepsCookies();
@@ -33,13 +33,13 @@ export function LinkedEventPage() {
 }
 
 function Ready({ eventId }: { eventId: string }) {
-  const picture = useEventView((view) => view.picture);
+  const snapshot = useEventView((view) => view.snapshot);
   const gone = useEventView((view) => view.gone);
   const state = useEventView((view) => view.state);
   useRefreshOnSignIn();
   useLayoutEffect(() => removeServerForm(), []); // where no answer card has
   if (gone) return <Suspense fallback={null}>{keepsCookies() ? <EventGone eventId={eventId} /> : <CookiesNeeded />}</Suspense>;
-  return picture ? <EventView key={eventId} /> : <EventSkeleton offline={state === "offline"} />;
+  return snapshot ? <EventView key={eventId} /> : <EventSkeleton offline={state === "offline"} />;
 }
 
 function eventSentWithPage(): string | null {

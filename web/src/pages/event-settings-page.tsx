@@ -7,9 +7,10 @@ import { HostsSection } from "../events/settings/hosts-section.tsx";
 import { ShareSection } from "../events/settings/share-section.tsx";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
+import { useHostHeldWords } from "../notifications/held-note.tsx";
 import { LiveBadge } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
-import { useCoverMood } from "../ui/cover.tsx";
+import { useCoverTheme } from "../ui/cover.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { PageSkeleton } from "../ui/skeleton.tsx";
@@ -29,9 +30,9 @@ export function EventSettingsPage({ params }: { params: { eventId: string } }) {
 
 function Ready({ eventId }: { eventId: string }) {
   const { t } = useLingui();
-  const picture = useEventView((view) => view.picture);
+  const snapshot = useEventView((view) => view.snapshot);
   const gone = useEventView((view) => view.gone);
-  if (gone || (picture && picture.viewer.class !== "host")) {
+  if (gone || (snapshot && snapshot.viewer.class !== "host")) {
     const signIn = <LinkButton look="primary" href={`/sign-in?next=/e/${eventId}/settings`}>{t`Sign in`}</LinkButton>;
     return (
       <Page title={t`Settings`}>
@@ -41,7 +42,7 @@ function Ready({ eventId }: { eventId: string }) {
       </Page>
     );
   }
-  return picture ? <Settings /> : <PageSkeleton />;
+  return snapshot ? <Settings /> : <PageSkeleton />;
 }
 
 function Settings() {
@@ -49,7 +50,7 @@ function Settings() {
   const { eventId, details } = useEventSnapshot();
   const state = useEventView((view) => view.state);
   const offlineSince = useEventView((view) => view.offlineSince);
-  useCoverMood(details.cover.theme);
+  useCoverTheme(details.cover.theme);
   const title = details.title || t`Without a title yet`;
   const edit = details.status !== "cancelled" && (
     <LinkButton icon="pencil" href={`/e/${eventId}/edit`}>
@@ -62,7 +63,7 @@ function Settings() {
       <div className="settings-grid">
         <div>
           <ShareSection />
-          <HostsSection />
+          <HostsSection heldWords={useHostHeldWords()} />
         </div>
         <div>
           <ChatSection />

@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { GuestOrder } from "@turnout/contract/guests";
+import { ApiError } from "../api/client.ts";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
 import { GuestDrawer } from "../guests/list/guest-drawer.tsx";
 import { GuestRows } from "../guests/list/guest-rows.tsx";
@@ -9,8 +10,8 @@ import { RemovedGuests } from "../guests/list/removed-guests.tsx";
 import { TallyFilters, type ListFilter } from "../guests/list/tally-filters.tsx";
 import { useGuestList } from "../guests/list/use-guest-list.ts";
 import { useRemovedGuests } from "../guests/list/use-removed-guests.ts";
-import { FailedNote, HeldNote } from "../events/held/held-note.tsx";
-import { useHeldInvitations } from "../events/held/use-held-invitations.ts";
+import { FailedNote, GuestHeldNote, HeldNote } from "../notifications/held-note.tsx";
+import { useHeldInvitations } from "../notifications/use-held-invitations.ts";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 import { LiveBadge } from "../ui/badge.tsx";
@@ -21,7 +22,9 @@ import { Select, TextInput } from "../ui/input.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { PageSkeleton } from "../ui/skeleton.tsx";
 
-const client = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, refetchOnWindowFocus: false } } });
+/** A refusal is final; what did not reach the server is tried a few times. */
+const retry = (failures: number, error: Error) => failures < 3 && !(error instanceof ApiError && error.problem.status < 500);
+const client = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, refetchOnWindowFocus: false, retry } } });
 
 export function GuestListPage({ params }: { params: { eventId: string } }) {
   return (
@@ -35,12 +38,13 @@ export function GuestListPage({ params }: { params: { eventId: string } }) {
 
 function Ready() {
   const { t } = useLingui();
-  const picture = useEventView((view) => view.picture);
+  const snapshot = useEventView((view) => view.snapshot);
   const gone = useEventView((view) => view.gone);
-  if (gone || (picture && picture.viewer.class !== "host")) {
+  if (gone || (snapshot && snapshot.viewer.class !== "host")) {
     return (
       <Page title={t`Guests`}>
         <EmptyState
+          heading="h1"
           icon="lock"
           title={t`Only hosts can see the guest list`}
           action={<LinkButton href="/events">{t`My events`}</LinkButton>}
@@ -50,7 +54,7 @@ function Ready() {
       </Page>
     );
   }
-  return picture ? <GuestList /> : <PageSkeleton />;
+  return snapshot ? <GuestList /> : <PageSkeleton />;
 }
 
 function GuestList() {
@@ -74,8 +78,8 @@ function GuestList() {
   const held = useHeldInvitations(eventId);
   const heldIds = useMemo(() => new Set(held?.held.map(({ guestId }) => guestId)), [held]);
   const failedIds = useMemo(() => new Set(held?.failed), [held]);
-  const heldOf = (guestId: string) => held?.held.find((one) => one.guestId === guestId);
   const open = list.guests.find((guest) => guest.guestId === opened);
+  const openHeld = held?.held.find(({ guestId }) => guestId === open?.guestId);
   const isFull = details.capacity !== null && tally.going >= details.capacity;
   const searchField = useSlashKey();
   const isWhole = standing === null && search === "";
@@ -132,8 +136,7 @@ function GuestList() {
           eventId={eventId}
           guest={open}
           isFull={isFull}
-          held={heldOf(open.guestId)}
-          aDay={held?.aDay ?? null}
+          heldNote={openHeld ? <GuestHeldNote held={openHeld} aDay={held?.aDay ?? null} /> : null}
           hasFailed={failedIds.has(open.guestId)}
           onClose={() => setOpened(null)}
         />

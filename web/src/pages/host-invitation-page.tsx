@@ -13,7 +13,7 @@ import { EventWhere, PlaceIcon } from "../events/event-where.tsx";
 import { newId } from "../live/new-id.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
-import { Cover, useCoverMood } from "../ui/cover.tsx";
+import { Cover, useCoverTheme } from "../ui/cover.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
@@ -25,7 +25,7 @@ import "../events/settings/host-invitation.css";
 type Invitation = WhenAndWhere & { eventId: string; title: string; cover: CoverChoice; host: string; email: string };
 type Found = Invitation | { code: string } | null;
 
-/** Somebody is asked to host with others: says which event, and what saying yes means. Opening it changes nothing. */
+/** A co-host invitation: names the event and what accepting means. Opening it changes nothing. */
 export function HostInvitationPage({ params: { token } }: { params: { token: string } }) {
   const { t } = useLingui();
   const words = useRefusalWords();
@@ -57,7 +57,7 @@ export function HostInvitationPage({ params: { token } }: { params: { token: str
 function Asked({ token, invitation }: { token: string; invitation: Invitation }) {
   const { t } = useLingui();
   const { eventId, title, host, cover } = invitation;
-  useCoverMood(cover.theme);
+  useCoverTheme(cover.theme);
   return (
     <Page title={t`Host ${title}`} width="narrow">
       <Card className="host-invitation">

@@ -7,9 +7,11 @@ import { leftover, type DraftCounts } from "../invitations/draft-rows.ts";
 import { DraftTable } from "../invitations/draft-table.tsx";
 import { MailPreview } from "../invitations/mail-preview.tsx";
 import { RepliesSwitch } from "../invitations/replies-switch.tsx";
-import { Sent } from "../invitations/sent.tsx";
+import { Sent, type SentProps } from "../invitations/sent.tsx";
 import { useDraft, type Draft } from "../invitations/use-draft.ts";
 import { useSendInvitations } from "../invitations/use-send-invitations.ts";
+import { HeldNote } from "../notifications/held-note.tsx";
+import { useHeldInvitations } from "../notifications/use-held-invitations.ts";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
@@ -31,18 +33,18 @@ export function InvitePage({ params }: { params: { eventId: string } }) {
 
 function Ready() {
   const { t } = useLingui();
-  const picture = useEventView((view) => view.picture);
+  const snapshot = useEventView((view) => view.snapshot);
   const gone = useEventView((view) => view.gone);
-  if (gone || (picture && picture.viewer.class !== "host")) {
+  if (gone || (snapshot && snapshot.viewer.class !== "host")) {
     return (
       <Page title={t`Invite`}>
-        <EmptyState icon="lock" title={t`Only hosts invite`} action={<LinkButton href="/events">{t`My events`}</LinkButton>}>
+        <EmptyState heading="h1" icon="lock" title={t`Only hosts invite`} action={<LinkButton href="/events">{t`My events`}</LinkButton>}>
           <Trans>Sign in with the account that hosts this event.</Trans>
         </EmptyState>
       </Page>
     );
   }
-  return picture ? <Invite /> : <PageSkeleton />;
+  return snapshot ? <Invite /> : <PageSkeleton />;
 }
 
 function Invite() {
@@ -57,7 +59,7 @@ function Invite() {
   const isSending = sending !== null && !sending.finished;
 
   if (sending?.finished && !sending.refusal)
-    return <Sent eventId={eventId} sending={sending} onMore={() => (list.startOver(leftover(sending.left)), reset())} />;
+    return <Result eventId={eventId} sending={sending} onMore={() => (list.startOver(leftover(sending.left)), reset())} />;
   return (
     <Page title={t`Invite · ${details.title}`} width="wide">
       <PageHead
@@ -110,6 +112,11 @@ function Invite() {
       </div>
     </Page>
   );
+}
+
+function Result(props: Omit<SentProps, "waiting" | "heldNote">) {
+  const all = useHeldInvitations(props.eventId);
+  return <Sent {...props} waiting={all?.held ?? []} heldNote={(held) => <HeldNote held={held} aDay={all?.aDay ?? null} />} />;
 }
 
 function Understood({ list }: { list: Draft }) {

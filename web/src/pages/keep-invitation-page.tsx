@@ -7,7 +7,7 @@ import { OpenEvent } from "../live/open-event.tsx";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 import { PageSkeleton } from "../ui/skeleton.tsx";
 
-/** Where a guest keeps their place at an event in an account. Nobody needs one: this is for finding it on every device. */
+/** Where a guest adds an event to an account, to find it on every device. */
 export function KeepInvitationPage({ params: { eventId } }: { params: { eventId: string } }) {
   return (
     <OpenEvent eventId={eventId}>
@@ -17,11 +17,11 @@ export function KeepInvitationPage({ params: { eventId } }: { params: { eventId:
 }
 
 function Ready({ eventId }: { eventId: string }) {
-  const picture = useEventView((view) => view.picture);
+  const snapshot = useEventView((view) => view.snapshot);
   const gone = useEventView((view) => view.gone);
   const { state, account } = useSession();
-  if (gone || account || (picture && (!picture.me || picture.me.claimed))) return <Redirect to={`/e/${eventId}`} replace />;
-  return picture && state !== "loading" ? <Keep /> : <PageSkeleton />;
+  if (gone || account || (snapshot && (!snapshot.me || snapshot.me.claimed))) return <Redirect to={`/e/${eventId}`} replace />;
+  return snapshot && state !== "loading" ? <Keep /> : <PageSkeleton />;
 }
 
 function Keep() {

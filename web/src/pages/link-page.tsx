@@ -2,11 +2,11 @@ import { useLingui } from "@lingui/react/macro";
 import { ConfirmEmail } from "../accounts/confirm-email.tsx";
 import { ConfirmSignUp } from "../accounts/confirm-sign-up.tsx";
 import { EntryPage } from "../accounts/entry-page.tsx";
-import { LinkIncomplete } from "../accounts/link-trouble.tsx";
+import { LinkIncomplete } from "../accounts/link-problem.tsx";
 import { useLinkToken } from "../accounts/link-token.ts";
 import { RedeemSignInLink } from "../accounts/redeem-sign-in-link.tsx";
 
-/** What a mailed sign-in link opens. */
+/** What an emailed sign-in link opens. */
 export function SignInLinkPage() {
   const { t } = useLingui();
   const [token] = useLinkToken();
@@ -17,7 +17,7 @@ export function SignInLinkPage() {
   );
 }
 
-/** What the mail after a sign-up opens. */
+/** What the email after a sign-up opens. */
 export function ConfirmSignUpPage() {
   const { t } = useLingui();
   const [token] = useLinkToken();
@@ -28,7 +28,7 @@ export function ConfirmSignUpPage() {
   );
 }
 
-/** What the mail to a new address opens. */
+/** What the email to a new address opens. */
 export function ConfirmEmailPage() {
   const { t } = useLingui();
   const [token] = useLinkToken();

@@ -9,7 +9,7 @@ import { newId } from "../live/new-id.ts";
 import { coverThemes } from "../ui/cover.tsx";
 import { PageSkeleton } from "../ui/skeleton.tsx";
 
-/** A new event. Anybody can write one: it stays in their browser until they have an account. With its first letter it gets an address of its own, so that a reload goes on with it. */
+/** A new event. Anybody can write one: it stays in their browser until they have an account. With its first character it gets an address of its own, so that a reload continues it. */
 export function NewEventPage() {
   const { state, account } = useSession();
   const search = useSearch();
@@ -20,7 +20,7 @@ export function NewEventPage() {
 
   if (state === "loading") return <PageSkeleton />;
   const local = state === "known" && !account;
-  // Somebody who signs in meanwhile, in another tab, goes on with what this browser has kept.
+  // Somebody who signs in meanwhile in another tab continues with this browser's draft.
   const key = `${eventId} ${local ? "local" : "saved"}`;
   return <NewEvent key={key} eventId={eventId} local={local} isNamed={named !== null} onBegun={keepAddress} />;
 }
@@ -32,7 +32,7 @@ interface NewEventProps {
   onBegun: (eventId: string) => void;
 }
 
-/** A draft that the address names is on this device, or else on the server already. */
+/** A draft in the address is on this device, or else on the server already. */
 function NewEvent({ eventId, local, isNamed, onBegun }: NewEventProps) {
   const [fresh] = useState(() => (isNamed && !keptDraft(eventId) ? null : freshFields(eventId)));
   if (local && isNamed && !fresh) return <DraftElsewhere />;
@@ -51,6 +51,6 @@ function useDraftId(named: string | null): string {
 }
 
 function freshFields(eventId: string) {
-  const theme = coverThemes[parseInt(eventId.slice(0, 4), 16) % coverThemes.length]!;
+  const theme = coverThemes[Number.parseInt(eventId.slice(0, 4), 16) % coverThemes.length]!;
   return emptyFields(Intl.DateTimeFormat().resolvedOptions().timeZone, theme);
 }

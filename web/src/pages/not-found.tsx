@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { LinkButton } from "../ui/button.tsx";
 import { MessagePage } from "../ui/message-page.tsx";
 
-/** Also what a reader gets who may not know whether the thing exists. */
+/** Also for a reader who may not know whether the page exists. */
 export function NotFoundPage() {
   const { t } = useLingui();
   const actions = (

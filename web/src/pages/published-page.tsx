@@ -7,7 +7,7 @@ import { useShareLink } from "../events/settings/use-share-link.ts";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 import { LinkButton } from "../ui/button.tsx";
-import { Cover, useCoverMood } from "../ui/cover.tsx";
+import { Cover, useCoverTheme } from "../ui/cover.tsx";
 import { Page } from "../ui/page.tsx";
 import { PageSkeleton } from "../ui/skeleton.tsx";
 import "../events/settings/published.css";
@@ -15,7 +15,7 @@ import "../events/settings/settings.css";
 
 const client = new QueryClient();
 
-/** The moment after publishing: what there is to hand on, and where to go from here. */
+/** The page after publishing: the link to share, and the next steps. */
 export function PublishedPage({ params: { eventId } }: { params: { eventId: string } }) {
   return (
     <QueryClientProvider client={client}>
@@ -27,18 +27,18 @@ export function PublishedPage({ params: { eventId } }: { params: { eventId: stri
 }
 
 function Ready({ eventId }: { eventId: string }) {
-  const picture = useEventView((view) => view.picture);
+  const snapshot = useEventView((view) => view.snapshot);
   const gone = useEventView((view) => view.gone);
-  if (gone || (picture && (picture.viewer.class !== "host" || picture.details.status !== "published")))
+  if (gone || (snapshot && (snapshot.viewer.class !== "host" || snapshot.details.status !== "published")))
     return <Redirect to={`/e/${eventId}`} replace />;
-  return picture ? <Published /> : <PageSkeleton />;
+  return snapshot ? <Published /> : <PageSkeleton />;
 }
 
 function Published() {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();
   const { theme, imageId } = details.cover;
-  useCoverMood(theme);
+  useCoverTheme(theme);
   return (
     <Page title={t`Published · ${details.title}`} width="text">
       <div className="published">

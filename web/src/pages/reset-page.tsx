@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { Link } from "wouter";
 import { EntryHead, EntryPage } from "../accounts/entry-page.tsx";
 import { useEntryEmail } from "../accounts/entry-email.ts";
@@ -15,7 +15,7 @@ import { useSubmission } from "../accounts/use-submission.ts";
 import { api, read } from "../api/client.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 
-/** With a mailed token: the new password. Without one: the mail to get it. */
+/** With an emailed token: the new password. Without one: the email to get it. */
 export function ResetPage() {
   const { t } = useLingui();
   const [token, drop] = useLinkToken();
@@ -34,7 +34,7 @@ function AskForMail() {
   const { problems, check, form } = useProblems<"email">();
   const { ask, submission } = usePasswordReset(() => setMailed(true));
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     if (check({ email: rules.email(email) })) void submission.submit(email.trim());
   }
@@ -90,7 +90,7 @@ function SetPassword({ token, onDrop }: { token: string; onDrop: () => void }) {
     },
   );
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     if (check({ password: rules.newPassword(password) })) void reset.submit(password);
   }

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import type { Locale } from "@turnout/contract/locale";
 import { Link, useSearch } from "wouter";
 import { type Errand, errandAt } from "../accounts/errand.ts";
@@ -43,7 +43,7 @@ function SignUp() {
   const signUp = useSubmission(ask, () => setMailed(true));
   useSignedInElsewhere(mailed, () => startFresh(safeNext(next)));
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     if (check({ name: rules.name(name), email: rules.email(email), password: rules.newPassword(password) })) void signUp.submit(undefined);
   }
@@ -87,7 +87,7 @@ function SignUp() {
   );
 }
 
-/** Why an account is asked for, said in terms of what somebody was doing. */
+/** Why an account is needed, in terms of what somebody was doing. */
 function SignUpHead({ errand }: { errand: Errand["kind"] | null }) {
   const { t } = useLingui();
   if (errand === "publishDraft")

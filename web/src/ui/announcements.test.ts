@@ -9,7 +9,7 @@ function listen() {
   return { said, ...createAnnouncements((sentences, left) => said.push([sentences, left])) };
 }
 
-test("what happens within three seconds is read together, in order", () => {
+test("announcements within three seconds are read together, in order", () => {
   const { said, announce } = listen();
   announce("Ada is going");
   vi.advanceTimersByTime(0);
@@ -30,7 +30,7 @@ test("a counter is read once, with its latest value", () => {
   expect(said).toEqual([[["Ada wrote", "42 going"], 0]]);
 });
 
-test("a flood is cut to the three latest, and says how many were left out", () => {
+test("a flood is cut to the three latest, with the number left out", () => {
   const { said, announce } = listen();
   for (let i = 1; i <= 40; i++) announce(`Message ${i}`);
   vi.advanceTimersByTime(0);

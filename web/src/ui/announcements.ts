@@ -1,16 +1,16 @@
 type Announcement = { text: string; about: string | undefined };
 
-/** At most one reading in this time, of at most so many sentences: more would drown the page. */
+/** At most one announcement in this time (ms), of at most so many sentences. */
 const PAUSE_MS = 3_000;
 const MAX_SENTENCES = 3;
 const TYPING_PAUSE_MS = 2_000;
 
 /**
- * Collects what a screen reader should say and hands it over in calm, chronological batches.
+ * Collects announcements for screen readers and publishes them in chronological batches.
  * Sentences `about` the same thing replace each other, so a counter is read once, not at every step;
  * nothing is read while somebody types.
  */
-export function createAnnouncements(say: (sentences: string[], left: number) => void, now = () => Date.now()) {
+export function createAnnouncements(publish: (sentences: string[], left: number) => void, now = () => Date.now()) {
   let waiting: Announcement[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let quietUntil = 0;
@@ -33,7 +33,7 @@ export function createAnnouncements(say: (sentences: string[], left: number) => 
     if (waiting.length === 0) return;
     if (quietUntil > now()) return schedule();
     const latest = waiting.slice(-MAX_SENTENCES);
-    say(
+    publish(
       latest.map((one) => one.text),
       waiting.length - latest.length,
     );

@@ -2,21 +2,21 @@ import { Plural } from "@lingui/react/macro";
 import { useEffect, useSyncExternalStore } from "react";
 import { createAnnouncements } from "./announcements.ts";
 
-type Said = { sentences: string[]; left: number };
-let said: Said = { sentences: [], left: 0 };
+type Batch = { sentences: string[]; left: number };
+let latest: Batch = { sentences: [], left: 0 };
 const listeners = new Set<() => void>();
 
 const announcements = createAnnouncements((sentences, left) => {
-  said = { sentences, left };
+  latest = { sentences, left };
   for (const listener of listeners) listener();
 });
 
-/** Has a screen reader say something, when there is room for it. `about` names the thing that changed, so only its last state is read. */
+/** Announces a text to screen readers, in the next batch. `about` names the thing that changed, so that only its last state is read. */
 export const announce = announcements.announce;
 
 /** The region screen readers watch; once, at the root. */
 export function Announcer() {
-  const { sentences, left } = useSyncExternalStore(subscribe, () => said);
+  const { sentences, left } = useSyncExternalStore(subscribe, () => latest);
   useEffect(() => {
     addEventListener("input", announcements.typing);
     return () => removeEventListener("input", announcements.typing);

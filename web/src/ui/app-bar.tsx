@@ -5,12 +5,12 @@ import { Brand } from "./brand.tsx";
 import { AppearanceMenu } from "./appearance-menu.tsx";
 import "./app-bar.css";
 
-/** What stands at the right of the bar for whoever is here: the root provides the account menu. */
+/** The right end of the bar: the root provides the account menu. */
 export const AccountSlot = createContext<ReactNode>(null);
-/** Where those sign in who have not; null for everybody else. */
+/** The sign-in page's address; null when signed in. */
 export const SignInSlot = createContext<string | null>(null);
 
-/** The bar on top of every page: the brand, where you can go, language and theme, you. `over` floats it over a cover. */
+/** The bar on top of every page: brand, navigation, language and theme, account. `over` floats it over a cover. */
 export function AppBar({ children, over = false }: { children?: ReactNode; over?: boolean }) {
   const { t } = useLingui();
   const account = useContext(AccountSlot);

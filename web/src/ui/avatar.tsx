@@ -1,7 +1,7 @@
 import { hueOf, initialsOf } from "./avatar-look.ts";
 import "./avatar.css";
 
-/** A face for somebody without a picture: initials on a colour that stays theirs everywhere. Hidden from screen readers: the name stands beside it. */
+/** Initials on a colour that depends on the id alone. Hidden from screen readers: the name is beside it. */
 export function Avatar({ id, name, size = 40, here = false }: { id: string; name: string; size?: number; here?: boolean }) {
   return (
     <span
@@ -17,7 +17,7 @@ export function Avatar({ id, name, size = 40, here = false }: { id: string; name
 
 type StackProps = { people: { id: string; name: string }[]; total?: number; size?: number; max?: number; label: string };
 
-/** Overlapping faces and how many more there are. `label` says it in words, e.g. "Ada, Grace and 12 more are going". */
+/** Overlapping avatars and how many more there are. `label` is the same in words, e.g. "Ada, Grace and 12 more are going". */
 export function AvatarStack({ people, total = people.length, size = 36, max = 6, label }: StackProps) {
   const shown = people.slice(0, max);
   const more = total - shown.length;

@@ -6,7 +6,7 @@ import "./badge.css";
 
 type Tone = "neutral" | "going" | "maybe" | "declined" | "waiting" | "danger" | "accent";
 
-/** One or two words about a thing's state. Colour never says it alone. */
+/** One or two words about a thing's state. Colour is never the only sign. */
 export function Badge({ tone = "neutral", icon, children }: { tone?: Tone; icon?: IconName; children: ReactNode }) {
   return (
     <span className={`badge tone-${tone}`}>
@@ -16,7 +16,7 @@ export function Badge({ tone = "neutral", icon, children }: { tone?: Tone; icon?
   );
 }
 
-/** Whether what you see is what is: a quiet event and a dead connection must not look the same. `since` is in ms. */
+/** The connection's state: a quiet event and a lost connection must not look the same. `since` is in ms. */
 export function LiveBadge({ state, since }: { state: "live" | "catchingUp" | "polling" | "offline"; since: number | null }) {
   const { t } = useLingui();
   const time = useTimeFormat({ timeStyle: "short" });

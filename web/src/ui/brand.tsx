@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 import "./brand.css";
 
-/** Three who turned up, printed over each other. */
+/** The logo: three overlapping figures. */
 export function BrandMark({ size = 32 }: { size?: number }) {
   return (
     <svg className="brand-mark" width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
@@ -12,7 +12,7 @@ export function BrandMark({ size = 32 }: { size?: number }) {
   );
 }
 
-/** The way home. */
+/** The brand, linked to the home page. */
 export function Brand() {
   return (
     <Link href="/" className="brand">

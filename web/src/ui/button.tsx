@@ -4,10 +4,10 @@ import { Icon, type IconName } from "./icons.tsx";
 import { Spinner } from "./spinner.tsx";
 import "./button.css";
 
-type Look = { look?: "primary" | "quiet" | "plain" | "danger"; size?: "md" | "sm" | "lg"; icon?: IconName; wide?: boolean };
+type Look = { look?: "primary" | "quiet" | "plain" | "danger"; size?: "md" | "sm" | "lg"; icon?: IconName | undefined; wide?: boolean };
 type ButtonProps = Look & { pending?: boolean } & ComponentProps<"button">;
 
-/** While pending it keeps its size, its words and the focus, and ignores further presses. */
+/** While pending it keeps its size, text and focus, and ignores clicks. */
 export function Button({ look, size, icon, wide, pending = false, children, onClick, type = "button", ...rest }: ButtonProps) {
   const ignore = (event: { preventDefault(): void }) => event.preventDefault();
   return (
@@ -26,7 +26,7 @@ export function Button({ look, size, icon, wide, pending = false, children, onCl
   );
 }
 
-/** Looks like a button, is a link: use it for whatever only goes somewhere. Downloads and other sites leave the app. */
+/** A link that looks like a button, for navigation. Downloads and other sites leave the app. */
 export function LinkButton({
   href,
   look,
@@ -45,7 +45,7 @@ export function LinkButton({
   );
 }
 
-/** A button that shows only a picture: `label` is what it does, in words, for everybody who cannot see or guess it. */
+/** A button with only an icon: `label` is its accessible name and tooltip. */
 export function IconButton({ icon, label, ...rest }: { icon: IconName; label: string } & Omit<ComponentProps<"button">, "children">) {
   return (
     <button type="button" title={label} aria-label={label} {...rest} className={`icon-button ${rest.className ?? ""}`}>

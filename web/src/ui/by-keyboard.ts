@@ -1,7 +1,7 @@
 import { keepFocus } from "./keep-focus.ts";
 import { leadToNotices } from "./lead-to-notices.ts";
 
-/** Ways of the focus that the browser does not know. Not needed until something has gone away: loaded after the page. */
+/** Focus handling that browsers lack. Loaded after the page, since nothing needs it before. */
 export function goByKeyboard(): void {
   keepFocus(document.body);
   leadToNotices();

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import "./card.css";
 
-/** A sheet that holds one matter. Cards do not go into cards. */
+/** A card for one topic. Cards are not nested. */
 export function Card({ tight = false, ...rest }: { tight?: boolean } & ComponentProps<"section">) {
   return <section {...rest} className={`card ${tight ? "card-tight" : ""} ${rest.className ?? ""}`} />;
 }

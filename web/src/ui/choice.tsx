@@ -20,7 +20,7 @@ type AnswerButtonsProps<Value extends string> = {
   pending?: boolean;
 };
 
-/** Big buttons of which one is pressed in. Every press is a deed, so the keyboard moves between them without choosing. */
+/** Large toggle buttons. Every press submits, so Tab moves between them without choosing. */
 export function AnswerButtons<Value extends string>({ label, options, value, onChoose, pending = false }: AnswerButtonsProps<Value>) {
   return (
     <div className="answers" role="group" aria-label={label} aria-busy={pending || undefined}>
@@ -55,7 +55,7 @@ type RadioProps<Value extends string> = {
   onChange: (value: Value) => void;
 };
 
-/** One of a few, each with a line that explains it. Native radio buttons, so arrow keys choose. */
+/** Radio buttons, each with a line that explains it. Native, so arrow keys choose. */
 export function RadioCards<Value extends string>({ legend, hideLegend = false, options, value, onChange }: RadioProps<Value>) {
   const name = useId();
   return (
@@ -82,7 +82,7 @@ export function RadioCards<Value extends string>({ legend, hideLegend = false, o
   );
 }
 
-/** One of two to four short words side by side, such as a filter or a unit. */
+/** A segmented control of two to four short labels, such as a filter or a unit. */
 export function SegmentedChoice<Value extends string>({ legend, hideLegend = true, options, value, onChange }: RadioProps<Value>) {
   const name = useId();
   return (

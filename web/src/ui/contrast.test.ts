@@ -20,11 +20,11 @@ test.each([["no cover", base] as const, ...covers])("every text can be read with
   expect(tooWeak(palette)).toEqual([]);
 });
 
-test("a pale grey on white would be noticed", () => {
+test("control: a pale grey on white is found", () => {
   expect(tooWeak({ ...base, muted: ["#aaaaaa", "#b9adc0"] })).not.toEqual([]);
 });
 
-test("all eight covers were looked at", () => {
+test("all eight covers are checked", () => {
   expect(covers.map(([name]) => name)).toHaveLength(8);
 });
 

@@ -8,7 +8,7 @@ export type CoverTheme = CoverChoice["theme"];
 
 export { coverThemes };
 
-/** An event's picture: the uploaded one, or else a print made from theme and seed (the event's id). A decoration: it has no words. */
+/** An event's picture: the uploaded one, or else a print made from theme and seed (the event's id). Decorative: it has no text alternative. */
 export const Cover = memo(function Cover({ theme, seed, imageUrl }: { theme: CoverTheme; seed: string; imageUrl?: string | null }) {
   const art = useMemo(() => drawCover(theme, seed), [theme, seed]);
   if (imageUrl) return <img className="cover" src={imageUrl} alt="" />;
@@ -28,8 +28,8 @@ export const Cover = memo(function Cover({ theme, seed, imageUrl }: { theme: Cov
   );
 });
 
-/** Dyes the whole page in a cover's colours while the calling page is shown. */
-export function useCoverMood(theme: CoverTheme | null) {
+/** Gives the whole page a cover's theme while the calling component is mounted. */
+export function useCoverTheme(theme: CoverTheme | null) {
   useEffect(() => {
     if (!theme) return;
     document.documentElement.dataset["cover"] = theme;

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useLingui } from "@lingui/react/macro";
 import { Button, IconButton } from "./button.tsx";
+import { Toasts } from "./toasts.tsx";
 import "./dialog.css";
 
 type DialogProps = {
@@ -13,7 +14,7 @@ type DialogProps = {
   startAt?: "field" | "title";
 };
 
-/** A task that wants all attention; a sheet from below on phones. Esc, the backdrop and the cross close it, and focus goes back. */
+/** A modal dialog; a sheet from below on phones. Esc, the backdrop and the cross close it, and the focus returns. */
 export function Dialog({ open, onClose, title, children, actions, wide = false, startAt = "field" }: DialogProps) {
   const { t } = useLingui();
   const titleId = useId();
@@ -38,6 +39,7 @@ export function Dialog({ open, onClose, title, children, actions, wide = false, 
         <div className="dialog-content">{children}</div>
         {actions && <footer className="dialog-actions">{actions}</footer>}
       </div>
+      <Toasts inDialog />
     </dialog>
   );
 }
@@ -53,12 +55,12 @@ type ConfirmProps = {
   danger?: boolean;
 };
 
-/** Asks before something that cannot be undone. `confirmLabel` names the deed ("Remove Lin"), never "OK". */
+/** Asks before something that cannot be undone. `confirmLabel` names the action ("Remove Lin"), never "OK". */
 export function ConfirmDialog({ open, onCancel, onConfirm, title, children, confirmLabel, pending = false, danger = true }: ConfirmProps) {
   const { t } = useLingui();
   const actions = (
     <>
-      <Button onClick={onCancel}>{t`Keep as it is`}</Button>
+      <Button onClick={onCancel}>{t`Cancel`}</Button>
       <Button look={danger ? "danger" : "primary"} pending={pending} onClick={onConfirm}>
         {confirmLabel}
       </Button>
@@ -71,21 +73,34 @@ export function ConfirmDialog({ open, onCancel, onConfirm, title, children, conf
   );
 }
 
-/** Closing by unmounting loses the browser's own focus return, so it is done by hand. */
+/** Closing by unmounting loses the browser's own focus return, so this restores it. */
 function useModal(open: boolean, startAt: "field" | "title") {
   const dialog = useRef<HTMLDialogElement>(null);
+  const before = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {
     if (!open) return;
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    (startAt === "title" ? dialog.current!.querySelector<HTMLElement>("h2") : startOf(dialog.current!))?.focus();
-    // Only once the dialog is gone: while it is there, nothing outside of it takes the focus.
-    return () => queueMicrotask(() => before instanceof HTMLElement && before.isConnected && before.focus());
+    const element = dialog.current!;
+    before.current ??= document.activeElement as HTMLElement | null;
+    element.showModal();
+    (startAt === "title" ? element.querySelector<HTMLElement>("h2") : startOf(element))?.focus();
+    // Only once the dialog is gone: until then, nothing outside of it can get the focus.
+    return () =>
+      queueMicrotask(() => {
+        if (element.isConnected) return;
+        giveBack(before.current);
+        before.current = null;
+      });
   }, [open, startAt]);
   return dialog;
 }
 
-/** The first field, but not where that raises a keyboard over the sheet; else the first deed, which in a question is to keep things as they are. */
+/** What shows only while its surroundings have the focus, such as the buttons of a message, leaves it to those. */
+function giveBack(before: HTMLElement | null) {
+  before?.focus();
+  if (document.activeElement !== before) before?.parentElement?.closest<HTMLElement>("[tabindex]")?.focus();
+}
+
+/** The first field, but not where that raises a keyboard over the sheet; else the first action, which in a confirmation is Cancel. */
 function startOf(dialog: HTMLDialogElement) {
   const field =
     matchMedia("(pointer: fine)").matches && dialog.querySelector<HTMLElement>(".dialog-content :is(input, select, textarea):enabled");

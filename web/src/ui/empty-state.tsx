@@ -4,7 +4,7 @@ import "./empty-state.css";
 
 type EmptyStateProps = { icon: IconName; title: ReactNode; children: ReactNode; action?: ReactNode; heading?: "h1" | "h2" | "h3" };
 
-/** A place with nothing in it yet: says what will be here and offers the next step. Alone on a page its title is the page's (`h1`). */
+/** An empty list or page: what will be here, and the next step. Alone on a page its title is the page's (`h1`). */
 export function EmptyState({ icon, title, children, action, heading: Heading = "h3" }: EmptyStateProps) {
   return (
     <div className="empty">

@@ -6,7 +6,7 @@ import "./message-page.css";
 
 type State = { failed: boolean };
 
-/** What people see when our own code breaks, instead of a blank page. Their data is on the server; the page is what is lost. */
+/** Shown instead of a blank page when rendering throws. The data is on the server; only the page is lost. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
   override state: State = { failed: false };
 

@@ -15,11 +15,11 @@ type FieldProps = {
   children: ReactNode;
 };
 
-/** A label, a control and what is to be said about it. The control inside is wired to all three by itself. */
+/** A label, a control, a hint and an error. The control inside gets the ids and ARIA attributes by context. */
 export function Field({ label, hint, error, required, optional, hideLabel = false, children }: FieldProps) {
   const id = useId();
-  const told = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
-  const wiring: Wiring = { id, "aria-describedby": told || undefined, "aria-invalid": error ? true : undefined, required };
+  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  const wiring: Wiring = { id, "aria-describedby": describedBy || undefined, "aria-invalid": error ? true : undefined, required };
 
   return (
     <div className="field">

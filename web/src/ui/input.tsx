@@ -3,7 +3,7 @@ import { useFieldWiring } from "./field.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import "./input.css";
 
-/** One line of text, or any native input that looks like one: date, time, e-mail, number. What is typed runs in its own direction. */
+/** One line of text, or any native input that looks like one: date, time, email, number. Typed text has its own direction. */
 export function TextInput({ icon, ...rest }: { icon?: IconName } & ComponentProps<"input">) {
   const input = <input type="text" dir="auto" {...useFieldWiring()} {...rest} className={`input ${rest.className ?? ""}`} />;
   if (!icon) return input;
@@ -20,7 +20,7 @@ export function TextArea(props: ComponentProps<"textarea">) {
   return <textarea rows={3} dir="auto" {...useFieldWiring()} {...props} className={`input input-area ${props.className ?? ""}`} />;
 }
 
-/** The native list: it is the best one on every phone. Options are children. */
+/** The native select, which works best on phones. Options are children. */
 export function Select(props: ComponentProps<"select">) {
   return (
     <span className="select">

@@ -1,8 +1,8 @@
 import { placeOf } from "./place-of.ts";
 
 /**
- * What has the focus can go away under it: a row that was removed, a button that has done its work. Browsers then begin
- * again at the top of the page; here, whoever goes by keyboard stays where they were.
+ * Restores the focus when the focused element is removed, such as a deleted row. Browsers would start again at the top of
+ * the page; here, keyboard users stay where they were.
  */
 export function keepFocus(root: HTMLElement): void {
   let last: Element | null = null;
@@ -17,7 +17,7 @@ export function keepFocus(root: HTMLElement): void {
     const [own, before] = [placeOf(last), outside];
     place = () => (dialog && !dialog.isConnected ? before() : own());
   });
-  // Put down on purpose, not taken away.
+  // Blurred on purpose, not removed.
   root.addEventListener("focusout", ({ target }) =>
     setTimeout(() => {
       if (target === last && last?.isConnected && document.activeElement === document.body) last = null;
@@ -29,6 +29,6 @@ export function keepFocus(root: HTMLElement): void {
     last = null;
     place()?.focus({ preventScroll: true });
   };
-  // Whoever takes something away may know better where to go on: they come first.
+  // The code that removes an element may set the focus itself: it goes first.
   new MutationObserver(() => last && !last.isConnected && setTimeout(look)).observe(root, { childList: true, subtree: true });
 }

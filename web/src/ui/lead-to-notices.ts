@@ -1,8 +1,8 @@
 import { placeOf } from "./place-of.ts";
 
 /**
- * A notice with something to press stands at the end of the page, and not for long: the next Tab leads there, and the one
- * after it back. The focus is never moved unasked, and whoever has gone on with something else is not led away from it.
+ * A toast with a button is at the end of the page, and only for a while: the next Tab goes there, and the one after it
+ * back. The focus never moves by itself, and whoever has focused something else meanwhile stays there.
  */
 export function leadToNotices(): void {
   let offered: Element | null = null;
@@ -34,7 +34,7 @@ export function leadToNotices(): void {
     if (at?.closest(".toasts")) leave(event, at);
     else enter(event, at);
   });
-  // What is pressed in a notice takes it away: the focus goes first.
+  // A click in a toast removes it: the focus moves first.
   document.addEventListener("click", ({ target }) => back && (target as Element).closest(".toasts button") && goBack(), true);
   for (const kind of ["pointerdown", "input"]) document.addEventListener(kind, () => (offered = newest() ?? offered));
 }

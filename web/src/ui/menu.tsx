@@ -13,7 +13,7 @@ export type MenuItem = { label: ReactNode; icon?: IconName; danger?: boolean; ch
 /** `null` draws a line between two groups. */
 type MenuProps = { label: string; items: (MenuItem | null)[]; icon?: IconName; face?: ReactNode };
 
-/** Deeds behind a button: three dots, or `face` when the button shows something. Arrow keys, Home, End, Esc. */
+/** A dropdown menu. The trigger is a three-dot button unless `face` is given. Arrow keys, Home, End, Esc. */
 export function Menu({ label, items, icon = "dots", face }: MenuProps) {
   const id = useId();
   const trigger = useRef<HTMLButtonElement>(null);

@@ -5,7 +5,7 @@ import "./message-page.css";
 
 type MessageProps = { title: string; art: CoverTheme; actions: ReactNode; children: ReactNode };
 
-/** A page that has one thing to say: in its middle, below a print, with the ways on. */
+/** A page with one message in its middle, below a print, with links. */
 export function MessagePage({ title, art, actions, children }: MessageProps) {
   return (
     <Page title={title} width="full">

@@ -4,7 +4,7 @@ import "./page.css";
 
 type PageProps = { title: string; children: ReactNode; bar?: ReactNode; width?: "narrow" | "text" | "wide" | "full" };
 
-/** The frame of every page: bar, main part, a title for the tab. After a move inside the app the focus goes to the top of it. */
+/** The frame of every page: bar, main part, document title. After navigation inside the app the focus goes to its top. */
 export function Page({ title, children, bar, width = "text" }: PageProps) {
   const main = useRef<HTMLElement>(null);
   usePageTitle(title);
@@ -23,7 +23,7 @@ export function Page({ title, children, bar, width = "text" }: PageProps) {
   );
 }
 
-/** A page's heading with what can be done about the whole page beside it. */
+/** A page's heading with its actions beside it. */
 export function PageHead({ title, lead, actions }: { title: ReactNode; lead?: ReactNode; actions?: ReactNode }) {
   return (
     <header className="page-head">
@@ -40,12 +40,12 @@ export function PageHead({ title, lead, actions }: { title: ReactNode; lead?: Re
   );
 }
 
-/** What the browser's tab says. */
+/** The document's title. */
 export function usePageTitle(title: string) {
   useEffect(() => {
     document.title = title === "Turnout" ? title : `${title} · Turnout`;
   }, [title]);
 }
 
-/** The page that came with the document needs no help: the browser put the focus where it belongs. */
+/** Not for the document's first page: the browser has set the focus. */
 let firstPage = true;

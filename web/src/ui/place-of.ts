@@ -1,8 +1,8 @@
 const TAKES_FOCUS = 'a[href], button:enabled, summary, [tabindex]:not([tabindex="-1"])';
 
 /**
- * Remembers where something is on the page. Afterwards it tells what can have the focus there: the thing itself, or once it
- * is gone what came into its place, else what is around it. A text field is never taken: that would raise a keyboard.
+ * Remembers an element's place on the page. Afterwards it returns what can be focused there: the element itself, or once it
+ * is gone what took its place, else what is around it. Never a text field, which would raise a keyboard.
  */
 export function placeOf(element: Element): () => HTMLElement | null {
   const steps: { around: Element; at: number }[] = [];

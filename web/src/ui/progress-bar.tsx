@@ -1,6 +1,6 @@
 import "./progress-bar.css";
 
-/** How much of a known amount is used or done. `label` names it; say the numbers in text beside it. */
+/** A progress bar. `label` names it; show the numbers in text beside it. */
 export function ProgressBar({
   label,
   value,

@@ -3,11 +3,14 @@ import { useMemo, useSyncExternalStore } from "react";
 import { onClockSet, serverNow } from "../clock.ts";
 import { formattingLocale } from "../i18n.ts";
 
+const DAY = 86_400;
+/** A year's mean length (s): counted in years of 365 days, thousands of years would be some too many. */
+const MEAN_YEAR = 365.2425 * DAY;
 const UNITS = [
-  ["year", 31_536_000],
+  ["year", 365 * DAY],
   ["month", 2_592_000],
   ["week", 604_800],
-  ["day", 86_400],
+  ["day", DAY],
   ["hour", 3_600],
   ["minute", 60],
 ] as const;
@@ -49,12 +52,17 @@ export function useTimeFormat(options: Intl.DateTimeFormatOptions) {
   return useMemo(() => new Intl.DateTimeFormat(locale, JSON.parse(key) as Intl.DateTimeFormatOptions), [locale, key]);
 }
 
-/** The largest unit that fits at least once, rounded toward now; below a minute it is now. */
+/** The largest unit that fits at least once, rounded toward now; "now" below a minute. */
 export function distance(ms: number): [number, Intl.RelativeTimeFormatUnit] {
   const seconds = ms / 1000;
-  for (const [unit, length] of UNITS) if (Math.abs(seconds) >= length) return [Math.trunc(seconds / length), unit];
-  return [0, "second"];
+  const fitting = UNITS.find(([, length]) => Math.abs(seconds) >= length);
+  if (!fitting) return [0, "second"];
+  const [unit, length] = fitting;
+  return [unit === "year" ? years(seconds) : Math.trunc(seconds / length), unit];
 }
+
+/** Years without a leap day are shorter than the mean ones, by a day at most. */
+const years = (seconds: number) => Math.trunc((seconds + Math.sign(seconds) * DAY) / MEAN_YEAR);
 
 let tick = serverNow();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -62,7 +70,7 @@ const listeners = new Set<() => void>();
 
 function subscribeToTick(listener: () => void) {
   listeners.add(listener);
-  // Nobody may have watched for hours: start from the present.
+  // The timer may not have run for hours: start from the present.
   if (!timer) tick = serverNow();
   timer ??= setInterval(look, TICK_MS);
   return () => {

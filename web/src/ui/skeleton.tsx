@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import "./skeleton.css";
 
-/** Keeps the place of something that is on its way, so that nothing jumps when it arrives. */
+/** A placeholder of the same size, so that nothing jumps when the content arrives. */
 export function Skeleton({
   width = "100%",
   height = "1.1em",
@@ -14,7 +14,7 @@ export function Skeleton({
   return <span className={`skeleton ${round ? "skeleton-round" : ""}`} style={{ width, height }} aria-hidden="true" />;
 }
 
-/** A page on its way. It stays blank for a moment first: a flash of grey bars is worse than nothing. */
+/** A page's placeholder. Blank for a moment first: a flash of grey bars is worse than nothing. */
 export function PageSkeleton() {
   const { t } = useLingui();
   return (

@@ -1,6 +1,6 @@
 import "./spinner.css";
 
-/** Says nothing by itself: the thing that waits carries `aria-busy` or words. */
+/** Has no text alternative: the waiting element has `aria-busy` or text. */
 export function Spinner({ size = 20 }: { size?: number }) {
   return <span className="spinner" style={{ width: size, height: size }} aria-hidden="true" />;
 }

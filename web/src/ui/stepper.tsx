@@ -5,7 +5,7 @@ import "./stepper.css";
 
 type StepperProps = { value: number; onChange: (value: number) => void; min?: number; max: number; disabled?: boolean };
 
-/** A small number, by thumb: minus, the number, plus. Inside a `Field`, which names it. */
+/** A small number with minus and plus buttons. Inside a `Field`, which names it. */
 export function Stepper({ value, onChange, min = 0, max, disabled = false }: StepperProps) {
   const { t } = useLingui();
   const within = (next: number) => Math.min(max, Math.max(min, Math.round(next)));

@@ -4,7 +4,7 @@ import "./tabs.css";
 type Tab<Id extends string> = { id: Id; label: ReactNode; count?: number; panel: ReactNode };
 type TabsProps<Id extends string> = { label: string; tabs: Tab<Id>[]; selected: Id; onSelect: (id: Id) => void };
 
-/** Views of one thing, one at a time. Arrow keys move and select; only the selected panel is drawn. */
+/** Tabs. Arrow keys move and select; only the selected panel is rendered. */
 export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: TabsProps<Id>) {
   const base = useId();
   const list = useRef<HTMLDivElement>(null);

@@ -1,6 +1,11 @@
-export type Toast = { id: number; text: string; tone: "neutral" | "success" | "danger"; action?: { label: string; run: () => void } };
+export type Toast = {
+  id: number;
+  text: string;
+  tone: "neutral" | "success" | "danger";
+  action?: { label: string; run: () => void } | undefined;
+};
 
-/** With something to press, or when something failed, people need longer. */
+/** Longer with a button, or for a failure. */
 const SHOWN_MS = 5_000;
 const SHOWN_LONG_MS = 10_000;
 const MAX_SHOWN = 3;
@@ -11,7 +16,7 @@ let held = false;
 const expiries = new Map<number, number>();
 const listeners = new Set<() => void>();
 
-/** Says in a few words that something happened, and offers to undo it. Never the only place an error is told. */
+/** Shows a short message, optionally with an action such as undo. Never the only place of an error. */
 export function showToast(text: string, more: { tone?: Toast["tone"]; action?: Toast["action"] } = {}) {
   const toast: Toast = { tone: "neutral", ...more, id: ++lastId, text };
   show([...toasts, toast].slice(-MAX_SHOWN));
@@ -25,7 +30,7 @@ export function dismissToast(id: number) {
   show(toasts.filter((toast) => toast.id !== id));
 }
 
-/** While somebody points at a toast or has the focus in it, none goes away. */
+/** No toast disappears while one is hovered or has the focus. */
 export function holdToasts() {
   held = true;
 }

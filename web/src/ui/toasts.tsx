@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useSyncExternalStore } from "react";
+import { useEffect, useId, useSyncExternalStore } from "react";
 import { Button, IconButton } from "./button.tsx";
 import { Icon } from "./icons.tsx";
 import { dismissToast, holdToasts, releaseToasts, subscribeToToasts, toastsShown } from "./toast.ts";
@@ -7,13 +7,21 @@ import "./toasts.css";
 
 const icons = { neutral: null, success: "check", danger: "alert" } as const;
 
-/** Where toasts appear; once, at the root. The region is always there, or screen readers would miss the first one. */
-export function Toasts() {
+let openDialogs: readonly string[] = [];
+const listeners = new Set<() => void>();
+
+/**
+ * Where toasts appear: at the root, and in each open dialog, for what is outside of a modal dialog can be neither pressed nor
+ * heard. Only the topmost shows them. The region is there before its first toast, or screen readers would miss that one.
+ */
+export function Toasts({ inDialog = false }: { inDialog?: boolean }) {
   const { t } = useLingui();
   const toasts = useSyncExternalStore(subscribeToToasts, toastsShown);
+  const isTopmost = useTopmost(inDialog);
   return (
     <section
       className="toasts"
+      hidden={!isTopmost}
       aria-label={t`Notices`}
       aria-live="polite"
       onPointerEnter={holdToasts}
@@ -21,7 +29,7 @@ export function Toasts() {
       onFocus={holdToasts}
       onBlur={releaseToasts}
     >
-      {toasts.map(({ id, text, tone, action }) => (
+      {(isTopmost ? toasts : []).map(({ id, text, tone, action }) => (
         <div key={id} className={`toast toast-${tone}`}>
           {icons[tone] && <Icon name={icons[tone]} />}
           <span className="toast-text" dir="auto">
@@ -44,4 +52,25 @@ export function Toasts() {
       ))}
     </section>
   );
+}
+
+function useTopmost(inDialog: boolean): boolean {
+  const id = useId();
+  const topmost = useSyncExternalStore(subscribe, () => openDialogs.at(-1));
+  useEffect(() => {
+    if (!inDialog) return;
+    show([...openDialogs, id]);
+    return () => show(openDialogs.filter((one) => one !== id));
+  }, [inDialog, id]);
+  return topmost === (inDialog ? id : undefined);
+}
+
+function show(next: readonly string[]) {
+  openDialogs = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }

@@ -3,12 +3,12 @@ import "./toggle.css";
 
 type ToggleProps = { label: ReactNode; hint?: ReactNode; checked: boolean; onChange: (checked: boolean) => void; disabled?: boolean };
 
-/** Something ticked now that counts when the form is sent. */
+/** A checkbox, for forms that are submitted. */
 export function Checkbox(props: ToggleProps) {
   return <Toggle {...props} kind="checkbox" />;
 }
 
-/** A setting that changes at once. */
+/** A switch, for settings that take effect at once. */
 export function Switch(props: ToggleProps) {
   return <Toggle {...props} kind="switch" />;
 }

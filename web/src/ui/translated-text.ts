@@ -1,4 +1,4 @@
-/** What translators put in the place of a text; the product has none of its own. */
+/** The element that translators put in place of a text; the product has none of its own. */
 const STAND_IN = "FONT";
 
 /**

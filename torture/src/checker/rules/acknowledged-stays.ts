@@ -1,11 +1,10 @@
-import type { EventCourse, Intent } from "../course.ts";
-import type { Entry, Message } from "../entry.ts";
-import { difference } from "../same.ts";
-import { rewordingsOf, type Rewording } from "../state.ts";
+import type { EventTimeline, Intent } from "../timeline.ts";
+import { modelOf, rewordingsOf } from "../kinds.ts";
+import type { Rewording } from "../state.ts";
 import type { Report } from "../verdict.ts";
 
 /** C6: what was acknowledged is there, at the position that was said and as it was asked; what was refused is not. */
-export function acknowledgedStays(event: EventCourse, report: Report): void {
+export function acknowledgedStays(event: EventTimeline, report: Report): void {
   const reworded = rewordingsOf(event.log);
   for (const intent of event.intents.values()) {
     if (intent.tries.length === 0) continue;
@@ -15,7 +14,7 @@ export function acknowledgedStays(event: EventCourse, report: Report): void {
   }
 }
 
-function judgeAcknowledged(event: EventCourse, { commandId, tries, entries }: Intent, report: Report) {
+function judgeAcknowledged(event: EventTimeline, { commandId, tries, entries }: Intent, report: Report) {
   for (const { invoked, answered } of tries) {
     if (answered?.outcome !== "committed") continue;
     const record = event.results.get(commandId)?.[0];
@@ -32,37 +31,18 @@ function judgeAcknowledged(event: EventCourse, { commandId, tries, entries }: In
   }
 }
 
-function judgeRefused(event: EventCourse, { commandId, tries, entries }: Intent, report: Report) {
+function judgeRefused(event: EventTimeline, { commandId, tries, entries }: Intent, report: Report) {
   if (!tries.every(({ answered }) => answered?.outcome === "refused")) return;
   const effect = entries[0] ?? event.results.get(commandId)?.[0];
   if (effect) report(`Command ${commandId} was refused, and has an effect`, tries[0]!.invoked, tries[0]!.answered, effect);
 }
 
-/** What the entry says is what was asked, as far as the words of the command tell. */
+/** What the entry says is what was asked, as far as the words of the command show. */
 function judgeWords({ commandId, tries, entries }: Intent, reworded: Map<string, Rewording>, report: Report) {
   const entry = entries[0];
   const done = tries.find(({ answered }) => answered?.outcome === "committed") ?? (tries.length === 1 ? tries[0] : undefined);
   if (!entry || !done) return;
-  const wrong = clash(entry, done.invoked.input, reworded);
+  const isRewordedLater = (messageId: string) => (reworded.get(messageId)?.seq ?? 0) > entry.seq;
+  const wrong = modelOf(entry.body.type).clashWith?.(entry.body, done.invoked.input, isRewordedLater);
   if (wrong) report(`Command ${commandId} did something else than was asked: ${wrong}`, done.invoked, entry);
-}
-
-interface Asked {
-  answer?: string;
-  plusOnes?: string[];
-  note?: string;
-  text?: string;
-}
-
-function clash({ seq, body }: Entry, asked: Asked, reworded: Map<string, Rewording>): string | null {
-  if (body.type === "chat.posted" || body.type === "chat.edited") {
-    const { messageId, text } = body.type === "chat.posted" ? (body.message as Message) : { messageId: body.messageId!, text: body.text };
-    return (reworded.get(messageId)?.seq ?? 0) > seq ? null : difference(asked.text?.trim(), text, "text");
-  }
-  if ((body.type !== "rsvp.answered" && body.type !== "guest.added") || !body.guest || !asked.answer) return null;
-  const { standing, plusOnes, note } = body.guest;
-  const answer = standing === "waiting" ? "going" : standing;
-  const brought = asked.answer === "declined" ? [] : (asked.plusOnes ?? []).map((name) => name.trim());
-  const said = difference({ answer: asked.answer, plusOnes: brought }, { answer, plusOnes });
-  return said ?? (asked.note === undefined ? null : difference(asked.note.trim(), note, "note"));
 }

@@ -1,27 +1,26 @@
 import type { Received } from "../../history.ts";
-import { seenBy } from "../audience-model.ts";
-import type { EventCourse, Line } from "../course.ts";
-import type { Body, Entry } from "../entry.ts";
+import type { EventTimeline, Line } from "../timeline.ts";
+import type { Body, Entry, Viewer } from "../entry.ts";
+import { seenBy } from "../kinds.ts";
 import { endFor, lastWord, type LineStory, type Turn } from "../line-story.ts";
-import type { Viewer } from "../rights.ts";
-import { difference } from "../same.ts";
+import { difference } from "../difference.ts";
 import type { Report } from "../verdict.ts";
-import type { Shown } from "../shown.ts";
+import type { Shown } from "../expected-entries.ts";
 
 /**
  * C3: what one reader gets is the log, from where they began and without a gap, a twin or a swap, each entry as they
  * may see it; and whoever stayed to the end got to its head.
  */
-export function delivery(event: EventCourse, stories: LineStory[], turns: Turn[], shown: Shown, report: Report): void {
+export function delivery(event: EventTimeline, stories: LineStory[], turns: Turn[], shown: Shown, report: Report): void {
   for (const story of stories) {
     if (!story.isOfThisLog) continue;
     judgeChain(event, story.line, report);
     judgeContent(story, shown, report);
-    if (story.isOfThisLife) judgeArrival(event, story, turns, report);
+    if (story.isOfThisEpoch) judgeArrival(event, story, turns, report);
   }
 }
 
-function judgeChain(event: EventCourse, { opened, frames }: Line, report: Report) {
+function judgeChain(event: EventTimeline, { opened, frames }: Line, report: Report) {
   let position = opened.after;
   let before: Received | null = null;
   for (const { received } of frames) {
@@ -99,7 +98,7 @@ function clash(viewer: Viewer, stored: Entry, due: Body, got: FrameEntry, body: 
   return difference(actor, got.actor, "actor") ?? difference(due, body, "body");
 }
 
-function judgeArrival(event: EventCourse, { line, viewers }: LineStory, turns: Turn[], report: Report) {
+function judgeArrival(event: EventTimeline, { line, viewers }: LineStory, turns: Turn[], report: Report) {
   if (line.over || viewers.length === 0 || viewers.some((viewer) => endFor(turns, viewer, line.opened.after))) return;
   const { position, told, caughtUp } = lastWord(line);
   if (told) return;

@@ -1,11 +1,11 @@
 import type { Invoked } from "../../history.ts";
-import type { EventCourse, Intent } from "../course.ts";
+import type { EventTimeline, Intent } from "../timeline.ts";
 import { modelOf } from "../kinds.ts";
-import { canonical, difference } from "../same.ts";
+import { canonical, difference } from "../difference.ts";
 import type { Report } from "../verdict.ts";
 
 /** C5: a command has one effect and one answer, however often it is sent; other words under its id are refused. */
-export function exactlyOnce(event: EventCourse, report: Report): void {
+export function exactlyOnce(event: EventTimeline, report: Report): void {
   for (const intent of event.intents.values()) {
     judgeEffect(intent, report);
     judgeAnswers(intent, report);
@@ -14,7 +14,7 @@ export function exactlyOnce(event: EventCourse, report: Report): void {
 }
 
 function judgeEffect({ commandId, entries }: Intent, report: Report) {
-  const heads = entries.filter(({ body }) => !modelOf(body.type).inSeries);
+  const heads = entries.filter(({ body }) => !modelOf(body.type).isInSeries);
   if (heads.length > 1) return report(`Command ${commandId} has ${heads.length} effects`, ...heads);
   const apart = entries.findIndex(({ seq }, at) => at > 0 && seq !== entries[at - 1]!.seq + 1);
   if (apart > 0) return report(`Command ${commandId} has effects apart from each other`, entries[apart - 1], entries[apart]);
@@ -42,7 +42,7 @@ function judgeAnswers({ commandId, tries }: Intent, report: Report) {
 const wordsOf = ({ command, input }: Invoked) => `${command} ${canonical(input)}`;
 
 /** The record by which a retry is known commits with the effect, and says the same. */
-function judgeRecord(event: EventCourse, { commandId, entries, tries }: Intent, report: Report) {
+function judgeRecord(event: EventTimeline, { commandId, entries, tries }: Intent, report: Report) {
   const rows = event.results.get(commandId) ?? [];
   const last = entries.at(-1);
   if (rows.length > 1) report(`Command ${commandId} is recorded ${rows.length} times`, ...rows);

@@ -1,7 +1,7 @@
 import type { History } from "../../history.ts";
-import type { Course } from "../course.ts";
+import type { Timeline } from "../timeline.ts";
 import type { Entry } from "../entry.ts";
-import { modelOf, undecided } from "../kinds.ts";
+import { modelOf } from "../kinds.ts";
 import type { Report } from "../verdict.ts";
 
 type Mail = History["final"]["mails"][number];
@@ -19,13 +19,13 @@ const judged = new Set(["invitation", "confirmation", "waitlisted", "promoted"])
  * C11: a mail has a cause that committed; sent again it is the same mail; and every cause that still holds at the end has
  * been told. A round that kept no mails is not judged.
  */
-export function mails(course: Course, report: Report): void {
-  const sent = course.history.final.mails;
+export function mails(timeline: Timeline, report: Report): void {
+  const sent = timeline.history.final.mails;
   if (sent.length === 0) return;
-  const causes = [...course.events.values()].flatMap(({ log }) => causesIn(log));
+  const causes = [...timeline.events.values()].flatMap(({ log }) => causesIn(log));
   judgeCauses(sent, causes, report);
   const told = new Set(sent.map(({ kind, to }) => keyOf(kind, to)));
-  for (const { id, log, row } of course.events.values()) {
+  for (const { id, log, row } of timeline.events.values()) {
     if (row?.["status"] !== "published") continue;
     for (const cause of owed(log)) {
       if (!told.has(keyOf(cause.kind, cause.email)))
@@ -72,23 +72,7 @@ function causesIn(log: Entry[]): Cause[] {
   });
 }
 
-function kindOf({ body }: Entry): string | null {
-  if (!body.guest?.email) return null;
-  const { mails: kind } = modelOf(body.type);
-  switch (kind) {
-    case "invitation":
-      return body.delivery === "queued" ? kind : null;
-    case "answer":
-      if (body.byHost) return null;
-      return body.guest.standing === "waiting" ? "waitlisted" : "confirmation";
-    case "promoted":
-      return kind;
-    case "nothing":
-      return null;
-    default:
-      return undecided(kind);
-  }
-}
+const kindOf = ({ body }: Entry) => (body.guest?.email ? (modelOf(body.type).mails?.(body) ?? null) : null);
 
 /** Causes that nothing later has overtaken: the last word to each guest, and invitations that still stand. */
 function owed(log: Entry[]): Cause[] {

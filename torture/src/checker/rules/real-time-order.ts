@@ -1,8 +1,8 @@
-import { acknowledgedBy, type EventCourse, type Intent, type Try } from "../course.ts";
+import { acknowledgedBy, type EventTimeline, type Intent, type Try } from "../timeline.ts";
 import type { Report } from "../verdict.ts";
 
 /** C2: what was acknowledged before another command was asked for comes before it in the log. */
-export function realTimeOrder(event: EventCourse, report: Report): void {
+export function realTimeOrder(event: EventTimeline, report: Report): void {
   const moments = [...event.intents.values()].flatMap(momentsOf).toSorted((a, b) => a.at - b.at);
   let latest: { seq: number; done: Try } | null = null;
   for (const { intent, done, asked } of moments) {

@@ -1,13 +1,14 @@
-import type { EventCourse } from "../course.ts";
+import type { EventTimeline } from "../timeline.ts";
 import { endFor, lastWord, type LineStory, type Turn } from "../line-story.ts";
-import type { Rights, Viewer } from "../rights.ts";
+import type { Viewer } from "../entry.ts";
+import type { Rights } from "../rights.ts";
 import type { Report } from "../verdict.ts";
 
 /**
  * C7: the entry that takes a reader's access away, and everything after it, is not for them; nor is an entry that
  * changes what they may see: they are told, and load anew. Nobody is let in as somebody they are not.
  */
-export function revocation(event: EventCourse, stories: LineStory[], turns: Turn[], rights: Rights, report: Report): void {
+export function revocation(event: EventTimeline, stories: LineStory[], turns: Turn[], rights: Rights, report: Report): void {
   for (const story of stories) {
     if (!story.isOfThisLog) continue;
     judgeAdmission(story, rights, report);
@@ -47,7 +48,7 @@ function judgeEnd({ line, viewers }: LineStory, turns: Turn[], report: Report) {
   const last = lastWord(line);
   if (!line.over && !last.told) report(`${line.opened.reader.actor} was never told of ${body.type} at ${seq}`, line.opened, end.entry);
   const wanted = end.audience ? "reset" : "ended";
-  // Where the entries are gone nobody can tell what was among them: a fresh picture does, or its absence.
+  // Where the entries are gone nobody knows what was among them: a fresh snapshot does, or its absence.
   const isLost = last.reason === "pruned" || last.reason === "epoch";
   if (last.told && !isLost && last.told !== wanted && last.position === seq - 1 && line.frames.length > 0 && last.caughtUp)
     report(`${body.type} at ${seq} was told as ${last.told}, not as ${wanted}`, line.opened, end.entry);

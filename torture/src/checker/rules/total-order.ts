@@ -1,8 +1,8 @@
-import type { EventCourse } from "../course.ts";
+import type { EventTimeline } from "../timeline.ts";
 import type { Report } from "../verdict.ts";
 
 /** C1: the log of an event is 1..n, without holes and without twins, and the event's row knows its head. */
-export function totalOrder(event: EventCourse, report: Report): void {
+export function totalOrder(event: EventTimeline, report: Report): void {
   let last = 0;
   for (const [at, entry] of event.log.entries()) {
     if (entry.seq === last) report(`Position ${last} is taken twice`, event.log[at - 1], entry);

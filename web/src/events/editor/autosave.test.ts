@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 const yes: Reply = { type: "committed", seq: 1 };
 const nobody: Reply = { type: "unreachable" };
 
-/** A form with one line of text, and a server that answers when told to. */
+/** A form with one text field, and a server that answers on demand. */
 function aForm() {
   let typed = "";
   let saved = "";
@@ -40,7 +40,7 @@ function aForm() {
   };
 }
 
-test("typing is saved once, after a moment of stillness", async () => {
+test("typing is saved once, after a pause", async () => {
   const form = aForm();
   for (const text of ["P", "Pi", "Pic"]) {
     form.type(text);
@@ -51,7 +51,7 @@ test("typing is saved once, after a moment of stillness", async () => {
   expect(form.sent).toEqual([{ id: 1, text: "Pic" }]);
 });
 
-test("one batch flies at a time, and the next takes the newest", async () => {
+test("one batch is sent at a time, and the next has the newest values", async () => {
   const form = aForm();
   form.type("one");
   await vi.advanceTimersByTimeAsync(STILLNESS);
@@ -68,7 +68,7 @@ test("one batch flies at a time, and the next takes the newest", async () => {
   expect(form.states.at(-1)).toBe("idle");
 });
 
-test("a batch nobody answered is sent again as it was, under its own id", async () => {
+test("an unanswered batch is sent again unchanged, under its own id", async () => {
   const form = aForm();
   form.type("one");
   await vi.advanceTimersByTimeAsync(STILLNESS);
@@ -95,7 +95,7 @@ test("too many requests means later", async () => {
   expect(form.sent).toHaveLength(2);
 });
 
-test("flush saves at once and says whether everything arrived", async () => {
+test("flush saves at once and resolves to whether everything arrived", async () => {
   const form = aForm();
   form.type("one");
   const flushed = form.autosave.flush();

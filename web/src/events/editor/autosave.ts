@@ -1,25 +1,25 @@
 import type { Reply } from "../../live/command-reply.ts";
 
-/** Stillness (ms) after which what was typed is saved. */
+/** Pause (ms) after which edits are saved. */
 export const STILLNESS = 700;
-/** Waits (ms) while nobody answers, doubling up to the longest. */
+/** Waits (ms) between attempts while the server does not answer, doubling up to the longest. */
 export const FIRST_WAIT = 1_000;
 export const LONGEST_WAIT = 30_000;
 
 export type AutosaveState = "idle" | "waiting" | "sending" | "offline";
 
 export interface AutosaveParts<Batch> {
-  /** All that is to be saved now, under one fresh command id; null when there is nothing. */
+  /** Everything to save now, under one fresh command id; null for nothing. */
   take(): Batch | null;
   send(batch: Batch): Promise<Reply>;
-  /** Told once for each batch, when the server has said yes or no. */
+  /** Called once for each batch, when it is committed or refused. */
   settled(batch: Batch, reply: Exclude<Reply, { type: "unreachable" }>): void;
   changed(state: AutosaveState): void;
 }
 
 /**
- * Saves one batch at a time. While one is on its way new edits gather, and the newest go with the next; a batch that
- * nobody answered is sent again as it is, with its own id, so that it has one effect.
+ * Saves one batch at a time. Edits made meanwhile go with the next batch. An unanswered batch is sent again unchanged,
+ * with its own id, so that it has one effect.
  */
 export function createAutosave<Batch>(parts: AutosaveParts<Batch>, unanswered: Batch | null = null) {
   let state: AutosaveState = "idle";
@@ -61,25 +61,25 @@ export function createAutosave<Batch>(parts: AutosaveParts<Batch>, unanswered: B
   }
 
   return {
-    /** Something was edited: saves once it has been still for a moment. Out of reach, the retries go on at their own pace. */
+    /** Saves after a pause. While the server is unreachable, the retries keep their own pace. */
     nudge() {
       if (running || state === "offline") return;
       clearTimeout(timer);
       timer = setTimeout(() => void run(), STILLNESS);
       become("waiting");
     },
-    /** Saves at once; resolves to whether everything could be told to the server. */
+    /** Saves at once; resolves to whether everything reached the server. */
     async flush(): Promise<boolean> {
       await run();
       return state === "idle";
     },
-    /** What is on its way and unanswered. */
+    /** The batch that is sent and unanswered. */
     flying: () => flying,
     stop: () => clearTimeout(timer),
   };
 }
 
-/** Too many requests means later, not no. */
+/** 429 means later, not refused. */
 function isTryAgain(reply: Reply): reply is { type: "unreachable" } {
   return reply.type === "unreachable" || (reply.type === "refused" && reply.code === "too_many_requests");
 }

@@ -33,7 +33,7 @@ export function AccessDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Who sees names. How many come is no secret. */
+/** Who sees names. Everybody sees how many come. */
 export function GuestListDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const listFor = useField("guestListFor");
@@ -61,7 +61,7 @@ export function GuestListDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Who talks on the page. */
+/** Who may post in the chat. */
 export function ChatDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const chat = useField("chat");

@@ -12,7 +12,7 @@ import { asKept } from "./fields.ts";
 
 const readerZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The start on both clocks, and a warning where the clock itself is the trouble. */
+/** The start on both clocks, and a warning about clock changes. */
 export function ClockNote() {
   const { i18n } = useLingui();
   const { view } = useEditor();
@@ -31,8 +31,8 @@ export function ClockNote() {
           {start.time} {city} · <Trans>{yours} for you</Trans>
         </p>
       )}
-      {!allDay && <ClockTrouble local={starts} zone={zone} />}
-      {!allDay && ends && <ClockTrouble local={ends} zone={zone} />}
+      {!allDay && <ClockWarning local={starts} zone={zone} />}
+      {!allDay && ends && <ClockWarning local={ends} zone={zone} />}
       {Date.parse(instant) <= serverNow() && (
         <p className="editor-note">
           <Trans>That is in the past.</Trans>
@@ -42,8 +42,8 @@ export function ClockNote() {
   );
 }
 
-/** Nights on which clocks are changed: a time that does not exist, or exists twice. */
-function ClockTrouble({ local, zone }: { local: string; zone: string }) {
+/** Warns of a time that a clock change skips or repeats. */
+function ClockWarning({ local, zone }: { local: string; zone: string }) {
   const { t, i18n } = useLingui();
   const say = useLocalWords();
   const { instant, kind } = localToInstant(local, zone);

@@ -9,27 +9,27 @@ interface Contested<Value> {
   resolve(choice: "mine" | "theirs"): void;
 }
 
-/** Two hosts changed the same field: shows the other's value, and nothing is sent until this one has chosen. */
+/** A conflict of two hosts in one field: shows the other's value, and sends nothing until this host has chosen. */
 export function ConflictNote<Value>({ field, show }: { field: Contested<Value>; show: (value: Value) => ReactNode }) {
   const { t } = useLingui();
-  const said = useId();
+  const noteId = useId();
   if (!field.theirs) return null;
   const who = field.changedBy ?? t`Another host`;
-  // The cursor stays where it is while somebody presses one of these.
+  // A click on these keeps the cursor where it is.
   const stay = (event: { preventDefault(): void }) => event.preventDefault();
   const actions = (
     <span className="conflict-choices" onPointerDown={stay}>
-      <Button size="sm" aria-describedby={said} onClick={() => field.resolve("theirs")}>
+      <Button size="sm" aria-describedby={noteId} onClick={() => field.resolve("theirs")}>
         <Trans>Take theirs</Trans>
       </Button>
-      <Button size="sm" aria-describedby={said} onClick={() => field.resolve("mine")}>
+      <Button size="sm" aria-describedby={noteId} onClick={() => field.resolve("mine")}>
         <Trans>Keep mine</Trans>
       </Button>
     </span>
   );
   return (
     <Notice tone="warning" title={t`${who} changed this at the same time`} action={actions} live>
-      <p id={said} className="conflict-theirs">
+      <p id={noteId} className="conflict-theirs">
         <Trans>Theirs:</Trans> {show(field.theirs.value)}
       </p>
     </Notice>

@@ -10,7 +10,7 @@ import { useEditor, useField } from "./use-editor.ts";
 import { useThemeNames } from "./use-theme-names.ts";
 import type { Upload } from "./use-upload.ts";
 
-/** The eight prints to choose from, and a picture of one's own. */
+/** Chooses one of the eight themes, or uploads a picture. */
 export function CoverDialog({ upload, onClose }: { upload: Upload; onClose: () => void }) {
   const { t } = useLingui();
   const { store, view } = useEditor();

@@ -1,14 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type DragEvent, useState } from "react";
 import { Button } from "../../ui/button.tsx";
-import { Cover, useCoverMood } from "../../ui/cover.tsx";
+import { Cover, useCoverTheme } from "../../ui/cover.tsx";
 import { ConflictNote } from "./conflict-note.tsx";
 import { CoverDialog } from "./cover-dialog.tsx";
 import { useEditor, useField } from "./use-editor.ts";
 import { useThemeNames } from "./use-theme-names.ts";
 import { useUpload } from "./use-upload.ts";
 
-/** The picture on top, which also dyes the page; pressed, it can be changed. A picture can be dropped on it, too. */
+/** The cover on top, which also sets the page's theme. A click changes it; a picture can be dropped on it, too. */
 export function CoverField() {
   const { t } = useLingui();
   const { store, view } = useEditor();
@@ -19,7 +19,7 @@ export function CoverField() {
     cover.set({ theme: store.get().fields.cover.theme, imageId });
     setChanging(false);
   });
-  useCoverMood(cover.value.theme);
+  useCoverTheme(cover.value.theme);
 
   const onDrop = (event: DragEvent) => {
     const file = event.dataTransfer.files[0];

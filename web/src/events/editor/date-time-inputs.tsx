@@ -8,7 +8,7 @@ interface DateTimeProps {
   id: string;
   value: string | null;
   onChange: (value: string | null) => void;
-  /** The time that goes with a date chosen first. */
+  /** The default time for a date that is chosen first. */
   usualTime: string;
   problem: string | undefined;
   min?: string | undefined;
@@ -19,7 +19,7 @@ interface DateTimeProps {
   children?: ReactNode;
 }
 
-/** A date and a time, or a date alone, as one value. Half of one changes nothing yet. */
+/** A date and a time, or a date alone, as one value. An incomplete value changes nothing yet. */
 export function DateTimeInputs({
   label,
   id,

@@ -11,7 +11,7 @@ import { useField } from "./use-editor.ts";
 
 const EXCERPT = 240;
 
-/** What people should know, in the small markup, and how they will read it. */
+/** The description in markup, and its preview. */
 export function DescriptionField() {
   const { t } = useLingui();
   const description = useField("description");

@@ -4,7 +4,7 @@ import { LinkButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Page } from "../../ui/page.tsx";
 
-/** For a draft that another browser keeps: whoever began it without an account and opened the mail on another device lands here. */
+/** For a draft that is kept in another browser: it was started without an account, and the email was opened on another device. */
 export function DraftElsewhere() {
   const { t } = useLingui();
   const { account } = useSession();

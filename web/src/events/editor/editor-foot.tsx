@@ -4,7 +4,7 @@ import { PublishButton, SaveDraftButton } from "./publish-button.tsx";
 import { useEditor } from "./use-editor.ts";
 import { SaveButton } from "./save-button.tsx";
 
-/** What happens next, always in reach. */
+/** The bar with the next step, always in view. */
 export function EditorFoot() {
   const { store, view } = useEditor();
   const unsaved = store.unsaved().length;

@@ -7,7 +7,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useEditor } from "./use-editor.ts";
 
-/** What there is to know about the whole form: refused, cancelled, out of reach. */
+/** Notices about the whole form: refused, cancelled, unreachable. */
 export function EditorNotices() {
   const { t } = useLingui();
   const { store, view } = useEditor();
@@ -49,7 +49,7 @@ function RefusalNotice() {
   );
 }
 
-/** Lowering the capacity below the seats taken is possible, but never by accident. */
+/** Asks before the capacity is lowered below the seats taken. */
 function FewerSeatsDialog() {
   const { t } = useLingui();
   const { store, view } = useEditor();
@@ -74,7 +74,7 @@ function FewerSeatsDialog() {
   );
 }
 
-/** For people without a signed-in host's rights: what is absent and what is private look the same. */
+/** For people who may not edit: an absent event and a private one look the same. */
 export function OnlyHosts() {
   const { t } = useLingui();
   const signIn = <LinkButton look="primary" href={`/sign-in?next=${encodeURIComponent(location.pathname)}`}>{t`Sign in`}</LinkButton>;

@@ -16,7 +16,7 @@ import "./cover-dialog.css";
 import "./editor.css";
 import "./option-rows.css";
 
-/** One screen that looks like the event page, with every word in it writable. */
+/** A form that looks like the event page. */
 export function EditorScreen() {
   const { t } = useLingui();
   const { view } = useEditor();
@@ -45,7 +45,7 @@ export function EditorScreen() {
   );
 }
 
-/** A cancelled event has its words, and the way to a new one. */
+/** A cancelled event is read-only, and offers to duplicate it. */
 function NoLongerEdited({ title }: { title: string }) {
   return (
     <Page title={title}>

@@ -23,7 +23,7 @@ afterEach(() => {
 const fresh = emptyFields("Europe/Lisbon", "waves");
 const picnic = { ...fresh, title: "Picnic", starts: "2027-06-18T19:00" };
 
-function pictureOf(status: "draft" | "published", seq: number, title = "Picnic"): EventSnapshot {
+function snapshotOf(status: "draft" | "published", seq: number, title = "Picnic"): EventSnapshot {
   const { starts, ends, answersClose, ...rest } = picnic;
   return {
     seq,
@@ -32,7 +32,7 @@ function pictureOf(status: "draft" | "published", seq: number, title = "Picnic")
   } as unknown as EventSnapshot;
 }
 
-/** An editor whose server gives the replies it is told to, in order; then nobody answers. */
+/** An editor whose server gives these replies in order, and then none. */
 function anEditor(begin: { fresh?: typeof fresh | null; local?: boolean; replies: Reply[] }) {
   const sent: Batch[] = [];
   const send = async (batch: Batch): Promise<Reply> => (sent.push(batch), begin.replies.shift() ?? { type: "unreachable" });
@@ -44,7 +44,7 @@ function anEditor(begin: { fresh?: typeof fresh | null; local?: boolean; replies
 const still = () => vi.advanceTimersByTimeAsync(STILLNESS);
 const yes = (seq: number): Reply => ({ type: "committed", seq });
 
-test("the first letter makes the draft, with its zone and cover; the next ones are edits", async () => {
+test("the first character creates the draft, with its zone and cover; the next ones are edits", async () => {
   const { editor, sent } = anEditor({ fresh, replies: [yes(1), yes(2)] });
   editor.edit({ title: "P" });
   await still();
@@ -55,7 +55,7 @@ test("the first letter makes the draft, with its zone and cover; the next ones a
   expect(keptDraft("e1")).toBeNull();
 });
 
-test("what nobody took is kept on this device, and the next page sends it under the same id", async () => {
+test("unacknowledged edits are kept on this device, and the next page sends them under the same id", async () => {
   const before = anEditor({ fresh, replies: [] });
   before.editor.edit({ title: "Picnic" });
   await still();
@@ -69,21 +69,21 @@ test("what nobody took is kept on this device, and the next page sends it under 
   expect(after.sent[0]!.commandId).toBe(before.sent[0]!.commandId);
 });
 
-test("a making whose answer got lost goes on as an edit", async () => {
+test("a creation whose reply was lost continues as an edit", async () => {
   const { editor, sent } = anEditor({ fresh, replies: [{ type: "refused", code: "command_id_reused" }, yes(2)] });
   editor.edit({ title: "Picnic" });
   await still();
   expect(sent.map(({ creates }) => creates)).toEqual([true, false]);
 });
 
-test("a published event is changed only when somebody asks, also after a reload", async () => {
+test("a published event changes only on request, also after a reload", async () => {
   const first = anEditor({ replies: [] });
-  first.editor.arrived(pictureOf("published", 5));
+  first.editor.arrived(snapshotOf("published", 5));
   first.editor.edit({ title: "Lake picnic" });
   await still();
   const { editor, sent } = anEditor({ replies: [yes(6)] });
   editor.resume();
-  editor.arrived(pictureOf("published", 5));
+  editor.arrived(snapshotOf("published", 5));
   await still();
   expect([...first.sent, ...sent]).toEqual([]);
   expect(editor.unsaved()).toEqual(["title"]);
@@ -91,18 +91,18 @@ test("a published event is changed only when somebody asks, also after a reload"
   expect(sent[0]!.fields).toEqual({ title: "Lake picnic" });
 });
 
-test("a draft that another host publishes meanwhile is not changed any more by itself", async () => {
+test("a draft that another host publishes meanwhile is no longer saved automatically", async () => {
   const { editor, sent } = anEditor({ replies: [] });
-  editor.arrived(pictureOf("draft", 1));
+  editor.arrived(snapshotOf("draft", 1));
   editor.edit({ title: "Lake picnic" });
-  editor.arrived(pictureOf("published", 2));
+  editor.arrived(snapshotOf("published", 2));
   await still();
   expect(sent).toEqual([]);
 });
 
-test("a refused value is not sent again until it is another", async () => {
+test("a refused value is not sent again until it changes", async () => {
   const { editor, sent } = anEditor({ replies: [{ type: "refused", code: "capacity_below_taken", facts: { seatsTaken: 4 } }, yes(2)] });
-  editor.arrived(pictureOf("draft", 1));
+  editor.arrived(snapshotOf("draft", 1));
   editor.edit({ capacity: 3 });
   await still();
   await still();
@@ -115,7 +115,7 @@ test("a refused value is not sent again until it is another", async () => {
 
 test("a field with a problem waits, the others go", async () => {
   const { editor, sent } = anEditor({ replies: [yes(2)] });
-  editor.arrived(pictureOf("draft", 1));
+  editor.arrived(snapshotOf("draft", 1));
   editor.edit({ place: { kind: "place", name: " ", address: "" }, description: "Bring cake" });
   await still();
   expect(sent[0]!.fields).toEqual({ description: "Bring cake" });

@@ -4,23 +4,23 @@ import type { Editing } from "./edits.ts";
 import type { DraftFields, FieldName } from "./fields.ts";
 import type { Refused } from "./refused.ts";
 
-/** All that the editor shows, as of now. A new object whenever anything in it changes. */
+/** Everything that the editor shows. A new object on every change. */
 export interface EditorView {
   fields: DraftFields;
   editing: Editing;
-  /** False while nothing is known of the event: not from the server, not from this device. */
+  /** False until the event is known, from the server or from this device. */
   ready: boolean;
-  /** Nobody is signed in: what is written stays on this device until somebody is. */
+  /** Nobody is signed in: edits stay on this device until somebody is. */
   local: boolean;
   /** The server has the event. */
   created: boolean;
-  /** Null until it is known: only what is surely a draft is saved by itself. */
+  /** Null until it is known: only a known draft is saved automatically. */
   status: EventStatus | null;
   saving: AutosaveState;
-  /** What is not saved lies on this device. */
+  /** Unsaved edits are kept on this device. */
   kept: boolean;
   refused: Refused | null;
-  /** Who changed a field last, as far as seen from here. */
+  /** Who last changed a field, as far as this page saw. */
   changedBy: Partial<Record<FieldName, string>>;
   seatsTaken: number;
 }

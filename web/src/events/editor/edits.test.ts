@@ -5,26 +5,26 @@ import { type DraftFields, emptyFields } from "./fields.ts";
 const picnic: DraftFields = { ...emptyFields("Europe/Lisbon", "waves"), title: "Picnic", starts: "2027-06-18T19:00" };
 const start = () => startEditing(picnic, 1);
 
-test("what is typed is shown and has to be sent", () => {
+test("an edit is shown and has to be sent", () => {
   const editing = edit(start(), { title: "Picnic at the lake" });
   expect(shown(editing).title).toBe("Picnic at the lake");
   expect(unsent(editing)).toEqual(["title"]);
 });
 
-test("typing back what was there leaves nothing to send", () => {
+test("typing the old value back leaves nothing to send", () => {
   const editing = edit(edit(start(), { title: "Picnics" }), { title: "Picnic" });
   expect(unsent(editing)).toEqual([]);
   expect(editing.edits).toEqual({});
 });
 
-test("a space at the end stays while somebody is in the field, and is not sent", () => {
+test("a space at the end stays while the field has the focus, and is not sent", () => {
   const editing = edit(focus(start(), "title"), { title: "Picnic " });
   expect(shown(editing).title).toBe("Picnic ");
   expect(unsent(editing)).toEqual([]);
   expect(shown(focus(editing, null)).title).toBe("Picnic");
 });
 
-test("an acknowledged value stays, though an older picture arrives after it", () => {
+test("an acknowledged value stays, though an older snapshot arrives after it", () => {
   const mine = { title: "Lake picnic" };
   const editing = acknowledged(sending(edit(start(), mine), mine), mine, 5);
   expect(unsent(editing)).toEqual([]);
@@ -32,20 +32,20 @@ test("an acknowledged value stays, though an older picture arrives after it", ()
   expect(shown(arrived(editing, { ...picnic, ...mine }, 5)).title).toBe("Lake picnic");
 });
 
-test("one's own change coming back is no conflict, even when typing went on", () => {
+test("one's own change coming back is no conflict, even after further typing", () => {
   const sent = { title: "Lake" };
   const editing = arrived(edit(sending(edit(start(), sent), sent), { title: "Lake picnic" }), { ...picnic, ...sent }, 2);
   expect(conflicts(editing)).toEqual([]);
   expect(unsent(editing)).toEqual(["title"]);
 });
 
-test("a field another host changes while nobody here is at it follows", () => {
+test("a field that is not being edited follows another host's change", () => {
   const editing = arrived(edit(start(), { title: "Lake picnic" }), { ...picnic, description: "Bring cake" }, 2);
   expect(shown(editing)).toMatchObject({ title: "Lake picnic", description: "Bring cake" });
   expect(conflicts(editing)).toEqual([]);
 });
 
-test("a field both changed asks, and is not sent until somebody has decided", () => {
+test("a field that both changed is a conflict, and is not sent until it is resolved", () => {
   const editing = arrived(edit(start(), { title: "Lake picnic" }), { ...picnic, title: "Beach picnic" }, 2);
   expect(conflicts(editing)).toEqual(["title"]);
   expect(unsent(editing)).toEqual([]);
@@ -59,13 +59,13 @@ test("a field both changed asks, and is not sent until somebody has decided", ()
   expect(unsent(theirs)).toEqual([]);
 });
 
-test("a field somebody is in does not change under their hands", () => {
+test("a focused field does not change under its user", () => {
   const editing = arrived(focus(start(), "title"), { ...picnic, title: "Beach picnic" }, 2);
   expect(shown(editing).title).toBe("Picnic");
   expect(conflicts(editing)).toEqual(["title"]);
 });
 
-test("another host's change that my own, sent before I saw it, went over can still be taken back", () => {
+test("another host's change that mine overwrote unseen can still be restored", () => {
   const sent = { title: "Lake picnic" };
   const flying = arrived(sending(edit(start(), sent), sent), { ...picnic, title: "Beach picnic" }, 2);
   const landed = arrived(acknowledged(flying, sent, 3), { ...picnic, ...sent }, 3);
@@ -75,7 +75,7 @@ test("another host's change that my own, sent before I saw it, went over can sti
   expect(unsent(back)).toEqual(["title"]);
 });
 
-test("an older value that another host brings back is news, and does not get overwritten silently", () => {
+test("an older value that another host restores is a new change, and is not overwritten silently", () => {
   const sent = { title: "Lake picnic" };
   const at = focus(start(), "title");
   const landed = arrived(acknowledged(sending(edit(at, sent), sent), sent, 2), { ...picnic, ...sent }, 2);

@@ -2,12 +2,12 @@ import { asKept, type DraftFields, fieldNames, type FieldName, isSame } from "./
 
 type Value = DraftFields[FieldName];
 
-/** What somebody did to one field here and the server has not got, or that they are at right now. */
+/** The unsaved edit of one field, or the field that has the focus. */
 export interface Edit {
   value: Value;
-  /** Values of this field that are no news, oldest first: what the server had last, and what was sent from here since. */
+  /** Known values of this field, oldest first: the server's last one, and those sent from here since. */
   known: Value[];
-  /** Set when another host changed the field meanwhile: a person decides which one stays. */
+  /** Set when another host changed the field meanwhile: the user decides which value stays. */
   theirs?: { value: Value };
 }
 
@@ -17,7 +17,7 @@ export interface Editing {
   /** The log position of `server`. */
   seq: number;
   edits: Partial<Record<FieldName, Edit>>;
-  /** Fields acknowledged at a position that no picture has reached yet: older pictures say nothing about them. */
+  /** Fields acknowledged at a position that no snapshot has reached yet: older snapshots do not affect them. */
   ahead: Partial<Record<FieldName, number>>;
   focused: FieldName | null;
 }
@@ -26,7 +26,7 @@ export function startEditing(server: DraftFields, seq = 0, edits: Editing["edits
   return { server, seq, edits, ahead: {}, focused: null };
 }
 
-/** What the form shows: the server's values, and over them what is being edited here. */
+/** What the form shows: the server's values with the edits applied. */
 export function shown(editing: Editing): DraftFields {
   const values = Object.entries(editing.edits).map(([field, edit]) => [field, edit.value]);
   return { ...editing.server, ...(Object.fromEntries(values) as Partial<DraftFields>) };
@@ -40,7 +40,7 @@ export function edit(editing: Editing, changes: Partial<DraftFields>): Editing {
   return tidy({ ...editing, edits });
 }
 
-/** Somebody has the cursor in a field: from now on it does not change under their hands. */
+/** A field got the focus: from now on it does not change under its user. */
 export function focus(editing: Editing, field: FieldName | null): Editing {
   if (editing.focused === field) return editing;
   const edits = { ...editing.edits };
@@ -48,7 +48,7 @@ export function focus(editing: Editing, field: FieldName | null): Editing {
   return tidy({ ...editing, edits, focused: field });
 }
 
-/** The fields that the server has to be told. Those in conflict wait until somebody has decided. */
+/** The fields to send. Those in conflict wait until they are resolved. */
 export function unsent(editing: Editing): FieldName[] {
   const kept = asKept(shown(editing));
   return fieldsIn(editing.edits).filter((field) => !editing.edits[field]!.theirs && !isSame(kept[field], editing.server[field]));
@@ -58,7 +58,7 @@ export function conflicts(editing: Editing): FieldName[] {
   return fieldsIn(editing.edits).filter((field) => editing.edits[field]!.theirs);
 }
 
-/** Values are on their way: seeing them come back is no news. */
+/** Values were sent: receiving them back is no conflict. */
 export function sending(editing: Editing, sent: Partial<DraftFields>): Editing {
   const edits = { ...editing.edits };
   for (const field of fieldsIn(sent)) {
@@ -68,7 +68,7 @@ export function sending(editing: Editing, sent: Partial<DraftFields>): Editing {
   return { ...editing, edits };
 }
 
-/** The server has taken what was sent, at a position of the log. */
+/** The server committed what was sent, at a position of the log. */
 export function acknowledged(editing: Editing, sent: Partial<DraftFields>, seq: number): Editing {
   if (seq <= editing.seq) return tidy(editing);
   const ahead = { ...editing.ahead };
@@ -76,21 +76,21 @@ export function acknowledged(editing: Editing, sent: Partial<DraftFields>, seq: 
   return tidy({ ...editing, server: { ...editing.server, ...sent }, ahead });
 }
 
-/** A newer picture: fields nobody is at follow it, fields edited here ask. */
-export function arrived(editing: Editing, picture: DraftFields, seq: number): Editing {
-  const server = { ...picture };
+/** A newer snapshot: fields follow it, and edited fields become conflicts. */
+export function arrived(editing: Editing, snapshot: DraftFields, seq: number): Editing {
+  const server = { ...snapshot };
   const edits = { ...editing.edits };
   const ahead = { ...editing.ahead };
   for (const field of fieldNames) {
     const mine = edits[field];
-    if (mine) edits[field] = confronted(mine, picture[field]);
+    if (mine) edits[field] = confronted(mine, snapshot[field]);
     if ((ahead[field] ?? 0) > seq) keep(server, field, editing.server[field]);
     else delete ahead[field];
   }
   return tidy({ ...editing, server, seq, edits, ahead });
 }
 
-/** Once a value sent from here is seen, an older one that comes back is news again. */
+/** Once a value sent from here was received back, an older one is a new change again. */
 function confronted(mine: Edit, seen: Value): Edit {
   const at = mine.known.findLastIndex((known) => isSame(known, seen));
   if (at >= 0) return { ...mine, known: mine.known.slice(at) };
@@ -98,7 +98,7 @@ function confronted(mine: Edit, seen: Value): Edit {
   return { ...mine, known: [seen], theirs: { value: seen } };
 }
 
-/** Somebody decided: the other host's value, or their own, which is then sent over it. */
+/** Resolves a conflict: with the other host's value, or with one's own, which is then sent. */
 export function resolve(editing: Editing, field: FieldName, choice: "mine" | "theirs"): Editing {
   const mine = editing.edits[field];
   if (!mine?.theirs) return editing;
@@ -106,7 +106,7 @@ export function resolve(editing: Editing, field: FieldName, choice: "mine" | "th
   return tidy({ ...editing, edits: { ...editing.edits, [field]: { value, known: mine.known } } });
 }
 
-/** Forgets edits that say what the server says already, but for the field somebody is in. */
+/** Drops edits that equal the server's values, except in the focused field. */
 function tidy(editing: Editing): Editing {
   const kept = asKept(shown(editing));
   const edits = { ...editing.edits };

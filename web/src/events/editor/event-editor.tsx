@@ -13,17 +13,17 @@ import { useKeepTrying } from "./use-keep-trying.ts";
 
 interface EventEditorProps {
   eventId: string;
-  /** The form to begin with, for an event not made yet; null for one that exists. */
+  /** The initial form of an event that is not created yet; null for one that exists. */
   fresh: DraftFields | null;
   /** Nobody is signed in yet. */
   local?: boolean;
   /** What is shown to those who may not edit it. */
   stranger?: ReactNode;
-  /** The event is on this device now, and soon on the server: its address can be kept. */
-  onBegun?: (eventId: string) => void;
+  /** Called when the event has an address that can be kept: it is stored here, and soon on the server. */
+  onBegun?: ((eventId: string) => void) | undefined;
 }
 
-/** The editor of one event, from its first letter on. It follows the event live as soon as there is one. */
+/** The editor of one event, from its first character on. It follows the event live as soon as there is one. */
 export function EventEditor({ eventId, fresh, local = false, stranger = <OnlyHosts />, onBegun }: EventEditorProps) {
   const [store] = useState(() => openEditor({ eventId, fresh, kept: keptDraft(eventId), local, send: sendEdits(eventId) }));
   const editor = useEditorRoot(store);
@@ -47,7 +47,7 @@ function Following({ store, stranger, onBegun }: { store: EditorStore } & Pick<E
     <>
       {view.created && (
         <OpenEvent eventId={store.eventId}>
-          <Pictures store={store} onStranger={setStranger} />
+          <Snapshots store={store} onStranger={setStranger} />
         </OpenEvent>
       )}
       {view.ready ? <EditorScreen /> : isStranger ? stranger : <PageSkeleton />}
@@ -55,16 +55,16 @@ function Following({ store, stranger, onBegun }: { store: EditorStore } & Pick<E
   );
 }
 
-/** Hands the editor what the live event becomes. Draws nothing, so that typing goes on whatever arrives. */
-function Pictures({ store, onStranger }: { store: EditorStore; onStranger: (isStranger: boolean) => void }) {
-  const picture = useEventView((view) => view.picture);
+/** Passes the live event's snapshots to the editor. Renders nothing, so that typing is not disturbed. */
+function Snapshots({ store, onStranger }: { store: EditorStore; onStranger: (isStranger: boolean) => void }) {
+  const snapshot = useEventView((view) => view.snapshot);
   const gone = useEventView((view) => view.gone);
-  const isStranger = gone || (picture !== null && picture.viewer.class !== "host");
+  const isStranger = gone || (snapshot !== null && snapshot.viewer.class !== "host");
   useEffect(() => {
     onStranger(isStranger);
     if (isStranger) store.lostAccess();
-    else if (picture) store.arrived(picture);
-  }, [picture, isStranger, store, onStranger]);
-  useEntries(useCallback((entries) => store.heard(entries), [store]));
+    else if (snapshot) store.arrived(snapshot);
+  }, [snapshot, isStranger, store, onStranger]);
+  useEntries(useCallback((entries) => store.receive(entries), [store]));
   return null;
 }

@@ -2,7 +2,7 @@ import type { EditorView } from "./editor-view.ts";
 import { asKept, type DraftFields, fieldNames, type FieldName } from "./fields.ts";
 import { heldBack, unsavableOf } from "./problems.ts";
 
-/** What goes to the server: the named fields, or for an event it has not got, all that can be saved. */
+/** The command's fields: the named ones, or everything that can be saved for an event that is not created yet. */
 export function fieldsToSend({ created, fields }: EditorView, names: FieldName[]): Partial<DraftFields> {
   const kept = asKept(fields);
   const held = heldBack(unsavableOf(fields));

@@ -3,7 +3,7 @@ import { instantToLocal, localToInstant } from "@turnout/contract/time-zones";
 import { dayAfter, wallClockOf } from "@turnout/contract/wall-clock";
 
 /** All that a host edits, as the form shows it: times are wall-clock times in `zone`. */
-export type DraftFields = Required<EventFields>;
+export type DraftFields = { [Name in keyof EventFields]-?: Exclude<EventFields[Name], undefined> };
 export type FieldName = keyof DraftFields;
 
 export const fieldNames = [
@@ -46,7 +46,7 @@ export function fieldsOf(details: EventDetails): DraftFields {
   };
 }
 
-/** A form with nothing in it yet; the same choices as the server makes for an event without fields. */
+/** An empty form, with the server's defaults. */
 export function emptyFields(zone: string, theme: DraftFields["cover"]["theme"]): DraftFields {
   return {
     title: "",
@@ -68,7 +68,7 @@ export function emptyFields(zone: string, theme: DraftFields["cover"]["theme"]):
   };
 }
 
-/** The form as the server keeps it: outer spaces gone, times that clocks skip moved on, days where it is about days. */
+/** The form as the server keeps it: trimmed, skipped times moved forward, days for an all-day event. */
 export function asKept(fields: DraftFields): DraftFields {
   const { zone, place, allDay, starts, ends, answersClose } = fields;
   const clock = (local: string | null) => local && instantToLocal(localToInstant(local, zone).instant, zone).slice(0, 16);
@@ -83,7 +83,7 @@ export function asKept(fields: DraftFields): DraftFields {
 }
 
 const day = (local: string | null) => local && local.slice(0, 10);
-/** Another host may have made days of times, or times of days, meanwhile. */
+/** Another host may have switched between times and days meanwhile. */
 const isDay = (local: string) => local.length === 10;
 
 /** Whether two values of a field mean the same, in whatever order their parts come. */

@@ -4,7 +4,7 @@ import { type Selected, startLines, wrap } from "./format-text.ts";
 
 type FormatBarProps = { field: RefObject<HTMLTextAreaElement | null>; onChange: (text: string) => void };
 
-/** The small markup by button: what is selected in the field gets it, and stays selected. */
+/** Buttons for markup: they format the selection, which stays selected. */
 export function FormatBar({ field, onChange }: FormatBarProps) {
   const { t } = useLingui();
   const select = useRef<Selected | null>(null);

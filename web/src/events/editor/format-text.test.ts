@@ -9,7 +9,7 @@ function selected(shown: string): Selected {
 }
 const show = ({ text, from, to }: Selected) => `${text.slice(0, from)}[${text.slice(from, to)}]${text.slice(to)}`;
 
-test("marks go around what is selected, which stays selected, and come off again", () => {
+test("marks go around the selection, which stays selected, and come off again", () => {
   const bold = wrap(selected("bring a [dish] please"), "**");
   expect(show(bold)).toBe("bring a **[dish]** please");
   expect(show(wrap(bold, "**"))).toBe("bring a [dish] please");
@@ -19,7 +19,7 @@ test("with nothing selected the cursor stands between the marks", () => {
   expect(show(wrap(selected("so []"), "*"))).toBe("so *[]*");
 });
 
-test("every touched line begins with the mark, and none does after a second press", () => {
+test("every touched line gets the mark, and loses it on a second click", () => {
   const list = startLines(selected("bring:\nsal[ad\nbre]ad\nend"), "- ");
   expect(list.text).toBe("bring:\n- salad\n- bread\nend");
   expect(startLines(list, "- ").text).toBe("bring:\nsalad\nbread\nend");

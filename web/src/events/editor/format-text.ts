@@ -5,7 +5,7 @@ export interface Selected {
   to: number;
 }
 
-/** Puts marks such as `**` around what is selected, or takes them away again. */
+/** Puts marks such as `**` around the selection, or removes them. */
 export function wrap({ text, from, to }: Selected, mark: string): Selected {
   const [before, inside, after] = [text.slice(0, from), text.slice(from, to), text.slice(to)];
   const isMarked = before.endsWith(mark) && after.startsWith(mark);
@@ -14,7 +14,7 @@ export function wrap({ text, from, to }: Selected, mark: string): Selected {
   return { text: before + mark + inside + mark + after, from: from + mark.length, to: to + mark.length };
 }
 
-/** Begins every line that is touched with marks such as `- `, or takes them away when all have them. */
+/** Puts marks such as `- ` before every touched line, or removes them when all have them. */
 export function startLines({ text, from, to }: Selected, mark: string): Selected {
   const start = text.lastIndexOf("\n", from - 1) + 1;
   const next = text.indexOf("\n", to);

@@ -8,13 +8,13 @@ const inputs: Partial<Record<keyof Problems, string>> = {
   place: ".editor-place input",
 };
 
-/** Puts the cursor where the first thing is missing. */
+/** Focuses the first field with a problem. */
 export function goToProblem(problems: Problems) {
   const first = (Object.keys(inputs) as (keyof Problems)[]).find((field) => problems[field]);
   if (first) goTo(document.querySelector<HTMLElement>(inputs[first]!));
 }
 
-/** Puts the cursor into the first field whose text is no day or time; tells whether there is one. Nothing is saved or shown without it. */
+/** Focuses the first field whose text is no day or time; returns whether there is one. It blocks saving and publishing. */
 export function goToUnread(within: ParentNode = document): boolean {
   const input = within.querySelector<HTMLElement>(`[${UNREAD}]`);
   goTo(input);

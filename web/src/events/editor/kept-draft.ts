@@ -2,25 +2,25 @@ import type { EventStatus } from "@turnout/contract/events";
 import type { Editing } from "./edits.ts";
 import type { DraftFields } from "./fields.ts";
 
-/** What is sent in one go: the making of an event, or changes to it. */
+/** One batch: the creation of an event, or edits of it. */
 export interface Batch {
   commandId: string;
   creates: boolean;
   fields: Partial<DraftFields>;
   override?: boolean;
-  /** A new time or place is not mailed to the guests. */
+  /** Guests are not emailed about a new time or place. */
   quietly?: boolean;
-  /** The host's words in the mail about it. */
+  /** The host's note in the email about it. */
   note?: string;
 }
 
-/** A form as it lies on this device until the server has all of it. */
+/** A form as it is kept on this device until the server has everything. */
 export interface KeptDraft {
   created: boolean;
   status: EventStatus | null;
   server: DraftFields;
   edits: Editing["edits"];
-  /** Sent, and not answered yet: it goes again under the same id. */
+  /** Sent and unanswered: it is sent again under the same id. */
   flying: Batch | null;
   at: number;
 }
@@ -49,11 +49,11 @@ export function forgetDraft(eventId: string) {
   try {
     localStorage.removeItem(PREFIX + eventId);
   } catch {
-    // Without storage there was nothing kept either.
+    // Without storage nothing was kept.
   }
 }
 
-/** Events that only this device knows of: their making has not reached the server. */
+/** Events that only this device has: their creation has not reached the server. */
 export function draftsOnlyHere(): { eventId: string; draft: KeptDraft }[] {
   try {
     const ids = Object.keys(localStorage)

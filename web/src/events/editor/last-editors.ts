@@ -3,7 +3,7 @@ import type { FieldName } from "./fields.ts";
 
 const formNames: Record<string, FieldName> = { startsAt: "starts", endsAt: "ends", answersCloseAt: "answersClose" };
 
-/** Who changed which field last, for the words beside a field two people are at. */
+/** Who last changed which field, for the note beside a field in conflict. */
 export function lastEditors(entries: LogEntry[]): Partial<Record<FieldName, string>> {
   const edited = entries.flatMap(({ actor, body }) => {
     if (body.type !== "event.edited" || !actor) return [];

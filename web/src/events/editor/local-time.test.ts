@@ -14,7 +14,7 @@ test("a year that is still being typed is no date", () => {
 
 const evening = { allDay: false, starts: "2027-06-18T20:00", ends: "2027-06-19T02:00" };
 
-test("an evening that ends in the night is one day; what lasts until the afternoon is two", () => {
+test("an evening that ends at night is one day; one that lasts until the afternoon is two", () => {
   expect(asDays(evening)).toEqual({ allDay: true, starts: "2027-06-18", ends: null });
   expect(asDays({ ...evening, ends: "2027-06-19T15:00" }).ends).toBe("2027-06-19");
   expect(asDays({ allDay: false, starts: null, ends: null })).toEqual({ allDay: true, starts: null, ends: null });
@@ -27,7 +27,7 @@ test("days become the hours they were before, or start at the usual time where o
   expect(asTimes({ ...moved, ends: "2027-07-02" }, null, "19:00").ends).toBe("2027-07-02T19:00");
 });
 
-test("what is moved keeps its length, in hours or in days", () => {
+test("a moved event keeps its length, in hours or in days", () => {
   expect(movedEnd(evening, "2027-06-25T19:00")).toBe("2027-06-26T01:00");
   expect(movedEnd({ allDay: true, starts: "2027-06-29", ends: "2027-06-30" }, "2027-07-05")).toBe("2027-07-06");
   expect(movedEnd({ ...evening, ends: null }, "2027-06-25T19:00")).toBeNull();

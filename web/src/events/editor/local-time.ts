@@ -9,7 +9,7 @@ export function minutesBetween(from: string, to: string): number {
   return (Date.parse(`${to}Z`) - Date.parse(`${from}Z`)) / MINUTE;
 }
 
-/** Date and time as their inputs have them, as one wall-clock time; null while it is no such thing, as in the year 20. */
+/** One wall-clock time from the values of a date and a time input; null while it is incomplete, such as the year 20. */
 export function localTimeOf(date: string, time: string): string | null {
   return dayOf(date) && /^\d\d:\d\d/.test(time) ? `${date}T${time.slice(0, 5)}` : null;
 }
@@ -31,7 +31,7 @@ export function asDays({ starts, ends }: Times): Times {
   return { allDay: true, starts: first, ends: first && last && last > first ? last : null };
 }
 
-/** The same days as times; what there was before, if those were its days. */
+/** The same days as times: the earlier times, if they were on these days. */
 export function asTimes({ starts, ends }: Times, before: Times | null, usualTime: string): Times {
   const was = before && asDays(before);
   if (was && was.starts === starts && was.ends === ends) return { ...before, allDay: false };

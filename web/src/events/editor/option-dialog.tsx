@@ -1,10 +1,10 @@
 import { Trans } from "@lingui/react/macro";
-import { type FormEvent, type ReactNode, useId } from "react";
+import { type SubmitEvent, type ReactNode, useId } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { goToUnread } from "./go-to-problem.ts";
 
-/** One matter to decide: "Done" takes it over, closing leaves things as they are. */
+/** A dialog for one option: "Done" applies it, closing discards it. */
 export function OptionDialog({
   title,
   onClose,
@@ -17,7 +17,7 @@ export function OptionDialog({
   children: ReactNode;
 }) {
   const form = useId();
-  const done = (event: FormEvent<HTMLFormElement>) => {
+  const done = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (goToUnread(event.currentTarget)) return;
     onDone();

@@ -19,13 +19,13 @@ interface Row {
   fields: FieldName[];
 }
 
-/** Everything that can stay as it is: each row says its value in words and opens a small dialog. */
+/** The options with defaults: each row shows its value in words and opens a dialog. */
 export function OptionRows() {
   const { t } = useLingui();
   const { store, view } = useEditor();
   const words = useOptionWords();
   const [opened, setOpened] = useState<OptionName | null>(null);
-  const said = words(view.fields);
+  const labels = words(view.fields);
   const rows: Row[] = [
     { name: "seats", icon: "users", label: t`Seats`, dialog: SeatsDialog, fields: ["capacity", "waitlist", "waitlistRule"] },
     { name: "plusOnes", icon: "user-plus", label: t`Plus-ones`, dialog: PlusOnesDialog, fields: ["plusOnesAllowed"] },
@@ -44,7 +44,7 @@ export function OptionRows() {
               <Icon name={icon} />
               <span>
                 <span className="option-label">{label}</span>
-                <span className="option-value">{said[name]}</span>
+                <span className="option-value">{labels[name]}</span>
               </span>
               <Icon name="chevron-right" />
             </button>

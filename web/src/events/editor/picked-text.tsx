@@ -14,11 +14,11 @@ interface PickedTextProps extends Pick<ComponentProps<"input">, "id" | "min" | "
   /** `2027-06-18` or `19:00`; empty for none. */
   value: string;
   onChange: (value: string) => void;
-  /** Nothing is said by leaving it empty. */
+  /** Empty is a valid value. */
   isNeeded?: boolean;
 }
 
-/** What marks a field whose text is no day or time: `value` is then still the last that was. */
+/** Marks a field whose text is no day or time: `value` is then still the last valid one. */
 export const UNREAD = "data-unread";
 
 /**
@@ -38,7 +38,7 @@ export function PickedText({ kind, name, value, onChange, min, isNeeded = false,
   const isUnread = isEmpty ? isNeeded : typed !== null && read(typed) === null;
   const isWrong = isLeft && isUnread;
   const example = kind === "time" ? writtenClock("19:00", locale) : writtenDay(today(), locale);
-  const trouble = useId();
+  const problemId = useId();
   const limits = kind === "date" ? { min, max: "9999-12-31" } : {};
 
   const type = (text: string) => {
@@ -64,7 +64,7 @@ export function PickedText({ kind, name, value, onChange, min, isNeeded = false,
         className="tabular"
         autoComplete="off"
         {...{ [UNREAD]: isUnread || undefined }}
-        {...(isWrong && { "aria-describedby": trouble })}
+        {...(isWrong && { "aria-describedby": problemId })}
         placeholder={example}
         value={text}
         onChange={(event) => type(event.currentTarget.value)}
@@ -86,12 +86,12 @@ export function PickedText({ kind, name, value, onChange, min, isNeeded = false,
         label={kind === "date" ? t`Choose the date: ${name}` : t`Choose the time: ${name}`}
         onClick={() => picker.current?.showPicker()}
       />
-      {isWrong && <FieldError id={trouble}>{isEmpty ? t`Add a time` : t`Write it like this: ${example}`}</FieldError>}
+      {isWrong && <FieldError id={problemId}>{isEmpty ? t`Add a time` : t`Write it like this: ${example}`}</FieldError>}
     </span>
   );
 }
 
-/** Whether what has been typed so far can mean nothing else, however it goes on. */
+/** Whether the text so far has only one meaning, whatever is typed next. */
 function isComplete(text: string): boolean {
   return /\d{4}-\d\d-\d\d|[^\d]\d{4}$|^\d\d:\d\d$/.test(text.trim());
 }

@@ -18,7 +18,7 @@ const empty: { [K in Kind]: Place } = {
   online: { kind: "online", url: null },
 };
 
-/** Where it is: an address, a room online, or a promise. Going back to a kind finds what was typed there. */
+/** The place: an address, an online room, or to be announced. Switching back to a kind restores what was typed there. */
 export function PlaceField() {
   const { t } = useLingui();
   const place = useField("place");

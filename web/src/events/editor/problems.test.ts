@@ -10,18 +10,18 @@ test("only a title and a start are needed, and neither of them for a draft", () 
   expect(problemsOf({ ...fields, title: "Picnic", starts: "2027-06-18T19:00" })).toEqual({});
 });
 
-test("an end that is not after the start holds back the start and the zone too", () => {
+test("an end that is not after the start blocks the start and the zone too", () => {
   const problems = unsavableOf({ ...fields, starts: "2027-06-18T19:00", ends: "2027-06-18T19:00" });
   expect(problems).toEqual({ ends: "ends_too_early" });
   expect([...heldBack(problems)].sort()).toEqual(["allDay", "ends", "starts", "zone"]);
 });
 
-test("on the night clocks go forward an end is judged by what clocks then show", () => {
+test("on the night of a clock change an end is judged by the clock then", () => {
   expect(unsavableOf({ ...fields, starts: "2027-03-28T00:30", ends: "2027-03-28T01:30" })).toEqual({});
   expect(unsavableOf({ ...fields, starts: "2027-03-28T02:30", ends: "2027-03-28T01:30" })).toEqual({ ends: "ends_too_early" });
 });
 
-test("a place needs a name, and a room online may still be without its link", () => {
+test("a place needs a name, and an online room may lack its link", () => {
   expect(unsavableOf({ ...fields, place: { kind: "place", name: " ", address: "Rua 1" } })).toEqual({ place: "place_unnamed" });
   expect(unsavableOf({ ...fields, place: { kind: "online", url: null } })).toEqual({});
   expect(unsavableOf({ ...fields, place: { kind: "online", url: "zoom.example/1" } })).toEqual({ place: "url_invalid" });

@@ -6,7 +6,7 @@ import { asKept, type DraftFields, type FieldName } from "./fields.ts";
 export type Problem = "title_missing" | "starts_missing" | "ends_too_early" | "place_unnamed" | "url_invalid";
 export type Problems = Partial<Record<FieldName, Problem>>;
 
-/** What keeps the form from being an event that guests can be shown. */
+/** The problems that block publishing. */
 export function problemsOf(fields: DraftFields): Problems {
   return {
     ...(fields.title.trim() === "" && { title: "title_missing" as const }),
@@ -15,7 +15,7 @@ export function problemsOf(fields: DraftFields): Problems {
   };
 }
 
-/** What not even a draft can be saved with. */
+/** The problems that block saving even a draft. */
 export function unsavableOf(fields: DraftFields): Problems {
   const { place } = fields;
   const endsTooEarly = endsBeforeStart(asKept(fields));
@@ -26,7 +26,7 @@ export function unsavableOf(fields: DraftFields): Problems {
   };
 }
 
-/** Fields that wait with the one that has the problem, because the server judges them together. */
+/** Fields that are held back with the one that has the problem, because the server validates them together. */
 export function heldBack(problems: Problems): Set<FieldName> {
   const held = new Set(Object.keys(problems) as FieldName[]);
   if (problems.ends) held.add("starts").add("zone").add("allDay");

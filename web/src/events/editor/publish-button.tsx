@@ -8,7 +8,7 @@ import { PublishDialog } from "./publish-dialog.tsx";
 import { draftAddress, useAskForAccount } from "./use-ask-for-account.ts";
 import { useEditor } from "./use-editor.ts";
 
-/** Shows the event to guests, after saying to whom. Something missing is gone to instead; without an account, one is asked for. */
+/** Publishes the event, after a confirmation. With a problem it focuses that instead; without an account, it asks for one. */
 export function PublishButton() {
   const { store, view, attempt } = useEditor();
   const askForAccount = useAskForAccount(store.eventId);
@@ -21,8 +21,8 @@ export function PublishButton() {
     else if (view.local) askForAccount("publishDraft");
     else setAsking("asking");
   };
-  // Pressed before there was an account: it is not asked a second time. Of two tabs, one takes the errand, so it is
-  // taken in an effect, which React runs once, and known only then.
+  // Clicked before there was an account: it is not asked again. Of two tabs, one takes the errand, so it is taken in an
+  // effect, which React runs once.
   useEffect(() => {
     // oxlint-disable-next-line react/set-state-in-effect
     if (!view.local && takeErrand(draftAddress(store.eventId), "publishDraft")) setAsking("decided");
@@ -37,7 +37,7 @@ export function PublishButton() {
   );
 }
 
-/** For a draft that only this browser has: an account is where it is saved to. */
+/** For a draft that only this browser has: saving it needs an account. */
 export function SaveDraftButton() {
   const { t } = useLingui();
   const { store } = useEditor();

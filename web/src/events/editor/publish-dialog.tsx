@@ -9,7 +9,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { publish } from "./send-edits.ts";
 import { useEditor } from "./use-editor.ts";
 
-/** Says who will see the event, and publishes it. Decided before, it does so at once and only says what went wrong. */
+/** Names who will see the event, and publishes it. Confirmed before, it publishes at once and shows only a failure. */
 export function PublishDialog({ isDecided, onClose }: { isDecided: boolean; onClose: () => void }) {
   const { t } = useLingui();
   const { view } = useEditor();

@@ -12,10 +12,10 @@ import { goToProblem, goToUnread } from "./go-to-problem.ts";
 import { problemsOf } from "./problems.ts";
 import { useEditor } from "./use-editor.ts";
 
-/** Changes that guests get a mail about, unless the host would rather not. */
-const told: FieldName[] = ["starts", "ends", "zone", "place"];
+/** Changes that guests get an email about, unless the host decides otherwise. */
+const notifying: FieldName[] = ["starts", "ends", "zone", "place"];
 
-/** Takes changes of a published event to the guests. When time or place change, it asks how they shall hear of it. */
+/** Saves changes of a published event. When time or place change, it asks how guests are notified. */
 export function SaveButton() {
   const { t } = useLingui();
   const { store, view, attempt } = useEditor();
@@ -32,7 +32,7 @@ export function SaveButton() {
     attempt();
     if (goToUnread()) return;
     if (Object.keys(problems).length > 0) goToProblem(problems);
-    else if (store.unsaved().some((field) => told.includes(field))) setAsking(true);
+    else if (store.unsaved().some((field) => notifying.includes(field))) setAsking(true);
     else void save();
   };
   return (

@@ -4,7 +4,7 @@ import { announce } from "../../ui/announcer.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { useEditor } from "./use-editor.ts";
 
-/** Whether what is on the screen is safe, and where. */
+/** Whether the edits are saved, and where. */
 export function SaveState() {
   const { t } = useLingui();
   const { store, view } = useEditor();
@@ -43,7 +43,7 @@ export function SaveState() {
   );
 }
 
-/** Without an account there is nothing to save to: what is written lies in this browser. */
+/** Without an account edits are kept in this browser only. */
 function KeptHere() {
   const { store, view } = useEditor();
   if (store.unsaved().length === 0) return null;

@@ -27,21 +27,21 @@ function browserThatWrites(...kinds: string[]) {
 }
 const photo = (type: string, bytes = 1_500_000) => new Blob([new Uint8Array(bytes)], { type });
 
-test("a HEIC travels as what the browser draws of it, however small it was", async () => {
+test("a HEIC is sent as the browser's decoding of it, however small it was", async () => {
   browserThatWrites("image/webp", "image/jpeg");
   expect((await scaleImage(photo("image/heic", 100_000))).type).toBe("image/webp");
   browserThatWrites("image/jpeg");
   for (const type of ["image/heic", "image/heif", ""]) expect((await scaleImage(photo(type))).type).toBe("image/jpeg");
 });
 
-test("a browser that writes no WebP sends a photograph as a JPEG, and keeps the holes of what may have some", async () => {
+test("a browser without WebP sends a photograph as a JPEG, and keeps transparency where a picture may have it", async () => {
   browserThatWrites("image/jpeg");
   expect((await scaleImage(photo("image/jpeg"))).size).toBe(400_000);
   expect((await scaleImage(photo("image/png", 5_000_000))).type).toBe("image/png");
   expect((await scaleImage(photo("image/png"))).size).toBe(1_500_000);
 });
 
-test("what the browser cannot read travels as it is", async () => {
+test("what the browser cannot decode is sent as it is", async () => {
   vi.stubGlobal("createImageBitmap", () => Promise.reject(new Error("unreadable")));
   const given = photo("image/heic");
   expect(await scaleImage(given)).toBe(given);

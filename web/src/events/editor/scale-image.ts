@@ -1,6 +1,6 @@
-/** The server keeps covers no wider or higher than this: sending more only costs the sender. */
+/** The server keeps covers no wider or higher than this (px). */
 export const COVER_SIZE = 1_600;
-/** What the server takes (bytes). */
+/** The server's limit (bytes). */
 export const MAX_UPLOAD = 10 * 1024 * 1024;
 const QUALITY = 0.88;
 
@@ -10,12 +10,12 @@ export function fitted(width: number, height: number, most = COVER_SIZE): { widt
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
-/** Kinds that the server reads as they are. Others, HEIC above all, it takes only as this browser draws them. */
+/** Kinds that the server decodes. Others, above all HEIC, are converted by this browser. */
 const READ_BY_SERVER = new Set(["image/jpeg", "image/png", "image/webp", "image/avif", "image/gif"]);
-/** Kinds that may have holes, which a JPEG would fill with black. */
+/** Kinds that may be transparent, which a JPEG would fill with black. */
 const MAY_HAVE_HOLES = new Set(["image/png", "image/webp", "image/avif", "image/gif"]);
 
-/** A picture made small enough to travel; as it is where this browser cannot read it, since the server may. */
+/** A picture scaled down for the upload; unchanged if this browser cannot decode it, since the server may. */
 export async function scaleImage(file: Blob): Promise<Blob> {
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -31,7 +31,7 @@ export async function scaleImage(file: Blob): Promise<Blob> {
   }
 }
 
-/** Safari writes no WebP and gives a PNG instead, which for a photograph is larger than what it was made from. */
+/** Safari has no WebP encoder and returns a PNG instead, which is larger than the original photograph. */
 async function written(canvas: HTMLCanvasElement, mayHaveHoles: boolean): Promise<Blob | null> {
   const blobOf = (type: string) => new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, QUALITY));
   const webp = await blobOf("image/webp");

@@ -11,7 +11,7 @@ import { useEditor } from "./use-editor.ts";
 
 const FIRST_GUESS = 20;
 
-/** How many people fit, and what happens to those who come after. */
+/** How many people fit, and what happens when the seats are taken. */
 export function SeatsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const { store, view } = useEditor();

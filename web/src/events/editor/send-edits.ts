@@ -3,7 +3,7 @@ import { newId } from "../../live/new-id.ts";
 import type { Reply } from "../../live/command-reply.ts";
 import type { Batch } from "./kept-draft.ts";
 
-/** How the editor talks to the server: one command for what was gathered. */
+/** Sends one batch of edits as one command. */
 export function sendEdits(eventId: string) {
   return ({ creates, commandId, fields, override, quietly, note }: Batch): Promise<Reply> => {
     if (creates) return replyOf(api.POST("/api/events", { body: { commandId, eventId, fields } }));
@@ -12,7 +12,7 @@ export function sendEdits(eventId: string) {
   };
 }
 
-/** Asked again, the server gives the same answer: publishing twice is publishing once. */
+/** Idempotent: publishing twice is publishing once. */
 export async function publish(eventId: string): Promise<Reply> {
   const commandId = newId();
   try {

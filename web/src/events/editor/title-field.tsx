@@ -5,7 +5,7 @@ import { ConflictNote } from "./conflict-note.tsx";
 import { useField } from "./use-editor.ts";
 import { useProblemWords } from "./use-problem-words.ts";
 
-/** The headline, written where guests will read it. */
+/** The title, edited where guests will read it. */
 export function TitleField({ autoFocus }: { autoFocus: boolean }) {
   const { t } = useLingui();
   const words = useProblemWords();

@@ -3,10 +3,10 @@ import { leaveErrand } from "../../accounts/errand.ts";
 import { withNext } from "../../accounts/local-path.ts";
 import { hasSignedInHere } from "../../accounts/sign-in-way.ts";
 
-/** Where a draft that is not published yet goes on, also after signing in. */
+/** The address at which a draft is continued, also after signing in. */
 export const draftAddress = (eventId: string) => `/events/new?draft=${eventId}`;
 
-/** Leads to an account and back to the draft, which does then what was asked for. The draft stays in this browser meanwhile. */
+/** Leads to signing in and back to the draft, which then carries out the errand. The draft stays in this browser meanwhile. */
 export function useAskForAccount(eventId: string) {
   const [, go] = useLocation();
   return (kind: "publishDraft" | "saveDraft") => {

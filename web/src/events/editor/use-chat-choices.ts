@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import type { ChatMode, Visibility } from "@turnout/contract/events";
 
-/** The ways a conversation can be open, each with what it means. */
+/** The chat modes, each with its meaning. */
 export function useChatChoices(visibility: Visibility): { value: ChatMode; label: string; hint: string }[] {
   const { t } = useLingui();
   return [
@@ -14,6 +14,6 @@ export function useChatChoices(visibility: Visibility): { value: ChatMode; label
           : t`Everyone who has answered can read and post, and anyone who opens this event can answer.`,
     },
     { value: "readOnly", label: t`Announcements`, hint: t`Only hosts can post. Guests can read.` },
-    { value: "closed", label: t`Closed`, hint: t`Only hosts can see it. Nothing posted so far is lost.` },
+    { value: "closed", label: t`Off`, hint: t`Only hosts can see it. Nothing posted so far is lost.` },
   ];
 }

@@ -6,7 +6,7 @@ import { type Problem, problemsOf, unsavableOf } from "./problems.ts";
 
 export interface Editor {
   store: EditorStore;
-  /** Somebody tried to publish: now what is missing is said too. */
+  /** Publishing was tried: missing fields are shown from now on. */
   attempted: boolean;
   attempt(): void;
 }
@@ -32,7 +32,7 @@ export function useField<Name extends FieldName>(name: Name) {
   return {
     value: view.fields[name] as DraftFields[Name],
     set: (value: DraftFields[Name]) => store.edit({ [name]: value }),
-    /** What is half typed is not wrong yet. */
+    /** An incomplete value is not shown as a problem yet. */
     problem: (isFocused && !attempted ? undefined : problems[name]) as Problem | undefined,
     theirs: view.editing.edits[name]?.theirs as { value: DraftFields[Name] } | undefined,
     changedBy: view.changedBy[name],

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import type { EditorStore } from "./editor-store.ts";
 
-/** Sends what is unsent when the network comes back, when the page is left, and what an earlier visit left over. */
+/** Sends unsent edits when the network returns, when the page is left, and those of an earlier visit. */
 export function useKeepTrying(store: EditorStore) {
   useEffect(() => {
     const sendDraft = () => {

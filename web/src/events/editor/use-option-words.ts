@@ -5,7 +5,7 @@ import { useLocalWords } from "./use-local-words.ts";
 
 export type OptionName = "seats" | "plusOnes" | "deadline" | "visibility" | "guestList" | "chat";
 
-/** What each option row says its value is. */
+/** The value of each option row in words. */
 export function useOptionWords(): (fields: DraftFields) => Record<OptionName, string> {
   const { t } = useLingui();
   const say = useLocalWords();

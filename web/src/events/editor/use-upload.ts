@@ -4,7 +4,7 @@ import { uploadImage } from "./upload-image.ts";
 
 export type Upload = ReturnType<typeof useUpload>;
 
-/** One picture on its way. `share` is how much of it is through, null when none is. */
+/** The upload of one picture. `share` is its progress, null when there is none. */
 export function useUpload(onUploaded: (imageId: string) => void) {
   const words = useRefusalWords();
   const [share, setShare] = useState<number | null>(null);

@@ -17,7 +17,7 @@ import { ZoneButton } from "./zone-button.tsx";
 
 const USUAL_TIME = "19:00";
 
-/** When it starts, when it ends, and on whose clock. */
+/** The start, the end, and the zone. */
 export function WhenField() {
   const { t } = useLingui();
   const { store } = useEditor();

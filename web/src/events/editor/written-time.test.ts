@@ -43,7 +43,7 @@ test.each([
 
 test.each(["", "noon", "24:00", "19:60", "13 pm", "0 am", "7 7 7"])("“%s” is no time", (text) => expect(readClock(text)).toBeNull());
 
-test("whatever day or time is written in a language is read as the same", () => {
+test("a day or time written in any language is read back as the same", () => {
   const days = fc.date({ min: new Date("1900-01-01"), max: new Date("2999-12-31"), noInvalidDate: true }).map((date) => date.toISOString());
   fc.assert(
     fc.property(days, fc.constantFrom(...locales), (at, locale) => {

@@ -60,7 +60,7 @@ function existing(year: number, month: number, day: number): string | null {
   return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(text) ? text : null;
 }
 
-/** From 1; at least three letters of its name tell a month. */
+/** From 1; at least three letters of its name identify a month. */
 function monthNamed(word: string, locale: string): number | null {
   if (word.length < 3 || /\d/.test(word)) return null;
   for (const language of [locale, "en"]) {

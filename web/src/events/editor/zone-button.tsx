@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { useField } from "./use-editor.ts";
 import { ZoneDialog } from "./zone-dialog.tsx";
 
-/** Whose clock the times are on, and the way to another. */
+/** The event's zone, and a button that changes it. */
 export function ZoneButton() {
   const { i18n } = useLingui();
   const zone = useField("zone");

@@ -8,12 +8,12 @@ import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useEditor } from "./use-editor.ts";
 
-/** Stillness (ms) before an address is read: half a city is another city. */
+/** Pause (ms) before an address is read: half a city's name is another city. */
 const PAUSE = 600;
 
 /**
- * The clock of the place. Whoever has not chosen a zone by hand gets it with the address, and is told; whoever has,
- * and every event that guests know already, is only asked.
+ * Derives the zone from the place. A zone that was not chosen by hand is set, with a note; a chosen zone, and that of a
+ * published event, is only suggested.
  */
 export function ZoneSuggestion() {
   const { i18n } = useLingui();
@@ -24,7 +24,7 @@ export function ZoneSuggestion() {
   const [followed, setFollowed] = useState<string | null>(null);
   const guess = useGuess(text, (guessed) => {
     const isFree = view.status === "draft" && (zone === initial.zone || zone === followed);
-    // Once only: whoever then goes back to another clock means it.
+    // Once only: changing the zone back is a choice.
     if (!isFree || !isOtherClock(guessed, zone) || text === initial.text || guessed === followed) return;
     setFollowed(guessed);
     store.edit({ zone: guessed });
@@ -52,7 +52,7 @@ export function ZoneSuggestion() {
   );
 }
 
-/** The zone of what is written, once writing has paused; `onGuess` is called each time with the newest props. */
+/** The zone of an address after a pause in typing; `onGuess` is called each time with the newest props. */
 function useGuess(text: string, onGuess: (guess: string | null) => void): string | null {
   const [guess, setGuess] = useState<string | null>(null);
   const paused = useEffectEvent(() => {
@@ -71,7 +71,7 @@ function isOtherClock(guess: string | null, zone: string): guess is string {
   return guess !== null && guess !== zone && !sameClock(guess, zone);
 }
 
-/** Berlin and Vienna: asking would be pedantry. */
+/** Zones with the same clock, such as Berlin and Vienna: a question would be useless. */
 function sameClock(one: string, other: string): boolean {
   const year = new Date(serverNow()).getUTCFullYear();
   return ["01", "04", "07", "10"].every((month) => {

@@ -18,7 +18,7 @@ test("a zone is found by its hours from UTC on that day", () => {
   expect(zones).not.toContain("Asia/Kolkata");
 });
 
-test("nonsense finds nothing, and nothing finds all", () => {
+test("nonsense finds nothing, and an empty search finds all", () => {
   expect(zonesMatching("qqq", "en", summer)).toEqual([]);
   expect(zonesMatching(" ", "en", summer).length).toBeGreaterThan(300);
 });

@@ -3,7 +3,7 @@ import { offsetAt } from "@turnout/contract/time-zones";
 import { zoneCity } from "@turnout/contract/zone-city";
 import { zonesList } from "@turnout/contract/zones-list";
 
-/** More than a screen of zones helps nobody: people go on typing. */
+/** Most zones in a result: with more, people type on. */
 export const ZONES_SHOWN = 40;
 
 /** Zones for what somebody typed: by its own name, by a city it is not named after, or by its hours from UTC. */
@@ -17,7 +17,7 @@ export function zonesMatching(typed: string, locale: string, at: string): string
     if (score !== null) return [{ zone, score }];
     return offset !== null && offsetAt(at, zone) === offset ? [{ zone, score: 4 }] : [];
   });
-  return scored.sort((one, other) => one.score - other.score).map(({ zone }) => zone);
+  return scored.toSorted((one, other) => one.score - other.score).map(({ zone }) => zone);
 }
 
 function scoreOf(zone: string, query: string, locale: string): number | null {

@@ -9,7 +9,7 @@ import { EventMenu } from "./event-menu.tsx";
 import type { MyEvent } from "./my-event.ts";
 import { MyStanding } from "./my-standing.tsx";
 
-/** One of my events. All of the card leads to it; what hosts do with it is in its menu. */
+/** One of my events. The whole card is its link; hosts' actions are in its menu. */
 export function EventCard({ event }: { event: MyEvent }) {
   const { t } = useLingui();
   const { eventId, details, hosting, going, waiting } = event;

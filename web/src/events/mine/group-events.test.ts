@@ -36,7 +36,7 @@ function anEvent(title: string, startsAt: string | null, more: Partial<MyEvent> 
 }
 const titles = (events: MyEvent[]) => events.map(({ details }) => details.title);
 
-test("what comes next stands first, of the past the last", () => {
+test("the next event comes first, and of past events the last", () => {
   const groups = groupEvents(
     [
       anEvent("in August", "2027-08-01T12:00:00Z"),
@@ -63,7 +63,7 @@ test("what I host is under upcoming and under hosting; a draft is neither", () =
   expect(titles(groups.drafts)).toEqual(["draft"]);
 });
 
-test("a cancelled event stays in sight until its time is over", () => {
+test("a cancelled event stays listed until its time is over", () => {
   const cancelled = anEvent("off", "2027-06-19T12:00:00Z", {}, { status: "cancelled" });
   expect(titles(groupEvents([cancelled], now).upcoming)).toEqual(["off"]);
   expect(titles(groupEvents([cancelled], now + 7 * 86_400_000).past)).toEqual(["off"]);

@@ -17,12 +17,12 @@ export function groupEvents(events: readonly MyEvent[], now: number): Record<Gro
   };
 }
 
-/** The tab to begin with: the first that has something in it. */
+/** The initial tab: the first that is not empty. */
 export function firstGroup(groups: Record<GroupName, readonly unknown[]>): GroupName {
   return groupNames.find((name) => groups[name].length > 0) ?? "upcoming";
 }
 
-/** A cancelled event stays among those ahead until its time is over: people have to see that it is off. */
+/** A cancelled event stays among the upcoming ones until its time is over, so that people see that it is off. */
 function isPast({ details }: MyEvent, now: number): boolean {
   return phaseOf({ ...details, description: "", status: "published" }, now) === "over";
 }

@@ -4,7 +4,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Cover } from "../../ui/cover.tsx";
 import type { KeptDraft } from "../editor/kept-draft.ts";
 
-/** A draft that the server has not heard of: written without a connection, or before signing in. */
+/** A draft that is not on the server: written without a connection, or before signing in. */
 export function KeptDraftCard({ eventId, draft }: { eventId: string; draft: KeptDraft }) {
   const { t } = useLingui();
   const { title, cover } = {

@@ -58,7 +58,7 @@ function Groups({ events }: { events: Parameters<typeof groupEvents>[0] }) {
   const onlyHere = useMemo(() => draftsOnlyHere().filter(({ eventId }) => !events.some((event) => event.eventId === eventId)), [events]);
   const counts = { ...groups, drafts: [...groups.drafts, ...onlyHere] };
   const selected = groupNames.find((name) => name === wanted) ?? firstGroup(counts);
-  // What is coming is always worth a look; other tabs are there when there is something under them.
+  // The tab of upcoming events is always there; others only when they are not empty.
   const shown = groupNames.filter((name) => name === "upcoming" || name === selected || counts[name].length > 0);
   const labels: Record<GroupName, string> = { upcoming: t`Upcoming`, hosting: t`Hosting`, drafts: t`Drafts`, past: t`Past` };
 

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Badge } from "../../ui/badge.tsx";
 import type { MyEvent } from "./my-event.ts";
 
-/** Where I stand with an event, as a word or two on its card. */
+/** My standing with an event, as a badge on its card. */
 export function MyStanding({ event: { details, hosting, standing } }: { event: MyEvent }) {
   const { t } = useLingui();
   if (details.status === "cancelled") return <Badge tone="danger" icon="x">{t`Cancelled`}</Badge>;

@@ -4,7 +4,7 @@ import { LinkButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import type { GroupName } from "./group-events.ts";
 
-/** What will be under a tab, and how it gets there. */
+/** What an empty tab will show, and how it gets there. */
 export function NothingHere({ group }: { group: GroupName }) {
   const { t } = useLingui();
   const { account } = useSession();

@@ -10,7 +10,7 @@ import { RadioCards } from "../../ui/choice.tsx";
 import { showToast } from "../../ui/toast.ts";
 import { useChatChoices } from "../editor/use-chat-choices.ts";
 
-/** Who talks on the event's page; counts at once, for everybody who is looking. */
+/** Who may post in the chat; takes effect at once. */
 export function ChatSection() {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();

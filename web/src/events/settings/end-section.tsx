@@ -12,7 +12,7 @@ import { TextArea } from "../../ui/input.tsx";
 import { useDuplicate } from "./use-duplicate.ts";
 import { useHostCommand } from "./use-host-command.ts";
 
-/** Doing it again, and calling it off. */
+/** Duplicating and cancelling the event. */
 export function EndSection() {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();
@@ -52,13 +52,12 @@ function CancelDialog({ onClose }: { onClose: () => void }) {
   const [note, setNote] = useState("");
   const cancel = useHostCommand(
     "cancelEvent",
-    (commandId) =>
-      replyOf(api.POST("/api/events/{eventId}/cancellation", { params: { path: { eventId } }, body: { commandId, note: note.trim() } })),
+    (body) => replyOf(api.POST("/api/events/{eventId}/cancellation", { params: { path: { eventId } }, body })),
     t`Event cancelled`,
   );
   const concerned = tally.going + tally.maybe + tally.waiting + (tally.silent ?? 0);
   const confirm = async () => {
-    if (await cancel.run()) go(`/e/${eventId}`);
+    if (await cancel.run({ note: note.trim() })) go(`/e/${eventId}`);
   };
   return (
     <Dialog
@@ -67,7 +66,7 @@ function CancelDialog({ onClose }: { onClose: () => void }) {
       title={t`Cancel “${details.title}”?`}
       actions={
         <>
-          <Button onClick={onClose}>{t`Keep as it is`}</Button>
+          <Button onClick={onClose}>{t`Keep the event`}</Button>
           <Button look="danger" pending={cancel.pending} onClick={() => void confirm()}>
             {concerned > 0 ? (
               <Plural value={concerned} one="Cancel and notify # person" other="Cancel and notify # people" />

@@ -1,10 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useCallback, useEffect, useState } from "react";
+import { type SubmitEvent, useCallback, useEffect, useState } from "react";
 import { api, ApiError, read } from "../../api/client.ts";
 import type { operations } from "../../api/schema.d.ts";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
-import { useHeldTime, useHeldWords } from "../held/held-note.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -13,11 +12,11 @@ import { TextInput } from "../../ui/input.tsx";
 import { useTimeFormat } from "../../ui/relative-time.tsx";
 import { showToast } from "../../ui/toast.ts";
 
-/** Asks somebody to host too, and lists those who have not said yes yet. */
-export function HostInvitations() {
+/** Invites co-hosts, and lists those who have not accepted yet. */
+export function HostInvitations({ heldWords }: { heldWords: HeldWords }) {
   const { t } = useLingui();
   const { eventId, hosts } = useEventSnapshot();
-  const status = useInvitationStatus();
+  const status = useInvitationStatus(heldWords);
   const words = useProblem();
   const path = { eventId };
   const key = ["hosts", eventId];
@@ -33,7 +32,7 @@ export function HostInvitations() {
     onSuccess: () => void (again(), showToast(t`Invitation revoked`, { tone: "success" })),
     onError: (error) => showToast(words(error), { tone: "danger" }),
   });
-  // Somebody accepted: their invitation is none any more.
+  // Somebody accepted, so their invitation is gone.
   useEffect(() => void again(), [again, hosts.length]);
 
   const invitations = list.data?.invitations ?? [];
@@ -68,20 +67,20 @@ export function HostInvitations() {
 }
 
 type Invitation = operations["listHosts"]["responses"]["200"]["content"]["application/json"]["invitations"][number];
+/** Says until when an invitation waits to be sent, and why. */
+export type HeldWords = (held: NonNullable<Invitation["held"]>) => string;
 type MailOfInvitation = Pick<Invitation, "mail" | "held" | "expiresAt">;
 
-/** Until the next look while a mail is on its way (ms). */
+/** Polling interval while an email is being sent (ms). */
 const SOON_MS = 3_000;
 const isOnItsWay = ({ mail, held }: Pick<Invitation, "mail" | "held">) => mail === "queued" && held === null;
 
-/** What became of the mail to somebody who is asked to host, in a sentence. */
-function useInvitationStatus(): (invitation: MailOfInvitation) => string {
+/** The state of a co-host invitation's email, in a sentence. */
+function useInvitationStatus(heldWords: HeldWords): (invitation: MailOfInvitation) => string {
   const { t } = useLingui();
   const day = useTimeFormat({ dateStyle: "medium" });
-  const time = useHeldTime();
-  const reasons = useHeldWords(null);
   return ({ mail, held, expiresAt }) => {
-    if (held) return `${t`Invitation waits until ${time.format(Date.parse(held.until))}.`} ${reasons[held.by]}`;
+    if (held) return heldWords(held);
     if (mail === "queued") return t`Invitation on its way`;
     if (mail === "failed") return t`The email didn't arrive. Check the address and invite them again.`;
     return t`Invited. Link expires ${day.format(Date.parse(expiresAt))}.`;
@@ -93,17 +92,17 @@ function InviteHost({ eventId, onInvited }: { eventId: string; onInvited: () => 
   const words = useProblem();
   const [email, setEmail] = useState("");
   const invite = useMutation({
-    mutationFn: () =>
-      read(api.POST("/api/events/{eventId}/host-invitations", { params: { path: { eventId } }, body: { email: email.trim() } })),
-    onSuccess: () => {
-      showToast(t`Invitation to ${email.trim()} is on its way`, { tone: "success" });
-      setEmail("");
+    mutationFn: (address: string) =>
+      read(api.POST("/api/events/{eventId}/host-invitations", { params: { path: { eventId } }, body: { email: address } })),
+    onSuccess: (_, address) => {
+      showToast(t`Invitation to ${address} is on its way`, { tone: "success" });
+      setEmail((typed) => (typed.trim() === address ? "" : typed));
       void onInvited();
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    invite.mutate();
+    invite.mutate(email.trim());
   };
   return (
     <form className="invite-host" onSubmit={submit}>

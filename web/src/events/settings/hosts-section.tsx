@@ -8,11 +8,11 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
-import { HostInvitations } from "./host-invitations.tsx";
+import { type HeldWords, HostInvitations } from "./host-invitations.tsx";
 import { useHostCommand } from "./use-host-command.ts";
 
 /** Who hosts this event, and who has been asked to. */
-export function HostsSection() {
+export function HostsSection({ heldWords }: { heldWords: HeldWords }) {
   const { t } = useLingui();
   const { hosts, viewer, details } = useEventSnapshot();
   const [leaving, setLeaving] = useState<EventHost | null>(null);
@@ -40,7 +40,7 @@ export function HostsSection() {
           );
         })}
       </ul>
-      {details.status !== "cancelled" && <HostInvitations />}
+      {details.status !== "cancelled" && <HostInvitations heldWords={heldWords} />}
       {leaving && <RemoveHost host={leaving} isMe={leaving.userId === viewer.personId} onClose={() => setLeaving(null)} />}
     </Card>
   );
@@ -52,12 +52,12 @@ function RemoveHost({ host: { userId, name }, isMe, onClose }: { host: EventHost
   const [, go] = useLocation();
   const remove = useHostCommand(
     "removeHost",
-    (commandId) =>
+    ({ commandId }) =>
       replyOf(api.DELETE("/api/events/{eventId}/hosts/{userId}", { params: { path: { eventId, userId }, query: { commandId } } })),
     isMe ? t`You're no longer a host of this event` : t`${name} is no longer a host of this event`,
   );
   const confirm = async () => {
-    if (!(await remove.run())) return;
+    if (!(await remove.run({ userId }))) return;
     onClose();
     if (isMe) go("/events");
   };

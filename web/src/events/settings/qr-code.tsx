@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { qrPath } from "./qr-path.ts";
 
-/** An address for cameras. Always dark on light, whatever the theme: many scanners need it so. */
+/** A QR code. Always dark on light, whatever the theme: many scanners need that. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { path, size } = useMemo(() => qrPath(text), [text]);
   return (

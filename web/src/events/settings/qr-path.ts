@@ -1,6 +1,6 @@
 import encodeQR from "qr";
 
-/** Quiet squares around the code; scanners need them. */
+/** Blank squares around the code, which scanners need. */
 export const QUIET = 2;
 
 /** The dark squares of a QR code as one SVG path, and how many squares its side has. */

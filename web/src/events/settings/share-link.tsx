@@ -5,7 +5,7 @@ import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
 import { showToast } from "../../ui/toast.ts";
 
-/** The link itself, and ways to hand it on. */
+/** The link itself, with buttons to copy and share it. */
 export function ShareLink({ url, title, children }: { url: string; title: string; children?: ReactNode }) {
   const { t } = useLingui();
   const copy = async () => {

@@ -11,7 +11,7 @@ import { ShareLink } from "./share-link.tsx";
 import { useShareLink } from "./use-share-link.ts";
 import { useHostCommand } from "./use-host-command.ts";
 
-/** The link that lets anybody in who has it: to hand on, to print, to renew. */
+/** The link that admits anybody who has it: to copy, to print, to renew. */
 export function ShareSection() {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();
@@ -45,7 +45,7 @@ function LinkTools({ url, title, eventId }: { url: string; title: string; eventI
   const [renewing, setRenewing] = useState(false);
   const renew = useHostCommand(
     "renewShareLink",
-    (commandId) => replyOf(api.POST("/api/events/{eventId}/share-link", { params: { path: { eventId } }, body: { commandId } })),
+    (body) => replyOf(api.POST("/api/events/{eventId}/share-link", { params: { path: { eventId } }, body })),
     t`New link made. The old ones no longer work.`,
   );
   return (
@@ -68,7 +68,7 @@ function LinkTools({ url, title, eventId }: { url: string; title: string; eventI
         confirmLabel={t`Make a new link`}
         pending={renew.pending}
         onCancel={() => setRenewing(false)}
-        onConfirm={() => void renew.run().then((done) => done && setRenewing(false))}
+        onConfirm={() => void renew.run({}).then((done) => done && setRenewing(false))}
       >
         <p>
           <Trans>All share links you've given out stop working, printed QR codes too. People on the guest list keep their own links.</Trans>

@@ -6,7 +6,7 @@ import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import { newId } from "../../live/new-id.ts";
 import { showToast } from "../../ui/toast.ts";
 
-/** Makes a new draft of an event and goes to it. Pressed again after a lost answer, it is still one copy. */
+/** Duplicates an event and opens the draft. A retry after a lost reply makes no second copy. */
 export function useDuplicate(eventId: string) {
   const { t } = useLingui();
   const [, go] = useLocation();

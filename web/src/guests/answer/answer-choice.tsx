@@ -4,12 +4,12 @@ import { seatsFree } from "@turnout/contract/event-phase";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { AnswerButtons } from "../../ui/choice.tsx";
 
-/** Below this many free seats it helps to say how many there are. */
+/** The number of free seats is shown below this many. */
 const FEW_SEATS = 10;
 
 type ChoiceProps = { value: Answer | null; onChoose: (answer: Answer) => void; closed?: boolean };
 
-/** The three answers. What "going" leads to when the house is full is what its button says. `closed`: only no is still taken. */
+/** The three answers. When the event is full, the button for "going" names what it leads to. `closed`: only declining is still possible. */
 export function AnswerChoice({ value, onChoose, closed = false }: ChoiceProps) {
   const { t } = useLingui();
   const { details, tally, me } = useEventSnapshot();

@@ -1,7 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { useTimeFormat } from "../../ui/relative-time.tsx";
 
-/** By when to answer, as a date on the reader's own clock: what stands in a calendar is not "next week". */
+/** The deadline, as a date on the reader's own clock. */
 export function AnswerDeadline({ at }: { at: string }) {
   const day = useTimeFormat({ weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
   const words = day.format(Date.parse(at));

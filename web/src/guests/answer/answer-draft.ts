@@ -1,6 +1,8 @@
 import type { Answer, Me } from "@turnout/contract/guests";
+import { plusOnesFor } from "@turnout/contract/party-fit";
+import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { ServerForm } from "./server-form.ts";
-import { answerOf } from "./shown-answer.ts";
+import { answerOf, type GivenAnswer } from "./shown-answer.ts";
 
 export interface Draft {
   answer: Answer;
@@ -12,12 +14,17 @@ export interface Draft {
 
 const answers: readonly string[] = ["going", "maybe", "declined"] satisfies Answer[];
 
-/** A form for changing to `answer`, filled with what is known of the guest, or of whoever is signed in. */
+/** A form for changing to `answer`, filled with the guest's data, or the account's. */
 export function draftOf(me: Me | null, answer: Answer, accountName = ""): Draft {
   return { answer, plusOnes: me?.plusOnes ?? [], note: me?.note ?? "", name: me?.name ?? accountName, email: "" };
 }
 
-/** What was begun in the form that came with the page, before the app took its place; null where no answer is chosen in it. */
+/** A form for changing an answer that has not arrived yet, filled with that answer. */
+export function draftAgain({ answer, plusOnes, note, name, email }: GivenAnswer, me: Me | null): Draft {
+  return { answer, plusOnes, note, name: name ?? me?.name ?? "", email: email ?? "" };
+}
+
+/** The draft from the server's form, before the app replaced it; null where no answer is chosen in it. */
 export function draftBegun(form: ServerForm | null): Draft | null {
   const field = (name: string) => form?.fields.get(name) ?? "";
   if (!answers.includes(field("answer"))) return null;
@@ -25,7 +32,22 @@ export function draftBegun(form: ServerForm | null): Draft | null {
   return { answer: field("answer") as Answer, plusOnes, note: field("note"), name: field("name"), email: field("email") };
 }
 
-/** The answer that a link in a mail asks about (`?answer=going`), or that whoever has answered changes (`?answer=change`): chosen already, and sent only by a press (mail scanners follow links). */
+/** Whether there are companions to ask for. */
+export const bringsOthers = ({ answer }: Draft, snapshot: EventSnapshot) => answer !== "declined" && plusOnesFor(snapshot) > 0;
+
+/** What is sent of a draft: without the spaces around names, and with a name and an address from visitors only. */
+export function givenOf(draft: Draft, snapshot: EventSnapshot): GivenAnswer {
+  const { me, viewer } = snapshot;
+  const [name, email] = [draft.name.trim(), draft.email.trim()];
+  return {
+    answer: draft.answer,
+    plusOnes: bringsOthers(draft, snapshot) ? draft.plusOnes.map((one) => one.trim()) : [],
+    note: draft.note.trim(),
+    ...(me === null && viewer.class !== "host" && { name, ...(email && { email }) }),
+  };
+}
+
+/** The answer that a link in an email asks about (`?answer=going`), or `?answer=change` for the current one: preselected, and sent only on a click (mail scanners follow links). */
 export function draftFromAddress(me: Me | null, search: string, onlyNo = false): Draft | null {
   const asked = new URLSearchParams(search).get("answer");
   const stands = answerOf(me?.standing);

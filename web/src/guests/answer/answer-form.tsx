@@ -1,6 +1,5 @@
-import type { Draft } from "./answer-draft.ts";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useLayoutEffect, useRef, useState } from "react";
+import { type SubmitEvent, useLayoutEffect, useRef, useState } from "react";
 import { MAX_NOTE } from "@turnout/contract/guests";
 import { EventBrief } from "../../events/event-brief.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
@@ -10,9 +9,10 @@ import { TextArea } from "../../ui/input.tsx";
 import { focusLike, type ServerForm } from "./server-form.ts";
 import { AnswerChoice } from "./answer-choice.tsx";
 import { AnswerDeadline } from "./answer-deadline.tsx";
+import { bringsOthers, givenOf, type Draft } from "./answer-draft.ts";
 import { ChangedNote } from "./changed-note.tsx";
 import { FitNote } from "./fit-note.tsx";
-import { partyFit } from "@turnout/contract/party-fit";
+import { partyFit, plusOnesFor } from "@turnout/contract/party-fit";
 import { PlusOnes } from "./plus-ones.tsx";
 import type { GivenAnswer } from "./shown-answer.ts";
 import { useChangedMeanwhile } from "./use-changed-meanwhile.ts";
@@ -25,23 +25,25 @@ type FormProps = {
   onCancel: () => void;
   refusedCode: string | null;
   onlyNo: boolean;
-  /** What had the focus before the app drew this form. */
+  /** An earlier answer that this page has sent and not yet seen in the log. */
+  onItsWay: GivenAnswer | null;
+  /** The element that had the focus before this form was rendered. */
   focus: ServerForm["focus"];
 };
 
-/** The answer with all that belongs to it, confirmed by one press. */
-export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onlyNo, focus }: FormProps) {
+/** The form for an answer with companions and a note, sent by one button. */
+export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onlyNo, onItsWay, focus }: FormProps) {
   const { t } = useLingui();
-  const picture = useEventSnapshot();
-  const { me, viewer, details } = picture;
+  const snapshot = useEventSnapshot();
+  const { me, viewer, details } = snapshot;
   const [tried, setTried] = useState(refusedCode === "name_required");
   const [badEmail, setBadEmail] = useState(false);
   const [noteOpen, setNoteOpen] = useState(draft.note !== "");
-  const meanwhile = useChangedMeanwhile(me);
+  const meanwhile = useChangedMeanwhile(me, onItsWay);
   const form = useRef<HTMLFormElement>(null);
   const keep = useRef<HTMLButtonElement>(null);
   const isVisitor = me === null && viewer.class !== "host";
-  const brings = draft.answer !== "declined" && details.plusOnesAllowed > 0;
+  const brings = bringsOthers(draft, snapshot);
 
   const [focused] = useState(focus);
   useLayoutEffect(() => {
@@ -49,26 +51,19 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onl
     form.current?.querySelector<HTMLElement>("input, .answer[aria-pressed=true]")?.focus({ preventScroll: true });
   }, [focused]);
 
-  const send = (event: FormEvent) => {
+  const send = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (meanwhile.changed) return keep.current?.focus();
-    const name = draft.name.trim();
-    if (isVisitor && name === "") return form.current?.querySelector<HTMLElement>("input[autocomplete=name]")?.focus();
+    if (isVisitor && draft.name.trim() === "") return form.current?.querySelector<HTMLElement>("input[autocomplete=name]")?.focus();
     const address = form.current?.querySelector<HTMLInputElement>("input[type=email]");
     setBadEmail(address?.validity.valid === false);
     if (address?.validity.valid === false) return address.focus();
-    const email = draft.email.trim();
-    onSend({
-      answer: draft.answer,
-      plusOnes: brings ? draft.plusOnes.map((one) => one.trim()) : [],
-      note: draft.note.trim(),
-      ...(isVisitor ? { name, ...(email ? { email } : {}) } : {}),
-    });
+    onSend(givenOf(draft, snapshot));
   };
 
   const size = 1 + (brings ? draft.plusOnes.length : 0);
-  const fit = draft.answer === "going" ? partyFit(picture, size) : "seated";
+  const fit = draft.answer === "going" ? partyFit(snapshot, size) : "seated";
   const going =
     me?.standing === "going" || me?.standing === "waiting"
       ? t`Save my answer`
@@ -92,9 +87,7 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onl
           badEmail={badEmail || refusedCode === "email_invalid" || refusedCode === "invalid_input"}
         />
       )}
-      {brings && (
-        <PlusOnes names={draft.plusOnes} max={details.plusOnesAllowed} onChange={(plusOnes) => onChange({ ...draft, plusOnes })} />
-      )}
+      {brings && <PlusOnes names={draft.plusOnes} max={plusOnesFor(snapshot)} onChange={(plusOnes) => onChange({ ...draft, plusOnes })} />}
       {noteOpen ? (
         <Field label={t`Note for the host`} optional={t`(optional)`}>
           <TextArea

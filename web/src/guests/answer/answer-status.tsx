@@ -22,7 +22,7 @@ type StatusProps = {
   onChange: (() => void) | null;
 };
 
-/** Where the reader stands, in one line, and the way to change it. */
+/** The reader's standing in one line, and a button that changes it. */
 export function AnswerStatus({ answer, progress, past, offWaitlist = false, onChange }: StatusProps) {
   return (
     <div className={`answer-status answer-${progress} tone-${answer.standing}`}>

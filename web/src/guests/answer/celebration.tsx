@@ -4,7 +4,7 @@ import "./celebration.css";
 const PIECES = 28;
 const INKS = ["#ffc72e", "#ff7a5c", "#43cf93", "#7aa7ff", "#cdb8f5", "#f06fa8"];
 
-/** A short burst of confetti for a seat won. Never there for people who asked for less motion, nor for screen readers. */
+/** A short burst of confetti for a seat. Not for people who prefer reduced motion, nor for screen readers. */
 export function Celebration() {
   return (
     <span className="celebration" aria-hidden="true">

@@ -8,7 +8,7 @@ import { shownAnswer } from "./shown-answer.ts";
 
 type NoteProps = { keep: RefObject<HTMLButtonElement | null>; onKeep: () => void; onReplace: () => void };
 
-/** Somebody else has answered while the form was open: both answers are on the table, and neither is lost by accident. */
+/** The answer was changed elsewhere while the form was open: shows both, so that neither is lost by accident. */
 export function ChangedNote({ keep, onKeep, onReplace }: NoteProps) {
   const { t } = useLingui();
   const { me } = useEventSnapshot();
@@ -22,7 +22,7 @@ export function ChangedNote({ keep, onKeep, onReplace }: NoteProps) {
           <Trans>It was withdrawn, so you have no answer right now.</Trans>
         </p>
       )}
-      <div className="changed-note-deeds">
+      <div className="changed-note-actions">
         <Button ref={keep} size="sm" onClick={onKeep}>{t`Use that answer`}</Button>
         <Button look="plain" size="sm" onClick={onReplace}>{t`Keep mine`}</Button>
       </div>

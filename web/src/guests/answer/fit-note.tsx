@@ -3,7 +3,7 @@ import { useEventSnapshot } from "../../live/use-event.ts";
 import { Notice } from "../../ui/notice.tsx";
 import type { PartyFit } from "@turnout/contract/party-fit";
 
-/** What to expect where there are not enough seats, said before the answer is sent. */
+/** What an answer leads to when there are not enough seats, shown before it is sent. */
 export function FitNote({ fit, size, waits }: { fit: PartyFit; size: number; waits: boolean }) {
   const { tally } = useEventSnapshot();
   if (waits) return null;

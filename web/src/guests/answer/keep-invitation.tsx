@@ -6,7 +6,7 @@ import { useEventSnapshot } from "../../live/use-event.ts";
 
 const ClaimGuest = lazy(async () => ({ default: (await import("../../accounts/claim-guest.tsx")).ClaimGuest }));
 
-/** Nobody needs an account: to those who have answered without one it is offered once, in a low voice. */
+/** Offers an account once, unobtrusively, to guests who answered without one. */
 export function KeepInvitation() {
   const { eventId, me } = useEventSnapshot();
   const { state, account } = useSession();

@@ -1,17 +1,17 @@
 import { useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
 import { seesChat } from "@turnout/contract/audience";
-import { CalendarMenu } from "../../events/calendar-menu.tsx";
 import { ShareButton } from "../../events/share-button.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 
-/** What somebody who has just got a seat may want to do next: keep the date, bring others, say hello. */
-export function NextSteps({ onSayHello, onClose }: { onSayHello: () => void; onClose: () => void }) {
+/** Next steps after getting a seat: calendar, share, chat. */
+export function NextSteps({ calendar, onSayHello, onClose }: { calendar: ReactNode; onSayHello: () => void; onClose: () => void }) {
   const { t } = useLingui();
   const { details, viewer } = useEventSnapshot();
   return (
     <div className="next-steps" role="group" aria-label={t`What's next`}>
-      <CalendarMenu />
+      {calendar}
       <span className="next-steps-share">
         <ShareButton />
       </span>

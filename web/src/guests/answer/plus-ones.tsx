@@ -5,7 +5,7 @@ import { Stepper } from "../../ui/stepper.tsx";
 
 const MAX_NAME = 80;
 
-/** The people somebody brings: how many, and their names as far as they are known. */
+/** The companions: how many, and their names if known. */
 export function PlusOnes({ names, max, onChange }: { names: string[]; max: number; onChange: (names: string[]) => void }) {
   const { t } = useLingui();
   const rename = (at: number, name: string) => onChange(names.map((old, index) => (index === at ? name : old)));

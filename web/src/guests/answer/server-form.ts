@@ -1,4 +1,4 @@
-/** A form that came with the page and worked before the app did (`server/src/pages`): what is chosen and typed in it. */
+/** The state of the form in the server's HTML (`server/src/pages`), which works before the app does. */
 export interface ServerForm {
   fields: ReadonlyMap<string, string>;
   /** The field that has the focus, and what is selected in it. */
@@ -9,14 +9,14 @@ export interface ServerForm {
 
 const element = () => document.getElementById("server-form");
 
-/** As the form stands now; null once the app has taken its place, and where there was none. */
+/** The form's current state; null once the app has replaced it, and where there was none. */
 export function readServerForm(): ServerForm | null {
   const box = element();
   if (!box) return null;
   const form = box.querySelector("form");
   const fields = new Map([...(form ? new FormData(form) : [])].map(([name, value]) => [name, value as string])); // no files in it
-  const told = box.dataset["refusal"];
-  return { fields, focus: focusIn(box), refusal: told ? (JSON.parse(told) as ServerForm["refusal"]) : null };
+  const refusal = box.dataset["refusal"];
+  return { fields, focus: focusIn(box), refusal: refusal ? (JSON.parse(refusal) as ServerForm["refusal"]) : null };
 }
 
 function focusIn(box: HTMLElement): ServerForm["focus"] {
@@ -26,7 +26,7 @@ function focusIn(box: HTMLElement): ServerForm["focus"] {
   return { name, value, selection: typeof selectionStart === "number" ? [selectionStart, selectionEnd ?? selectionStart] : null };
 }
 
-/** Gives the focus to what the app has drawn for the same field, or the same choice. Says whether there is one. */
+/** Focuses the app's element for the same field or choice. Returns whether there is one. */
 export function focusLike({ name, value, selection }: NonNullable<ServerForm["focus"]>, place: ParentNode): boolean {
   const field = place.querySelector<HTMLInputElement>(`[name="${name}"], button[value="${CSS.escape(value)}"]`);
   field?.focus({ preventScroll: true });
@@ -35,8 +35,8 @@ export function focusLike({ name, value, selection }: NonNullable<ServerForm["fo
 }
 
 /**
- * Removes the form, once the app has drawn what takes its place. While something in it is being pressed it stays: the
- * press would end nowhere. `before` is called right before.
+ * Removes the form once the app has rendered its replacement. It stays during a click in it, which would otherwise be
+ * lost. `before` is called right before.
  */
 export function removeServerForm(before?: () => void): () => void {
   const box = element();
@@ -50,7 +50,7 @@ export function removeServerForm(before?: () => void): () => void {
     remove();
     return () => undefined;
   }
-  // The click comes right behind the end of the press.
+  // The click event follows pointerup.
   const over = () => setTimeout(remove);
   for (const end of ["pointerup", "pointercancel"] as const) addEventListener(end, over, { once: true });
   return () => {

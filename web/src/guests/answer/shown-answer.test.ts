@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { me } from "../../events/event-page.fixtures.ts";
+import { me } from "../../testing/snapshots.test-support.ts";
 import { answerOf, shownAnswer } from "./shown-answer.ts";
 
 const waiting = { ...me, standing: "waiting" as const, ticket: 12, place: 3 };
 const coming = { answer: "going" as const, plusOnes: ["Vera"], note: "" };
 
-test("what is on its way is shown at once, and what stood before is shown again when it fails", () => {
+test("a pending answer is shown at once, and the earlier one again when it fails", () => {
   const silent = { ...me, standing: "none" as const };
   expect(shownAnswer(silent, coming)).toMatchObject({ standing: "going", partySize: 2 });
   expect(shownAnswer(silent, null)).toBeNull();
@@ -13,11 +13,11 @@ test("what is on its way is shown at once, and what stood before is shown again 
   expect(shownAnswer(me, null)).toMatchObject({ standing: "going", plusOnes: ["Vera"] });
 });
 
-test("whoever waits goes on waiting while a larger party is asked for", () => {
+test("a waiting guest goes on waiting while a larger party is pending", () => {
   expect(shownAnswer(waiting, coming)).toMatchObject({ standing: "waiting", ticket: 12, place: 3, partySize: 2 });
 });
 
-test("whoever leaves the line has no ticket, and nobody brings people to a party they miss", () => {
+test("whoever leaves the waitlist has no ticket, and whoever declines has no companions", () => {
   expect(shownAnswer(waiting, { ...coming, answer: "declined" })).toMatchObject({
     standing: "declined",
     ticket: null,
@@ -26,7 +26,7 @@ test("whoever leaves the line has no ticket, and nobody brings people to a party
   });
 });
 
-test("waiting means having said yes", () => {
+test("waiting means having answered going", () => {
   expect(answerOf("waiting")).toBe("going");
   expect(answerOf("none")).toBeNull();
 });

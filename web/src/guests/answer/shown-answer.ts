@@ -1,12 +1,12 @@
 import type { Answer, Me, Standing } from "@turnout/contract/guests";
 
-/** What somebody says about coming. */
+/** What a guest answers. */
 export interface GivenAnswer {
   answer: Answer;
   plusOnes: string[];
   note: string;
-  name?: string | undefined;
-  email?: string | undefined;
+  name?: string;
+  email?: string;
 }
 
 /** A guest's answer as the page shows it. */
@@ -20,8 +20,8 @@ export interface ShownAnswer {
 }
 
 /**
- * The answer on the list, or the one that is on its way there. Somebody in line stays in line with their ticket
- * until the log says otherwise: a seat is not ours to promise.
+ * The committed answer, or the pending one. A waiting guest keeps waiting with their ticket until the log gives a seat,
+ * which only the server can promise.
  */
 export function shownAnswer(me: Me | null, onItsWay: GivenAnswer | null): ShownAnswer | null {
   if (!onItsWay) return me && me.standing !== "none" ? me : null;
@@ -38,7 +38,7 @@ export function shownAnswer(me: Me | null, onItsWay: GivenAnswer | null): ShownA
   };
 }
 
-/** The answer somebody would change: waiting people said that they come. */
+/** The answer behind a standing: waiting guests answered going. */
 export function answerOf(standing: Standing | undefined): Answer | null {
   if (standing === "waiting") return "going";
   return standing === "none" || standing === undefined ? null : standing;

@@ -4,18 +4,18 @@ import { useCommand, useEventSnapshot, useEventStore } from "../../live/use-even
 import { type GivenAnswer, shownAnswer } from "./shown-answer.ts";
 
 /**
- * The reader's own answer: as it stands or is on its way, how to give it, and why it was refused. One that reached
- * nobody yet is shown as what they said, and marked as unsent: the old answer is no longer what they mean.
+ * The reader's own answer, committed or pending, with the function that gives it and the refusal. An unsent one is shown
+ * and marked as unsent, since the earlier answer is no longer what the guest means.
  */
 export function useAnswer() {
   const store = useEventStore();
   const { eventId, me } = useEventSnapshot();
-  // A newcomer's entry arrives before their cookie counts: until the page knows them, it shows what they said.
+  // The entry of a new guest arrives before the page is loaded with their cookie: until then it shows the pending answer.
   const [accepted, setAccepted] = useState<GivenAnswer | null>(null);
   const send = useCallback(
     async (body: GivenAnswer & { commandId: string }) => {
       const reply = await replyOf(api.PUT("/api/events/{eventId}/rsvp", { params: { path: { eventId } }, body }));
-      if (reply.type === "committed" && !store.get().picture?.me) {
+      if (reply.type === "committed" && !store.get().snapshot?.me) {
         setAccepted(body);
         store.refresh();
       }
@@ -23,11 +23,14 @@ export function useAnswer() {
     },
     [eventId, store],
   );
-  const { run, pending, refusal, dismiss } = useCommand<GivenAnswer>("answerInvitation", send);
+  const { run, pending, refusal, dismiss } = useCommand("answerInvitation", send);
 
-  const unsent = refusal?.refusal === "unsent" ? (refusal.input as GivenAnswer) : null;
+  const unsent = refusal?.refusal === "unsent" ? refusal.input : null;
+  const onItsWay = pending?.input ?? unsent ?? (me ? null : accepted);
   return {
-    shown: shownAnswer(me, pending?.input ?? unsent ?? (me ? null : accepted)),
+    shown: shownAnswer(me, onItsWay),
+    /** The answer that this page has sent and not yet seen in the log. */
+    onItsWay,
     progress: pending ? ("sending" as const) : unsent ? ("unsent" as const) : ("settled" as const),
     refusal,
     give: run,

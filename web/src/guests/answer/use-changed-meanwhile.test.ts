@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { me } from "../../events/event-page.fixtures.ts";
-import { saidBy } from "./use-changed-meanwhile.ts";
+import { me } from "../../testing/snapshots.test-support.ts";
+import { answerKey } from "./use-changed-meanwhile.ts";
 
 test("another answer, other people and other words count as a change", () => {
-  expect(saidBy({ ...me, standing: "declined" })).not.toBe(saidBy(me));
-  expect(saidBy({ ...me, plusOnes: [] })).not.toBe(saidBy(me));
-  expect(saidBy({ ...me, note: "On my way" })).not.toBe(saidBy(me));
-  expect(saidBy({ ...me, standing: "none", plusOnes: [], note: "" })).toBe(saidBy(null));
+  expect(answerKey({ ...me, standing: "declined" })).not.toBe(answerKey(me));
+  expect(answerKey({ ...me, plusOnes: [] })).not.toBe(answerKey(me));
+  expect(answerKey({ ...me, note: "On my way" })).not.toBe(answerKey(me));
+  expect(answerKey({ ...me, standing: "none", plusOnes: [], note: "" })).toBe(answerKey(null));
 });
 
-test("a seat that comes to somebody in line is no change of what they said", () => {
-  expect(saidBy({ ...me, standing: "waiting", ticket: 4, place: 1 })).toBe(saidBy({ ...me, standing: "going" }));
+test("a seat given from the waitlist is no change of the answer", () => {
+  expect(answerKey({ ...me, standing: "waiting", ticket: 4, place: 1 })).toBe(answerKey({ ...me, standing: "going" }));
 });

@@ -1,15 +1,20 @@
 import { useState } from "react";
 import type { Me } from "@turnout/contract/guests";
-import { answerOf } from "./shown-answer.ts";
+import { answerOf, type GivenAnswer } from "./shown-answer.ts";
 
-/** What somebody said, whatever has come of it: a seat that comes to whoever waits changes nothing about that. */
-export function saidBy(me: Me | null): string {
+/** A guest's own answer as a comparable text. A seat given from the waitlist does not change it. */
+export function answerKey(me: Me | null): string {
   return JSON.stringify([answerOf(me?.standing), me?.plusOnes ?? [], me?.note ?? ""]);
 }
 
-/** Whether the answer on the list has become another one since the form was opened, until that has been seen and accepted. */
-export function useChangedMeanwhile(me: Me | null): { changed: boolean; accept: () => void } {
-  const said = saidBy(me);
-  const [known, setKnown] = useState(said);
-  return { changed: said !== known, accept: () => setKnown(said) };
+const keyOf = ({ answer, plusOnes, note }: GivenAnswer) => JSON.stringify([answer, answer === "declined" ? [] : plusOnes, note]);
+
+/**
+ * Whether the answer was changed elsewhere since the form was opened, until that is accepted. One that this page had sent
+ * before (`onItsWay`) is no change.
+ */
+export function useChangedMeanwhile(me: Me | null, onItsWay: GivenAnswer | null): { changed: boolean; accept: () => void } {
+  const current = answerKey(me);
+  const [known, setKnown] = useState(() => [current, ...(onItsWay ? [keyOf(onItsWay)] : [])]);
+  return { changed: !known.includes(current), accept: () => setKnown([current]) };
 }

@@ -5,15 +5,15 @@ import type { Me } from "@turnout/contract/guests";
 import { announce } from "../../ui/announcer.tsx";
 import { showToast } from "../../ui/toast.ts";
 
-/** A seat won while the reader was looking: whether by their answer or off the waitlist. `times` tells one from the next. */
+/** A seat won while the page is open: by the answer or from the waitlist. `times` distinguishes one from the next. */
 export interface NewSeat {
   times: number;
   offWaitlist: boolean;
 }
 
 /**
- * The newest seat that this reader has won while looking, and how to put it away; a place further ahead is told too.
- * Where the card that tells of it is not on screen, a toast does.
+ * The newest seat that this reader won while the page is open, and a function that dismisses it. A better position on the
+ * waitlist is announced too. Where the card is not visible, a toast shows it.
  */
 export function useNewSeat(me: Me | null, card: RefObject<HTMLElement | null>): [NewSeat | null, () => void] {
   const { t } = useLingui();

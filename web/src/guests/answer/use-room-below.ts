@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from "react";
 
-/** Tells the page how tall the card at the bottom of a phone is, so that nothing is hidden beneath it. */
+/** Sets the height of the card at the bottom of a phone on the page, so that it hides nothing. */
 export function useRoomBelow(card: RefObject<HTMLElement | null>) {
   useEffect(() => {
     const element = card.current;

@@ -5,7 +5,7 @@ import type { Draft } from "./answer-draft.ts";
 
 const MAX_NAME = 80;
 
-/** Who is answering, for whoever came by an open link; the address is theirs to keep. */
+/** Name and email of a visitor by a share link; the email is optional. */
 export function VisitorFields({
   draft,
   onChange,

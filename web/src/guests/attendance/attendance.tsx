@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { seesList } from "@turnout/contract/audience";
@@ -8,10 +9,10 @@ import { FaceRow } from "./face-row.tsx";
 import "./attendance.css";
 
 const AttendeeDialog = lazy(async () => ({ default: (await import("./attendee-dialog.tsx")).AttendeeDialog }));
-/** With the one that says how many more there are: two rows of a phone. */
+/** Including the one with the number of others: two rows on a phone. */
 const FACES_SHOWN = 13;
 
-/** Who comes: numbers for everybody, faces and names for those who may see them. */
+/** Who comes: counts for everybody, the attendee preview for those who may see names. */
 export function Attendance() {
   const { t } = useLingui();
   const { tally, faces, details, viewer } = useEventSnapshot();
@@ -20,7 +21,7 @@ export function Attendance() {
   const here = useMemo(() => new Set(present.people.map((person) => person.personId)), [present.people]);
   const mayRead = seesList(viewer.class, details);
   const more = tally.going - Math.min(faces.length, FACES_SHOWN);
-  useSpokenTally(tally.going);
+  useAnnouncedTally(tally.going);
 
   return (
     <section className="attendance" aria-labelledby="attendance">
@@ -47,13 +48,13 @@ export function Attendance() {
   );
 }
 
-/** Says the new number when it changes, the last one only. */
-function useSpokenTally(going: number) {
-  const { i18n, t } = useLingui();
+/** Announces a new number when it changes, only the last one. */
+function useAnnouncedTally(going: number) {
+  const { i18n } = useLingui();
   const before = useRef(going);
   useEffect(() => {
     if (before.current === going) return;
     before.current = going;
-    announce(t`${going} people are going now.`, "tally");
-  }, [going, t, i18n]);
+    announce(plural(going, { one: "# person is going now.", other: "# people are going now." }), "tally");
+  }, [going, i18n]);
 }

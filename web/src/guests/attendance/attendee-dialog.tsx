@@ -19,7 +19,7 @@ export function AttendeeDialog({ onClose }: { onClose: () => void }) {
   const present = useEventView((view) => view.present);
   const [standing, setStanding] = useState<"going" | "maybe">("going");
   const [search, setSearch] = useState("");
-  const { guests, loading, failed, newcomers, reload, more } = useAttendees(standing, useDeferredValue(search.trim()));
+  const { guests, loading, failed, newAnswers, reload, more } = useAttendees(standing, useDeferredValue(search.trim()));
   const here = new Set(present.people.map((person) => person.personId));
   const options = [
     { value: "going" as const, label: t`Going ${tally.going}` },
@@ -40,9 +40,9 @@ export function AttendeeDialog({ onClose }: { onClose: () => void }) {
           />
         </Field>
       </div>
-      {newcomers > 0 && (
+      {newAnswers > 0 && (
         <Button size="sm" icon="refresh" onClick={reload}>
-          <Plural value={newcomers} one="Show # new answer" other="Show # new answers" />
+          <Plural value={newAnswers} one="Show # new answer" other="Show # new answers" />
         </Button>
       )}
       <ul role="list" className="attendees" aria-busy={loading}>

@@ -3,7 +3,7 @@ import { useEventSnapshot } from "../../live/use-event.ts";
 import { seatsFree } from "@turnout/contract/event-phase";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 
-/** How many people come and might come, in one line; plus-ones count. Who waits for a seat stands by the bar of seats. */
+/** How many people come and might come, companions included. The waitlist is counted at the bar of seats. */
 export function Counts() {
   const { t } = useLingui();
   const { tally, viewer } = useEventSnapshot();
@@ -17,7 +17,7 @@ export function Counts() {
   );
 }
 
-/** The number is drawn anew when it changes, so that it moves once and only then. */
+/** A new key on each change, so that the number animates once. */
 function Count({ value, label }: { value: number; label: string }) {
   return (
     <li className="count">
@@ -29,7 +29,7 @@ function Count({ value, label }: { value: number; label: string }) {
   );
 }
 
-/** How full it is, in a quiet line; nothing where there is no limit. */
+/** How many seats are taken; nothing without a capacity. */
 export function SeatsLeft() {
   const { t } = useLingui();
   const { details, tally } = useEventSnapshot();

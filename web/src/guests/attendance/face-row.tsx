@@ -7,8 +7,8 @@ import "./face-row.css";
 type FaceRowProps = { faces: Face[]; here: ReadonlySet<string>; max: number; more: number; onMore: () => void };
 
 /**
- * Who comes, as faces: a name appears on hover, focus or tap. One stop for Tab, arrow keys inside. The last one says
- * how many people more there are, and opens the whole list.
+ * The attendee preview: a name appears on hover, focus or tap. One tab stop, arrow keys inside. The last button shows how
+ * many more people there are, and opens the whole list.
  */
 export function FaceRow({ faces, here, max, more, onMore }: FaceRowProps) {
   const { t } = useLingui();
@@ -71,7 +71,7 @@ export function FaceRow({ faces, here, max, more, onMore }: FaceRowProps) {
   );
 }
 
-/** The name stays within the row, and so within the screen: in its right half it grows to the left. */
+/** Keeps the name within the row, and so within the screen: in the right half it extends to the left. */
 function turnName({ currentTarget: face }: { currentTarget: HTMLElement }) {
   const row = face.closest("ul")!.getBoundingClientRect();
   face.dataset["side"] = face.getBoundingClientRect().left > row.left + row.width / 2 ? "right" : "left";

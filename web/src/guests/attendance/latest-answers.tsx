@@ -11,7 +11,7 @@ import { StandingBadge } from "../list/standing.tsx";
 import { withLatest } from "./with-latest.ts";
 import "./latest-answers.css";
 
-/** What has just come in, for hosts: each answer the moment it is given. */
+/** The latest answers, live, for hosts. */
 export function LatestAnswers() {
   const { eventId } = useEventSnapshot();
   const reloads = useEventView((view) => view.reloads);
@@ -27,7 +27,7 @@ export function LatestAnswers() {
         ),
       );
     };
-    load().catch(() => undefined); // The list page tells of trouble; here the entries will fill in.
+    load().catch(() => undefined); // The list page shows errors; here the entries fill in.
   }, [eventId, reloads]);
   useEntries(useCallback((entries: LogEntry[]) => setLatest((known) => entries.reduce(answered, known)), []));
 

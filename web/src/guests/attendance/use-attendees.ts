@@ -6,11 +6,11 @@ import { type LoadedGuests, patchPages } from "../list/patch-pages.ts";
 
 type Shown = "going" | "maybe";
 
-/** The people of one answer, a page at a time, each row as the log says it is now. */
+/** The people with one answer, page by page, kept current by the log. */
 export function useAttendees(standing: Shown, search: string) {
   const { eventId } = useEventSnapshot();
   const [pages, setPages] = useState<LoadedGuests[]>([]);
-  const [newcomers, setNewcomers] = useState(0);
+  const [newAnswers, setNewAnswers] = useState(0);
   const [failed, setFailed] = useState(false);
   const [loading, setLoading] = useState(true);
   const [shown, setShown] = useState({ standing, search });
@@ -31,7 +31,7 @@ export function useAttendees(standing: Shown, search: string) {
         .then((page) => {
           if (!isNewest()) return;
           setPages((loaded) => (cursor ? [...loaded, page] : [page]));
-          if (!cursor) setNewcomers(0);
+          if (!cursor) setNewAnswers(0);
         })
         .catch(() => isNewest() && setFailed(true))
         .finally(() => isNewest() && setLoading(false));
@@ -54,7 +54,7 @@ export function useAttendees(standing: Shown, search: string) {
       (entries: LogEntry[]) =>
         setPages((loaded) => {
           const patched = patchPages(loaded, entries, { standing });
-          if (patched.waitingToBeShown > 0 && search === "") setNewcomers((before) => before + patched.waitingToBeShown);
+          if (patched.waitingToBeShown > 0 && search === "") setNewAnswers((before) => before + patched.waitingToBeShown);
           return patched.pages;
         }),
       [standing, search],
@@ -66,7 +66,7 @@ export function useAttendees(standing: Shown, search: string) {
     guests: pages.flatMap((page) => page.guests).filter((guest) => guest.standing === standing),
     loading,
     failed,
-    newcomers,
+    newAnswers,
     reload: () => load(null),
     more: next === null ? null : () => load(next),
   };

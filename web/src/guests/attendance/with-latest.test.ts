@@ -15,13 +15,13 @@ const guest = (guestId: string, minute: number, standing: GuestCard["standing"] 
   answeredAt: new Date(Date.UTC(2027, 5, 1, 12, minute)).toISOString(),
 });
 
-test("a guest stands in it once, with the newer answer, whichever list it came from", () => {
+test("a guest is listed once, with the newer answer, whichever list it came from", () => {
   const newer = guest("grace", 5, "maybe");
   expect(withLatest([guest("grace", 1)], [newer])).toEqual([newer]);
   expect(withLatest([newer], [guest("grace", 1)])).toEqual([newer]);
 });
 
-test("the newest come first, and only so many are kept", () => {
+test("the newest come first, and older ones are dropped", () => {
   const many = Array.from({ length: LATEST_SHOWN + 3 }, (_, at) => guest(`g${at}`, at));
   const shown = withLatest(many, []);
   expect(shown).toHaveLength(LATEST_SHOWN);

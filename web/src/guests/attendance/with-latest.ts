@@ -1,9 +1,9 @@
 import type { GuestCard } from "@turnout/contract/guests";
 
-/** Answers that a host sees at a glance. */
+/** How many answers are shown. */
 export const LATEST_SHOWN = 5;
 
-/** The newest answers of both lists, newest first; a guest stands in it once, with what they said last. */
+/** The newest answers of both lists, newest first; each guest once, with their last answer. */
 export function withLatest(known: GuestCard[], more: GuestCard[]): GuestCard[] {
   const byGuest = new Map(known.map((guest) => [guest.guestId, guest]));
   for (const guest of more) {

@@ -11,7 +11,7 @@ import { Stepper } from "../../ui/stepper.tsx";
 import { Checkbox } from "../../ui/toggle.tsx";
 import { useGuestCommands } from "./use-guest-commands.ts";
 
-/** Puts somebody on the list who is simply there, or who answered by word of mouth. */
+/** Adds a guest who came without an invitation, or who answered by word of mouth. */
 export function AddGuestDialog({ eventId, isFull, onClose }: { eventId: string; isFull: boolean; onClose: () => void }) {
   const { t } = useLingui();
   const commands = useGuestCommands(eventId);

@@ -8,7 +8,7 @@ import { Checkbox } from "../../ui/toggle.tsx";
 import { useGuestCommands } from "./use-guest-commands.ts";
 import { usePartySize } from "./use-party-size.ts";
 
-/** A guest's RSVP as a host sets it. Everything here counts as soon as it is changed. */
+/** A guest's answer as a host sets it. Every change takes effect at once. */
 export function AnswerFor({ eventId, guest, isFull }: { eventId: string; guest: GuestCard; isFull: boolean }) {
   const { t } = useLingui();
   const commands = useGuestCommands(eventId);
@@ -49,7 +49,7 @@ export function AnswerFor({ eventId, guest, isFull }: { eventId: string; guest: 
   );
 }
 
-/** What a guest answered, whether or not there was a seat for it. */
+/** A guest's answer, whether or not it got a seat. */
 function answerOf(standing: Standing): Answer | null {
   if (standing === "none") return null;
   return standing === "waiting" ? "going" : standing;

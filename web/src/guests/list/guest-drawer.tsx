@@ -1,13 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { GuestCard } from "@turnout/contract/guests";
-import type { HeldInvitation } from "@turnout/contract/invitations";
-import { api, read } from "../../api/client.ts";
+import { api, ApiError, read } from "../../api/client.ts";
+import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
-import { useHeldTime, useHeldWords } from "../../events/held/held-note.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -23,42 +22,50 @@ interface Props {
   eventId: string;
   guest: GuestCard;
   isFull: boolean;
-  /** Their invitation, if it waits to be sent. */
-  held: HeldInvitation | undefined;
-  aDay: number | null;
+  /** Says until when their invitation waits, if it does. */
+  heldNote: ReactNode;
   /** Their last invitation did not arrive. */
   hasFailed: boolean;
   onClose: () => void;
 }
 
 /** Everything about one guest, and what a host can do for them. */
-export function GuestDrawer({ eventId, guest, isFull, held, aDay, hasFailed, onClose }: Props) {
+export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClose }: Props) {
   const { t } = useLingui();
   const commands = useGuestCommands(eventId);
+  const words = useRefusalWords();
   const { tally } = useEventSnapshot();
   const [asking, setAsking] = useState<"remove" | "revoke" | null>(null);
   const { name, guestId } = guest;
 
-  // What the line gets at once cannot be taken back.
+  // Seats go to the waitlist at once, so this cannot be undone.
   const isFinal = guest.ticket !== null || (guest.standing === "going" && tally.waiting > 0);
   const remove = () => void commands.remove(guest, t`${name} is off the list`).then((done) => done && onClose());
 
   async function copyLink() {
-    const { url } = await read(
-      api.POST("/api/events/{eventId}/guests/{guestId}/link", { params: { path: { eventId, guestId } }, body: { commandId: newId() } }),
-    );
-    await navigator.clipboard.writeText(url);
-    showToast(t`Link for ${name} copied`, { tone: "success" });
+    const params = { path: { eventId, guestId } };
+    try {
+      const { url } = await read(api.POST("/api/events/{eventId}/guests/{guestId}/link", { params, body: { commandId: newId() } }));
+      // Browsers have no clipboard on plain-http addresses, and may refuse it elsewhere.
+      const isCopied = await navigator.clipboard?.writeText(url).then(
+        () => true,
+        () => false,
+      );
+      if (isCopied) showToast(t`Link for ${name} copied`, { tone: "success" });
+      else showToast(t`The link can't be copied for you. Copy it yourself: ${url}`, { tone: "danger" });
+    } catch (error) {
+      showToast(error instanceof ApiError ? words(error.problem.code, error.problem.facts) : words("offline"), { tone: "danger" });
+    }
   }
 
   return (
     <Dialog open onClose={onClose} title={name} wide startAt="title">
       <div className="guest-drawer">
         <p className="guest-drawer-state">
-          <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={held !== undefined} hasFailed={hasFailed} />{" "}
+          <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={heldNote !== null} hasFailed={hasFailed} />{" "}
           {guest.ticket !== null && t`Waitlist no. ${guest.ticket}`}
         </p>
-        {held && <HeldUntil held={held} aDay={aDay} />}
+        {heldNote}
         {hasFailed && (
           <Notice tone="warning" title={t`Their invitation didn't arrive`}>
             <Trans>
@@ -128,12 +135,6 @@ export function GuestDrawer({ eventId, guest, isFull, held, aDay, hasFailed, onC
       </ConfirmDialog>
     </Dialog>
   );
-}
-
-function HeldUntil({ held, aDay }: { held: HeldInvitation; aDay: number | null }) {
-  const { t } = useLingui();
-  const until = useHeldTime().format(Date.parse(held.until));
-  return <Notice title={t`Their invitation waits until ${until}`}>{useHeldWords(aDay)[held.by]}</Notice>;
 }
 
 function Details({ eventId, guest }: { eventId: string; guest: GuestCard }) {

@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { EntryBody } from "@turnout/contract/log";
@@ -6,7 +7,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useStandingNames } from "./standing.tsx";
 
-/** What the log says of one guest, newest first. */
+/** One guest's history, newest first. */
 export function GuestHistory({ eventId, guestId }: { eventId: string; guestId: string }) {
   const sentence = useHistoryWords();
   const history = useQuery({
@@ -48,7 +49,7 @@ function useHistoryWords(): (body: EntryBody) => string {
       case "rsvp.answered": {
         const standing = body.guest ? names[body.guest.standing] : "";
         const people = body.guest?.partySize ?? 1;
-        if (body.overrode) return t`${standing}, ${people} people, added over capacity`;
+        if (body.overrode) return t`${standing}, ${plural(people, { one: "# person", other: "# people" })}, added over capacity`;
         return people > 1 ? t`${standing}, ${people} people` : standing;
       }
       case "guest.promoted":

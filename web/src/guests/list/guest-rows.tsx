@@ -17,7 +17,7 @@ interface Props {
   onOpen: (guestId: string) => void;
 }
 
-/** The guests that search and filter leave, how many they are, and those who came in meanwhile. */
+/** The guests that match search and filter, their number, and those added meanwhile. */
 export function GuestRows({ list: { guests, total, query, arrived, showArrived }, isWhole, held, failed, onOpen }: Props) {
   const { t } = useLingui();
   const { eventId, tally } = useEventSnapshot();
@@ -80,13 +80,14 @@ function Nobody({ filtered, eventId }: { filtered: boolean; eventId: string }) {
   const { t } = useLingui();
   if (filtered) {
     return (
-      <EmptyState icon="search" title={t`Nobody matches`}>
+      <EmptyState heading="h2" icon="search" title={t`Nobody matches`}>
         <Trans>Try another name or clear the filter.</Trans>
       </EmptyState>
     );
   }
   return (
     <EmptyState
+      heading="h2"
       icon="users"
       title={t`Nobody's invited yet`}
       action={<LinkButton href={`/e/${eventId}/invite`} look="primary" icon="mail">{t`Invite people`}</LinkButton>}

@@ -13,7 +13,7 @@ const AHEAD = 20;
 
 interface Props {
   guests: GuestCard[];
-  /** Whose invitation waits to be sent. */
+  /** Guests whose invitation is held. */
   held: ReadonlySet<string>;
   failed: ReadonlySet<string>;
   total: number;
@@ -26,7 +26,7 @@ interface Props {
 export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onOpen }: Props) {
   const { t } = useLingui();
   const list = useRef<HTMLUListElement>(null);
-  // The virtualizer changes beneath the same object; nothing here is memoized by it.
+  // The virtualizer mutates one object, so nothing is memoized by it.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useWindowVirtualizer({
     count: guests.length,

@@ -31,7 +31,7 @@ const removed = (seq: number, guestId: string): LogEntry => ({
   body: { type: "guest.removed", guestId } as EntryBody,
 });
 
-test("a row changes where it is", () => {
+test("a row changes in place", () => {
   const { pages } = patchPages([page(card("a"), card("b"))], [answered(11, card("b", "going"))], { standing: null });
   expect(pages[0]!.guests.map(({ guestId, standing }) => [guestId, standing])).toEqual([
     ["a", "none"],
@@ -39,12 +39,12 @@ test("a row changes where it is", () => {
   ]);
 });
 
-test("an entry that the page was read after changes nothing", () => {
+test("an entry before the page's position changes nothing", () => {
   const pages = [page(card("a", "going"))];
   expect(patchPages(pages, [answered(9, card("a", "declined"))], { standing: null }).pages).toEqual(pages);
 });
 
-test("somebody new waits to be shown, and only if the filter is about them", () => {
+test("a new guest waits behind a button, and only if they match the filter", () => {
   expect(patchPages([page()], [answered(11, card("c", "going"))], { standing: null }).waitingToBeShown).toBe(1);
   expect(patchPages([page()], [answered(11, card("c", "going"))], { standing: "declined" }).waitingToBeShown).toBe(0);
 });

@@ -14,7 +14,7 @@ export interface Patched {
   waitingToBeShown: number;
 }
 
-/** The guest that an entry moved, as it stands now; null when they left the list. */
+/** The guest that an entry is about, with their new standing; null when they left the list. */
 function movedGuest({ body }: LogEntry): { guestId: string; card: GuestCard | null } | null {
   switch (body.type) {
     case "guest.added":
@@ -32,8 +32,8 @@ function movedGuest({ body }: LogEntry): { guestId: string; card: GuestCard | nu
 }
 
 /**
- * The loaded pages after some more entries. Rows change where they are; a row that no longer belongs to the
- * filter stays until the list is loaded anew, and only the removed go at once.
+ * The loaded pages with more entries applied. Rows change in place; a row that no longer matches the filter stays until
+ * the list is loaded anew, and only removed guests go at once.
  */
 export function patchPages(pages: LoadedGuests[], entries: LogEntry[], filter: { standing: Standing | null }): Patched {
   let next = pages;

@@ -9,13 +9,13 @@ import { useStandingNames } from "./standing.tsx";
 import { useReadmit } from "./use-readmit.ts";
 import "./guest-table.css";
 
-/** Whom hosts took off the list, and the way back for them. */
+/** The guests whom hosts removed, with a button that readmits them. */
 export function RemovedGuests({ eventId, guests, search }: { eventId: string; guests: RemovedGuest[]; search: string }) {
   const { t } = useLingui();
   const found = guests.filter(({ name, email }) => isFoundIn(search, `${name} ${email ?? ""}`));
   if (found.length === 0) {
     return (
-      <EmptyState icon="users" title={search === "" ? t`Nobody here` : t`Nobody matches`}>
+      <EmptyState heading="h2" icon="users" title={search === "" ? t`Nobody here` : t`Nobody matches`}>
         <Trans>Guests you remove appear here, so that you can let them in again.</Trans>
       </EmptyState>
     );

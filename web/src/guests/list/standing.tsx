@@ -11,7 +11,7 @@ const looks: Record<Standing, { tone: "going" | "maybe" | "declined" | "waiting"
   none: { tone: "neutral", icon: "mail" },
 };
 
-/** What hosts call the five standings. */
+/** The names of the five standings, for hosts. */
 export function useStandingNames(): Record<Standing, string> {
   const { t } = useLingui();
   return { going: t`Going`, maybe: t`Maybe`, declined: t`Can't come`, waiting: t`Waitlist`, none: t`No reply yet` };
@@ -20,7 +20,7 @@ export function useStandingNames(): Record<Standing, string> {
 interface StandingProps {
   standing: Standing;
   isReachable?: boolean;
-  /** Their invitation has not gone out yet. */
+  /** Their invitation is held. */
   isHeld?: boolean;
   /** Their invitation did not arrive. */
   hasFailed?: boolean;
@@ -29,7 +29,7 @@ interface StandingProps {
 export function StandingBadge({ standing, isReachable = true, isHeld = false, hasFailed = false }: StandingProps) {
   const { t } = useLingui();
   const names = useStandingNames();
-  // Without an address nothing was mailed: it is for the host to hand the link on.
+  // Without an address nothing was emailed: the host has to share the link.
   if (standing === "none" && !isReachable) return <Badge tone="neutral" icon="link">{t`No email: copy their link`}</Badge>;
   if (standing === "none" && isHeld) return <Badge tone="neutral" icon="clock">{t`Invitation waits`}</Badge>;
   if (standing === "none" && hasFailed) return <Badge tone="neutral" icon="alert">{t`Not delivered`}</Badge>;

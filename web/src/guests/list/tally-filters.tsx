@@ -4,19 +4,19 @@ import { Icon } from "../../ui/icons.tsx";
 import { useStandingNames } from "./standing.tsx";
 import "./tally-filters.css";
 
-/** What of the list is shown: an answer, or those who are not on it any more. */
+/** The chosen filter: a standing, or the removed guests. */
 export type ListFilter = Standing | "removed";
 
 interface Props {
   tally: Tally;
   capacity: number | null;
-  /** How many hosts took off the list. */
+  /** How many guests hosts removed. */
   removed: number;
   chosen: ListFilter | null;
   onChoose: (filter: ListFilter | null) => void;
 }
 
-/** How many people there are of each answer; each is a filter, and "All" takes it away. */
+/** How many people have each standing; each is a filter, and "All" clears it. */
 export function TallyFilters({ tally, capacity, removed, chosen, onChoose }: Props) {
   const { t } = useLingui();
   const names = useStandingNames();

@@ -1,54 +1,55 @@
 import type { Answer, Standing } from "@turnout/contract/guests";
 import { api, replyOf } from "../../api/client.ts";
-import { useGuestCommand, type Told } from "./use-guest-command.ts";
+import { useGuestCommand, type Confirmation } from "./use-guest-command.ts";
 import { useReadmit } from "./use-readmit.ts";
 
-/** What a host does to one guest. Each resolves to whether it was done; a refusal is told as a toast. */
+/** A host's commands about one guest. Each resolves to whether it was done; a refusal is shown as a toast. */
 export function useGuestCommands(eventId: string) {
   const run = useGuestCommand();
   const readmit = useReadmit(eventId);
   const path = (guestId: string) => ({ eventId, guestId });
   return {
-    answer: (guestId: string, input: { answer: Answer; plusOnes: string[]; override: boolean }, done: Told) =>
+    answer: (guestId: string, input: { answer: Answer; plusOnes: string[]; override: boolean }, done: Confirmation) =>
       run(
         "answerForGuest",
-        (commandId) =>
+        { guestId, ...input },
+        ({ commandId }) =>
           replyOf(
             api.PUT("/api/events/{eventId}/guests/{guestId}/rsvp", { params: { path: path(guestId) }, body: { commandId, ...input } }),
           ),
         done,
       ),
     add: (input: { guestId: string; name: string; email?: string; answer: Answer; plusOnes: string[]; override: boolean }, done: string) =>
-      run(
-        "addGuest",
-        (commandId) => replyOf(api.POST("/api/events/{eventId}/guests", { params: { path: { eventId } }, body: { commandId, ...input } })),
-        done,
-      ),
+      run("addGuest", input, (body) => replyOf(api.POST("/api/events/{eventId}/guests", { params: { path: { eventId } }, body })), done),
     edit: (guestId: string, input: { name?: string; email?: string | null }, done: string) =>
       run(
         "editGuest",
-        (commandId) =>
+        { guestId, ...input },
+        ({ commandId }) =>
           replyOf(api.PATCH("/api/events/{eventId}/guests/{guestId}", { params: { path: path(guestId) }, body: { commandId, ...input } })),
         done,
       ),
     remove: ({ guestId, name, standing }: { guestId: string; name: string; standing: Standing }, done: string) =>
       run(
         "removeGuest",
-        (commandId) =>
+        { guestId },
+        ({ commandId }) =>
           replyOf(api.DELETE("/api/events/{eventId}/guests/{guestId}", { params: { path: path(guestId), query: { commandId } } })),
         { done, undo: () => void readmit({ guestId, name, standing }) },
       ),
     resend: (guestId: string, done: string) =>
       run(
         "resendInvitation",
-        (commandId) =>
+        { guestId },
+        ({ commandId }) =>
           replyOf(api.POST("/api/events/{eventId}/guests/{guestId}/invitation", { params: { path: path(guestId) }, body: { commandId } })),
         done,
       ),
     revoke: (guestId: string, done: string) =>
       run(
         "revokeInvitation",
-        (commandId) =>
+        { guestId },
+        ({ commandId }) =>
           replyOf(
             api.DELETE("/api/events/{eventId}/guests/{guestId}/invitation", { params: { path: path(guestId), query: { commandId } } }),
           ),

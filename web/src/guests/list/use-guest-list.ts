@@ -12,7 +12,7 @@ export interface GuestFilter {
   order: GuestOrder;
 }
 
-/** The guest list, page by page, kept live by the event's own entries. */
+/** The guest list, page by page, kept current by the event's entries. */
 export function useGuestList(eventId: string, filter: GuestFilter) {
   const client = useQueryClient();
   const [arrived, setArrived] = useState(0);
@@ -46,7 +46,7 @@ export function useGuestList(eventId: string, filter: GuestFilter) {
         if (waitingToBeShown > 0) setArrived((count) => count + waitingToBeShown);
         return pages === data.pages ? data : { ...data, pages };
       });
-      // Where they belong is for the server to say; a host asked for them, so nobody has to press for it.
+      // Only the server knows their place in the list; the host added them, so they are shown without a click.
       if (entries.some(({ body }) => body.type === "guest.readmitted")) void client.invalidateQueries({ queryKey: key });
     },
     [client, key, filter],

@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 
-/** Stillness (ms) after which a changed party is saved: several presses are one change. */
+/** Pause (ms) after which a changed party is saved: several clicks are one change. */
 const STILLNESS = 600;
 
-/** A party's plus-ones as a host sets them: saved by themselves, at the latest when the drawer closes. `save` resolves to whether it was done. */
+/** A party's companions as a host sets them: saved automatically, at the latest when the drawer closes. `save` resolves to whether it was done. */
 export function usePartySize(saved: number, save: (extra: number, before: number) => Promise<boolean>) {
   const [typed, setTyped] = useState<number | null>(null);
   const [isSaving, setSaving] = useState(false);
@@ -16,7 +16,7 @@ export function usePartySize(saved: number, save: (extra: number, before: number
     setSaving(false);
     if (!isDone) setTyped(null);
   });
-  // What somebody else set meanwhile, or what has just been saved, is what counts now.
+  // What somebody else set meanwhile, or what has just been saved, replaces the draft.
   useEffect(() => {
     if (unsaved.current === null) setTyped(null);
   }, [saved]);

@@ -4,13 +4,13 @@ import type { Standing } from "@turnout/contract/guests";
 import { api, replyOf } from "../../api/client.ts";
 import { useGuestCommand } from "./use-guest-command.ts";
 
-/** Lets in again whom a host removed, and says where they stand now. */
+/** Readmits a guest whom a host removed, and shows their new standing. */
 export function useReadmit(eventId: string) {
   const { t } = useLingui();
   const run = useGuestCommand();
   return useCallback(
     ({ guestId, name, standing }: { guestId: string; name: string; standing: Standing }) => {
-      const told = (result: unknown) => {
+      const done = (result: unknown) => {
         const now = (result as { standing?: Standing }).standing;
         if (now === standing || now === undefined) return t`${name} is back on the list`;
         if (now === "going") return t`${name} is back, and has a spot`;
@@ -21,8 +21,9 @@ export function useReadmit(eventId: string) {
       const params = { path: { eventId, guestId } };
       return run(
         "readmitGuest",
-        (commandId) => replyOf(api.POST("/api/events/{eventId}/guests/{guestId}/readmission", { params, body: { commandId } })),
-        { done: told },
+        { guestId },
+        ({ commandId }) => replyOf(api.POST("/api/events/{eventId}/guests/{guestId}/readmission", { params, body: { commandId } })),
+        { done },
       );
     },
     [eventId, run, t],

@@ -7,7 +7,7 @@ import { useEntries } from "../../live/use-event.ts";
 
 const NOBODY: RemovedGuest[] = [];
 
-/** Whom hosts took off the list, last first; kept live by the event's own entries. */
+/** The guests whom hosts removed, last first; kept current by the event's entries. */
 export function useRemovedGuests(eventId: string): RemovedGuest[] {
   const client = useQueryClient();
   const key = useMemo(() => ["removed-guests", eventId] as const, [eventId]);

@@ -30,8 +30,10 @@ const book = (over: Record<string, string | Uint8Array> = {}, as: Zipped = {}) =
     as,
   );
 
+const rowsIn = (bytes: Uint8Array) => firstSheet(bytes)?.rows;
+
 test("the first sheet that is not hidden is read: shared and inline strings, numbers, dates, values of formulas", () => {
-  expect(firstSheet(book())).toEqual([
+  expect(rowsIn(book())).toEqual([
     ["Name", "E-Mail", "Personen", "Added"],
     ["Ada Lovelace", "ada@example.org", "2", "2024-01-01"],
     ["山田太郎", "", "1", "2024-01-01"],
@@ -39,8 +41,8 @@ test("the first sheet that is not hidden is read: shared and inline strings, num
   ]);
 });
 
-test("people come out of it as out of any table", () => {
-  const { rows } = parseGuests(sheetAsText(firstSheet(book())!));
+test("people are read from it as from any table", () => {
+  const { rows } = parseGuests(sheetAsText(rowsIn(book())!));
   expect(rows.map(({ name, email, plusOnes }) => [name, email, plusOnes])).toEqual([
     ["Ada Lovelace", "ada@example.org", 1],
     ["山田太郎", null, 0],
@@ -51,7 +53,7 @@ test("people come out of it as out of any table", () => {
 
 /** The cells of a sheet with these rows, in a workbook of its own. */
 const cellsOf = (rows: string, over: Record<string, string> = {}) =>
-  firstSheet(book({ "xl/worksheets/sheet2.xml": `<worksheet><sheetData>${rows}</sheetData></worksheet>`, ...over }));
+  rowsIn(book({ "xl/worksheets/sheet2.xml": `<worksheet><sheetData>${rows}</sheetData></worksheet>`, ...over }));
 
 test.each<[string, string, string[]]>([
   ["inline text in pieces", '<c t="inlineStr"><is><r><t>Ada </t></r><r><t>King</t></r></is></c>', ["Ada King"]],
@@ -63,7 +65,7 @@ test.each<[string, string, string[]]>([
     ["x", "2", "yes"],
   ],
   ["a formula without a value", '<c r="A1"><f>A2</f></c><c r="B1"><v>7</v></c>', ["", "7"]],
-  ["numbers that are said to be numbers", '<c t="n"><v>2.0</v></c><c t="n" s="1"><v>45292</v></c>', ["2", "2024-01-01"]],
+  ["numbers that are declared as numbers", '<c t="n"><v>2.0</v></c><c t="n" s="1"><v>45292</v></c>', ["2", "2024-01-01"]],
   ["a date written out", '<c t="d" s="1"><v>2024-01-01T18:30:00</v></c>', ["2024-01-01"]],
   [
     "a phone number, and one so long that it is kept as text",
@@ -94,14 +96,14 @@ test("a sheet written with a prefix for every name is read alike", () => {
   expect(firstSheet(book(over))).toEqual(firstSheet(book()));
 });
 
-test.each(['date1904="1"', 'date1904="true"', "date1904='1'"])("days are counted from 1904 where the workbook says so: %s", (said) => {
-  const workbook = WORKBOOK.replace("<sheets>", `<workbookPr ${said}/><sheets>`);
+test.each(['date1904="1"', 'date1904="true"', "date1904='1'"])("days are counted from 1904 where the workbook says so: %s", (attribute) => {
+  const workbook = WORKBOOK.replace("<sheets>", `<workbookPr ${attribute}/><sheets>`);
   expect(cellsOf('<row><c s="1"><v>43830</v></c></row>', { "xl/workbook.xml": workbook })).toEqual([["2024-01-01"]]);
 });
 
 test("the list of tables that Numbers puts first is not the guest list", () => {
   const workbook = WORKBOOK.replace('name="Lists" sheetId="1" state="hidden"', 'name="Export Summary" sheetId="1"');
-  expect(firstSheet(book({ "xl/workbook.xml": workbook }))?.[0]).toContain("Personen");
+  expect(rowsIn(book({ "xl/workbook.xml": workbook }))?.[0]).toContain("Personen");
 });
 
 test("cells with line ends, quotes and tabs stay one cell", () => {
@@ -120,14 +122,14 @@ test("other files are none, whole or cut short", () => {
 
 test("what unpacks to more than a limit, or has more files, is not unpacked", () => {
   const sheet = "xl/worksheets/sheet2.xml";
-  expect(firstSheet(book({}, { told: { [sheet]: MAX_UNPACKED_BYTES } }))).not.toBeNull();
-  expect(() => firstSheet(book({}, { told: { [sheet]: MAX_UNPACKED_BYTES + 1 } }))).toThrow("unpacks to more");
+  expect(firstSheet(book({}, { declared: { [sheet]: MAX_UNPACKED_BYTES } }))).not.toBeNull();
+  expect(() => firstSheet(book({}, { declared: { [sheet]: MAX_UNPACKED_BYTES + 1 } }))).toThrow("unpacks to more");
   const many = Object.fromEntries(Array.from({ length: MAX_FILES + 1 }, (_, index) => [`xl/media/${index}.png`, ""]));
   expect(() => firstSheet(book(many, { isStored: true }))).toThrow("more files");
 });
 
-test("an archive that says less than it holds fills no memory, and is not taken for the whole", () => {
-  expect(() => firstSheet(book({}, { told: { "xl/worksheets/sheet2.xml": 500 } }))).toThrow("ends before its end");
+test("an archive that declares less than it holds fills no memory, and is not taken for the whole", () => {
+  expect(() => firstSheet(book({}, { declared: { "xl/worksheets/sheet2.xml": 500 } }))).toThrow("ends before its end");
 });
 
 test.each<[string, Zipped]>([
@@ -139,8 +141,22 @@ test.each<[string, Zipped]>([
   expect(firstSheet(book({}, as))).toEqual(firstSheet(book()));
 });
 
-test("a tab with a chart alone is not the guest list", () => {
+test("a tab with only a chart is not the guest list", () => {
   const workbook = WORKBOOK.replace('name="Lists" sheetId="1" state="hidden"', 'name="Chart1" sheetId="1"');
   const relations = RELATIONS.replace("worksheets/sheet1.xml", "chartsheets/sheet1.xml");
-  expect(firstSheet(book({ "xl/workbook.xml": workbook, "xl/_rels/workbook.xml.rels": relations }))?.[0]).toContain("Personen");
+  expect(rowsIn(book({ "xl/workbook.xml": workbook, "xl/_rels/workbook.xml.rels": relations }))?.[0]).toContain("Personen");
+});
+
+const FILTERED = `<worksheet><sheetData>
+<row r="1"><c t="str"><v>Name</v></c></row>
+<row r="2" hidden="1"><c t="str"><v>Ada</v></c></row>
+<row r="3" hidden='true' ht="15"><c t="str"><v>Alan</v></c></row>
+<row r="4" hidden="0"><c t="str"><v>Grace</v></c></row>
+<row r="5" hidden="1"/>
+</sheetData><autoFilter ref="A1:A5"/></worksheet>`;
+
+test("rows that a filter hides are left out and counted, and read on request", () => {
+  const filtered = book({ "xl/worksheets/sheet2.xml": FILTERED });
+  expect(firstSheet(filtered)).toEqual({ rows: [["Name"], ["Grace"]], hidden: 2 });
+  expect(firstSheet(filtered, { withHidden: true })).toEqual({ rows: [["Name"], ["Ada"], ["Alan"], ["Grace"]], hidden: 2 });
 });

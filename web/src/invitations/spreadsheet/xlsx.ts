@@ -1,18 +1,30 @@
 import { fileOfZip } from "./zip.ts";
 
-/** The rows of a spreadsheet's first sheet that is not hidden; null when this is no .xlsx file. Fails where it is damaged, or has too much in it. */
-export function firstSheet(bytes: Uint8Array): string[][] | null {
+export interface Sheet {
+  /** Cells as text, without empty rows. */
+  rows: string[][];
+  /** How many rows with something in them are hidden, by a filter or by hand. */
+  hidden: number;
+}
+
+/**
+ * The first sheet that is not hidden; null when this is no .xlsx file. Fails where it is damaged, or has too much in it.
+ * Hidden rows are left out, as a spreadsheet does when filtered rows are copied, unless `withHidden`.
+ */
+export function firstSheet(bytes: Uint8Array, { withHidden = false } = {}): Sheet | null {
   const workbook = fileOfZip(bytes, "xl/workbook.xml");
   if (workbook === null) return null;
   const read = (name: string) => fileOfZip(bytes, name) ?? "";
   const sheet = read(pathOfSheet(workbook, read("xl/_rels/workbook.xml.rels")));
-  // An archive that says less than it holds is unpacked as far as it says.
+  // An archive that declares less than it holds is unpacked up to the declared size.
   if (!END.test(sheet)) throw new Error("ends before its end");
   const shared = stringsOf(read("xl/sharedStrings.xml"));
   const dated = datedStyles(read("xl/styles.xml"));
   const [properties = ""] = /<(?:\w+:)?workbookPr\b[^>]*>/.exec(workbook) ?? [];
   const epoch = /^(?:1|true)$/.test(attribute(properties, "date1904")) ? EPOCH_1904 : EPOCH_1900;
-  return rowsOf(sheet, { shared, dated, epoch });
+  const rows = rowsOf(sheet, { shared, dated, epoch });
+  const shown = rows.filter(({ isHidden }) => withHidden || !isHidden);
+  return { rows: shown.map(({ cells }) => cells), hidden: rows.filter(({ isHidden }) => isHidden).length };
 }
 
 const END = /<\/(?:\w+:)?worksheet\s*>|<(?:\w+:)?worksheet\b[^>]*\/>/;
@@ -23,7 +35,7 @@ export function sheetAsText(rows: readonly string[][]): string {
   return rows.map((row) => row.map(cell).join("\t")).join("\n");
 }
 
-/** What Apple's Numbers puts before the tables: a list of them. */
+/** The sheet that Apple's Numbers puts first: a list of the tables. */
 const SUMMARY = "Export Summary";
 /** Tabs without cells. */
 const NO_CELLS = /(?:^|\/)(?:chart|dialog|macro)sheets\//;
@@ -44,7 +56,7 @@ function attribute(tag: string, name: string): string {
   return found?.[1] ?? found?.[2] ?? "";
 }
 
-/** Pieces of differently printed text are one string; how Japanese is pronounced (`rPh`) is none of it. */
+/** Runs of differently formatted text are one string, without phonetic hints (`rPh`). */
 function textOf(xml: string): string {
   const plain = xml.replace(/<(?:\w+:)?rPh\b[\s\S]*?<\/(?:\w+:)?rPh>/g, "");
   return unescaped([...plain.matchAll(/<(?:\w+:)?t\b[^>]*>([^<]*)</g)].map(([, text]) => text).join(""));
@@ -90,14 +102,14 @@ interface Book {
   epoch: number;
 }
 
-/** Columns of one sheet that are read; more are not people. */
+/** Most columns of a sheet that are read. */
 const MOST_COLUMNS = 400;
 
-function rowsOf(sheet: string, book: Book): string[][] {
-  const rows = [...sheet.matchAll(/<(?:\w+:)?row\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/g)].map(([, inner]) =>
-    cellsOf(inner ?? "", book),
-  );
-  return rows.filter((row) => row.some((cell) => cell !== ""));
+function rowsOf(sheet: string, book: Book) {
+  const rows = [...sheet.matchAll(/<(?:\w+:)?row\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/g)];
+  return rows
+    .map(([, open = "", inner = ""]) => ({ cells: cellsOf(inner, book), isHidden: /^(?:1|true)$/.test(attribute(open, "hidden")) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ""));
 }
 
 function cellsOf(row: string, book: Book): string[] {
@@ -116,10 +128,10 @@ function columnOf(letters: string): number {
   return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
-/** Of a formula the value that was last worked out. */
+/** For a formula, its cached value. */
 function valueOf(open: string, inner: string, { shared, dated, epoch }: Book): string {
-  const told = attribute(open, "t");
-  const type = told === "n" ? "" : told; // a number, which need not be said and by openpyxl is
+  const declared = attribute(open, "t");
+  const type = declared === "n" ? "" : declared; // a number: the default, which openpyxl writes all the same
   if (type === "inlineStr") return textOf(inner);
   const value = unescaped(/<(?:\w+:)?v\b[^>]*>([^<]*)</.exec(inner)?.[1] ?? "");
   if (type === "s") return shared[Number(value)] ?? "";

@@ -3,12 +3,12 @@ import { deflateSync } from "fflate";
 /** What is unusual about an archive. */
 export interface Zipped {
   isStored?: boolean;
-  /** Sizes and places in the fields of 64 bits, as programs write them that do not know beforehand how much comes. */
+  /** Sizes and offsets in ZIP64 fields, as streaming programs write them. */
   is64?: boolean;
   rename?: (name: string) => string;
   comment?: string;
-  /** Sizes that the directory tells, where they are not the true ones. */
-  told?: Record<string, number>;
+  /** Sizes in the directory that differ from the real ones. */
+  declared?: Record<string, number>;
 }
 
 /** Numbers one after the other, little end first, each of so many bytes. */
@@ -26,7 +26,7 @@ const ALL_ONES = 0xff_ff_ff_ff;
 
 /** A ZIP archive as spreadsheet programs write it (APPNOTE 6.3.10). */
 export function zip(files: Record<string, string | Uint8Array>, as: Zipped = {}): Uint8Array<ArrayBuffer> {
-  const { isStored = false, is64 = false, rename = (name) => name, comment = "", told = {} } = as;
+  const { isStored = false, is64 = false, rename = (name) => name, comment = "", declared = {} } = as;
   const encoder = new TextEncoder();
   const parts: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
@@ -34,7 +34,7 @@ export function zip(files: Record<string, string | Uint8Array>, as: Zipped = {})
   for (const [name, content] of Object.entries(files)) {
     const plain = typeof content === "string" ? encoder.encode(content) : content;
     const [title, data] = [encoder.encode(rename(name)), isStored ? plain : deflateSync(plain)];
-    const size = told[name] ?? plain.length;
+    const size = declared[name] ?? plain.length;
     const method: [number, number] = [2, isStored ? 0 : 8];
     const extra = is64 ? fields([2, 1], [2, 24], [8, size], [8, data.length], [8, start]) : fields();
     const [unpacked, packed, place] = is64 ? [ALL_ONES, ALL_ONES, ALL_ONES] : [size, data.length, start];

@@ -2,7 +2,7 @@ import { unzipSync } from "fflate";
 
 /** Bytes one file of an archive may unpack to: a spreadsheet of 10,000 people has a few million. */
 export const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
-/** Files of an archive that are looked through: a spreadsheet has dozens. */
+/** Most files of an archive: a spreadsheet has dozens. */
 export const MAX_FILES = 10_000;
 
 /** Why an archive is not unpacked. */

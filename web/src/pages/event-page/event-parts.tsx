@@ -6,7 +6,7 @@ export type EventPart = "event" | "chat";
 
 const partOf = (hash: string): EventPart => (hash === "#chat" ? "chat" : "event");
 
-/** Which view a phone shows; it stands in the address, so that "back" leads from the conversation to the event. */
+/** Which view a phone shows; it is in the address, so that "back" leads from the chat to the event. */
 export function useEventPart(): [EventPart, (part: EventPart) => void] {
   const [part, setPart] = useState(() => partOf(location.hash));
   useEffect(() => {

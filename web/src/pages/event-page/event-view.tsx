@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense, useRef } from "react";
+import { CalendarMenu } from "../../calendar/calendar-menu.tsx";
 import { useLastSeen } from "../../chat/use-last-seen.ts";
 import { EventFacts } from "../../events/event-facts.tsx";
 import { EventHosts } from "../../events/event-hosts.tsx";
@@ -11,22 +12,22 @@ import { KeepInvitation } from "../../guests/answer/keep-invitation.tsx";
 import { Attendance } from "../../guests/attendance/attendance.tsx";
 import { useEventSnapshot, useEventView } from "../../live/use-event.ts";
 import { LiveBadge } from "../../ui/badge.tsx";
-import { Cover, useCoverMood } from "../../ui/cover.tsx";
+import { Cover, useCoverTheme } from "../../ui/cover.tsx";
 import { Page } from "../../ui/page.tsx";
 import { whenQuiet } from "../../when-quiet.ts";
 import { EventParts, useEventPart } from "./event-parts.tsx";
 
-// For hosts alone, who are few.
+// Only for hosts, so in a chunk of its own.
 const LatestAnswers = lazy(async () => ({ default: (await import("../../guests/attendance/latest-answers.tsx")).LatestAnswers }));
 
-// Behind what a guest reads and answers with.
+// Loaded after what a guest needs to read and answer.
 const loadChat = async () => {
   await whenQuiet();
   return { default: (await import("../../chat/chat-panel.tsx")).ChatPanel };
 };
 const ChatPanel = lazy(loadChat);
 
-/** The page once there is a picture of the event. On phones it has two views, on wide screens both stand side by side. */
+/** The page once there is a snapshot of the event. On phones it has two views, on wide screens both stand side by side. */
 export function EventView() {
   const { t } = useLingui();
   const { details, eventId, hosts, viewer, messages } = useEventSnapshot();
@@ -37,7 +38,7 @@ export function EventView() {
   const composer = useRef<HTMLTextAreaElement>(null);
   const isHost = viewer.class === "host";
   const { theme, imageId } = details.cover;
-  useCoverMood(theme);
+  useCoverTheme(theme);
 
   const sayHello = () => {
     if (composer.current?.offsetParent) return composer.current.focus();
@@ -45,6 +46,8 @@ export function EventView() {
     void loadChat().then(() => requestAnimationFrame(() => setTimeout(() => composer.current?.focus())));
   };
   const unread = messages.filter(({ seq, author }) => seq > (reading.seen ?? -1) && author.personId !== viewer.personId).length;
+  const calendar = <CalendarMenu />;
+  const card = <AnswerCard calendar={calendar} onSayHello={sayHello} />;
   return (
     <div className="event-frame">
       <Page title={details.title || t`Untitled event`} width="full" bar={<LiveBadge state={state} since={offlineSince} />}>
@@ -60,12 +63,12 @@ export function EventView() {
               <EventHosts hosts={hosts} />
             </div>
             {isHost && <HostStrip />}
-            <EventFacts />
-            {!isHost && <AnswerCard onSayHello={sayHello} />}
+            <EventFacts calendar={calendar} />
+            {!isHost && card}
             {!isHost && <KeepInvitation />}
             <Attendance />
             <Suspense fallback={null}>{isHost && <LatestAnswers />}</Suspense>
-            {isHost && <AnswerCard onSayHello={sayHello} />}
+            {isHost && card}
             {details.description.trim() && (
               <section className="event-about" aria-labelledby="about">
                 <h2 id="about">

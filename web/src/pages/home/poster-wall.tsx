@@ -15,7 +15,7 @@ const cast = ["Ada", "Lin", "Grace", "Mary", "Tove", "Edith", "Joan", "Karl", "S
 const ARRIVALS = 5;
 const ARRIVAL_MS = 900;
 
-/** Three invitations on a wall, one of them filling up. A picture for those who see it, one sentence for those who do not. */
+/** Three example invitations, one of them filling up. A picture with one sentence as its text alternative. */
 export function PosterWall() {
   const { t } = useLingui();
   const arrived = useArrivals();
@@ -33,7 +33,7 @@ export function PosterWall() {
   );
 }
 
-/** What somebody would plan now, in the season that it falls in. */
+/** Example events for the coming season. */
 function usePosters() {
   const { t, i18n } = useLingui();
   const [now] = useState(() => new Date(serverNow()));

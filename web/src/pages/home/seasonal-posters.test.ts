@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { comingDay, seasonOf } from "./seasonal-posters.ts";
 
-test("posters are of days to come, on the weekday they say", () => {
+test("posters have future dates, on the weekday they name", () => {
   for (const month of Array(12).keys()) {
     const now = new Date(2027, month, 28, 15, 0);
     const friday = comingDay(now, 5, [19, 30]);

@@ -1,6 +1,6 @@
 import type { CoverTheme } from "../../ui/cover.tsx";
 
-/** A year's turn, as posters show it. */
+/** The seasons of the posters. */
 export type Season = "winter" | "spring" | "summer" | "autumn";
 
 const byMonth: Season[] = [
@@ -23,7 +23,7 @@ export const seasonOf = (date: Date): Season => byMonth[date.getMonth()]!;
 export const partyThemes: Record<Season, CoverTheme> = { winter: "night", spring: "bloom", summer: "confetti", autumn: "sunrise" };
 export const outingThemes: Record<Season, CoverTheme> = { winter: "paper", spring: "botanical", summer: "waves", autumn: "botanical" };
 
-/** The first such weekday (0 is Sunday) at least two weeks on, at that hour: what people would plan today. */
+/** The first such weekday (0 is Sunday) at least two weeks ahead, at that hour. */
 export function comingDay(now: Date, weekday: number, [hour, minute]: [number, number]): Date {
   const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 14, hour, minute);
   day.setDate(day.getDate() + ((weekday - day.getDay() + 7) % 7));

@@ -89,7 +89,7 @@ function Fields() {
       <Field label="How many of you">
         <Stepper value={seats} onChange={setSeats} min={1} max={6} />
       </Field>
-      <Checkbox label="Tell the guests" hint="One mail to 42 people." checked={ticked} onChange={setTicked} />
+      <Checkbox label="Notify the guests" hint="One email to 42 people." checked={ticked} onChange={setTicked} />
       <Switch label="Waitlist" hint="Freed seats go to whoever waits longest." checked={ticked} onChange={setTicked} />
       <Switch label="Not available" checked={false} disabled onChange={noop} />
     </div>

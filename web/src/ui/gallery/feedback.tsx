@@ -32,7 +32,7 @@ export function Feedback() {
           Can’t come
         </Badge>
         <Badge tone="waiting" icon="clock">
-          3rd in line
+          3rd on the waitlist
         </Badge>
         <Badge tone="danger" icon="alert">
           Cancelled
@@ -43,7 +43,7 @@ export function Feedback() {
       </div>
       <div className="gallery-columns">
         <div style={{ display: "grid", gap: "var(--space-3)" }}>
-          <Notice title="Full">You are third in line. We tell you when a seat is free.</Notice>
+          <Notice title="Full">You are third on the waitlist. We email you when a seat is free.</Notice>
           <Notice tone="success" title="Published">
             42 invitations are on their way.
           </Notice>

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { loadWords, preferredLocale, showLocale } from "../../i18n.ts";
 import { Announcer } from "../announcer.tsx";
-import { Cover, type CoverTheme, coverThemes, useCoverMood } from "../cover.tsx";
+import { Cover, type CoverTheme, coverThemes, useCoverTheme } from "../cover.tsx";
 import { Page, PageHead } from "../page.tsx";
 import { Select } from "../input.tsx";
 import { Field } from "../field.tsx";
@@ -16,18 +16,18 @@ import { TypeAndColour } from "./type-and-colour.tsx";
 import "../theme.css";
 import "./gallery.css";
 
-/** Every component in every state, for those who build pages. Only in development: no route leads here and no build has it. */
+/** Every component in every state. Only in development: no route leads here, and builds leave it out. */
 function Gallery() {
-  const [mood, setMood] = useState<CoverTheme | "">((new URLSearchParams(location.search).get("mood") ?? "") as CoverTheme | "");
-  useCoverMood(mood || null);
+  const [cover, setCover] = useState<CoverTheme | "">((new URLSearchParams(location.search).get("cover") ?? "") as CoverTheme | "");
+  useCoverTheme(cover || null);
   return (
     <Page title="Gallery" width="wide">
       <PageHead
         title="Gallery"
         lead="Every component in every state."
         actions={
-          <Field label="Page mood">
-            <Select value={mood} onChange={(event) => setMood(event.target.value as CoverTheme)}>
+          <Field label="Page cover">
+            <Select value={cover} onChange={(event) => setCover(event.target.value as CoverTheme)}>
               <option value="">None</option>
               {coverThemes.map((theme) => (
                 <option key={theme}>{theme}</option>

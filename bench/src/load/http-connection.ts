@@ -1,0 +1,54 @@
+import { Socket } from "node:net";
+
+export interface HttpReply {
+  status: number;
+  bytes: number;
+}
+
+/** A kept connection with one request on its way at a time. It reads no more of a reply than where it ends, to cost little. */
+export interface HttpConnection {
+  send(request: string | Buffer): Promise<HttpReply>;
+  close(): void;
+}
+
+export function openHttpConnection(port: number): HttpConnection {
+  const socket = new Socket().setNoDelay(true).connect(port, "127.0.0.1");
+  let waiting = Promise.withResolvers<HttpReply>();
+  let reply: HttpReply = { status: 0, bytes: 0 };
+  let head: Buffer = Buffer.alloc(0);
+  /** Bytes of the reply that have not come; null until its head has. Infinity: they come in chunks, of which the last is empty. */
+  let left: number | null = null;
+
+  function take(chunk: Buffer) {
+    reply.bytes += chunk.length;
+    if (left === null) {
+      head = head.length > 0 ? Buffer.concat([head, chunk]) : chunk;
+      const end = head.indexOf("\r\n\r\n");
+      if (end < 0) return;
+      const text = head.toString("latin1", 0, end);
+      reply.status = Number(text.slice(9, 12));
+      left = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? Infinity) - (head.length - end - 4);
+      chunk = head;
+      head = Buffer.alloc(0);
+    } else left -= chunk.length;
+    const isWhole = left === Infinity ? chunk.toString("latin1", chunk.length - 5) === "0\r\n\r\n" : left <= 0;
+    if (!isWhole) return;
+    left = null;
+    waiting.resolve(reply);
+  }
+  socket.on("data", take);
+  socket.on("error", (error) => waiting.reject(error));
+  socket.on("close", () => waiting.reject(new Error("closed")));
+  waiting.promise.catch(() => {});
+
+  return {
+    send(request) {
+      waiting = Promise.withResolvers();
+      reply = { status: 0, bytes: 0 };
+      if (!socket.destroyed) socket.write(request);
+      else waiting.reject(new Error("closed"));
+      return waiting.promise;
+    },
+    close: () => socket.destroy(),
+  };
+}

@@ -1,0 +1,31 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { expect, test, vi } from "vitest";
+import { isThere, signal } from "../server/src/testing/child-process.ts";
+
+const setUp = fileURLToPath(new URL("end-with-test-run.mjs", import.meta.url));
+/** A test run and its worker, which would run for a day; prints the worker's id. */
+const program = (execArgv) => `
+  import { fork } from "node:child_process";
+  const worker = fork("-", { execArgv: ${JSON.stringify([...execArgv, "--eval", "setInterval(() => {}, 86_400_000); process.send('works')"])} });
+  worker.once("message", () => console.log(worker.pid));`;
+
+async function workerOfKilledRun(...execArgv) {
+  const run = spawn(process.execPath, ["--input-type=module", "--eval", program(execArgv)], { stdio: ["ignore", "pipe", "inherit"] });
+  const [pid] = await once(run.stdout, "data");
+  run.kill("SIGKILL");
+  await once(run, "exit");
+  return Number(pid);
+}
+
+test("a worker ends with a test run that is killed", async () => {
+  const pid = await workerOfKilledRun("--import", setUp);
+  await vi.waitFor(() => expect(isThere(pid)).toBe(false), { timeout: 10_000, interval: 20 });
+});
+
+test("control: a worker without it keeps running", async () => {
+  const pid = await workerOfKilledRun();
+  expect(isThere(pid)).toBe(true);
+  signal(pid, "SIGKILL");
+});

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { Kysely, PostgresDialect } from "kysely";
+import type pg from "pg";
+import { borrowForLookUps, LOOK_UP_CONNECTIONS } from "./connect.ts";
+import type { Database } from "./database.ts";
+import { isStalePlan } from "./outage.ts";
+
+type Read<Result> = (on: Kysely<Database>) => Promise<Result>;
+
+/**
+ * Looks rows up by key with statements that each connection prepares once: planning takes several times as long as looking
+ * up. Their texts must be few, must name their columns, and must find each row by a complete key.
+ */
+export async function lookUp<Result>(db: Kysely<Database>, read: Read<Result>): Promise<Result> {
+  return onConnection(db, (client) => read(preparedOn(client)));
+}
+
+const BEGIN = "begin isolation level repeatable read, read only";
+
+/**
+ * The same for several look-ups that see one state of the database. They are sent without waiting for one another: on a
+ * busy machine each round trip waits for a processor four times, longer than the look-ups take.
+ */
+export async function lookUpTogether<Result>(db: Kysely<Database>, read: Read<Result>): Promise<Result> {
+  return onConnection(db, async (client) => {
+    try {
+      // Sent first, and waited for with the rest: without it each would see a state of its own.
+      const [, result] = await Promise.all([client.query(BEGIN), read(preparedOn(client))]);
+      return result;
+    } finally {
+      // Whoever borrows the connection next is behind it.
+      client.query("commit").catch(() => {});
+    }
+  });
+}
+
+/** Tries again on another connection when a migration has changed a statement's result. */
+async function onConnection<Result>(db: Kysely<Database>, read: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+  for (let dropped = 0; ; dropped++) {
+    const client = await borrowForLookUps(db);
+    let stale: Error | undefined;
+    try {
+      return await read(client);
+    } catch (error) {
+      if (!isStalePlan(error) || dropped === LOOK_UP_CONNECTIONS) throw error;
+      stale = error as Error;
+    } finally {
+      client.release(stale);
+    }
+  }
+}
+
+const made = new WeakMap<pg.PoolClient, Kysely<Database>>();
+
+function preparedOn(client: pg.PoolClient): Kysely<Database> {
+  const known = made.get(client);
+  if (known) return known;
+  const query = (text: string, values: unknown[]) => client.query({ name: nameOf(text), text, values });
+  const pool = { connect: async () => ({ query, release: () => {} }), end: async () => {} };
+  const on = new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as never }) });
+  made.set(client, on);
+  return on;
+}
+
+const names = new Map<string, string>();
+
+/** PostgreSQL cuts statement names at 63 characters. */
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known) return known;
+  const name = `look-up ${createHash("sha256").update(text).digest("base64url").slice(0, 20)}`;
+  names.set(text, name);
+  return name;
+}

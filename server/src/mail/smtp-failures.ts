@@ -1,0 +1,34 @@
+import { blameFor } from "./smtp-replies.ts";
+import { MailServerFailed, Undeliverable } from "./transport.ts";
+
+export interface SmtpError extends Error {
+  code?: string;
+  command?: string;
+  response?: string;
+  responseCode?: number;
+  /** Nothing of the message has left yet: it can go over another connection. */
+  isUnsent?: boolean;
+}
+
+/** Final (`Undeliverable`) or to be retried (`MailServerFailed`), by whose fault it is. Replies name addresses, so a message keeps only their codes. */
+export function failureOf(error: SmtpError): Error {
+  if (error instanceof MailServerFailed) return error;
+  const { command = "", response = "", responseCode: code = 0 } = error;
+  if (code >= 500 && blameFor({ code, text: response, command }) === "recipient") return new Undeliverable(`the mail server said ${code}`);
+  return new MailServerFailed(`the mail server failed: ${describe(error)}`, { isOperators: code >= 500 || code === 0 });
+}
+
+/** What is wrong with the mail server, and how to fix it. */
+function describe({ code, command, responseCode, response = "", message }: SmtpError): string {
+  const untrusted = /self.signed certificate|unable to (verify|get)[\w ]* certificate|certificate has expired|certificate's altnames/i.exec(
+    message,
+  );
+  if (untrusted)
+    return (
+      `its certificate is not trusted (${untrusted[0]}). Set NODE_EXTRA_CA_CERTS to a file with its authority, ` +
+      "or put ?tls.rejectUnauthorized=false (any certificate will do) or ?ignoreTLS=true (no encryption) at the end of SMTP_URL"
+    );
+  if (code === "EAUTH") return `it does not take the user name and password of SMTP_URL (${responseCode ?? code})`;
+  const enhanced = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0];
+  return [code, responseCode, enhanced, command && `after ${command}`].filter(Boolean).join(" ") || "unknown";
+}

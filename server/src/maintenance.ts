@@ -1,0 +1,34 @@
+import type { Logger } from "pino";
+import { forgetExpired } from "./accounts/forget-expired.ts";
+import { reworkAllTimes } from "./events/rework-times.ts";
+import { forgetExpiredVisits } from "./guests/forget-expired-visits.ts";
+import { rewriteAddresses } from "./guests/rewrite-addresses.ts";
+import type { Deps } from "./http/deps.ts";
+import { pruneLog } from "./log/prune-log.ts";
+import { forgetOldMail } from "./mail/forget-old-mail.ts";
+import { giveUpInvitations } from "./notifications/give-up-invitations.ts";
+
+type MaintenanceDeps = Pick<Deps, "db" | "changeEvent" | "secret" | "now"> & { logger: Logger };
+
+/** A worker's regular maintenance of stored data. */
+export function createMaintenance({ db, changeEvent, secret, now, logger }: MaintenanceDeps) {
+  let hasReportedShared = false;
+  return {
+    /** Deletes what is past its retention period, which each slice defines. Runs daily. */
+    async forgetOld(): Promise<void> {
+      const time = now();
+      await giveUpInvitations({ db, changeEvent }, time);
+      for (const forget of [pruneLog, forgetExpired, forgetExpiredVisits, forgetOldMail]) await forget(db, time);
+    },
+
+    /** Updates rows that an earlier version wrote, and may still write during an upgrade. */
+    async bringUpToDate(): Promise<void> {
+      await reworkAllTimes({ db, changeEvent });
+      const { addresses, shared } = await rewriteAddresses({ db, changeEvent, secret });
+      if (addresses > shared.length) logger.info({ addresses: addresses - shared.length }, "email addresses normalized");
+      if (shared.length === 0 || hasReportedShared) return;
+      hasReportedShared = true;
+      logger.warn({ accounts: shared }, "accounts have the same email address; each opens with its own password");
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { Worker } from "node:worker_threads";
+import type { OpenRequests } from "../http/open-requests.ts";
+import type { AccountAllowance } from "../mail/budget.ts";
+import type { MailOutcome } from "../mail/watched-transport.ts";
+import type { SendDeps } from "./writer.ts";
+
+const program = new URL("bulk-mail-worker.ts", import.meta.url);
+
+/** Pause before a thread that died is replaced (ms). */
+const PAUSE = 1_000;
+/** Time to stop before the thread is terminated (ms); longer than running jobs may take. */
+const STOP_WITHIN = 7_000;
+
+/** Everything the thread needs. */
+export interface BulkMailOptions extends Pick<SendDeps, "publicUrl" | "calendarHost" | "mailAddress" | "secret"> {
+  databaseUrl: string;
+  smtpUrl: string;
+  mailFrom: string;
+  mailRate: number | null;
+  mailAllowance: AccountAllowance | null;
+  /** The one piece of memory that it shares: requests go before emails. */
+  openRequests: OpenRequests;
+}
+
+export type ThreadMessage =
+  | { type: "tried"; outcomes: MailOutcome[] }
+  /** A failure that only the operator can fix. */
+  | { type: "failure"; failure: string }
+  | { type: "failed"; message: string };
+
+interface Watch {
+  report(failure: string): void;
+  count(outcome: MailOutcome): void;
+  onError(error: Error): void;
+}
+
+export interface BulkMailThread {
+  /** Waits for running jobs. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Sends bulk email on a thread with its own database connections: writing thousands of emails and handing them to the
+ * mail server takes more processor time than all else here, and must not delay requests. A thread that dies is
+ * replaced, and its jobs are taken up by the next.
+ */
+export function startBulkMailThread(options: BulkMailOptions, { report, count, onError }: Watch): BulkMailThread {
+  let isEnding = false;
+  let thread = begin();
+
+  function begin(): Worker {
+    const begun = new Worker(program, { workerData: options });
+    begun.unref();
+    begun.on("message", (message: ThreadMessage) => {
+      if (message.type === "tried") message.outcomes.forEach(count);
+      else if (message.type === "failure") report(message.failure);
+      else onError(new Error(message.message));
+    });
+    begun.on("error", onError);
+    begun.once("exit", () => {
+      if (!isEnding) setTimeout(() => !isEnding && (thread = begin()), PAUSE).unref();
+    });
+    return begun;
+  }
+
+  return {
+    async stop() {
+      isEnding = true;
+      const ended = new Promise<void>((resolve) => thread.once("exit", () => resolve()));
+      if (thread.threadId === -1) return; // it died and is not replaced yet
+      thread.ref();
+      thread.postMessage("stop");
+      const late = setTimeout(() => void thread.terminate(), STOP_WITHIN);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { constants, setPriority } from "node:os";
+import { parentPort, workerData } from "node:worker_threads";
+import { connectForBulkMail } from "../db/connect.ts";
+import { yieldsTo } from "../http/open-requests.ts";
+import { joinJobs } from "../jobs/jobs.ts";
+import { createOutbox } from "../mail/outbox.ts";
+import { smtpTransport } from "../mail/smtp-transport.ts";
+import { MailServerFailed } from "../mail/transport.ts";
+import { watchedTransport, type MailOutcome } from "../mail/watched-transport.ts";
+import type { BulkMailOptions, ThreadMessage } from "./bulk-mail-thread.ts";
+import { bulkMailJobs } from "./jobs.ts";
+
+// Only Linux has priorities of threads: elsewhere this would slow the whole process.
+if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+
+const { databaseUrl, smtpUrl, mailFrom, mailRate, openRequests, ...deps } = workerData as BulkMailOptions;
+const send = (message: ThreadMessage) => parentPort!.postMessage(message);
+const yieldToRequests = yieldsTo(openRequests);
+const db = connectForBulkMail(databaseUrl, {
+  yieldToRequests,
+  onError: ({ message }) => send({ type: "failed", message: `a database connection was lost: ${message}` }),
+});
+/** How often outcomes are counted elsewhere (ms): a message for each would cost the thread that serves requests. */
+const REPORT_INTERVAL = 100;
+const tried: MailOutcome[] = [];
+const reportOutcomes = () => send({ type: "tried", outcomes: tried.splice(0) });
+const transport = watchedTransport(smtpTransport(smtpUrl, mailFrom, { rate: mailRate, yieldToRequests }), {
+  report: (failure) => send({ type: "failure", failure }),
+  count(outcome) {
+    if (tried.length === 0) setTimeout(reportOutcomes, REPORT_INTERVAL);
+    tried.push(outcome);
+  },
+});
+const jobs = await joinJobs(databaseUrl, (error) => {
+  // The transport reports failures of the mail server, once for all waiting emails.
+  if (!((error as Error).cause instanceof MailServerFailed)) send({ type: "failed", message: `jobs: ${String(error)}` });
+});
+async function end() {
+  await jobs.stop();
+  reportOutcomes();
+  transport.close();
+  await db.destroy();
+  process.exit(0); // ends the thread, not the process
+}
+
+parentPort!.once("message", () => void end());
+const { enqueue } = jobs;
+await jobs.work(bulkMailJobs({ ...deps, db, enqueue, queueMail: createOutbox(enqueue), transport, now: () => new Date() }));

@@ -1,0 +1,49 @@
+import type { Kysely } from "kysely";
+import type { Logger } from "pino";
+import type { Database } from "./db/database.ts";
+import type { HostMail } from "./events/host-routes.ts";
+import type { RecoveryMail } from "./guests/recover-guest.ts";
+import { mailboxTransport } from "./mail/mailbox-transport.ts";
+import type { QueueMail } from "./mail/outbox.ts";
+import { smtpTransport } from "./mail/smtp-transport.ts";
+import { noTransport, type Transport } from "./mail/transport.ts";
+
+export interface MailSettings {
+  /** Null: email goes to the mailbox page or, without one, nowhere. */
+  smtpUrl: string | null;
+  mailFrom: string;
+  /** Most emails per second to the mail server. Null or absent: no limit. */
+  mailRate?: number | null;
+}
+
+/** Where email goes: to the mail server, to the mailbox page, or nowhere. */
+export function openTransport({ smtpUrl, mailFrom, mailRate = null }: MailSettings, mailbox: Kysely<Database> | null): Transport {
+  if (smtpUrl) return smtpTransport(smtpUrl, mailFrom, { rate: mailRate });
+  return mailbox ? mailboxTransport(mailbox) : noTransport;
+}
+
+/** Logs whether the mail server accepts email. A failure does not stop the start: the operator can correct it while the server runs. */
+export async function tryMailServer(transport: Transport, logger: Logger): Promise<void> {
+  try {
+    if (!transport.check) return;
+    await transport.check();
+    logger.info("the mail server accepts our email");
+  } catch (error) {
+    logger.error({ failure: (error as Error).message }, "the mail server does not accept email; it waits and is tried again");
+  }
+}
+
+/** Queues the emails that routes cause directly; notifications/jobs-for.ts has those that log entries cause. */
+export function mailers(publicUrl: string, queueMail: QueueMail): RecoveryMail & HostMail {
+  return {
+    mailRecoveryCode: (tx, { codeId, eventId, guestId, email, code }) =>
+      queueMail(tx, { cause: `recovery:${codeId}`, kind: "recoveryCode", recipient: email, payload: { eventId, guestId, codeId, code } }),
+    mailHostInvitation: (tx, { invitationId, email, token }) =>
+      queueMail(tx, {
+        cause: `hostInvitation:${invitationId}`,
+        kind: "hostInvitation",
+        recipient: email,
+        payload: { invitationId, url: `${publicUrl}/host/${token}` },
+      }),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Logger } from "pino";
+import { watchExpectedConnections } from "./guests/watch-expected-connections.ts";
+import type { Deps } from "./http/deps.ts";
+import { yieldsTo, type OpenRequests } from "./http/open-requests.ts";
+import type { JobHandlers, Jobs } from "./jobs/jobs.ts";
+import type { AccountAllowance } from "./mail/budget.ts";
+import type { QueueMail } from "./mail/outbox.ts";
+import type { Transport } from "./mail/transport.ts";
+import { watchedTransport } from "./mail/watched-transport.ts";
+import { createMaintenance } from "./maintenance.ts";
+import { startBulkMailThread, type BulkMailThread } from "./notifications/bulk-mail-thread.ts";
+import { notificationJobs, urgentJobs } from "./notifications/jobs.ts";
+import { openTransport, tryMailServer, type MailSettings } from "./outgoing-mail.ts";
+import type { Metrics } from "./telemetry/metrics.ts";
+
+interface WorkerDeps
+  extends Pick<Deps, "db" | "now" | "changeEvent" | "publicUrl" | "calendarHost" | "mailAddress" | "secret">, MailSettings {
+  jobs: Jobs;
+  queueMail: QueueMail;
+  mailAllowance: AccountAllowance | null;
+  hasMailbox: boolean;
+  /** Bulk work waits while there are any. */
+  openRequests: OpenRequests;
+  logger: Logger;
+  metrics: Metrics;
+  onError(error: unknown): void;
+}
+
+/** The worker's role of a process. */
+export interface Worker {
+  /** Runs the jobs that changes cause, and maintenance. */
+  start(): Promise<void>;
+  /** Ends what it does at intervals, and waits for bulk email that is being sent. */
+  stop(): Promise<void>;
+}
+
+export function createWorker(deps: WorkerDeps): Worker {
+  const { db, now, jobs, logger, metrics, onError } = deps;
+  const watch = {
+    report: (failure: string) => logger.error({ failure }, "email cannot be sent; it waits and is tried again"),
+    count: metrics.countMail,
+    onError,
+  };
+  const transport = watchedTransport(openTransport(deps, deps.hasMailbox ? db : null), watch);
+  const maintenance = createMaintenance(deps);
+  const tellExpected = metrics.keep(
+    "turnout_events_expected_connections",
+    "Guests who answered, and did not decline, for events that begin soon or began just now. Workers count them.",
+  );
+  let bulkMail: BulkMailThread | null = null;
+  let stopExpecting = () => {};
+  let isStopped = false;
+
+  return {
+    async start() {
+      bulkMail = startBulkMail(deps, watch);
+      await jobs.work({
+        ...mailJobs(deps, transport, bulkMail !== null),
+        forgetOld: maintenance.forgetOld,
+        reworkTimes: maintenance.bringUpToDate,
+      });
+      if (isStopped) return;
+      stopExpecting = watchExpectedConnections({ db, now, tell: tellExpected, onError });
+      await maintenance.bringUpToDate().catch(onError);
+      void tryMailServer(transport, logger);
+    },
+    async stop() {
+      isStopped = true;
+      stopExpecting();
+      await bulkMail?.stop();
+    },
+  };
+}
+
+/** Null: without a mail server or a URL of the database, this thread sends all email. */
+function startBulkMail(deps: WorkerDeps, watch: Parameters<typeof startBulkMailThread>[1]): BulkMailThread | null {
+  const { publicUrl, calendarHost, mailAddress, secret, mailAllowance, openRequests, smtpUrl, mailFrom, mailRate = null, jobs } = deps;
+  if (!smtpUrl || !jobs.url) return null;
+  const sender = { publicUrl, calendarHost, mailAddress, secret, mailAllowance, openRequests }; // data alone reaches a thread, no functions
+  return startBulkMailThread({ ...sender, smtpUrl, mailFrom, mailRate, databaseUrl: jobs.url }, watch);
+}
+
+/** The jobs of this thread: all that notify people, or without bulk email where that has a thread of its own. */
+function mailJobs(deps: WorkerDeps, transport: Transport, hasBulkMailThread: boolean): Partial<JobHandlers> {
+  const mailDeps = { ...deps, transport, enqueue: deps.jobs.enqueue, yieldToRequests: yieldsTo(deps.openRequests) };
+  return hasBulkMailThread ? urgentJobs(mailDeps) : notificationJobs(mailDeps);
+}

@@ -1,0 +1,204 @@
+import { readsChat } from "./audience-model.ts";
+import { difference } from "./difference.ts";
+import type { Body } from "./entry.ts";
+import type { KindModel, Reading, SliceModel } from "./kind-model.ts";
+import { isRewordedLater, remembered, type Step } from "./state.ts";
+
+/** Messages that a snapshot shows: the last. */
+const MESSAGES_SHOWN = 50;
+
+export interface Message {
+  messageId: string;
+  seq: number;
+  author: { personId: string; name: string; role: "host" | "guest" };
+  text: string;
+  at: string;
+  replyTo: { messageId: string; name: string; excerpt: string } | null;
+  editedAt: string | null;
+  deletedBy: "author" | "host" | null;
+}
+
+/** The conversation up to one position. */
+interface Talk {
+  /** With the text that the log holds now. */
+  messages: Map<string, Message>;
+  /** The message above the others. */
+  pinned: string | null;
+}
+
+const talkOf = remembered((): Talk => ({ messages: new Map(), pinned: null }));
+
+type MayDiffer = (messageId: string) => boolean;
+
+const messageOf = (body: Body) => body["message"] as Message;
+/** Fields of the kinds that are about a message which was posted before. */
+const fieldsOf = (body: Body) => body as Body & Omit<Message, "editedAt"> & { editedAt: string };
+
+const conversation = {
+  seenBy: (viewer, _isOwn, { body, context }) => (readsChat(viewer, context) ? body : null),
+  hasOwnView: false,
+  ends: null,
+  changesAudience: null,
+  mails: null,
+  seats: "kept",
+  isInSeries: false,
+} satisfies Partial<KindModel>;
+
+/** For what has a `text` beside the `messageId`. */
+function textBeside<Said extends object>(kept: object, said: Said, mayDiffer: MayDiffer): Said {
+  const { messageId, text } = kept as Message;
+  return mayDiffer(messageId) ? { ...said, text } : said;
+}
+
+const kinds = {
+  "chat.posted": {
+    ...conversation,
+    replay: post,
+    rewords: null,
+    holdsText: (kept, said, mayDiffer) => ({ ...said, message: withTextOf(messageOf(kept), messageOf(said), mayDiffer) }),
+    clashWith: (body, asked, isChanged) => textClash(messageOf(body), asked, isChanged),
+  },
+  "chat.edited": {
+    ...conversation,
+    replay: onMessage(edit),
+    rewords: (body) => ({ messageId: fieldsOf(body).messageId, text: fieldsOf(body).text, isErased: false }),
+    holdsText: textBeside,
+    clashWith: (body, asked, isChanged) => textClash(fieldsOf(body), asked, isChanged),
+  },
+  "chat.deleted": {
+    ...conversation,
+    replay: onMessage(erase),
+    rewords: (body) => ({ messageId: fieldsOf(body).messageId, text: "", isErased: true }),
+    holdsText: null,
+    clashWith: null,
+  },
+  "chat.pinned": { ...conversation, replay: onMessage(pin), rewords: null, holdsText: textBeside, clashWith: null },
+  "chat.unpinned": { ...conversation, replay: onMessage(unpin), rewords: null, holdsText: null, clashWith: null },
+} satisfies Record<string, KindModel>;
+
+export const chatModel = {
+  kinds,
+  snapshot: {
+    messages(reading, said) {
+      const shown = shownTo(reading).slice(-MESSAGES_SHOWN);
+      const messages = (said as Message[]).map((message, at) => {
+        const kept = shown[at];
+        return kept?.messageId === message.messageId ? withTextOf(kept, message, changedAfter(reading)) : message;
+      });
+      return difference(shown, messages, "messages");
+    },
+    hasOlderMessages: (reading, said) => difference(shownTo(reading).length > MESSAGES_SHOWN, said, "hasOlderMessages"),
+    pinned(reading, said) {
+      const { pinned } = talkOf(reading.state);
+      const kept = shownTo(reading).find(({ messageId }) => messageId === pinned);
+      if (!kept || !said) return difference(kept ?? null, said, "pinned");
+      const { messageId, author, text } = kept;
+      const expected = { messageId, author, text };
+      return difference(expected, textBeside(expected, said, changedAfter(reading)), "pinned");
+    },
+  },
+  columns: { C4: { pinned_message_id: (state) => talkOf(state).pinned } },
+  rows: [{ table: "messages", rule: "C4", expected: (state) => [...talkOf(state).messages].map(([id, message]) => [id, rowOf(message)]) }],
+} satisfies SliceModel;
+
+function rowOf({ seq, author, text, replyTo, editedAt, deletedBy }: Message) {
+  const writer = { author_id: author.personId, author_name: author.name, author_role: author.role };
+  const quoted = { reply_to: replyTo?.messageId ?? null, reply_name: replyTo?.name ?? "", reply_excerpt: replyTo?.excerpt ?? "" };
+  return { seq, ...writer, text, ...quoted, edited_at: editedAt, deleted_by: deletedBy };
+}
+
+const shownTo = ({ state, viewer, details }: Reading) => (readsChat(viewer.class, details) ? [...talkOf(state).messages.values()] : []);
+
+/** Text that was corrected or erased later is not in the log any more: nothing can be said against it here. */
+const changedAfter =
+  ({ state }: Reading): MayDiffer =>
+  (messageId) =>
+    isRewordedLater(state, messageId);
+
+function withTextOf(kept: Message, said: Message, mayDiffer: MayDiffer): Message {
+  if (mayDiffer(kept.messageId)) return { ...said, text: kept.text, replyTo: kept.replyTo };
+  if (!kept.replyTo || !said.replyTo || !mayDiffer(kept.replyTo.messageId)) return said;
+  return { ...said, replyTo: { ...said.replyTo, excerpt: kept.replyTo.excerpt } };
+}
+
+const textClash = ({ messageId, text }: Pick<Message, "messageId" | "text">, asked: Record<string, unknown>, isChanged: MayDiffer) =>
+  isChanged(messageId) ? null : difference((asked["text"] as string | undefined)?.trim(), text, "text");
+
+function post({ state, entry, find }: Step) {
+  const { commandId, seq, at, actor, body } = entry;
+  const message = messageOf(body);
+  const { messages } = talkOf(state);
+  const expected = { messageId: commandId, seq, at, author: { personId: actor.personId, name: actor.name, role: actor.kind } };
+  const said = { messageId: message.messageId, seq: message.seq, at: message.at, author: message.author };
+  const wrong = difference(expected, said, "message") ?? difference([null, null], [message.editedAt, message.deletedBy], "message");
+  if (wrong) find("C4", `chat.posted at ${seq} does not say what its author did: ${wrong}`, entry);
+  if (messages.has(message.messageId)) find("C5", `The message ${message.messageId} was posted twice`, entry);
+
+  const quoted = message.replyTo && messages.get(message.replyTo.messageId);
+  if (message.replyTo && (!quoted || quoted.deletedBy)) find("C4", `chat.posted at ${seq} quotes what was not there`, entry);
+  const now = state.reworded.get(message.messageId);
+  if (now && (message.text !== now.text || (now.isErased && message.replyTo)))
+    find("C4", `The words of a corrected or deleted message are still in the log at ${seq}`, entry);
+  const quotedNow = message.replyTo && state.reworded.get(message.replyTo.messageId);
+  if (message.replyTo && quotedNow && message.replyTo.excerpt !== quoteOf(quotedNow.text))
+    find("C4", `The log still quotes a corrected or deleted message at ${seq}`, entry);
+  messages.set(message.messageId, message);
+}
+
+/** Replays what happens to a message that has to be there. */
+function onMessage(replay: (step: Step, message: Message, talk: Talk) => void) {
+  return (step: Step): void => {
+    const { type, messageId } = fieldsOf(step.entry.body);
+    const talk = talkOf(step.state);
+    const message = talk.messages.get(messageId);
+    if (message && !message.deletedBy) return replay(step, message, talk);
+    step.find("C4", `${type} at ${step.entry.seq} is about a message that is not there`, step.entry);
+  };
+}
+
+function edit({ state, entry, find }: Step, message: Message, { messages }: Talk) {
+  const { text, editedAt } = fieldsOf(entry.body);
+  if (message.author.personId !== entry.actor.personId) find("C7", `A message was corrected by somebody else at ${entry.seq}`, entry);
+  if (editedAt !== entry.at) find("C4", `chat.edited at ${entry.seq} says another time than its entry`, entry);
+  if (text !== state.reworded.get(message.messageId)!.text)
+    find("C4", `The words of a corrected or deleted message are still in the log at ${entry.seq}`, entry);
+  messages.set(message.messageId, { ...message, text, editedAt });
+  quoteAnew(messages, message.messageId, text);
+}
+
+/** Quotes hold one line, of 140 characters at most. */
+function quoteOf(text: string): string {
+  const all = Array.from(text.replace(/\s+/g, " "));
+  return all.length > 140 ? `${all.slice(0, 139).join("")}…` : all.join("");
+}
+
+function quoteAnew(messages: Talk["messages"], messageId: string, text: string) {
+  for (const [id, other] of messages)
+    if (other.replyTo?.messageId === messageId) messages.set(id, { ...other, replyTo: { ...other.replyTo, excerpt: quoteOf(text) } });
+}
+
+function erase({ entry, find }: Step, message: Message, talk: Talk) {
+  const { deletedBy } = fieldsOf(entry.body);
+  const own = message.author.personId === entry.actor.personId;
+  if (!own && entry.actor.kind !== "host") find("C7", `A message was deleted by another guest at ${entry.seq}`, entry);
+  if (deletedBy !== (own ? "author" : "host")) find("C4", `chat.deleted at ${entry.seq} names the wrong one: ${deletedBy}`, entry);
+  talk.messages.set(message.messageId, { ...message, text: "", replyTo: null, deletedBy });
+  if (talk.pinned === message.messageId) talk.pinned = null;
+  quoteAnew(talk.messages, message.messageId, "");
+}
+
+/** Messages here hold what the log says of them now, so a pinned one has to hold the same text. */
+function pin({ entry, find }: Step, { messageId, author, text }: Message, talk: Talk) {
+  const said = fieldsOf(entry.body);
+  if (entry.actor.kind !== "host") find("C7", `A message was pinned by somebody who is no host at ${entry.seq}`, entry);
+  const wrong = difference({ author, text }, { author: said.author, text: said.text }, "pinned");
+  if (wrong) find("C4", `chat.pinned at ${entry.seq} does not say what the message says: ${wrong}`, entry);
+  if (talk.pinned === messageId) find("C4", `chat.pinned at ${entry.seq} is about the message that is pinned`, entry);
+  talk.pinned = messageId;
+}
+
+function unpin({ entry, find }: Step, { messageId }: Message, talk: Talk) {
+  if (entry.actor.kind !== "host") find("C7", `A message was unpinned by somebody who is no host at ${entry.seq}`, entry);
+  if (talk.pinned !== messageId) find("C4", `chat.unpinned at ${entry.seq} is about a message that is not pinned`, entry);
+  talk.pinned = null;
+}

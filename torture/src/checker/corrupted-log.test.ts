@@ -1,0 +1,89 @@
+import { caught } from "./corruption.test-support.ts";
+import { idOf } from "../simulation/person.ts";
+
+caught("C1", "a hole in the log", ({ history, entry }) =>
+  history.final.log.splice(history.final.log.indexOf(entry("chat.posted", 2).row), 1),
+);
+caught(["C1", "C5", "C6"], "a position taken twice", ({ entry }) => (entry("chat.posted", 1).row["seq"] = entry("chat.posted", 0).seq));
+caught(["C1", "C3", "C4", "C6"], "the end of the log lost", ({ history }) => history.final.log.pop());
+caught("C1", "an event's row that is behind its log", ({ event }) => (event["log_seq"] = Number(event["log_seq"]) - 1));
+
+caught("C2", "a command that was asked for after another was acknowledged, and comes before it", ({ tries, drop, insertAfter }) => {
+  const { answered } = tries("answerInvitation", "Guest 4")[0]!;
+  const { invoked } = tries("answerInvitation", "Guest 3")[0]!;
+  const sent = structuredClone(invoked);
+  drop(invoked);
+  insertAfter(answered, sent);
+  const late = tries("answerInvitation", "Guest 3")[0]!.answered;
+  const reply = structuredClone(late);
+  drop(late);
+  insertAfter(tries("answerInvitation", "Guest 3")[0]!.invoked, reply);
+});
+caught("C2", "a command without effect that was answered from before what was known", ({ tries, insertAfter, rows }) => {
+  const { answered } = tries("answerInvitation", "Guest 4")[0]!;
+  const idle = { ...tries("publishEvent")[0]!.invoked, op: 900, commandId: idOf("c", 900) };
+  insertAfter(answered, idle, { kind: "answered", t: 0, op: 900, outcome: "committed", seq: 5, result: {} });
+  rows("commandResults").push({ ...rows("commandResults")[0]!, command_id: idOf("c", 900), seq: 5, result: {} });
+});
+
+caught(["C5", "C3", "C6"], "two effects of one command", ({ entry, rows }) => {
+  const [first, second] = [entry("chat.posted", 1), entry("chat.edited")];
+  const results = rows("commandResults");
+  results.splice(
+    results.findIndex((row) => row["command_id"] === second.row["command_id"]),
+    1,
+  );
+  second.row["command_id"] = first.row["command_id"];
+});
+caught(["C5", "C6"], "a retry that was answered with another position", ({ tries, insertAfter }) => {
+  const { invoked, answered } = tries("postMessage", "Ada")[0]!;
+  insertAfter(answered, { ...invoked, op: 901 }, { ...answered, op: 901, seq: answered.seq! + 1 });
+});
+caught("C5", "a retry that was answered with another result", ({ tries, insertAfter }) => {
+  const { invoked, answered } = tries("answerInvitation", "Guest 3")[0]!;
+  insertAfter(answered, { ...invoked, op: 901 }, { ...answered, op: 901, result: { guestId: idOf("b", 7) } });
+});
+caught("C5", "other words under the same id accepted", ({ tries, insertAfter }) => {
+  const { invoked, answered } = tries("postMessage", "Ada")[0]!;
+  const input = { ...invoked.input, text: "other words" };
+  insertAfter(answered, { ...invoked, op: 901, input }, { ...answered, op: 901 });
+});
+caught("C5", "the same id accepted from somebody else", ({ tries, insertAfter }) => {
+  const { invoked, answered } = tries("postMessage", "Ada")[0]!;
+  insertAfter(answered, { ...invoked, op: 901, actor: "Guest 1" }, { ...answered, op: 901 });
+});
+caught("C5", "an effect without a record of its answer", ({ rows, entry }) => {
+  const results = rows("commandResults");
+  results.splice(
+    results.findIndex((row) => row["command_id"] === entry("chat.posted").row["command_id"]),
+    1,
+  );
+});
+caught("C5", "a record at another position than the effect", ({ rows, entry }) => {
+  const id = entry("chat.posted").row["command_id"];
+  const record = rows("commandResults").find((row) => row["command_id"] === id)!;
+  record["seq"] = 3;
+});
+caught(["C5", "C4", "C7", "C9", "C11"], "a guest invited twice by one command", ({ entry }) => {
+  const [first, second] = [entry("guest.invited", 0), entry("guest.invited", 1)];
+  second.body.guest = first.guest;
+});
+
+caught("C6", "an acknowledged command that is nowhere", ({ tries, insertAfter }) => {
+  const { invoked, answered } = tries("postMessage", "Ada")[0]!;
+  insertAfter(answered, { ...invoked, op: 902, commandId: idOf("c", 902) }, { ...answered, op: 902 });
+});
+caught("C6", "an acknowledged command that is elsewhere", ({ tries }) => {
+  const { answered } = tries("postMessage", "Guest 2")[0]!;
+  answered.seq = answered.seq! - 1;
+});
+caught("C6", "a refused command that has an effect", ({ tries }) => {
+  const { answered } = tries("postMessage", "Guest 2")[0]!;
+  answered.outcome = "refused";
+});
+caught("C6", "an answer that is not the one that was given", ({ tries }) => {
+  tries("answerInvitation", "Guest 4")[0]!.invoked.input["answer"] = "declined";
+});
+caught("C6", "a message with other words than were said", ({ tries }) => {
+  tries("postMessage", "Ada")[0]!.invoked.input["text"] = "Go away";
+});

@@ -1,0 +1,188 @@
+import { byHosts, isListed, readsNames, tallyFor } from "./audience-model.ts";
+import { difference } from "./difference.ts";
+import { guestOf, meOf, type Body, type Card, type Context, type Entry, type ViewerClass } from "./entry.ts";
+import { plain, type KindModel, type MailKind, type Reading, type SliceModel } from "./kind-model.ts";
+import { answerClash, answering, changing, moving } from "./replay-moves.ts";
+import type { KnownGuest, State, Step } from "./state.ts";
+
+const aMove = { ...plain, seenBy: moveSeenBy, hasOwnView: true } satisfies Partial<KindModel>;
+
+const kinds = {
+  "guest.added": {
+    ...aMove,
+    replay: answering(({ state }, card, before) => (before ? "added twice" : answerClash(state, card, null))),
+    clashWith: answerAskedClash,
+    seats: "freed",
+  },
+  "rsvp.answered": {
+    ...aMove,
+    replay: answering(
+      ({ state, entry }, card, before) =>
+        difference(before?.card.standing ?? null, entry.body.before ?? null, "before") ?? answerClash(state, card, before),
+    ),
+    clashWith: answerAskedClash,
+    mails: ({ byHost, guest }): MailKind | null => (byHost ? null : guest?.standing === "waiting" ? "waitlisted" : "confirmation"),
+    seats: "freed",
+  },
+  "guest.promoted": {
+    ...aMove,
+    replay: moving(changing(() => ({ standing: "going", ticket: null }))),
+    mails: (): MailKind => "promoted",
+    seats: "given",
+    isInSeries: true,
+  },
+  "guest.passedOver": { ...plain, seenBy: byHosts, hasOwnView: false, replay: passOver, seats: "given", isInSeries: true },
+  "guest.edited": {
+    ...aMove,
+    replay: moving(changing(({ name, email }) => ({ name, email }))),
+  },
+  "guest.removed": {
+    ...aMove,
+    replay: moving(changing(() => ({ standing: "none", ticket: null }))),
+    ends: (viewer, body) => viewer.class === "guest" && viewer.personId === body.guestId,
+    seats: "freed",
+  },
+  "guest.readmitted": {
+    ...aMove,
+    replay: answering(({ state }, card, _, known) => {
+      if (!known?.removed) return "was not removed";
+      const back = { ...known.card, standing: card.standing, ticket: card.ticket };
+      return difference(back, card, "guest") ?? answerClash(state, card, null);
+    }),
+    seats: "freed",
+  },
+  "guest.claimed": {
+    ...plain,
+    seenBy: (viewer, isOwn, { body }) => (viewer === "host" || isOwn ? body : null),
+    hasOwnView: true,
+    replay({ state, entry }) {
+      const guest = state.guests.get(guestOf(entry.body) ?? "");
+      if (guest) guest.claimed = true;
+    },
+  },
+} satisfies Record<string, KindModel>;
+
+export const guestModel = {
+  kinds,
+  snapshot: {
+    tally: ({ viewer, state }, said) => difference(tallyFor(viewer.class, state.seats.tally), said, "tally"),
+    faces: ({ viewer, details, state }, said) => difference(readsNames(viewer.class, details) ? state.faces : [], said, "faces"),
+    me: meClash,
+  },
+  columns: {
+    C9: {
+      seats_taken: ({ seats }) => seats.tally.going,
+      overbooked: ({ seats }) => seats.granted,
+      maybe_people: ({ seats }) => seats.tally.maybe,
+      waiting_people: ({ seats }) => seats.tally.waiting,
+      waiting_parties: ({ seats }) => seats.tally.waitingParties,
+      declined_guests: ({ seats }) => seats.tally.declined,
+      silent_guests: ({ seats }) => seats.tally.silent,
+      guest_count: ({ guests }) => [...guests.values()].filter(({ removed }) => !removed).length,
+      last_ticket: ({ seats }) => seats.lastTicket,
+    },
+    C4: { faces: ({ faces }) => faces },
+  },
+  rows: [
+    {
+      table: "guests",
+      rule: "C9",
+      expected: (state) => [...state.guests].map(([id, guest]) => [id, rowOf(state, id, guest)]),
+      besides: (row) => ({ claimed: row["user_id"] !== null, removed: row["removed_at"] !== null }),
+    },
+  ],
+} satisfies SliceModel;
+
+/** Being passed over is counted, one by one. */
+function passOver({ state, entry, find }: Step): void {
+  const { guestId, ticket, times } = entry.body;
+  const party = state.seats.parties.get(guestId ?? "");
+  if (!party || party.ticket !== ticket || party.passed + 1 !== times)
+    find("C10", `guest.passedOver at ${entry.seq} counts ${times}, after ${party?.passed} with ticket ${party?.ticket}`, entry);
+  if (party) party.passed = times ?? party.passed + 1;
+}
+
+function rowOf({ seats }: State, id: string, { card, claimed, delivery, accessVersion, removed }: KnownGuest) {
+  const { name, email, standing, note, ticket, source } = card;
+  return {
+    name,
+    email,
+    standing,
+    note,
+    ticket,
+    source,
+    delivery,
+    claimed,
+    removed,
+    party_size: card.partySize,
+    plus_ones: card.plusOnes,
+    answered_at: card.answeredAt,
+    access_version: accessVersion,
+    passed_over: seats.parties.get(id)?.passed ?? 0,
+  };
+}
+
+/**
+ * Hosts see all but others' own view of themselves; everybody else no address, no note, no names beside those who come or
+ * might, and those only where the list is open to them.
+ */
+function moveSeenBy(viewer: ViewerClass, isOwn: boolean, { body, context }: Entry): Body | null {
+  const { own, ...rest } = body;
+  if (viewer !== "host" && !isOwn && (own?.unseen || !isOthersBusiness(body))) return null;
+  const seen: Body = rest;
+  if (isOwn && body.guest) seen.me = meOf(body.guest, own);
+  return viewer === "host" ? seen : withoutPrivate(seen, viewer, isOwn, context);
+}
+
+function withoutPrivate(seen: Body, viewer: ViewerClass, isOwn: boolean, context: Context): Body {
+  const names = readsNames(viewer, context);
+  seen.guest = shownCard(seen.guest, names);
+  seen.tally = tallyFor(viewer, seen.tally!);
+  if (!names) seen.offList = null;
+  if (viewer === "public") seen.leftLine = null;
+  if (seen.type === "rsvp.answered") Object.assign(seen, { before: null, byHost: false, overrode: false });
+  if (seen.type === "guest.removed" && !isOwn) seen.guestId = null;
+  return seen;
+}
+
+/** Of people who neither come nor wait, before and after, only hosts and they themselves hear. */
+function isOthersBusiness({ guest, offList, leftLine }: Body): boolean {
+  return ["going", "maybe", "waiting"].includes(guest?.standing ?? "none") || offList != null || leftLine != null;
+}
+
+function shownCard(card: Card | null | undefined, names: boolean): Card | null {
+  if (!card || !names || !isListed(card.standing)) return null;
+  return { ...card, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
+}
+
+interface AnswerAsked {
+  answer?: string;
+  plusOnes?: string[];
+  note?: string;
+}
+
+function answerAskedClash({ guest }: Body, asked: Record<string, unknown>): string | null {
+  const { answer: wanted, plusOnes: friends = [], note } = asked as AnswerAsked;
+  if (!guest || !wanted) return null;
+  const answer = guest.standing === "waiting" ? "going" : guest.standing;
+  const plusOnes = wanted === "declined" ? [] : friends.map((name) => name.trim());
+  const said = difference({ answer: wanted, plusOnes }, { answer, plusOnes: guest.plusOnes });
+  return said ?? (note === undefined ? null : difference(note.trim(), guest.note, "note"));
+}
+
+function meClash({ state, viewer, guests }: Reading, said: unknown): string | null {
+  const me = said as { guestId: string } | null;
+  const guestId = viewer.class === "guest" ? viewer.personId : (me?.guestId ?? null);
+  const known = guestId === null ? undefined : state.guests.get(guestId);
+  if (!me) return known && !known.removed ? "me is missing" : null;
+  if (!known || known.removed || !guests.has(guestId!) || viewer.class === "public") return `me is ${guestId}, who is not this reader`;
+  const own = { place: state.seats.placeOf(guestId!), claimed: known.claimed, ...toldLimit(known, me) };
+  return difference(meOf(known.card, own), me, "me");
+}
+
+/** Of somebody who was only invited, the log does not say how many they may bring. */
+function toldLimit({ limit, card }: KnownGuest, me: object): KnownGuest["limit"] {
+  const { plusOnesAllowed } = me as KnownGuest["limit"];
+  const isUnsaid = card.answeredAt === null && !("plusOnesAllowed" in limit);
+  return isUnsaid && plusOnesAllowed !== undefined ? { plusOnesAllowed } : limit;
+}

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { answerInvitation, deleteMessage, editMessage, malformed, postMessage, withOtherWords } from "./intents.ts";
+import { NotAnswered, openLink } from "./links.ts";
+import type { Actor, Scene } from "./scene.ts";
+import { sendOnce, sendUntilKnown } from "./send-command.ts";
+import type { Intent } from "./command-intent.ts";
+
+/** Chances per command: sent twice at once, sent again with other words, sent as nonsense, stolen from somebody else. */
+const TWINS = 0.06;
+const OTHER_WORDS = 0.01;
+const NONSENSE = 0.004;
+const THEFT = 0.006;
+/** Between two commands of one guest (ms). */
+const PAUSES = { shortest: 40, longest: 600 };
+/** Commands that somebody may try to steal. */
+const LATELY = 40;
+/** Own messages that somebody may still change. */
+const REMEMBERED = 20;
+
+/** Answers, changes its mind, talks, corrects and withdraws what it said, until the round is over. */
+export async function actAsGuest(scene: Scene, guest: Actor): Promise<void> {
+  const { random } = guest;
+  await sleep(random.int(0, PAUSES.longest));
+  while (!scene.isOver()) {
+    if (guest.link) await followLink(scene, guest);
+    else if (guest.guestId === null) await answerAsNewcomer(scene, guest);
+    else await doSomething(scene, guest);
+    await sleep(random.int(PAUSES.shortest, PAUSES.longest));
+  }
+}
+
+async function doSomething(scene: Scene, guest: Actor): Promise<void> {
+  const { random } = guest;
+  if (random.chance(NONSENSE)) return void (await sendOnce(scene, guest, malformed(guest)));
+  if (random.chance(THEFT) && scene.lately.length > 0) return void (await sendOnce(scene, guest, random.pick(scene.lately)));
+  const intent = nextIntent(guest);
+  const outcome = await sendUntilKnown(scene, guest, intent, random.chance(TWINS));
+  if (outcome.outcome !== "committed") return;
+  scene.lately.push(intent);
+  if (scene.lately.length > LATELY) scene.lately.shift();
+  if (intent.command === "postMessage") guest.messages = [...guest.messages, intent.commandId].slice(-REMEMBERED);
+  if (intent.body && random.chance(OTHER_WORDS)) await sendOnce(scene, guest, withOtherWords(intent));
+}
+
+function nextIntent(guest: Actor): Intent {
+  const { random, messages } = guest;
+  const own = messages.length > 0 ? random.pick(messages) : null;
+  const what = random.weighted({ answer: 5, say: 3, ...(own && { correct: 1, withdraw: 0.6 }) } as Record<string, number>);
+  if (what === "say") return postMessage(guest, own && random.chance(0.3) ? own : null);
+  if (what === "correct") return editMessage(guest, own!);
+  if (what === "withdraw") return deleteMessage(guest, own!);
+  return answerInvitation(guest);
+}
+
+/** A visitor's first answer puts them on the list: what they read before it is not what they may read after it. */
+async function answerAsNewcomer(scene: Scene, visitor: Actor): Promise<void> {
+  if (visitor.random.chance(0.7)) return;
+  await leavePage(visitor);
+  const outcome = await sendUntilKnown(scene, visitor, answerInvitation(visitor, visitor.name), visitor.random.chance(TWINS));
+  if (outcome.outcome === "committed") visitor.guestId = String(outcome.result["guestId"]);
+  visitor.version++;
+  // Whether it is on the list by now is not known, nor who it is: it reads nothing any more.
+  visitor.isChanging = outcome.outcome === "unknown";
+}
+
+/** Whoever becomes somebody else has closed the page first: a line that is still opening would be let in as either. */
+async function leavePage(actor: Actor): Promise<void> {
+  actor.isChanging = true;
+  while (actor.isFollowing) await sleep(20);
+}
+
+async function followLink(scene: Scene, guest: Actor): Promise<void> {
+  const { url, guestId } = guest.link!;
+  await leavePage(guest);
+  try {
+    await openLink(scene, guest, url);
+    guest.guestId = guestId ?? guest.guestId;
+  } catch (error) {
+    if (!(error instanceof NotAnswered)) throw error; // a link that was taken back before it was used
+  }
+  guest.link = null;
+  guest.version++;
+  guest.isChanging = false;
+}

@@ -1,0 +1,162 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { beforeEach, describe, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import type { Locale } from "@turnout/contract/locale";
+import { asked, refuse, whenAsked } from "../../testing/fake-server.test-support.ts";
+import { mount } from "../../testing/mount.test-support.tsx";
+import { account, signIn } from "../../testing/sign-in.test-support.ts";
+import { details } from "../../testing/snapshots.test-support.ts";
+import { emptyFields } from "../editor/fields.ts";
+import { keepDraft } from "../editor/kept-draft.ts";
+import type { MyEvent } from "./my-event.ts";
+import { MyEvents } from "./my-events.tsx";
+
+const DAY = 86_400_000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString();
+const tab = (name: RegExp | string) => page.getByRole("tab", { name });
+const cards = page.getByRole("article");
+const titles = () => [...document.querySelectorAll("article h3")].map((title) => title.textContent);
+
+let made = 0;
+function anEvent(title: string, more: Partial<MyEvent> = {}, ofDetails: Partial<MyEvent["details"]> = {}): MyEvent {
+  const eventId = `00000000-0000-4000-8000-${String(++made).padStart(12, "0")}`;
+  const shown = { ...details, title, startsAt: inDays(7), endsAt: inDays(7.1), ...ofDetails };
+  return { eventId, hosting: false, standing: "going", going: 12, waiting: 0, ...more, details: shown };
+}
+
+async function showEvents(events: MyEvent[] | ReturnType<typeof refuse>, locale: Locale = "en") {
+  whenAsked("GET /api/my-events", Array.isArray(events) ? { body: { events } } : events);
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  await mount(<QueryClientProvider client={client}>{<MyEvents />}</QueryClientProvider>, locale);
+}
+
+beforeEach(async () => {
+  history.replaceState(null, "", "/events");
+  await signIn(account);
+});
+
+describe("a card", () => {
+  const standings: [string, MyEvent][] = [
+    ["You're going", anEvent("a")],
+    ["You said maybe", anEvent("b", { standing: "maybe" })],
+    ["You're on the waitlist", anEvent("c", { standing: "waiting" })],
+    ["You can't come", anEvent("d", { standing: "declined" })],
+    ["Waiting for your reply", anEvent("e", { standing: "none" })],
+    ["Cancelled", anEvent("f", { standing: "none" }, { status: "cancelled" })],
+  ];
+
+  test("says where I stand", async () => {
+    await showEvents(standings.map(([, event]) => event));
+    await expect.poll(() => titles().length).toBe(standings.length);
+    for (const [words, { details: of }] of standings) {
+      const card = cards.elements().find((one) => one.querySelector("h3")!.textContent === of.title)!;
+      expect(card.querySelector(".badge")!.textContent, of.title).toBe(words);
+    }
+  });
+
+  test.each([
+    [anEvent("a", { going: 1 }, { capacity: null }), "1 person going"],
+    [anEvent("b", { going: 12, waiting: 1 }), "12 of 60 people going · 1 person on the waitlist"],
+    [anEvent("c", {}, { place: { kind: "online", url: null } }), "Online"],
+    [anEvent("d", {}, { place: { kind: "later" } }), "Place to be announced"],
+    [anEvent("e"), "Quinta do Prado"],
+    [anEvent("", {}, { startsAt: null, endsAt: null }), "Without a title yet"],
+    [anEvent("f", {}, { startsAt: null, endsAt: null }), "No date yet"],
+  ])("says how many come, where and when %#", async (event, words) => {
+    await showEvents([event]);
+    await expect.element(cards.getByText(words)).toBeVisible();
+  });
+
+  test("leads to the event, and a draft to its editor", async () => {
+    const [out, draft] = [anEvent("Out", { hosting: true }), anEvent("Draft", { hosting: true }, { status: "draft" })];
+    await showEvents([out, draft]);
+    await expect.element(page.getByRole("link", { name: "Out" })).toHaveAttribute("href", `/e/${out.eventId}`);
+    await tab(/^Drafts/).click();
+    await expect.element(page.getByRole("link", { name: "Draft" })).toHaveAttribute("href", `/e/${draft.eventId}/edit`);
+  });
+
+  test.each([
+    ["published", ["Guest list", "Invite", "Edit", "Settings", "Duplicate"]],
+    ["draft", ["Edit", "Settings", "Duplicate"]],
+    ["cancelled", ["Guest list", "Settings", "Duplicate"]],
+  ] as const)("offers hosts of a %s event what can be done with it", async (status, offered) => {
+    await showEvents([anEvent("Mine", { hosting: true }, { status })]);
+    await page.getByRole("button", { name: "For hosts: Mine" }).click();
+    expect([...document.querySelectorAll("[role=menuitem]")].map((item) => item.textContent)).toEqual(offered);
+  });
+
+  test("offers guests nothing of that", async () => {
+    await showEvents([anEvent("Theirs")]);
+    await expect.element(cards).toBeVisible();
+    await expect.element(cards.getByRole("button")).not.toBeInTheDocument();
+  });
+});
+
+describe("the tabs", () => {
+  const events = [
+    anEvent("Soon", {}, { startsAt: inDays(1), endsAt: null }),
+    anEvent("Later", { hosting: true }, { startsAt: inDays(9), endsAt: null }),
+    anEvent("Over", {}, { startsAt: inDays(-9), endsAt: inDays(-9) }),
+  ];
+
+  test("have a number each, the next event first, and are moved through with the arrows", async () => {
+    await showEvents(events);
+    await expect.poll(titles).toEqual(["Soon", "Later"]);
+    await expect.element(tab("Upcoming 2")).toHaveAttribute("aria-selected", "true");
+    (tab("Upcoming 2").element() as HTMLElement).focus();
+    await userEvent.keyboard("{End}");
+    await expect.element(tab("Past 1")).toHaveFocus();
+    await expect.poll(titles).toEqual(["Over"]);
+    await userEvent.keyboard("{ArrowRight}");
+    await expect.element(tab("Upcoming 2")).toHaveFocus();
+    expect(location.search).toBe("?show=upcoming");
+  });
+
+  test("open where the address says, and an empty one says what will be there", async () => {
+    history.replaceState(null, "", "/events?show=drafts");
+    await showEvents(events);
+    await expect.element(page.getByText("No drafts")).toBeVisible();
+  });
+
+  test("a draft that only this device has is among the drafts, and leads to its editor", async () => {
+    keepDraft("x1", { created: false, status: null, server: emptyFields("UTC", "waves"), edits: {}, flying: null, at: 0 });
+    await showEvents([]);
+    await tab(/^Drafts/).click();
+    await expect.element(cards.getByText("Only on this device")).toBeVisible();
+    await expect.element(page.getByRole("link", { name: "Without a title yet" })).toHaveAttribute("href", "/events/new?draft=x1");
+  });
+});
+
+test("what is empty says how it fills, and offers to sign in only to whoever is not", async () => {
+  await showEvents([]);
+  await expect.element(page.getByText("No upcoming events")).toBeVisible();
+  const signInLink = page.getByRole("main").getByRole("link", { name: "Sign in" });
+  await expect.element(signInLink).not.toBeInTheDocument();
+  await signIn(null);
+  await expect.element(signInLink).toHaveAttribute("href", "/sign-in?next=/events");
+  await expect.element(page.getByText(/Invitations you open in this browser appear here/)).toBeVisible();
+});
+
+test("while it loads that is said, and a failure is told, with a way to try again", async () => {
+  const reply = Promise.withResolvers<ReturnType<typeof refuse>>();
+  whenAsked("GET /api/my-events", () => reply.promise);
+  await mount(
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>{<MyEvents />}</QueryClientProvider>,
+  );
+  await expect.element(page.getByRole("status", { name: "Loading your events" })).toBeVisible();
+  reply.resolve(refuse("overloaded", undefined, 503));
+  await expect.element(page.getByText("Your events could not be loaded")).toBeVisible();
+  whenAsked("GET /api/my-events", { body: { events: [anEvent("Back")] } });
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect.poll(titles).toEqual(["Back"]);
+  expect(asked("GET", "/api/my-events")).toHaveLength(2);
+});
+
+test("the page is German for German readers, and fits a phone", async () => {
+  await page.viewport(390, 844);
+  await showEvents([anEvent("Fest", { hosting: true, waiting: 3 }), anEvent("Feier", { standing: "none" })], "de");
+  await expect.poll(titles).toHaveLength(2);
+  expect(document.querySelector("main")!.textContent).not.toMatch(/\b(You|people|waitlist|Upcoming|Create|reply)\b/);
+  expect(document.documentElement.scrollWidth).toBe(390);
+  await page.viewport(1280, 900);
+});

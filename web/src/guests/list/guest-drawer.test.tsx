@@ -1,0 +1,261 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { flushSync } from "react-dom";
+import { describe, expect, test, vi } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import type { GuestCard } from "@turnout/contract/guests";
+import type { Locale } from "@turnout/contract/locale";
+import { asked, refuse, whenAsked } from "../../testing/fake-server.test-support.ts";
+import { followedEvent } from "../../testing/followed-event.test-support.tsx";
+import { guestCard } from "../../testing/guest-cards.test-support.ts";
+import { mount } from "../../testing/mount.test-support.tsx";
+import { going, snapshots } from "../../testing/snapshots.test-support.ts";
+import { GuestDrawer } from "./guest-drawer.tsx";
+
+const grace = guestCard(0, { standing: "going", partySize: 2, plusOnes: ["Vera"], note: "Looking forward!" });
+const GUEST = `/api/events/${going.eventId}/guests/${grace.guestId}`;
+const RSVP = `${GUEST}/rsvp`;
+const host = { ...snapshots["host"]!, tally: going.tally };
+
+const drawer = page.getByRole("dialog").first();
+const button = (name: string) => drawer.getByRole("button", { name, exact: true });
+const notices = page.getByRole("region", { name: "Notices" });
+const answers = () => asked("PUT", RSVP).map(({ body }) => body);
+
+interface Surroundings {
+  guest?: GuestCard;
+  as?: typeof host;
+  lines?: object[];
+  isFull?: boolean;
+  hasFailed?: boolean;
+  locale?: Locale;
+}
+
+async function showDrawer({ guest = grace, as = host, lines = [], isFull = false, hasFailed = false, locale = "en" }: Surroundings = {}) {
+  whenAsked(`GET ${GUEST}/history`, { body: { lines } });
+  const onClose = vi.fn<() => void>();
+  const shown = (
+    <GuestDrawer eventId={going.eventId} guest={guest} isFull={isFull} heldNote={null} hasFailed={hasFailed} onClose={onClose} />
+  );
+  await mount(followedEvent(as).show(<QueryClientProvider client={new QueryClient()}>{shown}</QueryClientProvider>), locale);
+  await expect.element(drawer).toBeVisible();
+  // React has run all first effects, twice as it does strictly: from here on a click is one by a person.
+  await expect.poll(() => asked("GET", `${GUEST}/history`).length).toBe(1);
+  return onClose;
+}
+
+const undo = () => notices.getByRole("button", { name: "Undo" }).click();
+
+const choose = async (item: string) => {
+  await button(`More for ${grace.name}`).click();
+  await page.getByRole("menuitem", { name: item }).click();
+};
+
+describe("a guest", () => {
+  test("is shown with whom they bring and what they wrote, and the reader begins at the name", async () => {
+    await showDrawer({ hasFailed: true });
+    await expect.element(drawer.getByRole("heading", { name: grace.name })).toHaveFocus();
+    await expect.element(drawer.getByText("With Vera")).toBeVisible();
+    await expect.element(drawer.getByText("Looking forward!")).toBeVisible();
+    await expect.element(drawer.getByText("Their invitation didn't arrive")).toBeVisible();
+  });
+
+  const at = new Date().toISOString();
+  const stood = (standing: string, partySize: number) => ({ guest: { standing, partySize } });
+  const history: [object, string][] = [
+    [{ type: "guest.invited", delivery: "queued" }, "Invitation sent"],
+    [{ type: "guest.invited", delivery: "notSent" }, "Put on the list"],
+    [{ type: "guest.added" }, "Added to the list"],
+    [{ type: "rsvp.answered", ...stood("declined", 1) }, "Can't come"],
+    [{ type: "rsvp.answered", ...stood("going", 3) }, "Going, 3 people"],
+    [{ type: "rsvp.answered", ...stood("going", 3), overrode: true }, "Going, 3 people, added over capacity"],
+    [{ type: "rsvp.answered", ...stood("going", 1), overrode: true }, "Going, 1 person, added over capacity"],
+    [{ type: "guest.promoted" }, "Moved up from the waitlist"],
+    [{ type: "guest.passedOver", times: 2 }, "Skipped on the waitlist, 2 of 3 times"],
+    [{ type: "guest.removed" }, "Removed"],
+    [{ type: "guest.readmitted" }, "Let in again"],
+    [{ type: "guest.claimed" }, "Kept in an account"],
+    [{ type: "link.made" }, "Personal link made"],
+    [{ type: "invitation.revoked" }, "Links revoked"],
+    [{ type: "delivery.changed", delivery: "failed" }, "Mail not delivered"],
+  ];
+  test("has a history in words, newest first, with who did it", async () => {
+    await showDrawer({ lines: history.map(([body], seq) => ({ seq, body, at, actor: { name: "Ada" } })) });
+    const lines = () => [...document.querySelectorAll(".guest-history li > span:first-child")].map((line) => line.textContent);
+    await expect.poll(lines).toEqual(history.map(([, words]) => `${words} Ada`).toReversed());
+  });
+});
+
+describe("the answer a host sets", () => {
+  test("is sent at once with the companions' names, and those are left out of a no", async () => {
+    whenAsked(`PUT ${RSVP}`, { body: { seq: 201 } });
+    await showDrawer();
+    await expect.element(button("Going")).toHaveAttribute("aria-pressed", "true");
+    await button("Maybe").click();
+    await expect.element(notices.getByText(`${grace.name}'s RSVP updated`)).toBeInTheDocument();
+    await button("Can't").click();
+    await expect.poll(answers).toMatchObject([
+      { answer: "maybe", plusOnes: ["Vera"], override: false },
+      { answer: "declined", plusOnes: [] },
+    ]);
+  });
+
+  test("several presses for companions are one change, which can be undone", async () => {
+    whenAsked(`PUT ${RSVP}`, { body: { seq: 201 } });
+    await showDrawer();
+    const more = button("One more").element() as HTMLElement;
+    for (let press = 0; press < 3; press++) flushSync(() => more.click());
+    await expect.element(drawer.getByText("Saving…")).toBeVisible();
+    await expect.poll(answers).toMatchObject([{ answer: "going", plusOnes: ["Vera", "", "", ""] }]);
+    await undo();
+    await expect.poll(() => answers()[1]).toMatchObject({ answer: "going", plusOnes: ["Vera"] });
+  });
+
+  test("that is refused says why, and shows again what is saved", async () => {
+    whenAsked(`PUT ${RSVP}`, refuse("event_full"));
+    await showDrawer();
+    const companions = drawer.getByRole("spinbutton", { name: "Plus-ones" });
+    await button("One more").click();
+    await expect.element(companions).toHaveValue(2);
+    await expect.element(notices.getByText("There aren't enough seats for this many people.")).toBeInTheDocument();
+    await expect.element(companions).toHaveValue(1);
+  });
+
+  test("over the seats has to be meant", async () => {
+    whenAsked(`PUT ${RSVP}`, { body: { seq: 201 } });
+    await showDrawer({ guest: { ...grace, standing: "waiting", ticket: 3 }, isFull: true });
+    await expect.element(button("Going")).toHaveAttribute("aria-pressed", "false");
+    await drawer.getByText("Add even though it's full").click();
+    await button("Going").click();
+    await expect.poll(answers).toMatchObject([{ answer: "going", override: true }]);
+  });
+});
+
+describe("name and address", () => {
+  const edits = () => asked("PATCH", GUEST).map(({ body }) => body);
+
+  test("are saved once they are others, without the spaces around them; an emptied address is none", async () => {
+    whenAsked(`PATCH ${GUEST}`, { body: { seq: 201 } });
+    await showDrawer();
+    const name = drawer.getByLabelText("Name");
+    await name.fill(`${grace.name} `);
+    await expect.element(button("Save")).not.toBeInTheDocument();
+    await name.fill(" Grace Hopper ");
+    await drawer.getByLabelText("Email").fill("");
+    await button("Save").click();
+    await expect.poll(edits).toMatchObject([{ name: "Grace Hopper", email: null }]);
+  });
+
+  test("that are somebody else's are refused in words, and stay to be mended", async () => {
+    whenAsked(`PATCH ${GUEST}`, refuse("email_on_list"));
+    await showDrawer();
+    await drawer.getByLabelText("Email").fill("alan@example.org");
+    await userEvent.keyboard("{Enter}");
+    await expect.element(notices.getByText(/This address is already on the guest list/)).toBeInTheDocument();
+    await expect.element(drawer.getByLabelText("Email")).toHaveValue("alan@example.org");
+  });
+});
+
+describe("removal", () => {
+  const removals = () => asked("DELETE", GUEST);
+
+  test("that nobody gains by is done at once, closes, and can be undone", async () => {
+    whenAsked(`DELETE ${GUEST}`, { body: { seq: 201 } });
+    whenAsked(`POST ${GUEST}/readmission`, { body: { seq: 202, standing: "going" } });
+    const onClose = await showDrawer();
+    await choose("Remove from the list");
+    await expect.poll(() => onClose.mock.calls.length).toBe(1);
+    expect(removals()[0]!.query.get("commandId")).toMatch(/^[0-9a-f-]{36}$/);
+    await undo();
+    await expect.element(notices.getByText(`${grace.name} is back on the list`)).toBeInTheDocument();
+  });
+
+  test.each([
+    [
+      "of a seat that somebody waits for",
+      { as: { ...host, tally: { ...going.tally, waiting: 2 } } },
+      /Their spot goes to whoever has waited longest/,
+    ],
+    [
+      "of a place on the waitlist",
+      { guest: { ...grace, standing: "waiting" as const, ticket: 3 } },
+      /They lose their place on the waitlist/,
+    ],
+  ])("%s is asked about first, and Cancel is where one begins", async (_what, surroundings, words) => {
+    whenAsked(`DELETE ${GUEST}`, { body: { seq: 201 } });
+    await showDrawer(surroundings);
+    await choose("Remove from the list");
+    const question = page.getByRole("dialog", { name: `Remove ${grace.name}?` });
+    await expect.element(question).toMatchTextContent(words);
+    await expect.element(question.getByRole("button", { name: "Cancel" })).toHaveFocus();
+    expect(removals()).toEqual([]);
+    await question.getByRole("button", { name: `Remove ${grace.name}` }).click();
+    await expect.poll(() => removals().length).toBe(1);
+  });
+
+  test("that is refused leaves the guest open", async () => {
+    whenAsked(`DELETE ${GUEST}`, refuse("guest_not_found", undefined, 404));
+    const onClose = await showDrawer();
+    await choose("Remove from the list");
+    await expect.element(notices.getByText("This guest is not on the list any more.")).toBeInTheDocument();
+    expect(onClose).not.toHaveBeenCalled();
+  });
+});
+
+describe("links", () => {
+  const copied = () => vi.spyOn(navigator.clipboard, "writeText");
+  const LINK = `POST ${GUEST}/link`;
+
+  test("a personal link is made and copied", async () => {
+    const write = copied().mockResolvedValue();
+    whenAsked(LINK, { body: { url: "https://turnout.example/g#x" } });
+    await showDrawer();
+    await button("Copy personal link").click();
+    await expect.element(notices.getByText(`Link for ${grace.name} copied`)).toBeVisible();
+    expect(write).toHaveBeenCalledWith("https://turnout.example/g#x");
+    write.mockRestore();
+  });
+
+  test("where nothing can be copied, the link is shown", async () => {
+    const write = copied().mockRejectedValue(new DOMException("no", "NotAllowedError"));
+    whenAsked(LINK, { body: { url: "https://turnout.example/g#x" } });
+    await showDrawer();
+    await button("Copy personal link").click();
+    await expect.element(notices.getByText(/Copy it yourself: https:\/\/turnout.example\/g#x/)).toBeInTheDocument();
+    write.mockRestore();
+  });
+
+  test("a link that cannot be made says why", async () => {
+    whenAsked(LINK, refuse("event_cancelled"));
+    await showDrawer();
+    await button("Copy personal link").click();
+    await expect.element(notices.getByText("The event has been cancelled.")).toBeInTheDocument();
+  });
+
+  test("revoking them is asked about, and an invitation is sent again only where there is an address", async () => {
+    whenAsked(`DELETE ${GUEST}/invitation`, { body: { seq: 201 } });
+    await showDrawer({ guest: { ...grace, email: null } });
+    await expect.element(button("Resend invitation")).not.toBeInTheDocument();
+    await choose("Revoke links");
+    expect(asked("DELETE")).toEqual([]);
+    const question = page.getByRole("dialog", { name: `Revoke the links of ${grace.name}?` });
+    await question.getByRole("button", { name: "Revoke links" }).click();
+    await expect.element(question).not.toBeInTheDocument();
+    expect(asked("DELETE", `${GUEST}/invitation`)).toHaveLength(1);
+  });
+
+  test("an invitation is sent again, and a refusal is told", async () => {
+    const replies = [{ body: { seq: 201 } }, refuse("too_many_requests", { retryAfter: 300 }, 429)];
+    whenAsked(`POST ${GUEST}/invitation`, () => replies.shift()!);
+    await showDrawer();
+    await button("Resend invitation").click();
+    await expect.element(notices.getByText(`Invitation to ${grace.name} is on its way`)).toBeInTheDocument();
+    await button("Resend invitation").click();
+    await expect.element(notices.getByText("That was a lot at once. Please try again in 5 minutes.")).toBeInTheDocument();
+  });
+});
+
+test("everything is German for German hosts", async () => {
+  await showDrawer({ locale: "de", hasFailed: true, isFull: true });
+  expect(drawer.element().textContent).not.toMatch(/\b(Going|Set their|Name|Resend|Copy|History|Add even|invitation)\b(?!.*@)/);
+  await expect.element(drawer.getByText("Mit Vera")).toBeVisible();
+});

@@ -1,0 +1,256 @@
+import { describe, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import type { GuestCard, RemovedGuest } from "@turnout/contract/guests";
+import type { HeldInvitations } from "@turnout/contract/invitations";
+import type { Locale } from "@turnout/contract/locale";
+import type { EventSnapshot } from "@turnout/contract/snapshot";
+import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
+import { guestCard, listOf } from "../testing/guest-cards.test-support.ts";
+import { mount } from "../testing/mount.test-support.tsx";
+import { withPageData } from "../testing/open-page.test-support.tsx";
+import { snapshots } from "../testing/snapshots.test-support.ts";
+import { GuestListPage } from "./guest-list-page.tsx";
+
+const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
+const filter = (name: string | RegExp) => page.getByRole("group").getByRole("button", { name });
+const search = page.getByRole("searchbox");
+const rows = page.getByRole("list", { name: "Guests" }).getByRole("listitem");
+const names = () => rows.elements().map((row) => row.querySelector("strong")!.textContent);
+const notices = page.getByRole("region", { name: "Notices" });
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const grace = guestCard(0, { standing: "going", partySize: 2, plusOnes: ["Vera"], answeredAt: minutesAgo(5) });
+const alan = guestCard(1, { standing: "waiting", ticket: 12, answeredAt: minutesAgo(90) });
+const katherine = guestCard(2, { note: "Depends on the train." });
+const edsger = guestCard(3, { email: null });
+const everybody = [grace, alan, katherine, edsger];
+
+interface Surroundings {
+  as?: EventSnapshot;
+  guests?: GuestCard[];
+  removed?: RemovedGuest[];
+  held?: Partial<HeldInvitations>;
+  locale?: Locale;
+}
+
+/** The guest list of an event of its own: pages keep what they have asked for. */
+async function showList({ as = snapshots["host"]!, guests = everybody, removed = [], held = {}, locale = "en" }: Surroundings = {}) {
+  const eventId = crypto.randomUUID();
+  const path = `/api/events/${eventId}`;
+  whenAsked(`GET ${path}`, { body: { ...as, eventId } });
+  whenAsked(`GET ${path}/guests`, listOf(guests));
+  whenAsked(`GET ${path}/removed-guests`, { body: { guests: removed } });
+  whenAsked(`GET ${path}/held-invitations`, { body: { held: [], failed: [], onTheWay: 0, aDay: null, ...held } });
+  await mount(withPageData({ ...as, eventId }, <GuestListPage params={{ eventId }} />), locale);
+  return { path, questions: () => asked("GET", `${path}/guests`).map(({ query }) => Object.fromEntries(query)) };
+}
+
+describe("the list", () => {
+  test("says of each guest who it is, how they stand, how many they are, and of how many they are one", async () => {
+    await showList();
+    await expect.element(page.getByText(/^4 guests/)).toBeVisible();
+    const row = (guest: GuestCard) => rows.filter({ hasText: guest.name });
+    await expect.element(row(grace)).toMatchTextContent(/Grace Almeida.*grace@example.org.*2 people.*Going.*5 minutes ago/);
+    await expect.element(row(alan)).toMatchTextContent(/Waitlist no. 12.*Waitlist/);
+    await expect.element(row(katherine)).toMatchTextContent(/“Depends on the train.”.*No reply yet/);
+    await expect.element(row(edsger)).toMatchTextContent(/no email.*No email: copy their link/);
+    await expect.element(row(katherine)).toHaveAttribute("aria-posinset", "3");
+    await expect.element(row(katherine)).toHaveAttribute("aria-setsize", "4");
+  });
+
+  test("is gone through with j and k or the arrows, Enter opens, and Escape comes back to the row", async () => {
+    const { path } = await showList();
+    whenAsked(`GET ${path}/guests/${alan.guestId}/history`, { body: { lines: [] } });
+    const focused = () => document.activeElement!.querySelector("strong")?.textContent;
+    await expect.poll(() => rows.elements().length).toBe(4);
+    rows.elements()[0]!.querySelector("button")!.focus();
+    await userEvent.keyboard("jj{ArrowDown}j");
+    expect(focused()).toBe(edsger.name);
+    await userEvent.keyboard("k{ArrowUp}");
+    expect(focused()).toBe(alan.name);
+    await userEvent.keyboard("{Enter}");
+    await expect.element(page.getByRole("dialog", { name: alan.name })).toBeVisible();
+    await userEvent.keyboard("{Escape}");
+    await expect.poll(focused).toBe(alan.name);
+  });
+
+  test("with nobody on it leads to inviting", async () => {
+    await showList({ as: { ...snapshots["draft"]!, details: snapshots["host"]!.details }, guests: [] });
+    await expect.element(page.getByText("Nobody's invited yet")).toBeVisible();
+    await expect
+      .element(page.getByRole("link", { name: "Invite people" }))
+      .toHaveAttribute("href", expect.stringMatching(/^\/e\/.*\/invite$/));
+  });
+
+  test("that cannot be loaded says so, and is loaded by a press", async () => {
+    const { path } = await showList();
+    await expect.poll(names).toHaveLength(4);
+    whenAsked(`GET ${path}/guests`, refuse("forbidden", undefined, 403));
+    await search.fill("grace");
+    await expect.element(page.getByText("The list could not be loaded")).toBeVisible();
+    whenAsked(`GET ${path}/guests`, listOf(everybody));
+    await button("Try again").click();
+    await expect.poll(names).toEqual([grace.name]);
+  });
+
+  test("fits a phone", async () => {
+    await page.viewport(390, 844);
+    await showList();
+    await expect.poll(() => rows.elements().length).toBe(4);
+    expect(document.documentElement.scrollWidth).toBe(390);
+    for (const row of rows.elements()) expect(row.getBoundingClientRect().height).toBeGreaterThanOrEqual(44);
+    await page.viewport(1280, 900);
+  });
+});
+
+describe("searching", () => {
+  test("begins with a slash from anywhere, asks the server, and is cleared by a press that goes back to the field", async () => {
+    const { questions } = await showList();
+    await expect.poll(names).toHaveLength(4);
+    await userEvent.keyboard("/");
+    await expect.element(search).toHaveFocus();
+    await userEvent.keyboard("kath/");
+    await expect.element(search).toHaveValue("kath/");
+    await expect.element(page.getByText("Nobody matches")).toBeVisible();
+    await userEvent.keyboard("{Backspace}");
+    await expect.poll(names).toEqual([katherine.name]);
+    expect(questions()).toContainEqual({ search: "kath", order: "answered" });
+    await button("Clear the search").click();
+    await expect.element(search).toHaveFocus();
+    await expect.poll(names).toHaveLength(4);
+  });
+
+  test("by an answer shows those who gave it, and by the same press everybody again", async () => {
+    const { questions } = await showList();
+    await filter(/^Going/).click();
+    await expect.poll(names).toEqual([grace.name]);
+    await expect.element(filter(/^Going/)).toHaveAttribute("aria-pressed", "true");
+    expect(questions().at(-1)).toMatchObject({ standing: "going", order: "answered" });
+    await filter(/^Going/).click();
+    await expect.poll(names).toHaveLength(4);
+    await expect.element(filter(/^All/)).toHaveAttribute("aria-pressed", "true");
+  });
+
+  test("the order can be chosen, and of the waitlist is its own", async () => {
+    const { questions } = await showList();
+    const order = page.getByRole("combobox", { name: "Order" });
+    await order.selectOptions("name");
+    await expect.poll(names).toEqual([alan.name, edsger.name, grace.name, katherine.name]);
+    await filter(/^Waitlist/).click();
+    await expect.poll(names).toEqual([alan.name]);
+    await expect.element(order).toBeDisabled();
+    await expect.element(order).toHaveDisplayValue("In order of the waitlist");
+    expect(questions().at(-1)).toMatchObject({ standing: "waiting", order: "line" });
+    await filter(/^All/).click();
+    await expect.element(order).toHaveValue("name");
+  });
+});
+
+describe("invitations", () => {
+  test("that wait or did not arrive are counted, explained, and marked at their guests", async () => {
+    const until = "2027-06-18T14:05:00.000Z";
+    await showList({
+      guests: [katherine, guestCard(4)],
+      held: { held: [{ guestId: katherine.guestId, by: "account", until }], failed: [guestCard(4).guestId], aDay: 50 },
+    });
+    await expect.element(page.getByText("One invitation waits to be sent")).toBeVisible();
+    await expect.element(page.getByText(/can send 50 invitations a day.*sent automatically on Friday.* 18 June.* 15:05/)).toBeVisible();
+    await expect.element(page.getByText("One invitation didn't arrive")).toBeVisible();
+    await expect.element(rows.first()).toMatchTextContent(/Invitation waits$/);
+    await expect.element(rows.last()).toMatchTextContent(/Not delivered$/);
+  });
+
+  test("of several reasons each is given once", async () => {
+    const held = (at: number, by: "account" | "event" | "recipient") => ({ guestId: guestCard(at).guestId, by, until: minutesAgo(-60) });
+    await showList({ held: { held: [held(0, "event"), held(1, "recipient"), held(2, "event")] } });
+    await expect.element(page.getByText("3 invitations wait to be sent")).toBeVisible();
+    const note = document.querySelector(".notice")!;
+    expect(note.textContent!.match(/This event has sent/g)).toHaveLength(1);
+    expect(note.textContent!.match(/This address has had/g)).toHaveLength(1);
+    expect(note.textContent).not.toMatch(/account that invited/);
+  });
+});
+
+describe("those who were removed", () => {
+  const gone: RemovedGuest = { ...guestCard(5), standing: "going", partySize: 1, removedAt: minutesAgo(60) };
+
+  test("have a filter of their own, and are found by name and address", async () => {
+    await showList({ removed: [gone, { ...gone, ...guestCard(6), email: null }] });
+    await filter(/^Removed/).click();
+    const list = page.getByRole("list", { name: "Removed guests" });
+    await expect
+      .element(list.getByRole("listitem").first())
+      .toMatchTextContent(/Donald Pereira.*donald@example.org · was: Going · 1 hour ago/);
+    await search.fill("EXAMPLE don");
+    await expect.poll(() => list.getByRole("listitem").elements().length).toBe(1);
+    await search.fill("nobody");
+    await expect.element(page.getByText("Nobody matches")).toBeVisible();
+  });
+
+  test("are not offered while there are none", async () => {
+    await showList();
+    await expect.poll(names).toHaveLength(4);
+    await expect.element(filter(/^Removed/)).not.toBeInTheDocument();
+  });
+
+  test.each([
+    ["going", "is back on the list"],
+    ["waiting", "is back, on the waitlist: their spot is taken"],
+    ["none", "is back without a reply: the event is full"],
+  ])("let in again and now %s, they are said to be so", async (standing, words) => {
+    const { path } = await showList({ removed: [gone] });
+    whenAsked(`POST ${path}/guests/${gone.guestId}/readmission`, { body: { seq: 201, standing } });
+    await filter(/^Removed/).click();
+    await button(`Let ${gone.name} in again`).click();
+    await expect.element(notices.getByText(`${gone.name} ${words}`)).toBeVisible();
+  });
+});
+
+describe("adding a guest", () => {
+  test("takes a name, and sends what was said by word of mouth", async () => {
+    const { path } = await showList({ as: { ...snapshots["host"]!, tally: { ...snapshots["host"]!.tally, going: 3 } } });
+    whenAsked(`POST ${path}/guests`, { body: { seq: 201 } });
+    await button("Add a guest").click();
+    const dialog = page.getByRole("dialog", { name: "Add a guest" });
+    const add = dialog.getByRole("button", { name: "Add to the list" });
+    await expect.element(dialog.getByLabelText("Name")).toHaveFocus();
+    await expect.element(add).toBeDisabled();
+    await dialog.getByLabelText("Name").fill("  Mary Jackson ");
+    await dialog.getByRole("button", { name: "One more" }).click();
+    await expect.element(dialog.getByRole("checkbox")).not.toBeInTheDocument();
+    await add.click();
+    await expect.element(dialog).not.toBeInTheDocument();
+    await expect.element(notices.getByText("Mary Jackson is on the list")).toBeVisible();
+    const [sent] = asked("POST", `${path}/guests`).map(({ body }) => body);
+    expect(sent).toMatchObject({ name: "Mary Jackson", answer: "going", plusOnes: [""], override: false });
+    expect(sent).not.toHaveProperty("email");
+  });
+
+  test("over the seats has to be meant, and a refusal keeps what was typed", async () => {
+    const { path } = await showList();
+    whenAsked(`POST ${path}/guests`, refuse("email_on_list"));
+    await button("Add a guest").click();
+    const dialog = page.getByRole("dialog", { name: "Add a guest" });
+    await dialog.getByLabelText("Name").fill("Mary");
+    await dialog.getByText("Add even though it's full").click();
+    await dialog.getByRole("button", { name: "Add to the list" }).click();
+    await expect.element(notices.getByText(/This address is already on the guest list/)).toBeInTheDocument();
+    await expect.element(dialog.getByLabelText("Name")).toHaveValue("Mary");
+    expect(asked("POST", `${path}/guests`)[0]!.body).toMatchObject({ override: true });
+    await dialog.getByText("Can't", { exact: true }).click();
+    await expect.element(dialog.getByText("Add even though it's full")).not.toBeInTheDocument();
+  });
+});
+
+test("guests are told that only hosts see the list, and nothing is asked for", async () => {
+  const { questions } = await showList({ as: snapshots["going"]! });
+  await expect.element(page.getByText("Only hosts can see the guest list")).toBeVisible();
+  expect(questions()).toEqual([]);
+});
+
+test("everything is German for German hosts", async () => {
+  await showList({ locale: "de", held: { failed: [katherine.guestId] } });
+  await expect.element(page.getByText(/^4 Gäste/)).toBeVisible();
+  await expect.element(page.getByText("Eine Einladung kam nicht an")).toBeVisible();
+  expect(document.querySelector("main")!.textContent).not.toMatch(/\b(Guests|Going|Waitlist no|Search|Add a|Invitation|reply)\b/);
+});

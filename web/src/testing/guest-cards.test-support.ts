@@ -1,0 +1,32 @@
+import type { GuestCard } from "@turnout/contract/guests";
+import { faces } from "./snapshots.test-support.ts";
+
+/** A guest as hosts see one, without an answer until the test gives one. */
+export function guestCard(at: number, more: Partial<GuestCard> = {}): GuestCard {
+  const { guestId, name } = faces[at]!;
+  return {
+    guestId,
+    name,
+    email: `${name.split(" ")[0]!.toLowerCase()}@example.org`,
+    standing: "none",
+    partySize: 1,
+    plusOnes: [],
+    note: "",
+    ticket: null,
+    source: "invited",
+    answeredAt: null,
+    ...more,
+  };
+}
+
+/** The server's list of these guests: as it searches, filters and orders. */
+export function listOf(guests: GuestCard[]) {
+  return ({ query }: { query: URLSearchParams }) => {
+    const found = guests.filter(
+      ({ name, standing }) =>
+        name.toLowerCase().includes((query.get("search") ?? "").toLowerCase()) && (query.get("standing") ?? standing) === standing,
+    );
+    const ordered = query.get("order") === "name" ? found.toSorted((one, other) => one.name.localeCompare(other.name)) : found;
+    return { body: { guests: ordered, total: ordered.length, next: null } };
+  };
+}

@@ -1,0 +1,21 @@
+import { afterEach, beforeEach } from "vitest";
+import "../ui/theme.css";
+import { dismissToast, toastsShown } from "../ui/toast.ts";
+import { forgetRequests, standInForServer } from "./fake-server.test-support.ts";
+import { leaveEvents } from "./followed-event.test-support.tsx";
+import { unmount } from "./mount.test-support.tsx";
+
+standInForServer();
+
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
+
+afterEach(() => {
+  unmount();
+  leaveEvents();
+  for (const { id } of toastsShown()) dismissToast(id);
+  const missing = forgetRequests();
+  if (missing.length > 0) throw new Error(`The test has no answer to ${missing.join(", ")}`);
+});
