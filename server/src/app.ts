@@ -36,14 +36,14 @@ import { invitationRoutes } from "./invitations/routes.ts";
 import { createEventWriter, type Hint } from "./log/change-event.ts";
 import { rowsWhere } from "./log/event-table.ts";
 import { createSnapshotLoader } from "./log/load-snapshot.ts";
-import { createPostgresStore, type Effect } from "./log/postgres-store.ts";
+import { createPostgresStore } from "./log/postgres-store.ts";
 import type { AccountAllowance } from "./mail/budget.ts";
 import { mailboxRoutes } from "./mail/mailbox-routes.ts";
 import { createOutbox } from "./mail/outbox.ts";
 import { senderOf } from "./mail/smtp-transport.ts";
 import { mailStyleRoutes } from "./mail/style-routes.ts";
 import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
-import { jobsFor } from "./notifications/jobs-for.ts";
+import { enqueueCausedJobs } from "./notifications/jobs-for.ts";
 import { heldInvitationsRoutes } from "./notifications/held-invitations-routes.ts";
 import { previewRoutes } from "./notifications/preview-routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
@@ -112,7 +112,7 @@ export async function createApp(options: AppOptions) {
   countOpenRequests(server.server, openRequests);
 
   const queueMail = createOutbox(jobs.enqueue);
-  const store = createPostgresStore(db, [redactWords, enqueueJobs(jobs)]);
+  const store = createPostgresStore(db, [redactWords, enqueueCausedJobs(jobs.enqueue)]);
   const hint = (made: Hint) => bus.publish({ type: "hint", hint: made });
   const changeEvent = createEventWriter({ store, now, hint, measure: metrics.measureCommand });
   const hostedEvents = openHostedEvents({ db, changeEvent });
@@ -147,7 +147,7 @@ export async function createApp(options: AppOptions) {
   const { sessions } = accounts;
   const live = { db, now, publicUrl, access, identify, sessions, bus, trustedHops, limitFactor, metrics, onError };
   const realtime = openRealtime({ ...live, server: server.server, log: store });
-  const worker = createWorker({ ...options, ...deps, queueMail, mailAllowance, hasMailbox, openRequests, logger, metrics, onError });
+  const worker = createWorker({ ...options, ...deps, hint, queueMail, mailAllowance, hasMailbox, openRequests, logger, metrics, onError });
   metrics.watch("turnout_oldest_job_seconds", "How long the oldest job that is due has been waiting.", jobs.oldestWaiting);
 
   return {
@@ -175,14 +175,6 @@ export async function createApp(options: AppOptions) {
       await counters.close();
       await workerEnds;
     },
-  };
-}
-
-/** Queues the jobs that entries cause, in the transaction that appends them. */
-function enqueueJobs(jobs: Jobs): Effect {
-  return (run, eventId, entries) => {
-    const caused = entries.flatMap((entry) => jobsFor(eventId, entry));
-    return caused.length === 0 ? null : jobs.enqueue(run, caused);
   };
 }
 

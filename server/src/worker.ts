@@ -3,6 +3,7 @@ import { watchExpectedConnections } from "./guests/watch-expected-connections.ts
 import type { Deps } from "./http/deps.ts";
 import { yieldsTo, type OpenRequests } from "./http/open-requests.ts";
 import type { JobHandlers, Jobs } from "./jobs/jobs.ts";
+import type { Hint } from "./log/change-event.ts";
 import type { AccountAllowance } from "./mail/budget.ts";
 import type { QueueMail } from "./mail/outbox.ts";
 import type { Transport } from "./mail/transport.ts";
@@ -16,6 +17,8 @@ import type { Metrics } from "./telemetry/metrics.ts";
 interface WorkerDeps
   extends Pick<Deps, "db" | "now" | "changeEvent" | "publicUrl" | "calendarHost" | "mailAddress" | "secret">, MailSettings {
   jobs: Jobs;
+  /** Publishes what the thread for bulk email has committed. */
+  hint(hint: Hint): void;
   queueMail: QueueMail;
   mailAllowance: AccountAllowance | null;
   hasMailbox: boolean;
@@ -39,6 +42,8 @@ export function createWorker(deps: WorkerDeps): Worker {
   const watch = {
     report: (failure: string) => logger.error({ failure }, "email cannot be sent; it waits and is tried again"),
     count: metrics.countMail,
+    hint: deps.hint,
+    measure: metrics.measureCommand,
     onError,
   };
   const transport = watchedTransport(openTransport(deps, deps.hasMailbox ? db : null), watch);

@@ -60,7 +60,10 @@ interface BulkMailWatch {
   onError: (error: Error) => void;
 }
 
-/** Connections for bulk email, which looks up hundreds of rows at a time by key: planned for that whatever the tables' size. */
+/**
+ * Connections for bulk email, which looks up hundreds of rows at a time by key: planned for that whatever the tables' size. Changes
+ * of events take the same connections.
+ */
 export function connectForBulkMail(url: string, { yieldToRequests, onError }: BulkMailWatch): Kysely<Database> {
   const pool = openPool(url, BULK_MAIL_CONNECTIONS, onError);
   pool.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
@@ -68,7 +71,9 @@ export function connectForBulkMail(url: string, { yieldToRequests, onError }: Bu
     await yieldToRequests();
     return borrow(pool);
   };
-  return kyselyOn({ connect, end: () => pool.end() });
+  const db = kyselyOn({ connect, end: () => pool.end() });
+  writerPools.set(db, pool);
+  return db;
 }
 
 interface Connections {

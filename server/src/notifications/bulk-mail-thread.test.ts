@@ -3,10 +3,11 @@ import { freePort } from "../free-port.ts";
 import { newOpenRequests } from "../http/open-requests.ts";
 import { statementsIn } from "../db/statements.ts";
 import { openJobs } from "../jobs/jobs.ts";
+import type { Hint } from "../log/change-event.ts";
+import { readLog } from "../log/read-log.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import type { MailOutcome } from "../mail/watched-transport.ts";
 import { startBulkMailThread } from "./bulk-mail-thread.ts";
-import { urgentJobs } from "./jobs.ts";
 import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
 
 const pipeline = await createMailPipeline();
@@ -21,16 +22,22 @@ const mailing = {
   mailRate: null,
   mailAllowance: null,
 };
-const watch = { report: () => {}, count: () => {}, onError: () => {} };
+const watch = { report: () => {}, count: () => {}, hint: () => {}, measure: () => {}, onError: () => {} };
 
 test("the thread emails each of many guests once, and hosts see it; a stopped thread sends nothing", { timeout: 60_000 }, async () => {
   const server = await aMailServer();
   const jobs = await openJobs(pipeline.url, () => {});
   afterAll(() => jobs.stop());
   const outcomes: MailOutcome[] = [];
+  const hints: Hint[] = [];
+  const measured: unknown[] = [];
   const options = { ...mailing, databaseUrl: pipeline.url, smtpUrl: server.url };
-  const thread = startBulkMailThread(options, { ...watch, count: (outcome) => void outcomes.push(outcome) });
-  await jobs.work(urgentJobs(pipeline));
+  const thread = startBulkMailThread(options, {
+    ...watch,
+    count: (outcome) => void outcomes.push(outcome),
+    hint: (hint) => void hints.push(hint),
+    measure: (command, _seconds, outcome) => void measured.push([command, outcome]),
+  });
 
   const handIn = () => pipeline.db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), pipeline.waiting.splice(0)));
   const guests = invitees(60);
@@ -41,6 +48,14 @@ test("the thread emails each of many guests once, and hosts see it; a stopped th
   await vi.waitFor(() => expect(outcomes).toEqual(Array(60).fill("sent")), { timeout: 10_000 });
   const sent = pipeline.db.selectFrom("guests").select("id").where("event_id", "=", id).where("delivery", "=", "sent");
   await vi.waitFor(async () => expect(await sent.execute()).toHaveLength(60), { timeout: 30_000 });
+  // Pages that are open learn of it from the same entries as the log has.
+  await vi.waitFor(() => expect(hints.flatMap(({ entries }) => entries)).toHaveLength(60), { timeout: 10_000 });
+  const [first, last] = [hints[0]!, hints.at(-1)!];
+  const { entries } = await readLog(pipeline.db, id, { after: first.after, upTo: last.upTo });
+  expect(hints.flatMap((hint) => hint.entries)).toEqual(entries);
+  expect(new Set(entries.map(({ body }) => body.type))).toEqual(new Set(["delivery.changed"]));
+  expect(measured.length).toBeGreaterThan(0);
+  expect(measured).toEqual(measured.map(() => ["recordDeliveries", "accepted"]));
 
   await thread.stop();
   await anEventWithGuests(pipeline, invitees(3));

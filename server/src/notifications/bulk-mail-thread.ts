@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { OpenRequests } from "../http/open-requests.ts";
+import type { Hint, WriterDeps } from "../log/change-event.ts";
 import type { AccountAllowance } from "../mail/budget.ts";
 import type { MailOutcome } from "../mail/watched-transport.ts";
 import type { SendDeps } from "./writer.ts";
@@ -26,11 +27,18 @@ export type ThreadMessage =
   | { type: "tried"; outcomes: MailOutcome[] }
   /** A failure that only the operator can fix. */
   | { type: "failure"; failure: string }
-  | { type: "failed"; message: string };
+  | { type: "failed"; message: string }
+  | { type: "hint"; hint: Hint }
+  | { type: "measured"; command: Measured };
+
+type Measured = Parameters<NonNullable<WriterDeps["measure"]>>;
 
 interface Watch {
   report(failure: string): void;
   count(outcome: MailOutcome): void;
+  /** Gets each commit of the thread: other processes and open pages learn of it here. */
+  hint(hint: Hint): void;
+  measure(...command: Measured): void;
   onError(error: Error): void;
 }
 
@@ -40,11 +48,12 @@ export interface BulkMailThread {
 }
 
 /**
- * Sends bulk email on a thread with its own database connections: writing thousands of emails and handing them to the
- * mail server takes more processor time than all else here, and must not delay requests. A thread that dies is
+ * Sends bulk email, and records its delivery, on a thread with its own database connections: writing thousands of emails,
+ * handing them to the mail server and changing the guest list takes more processor time than all else here, and must not
+ * delay requests. A thread that dies is
  * replaced, and its jobs are taken up by the next.
  */
-export function startBulkMailThread(options: BulkMailOptions, { report, count, onError }: Watch): BulkMailThread {
+export function startBulkMailThread(options: BulkMailOptions, watch: Watch): BulkMailThread {
   let isEnding = false;
   let thread = begin();
 
@@ -52,11 +61,13 @@ export function startBulkMailThread(options: BulkMailOptions, { report, count, o
     const begun = new Worker(program, { workerData: options });
     begun.unref();
     begun.on("message", (message: ThreadMessage) => {
-      if (message.type === "tried") message.outcomes.forEach(count);
-      else if (message.type === "failure") report(message.failure);
-      else onError(new Error(message.message));
+      if (message.type === "hint") watch.hint(message.hint);
+      else if (message.type === "measured") watch.measure(...message.command);
+      else if (message.type === "tried") message.outcomes.forEach(watch.count);
+      else if (message.type === "failure") watch.report(message.failure);
+      else watch.onError(new Error(message.message));
     });
-    begun.on("error", onError);
+    begun.on("error", watch.onError);
     begun.once("exit", () => {
       if (!isEnding) setTimeout(() => !isEnding && (thread = begin()), PAUSE).unref();
     });

@@ -1,13 +1,17 @@
 import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
-import { connectForBulkMail } from "../db/connect.ts";
+import { redactWords } from "../chat/redact-words.ts";
+import { BULK_MAIL_CONNECTIONS, connectForBulkMail } from "../db/connect.ts";
 import { yieldsTo } from "../http/open-requests.ts";
 import { joinJobs } from "../jobs/jobs.ts";
+import { createEventWriter } from "../log/change-event.ts";
+import { createPostgresStore } from "../log/postgres-store.ts";
 import { createOutbox } from "../mail/outbox.ts";
 import { smtpTransport } from "../mail/smtp-transport.ts";
 import { MailServerFailed } from "../mail/transport.ts";
 import { watchedTransport, type MailOutcome } from "../mail/watched-transport.ts";
 import type { BulkMailOptions, ThreadMessage } from "./bulk-mail-thread.ts";
+import { enqueueCausedJobs } from "./jobs-for.ts";
 import { bulkMailJobs } from "./jobs.ts";
 
 // Only Linux has priorities of threads: elsewhere this would slow the whole process.
@@ -45,4 +49,13 @@ async function end() {
 
 parentPort!.once("message", () => void end());
 const { enqueue } = jobs;
-await jobs.work(bulkMailJobs({ ...deps, db, enqueue, queueMail: createOutbox(enqueue), transport, now: () => new Date() }));
+const now = () => new Date();
+const changeEvent = createEventWriter({
+  store: createPostgresStore(db, [redactWords, enqueueCausedJobs(enqueue)]),
+  now,
+  hint: (hint) => send({ type: "hint", hint }),
+  measure: (...command) => send({ type: "measured", command }),
+  transactions: BULK_MAIL_CONNECTIONS,
+});
+const sending = { ...deps, db, enqueue, queueMail: createOutbox(enqueue), transport, now };
+await jobs.work(bulkMailJobs({ ...sending, changeEvent, yieldToRequests }));

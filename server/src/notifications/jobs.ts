@@ -17,49 +17,41 @@ import type { SendDeps } from "./writer.ts";
 
 interface BulkMailDeps extends SendDeps {
   queueMail: QueueMail;
-}
-
-interface NotificationDeps extends BulkMailDeps {
   changeEvent: ChangeEvent;
   /** Waited for before work that nobody waits for. Absent: there are no requests. */
   yieldToRequests?: YieldToRequests;
 }
 
 /** The jobs that notify people. */
-export function notificationJobs(deps: NotificationDeps): ReturnType<typeof bulkMailJobs> & ReturnType<typeof urgentJobs> {
+export function notificationJobs(deps: BulkMailDeps): ReturnType<typeof bulkMailJobs> & ReturnType<typeof urgentJobs> {
   return { ...bulkMailJobs(deps), ...urgentJobs(deps) };
 }
 
 /** Jobs that come by the thousand and may run away from the threads that answer requests. */
-export function bulkMailJobs(deps: BulkMailDeps): Pick<JobHandlers, "sendMail" | "tellGuest" | "tellGuests"> {
-  const { db, queueMail } = deps;
+export function bulkMailJobs(deps: BulkMailDeps): Pick<JobHandlers, "sendMail" | "tellGuest" | "tellGuests" | "recordDelivery"> {
+  const { db, queueMail, changeEvent, yieldToRequests = async () => {} } = deps;
   const sendMail = createSendMail(deps);
   const tell = createBatchLoader(async (eventId, news: TellGuest[]) => {
     await tellSome(db, queueMail, eventId, news);
     return news;
   });
-  return {
-    sendMail: ({ mailId }: { mailId: string }, attempt) => sendMail(mailId, attempt),
-    tellGuest: async (news: TellGuest) => void (await tell(news.eventId, news)),
-    tellGuests: (news: TellGuests) => tellGuests(db, queueMail, news),
-  };
-}
-
-/** Jobs that somebody waits for, and jobs that change events: never behind bulk email. */
-export function urgentJobs(
-  deps: SendDeps & Pick<NotificationDeps, "changeEvent" | "yieldToRequests">,
-): Pick<JobHandlers, "sendUrgentMail" | "recordDelivery"> {
-  const { changeEvent, yieldToRequests = async () => {} } = deps;
-  const sendUrgentMail = createSendMail(deps);
   const tellHosts = createBatchLoader(async (_batch, news: DeliveryNews[]) => {
     await yieldToRequests();
     await tellOfDeliveries(changeEvent, news);
     return news;
   });
   return {
-    sendUrgentMail: ({ mailId }: { mailId: string }, attempt) => sendUrgentMail(mailId, attempt),
+    sendMail: ({ mailId }: { mailId: string }, attempt) => sendMail(mailId, attempt),
+    tellGuest: async (news: TellGuest) => void (await tell(news.eventId, news)),
+    tellGuests: (news: TellGuests) => tellGuests(db, queueMail, news),
     recordDelivery: async (news: DeliveryNews) => void (await tellHosts(`${news.batch ?? news.mailId} ${news.eventId}`, news)),
   };
+}
+
+/** Jobs that somebody waits for: never behind bulk email. */
+export function urgentJobs(deps: SendDeps): Pick<JobHandlers, "sendUrgentMail"> {
+  const sendUrgentMail = createSendMail(deps);
+  return { sendUrgentMail: ({ mailId }: { mailId: string }, attempt) => sendUrgentMail(mailId, attempt) };
 }
 
 /** Guests whose emails are queued in one transaction. */

@@ -7,7 +7,7 @@ import { systemCaller } from "../log/caller.ts";
 import { readLog } from "../log/read-log.ts";
 import { aGathering, asUser, createWorld } from "../testing/world.ts";
 import type { DeliveryNews } from "./job-payloads.ts";
-import { urgentJobs } from "./jobs.ts";
+import { bulkMailJobs } from "./jobs.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
@@ -19,7 +19,7 @@ function recording() {
   const changeEvent = async (eventId: string, _command: unknown, input: { commandId: string; deliveries: { guestId: string }[] }) => {
     sent.push({ eventId, commandId: input.commandId, guests: input.deliveries.map(({ guestId }) => guestId) });
   };
-  const { recordDelivery } = urgentJobs({ changeEvent } as never);
+  const { recordDelivery } = bulkMailJobs({ changeEvent } as never);
   return { sent, record: (news: DeliveryNews) => recordDelivery(news as never, attempt) };
 }
 

@@ -7,7 +7,7 @@ import { testDatabase } from "../db/test-database.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import { smtpTransport } from "../mail/smtp-transport.ts";
 import { messageIdOf } from "../mail/transport.ts";
-import { urgentJobs } from "./jobs.ts";
+import { bulkMailJobs } from "./jobs.ts";
 
 /** Requests that are open until `end` is called. */
 function openRequests() {
@@ -62,5 +62,5 @@ test("hosts hear of a delivery once no request is open", async () => {
   const requests = openRequests();
   const deps = { changeEvent: async () => {}, ...requests } as never;
   const news = { mailId: randomUUID(), eventId: randomUUID(), guestId: randomUUID(), delivery: "sent" } as never;
-  await expectToWait(() => urgentJobs(deps).recordDelivery(news, {} as never), requests);
+  await expectToWait(() => bulkMailJobs(deps).recordDelivery(news, {} as never), requests);
 });
