@@ -72,9 +72,18 @@ const bodies: Record<string, object> = {
   },
 };
 
-function linkToNext({ operationId = "", responses }: Operation): void {
-  const { with: parameters, next } = documentedLinks[operationId] ?? {};
-  if (!next) return;
+type Paths = NonNullable<ApiDocument["paths"]>;
+
+const namesIn = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+
+function linkToNext({ operationId = "", responses }: Operation, paths: Paths): void {
+  const parameters = documentedLinks[operationId];
+  if (!parameters) return;
+  const ids = Object.keys(parameters).toSorted().join();
+  const next = Object.entries(paths)
+    .filter(([path]) => namesIn(path).toSorted().join() === ids)
+    .flatMap(([, methods]) => Object.values(methods).map((operation) => operation.operationId ?? ""))
+    .filter((name) => name !== operationId);
   const links = Object.fromEntries(next.map((name) => [name, { operationId: name, parameters }]));
   responses[200] = { ...responses[200], links };
 }
@@ -82,10 +91,11 @@ function linkToNext({ operationId = "", responses }: Operation): void {
 /** Adds to each operation who may call it, by which cookies, every way in which it may refuse, and what can follow it. */
 export function completeDocument(document: ApiDocument, cookieName: (name: string) => string): ApiDocument {
   const used = new Set<number>();
-  for (const methods of Object.values(document.paths ?? {}))
+  const { paths = {} } = document;
+  for (const methods of Object.values(paths))
     for (const [method, operation] of Object.entries(methods)) {
       operation.security = cookiesFor[operation["x-authz"] ?? "anyone"];
-      linkToNext(operation);
+      linkToNext(operation, paths);
       operation.requestBody ??= bodies[operation.operationId ?? ""];
       for (const status of statusesOf(method, operation)) {
         used.add(status);

@@ -1,34 +1,15 @@
 /** The event that the request was about. */
 const eventId = "$request.path.eventId";
 
-/** What can be done next with what an operation has made, and where its id stands. */
-export const documentedLinks: Record<string, { with: Record<string, string>; next: string[] }> = {
-  createEvent: {
-    with: { eventId: "$request.body#/eventId" },
-    next: [
-      "getEvent",
-      "editEvent",
-      "publishEvent",
-      "cancelEvent",
-      "duplicateEvent",
-      "inviteGuests",
-      "addGuest",
-      "postMessage",
-      "inviteHost",
-    ],
-  },
-  publishEvent: { with: { eventId }, next: ["getEvent", "editEvent", "cancelEvent", "getShareLink", "answerInvitation", "postMessage"] },
-  cancelEvent: { with: { eventId }, next: ["getEvent", "editEvent", "postMessage"] },
-  addGuest: {
-    with: { eventId, guestId: "$request.body#/guestId" },
-    next: ["editGuest", "answerForGuest", "getGuestHistory", "makePersonalLink", "removeGuest"],
-  },
-  removeGuest: { with: { eventId, guestId: "$request.path.guestId" }, next: ["editGuest", "readmitGuest"] },
-  postMessage: {
-    with: { eventId, messageId: "$request.body#/commandId" },
-    next: ["editMessage", "pinMessage", "unpinMessage", "deleteMessage"],
-  },
-  deleteMessage: { with: { eventId, messageId: "$request.path.messageId" }, next: ["editMessage", "pinMessage"] },
-  inviteHost: { with: { eventId, id: "$response.body#/id" }, next: ["revokeHostInvitation"] },
-  uploadImage: { with: { imageId: "$response.body#/imageId" }, next: ["getImage", "getUploadedCover"] },
+/** Where the ids stand of what an operation has made or changed. Every other operation whose path names just these can follow it. */
+export const documentedLinks: Record<string, Record<string, string>> = {
+  createEvent: { eventId: "$request.body#/eventId" },
+  publishEvent: { eventId },
+  cancelEvent: { eventId },
+  addGuest: { eventId, guestId: "$request.body#/guestId" },
+  removeGuest: { eventId, guestId: "$request.path.guestId" },
+  postMessage: { eventId, messageId: "$request.body#/commandId" },
+  deleteMessage: { eventId, messageId: "$request.path.messageId" },
+  inviteHost: { eventId, id: "$response.body#/id" },
+  uploadImage: { imageId: "$response.body#/imageId" },
 };

@@ -1,6 +1,7 @@
 import { refusals } from "@turnout/contract/refusals";
 import { expect, test } from "vitest";
 import { testApp } from "../testing/test-app.ts";
+import { documentedLinks } from "./documented-links.ts";
 
 const { server } = await testApp();
 
@@ -52,11 +53,17 @@ test("reading for a calendar may be refused too: an event without a date is in n
   expect(conflicting.map(([, { operationId }]) => operationId)).toEqual(["getCalendarFile", "openCalendarService"]);
 });
 
-test("what an operation makes is linked to operations that exist and take it", async () => {
+test("what an operation makes is linked to every operation that takes just that, and to no other", async () => {
   const made = await document();
-  const byName = new Map(operationsOf(made).map(([, operation]) => [operation.operationId, JSON.stringify(operation)]));
-  const links = operationsOf(made).flatMap(([, { responses }]) => Object.values(responses["200"]?.links ?? {}));
-  expect(links.length).toBeGreaterThan(20);
-  for (const { operationId, parameters } of links)
-    for (const name of Object.keys(parameters)) expect(byName.get(operationId), operationId).toContain(`"name":"${name}"`);
+  const byName = new Map(operationsOf(made).map(([, operation]) => [operation.operationId, operation]));
+  const linksOf = (operationId: string) => byName.get(operationId)!.responses["200"]?.links ?? {};
+  for (const [from, ids] of Object.entries(documentedLinks)) {
+    expect(Object.keys(linksOf(from)), from).not.toEqual([]);
+    for (const { operationId } of Object.values(linksOf(from)))
+      for (const name of Object.keys(ids)) expect(JSON.stringify(byName.get(operationId)), operationId).toContain(`"name":"${name}"`);
+  }
+  const aboutMessages = Object.entries(made.paths).filter(([path]) => path.includes("{messageId}"));
+  const named = aboutMessages.flatMap(([, methods]) => Object.values(methods as Record<string, Operation>)).map((one) => one.operationId);
+  expect(named.length).toBeGreaterThan(3);
+  expect(Object.keys(linksOf("postMessage")).toSorted()).toEqual(named.toSorted());
 });
