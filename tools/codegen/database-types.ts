@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startEmbeddedPostgres } from "../../dev-database/src/embedded-postgres.ts";
 import { migrate } from "../../server/src/db/migrate.ts";
-import { eventColumns } from "./event-columns.ts";
+import { tableColumns } from "./table-columns.ts";
 
 const require = createRequire(import.meta.url);
 const program = join(dirname(require.resolve("kysely-codegen/package.json")), "dist/cli/bin.js");
@@ -14,13 +14,13 @@ const program = join(dirname(require.resolve("kysely-codegen/package.json")), "d
 const asDriverReads = "export type Int8 = ColumnType<string, ";
 const asWeRead = "export type Int8 = ColumnType<number, ";
 
-/** What is made of a database that was migrated just now: the types of all tables, and the columns of `events`. */
+/** What is made of a database that was migrated just now: the types of all tables, and the columns that commands load. */
 export async function madeOfDatabase(): Promise<{ types: string; columns: string }> {
   const home = mkdtempSync(join(tmpdir(), "turnout-codegen-"));
   const server = await startEmbeddedPostgres({ home, durable: false });
   try {
     await migrate(server.url);
-    return { types: tableTypes(server.url, home), columns: await eventColumns(server.url) };
+    return { types: tableTypes(server.url, home), columns: await tableColumns(server.url) };
   } finally {
     await server.stop();
     rmSync(home, { recursive: true, force: true });

@@ -15,7 +15,7 @@ const { types, columns } = await madeOfDatabase();
 /** Each generated file and what makes it. Later ones may be made from earlier ones. */
 const generated: Record<string, () => Promise<string>> = {
   "server/src/db/schema.ts": async () => types,
-  "server/src/log/event-columns.ts": async () => columns,
+  "server/src/log/table-columns.ts": async () => columns,
   "docs/openapi.json": openapiDocument,
   "web/src/api/schema.d.ts": clientTypes,
   "docs/faults.md": async () => faultsDocument(),

@@ -1,27 +1,14 @@
 import type { Columns, Narrowed } from "../db/row-types.ts";
-import type { ColumnTypes, EventTable, Selection } from "../log/event-table.ts";
+import type { EventTable, Selection } from "../log/event-table.ts";
+import { columnsOf } from "../log/table-columns.ts";
 
-const columns = {
-  id: "uuid",
-  seq: "bigint",
-  author_id: "uuid",
-  author_name: "text",
-  author_role: "text",
-  text: "text",
-  at: "timestamptz",
-  reply_to: "uuid",
-  reply_name: "text",
-  reply_excerpt: "text",
-  edited_at: "timestamptz",
-  deleted_by: "text",
-} as const satisfies ColumnTypes<"messages">;
-
+/** One row of `messages`. Its columns are generated from the table; here is what those of text hold. */
 export type MessageRow = Narrowed<
-  Columns<"messages", keyof typeof columns>,
+  Columns<"messages", keyof typeof columnsOf.messages>,
   { author_role: "host" | "guest"; deleted_by: "author" | "host" | null }
 >;
 
-export const messagesTable: EventTable<MessageRow> = { name: "messages", columns };
+export const messagesTable: EventTable<MessageRow> = { name: "messages", columns: columnsOf.messages };
 
 /** The replies to some messages, whose quotes change with them. */
 export const repliesTo: Selection<MessageRow> = {

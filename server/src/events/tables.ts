@@ -1,10 +1,11 @@
 import type { Columns } from "../db/row-types.ts";
 import type { EventTable, Selection } from "../log/event-table.ts";
+import { columnsOf } from "../log/table-columns.ts";
 
 /** The id is the user's. */
-export type HostRow = Columns<"hosts", "id" | "name" | "added_at">;
+export type HostRow = Columns<"hosts", keyof typeof columnsOf.hosts>;
 
-export const hostsTable: EventTable<HostRow> = { name: "hosts", columns: { id: "uuid", name: "text", added_at: "timestamptz" } };
+export const hostsTable: EventTable<HostRow> = { name: "hosts", columns: columnsOf.hosts };
 
 export const allHostsOf: Selection<HostRow> = { name: "allHostsOf", table: hostsTable, keys: null, where: "true" };
 

@@ -1,40 +1,18 @@
 import type { Standing } from "@turnout/contract/guests";
 import type { DeliveryState } from "@turnout/contract/invitations";
 import type { Columns, Narrowed } from "../db/row-types.ts";
-import type { ColumnTypes, EventTable, Selection } from "../log/event-table.ts";
+import type { EventTable, Selection } from "../log/event-table.ts";
+import { columnsOf } from "../log/table-columns.ts";
 
-const columns = {
-  id: "uuid",
-  name: "text",
-  email: "text",
-  user_id: "uuid",
-  standing: "text",
-  /** People this answer is about, the guest included. */
-  party_size: "integer",
-  /** A name, or an empty string, for each person brought along. */
-  plus_ones: "jsonb",
-  /** Overrides the event's limit for this guest. */
-  plus_ones_allowed: "integer",
-  note: "text",
-  /** The number drawn when joining the waitlist; kept until leaving it. */
-  ticket: "integer",
-  passed_over: "integer",
-  source: "text",
-  locale: "text",
-  /** Raised to revoke every link and visit of this guest. */
-  access_version: "integer",
-  answered_at: "timestamptz",
-  added_at: "timestamptz",
-  removed_at: "timestamptz",
-  /** Their standing when they were removed; null for guests on the list. */
-  removed_standing: "text",
-  delivery: "text",
-  /** The browser whose first answer put them on the list, or what stands for it where they were signed in; null where a host did. */
-  visit_id: "uuid",
-} as const satisfies ColumnTypes<"guests">;
-
+/**
+ * One row of `guests`; its columns are generated from the table. `party_size` counts the people that the answer is about, the guest
+ * included, and `plus_ones` has a name or an empty string for each other; `plus_ones_allowed` overrides the event's limit. `ticket`
+ * is the number drawn when joining the waitlist, kept until leaving it. Raising `access_version` revokes every link and visit of
+ * the guest. `removed_standing` is null for guests on the list. `visit_id`: the browser whose first answer put them there, or what
+ * stands for it where they were signed in; null where a host did.
+ */
 export type GuestRow = Narrowed<
-  Columns<"guests", keyof typeof columns>,
+  Columns<"guests", keyof typeof columnsOf.guests>,
   {
     standing: Standing;
     plus_ones: string[];
@@ -44,7 +22,7 @@ export type GuestRow = Narrowed<
   }
 >;
 
-export const guestsTable: EventTable<GuestRow> = { name: "guests", columns };
+export const guestsTable: EventTable<GuestRow> = { name: "guests", columns: columnsOf.guests };
 
 /** The waitlist, longest waiting first. */
 export const waitlist: Selection<GuestRow> = {

@@ -1,11 +1,5 @@
-import type { Database } from "../db/database.ts";
-import type { Columns } from "../db/row-types.ts";
-
 /** PostgreSQL's name of a column's type. */
 export type ColumnType = "uuid" | "text" | "integer" | "bigint" | "boolean" | "timestamptz" | "jsonb";
-
-/** The columns of a table that commands may load and change, with their types. */
-export type ColumnTypes<Of extends keyof Database> = { [Name in keyof Columns<Of>]?: ColumnType };
 
 /** A table whose rows belong to one event each, and which commands may load and change. */
 export interface EventTable<Row extends { id: string }> {

@@ -7,7 +7,7 @@ import type { Columns, NotNull } from "../db/row-types.ts";
 import { createBatchLoader } from "../db/batch-loader.ts";
 import { lookUpTogether } from "../db/look-ups.ts";
 import { OUTAGE_PATIENCE } from "../db/outage.ts";
-import { eventColumns } from "./event-columns.ts";
+import { eventColumns } from "./table-columns.ts";
 import type { EventRow } from "./event-row.ts";
 
 /**

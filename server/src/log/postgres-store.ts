@@ -6,7 +6,7 @@ import type { Database } from "../db/database.ts";
 import type { Columns, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
 import { DatabaseUnavailable, isStalePlan } from "../db/outage.ts";
 import { uuidArray, type RunStatement } from "../db/statements.ts";
-import { eventColumns } from "./event-columns.ts";
+import { eventColumns } from "./table-columns.ts";
 import type { EventRow } from "./event-row.ts";
 import type { EventTable, Selection } from "./event-table.ts";
 import { appended, recorded } from "./log-statements.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { textArray, uuidArray } from "../db/statements.ts";
-import { eventColumns } from "./event-columns.ts";
+import { eventColumns } from "./table-columns.ts";
 import type { ColumnType, EventTable, Selection } from "./event-table.ts";
 import type { Changes } from "./store.ts";
 

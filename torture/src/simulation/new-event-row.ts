@@ -1,4 +1,4 @@
-import { eventColumns } from "../../../server/src/log/event-columns.ts";
+import { eventColumns } from "../../../server/src/log/table-columns.ts";
 import type { EventRow } from "../../../server/src/log/event-row.ts";
 
 const fresh = Object.fromEntries(Object.entries(eventColumns).map(([name, column]) => [name, column.fresh])) as unknown as EventRow;

@@ -1,4 +1,4 @@
-// Made by `npm run generate` of the table as the migrations leave it. Edits are lost.
+// Made by `npm run generate` of the tables as the migrations leave them. Edits are lost.
 
 /** Each column of `events`: what PostgreSQL calls its type, and what a row without a word of it holds. */
 export const eventColumns = {
@@ -38,4 +38,49 @@ export const eventColumns = {
   wall_clock: { type: "jsonb", fresh: null },
   all_day: { type: "boolean", fresh: false },
   pinned_message_id: { type: "uuid", fresh: null },
+} as const;
+
+/** The columns of tables whose rows belong to an event, without the event's id and what PostgreSQL works out. */
+export const columnsOf = {
+  guests: {
+    id: "uuid",
+    name: "text",
+    email: "text",
+    user_id: "uuid",
+    standing: "text",
+    party_size: "integer",
+    plus_ones: "jsonb",
+    plus_ones_allowed: "integer",
+    note: "text",
+    ticket: "integer",
+    passed_over: "integer",
+    source: "text",
+    locale: "text",
+    access_version: "integer",
+    answered_at: "timestamptz",
+    added_at: "timestamptz",
+    removed_at: "timestamptz",
+    delivery: "text",
+    visit_id: "uuid",
+    removed_standing: "text",
+  },
+  hosts: {
+    id: "uuid",
+    name: "text",
+    added_at: "timestamptz",
+  },
+  messages: {
+    id: "uuid",
+    seq: "bigint",
+    author_id: "uuid",
+    author_name: "text",
+    author_role: "text",
+    text: "text",
+    at: "timestamptz",
+    reply_to: "uuid",
+    reply_name: "text",
+    reply_excerpt: "text",
+    edited_at: "timestamptz",
+    deleted_by: "text",
+  },
 } as const;
