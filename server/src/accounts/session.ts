@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { Locale } from "@turnout/contract/locale";
 import { sql } from "kysely";
-import { createBatchLoader } from "../db/batch-loader.ts";
+import { createBatchLoader, LOOK_UP_PAUSE } from "../db/batch-loader.ts";
 import { OUTAGE_PATIENCE } from "../db/outage.ts";
 import { cookieName, cookieValue } from "../http/cookies.ts";
 import type { AccountDeps } from "./deps.ts";
@@ -57,7 +57,10 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
   const key = loginKey(deps.secret);
   const name = cookieName(deps.publicUrl, "session");
   // After a restart everybody reconnects at once: look-ups are batched.
-  const findTogether = createBatchLoader((_share, tokens: string[]) => findSessions(deps, tokens), { outagePatience: OUTAGE_PATIENCE });
+  const findTogether = createBatchLoader((_share, tokens: string[]) => findSessions(deps, tokens), {
+    outagePatience: OUTAGE_PATIENCE,
+    pause: LOOK_UP_PAUSE,
+  });
   const findSession = (token: string) => findTogether(String(token.charCodeAt(0) % LOOK_UPS), token);
 
   async function userOf(request: { headers: IncomingHttpHeaders }): Promise<SignedInUser | null> {

@@ -47,6 +47,27 @@ test("no value is read before its key was asked for, and groups do not wait for 
   );
 });
 
+test("with a pause, keys that come during it are read together; a key that comes alone is read at once", async () => {
+  const batches: number[] = [];
+  const read = createBatchLoader(
+    async (_group, keys: number[]) => {
+      batches.push(keys.length);
+      return keys;
+    },
+    { pause: 100 },
+  );
+  await read("a", 1);
+  await read("a", 2);
+  await Promise.all([read("a", 3), read("a", 4)]);
+  const next = [];
+  for (let key = 5; key < 10; key++) {
+    next.push(read("a", key));
+    await sleep(1);
+  }
+  await Promise.all(next);
+  expect(batches).toEqual([1, 1, 2, 5]);
+});
+
 test("a read that fails rejects the keys of its batch, and no later ones", async () => {
   let isDown = true;
   const read = createBatchLoader(async (_group, keys: number[]) => {

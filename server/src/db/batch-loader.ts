@@ -3,6 +3,8 @@ import { isOutage } from "./outage.ts";
 
 /** Most keys in one batch; more wait for the next. */
 export const MAX_BATCH_KEYS = 1_000;
+/** Pause for look-ups that thousands ask for at once (ms): fewer statements with more keys each take less of the process. */
+export const LOOK_UP_PAUSE = 3;
 
 interface Load<Key, Value> {
   key: Key;

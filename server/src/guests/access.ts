@@ -4,7 +4,7 @@ import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Outer, Renamed } from "../db/row-types.ts";
-import { createBatchLoader } from "../db/batch-loader.ts";
+import { createBatchLoader, LOOK_UP_PAUSE } from "../db/batch-loader.ts";
 import { lookUp } from "../db/look-ups.ts";
 import { OUTAGE_PATIENCE } from "../db/outage.ts";
 import type { Caller } from "../log/caller.ts";
@@ -102,6 +102,7 @@ async function readAccess(db: Kysely<Database>, eventId: string, identities: Ide
 export function requestAccess({ db, identityOf }: Pick<Deps, "db" | "identityOf">): RequestAccess {
   const accessTo = createBatchLoader((eventId, identities: Identity[]) => readAccess(db, eventId, identities), {
     outagePatience: OUTAGE_PATIENCE,
+    pause: LOOK_UP_PAUSE,
   });
 
   async function viewerAt(request: FastifyRequest, eventId: string) {
