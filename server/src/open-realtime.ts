@@ -76,8 +76,8 @@ function socketDeps(deps: RealtimeDeps, sessionWatch: ReturnType<typeof watchSes
     bus,
     onError: (error) => error instanceof TooManyAtOnce || onError(error), // counted; thousands of lines in the log would help nobody
     origin: new URL(publicUrl).origin,
-    async identify(request) {
-      const identity = await admit(() => deps.identify(request.headers));
+    async identify(request, { browser }) {
+      const identity = await admit(() => deps.identify(request.headers, browser));
       if (identity.sessionId) sessionWatch.opened(identity.sessionId, request.socket);
       return identity;
     },

@@ -13,11 +13,15 @@ export function createRequestIdentity({ sessions, publicUrl }: { sessions: Sessi
   // A request that opens a visit twice gets the same one: the second call must find what the first has granted.
   const opened = new WeakMap<FastifyRequest, string>();
 
-  /** The identity in the headers of a request or of a socket's upgrade. */
-  async function identify(headers: IncomingMessage["headers"]): Promise<Identity> {
-    const user = await sessions.userOf({ headers });
+  function visitIn(headers: IncomingMessage["headers"]): string | null {
     const token = visitToken(publicUrl, headers.cookie);
-    return { user, sessionId: user?.sessionId ?? null, visitId: token && visitIdOf(token) };
+    return token && visitIdOf(token);
+  }
+
+  /** The identity in the headers of a request or of a socket's upgrade. `visitId`: if it is known already. */
+  async function identify(headers: IncomingMessage["headers"], visitId = visitIn(headers)): Promise<Identity> {
+    const user = await sessions.userOf({ headers });
+    return { user, sessionId: user?.sessionId ?? null, visitId };
   }
 
   const identityOf: Deps["identityOf"] = async (request) => {

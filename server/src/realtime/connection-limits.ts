@@ -14,9 +14,8 @@ export interface Caller {
 }
 
 export interface ConnectionLimits {
-  /** Counts one more connection; false, and not counted, if there are too many. */
-  take(caller: Caller): boolean;
-  release(caller: Caller): void;
+  /** Counts one more connection, and returns how to release it; null, and not counted, if there are too many. */
+  take(caller: Caller): (() => void) | null;
   /** Counts one more event that the network follows in this window; false if there are too many. */
   mayFollow(networks: ClientNetwork[]): boolean;
   newWindow(): void;
@@ -24,34 +23,34 @@ export interface ConnectionLimits {
 
 /** Limits the connections to this process, so that no client fills it alone. */
 export function createConnectionLimits(factor = 1): ConnectionLimits {
-  const connections = new Map<string, number>();
+  const byBrowser = new Map<string, number>();
+  const byNetwork = new Map<string, number>();
   const follows = new Map<string, number>();
-  const bounds = ({ networks, browser }: Caller) => [
-    ...networks.map(({ key, share }) => ({ key, most: MAX_CONNECTIONS_PER_NETWORK * share * factor })),
-    ...(browser === null ? [] : [{ key: `browser ${browser}`, most: MAX_CONNECTIONS_PER_BROWSER * factor }]),
-  ];
-  const hasRoom = (counts: Map<string, number>) => (bound: { key: string; most: number }) => (counts.get(bound.key) ?? 0) < bound.most;
+  const hasRoom = (counts: Map<string, number>, networks: ClientNetwork[], most: number) =>
+    networks.every(({ key, share }) => (counts.get(key) ?? 0) < most * share * factor);
 
   return {
-    take(caller) {
-      const wanted = bounds(caller);
-      if (!wanted.every(hasRoom(connections))) return false;
-      for (const { key } of wanted) connections.set(key, (connections.get(key) ?? 0) + 1);
-      return true;
-    },
-    release(caller) {
-      for (const { key } of bounds(caller)) {
-        const left = (connections.get(key) ?? 1) - 1;
-        if (left > 0) connections.set(key, left);
-        else connections.delete(key);
-      }
+    take({ networks, browser }) {
+      if (!hasRoom(byNetwork, networks, MAX_CONNECTIONS_PER_NETWORK)) return null;
+      if (browser !== null && (byBrowser.get(browser) ?? 0) >= MAX_CONNECTIONS_PER_BROWSER * factor) return null;
+      for (const { key } of networks) add(byNetwork, key, 1);
+      if (browser !== null) add(byBrowser, browser, 1);
+      return () => {
+        for (const { key } of networks) add(byNetwork, key, -1);
+        if (browser !== null) add(byBrowser, browser, -1);
+      };
     },
     mayFollow(networks) {
-      const wanted = networks.map(({ key, share }) => ({ key, most: MAX_FOLLOWS_PER_NETWORK * share * factor }));
-      if (!wanted.every(hasRoom(follows))) return false;
-      for (const { key } of wanted) follows.set(key, (follows.get(key) ?? 0) + 1);
+      if (!hasRoom(follows, networks, MAX_FOLLOWS_PER_NETWORK)) return false;
+      for (const { key } of networks) add(follows, key, 1);
       return true;
     },
     newWindow: () => follows.clear(),
   };
+}
+
+function add(counts: Map<string, number>, key: string, change: 1 | -1) {
+  const count = (counts.get(key) ?? 0) + change;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
 }

@@ -24,7 +24,7 @@ export interface SocketDeps extends SessionDeps {
   bus: Bus;
   /** The one origin whose pages may open sockets. */
   origin: string;
-  identify(request: IncomingMessage): Promise<Identity>;
+  identify(request: IncomingMessage, caller: Caller): Promise<Identity>;
   /** The caller, as far as it is known without a look-up. */
   callerOf(request: IncomingMessage): Caller;
   limits: ConnectionLimits;
@@ -65,9 +65,10 @@ export function openSockets(deps: SocketDeps): Sockets {
     if (request.headers.origin !== deps.origin) return rejectUpgrade(socket, 403); // cross-site hijacking: exact or nothing
     if (draining) return rejectUpgrade(socket, 503);
     const caller = deps.callerOf(request);
-    if (!deps.limits.take(caller)) return acceptor.handleUpgrade(request, socket, head, refuseSocket);
-    socket.on("close", () => deps.limits.release(caller));
-    const identity = await deps.identify(request).catch((error) => {
+    const release = deps.limits.take(caller);
+    if (!release) return acceptor.handleUpgrade(request, socket, head, refuseSocket);
+    socket.on("close", release);
+    const identity = await deps.identify(request, caller).catch((error) => {
       deps.onError(error);
       rejectUpgrade(socket, 503);
       return null;
