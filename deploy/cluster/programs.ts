@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cached } from "../containers.ts";
-import { goProgram } from "../gates/locked-tools.ts";
 import { Failed } from "../failed.ts";
+import { goProgram } from "../gates/locked-tools.ts";
+import { toolCache } from "../gates/tool-cache.ts";
 
 /** The release whose API server takes the chart. Its libraries have the same number with a 0 before it. */
 const KUBERNETES = "1.36.3";
@@ -22,7 +22,7 @@ const GO = { CGO_ENABLED: "0", GOFLAGS: "-mod=mod -buildvcs=false -trimpath" };
 
 /** Folder with the control plane's programs. What is missing is built from its Go module, about 20 minutes of processor time in all. */
 export async function clusterPrograms(): Promise<string> {
-  const folder = cached("cluster", `${KUBERNETES}-${KWOK}`);
+  const folder = toolCache("cluster", `${KUBERNETES}-${KWOK}`);
   const missing = (Object.keys(programs) as Program[]).filter((name) => !existsSync(join(folder, name)));
   if (missing.length === 0) return folder;
   const go = await goProgram();
@@ -83,7 +83,7 @@ function writeModule(folder: string, lines: string[]): void {
 function moduleFile(go: string, module: string): { goMod: string } {
   const { status, stdout, stderr } = spawnSync(go, ["mod", "download", "-json", module], {
     encoding: "utf8",
-    cwd: cached("cluster"),
+    cwd: toolCache("cluster"),
     env: { ...process.env, ...GO, GO111MODULE: "on" },
   });
   if (status !== 0) throw new Failed(`${module} could not be fetched: ${stderr || stdout}`);
