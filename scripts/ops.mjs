@@ -4,7 +4,8 @@ import { buildWeb, endWithChildren, prepare, run } from "./surroundings.mjs";
 /** Commands that start the product with its web app. */
 const WITH_WEB = new Set(["api-scan", "capacity", "drill", "verify", "wapiti", "zap"]);
 
-endWithChildren();
+// A deployment that is cut off takes back what it has begun.
+endWithChildren({ waits: true });
 const surroundings = await prepare();
 if (WITH_WEB.has(process.argv[2])) await buildWeb(surroundings);
 const { node, env } = surroundings;

@@ -38,12 +38,14 @@ export function run(program, args, { quiet = false, yields = false, ...options }
   });
 }
 
-/** From now on, passes signals on to the started processes, and ends with them. */
-export function endWithChildren() {
+/** From now on, passes signals on to the started processes, and ends with them; with `waits`, once all of them have ended. */
+export function endWithChildren({ waits = false } = {}) {
   for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 })) {
     process.once(signal, () => {
+      const ended = waits ? [...running].map((child) => new Promise((done) => child.once("close", done))) : [];
       for (const child of running) child.kill("SIGTERM");
-      process.exit(128 + number);
+      if (ended.length === 0) process.exit(128 + number);
+      void Promise.all(ended).then(() => process.exit(128 + number));
     });
   }
 }
