@@ -39,9 +39,8 @@ export type PinnedMessage = z.infer<typeof PinnedMessage>;
 const Text = Words.min(1).max(MAX_MESSAGE);
 export const PostMessage = z.strictObject({ commandId: CommandId, text: Text, replyTo: MessageId.nullable() });
 export const EditMessage = z.strictObject({ commandId: CommandId, text: Text });
-export const DeleteMessage = z.strictObject({ commandId: CommandId });
-export const PinMessage = z.strictObject({ commandId: CommandId });
-export const UnpinMessage = z.strictObject({ commandId: CommandId });
+/** Of commands that say nothing but which message they are about, which the address names. */
+export const AboutMessage = z.strictObject({ commandId: CommandId });
 
 /** A page of older messages, oldest first, ending before `before`. */
 export const MessagePage = z.object({ messages: z.array(Message), hasOlder: z.boolean(), seq: z.int() });

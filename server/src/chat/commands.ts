@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { DeleteMessage, EditMessage, excerptOf, PinMessage, PostMessage, UnpinMessage } from "@turnout/contract/chat";
+import { AboutMessage, EditMessage, excerptOf, type PostMessage } from "@turnout/contract/chat";
 import { refuse } from "@turnout/contract/refusals";
 import { callersHostRow } from "../events/policy.ts";
 import { guestsTable } from "../guests/tables.ts";
@@ -7,15 +7,19 @@ import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
+import { messageCommand, type AnyMessageCommand } from "./message-command.ts";
 import { requireAdmitted, requireMessage, requireRoomToSpeak } from "./policy.ts";
 import { presentMessage, presentPinned } from "./present.ts";
 import { messagesTable, repliesTo } from "./tables.ts";
 
 const speaker = (caller: Caller) => [callersHostRow(caller), rowsById(guestsTable, [caller.guestId])];
 
-export interface AboutMessage {
-  messageId: string;
-}
+const theMessage = ({ messageId }: { messageId: string }, caller: Caller) => [...speaker(caller), rowsById(messagesTable, [messageId])];
+
+const theMessageAndReplies = (input: { messageId: string }, caller: Caller) => [
+  ...theMessage(input, caller),
+  rowsWhere(repliesTo, [input.messageId]),
+];
 
 /** Posts a message. Its id is the command's, so that a retry posts it once. */
 export const postMessage = command({
@@ -54,14 +58,10 @@ function quoteOf(state: EventState, replyTo: string | null) {
 }
 
 /** Authors edit their own messages; the old text is erased from quotes and the log too. */
-export const editMessage = command({
+export const editMessage = messageCommand({
   name: "editMessage",
-
-  needs: (input: z.infer<typeof EditMessage> & AboutMessage, caller: Caller) => [
-    ...speaker(caller),
-    rowsById(messagesTable, [input.messageId]),
-    rowsWhere(repliesTo, [input.messageId]),
-  ],
+  route: { method: "PATCH", path: "", authz: "author", input: EditMessage },
+  needs: theMessageAndReplies,
 
   decide(state, { messageId, text }, caller, now) {
     const author = requireAdmitted(state, caller);
@@ -82,14 +82,10 @@ function quoteAnew(state: EventState, messageId: string, text: string) {
 }
 
 /** Authors delete their own messages, hosts any; a placeholder stays, and the text is erased from quotes and the log too. */
-export const deleteMessage = command({
+export const deleteMessage = messageCommand({
   name: "deleteMessage",
-
-  needs: (input: z.infer<typeof DeleteMessage> & AboutMessage, caller: Caller) => [
-    ...speaker(caller),
-    rowsById(messagesTable, [input.messageId]),
-    rowsWhere(repliesTo, [input.messageId]),
-  ],
+  route: { method: "DELETE", path: "", authz: "authorOrHost", input: AboutMessage },
+  needs: theMessageAndReplies,
 
   decide(state, { messageId }, caller) {
     const author = requireAdmitted(state, caller);
@@ -106,13 +102,11 @@ export const deleteMessage = command({
   },
 });
 
-const aboutPin = (input: AboutMessage, caller: Caller) => [...speaker(caller), rowsById(messagesTable, [input.messageId])];
-
 /** Hosts pin a message above the conversation, in place of the one pinned before. */
-export const pinMessage = command({
+export const pinMessage = messageCommand({
   name: "pinMessage",
-
-  needs: (input: z.infer<typeof PinMessage> & AboutMessage, caller: Caller) => aboutPin(input, caller),
+  route: { method: "PUT", path: "/pin", authz: "host", input: AboutMessage },
+  needs: theMessage,
 
   decide(state, { messageId }, caller) {
     const host = requireAdmitted(state, caller);
@@ -126,10 +120,10 @@ export const pinMessage = command({
 });
 
 /** Hosts unpin a message. One that is not pinned any more stays as it is. */
-export const unpinMessage = command({
+export const unpinMessage = messageCommand({
   name: "unpinMessage",
-
-  needs: (input: z.infer<typeof UnpinMessage> & AboutMessage, caller: Caller) => aboutPin(input, caller),
+  route: { method: "DELETE", path: "/pin", authz: "host", input: AboutMessage },
+  needs: theMessage,
 
   decide(state, { messageId }, caller) {
     if (requireAdmitted(state, caller).role !== "host") refuse("not_allowed");
@@ -139,3 +133,6 @@ export const unpinMessage = command({
     state.append({ type: "chat.unpinned", messageId });
   },
 });
+
+/** In the order of the API document. One that is left out has no route. */
+export const messageCommands = [editMessage, deleteMessage, pinMessage, unpinMessage] as unknown as readonly AnyMessageCommand[];

@@ -1,22 +1,22 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { DeleteMessage, EditMessage, MessagePage, PinMessage, PostMessage, UnpinMessage } from "@turnout/contract/chat";
-import { CommandId, EventId, MessageId } from "@turnout/contract/ids";
+import { MessagePage, PostMessage } from "@turnout/contract/chat";
+import { EventId, MessageId } from "@turnout/contract/ids";
 import { Committed } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
-import { deleteMessage, editMessage, pinMessage, postMessage, unpinMessage } from "./commands.ts";
+import { messageCommands, postMessage } from "./commands.ts";
+import type { AnyMessageCommand } from "./message-command.ts";
 import { messagePage } from "./queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
-const MessageParams = EventParams.extend({ messageId: MessageId });
 
 /** Routes of the event's conversation. */
 export function chatRoutes(server: FastifyInstance, deps: Deps) {
   messageListRoute(server, deps);
-  messageRoutes(server, deps);
-  pinRoutes(server, deps);
+  postRoute(server, deps);
+  for (const command of messageCommands) messageRoute(server, deps, command);
 }
 
 function messageListRoute(server: FastifyInstance, deps: Deps) {
@@ -43,10 +43,8 @@ function messageListRoute(server: FastifyInstance, deps: Deps) {
   );
 }
 
-function messageRoutes(server: FastifyInstance, deps: Deps) {
-  const routes = server.withTypeProvider<ZodTypeProvider>();
-
-  routes.post(
+function postRoute(server: FastifyInstance, deps: Deps) {
+  server.withTypeProvider<ZodTypeProvider>().post(
     "/api/events/:eventId/messages",
     {
       schema: { operationId: "postMessage", tags: ["chat"], params: EventParams, body: PostMessage, response: { 200: Committed } },
@@ -54,69 +52,25 @@ function messageRoutes(server: FastifyInstance, deps: Deps) {
     },
     (request) => deps.perform(request, request.params.eventId, postMessage, request.body),
   );
-
-  routes.patch(
-    "/api/events/:eventId/messages/:messageId",
-    {
-      schema: { operationId: "editMessage", tags: ["chat"], params: MessageParams, body: EditMessage, response: { 200: Committed } },
-      config: { authz: "author", limit: "chat" },
-    },
-    async (request) => {
-      const { eventId, messageId } = request.params;
-      return deps.perform(request, eventId, editMessage, { ...request.body, messageId });
-    },
-  );
-
-  routes.delete(
-    "/api/events/:eventId/messages/:messageId",
-    {
-      schema: {
-        operationId: "deleteMessage",
-        tags: ["chat"],
-        params: MessageParams,
-        querystring: z.object({ commandId: CommandId }),
-        response: { 200: Committed },
-      },
-      config: { authz: "authorOrHost", limit: "chat" },
-    },
-    async (request) => {
-      const { eventId, messageId } = request.params;
-      const input = { ...DeleteMessage.parse(request.query), messageId };
-      return deps.perform(request, eventId, deleteMessage, input);
-    },
-  );
 }
 
-function pinRoutes(server: FastifyInstance, deps: Deps) {
-  const routes = server.withTypeProvider<ZodTypeProvider>();
-
-  routes.put(
-    "/api/events/:eventId/messages/:messageId/pin",
-    {
-      schema: { operationId: "pinMessage", tags: ["chat"], params: MessageParams, body: PinMessage, response: { 200: Committed } },
-      config: { authz: "host", limit: "chat" },
+function messageRoute(server: FastifyInstance, deps: Deps, command: AnyMessageCommand) {
+  const { method, path, authz, input } = command.route;
+  const told = method === "DELETE" ? "query" : "body";
+  server.withTypeProvider<ZodTypeProvider>().route({
+    method,
+    url: `/api/events/:eventId/messages/:messageId${path}`,
+    schema: {
+      operationId: command.name,
+      tags: ["chat"],
+      params: EventParams.extend({ messageId: MessageId }),
+      ...(told === "query" ? { querystring: input } : { body: input }),
+      response: { 200: Committed },
     },
-    async (request) => {
+    config: { authz, limit: "chat" },
+    async handler(request) {
       const { eventId, messageId } = request.params;
-      return deps.perform(request, eventId, pinMessage, { ...request.body, messageId });
+      return deps.perform(request, eventId, command, { ...(request[told] as z.infer<typeof input>), messageId });
     },
-  );
-
-  routes.delete(
-    "/api/events/:eventId/messages/:messageId/pin",
-    {
-      schema: {
-        operationId: "unpinMessage",
-        tags: ["chat"],
-        params: MessageParams,
-        querystring: UnpinMessage,
-        response: { 200: Committed },
-      },
-      config: { authz: "host", limit: "chat" },
-    },
-    async (request) => {
-      const { eventId, messageId } = request.params;
-      return deps.perform(request, eventId, unpinMessage, { ...request.query, messageId });
-    },
-  );
+  });
 }
