@@ -101,10 +101,10 @@ export const chatModel = {
   rows: [{ table: "messages", rule: "C4", expected: (state) => [...talkOf(state).messages].map(([id, message]) => [id, rowOf(message)]) }],
 } satisfies SliceModel;
 
-function rowOf({ seq, author, text, replyTo, editedAt, deletedBy }: Message) {
+function rowOf({ seq, at, author, text, replyTo, editedAt, deletedBy }: Message) {
   const writer = { author_id: author.personId, author_name: author.name, author_role: author.role };
   const quoted = { reply_to: replyTo?.messageId ?? null, reply_name: replyTo?.name ?? "", reply_excerpt: replyTo?.excerpt ?? "" };
-  return { seq, ...writer, text, ...quoted, edited_at: editedAt, deleted_by: deletedBy };
+  return { seq, at, ...writer, text, ...quoted, edited_at: editedAt, deleted_by: deletedBy };
 }
 
 const shownTo = ({ state, viewer, details }: Reading) => (readsChat(viewer.class, details) ? [...talkOf(state).messages.values()] : []);

@@ -37,6 +37,7 @@ caught(
 caught("C4", "an event's row that names another pinned message", ({ event }) => (event["pinned_message_id"] = TALK.erased));
 caught("C4", "an event's row with an old description", ({ event }) => (event["description"] = "Bring nothing"));
 caught("C4", "an event's row with a column that the checker knows nothing of", ({ event }) => (event["extra"] = null));
+caught("C4", "a message's row with a column that the checker knows nothing of", ({ rows }) => (rows("messages")[0]!["extra"] = null));
 caught("C4", "a snapshot that lacks a field", ({ snapshots }) => delete snapshots("Ada").at(-1)!["hasOlderMessages"]);
 caught("C4", "a message that is in a table and not in the log", ({ rows }) =>
   rows("messages").push({ ...rows("messages")[0]!, id: idOf("c", 907) }),

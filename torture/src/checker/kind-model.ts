@@ -65,6 +65,8 @@ export interface RowsModel {
   expected(state: State): [id: string, columns: Record<string, unknown>][];
   /** What is judged of a row beside its columns. */
   besides?(row: Row): Record<string, unknown>;
+  /** Columns that no entry says, or that are judged by what is `besides`. */
+  unsaid?: string[];
 }
 
 /** A snapshot's reader, and what stood at its position. */

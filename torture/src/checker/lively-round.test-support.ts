@@ -1,12 +1,14 @@
 import type { Answer } from "@turnout/contract/guests";
 import type { EventFields } from "@turnout/contract/events";
-import { pinMessage, unpinMessage } from "../../../server/src/chat/commands.ts";
+import { pinMessage } from "../../../server/src/chat/commands.ts";
+import type { AnyMessageCommand } from "../../../server/src/chat/message-command.ts";
 import { addHost, createEvent, publishEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
 import { answerForGuest, answerInvitation, removeGuest } from "../../../server/src/guests/commands.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
 import type { History } from "../history.ts";
+import { byName, invited } from "../simulation/acts.ts";
 import { deleteMessage, edit, editMessage, postMessage } from "../simulation/cast.ts";
-import { aBrowser, aUser, emailOf, idOf, type Person } from "../simulation/person.ts";
+import { aBrowser, aUser, idOf, type Person } from "../simulation/person.ts";
 import { createModelServer, EVENT, type Fate } from "./model-server.test-support.ts";
 
 /** Everything that people do, in short words, with command ids that count up. */
@@ -24,13 +26,7 @@ function actsOn(server: ReturnType<typeof createModelServer>) {
         commandId: next(),
         message: "Do come",
         send: true,
-        guests: guests.map((guest) => ({
-          guestId: guest.guestId!,
-          name: guest.name,
-          email: emailOf(guest),
-          plusOnesAllowed: 5,
-          locale: null,
-        })),
+        guests: guests.map((guest) => invited(guest.guestId!, guest)),
       }),
     answer: (who: Person, answer: Answer, plusOnes = 0, { fate, commandId = next() }: { fate?: Fate; commandId?: string } = {}) =>
       server.send(
@@ -50,9 +46,7 @@ function actsOn(server: ReturnType<typeof createModelServer>) {
     say: (who: Person, text: string, { replyTo = null, commandId = next() }: { replyTo?: string | null; commandId?: string } = {}) =>
       server.send(who, postMessage, { commandId, text, replyTo }),
     correct: (who: Person, messageId: string, text: string) => server.send(who, editMessage, { commandId: next(), messageId, text }),
-    erase: (who: Person, messageId: string) => server.send(who, deleteMessage, { commandId: next(), messageId }),
-    pin: (host: Person, messageId: string) => server.send(host, pinMessage, { commandId: next(), messageId }),
-    unpin: (host: Person, messageId: string) => server.send(host, unpinMessage, { commandId: next(), messageId }),
+    to: (messageId: string, who: Person, command: AnyMessageCommand) => server.send(who, command, { commandId: next(), messageId }),
     remove: (host: Person, { guestId }: Person) => server.send(host, removeGuest, { commandId: next(), guestId: guestId! }),
     revoke: (host: Person, { guestId }: Person) => server.send(host, revokeInvitation, { commandId: next(), guestId: guestId! }),
     resend: (host: Person, { guestId }: Person) => server.send(host, resendInvitation, { commandId: next(), guestId: guestId! }),
@@ -107,15 +101,15 @@ export async function aLivelyRound(): Promise<History> {
   lin.guestId = server.log().findLast(({ body }) => body.type === "rsvp.answered")!.commandId;
   server.grant(lin, { guestId: lin.guestId, accessVersion: 1, shareVersion: 1 });
   await acts.say(ada, "Please do", { replyTo: TALK.said });
-  await acts.pin(ada, TALK.said);
+  await acts.to(TALK.said, ada, pinMessage);
   await acts.correct(g5, TALK.said, "Do I bring two?");
   server.pump(server.head() - 2);
   await acts.say(g1, "Better not said", { commandId: TALK.erased });
   await acts.say(g2, "Oh", { replyTo: TALK.erased });
-  await acts.pin(ada, TALK.erased);
+  await acts.to(TALK.erased, ada, pinMessage);
   server.pump();
   follow(g4, lin);
-  await acts.erase(ada, TALK.erased);
+  await acts.to(TALK.erased, ada, deleteMessage);
   server.open(g6, server.head() - 4); // gets the message without its words
   await acts.answer(g6, "going", 8); // too many
   await acts.say(g1, "other words", { commandId: TALK.said }); // reused
@@ -141,7 +135,7 @@ export async function aLivelyRound(): Promise<History> {
   await acts.answerFor(ada, g6, "going", true);
   await acts.renewShare(ada);
   server.pump();
-  await acts.pin(ada, TALK.said);
+  await acts.to(TALK.said, ada, pinMessage);
   await acts.edit(ada, { guestListFor: "hosts" });
   await acts.edit(ada, { capacity: 2 }, true);
   server.pump();
@@ -153,8 +147,7 @@ export async function aLivelyRound(): Promise<History> {
   server.open(g3, server.head(), "00000000-0000-4000-8000-0000000001d0");
   server.open(g3, server.head() + 100);
   await acts.answer(g3, "maybe");
-  await acts.unpin(ada, TALK.said);
-  await acts.pin(ada, TALK.said);
+  for (const command of [...byName, ...byName.toReversed()]) await acts.to(TALK.said, ada, command);
   await acts.say(ada, "See you there");
   server.pump();
   return server.finish([ada, barbara, g1, g2, g3, g4, g5, lin, passerBy]);

@@ -1,5 +1,6 @@
+import { AboutMessage } from "@turnout/contract/chat";
 import type { EventFields } from "@turnout/contract/events";
-import { pinMessage, unpinMessage } from "../../../server/src/chat/commands.ts";
+import { messageCommands } from "../../../server/src/chat/commands.ts";
 import { addHost, cancelEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
 import { claimGuest } from "../../../server/src/guests/claim-guest.ts";
 import { addGuest, answerForGuest, answerInvitation, editGuest, removeGuest } from "../../../server/src/guests/commands.ts";
@@ -13,7 +14,7 @@ import { aTurn, does, opensLink, type Stage, type Turn } from "./turn.ts";
 
 const edits = (turn: Turn, fields: EventFields, override = false) => does(turn, turn.host, edit, { fields, ...(override && { override }) });
 
-const invited = (guestId: string, person: Person) => ({
+export const invited = (guestId: string, person: Person) => ({
   guestId,
   name: person.name,
   email: emailOf(person),
@@ -35,6 +36,9 @@ async function sayTwice(turn: Turn, text: string, again: (input: never) => Promi
   await mine;
 }
 
+/** All that is done to a message by naming it. Deleting has an act of its own: little can be done to it afterwards. */
+export const byName = messageCommands.filter(({ name, route }) => route.input === AboutMessage && name !== deleteMessage.name);
+
 interface Act {
   /** How often among all acts. */
   weight: number;
@@ -49,12 +53,8 @@ const acts = {
       const { random, who } = turn;
       const answer = random.pick(["going", "going", "going", "maybe", "declined"] as const);
       const plusOnes = Array<string>(random.pick([0, 0, 1, 2, 3, 5])).fill("Friend");
-      const { result } = await does(turn, who, answerInvitation, {
-        answer,
-        plusOnes,
-        note: "",
-        ...(who.guestId ? {} : { name: who.name }),
-      });
+      const said = { answer, plusOnes, note: "", ...(who.guestId ? {} : { name: who.name }) };
+      const { result } = await does(turn, who, answerInvitation, said);
       if (result && !who.userId) who.guestId ??= String(result["guestId"]);
     },
   },
@@ -81,14 +81,14 @@ const acts = {
       if (said.length > 0) await does(turn, random.chance(0.5) ? cast.ada : who, deleteMessage, { messageId: random.pick(said) });
     },
   },
-  pin: {
+  "by name": {
     weight: 4,
     async play(turn) {
       const { said, random, who, host, round } = turn;
-      const by = random.chance(0.9) ? host : who;
-      const pinned = round.database.event(round.eventId).row?.pinned_message_id;
-      if (pinned && random.chance(0.4)) return does(turn, by, unpinMessage, { messageId: pinned });
-      return said.length > 0 && does(turn, by, pinMessage, { messageId: random.pick(said) });
+      const { entries } = round.database.event(round.eventId).readLog({ after: 0 }, Infinity);
+      const last = entries.flatMap(({ body }) => ("messageId" in body ? body.messageId : [])).at(-1);
+      const messageId = (random.chance(0.4) && last) || (said.length > 0 && random.pick(said));
+      if (messageId) await does(turn, random.chance(0.9) ? host : who, random.pick(byName), { messageId });
     },
   },
   "steal a command": {

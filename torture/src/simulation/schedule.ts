@@ -2,13 +2,13 @@ import { createEvent, publishEvent } from "../../../server/src/events/commands.t
 import { inviteGuests } from "../../../server/src/invitations/commands.ts";
 import type { History } from "../history.ts";
 import { randomFrom, type Random } from "../processes/random.ts";
-import { act } from "./acts.ts";
+import { act, invited } from "./acts.ts";
 import { createBusNetwork } from "./bus-network.ts";
 import { aCast, edit, postMessage, TAKEN, type Cast } from "./cast.ts";
 import { createMemoryDatabase } from "./memory-database.ts";
 import { createNode } from "./nodes.ts";
 import type { Plan } from "./plan-schedule.ts";
-import { emailOf, idOf, readerOf, type Person } from "./person.ts";
+import { idOf, readerOf, type Person } from "./person.ts";
 import { startReader } from "./reader.ts";
 import { readAccess } from "./read-access.ts";
 import { readSnapshot } from "./read-snapshot.ts";
@@ -132,9 +132,7 @@ async function opening(round: Round, { ada, list }: Cast, random: Random) {
   const id = (number: number) => idOf("c", 0xf00000 + number);
   await send(round, ada, createEvent, { commandId: id(1), eventId: round.eventId, fields }, random);
   await send(round, ada, publishEvent, { commandId: id(2) }, random);
-  const guests = list
-    .slice(0, 6)
-    .map((person) => ({ guestId: person.guestId!, name: person.name, email: emailOf(person), plusOnesAllowed: 5, locale: null }));
+  const guests = list.slice(0, 6).map((person) => invited(person.guestId!, person));
   await send(round, ada, inviteGuests, { commandId: id(3), message: "Do come", send: true, guests }, random);
   const beside = { ...round, eventId: round.besideId };
   await send(beside, ada, createEvent, { commandId: id(4), eventId: beside.eventId, fields: { ...fields, title: "Beside" } }, random);

@@ -26,7 +26,7 @@ const themes: [Theme, Theme, Theme, Theme] = [
   },
   {
     acts: [15, 40],
-    weights: { say: 40, erase: 22, correct: 8, pin: 12, "steal a command": 4, "change words": 4, answer: 8, remove: 3, revoke: 3 },
+    weights: { say: 40, erase: 22, correct: 8, "by name": 12, "steal a command": 4, "change words": 4, answer: 8, remove: 3, revoke: 3 },
   },
   {
     acts: [20, 50],
