@@ -15,7 +15,10 @@ export interface QueuedMail {
   payload: Record<string, unknown>;
 }
 
-export type WaitingMail = Narrowed<Columns<"mails", "id" | "cause" | "kind" | "recipient" | "payload">, Pick<QueuedMail, "payload">>;
+export type WaitingMail = Narrowed<
+  Columns<"mails", "id" | "cause" | "kind" | "recipient" | "payload" | "created_at">,
+  Pick<QueuedMail, "payload">
+>;
 
 export type Enqueue = (run: RunStatement, jobs: Job[]) => Promise<void>;
 export type QueueMail = (tx: Transaction<Database>, ...mails: QueuedMail[]) => Promise<void>;
@@ -43,7 +46,7 @@ export function createOutbox(enqueue: Enqueue): QueueMail {
 export async function waitingMails(db: Kysely<Database>, mailIds: string[]): Promise<WaitingMail[]> {
   const found = await sql<WaitingMail>`
     update mails set attempts = attempts + 1 where id = any(${mailIds}::uuid[]) and state = 'queued'
-    returning id, cause, kind, recipient, payload`.execute(db);
+    returning id, cause, kind, recipient, payload, created_at`.execute(db);
   return found.rows;
 }
 

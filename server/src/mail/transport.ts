@@ -10,6 +10,8 @@ export interface FinishedMail {
   headers: Record<string, string>;
   /** Sent ahead of bulk email. */
   isUrgent?: boolean;
+  /** When the change was committed that it tells of. */
+  queuedAt?: Date;
   /** The host's name for From, beside the operator's; null: the operator's alone. */
   from?: string | null;
   /** Reply-To; null: the operator. */

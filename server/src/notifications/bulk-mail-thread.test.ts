@@ -6,7 +6,7 @@ import { openJobs } from "../jobs/jobs.ts";
 import type { Hint } from "../log/change-event.ts";
 import { readLog } from "../log/read-log.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
-import type { MailOutcome } from "../mail/watched-transport.ts";
+import type { MailAttempt } from "../mail/watched-transport.ts";
 import { startBulkMailThread } from "./bulk-mail-thread.ts";
 import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
 
@@ -28,13 +28,13 @@ test("the thread emails each of many guests once, and hosts see it; a stopped th
   const server = await aMailServer();
   const jobs = await openJobs(pipeline.url, () => {});
   afterAll(() => jobs.stop());
-  const outcomes: MailOutcome[] = [];
+  const attempts: MailAttempt[] = [];
   const hints: Hint[] = [];
   const measured: unknown[] = [];
   const options = { ...mailing, databaseUrl: pipeline.url, smtpUrl: server.url };
   const thread = startBulkMailThread(options, {
     ...watch,
-    count: (outcome) => void outcomes.push(outcome),
+    count: (attempt) => void attempts.push(attempt),
     hint: (hint) => void hints.push(hint),
     measure: (command, _seconds, outcome) => void measured.push([command, outcome]),
   });
@@ -45,7 +45,8 @@ test("the thread emails each of many guests once, and hosts see it; a stopped th
   await handIn();
   await vi.waitFor(() => expect(server.received).toHaveLength(60), { timeout: 30_000 });
   expect(server.received.flatMap(({ to }) => to).toSorted()).toEqual(guests.map(({ email }) => email).toSorted());
-  await vi.waitFor(() => expect(outcomes).toEqual(Array(60).fill("sent")), { timeout: 10_000 });
+  const sentInTime = { outcome: "sent", urgency: "bulk", waited: expect.any(Number) };
+  await vi.waitFor(() => expect(attempts).toEqual(Array(60).fill(sentInTime)), { timeout: 10_000 });
   const sent = pipeline.db.selectFrom("guests").select("id").where("event_id", "=", id).where("delivery", "=", "sent");
   await vi.waitFor(async () => expect(await sent.execute()).toHaveLength(60), { timeout: 30_000 });
   // Pages that are open learn of it from the same entries as the log has.

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { OpenRequests } from "../http/open-requests.ts";
 import type { Hint, WriterDeps } from "../log/change-event.ts";
 import type { AccountAllowance } from "../mail/budget.ts";
-import type { MailOutcome } from "../mail/watched-transport.ts";
+import type { MailAttempt } from "../mail/watched-transport.ts";
 import type { SendDeps } from "./writer.ts";
 
 const program = new URL("bulk-mail-worker.ts", import.meta.url);
@@ -24,7 +24,7 @@ export interface BulkMailOptions extends Pick<SendDeps, "publicUrl" | "calendarH
 }
 
 export type ThreadMessage =
-  | { type: "tried"; outcomes: MailOutcome[] }
+  | { type: "tried"; attempts: MailAttempt[] }
   /** A failure that only the operator can fix. */
   | { type: "failure"; failure: string }
   | { type: "failed"; message: string }
@@ -35,7 +35,7 @@ type Measured = Parameters<NonNullable<WriterDeps["measure"]>>;
 
 interface Watch {
   report(failure: string): void;
-  count(outcome: MailOutcome): void;
+  count(attempt: MailAttempt): void;
   /** Gets each commit of the thread: other processes and open pages learn of it here. */
   hint(hint: Hint): void;
   measure(...command: Measured): void;
@@ -63,7 +63,7 @@ export function startBulkMailThread(options: BulkMailOptions, watch: Watch): Bul
     begun.on("message", (message: ThreadMessage) => {
       if (message.type === "hint") watch.hint(message.hint);
       else if (message.type === "measured") watch.measure(...message.command);
-      else if (message.type === "tried") message.outcomes.forEach(watch.count);
+      else if (message.type === "tried") message.attempts.forEach(watch.count);
       else if (message.type === "failure") watch.report(message.failure);
       else watch.onError(new Error(message.message));
     });

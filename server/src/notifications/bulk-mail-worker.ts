@@ -9,7 +9,7 @@ import { createPostgresStore } from "../log/postgres-store.ts";
 import { createOutbox } from "../mail/outbox.ts";
 import { smtpTransport } from "../mail/smtp-transport.ts";
 import { MailServerFailed } from "../mail/transport.ts";
-import { watchedTransport, type MailOutcome } from "../mail/watched-transport.ts";
+import { watchedTransport, type MailAttempt } from "../mail/watched-transport.ts";
 import type { BulkMailOptions, ThreadMessage } from "./bulk-mail-thread.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import { bulkMailJobs } from "./jobs.ts";
@@ -24,15 +24,15 @@ const db = connectForBulkMail(databaseUrl, {
   yieldToRequests,
   onError: ({ message }) => send({ type: "failed", message: `a database connection was lost: ${message}` }),
 });
-/** How often outcomes are counted elsewhere (ms): a message for each would cost the thread that serves requests. */
+/** How often attempts are counted elsewhere (ms): a message for each would cost the thread that serves requests. */
 const REPORT_INTERVAL = 100;
-const tried: MailOutcome[] = [];
-const reportOutcomes = () => send({ type: "tried", outcomes: tried.splice(0) });
+const tried: MailAttempt[] = [];
+const reportAttempts = () => send({ type: "tried", attempts: tried.splice(0) });
 const transport = watchedTransport(smtpTransport(smtpUrl, mailFrom, { rate: mailRate, yieldToRequests }), {
   report: (failure) => send({ type: "failure", failure }),
-  count(outcome) {
-    if (tried.length === 0) setTimeout(reportOutcomes, REPORT_INTERVAL);
-    tried.push(outcome);
+  count(attempt) {
+    if (tried.length === 0) setTimeout(reportAttempts, REPORT_INTERVAL);
+    tried.push(attempt);
   },
 });
 const jobs = await joinJobs(databaseUrl, (error) => {
@@ -41,7 +41,7 @@ const jobs = await joinJobs(databaseUrl, (error) => {
 });
 async function end() {
   await jobs.stop();
-  reportOutcomes();
+  reportAttempts();
   transport.close();
   await db.destroy();
   process.exit(0); // ends the thread, not the process

@@ -75,7 +75,7 @@ async function tryToSend(deps: WritingDeps, mail: WaitingMail, takePlace: TakePl
   const place = await takePlace(mail);
   if (place.held) return place;
   const { told, ...finished } = written;
-  await deps.transport.send(finished);
+  await deps.transport.send({ ...finished, queuedAt: mail.created_at });
   return { state: "sent", told };
 }
 

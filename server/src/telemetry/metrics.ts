@@ -1,7 +1,11 @@
 import type { FastifyInstance } from "fastify";
+import type { MailAttempt } from "../mail/watched-transport.ts";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 const LATENCIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** An email waits for seconds; one that is held back, or whose server is down, for hours. */
+const WAITS = [1, 5, 15, 60, 300, 1_800, 7_200, 86_400];
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -54,6 +58,13 @@ export function createMetrics() {
     labelNames: ["outcome"],
     registers,
   });
+  const mailWaits = new Histogram({
+    name: "turnout_mail_wait_seconds",
+    help: "From the change that queued an email until the mail server took it, by whether somebody waits for it.",
+    labelNames: ["urgency"],
+    buckets: WAITS,
+    registers,
+  });
 
   return {
     registry,
@@ -62,7 +73,10 @@ export function createMetrics() {
     countReset: (reason: string) => resets.inc({ reason }),
     countSlowReader: () => slowReaders.inc(),
     countRefusedConnection: () => refusedConnections.inc(),
-    countMail: (outcome: string) => mails.inc({ outcome }),
+    countMail({ outcome, urgency, waited }: MailAttempt) {
+      mails.inc({ outcome });
+      if (waited !== undefined) mailWaits.observe({ urgency }, waited);
+    },
     countDropped: () => dropped.inc(),
     /** Adds a gauge that is read when metrics are collected. */
     watch: (name: string, help: string, read: () => number | Promise<number>) =>
