@@ -24,11 +24,12 @@ test.each(commands.filter((one) => one.startsWith("docker compose")))(
   (command) => {
     const [, , ...words] = wordsOf(command);
     for (const [at, word] of words.entries()) if (word === "-f") expect(globSync(words[at + 1]!, { cwd: root })).toHaveLength(1);
-    const doing = words.findIndex((word) => ["up", "build", "exec", "run", "stop"].includes(word));
+    const doing = words.findIndex((word) => ["up", "build", "exec", "run", "stop", "ps", "logs", "restart"].includes(word));
     expect(doing, "a command of Compose").not.toBe(-1);
     const rest = words.slice(doing + 1).filter((word) => !isFlag(word));
     const [name] = words[doing] === "run" ? rest.slice(words.includes("--entrypoint") ? 1 : 0) : rest;
-    if (name) expect(Object.keys(readComposeFile("compose.yaml").services)).toContain(name);
+    const named = words[doing] === "exec" || words[doing] === "run" ? [name].filter(Boolean) : rest;
+    expect(Object.keys(readComposeFile("compose.yaml").services)).toEqual(expect.arrayContaining(named));
   },
 );
 

@@ -5,7 +5,7 @@ import { start, type Process } from "../../bench/src/processes.ts";
 import { HEADERS, type Room } from "../../bench/src/product.ts";
 import { Failed } from "../failed.ts";
 import { findMost } from "./find-most.ts";
-import { objectives } from "./objectives.ts";
+import { objectives } from "../monitoring/slo.ts";
 import type { PodSize } from "./pod-limit.ts";
 import { startPod, type Pod } from "./pod.ts";
 import { answersOf, pagesOf } from "./requests.ts";

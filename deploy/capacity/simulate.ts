@@ -2,7 +2,7 @@ import { DRAIN_WITHIN } from "../../server/src/app.ts";
 import { EXPECTED_AFTER, EXPECTED_BEFORE } from "../../server/src/guests/expected-connections.ts";
 import { FROM, TO, type Arrivals } from "./arrivals.ts";
 import { openAutoscaler, SYNC, type Figures, type Scaling } from "./autoscaler.ts";
-import { objectives } from "./objectives.ts";
+import { objectives } from "../monitoring/slo.ts";
 import { newPod, serve, takeIn, type Coming, type PodModel, type Work } from "./pod-model.ts";
 
 /** From the wish for a pod until it gets requests, on a node that has room and the image (s). */

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failed } from "../failed.ts";
+import { objectives, pagesBeyond } from "../monitoring/slo.ts";
 
-/** Largest share of requests that may fail: what burns a month's errors of a 99.9 % promise in two days, as the alert TurnoutErrors. */
-const MOST_ERRORS = 0.0144;
-/** Longest time of 99 requests in 100 (s), as the alert TurnoutSlow. */
-const SLOWEST = 1;
+/** Largest share of requests that may fail: what burns a month's errors in two days, as the alert TurnoutErrors. */
+const MOST_ERRORS = pagesBeyond(objectives.failed);
+/** Longest time of 99 requests in 100 (s). */
+const SLOWEST = objectives.answeredWithin / 1_000;
 /** After so many questions without an answer in a row, nobody knows how it is. */
 const SILENT = 3;
 

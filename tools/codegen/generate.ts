@@ -1,6 +1,7 @@
 // Writes the files that are made from others; with `--check`, only says which are out of date.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { rulesFile } from "../../deploy/monitoring/rules.ts";
 import { faultsDocument } from "../../torture/src/document.ts";
 import { madeOfDatabase } from "./database-types.ts";
 import { clientTypes, openapiDocument } from "./openapi.ts";
@@ -18,6 +19,7 @@ const generated: Record<string, () => Promise<string>> = {
   "server/src/log/table-columns.ts": async () => columns,
   "docs/openapi.json": openapiDocument,
   "web/src/api/schema.d.ts": clientTypes,
+  "deploy/helm/turnout/files/rules.yml": async () => rulesFile(),
   "docs/faults.md": async () => faultsDocument(),
   ...(existsSync(join(root, "README.md")) ? { "README.md": readmeWithSettings } : {}),
   "contract/src/zone-data.ts": zoneData,

@@ -1,0 +1,60 @@
+/** An alert on what can be seen at once, beside those on what is promised (slo.ts). */
+export interface Alert {
+  alert: string;
+  expr: string;
+  for: string;
+  severity: "page" | "ticket";
+  summary: string;
+  action: string;
+}
+
+export const alerts: Alert[] = [
+  {
+    alert: "TurnoutProcessDown",
+    expr: 'up{job="turnout"} == 0',
+    for: "1m",
+    severity: "page",
+    summary: "{{ $labels.instance }} ({{ $labels.role }}) cannot be reached",
+    action: "Look whether it runs, and at its last log lines: a reason not to start is one line.",
+  },
+  {
+    alert: "TurnoutBusAway",
+    expr: "turnout_bus_connected == 0",
+    for: "2m",
+    severity: "ticket",
+    summary: "{{ $labels.instance }} has no connection to Valkey: changes made elsewhere show a second or two later",
+    action: "Look whether Valkey runs and lets it in (/readyz says away or no_rights).",
+  },
+  {
+    alert: "TurnoutJobsLate",
+    expr: "max(turnout_oldest_job_seconds) > 120",
+    for: "3m",
+    severity: "page",
+    summary: "The oldest job has been waiting for {{ $value | humanizeDuration }}: mails are late",
+    action: "Look whether a worker runs, and whether the mail server takes mail.",
+  },
+  {
+    alert: "TurnoutMailServerFails",
+    expr: 'sum(increase(turnout_mails_total{outcome="server-failed"}[10m])) > 5',
+    for: "5m",
+    severity: "page",
+    summary: "The mail server does not take mail",
+    action: "The worker's log says what it answers. Mails wait and are tried again.",
+  },
+  {
+    alert: "TurnoutConnectionsRefused",
+    expr: "sum(increase(turnout_refused_connections_total[5m])) > 0",
+    for: "10m",
+    severity: "ticket",
+    summary: "{{ $value | humanize }} sockets were told to come again: more come at once than are let in",
+    action: "Add api processes; a restart of a proxy makes everybody come back at once, which passes by itself.",
+  },
+  {
+    alert: "TurnoutEventLoopBusy",
+    expr: "nodejs_eventloop_lag_p99_seconds > 0.2",
+    for: "5m",
+    severity: "ticket",
+    summary: "{{ $labels.instance }} is {{ $value | humanizeDuration }} behind",
+    action: "Its processor is full: add a process, or give it more.",
+  },
+];
