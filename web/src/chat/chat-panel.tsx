@@ -10,8 +10,8 @@ import { ChatContext, type Chat } from "./chat-context.ts";
 import { Composer } from "./composer.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { HereNow } from "./here-now.tsx";
+import { AboveMessages } from "./message-features.tsx";
 import { MessageList } from "./message-list.tsx";
-import { PinnedBar } from "./pinned-message.tsx";
 import { TypingLine } from "./typing-line.tsx";
 import { useChatCommands } from "./use-chat-commands.ts";
 import { useConversation } from "./use-conversation.ts";
@@ -58,7 +58,7 @@ export function ChatPanel({ reading, composer }: PanelProps) {
       </header>
       {seesChat(viewer.class, details) ? (
         <ChatContext value={chat}>
-          <PinnedBar conversation={conversation} />
+          <AboveMessages conversation={conversation} />
           <MessageList conversation={conversation} reading={reading} />
           <TypingLine />
           <Composer ref={composer} writing={writing} onDone={() => setWriting({ kind: "new", replyTo: null })} onEditLast={editLast} />

@@ -5,6 +5,7 @@ export interface MessageAction {
   /** One of its own for each action: an action that turns into its opposite keeps its button, and the focus with it. */
   icon: IconName;
   label: string;
-  className?: string;
+  /** It takes back what is so now: its button is in colour. */
+  isOn?: boolean;
   run(): void;
 }

@@ -10,6 +10,7 @@ import { MessageActions } from "./message-actions.tsx";
 import { DeliveryNote } from "./delivery-note.tsx";
 import { goToMessage } from "./go-to-message.ts";
 import type { Row } from "./group-messages.ts";
+import { MessageNotes } from "./message-features.tsx";
 import type { ShownMessage } from "./with-pending.ts";
 import "./message-row.css";
 
@@ -76,16 +77,13 @@ function Author({ name, role }: ChatAuthor) {
   );
 }
 
-function MessageText({ message: { text, deletedBy, editedAt } }: { message: ShownMessage }) {
+function MessageText({ message }: { message: ShownMessage }) {
+  const { text, deletedBy } = message;
   if (deletedBy) return <p>{deletedBy === "host" ? <Trans>Deleted by a host</Trans> : <Trans>Message deleted</Trans>}</p>;
   return (
     <>
       <Markup text={text} kind="chat" />
-      {editedAt && (
-        <span className="message-edited">
-          <Trans>edited</Trans>
-        </span>
-      )}
+      <MessageNotes message={message} />
     </>
   );
 }

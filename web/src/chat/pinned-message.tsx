@@ -56,7 +56,7 @@ export function usePinAction({ messageId }: ShownMessage): MessageAction | null 
   const isPinned = useEventView((view) => pinnedIdIn(view) === messageId);
   const { pin, unpin } = usePinning();
   if (me?.role !== "host") return null;
-  if (isPinned) return { icon: "pin", label: t`Unpin`, className: "is-pinned", run: () => void unpin(messageId) };
+  if (isPinned) return { icon: "pin", label: t`Unpin`, isOn: true, run: () => void unpin(messageId) };
   return mayWrite ? { icon: "pin", label: t`Pin`, run: () => void pin(messageId) } : null;
 }
 
