@@ -1,9 +1,35 @@
 import { z } from "zod";
 import { seesChat } from "./audience.ts";
-import { excerptOf, Message, MESSAGES_KEPT, PinnedMessage } from "./chat.ts";
+import { excerptOf, MESSAGES_KEPT } from "./chat.ts";
 import type { ChangesFor, EntryReader, RulesFor } from "./entry-rules.ts";
 import type { EntryContext } from "./events.ts";
 import { MessageId } from "./ids.ts";
+
+export const ChatAuthor = z.object({ personId: z.uuid(), name: z.string(), role: z.enum(["host", "guest"]) });
+export type ChatAuthor = z.infer<typeof ChatAuthor>;
+
+/** The quoted part of the message replied to; empty when that message is gone. */
+export const Quote = z.object({ messageId: MessageId, name: z.string(), excerpt: z.string() });
+
+export const Message = z.object({
+  /** The id of the command that posted it, made by the author's client: sending again never doubles it. */
+  messageId: MessageId,
+  seq: z.int(),
+  author: ChatAuthor,
+  text: z.string(),
+  at: z.iso.datetime(),
+  replyTo: Quote.nullable(),
+  editedAt: z.iso.datetime().nullable(),
+  deletedBy: z.enum(["author", "host"]).nullable(),
+});
+export type Message = z.infer<typeof Message>;
+
+/** The message that a host pinned, as everybody who reads the conversation sees it above the others. */
+export const PinnedMessage = Message.pick({ messageId: true, author: true, text: true });
+export type PinnedMessage = z.infer<typeof PinnedMessage>;
+
+/** A page of older messages, oldest first, ending before `before`. */
+export const MessagePage = z.object({ messages: z.array(Message), hasOlder: z.boolean(), seq: z.int() });
 
 export const ChatPosted = z.object({ type: z.literal("chat.posted"), message: Message });
 export const ChatEdited = z.object({

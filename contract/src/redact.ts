@@ -1,4 +1,5 @@
-import { excerptOf, type Message } from "./chat.ts";
+import { excerptOf } from "./chat.ts";
+import type { Message } from "./chat-entries.ts";
 import { rulesIfKnown } from "./entry-kinds.ts";
 import type { Rewording, TextOf } from "./entry-rules.ts";
 import type { EntryBody, StoredEntry } from "./log.ts";

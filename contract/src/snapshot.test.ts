@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { aSnapshot } from "./a-snapshot.test-support.ts";
-import { MESSAGES_KEPT, type Message } from "./chat.ts";
+import { MESSAGES_KEPT } from "./chat.ts";
+import type { Message } from "./chat-entries.ts";
 import type { EntriesFrame } from "./live.ts";
 import type { EntryBody, LogEntry } from "./log.ts";
 import { applyEntry, applyFrame, type EventSnapshot } from "./snapshot.ts";

@@ -1,5 +1,5 @@
 import { refuse } from "@turnout/contract/refusals";
-import type { ChatAuthor } from "@turnout/contract/chat";
+import type { ChatAuthor } from "@turnout/contract/chat-entries";
 import { hostOf, requireHost } from "../events/policy.ts";
 import { requireGuest } from "../guests/policy.ts";
 import type { Caller } from "../log/caller.ts";

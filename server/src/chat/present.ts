@@ -1,4 +1,5 @@
-import { MESSAGES_KEPT, type Message, type PinnedMessage } from "@turnout/contract/chat";
+import { MESSAGES_KEPT } from "@turnout/contract/chat";
+import type { Message, PinnedMessage } from "@turnout/contract/chat-entries";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { EventRow } from "../log/event-row.ts";
 import type { MessageRow } from "./tables.ts";

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { MessagePage, PostMessage } from "@turnout/contract/chat";
+import { PostMessage } from "@turnout/contract/chat";
+import { MessagePage } from "@turnout/contract/chat-entries";
 import { EventId, MessageId } from "@turnout/contract/ids";
 import { Committed } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { ChatAuthor } from "@turnout/contract/chat";
+import type { ChatAuthor } from "@turnout/contract/chat-entries";
 import type { ChatCommands } from "./use-chat-commands.ts";
 import type { ShownMessage } from "./with-pending.ts";
 import type { Writing } from "./writing.ts";

@@ -1,7 +1,7 @@
 import { useRef } from "react";
 import { expect } from "vitest";
 import { page } from "vitest/browser";
-import type { Message } from "@turnout/contract/chat";
+import type { Message } from "@turnout/contract/chat-entries";
 import type { Locale } from "@turnout/contract/locale";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { useEventSnapshot } from "../live/use-event.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import type { Message } from "@turnout/contract/chat";
+import type { Message } from "@turnout/contract/chat-entries";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
 import { followedEvent } from "../testing/followed-event.test-support.tsx";
 import { mount } from "../testing/mount.test-support.tsx";

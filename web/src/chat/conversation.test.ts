@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, type Mock, test, vi } from "vitest";
-import type { Message } from "@turnout/contract/chat";
+import type { Message } from "@turnout/contract/chat-entries";
 import type { LogEntry } from "@turnout/contract/log";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { EventStore } from "../live/event-store.ts";

@@ -1,5 +1,5 @@
 import type { LogEntry } from "@turnout/contract/log";
-import type { Message } from "@turnout/contract/chat";
+import type { Message } from "@turnout/contract/chat-entries";
 import type { EventStore } from "../live/event-store.ts";
 import { type KnownMessages, moveWindow, patchOlder, prependPage } from "./known-messages.ts";
 

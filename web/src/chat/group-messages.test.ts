@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Message } from "@turnout/contract/chat";
+import type { Message } from "@turnout/contract/chat-entries";
 import { going } from "../testing/snapshots.test-support.ts";
 import { GROUP_WITHIN_MS, groupMessages } from "./group-messages.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Message } from "@turnout/contract/chat";
+import type { Message } from "@turnout/contract/chat-entries";
 import type { LogEntry } from "@turnout/contract/log";
 import { going } from "../testing/snapshots.test-support.ts";
 import { type KnownMessages, moveWindow, OLDER_KEPT, patchOlder, prependPage } from "./known-messages.ts";

@@ -1,6 +1,5 @@
-import type { Message } from "@turnout/contract/chat";
 import type { LogEntry } from "@turnout/contract/log";
-import { chatChanges, type Conversation } from "@turnout/contract/chat-entries";
+import { chatChanges, type Conversation, type Message } from "@turnout/contract/chat-entries";
 
 /** The messages a page holds: those of the snapshot, which is a window, and those before them that were once loaded or seen. */
 export interface KnownMessages {

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { memo } from "react";
-import type { ChatAuthor } from "@turnout/contract/chat";
+import type { ChatAuthor } from "@turnout/contract/chat-entries";
 import { Markup } from "../events/markup-view.tsx";
 import { Avatar } from "../ui/avatar.tsx";
 import { Badge } from "../ui/badge.tsx";

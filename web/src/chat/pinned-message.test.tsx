@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import type { Message, PinnedMessage } from "@turnout/contract/chat";
+import type { Message, PinnedMessage } from "@turnout/contract/chat-entries";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { PendingCommand } from "../live/pending-commands.ts";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useCallback, useEffect, useRef } from "react";
-import type { PinnedMessage } from "@turnout/contract/chat";
+import type { PinnedMessage } from "@turnout/contract/chat-entries";
 import type { LogEntry } from "@turnout/contract/log";
 import { markupText, parseMarkup } from "@turnout/contract/markup";
 import { api, replyOf } from "../api/client.ts";

@@ -1,5 +1,5 @@
 import { useMemo, useState, useSyncExternalStore } from "react";
-import type { ChatAuthor } from "@turnout/contract/chat";
+import type { ChatAuthor } from "@turnout/contract/chat-entries";
 import { api, read } from "../api/client.ts";
 import { useEventSnapshot, useEventStore, useEventView } from "../live/use-event.ts";
 import { openConversation } from "./conversation.ts";

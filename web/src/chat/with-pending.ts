@@ -1,4 +1,5 @@
-import { excerptOf, type ChatAuthor, type Message } from "@turnout/contract/chat";
+import { excerptOf } from "@turnout/contract/chat";
+import type { ChatAuthor, Message } from "@turnout/contract/chat-entries";
 import type { PendingCommand } from "../live/pending-commands.ts";
 
 /** The state of one's own pending message; null once it is in the log. */

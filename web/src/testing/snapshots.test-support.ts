@@ -1,5 +1,5 @@
 import { aSnapshot } from "@turnout/contract/a-snapshot.test-support";
-import type { Message } from "@turnout/contract/chat";
+import type { Message } from "@turnout/contract/chat-entries";
 import type { EventDetails } from "@turnout/contract/events";
 import type { Face, Me } from "@turnout/contract/guests";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
