@@ -119,6 +119,12 @@ export const alertCases: AlertCase[] = [
     { [`up{job="turnout",${instance},role="api"}`]: "1x40", [`up{job="other",${instance}}`]: "0x40" },
   ),
   ...seen(
+    "TurnoutDatabaseAway",
+    "page",
+    { [`turnout_database_up{${instance}}`]: "1x5 0x40" },
+    { [`turnout_database_up{${instance}}`]: "1x40" },
+  ),
+  ...seen(
     "TurnoutBusAway",
     "ticket",
     { [`turnout_bus_connected{${instance}}`]: "0x40" },

@@ -18,6 +18,14 @@ export const alerts: Alert[] = [
     action: "Look whether it runs, and at its last log lines: a reason not to start is one line.",
   },
   {
+    alert: "TurnoutDatabaseAway",
+    expr: "turnout_database_up == 0",
+    for: "15s",
+    severity: "page",
+    summary: "{{ $labels.instance }} has no database that takes changes",
+    action: "Look whether PostgreSQL runs, has room on its disk, and is the primary (/readyz says away, read_only or standby).",
+  },
+  {
     alert: "TurnoutBusAway",
     expr: "turnout_bus_connected == 0",
     for: "2m",

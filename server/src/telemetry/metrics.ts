@@ -7,6 +7,9 @@ const LATENCIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2
 /** An email waits for seconds; one that is held back, or whose server is down, for hours. */
 const WAITS = [1, 5, 15, 60, 300, 1_800, 7_200, 86_400];
 
+/** How long reading one gauge may take (ms): Prometheus gives up on all of them after ten seconds. */
+const READ_WITHIN = 2_000;
+
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** Prometheus metrics. Labels are route patterns and command names, never personal data. */
@@ -78,14 +81,26 @@ export function createMetrics() {
       if (waited !== undefined) mailWaits.observe({ urgency }, waited);
     },
     countDropped: () => dropped.inc(),
-    /** Adds a gauge that is read when metrics are collected. */
+    /** Adds a gauge that is read when metrics are collected. What cannot be read in time has no value, and the others are there all the same. */
     watch: (name: string, help: string, read: () => number | Promise<number>) =>
       new Gauge({
         name,
         help,
         registers,
         async collect() {
-          this.set(await read());
+          const value = await readInTime(read);
+          if (value === null) this.remove();
+          else this.set(value);
+        },
+      }),
+    /** Adds a gauge that is 1 while something is so, and 0 while it is not, or while nobody can tell. */
+    watchWhether: (name: string, help: string, read: () => Promise<boolean>) =>
+      new Gauge({
+        name,
+        help,
+        registers,
+        async collect() {
+          this.set(Number((await readInTime(read)) ?? false));
         },
       }),
     /** Adds a gauge of the last value set. Before the first, and after null, it has none: nobody takes that for 0. */
@@ -102,4 +117,18 @@ export function createMetrics() {
       });
     },
   };
+}
+
+/** Null: it failed, or took too long. */
+async function readInTime<Value>(read: () => Value | Promise<Value>): Promise<Value | null> {
+  let late: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<null>((resolve) => (late = setTimeout(resolve, READ_WITHIN, null)));
+  const value = Promise.resolve()
+    .then(read)
+    .catch(() => null);
+  try {
+    return await Promise.race([value, tooLate]);
+  } finally {
+    clearTimeout(late);
+  }
 }

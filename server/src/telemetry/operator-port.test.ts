@@ -1,7 +1,9 @@
-import type { AddressInfo } from "node:net";
-import { expect, test } from "vitest";
+import { createServer, type AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
 import { listening } from "../testing/live-client.ts";
 import { testApp } from "../testing/test-app.ts";
+import { connect } from "../db/connect.ts";
+import { databaseState } from "../db/database-state.ts";
 import { createMetrics } from "./metrics.ts";
 import { serveOperator } from "./operator-port.ts";
 
@@ -46,4 +48,36 @@ test("a process that lost its database is alive, and not ready", async () => {
   expect((await ask("/livez")).status).toBe(200);
   expect(await ask("/readyz")).toMatchObject({ status: 503, text: '{"status":"unready","reason":"database_away"}' });
   server.close();
+});
+
+/** A port that takes connections and never says a word, as a database that hangs. */
+async function silentPort(): Promise<number> {
+  const server = createServer(() => {});
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+test("without a database there are all other metrics, within the time that Prometheus waits, and one that says so", async () => {
+  const { metrics, readiness } = await testApp();
+  const metricsWithout = createMetrics();
+  const db = connect(`postgresql://nobody@127.0.0.1:${await silentPort()}/nothing`);
+  onTestFinished(() => void db.destroy());
+  metricsWithout.watchWhether("turnout_database_up", "It hangs.", async () => (await databaseState(db)) === "writable");
+  metricsWithout.watch("turnout_oldest_job_seconds", "It fails.", () => Promise.reject(new Error("connection refused")));
+  metricsWithout.watch("turnout_sockets", "It is there.", () => 7);
+  const [there, without] = [await asking({ metrics, readiness }), await asking({ metrics: metricsWithout, readiness })];
+  const start = performance.now();
+  const { status, text } = await without.ask("/metrics");
+  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(status).toBe(200);
+  expect(text).toMatch(/^turnout_database_up 0$/m);
+  expect(text).toMatch(/^turnout_sockets 7$/m);
+  expect(text).not.toMatch(/^turnout_oldest_job_seconds /m);
+  // Control: with one it is up, and the figure is there.
+  const otherwise = (await there.ask("/metrics")).text;
+  expect(otherwise).toMatch(/^turnout_database_up 1$/m);
+  expect(otherwise).toMatch(/^turnout_oldest_job_seconds 0$/m);
+  there.server.close();
+  without.server.close();
 });
