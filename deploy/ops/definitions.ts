@@ -9,7 +9,7 @@ import { judge, requireFound } from "../gates/judge.ts";
 import { goTool, inScratch, pythonTool } from "../gates/locked-tools.ts";
 
 export const about =
-  "Checks image definitions, the chart and pipelines by Hadolint, zizmor, actionlint and Checkov: 0, each planted fault found";
+  "Checks images, the chart, pipelines and Terraform by Hadolint, zizmor, actionlint, TFLint and Checkov: 0, each planted fault found";
 
 const docker = join(root, "deploy/docker");
 const dockerfiles = [docker, join(docker, "bases")].flatMap((folder) =>
@@ -29,6 +29,7 @@ export async function run(): Promise<void> {
     hadolint: await pythonTool("hadolint"),
     zizmor: await pythonTool("zizmor"),
     actionlint: await goTool("actionlint"),
+    tflint: await goTool("tflint"),
     checkov: await pythonTool("checkov"),
   };
   await inScratch(async (folder) => {
@@ -38,12 +39,14 @@ export async function run(): Promise<void> {
     requireFound("Hadolint", ["DL3007", "DL3008"], rulesOf(await hadolint(tools.hadolint, [image], folder)));
     requireFound("zizmor", ["unpinned-uses", "template-injection", "artipacked"], rulesOf(await zizmor(tools.zizmor, folder)));
     requireFound("actionlint", ["expression"], rulesOf(await actionlint(tools.actionlint, [workflow], folder)));
+    requireFound("TFLint", ["terraform_typed_variables", "terraform_unused_declarations"], rulesOf(await tflint(tools.tflint, folder)));
     requireFound("Checkov", PLANTED_FOR_CHECKOV, rulesOf((await scanWithCheckov(tools.checkov, folder)).findings));
   });
   judge("Hadolint", await hadolint(tools.hadolint, dockerfiles, root), acceptedByHadolint);
   judge("zizmor", await zizmor(tools.zizmor, root));
   const workflows = readdirSync(join(root, ".github/workflows")).map((file) => join(root, ".github/workflows", file));
   judge("actionlint", await actionlint(tools.actionlint, workflows, root));
+  judge("TFLint", await tflint(tools.tflint, join(root, "deploy/terraform")));
   await inScratch(async (folder) => {
     layOutDefinitions(folder);
     const { findings, kinds } = await scanWithCheckov(tools.checkov, folder);
@@ -53,8 +56,8 @@ export async function run(): Promise<void> {
   });
 }
 
-/** A root user and no health check; a container that may become more; secrets in an environment that others see. */
-const PLANTED_FOR_CHECKOV = ["CKV_DOCKER_3", "CKV_K8S_16"];
+/** A root user; a container that may become more; a public database, and one that is not encrypted. */
+const PLANTED_FOR_CHECKOV = ["CKV_DOCKER_3", "CKV_K8S_16", "CKV_AWS_17", "CKV_AWS_16"];
 
 const rulesOf = (findings: Finding[]) => findings.map(({ rule }) => rule);
 
@@ -64,11 +67,20 @@ metadata: { name: planted, namespace: events }
 spec: { containers: [{ name: one, image: "one:latest", securityContext: { privileged: true } }] }
 `;
 
+const DATABASE = `variable "untyped" {}
+
+resource "aws_db_instance" "planted" {
+  engine              = "postgres"
+  publicly_accessible = true
+}
+`;
+
 /** What each tool has to find. */
 function plant(folder: string) {
   mkdirSync(join(folder, ".github/workflows"), { recursive: true });
   writeFileSync(join(folder, "Dockerfile"), "FROM debian:latest\nRUN apt-get update && apt-get install curl\n");
   writeFileSync(join(folder, "pod.yaml"), POD);
+  writeFileSync(join(folder, "main.tf"), DATABASE);
   writeFileSync(
     join(folder, ".github/workflows/planted.yml"),
     `on: pull_request
@@ -100,4 +112,15 @@ async function actionlint(program: string, files: string[], from: string): Promi
   const { out } = await execute(program, ["-format", "{{json .}}", "-shellcheck=", "-pyflakes=", ...files]);
   const found = JSON.parse(out || "[]") as { kind: string; filepath: string; line: number }[];
   return found.map(({ kind, filepath, line }) => ({ rule: kind, file: relative(from, filepath), line }));
+}
+
+async function tflint(program: string, folder: string): Promise<Finding[]> {
+  const args = ["--recursive", "--format=json", `--config=${join(root, "deploy/terraform/.tflint.hcl")}`, `--chdir=${folder}`];
+  const { out, said } = await execute(program, args);
+  const { issues, errors } = JSON.parse(out || '{"issues":[],"errors":[{}]}') as {
+    issues: { rule: { name: string }; range: { filename: string; start: { line: number } } }[];
+    errors: unknown[];
+  };
+  if (errors.length > 0) throw new Failed(`TFLint could not check: ${said}`);
+  return issues.map(({ rule, range }) => ({ rule: rule.name, file: range.filename, line: range.start.line }));
 }

@@ -1,0 +1,7 @@
+provider "aws" {
+  region = var.production.dr_region
+
+  default_tags {
+    tags = { Installation = local.name, ManagedBy = "terraform" }
+  }
+}

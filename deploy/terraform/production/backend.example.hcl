@@ -1,0 +1,4 @@
+# Where the state is kept: a bucket with versions, encrypted by a key of its own, made before everything else.
+bucket = "example-turnout-state"
+key    = "production.tfstate"
+region = "eu-central-1"
