@@ -13,7 +13,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     // A busy machine is slower than Vitest's second; what never comes true fails all the same.
     expect: { poll: { timeout: 15_000 } },
-    setupFiles: ["scripts/end-with-test-run.mjs"],
+    setupFiles: ["scripts/end-with-test-run.mjs", "server/src/testing/end-after-file.ts"],
     projects: [
       {
         extends: true,

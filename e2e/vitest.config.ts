@@ -5,7 +5,7 @@ export default defineConfig({
   root: resolve(import.meta.dirname, ".."),
   test: {
     include: ["e2e/src/**/*.test.ts"],
-    setupFiles: ["scripts/end-with-test-run.mjs"],
+    setupFiles: ["scripts/end-with-test-run.mjs", "server/src/testing/end-after-file.ts"],
     globalSetup: ["e2e/src/support/global-set-up.ts"],
     // A journey has two browsers and a server to itself; beside another one, what is live would be late.
     fileParallelism: false,

@@ -1,6 +1,7 @@
 // npm test: everything, from types to browser journeys, with its own set-up. npm run test:nightly: the same with many more
 // faults. docs/testing.md says what each runs, and what a week of them proves.
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runChecks } from "./checks.mjs";
 import { finish } from "./finish.mjs";
@@ -17,7 +18,8 @@ const PLAYED_BEFORE = 77;
 endWithChildren();
 await finish(async () => {
   const surroundings = await prepare();
-  Object.assign(surroundings.env, { TEST_DAY: String(day), ...(isNightly && { TEST_NIGHT: "yes" }) });
+  const temporary = temporaryFolder();
+  Object.assign(surroundings.env, { TEST_DAY: String(day), TMPDIR: temporary, ...(isNightly && { TEST_NIGHT: "yes" }) });
   await buildWeb(surroundings);
   // Tests that wait for clocks, browsers and processes have priority; those that only compute use the rest of the processor.
   const computing = inTurn([() => runChecks({ ...surroundings, yields: true }), ...trials.computing.map(playedBy(surroundings, true))]);
@@ -28,9 +30,26 @@ await finish(async () => {
     () => Promise.all(trials.processes.map((lane) => inTurn(lane.map(playedBy(surroundings, false))))),
   ]);
   const results = (await Promise.all([waiting, computing])).flat(2);
+  results.push(leftIn(temporary));
   if (isNightly) await run(surroundings.node, ["tools/codegen/generate.ts"], { env: surroundings.env });
   return results;
 });
+
+/** A temporary folder for this run alone. Servers that run as another user find their own folders in it. */
+function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "turnout-test-"));
+  chmodSync(folder, 0o711);
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Counts as a test: what is left has not been ended either, and the next test runs beside it. */
+function leftIn(folder) {
+  const left = readdirSync(folder).filter((name) => name !== "node-compile-cache"); // Node's own, by its default
+  if (left.length === 0) return { passed: 1 };
+  console.log(`\n✗ tests left in the temporary folder: ${left.join(", ")}`);
+  return { failed: 1 };
+}
 
 async function inTurn(stages) {
   const results = [];

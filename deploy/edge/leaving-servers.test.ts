@@ -1,10 +1,11 @@
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { WebSocketServer } from "ws";
 import { freePort } from "../../server/src/free-port.ts";
 import { skipWithout } from "../../server/src/testing/child-server.test-support.ts";
 import { makeCertificate, startHaproxy, startNginx } from "./proxies.test-support.ts";
+import { afterFile } from "../../server/src/testing/after-file.ts";
 
 const TIMES = 12;
 const UPGRADE = {
@@ -16,8 +17,8 @@ const UPGRADE = {
 
 async function listening(server: Server): Promise<number> {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  afterAll(() => server.closeAllConnections());
-  afterAll(() => server.close());
+  afterFile(() => server.closeAllConnections());
+  afterFile(() => server.close());
   return (server.address() as AddressInfo).port;
 }
 
@@ -25,7 +26,7 @@ async function listening(server: Server): Promise<number> {
 function aServer() {
   const server = createServer((_asked, response) => response.end("done"));
   const sockets = new WebSocketServer({ server });
-  afterAll(() => sockets.close());
+  afterFile(() => sockets.close());
   return listening(server);
 }
 

@@ -2,9 +2,10 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+
 import { freePort } from "../../server/src/free-port.ts";
 import { childServer } from "../../server/src/testing/child-server.test-support.ts";
+import { afterFile } from "../../server/src/testing/after-file.ts";
 
 /** Where a proxy takes connections, on loopback. */
 export interface Proxy {
@@ -23,7 +24,7 @@ export interface Certificate {
 
 function home(): string {
   const folder = mkdtempSync(join(tmpdir(), "turnout-proxy-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterFile(() => rmSync(folder, { recursive: true, force: true }));
   chmodSync(folder, 0o777); // its workers may be somebody else
   return folder;
 }

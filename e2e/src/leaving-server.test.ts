@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { startEmbeddedPostgres } from "../../dev-database/src/embedded-postgres.ts";
 import { freePort } from "../../server/src/free-port.ts";
 import { childServer, skipWithout } from "../../server/src/testing/child-server.test-support.ts";
@@ -12,6 +12,7 @@ import { conversation, message, openConversation, say } from "./support/conversa
 import { anEvent, invite, openEvent, openInvitation, untilLive } from "./support/events.ts";
 import { startServer, type ServerProcess } from "./support/server-process.ts";
 import { openStage } from "./support/stage.ts";
+import { afterFile } from "../../server/src/testing/after-file.ts";
 
 const stage = openStage();
 const folder = mkdtempSync(join(tmpdir(), "turnout-leaving-"));
@@ -43,7 +44,7 @@ describe.skipIf(process.platform === "win32" || skipWithout("haproxy"))("two ser
 
   beforeAll(async () => {
     const postgres = await startEmbeddedPostgres({ home: folder, durable: false });
-    afterAll(async () => {
+    afterFile(async () => {
       await Promise.all(servers.map((one) => one.close()));
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServerFrame } from "@turnout/contract/live";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { postMessage } from "./chat/commands.ts";
 import { connect } from "./db/connect.ts";
 import { testDatabase } from "./db/test-database.ts";
@@ -11,6 +11,7 @@ import { PRESENCE_BELIEVED, PRESENCE_HEARTBEAT } from "./realtime/presence-elsew
 import { follow, guestCookie, listening, snapshotOf, reaches, type Reader } from "./testing/live-client.ts";
 import { testApp } from "./testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, type Gathering } from "./testing/world.ts";
+import { afterFile } from "./testing/after-file.ts";
 
 /** A change seen in another process this soon (ms) came through Redis: polls run once a second. */
 const SOON = 200;
@@ -24,7 +25,7 @@ const { url } = await testDatabase();
 async function aProcess(redisUrl: string | null) {
   const own = connect(url);
   const app = await testApp({ database: { db: own, url, embedded: false, close: async () => {} }, redisUrl });
-  afterAll(() => own.destroy());
+  afterFile(() => own.destroy());
   return { app, port: await listening(app) };
 }
 

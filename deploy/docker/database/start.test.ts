@@ -7,6 +7,7 @@ import { accountFor } from "../../../dev-database/src/account.ts";
 import { findBinaries, makeSystemFolder } from "../../../dev-database/src/postgres-binaries.ts";
 import { freePort } from "../../../server/src/free-port.ts";
 import { endChild, startChild } from "../../../server/src/testing/child-process.ts";
+import { afterFile } from "../../../server/src/testing/after-file.ts";
 
 const folder = makeSystemFolder("database-image-");
 const account = accountFor(join(folder, "nothing"));
@@ -51,7 +52,7 @@ async function start(): Promise<{
   const server = startChild("sh", [join(bin, "turnout-database")], { ...account, env, cwd: "/", stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   server.stderr!.on("data", (chunk: Buffer) => (said += String(chunk)));
-  afterAll(() => endChild(server, "SIGKILL"));
+  afterFile(() => endChild(server, "SIGKILL"));
   const client = await vi.waitFor(
     async () => {
       if (server.exitCode !== null) throw new Error(said);

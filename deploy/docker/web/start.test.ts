@@ -11,6 +11,7 @@ import { MAX_BODY } from "../../../server/src/http/server.ts";
 import { MAX_IMAGE_BYTES } from "../../../server/src/pictures/limits.ts";
 import { startChild } from "../../../server/src/testing/child-process.ts";
 import { skipWithout } from "../../../server/src/testing/child-server.test-support.ts";
+import { afterFile } from "../../../server/src/testing/after-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "turnout-proxy-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,8 +28,8 @@ function upstreamOf(servers: string): string {
 async function serverThat(answers: RequestListener): Promise<string> {
   const server = createServer(answers);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  afterAll(() => server.closeAllConnections());
-  afterAll(() => server.close());
+  afterFile(() => server.closeAllConnections());
+  afterFile(() => server.close());
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
@@ -54,7 +55,7 @@ async function proxyTo(servers: string) {
   const nginx = startChild("nginx", ["-p", home, "-c", config, "-e", "stderr"], { stdio: ["ignore", "ignore", "pipe"] });
   let logged = "";
   nginx.stderr!.on("data", (chunk: Buffer) => (logged += String(chunk)));
-  afterAll(() => void nginx.kill("SIGKILL"));
+  afterFile(() => void nginx.kill("SIGKILL"));
   const isUp = () =>
     fetch(`http://127.0.0.1:${port}/healthz`).then(
       ({ status }) => status,
@@ -107,12 +108,12 @@ describe.skipIf(skipWithout("nginx"))("nginx with the image's configuration", ()
       const socket = connect(port, "127.0.0.1", () =>
         socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n${"x".repeat(sent)}`),
       );
-      afterAll(() => void socket.destroy());
+      afterFile(() => void socket.destroy());
     };
     half("/api/events", MAX_BODY, MAX_BODY - 1);
     half("/api/images", MAX_IMAGE_BYTES, 1_000_000);
     const answer = await new Promise<IncomingMessage>((done) => request({ port, host: "127.0.0.1", path: "/long" }, done).end());
-    afterAll(() => void answer.destroy());
+    afterFile(() => void answer.destroy());
     // The picture's server hears of it at once, and can refuse it.
     await expect.poll(() => began.toSorted()).toEqual(["/api/images", "/long"]);
     await new Promise((done) => setTimeout(done, 300));

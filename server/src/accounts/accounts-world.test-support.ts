@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import type { Kysely } from "kysely";
 import pino from "pino";
-import { afterAll } from "vitest";
+
 import type { Database } from "../db/database.ts";
 import { testDatabase } from "../db/test-database.ts";
 import type { AccountSession } from "@turnout/contract/accounts";
@@ -11,6 +11,7 @@ import { createMemoryBus, type BusMessage } from "../realtime/bus.ts";
 import { createAccounts, type AccountsContext } from "./context.ts";
 import type { AccountMail, HostedEvents } from "./deps.ts";
 import { accountRoutes } from "./routes.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 let people = 0;
 
@@ -67,7 +68,7 @@ async function serve(accounts: AccountsContext, limitFactor: number): Promise<Fa
   const server = await createHttpServer({ publicUrl: accounts.publicUrl, trustedHops: 0, limitFactor, logger });
   accountRoutes(server, accounts);
   await server.ready();
-  afterAll(() => server.close());
+  afterFile(() => server.close());
   return server;
 }
 

@@ -17,6 +17,7 @@ import {
 } from "./connect.ts";
 import { startEmbeddedPostgres } from "../../../dev-database/src/embedded-postgres.ts";
 import { isOutage } from "./outage.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 const home = mkdtempSync(join(tmpdir(), "turnout-connect-"));
 const server = await startEmbeddedPostgres({ home, durable: false });
@@ -28,7 +29,7 @@ afterAll(async () => {
 function open() {
   const lost: Error[] = [];
   const db = connect(server.url, (error) => lost.push(error));
-  afterAll(() => db.destroy());
+  afterFile(() => db.destroy());
   return { db, lost };
 }
 

@@ -1,8 +1,9 @@
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { testApp } from "../testing/test-app.ts";
 import { connect } from "./connect.ts";
 import { databaseState } from "./database-state.ts";
 import { runOn, testDatabase } from "./test-database.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 const { url } = await testDatabase();
 const name = new URL(url).pathname.slice(1);
@@ -10,7 +11,7 @@ const name = new URL(url).pathname.slice(1);
 /** A process whose connections are new ones: a database's settings hold from a connection's start. */
 async function readiness() {
   const db = connect(url);
-  afterAll(() => db.destroy());
+  afterFile(() => db.destroy());
   const { server } = await testApp({ database: { db, url, embedded: false, close: async () => {} } });
   const reply = await server.inject({ url: "/readyz", headers: { host: "turnout.test" } });
   return [reply.statusCode, reply.json()];
@@ -28,6 +29,6 @@ test("a database without our tables is an error, not a state", async () => {
   const empty = new URL(url);
   empty.pathname = "/postgres";
   const db = connect(String(empty));
-  afterAll(() => db.destroy());
+  afterFile(() => db.destroy());
   await expect(databaseState(db)).rejects.toThrow("migrations");
 });

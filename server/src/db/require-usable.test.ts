@@ -1,13 +1,14 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { freePort } from "../free-port.ts";
 import { childServer, skipWithout } from "../testing/child-server.test-support.ts";
 import { accountFor } from "../../../dev-database/src/account.ts";
 import { openDatabase } from "./open-database.ts";
 import { OLDEST_VERSION, requireUsable, UnusableDatabase } from "./require-usable.ts";
 import { runOn, testDatabase } from "./test-database.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 const { url } = await testDatabase();
 
@@ -30,7 +31,7 @@ test("a PostgreSQL older than the README says is refused, with its version and t
 
 test("a database in another encoding than UTF-8 is refused", async () => {
   await run("create database in_latin1 encoding 'LATIN1' locale_provider libc locale 'C' template template0");
-  afterAll(() => run("drop database in_latin1 with (force)"));
+  afterFile(() => run("drop database in_latin1 with (force)"));
   const latin1 = new URL(url);
   latin1.pathname = "/in_latin1";
   expect(await refusal(String(latin1))).toMatch(/^its encoding is LATIN1, which cannot hold every name: create one with/);
@@ -67,7 +68,7 @@ describe.skipIf(skipWithout("pgbouncer"))("behind PgBouncer", () => {
 /** A pooler in front of this file's database. */
 async function pgbouncer(mode: string, size: number, ignored = "extra_float_digits,statement_timeout,idle_in_transaction_session_timeout") {
   const home = mkdtempSync(join(tmpdir(), "turnout-pgbouncer-"));
-  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  afterFile(() => rmSync(home, { recursive: true, force: true }));
   chmodSync(home, 0o755);
   const { hostname, port: behind, pathname, username, password } = new URL(url);
   const port = await freePort();

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Kysely } from "kysely";
 import pg from "pg";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import { connect } from "./connect.ts";
 import type { Database } from "./database.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 export interface TestDatabase {
   url: string;
@@ -17,7 +18,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   await asAdmin(template, `create database ${name} template ${databaseName(template)} strategy file_copy`);
   const url = withDatabase(template, name);
   const db = connect(url);
-  afterAll(async () => {
+  afterFile(async () => {
     await db.destroy();
     await asAdmin(template, `drop database ${name} with (force)`);
   });

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { PgBoss } from "pg-boss";
-import { afterAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { statementsIn } from "../db/statements.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { endChild, startChild } from "../testing/child-process.ts";
 import { HEARTBEAT_SECONDS, joinJobs, openJobs, type Job, type JobHandlers, type Try } from "./jobs.ts";
 import { jobNames, queueOf } from "./queues.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 type Handle = (payload: Record<string, unknown>, attempt: Try) => Promise<void>;
 const handleAll = (handle: Handle) => Object.fromEntries(jobNames.map((name) => [name, handle])) as unknown as JobHandlers;
@@ -16,7 +17,7 @@ async function aQueue(patience: Parameters<typeof openJobs>[2] = {}) {
   const { db, url } = await testDatabase();
   const errors: string[] = [];
   const jobs = await openJobs(url, (error) => errors.push(String(error)), patience);
-  afterAll(() => jobs.stop());
+  afterFile(() => jobs.stop());
   const add = (...some: Job[]) => db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), some));
   return { db, url, jobs, errors, add };
 }
@@ -95,7 +96,7 @@ test("jobs that an older version queued one by one are done too", async () => {
 test("a joined worker does only the jobs that it has handlers for", async () => {
   const { url, add } = await aQueue();
   const helper = await joinJobs(url, () => {});
-  afterAll(() => helper.stop());
+  afterFile(() => helper.stop());
   const done: unknown[] = [];
   await helper.work({ tellGuests: async ({ number }: { number: number }) => void done.push(number) });
   await add({ name: "forgetOld", payload: { number: 1 } }, { name: "tellGuests", payload: { number: 2 } });
@@ -176,7 +177,7 @@ test("a killed worker's job is soon done by another", async () => {
   const worker = startChild(process.execPath, [fileURLToPath(new URL("stuck-worker.test-support.ts", import.meta.url)), url], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  afterAll(() => endChild(worker, "SIGKILL"));
+  afterFile(() => endChild(worker, "SIGKILL"));
   let said = "";
   worker.stdout!.on("data", (chunk: Buffer) => (said += String(chunk)));
   await vi.waitFor(() => expect(said).toContain("ready"), { timeout: 20_000 });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
-import { afterAll } from "vitest";
+import { afterFile } from "../testing/after-file.ts";
 
 /** What the mail server replies after the whole message. */
 export type Verdict = "takes" | "refuses for now" | "refuses for good" | "says nothing" | "dies" | "takes and dies";
@@ -49,6 +49,6 @@ export async function aMailServer(
   server.on("error", () => {}); // connections that break are what is tried out here
   server.listen(0, "127.0.0.1");
   await once(server.server, "listening");
-  afterAll(() => new Promise<void>((resolve) => server.close(resolve)));
+  afterFile(() => new Promise<void>((resolve) => server.close(resolve)));
   return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, received, asked };
 }

@@ -2,10 +2,11 @@ import { once } from "node:events";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import fc from "fast-check";
 import PostalMime from "postal-mime";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { aMailServer } from "./smtp-server.test-support.ts";
 import { smtpTransport } from "./smtp-transport.ts";
 import { MailServerFailed, messageIdOf, Undeliverable, type FinishedMail } from "./transport.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 const aMail = (mail: Partial<FinishedMail> = {}): FinishedMail => ({
   messageId: messageIdOf("a cause", "turnout.test"),
@@ -70,7 +71,7 @@ async function aScriptedServer({
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const transport = smtpTransport(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, from, { timeout: 500 });
-  afterAll(() => {
+  afterFile(() => {
     transport.close();
     for (const socket of sockets) socket.destroy();
     server.close();
@@ -173,7 +174,7 @@ test("a message larger than the server's SIZE limit is not sent", async () => {
 test("a line that begins with a dot arrives unchanged", async () => {
   const { url, received } = await aMailServer();
   const transport = smtpTransport(url, "hello@turnout.test");
-  afterAll(() => transport.close());
+  afterFile(() => transport.close());
   const subject = `${"x".repeat(70)} .hidden`;
   await transport.send(aMail({ subject, headers: { "X-Dots": `${"y".repeat(74)} .` } }));
   expect(await PostalMime.parse(received[0]!.raw)).toMatchObject({ subject });
@@ -182,7 +183,7 @@ test("a line that begins with a dot arrives unchanged", async () => {
 test("emails from one layout are the same as if each had been composed alone", async () => {
   const { url, received } = await aMailServer();
   const transport = smtpTransport(url, "Turnout <hello@turnout.test>");
-  afterAll(() => transport.close());
+  afterFile(() => transport.close());
   const layoutKey = {};
   const words = fc.string({ unit: "binary", maxLength: 300 }).map((text) => `Hello ${text.toWellFormed()}`);
   const own = fc.record({
@@ -220,7 +221,7 @@ test("emails from one layout are the same as if each had been composed alone", a
 test("emails whose words look like a part of their layout are composed one by one", async () => {
   const { url, received } = await aMailServer();
   const transport = smtpTransport(url, "hello@turnout.test");
-  afterAll(() => transport.close());
+  afterFile(() => transport.close());
   const subject = "Thu, 01 Jan 1970 00:00:00 +0000"; // the date that a layout is composed with
   const layoutKey = {};
   for (const text of ["Come!", "Come, Grace!"]) await transport.send(aMail({ subject, text, layoutKey }));

@@ -1,10 +1,11 @@
 import { isEmailAddress } from "@turnout/contract/email-address";
 import fc from "fast-check";
 import PostalMime from "postal-mime";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { aMailServer, type Verdict } from "./smtp-server.test-support.ts";
 import { smtpTransport } from "./smtp-transport.ts";
 import { messageIdOf, Undeliverable, type FinishedMail } from "./transport.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 const from = "Turnout <hello@turnout.test>";
 const unsubscribe = `<https://turnout.test/unsubscribe/${"a".repeat(140)}.${"b".repeat(22)}>`;
@@ -23,7 +24,7 @@ const aMail = (mail: Partial<FinishedMail> = {}): FinishedMail => ({
 async function sender(verdict: Verdict = "takes", timeout = 500) {
   const server = await aMailServer(() => verdict);
   const transport = smtpTransport(server.url, from, { timeout });
-  afterAll(() => transport.close());
+  afterFile(() => transport.close());
   return { ...server, send: transport.send };
 }
 
@@ -171,7 +172,7 @@ test("an untrusted certificate is reported as such, with the setting that helps"
   const transport = smtpTransport(url, from, { timeout: 2_000 });
   const trusting = smtpTransport(`${url}?tls.rejectUnauthorized=false`, from);
   const plain = smtpTransport(`${url}?ignoreTLS=true`, from);
-  afterAll(() => [transport, trusting, plain].forEach((one) => one.close()));
+  afterFile(() => [transport, trusting, plain].forEach((one) => one.close()));
   for (const attempt of [() => transport.send(aMail()), () => transport.check!()]) {
     const error = await attempt().catch((reason: unknown) => reason);
     expect(error).toMatchObject({ isOperators: true });
@@ -185,7 +186,7 @@ test("an untrusted certificate is reported as such, with the setting that helps"
 test("bulk emails go no faster than the rate, and urgent ones are not held by it", async () => {
   const { url, received } = await aMailServer();
   const transport = smtpTransport(url, from, { rate: 20 });
-  afterAll(() => transport.close());
+  afterFile(() => transport.close());
   const began = performance.now();
   await transport.send(aMail());
   const bulk = Promise.all(Array.from({ length: 10 }, () => transport.send(aMail())));
@@ -199,7 +200,7 @@ test("bulk emails go no faster than the rate, and urgent ones are not held by it
 test("an email that waits too long for a connection is tried another time, and those with one arrive", async () => {
   const { url, received } = await aMailServer(() => "takes", { takesMs: 300 });
   const transport = smtpTransport(url, from, { patience: 200 });
-  afterAll(() => transport.close());
+  afterFile(() => transport.close());
   const tries = await Promise.allSettled(Array.from({ length: 6 }, () => transport.send(aMail())));
   const failed = tries.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
   expect(failed).toHaveLength(2);

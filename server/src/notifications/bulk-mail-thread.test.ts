@@ -1,4 +1,4 @@
-import { afterAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { freePort } from "../free-port.ts";
 import { newOpenRequests } from "../http/open-requests.ts";
 import { statementsIn } from "../db/statements.ts";
@@ -9,6 +9,7 @@ import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import type { MailAttempt } from "../mail/watched-transport.ts";
 import { startBulkMailThread } from "./bulk-mail-thread.ts";
 import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 const pipeline = await createMailPipeline();
 const { publicUrl, calendarHost, mailAddress, secret } = pipeline;
@@ -27,7 +28,7 @@ const watch = { report: () => {}, count: () => {}, hint: () => {}, measure: () =
 test("the thread emails each of many guests once, and hosts see it; a stopped thread sends nothing", { timeout: 60_000 }, async () => {
   const server = await aMailServer();
   const jobs = await openJobs(pipeline.url, () => {});
-  afterAll(() => jobs.stop());
+  afterFile(() => jobs.stop());
   const attempts: MailAttempt[] = [];
   const hints: Hint[] = [];
   const measured: unknown[] = [];

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { openJobs } from "../jobs/jobs.ts";
 import { createOutbox } from "../mail/outbox.ts";
@@ -8,6 +8,7 @@ import { smtpTransport } from "../mail/smtp-transport.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { createWorld } from "../testing/world.ts";
 import { notificationJobs } from "./jobs.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 /** What the mail server does with the tries of each mail; after these it takes everything. */
 const plans: Record<string, Verdict[]> = {
@@ -26,7 +27,7 @@ test("whatever the mail server does, every email ends as sent or failed, and onl
   const server = await aMailServer((to) => left[to.split("@")[0]!]?.shift() ?? "takes");
   const transport = smtpTransport(server.url, "hello@turnout.test", { timeout: 1_000 });
   const jobs = await openJobs(url, () => {}, { retrySeconds: 1, maxTries: 10 });
-  afterAll(async () => {
+  afterFile(async () => {
     await jobs.stop();
     transport.close();
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { afterAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { LINK_MINUTES } from "../accounts/verification-tokens.ts";
 import { mailToken } from "../accounts/verification-tokens.ts";
 import { statementsIn } from "../db/statements.ts";
@@ -10,6 +10,7 @@ import { smtpTransport } from "../mail/smtp-transport.ts";
 import { createOutbox } from "../mail/outbox.ts";
 import { notificationJobs } from "./jobs.ts";
 import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 const pipeline = await createMailPipeline();
 const { db } = pipeline;
@@ -49,7 +50,7 @@ test(
     const server = await aMailServer(() => "takes", { takesMs: 60 });
     const transport = smtpTransport(server.url, "hello@turnout.test");
     const jobs = await openJobs(pipeline.url, () => {});
-    afterAll(async () => {
+    afterFile(async () => {
       await jobs.stop();
       transport.close();
     });

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { connectForBulkMail } from "../db/connect.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import { smtpTransport } from "../mail/smtp-transport.ts";
 import { messageIdOf } from "../mail/transport.ts";
 import { bulkMailJobs } from "./jobs.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 /** Requests that are open until `end` is called. */
 function openRequests() {
@@ -36,7 +37,7 @@ test("bulk email waits for an open request, and an email that somebody waits for
   const requests = openRequests();
   const { yieldToRequests } = requests;
   const transport = smtpTransport(url, "Turnout <hello@turnout.test>", { yieldToRequests });
-  afterAll(() => transport.close());
+  afterFile(() => transport.close());
   const mail = (isUrgent: boolean) => ({
     messageId: messageIdOf(randomUUID(), "turnout.test"),
     to: "grace@example.org",
@@ -54,7 +55,7 @@ test("bulk email waits for an open request, and an email that somebody waits for
 test("each statement of bulk email waits for an open request", async () => {
   const requests = openRequests();
   const db = connectForBulkMail((await testDatabase()).url, { ...requests, onError: () => {} });
-  afterAll(() => db.destroy());
+  afterFile(() => db.destroy());
   await expectToWait(() => sql`select 1`.execute(db), requests);
 });
 

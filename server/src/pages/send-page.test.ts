@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import Fastify from "fastify";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createHttpServer } from "../http/server.ts";
 import { createPageSender } from "./send-page.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 /** A page long enough to be worth compressing. */
 const page = `<!doctype html><p>${"An evening by the lake. ".repeat(200)}</p>`;
@@ -12,7 +13,7 @@ async function pagesFrom(send: ReturnType<typeof createPageSender>, text: () => 
   const publicUrl = "http://turnout.test";
   const server = await createHttpServer({ publicUrl, trustedHops: 0, logger: Fastify().log });
   server.get("/page", { config: { authz: "anyone", limit: "read" } }, (request, reply) => send(request, reply, 200, Buffer.from(text())));
-  afterAll(() => server.close());
+  afterFile(() => server.close());
   return (encodings?: string) =>
     server.inject({ url: "/page", headers: { host: "turnout.test", ...(encodings !== undefined && { "accept-encoding": encodings }) } });
 }

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StoredEntry } from "@turnout/contract/log";
-import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Hint } from "../log/change-event.ts";
 import { skipWithoutRedis, testRedis } from "../redis/redis-server.test-support.ts";
 import { createMemoryBus, type Bus, type BusMessage } from "./bus.ts";
 import { MAX_CARRIED, PARTITIONS, channelOf } from "./bus-message.ts";
 import { BEAT_INTERVAL, createRedisBus, MAX_UNANSWERED } from "./redis-bus.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 const entries = (text: string) => [{ seq: 5, body: { type: "chat.posted", text } }] as unknown as StoredEntry[];
 const aHint = (text = "hello", eventId: string = randomUUID()): Hint => ({
@@ -257,7 +258,7 @@ async function aConnection({ hostname, port }: URL) {
     near.pipe(far).pipe(near);
   });
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-  afterAll(() => {
+  afterFile(() => {
     proxy.close();
     for (const end of ends) end.destroy();
   });

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { afterAll } from "vitest";
+
 import { freePort } from "../free-port.ts";
 import { endChild, isRunning, startChild } from "../testing/child-process.ts";
+import { afterFile } from "../testing/after-file.ts";
 
 /** How long servers may take to start, and to form a cluster (ms). */
 const START_TIMEOUT = 10_000;
@@ -60,7 +61,7 @@ export async function testRedis({ nodes }: { nodes?: number } = {}): Promise<Tes
   await start();
 
   const end = (which = servers) => Promise.all(which.map((server) => endChild(server, "SIGKILL")));
-  afterAll(async () => {
+  afterFile(async () => {
     await end();
     rmSync(home, { recursive: true, force: true });
   });

@@ -1,8 +1,9 @@
 import { spawnSync, type SpawnOptions } from "node:child_process";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll } from "vitest";
+
 import { endChild, startChild } from "./child-process.ts";
+import { afterFile } from "./after-file.ts";
 
 /** How long a server may take to accept connections (ms). */
 const START_TIMEOUT = 10_000;
@@ -23,7 +24,7 @@ export async function childServer(program: string, args: string[], port: number,
   const failures: Error[] = [];
   server.once("error", () => failures.push(new Error(`${program} cannot be run: install it (Debian has a package of this name)`)));
   server.once("exit", (code) => failures.push(new Error(`${program} ended with ${code}: ${said}`)));
-  afterAll(() => endChild(server, "SIGKILL"));
+  afterFile(() => endChild(server, "SIGKILL"));
   for (const deadline = Date.now() + START_TIMEOUT; !(await accepts(port)); await sleep(30)) {
     if (failures[0]) throw failures[0];
     if (Date.now() > deadline) throw new Error(`${program} does not accept connections: ${said}`);

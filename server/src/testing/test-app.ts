@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+
 import { createApp, type App, type AppOptions } from "../app.ts";
 import { keptCalendarHost } from "../calendar/calendar-host.ts";
 import { testDatabase } from "../db/test-database.ts";
 import type { Jobs } from "../jobs/jobs.ts";
+import { afterFile } from "./after-file.ts";
 
 export const testUrl = "http://turnout.test";
 export const testSecret = "a secret for tests, as long as it has to be";
@@ -31,7 +32,7 @@ export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {
     limitFactor: 10_000,
     ...options,
   });
-  afterAll(() => app.stop(0));
+  afterFile(() => app.stop(0));
   return app;
 }
 
@@ -43,7 +44,7 @@ async function ownDatabase(): Promise<AppOptions["database"]> {
 /** The parts of a built web app that the server reads. Removed after the file's tests. */
 export function builtWeb(): string {
   const folder = mkdtempSync(join(tmpdir(), "turnout-web-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterFile(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(
     join(folder, "index.html"),
     '<!doctype html><html lang="en"><head><!--head--></head><body><div id="root"><!--page--></div><!--data--></body></html>',

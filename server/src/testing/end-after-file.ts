@@ -1,0 +1,3 @@
+import { endAfterFile } from "./after-file.ts";
+
+endAfterFile();
