@@ -24,7 +24,8 @@ export interface Result {
 
 export interface Cluster {
   kubectl(args: string[], input?: unknown): Promise<Result>;
-  helm(args: string[]): Promise<Result>;
+  /** Ended in order when `cutOff` is aborted. */
+  helm(args: string[], cutOff?: AbortSignal): Promise<Result>;
   /** Objects of a kind in the chart's namespace. */
   list(kind: string): Promise<KubernetesObject[]>;
   /** What pods use, as the autoscaler hears it. */
@@ -59,7 +60,7 @@ export async function openCluster(): Promise<Cluster> {
   );
   const cluster: Cluster = {
     kubectl: asked,
-    helm: withCluster(helm),
+    helm: (args, cutOff) => execute({ program: helm, args, env, cutOff }),
     list: (kind) => named(kind, NAMESPACE),
     metrics,
     async close() {
@@ -145,10 +146,21 @@ export async function until(what: string, isTrue: () => Promise<boolean>, within
   }
 }
 
-async function execute(call: { program: string; args: string[]; input: unknown; env: NodeJS.ProcessEnv }): Promise<Result> {
-  const child = spawn(call.program, call.args, { env: call.env, stdio: ["pipe", "pipe", "pipe"] });
-  child.stdin.end(call.input === undefined ? "" : JSON.stringify(call.input));
+interface Call {
+  program: string;
+  args: string[];
+  input?: unknown;
+  env: NodeJS.ProcessEnv;
+  cutOff?: AbortSignal | undefined;
+}
+
+async function execute({ program, args, input, env, cutOff }: Call): Promise<Result> {
+  const child = spawn(program, args, { env, stdio: ["pipe", "pipe", "pipe"] });
+  const end = () => child.kill("SIGTERM");
+  cutOff?.addEventListener("abort", end);
+  child.stdin.end(input === undefined ? "" : JSON.stringify(input));
   const code = new Promise<number>((done, fail) => child.once("error", fail).once("close", (ended) => done(ended ?? 1)));
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  cutOff?.removeEventListener("abort", end);
   return { code: await code, said: out + err };
 }

@@ -31,7 +31,8 @@ async function deployTo(where: string, folder: string, approved: string | undefi
   const release = required(env, "RELEASE").replace(/^v(?=\d)/, "");
   const wanted = { registry, release, trust: trustOf(env), folder };
   const place = placeOf(env, folder);
-  if (where === "staging") return handOn(await toStaging({ place, wanted }));
+  const cutOff = untilSignalled();
+  if (where === "staging") return handOn(await toStaging({ place, wanted, cutOff }));
   const watch = {
     prometheus: required(env, "PROMETHEUS_URL"),
     namespace: place.namespace,
@@ -40,7 +41,14 @@ async function deployTo(where: string, folder: string, approved: string | undefi
   };
   const canary = { ...watch, seconds: positive(env, "CANARY_SECONDS", 600) };
   const all = { ...watch, seconds: positive(env, "WATCH_SECONDS", 300) };
-  await toProduction({ place, wanted, approved, env, canary, all });
+  await toProduction({ place, wanted, cutOff, approved, env, canary, all });
+}
+
+/** Aborted by the first signal to end; a second one ends at once. */
+function untilSignalled(): AbortSignal {
+  const cutOff = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cutOff.abort());
+  return cutOff.signal;
 }
 
 /** What passed, for the job that goes on with it: as an output of GitHub's, and in a file that GitLab reads. */

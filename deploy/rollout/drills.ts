@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs";
+import { childrenOf } from "../../server/src/testing/child-process.ts";
+import { until } from "../cluster/cluster.ts";
 import { Failed } from "../failed.ts";
-import { pushChart, packChart } from "../release/helm-chart.ts";
+import { packChart, pushChart } from "../release/helm-chart.ts";
+import { verifyRelease } from "../release/verify-release.ts";
 import type { Step } from "../run-steps.ts";
 import { toProduction, toStaging } from "./deploy.ts";
-import { NAME, revisionOf, type Place } from "./place.ts";
+import { CANARY, NAME, revisionOf, upgrade, type Place } from "./place.ts";
 import { releasesIn, type Stage } from "./stage.ts";
 
 /** What takes minutes in production, in seconds. */
@@ -11,6 +15,7 @@ const WATCH = { seconds: 12, every: 2, leastRequests: 100 };
 interface Ways {
   approved?: string | null;
   front?: string;
+  cutOff?: AbortSignal;
 }
 
 /** What the pipeline does: staging, and with the digest that passed there, production. */
@@ -23,11 +28,11 @@ async function deploy(stage: Stage, release: string, { approved, front = stage.g
 async function production(
   { registry, trust, folder, production: place, traffic }: Stage,
   release: string,
-  { approved }: Ways,
+  { approved, cutOff }: Ways,
 ): Promise<void> {
   const watch = { ...WATCH, prometheus: traffic.prometheus, namespace: place.namespace };
   const wanted = { registry, release, trust, folder };
-  await toProduction({ place, wanted, approved: approved ?? undefined, env: {}, canary: watch, all: watch });
+  await toProduction({ place, wanted, cutOff, approved: approved ?? undefined, env: {}, canary: watch, all: watch });
 }
 
 /** Throws unless it is stopped, and for this reason; returns the reason. */
@@ -47,6 +52,30 @@ async function runs({ running, production: place }: Stage, digest: string): Prom
   if (stable.join() !== digest || canary.length > 0) throw new Failed(`what runs is ${stable.join()}, and as a canary ${canary.join()}`);
   const releases = await releasesIn(place);
   if (releases.join() !== NAME) throw new Failed(`Helm has ${releases.join()}`);
+}
+
+/** Brings a release into production, and cuts that off as soon as a pod of this track is of it. Returns why it was stopped. */
+async function cutOffAt(stage: Stage, track: "canary" | "stable", version: string, reason: RegExp): Promise<string> {
+  const { digest, images } = await stage.release(version);
+  const cutOff = new AbortController();
+  const looking = setInterval(() => {
+    void stage.running().then((running) => {
+      if (running[track].includes(images.server.digest)) cutOff.abort();
+    });
+  }, 500);
+  const deployment = production(stage, digest, { approved: digest, cutOff: cutOff.signal });
+  return stopped(deployment, reason).finally(() => clearInterval(looking));
+}
+
+/** Leaves a canary behind as a machine does that dies while Helm waits for its pod. */
+async function leaveCanary({ production: place, registry, trust, folder, running }: Stage, release: string, image: string): Promise<void> {
+  const chart = await verifyRelease({ registry, release, trust, folder });
+  const installed = upgrade(place, chart, { name: CANARY, set: [`canary.of=${NAME}`] }).catch(() => null);
+  await until("its pod is there", async () => (await running()).canary.includes(image));
+  for (const child of childrenOf(process.pid)) {
+    if (readFileSync(`/proc/${child}/cmdline`, "utf8").includes(CANARY)) process.kill(child, "SIGKILL");
+  }
+  if ((await installed) !== null) throw new Failed("Helm was done before it was killed");
 }
 
 /** Throws where anything is changed in a place meanwhile. */
@@ -160,6 +189,34 @@ export const drills: Step<Stage>[] = [
       ).finally(() => clearInterval(turning));
       await runs(stage, good);
       return said;
+    },
+  },
+  {
+    name: "a deployment that is cut off takes its canary along, and what ran is not touched",
+    run: (stage) =>
+      untouched(stage.production, async () => {
+        const said = await cutOffAt(stage, "canary", "1.5.0", /the canary is taken back/);
+        await runs(stage, good);
+        return said;
+      }),
+  },
+  {
+    name: "a deployment that is cut off while all pods change goes back to what ran",
+    async run(stage) {
+      const said = await cutOffAt(stage, "stable", "1.5.1", /cut off|cancel/);
+      await runs(stage, good);
+      return said;
+    },
+  },
+  {
+    name: "a canary that a killed deployment left half installed is not in the way of the next deployment",
+    async run(stage) {
+      const { digest, images } = await stage.release("1.6.0");
+      await leaveCanary(stage, digest, images.server.digest);
+      await production(stage, digest, { approved: digest });
+      good = images.server.digest;
+      await runs(stage, good);
+      return "it was taken away first";
     },
   },
   {

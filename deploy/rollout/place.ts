@@ -10,7 +10,8 @@ import { required } from "../release/settings.ts";
 
 /** An installation, as staging or production. */
 export interface Place {
-  helm(args: string[]): Promise<Result>;
+  /** Ended in order when `cutOff` is aborted. */
+  helm(args: string[], cutOff?: AbortSignal): Promise<Result>;
   namespace: string;
   /** File with its values. */
   values: string;
@@ -39,7 +40,7 @@ export function placeOf(env: Env, folder: string): Place {
   };
   const [kubeconfig, values] = [fileOf("KUBECONFIG"), fileOf("VALUES")];
   return {
-    helm: (args) => execute(program, args, { env: { KUBECONFIG: kubeconfig }, within: 3_600_000 }),
+    helm: (args, cutOff) => execute(program, args, { env: { KUBECONFIG: kubeconfig }, within: 3_600_000, cutOff }),
     namespace: env.NAMESPACE || NAME,
     values,
     front: env.SMOKE_URL || publicUrlIn(values),
@@ -49,13 +50,27 @@ export function placeOf(env: Env, folder: string): Place {
 
 export const publicUrlIn = (values: string) => (parse(readFileSync(values, "utf8")) as { publicUrl: string }).publicUrl;
 
-/** Installs or upgrades. What does not become ready goes back by itself. */
-export async function upgrade(place: Place, { file, digest }: PulledChart, { name = NAME, set = [] as string[] } = {}): Promise<void> {
+interface UpgradeOptions {
+  name?: string;
+  set?: string[];
+  cutOff?: AbortSignal | undefined;
+}
+
+/** Installs or upgrades. What does not become ready, or is cut off before it is, goes back by itself. */
+export async function upgrade(
+  place: Place,
+  { file, digest }: PulledChart,
+  { name = NAME, set = [], cutOff }: UpgradeOptions = {},
+): Promise<void> {
   const { namespace, values, timeout } = place;
   const to = ["upgrade", "--install", name, file, "--namespace", namespace, "--values", values];
   const how = ["--rollback-on-failure", "--wait", "--timeout", timeout, "--description", digest];
-  await must(place.helm([...to, ...how, ...set.flatMap((one) => ["--set", one])]));
+  if (cutOff?.aborted) throw new Failed(CUT_OFF);
+  await must(place.helm([...to, ...how, ...set.flatMap((one) => ["--set", one])], cutOff));
 }
+
+/** Why a deployment ends that somebody ends before it is done. */
+export const CUT_OFF = "the deployment was cut off";
 
 /** The revision that serves; null where nothing is installed. */
 export async function revisionOf({ helm, namespace }: Place, name = NAME): Promise<number | null> {

@@ -40,6 +40,15 @@ test("a broken promise ends the watch at once", async () => {
   expect(Date.now() - start).toBeLessThan(5_000);
 });
 
+test("a deployment that is cut off ends the watch at once", async () => {
+  const start = Date.now();
+  const cutOff = AbortSignal.timeout(200);
+  await expect(watch(await prometheusThatSays(500, 1, 0.1), { seconds: 60, every: 30, cutOff })).rejects.toThrow(
+    "the deployment was cut off",
+  );
+  expect(Date.now() - start).toBeLessThan(5_000);
+});
+
 test("too few requests are no proof", async () => {
   await expect(watch(await prometheusThatSays(20, 0, 0.1))).rejects.toThrow("20 requests in 0.3 s say too little; it takes 100");
 });

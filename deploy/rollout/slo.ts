@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failed } from "../failed.ts";
 import { objectives, pagesBeyond } from "../monitoring/slo.ts";
+import { CUT_OFF } from "./place.ts";
 
 /** Largest share of requests that may fail: what burns a month's errors in two days, as the alert TurnoutErrors. */
 const MOST_ERRORS = pagesBeyond(objectives.failed);
@@ -26,6 +27,8 @@ export interface Watch {
   every: number;
   /** Fewer requests say nothing, neither good nor bad. */
   leastRequests: number;
+  /** Aborted when the deployment is cut off: nobody watches any more. */
+  cutOff?: AbortSignal | undefined;
 }
 
 /** What is wrong; null: nothing so far. */
@@ -38,14 +41,16 @@ export function faultIn({ requests, errors, slowest }: Seen, leastRequests: numb
 }
 
 /**
- * Watches what Prometheus says of the requests since now. Throws as soon as the promise is broken, where nobody can say whether it is
- * kept, and in the end where there were too few requests to tell. Returns what was seen.
+ * Watches what Prometheus says of the requests since now. Throws as soon as the promise is broken or the deployment is cut off, where nobody
+ * can say whether it is kept, and in the end where there were too few requests to tell. Returns what was seen.
  */
 export async function watchSlo(watch: Watch): Promise<string> {
   const start = Date.now();
   let [seen, silent]: [Seen | null, number] = [null, 0];
   for (;;) {
-    await sleep(watch.every * 1_000);
+    await sleep(watch.every * 1_000, undefined, { signal: watch.cutOff }).catch(() => {
+      throw new Failed(CUT_OFF);
+    });
     const elapsed = Math.round((Date.now() - start) / 1_000);
     const now = await ask(watch, elapsed).catch((error: Error) => error);
     if (now instanceof Error) {
