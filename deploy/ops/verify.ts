@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { Failed } from "../failed.ts";
-import { allChecks } from "../verify/checks.ts";
+import { goProgram } from "../gates/locked-tools.ts";
+import { allChecks, GO } from "../verify/checks.ts";
 import { runChecks } from "../verify/run-checks.ts";
 
-export const about = "Runs every check of this folder one after the other, or those that are named; what a tool is missing for is skipped";
+export const about =
+  "Runs every check of this folder, or those that are named, two at a time where that disturbs neither; what a tool is missing for is skipped";
 export const usage = "[command…]";
 
 export async function run(names: string[]): Promise<void> {
@@ -12,6 +14,8 @@ export async function run(names: string[]): Promise<void> {
   const checks = allChecks().filter(({ command }) => names.length === 0 || names.includes(command));
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
+  // Here, since two checks that want it at the same time would install it into the same folder. Where it cannot be had, each tells so.
+  if (checks.some(({ needs }) => needs?.includes(GO))) await goProgram().catch(() => null);
   const lines: string[] = [];
   const counts = await runChecks(checks, {
     program: join(import.meta.dirname, "../ops.ts"),

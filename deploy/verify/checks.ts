@@ -7,6 +7,10 @@ export interface Check {
   args?: string[];
   /** Programs that it needs on this machine, `one|other` where either does; without them it is left out, by name. */
   needs?: string[];
+  /** What it builds or keeps on this machine that another one does as well: no two that share one run at a time. */
+  uses?: string[];
+  /** It measures, or what it needs is not known: nothing else may run meanwhile. */
+  isAlone?: boolean;
   /** Most minutes that it may take, with nothing built yet. */
   minutes: number;
 }
@@ -14,25 +18,25 @@ export interface Check {
 const containers = ["buildah", "podman", "runc", "debootstrap"];
 
 /** Where Go is missing, it is installed by Python. */
-const GO = "go|python3";
+export const GO = "go|python3";
 
 /** In the order in which they run: what a later one uses comes first. */
 const known: Check[] = [
-  { command: "images", needs: containers, minutes: 20 },
-  { command: "sbom", needs: containers, minutes: 3 },
-  { command: "release", needs: [...containers, GO], minutes: 30 },
-  { command: "cluster", needs: [GO, "openssl"], minutes: 45 },
-  { command: "deploy", needs: [GO, "openssl", "prometheus"], minutes: 45 },
-  { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], minutes: 10 },
-  { command: "secret-scan", needs: ["git", GO], minutes: 15 },
+  { command: "images", needs: containers, isAlone: true, minutes: 20 },
+  { command: "sbom", needs: containers, uses: ["images"], minutes: 3 },
+  { command: "release", needs: [...containers, GO], uses: ["images", "signing"], minutes: 30 },
+  { command: "cluster", needs: [GO, "openssl"], uses: ["control plane"], minutes: 45 },
+  { command: "deploy", needs: [GO, "openssl", "prometheus"], uses: ["control plane", "signing"], minutes: 45 },
+  { command: "secret-scan", needs: ["git", GO], uses: ["gates"], minutes: 15 },
   { command: "code-rules", needs: ["python3"], minutes: 15 },
-  { command: "definitions", needs: ["python3", GO], minutes: 20 },
+  { command: "definitions", needs: ["python3", GO], uses: ["gates"], minutes: 20 },
   { command: "api-scan", needs: ["python3"], minutes: 20 },
   { command: "wapiti", needs: ["python3"], minutes: 20 },
   { command: "zap", minutes: 60 },
-  { command: "capacity", needs: ["redis-server"], minutes: 10 },
   { command: "sonar", needs: ["mvn"], minutes: 45 },
-  { command: "pipelines", needs: ["git", GO, "npm", "rsync"], minutes: 60 },
+  { command: "pipelines", needs: ["git", GO, "npm", "rsync"], uses: ["gates"], minutes: 60 },
+  { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
+  { command: "capacity", needs: ["redis-server"], isAlone: true, minutes: 10 },
 ];
 
 /** Commands that make something for people or for other commands, and this one. */
@@ -45,5 +49,5 @@ export function allChecks(): Check[] {
   const files = readdirSync(join(import.meta.dirname, "../ops")).filter((file) => /^[a-z-]+\.ts$/.test(file));
   const commands = files.map((file) => file.replace(".ts", "")).filter((name) => !MAKERS.has(name));
   const others = commands.filter((name) => !known.some(({ command }) => command === name));
-  return [...known, ...others.sort().map((command) => ({ command, minutes: MINUTES }))];
+  return [...known, ...others.sort().map((command) => ({ command, isAlone: true, minutes: MINUTES }))];
 }

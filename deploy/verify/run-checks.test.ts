@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { allChecks } from "./checks.ts";
+import { allChecks, type Check } from "./checks.ts";
 import { runChecks } from "./run-checks.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "turnout-verify-"));
@@ -13,7 +13,17 @@ const program = join(folder, "program.mjs");
 writeFileSync(
   program,
   `import { spawn } from "node:child_process";
-   import { writeFileSync } from "node:fs";
+   import { existsSync, rmSync, writeFileSync } from "node:fs";
+   import { setTimeout as sleep } from "node:timers/promises";
+   if (process.argv[2] === "meets") {
+     const [own, other] = process.argv.slice(3);
+     writeFileSync(own, "");
+     let isMet = false;
+     for (const until = Date.now() + 2_000; !isMet && Date.now() < until; await sleep(20)) isMet = existsSync(other);
+     await sleep(200);
+     rmSync(own);
+     process.exit(isMet ? 0 : 4);
+   }
    if (process.argv[2] === "bad") process.exit(3);
    if (process.argv[2] === "toolless") process.exit(77);
    if (process.argv[2] === "hangs") {
@@ -36,12 +46,35 @@ test("every check runs, whatever the one before did, and what a tool is missing 
   ];
   const counts = await runChecks(checks, { program, tell: (line) => void lines.push(line) });
   expect(counts).toEqual({ passed: 1, failed: 1, skipped: 2 });
-  expect(lines.map((line) => line.replace(/ \(\d+ s\)/, ""))).toEqual([
-    "✗ bad: failed with 3",
-    "✓ good",
+  const told = lines.map((line) => line.replace(/ \(\d+ s\)/, "")).sort();
+  expect(told).toEqual([
     "- other: skipped, without no-such-tool",
     "- toolless: skipped, as it says above",
+    "✓ good",
+    "✗ bad: failed with 3",
   ]);
+});
+
+/** Two checks that pass only where they run at the same time, and what they have in common or not. */
+const meeting = (first: Partial<Check>, second: Partial<Check>): Check[] => {
+  const [one, other] = [join(folder, "one"), join(folder, "other")];
+  return [
+    { command: "meets", args: [one, other], minutes: 1, ...first },
+    { command: "meets", args: [other, one], minutes: 1, ...second },
+  ];
+};
+const passedOf = async (checks: Check[]) => (await runChecks(checks, { program, tell: () => {} })).passed;
+
+test("two checks run at a time", async () => {
+  expect(await passedOf(meeting({ uses: ["images"] }, { uses: ["gates"] }))).toBe(2);
+});
+
+test.each([
+  ["two that use the same", { uses: ["images", "signing"] }, { uses: ["signing"] }],
+  ["one that runs alone, first", { isAlone: true }, {}],
+  ["one that runs alone, later", {}, { isAlone: true }],
+])("never at a time: %s", async (_what, first, second) => {
+  expect(await passedOf(meeting(first, second))).toBe(0);
 });
 
 test("a check that takes too long fails, and nothing that it started is left", async () => {
@@ -54,7 +87,7 @@ test("a check that takes too long fails, and nothing that it started is left", a
 test("an interruption ends the check that runs, and starts no other", async () => {
   const interrupted = new AbortController();
   const lines: string[] = [];
-  const checks = ["hangs", "good"].map((command) => ({ command, minutes: 1 }));
+  const checks = ["hangs", "good"].map((command) => ({ command, isAlone: true, minutes: 1 }));
   setTimeout(() => interrupted.abort(), 1_000);
   await runChecks(checks, { program, tell: (line) => void lines.push(line), signal: interrupted.signal });
   expect(lines).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { createInterface } from "node:readline";
 import { SKIPPED } from "../failed.ts";
 import type { Check } from "./checks.ts";
 
@@ -17,25 +18,58 @@ interface Way {
   signal?: AbortSignal;
 }
 
-/** Runs one check after the other, whether those before passed or not. One that takes too long is ended with all that it started. */
+/** So many checks at a time: most wait for half of their time, for pods, servers or the network. */
+const AT_A_TIME = 2;
+
+/**
+ * Runs all checks, whether those before passed or not, two at a time where neither keeps the other from it, in their order otherwise. One
+ * that takes too long is ended with all that it started.
+ */
 export async function runChecks(checks: Check[], { program, tell, signal }: Way): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const check of checks) {
-    if (signal?.aborted) break;
-    const missing = (check.needs ?? []).filter((names) => !names.split("|").some(isThere));
-    if (missing.length > 0) {
-      tell(`- ${check.command}: skipped, without ${missing.join(", ")}`);
-      counts.skipped++;
-      continue;
+  const waiting = [...checks];
+  const running = new Map<Check, Promise<void>>();
+  while (!signal?.aborted || running.size > 0) {
+    for (let next = nextOf(waiting, [...running.keys()]); next && !signal?.aborted; next = nextOf(waiting, [...running.keys()])) {
+      const check = next;
+      waiting.splice(waiting.indexOf(check), 1);
+      running.set(
+        check,
+        runOne(check, { program, tell, ...(signal && { signal }) }).then((outcome) => {
+          counts[outcome]++;
+          running.delete(check);
+        }),
+      );
     }
-    const start = Date.now();
-    const { fault, isSkipped } = await runOne(check, program, signal);
-    const took = `${((Date.now() - start) / 1000).toFixed(0)} s`;
-    if (isSkipped) tell(`- ${check.command}: skipped, as it says above (${took})`);
-    else tell(fault ? `✗ ${check.command}: ${fault} (${took})` : `✓ ${check.command} (${took})`);
-    counts[isSkipped ? "skipped" : fault ? "failed" : "passed"]++;
+    if (running.size === 0) break;
+    await Promise.race(running.values());
   }
   return counts;
+}
+
+/** The first that may run now. One that runs alone lets no later one pass it, so that its turn comes. */
+function nextOf(waiting: Check[], running: Check[]): Check | undefined {
+  if (running.length >= AT_A_TIME || running.some(({ isAlone }) => isAlone)) return undefined;
+  const taken = new Set(running.flatMap(({ uses }) => uses ?? []));
+  const first = waiting.findIndex(({ isAlone, uses = [] }) => isAlone || !uses.some((one) => taken.has(one)));
+  const check = waiting[first];
+  return check?.isAlone && running.length > 0 ? undefined : check;
+}
+
+/** Runs a check, tells of it, and returns how it counts. */
+async function runOne(check: Check, { program, tell, signal }: Way): Promise<keyof Counts> {
+  const { command } = check;
+  const missing = (check.needs ?? []).filter((names) => !names.split("|").some(isThere));
+  if (missing.length > 0) {
+    tell(`- ${command}: skipped, without ${missing.join(", ")}`);
+    return "skipped";
+  }
+  const start = Date.now();
+  const { fault, isSkipped } = await runCommand(check, program, signal);
+  const took = `${((Date.now() - start) / 1000).toFixed(0)} s`;
+  if (isSkipped) tell(`- ${command}: skipped, as it says above (${took})`);
+  else tell(fault ? `✗ ${command}: ${fault} (${took})` : `✓ ${command} (${took})`);
+  return isSkipped ? "skipped" : fault ? "failed" : "passed";
 }
 
 interface Ended {
@@ -45,9 +79,11 @@ interface Ended {
   isSkipped?: boolean;
 }
 
-async function runOne({ command, args = [], minutes }: Check, program: string, signal?: AbortSignal): Promise<Ended> {
+async function runCommand({ command, args = [], minutes }: Check, program: string, signal?: AbortSignal): Promise<Ended> {
   // A group of its own, so that what it started ends with it.
-  const child = spawn(process.execPath, [program, command, ...args], { detached: true, stdio: ["ignore", "inherit", "inherit"] });
+  const child = spawn(process.execPath, [program, command, ...args], { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  for (const stream of [child.stdout, child.stderr])
+    createInterface(stream).on("line", (line) => console.log(line ? `${command} │ ${line}` : `${command} │`));
   const end = (by: NodeJS.Signals) => {
     try {
       process.kill(-child.pid!, by);
@@ -55,6 +91,7 @@ async function runOne({ command, args = [], minutes }: Check, program: string, s
       // All of the group has ended.
     }
   };
+  const said = new Promise((done) => child.once("close", done));
   let isLate = false;
   const stop = () => end("SIGTERM");
   const late = setTimeout(() => {
@@ -62,10 +99,12 @@ async function runOne({ command, args = [], minutes }: Check, program: string, s
     stop();
   }, minutes * 60_000);
   signal?.addEventListener("abort", stop);
-  const code = await new Promise<number | null>((done) => child.once("close", done));
+  const code = await new Promise<number | null>((done) => child.once("exit", done));
   clearTimeout(late);
   signal?.removeEventListener("abort", stop);
-  if (code === null || isLate) end("SIGKILL");
+  // Whatever is left would hold its output open.
+  end("SIGKILL");
+  await said;
   if (isLate) return { fault: `not done in ${minutes} minutes` };
   if (signal?.aborted) return { fault: "interrupted" };
   if (code === SKIPPED) return { isSkipped: true };
