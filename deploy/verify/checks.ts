@@ -24,6 +24,7 @@ export const GO = "go|python3";
 const known: Check[] = [
   { command: "images", needs: containers, isAlone: true, minutes: 20 },
   { command: "sbom", needs: containers, uses: ["images"], minutes: 3 },
+  { command: "pods", needs: [...containers, "catatonit"], uses: ["images"], minutes: 10 },
   { command: "release", needs: [...containers, GO], uses: ["images", "signing"], minutes: 30 },
   { command: "cluster", needs: [GO, "openssl"], uses: ["control plane"], minutes: 45 },
   { command: "deploy", needs: [GO, "openssl", "prometheus"], uses: ["control plane", "signing"], minutes: 45 },
