@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failed } from "../failed.ts";
+import { keptPass } from "../gates/kept.ts";
 import { inScratch } from "../gates/locked-tools.ts";
 import { analyse, product } from "../gates/sonar/analysis.ts";
 import { PLANTED, PLANTED_RULES } from "../gates/sonar/planted.ts";
@@ -8,14 +9,25 @@ import { setQuality } from "../gates/sonar/quality.ts";
 import { startSonar, type Sonar } from "../gates/sonar/server.ts";
 
 export const about = "Analyses the source with a SonarQube of its own: its gate is green with 0 issues, and red for planted faults";
-export const usage = "[--planted | --product]";
+export const usage =
+  "[--planted | --product | --again]   (of a source for which all was green on this machine, only --again looks once more)";
+
+/** All that an analysis reads. */
+const read = {
+  folder: product.folder,
+  paths: [...product.sources, ...product.types!, "tsconfig.base.json", "package-lock.json"],
+  versions: [process.version],
+};
 
 export async function run(args: string[]): Promise<void> {
+  const kept = keptPass("sonar", read);
+  if (args.length === 0 && kept.since) return console.log(`SonarQube: green for exactly this source at ${kept.since}`);
   const sonar = await startSonar();
   try {
     const token = await setQuality(sonar.ask);
     if (!args.includes("--product")) await findPlanted(sonar, token);
     if (!args.includes("--planted")) await judgeProduct(sonar, token);
+    if (!args.includes("--planted") && !args.includes("--product")) kept.keep();
   } finally {
     await sonar.stop();
   }
