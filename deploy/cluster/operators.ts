@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { Failed } from "../failed.ts";
 import { definitionOf, NEIGHBOUR_KINDS, OPERATOR_KINDS } from "../helm/operator-kinds.ts";
 import { readValues, render, type KubernetesObject } from "../helm/render.ts";
-import { must, NAMESPACE, type Cluster } from "./cluster.ts";
+import { must, NAMESPACE, until, type Cluster } from "./cluster.ts";
 
 const neighbours = ["cloud-native-pg", "external-secrets"].map(
   (name) => parse(readFileSync(join(import.meta.dirname, `../helm/operators/${name}.yaml`), "utf8")) as KubernetesObject,
@@ -14,10 +14,13 @@ const neighbours = ["cloud-native-pg", "external-secrets"].map(
 export async function operatorsTakeOurs({ kubectl }: Cluster): Promise<string> {
   const kinds = [...OPERATOR_KINDS, ...NEIGHBOUR_KINDS];
   for (const kind of kinds) {
-    // A status in a file, as some generators write it, is not the server's, and kubectl waits for its conditions in vain.
+    // A status in a file, as some generators write it, is not the server's.
     const { status: _, ...definition } = await definitionOf<{ metadata: { name: string }; status?: unknown }>(kind);
     await must(kubectl(["apply", "--server-side", "-f", "-"], definition));
-    await must(kubectl(["wait", "--for=condition=Established", `crd/${definition.metadata.name}`, "--timeout=30s"]));
+    const { name } = definition.metadata;
+    // kubectl fails at once, instead of waiting, where the server has not written any conditions yet.
+    const established = ["wait", "--for=condition=Established", `crd/${name}`, "--timeout=10s"];
+    await until(`${name} is served`, async () => (await kubectl(established)).code === 0, 30_000);
   }
   const { objects, refusal } = render(readValues("ci/by-sockets.yaml"));
   if (refusal) throw new Failed(refusal);
