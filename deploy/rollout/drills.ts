@@ -43,7 +43,10 @@ async function stopped(deployment: Promise<void>, reason: RegExp): Promise<strin
   );
   if (said === null) throw new Failed("it went through");
   if (!reason.test(said)) throw new Failed(`it was stopped for another reason: ${said}`);
-  return said.replaceAll(/(sha256:[\da-f]{6})[\da-f]{58}/g, "$1…").slice(0, 200);
+  return said
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/(sha256:[\da-f]{6})[\da-f]{58}/g, "$1…")
+    .slice(0, 200);
 }
 
 /** Throws unless production runs exactly this, without a canary. */
