@@ -4,11 +4,27 @@ import { EntryBody } from "../../contract/src/log.ts";
 
 const file = join(resolve(import.meta.dirname, "../.."), "contract/src/shipped-entries.json");
 
-/** The samples that are there, which never change, and one of each kind that has none yet. */
+/** The samples that are there, which never change, and one of each kind that has none yet, or has grown since. */
 export async function shippedEntries(): Promise<string> {
   const samples = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown[]>;
-  for (const kind of EntryBody.options) samples[kind.shape.type.value] ??= [sampleOf(kind.toJSONSchema() as JsonSchema)];
+  for (const kind of EntryBody.options) {
+    const { value: type } = kind.shape.type;
+    samples[type] = withAllFields(samples[type] ?? [], sampleOf(kind.toJSONSchema() as JsonSchema));
+  }
   return `${JSON.stringify(samples, null, 1)}\n`;
+}
+
+/** The same samples, and this one more where it has a field that none of them has. */
+export function withAllFields(samples: unknown[], whole: unknown): unknown[] {
+  const known = new Set(samples.flatMap((sample) => fieldsOf(sample)));
+  return fieldsOf(whole).every((field) => known.has(field)) && samples.length > 0 ? samples : [...samples, whole];
+}
+
+/** As paths: `message.author.name`. */
+function fieldsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(fieldsOf);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, field]) => [name, ...fieldsOf(field).map((inner) => `${name}.${inner}`)]);
 }
 
 interface JsonSchema {
