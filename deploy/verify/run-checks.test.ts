@@ -25,7 +25,10 @@ writeFileSync(
      process.exit(isMet ? 0 : 4);
    }
    if (process.argv[2] === "bad") process.exit(3);
-   if (process.argv[2] === "toolless") process.exit(77);
+   if (process.argv[2] === "toolless") {
+     console.error("skipped: nobody has the scanner");
+     process.exit(77);
+   }
    if (process.argv[2] === "hangs") {
      const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
      writeFileSync(${JSON.stringify(grandchild)}, String(child.pid));
@@ -49,7 +52,7 @@ test("every check runs, whatever the one before did, and what a tool is missing 
   const told = lines.map((line) => line.replace(/ \(\d+ s\)/, "")).sort();
   expect(told).toEqual([
     "- other: skipped, without no-such-tool",
-    "- toolless: skipped, as it says above",
+    "- toolless: skipped, nobody has the scanner",
     "✓ good",
     "✗ bad: failed with 3",
   ]);

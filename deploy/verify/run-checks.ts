@@ -65,25 +65,29 @@ async function runOne(check: Check, { program, tell, signal }: Way): Promise<key
     return "skipped";
   }
   const start = Date.now();
-  const { fault, isSkipped } = await runCommand(check, program, signal);
+  const { fault, missing: why } = await runCommand(check, program, signal);
   const took = `${((Date.now() - start) / 1000).toFixed(0)} s`;
-  if (isSkipped) tell(`- ${command}: skipped, as it says above (${took})`);
+  if (why) tell(`- ${command}: skipped, ${why} (${took})`);
   else tell(fault ? `✗ ${command}: ${fault} (${took})` : `✓ ${command} (${took})`);
-  return isSkipped ? "skipped" : fault ? "failed" : "passed";
+  return why ? "skipped" : fault ? "failed" : "passed";
 }
 
 interface Ended {
   /** What went wrong, if anything. */
   fault?: string;
-  /** The command itself has found that its tool cannot be had here. */
-  isSkipped?: boolean;
+  /** What the command itself says where its tool cannot be had here. */
+  missing?: string;
 }
 
 async function runCommand({ command, args = [], minutes }: Check, program: string, signal?: AbortSignal): Promise<Ended> {
   // A group of its own, so that what it started ends with it.
   const child = spawn(process.execPath, [program, command, ...args], { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  let last = "";
   for (const stream of [child.stdout, child.stderr])
-    createInterface(stream).on("line", (line) => console.log(line ? `${command} │ ${line}` : `${command} │`));
+    createInterface(stream).on("line", (line) => {
+      console.log(line ? `${command} │ ${line}` : `${command} │`);
+      if (stream === child.stderr) last = line;
+    });
   const end = (by: NodeJS.Signals) => {
     try {
       process.kill(-child.pid!, by);
@@ -107,7 +111,7 @@ async function runCommand({ command, args = [], minutes }: Check, program: strin
   await said;
   if (isLate) return { fault: `not done in ${minutes} minutes` };
   if (signal?.aborted) return { fault: "interrupted" };
-  if (code === SKIPPED) return { isSkipped: true };
+  if (code === SKIPPED) return { missing: last.replace("skipped: ", "") || "its tool cannot be had" };
   return code === 0 ? {} : { fault: `failed with ${code ?? "a signal"}` };
 }
 
