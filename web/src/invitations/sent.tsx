@@ -1,13 +1,11 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { rowProblems } from "@turnout/contract/guest-rows/row";
-import type { HeldInvitation } from "@turnout/contract/invitations";
-import { api, read } from "../api/client.ts";
-import { newId } from "../live/new-id.ts";
+import type { HeldInvitation, HeldInvitations } from "@turnout/contract/invitations";
+import { useCopyLink } from "../guests/list/use-copy-link.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
-import { showToast } from "../ui/toast.ts";
 import type { InvitedPerson } from "./draft-rows.ts";
 import { useProblemWords } from "./use-problem-words.ts";
 import type { Sending } from "./use-send-invitations.ts";
@@ -18,28 +16,33 @@ const SHOWN = 50;
 export interface SentProps {
   eventId: string;
   sending: Sending;
-  /** Invitations of the event that wait to be sent. */
-  waiting: readonly HeldInvitation[];
+  /** What has become of the event's invitations; null until it is known. */
+  fates: HeldInvitations | null;
   /** Says why some of them wait. */
   heldNote: (held: HeldInvitation[]) => ReactNode;
   onMore: () => void;
 }
 
-/** The result for everyone on the list: emailed, added without email, listed before, or not invited and why. */
-export function Sent({ eventId, sending, waiting, heldNote, onMore }: SentProps) {
+/** The result for everyone on the list: emailed, held, not delivered, added without email, listed before, or not invited and why. */
+export function Sent({ eventId, sending, fates, heldNote, onMore }: SentProps) {
   const { t } = useLingui();
   const words = useProblemWords();
   const mailed = sending.mails ? sending.added.filter(({ email }) => email !== null) : [];
   const unmailed = sending.added.filter(({ email }) => !sending.mails || email === null);
   const isMailed = new Set(mailed.map(({ guestId }) => guestId));
-  const held = waiting.filter(({ guestId }) => isMailed.has(guestId));
-  const going = mailed.length - held.length;
+  const held = fates?.held.filter(({ guestId }) => isMailed.has(guestId)) ?? [];
+  const failed = fates?.failed.filter((guestId) => isMailed.has(guestId)) ?? [];
+  const peopleOf = (guestIds: readonly string[]) => mailed.filter(({ guestId }) => guestIds.includes(guestId));
+  const going = mailed.length - held.length - failed.length;
+  const areSent = fates?.onTheWay === 0;
   return (
     <Page title={t`Invited`}>
       <PageHead
         title={
           sending.mails && going === 0 && held.length > 0 ? (
             <Trans>Your invitations wait to be sent</Trans>
+          ) : sending.mails && going === 0 && failed.length > 0 ? (
+            <Trans>Your invitations didn't arrive</Trans>
           ) : sending.mails ? (
             <Plural value={going} _0="No new invitations" one="One invitation is on its way" other="# invitations are on their way" />
           ) : (
@@ -52,14 +55,35 @@ export function Sent({ eventId, sending, waiting, heldNote, onMore }: SentProps)
       <div className="invite-step">
         <Account
           counts={[
-            [t`emailed`, going],
+            [areSent ? t`emailed` : t`on their way`, going],
             [t`waiting to be sent`, held.length],
+            [t`not delivered`, failed.length],
             [t`on the list, no email`, unmailed.length],
             [t`on the list before`, sending.known],
             [t`not invited`, sending.left.length],
           ]}
         />
-        {held.length > 0 && heldNote(held)}
+        {held.length > 0 && (
+          <section className="invite-step">
+            {heldNote(held)}
+            <p className="muted">
+              <Trans>To reach them sooner, copy their personal link and send it your own way.</Trans>
+            </p>
+            <People eventId={eventId} people={peopleOf(held.map(({ guestId }) => guestId))} />
+          </section>
+        )}
+        {failed.length > 0 && (
+          <section className="invite-step">
+            <Notice
+              tone="warning"
+              title={<Plural value={failed.length} one="One invitation didn't arrive" other="# invitations didn't arrive" />}
+              live
+            >
+              <Trans>Check the address in the guest list, or copy their personal link and send it your own way.</Trans>
+            </Notice>
+            <People eventId={eventId} people={peopleOf(failed)} />
+          </section>
+        )}
         {sending.known > 0 && (
           <p>
             <Plural
@@ -122,14 +146,6 @@ function Account({ counts }: { counts: [label: string, count: number][] }) {
 }
 
 function Unmailed({ eventId, people }: { eventId: string; people: InvitedPerson[] }) {
-  const { t } = useLingui();
-  async function copy(guestId: string) {
-    const { url } = await read(
-      api.POST("/api/events/{eventId}/guests/{guestId}/link", { params: { path: { eventId, guestId } }, body: { commandId: newId() } }),
-    );
-    await navigator.clipboard.writeText(url);
-    showToast(t`Link copied`, { tone: "success" });
-  }
   return (
     <section className="invite-step">
       <h2>
@@ -138,13 +154,24 @@ function Unmailed({ eventId, people }: { eventId: string; people: InvitedPerson[
       <p className="muted">
         <Trans>They are on the list. Copy their personal link and send it your own way.</Trans>
       </p>
+      <People eventId={eventId} people={people} />
+    </section>
+  );
+}
+
+/** People who have to be sent their link by the host. */
+function People({ eventId, people }: { eventId: string; people: InvitedPerson[] }) {
+  const copyLink = useCopyLink(eventId);
+  return (
+    <>
       <ul className="draft-rows">
-        {people.slice(0, SHOWN).map(({ guestId, name }) => (
-          <li key={guestId} className="draft-row">
-            <strong className="draft-row-who" dir="auto">
-              {name}
-            </strong>
-            <Button size="sm" icon="link" onClick={() => void copy(guestId)}>
+        {people.slice(0, SHOWN).map((person) => (
+          <li key={person.guestId} className="draft-row">
+            <span className="draft-row-who">
+              <strong dir="auto">{person.name}</strong>
+              {person.email && <span className="muted">{person.email}</span>}
+            </span>
+            <Button size="sm" icon="link" onClick={() => void copyLink(person)}>
               <Trans>Copy link</Trans>
             </Button>
           </li>
@@ -155,6 +182,6 @@ function Unmailed({ eventId, people }: { eventId: string; people: InvitedPerson[
           <Trans>The others are in the guest list.</Trans>
         </p>
       )}
-    </section>
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
 import type { HeldBy, HeldInvitation, HeldInvitations } from "@turnout/contract/invitations";
 import { Notice } from "../ui/notice.tsx";
 import { useTimeFormat } from "../ui/relative-time.tsx";
@@ -21,8 +22,8 @@ function useHeldTime() {
   return useTimeFormat({ weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
 }
 
-/** How many invitations are held, until when, and why; nothing if none is. */
-export function HeldNote({ held, aDay }: Pick<HeldInvitations, "held" | "aDay">) {
+/** How many invitations are held, until when, and why; nothing if none is. `children` say what a host can do meanwhile. */
+export function HeldNote({ held, aDay, children }: Pick<HeldInvitations, "held" | "aDay"> & { children?: ReactNode }) {
   const words = useHeldWords(aDay);
   const time = useHeldTime();
   const [first] = held;
@@ -37,7 +38,8 @@ export function HeldNote({ held, aDay }: Pick<HeldInvitations, "held" | "aDay">)
           value={held.length}
           one={`It will be sent automatically on ${until}.`}
           other={`The next ones will be sent automatically on ${until}.`}
-        />
+        />{" "}
+        {children}
       </p>
     </Notice>
   );

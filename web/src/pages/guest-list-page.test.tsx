@@ -155,6 +155,7 @@ describe("invitations", () => {
     });
     await expect.element(page.getByText("One invitation waits to be sent")).toBeVisible();
     await expect.element(page.getByText(/can send 50 invitations a day.*sent automatically on Friday.* 18 June.* 15:05/)).toBeVisible();
+    await expect.element(page.getByText(/open the guests marked “Invitation waits” and copy their link/)).toBeVisible();
     await expect.element(page.getByText("One invitation didn't arrive")).toBeVisible();
     await expect.element(rows.first()).toMatchTextContent(/Invitation waits$/);
     await expect.element(rows.last()).toMatchTextContent(/Not delivered$/);

@@ -99,7 +99,11 @@ function GuestList() {
     <Page title={t`Guests · ${details.title}`} width="wide" bar={<LiveBadge state={state} since={offlineSince} />}>
       <PageHead title={t`Guests`} lead={<a href={`/e/${eventId}`}>{details.title}</a>} actions={actions} />
       <TallyFilters tally={tally} capacity={details.capacity} removed={removed.length} chosen={chosen} onChoose={setChosen} />
-      {held && <HeldNote {...held} />}
+      {held && (
+        <HeldNote {...held}>
+          <Trans>To reach somebody sooner, open the guests marked “Invitation waits” and copy their link.</Trans>
+        </HeldNote>
+      )}
       <FailedNote count={failedIds.size} />
       <div className="guest-toolbar">
         <Field label={t`Search by name or email`} hideLabel>

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import type { Locale } from "@turnout/contract/locale";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
@@ -23,7 +23,7 @@ async function showPage(as: EventSnapshot = host, locale: Locale = "en") {
   // Asked for once the connection, which never opens here, counts as blocked.
   whenAsked(`GET /api/events/${going.eventId}`, { body: as });
   whenAsked(`POST /api/events/${going.eventId}/invitation-preview`, { body: { subject: "", html: "" } });
-  whenAsked(`GET /api/events/${going.eventId}/held-invitations`, { body: { held: [], onTheWay: 0, aDay: null } });
+  whenAsked(`GET /api/events/${going.eventId}/held-invitations`, { body: { held: [], failed: [], onTheWay: 0, aDay: null } });
   await mount(withPageData(as, <InvitePage params={{ eventId: going.eventId }} />), locale);
 }
 
@@ -201,6 +201,67 @@ describe("sending", () => {
     await button("Send 2 invitations").click();
     await expect.element(page.getByRole("heading", { name: "One invitation is on its way" })).toBeVisible();
     await expect.element(page.getByText(/One was already on the list/)).toBeVisible();
+  });
+
+  test("every email is in one count: out, waiting or not delivered; the links of those that are not out can be copied", async () => {
+    whenAsked(`POST ${INVITATIONS}`, { body: { seq: 201, known: 0, knownIds: [] } });
+    const invited = () => batches()[0]!.guests as { guestId: string; name: string }[];
+    const until = "2027-06-18T14:05:00.000Z";
+    await showPage();
+    whenAsked(`GET /api/events/${going.eventId}/held-invitations`, () => {
+      const [, held, failed] = invited();
+      return { body: { held: [{ guestId: held!.guestId, by: "account", until }], failed: [failed!.guestId], onTheWay: 0, aDay: 20 } };
+    });
+    await box.fill("Grace <grace@example.org>\nLin <lin@example.org>\nAlan <alan@example.org>\nOpa Heinz");
+    await button("Send 3 invitations").click();
+    await expect.element(page.getByRole("heading", { name: "One invitation is on its way" })).toBeVisible();
+    const account = () => document.querySelector(".sent-account")!.textContent;
+    await expect.poll(account).toBe("1 emailed1 waiting to be sent1 not delivered1 on the list, no email");
+    await expect.element(page.getByText("One invitation waits to be sent")).toBeVisible();
+    await expect.element(page.getByText("One invitation didn't arrive")).toBeVisible();
+    const copyable = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: "Copy link" }) });
+    expect(copyable.elements().map(({ textContent }) => textContent)).toEqual([
+      "Linlin@example.orgCopy link",
+      "Alanalan@example.orgCopy link",
+      "Opa HeinzCopy link",
+    ]);
+  });
+
+  test("of which none arrived is not called new or on its way", async () => {
+    whenAsked(`POST ${INVITATIONS}`, { body: { seq: 201, known: 0, knownIds: [] } });
+    await showPage();
+    whenAsked(`GET /api/events/${going.eventId}/held-invitations`, () => {
+      const failed = (batches()[0]!.guests as { guestId?: string }[]).map(({ guestId }) => guestId);
+      return { body: { held: [], failed, onTheWay: 0, aDay: null } };
+    });
+    await box.fill("Grace <grace@example.org>");
+    await button("Send one invitation").click();
+    await expect.element(page.getByRole("heading", { name: "Your invitations didn't arrive" })).toBeVisible();
+    expect(document.querySelector(".sent-account")!.textContent).toBe("1 not delivered");
+  });
+
+  test("until all is known, nothing is called emailed", async () => {
+    whenAsked(`POST ${INVITATIONS}`, { body: { seq: 201, known: 0, knownIds: [] } });
+    await showPage();
+    whenAsked(`GET /api/events/${going.eventId}/held-invitations`, { body: { held: [], failed: [], onTheWay: 2, aDay: null } });
+    await box.fill("Grace <grace@example.org>\nLin <lin@example.org>");
+    await button("Send 2 invitations").click();
+    await expect.element(page.getByText("2 on their way")).toBeVisible();
+    expect(document.querySelector(".sent-account")!.textContent).toBe("2 on their way");
+  });
+
+  test("a link that the browser does not copy is shown", async () => {
+    whenAsked(`POST ${INVITATIONS}`, { body: { seq: 201, known: 0, knownIds: [] } });
+    const write = vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new DOMException("no", "NotAllowedError"));
+    await showPage();
+    await box.fill("Grace <grace@example.org>\nOpa Heinz");
+    await button("Send one invitation").click();
+    await expect.element(button("Copy link")).toBeVisible();
+    const unmailed = (batches()[0]!.guests as { guestId?: string }[])[1]!.guestId;
+    whenAsked(`POST /api/events/${going.eventId}/guests/${unmailed}/link`, { body: { url: "https://turnout.example/g#x" } });
+    await button("Copy link").click();
+    await expect.element(page.getByText(/Copy it yourself: https:\/\/turnout.example\/g#x/)).toBeVisible();
+    write.mockRestore();
   });
 
   test("what was left is what one goes on with", async () => {

@@ -114,9 +114,9 @@ function Invite() {
   );
 }
 
-function Result(props: Omit<SentProps, "waiting" | "heldNote">) {
-  const all = useHeldInvitations(props.eventId);
-  return <Sent {...props} waiting={all?.held ?? []} heldNote={(held) => <HeldNote held={held} aDay={all?.aDay ?? null} />} />;
+function Result(props: Omit<SentProps, "fates" | "heldNote">) {
+  const fates = useHeldInvitations(props.eventId);
+  return <Sent {...props} fates={fates} heldNote={(held) => <HeldNote held={held} aDay={fates?.aDay ?? null} />} />;
 }
 
 function Understood({ list }: { list: Draft }) {

@@ -62,7 +62,7 @@ describe("a guest", () => {
   const at = new Date().toISOString();
   const stood = (standing: string, partySize: number) => ({ guest: { standing, partySize } });
   const history: [object, string][] = [
-    [{ type: "guest.invited", delivery: "queued" }, "Invitation sent"],
+    [{ type: "guest.invited", delivery: "queued" }, "Invited by email"],
     [{ type: "guest.invited", delivery: "notSent" }, "Put on the list"],
     [{ type: "guest.added" }, "Added to the list"],
     [{ type: "rsvp.answered", ...stood("declined", 1) }, "Can't come"],
@@ -248,7 +248,7 @@ describe("links", () => {
     whenAsked(`POST ${GUEST}/invitation`, () => replies.shift()!);
     await showDrawer();
     await button("Resend invitation").click();
-    await expect.element(notices.getByText(`Invitation to ${grace.name} is on its way`)).toBeInTheDocument();
+    await expect.element(notices.getByText(`Invitation to ${grace.name} will be sent again`)).toBeInTheDocument();
     await button("Resend invitation").click();
     await expect.element(notices.getByText("That was a lot at once. Please try again in 5 minutes.")).toBeInTheDocument();
   });

@@ -1,8 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type ReactNode, useState } from "react";
 import type { GuestCard } from "@turnout/contract/guests";
-import { api, ApiError, read } from "../../api/client.ts";
-import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -10,11 +8,10 @@ import { TextInput } from "../../ui/input.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { newId } from "../../live/new-id.ts";
-import { showToast } from "../../ui/toast.ts";
 import { AnswerFor } from "./answer-for.tsx";
 import { GuestHistory } from "./guest-history.tsx";
 import { StandingBadge } from "./standing.tsx";
+import { useCopyLink } from "./use-copy-link.ts";
 import { useGuestCommands } from "./use-guest-commands.ts";
 import "./guest-drawer.css";
 
@@ -33,7 +30,7 @@ interface Props {
 export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClose }: Props) {
   const { t } = useLingui();
   const commands = useGuestCommands(eventId);
-  const words = useRefusalWords();
+  const copyLink = useCopyLink(eventId);
   const { tally } = useEventSnapshot();
   const [asking, setAsking] = useState<"remove" | "revoke" | null>(null);
   const { name, guestId } = guest;
@@ -41,22 +38,6 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
   // Seats go to the waitlist at once, so this cannot be undone.
   const isFinal = guest.ticket !== null || (guest.standing === "going" && tally.waiting > 0);
   const remove = () => void commands.remove(guest, t`${name} is off the list`).then((done) => done && onClose());
-
-  async function copyLink() {
-    const params = { path: { eventId, guestId } };
-    try {
-      const { url } = await read(api.POST("/api/events/{eventId}/guests/{guestId}/link", { params, body: { commandId: newId() } }));
-      // Browsers have no clipboard on plain-http addresses, and may refuse it elsewhere.
-      const isCopied = await navigator.clipboard?.writeText(url).then(
-        () => true,
-        () => false,
-      );
-      if (isCopied) showToast(t`Link for ${name} copied`, { tone: "success" });
-      else showToast(t`The link can't be copied for you. Copy it yourself: ${url}`, { tone: "danger" });
-    } catch (error) {
-      showToast(error instanceof ApiError ? words(error.problem.code, error.problem.facts) : words("offline"), { tone: "danger" });
-    }
-  }
 
   return (
     <Dialog open onClose={onClose} title={name} wide startAt="title">
@@ -87,11 +68,11 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
         <Details eventId={eventId} guest={guest} />
         <div className="guest-drawer-actions">
           {guest.email && (
-            <Button icon="mail" onClick={() => void commands.resend(guestId, t`Invitation to ${name} is on its way`)}>
+            <Button icon="mail" onClick={() => void commands.resend(guestId, t`Invitation to ${name} will be sent again`)}>
               <Trans>Resend invitation</Trans>
             </Button>
           )}
-          <Button icon="link" onClick={() => void copyLink()}>
+          <Button icon="link" onClick={() => void copyLink(guest)}>
             <Trans>Copy personal link</Trans>
           </Button>
           <Menu

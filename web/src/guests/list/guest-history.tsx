@@ -43,7 +43,7 @@ function useHistoryWords(): (body: EntryBody) => string {
   return (body) => {
     switch (body.type) {
       case "guest.invited":
-        return body.delivery === "queued" ? t`Invitation sent` : t`Put on the list`;
+        return body.delivery === "queued" ? t`Invited by email` : t`Put on the list`;
       case "guest.added":
         return t`Added to the list`;
       case "rsvp.answered": {
