@@ -28,11 +28,14 @@ export function columnsOf(rows: readonly (readonly string[])[]): string[][] {
 
 /** Row numbers are no head counts. Counts with a zero or a plus sign are of extra people, others of all. */
 function countField(cells: readonly string[]): Field | null {
-  const counts = cells.filter((cell) => cell !== "");
-  const numbers = counts.map(Number);
-  const areRowNumbers = numbers.length > 1 && numbers.every((count, index) => count === (numbers[0] ?? 0) + index);
-  if (areRowNumbers) return null;
-  return countsCompanions(counts) ? "plusOnes" : "partySize";
+  if (areRowNumbers(cells)) return null;
+  return countsCompanions(cells) ? "plusOnes" : "partySize";
+}
+
+/** Each is one more than the one above. */
+export function areRowNumbers(cells: readonly string[]): boolean {
+  const numbers = cells.filter((cell) => cell !== "").map(Number);
+  return numbers.length > 1 && numbers.every((count, index) => count === (numbers[0] ?? 0) + index);
 }
 
 /** A count that can be zero does not count the guest too. */

@@ -1,5 +1,5 @@
 import { areNames, contentOf, type Content } from "./column-contents.ts";
-import { columnsOf, countsCompanions } from "./column-guess.ts";
+import { areRowNumbers, columnsOf, countsCompanions } from "./column-guess.ts";
 import { readTitle, type Field, type TitleReading } from "./column-titles.ts";
 
 interface Column {
@@ -15,6 +15,7 @@ const OPEN_COUNT = /guest|gäste|gaeste|gaste|quantity|^people$/i;
 /** Names of all who come together, beside the name of whom they come with. */
 const OF_PARTY = /\bnames$/i;
 const GUESTS = /^(?:guests?|gäste|gast)$/i;
+const ONE_GUEST = /^(?:guest|gast)$/i;
 
 /**
  * What the columns below a heading are for: the heading decides, unless the cells contradict it. Addresses
@@ -32,12 +33,24 @@ export function fieldsOfColumns(titles: readonly string[], readings: readonly Ti
 function fieldOf({ title, reading: { field }, content, cells }: Column, _: number, columns: readonly Column[]): Field | null {
   if (field !== null && NAMED.includes(field)) {
     if (content === "email") return null;
-    if (content === "answer" || content === "number") return GUESTS.test(title.trim()) ? "plusOnes" : null;
+    if (content === "answer" || content === "number") {
+      const areNumbered = ONE_GUEST.test(title.trim()) && areRowNumbers(cells);
+      return GUESTS.test(title.trim()) && !areNumbered ? "plusOnes" : null;
+    }
     return content === "digits" || content === "phone" ? null : field;
   }
   if (field === "email") return content === "mailbox" ? "name" : field;
   if (field === "partySize" && OPEN_COUNT.test(title) && (countsCompanions(cells) || isAnswered(title, columns))) return "plusOnes";
+  if (field === "partySize" && isOfNames({ content, cells }, columns)) return "name";
   return content === "email" && field !== null ? null : field;
+}
+
+/** `Guests` and `People` head counts as well as names, and are names where no other column has any. */
+function isOfNames({ content, cells }: Pick<Column, "content" | "cells">, columns: readonly Column[]): boolean {
+  const others = columns.some(
+    ({ reading, content: other }) => reading.field !== null && NAMED.includes(reading.field) && other === "words",
+  );
+  return content === "words" && !others && cells.every((cell) => !/\d/.test(cell));
 }
 
 /** Beside each guest's answer, `Guests` are those whom they bring (as Meetup has it). */

@@ -78,16 +78,18 @@ interface FoundHeading {
   readings: TitleReading[];
 }
 
-/** A heading below the first record has no people above it, and names more than one column. */
+/** A heading below the first record has no people above it, and names more than one column: one word above it is the list's title. */
 function headingIn(records: CsvRecord[]): FoundHeading | null {
+  let single: FoundHeading | null = null;
   for (const [index, record] of records.slice(0, RECORDS_ABOVE_HEADING + 1).entries()) {
     const titles = trimmed(record.cells);
     const readings = readTitles(titles);
     const known = readings?.filter(({ field }) => field !== null).length ?? 0;
-    if (readings && (index === 0 || (known > 1 && readings.length > 1))) return { record, index, titles, readings };
-    if (record.source.includes("@")) return null;
+    if (readings && known > 1 && readings.length > 1) return { record, index, titles, readings };
+    if (readings && index === 0) single = { record, index, titles, readings };
+    if (record.source.includes("@")) return single;
   }
-  return null;
+  return single;
 }
 
 /** `|---|:---|`: the line below the headings of a table in Markdown. */

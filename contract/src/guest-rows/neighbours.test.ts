@@ -15,6 +15,35 @@ test.each<[string, string, string[]]>([
     "Name,Email,Reply Status,Guest Names\nAda Lovelace,ada@example.org,Attending,Ada & Tom\nGrace Hopper,grace@example.org,Not Attending,",
     ["Ada Lovelace <ada@example.org>", "Grace Hopper <grace@example.org> (not_coming)"],
   ],
+  ...["Guest list", "Gäste", "Invitees"].flatMap((title) =>
+    [",", "\t", ";"].map((delimiter): [string, string, string[]] => [
+      `${title} above the headings is the list's title, with ${JSON.stringify(delimiter)} between the columns`,
+      [title, `Name${delimiter}Email`, `Ada Lovelace${delimiter}ada@example.org`, `Grace Hopper${delimiter}grace@example.org`].join("\n"),
+      ["Ada Lovelace <ada@example.org>", "Grace Hopper <grace@example.org>"],
+    ]),
+  ),
+  ...["Guests", "Gäste", "People", "Personen", "Party"].map((title): [string, string, string[]] => [
+    `names under ${title}, which mostly heads counts`,
+    `${title},Email\nAda Lovelace,ada@example.org\nKurt,k.berg@example.org`,
+    ["Ada Lovelace <ada@example.org>", "Kurt <k.berg@example.org>"],
+  ]),
+  [
+    "words for a count beside names, which are no names",
+    "Name,Email,Guests\nAda Lovelace,ada@example.org,two adults\nGrace Hopper,grace@example.org,one child",
+    ["Ada Lovelace <ada@example.org>", "Grace Hopper <grace@example.org>"],
+  ],
+  ...["Guest", "Gast"].flatMap((title): [string, string, string[]][] => [
+    [
+      `row numbers under ${title}, which count nobody`,
+      `${title},First name,Last name,Email\n1,Ada,Lovelace,ada@example.org\n2,Grace,Hopper,grace@example.org`,
+      ["Ada Lovelace <ada@example.org>", "Grace Hopper <grace@example.org>"],
+    ],
+    [
+      `counts under ${title}, which are of companions`,
+      `${title},First name,Last name,Email\n1,Ada,Lovelace,ada@example.org\n0,Grace,Hopper,grace@example.org`,
+      ["Ada Lovelace <ada@example.org> +1", "Grace Hopper <grace@example.org> +0"],
+    ],
+  ]),
   [
     "an answer under a heading that ends in RSVP",
     "First Name,Last Name,Email Address,Wedding RSVP\nAda,Lovelace,ada@example.org,Attending\nGrace,Hopper,grace@example.org,Not attending",
