@@ -21,6 +21,19 @@ RUN node --eval 'const { references, ...own } = JSON.parse(fs.readFileSync("tsco
 # hadolint ignore=DL3059
 RUN node ../node_modules/vite/bin/vite.js build --logLevel warn
 
+# The server and its packages in a few files, which are the same for every platform, too.
+FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS server-bundle
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+COPY contract/package.json contract/
+COPY server/package.json server/
+RUN --mount=type=cache,target=/root/.npm \
+    npm ci --workspace @turnout/contract --workspace @turnout/server --ignore-scripts --no-audit --no-fund --min-release-age=0
+COPY contract/src contract/src
+COPY server/src server/src
+COPY server/bundle server/bundle
+RUN node server/bundle/bundle-server.ts /bundle
+
 # What the server needs at run time, and no more.
 FROM ${NODE_IMAGE} AS server-build
 # The same folder as in the image: what is compiled beforehand is found by its path.
@@ -36,21 +49,21 @@ COPY server/package.json server/
 RUN --mount=type=cache,target=/root/.npm \
     npm ci --workspace @turnout/contract --workspace @turnout/server --omit=dev --ignore-scripts --no-audit --no-fund --min-release-age=0
 COPY deploy/docker/prune-packages.mjs ./
-RUN node prune-packages.mjs contract server && rm prune-packages.mjs rootfs.sh .npmrc package-lock.json
-COPY contract/src contract/src
-COPY server/src server/src
+# Native code is this platform's.
+RUN node prune-packages.mjs sharp && \
+    rm -r prune-packages.mjs rootfs.sh .npmrc package.json package-lock.json contract server node_modules/@turnout node_modules/.package-lock.json
+COPY --from=server-bundle /bundle ./
 COPY deploy/docker/health.mjs ./
 # Pages are rendered by the server, which names the files of the web app in them.
 COPY --from=web-build /build/web/dist web/dist
 # Node keeps what it compiled apart by user and by version: that of the image compiles, as the image's user.
-COPY deploy/docker/compile-cache.mjs ./
 RUN install -d -o 10001 -g 10001 compile-cache
 USER 10001:10001
-RUN NODE_COMPILE_CACHE=/app/compile-cache /rootfs/usr/local/bin/node compile-cache.mjs
+RUN NODE_COMPILE_CACHE=/app/compile-cache /rootfs/usr/local/bin/node server/bundle/compile-cache.js
 # Nothing runs in this stage: what it made is copied.
 # hadolint ignore=DL3002
 USER 0:0
-RUN rm compile-cache.mjs
+RUN rm server/bundle/compile-cache.js
 
 FROM scratch AS server
 ARG VERSION=0.0.0
@@ -77,7 +90,7 @@ EXPOSE 3000 9464
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["node", "health.mjs"]
 # Node is process 1: it ends on SIGTERM by itself, in good order, and waits for the only children it has.
-ENTRYPOINT ["node", "server/src/main.ts"]
+ENTRYPOINT ["node", "server/bundle/main.js"]
 
 FROM ${NGINX_IMAGE} AS web
 ARG VERSION=0.0.0

@@ -1,5 +1,5 @@
-// Leaves in node_modules what the named workspaces need at run time. npm also installs optional peers of packages
-// (React, for one that can be used with it), and packages carry maps, types and documents that nothing here reads.
+// Leaves in node_modules the named packages and what they need at run time: the code of all others is in the bundle. Packages
+// carry maps, types and documents that nothing here reads.
 import { existsSync, lstatSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -11,10 +11,14 @@ const BROWSER_BUILD = new Set(["amd", "umd", "cjs-browser", "browser", "global",
 const KEPT = /^(licen[cs]e|notice|copying)/i;
 
 const needed = new Set();
-for (const workspace of process.argv.slice(2)) follow(join(root, workspace));
+for (const name of process.argv.slice(2)) {
+  const folder = join(root, "node_modules", name);
+  needed.add(folder);
+  follow(folder);
+}
 for (const folder of installed(join(root, "node_modules"))) {
   if (needed.has(folder)) prune(folder);
-  else rmSync(folder, { recursive: true });
+  else rmSync(folder, { recursive: true, force: true }); // it may have gone with the one that it lies in
 }
 rmSync(join(root, "node_modules/.bin"), { recursive: true, force: true });
 

@@ -32,7 +32,7 @@ describe("a fault is found", () => {
     ],
     [
       "a shell as process 1",
-      app.replace(/ENTRYPOINT \["node".*/, "ENTRYPOINT node server/src/main.ts"),
+      app.replace(/ENTRYPOINT \["node".*/, "ENTRYPOINT node server/bundle/main.js"),
       "server: ENTRYPOINT is missing, or is a shell that keeps signals to itself",
     ],
     ["no signal", app.replaceAll(/STOPSIGNAL .*\n/g, ""), "server: STOPSIGNAL is missing"],

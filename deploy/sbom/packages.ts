@@ -1,5 +1,8 @@
 import { existsSync, lstatSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { BUNDLE, type BundledPackage } from "../../server/bundle/packages.ts";
+
+type Manifest = Pick<BundledPackage, "name" | "version"> & Partial<BundledPackage>;
 
 /** Third-party software in an image. */
 export interface Package {
@@ -12,10 +15,10 @@ export interface Package {
   inside?: string;
 }
 
-/** All packages in an unpacked image: Debian's, npm's, and libraries bundled as binaries by npm packages. */
+/** All packages in an unpacked image: Debian's, npm's, those whose code is bundled with ours, and libraries bundled as binaries by npm packages. */
 export function packagesIn(folder: string): Package[] {
   const npm = npmFolders(join(folder, "app/node_modules")).flatMap(npmPackages);
-  return [...debianPackages(join(folder, "var/lib/dpkg/status.d")), ...npm];
+  return [...debianPackages(join(folder, "var/lib/dpkg/status.d")), ...npm, ...bundledPackages(join(folder, "app", BUNDLE))];
 }
 
 /** Node and the libraries compiled into it, from `process.versions`. */
@@ -36,6 +39,11 @@ function debianPackages(folder: string): Package[] {
   });
 }
 
+/** Throws where the bundle does not say what is in it: a bill without them would be wrong. */
+function bundledPackages(bundle: string): Package[] {
+  return (readJson(join(bundle, "packages.json")) as BundledPackage[]).map(npmPackage);
+}
+
 function npmFolders(modules: string): string[] {
   if (!existsSync(modules)) return [];
   return readdirSync(modules).flatMap((name) => {
@@ -46,14 +54,17 @@ function npmFolders(modules: string): string[] {
 }
 
 function npmPackages(folder: string): Package[] {
-  const { name, version, license } = readJson(join(folder, "package.json")) as { name: string; version: string; license?: string };
-  const purl = `pkg:npm/${name.replace("@", "%40")}@${version}`;
-  const itself: Package = { name, version, purl, ...(typeof license === "string" && { licence: license }) };
+  const itself = npmPackage(readJson(join(folder, "package.json")) as Manifest);
   // sharp lists the libraries in its binaries here.
   const inner = join(folder, "versions.json");
   if (!existsSync(inner)) return [itself];
   const libraries = Object.entries(readJson(inner) as Record<string, string>);
-  return [itself, ...libraries.map(([library, its]) => ({ ...generic(library, its), inside: purl }))];
+  return [itself, ...libraries.map(([library, its]) => ({ ...generic(library, its), inside: itself.purl }))];
+}
+
+function npmPackage({ name, version, license }: Manifest): Package {
+  const purl = `pkg:npm/${name.replace("@", "%40")}@${version}`;
+  return { name, version, purl, ...(typeof license === "string" && { licence: license }) };
 }
 
 const generic = (name: string, version: string): Package => ({ name, version, purl: `pkg:generic/${name}@${encodeURIComponent(version)}` });

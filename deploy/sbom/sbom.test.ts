@@ -28,7 +28,9 @@ put("app/node_modules/@img/sharp-libvips-linux-x64/package.json", {
 });
 put("app/node_modules/@img/sharp-libvips-linux-x64/versions.json", { vips: "8.17.0", webp: "1.6.0" });
 
-test("packages of Debian and npm are found, and libraries inside a package", () => {
+put("app/server/bundle/packages.json", [{ name: "@fastify/send", version: "4.1.0", license: "MIT" }]);
+
+test("packages of Debian, npm and the bundle are found, and libraries inside a package", () => {
   expect(packagesIn(image)).toEqual([
     { name: "libstdc++6", version: "12.2.0-14+deb12u1", purl: "pkg:deb/debian/libstdc%2B%2B6@12.2.0-14%2Bdeb12u1?arch=amd64" },
     {
@@ -41,7 +43,12 @@ test("packages of Debian and npm are found, and libraries inside a package", () 
     { name: "webp", version: "1.6.0", purl: "pkg:generic/webp@1.6.0", inside: "pkg:npm/%40img/sharp-libvips-linux-x64@1.2.0" },
     { name: "fastify", version: "5.0.0", purl: "pkg:npm/fastify@5.0.0", licence: "MIT" },
     { name: "ajv", version: "8.0.0", purl: "pkg:npm/ajv@8.0.0", licence: "(MIT OR Apache-2.0)" },
+    { name: "@fastify/send", version: "4.1.0", purl: "pkg:npm/%40fastify/send@4.1.0", licence: "MIT" },
   ]);
+});
+
+test("control: an image that does not say what is in its bundle has no bill", () => {
+  expect(() => packagesIn(mkdtempSync(join(image, "silent-")))).toThrow("packages.json");
 });
 
 test("libraries compiled into Node are listed", () => {
@@ -66,6 +73,7 @@ test("the same packages, in any order, give the same bill, and each is listed on
 const real = ["x64", "arm64"].map((arch) => join(root, `node_modules/@img/sharp-libvips-linux-${arch}`)).find(existsSync);
 test.skipIf(!real)("sharp still lists the libraries of its binaries", () => {
   const folder = mkdtempSync(join(image, "real-"));
+  cpSync(join(image, "app/server"), join(folder, "app/server"), { recursive: true });
   cpSync(real!, join(folder, "app/node_modules/@img/libvips"), { recursive: true, filter: (path) => !path.includes("/lib/") });
   const names = packagesIn(folder).map(({ name }) => name);
   for (const name of ["vips", "webp", "png", "glib", "expat"]) expect(names).toContain(name);
