@@ -4,9 +4,11 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Failed } from "../failed.ts";
 
-export const about = "Restarts three servers behind HAProxy in turn, under sockets, reads and commands: nobody may notice";
-export const usage = `rolling-restart [--short] [--control] [--way "at once"]… [--readers 200] [--against FOLDER]`;
+export const about =
+  "Restarts servers under load, or kills the database and waits for the page: nobody may notice the one, somebody the other";
+export const usage = `alert-path | rolling-restart [--short] [--control] [--way "at once"]… [--readers 200] [--against FOLDER]`;
 
+/** Of rolling-restart. */
 const options = {
   /** Each server another way, once, with fewer readers, and no control. */
   short: { type: "boolean", default: false },
@@ -20,8 +22,9 @@ const options = {
 
 export async function run(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  if (positionals.join() !== "rolling-restart") throw new Failed(`npm run ops -- drill ${usage}`);
   // Not at the top: the list of commands loads no servers.
+  if (args.join() === "alert-path") return (await import("../drills/judge-alert-path.ts")).judgeAlertPath();
+  if (positionals.join() !== "rolling-restart") throw new Failed(`npm run ops -- drill ${usage}`);
   const { judgeRestarts } = await import("../drills/judge-restarts.ts");
   const { ways } = await import("../drills/rolling-restart.ts");
   const { short: isShort, control, against, way: named = ways } = values;

@@ -29,6 +29,8 @@ const known: Check[] = [
   { command: "cluster", needs: [GO, "openssl"], uses: ["control plane"], minutes: 45 },
   { command: "deploy", needs: [GO, "openssl", "prometheus"], uses: ["control plane", "signing"], minutes: 45 },
   { command: "secret-scan", needs: ["git", GO], uses: ["gates"], minutes: 15 },
+  // Waits most of its time.
+  { command: "drill", args: ["alert-path"], needs: ["prometheus", "prometheus-alertmanager"], minutes: 10 },
   { command: "code-rules", needs: ["python3"], minutes: 15 },
   { command: "definitions", needs: ["python3", GO], uses: ["gates"], minutes: 20 },
   { command: "api-scan", needs: ["python3"], minutes: 20 },
