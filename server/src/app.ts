@@ -55,6 +55,7 @@ import { createMetrics } from "./telemetry/metrics.ts";
 import { mailers, type MailSettings } from "./outgoing-mail.ts";
 import { openRealtime } from "./open-realtime.ts";
 import { createRequestIdentity } from "./request-identity.ts";
+import { watchDatabase } from "./watch-database.ts";
 import { createWorker } from "./worker.ts";
 
 /** Longest time that a stop waits for clients to reconnect elsewhere (ms). */
@@ -148,12 +149,7 @@ export async function createApp(options: AppOptions) {
   const live = { db, now, publicUrl, access, identify, sessions, bus, trustedHops, limitFactor, metrics, onError };
   const realtime = openRealtime({ ...live, server: server.server, log: store });
   const worker = createWorker({ ...options, ...deps, hint, queueMail, mailAllowance, hasMailbox, openRequests, logger, metrics, onError });
-  metrics.watchWhether(
-    "turnout_database_up",
-    "1 while the database answers and takes changes.",
-    async () => (await databaseState(db)) === "writable",
-  );
-  metrics.watch("turnout_oldest_job_seconds", "How long the oldest job that is due has been waiting.", jobs.oldestWaiting);
+  watchDatabase(metrics, db, jobs);
 
   return {
     server,

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { watchEvents } from "./guests/watch-events.ts";
 import { watchExpectedConnections } from "./guests/watch-expected-connections.ts";
 import type { Deps } from "./http/deps.ts";
 import { yieldsTo, type OpenRequests } from "./http/open-requests.ts";
@@ -52,8 +53,13 @@ export function createWorker(deps: WorkerDeps): Worker {
     "turnout_events_expected_connections",
     "Guests who answered, and did not decline, for events that begin soon or began just now. Workers count them.",
   );
+  const tellBroken = metrics.keepEach(
+    "turnout_broken_events",
+    "Events whose seats, or whose log, are not as they have to be. Workers look at all events, some at a time.",
+    "invariant",
+  );
   let bulkMail: BulkMailThread | null = null;
-  let stopExpecting = () => {};
+  let stopWatching = () => {};
   let isStopped = false;
 
   return {
@@ -65,13 +71,19 @@ export function createWorker(deps: WorkerDeps): Worker {
         reworkTimes: maintenance.bringUpToDate,
       });
       if (isStopped) return;
-      stopExpecting = watchExpectedConnections({ db, now, tell: tellExpected, onError });
+      const stopExpecting = watchExpectedConnections({ db, now, tell: tellExpected, onError });
+      const onBroken = (invariant: string, events: string[]) => logger.error({ invariant, events }, "events are broken");
+      const stopChecking = watchEvents({ db, tell: tellBroken, onBroken, onError });
+      stopWatching = () => {
+        stopExpecting();
+        stopChecking();
+      };
       await maintenance.bringUpToDate().catch(onError);
       void tryMailServer(transport, logger);
     },
     async stop() {
       isStopped = true;
-      stopExpecting();
+      stopWatching();
       await bulkMail?.stop();
     },
   };

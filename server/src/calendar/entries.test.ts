@@ -25,6 +25,7 @@ function jobsByHand() {
     enqueue: async (_run, more) => void waiting.push(...more),
     work: async (given) => void (handlers = given as JobHandlers),
     oldestWaiting: async () => 0,
+    dueByQueue: async () => [],
     stop: async () => {},
   };
   async function doAll() {

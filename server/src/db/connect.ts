@@ -49,6 +49,7 @@ export function connect(url: string, onError: (error: Error) => void = () => {})
   // Sent first on each connection, so that it applies to all statements after it.
   for (const byKey of [writers, lookUps]) byKey.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
   const db = kyselyOn({ connect: () => borrow(pool), end: () => Promise.all([pool.end(), lookUps.end(), writers.end()]) });
+  readPools.set(db, pool);
   lookUpPools.set(db, lookUps);
   writerPools.set(db, writers);
   return db;
@@ -83,6 +84,7 @@ interface Connections {
 
 const kyselyOn = (pool: Connections) => new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as never }) });
 
+const readPools = new WeakMap<Kysely<Database>, pg.Pool>();
 const lookUpPools = new WeakMap<Kysely<Database>, pg.Pool>();
 const writerPools = new WeakMap<Kysely<Database>, pg.Pool>();
 
@@ -92,6 +94,25 @@ export const borrowForLookUps = (db: Kysely<Database>): Promise<pg.PoolClient> =
 /** The pool for changes of events; its connections pipeline statements. */
 export function writersOf(db: Kysely<Database>): pg.Pool {
   return writerPools.get(db)!;
+}
+
+/** How busy a pool is. */
+export interface PoolState {
+  name: "reads" | "look-ups" | "writers";
+  used: number;
+  idle: number;
+  max: number;
+  /** Who waits for a connection. */
+  pending: number;
+}
+
+/** The pools of a database's connections. */
+export function poolStates(db: Kysely<Database>): PoolState[] {
+  const pools = { reads: readPools, "look-ups": lookUpPools, writers: writerPools };
+  return Object.entries(pools).map(([name, byDatabase]) => {
+    const { totalCount, idleCount: idle, waitingCount: pending, options } = byDatabase.get(db)!;
+    return { name: name as PoolState["name"], used: totalCount - idle, idle, max: options.max!, pending };
+  });
 }
 
 /** Takes a connection from a pool; one that breaks while it is in use is not returned to the pool. */

@@ -103,12 +103,16 @@ test("a joined worker does only the jobs that it has handlers for", async () => 
   await vi.waitFor(() => expect(done).toEqual([2]), { timeout: 10_000 });
 });
 
-test("a process that only queues does no jobs, and reports how long the oldest has been waiting", async () => {
+test("a process that only queues does no jobs, and reports how many are due and how long the oldest has been waiting", async () => {
   const { db, jobs, add } = await aQueue();
   expect(await jobs.oldestWaiting()).toBe(0);
   await add({ name: "sendMail", payload: {} });
   await sql`update jobs.job set start_after = start_after - interval '90 seconds' where name = 'sendMail.list'`.execute(db);
   expect(await jobs.oldestWaiting()).toBeGreaterThan(90);
+  const queued = async () => (await jobs.dueByQueue()).filter(({ due }) => due > 0);
+  expect(await queued()).toEqual([{ queue: "sendMail.list", due: 1 }]);
+  await add({ name: "forgetOld", payload: {} }, { name: "sendMail", payload: {}, startAfter: new Date(Date.now() + 86_400_000) });
+  await vi.waitFor(async () => expect(await queued()).toHaveLength(2), { timeout: 10_000 });
 });
 
 test("a delayed job runs at its time, and is not reported as waiting before", async () => {

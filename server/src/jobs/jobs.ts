@@ -54,6 +54,8 @@ export interface Jobs {
   work(handlers: Partial<JobHandlers>): Promise<void>;
   /** How long the oldest due job has been waiting (s). */
   oldestWaiting(): Promise<number>;
+  /** How many jobs are due and not begun, by queue. A list of them is one. */
+  dueByQueue(): Promise<{ queue: string; due: number }[]>;
   /** Waits for running jobs, at most `JOBS_GRACE`. */
   stop(): Promise<void>;
 }
@@ -135,6 +137,15 @@ function jobsOn(deps: WorkDeps): Jobs {
           "select coalesce(extract(epoch from now() - min(start_after)), 0)::float as seconds from jobs.job where state in ('created', 'retry') and start_after < now()",
         );
       return Number(rows[0]?.seconds ?? 0);
+    },
+    async dueByQueue() {
+      const { rows } = await boss
+        .getDb()
+        .executeSql(
+          "select name, count(*)::int as due from jobs.job where state in ('created', 'retry') and start_after < now() group by name",
+        );
+      const due = new Map((rows as { name: string; due: number }[]).map((row) => [row.name, row.due]));
+      return jobNames.flatMap(queuesOf).map((queue) => ({ queue, due: due.get(queue) ?? 0 }));
     },
     stop: () => boss.stop({ graceful: true, timeout: JOBS_GRACE }),
   };

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { FastifyInstance } from "fastify";
 import type { MailAttempt } from "../mail/watched-transport.ts";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
@@ -10,9 +11,24 @@ const WAITS = [1, 5, 15, 60, 300, 1_800, 7_200, 86_400];
 /** How long reading one gauge may take (ms): Prometheus gives up on all of them after ten seconds. */
 const READ_WITHIN = 2_000;
 
+/** Most series of one process: a test holds it for all that the labels can say. Each costs memory here and in Prometheus. */
+export const MAX_SERIES = 15_000;
+
+/** Node reads some thirty methods, most of which nobody uses but scanners. */
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** One series of a gauge with labels. */
+export interface Sample {
+  labels: Record<string, string>;
+  value: number;
+}
+
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Prometheus metrics. Labels are route patterns and command names, never personal data. */
+/**
+ * Prometheus metrics. Labels are route patterns and names that the program knows, never personal data, and never what somebody sends.
+ * Where OpenTelemetry has a name for what is measured, newer ones have it.
+ */
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -69,6 +85,18 @@ export function createMetrics() {
     registers,
   });
 
+  let busy = performance.eventLoopUtilization();
+  new Gauge({
+    name: "nodejs_eventloop_utilization_ratio",
+    help: "Share of the time since the last reading in which the event loop was busy.",
+    registers,
+    collect() {
+      const now = performance.eventLoopUtilization();
+      this.set(performance.eventLoopUtilization(now, busy).utilization);
+      busy = now;
+    },
+  });
+
   return {
     registry,
     measureCommand: (command: string, seconds: number, outcome: string) => commands.observe({ command, outcome }, seconds),
@@ -93,6 +121,19 @@ export function createMetrics() {
           else this.set(value);
         },
       }),
+    /** The same with labels: what cannot be read in time has no series. */
+    watchEach: (name: string, help: string, labelNames: string[], read: () => Sample[] | Promise<Sample[]>) =>
+      new Gauge({
+        name,
+        help,
+        labelNames,
+        registers,
+        async collect() {
+          const samples = (await readInTime(read)) ?? [];
+          this.reset();
+          for (const { labels, value } of samples) this.set(labels, value);
+        },
+      }),
     /** Adds a gauge that is 1 while something is so, and 0 while it is not, or while nobody can tell. */
     watchWhether: (name: string, help: string, read: () => Promise<boolean>) =>
       new Gauge({
@@ -109,10 +150,19 @@ export function createMetrics() {
       gauge.remove();
       return (value) => (value === null ? gauge.remove() : gauge.set(value));
     },
+    /** The same with a label: one value for each of what it can say. */
+    keepEach(name: string, help: string, label: string): (values: Record<string, number> | null) => void {
+      const gauge = new Gauge({ name, help, labelNames: [label], registers });
+      return (values) => {
+        gauge.reset();
+        for (const [one, value] of Object.entries(values ?? {})) gauge.set({ [label]: one }, value);
+      };
+    },
     measureRequests(server: FastifyInstance) {
       server.addHook("onResponse", async (request, reply) => {
         const route = request.routeOptions.url ?? "none";
-        requests.observe({ route, method: request.method, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+        const method = METHODS.has(request.method) ? request.method : "_OTHER";
+        requests.observe({ route, method, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
         request.log.info({ route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
       });
     },

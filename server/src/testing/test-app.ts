@@ -12,7 +12,13 @@ export const testUrl = "http://turnout.test";
 export const testSecret = "a secret for tests, as long as it has to be";
 
 /** A job queue that runs nothing, for tests that need no jobs. */
-export const noJobs: Jobs = { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, stop: async () => {} };
+export const noJobs: Jobs = {
+  enqueue: async () => {},
+  work: async () => {},
+  oldestWaiting: async () => 0,
+  dueByQueue: async () => [],
+  stop: async () => {},
+};
 
 /** The whole server on this test file's database, used without a network. */
 export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {

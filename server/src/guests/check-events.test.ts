@@ -1,0 +1,82 @@
+import { sql } from "kysely";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { runOn, testDatabase } from "../db/test-database.ts";
+import { aGathering, answering, asGuest, createWorld } from "../testing/world.ts";
+import { CHECKED_AT_ONCE, checkEvents } from "./check-events.ts";
+import { answerInvitation } from "./commands.ts";
+import { watchEvents } from "./watch-events.ts";
+
+const { db, url } = await testDatabase();
+const world = createWorld(db, () => new Date("2040-06-01T12:00:00Z"));
+
+async function anEvent(capacity: number | null = null) {
+  const gathering = await aGathering(world, { guests: 3, fields: { starts: "2040-07-01T19:00", zone: "UTC", capacity, waitlist: true } });
+  for (const guest of gathering.guests) await world.changeEvent(gathering.id, answerInvitation, answering("going", 1), asGuest(guest));
+  return gathering;
+}
+
+test("events whose seats and whose logs are as they have to be are not told", async () => {
+  await anEvent();
+  await anEvent(4);
+  expect(await checkEvents(db, null)).toEqual({ next: null, broken: { seats: [], log: [] } });
+});
+
+test("an event that counts other seats than its guests take is told, and so is one with more guests than it takes", async () => {
+  const [miscounted, oversold] = [await anEvent(), await anEvent(4)];
+  await sql`update events set seats_taken = seats_taken - 1 where id = ${miscounted.id}`.execute(db);
+  // The database refuses what it can see: the event's own counter. Guests it does not count.
+  await expect(sql`update events set seats_taken = 6 where id = ${oversold.id}`.execute(db)).rejects.toThrow("never_overbooked");
+  await sql`update guests set standing = 'going', ticket = null where event_id = ${oversold.id}`.execute(db);
+  expect((await checkEvents(db, null)).broken.seats.toSorted()).toEqual([miscounted.id, oversold.id].toSorted());
+  await sql`delete from events where id in (${miscounted.id}, ${oversold.id})`.execute(db);
+});
+
+test("a gap in a log is told, and so are entries that are missing at its end; what was deleted by age is no gap", async () => {
+  const [gap, cut, pruned] = [await anEvent(), await anEvent(), await anEvent()];
+  const newest = async (id: string) =>
+    (await db.selectFrom("events").select("log_seq").where("id", "=", id).executeTakeFirstOrThrow()).log_seq;
+  await sql`delete from event_log where event_id = ${gap.id} and seq = ${(await newest(gap.id)) - 1}`.execute(db);
+  await sql`delete from event_log where event_id = ${cut.id} and seq = ${await newest(cut.id)}`.execute(db);
+  await sql`delete from event_log where event_id = ${pruned.id} and seq < ${(await newest(pruned.id)) - 1}`.execute(db);
+  expect((await checkEvents(db, null)).broken.log.toSorted()).toEqual([gap.id, cut.id].toSorted());
+  for (const { id } of [gap, cut, pruned]) await sql`delete from events where id = ${id}`.execute(db);
+});
+
+test("events are looked at some at a time, by id, and broken ones again", async () => {
+  await sql`insert into events (id, title) select gen_random_uuid(), 'many' from generate_series(1, ${CHECKED_AT_ONCE + 20})`.execute(db);
+  const total = Number((await sql<{ count: string }>`select count(*) from events`.execute(db)).rows[0]!.count);
+  const first = await checkEvents(db, null);
+  expect(first.next).not.toBeNull();
+  const [{ id: early }] = (await sql<{ id: string }>`select id from events order by id limit 1`.execute(db)).rows as [{ id: string }];
+  await sql`update events set seats_taken = 9 where id = ${early}`.execute(db);
+  const second = await checkEvents(db, first.next, [early]);
+  expect(second).toMatchObject({ next: null, broken: { seats: [early] } });
+  expect(total - CHECKED_AT_ONCE).toBeLessThanOrEqual(CHECKED_AT_ONCE);
+  await sql`delete from events where title = 'many'`.execute(db);
+});
+
+test("a worker tells how many are broken, names each once, and says nothing while the database cannot be asked", async () => {
+  const { id } = await anEvent();
+  const told: unknown[] = [];
+  const named: unknown[] = [];
+  const errors: unknown[] = [];
+  const stop = watchEvents({
+    db,
+    tell: (broken) => void told.push(broken),
+    onBroken: (invariant, ids) => void named.push([invariant, ids]),
+    onError: (error) => void errors.push(error),
+    interval: 50,
+  });
+  onTestFinished(stop);
+  await vi.waitFor(() => expect(told.at(-1)).toEqual({ seats: 0, log: 0 }));
+  await sql`update events set seats_taken = seats_taken + 1 where id = ${id}`.execute(db);
+  await vi.waitFor(() => expect(told.at(-1)).toEqual({ seats: 1, log: 0 }));
+  await sql`update events set seats_taken = seats_taken - 1 where id = ${id}`.execute(db);
+  await vi.waitFor(() => expect(told.at(-1)).toEqual({ seats: 0, log: 0 }));
+  expect(named).toEqual([["seats", [id]]]);
+  await runOn(url, "alter table event_log rename to elsewhere");
+  await vi.waitFor(() => expect(told.at(-1)).toBeNull());
+  expect(errors.length).toBeGreaterThan(0);
+  await runOn(url, "alter table elsewhere rename to event_log");
+  await vi.waitFor(() => expect(told.at(-1)).toEqual({ seats: 0, log: 0 }));
+});

@@ -1,0 +1,52 @@
+import { sql, type Kysely } from "kysely";
+import type { Database } from "../db/database.ts";
+import type { Computed } from "../db/row-types.ts";
+
+/** What has to hold for every event, whatever happens. */
+export const invariants = ["seats", "log"] as const;
+export type Invariant = (typeof invariants)[number];
+
+/** Events that are looked at in one statement. */
+export const CHECKED_AT_ONCE = 200;
+/** Of each log, the newest entries: those before were looked at when they were new. */
+const NEWEST_ENTRIES = 50;
+
+interface Checked {
+  /** Where to go on; null: all have been looked at. */
+  next: string | null;
+  /** Ids of the events for which one does not hold. */
+  broken: Record<Invariant, string[]>;
+}
+
+const FIRST = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * Looks at the next events by id, and once more at those that were broken. **Seats**: as many people go as the event counts, and no
+ * more than it takes. **Log**: its newest entries have no gap, and the last one's number is the event's position.
+ *
+ * One statement, so one state of the database: a change commits rows and entries together. Old entries are deleted by time, which is no gap.
+ */
+export async function checkEvents(db: Kysely<Database>, after: string | null, again: string[] = []): Promise<Checked> {
+  const { rows } = await sql<{ id: string; next: boolean } & Computed<"hasSeats" | "hasLog", "boolean">>`
+    with next as (select id from events where id > ${after ?? FIRST} order by id limit ${CHECKED_AT_ONCE})
+    select events.id, events.id in (select id from next) as next,
+      going.people = events.seats_taken and (events.capacity is null or going.people <= events.capacity + events.overbooked) as "hasSeats",
+      log.newest = events.log_seq and log.gaps = 0 as "hasLog"
+    from events
+    cross join lateral (
+      select coalesce(sum(party_size), 0) as people from guests
+      where guests.event_id = events.id and guests.standing = 'going' and guests.removed_at is null) as going
+    cross join lateral (
+      select coalesce(max(seq), 0) as newest, count(*) filter (where seq - before > 1) as gaps
+      from (select seq, lag(seq) over (order by seq) as before
+            from (select seq from event_log where event_log.event_id = events.id order by seq desc limit ${NEWEST_ENTRIES}) as entries
+           ) as neighbours) as log
+    where events.id in (select id from next) or events.id = any(${again}::uuid[])
+    order by events.id`.execute(db);
+  const newOnes = rows.filter(({ next }) => next);
+  const idsOf = (some: typeof rows) => some.map(({ id }) => id);
+  return {
+    next: newOnes.length < CHECKED_AT_ONCE ? null : newOnes.at(-1)!.id,
+    broken: { seats: idsOf(rows.filter(({ hasSeats }) => !hasSeats)), log: idsOf(rows.filter(({ hasLog }) => !hasLog)) },
+  };
+}
