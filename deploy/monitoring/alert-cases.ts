@@ -125,6 +125,18 @@ export const alertCases: AlertCase[] = [
     { [`turnout_database_up{${instance}}`]: "1x40" },
   ),
   ...seen(
+    "TurnoutBrokenEvents",
+    "page",
+    { 'turnout_broken_events{invariant="seats"}': "0x20 1x20" },
+    { 'turnout_broken_events{invariant="seats"}': "0x40", 'turnout_broken_events{invariant="log"}': "0x40" },
+  ),
+  ...seen(
+    "TurnoutPoolExhausted",
+    "ticket",
+    { 'db_client_connection_pending_requests{db_client_connection_pool_name="reads"}': "2x40" },
+    { 'db_client_connection_pending_requests{db_client_connection_pool_name="reads"}': "0 9 0x40" },
+  ),
+  ...seen(
     "TurnoutBusAway",
     "ticket",
     { [`turnout_bus_connected{${instance}}`]: "0x40" },

@@ -2,7 +2,8 @@
 export interface Alert {
   alert: string;
   expr: string;
-  for: string;
+  /** Absent: at once. */
+  for?: string;
   severity: "page" | "ticket";
   summary: string;
   action: string;
@@ -24,6 +25,21 @@ export const alerts: Alert[] = [
     severity: "page",
     summary: "{{ $labels.instance }} has no database that takes changes",
     action: "Look whether PostgreSQL runs, has room on its disk, and is the primary (/readyz says away, read_only or standby).",
+  },
+  {
+    alert: "TurnoutBrokenEvents",
+    expr: "max by (invariant) (turnout_broken_events) > 0",
+    severity: "page",
+    summary: "{{ $value }} events are broken: their {{ $labels.invariant }}",
+    action: "The worker's log names them. Stop answers to them, and find out what wrote them, before anything is mended.",
+  },
+  {
+    alert: "TurnoutPoolExhausted",
+    expr: "min_over_time(db_client_connection_pending_requests[2m]) > 0",
+    for: "3m",
+    severity: "ticket",
+    summary: "{{ $value }} wait for a connection of {{ $labels.instance }} for {{ $labels.db_client_connection_pool_name }}",
+    action: "Look for statements that take long, or wait for locks; add a process if the database has room for its connections.",
   },
   {
     alert: "TurnoutBusAway",

@@ -25,7 +25,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Names of metrics, without histogram suffixes, recorded series and Prometheus' own metrics. */
 const seriesIn = (expr: string) =>
-  [...expr.matchAll(/(?<![\w:])((?:turnout|nodejs|process)_\w+?)(?:_bucket|_count|_sum)?\b(?=[\s{[)]|$)/g)].map(([, name]) => name!);
+  [...expr.matchAll(/(?<![\w:])((?:turnout|nodejs|process|db_client)_\w+?)(?:_bucket|_count|_sum)?\b(?=[\s{[)]|$)/g)].map(
+    ([, name]) => name!,
+  );
 
 test("alerts, panels and autoscaling use only metrics that the product has", async () => {
   const { metrics } = await testApp();

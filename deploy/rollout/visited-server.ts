@@ -24,7 +24,7 @@ const database = await openDatabase({ databaseUrl: postgres.url, dataFolder: hom
 const port = await freePort();
 const { server, stop } = await createApp({
   database,
-  jobs: { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, stop: async () => {} },
+  jobs: { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, dueByQueue: async () => [], stop: async () => {} },
   smtpUrl: null,
   mailbox: "nobody",
   mailFrom: "turnout@localhost",

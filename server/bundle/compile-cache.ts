@@ -12,7 +12,13 @@ const url = "postgres://turnout@127.0.0.1:9/turnout";
 const secret = "no installation has this one: it signs nothing";
 const config = readConfig({ DATABASE_URL: url, SECRET: secret, LOG_LEVEL: "silent" });
 const db = connect(url);
-const jobs = { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, stop: async () => {} };
+const jobs = {
+  enqueue: async () => {},
+  work: async () => {},
+  oldestWaiting: async () => 0,
+  dueByQueue: async () => [],
+  stop: async () => {},
+};
 const app = await createApp({
   ...config,
   secret,

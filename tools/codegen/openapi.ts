@@ -13,7 +13,7 @@ export async function openapiDocument(): Promise<string> {
   const database = { db: connect(url), url, embedded: false, close: async () => {} };
   const app = await createApp({
     database,
-    jobs: { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, stop: async () => {} },
+    jobs: { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, dueByQueue: async () => [], stop: async () => {} },
     smtpUrl: "smtp://127.0.0.1:1",
     mailbox: "nobody",
     mailFrom: "turnout@localhost",
