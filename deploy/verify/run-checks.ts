@@ -58,17 +58,17 @@ function nextOf(waiting: Check[], running: Check[]): Check | undefined {
 
 /** Runs a check, tells of it, and returns how it counts. */
 async function runOne(check: Check, { program, tell, signal }: Way): Promise<keyof Counts> {
-  const { command } = check;
+  const name = nameOf(check);
   const missing = (check.needs ?? []).filter((names) => !names.split("|").some(isThere));
   if (missing.length > 0) {
-    tell(`- ${command}: skipped, without ${missing.join(", ")}`);
+    tell(`- ${name}: skipped, without ${missing.join(", ")}`);
     return "skipped";
   }
   const start = Date.now();
   const { fault, missing: why } = await runCommand(check, program, signal);
   const took = `${((Date.now() - start) / 1000).toFixed(0)} s`;
-  if (why) tell(`- ${command}: skipped, ${why} (${took})`);
-  else tell(fault ? `✗ ${command}: ${fault} (${took})` : `✓ ${command} (${took})`);
+  if (why) tell(`- ${name}: skipped, ${why} (${took})`);
+  else tell(fault ? `✗ ${name}: ${fault} (${took})` : `✓ ${name} (${took})`);
   return why ? "skipped" : fault ? "failed" : "passed";
 }
 
@@ -79,13 +79,18 @@ interface Ended {
   missing?: string;
 }
 
-async function runCommand({ command, args = [], minutes }: Check, program: string, signal?: AbortSignal): Promise<Ended> {
+/** One command may be several checks. */
+const nameOf = ({ command, args = [] }: Check) => [command, ...args].join(" ");
+
+async function runCommand(check: Check, program: string, signal?: AbortSignal): Promise<Ended> {
+  const { command, args = [], minutes } = check;
+  const name = nameOf(check);
   // A group of its own, so that what it started ends with it.
   const child = spawn(process.execPath, [program, command, ...args], { detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let last = "";
   for (const stream of [child.stdout, child.stderr])
     createInterface(stream).on("line", (line) => {
-      console.log(line ? `${command} │ ${line}` : `${command} │`);
+      console.log(line ? `${name} │ ${line}` : `${name} │`);
       if (stream === child.stderr) last = line;
     });
   const end = (by: NodeJS.Signals) => {
