@@ -56,6 +56,12 @@ const replies: [string, Blame, string, "RCPT TO" | "DATA" | "MAIL FROM"][] = [
   ["GMX, policy", "sender", "554 Transaction failed Reject due to policy restrictions.", "DATA"],
   ["GMX, full", "recipient", "552 Requested mail action aborted: exceeded storage allocation. Quota exceeded (mailbox for user is full)", "RCPT TO"],
   ["a server that says no and nothing else", "recipient", "550 no", "RCPT TO"],
+  ["an address that the server cannot read", "recipient", "501 Syntax error in parameters or arguments", "RCPT TO"],
+  ["a domain that the server does not find", "recipient", "512 Host unknown", "RCPT TO"],
+  ["an address that breaks the server's rules", "recipient", "513 bad address syntax", "RCPT TO"],
+  ["a sender's address that the server cannot read", "sender", "501 Syntax error in parameters or arguments", "MAIL FROM"],
+  ["a command that the server does not know", "sender", "501 5.5.4 Unsupported option", "RCPT TO"],
+  ["a relay that refuses the sender by that code", "sender", "501 sender address rejected", "RCPT TO"],
 ]; // prettier-ignore
 
 test.each(replies)("%s: it is the %s's fault", (_provider, blame, text, command) => {

@@ -20,7 +20,7 @@ const recipientWords =
 export function blameFor({ code, text, command }: Reply): Blame {
   if (command !== "RCPT TO" && command !== "DATA") return "sender";
   const [, subject, detail] = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(text) ?? [];
-  const byCode = subject === undefined ? byReplyCode(code) : byEnhancedCode(Number(subject));
+  const byCode = subject === undefined ? byReplyCode(code, command) : byEnhancedCode(Number(subject));
   if (/at a rate/i.test(text)) return "sender"; // a temporary limit, whatever its code
   if (isIn(aboutUs, Number(subject), Number(detail))) return "sender";
   if (/resolver\.rst|over ?quota|mailbox (is )?full/i.test(text)) return "recipient";
@@ -53,5 +53,11 @@ function byEnhancedCode(subject: number): Blame {
   return subject <= 2 ? "recipient" : "sender";
 }
 
+/** What some servers say of an address that they cannot read, or whose domain they do not find. */
+const ADDRESS_REFUSED = [501, 510, 511, 512, 513];
+
 /** 554 has no stated reason and is mostly a policy. */
-const byReplyCode = (code: number): Blame => (code >= 550 && code <= 553 ? "recipient" : "sender");
+function byReplyCode(code: number, command: string): Blame {
+  if (command === "RCPT TO" && ADDRESS_REFUSED.includes(code)) return "recipient";
+  return code >= 550 && code <= 553 ? "recipient" : "sender";
+}
