@@ -283,6 +283,7 @@ function readSetting(name: keyof Values, text: string | undefined): unknown {
   if (given === null) return null;
   const { data, error } = schema.safeParse(given);
   if (!error) return data;
-  const shown = rest.secret ? "" : ` (it is "${given}")`;
+  const hasPassword = /:\/\/.*@/.test(given);
+  const shown = rest.secret || hasPassword ? "" : ` (it is "${given}")`;
   throw new CannotStart(`${name} ${error.issues[0]!.message}${shown}`);
 }
