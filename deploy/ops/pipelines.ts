@@ -76,7 +76,9 @@ function plant(clone: string): () => void {
 
 async function gitlab(): Promise<Runner> {
   const program = await npmTool("gitlab-ci-local");
-  return (clone, job) => execute(program, ["--force-shell-executor", job], { cwd: clone, within: JOB_WITHIN });
+  // It copies the clone; inside of that, the copy would be source that the jobs check.
+  const args = ["--force-shell-executor", "--state-dir", "../gitlab-ci-local"];
+  return (clone, job) => execute(program, [...args, job], { cwd: clone, within: JOB_WITHIN });
 }
 
 /** In host mode, in which act takes a checkout of the repository itself as done: it copies the folder. */
