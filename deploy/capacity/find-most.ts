@@ -13,12 +13,13 @@ const GROWTH = 2;
 /** The most that holds, by rising load and then by halves. Null: not even the first does. `isEnd`: the search ended before the pod did. */
 export async function findMost({ from, upTo, precision, holds }: Search): Promise<{ most: number; isEnd: boolean } | null> {
   let good: number | null = null;
-  let bad: number | null = null;
-  for (let next = from; bad === null; next = Math.min(upTo, Math.round(next * GROWTH))) {
-    if (!(await holds(next))) bad = next;
-    else if (next === upTo) return { most: next, isEnd: true };
-    else good = next;
+  let next = from;
+  while (await holds(next)) {
+    if (next === upTo) return { most: next, isEnd: true };
+    good = next;
+    next = Math.min(upTo, Math.round(next * GROWTH));
   }
+  let bad = next;
   if (good === null) return null;
   for (;;) {
     const middle = Math.round(Math.sqrt(good * bad));

@@ -65,7 +65,13 @@ export async function startPod(size: PodSize, stores: { databaseUrl: string; red
     await stop();
     throw error;
   }
-  return { port, limit, isAlive: () => isRunning(server), cpu: () => (isRunning(server) ? processorTimeOf(server.pid!) : NaN), stop };
+  return {
+    port,
+    limit,
+    isAlive: () => isRunning(server),
+    cpu: () => (isRunning(server) ? processorTimeOf(server.pid!) : Number.NaN),
+    stop,
+  };
 }
 
 async function untilReady(url: string, isAlive: () => boolean) {

@@ -33,7 +33,9 @@ export async function openReaders({ eventId, guests }: Gathering, { folder, fron
   const people = guests.map(({ from, cookies }) => ({ from, cookies }));
   const task: ReaderTask = { folder, front, eventId, people, count };
   const thread = new Worker(join(import.meta.dirname, "reader-thread.ts"), { workerData: task });
-  const failed = once(thread, "error").then(([error]) => Promise.reject(error as Error));
+  const failed = once(thread, "error").then(([error]) => {
+    throw error as Error;
+  });
   failed.catch(() => {});
 
   async function report(expected: number[]): Promise<ReaderReport[]> {

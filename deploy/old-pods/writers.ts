@@ -27,12 +27,14 @@ export function startWriters({ eventId, guests, host }: Gathering): Writers {
     said.push(text);
   };
   const writing = (async () => {
-    for (let at = 0; !isOver; at++) {
+    let at = 0;
+    while (!isOver) {
       const guest = guests[at % guests.length]!;
       const answer = { commandId: randomUUID(), answer: at % 2 === 0 ? "maybe" : "going", plusOnes: [], note: `${at}` };
       await attempt(() => say(guest, `guest ${at}`));
       await attempt(() => guest.ask("PUT", `/api/events/${eventId}/rsvp`, answer));
       await attempt(() => say(host, `host ${at}`));
+      at++;
       // Slower than a person may write.
       await sleep(PAUSE);
     }
