@@ -9,9 +9,9 @@ import { toolCache } from "./tool-cache.ts";
 const lists = join(import.meta.dirname, "tools");
 
 /** A program out of a list of PyPI packages that is locked by hashes, installed at the first call. */
-export const pythonTool = (list: string, { interpreter = "python3" } = {}): Promise<string> =>
+export const pythonTool = (list: string, { interpreter = "python3", program = list } = {}): Promise<string> =>
   installed(`python/${list}`, [join(lists, "python", `${list}.txt`)], {
-    program: join("bin", list),
+    program: join("bin", program),
     async install(folder, [file]) {
       await step(interpreter, ["-m", "venv", folder]);
       await step(join(folder, "bin/pip"), ["install", "--quiet", "--no-deps", "--require-hashes", "--requirement", file!]);

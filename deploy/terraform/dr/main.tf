@@ -38,6 +38,7 @@ module "replica" {
   source_arn               = var.production.database_arn
   engine_major             = var.production.engine_major
   instance_class           = var.database.instance_class
+  maximum_storage          = var.database.maximum_storage
   retention_days           = 35
   protect                  = var.protect
   promoted                 = var.promoted
@@ -80,7 +81,7 @@ module "observability" {
   cache_ids        = module.cache.member_ids
   database = {
     identifier    = module.replica.identifier
-    storage_bytes = var.database.storage * 1024 * 1024 * 1024
+    storage_bytes = var.database.initial_storage * 1024 * 1024 * 1024
     connections   = var.database.connections
     replica       = !var.promoted
   }

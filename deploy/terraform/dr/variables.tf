@@ -83,16 +83,18 @@ variable "nodes" {
 }
 
 variable "database" {
-  description = "The replica: size, and what its alarms count with."
+  description = "The replica: size, gigabytes of storage as the database has them, and connections that it takes."
   type = object({
-    instance_class = string
-    storage        = number
-    connections    = number
+    instance_class  = string
+    initial_storage = number
+    maximum_storage = number
+    connections     = number
   })
   default = {
-    instance_class = "db.m7g.large"
-    storage        = 100
-    connections    = 850
+    instance_class  = "db.m7g.large"
+    initial_storage = 100
+    maximum_storage = 1000
+    connections     = 850
   }
 }
 

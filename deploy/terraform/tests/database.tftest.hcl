@@ -27,6 +27,7 @@ variables {
   instance_class           = "db.m7g.large"
   storage                  = { initial = 100, maximum = 1000 }
   retention_days           = 35
+  maximum_storage          = 1000
   master_password          = "made-up-for-this-test-only"
   source_arn               = "arn:aws:rds:eu-central-1:123456789012:db:turnout-test"
 }

@@ -32,7 +32,7 @@ resource "aws_backup_plan" "this" {
   rule {
     rule_name         = "daily"
     target_vault_name = var.vault_name
-    schedule          = "cron(0 1 * * ? *)"
+    schedule          = "cron(0 22 * * ? *)" # RDS refuses it within the hour before its own windows.
     start_window      = 60
     completion_window = 360
 

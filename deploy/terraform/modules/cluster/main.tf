@@ -121,14 +121,19 @@ resource "aws_launch_template" "nodes" {
     http_put_response_hop_limit = 1
   }
 
-  block_device_mappings {
-    device_name = "/dev/xvda"
+  # Of Bottlerocket the first one is the system, the second one images and what pods write.
+  dynamic "block_device_mappings" {
+    for_each = { "/dev/xvda" = 4, "/dev/xvdb" = 50 }
 
-    ebs {
-      volume_type = "gp3"
-      volume_size = 50
-      encrypted   = true
-      kms_key_id  = var.key_arn
+    content {
+      device_name = block_device_mappings.key
+
+      ebs {
+        volume_type = "gp3"
+        volume_size = block_device_mappings.value
+        encrypted   = true
+        kms_key_id  = var.key_arn
+      }
     }
   }
 

@@ -7,6 +7,7 @@ data "aws_partition" "this" {}
 locals {
   account = data.aws_caller_identity.this.account_id
   region  = data.aws_region.this.name
+  trails  = "arn:${data.aws_partition.this.partition}:cloudtrail:*:${local.account}:trail/*"
 
   use = [
     "kms:Encrypt",
@@ -47,7 +48,7 @@ data "aws_iam_policy_document" "key" {
     }
   }
 
-  # Alarms, budgets and backups publish to an encrypted topic; the trail writes encrypted files.
+  # Alarms, budgets and backups publish to an encrypted topic.
   statement {
     sid       = "Messages"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"]
@@ -58,7 +59,6 @@ data "aws_iam_policy_document" "key" {
       identifiers = [
         "backup.amazonaws.com",
         "budgets.amazonaws.com",
-        "cloudtrail.amazonaws.com",
         "cloudwatch.amazonaws.com",
       ]
     }
@@ -67,6 +67,40 @@ data "aws_iam_policy_document" "key" {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
       values   = [local.account]
+    }
+  }
+
+  statement {
+    sid       = "TrailLooks"
+    actions   = ["kms:DescribeKey"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+      values   = [local.trails]
+    }
+  }
+
+  statement {
+    sid       = "TrailWrites"
+    actions   = ["kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringLike"
+      variable = "kms:EncryptionContext:aws:cloudtrail:arn"
+      values   = [local.trails]
     }
   }
 

@@ -84,6 +84,8 @@ resource "aws_db_instance" "this" {
   storage_encrypted   = true
   kms_key_id          = var.key_arn
 
+  max_allocated_storage = var.maximum_storage
+
   # One that is promoted must survive the loss of a zone at once.
   multi_az               = true
   db_subnet_group_name   = aws_db_subnet_group.this.name

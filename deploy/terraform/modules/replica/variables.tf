@@ -48,6 +48,16 @@ variable "instance_class" {
   }
 }
 
+variable "maximum_storage" {
+  description = "Gigabytes up to which it grows by itself: as much as the database."
+  type        = number
+
+  validation {
+    condition     = var.maximum_storage > 20
+    error_message = "maximum_storage is more than 20."
+  }
+}
+
 variable "retention_days" {
   description = "Days back to any second of which the replica can be brought once it is promoted."
   type        = number

@@ -1,0 +1,166 @@
+import { randomBytes } from "node:crypto";
+import { Failed } from "../failed.ts";
+import type { Step } from "../run-steps.ts";
+import { FAR, HOST, require, type Account } from "./account.ts";
+import { assertions } from "./assertions.ts";
+import type { Emulator } from "./emulator.ts";
+import { expectedChanges } from "./expected-changes.ts";
+import { faults, requireNoticed } from "./faults.ts";
+import { leftovers } from "./leftovers.ts";
+import { tryRoles } from "./roles.ts";
+import { allowDestruction, checkFormat, ROOTS, testModules, type Root, type Values, type Workspace } from "./workspace.ts";
+
+export interface Place {
+  emulator: Emulator;
+  account: Account;
+  workspace: Workspace;
+  /** Per root, what its example leaves out. */
+  values: Record<Root, Values>;
+}
+
+/** What holds data: Terraform refuses to destroy it. It does not get as far as their keys, which would go last. */
+const PROTECTED: Record<Root, string[]> = {
+  production: [
+    "module.audit.module.bucket.aws_s3_bucket.this",
+    "module.database.aws_db_instance.this",
+    "module.dr_storage.module.exports.aws_s3_bucket.this",
+    "module.dr_storage.module.logs.aws_s3_bucket.this",
+    "module.dr_vault.aws_backup_vault.this",
+    "module.registry.aws_ecr_repository.this",
+    "module.secrets.aws_secretsmanager_secret.this",
+    "module.storage.module.exports.aws_s3_bucket.this",
+    "module.storage.module.logs.aws_s3_bucket.this",
+    "module.vault.aws_backup_vault.this",
+  ],
+  dr: ["module.replica.aws_db_instance.this"],
+};
+
+/** What stays on purpose: the snapshot that each database leaves, the promoted one too. */
+const LEFT_ON_PURPOSE = ["eu-central-1 rds DBSnapshots: 1", "eu-west-1 rds DBSnapshots: 1"];
+
+/** What has to be there before: the zone of the name. */
+export async function prepare(place: Place): Promise<void> {
+  const asked = { Name: HOST, CallerReference: "before" };
+  const { HostedZone } = await place.account.ask<{ HostedZone: { Id: string } }>("route53", "create_hosted_zone", asked);
+  place.values.production = {
+    zone_id: HostedZone.Id.split("/").at(-1)!,
+    master_password: randomBytes(24).toString("hex"),
+  };
+}
+
+export const steps: Step<Place>[] = [
+  { name: "all files are laid out alike", run: () => checkFormat() },
+  {
+    name: "modules refuse what they must not be given (terraform test, no call is made)",
+    run: ({ workspace }) => testModules(workspace.folder),
+  },
+  {
+    name: "the first region is made",
+    async run({ workspace, values }) {
+      await workspace.init("production");
+      const { added } = await workspace.apply("production", values.production);
+      return `${added} resources`;
+    },
+  },
+  {
+    name: "the second region is made, from what the first one says of itself",
+    async run({ workspace, values }) {
+      await workspace.init("dr");
+      values.dr = { production: (await workspace.outputs("production")).production };
+      const { added } = await workspace.apply("dr", values.dr);
+      return `${added} resources`;
+    },
+  },
+  ...assertions.map(({ name, check }) => ({ name, run: ({ account }: Place) => check(account) })),
+  {
+    name: "neither state holds the database's password",
+    async run({ workspace, values }) {
+      const password = values.production.master_password as string;
+      require(Object.fromEntries(ROOTS.map((root) => [`${root}: no password`, !workspace.state(root).includes(password)])));
+      return "2 states";
+    },
+  },
+  {
+    name: "each role may do what it needs, and none of what is next to it",
+    run: ({ account, emulator }) => tryRoles(account, emulator),
+  },
+  {
+    name: "another plan changes nothing but what the emulator has forgotten",
+    async run({ workspace, values }) {
+      const seen: string[] = [];
+      for (const root of ROOTS)
+        for (const { address, actions, attributes } of await workspace.plan(root, values[root]))
+          seen.push(`${root} ${address} ${actions} ${attributes.join()}`);
+      const meant = expectedChanges.map(({ change }) => change).sort();
+      const [more, less] = [seen.filter((one) => !meant.includes(one)), meant.filter((one) => !seen.includes(one))];
+      if (more.length + less.length > 0)
+        throw new Failed([...more.map((one) => `not expected: ${one}`), ...less.map((one) => `expected: ${one}`)].join("\n  "));
+      return `${seen.length} expected differences`;
+    },
+  },
+  {
+    name: "what somebody changes by hand is noticed (control)",
+    run: ({ account }) => requireNoticed(account),
+  },
+  {
+    name: "another apply mends it",
+    async run({ workspace, values, account }) {
+      for (const { undo } of faults) await undo?.(account);
+      const { added, changed, destroyed } = await workspace.apply("production", values.production);
+      for (const { check } of assertions) await check(account);
+      return `${added} added, ${changed} changed, ${destroyed} destroyed; all ${assertions.length} hold again`;
+    },
+  },
+  {
+    name: "what holds data is not destroyed",
+    async run({ workspace, values }) {
+      const refused: string[] = [];
+      for (const root of ROOTS) {
+        const { agreed, said } = await workspace.planDestruction(root, values[root]);
+        // Broken into lines at any blank.
+        const text = said.replaceAll(/\s+/g, " ");
+        const named = [...text.matchAll(/Resource ((?:module\.\w+\.)+\w+\.\w+)(?:\["[^"]+"\])? has lifecycle\.prevent_destroy/g)].map(
+          ([, address]) => address!,
+        );
+        const found = [...new Set(named)].sort();
+        require({ [`${root}: refused for ${found.join(", ")}`]: !agreed && found.join() === PROTECTED[root].join() });
+        refused.push(...found);
+      }
+      return `${refused.length} kinds refused`;
+    },
+  },
+  {
+    name: "promoted, the replica follows nobody",
+    async run({ workspace, values, account }) {
+      values.dr = { ...values.dr, promoted: true };
+      await workspace.apply("dr", values.dr);
+      interface Found {
+        DBInstances: { ReadReplicaSourceDBInstanceIdentifier?: string; MultiAZ: boolean }[];
+      }
+      const { DBInstances } = await account.ask<Found>("rds", "describe_db_instances", {}, FAR);
+      require({ "follows nobody": !DBInstances[0]?.ReadReplicaSourceDBInstanceIdentifier });
+      return "1 database";
+    },
+  },
+  {
+    name: "without its protections, everything is destroyed",
+    async run({ workspace, values }) {
+      allowDestruction(workspace.folder);
+      const counts: number[] = [];
+      for (const root of [...ROOTS].reverse()) {
+        const open = { ...values[root], protect: false };
+        await workspace.apply(root, open);
+        counts.push(await workspace.destroy(root, open));
+      }
+      return `${counts.join(" and ")} resources`;
+    },
+  },
+  {
+    name: "nothing is left but the databases' last snapshots",
+    async run({ account }) {
+      const left = await leftovers(account);
+      require({ [`left: ${left.join(", ") || "nothing"}`]: left.join() === LEFT_ON_PURPOSE.join() });
+      return left.join(", ");
+    },
+  },
+];
