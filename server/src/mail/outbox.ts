@@ -50,6 +50,11 @@ export async function waitingMails(db: Kysely<Database>, mailIds: string[]): Pro
   return found.rows;
 }
 
+/** Sets the address that an email goes to, where it has changed since the email was queued. It takes a place in the budget again. */
+export async function readdressMail(db: Kysely<Database>, mailId: string, recipient: string): Promise<void> {
+  await sql`update mails set recipient = ${recipient}, counted_at = null where id = ${mailId}`.execute(db);
+}
+
 export interface Fate {
   state: "sent" | "failed" | "dropped";
   /** Why it was not sent, without personal data. */

@@ -99,13 +99,18 @@ test("with the allowance off, everything is sent", async () => {
   expect(await deliver({ mailAllowance: null })).toHaveLength(60);
 });
 
-test("an email that is tried again counts once", async () => {
-  await anEventWithGuests(pipeline, addresses(20));
+/** Tries once to send what is due, with a mail server that is down. */
+async function tryInVain() {
   const send = () => Promise.reject(new Error("later"));
   const failing = notificationJobs({ ...pipeline, ...limited, transport: { send, close: () => {} } });
   const attempt = { willBeRetried: true };
   for (const job of pipeline.waiting.splice(0)) await failing.tellGuest(job.payload as never, attempt);
   for (const job of pipeline.waiting) await expect(failing.sendMail(job.payload as never, attempt)).rejects.toThrow("later");
+}
+
+test("an email that is tried again counts once", async () => {
+  await anEventWithGuests(pipeline, addresses(20));
+  await tryInVain();
   expect(await deliver()).toHaveLength(20);
 });
 
@@ -171,6 +176,36 @@ test("an invited guest gets every update; a corrected address counts as a new on
   await moveTo(gathering, 22);
   expect(await deliver()).toHaveLength(17);
   expect(await held()).toEqual([{ held_by: "account", count: 3 }]);
+});
+
+/** A host enters one address for several guests. */
+async function enterFor(gathering: Gathering, guestIds: string[], email: string) {
+  for (const [at, guestId] of guestIds.entries()) {
+    const input = { commandId: randomUUID(), guestId, name: `${"ABCDEFG"[at]!} Lovelace`, email };
+    await changeEvent(gathering.id, editGuest, input, asUser(gathering.host));
+  }
+}
+
+test("an address entered while an invitation is held counts as its recipient", async () => {
+  const victim = `${randomUUID()}@example.org`;
+  const gathering = await anEventWithGuests(pipeline, addresses(ACCOUNT_A_DAY[0].mails + RECIPIENT_A_DAY + 2));
+  await deliver();
+  const waiting = await sql<{ id: string }>`select payload ->> 'guestId' as id from mails where held_by is not null`.execute(db);
+  const guestIds = waiting.rows.map(({ id }) => id);
+  expect(guestIds).toHaveLength(RECIPIENT_A_DAY + 2);
+  await enterFor(gathering, guestIds, victim);
+  ahead = DAY;
+  expect((await deliver()).map(({ to }) => to)).toEqual(Array(RECIPIENT_A_DAY).fill(victim));
+  expect(await held()).toEqual([{ held_by: "recipient", count: 2 }]);
+});
+
+test("an address entered while an email is tried again counts as its recipient", async () => {
+  const victim = `${randomUUID()}@example.org`;
+  const gathering = await anEventWithGuests(pipeline, addresses(RECIPIENT_A_DAY + 2));
+  await tryInVain();
+  const guestIds = gathering.guests.map(({ id }) => id);
+  await enterFor(gathering, guestIds, victim);
+  expect((await deliver()).map(({ to }) => to)).toEqual(Array(RECIPIENT_A_DAY).fill(victim));
 });
 
 test("repeated promotions under an unverified address send one email an hour", async () => {

@@ -4,7 +4,7 @@ import { createBatchLoader } from "../db/batch-loader.ts";
 import { statementsIn } from "../db/statements.ts";
 import type { Try } from "../jobs/jobs.ts";
 import { queues } from "../jobs/queues.ts";
-import { settleMails, waitingMails, type Fate, type WaitingMail } from "../mail/outbox.ts";
+import { readdressMail, settleMails, waitingMails, type Fate, type WaitingMail } from "../mail/outbox.ts";
 import type { Held } from "../mail/budget.ts";
 import { Undeliverable } from "../mail/transport.ts";
 import type { DeliveryNews } from "./job-payloads.ts";
@@ -72,6 +72,7 @@ async function waitUntil({ db, enqueue }: SendDeps, mailId: string, startAfter: 
 async function tryToSend(deps: WritingDeps, mail: WaitingMail, takePlace: TakePlace): Promise<Outcome | Held> {
   const written = await writeMail(deps, mail);
   if ("unsent" in written) return { state: "dropped", reason: written.unsent };
+  if (written.to !== mail.recipient) await readdressMail(deps.db, mail.id, written.to); // the budget counts by it
   const place = await takePlace(mail);
   if (place.held) return place;
   const { told, ...finished } = written;
