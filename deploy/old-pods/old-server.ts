@@ -38,7 +38,7 @@ export async function startOldServer(folder: string, databaseUrl: string, { requ
   const output = createWriteStream(log);
   for (const stream of [child.stdout!, child.stderr!]) stream.pipe(output, { end: false });
   const until = Date.now() + START_WITHIN;
-  const isReady = async () => (await fetch(`http://127.0.0.1:${metricsPort}/readyz`).catch(() => null))?.ok === true;
+  const isReady = async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null))?.ok === true;
   while (!(await isReady())) {
     if (!isRunning(child) || Date.now() > until) {
       await endChild(child, "SIGKILL");
