@@ -34,7 +34,7 @@ export async function openReaders({ eventId, guests }: Gathering, { folder, fron
   const task: ReaderTask = { folder, front, eventId, people, count };
   const thread = new Worker(join(import.meta.dirname, "reader-thread.ts"), { workerData: task });
   const failed = once(thread, "error").then(([error]) => {
-    throw error as Error;
+    throw new Error(String(error), { cause: error });
   });
   failed.catch(() => {});
 

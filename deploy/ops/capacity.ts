@@ -51,7 +51,8 @@ async function measure(isWritten: boolean) {
     const wanted = { sockets: socketsPerPod, pages: Math.ceil(socketsPerPod * peak), answers: Math.ceil(answers.most * BESIDE) };
     const isKept = () => holdsTogether(wanted, stage, size, console.log);
     // Once more where it fails: others on the machine may have been in the way.
-    if (!(await isKept()) && !(await isKept())) throw new Failed("a pod does not carry at once what its values give it");
+    const isKeptAtOnce = await isKept();
+    if (!isKeptAtOnce && !(await isKept())) throw new Failed("a pod does not carry at once what its values give it");
     if (isWritten) writeFileSync(resultFile, `${JSON.stringify(result, null, 2)}\n`);
   } finally {
     await stage.close();

@@ -86,16 +86,17 @@ export function createMetrics() {
   });
 
   let busy = performance.eventLoopUtilization();
-  new Gauge({
+  const utilization = new Gauge({
     name: "nodejs_eventloop_utilization_ratio",
     help: "Share of the time since the last reading in which the event loop was busy.",
-    registers,
+    registers: [],
     collect() {
       const now = performance.eventLoopUtilization();
       this.set(performance.eventLoopUtilization(now, busy).utilization);
       busy = now;
     },
   });
+  registry.registerMetric(utilization);
 
   return {
     registry,
