@@ -17,6 +17,7 @@ os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 from moto.backup import urls as backup_urls
 from moto.backup.responses import BackupResponse
 from moto.budgets.responses import BudgetsResponse
+from moto.cloudtrail.models import CloudTrailBackend
 from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.models import EC2Backend, ec2_backends
 from moto.ecr.responses import ECRResponse
@@ -43,6 +44,18 @@ def now():
 def region_of(headers):
     """The region that a request is signed for."""
     return re.search(r"Credential=[^/]+/\d+/([^/]+)/", headers["Authorization"]).group(1)
+
+
+def by_name(delete):
+    """moto passes over the deletion of a trail that is named by its ARN."""
+
+    def deleted(self, name):
+        return delete(self, name.split("/")[-1])
+
+    return deleted
+
+
+CloudTrailBackend.delete_trail = by_name(CloudTrailBackend.delete_trail)
 
 
 class Kept:
