@@ -79,6 +79,14 @@ test("every module has its inputs, its values and its versions in files of their
   }
 });
 
+test("both roots take one version of the provider, exactly", () => {
+  const versions = ["production", "dr"].map(
+    (root) => /source += "hashicorp\/aws"\n +version = "([^"]+)"/.exec(read(`${root}/versions.tf`))?.[1],
+  );
+  expect(versions[0]).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(versions[1]).toBe(versions[0]);
+});
+
 test("a root's example names every input that has no default, and no other", () => {
   for (const root of ["production", "dr"]) {
     const inputs = blocksOf(read(`${root}/variables.tf`));

@@ -8,6 +8,9 @@ export const definitions = import.meta.dirname;
 export const ROOTS = ["production", "dr"] as const;
 export type Root = (typeof ROOTS)[number];
 
+/** The provider of both roots, as Terraform hashes what it has unpacked on Linux on amd64. A lock file would name where it came from. */
+const PROVIDER_HASH = "h1:edXOJWE4ORX8Fm+dpVpICzMZJat4AX0VRCAy/xkcOc0=";
+
 /** A change that a plan would make: the resource's address, what is done to it, and which of its attributes differ. */
 export interface Change {
   address: string;
@@ -74,6 +77,9 @@ export function layOutWorkspace(folder: string, emulator: NodeJS.ProcessEnv): Wo
       const { code, said } = await terraform(root, ["init", ...PLAIN]);
       if (code !== 0)
         throw new MissingTool(`skipped: the provider cannot be had here (TERRAFORM_PLUGINS names a folder of it): ${said.slice(-400)}`);
+      const locked = readFileSync(join(at(root), ".terraform.lock.hcl"), "utf8");
+      if (process.platform === "linux" && process.arch === "x64" && !locked.includes(`"${PROVIDER_HASH}"`))
+        throw new Failed(`${root}: the provider is another than the one that was tried:\n${locked}`);
     },
     async apply(root, values) {
       const { args, secret } = withValues(root, values);
