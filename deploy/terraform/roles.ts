@@ -60,7 +60,7 @@ const balancerTargets = (name: string): Tried => ({
   operation: "deregister_targets",
   parameters: {
     TargetGroupArn: `arn:aws:elasticloadbalancing:${HOME}:${ACCOUNT}:targetgroup/${name}/0123456789abcdef`,
-    Targets: [{ Id: "10.0.64.9", Port: 8080 }],
+    Targets: [{ Id: "192.0.2.9", Port: 8080 }],
   },
 });
 

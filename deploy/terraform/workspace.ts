@@ -190,6 +190,6 @@ export async function testModules(folder: string): Promise<string> {
 /** Fails where a file is not laid out as Terraform itself does. */
 export async function checkFormat(): Promise<string> {
   const { code, out, said } = await execute(program, ["fmt", "-check", "-recursive", definitions]);
-  if (code !== 0) throw new Failed(`terraform fmt would change: ${out.trim().split("\n").join(", ") || said}`);
+  if (code !== 0) throw new Failed(`terraform fmt would change: ${out.trim().replaceAll("\n", ", ") || said}`);
   return "as terraform fmt does";
 }
