@@ -10,6 +10,7 @@ import { freePort } from "../src/free-port.ts";
 import { openJobs } from "../src/jobs/jobs.ts";
 import { aMailServer } from "../src/mail/smtp-server.test-support.ts";
 import { anEventWithGuests, createMailPipeline, invitees } from "../src/notifications/mail-pipeline.test-support.ts";
+import { afterFile } from "../src/testing/after-file.ts";
 import { endChild, startChild } from "../src/testing/child-process.ts";
 import { testSecret } from "../src/testing/test-app.ts";
 import { bundleServer, NATIVE } from "./bundle-server.ts";
@@ -41,7 +42,7 @@ function start(env: Record<string, string>) {
     env: { PATH: process.env.PATH, NODE_ENV: "production", SECRET: testSecret, METRICS_PORT: "off", LOG_LEVEL: "warn", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  afterAll(() => endChild(server, "SIGKILL"));
+  afterFile(() => endChild(server, "SIGKILL"));
   let said = "";
   for (const output of [server.stdout, server.stderr]) output!.on("data", (chunk: Buffer) => (said += String(chunk)));
   return { server, said: () => said };
@@ -163,7 +164,7 @@ test("the bundled server gets ready, sends mail on its thread, decodes a picture
   const ready = () =>
     vi.waitFor(async () => expect((await ask(`http://127.0.0.1:${operator}/readyz`)).status).toBe(200), { timeout: 30_000 });
   const jobs = await openJobs(pipeline.url, () => {});
-  afterAll(() => jobs.stop());
+  afterFile(() => jobs.stop());
   const invite = async () => {
     const event = await anEventWithGuests(pipeline, invitees(2));
     await pipeline.db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), pipeline.waiting.splice(0)));

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
-import type { Computed } from "../db/row-types.ts";
+import type { Columns, Computed } from "../db/row-types.ts";
+import { NIL_UUID } from "../db/uuid.ts";
 
 /** What has to hold for every event, whatever happens. */
 export const invariants = ["seats", "log"] as const;
@@ -18,8 +19,6 @@ interface Checked {
   broken: Record<Invariant, string[]>;
 }
 
-const FIRST = "00000000-0000-0000-0000-000000000000";
-
 /**
  * Looks at the next events by id, and once more at those that were broken. **Seats**: as many people go as the event counts, and no
  * more than it takes. **Log**: its newest entries have no gap, and the last one's number is the event's position.
@@ -27,8 +26,8 @@ const FIRST = "00000000-0000-0000-0000-000000000000";
  * One statement, so one state of the database: a change commits rows and entries together. Old entries are deleted by time, which is no gap.
  */
 export async function checkEvents(db: Kysely<Database>, after: string | null, again: string[] = []): Promise<Checked> {
-  const { rows } = await sql<{ id: string; next: boolean } & Computed<"hasSeats" | "hasLog", "boolean">>`
-    with next as (select id from events where id > ${after ?? FIRST} order by id limit ${CHECKED_AT_ONCE})
+  const { rows } = await sql<Columns<"events", "id"> & Computed<"next" | "hasSeats" | "hasLog", "boolean">>`
+    with next as (select id from events where id > ${after ?? NIL_UUID} order by id limit ${CHECKED_AT_ONCE})
     select events.id, events.id in (select id from next) as next,
       going.people = events.seats_taken and (events.capacity is null or going.people <= events.capacity + events.overbooked) as "hasSeats",
       log.newest = events.log_seq and log.gaps = 0 as "hasLog"
