@@ -71,7 +71,11 @@ const factsOf = (page: Page) => page.locator(".event-facts").innerText();
 /** Waits until both pages say the same, apart from how it is translated. */
 async function untilSame(translated: Page, plain: Page): Promise<void> {
   const words = async (page: Page) => (await page.locator("main").innerText()).replaceAll(/[«»]/g, "").replaceAll(/\s+/g, " ");
-  await expect.poll(() => words(translated), { timeout: 5_000 }).toBe(await words(plain));
+  const difference = async () => {
+    const said = { translated: await words(translated), plain: await words(plain) };
+    return said.translated === said.plain ? null : said;
+  };
+  await expect.poll(difference, { timeout: 5_000 }).toBeNull();
 }
 
 test.each([2, -2, 400])("the server's clock decides what is over, not that of a device %i days ahead", async (days) => {

@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { afterFile } from "../testing/after-file.ts";
 import { testApp } from "../testing/test-app.ts";
 import { inlineHashes } from "./inline-hashes.ts";
 
 const style = ":root{--bg:#fff}\nhtml{background:var(--bg)}";
 const script = 'document.documentElement.dataset.theme="dark"';
 const folder = mkdtempSync(join(tmpdir(), "turnout-inline-"));
+afterFile(() => rmSync(folder, { recursive: true, force: true }));
 writeFileSync(
   join(folder, "index.html"),
   `<!doctype html><html lang="en"><head><script>${script}</script><style>${style}</style><!--head--><script type="module" src="/a.js"></script></head><body><div id="root"><!--page--></div><!--data--></body></html>`,
