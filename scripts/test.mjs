@@ -14,6 +14,8 @@ const day = Number(process.env.TEST_DAY ?? Math.floor(Date.now() / 86_400_000));
 const trials = trialsOf(day, isNightly);
 /** Exit code of a trial that this code has passed before: see torture/src/main.ts. */
 const PLAYED_BEFORE = 77;
+/** What Node and Knip keep in the temporary folder for their next start. */
+const TOOLS_CACHES = new Set(["node-compile-cache", "jiti"]);
 
 endWithChildren();
 await finish(async () => {
@@ -42,9 +44,6 @@ function temporaryFolder() {
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
-
-/** What Node and Knip keep there for their next start. */
-const TOOLS_CACHES = new Set(["node-compile-cache", "jiti"]);
 
 /** Counts as a test: what is left has not been ended either, and the next test runs beside it. */
 function leftIn(folder) {
