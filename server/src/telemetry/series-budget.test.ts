@@ -69,7 +69,8 @@ test("what people send makes no series: ids in paths, unknown paths, methods tha
   await round();
   const before = await seriesOf(app);
   for (let times = 0; times < 5; times++) await round();
-  const names = (lines: string[]) => lines.map((line) => line.replace(/ [^ ]+$/, ""));
+  // Node's own come as it collects garbage or opens another kind of resource: few, and not by what people send.
+  const names = (lines: string[]) => lines.map((line) => line.replace(/ [^ ]+$/, "")).filter((line) => !/^(nodejs|process)_/.test(line));
   expect(names(await seriesOf(app))).toEqual(names(before));
   expect(before.join("\n")).toContain('route="none",method="_OTHER"');
 });
