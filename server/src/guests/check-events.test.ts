@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { runOn, testDatabase } from "../db/test-database.ts";
+import { LOG_KEPT_DAYS } from "../log/prune-log.ts";
 import { aGathering, answering, asGuest, createWorld } from "../testing/world.ts";
 import { CHECKED_AT_ONCE, checkEvents } from "./check-events.ts";
 import { answerInvitation } from "./commands.ts";
@@ -31,6 +32,28 @@ test("an event that counts other seats than its guests take is told, and so is o
   await sql`delete from events where id in (${miscounted.id}, ${oversold.id})`.execute(db);
 });
 
+test("an event that counts rightly more guests than it takes is told, should the database have let that pass", async () => {
+  const { id } = await anEvent(4);
+  await runOn(url, "alter table events drop constraint never_overbooked");
+  onTestFinished(async () => void (await sql`delete from events where id = ${id}`.execute(db)));
+  await sql`update events set capacity = 2 where id = ${id}`.execute(db);
+  const broken = async () => (await checkEvents(db, null)).broken.seats;
+  expect(await broken()).toEqual([id]);
+  await sql`update events set capacity = 4 where id = ${id}`.execute(db);
+  expect(await broken()).toEqual([]);
+});
+
+test("a gap among entries that are about to be pruned is none", async () => {
+  const { id } = await anEvent();
+  onTestFinished(async () => void (await sql`delete from events where id = ${id}`.execute(db)));
+  const age = (days: number) => sql`update event_log set at = now() - ${`${days} days`}::interval where event_id = ${id}`.execute(db);
+  await sql`delete from event_log where event_id = ${id} and seq = 2`.execute(db);
+  await age(LOG_KEPT_DAYS - 1);
+  expect((await checkEvents(db, null)).broken.log).toEqual([]);
+  await age(LOG_KEPT_DAYS - 3);
+  expect((await checkEvents(db, null)).broken.log).toEqual([id]);
+});
+
 test("a gap in a log is told, and so are entries that are missing at its end; what was deleted by age is no gap", async () => {
   const [gap, cut, pruned] = [await anEvent(), await anEvent(), await anEvent()];
   const newest = async (id: string) =>
@@ -53,6 +76,24 @@ test("events are looked at some at a time, by id, and broken ones again", async 
   expect(second).toMatchObject({ next: null, broken: { seats: [early] } });
   expect(total - CHECKED_AT_ONCE).toBeLessThanOrEqual(CHECKED_AT_ONCE);
   await sql`delete from events where title = 'many'`.execute(db);
+});
+
+test("a worker begins anywhere, so that those that are often started anew reach the last events, too", async () => {
+  await sql`insert into events (id, title) select gen_random_uuid(), 'many' from generate_series(1, ${CHECKED_AT_ONCE + 10})`.execute(db);
+  onTestFinished(async () => void (await sql`delete from events where title = 'many'`.execute(db)));
+  const [{ id: last }] = (await sql<{ id: string }>`select id from events order by id desc limit 1`.execute(db)).rows as [{ id: string }];
+  await sql`update events set seats_taken = 9 where id = ${last}`.execute(db);
+  const named: string[] = [];
+  const told: unknown[] = [];
+  for (let worker = 0; worker < 20; worker++) {
+    const watch = {
+      onBroken: (_: unknown, ids: string[]) => void named.push(...ids),
+      onError: (error: unknown) => expect.unreachable(String(error)),
+    };
+    onTestFinished(watchEvents({ db, ...watch, tell: (broken) => void told.push(broken) }));
+  }
+  await vi.waitFor(() => expect(told).toHaveLength(20));
+  expect(named).toContain(last);
 });
 
 test("a worker tells how many are broken, names each once, and says nothing while the database cannot be asked", async () => {

@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import { checkEvents, invariants, type Invariant } from "./check-events.ts";
 
 /** Interval at which a worker looks at some events (ms). */
-export const CHECK_INTERVAL = 300_000;
+export const CHECK_INTERVAL = 75_000;
 
 interface Watch {
   db: Kysely<Database>;
@@ -15,10 +16,13 @@ interface Watch {
   interval?: number;
 }
 
-/** Goes through all events, some at a time, again and again. Returns what ends it. */
+/**
+ * Goes through all events, some at a time, again and again. It begins anywhere, and after a failure elsewhere: otherwise workers that
+ * are often started anew would look at the first events only, and one slow batch would keep them from the others. Returns what ends it.
+ */
 export function watchEvents({ db, tell, onBroken, onError, interval = CHECK_INTERVAL }: Watch): () => void {
   let broken: Record<Invariant, string[]> = { seats: [], log: [] };
-  let next: string | null = null;
+  let next: string | null = randomUUID();
   let isChecking = false;
 
   async function check() {
@@ -34,6 +38,7 @@ export function watchEvents({ db, tell, onBroken, onError, interval = CHECK_INTE
       tell({ seats: broken.seats.length, log: broken.log.length });
     } catch (error) {
       tell(null);
+      next = randomUUID();
       onError(error);
     } finally {
       isChecking = false;
