@@ -4,14 +4,12 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failed } from "../failed.ts";
+import { ENDING } from "../until-signalled.ts";
 
 /** Longest time for a process to become ready (ms). */
 const READY_WITHIN = 90_000;
 /** Longest time for a process to end after SIGTERM (ms); then it is killed. */
 const END_WITHIN = 5_000;
-
-/** Signals that end this process; those that it started would stay. */
-const ENDING = new Set(["SIGINT", "SIGTERM", "SIGHUP"]);
 
 export interface Processes {
   /** Starts a program that writes into a log of its own, and waits until it is ready. Throws with the log's end when it exits. */
@@ -22,10 +20,11 @@ export interface Processes {
 
 export function openProcesses(programs: string, logs: string): Processes {
   const running: { name: string; child: ChildProcess; ended: Promise<unknown> }[] = [];
-  for (const [signal, number] of Object.entries(constants.signals).filter(([name]) => ENDING.has(name)))
+  // What was started would stay.
+  for (const signal of ENDING)
     process.once(signal, () => {
       for (const { child } of running) child.kill();
-      process.exit(128 + number);
+      process.exit(128 + constants.signals[signal]);
     });
   return {
     async start(name, args, isReady) {

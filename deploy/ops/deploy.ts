@@ -9,6 +9,7 @@ import { drills } from "../rollout/drills.ts";
 import { placeOf } from "../rollout/place.ts";
 import { openStage } from "../rollout/stage.ts";
 import { runSteps } from "../run-steps.ts";
+import { untilSignalled } from "../until-signalled.ts";
 
 export const about =
   "Rehearses deployments on a control plane of its own: staging, smoke, approval, canary, rollback; staging or production does one for real";
@@ -42,13 +43,6 @@ async function deployTo(where: string, folder: string, approved: string | undefi
   const canary = { ...watch, seconds: positive(env, "CANARY_SECONDS", 600) };
   const all = { ...watch, seconds: positive(env, "WATCH_SECONDS", 300) };
   await toProduction({ place, wanted, cutOff, approved, env, canary, all });
-}
-
-/** Aborted by the first signal to end; a second one ends at once. */
-function untilSignalled(): AbortSignal {
-  const cutOff = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cutOff.abort());
-  return cutOff.signal;
 }
 
 /** What passed, for the job that goes on with it: as an output of GitHub's, and in a file that GitLab reads. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Failed } from "../failed.ts";
 import { goProgram } from "../gates/locked-tools.ts";
+import { untilSignalled } from "../until-signalled.ts";
 import { allChecks, GO } from "../verify/checks.ts";
 import { runChecks } from "../verify/run-checks.ts";
 
@@ -12,8 +13,7 @@ export async function run(names: string[]): Promise<void> {
   const unknown = names.filter((name) => !allChecks().some(({ command }) => command === name));
   if (unknown.length > 0) throw new Failed(`no check has this name: ${unknown.join(", ")}`);
   const checks = allChecks().filter(({ command }) => names.length === 0 || names.includes(command));
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
+  const interrupted = untilSignalled();
   // Here, since two checks that want it at the same time would install it into the same folder. Where it cannot be had, each tells so.
   if (checks.some(({ needs }) => needs?.includes(GO))) await goProgram().catch(() => null);
   const lines: string[] = [];
@@ -23,8 +23,8 @@ export async function run(names: string[]): Promise<void> {
       console.log(line);
       lines.push(line);
     },
-    signal: interrupted.signal,
+    signal: interrupted,
   });
   console.log(["", ...lines, `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`].join("\n"));
-  if (counts.failed > 0 || interrupted.signal.aborted) process.exitCode = 1;
+  if (counts.failed > 0 || interrupted.aborted) process.exitCode = 1;
 }
