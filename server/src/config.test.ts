@@ -71,6 +71,8 @@ test.each([
   ["SMTP_URL", "http://user:hunter2@mail", "SMTP_URL must be a URL that starts with smtp:// or smtps://"],
   ["REDIS_URL", "http://:hunter2@cache", "REDIS_URL must be a URL that starts with redis:// or rediss://"],
   ["PUBLIC_URL", "https://admin:hunter2@turnout.example", "PUBLIC_URL must be an origin only, as in https://turnout.example"],
+  ["PUBLIC_URL", "https:admin:hunter2@turnout.example", "PUBLIC_URL must be an origin only, as in https://turnout.example"],
+  ["PUBLIC_URL", "admin:hunter2@turnout.example", "PUBLIC_URL must be a URL that starts with http:// or https://"],
   ["PUBLIC_URL", "ftp://admin:hunter2@turnout.example", "PUBLIC_URL must be a URL that starts with http:// or https://"],
 ])("an invalid %s is not printed, as it contains a secret", (name, value, line) => {
   expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${line}$`));

@@ -283,7 +283,8 @@ function readSetting(name: keyof Values, text: string | undefined): unknown {
   if (given === null) return null;
   const { data, error } = schema.safeParse(given);
   if (!error) return data;
-  const hasPassword = /:\/\/.*@/.test(given);
+  // With or without slashes: what begins `https:user:password@` is a URL as well.
+  const hasPassword = /:.*@/.test(given);
   const shown = rest.secret || hasPassword ? "" : ` (it is "${given}")`;
   throw new CannotStart(`${name} ${error.issues[0]!.message}${shown}`);
 }
