@@ -7,14 +7,16 @@ import type { State, Step } from "./state.ts";
 import type { EventTimeline } from "./timeline.ts";
 import type { Rule } from "./verdict.ts";
 
-/** Columns of any row by which it is found, and those of the event's that the log's own rules judge, or that no entry says. */
-const ELSEWHERE = ["id", "event_id", "log_seq", "created_at", "wall_clock"];
+/** Columns of any row by which it is found. */
+const FOUND_BY = ["id", "event_id"];
+/** Those of the event's row that the log's own rules judge, or that no entry says. */
+const ELSEWHERE = ["log_seq", "created_at", "wall_clock"];
 
 const columnsOf = (model: (typeof slices)[number]) => Object.entries(model.columns) as [Rule, Record<string, (state: State) => unknown>][];
 const JUDGED = slices.flatMap(columnsOf).flatMap(([, columns]) => Object.keys(columns));
 
 function judgeColumns(row: Row, judged: string[], rule: Rule, find: Step["find"]) {
-  const unjudged = Object.keys(row).find((column) => !judged.includes(column) && !ELSEWHERE.includes(column));
+  const unjudged = Object.keys(row).find((column) => !judged.includes(column) && !FOUND_BY.includes(column));
   if (unjudged) find(rule, `The checker does not judge the column ${unjudged} of this row`, row);
 }
 
@@ -22,7 +24,7 @@ function judgeColumns(row: Row, judged: string[], rule: Rule, find: Step["find"]
 export function judgeTables(event: EventTimeline, state: State, find: Step["find"]): void {
   const { row } = event;
   if (!row || !state.details) return;
-  judgeColumns(row, JUDGED, "C4", find);
+  judgeColumns(row, [...JUDGED, ...ELSEWHERE], "C4", find);
   for (const model of slices) {
     for (const [rule, columns] of columnsOf(model)) {
       const expected = Object.fromEntries(Object.entries(columns).map(([column, value]) => [column, value(state)]));
