@@ -172,9 +172,9 @@ export async function createApp(options: AppOptions) {
       await ending.closeWithin(Math.min(withinMs, REQUEST_GRACE));
       pictures.close();
       covers.close();
+      await workerEnds; // what it commits meanwhile is passed on by the bus
       await bus.close();
       await counters.close();
-      await workerEnds;
     },
   };
 }
