@@ -49,9 +49,7 @@ export function connect(url: string, onError: (error: Error) => void = () => {})
   // Sent first on each connection, so that it applies to all statements after it.
   for (const byKey of [writers, lookUps]) byKey.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
   const db = kyselyOn({ connect: () => borrow(pool), end: () => Promise.all([pool.end(), lookUps.end(), writers.end()]) });
-  readPools.set(db, pool);
-  lookUpPools.set(db, lookUps);
-  writerPools.set(db, writers);
+  poolsOf.set(db, { reads: pool, "look-ups": lookUps, writers });
   return db;
 }
 
@@ -73,7 +71,7 @@ export function connectForBulkMail(url: string, { yieldToRequests, onError }: Bu
     return borrow(pool);
   };
   const db = kyselyOn({ connect, end: () => pool.end() });
-  writerPools.set(db, pool);
+  poolsOf.set(db, { writers: pool });
   return db;
 }
 
@@ -84,16 +82,15 @@ interface Connections {
 
 const kyselyOn = (pool: Connections) => new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as never }) });
 
-const readPools = new WeakMap<Kysely<Database>, pg.Pool>();
-const lookUpPools = new WeakMap<Kysely<Database>, pg.Pool>();
-const writerPools = new WeakMap<Kysely<Database>, pg.Pool>();
+/** The pools of each database's connections, by what they are for. */
+const poolsOf = new WeakMap<Kysely<Database>, Partial<Record<PoolState["name"], pg.Pool>>>();
 
 /** A connection for look-ups, to be released. */
-export const borrowForLookUps = (db: Kysely<Database>): Promise<pg.PoolClient> => borrow(lookUpPools.get(db)!);
+export const borrowForLookUps = (db: Kysely<Database>): Promise<pg.PoolClient> => borrow(poolsOf.get(db)!["look-ups"]!);
 
 /** The pool for changes of events; its connections pipeline statements. */
 export function writersOf(db: Kysely<Database>): pg.Pool {
-  return writerPools.get(db)!;
+  return poolsOf.get(db)!.writers!;
 }
 
 /** How busy a pool is. */
@@ -108,10 +105,12 @@ export interface PoolState {
 
 /** The pools of a database's connections. */
 export function poolStates(db: Kysely<Database>): PoolState[] {
-  const pools = { reads: readPools, "look-ups": lookUpPools, writers: writerPools };
-  return Object.entries(pools).map(([name, byDatabase]) => {
-    const { totalCount, idleCount: idle, waitingCount: pending, options } = byDatabase.get(db)!;
-    return { name: name as PoolState["name"], used: totalCount - idle, idle, max: options.max!, pending };
+  const pools = poolsOf.get(db)!;
+  return (["reads", "look-ups", "writers"] as const).flatMap((name) => {
+    const pool = pools[name];
+    if (!pool) return [];
+    const { totalCount, idleCount: idle, waitingCount: pending, options } = pool;
+    return [{ name, used: totalCount - idle, idle, max: options.max!, pending }];
   });
 }
 

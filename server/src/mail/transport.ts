@@ -10,7 +10,7 @@ export interface FinishedMail {
   headers: Record<string, string>;
   /** Sent ahead of bulk email. */
   isUrgent?: boolean;
-  /** When the change was committed that it tells of. */
+  /** When it was put into the outbox. */
   queuedAt?: Date;
   /** The host's name for From, beside the operator's; null: the operator's alone. */
   from?: string | null;

@@ -9,7 +9,7 @@ export type MailOutcome = "sent" | "refused" | "server-failed";
 export interface MailAttempt {
   outcome: MailOutcome;
   urgency: "urgent" | "bulk";
-  /** From the change that queued the email until the mail server took it (s). Absent: not sent, or nobody knows since when it waited. */
+  /** From the moment it stood in the outbox until the mail server took it (s). Absent: not sent, or nobody knows since when it waited. */
   waited?: number;
 }
 

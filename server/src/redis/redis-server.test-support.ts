@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
-
 import { freePort } from "../free-port.ts";
 import { endChild, isRunning, startChild } from "../testing/child-process.ts";
 import { afterFile } from "../testing/after-file.ts";

@@ -79,7 +79,7 @@ export function createMetrics() {
   });
   const mailWaits = new Histogram({
     name: "turnout_mail_wait_seconds",
-    help: "From the change that queued an email until the mail server took it, by whether somebody waits for it.",
+    help: "From the moment an email stood in the outbox until the mail server took it, by whether somebody waits for it.",
     labelNames: ["urgency"],
     buckets: WAITS,
     registers,

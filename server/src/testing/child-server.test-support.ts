@@ -1,7 +1,6 @@
 import { spawnSync, type SpawnOptions } from "node:child_process";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { endChild, startChild } from "./child-process.ts";
 import { afterFile } from "./after-file.ts";
 

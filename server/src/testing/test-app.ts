@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
 import { createApp, type App, type AppOptions } from "../app.ts";
 import { keptCalendarHost } from "../calendar/calendar-host.ts";
 import { testDatabase } from "../db/test-database.ts";

@@ -32,7 +32,10 @@ export function Sent({ eventId, sending, fates, heldNote, onMore }: SentProps) {
   const isMailed = new Set(mailed.map(({ guestId }) => guestId));
   const held = fates?.held.filter(({ guestId }) => isMailed.has(guestId)) ?? [];
   const failed = fates?.failed.filter((guestId) => isMailed.has(guestId)) ?? [];
-  const peopleOf = (guestIds: readonly string[]) => mailed.filter(({ guestId }) => guestIds.includes(guestId));
+  const peopleOf = (guestIds: readonly string[]) => {
+    const some = new Set(guestIds);
+    return mailed.filter(({ guestId }) => some.has(guestId));
+  };
   const going = mailed.length - held.length - failed.length;
   const areSent = fates?.onTheWay === 0;
   return (
