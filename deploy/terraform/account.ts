@@ -30,3 +30,87 @@ export function require(facts: Record<string, boolean>): void {
   const wrong = Object.entries(facts).filter(([, holds]) => !holds);
   if (wrong.length > 0) throw new Failed(wrong.map(([name]) => name).join("; "));
 }
+
+/** What has to be so in an account, whoever set it up. */
+export interface Assertion {
+  name: string;
+  /** Throws `Failed` where it is not so; returns what was seen. */
+  check(account: Account): Promise<string>;
+}
+
+export interface Tag {
+  Key: string;
+  Value: string;
+}
+
+export interface Statement {
+  Sid?: string;
+  Effect: string;
+  Action: string | string[];
+  Resource?: string | string[];
+  Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+interface Subnet {
+  SubnetId: string;
+  AvailabilityZone: string;
+  Tags?: Tag[];
+}
+
+interface Database {
+  DBInstanceIdentifier: string;
+  DBInstanceArn: string;
+  MultiAZ: boolean;
+  PubliclyAccessible: boolean;
+  StorageEncrypted: boolean;
+  KmsKeyId: string;
+  BackupRetentionPeriod: number;
+  DeletionProtection: boolean;
+  EnabledCloudwatchLogsExports: string[];
+  DBParameterGroups: { DBParameterGroupName: string }[];
+  DBSubnetGroup: { Subnets: { SubnetIdentifier: string }[] };
+  ReadReplicaSourceDBInstanceIdentifier?: string;
+  TagList: Tag[];
+}
+
+export const regions = [HOME, FAR];
+export const nameIn = (region: string) => (region === HOME ? NAME : DR_NAME);
+export const tagOf = (tags: Tag[] | undefined, key: string) => tags?.find(({ Key }) => Key === key)?.Value;
+export const list = (one: string | string[] | undefined) => [one ?? []].flat();
+
+export async function networkOf(account: Account, region: string): Promise<string> {
+  const filter = { Filters: [{ Name: "tag:Name", Values: [nameIn(region)] }] };
+  const { Vpcs } = await account.ask<{ Vpcs: { VpcId: string }[] }>("ec2", "describe_vpcs", filter, region);
+  require({ [`${region} has one network of ours`]: Vpcs.length === 1 });
+  return Vpcs[0]!.VpcId;
+}
+
+export async function inNetwork<T>(account: Account, region: string, operation: string): Promise<T> {
+  return account.ask<T>("ec2", operation, { Filters: [{ Name: "vpc-id", Values: [await networkOf(account, region)] }] }, region);
+}
+
+export async function subnetsOf(account: Account, region: string, tier: string): Promise<Subnet[]> {
+  const { Subnets } = await inNetwork<{ Subnets: Subnet[] }>(account, region, "describe_subnets");
+  return Subnets.filter(({ Tags }) => tagOf(Tags, "Tier") === tier);
+}
+
+export async function databaseIn(account: Account, region: string): Promise<Database> {
+  const { DBInstances } = await account.ask<{ DBInstances: Database[] }>("rds", "describe_db_instances", {}, region);
+  require({ [`${region} has one database`]: DBInstances.length === 1 });
+  return DBInstances[0]!;
+}
+
+export async function keyIn(account: Account, region: string): Promise<string> {
+  const asked = { KeyId: `alias/${NAME}` };
+  return (await account.ask<{ KeyMetadata: { Arn: string } }>("kms", "describe_key", asked, region)).KeyMetadata.Arn;
+}
+
+export async function balancerIn(account: Account, region: string) {
+  interface Balancers {
+    LoadBalancers: { LoadBalancerArn: string; DNSName: string; Scheme: string }[];
+  }
+  const { LoadBalancers } = await account.ask<Balancers>("elbv2", "describe_load_balancers", { Names: [nameIn(region)] }, region);
+  return LoadBalancers[0]!;
+}
+
+export const attributes = (found: { Attributes: Tag[] }) => Object.fromEntries(found.Attributes.map(({ Key, Value }) => [Key, Value]));

@@ -1,0 +1,152 @@
+import { FAR, NAME, keyIn, list, nameIn, regions, require, type Assertion, type Statement } from "../account.ts";
+
+export const clusters: Assertion[] = [
+  {
+    name: "the clusters are reached from inside only, keep all their logs, and encrypt secrets",
+    async check(account) {
+      interface Cluster {
+        cluster: {
+          version: string;
+          resourcesVpcConfig: { endpointPublicAccess: boolean; endpointPrivateAccess: boolean };
+          logging: { clusterLogging: { enabled: boolean; types: string[] }[] };
+          encryptionConfig: { resources: string[]; provider: { keyArn: string } }[];
+        };
+      }
+      const versions: string[] = [];
+      for (const region of regions) {
+        const { cluster } = await account.ask<Cluster>("eks", "describe_cluster", { name: nameIn(region) }, region);
+        const kept = cluster.logging.clusterLogging.filter(({ enabled }) => enabled).flatMap(({ types }) => types);
+        const [encryption] = cluster.encryptionConfig;
+        require({
+          [`${region}: from inside only`]:
+            !cluster.resourcesVpcConfig.endpointPublicAccess && cluster.resourcesVpcConfig.endpointPrivateAccess,
+          [`${region}: all logs`]: ["api", "audit", "authenticator", "controllerManager", "scheduler"].every((type) => kept.includes(type)),
+          [`${region}: secrets are encrypted`]:
+            encryption?.resources.includes("secrets") === true && encryption.provider.keyArn === (await keyIn(account, region)),
+        });
+        versions.push(cluster.version);
+      }
+      return `Kubernetes ${versions.join(" and ")}`;
+    },
+  },
+  {
+    name: "in the clusters, the pipeline may change the namespace and nothing else, and four service accounts have a role each",
+    async check(account) {
+      for (const region of regions) {
+        const of = { clusterName: nameIn(region) };
+        const { accessEntries } = await account.ask<{ accessEntries: string[] }>("eks", "list_access_entries", of, region);
+        interface Policies {
+          associatedAccessPolicies: { policyArn: string; accessScope: { type: string; namespaces?: string[] } }[];
+        }
+        const may = await Promise.all(
+          accessEntries.map(async (principalArn) => {
+            const asked = { ...of, principalArn };
+            const { associatedAccessPolicies } = await account.ask<Policies>("eks", "list_associated_access_policies", asked, region);
+            return associatedAccessPolicies.map(
+              ({ policyArn, accessScope }) =>
+                `${principalArn.split("/").at(-1)}: ${policyArn.split("/").at(-1)} in ${accessScope.namespaces?.join() || accessScope.type}`,
+            );
+          }),
+        );
+        const meant = ["administrators: AmazonEKSClusterAdminPolicy in cluster", `${NAME}-deploy: AmazonEKSEditPolicy in turnout`];
+        require({ [`${region}: ${may.flat().join("; ")}`]: may.flat().sort().join() === meant.join() });
+        interface Associations {
+          associations: { namespace: string; serviceAccount: string }[];
+        }
+        const { associations } = await account.ask<Associations>("eks", "list_pod_identity_associations", of, region);
+        const accounts = associations.map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`).sort();
+        const wanted =
+          "external-secrets/external-secrets,kube-system/aws-load-balancer-controller,logging/collector,turnout/turnout-exports";
+        require({ [`${region}: roles of ${accounts.join()}`]: accounts.join() === wanted });
+      }
+      return "2 entries and 4 service accounts in each of 2 clusters";
+    },
+  },
+  {
+    name: "nodes ask for their credentials with a token, one hop away, and have encrypted disks",
+    async check(account) {
+      interface Templates {
+        LaunchTemplateVersions: {
+          LaunchTemplateData: {
+            MetadataOptions: { HttpTokens: string; HttpPutResponseHopLimit: number };
+            BlockDeviceMappings: { Ebs: { Encrypted: boolean } }[];
+          };
+        }[];
+      }
+      for (const region of regions) {
+        const asked = { LaunchTemplateName: `${nameIn(region)}-nodes`, Versions: ["$Latest"] };
+        const { LaunchTemplateVersions } = await account.ask<Templates>("ec2", "describe_launch_template_versions", asked, region);
+        const { MetadataOptions, BlockDeviceMappings } = LaunchTemplateVersions[0]!.LaunchTemplateData;
+        require({
+          [`${region}: token, one hop`]: MetadataOptions.HttpTokens === "required" && MetadataOptions.HttpPutResponseHopLimit === 1,
+          [`${region}: encrypted disks`]: BlockDeviceMappings.every(({ Ebs }) => Ebs.Encrypted),
+        });
+      }
+      return "2 templates";
+    },
+  },
+  {
+    name: "images cannot be replaced, are encrypted, scanned, and copied to the other region",
+    async check(account) {
+      interface Repositories {
+        repositories: {
+          repositoryName: string;
+          imageTagMutability: string;
+          imageScanningConfiguration: { scanOnPush: boolean };
+          encryptionConfiguration: { encryptionType: string };
+        }[];
+      }
+      const { repositories } = await account.ask<Repositories>("ecr", "describe_repositories");
+      for (const one of repositories)
+        require({
+          [`${one.repositoryName}: cannot be replaced`]: one.imageTagMutability === "IMMUTABLE",
+          [`${one.repositoryName}: scanned`]: one.imageScanningConfiguration.scanOnPush,
+          [`${one.repositoryName}: encrypted by a key`]: one.encryptionConfiguration.encryptionType === "KMS",
+        });
+      interface Registry {
+        replicationConfiguration: { rules: { destinations: { region: string }[] }[] };
+      }
+      const { rules } = (await account.ask<Registry>("ecr", "describe_registry")).replicationConfiguration;
+      require({ "three repositories": repositories.length === 3, copied: rules[0]?.destinations[0]?.region === FAR });
+      return `${repositories.length} repositories`;
+    },
+  },
+  {
+    name: "no policy of ours allows every action on everything, and only named environments of the repository get the pipeline's roles",
+    async check(account) {
+      const { Roles } = await account.ask<{ Roles: { RoleName: string; AssumeRolePolicyDocument: { Statement: Statement[] } }[] }>(
+        "iam",
+        "list_roles",
+      );
+      const ours = Roles.filter(({ RoleName }) => RoleName.startsWith(NAME));
+      let statements = 0;
+      for (const { RoleName } of ours) {
+        const { PolicyNames } = await account.ask<{ PolicyNames: string[] }>("iam", "list_role_policies", { RoleName });
+        for (const PolicyName of PolicyNames) {
+          const asked = { RoleName, PolicyName };
+          const { PolicyDocument } = await account.ask<{ PolicyDocument: { Statement: Statement | Statement[] } }>(
+            "iam",
+            "get_role_policy",
+            asked,
+          );
+          for (const { Effect, Action, Resource } of [PolicyDocument.Statement].flat()) {
+            const everything = list(Action).some((one) => one === "*" || one.endsWith(":*")) && list(Resource).includes("*");
+            require({ [`${RoleName} allows everything`]: Effect !== "Allow" || !everything });
+            statements++;
+          }
+        }
+      }
+      const subjects = ours
+        .flatMap(({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument.Statement)
+        .filter(({ Action }) => list(Action).includes("sts:AssumeRoleWithWebIdentity"))
+        .map(({ Condition }) => {
+          const equals = Condition?.StringEquals ?? {};
+          require({ "for AWS only": list(equals["token.actions.githubusercontent.com:aud"]).join() === "sts.amazonaws.com" });
+          return list(equals["token.actions.githubusercontent.com:sub"]).join();
+        });
+      const meant = ["repo:example/turnout:environment:production", "repo:example/turnout:environment:release"];
+      require({ [`roles for ${subjects.join(", ")}`]: subjects.sort().join() === meant.join() });
+      return `${ours.length} roles, ${statements} statements`;
+    },
+  },
+];
