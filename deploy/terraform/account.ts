@@ -31,6 +31,12 @@ export function require(facts: Record<string, boolean>): void {
   if (wrong.length > 0) throw new Failed(wrong.map(([name]) => name).join("; "));
 }
 
+/** The only one of these, so that one that is missing fails by its name. */
+export function the<T>(things: T[], what: string): T {
+  if (things.length !== 1) throw new Failed(`${what}: ${things.length} instead of one`);
+  return things[0]!;
+}
+
 /** What has to be so in an account, whoever set it up. */
 export interface Assertion {
   name: string;
@@ -81,8 +87,7 @@ export const list = (one: string | string[] | undefined) => [one ?? []].flat();
 export async function networkOf(account: Account, region: string): Promise<string> {
   const filter = { Filters: [{ Name: "tag:Name", Values: [nameIn(region)] }] };
   const { Vpcs } = await account.ask<{ Vpcs: { VpcId: string }[] }>("ec2", "describe_vpcs", filter, region);
-  require({ [`${region} has one network of ours`]: Vpcs.length === 1 });
-  return Vpcs[0]!.VpcId;
+  return the(Vpcs, `network in ${region}`).VpcId;
 }
 
 export async function inNetwork<T>(account: Account, region: string, operation: string): Promise<T> {
@@ -96,8 +101,7 @@ export async function subnetsOf(account: Account, region: string, tier: string):
 
 export async function databaseIn(account: Account, region: string): Promise<Database> {
   const { DBInstances } = await account.ask<{ DBInstances: Database[] }>("rds", "describe_db_instances", {}, region);
-  require({ [`${region} has one database`]: DBInstances.length === 1 });
-  return DBInstances[0]!;
+  return the(DBInstances, `database in ${region}`);
 }
 
 export async function keyIn(account: Account, region: string): Promise<string> {
@@ -110,7 +114,7 @@ export async function balancerIn(account: Account, region: string) {
     LoadBalancers: { LoadBalancerArn: string; DNSName: string; Scheme: string }[];
   }
   const { LoadBalancers } = await account.ask<Balancers>("elbv2", "describe_load_balancers", { Names: [nameIn(region)] }, region);
-  return LoadBalancers[0]!;
+  return the(LoadBalancers, `load balancer in ${region}`);
 }
 
 export const attributes = (found: { Attributes: Tag[] }) => Object.fromEntries(found.Attributes.map(({ Key, Value }) => [Key, Value]));

@@ -1,5 +1,5 @@
 import { Failed } from "../failed.ts";
-import { FAR, NAME, type Account } from "./account.ts";
+import { FAR, NAME, the, type Account } from "./account.ts";
 import { assertions } from "./assertions.ts";
 
 /** A mistake that somebody makes in the account by hand, and the assertion that has to notice. */
@@ -16,7 +16,7 @@ const WORLD = { IpProtocol: "tcp", FromPort: 5432, ToPort: 5432, IpRanges: [{ Ci
 async function databaseGroup(account: Account): Promise<string> {
   const named = { Filters: [{ Name: "group-name", Values: [`${NAME}-database`] }] };
   const { SecurityGroups } = await account.ask<{ SecurityGroups: { GroupId: string }[] }>("ec2", "describe_security_groups", named);
-  return SecurityGroups[0]!.GroupId;
+  return the(SecurityGroups, "group of the database").GroupId;
 }
 
 export const faults: Fault[] = [

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Failed } from "../failed.ts";
 import type { Step } from "../run-steps.ts";
-import { FAR, HOME, HOST, require, type Account } from "./account.ts";
+import { databaseIn, FAR, HOME, HOST, require, type Account } from "./account.ts";
 import { assertions } from "./assertions.ts";
 import type { Emulator } from "./emulator.ts";
 import { expectedChanges } from "./expected-changes.ts";
@@ -134,11 +134,8 @@ export const steps: Step<Place>[] = [
     async run({ workspace, values, account }) {
       values.dr = { ...values.dr, promoted: true };
       await workspace.apply("dr", values.dr);
-      interface Found {
-        DBInstances: { ReadReplicaSourceDBInstanceIdentifier?: string; MultiAZ: boolean }[];
-      }
-      const { DBInstances } = await account.ask<Found>("rds", "describe_db_instances", {}, FAR);
-      require({ "follows nobody": !DBInstances[0]?.ReadReplicaSourceDBInstanceIdentifier });
+      const { ReadReplicaSourceDBInstanceIdentifier: source } = await databaseIn(account, FAR);
+      require({ "follows nobody": !source });
       return "1 database";
     },
   },

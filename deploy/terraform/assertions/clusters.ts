@@ -1,4 +1,24 @@
-import { FAR, NAME, keyIn, list, nameIn, regions, require, type Assertion, type Statement } from "../account.ts";
+import { FAR, NAME, keyIn, list, nameIn, regions, require, the, type Account, type Assertion, type Statement } from "../account.ts";
+
+interface Role {
+  RoleName: string;
+  AssumeRolePolicyDocument: { Statement: Statement[] };
+}
+
+const AMAZONS = "arn:aws:iam::aws:policy";
+
+/** The policies of Amazon's own that the modules attach, with the role of each. */
+const ATTACHED = [
+  ...regions.flatMap((region) => [
+    `${nameIn(region)}-cluster-${region} ${AMAZONS}/AmazonEKSClusterPolicy`,
+    `${nameIn(region)}-node-${region} ${AMAZONS}/AmazonEKSWorkerNodePolicy`,
+    `${nameIn(region)}-node-${region} ${AMAZONS}/AmazonEKS_CNI_Policy`,
+    `${nameIn(region)}-node-${region} ${AMAZONS}/AmazonEC2ContainerRegistryReadOnly`,
+    `${nameIn(region)}-database-${region} ${AMAZONS}/service-role/AmazonRDSEnhancedMonitoringRole`,
+  ]),
+  `${NAME}-backup ${AMAZONS}/service-role/AWSBackupServiceRolePolicyForBackup`,
+  `${NAME}-backup ${AMAZONS}/service-role/AWSBackupServiceRolePolicyForRestores`,
+];
 
 export const clusters: Assertion[] = [
   {
@@ -76,10 +96,10 @@ export const clusters: Assertion[] = [
       for (const region of regions) {
         const asked = { LaunchTemplateName: `${nameIn(region)}-nodes`, Versions: ["$Latest"] };
         const { LaunchTemplateVersions } = await account.ask<Templates>("ec2", "describe_launch_template_versions", asked, region);
-        const { MetadataOptions, BlockDeviceMappings } = LaunchTemplateVersions[0]!.LaunchTemplateData;
+        const { MetadataOptions, BlockDeviceMappings } = the(LaunchTemplateVersions, `newest template in ${region}`).LaunchTemplateData;
         require({
           [`${region}: token, one hop`]: MetadataOptions.HttpTokens === "required" && MetadataOptions.HttpPutResponseHopLimit === 1,
-          [`${region}: encrypted disks`]: BlockDeviceMappings.every(({ Ebs }) => Ebs.Encrypted),
+          [`${region}: encrypted disks`]: BlockDeviceMappings.length > 0 && BlockDeviceMappings.every(({ Ebs }) => Ebs.Encrypted),
         });
       }
       return "2 templates";
@@ -114,39 +134,57 @@ export const clusters: Assertion[] = [
   {
     name: "no policy of ours allows every action on everything, and only named environments of the repository get the pipeline's roles",
     async check(account) {
-      const { Roles } = await account.ask<{ Roles: { RoleName: string; AssumeRolePolicyDocument: { Statement: Statement[] } }[] }>(
-        "iam",
-        "list_roles",
-      );
+      const { Roles } = await account.ask<{ Roles: Role[] }>("iam", "list_roles");
       const ours = Roles.filter(({ RoleName }) => RoleName.startsWith(NAME));
+      const attached: string[] = [];
       let statements = 0;
       for (const { RoleName } of ours) {
-        const { PolicyNames } = await account.ask<{ PolicyNames: string[] }>("iam", "list_role_policies", { RoleName });
-        for (const PolicyName of PolicyNames) {
-          const asked = { RoleName, PolicyName };
-          const { PolicyDocument } = await account.ask<{ PolicyDocument: { Statement: Statement | Statement[] } }>(
-            "iam",
-            "get_role_policy",
-            asked,
-          );
-          for (const { Effect, Action, Resource } of [PolicyDocument.Statement].flat()) {
-            const everything = list(Action).some((one) => one === "*" || one.endsWith(":*")) && list(Resource).includes("*");
-            require({ [`${RoleName} allows everything`]: Effect !== "Allow" || !everything });
-            statements++;
-          }
-        }
+        statements += await requireBounds(account, RoleName);
+        attached.push(...(await attachedTo(account, RoleName)));
       }
-      const subjects = ours
-        .flatMap(({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument.Statement)
-        .filter(({ Action }) => list(Action).includes("sts:AssumeRoleWithWebIdentity"))
-        .map(({ Condition }) => {
-          const equals = Condition?.StringEquals ?? {};
-          require({ "for AWS only": list(equals["token.actions.githubusercontent.com:aud"]).join() === "sts.amazonaws.com" });
-          return list(equals["token.actions.githubusercontent.com:sub"]).join();
-        });
+      const [more, less] = [attached.filter((one) => !ATTACHED.includes(one)), ATTACHED.filter((one) => !attached.includes(one))];
+      require({ [`attached: ${more.join(", ")}`]: more.length === 0, [`not attached: ${less.join(", ")}`]: less.length === 0 });
+      const subjects = ours.flatMap(subjectsOf);
       const meant = ["repo:example/turnout:environment:production", "repo:example/turnout:environment:release"];
       require({ [`roles for ${subjects.join(", ")}`]: subjects.sort().join() === meant.join() });
-      return `${ours.length} roles, ${statements} statements`;
+      return `${ours.length} roles, ${statements} statements, ${attached.length} policies of Amazon's own`;
     },
   },
 ];
+
+/** Fails where a policy in the role allows every action on everything; returns how many statements there are. */
+async function requireBounds(account: Account, RoleName: string): Promise<number> {
+  interface Policy {
+    PolicyDocument: { Statement: Statement | Statement[] };
+  }
+  let count = 0;
+  const { PolicyNames } = await account.ask<{ PolicyNames: string[] }>("iam", "list_role_policies", { RoleName });
+  for (const PolicyName of PolicyNames) {
+    const { PolicyDocument } = await account.ask<Policy>("iam", "get_role_policy", { RoleName, PolicyName });
+    for (const { Effect, Action, Resource } of [PolicyDocument.Statement].flat()) {
+      const everything = list(Action).some((one) => one === "*" || one.endsWith(":*")) && list(Resource).includes("*");
+      require({ [`${RoleName} allows everything`]: Effect !== "Allow" || !everything });
+      count++;
+    }
+  }
+  return count;
+}
+
+async function attachedTo(account: Account, RoleName: string): Promise<string[]> {
+  interface Attached {
+    AttachedPolicies: { PolicyArn: string }[];
+  }
+  const { AttachedPolicies } = await account.ask<Attached>("iam", "list_attached_role_policies", { RoleName });
+  return AttachedPolicies.map(({ PolicyArn }) => `${RoleName} ${PolicyArn}`);
+}
+
+/** Who may take on the role by a token of the pipeline. */
+function subjectsOf({ AssumeRolePolicyDocument }: Role): string[] {
+  return AssumeRolePolicyDocument.Statement.filter(({ Action }) => list(Action).includes("sts:AssumeRoleWithWebIdentity")).map(
+    ({ Condition }) => {
+      const equals = Condition?.StringEquals ?? {};
+      require({ "for AWS only": list(equals["token.actions.githubusercontent.com:aud"]).join() === "sts.amazonaws.com" });
+      return list(equals["token.actions.githubusercontent.com:sub"]).join();
+    },
+  );
+}

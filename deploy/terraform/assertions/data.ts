@@ -9,6 +9,7 @@ import {
   require,
   subnetsOf,
   tagOf,
+  the,
   type Assertion,
   type Statement,
 } from "../account.ts";
@@ -22,12 +23,13 @@ export const data: Assertion[] = [
     name: "the database is private, encrypted by our key, in two zones, takes TLS only, and goes back 14 days or more",
     async check(account) {
       const found = await databaseIn(account, HOME);
-      const data = (await subnetsOf(account, HOME, "data")).map(({ SubnetId }) => SubnetId);
-      const group = { DBParameterGroupName: found.DBParameterGroups[0]!.DBParameterGroupName };
+      const { Subnets } = found.DBSubnetGroup;
+      const meant = (await subnetsOf(account, HOME, "data")).map(({ SubnetId }) => SubnetId);
+      const { DBParameterGroupName } = the(found.DBParameterGroups, "group of parameters");
       interface Parameters {
         Parameters: { ParameterName: string; ParameterValue?: string }[];
       }
-      const { Parameters } = await account.ask<Parameters>("rds", "describe_db_parameters", group);
+      const { Parameters } = await account.ask<Parameters>("rds", "describe_db_parameters", { DBParameterGroupName });
       require({
         "the database is not public": !found.PubliclyAccessible,
         "the database is encrypted by our key": found.StorageEncrypted && found.KmsKeyId === (await keyIn(account, HOME)),
@@ -35,7 +37,8 @@ export const data: Assertion[] = [
         "the database goes back 14 days": found.BackupRetentionPeriod >= 14,
         "the database cannot be deleted": found.DeletionProtection,
         "the database writes logs": found.EnabledCloudwatchLogsExports.includes("postgresql"),
-        "the database is in the data subnets": found.DBSubnetGroup.Subnets.every(({ SubnetIdentifier }) => data.includes(SubnetIdentifier)),
+        "the database is in the data subnets":
+          Subnets.length === 3 && Subnets.every(({ SubnetIdentifier }) => meant.includes(SubnetIdentifier)),
         "the database takes TLS only": Parameters.some((one) => one.ParameterName === "rds.force_ssl" && one.ParameterValue === "1"),
       });
       return `${found.BackupRetentionPeriod} days`;
@@ -69,13 +72,13 @@ export const data: Assertion[] = [
       const nodes: number[] = [];
       for (const region of regions) {
         const { ReplicationGroups } = await account.ask<Caches>("elasticache", "describe_replication_groups", {}, region);
-        const [cache] = ReplicationGroups;
+        const cache = the(ReplicationGroups, `cache in ${region}`);
         require({
-          [`${region}: TLS`]: cache?.TransitEncryptionEnabled === true,
-          [`${region}: encrypted`]: cache?.AtRestEncryptionEnabled === true,
-          [`${region}: takes over`]: cache?.AutomaticFailover === "enabled" && cache.MultiAZ === "enabled",
+          [`${region}: TLS`]: cache.TransitEncryptionEnabled,
+          [`${region}: encrypted`]: cache.AtRestEncryptionEnabled,
+          [`${region}: takes over`]: cache.AutomaticFailover === "enabled" && cache.MultiAZ === "enabled",
         });
-        nodes.push(cache!.MemberClusters.length);
+        nodes.push(cache.MemberClusters.length);
       }
       require({ [`nodes: ${nodes.join()}`]: nodes.join() === "3,2" });
       return "3 nodes here, 2 there";
@@ -93,7 +96,8 @@ export const data: Assertion[] = [
           };
         }
         const encryption = await ask<Encryption>("get_bucket_encryption");
-        const { SSEAlgorithm, KMSMasterKeyID } = encryption.ServerSideEncryptionConfiguration.Rules[0]!.ApplyServerSideEncryptionByDefault;
+        const { Rules } = encryption.ServerSideEncryptionConfiguration;
+        const { SSEAlgorithm, KMSMasterKeyID } = the(Rules, `${bucket}: rule of encryption`).ApplyServerSideEncryptionByDefault;
         const closed = await ask<{ PublicAccessBlockConfiguration: Record<string, boolean> }>("get_public_access_block");
         const { Statement } = JSON.parse((await ask<{ Policy: string }>("get_bucket_policy")).Policy) as { Statement: Statement[] };
         const deny = Statement.find(({ Effect, Condition }) => Effect === "Deny" && Condition?.Bool?.["aws:SecureTransport"] === "false");
@@ -153,15 +157,15 @@ export const data: Assertion[] = [
     name: "the database is backed up every day into a locked vault, and copied into a locked one in the other region",
     async check(account) {
       const { BackupPlansList } = await account.ask<{ BackupPlansList: { BackupPlanId: string }[] }>("backup", "list_backup_plans");
-      require({ "one plan": BackupPlansList.length === 1 });
-      const [of] = BackupPlansList.map(({ BackupPlanId }) => ({ BackupPlanId }));
+      const of = { BackupPlanId: the(BackupPlansList, "plan of backups").BackupPlanId };
       interface Plan {
         BackupPlan: {
           Rules: { ScheduleExpression: string; TargetBackupVaultName: string; CopyActions?: { DestinationBackupVaultArn: string }[] }[];
         };
       }
       const { Rules } = (await account.ask<Plan>("backup", "get_backup_plan", of)).BackupPlan;
-      const copy = Rules[0]!.CopyActions?.[0]?.DestinationBackupVaultArn;
+      const rule = the(Rules, "rule of the plan");
+      const copy = rule.CopyActions?.[0]?.DestinationBackupVaultArn;
       interface Selections {
         BackupSelectionsList: { SelectionId: string }[];
       }
@@ -169,11 +173,11 @@ export const data: Assertion[] = [
       interface Selection {
         BackupSelection: { ListOfTags: { ConditionKey: string; ConditionValue: string }[] };
       }
-      const asked = { ...of, SelectionId: BackupSelectionsList[0]!.SelectionId };
+      const asked = { ...of, SelectionId: the(BackupSelectionsList, "selection of the plan").SelectionId };
       const [tag] = (await account.ask<Selection>("backup", "get_backup_selection", asked)).BackupSelection.ListOfTags;
       const { TagList } = await databaseIn(account, HOME);
       require({
-        "every day": Rules[0]!.ScheduleExpression === "cron(0 22 * * ? *)",
+        "every day": rule.ScheduleExpression === "cron(0 22 * * ? *)",
         "copied to the other region": copy?.split(":")[3] === FAR,
         "the database is selected": tag !== undefined && tagOf(TagList, tag.ConditionKey) === tag.ConditionValue,
       });

@@ -11,6 +11,7 @@ import {
   regions,
   require,
   subnetsOf,
+  the,
   type Assertion,
 } from "../account.ts";
 
@@ -119,7 +120,7 @@ export const network: Assertion[] = [
           TargetGroups: { TargetGroupArn: string; HealthCheckPath: string }[];
         }
         const { TargetGroups } = await account.ask<Targets>("elbv2", "describe_target_groups", of, region);
-        const { TargetGroupArn, HealthCheckPath } = TargetGroups[0]!;
+        const { TargetGroupArn, HealthCheckPath } = the(TargetGroups, `group of targets in ${region}`);
         const targets = attributes(await account.ask("elbv2", "describe_target_group_attributes", { TargetGroupArn }, region));
         require({
           [`${region}: two listeners`]: Listeners.length === 2,
@@ -166,7 +167,7 @@ export const network: Assertion[] = [
         ResourceRecordSets: { Name: string; Type: string; Failover?: string; HealthCheckId?: string; AliasTarget?: { DNSName: string } }[];
       }
       const { ResourceRecordSets } = await account.ask<Records>("route53", "list_resource_record_sets", {
-        HostedZoneId: HostedZones[0]!.Id,
+        HostedZoneId: the(HostedZones, "zone").Id,
       });
       const found = ResourceRecordSets.filter(({ Name, Type }) => Name === `${HOST}.` && Type === "A");
       require({ [`${found.length} records`]: found.length === 2 });
