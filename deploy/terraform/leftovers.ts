@@ -1,4 +1,4 @@
-import { FAR, HOME, type Account } from "./account.ts";
+import { ACCOUNT, FAR, HOME, type Account } from "./account.ts";
 
 /** What is asked for once everything has been destroyed: the service, the call, and where in its answer the things are. */
 const KINDS: [service: string, operation: string, answer: string, parameters?: Record<string, unknown>][] = [
@@ -31,7 +31,7 @@ const GLOBAL: typeof KINDS = [
   ["iam", "list_roles", "Roles"],
   ["iam", "list_open_id_connect_providers", "OpenIDConnectProviderList"],
   ["route53", "list_health_checks", "HealthChecks"],
-  ["budgets", "describe_budgets", "Budgets", { AccountId: "123456789012" }],
+  ["budgets", "describe_budgets", "Budgets", { AccountId: ACCOUNT }],
 ];
 
 /** Everything that is there still, as `region service: how many`. */

@@ -162,7 +162,7 @@ export const steps: Step<Place>[] = [
 ];
 
 /** Logs arrive as long as something is there that is logged: their buckets can be emptied only when all else is gone. */
-export async function destroyWithLogs(workspace: Workspace, root: Root, values: Values, account: Account): Promise<void> {
+async function destroyWithLogs(workspace: Workspace, root: Root, values: Values, account: Account): Promise<void> {
   try {
     await workspace.destroy(root, values);
   } catch (error) {

@@ -28,13 +28,14 @@ export interface Workspace {
   plan(root: Root, values: Values): Promise<Change[]>;
   /** What Terraform says when everything is to go, and whether it agrees. */
   planDestruction(root: Root, values: Values): Promise<{ agreed: boolean; said: string }>;
-  destroy(root: Root, values: Values): Promise<number>;
+  destroy(root: Root, values: Values): Promise<void>;
   outputs(root: Root): Promise<Record<string, unknown>>;
   state(root: Root): string;
 }
 
 const program = process.env.TERRAFORM ?? "terraform";
 const PLAIN = ["-input=false", "-no-color"];
+/** Milliseconds that a command of Terraform may take. */
 const APPLY_WITHIN = 1_200_000;
 
 /** Fails as a missing tool where there is no Terraform. */
@@ -100,8 +101,7 @@ export function layOutWorkspace(folder: string, emulator: NodeJS.ProcessEnv): Wo
     },
     async destroy(root, values) {
       const { args, secret } = withValues(root, values);
-      const { out } = await must(root, ["destroy", "-auto-approve", "-parallelism=20", ...args], secret);
-      return Number(/Destroy complete! Resources: (\d+) destroyed/.exec(out)![1]);
+      await must(root, ["destroy", "-auto-approve", "-parallelism=20", ...args], secret);
     },
     async outputs(root) {
       const { out } = await must(root, ["output", "-json"]);
@@ -137,15 +137,12 @@ ${alias}  s3_use_path_style           = true
     .join("\n");
 
 /** Lets everything be destroyed, in a copy: Terraform takes no variable there. */
-export function allowDestruction(folder: string): number {
-  let count = 0;
+export function allowDestruction(folder: string): void {
   for (const module of readdirSync(join(folder, "modules"))) {
     const file = join(folder, "modules", module, "main.tf");
     const text = readFileSync(file, "utf8");
-    count += text.split("prevent_destroy = true").length - 1;
     writeFileSync(file, text.replaceAll("prevent_destroy = true", "prevent_destroy = false"));
   }
-  return count;
 }
 
 interface Plan {

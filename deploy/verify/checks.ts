@@ -33,7 +33,8 @@ const known: Check[] = [
   { command: "drill", args: ["alert-path"], needs: ["prometheus", "prometheus-alertmanager"], minutes: 10 },
   { command: "code-rules", needs: ["python3"], minutes: 15 },
   { command: "definitions", needs: ["python3", GO], uses: ["gates"], minutes: 20 },
-  { command: "terraform", needs: ["terraform", "python3"], minutes: 45 },
+  // It looks for Terraform by itself: TERRAFORM may name another program.
+  { command: "terraform", needs: ["python3"], minutes: 45 },
   { command: "api-scan", needs: ["python3"], minutes: 20 },
   { command: "wapiti", needs: ["python3"], minutes: 20 },
   { command: "zap", minutes: 60 },

@@ -1,4 +1,4 @@
-import { HOME, NAME, nameIn, regions, require, type Assertion } from "../account.ts";
+import { ACCOUNT, HOME, NAME, nameIn, regions, require, type Assertion } from "../account.ts";
 
 export const watching: Assertion[] = [
   {
@@ -74,7 +74,7 @@ export const watching: Assertion[] = [
   {
     name: "somebody is told before a month gets more expensive than it may",
     async check(account) {
-      const of = { AccountId: "123456789012", BudgetName: NAME };
+      const of = { AccountId: ACCOUNT, BudgetName: NAME };
       interface Found {
         Budget: { TimeUnit: string; BudgetLimit: { Amount: string; Unit: string } };
       }

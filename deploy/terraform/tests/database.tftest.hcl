@@ -108,6 +108,16 @@ run "a_replica_follows_until_it_is_promoted" {
     condition     = aws_db_instance.this.replicate_source_db == var.source_arn && aws_db_instance.this.skip_final_snapshot
     error_message = "The replica does not follow the database."
   }
+
+  assert {
+    condition     = toset([for one in aws_db_parameter_group.this.parameter : "${one.name}=${one.value}"]) == toset(["rds.force_ssl=1", "log_statement=ddl", "log_min_duration_statement=1000", "log_connections=1", "log_disconnections=1"])
+    error_message = "The replica has other parameters than the database."
+  }
+
+  assert {
+    condition     = !aws_db_instance.this.delete_automated_backups && aws_db_instance.this.backup_window == "02:00-03:00"
+    error_message = "The replica's backups go with it, or are made at another time than the database's."
+  }
 }
 
 run "a_promoted_replica_follows_nobody_and_leaves_a_snapshot" {

@@ -50,6 +50,16 @@ resource "aws_db_parameter_group" "this" {
     value = "1000"
   }
 
+  parameter {
+    name  = "log_connections"
+    value = "1"
+  }
+
+  parameter {
+    name  = "log_disconnections"
+    value = "1"
+  }
+
   lifecycle {
     create_before_destroy = true
   }
@@ -97,7 +107,10 @@ resource "aws_db_instance" "this" {
   iam_database_authentication_enabled = true
 
   backup_retention_period   = var.retention_days
+  backup_window             = "02:00-03:00"
+  maintenance_window        = "tue:03:30-tue:04:30"
   copy_tags_to_snapshot     = true
+  delete_automated_backups  = false
   deletion_protection       = var.protect
   skip_final_snapshot       = !var.promoted # AWS makes none of a replica.
   final_snapshot_identifier = "${var.name}-final"
