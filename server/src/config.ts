@@ -284,7 +284,7 @@ function readSetting(name: keyof Values, text: string | undefined): unknown {
   const { data, error } = schema.safeParse(given);
   if (!error) return data;
   // With or without slashes: what begins `https:user:password@` is a URL as well.
-  const hasPassword = /:.*@/.test(given);
+  const hasPassword = given.includes(":") && given.includes("@", given.indexOf(":"));
   const shown = rest.secret || hasPassword ? "" : ` (it is "${given}")`;
   throw new CannotStart(`${name} ${error.issues[0]!.message}${shown}`);
 }
