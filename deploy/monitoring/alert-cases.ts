@@ -161,6 +161,13 @@ export const alertCases: AlertCase[] = [
     { [`nodejs_eventloop_lag_p99_seconds{${instance}}`]: "0.5x40" },
     { [`nodejs_eventloop_lag_p99_seconds{${instance}}`]: "0.01x40" },
   ),
+  // Time begins at 0 there, so that a backup of an hour ahead is 26 hours and a half old after 27 and a half.
+  ...seen(
+    "TurnoutBackupTooOld",
+    "ticket",
+    { turnout_backup_made_timestamp_seconds: "3600x900" },
+    { turnout_backup_made_timestamp_seconds: "3600x600 36000x300", up: "1x900" },
+  ).map((one) => ({ ...one, at: "28h", scrape: 2, evaluate: 10 })),
 ];
 
 /** The cases as `promtool test rules` reads them: those of one name see the series of all of them, those of one interval are in one file. */

@@ -81,4 +81,12 @@ export const alerts: Alert[] = [
     summary: "{{ $labels.instance }} is {{ $value | humanizeDuration }} behind",
     action: "Its processor is full: add a process, or give it more.",
   },
+  {
+    alert: "TurnoutBackupTooOld",
+    expr: "time() - max(turnout_backup_made_timestamp_seconds) > 26 * 3600",
+    for: "15m",
+    severity: "ticket",
+    summary: "The newest backup that was restored and compared is {{ $value | humanizeDuration }} old",
+    action: "The log of what makes backups says why the last one failed; make one by hand.",
+  },
 ];

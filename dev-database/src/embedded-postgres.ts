@@ -72,9 +72,17 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   };
 }
 
-async function startServer({ bin, account, folder }: PostgresData, port: number, durable: boolean): Promise<ChildProcess> {
+const startServer = (data: PostgresData, port: number, durable: boolean): Promise<ChildProcess> =>
+  startServerOn(data, port, durable ? {} : { fsync: "off", full_page_writes: "off" });
+
+/** Starts a server on this data that ends with this process; resolves when it takes connections. */
+export async function startServerOn(
+  { bin, account, folder }: PostgresData,
+  port: number,
+  settings: Record<string, string>,
+): Promise<ChildProcess> {
   await endServersOn(folder);
-  const server = spawn(join(bin, "postgres"), serverArguments(folder, port, durable ? {} : { fsync: "off", full_page_writes: "off" }), {
+  const server = spawn(join(bin, "postgres"), serverArguments(folder, port, settings), {
     ...account,
     cwd: folder,
     env: PLAIN_ENVIRONMENT,
@@ -151,7 +159,8 @@ function lastLine(log: string): string {
   return (lines.find((line) => /FATAL|PANIC/.test(line)) ?? lines.at(-1) ?? "").replace(/^.*(FATAL|PANIC): +/, "");
 }
 
-function stopServer(server: ChildProcess): Promise<void> {
+/** Stops a server in order, or after a while at once. */
+export function stopServer(server: ChildProcess): Promise<void> {
   return new Promise((done) => {
     if (server.exitCode !== null || server.signalCode !== null) return done();
     const timer = setTimeout(() => server.kill("SIGQUIT"), STOP_TIMEOUT);

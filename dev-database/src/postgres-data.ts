@@ -19,10 +19,7 @@ export const PLAIN_ENVIRONMENT = { LC_ALL: "C", PATH: process.env.PATH };
 
 /** The cluster in this folder, initialized on first use. `durable: false` is faster, and a crash may lose everything. */
 export async function preparePostgresData(home: string, durable: boolean): Promise<PostgresData> {
-  const folder = reachable(join(home, "postgres"));
-  const account = accountFor(folder);
-  const bin = findBinaries(account);
-  const passwordFile = `${folder}-password`;
+  const { folder, account, bin, passwordFile } = placeOf(home);
   if (existsSync(join(folder, "PG_VERSION"))) return { bin, account, folder, password: readFileSync(passwordFile, "utf8").trim() };
 
   const password = randomBytes(24).toString("hex");
@@ -31,6 +28,13 @@ export async function preparePostgresData(home: string, durable: boolean): Promi
   // Renamed into place when complete, so that a killed attempt leaves no half of a cluster.
   renameSync(unfinished, folder);
   return { bin, account, folder, password };
+}
+
+/** Where the cluster of this data folder is, or will be, and what runs it. */
+export function placeOf(home: string): Omit<PostgresData, "password"> & { passwordFile: string } {
+  const folder = reachable(join(home, "postgres"));
+  const account = accountFor(folder);
+  return { folder, account, bin: findBinaries(account), passwordFile: `${folder}-password` };
 }
 
 /** The wanted folder, or one that the server's user can enter; a file beside the wanted one records which. */

@@ -15,6 +15,9 @@ test("without any setting, the defaults work on a local machine", () => {
     mailFrom: "Turnout <turnout@localhost>",
     secret: null,
     dataFolder: ".data",
+    backupEvery: null,
+    backupFolder: ".data/backups",
+    backupsKept: 7,
     roles: ["api", "worker"],
     migrations: "apply",
     metricsPort: 0,
@@ -48,6 +51,8 @@ test.each([
   ["TRUSTED_HOPS", "11", 'TRUSTED_HOPS must be between 0 and 10 (it is "11")'],
   ["SHUTDOWN_NOTICE", "301", 'SHUTDOWN_NOTICE must be between 0 and 300 (it is "301")'],
   ["MAILBOX", "yes", 'MAILBOX must be auto, on or off (it is "yes")'],
+  ["BACKUP_EVERY", "0", 'BACKUP_EVERY must be between 1 and 720 (it is "0")'],
+  ["BACKUPS_KEPT", "all", 'BACKUPS_KEPT must be a whole number (it is "all")'],
   ["SEED", "maybe", 'SEED must be yes or no (it is "maybe")'],
   ...[
     "a@example.org, b@example.org",
@@ -130,6 +135,16 @@ test.each<[Record<string, string>, MailboxFor]>([
 test("email that is sent is not shown on a mailbox page", () => {
   const both = { SMTP_URL: "smtp://mail.example", MAIL_FROM: "hello@turnout.example", MAILBOX: "on" };
   expect(() => readConfig(both)).toThrow("MAILBOX cannot be on together with SMTP_URL");
+});
+
+test("backups at intervals are for the built-in database", () => {
+  expect(readConfig({ BACKUP_EVERY: "24", BACKUP_DIR: "/mnt/backups" })).toMatchObject({
+    backupEvery: 86_400_000,
+    backupFolder: "/mnt/backups",
+  });
+  expect(() => readConfig({ BACKUP_EVERY: "24", DATABASE_URL: "postgres://db/turnout" })).toThrow(
+    "BACKUP_EVERY is for the built-in database",
+  );
 });
 
 test("the process that applies migrations cannot require them", () => {

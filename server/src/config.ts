@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 import { CannotStart } from "./cannot-start.ts";
 import { withSecretFiles } from "./secret-files.ts";
@@ -132,6 +133,22 @@ export const settings = {
     default: ".data",
     about: "Folder for the built-in database and the secret.",
   }),
+  BACKUP_EVERY: setting({
+    schema: wholeNumber(1, 720),
+    default: null,
+    about:
+      "Hours between backups of the built-in database, each of which is restored and compared before it counts. Absent: only `npm run backup` makes one.",
+  }),
+  BACKUP_DIR: setting({
+    schema: z.string().min(1, "must not be empty"),
+    default: null,
+    about: "Folder for backups of the built-in database, best on another disk. Absent: `backups` in the data folder.",
+  }),
+  BACKUPS_KEPT: setting({
+    schema: wholeNumber(1, 1_000),
+    default: "7",
+    about: "How many backups of the built-in database are kept.",
+  }),
   ROLES: setting({
     schema: Roles,
     default: "api,worker",
@@ -183,7 +200,17 @@ export const settings = {
 } as const satisfies Record<string, Setting<z.ZodType>>;
 
 type Values = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]["schema"]> };
-type Nullable = "PUBLIC_URL" | "DATABASE_URL" | "REDIS_URL" | "SMTP_URL" | "MAIL_RATE" | "SECRET" | "SHUTDOWN_NOTICE" | "SEED";
+type Nullable =
+  | "PUBLIC_URL"
+  | "DATABASE_URL"
+  | "REDIS_URL"
+  | "SMTP_URL"
+  | "MAIL_RATE"
+  | "SECRET"
+  | "BACKUP_EVERY"
+  | "BACKUP_DIR"
+  | "SHUTDOWN_NOTICE"
+  | "SEED";
 
 /** `ownMachine`: requests from this machine that no proxy has forwarded. */
 export type MailboxFor = "nobody" | "ownMachine" | "anybody";
@@ -207,6 +234,10 @@ export interface Config {
   /** Null: the one in the data folder. */
   secret: string | null;
   dataFolder: string;
+  /** How long after a backup of the embedded database the next one is made (ms). Null: none is made by itself. */
+  backupEvery: number | null;
+  backupFolder: string;
+  backupsKept: number;
   roles: Role[];
   migrations: Values["MIGRATIONS"];
   /** 0: any free port. Null: no metrics. */
@@ -240,6 +271,9 @@ export function readConfig(given: Record<string, string | undefined>): Config {
   if (values.ROLES.includes("migrate") && values.MIGRATIONS === "require")
     throw new CannotStart("MIGRATIONS cannot be require together with ROLES=migrate, which applies them");
 
+  if (values.BACKUP_EVERY && values.DATABASE_URL)
+    throw new CannotStart("BACKUP_EVERY is for the built-in database: one at DATABASE_URL has backups of its own");
+
   const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL).origin : `http://localhost:${values.PORT}`;
   return {
     port: values.PORT,
@@ -254,6 +288,9 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     mailRate: values.MAIL_RATE,
     secret: values.SECRET,
     dataFolder: values.DATA_DIR,
+    backupEvery: values.BACKUP_EVERY && values.BACKUP_EVERY * 3_600_000,
+    backupFolder: values.BACKUP_DIR ?? join(values.DATA_DIR, "backups"),
+    backupsKept: values.BACKUPS_KEPT,
     roles: values.ROLES,
     migrations: values.MIGRATIONS,
     metricsPort: values.METRICS_PORT,

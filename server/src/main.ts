@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createApp } from "./app.ts";
 import { keptCalendarHost } from "./calendar/calendar-host.ts";
+import { scheduleBackups } from "./db/backup-schedule.ts";
 import { openJobs } from "./jobs/jobs.ts";
 import { MailServerFailed } from "./mail/transport.ts";
 import { runProcess, type Running, type Surroundings } from "./run-process.ts";
@@ -30,6 +31,7 @@ async function serve({ config, database, stop }: Surroundings): Promise<Running>
   if (operator) app.logger.info({ address: operator.address() }, "metrics and probes");
   if (config.roles.includes("api")) await app.server.listen({ port: config.port, host: config.host, backlog: 4_096 });
   if (config.roles.includes("worker")) await app.work();
+  const stopBackups = config.backupEvery === null ? null : await startBackups(config.backupEvery);
   await printWhatToOpen(app, config);
   return {
     async leave(hurry) {
@@ -38,9 +40,22 @@ async function serve({ config, database, stop }: Surroundings): Promise<Running>
       if (serves) await sleep(config.shutdownNotice, undefined, { signal: hurry }).catch(() => {}); // cut short
     },
     async close() {
+      stopBackups?.();
       await app.stop();
       await jobs.stop();
       operator?.close();
     },
   };
+
+  function startBackups(every: number) {
+    return scheduleBackups({
+      home: config.dataFolder,
+      url: database.url,
+      folder: config.backupFolder,
+      keep: config.backupsKept,
+      every,
+      tell: app.metrics.tellBackup,
+      onError: (error) => app.logger.error({ reason: String(error) }, "the backup failed; the one before is kept"),
+    });
+  }
 }

@@ -85,6 +85,13 @@ export function createMetrics() {
     registers,
   });
 
+  const backupMade = new Gauge({
+    name: "turnout_backup_made_timestamp_seconds",
+    help: "When the newest backup was made that was restored and compared; 0: none was. Only where backups are made.",
+    registers,
+  });
+  backupMade.remove();
+
   let busy = performance.eventLoopUtilization();
   const utilization = new Gauge({
     name: "nodejs_eventloop_utilization_ratio",
@@ -109,6 +116,8 @@ export function createMetrics() {
       mails.inc({ outcome });
       if (waited !== undefined) mailWaits.observe({ urgency }, waited);
     },
+    /** Null: there is none that counts, which is as old as can be. */
+    tellBackup: (madeAt: Date | null) => backupMade.set((madeAt?.getTime() ?? 0) / 1_000),
     countDropped: () => dropped.inc(),
     /** Adds a gauge that is read when metrics are collected. What cannot be read in time has no value, and the others are there all the same. */
     watch: (name: string, help: string, read: () => number | Promise<number>) =>

@@ -1,0 +1,244 @@
+import { spawn } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { afterAll, expect, onTestFinished, test, vi } from "vitest";
+import { WebSocket } from "ws";
+import { scheduleBackups } from "../../../server/src/db/backup-schedule.ts";
+import { contentOf, differences, withClient } from "../../../server/src/db/content.ts";
+import { freePort } from "../../../server/src/free-port.ts";
+import { exampleEventId } from "../../../server/src/seed/seed-example.ts";
+import { endChild, startChild } from "../../../server/src/testing/child-process.ts";
+import { runningServer } from "./back-up.ts";
+import { backupsIn, describe, describedBackup, fileNameOf, removeOld, type Backup } from "./kept-backups.ts";
+import { restoreBackup } from "./restore-backup.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+const folder = mkdtempSync(join(tmpdir(), "turnout-backup-"));
+const backups = join(folder, "backups");
+const [home, otherHome] = [join(folder, "home"), join(folder, "elsewhere")];
+for (const one of [home, otherHome]) mkdirSync(one);
+const port = await freePort();
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const settings = (dataFolder: string) => ({
+  PATH: process.env.PATH,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+  DATA_DIR: dataFolder,
+  BACKUP_DIR: backups,
+  PORT: String(port),
+  LOG_LEVEL: "error",
+  METRICS_PORT: "off",
+  SEED: "yes",
+});
+
+/** The product on its built-in database. Returns how to stop it. */
+async function startProduct(dataFolder: string): Promise<() => Promise<void>> {
+  const server = startChild(process.execPath, ["server/src/main.ts"], { cwd: root, env: settings(dataFolder), stdio: "pipe" });
+  const stop = () => endChild(server, "SIGTERM");
+  onTestFinished(stop);
+  let said = "";
+  server.stdout!.on("data", (chunk: Buffer) => (said += String(chunk)));
+  // Said when the example event is there, too.
+  await vi.waitFor(() => expect(said).toMatch(/ready/i), { timeout: 40_000, interval: 100 });
+  expect((await fetch(`http://localhost:${port}/readyz`)).status).toBe(200);
+  return stop;
+}
+
+/** Runs one of the two commands to its end. */
+function command(name: "backup" | "restore", dataFolder: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [`dev-database/src/backup/${name}-main.ts`, ...args], { cwd: root, env: settings(dataFolder) });
+    let said = "";
+    for (const output of [child.stdout, child.stderr]) output.on("data", (chunk: Buffer) => (said += String(chunk)));
+    child.once("close", (code) => done({ code, said }));
+  });
+}
+
+const fileIn = (said: string) => said.split("\n")[0]!;
+
+async function epochOf(url: string): Promise<string> {
+  return withClient(url, async (client) => (await client.query<{ epoch: string }>("select epoch from life")).rows[0]!.epoch);
+}
+
+/** What a page that followed the event in this epoch hears first. */
+async function resume(epoch: string, after: number): Promise<unknown> {
+  const socket = new WebSocket(`ws://localhost:${port}/live`, { origin: `http://localhost:${port}` });
+  onTestFinished(() => socket.terminate());
+  await new Promise((open, fail) => socket.once("open", open).once("error", fail));
+  const heard = new Promise((done) => socket.once("message", (frame) => done(JSON.parse(String(frame as Buffer)))));
+  socket.send(JSON.stringify({ type: "follow", eventId: exampleEventId, epoch, after }));
+  return heard;
+}
+
+test("a backup of the running product, made while it writes, brings everything back where the data are gone, and open pages load anew", async () => {
+  const stop = await startProduct(home);
+  const url = (await runningServer(home))!;
+  await withClient(url, (client) => client.query("update events set visibility = 'public' where id = $1", [exampleEventId]));
+  let written = 0;
+  let isWriting = true;
+  const writing = withClient(url, async (client) => {
+    while (isWriting) {
+      await client.query(
+        "insert into images (id, width, height, webp) select gen_random_uuid(), 1, 1, convert_to(repeat(md5(random()::text), 500), 'utf8') from generate_series(1, 20)",
+      );
+      written += 20;
+    }
+  });
+  const { code, said } = await command("backup", home);
+  isWriting = false;
+  await writing;
+  expect(code, said).toBe(0);
+  expect(written).toBeGreaterThan(100);
+  const backup = describedBackup(fileIn(said));
+  expect(backup.checkedAt).not.toBe(null);
+  expect(backup.content.events!.rows).toBe(1);
+  expect(backup.content.images!.rows, "those written after its point are in no backup").toBeLessThanOrEqual(written);
+
+  const { epoch, position } = await withClient(url, async (client) => {
+    await client.query("delete from images");
+    const kept = await client.query<{ log_seq: string }>("select log_seq from events");
+    await client.query("delete from events");
+    return { epoch: await epochOf(url), position: Number(kept.rows[0]!.log_seq) };
+  });
+  await stop();
+  rmSync(join(home, "secret"));
+
+  const restored = await command("restore", home, fileIn(said));
+  expect(restored.code, restored.said).toBe(0);
+  expect(restored.said).toContain("is kept in");
+  const stopAgain = await startProduct(home);
+  const now = await contentOf((await runningServer(home))!);
+  // The epoch is new, and starting adds what starting adds.
+  expect(differences({ ...backup.content, ...laterOnes(now) }, now)).toEqual([]);
+  expect(await epochOf((await runningServer(home))!)).not.toBe(epoch);
+  expect(await resume(epoch, position)).toEqual({ type: "reset", eventId: exampleEventId, reason: "epoch" });
+  expect(existsSync(join(home, "secret"))).toBe(true);
+  await stopAgain();
+}, 180_000);
+
+/** What a start changes by itself. */
+const laterOnes = (now: Backup["content"]): Backup["content"] =>
+  Object.fromEntries(Object.entries(now).filter(([table]) => ["instance", "mails", "mailbox", "verifications"].includes(table)));
+
+test("restored elsewhere, on a machine that had nothing, the product starts; restored twice, it is two epochs", async () => {
+  const [file] = backupsIn(backups);
+  const epochs: string[] = [];
+  for (let times = 0; times < 2; times++) {
+    const { code, said } = await command("restore", otherHome, file!);
+    expect(code, said).toBe(0);
+    const stop = await startProduct(otherHome);
+    epochs.push(await epochOf((await runningServer(otherHome))!));
+    await stop();
+  }
+  expect(new Set(epochs).size).toBe(2);
+  expect(readFileSync(join(otherHome, "secret"), "utf8")).toBe(readFileSync(join(home, "secret"), "utf8"));
+}, 180_000);
+
+test("a database that nobody uses is backed up too, and the product is not kept from starting afterwards", async () => {
+  const { code, said } = await command("backup", otherHome);
+  expect(code, said).toBe(0);
+  expect(said).toContain("1 events");
+  expect(existsSync(join(otherHome, "server.json"))).toBe(false);
+  expect(statSync(fileIn(said)).mode & 0o077).toBe(0);
+}, 120_000);
+
+test("while the product runs, nothing is restored over its data", async () => {
+  const stop = await startProduct(home);
+  const { code, said } = await command("restore", home, backupsIn(backups)[0]!);
+  expect([code, said]).toEqual([1, expect.stringMatching(/^Nothing was restored: it is already running on/)]);
+  await stop();
+}, 120_000);
+
+/** A copy of the newest backup, to be spoiled. */
+function copied(): { file: string; backup: Backup } {
+  const spoiled = mkdtempSync(join(folder, "spoiled-"));
+  const newest = backupsIn(backups).at(-1)!;
+  for (const name of readdirSync(backups).filter((one) => one.startsWith(basename(newest, ".tar.zst"))))
+    copyFileSync(join(backups, name), join(spoiled, name));
+  const file = join(spoiled, basename(newest));
+  return { file, backup: describedBackup(file) };
+}
+
+const spoilers: [string, RegExp, (one: { file: string; backup: Backup }) => void][] = [
+  ["one that is cut off", /is damaged/, ({ file, backup }) => truncateSync(file, Math.floor(backup.bytes / 2))],
+  [
+    "one with other bytes",
+    /is damaged: its bytes are not those that were written/,
+    ({ file, backup }) => describe(file, { ...backup, sha256: "0".repeat(64) }),
+  ],
+  ["one without a description", /is no backup: .*is missing/, ({ file }) => rmSync(file.replace(".tar.zst", ".json"))],
+  ["a file that is none", /is damaged/, ({ file }) => writeFileSync(file, "hello")],
+  [
+    "one that lacks a guest (the control of the comparison)",
+    /guests: 60 rows instead of 61 rows/,
+    ({ file, backup }) =>
+      describe(file, {
+        ...backup,
+        content: { ...backup.content, guests: { ...backup.content.guests!, rows: backup.content.guests!.rows + 1 } },
+      }),
+  ],
+  [
+    "one whose rows are other ones (the same)",
+    /events: 1 rows as expected, but other ones/,
+    ({ file, backup }) => describe(file, { ...backup, content: { ...backup.content, events: { rows: 1, hash: "1" } } }),
+  ],
+  [
+    "one without the point of its log",
+    /cannot be restored: .*recovery ended before configured recovery target was reached/,
+    ({ file, backup }) => describe(file, { ...backup, restorePoint: "nowhere" }),
+  ],
+];
+
+test.each(spoilers)("%s is refused, and the data stay", async (_, reason, spoil) => {
+  const copy = copied();
+  spoil(copy);
+  const before = readdirSync(otherHome).toSorted();
+  await expect(restoreBackup(otherHome, copy.file)).rejects.toThrow(reason);
+  expect(readdirSync(otherHome).toSorted()).toEqual(before);
+});
+
+test("backups are made at intervals, counted from the last one that passed, and only so many are kept", async () => {
+  const every = join(folder, "every");
+  const stop = await startProduct(home);
+  const told: (Date | null)[] = [];
+  const failed: unknown[] = [];
+  const plan = { home, url: (await runningServer(home))!, folder: every, keep: 2, every: 1, firstAfter: 0 };
+  const end = await scheduleBackups({ ...plan, tell: (madeAt) => told.push(madeAt), onError: (error) => failed.push(error) });
+  await vi.waitFor(() => expect(told.length).toBeGreaterThan(3), { timeout: 60_000, interval: 100 });
+  end();
+  expect(told[0]).toBe(null);
+  expect(failed).toEqual([]);
+  const later: (Date | null)[] = [];
+  const endLater = await scheduleBackups({ ...plan, every: 3_600_000, tell: (madeAt) => later.push(madeAt), onError: () => {} });
+  expect(later).toEqual([told.at(-1)]);
+  endLater();
+  await stop();
+}, 120_000);
+
+test("what is kept are the newest that passed; where too few did, nothing is removed", () => {
+  const kept = mkdtempSync(join(folder, "kept-"));
+  const add = (day: number, checkedAt: string | null) => {
+    const file = join(kept, fileNameOf(new Date(Date.UTC(2030, 0, day))));
+    writeFileSync(file, "");
+    describe(file, { ...copied().backup, checkedAt });
+    return file;
+  };
+  const files = [add(1, "then"), add(2, null), add(3, "then"), add(4, null)];
+  expect(removeOld(kept, 3)).toEqual([]);
+  expect(removeOld(kept, 2)).toEqual([]);
+  expect(removeOld(kept, 1)).toEqual(files.slice(0, 2));
+  expect(globSync("*", { cwd: kept })).toHaveLength(4);
+});
