@@ -15,6 +15,7 @@ import { answerInvitation } from "../../server/src/guests/commands.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../../server/src/testing/world.ts";
 import type { StoredEntry } from "@turnout/contract/log";
 import { sql } from "kysely";
+import { createLogger } from "../../server/src/telemetry/logging.ts";
 
 /** The one place where the benchmarks know how Turnout is put together. */
 export const PUBLIC_URL = "http://turnout.test";
@@ -60,7 +61,7 @@ export async function startProduct(options: { databaseUrl: string; redisUrl?: st
     calendarHost: new URL(PUBLIC_URL).hostname,
     secret: "a secret for benchmarks, as long as it has to be",
     trustedHops: 0,
-    logLevel: "warn",
+    logger: createLogger("warn"),
     webFolder: builtWeb(),
     limitFactor: 1_000_000,
     redisUrl: options.redisUrl ?? null,

@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from "../../dev-database/src/embedded-postgres.
 import { createApp } from "../../server/src/app.ts";
 import { openDatabase } from "../../server/src/db/open-database.ts";
 import { freePort } from "../../server/src/free-port.ts";
+import { createLogger } from "../../server/src/telemetry/logging.ts";
 
 const [publicUrl, isComplete] = [process.argv[2]!, process.argv[3] !== "incomplete"];
 const home = mkdtempSync(join(tmpdir(), "turnout-visited-"));
@@ -32,7 +33,7 @@ const { server, stop } = await createApp({
   calendarHost: "localhost",
   secret: "a secret of a server that lives for one deployment",
   trustedHops: 0,
-  logLevel: "silent",
+  logger: createLogger("silent"),
   webFolder,
 });
 await server.listen({ port, host: "127.0.0.1" });

@@ -6,6 +6,7 @@ import "../src/db/open-database.ts";
 import "../src/jobs/jobs.ts";
 import "../src/run-process.ts";
 import "../src/seed/start-message.ts";
+import { createLogger } from "../src/telemetry/logging.ts";
 import "../src/telemetry/operator-port.ts";
 
 const url = "postgres://turnout@127.0.0.1:9/turnout";
@@ -24,6 +25,7 @@ const app = await createApp({
   secret,
   database: { db, url, embedded: false, close: () => db.destroy() },
   jobs,
+  logger: createLogger(config.logLevel),
   webFolder: new URL("../../web/dist", import.meta.url).pathname,
   calendarHost: "localhost",
 });

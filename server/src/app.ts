@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
 import type { MailboxFor } from "./config.ts";
 import { createAccounts } from "./accounts/context.ts";
 import { accountRoutes } from "./accounts/routes.ts";
@@ -50,7 +51,6 @@ import { pageRoutes } from "./pages/routes.ts";
 import { MAX_WAITING_COVERS } from "./pictures/limits.ts";
 import { openPictureDecoder, type PictureDecoder } from "./pictures/picture-decoder.ts";
 import { LIVE_PATH } from "./realtime/socket.ts";
-import { createLogger } from "./telemetry/logging.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 import { mailers, type MailSettings } from "./outgoing-mail.ts";
 import { openRealtime } from "./open-realtime.ts";
@@ -75,7 +75,7 @@ export interface AppOptions extends MailSettings {
   calendarHost: string;
   secret: string;
   trustedHops: number;
-  logLevel: string;
+  logger: Logger;
   /** The folder of the built web app. */
   webFolder: string;
   now?: () => Date;
@@ -90,14 +90,13 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** The composition root: the one place that imports every slice, and gives each its dependencies. */
 export async function createApp(options: AppOptions) {
-  const { database, jobs, publicUrl, calendarHost, secret, trustedHops, webFolder, limitFactor, now = () => new Date() } = options;
+  const { database, jobs, publicUrl, calendarHost, secret, trustedHops, webFolder, limitFactor, logger, now = () => new Date() } = options;
   const { db } = database;
   const mailAddress = senderOf(options.mailFrom).address;
   const hasMailbox = options.mailbox !== "nobody" && options.smtpUrl === null;
   const mailAllowance = options.smtpUrl ? (options.mailAllowance ?? null) : null; // the mailbox page sends nothing
   const metrics = createMetrics();
-  const logger = createLogger(options.logLevel);
-  const onError = (error: unknown) => logger.error({ err: error }, "background");
+  const onError = (error: unknown) => logger.error({ error }, "background");
   const { bus, counters, redisState } = openSharedServices({ ...options, onFailure: onError, countDropped: metrics.countDropped });
   const openCounter = counters.open;
   const inline = inlineHashes(webFolder);
@@ -158,7 +157,6 @@ export async function createApp(options: AppOptions) {
     metrics,
     /** Whether this process should get requests. Throws when the database cannot be reached. */
     readiness,
-    logger,
     /** Starts the worker's role: runs the jobs that changes cause. */
     work: worker.start,
     /** Becomes unready and goes on serving, on connections that end with each answer: `stop` is next. */

@@ -1,3 +1,4 @@
+import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createApp } from "./app.ts";
@@ -14,10 +15,10 @@ const webFolder = fileURLToPath(new URL("../../web/dist", import.meta.url));
 await runProcess(serve);
 
 /** Starts a Turnout process in its configured roles. */
-async function serve({ config, database, stop }: Surroundings): Promise<Running> {
+async function serve({ config, database, logger, stop }: Surroundings): Promise<Running> {
   const tell = (error: unknown) => {
     // The transport reports failures of the mail server, once for all waiting emails.
-    if (!((error as Error).cause instanceof MailServerFailed)) process.stderr.write(`jobs: ${String(error)}\n`);
+    if (!((error as Error).cause instanceof MailServerFailed)) logger.error({ error }, "jobs");
   };
   const jobs = await openJobs(database.url, tell, { migrations: config.migrations });
   if (config.roles.includes("migrate")) {
@@ -25,10 +26,13 @@ async function serve({ config, database, stop }: Surroundings): Promise<Running>
     return { close: () => jobs.stop() };
   }
   const calendarHost = await keptCalendarHost(database.db, config.publicUrl);
-  const app = await createApp({ ...config, database, jobs, webFolder, calendarHost });
+  const app = await createApp({ ...config, database, logger, jobs, webFolder, calendarHost });
   const { metricsPort, metricsHost } = config;
   const operator = metricsPort === null ? null : await serveOperator(app, { port: metricsPort, host: metricsHost });
-  if (operator) app.logger.info({ address: operator.address() }, "metrics and probes");
+  if (operator) {
+    const { address, port } = operator.address() as AddressInfo;
+    logger.info({ "server.address": address, "server.port": port }, "metrics and probes");
+  }
   if (config.roles.includes("api")) await app.server.listen({ port: config.port, host: config.host, backlog: 4_096 });
   if (config.roles.includes("worker")) await app.work();
   const stopBackups = config.backupEvery === null ? null : await startBackups(config.backupEvery);

@@ -25,10 +25,10 @@ export function createMaintenance({ db, changeEvent, secret, now, logger }: Main
     async bringUpToDate(): Promise<void> {
       await reworkAllTimes({ db, changeEvent });
       const { addresses, shared } = await rewriteAddresses({ db, changeEvent, secret });
-      if (addresses > shared.length) logger.info({ addresses: addresses - shared.length }, "email addresses normalized");
+      if (addresses > shared.length) logger.info({ "turnout.addresses": addresses - shared.length }, "email addresses normalized");
       if (shared.length === 0 || hasReportedShared) return;
       hasReportedShared = true;
-      logger.warn({ accounts: shared }, "accounts have the same email address; each opens with its own password");
+      logger.warn({ "turnout.accounts": shared }, "accounts have the same email address; each opens with its own password");
     },
   };
 }

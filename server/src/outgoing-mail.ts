@@ -29,7 +29,7 @@ export async function tryMailServer(transport: Transport, logger: Logger): Promi
     await transport.check();
     logger.info("the mail server accepts our email");
   } catch (error) {
-    logger.error({ failure: (error as Error).message }, "the mail server does not accept email; it waits and is tried again");
+    logger.error({ "error.message": (error as Error).message }, "the mail server does not accept email; it waits and is tried again");
   }
 }
 

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
 import { CannotStart } from "./cannot-start.ts";
 import { readConfig, type Config } from "./config.ts";
 import { claimDataFolder, keptSecret, needsDataFolder, openDataFolder } from "./data-folder.ts";
 import { openDatabase, type OpenDatabase } from "./db/open-database.ts";
 import { freePort } from "./free-port.ts";
+import { createLogger } from "./telemetry/logging.ts";
+import { secretsOf } from "./telemetry/redact.ts";
 
 /** How long a shutdown may take, after SHUTDOWN_NOTICE, before the process exits anyway (ms). Acknowledged commands are committed, so nothing is lost. */
 export const STOP_DEADLINE = 20_000;
@@ -14,6 +17,7 @@ const PORT_PATIENCE = 2_000;
 export interface Surroundings {
   config: Config & { secret: string };
   database: OpenDatabase;
+  logger: Logger;
   /** Shuts the process down gracefully, as a signal does. */
   stop: (reason: string) => void;
 }
@@ -39,8 +43,11 @@ export async function runProcess(serve: Serve): Promise<void> {
       // One that fails to close must not keep the others open.
       for (const close of opened.toReversed()) await (async () => close())().catch(failed);
     })());
+  let logger: Logger | null = null;
   const failed = (error: unknown) => {
-    console.error(error);
+    // Not printed as it is: errors of the database quote values.
+    if (logger) logger.fatal({ error }, "unexpected");
+    else console.error(error);
     process.exitCode = 1;
   };
   let stopWanted: string | undefined;
@@ -61,7 +68,7 @@ export async function runProcess(serve: Serve): Promise<void> {
   // The IPC channel to the launcher closes when the launcher is killed.
   process.once("disconnect", () => stop("the launcher is gone"));
   try {
-    const running = await open(serve, opened, stop);
+    const running = await open(serve, opened, { stop, onLogger: (made) => (logger = made) });
     if (!stopWanted) {
       await new Promise<void>((done) => (stopNow = done));
       await running.leave?.(hurry.signal);
@@ -75,7 +82,12 @@ export async function runProcess(serve: Serve): Promise<void> {
   }
 }
 
-async function open(serve: Serve, opened: (() => Promise<void> | void)[], stop: Surroundings["stop"]): Promise<Running> {
+interface Opening {
+  stop: Surroundings["stop"];
+  onLogger(logger: Logger): void;
+}
+
+async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop, onLogger }: Opening): Promise<Running> {
   const config = await withPort(readConfig(process.env));
   const folder = needsDataFolder(config) ? openDataFolder(config.dataFolder) : config.dataFolder;
   if (!config.databaseUrl) opened.push(await claimDataFolder(folder, launchers()));
@@ -94,7 +106,11 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], stop: 
   );
   opened.push(() => database.close());
   const secret = config.secret ?? keptSecret(folder);
-  const server = await serve({ config: { ...config, dataFolder: folder, secret }, database, stop });
+  const logger = createLogger(config.logLevel, {
+    secrets: secretsOf({ secret, urls: [config.databaseUrl, config.redisUrl, config.smtpUrl] }),
+  });
+  onLogger(logger);
+  const server = await serve({ config: { ...config, dataFolder: folder, secret }, database, logger, stop });
   opened.push(() => server.close());
   return server;
 }

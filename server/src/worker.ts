@@ -41,7 +41,7 @@ export interface Worker {
 export function createWorker(deps: WorkerDeps): Worker {
   const { db, now, jobs, logger, metrics, onError } = deps;
   const watch = {
-    report: (failure: string) => logger.error({ failure }, "email cannot be sent; it waits and is tried again"),
+    report: (failure: string) => logger.error({ "error.message": failure }, "email cannot be sent; it waits and is tried again"),
     count: metrics.countMail,
     hint: deps.hint,
     measure: metrics.measureCommand,
@@ -72,7 +72,8 @@ export function createWorker(deps: WorkerDeps): Worker {
       });
       if (isStopped) return;
       const stopExpecting = watchExpectedConnections({ db, now, tell: tellExpected, onError });
-      const onBroken = (invariant: string, events: string[]) => logger.error({ invariant, events }, "events are broken");
+      const onBroken = (invariant: string, events: string[]) =>
+        logger.error({ "turnout.invariant": invariant, "turnout.events": events }, "events are broken");
       const stopChecking = watchEvents({ db, tell: tellBroken, onBroken, onError });
       stopWatching = () => {
         stopExpecting();

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import openapiTS, { astToString } from "openapi-typescript";
 import { createApp } from "../../server/src/app.ts";
 import { connect } from "../../server/src/db/connect.ts";
+import { createLogger } from "../../server/src/telemetry/logging.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -21,7 +22,7 @@ export async function openapiDocument(): Promise<string> {
     calendarHost: "localhost",
     secret: "only the shape of the routes is asked for",
     trustedHops: 0,
-    logLevel: "silent",
+    logger: createLogger("silent"),
     webFolder: join(root, "web/dist"),
   });
   const document = app.server.swagger();

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { sql } from "kysely";
 import { answer } from "../processes.ts";
+import { createLogger } from "../../../server/src/telemetry/logging.ts";
 
 /** The checkout whose server this is: an earlier one has no such file, so that ours starts its app. */
 const folder = process.argv[2]!;
@@ -34,7 +35,7 @@ async function open(databaseUrl: string, smtpUrl: string) {
     calendarHost: "turnout.test",
     secret: "a secret for benchmarks, as long as it has to be",
     trustedHops: 0,
-    logLevel: "warn",
+    logger: createLogger("warn"),
     webFolder: process.argv[3]!,
     limitFactor: 1_000_000,
   });

@@ -50,7 +50,7 @@ export function createGuestRecovery(
       await eventRow(deps.db, eventId); // fails when the database is down
       // Not awaited, so that the reply takes the same time for an address on the list as for any other.
       const sent: Promise<void> = sendRecoveryCode(send, eventId, email, { visitId, network })
-        .catch((error: unknown) => request.log.error(error))
+        .catch((error: unknown) => request.log.error({ error }, "no recovery code was sent"))
         .finally(() => sending.delete(sent));
       sending.add(sent);
     },

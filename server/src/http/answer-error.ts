@@ -32,7 +32,7 @@ export function answerError(error: FastifyError | Refusal | Error, request: Fast
  */
 export function settleError(error: FastifyError | Refusal | Error, request: FastifyRequest, reply: FastifyReply): Problem {
   const problem = problemOf(error, request);
-  if (problem.status >= 500 && problem.code !== "overloaded") request.log.error({ err: error }, problem.code);
+  if (problem.status >= 500 && problem.code !== "overloaded") request.log.error({ error }, problem.code);
   reply.header("cache-control", "no-store"); // the route may have set another for its success
   if (problem.status === 503) reply.header("retry-after", RETRY_AFTER);
   reply.code(problem.status);

@@ -24,7 +24,7 @@ export function requireHost(server: FastifyInstance, publicUrl: string): (reques
     if (isOurs(host) || PROBES.has(request.url)) return;
     const given = host.slice(0, SHOWN);
     request.log.info(
-      { host: given, expected },
+      { "url.domain": given, "turnout.expected_domain": expected },
       "a request for another Host was refused: is PUBLIC_URL right, and does the proxy pass Host on?",
     );
     throw new Misdirected(

@@ -63,7 +63,7 @@ test.each([
       expect(reply.headers["content-type"]).toContain("application/problem+json");
       expect(reply.json().detail).toContain(JSON.stringify(host.slice(0, 200)));
       expect(reply.json().detail).toContain(JSON.stringify(expected));
-      expect(lines("info").at(-1)).toMatchObject({ host: host.slice(0, 200), expected });
+      expect(lines("info").at(-1)).toMatchObject({ "url.domain": host.slice(0, 200), "turnout.expected_domain": expected });
     }
   },
 );

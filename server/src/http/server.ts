@@ -19,6 +19,7 @@ import type { OpenCounter } from "./rate-counters.ts";
 import { limitRates } from "./rate-limit.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
+import { traceIdOf } from "../telemetry/trace-id.ts";
 
 /** Largest request body unless the route sets another (bytes). */
 export const MAX_BODY = 256 * 1024;
@@ -27,6 +28,8 @@ export const MAX_BODY = 256 * 1024;
  * fewer bytes. Files are compressed once, when they are built.
  */
 export const BROTLI_QUALITY = 4;
+/** ECS's name of a request's id. */
+const REQUEST_ID = "http.request.id";
 /** Longest path parameter, in characters. */
 const MAX_PARAMETER = 200;
 
@@ -57,7 +60,7 @@ export async function createHttpServer({
 }: HttpOptions): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }), // telemetry/metrics.ts logs requests, without addresses
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: REQUEST_ID }), // telemetry/metrics.ts logs requests, without addresses
     genReqId: () => randomUUID(),
     bodyLimit: MAX_BODY,
     routerOptions: { maxParamLength: MAX_PARAMETER, querystringParser },
@@ -65,6 +68,10 @@ export async function createHttpServer({
     forceCloseConnections: "idle", // in-flight requests finish; the caller sets the deadline
     exposeHeadRoutes: true,
     schemaController: { compilersFactory },
+  });
+  server.setChildLoggerFactory((parent, bindings, options, raw) => {
+    const trace = traceIdOf(raw.headers.traceparent);
+    return parent.child(trace ? { ...bindings, "trace.id": trace } : bindings, options);
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);

@@ -173,7 +173,13 @@ export function createMetrics() {
         const route = request.routeOptions.url ?? "none";
         const method = METHODS.has(request.method) ? request.method : "_OTHER";
         requests.observe({ route, method, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
-        request.log.info({ route, method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
+        const seen = {
+          "http.request.method": request.method,
+          "url.path": route,
+          "http.response.status_code": reply.statusCode,
+          "event.duration": Math.round(reply.elapsedTime * 1e6), // ECS: nanoseconds
+        };
+        request.log.info(seen, "request");
       });
     },
   };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Histogram } from "prom-client";
 import { expect, test } from "vitest";
 import { jobNames } from "../jobs/queues.ts";
+import { routesOf } from "../testing/routes.ts";
 import { noJobs, testApp, testUrl } from "../testing/test-app.ts";
 import { MAX_SERIES } from "./metrics.ts";
 
@@ -12,22 +13,6 @@ type App = Awaited<ReturnType<typeof testApp>>;
 const jobs = { ...noJobs, dueByQueue: async () => jobNames.flatMap((name) => [name, `${name}.list`].map((queue) => ({ queue, due: 1 }))) };
 
 const seriesOf = async ({ metrics }: App) => (await metrics.registry.metrics()).split("\n").filter((line) => line && !line.startsWith("#"));
-
-/** Every route with every method that it has, as the router tells them. */
-function routesOf({ server }: App): { route: string; method: string }[] {
-  const path: string[] = [];
-  return server
-    .printRoutes({ commonPrefix: false })
-    .split("\n")
-    .flatMap((line) => {
-      const [, lead, part, methods] = /^([│ ]*)[├└]── (.*?) ?(?:\(([A-Z, ]+)\))?$/.exec(line) ?? [];
-      if (part === undefined) return [];
-      const depth = lead!.length / 4;
-      path.length = depth;
-      path[depth] = part;
-      return (methods?.split(", ") ?? []).map((method) => ({ route: path.join(""), method }));
-    });
-}
 
 /** Names of commands, as they are declared. */
 const commands = globSync("**/*.ts", { cwd: join(import.meta.dirname, "..") })

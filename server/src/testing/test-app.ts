@@ -5,6 +5,7 @@ import { createApp, type App, type AppOptions } from "../app.ts";
 import { keptCalendarHost } from "../calendar/calendar-host.ts";
 import { testDatabase } from "../db/test-database.ts";
 import type { Jobs } from "../jobs/jobs.ts";
+import { createLogger } from "../telemetry/logging.ts";
 import { afterFile } from "./after-file.ts";
 
 export const testUrl = "http://turnout.test";
@@ -32,7 +33,7 @@ export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {
     calendarHost: await keptCalendarHost(database.db, publicUrl),
     secret: testSecret,
     trustedHops: 0,
-    logLevel: "silent",
+    logger: createLogger("silent"),
     webFolder: builtWeb(),
     limitFactor: 10_000,
     ...options,
