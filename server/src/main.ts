@@ -59,7 +59,7 @@ async function serve({ config, database, logger, stop }: Surroundings): Promise<
       keep: config.backupsKept,
       every,
       tell: app.metrics.tellBackup,
-      onError: (error) => app.logger.error({ reason: String(error) }, "the backup failed; the one before is kept"),
+      onError: (error) => logger.error({ error }, "the backup failed; the one before is kept"),
     });
   }
 }
