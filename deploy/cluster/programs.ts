@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failed } from "../failed.ts";
+import { inTurn } from "../gates/in-turn.ts";
 import { goProgram } from "../gates/locked-tools.ts";
 import { toolCache } from "../gates/tool-cache.ts";
 
@@ -20,11 +21,19 @@ type Program = keyof typeof programs;
 
 const GO = { CGO_ENABLED: "0", GOFLAGS: "-mod=mod -buildvcs=false -trimpath" };
 
-/** Folder with the control plane's programs. What is missing is built from its Go module, about 20 minutes of processor time in all. */
+/**
+ * Folder with the control plane's programs. What is missing is built from its Go module, about 20 minutes of processor time in all, by one
+ * process for all that wait for it.
+ */
 export async function clusterPrograms(): Promise<string> {
   const folder = toolCache("cluster", `${KUBERNETES}-${KWOK}`);
+  await inTurn(join(folder, "lock"), () => buildMissing(folder));
+  return folder;
+}
+
+async function buildMissing(folder: string): Promise<void> {
   const missing = (Object.keys(programs) as Program[]).filter((name) => !existsSync(join(folder, name)));
-  if (missing.length === 0) return folder;
+  if (missing.length === 0) return;
   const go = await goProgram();
   const source = join(folder, "source");
   writeModules(go, source);
@@ -32,7 +41,6 @@ export async function clusterPrograms(): Promise<string> {
     console.log(`Building ${name}`);
     await buildProgram(go, name, name === "kwok" ? join(source, "kwok") : source, join(folder, name));
   }
-  return folder;
 }
 
 async function buildProgram(go: string, name: Program, cwd: string, program: string): Promise<void> {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Failed, MissingTool } from "../failed.ts";
 import { execute } from "./execute.ts";
+import { inTurn } from "./in-turn.ts";
 import { toolCache } from "./tool-cache.ts";
 
 const lists = join(import.meta.dirname, "tools");
@@ -59,7 +60,7 @@ interface Recipe {
   install(folder: string, files: string[]): Promise<void>;
 }
 
-/** A changed lock file has a folder of its own. */
+/** A changed lock file has a folder of its own. Of several processes that want it at the same time, the first one installs it. */
 async function installed(name: string, files: string[], { program, install }: Recipe): Promise<string> {
   const stamp = files
     .reduce((hash, file) => hash.update(readFileSync(file)), createHash("sha256"))
@@ -68,18 +69,21 @@ async function installed(name: string, files: string[], { program, install }: Re
   const cache = toolCache();
   const folder = join(cache, `${name}-${stamp}`);
   const path = join(folder, program);
-  if (existsSync(path)) return path;
   mkdirSync(dirname(folder), { recursive: true });
-  console.log(`Installing ${name} (kept in ${cache}) …`);
-  // Virtual environments hold their own path, so they cannot be moved into place.
-  rmSync(folder, { recursive: true, force: true });
-  try {
-    mkdirSync(folder);
-    await install(folder, files);
-  } catch (error) {
+  // Also to look whether it is there: the program is, long before all is that it needs.
+  await inTurn(`${folder}.lock`, async () => {
+    if (existsSync(path)) return;
+    console.log(`Installing ${name} (kept in ${cache}) …`);
+    // Virtual environments hold their own path, so they cannot be moved into place.
     rmSync(folder, { recursive: true, force: true });
-    throw new MissingTool(`skipped: ${name} cannot be installed here: ${(error as Error).message.slice(0, 400)}`);
-  }
+    try {
+      mkdirSync(folder);
+      await install(folder, files);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw new MissingTool(`skipped: ${name} cannot be installed here: ${(error as Error).message.slice(0, 400)}`);
+    }
+  });
   return path;
 }
 
