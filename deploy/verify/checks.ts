@@ -7,8 +7,10 @@ export interface Check {
   args?: string[];
   /** Programs that it needs on this machine, `one|other` where either does; without them it is left out, by name. */
   needs?: string[];
-  /** What it builds or keeps on this machine that another one does as well: no two that share one run at a time. */
+  /** What it keeps on this machine that another one changes: no two that share one run at a time. */
   uses?: string[];
+  /** It waits most of its time, for pods, for alerts or for an API: it takes no place of those that work. */
+  waits?: boolean;
   /** It measures, or what it needs is not known: nothing else may run meanwhile. */
   isAlone?: boolean;
   /** Most minutes that it may take, with nothing built yet. */
@@ -20,26 +22,26 @@ const containers = ["buildah", "podman", "runc", "debootstrap"];
 /** Where Go is missing, it is installed by Python. */
 export const GO = "go|python3";
 
-/** In the order in which they run: what a later one uses comes first. */
+/** In the order in which they run: what a later one uses comes first, and so does what waits long. */
 const known: Check[] = [
-  { command: "images", needs: containers, isAlone: true, minutes: 20 },
+  { command: "deploy", needs: [GO, "openssl", "prometheus"], waits: true, minutes: 60 },
+  // It looks for Terraform by itself: TERRAFORM may name another program.
+  { command: "terraform", needs: ["python3"], waits: true, minutes: 60 },
+  { command: "cluster", needs: [GO, "openssl"], waits: true, minutes: 60 },
+  { command: "drill", args: ["alert-path"], needs: ["prometheus", "prometheus-alertmanager"], waits: true, minutes: 10 },
+  { command: "images", needs: containers, uses: ["images"], minutes: 20 },
   { command: "sbom", needs: containers, uses: ["images"], minutes: 3 },
   { command: "pods", needs: [...containers, "catatonit"], uses: ["images"], minutes: 10 },
-  { command: "release", needs: [...containers, GO], uses: ["images", "signing"], minutes: 30 },
-  { command: "cluster", needs: [GO, "openssl"], uses: ["control plane"], minutes: 45 },
-  { command: "deploy", needs: [GO, "openssl", "prometheus"], uses: ["control plane", "signing"], minutes: 45 },
-  { command: "secret-scan", needs: ["git", GO], uses: ["gates"], minutes: 15 },
-  // Waits most of its time.
-  { command: "drill", args: ["alert-path"], needs: ["prometheus", "prometheus-alertmanager"], minutes: 10 },
+  { command: "release", needs: [...containers, GO], uses: ["images"], minutes: 30 },
+  { command: "sonar", needs: ["mvn"], minutes: 45 },
+  { command: "pipelines", needs: ["git", GO, "npm", "rsync"], minutes: 60 },
+  { command: "secret-scan", needs: ["git", GO], minutes: 15 },
   { command: "code-rules", needs: ["python3"], minutes: 15 },
-  { command: "definitions", needs: ["python3", GO], uses: ["gates"], minutes: 20 },
-  // It looks for Terraform by itself: TERRAFORM may name another program.
-  { command: "terraform", needs: ["python3"], minutes: 45 },
+  { command: "definitions", needs: ["python3", GO], minutes: 20 },
   { command: "api-scan", needs: ["python3"], minutes: 20 },
   { command: "wapiti", needs: ["python3"], minutes: 20 },
   { command: "zap", minutes: 60 },
-  { command: "sonar", needs: ["mvn"], minutes: 45 },
-  { command: "pipelines", needs: ["git", GO, "npm", "rsync"], uses: ["gates"], minutes: 60 },
+  { command: "old-pods", needs: ["git"], minutes: 15 },
   { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
   { command: "capacity", needs: ["redis-server"], isAlone: true, minutes: 10 },
 ];

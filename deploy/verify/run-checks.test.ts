@@ -16,12 +16,12 @@ writeFileSync(
    import { existsSync, rmSync, writeFileSync } from "node:fs";
    import { setTimeout as sleep } from "node:timers/promises";
    if (process.argv[2] === "meets") {
-     const [own, other] = process.argv.slice(3);
+     const [patience, own, ...others] = process.argv.slice(3);
      writeFileSync(own, "");
      let isMet = false;
-     for (const until = Date.now() + 2_000; !isMet && Date.now() < until; await sleep(20)) isMet = existsSync(other);
-     await sleep(200);
-     rmSync(own);
+     for (const until = Date.now() + Number(patience); !isMet && Date.now() < until; await sleep(20)) isMet = others.every(existsSync);
+     // Who has met the others leaves a trace, for one that looks late.
+     if (!isMet) rmSync(own);
      process.exit(isMet ? 0 : 4);
    }
    if (process.argv[2] === "bad") process.exit(3);
@@ -58,26 +58,42 @@ test("every check runs, whatever the one before did, and what a tool is missing 
   ]);
 });
 
-/** Two checks that pass only where they run at the same time, and what they have in common or not. */
-const meeting = (first: Partial<Check>, second: Partial<Check>): Check[] => {
-  const [one, other] = [join(folder, "one"), join(folder, "other")];
-  return [
-    { command: "meets", args: [one, other], minutes: 1, ...first },
-    { command: "meets", args: [other, one], minutes: 1, ...second },
-  ];
-};
+/** How long checks that are to meet may take, and those that are not (ms). */
+const [MEETS_WITHIN, MISSES_AFTER] = [30_000, 1_500];
+let meetings = 0;
+
+/** Checks that pass only where all of them run at the same time, and what each has or not. */
+function meeting(each: Partial<Check>[], patience = MEETS_WITHIN): Check[] {
+  const places = each.map((_, at) => join(folder, `${++meetings}-${at}`));
+  return each.map((more, at) => {
+    const others = places.filter((_place, index) => index !== at);
+    return { command: "meets", args: [String(patience), places[at]!, ...others], minutes: 1, ...more };
+  });
+}
 const passedOf = async (checks: Check[]) => (await runChecks(checks, { program, tell: () => {} })).passed;
 
-test("two checks run at a time", async () => {
-  expect(await passedOf(meeting({ uses: ["images"] }, { uses: ["gates"] }))).toBe(2);
+test.each([
+  ["two checks run at a time", { uses: ["images"] }, { uses: ["gates"] }],
+  ["one that waits runs beside one that works", { waits: true }, {}],
+])("%s", async (_what, first, second) => {
+  expect(await passedOf(meeting([first, second]))).toBe(2);
 });
 
-test.each([
+const waits = { waits: true };
+
+test("two that work and two that wait run at a time", async () => {
+  expect(await passedOf(meeting([{}, {}, waits, waits]))).toBe(4);
+});
+
+test.each<[string, ...Partial<Check>[]]>([
   ["two that use the same", { uses: ["images", "signing"] }, { uses: ["signing"] }],
-  ["one that runs alone, first", { isAlone: true }, {}],
+  ["two that use the same, of which one waits", { uses: ["images"], waits: true }, { uses: ["images"] }],
+  ["two that work and a third one", {}, {}, {}],
+  ["two that wait and a third one", waits, waits, waits],
+  ["one that runs alone, first", { isAlone: true }, { waits: true }],
   ["one that runs alone, later", {}, { isAlone: true }],
-])("never at a time: %s", async (_what, first, second) => {
-  expect(await passedOf(meeting(first, second))).toBe(0);
+])("never at a time: %s", async (_what, ...each) => {
+  expect(await passedOf(meeting(each, MISSES_AFTER))).toBe(0);
 });
 
 test("a check that takes too long fails, and nothing that it started is left", async () => {

@@ -18,11 +18,12 @@ interface Way {
   signal?: AbortSignal;
 }
 
-/** So many checks at a time: most wait for half of their time, for pods, servers or the network. */
+/** So many checks at a time that work, and beside them so many that wait. */
 const AT_A_TIME = 2;
+const WAITING_AT_A_TIME = 2;
 
 /**
- * Runs all checks, whether those before passed or not, two at a time where neither keeps the other from it, in their order otherwise. One
+ * Runs all checks, whether those before passed or not, several at a time where none keeps another from it, in their order otherwise. One
  * that takes too long is ended with all that it started.
  */
 export async function runChecks(checks: Check[], { program, tell, signal }: Way): Promise<Counts> {
@@ -49,11 +50,13 @@ export async function runChecks(checks: Check[], { program, tell, signal }: Way)
 
 /** The first that may run now. One that runs alone lets no later one pass it, so that its turn comes. */
 function nextOf(waiting: Check[], running: Check[]): Check | undefined {
-  if (running.length >= AT_A_TIME || running.some(({ isAlone }) => isAlone)) return undefined;
+  if (running.some(({ isAlone }) => isAlone)) return undefined;
   const taken = new Set(running.flatMap(({ uses }) => uses ?? []));
-  const first = waiting.findIndex(({ isAlone, uses = [] }) => isAlone || !uses.some((one) => taken.has(one)));
-  const check = waiting[first];
-  return check?.isAlone && running.length > 0 ? undefined : check;
+  const places = (waits: boolean) =>
+    (waits ? WAITING_AT_A_TIME : AT_A_TIME) - running.filter((one) => (one.waits ?? false) === waits).length;
+  const mayRun = ({ waits = false, uses = [] }: Check) => places(waits) > 0 && !uses.some((one) => taken.has(one));
+  const first = waiting.find((check) => check.isAlone || mayRun(check));
+  return first?.isAlone && running.length > 0 ? undefined : first;
 }
 
 /** Runs a check, tells of it, and returns how it counts. */
