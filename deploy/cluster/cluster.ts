@@ -8,6 +8,7 @@ import { freePort } from "../../server/src/free-port.ts";
 import { Failed } from "../failed.ts";
 import { kubernetesProgram } from "../helm/program.ts";
 import { startControlPlane } from "./control-plane.ts";
+import type { ListedKind } from "./list-objects.ts";
 import { openMetricsSource, type MetricsSource } from "./metrics-source.ts";
 import { clusterPrograms } from "./programs.ts";
 
@@ -27,14 +28,13 @@ export interface Cluster {
   /** Ended in order when `cutOff` is aborted. */
   helm(args: string[], cutOff?: AbortSignal): Promise<Result>;
   /** Objects of a kind in the chart's namespace. */
-  list(kind: string): Promise<KubernetesObject[]>;
+  list(kind: ListedKind): Promise<KubernetesObject[]>;
   /** What pods use, as the autoscaler hears it. */
   metrics: MetricsSource;
   close(): Promise<void>;
 }
 
 export interface KubernetesObject {
-  kind: string;
   metadata: { name: string; labels?: Record<string, string>; deletionTimestamp?: string };
   // What is in it depends on the kind.
   // oxlint-disable-next-line typescript/no-explicit-any
@@ -53,15 +53,13 @@ export async function openCluster(): Promise<Cluster> {
   const env = { PATH: process.env.PATH, HOME: folder, KUBECONFIG: plane.kubeconfig };
   const withCluster = (program: string) => (args: string[], input?: unknown) => execute({ program, args, input, env });
   const asked = withCluster(kubectl);
-  const named = async (kind: string, namespace: string, selector = "") =>
-    (JSON.parse((await asked(["get", kind, "-n", namespace, "-l", selector, "-o", "json"])).said) as { items: KubernetesObject[] }).items;
   const metrics = await openMetricsSource(await freePort(), plane.keys, async (namespace, selector) =>
-    (await named("pods", namespace, selector)).map(({ metadata }) => metadata.name),
+    (await plane.list<KubernetesObject>("pods", namespace, selector)).map(({ metadata }) => metadata.name),
   );
   const cluster: Cluster = {
     kubectl: asked,
     helm: (args, cutOff) => execute({ program: helm, args, env, cutOff }),
-    list: (kind) => named(kind, NAMESPACE),
+    list: (kind) => plane.list(kind, NAMESPACE),
     metrics,
     async close() {
       metrics.close();

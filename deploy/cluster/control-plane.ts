@@ -3,12 +3,14 @@ import { request } from "node:https";
 import { join } from "node:path";
 import { freePort } from "../../server/src/free-port.ts";
 import { makeKeys, type Keys } from "./keys.ts";
+import { listObjects, type ListObjects } from "./list-objects.ts";
 import { openProcesses } from "./processes.ts";
 
 export interface ControlPlane {
   /** For kubectl and Helm: may do everything. */
   kubeconfig: string;
   keys: Keys;
+  list: ListObjects;
   /** Ends all processes. */
   close(): Promise<void>;
 }
@@ -64,7 +66,16 @@ export async function startControlPlane(programs: string, folder: string): Promi
     await processes.end();
     throw error;
   }
-  return { kubeconfig, keys, close: () => processes.end() };
+  const objects = listObjects(server, keys.token);
+  return {
+    kubeconfig,
+    keys,
+    list: objects.list,
+    async close() {
+      objects.close();
+      await processes.end();
+    },
+  };
 }
 
 /** Its data is thrown away, so it is not forced to disk. */

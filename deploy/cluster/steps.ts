@@ -106,10 +106,10 @@ export const steps: Step<Cluster>[] = [
   {
     name: "a field that the API does not know is refused by the server",
     async run({ kubectl, list }) {
-      const policy = (await list("poddisruptionbudgets"))[0]!;
+      assert((await list("poddisruptionbudgets")).length > 0, "there is none of the kind");
       const object = {
         apiVersion: "policy/v1",
-        kind: policy.kind,
+        kind: "PodDisruptionBudget",
         metadata: { name: "typo", namespace: NAMESPACE },
         spec: { maxUnavailible: 1 },
       };
@@ -249,7 +249,7 @@ async function scale(cluster: Cluster): Promise<string> {
   const up = Math.round((Date.now() - start) / 1000);
   metrics.fail();
   const isActive = async () => {
-    const hpa = (await cluster.list("hpa")).find(({ metadata }) => metadata.name === deployment("api"))!;
+    const hpa = (await cluster.list("horizontalpodautoscalers")).find(({ metadata }) => metadata.name === deployment("api"))!;
     return (hpa.status.conditions as { type: string; status: string }[]).find(({ type }) => type === "ScalingActive")?.status === "True";
   };
   await until("the autoscaler says that it has no figures", async () => !(await isActive()));
