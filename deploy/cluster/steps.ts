@@ -22,7 +22,8 @@ const upgradeWith = (...settings: string[]) => [
   "--wait",
   "--timeout",
   "120s",
-  ...settings.flatMap((one) => ["--set", one]),
+  // Played pods do not get worse: waiting longer for that shows nothing.
+  ...["replacement.minReadySeconds=2", ...settings].flatMap((one) => ["--set", one]),
 ];
 const broken = ["image.server.tag=broken", `image.server.digest=sha256:${"e".repeat(64)}`];
 
@@ -63,7 +64,8 @@ export const steps: Step<Cluster>[] = [
   {
     name: "helm install --wait: every part is ready, and the job of the migrations is gone",
     async run(cluster) {
-      await must(cluster.helm(upgradeWith()));
+      // With the chart's own patience, in which the autoscaler has made the second pod.
+      await must(cluster.helm(upgradeWith("replacement.minReadySeconds=10")));
       for (const part of PARTS) assert((await replicas(cluster, part)).status.readyReplicas === 2, `${part} is not ready`);
       assert((await cluster.list("jobs")).length === 0, "the job is still there");
       return "2 + 2 + 2 pods";
@@ -148,7 +150,7 @@ export const steps: Step<Cluster>[] = [
     name: "an upgrade that no node has room for is rolled back, and the old version serves meanwhile",
     async run(cluster) {
       const before = await namesOf(cluster, "worker");
-      const args = upgradeWith("worker.resources.requests.cpu=64").map((one) => (one === "120s" ? "30s" : one));
+      const args = upgradeWith("worker.resources.requests.cpu=64").map((one) => (one === "120s" ? "15s" : one));
       const least = await leastReady(cluster, async () => {
         await refused(cluster.helm([...args, "--rollback-on-failure"]), /rolled back|failed|deadline|exceeded/i);
       });

@@ -10,7 +10,7 @@ import { CANARY, NAME, revisionOf, upgrade, type Place } from "./place.ts";
 import { releasesIn, type Stage } from "./stage.ts";
 
 /** What takes minutes in production, in seconds. */
-const WATCH = { seconds: 12, every: 2, leastRequests: 100 };
+const WATCH = { seconds: 6, every: 2, leastRequests: 100 };
 
 interface Ways {
   approved?: string | null;

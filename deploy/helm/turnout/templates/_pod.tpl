@@ -50,7 +50,7 @@ topologySpreadConstraints:
 {{/* How pods are replaced: never fewer than there were. */}}
 {{- define "turnout.replacement" -}}
 revisionHistoryLimit: 5
-minReadySeconds: 10
+minReadySeconds: {{ .Values.replacement.minReadySeconds }}
 progressDeadlineSeconds: 600
 strategy:
   type: RollingUpdate
