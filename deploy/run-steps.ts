@@ -7,8 +7,11 @@ export interface Step<Place> {
   run(place: Place): Promise<string>;
 }
 
-/** Runs all steps in order, also after one that failed, and tells of each; the last line says how many passed. Any other error ends it. */
-export async function runSteps<Place>(steps: Step<Place>[], place: Place): Promise<void> {
+/**
+ * Runs all steps in order, also after one that failed, and tells of each; the last line says how many passed. Any other error ends it.
+ * Returns whether all did; where they did not, the process will end with 1.
+ */
+export async function runSteps<Place>(steps: Step<Place>[], place: Place): Promise<boolean> {
   let failed = 0;
   for (const { name, run } of steps) {
     const start = Date.now();
@@ -23,4 +26,5 @@ export async function runSteps<Place>(steps: Step<Place>[], place: Place): Promi
   }
   console.log(`${steps.length - failed} passed, ${failed} failed, 0 skipped`);
   if (failed > 0) process.exitCode = 1;
+  return failed === 0;
 }

@@ -87,10 +87,12 @@ export const steps: Step<Place>[] = [
   {
     name: "another plan changes nothing but what the emulator has forgotten",
     async run({ workspace, values }) {
-      const seen: string[] = [];
-      for (const root of ROOTS)
-        for (const { address, actions, attributes } of await workspace.plan(root, values[root]))
-          seen.push(`${root} ${address} ${actions} ${attributes.join()}`);
+      const plans = ROOTS.map(async (root) =>
+        (await workspace.plan(root, values[root])).map(
+          ({ address, actions, attributes }) => `${root} ${address} ${actions} ${attributes.join()}`,
+        ),
+      );
+      const seen = (await Promise.all(plans)).flat();
       const meant = expectedChanges.map(({ change }) => change).sort();
       const [more, less] = [seen.filter((one) => !meant.includes(one)), meant.filter((one) => !seen.includes(one))];
       if (more.length + less.length > 0)
@@ -115,8 +117,8 @@ export const steps: Step<Place>[] = [
     name: "what holds data is not destroyed",
     async run({ workspace, values }) {
       const refused: string[] = [];
-      for (const root of ROOTS) {
-        const { agreed, said } = await workspace.planDestruction(root, values[root]);
+      const answers = ROOTS.map(async (root) => ({ root, ...(await workspace.planDestruction(root, values[root])) }));
+      for (const { root, agreed, said } of await Promise.all(answers)) {
         // Broken into lines at any blank.
         const text = said.replaceAll(/\s+/g, " ");
         const named = [...text.matchAll(/Resource ((?:module\.\w+\.)+\w+\.\w+)(?:\["[^"]+"\])? has lifecycle\.prevent_destroy/g)].map(
@@ -130,10 +132,10 @@ export const steps: Step<Place>[] = [
     },
   },
   {
-    name: "promoted, the replica follows nobody",
+    name: "promoted, the replica follows nobody; meanwhile, the first region gives up its protections",
     async run({ workspace, values, account }) {
       values.dr = { ...values.dr, promoted: true };
-      await workspace.apply("dr", values.dr);
+      await Promise.all([workspace.apply("dr", values.dr), workspace.apply("production", { ...values.production, protect: false })]);
       const { ReadReplicaSourceDBInstanceIdentifier: source } = await databaseIn(account, FAR);
       require({ "follows nobody": !source });
       return "1 database";
@@ -143,11 +145,9 @@ export const steps: Step<Place>[] = [
     name: "without its protections, everything is destroyed",
     async run({ workspace, values, account }) {
       allowDestruction(workspace.folder);
-      for (const root of [...ROOTS].reverse()) {
-        const open = { ...values[root], protect: false };
-        await workspace.apply(root, open);
-        await destroyWithLogs(workspace, root, open, account);
-      }
+      const open = (root: Root) => ({ ...values[root], protect: false });
+      await workspace.apply("dr", open("dr"));
+      for (const root of [...ROOTS].reverse()) await destroyWithLogs(workspace, root, open(root), account);
       return "both regions";
     },
   },
