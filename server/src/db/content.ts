@@ -105,14 +105,15 @@ export function differences(expected: Content, found: Content): string[] {
 }
 
 /** Ids of events whose log has a gap, or does not end where the event stands. What is pruned is missing from its beginning only. */
-export async function logGaps(url: string): Promise<string[]> {
-  return withClient(url, async (client) => {
-    const { rows } = await client.query<Computed<"id", "text">>(
-      `select events.id::text from events left join (
-         select event_id, min(seq) as first, max(seq) as last, count(*) as entries from event_log group by event_id) as log on log.event_id = events.id
-       where coalesce(log.last, 0) <> events.log_seq or (log.last is not null and log.entries <> log.last - log.first + 1)
-       order by events.id`,
-    );
-    return rows.map(({ id }) => id);
-  });
+export const logGaps = (url: string): Promise<string[]> => withClient(url, gapsIn);
+
+/** The same, as a transaction sees it. */
+export async function gapsIn(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<Computed<"id", "text">>(
+    `select events.id::text from events left join (
+       select event_id, min(seq) as first, max(seq) as last, count(*) as entries from event_log group by event_id) as log on log.event_id = events.id
+     where coalesce(log.last, 0) <> events.log_seq or (log.last is not null and log.entries <> log.last - log.first + 1)
+     order by events.id`,
+  );
+  return rows.map(({ id }) => id);
 }

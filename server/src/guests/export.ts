@@ -3,20 +3,24 @@ import { writeCsv } from "@turnout/contract/csv-export";
 import type { Database } from "../db/database.ts";
 import { allGuests } from "./queries.ts";
 
-const header = ["name", "email", "answer", "people", "with", "note", "ticket", "answered at"];
+export const guestHeader = ["name", "email", "answer", "people", "with", "note", "ticket", "answered at"];
+
+type GuestRow = Awaited<ReturnType<typeof allGuests>>[number];
+
+/** A guest's cells, in the header's order. */
+export const guestCells = (guest: GuestRow): string[] => [
+  guest.name,
+  guest.email ?? "",
+  guest.standing,
+  String(guest.party_size),
+  guest.plus_ones.filter((name) => name !== "").join(", "),
+  guest.note,
+  guest.ticket === null ? "" : String(guest.ticket),
+  guest.answered_at?.toISOString() ?? "",
+];
 
 /** The guest list as CSV, safe from formula injection. */
 export async function guestsCsv(db: Kysely<Database>, eventId: string): Promise<string> {
   const guests = await allGuests(db, eventId);
-  const rows = guests.map((guest) => [
-    guest.name,
-    guest.email ?? "",
-    guest.standing,
-    String(guest.party_size),
-    guest.plus_ones.filter((name) => name !== "").join(", "),
-    guest.note,
-    guest.ticket === null ? "" : String(guest.ticket),
-    guest.answered_at?.toISOString() ?? "",
-  ]);
-  return writeCsv([header, ...rows]);
+  return writeCsv([guestHeader, ...guests.map(guestCells)]);
 }

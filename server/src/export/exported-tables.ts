@@ -1,0 +1,48 @@
+import type { Database } from "../db/database.ts";
+
+/** What an export holds: all of an instance, or of one event. */
+export type Scope = "instance" | { event: string };
+
+interface ExportedTable {
+  name: keyof Database;
+  /** Columns that make the order of rows always the same. */
+  order: string;
+  /** Which rows belong to one event, with its id as $1. Null: none do. */
+  ofEvent: string | null;
+}
+
+const guestIds = "select id from guests where event_id = $1";
+
+/** In an order in which they can be filled: what a row refers to comes before it. */
+export const exportedTables: ExportedTable[] = [
+  {
+    name: "users",
+    order: "id",
+    ofEvent: `id in (select id from hosts where event_id = $1) or id in (select user_id from guests where event_id = $1)
+      or id in (select created_by from host_invitations where event_id = $1) or id in (select accepted_by from host_invitations where event_id = $1)
+      or id in (select owner_id from images join events on events.cover_image_id = images.id where events.id = $1)`,
+  },
+  { name: "credentials", order: "id", ofEvent: null },
+  { name: "sessions", order: "id", ofEvent: null },
+  { name: "verifications", order: "id", ofEvent: null },
+  { name: "images", order: "id", ofEvent: "id in (select cover_image_id from events where id = $1)" },
+  { name: "events", order: "id", ofEvent: "id = $1" },
+  { name: "hosts", order: "event_id, id", ofEvent: "event_id = $1" },
+  { name: "host_invitations", order: "id", ofEvent: "event_id = $1" },
+  { name: "guests", order: "event_id, id", ofEvent: "event_id = $1" },
+  { name: "event_log", order: "event_id, seq", ofEvent: "event_id = $1" },
+  { name: "command_results", order: "event_id, command_id", ofEvent: "event_id = $1" },
+  { name: "messages", order: "event_id, id", ofEvent: "event_id = $1" },
+  { name: "invitations", order: "id", ofEvent: "event_id = $1" },
+  { name: "visits", order: "id", ofEvent: "id in (select visit_id from visit_grants where event_id = $1)" },
+  { name: "visit_grants", order: "visit_id, event_id", ofEvent: "event_id = $1" },
+  { name: "recovery_codes", order: "id", ofEvent: `guest_id in (${guestIds})` },
+  { name: "recovery_askers", order: "code_id, visit_id", ofEvent: "code_id in (select id from recovery_codes where event_id = $1)" },
+  { name: "told_guests", order: "event_id, guest_id", ofEvent: "event_id = $1" },
+  { name: "mails", order: "id", ofEvent: "event_id = $1" },
+  { name: "mailbox", order: "id", ofEvent: null },
+  { name: "suppressions", order: "address_hash, scope", ofEvent: "scope like '%' || $1::text || '%'" },
+];
+
+/** What is not exported: `instance` begins anew elsewhere but for its calendar host, `life` is a view, and migrations are the version's. */
+export const notExported: (keyof Database)[] = ["instance", "life", "migrations"];
