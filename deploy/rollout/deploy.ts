@@ -3,7 +3,7 @@ import { Failed } from "../failed.ts";
 import type { PulledChart } from "../release/helm-chart.ts";
 import { verifyRelease, type Wanted } from "../release/verify-release.ts";
 import { approvalOf } from "./approval.ts";
-import { CANARY, CUT_OFF, NAME, revisionOf, upgrade, type Place } from "./place.ts";
+import { CANARY, CUT_OFF, NAME, recover, revisionOf, upgrade, type Place } from "./place.ts";
 import { watchSlo, type Watch } from "./slo.ts";
 import { smoke } from "./smoke.ts";
 
@@ -20,6 +20,7 @@ const say = (what: string) => console.log(`  ${what}`);
 /** Verifies a release, installs it in staging, and asks that for what a visitor needs. Returns the digest that passed. */
 export async function toStaging({ place, wanted, cutOff }: Deployment): Promise<string> {
   const release = await verified(wanted);
+  await recoverFirst("staging", place);
   await upgrade(place, release, { cutOff });
   say("staging: every pod is ready");
   await smoke(place);
@@ -46,6 +47,7 @@ export async function toProduction({ place, wanted, cutOff, approved, env, canar
   if (!digest.startsWith("sha256:")) throw new Failed(`production takes what staging passed, by its digest, and not ${digest}`);
   say(`approved by ${await approvalOf(digest, approved, env)}`);
   const release = await verified(wanted);
+  await recoverFirst("production", place);
   const before = await revisionOf(place);
   if (before === null) say("production: nothing runs yet, so there is no canary");
   else await tryOnePod(place, release, { ...canary, cutOff });
@@ -55,6 +57,11 @@ export async function toProduction({ place, wanted, cutOff, approved, env, canar
     await smoke(place);
     say(`production: ${await watchSlo({ ...all, cutOff, track: "stable" })}`);
   });
+}
+
+async function recoverFirst(where: string, place: Place): Promise<void> {
+  const done = await recover(place);
+  if (done) say(`${where}: ${done}`);
 }
 
 async function verified(wanted: Wanted): Promise<PulledChart> {

@@ -6,7 +6,7 @@ import { packChart, pushChart } from "../release/helm-chart.ts";
 import { verifyRelease } from "../release/verify-release.ts";
 import type { Step } from "../run-steps.ts";
 import { toProduction, toStaging } from "./deploy.ts";
-import { CANARY, NAME, revisionOf, upgrade, type Place } from "./place.ts";
+import { CANARY, historyOf, NAME, revisionOf, upgrade, type Place } from "./place.ts";
 import { releasesIn, type Stage } from "./stage.ts";
 
 /** What takes minutes in production, in seconds. */
@@ -70,15 +70,24 @@ async function cutOffAt(stage: Stage, track: "canary" | "stable", version: strin
   return stopped(deployment, reason).finally(() => clearInterval(looking));
 }
 
-/** Leaves a canary behind as a machine does that dies while Helm waits for its pod. */
-async function leaveCanary({ production: place, registry, trust, folder, running }: Stage, release: string, image: string): Promise<void> {
+/** Kills Helm while it installs or upgrades this, as a machine does that dies, as soon as a pod of this track is of this image. */
+async function killedAt(
+  { production: place, registry, trust, folder, running }: Stage,
+  release: string,
+  { track, image }: { track: "canary" | "stable"; image: string },
+): Promise<void> {
   const chart = await verifyRelease({ registry, release, trust, folder });
-  const installed = upgrade(place, chart, { name: CANARY, set: [`canary.of=${NAME}`] }).catch(() => null);
-  await until("its pod is there", async () => (await running()).canary.includes(image));
+  const options = track === "canary" ? { name: CANARY, set: [`canary.of=${NAME}`] } : {};
+  const installed = upgrade(place, chart, options).then(
+    () => "done",
+    () => "killed",
+  );
+  await until("its pod is there", async () => (await running())[track].includes(image));
   for (const child of childrenOf(process.pid)) {
-    if (readFileSync(`/proc/${child}/cmdline`, "utf8").includes(CANARY)) process.kill(child, "SIGKILL");
+    const args = readFileSync(`/proc/${child}/cmdline`, "utf8").split("\0");
+    if (args.includes("upgrade") && args.includes(options.name ?? NAME)) process.kill(child, "SIGKILL");
   }
-  if ((await installed) !== null) throw new Failed("Helm was done before it was killed");
+  if ((await installed) === "done") throw new Failed("Helm was done before it was killed");
 }
 
 /** Throws where anything is changed in a place meanwhile. */
@@ -215,11 +224,29 @@ export const drills: Step<Stage>[] = [
     name: "a canary that a killed deployment left half installed is not in the way of the next deployment",
     async run(stage) {
       const { digest, images } = await stage.release("1.6.0");
-      await leaveCanary(stage, digest, images.server.digest);
+      await killedAt(stage, digest, { track: "canary", image: images.server.digest });
       await production(stage, digest, { approved: digest });
       good = images.server.digest;
       await runs(stage, good);
       return "it was taken away first";
+    },
+  },
+  {
+    name: "what a killed deployment left half upgraded is taken back by the next deployment, which goes through",
+    async run(stage) {
+      const { production: place } = stage;
+      const [killed, next] = [await stage.release("1.6.1"), await stage.release("1.6.2")];
+      const served = await revisionOf(place);
+      await killedAt(stage, killed.digest, { track: "stable", image: killed.images.server.digest });
+      // The control: Helm by itself goes no further.
+      const chart = await verifyRelease({ registry: stage.registry, release: next.digest, trust: stage.trust, folder: stage.folder });
+      const refusal = await stopped(upgrade(place, chart), /another operation .* is in progress/);
+      await production(stage, next.digest, { approved: next.digest });
+      good = next.images.server.digest;
+      await runs(stage, good);
+      const wanted = `Rollback to ${served}`;
+      if (!(await historyOf(place)).some(({ description }) => description === wanted)) throw new Failed(`there was no ${wanted}`);
+      return `${refusal}; then ${wanted}, then the next one`;
     },
   },
   {

@@ -72,11 +72,47 @@ export async function upgrade(
 /** Why a deployment ends that somebody ends before it is done. */
 export const CUT_OFF = "the deployment was cut off";
 
+export interface Revision {
+  revision: number;
+  status: string;
+  description: string;
+}
+
 /** The revision that serves; null where nothing is installed. */
-export async function revisionOf({ helm, namespace }: Place, name = NAME): Promise<number | null> {
-  const { code, said } = await helm(["history", name, "--namespace", namespace, "--output", "json"]);
-  if (code !== 0 && /not found/.test(said)) return null;
+export async function revisionOf(place: Place): Promise<number | null> {
+  return (await historyOf(place)).findLast(({ status }) => status === "deployed")?.revision ?? null;
+}
+
+/** All that Helm remembers of the release, the newest last. */
+export async function historyOf({ helm, namespace }: Place): Promise<Revision[]> {
+  const { code, said } = await helm(["history", NAME, "--namespace", namespace, "--output", "json"]);
+  if (code !== 0 && /not found/.test(said)) return [];
   if (code !== 0) throw new Failed(said.trim());
-  const revisions = JSON.parse(said) as { revision: number; status: string }[];
-  return revisions.findLast(({ status }) => status === "deployed")?.revision ?? null;
+  return JSON.parse(said) as Revision[];
+}
+
+/**
+ * Takes back what a deployment has left half done that was killed: Helm would refuse any other. Returns what was done; null where nothing had
+ * to be. It does not ask whether that deployment still runs: of two at a time, pipelines let one wait.
+ */
+export async function recover(place: Place): Promise<string | null> {
+  const { helm, namespace, timeout } = place;
+  const left = leftBehind(await historyOf(place));
+  if (!left) return null;
+  const where = ["--namespace", namespace, "--wait", "--timeout", timeout];
+  if (left.back === null) {
+    await must(helm(["uninstall", NAME, ...where]));
+    return `a deployment before was killed (${left.status}): what it had installed is taken away`;
+  }
+  await must(helm(["rollback", NAME, String(left.back), ...where]));
+  return `a deployment before was killed (${left.status}): rolled back to revision ${left.back}`;
+}
+
+/** What was begun and not ended, and the revision to go back to: what served, or where a rollback was on its way to. Null: the first one was begun. */
+export function leftBehind(revisions: Revision[]): { status: string; back: number | null } | null {
+  const last = revisions.at(-1);
+  if (!last?.status.startsWith("pending-")) return null;
+  const goal = last.status === "pending-rollback" ? /^Rollback to (\d+)/.exec(last.description) : null;
+  const served = revisions.findLast(({ status }) => status === "deployed")?.revision ?? null;
+  return { status: last.status, back: goal ? Number(goal[1]) : served };
 }
