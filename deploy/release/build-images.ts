@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { baseName, podman, root } from "../containers.ts";
 import { buildImage, imageDefinitions, imageName, type ImageDefinition } from "../images/definitions.ts";
 import { run as makeBases } from "../ops/bases.ts";
-import { run as writeBill } from "../ops/sbom.ts";
+import { billIn, run as writeBills } from "../ops/sbom.ts";
 import { source } from "./history.ts";
 import { provenance } from "./provenance.ts";
 import type { PushedImage } from "./seal.ts";
@@ -16,11 +16,11 @@ interface Way {
   onStandIns: boolean;
 }
 
-/** Builds every image and pushes it, with a bill of what the server is made of. */
+/** Builds every image and pushes it, with a bill of what it is made of. */
 export async function buildAndPush({ version, registry, folder, onStandIns }: Way): Promise<PushedImage[]> {
   if (onStandIns) await makeBases([]);
   const from = await source();
-  const pushed: PushedImage[] = [];
+  const pushed: (PushedImage & Pick<ImageDefinition, "name">)[] = [];
   for (const definition of imageDefinitions) {
     const startedOn = new Date().toISOString();
     await buildImage(definition, { version, revision: from.commit, onStandIns });
@@ -30,10 +30,8 @@ export async function buildAndPush({ version, registry, folder, onStandIns }: Wa
     const bases = await basesOf(definition, onStandIns);
     pushed.push({ name, repository, digest, provenance: provenance({ version, image: name, ...from, bases, startedOn }) });
   }
-  const bill = join(folder, "server.cdx.json");
-  await writeBill([bill]);
-  pushed.find(({ name }) => name === "server")!.bill = JSON.parse(readFileSync(bill, "utf8"));
-  return pushed;
+  await writeBills([folder]);
+  return pushed.map((image) => ({ ...image, bill: JSON.parse(readFileSync(billIn(folder, image.name), "utf8")) as unknown }));
 }
 
 async function push(image: string, to: string, digestFile: string): Promise<string> {

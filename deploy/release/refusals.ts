@@ -33,7 +33,7 @@ async function smallImage(sealing: Sealing, name: "server" | "web", of: { proven
 export async function smallRelease(sealing: Sealing): Promise<{ digest: string; images: ChartImages }> {
   const images = {
     server: await smallImage(sealing, "server", { provenance: sealing.version, bill: true }),
-    web: await smallImage(sealing, "web", { provenance: sealing.version }),
+    web: await smallImage(sealing, "web", { provenance: sealing.version, bill: true }),
   };
   return { digest: await sealChart(images, sealing), images };
 }
@@ -101,10 +101,19 @@ export function badReleases({ sealing, images, version, stranger }: Ground): Bad
     },
     {
       what: "a server of which nobody says what it is made of",
-      refusal: /no cyclonedx is attested/,
+      refusal: /turnout-server@\S+ is refused: no cyclonedx is attested/,
       async make() {
         const by = next();
         return withServer(by, await smallImage(by, "server", { provenance: by.version }));
+      },
+    },
+    {
+      what: "a proxy of which nobody says what it is made of",
+      refusal: /turnout-web@\S+ is refused: no cyclonedx is attested/,
+      async make() {
+        const by = next();
+        const web = await smallImage(by, "web", { provenance: by.version });
+        return sealChart({ server: await smallImage(by, "server", own(by)), web }, by);
       },
     },
     {

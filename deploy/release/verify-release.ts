@@ -15,7 +15,7 @@ export interface Wanted {
 
 /**
  * Takes a release out of the registry, and throws unless all of it is signed by somebody who is trusted, for this version: the chart,
- * by the digest that came, and each image, by the digest that the chart names; and unless each image's provenance names the version.
+ * by the digest that came, and each image, by the digest that the chart names; and unless each image's provenance names the version, and somebody trusted says what it is made of.
  * What is returned is what was verified: the file, not a name that may lead elsewhere by then.
  */
 export async function verifyRelease({ registry, release, trust, folder }: Wanted): Promise<PulledChart> {
@@ -31,7 +31,7 @@ export async function verifyRelease({ registry, release, trust, folder }: Wanted
     const provenances = (await verifyAttestations(reference, "slsaprovenance1", trust)) as Provenance[];
     if (!provenances.some(({ buildDefinition }) => buildDefinition.externalParameters.version === version))
       throw new Failed(`${reference} is refused: its provenance is of another version`);
+    await verifyAttestations(reference, "cyclonedx", trust);
   }
-  await verifyAttestations(`${images.server.repository}@${images.server.digest}`, "cyclonedx", trust);
   return pulled;
 }

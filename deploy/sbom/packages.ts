@@ -15,10 +15,27 @@ export interface Package {
   inside?: string;
 }
 
-/** All packages in an unpacked image: Debian's, npm's, those whose code is bundled with ours, and libraries bundled as binaries by npm packages. */
-export function packagesIn(folder: string): Package[] {
+/** Where the web image says which packages are in the app's files. */
+const IN_THE_APP = "usr/share/turnout/packages.json";
+
+/**
+ * All packages in an unpacked image: Debian's or Alpine's, npm's, those whose code is bundled with ours, and libraries bundled as binaries by npm
+ * packages. Throws where a bundle does not say what is in it: a bill without them would be wrong.
+ */
+export function packagesIn(folder: string, image: "server" | "web" | "database"): Package[] {
+  const system = [...debianPackages(folder), ...alpinePackages(join(folder, "lib/apk/db/installed"))];
+  if (image === "database") return system;
+  if (image === "web") return [...system, ...bundledPackages(join(folder, IN_THE_APP))];
   const npm = npmFolders(join(folder, "app/node_modules")).flatMap(npmPackages);
-  return [...debianPackages(join(folder, "var/lib/dpkg/status.d")), ...npm, ...bundledPackages(join(folder, "app", BUNDLE))];
+  return [...system, ...npm, ...bundledPackages(join(folder, "app", BUNDLE, "packages.json"))];
+}
+
+/** PostgreSQL, from what its program says of itself, unless it is a package of the system. */
+export function postgresPackages(said: string, system: Package[]): Package[] {
+  const version = /\(PostgreSQL\) (\d+\.\d+)/.exec(said)?.[1];
+  if (!version) throw new Error(`PostgreSQL does not say its version: ${said}`);
+  const isThere = system.some(({ name }) => /^postgresql-\d+$/.test(name));
+  return isThere ? [] : [{ ...generic("postgresql", version), licence: "PostgreSQL" }];
 }
 
 /** Node and the libraries compiled into it, from `process.versions`. */
@@ -28,21 +45,34 @@ export function nodePackages(versions: Record<string, string>): Package[] {
   return [node, ...parts.map(([name, version]) => ({ ...generic(name, version), inside: node.purl }))];
 }
 
-function debianPackages(folder: string): Package[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).map((file) => {
-    const text = readFileSync(join(folder, file), "utf8");
-    const field = (name: string) => new RegExp(`^${name}: (.+)$`, "m").exec(text)![1]!;
-    const [name, version] = [field("Package"), field("Version")];
-    const purl = `pkg:deb/debian/${encodeURIComponent(name)}@${encodeURIComponent(version)}?arch=${field("Architecture")}`;
+/** What lies in an image without dpkg has a file for each package. */
+function debianPackages(root: string): Package[] {
+  const [folder, list] = [join(root, "var/lib/dpkg/status.d"), join(root, "var/lib/dpkg/status")];
+  const each = existsSync(folder) ? readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8")) : [];
+  const listed = existsSync(list) ? stanzasIn(list).filter((text) => /^Status: .* installed$/m.test(text)) : [];
+  return [...each, ...listed].map((text) => {
+    const [name, version] = [field(text, "Package"), field(text, "Version")];
+    const purl = `pkg:deb/debian/${encodeURIComponent(name)}@${encodeURIComponent(version)}?arch=${field(text, "Architecture")}`;
     return { name, version, purl };
   });
 }
 
-/** Throws where the bundle does not say what is in it: a bill without them would be wrong. */
-function bundledPackages(bundle: string): Package[] {
-  return (readJson(join(bundle, "packages.json")) as BundledPackage[]).map(npmPackage);
+function alpinePackages(list: string): Package[] {
+  if (!existsSync(list)) return [];
+  return stanzasIn(list).map((text) => {
+    const [name, version] = [field(text, "P"), field(text, "V")];
+    const purl = `pkg:apk/alpine/${encodeURIComponent(name)}@${encodeURIComponent(version)}?arch=${field(text, "A")}`;
+    return { name, version, purl, licence: field(text, "L") };
+  });
 }
+
+const stanzasIn = (file: string) =>
+  readFileSync(file, "utf8")
+    .split(/\n\n+/)
+    .filter((text) => text.trim());
+const field = (text: string, name: string) => new RegExp(`^${name}: ?(.+)$`, "m").exec(text)![1]!;
+
+const bundledPackages = (file: string): Package[] => (readJson(file) as BundledPackage[]).map(npmPackage);
 
 function npmFolders(modules: string): string[] {
   if (!existsSync(modules)) return [];
