@@ -1,13 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { readConfig, secretSettings, settings } from "../server/src/config.ts";
 import { STOP_DEADLINE } from "../server/src/run-process.ts";
 import { BULK_MAIL_CONNECTIONS, LOOK_UP_CONNECTIONS, POOL_SIZE, WRITERS } from "../server/src/db/connect.ts";
 import { HELPER_CONNECTIONS, JOB_CONNECTIONS } from "../server/src/jobs/jobs.ts";
 import { fileSetting } from "../server/src/secret-files.ts";
+import { skipWithout } from "../server/src/testing/child-server.test-support.ts";
 import { readComposeFile, startOrder, unknownKeys, variablesOf, withVariables, type ComposeFile, type Service } from "./compose-file.ts";
 import { root } from "./containers.ts";
 import { instructionsOf, PINNED, stagesOf } from "./docker/rules.ts";
@@ -19,12 +21,12 @@ makeSecrets(folder, () => {});
 
 const read = (name: string) => readFileSync(join(root, name), "utf8");
 const compose = readComposeFile("compose.yaml");
-const elk = readComposeFile("compose.elk.yaml");
-/** Both files merged as Compose merges them, as far as needed here. */
+const [elk, edge] = [readComposeFile("compose.elk.yaml"), readComposeFile("compose.edge.yaml")];
+/** All files merged as Compose merges them, as far as needed here. */
 const together: ComposeFile = {
   services: Object.fromEntries(
-    [...new Set([...Object.keys(compose.services), ...Object.keys(elk.services)])].map((name) => {
-      const [first, second] = [compose.services[name], elk.services[name]];
+    [...new Set([compose, elk, edge].flatMap((file) => Object.keys(file.services)))].map((name) => {
+      const [first, second] = [compose.services[name], { ...elk.services, ...edge.services }[name]];
       return [name, { ...first, ...second, depends_on: { ...first?.depends_on, ...second?.depends_on } } as Service];
     }),
   ),
@@ -43,7 +45,7 @@ test("the system is complete: two api servers, a worker, their services and thei
 });
 
 test("no key is misspelt; control: a misspelt one is found", () => {
-  expect([unknownKeys(compose), unknownKeys(elk)]).toEqual([[], []]);
+  expect([compose, elk, edge].flatMap(unknownKeys)).toEqual([]);
   expect(unknownKeys({ services: { web: { image: "x", evironment: {} } as unknown as Service } })).toEqual(["web.evironment"]);
 });
 
@@ -86,7 +88,7 @@ test("every variable is in .env.example, with its default", () => {
         return name ? [[name, value!] as const] : [];
       }),
   );
-  const used = variablesOf(read("compose.yaml") + read("compose.elk.yaml"));
+  const used = variablesOf(["compose.yaml", "compose.elk.yaml", "compose.edge.yaml"].map(read).join(""));
   expect(Object.fromEntries(example)).toEqual(Object.fromEntries(used));
 });
 
@@ -112,7 +114,7 @@ test("our images are built here and never looked for in a registry, where anybod
 });
 
 test("third-party images are pinned by digest; ours are built from existing stages", () => {
-  for (const [name, { image, build }] of Object.entries({ ...compose.services, ...elk.services })) {
+  for (const [name, { image, build }] of Object.entries({ ...compose.services, ...elk.services, ...edge.services })) {
     if (name in compose.services && !compose.services[name]!.image) continue;
     if (!build) {
       if (image) expect(image, name).toMatch(PINNED);
@@ -123,7 +125,7 @@ test("third-party images are pinned by digest; ours are built from existing stag
   }
 });
 
-test("each service waits until its dependencies are healthy, and there is no cycle, with the logging file too", () => {
+test("each service waits until its dependencies are healthy, and there is no cycle, with the other files too", () => {
   expect(startOrder(together)).not.toBeNull();
   for (const [name, { depends_on = {} }] of Object.entries(together.services)) {
     for (const [needed, { condition }] of Object.entries(depends_on)) {
@@ -142,14 +144,17 @@ test("each service waits until its dependencies are healthy, and there is no cyc
 
 const waitingFor = (name: string): Service => ({ image: "x", depends_on: { [name]: { condition: "service_healthy" } } });
 
-test.each(services)("%s runs restricted and with limits, and is reached from this machine only", (name, one) => {
-  expect(one).toMatchObject({ read_only: true, cap_drop: ["ALL"], security_opt: ["no-new-privileges:true"], pids_limit: 200 });
-  expect(one.mem_limit).toMatch(/^\d+[mg]$/);
-  for (const port of one.ports ?? [])
-    expect(port, "who may reach it from elsewhere is for the operator to say").toMatch(/^127\.0\.0\.1:\d+:\d+$/);
-  if (["database", "valkey", "api-1", "api-2"].includes(name))
-    expect([one.ports, one.networks!.includes("outside")]).toEqual([undefined, false]);
-});
+test.each([...services, ...Object.entries(edge.services)])(
+  "%s runs restricted and with limits, and is reached from this machine only",
+  (name, one) => {
+    expect(one).toMatchObject({ read_only: true, cap_drop: ["ALL"], security_opt: ["no-new-privileges:true"], pids_limit: 200 });
+    expect(one.mem_limit).toMatch(/^\d+[mg]$/);
+    for (const port of one.ports ?? [])
+      expect(port, "who may reach it from elsewhere is for the operator to say").toMatch(/^127\.0\.0\.1:\d+:\d+$/);
+    if (["database", "valkey", "api-1", "api-2"].includes(name))
+      expect([one.ports, one.networks!.includes("outside")]).toEqual([undefined, false]);
+  },
+);
 
 test("the proxy lists every api server, and Prometheus every process, with their ports", () => {
   const image = Object.fromEntries(
@@ -166,8 +171,49 @@ test("the proxy lists every api server, and Prometheus every process, with their
     expect(networks).toContain("metrics");
 });
 
+describe("HAProxy before both servers", () => {
+  const { environment, secrets, networks, stop_grace_period } = edge.services.edge!;
+  const config = read("deploy/edge/haproxy.cfg");
+
+  test("knows every api server by its port, and nothing that its configuration does not read", () => {
+    const servers = Object.entries(environment!).filter(([name]) => name.startsWith("SERVER_"));
+    expect(servers.map(([, address]) => address)).toEqual(compose.services.web!.environment!.API_SERVERS!.split(" "));
+    for (const name of Object.keys(environment!)) expect(config, name).toMatch(new RegExp(`"\\$\\{${name}[}-]`));
+    for (const [name] of ourServers.filter(([, one]) => one.environment!.ROLES === "api"))
+      expect(
+        compose.services[name]!.networks!.some((one) => networks!.includes(one)),
+        name,
+      ).toBe(true);
+  });
+
+  test("has a grace period longer than it waits for sockets", () => {
+    const waits = Number(/hard-stop-after (\d+)s/.exec(config)![1]);
+    expect(Number(stop_grace_period!.replace(/s$/, ""))).toBeGreaterThan(waits);
+  });
+
+  test.skipIf(skipWithout("haproxy") || skipWithout("openssl"))(
+    "takes its configuration with what the file sets; control: not without a certificate",
+    () => {
+      expect(secrets).toEqual(["certificate"]);
+      const own = mkdtempSync(join(tmpdir(), "turnout-edge-"));
+      onTestFinished(() => rmSync(own, { recursive: true }));
+      const [both, certificate, key] = ["both", "certificate", "key"].map((name) => join(own, name)) as [string, string, string];
+      const args = ["-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=turnout.test", "-keyout", key, "-out", certificate];
+      execFileSync("openssl", ["req", "-x509", ...args], { stdio: "ignore" });
+      writeFileSync(both, readFileSync(certificate, "utf8") + readFileSync(key, "utf8"));
+      const checked = (file: string) =>
+        spawnSync("haproxy", ["-c", "-f", join(root, "deploy/edge/haproxy.cfg")], {
+          env: { PATH: process.env.PATH, ...environment, CERTIFICATE: file },
+          encoding: "utf8",
+        });
+      expect(checked(both)).toMatchObject({ status: 0 });
+      expect(checked(certificate).status).not.toBe(0);
+    },
+  );
+});
+
 test("every mounted file exists", () => {
-  const paths = Object.values({ ...compose.services, ...elk.services }).flatMap(({ volumes = [] }) =>
+  const paths = Object.values({ ...compose.services, ...elk.services, ...edge.services }).flatMap(({ volumes = [] }) =>
     volumes.filter((one) => one.startsWith("./")),
   );
   expect(paths.length).toBeGreaterThan(4);
