@@ -20,16 +20,18 @@ const wordsOf = (command: string) => command.replaceAll(/"[^"]*"|'[^']*'/g, "…
 const isFlag = (word: string) => word.startsWith("-");
 
 test.each(commands.filter((one) => one.startsWith("docker compose")))(
-  "%s: the services are in compose.yaml, and the files are there",
+  "%s: the services are in its files, compose.yaml where it names none, and the files are there",
   (command) => {
     const [, , ...words] = wordsOf(command);
-    for (const [at, word] of words.entries()) if (word === "-f") expect(globSync(words[at + 1]!, { cwd: root })).toHaveLength(1);
+    const files = words.flatMap((word, at) => (word === "-f" ? [words[at + 1]!] : []));
+    for (const file of files) expect(globSync(file, { cwd: root })).toHaveLength(1);
     const doing = words.findIndex((word) => ["up", "build", "exec", "run", "stop", "ps", "logs", "restart"].includes(word));
     expect(doing, "a command of Compose").not.toBe(-1);
     const rest = words.slice(doing + 1).filter((word) => !isFlag(word));
     const [name] = words[doing] === "run" ? rest.slice(words.includes("--entrypoint") ? 1 : 0) : rest;
     const named = words[doing] === "exec" || words[doing] === "run" ? [name].filter(Boolean) : rest;
-    expect(Object.keys(readComposeFile("compose.yaml").services)).toEqual(expect.arrayContaining(named));
+    const services = (files.length > 0 ? files : ["compose.yaml"]).flatMap((file) => Object.keys(readComposeFile(file).services));
+    expect(services).toEqual(expect.arrayContaining(named));
   },
 );
 
