@@ -14,6 +14,8 @@ export interface MailSettings {
   mailFrom: string;
   /** Most emails per second to the mail server. Null or absent: no limit. */
   mailRate?: number | null;
+  /** Where replies by email arrive; each guest has an address of their own there. Null or absent: nowhere. */
+  inboundAddress?: string | null;
 }
 
 /** Where email goes: to the mail server, to the mailbox page, or nowhere. */

@@ -92,14 +92,21 @@ export function createWorker(deps: WorkerDeps): Worker {
 
 /** Null: without a mail server or a URL of the database, this thread sends all email. */
 function startBulkMail(deps: WorkerDeps, watch: Parameters<typeof startBulkMailThread>[1]): BulkMailThread | null {
-  const { publicUrl, calendarHost, mailAddress, secret, mailAllowance, openRequests, smtpUrl, mailFrom, mailRate = null, jobs } = deps;
+  const { publicUrl, calendarHost, mailAddress, inboundAddress = null, secret, mailAllowance, openRequests } = deps;
+  const { smtpUrl, mailFrom, mailRate = null, jobs } = deps;
   if (!smtpUrl || !jobs.url) return null;
-  const sender = { publicUrl, calendarHost, mailAddress, secret, mailAllowance, openRequests }; // data alone reaches a thread, no functions
+  const sender = { publicUrl, calendarHost, mailAddress, inboundAddress, secret, mailAllowance, openRequests }; // data alone reaches a thread, no functions
   return startBulkMailThread({ ...sender, smtpUrl, mailFrom, mailRate, databaseUrl: jobs.url }, watch);
 }
 
 /** The jobs of this thread: all that notify people, or without bulk email where that has a thread of its own. */
 function mailJobs(deps: WorkerDeps, transport: Transport, hasBulkMailThread: boolean): Partial<JobHandlers> {
-  const mailDeps = { ...deps, transport, enqueue: deps.jobs.enqueue, yieldToRequests: yieldsTo(deps.openRequests) };
+  const mailDeps = {
+    ...deps,
+    inboundAddress: deps.inboundAddress ?? null,
+    transport,
+    enqueue: deps.jobs.enqueue,
+    yieldToRequests: yieldsTo(deps.openRequests),
+  };
   return hasBulkMailThread ? urgentJobs(mailDeps) : notificationJobs(mailDeps);
 }

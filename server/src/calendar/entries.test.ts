@@ -2,14 +2,15 @@ import { randomUUID } from "node:crypto";
 import ICAL from "ical.js";
 import { sql } from "kysely";
 import PostalMime from "postal-mime";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { cancelEvent, editEvent } from "../events/commands.ts";
-import { answerInvitation } from "../guests/commands.ts";
+import { addGuest, answerInvitation, removeGuest } from "../guests/commands.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import type { Job, JobHandlers, Jobs } from "../jobs/jobs.ts";
+import { replyAddress } from "../mail/reply-address.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
-import { testApp } from "../testing/test-app.ts";
+import { testApp, testSecret } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, type Gathering, type World } from "../testing/world.ts";
 
 /** What calendars get of an event, by download and by mail, from servers with different settings on the same data. */
@@ -34,10 +35,10 @@ function jobsByHand() {
   return { jobs, doAll };
 }
 
-async function aServer(publicUrl: string) {
+async function aServer(publicUrl: string, inboundAddress: string | null = null) {
   const { jobs, doAll } = jobsByHand();
   const database = { db, url, embedded: false, close: async () => {} };
-  const app = await testApp({ database, publicUrl, jobs, smtpUrl: post.url, mailFrom: `Turnout <${SENDER}>` });
+  const app = await testApp({ database, publicUrl, jobs, smtpUrl: post.url, mailFrom: `Turnout <${SENDER}>`, inboundAddress });
   await app.work();
   return {
     ...app.deps,
@@ -64,6 +65,7 @@ function entryIn(calendar: string) {
     method: String(vcalendar.getFirstPropertyValue("method")),
     uid: String(vevent.getFirstPropertyValue("uid")),
     organizer: vevent.getAllProperties("organizer").map((one) => one.getFirstValue()),
+    sequence: Number(vevent.getFirstPropertyValue("sequence")),
     attendees: vevent.getAllProperties("attendee"),
   };
 }
@@ -163,4 +165,62 @@ test("a file names a guest only in their own cancellation", async () => {
   const [off] = entriesOf(await server.mails());
   expect(off!.attendees.map((one) => [one.getFirstValue(), one.getParameter("rsvp")])).toEqual([["mailto:grace@example.org", "FALSE"]]);
   expect((await server.download(picnic)).attendees).toEqual([]);
+});
+
+describe("where replies by email arrive", () => {
+  const INBOUND = "rsvp@in.turnout.test";
+  /** What a guest's calendar is told: the method, PARTSTAT, whether to answer, SEQUENCE. */
+  const told = (mails: Awaited<ReturnType<Server["mails"]>>) =>
+    entriesOf(mails).map(({ method, attendees: [guest], sequence }) => [
+      method,
+      guest?.getParameter("partstat"),
+      guest?.getParameter("rsvp"),
+      sequence,
+    ]);
+
+  test("each email says anew where the guest stands, and the entry is one", async () => {
+    const server = await aServer("https://party.turnout.test", INBOUND);
+    const picnic = await aPicnic(server);
+    const invited = await server.mails();
+    expect(told(invited)).toEqual([["REQUEST", "NEEDS-ACTION", "TRUE", 0]]);
+    await accept(server, picnic);
+    const accepted = await server.mails();
+    expect(told(accepted)).toEqual([["REQUEST", "ACCEPTED", "TRUE", 0]]);
+    await move(server, picnic, "The mill");
+    const moved = await server.mails();
+    expect(told(moved)).toEqual([["REQUEST", "ACCEPTED", "TRUE", 1]]);
+    await callOff(server, picnic);
+    const cancelled = await server.mails();
+    expect(told(cancelled)).toEqual([["CANCEL", "ACCEPTED", "TRUE", 2]]);
+
+    const entries = [invited, accepted, moved, cancelled].flatMap(entriesOf);
+    expect(new Set(entries.map(({ uid }) => uid)).size).toBe(1);
+    const organizers = new Set(entries.map(({ organizer: [organizer] }) => String(organizer)));
+    expect([...organizers]).toEqual([`mailto:${replyAddress(testSecret, INBOUND, picnic.guests[0]!.id)}`]);
+  });
+
+  test("a guest on the waitlist is TENTATIVE, and ACCEPTED once there is a seat", async () => {
+    const server = await aServer("https://party.turnout.test", INBOUND);
+    const picnic = await aPicnic(server);
+    const full = { commandId: randomUUID(), fields: { capacity: 1 } };
+    await server.changeEvent(picnic.id, edit, full, asUser(picnic.host));
+    const hedy = { commandId: randomUUID(), guestId: randomUUID(), name: "Hedy", answer: "going" as const, plusOnes: [] };
+    await server.changeEvent(picnic.id, addGuest, hedy, asUser(picnic.host));
+    await server.mails();
+    await accept(server, picnic);
+    expect(told(await server.mails())).toEqual([["REQUEST", "TENTATIVE", "TRUE", 0]]);
+    await server.changeEvent(picnic.id, removeGuest, { commandId: randomUUID(), guestId: hedy.guestId }, asUser(picnic.host));
+    expect(told(await server.mails())).toEqual([["REQUEST", "ACCEPTED", "TRUE", 0]]);
+  });
+
+  test("the invitation is a part beside the texts, which calendars take without a click", async () => {
+    const server = await aServer("https://party.turnout.test", INBOUND);
+    await aPicnic(server);
+    const [mail] = await server.mails();
+    expect(mail!.attachments.map(({ mimeType, method, disposition }) => [mimeType, method, disposition])).toEqual([
+      ["text/calendar", "REQUEST", null],
+    ]);
+    expect(post.received.at(-1)!.raw).toMatch(/multipart\/alternative/);
+    expect(post.received.at(-1)!.raw).not.toMatch(/multipart\/mixed/);
+  });
 });

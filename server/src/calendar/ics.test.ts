@@ -21,7 +21,7 @@ const picnic: CalendarEvent = {
   status: "confirmed",
   updatedAt: "2027-01-02T03:04:05.678Z",
 };
-const grace: Attendee = { name: "Grace", email: "grace@guests.example", standing: "none", replyWanted: false };
+const grace: Attendee = { name: "Grace", email: "grace@guests.example", standing: "none", replyTo: null };
 const now = new Date("2027-02-01T10:00:00Z");
 const published: Delivery = { method: "PUBLISH", now };
 
@@ -274,11 +274,12 @@ describe("an invitation", () => {
   });
 
   test("asks for a reply only where replies are processed", () => {
-    const asks = (replyWanted: boolean) =>
-      read(eventCalendar(picnic, { ...published, method: "REQUEST", attendee: { ...grace, replyWanted } }))
-        .vevent.getFirstProperty("attendee")!
-        .getParameter("rsvp");
-    expect([asks(true), asks(false)]).toEqual(["TRUE", "FALSE"]);
+    const asks = (replyTo: string | null) => {
+      const { vevent, value } = read(eventCalendar(picnic, { ...published, method: "REQUEST", attendee: { ...grace, replyTo } }));
+      return [vevent.getFirstProperty("attendee")!.getParameter("rsvp"), value("organizer")];
+    };
+    expect(asks("rsvp+1@in.example")).toEqual(["TRUE", "mailto:rsvp+1@in.example"]);
+    expect(asks(null)).toEqual(["FALSE", `mailto:${picnic.organizer.email}`]);
   });
 
   test("to a cancelled event does not exist", () => {

@@ -24,8 +24,8 @@ export type Attendee = {
   name: string;
   email: string;
   standing: Standing;
-  /** Only where replies by email reach us: otherwise people would believe that they have answered. */
-  replyWanted: boolean;
+  /** Where this guest's replies reach us, as ORGANIZER. Null: nowhere, so none is asked for, or people would believe that they have answered. */
+  replyTo: string | null;
 };
 
 /**
@@ -41,15 +41,15 @@ export type Delivery = { now: Date } & (
 /** The event as an iCalendar file (RFC 5545). Throws RangeError for values that iCalendar cannot represent. */
 export function eventCalendar(event: CalendarEvent, delivery: Delivery): string {
   if (delivery.method === "REQUEST" && event.status === "cancelled") throw new RangeError("Nobody is invited to a cancelled event");
-  const { when, zone } = whenAndZone(event);
+  const lines = linesOf(event);
   return [
     contentLine("BEGIN", tokenValue("VCALENDAR")),
     contentLine("VERSION", tokenValue("2.0")),
     contentLine("PRODID", tokenValue(PRODUCT_ID)),
     contentLine("CALSCALE", tokenValue("GREGORIAN")),
     contentLine("METHOD", tokenValue(delivery.method)),
-    zone,
-    ...vevent(event, when, delivery),
+    lines.zone,
+    ...vevent(event, lines, delivery),
     contentLine("END", tokenValue("VCALENDAR")),
   ].join("");
 }
@@ -59,9 +59,35 @@ export function calendarFileName(event: Pick<CalendarEvent, "id">): string {
   return `turnout-${event.id}.ics`;
 }
 
-function vevent(event: CalendarEvent, when: string[], delivery: Delivery): string[] {
-  const isCancelled = delivery.method === "CANCEL" || event.status === "cancelled";
+/** What is the same in the calendars of all guests. */
+interface EventLines {
+  zone: string;
+  when: string[];
+  words: string[];
+}
+
+/** By the event as it was read: of ten thousand invitations, the first writes them. */
+const written = new WeakMap<CalendarEvent, EventLines>();
+
+function linesOf(event: CalendarEvent): EventLines {
+  const lines = written.get(event) ?? { ...whenAndZone(event), words: wordsOf(event) };
+  written.set(event, lines);
+  return lines;
+}
+
+function wordsOf(event: CalendarEvent): string[] {
   const location = locationText(event.place);
+  return [
+    contentLine("SUMMARY", textValue(event.title)),
+    contentLine("DESCRIPTION", textValue([calendarText(event.description).trim(), event.url].filter(Boolean).join("\n\n"))),
+    ...(location ? [contentLine("LOCATION", textValue(location))] : []),
+    contentLine("URL", uriValue(event.url)),
+  ];
+}
+
+function vevent(event: CalendarEvent, { when, words }: EventLines, delivery: Delivery): string[] {
+  const isCancelled = delivery.method === "CANCEL" || event.status === "cancelled";
+  const attendee = delivery.method === "PUBLISH" ? undefined : delivery.attendee;
   return [
     contentLine("BEGIN", tokenValue("VEVENT")),
     contentLine("UID", tokenValue(event.uid)),
@@ -69,12 +95,9 @@ function vevent(event: CalendarEvent, when: string[], delivery: Delivery): strin
     contentLine("DTSTAMP", utcValue(delivery.now.toISOString())),
     contentLine("LAST-MODIFIED", utcValue(event.updatedAt)),
     ...when,
-    contentLine("SUMMARY", textValue(event.title)),
-    contentLine("DESCRIPTION", textValue([calendarText(event.description).trim(), event.url].filter(Boolean).join("\n\n"))),
-    ...(location ? [contentLine("LOCATION", textValue(location))] : []),
-    contentLine("URL", uriValue(event.url)),
-    contentLine("ORGANIZER", mailboxValue(event.organizer.email), named(event.organizer.name)),
-    ...(delivery.method !== "PUBLISH" && delivery.attendee ? [attendeeLine(delivery.attendee)] : []),
+    ...words,
+    contentLine("ORGANIZER", mailboxValue(attendee?.replyTo ?? event.organizer.email), named(event.organizer.name)),
+    ...(attendee ? [attendeeLine(attendee)] : []),
     contentLine("STATUS", tokenValue(isCancelled ? "CANCELLED" : "CONFIRMED")),
     contentLine("TRANSP", tokenValue(isCancelled ? "TRANSPARENT" : "OPAQUE")),
     contentLine("END", tokenValue("VEVENT")),
@@ -119,12 +142,12 @@ const participation = {
   declined: "DECLINED",
 } as const satisfies Record<Standing, string>;
 
-function attendeeLine({ name, email, standing, replyWanted }: Attendee): string {
+function attendeeLine({ name, email, standing, replyTo }: Attendee): string {
   return contentLine("ATTENDEE", mailboxValue(email), {
     CUTYPE: "INDIVIDUAL",
     ROLE: "REQ-PARTICIPANT",
     PARTSTAT: participation[standing],
-    RSVP: replyWanted ? "TRUE" : "FALSE",
+    RSVP: replyTo ? "TRUE" : "FALSE",
     ...named(name),
   });
 }

@@ -26,7 +26,7 @@ const mail = {
   html: "<!doctype html><html><head></head><body><p>Come!</p></body></html>",
   text: hostile,
   headers: { "List-Unsubscribe": hostile },
-  calendar: { name: "picnic.ics", method: "PUBLISH", content: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" },
+  calendar: { name: "picnic.ics", method: "PUBLISH", content: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", isPart: false },
 };
 await transport.send(mail);
 await transport.send(mail);

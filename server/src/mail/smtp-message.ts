@@ -28,7 +28,9 @@ const MAX_LINE = 900;
 
 function isPlain({ to, messageId, headers, calendar }: FinishedMail): boolean {
   const values = [messageId, ...Object.values(headers)];
-  return PLAIN_ADDRESS.test(to) && calendar === null && values.every((value) => PLAIN_VALUE.test(value) && value.length <= MAX_LINE);
+  return (
+    PLAIN_ADDRESS.test(to) && calendar?.isPart !== false && values.every((value) => PLAIN_VALUE.test(value) && value.length <= MAX_LINE)
+  );
 }
 
 /** A message in the order of its parts, with what is between them. */
@@ -42,7 +44,7 @@ interface Template {
 /** Composed once with marks where the mails differ. Null: the marks do not come out as they went in, so each is composed by itself. */
 async function templateOf(mail: FinishedMail, sender: Sender): Promise<Template | null> {
   const mark = () => randomBytes(12).toString("hex");
-  const marks = { to: mark(), messageId: mark(), html: mark(), text: mark() };
+  const marks = { to: mark(), messageId: mark(), html: mark(), text: mark(), calendar: mark() };
   const inBase64 = (text: string) => `ü${text}`; // what is ASCII alone would go as it is
   const headers = Object.keys(mail.headers).map((name) => ({ name, mark: mark() }));
   const marked: FinishedMail = {
@@ -51,6 +53,7 @@ async function templateOf(mail: FinishedMail, sender: Sender): Promise<Template 
     messageId: `<${marks.messageId}@mark.test>`,
     html: inBase64(marks.html),
     text: inBase64(marks.text),
+    calendar: mail.calendar && { ...mail.calendar, content: inBase64(marks.calendar) },
     headers: Object.fromEntries(headers.map(({ name, mark: value }) => [name, value])),
   };
   const { from, wire } = await compose(marked, sender, new Date(0));
@@ -61,11 +64,14 @@ async function templateOf(mail: FinishedMail, sender: Sender): Promise<Template 
     [mailDate(new Date(0)), () => mailDate(new Date())],
     [base64(inBase64(marks.html)), ({ html }) => base64Lines(html)],
     [base64(inBase64(marks.text)), ({ text }) => base64Lines(text)],
+    ...(mail.calendar ? [calendarPlace(base64(inBase64(marks.calendar)))] : []),
     ...headers.map(({ name, mark: value }): (typeof places)[number] => [value, (one) => one.headers[name]!]),
   ];
   const pieces = split(wire.toString("latin1"), places);
   return pieces && { from, ...pieces };
 }
+
+const calendarPlace = (mark: string): [string, (mail: FinishedMail) => string] => [mark, ({ calendar }) => base64Lines(calendar!.content)];
 
 function split(text: string, places: [string, (mail: FinishedMail) => string][]): Omit<Template, "from"> | null {
   const found = places.map(([mark, part]) => ({ mark, part, at: text.indexOf(mark) })).toSorted((a, b) => a.at - b.at);
@@ -105,9 +111,7 @@ function onTheWire(message: Buffer): Buffer {
 }
 
 function messageOf({ messageId, to, subject, html, text, headers, from = null, replyTo, calendar }: FinishedMail, sender: Sender) {
-  const attachments = calendar && [
-    { filename: calendar.name, content: calendar.content, contentType: `text/calendar; charset=utf-8; method=${calendar.method}` },
-  ];
+  const contentType = `text/calendar; charset=utf-8; method=${calendar?.method}`;
   return {
     from: { name: nameOf(from, sender), address: sender.address },
     ...(replyTo && isEmailAddress(replyTo.address) && { replyTo }),
@@ -119,7 +123,8 @@ function messageOf({ messageId, to, subject, html, text, headers, from = null, r
     text,
     messageId,
     headers,
-    ...(attachments && { attachments }),
+    ...(calendar?.isPart === true && { alternatives: [{ content: calendar.content, contentType, contentTransferEncoding: "base64" }] }),
+    ...(calendar?.isPart === false && { attachments: [{ filename: calendar.name, content: calendar.content, contentType }] }),
   };
 }
 

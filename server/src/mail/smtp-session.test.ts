@@ -184,7 +184,7 @@ test("emails from one layout are the same as if each had been composed alone", a
   const { url, received } = await aMailServer();
   const transport = smtpTransport(url, "Turnout <hello@turnout.test>");
   afterFile(() => transport.close());
-  const layoutKey = {};
+  const layouts = [{}, {}];
   const words = fc.string({ unit: "binary", maxLength: 300 }).map((text) => `Hello ${text.toWellFormed()}`);
   const own = fc.record({
     to: fc.emailAddress().map((address) => address.toLowerCase()),
@@ -192,19 +192,22 @@ test("emails from one layout are the same as if each had been composed alone", a
     text: words,
     link: fc.string({ unit: fc.constantFrom("a", "Z", "9", "-", "_", ".", "/", "ü"), minLength: 1, maxLength: 300 }),
   });
+  const calendar = fc.option(words.map((content) => ({ name: "picnic.ics", method: "REQUEST", content, isPart: true })));
   const common = { subject: "Ein Grüßchen 🎉", from: "Ada Löw", replyTo: { name: "Ada Löw", address: "ada@example.org" } };
   await fc.assert(
-    fc.asyncProperty(own, async ({ link, ...mine }) => {
+    fc.asyncProperty(own, calendar, async ({ link, ...mine }, part) => {
       const mail = aMail({
         ...common,
         ...mine,
+        calendar: part,
         messageId: messageIdOf(link, "turnout.test"),
         headers: { "List-Unsubscribe": `<${link}>` },
       });
       received.length = 0;
       await transport.send(mail);
-      await transport.send({ ...mail, layoutKey });
-      const [plain, filled] = await Promise.all(received.map(async ({ to, raw }) => ({ to, ...(await PostalMime.parse(raw)) })));
+      await transport.send({ ...mail, layoutKey: layouts[part ? 1 : 0] });
+      const read = async (raw: string) => PostalMime.parse(raw, { attachmentEncoding: "utf8" });
+      const [plain, filled] = await Promise.all(received.map(async ({ to, raw }) => ({ to, ...(await read(raw)) })));
       const withoutTheHour = ({ date: _date, headers, headerLines: _lines, html, text: said, ...rest }: NonNullable<typeof plain>) => ({
         ...rest,
         html: html?.trimEnd() ?? "",

@@ -17,7 +17,7 @@ const aMail = (mail: Partial<FinishedMail> = {}): FinishedMail => ({
   html: "<p>Come!</p>",
   text: "Come!",
   headers: { "List-Unsubscribe": unsubscribe, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
-  calendar: { name: "picnic.ics", method: "PUBLISH", content: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" },
+  calendar: { name: "picnic.ics", method: "PUBLISH", content: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", isPart: false },
   ...mail,
 });
 

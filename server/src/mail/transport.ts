@@ -16,8 +16,12 @@ export interface FinishedMail {
   from?: string | null;
   /** Reply-To; null: the operator. */
   replyTo?: { name: string; address: string } | null;
-  calendar: { name: string; method: string; content: string } | null;
-  /** Mails with the same one differ in nothing but their id, their recipient, both texts and the values of their headers. */
+  /**
+   * An iCalendar file. `isPart`: email programs show it as an invitation, with buttons, beside the email's text (RFC 6047, 2.4);
+   * otherwise it is attached.
+   */
+  calendar: { name: string; method: string; content: string; isPart: boolean } | null;
+  /** Mails with the same one differ in nothing but their id, their recipient, both texts, the values of their headers and their calendar part. */
   layoutKey?: object | undefined;
 }
 

@@ -12,12 +12,13 @@ import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline
 import { afterFile } from "../testing/after-file.ts";
 
 const pipeline = await createMailPipeline();
-const { publicUrl, calendarHost, mailAddress, secret } = pipeline;
+const { publicUrl, calendarHost, mailAddress, inboundAddress, secret } = pipeline;
 const mailing = {
   openRequests: newOpenRequests(),
   publicUrl,
   calendarHost,
   mailAddress,
+  inboundAddress,
   secret,
   mailFrom: "hello@turnout.test",
   mailRate: null,

@@ -13,7 +13,7 @@ const PAUSE = 1_000;
 const STOP_WITHIN = 7_000;
 
 /** Everything the thread needs. */
-export interface BulkMailOptions extends Pick<SendDeps, "publicUrl" | "calendarHost" | "mailAddress" | "secret"> {
+export interface BulkMailOptions extends Pick<SendDeps, "publicUrl" | "calendarHost" | "mailAddress" | "inboundAddress" | "secret"> {
   databaseUrl: string;
   smtpUrl: string;
   mailFrom: string;

@@ -42,6 +42,7 @@ test("whatever the mail server does, every email ends as sent or failed, and onl
     publicUrl: testUrl,
     calendarHost: "turnout.test",
     mailAddress: "turnout@turnout.test",
+    inboundAddress: null,
     secret: testSecret,
     now: () => new Date(),
   };

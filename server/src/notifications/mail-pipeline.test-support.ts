@@ -47,6 +47,7 @@ export async function createMailPipeline() {
     publicUrl: testUrl,
     calendarHost: "turnout.test",
     mailAddress: "turnout@turnout.test",
+    inboundAddress: null as string | null,
     secret: testSecret,
     now: () => new Date(),
     mailAllowance: null as AccountAllowance | null,

@@ -1,7 +1,9 @@
 import { createHmac } from "node:crypto";
+import type { CalendarEvent } from "@turnout/contract/calendar";
 import type { WhenAndWhere } from "@turnout/contract/events";
 import { calendarEvent } from "../calendar/calendar-event.ts";
 import { calendarFileName, eventCalendar, type Delivery } from "../calendar/ics.ts";
+import { replyAddress } from "../mail/reply-address.ts";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { isOver } from "../events/is-over.ts";
 import { presentDetails, whenAndWhereOf } from "../events/present.ts";
@@ -128,7 +130,7 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
     const invitation = (values: OwnValues) =>
       guestEmail("invitation", { ...about, ...contentOf(deps, event, values), guest: NOT_ANSWERED, words, was: null });
     const key = JSON.stringify([about.locale, envelope.from, envelope.replyTo, message]);
-    return { ...envelope, content: layoutOf(event, key, () => layoutForMany(invitation))(own) };
+    return { ...envelope, content: layoutOf(event, key, () => layoutForMany(invitation))(own), calendar: calendarFor(deps, one) };
   }
   const listed = await listedBefore(deps, one);
   const { was, words } = mail.kind === "changed" ? await changeOf(deps, one) : { was: null, words: [] };
@@ -209,18 +211,36 @@ function tokenFor(secret: string, { mail, guest }: LinkTo): string {
   return createHmac("sha256", secret).update(`personal link ${mail.id} ${guest.access_version}${other}`).digest("base64url");
 }
 
-const withCalendar = new Set(["confirmation", "promoted", "changed", "cancelled"]);
+/** Emails with an entry for calendars where no reply reaches us: an entry is of use to whoever has answered. */
+const withEntry = new Set(["confirmation", "promoted", "changed", "cancelled"]);
 
+/**
+ * The entry that this guest's calendar gets. Where replies reach us it invites: the calendar offers to answer, and each email
+ * says anew where the guest stands, so that what a calendar shows is true. Null: the email has none.
+ */
 function calendarFor(deps: WritingDeps, { mail: { kind }, event, guest, hosts }: Case): FinishedMail["calendar"] {
-  if (!withCalendar.has(kind)) return null;
-  const named = hosts.map(({ id, name }) => ({ userId: id, name }));
-  const known = calendarEvent({ eventId: event.id, details: presentDetails(event), hosts: named }, deps);
+  const { inboundAddress, secret } = deps;
+  if (inboundAddress === null && !withEntry.has(kind)) return null;
+  const known = calendarEventOf(deps, event, hosts);
   if (!known) return null;
   const now = deps.now();
   const { name, email, standing } = guest;
-  const delivery: Delivery =
-    known.status === "cancelled"
-      ? { method: "CANCEL", now, attendee: { name, email, standing, replyWanted: false } }
-      : { method: "PUBLISH", now };
-  return { name: calendarFileName(known), method: delivery.method, content: eventCalendar(known, delivery) };
+  const replyTo = inboundAddress && replyAddress(secret, inboundAddress, guest.id);
+  const attendee = { name, email, standing, replyTo };
+  const method = known.status === "cancelled" ? "CANCEL" : replyTo ? "REQUEST" : "PUBLISH";
+  const delivery: Delivery = method === "PUBLISH" ? { method, now } : { method, now, attendee };
+  return { name: calendarFileName(known), method: delivery.method, content: eventCalendar(known, delivery), isPart: replyTo !== null };
+}
+
+/** By the row that was read, since ten thousand invitations are about the same event. */
+const calendarEvents = new WeakMap<EventRow, { host: string | undefined; known: CalendarEvent | null }>();
+
+function calendarEventOf(deps: WritingDeps, event: EventRow, hosts: HostToName[]): CalendarEvent | null {
+  const host = hosts[0]?.name;
+  const kept = calendarEvents.get(event);
+  if (kept?.host === host && kept) return kept.known;
+  const named = hosts.map(({ id, name }) => ({ userId: id, name }));
+  const known = calendarEvent({ eventId: event.id, details: presentDetails(event), hosts: named }, deps);
+  calendarEvents.set(event, { host, known });
+  return known;
 }

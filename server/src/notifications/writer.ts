@@ -17,6 +17,8 @@ export interface SendDeps {
   calendarHost: string;
   /** The sender address of emails. */
   mailAddress: string;
+  /** Where replies by email arrive, which each guest has an address of their own for. Null: nowhere. */
+  inboundAddress: string | null;
   secret: string;
   now: () => Date;
   /** Unsolicited emails that an account may send a day. Absent: unlimited. */
