@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { isEmailAddress } from "@turnout/contract/email-address";
 import { z } from "zod";
 import { CannotStart } from "./cannot-start.ts";
+import { MAX_INBOUND_LOCAL_PART } from "./mail/inbound/reply-address.ts";
 import { withSecretFiles } from "./secret-files.ts";
 
 /** One setting, which an environment variable of the same name sets. */
@@ -15,6 +17,8 @@ interface Setting<Schema extends z.ZodType> {
 
 /** One address, with or without a display name (RFC 5322, 3.4). */
 const SENDER = /^(?:[^<>\r\n]*<[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+>|[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+)$/;
+
+const hasRoomForTag = (inbound: string) => inbound.lastIndexOf("@") <= MAX_INBOUND_LOCAL_PART;
 
 const address = z.string().regex(/^[\w.:-]+$/, "must be an address or a host name");
 const setting = <Schema extends z.ZodType>(one: Setting<Schema>) => one;
@@ -122,6 +126,28 @@ export const settings = {
     default: null,
     about: "Most emails per second that one worker sends; sign-in links and codes skip the queue. Absent: no limit.",
   }),
+  INBOUND_ADDRESS: setting({
+    schema: z
+      .string()
+      .regex(/^[^\s@]+@[^\s@]+$/, "must be an address, as in rsvp@in.turnout.example")
+      .refine(isEmailAddress, "must be an address, as in rsvp@in.turnout.example")
+      .refine(hasRoomForTag, `must have at most ${MAX_INBOUND_LOCAL_PART} characters before the @`),
+    default: null,
+    about:
+      "Address that replies of calendars arrive at: each guest has one of their own made from it, as in rsvp+…@in.turnout.example. Needs INBOUND_SMTP. Absent: invitations cannot be answered in a calendar, whose entries come as files.",
+  }),
+  INBOUND_SMTP: setting({
+    schema: urlOf("smtp", "lmtp").refine((url) => URL.parse(url)?.port !== "", "must name a port, as in smtp://127.0.0.1:2525"),
+    default: null,
+    about:
+      "URL that workers take mail to INBOUND_ADDRESS at, as in smtp://127.0.0.1:2525 or lmtp://127.0.0.1:2424. Your mail server hands it over; nobody else should reach the port.",
+  }),
+  INBOUND_AUTH_SERVER: setting({
+    schema: z.string().regex(/^[\w.-]+$/, "must be the name of a server"),
+    default: null,
+    about:
+      "The name by which your mail server states, in Authentication-Results, whether mail passed DMARC; it has to remove such headers of others. Absent: no reply of a calendar counts by itself, and its guest is asked to confirm it.",
+  }),
   SECRET: setting({
     schema: z.string().min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`),
     default: null,
@@ -209,6 +235,9 @@ type Nullable =
   | "SECRET"
   | "BACKUP_EVERY"
   | "BACKUP_DIR"
+  | "INBOUND_ADDRESS"
+  | "INBOUND_SMTP"
+  | "INBOUND_AUTH_SERVER"
   | "SHUTDOWN_NOTICE"
   | "SEED";
 
@@ -231,6 +260,12 @@ export interface Config {
   mailAllowance: "auto" | number | null;
   /** Most emails per second. Null: no limit. */
   mailRate: number | null;
+  /** Where replies of calendars arrive. Null: nowhere. */
+  inboundAddress: string | null;
+  /** Where workers take them from the mail server. */
+  inboundUrl: string | null;
+  /** The mail server whose statements on senders are believed. */
+  inboundAuthServer: string | null;
   /** Null: the one in the data folder. */
   secret: string | null;
   dataFolder: string;
@@ -265,6 +300,9 @@ export function readConfig(given: Record<string, string | undefined>): Config {
   if (values.SMTP_URL && !environment.MAIL_FROM)
     throw new CannotStart("MAIL_FROM is missing: with SMTP_URL, email needs a sender's address");
 
+  if ((values.INBOUND_ADDRESS === null) !== (values.INBOUND_SMTP === null))
+    throw new CannotStart("INBOUND_ADDRESS and INBOUND_SMTP belong together: one of them is missing");
+
   if (values.SMTP_URL && values.MAILBOX === "on")
     throw new CannotStart("MAILBOX cannot be on together with SMTP_URL: email is either sent or shown on the mailbox page");
 
@@ -286,6 +324,9 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     mailFrom: values.MAIL_FROM,
     mailAllowance: values.MAIL_ALLOWANCE,
     mailRate: values.MAIL_RATE,
+    inboundAddress: values.INBOUND_ADDRESS,
+    inboundUrl: values.INBOUND_SMTP,
+    inboundAuthServer: values.INBOUND_AUTH_SERVER,
     secret: values.SECRET,
     dataFolder: values.DATA_DIR,
     backupEvery: values.BACKUP_EVERY && values.BACKUP_EVERY * 3_600_000,

@@ -14,8 +14,12 @@ export interface MailSettings {
   mailFrom: string;
   /** Most emails per second to the mail server. Null or absent: no limit. */
   mailRate?: number | null;
-  /** Where replies by email arrive; each guest has an address of their own there. Null or absent: nowhere. */
+  /** Where replies of calendars arrive; each guest has an address of their own there. Null or absent: nowhere. */
   inboundAddress?: string | null;
+  /** Where workers take them from the mail server: `smtp://…` or `lmtp://…`. */
+  inboundUrl?: string | null;
+  /** The mail server whose statements on senders are believed. Null or absent: none. */
+  inboundAuthServer?: string | null;
 }
 
 /** Where email goes: to the mail server, to the mailbox page, or nowhere. */

@@ -5,6 +5,8 @@ import type { Deps } from "./http/deps.ts";
 import { yieldsTo, type OpenRequests } from "./http/open-requests.ts";
 import type { JobHandlers, Jobs } from "./jobs/jobs.ts";
 import type { Hint } from "./log/change-event.ts";
+import { openIncomingMail } from "./incoming-mail.ts";
+import type { Listener } from "./mail/inbound/smtp-listener.ts";
 import type { AccountAllowance } from "./mail/budget.ts";
 import type { QueueMail } from "./mail/outbox.ts";
 import type { Transport } from "./mail/transport.ts";
@@ -59,12 +61,14 @@ export function createWorker(deps: WorkerDeps): Worker {
     "invariant",
   );
   let bulkMail: BulkMailThread | null = null;
+  let incoming: Listener | null = null;
   let stopWatching = () => {};
   let isStopped = false;
 
   return {
     async start() {
       bulkMail = startBulkMail(deps, watch);
+      incoming = await openIncomingMail({ ...deps, count: metrics.countReply, onError });
       await jobs.work({
         ...mailJobs(deps, transport, bulkMail !== null),
         forgetOld: maintenance.forgetOld,
@@ -85,6 +89,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     async stop() {
       isStopped = true;
       stopWatching();
+      await incoming?.close();
       await bulkMail?.stop();
     },
   };

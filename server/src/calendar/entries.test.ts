@@ -8,7 +8,7 @@ import { cancelEvent, editEvent } from "../events/commands.ts";
 import { addGuest, answerInvitation, removeGuest } from "../guests/commands.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import type { Job, JobHandlers, Jobs } from "../jobs/jobs.ts";
-import { replyAddress } from "../mail/reply-address.ts";
+import { replyAddress } from "../mail/inbound/reply-address.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import { testApp, testSecret } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, type Gathering, type World } from "../testing/world.ts";
@@ -196,7 +196,9 @@ describe("where replies by email arrive", () => {
     const entries = [invited, accepted, moved, cancelled].flatMap(entriesOf);
     expect(new Set(entries.map(({ uid }) => uid)).size).toBe(1);
     const organizers = new Set(entries.map(({ organizer: [organizer] }) => String(organizer)));
-    expect([...organizers]).toEqual([`mailto:${replyAddress(testSecret, INBOUND, picnic.guests[0]!.id)}`]);
+    expect([...organizers]).toEqual([
+      `mailto:${replyAddress({ secret: testSecret, address: INBOUND }, { guestId: picnic.guests[0]!.id, accessVersion: 1 })}`,
+    ]);
   });
 
   test("a guest on the waitlist is TENTATIVE, and ACCEPTED once there is a seat", async () => {

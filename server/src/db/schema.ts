@@ -119,6 +119,7 @@ export interface Guests {
   plus_ones_allowed: number | null;
   removed_at: Timestamp | null;
   removed_standing: string | null;
+  replied_at: Timestamp | null;
   source: string;
   standing: Generated<string>;
   ticket: number | null;

@@ -131,6 +131,7 @@ export function emptyGuest(id: string, name: string, now: Date): GuestRow {
     added_at: now,
     removed_at: null,
     removed_standing: null,
+    replied_at: null,
     delivery: "notSent",
     visit_id: null,
   };

@@ -63,6 +63,7 @@ export const columnsOf = {
     delivery: "text",
     visit_id: "uuid",
     removed_standing: "text",
+    replied_at: "timestamptz",
   },
   hosts: {
     id: "uuid",

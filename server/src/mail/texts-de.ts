@@ -75,6 +75,68 @@ export const de: MailTexts = {
     news: "Abgesagt",
     lead: ({ host, title }) => `${host} hat „${title}“ abgesagt.`,
   },
+  replyNews: {
+    asked: {
+      subject: (title) => `Deine Einladung: ${title}`,
+      news: "Deine Einladung, auf dem neuesten Stand",
+      lead: "Dein Kalender hat nach dem aktuellen Eintrag gefragt. Er ist Teil dieser E-Mail.",
+      next: null,
+    },
+    unreadable: {
+      subject: (title) => `Bitte antworte noch einmal: ${title}`,
+      news: "Deine Antwort war nicht lesbar",
+      lead: "Dein Kalender hat geantwortet, aber wir konnten die Antwort nicht lesen. Es hat sich nichts geändert.",
+      next: "Bitte antworte hier, ein Tippen genügt.",
+    },
+    unverified: {
+      subject: (title) => `Warst du das? ${title}`,
+      news: "Bitte bestätige deine Antwort",
+      lead: "In deinem Namen kam eine Antwort an, aber wir wissen nicht sicher, ob sie von dir ist. Es hat sich nichts geändert.",
+      next: "Warst du es? Dann antworte hier, ein Tippen genügt.",
+    },
+    otherAddress: {
+      subject: (title) => `Bitte antworte noch einmal: ${title}`,
+      news: "Die Antwort kam von einer anderen Adresse",
+      lead: "Auf deine Einladung kam eine Antwort von einer anderen Adresse als deiner. Es hat sich nichts geändert.",
+      next: "Wenn du es warst, antworte bitte hier, ein Tippen genügt.",
+    },
+    delegated: {
+      subject: (title) => `Wer kommt? ${title}`,
+      news: "Dein Kalender nennt jemand anderen",
+      lead: "Dein Kalender hat die Einladung an jemand anderen weitergegeben. Einladen können nur die Gastgeber, deshalb hat sich nichts geändert.",
+      next: "Bitte antworte hier für dich selbst und bitte einen Gastgeber, die andere Person einzuladen.",
+    },
+    stillWaiting: {
+      subject: (title) => `Du stehst weiter auf der Warteliste: ${title}`,
+      news: "Du stehst weiter auf der Warteliste",
+      lead: "Dein Kalender hat noch einmal zugesagt, und es ist noch kein Platz frei. Deinen Platz in der Reihe behältst du.",
+      next: "Sobald ein Platz frei wird, schreiben wir dir.",
+    },
+    outdated: {
+      subject: (title) => `Bitte antworte noch einmal: ${title}`,
+      news: "Das Event hat sich seitdem geändert",
+      lead: "Dein Kalender hat für eine frühere Zeit oder einen früheren Ort geantwortet. Es hat sich nichts geändert.",
+      next: "Bitte schau dir die neuen Angaben an und antworte hier.",
+    },
+    overtaken: {
+      subject: (title) => `Deine spätere Antwort gilt: ${title}`,
+      news: "Deine spätere Antwort gilt",
+      lead: "Von deinem Kalender kam eine Antwort, die älter ist als deine letzte. Es hat sich nichts geändert.",
+      next: "Wenn du die Antwort des Kalenders meintest, antworte hier, ein Tippen genügt.",
+    },
+    closed: {
+      subject: (title) => `Antworten sind geschlossen: ${title}`,
+      news: "Antworten sind geschlossen",
+      lead: "Die Antwort deines Kalenders kam an, als keine Antworten mehr möglich waren. Es hat sich nichts geändert.",
+      next: null,
+    },
+    full: {
+      subject: (title) => `Keine Plätze mehr: ${title}`,
+      news: "Es sind keine Plätze mehr frei",
+      lead: "Dein Kalender hat zugesagt, aber alle Plätze sind vergeben. Es hat sich nichts geändert.",
+      next: null,
+    },
+  },
   signInLink: {
     subject: "Dein Anmeldelink",
     lead: "Mit diesem Link meldest du dich an. Er gilt einmal und 15 Minuten lang.",

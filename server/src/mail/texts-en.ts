@@ -73,6 +73,68 @@ export const en: MailTexts = {
     news: "Cancelled",
     lead: ({ host, title }) => `${host} has cancelled ${title}.`,
   },
+  replyNews: {
+    asked: {
+      subject: (title) => `Your invitation: ${title}`,
+      news: "Your invitation, up to date",
+      lead: "Your calendar asked for the current entry. It is part of this email.",
+      next: null,
+    },
+    unreadable: {
+      subject: (title) => `Please answer again: ${title}`,
+      news: "We could not read your reply",
+      lead: "A reply from your calendar arrived, but we could not read it. Nothing has changed.",
+      next: "Please answer here; it takes one tap.",
+    },
+    unverified: {
+      subject: (title) => `Is this you? ${title}`,
+      news: "Please confirm your answer",
+      lead: "A reply in your name arrived, but we could not tell for sure that you sent it. Nothing has changed.",
+      next: "Was it you? Then answer here; it takes one tap.",
+    },
+    otherAddress: {
+      subject: (title) => `Please answer again: ${title}`,
+      news: "The reply came from another address",
+      lead: "A reply to your invitation arrived from another address than yours. Nothing has changed.",
+      next: "If it was you, please answer here; it takes one tap.",
+    },
+    delegated: {
+      subject: (title) => `Who is coming? ${title}`,
+      news: "Your calendar named somebody else",
+      lead: "Your calendar passed this invitation on to somebody else. Only the hosts can invite people, so nothing has changed.",
+      next: "Please answer for yourself here, and ask a host to invite the other person.",
+    },
+    stillWaiting: {
+      subject: (title) => `You’re still on the waitlist for ${title}`,
+      news: "You’re still on the waitlist",
+      lead: "Your calendar accepted again, and there are still no seats. You keep your place.",
+      next: "We’ll email you as soon as there is a seat.",
+    },
+    outdated: {
+      subject: (title) => `Please answer again: ${title}`,
+      news: "The event has changed since",
+      lead: "Your calendar answered for an earlier time or place. Nothing has changed.",
+      next: "Please look at the new one, and answer here.",
+    },
+    overtaken: {
+      subject: (title) => `Your later answer stands: ${title}`,
+      news: "Your later answer stands",
+      lead: "A reply from your calendar arrived that is older than your last answer. Nothing has changed.",
+      next: "If you meant the reply, answer here; it takes one tap.",
+    },
+    closed: {
+      subject: (title) => `Answers are closed: ${title}`,
+      news: "Answers are closed",
+      lead: "A reply from your calendar arrived after answers were closed. Nothing has changed.",
+      next: null,
+    },
+    full: {
+      subject: (title) => `No seats left: ${title}`,
+      news: "There are no seats left",
+      lead: "Your calendar accepted, but all seats are taken. Nothing has changed.",
+      next: null,
+    },
+  },
   signInLink: {
     subject: "Your sign-in link",
     lead: "Use this link to sign in. It works once, for the next 15 minutes.",

@@ -1,3 +1,5 @@
+import type { ReplyNews } from "./inbound/reply-news.ts";
+
 export interface About {
   host: string;
   title: string;
@@ -29,6 +31,7 @@ export interface MailTexts {
   promoted: News & { lead: (people: number) => string; next: string; othersWait: string };
   changed: Record<Moved, News & { lead: string }> & { subject: (subject: string, now: string, was: string | null) => string; next: string };
   cancelled: News & { lead: (about: About) => string };
+  replyNews: Record<ReplyNews, News & { lead: string; next: string | null }>;
   signInLink: Action;
   verifyEmail: Action;
   resetPassword: Action;

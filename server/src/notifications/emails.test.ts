@@ -20,6 +20,7 @@ const standings = {
   promoted: "going",
   changed: "maybe",
   cancelled: "going",
+  replyNews: "waiting",
 };
 const guestKinds = Object.keys(standings) as GuestMailKind[];
 const accountKinds = ["signInLink", "verifyEmail", "resetPassword", "confirmEmail", "emailChanged", "passwordChanged", "accountDeleted"];

@@ -6,6 +6,7 @@ import type { EventRow } from "../log/event-row.ts";
 import type { Block, EmailContent } from "../mail/email-content.ts";
 import { isolated } from "@turnout/contract/isolated";
 import { mailTexts } from "../mail/texts.ts";
+import type { ReplyNews } from "../mail/inbound/reply-news.ts";
 import type { Moved } from "../mail/texts-shape.ts";
 import type { GuestMailKind } from "./mail-kinds.ts";
 import type { GuestToTell } from "./queries.ts";
@@ -26,6 +27,8 @@ export interface GuestEmailFacts {
   words: Quoted[];
   /** The guest who was on the list before with the address of this answer, and their personal link. Absent: nobody. */
   listed?: { name: string; link: string } | null;
+  /** What became of a reply of the guest's calendar. */
+  reply?: ReplyNews;
   /** The time and place that the guest was last sent; null: unknown. */
   was: WhenAndWhere | null;
   /** URL of the cover as a JPEG. */
@@ -137,6 +140,16 @@ function ownOf(kind: GuestMailKind, facts: GuestEmailFacts, title: string): Own 
         news,
         lead: lead(about),
         blocks: [...(event.cancel_note ? [quote({ text: event.cancel_note, by: facts.host })] : []), whenWhere],
+      };
+    }
+    case "replyNews": {
+      const { subject, news, lead, next } = texts.replyNews[facts.reply ?? "unreadable"];
+      const mayAnswer = facts.reply !== "closed";
+      return {
+        subject: subject(title),
+        news,
+        lead,
+        blocks: [...(next ? [line(next)] : []), whenWhere, ...(mayAnswer ? [answers(facts)] : [open])],
       };
     }
     default:

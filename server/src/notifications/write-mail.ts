@@ -16,6 +16,7 @@ const writers: Record<string, Writer> = {
   promoted: writeToGuest,
   changed: writeToGuest,
   cancelled: writeToGuest,
+  replyNews: writeToGuest,
   recoveryCode: writeToGuest,
   hostInvitation: writeToHost,
   signInLink: writeToAccount,

@@ -3,7 +3,8 @@ import type { CalendarEvent } from "@turnout/contract/calendar";
 import type { WhenAndWhere } from "@turnout/contract/events";
 import { calendarEvent } from "../calendar/calendar-event.ts";
 import { calendarFileName, eventCalendar, type Delivery } from "../calendar/ics.ts";
-import { replyAddress } from "../mail/reply-address.ts";
+import { replyAddress } from "../mail/inbound/reply-address.ts";
+import { isReplyNews } from "../mail/inbound/reply-news.ts";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { isOver } from "../events/is-over.ts";
 import { presentDetails, whenAndWhereOf } from "../events/present.ts";
@@ -135,7 +136,8 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
   const listed = await listedBefore(deps, one);
   const { was, words } = mail.kind === "changed" ? await changeOf(deps, one) : { was: null, words: [] };
   const values = listed ? { ...own, greeted: greetedAs(listed.name) } : own;
-  const facts = { ...about, ...contentOf(deps, event, values), guest, words, was, listed };
+  const reply = isReplyNews(mail.payload["news"]) ? { reply: mail.payload["news"] } : {};
+  const facts = { ...about, ...contentOf(deps, event, values), guest, words, was, listed, ...reply };
   return {
     ...envelope,
     content: guestEmail(mail.kind as GuestMailKind, facts),
@@ -225,7 +227,8 @@ function calendarFor(deps: WritingDeps, { mail: { kind }, event, guest, hosts }:
   if (!known) return null;
   const now = deps.now();
   const { name, email, standing } = guest;
-  const replyTo = inboundAddress && replyAddress(secret, inboundAddress, guest.id);
+  const owner = { guestId: guest.id, accessVersion: guest.access_version };
+  const replyTo = inboundAddress && replyAddress({ secret, address: inboundAddress }, owner);
   const attendee = { name, email, standing, replyTo };
   const method = known.status === "cancelled" ? "CANCEL" : replyTo ? "REQUEST" : "PUBLISH";
   const delivery: Delivery = method === "PUBLISH" ? { method, now } : { method, now, attendee };

@@ -1,0 +1,64 @@
+import { MAX_NOTE, type Answer } from "@turnout/contract/guests";
+import type { Caller } from "../log/caller.ts";
+import { command } from "../log/command.ts";
+import { rowsById, rowsWhere } from "../log/event-table.ts";
+import { requireOpen } from "../events/policy.ts";
+import { isSameAnswer, requireAnswersOpen, settleAnswer } from "./answering.ts";
+import { requireGuest } from "./policy.ts";
+import { moveOf, promoteWaiting } from "./seats.ts";
+import { guestsTable, waitlist, type GuestRow } from "./tables.ts";
+
+/** What a guest's calendar answers. */
+export interface CalendarAnswer {
+  commandId: string;
+  answer: Answer;
+  /** Null: the note stays as it is. */
+  note: string | null;
+  /** SEQUENCE: the revision of the event that was answered. Null: the reply does not say. */
+  revision: number | null;
+  /** DTSTAMP: when the reply was written, by the guest's clock. Null: the reply does not say. */
+  writtenAt: Date | null;
+}
+
+/**
+ * All but `answered` change nothing. `stillWaiting`: they accept again what they wait for. `outdated`: it was for an earlier time or
+ * place. `overtaken`: this guest has answered since.
+ */
+export type CalendarOutcome = "answered" | "same" | "stillWaiting" | "outdated" | "overtaken";
+
+/** How far a guest's clock may be behind ours (ms): by more, their reply was written before their answer on the page. */
+export const CLOCK_TOLERANCE = 5 * 60_000;
+
+/**
+ * Records a reply of a guest's calendar (RFC 5546, 3.2.3), by the rules of the button on the page. Party and name stay as they are,
+ * since a calendar cannot say them. Replies arrive in any order: the one that was written last counts (RFC 5546, 2.1.5).
+ */
+export const answerByCalendar = command({
+  name: "answerByCalendar",
+
+  needs: (_input: CalendarAnswer, caller: Caller) => [rowsById(guestsTable, [caller.guestId]), rowsWhere(waitlist)],
+
+  decide(state, input, caller, now): { outcome: CalendarOutcome } {
+    const found = requireGuest(state, caller);
+    if (isOvertaken(found, input)) return { outcome: "overtaken" };
+    requireOpen(state);
+    requireAnswersOpen(state, now, input.answer === "declined");
+    const before = state.rows(guestsTable).change(found.id, { replied_at: input.writtenAt ?? found.replied_at });
+    if (input.revision !== null && input.revision < state.event.revision) return { outcome: "outdated" };
+
+    const allowed = before.plus_ones_allowed ?? state.event.plus_ones_allowed;
+    const note = input.note?.slice(0, MAX_NOTE).toWellFormed();
+    const party = { answer: input.answer, plusOnes: before.plus_ones.slice(0, allowed), note };
+    if (isSameAnswer(before, party)) return { outcome: before.standing === "waiting" ? "stillWaiting" : "same" };
+    const guest = settleAnswer(state, { guest: before, isNew: false }, party, now);
+    state.append({ type: "rsvp.answered", ...moveOf(state, guest, before), before: before.standing, byHost: false, overrode: false });
+    promoteWaiting(state, now);
+    return { outcome: "answered" };
+  },
+});
+
+function isOvertaken({ replied_at, answered_at }: Readonly<GuestRow>, { writtenAt }: CalendarAnswer): boolean {
+  if (writtenAt === null) return false;
+  const isOlderReply = replied_at !== null && writtenAt < replied_at;
+  return isOlderReply || (answered_at !== null && writtenAt.getTime() < answered_at.getTime() - CLOCK_TOLERANCE);
+}

@@ -1,0 +1,111 @@
+import { cleanWords } from "@turnout/contract/text";
+import { normalizeEmail } from "@turnout/contract/email-address";
+import ICAL from "ical.js";
+
+/** What a calendar says of one event (RFC 5546, 3.2). */
+export interface CalendarReply {
+  method: "REPLY" | "COUNTER" | "REFRESH";
+  uid: string;
+  /** The revision of the event that it is about. Null: it does not say. */
+  sequence: number | null;
+  /** When it was written, by the sender's clock. Null: it does not say. */
+  writtenAt: Date | null;
+  /** Who replies what; PARTSTAT in capitals. */
+  attendees: { email: string; partstat: string }[];
+  /** In the sender's words; empty: none. */
+  comment: string;
+  /** The start that a COUNTER suggests. Null: none that can be understood. */
+  suggestedStart: Date | null;
+}
+
+/** Most people that a reply may be of: one, or a few addresses of one person. */
+const MAX_ATTENDEES = 20;
+/** Longest comment that is read (characters). */
+const MAX_COMMENT = 2_000;
+
+/**
+ * Reads the first reply of an iCalendar file. Only properties that a reply is about are looked at: many lack ORGANIZER, DTSTART
+ * or SUMMARY, or have others in them. Null: there is no reply in it. Never throws.
+ */
+export function readCalendarReply(text: string): CalendarReply | null {
+  try {
+    for (const calendar of calendarsIn(text)) {
+      const reply = replyIn(calendar);
+      if (reply) return reply;
+    }
+  } catch {
+    // Not iCalendar, whatever its type says.
+  }
+  return null;
+}
+
+function calendarsIn(text: string): ICAL.Component[] {
+  const parsed = ICAL.parse(text.trim()) as unknown[];
+  const calendars = typeof parsed[0] === "string" ? [parsed] : parsed;
+  return calendars.map((one) => new ICAL.Component(one as never));
+}
+
+function replyIn(calendar: ICAL.Component): CalendarReply | null {
+  const method = textIn(calendar, "method").toUpperCase();
+  if (method !== "REPLY" && method !== "COUNTER" && method !== "REFRESH") return null;
+  // An occurrence of a series, which no event of ours is.
+  const vevent = calendar.getAllSubcomponents("vevent").find((one) => !one.getFirstProperty("recurrence-id"));
+  const uid = vevent && textIn(vevent, "uid");
+  if (!uid) return null;
+  const sequence = Number(textIn(vevent, "sequence") || NaN);
+  return {
+    method,
+    uid,
+    sequence: Number.isSafeInteger(sequence) ? sequence : null,
+    writtenAt: instantIn(vevent, "dtstamp"),
+    attendees: attendeesIn(vevent),
+    comment: commentIn(vevent),
+    suggestedStart: method === "COUNTER" ? instantIn(vevent, "dtstart") : null,
+  };
+}
+
+function textIn(component: ICAL.Component, name: string): string {
+  const value = component.getFirstPropertyValue(name);
+  return value === null || value === undefined ? "" : String(value).trim();
+}
+
+function commentIn(vevent: ICAL.Component): string {
+  const lines = vevent.getAllProperties("comment").map((one) => String(one.getFirstValue() ?? ""));
+  return cleanWords(lines.join("\n")).trim().slice(0, MAX_COMMENT).toWellFormed();
+}
+
+function attendeesIn(vevent: ICAL.Component): CalendarReply["attendees"] {
+  const attendees = vevent.getAllProperties("attendee").slice(0, MAX_ATTENDEES);
+  return attendees.map((one) => ({
+    email: mailboxIn(String(one.getFirstValue() ?? "")),
+    partstat: String(one.getFirstParameter("partstat") ?? "NEEDS-ACTION").toUpperCase(),
+  }));
+}
+
+/** The address of a `mailto:` URI (RFC 6068), as we write addresses. */
+function mailboxIn(uri: string): string {
+  const encoded = uri
+    .trim()
+    .replace(/^mailto:/i, "")
+    .replace(/\?.*$/s, "");
+  return normalizeEmail(decoded(encoded));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a percent sign that begins no escape
+  }
+}
+
+/** In UTC, or by the zone that the file defines. A time without a zone is nobody's: null, but for stamps, which are in UTC by definition. */
+function instantIn(vevent: ICAL.Component, name: "dtstamp" | "dtstart"): Date | null {
+  const time = vevent.getFirstPropertyValue(name);
+  if (!(time instanceof ICAL.Time)) return null;
+  const isFloating = time.zone === ICAL.Timezone.localTimezone;
+  if (isFloating && name === "dtstart") return null;
+  if (isFloating) time.zone = ICAL.Timezone.utcTimezone;
+  const instant = new Date(time.toUnixTime() * 1_000);
+  return Number.isNaN(instant.getTime()) ? null : instant;
+}

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { normalizeEmail } from "@turnout/contract/email-address";
+import PostalMime, { type Attachment, type Email } from "postal-mime";
+import { readCalendarReply, type CalendarReply } from "./calendar-reply.ts";
+
+/** An email that arrived, as far as it concerns us. */
+export interface InboundMail {
+  /** The same when the mail is delivered again. */
+  id: string;
+  /** The address in From. Null: there is none. */
+  from: string | null;
+  /** Whether a server of ours found that the mail is From's: see `isVerified`. */
+  isVerified: boolean;
+  /** Whether a program wrote it by itself: a vacation note, a report that an email could not be delivered. */
+  isAutomatic: boolean;
+  /** `none`: it has no calendar part. `unreadable`: it has one that says nothing to us. */
+  calendar: CalendarReply | "none" | "unreadable";
+}
+
+/** Deepest nesting of parts, and longest headers (bytes), that are read. */
+const LIMITS = { maxNestingDepth: 20, maxHeadersSize: 64 * 1_024 };
+
+/** Reads a mail. Never throws for what somebody has sent. `authServer`: the name by which our mail server states its checks. */
+export async function readMail(raw: Buffer, authServer: string | null): Promise<InboundMail> {
+  const id = createHash("sha256").update(raw).digest("base64url");
+  const mail = await PostalMime.parse(raw, LIMITS).catch(() => null);
+  if (!mail) return { id, from: null, isVerified: false, isAutomatic: false, calendar: "unreadable" };
+  const from = mail.from?.address ? normalizeEmail(mail.from.address) : null;
+  return {
+    id: mail.messageId?.trim() || id,
+    from,
+    isVerified: from !== null && authServer !== null && isVerified(mail, from, authServer),
+    isAutomatic: isAutomatic(mail),
+    calendar: calendarOf(mail),
+  };
+}
+
+const CALENDAR = /^(?:text\/calendar|application\/(?:ics|calendar))$/;
+/** Outlook's own format, which calendars inside of it are hidden in. */
+const TNEF = /^application\/(?:vnd\.)?ms-tnef$/;
+
+function calendarOf({ attachments }: Email): InboundMail["calendar"] {
+  const replies = attachments.filter(({ mimeType }) => CALENDAR.test(mimeType));
+  if (replies.length === 0) return attachments.some(({ mimeType }) => TNEF.test(mimeType)) ? "unreadable" : "none";
+  for (const attachment of replies) {
+    const reply = readCalendarReply(textOf(attachment));
+    if (reply) return reply;
+  }
+  return "unreadable";
+}
+
+function textOf({ content }: Attachment): string {
+  return typeof content === "string" ? content : new TextDecoder().decode(content);
+}
+
+const headersOf = (mail: Email, name: string) => mail.headers.filter(({ key }) => key === name).map(({ value }) => value);
+
+/** RFC 3834, and what was used before it. */
+function isAutomatic(mail: Email): boolean {
+  const has = (name: string, pattern: RegExp) => headersOf(mail, name).some((value) => pattern.test(value));
+  return (
+    has("auto-submitted", /^(?!\s*no\b)/i) ||
+    has("precedence", /^\s*(?:bulk|junk|list|auto_reply)/i) ||
+    has("return-path", /^\s*<>/) ||
+    has("x-autoreply", /./) ||
+    has("content-type", /^\s*multipart\/report/i)
+  );
+}
+
+/**
+ * Whether our own mail server says that the mail passed DMARC for the domain in From (RFC 8601). Headers of that name that a
+ * sender added stand below ours: only the first counts.
+ */
+function isVerified(mail: Email, from: string, authServer: string): boolean {
+  const [first = ""] = headersOf(mail, "authentication-results");
+  const results = first.replaceAll(/\([^()]*\)/g, " "); // comments
+  const [server = "", ...methods] = results.split(";");
+  if (server.trim().split(/\s/, 1)[0]!.toLowerCase() !== authServer.toLowerCase()) return false;
+  const domain = from.slice(from.lastIndexOf("@") + 1);
+  return methods.some((method) => {
+    const [verdict = "", ...properties] = method.trim().toLowerCase().split(/\s+/);
+    return verdict === "dmarc=pass" && properties.includes(`header.from=${domain}`);
+  });
+}

@@ -1,0 +1,21 @@
+/**
+ * What a guest is told about a reply of their calendar that changed nothing. `asked`: it asks for the current entry. `unreadable`: we
+ * do not understand it. `unverified`: no mail server of ours vouches for the sender. `otherAddress`: it is somebody else's.
+ * `delegated`: somebody else is to come. `stillWaiting`: they accept what they wait for. `outdated`: it was for an earlier time or
+ * place. `overtaken`: they have answered since. `closed`: nobody can answer any more. `full`: there are no seats, and no waitlist.
+ */
+export const replyNews = [
+  "asked",
+  "unreadable",
+  "unverified",
+  "otherAddress",
+  "delegated",
+  "stillWaiting",
+  "outdated",
+  "overtaken",
+  "closed",
+  "full",
+] as const;
+export type ReplyNews = (typeof replyNews)[number];
+
+export const isReplyNews = (word: unknown): word is ReplyNews => (replyNews as readonly unknown[]).includes(word);
