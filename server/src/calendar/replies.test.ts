@@ -26,7 +26,7 @@ const pipeline = await createMailPipeline();
 const { db, changeEvent, queueMail, calendarHost } = pipeline;
 const outcomes: string[] = [];
 const failures: unknown[] = [];
-const listener = await openIncomingMail({
+const settings = {
   db,
   changeEvent,
   queueMail,
@@ -35,13 +35,13 @@ const listener = await openIncomingMail({
   smtpUrl: null,
   mailFrom: "hello@turnout.test",
   inboundAddress,
-  inboundUrl: "smtp://127.0.0.1:0",
   inboundAuthServer: OUR_SERVER,
   secret: testSecret,
   logger: pino({ level: "silent" }),
   count: (outcome) => void outcomes.push(outcome),
-  onError: (error) => void failures.push(error),
-});
+  onError: (error: unknown) => void failures.push(error),
+};
+const listener = await openIncomingMail({ ...settings, inboundUrl: "smtp://127.0.0.1:0" });
 afterFile(() => listener!.close());
 const mailServer = createTransport({ host: "127.0.0.1", port: listener!.port, ignoreTLS: true });
 afterFile(() => mailServer.close());
@@ -459,6 +459,16 @@ describe("what is no answer changes nothing, and its guest is told", () => {
   });
 });
 
+test("by LMTP, too", async () => {
+  const event = await invited();
+  const other = await openIncomingMail({ ...settings, inboundUrl: "lmtp://127.0.0.1:0" });
+  const sender = createTransport({ host: "127.0.0.1", port: other!.port, ignoreTLS: true, lmtp: true });
+  await sender.sendMail(mailOf(event, replyOf(event)));
+  sender.close();
+  await other!.close();
+  expect((await event.row()).standing).toBe("going");
+});
+
 test("another time that a calendar suggests is a note to the hosts, and the answer is maybe", async () => {
   const event = await invited();
   const counter = replyOf(event, { method: "COUNTER", partstat: "TENTATIVE", more: ["DTSTART:20300610T170000Z", "COMMENT:Later?"] });
@@ -534,21 +544,7 @@ describe("the port takes nothing else", () => {
   test("while the database is away, it asks to come again", async () => {
     const event = await invited();
     const away = { ...db, executeQuery: () => Promise.reject(new Error("away")) };
-    const other = await openIncomingMail({
-      db: away as never,
-      changeEvent,
-      queueMail,
-      calendarHost,
-      now: () => new Date(),
-      smtpUrl: null,
-      mailFrom: "hello@turnout.test",
-      inboundAddress,
-      inboundUrl: "smtp://127.0.0.1:0",
-      secret: testSecret,
-      logger: pino({ level: "silent" }),
-      count: () => {},
-      onError: (error) => void failures.push(error),
-    });
+    const other = await openIncomingMail({ ...settings, db: away as never, inboundUrl: "smtp://127.0.0.1:0" });
     const sender = createTransport({ host: "127.0.0.1", port: other!.port, ignoreTLS: true });
     const error = await sender.sendMail(mailOf(event, replyOf(event))).catch((failed: unknown) => failed);
     sender.close();
