@@ -172,6 +172,7 @@ test("the proxy lists every api server, and Prometheus every process, with their
 });
 
 describe("HAProxy before both servers", () => {
+  const balancer = "haproxy";
   const { environment, secrets, networks, stop_grace_period } = edge.services.edge!;
   const config = read("deploy/edge/haproxy.cfg");
 
@@ -191,7 +192,7 @@ describe("HAProxy before both servers", () => {
     expect(Number(stop_grace_period!.replace(/s$/, ""))).toBeGreaterThan(waits);
   });
 
-  test.skipIf(skipWithout("haproxy") || skipWithout("openssl"))(
+  test.skipIf(skipWithout(balancer) || skipWithout("openssl"))(
     "takes its configuration with what the file sets; control: not without a certificate",
     () => {
       expect(secrets).toEqual(["certificate"]);
@@ -202,7 +203,7 @@ describe("HAProxy before both servers", () => {
       execFileSync("openssl", ["req", "-x509", ...args], { stdio: "ignore" });
       writeFileSync(both, readFileSync(certificate, "utf8") + readFileSync(key, "utf8"));
       const checked = (file: string) =>
-        spawnSync("haproxy", ["-c", "-f", join(root, "deploy/edge/haproxy.cfg")], {
+        spawnSync(balancer, ["-c", "-f", join(root, "deploy/edge/haproxy.cfg")], {
           env: { PATH: process.env.PATH, ...environment, CERTIFICATE: file },
           encoding: "utf8",
         });
