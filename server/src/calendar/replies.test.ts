@@ -38,7 +38,7 @@ const settings = {
   inboundAuthServer: OUR_SERVER,
   secret: testSecret,
   logger: pino({ level: "silent" }),
-  count: (outcome) => void outcomes.push(outcome),
+  count: (outcome: string) => void outcomes.push(outcome),
   onError: (error: unknown) => void failures.push(error),
 };
 const listener = await openIncomingMail({ ...settings, inboundUrl: "smtp://127.0.0.1:0" });
