@@ -96,6 +96,14 @@ test("a sheet written with a prefix for every name is read alike", () => {
   expect(firstSheet(book(over))).toEqual(firstSheet(book()));
 });
 
+test.each(["0.0\\d", "0.0_d", "0.0*y", "0.0&quot; days&quot;", "[Yellow]0.0"])(
+  "a number whose format keeps or repeats a d or y stays a number: %s",
+  (format) => {
+    const styles = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="${format}"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`;
+    expect(cellsOf('<row><c s="0"><v>3.5</v></c></row>', { "xl/styles.xml": styles })).toEqual([["3.5"]]);
+  },
+);
+
 test.each(['date1904="1"', 'date1904="true"', "date1904='1'"])("days are counted from 1904 where the workbook says so: %s", (attribute) => {
   const workbook = WORKBOOK.replace("<sheets>", `<workbookPr ${attribute}/><sheets>`);
   expect(cellsOf('<row><c s="1"><v>43830</v></c></row>', { "xl/workbook.xml": workbook })).toEqual([["2024-01-01"]]);

@@ -87,7 +87,7 @@ function datedStyles(xml: string): boolean[] {
   const [, formats = ""] = /<(?:\w+:)?cellXfs\b[^>]*>([\s\S]*?)<\/(?:\w+:)?cellXfs>/.exec(xml) ?? [];
   return [...formats.matchAll(/<(?:\w+:)?xf\b[^>]*>/g)].map(([tag]) => {
     const id = attribute(tag, "numFmtId");
-    const code = own.get(id)?.replace(/&quot;.*?&quot;|"[^"]*"|\[[^\]]*\]|\\./g, "");
+    const code = own.get(id)?.replace(/&quot;.*?&quot;|"[^"]*"|\[[^\]]*\]|[\\_*]./g, "");
     return code === undefined ? BUILT_IN_DATES.has(Number(id)) : /[dy]/i.test(code);
   });
 }
