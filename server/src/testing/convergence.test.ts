@@ -7,6 +7,8 @@ import { Refusal } from "@turnout/contract/refusals";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { expect, test } from "vitest";
 import * as chat from "../chat/commands.ts";
+import { requireAdmitted } from "../chat/policy.ts";
+import { messagesTable } from "../chat/tables.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { addHost, cancelEvent, editEvent, publishEvent, removeHost, renewShareLink } from "../events/commands.ts";
 import { claimGuest } from "../guests/claim-guest.ts";
@@ -23,7 +25,7 @@ import {
   revokeInvitation,
 } from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
-import type { Command } from "../log/command.ts";
+import { command, type Command } from "../log/command.ts";
 import { rowsWhere } from "../log/event-table.ts";
 import { readLog } from "../log/read-log.ts";
 import { operations, smallestInput } from "./documented-operations.ts";
@@ -193,7 +195,25 @@ const aboutMessages = (Object.values(chat) as unknown as ChatCommand[]).flatMap(
   return operation?.inPath.includes("messageId") ? [{ command, operation }] : [];
 });
 
-test("[L5] after any two commands about a message, one after the other, a subscriber ends with the snapshot that a reload gives", async () => {
+/** A server of before there were marks on messages deletes one: it clears the words, and nothing that came later. */
+const deletionByAnOlderServer = {
+  operation: operations.find(({ operationId }) => operationId === chat.deleteMessage.name)!,
+  command: command({
+    ...chat.deleteMessage,
+    name: "deleteMessage by an older server",
+    decide(state, { messageId }: { messageId: string }, caller) {
+      requireAdmitted(state, caller);
+      const messages = state.rows(messagesTable);
+      if (messages.get(messageId)!.deleted_by) return;
+      const unquoted = { reply_to: null, reply_name: "", reply_excerpt: "" };
+      messages.change(messageId, { ...unquoted, text: "", deleted_by: "author" });
+      for (const reply of messages.all().filter((row) => row.reply_to === messageId)) messages.change(reply.id, { reply_excerpt: "" });
+      state.append({ type: "chat.deleted", messageId, deletedBy: "author" });
+    },
+  }) as unknown as ChatCommand,
+};
+
+test("[L5] after any two commands about a message, or one and a deletion by an older server, a subscriber ends with the snapshot that a reload gives", async () => {
   const gathering = await aLivelyGathering();
   const { id: eventId, host, guests } = gathering;
   const author = asGuest(guests[0]!);
@@ -211,7 +231,7 @@ test("[L5] after any two commands about a message, one after the other, a subscr
     }
   }
   for (const first of aboutMessages) {
-    for (const second of aboutMessages) {
+    for (const second of [...aboutMessages, deletionByAnOlderServer]) {
       const messageId = id();
       await world.changeEvent(eventId, postMessage, { commandId: messageId, text: "Shall I bring a cake?", replyTo: null }, author);
       await world.changeEvent(eventId, postMessage, { commandId: id(), text: "Please do", replyTo: messageId }, asUser(host));
@@ -221,7 +241,7 @@ test("[L5] after any two commands about a message, one after the other, a subscr
       });
     }
   }
-  expect(leftEntries).toEqual(new Set(aboutMessages.map(({ command }) => command.name)));
+  expect(leftEntries).toEqual(new Set([...aboutMessages, deletionByAnOlderServer].map(({ command }) => command.name)));
 });
 
 test("control: a snapshot with a field that the contract does not name is noticed, at any depth", async () => {

@@ -99,7 +99,7 @@ export interface Entry {
   seq: number;
   commandId: string;
   at: string;
-  actor: { kind: string; personId: string | null; name: string };
+  actor: { kind: "host" | "guest" | "system"; personId: string | null; name: string };
   context: Context;
   body: Body;
 }

@@ -8,6 +8,7 @@ import type { EventTimeline } from "./timeline.ts";
 const kinds = {
   "event.created": {
     ...plain,
+    doneBy: ["host"],
     seenBy: byHosts,
     replay({ state, entry, find }) {
       if (state.details) find("C4", `event.created at ${entry.seq}: an event is opened once, and first`, entry);
@@ -17,6 +18,7 @@ const kinds = {
   },
   "event.edited": {
     ...plain,
+    doneBy: ["host", "system"],
     seenBy: editSeenBy,
     changesAudience: (before, body) => changesAudience(before, body.details!) || body.audienceChanged === true,
     replay(step, event) {
@@ -27,11 +29,13 @@ const kinds = {
   },
   "event.published": {
     ...plain,
+    doneBy: ["host"],
     seenBy: byAll,
     replay: (step) => replayChange(step, (_, before, after) => judgeRest(step, { ...before, status: "published" }, after)),
   },
   "event.cancelled": {
     ...plain,
+    doneBy: ["host"],
     seenBy: byAll,
     replay(step) {
       replayChange(step, (_, before, after) => {
@@ -42,11 +46,13 @@ const kinds = {
   },
   "host.added": {
     ...plain,
+    doneBy: ["host"],
     seenBy: byAll,
     replay: ({ state, entry }) => void state.hosts.set(entry.body.host!.userId, entry.body.host!.name),
   },
   "host.removed": {
     ...plain,
+    doneBy: ["host"],
     seenBy: byAll,
     ends: (viewer, body) => viewer.class === "host" && viewer.personId === body.userId,
     replay({ state, entry, find }) {
@@ -56,6 +62,7 @@ const kinds = {
   },
   "share.renewed": {
     ...plain,
+    doneBy: ["host"],
     seenBy: byHosts,
     ends: (viewer) => viewer.class === "public",
     replay: ({ state }) => void (state.shareVersion += 1),

@@ -10,12 +10,14 @@ const aMove = { ...plain, seenBy: moveSeenBy, hasOwnView: true } satisfies Parti
 const kinds = {
   "guest.added": {
     ...aMove,
+    doneBy: ["host"],
     replay: answering(({ state }, card, before) => (before ? "added twice" : answerClash(state, card, null))),
     clashWith: answerAskedClash,
     seats: "freed",
   },
   "rsvp.answered": {
     ...aMove,
+    doneBy: ["host", "guest"],
     replay: answering(
       ({ state, entry }, card, before) =>
         difference(before?.card.standing ?? null, entry.body.before ?? null, "before") ?? answerClash(state, card, before),
@@ -26,24 +28,36 @@ const kinds = {
   },
   "guest.promoted": {
     ...aMove,
+    doneBy: ["host", "guest"],
     replay: moving(changing(() => ({ standing: "going", ticket: null }))),
     mails: (): MailKind => "promoted",
     seats: "given",
     isInSeries: true,
   },
-  "guest.passedOver": { ...plain, seenBy: byHosts, hasOwnView: false, replay: passOver, seats: "given", isInSeries: true },
+  "guest.passedOver": {
+    ...plain,
+    doneBy: ["host", "guest"],
+    seenBy: byHosts,
+    hasOwnView: false,
+    replay: passOver,
+    seats: "given",
+    isInSeries: true,
+  },
   "guest.edited": {
     ...aMove,
+    doneBy: ["host", "system"],
     replay: moving(changing(({ name, email }) => ({ name, email }))),
   },
   "guest.removed": {
     ...aMove,
+    doneBy: ["host"],
     replay: moving(changing(() => ({ standing: "none", ticket: null }))),
     ends: (viewer, body) => viewer.class === "guest" && viewer.personId === body.guestId,
     seats: "freed",
   },
   "guest.readmitted": {
     ...aMove,
+    doneBy: ["host"],
     replay: answering(({ state }, card, _, known) => {
       if (!known?.removed) return "was not removed";
       const back = { ...known.card, standing: card.standing, ticket: card.ticket };
@@ -53,6 +67,7 @@ const kinds = {
   },
   "guest.claimed": {
     ...plain,
+    doneBy: ["guest"],
     seenBy: (viewer, isOwn, { body }) => (viewer === "host" || isOwn ? body : null),
     hasOwnView: true,
     replay({ state, entry }) {

@@ -13,12 +13,14 @@ export const invitationModel = {
   kinds: {
     "guest.invited": {
       ...forHosts,
+      doneBy: ["host"],
       replay: moving(inviteClash),
       mails: ({ delivery }) => (delivery === "queued" ? "invitation" : null),
       isInSeries: true,
     },
     "invitation.revoked": {
       ...forHosts,
+      doneBy: ["host"],
       ends: (viewer, body) => viewer.class === "guest" && viewer.personId === body.guestId,
       replay(step) {
         const guest = known(step);
@@ -27,12 +29,14 @@ export const invitationModel = {
     },
     "link.made": {
       ...forHosts,
+      doneBy: ["host"],
       replay(step) {
         if (known(step)?.removed !== false) step.find("C4", `link.made at ${step.entry.seq} is about nobody on the list`, step.entry);
       },
     },
     "delivery.changed": {
       ...forHosts,
+      doneBy: ["system"],
       replay(step) {
         const guest = known(step);
         if (guest) guest.delivery = step.entry.body.delivery ?? guest.delivery;

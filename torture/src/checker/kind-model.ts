@@ -9,6 +9,8 @@ import type { Rule } from "./verdict.ts";
  * that leaves one of these out does not compile.
  */
 export interface KindModel {
+  /** By whose acts it may come about. Whose messages or places on the list they may act on is for `replay` to judge. */
+  doneBy: readonly Entry["actor"]["kind"][];
   /** What a reader gets of it; null: nothing. `isOwn`: it is about this guest, and `hasOwnView`. */
   seenBy(viewer: ViewerClass, isOwn: boolean, entry: Entry): Body | null;
   /** A guest whom it is about sees more of it than others. */

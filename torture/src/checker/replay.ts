@@ -26,6 +26,7 @@ export function replay(event: EventTimeline, arrived: (state: State, find: Step[
     for (const entry of group) {
       due.expect(entry);
       const step: Step = { state, entry, find };
+      judgeKindOfActor(step);
       modelOf(entry.body.type).replay(step, event);
       judgeContext(step);
       state.seq = entry.seq;
@@ -47,6 +48,12 @@ function* commandsOf(log: Entry[]): Generator<Entry[]> {
     group.push(entry);
   }
   if (group.length > 0) yield group;
+}
+
+/** Some kinds are for hosts alone, or for the system. */
+function judgeKindOfActor({ entry, find }: Step) {
+  const { type } = entry.body;
+  if (!modelOf(type).doneBy.includes(entry.actor.kind)) find("C7", `${type} at ${entry.seq} is not for a ${entry.actor.kind} to do`, entry);
 }
 
 /** The context that an entry keeps is the event's own after it. */
