@@ -23,14 +23,24 @@ import { confirmSignUp, signUp } from "./sign-up.ts";
 
 const sent = { sent: true } as const;
 const done = { done: true } as const;
+const typed = (server: FastifyInstance) => server.withTypeProvider<ZodTypeProvider>();
+type Routes = ReturnType<typeof typed>;
 const tags = ["accounts"];
 const mailing = { authz: "anyone", limit: "mail" } as const;
 const redeeming = { authz: "anyone", limit: "signIn" } as const;
 
-/** Routes that need no session: signing up, in and out, and resetting a password. */
+/** Routes that need no session: signing up, in and out, and resetting a password. In the order of the API document. */
 export function signInRoutes(server: FastifyInstance, context: AccountsContext) {
-  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const routes = typed(server);
+  sessionRoute(routes, context);
+  signUpRoutes(routes, context);
+  signInRoute(routes, context);
+  signInLinkRoutes(routes, context);
+  passwordResetRoutes(routes, context);
+  signOutRoute(routes, context);
+}
 
+function sessionRoute(routes: Routes, context: AccountsContext) {
   routes.get(
     "/api/auth/session",
     { schema: { operationId: "getSession", tags, response: { 200: CurrentSession } }, config: { authz: "anyone", limit: "read" } },
@@ -39,7 +49,9 @@ export function signInRoutes(server: FastifyInstance, context: AccountsContext) 
       return { account: user && (await presentAccount(context.db, user)) };
     },
   );
+}
 
+function signUpRoutes(routes: Routes, context: AccountsContext) {
   routes.post(
     "/api/auth/sign-up",
     { schema: { operationId: "signUp", tags, body: SignUp, response: { 200: MailOnItsWay } }, config: mailing },
@@ -57,7 +69,9 @@ export function signInRoutes(server: FastifyInstance, context: AccountsContext) 
       return { account: await presentAccount(context.db, user), isNew: false };
     },
   );
+}
 
+function signInRoute(routes: Routes, context: AccountsContext) {
   routes.post(
     "/api/auth/sign-in",
     { schema: { operationId: "signIn", tags, body: SignIn, response: { 200: SignedIn } }, config: redeeming },
@@ -66,7 +80,9 @@ export function signInRoutes(server: FastifyInstance, context: AccountsContext) 
       return { account: await presentAccount(context.db, user), isNew: false };
     },
   );
+}
 
+function signInLinkRoutes(routes: Routes, context: AccountsContext) {
   routes.post(
     "/api/auth/sign-in-links",
     { schema: { operationId: "requestSignInLink", tags, body: RequestSignInLink, response: { 200: MailOnItsWay } }, config: mailing },
@@ -84,7 +100,9 @@ export function signInRoutes(server: FastifyInstance, context: AccountsContext) 
       return { account: await presentAccount(context.db, user), isNew };
     },
   );
+}
 
+function passwordResetRoutes(routes: Routes, context: AccountsContext) {
   routes.post(
     "/api/auth/password-resets",
     { schema: { operationId: "requestPasswordReset", tags, body: RequestPasswordReset, response: { 200: MailOnItsWay } }, config: mailing },
@@ -102,7 +120,9 @@ export function signInRoutes(server: FastifyInstance, context: AccountsContext) 
       return done;
     },
   );
+}
 
+function signOutRoute(routes: Routes, context: AccountsContext) {
   routes.post(
     "/api/auth/sign-out",
     { schema: { operationId: "signOut", tags, response: { 200: Done } }, config: { authz: "anyone", limit: "command" } },

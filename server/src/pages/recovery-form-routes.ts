@@ -25,80 +25,92 @@ export interface RecoveryPages {
 }
 
 type Route = { Params: { eventId: string }; Body: FormFields | undefined };
+type Asked = FastifyRequest<Route>;
 type Typed = Partial<Pick<RecoveryForm, "step" | "email" | "code" | "problem">>;
+type RecoveryDeps = Deps & { recovery: GuestRecovery };
+
+const schema = { params: z.object({ eventId: z.string().max(100) }) };
 
 /**
  * The page for a guest's lost link, and its forms: the commands that the API takes (`guests/recovery-routes.ts`), under
  * the same limits, and from our own pages only (`http/same-origin.ts`). Done, the browser is sent on; refused, the page
  * says why, with what was typed. A cookie keeps the address between the two forms, since an address (URL) would show it.
  */
-export function recoveryFormRoutes(server: FastifyInstance, deps: Deps & { recovery: GuestRecovery }, pages: RecoveryPages) {
-  const { publicUrl, recovery } = deps;
-  const schema = { params: z.object({ eventId: z.string().max(100) }) };
+export function recoveryFormRoutes(server: FastifyInstance, deps: RecoveryDeps, pages: RecoveryPages) {
+  const { openPage, takeAddress, takeCode } = createRecoveryForms(deps, pages);
   const errorHandler = (...failure: Parameters<typeof answerFormFailure>) => void answerFormFailure(...failure);
+  const config = { authz: "anyone" } as const;
 
-  function show(request: FastifyRequest, reply: FastifyReply, eventId: string, typed: Typed) {
-    deps.openVisit(request, reply); // a code works in the browser that asks for it
-    const form = { step: "email", email: "", code: "", problem: null, ...typed } as const;
-    return pages.sendRecovery(request, reply, typed.problem ? 400 : 200, { ...form, eventId, locale: readerLocale(request.headers) });
-  }
-
-  server.get<Route>("/e/:eventId/recover", { schema, config: { authz: "anyone", limit: "page" } }, async (request, reply) => {
-    const { eventId } = request.params;
-    if (!EventId.safeParse(eventId).success) return pages.sendNothing(request, reply);
-    const email = "code" in (request.query as object) ? askedAddress(publicUrl, request, eventId) : null;
-    return show(request, reply, eventId, email === null ? {} : { step: "code", email });
-  });
-
+  server.get<Route>("/e/:eventId/recover", { schema, config: { ...config, limit: "page" } }, openPage);
   void server.register(async (scope) => {
     takeForms(scope, MAX_RECOVERY_FORM);
-
-    scope.post<Route>(
-      "/e/:eventId/recover",
-      { schema, errorHandler, config: { authz: "anyone", limit: "mail" } },
-      async (request, reply) => {
-        const { eventId } = request.params;
-        if (!EventId.safeParse(eventId).success) return pages.sendNothing(request, reply);
-        const typed = request.body?.get("email") ?? "";
-        const email = EmailAddress.safeParse(typed);
-        const problem = problemOfEmail(typed, email.success, visitToken(publicUrl, request.headers.cookie) !== null);
-        if (problem || !email.success) return show(request, reply, eventId, { email: typed, problem });
-        await recovery.sendCode({ request, reply }, eventId, email.data);
-        reply.header("set-cookie", cookieLine(publicUrl, COOKIE, addressOf(eventId, email.data), RECOVERY_MINUTES * 60));
-        return reply.header("cache-control", "no-store").redirect(`/e/${eventId}/recover?code`, 303);
-      },
-    );
-
-    scope.post<Route>(
-      "/e/:eventId/recover/code",
-      { schema, errorHandler, config: { authz: "anyone", limit: "signIn" } },
-      async (request, reply) => {
-        const { eventId } = request.params;
-        const email = EmailAddress.safeParse(request.body?.get("email"));
-        if (!EventId.safeParse(eventId).success) return pages.sendNothing(request, reply);
-        if (!email.success) return show(request, reply, eventId, { problem: "emailInvalid" });
-        const typed = (request.body?.get("code") ?? "").slice(0, MAX_TYPED_CODE);
-        const code = RecoveryCode.safeParse(codeDigits(typed));
-        const problem = code.success ? await redeem({ request, reply }, eventId, { email: email.data, code: code.data }) : "codeShort";
-        if (problem) return show(request, reply, eventId, { step: "code", email: email.data, code: typed, problem });
-        reply.header("set-cookie", cookieLine(publicUrl, COOKIE, "", 0));
-        return reply.header("cache-control", "no-store").redirect(`/e/${eventId}`, 303);
-      },
-    );
+    scope.post<Route>("/e/:eventId/recover", { schema, errorHandler, config: { ...config, limit: "mail" } }, takeAddress);
+    scope.post<Route>("/e/:eventId/recover/code", { schema, errorHandler, config: { ...config, limit: "signIn" } }, takeCode);
   });
+}
 
-  async function redeem(
-    exchange: { request: FastifyRequest; reply: FastifyReply },
-    eventId: string,
-    claim: { email: string; code: string },
-  ): Promise<RecoveryProblem | null> {
-    try {
-      await recovery.redeemCode(exchange, eventId, claim);
-      return null;
-    } catch (error) {
-      if (error instanceof Refusal && error.code === "code_invalid") return "codeInvalid";
-      throw error;
-    }
+function createRecoveryForms(deps: RecoveryDeps, pages: RecoveryPages) {
+  const { publicUrl, recovery } = deps;
+
+  function show(request: Asked, reply: FastifyReply, typed: Typed) {
+    deps.openVisit(request, reply); // a code works in the browser that asks for it
+    const form = { step: "email", email: "", code: "", problem: null, ...typed, eventId: request.params.eventId } as const;
+    return pages.sendRecovery(request, reply, typed.problem ? 400 : 200, { ...form, locale: readerLocale(request.headers) });
+  }
+
+  const keepAddress = (reply: FastifyReply, address: string, seconds: number) =>
+    reply.header("set-cookie", cookieLine(publicUrl, COOKIE, address, seconds));
+
+  return {
+    async openPage(request: Asked, reply: FastifyReply) {
+      if (!namesEvent(request)) return pages.sendNothing(request, reply);
+      const email = "code" in (request.query as object) ? askedAddress(publicUrl, request, request.params.eventId) : null;
+      return show(request, reply, email === null ? {} : { step: "code", email });
+    },
+
+    async takeAddress(request: Asked, reply: FastifyReply) {
+      if (!namesEvent(request)) return pages.sendNothing(request, reply);
+      const { eventId } = request.params;
+      const typed = request.body?.get("email") ?? "";
+      const email = EmailAddress.safeParse(typed);
+      const problem = problemOfEmail(typed, email.success, visitToken(publicUrl, request.headers.cookie) !== null);
+      if (problem || !email.success) return show(request, reply, { email: typed, problem });
+      await recovery.sendCode({ request, reply }, eventId, email.data);
+      return sendOn(keepAddress(reply, addressOf(eventId, email.data), RECOVERY_MINUTES * 60), `/e/${eventId}/recover?code`);
+    },
+
+    async takeCode(request: Asked, reply: FastifyReply) {
+      if (!namesEvent(request)) return pages.sendNothing(request, reply);
+      const { eventId } = request.params;
+      const email = EmailAddress.safeParse(request.body?.get("email"));
+      if (!email.success) return show(request, reply, { problem: "emailInvalid" });
+      const typed = (request.body?.get("code") ?? "").slice(0, MAX_TYPED_CODE);
+      const problem = await problemOfCode(recovery, { request, reply }, eventId, { email: email.data, typed });
+      if (problem) return show(request, reply, { step: "code", email: email.data, code: typed, problem });
+      return sendOn(keepAddress(reply, "", 0), `/e/${eventId}`);
+    },
+  };
+}
+
+const namesEvent = ({ params }: Asked) => EventId.safeParse(params.eventId).success;
+
+const sendOn = (reply: FastifyReply, to: string) => reply.header("cache-control", "no-store").redirect(to, 303);
+
+/** Redeems what was typed as a code; returns why that was refused, or null. */
+async function problemOfCode(
+  recovery: GuestRecovery,
+  exchange: { request: FastifyRequest; reply: FastifyReply },
+  eventId: string,
+  { email, typed }: { email: string; typed: string },
+): Promise<RecoveryProblem | null> {
+  const code = RecoveryCode.safeParse(codeDigits(typed));
+  if (!code.success) return "codeShort";
+  try {
+    await recovery.redeemCode(exchange, eventId, { email, code: code.data });
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "code_invalid") return "codeInvalid";
+    throw error;
   }
 }
 
