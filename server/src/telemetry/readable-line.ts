@@ -12,7 +12,7 @@ export function readableLine(line: string): string {
   const { "@timestamp": time, "log.level": level, message, error, ...rest } = JSON.parse(line) as Line;
   const { stack_trace: stack, ...problem } = (error ?? {}) as Record<string, unknown>;
   const facts = Object.entries({ ...rest, ...problem }).filter(([name]) => !LEFT_OUT.test(name));
-  const told = facts.map(([name, value]) => ` ${name}=${typeof value === "string" ? value : JSON.stringify(value)}`).join("");
+  const said = facts.map(([name, value]) => ` ${name}=${typeof value === "string" ? value : JSON.stringify(value)}`).join("");
   const trace = typeof stack === "string" ? `\n${stack}` : "";
-  return `${time.slice(11, 23)} ${level.padEnd(5)} ${message}${told}${trace}\n`;
+  return `${time.slice(11, 23)} ${level.padEnd(5)} ${message}${said}${trace}\n`;
 }
