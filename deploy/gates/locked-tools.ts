@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Failed, MissingTool } from "../failed.ts";
@@ -19,11 +19,13 @@ export const pythonTool = (list: string, { interpreter = "python3", program = li
     },
   });
 
-/** A program built from Go modules that are locked by go.sum, at the first call. */
+/** A program built from Go modules that are locked by go.sum, and from source of ours where there is some beside it, at the first call. */
 export const goTool = (name: string): Promise<string> =>
   installed(
     `go/${name}`,
-    ["go.mod", "go.sum"].map((file) => join(lists, "go", name, file)),
+    readdirSync(join(lists, "go", name))
+      .sort()
+      .map((file) => join(lists, "go", name, file)),
     {
       program: name,
       async install(folder, [module]) {

@@ -5,8 +5,8 @@ import { parseArgs } from "node:util";
 import { Failed } from "../failed.ts";
 
 export const about =
-  "Restarts servers under load, or kills the database and waits for the page: nobody may notice the one, somebody the other";
-export const usage = `alert-path | rolling-restart [--short] [--control] [--way "at once"]… [--readers 200] [--against FOLDER]`;
+  "Restarts servers under load (nobody may notice), kills the database (somebody has to), or breaks the way of log lines (none may be lost)";
+export const usage = `alert-path | log-backend-down | rolling-restart [--short] [--control] [--way "at once"]… [--readers 200] [--against FOLDER]`;
 
 /** Of rolling-restart. */
 const options = {
@@ -24,6 +24,7 @@ export async function run(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   // Not at the top: the list of commands loads no servers.
   if (args.join() === "alert-path") return (await import("../drills/judge-alert-path.ts")).judgeAlertPath();
+  if (args.join() === "log-backend-down") return (await import("../drills/judge-log-backend.ts")).judgeLogBackend();
   if (positionals.join() !== "rolling-restart") throw new Failed(`npm run ops -- drill ${usage}`);
   const { judgeRestarts } = await import("../drills/judge-restarts.ts");
   const { ways } = await import("../drills/rolling-restart.ts");

@@ -42,6 +42,7 @@ const known: Check[] = [
   { command: "wapiti", needs: ["python3"], minutes: 20 },
   { command: "zap", minutes: 60 },
   { command: "old-pods", needs: ["git"], minutes: 15 },
+  { command: "drill", args: ["log-backend-down"], needs: ["mvn", GO], uses: ["gates"], isAlone: true, minutes: 45 },
   { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
   { command: "capacity", needs: ["redis-server"], isAlone: true, minutes: 10 },
 ];

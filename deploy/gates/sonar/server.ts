@@ -33,7 +33,7 @@ export interface Sonar {
 
 /** SonarQube itself, on loopback, with an empty database that is gone afterwards. */
 export async function startSonar(): Promise<Sonar> {
-  const home = await unpacked();
+  const home = await unpackedSonar();
   const folder = mkdtempSync(join(tmpdir(), "turnout-sonar-"));
   for (const name of ["", "data", "logs", "temp"]) {
     if (name) mkdirSync(join(folder, name));
@@ -103,8 +103,8 @@ async function untilUp(ask: AskSonar, isAlive: () => boolean) {
   throw new Failed(`SonarQube was not up after ${START_WITHIN} s`);
 }
 
-/** Where it is, unpacked at the first call, owned by whom it runs as: it writes into its own folder. */
-async function unpacked(): Promise<string> {
+/** Where SonarQube is, unpacked at the first call, owned by whom it runs as: it writes into its own folder. */
+export async function unpackedSonar(): Promise<string> {
   const home = join(toolCache("sonarqube"), VERSION);
   if (existsSync(home)) return home;
   const archive = await mavenArtifact(APPLICATION);

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { sql } from "kysely";
 import { pino, type Logger } from "pino";
@@ -129,6 +130,18 @@ const found = (lines: string[], canaries: Record<string, string>) =>
     lines.some((line) => [canary, encodeURIComponent(canary)].some((form) => line.includes(form))) ? [name] : [],
   );
 
+/** What the log store's strict mapping takes. */
+function fieldsOfMapping(): object {
+  const file = new URL("../../../deploy/logging/elasticsearch/index-template.json", import.meta.url);
+  const { template } = JSON.parse(readFileSync(file, "utf8")) as { template: { mappings: { properties: object } } };
+  return template.mappings.properties;
+}
+
+const namesIn = (fields: object, before = ""): string[] =>
+  Object.entries(fields).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) ? namesIn(value, `${before}${name}.`) : [before + name],
+  );
+
 test("no route and no job logs a secret, a token, an address, or what people write; control: a logger without these rules does", async () => {
   const secrets = secretsOf({ secret, urls: [databaseUrl, smtpUrl] });
   const { lines, tokens } = await asked((write) => createLogger("trace", { secrets, destination: { write } }));
@@ -141,6 +154,12 @@ test("no route and no job logs a secret, a token, an address, or what people wri
   expect(new Set(parsed.map((line) => line["trace.id"]))).toContain("4bf92f3577b34da6a3ce929d0e0e4736");
   expect(new Set(parsed.map((line) => line["event.id"])).size).toBe(lines.length);
   expect(found(lines, canaries)).toEqual([]);
+  const mapped = new Set(namesIn(fieldsOfMapping()).map((name) => name.replaceAll(/\.properties|\.type$/g, "")));
+  const names = new Set(parsed.flatMap((line) => namesIn(line)));
+  expect(
+    [...names].filter((name) => !mapped.has(name)),
+    "the log store would refuse lines with these",
+  ).toEqual([]);
 
   const { err } = pino.stdSerializers;
   const plain = await asked((write) => pino({ level: "trace", serializers: { error: err } }, { write }));

@@ -39,7 +39,8 @@ export function createLogger(level: string, { secrets = [], destination = standa
       // Shippers repeat lines whose arrival they cannot tell: by its id a line is stored once.
       mixin: () => ({ "event.id": `${run}-${++lines}` }),
       formatters: { level: (label) => ({ "log.level": label }), log: withErrorForLog },
-      serializers: { req: () => undefined, res: () => undefined },
+      // Pino's own for errors would add to what is ready already.
+      serializers: { error: (ready: unknown) => ready, req: () => undefined, res: () => undefined },
       hooks: { logMethod: neverByItsMessage, streamWrite: redactor(secrets) },
     },
     destination,

@@ -1,0 +1,241 @@
+import { appendFileSync, mkdirSync, mkdtempSync, openSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../../server/src/free-port.ts";
+import { createLogger } from "../../server/src/telemetry/logging.ts";
+import { endChild, startChild } from "../../server/src/testing/child-process.ts";
+import { root } from "../containers.ts";
+import { Failed } from "../failed.ts";
+import { goTool } from "../gates/locked-tools.ts";
+import { REFUSED, STORED } from "../logging/elasticsearch.ts";
+import { compareLines, type Compared, type Document } from "./compare-lines.ts";
+import { elasticsearchServer, until, type ElasticsearchServer } from "./elasticsearch-server.ts";
+import { faults, faultyStore, type Fault, type FaultyStore, type Spoilt } from "./faulty-store.ts";
+
+/** Lines a second. */
+const RATE = 400;
+/** How long each fault lasts, and the time without one before it (s). */
+const FAULT = 6;
+const CALM = 2;
+/** Longest time from the end of the last fault until all is stored (s). */
+const CAUGHT_UP_WITHIN = 180;
+const ROTATE_EVERY = 5_000;
+
+export interface Outcome extends Compared {
+  /** Requests to the store while each fault lasted. */
+  seen: Record<Fault, number>;
+  /** Lines that the mapping refused, which are kept as text. */
+  refused: number;
+  /** From the end of the last fault until all was stored (s). */
+  caughtUp: number;
+}
+
+interface Plan {
+  lines: number;
+  faults: readonly Fault[];
+  /** Kills the shipper, the bridge and Elasticsearch itself, too. */
+  kills: boolean;
+  spoilt: Spoilt;
+}
+
+export const whole: Plan = { lines: 20_000, faults: faults.filter((fault) => fault !== "well"), kills: true, spoilt: null };
+/** Each has to be found out. */
+export const controls: Record<"doubled" | "lost", Plan> = {
+  doubled: { lines: 2_000, faults: ["answers lost"], kills: false, spoilt: "no ids" },
+  lost: { lines: 2_000, faults: ["partial errors"], kills: false, spoilt: "errors hidden" },
+};
+
+type Tell = (line: string) => void;
+
+/** Starts Elasticsearch, runs what is planned one after the other, and ends all. */
+export async function withElasticsearch<T>(work: (server: ElasticsearchServer, folder: string) => Promise<T>): Promise<T> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "turnout-log-store-")));
+  const server = await elasticsearchServer(folder);
+  try {
+    await server.start();
+    return await work(server, folder);
+  } finally {
+    await server.kill();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes lines as a container engine keeps them, while the way to the store breaks in each way, and compares what arrived. */
+export async function logBackendDown(server: ElasticsearchServer, folder: string, plan: Plan, tell: Tell): Promise<Outcome> {
+  const home = mkdtempSync(join(folder, "run-"));
+  const store = await faultyStore(server.url, await freePort(), plan.spoilt);
+  const bridge = await startBridge(home, store.url);
+  const collector = await startCollector(home, bridge.url);
+  const engine = startEngine(home, plan.lines);
+  try {
+    for (const fault of plan.faults) {
+      await during(store, "well", CALM);
+      tell(`the store: ${fault}`);
+      await during(store, fault, FAULT);
+    }
+    await store.become("well");
+    if (plan.kills) await kills({ server, bridge, collector, engine, tell });
+    await engine.done;
+    const end = Date.now();
+    await untilStored(server.url, engine.written).catch((error: unknown) => {
+      if (!(error instanceof Failed)) throw error;
+      tell(error.message);
+    });
+    const documents = await documentsIn(server.url);
+    const refused = documents.filter(({ _index }) => _index.includes(REFUSED)).length;
+    return { ...compareLines(engine.written, documents), seen: store.seen, refused, caughtUp: (Date.now() - end) / 1_000 };
+  } finally {
+    engine.stop();
+    await collector.kill();
+    await bridge.kill();
+    await store.close();
+  }
+}
+
+async function during(store: FaultyStore, fault: Fault, seconds: number) {
+  await store.become(fault);
+  await sleep(seconds * 1_000);
+}
+
+interface Parts {
+  server: ElasticsearchServer;
+  bridge: Part;
+  collector: Part;
+  engine: Engine;
+  tell: Tell;
+}
+
+async function kills({ server, bridge, collector, engine, tell }: Parts) {
+  tell("the shipper is killed, and lines are rotated away meanwhile");
+  await collector.kill();
+  await sleep(CALM * 1_000);
+  engine.rotate();
+  await sleep(CALM * 1_000);
+  await collector.start();
+  tell("the bridge is killed");
+  await sleep(CALM * 1_000);
+  await bridge.kill();
+  await sleep(CALM * 1_000);
+  await bridge.start();
+  tell("Elasticsearch is killed and started");
+  await server.kill();
+  await server.start();
+}
+
+interface Part {
+  start(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+function part(program: string, args: string[], home: string, env: Record<string, string>): Part {
+  const said = openSync(join(home, "said.log"), "a");
+  let child: ReturnType<typeof startChild> | undefined;
+  return {
+    async start() {
+      child = startChild(program, args, { env: { PATH: process.env.PATH!, ...env }, stdio: ["ignore", said, said] });
+    },
+    kill: () => endChild(child, "SIGKILL"),
+  };
+}
+
+async function startBridge(home: string, store: string): Promise<Part & { url: string }> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const bridge = part(process.execPath, [join(root, "deploy/logging/main.ts")], home, { ELASTICSEARCH_URL: store, PORT: String(port) });
+  await bridge.start();
+  await until(30, "the bridge answers", async () => (await fetch(`${url}/livez`).catch(() => null))?.ok ?? false);
+  return { ...bridge, url };
+}
+
+async function startCollector(home: string, bridge: string): Promise<Part> {
+  const env = { LOG_FILES: join(home, "pods/*/*/*.log*"), LOG_STATE: join(home, "state"), LOG_BRIDGE: bridge };
+  const collector = part(await goTool("collector"), ["--config", join(root, "deploy/logging/collector.yaml")], home, env);
+  await collector.start();
+  return collector;
+}
+
+interface Engine {
+  written: string[];
+  rotate(): void;
+  done: Promise<void>;
+  stop(): void;
+}
+
+/** Writes the product's lines, some of other programs, and one that the mapping does not know, as containerd keeps them. */
+function startEngine(home: string, count: number): Engine {
+  const folder = join(home, "pods/turnout_api-1_0/api");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "0.log");
+  const written: string[] = [];
+  let rotations = 0;
+  const rotate = () => renameSync(file, `${file}.${++rotations}`);
+  const keep = (line: string) => {
+    written.push(line);
+    appendFileSync(file, inPieces(line));
+    if (written.length % ROTATE_EVERY === 0) rotate();
+  };
+  const logger = createLogger("info", { destination: { write: (line) => keep(line.trimEnd()) } });
+  const run = logger.bindings()["service.node.name"] as string;
+  const stopped = new AbortController();
+  const write = () => {
+    const place = written.length;
+    if (place % 500 === 499) keep(`${run} ${home} says ${place} without a logger`);
+    else if (place % 5_000 === 100) logger.info({ "turnout.of_a_later_version": place }, "a field that nobody knows yet");
+    else if (place % 5_000 === 200) logger.warn({ "error.message": "x".repeat(20_000) }, "longer than an engine's line");
+    else if (place % 50 === 0) logger.error({ error: new Error(`failure ${place}`) }, "background");
+    else
+      logger.info(
+        { "http.request.method": "GET", "url.path": "/e/:eventId", "http.response.status_code": 200, "event.duration": place },
+        "request",
+      );
+  };
+  const begun = Date.now();
+  const done = (async () => {
+    while (written.length < count && !stopped.signal.aborted) {
+      const due = Math.min(count, ((Date.now() - begun) / 1_000) * RATE);
+      while (written.length < due) write();
+      await sleep(20);
+    }
+  })();
+  return { written, rotate, done, stop: () => stopped.abort() };
+}
+
+/** An engine cuts lines at 16 KiB and marks all pieces but the last. */
+const PIECE = 16_384;
+
+function inPieces(line: string): string {
+  const count = Math.ceil(line.length / PIECE);
+  return Array.from({ length: count }, (_, place) => {
+    const mark = place === count - 1 ? "F" : "P";
+    return `${new Date().toISOString()} stdout ${mark} ${line.slice(place * PIECE, (place + 1) * PIECE)}\n`;
+  }).join("");
+}
+
+const STREAMS = `${STORED},${REFUSED}`;
+
+async function untilStored(url: string, written: string[]): Promise<void> {
+  await until(CAUGHT_UP_WITHIN, "all lines are stored", async () => compareLines(written, await documentsIn(url)).lost === 0);
+}
+
+interface Page {
+  _scroll_id: string;
+  hits: { hits: Document[] };
+}
+
+async function documentsIn(url: string): Promise<Document[]> {
+  const ask = async (path: string, body?: object): Promise<Page> => {
+    const headers = { "content-type": "application/json" };
+    const reply = await fetch(`${url}${path}`, { method: "POST", headers, ...(body && { body: JSON.stringify(body) }) });
+    if (!reply.ok) throw new Error(`${reply.status} ${await reply.text()}`);
+    return (await reply.json()) as Page;
+  };
+  await ask(`/${STREAMS}/_refresh?ignore_unavailable=true`);
+  const documents: Document[] = [];
+  let page = await ask(`/${STREAMS}/_search?scroll=1m&ignore_unavailable=true`, { size: 5_000 });
+  while (page.hits.hits.length > 0) {
+    documents.push(...page.hits.hits);
+    page = await ask("/_search/scroll", { scroll: "1m", scroll_id: page._scroll_id });
+  }
+  return documents;
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { fieldsOfMapping } from "./mapping.ts";
+
+const read = (name: string) => readFileSync(join(import.meta.dirname, name), "utf8");
+const mapped = fieldsOfMapping();
+
+interface SavedObject {
+  type: string;
+  id: string;
+  attributes: { title: string; columns?: string[]; sort?: string[][]; kibanaSavedObjectMeta?: { searchSourceJSON: string } };
+  references: { type: string; id: string; name: string }[];
+}
+
+test("Kibana's saved searches refer to views that are there, and show and ask fields that the mapping has", () => {
+  const objects = read("kibana.ndjson")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as SavedObject);
+  const known = objects.map(({ type, id }) => `${type}/${id}`);
+  expect(new Set(known).size).toBe(known.length);
+  const searches = objects.filter(({ type }) => type === "search");
+  expect(searches.length).toBeGreaterThan(3);
+  for (const { attributes, references } of searches) {
+    expect(references.map(({ type, id }) => `${type}/${id}`).filter((one) => !known.includes(one))).toEqual([]);
+    const { query, indexRefName } = JSON.parse(attributes.kibanaSavedObjectMeta!.searchSourceJSON) as {
+      query: { query: string };
+      indexRefName: string;
+    };
+    expect(references.map(({ name }) => name)).toContain(indexRefName);
+    const asked = [...query.query.matchAll(/([\w.@]+) *(?::|>=)/g)].map(([, name]) => name!);
+    expect(asked).not.toEqual([]);
+    const used = [...asked, ...attributes.columns!, ...attributes.sort!.map(([name]) => name!)];
+    expect(
+      used.filter((name) => !mapped.has(name)),
+      attributes.title,
+    ).toEqual([]);
+  }
+});
+
+interface Collector {
+  extensions: Record<string, { fsync?: boolean }>;
+  receivers: Record<string, { storage: string; retry_on_failure: Retry }>;
+  exporters: Record<string, { retry_on_failure: Retry; sending_queue: { storage: string } }>;
+  service: { extensions?: string[]; pipelines: { logs: { receivers?: string[]; processors?: string[]; exporters: string[] } } };
+}
+interface Retry {
+  enabled: boolean;
+  max_elapsed_time: number;
+}
+
+test("the collector keeps positions and queues on disk and never gives up, for CloudWatch as well", () => {
+  const first = parse(read("collector.yaml")) as Collector;
+  const second = parse(read("collector-cloudwatch.yaml")) as Collector;
+  expect(first.service.extensions).toEqual(["file_storage"]);
+  expect(first.extensions.file_storage!.fsync).toBe(true);
+  for (const name of first.service.pipelines.logs.receivers!)
+    expect(first.receivers[name]).toMatchObject({ storage: "file_storage", retry_on_failure: { enabled: true, max_elapsed_time: 0 } });
+  const exporters = { ...first.exporters, ...second.exporters };
+  // Of two files, lists of the second replace those of the first.
+  expect(second.service.pipelines.logs.exporters).toEqual(expect.arrayContaining(first.service.pipelines.logs.exporters));
+  for (const name of second.service.pipelines.logs.exporters)
+    expect(exporters[name]).toMatchObject({
+      retry_on_failure: { enabled: true, max_elapsed_time: 0 },
+      sending_queue: { enabled: true, storage: "file_storage" },
+    });
+});
