@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { MailboxFor } from "./config.ts";
 import { createAccounts } from "./accounts/context.ts";
 import { accountRoutes } from "./accounts/routes.ts";
+import { auditHosts } from "./audit/audit.ts";
 import { calendarRoutes } from "./calendar/routes.ts";
 import { openSharedServices } from "./shared-services.ts";
 import { chatInSnapshot } from "./chat/queries.ts";
@@ -112,7 +113,7 @@ export async function createApp(options: AppOptions) {
   countOpenRequests(server.server, openRequests);
 
   const queueMail = createOutbox(jobs.enqueue);
-  const store = createPostgresStore(db, [redactWords, enqueueCausedJobs(jobs.enqueue)]);
+  const store = createPostgresStore(db, [redactWords, auditHosts, enqueueCausedJobs(jobs.enqueue)]);
   const hint = (made: Hint) => bus.publish({ type: "hint", hint: made });
   const changeEvent = createEventWriter({ store, now, hint, measure: metrics.measureCommand });
   const hostedEvents = openHostedEvents({ db, changeEvent });

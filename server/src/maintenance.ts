@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { forgetExpired } from "./accounts/forget-expired.ts";
+import { forgetOldAudit } from "./audit/audit.ts";
 import { reworkAllTimes } from "./events/rework-times.ts";
 import { forgetExpiredVisits } from "./guests/forget-expired-visits.ts";
 import { rewriteAddresses } from "./guests/rewrite-addresses.ts";
@@ -18,7 +19,7 @@ export function createMaintenance({ db, changeEvent, secret, now, logger }: Main
     async forgetOld(): Promise<void> {
       const time = now();
       await giveUpInvitations({ db, changeEvent }, time);
-      for (const forget of [pruneLog, forgetExpired, forgetExpiredVisits, forgetOldMail]) await forget(db, time);
+      for (const forget of [pruneLog, forgetExpired, forgetExpiredVisits, forgetOldMail, forgetOldAudit]) await forget(db, time);
     },
 
     /** Updates rows that an earlier version wrote, and may still write during an upgrade. */

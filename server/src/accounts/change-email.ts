@@ -5,6 +5,7 @@ import { sql, type Transaction } from "kysely";
 import type { z } from "zod";
 import type { Database } from "../db/database.ts";
 import type { Columns } from "../db/row-types.ts";
+import { audit } from "../audit/audit.ts";
 import type { AccountsContext } from "./context.ts";
 import { deleteSessions } from "./own-sessions.ts";
 import { requireFresh } from "./policy.ts";
@@ -79,5 +80,6 @@ async function setEmail(tx: Transaction<Database>, { userId, email }: EmailChang
     if ((error as { code?: string }).code === UNIQUE_VIOLATION) refuse("link_invalid");
     throw error;
   }
+  await audit(tx, { action: "email.changed", actorId: userId });
   return before;
 }

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { refuse } from "@turnout/contract/refusals";
 import { sql } from "kysely";
+import { audit } from "../audit/audit.ts";
 import type { AccountsContext } from "./context.ts";
 import { requireFresh } from "./policy.ts";
 import type { SignedInUser } from "./session.ts";
@@ -21,6 +22,7 @@ export async function deleteAccount(context: AccountsContext, user: SignedInUser
     const hosting = await context.hostedEvents.stillHosting(tx, user.id);
     if (hosting > 0) refuse("sole_host", { events: hosting });
     await sql`delete from users where id = ${user.id}`.execute(tx);
+    await audit(tx, { action: "account.deleted", actorId: user.id });
     await context.queueMail(tx, {
       cause: `account-deleted/${randomUUIDv7()}`,
       kind: "accountDeleted",

@@ -2,6 +2,7 @@ import type { AccountSession } from "@turnout/contract/accounts";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns } from "../db/row-types.ts";
+import type { AuditedAction } from "../audit/audit.ts";
 import type { AccountDeps } from "./deps.ts";
 import { goesOnAt } from "./session-lifetime.ts";
 import type { Sessions, SignedInUser } from "./session.ts";
@@ -26,9 +27,12 @@ export async function sessionsOf({ db, now }: SessionDeps, user: SignedInUser): 
 
 /** Ends one of the user's own sessions at once, its sockets within a second. Returns false if there was none. */
 export async function endSession({ db, sessions }: SessionDeps, user: { id: string }, sessionId: string): Promise<boolean> {
-  const ended = await sql`delete from sessions where id = ${sessionId} and user_id = ${user.id} returning id`.execute(db);
+  const action: AuditedAction = "session.ended";
+  const ended = await sql`
+    with ended as (delete from sessions where id = ${sessionId} and user_id = ${user.id} returning user_id)
+    insert into audit (actor_id, action) select user_id, ${action} from ended`.execute(db);
   sessions.sessionEnded(sessionId);
-  return ended.rows.length > 0;
+  return Number(ended.numAffectedRows) > 0;
 }
 
 /** Ends all of the user's other sessions. */

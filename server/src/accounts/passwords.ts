@@ -6,6 +6,7 @@ import type { FastifyReply } from "fastify";
 import type { z } from "zod";
 import type { Database } from "../db/database.ts";
 import type { Columns } from "../db/row-types.ts";
+import { audit } from "../audit/audit.ts";
 import { passwordHashOf, setPassword, userByEmail } from "./accounts.ts";
 import { requireUncommon } from "./common-passwords.ts";
 import type { AccountsContext } from "./context.ts";
@@ -80,6 +81,7 @@ export async function changePassword(
 /** Returns the ids of the sessions that it ends; call `sessionEnded` with each once this has committed. */
 async function replacePassword(context: AccountsContext, tx: Transaction<Database>, userId: string, hash: string): Promise<string[]> {
   await setPassword(tx, userId, hash);
+  await audit(tx, { action: "password.changed", actorId: userId });
   await revokeTokensOf(tx, userId);
   await mailPasswordChanged(context, tx, userId);
   return deleteSessions(tx, userId);

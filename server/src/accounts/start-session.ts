@@ -2,6 +2,7 @@ import { randomBytes, randomUUIDv7 } from "node:crypto";
 import { refuse } from "@turnout/contract/refusals";
 import { sql } from "kysely";
 import type { FastifyReply } from "fastify";
+import type { AuditedAction } from "../audit/audit.ts";
 import type { AccountsContext } from "./context.ts";
 import { endSession } from "./own-sessions.ts";
 import { sendSessionCookie } from "./session-cookie.ts";
@@ -17,15 +18,18 @@ const MAX_USER_AGENT = 300;
  */
 export async function startSession(context: AccountsContext, userId: string, reply: FastifyReply): Promise<SignedInUser> {
   const { db, now, sessions, publicUrl, secret } = context;
+  const action: AuditedAction = "session.started";
   const before = await sessions.userOf(reply.request);
   const token = randomBytes(32).toString("base64url");
   const time = now();
   const userAgent = (reply.request.headers["user-agent"] ?? "").slice(0, MAX_USER_AGENT);
   // Selected from `users`: a user who was deleted meanwhile gets no session.
   await sql`
+    with started as (
     insert into sessions (id, user_id, token, expires_at, user_agent, created_at, updated_at)
     select ${randomUUIDv7()}::uuid, id, ${token}, ${endsUnseen(time)}::timestamptz, ${userAgent}, ${time}::timestamptz, ${time}::timestamptz
-    from users where id = ${userId}`.execute(db);
+    from users where id = ${userId} returning user_id)
+    insert into audit (actor_id, action) select user_id, ${action} from started`.execute(db);
   if (before) await endSession(context, before, before.sessionId);
   const user = (await sessions.userOfToken(token)) ?? refuse("sign_in_failed");
   sendSessionCookie({ publicUrl, secret, token }, reply);

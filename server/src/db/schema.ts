@@ -25,6 +25,15 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Audit {
+  action: string;
+  actor_id: string | null;
+  at: Generated<Timestamp>;
+  event_id: string | null;
+  id: Generated<Int8>;
+  subject_id: string | null;
+}
+
 export interface CommandResults {
   at: Generated<Timestamp>;
   body_hash: string;
@@ -313,6 +322,7 @@ export interface Visits {
 }
 
 export interface DB {
+  audit: Audit;
   command_results: CommandResults;
   credentials: Credentials;
   event_log: EventLog;

@@ -1,6 +1,7 @@
 // npm run export -- <folder> [--event <id>]. Its name ends in main.ts, by which a start of the product recognizes who has the data folder.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { audit } from "../audit/audit.ts";
 import { keptCalendarHost } from "../calendar/calendar-host.ts";
 import { senderOf } from "../mail/smtp-transport.ts";
 import { onDatabase } from "./command.ts";
@@ -24,6 +25,7 @@ await onDatabase({ besideProduct: true, what: "Nothing was exported" }, async ({
     calendarHost: await keptCalendarHost(db, publicUrl),
     mailAddress: senderOf(config.mailFrom).address,
   });
+  await audit(db, { action: values.event ? "event.exported" : "instance.exported", actorId: null, eventId: values.event ?? null });
   const rowsOf = (table: string) => files[`tables/${table}.jsonl`]?.rows ?? 0;
   console.log(
     `${folder}: ${rowsOf("events")} events, ${rowsOf("guests")} guests, ${rowsOf("event_log")} entries, ${rowsOf("images")} pictures`,

@@ -44,5 +44,5 @@ export const exportedTables: ExportedTable[] = [
   { name: "suppressions", order: "address_hash, scope", ofEvent: "scope like '%' || $1::text || '%'" },
 ];
 
-/** What is not exported: `instance` begins anew elsewhere but for its calendar host, `life` is a view, and migrations are the version's. */
-export const notExported: (keyof Database)[] = ["instance", "life", "migrations"];
+/** What is not exported: `instance` begins anew elsewhere but for its calendar host, `life` is a view, migrations are the version's, and `audit` tells who did what at this place. */
+export const notExported: (keyof Database)[] = ["audit", "instance", "life", "migrations"];

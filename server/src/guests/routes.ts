@@ -19,6 +19,7 @@ import type { Deps } from "../http/deps.ts";
 import { sendJsonText } from "../http/send-json-text.ts";
 import { claimGuest } from "./claim-guest.ts";
 import { addGuest, answerForGuest, editGuest, removeGuest } from "./commands.ts";
+import { audit } from "../audit/audit.ts";
 import { guestsCsv } from "./export.ts";
 import { giveAnswer } from "./give-answer.ts";
 import { guestByEmail, guestHistory, guestPage, removedGuests } from "./queries.ts";
@@ -91,11 +92,10 @@ function guestListRoutes(server: FastifyInstance, deps: Deps) {
     },
     async (request, reply) => {
       const { eventId } = request.params;
-      await access.hostAt(request, eventId);
-      return reply
-        .type("text/csv; charset=utf-8")
-        .header("content-disposition", 'attachment; filename="guests.csv"')
-        .send(await guestsCsv(deps.db, eventId));
+      const { userId } = await access.hostAt(request, eventId);
+      const csv = await guestsCsv(deps.db, eventId);
+      await audit(deps.db, { action: "guests.exported", actorId: userId, eventId });
+      return reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="guests.csv"').send(csv);
     },
   );
 }
