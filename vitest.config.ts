@@ -1,14 +1,26 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** What renders (`*.test.tsx`) does so in a browser, by `web/vitest.config.ts`. */
 const of = (folders: string) => [`${folders}/**/*.test.{ts,mjs}`];
 const exclude = ["**/node_modules/**", "e2e/**"];
 
+/** These wait for half a minute or so: they begin first, so that none is left alone at the end. */
+const long = ["deploy/drills/rolling-restart", "jobs/jobs", "realtime/bus", "src/several-processes"].map((name) => `${name}.test.ts`);
+
+class LongFilesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => long.some((name) => moduleId.endsWith(name));
+    return (await super.sort(files)).toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)));
+  }
+}
+
 export default defineConfig({
   test: {
     // Most files wait for a database or a clock half of their time.
     maxWorkers: Math.max(2, availableParallelism()),
+    sequence: { sequencer: LongFilesFirst },
     testTimeout: 60_000,
     hookTimeout: 30_000,
     // A busy machine is slower than Vitest's second; what never comes true fails all the same.
