@@ -7,8 +7,8 @@ export default defineConfig({
     include: ["e2e/src/**/*.test.ts"],
     setupFiles: ["scripts/end-with-test-run.mjs", "server/src/testing/end-after-file.ts"],
     globalSetup: ["e2e/src/support/global-set-up.ts"],
-    // A journey has two browsers and a server to itself; beside another one, what is live would be late.
-    fileParallelism: false,
+    // A journey waits for browsers, servers and email as often as it computes. Its people, events and emails are its own.
+    maxWorkers: 2,
     // Only what took too long is tried once more, and the report says so: a browser on a busy machine can lose a press.
     // What is wrong on a page fails at once.
     retry: { count: 1, condition: /Timeout \d+ms exceeded/ },
