@@ -29,6 +29,7 @@ const known: Check[] = [
   { command: "terraform", needs: ["python3"], waits: true, minutes: 60 },
   { command: "cluster", needs: [GO, "openssl"], waits: true, minutes: 60 },
   { command: "drill", args: ["alert-path"], needs: ["prometheus", "prometheus-alertmanager"], waits: true, minutes: 10 },
+  { command: "drill", args: ["log-backend-down"], needs: ["mvn", GO], waits: true, minutes: 45 },
   { command: "images", needs: containers, uses: ["images"], minutes: 20 },
   { command: "sbom", needs: containers, uses: ["images"], minutes: 3 },
   { command: "pods", needs: [...containers, "catatonit"], uses: ["images"], minutes: 10 },
@@ -42,7 +43,6 @@ const known: Check[] = [
   { command: "wapiti", needs: ["python3"], minutes: 20 },
   { command: "zap", minutes: 60 },
   { command: "old-pods", needs: ["git"], minutes: 15 },
-  { command: "drill", args: ["log-backend-down"], needs: ["mvn", GO], uses: ["gates"], isAlone: true, minutes: 45 },
   { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
   { command: "capacity", needs: ["redis-server"], isAlone: true, minutes: 10 },
 ];
