@@ -109,7 +109,7 @@ const refused: Partial<Record<RefusalCode, ReplyNews>> = {
 /** A reply that is delivered twice has one command id, and is one answer. */
 function answerOf({ id }: InboundMail, reply: CalendarReply, guest: Recipient, answer: Answer): CalendarAnswer {
   const { uid, sequence, writtenAt, comment, suggestedStart } = reply;
-  const suggestion = suggestedStart && `→ ${suggestedStart.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  const suggestion = suggestedStart && `→ ${suggestedStart}`;
   return {
     commandId: uuidFrom(JSON.stringify(["calendar reply", guest.id, id, uid, writtenAt])),
     answer,

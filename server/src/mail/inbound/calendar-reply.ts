@@ -1,4 +1,4 @@
-import { cleanWords } from "@turnout/contract/text";
+import { cleanLine, cleanWords } from "@turnout/contract/text";
 import { normalizeEmail } from "@turnout/contract/email-address";
 import ICAL from "ical.js";
 
@@ -14,14 +14,16 @@ export interface CalendarReply {
   attendees: { email: string; partstat: string }[];
   /** In the sender's words; empty: none. */
   comment: string;
-  /** The start that a COUNTER suggests. Null: none that can be understood. */
-  suggestedStart: Date | null;
+  /** The start that a COUNTER suggests, as it was typed, with the name of its zone. Null: none that can be understood. */
+  suggestedStart: string | null;
 }
 
 /** Most people that a reply may be of: one, or a few addresses of one person. */
 const MAX_ATTENDEES = 20;
 /** Longest comment that is read (characters). */
 const MAX_COMMENT = 2_000;
+/** Longest name of a zone that is read (characters). */
+const MAX_ZONE = 64;
 
 /**
  * Reads the first reply of an iCalendar file. Only properties that a reply is about are looked at: many lack ORGANIZER, DTSTART
@@ -57,10 +59,10 @@ function replyIn(calendar: ICAL.Component): CalendarReply | null {
     method,
     uid,
     sequence: Number.isSafeInteger(sequence) ? sequence : null,
-    writtenAt: instantIn(vevent, "dtstamp"),
+    writtenAt: stampIn(vevent),
     attendees: attendeesIn(vevent),
     comment: commentIn(vevent),
-    suggestedStart: method === "COUNTER" ? instantIn(vevent, "dtstart") : null,
+    suggestedStart: method === "COUNTER" ? startIn(vevent) : null,
   };
 }
 
@@ -99,13 +101,27 @@ function decoded(text: string): string {
   }
 }
 
-/** In UTC, or by the zone that the file defines. A time without a zone is nobody's: null, but for stamps, which are in UTC by definition. */
-function instantIn(vevent: ICAL.Component, name: "dtstamp" | "dtstart"): Date | null {
-  const time = vevent.getFirstPropertyValue(name);
-  if (!(time instanceof ICAL.Time)) return null;
-  const isFloating = time.zone === ICAL.Timezone.localTimezone;
-  if (isFloating && name === "dtstart") return null;
-  if (isFloating) time.zone = ICAL.Timezone.utcTimezone;
-  const instant = new Date(time.toUnixTime() * 1_000);
-  return Number.isNaN(instant.getTime()) ? null : instant;
+/** In UTC by definition (RFC 5545, 3.8.7.2), whatever zone it names. */
+function stampIn(vevent: ICAL.Component): Date | null {
+  const time = timeIn(vevent, "dtstamp");
+  return time && new Date(Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second));
+}
+
+/** As typed: a zone of the file may have rules that take minutes to work out, so none is. */
+function startIn(vevent: ICAL.Component): string | null {
+  const time = timeIn(vevent, "dtstart");
+  if (!time) return null;
+  const local = time.toString().slice(0, "2027-06-18T20:00".length).replace("T", " ");
+  const named = String(vevent.getFirstProperty("dtstart")?.getFirstParameter("tzid") ?? "");
+  const zone = time.zone === ICAL.Timezone.utcTimezone ? "UTC" : cleanLine(named).slice(0, MAX_ZONE).toWellFormed();
+  return `${local} ${zone}`.trim();
+}
+
+function timeIn(vevent: ICAL.Component, name: "dtstamp" | "dtstart"): ICAL.Time | null {
+  try {
+    const time = vevent.getFirstPropertyValue(name);
+    return time instanceof ICAL.Time ? time : null;
+  } catch {
+    return null; // not a time, whatever its name says
+  }
 }

@@ -91,7 +91,7 @@ test("whatever a mail has become on its way, it is read without a failure, and w
 
 test("parts nested too deep are not read, and of thousands of attendees only the first twenty", async () => {
   const nested = `${"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n".repeat(500)}x`;
-  const long = whole.replace("COMMENT", `${"ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.org\r\n".repeat(5_000)}COMMENT`);
+  const long = whole.replace("COMMENT", `${"ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.org\r\n".repeat(2_000)}COMMENT`);
   expect((await readMail(Buffer.from(nested), null)).calendar).toBe("unreadable");
   const { calendar } = await readMail(Buffer.from(long), null);
   expect(typeof calendar === "object" && calendar.attendees.length).toBe(20);

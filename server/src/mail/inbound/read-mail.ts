@@ -20,10 +20,16 @@ export interface InboundMail {
 /** Deepest nesting of parts, and longest headers (bytes), that are read. */
 const LIMITS = { maxNestingDepth: 20, maxHeadersSize: 64 * 1_024 };
 
+/** Most lines of a mail, and most of them that may begin a part: reading more takes seconds. */
+export const MAX_LINES = 30_000;
+export const MAX_PARTS = 1_000;
+/** Longest calendar that is read (characters): a reply is about one event. */
+export const MAX_CALENDAR = 131_072;
+
 /** Reads a mail. Never throws for what somebody has sent. `authServer`: the name by which our mail server states its checks. */
 export async function readMail(raw: Buffer, authServer: string | null): Promise<InboundMail> {
   const id = createHash("sha256").update(raw).digest("base64url");
-  const mail = await PostalMime.parse(raw, LIMITS).catch(() => null);
+  const mail = isTooMuch(raw) ? null : await PostalMime.parse(raw, LIMITS).catch(() => null);
   if (!mail) return { id, from: null, isVerified: false, isAutomatic: false, calendar: "unreadable" };
   const from = mail.from?.address ? normalizeEmail(mail.from.address) : null;
   return {
@@ -43,7 +49,8 @@ function calendarOf({ attachments }: Email): InboundMail["calendar"] {
   const replies = attachments.filter(({ mimeType }) => CALENDAR.test(mimeType));
   if (replies.length === 0) return attachments.some(({ mimeType }) => TNEF.test(mimeType)) ? "unreadable" : "none";
   for (const attachment of replies) {
-    const reply = readCalendarReply(textOf(attachment));
+    const text = textOf(attachment);
+    const reply = text.length <= MAX_CALENDAR ? readCalendarReply(text) : null;
     if (reply) return reply;
   }
   return "unreadable";
@@ -54,6 +61,14 @@ function textOf({ content }: Attachment): string {
 }
 
 const headersOf = (mail: Email, name: string) => mail.headers.filter(({ key }) => key === name).map(({ value }) => value);
+
+const isTooMuch = (raw: Buffer) => hasMore(raw, "\n", MAX_LINES) || hasMore(raw, "\n--", MAX_PARTS);
+
+function hasMore(raw: Buffer, text: string, limit: number): boolean {
+  let found = 0;
+  for (let at = raw.indexOf(text); at >= 0 && found <= limit; at = raw.indexOf(text, at + 1)) found++;
+  return found > limit;
+}
 
 /** RFC 3834, and what was used before it. */
 function isAutomatic(mail: Email): boolean {
