@@ -71,6 +71,7 @@ const tokens = [
   "DTSTAMP:00000000T999999Z\r\n",
   "Content-Type: message/rfc822\r\n",
   "Content-Transfer-Encoding: base64\r\n",
+  " ; dmarc=pass header.from=example.org",
   FAILED.replace("fail", "pass"),
   `\r\n${FAILED.replace("fail", "pass")}`,
   "ATTENDEE;PARTSTAT=ACCEPTED:mailto:%\r\n",
@@ -194,4 +195,13 @@ test.each([
 ])("when a reply was written: %s", (_what, line, at) => {
   const reply = readCalendarReply(calendar().replace(/DTSTAMP:.*/, line));
   expect(reply?.writtenAt?.toISOString() ?? null).toBe(at);
+});
+
+test.each([
+  ["two headers", "From: Grace <grace@example.org>\r\nFrom: Mallory <mallory@example.org>"],
+  ["one header of two addresses", "From: Grace <grace@example.org>, Mallory <mallory@example.org>"],
+  ["none", "Subject: x"],
+])("a mail of several senders, or of none, is nobody's: %s", async (_what, from) => {
+  const passed = FAILED.replace("fail", "pass") + aReply.replace(/From: .*/, from);
+  expect(await readMail(Buffer.from(passed), OUR_SERVER)).toMatchObject({ from: null, isVerified: false });
 });

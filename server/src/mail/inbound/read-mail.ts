@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { normalizeEmail } from "@turnout/contract/email-address";
-import PostalMime, { type Attachment, type Email } from "postal-mime";
+import PostalMime, { addressParser, type Attachment, type Email } from "postal-mime";
 import { readCalendarReply, type CalendarReply } from "./calendar-reply.ts";
 
 /** An email that arrived, as far as it concerns us. */
 export interface InboundMail {
   /** The same when the mail is delivered again. */
   id: string;
-  /** The address in From. Null: there is none. */
+  /** The address in From. Null: there is none, or several, of which a server may have checked another than we would take. */
   from: string | null;
   /** Whether a server of ours found that the mail is From's: see `isVerified`. */
   isVerified: boolean;
@@ -31,7 +31,7 @@ export async function readMail(raw: Buffer, authServer: string | null): Promise<
   const id = createHash("sha256").update(raw).digest("base64url");
   const mail = isTooMuch(raw) ? null : await PostalMime.parse(raw, LIMITS).catch(() => null);
   if (!mail) return { id, from: null, isVerified: false, isAutomatic: false, calendar: "unreadable" };
-  const from = mail.from?.address ? normalizeEmail(mail.from.address) : null;
+  const from = senderOf(mail);
   return {
     id: mail.messageId?.trim() || id,
     from,
@@ -70,6 +70,12 @@ function hasMore(raw: Buffer, text: string, limit: number): boolean {
   return found > limit;
 }
 
+function senderOf(mail: Email): string | null {
+  const senders = headersOf(mail, "from").flatMap((value) => addressParser(value));
+  const [sender] = senders;
+  return senders.length === 1 && sender?.address ? normalizeEmail(sender.address) : null;
+}
+
 /** RFC 3834, and what was used before it. */
 function isAutomatic(mail: Email): boolean {
   const has = (name: string, pattern: RegExp) => headersOf(mail, name).some((value) => pattern.test(value));
@@ -84,7 +90,8 @@ function isAutomatic(mail: Email): boolean {
 
 /**
  * Whether our own mail server says that the mail passed DMARC for the domain in From (RFC 8601). Headers of that name that a
- * sender added stand below ours: only the first counts.
+ * sender added stand below ours: only the first counts. It has one verdict: a second one would be a line of the sender's that was
+ * folded into it.
  */
 function isVerified(mail: Email, from: string, authServer: string): boolean {
   const [first = ""] = headersOf(mail, "authentication-results");
@@ -92,8 +99,7 @@ function isVerified(mail: Email, from: string, authServer: string): boolean {
   const [server = "", ...methods] = results.split(";");
   if (server.trim().split(/\s/, 1)[0]!.toLowerCase() !== authServer.toLowerCase()) return false;
   const domain = from.slice(from.lastIndexOf("@") + 1);
-  return methods.some((method) => {
-    const [verdict = "", ...properties] = method.trim().toLowerCase().split(/\s+/);
-    return verdict === "dmarc=pass" && properties.includes(`header.from=${domain}`);
-  });
+  const verdicts = methods.map((method) => method.trim().toLowerCase()).filter((method) => /^dmarc\s*=/.test(method));
+  const [verdict = "", ...properties] = (verdicts[0] ?? "").split(/\s+/);
+  return verdicts.length === 1 && verdict === "dmarc=pass" && properties.includes(`header.from=${domain}`);
 }
