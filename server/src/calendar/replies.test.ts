@@ -469,6 +469,19 @@ test("by LMTP, too", async () => {
   expect((await event.row()).standing).toBe("going");
 });
 
+test("a calendar part that says nothing, in a mail that a program wrote, is not answered", async () => {
+  const event = await invited();
+  const noise = mailOf(event, "BEGIN:VCALENDAR", { headers: ["Auto-Submitted: auto-replied"] });
+  expect(await hand(event, noise)).toMatchObject({ outcome: "automatic", standing: "none", mails: [] });
+});
+
+test("a reply of a clock that is far ahead does not outdate those that are written after it is set right", async () => {
+  const event = await invited();
+  await hand(event, mailOf(event, replyOf(event, { partstat: "DECLINED", writtenAt: later(400 * 86_400_000) })));
+  const corrected = replyOf(event, { writtenAt: later(CLOCK_TOLERANCE + 60_000) });
+  expect(await hand(event, mailOf(event, corrected))).toMatchObject({ outcome: "answered", standing: "going" });
+});
+
 test("another time that a calendar suggests is a note to the hosts, and the answer is maybe", async () => {
   const event = await invited();
   const counter = replyOf(event, { method: "COUNTER", partstat: "TENTATIVE", more: ["DTSTART:20300610T170000Z", "COMMENT:Later?"] });

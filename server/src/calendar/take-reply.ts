@@ -49,6 +49,7 @@ export function createTakeReply({ db, changeEvent, queueMail, inbound, calendarH
     if (!guest) return "unknown";
     const { calendar } = mail;
     if (calendar === "none") return mail.isAutomatic ? "automatic" : "words";
+    if (calendar === "unreadable" && mail.isAutomatic) return "automatic";
     const taken = calendar === "unreadable" ? calendar : await decide(mail, calendar, guest);
     if (isReplyNews(taken)) await tellGuest(guest, taken);
     return taken;

@@ -26,7 +26,10 @@ export interface CalendarAnswer {
  */
 export type CalendarOutcome = "answered" | "same" | "stillWaiting" | "outdated" | "overtaken";
 
-/** How far a guest's clock may be behind ours (ms): by more, their reply was written before their answer on the page. */
+/**
+ * How far a guest's clock may be from ours (ms). If it is further behind, their reply was written before their answer on the page; if it
+ * is further ahead, its time is not believed, or all replies that they write after it is set right would seem older.
+ */
 export const CLOCK_TOLERANCE = 5 * 60_000;
 
 /**
@@ -40,10 +43,11 @@ export const answerByCalendar = command({
 
   decide(state, input, caller, now): { outcome: CalendarOutcome } {
     const found = requireGuest(state, caller);
-    if (isOvertaken(found, input)) return { outcome: "overtaken" };
+    const writtenAt = input.writtenAt && new Date(Math.min(input.writtenAt.getTime(), now.getTime() + CLOCK_TOLERANCE));
+    if (writtenAt && isOvertaken(found, writtenAt)) return { outcome: "overtaken" };
     requireOpen(state);
     requireAnswersOpen(state, now, input.answer === "declined");
-    const before = state.rows(guestsTable).change(found.id, { replied_at: input.writtenAt ?? found.replied_at });
+    const before = state.rows(guestsTable).change(found.id, { replied_at: writtenAt ?? found.replied_at });
     if (input.revision !== null && input.revision < state.event.revision) return { outcome: "outdated" };
 
     const allowed = before.plus_ones_allowed ?? state.event.plus_ones_allowed;
@@ -57,8 +61,7 @@ export const answerByCalendar = command({
   },
 });
 
-function isOvertaken({ replied_at, answered_at }: Readonly<GuestRow>, { writtenAt }: CalendarAnswer): boolean {
-  if (writtenAt === null) return false;
+function isOvertaken({ replied_at, answered_at }: Readonly<GuestRow>, writtenAt: Date): boolean {
   const isOlderReply = replied_at !== null && writtenAt < replied_at;
   return isOlderReply || (answered_at !== null && writtenAt.getTime() < answered_at.getTime() - CLOCK_TOLERANCE);
 }
