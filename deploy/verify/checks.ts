@@ -44,11 +44,12 @@ const known: Check[] = [
   { command: "zap", minutes: 60 },
   { command: "old-pods", needs: ["git"], minutes: 15 },
   { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
+  { command: "drill", args: ["pitr"], needs: [GO, "python3"], isAlone: true, minutes: 20 },
   { command: "capacity", needs: ["redis-server"], isAlone: true, minutes: 10 },
 ];
 
 /** Commands that make something for people or for other commands, and this one. */
-const MAKERS = new Set(["bases", "chart-readme", "kubernetes-schemas", "secrets", "verify"]);
+const MAKERS = new Set(["backup", "bases", "chart-readme", "kubernetes-schemas", "secrets", "verify"]);
 
 const MINUTES = 15;
 

@@ -30,6 +30,9 @@ export function lastBackup(folder: string): Date | null {
   return newest ? new Date(newest.backup.takenAt) : null;
 }
 
+/** Whether there is a database in this data folder. */
+export const hasDatabase = (home: string): boolean => existsSync(join(placeOf(home).folder, "PG_VERSION"));
+
 /** The URL of the server that runs on this data folder. Null: none does. */
 export async function runningServer(home: string): Promise<string | null> {
   const { folder, passwordFile } = placeOf(home);

@@ -2,13 +2,16 @@
 // a start of the product recognizes who has the data folder.
 import { claimDataFolder, openDataFolder } from "../../../server/src/data-folder.ts";
 import { startEmbeddedPostgres } from "../embedded-postgres.ts";
-import { backUp, runningServer } from "./back-up.ts";
+import { backUp, hasDatabase, runningServer } from "./back-up.ts";
 import { builtIn, tellFailure } from "./command.ts";
+import { BackupFailed } from "./kept-backups.ts";
 
 const { home, folder, keep } = builtIn();
 
 async function main() {
   openDataFolder(home);
+  // Starting one would make an empty one.
+  if (!hasDatabase(home)) throw new BackupFailed(`there is no database in ${home}: DATA_DIR names the folder`);
   const running = await runningServer(home);
   const release = running ? () => {} : await claimDataFolder(home, []);
   const server = running ? null : await startEmbeddedPostgres({ home, durable: true });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   globSync,
@@ -27,6 +28,8 @@ import { restoreBackup } from "./restore-backup.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const folder = mkdtempSync(join(tmpdir(), "turnout-backup-"));
+// Started by root, the server is another user, who has to come in here.
+chmodSync(folder, 0o755);
 const backups = join(folder, "backups");
 const [home, otherHome] = [join(folder, "home"), join(folder, "elsewhere")];
 for (const one of [home, otherHome]) mkdirSync(one);
@@ -154,6 +157,14 @@ test("a database that nobody uses is backed up too, and the product is not kept 
   expect(existsSync(join(otherHome, "server.json"))).toBe(false);
   expect(statSync(fileIn(said)).mode & 0o077).toBe(0);
 }, 120_000);
+
+test("where there is no database, none is made to back up", async () => {
+  const empty = join(folder, "empty");
+  mkdirSync(empty);
+  const { code, said } = await command("backup", empty);
+  expect([code, said]).toEqual([1, expect.stringMatching(/^No backup: there is no database in /)]);
+  expect(readdirSync(empty)).toEqual([]);
+});
 
 test("while the product runs, nothing is restored over its data", async () => {
   const stop = await startProduct(home);
