@@ -106,6 +106,11 @@ test("a mail that was changed anywhere is read without an error, and never vouch
   );
 }, 600_000);
 
+test("a first line that begins with a space, and so is read as our server's, vouches for nothing", async () => {
+  const folded = `${FAILED} ; dmarc=pass header.from=example.org\r\n${aReply}`;
+  expect(await readMail(Buffer.from(folded), OUR_SERVER)).toMatchObject({ from: "grace@example.org", isVerified: false });
+});
+
 test("an address that was changed anywhere is nobody else's", () => {
   const inbound = { secret: "a secret of more than thirty-two characters", address: "rsvp@in.turnout.test" };
   const guestId = "0e7c9f4e-4f4b-4d0c-9d5c-0a4f6f1f2a3b";
