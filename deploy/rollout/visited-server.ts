@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from "../../dev-database/src/embedded-postgres.
 import { createApp } from "../../server/src/app.ts";
 import { openDatabase } from "../../server/src/db/open-database.ts";
 import { freePort } from "../../server/src/free-port.ts";
+import { noJobs } from "../../server/src/jobs/no-jobs.ts";
 import { createLogger } from "../../server/src/telemetry/logging.ts";
 
 const [publicUrl, isComplete] = [process.argv[2]!, process.argv[3] !== "incomplete"];
@@ -25,7 +26,7 @@ const database = await openDatabase({ databaseUrl: postgres.url, dataFolder: hom
 const port = await freePort();
 const { server, stop } = await createApp({
   database,
-  jobs: { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, dueByQueue: async () => [], stop: async () => {} },
+  jobs: noJobs,
   smtpUrl: null,
   mailbox: "nobody",
   mailFrom: "turnout@localhost",

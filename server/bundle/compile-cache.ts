@@ -4,6 +4,7 @@ import { readConfig } from "../src/config.ts";
 import { connect } from "../src/db/connect.ts";
 import "../src/db/open-database.ts";
 import "../src/jobs/jobs.ts";
+import { noJobs } from "../src/jobs/no-jobs.ts";
 import "../src/run-process.ts";
 import "../src/seed/start-message.ts";
 import { createLogger } from "../src/telemetry/logging.ts";
@@ -13,18 +14,11 @@ const url = "postgres://turnout@127.0.0.1:9/turnout";
 const secret = "no installation has this one: it signs nothing";
 const config = readConfig({ DATABASE_URL: url, SECRET: secret, LOG_LEVEL: "silent" });
 const db = connect(url);
-const jobs = {
-  enqueue: async () => {},
-  work: async () => {},
-  oldestWaiting: async () => 0,
-  dueByQueue: async () => [],
-  stop: async () => {},
-};
 const app = await createApp({
   ...config,
   secret,
   database: { db, url, embedded: false, close: () => db.destroy() },
-  jobs,
+  jobs: noJobs,
   logger: createLogger(config.logLevel),
   webFolder: new URL("../../web/dist", import.meta.url).pathname,
   calendarHost: "localhost",

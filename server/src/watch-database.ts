@@ -29,8 +29,17 @@ export function watchDatabase(metrics: Metrics, db: Kysely<Database>, jobs: Jobs
   watchEach("db_client_connection_pending_requests", "Requests that wait for a connection of a pool.", [POOL], () =>
     poolStates(db).map(({ name, pending }) => ({ labels: { [POOL]: name }, value: pending })),
   );
-  watch("turnout_oldest_job_seconds", "How long the oldest job that is due has been waiting.", jobs.oldestWaiting);
-  watchEach("turnout_jobs_due", "Jobs that are due and not begun, by queue. A list of emails is one job.", ["queue"], async () =>
-    (await jobs.dueByQueue()).map(({ queue, due }) => ({ labels: { queue }, value: due })),
+  const queueStates = sharingReads(jobs.queueStates);
+  watch("turnout_oldest_job_seconds", "How long the oldest job that is due has been waiting.", async () =>
+    Math.max(0, ...(await queueStates()).map(({ oldestSeconds }) => oldestSeconds)),
   );
+  watchEach("turnout_jobs_due", "Jobs that are due and not begun, by queue. A list of emails is one job.", ["queue"], async () =>
+    (await queueStates()).map(({ queue, due }) => ({ labels: { queue }, value: due })),
+  );
+}
+
+/** Gauges that are collected together are of one read. */
+function sharingReads<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let reading: Promise<Value> | null = null;
+  return () => (reading ??= read().finally(() => (reading = null)));
 }

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import openapiTS, { astToString } from "openapi-typescript";
 import { createApp } from "../../server/src/app.ts";
 import { connect } from "../../server/src/db/connect.ts";
+import { noJobs } from "../../server/src/jobs/no-jobs.ts";
 import { createLogger } from "../../server/src/telemetry/logging.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -14,7 +15,7 @@ export async function openapiDocument(): Promise<string> {
   const database = { db: connect(url), url, embedded: false, close: async () => {} };
   const app = await createApp({
     database,
-    jobs: { enqueue: async () => {}, work: async () => {}, oldestWaiting: async () => 0, dueByQueue: async () => [], stop: async () => {} },
+    jobs: noJobs,
     smtpUrl: "smtp://127.0.0.1:1",
     mailbox: "nobody",
     mailFrom: "turnout@localhost",

@@ -8,6 +8,7 @@ import { cancelEvent, editEvent } from "../events/commands.ts";
 import { addGuest, answerInvitation, removeGuest } from "../guests/commands.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import type { Job, JobHandlers, Jobs } from "../jobs/jobs.ts";
+import { noJobs } from "../jobs/no-jobs.ts";
 import { replyAddress } from "../mail/inbound/reply-address.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import { testApp, testSecret } from "../testing/test-app.ts";
@@ -23,11 +24,9 @@ function jobsByHand() {
   const waiting: Job[] = [];
   let handlers: JobHandlers;
   const jobs: Jobs = {
+    ...noJobs,
     enqueue: async (_run, more) => void waiting.push(...more),
     work: async (given) => void (handlers = given as JobHandlers),
-    oldestWaiting: async () => 0,
-    dueByQueue: async () => [],
-    stop: async () => {},
   };
   async function doAll() {
     for (let job = waiting.shift(); job; job = waiting.shift()) await handlers[job.name](job.payload as never, { willBeRetried: false });

@@ -1,18 +1,16 @@
-import { PgBoss, type ConstructorOptions, type JobWithMetadata } from "pg-boss";
+import { PgBoss, type ConstructorOptions } from "pg-boss";
 import { CONNECT_TIMEOUT } from "../db/connect.ts";
 import type { RunStatement } from "../db/statements.ts";
-import { uuidFrom } from "../db/uuid.ts";
+import type { Job, JobHandlers } from "./job.ts";
+import { JOB_CHANNEL, listenForJobs } from "./job-listener.ts";
+import { fetchWith, workOnAll, type Loop, type WorkDeps } from "./job-loops.ts";
+import { queuesOf, rowsOf } from "./job-rows.ts";
+import { atMostEvery, joinThreads, SIGNAL_INTERVAL } from "./job-signals.ts";
 import { jobNames, queueOf, type JobName } from "./queues.ts";
 import { requireQueue } from "./require-queue.ts";
+import { createWakefulness } from "./wakefulness.ts";
 
-/** Background work after a commit, done by any worker process. */
-export interface Job {
-  name: JobName;
-  /** Ids only, since finished jobs are kept for a day. */
-  payload: Record<string, unknown>;
-  /** Absent: as soon as possible. */
-  startAfter?: Date;
-}
+export type { Job, JobHandlers, Try } from "./job.ts";
 
 /** Attempts before a job fails: about a day with the delays between them. */
 export const MAX_TRIES = 32;
@@ -21,29 +19,27 @@ export const RETRY_SECONDS = 5;
 export const MAX_RETRY_SECONDS = 3_600;
 /** Heartbeat timeout: after it a worker is considered dead and its jobs are given to another (s). */
 export const HEARTBEAT_SECONDS = 10;
-/** Connections of one process for its jobs. */
+/** Connections of one process for its jobs; one of them listens for signals. */
 export const JOB_CONNECTIONS = 4;
 /** Connections of a worker thread for jobs. */
 export const HELPER_CONNECTIONS = 1;
 /** Timeout of the queue's own statements (ms); its maintenance may take a while. */
 const QUEUE_TIMEOUT = 30_000;
-/** Interval of the check for dead workers (s). */
+/** Interval of the check for dead workers while there is work (s). */
 const SUPERVISION_SECONDS = 5;
+/** Intervals of what pg-boss does by itself: the hours of scheduled jobs are not exact to the minute (s). */
+const UNHURRIED = {
+  cronMonitorIntervalSeconds: 45,
+  cronWorkerIntervalSeconds: 30,
+  queueCacheIntervalSeconds: 300,
+  bamIntervalSeconds: 300,
+};
 /** Timeout of a job, after which it is retried (s). */
 export const MAX_JOB_SECONDS = 300;
 /** How long finished jobs are kept (s). */
 const KEPT_SECONDS = 86_400;
-/** Polling of queues that only older versions write: rarely, in large batches. */
-const LEFTOVERS = { batchSize: 50, localConcurrency: 1, pollingIntervalSeconds: 30 } as const;
 /** How long jobs may run after a stop is requested (ms); then they are retried elsewhere. */
 export const JOBS_GRACE = 5_000;
-
-export interface Try {
-  /** False: this is the last attempt. */
-  willBeRetried: boolean;
-}
-
-export type JobHandlers = Record<JobName, (payload: never, attempt: Try) => Promise<void>>;
 
 export interface Jobs {
   /** The database URL with which a worker thread can join. Absent: none can. */
@@ -52,12 +48,18 @@ export interface Jobs {
   enqueue(run: RunStatement, jobs: Job[]): Promise<void>;
   /** Starts working on the jobs that have handlers. */
   work(handlers: Partial<JobHandlers>): Promise<void>;
-  /** How long the oldest due job has been waiting (s). */
-  oldestWaiting(): Promise<number>;
-  /** How many jobs are due and not begun, by queue. A list of them is one. */
-  dueByQueue(): Promise<{ queue: string; due: number }[]>;
+  /** What waits in each queue. */
+  queueStates(): Promise<QueueState[]>;
   /** Waits for running jobs, at most `JOBS_GRACE`. */
   stop(): Promise<void>;
+}
+
+export interface QueueState {
+  queue: string;
+  /** Jobs that are due and not begun. A list of them is one. */
+  due: number;
+  /** How long the oldest of them has been waiting (s). */
+  oldestSeconds: number;
 }
 
 interface Patience {
@@ -66,6 +68,8 @@ interface Patience {
 }
 
 interface QueueOptions extends Partial<Patience> {
+  /** How long a signal keeps a worker awake (ms). Absent: `AWAKE`. */
+  awake?: number;
   /** What to do with tables that are missing or too old, as for the others: make them, or refuse. Absent: "apply". */
   migrations?: "apply" | "require";
 }
@@ -74,28 +78,24 @@ interface QueueOptions extends Partial<Patience> {
 export async function openJobs(
   url: string,
   onError: (error: unknown) => void,
-  { migrations = "apply", ...patience }: QueueOptions = {},
+  { migrations = "apply", awake, ...patience }: QueueOptions = {},
 ): Promise<Jobs> {
   if (migrations === "require") await requireQueue(url);
-  const boss = bossOn(url, {
-    max: JOB_CONNECTIONS,
-    superviseIntervalSeconds: SUPERVISION_SECONDS,
-    monitorIntervalSeconds: SUPERVISION_SECONDS,
-  });
+  const boss = bossOn(url, { max: JOB_CONNECTIONS - 1, ...UNHURRIED });
   boss.on("error", (error) => onError(asError(error)));
   await boss.start();
   const rules = { maxTries: MAX_TRIES, retrySeconds: RETRY_SECONDS, ...patience };
   for (const name of jobNames) for (const queue of queuesOf(name)) await openQueue(boss, queue, rules);
   for (const name of jobNames) await openSchedule(boss, name);
-  return jobsOn({ boss, url, onError, ...rules });
+  return openedJobs({ boss, url, onError, ...rules }, awake);
 }
 
 /** Joins a queue that another thread has opened and maintains. */
 export async function joinJobs(url: string, onError: (error: unknown) => void): Promise<Jobs> {
-  const boss = bossOn(url, { max: HELPER_CONNECTIONS, supervise: false, schedule: false, migrate: false });
+  const boss = bossOn(url, { max: HELPER_CONNECTIONS, schedule: false, migrate: false });
   boss.on("error", (error) => onError(asError(error)));
   await boss.start();
-  return jobsOn({ boss, url, onError, maxTries: MAX_TRIES, retrySeconds: RETRY_SECONDS });
+  return joinedJobs({ boss, url, onError, maxTries: MAX_TRIES, retrySeconds: RETRY_SECONDS });
 }
 
 function bossOn(url: string, options: ConstructorOptions): PgBoss {
@@ -103,6 +103,9 @@ function bossOn(url: string, options: ConstructorOptions): PgBoss {
     connectionString: url,
     schema: "jobs",
     application_name: "turnout-jobs",
+    supervise: false, // while there is work, by the process that is awake
+    monitorIntervalSeconds: SUPERVISION_SECONDS,
+    registerInstance: false, // nobody reads it, and its timers fire fifty times a second
     ...({ query_timeout: QUEUE_TIMEOUT, connectionTimeoutMillis: CONNECT_TIMEOUT, keepAlive: true } as object), // passed on to pg
     ...options,
   });
@@ -113,8 +116,113 @@ function asError(failure: Error): Error {
   return failure instanceof Error ? failure : Object.assign(new Error((failure as Error).message), failure);
 }
 
-function jobsOn(deps: WorkDeps): Jobs {
+/** The queue as a process has it: it hears of jobs from the database, and tells its threads and other processes of its own. */
+function openedJobs(deps: WorkDeps, awake: number | undefined): Jobs {
   const { boss, url } = deps;
+  const threads = joinThreads(url, (said) => said === "queued" && signal());
+  const tellOthers = atMostEvery(SIGNAL_INTERVAL, () => {
+    threads.say("wake");
+    // One that is lost costs time, never a job.
+    boss
+      .getDb()
+      .executeSql("select pg_notify($1, '')", [JOB_CHANNEL])
+      .catch(() => {});
+  });
+  let worker: ReturnType<typeof startWorking> | null = null;
+
+  function signal() {
+    worker?.wake();
+    tellOthers.run();
+  }
+  return {
+    ...jobsOn(deps, signal),
+    async work(handlers) {
+      const loops = await workOnAll(deps, handlers);
+      worker = startWorking(deps, { loops, awake, wakeThreads: () => threads.say("wake") });
+    },
+    async stop() {
+      await worker?.stop();
+      tellOthers.stop();
+      threads.stop();
+      await stopBoss(boss);
+    },
+  };
+}
+
+/** The queue as a thread has it: it works whenever its process is awake. */
+function joinedJobs(deps: WorkDeps): Jobs {
+  const { boss, url } = deps;
+  const threads = joinThreads(url, (said) => said === "wake" && wakefulness.wake());
+  const tellProcess = atMostEvery(SIGNAL_INTERVAL, () => threads.say("queued"));
+  let loops: Loop[] = [];
+  const wakefulness = createWakefulness({ round: () => fetchWith(boss, loops), look: async () => Infinity });
+  return {
+    ...jobsOn(deps, () => {
+      wakefulness.wake();
+      tellProcess.run();
+    }),
+    async work(handlers) {
+      loops = await workOnAll(deps, handlers);
+      wakefulness.wake();
+    },
+    async stop() {
+      tellProcess.stop();
+      wakefulness.stop();
+      threads.stop();
+      await stopBoss(boss);
+    },
+  };
+}
+
+const stopBoss = (boss: PgBoss) => boss.stop({ graceful: true, timeout: JOBS_GRACE });
+
+interface Working {
+  loops: Loop[];
+  awake: number | undefined;
+  wakeThreads: () => void;
+}
+
+/** Fetches, and looks after the jobs of dead workers, while there is work. */
+function startWorking({ boss, url, onError }: WorkDeps, { loops, awake, wakeThreads }: Working) {
+  let supervision: Promise<void> | null = null;
+  let supervisedAt = -Infinity;
+  function supervise() {
+    if (supervision || performance.now() - supervisedAt < SUPERVISION_SECONDS * 1_000) return;
+    supervisedAt = performance.now();
+    supervision = boss
+      .supervise()
+      .catch((error: Error) => onError(asError(error)))
+      .finally(() => (supervision = null));
+  }
+  const wakefulness = createWakefulness({
+    awake,
+    round() {
+      fetchWith(boss, loops);
+      supervise();
+    },
+    async look() {
+      const due = await listener.timeUntilDue();
+      if (due === 0) wakeThreads();
+      return due;
+    },
+  });
+  const listener = listenForJobs(url, () => {
+    wakefulness.wake();
+    wakeThreads();
+  });
+  wakefulness.wake();
+  return {
+    wake: wakefulness.wake,
+    async stop() {
+      wakefulness.stop();
+      await listener.stop();
+      await supervision;
+    },
+  };
+}
+
+/** What the queue is asked for, however its jobs are heard of. `signal` says that jobs are about to be committed. */
+function jobsOn({ boss, url }: WorkDeps, signal: () => void): Omit<Jobs, "work" | "stop"> {
   return {
     url,
     async enqueue(run, jobs) {
@@ -126,57 +234,17 @@ function jobsOn(deps: WorkDeps): Jobs {
         );
         if (wanted.length > 0) await boss.insert(queuesOf(name)[0], wanted, { db } as never);
       }
+      if (jobs.length > 0) signal();
     },
-    async work(handlers) {
-      for (const [name, handle] of Object.entries(handlers)) await workOn(deps, name as JobName, handle);
+    async queueStates() {
+      const { rows } = await boss.getDb().executeSql(
+        `select name, count(*)::int as due, extract(epoch from now() - min(start_after))::float as "oldestSeconds"
+         from jobs.job where state in ('created', 'retry') and start_after < now() group by name`,
+      );
+      const waiting = new Map((rows as (Omit<QueueState, "queue"> & { name: string })[]).map(({ name, ...state }) => [name, state]));
+      return jobNames.flatMap(queuesOf).map((queue) => ({ queue, ...(waiting.get(queue) ?? { due: 0, oldestSeconds: 0 }) }));
     },
-    async oldestWaiting() {
-      const { rows } = await boss
-        .getDb()
-        .executeSql(
-          "select coalesce(extract(epoch from now() - min(start_after)), 0)::float as seconds from jobs.job where state in ('created', 'retry') and start_after < now()",
-        );
-      return Number(rows[0]?.seconds ?? 0);
-    },
-    async dueByQueue() {
-      const { rows } = await boss
-        .getDb()
-        .executeSql(
-          "select name, count(*)::int as due from jobs.job where state in ('created', 'retry') and start_after < now() group by name",
-        );
-      const due = new Map((rows as { name: string; due: number }[]).map((row) => [row.name, row.due]));
-      return jobNames.flatMap(queuesOf).map((queue) => ({ queue, due: due.get(queue) ?? 0 }));
-    },
-    stop: () => boss.stop({ graceful: true, timeout: JOBS_GRACE }),
   };
-}
-
-/**
- * The queues of this job name. For jobs in lists, older versions know only the second: they would take a list for a job
- * without payload, and the jobs that they queue are read from it.
- */
-function queuesOf(name: JobName): [string, ...string[]] {
-  return queueOf(name).list ? [`${name}.list`, name] : [name];
-}
-
-interface List {
-  list: object[];
-}
-
-/**
- * A delayed job is due at its own time, so it is in no list. Queued again for the same time, as by a job that is repeated
- * after a crash, it stays one.
- */
-function rowsOf(name: JobName, jobs: Job[]) {
-  const { list: size } = queueOf(name);
-  const row = ({ payload, startAfter }: Job) => ({
-    data: size ? { list: [payload] } : payload,
-    ...(startAfter && { startAfter, id: uuidFrom(`${name} ${JSON.stringify(payload)} at ${startAfter.toISOString()}`) }),
-  });
-  if (!size) return jobs.map(row);
-  const [later, now] = [jobs.filter(({ startAfter }) => startAfter), jobs.filter(({ startAfter }) => !startAfter)];
-  const lists = Array.from({ length: Math.ceil(now.length / size) }, (_, index) => now.slice(index * size, (index + 1) * size));
-  return [...later.map(row), ...lists.map((some) => ({ data: { list: some.map(({ payload }) => payload) } satisfies List }))];
 }
 
 async function openQueue(boss: PgBoss, queue: string, { maxTries, retrySeconds }: Patience) {
@@ -196,61 +264,4 @@ async function openQueue(boss: PgBoss, queue: string, { maxTries, retrySeconds }
 async function openSchedule(boss: PgBoss, name: JobName) {
   const { schedule } = queueOf(name);
   if (schedule) await boss.schedule(name, schedule, {}, { missed: "once" }); // for servers that are off at that hour
-}
-
-interface WorkDeps extends Patience {
-  boss: PgBoss;
-  url: string;
-  onError: (error: unknown) => void;
-}
-
-type Row = JobWithMetadata<object>;
-
-async function workOn({ boss, onError, retrySeconds }: WorkDeps, name: JobName, handle: JobHandlers[JobName]) {
-  const { loops, batch, pollingSeconds } = queueOf(name);
-  const options = {
-    batchSize: batch,
-    localConcurrency: loops,
-    pollingIntervalSeconds: pollingSeconds,
-    burstWhenBatchFull: true,
-    includeMetadata: true,
-    perJobResults: true, // a failing job must not fail the others of its batch
-  } as const;
-
-  /** Null, or the error's name without its message, which may contain personal data and would be stored. */
-  async function attempt(payload: object, { retryCount, retryLimit }: Row): Promise<string | null> {
-    try {
-      await handle(payload as never, { willBeRetried: retryCount < retryLimit });
-      return null;
-    } catch (error) {
-      const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
-      onError(new Error(`${name} failed at try ${retryCount + 1} of ${retryLimit + 1}: ${message}`, { cause: error }));
-      return kind;
-    }
-  }
-
-  async function attemptAlone(row: Row) {
-    const kind = await attempt(row.data, row);
-    return kind === null ? { id: row.id, status: "completed" as const } : { id: row.id, status: "failed" as const, output: { kind } };
-  }
-
-  /** Failed jobs of a list are queued again by themselves, so that the others are not repeated. */
-  async function attemptList(row: Row) {
-    const { list } = row.data as List;
-    const kinds = await Promise.all(list.map((payload) => attempt(payload, row)));
-    const failed = list.filter((_, index) => kinds[index] !== null);
-    const kind = kinds.find((one) => one !== null);
-    const triesLeft = row.retryLimit - row.retryCount;
-    if (kind && (failed.length === list.length || triesLeft === 0)) return { id: row.id, status: "failed" as const, output: { kind } };
-    if (kind) {
-      const startAfter = new Date(Date.now() + retrySeconds * 1_000);
-      const rows = failed.map((payload) => ({ data: { list: [payload] } satisfies List, startAfter, retryLimit: triesLeft - 1 }));
-      await boss.insert(queuesOf(name)[0], rows);
-    }
-    return { id: row.id, status: "completed" as const };
-  }
-
-  const [queue, ...older] = queuesOf(name);
-  await boss.work(queue, options, (rows: Row[]) => Promise.all(rows.map(older.length > 0 ? attemptList : attemptAlone)));
-  for (const left of older) await boss.work(left, { ...options, ...LEFTOVERS }, (rows: Row[]) => Promise.all(rows.map(attemptAlone)));
 }

@@ -1,10 +1,10 @@
 /** How jobs of one name are worked on. */
-interface Queue {
+export interface Queue {
   /** Polling loops per process. */
   loops: number;
   /** Jobs that one loop takes at once and works on concurrently. */
   batch: number;
-  /** Polling interval of an idle loop (s). */
+  /** Polling interval of a loop that finds nothing, while the process is awake (s). */
   pollingSeconds: number;
   /** A cron schedule, in UTC. */
   schedule?: string;

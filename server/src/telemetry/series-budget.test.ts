@@ -3,14 +3,16 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Histogram } from "prom-client";
 import { expect, test } from "vitest";
+import { noJobs } from "../jobs/no-jobs.ts";
 import { jobNames } from "../jobs/queues.ts";
+import { testApp, testUrl } from "../testing/test-app.ts";
 import { routesOf } from "../testing/routes.ts";
-import { noJobs, testApp, testUrl } from "../testing/test-app.ts";
 import { MAX_SERIES } from "./metrics.ts";
 
 type App = Awaited<ReturnType<typeof testApp>>;
 
-const jobs = { ...noJobs, dueByQueue: async () => jobNames.flatMap((name) => [name, `${name}.list`].map((queue) => ({ queue, due: 1 }))) };
+const states = jobNames.flatMap((name) => [name, `${name}.list`].map((queue) => ({ queue, due: 1, oldestSeconds: 1 })));
+const jobs = { ...noJobs, queueStates: async () => states };
 
 const seriesOf = async ({ metrics }: App) => (await metrics.registry.metrics()).split("\n").filter((line) => line && !line.startsWith("#"));
 

@@ -9,7 +9,8 @@ import { grantGuest, VISIT_DAYS } from "../guests/visits.ts";
 import { openJobs, type JobHandlers } from "../jobs/jobs.ts";
 import { COMMANDS_KEPT_DAYS, LOG_KEPT_DAYS } from "../log/prune-log.ts";
 import { MAIL_KEPT_DAYS } from "../mail/forget-old-mail.ts";
-import { noJobs, testApp } from "./test-app.ts";
+import { noJobs } from "../jobs/no-jobs.ts";
+import { testApp } from "./test-app.ts";
 import { aGathering } from "./world.ts";
 
 /** Rows made now, and a clock that is advanced by days. */

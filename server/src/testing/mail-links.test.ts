@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Job, JobHandlers, Jobs } from "../jobs/jobs.ts";
-import { noJobs, testApp, testUrl } from "./test-app.ts";
+import { noJobs } from "../jobs/no-jobs.ts";
+import { testApp, testUrl } from "./test-app.ts";
 
 /** Every email that the server sends for requests with forged host headers. */
 const waiting: Job[] = [];

@@ -4,21 +4,12 @@ import { join } from "node:path";
 import { createApp, type App, type AppOptions } from "../app.ts";
 import { keptCalendarHost } from "../calendar/calendar-host.ts";
 import { testDatabase } from "../db/test-database.ts";
-import type { Jobs } from "../jobs/jobs.ts";
+import { noJobs } from "../jobs/no-jobs.ts";
 import { createLogger } from "../telemetry/logging.ts";
 import { afterFile } from "./after-file.ts";
 
 export const testUrl = "http://turnout.test";
 export const testSecret = "a secret for tests, as long as it has to be";
-
-/** A job queue that runs nothing, for tests that need no jobs. */
-export const noJobs: Jobs = {
-  enqueue: async () => {},
-  work: async () => {},
-  oldestWaiting: async () => 0,
-  dueByQueue: async () => [],
-  stop: async () => {},
-};
 
 /** The whole server on this test file's database, used without a network. */
 export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {

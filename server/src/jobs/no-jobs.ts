@@ -1,0 +1,9 @@
+import type { Jobs } from "./jobs.ts";
+
+/** A job queue that takes jobs and never runs one, where none has to. */
+export const noJobs: Jobs = {
+  enqueue: async () => {},
+  work: async () => {},
+  queueStates: async () => [],
+  stop: async () => {},
+};
