@@ -51,10 +51,6 @@ export function createWorker(deps: WorkerDeps): Worker {
   };
   const transport = watchedTransport(openTransport(deps, deps.hasMailbox ? db : null), watch);
   const maintenance = createMaintenance(deps);
-  const tellExpected = metrics.keep(
-    "turnout_events_expected_connections",
-    "Guests who answered, and did not decline, for events that begin soon or began just now. Workers count them.",
-  );
   const tellBroken = metrics.keepEach(
     "turnout_broken_events",
     "Events whose seats, or whose log, are not as they have to be. Workers look at all events, some at a time.",
@@ -75,14 +71,14 @@ export function createWorker(deps: WorkerDeps): Worker {
         reworkTimes: maintenance.bringUpToDate,
       });
       if (isStopped) return;
-      const stopExpecting = watchExpectedConnections({ db, now, tell: tellExpected, onError });
+      metrics.watch(
+        "turnout_events_expected_connections",
+        "Guests who answered, and did not decline, for events that begin soon or began just now. Workers count them.",
+        watchExpectedConnections({ db, now }),
+      );
       const onBroken = (invariant: string, events: string[]) =>
         logger.error({ "turnout.invariant": invariant, "turnout.events": events }, "events are broken");
-      const stopChecking = watchEvents({ db, tell: tellBroken, onBroken, onError });
-      stopWatching = () => {
-        stopExpecting();
-        stopChecking();
-      };
+      stopWatching = watchEvents({ db, tell: tellBroken, onBroken, onError });
       await maintenance.bringUpToDate().catch(onError);
       void tryMailServer(transport, logger);
     },

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { EventFields } from "@turnout/contract/events";
 import type { Answer } from "@turnout/contract/guests";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { systemClock } from "../clock.ts";
 import { connect } from "../db/connect.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { cancelEvent } from "../events/commands.ts";
@@ -9,7 +10,7 @@ import { testApp } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, createWorld } from "../testing/world.ts";
 import { answerInvitation, removeGuest } from "./commands.ts";
 import { EXPECTED_AFTER, EXPECTED_BEFORE, expectedConnections } from "./expected-connections.ts";
-import { watchExpectedConnections } from "./watch-expected-connections.ts";
+import { EXPECTED_INTERVAL, watchExpectedConnections } from "./watch-expected-connections.ts";
 
 const { db, url } = await testDatabase();
 const opened = Date.parse("2040-06-01T12:00:00Z");
@@ -62,25 +63,24 @@ test("nobody is expected who was removed, at an event that is called off or not 
   expect(await expectedAt(day, -19 * 3_600_000)).toBe(0);
 });
 
-test("what was counted last is told until the next count, and nothing where the database cannot be asked", async () => {
+test("whoever asks within the interval gets the same count, later a new one; what failed is counted anew", async () => {
   const day = "2040-07-04";
   await anEvent(day, ["going"]);
-  const told: (number | null)[] = [];
-  const errors: unknown[] = [];
-  const watch = (on: typeof db) =>
-    watchExpectedConnections({
-      db: on,
-      now: () => new Date(`${day}T19:00:00Z`),
-      tell: (value) => void told.push(value),
-      onError: (error) => void errors.push(error),
-    });
-  const stop = watch(db);
-  await vi.waitFor(() => expect(told).toEqual([1]));
-  stop();
-  const nobodyListens = "postgres://turnout@127.0.0.1:9/turnout";
-  watch(connect(nobodyListens))();
-  await vi.waitFor(() => expect(told).toEqual([1, null]));
-  expect(errors).toHaveLength(1);
+  let time = 0;
+  const clock = { ...systemClock, now: () => time };
+  const count = watchExpectedConnections({ db, now: () => new Date(`${day}T19:00:00Z`), clock });
+  expect(await count()).toBe(1);
+  await anEvent(day, ["going"]);
+  time = EXPECTED_INTERVAL - 1;
+  expect(await count()).toBe(1);
+  time = EXPECTED_INTERVAL;
+  expect(await count()).toBe(2);
+  const failing = watchExpectedConnections({ db: connect("postgres://turnout@127.0.0.1:9/turnout"), now: () => new Date(), clock });
+  const failed = failing();
+  await expect(failed).rejects.toThrow("ECONNREFUSED");
+  const again = failing();
+  expect(again).not.toBe(failed);
+  await expect(again).rejects.toThrow("ECONNREFUSED");
 });
 
 test("a worker exports the count among its metrics; a process that is none has no figure, which is not the figure 0", async () => {

@@ -1,35 +1,27 @@
 import type { Kysely } from "kysely";
+import { systemClock, type Clock } from "../clock.ts";
 import type { Database } from "../db/database.ts";
 import { expectedConnections } from "./expected-connections.ts";
 
-/** Interval at which a worker counts them (ms): how often whoever scales by the figure asks for it. */
+/** How long a count is answered to whoever asks next (ms): about how often whoever scales by the figure asks for it. */
 export const EXPECTED_INTERVAL = 15_000;
 
 interface Watch {
   db: Kysely<Database>;
   now: () => Date;
-  /** Gets each count; null while the database cannot be asked. */
-  tell: (expected: number | null) => void;
-  onError: (error: unknown) => void;
+  clock?: Clock;
 }
 
-/** Counts the expected connections now and at an interval, one count at a time. Returns what ends it. */
-export function watchExpectedConnections({ db, now, tell, onError }: Watch): () => void {
-  let isCounting = false;
-  async function count() {
-    if (isCounting) return;
-    isCounting = true;
-    try {
-      tell(await expectedConnections(db, now()));
-    } catch (error) {
-      // The last figure would go on saying that nobody, or everybody, is expected.
-      tell(null);
-      onError(error);
-    } finally {
-      isCounting = false;
-    }
-  }
-  void count();
-  const timer = setInterval(() => void count(), EXPECTED_INTERVAL);
-  return () => clearInterval(timer);
+/** Counts the expected connections when somebody asks, once for all who ask within the interval. What failed is counted anew. */
+export function watchExpectedConnections({ db, now, clock = systemClock }: Watch): () => Promise<number> {
+  let count: Promise<number> | null = null;
+  let countedAt = 0;
+  return () => {
+    if (count && clock.now() - countedAt < EXPECTED_INTERVAL) return count;
+    countedAt = clock.now();
+    const fresh = expectedConnections(db, now());
+    count = fresh;
+    fresh.catch(() => count === fresh && (count = null));
+    return fresh;
+  };
 }

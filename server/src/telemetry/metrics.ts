@@ -11,6 +11,9 @@ const WAITS = [1, 5, 15, 60, 300, 1_800, 7_200, 86_400];
 /** How long reading one gauge may take (ms): Prometheus gives up on all of them after ten seconds. */
 const READ_WITHIN = 2_000;
 
+/** Interval at which the event loop's delay is sampled (ms), and its least value: a process wakes for each sample, also one at rest. */
+const LAG_RESOLUTION = 50;
+
 /** Most series of one process: a test holds it for all that the labels can say. Each costs memory here and in Prometheus. */
 export const MAX_SERIES = 15_000;
 
@@ -31,7 +34,7 @@ export type Metrics = ReturnType<typeof createMetrics>;
  */
 export function createMetrics() {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_RESOLUTION });
   const registers = [registry];
   const requests = new Histogram({
     name: "turnout_http_request_seconds",
@@ -162,13 +165,7 @@ export function createMetrics() {
           this.set(Number((await readInTime(read)) ?? false));
         },
       }),
-    /** Adds a gauge of the last value set. Before the first, and after null, it has none: nobody takes that for 0. */
-    keep(name: string, help: string): (value: number | null) => void {
-      const gauge = new Gauge({ name, help, registers });
-      gauge.remove();
-      return (value) => (value === null ? gauge.remove() : gauge.set(value));
-    },
-    /** The same with a label: one value for each of what it can say. */
+    /** Adds a gauge with a label, of the last values set: one for each of what it can say. Before the first, and after null, it has none: nobody takes that for 0. */
     keepEach(name: string, help: string, label: string): (values: Record<string, number> | null) => void {
       const gauge = new Gauge({ name, help, labelNames: [label], registers });
       return (values) => {
