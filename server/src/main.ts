@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createApp } from "./app.ts";
 import { keptCalendarHost } from "./calendar/calendar-host.ts";
+import { collectAtRest } from "./collect-at-rest.ts";
 import { scheduleBackups } from "./db/backup-schedule.ts";
 import { openJobs } from "./jobs/jobs.ts";
 import { MailServerFailed } from "./mail/transport.ts";
@@ -37,6 +38,7 @@ async function serve({ config, database, logger, stop }: Surroundings): Promise<
   if (config.roles.includes("worker")) await app.work();
   const stopBackups = config.backupEvery === null ? null : await startBackups(config.backupEvery);
   await printWhatToOpen(app, config);
+  const stopCollecting = collectAtRest();
   return {
     async leave(hurry) {
       app.leave();
@@ -44,6 +46,7 @@ async function serve({ config, database, logger, stop }: Surroundings): Promise<
       if (serves) await sleep(config.shutdownNotice, undefined, { signal: hurry }).catch(() => {}); // cut short
     },
     async close() {
+      stopCollecting();
       stopBackups?.();
       await app.stop();
       await jobs.stop();
