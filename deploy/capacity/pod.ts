@@ -5,7 +5,7 @@ import { freePort } from "../../server/src/free-port.ts";
 import { endChild, isRunning, startChild } from "../../server/src/testing/child-process.ts";
 import { root } from "../containers.ts";
 import { Failed } from "../failed.ts";
-import { processorTimeOf } from "../images/memory.ts";
+import { processorTimeOf } from "../../bench/src/process-usage.ts";
 import { openPodLimit, type PodLimit, type PodSize } from "./pod-limit.ts";
 
 /** How long a server may take until it is ready, on a busy machine (ms). */

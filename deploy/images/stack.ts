@@ -7,7 +7,7 @@ import { Failed } from "../failed.ts";
 import { ORIGIN } from "../load/visitor.ts";
 import { makeSecrets } from "../ops/secrets.ts";
 import { imageName, type ImageDefinition } from "./definitions.ts";
-import { processorTimeOf } from "./memory.ts";
+import { processorTimeOf } from "../../bench/src/process-usage.ts";
 
 export const NETWORK = "turnout-images";
 /** How long a container may take to become healthy (ms). */

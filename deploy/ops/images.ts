@@ -4,7 +4,7 @@ import { Failed } from "../failed.ts";
 import { buildImage, imageDefinitions, imageSize } from "../images/definitions.ts";
 import { checkFiles } from "../images/files.ts";
 import { gather, say } from "../load/journey.ts";
-import { memoryOf } from "../images/memory.ts";
+import { memoryOf } from "../../bench/src/process-usage.ts";
 import { openReaders, untilHeard } from "../images/readers.ts";
 import { inspect, isHealthy, startStack, terminate, type Stack } from "../images/stack.ts";
 import { stopFaults } from "../images/stop-faults.ts";

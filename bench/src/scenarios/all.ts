@@ -9,6 +9,7 @@ import { idle } from "./idle.ts";
 import { rsvpRush } from "./rsvp-rush.ts";
 import { slow } from "./slow.ts";
 import { storm } from "./storm.ts";
+import { unvisited } from "./unvisited.ts";
 
 /** Every scenario, in the order of a full run. */
 export const scenarios: Record<string, Scenario> = {
@@ -19,6 +20,7 @@ export const scenarios: Record<string, Scenario> = {
   "rsvp-rush": rsvpRush,
   storm,
   idle,
+  unvisited,
   slow,
   read,
   mail,

@@ -31,6 +31,16 @@ function proportionalSize(pid: number): number {
 
 /** Processor time of a process since its start (ms). */
 export function processorTimeOf(pid: number): number {
+  return timesOf(pid).own;
+}
+
+/** Processor time of a process and its children, those that have ended included (ms). */
+export function familyTimeOf(pid: number): number {
+  return familyOf(pid).reduce((sum, one) => sum + timesOf(one).own + timesOf(one).ofEnded, 0);
+}
+
+function timesOf(pid: number): { own: number; ofEnded: number } {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * 10; // hundredths of a second on every Linux that counts
+  const both = (at: number) => (Number(fields[at]) + Number(fields[at + 1])) * 10; // hundredths of a second on every Linux that counts
+  return { own: both(11), ofEnded: both(13) };
 }
