@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../../dev-database/src/embedded-postgres.ts";
@@ -31,6 +31,8 @@ export interface BackedUp {
 /** A migrated PostgreSQL whose log can be followed, with two repositories on the same disk. */
 export async function startBackedUp(kept = 3): Promise<BackedUp> {
   const home = mkdtempSync(join(tmpdir(), "turnout-backed-up-"));
+  // Started by root, the server is another user: it would have its data elsewhere, and they would outlive the disk that is gone.
+  chmodSync(home, 0o755);
   const database = join(home, "database");
   const server = await startEmbeddedPostgres({ home: database, durable: true });
   let isThere = true;
