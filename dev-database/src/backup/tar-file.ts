@@ -76,7 +76,7 @@ export async function readTar(bytes: Readable, folder: string, own: (path: strin
 }
 
 async function unpackOne(block: Buffer, input: Blocks, folder: string, own: (path: string) => Promise<void>): Promise<void> {
-  const text = (at: number, length: number) => block.toString("utf8", at, at + length).replace(/\0.*$/s, "");
+  const text = (at: number, length: number) => block.toString("utf8", at, at + length).split("\0", 1)[0]!;
   const written = Number.parseInt(text(148, 8), 8);
   const plain = Buffer.from(block).fill(" ", 148, 156);
   if (sum(plain) !== written) throw new Error("the backup is damaged: a file's header has another sum");

@@ -58,7 +58,7 @@ export function createTakeReply({ db, changeEvent, queueMail, inbound, calendarH
   async function decide(mail: InboundMail, reply: CalendarReply, guest: Recipient): Promise<Taken> {
     if (reply.uid !== calendarUid(guest.event_id, calendarHost)) return "unreadable";
     const isTheirs = ({ email }: { email: string }) => email === guest.email;
-    const [own] = reply.attendees.filter(isTheirs);
+    const own = reply.attendees.find(isTheirs);
     if (reply.method === "REFRESH") return "asked";
     if (!own) return reply.attendees.length === 0 ? "unreadable" : "otherAddress";
     const answer = reply.method === "COUNTER" ? "maybe" : answers[own.partstat];

@@ -107,7 +107,7 @@ async function insertPicture(client: pg.Client, folder: string, line: string, co
   if (bytes === null) throw new NotPossible(`${pictureOf(row.id)} is missing`);
   if (createHash("sha256").update(bytes).digest("hex") !== row.sha256)
     throw new NotPossible(`${pictureOf(row.id)} is not as it was written`);
-  const values = columns.replace(/\bwebp\b/, "$2::bytea");
+  const values = columns.replace(/\bwebp\b/, () => "$2::bytea");
   await client.query(`insert into images (${columns}) select ${values} from json_populate_record(null::images, $1::json)`, [line, bytes]);
 }
 

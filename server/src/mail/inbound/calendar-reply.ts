@@ -54,7 +54,7 @@ function replyIn(calendar: ICAL.Component): CalendarReply | null {
   const vevent = calendar.getAllSubcomponents("vevent").find((one) => !one.getFirstProperty("recurrence-id"));
   const uid = vevent && textIn(vevent, "uid");
   if (!uid) return null;
-  const sequence = Number(textIn(vevent, "sequence") || NaN);
+  const sequence = Number(textIn(vevent, "sequence") || Number.NaN);
   return {
     method,
     uid,
@@ -89,7 +89,7 @@ function mailboxIn(uri: string): string {
   const encoded = uri
     .trim()
     .replace(/^mailto:/i, "")
-    .replace(/\?.*$/s, "");
+    .split("?", 1)[0]!;
   return normalizeEmail(decoded(encoded));
 }
 
