@@ -76,11 +76,10 @@ describe.skipIf(isLeftOut)("the chart, rendered by Helm", () => {
       for (const server of serversIn(objects)) {
         const { env } = containerOf(server);
         const names = env.map(({ name }) => name);
-        expect(names.filter((name) => ![...known, "NODE_EXTRA_CA_CERTS"].includes(name))).toEqual([]);
+        expect(names.filter((name) => !known.includes(name))).toEqual([]);
         expect(new Set(names).size).toBe(names.length);
         const inFiles = secretSettings.map(fileSetting);
-        // Node itself reads this one.
-        const [authorities] = env.filter(({ name }) => name === "NODE_EXTRA_CA_CERTS");
+        const [authorities] = env.filter(({ name }) => name === "TLS_CA_FILE");
         expect(authorities?.value, partOf(server)).toBe(file === "examples/rds.yaml" ? "/run/secrets/turnout/ca.crt" : undefined);
         const given = Object.fromEntries(env.filter(({ name }) => !inFiles.includes(name)).map(({ name, value }) => [name, value]));
         const hasMail = names.includes("SMTP_URL_FILE");
@@ -94,7 +93,7 @@ describe.skipIf(isLeftOut)("the chart, rendered by Helm", () => {
       expect(kindIn(objects, "Secret")).toEqual([]);
       for (const server of serversIn(objects)) {
         const { env, volumeMounts } = containerOf(server);
-        const paths = env.filter(({ name }) => name.endsWith("_FILE") || name === "NODE_EXTRA_CA_CERTS").map(({ value }) => value);
+        const paths = env.filter(({ name }) => name.endsWith("_FILE")).map(({ value }) => value);
         const folder = volumeMounts.find(({ name }) => name === "secrets")!.mountPath;
         const [volume] = podOf(server).volumes.filter(({ name }: { name: string }) => name === "secrets");
         expect(volume.secret.items.map(({ path }: { path: string }) => `${folder}/${path}`).sort()).toEqual(paths.toSorted());

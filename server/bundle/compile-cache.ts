@@ -16,6 +16,8 @@ const config = readConfig({ DATABASE_URL: url, SECRET: secret, LOG_LEVEL: "silen
 const db = connect(url);
 const app = await createApp({
   ...config,
+  tlsCa: null,
+  redisUrl: null,
   secret,
   database: { db, url, embedded: false, close: () => db.destroy() },
   jobs: noJobs,

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import type { Changing } from "./changing.ts";
 import type { MailboxFor } from "./config.ts";
+import type { AnySecrets } from "./secrets.ts";
 import { createAccounts } from "./accounts/context.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { auditHosts } from "./audit/audit.ts";
@@ -66,7 +68,7 @@ export interface AppOptions extends MailSettings {
   database: OpenDatabase;
   jobs: Jobs;
   /** Redis, which carries hints, presence and rate counts between processes. Null: this process is the only one. */
-  redisUrl?: string | null;
+  redisUrl?: string | Changing<string> | null;
   /** Who may read all email on the mailbox page. */
   mailbox: MailboxFor;
   /** How much unsolicited email each account may send in a day. Null or absent: no limit. */
@@ -74,7 +76,7 @@ export interface AppOptions extends MailSettings {
   publicUrl: string;
   /** The host part of calendar UIDs; see `keptCalendarHost`. */
   calendarHost: string;
-  secret: string;
+  secret: AnySecrets;
   trustedHops: number;
   logger: Logger;
   /** The folder of the built web app. */

@@ -17,6 +17,7 @@ test("without any setting, the defaults work on a local machine", () => {
     inboundAuthServer: null,
     mailFrom: "Turnout <turnout@localhost>",
     secret: null,
+    tlsCa: null,
     dataFolder: ".data",
     backupEvery: null,
     backupFolder: ".data/backups",

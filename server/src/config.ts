@@ -4,6 +4,8 @@ import { z } from "zod";
 import { CannotStart } from "./cannot-start.ts";
 import { MAX_INBOUND_LOCAL_PART } from "./mail/inbound/reply-address.ts";
 import { withSecretFiles } from "./secret-files.ts";
+import { MAX_SECRETS, secretsIn } from "./secrets.ts";
+import { certificatesIn } from "./tls/trusted-certificates.ts";
 
 /** One setting, which an environment variable of the same name sets. */
 interface Setting<Schema extends z.ZodType> {
@@ -99,7 +101,7 @@ export const settings = {
     default: null,
     secret: true,
     about:
-      "URL of the mail server, which is tested once at the start. For a private certificate authority, NODE_EXTRA_CA_CERTS names a file with its certificate; appending ?tls.rejectUnauthorized=false accepts any certificate, ?ignoreTLS=true sends unencrypted. Absent: no email is sent; it appears on a mailbox page.",
+      "URL of the mail server, which is tested once at the start. For a private certificate authority, set TLS_CA; ?requireTLS=true sends nothing to a server that offers no encryption, ?tls.rejectUnauthorized=false accepts any certificate, ?ignoreTLS=true sends unencrypted. Absent: no email is sent; it appears on a mailbox page.",
   }),
   MAILBOX: setting({
     schema: z.enum(["auto", "on", "off"], "must be auto, on or off"),
@@ -149,10 +151,24 @@ export const settings = {
       "The name by which your mail server states, in Authentication-Results, whether mail passed DMARC; it has to remove such headers of others. Absent: no reply of a calendar counts by itself, and its guest is asked to confirm it.",
   }),
   SECRET: setting({
-    schema: z.string().min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`),
+    schema: z
+      .string()
+      .refine(
+        (text) => secretsIn(text).every(({ length }) => length >= MIN_SECRET_LENGTH),
+        `must have at least ${MIN_SECRET_LENGTH} characters`,
+      )
+      .refine((text) => secretsIn(text).length <= MAX_SECRETS, `must have at most ${MAX_SECRETS} lines, a secret each`),
     default: null,
     secret: true,
-    about: "Signs cookies and links; the same for all processes. Absent: generated once and stored in the data folder.",
+    about:
+      "Signs cookies and links; the same for all processes. While it is rotated it has two lines: the first one signs, and what either has signed is valid. Absent: generated once and stored in the data folder.",
+  }),
+  TLS_CA: setting({
+    schema: z.string().refine((text) => certificatesIn(text) !== null, "must be certificates in PEM form"),
+    default: null,
+    secret: true,
+    about:
+      "Certificates (PEM) of authorities that are trusted besides the public ones, for PostgreSQL (with ?sslmode=verify-full), Redis (rediss://) and the mail server.",
   }),
   DATA_DIR: setting({
     schema: z.string().min(1, "must not be empty"),
@@ -233,6 +249,7 @@ type Nullable =
   | "SMTP_URL"
   | "MAIL_RATE"
   | "SECRET"
+  | "TLS_CA"
   | "BACKUP_EVERY"
   | "BACKUP_DIR"
   | "INBOUND_ADDRESS"
@@ -266,8 +283,10 @@ export interface Config {
   inboundUrl: string | null;
   /** The mail server whose statements on senders are believed. */
   inboundAuthServer: string | null;
-  /** Null: the one in the data folder. */
+  /** One or two, a line each; see `secretsIn`. Null: the one in the data folder. */
   secret: string | null;
+  /** Trusted authorities besides the public ones, in PEM form. */
+  tlsCa: string | null;
   dataFolder: string;
   /** How long after a backup of the embedded database the next one is made (ms). Null: none is made by itself. */
   backupEvery: number | null;
@@ -284,6 +303,8 @@ export interface Config {
   shutdownNotice: number;
   seed: boolean;
 }
+
+type SecretName = "DATABASE_URL" | "REDIS_URL" | "SMTP_URL" | "SECRET" | "TLS_CA";
 
 /** Names of the settings that can also be read from a file. */
 export const secretSettings = Object.keys(settings).filter((name) => {
@@ -328,6 +349,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     inboundUrl: values.INBOUND_SMTP,
     inboundAuthServer: values.INBOUND_AUTH_SERVER,
     secret: values.SECRET,
+    tlsCa: values.TLS_CA,
     dataFolder: values.DATA_DIR,
     backupEvery: values.BACKUP_EVERY && values.BACKUP_EVERY * 3_600_000,
     backupFolder: values.BACKUP_DIR ?? join(values.DATA_DIR, "backups"),
@@ -354,6 +376,9 @@ function isOwnMachine(host: string, publicUrl: string): boolean {
   const names = [host, new URL(publicUrl).hostname.replace(/^\[(.*)\]$/, "$1")];
   return names.every((name) => name === "localhost" || name === "::1" || /^127(\.\d+){3}$/.test(name));
 }
+
+/** A secret setting's text as its schema takes it. Throws `CannotStart` with the reason, and never with the text. */
+export const checkedSecret = (name: SecretName, text: string): string => readSetting(name, text) as string;
 
 function readSetting(name: keyof Values, text: string | undefined): unknown {
   const { schema, default: absent, ...rest }: Setting<z.ZodType> = settings[name];

@@ -3,9 +3,10 @@ import { createTakeReply, type Taken, type TakeReplyDeps } from "./calendar/take
 import { readMail } from "./mail/inbound/read-mail.ts";
 import { listenForMail, NotTaken, type Listener } from "./mail/inbound/smtp-listener.ts";
 import type { MailSettings } from "./outgoing-mail.ts";
+import type { AnySecrets } from "./secrets.ts";
 
 interface IncomingDeps extends Omit<TakeReplyDeps, "inbound">, MailSettings {
-  secret: string;
+  secret: AnySecrets;
   logger: Logger;
   /** Counts what became of a mail. */
   count(taken: Taken): void;

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createApp } from "./app.ts";
 import { keptCalendarHost } from "./calendar/calendar-host.ts";
+import { changing } from "./changing.ts";
 import { collectAtRest } from "./collect-at-rest.ts";
 import { scheduleBackups } from "./db/backup-schedule.ts";
 import { openJobs } from "./jobs/jobs.ts";
@@ -57,7 +58,7 @@ async function serve({ config, database, logger, stop }: Surroundings): Promise<
   function startBackups(every: number) {
     return scheduleBackups({
       home: config.dataFolder,
-      url: database.url,
+      url: changing(database.url).current,
       folder: config.backupFolder,
       keep: config.backupsKept,
       every,

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import type { Changing } from "./changing.ts";
 import type { Database } from "./db/database.ts";
 import type { HostMail } from "./events/host-routes.ts";
 import type { RecoveryMail } from "./guests/recover-guest.ts";
@@ -10,7 +11,9 @@ import { noTransport, type Transport } from "./mail/transport.ts";
 
 export interface MailSettings {
   /** Null: email goes to the mailbox page or, without one, nowhere. */
-  smtpUrl: string | null;
+  smtpUrl: string | Changing<string> | null;
+  /** Authorities that are trusted besides the public ones. Null or absent: none. */
+  tlsCa?: Changing<string> | null;
   mailFrom: string;
   /** Most emails per second to the mail server. Null or absent: no limit. */
   mailRate?: number | null;

@@ -5,8 +5,12 @@ import { readConfig, type Config } from "./config.ts";
 import { claimDataFolder, keptSecret, needsDataFolder, openDataFolder } from "./data-folder.ts";
 import { openDatabase, type OpenDatabase } from "./db/open-database.ts";
 import { freePort } from "./free-port.ts";
+import { openSecrets, replaceables, replaceableSettings, type ReplaceableSettings } from "./replaceable-settings.ts";
+import { secretsIn, type Secrets } from "./secrets.ts";
 import { createLogger } from "./telemetry/logging.ts";
 import { secretsOf } from "./telemetry/redact.ts";
+import { trust } from "./tls/trusted-certificates.ts";
+import { watchSecretFiles } from "./watch-secret-files.ts";
 
 /** How long a shutdown may take, after SHUTDOWN_NOTICE, before the process exits anyway (ms). Acknowledged commands are committed, so nothing is lost. */
 export const STOP_DEADLINE = 20_000;
@@ -15,7 +19,8 @@ const PORT_PATIENCE = 2_000;
 
 /** What a server gets at its start. */
 export interface Surroundings {
-  config: Config & { secret: string };
+  /** Those that may be replaced are as they stand at each moment. */
+  config: Omit<Config, "secret" | keyof ReplaceableSettings> & ReplaceableSettings & { secret: Secrets };
   database: OpenDatabase;
   logger: Logger;
   /** Shuts the process down gracefully, as a signal does. */
@@ -93,8 +98,10 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   if (!config.databaseUrl) opened.push(await claimDataFolder(folder, launchers()));
   if (config.roles.includes("api")) await requirePort(config);
 
+  trust(config.tlsCa);
+  const replaceable = replaceableSettings(config);
   const database = await openDatabase(
-    { ...config, dataFolder: folder },
+    { ...config, databaseUrl: replaceable.databaseUrl, dataFolder: folder },
     {
       onFailure: (what) => console.error(what),
       onLost(error) {
@@ -105,12 +112,14 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
     },
   );
   opened.push(() => database.close());
-  const secret = config.secret ?? keptSecret(folder);
-  const logger = createLogger(config.logLevel, {
-    secrets: secretsOf({ secret, urls: [config.databaseUrl, config.redisUrl, config.smtpUrl] }),
-  });
+  const givenSecret = config.secret ?? keptSecret(folder);
+  const hidden = new Set(secretsOf({ secrets: secretsIn(givenSecret), urls: [config.databaseUrl, config.redisUrl, config.smtpUrl] }));
+  const logger = createLogger(config.logLevel, { secrets: hidden });
   onLogger(logger);
-  const server = await serve({ config: { ...config, dataFolder: folder, secret }, database, logger, stop });
+  const { secrets: secret, replaceable: replaceableSecret } = await openSecrets(database.db, givenSecret, logger);
+  const hide = (text: string) => secretsOf({ secrets: secretsIn(text), urls: [text] }).forEach((one) => hidden.add(one));
+  opened.push(watchSecretFiles(process.env, [...replaceables(replaceable), replaceableSecret], { logger, onRead: hide }));
+  const server = await serve({ config: { ...config, ...replaceable, dataFolder: folder, secret }, database, logger, stop });
   opened.push(() => server.close());
   return server;
 }

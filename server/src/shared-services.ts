@@ -1,7 +1,9 @@
+import type { Changing } from "./changing.ts";
 import { openMemoryCounter, openSharedCounters, type OpenCounter } from "./http/rate-counters.ts";
 import { createMemoryBus, type Bus } from "./realtime/bus.ts";
 import { BEAT_INTERVAL, createRedisBus } from "./realtime/redis-bus.ts";
 import { redisNamespace } from "./redis/connect-redis.ts";
+import { lastingSecret, type AnySecrets } from "./secrets.ts";
 
 /** How often an error that persists is reported (ms). */
 const REPORT_EVERY = 60_000;
@@ -18,8 +20,8 @@ export interface SharedServices {
 
 interface Options {
   /** Absent: this process is the only one. */
-  redisUrl?: string | null;
-  secret: string;
+  redisUrl?: string | Changing<string> | null;
+  secret: AnySecrets;
   onFailure(error: Error): void;
   countDropped(): void;
 }
@@ -30,7 +32,7 @@ export function openSharedServices({ redisUrl: url, secret, onFailure, countDrop
   const report = throttled(onFailure);
   const connection = {
     url,
-    namespace: redisNamespace(secret),
+    namespace: redisNamespace(lastingSecret(secret)),
     onFailure(error: Error) {
       if (isRefusal(error)) refusedAt = performance.now();
       report(error);

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { OpenCounter } from "../http/rate-counters.ts";
 import type { Bus } from "../realtime/bus.ts";
+import type { AnySecrets } from "../secrets.ts";
 
 /** An email that a job writes and sends; the same cause never sends twice. */
 export interface AccountMail {
@@ -26,7 +27,7 @@ export interface AccountDeps {
   now: () => Date;
   /** The origin of all links and cookies, without a trailing slash. */
   publicUrl: string;
-  secret: string;
+  secret: AnySecrets;
   bus: Bus;
   /** Number of trusted proxies in front. Absent: none. */
   trustedHops?: number;

@@ -6,7 +6,7 @@ import { createBatchLoader, LOOK_UP_PAUSE } from "../db/batch-loader.ts";
 import { OUTAGE_PATIENCE } from "../db/outage.ts";
 import { cookieName, cookieValue } from "../http/cookies.ts";
 import type { AccountDeps } from "./deps.ts";
-import { loginKey, signedToken } from "./session-cookie.ts";
+import { loginKeys, signedToken } from "./session-cookie.ts";
 import { endsUnseen, goesOnAt } from "./session-lifetime.ts";
 import type { Columns, Renamed } from "../db/row-types.ts";
 
@@ -54,7 +54,7 @@ interface Remembered {
 /** Looks up and caches sessions, and publishes their end to all processes. */
 export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl" | "secret" | "bus">, most = MAX_REMEMBERED): Sessions {
   const remembered = new Map<string, Remembered>();
-  const key = loginKey(deps.secret);
+  const keys = loginKeys(deps.secret);
   const name = cookieName(deps.publicUrl, "session");
   // After a restart everybody reconnects at once: look-ups are batched.
   const findTogether = createBatchLoader((_share, tokens: string[]) => findSessions(deps, tokens), {
@@ -64,7 +64,7 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
   const findSession = (token: string) => findTogether(String(token.charCodeAt(0) % LOOK_UPS), token);
 
   async function userOf(request: { headers: IncomingHttpHeaders }): Promise<SignedInUser | null> {
-    const token = signedToken(cookieValue(request.headers.cookie, name), key);
+    const token = signedToken(cookieValue(request.headers.cookie, name), keys());
     return token ? lookUp(hash("sha256", token, "base64"), token) : null;
   }
 

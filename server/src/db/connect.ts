@@ -1,7 +1,9 @@
 import type { Duplex } from "node:stream";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { changing, type Changing } from "../changing.ts";
 import type { Database } from "./database.ts";
+import { clientsOf, closeIdle } from "./rotating-clients.ts";
 
 /** Statement timeout (ms): a longer statement is a bug or an attack. */
 export const STATEMENT_TIMEOUT = 5_000;
@@ -35,6 +37,9 @@ const PLAN_BY_KEY = `set plan_cache_mode = force_generic_plan;
 const OWN_SETTINGS = `set datestyle = 'ISO, YMD'; set bytea_output = 'hex'; set lock_timeout = 0; set transaction_timeout = 0;
   select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
 
+/** Where a database is and who connects; one that changes is followed without a failed query. */
+export type DatabaseUrl = string | Changing<string>;
+
 /** PostgreSQL's OID of `bigint`. */
 const INT8 = 20;
 
@@ -42,7 +47,7 @@ const INT8 = 20;
  * A pool of connections. A lost connection fails only the queries on it. 64-bit integers are parsed as numbers; one
  * that does not fit throws.
  */
-export function connect(url: string, onError: (error: Error) => void = () => {}): Kysely<Database> {
+export function connect(url: DatabaseUrl, onError: (error: Error) => void = () => {}): Kysely<Database> {
   const pool = openPool(url, POOL_SIZE, onError);
   const writers = openPool(url, WRITERS, onError);
   const lookUps = openPool(url, LOOK_UP_CONNECTIONS, onError);
@@ -63,7 +68,7 @@ interface BulkMailWatch {
  * Connections for bulk email, which looks up hundreds of rows at a time by key: planned for that whatever the tables' size. Changes
  * of events take the same connections.
  */
-export function connectForBulkMail(url: string, { yieldToRequests, onError }: BulkMailWatch): Kysely<Database> {
+export function connectForBulkMail(url: DatabaseUrl, { yieldToRequests, onError }: BulkMailWatch): Kysely<Database> {
   const pool = openPool(url, BULK_MAIL_CONNECTIONS, onError);
   pool.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
   const connect = async () => {
@@ -123,11 +128,12 @@ async function borrow(pool: pg.Pool): Promise<pg.PoolClient> {
   return client;
 }
 
-function openPool(connectionString: string, max: number, onError: (error: Error) => void): pg.Pool {
+function openPool(given: DatabaseUrl, max: number, onError: (error: Error) => void): pg.Pool {
+  const url = changing(given);
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, exactNumber);
   const pool = new pg.Pool({
-    connectionString,
+    Client: clientsOf(url),
     max,
     types,
     pipeline: true,
@@ -138,6 +144,7 @@ function openPool(connectionString: string, max: number, onError: (error: Error)
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT,
     application_name: "turnout",
   });
+  url.onChange(() => closeIdle(pool));
   // Without both handlers, an idle connection lost in a failover ends the process. The client's own reports the loss.
   pool.on("error", () => {});
   pool.on("connect", (client) => {

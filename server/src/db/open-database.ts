@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
-import { connect } from "./connect.ts";
+import { changing } from "../changing.ts";
+import { connect, type DatabaseUrl } from "./connect.ts";
 import type { Database } from "./database.ts";
 import { startDevDatabase } from "./dev-database.ts";
 import { migrate, requireMigrated } from "./migrate.ts";
@@ -8,7 +9,7 @@ import { requireUsable, UnusableDatabase } from "./require-usable.ts";
 export interface OpenDatabase {
   db: Kysely<Database>;
   /** For clients with their own connections, such as the job queue. */
-  url: string;
+  url: DatabaseUrl;
   /** Whether it is the embedded server. */
   embedded: boolean;
   close(): Promise<void>;
@@ -16,7 +17,7 @@ export interface OpenDatabase {
 
 export interface Where {
   /** An external PostgreSQL. Null: the embedded server, with its data in `dataFolder`. */
-  databaseUrl: string | null;
+  databaseUrl: DatabaseUrl | null;
   dataFolder: string;
   /** What to do with pending migrations. Absent: "apply". */
   migrations?: "apply" | "require";
@@ -49,11 +50,11 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const onRestart = () => onFailure?.("the database server died and is started again");
   const server = databaseUrl ? null : await startDevDatabase({ home: dataFolder, durable: true, onRestart, ...(onLost && { onLost }) });
-  const url = databaseUrl ?? server!.url;
+  const url = changing(databaseUrl ?? server!.url);
   try {
-    if (databaseUrl) await requireUsable(url);
-    if (migrations === "apply") await migrate(url, { onWaiting: (what) => onFailure?.(what) });
-    else await requireMigrated(url);
+    if (databaseUrl) await requireUsable(url.current);
+    if (migrations === "apply") await migrate(url.current, { onWaiting: (what) => onFailure?.(what) });
+    else await requireMigrated(url.current);
   } catch (error) {
     await server?.stop();
     throw databaseUrl ? namingTheSetting(error) : error;

@@ -170,6 +170,7 @@ export interface Instance {
   calendar_host: string | null;
   epoch: Generated<string>;
   only_row: Generated<boolean>;
+  wrapped_secrets: Generated<Json>;
 }
 
 export interface Invitations {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { audit } from "../audit/audit.ts";
 import { keptCalendarHost } from "../calendar/calendar-host.ts";
+import { changing } from "../changing.ts";
 import { senderOf } from "../mail/smtp-transport.ts";
 import { onDatabase } from "./command.ts";
 import { exportData } from "./export-data.ts";
@@ -16,7 +17,7 @@ await onDatabase({ besideProduct: true, what: "Nothing was exported" }, async ({
   const folder = resolve(process.env.INIT_CWD ?? ".", given);
   const { publicUrl } = config;
   const { files } = await exportData({
-    url,
+    url: changing(url).current,
     db,
     folder,
     scope: values.event ? { event: values.event } : "instance",

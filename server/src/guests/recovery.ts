@@ -3,6 +3,7 @@ import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed } from "../db/row-types.ts";
+import { isAccepted, signingSecret, type AnySecrets } from "../secrets.ts";
 
 /**
  * Codes emailed to one guest in a day, browsers that may try each of them, and attempts of each browser: 240 guesses at
@@ -28,7 +29,7 @@ export interface Asker {
 
 interface RecoveryDeps {
   db: Kysely<Database>;
-  secret: string;
+  secret: AnySecrets;
   /** Queues the email with the code in the same transaction. */
   mailCode(
     tx: Transaction<Database>,
@@ -95,7 +96,7 @@ async function reopenNewestCodes(deps: RecoveryDeps, tx: Transaction<Database>, 
 
 /** The first browser's attempts are reserved; later ones share the rest. */
 async function letTry({ secret }: RecoveryDeps, tx: Transaction<Database>, codeId: string, { visitId, network }: Asker) {
-  const networkHash = createHmac("sha256", secret).update("network").update(network).digest();
+  const networkHash = createHmac("sha256", signingSecret(secret)).update("network").update(network).digest();
   await sql`
     insert into recovery_askers (code_id, visit_id, network_hash)
     select ${codeId}, ${visitId}, ${networkHash} from recovery_askers where code_id = ${codeId}
@@ -118,7 +119,7 @@ async function sendCodeTo(
   const codeId = randomUUID();
   await sql`
     insert into recovery_codes (id, event_id, guest_id, visit_id, code_hash, expires_at)
-    values (${codeId}, ${eventId}, ${guestId}, ${asker.visitId}, ${hashOf(deps.secret, codeId, code)}, now() + ${`${RECOVERY_MINUTES} minutes`}::interval)`.execute(
+    values (${codeId}, ${eventId}, ${guestId}, ${asker.visitId}, ${hashOf(signingSecret(deps.secret), codeId, code)}, now() + ${`${RECOVERY_MINUTES} minutes`}::interval)`.execute(
     tx,
   );
   await letTry(deps, tx, codeId, asker);
@@ -148,7 +149,9 @@ export async function redeemRecoveryCode(
         where newest.event_id = ${eventId} and owner.email = ${email} order by newest.guest_id, newest.created_at desc)
       and used_at is null and recovery_codes.expires_at > now()
     returning recovery_codes.id, code_hash, guest_id, guests.access_version`.execute(deps.db);
-  const row = found.rows.find(({ id, code_hash }) => timingSafeEqual(code_hash, hashOf(deps.secret, id, code))) ?? refuse("code_invalid");
+  const row =
+    found.rows.find(({ id, code_hash }) => isAccepted(deps.secret, (one) => timingSafeEqual(code_hash, hashOf(one, id, code)))) ??
+    refuse("code_invalid");
   const spent = await sql`update recovery_codes set used_at = now() where id = ${row.id} and used_at is null`.execute(deps.db);
   if (Number(spent.numAffectedRows) !== 1) refuse("code_invalid");
   return { guestId: row.guest_id, accessVersion: row.access_version };

@@ -13,6 +13,7 @@ import { rowsById } from "../log/event-table.ts";
 import { rewriteMails, type Rewriting } from "../mail/rewrite-address.ts";
 import { moveOf } from "./seats.ts";
 import { guestsTable } from "./tables.ts";
+import type { AnySecrets } from "../secrets.ts";
 
 /** Addresses read at once, and guests changed concurrently. */
 export const ADDRESSES_AT_ONCE = 500;
@@ -36,7 +37,7 @@ export const rewriteGuest = command({
 interface Deps {
   db: Kysely<Database>;
   changeEvent: ChangeEvent;
-  secret: string;
+  secret: AnySecrets;
 }
 
 export interface Rewritten {

@@ -7,6 +7,7 @@ import type { ChangeEvent, Outcome } from "../log/change-event.ts";
 import type { Command } from "../log/command.ts";
 import type { RequestAccess } from "./request-access.ts";
 import type { Identity } from "../realtime/session.ts";
+import type { AnySecrets } from "../secrets.ts";
 
 /** What app.ts injects into every slice's routes. */
 export interface Deps {
@@ -34,5 +35,5 @@ export interface Deps {
   /** The sender address of emails. */
   mailAddress: string;
   /** The key of links that are computed and not stored. */
-  secret: string;
+  secret: AnySecrets;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { refuse } from "@turnout/contract/refusals";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import type { Changing } from "../changing.ts";
 import { connectRedis } from "../redis/connect-redis.ts";
 
 /** Timeout of the shared count in Redis (ms); after it this process counts by itself. */
@@ -40,7 +41,7 @@ export const openMemoryCounter: OpenCounter = ({ name, points, seconds }) =>
   new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
 
 interface SharedCountersOptions {
-  url: string;
+  url: string | Changing<string>;
   namespace: string;
   /** Timeout of a count in Redis (ms). */
   within?: number;

@@ -1,5 +1,6 @@
 import pg from "pg";
-import { CONNECT_TIMEOUT, QUERY_TIMEOUT } from "../db/connect.ts";
+import { changing } from "../changing.ts";
+import { CONNECT_TIMEOUT, QUERY_TIMEOUT, type DatabaseUrl } from "../db/connect.ts";
 import type { Computed, Outer } from "../db/row-types.ts";
 
 /** PostgreSQL's channel on which processes tell each other that they have queued jobs. */
@@ -26,14 +27,15 @@ export interface JobListener {
 }
 
 /** Hears of jobs that any process queues, on a connection of its own that it opens again whenever it is lost. */
-export function listenForJobs(url: string, hear: () => void): JobListener {
+export function listenForJobs(given: DatabaseUrl, hear: () => void): JobListener {
+  const url = changing(given);
   let client: pg.Client | null = null;
   let isStopped = false;
   let retry: NodeJS.Timeout | undefined;
 
   async function connect() {
     const fresh = new pg.Client({
-      connectionString: url,
+      connectionString: url.current,
       application_name: "turnout-jobs",
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_TIMEOUT,
@@ -60,6 +62,8 @@ export function listenForJobs(url: string, hear: () => void): JobListener {
     retry = setTimeout(() => void connect(), RECONNECT_WAIT);
   }
 
+  // Jobs that are queued until it is back are found then.
+  const stopFollowing = url.onChange(() => client && lose(client));
   void connect();
   return {
     async timeUntilDue() {
@@ -76,6 +80,7 @@ export function listenForJobs(url: string, hear: () => void): JobListener {
     },
     async stop() {
       isStopped = true;
+      stopFollowing();
       clearTimeout(retry);
       await client?.end().catch(() => {});
     },

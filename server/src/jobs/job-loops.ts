@@ -3,6 +3,7 @@ import { queuesOf, type List } from "./job-rows.ts";
 import type { JobHandlers } from "./job.ts";
 import { queueOf, type JobName, type Queue } from "./queues.ts";
 import { ROUND } from "./wakefulness.ts";
+import type { Changing } from "../changing.ts";
 
 /** Interval at which a loop looks by itself if nothing wakes it (s). */
 const LOOP_SLEEP_SECONDS = 300;
@@ -11,7 +12,7 @@ const LEFTOVERS: LoopRules = { batch: 50, loops: 1, pollingSeconds: 30 };
 
 export interface WorkDeps {
   boss: PgBoss;
-  url: string;
+  url: Changing<string>;
   onError: (error: unknown) => void;
   maxTries: number;
   retrySeconds: number;

@@ -33,7 +33,8 @@ type ThreadSignal = "queued" | "wake";
 
 /** Carries signals between the threads of this process that work on one database. */
 export function joinThreads(url: string, hear: (signal: ThreadSignal) => void) {
-  const channel = new BroadcastChannel(`jobs of ${url}`);
+  const { host, pathname } = new URL(url); // users of the database may change, and threads start later
+  const channel = new BroadcastChannel(`jobs of ${host}${pathname}`);
   channel.onmessage = ({ data }: { data: unknown }) => hear(data as ThreadSignal);
   channel.unref();
   return { say: (signal: ThreadSignal) => channel.postMessage(signal), stop: () => channel.close() };

@@ -1,5 +1,7 @@
 import { PgBoss, type ConstructorOptions } from "pg-boss";
-import { CONNECT_TIMEOUT } from "../db/connect.ts";
+import { changing, type Changing } from "../changing.ts";
+import { CONNECT_TIMEOUT, type DatabaseUrl } from "../db/connect.ts";
+import { clientsOf } from "../db/rotating-clients.ts";
 import type { RunStatement } from "../db/statements.ts";
 import type { Job, JobHandlers } from "./job.ts";
 import { JOB_CHANNEL, listenForJobs } from "./job-listener.ts";
@@ -43,7 +45,7 @@ export const JOBS_GRACE = 5_000;
 
 export interface Jobs {
   /** The database URL with which a worker thread can join. Absent: none can. */
-  url?: string;
+  url?: Changing<string>;
   /** Queues jobs in the transaction of the change that causes them. */
   enqueue(run: RunStatement, jobs: Job[]): Promise<void>;
   /** Starts working on the jobs that have handlers. */
@@ -76,11 +78,12 @@ interface QueueOptions extends Partial<Patience> {
 
 /** A job queue in the same database, so that queuing is part of a transaction. */
 export async function openJobs(
-  url: string,
+  given: DatabaseUrl,
   onError: (error: unknown) => void,
   { migrations = "apply", awake, ...patience }: QueueOptions = {},
 ): Promise<Jobs> {
-  if (migrations === "require") await requireQueue(url);
+  const url = changing(given);
+  if (migrations === "require") await requireQueue(url.current);
   const boss = bossOn(url, { max: JOB_CONNECTIONS - 1, ...UNHURRIED });
   boss.on("error", (error) => onError(asError(error)));
   await boss.start();
@@ -91,22 +94,23 @@ export async function openJobs(
 }
 
 /** Joins a queue that another thread has opened and maintains. */
-export async function joinJobs(url: string, onError: (error: unknown) => void): Promise<Jobs> {
+export async function joinJobs(given: DatabaseUrl, onError: (error: unknown) => void): Promise<Jobs> {
+  const url = changing(given);
   const boss = bossOn(url, { max: HELPER_CONNECTIONS, schedule: false, migrate: false });
   boss.on("error", (error) => onError(asError(error)));
   await boss.start();
   return joinedJobs({ boss, url, onError, maxTries: MAX_TRIES, retrySeconds: RETRY_SECONDS });
 }
 
-function bossOn(url: string, options: ConstructorOptions): PgBoss {
+function bossOn(url: Changing<string>, options: ConstructorOptions): PgBoss {
   return new PgBoss({
-    connectionString: url,
+    connectionString: url.current,
     schema: "jobs",
     application_name: "turnout-jobs",
     supervise: false, // while there is work, by the process that is awake
     monitorIntervalSeconds: SUPERVISION_SECONDS,
     registerInstance: false, // nobody reads it, and its timers fire fifty times a second
-    ...({ query_timeout: QUEUE_TIMEOUT, connectionTimeoutMillis: CONNECT_TIMEOUT, keepAlive: true } as object), // passed on to pg
+    ...({ Client: clientsOf(url), query_timeout: QUEUE_TIMEOUT, connectionTimeoutMillis: CONNECT_TIMEOUT, keepAlive: true } as object), // passed on to pg
     ...options,
   });
 }
@@ -119,7 +123,7 @@ function asError(failure: Error): Error {
 /** The queue as a process has it: it hears of jobs from the database, and tells its threads and other processes of its own. */
 function openedJobs(deps: WorkDeps, awake: number | undefined): Jobs {
   const { boss, url } = deps;
-  const threads = joinThreads(url, (said) => said === "queued" && signal());
+  const threads = joinThreads(url.current, (said) => said === "queued" && signal());
   const tellOthers = atMostEvery(SIGNAL_INTERVAL, () => {
     threads.say("wake");
     // One that is lost costs time, never a job.
@@ -152,7 +156,7 @@ function openedJobs(deps: WorkDeps, awake: number | undefined): Jobs {
 /** The queue as a thread has it: it works whenever its process is awake. */
 function joinedJobs(deps: WorkDeps): Jobs {
   const { boss, url } = deps;
-  const threads = joinThreads(url, (said) => said === "wake" && wakefulness.wake());
+  const threads = joinThreads(url.current, (said) => said === "wake" && wakefulness.wake());
   const tellProcess = atMostEvery(SIGNAL_INTERVAL, () => threads.say("queued"));
   let loops: Loop[] = [];
   const wakefulness = createWakefulness({ round: () => fetchWith(boss, loops), look: async () => Infinity });

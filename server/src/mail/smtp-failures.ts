@@ -25,7 +25,7 @@ function describe({ code, command, responseCode, response = "", message }: SmtpE
   );
   if (untrusted)
     return (
-      `its certificate is not trusted (${untrusted[0]}). Set NODE_EXTRA_CA_CERTS to a file with its authority, ` +
+      `its certificate is not trusted (${untrusted[0]}). Set TLS_CA to the certificate of its authority, ` +
       "or put ?tls.rejectUnauthorized=false (any certificate will do) or ?ignoreTLS=true (no encryption) at the end of SMTP_URL"
     );
   if (code === "EAUTH") return `it does not take the user name and password of SMTP_URL (${responseCode ?? code})`;

@@ -30,6 +30,8 @@ export function openPool(url: string, { timeout, patience, connections, rate, yi
   const open = new Set<SmtpSession>();
   const idle: SmtpSession[] = [];
   let isClosed = false;
+  let underWay = 0;
+  let closesWhenIdle = false;
 
   async function freshSession(): Promise<SmtpSession> {
     const session = await openSession(smtp.transporter as unknown as SMTPPool);
@@ -53,18 +55,32 @@ export function openPool(url: string, { timeout, patience, connections, rate, yi
     return sendOver(message);
   }
 
+  function close() {
+    isClosed = true;
+    smtp.close();
+    for (const session of open) session.close();
+  }
+
   return {
-    send: (message: ReadyMessage) =>
-      places(async () => {
-        await turn?.();
-        await yieldToRequests?.();
-        await sendOver(message);
-      }),
+    async send(message: ReadyMessage) {
+      underWay += 1;
+      try {
+        await places(async () => {
+          await turn?.();
+          await yieldToRequests?.();
+          await sendOver(message);
+        });
+      } finally {
+        underWay -= 1;
+        if (closesWhenIdle && underWay === 0) close();
+      }
+    },
     verify: () => smtp.verify(),
-    close() {
-      isClosed = true;
-      smtp.close();
-      for (const session of open) session.close();
+    close,
+    /** Sends what it was given, then closes. */
+    closeWhenIdle() {
+      closesWhenIdle = true;
+      if (underWay === 0) close();
     },
   };
 }

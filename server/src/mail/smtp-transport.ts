@@ -1,4 +1,5 @@
 import { isEmailAddress } from "@turnout/contract/email-address";
+import { changing, type Changing } from "../changing.ts";
 import { createMessageWriter, type Sender } from "./smtp-message.ts";
 import { openPool } from "./smtp-pool.ts";
 import { failureOf, type SmtpError } from "./smtp-failures.ts";
@@ -26,13 +27,19 @@ export interface SmtpOptions {
 
 /** Sends over SMTP. `from` is an address, or a name with the address in angle brackets. */
 export function smtpTransport(
-  url: string,
+  given: string | Changing<string>,
   from: string,
   { timeout = SMTP_TIMEOUT, patience = PATIENCE, rate = null, yieldToRequests }: SmtpOptions = {},
 ): Transport {
   const write = createMessageWriter(senderOf(from));
-  const bulk = openPool(url, { timeout, patience, connections: CONNECTIONS, rate, yieldToRequests });
-  const urgent = openPool(url, { timeout, patience, connections: URGENT_CONNECTIONS, rate: null });
+  const url = changing(given);
+  const openBulk = () => openPool(url.current, { timeout, patience, connections: CONNECTIONS, rate, yieldToRequests });
+  const openUrgent = () => openPool(url.current, { timeout, patience, connections: URGENT_CONNECTIONS, rate: null });
+  let [bulk, urgent] = [openBulk(), openUrgent()];
+  const stopFollowing = url.onChange(() => {
+    for (const before of [bulk, urgent]) before.closeWhenIdle();
+    [bulk, urgent] = [openBulk(), openUrgent()];
+  });
   return {
     async send(mail) {
       // The envelope is parsed as a text: anything but one plain address could turn out to be several recipients.
@@ -50,10 +57,23 @@ export function smtpTransport(
       });
     },
     close() {
+      stopFollowing();
       bulk.close();
       urgent.close();
     },
   };
+}
+
+/** Throws unless the mail server takes this URL's user and password. */
+export async function tryMailUrl(url: string): Promise<void> {
+  const pool = openPool(url, { timeout: SMTP_TIMEOUT, patience: PATIENCE, connections: 1, rate: null });
+  try {
+    await pool.verify();
+  } catch (error) {
+    throw failureOf(error as SmtpError);
+  } finally {
+    pool.close();
+  }
 }
 
 /** The address, and the name if there is one, of `Turnout <hello@turnout.example>`. */

@@ -3,6 +3,7 @@ import { asciiEmail, normalizeEmail } from "@turnout/contract/email-address";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns } from "../db/row-types.ts";
+import { isAccepted, lastingSecret, signingSecret, type AnySecrets } from "../secrets.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -16,14 +17,15 @@ export const routineScope = (eventId: string) => routineOf(eventScope(eventId));
 export const routineOf = (eventWish: string) => `routine:${eventWish.slice(EVENT.length)}`;
 
 /** A keyed hash of an address, by which an unsubscription holds after the address itself was deleted. */
-export function addressHash(secret: string, email: string): Buffer {
+export function addressHash(secret: AnySecrets, email: string): Buffer {
   return hashOfForm(secret, normalizeEmail(email));
 }
 
-const hashOfForm = (secret: string, form: string) => createHmac("sha256", secret).update("suppression").update(form).digest();
+const hashOfForm = (secret: AnySecrets, form: string) =>
+  createHmac("sha256", lastingSecret(secret)).update("suppression").update(form).digest();
 
 /** Unsubscriptions under an earlier form of the address count too. */
-export async function moveSuppressions(db: Db, secret: string, { from, to }: { from: string; to: string }): Promise<void> {
+export async function moveSuppressions(db: Db, secret: AnySecrets, { from, to }: { from: string; to: string }): Promise<void> {
   await sql`
     with moved as (delete from suppressions where address_hash = ${hashOfForm(secret, from)} returning scope, created_at)
     insert into suppressions (address_hash, scope, created_at) select ${hashOfForm(secret, to)}, scope, created_at from moved
@@ -31,7 +33,7 @@ export async function moveSuppressions(db: Db, secret: string, { from, to }: { f
 }
 
 /** An address that is gone from everywhere else may still have suppressions under the hash that earlier versions stored. */
-async function adoptEarlierSuppressions(db: Db, secret: string, emails: string[]) {
+async function adoptEarlierSuppressions(db: Db, secret: AnySecrets, emails: string[]) {
   for (const to of new Set(emails.map(normalizeEmail))) {
     const from = asciiEmail(to);
     if (from !== to) await moveSuppressions(db, secret, { from, to });
@@ -39,7 +41,7 @@ async function adoptEarlierSuppressions(db: Db, secret: string, emails: string[]
 }
 
 /** Whether this address has unsubscribed from any of these scopes. */
-export async function isSuppressed(db: Db, secret: string, email: string, scopes: string[]): Promise<boolean> {
+export async function isSuppressed(db: Db, secret: AnySecrets, email: string, scopes: string[]): Promise<boolean> {
   await adoptEarlierSuppressions(db, secret, [email]);
   const found = await sql`
     select 1 from suppressions where address_hash = ${addressHash(secret, email)} and scope = any(${scopes})`.execute(db);
@@ -47,7 +49,7 @@ export async function isSuppressed(db: Db, secret: string, email: string, scopes
 }
 
 /** The same for many addresses, in one query. */
-export async function suppressedAmong(db: Db, secret: string, recipients: { email: string; scopes: string[] }[]): Promise<boolean[]> {
+export async function suppressedAmong(db: Db, secret: AnySecrets, recipients: { email: string; scopes: string[] }[]): Promise<boolean[]> {
   await adoptEarlierSuppressions(
     db,
     secret,
@@ -70,17 +72,20 @@ export async function unsuppress(db: Db, hash: Buffer, scopes: string[]): Promis
 }
 
 /** The token of an unsubscribe link: hash of the address and scope, signed. Works without a cookie and reveals no address. */
-export function unsubscribeToken(secret: string, email: string, scope: string): string {
+export function unsubscribeToken(secret: AnySecrets, email: string, scope: string): string {
   const claim = `${addressHash(secret, email).toString("base64url")}.${scope}`;
-  return `${Buffer.from(claim).toString("base64url")}.${signatureOf(secret, claim)}`;
+  return `${Buffer.from(claim).toString("base64url")}.${signatureOf(signingSecret(secret), claim)}`;
 }
 
-export function readUnsubscribeToken(secret: string, token: string): { hash: Buffer; scope: string } | null {
+export function readUnsubscribeToken(secret: AnySecrets, token: string): { hash: Buffer; scope: string } | null {
   const [encoded = "", signature = ""] = token.split(".");
   const claim = Buffer.from(encoded, "base64url").toString();
-  const expected = Buffer.from(signatureOf(secret, claim));
   const given = Buffer.from(signature);
-  if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
+  const isOurs = isAccepted(secret, (one) => {
+    const expected = Buffer.from(signatureOf(one, claim));
+    return expected.length === given.length && timingSafeEqual(expected, given);
+  });
+  if (!isOurs) return null;
   const [hash = "", scope = ""] = claim.split(".");
   return { hash: Buffer.from(hash, "base64url"), scope };
 }

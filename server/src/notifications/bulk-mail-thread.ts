@@ -1,8 +1,10 @@
 import { Worker } from "node:worker_threads";
+import { changing, type Changing } from "../changing.ts";
 import type { OpenRequests } from "../http/open-requests.ts";
 import type { Hint, WriterDeps } from "../log/change-event.ts";
 import type { AccountAllowance } from "../mail/budget.ts";
 import type { MailAttempt } from "../mail/watched-transport.ts";
+import { plainSecrets, type Secrets } from "../secrets.ts";
 import type { SendDeps } from "./writer.ts";
 
 const program = new URL("bulk-mail-worker.ts", import.meta.url);
@@ -14,13 +16,26 @@ const STOP_WITHIN = 7_000;
 
 /** Everything the thread needs. */
 export interface BulkMailOptions extends Pick<SendDeps, "publicUrl" | "calendarHost" | "mailAddress" | "inboundAddress" | "secret"> {
-  databaseUrl: string;
-  smtpUrl: string;
+  databaseUrl: string | Changing<string>;
+  smtpUrl: string | Changing<string>;
+  /** Authorities that are trusted besides the public ones. */
+  tlsCa?: Changing<string> | null;
   mailFrom: string;
   mailRate: number | null;
   mailAllowance: AccountAllowance | null;
   /** The one piece of memory that it shares: requests go before emails. */
   openRequests: OpenRequests;
+}
+
+/** What it has as data, as it is at this moment: functions do not reach a thread. */
+export type ThreadSettings = Omit<BulkMailOptions, keyof Rotated> & Rotated;
+
+/** What may change while the thread runs. */
+export interface Rotated {
+  databaseUrl: string;
+  smtpUrl: string;
+  tlsCa: string | null;
+  secret: Secrets;
 }
 
 export type ThreadMessage =
@@ -55,10 +70,20 @@ export interface BulkMailThread {
  */
 export function startBulkMailThread(options: BulkMailOptions, watch: Watch): BulkMailThread {
   let isEnding = false;
+  const { secret, tlsCa, ...fixed } = options;
+  const [databaseUrl, smtpUrl] = [changing(options.databaseUrl), changing(options.smtpUrl)];
+  const rotated = (): Rotated => ({
+    databaseUrl: databaseUrl.current,
+    smtpUrl: smtpUrl.current,
+    tlsCa: tlsCa?.current ?? null,
+    secret: plainSecrets(secret),
+  });
+  const tell = () => thread.postMessage(rotated());
   let thread = begin();
+  const stopFollowing = [databaseUrl, smtpUrl, tlsCa, typeof secret === "string" ? null : secret].map((one) => one?.onChange?.(tell));
 
   function begin(): Worker {
-    const begun = new Worker(program, { workerData: options });
+    const begun = new Worker(program, { workerData: { ...fixed, ...rotated() } satisfies ThreadSettings });
     begun.unref();
     begun.on("message", (message: ThreadMessage) => {
       if (message.type === "hint") watch.hint(message.hint);
@@ -77,6 +102,7 @@ export function startBulkMailThread(options: BulkMailOptions, watch: Watch): Bul
   return {
     async stop() {
       isEnding = true;
+      stopFollowing.forEach((stop) => stop?.());
       const ended = new Promise<void>((resolve) => thread.once("exit", () => resolve()));
       if (thread.threadId === -1) return; // it died and is not replaced yet
       thread.ref();

@@ -1,5 +1,6 @@
 import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
+import { changeable } from "../changing.ts";
 import { redactWords } from "../chat/redact-words.ts";
 import { BULK_MAIL_CONNECTIONS, connectForBulkMail } from "../db/connect.ts";
 import { yieldsTo } from "../http/open-requests.ts";
@@ -10,14 +11,21 @@ import { createOutbox } from "../mail/outbox.ts";
 import { smtpTransport } from "../mail/smtp-transport.ts";
 import { MailServerFailed } from "../mail/transport.ts";
 import { watchedTransport, type MailAttempt } from "../mail/watched-transport.ts";
-import type { BulkMailOptions, ThreadMessage } from "./bulk-mail-thread.ts";
+import { changeableSecrets } from "../secrets.ts";
+import { trust } from "../tls/trusted-certificates.ts";
+import type { Rotated, ThreadMessage, ThreadSettings } from "./bulk-mail-thread.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import { bulkMailJobs } from "./jobs.ts";
 
 // Only Linux has priorities of threads: elsewhere this would slow the whole process.
 if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-const { databaseUrl, smtpUrl, mailFrom, mailRate, openRequests, ...deps } = workerData as BulkMailOptions;
+const { mailFrom, mailRate, openRequests, ...given } = workerData as ThreadSettings;
+const databaseUrl = changeable(given.databaseUrl);
+const smtpUrl = changeable(given.smtpUrl);
+const secret = changeableSecrets(given.secret);
+trust(given.tlsCa);
+const deps = { ...given, secret: secret.secrets };
 const send = (message: ThreadMessage) => parentPort!.postMessage(message);
 const yieldToRequests = yieldsTo(openRequests);
 const db = connectForBulkMail(databaseUrl, {
@@ -47,7 +55,13 @@ async function end() {
   process.exit(0); // ends the thread, not the process
 }
 
-parentPort!.once("message", () => void end());
+parentPort!.on("message", (message: "stop" | Rotated) => {
+  if (message === "stop") return void end();
+  databaseUrl.set(message.databaseUrl);
+  smtpUrl.set(message.smtpUrl);
+  trust(message.tlsCa);
+  secret.set(message.secret);
+});
 const { enqueue } = jobs;
 const now = () => new Date();
 const changeEvent = createEventWriter({

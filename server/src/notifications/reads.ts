@@ -16,6 +16,7 @@ import {
   type Moment,
   type News,
 } from "./queries.ts";
+import type { AnySecrets } from "../secrets.ts";
 
 /** Most entries whose history a process caches while it sends bulk email. */
 const NEWS_KEPT = 50;
@@ -26,7 +27,7 @@ export type Reads = ReturnType<typeof createReads>;
  * The reads that emails are written from. Emails are written concurrently, and what they ask for at the same time is
  * read in one batch: a thousand invitations cost the database a few dozen statements.
  */
-export function createReads(db: Kysely<Database>, secret: string) {
+export function createReads(db: Kysely<Database>, secret: AnySecrets) {
   const event = createBatchLoader(async (eventId, keys: null[]) => {
     const row = await eventRow(db, eventId);
     return keys.map(() => row);

@@ -1,7 +1,8 @@
 import { ALL_INVITATIONS, eventScope, unsubscribeToken } from "../mail/suppression.ts";
+import type { AnySecrets } from "../secrets.ts";
 
 /** Links to unsubscribe from an event's emails, and from all invitations. */
-export function unsubscribeLinks({ publicUrl, secret }: { publicUrl: string; secret: string }, email: string, eventId: string) {
+export function unsubscribeLinks({ publicUrl, secret }: { publicUrl: string; secret: AnySecrets }, email: string, eventId: string) {
   const linkFor = (scope: string) => `${publicUrl}/unsubscribe/${unsubscribeToken(secret, email, scope)}`;
   return { event: linkFor(eventScope(eventId)), all: linkFor(ALL_INVITATIONS) };
 }

@@ -25,6 +25,7 @@ import type { GuestRow } from "../guests/tables.ts";
 import { isAboutAnswer } from "../mail/budget.ts";
 import { whatMoved } from "./when-and-where.ts";
 import type { Unsent, Writer, WritingDeps, Written } from "./writer.ts";
+import { signingSecret, type AnySecrets } from "../secrets.ts";
 
 /** What an email to a guest is about, as of now. */
 interface Case {
@@ -207,10 +208,10 @@ async function linkFor({ reads, secret }: WritingDeps, one: LinkTo): Promise<str
 }
 
 /** Computed, so that it is stored nowhere, and the same at every attempt, so that an email sent twice is the same. */
-function tokenFor(secret: string, { mail, guest }: LinkTo): string {
+function tokenFor(secret: AnySecrets, { mail, guest }: LinkTo): string {
   // Without a suffix for the email's own guest, as in earlier versions.
   const other = mail.payload["guestId"] === guest.id ? "" : ` of ${guest.id}`;
-  return createHmac("sha256", secret).update(`personal link ${mail.id} ${guest.access_version}${other}`).digest("base64url");
+  return createHmac("sha256", signingSecret(secret)).update(`personal link ${mail.id} ${guest.access_version}${other}`).digest("base64url");
 }
 
 /** Emails with an entry for calendars where no reply reaches us: an entry is of use to whoever has answered. */

@@ -7,6 +7,7 @@ import type { FinishedMail, Transport } from "../mail/transport.ts";
 import type { Told } from "./queries.ts";
 import type { Reads } from "./reads.ts";
 import type { LaidOutEmail } from "./shared-emails.ts";
+import type { AnySecrets } from "../secrets.ts";
 
 export interface SendDeps {
   db: Kysely<Database>;
@@ -19,7 +20,7 @@ export interface SendDeps {
   mailAddress: string;
   /** Where replies by email arrive, which each guest has an address of their own for. Null: nowhere. */
   inboundAddress: string | null;
-  secret: string;
+  secret: AnySecrets;
   now: () => Date;
   /** Unsolicited emails that an account may send a day. Absent: unlimited. */
   mailAllowance?: AccountAllowance | null;

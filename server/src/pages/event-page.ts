@@ -6,12 +6,13 @@ import { html, type Html } from "../http/html.ts";
 import type { PageContent } from "../http/page.ts";
 import { whenOf } from "./dates.ts";
 import { pageWords } from "./words.ts";
+import type { AnySecrets } from "../secrets.ts";
 
 /** Longest description in a link preview, in characters. */
 const PREVIEW = 200;
 
 /** The event page as HTML that is readable without scripts, with the metadata that link previews use. */
-export function eventPage(snapshot: EventSnapshot, links: { publicUrl: string; secret: string }, locale: string): PageContent {
+export function eventPage(snapshot: EventSnapshot, links: { publicUrl: string; secret: AnySecrets }, locale: string): PageContent {
   const { details, eventId, hosts, tally } = snapshot;
   const words = pageWords(locale);
   const when = whenLine(snapshot, locale);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Cluster } from "ioredis";
 import { connectRedis, type RedisClient } from "../redis/connect-redis.ts";
+import { changing, type Changing } from "../changing.ts";
 import { createListeners, type Bus, type BusMessage } from "./bus.ts";
 import { channelOf, channels, readMessage, senderOf, writeMessage } from "./bus-message.ts";
 
@@ -13,7 +14,7 @@ const BEATS_MISSED = 3;
 const BEATS = 16;
 
 export interface RedisBusOptions {
-  url: string;
+  url: string | Changing<string>;
   /** Prefix of all channels. */
   namespace: string;
   onFailure?: (error: Error) => void;
@@ -27,8 +28,9 @@ export interface RedisBusOptions {
  * Every process subscribes to all channels and drops messages of events that nobody here follows after reading their
  * first bytes: so there is no moment in which an event is followed and its channel is not subscribed yet.
  */
-export function createRedisBus({ url, namespace, onFailure = () => {}, countDropped = () => {} }: RedisBusOptions): Bus {
+export function createRedisBus({ url: given, namespace, onFailure = () => {}, countDropped = () => {} }: RedisBusOptions): Bus {
   const id = randomUUID();
+  const url = changing(given);
   const listeners = createListeners();
   const publisherClient = connectRedis(url, { onFailure });
   const beats = Array.from({ length: BEATS }, (_, index) => `${namespace}:beat:${id}:{${index}}`);
@@ -36,19 +38,29 @@ export function createRedisBus({ url, namespace, onFailure = () => {}, countDrop
   const receivedAt = new Map<string, number>();
   let unanswered = 0;
   let subscriberClient = openSubscriberClient();
+  const stopFollowing = url.onChange(() => replaceSubscriber());
 
-  function openSubscriberClient(): RedisClient {
+  function openSubscriberClient(onSubscribed = () => {}): RedisClient {
     const client = connectRedis(url, { onFailure });
     waitForBeats();
     const listen = () => {
       waitForBeats();
-      void listenOn(client, names).catch(onFailure);
+      void listenOn(client, names).then(onSubscribed, onFailure);
     };
     // After that, a cluster client follows channels that move by itself.
     if (client instanceof Cluster) client.once("ready", listen);
     else client.on("ready", listen);
     client.on("smessage", onMessage);
     return client;
+  }
+
+  /** The connection of the user before stays until the new one is subscribed: what comes twice meanwhile does no harm. */
+  function replaceSubscriber() {
+    const before = subscriberClient;
+    const next = openSubscriberClient(() => {
+      if (next !== subscriberClient) before.disconnect();
+      subscriberClient = next;
+    });
   }
 
   function waitForBeats() {
@@ -94,6 +106,7 @@ export function createRedisBus({ url, namespace, onFailure = () => {}, countDrop
     isConnected: () => publisherClient.status === "ready" && subscriberClient.status === "ready",
     async close() {
       clearInterval(timer);
+      stopFollowing();
       listeners.clear();
       for (const client of [publisherClient, subscriberClient]) client.disconnect();
     },

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 import { Cluster, Redis, type RedisOptions } from "ioredis";
+import { changing, type Changing } from "../changing.ts";
 
 /** How long a connection may take to open, and to answer, before a new one replaces it (ms). */
 export const REDIS_CONNECT_TIMEOUT = 2_000;
@@ -22,8 +23,12 @@ export interface RedisConnectionOptions {
  * A connection that reconnects by itself. While it is down, commands fail at once and are never queued: Redis holds nothing
  * that must be kept.
  */
-export function connectRedis(url: string, { answerWithin, onFailure = () => {} }: RedisConnectionOptions = {}): RedisClient {
-  const { isCluster, options, address } = read(url);
+export function connectRedis(
+  given: string | Changing<string>,
+  { answerWithin, onFailure = () => {} }: RedisConnectionOptions = {},
+): RedisClient {
+  const url = changing(given);
+  const { isCluster, options, address } = read(url.current);
   const unqueued: ConnectionOptions = {
     ...options,
     enableOfflineQueue: false,
@@ -40,7 +45,37 @@ export function connectRedis(url: string, { answerWithin, onFailure = () => {} }
   };
   const client = isCluster ? connectCluster(address, unqueued) : new Redis({ ...unqueued, ...address });
   client.on("error", onFailure);
+  client.once(
+    "end",
+    url.onChange(() => signInAnew(client, read(url.current).options, onFailure)),
+  );
   return client;
+}
+
+type SignIn = Pick<RedisOptions, "username" | "password">;
+
+/** For later connections, and at once on those that take commands. One that is subscribed takes none. */
+function signInAnew(client: RedisClient, { username, password }: SignIn, onFailure: (error: Error) => void) {
+  const signIn: SignIn = { username: username!, password: password! };
+  const nodes = client instanceof Cluster ? client.nodes("all") : [client];
+  if (client instanceof Cluster) Object.assign(client.options.redisOptions!, signIn);
+  for (const node of nodes) {
+    Object.assign(node.options, signIn);
+    if (node.status === "ready" && node.mode === "normal" && password) void node.auth(username ?? "default", password).catch(onFailure);
+  }
+}
+
+/** Throws unless Redis takes this URL's user and password. */
+export async function tryRedis(url: string): Promise<void> {
+  const { isCluster: _, options, address } = read(url);
+  const client = new Redis({ ...options, ...address, lazyConnect: true, connectTimeout: REDIS_CONNECT_TIMEOUT, retryStrategy: () => null });
+  client.on("error", () => {}); // reported by what fails
+  try {
+    await client.connect();
+    await client.ping();
+  } finally {
+    client.disconnect();
+  }
 }
 
 function connectCluster(address: { host: string; port: number }, unqueued: ConnectionOptions): Cluster {

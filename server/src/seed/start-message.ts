@@ -21,7 +21,10 @@ const ada = { name: "Ada Almeida", email: "ada@example.org" };
 const lin = { name: "Lin Santos", email: "lin@example.org" };
 
 /** Prints what to open. Seeds the example event first if the database is empty and the settings allow it. */
-export async function printWhatToOpen({ deps }: App, config: Config): Promise<void> {
+export async function printWhatToOpen(
+  { deps }: App,
+  config: Pick<Config, "publicUrl" | "seed" | "dataFolder" | "mailbox"> & { smtpUrl: unknown },
+): Promise<void> {
   const { publicUrl } = config;
   const lines = [`Turnout is ready: ${publicUrl}`];
   if (config.seed) {

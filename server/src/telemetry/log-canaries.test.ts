@@ -143,7 +143,7 @@ const namesIn = (fields: object, before = ""): string[] =>
   );
 
 test("no route and no job logs a secret, a token, an address, or what people write; control: a logger without these rules does", async () => {
-  const secrets = secretsOf({ secret, urls: [databaseUrl, smtpUrl] });
+  const secrets = secretsOf({ secrets: [secret], urls: [databaseUrl, smtpUrl] });
   const { lines, tokens } = await asked((write) => createLogger("trace", { secrets, destination: { write } }));
   const canaries = { ...passwords, ...tokens, secret, address, words, network, userAgent, random: randomBytes(8).toString("hex") };
   const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -48,7 +48,7 @@ test("an error of the database is logged by code and constraint, never by its me
 
 test("secrets, passwords in URLs, addresses and tokens are hidden wherever they stand; ids, names of machines and routes are not", () => {
   const token = randomBytes(32).toString("base64url").replace(/^./, "A");
-  const hide = redactor(secretsOf({ secret: "s/e\"c'r e t", urls: ["postgres://turnout:p%40ss-word@db/turnout", null, "not a URL"] }));
+  const hide = redactor(secretsOf({ secrets: ["s/e\"c'r e t"], urls: ["postgres://turnout:p%40ss-word@db/turnout", null, "not a URL"] }));
   const line = (message: string) => `{"log.level":"info","@timestamp":"2026-01-01T00:00:00.000Z","message":${JSON.stringify(message)}}`;
   const gone = ["s/e\"c'r e t", "p%40ss-word", "p@ss-word", token, "grace.hopper+x@example.org", "jürgen@exämple.de"];
   for (const one of gone) expect(hide(line(`before ${one}, after`)), one).toBe(line(`before ${HIDDEN}, after`));

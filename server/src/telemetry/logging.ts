@@ -12,7 +12,7 @@ const MAX_FRAMES = 12;
 
 interface LogSettings {
   /** Hidden wherever they would stand in a line. Absent: none is known. */
-  secrets?: string[];
+  secrets?: readonly string[] | ReadonlySet<string>;
   /** Where lines go. Absent: to standard output, as JSON, or at a terminal as text. */
   destination?: DestinationStream;
 }

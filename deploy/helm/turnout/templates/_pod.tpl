@@ -91,7 +91,7 @@ env:
   - { name: MAIL_FROM, value: {{ $values.mail.from | quote }} }
   {{- end }}
   {{- if $values.secrets.authorities }}
-  - { name: NODE_EXTRA_CA_CERTS, value: /run/secrets/turnout/ca.crt }
+  - { name: TLS_CA_FILE, value: /run/secrets/turnout/ca.crt }
   {{- end }}
   {{- if eq .roles "api" }}
   - { name: SHUTDOWN_NOTICE, value: {{ $values.shutdown.noticeSeconds | quote }} }

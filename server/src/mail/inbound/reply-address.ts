@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { isAccepted, signingSecret, type AnySecrets } from "../../secrets.ts";
 
 /** Octets of a guest's id, and of the proof that we wrote the address: guessing one takes 2^79 emails on average. */
 const ID_OCTETS = 16;
@@ -18,7 +19,7 @@ export interface Owner {
 }
 
 export interface Inbound {
-  secret: string;
+  secret: AnySecrets;
   /** The address that all reply addresses are made from: `rsvp@in.turnout.example`. */
   address: string;
 }
@@ -27,7 +28,7 @@ export interface Inbound {
 export function replyAddress({ secret, address }: Inbound, owner: Owner): string {
   const { local, domain } = partsOf(address);
   const id = Buffer.from(owner.guestId.replaceAll("-", ""), "hex");
-  return `${local}+${Buffer.concat([id, proofOf(secret, owner)]).toString("hex")}@${domain}`;
+  return `${local}+${Buffer.concat([id, proofOf(signingSecret(secret), owner)]).toString("hex")}@${domain}`;
 }
 
 /** Whom a reply address claims to belong to, in whatever case it is written. Null: it is none of ours. */
@@ -39,7 +40,10 @@ export function claimOfReplyAddress({ secret, address }: Inbound, given: string)
   const octets = Buffer.from(tag, "hex");
   const guestId = octets.toString("hex", 0, ID_OCTETS).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   const proof = octets.subarray(ID_OCTETS);
-  return { guestId, isProven: (accessVersion) => timingSafeEqual(proof, proofOf(secret, { guestId, accessVersion })) };
+  return {
+    guestId,
+    isProven: (accessVersion) => isAccepted(secret, (one) => timingSafeEqual(proof, proofOf(one, { guestId, accessVersion }))),
+  };
 }
 
 export interface Claim {
