@@ -5,8 +5,8 @@ import { parseArgs } from "node:util";
 import { Failed } from "../failed.ts";
 
 export const about =
-  "Restarts servers under load (nobody may notice), kills the database (somebody has to) or loses its disk (everything comes back), or breaks the way of log lines (none may be lost)";
-export const usage = `alert-path | log-backend-down | pitr [--runs 3] | rolling-restart [--short] [--control] [--way "at once"]… [--readers 200] [--against FOLDER]`;
+  "Restarts servers under load (nobody may notice), kills the database (somebody has to) or loses its disk (everything comes back), breaks the way of log lines (none may be lost), or replaces passwords and the secret (nobody may notice)";
+export const usage = `alert-path | log-backend-down | pitr [--runs 3] | secret-rotation | rolling-restart [--short] [--control] [--way "at once"]… [--readers 200] [--against FOLDER]`;
 
 /** Of rolling-restart. */
 const options = {
@@ -28,6 +28,7 @@ export async function run(args: string[]): Promise<void> {
   if (args.join() === "alert-path") return (await import("../drills/judge-alert-path.ts")).judgeAlertPath();
   if (args.join() === "log-backend-down") return (await import("../drills/judge-log-backend.ts")).judgeLogBackend();
   if (positionals.join() === "pitr") return (await import("../drills/judge-pitr.ts")).judgePitr(Number(values.runs));
+  if (args.join() === "secret-rotation") return (await import("../drills/judge-secret-rotation.ts")).judgeSecretRotation();
   if (positionals.join() !== "rolling-restart") throw new Failed(`npm run ops -- drill ${usage}`);
   const { judgeRestarts } = await import("../drills/judge-restarts.ts");
   const { ways } = await import("../drills/rolling-restart.ts");

@@ -123,13 +123,13 @@ test("the job queue follows too", async () => {
   url.set(next.url);
   await vi.waitFor(
     async () => {
-      await jobs.dueByQueue();
+      await jobs.queueStates();
       expect(await connectedAs(user.name)).toBe(0);
     },
     { timeout: 15_000, interval: 100 },
   );
   await user.revoke();
-  await jobs.dueByQueue();
+  await jobs.queueStates();
   await jobs.stop();
   expect(failed).toEqual([]);
 });
