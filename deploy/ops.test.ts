@@ -13,7 +13,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const program = join(import.meta.dirname, "ops.ts");
 /** Reads the source and nothing else: what fetches something, looks for it first or starts a program, is refused. */
-const READ_ONLY = ["contract", "deploy", "server", "node_modules", "package.json"].map((path) => `--allow-fs-read=${join(root, path)}`);
+const READ_ONLY = ["bench", "contract", "deploy", "server", "node_modules", "package.json"].map(
+  (path) => `--allow-fs-read=${join(root, path)}`,
+);
 const ops = (...args: string[]) =>
   promisify(execFile)(process.execPath, [program, ...args]).then(
     ({ stdout }) => ({ code: 0, said: stdout }),

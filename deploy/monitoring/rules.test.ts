@@ -30,8 +30,9 @@ const seriesIn = (expr: string) =>
   );
 
 test("alerts, panels and autoscaling use only metrics that the product has", async () => {
-  const { metrics } = await testApp();
-  const known = new Set((await metrics.registry.getMetricsAsJSON()).map(({ name }) => name));
+  const app = await testApp();
+  await app.work(); // workers have metrics of their own
+  const known = new Set((await app.metrics.registry.getMetricsAsJSON()).map(({ name }) => name));
   const queries = [...read("../helm/turnout/templates/keda.yaml").matchAll(/printf "([^"]+)"/g)].map(([, query]) => query!);
   expect(queries.flatMap(seriesIn)).toHaveLength(3);
   const asked = [...rules.map(({ expr }) => expr), ...panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)), ...queries].flatMap(
