@@ -37,6 +37,7 @@ const known: Check[] = [
   { command: "sonar", needs: ["mvn"], minutes: 45 },
   { command: "pipelines", needs: ["git", GO, "npm", "rsync"], minutes: 60 },
   { command: "secret-scan", needs: ["git", GO], minutes: 15 },
+  { command: "dashboards", needs: ["prometheus"], minutes: 5 },
   { command: "code-rules", needs: ["python3"], minutes: 15 },
   { command: "definitions", needs: ["python3", GO], minutes: 20 },
   { command: "api-scan", needs: ["python3"], minutes: 20 },

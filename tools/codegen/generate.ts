@@ -1,6 +1,7 @@
 // Writes the files that are made from others; with `--check`, only says which are out of date.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { dashboardFiles } from "../../deploy/monitoring/dashboards.ts";
 import { rulesFile } from "../../deploy/monitoring/rules.ts";
 import { faultsDocument } from "../../torture/src/document.ts";
 import { madeOfDatabase } from "./database-types.ts";
@@ -20,6 +21,7 @@ const generated: Record<string, () => Promise<string>> = {
   "docs/openapi.json": openapiDocument,
   "web/src/api/schema.d.ts": clientTypes,
   "deploy/helm/turnout/files/rules.yml": async () => rulesFile(),
+  ...Object.fromEntries(Object.entries(dashboardFiles()).map(([path, text]) => [path, async () => text])),
   "docs/faults.md": async () => faultsDocument(),
   ...(existsSync(join(root, "README.md")) ? { "README.md": readmeWithSettings } : {}),
   "contract/src/zone-data.ts": zoneData,
