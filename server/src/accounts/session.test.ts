@@ -149,7 +149,7 @@ test("a session that is too old to go on is not listed", async () => {
   const ada = await signedUp(world);
   await world.browser().post("sign-in", { email: ada.email, password: ada.password });
   const isOther = sql`user_id = ${ada.id} and id <> ${(await ada.browser.get("sessions")).body.sessions[0]!.id}`;
-  await sql`update sessions set created_at = now() - ${`${SESSION_DAYS} days`}::interval where ${isOther}`.execute(world.db);
+  await sql`update sessions set created_at = now() - ${`${SESSION_DAYS * 24 + 1} hours`}::interval where ${isOther}`.execute(world.db);
   expect((await ada.browser.get("sessions")).body.sessions).toMatchObject([{ current: true }]);
 });
 

@@ -16,7 +16,7 @@ create index audit_by_time on audit (at);
 create function keep_audit() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then
-    if old.at < now() - interval '400 days' then
+    if old.at < now() - interval '9600 hours' then -- 400 days of 24 hours
       return old;
     end if;
   end if;
