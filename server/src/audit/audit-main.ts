@@ -8,7 +8,7 @@ const { values } = parseArgs({ options: { days: { type: "string" }, account: { t
 
 await onDatabase({ besideProduct: true, what: "The audit log cannot be read" }, async ({ database: { db } }) => {
   const days = Number(values.days ?? 30);
-  if (!(days > 0)) throw new NotPossible("npm run audit -- [--days 30] [--account <id>] [--event <id>]");
+  if (Number.isNaN(days) || days <= 0) throw new NotPossible("npm run audit -- [--days 30] [--account <id>] [--event <id>]");
   const rows = await readAudit(db, { days, actorId: values.account, eventId: values.event });
   for (const line of auditLines(rows)) console.log(line);
   if (rows.length === MAX_SHOWN) console.log(`These are the latest ${MAX_SHOWN}.`);
