@@ -7,6 +7,8 @@ import type { AccountDeps } from "./deps.ts";
 import { goesOnAt } from "./session-lifetime.ts";
 import type { Sessions, SignedInUser } from "./session.ts";
 
+const SESSION_ENDED: AuditedAction = "session.ended";
+
 type Db = Kysely<Database> | Transaction<Database>;
 type SessionDeps = Pick<AccountDeps, "db" | "now"> & { sessions: Sessions };
 
@@ -27,10 +29,9 @@ export async function sessionsOf({ db, now }: SessionDeps, user: SignedInUser): 
 
 /** Ends one of the user's own sessions at once, its sockets within a second. Returns false if there was none. */
 export async function endSession({ db, sessions }: SessionDeps, user: { id: string }, sessionId: string): Promise<boolean> {
-  const action: AuditedAction = "session.ended";
   const ended = await sql`
     with ended as (delete from sessions where id = ${sessionId} and user_id = ${user.id} returning user_id)
-    insert into audit (actor_id, action) select user_id, ${action} from ended`.execute(db);
+    insert into audit (actor_id, action) select user_id, ${SESSION_ENDED} from ended`.execute(db);
   sessions.sessionEnded(sessionId);
   return Number(ended.numAffectedRows) > 0;
 }
@@ -43,6 +44,8 @@ export async function endOtherSessions({ db, sessions }: SessionDeps, user: Sign
 /** Returns the ids of the ended sessions; call `sessionEnded` with each once the transaction has committed. */
 export async function deleteSessions(db: Db, userId: string, except: string | null = null): Promise<string[]> {
   const ended = await sql<Columns<"sessions", "id">>`
-    delete from sessions where user_id = ${userId} and id is distinct from ${except}::uuid returning id`.execute(db);
+    with ended as (delete from sessions where user_id = ${userId} and id is distinct from ${except}::uuid returning id, user_id),
+    audited as (insert into audit (actor_id, action) select user_id, ${SESSION_ENDED} from ended)
+    select id from ended`.execute(db);
   return ended.rows.map((row) => row.id);
 }

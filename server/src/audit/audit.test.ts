@@ -66,7 +66,29 @@ test("sign-in, sign-out, a new password, an export and the end of an account are
   const deleted = await server.inject({ method: "DELETE", url: "/api/auth/account", headers: { ...headers, cookie } });
   expect(deleted.statusCode, deleted.body).toBe(200);
   const actions = await actionsOf({ actorId: ada.id });
-  expect(actions).toEqual(["session.started", "host.added", "guests.exported", "password.changed", "session.started", "account.deleted"]);
+  expect(actions).toEqual([
+    "session.started",
+    "host.added",
+    "guests.exported",
+    "password.changed",
+    "session.ended",
+    "session.started",
+    "account.deleted",
+  ]);
+});
+
+test("each session that ends is noted, also those that are ended elsewhere; one that had ended before is not", async () => {
+  const ada = await anAccount("Ada");
+  const signIn = { method: "POST", url: "/api/auth/sign-in", headers, payload: { email: ada.email, password } } as const;
+  for (let times = 0; times < 2; times++) expect((await server.inject(signIn)).statusCode).toBe(200);
+  const asked = { headers: { ...headers, cookie: ada.cookie } };
+  const ended = async () => (await actionsOf({ actorId: ada.id })).filter((action) => action === "session.ended").length;
+  for (let times = 0; times < 2; times++) {
+    expect((await server.inject({ method: "DELETE", url: "/api/auth/sessions", ...asked })).statusCode).toBe(200);
+    expect(await ended()).toBe(2);
+  }
+  expect((await server.inject({ method: "POST", url: "/api/auth/sign-out", ...asked })).statusCode).toBe(200);
+  expect(await ended()).toBe(3);
 });
 
 test("of a person whose account is deleted, the audit log holds an id and nothing else", async () => {
