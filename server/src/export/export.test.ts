@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readAudit } from "../audit/read-audit.ts";
 import { testDatabase, type TestDatabase } from "../db/test-database.ts";
 import { answerInvitation } from "../guests/commands.ts";
 import { openJobs, type Jobs } from "../jobs/jobs.ts";
@@ -126,6 +127,12 @@ beforeAll(async () => {
 
 const rowsIn = ({ files }: Manifest) => Object.fromEntries(Object.entries(files).map(([name, { rows }]) => [name, rows]));
 
+/** As the audit log tells them. */
+async function importsIn({ db }: TestDatabase): Promise<number> {
+  const rows = await readAudit(db, { days: 1 });
+  return rows.filter(({ action, actor_id }) => action === "instance.imported" && actor_id === null).length;
+}
+
 test("every table is exported, or named as one that is not", async () => {
   const { rows } = await sql<Computed<"name", "text">>`
     select relname as name from pg_class where relkind in ('r', 'v') and relnamespace = 'public'::regnamespace`.execute(first.db);
@@ -133,12 +140,13 @@ test("every table is exported, or named as one that is not", async () => {
   expect(named.toSorted()).toEqual(rows.map(({ name }) => name).toSorted());
 });
 
-test("an instance that is exported, imported and exported again is the same, byte by byte; nothing of it is empty", async () => {
+test("an instance that is exported, imported and exported again is the same, byte by byte; nothing of it is empty, and the import is audited", async () => {
   const manifest = await exported(first, "instance");
   expect(Object.entries(rowsIn(manifest)).filter(([, rows]) => rows === 0)).toEqual([]);
   expect(rowsIn(manifest)["jobs.jsonl"]).toBe(4);
   expect(manifest.calendarHost).toBe("party.example");
   await imported(second, "instance");
+  expect(await importsIn(second)).toBe(1);
   await exported(second, "instance-again");
   expect(filesOf("instance-again")).toEqual(filesOf("instance"));
   expect(Object.keys(filesOf("instance")).filter((path) => path.startsWith("/pictures/"))).toHaveLength(3);
@@ -279,6 +287,7 @@ test.each(damages)("%s is refused by name, and nothing is imported", async (_, r
   await sql`truncate users, events, images, visits, mails, mailbox, suppressions, verifications, event_log, messages, command_results, told_guests cascade`.execute(
     third.db,
   );
+  const before = await importsIn(third);
   const refused = imported(third, name);
   await expect(refused).rejects.toThrow(NotPossible);
   await expect(refused).rejects.toThrow(reason);
@@ -286,6 +295,7 @@ test.each(damages)("%s is refused by name, and nothing is imported", async (_, r
     rows: number;
   }>`select (select count(*) from users)::int + (select count(*) from events)::int as rows`.execute(third.db);
   expect(rows[0]!.rows).toBe(0);
+  expect(await importsIn(third)).toBe(before);
 });
 
 test("a log with a gap is refused, though all its files are as they were written", async () => {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type pg from "pg";
+import type { AuditedAction } from "../audit/audit.ts";
 import { gapsIn, withClient } from "../db/content.ts";
 import type { Columns, Computed } from "../db/row-types.ts";
 import { jobNames, queueOf } from "../jobs/queues.ts";
@@ -12,6 +13,7 @@ import { fileOf, JOBS, MANIFEST, NotPossible, pictureOf, readLines, type Exporte
 
 /** Tables that are empty in an instance that nobody has used. */
 const TELLING = ["users", "events", "guests", "event_log", "images"];
+const IMPORTED: AuditedAction = "instance.imported";
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 interface ImportOptions {
@@ -41,6 +43,7 @@ export async function importData({ url, folder, jobs }: ImportOptions): Promise<
     await client.query("update instance set calendar_host = $1, epoch = gen_random_uuid()", [manifest.calendarHost]);
     const [broken] = await gapsIn(client);
     if (broken) throw new NotPossible(`the log of event ${broken} has a gap, or does not end where the event stands`);
+    await client.query("insert into audit (action) values ($1)", [IMPORTED]);
     await client.query("commit");
     return manifest;
   });
