@@ -72,8 +72,8 @@ function subjectOf({ body }: StoredEntry): string | null {
   return "guestId" in body ? (body.guestId ?? null) : null;
 }
 
-/** Deletes what is past its time, by the database's clock as well. */
+/** Deletes what is past its time, by the database's clock as well; in hours, as it refuses younger ones, since days differ where clocks change. */
 export async function forgetOldAudit(db: Kysely<Database>, now: Date): Promise<void> {
   const oldest = new Date(now.getTime() - AUDIT_KEPT_DAYS * 86_400_000);
-  await sql`delete from audit where at < least(${oldest}::timestamptz, now() - ${`${AUDIT_KEPT_DAYS} days`}::interval)`.execute(db);
+  await sql`delete from audit where at < least(${oldest}::timestamptz, now() - ${`${24 * AUDIT_KEPT_DAYS} hours`}::interval)`.execute(db);
 }
