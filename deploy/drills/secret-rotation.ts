@@ -49,7 +49,7 @@ export async function secretRotation({ twoAtATime }: { twoAtATime: boolean }): P
 async function rotate(opened: (() => Promise<unknown>)[], twoAtATime: boolean): Promise<Rotation> {
   const home = mkdtempSync(join(tmpdir(), "turnout-rotation-"));
   opened.push(async () => rmSync(home, { recursive: true, force: true }));
-  const postgres = await startEmbeddedPostgres({ home: join(home, "database"), durable: true });
+  const postgres = await startEmbeddedPostgres({ home, durable: true });
   opened.push(() => postgres.stop());
   const redis = await startRedis(home);
   if (!redis) throw new Failed("redis-server is missing");

@@ -22,7 +22,7 @@ export async function run(): Promise<void> {
     console.log(`the oldest version that goes on working knows migrations up to ${old.newest}: commit ${old.commit}`);
     // Only here: whoever lists the commands needs no database.
     const { startEmbeddedPostgres } = await import("../../dev-database/src/embedded-postgres.ts");
-    const postgres = await startEmbeddedPostgres({ home: join(folder, "database"), durable: false });
+    const postgres = await startEmbeddedPostgres({ home: folder, durable: false });
     try {
       await drill(folder, old, postgres.url);
     } finally {
