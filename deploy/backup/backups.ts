@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import type { Content } from "../../server/src/db/content.ts";
 import { Failed } from "../failed.ts";
 import type { Repositories } from "./repositories.ts";
@@ -50,8 +51,10 @@ export function removeOld(repositories: Repositories, kept: number): string[] {
   const full = backups.filter(({ parent, checkedAt }) => parent === null && checkedAt !== null);
   const oldest = full.at(-kept);
   if (full.length < kept || !oldest) return [];
-  const old = backups.filter(({ id }) => id < oldest.id);
-  for (const { id } of old) {
+  // Those that were never whole have files and no note.
+  const stored = repositories.names("backups").map((name) => basename(dirname(name)));
+  const old = [...new Set([...backups.map(({ id }) => id), ...stored])].filter((id) => id < oldest.id).toSorted();
+  for (const id of old) {
     repositories.forget(noteOf(id));
     repositories.forget(manifestOf(id));
     repositories.remove(filesOf(id));
@@ -59,5 +62,5 @@ export function removeOld(repositories: Repositories, kept: number): string[] {
   const position = (piece: string) => piece.slice(-16); // without the timeline
   for (const name of repositories.names("log").filter((one) => /\/[\dA-F]{24}$/.test(one)))
     if (position(name) < position(oldest.firstPiece)) repositories.remove(name);
-  return old.map(({ id }) => id);
+  return old;
 }

@@ -36,6 +36,18 @@ export type Repositories = ReturnType<typeof openRepositories>;
 export function openRepositories({ folders, recipient, identity, age }: Options) {
   const sealedIn = (folder: string, name: string) => join(folder, `${name}.zst.age`);
 
+  /** Compresses and encrypts into all of these files. */
+  async function sealInto(paths: string[], name: string, content: Readable): Promise<void> {
+    const program = spawn(age, ["--encrypt", "--recipient", recipient], { stdio: ["pipe", "pipe", "pipe"] });
+    const [said, code] = [text(program.stderr), ended(program)];
+    await Promise.all([pipeline(content, createZstdCompress(), program.stdin), toAll(program.stdout, paths)]).catch(
+      async (error: Error) => {
+        throw new Failed((await said).trim() || `${name} cannot be stored: ${error.message}`, { cause: error });
+      },
+    );
+    if ((await code) !== 0) throw new Failed((await said).trim());
+  }
+
   async function unsealFrom(folder: string, name: string, to: string): Promise<void> {
     const program = spawn(age, ["--decrypt", "--identity", identity!, sealedIn(folder, name)], { stdio: ["ignore", "pipe", "pipe"] });
     const [said, code] = [text(program.stderr), ended(program)];
@@ -52,14 +64,13 @@ export function openRepositories({ folders, recipient, identity, age }: Options)
     async seal(name: string, content: Readable): Promise<void> {
       const unfinished = folders.map((folder) => `${sealedIn(folder, name)}.unfinished`);
       for (const path of unfinished) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      const program = spawn(age, ["--encrypt", "--recipient", recipient], { stdio: ["pipe", "pipe", "pipe"] });
-      const [said, code] = [text(program.stderr), ended(program)];
-      await Promise.all([pipeline(content, createZstdCompress(), program.stdin), toAll(program.stdout, unfinished)]).catch(
-        async (error: Error) => {
-          throw new Failed((await said).trim() || `${name} cannot be stored: ${error.message}`, { cause: error });
-        },
-      );
-      if ((await code) !== 0) throw new Failed((await said).trim());
+      try {
+        await sealInto(unfinished, name, content);
+      } catch (error) {
+        // A disk that is full would stay so, as the next backup has another name.
+        for (const path of unfinished) rmSync(path, { force: true });
+        throw error;
+      }
       for (const path of unfinished) {
         renameSync(path, path.replace(/\.unfinished$/, ""));
         synced(dirname(path));

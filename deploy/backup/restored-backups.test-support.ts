@@ -1,6 +1,7 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { chownSync, globSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, expect, test } from "vitest";
 import { accountFor } from "../../dev-database/src/account.ts";
 import { startServerOn, stopServer } from "../../dev-database/src/embedded-postgres.ts";
@@ -9,7 +10,7 @@ import { contentOf, withClient } from "../../server/src/db/content.ts";
 import { freePort } from "../../server/src/free-port.ts";
 import { startBackedUp } from "../drills/backed-up-postgres.ts";
 import { run } from "../ops/backup.ts";
-import { backupsIn, filesOf, manifestOf, noteOf, pieceOf, removeOld, type Backup } from "./backups.ts";
+import { backupsIn, filesOf, idOf, manifestOf, noteOf, pieceOf, removeOld, type Backup } from "./backups.ts";
 import { SLOT } from "./follow-log.ts";
 import { openRepositories } from "./repositories.ts";
 import { checkBackup, restore } from "./restore.ts";
@@ -26,6 +27,8 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
+/** Earlier than any backup here. */
+const NEVER_WHOLE = idOf(new Date(0));
 const event = randomUUID();
 const ask = async (statement: string, at = url): Promise<Record<string, string>[]> =>
   withClient(at, async (client) => (await client.query<Record<string, string>>(statement)).rows);
@@ -183,7 +186,20 @@ test("what is damaged or gone in one repository comes from the other one; in bot
   await expect(checkBackup(settings, full)).rejects.toThrow(/base\.tar\.zst\.age: .*(failed to decrypt|chunk)/s);
 }, 120_000);
 
-test("the command makes a backup, checks it, removes what is too old with its log, and tells when it was made", async () => {
+test("of what cannot be stored as a whole, nothing is left in any repository", async () => {
+  const stored = () => settings.repositories.folders.flatMap((folder) => globSync(`${folder}/**/*`)).toSorted();
+  const before = stored();
+  const breaking = Readable.from(
+    (function* () {
+      yield randomBytes(1 << 20);
+      throw new Error("the disk is gone");
+    })(),
+  );
+  await expect(settings.repositories.seal("scraps", breaking)).rejects.toThrow("scraps cannot be stored: the disk is gone");
+  expect(stored()).toEqual(before);
+});
+
+test("the command makes a backup, checks it, removes what is too old with its log, also what was never whole, and tells when it was made", async () => {
   await ask(`delete from event_log; update events set log_seq = 0`);
   const given = { ...process.env };
   const { folders } = settings.repositories;
@@ -200,6 +216,7 @@ test("the command makes a backup, checks it, removes what is too old with its lo
     await expect(run(["full"]), "encrypted for somebody else").rejects.toThrow("no identity matched");
     expect(backupsIn(settings.repositories)).toHaveLength(4);
     process.env.BACKUP_RECIPIENT = readRecipient();
+    await settings.repositories.seal(filesOf(NEVER_WHOLE), Readable.from(["of a backup whose log never arrived"]));
     await run(["full"]);
     const left = backupsIn(settings.repositories);
     expect(left.map(({ parent, checkedAt }) => [parent, checkedAt !== null])).toEqual([[null, true]]);
