@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StoredEntry } from "@turnout/contract/log";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { changeable } from "../changing.ts";
 import type { Hint } from "../log/change-event.ts";
 import { skipWithoutRedis, testRedis } from "../redis/redis-server.test-support.ts";
 import { createMemoryBus, type Bus, type BusMessage } from "./bus.ts";
@@ -235,6 +236,23 @@ describe.skipIf(skipWithoutRedis)("a bus whose Redis", async () => {
     expect(dropped).toBeGreaterThan(60);
     server.resume();
     await untilTheyMeet(one, received, { within: 5_000 });
+  });
+
+  test("is closed while its user changes, or has changed twice at once, leaves no connection behind", async () => {
+    const subscribers = async () => String(await server.ask("CLIENT", "LIST")).match(/ ssub=[1-9]/g) ?? [];
+    for (const closesMeanwhile of [false, true]) {
+      const url = changeable(`${server.url}/1`);
+      const bus = createRedisBus({ url, namespace: "test" });
+      await vi.waitFor(async () => expect(await subscribers()).toHaveLength(1), { timeout: 5_000 });
+      for (const database of [2, 3]) url.set(`${server.url}/${database}`);
+      if (!closesMeanwhile) {
+        const inThird = async () => String(await server.ask("CLIENT", "LIST")).match(/ db=3 .* ssub=[1-9]/g);
+        await vi.waitFor(async () => expect(await inThird()).toHaveLength(1), { timeout: 5_000 });
+        await vi.waitFor(async () => expect(await subscribers()).toHaveLength(1), { timeout: 5_000 });
+      }
+      await bus.close();
+      await vi.waitFor(async () => expect(String(await server.ask("CLIENT", "LIST"))).not.toContain("name=turnout "), { timeout: 5_000 });
+    }
   });
 
   test("behind a half-open connection is reached again over a new one", async () => {

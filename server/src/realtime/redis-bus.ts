@@ -38,6 +38,8 @@ export function createRedisBus({ url: given, namespace, onFailure = () => {}, co
   const receivedAt = new Map<string, number>();
   let unanswered = 0;
   let subscriberClient = openSubscriberClient();
+  /** Takes its place once it is subscribed. */
+  let successor: RedisClient | null = null;
   const stopFollowing = url.onChange(() => replaceSubscriber());
 
   function openSubscriberClient(onSubscribed = () => {}): RedisClient {
@@ -56,11 +58,14 @@ export function createRedisBus({ url: given, namespace, onFailure = () => {}, co
 
   /** The connection of the user before stays until the new one is subscribed: what comes twice meanwhile does no harm. */
   function replaceSubscriber() {
-    const before = subscriberClient;
+    successor?.disconnect();
     const next = openSubscriberClient(() => {
-      if (next !== subscriberClient) before.disconnect();
+      if (next !== successor) return;
+      subscriberClient.disconnect();
       subscriberClient = next;
+      successor = null;
     });
+    successor = next;
   }
 
   function waitForBeats() {
@@ -108,7 +113,7 @@ export function createRedisBus({ url: given, namespace, onFailure = () => {}, co
       clearInterval(timer);
       stopFollowing();
       listeners.clear();
-      for (const client of [publisherClient, subscriberClient]) client.disconnect();
+      for (const client of [publisherClient, subscriberClient, successor]) client?.disconnect();
     },
   };
 }
