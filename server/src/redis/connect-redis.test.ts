@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { connectRedis, redisNamespace, type RedisClient } from "./connect-redis.ts";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { connectRedis, REDIS_SILENCE, redisNamespace, tryRedis, type RedisClient } from "./connect-redis.ts";
 import { skipWithoutRedis, testRedis } from "./redis-server.test-support.ts";
 
 /** Content type of the first TLS record (RFC 8446, 5.1). */
@@ -62,6 +62,14 @@ test.each(["localhost", "127.0.0.1"])("TLS to %s begins with a handshake: an IP 
   expect(await greeting.promise).toBe(TLS_HANDSHAKE);
   client.disconnect();
   server.close();
+});
+
+test("a URL whose server accepts connections and answers nothing is given up", { timeout: 3 * REDIS_SILENCE }, async () => {
+  const silent = createServer((socket) => socket.on("error", () => {}).resume());
+  await once(silent.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => void silent.close());
+  const { port } = silent.address() as AddressInfo;
+  await expect(tryRedis(`redis://turnout:password@127.0.0.1:${port}`)).rejects.toThrow("Connection is closed");
 });
 
 test("names in Redis depend on the secret, and do not reveal it", () => {

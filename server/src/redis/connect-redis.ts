@@ -68,7 +68,14 @@ function signInAnew(client: RedisClient, { username, password }: SignIn, onFailu
 /** Throws unless Redis takes this URL's user and password. */
 export async function tryRedis(url: string): Promise<void> {
   const { isCluster: _, options, address } = read(url);
-  const client = new Redis({ ...options, ...address, lazyConnect: true, connectTimeout: REDIS_CONNECT_TIMEOUT, retryStrategy: () => null });
+  const client = new Redis({
+    ...options,
+    ...address,
+    lazyConnect: true,
+    connectTimeout: REDIS_CONNECT_TIMEOUT,
+    socketTimeout: REDIS_SILENCE,
+    retryStrategy: () => null,
+  });
   client.on("error", () => {}); // reported by what fails
   try {
     await client.connect();
