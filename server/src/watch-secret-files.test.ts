@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { CannotStart } from "./cannot-start.ts";
 import { afterFile } from "./testing/after-file.ts";
 import { REREAD_INTERVAL, SETTLES_WITHIN, TRY_AGAIN_AFTER, watchSecretFiles, type Replaceable } from "./watch-secret-files.ts";
@@ -143,4 +143,26 @@ test("what changed between the start's reading and the watching is found", async
   writeFileSync(file, second);
   start();
   await vi.waitFor(() => expect(taken).toEqual([second]), SOON);
+});
+
+test("what fails because everything is being closed is not told of, nor tried again", async () => {
+  const [reached, closed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let tries = 0;
+  const { file, reasons, start } = watched({
+    async take() {
+      tries++;
+      reached.resolve();
+      await closed.promise;
+    },
+  });
+  writeFileSync(file, second);
+  const stop = start();
+  await reached.promise;
+  stop();
+  vi.useFakeTimers({ toFake: ["setTimeout", "setInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  closed.reject(new CannotStart("the database is closed"));
+  await vi.advanceTimersByTimeAsync(2 * REREAD_INTERVAL);
+  expect(reasons()).toEqual([]);
+  expect(tries).toBe(1);
 });

@@ -55,7 +55,7 @@ function watchFile(path: string, { name, first, take }: Replaceable, { logger, o
   async function takeWhatIsThere() {
     if (readFileSync(path, "utf8").trim() === inForce) return;
     const text = await settled(path);
-    if (text === inForce) return;
+    if (text === inForce || isStopped) return;
     if (!text) throw new CannotStart("it is empty");
     const value = checkedSecret(name, text);
     onRead?.(text);
@@ -71,6 +71,7 @@ function watchFile(path: string, { name, first, take }: Replaceable, { logger, o
         await takeWhatIsThere();
         told = "";
       } catch (error) {
+        if (isStopped) break; // what it needs may be closed by now
         tell(reasonOf(error));
         clearTimeout(again);
         again = setTimeout(lookSoon, TRY_AGAIN_AFTER).unref();
