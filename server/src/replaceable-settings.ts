@@ -10,6 +10,7 @@ import { keepLastingSecret, readLastingSecret } from "./db/lasting-secret.ts";
 import { tryMailUrl } from "./mail/smtp-transport.ts";
 import { tryRedis } from "./redis/connect-redis.ts";
 import { changeableSecrets, secretsIn, type Secrets } from "./secrets.ts";
+import { secretsOf } from "./telemetry/redact.ts";
 import { certificateFault } from "./tls/certificate-fault.ts";
 import { trust } from "./tls/trusted-certificates.ts";
 import type { Replaceable } from "./watch-secret-files.ts";
@@ -48,6 +49,10 @@ export function replaceables({ databaseUrl, redisUrl, smtpUrl, tlsCa }: Replacea
       },
     }));
 }
+
+/** What of a setting's content no log line may show. Certificates are public. */
+export const hiddenPartsOf = (name: Replaceable["name"], text: string): string[] =>
+  secretsOf(name === "SECRET" ? { secrets: secretsIn(text), urls: [] } : { secrets: [], urls: [text] });
 
 function faultOf(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };

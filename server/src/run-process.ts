@@ -5,12 +5,12 @@ import { readConfig, type Config } from "./config.ts";
 import { claimDataFolder, keptSecret, needsDataFolder, openDataFolder } from "./data-folder.ts";
 import { openDatabase, type OpenDatabase } from "./db/open-database.ts";
 import { freePort } from "./free-port.ts";
-import { openSecrets, replaceables, replaceableSettings, type ReplaceableSettings } from "./replaceable-settings.ts";
+import { hiddenPartsOf, openSecrets, replaceables, replaceableSettings, type ReplaceableSettings } from "./replaceable-settings.ts";
 import { secretsIn, type Secrets } from "./secrets.ts";
 import { createLogger } from "./telemetry/logging.ts";
 import { secretsOf } from "./telemetry/redact.ts";
 import { trust } from "./tls/trusted-certificates.ts";
-import { watchSecretFiles } from "./watch-secret-files.ts";
+import { watchSecretFiles, type Watching } from "./watch-secret-files.ts";
 
 /** How long a shutdown may take, after SHUTDOWN_NOTICE, before the process exits anyway (ms). Acknowledged commands are committed, so nothing is lost. */
 export const STOP_DEADLINE = 20_000;
@@ -117,8 +117,8 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   const logger = createLogger(config.logLevel, { secrets: hidden });
   onLogger(logger);
   const { secrets: secret, replaceable: replaceableSecret } = await openSecrets(database.db, givenSecret, logger);
-  const hide = (text: string) => secretsOf({ secrets: secretsIn(text), urls: [text] }).forEach((one) => hidden.add(one));
-  opened.push(watchSecretFiles(process.env, [...replaceables(replaceable), replaceableSecret], { logger, onRead: hide }));
+  const onRead: Watching["onRead"] = (name, text) => hiddenPartsOf(name, text).forEach((one) => hidden.add(one));
+  opened.push(watchSecretFiles(process.env, [...replaceables(replaceable), replaceableSecret], { logger, onRead }));
   const server = await serve({ config: { ...config, ...replaceable, dataFolder: folder, secret }, database, logger, stop });
   opened.push(() => server.close());
   return server;

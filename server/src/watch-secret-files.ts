@@ -23,10 +23,10 @@ export interface Replaceable {
   take(value: string): Promise<void> | void;
 }
 
-interface Watching {
+export interface Watching {
   logger: Record<"info" | "error", (fields: object, message: string) => void>;
   /** Gets each new content before anything is done with it. */
-  onRead?: (text: string) => void;
+  onRead?: (name: Name, text: string) => void;
 }
 
 /**
@@ -58,7 +58,7 @@ function watchFile(path: string, { name, first, take }: Replaceable, { logger, o
     if (text === inForce || isStopped) return;
     if (!text) throw new CannotStart("it is empty");
     const value = checkedSecret(name, text);
-    onRead?.(text);
+    onRead?.(name, text);
     await take(value);
     inForce = text;
     logger.info(field, "a setting has changed, and is in force");
