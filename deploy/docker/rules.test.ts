@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { settings } from "../../server/src/config.ts";
+import { settings } from "../../server/src/config/settings.ts";
 import { HEARTBEAT } from "../../server/src/realtime/socket.ts";
 import { imageDefinitions } from "../images/definitions.ts";
 import { faultsIn, instructionsOf, stagesOf } from "./rules.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readConfig, settings, type MailboxFor } from "./config.ts";
+import { readConfig, type MailboxFor } from "./config.ts";
+import { settings } from "./config/settings.ts";
 
 test("without any setting, the defaults work on a local machine", () => {
   expect(readConfig({})).toEqual({

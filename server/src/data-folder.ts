@@ -3,7 +3,8 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, sta
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CannotStart } from "./cannot-start.ts";
-import { MIN_SECRET_LENGTH, type Config } from "./config.ts";
+import type { Config } from "./config.ts";
+import { MIN_SECRET_LENGTH } from "./config/settings.ts";
 
 /** How long an orphaned server may take to end, before and after SIGKILL (ms). */
 const PATIENCE = 12_000;

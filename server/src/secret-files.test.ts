@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { CannotStart } from "./cannot-start.ts";
-import { readConfig, secretSettings } from "./config.ts";
+import { readConfig } from "./config.ts";
+import { secretSettings } from "./config/settings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "turnout-secrets-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, watch, type FSWatcher } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CannotStart } from "./cannot-start.ts";
-import { checkedSecret } from "./config.ts";
+import { checkedSecret, type SecretName } from "./config/settings.ts";
 import { fileSetting } from "./secret-files.ts";
 
 /** A file has to have the same content for so long before it counts: until then it may be half written (ms). */
@@ -12,11 +12,9 @@ export const REREAD_INTERVAL = 30_000;
 /** How long until a value is tried again that could not be taken (ms). */
 export const TRY_AGAIN_AFTER = 2_000;
 
-type Name = Parameters<typeof checkedSecret>[0];
-
 /** A setting that can be replaced while the process runs. */
 export interface Replaceable {
-  name: Name;
+  name: SecretName;
   /** What was in force at the start. */
   first: string;
   /** Puts a value in force. Rejects with the reason if it is of no use; the one before stays. */
@@ -26,7 +24,7 @@ export interface Replaceable {
 export interface Watching {
   logger: Record<"info" | "error", (fields: object, message: string) => void>;
   /** Gets each new content before anything is done with it. */
-  onRead?: (name: Name, text: string) => void;
+  onRead?: (name: SecretName, text: string) => void;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { secretSettings, settings } from "../../server/src/config.ts";
+import { secretSettings, settings } from "../../server/src/config/settings.ts";
 import { fileSetting } from "../../server/src/secret-files.ts";
 
 const readme = join(resolve(import.meta.dirname, "../.."), "README.md");

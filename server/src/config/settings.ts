@@ -1,0 +1,230 @@
+import { isEmailAddress } from "@turnout/contract/email-address";
+import { z } from "zod";
+import { CannotStart } from "../cannot-start.ts";
+import { MAX_INBOUND_LOCAL_PART } from "../mail/inbound/reply-address.ts";
+import { MAX_SECRETS, secretsIn } from "../secrets.ts";
+import { certificatesIn } from "../tls/trusted-certificates.ts";
+import { address, Roles, SENDER, urlOf, wholeNumber } from "./schemas.ts";
+
+/** One setting, which an environment variable of the same name sets. */
+interface Setting {
+  schema: z.ZodType;
+  /** The default as it would be written. Null: `about` says what applies when it is absent. */
+  default: string | null;
+  about: string;
+  /** Never printed, and can be read from a file: see `withSecretFiles`. */
+  secret?: true;
+}
+
+const hasRoomForTag = (inbound: string) => inbound.lastIndexOf("@") <= MAX_INBOUND_LOCAL_PART;
+
+/** A secret shorter than this can be guessed (characters). */
+export const MIN_SECRET_LENGTH = 32;
+
+/** All settings. The README's table is generated from them, and a test compares the two. */
+export const settings = {
+  PORT: { schema: wholeNumber(0, 65_535), default: "3000", about: "Port of the web server; 0 chooses a free one." },
+  HOST: {
+    schema: address,
+    default: "127.0.0.1",
+    about: "Address to listen on; 0.0.0.0 listens on all interfaces.",
+  },
+  PUBLIC_URL: {
+    schema: urlOf("http", "https").refine(
+      (url) => URL.parse(url)?.href === `${URL.parse(url)?.origin}/`,
+      "must be an origin only, as in https://turnout.example",
+    ),
+    default: null,
+    about: "Origin that browsers open, and that links in emails start with. Absent: http://localhost with the port.",
+  },
+  DATABASE_URL: {
+    schema: urlOf("postgres", "postgresql"),
+    default: null,
+    secret: true,
+    about: "URL of a PostgreSQL server (17 or newer). Absent: one is started, with its data in the data folder.",
+  },
+  REDIS_URL: {
+    schema: urlOf("redis", "rediss"),
+    default: null,
+    secret: true,
+    about:
+      "URL of a Redis or Valkey server (7.0 or newer) through which several processes share changes and presence at once; append ?cluster=yes for a cluster. It holds nothing that must be kept. Absent: other processes see changes by polling, presence not at all.",
+  },
+  SMTP_URL: {
+    schema: urlOf("smtp", "smtps"),
+    default: null,
+    secret: true,
+    about:
+      "URL of the mail server, which is tested once at the start. For a private certificate authority, set TLS_CA; ?requireTLS=true sends nothing to a server that offers no encryption, ?tls.rejectUnauthorized=false accepts any certificate, ?ignoreTLS=true sends unencrypted. Absent: no email is sent; it appears on a mailbox page.",
+  },
+  MAILBOX: {
+    schema: z.enum(["auto", "on", "off"], "must be auto, on or off"),
+    default: "auto",
+    about:
+      "Whether a mailbox page shows all email, including sign-in links, to whoever opens it. auto: only without SMTP_URL, when HOST and PUBLIC_URL are loopback addresses, and only to browsers on this machine without a proxy.",
+  },
+  MAIL_FROM: {
+    schema: z.string().regex(SENDER, "must be an address, as in Turnout <hello@turnout.example>"),
+    default: "Turnout <turnout@localhost>",
+    about: "Sender of all email. Required with SMTP_URL.",
+  },
+  MAIL_ALLOWANCE: {
+    schema: z.union(
+      [z.literal("auto"), z.literal("off").transform(() => null), wholeNumber(1, 1_000_000)],
+      "must be auto, off or a whole number",
+    ),
+    default: "auto",
+    about:
+      "Invitations that one account may send in a day; further ones wait for the next day. auto: 20 on the account's first day, then 100, 1,000 after a week, 10,000 after a month. off: no limit per account or address, for instances whose hosts you know.",
+  },
+  MAIL_RATE: {
+    schema: wholeNumber(1, 10_000),
+    default: null,
+    about: "Most emails per second that one worker sends; sign-in links and codes skip the queue. Absent: no limit.",
+  },
+  INBOUND_ADDRESS: {
+    schema: z
+      .string()
+      .regex(/^[^\s@]+@[^\s@]+$/, "must be an address, as in rsvp@in.turnout.example")
+      .refine(isEmailAddress, "must be an address, as in rsvp@in.turnout.example")
+      .refine(hasRoomForTag, `must have at most ${MAX_INBOUND_LOCAL_PART} characters before the @`),
+    default: null,
+    about:
+      "Address that replies of calendars arrive at: each guest has one of their own made from it, as in rsvp+…@in.turnout.example. Needs INBOUND_SMTP. Absent: invitations cannot be answered in a calendar, whose entries come as files.",
+  },
+  INBOUND_SMTP: {
+    schema: urlOf("smtp", "lmtp").refine((url) => URL.parse(url)?.port !== "", "must name a port, as in smtp://127.0.0.1:2525"),
+    default: null,
+    about:
+      "URL that workers take mail to INBOUND_ADDRESS at, as in smtp://127.0.0.1:2525 or lmtp://127.0.0.1:2424. Your mail server hands it over; nobody else should reach the port.",
+  },
+  INBOUND_AUTH_SERVER: {
+    schema: z.string().regex(/^[\w.-]+$/, "must be the name of a server"),
+    default: null,
+    about:
+      "The name by which your mail server states, in Authentication-Results, whether mail passed DMARC; it has to remove such headers of others. Absent: no reply of a calendar counts by itself, and its guest is asked to confirm it.",
+  },
+  SECRET: {
+    schema: z
+      .string()
+      .refine(
+        (text) => secretsIn(text).every(({ length }) => length >= MIN_SECRET_LENGTH),
+        `must have at least ${MIN_SECRET_LENGTH} characters`,
+      )
+      .refine((text) => secretsIn(text).length <= MAX_SECRETS, `must have at most ${MAX_SECRETS} lines, a secret each`),
+    default: null,
+    secret: true,
+    about:
+      "Signs cookies and links; the same for all processes. While it is rotated it has two lines: the first one signs, and what either has signed is valid. Absent: generated once and stored in the data folder.",
+  },
+  TLS_CA: {
+    schema: z.string().refine((text) => certificatesIn(text) !== null, "must be certificates in PEM form"),
+    default: null,
+    secret: true,
+    about:
+      "Certificates (PEM) of authorities that are trusted besides the public ones, for PostgreSQL (with ?sslmode=verify-full), Redis (rediss://) and the mail server.",
+  },
+  DATA_DIR: {
+    schema: z.string().min(1, "must not be empty"),
+    default: ".data",
+    about: "Folder for the built-in database and the secret.",
+  },
+  BACKUP_EVERY: {
+    schema: wholeNumber(1, 720),
+    default: null,
+    about:
+      "Hours between backups of the built-in database, each of which is restored and compared before it counts. Absent: only `npm run backup` makes one.",
+  },
+  BACKUP_DIR: {
+    schema: z.string().min(1, "must not be empty"),
+    default: null,
+    about: "Folder for backups of the built-in database, best on another disk. Absent: `backups` in the data folder.",
+  },
+  BACKUPS_KEPT: {
+    schema: wholeNumber(1, 1_000),
+    default: "7",
+    about: "How many backups of the built-in database are kept.",
+  },
+  ROLES: {
+    schema: Roles,
+    default: "api,worker",
+    about: "What this process does: api serves requests and sockets, worker runs jobs, migrate applies migrations and ends.",
+  },
+  MIGRATIONS: {
+    schema: z.enum(["apply", "require"], "must be apply or require"),
+    default: "apply",
+    about:
+      "What a start does with pending migrations. apply: it applies them. require: it refuses to start; for setups where a process with ROLES=migrate runs first.",
+  },
+  METRICS_PORT: {
+    schema: z.union([z.literal("off").transform(() => null), wholeNumber(0, 65_535)], 'must be a port, or "off"'),
+    default: "0",
+    about:
+      "Port of Prometheus metrics and health probes, which only the operator should reach; 0 chooses a free one and logs it, off serves none.",
+  },
+  METRICS_HOST: {
+    schema: address,
+    default: "127.0.0.1",
+    about:
+      "Address that METRICS_PORT listens on; 0.0.0.0 if Prometheus runs on another machine or in another container, and nobody else can reach the port.",
+  },
+  LOG_LEVEL: {
+    schema: z.enum(
+      ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
+      "must be trace, debug, info, warn, error, fatal or silent",
+    ),
+    default: "info",
+    about: "How much is logged.",
+  },
+  TRUSTED_HOPS: {
+    schema: wholeNumber(0, 10),
+    default: "0",
+    about: "Number of trusted reverse proxies in front, for X-Forwarded-For. Too high a number lets clients forge their address.",
+  },
+  SHUTDOWN_NOTICE: {
+    schema: wholeNumber(0, 300),
+    default: null,
+    about:
+      "Seconds that a server goes on serving after SIGTERM, with /readyz at 503, before clients are moved elsewhere: longer than every load balancer takes to notice. Absent: 5 with TRUSTED_HOPS, otherwise 0.",
+  },
+  SEED: {
+    schema: z.enum(["yes", "no"], "must be yes or no").transform((word) => word === "yes"),
+    default: null,
+    about:
+      "Whether an empty database gets the example event. Absent: yes for the built-in database with a plain http PUBLIC_URL, otherwise no.",
+  },
+} as const satisfies Record<string, Setting>;
+
+type Settings = typeof settings;
+
+/** What they are read as; null where a setting is absent that has no default. */
+export type Values = {
+  [Name in keyof Settings]: z.output<Settings[Name]["schema"]> | (Settings[Name]["default"] extends null ? null : never);
+};
+
+export type SecretName = { [Name in keyof Settings]: Settings[Name] extends { secret: true } ? Name : never }[keyof Settings];
+
+/** Names of the settings that can also be read from a file. */
+export const secretSettings = Object.keys(settings).filter((name) => {
+  const one: Setting = settings[name as keyof Values];
+  return one.secret === true;
+});
+
+/** The values of all settings in an environment. Throws `CannotStart` with the first invalid one and the reason. */
+export const readValues = (environment: Record<string, string | undefined>): Values =>
+  Object.fromEntries(Object.keys(settings).map((name) => [name, readSetting(name as keyof Values, environment[name])])) as Values;
+
+/** A secret setting's text as its schema takes it. Throws `CannotStart` with the reason, and never with the text. */
+export const checkedSecret = (name: SecretName, text: string): string => readSetting(name, text) as string;
+
+function readSetting(name: keyof Values, text: string | undefined): unknown {
+  const { schema, default: absent, ...rest }: Setting = settings[name];
+  const given = text?.trim() || absent;
+  if (given === null) return null;
+  const { data, error } = schema.safeParse(given);
+  if (!error) return data;
+  // With or without slashes: what begins `https:user:password@` is a URL as well.
+  const hasPassword = given.includes(":") && given.includes("@", given.indexOf(":"));
+  const shown = rest.secret || hasPassword ? "" : ` (it is "${given}")`;
+  throw new CannotStart(`${name} ${error.issues[0]!.message}${shown}`);
+}
