@@ -1,6 +1,5 @@
 import type { Answer } from "@turnout/contract/guests";
 import { calendarUid } from "@turnout/contract/calendar";
-import { normalizeEmail } from "@turnout/contract/email-address";
 import { Refusal, type RefusalCode } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -63,7 +62,7 @@ export function createTakeReply({ db, changeEvent, queueMail, inbound, calendarH
     if (!own) return reply.attendees.length === 0 ? "unreadable" : "otherAddress";
     const answer = reply.method === "COUNTER" ? "maybe" : answers[own.partstat];
     if (answer === "delegated" || !answer) return answer ?? "unreadable";
-    if (!mail.isVerified || mail.from === null || normalizeEmail(mail.from) !== guest.email) return "unverified";
+    if (!mail.isVerified || mail.from !== guest.email) return "unverified";
     return record(guest, answerOf(mail, reply, guest, answer));
   }
 
@@ -72,9 +71,8 @@ export function createTakeReply({ db, changeEvent, queueMail, inbound, calendarH
       const { result } = await changeEvent(guest.event_id, answerByCalendar, answer, callerOf(guest));
       return result.outcome;
     } catch (error) {
-      const problem = error instanceof Refusal ? refused[error.code] : undefined;
-      if (!problem) throw error;
-      return problem;
+      if (!(error instanceof Refusal) || later.has(error.code)) throw error;
+      return refused[error.code] ?? "unreadable";
     }
   }
 
@@ -97,7 +95,10 @@ const answers: Record<string, Answer | "delegated" | undefined> = {
   DELEGATED: "delegated",
 };
 
-/** Refusals that the guest has to know of. All others are ours to try again. */
+/** Refusals after which the same mail may be taken. */
+const later = new Set<RefusalCode>(["overloaded", "unavailable"]);
+
+/** What a guest is told of the others. */
 const refused: Partial<Record<RefusalCode, ReplyNews>> = {
   answers_closed: "closed",
   event_over: "closed",
@@ -107,17 +108,13 @@ const refused: Partial<Record<RefusalCode, ReplyNews>> = {
   event_full: "full",
 };
 
-/** A reply that is delivered twice has one command id, and is one answer. */
+/** A mail that is delivered twice has one command id, and is one answer; another mail never has it, whatever its Message-ID. */
 function answerOf({ id }: InboundMail, reply: CalendarReply, guest: Recipient, answer: Answer): CalendarAnswer {
-  const { uid, sequence, writtenAt, comment, suggestedStart } = reply;
+  const { sequence, writtenAt, comment, suggestedStart } = reply;
   const suggestion = suggestedStart && `→ ${suggestedStart}`;
-  return {
-    commandId: uuidFrom(JSON.stringify(["calendar reply", guest.id, id, uid, writtenAt])),
-    answer,
-    note: [comment, suggestion].filter(Boolean).join("\n") || null,
-    revision: sequence,
-    writtenAt,
-  };
+  const note = [comment, suggestion].filter(Boolean).join("\n") || null;
+  const said = { answer, note, revision: sequence, writtenAt };
+  return { commandId: uuidFrom(JSON.stringify(["calendar reply", guest.id, id, said])), ...said };
 }
 
 /** As whoever has opened the guest's personal link. */

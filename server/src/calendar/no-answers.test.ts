@@ -1,0 +1,153 @@
+import { cancelEvent, editEvent } from "../events/commands.ts";
+import { CLOCK_TOLERANCE } from "../guests/answer-by-calendar.ts";
+import { answerInvitation } from "../guests/commands.ts";
+import { answering, asGuest, asUser } from "../testing/world.ts";
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import {
+  openReplies,
+  ofCalendar,
+  later,
+  replyOf,
+  verdictFor,
+  mailOf,
+  OUR_SERVER,
+  type Invited,
+  type Sent,
+} from "./replies.test-support.ts";
+
+const { calendarHost, changeEvent, deliver, invited, hand } = await openReplies();
+
+describe("what is no answer changes nothing, and its guest is told", () => {
+  test.each<[string, string, (event: Invited) => { calendar: string; mail?: Sent }]>([
+    ["of another event", "unreadable", (event) => ({ calendar: replyOf({ ...event, uid: `${randomUUID()}@${calendarHost}` }) })],
+    ["with a broken UID", "unreadable", (event) => ({ calendar: replyOf({ ...event, uid: event.uid.slice(2) }) })],
+    ["of an occurrence alone", "unreadable", (event) => ({ calendar: replyOf(event, { more: ["RECURRENCE-ID:20300610T170000Z"] }) })],
+    ["of an empty part", "unreadable", () => ({ calendar: "" })],
+    ["of noise", "unreadable", () => ({ calendar: "BEGIN:VCALENDAR\r\n;;;:::\r\nEND:VEVENT" })],
+    [
+      "in Outlook's own format",
+      "unreadable",
+      () => ({
+        calendar: "",
+        mail: { body: ["Content-Type: application/ms-tnef; name=winmail.dat", "Content-Transfer-Encoding: base64", "", "eJ8+IgA=", ""] },
+      }),
+    ],
+    ["by nobody", "unreadable", (event) => ({ calendar: replyOf(event, { attendee: "X-NONE:1" }) })],
+    ["that says nothing", "unreadable", (event) => ({ calendar: replyOf(event, { partstat: "NEEDS-ACTION" }) })],
+    [
+      "of somebody it was forwarded to",
+      "otherAddress",
+      (event) => ({
+        calendar: replyOf(event, { attendee: "ATTENDEE;PARTSTAT=ACCEPTED:mailto:mallory@elsewhere.example" }),
+      }),
+    ],
+    ["that names somebody else instead", "delegated", (event) => ({ calendar: replyOf(event, { partstat: "DELEGATED" }) })],
+    [
+      "sent by another address",
+      "unverified",
+      (event) => ({
+        calendar: replyOf(event),
+        mail: { from: "mallory@example.org" },
+      }),
+    ],
+    ["that our server says nothing of", "unverified", (event) => ({ calendar: replyOf(event), mail: { headers: [] } })],
+    [
+      "that our server found to be forged",
+      "unverified",
+      (event) => ({
+        calendar: replyOf(event),
+        mail: { headers: [verdictFor(event.guest.email, "fail")] },
+      }),
+    ],
+    [
+      "that another server vouches for",
+      "unverified",
+      (event) => ({
+        calendar: replyOf(event),
+        mail: { headers: [verdictFor(event.guest.email, "pass", "mx.elsewhere.example")] },
+      }),
+    ],
+    [
+      "with a forged statement below our server's",
+      "unverified",
+      (event) => ({
+        calendar: replyOf(event),
+        mail: { headers: [verdictFor(event.guest.email, "fail"), verdictFor(event.guest.email)] },
+      }),
+    ],
+    [
+      "that another domain passed for",
+      "unverified",
+      (event) => ({
+        calendar: replyOf(event),
+        mail: { headers: [verdictFor("x@elsewhere.example")] },
+      }),
+    ],
+    [
+      "with the verdict in a comment",
+      "unverified",
+      (event) => ({
+        calendar: replyOf(event),
+        mail: { headers: [`Authentication-Results: ${OUR_SERVER} (x; dmarc=pass header.from=example.org); dmarc=none`] },
+      }),
+    ],
+    ["that asks for the entry", "asked", (event) => ({ calendar: replyOf(event, { method: "REFRESH" }) })],
+  ])("a reply %s: %s", async (_what, outcome, write) => {
+    const event = await invited();
+    const { calendar, mail } = write(event);
+    const result = await hand(event, mailOf(event, calendar, mail));
+    expect(result).toMatchObject({ outcome, standing: "none" });
+    expect(result.mails.map((one) => [one.to, ofCalendar(one)])).toEqual([[event.guest.email, "NEEDS-ACTION"]]);
+    const again = await hand(event, mailOf(event, calendar, mail));
+    expect(again).toMatchObject({ outcome, mails: [] }); // once a day, or two programs would write to each other for ever
+  });
+
+  test("a reply to an earlier time or place", async () => {
+    const event = await invited();
+    const edit = editEvent({ needs: [], afterEdit: () => {} });
+    const place = { kind: "place" as const, name: "The mill", address: "" };
+    await changeEvent(event.id, edit, { commandId: randomUUID(), fields: { place } }, asUser(event.host));
+    await deliver();
+    expect(await hand(event, mailOf(event, replyOf(event, { sequence: 0 })))).toMatchObject({ outcome: "outdated", standing: "none" });
+    expect(await hand(event, mailOf(event, replyOf(event, { sequence: 1, writtenAt: later(60_000) })))).toMatchObject({
+      outcome: "answered",
+      standing: "going",
+    });
+  });
+
+  test("a reply that arrives after one that was written later", async () => {
+    const event = await invited();
+    const [first, second] = [later(1_000), later(60_000)];
+    await hand(event, mailOf(event, replyOf(event, { partstat: "DECLINED", writtenAt: second })));
+    expect(await hand(event, mailOf(event, replyOf(event, { writtenAt: first })))).toMatchObject({
+      outcome: "overtaken",
+      standing: "declined",
+    });
+  });
+
+  test("a reply that was written well before the answer on the page; a clock that is a little slow does no harm", async () => {
+    const event = await invited();
+    await changeEvent(event.id, answerInvitation, answering("declined"), asGuest({ id: event.guest.guestId, name: "Grace" }));
+    await deliver();
+    const old = replyOf(event, { writtenAt: later(-CLOCK_TOLERANCE - 60_000) });
+    expect(await hand(event, mailOf(event, old))).toMatchObject({ outcome: "overtaken", standing: "declined" });
+    const slow = replyOf(event, { writtenAt: later(-CLOCK_TOLERANCE + 60_000) });
+    expect(await hand(event, mailOf(event, slow))).toMatchObject({ outcome: "answered", standing: "going" });
+  });
+
+  test("a reply after answers were closed, and one to a cancelled event", async () => {
+    const closed = await invited({ answersClose: "2020-01-01T12:00" });
+    expect(await hand(closed, mailOf(closed, replyOf(closed)))).toMatchObject({ outcome: "closed", standing: "none" });
+    const event = await invited();
+    await changeEvent(event.id, cancelEvent, { commandId: randomUUID(), note: "" }, asUser(event.host));
+    await deliver();
+    expect(await hand(event, mailOf(event, replyOf(event)))).toMatchObject({ outcome: "closed", standing: "none" });
+  });
+});
+
+test("a calendar part that says nothing, in a mail that a program wrote, is not answered", async () => {
+  const event = await invited();
+  const noise = mailOf(event, "BEGIN:VCALENDAR", { headers: ["Auto-Submitted: auto-replied"] });
+  expect(await hand(event, noise)).toMatchObject({ outcome: "automatic", standing: "none", mails: [] });
+});
