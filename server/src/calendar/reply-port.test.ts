@@ -4,6 +4,7 @@ import { asUser } from "../testing/world.ts";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
+import { resendInvitation, revokeInvitation } from "../invitations/commands.ts";
 import { describe, expect, test } from "vitest";
 import { openReplies, replyOf, mailOf } from "./replies.test-support.ts";
 
@@ -17,7 +18,7 @@ describe("the port takes nothing else", () => {
 
   test("no mail for others, and none whose proof is wrong", async () => {
     const event = await invited();
-    const forged = event.address.replace(/\+(.)/, (_all, digit: string) => `+${digit === "0" ? "1" : "0"}`);
+    const forged = event.address.replace(/(.)@/, (_all, digit: string) => `${digit === "0" ? "1" : "0"}@`);
     for (const to of ["somebody@elsewhere.example", inboundAddress, forged])
       expect(await refusal(mailOf(event, replyOf(event), { to }))).toBe(550);
   });
@@ -34,6 +35,16 @@ describe("the port takes nothing else", () => {
       asUser(nameless.host),
     );
     expect(await refusal(mailOf(nameless, replyOf(nameless)))).toBe(550);
+  });
+
+  test("no reply to an address from before the guest's links were revoked, also when they are invited again", async () => {
+    const event = await invited();
+    const { guestId } = event.guest;
+    await changeEvent(event.id, revokeInvitation, { commandId: randomUUID(), guestId }, asUser(event.host));
+    expect(await refusal(mailOf(event, replyOf(event)))).toBe(550);
+    await changeEvent(event.id, resendInvitation, { commandId: randomUUID(), guestId }, asUser(event.host));
+    expect(await event.row()).toMatchObject({ access_version: 2, delivery: "queued" });
+    expect(await refusal(mailOf(event, replyOf(event)))).toBe(550);
   });
 
   test("no words, which only a host can answer; a vacation note ends here", async () => {
