@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Failed } from "../failed.ts";
 import { execute } from "../gates/execute.ts";
 import { pieceOf } from "./backups.ts";
+import { connectionTo } from "./connection.ts";
 import type { Settings } from "./settings.ts";
 
 /** The slot that keeps PostgreSQL from removing what has not been received. */
@@ -21,10 +22,12 @@ const WHOLE = /^([\dA-F]{24}|[\dA-F]{8}\.history)$/;
 export async function followLog({ url, repositories, programs, spool }: Settings, signal: AbortSignal): Promise<void> {
   mkdirSync(spool, { recursive: true, mode: 0o700 });
   const receive = join(programs, "pg_receivewal");
-  const common = [`--dbname=${url}`, "--no-password", `--slot=${SLOT}`];
-  const { code, said } = await execute(receive, [...common, "--create-slot", "--if-not-exists"]);
+  const { args, env } = connectionTo(url);
+  const common = [...args, `--slot=${SLOT}`];
+  const { code, said } = await execute(receive, [...common, "--create-slot", "--if-not-exists"], { env });
   if (code !== 0) throw new Failed(`pg_receivewal: ${said.trim()}`);
   const child = spawn(receive, [...common, `--directory=${spool}`, "--synchronous", "--no-loop", "--status-interval=1"], {
+    env,
     stdio: ["ignore", "ignore", "pipe"],
   });
   let words = "";

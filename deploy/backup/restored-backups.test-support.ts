@@ -11,7 +11,7 @@ import { freePort } from "../../server/src/free-port.ts";
 import { startBackedUp } from "../drills/backed-up-postgres.ts";
 import { run } from "../ops/backup.ts";
 import { backupsIn, filesOf, idOf, manifestOf, noteOf, pieceOf, removeOld, type Backup } from "./backups.ts";
-import { SLOT } from "./follow-log.ts";
+import { followLog, SLOT } from "./follow-log.ts";
 import { openRepositories } from "./repositories.ts";
 import { checkBackup, restore } from "./restore.ts";
 import { takeBackup } from "./take-backup.ts";
@@ -132,7 +132,6 @@ test("after a restore, the next increment is a full backup, which passes; the on
     });
     for (const { id } of [full, incremental]) repositories.note(noteOf(id), settings.repositories.notes(noteOf(id)).get(noteOf(id))!);
     const ending = new AbortController();
-    const { followLog } = await import("./follow-log.ts");
     const following = followLog({ ...there, repositories }, ending.signal);
     const first = await takeBackup({ ...there, repositories }, "incremental");
     expect([first.parent, first.timeline > incremental.timeline]).toEqual([null, true]);
@@ -146,6 +145,15 @@ test("a database of another release than the programs is refused before anything
   const programs = mkdtempSync(join(source.home, "programs-"));
   writeFileSync(join(programs, "pg_basebackup"), "#!/bin/sh\necho 'pg_basebackup (PostgreSQL) 17.2'\n", { mode: 0o755 });
   await expect(takeBackup({ ...settings, programs }, "full")).rejects.toThrow(/the database is release 18, and the programs in .* are 17/);
+});
+
+test("the database's password is not among the arguments of a program, which everybody on the machine can read", async () => {
+  const programs = mkdtempSync(join(source.home, "programs-"));
+  const telling = `case "$1" in --version) echo 'pg_basebackup (PostgreSQL) 18.0' ;; *) echo "$1 with $PGPASSWORD" >&2; exit 1 ;; esac`;
+  for (const name of ["pg_basebackup", "pg_receivewal"]) writeFileSync(join(programs, name), `#!/bin/sh\n${telling}\n`, { mode: 0o755 });
+  const told = /: --dbname=postgresql:\/\/turnout_backup@127\.0\.0\.1:\d+\/turnout with backup$/;
+  await expect(takeBackup({ ...settings, programs }, "full")).rejects.toThrow(told);
+  await expect(followLog({ ...settings, programs }, new AbortController().signal)).rejects.toThrow(told);
 });
 
 test("a database with a tablespace is refused, and nothing is noted of it", async () => {

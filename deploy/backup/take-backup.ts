@@ -7,6 +7,7 @@ import { markMoment, withClient } from "../../server/src/db/content.ts";
 import { Failed } from "../failed.ts";
 import { execute } from "../gates/execute.ts";
 import { backupsIn, filesOf, idOf, manifestOf, noteOf, pieceOf, type Backup } from "./backups.ts";
+import { connectionTo } from "./connection.ts";
 import type { Settings } from "./settings.ts";
 
 /** How long the log may take to arrive (ms). */
@@ -31,21 +32,14 @@ export async function takeBackup(
       );
       const parent = wants === "full" ? undefined : backupsIn(repositories).findLast((one) => one.timeline === timeline);
       const files = join(folder, "files");
-      const args = [
-        `--dbname=${url}`,
-        `--pgdata=${files}`,
-        "--format=tar",
-        "--wal-method=none",
-        "--checkpoint=fast",
-        "--no-password",
-        "--no-sync",
-      ];
+      const { args: connection, env } = connectionTo(url);
+      const args = [...connection, `--pgdata=${files}`, "--format=tar", "--wal-method=none", "--checkpoint=fast", "--no-sync"];
       if (parent) {
         const before = join(folder, "before");
         writeFileSync(before, repositories.notes(manifestOf(parent.id)).get(manifestOf(parent.id)) ?? "");
         args.push(`--incremental=${before}`);
       }
-      const { code, said } = await execute(join(programs, "pg_basebackup"), args, { within: 24 * 3_600_000 });
+      const { code, said } = await execute(join(programs, "pg_basebackup"), args, { env, within: 24 * 3_600_000 });
       if (code !== 0) throw new Failed(`pg_basebackup: ${said.trim().split("\n").slice(-3).join(" ")}`);
       if (readdirSync(files).some((name) => /^\d+\.tar$/.test(name)))
         throw new Failed("the database has tablespaces, which are not backed up by this");
