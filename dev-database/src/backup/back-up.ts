@@ -27,7 +27,7 @@ export async function backUp({ home, url, folder, keep }: BackupPlan): Promise<{
 /** When the newest backup was made that passed its check. Null: there is none. */
 export function lastBackup(folder: string): Date | null {
   const newest = existsSync(folder) ? newestChecked(folder) : undefined;
-  return newest ? new Date(newest.backup.takenAt) : null;
+  return newest ? new Date(newest.takenAt) : null;
 }
 
 /** Whether there is a database in this data folder. */

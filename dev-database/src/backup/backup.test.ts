@@ -22,7 +22,7 @@ import { contentOf, differences, withClient } from "../../../server/src/db/conte
 import { freePort } from "../../../server/src/free-port.ts";
 import { exampleEventId } from "../../../server/src/seed/seed-example.ts";
 import { endChild, startChild } from "../../../server/src/testing/child-process.ts";
-import { runningServer } from "./back-up.ts";
+import { lastBackup, runningServer } from "./back-up.ts";
 import { backupsIn, describe, describedBackup, fileNameOf, removeOld, type Backup } from "./kept-backups.ts";
 import { restoreBackup } from "./restore-backup.ts";
 
@@ -239,7 +239,7 @@ test("backups are made at intervals, counted from the last one that passed, and 
   await stop();
 }, 120_000);
 
-test("what is kept are the newest that passed; where too few did, nothing is removed", () => {
+test("what is kept are the newest that passed; where too few did, nothing is removed; one whose description is damaged counts for nothing", () => {
   const kept = mkdtempSync(join(folder, "kept-"));
   const add = (day: number, checkedAt: string | null) => {
     const file = join(kept, fileNameOf(new Date(Date.UTC(2030, 0, day))));
@@ -248,8 +248,11 @@ test("what is kept are the newest that passed; where too few did, nothing is rem
     return file;
   };
   const files = [add(1, "then"), add(2, null), add(3, "then"), add(4, null)];
+  const damaged = add(5, "then");
+  truncateSync(damaged.replace(".tar.zst", ".json"), 40);
+  expect(lastBackup(kept)).toEqual(new Date(copied().backup.takenAt));
   expect(removeOld(kept, 3)).toEqual([]);
   expect(removeOld(kept, 2)).toEqual([]);
   expect(removeOld(kept, 1)).toEqual(files.slice(0, 2));
-  expect(globSync("*", { cwd: kept })).toHaveLength(4);
+  expect(globSync("*", { cwd: kept })).toHaveLength(6);
 });

@@ -42,7 +42,7 @@ export function openBackupFolder(folder: string): string {
 
 export function describe(file: string, backup: Backup): void {
   const whole = `${describedIn(file)}.unfinished`;
-  writeFileSync(whole, `${JSON.stringify(backup, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(whole, `${JSON.stringify(backup, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(whole, describedIn(file));
 }
 
@@ -68,16 +68,27 @@ export function backupsIn(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** Null: it was never restored and compared, or its description is damaged. Then it counts for nothing, and keeps no other from counting. */
+function checkedBackup(file: string): Backup | null {
+  try {
+    const backup = describedBackup(file);
+    return backup.checkedAt === null ? null : backup;
+  } catch (error) {
+    if (error instanceof BackupFailed) return null;
+    throw error;
+  }
+}
+
 /** The newest backup that was restored and compared. */
-export const newestChecked = (folder: string): { file: string; backup: Backup } | undefined =>
+export const newestChecked = (folder: string): Backup | undefined =>
   backupsIn(folder)
-    .map((file) => ({ file, backup: describedBackup(file) }))
-    .findLast(({ backup }) => backup.checkedAt !== null);
+    .map(checkedBackup)
+    .findLast((backup) => backup !== null) ?? undefined;
 
 /** Removes what is older than the newest `keep` backups that passed their restore check. Where fewer did, nothing is removed. */
 export function removeOld(folder: string, keep: number): string[] {
   const files = backupsIn(folder);
-  const checked = files.filter((file) => describedBackup(file).checkedAt !== null);
+  const checked = files.filter((file) => checkedBackup(file) !== null);
   const oldest = checked.at(-keep);
   const old = oldest === undefined || checked.length < keep ? [] : files.filter((file) => file < oldest);
   for (const file of old) for (const one of [describedIn(file), file]) rmSync(one);
