@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { Content } from "../../../server/src/db/content.ts";
 
@@ -59,14 +59,15 @@ export function describedBackup(file: string): Backup {
   return backup;
 }
 
-/** Files of all backups, the oldest first. */
-export function backupsIn(folder: string): string[] {
-  const names = readdirSync(folder);
-  return names
-    .filter((name) => FILE.test(name) && names.includes(describedIn(name)))
+/** Files of all backups, the oldest first; a process that was killed leaves some without a description. */
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => FILE.test(name))
     .toSorted()
     .map((name) => join(folder, name));
-}
+
+/** Those that are described. */
+export const backupsIn = (folder: string): string[] => filesIn(folder).filter((file) => existsSync(describedIn(file)));
 
 /** Null: it was never restored and compared, or its description is damaged. Then it counts for nothing, and keeps no other from counting. */
 function checkedBackup(file: string): Backup | null {
@@ -87,10 +88,10 @@ export const newestChecked = (folder: string): Backup | undefined =>
 
 /** Removes what is older than the newest `keep` backups that passed their restore check. Where fewer did, nothing is removed. */
 export function removeOld(folder: string, keep: number): string[] {
-  const files = backupsIn(folder);
+  const files = filesIn(folder);
   const checked = files.filter((file) => checkedBackup(file) !== null);
   const oldest = checked.at(-keep);
   const old = oldest === undefined || checked.length < keep ? [] : files.filter((file) => file < oldest);
-  for (const file of old) for (const one of [describedIn(file), file]) rmSync(one);
+  for (const file of old) for (const one of [describedIn(file), file]) rmSync(one, { force: true });
   return old;
 }
