@@ -22,7 +22,7 @@ import { contentOf, differences, withClient } from "../../../server/src/db/conte
 import { freePort } from "../../../server/src/free-port.ts";
 import { exampleEventId } from "../../../server/src/seed/seed-example.ts";
 import { endChild, startChild } from "../../../server/src/testing/child-process.ts";
-import { lastBackup, runningServer } from "./back-up.ts";
+import { backUp, lastBackup, runningServer } from "./back-up.ts";
 import { backupsIn, describe, describedBackup, fileNameOf, removeOld, type Backup } from "./kept-backups.ts";
 import { restoreBackup } from "./restore-backup.ts";
 
@@ -236,6 +236,18 @@ test("backups are made at intervals, counted from the last one that passed, and 
   const endLater = await scheduleBackups({ ...plan, every: 3_600_000, tell: (madeAt) => later.push(madeAt), onError: () => {} });
   expect(later).toEqual([told.at(-1)]);
   endLater();
+  await stop();
+}, 120_000);
+
+test("a backup that does not pass its check is there and counts for nothing", async () => {
+  const failed = join(folder, "failed");
+  const stop = await startProduct(home);
+  const url = (await runningServer(home))!;
+  await withClient(url, (client) => client.query("delete from event_log where event_id = $1 and seq = 3", [exampleEventId]));
+  const made = backUp({ home, url, folder: failed, keep: 1 });
+  await expect(made).rejects.toThrow(`the restored data are not those that were backed up:\nthe log of event ${exampleEventId} has a gap`);
+  expect(backupsIn(failed)).toHaveLength(1);
+  expect(lastBackup(failed)).toBe(null);
   await stop();
 }, 120_000);
 
