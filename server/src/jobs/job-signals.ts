@@ -4,14 +4,14 @@ import { BroadcastChannel } from "node:worker_threads";
 export const SIGNAL_INTERVAL = 1_000;
 
 /** Calls at once, and again at the end of the interval if it was asked to meanwhile. */
-export function atMostEvery(ms: number, call: () => void) {
+export function atMostEvery(ms: number, call: () => Promise<void> | void) {
   let pause: NodeJS.Timeout | undefined;
   let isWanted = false;
   let isStopped = false;
   function run() {
     if (isStopped) return;
     if (pause) return void (isWanted = true);
-    call();
+    void call();
     pause = setTimeout(() => {
       pause = undefined;
       if (!isWanted) return;
@@ -21,9 +21,11 @@ export function atMostEvery(ms: number, call: () => void) {
   }
   return {
     run,
-    stop() {
+    /** Makes the call that is still due, and waits for it. */
+    async stop() {
       isStopped = true;
       clearTimeout(pause);
+      if (isWanted) await call();
     },
   };
 }

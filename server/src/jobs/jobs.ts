@@ -124,10 +124,10 @@ function asError(failure: Error): Error {
 function openedJobs(deps: WorkDeps, awake: number | undefined): Jobs {
   const { boss, url } = deps;
   const threads = joinThreads(url.current, (said) => said === "queued" && signal());
-  const tellOthers = atMostEvery(SIGNAL_INTERVAL, () => {
+  const tellOthers = atMostEvery(SIGNAL_INTERVAL, async () => {
     threads.say("wake");
     // One that is lost costs time, never a job.
-    boss
+    await boss
       .getDb()
       .executeSql("select pg_notify($1, '')", [JOB_CHANNEL])
       .catch(() => {});
@@ -146,7 +146,7 @@ function openedJobs(deps: WorkDeps, awake: number | undefined): Jobs {
     },
     async stop() {
       await worker?.stop();
-      tellOthers.stop();
+      await tellOthers.stop();
       threads.stop();
       await stopBoss(boss);
     },
@@ -170,7 +170,7 @@ function joinedJobs(deps: WorkDeps): Jobs {
       wakefulness.wake();
     },
     async stop() {
-      tellProcess.stop();
+      await tellProcess.stop();
       wakefulness.stop();
       threads.stop();
       await stopBoss(boss);

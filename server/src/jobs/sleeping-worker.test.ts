@@ -136,18 +136,36 @@ test("a thread's loops sleep and wake with its process", { timeout: 60_000 }, as
   await vi.waitFor(() => expect(done).toHaveLength(1), { timeout: IN_TIME, interval: 20 });
 });
 
-test("however many jobs are queued, other processes get a signal or two a second", async () => {
-  const { url, add } = await aWorker();
+/** Listens as another process does; returns how many signals have come. */
+async function signalsOf(url: string): Promise<() => number> {
   const listener = new pg.Client({ connectionString: url });
   await listener.connect();
   onTestFinished(() => listener.end());
   let heard = 0;
   listener.on("notification", () => heard++);
   await listener.query(`listen ${JOB_CHANNEL}`);
+  return () => heard;
+}
+
+test("however many jobs are queued, other processes get a signal or two a second", async () => {
+  const { url, add } = await aWorker();
+  const heard = await signalsOf(url);
   const start = performance.now();
   for (let number = 0; number < 50; number++) await add({ name: "tellGuests", payload: { number } });
   const most = 2 + Math.ceil((performance.now() - start) / SIGNAL_INTERVAL);
   // The last signal follows the last job, by no more than the interval.
-  await vi.waitFor(() => expect(heard).toBeGreaterThanOrEqual(2), { timeout: 3 * SIGNAL_INTERVAL });
-  expect(heard).toBeLessThanOrEqual(most);
+  await vi.waitFor(() => expect(heard()).toBeGreaterThanOrEqual(2), { timeout: 3 * SIGNAL_INTERVAL });
+  expect(heard()).toBeLessThanOrEqual(most);
+});
+
+test("a process that stops tells the others of its last jobs first", async () => {
+  const { db, url } = await testDatabase();
+  const jobs = await openJobs(url, () => {});
+  const heard = await signalsOf(url);
+  const began = performance.now();
+  for (let number = 0; number < 2; number++)
+    await db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), [{ name: "tellGuests", payload: { number } }]));
+  expect(performance.now() - began).toBeLessThan(SIGNAL_INTERVAL); // so that the second signal is still due
+  await jobs.stop();
+  await vi.waitFor(() => expect(heard()).toBe(2));
 });
