@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 
 /** Memory of a process and its children, as proportional set size (10^6 bytes). */
 export function memoryOf(pid: number): number {
-  return familyOf(pid).reduce((sum, one) => sum + proportionalSize(one), 0);
+  return sumOfFamily(pid, proportionalSize);
 }
 
 function familyOf(pid: number): number[] {
@@ -17,11 +17,20 @@ function familyOf(pid: number): number[] {
   return family;
 }
 
-function parentOf(pid: number): number | null {
+function sumOfFamily(pid: number, measure: (one: number) => number): number {
+  const measured = familyOf(pid).map((one) => (one === pid ? measure(one) : unlessEnded(() => measure(one))));
+  return measured.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+}
+
+const parentOf = (pid: number) => unlessEnded(() => Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ")[1]));
+
+/** Null: the process that was read about has ended since it was listed, as PostgreSQL's helpers do at any time. */
+function unlessEnded(read: () => number): number | null {
   try {
-    return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ")[1]);
-  } catch {
-    return null; // it ended meanwhile
+    return read();
+  } catch (error) {
+    if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    throw error;
   }
 }
 
@@ -36,7 +45,7 @@ export function processorTimeOf(pid: number): number {
 
 /** Processor time of a process and its children, those that have ended included (ms). */
 export function familyTimeOf(pid: number): number {
-  return familyOf(pid).reduce((sum, one) => sum + timesOf(one).own + timesOf(one).ofEnded, 0);
+  return sumOfFamily(pid, (one) => timesOf(one).own + timesOf(one).ofEnded);
 }
 
 function timesOf(pid: number): { own: number; ofEnded: number } {
