@@ -243,8 +243,13 @@ function readRecipient(): string {
   return /public key: (age1\S+)/.exec(readFileSync(settings.identity!, "utf8"))![1]!;
 }
 
-test("where too few backups passed, nothing is removed", () => {
+test("where too few backups passed, nothing is removed: a newer one that was not checked is none of them", () => {
+  const [passed] = backupsIn(settings.repositories);
   expect(removeOld(settings.repositories, 2)).toEqual([]);
+  const unchecked: Backup = { ...passed!, id: idOf(new Date(Date.now() + 60_000)), checkedAt: null };
+  settings.repositories.note(noteOf(unchecked.id), JSON.stringify(unchecked));
+  expect(removeOld(settings.repositories, 1)).toEqual([]);
+  settings.repositories.forget(noteOf(unchecked.id));
   expect(backupsIn(settings.repositories)).toHaveLength(1);
 });
 
