@@ -45,6 +45,7 @@ const known: Check[] = [
   { command: "zap", minutes: 60 },
   { command: "old-pods", needs: ["git"], minutes: 15 },
   { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
+  { command: "drill", args: ["secret-rotation"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
   { command: "drill", args: ["pitr"], needs: [GO, "python3"], isAlone: true, minutes: 20 },
   { command: "capacity", needs: ["redis-server"], isAlone: true, minutes: 10 },
 ];
