@@ -2,6 +2,9 @@
 import { RULED } from "../.dependency-cruiser.mjs";
 import { buildWeb, run } from "./surroundings.mjs";
 
+/** How many lines of each failure the list at the end repeats. */
+const LISTED_LINES = 12;
+
 /** Needs the built web app. */
 const SIZE = "scripts/size-budget.mjs";
 
@@ -22,6 +25,7 @@ const checks = [
 export async function runChecks(surroundings) {
   const { node, env, yields = false } = surroundings;
   let passed = 0;
+  const failures = [];
   for (const [name, args] of checks) {
     const began = Date.now();
     if (args[0] === SIZE) await buildWeb(surroundings);
@@ -29,7 +33,18 @@ export async function runChecks(surroundings) {
     const seconds = ((Date.now() - began) / 1000).toFixed(1);
     console.log(`${code === 0 ? "✓" : "✗"} ${name} (${seconds} s)`);
     if (code === 0) passed++;
-    else console.log(output.trimEnd());
+    else {
+      console.log(output.trimEnd());
+      failures.push(`${name}\n${endOf(output)}`);
+    }
   }
-  return { passed, failed: checks.length - passed };
+  return { passed, failed: failures.length, failures };
 }
+
+/** The last lines of a program's output, for the list of what failed. */
+export const endOf = (output) => indented(output.trimEnd().split("\n").slice(-LISTED_LINES));
+
+/** The first lines of an error: its message stands there. */
+export const beginningOf = (error) => indented(error.split("\n").slice(0, LISTED_LINES));
+
+const indented = (lines) => lines.map((line) => `    ${line.slice(0, 300)}`).join("\n");

@@ -1,20 +1,26 @@
 import { CannotGoOn } from "./surroundings.mjs";
 
-/** Adds up the stages' results and prints them in the last line. No passed test is a failure too: a command that runs none proves nothing. */
+/**
+ * Adds up the stages' results and prints them in the last line; what failed stands before it, since of long output often only
+ * the end is kept. No passed test is a failure too: a command that runs none proves nothing.
+ */
 export async function finish(stages) {
   let passed = 0;
   let failed = 0;
   let skipped = 0;
+  const failures = [];
   try {
     for (const stage of await stages()) {
       passed += stage.passed ?? 0;
       failed += stage.failed ?? 0;
       skipped += stage.skipped ?? 0;
+      failures.push(...(stage.failures ?? []));
     }
   } catch (error) {
     console.error(error instanceof CannotGoOn ? error.message : error);
     failed++;
   }
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((failure) => `✗ ${failure}`).join("\n")}\n`);
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exit(failed > 0 || passed === 0 ? 1 : 0);
 }

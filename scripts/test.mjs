@@ -2,8 +2,8 @@
 // faults. docs/testing.md says what each runs, and what a week of them proves.
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { runChecks } from "./checks.mjs";
+import { join, relative } from "node:path";
+import { beginningOf, endOf, runChecks } from "./checks.mjs";
 import { finish } from "./finish.mjs";
 import { buildWeb, endWithChildren, prepare, root, run } from "./surroundings.mjs";
 import { trialsOf } from "./trials.mjs";
@@ -48,7 +48,7 @@ function leftIn(folder) {
   const left = readdirSync(folder).filter((name) => name.startsWith("turnout-")); // tools keep caches there for their next start
   if (left.length === 0) return { passed: 1 };
   console.log(`\n✗ tests left in the temporary folder: ${left.join(", ")}`);
-  return { failed: 1 };
+  return { failed: 1, failures: [`temporary folder: ${left.join(", ")}`] };
 }
 
 async function inTurn(stages) {
@@ -63,7 +63,12 @@ function playedBy({ node, env }, yields) {
     async () => {
       const began = Date.now();
       const { code, output } = await run(node, ["torture/src/main.ts", ...args], { env, quiet: true, yields });
-      const [sign, result] = code === 0 ? ["✓", { passed: 1 }] : code === PLAYED_BEFORE ? ["↓", { skipped: 1 }] : ["✗", { failed: 1 }];
+      const [sign, result] =
+        code === 0
+          ? ["✓", { passed: 1 }]
+          : code === PLAYED_BEFORE
+            ? ["↓", { skipped: 1 }]
+            : ["✗", { failed: 1, failures: [`${title}\n${endOf(output)}`] }];
       console.log(`\n${title}\n${output.trimEnd()}\n${sign} ${title} (${((Date.now() - began) / 1000).toFixed(0)} s)`);
       return result;
     };
@@ -81,12 +86,18 @@ async function runVitest({ node, env }, title, config) {
     [vitest, "run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
     { env },
   );
-  if (!existsSync(report)) return { failed: 1 };
-  const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  if (!existsSync(report)) return { failed: 1, failures: [`${title}: no report`] };
+  const { numPassedTests: passed, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
   // A file that fails to load, or an error outside of all tests, has no failed test.
-  const brokenFiles = testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.every((one) => one.status !== "failed"),
-  ).length;
-  const failed = numFailedTests + brokenFiles;
-  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed, skipped: numPendingTests + numTodoTests };
+  const failures = testResults.flatMap(failuresOf);
+  if (failures.length === 0 && (code !== 0 || passed === 0)) failures.push(`${title}: no test failed, and Vitest ended with ${code}`);
+  return { passed, failed: failures.length, skipped: numPendingTests + numTodoTests, failures };
+}
+
+/** The failed tests of a file, or the file where it failed outside of all tests: names and beginnings of the errors. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = relative(root, name);
+  const tests = assertionResults.filter((test) => test.status === "failed");
+  if (tests.length === 0) return status === "failed" ? [`${file}\n${beginningOf(message)}`] : [];
+  return tests.map((test) => `${file} > ${test.fullName}\n${beginningOf(test.failureMessages.join("\n"))}`);
 }
