@@ -17,6 +17,7 @@ const db = connect(url);
 const app = await createApp({
   ...config,
   tlsCa: null,
+  inboundTls: null,
   redisUrl: null,
   secret,
   database: { db, url, embedded: false, close: () => db.destroy() },

@@ -150,7 +150,8 @@ export async function createApp(options: AppOptions) {
   const { sessions } = accounts;
   const live = { db, now, publicUrl, access, identify, sessions, bus, trustedHops, limitFactor, metrics, onError };
   const realtime = openRealtime({ ...live, server: server.server, log: store });
-  const worker = createWorker({ ...options, ...deps, hint, queueMail, mailAllowance, hasMailbox, openRequests, logger, metrics, onError });
+  const forMail = { queueMail, mailAllowance, hasMailbox, openCounter, openRequests };
+  const worker = createWorker({ ...options, ...deps, ...forMail, hint, logger, metrics, onError });
   watchDatabase(metrics, db, jobs);
 
   return {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { readConfig, type MailboxFor } from "./config.ts";
 import { settings } from "./config/settings.ts";
+import { skipWithout } from "./testing/child-server.test-support.ts";
+import { makeKeyPair } from "./tls/certificate.test-support.ts";
 
 test("without any setting, the defaults work on a local machine", () => {
   expect(readConfig({})).toEqual({
@@ -15,6 +17,7 @@ test("without any setting, the defaults work on a local machine", () => {
     mailRate: null,
     inboundAddress: null,
     inboundUrl: null,
+    inboundTls: null,
     inboundAuthServer: null,
     mailFrom: "Turnout <turnout@localhost>",
     secret: null,
@@ -69,6 +72,8 @@ test.each([
   ["INBOUND_SMTP", "smtp://127.0.0.1:2525", "INBOUND_ADDRESS and INBOUND_SMTP belong together: one of them is missing"],
   ["INBOUND_ADDRESS", "rsvp@in.example.org", "INBOUND_ADDRESS and INBOUND_SMTP belong together: one of them is missing"],
   ["INBOUND_AUTH_SERVER", "mx example", 'INBOUND_AUTH_SERVER must be the name of a server (it is "mx example")'],
+  ["INBOUND_TLS_CERT", "none", "INBOUND_TLS_CERT must be certificates in PEM form"],
+  ["INBOUND_TLS_KEY", "none", "INBOUND_TLS_KEY must be a private key in PEM form, without a password"],
   ["SEED", "maybe", 'SEED must be yes or no (it is "maybe")'],
   ...[
     "a@example.org, b@example.org",
@@ -84,6 +89,19 @@ test.each([
   ["MAIL_FROM", "nobody", 'MAIL_FROM must be an address, as in Turnout <hello@turnout.example> (it is "nobody")'],
 ])("an invalid %s (%s) stops the start with its name and the reason in one line", (name, value, line) => {
   expect(() => readConfig({ [name]: value })).toThrow(line);
+});
+
+test.skipIf(skipWithout("openssl"))("the certificate of INBOUND_SMTP needs its own key, and that port", () => {
+  const [{ cert, key }, other] = [makeKeyPair(), makeKeyPair()];
+  const inbound = { INBOUND_ADDRESS: "rsvp@in.example.org", INBOUND_SMTP: "smtp://127.0.0.1:2525" };
+  const read = (more: Record<string, string>) => readConfig({ ...inbound, ...more }).inboundTls;
+  expect(read({ INBOUND_TLS_CERT: cert, INBOUND_TLS_KEY: key })).toEqual({ cert, key });
+  expect(read({})).toBeNull();
+  expect(() => read({ INBOUND_TLS_CERT: cert })).toThrow("INBOUND_TLS_CERT and INBOUND_TLS_KEY belong together: one of them is missing");
+  expect(() => read({ INBOUND_TLS_CERT: cert, INBOUND_TLS_KEY: other.key })).toThrow(
+    /^INBOUND_TLS_KEY is not the key of the certificate in INBOUND_TLS_CERT$/,
+  );
+  expect(() => readConfig({ INBOUND_TLS_CERT: cert, INBOUND_TLS_KEY: key })).toThrow(/^INBOUND_TLS_CERT is for the port of INBOUND_SMTP/);
 });
 
 test.each([

@@ -3,6 +3,7 @@ import { CannotStart } from "./cannot-start.ts";
 import type { Role } from "./config/schemas.ts";
 import { readValues, secretSettings, type Values } from "./config/settings.ts";
 import { withSecretFiles } from "./secret-files.ts";
+import { isKeyPair, type KeyPair } from "./tls/key-pair.ts";
 
 /** The default of SHUTDOWN_NOTICE behind a proxy (s): longer than the interval of its checks times those that have to fail. */
 export const NOTICE_BEHIND_PROXY = 5;
@@ -30,6 +31,8 @@ export interface Config {
   inboundAddress: string | null;
   /** Where workers take them from the mail server. */
   inboundUrl: string | null;
+  /** What that port encrypts with. Null: it does not. */
+  inboundTls: KeyPair | null;
   /** The mail server whose statements on senders are believed. */
   inboundAuthServer: string | null;
   /** One or two, a line each; see `secretsIn`. Null: the one in the data folder. */
@@ -86,6 +89,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     mailRate: values.MAIL_RATE,
     inboundAddress: values.INBOUND_ADDRESS,
     inboundUrl: values.INBOUND_SMTP,
+    inboundTls: inboundTlsOf(values),
     inboundAuthServer: values.INBOUND_AUTH_SERVER,
     secret: values.SECRET,
     tlsCa: values.TLS_CA,
@@ -102,6 +106,15 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     shutdownNotice: (values.SHUTDOWN_NOTICE ?? (values.TRUSTED_HOPS > 0 ? NOTICE_BEHIND_PROXY : 0)) * 1_000,
     seed: values.SEED ?? (values.DATABASE_URL === null && publicUrl.startsWith("http:")),
   };
+}
+
+function inboundTlsOf({ INBOUND_SMTP, INBOUND_TLS_CERT: cert, INBOUND_TLS_KEY: key }: Values): KeyPair | null {
+  if ((cert === null) !== (key === null))
+    throw new CannotStart("INBOUND_TLS_CERT and INBOUND_TLS_KEY belong together: one of them is missing");
+  if (cert === null || key === null) return null;
+  if (INBOUND_SMTP === null) throw new CannotStart("INBOUND_TLS_CERT is for the port of INBOUND_SMTP, which is missing");
+  if (!isKeyPair({ cert, key })) throw new CannotStart("INBOUND_TLS_KEY is not the key of the certificate in INBOUND_TLS_CERT");
+  return { cert, key };
 }
 
 function mailboxFor({ SMTP_URL, MAILBOX, HOST }: { SMTP_URL: string | null; MAILBOX: Values["MAILBOX"]; HOST: string }, publicUrl: string) {

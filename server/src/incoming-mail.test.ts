@@ -3,6 +3,7 @@ import { createTransport } from "nodemailer";
 import { expect, test } from "vitest";
 import { connect } from "./db/connect.ts";
 import { testDatabase } from "./db/test-database.ts";
+import { openMemoryCounter } from "./http/rate-counters.ts";
 import { openIncomingMail } from "./incoming-mail.ts";
 import { inviteGuests } from "./invitations/commands.ts";
 import { replyAddress } from "./mail/inbound/reply-address.ts";
@@ -39,6 +40,7 @@ test("a calendar's reply, taken by one process, is live on the page that another
     inboundUrl: "smtp://127.0.0.1:0",
     inboundAuthServer: OUR_SERVER,
     secret: testSecret,
+    openCounter: openMemoryCounter,
     logger: createLogger("silent"),
     count: () => {},
     onError: (error) => void failures.push(error),

@@ -8,6 +8,7 @@ import { mailboxTransport } from "./mail/mailbox-transport.ts";
 import type { QueueMail } from "./mail/outbox.ts";
 import { smtpTransport } from "./mail/smtp-transport.ts";
 import { noTransport, type Transport } from "./mail/transport.ts";
+import type { KeyPair } from "./tls/key-pair.ts";
 
 export interface MailSettings {
   /** Null: email goes to the mailbox page or, without one, nowhere. */
@@ -21,6 +22,8 @@ export interface MailSettings {
   inboundAddress?: string | null;
   /** Where workers take them from the mail server: `smtp://…` or `lmtp://…`. */
   inboundUrl?: string | null;
+  /** What that port encrypts with. Null or absent: it does not. */
+  inboundTls?: Changing<KeyPair> | null;
   /** The mail server whose statements on senders are believed. Null or absent: none. */
   inboundAuthServer?: string | null;
 }

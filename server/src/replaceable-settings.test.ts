@@ -1,10 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { expect, test } from "vitest";
-import { hiddenPartsOf } from "./replaceable-settings.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { changeable } from "./changing.ts";
+import { hiddenPartsOf, PAIR_WITHIN, replaceablePair } from "./replaceable-settings.ts";
+import { skipWithout } from "./testing/child-server.test-support.ts";
+import { makeKeyPair } from "./tls/certificate.test-support.ts";
+import type { KeyPair } from "./tls/key-pair.ts";
+import { SETTLES_WITHIN, TRY_AGAIN_AFTER, watchSecretFiles } from "./watch-secret-files.ts";
 
 test("of a setting that is replaced, the log hides each secret and password, and leaves certificates, which are public", () => {
   const [next, before] = ["next secret", "secret before"];
   expect(hiddenPartsOf("SECRET", `${next}\n${before}`)).toEqual([next, before]);
   expect(hiddenPartsOf("DATABASE_URL", "postgres://turnout:p%40ss%2Fword@db/turnout")).toEqual(["p%40ss%2Fword", "p@ss/word"]);
   expect(hiddenPartsOf("TLS_CA", rootCertificates.slice(0, 2).join("\n"))).toEqual([]);
+  expect(hiddenPartsOf("INBOUND_TLS_CERT", rootCertificates[0]!)).toEqual([]);
+  expect(hiddenPartsOf("INBOUND_TLS_KEY", "a private key")).toEqual(["a private key"]);
 });
+
+test.skipIf(skipWithout("openssl"))(
+  "a certificate and its key, whose files change one after the other, are put in force together, and never with those of another",
+  async () => {
+    const [first, second, stray] = [makeKeyPair(), makeKeyPair(), makeKeyPair()];
+    const folder = mkdtempSync(join(tmpdir(), "turnout-pair-"));
+    const files = { cert: join(folder, "tls.crt"), key: join(folder, "tls.key") };
+    writeFileSync(files.cert, first.cert);
+    writeFileSync(files.key, first.key);
+    const pair = changeable(first);
+    const seen: KeyPair[] = [];
+    pair.onChange((next) => seen.push(next));
+    const logger = { info: vi.fn<() => void>(), error: vi.fn<() => void>() };
+    const settings = { INBOUND_TLS_CERT_FILE: files.cert, INBOUND_TLS_KEY_FILE: files.key };
+    const stop = watchSecretFiles(settings, replaceablePair(pair), { logger });
+    onTestFinished(() => {
+      stop();
+      rmSync(folder, { recursive: true });
+    });
+
+    writeFileSync(files.cert, stray.cert); // its key never comes
+    await vi.waitFor(() => expect(logger.error).toHaveBeenCalled(), PAIR_WITHIN * 3);
+    expect(seen).toEqual([]);
+
+    writeFileSync(files.cert, second.cert);
+    writeFileSync(files.key, second.key);
+    await vi.waitFor(() => expect(seen).toEqual([second]), 2 * (PAIR_WITHIN + TRY_AGAIN_AFTER + SETTLES_WITHIN));
+  },
+  60_000,
+);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import pg from "pg";
@@ -12,8 +13,9 @@ import { tryRedis } from "./redis/connect-redis.ts";
 import { changeableSecrets, secretsIn, type Secrets } from "./secrets.ts";
 import { secretsOf } from "./telemetry/redact.ts";
 import { certificateFault } from "./tls/certificate-fault.ts";
+import { isKeyPair, type KeyPair } from "./tls/key-pair.ts";
 import { trust } from "./tls/trusted-certificates.ts";
-import type { Replaceable } from "./watch-secret-files.ts";
+import { TRY_AGAIN_AFTER, type Replaceable } from "./watch-secret-files.ts";
 
 /** Settings whose values may be replaced while the process runs. Null: not set. */
 export interface ReplaceableSettings {
@@ -21,22 +23,29 @@ export interface ReplaceableSettings {
   redisUrl: Changeable<string> | null;
   smtpUrl: Changeable<string> | null;
   tlsCa: Changeable<string> | null;
+  inboundTls: Changeable<KeyPair> | null;
 }
 
-export function replaceableSettings({ databaseUrl, redisUrl, smtpUrl, tlsCa }: Config): ReplaceableSettings {
-  const orNull = (value: string | null) => (value === null ? null : changeable(value));
-  return { databaseUrl: orNull(databaseUrl), redisUrl: orNull(redisUrl), smtpUrl: orNull(smtpUrl), tlsCa: orNull(tlsCa) };
+export function replaceableSettings({ databaseUrl, redisUrl, smtpUrl, tlsCa, inboundTls }: Config): ReplaceableSettings {
+  const orNull = <Value>(value: Value | null) => (value === null ? null : changeable(value));
+  return {
+    databaseUrl: orNull(databaseUrl),
+    redisUrl: orNull(redisUrl),
+    smtpUrl: orNull(smtpUrl),
+    tlsCa: orNull(tlsCa),
+    inboundTls: orNull(inboundTls),
+  };
 }
 
 /** How each of them is tried and put in force. */
-export function replaceables({ databaseUrl, redisUrl, smtpUrl, tlsCa }: ReplaceableSettings): Replaceable[] {
+export function replaceables({ databaseUrl, redisUrl, smtpUrl, tlsCa, inboundTls }: ReplaceableSettings): Replaceable[] {
   const all = [
     databaseUrl && { name: "DATABASE_URL" as const, value: databaseUrl, works: withinOne(databaseUrl, tryDatabase) },
     redisUrl && { name: "REDIS_URL" as const, value: redisUrl, works: withinOne(redisUrl, tryRedis) },
     smtpUrl && { name: "SMTP_URL" as const, value: smtpUrl, works: tryMailUrl },
     tlsCa && { name: "TLS_CA" as const, value: tlsCa, works: async (pem: string) => trust(pem) },
   ];
-  return all
+  const alone = all
     .filter((one) => one !== null)
     .map(({ name, value, works }): Replaceable => ({
       name,
@@ -48,11 +57,40 @@ export function replaceables({ databaseUrl, redisUrl, smtpUrl, tlsCa }: Replacea
         value.set(next);
       },
     }));
+  return [...alone, ...(inboundTls ? replaceablePair(inboundTls) : [])];
+}
+
+/**
+ * How long a certificate waits for its key, or the key for it (ms): their files are written one after the other. Longer than
+ * the pause between two attempts, so that the two meet.
+ */
+export const PAIR_WITHIN = 2 * TRY_AGAIN_AFTER;
+
+/** A certificate and its key, which are put in force together. */
+export function replaceablePair(pair: Changeable<KeyPair>): Replaceable[] {
+  const next = { ...pair.current };
+  const isInForce = () => next.cert === pair.current.cert && next.key === pair.current.key;
+  const half = (name: Replaceable["name"], field: keyof KeyPair): Replaceable => ({
+    name,
+    first: pair.current[field],
+    async take(value) {
+      next[field] = value;
+      for (const end = performance.now() + PAIR_WITHIN; !isKeyPair(next); await sleep(50, undefined, { ref: false })) {
+        if (performance.now() < end) continue;
+        next[field] = pair.current[field];
+        throw new CannotStart("INBOUND_TLS_KEY is not the key of the certificate in INBOUND_TLS_CERT");
+      }
+      if (!isInForce()) pair.set({ ...next });
+    },
+  });
+  return [half("INBOUND_TLS_CERT", "cert"), half("INBOUND_TLS_KEY", "key")];
 }
 
 /** What of a setting's content no log line may show. Certificates are public. */
-export const hiddenPartsOf = (name: Replaceable["name"], text: string): string[] =>
-  secretsOf(name === "SECRET" ? { secrets: secretsIn(text), urls: [] } : { secrets: [], urls: [text] });
+export function hiddenPartsOf(name: Replaceable["name"], text: string): string[] {
+  if (name === "SECRET") return secretsOf({ secrets: secretsIn(text), urls: [] });
+  return secretsOf(name.endsWith("_KEY") ? { secrets: [text], urls: [] } : { secrets: [], urls: [text] });
+}
 
 function faultOf(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };

@@ -113,7 +113,9 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   );
   opened.push(() => database.close());
   const givenSecret = config.secret ?? keptSecret(folder);
-  const hidden = new Set(secretsOf({ secrets: secretsIn(givenSecret), urls: [config.databaseUrl, config.redisUrl, config.smtpUrl] }));
+  const keys = config.inboundTls ? [config.inboundTls.key] : [];
+  const urls = [config.databaseUrl, config.redisUrl, config.smtpUrl];
+  const hidden = new Set(secretsOf({ secrets: [...secretsIn(givenSecret), ...keys], urls }));
   const logger = createLogger(config.logLevel, { secrets: hidden });
   onLogger(logger);
   const { secrets: secret, replaceable: replaceableSecret } = await openSecrets(database.db, givenSecret, logger);

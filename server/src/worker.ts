@@ -3,6 +3,7 @@ import { watchEvents } from "./guests/watch-events.ts";
 import { watchExpectedConnections } from "./guests/watch-expected-connections.ts";
 import type { Deps } from "./http/deps.ts";
 import { yieldsTo, type OpenRequests } from "./http/open-requests.ts";
+import type { OpenCounter } from "./http/rate-counters.ts";
 import type { JobHandlers, Jobs } from "./jobs/jobs.ts";
 import type { Hint } from "./log/change-event.ts";
 import { openIncomingMail } from "./incoming-mail.ts";
@@ -25,6 +26,7 @@ interface WorkerDeps
   queueMail: QueueMail;
   mailAllowance: AccountAllowance | null;
   hasMailbox: boolean;
+  openCounter: OpenCounter;
   /** Bulk work waits while there are any. */
   openRequests: OpenRequests;
   logger: Logger;

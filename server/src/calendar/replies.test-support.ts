@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import ICAL from "ical.js";
 import { createTransport } from "nodemailer";
 import { pino } from "pino";
+import { openMemoryCounter } from "../http/rate-counters.ts";
 import { openIncomingMail } from "../incoming-mail.ts";
 import { replyAddress } from "../mail/inbound/reply-address.ts";
 import { createMailPipeline, invitees } from "../notifications/mail-pipeline.test-support.ts";
@@ -36,6 +37,7 @@ export async function openReplies() {
     inboundAddress,
     inboundAuthServer: OUR_SERVER,
     secret: pipeline.secret,
+    openCounter: openMemoryCounter,
     logger: pino({ level: "silent" }),
     count: (outcome: string) => void outcomes.push(outcome),
     onError: () => {},

@@ -16,6 +16,7 @@ interface Setting {
   secret?: true;
 }
 
+const PRIVATE_KEY = /^-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----\s[^-]+-----END \1-----$/;
 const hasRoomForTag = (inbound: string) => inbound.lastIndexOf("@") <= MAX_INBOUND_LOCAL_PART;
 
 /** A secret shorter than this can be guessed (characters). */
@@ -97,6 +98,19 @@ export const settings = {
     default: null,
     about:
       "URL that workers take mail to INBOUND_ADDRESS at, as in smtp://127.0.0.1:2525 or lmtp://127.0.0.1:2424. Your mail server hands it over; nobody else should reach the port.",
+  },
+  INBOUND_TLS_CERT: {
+    schema: z.string().refine((text) => certificatesIn(text) !== null, "must be certificates in PEM form"),
+    default: null,
+    secret: true,
+    about:
+      "Certificate (PEM) by which INBOUND_SMTP offers encryption (STARTTLS), and those of the authorities between; best in a file, which is followed. Needs INBOUND_TLS_KEY. Absent: the port offers none.",
+  },
+  INBOUND_TLS_KEY: {
+    schema: z.string().regex(PRIVATE_KEY, "must be a private key in PEM form, without a password"),
+    default: null,
+    secret: true,
+    about: "Private key (PEM) of INBOUND_TLS_CERT.",
   },
   INBOUND_AUTH_SERVER: {
     schema: z.string().regex(/^[\w.-]+$/, "must be the name of a server"),

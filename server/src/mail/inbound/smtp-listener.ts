@@ -1,16 +1,37 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { callbackify } from "node:util";
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
+import type { Changing } from "../../changing.ts";
+import { bareAddress, clientNetworks } from "../../http/client-network.ts";
+import { TooMany, type Allowance, type OpenCounter } from "../../http/rate-counters.ts";
+import type { KeyPair } from "../../tls/key-pair.ts";
 
 /** Largest mail that is taken (bytes): a reply with its message quoted in it is far smaller. */
 export const MAX_INBOUND_BYTES = 1_048_576;
-/** Most connections at a time. */
-export const MAX_INBOUND_CONNECTIONS = 50;
 /** Most recipients of one mail. */
 export const MAX_INBOUND_RECIPIENTS = 5;
-/** How long a connection may say nothing (ms). */
-const IDLE = 60_000;
+
+/** What is more than this gets a code after which mail servers try again later. */
+export interface ListenerLimits {
+  /** Most connections at a time, and most from one client: mail servers open up to 20. */
+  connections: number;
+  connectionsOfClient: number;
+  /** Connections and recipients of one client, together. A client is an IPv4 address, or an IPv6 network (/64). */
+  rate: Allowance;
+  /** How long a connection may say nothing, and how long it may last (ms). */
+  idle: number;
+  lifetime: number;
+}
+
+export const LISTENER_LIMITS: ListenerLimits = {
+  connections: 50,
+  connectionsOfClient: 25,
+  rate: { name: "inboundMail", points: 3_000, seconds: 60 },
+  idle: 60_000,
+  lifetime: 600_000,
+};
+
 /** How long open connections may take when the listener ends (ms). */
 const CLOSE_WITHIN = 3_000;
 
@@ -32,6 +53,10 @@ export interface Listening {
   /** Takes a mail; resolves when it need not come again. Throws `NotTaken`. */
   take(raw: Buffer, to: string[]): Promise<void>;
   onError(error: Error): void;
+  /** What STARTTLS encrypts with. Null: it is not offered. */
+  tls: Changing<KeyPair> | null;
+  openCounter: OpenCounter;
+  limits?: ListenerLimits;
 }
 
 export interface Listener {
@@ -39,24 +64,34 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/**
- * Listens for mail to our own addresses, and relays none. It speaks to the operator's mail server only, so it asks for no password
- * and encrypts nothing.
- */
-export async function listenForMail({ url, requireRecipient, take, onError }: Listening): Promise<Listener> {
+/** Listens for mail to our own addresses, and relays none: it asks nobody for a password. */
+export async function listenForMail(listening: Listening): Promise<Listener> {
+  const { url, requireRecipient, take, onError, tls, openCounter, limits = LISTENER_LIMITS } = listening;
   const { protocol, hostname, port } = new URL(url);
+  const counter = openCounter(limits.rate);
+  const open = countOpen();
   const server = new SMTPServer({
     name: "turnout",
     banner: "Turnout takes replies only",
     lmtp: protocol === "lmtp:",
-    disabledCommands: ["AUTH", "STARTTLS"],
+    disabledCommands: tls ? ["AUTH"] : ["AUTH", "STARTTLS"],
+    ...tls?.current,
+    minVersion: "TLSv1.2",
     disableReverseLookup: true,
     size: MAX_INBOUND_BYTES,
-    maxClients: MAX_INBOUND_CONNECTIONS,
-    socketTimeout: IDLE,
+    maxClients: limits.connections,
+    socketTimeout: limits.idle,
     closeTimeout: CLOSE_WITHIN,
+    onConnect({ remoteAddress }, done) {
+      answer(async () => {
+        const client = clientOf(remoteAddress);
+        if (open.of(client) > limits.connectionsOfClient) throw new NotTaken(421, "4.7.0 Too many connections of yours at a time");
+        await countOne(client, 421);
+      }, done);
+    },
     onRcptTo({ address }, session, done) {
       answer(async () => {
+        await countOne(clientOf(session.remoteAddress), 451);
         if (session.envelope.rcptTo.length >= MAX_INBOUND_RECIPIENTS) throw new NotTaken(452, "4.5.3 Too many recipients");
         await requireRecipient(address);
       }, done);
@@ -65,6 +100,12 @@ export async function listenForMail({ url, requireRecipient, take, onError }: Li
       answer(() => takeData(stream, session), done);
     },
   });
+
+  async function countOne(client: string, code: number): Promise<void> {
+    await counter.consume(client).catch((refused: unknown) => {
+      throw refused instanceof TooMany ? new NotTaken(code, "4.7.1 Too much of yours in a minute, try again later") : refused;
+    });
+  }
 
   /** Anything but a refusal is a failure of ours, which the sender tries again after. */
   function answer(task: () => Promise<void>, done: (error?: Error | null) => void): void {
@@ -94,12 +135,41 @@ export async function listenForMail({ url, requireRecipient, take, onError }: Li
     );
   }
 
+  server.server.on("connection", (socket: Socket) => {
+    const client = clientOf(socket.remoteAddress);
+    open.add(client);
+    const late = setTimeout(() => socket.destroy(), limits.lifetime).unref();
+    socket.once("close", () => {
+      clearTimeout(late);
+      open.remove(client);
+    });
+  });
+  const stopFollowing = tls?.onChange((pair) => server.updateSecureContext(pair));
   server.on("error", onError); // a connection that breaks, too
   server.listen(Number(port), hostname.replace(/^\[(.*)\]$/, "$1"));
   // It rejects where the server cannot listen.
   await once(server.server, "listening");
   return {
     port: (server.server.address() as AddressInfo).port,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close() {
+      stopFollowing?.();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** Which of them counts as one. */
+const clientOf = (address = "") => clientNetworks(bareAddress(address) ?? address)[0]!.key;
+
+function countOpen() {
+  const counts = new Map<string, number>();
+  const of = (client: string) => counts.get(client) ?? 0;
+  return {
+    of,
+    add: (client: string) => void counts.set(client, of(client) + 1),
+    remove(client: string) {
+      if (of(client) > 1) counts.set(client, of(client) - 1);
+      else counts.delete(client);
+    },
   };
 }
