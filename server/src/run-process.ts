@@ -10,6 +10,7 @@ import { secretsIn, type Secrets } from "./secrets.ts";
 import { createLogger } from "./telemetry/logging.ts";
 import { secretsOf } from "./telemetry/redact.ts";
 import { trust } from "./tls/trusted-certificates.ts";
+import { waitForPrimary } from "./wait-for-primary.ts";
 import { watchSecretFiles, type Watching } from "./watch-secret-files.ts";
 
 /** How long a shutdown may take, after SHUTDOWN_NOTICE, before the process exits anyway (ms). Acknowledged commands are committed, so nothing is lost. */
@@ -58,10 +59,12 @@ export async function runProcess(serve: Serve): Promise<void> {
   let stopWanted: string | undefined;
   let stopNow = () => {};
   const hurry = new AbortController();
+  const ending = new AbortController();
   const stop = (reason: string) => {
     // An orchestrator has time; a person at a terminal, or a process that is broken, has not.
     if (reason !== "SIGTERM") hurry.abort();
     stopWanted ??= reason;
+    ending.abort();
     stopNow();
   };
 
@@ -73,7 +76,7 @@ export async function runProcess(serve: Serve): Promise<void> {
   // The IPC channel to the launcher closes when the launcher is killed.
   process.once("disconnect", () => stop("the launcher is gone"));
   try {
-    const running = await open(serve, opened, { stop, onLogger: (made) => (logger = made) });
+    const running = await open(serve, opened, { stop, ending: ending.signal, onLogger: (made) => (logger = made) });
     if (!stopWanted) {
       await new Promise<void>((done) => (stopNow = done));
       await running.leave?.(hurry.signal);
@@ -81,18 +84,21 @@ export async function runProcess(serve: Serve): Promise<void> {
     await closeAll();
     process.exit(process.exitCode ?? 0);
   } catch (error) {
-    console.error(reasonOf(error));
+    const wasAsked = ending.signal.aborted && error === ending.signal.reason;
+    if (!wasAsked) console.error(reasonOf(error));
     await closeAll();
-    process.exit(1);
+    process.exit(wasAsked ? 0 : 1);
   }
 }
 
 interface Opening {
   stop: Surroundings["stop"];
+  /** Aborted when the process has been asked to stop. */
+  ending: AbortSignal;
   onLogger(logger: Logger): void;
 }
 
-async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop, onLogger }: Opening): Promise<Running> {
+async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop, ending, onLogger }: Opening): Promise<Running> {
   const config = await withPort(readConfig(process.env));
   const folder = needsDataFolder(config) ? openDataFolder(config.dataFolder) : config.dataFolder;
   if (!config.databaseUrl) opened.push(await claimDataFolder(folder, launchers()));
@@ -100,6 +106,8 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
 
   trust(config.tlsCa);
   const replaceable = replaceableSettings(config);
+  if (replaceable.databaseUrl)
+    await waitForPrimary(replaceable.databaseUrl, { places: placesOf(config), signal: ending, tell: (what) => console.error(what) });
   const database = await openDatabase(
     { ...config, databaseUrl: replaceable.databaseUrl, dataFolder: folder },
     {
@@ -124,6 +132,12 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   const server = await serve({ config: { ...config, ...replaceable, dataFolder: folder, secret }, database, logger, stop });
   opened.push(() => server.close());
   return server;
+}
+
+/** Where this process will listen. */
+function placesOf({ roles, port, host, metricsPort, metricsHost }: Config): { port: number; host: string }[] {
+  const own = roles.includes("api") ? [{ port, host }] : [];
+  return metricsPort === null ? own : [...own, { port: metricsPort, host: metricsHost }];
 }
 
 /** Ids of the processes between this one and the typed command, as the launcher lists them. */
