@@ -19,6 +19,8 @@ export interface Balancer {
   front: string;
   /** Waits until it sends people to all of these servers. */
   untilUp(...servers: number[]): Promise<void>;
+  /** Waits until it sends nobody to this server. */
+  untilDown(server: number): Promise<void>;
   /** Sends nobody new there, as when an endpoint is removed. Those who are there stay. */
   takeOut(server: number): Promise<void>;
   /** Counts it as unready, whatever it answers, as when its checks have failed. */
@@ -28,8 +30,11 @@ export interface Balancer {
   stop(): Promise<void>;
 }
 
-/** Starts it with a configuration that takes the environment of `deploy/edge/haproxy.cfg`. `ports`: the servers'. */
-export async function startBalancer(config: string, ports: number[]): Promise<Balancer> {
+/**
+ * Starts it with a configuration that takes the environment of `deploy/edge/haproxy.cfg`. `ports`: the servers', `up`: positions of those
+ * that are ready; it is waited for them.
+ */
+export async function startBalancer(config: string, ports: number[], up = [...ports.keys()]): Promise<Balancer> {
   const folder = mkdtempSync(join(tmpdir(), "turnout-balancer-"));
   const runtimeSocket = join(folder, "runtime");
   const front = `127.0.0.1:${await freePort()}`;
@@ -58,6 +63,10 @@ export async function startBalancer(config: string, ports: number[]): Promise<Ba
       await sleep(50);
     }
   }
+  async function untilDown(server: number) {
+    for (const deadline = Date.now() + PATIENCE; await isUp(server); await sleep(50))
+      if (Date.now() > deadline) throw new Failed(`HAProxy still sends people to ${NAMES[server]}`);
+  }
   async function inTurn(...lines: string[]) {
     for (const line of lines) {
       const answer = (await command(line)).trim();
@@ -68,6 +77,7 @@ export async function startBalancer(config: string, ports: number[]): Promise<Ba
   const balancer: Balancer = {
     front,
     untilUp,
+    untilDown,
     takeOut: (server) => inTurn(`set server ${named(server)} state drain`),
     countAsUnready: (server) => inTurn(`disable health ${named(server)}`, `set server ${named(server)} health down`),
     putBack: (server) =>
@@ -77,7 +87,7 @@ export async function startBalancer(config: string, ports: number[]): Promise<Ba
       rmSync(folder, { recursive: true });
     },
   };
-  await untilUp(...ports.keys()).catch(async (error) => {
+  await untilUp(...up).catch(async (error) => {
     await balancer.stop();
     throw error;
   });

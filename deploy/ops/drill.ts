@@ -5,8 +5,19 @@ import { parseArgs } from "node:util";
 import { Failed } from "../failed.ts";
 
 export const about =
-  "Restarts servers under load (nobody may notice), kills the database (somebody has to) or loses its disk (everything comes back), breaks the way of log lines (none may be lost), or replaces passwords and the secret (nobody may notice)";
-export const usage = `alert-path | log-backend-down | pitr [--runs 3] | secret-rotation | rolling-restart [--short] [--control] [--way "at once"]… [--readers 200] [--against FOLDER]`;
+  "Breaks on purpose what the product runs on, under load, and fails where more is lost than may be; docs/drills.md has what was seen";
+export const usage = `alert-path | log-backend-down | secret-rotation
+  pitr | region-loss   [--runs 3]
+  rolling-restart [--short] [--control] [--way "at once"]… [--readers 200] [--against FOLDER]`;
+
+/** Each is judged by itself, as often as asked where one run says little. They are loaded when they run: the list of commands loads no servers. */
+const drills: Record<string, (runs: number) => Promise<void>> = {
+  "alert-path": async () => (await import("../drills/judge-alert-path.ts")).judgeAlertPath(),
+  "log-backend-down": async () => (await import("../drills/judge-log-backend.ts")).judgeLogBackend(),
+  pitr: async (runs) => (await import("../drills/judge-pitr.ts")).judgePitr(runs),
+  "region-loss": async (runs) => (await import("../drills/judge-region-loss.ts")).judgeRegionLoss(runs),
+  "secret-rotation": async () => (await import("../drills/judge-secret-rotation.ts")).judgeSecretRotation(),
+};
 
 /** Of rolling-restart. */
 const options = {
@@ -18,17 +29,14 @@ const options = {
   readers: { type: "string" },
   /** A checkout of an earlier version, with its packages and its web app built. */
   against: { type: "string" },
-  /** Of pitr. */
+  /** Of all others that are run several times. */
   runs: { type: "string", default: "3" },
 } as const;
 
 export async function run(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  // Not at the top: the list of commands loads no servers.
-  if (args.join() === "alert-path") return (await import("../drills/judge-alert-path.ts")).judgeAlertPath();
-  if (args.join() === "log-backend-down") return (await import("../drills/judge-log-backend.ts")).judgeLogBackend();
-  if (positionals.join() === "pitr") return (await import("../drills/judge-pitr.ts")).judgePitr(Number(values.runs));
-  if (args.join() === "secret-rotation") return (await import("../drills/judge-secret-rotation.ts")).judgeSecretRotation();
+  const drill = drills[positionals.join()];
+  if (drill) return drill(Number(values.runs));
   if (positionals.join() !== "rolling-restart") throw new Failed(`npm run ops -- drill ${usage}`);
   const { judgeRestarts } = await import("../drills/judge-restarts.ts");
   const { ways } = await import("../drills/rolling-restart.ts");
