@@ -63,7 +63,7 @@ export interface Rewording {
 
 /** An email to the guest that an entry is about, or to every guest who was invited and has not declined. */
 export type Mailing =
-  | { to: "guest"; guestId: string; kind: "invitation" | "waitlisted" | "confirmation" | "promoted" }
+  | { to: "guest"; guestId: string; kind: "invitation" | "waitlisted" | "confirmation" | "promoted" | "removed" | "readmitted" }
   | { to: "guests"; revision: number; kind: "changed" | "cancelled" };
 
 export const forEveryone = <Body>(_reader: EntryReader, body: Body): Body => body;

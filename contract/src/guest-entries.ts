@@ -129,9 +129,9 @@ export const guestEntryRules = {
     about: ({ guestId }) => guestId,
     endsAccess: isThatGuest,
     closesThePast: true,
-    mails: null,
+    mails: ({ guest }) => toGuest(guest, "removed"),
   },
-  "guest.readmitted": { ...movesGuest, mails: null },
+  "guest.readmitted": { ...movesGuest, mails: ({ guest }) => toGuest(guest, "readmitted") },
   "guest.claimed": {
     seenBy: (reader, body) => (reader.viewerClass === "host" || reader.isSubject ? body : null),
     about: ({ guestId }) => guestId,

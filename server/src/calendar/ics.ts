@@ -32,10 +32,15 @@ export type Attendee = {
  * The iTIP method (RFC 5546). PUBLISH is a file or feed for anybody and names no guest; REQUEST invites or updates one
  * guest; CANCEL removes the event from calendars, or from one guest's.
  */
-export type Delivery = { now: Date } & (
+export type Delivery = {
+  now: Date;
+  /** SEQUENCE where it is not the event's revision: see `entryRevision`. */
+  sequence?: number;
+} & (
   | { method: "PUBLISH" }
   | { method: "REQUEST"; attendee: Attendee }
-  | { method: "CANCEL"; attendee?: Attendee }
+  /** `isRemoval`: the event goes on without this guest. */
+  | { method: "CANCEL"; attendee?: Attendee; isRemoval?: true }
 );
 
 /** The event as an iCalendar file (RFC 5545). Throws RangeError for values that iCalendar cannot represent. */
@@ -87,18 +92,20 @@ function wordsOf(event: CalendarEvent): string[] {
 
 function vevent(event: CalendarEvent, { when, words }: EventLines, delivery: Delivery): string[] {
   const isCancelled = delivery.method === "CANCEL" || event.status === "cancelled";
+  const isRemoval = delivery.method === "CANCEL" && delivery.isRemoval === true;
   const attendee = delivery.method === "PUBLISH" ? undefined : delivery.attendee;
   return [
     contentLine("BEGIN", tokenValue("VEVENT")),
     contentLine("UID", tokenValue(event.uid)),
-    contentLine("SEQUENCE", wholeValue(event.revision)),
+    contentLine("SEQUENCE", wholeValue(delivery.sequence ?? event.revision)),
     contentLine("DTSTAMP", utcValue(delivery.now.toISOString())),
     contentLine("LAST-MODIFIED", utcValue(event.updatedAt)),
     ...when,
     ...words,
     contentLine("ORGANIZER", mailboxValue(attendee?.replyTo ?? event.organizer.email), named(event.organizer.name)),
     ...(attendee ? [attendeeLine(attendee)] : []),
-    contentLine("STATUS", tokenValue(isCancelled ? "CANCELLED" : "CONFIRMED")),
+    // Without it where one guest alone is removed (RFC 5546, 3.2.5).
+    ...(isRemoval ? [] : [contentLine("STATUS", tokenValue(isCancelled ? "CANCELLED" : "CONFIRMED"))]),
     contentLine("TRANSP", tokenValue(isCancelled ? "TRANSPARENT" : "OPAQUE")),
     contentLine("END", tokenValue("VEVENT")),
   ];

@@ -12,6 +12,7 @@ import type { CalendarReply } from "../mail/inbound/calendar-reply.ts";
 import type { InboundMail } from "../mail/inbound/read-mail.ts";
 import { claimOfReplyAddress, type Inbound } from "../mail/inbound/reply-address.ts";
 import { isReplyNews, type ReplyNews } from "../mail/inbound/reply-news.ts";
+import { cancelsByAddress, revisionOfReply } from "./entry-revision.ts";
 import type { QueueMail } from "../mail/outbox.ts";
 
 export interface TakeReplyDeps {
@@ -63,7 +64,13 @@ export function createTakeReply({ db, changeEvent, queueMail, inbound, calendarH
     const answer = reply.method === "COUNTER" ? "maybe" : answers[own.partstat];
     if (answer === "delegated" || !answer) return answer ?? "unreadable";
     if (!mail.isVerified || mail.from !== guest.email) return "unverified";
-    return record(guest, answerOf(mail, reply, guest, answer));
+    return record(guest, answerOf(mail, await aboutRevision(reply, guest), guest, answer));
+  }
+
+  /** With the event's revision in place of the entry's SEQUENCE. */
+  async function aboutRevision(reply: CalendarReply, { event_id, email }: Recipient): Promise<CalendarReply> {
+    const cancels = (await cancelsByAddress(db, event_id)).get(email) ?? 0;
+    return { ...reply, sequence: reply.sequence === null ? null : revisionOfReply(reply.sequence, cancels) };
   }
 
   async function record(guest: Recipient, answer: CalendarAnswer): Promise<Taken> {

@@ -277,8 +277,10 @@ export interface Suppressions {
 }
 
 export interface ToldGuests {
+  cancels: Generated<number>;
   event_id: string;
   guest_id: string;
+  is_cancelled: Generated<boolean>;
   log_seq: Int8;
   told: Json;
 }

@@ -18,6 +18,8 @@ export const queues = {
   // One loop: while one list is read or settled in the database, a second would take the processor that a page waits for.
   sendMail: { loops: 1, batch: 3, pollingSeconds: 0.5, list: 25 },
   tellGuest: { loops: 1, batch: 8, pollingSeconds: 0.5, list: 25 },
+  // Due minutes after a host removes somebody, so nobody waits for them.
+  tellRemoval: { loops: 1, batch: 2, pollingSeconds: 5 },
   tellGuests: { loops: 1, batch: 2, pollingSeconds: 0.5 },
   // Few lists at a time, so that requests are served in between; a loop that takes one alone would rest after each.
   recordDelivery: { loops: 1, batch: 2, pollingSeconds: 0.5, list: 25 },

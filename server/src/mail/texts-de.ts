@@ -75,6 +75,18 @@ export const de: MailTexts = {
     news: "Abgesagt",
     lead: ({ host, title }) => `${host} hat „${title}“ abgesagt.`,
   },
+  removed: {
+    subject: (title) => `Nicht mehr auf der Gästeliste: ${title}`,
+    news: "Nicht mehr auf der Gästeliste",
+    lead: ({ host, title }) =>
+      `Du stehst nicht mehr auf der Gästeliste von ${host} für ${title}. Diese E-Mail nimmt den Termin aus deinem Kalender.`,
+    why: ({ host, title }) => `Du bekommst diese E-Mail, weil du auf der Gästeliste von ${host} für ${title} standest.`,
+  },
+  readmitted: {
+    subject: (title) => `Wieder auf der Gästeliste: ${title}`,
+    news: "Du stehst wieder auf der Gästeliste",
+    lead: (host) => `${host} hat dich wieder auf die Gästeliste gesetzt. Diese E-Mail bringt den Termin zurück in deinen Kalender.`,
+  },
   replyNews: {
     asked: {
       subject: (title) => `Deine Einladung: ${title}`,

@@ -73,6 +73,17 @@ export const en: MailTexts = {
     news: "Cancelled",
     lead: ({ host, title }) => `${host} has cancelled ${title}.`,
   },
+  removed: {
+    subject: (title) => `No longer on the guest list: ${title}`,
+    news: "No longer on the guest list",
+    lead: ({ host, title }) => `You’re no longer on ${host}’s guest list for ${title}. This email takes it out of your calendar.`,
+    why: ({ host, title }) => `You’re receiving this email because you were on ${host}’s guest list for ${title}.`,
+  },
+  readmitted: {
+    subject: (title) => `Back on the guest list: ${title}`,
+    news: "You’re back on the guest list",
+    lead: (host) => `${host} has put you back on the guest list. This email puts it back into your calendar.`,
+  },
   replyNews: {
     asked: {
       subject: (title) => `Your invitation: ${title}`,

@@ -31,6 +31,8 @@ export interface MailTexts {
   promoted: News & { lead: (people: number) => string; next: string; othersWait: string };
   changed: Record<Moved, News & { lead: string }> & { subject: (subject: string, now: string, was: string | null) => string; next: string };
   cancelled: News & { lead: (about: About) => string };
+  removed: News & { lead: (about: About) => string; why: (about: About) => string };
+  readmitted: News & { lead: (host: string) => string };
   replyNews: Record<ReplyNews, News & { lead: string; next: string | null }>;
   signInLink: Action;
   verifyEmail: Action;

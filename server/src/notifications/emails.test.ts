@@ -6,7 +6,7 @@ import { emailHtml } from "../mail/email-html.ts";
 import { emailText, type EmailContent } from "../mail/email-content.ts";
 import { mailTexts } from "../mail/texts.ts";
 import { accountEmail, hostInvitationEmail, recoveryEmail } from "./account-emails.ts";
-import { greetedAs, guestEmail, type GuestEmailFacts } from "./guest-emails.ts";
+import { greetedAs, guestEmail, removedEmail, type GuestEmailFacts } from "./guest-emails.ts";
 import type { GuestMailKind } from "./mail-kinds.ts";
 import { emailLocale } from "./email-locale.ts";
 import { laidOut, layoutForMany, type OwnValues } from "./shared-emails.ts";
@@ -20,6 +20,7 @@ const standings = {
   promoted: "going",
   changed: "maybe",
   cancelled: "going",
+  readmitted: "waiting",
   replyNews: "waiting",
 };
 const guestKinds = Object.keys(standings) as GuestMailKind[];
@@ -236,6 +237,13 @@ test.each(locales)("%s: emails about hosting and about a lost link are complete"
   expect(code.html).toContain(">01234567<");
 });
 
+test.each(locales)("%s: the email to a removed guest is complete, with no link but the one that ends emails", (locale) => {
+  const facts = { event: picnic, host: "Ada", greeted: "Grace", locale, cover: "https://turnout.test/cover.jpg" };
+  const { html, text } = expectComplete(removedEmail({ ...facts, unsubscribe: "https://turnout.test/u" }));
+  for (const fact of ["Ada", "Grace", "Picnic"]) expect(text).toContain(fact);
+  expect([...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual(["https://turnout.test/u"]);
+});
+
 test("an email shows the event's cover in a stated size; only a host's own picture has alternative text", () => {
   const image = (event: object) => /<img [^>]*>/.exec(emailHtml(told("invitation", { event: { ...picnic, ...event } })))![0];
   expect(image({})).toMatch(/src="https:\/\/turnout\.test\/cover\.jpg" alt="" width="600" height="300"/);
@@ -318,7 +326,7 @@ test("an email offers to reply only where replies reach somebody", () => {
 });
 
 test("every kind of email is tested here", () => {
-  expect(mailKinds.toSorted()).toEqual([...guestKinds, ...accountKinds, "recoveryCode", "hostInvitation"].toSorted());
+  expect(mailKinds.toSorted()).toEqual([...guestKinds, ...accountKinds, "recoveryCode", "removed", "hostInvitation"].toSorted());
 });
 
 test("both languages have every text, and no text is the same in both", () => {

@@ -86,6 +86,26 @@ ${lead}`,
   };
 }
 
+export type RemovedEmailFacts = Pick<GuestEmailFacts, "event" | "host" | "greeted" | "locale" | "cover"> & { unsubscribe: string };
+
+/** An email to somebody who is no longer a guest: it has no link to the event. */
+export function removedEmail({ event, greeted, locale, cover, unsubscribe, ...facts }: RemovedEmailFacts): EmailContent {
+  const texts = mailTexts(locale);
+  const about = { host: isolated(facts.host), title: isolated(event.title || texts.untitled) };
+  const { subject, news, lead, why } = texts.removed;
+  return {
+    subject: subject(about.title),
+    locale: locale.slice(0, 2),
+    preview: lead(about),
+    eyebrow: news,
+    title: event.title || texts.untitled,
+    theme: event.cover_theme,
+    cover: coverOf(event, cover, texts.coverOf(about.title)),
+    blocks: [{ type: "text", text: `${texts.hello(greeted)}\n${lead(about)}` }],
+    footer: [{ text: why(about) }, { text: texts.unsubscribe, href: unsubscribe }],
+  };
+}
+
 const languageOf = ({ locale }: GuestEmailFacts) => locale.slice(0, 2);
 const readingOf = ({ locale }: GuestEmailFacts): Reading => ({ texts: mailTexts(locale), locale });
 
@@ -141,6 +161,10 @@ function ownOf(kind: GuestMailKind, facts: GuestEmailFacts, title: string): Own 
         lead: lead(about),
         blocks: [...(event.cancel_note ? [quote({ text: event.cancel_note, by: facts.host })] : []), whenWhere],
       };
+    }
+    case "readmitted": {
+      const { subject, news, lead } = texts.readmitted;
+      return { subject: subject(title), news, lead: lead(host), blocks: [whenWhere, open] };
     }
     case "replyNews": {
       const { subject, news, lead, next } = texts.replyNews[facts.reply ?? "unreadable"];

@@ -1,5 +1,5 @@
 import type { DeliveryState } from "@turnout/contract/invitations";
-import type { AnswerMail } from "./mail-kinds.ts";
+import type { AnswerMail, RemovalMail } from "./mail-kinds.ts";
 
 export interface TellGuest {
   eventId: string;
@@ -7,6 +7,14 @@ export interface TellGuest {
   /** The entry that it is about. */
   seq: number;
   kind: "invitation" | AnswerMail;
+}
+
+export interface TellRemoval {
+  eventId: string;
+  guestId: string;
+  /** The entry that it is about. */
+  seq: number;
+  kind: RemovalMail;
 }
 
 export interface TellGuests {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { aboutOf, rulesIfKnown } from "@turnout/contract/entry-kinds";
 import { EntryBody, type EntryType, type StoredEntry } from "@turnout/contract/log";
 import { expect, test } from "vitest";
-import { jobsFor } from "./jobs-for.ts";
+import { jobsFor, REMOVAL_GRACE } from "./jobs-for.ts";
 
 type Body = { type: EntryType } & Record<string, unknown>;
 
@@ -29,13 +29,18 @@ const table: [what: string, body: Body, mails: string[]][] = [
   ["a host answers for a guest", { type: "rsvp.answered", guest: grace, byHost: true }, []],
   ["a seat for who waited", { type: "guest.promoted", guest: grace }, ["tellGuest promoted"]],
 
+  ["a guest is removed", { type: "guest.removed", guest: grace, guestId: grace.guestId }, ["tellRemoval removed"]],
+  ["a guest without an address is removed", { type: "guest.removed", guest: withoutMail, guestId: grace.guestId }, []],
+  ["a guest is let in again", { type: "guest.readmitted", guest: grace }, ["tellRemoval readmitted"]],
+
   ["another time or place", { type: "event.edited", news: { quietly: false }, ...revised(1) }, ["tellGuests changed"]],
   ["another time or place, quietly", { type: "event.edited", news: { quietly: true }, ...revised(1) }, []],
   ["other words and rules", { type: "event.edited", ...revised(1) }, []],
   ["cancelled", { type: "event.cancelled", ...revised(2) }, ["tellGuests cancelled"]],
 ];
 
-const entry = (body: Body) => ({ seq: 7, body }) as unknown as StoredEntry;
+const at = "2027-06-18T19:00:00.000Z";
+const entry = (body: Body) => ({ seq: 7, at, body }) as unknown as StoredEntry;
 const told = (stored: StoredEntry) => jobsFor(eventId, stored).map(({ name, payload }) => `${name} ${String(payload["kind"])}`);
 
 test.each(table)("%s", (_what, body, mails) => expect(told(entry(body))).toEqual(mails));
@@ -50,16 +55,21 @@ test("the table has every kind of entry that may email somebody, and none emails
 const shipped = Object.values(
   JSON.parse(readFileSync(new URL("../../../contract/src/shipped-entries.json", import.meta.url), "utf8")) as Record<string, EntryBody[]>,
 ).flat();
-const jobsOf = (body: EntryBody) => jobsFor(eventId, { seq: 7, body } as StoredEntry);
+const jobsOf = (body: EntryBody) => jobsFor(eventId, { seq: 7, at, body } as StoredEntry);
 
 test("an email to one guest goes to the guest that the entry is about, once, and only if there is an address", () => {
-  const toOne = (body: EntryBody) => jobsOf(body).flatMap(({ name, payload }) => (name === "tellGuest" ? [payload["guestId"]] : []));
+  const toOne = (body: EntryBody) => jobsOf(body).flatMap(({ name, payload }) => (name === "tellGuests" ? [] : [payload["guestId"]]));
   expect(shipped.flatMap(toOne)).not.toEqual([]);
   for (const body of shipped) {
     expect([[], [aboutOf(body)]], body.type).toContainEqual(toOne(body));
     const unreachable = { ...body, ...("guest" in body && body.guest && { guest: { ...body.guest, email: null } }) } as EntryBody;
     expect(toOne(unreachable), body.type).toEqual([]);
   }
+});
+
+test("a removal is told after the minutes in which hosts undo it; all else at once", () => {
+  const delays = table.flatMap(([, body]) => jobsFor(eventId, entry(body)).map(({ payload, startAfter }) => [payload["kind"], startAfter]));
+  expect(delays.filter(([, startAfter]) => startAfter)).toEqual([["removed", new Date(Date.parse(at) + REMOVAL_GRACE)]]);
 });
 
 test("a job carries ids, never an address", () => {

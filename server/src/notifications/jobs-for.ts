@@ -2,15 +2,22 @@ import { mailingOf } from "@turnout/contract/entry-kinds";
 import type { StoredEntry } from "@turnout/contract/log";
 import type { Job, Jobs } from "../jobs/jobs.ts";
 import type { Effect } from "../log/postgres-store.ts";
-import type { TellGuest, TellGuests } from "./job-payloads.ts";
+import type { TellGuest, TellGuests, TellRemoval } from "./job-payloads.ts";
+
+/** How long a host has to let a removed guest in again before the guest hears of it (ms). */
+export const REMOVAL_GRACE = 5 * 60_000;
 
 /** The jobs that an entry causes; the contract declares beside each kind who gets an email. Pure. */
-export function jobsFor(eventId: string, { seq, body }: StoredEntry): Job[] {
+export function jobsFor(eventId: string, { seq, at, body }: StoredEntry): Job[] {
   const mailing = mailingOf(body);
   if (!mailing) return [];
-  if (mailing.to === "guest")
-    return [{ name: "tellGuest", payload: { eventId, guestId: mailing.guestId, seq, kind: mailing.kind } satisfies TellGuest }];
-  return [{ name: "tellGuests", payload: { eventId, revision: mailing.revision, seq, kind: mailing.kind } satisfies TellGuests }];
+  if (mailing.to === "guests")
+    return [{ name: "tellGuests", payload: { eventId, revision: mailing.revision, seq, kind: mailing.kind } satisfies TellGuests }];
+  const { guestId, kind } = mailing;
+  if (kind !== "removed" && kind !== "readmitted")
+    return [{ name: "tellGuest", payload: { eventId, guestId, seq, kind } satisfies TellGuest }];
+  const payload = { eventId, guestId, seq, kind } satisfies TellRemoval;
+  return [{ name: "tellRemoval", payload, ...(kind === "removed" && { startAfter: new Date(Date.parse(at) + REMOVAL_GRACE) }) }];
 }
 
 /** Queues the jobs that entries cause, in the transaction that appends them. */

@@ -1,4 +1,4 @@
-import type { DeliveryNews, TellGuest, TellGuests } from "./job-payloads.ts";
+import type { DeliveryNews, TellGuest, TellGuests, TellRemoval } from "./job-payloads.ts";
 import { Refusal } from "@turnout/contract/refusals";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -28,7 +28,9 @@ export function notificationJobs(deps: BulkMailDeps): ReturnType<typeof bulkMail
 }
 
 /** Jobs that come by the thousand and may run away from the threads that answer requests. */
-export function bulkMailJobs(deps: BulkMailDeps): Pick<JobHandlers, "sendMail" | "tellGuest" | "tellGuests" | "recordDelivery"> {
+export function bulkMailJobs(
+  deps: BulkMailDeps,
+): Pick<JobHandlers, "sendMail" | "tellGuest" | "tellGuests" | "tellRemoval" | "recordDelivery"> {
   const { db, queueMail, changeEvent, yieldToRequests = async () => {} } = deps;
   const sendMail = createSendMail(deps);
   const tell = createBatchLoader(async (eventId, news: TellGuest[]) => {
@@ -43,6 +45,7 @@ export function bulkMailJobs(deps: BulkMailDeps): Pick<JobHandlers, "sendMail" |
   return {
     sendMail: ({ mailId }: { mailId: string }, attempt) => sendMail(mailId, attempt),
     tellGuest: async (news: TellGuest) => void (await tell(news.eventId, news)),
+    tellRemoval: (news: TellRemoval) => tellRemoval(deps, news),
     tellGuests: (news: TellGuests) => tellGuests(db, queueMail, news),
     recordDelivery: async (news: DeliveryNews) => void (await tellHosts(`${news.batch ?? news.mailId} ${news.eventId}`, news)),
   };
@@ -70,6 +73,25 @@ async function tellSome(db: Kysely<Database>, queueMail: QueueMail, eventId: str
       const cause = `${kind}:${eventId}:${guestId}:${seq}`;
       return recipient === undefined ? [] : [{ cause, kind, recipient, payload: { eventId, guestId, seq } }];
     });
+    await queueMail(tx, ...mails);
+  });
+}
+
+/**
+ * Queues an email that takes the entry out of a removed guest's calendar, or puts it back; whether one is due is decided when it is
+ * written. Nobody is told where calendars get files alone: a file cannot take an entry out.
+ */
+async function tellRemoval({ db, queueMail, inboundAddress }: BulkMailDeps, { eventId, guestId, seq, kind }: TellRemoval): Promise<void> {
+  if (inboundAddress === null) return;
+  await db.transaction().execute(async (tx) => {
+    const found = await sql<NotNull<Columns<"guests", "email">, "email">>`
+      select email from guests where event_id = ${eventId} and id = ${guestId} and email is not null and delivery <> 'revoked'`.execute(tx);
+    const mails = found.rows.map(({ email }) => ({
+      cause: `${kind}:${eventId}:${guestId}:${seq}`,
+      kind,
+      recipient: email,
+      payload: { eventId, guestId, seq },
+    }));
     await queueMail(tx, ...mails);
   });
 }

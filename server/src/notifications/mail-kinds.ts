@@ -1,4 +1,7 @@
 /** Emails about a guest's own answer. */
 export type AnswerMail = "confirmation" | "waitlisted" | "promoted";
 
-export type GuestMailKind = "invitation" | AnswerMail | "changed" | "cancelled" | "replyNews";
+/** Emails that take an entry out of a guest's calendar, and put it back. */
+export type RemovalMail = "removed" | "readmitted";
+
+export type GuestMailKind = "invitation" | AnswerMail | "changed" | "cancelled" | "readmitted" | "replyNews";

@@ -50,6 +50,34 @@ export async function listedBefore(db: Db, eventId: string, guestIds: string[]):
   return Map.groupBy(found.rows, ({ asked }) => asked);
 }
 
+/** A removed guest as they were last told of the event. */
+export type RemovedToTell = GuestRow &
+  NotNull<Columns<"guests", "email">, "email"> &
+  Columns<"visits", "region"> &
+  Narrowed<Columns<"told_guests", "told">, { told: WhenAndWhere }>;
+
+/**
+ * A removed guest in whose calendar the event may be: they were sent an email about it, and no CANCEL since. Undefined where the
+ * entry is still somebody's: a guest on the list with the same address has the same one.
+ */
+export async function removedToTell(db: Db, eventId: string, guestId: string): Promise<RemovedToTell | undefined> {
+  const found = await sql<RemovedToTell>`
+    select guests.*, told, (select region from users where users.id = guests.user_id) as region
+    from guests join told_guests on told_guests.event_id = guests.event_id and guest_id = guests.id
+    where guests.event_id = ${eventId} and guests.id = ${guestId} and removed_at is not null and email is not null
+      and delivery <> 'revoked' and not is_cancelled
+      and not exists (select 1 from guests other
+        where other.event_id = guests.event_id and other.email = guests.email and other.removed_at is null)`.execute(db);
+  return found.rows[0];
+}
+
+/** Whether the event was cancelled after this entry. */
+export async function isCancelledSince(db: Db, eventId: string, seq: number): Promise<boolean> {
+  const found = await sql`
+    select 1 from event_log where event_id = ${eventId} and seq > ${seq} and body ->> 'type' = 'event.cancelled' limit 1`.execute(db);
+  return found.rows.length > 0;
+}
+
 /** A host as emails name them. `repliesTo` is the address for replies; null if they do not want any. */
 export type HostToName = Columns<"users", "id" | "name" | "locale" | "region"> & Outer<Renamed<"users", { repliesTo: "email" }>>;
 
@@ -88,13 +116,21 @@ export async function invitationWords(db: Db, eventId: string, seqs: number[]): 
   return new Map(found.rows.map(({ seq, message, by }) => [seq, { message: message ?? "", by }]));
 }
 
-type ToldRow = Narrowed<Columns<"told_guests", "guest_id" | "told"> & Renamed<"told_guests", { seq: "log_seq" }>, { told: WhenAndWhere }>;
+/** `isCancelled`: what they were last sent was a CANCEL for their entry alone. */
+type LastTold = Told & { isCancelled: boolean };
+
+type ToldRow = Narrowed<
+  Columns<"told_guests", "guest_id" | "told"> & Renamed<"told_guests", { seq: "log_seq"; isCancelled: "is_cancelled" }>,
+  { told: WhenAndWhere }
+>;
 
 /** The time and place that each of these guests was last sent, with the log position. */
-export async function lastTold(db: Db, eventId: string, guestIds: string[]): Promise<Map<string, Told>> {
+export async function lastTold(db: Db, eventId: string, guestIds: string[]): Promise<Map<string, LastTold>> {
   const found = await sql<ToldRow>`
-    select guest_id, log_seq as seq, told from told_guests where event_id = ${eventId} and guest_id = any(${guestIds}::uuid[])`.execute(db);
-  return new Map(found.rows.map(({ guest_id, seq, told }) => [guest_id, { seq, told }]));
+    select guest_id, log_seq as seq, told, is_cancelled as "isCancelled" from told_guests where event_id = ${eventId} and guest_id = any(${guestIds}::uuid[])`.execute(
+    db,
+  );
+  return new Map(found.rows.map(({ guest_id, ...told }) => [guest_id, told]));
 }
 
 /** A change of time or place: the state before it, and the host's note. */
@@ -139,8 +175,24 @@ export async function rememberTold(db: Db, rows: (Told & { eventId: string; gues
       as row (event_id uuid, guest_id uuid, log_seq bigint, told jsonb)
     where exists (select 1 from events where id = event_id)
     order by event_id, guest_id, log_seq desc
-    on conflict (event_id, guest_id) do update set log_seq = excluded.log_seq, told = excluded.told
+    on conflict (event_id, guest_id) do update set log_seq = excluded.log_seq, told = excluded.told, is_cancelled = false
     where told_guests.log_seq <= excluded.log_seq`.execute(db);
+}
+
+type Withdrawn = Columns<"guests", "event_id" | "id" | "email">;
+
+/**
+ * Stores that these guests' entries were cancelled. Returns those who were let in again meanwhile: their rows stay as they are until
+ * this is committed, so that a later return finds it stored.
+ */
+export async function rememberCancelled(tx: Transaction<Database>, guests: { eventId: string; guestId: string }[]): Promise<Withdrawn[]> {
+  const ids = guests.map(({ guestId }) => guestId);
+  await sql`
+    update told_guests set is_cancelled = true, cancels = cancels + 1 where (event_id, guest_id) in (
+      select * from unnest(${guests.map(({ eventId }) => eventId)}::uuid[], ${ids}::uuid[]))`.execute(tx);
+  const found = await sql<Withdrawn & Columns<"guests", "removed_at">>`
+    select event_id, id, email, removed_at from guests where id = any(${ids}::uuid[]) order by id for share`.execute(tx);
+  return found.rows.filter(({ removed_at }) => removed_at === null);
 }
 
 /** Where a guest stands in the log. */

@@ -3,6 +3,7 @@ import type { Database } from "../db/database.ts";
 import { createBatchLoader } from "../db/batch-loader.ts";
 import { eventRow } from "../events/queries.ts";
 import { makePersonalLinks, type LinkToMake } from "../invitations/personal-links.ts";
+import { cancelsByAddress } from "../calendar/entry-revision.ts";
 import { suppressedAmong } from "../mail/suppression.ts";
 import {
   entriesAbout,
@@ -77,6 +78,10 @@ export function createReads(db: Kysely<Database>, secret: AnySecrets) {
       entries.some((entry) => entry.about === guestId && entry.seq > seq && kinds.includes(entry.type)),
     );
   });
+  const cancels = createBatchLoader(async (eventId, emails: string[]) => {
+    const found = await cancelsByAddress(db, eventId);
+    return emails.map((email) => found.get(email) ?? 0);
+  });
   const link = createBatchLoader((eventId, links: LinkToMake[]) => makePersonalLinks(db, eventId, links));
 
   return {
@@ -98,6 +103,8 @@ export function createReads(db: Kysely<Database>, secret: AnySecrets) {
     /** Whether any entry of these kinds about this guest came after `seq`. */
     happenedSince: ({ eventId, ...moment }: Moment & { eventId: string }, kinds: readonly string[]) =>
       happened(eventId, { ...moment, kinds }),
+    /** How often the entry in the calendar of an address was cancelled for that address alone. */
+    cancels,
     /** False when access has changed since the guest was read: a new link would readmit a guest who was just revoked. */
     makeLink: link,
   };

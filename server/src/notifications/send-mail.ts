@@ -1,17 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Transaction } from "kysely";
+import type { Database } from "../db/database.ts";
 import type { SendDeps, WritingDeps } from "./writer.ts";
 import { createBatchLoader } from "../db/batch-loader.ts";
 import { statementsIn } from "../db/statements.ts";
 import type { Try } from "../jobs/jobs.ts";
 import { queues } from "../jobs/queues.ts";
-import { readdressMail, settleMails, waitingMails, type Fate, type WaitingMail } from "../mail/outbox.ts";
+import { createOutbox, readdressMail, settleMails, waitingMails, type Fate, type WaitingMail } from "../mail/outbox.ts";
 import type { Held } from "../mail/budget.ts";
 import { Undeliverable } from "../mail/transport.ts";
 import type { DeliveryNews } from "./job-payloads.ts";
-import { rememberTold, type Told } from "./queries.ts";
+import { rememberCancelled, rememberTold } from "./queries.ts";
 import { createReads } from "./reads.ts";
 import { createMailBudget, FREE, type TakePlace } from "./mail-budget.ts";
-import { writeMail } from "./write-mail.ts";
+import { writeMail, type Remembered } from "./write-mail.ts";
 
 /** Pause between two batches of settling (ms): long enough to batch, short enough that a crash repeats little. */
 const REST = 50;
@@ -75,13 +77,13 @@ async function tryToSend(deps: WritingDeps, mail: WaitingMail, takePlace: TakePl
   if (written.to !== mail.recipient) await readdressMail(deps.db, mail.id, written.to); // the budget counts by it
   const place = await takePlace(mail);
   if (place.held) return place;
-  const { told, ...finished } = written;
+  const { told, cancelsEntry, ...finished } = written;
   await deps.transport.send({ ...finished, queuedAt: mail.created_at });
-  return { state: "sent", told };
+  return { state: "sent", ...(told && { told }), ...(cancelsEntry && { cancelsEntry }) };
 }
 
-/** The final state of an email, and the time and place that its recipient knows from now on. */
-type Outcome = Fate & { told?: Told | undefined };
+/** The final state of an email, and what its recipient knows from now on. */
+type Outcome = Fate & Remembered;
 
 interface Settled {
   mail: WaitingMail;
@@ -99,8 +101,20 @@ async function persistently(settle: () => Promise<void>): Promise<void> {
   await settle();
 }
 
+/** A guest who was let in again while their CANCEL went out gets the entry again. */
+async function settleCancels({ enqueue }: SendDeps, tx: Transaction<Database>, cancels: Settled[]): Promise<void> {
+  const withdrawn = cancels.map(({ mail: { payload } }) => ({ eventId: String(payload["eventId"]), guestId: String(payload["guestId"]) }));
+  const back = await rememberCancelled(tx, withdrawn);
+  const mails = cancels.flatMap(({ mail: { id, payload } }) => {
+    const recipient = back.find((guest) => guest.id === payload["guestId"])?.email;
+    return recipient ? [{ cause: `readmitted:${id}`, kind: "readmitted", recipient, payload }] : [];
+  });
+  await createOutbox(enqueue)(tx, ...mails);
+}
+
 /** Settles emails, and records the delivery of invitations for the hosts, except of those that newer ones replaced. */
-async function settleAll({ db, enqueue }: SendDeps, settled: Settled[]): Promise<void> {
+async function settleAll(deps: SendDeps, settled: Settled[]): Promise<void> {
+  const { db, enqueue } = deps;
   await db.transaction().execute(async (tx) => {
     const fresh = await settleMails(
       tx,
@@ -110,6 +124,8 @@ async function settleAll({ db, enqueue }: SendDeps, settled: Settled[]): Promise
       fate.told ? [{ ...fate.told, eventId: String(payload["eventId"]), guestId: String(payload["guestId"]) }] : [],
     );
     if (told.length > 0) await rememberTold(tx, told);
+    const cancels = settled.filter(({ mail, fate }) => fate.cancelsEntry && fresh.has(mail.id));
+    if (cancels.length > 0) await settleCancels(deps, tx, cancels);
     const news = settled
       .filter(({ mail, fate }) => fresh.has(mail.id) && mail.kind === "invitation" && fate.reason !== "overtaken")
       .map(({ mail: { id, payload }, fate }): DeliveryNews => {

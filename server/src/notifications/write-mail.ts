@@ -1,12 +1,12 @@
-import type { Unsent, Writer, WritingDeps } from "./writer.ts";
+import type { Unsent, Writer, WritingDeps, Written } from "./writer.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
 import { isUrgent } from "../mail/urgent.ts";
 import { messageIdOf, type FinishedMail } from "../mail/transport.ts";
-import type { Told } from "./queries.ts";
 import { laidOut } from "./shared-emails.ts";
 import { writeToAccount } from "./write-to-account.ts";
 import { writeToGuest } from "./write-to-guest.ts";
 import { writeToHost } from "./write-to-host.ts";
+import { writeToRemoved } from "./write-to-removed.ts";
 
 /** Every kind of email, with its writer. */
 const writers: Record<string, Writer> = {
@@ -16,8 +16,10 @@ const writers: Record<string, Writer> = {
   promoted: writeToGuest,
   changed: writeToGuest,
   cancelled: writeToGuest,
+  readmitted: writeToGuest,
   replyNews: writeToGuest,
   recoveryCode: writeToGuest,
+  removed: writeToRemoved,
   hostInvitation: writeToHost,
   signInLink: writeToAccount,
   verifyEmail: writeToAccount,
@@ -29,13 +31,16 @@ const writers: Record<string, Writer> = {
 };
 export const mailKinds = Object.keys(writers);
 
+/** What is stored once it is sent. */
+export type Remembered = Pick<Written, "told" | "cancelsEntry">;
+
 /** Writes an email when it is sent, so that it is up to date. */
-export async function writeMail(deps: WritingDeps, mail: WaitingMail): Promise<(FinishedMail & { told?: Told | undefined }) | Unsent> {
+export async function writeMail(deps: WritingDeps, mail: WaitingMail): Promise<(FinishedMail & Remembered) | Unsent> {
   const write = writers[mail.kind];
   if (!write) throw new Error(`there is no writer for emails of the kind ${mail.kind}`);
   const written = await write(deps, mail);
   if ("unsent" in written) return written;
-  const { to, content, headers, calendar = null, from = null, replyTo = null, told } = written;
+  const { to, content, headers, calendar = null, from = null, replyTo = null, told, cancelsEntry } = written;
   const { subject, html, text, layoutKey } = "html" in content ? content : laidOut(content);
   return {
     messageId: messageIdOf(mail.cause, new URL(deps.publicUrl).hostname),
@@ -49,7 +54,8 @@ export async function writeMail(deps: WritingDeps, mail: WaitingMail): Promise<(
     isUrgent: isUrgent(mail.kind),
     from,
     replyTo,
-    told,
+    ...(told && { told }),
+    ...(cancelsEntry && { cancelsEntry }),
   };
 }
 

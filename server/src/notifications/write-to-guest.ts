@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type { CalendarEvent } from "@turnout/contract/calendar";
 import type { WhenAndWhere } from "@turnout/contract/events";
 import { calendarEvent } from "../calendar/calendar-event.ts";
+import { entryRevision } from "../calendar/entry-revision.ts";
 import { calendarFileName, eventCalendar, type Delivery } from "../calendar/ics.ts";
 import { replyAddress } from "../mail/inbound/reply-address.ts";
 import { isReplyNews } from "../mail/inbound/reply-news.ts";
@@ -73,11 +74,12 @@ function codeFor(deps: WritingDeps, one: Case): Written {
 async function whyNot({ reads, now }: WritingDeps, one: Case): Promise<Unsent | null> {
   const { event, guest } = one;
   const { kind, payload } = one.mail;
-  const isVital = kind === "changed" || kind === "cancelled";
+  const isVital = kind === "changed" || kind === "cancelled" || kind === "readmitted";
   const scopes = [eventScope(event.id), ...(isVital ? [] : [routineScope(event.id)]), ...(kind === "invitation" ? [ALL_INVITATIONS] : [])];
   if (await reads.isSuppressed(guest.email, scopes)) return { unsent: "unwanted" };
   if (isOver(event, now()) || (kind !== "cancelled" && event.status !== "published")) return { unsent: "gone" };
   if (kind === "changed" && (await isOldNews(reads, one))) return { unsent: "overtaken" };
+  if (kind === "readmitted" && !(await reads.told(event.id, guest.id))?.isCancelled) return { unsent: "overtaken" };
   const overtakers = overtakenBy[kind];
   const about = { eventId: event.id, guestId: guest.id, seq: Number(payload["seq"]) };
   if (overtakers && (await reads.happenedSince(about, overtakers))) return { unsent: "overtaken" };
@@ -98,6 +100,7 @@ const overtakenBy: Record<string, readonly string[]> = {
   confirmation: ["rsvp.answered", "guest.promoted", "guest.removed"],
   waitlisted: ["rsvp.answered", "guest.promoted", "guest.removed"],
   promoted: ["rsvp.answered", "guest.removed"],
+  readmitted: ["guest.removed"],
 };
 
 function isStillTrue(kind: string, { standing }: GuestToTell): boolean {
@@ -132,7 +135,7 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
     const invitation = (values: OwnValues) =>
       guestEmail("invitation", { ...about, ...contentOf(deps, event, values), guest: NOT_ANSWERED, words, was: null });
     const key = JSON.stringify([about.locale, envelope.from, envelope.replyTo, message]);
-    return { ...envelope, content: layoutOf(event, key, () => layoutForMany(invitation))(own), calendar: calendarFor(deps, one) };
+    return { ...envelope, content: layoutOf(event, key, () => layoutForMany(invitation))(own), calendar: await calendarFor(deps, one) };
   }
   const listed = await listedBefore(deps, one);
   const { was, words } = mail.kind === "changed" ? await changeOf(deps, one) : { was: null, words: [] };
@@ -142,7 +145,7 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
   return {
     ...envelope,
     content: guestEmail(mail.kind as GuestMailKind, facts),
-    calendar: listed ? null : calendarFor(deps, one),
+    calendar: listed ? null : await calendarFor(deps, one),
   };
 }
 
@@ -221,8 +224,8 @@ const withEntry = new Set(["confirmation", "promoted", "changed", "cancelled"]);
  * The entry that this guest's calendar gets. Where replies reach us it invites: the calendar offers to answer, and each email
  * says anew where the guest stands, so that what a calendar shows is true. Null: the email has none.
  */
-function calendarFor(deps: WritingDeps, { mail: { kind }, event, guest, hosts }: Case): FinishedMail["calendar"] {
-  const { inboundAddress, secret } = deps;
+async function calendarFor(deps: WritingDeps, { mail: { kind }, event, guest, hosts }: Case): Promise<FinishedMail["calendar"]> {
+  const { inboundAddress, reads, secret } = deps;
   if (inboundAddress === null && !withEntry.has(kind)) return null;
   const known = calendarEventOf(deps, event, hosts);
   if (!known) return null;
@@ -230,9 +233,11 @@ function calendarFor(deps: WritingDeps, { mail: { kind }, event, guest, hosts }:
   const { name, email, standing } = guest;
   const owner = { guestId: guest.id, accessVersion: guest.access_version };
   const replyTo = inboundAddress && replyAddress({ secret, address: inboundAddress }, owner);
+  const cancels = inboundAddress === null ? 0 : await reads.cancels(event.id, email);
+  const sequence = entryRevision(event.revision, cancels);
   const attendee = { name, email, standing, replyTo };
   const method = known.status === "cancelled" ? "CANCEL" : replyTo ? "REQUEST" : "PUBLISH";
-  const delivery: Delivery = method === "PUBLISH" ? { method, now } : { method, now, attendee };
+  const delivery: Delivery = method === "PUBLISH" ? { method, now, sequence } : { method, now, sequence, attendee };
   return { name: calendarFileName(known), method: delivery.method, content: eventCalendar(known, delivery), isPart: replyTo !== null };
 }
 

@@ -47,6 +47,8 @@ export interface Written {
   replyTo?: FinishedMail["replyTo"];
   /** The time and place that its recipient knows from now on. */
   told?: Told;
+  /** It cancels the entry in its recipient's calendar, for this guest alone. */
+  cancelsEntry?: true;
 }
 
 export type Writer = (deps: WritingDeps, mail: WaitingMail) => Promise<Written | Unsent>;
