@@ -1,8 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
 import type { Changing } from "./changing.ts";
-import type { Computed } from "./db/row-types.ts";
+import { isReplica } from "./db/is-replica.ts";
 
 /** How often a replica is asked whether it has taken over (ms). */
 export const ASK_EVERY = 500;
@@ -42,18 +41,6 @@ async function untilPrimary(url: Changing<string>, signal: AbortSignal) {
     } catch (error) {
       if (Date.now() - heardAt > SILENT_AT_MOST) throw error;
     }
-  }
-}
-
-async function isReplica(connectionString: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
-  client.on("error", () => {}); // the running query reports it
-  try {
-    await client.connect();
-    const { rows } = await client.query<Computed<"replica", "boolean">>("select pg_is_in_recovery() as replica");
-    return rows[0]!.replica;
-  } finally {
-    await client.end().catch(() => {});
   }
 }
 
