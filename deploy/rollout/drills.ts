@@ -77,7 +77,9 @@ async function killedAt(
   { track, image }: { track: "canary" | "stable"; image: string },
 ): Promise<void> {
   const chart = await verifyRelease({ registry, release, trust, folder });
-  const options = track === "canary" ? { name: CANARY, set: [`canary.of=${NAME}`] } : {};
+  // Helm waits this long for a pod that is ready, so that it is still at it when it is killed.
+  const set = ["replacement.minReadySeconds=60"];
+  const options = track === "canary" ? { name: CANARY, set: [...set, `canary.of=${NAME}`] } : { set };
   const installed = upgrade(place, chart, options).then(
     () => "done",
     () => "killed",
@@ -85,7 +87,7 @@ async function killedAt(
   await until("its pod is there", async () => (await running())[track].includes(image));
   for (const child of childrenOf(process.pid)) {
     const args = readFileSync(`/proc/${child}/cmdline`, "utf8").split("\0");
-    if (args.includes("upgrade") && args.includes(options.name ?? NAME)) process.kill(child, "SIGKILL");
+    if (args.includes("upgrade") && args.includes(track === "canary" ? CANARY : NAME)) process.kill(child, "SIGKILL");
   }
   if ((await installed) === "done") throw new Failed("Helm was done before it was killed");
 }
