@@ -15,8 +15,6 @@ import { ROOM, type Stage } from "./stage.ts";
 const STEP = { seconds: 5, warmUp: 1 };
 /** A room in which people talk: seconds from one message to the next. */
 export const SECONDS_BETWEEN_MESSAGES = 5;
-/** What is found holds, and this factor of it does not. */
-const PRECISION = 1.2;
 /** Before: without a limit, as the engine compiles only what is used often. */
 const PRACTICE = { rate: 300, seconds: 6 };
 /** A step that fails is tried so often: others on the machine may have been in the way. */
@@ -60,8 +58,16 @@ export interface Sockets extends Found {
 
 type Tell = (line: string) => void;
 
+/** How a search is done. */
+export interface Searching {
+  size: PodSize;
+  /** What is found holds, and this factor of it does not. */
+  precision: number;
+  tell: Tell;
+}
+
 /** The most pages or answers a second. */
-export async function mostRequests(kind: "pages" | "answers", stage: Stage, size: PodSize, tell: Tell): Promise<Found> {
+export async function mostRequests(kind: "pages" | "answers", stage: Stage, { size, precision, tell }: Searching): Promise<Found> {
   const requests = kind === "pages" ? pagesOf(stage.rooms) : answersOf(stage.rooms);
   const pod = await startPod(size, stage);
   const load = start<OpenLoop>("load/open-loop.ts");
@@ -76,7 +82,7 @@ export async function mostRequests(kind: "pages" | "answers", stage: Stage, size
         const sent = await used(pod, size, () => send(rate, STEP));
         return { ...sent, holds: isAnswered(sent) };
       });
-    return { ...foundIn(kind, await findMost({ from: 20, upTo: 1_000, precision: PRECISION, holds })), steps };
+    return { ...foundIn(kind, await findMost({ from: 20, upTo: 1_000, precision, holds })), steps };
   } finally {
     await load.stop();
     await pod.stop();
@@ -128,7 +134,7 @@ async function openRooms(viewers: Process<Viewers>, pod: Pod, rooms: Room[], ope
 }
 
 /** The most open sockets, each of somebody who reads a conversation that goes on. */
-export async function mostSockets(stage: Stage, size: PodSize, tell: Tell): Promise<Sockets> {
+export async function mostSockets(stage: Stage, { size, precision, tell }: Searching): Promise<Sockets> {
   const pod = await startPod(size, stage);
   const viewers = start<Viewers>("load/viewers.ts");
   const steps: Step[] = [];
@@ -152,7 +158,7 @@ export async function mostSockets(stage: Stage, size: PodSize, tell: Tell): Prom
         return { ...talked, holds: pod.isAlive() && isShown(talked) };
       });
     };
-    const { most, isEnd } = foundIn("sockets", await findMost({ from: 5, upTo: stage.rooms.length, precision: PRECISION, holds }));
+    const { most, isEnd } = foundIn("sockets", await findMost({ from: 5, upTo: stage.rooms.length, precision, holds }));
     return { most: most * ROOM, isEnd, steps, memory: pod.limit.peakMemory(), imposed: pod.limit.how, arrival: came.cpu / came.sockets };
   } finally {
     await viewers.stop();

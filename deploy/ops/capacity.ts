@@ -6,14 +6,14 @@ import { Failed } from "../failed.ts";
 
 export const about =
   "Finds how many sockets, pages and answers a second one pod of the chart carries, and the values for autoscaling that follow";
-export const usage = "[--write | --simulate]";
+export const usage = "[--write | --roughly | --simulate]";
 
 /** Share of the answers that a pod takes alone, which it is given beside its sockets and pages. */
 const BESIDE = 0.1;
 
 export async function run(args: string[]): Promise<void> {
   if (args.includes("--simulate")) await simulateAll();
-  else await measure(args.includes("--write"));
+  else await measure({ isWritten: args.includes("--write"), precision: args.includes("--roughly") ? 2 : 1.2 });
 }
 
 /** What autoscaling makes of people who come, by what was measured last. Imported here: a machine that only lists the commands has none of it. */
@@ -24,7 +24,8 @@ async function simulateAll() {
   for (const arrivals of allArrivals(scaling)) for (const line of linesOf(compare(arrivals, scaling))) console.log(line);
 }
 
-async function measure(isWritten: boolean) {
+/** What is found holds, and `precision` times of it does not. */
+async function measure({ isWritten, precision }: { isWritten: boolean; precision: number }) {
   const { openStage } = await import("../capacity/stage.ts");
   const { holdsTogether, mostRequests, mostSockets } = await import("../capacity/measure.ts");
   const { readPodSize } = await import("../capacity/pod-size.ts");
@@ -32,11 +33,12 @@ async function measure(isWritten: boolean) {
   if (!existsSync(join(root, "web/dist/index.html")))
     throw new Failed("the web app is not built, and pages are made with it: npm run build --workspace web");
   const { size, asked } = readPodSize();
+  const how = { size, precision, tell: console.log };
   const stage = await openStage(MOST_TRIED);
   try {
-    const pages = await mostRequests("pages", stage, size, console.log);
-    const answers = await mostRequests("answers", stage, size, console.log);
-    const sockets = await mostSockets(stage, size, console.log);
+    const pages = await mostRequests("pages", stage, how);
+    const answers = await mostRequests("answers", stage, how);
+    const sockets = await mostSockets(stage, how);
     const result = {
       pod: { ...asked, imposed: sockets.imposed },
       machine: `${cpus().length} × ${cpus()[0]!.model}`,

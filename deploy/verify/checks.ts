@@ -46,8 +46,8 @@ const known: Check[] = [
   { command: "old-pods", needs: ["git"], minutes: 15 },
   { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
   { command: "drill", args: ["secret-rotation"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
-  { command: "drill", args: ["pitr"], needs: [GO, "python3"], isAlone: true, minutes: 20 },
-  { command: "capacity", needs: ["redis-server"], isAlone: true, minutes: 10 },
+  { command: "drill", args: ["pitr", "--runs", "1"], needs: [GO, "python3"], isAlone: true, minutes: 20 },
+  { command: "capacity", args: ["--roughly"], needs: ["redis-server"], isAlone: true, minutes: 10 },
 ];
 
 /** Commands that make something for people or for other commands, and this one. */
