@@ -6,6 +6,7 @@ import type { AnySecrets } from "./secrets.ts";
 import { createAccounts } from "./accounts/context.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { auditHosts } from "./audit/audit.ts";
+import { feedRoutes } from "./calendar/feed-routes.ts";
 import { calendarRoutes } from "./calendar/routes.ts";
 import { openSharedServices } from "./shared-services.ts";
 import { chatInSnapshot } from "./chat/queries.ts";
@@ -200,5 +201,6 @@ function sliceRoutes(server: FastifyInstance, deps: Deps, { mail, images, recove
   heldInvitationsRoutes(server, deps, mailAllowance);
   chatRoutes(server, deps);
   calendarRoutes(server, deps);
+  feedRoutes(server, deps);
   unsubscribeRoutes(server, deps);
 }

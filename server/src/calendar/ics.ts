@@ -53,10 +53,62 @@ export function eventCalendar(event: CalendarEvent, delivery: Delivery): string 
     contentLine("PRODID", tokenValue(PRODUCT_ID)),
     contentLine("CALSCALE", tokenValue("GREGORIAN")),
     contentLine("METHOD", tokenValue(delivery.method)),
-    lines.zone,
-    ...vevent(event, lines, delivery),
+    rulesOf(event, lines),
+    ...vevent(event, delivery),
     contentLine("END", tokenValue("VCALENDAR")),
   ].join("");
+}
+
+/** An event in a feed, and where its reader stands with it. */
+export interface FeedEntry {
+  event: CalendarEvent;
+  isTentative: boolean;
+}
+
+/** How often calendars are asked to read a feed again. Many have a pace of their own. */
+const FEED_PACE = "PT15M";
+
+/**
+ * Events as a feed that calendars subscribe to: without a method, and without ORGANIZER and ATTENDEE, because nobody is asked
+ * anything and it names no people. The same entries are the same bytes.
+ */
+export function feedCalendar(name: string, entries: FeedEntry[]): string {
+  return [
+    contentLine("BEGIN", tokenValue("VCALENDAR")),
+    contentLine("VERSION", tokenValue("2.0")),
+    contentLine("PRODID", tokenValue(PRODUCT_ID)),
+    contentLine("CALSCALE", tokenValue("GREGORIAN")),
+    contentLine("NAME", textValue(name)),
+    contentLine("X-WR-CALNAME", textValue(name)),
+    contentLine("REFRESH-INTERVAL", tokenValue(FEED_PACE), { VALUE: "DURATION" }),
+    contentLine("X-PUBLISHED-TTL", tokenValue(FEED_PACE)),
+    ...zonesOf(entries),
+    ...entries.flatMap(feedVevent),
+    contentLine("END", tokenValue("VCALENDAR")),
+  ].join("");
+}
+
+/** One VTIMEZONE for each zone, which holds for all its events: readers keep the first of a name. */
+function zonesOf(entries: FeedEntry[]): string[] {
+  const spans = new Map<string, { from: string; to: string }>();
+  for (const { event } of entries) {
+    const { zone } = linesOf(event);
+    if (zone === null) continue;
+    const [start, end] = [event.start, calendarEnd(event)];
+    const span = spans.get(zone) ?? { from: start, to: end };
+    spans.set(zone, { from: start < span.from ? start : span.from, to: end > span.to ? end : span.to });
+  }
+  return [...spans].map(([zone, { from, to }]) => vtimezone(zone, from, to));
+}
+
+function feedVevent({ event, isTentative }: FeedEntry): string[] {
+  const isCancelled = event.status === "cancelled";
+  return [
+    ...beginning(event, event.updatedAt),
+    contentLine("STATUS", tokenValue(isCancelled ? "CANCELLED" : isTentative ? "TENTATIVE" : "CONFIRMED")),
+    contentLine("TRANSP", tokenValue(isCancelled || isTentative ? "TRANSPARENT" : "OPAQUE")),
+    contentLine("END", tokenValue("VEVENT")),
+  ];
 }
 
 /** The file's name, the same for all viewers and languages. */
@@ -66,7 +118,10 @@ export function calendarFileName(event: Pick<CalendarEvent, "id">): string {
 
 /** What is the same in the calendars of all guests. */
 interface EventLines {
-  zone: string;
+  /** Null: the times are in UTC, or days. */
+  zone: string | null;
+  /** The zone's rules, once they are written. */
+  rules?: string;
   when: string[];
   words: string[];
 }
@@ -80,6 +135,10 @@ function linesOf(event: CalendarEvent): EventLines {
   return lines;
 }
 
+function rulesOf(event: CalendarEvent, lines: EventLines): string {
+  return (lines.rules ??= lines.zone === null ? "" : vtimezone(lines.zone, event.start, calendarEnd(event)));
+}
+
 function wordsOf(event: CalendarEvent): string[] {
   const location = locationText(event.place);
   return [
@@ -90,18 +149,12 @@ function wordsOf(event: CalendarEvent): string[] {
   ];
 }
 
-function vevent(event: CalendarEvent, { when, words }: EventLines, delivery: Delivery): string[] {
+function vevent(event: CalendarEvent, delivery: Delivery): string[] {
   const isCancelled = delivery.method === "CANCEL" || event.status === "cancelled";
   const isRemoval = delivery.method === "CANCEL" && delivery.isRemoval === true;
   const attendee = delivery.method === "PUBLISH" ? undefined : delivery.attendee;
   return [
-    contentLine("BEGIN", tokenValue("VEVENT")),
-    contentLine("UID", tokenValue(event.uid)),
-    contentLine("SEQUENCE", wholeValue(delivery.sequence ?? event.revision)),
-    contentLine("DTSTAMP", utcValue(delivery.now.toISOString())),
-    contentLine("LAST-MODIFIED", utcValue(event.updatedAt)),
-    ...when,
-    ...words,
+    ...beginning(event, delivery.now.toISOString(), delivery.sequence),
     contentLine("ORGANIZER", mailboxValue(attendee?.replyTo ?? event.organizer.email), named(event.organizer.name)),
     ...(attendee ? [attendeeLine(attendee)] : []),
     // Without it where one guest alone is removed (RFC 5546, 3.2.5).
@@ -111,27 +164,41 @@ function vevent(event: CalendarEvent, { when, words }: EventLines, delivery: Del
   ];
 }
 
+/** What every entry has, whoever reads it. */
+function beginning(event: CalendarEvent, stamp: string, sequence = event.revision): string[] {
+  const { when, words } = linesOf(event);
+  return [
+    contentLine("BEGIN", tokenValue("VEVENT")),
+    contentLine("UID", tokenValue(event.uid)),
+    contentLine("SEQUENCE", wholeValue(sequence)),
+    contentLine("DTSTAMP", utcValue(stamp)),
+    contentLine("LAST-MODIFIED", utcValue(event.updatedAt)),
+    ...when,
+    ...words,
+  ];
+}
+
 /**
  * DTSTART and DTEND in the event's zone, and that zone. In UTC instead where the wall clock shows one of them twice
  * that night: no two calendars agree which of the two is meant. Days are days, whatever the clocks of the reader show.
  */
-function whenAndZone(event: CalendarEvent): { when: string[]; zone: string } {
+function whenAndZone(event: CalendarEvent): { when: string[]; zone: string | null } {
   const { start, zone, days } = event;
   const end = calendarEnd(event);
   if (!isTimeZone(zone)) throw new RangeError("Not a time zone");
   if (Date.parse(end) <= Date.parse(start) || (days && days.last < days.first)) throw new RangeError("An event ends after it starts");
-  if (days) return { when: [dayLine("DTSTART", days.first), dayLine("DTEND", dayAfter(days.last))], zone: "" };
+  if (days) return { when: [dayLine("DTSTART", days.first), dayLine("DTEND", dayAfter(days.last))], zone: null };
 
   const times = [
     ["DTSTART", start],
     ["DTEND", end],
   ] as const;
   if (isUtc(zone) || times.some(([, instant]) => isShownTwice(instant, zone))) {
-    return { when: times.map(([name, instant]) => contentLine(name, utcValue(instant))), zone: "" };
+    return { when: times.map(([name, instant]) => contentLine(name, utcValue(instant))), zone: null };
   }
   return {
     when: times.map(([name, instant]) => contentLine(name, localValue(instantToLocal(instant, zone)), { TZID: zone })),
-    zone: vtimezone(zone, start, end),
+    zone,
   };
 }
 

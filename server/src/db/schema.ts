@@ -34,6 +34,17 @@ export interface Audit {
   subject_id: string | null;
 }
 
+export interface CalendarFeeds {
+  access_version: number | null;
+  created_at: Generated<Timestamp>;
+  event_id: string | null;
+  guest_id: string | null;
+  id: string;
+  made_by: string | null;
+  user_id: string | null;
+  version: Generated<number>;
+}
+
 export interface CommandResults {
   at: Generated<Timestamp>;
   body_hash: string;
@@ -74,6 +85,7 @@ export interface EventLog {
 export interface Events {
   all_day: Generated<boolean>;
   answers_close_at: Timestamp | null;
+  calendar_changed_at: Timestamp | null;
   cancel_note: Generated<string>;
   capacity: number | null;
   chat: Generated<string>;
@@ -326,6 +338,7 @@ export interface Visits {
 
 export interface DB {
   audit: Audit;
+  calendar_feeds: CalendarFeeds;
   command_results: CommandResults;
   credentials: Credentials;
   event_log: EventLog;

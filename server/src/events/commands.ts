@@ -68,6 +68,7 @@ export const editEvent = (hooks: EventHooks) =>
       if (changed.length === 0) return;
       const isNews = isMaterialChange(before, presentDetails(state.event));
       if (isNews) state.changeEvent({ revision: state.event.revision + 1 });
+      if (changed.some((field) => calendarShows.has(field))) state.changeEvent({ calendar_changed_at: now });
       const audienceChanged =
         changed.some((field) => audienceFields.has(field)) || (before.chat === "closed") !== (state.event.chat === "closed");
       const news = isNews ? { news: { was: whenAndWhereOf(before), quietly, note } } : {};
@@ -78,6 +79,9 @@ export const editEvent = (hooks: EventHooks) =>
 
 /** The fields that control who may see what. */
 const audienceFields = new Set(["guestListFor", "visibility"]);
+
+/** The fields that an entry in a calendar is written from; see `calendarEvent`. */
+const calendarShows = new Set(["title", "description", "startsAt", "endsAt", "allDay", "starts", "ends", "zone", "place"]);
 
 function changedFields(before: EventDetails, after: EventDetails): string[] {
   const fields = Object.keys(before) as (keyof EventDetails)[];
@@ -142,12 +146,12 @@ export const publishEvent = command({
 
   needs: (_input: z.infer<typeof PublishEvent>, caller: Caller) => [callersHostRow(caller)],
 
-  decide(state, _input, caller) {
+  decide(state, _input, caller, now) {
     requireHost(state, caller);
     if (state.event.status === "cancelled") refuse("event_cancelled");
     if (state.event.status === "published") return;
     requireComplete(state.event);
-    state.changeEvent({ status: "published" });
+    state.changeEvent({ status: "published", calendar_changed_at: now });
     state.append({ type: "event.published", details: presentDetails(state.event) });
   },
 });
@@ -158,11 +162,11 @@ export const cancelEvent = command({
 
   needs: (_input: z.infer<typeof CancelEvent>, caller: Caller) => [callersHostRow(caller)],
 
-  decide(state, { note }, caller) {
+  decide(state, { note }, caller, now) {
     requireHost(state, caller);
     if (state.event.status === "draft") refuse("not_published");
     if (state.event.status === "cancelled") return;
-    state.changeEvent({ status: "cancelled", cancel_note: note, revision: state.event.revision + 1 });
+    state.changeEvent({ status: "cancelled", cancel_note: note, revision: state.event.revision + 1, calendar_changed_at: now });
     state.append({ type: "event.cancelled", details: presentDetails(state.event) });
   },
 });

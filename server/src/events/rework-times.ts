@@ -21,7 +21,7 @@ export const reworkTimes = command({
 
   needs: (_input: { commandId: string; data?: string }) => [],
 
-  decide(state, { data = ZONE_DATA_VERSION }) {
+  decide(state, { data = ZONE_DATA_VERSION }, _caller, now) {
     const { event } = state;
     if (!isDue(event, data)) return;
     const before = presentDetails(event);
@@ -31,7 +31,7 @@ export const reworkTimes = command({
     const changed = (["startsAt", "endsAt", "answersCloseAt"] as const).filter((field) => before[field] !== after[field]);
     if (changed.length === 0) return;
     const isNews = event.status === "published" && changed.some((field) => field !== "answersCloseAt");
-    if (isNews) state.changeEvent({ revision: event.revision + 1 });
+    if (isNews) state.changeEvent({ revision: event.revision + 1, calendar_changed_at: now });
     const news = isNews ? { news: { was: whenAndWhereOf(before), quietly: false, note: "" } } : {};
     state.append({ type: "event.edited", details: presentDetails(state.event), changed, audienceChanged: false, ...news });
   },

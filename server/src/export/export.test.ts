@@ -97,6 +97,9 @@ beforeAll(async () => {
   await sql`insert into invitations (id, event_id, guest_id, token_hash, access_version) values (${randomUUID()}, ${exampleEventId}, ${guest}, '\\x01', 1)`.execute(
     db,
   );
+  await sql`insert into calendar_feeds (id, event_id, guest_id, access_version) values (${randomUUID()}, ${exampleEventId}, ${guest}, 1)`.execute(
+    db,
+  );
   await sql`insert into visits (id, expires_at, region) values (${visit}, now(), 'DE')`.execute(db);
   await sql`insert into visit_grants (visit_id, event_id, guest_id, access_version) values (${visit}, ${exampleEventId}, ${guest}, 1)`.execute(
     db,

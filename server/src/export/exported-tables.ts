@@ -34,6 +34,7 @@ export const exportedTables: ExportedTable[] = [
   { name: "command_results", order: "event_id, command_id", ofEvent: "event_id = $1" },
   { name: "messages", order: "event_id, id", ofEvent: "event_id = $1" },
   { name: "invitations", order: "id", ofEvent: "event_id = $1" },
+  { name: "calendar_feeds", order: "id", ofEvent: "event_id = $1" },
   { name: "visits", order: "id", ofEvent: "id in (select visit_id from visit_grants where event_id = $1)" },
   { name: "visit_grants", order: "visit_id, event_id", ofEvent: "event_id = $1" },
   { name: "recovery_codes", order: "id", ofEvent: `guest_id in (${guestIds})` },

@@ -38,6 +38,7 @@ export const eventColumns = {
   wall_clock: { type: "jsonb", fresh: null },
   all_day: { type: "boolean", fresh: false },
   pinned_message_id: { type: "uuid", fresh: null },
+  calendar_changed_at: { type: "timestamptz", fresh: null },
 } as const;
 
 /** The columns of tables whose rows belong to an event, without the event's id and what PostgreSQL works out. */

@@ -10,7 +10,7 @@ import type { Rule } from "./verdict.ts";
 /** Columns of any row by which it is found. */
 const FOUND_BY = ["id", "event_id"];
 /** Those of the event's row that the log's own rules judge, or that no entry says. */
-const ELSEWHERE = ["log_seq", "created_at", "wall_clock"];
+const ELSEWHERE = ["log_seq", "created_at", "wall_clock", "calendar_changed_at"];
 
 const columnsOf = (model: (typeof slices)[number]) => Object.entries(model.columns) as [Rule, Record<string, (state: State) => unknown>][];
 const JUDGED = slices.flatMap(columnsOf).flatMap(([, columns]) => Object.keys(columns));

@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import { lazy, Suspense, useState } from "react";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Menu } from "../ui/menu.tsx";
@@ -6,10 +7,13 @@ import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "../events/use-now.ts";
 import { type CalendarOffer, calendarOffers } from "./calendar-offers.ts";
 
-/** Ways to add the event to a calendar, the likeliest for this device first; none for an event that is cancelled or over. */
+const SubscribeDialog = lazy(async () => ({ default: (await import("./subscribe-dialog.tsx")).SubscribeDialog }));
+
+/** Ways to add the event to a calendar, the likeliest for this device first, and for hosts and guests one that follows it; none for an event that is cancelled or over. */
 export function CalendarMenu() {
   const { t } = useLingui();
-  const { eventId, details } = useEventSnapshot();
+  const { eventId, details, viewer } = useEventSnapshot();
+  const [subscribing, setSubscribing] = useState(false);
   const phase = phaseOf(details, useNow());
   if (!details.startsAt || phase === "draft" || phase === "cancelled" || phase === "over") return null;
 
@@ -29,13 +33,14 @@ export function CalendarMenu() {
     <span className="event-action">
       <Menu
         label={t`Add to calendar`}
-        items={items}
+        items={viewer.class === "public" ? items : [...items, null, { label: t`Subscribe…`, onSelect: () => setSubscribing(true) }]}
         face={
           <>
             <Icon name="calendar" /> {t`Add to calendar`}
           </>
         }
       />
+      <Suspense fallback={null}>{subscribing && <SubscribeDialog eventId={eventId} onClose={() => setSubscribing(false)} />}</Suspense>
     </span>
   );
 }

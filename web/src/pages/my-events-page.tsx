@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { SubscribeButton } from "../calendar/subscribe-button.tsx";
 import { MyEvents } from "../events/mine/my-events.tsx";
 
 const client = new QueryClient();
@@ -6,7 +7,7 @@ const client = new QueryClient();
 export function MyEventsPage() {
   return (
     <QueryClientProvider client={client}>
-      <MyEvents />
+      <MyEvents subscribe={<SubscribeButton />} />
     </QueryClientProvider>
   );
 }

@@ -18,7 +18,7 @@ import "../event-facts.css";
 import "./mine.css";
 
 /** Everything this account hosts and this browser is invited to. */
-export function MyEvents() {
+export function MyEvents({ subscribe }: { subscribe?: ReactNode }) {
   const { t } = useLingui();
   const query = useQuery({ queryKey: ["my-events"], queryFn: async () => (await read(api.GET("/api/my-events"))).events });
   return (
@@ -26,9 +26,12 @@ export function MyEvents() {
       <PageHead
         title={t`My events`}
         actions={
-          <LinkButton look="primary" icon="plus" href="/events/new">
-            <Trans>Create an event</Trans>
-          </LinkButton>
+          <>
+            {subscribe}
+            <LinkButton look="primary" icon="plus" href="/events/new">
+              <Trans>Create an event</Trans>
+            </LinkButton>
+          </>
         }
       />
       {query.isPending && <Waiting />}
