@@ -31,7 +31,9 @@ export interface Config {
   inboundAddress: string | null;
   /** Where workers take them from the mail server. */
   inboundUrl: string | null;
-  /** What that port encrypts with. Null: it does not. */
+  /** The mailbox that workers watch for them. */
+  inboundMailbox: string | null;
+  /** What the port of `inboundUrl` encrypts with. Null: it does not. */
   inboundTls: KeyPair | null;
   /** The mail server whose statements on senders are believed. */
   inboundAuthServer: string | null;
@@ -63,8 +65,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
   if (values.SMTP_URL && !environment.MAIL_FROM)
     throw new CannotStart("MAIL_FROM is missing: with SMTP_URL, email needs a sender's address");
 
-  if ((values.INBOUND_ADDRESS === null) !== (values.INBOUND_SMTP === null))
-    throw new CannotStart("INBOUND_ADDRESS and INBOUND_SMTP belong together: one of them is missing");
+  requireWayIn(values);
 
   if (values.SMTP_URL && values.MAILBOX === "on")
     throw new CannotStart("MAILBOX cannot be on together with SMTP_URL: email is either sent or shown on the mailbox page");
@@ -89,6 +90,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     mailRate: values.MAIL_RATE,
     inboundAddress: values.INBOUND_ADDRESS,
     inboundUrl: values.INBOUND_SMTP,
+    inboundMailbox: values.INBOUND_IMAP,
     inboundTls: inboundTlsOf(values),
     inboundAuthServer: values.INBOUND_AUTH_SERVER,
     secret: values.SECRET,
@@ -106,6 +108,16 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     shutdownNotice: (values.SHUTDOWN_NOTICE ?? (values.TRUSTED_HOPS > 0 ? NOTICE_BEHIND_PROXY : 0)) * 1_000,
     seed: values.SEED ?? (values.DATABASE_URL === null && publicUrl.startsWith("http:")),
   };
+}
+
+/** By which replies of calendars can come in. */
+const WAYS_IN = ["INBOUND_SMTP", "INBOUND_IMAP"] as const;
+
+function requireWayIn(values: Values) {
+  const given = WAYS_IN.filter((name) => values[name] !== null);
+  if (values.INBOUND_ADDRESS === null && given[0]) throw new CannotStart(`INBOUND_ADDRESS is missing: ${given[0]} takes mail to it`);
+  if (values.INBOUND_ADDRESS !== null && !given[0])
+    throw new CannotStart(`INBOUND_ADDRESS needs a way in for its mail: ${WAYS_IN.join(" or ")}`);
 }
 
 function inboundTlsOf({ INBOUND_SMTP, INBOUND_TLS_CERT: cert, INBOUND_TLS_KEY: key }: Values): KeyPair | null {

@@ -58,7 +58,7 @@ test("a calendar's reply, taken by one process, is live on the page that another
   const reader = await follow(port, before, gathering.id, cookie);
 
   const to = replyAddress({ secret: testSecret, address: inboundAddress }, { guestId: guest.guestId, accessVersion: 1 });
-  const sender = createTransport({ host: "127.0.0.1", port: listener!.port, ignoreTLS: true });
+  const sender = createTransport({ host: "127.0.0.1", port: listener!.port!, ignoreTLS: true });
   afterFile(() => sender.close());
   const began = performance.now();
   await sender.sendMail({

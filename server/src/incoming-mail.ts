@@ -1,45 +1,111 @@
 import type { Logger } from "pino";
 import { createTakeReply, type Taken, type TakeReplyDeps } from "./calendar/take-reply.ts";
+import { changing, type Changing } from "./changing.ts";
+import { runAlone } from "./db/run-alone.ts";
 import type { OpenCounter } from "./http/rate-counters.ts";
-import { readMail } from "./mail/inbound/read-mail.ts";
-import { listenForMail, NotTaken, type Listener } from "./mail/inbound/smtp-listener.ts";
+import { watchMailbox, type Verdict, type WatchedMailbox } from "./mail/inbound/mailbox-watcher.ts";
+import { readMail, type InboundMail } from "./mail/inbound/read-mail.ts";
+import { claimOfReplyAddress } from "./mail/inbound/reply-address.ts";
+import { listenForMail, MAX_INBOUND_RECIPIENTS, NotTaken, type Listener } from "./mail/inbound/smtp-listener.ts";
 import type { MailSettings } from "./outgoing-mail.ts";
 import type { AnySecrets } from "./secrets.ts";
 
-interface IncomingDeps extends Omit<TakeReplyDeps, "inbound">, MailSettings {
+interface TakeMailDeps extends Omit<TakeReplyDeps, "inbound"> {
+  /** Counts what became of a mail. */
+  count(taken: Taken): void;
+}
+
+interface IncomingDeps extends TakeMailDeps, MailSettings {
   secret: AnySecrets;
   openCounter: OpenCounter;
   logger: Logger;
-  /** Counts what became of a mail. */
-  count(taken: Taken): void;
   onError(error: unknown): void;
 }
 
-/** Takes the replies of calendars from the mail server. Null: no address is set for them. */
-export async function openIncomingMail(deps: IncomingDeps): Promise<Listener | null> {
-  const { inboundAddress, inboundUrl, inboundTls = null, inboundAuthServer = null, secret, openCounter, logger, count, onError } = deps;
-  if (!inboundAddress || !inboundUrl) {
+export interface IncomingMail {
+  /** Of the listener. Null: there is none. */
+  port: number | null;
+  close(): Promise<void>;
+}
+
+/** Takes the replies of calendars, by all ways that are set for workers. Null: no address is set for them. */
+export async function openIncomingMail(deps: IncomingDeps): Promise<IncomingMail | null> {
+  const { inboundAddress, inboundUrl = null, inboundMailbox = null, inboundAuthServer = null, secret, logger } = deps;
+  if (!inboundAddress) {
     logger.info("invitations cannot be answered in a calendar: INBOUND_ADDRESS is not set");
     return null;
   }
-  const { recipientOf, takeReply } = createTakeReply({ ...deps, inbound: { secret, address: inboundAddress } });
+  const takeMail = createTakeMail(deps, { inbound: { secret, address: inboundAddress }, authServer: inboundAuthServer });
+  const listener = inboundUrl === null ? null : await openListener(deps, inboundUrl, takeMail);
+  const mailbox = inboundMailbox === null ? null : openMailbox(deps, changing(inboundMailbox), takeMail);
+  return {
+    port: listener?.port ?? null,
+    async close() {
+      await Promise.all([listener?.close(), mailbox?.close()]);
+    },
+  };
+}
+
+async function openListener(deps: IncomingDeps, url: string, takeMail: TakeMail): Promise<Listener> {
+  const { inboundTls: tls = null, inboundAuthServer = null, openCounter, logger, onError } = deps;
   const listener = await listenForMail({
-    url: inboundUrl,
-    tls: inboundTls,
+    url,
+    tls,
     openCounter,
     onError,
     async requireRecipient(address) {
-      if (!(await recipientOf(address))) throw new NotTaken(550, "5.1.1 Nobody has this address, or the invitation is no longer valid");
+      if (!(await takeMail.isOurs(address))) throw new NotTaken(550, "5.1.1 Nobody has this address, or the invitation is no longer valid");
     },
     async take(raw, to) {
-      const mail = await readMail(raw, inboundAuthServer);
-      for (const address of to) {
-        const taken = await takeReply(mail, address);
-        count(taken);
-        if (taken === "words") throw new NotTaken(550, "5.7.1 This address takes replies of calendars only; please write to the host");
-      }
+      const taken = await takeMail.to(raw, to);
+      if (taken.includes("words")) throw new NotTaken(550, "5.7.1 This address takes replies of calendars only; please write to the host");
     },
   });
   logger.info({ port: listener.port, believes: inboundAuthServer }, "replies of calendars are taken");
   return listener;
+}
+
+/** The advisory lock's number: of several workers that watch the mailbox, one takes a mail. */
+const MAILBOX_LOCK = 6_143_201;
+
+function openMailbox({ db, logger }: IncomingDeps, url: Changing<string>, takeMail: TakeMail): WatchedMailbox {
+  return watchMailbox({
+    url,
+    take: async (raw) => verdictOn(await takeMail.toWhomItSays(raw)),
+    alone: (task) => runAlone(db, MAILBOX_LOCK, task),
+    onOpen: () => logger.info("the mailbox for replies of calendars is watched"),
+    onFailure: (reason) => logger.error({ "error.message": reason }, "the mailbox of INBOUND_IMAP does not work; it is tried again"),
+  });
+}
+
+/** A person has to look at what is nobody's, or says nothing to us. */
+const verdictOn = (taken: Taken[]): Verdict => (taken.some((one) => !leftAlone.has(one)) ? "done" : "unreadable");
+const leftAlone = new Set<Taken>(["unknown", "words", "unreadable"]);
+
+type TakeMail = ReturnType<typeof createTakeMail>;
+
+/** What becomes of a mail, by whichever way it came in. */
+function createTakeMail(
+  { count, ...deps }: TakeMailDeps,
+  { inbound, authServer }: Pick<TakeReplyDeps, "inbound"> & { authServer: string | null },
+) {
+  const { recipientOf, takeReply } = createTakeReply({ ...deps, inbound });
+
+  async function takeEach(mail: InboundMail, to: string[]): Promise<Taken[]> {
+    const taken: Taken[] = [];
+    for (const address of to) taken.push(await takeReply(mail, address));
+    taken.forEach(count);
+    return taken;
+  }
+
+  return {
+    isOurs: async (address: string) => (await recipientOf(address)) !== null,
+    to: async (raw: Buffer, to: string[]) => takeEach(await readMail(raw, authServer), to),
+    /** For ways in that tell no recipients: those of its own headers. */
+    async toWhomItSays(raw: Buffer): Promise<Taken[]> {
+      const mail = await readMail(raw, authServer);
+      const ours = mail.to.filter((address) => claimOfReplyAddress(inbound, address)).slice(0, MAX_INBOUND_RECIPIENTS);
+      return takeEach(mail, ours.length > 0 ? ours : [inbound.address]);
+    },
+  };
 }

@@ -22,7 +22,9 @@ export interface MailSettings {
   inboundAddress?: string | null;
   /** Where workers take them from the mail server: `smtp://…` or `lmtp://…`. */
   inboundUrl?: string | null;
-  /** What that port encrypts with. Null or absent: it does not. */
+  /** The mailbox that workers watch for them: `imaps://…`. */
+  inboundMailbox?: string | Changing<string> | null;
+  /** What the port of `inboundUrl` encrypts with. Null or absent: it does not. */
   inboundTls?: Changing<KeyPair> | null;
   /** The mail server whose statements on senders are believed. Null or absent: none. */
   inboundAuthServer?: string | null;

@@ -8,6 +8,7 @@ import type { Config } from "./config.ts";
 import { CONNECT_TIMEOUT } from "./db/connect.ts";
 import type { Database } from "./db/database.ts";
 import { keepLastingSecret, readLastingSecret } from "./db/lasting-secret.ts";
+import { tryMailbox } from "./mail/inbound/mailbox-watcher.ts";
 import { tryMailUrl } from "./mail/smtp-transport.ts";
 import { tryRedis } from "./redis/connect-redis.ts";
 import { changeableSecrets, secretsIn, type Secrets } from "./secrets.ts";
@@ -23,26 +24,29 @@ export interface ReplaceableSettings {
   redisUrl: Changeable<string> | null;
   smtpUrl: Changeable<string> | null;
   tlsCa: Changeable<string> | null;
+  inboundMailbox: Changeable<string> | null;
   inboundTls: Changeable<KeyPair> | null;
 }
 
-export function replaceableSettings({ databaseUrl, redisUrl, smtpUrl, tlsCa, inboundTls }: Config): ReplaceableSettings {
+export function replaceableSettings({ databaseUrl, redisUrl, smtpUrl, tlsCa, inboundMailbox, inboundTls }: Config): ReplaceableSettings {
   const orNull = <Value>(value: Value | null) => (value === null ? null : changeable(value));
   return {
     databaseUrl: orNull(databaseUrl),
     redisUrl: orNull(redisUrl),
     smtpUrl: orNull(smtpUrl),
     tlsCa: orNull(tlsCa),
+    inboundMailbox: orNull(inboundMailbox),
     inboundTls: orNull(inboundTls),
   };
 }
 
 /** How each of them is tried and put in force. */
-export function replaceables({ databaseUrl, redisUrl, smtpUrl, tlsCa, inboundTls }: ReplaceableSettings): Replaceable[] {
+export function replaceables({ databaseUrl, redisUrl, smtpUrl, tlsCa, inboundMailbox, inboundTls }: ReplaceableSettings): Replaceable[] {
   const all = [
     databaseUrl && { name: "DATABASE_URL" as const, value: databaseUrl, works: withinOne(databaseUrl, tryDatabase) },
     redisUrl && { name: "REDIS_URL" as const, value: redisUrl, works: withinOne(redisUrl, tryRedis) },
     smtpUrl && { name: "SMTP_URL" as const, value: smtpUrl, works: tryMailUrl },
+    inboundMailbox && { name: "INBOUND_IMAP" as const, value: inboundMailbox, works: withinOne(inboundMailbox, tryMailbox) },
     tlsCa && { name: "TLS_CA" as const, value: tlsCa, works: async (pem: string) => trust(pem) },
   ];
   const alone = all

@@ -122,7 +122,7 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   opened.push(() => database.close());
   const givenSecret = config.secret ?? keptSecret(folder);
   const keys = config.inboundTls ? [config.inboundTls.key] : [];
-  const urls = [config.databaseUrl, config.redisUrl, config.smtpUrl];
+  const urls = [config.databaseUrl, config.redisUrl, config.smtpUrl, config.inboundMailbox];
   const hidden = new Set(secretsOf({ secrets: [...secretsIn(givenSecret), ...keys], urls }));
   const logger = createLogger(config.logLevel, { secrets: hidden });
   onLogger(logger);

@@ -18,7 +18,16 @@ function file(name: string, text: string): string {
 const secret = "0123456789abcdef0123456789abcdef";
 
 test("every secret can be read from a file, and no other setting can", () => {
-  expect(secretSettings).toEqual(["DATABASE_URL", "REDIS_URL", "SMTP_URL", "INBOUND_TLS_CERT", "INBOUND_TLS_KEY", "SECRET", "TLS_CA"]);
+  expect(secretSettings).toEqual([
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SMTP_URL",
+    "INBOUND_IMAP",
+    "INBOUND_TLS_CERT",
+    "INBOUND_TLS_KEY",
+    "SECRET",
+    "TLS_CA",
+  ]);
   const config = readConfig({
     DATABASE_URL_FILE: file("database", "postgres://turnout:p%40ss@db/turnout\n"),
     REDIS_URL_FILE: file("redis", "redis://:hunter2@cache\r\n"),

@@ -6,8 +6,7 @@ import { yieldsTo, type OpenRequests } from "./http/open-requests.ts";
 import type { OpenCounter } from "./http/rate-counters.ts";
 import type { JobHandlers, Jobs } from "./jobs/jobs.ts";
 import type { Hint } from "./log/change-event.ts";
-import { openIncomingMail } from "./incoming-mail.ts";
-import type { Listener } from "./mail/inbound/smtp-listener.ts";
+import { openIncomingMail, type IncomingMail } from "./incoming-mail.ts";
 import type { AccountAllowance } from "./mail/budget.ts";
 import type { QueueMail } from "./mail/outbox.ts";
 import type { Transport } from "./mail/transport.ts";
@@ -59,7 +58,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     "invariant",
   );
   let bulkMail: BulkMailThread | null = null;
-  let incoming: Listener | null = null;
+  let incoming: IncomingMail | null = null;
   let stopWatching = () => {};
   let isStopped = false;
 

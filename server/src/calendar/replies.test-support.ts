@@ -46,7 +46,7 @@ export async function openReplies() {
   async function open(url: string, more: Partial<typeof settings> = {}) {
     const listener = (await openIncomingMail({ ...settings, ...more, inboundUrl: url }))!;
     afterFile(() => listener.close());
-    const sender = createTransport({ host: "127.0.0.1", port: listener.port, ignoreTLS: true, lmtp: url.startsWith("lmtp:") });
+    const sender = createTransport({ host: "127.0.0.1", port: listener.port!, ignoreTLS: true, lmtp: url.startsWith("lmtp:") });
     afterFile(() => sender.close());
     return { ...listener, sender };
   }
@@ -76,7 +76,7 @@ export async function openReplies() {
     const mails = await deliver();
     return { outcome: outcomes[0], standing: (await event.row()).standing, mails };
   }
-  return { db, changeEvent, calendarHost, inboundAddress, open, port, sender, deliver, invited, hand };
+  return { settings, db, changeEvent, calendarHost, inboundAddress, open, port, sender, deliver, invited, hand };
 }
 
 /** What a guest's calendar is told of their answer. */

@@ -68,7 +68,7 @@ describe("the port takes nothing else", () => {
       ],
     });
     expect(await refusal(large)).toBe(552);
-    const socket = connect(port, "127.0.0.1");
+    const socket = connect(port!, "127.0.0.1");
     const said = async () => String((await once(socket, "data"))[0]);
     await said();
     for (const line of ["EHLO a.example", "MAIL FROM:<a@example.org>", `RCPT TO:<${event.address}>`, "DATA"]) {

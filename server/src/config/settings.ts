@@ -91,13 +91,23 @@ export const settings = {
       .refine(hasRoomForTag, `must have at most ${MAX_INBOUND_LOCAL_PART} characters before the @`),
     default: null,
     about:
-      "Address that replies of calendars arrive at: each guest has one of their own made from it, as in rsvp+…@in.turnout.example. Needs INBOUND_SMTP. Absent: invitations cannot be answered in a calendar, whose entries come as files.",
+      "Address that replies of calendars arrive at: each guest has one of their own made from it, as in rsvp+…@in.turnout.example. Needs one way in at least: INBOUND_SMTP or INBOUND_IMAP. Absent: invitations cannot be answered in a calendar, whose entries come as files.",
   },
   INBOUND_SMTP: {
     schema: urlOf("smtp", "lmtp").refine((url) => URL.parse(url)?.port !== "", "must name a port, as in smtp://127.0.0.1:2525"),
     default: null,
     about:
       "URL that workers take mail to INBOUND_ADDRESS at, as in smtp://127.0.0.1:2525 or lmtp://127.0.0.1:2424. Your mail server hands it over; nobody else should reach the port.",
+  },
+  INBOUND_IMAP: {
+    schema: urlOf("imap", "imaps").refine(
+      (url) => URL.parse(url)?.username !== "" && URL.parse(url)?.password !== "",
+      "must have a user and a password, as in imaps://user:password@mail.example/INBOX",
+    ),
+    default: null,
+    secret: true,
+    about:
+      "URL of a mailbox that mail to INBOUND_ADDRESS arrives in, as in imaps://user:password@mail.example/INBOX. Workers watch it, and move what they took to its folder Turnout/Done, and what they could not read to Turnout/Unreadable. imap:// encrypts too (STARTTLS), unless ?ignoreTLS=true is appended.",
   },
   INBOUND_TLS_CERT: {
     schema: z.string().refine((text) => certificatesIn(text) !== null, "must be certificates in PEM form"),

@@ -58,6 +58,7 @@ test("a whole mail is read", async () => {
   expect(await readMail(Buffer.from(whole), "mx.example")).toEqual({
     id: "<1@example.org>",
     from: "grace@example.org",
+    to: [],
     isVerified: true,
     isAutomatic: false,
     calendar: {
@@ -95,4 +96,22 @@ test("parts nested too deep are not read, and of thousands of attendees only the
   expect((await readMail(Buffer.from(nested), null)).calendar).toBe("unreadable");
   const { calendar } = await readMail(Buffer.from(long), null);
   expect(typeof calendar === "object" && calendar.attendees.length).toBe(20);
+});
+
+test.each([
+  [
+    "To and Cc, in lower case, each once",
+    ["To: Ada <RSVP+1@in.example>, other@in.example", "Cc: rsvp+1@in.example"],
+    ["rsvp+1@in.example", "other@in.example"],
+  ],
+  [
+    "what a server has written on delivery",
+    ["Delivered-To: rsvp+2@in.example", "To: list@lists.example"],
+    ["rsvp+2@in.example", "list@lists.example"],
+  ],
+  ["a group", ["To: Us: rsvp+3@in.example, b@in.example;"], ["rsvp+3@in.example", "b@in.example"]],
+  ["nobody", ["To: undisclosed-recipients:;"], []],
+])("whom a mail says that it is to: %s", async (_what, headers, to) => {
+  const read = await readMail(Buffer.from([...headers, "From: a@example.org", "", "Yes"].join("\r\n")), null);
+  expect(read.to).toEqual(to);
 });

@@ -9,6 +9,8 @@ export interface InboundMail {
   id: string;
   /** The address in From. Null: there is none, or several, of which a server may have checked another than we would take. */
   from: string | null;
+  /** Whom its headers say that it is to, each once: those that a server wrote on delivery, and To and Cc. */
+  to: string[];
   /** Whether a server of ours found that the mail is From's: see `isVerified`. */
   isVerified: boolean;
   /** Whether a program wrote it by itself: a vacation note, a report that an email could not be delivered. */
@@ -30,11 +32,12 @@ export const MAX_CALENDAR = 131_072;
 export async function readMail(raw: Buffer, authServer: string | null): Promise<InboundMail> {
   const id = createHash("sha256").update(raw).digest("base64url");
   const mail = isTooMuch(raw) ? null : await PostalMime.parse(raw, LIMITS).catch(() => null);
-  if (!mail) return { id, from: null, isVerified: false, isAutomatic: false, calendar: "unreadable" };
+  if (!mail) return { id, from: null, to: [], isVerified: false, isAutomatic: false, calendar: "unreadable" };
   const from = senderOf(mail);
   return {
     id: mail.messageId?.trim() || id,
     from,
+    to: recipientsOf(mail),
     isVerified: from !== null && authServer !== null && isVerified(mail, from, authServer),
     isAutomatic: isAutomatic(mail),
     calendar: calendarOf(mail),
@@ -74,6 +77,14 @@ function senderOf(mail: Email): string | null {
   const senders = headersOf(mail, "from").flatMap((value) => addressParser(value));
   const [sender] = senders;
   return senders.length === 1 && sender?.address ? normalizeEmail(sender.address) : null;
+}
+
+/** Headers that name recipients; servers write all but the last two when they deliver. */
+const RECIPIENTS = ["delivered-to", "x-original-to", "x-envelope-to", "envelope-to", "to", "cc"];
+
+function recipientsOf(mail: Email): string[] {
+  const named = RECIPIENTS.flatMap((name) => headersOf(mail, name)).flatMap((value) => addressParser(value, { flatten: true }));
+  return [...new Set(named.flatMap(({ address }) => (address ? [address.toLowerCase()] : [])))];
 }
 
 /** RFC 3834, and what was used before it. */
