@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import type { Changing } from "./changing.ts";
+import { changing, type Changing } from "./changing.ts";
 import type { MailboxFor } from "./config.ts";
 import type { AnySecrets } from "./secrets.ts";
 import { createAccounts } from "./accounts/context.ts";
@@ -59,6 +59,7 @@ import { createMetrics } from "./telemetry/metrics.ts";
 import { mailers, type MailSettings } from "./outgoing-mail.ts";
 import { openRealtime } from "./open-realtime.ts";
 import { createRequestIdentity } from "./request-identity.ts";
+import { inboundWebhook } from "./incoming-mail.ts";
 import { watchDatabase } from "./watch-database.ts";
 import { createWorker } from "./worker.ts";
 
@@ -142,6 +143,12 @@ export async function createApp(options: AppOptions) {
   sliceRoutes(server, deps, { mail, images, recovery, mailAllowance });
   mailStyleRoutes(server, webFolder);
   if (hasMailbox) mailboxRoutes(server, { db, publicUrl, isForAnybody: options.mailbox === "anybody" });
+  const { inboundAddress, inboundAuthServer = null, inboundWebhookSecret } = options;
+  if (inboundAddress && inboundWebhookSecret) {
+    const webhookSecret = changing(inboundWebhookSecret);
+    const inbound = { inboundAddress, inboundAuthServer, webhookSecret, queueMail, count: metrics.countReply };
+    inboundWebhook(server, { ...deps, ...inbound });
+  }
   probeRoutes(server, readiness);
   requireUpgrade(server, LIVE_PATH);
   await serveWebFiles(server, webFolder);

@@ -18,6 +18,7 @@ test("without any setting, the defaults work on a local machine", () => {
     inboundAddress: null,
     inboundUrl: null,
     inboundMailbox: null,
+    inboundWebhookSecret: null,
     inboundTls: null,
     inboundAuthServer: null,
     mailFrom: "Turnout <turnout@localhost>",
@@ -72,7 +73,11 @@ test.each([
   ["INBOUND_SMTP", "imap://127.0.0.1:1", 'INBOUND_SMTP must be a URL that starts with smtp:// or lmtp:// (it is "imap://127.0.0.1:1")'],
   ["INBOUND_SMTP", "smtp://127.0.0.1:2525", "INBOUND_ADDRESS is missing: INBOUND_SMTP takes mail to it"],
   ["INBOUND_IMAP", "imaps://turnout:secret@mail.example", "INBOUND_ADDRESS is missing: INBOUND_IMAP takes mail to it"],
-  ["INBOUND_ADDRESS", "rsvp@in.example.org", "INBOUND_ADDRESS needs a way in for its mail: INBOUND_SMTP or INBOUND_IMAP"],
+  [
+    "INBOUND_ADDRESS",
+    "rsvp@in.example.org",
+    "INBOUND_ADDRESS needs a way in for its mail: INBOUND_SMTP or INBOUND_IMAP or INBOUND_WEBHOOK_SECRET",
+  ],
   ["INBOUND_AUTH_SERVER", "mx example", 'INBOUND_AUTH_SERVER must be the name of a server (it is "mx example")'],
   ["INBOUND_TLS_CERT", "none", "INBOUND_TLS_CERT must be certificates in PEM form"],
   ["INBOUND_TLS_KEY", "none", "INBOUND_TLS_KEY must be a private key in PEM form, without a password"],
@@ -108,6 +113,7 @@ test.skipIf(skipWithout("openssl"))("the certificate of INBOUND_SMTP needs its o
 
 test.each([
   ["SECRET", "too short", "SECRET must have at least 32 characters"],
+  ["INBOUND_WEBHOOK_SECRET", "too short", "INBOUND_WEBHOOK_SECRET must have at least 32 characters"],
   ["DATABASE_URL", "mysql://root:hunter2@db", "DATABASE_URL must be a URL that starts with postgres:// or postgresql://"],
   ["SMTP_URL", "http://user:hunter2@mail", "SMTP_URL must be a URL that starts with smtp:// or smtps://"],
   [

@@ -33,6 +33,8 @@ export interface Config {
   inboundUrl: string | null;
   /** The mailbox that workers watch for them. */
   inboundMailbox: string | null;
+  /** What mail providers sign with that post them; a line each. */
+  inboundWebhookSecret: string | null;
   /** What the port of `inboundUrl` encrypts with. Null: it does not. */
   inboundTls: KeyPair | null;
   /** The mail server whose statements on senders are believed. */
@@ -91,6 +93,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     inboundAddress: values.INBOUND_ADDRESS,
     inboundUrl: values.INBOUND_SMTP,
     inboundMailbox: values.INBOUND_IMAP,
+    inboundWebhookSecret: values.INBOUND_WEBHOOK_SECRET,
     inboundTls: inboundTlsOf(values),
     inboundAuthServer: values.INBOUND_AUTH_SERVER,
     secret: values.SECRET,
@@ -111,7 +114,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
 }
 
 /** By which replies of calendars can come in. */
-const WAYS_IN = ["INBOUND_SMTP", "INBOUND_IMAP"] as const;
+const WAYS_IN = ["INBOUND_SMTP", "INBOUND_IMAP", "INBOUND_WEBHOOK_SECRET"] as const;
 
 function requireWayIn(values: Values) {
   const given = WAYS_IN.filter((name) => values[name] !== null);

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { createTakeReply, type Taken, type TakeReplyDeps } from "./calendar/take-reply.ts";
 import { changing, type Changing } from "./changing.ts";
@@ -7,6 +8,7 @@ import { watchMailbox, type Verdict, type WatchedMailbox } from "./mail/inbound/
 import { readMail, type InboundMail } from "./mail/inbound/read-mail.ts";
 import { claimOfReplyAddress } from "./mail/inbound/reply-address.ts";
 import { listenForMail, MAX_INBOUND_RECIPIENTS, NotTaken, type Listener } from "./mail/inbound/smtp-listener.ts";
+import { webhookRoutes } from "./mail/inbound/webhook-routes.ts";
 import type { MailSettings } from "./outgoing-mail.ts";
 import type { AnySecrets } from "./secrets.ts";
 
@@ -63,6 +65,29 @@ async function openListener(deps: IncomingDeps, url: string, takeMail: TakeMail)
   });
   logger.info({ port: listener.port, believes: inboundAuthServer }, "replies of calendars are taken");
   return listener;
+}
+
+interface WebhookMailDeps extends TakeMailDeps {
+  secret: AnySecrets;
+  inboundAddress: string;
+  inboundAuthServer: string | null;
+  /** What providers sign with. */
+  webhookSecret: Changing<string>;
+}
+
+/** Takes the replies of calendars that a mail provider posts. */
+export function inboundWebhook(server: FastifyInstance, deps: WebhookMailDeps): void {
+  const { secret, inboundAddress, inboundAuthServer, webhookSecret, now } = deps;
+  const takeMail = createTakeMail(deps, { inbound: { secret, address: inboundAddress }, authServer: inboundAuthServer });
+  webhookRoutes(server, {
+    secret: webhookSecret,
+    now,
+    async take(raw) {
+      const taken = await takeMail.toWhomItSays(raw);
+      if (taken.includes("words")) return "words";
+      return taken.every((one) => one === "unknown") ? "unknown" : "taken";
+    },
+  });
 }
 
 /** The advisory lock's number: of several workers that watch the mailbox, one takes a mail. */

@@ -24,6 +24,8 @@ export interface MailSettings {
   inboundUrl?: string | null;
   /** The mailbox that workers watch for them: `imaps://…`. */
   inboundMailbox?: string | Changing<string> | null;
+  /** What mail providers sign with that post them. Null or absent: none may. */
+  inboundWebhookSecret?: string | Changing<string> | null;
   /** What the port of `inboundUrl` encrypts with. Null or absent: it does not. */
   inboundTls?: Changing<KeyPair> | null;
   /** The mail server whose statements on senders are believed. Null or absent: none. */

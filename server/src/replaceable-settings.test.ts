@@ -13,6 +13,8 @@ import { SETTLES_WITHIN, TRY_AGAIN_AFTER, watchSecretFiles } from "./watch-secre
 test("of a setting that is replaced, the log hides each secret and password, and leaves certificates, which are public", () => {
   const [next, before] = ["next secret", "secret before"];
   expect(hiddenPartsOf("SECRET", `${next}\n${before}`)).toEqual([next, before]);
+  expect(hiddenPartsOf("INBOUND_WEBHOOK_SECRET", `${next}\n${before}`)).toEqual([next, before]);
+  expect(hiddenPartsOf("INBOUND_IMAP", "imaps://rsvp:p%40ss@mail/INBOX")).toEqual(["p%40ss", "p@ss"]);
   expect(hiddenPartsOf("DATABASE_URL", "postgres://turnout:p%40ss%2Fword@db/turnout")).toEqual(["p%40ss%2Fword", "p@ss/word"]);
   expect(hiddenPartsOf("TLS_CA", rootCertificates.slice(0, 2).join("\n"))).toEqual([]);
   expect(hiddenPartsOf("INBOUND_TLS_CERT", rootCertificates[0]!)).toEqual([]);

@@ -25,43 +25,49 @@ export interface ReplaceableSettings {
   smtpUrl: Changeable<string> | null;
   tlsCa: Changeable<string> | null;
   inboundMailbox: Changeable<string> | null;
+  inboundWebhookSecret: Changeable<string> | null;
   inboundTls: Changeable<KeyPair> | null;
 }
 
-export function replaceableSettings({ databaseUrl, redisUrl, smtpUrl, tlsCa, inboundMailbox, inboundTls }: Config): ReplaceableSettings {
+export function replaceableSettings(config: Config): ReplaceableSettings {
   const orNull = <Value>(value: Value | null) => (value === null ? null : changeable(value));
   return {
-    databaseUrl: orNull(databaseUrl),
-    redisUrl: orNull(redisUrl),
-    smtpUrl: orNull(smtpUrl),
-    tlsCa: orNull(tlsCa),
-    inboundMailbox: orNull(inboundMailbox),
-    inboundTls: orNull(inboundTls),
+    databaseUrl: orNull(config.databaseUrl),
+    redisUrl: orNull(config.redisUrl),
+    smtpUrl: orNull(config.smtpUrl),
+    tlsCa: orNull(config.tlsCa),
+    inboundMailbox: orNull(config.inboundMailbox),
+    inboundWebhookSecret: orNull(config.inboundWebhookSecret),
+    inboundTls: orNull(config.inboundTls),
   };
 }
 
 /** How each of them is tried and put in force. */
-export function replaceables({ databaseUrl, redisUrl, smtpUrl, tlsCa, inboundMailbox, inboundTls }: ReplaceableSettings): Replaceable[] {
-  const all = [
-    databaseUrl && { name: "DATABASE_URL" as const, value: databaseUrl, works: withinOne(databaseUrl, tryDatabase) },
-    redisUrl && { name: "REDIS_URL" as const, value: redisUrl, works: withinOne(redisUrl, tryRedis) },
-    smtpUrl && { name: "SMTP_URL" as const, value: smtpUrl, works: tryMailUrl },
-    inboundMailbox && { name: "INBOUND_IMAP" as const, value: inboundMailbox, works: withinOne(inboundMailbox, tryMailbox) },
-    tlsCa && { name: "TLS_CA" as const, value: tlsCa, works: async (pem: string) => trust(pem) },
-  ];
-  const alone = all
-    .filter((one) => one !== null)
-    .map(({ name, value, works }): Replaceable => ({
-      name,
-      first: value.current,
-      async take(next) {
-        await works(next).catch((error: unknown) => {
-          throw error instanceof CannotStart ? error : new CannotStart(faultOf(error));
-        });
-        value.set(next);
-      },
-    }));
+export function replaceables(settings: ReplaceableSettings): Replaceable[] {
+  const { databaseUrl, redisUrl, smtpUrl, tlsCa, inboundMailbox, inboundWebhookSecret, inboundTls } = settings;
+  const alone = [
+    databaseUrl && replaceable("DATABASE_URL", databaseUrl, withinOne(databaseUrl, tryDatabase)),
+    redisUrl && replaceable("REDIS_URL", redisUrl, withinOne(redisUrl, tryRedis)),
+    smtpUrl && replaceable("SMTP_URL", smtpUrl, tryMailUrl),
+    inboundMailbox && replaceable("INBOUND_IMAP", inboundMailbox, withinOne(inboundMailbox, tryMailbox)),
+    inboundWebhookSecret && replaceable("INBOUND_WEBHOOK_SECRET", inboundWebhookSecret),
+    tlsCa && replaceable("TLS_CA", tlsCa, async (pem) => trust(pem)),
+  ].filter((one) => one !== null);
   return [...alone, ...(inboundTls ? replaceablePair(inboundTls) : [])];
+}
+
+/** Without `works` any value is of use that the setting takes. */
+function replaceable(name: Replaceable["name"], value: Changeable<string>, works?: (next: string) => Promise<void>): Replaceable {
+  return {
+    name,
+    first: value.current,
+    async take(next) {
+      await works?.(next).catch((error: unknown) => {
+        throw error instanceof CannotStart ? error : new CannotStart(faultOf(error));
+      });
+      value.set(next);
+    },
+  };
 }
 
 /**
@@ -92,7 +98,7 @@ export function replaceablePair(pair: Changeable<KeyPair>): Replaceable[] {
 
 /** What of a setting's content no log line may show. Certificates are public. */
 export function hiddenPartsOf(name: Replaceable["name"], text: string): string[] {
-  if (name === "SECRET") return secretsOf({ secrets: secretsIn(text), urls: [] });
+  if (name === "SECRET" || name === "INBOUND_WEBHOOK_SECRET") return secretsOf({ secrets: secretsIn(text), urls: [] });
   return secretsOf(name.endsWith("_KEY") ? { secrets: [text], urls: [] } : { secrets: [], urls: [text] });
 }
 

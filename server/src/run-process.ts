@@ -123,7 +123,8 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   const givenSecret = config.secret ?? keptSecret(folder);
   const keys = config.inboundTls ? [config.inboundTls.key] : [];
   const urls = [config.databaseUrl, config.redisUrl, config.smtpUrl, config.inboundMailbox];
-  const hidden = new Set(secretsOf({ secrets: [...secretsIn(givenSecret), ...keys], urls }));
+  const given = [givenSecret, config.inboundWebhookSecret ?? ""].flatMap(secretsIn);
+  const hidden = new Set(secretsOf({ secrets: [...given, ...keys], urls }));
   const logger = createLogger(config.logLevel, { secrets: hidden });
   onLogger(logger);
   const { secrets: secret, replaceable: replaceableSecret } = await openSecrets(database.db, givenSecret, logger);

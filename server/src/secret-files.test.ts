@@ -23,6 +23,7 @@ test("every secret can be read from a file, and no other setting can", () => {
     "REDIS_URL",
     "SMTP_URL",
     "INBOUND_IMAP",
+    "INBOUND_WEBHOOK_SECRET",
     "INBOUND_TLS_CERT",
     "INBOUND_TLS_KEY",
     "SECRET",

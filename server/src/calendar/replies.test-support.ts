@@ -76,7 +76,7 @@ export async function openReplies() {
     const mails = await deliver();
     return { outcome: outcomes[0], standing: (await event.row()).standing, mails };
   }
-  return { settings, db, changeEvent, calendarHost, inboundAddress, open, port, sender, deliver, invited, hand };
+  return { settings, outcomes, db, changeEvent, calendarHost, inboundAddress, open, port, sender, deliver, invited, hand };
 }
 
 /** What a guest's calendar is told of their answer. */

@@ -22,6 +22,15 @@ const hasRoomForTag = (inbound: string) => inbound.lastIndexOf("@") <= MAX_INBOU
 /** A secret shorter than this can be guessed (characters). */
 export const MIN_SECRET_LENGTH = 32;
 
+/** One, or two while they are replaced. */
+const secrets = z
+  .string()
+  .refine(
+    (text) => secretsIn(text).every(({ length }) => length >= MIN_SECRET_LENGTH),
+    `must have at least ${MIN_SECRET_LENGTH} characters`,
+  )
+  .refine((text) => secretsIn(text).length <= MAX_SECRETS, `must have at most ${MAX_SECRETS} lines, a secret each`);
+
 /** All settings. The README's table is generated from them, and a test compares the two. */
 export const settings = {
   PORT: { schema: wholeNumber(0, 65_535), default: "3000", about: "Port of the web server; 0 chooses a free one." },
@@ -91,7 +100,7 @@ export const settings = {
       .refine(hasRoomForTag, `must have at most ${MAX_INBOUND_LOCAL_PART} characters before the @`),
     default: null,
     about:
-      "Address that replies of calendars arrive at: each guest has one of their own made from it, as in rsvp+…@in.turnout.example. Needs one way in at least: INBOUND_SMTP or INBOUND_IMAP. Absent: invitations cannot be answered in a calendar, whose entries come as files.",
+      "Address that replies of calendars arrive at: each guest has one of their own made from it, as in rsvp+…@in.turnout.example. Needs one way in at least: INBOUND_SMTP, INBOUND_IMAP or INBOUND_WEBHOOK_SECRET. Absent: invitations cannot be answered in a calendar, whose entries come as files.",
   },
   INBOUND_SMTP: {
     schema: urlOf("smtp", "lmtp").refine((url) => URL.parse(url)?.port !== "", "must name a port, as in smtp://127.0.0.1:2525"),
@@ -108,6 +117,13 @@ export const settings = {
     secret: true,
     about:
       "URL of a mailbox that mail to INBOUND_ADDRESS arrives in, as in imaps://user:password@mail.example/INBOX. Workers watch it, and move what they took to its folder Turnout/Done, and what they could not read to Turnout/Unreadable. imap:// encrypts too (STARTTLS), unless ?ignoreTLS=true is appended.",
+  },
+  INBOUND_WEBHOOK_SECRET: {
+    schema: secrets,
+    default: null,
+    secret: true,
+    about:
+      "Lets a mail provider post mail to INBOUND_ADDRESS, as it is (message/rfc822), to /inbound-mail, signed with this. While it is replaced it has two lines, and what either has signed is taken.",
   },
   INBOUND_TLS_CERT: {
     schema: z.string().refine((text) => certificatesIn(text) !== null, "must be certificates in PEM form"),
@@ -129,13 +145,7 @@ export const settings = {
       "The name by which your mail server states, in Authentication-Results, whether mail passed DMARC; it has to remove such headers of others. Absent: no reply of a calendar counts by itself, and its guest is asked to confirm it.",
   },
   SECRET: {
-    schema: z
-      .string()
-      .refine(
-        (text) => secretsIn(text).every(({ length }) => length >= MIN_SECRET_LENGTH),
-        `must have at least ${MIN_SECRET_LENGTH} characters`,
-      )
-      .refine((text) => secretsIn(text).length <= MAX_SECRETS, `must have at most ${MAX_SECRETS} lines, a secret each`),
+    schema: secrets,
     default: null,
     secret: true,
     about:

@@ -24,10 +24,24 @@ export const Authz = z.enum([
   "authorOrHost",
   /** The operator, from localhost. */
   "operator",
+  /** A mail provider, which signs with the secret that the operator gave it. */
+  "provider",
 ]);
 export type Authz = z.infer<typeof Authz>;
 
-export type Limit = "file" | "page" | "read" | "command" | "answer" | "chat" | "invite" | "mail" | "signIn" | "link" | "upload";
+export type Limit =
+  | "file"
+  | "page"
+  | "read"
+  | "command"
+  | "answer"
+  | "chat"
+  | "invite"
+  | "mail"
+  | "signIn"
+  | "link"
+  | "upload"
+  | "inboundMail";
 
 declare module "fastify" {
   interface FastifyContextConfig {

@@ -41,6 +41,7 @@ const cookiesFor: Record<Authz, Record<string, string[]>[]> = {
   author: [{ session: [] }, { visit: [] }],
   authorOrHost: [{ session: [] }, { visit: [] }],
   operator: [],
+  provider: [],
 };
 
 /** The statuses with which an operation may refuse. */

@@ -20,6 +20,7 @@ export const limits: Record<Limit, { points: number; seconds: number }> = {
   signIn: { points: 40, seconds: 600 },
   link: { points: 60, seconds: 60 },
   upload: { points: 30, seconds: 600 },
+  inboundMail: { points: 3_000, seconds: 60 },
 };
 
 declare module "fastify" {

@@ -270,6 +270,7 @@ function isAllowed(authz: Authz, who: { is: string; account: boolean; wrote: boo
     case "host":
       return who.is === "host";
     case "operator":
+    case "provider":
       return false;
   }
 }

@@ -4,6 +4,7 @@ import { callbackify } from "node:util";
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
 import type { Changing } from "../../changing.ts";
 import { bareAddress, clientNetworks } from "../../http/client-network.ts";
+import { limits } from "../../http/rate-limit.ts";
 import { TooMany, type Allowance, type OpenCounter } from "../../http/rate-counters.ts";
 import type { KeyPair } from "../../tls/key-pair.ts";
 
@@ -27,7 +28,7 @@ export interface ListenerLimits {
 export const LISTENER_LIMITS: ListenerLimits = {
   connections: 50,
   connectionsOfClient: 25,
-  rate: { name: "inboundMail", points: 3_000, seconds: 60 },
+  rate: { name: "inboundMail", ...limits.inboundMail },
   idle: 60_000,
   lifetime: 600_000,
 };
@@ -66,9 +67,9 @@ export interface Listener {
 
 /** Listens for mail to our own addresses, and relays none: it asks nobody for a password. */
 export async function listenForMail(listening: Listening): Promise<Listener> {
-  const { url, requireRecipient, take, onError, tls, openCounter, limits = LISTENER_LIMITS } = listening;
+  const { url, requireRecipient, take, onError, tls, openCounter, limits: most = LISTENER_LIMITS } = listening;
   const { protocol, hostname, port } = new URL(url);
-  const counter = openCounter(limits.rate);
+  const counter = openCounter(most.rate);
   const open = countOpen();
   const server = new SMTPServer({
     name: "turnout",
@@ -79,13 +80,13 @@ export async function listenForMail(listening: Listening): Promise<Listener> {
     minVersion: "TLSv1.2",
     disableReverseLookup: true,
     size: MAX_INBOUND_BYTES,
-    maxClients: limits.connections,
-    socketTimeout: limits.idle,
+    maxClients: most.connections,
+    socketTimeout: most.idle,
     closeTimeout: CLOSE_WITHIN,
     onConnect({ remoteAddress }, done) {
       answer(async () => {
         const client = clientOf(remoteAddress);
-        if (open.of(client) > limits.connectionsOfClient) throw new NotTaken(421, "4.7.0 Too many connections of yours at a time");
+        if (open.of(client) > most.connectionsOfClient) throw new NotTaken(421, "4.7.0 Too many connections of yours at a time");
         await countOne(client, 421);
       }, done);
     },
@@ -138,7 +139,7 @@ export async function listenForMail(listening: Listening): Promise<Listener> {
   server.server.on("connection", (socket: Socket) => {
     const client = clientOf(socket.remoteAddress);
     open.add(client);
-    const late = setTimeout(() => socket.destroy(), limits.lifetime).unref();
+    const late = setTimeout(() => socket.destroy(), most.lifetime).unref();
     socket.once("close", () => {
       clearTimeout(late);
       open.remove(client);
