@@ -1,6 +1,6 @@
 import { readFigures, readLedger, type Figures, type LedgerLine } from "./ledger.ts";
 import { mutants } from "./mutants/list.ts";
-import { faultKinds } from "./processes/fault-plan.ts";
+import { faultKinds } from "./processes/fault-kinds.ts";
 import { recoveryTable, summarized, type KindOfRecovery } from "./processes/recovery.ts";
 import { table } from "./table.ts";
 

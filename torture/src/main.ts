@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { faultKinds, type FaultKind } from "./processes/fault-plan.ts";
+import { faultKinds, type FaultKind } from "./processes/fault-kinds.ts";
 import { rememberPlayed, wasPlayed, type Played } from "./ledger.ts";
 import { mutantNamed } from "./mutants/list.ts";
 import { measureRecovery } from "./processes/measure-recovery.ts";

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Cluster, Node } from "./cluster.ts";
-import type { PlannedFault } from "./fault-plan.ts";
-import type { FaultProxy } from "./fault-proxy.ts";
-import type { NetworkFault } from "./network-fault.ts";
-import { addColumns, removeColumns } from "./migrate-under-load.ts";
 import type { Recorder } from "../recorder.ts";
+import type { Cluster } from "./cluster.ts";
+import { faults } from "./fault-kinds.ts";
+import type { PlannedFault } from "./fault-plan.ts";
 
 /** A fault that was: recovery counts from `since`, and is through one process, or, with null, through any. */
 export interface Happened {
@@ -14,96 +12,28 @@ export interface Happened {
 }
 
 /** Breaks and mends as planned; resolves when all is over. */
-export async function injectFaults(cluster: Cluster, recorder: Recorder, faults: PlannedFault[]): Promise<Happened[]> {
+export async function injectFaults(cluster: Cluster, recorder: Recorder, planned: PlannedFault[]): Promise<Happened[]> {
   const happened: Happened[] = [];
-  await Promise.all(
-    faults.map(async (fault) => {
-      await sleep(fault.at);
-      happened.push(await injectOne(cluster, recorder, fault));
-    }),
-  );
+  const inject = async (fault: PlannedFault) => {
+    await sleep(fault.at);
+    happened.push(await injectOne(cluster, recorder, fault));
+  };
+  await Promise.all(planned.map(inject));
   return happened;
 }
 
 async function injectOne(cluster: Cluster, recorder: Recorder, fault: PlannedFault): Promise<Happened> {
-  const { kind, lasts } = fault;
+  const { begin, mend, target, isOfOne } = faults[fault.kind];
   const node = cluster.nodes[fault.node]!;
-  const label = kind.endsWith("network") ? `${kind}: ${fault.network!.kind}` : kind;
-  const target = targetOf(fault, node);
-  const begun = recorder.add({ kind: "fault", fault: label, phase: "begin", target });
-  const isKill = /^(kill|fail over)/.test(kind);
-  const mend = await breakIt(cluster, node, fault);
-  await sleep(lasts);
-  await mend();
-  const ended = recorder.add({ kind: "fault", fault: label, phase: "end", target });
-  const isOfOne = /server|front|postgres network|clock/.test(kind);
-  return { kind: label, since: isKill ? begun : ended, node: isOfOne ? fault.node : null };
-}
-
-function targetOf({ kind }: PlannedFault, { server }: Node): string {
-  if (/^(kill|pause) postgres|fail over|disk|migration/.test(kind)) return "postgres";
-  if (/^(kill|flush) redis/.test(kind)) return "redis";
-  return kind === "rolling restart" ? "all servers" : server.name;
-}
-
-/** Breaks one thing, and returns how to mend it. */
-async function breakIt(cluster: Cluster, node: Node, fault: PlannedFault): Promise<() => Promise<void> | void> {
-  const { postgres, redis, nodes } = cluster;
-  const { server } = node;
-  switch (fault.kind) {
-    case "kill server":
-      await server.kill();
-      return () => {}; // its supervisor starts it again
-    case "pause server":
-      server.pause();
-      return () => server.resume();
-    case "rolling restart":
-      for (const { server: one } of nodes) {
-        one.resume();
-        await one.restart();
-        await one.untilUp().catch(() => {});
-      }
-      return () => {};
-    case "clock":
-      server.setClock(fault.clock!);
-      return () => server.setClock("+0");
-    case "kill postgres":
-      await postgres.kill();
-      return () => postgres.ensureRunning();
-    case "pause postgres":
-      postgres.pause();
-      return () => postgres.resume();
-    case "fail over":
-      await postgres.failOver();
-      return () => postgres.ensureFollowed();
-    case "disk full":
-      postgres.fillDisk();
-      return async () => {
-        postgres.freeDisk();
-        await postgres.ensureRunning();
-      };
-    case "migration":
-      await addColumns(postgres);
-      return () => removeColumns(postgres);
-    case "kill redis":
-      await redis?.kill();
-      return () => redis?.ensureRunning();
-    case "flush redis":
-      await redis?.flush();
-      return () => {};
-    case "front network":
-      return disturb(node.front, fault.network!);
-    case "postgres network":
-      return disturb(node.toPostgres, fault.network!);
-    case "redis network":
-      return node.toRedis ? disturb(node.toRedis, fault.network!) : () => {};
-  }
-}
-
-/** Of two faults on one network the later one holds, until either is over. */
-function disturb(proxy: FaultProxy, network: NetworkFault): () => void {
-  proxy.set(network);
-  return () => proxy.set({ kind: "none" });
+  const place = { ...cluster, ...node, fault };
+  const kind = fault.network ? `${fault.kind}: ${fault.network.kind}` : fault.kind;
+  const record = { kind: "fault", fault: kind, target: target ?? node.server.name } as const;
+  const begun = recorder.add({ ...record, phase: "begin" });
+  await begin(place);
+  await sleep(fault.lasts);
+  await mend?.(place);
+  const ended = recorder.add({ ...record, phase: "end" });
+  return { kind, since: /^(kill|fail over)/.test(kind) ? begun : ended, node: isOfOne ? fault.node : null };
 }
 
 /** Everything as it should be, whatever was broken. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { faultKinds, FEWEST, MOST, planFaults } from "./fault-plan.ts";
+import { faultKinds } from "./fault-kinds.ts";
+import { FEWEST, MOST, planFaults } from "./fault-plan.ts";
 import { slope } from "./process-size.ts";
 import { randomFrom } from "./random.ts";
 import { quantile } from "./recovery.ts";

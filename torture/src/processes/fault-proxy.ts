@@ -1,65 +1,55 @@
-import type { NetworkFault, ProxiedConnection } from "./network-fault.ts";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";
-import { pump } from "./fault-pump.ts";
+import { pump, type NetworkFault } from "./fault-pump.ts";
 import { randomFrom } from "./random.ts";
 
-export interface FaultProxy {
-  port: number;
-  set(fault: NetworkFault): void;
-  /** Resets all connections. */
-  cutAll(): void;
-  connectionCount(): number;
-  close(): Promise<void>;
-}
+export type FaultProxy = Awaited<ReturnType<typeof startFaultProxy>>;
 
 /** A TCP proxy on loopback that injects network faults. The port behind it may change. */
-export async function startFaultProxy(behind: { readonly port: number }, seed: string): Promise<FaultProxy> {
+export async function startFaultProxy(behind: { readonly port: number }, seed: string) {
   const random = randomFrom(seed);
-  const connections = new Set<ProxiedConnection>();
+  /** How to reset each open connection. */
+  const cuts = new Set<() => void>();
   let fault: NetworkFault = { kind: "none" };
-  let wake = () => {};
-  let changed = new Promise<void>((done) => (wake = done));
-  const conditions = { fault: () => fault, changed: () => changed };
+  let change = Promise.withResolvers<void>();
 
   const server = createServer({ noDelay: true }, (client) => {
     const upstream = connect({ port: behind.port, host: "127.0.0.1", noDelay: true });
     const cut = () => {
-      connections.delete(connection);
+      cuts.delete(cut);
       for (const socket of [client, upstream]) if (!socket.destroyed) socket.resetAndDestroy();
     };
-    const connection: ProxiedConnection = { client, upstream, random, cut };
-    connections.add(connection);
+    cuts.add(cut);
     for (const socket of [client, upstream]) {
       socket.on("error", cut);
       socket.on("close", (hadError) => hadError && cut());
     }
-    void pump(client, upstream, { connection, conditions, isAnswer: false });
-    void pump(upstream, client, { connection, conditions, isAnswer: true });
-    client.once("close", () => connections.delete(connection));
+    const way = { fault: () => fault, changed: () => change.promise, random, cut };
+    void pump(client, upstream, { ...way, isAnswer: false });
+    void pump(upstream, client, { ...way, isAnswer: true });
+    client.once("close", () => cuts.delete(cut));
   });
   server.listen(0, "127.0.0.1", 4_096);
   await once(server, "listening");
-  const cutAll = () => {
-    for (const connection of connections) connection.cut();
-  };
+  const cutAll = () => cuts.forEach((cut) => cut());
 
   return {
     port: (server.address() as AddressInfo).port,
-    set(next) {
+    set(next: NetworkFault) {
       const before = fault;
       fault = next;
-      wake();
-      changed = new Promise((done) => (wake = done));
+      change.resolve();
+      change = Promise.withResolvers();
       if (before.kind === "halfOpen" && next.kind !== "halfOpen") cutAll();
     },
+    /** Resets all connections. */
     cutAll,
-    connectionCount: () => connections.size,
-    close: () => {
+    connectionCount: () => cuts.size,
+    async close() {
       fault = { kind: "none" }; // what waits for an end of it would wait again, at once and for ever
-      wake();
+      change.resolve();
       cutAll();
-      return new Promise((done) => server.close(() => done()));
+      await new Promise((done) => server.close(done));
     },
   };
 }

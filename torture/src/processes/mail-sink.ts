@@ -1,38 +1,27 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { SMTPServer } from "smtp-server";
 
-export interface SunkMail {
-  to: string;
-  messageId: string;
-  subject: string;
-}
-
-export interface MailSink {
-  port: number;
-  /** In the order in which they were taken, duplicates included. */
-  mails: SunkMail[];
-  close(): Promise<void>;
-}
+export type MailSink = Awaited<ReturnType<typeof startMailSink>>;
 
 /** A mail server that takes everything and keeps what tells one mail from another. */
-export async function startMailSink(): Promise<MailSink> {
-  const mails: SunkMail[] = [];
+export async function startMailSink() {
+  /** In the order in which they were taken, duplicates included. */
+  const mails: { to: string; messageId: string; subject: string }[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
     closeTimeout: 100,
     onData(stream, { envelope }, done) {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        const [head = ""] = Buffer.concat(chunks).toString().split("\r\n\r\n");
+      const take = (mail: string) => {
+        const [head = ""] = mail.split("\r\n\r\n");
         const line = (name: string) =>
           new RegExp(`^${name}: *(.*(?:\\r\\n[ \\t].*)*)`, "im").exec(head)?.[1]?.replaceAll(/\s+/g, " ") ?? "";
-        for (const { address } of envelope.rcptTo)
-          mails.push({ to: address, messageId: line("message-id").trim(), subject: line("subject") });
+        for (const { address: to } of envelope.rcptTo) mails.push({ to, messageId: line("message-id").trim(), subject: line("subject") });
         done();
-      });
+      };
+      void text(stream).then(take, () => {}); // one that broke is not taken
     },
   });
   server.on("error", () => {}); // lines that break are what is tried out here
@@ -41,6 +30,6 @@ export async function startMailSink(): Promise<MailSink> {
   return {
     port: (server.server.address() as AddressInfo).port,
     mails,
-    close: () => new Promise((done) => server.close(() => done())),
+    close: () => new Promise<void>((done) => server.close(() => done())),
   };
 }

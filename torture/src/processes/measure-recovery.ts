@@ -3,7 +3,7 @@ import { recordFigures } from "../ledger.ts";
 import { withCluster, type Cluster } from "./cluster.ts";
 import { startActivity, type Activity } from "./activity.ts";
 import { injectFaults } from "./fault-injection.ts";
-import type { FaultKind } from "./fault-plan.ts";
+import type { FaultKind } from "./fault-kinds.ts";
 import { recoveryTable, summarized, type Recovery } from "./recovery.ts";
 
 /** How long activity goes on in between (ms). */

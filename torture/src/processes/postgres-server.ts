@@ -10,21 +10,10 @@ import { childrenOf, endChild, isRunning, signal, startChild, untilGone } from "
 const START_TIMEOUT = 60_000;
 const RETRY_PAUSE = 100;
 
-/** One PostgreSQL as our own child: to be killed with all its children, stopped, and started. */
-export interface PostgresServer {
-  data: PostgresData;
-  port: number;
-  url: string;
-  kill(): Promise<void>;
-  /** Starts it again if it is not running. */
-  ensureRunning(): Promise<void>;
-  pause(): void;
-  resume(): void;
-  stop(): Promise<void>;
-}
+export type PostgresServer = ReturnType<typeof postgresServer>;
 
-/** A server for this data, not started yet. */
-export function postgresServer(data: PostgresData, port: number, settings: Record<string, string> = {}): PostgresServer {
+/** One PostgreSQL as our own child: to be killed with all its children, stopped, and started. It is not running yet. */
+export function postgresServer(data: PostgresData, port: number, settings: Record<string, string> = {}) {
   let server: ChildProcess | undefined;
   let isPaused = false;
   const signalAll = (name: NodeJS.Signals) => {
@@ -50,6 +39,7 @@ export function postgresServer(data: PostgresData, port: number, settings: Recor
       await untilGone(children, 5_000);
       isPaused = false;
     },
+    /** Starts it again if it is not running. */
     async ensureRunning() {
       const deadline = Date.now() + START_TIMEOUT;
       while (!isRunning(server)) {

@@ -11,30 +11,10 @@ const DISK_SIZE = 2_048;
 /** How long a standby hears nothing before it takes over (ms): what is written in that time only the dead one knows. */
 const CUT_OFF = 150;
 
-/** The database: one PostgreSQL, or one and a standby that takes its place. */
-export interface Postgres {
-  /** Of the server that is written to, now. */
-  readonly port: number;
-  readonly url: string;
-  /** Whether the disk can be full: it is this server's alone, which takes the right to mount. */
-  hasOwnDisk: boolean;
-  hasStandby: boolean;
-  kill(): Promise<void>;
-  /** Starts it again if it is not running. */
-  ensureRunning(): Promise<void>;
-  pause(): void;
-  resume(): void;
-  fillDisk(): void;
-  freeDisk(): void;
-  /** The server that is written to is cut off from its standby, dies for good after a while, and the standby takes over. */
-  failOver(meanwhile?: () => Promise<void>): Promise<void>;
-  /** Gives the server that is written to a standby again, if it should have one. */
-  ensureFollowed(): Promise<void>;
-  stop(): Promise<void>;
-}
+export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
 
-/** The PostgreSQL that came with the project, on a disk of its own where that can be had. */
-export async function startPostgres(home: string, hasStandby: boolean): Promise<Postgres> {
+/** The PostgreSQL that came with the project, on a disk of its own where that can be had; with a standby that takes its place, or without. */
+export async function startPostgres(home: string, hasStandby: boolean) {
   mkdirSync(home, { recursive: true });
   const isMounted = mountDisk(home);
   chmodSync(home, 0o755);
@@ -54,6 +34,7 @@ export async function startPostgres(home: string, hasStandby: boolean): Promise<
     return done;
   }
 
+  /** Gives the server that is written to a standby again, if it should have one. */
   async function ensureFollowed() {
     if (!hasStandby) return;
     await primary.ensureRunning();
@@ -61,6 +42,7 @@ export async function startPostgres(home: string, hasStandby: boolean): Promise<
     await untilFollowed(primary);
   }
 
+  /** The server that is written to is cut off from its standby, dies for good after a while, and the standby takes over. */
   async function failOver(meanwhile: () => Promise<void>) {
     primary.resume();
     await ensureFollowed();
@@ -74,13 +56,15 @@ export async function startPostgres(home: string, hasStandby: boolean): Promise<
     rmSync(folder, { recursive: true, force: true });
   }
 
-  const postgres: Postgres = {
+  const postgres = {
+    /** Of the server that is written to, now. */
     get port() {
       return primary.port;
     },
     get url() {
       return primary.url;
     },
+    /** Whether the disk can be full: it is this server's alone, which takes the right to mount. */
     hasOwnDisk,
     hasStandby,
     kill: () => inTurn(() => primary.kill()),
@@ -89,7 +73,7 @@ export async function startPostgres(home: string, hasStandby: boolean): Promise<
     resume: () => primary.resume(),
     fillDisk: () => hasOwnDisk && fill(home),
     freeDisk: () => hasOwnDisk && remount(home, DISK_SIZE * 1_024),
-    failOver: (meanwhile = () => sleep(CUT_OFF)) => inTurn(() => failOver(meanwhile)),
+    failOver: (meanwhile: () => Promise<void> = () => sleep(CUT_OFF)) => inTurn(() => failOver(meanwhile)),
     ensureFollowed: () => inTurn(ensureFollowed),
     async stop() {
       isOver = true;

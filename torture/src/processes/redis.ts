@@ -7,21 +7,14 @@ import { freePort } from "../../../server/src/free-port.ts";
 
 const START_TIMEOUT = 10_000;
 
-export interface Redis {
-  port: number;
-  url: string;
-  kill(): Promise<void>;
-  /** Starts it again, with nothing in it, if it is not running. */
-  ensureRunning(): Promise<void>;
-  flush(): Promise<void>;
-  stop(): Promise<void>;
-}
+export type Redis = NonNullable<Awaited<ReturnType<typeof startRedis>>>;
 
 /** A Redis that keeps nothing on disk. Null: there is none on this machine. */
-export async function startRedis(folder = tmpdir()): Promise<Redis | null> {
+export async function startRedis(folder = tmpdir()) {
   const port = await freePort();
   let server: ChildProcess | undefined;
 
+  /** Starts it again, with nothing in it, if it is not running. */
   async function ensureRunning() {
     if (isRunning(server)) return;
     const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
@@ -33,7 +26,7 @@ export async function startRedis(folder = tmpdir()): Promise<Redis | null> {
     }
   }
 
-  const redis: Redis = {
+  const redis = {
     port,
     url: `redis://127.0.0.1:${port}`,
     kill: () => endChild(server, "SIGKILL"),

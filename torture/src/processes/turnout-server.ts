@@ -14,24 +14,7 @@ const GRACE = 12_000;
 /** How long a process may take until it answers, with everything else going on (ms). */
 const START_TIMEOUT = 60_000;
 
-export interface TurnoutServer {
-  name: string;
-  port: number;
-  /** Whether its clock can be set apart from everybody else's. */
-  hasOwnClock: boolean;
-  isUp(): boolean;
-  pid(): number | undefined;
-  /** Ends it; it is started again at once, as any supervisor would. */
-  kill(): Promise<void>;
-  /** Ends it in good order; it is started again. */
-  restart(): Promise<void>;
-  pause(): void;
-  resume(): void;
-  /** Sets its clock, as in `+400d`; `+0` is the right time. */
-  setClock(offset: string): void;
-  untilUp(): Promise<void>;
-  stop(): Promise<void>;
-}
+export type TurnoutServer = ReturnType<typeof superviseServer>;
 
 interface Options {
   name: string;
@@ -43,10 +26,11 @@ interface Options {
 }
 
 /** A real server process that is started again whenever it ends, until it is stopped. */
-export function superviseServer({ name, port, folder, env, mutant }: Options): TurnoutServer {
+export function superviseServer({ name, port, folder, env, mutant }: Options) {
   mkdirSync(folder, { recursive: true });
   const hasOwnClock = existsSync(FAKETIME);
   const clockFile = join(folder, "clock");
+  /** Sets its clock, as in `+400d`; `+0` is the right time. */
   const setClock = (offset: string) => writeFileSync(clockFile, `${offset}\n`);
   setClock("+0");
   const clock = hasOwnClock
@@ -93,10 +77,12 @@ export function superviseServer({ name, port, folder, env, mutant }: Options): T
   return {
     name,
     port,
+    /** Whether its clock can be set apart from everybody else's. */
     hasOwnClock,
-    isUp: () => up && isRunning(server),
     pid: () => server?.pid,
+    /** Ends it; it is started again at once, as any supervisor would. */
     kill: () => endChild(server, "SIGKILL"),
+    /** Ends it in good order; it is started again. */
     restart: () => stopInOrder(server),
     pause: () => isRunning(server) && signal(server.pid!, "SIGSTOP"),
     resume: () => isRunning(server) && signal(server.pid!, "SIGCONT"),
