@@ -2,15 +2,8 @@ import { DatabaseUnavailable } from "../../../server/src/db/outage.ts";
 import type { Changes, Found, Heads, Wants } from "../../../server/src/log/store.ts";
 import { createMemoryEvent, type MemoryEvent } from "./memory-event.ts";
 
-/** A transaction on some events, from the moment at which it holds the locks that it gets. */
-export interface Transaction {
-  /** The database or the process that began it is gone: nothing of it will be. */
-  readonly isOver: boolean;
-  find(wants: Wants): Found[];
-  /** All of it, or a broken constraint and nothing. */
-  commit(changes: Changes[]): void;
-  rollBack(): void;
-}
+export type MemoryDatabase = ReturnType<typeof createMemoryDatabase>;
+export type Transaction = Awaited<ReturnType<MemoryDatabase["lock"]>>;
 
 /** What a browser's cookie stands for at an event. */
 export interface Grant {
@@ -19,38 +12,19 @@ export interface Grant {
   shareVersion: number | null;
 }
 
-/** What all simulated processes meet in. Reads see what is committed at that moment. */
-export interface MemoryDatabase {
-  epoch: string;
-  /** Its earlier epochs: none of them lost anything. */
-  earlier: string[];
-  /** How often it has started. A connection from before the last start is lost. */
-  starts: number;
-  isDown: boolean;
-  /** Ids of guests at other events than those that are simulated. */
-  readonly taken: Set<string>;
-  event(id: string): MemoryEvent;
-  /** Waits for the event's lock, or takes those of some events that are free. `owner` is the process. */
-  lock(wants: Wants, owner: object): Promise<Transaction>;
-  heads(eventIds: string[]): Heads;
-  grantOf(visitId: string, eventId: string): Grant | undefined;
-  grant(visitId: string, eventId: string, grant: Grant): void;
-  /** The process is gone: what it had not committed is rolled back. */
-  abandon(owner: object): void;
-  kill(): void;
-}
-
 interface Waiting {
   owner: object;
   begin(): void;
   fail(error: Error): void;
 }
 
-export function createMemoryDatabase(epoch: string, next: (waiting: number) => number = () => 0): MemoryDatabase {
+/** What all simulated processes meet in. Reads see what is committed at that moment. */
+export function createMemoryDatabase(epoch: string, next: (waiting: number) => number = () => 0) {
   const events = new Map<string, MemoryEvent>();
   const queues = new Map<string, Waiting[]>();
   const open = new Map<string, { owner: object; end(): void }>();
   const grants = new Map<string, Grant>();
+  /** Ids of guests at other events than those that are simulated. */
   const taken = new Set<string>();
 
   function event(id: string): MemoryEvent {
@@ -59,7 +33,8 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
     return known;
   }
 
-  function begin(eventIds: string[], owner: object): Transaction {
+  /** A transaction on some events, from the moment at which it holds the locks that it gets. */
+  function begin(eventIds: string[], owner: object) {
     let isOver = false;
     const end = () => {
       if (isOver) return;
@@ -72,17 +47,15 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
     };
     for (const eventId of eventIds) open.set(eventId, { owner, end });
     return {
-      get isOver() {
-        return isOver;
-      },
-      find: ({ events: wanted, limit }) =>
+      find: ({ events: wanted, limit }: Wants): Found[] =>
         wanted.map((wants) => {
           const { row, find } = event(wants.eventId);
           const isHeld = row !== null && !eventIds.includes(wants.eventId);
           const found = isHeld ? { event: null, done: [], rows: [], selections: [] } : find(wants, limit);
           return { epoch: database.epoch, isHeld, ...found };
         }),
-      commit(changes) {
+      /** All of it, or a broken constraint and nothing. */
+      commit(changes: Changes[]) {
         if (isOver) throw new DatabaseUnavailable("the transaction was over");
         try {
           for (const write of changes.map((one) => event(one.eventId).check(one))) write();
@@ -94,30 +67,34 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
     };
   }
 
-  const database: MemoryDatabase = {
+  const database = {
     epoch,
-    earlier: [],
+    /** Its earlier epochs: none of them lost anything. */
+    earlier: [] as string[],
     taken,
+    /** How often it has started. A connection from before the last start is lost. */
     starts: 1,
     isDown: false,
     event,
-    lock({ events: wanted, waits }, owner) {
+    /** Waits for the event's lock, or takes those of some events that are free. `owner` is the process. */
+    lock({ events: wanted, waits }: Wants, owner: object) {
       const free = wanted.map(({ eventId }) => eventId).filter((eventId) => !open.has(eventId));
       const held = wanted.find(({ eventId }) => open.has(eventId));
       if (!waits || !held) return Promise.resolve(begin(free, owner));
-      return new Promise((resolve, reject) => {
+      return new Promise<ReturnType<typeof begin>>((resolve, reject) => {
         const queue = queues.get(held.eventId) ?? [];
         queues.set(held.eventId, queue);
         queue.push({ owner, begin: () => resolve(begin([held.eventId], owner)), fail: reject });
       });
     },
-    heads: (eventIds) => ({
+    heads: (eventIds: string[]): Heads => ({
       epoch: database.epoch,
       positions: new Map(eventIds.flatMap((id) => (event(id).row ? [[id, event(id).row!.log_seq] as const] : []))),
     }),
-    grantOf: (visitId, eventId) => grants.get(`${visitId} ${eventId}`),
-    grant: (visitId, eventId, grant) => void grants.set(`${visitId} ${eventId}`, grant),
-    abandon(owner) {
+    grantOf: (visitId: string, eventId: string) => grants.get(`${visitId} ${eventId}`),
+    grant: (visitId: string, eventId: string, grant: Grant) => void grants.set(`${visitId} ${eventId}`, grant),
+    /** The process is gone: what it had not committed is rolled back. */
+    abandon(owner: object) {
       for (const queue of queues.values()) queue.splice(0, queue.length, ...queue.filter((waiting) => waiting.owner !== owner));
       for (const one of Array.from(open.values())) if (one.owner === owner) one.end();
     },

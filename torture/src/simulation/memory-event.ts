@@ -1,31 +1,26 @@
 import type { StoredEntry } from "@turnout/contract/log";
 import { redacted, rewordedBy } from "@turnout/contract/redact";
+import type { GuestRow } from "../../../server/src/guests/tables.ts";
 import type { EventRow } from "../../../server/src/log/event-row.ts";
 import { LOG_PAGE } from "../../../server/src/log/read-log.ts";
 import type { Changes, CommandRecord, Found, LogPage, WantsOfEvent } from "../../../server/src/log/store.ts";
+import { eventColumns } from "../../../server/src/log/table-columns.ts";
+import type { TellGuest } from "../../../server/src/notifications/job-payloads.ts";
+import { jobsFor } from "../../../server/src/notifications/jobs-for.ts";
 import type { FinalState } from "../history.ts";
 import { changedEvent, changedTable, checkEvent, checkTable, ConstraintBroken, type Rows } from "./memory-rows.ts";
-import { mailsCausedBy, type Mail } from "./mails-caused-by.ts";
-import { newEventRow } from "./new-event-row.ts";
 import { selectRows } from "./select-rows.ts";
 
-/** What a database holds of one event. */
-export interface MemoryEvent {
-  /** Null: there is no such event. */
-  readonly row: EventRow | null;
-  table(name: string): Rows;
-  find(wants: WantsOfEvent, limit: number): Omit<Found, "epoch" | "isHeld">;
-  /** How to write all of it; throws when it breaks a constraint. */
-  check(changes: Changes): () => void;
-  readLog(range: { after: number; upTo?: number }, most?: number): LogPage;
-  /** Forgets all but the last entries. */
-  prune(kept: number): void;
-  /** All of it, and the mails that were sent because of it. */
-  rows(): Pick<FinalState, "events" | "log" | "guests" | "hosts" | "messages" | "commandResults" | "mails">;
-}
+export type MemoryEvent = ReturnType<typeof createMemoryEvent>;
+type Mail = FinalState["mails"][number];
 
-export function createMemoryEvent(id: string, isTaken: (guestId: string) => boolean): MemoryEvent {
+const fresh = Object.fromEntries(Object.entries(eventColumns).map(([name, column]) => [name, column.fresh])) as unknown as EventRow;
+
+/** What a database holds of one event. */
+export function createMemoryEvent(id: string, isTaken: (guestId: string) => boolean) {
   let row: EventRow | null = null;
+  /** As the table's defaults make it. */
+  const newRow: EventRow = { ...fresh, id };
   const log: StoredEntry[] = [];
   /** Entries up to this position are not read any more. */
   let pruned = 0;
@@ -34,8 +29,9 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
   const mails: Mail[] = [];
   const table = (name: string): Rows => tables.get(name) ?? new Map();
 
-  function check(changes: Changes) {
-    const event = changedEvent(row ?? newEventRow(id), changes);
+  /** How to write all of it; throws when it breaks a constraint. */
+  function check(changes: Changes): () => void {
+    const event = changedEvent(row ?? newRow, changes);
     const changed = changes.rows.map((one) => [one.table.name, changedTable(table(one.table.name), one)] as const);
     for (const { table: of, added } of changes.rows)
       if (of.name === "guests" && added.some((guest) => isTaken(guest.id))) throw new ConstraintBroken("23505", "guests_id_key");
@@ -58,14 +54,15 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
   const readable = () => (pruned === 0 ? log : log.filter(({ seq }) => seq > pruned));
 
   return {
+    /** Null: there is no such event. */
     get row() {
       return row;
     },
     table,
     check,
-    find({ opensEvent, commandIds, rows }, limit) {
+    find({ opensEvent, commandIds, rows }: WantsOfEvent, limit: number): Omit<Found, "epoch" | "isHeld"> {
       return {
-        event: row ?? (opensEvent ? newEventRow(id) : null),
+        event: row ?? (opensEvent ? { ...newRow } : null),
         done: [...new Set(commandIds)].flatMap((commandId) => done.get(commandId) ?? []),
         rows: [...rows.ids].map(([of, ids]) => ({ table: of, rows: [...ids].flatMap((rowId) => table(of.name).get(rowId) ?? []) })),
         selections: [...rows.selections].map(([selection, keys]) => ({
@@ -74,13 +71,15 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
         })),
       };
     },
-    readLog({ after, upTo = Infinity }, most = LOG_PAGE) {
+    readLog({ after, upTo = Infinity }: { after: number; upTo?: number }, most = LOG_PAGE): LogPage {
       const entries = readable()
         .filter(({ seq }) => seq > after && seq <= upTo)
         .slice(0, most);
       return { entries, upTo: entries.at(-1)?.seq ?? after };
     },
-    prune: (kept) => void (pruned = Math.max(pruned, log.length - kept)),
+    /** Forgets all but the last entries. */
+    prune: (kept: number) => void (pruned = Math.max(pruned, log.length - kept)),
+    /** All of it, and the mails that were sent because of it. */
     rows() {
       const ofEvent = (name: string) => [...table(name).values()].map((one) => ({ event_id: id, ...one }));
       return {
@@ -108,4 +107,17 @@ function redactLog(log: StoredEntry[], committed: StoredEntry[]): void {
   const reworded = rewordedBy(committed);
   if (reworded.size === 0) return;
   for (const [at, entry] of log.entries()) log[at] = redacted(entry, reworded);
+}
+
+/** The mails to single guests that entries cause, as a worker sends them that is never late. */
+function mailsCausedBy(eventId: string, entries: StoredEntry[], guests: Rows): Mail[] {
+  return entries
+    .flatMap((entry) => jobsFor(eventId, entry))
+    .flatMap(({ name, payload }) => {
+      if (name !== "tellGuest") return [];
+      const { kind, guestId, seq } = payload as unknown as TellGuest;
+      const { email, removed_at, delivery } = guests.get(guestId) as unknown as GuestRow;
+      if (email === null || removed_at || delivery === "revoked") return [];
+      return [{ to: email, kind, messageId: `<${kind}-${guestId}-${seq}@example.org>`, subject: kind }];
+    });
 }

@@ -18,40 +18,32 @@ export const LONGEST_HINT = 120;
 /** How a commit goes: well, not at all, or well and nobody hears of it. */
 export type CommitFate = "told" | "lost before" | "lost after";
 
-/** How long everything takes at the moment, and what gets lost. All chance comes from the seed. */
-export interface NetworkConditions {
-  begin(condition: Condition): void;
-  end(condition: Condition): void;
-  /** One way between a process and the database (ms). */
-  toDatabase(): number;
-  commitFate(): CommitFate;
-  /** One way between a client and a process (ms). */
-  toProcess(): number;
-  losesRequest(): boolean;
-  losesAnswer(): boolean;
-  /** After how long a hint arrives, once for each time that it does (ms). */
-  hintArrivals(): number[];
-}
+export type NetworkConditions = ReturnType<typeof createNetworkConditions>;
 
-export function createNetworkConditions(random: Random): NetworkConditions {
+/** How long everything takes at the moment, and what gets lost. All chance comes from the seed. */
+export function createNetworkConditions(random: Random) {
   const active = new Map<Condition, number>();
   const is = (condition: Condition) => (active.get(condition) ?? 0) > 0;
+  const count = (condition: Condition, more: number) => void active.set(condition, (active.get(condition) ?? 0) + more);
 
   return {
-    begin: (condition) => void active.set(condition, (active.get(condition) ?? 0) + 1),
-    end: (condition) => void active.set(condition, (active.get(condition) ?? 0) - 1),
+    begin: (condition: Condition) => count(condition, +1),
+    end: (condition: Condition) => count(condition, -1),
+    /** One way between a process and the database (ms). */
     toDatabase() {
       if (is("database slow") && random.chance(0.5)) return random.int(20, 400);
       return random.chance(0.6) ? 0 : random.int(1, 4);
     },
-    commitFate() {
+    commitFate(): CommitFate {
       if (!is("commits lost") || random.chance(0.4)) return "told";
       return random.chance(0.5) ? "lost before" : "lost after";
     },
+    /** One way between a client and a process (ms). */
     toProcess: () => (random.chance(0.4) ? 0 : random.int(1, 12)),
     losesRequest: () => is("requests lost") && random.chance(0.4),
     losesAnswer: () => is("answers lost") && random.chance(0.5),
-    hintArrivals() {
+    /** After how long a hint arrives, once for each time that it does (ms). */
+    hintArrivals(): number[] {
       if (is("bus cut")) return [];
       if (!is("bus wild")) return [random.chance(0.5) ? 0 : random.int(1, 6)];
       if (random.chance(0.35)) return [];

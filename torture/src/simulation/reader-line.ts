@@ -1,7 +1,7 @@
 import type { Frame } from "../../../server/src/realtime/subscriber.ts";
 import { readerOf, type Person } from "./person.ts";
 import type { Round } from "./round.ts";
-import type { Node } from "./nodes.ts";
+import type { Node } from "./server-process.ts";
 
 /** Characters that a connection buffers before it has no room. */
 const ROOM = 600;

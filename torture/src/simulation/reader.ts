@@ -1,5 +1,4 @@
 import { follows, placeOf, startingPoint, type Place } from "../reader-place.ts";
-import { anyNode } from "./nodes.ts";
 import { readerOf, type Person } from "./person.ts";
 import { openLine, type ReaderLine } from "./reader-line.ts";
 import type { Snapshot } from "./read-snapshot.ts";
@@ -44,7 +43,7 @@ export function startReader(round: Round, person: Person): LiveReader {
       follow();
     };
     const giveUp = time.after(PATIENCE, () => settle("unknown"));
-    const { process } = anyNode(nodes, random);
+    const { process } = random.pick(nodes);
     if (!process) return settle("unknown");
     const back = (snapshot: Snapshot | null | "unknown") => {
       if (!process.lifetime.isOver) time.after(conditions.toProcess(), () => settle(snapshot));
@@ -58,7 +57,7 @@ export function startReader(round: Round, person: Person): LiveReader {
     if (!place) return load();
     let next: "resume" | "load" = "resume";
     const mine = place;
-    const opened = openLine(round, anyNode(nodes, random), person, startingPoint(mine, random, ODD, FAR), {
+    const opened = openLine(round, random.pick(nodes), person, startingPoint(mine, random, ODD, FAR), {
       hear(says) {
         if (follows(mine, says)) return;
         next = "load";

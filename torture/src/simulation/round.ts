@@ -1,6 +1,6 @@
 import type { Random } from "../processes/random.ts";
 import type { MemoryDatabase } from "./memory-database.ts";
-import type { Node } from "./nodes.ts";
+import type { Node } from "./server-process.ts";
 import type { Person } from "./person.ts";
 import type { Recorder } from "../recorder.ts";
 import type { VirtualTime } from "./virtual-time.ts";

@@ -6,7 +6,7 @@ import { act, invited } from "./acts.ts";
 import { createBusNetwork } from "./bus-network.ts";
 import { aCast, edit, postMessage, TAKEN, type Cast } from "./cast.ts";
 import { createMemoryDatabase } from "./memory-database.ts";
-import { createNode } from "./nodes.ts";
+import { createNode } from "./server-process.ts";
 import type { Plan } from "./plan-schedule.ts";
 import { idOf, readerOf, type Person } from "./person.ts";
 import { startReader } from "./reader.ts";

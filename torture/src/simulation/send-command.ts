@@ -2,7 +2,6 @@ import { Refusal } from "@turnout/contract/refusals";
 import type { Command } from "../../../server/src/log/command.ts";
 import type { Answered } from "../history.ts";
 import type { Random } from "../processes/random.ts";
-import { anyNode } from "./nodes.ts";
 import type { Person } from "./person.ts";
 import type { Round } from "./round.ts";
 
@@ -45,7 +44,7 @@ export function tryOnce(
     command: command.name,
     input: { ...input },
   });
-  const { process } = anyNode(nodes, random);
+  const { process } = random.pick(nodes);
 
   return new Promise((resolve) => {
     let isAnswered = false;

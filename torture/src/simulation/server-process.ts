@@ -5,13 +5,13 @@ import { isOutage } from "../../../server/src/db/outage.ts";
 import { createEventWriter, type Outcome } from "../../../server/src/log/change-event.ts";
 import type { Command } from "../../../server/src/log/command.ts";
 import { createFeeds } from "../../../server/src/realtime/feeds.ts";
-import { openSession, type Identity, type Connection, type Session } from "../../../server/src/realtime/session.ts";
+import { openSession, type Identity, type Connection } from "../../../server/src/realtime/session.ts";
 import type { BusNetwork } from "./bus-network.ts";
 import type { MemoryDatabase } from "./memory-database.ts";
-import { createProcessLifetime, type ProcessLifetime } from "./process-lifetime.ts";
+import { createProcessLifetime } from "./process-lifetime.ts";
 import { createProcessStore } from "./process-store.ts";
 import { readAccess } from "./read-access.ts";
-import { readSnapshot, type Snapshot } from "./read-snapshot.ts";
+import { readSnapshot } from "./read-snapshot.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 import type { NetworkConditions } from "./network-conditions.ts";
 
@@ -28,19 +28,10 @@ export interface Surroundings {
   onFailure(error: unknown): void;
 }
 
-/** One process of the server from its start to its end: the real writer, feeds and sessions. */
-export interface ServerProcess {
-  readonly lifetime: ProcessLifetime;
-  /** Those that something of the process's is open for: told when it ends. */
-  command(identity: Identity, eventId: string, command: Command<never, unknown>, input: { commandId: string }): Promise<Outcome>;
-  snapshot(identity: Identity, eventId: string): Promise<Snapshot | null>;
-  connect(connection: Connection, identity: Identity): Session;
-}
-
 const BEGINNING = Date.parse("2027-06-17T12:00:00.000Z");
 
-/** `skew` is by how much the process's clock is wrong (ms). */
-export function startServerProcess(id: string, skew: () => number, surroundings: Surroundings): ServerProcess {
+/** One process of the server from its start to its end: the real writer, feeds and sessions. `skew` is by how much its clock is wrong (ms). */
+function startServerProcess(id: string, skew: () => number, surroundings: Surroundings) {
   const { time, conditions, database, network, page, transactions, onFailure } = surroundings;
   const lifetime = createProcessLifetime(time);
   lifetime.onEnd(() => database.abandon(lifetime));
@@ -61,7 +52,7 @@ export function startServerProcess(id: string, skew: () => number, surroundings:
 
   return {
     lifetime,
-    async command(identity, eventId, command, input) {
+    async command(identity: Identity, eventId: string, command: Command<never, unknown>, input: { commandId: string }): Promise<Outcome> {
       const { caller } = await accessTo(eventId, identity);
       const opensEvent = command.name === "createEvent";
       const outcome = await changeEvent(eventId, command as never, input, caller, { opensEvent }).catch((error: unknown) => {
@@ -76,11 +67,11 @@ export function startServerProcess(id: string, skew: () => number, surroundings:
       }
       return outcome as Outcome;
     },
-    async snapshot(identity, eventId) {
+    async snapshot(identity: Identity, eventId: string) {
       const { viewer } = await accessTo(eventId, identity);
       return viewer && snapshotFor(eventId, viewer);
     },
-    connect: (connection, identity) =>
+    connect: (connection: Connection, identity: Identity) =>
       openSession(
         {
           feeds,
@@ -92,4 +83,27 @@ export function startServerProcess(id: string, skew: () => number, surroundings:
         identity,
       ),
   };
+}
+
+export type Node = ReturnType<typeof createNode>;
+
+/** A place where one server process after the other runs. */
+export function createNode(id: string, surroundings: Surroundings) {
+  let process: ReturnType<typeof startServerProcess> | null = null;
+  const node = {
+    id,
+    /** By how much its clock is wrong (ms). */
+    skew: 0,
+    /** Null: there is none at the moment. */
+    get process() {
+      return process;
+    },
+    start: () => void (process ??= startServerProcess(id, () => node.skew, surroundings)),
+    kill() {
+      process?.lifetime.kill();
+      process = null;
+    },
+  };
+  node.start();
+  return node;
 }

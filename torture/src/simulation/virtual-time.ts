@@ -1,13 +1,4 @@
-/** Time that passes only when everything that was to happen before has happened. */
-export interface VirtualTime {
-  /** Milliseconds since the beginning. */
-  now(): number;
-  /** Runs something once, so many milliseconds from now. Returns how to call it off. */
-  after(ms: number, run: () => void): () => void;
-  sleep(ms: number): Promise<void>;
-  /** Lets everything happen that is due up to a moment. */
-  playUntil(moment: number): Promise<void>;
-}
+export type VirtualTime = ReturnType<typeof createVirtualTime>;
 
 interface Due {
   at: number;
@@ -17,12 +8,14 @@ interface Due {
 /** Promises that can go on have gone on before this one does. */
 const everythingSettled = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
-export function createVirtualTime(): VirtualTime {
+/** Time that passes only when everything that was to happen before has happened. */
+export function createVirtualTime() {
   /** In order; of those at the same moment, who came first. */
   const dues: Due[] = [];
   let now = 0;
 
-  function after(ms: number, run: () => void) {
+  /** Runs something once, so many milliseconds from now. Returns how to call it off. */
+  function after(ms: number, run: () => void): () => void {
     const due: Due = { at: now + Math.max(0, ms), run };
     let [place, end] = [0, dues.length];
     while (place < end) {
@@ -35,10 +28,12 @@ export function createVirtualTime(): VirtualTime {
   }
 
   return {
+    /** Milliseconds since the beginning. */
     now: () => now,
     after,
-    sleep: (ms) => new Promise((resolve) => void after(ms, resolve)),
-    async playUntil(moment) {
+    sleep: (ms: number) => new Promise<void>((resolve) => void after(ms, resolve)),
+    /** Lets everything happen that is due up to a moment. */
+    async playUntil(moment: number): Promise<void> {
       await everythingSettled();
       while (dues.length > 0 && dues[0]!.at <= moment) {
         const due = dues.shift()!;
