@@ -3,6 +3,7 @@ import { whyNotMeasured } from "./builds.ts";
 
 export interface Options {
   scenarios: string[];
+  /** A few seconds each: whether everything runs and what is promised holds, not how fast. */
   quick: boolean;
   peers: boolean;
   rounds: number;
@@ -10,6 +11,7 @@ export interface Options {
   write: boolean;
   /** A goal that is missed by more than the noise is a failure too. */
   goals: boolean;
+  /** Invitations of the mail scenario. Null: as many as it measures by itself. */
   mails: number | null;
   /** A checkout of an earlier state that is measured in the same rounds. */
   against: string | null;

@@ -4,7 +4,7 @@ import type { Part, Table } from "../result.ts";
 import { interleave } from "../rounds.ts";
 import type { Append, AppendKind } from "../servers/append.ts";
 import { makeRooms } from "../servers/room-log.ts";
-import type { Scenario, Setting } from "../setting.ts";
+import { wanted, type Scenario, type Setting } from "../setting.ts";
 import { asIfFlushTook, settle } from "./database-state.ts";
 
 interface Size {
@@ -50,9 +50,10 @@ export const append: Scenario = {
   },
 };
 
-async function measure({ databaseUrl, builds, quick, peers, rounds }: Setting, { events, producers, slowDisk }: Size): Promise<Table> {
+async function measure(setting: Setting, { events, producers, slowDisk }: Size): Promise<Table> {
+  const { databaseUrl, builds, quick, rounds } = setting;
   const ours = builds.map((build): Kind => ({ name: build.name, part: build.part, kind: "turnout", build }));
-  const kinds = [...ours, ...BESIDE.filter(({ part }) => peers || part !== "peer")];
+  const kinds = wanted(setting, [...ours, ...BESIDE]);
   const opened = new Map<Kind, Process<Append>>();
   const fast = slowDisk ? await asIfFlushTook(databaseUrl, 1) : async () => {};
   try {
@@ -63,9 +64,9 @@ async function measure({ databaseUrl, builds, quick, peers, rounds }: Setting, {
       await process.call("run", { producers: Math.max(32, producers), events, seconds: quick ? 0.3 : 1 });
     }
     for (const build of builds) await settle(build.databaseUrl);
-    const setting = `${events} event${events > 1 ? "s" : ""}, ${producers} producers${slowDisk ? ", 1 ms a flush" : ""}`;
+    const size = `${events} event${events > 1 ? "s" : ""}, ${producers} producers${slowDisk ? ", 1 ms a flush" : ""}`;
     return await interleave(
-      { setting, headline: "entries/s", better: "more" },
+      { setting: size, headline: "entries/s", better: "more" },
       rounds,
       kinds.map((kind) => ({
         name: kind.name,

@@ -2,7 +2,8 @@ import type { Viewers } from "../load/viewers.ts";
 import type { Process, Usage } from "../processes.ts";
 import type { Part } from "../result.ts";
 import { progress } from "../rounds.ts";
-import type { Setting } from "../setting.ts";
+import type { PeerKind } from "../servers/peer.ts";
+import { wanted, type Setting } from "../setting.ts";
 import { fillRoom, openPeer, openPublisher, openTurnout, openViewers, type OpenServer } from "./open-server.ts";
 
 /** Messages that are there already when a room is measured. */
@@ -22,15 +23,13 @@ export interface RoomKind {
 export interface RoomStage {
   viewers: Process<Viewers>;
   usage(collect?: boolean): Promise<Usage>;
+  /** Processor time that it has used so far (µs). */
+  cpu(): Promise<number>;
   close(): Promise<void>;
 }
 
-const others = [
-  { name: "ws + pg", kind: "ws" },
-  { name: "Socket.IO + pg", kind: "socket-io" },
-] as const;
-
-export function roomKinds({ builds, peers, databaseUrl }: Pick<Setting, "builds" | "peers" | "databaseUrl">): RoomKind[] {
+export function roomKinds(setting: Pick<Setting, "builds" | "peers" | "databaseUrl">): RoomKind[] {
+  const { builds, databaseUrl } = setting;
   const ours = builds.map((build) => ({
     ...build,
     async open(guests: number) {
@@ -40,15 +39,15 @@ export function roomKinds({ builds, peers, databaseUrl }: Pick<Setting, "builds"
       return stage;
     },
   }));
-  const theirs = others.map(({ name, kind }) => ({
+  const peer = (name: string, kind: PeerKind): RoomKind => ({
     name,
-    part: "peer" as const,
-    async open(count: number) {
+    part: "peer",
+    async open(count) {
       await fillRoom(databaseUrl, EARLIER);
       return openStage(name, await openPeer(kind, databaseUrl), count);
     },
-  }));
-  return [...ours, ...(peers ? theirs : [])];
+  });
+  return wanted(setting, [...ours, peer("ws + pg", "ws"), peer("Socket.IO + pg", "socket-io")]);
 }
 
 async function openStage(name: string, opened: Pick<OpenServer, "server" | "client" | "ownHeaders">, count: number): Promise<RoomStage> {
@@ -58,6 +57,7 @@ async function openStage(name: string, opened: Pick<OpenServer, "server" | "clie
   return {
     viewers,
     usage: server.usage,
+    cpu: async () => (await server.usage()).cpu,
     async close() {
       await viewers.stop();
       await server.stop();
@@ -73,13 +73,13 @@ export interface Load {
 }
 
 /** Messages at a fixed rate for a while, and what became of them. */
-export async function underLoad(stage: Pick<RoomStage, "viewers" | "usage">, { viewers, rate, seconds, warmUp }: Load) {
+export async function underLoad(stage: Pick<RoomStage, "viewers" | "cpu">, { viewers, rate, seconds, warmUp }: Load) {
   const before = await stage.viewers.call("counted");
-  const cpu = (await stage.usage()).cpu;
+  const cpu = await stage.cpu();
   const posted = await stage.viewers.call("post", { rate, seconds, warmUp });
   const wanted = posted.sent * viewers;
   await stage.viewers.call("until", before.received + wanted, PATIENCE);
-  const used = (await stage.usage()).cpu - cpu;
+  const used = (await stage.cpu()) - cpu;
   const counted = await stage.viewers.call("counted");
   // Where nothing came of what was due in time, no latency is known, and none is made up.
   const latency = await stage.viewers.call("latency");

@@ -2,8 +2,9 @@ import type { Viewers } from "../load/viewers.ts";
 import { type Process } from "../processes.ts";
 import type { Part, Table } from "../result.ts";
 import { interleave, progress, type Variant } from "../rounds.ts";
-import type { Outcome, Scenario, Setting } from "../setting.ts";
-import { openPeer, openTurnout, openViewers, type OpenServer, type Peer } from "./open-server.ts";
+import type { PeerKind } from "../servers/peer.ts";
+import { wanted, type Scenario, type Setting } from "../setting.ts";
+import { openPeer, openTurnout, openViewers, type OpenServer } from "./open-server.ts";
 
 /** Deliveries of one round, about: enough for a second or two. */
 const DELIVERIES = { quick: 20_000, full: 200_000 };
@@ -28,7 +29,7 @@ export const fanOutBatch: Scenario = {
   run: (setting) => fanOut(setting, [setting.quick ? 100 : 1_000], setting.quick ? [10] : [5, 10, 50]),
 };
 
-async function fanOut(setting: Setting, audiences: number[], batches: number[]): Promise<Outcome> {
+async function fanOut(setting: Setting, audiences: number[], batches: number[]) {
   const tables: Table[] = [];
   const broken: string[] = [];
   for (const n of audiences) {
@@ -71,25 +72,24 @@ function variantOf({ name, part, server, viewers, pacing, preFramed }: Stage, { 
   };
 }
 
-const others: { name: string; part: Part; kind: Peer; preFramed?: boolean }[] = [
+const others: { name: string; part: Part; kind: PeerKind; preFramed?: boolean }[] = [
   { name: "bare socket write", part: "limit", kind: "raw" },
   { name: "ws.send", part: "peer", kind: "ws" },
   { name: "ws, framed once", part: "peer", kind: "ws", preFramed: true },
   { name: "Socket.IO room", part: "peer", kind: "socket-io" },
 ];
 
-async function openStages({ builds, peers }: Setting, n: number): Promise<Stage[]> {
+async function openStages(setting: Setting, n: number): Promise<Stage[]> {
   const stages: Stage[] = [];
   const add = async (name: string, part: Part, opened: OpenServer, preFramed = false) => {
     progress(`N=${n} · opening viewers · ${name}`);
     stages.push({ name, part, ...opened, viewers: await openViewers(opened, n), preFramed });
   };
-  for (const build of builds) {
+  for (const build of setting.builds) {
     const opened = await openTurnout(build, { guests: n, messages: 1 });
     await opened.server.call("prepareFanOut", opened.room);
     await add(build.name, build.part, opened);
   }
-  for (const { name, part, kind, preFramed } of others)
-    if (peers || part !== "peer") await add(name, part, await openPeer(kind), preFramed);
+  for (const { name, part, kind, preFramed } of wanted(setting, others)) await add(name, part, await openPeer(kind), preFramed);
   return stages;
 }

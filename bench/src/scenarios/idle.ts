@@ -5,8 +5,8 @@ import type { Part } from "../result.ts";
 import { interleave } from "../rounds.ts";
 import type { Turnout } from "../servers/turnout.ts";
 import { turnoutClient } from "../client-options.ts";
-import type { Scenario } from "../setting.ts";
-import { openPeer, openTurnout, openViewers } from "./open-server.ts";
+import { wanted, type Scenario } from "../setting.ts";
+import { openPeer, openTurnout, openViewers, type OpenServer } from "./open-server.ts";
 
 const VIEWERS = 10_000;
 /** Viewers that come and go first, so that what a server sets up once is not counted for each. */
@@ -16,33 +16,32 @@ export const idle: Scenario = {
   title: "Memory of those who only watch",
   about:
     "Resident memory of the server for each viewer that has joined: signed in and following the event for ours, merely connected for the others.",
-  async run({ builds, quick, peers, rounds, maxConnections }) {
+  async run(setting) {
+    const { builds, quick, rounds, maxConnections } = setting;
     const count = quick ? 300 : Math.min(VIEWERS, maxConnections);
-    const kinds = [
-      { name: "Turnout", part: "ours" as Part, open: () => openFresh(builds[0]!, count) },
-      { name: "bare socket", part: "limit" as Part, open: () => openPeer("raw") },
-      { name: "ws", part: "peer" as Part, open: () => openPeer("ws") },
-      { name: "Socket.IO", part: "peer" as Part, open: () => openPeer("socket-io") },
-    ];
-    const variants = kinds
-      .filter(({ part }) => peers || part !== "peer")
-      .map(({ name, part, open }) => ({
-        name,
-        part,
-        async round() {
-          const { server, ...opened } = await open();
-          const viewers = await openViewers(opened, Math.min(FIRST, count));
-          await viewers.call("close");
-          await sleep(300);
-          const before = await server.usage(true);
-          await viewers.call("open", { ...opened, count, atOnce: 100 });
-          await sleep(1_500);
-          const after = await server.usage(true);
-          await viewers.stop();
-          await server.stop();
-          return { "KB each": (after.rss - before.rss) / count / 1024, "heap KB each": (after.heap - before.heap) / count / 1024 };
-        },
-      }));
+    const variant = (name: string, part: Part, open: () => Promise<Pick<OpenServer, "server" | "client" | "ownHeaders">>) => ({
+      name,
+      part,
+      async round() {
+        const { server, ...opened } = await open();
+        const viewers = await openViewers(opened, Math.min(FIRST, count));
+        await viewers.call("close");
+        await sleep(300);
+        const before = await server.usage(true);
+        await viewers.call("open", { ...opened, count, atOnce: 100 });
+        await sleep(1_500);
+        const after = await server.usage(true);
+        await viewers.stop();
+        await server.stop();
+        return { "KB each": (after.rss - before.rss) / count / 1024, "heap KB each": (after.heap - before.heap) / count / 1024 };
+      },
+    });
+    const variants = wanted(setting, [
+      variant("Turnout", "ours", () => openFresh(builds[0]!, count)),
+      variant("bare socket", "limit", () => openPeer("raw")),
+      variant("ws", "peer", () => openPeer("ws")),
+      variant("Socket.IO", "peer", () => openPeer("socket-io")),
+    ]);
     const about = { setting: `${count.toLocaleString("en")} viewers`, headline: "KB each", better: "less" } as const;
     return { tables: [await interleave(about, Math.min(rounds, 3), variants)], broken: [] };
   },

@@ -5,7 +5,7 @@ import type { Part } from "../result.ts";
 import { interleave, progress } from "../rounds.ts";
 import { makeRooms } from "../servers/room-log.ts";
 import type { Turnout } from "../servers/turnout.ts";
-import type { Scenario } from "../setting.ts";
+import { wanted, type Scenario } from "../setting.ts";
 import { settle } from "./database-state.ts";
 import { startRedis } from "../../../torture/src/processes/redis.ts";
 import { underLoad } from "./busy-room.ts";
@@ -23,7 +23,8 @@ export const nodes: Scenario = {
   title: "Several processes",
   about:
     "The same room spread over processes that hear of each other through Redis; all messages come in through the first. Processor time is that of all servers together. Where a process has fewer viewers it serves them sooner, so that fewer messages gather into a frame: read the processor time of a frame beside that of a delivery. In the last row of ours Redis is killed halfway.",
-  async run({ databaseUrl, quick, peers, rounds }) {
+  async run(setting) {
+    const { databaseUrl, quick, rounds } = setting;
     const isThere = await startRedis();
     await isThere?.stop();
     if (!isThere) {
@@ -34,19 +35,15 @@ export const nodes: Scenario = {
     const count = quick ? 100 : VIEWERS;
     const load = { viewers: count, rate: quick ? 50 : 100, seconds: quick ? 2 : 5, warmUp: quick ? 0.5 : 1.5 };
 
-    async function round(name: string, open: (redisUrl: string) => Promise<Cluster>, isOurs: boolean, isKilled = false) {
+    async function round(name: string, open: (redisUrl: string) => Promise<Cluster>, isOurs: boolean, isKilled: boolean) {
       const redis = await startRedis();
       if (!redis) throw new Error("redis-server was not found");
       progress(`opening ${count} viewers · ${name}`);
       const { viewers, servers } = await open(redis.url);
-      const usage = async () => ({
-        cpu: (await Promise.all(servers.map((server) => server.usage()))).reduce((sum, { cpu }) => sum + cpu, 0),
-        rss: 0,
-        heap: 0,
-      });
+      const cpu = async () => (await Promise.all(servers.map((server) => server.usage()))).reduce((sum, used) => sum + used.cpu, 0);
       const killing = isKilled && setTimeout(() => void redis.kill(), ((load.warmUp + load.seconds) / 2) * 1000);
       try {
-        const { figures, broken: lost } = await underLoad({ viewers, usage }, load);
+        const { figures, broken: lost } = await underLoad({ viewers, cpu }, load);
         if (isOurs) broken.push(...lost.map((what) => `${name}: ${what}`));
         return figures;
       } finally {
@@ -57,21 +54,18 @@ export const nodes: Scenario = {
       }
     }
 
-    const ours = (processes: number, isKilled = false) => {
-      const name = `Turnout, ${processes} process${processes > 1 ? "es" : ""}${isKilled ? ", Redis killed" : ""}`;
-      const open = (redisUrl: string) => openOurs(databaseUrl, redisUrl, { processes, count });
-      return { name, part: (processes === 1 ? "ours" : "limit") as Part, round: () => round(name, open, true, isKilled) };
+    const variant = (part: Part, processes: number, name: string, isKilled = false) => {
+      const open = (redisUrl: string) => (part === "peer" ? openTheirs : openOurs)(databaseUrl, redisUrl, { processes, count });
+      return { name, part, processes, round: () => round(name, open, part !== "peer", isKilled) };
     };
-    const theirs = (processes: number) => {
-      const name = `Socket.IO redis-adapter, ${processes}`;
-      const open = (redisUrl: string) => openTheirs(databaseUrl, redisUrl, { processes, count });
-      return { name, part: "peer" as Part, round: () => round(name, open, false) };
-    };
-    const variants = [
-      ...(quick ? [ours(2)] : [ours(1), ours(2), ours(4)]),
-      ours(2, true),
-      ...(peers ? (quick ? [theirs(2)] : [theirs(1), theirs(2)]) : []),
-    ];
+    const variants = wanted(setting, [
+      variant("ours", 1, "Turnout, 1 process"),
+      variant("limit", 2, "Turnout, 2 processes"),
+      variant("limit", 4, "Turnout, 4 processes"),
+      variant("limit", 2, "Turnout, 2 processes, Redis killed", true),
+      variant("peer", 1, "Socket.IO redis-adapter, 1"),
+      variant("peer", 2, "Socket.IO redis-adapter, 2"),
+    ]).filter(({ processes }) => !quick || processes === 2);
     const about = { setting: `${count.toLocaleString("en")} viewers, ${load.rate} msg/s`, headline: "CPU µs", better: "less" } as const;
     return { tables: [await interleave(about, Math.min(rounds, 3), variants)], broken };
   },

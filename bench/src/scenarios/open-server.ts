@@ -5,7 +5,7 @@ import { start, type Process } from "../processes.ts";
 import { HEADERS, type Room } from "../product.ts";
 import { progress } from "../rounds.ts";
 import { makeRooms, openRoomLog } from "../servers/room-log.ts";
-import type { PeerServer } from "../servers/peer.ts";
+import type { PeerKind, PeerServer } from "../servers/peer.ts";
 import type { Turnout } from "../servers/turnout.ts";
 import { settle } from "./database-state.ts";
 
@@ -23,14 +23,13 @@ export interface OpenServer {
 /** What every server that viewers connect to can be asked. */
 export type LiveServer = Pick<PeerServer | Turnout, "fanOut" | "statements" | "logReads">;
 
-const peers = { raw: rawClient, ws: wsClient, "socket-io": socketIoClient };
-export type Peer = keyof typeof peers;
+const clients = { raw: rawClient, ws: wsClient, "socket-io": socketIoClient };
 
 /** One of the others. Without a database it keeps nothing. */
-export async function openPeer(kind: Peer, databaseUrl: string | null = null, redisUrl: string | null = null): Promise<OpenServer> {
-  const server = start<PeerServer>(`servers/${kind}.ts`);
+export async function openPeer(kind: PeerKind, databaseUrl: string | null = null, redisUrl: string | null = null): Promise<OpenServer> {
+  const server = start<PeerServer>("servers/peer.ts", [kind]);
   const { port, pacing } = await server.call("listen", databaseUrl, redisUrl);
-  return { server: server as never, port, pacing, client: peers[kind](port), ownHeaders: [] };
+  return { server: server as never, port, pacing, client: clients[kind](port), ownHeaders: [] };
 }
 
 interface Crowd {

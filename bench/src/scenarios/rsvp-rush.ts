@@ -3,7 +3,7 @@ import { start } from "../processes.ts";
 import type { Part, Table } from "../result.ts";
 import { interleave } from "../rounds.ts";
 import type { Rush, RushServer, RushWay } from "../servers/rush.ts";
-import type { Scenario } from "../setting.ts";
+import { wanted, type Scenario } from "../setting.ts";
 
 const SEATS = 500;
 export const PLAYED_BACK = "Turnout's statements, played back";
@@ -18,12 +18,13 @@ const ways: { name: string; part: Part; way: RushWay; mostGuests: number }[] = [
 export const rsvpRush: Scenario = {
   title: "Everybody wants a seat",
   about: `All guests say yes at the same moment, for ${SEATS} seats. "Out of order" is how many places anybody was decided away from when they came; "bumped" are those among the first ${SEATS} to come who got no seat. The limit is what Turnout's writer sent to PostgreSQL, sent again on one connection by somebody who has nothing to decide.`,
-  async run({ databaseUrl, builds, quick, peers, rounds }) {
+  async run(setting) {
+    const { databaseUrl, builds, quick, rounds } = setting;
     const tables: Table[] = [];
     const broken: string[] = [];
     for (const guests of quick ? [1_000] : [2_000, 20_000]) {
-      const taking = ways.filter(({ part, mostGuests }) => (peers || part !== "peer") && guests <= mostGuests);
       const ours = builds.map((build) => ({ ...build, way: "turnout" as const }));
+      const taking = wanted(setting, ways).filter(({ mostGuests }) => guests <= mostGuests);
       const beside = taking.map((way) => ({ ...way, folder: OURS, databaseUrl }));
       const variants = [...ours, ...beside].map(({ name, part, way, folder, databaseUrl: url }) => ({
         name,
