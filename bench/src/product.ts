@@ -29,6 +29,7 @@ export interface Room {
   head: number;
   /** A header line for each guest, as their browser would send it. */
   cookies: string[];
+  host: { id: string; name: string };
 }
 
 export const followText = ({ eventId, epoch, head }: Room, behind = 0) =>
@@ -47,16 +48,24 @@ export async function openWriter(databaseUrl: string, events: number, options: P
   return { db, world, gatherings };
 }
 
+interface Surroundings {
+  databaseUrl: string;
+  redisUrl?: string | null;
+  /** Mails go there, and this process has the worker that sends them. Left out: nobody mails. */
+  smtpUrl?: string | null;
+}
+
 /** A whole server, as `npm start` would run one: accounts, validation, limits (raised), jobs, metrics. */
-export async function startProduct(options: { databaseUrl: string; redisUrl?: string | null; port?: number }) {
-  const database = await openDatabase({ databaseUrl: options.databaseUrl, dataFolder: tmpdir() });
-  const jobs = await openJobs(options.databaseUrl, console.error);
-  const settings = {
+export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = null }: Surroundings) {
+  const database = await openDatabase({ databaseUrl, dataFolder: tmpdir() });
+  const jobs = await openJobs(databaseUrl, console.error);
+  const app = await createApp({
     database,
     jobs,
-    smtpUrl: null,
-    mailbox: "anybody" as const,
-    mailFrom: "turnout@turnout.test",
+    redisUrl,
+    smtpUrl,
+    mailbox: smtpUrl ? "nobody" : "anybody",
+    mailFrom: "Turnout <turnout@turnout.test>",
     publicUrl: PUBLIC_URL,
     calendarHost: new URL(PUBLIC_URL).hostname,
     secret: "a secret for benchmarks, as long as it has to be",
@@ -64,10 +73,9 @@ export async function startProduct(options: { databaseUrl: string; redisUrl?: st
     logger: createLogger("warn"),
     webFolder: builtWeb(),
     limitFactor: 1_000_000,
-    redisUrl: options.redisUrl ?? null,
-  };
-  const app = await createApp(settings);
-  await app.server.listen({ port: options.port ?? 0, host: "127.0.0.1", backlog: 4_096 });
+  });
+  await app.server.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 });
+  if (smtpUrl) await app.work();
   const { db } = database;
   const world = { ...createWorld(db), changeEvent: app.deps.changeEvent };
 
@@ -95,6 +103,7 @@ export async function startProduct(options: { databaseUrl: string; redisUrl?: st
       epoch,
       head: positions.get(gathering.id)!,
       cookies: tokens.map((token) => `Cookie: visit=${token}\r\n`),
+      host: gathering.host,
     };
   }
 
@@ -119,19 +128,15 @@ export async function startProduct(options: { databaseUrl: string; redisUrl?: st
 
   return {
     port: (app.server.server.address() as AddressInfo).port,
+    changeEvent: world.changeEvent,
     makeRoom,
     fanOut,
-    async stop() {
-      await app.stop(0);
-      await jobs.stop();
-      await database.close();
-    },
   };
 }
 
 /** The web app as it is built; where nobody has built it, a page without one. */
-export function builtWeb(checkout = OURS): string {
-  const built = join(checkout, "web/dist");
+function builtWeb(): string {
+  const built = join(OURS, "web/dist");
   if (existsSync(join(built, "index.html"))) return built;
   const folder = mkdtempSync(join(tmpdir(), "turnout-bench-web-"));
   const page = '<!doctype html><html lang="en"><head><!--head--></head><body><div id="root"><!--page--></div><!--data--></body></html>';

@@ -1,5 +1,5 @@
 import { turnoutClient } from "../../bench/src/client-options.ts";
-import type { OpenLoop } from "../../bench/src/load/open-loop.ts";
+import type { HttpLoad } from "../../bench/src/load/http.ts";
 import type { Viewers } from "../../bench/src/load/viewers.ts";
 import { start, type Process } from "../../bench/src/processes.ts";
 import { HEADERS, type Room } from "../../bench/src/product.ts";
@@ -70,7 +70,7 @@ export interface Searching {
 export async function mostRequests(kind: "pages" | "answers", stage: Stage, { size, precision, tell }: Searching): Promise<Found> {
   const requests = kind === "pages" ? pagesOf(stage.rooms) : answersOf(stage.rooms);
   const pod = await startPod(size, stage);
-  const load = start<OpenLoop>("load/open-loop.ts");
+  const load = start<HttpLoad>("load/http.ts");
   const steps: Step[] = [];
   const send = (rate: number, time: typeof STEP) =>
     load.call("send", { port: pod.port, requests, rate, connections: CONNECTIONS, ...time });
@@ -99,12 +99,12 @@ export interface Together {
 export async function holdsTogether(wanted: Together, stage: Stage, size: PodSize, tell: Tell): Promise<boolean> {
   const pod = await startPod(size, stage);
   const viewers = start<Viewers>("load/viewers.ts");
-  const [opening, answering] = [start<OpenLoop>("load/open-loop.ts"), start<OpenLoop>("load/open-loop.ts")];
+  const [opening, answering] = [start<HttpLoad>("load/http.ts"), start<HttpLoad>("load/http.ts")];
   const rooms = Math.round(wanted.sockets / ROOM);
   const inside = stage.rooms.slice(0, rooms);
   // They come to events that nobody watches: an answer is told to everybody who does, which is a load of another kind.
   const others = stage.rooms.slice(rooms);
-  const send = (process: Process<OpenLoop>, requests: string[], rate: number) =>
+  const send = (process: Process<HttpLoad>, requests: string[], rate: number) =>
     process.call("send", { port: pod.port, requests, rate, connections: CONNECTIONS, ...STEP });
   try {
     await openRooms(viewers, pod, inside);

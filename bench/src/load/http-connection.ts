@@ -52,3 +52,24 @@ export function openHttpConnection(port: number): HttpConnection {
     close: () => socket.destroy(),
   };
 }
+
+/** So many kept connections. What finds none free waits for one; what it sends is asked for then. */
+export function openConnections(port: number, count: number) {
+  const all = Array.from({ length: count }, () => openHttpConnection(port));
+  const free = [...all];
+  const waiting: ((connection: HttpConnection) => void)[] = [];
+  return {
+    async send(nextRequest: () => string): Promise<HttpReply> {
+      const connection = free.shift() ?? (await new Promise<HttpConnection>((resolve) => void waiting.push(resolve)));
+      try {
+        return await connection.send(nextRequest());
+      } finally {
+        // One that is closed answers nothing any more: whatever is sent next finds that out.
+        const next = waiting.shift();
+        if (next) next(connection);
+        else free.push(connection);
+      }
+    },
+    close: () => all.forEach((connection) => connection.close()),
+  };
+}

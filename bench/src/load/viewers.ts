@@ -1,25 +1,25 @@
+import { randomUUID } from "node:crypto";
 import { connect as openTcp, type Socket } from "node:net";
-import { createHistogram } from "node:perf_hooks";
 import { answer } from "../processes.ts";
 import type { ClientOptions } from "../client-options.ts";
 import { connect, type Connection } from "./connect.ts";
+import { openConnections } from "./http-connection.ts";
+import { createLatencies, openLoop, processorTime } from "./loops.ts";
 import { tagged, timestampsIn } from "./payload.ts";
-import { openPublisher, type PublisherOptions } from "./publisher.ts";
 import { clientFrame } from "./websocket-frame.ts";
 
 /** The load of one server: many viewers, few of whose messages are read, and some authors. */
 const SAMPLES = 50;
-const MAX_LATENCY_US = 120_000_000;
 
 let viewers: Connection[] = [];
 let received = 0;
 let closed = 0;
-let latency = createHistogram({ lowest: 1, highest: MAX_LATENCY_US, figures: 3 });
+let latencies = createLatencies();
 /** Latency counts for messages due from here on. */
 let countFrom = 0;
 let waiting: { wanted: number; resolve: (ms: number) => void; since: number } | null = null;
 let pacing: { socket: Socket; each: number; next: number } | null = null;
-let publisher: ReturnType<typeof openPublisher> | null = null;
+let publisher: ReturnType<typeof createPublisher> | null = null;
 
 function onMessages(gained: number) {
   received += gained;
@@ -34,14 +34,41 @@ function onMessages(gained: number) {
 }
 
 function onSample(text: string) {
-  for (const due of timestampsIn(text)) if (due >= countFrom) latency.record(Math.max(1, Math.round((performance.now() - due) * 1000)));
+  for (const due of timestampsIn(text)) if (due >= countFrom) latencies.record(performance.now() - due);
 }
 
 function send({ counting, socket }: Connection, text: string) {
   socket.write(clientFrame(counting === "socket.io" ? `42${JSON.stringify(["say", text])}` : text));
 }
 
-export interface Opening {
+interface Publishing {
+  port: number;
+  headers: string;
+  /** Who posts, in turn: where to, and header lines of their own. */
+  authors: { path: string; cookie: string }[];
+  connections: number;
+}
+
+/** Posts messages over HTTP as browsers do, one at a time on each of its connections; what finds none free waits. */
+function createPublisher({ port, headers, authors, connections }: Publishing) {
+  const heads = authors.map(({ path, cookie }) => `POST ${path} HTTP/1.1\r\n${headers}${cookie}Content-Type: application/json\r\n`);
+  const kept = openConnections(port, connections);
+  let next = 0;
+  let failed = 0;
+
+  async function publish(due: number): Promise<void> {
+    const body = JSON.stringify({ commandId: randomUUID(), text: tagged(due), replyTo: null });
+    const { status } = await kept.send(() => `${heads[next++ % heads.length]!}Content-Length: ${body.length}\r\n\r\n${body}`);
+    if (status !== 200 && ++failed === 1) process.stderr.write(`a message was not taken: status ${status}\n`);
+  }
+  return {
+    publish: (due: number) => void publish(due).catch(() => {}), // a connection that is closed at the end
+    failed: () => failed,
+    close: kept.close,
+  };
+}
+
+interface Opening {
   client: ClientOptions;
   count: number;
   atOnce: number;
@@ -55,7 +82,7 @@ const handlers = {
   /** Opens viewers, this many at a time. Returns how long it took in all and for each (ms). */
   async open({ client, count, atOnce, samples = SAMPLES, ownHeaders = [] }: Opening) {
     const began = performance.now();
-    const times = createHistogram();
+    const times = createLatencies();
     const first = viewers.length;
     let next = first;
     const last = next + count;
@@ -68,11 +95,11 @@ const handlers = {
         const viewer = connect({ ...client, headers }, { sampled: index - first < samples, onMessages, onSample });
         viewers[index] = await viewer.live.promise;
         viewer.socket.on("close", () => (closed += 1));
-        times.record(Math.max(1, Math.round((performance.now() - since) * 1000)));
+        times.record(performance.now() - since);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, lane));
-    return { ms: performance.now() - began, p50: times.percentile(50) / 1000, p99: times.percentile(99) / 1000 };
+    return { ms: performance.now() - began, ...times.figures() };
   },
 
   /** Lets go of all but the first so many. */
@@ -109,51 +136,28 @@ const handlers = {
   /** Some viewers stop reading, from the end of the line; the sampled ones go on. */
   stall: (count: number) => viewers.slice(-count).forEach(({ socket }) => socket.pause()),
 
-  openPublisher(options: PublisherOptions) {
+  openPublisher(publishing: Publishing) {
     publisher?.close();
-    publisher = openPublisher(options);
+    publisher = createPublisher(publishing);
   },
 
-  /** Open loop: a message is due each `1 / rate` s whatever became of the ones before. */
+  /** Open loop: so many messages a second, for so long. */
   async post({ rate, seconds, warmUp }: { rate: number; seconds: number; warmUp: number }) {
-    latency = createHistogram({ lowest: 1, highest: MAX_LATENCY_US, figures: 3 });
-    const total = Math.round(rate * (seconds + warmUp));
-    const start = performance.now();
-    countFrom = start + warmUp * 1000;
-    let sent = 0;
-    let atWarm = { received, cpu: process.cpuUsage() };
-    let warm = warmUp === 0;
-    await new Promise<void>((resolve) => {
-      const timer = setInterval(() => {
-        const elapsed = (performance.now() - start) / 1000;
-        if (!warm && elapsed >= warmUp) {
-          warm = true;
-          atWarm = { received, cpu: process.cpuUsage() };
-        }
-        while (sent < total && sent / rate <= elapsed) {
-          if (publisher) publisher.publish(start + (sent / rate) * 1000);
-          else send(viewers[sent % viewers.length]!, tagged(start + (sent / rate) * 1000));
-          sent += 1;
-        }
-        if (sent < total) return;
-        clearInterval(timer);
-        resolve();
-      }, 1);
+    latencies = createLatencies();
+    const sent = Math.round(rate * (seconds + warmUp));
+    let warm = { received, cpu: processorTime() };
+    let [isWarm, next] = [false, 0];
+    const loop = openLoop(rate, sent, (due) => {
+      if (!isWarm && due >= countFrom) [isWarm, warm] = [true, { received, cpu: processorTime() }];
+      if (publisher) publisher.publish(due);
+      else send(viewers[next++ % viewers.length]!, tagged(due));
     });
-    const cpu = process.cpuUsage(atWarm.cpu);
-    return {
-      sent,
-      delivered: received - atWarm.received,
-      cpu: cpu.user + cpu.system,
-      seconds: (performance.now() - start) / 1000 - warmUp,
-    };
+    countFrom = loop.start + warmUp * 1_000;
+    await loop.over;
+    return { sent, delivered: received - warm.received, cpu: warm.cpu(), seconds: (performance.now() - loop.start) / 1_000 - warmUp };
   },
 
-  latency: () => ({
-    p50: latency.percentile(50) / 1000,
-    p99: latency.percentile(99) / 1000,
-    count: latency.count,
-  }),
+  latency: () => latencies.figures(),
 
   close() {
     pacing?.socket.destroy();

@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Build } from "../builds.ts";
-import type { Visitors } from "../load/visits.ts";
+import { openHttpConnection } from "../load/http-connection.ts";
+import type { HttpLoad } from "../load/http.ts";
 import { start, type Process } from "../processes.ts";
-import { builtWeb } from "../product.ts";
+import { HEADERS } from "../product.ts";
 import { interleave } from "../rounds.ts";
 import type { MailServer } from "../servers/mail-server.ts";
 import type { Mailing } from "../servers/mailing.ts";
@@ -14,8 +16,8 @@ const INVITATIONS = 10_000;
 const VISITS = 50;
 /** Sign-in links are asked for when so many of the invitations are out. */
 const MOMENTS = [0, 0.25, 0.5, 0.75];
-const HEADERS = { host: "turnout.test", origin: "http://turnout.test" };
-const BROWSER = { accept: "text/html", "accept-encoding": "gzip, deflate, br" };
+const CONNECTIONS = 256;
+const BROWSER = "Accept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\n";
 
 export const mail: Scenario = {
   title: "Invitations to many",
@@ -35,15 +37,15 @@ let rounds = 0;
 
 async function oneRound({ quick }: Setting, build: Build, count: number, broken: string[]) {
   const mails = start<MailServer>("servers/mail-server.ts");
-  const server = start<Mailing>("servers/mailing.ts", [build.folder, builtWeb(build.folder)]);
-  const visitors = start<Visitors>("load/visits.ts");
+  const server = start<Mailing>("servers/mailing.ts", [build.folder, join(build.folder, "web/dist")], build.folder);
+  const visitors = start<HttpLoad>("load/http.ts");
   try {
     const port = await server.call("listen", build.databaseUrl, await mails.call("listen"));
     const event = await server.call("makeEvent");
     await settle(build.databaseUrl);
-    const visiting = { port, path: `/e/${event.eventId}`, headers: { ...HEADERS, ...BROWSER, cookie: event.cookie }, rate: VISITS };
+    const page = `GET /e/${event.eventId} HTTP/1.1\r\n${HEADERS}${BROWSER}Cookie: ${event.cookie}\r\n\r\n`;
     const visits = async (until: () => Promise<unknown>) => {
-      await visitors.call("begin", visiting);
+      await visitors.call("begin", { port, requests: [page], rate: VISITS, connections: CONNECTIONS });
       await until();
       return visitors.call("end");
     };
@@ -61,7 +63,8 @@ async function oneRound({ quick }: Setting, build: Build, count: number, broken:
       for (const [index, share] of MOMENTS.entries()) {
         await mails.call("untilCount", Math.ceil(count * share));
         const email = `sign-in-${index}@round-${round}.example`;
-        const asked = await visitors.call("askForLink", { port, headers: HEADERS }, email);
+        const asked = performance.timeOrigin + performance.now();
+        await askForLink(port, email);
         waits.push((await mails.call("arrivalOf", email)) - asked);
       }
       ended = await mails.call("untilCount", count + MOMENTS.length);
@@ -70,31 +73,28 @@ async function oneRound({ quick }: Setting, build: Build, count: number, broken:
     const twice = await mails.call("twice");
     if (build.part === "ours" && twice > 0) broken.push(`${twice} of ${count} invitations arrived twice`);
     if (build.part === "ours" && busy.failed + idle.failed > 0) broken.push(`${busy.failed + idle.failed} visits failed`);
-    return figuresOf({ count, seconds: (ended - began) / 1_000, used, waits, idle, busy });
+    const seconds = (ended - began) / 1_000;
+    return {
+      "mails/s": count / seconds,
+      "all s": seconds,
+      "CPU µs": used / count,
+      "sign-in s": Math.max(...waits) / 1_000,
+      "page p50 ms": busy.p50,
+      "page p99 ms": busy.p99,
+      "idle p50 ms": idle.p50,
+      "idle p99 ms": idle.p99,
+      "p99 beside idle": busy.p99 / idle.p99,
+    };
   } finally {
     for (const process of [visitors, server, mails] as Process<never>[]) await process.stop();
   }
 }
 
-interface Round {
-  count: number;
-  seconds: number;
-  used: number;
-  waits: number[];
-  idle: { p50: number; p99: number };
-  busy: { p50: number; p99: number };
-}
-
-function figuresOf({ count, seconds, used, waits, idle, busy }: Round) {
-  return {
-    "mails/s": count / seconds,
-    "all s": seconds,
-    "CPU µs": used / count,
-    "sign-in s": Math.max(...waits) / 1_000,
-    "page p50 ms": busy.p50,
-    "page p99 ms": busy.p99,
-    "idle p50 ms": idle.p50,
-    "idle p99 ms": idle.p99,
-    "p99 beside idle": busy.p99 / idle.p99,
-  };
+async function askForLink(port: number, email: string) {
+  const body = JSON.stringify({ email, locale: "en" });
+  const head = `POST /api/auth/sign-in-links HTTP/1.1\r\n${HEADERS}Content-Type: application/json\r\nContent-Length: ${body.length}`;
+  const connection = openHttpConnection(port);
+  const { status } = await connection.send(`${head}\r\n\r\n${body}`);
+  connection.close();
+  if (status !== 200) throw new Error(`no sign-in link: ${status}`);
 }

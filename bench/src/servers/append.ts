@@ -1,4 +1,4 @@
-import { closedLoop } from "../load/closed-loop.ts";
+import { closedLoop } from "../load/loops.ts";
 import { answer } from "../processes.ts";
 import { bareBatchAppender, postgresJsAppender, transactionAppender, turnoutAppender, type Appender } from "./appenders.ts";
 import { sameRowsInBatches, sameRowsOneByOne } from "./same-rows.ts";
