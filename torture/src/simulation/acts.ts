@@ -39,178 +39,119 @@ async function sayTwice(turn: Turn, text: string, again: (input: never) => Promi
 /** All that is done to a message by naming it. Deleting has an act of its own: little can be done to it afterwards. */
 export const byName = messageCommands.filter(({ name, route }) => route.input === AboutMessage && name !== deleteMessage.name);
 
-interface Act {
-  /** How often among all acts. */
-  weight: number;
-  play(turn: Turn): Promise<unknown>;
-}
+/** An act, and how often it comes among all. */
+const weighed = (weight: number, play: (turn: Turn) => Promise<unknown>) => ({ weight, play });
 
 /** What somebody does. New acts come last: seeds draw them in this order. */
 const acts = {
-  answer: {
-    weight: 34,
-    async play(turn) {
-      const { random, who } = turn;
-      const answer = random.pick(["going", "going", "going", "maybe", "declined"] as const);
-      const plusOnes = Array<string>(random.pick([0, 0, 1, 2, 3, 5])).fill("Friend");
-      const said = { answer, plusOnes, note: "", ...(who.guestId ? {} : { name: who.name }) };
-      const { result } = await does(turn, who, answerInvitation, said);
-      if (result && !who.userId) who.guestId ??= String(result["guestId"]);
-    },
-  },
-  say: {
-    weight: 12,
-    async play(turn) {
-      const { said, random, commandId } = turn;
-      const replyTo = said.length > 0 && random.chance(0.5) ? random.pick(said) : null;
-      const { outcome } = await does(turn, turn.who, postMessage, { text: `words ${turn.number}`, replyTo });
-      if (outcome === "committed") said.push(commandId);
-    },
-  },
-  correct: {
-    weight: 3,
-    async play(turn) {
-      if (turn.said.length === 0) return;
-      await does(turn, turn.who, editMessage, { messageId: turn.random.pick(turn.said), text: `better ${turn.number}` });
-    },
-  },
-  erase: {
-    weight: 5,
-    async play(turn) {
-      const { said, random, cast, who } = turn;
-      if (said.length > 0) await does(turn, random.chance(0.5) ? cast.ada : who, deleteMessage, { messageId: random.pick(said) });
-    },
-  },
-  "by name": {
-    weight: 4,
-    async play(turn) {
-      const { said, random, who, host, round } = turn;
-      const { entries } = round.database.event(round.eventId).readLog({ after: 0 }, Infinity);
-      const last = entries.flatMap(({ body }) => ("messageId" in body ? body.messageId : [])).at(-1);
-      const messageId = (random.chance(0.4) && last) || (said.length > 0 && random.pick(said));
-      if (messageId) await does(turn, random.chance(0.9) ? host : who, random.pick(byName), { messageId });
-    },
-  },
-  "steal a command": {
-    weight: 3,
-    play: (turn) => {
-      const { round, random, cast } = turn;
-      return sayTwice(turn, "mine", (input) => tryOnce(round, random.pick(cast.everyone), postMessage as never, input, random), "mine");
-    },
-  },
-  "change words": {
-    weight: 3,
-    play: (turn) =>
-      sayTwice(turn, "first words", (input) => tryOnce(turn.round, turn.who, postMessage as never, input, turn.random), "other words"),
-  },
-  capacity: {
-    weight: 8,
-    play: (turn) => {
-      const { random } = turn;
-      return edits(turn, { capacity: random.chance(0.06) ? null : random.int(1, random.chance(0.75) ? 5 : 12) }, random.chance(0.7));
-    },
-  },
+  answer: weighed(34, async (turn) => {
+    const { random, who } = turn;
+    const answer = random.pick(["going", "going", "going", "maybe", "declined"] as const);
+    const plusOnes = Array<string>(random.pick([0, 0, 1, 2, 3, 5])).fill("Friend");
+    const said = { answer, plusOnes, note: "", ...(who.guestId ? {} : { name: who.name }) };
+    const { result } = await does(turn, who, answerInvitation, said);
+    if (result && !who.userId) who.guestId ??= String(result["guestId"]);
+  }),
+  say: weighed(12, async (turn) => {
+    const { said, random, commandId } = turn;
+    const replyTo = said.length > 0 && random.chance(0.5) ? random.pick(said) : null;
+    const { outcome } = await does(turn, turn.who, postMessage, { text: `words ${turn.number}`, replyTo });
+    if (outcome === "committed") said.push(commandId);
+  }),
+  correct: weighed(3, async (turn) => {
+    if (turn.said.length === 0) return;
+    await does(turn, turn.who, editMessage, { messageId: turn.random.pick(turn.said), text: `better ${turn.number}` });
+  }),
+  erase: weighed(5, async (turn) => {
+    const { said, random, cast, who } = turn;
+    if (said.length > 0) await does(turn, random.chance(0.5) ? cast.ada : who, deleteMessage, { messageId: random.pick(said) });
+  }),
+  "by name": weighed(4, async (turn) => {
+    const { said, random, who, host, round } = turn;
+    const { entries } = round.database.event(round.eventId).readLog({ after: 0 }, Infinity);
+    const last = entries.flatMap(({ body }) => ("messageId" in body ? body.messageId : [])).at(-1);
+    const messageId = (random.chance(0.4) && last) || (said.length > 0 && random.pick(said));
+    if (messageId) await does(turn, random.chance(0.9) ? host : who, random.pick(byName), { messageId });
+  }),
+  "steal a command": weighed(3, (turn) => {
+    const { round, random, cast } = turn;
+    return sayTwice(turn, "mine", (input) => tryOnce(round, random.pick(cast.everyone), postMessage as never, input, random), "mine");
+  }),
+  "change words": weighed(3, (turn) =>
+    sayTwice(turn, "first words", (input) => tryOnce(turn.round, turn.who, postMessage as never, input, turn.random), "other words"),
+  ),
+  capacity: weighed(8, (turn) => {
+    const { random } = turn;
+    return edits(turn, { capacity: random.chance(0.06) ? null : random.int(1, random.chance(0.75) ? 5 : 12) }, random.chance(0.7));
+  }),
   /** The seats fall below the size of a waiting party, which holds up nobody from then on. */
-  squeeze: {
-    weight: 1,
-    async play(turn) {
-      const waiting = [...guestsOf(turn).values()].filter(({ ticket, party_size }) => ticket != null && party_size! >= 2);
-      if (waiting.length > 0) await edits(turn, { capacity: turn.random.pick(waiting).party_size! - 1 }, true);
-    },
-  },
-  edit: {
-    weight: 5,
-    play: (turn) => {
-      const titled = { title: `Feast ${turn.number}` };
-      return edits(
-        turn,
-        turn.random.pick([{ waitlistRule: "strict" }, { waitlistRule: "fillGaps" }, titled, { waitlist: false }, { waitlist: true }]),
-      );
-    },
-  },
-  audience: {
-    weight: 5,
-    play: (turn) =>
-      edits(
-        turn,
-        turn.random.pick([
-          ...(["closed", "open", "readOnly"] as const).map((chat) => ({ chat })),
-          ...(["hosts", "everyone", "guests"] as const).map((guestListFor) => ({ guestListFor })),
-          ...(["invited", "public", "link"] as const).map((visibility) => ({ visibility })),
-        ]),
-      ),
-  },
-  remove: {
-    weight: 6,
-    async play(turn) {
-      const { guestId } = turn.random.pick([...turn.cast.list, ...turn.cast.comers]);
-      if (guestId) await does(turn, turn.host, removeGuest, { guestId });
-    },
-  },
-  "invite again": {
-    weight: 4,
-    async play(turn) {
-      const { about, freshId } = turn;
-      const { result } = await does(turn, turn.host, inviteGuests, { message: "", send: true, guests: [invited(freshId, about)] });
-      if (result?.["added"] === 1) opensLink(turn, about, { guestId: freshId, accessVersion: 1, shareVersion: null });
-    },
-  },
-  invite: {
-    weight: 3,
-    play: (turn) => {
-      const { list } = turn.cast;
-      const guests = list.slice(turn.random.int(0, list.length - 1)).map((person) => invited(person.guestId!, person));
-      return does(turn, turn.host, inviteGuests, { message: "Do come", send: true, guests });
-    },
-  },
-  revoke: {
-    weight: 5,
-    async play(turn) {
-      const { round, about, number, random } = turn;
-      const guestId = about.guestId!;
-      if ((await does(turn, turn.host, revokeInvitation, { guestId })).outcome !== "committed" || random.chance(0.3)) return;
-      await round.time.sleep(random.int(0, 200));
-      const resent = await does({ ...turn, commandId: idOf("c", number * 4 + 2) }, turn.host, resendInvitation, { guestId });
-      const row = guestsOf(turn).get(guestId) as GuestRow | undefined;
-      if (resent.outcome !== "committed" || about.guestId !== guestId || !row || row.delivery === "revoked" || row.removed_at) return;
-      opensLink(turn, about, { guestId, accessVersion: row.access_version, shareVersion: null });
-    },
-  },
-  "answer for": {
-    weight: 4,
-    play: (turn) => {
-      const { random, about } = turn;
-      const answer = random.pick(["going", "declined"] as const);
-      return does(turn, turn.host, answerForGuest, { guestId: about.guestId!, answer, plusOnes: [], override: random.chance(0.5) });
-    },
-  },
-  "add guest": { weight: 4, play: (turn) => addGuestWith(turn, turn.freshId) },
-  "taken id": { weight: 2, play: (turn) => addGuestWith(turn, TAKEN) },
-  rename: {
-    weight: 3,
-    play: (turn) => does(turn, turn.host, editGuest, { guestId: turn.about.guestId!, name: `Doctor ${turn.number}` }),
-  },
-  "renew share": {
-    weight: 3,
-    async play(turn) {
-      const { round, cast, random } = turn;
-      if ((await does(turn, turn.host, renewShareLink, {})).outcome !== "committed") return;
-      const shareVersion = round.database.event(round.eventId).row!.share_version;
-      for (const comer of cast.comers)
-        if (!comer.guestId && random.chance(0.6)) opensLink(turn, comer, { guestId: null, accessVersion: null, shareVersion });
-    },
-  },
-  "add host": { weight: 3, play: (turn) => does(turn, turn.cast.barbara, addHost, {}) },
-  "remove host": {
-    weight: 3,
-    play: (turn) => does(turn, turn.host, removeHost, { userId: turn.cast.barbara.userId! }),
-  },
-  claim: {
-    weight: 2,
-    play: (turn) => does(turn, turn.cast.barbara, claimGuest, { guestId: turn.about.guestId!, provenEmail: emailOf(turn.about) }),
-  },
-  cancel: { weight: 0.2, play: (turn) => does(turn, turn.cast.ada, cancelEvent, { note: "Rain" }) },
-} satisfies Record<string, Act>;
+  squeeze: weighed(1, async (turn) => {
+    const waiting = [...guestsOf(turn).values()].filter(({ ticket, party_size }) => ticket != null && party_size! >= 2);
+    if (waiting.length > 0) await edits(turn, { capacity: turn.random.pick(waiting).party_size! - 1 }, true);
+  }),
+  edit: weighed(5, (turn) => {
+    const titled = { title: `Feast ${turn.number}` };
+    return edits(
+      turn,
+      turn.random.pick([{ waitlistRule: "strict" }, { waitlistRule: "fillGaps" }, titled, { waitlist: false }, { waitlist: true }]),
+    );
+  }),
+  audience: weighed(5, (turn) =>
+    edits(
+      turn,
+      turn.random.pick([
+        ...(["closed", "open", "readOnly"] as const).map((chat) => ({ chat })),
+        ...(["hosts", "everyone", "guests"] as const).map((guestListFor) => ({ guestListFor })),
+        ...(["invited", "public", "link"] as const).map((visibility) => ({ visibility })),
+      ]),
+    ),
+  ),
+  remove: weighed(6, async (turn) => {
+    const { guestId } = turn.random.pick([...turn.cast.list, ...turn.cast.comers]);
+    if (guestId) await does(turn, turn.host, removeGuest, { guestId });
+  }),
+  "invite again": weighed(4, async (turn) => {
+    const { about, freshId } = turn;
+    const { result } = await does(turn, turn.host, inviteGuests, { message: "", send: true, guests: [invited(freshId, about)] });
+    if (result?.["added"] === 1) opensLink(turn, about, { guestId: freshId, accessVersion: 1, shareVersion: null });
+  }),
+  invite: weighed(3, (turn) => {
+    const { list } = turn.cast;
+    const guests = list.slice(turn.random.int(0, list.length - 1)).map((person) => invited(person.guestId!, person));
+    return does(turn, turn.host, inviteGuests, { message: "Do come", send: true, guests });
+  }),
+  revoke: weighed(5, async (turn) => {
+    const { round, about, number, random } = turn;
+    const guestId = about.guestId!;
+    if ((await does(turn, turn.host, revokeInvitation, { guestId })).outcome !== "committed" || random.chance(0.3)) return;
+    await round.time.sleep(random.int(0, 200));
+    const resent = await does({ ...turn, commandId: idOf("c", number * 4 + 2) }, turn.host, resendInvitation, { guestId });
+    const row = guestsOf(turn).get(guestId) as GuestRow | undefined;
+    if (resent.outcome !== "committed" || about.guestId !== guestId || !row || row.delivery === "revoked" || row.removed_at) return;
+    opensLink(turn, about, { guestId, accessVersion: row.access_version, shareVersion: null });
+  }),
+  "answer for": weighed(4, (turn) => {
+    const { random, about } = turn;
+    const answer = random.pick(["going", "declined"] as const);
+    return does(turn, turn.host, answerForGuest, { guestId: about.guestId!, answer, plusOnes: [], override: random.chance(0.5) });
+  }),
+  "add guest": weighed(4, (turn) => addGuestWith(turn, turn.freshId)),
+  "taken id": weighed(2, (turn) => addGuestWith(turn, TAKEN)),
+  rename: weighed(3, (turn) => does(turn, turn.host, editGuest, { guestId: turn.about.guestId!, name: `Doctor ${turn.number}` })),
+  "renew share": weighed(3, async (turn) => {
+    const { round, cast, random } = turn;
+    if ((await does(turn, turn.host, renewShareLink, {})).outcome !== "committed") return;
+    const shareVersion = round.database.event(round.eventId).row!.share_version;
+    for (const comer of cast.comers)
+      if (!comer.guestId && random.chance(0.6)) opensLink(turn, comer, { guestId: null, accessVersion: null, shareVersion });
+  }),
+  "add host": weighed(3, (turn) => does(turn, turn.cast.barbara, addHost, {})),
+  "remove host": weighed(3, (turn) => does(turn, turn.host, removeHost, { userId: turn.cast.barbara.userId! })),
+  claim: weighed(2, (turn) =>
+    does(turn, turn.cast.barbara, claimGuest, { guestId: turn.about.guestId!, provenEmail: emailOf(turn.about) }),
+  ),
+  cancel: weighed(0.2, (turn) => does(turn, turn.cast.ada, cancelEvent, { note: "Rain" })),
+};
 
 export type ActKind = keyof typeof acts;
 export const actKinds = Object.keys(acts) as ActKind[];

@@ -1,7 +1,7 @@
 import { mutants } from "../mutants/list.ts";
 import { someAtOnce } from "../some-at-once.ts";
 import type { Mutant, Need } from "../mutants/mutant.ts";
-import type { FaultKind } from "./fault-plan.ts";
+import type { FaultKind } from "./fault-kinds.ts";
 import { playInProcess } from "./seed-process.ts";
 import { SEATS, TALK, THEMES } from "./themes.ts";
 

@@ -1,16 +1,7 @@
 import type { Random } from "../processes/random.ts";
 
 /** What can be wrong for a while, in all processes at once. */
-export const conditionKinds = [
-  "database down",
-  "database slow",
-  "commits lost",
-  "requests lost",
-  "answers lost",
-  "bus cut",
-  "bus wild",
-] as const;
-export type Condition = (typeof conditionKinds)[number];
+export type Condition = "database slow" | "commits lost" | "requests lost" | "answers lost" | "bus cut" | "bus wild";
 
 /** How long a hint may be on its way (ms). */
 export const LONGEST_HINT = 120;

@@ -1,4 +1,4 @@
-import type { FaultKind } from "./fault-plan.ts";
+import type { FaultKind } from "./fault-kinds.ts";
 import { judgeSchedule, type Judged } from "./judge-schedule.ts";
 import { planOf } from "./plan-schedule.ts";
 

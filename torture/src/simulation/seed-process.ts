@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import type { FaultKind } from "./fault-plan.ts";
+import type { FaultKind } from "./fault-kinds.ts";
 import type { Judged } from "./judge-schedule.ts";
 import type { SeedsReport } from "./play-seeds.ts";
 
@@ -21,34 +21,19 @@ export interface SeedProcess {
 }
 
 /** Plays seeds in a process of its own. Resolves to what it said when it failed; null: it did what it was to do. */
-export function playInProcess({
-  first,
-  count,
-  step = 1,
-  atOnce = AT_ONCE,
-  favourite,
-  mutant,
-  patience,
-  hear,
-}: SeedProcess): Promise<string | null> {
+export function playInProcess(options: SeedProcess): Promise<string | null> {
+  const { first, count, step = 1, atOnce = AT_ONCE, favourite, mutant, patience, hear } = options;
   const loader = mutant === undefined ? [] : ["--import", new URL("../mutants/load-mutant.ts", import.meta.url).href];
-  const child = fork(
-    new URL("play-seeds.ts", import.meta.url),
-    [...[first, count, step, atOnce].map(String), ...(favourite ? [favourite] : [])],
-    {
-      // Every core has such a process of its own: helping threads of one would only be in the way of the others.
-      execArgv: ["--single-threaded", "--max-semi-space-size=64", ...loader],
-      env: { ...process.env, ...(mutant !== undefined && { TURNOUT_MUTANT: mutant }) },
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-    },
-  );
+  const seeds = [...[first, count, step, atOnce].map(String), ...(favourite ? [favourite] : [])];
+  const child = fork(new URL("play-seeds.ts", import.meta.url), seeds, {
+    // Every core has such a process of its own: helping threads of one would only be in the way of the others.
+    execArgv: ["--single-threaded", "--max-semi-space-size=64", ...loader],
+    env: { ...process.env, ...(mutant !== undefined && { TURNOUT_MUTANT: mutant }) },
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
   return new Promise((resolve) => {
     let isEnough = false;
     let errors = "";
-    const stop = () => {
-      isEnough = true;
-      child.kill("SIGKILL");
-    };
     const hang = () => {
       errors = `said nothing for ${patience} ms`;
       child.kill("SIGKILL");
@@ -58,7 +43,7 @@ export function playInProcess({
     child.on("message", (report: SeedsReport) => {
       hangs?.refresh();
       if ("lost" in report) errors += report.lost;
-      else if (!isEnough && !hear(report.judged)) stop();
+      else if (!isEnough && !hear(report.judged)) isEnough = child.kill("SIGKILL");
     });
     child.on("close", (code) => {
       clearTimeout(hangs);
