@@ -4,25 +4,16 @@ import { setUpGathering, type Gathering, type Plan } from "./gathering.ts";
 import { actAsGuest } from "./guest-activity.ts";
 import { actAsHost } from "./host-activity.ts";
 import { randomFrom } from "./random.ts";
-import { startReader, type LiveReader } from "./reader.ts";
-import { createRecorder, type Recorder } from "../recorder.ts";
+import { startReader } from "./reader.ts";
+import { createRecorder } from "../recorder.ts";
 import type { Actor, Scene } from "./scene.ts";
 
 /** How long anybody asks again once activity is over (ms). */
 const STUBBORNNESS = 8_000;
 
-/** Gatherings with activity in them, for as long as a round or a measurement takes. */
-export interface Activity {
-  scene: Scene;
-  recorder: Recorder;
-  gatherings: [Gathering, ...Gathering[]];
-  readers: LiveReader[];
-  /** Nobody begins anything new; resolves when all that was begun is known. Readers go on. */
-  calm(): Promise<void>;
-  stop(): Promise<void>;
-}
+export type Activity = Awaited<ReturnType<typeof startActivity>>;
 
-export interface ActivityOptions {
+interface ActivityOptions {
   cluster: Cluster;
   seed: string;
   /** One for each gathering. */
@@ -34,7 +25,8 @@ export interface ActivityOptions {
 
 export const everyone = ({ hosts, guests, visitors }: Gathering): Actor[] => [...hosts, ...guests, ...visitors];
 
-export async function startActivity({ cluster, seed, plans, withHosts, reads }: ActivityOptions): Promise<Activity> {
+/** Gatherings with activity in them, for as long as a round or a measurement takes. */
+export async function startActivity({ cluster, seed, plans, withHosts, reads }: ActivityOptions) {
   const recorder = createRecorder();
   let isOver = false;
   let givesUpAt = Infinity;
@@ -51,6 +43,7 @@ export async function startActivity({ cluster, seed, plans, withHosts, reads }: 
     ...(withHosts ? gathering.hosts.map((host) => actAsHost(scene, gathering, host)) : []),
     ...[...gathering.guests, ...gathering.visitors].map((guest) => actAsGuest(scene, guest)),
   ]);
+  /** Nobody begins anything new; resolves when all that was begun is known. Readers go on. */
   async function calm() {
     isOver = true;
     givesUpAt = recorder.now() + STUBBORNNESS;
@@ -59,7 +52,7 @@ export async function startActivity({ cluster, seed, plans, withHosts, reads }: 
   return {
     scene,
     recorder,
-    gatherings: gatherings as Activity["gatherings"],
+    gatherings: gatherings as [Gathering, ...Gathering[]],
     readers,
     calm,
     async stop() {

@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startFaultProxy, type FaultProxy } from "./fault-proxy.ts";
+import type { NetworkFault } from "./fault-pump.ts";
 
 const WORDS = "the quick brown fox jumps over the lazy dog";
 /** Long enough for anything to arrive on loopback (ms). */
@@ -34,23 +35,25 @@ afterEach(async () => {
   await new Promise((done) => echo.close(done));
 });
 
-interface Caller {
-  socket: Socket;
-  received(): string;
-  /** Null while the connection is open; otherwise the error's code, or `closed`. */
-  end(): string | null;
-}
-
-async function aCaller(): Promise<Caller> {
+async function aCaller() {
   const socket = connect(proxy.port, "127.0.0.1");
   opened.push(socket);
   let received = "";
+  /** Null while the connection is open; otherwise the error's code, or `closed`. */
   let end: string | null = null;
   socket.on("data", (words: Buffer) => (received += String(words)));
   socket.on("error", (error: NodeJS.ErrnoException) => (end = error.code ?? "error"));
   socket.on("close", () => (end ??= "closed"));
   await once(socket, "connect");
   return { socket, received: () => received, end: () => end };
+}
+
+/** Somebody whose words meet a fault. */
+async function aCallerUnder(fault: NetworkFault) {
+  const caller = await aCaller();
+  proxy.set(fault);
+  caller.socket.write(WORDS);
+  return caller;
 }
 
 describe("the network between processes", () => {
@@ -71,9 +74,7 @@ describe("the network between processes", () => {
   });
 
   it("stalls, and continues where it was", async () => {
-    const { socket, received, end } = await aCaller();
-    proxy.set({ kind: "stall" });
-    socket.write(WORDS);
+    const { received, end } = await aCallerUnder({ kind: "stall" });
     await sleep(A_WHILE);
     expect(received()).toBe("");
     proxy.set({ kind: "none" });
@@ -92,9 +93,7 @@ describe("the network between processes", () => {
   });
 
   it("resets in the middle of a chunk", async () => {
-    const { socket, end } = await aCaller();
-    proxy.set({ kind: "reset", probability: 1 });
-    socket.write(WORDS);
+    const { end } = await aCallerUnder({ kind: "reset", probability: 1 });
     await expect.poll(end).toBe("ECONNRESET");
     const arrived = asked.join("");
     expect(arrived.length).toBeLessThan(WORDS.length);
@@ -102,17 +101,13 @@ describe("the network between processes", () => {
   });
 
   it("delivers the request and cuts the reply", async () => {
-    const { socket, received, end } = await aCaller();
-    proxy.set({ kind: "cutBeforeResponse", probability: 1 });
-    socket.write(WORDS);
+    const { received, end } = await aCallerUnder({ kind: "cutBeforeResponse", probability: 1 });
     await expect.poll(end).toBe("ECONNRESET");
     expect([received(), asked]).toEqual(["", [WORDS]]);
   });
 
   it("delivers a chunk byte by byte, complete and in order", async () => {
-    const { socket, received } = await aCaller();
-    proxy.set({ kind: "slices" });
-    socket.write(WORDS);
+    const { received } = await aCallerUnder({ kind: "slices" });
     await expect.poll(received).toBe(WORDS);
     expect(pieces.length).toBeGreaterThan(WORDS.length / 4);
   });
@@ -142,9 +137,7 @@ describe("the network between processes", () => {
   });
 
   it("can be closed while it stalls", async () => {
-    const { socket, end } = await aCaller();
-    proxy.set({ kind: "stall" });
-    socket.write(WORDS);
+    const { end } = await aCallerUnder({ kind: "stall" });
     await sleep(20);
     await proxy.close();
     await expect.poll(end).not.toBe(null);

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { answerInvitation, deleteMessage, editMessage, malformed, postMessage, withOtherWords } from "./intents.ts";
+import { answerInvitation, intent, malformed, postMessage, withOtherWords } from "./intents.ts";
 import { NotAnswered, openLink } from "./links.ts";
-import type { Actor, Scene } from "./scene.ts";
+import type { Actor, Intent, Scene } from "./scene.ts";
 import { sendOnce, sendUntilKnown } from "./send-command.ts";
-import type { Intent } from "./command-intent.ts";
 
 /** Chances per command: sent twice at once, sent again with other words, sent as nonsense, stolen from somebody else. */
 const TWINS = 0.06;
@@ -33,22 +32,22 @@ async function doSomething(scene: Scene, guest: Actor): Promise<void> {
   const { random } = guest;
   if (random.chance(NONSENSE)) return void (await sendOnce(scene, guest, malformed(guest)));
   if (random.chance(THEFT) && scene.lately.length > 0) return void (await sendOnce(scene, guest, random.pick(scene.lately)));
-  const intent = nextIntent(guest);
-  const outcome = await sendUntilKnown(scene, guest, intent, random.chance(TWINS));
+  const next = nextIntent(guest);
+  const outcome = await sendUntilKnown(scene, guest, next, random.chance(TWINS));
   if (outcome.outcome !== "committed") return;
-  scene.lately.push(intent);
+  scene.lately.push(next);
   if (scene.lately.length > LATELY) scene.lately.shift();
-  if (intent.command === "postMessage") guest.messages = [...guest.messages, intent.commandId].slice(-REMEMBERED);
-  if (intent.body && random.chance(OTHER_WORDS)) await sendOnce(scene, guest, withOtherWords(intent));
+  if (next.command === "postMessage") guest.messages = [...guest.messages, next.commandId].slice(-REMEMBERED);
+  if (next.body && random.chance(OTHER_WORDS)) await sendOnce(scene, guest, withOtherWords(next));
 }
 
 function nextIntent(guest: Actor): Intent {
   const { random, messages } = guest;
-  const own = messages.length > 0 ? random.pick(messages) : null;
-  const what = random.weighted({ answer: 5, say: 3, ...(own && { correct: 1, withdraw: 0.6 }) } as Record<string, number>);
-  if (what === "say") return postMessage(guest, own && random.chance(0.3) ? own : null);
-  if (what === "correct") return editMessage(guest, own!);
-  if (what === "withdraw") return deleteMessage(guest, own!);
+  const messageId = messages.length > 0 ? random.pick(messages) : null;
+  const what = random.weighted({ answer: 5, say: 3, ...(messageId && { correct: 1, withdraw: 0.6 }) } as Record<string, number>);
+  if (what === "say") return postMessage(guest, messageId && random.chance(0.3) ? messageId : null);
+  if (what === "correct") return intent(guest, "editMessage", { messageId, text: `Better word ${random.int(1, 1e6)}` });
+  if (what === "withdraw") return intent(guest, "deleteMessage", { messageId });
   return answerInvitation(guest);
 }
 

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { operations } from "../../../server/src/testing/documented-operations.ts";
 import type { Gathering } from "./gathering.ts";
-import * as intents from "./intents.ts";
+import { intent, plusOnes, postMessage } from "./intents.ts";
 import { NotAnswered, personalLink, shareLink } from "./links.ts";
 import { emailOf } from "./people.ts";
-import type { Actor, Scene } from "./scene.ts";
+import type { Actor, Intent, Scene } from "./scene.ts";
 import type { Random } from "./random.ts";
 import { sendUntilKnown, type Outcome } from "./send-command.ts";
-import type { Intent } from "./command-intent.ts";
 
 const TWINS = 0.1;
 /** Between two commands of one host (ms). */
@@ -37,27 +36,47 @@ interface Turn {
   somebody: Actor;
   guestId: string;
   send(intent: Intent): Promise<Outcome>;
+  does(command: string, input?: Record<string, unknown>): Promise<Outcome>;
 }
 
-/** What hosts do, and how often beside the rest. */
-const acts: Record<string, [weight: number, act: (turn: Turn) => unknown]> = {
-  remove: [4, removeAndTakeBack],
-  revoke: [2, revokeAndLetBackIn],
-  capacity: [3, ({ host, random, send }) => send(intents.editEvent(host, { capacity: aCapacity(random) }, random.chance(0.4)))],
-  edit: [1, ({ host, random, send }) => send(intents.editEvent(host, anEdit(random)))],
-  answerFor: [2, ({ host, guestId, send }) => send(intents.answerForGuest(host, guestId))],
-  add: [1, ({ host, send }) => send(intents.addGuest(host))],
-  rename: [1, ({ host, guestId, send }) => send(intents.editGuest(host, guestId))],
-  withdraw: [1, ({ host, somebody, send }) => somebody.messages.at(-1) && send(intents.deleteMessage(host, somebody.messages.at(-1)!))],
-  audience: [
-    0.4,
-    ({ host, random, send }) => send(intents.editEvent(host, { guestListFor: random.pick(["everyone", "guests", "hosts"]) })),
-  ],
-  chat: [0.4, ({ host, random, send }) => send(intents.editEvent(host, { chat: random.pick(["open", "open", "readOnly", "closed"]) }))],
-  share: [0.4, renewShareLink],
-  unhost: [0.25, ({ host, gathering, send }) => send(intents.intent(host, "removeHost", { userId: gathering.hosts.at(-1)!.userId! }))],
-  talk: [1, ({ host, send }) => send(intents.postMessage(host, null))],
-  byName: [2, doByName],
+/** An act of hosts, and how often it comes beside the rest. */
+const weighed = (weight: number, act: (turn: Turn) => unknown) => ({ weight, act });
+
+const acts = {
+  remove: weighed(4, removeAndTakeBack),
+  revoke: weighed(2, revokeAndLetBackIn),
+  capacity: weighed(3, ({ random, does }) => {
+    const capacity = random.pick([null, random.int(1, 4), random.int(5, 60), random.int(5, 60)]);
+    return does("editEvent", { fields: { capacity }, ...(random.chance(0.4) && { override: true }) });
+  }),
+  edit: weighed(1, ({ random, does }) => {
+    const [title, most] = [`Picnic ${random.int(1, 999)}`, random.int(1, 4)];
+    const fields = random.pick([{ title }, { plusOnesAllowed: most }, { waitlistRule: random.pick(["strict", "fillGaps"]) }]);
+    return does("editEvent", { fields });
+  }),
+  answerFor: weighed(2, ({ random, guestId, does }) => {
+    const answer = random.pick(["going", "maybe", "declined"]);
+    const override = answer === "going" && random.chance(0.3);
+    return does("answerForGuest", { guestId, answer, plusOnes: plusOnes(random), ...(override && { override }) });
+  }),
+  add: weighed(1, ({ random, does }) => {
+    const [guestId, name] = [random.uuid(), `Walk-in ${random.int(1, 1e6)}`];
+    return does("addGuest", { guestId, name, answer: "going", plusOnes: plusOnes(random) });
+  }),
+  rename: weighed(1, ({ random, guestId, does }) => does("editGuest", { guestId, name: `Renamed ${random.int(1, 1e6)}` })),
+  withdraw: weighed(1, ({ somebody: { messages }, does }) => messages.length > 0 && does("deleteMessage", { messageId: messages.at(-1) })),
+  audience: weighed(0.4, ({ random, does }) =>
+    does("editEvent", { fields: { guestListFor: random.pick(["everyone", "guests", "hosts"]) } }),
+  ),
+  chat: weighed(0.4, ({ random, does }) => does("editEvent", { fields: { chat: random.pick(["open", "open", "readOnly", "closed"]) } })),
+  share: weighed(0.4, renewShareLink),
+  unhost: weighed(0.25, ({ gathering, does }) => does("removeHost", { userId: gathering.hosts.at(-1)!.userId! })),
+  talk: weighed(1, ({ host, send }) => send(postMessage(host, null))),
+  byName: weighed(2, ({ random, somebody: { messages }, guestId, does }) => {
+    const { operationId, inPath } = random.pick(byName);
+    if (!inPath.includes("messageId")) return does(operationId, { guestId });
+    return messages.length > 0 && does(operationId, { messageId: messages.at(-1) });
+  }),
 };
 
 /** Each has an act of its own, but for one: nobody here knows what the cookies of who is readmitted are good for. */
@@ -70,68 +89,47 @@ const byName = operations.filter(({ operationId, input: { required = [] } }) => 
   return isSimple && required.some(isNamed) && required.includes("commandId") && !besides.has(operationId);
 });
 
-const weights = Object.fromEntries(Object.entries(acts).map(([kind, [weight]]) => [kind, weight]));
+const weights = Object.fromEntries(Object.entries(acts).map(([kind, { weight }]) => [kind, weight])) as Record<keyof typeof acts, number>;
 
 async function doSomething(scene: Scene, gathering: Gathering, host: Actor): Promise<void> {
   const { random } = host;
   const people = [...gathering.guests, ...gathering.visitors].filter(({ guestId, link, isChanging }) => guestId && !link && !isChanging);
   const somebody = random.pick(people);
-  const send = (intent: Intent) => sendUntilKnown(scene, host, intent, random.chance(TWINS));
-  const [, act] = acts[random.weighted(weights)]!;
-  await act({ scene, gathering, host, random, somebody, guestId: somebody.guestId!, send });
+  const send = (one: Intent) => sendUntilKnown(scene, host, one, random.chance(TWINS));
+  const does = (command: string, input?: Record<string, unknown>) => send(intent(host, command, input));
+  await acts[random.weighted(weights)].act({ scene, gathering, host, random, somebody, guestId: somebody.guestId!, send, does });
 }
 
-const aCapacity = (random: Random) => random.pick([null, random.int(1, 4), random.int(5, 60), random.int(5, 60)]);
-
-const anEdit = (random: Random) =>
-  random.pick([
-    { title: `Picnic ${random.int(1, 999)}` },
-    { plusOnesAllowed: random.int(1, 4) },
-    { waitlistRule: random.pick(["strict", "fillGaps"]) },
-  ]);
-
-function doByName({ host, random, somebody, guestId, send }: Turn) {
-  const { operationId, inPath } = random.pick(byName);
-  const messageId = somebody.messages.at(-1);
-  if (!inPath.includes("messageId")) return send(intents.intent(host, operationId, { guestId }));
-  return messageId && send(intents.intent(host, operationId, { messageId }));
-}
-
-async function removeAndTakeBack({ scene, host, random, somebody, guestId, send }: Turn) {
-  const { outcome } = await send(intents.removeGuest(host, guestId));
-  if (outcome === "committed" && random.chance(0.8)) await takeBack(scene, host, somebody);
-}
-
-/** Who gets no other link must be seen to stay out. */
-async function revokeAndLetBackIn({ scene, host, random, somebody, guestId, send }: Turn) {
-  const { outcome } = await send(intents.intent(host, "revokeInvitation", { guestId }));
-  if (outcome === "committed" && random.chance(0.6)) await letBackIn(scene, host, somebody);
-}
-
-async function renewShareLink({ scene, gathering, host, send }: Turn) {
-  const { outcome } = await send(intents.intent(host, "renewShareLink"));
-  if (outcome === "committed") await handOutShareLink(scene, gathering, host);
+async function removeAndTakeBack({ scene, host, random, somebody, guestId, does }: Turn) {
+  const { outcome } = await does("removeGuest", { guestId });
+  if (outcome !== "committed" || random.chance(0.2)) return;
+  await sleep(random.int(OUT.shortest, OUT.longest));
+  await takeBack(scene, host, somebody, random.chance(0.2));
 }
 
 /** Invites somebody anew who was put out: as another guest, by another link. */
-async function takeBack(scene: Scene, host: Actor, guest: Actor): Promise<void> {
-  await sleep(host.random.int(OUT.shortest, OUT.longest));
+export async function takeBack(scene: Scene, host: Actor, guest: Actor, isMailed: boolean): Promise<void> {
   const guestId = host.random.uuid();
-  const email = host.random.chance(0.2) ? emailOf(guestId) : null;
-  const { outcome } = await sendUntilKnown(scene, host, intents.inviteGuest(host, guestId, guest.name, email), host.random.chance(TWINS));
+  const invited = { guestId, name: guest.name, email: isMailed ? emailOf(guestId) : null, plusOnesAllowed: null, locale: null };
+  const inviting = intent(host, "inviteGuests", { guests: [invited], message: "", send: isMailed });
+  const { outcome } = await sendUntilKnown(scene, host, inviting, host.random.chance(TWINS));
   if (outcome === "committed") guest.link = { url: await personalLink(scene, host, guestId), guestId };
 }
 
 /** Another link to the same place on the list. No entry tells of it, so it is written down as a command that none answers. */
-async function letBackIn({ recorder, ...scene }: Scene, host: Actor, guest: Actor): Promise<void> {
-  const { guestId } = guest;
+async function revokeAndLetBackIn({ scene, host, random, somebody, guestId, does }: Turn) {
+  const { outcome } = await does("revokeInvitation", { guestId });
+  if (outcome !== "committed" || random.chance(0.4)) return; // who gets no other link must be seen to stay out
+  const { recorder } = scene;
   const { name: actor, eventId } = host;
-  const commandId = host.random.uuid();
+  const commandId = random.uuid();
   recorder.add({ kind: "invoked", op: recorder.nextOp(), actor, eventId, commandId, command: "makePersonalLink", input: { guestId } });
-  guest.link = { url: await personalLink({ recorder, ...scene }, host, guestId!), guestId };
+  somebody.link = { url: await personalLink(scene, host, guestId), guestId };
 }
 
-async function handOutShareLink(scene: Scene, gathering: Gathering, host: Actor): Promise<void> {
+async function renewShareLink({ scene, gathering, host, does }: Turn) {
+  const { outcome } = await does("renewShareLink");
+  if (outcome !== "committed") return;
   const url = await shareLink(scene, host);
   for (const visitor of gathering.visitors) if (visitor.guestId === null && !visitor.isChanging) visitor.link = { url, guestId: null };
 }

@@ -1,7 +1,6 @@
 import { operationNamed, requestOf } from "../../../server/src/testing/documented-operations.ts";
 import type { Random } from "./random.ts";
-import type { Actor } from "./scene.ts";
-import type { Intent } from "./command-intent.ts";
+import type { Actor, Intent } from "./scene.ts";
 
 type Body = Record<string, unknown>;
 
@@ -15,7 +14,7 @@ export function intent(actor: Actor, command: string, input: Body = {}): Intent 
   return { command, commandId, method, path: url, ...(body && { body }), named };
 }
 
-function plusOnes(random: Random): string[] {
+export function plusOnes(random: Random): string[] {
   return Array.from({ length: random.pick([0, 0, 0, 1, 1, 2, 3]) }, (_, index) => (random.chance(0.5) ? "" : `Friend ${index + 1}`));
 }
 
@@ -31,51 +30,17 @@ export function postMessage(actor: Actor, replyTo: string | null, most = 12): In
   const text = `Word ${actor.random.int(1, 1e6)} ${"and so on ".repeat(actor.random.int(0, most))}`;
   return intent(actor, "postMessage", { text, replyTo });
 }
-export const editMessage = (actor: Actor, messageId: string): Intent =>
-  intent(actor, "editMessage", { messageId, text: `Better word ${actor.random.int(1, 1e6)}` });
-export const deleteMessage = (actor: Actor, messageId: string): Intent => intent(actor, "deleteMessage", { messageId });
-
-export const editEvent = (host: Actor, fields: Body, override = false): Intent =>
-  intent(host, "editEvent", { fields, ...(override && { override }) });
-
-export const removeGuest = (host: Actor, guestId: string): Intent => intent(host, "removeGuest", { guestId });
-export const inviteGuest = (host: Actor, guestId: string, name: string, email: string | null): Intent =>
-  intent(host, "inviteGuests", {
-    guests: [{ guestId, name, email, plusOnesAllowed: null, locale: null }],
-    message: "",
-    send: email !== null,
-  });
-export const editGuest = (host: Actor, guestId: string): Intent =>
-  intent(host, "editGuest", { guestId, name: `Renamed ${host.random.int(1, 1e6)}` });
-
-export function answerForGuest(host: Actor, guestId: string): Intent {
-  const { random } = host;
-  const answer = random.pick(["going", "maybe", "declined"]);
-  const override = answer === "going" && random.chance(0.3);
-  return intent(host, "answerForGuest", { guestId, answer, plusOnes: plusOnes(random), ...(override && { override }) });
-}
-
-export function addGuest(host: Actor): Intent {
-  const { random } = host;
-  const guestId = random.uuid();
-  const name = `Walk-in ${random.int(1, 1e6)}`;
-  return intent(host, "addGuest", { guestId, name, answer: "going", plusOnes: plusOnes(random) });
-}
 
 /** The same id with other words: must be refused once the first is in. */
 export function withOtherWords(original: Intent): Intent {
-  return { ...original, body: { ...(original.body as Body), ...otherWord(original.body as Body) } };
-}
-
-function otherWord(body: Body): Body {
-  if ("text" in body) return { text: `${String(body["text"])} and more` };
-  if ("note" in body) return { note: `${String(body["note"])}!` };
-  return { name: "Somebody else" };
+  const body = original.body as Body;
+  if ("text" in body) return { ...original, body: { ...body, text: `${String(body["text"])} and more` } };
+  if ("note" in body) return { ...original, body: { ...body, note: `${String(body["note"])}!` } };
+  return { ...original, body: { ...body, name: "Somebody else" } };
 }
 
 /** What no client of ours would send: it must be refused and leave nothing. */
-export function malformed(actor: Actor): Intent {
-  const { random } = actor;
+export function malformed({ random, eventId }: Actor): Intent {
   const commandId = random.uuid();
   const bodies: (Body | string)[] = [
     "{",
@@ -90,12 +55,6 @@ export function malformed(actor: Actor): Intent {
     { commandId, text: "x".repeat(300_000), replyTo: null },
   ];
   const body = random.pick(bodies);
-  const path = random.pick(["/rsvp", "/messages"]);
-  return {
-    command: "malformed",
-    commandId,
-    method: path === "/rsvp" ? "PUT" : "POST",
-    path: `/api/events/${actor.eventId}${path}`,
-    body,
-  };
+  const [method, place] = random.pick([["PUT", "rsvp"] as const, ["POST", "messages"] as const]);
+  return { command: "malformed", commandId, method, path: `/api/events/${eventId}/${place}`, body };
 }

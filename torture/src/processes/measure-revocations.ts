@@ -6,9 +6,9 @@ import { recordFigures } from "../ledger.ts";
 import { withCluster, type Cluster } from "./cluster.ts";
 import { readTables } from "./final-state.ts";
 import { withClient } from "./postgres-server.ts";
-import { inviteGuest, removeGuest } from "./intents.ts";
+import { intent } from "./intents.ts";
 import { startActivity, type Activity } from "./activity.ts";
-import { personalLink } from "./links.ts";
+import { takeBack } from "./host-activity.ts";
 import { keepRedRound } from "./red-round.ts";
 import { quantile } from "./recovery.ts";
 import { sendUntilKnown } from "./send-command.ts";
@@ -73,12 +73,9 @@ async function putOutAndTakeBack({ scene, gatherings: [gathering] }: Activity, h
   const mine = gathering.guests.filter(({ guestId, link, isChanging }, at) => at % HANDS === hand && guestId && !link && !isChanging);
   if (mine.length === 0) return sleep(20);
   const guest = host.random.pick(mine);
-  const removed = await sendUntilKnown(scene, host, removeGuest(host, guest.guestId!));
+  const removed = await sendUntilKnown(scene, host, intent(host, "removeGuest", { guestId: guest.guestId! }));
   await sleep(host.random.int(10, 80));
-  if (removed.outcome !== "committed") return;
-  const guestId = host.random.uuid();
-  const invited = await sendUntilKnown(scene, host, inviteGuest(host, guestId, guest.name, null));
-  if (invited.outcome === "committed") guest.link = { url: await personalLink(scene, host, guestId), guestId };
+  if (removed.outcome === "committed") await takeBack(scene, host, guest, false);
 }
 
 /** How long after a removal was acknowledged its readers were told that it is over. */

@@ -19,22 +19,13 @@ const ODD = 0.02;
 const FAR = { ahead: 1_000, behind: 60 };
 const poisons = ["", "{", "null", '{"type":"follow"}', '{"type":"__proto__"}', '{"type":"typing","eventId":"nowhere"}'];
 
-export interface LiveReader {
-  /** Where the snapshot stands; null: there is nothing to see, or not yet. */
-  position(): number | null;
-  /** How many frames were seen. */
-  frames(): number;
-  stop(): Promise<void>;
-}
-
-type Frame = Record<string, unknown> & { type: string };
+export type LiveReader = ReturnType<typeof startReader>;
 
 /** Follows the event as a page does: a snapshot, then frames; resumes after cuts, loads anew where that is asked for. */
-export function startReader(scene: Scene, actor: Actor): LiveReader {
+export function startReader(scene: Scene, actor: Actor) {
   const stopping = new AbortController();
   const { signal } = stopping;
   let place: Place | null = null;
-  let frames = 0;
 
   async function live() {
     while (!signal.aborted) {
@@ -45,7 +36,7 @@ export function startReader(scene: Scene, actor: Actor): LiveReader {
       const { version } = actor;
       place ??= await loadPlace(scene, actor);
       if (place && !signal.aborted) {
-        const next = await followLine(scene, actor, place, signal, () => frames++);
+        const next = await followLine(scene, actor, place, signal);
         if (next === "load" || actor.version !== version) place = null;
       }
       await sleep(actor.random.int(PAUSE / 5, place ? PAUSE : PAUSE * 3));
@@ -53,8 +44,8 @@ export function startReader(scene: Scene, actor: Actor): LiveReader {
   }
   const done = live();
   return {
+    /** Where the snapshot stands; null: there is nothing to see, or not yet. */
     position: () => place?.seq ?? null,
-    frames: () => frames,
     async stop() {
       stopping.abort();
       await done;
@@ -85,7 +76,7 @@ async function loadPlace(scene: Scene, actor: Actor): Promise<Place | null> {
 }
 
 /** One line from its opening to its end. Moves `place` on; says whether the snapshot is still good. */
-function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal, count: () => void): Promise<"resume" | "load"> {
+function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal): Promise<"resume" | "load"> {
   const { recorder } = scene;
   const { node } = anyNode(scene, actor.random);
   const { eventId, cookie, version } = actor;
@@ -122,10 +113,9 @@ function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal,
   });
   socket.on("message", (data) => {
     heard = recorder.now();
-    const frame = JSON.parse(String(data as Buffer)) as Frame;
+    const frame = JSON.parse(String(data as Buffer)) as Record<string, unknown> & { type: string };
     if (frame.type === "pong" || frame.type === "presence" || frame.type === "typing") return;
     recorder.add({ kind: "received", line, frame });
-    count();
     if (!follows(place, frame)) end("load");
     if (frame.type === "goElsewhere") setTimeout(() => end("resume"), actor.random.int(0, 200)).unref();
   });

@@ -2,7 +2,18 @@ import type { Reader } from "../history.ts";
 import type { Cluster, Node } from "./cluster.ts";
 import type { Random } from "./random.ts";
 import type { Recorder } from "../recorder.ts";
-import type { Intent } from "./command-intent.ts";
+import type { Question } from "./http-request.ts";
+
+/** Something that somebody wants done, once. */
+export interface Intent {
+  command: string;
+  commandId: string;
+  method: Exclude<Question["method"], "GET">;
+  path: string;
+  body?: Record<string, unknown> | string;
+  /** What the path named. */
+  named?: Record<string, unknown>;
+}
 
 /** What everybody in one round shares. */
 export interface Scene {

@@ -1,7 +1,6 @@
-import type { Intent } from "./command-intent.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ask, type Reply } from "./http-request.ts";
-import { anyNode, type Actor, type Scene } from "./scene.ts";
+import { anyNode, type Actor, type Intent, type Scene } from "./scene.ts";
 
 /** How long one try may take (ms), and the pauses between tries, which grow. */
 const PATIENCE = 2_000;
