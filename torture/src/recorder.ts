@@ -11,29 +11,21 @@ export interface Acknowledged {
 
 type WithoutTime<One> = One extends HistoryRecord ? Omit<One, "t"> : never;
 
-/** Writes down what happens in one round, by one clock. */
-export interface Recorder {
-  records: HistoryRecord[];
-  acknowledged: Acknowledged[];
-  /** Answers that no server should give: 5xx other than a plain 503. */
-  internalErrors: string[];
-  now(): number;
-  /** Returns when it was (ms). */
-  add(record: WithoutTime<HistoryRecord>): number;
-  nextOp(): number;
-  nextLine(): number;
-}
+export type Recorder = ReturnType<typeof createRecorder>;
 
-export function createRecorder(now = () => Math.round(performance.now() * 100) / 100): Recorder {
+/** Writes down what happens in one round, by one clock. */
+export function createRecorder(now = () => Math.round(performance.now() * 100) / 100) {
   const records: HistoryRecord[] = [];
   let ops = 0;
   let lines = 0;
   return {
     records,
-    acknowledged: [],
-    internalErrors: [],
+    acknowledged: [] as Acknowledged[],
+    /** Answers that no server should give: 5xx other than a plain 503. */
+    internalErrors: [] as string[],
     now,
-    add(record) {
+    /** Returns when it was (ms). */
+    add(record: WithoutTime<HistoryRecord>): number {
       const t = now();
       records.push({ ...record, t } as HistoryRecord);
       return t;

@@ -2,7 +2,7 @@ import { readsChat } from "./audience-model.ts";
 import { difference } from "./difference.ts";
 import type { Body } from "./entry.ts";
 import type { KindModel, Reading, SliceModel } from "./kind-model.ts";
-import { isRewordedLater, remembered, type Step } from "./state.ts";
+import { isRewordedLater, remembered, type State, type Step } from "./state.ts";
 
 /** Messages that a snapshot shows: the last. */
 const MESSAGES_SHOWN = 50;
@@ -26,7 +26,7 @@ interface Talk {
   pinned: string | null;
 }
 
-const talkOf = remembered((): Talk => ({ messages: new Map(), pinned: null }));
+const talkOf = remembered((_: State): Talk => ({ messages: new Map(), pinned: null }));
 
 type MayDiffer = (messageId: string) => boolean;
 

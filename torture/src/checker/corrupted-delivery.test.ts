@@ -108,13 +108,12 @@ caught(["C7", "C3"], "a guest let in as a host", ({ received }) => {
 caught("C7", "a removed guest let in again", (corrupted) => {
   const last = corrupted.history.records.at(-1)!;
   const reader = { actor: "Guest 2", userId: null, guestId: idOf("b", 2) };
-  const eventId = corrupted.event["id"] as string;
   const head = Number(corrupted.event["log_seq"]);
   const line = { t: 0, line: 99 };
   corrupted.insertAfter(
     last,
-    { ...line, kind: "opened", reader, eventId, epoch: EPOCH, after: head },
-    { ...line, kind: "received", frame: { type: "caughtUp", eventId, seq: head, viewer: { class: "guest", personId: reader.guestId } } },
+    { ...line, kind: "opened", reader, eventId: corrupted.event["id"], epoch: EPOCH, after: head },
+    { ...line, kind: "received", frame: corrupted.caughtUp(2, head) },
   );
 });
 caught(["C7", "C3", "C4"], "a command of a guest after their removal", ({ entry }) => {
@@ -144,21 +143,11 @@ caught(["C7", "C3"], "an entry that would be shown by other rules than are in fo
 
 caught("C12", "a position of another epoch that was continued", (corrupted) => {
   const [line] = corrupted.linesOf("Guest 3").slice(-2);
-  corrupted.received(line!, "reset").frame = {
-    type: "caughtUp",
-    eventId: corrupted.event["id"],
-    seq: 38,
-    viewer: { class: "guest", personId: idOf("b", 3) },
-  };
+  corrupted.received(line!, "reset").frame = corrupted.caughtUp(3, 38);
 });
 caught("C12", "a position ahead of the log that was led on", (corrupted) => {
   const line = corrupted.linesOf("Guest 3").at(-1)!;
-  corrupted.received(line, "reset").frame = {
-    type: "caughtUp",
-    eventId: corrupted.event["id"],
-    seq: 139,
-    viewer: { class: "guest", personId: idOf("b", 3) },
-  };
+  corrupted.received(line, "reset").frame = corrupted.caughtUp(3, 139);
 });
 caught("C12", "a position ahead of the log as it was then, that was led on", (corrupted) => {
   const line = corrupted.linesOf("Guest 3")[0]!;

@@ -1,37 +1,35 @@
 import { expect, test } from "vitest";
 import type { Answered, History, Invoked, Loaded, Opened, Received, Row } from "../history.ts";
 import type { Message } from "./chat-model.ts";
-import type { Body, Card, Entry } from "./entry.ts";
+import type { Body, Card, EntriesFrame } from "./entry.ts";
 import { judge } from "./judge.ts";
+import { idOf } from "../simulation/person.ts";
 import { aLivelyRound } from "./lively-round.test-support.ts";
 import { verdictText } from "./verdict-text.ts";
 import type { Rule } from "./verdict.ts";
 
 const round = await aLivelyRound();
 
-/** A frame of entries, as these tests take it apart. */
-export interface EntriesFrame {
-  type: "entries";
-  eventId: string;
-  after: number;
-  upTo: number;
-  entries: Pick<Entry, "seq" | "commandId" | "at" | "actor" | "body">[];
-}
-
 type Anything = Record<string, unknown>;
+type Table = "guests" | "messages" | "commandResults" | "hosts";
 
 /** A history to be corrupted, with ways to find things in it. */
 export interface Corrupted {
   history: History;
   /** The nth entry of a kind. */
   entry(type: string, nth?: number): { seq: number; row: Row; body: Body; guest: Card; message: Message };
-  rows(table: "guests" | "messages" | "commandResults" | "hosts"): Row[];
+  rows(table: Table): Row[];
+  /** A row by its own id, or that of its command. */
+  row(table: Table, id: unknown): Row;
+  forget(table: Table, id: unknown): void;
   event: Row;
   frames(line: number): { record: Received; frame: EntriesFrame }[];
   /** The nth delivered entry of a kind on a line, with the frame around it. */
   delivered(line: number, type: string, nth?: number): { frame: EntriesFrame; entry: EntriesFrame["entries"][number] };
   /** The first record of a line with such a frame. */
   received(line: number, type: string): Received;
+  /** A frame that tells a guest that they have caught up. */
+  caughtUp(guest: number, seq: number): Received["frame"];
   opened(line: number): Opened;
   linesOf(actor: string): number[];
   /** Tries of a command, in order. */
@@ -49,6 +47,7 @@ function corruptible(history: History): Corrupted {
     received(line)
       .filter(({ frame }) => frame.type === "entries")
       .map((record) => ({ record, frame: record.frame as unknown as EntriesFrame }));
+  const row = (table: Table, id: unknown) => final[table].find((one) => one["id"] === id || one["command_id"] === id)!;
   return {
     history,
     entry(type, nth = 0) {
@@ -57,6 +56,8 @@ function corruptible(history: History): Corrupted {
       return { seq: row["seq"] as number, row, body, guest: body.guest!, message: body.message as Message };
     },
     rows: (table) => final[table],
+    row,
+    forget: (table, id) => void final[table].splice(final[table].indexOf(row(table, id)), 1),
     event: final.events[0]!,
     frames,
     delivered(line, type, nth = 0) {
@@ -64,6 +65,12 @@ function corruptible(history: History): Corrupted {
       return all.filter(({ entry }) => entry.body.type === type)[nth]!;
     },
     received: (line, type) => received(line).find(({ frame }) => frame.type === type)!,
+    caughtUp: (guest, seq) => ({
+      type: "caughtUp",
+      eventId: final.events[0]!["id"],
+      seq,
+      viewer: { class: "guest", personId: idOf("b", guest) },
+    }),
     opened: (line) => of<Opened>("opened").find((record) => record.line === line)!,
     linesOf: (actor) =>
       of<Opened>("opened")

@@ -1,25 +1,17 @@
 import type { Timeline } from "./timeline.ts";
 import { modelOf } from "./kinds.ts";
 import { lastWord, type LineStory } from "./line-story.ts";
-import type { Counted } from "./verdict.ts";
+import { nothingJudged, type Counted } from "./verdict.ts";
 
 /** How much was judged. */
 export function countedIn({ history, records, events, faults }: Timeline, stories: LineStory[]): Counted {
   const counted: Counted = {
+    ...nothingJudged,
     events: events.size,
     entries: history.final.log.length,
-    commands: 0,
-    tries: 0,
-    acknowledged: 0,
-    refused: 0,
-    unknown: 0,
     lines: stories.length,
     live: stories.filter(({ line }) => !line.over && !lastWord(line).told).length,
-    frames: 0,
-    delivered: 0,
     snapshots: history.final.snapshots.length,
-    promotions: 0,
-    revocations: 0,
     mails: history.final.mails.length,
     faults: faults.filter(({ phase }) => phase === "begin").length,
   };

@@ -104,6 +104,15 @@ export interface Entry {
   body: Body;
 }
 
+/** A frame of entries, as it was received. */
+export interface EntriesFrame {
+  type: "entries";
+  eventId: string;
+  after: number;
+  upTo: number;
+  entries: Pick<Entry, "seq" | "commandId" | "at" | "actor" | "body">[];
+}
+
 export function readEntry(row: Row): Entry {
   return {
     eventId: row["event_id"] as string,

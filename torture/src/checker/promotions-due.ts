@@ -2,17 +2,11 @@ import type { Entry } from "./entry.ts";
 import { modelOf } from "./kinds.ts";
 import type { State, Step } from "./state.ts";
 
-interface Due {
-  expect(entry: Entry): void;
-  applied(entry: Entry): void;
-  end(): void;
-}
-
 /**
  * Follows one command and holds it to the line's rule: whoever is due, in that order, each once, within the command
  * that freed the seats, and nobody eligible left waiting at its end (C10).
  */
-export function promotionsDue(group: Entry[], state: State, find: Step["find"]): Due {
+export function promotionsDue(group: Entry[], state: State, find: Step["find"]) {
   let frees = false;
   let queue: { type: string; guestId: string }[] = [];
 
@@ -24,7 +18,7 @@ export function promotionsDue(group: Entry[], state: State, find: Step["find"]):
   }
 
   return {
-    expect(entry) {
+    expect(entry: Entry) {
       const { type } = entry.body;
       if (modelOf(type).seats !== "given") return;
       const due = queue.shift();
@@ -33,7 +27,7 @@ export function promotionsDue(group: Entry[], state: State, find: Step["find"]):
       find("C10", `${type} of ${guestId} at ${entry.seq}; due was ${due ? `${due.type} of ${due.guestId}` : "nobody"}`, ...group);
       queue = [];
     },
-    applied({ body }) {
+    applied({ body }: Entry) {
       frees ||= modelOf(body.type).seats === "freed";
       if (frees) refill();
     },

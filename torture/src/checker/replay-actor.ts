@@ -1,5 +1,5 @@
 import type { EventTimeline } from "./timeline.ts";
-import type { Step } from "./state.ts";
+import { remembered, type Step } from "./state.ts";
 
 /** Whoever acts must have been allowed to just before: nothing of a subject commits after what took its access away (C7). */
 export function judgeActor({ state, entry, find }: Step, event: EventTimeline): void {
@@ -47,17 +47,11 @@ interface Revocations {
   linkMade: boolean;
 }
 
-const known = new WeakMap<EventTimeline, Map<string, Revocations>>();
-
-function revocationsOf(event: EventTimeline): Map<string, Revocations> {
-  const done = known.get(event);
-  if (done) return done;
+const revocationsOf = remembered((event: EventTimeline) => {
   const found = new Map<string, Revocations>();
   for (const { seq, body } of event.log) {
     if (body.type === "invitation.revoked") {
-      const one = found.get(body.guestId!) ?? { revoked: [], invited: [], linkMade: false };
-      one.revoked.push(seq);
-      found.set(body.guestId!, one);
+      found.getOrInsertComputed(body.guestId!, () => ({ revoked: [], invited: [], linkMade: false })).revoked.push(seq);
     }
     if (body.type === "guest.invited") found.get(body.guest!.guestId)?.invited.push(seq);
   }
@@ -67,6 +61,5 @@ function revocationsOf(event: EventTimeline): Map<string, Revocations> {
       if (one && answered?.outcome !== "refused") one.linkMade = true;
     }
   }
-  known.set(event, found);
   return found;
-}
+});

@@ -4,19 +4,15 @@ import { difference } from "./difference.ts";
 import { modelOf, rewordingsOf } from "./kinds.ts";
 import { judgeActor } from "./replay-actor.ts";
 import { promotionsDue } from "./promotions-due.ts";
-import { emptyState, type Finding, type State, type Step } from "./state.ts";
-
-export interface Replayed {
-  findings: Finding[];
-  end: State;
-}
+import { emptyState, type State, type Step } from "./state.ts";
+import type { Violation } from "./verdict.ts";
 
 /**
  * Tells an event anew from its log, command by command, and notes wherever an entry does not follow from those before
  * it. After each the log's own word is taken over, so that one mistake is found once. `arrived` sees every position.
  */
-export function replay(event: EventTimeline, arrived: (state: State, find: Step["find"]) => void): Replayed {
-  const findings: Finding[] = [];
+export function replay(event: EventTimeline, arrived: (state: State, find: Step["find"]) => void) {
+  const findings: Violation[] = [];
   const find: Step["find"] = (rule, message, ...evidence) => void findings.push({ rule, message, evidence });
   const state = emptyState(rewordingsOf(event.log));
   arrived(state, find);

@@ -9,34 +9,26 @@ interface Interval {
   to: number;
 }
 
-/** Who may read what, recomputed at every position from the log and from what the readers themselves did. */
-export interface Rights {
-  /** The places on the list that are this reader's. */
-  guestsOf(reader: Reader): Set<string>;
-  /** Whether the reader could be this at some position from `after` on that had begun before a moment. */
-  couldBe(reader: Reader, viewer: Viewer, after: number, moment: number): boolean;
-  /** Everything the reader could be in that stretch. */
-  candidates(reader: Reader, after: number, moment: number): Viewer[];
-  /** Whether the command behind a position had been asked for at a moment: before that nobody can have been there. */
-  begunBefore(seq: number, moment: number): boolean;
-  /** The position that is known to be committed at a moment: a look at the database after it sees no less. */
-  committedBy(moment: number): number;
-}
+export type Rights = ReturnType<typeof rightsAt>;
 
-export function rightsAt(event: EventTimeline): Rights {
+/** Who may read what, recomputed at every position from the log and from what the readers themselves did. */
+export function rightsAt(event: EventTimeline) {
   const intervals = intervalsOf(event);
   const byActor = guestsByActor(event);
   const acknowledged = acknowledgements(event);
 
+  /** Whether the command behind a position had been asked for at a moment: before that nobody can have been there. */
   const begunBefore = (seq: number, moment: number) => seq === 0 || begin(event, event.log[seq - 1]) < moment;
   const anyIn = (some: Interval[] | undefined, after: number, moment: number) =>
     some?.some(({ from, to }) => to > after && begunBefore(from, moment)) ?? false;
 
+  /** The places on the list that are this reader's. */
   function guestsOf({ actor, userId, guestId }: Reader): Set<string> {
     const all = new Set([...(byActor.get(actor) ?? []), ...(userId === null ? [] : (intervals.accounts.get(userId) ?? []))]);
     return guestId === null ? all : all.add(guestId);
   }
 
+  /** Whether the reader could be this at some position from `after` on that had begun before a moment. */
   function couldBe(reader: Reader, viewer: Viewer, after: number, moment: number): boolean {
     if (viewer.class === "public") return anyIn(intervals.open, after, moment);
     if (viewer.class === "host") return viewer.personId === reader.userId && anyIn(intervals.hosts.get(reader.userId ?? ""), after, moment);
@@ -48,13 +40,15 @@ export function rightsAt(event: EventTimeline): Rights {
     guestsOf,
     couldBe,
     begunBefore,
-    candidates(reader, after, moment) {
+    /** Everything the reader could be in that stretch. */
+    candidates(reader: Reader, after: number, moment: number): Viewer[] {
       const all: Viewer[] = [{ class: "host", personId: reader.userId }];
       for (const personId of guestsOf(reader)) all.push({ class: "guest", personId });
       all.push({ class: "public", personId: null });
       return all.filter((viewer) => couldBe(reader, viewer, after, moment));
     },
-    committedBy: (moment) => acknowledged.findLast(({ at }) => at < moment)?.seq ?? 0,
+    /** The position that is known to be committed at a moment: a look at the database after it sees no less. */
+    committedBy: (moment: number) => acknowledged.findLast(({ at }) => at < moment)?.seq ?? 0,
   };
 }
 
@@ -77,10 +71,8 @@ function guestsByActor(event: EventTimeline): Map<string, Set<string>> {
   for (const { tries, commandId } of event.intents.values()) {
     for (const { invoked, answered } of tries) {
       if (invoked.command !== "answerInvitation" || answered?.outcome === "refused") continue;
-      const mine = found.get(invoked.actor) ?? new Set<string>();
       const guestId = answered?.result?.["guestId"];
-      mine.add(typeof guestId === "string" ? guestId : commandId);
-      found.set(invoked.actor, mine);
+      found.getOrInsertComputed(invoked.actor, () => new Set()).add(typeof guestId === "string" ? guestId : commandId);
     }
   }
   return found;
@@ -100,32 +92,26 @@ function intervalsOf(event: EventTimeline): Intervals {
   const intervals: Intervals = { hosts: new Map(), guests: new Map(), accounts: new Map(), shown: [], open: [] };
   const claimed = new Set<string>();
   for (const { seq, body, actor } of event.log) {
-    if (body.type === "event.created" && actor.personId) turn(listOf(intervals.hosts, actor.personId), true, seq);
-    if (body.type === "host.added") turn(listOf(intervals.hosts, body.host!.userId), true, seq);
-    if (body.type === "host.removed") turn(listOf(intervals.hosts, body.userId!), false, seq);
+    if (body.type === "event.created" && actor.personId) turn(intervals.hosts.getOrInsert(actor.personId, []), true, seq);
+    if (body.type === "host.added") turn(intervals.hosts.getOrInsert(body.host!.userId, []), true, seq);
+    if (body.type === "host.removed") turn(intervals.hosts.getOrInsert(body.userId!, []), false, seq);
     if (body.type === "guest.claimed") {
       claimed.add(body.guestId!);
-      intervals.accounts.set(body.userId!, (intervals.accounts.get(body.userId!) ?? new Set()).add(body.guestId!));
-      turn(listOf(intervals.guests, body.guestId!), true, seq);
+      intervals.accounts.getOrInsertComputed(body.userId!, () => new Set()).add(body.guestId!);
+      turn(intervals.guests.getOrInsert(body.guestId!, []), true, seq);
     }
     if (body.guest && body.type !== "guest.removed" && !isShutOut(event, body.guest.guestId, claimed.has(body.guest.guestId), seq + 1))
-      turn(listOf(intervals.guests, body.guest.guestId), true, seq);
-    if (body.type === "guest.removed") turn(listOf(intervals.guests, body.guestId!), false, seq);
+      turn(intervals.guests.getOrInsert(body.guest.guestId, []), true, seq);
+    if (body.type === "guest.removed") turn(intervals.guests.getOrInsert(body.guestId!, []), false, seq);
     if (body.type === "invitation.revoked") claimed.delete(body.guestId!);
     if (body.type === "invitation.revoked" && isShutOut(event, body.guestId!, claimed.has(body.guestId!), seq + 1))
-      turn(listOf(intervals.guests, body.guestId!), false, seq);
+      turn(intervals.guests.getOrInsert(body.guestId!, []), false, seq);
     if (!body.details) continue;
     const shown = body.details.status !== "draft";
     turn(intervals.shown, shown, seq);
     turn(intervals.open, shown && body.details.visibility !== "invited", seq);
   }
   return intervals;
-}
-
-function listOf(lists: Map<string, Interval[]>, id: string): Interval[] {
-  const known = lists.get(id) ?? [];
-  lists.set(id, known);
-  return known;
 }
 
 function turn(intervals: Interval[], on: boolean, seq: number) {

@@ -32,12 +32,6 @@ export interface Rewording {
   isErased: boolean;
 }
 
-export interface Finding {
-  rule: Rule;
-  message: string;
-  evidence: unknown[];
-}
-
 /** What an entry is held against, and where to say so. */
 export interface Step {
   state: State;
@@ -58,14 +52,10 @@ export function emptyState(reworded: State["reworded"]): State {
   };
 }
 
-/** What one slice alone knows of a state. */
-export function remembered<Memory>(fresh: () => Memory): (state: State) => Memory {
-  const known = new WeakMap<State, Memory>();
-  return (state) => {
-    const memory = known.get(state) ?? fresh();
-    known.set(state, memory);
-    return memory;
-  };
+/** What is known of something beside what it holds itself, as a slice alone knows it of a state. Worked out once. */
+export function remembered<Key extends object, Memory>(fresh: (key: Key) => Memory): (key: Key) => Memory {
+  const known = new WeakMap<Key, Memory>();
+  return (key) => known.getOrInsertComputed(key, fresh);
 }
 
 /** Whether what this message said at the state's position cannot be known, since its text changed later. */

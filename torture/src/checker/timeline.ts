@@ -70,14 +70,11 @@ function inOrder(records: History["records"]): History["records"] {
   return sorted ? records : records.toSorted((a, b) => a.t - b.t);
 }
 
-function eventOf(timeline: Timeline, id: string): EventTimeline {
-  const known = timeline.events.get(id);
-  if (known) return known;
-  const lists = { log: [], guests: [], hosts: [], messages: [], lines: [], snapshots: [] };
-  const event: EventTimeline = { id, row: null, intents: new Map(), results: new Map(), ...lists };
-  timeline.events.set(id, event);
-  return event;
-}
+const eventOf = ({ events }: Timeline, id: string): EventTimeline =>
+  events.getOrInsertComputed(id, () => {
+    const lists = { log: [], guests: [], hosts: [], messages: [], lines: [], snapshots: [] };
+    return { id, row: null, intents: new Map(), results: new Map(), ...lists };
+  });
 
 function readFinal(timeline: Timeline) {
   const { final } = timeline.history;
@@ -94,16 +91,12 @@ function readFinal(timeline: Timeline) {
     for (const row of final[table]) eventOf(timeline, row["event_id"] as string)[table].push(row);
   for (const row of final.commandResults) {
     const { results } = eventOf(timeline, row["event_id"] as string);
-    const id = row["command_id"] as string;
-    results.set(id, [...(results.get(id) ?? []), row]);
+    results.getOrInsert(row["command_id"] as string, []).push(row);
   }
 }
 
-function intentOf(event: EventTimeline, commandId: string): Intent {
-  let known = event.intents.get(commandId);
-  if (!known) event.intents.set(commandId, (known = { commandId, tries: [], entries: [] }));
-  return known;
-}
+const intentOf = ({ intents }: EventTimeline, commandId: string): Intent =>
+  intents.getOrInsertComputed(commandId, () => ({ commandId, tries: [], entries: [] }));
 
 function readRecords(timeline: Timeline) {
   const ops = new Map<number, Try>();
@@ -125,10 +118,10 @@ function readRecords(timeline: Timeline) {
       }
       case "opened": {
         const line: Line = { opened: record, from: at, frames: [], over: false };
-        const ofSocket = lines.get(record.line) ?? new Map<string, Line>();
+        const ofSocket = lines.getOrInsertComputed(record.line, () => new Map());
         const before = ofSocket.get(record.eventId);
         if (before) before.over = true;
-        lines.set(record.line, ofSocket.set(record.eventId, line));
+        ofSocket.set(record.eventId, line);
         eventOf(timeline, record.eventId).lines.push(line);
         break;
       }

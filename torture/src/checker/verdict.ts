@@ -14,25 +14,26 @@ export interface Verdict {
 }
 
 /** What was judged: a green verdict over nothing is worth nothing. */
-export interface Counted {
-  events: number;
-  entries: number;
-  commands: number;
-  tries: number;
-  acknowledged: number;
-  refused: number;
-  unknown: number;
-  lines: number;
+export type Counted = typeof nothingJudged;
+export const nothingJudged = {
+  events: 0,
+  entries: 0,
+  commands: 0,
+  tries: 0,
+  acknowledged: 0,
+  refused: 0,
+  unknown: 0,
+  lines: 0,
   /** Lines that were open to the end, and so had to reach the head. */
-  live: number;
-  frames: number;
-  delivered: number;
-  snapshots: number;
-  promotions: number;
-  revocations: number;
-  mails: number;
-  faults: number;
-}
+  live: 0,
+  frames: 0,
+  delivered: 0,
+  snapshots: 0,
+  promotions: 0,
+  revocations: 0,
+  mails: 0,
+  faults: 0,
+};
 
 /** Collects what one rule finds. */
 export type Report = (message: string, ...evidence: unknown[]) => void;

@@ -1,6 +1,6 @@
 import type { Received } from "../../history.ts";
 import type { EventTimeline, Line } from "../timeline.ts";
-import type { Body, Entry, Viewer } from "../entry.ts";
+import type { Body, EntriesFrame, Entry, Viewer } from "../entry.ts";
 import { seenBy } from "../kinds.ts";
 import { endFor, lastWord, type LineStory, type Turn } from "../line-story.ts";
 import { difference } from "../difference.ts";
@@ -57,7 +57,7 @@ function mismatches({ line, guests }: LineStory, viewer: Viewer, shown: Shown): 
   const found: Mismatch[] = [];
   for (const { received } of line.frames) {
     if (received.frame.type !== "entries") continue;
-    const { after, upTo, entries } = received.frame as unknown as { after: number; upTo: number; entries: FrameEntry[] };
+    const { after, upTo, entries } = received.frame as unknown as EntriesFrame;
     let next = 0;
     for (let seq = after + 1; seq <= Math.min(upTo, shown.log.length); seq++) {
       const stored = shown.log[seq - 1]!;
@@ -83,15 +83,7 @@ function mismatches({ line, guests }: LineStory, viewer: Viewer, shown: Shown): 
   return found;
 }
 
-interface FrameEntry {
-  seq: number;
-  commandId: string;
-  at: string;
-  actor: unknown;
-  body: Body;
-}
-
-function clash(viewer: Viewer, stored: Entry, due: Body, got: FrameEntry, body: Body): string | null {
+function clash(viewer: Viewer, stored: Entry, due: Body, got: EntriesFrame["entries"][number], body: Body): string | null {
   if (got.commandId !== stored.commandId) return `commandId is ${got.commandId}, not ${stored.commandId}`;
   if (got.at !== stored.at) return `at is ${got.at}, not ${stored.at}`;
   const actor = viewer.class === "host" ? stored.actor : null;

@@ -37,21 +37,17 @@ export function mails(timeline: Timeline, report: Report): void {
 const keyOf = (kind: string, to: string) => `${kind} ${to.toLowerCase()}`;
 
 function judgeCauses(sent: Mail[], causes: Cause[], report: Report) {
-  const ids = new Map<string, Map<string, Mail>>();
-  for (const mail of sent) {
-    if (!judged.has(mail.kind)) continue;
-    const key = keyOf(mail.kind, mail.to);
-    ids.set(key, (ids.get(key) ?? new Map<string, Mail>()).set(mail.messageId, mail));
-  }
-  const counts = new Map<string, Cause[]>();
-  for (const cause of causes) counts.set(keyOf(cause.kind, cause.email), [...(counts.get(keyOf(cause.kind, cause.email)) ?? []), cause]);
-  for (const [key, some] of ids) {
-    const known = counts.get(key) ?? [];
-    if (some.size > known.length)
+  const known = Map.groupBy(causes, ({ kind, email }) => keyOf(kind, email));
+  const mailed = Map.groupBy(sent, ({ kind, to }) => keyOf(kind, to));
+  for (const [key, all] of mailed) {
+    if (!judged.has(all[0]!.kind)) continue;
+    const different = new Map(all.map((mail) => [mail.messageId, mail]));
+    const some = known.get(key) ?? [];
+    if (different.size > some.length)
       report(
-        `${some.size} different mails "${key}" were sent, for ${known.length} causes`,
-        ...some.values(),
-        ...known.map(({ entry }) => entry),
+        `${different.size} different mails "${key}" were sent, for ${some.length} causes`,
+        ...different.values(),
+        ...some.map(({ entry }) => entry),
       );
   }
 }
@@ -62,7 +58,7 @@ function causesIn(log: Entry[]): Cause[] {
   for (const { body } of log) {
     if (!body.guest?.email) continue;
     const { guestId, email } = body.guest;
-    addresses.set(guestId, (addresses.get(guestId) ?? new Set()).add(email));
+    addresses.getOrInsertComputed(guestId, () => new Set()).add(email);
   }
   return log.flatMap((entry) => {
     const kind = kindOf(entry);

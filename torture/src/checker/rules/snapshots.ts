@@ -9,7 +9,7 @@ export function snapshotJudge(event: EventTimeline, rights: Rights, epochs: Set<
   const waiting = new Map<number, SnapshotTaken[]>();
   for (const taken of event.snapshots) {
     const { snapshot } = taken.loaded;
-    if (snapshot && epochs.has(snapshot.epoch)) waiting.set(snapshot.seq, [...(waiting.get(snapshot.seq) ?? []), taken]);
+    if (snapshot && epochs.has(snapshot.epoch)) waiting.getOrInsert(snapshot.seq, []).push(taken);
   }
   return (state, find) => {
     for (const { loaded, at } of waiting.get(state.seq) ?? []) {
