@@ -6,7 +6,7 @@ import type {} from "../../../server/src/db/test-cluster.ts";
 import { testDatabase, type TestDatabase } from "../../../server/src/db/test-database.ts";
 import { createEventWriter, type ChangeEvent } from "../../../server/src/log/change-event.ts";
 import { createPostgresStore } from "../../../server/src/log/postgres-store.ts";
-import type { Store } from "../../../server/src/log/store.ts";
+import type { Store, Wants } from "../../../server/src/log/store.ts";
 import { randomFrom } from "../processes/random.ts";
 import type { CommandList, Sent } from "./command-list.test-support.ts";
 import { createMemoryDatabase, type MemoryDatabase } from "./memory-database.ts";
@@ -33,6 +33,13 @@ export async function bothStores() {
   }
   return { db, url, postgres, memory, inMemory, expectTheSame, prepare: (list: CommandList) => prepare({ db, memory }, list) };
 }
+
+/** What a transaction wants that only looks at some events. */
+export const wantsOf = (eventIds: string[], waits: boolean): Wants => ({
+  events: eventIds.map((eventId) => ({ eventId, opensEvent: false, commandIds: [], rows: { ids: new Map(), selections: new Map() } })),
+  waits,
+  limit: 1,
+});
 
 /** Each store gets a clock of its own that ticks alike. */
 export function ticking() {
@@ -73,6 +80,7 @@ function plain(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (key, held: unknown) => {
       if (["created_at", "about", "name_folded"].includes(key)) return undefined;
+      if (key === "seq" || key === "log_seq") return Number(held);
       return held && typeof held === "object" && !Array.isArray(held)
         ? Object.fromEntries(Object.entries(held).toSorted(([a], [b]) => (a < b ? -1 : 1)))
         : held;
@@ -80,32 +88,34 @@ function plain(value: unknown): unknown {
   );
 }
 
-const byKey = (rows: object[], ...keys: string[]) => rows.toSorted((a, b) => (keyOf(a, keys) < keyOf(b, keys) ? -1 : 1));
-const keyOf = (row: object, keys: string[]) => keys.map((key) => String((row as Record<string, unknown>)[key])).join(" ");
+const byKey = (rows: object[], key: string) =>
+  rows.toSorted((a, b) => ((a as Record<string, string>)[key]! < (b as Record<string, string>)[key]! ? -1 : 1));
+
+const columns = {
+  events: "*",
+  guests: "*",
+  hosts: "*",
+  messages: "*",
+  commandResults: "event_id, command_id, caller, body_hash, seq, result",
+};
+const tables = Object.keys(columns) as (keyof typeof columns)[];
 
 async function rowsInPostgres(db: TestDatabase["db"], eventId: string) {
-  const all = async (table: string, columns = "*") =>
-    (await sql.raw<object>(`select ${columns} from ${table} where ${table === "events" ? "id" : "event_id"} = '${eventId}'`).execute(db))
-      .rows;
-  return {
-    events: (await all("events")).map((row) => ({ ...row, log_seq: Number((row as { log_seq: unknown }).log_seq) })),
-    guests: byKey(await all("guests"), "id"),
-    hosts: byKey(await all("hosts"), "id"),
-    messages: byKey(await all("messages"), "id").map((row) => ({ ...row, seq: Number((row as { seq: unknown }).seq) })),
-    commandResults: byKey(await all("command_results", "event_id, command_id, caller, body_hash, seq::int, result"), "command_id"),
-  };
+  const rows: Record<string, object[]> = {};
+  for (const table of tables) {
+    const from = table === "commandResults" ? "command_results" : table;
+    const query = `select ${columns[table]} from ${from} where ${table === "events" ? "id" : "event_id"} = '${eventId}'`;
+    rows[table] = byKey((await sql.raw<object>(query).execute(db)).rows, keyOf(table));
+  }
+  return rows;
 }
 
 function rowsInMemory(memory: MemoryDatabase, eventId: string) {
-  const { log: _, mails: __, ...rows } = memory.event(eventId).rows();
-  return {
-    ...rows,
-    guests: byKey(rows.guests, "id"),
-    hosts: byKey(rows.hosts, "id"),
-    messages: byKey(rows.messages, "id"),
-    commandResults: byKey(rows.commandResults, "command_id"),
-  };
+  const rows = memory.event(eventId).rows();
+  return Object.fromEntries(tables.map((table) => [table, byKey(rows[table], keyOf(table))]));
 }
+
+const keyOf = (table: string) => (table === "commandResults" ? "command_id" : "id");
 
 async function prepare({ db, memory }: { db: TestDatabase["db"]; memory: MemoryDatabase }, { users, taken }: CommandList) {
   for (const { id, name } of users)

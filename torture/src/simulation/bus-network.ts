@@ -4,12 +4,10 @@ import type { ProcessLifetime } from "./process-lifetime.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 import type { NetworkConditions } from "./network-conditions.ts";
 
-/** What carries hints between the simulated processes, as well as the conditions let it. */
-export interface BusNetwork {
-  join(id: string, lifetime: ProcessLifetime): Bus;
-}
+export type BusNetwork = ReturnType<typeof createBusNetwork>;
 
-export function createBusNetwork(time: VirtualTime, conditions: NetworkConditions): BusNetwork {
+/** What carries hints between the simulated processes, as well as the conditions let it. */
+export function createBusNetwork(time: VirtualTime, conditions: NetworkConditions) {
   const members = new Map<ProcessLifetime, (text: string) => void>();
 
   function carry(text: string, from: ProcessLifetime) {
@@ -20,7 +18,7 @@ export function createBusNetwork(time: VirtualTime, conditions: NetworkCondition
   }
 
   return {
-    join(id, lifetime) {
+    join(id: string, lifetime: ProcessLifetime): Bus {
       const listeners = createListeners();
       members.set(lifetime, (text) => listeners.notify(readMessage(text) as BusMessage));
       lifetime.onEnd(() => members.delete(lifetime));

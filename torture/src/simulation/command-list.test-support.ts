@@ -5,6 +5,7 @@ import { inviteGuests, readmitGuest } from "../../../server/src/invitations/comm
 import type { Caller } from "../../../server/src/log/caller.ts";
 import type { Command } from "../../../server/src/log/command.ts";
 import { operations, smallestInput, type Operation } from "../../../server/src/testing/documented-operations.ts";
+import { asUser } from "../../../server/src/testing/world.ts";
 import { randomFrom } from "../processes/random.ts";
 import { edit, postMessage } from "./cast.ts";
 import { everyCommand, type AnyCommand } from "./every-command.test-support.ts";
@@ -24,14 +25,6 @@ export interface CommandList {
   /** Commands that are sent together, group after group. */
   groups: Sent[][];
 }
-
-const asUser = ({ id, name }: { id: string; name: string }): Caller => ({
-  key: `user:${id}`,
-  user: { id, name, email: `${id}@example.org` },
-  guestId: null,
-  accessVersion: null,
-  shareVersion: null,
-});
 
 const often = (times: number, play: () => void) => Array.from({ length: times }, () => play);
 
@@ -92,8 +85,9 @@ export function aCommandList(seed: number, length: number): CommandList {
     plusOnesAllowed: 5,
     locale: null,
   });
-  const add = <Input extends { commandId: string }>(caller: Caller, command: Command<Input, unknown>, input: Input) =>
-    void sent.push({ caller, command: command as never, input });
+  type Body<Input> = Omit<Input, "commandId"> & { commandId?: string };
+  const add = <Input extends { commandId: string }>(caller: Caller, command: Command<Input, unknown>, body: Body<Input>) =>
+    void sent.push({ caller, command: command as never, input: { commandId: id(), ...body } });
 
   const named: Record<string, () => string> = {
     guestId: () => random.pick(guests),
@@ -109,7 +103,6 @@ export function aCommandList(seed: number, length: number): CommandList {
     ...often(4, () => addByName(random.pick(byName))),
     ...often(3, () =>
       add(anybody(), answerInvitation, {
-        commandId: id(),
         answer: random.pick(["going", "going", "maybe", "declined"] as const),
         plusOnes: Array<string>(random.int(0, 3)).fill("Friend"),
         note: "Ö'\\\"",
@@ -123,10 +116,9 @@ export function aCommandList(seed: number, length: number): CommandList {
         text: "words ✓",
         replyTo: random.chance(0.5) ? random.pick(messages) : null,
       }),
-    ...often(2, () => add(ada, edit, { commandId: id(), fields: { capacity: random.int(1, 6) }, override: random.chance(0.5) })),
+    ...often(2, () => add(ada, edit, { fields: { capacity: random.int(1, 6) }, override: random.chance(0.5) })),
     () =>
       add(ada, edit, {
-        commandId: id(),
         fields: random.pick([
           { waitlistRule: "strict" },
           { waitlistRule: "fillGaps" },
@@ -138,34 +130,30 @@ export function aCommandList(seed: number, length: number): CommandList {
       }),
     () =>
       add(ada, inviteGuests, {
-        commandId: id(),
         message: "",
         send: random.chance(0.5),
         guests: guests.slice(random.int(0, 7)).map((guestId) => person(guestId)),
       }),
-    () => add(anybody(), readmitGuest, { commandId: id(), guestId: random.pick(guests), email: null, userId: null }),
+    () => add(anybody(), readmitGuest, { guestId: random.pick(guests), email: null, userId: null }),
     () =>
       add(ada, answerForGuest, {
-        commandId: id(),
         guestId: random.pick(guests),
         answer: random.pick(["going", "declined"] as const),
         plusOnes: [],
         override: random.chance(0.5),
       }),
-    () =>
-      add(ada, addGuest, { commandId: id(), guestId: guests[guests.push(id()) - 1]!, name: "Walk-in", answer: "going", plusOnes: [""] }),
-    () => add(ada, addGuest, { commandId: id(), guestId: taken, name: "Elsewhere", answer: "going", plusOnes: [] }),
+    () => add(ada, addGuest, { guestId: guests[guests.push(id()) - 1]!, name: "Walk-in", answer: "going", plusOnes: [""] }),
+    () => add(ada, addGuest, { guestId: taken, name: "Elsewhere", answer: "going", plusOnes: [] }),
     ...often(2, () =>
       add(ada, editGuest, {
-        commandId: id(),
         guestId: random.pick(guests),
         name: "Doctor",
         email: random.pick([null, `guest-${random.int(0, 6)}@example.org`]),
       }),
     ),
-    () => add(barbara, claimGuest, { commandId: id(), guestId: random.pick(guests), provenEmail: `guest-${random.int(0, 6)}@example.org` }),
-    () => add(barbara, addHost, { commandId: id() }),
-    () => random.chance(0.1) && add(ada, cancelEvent, { commandId: id(), note: "Rain" }),
+    () => add(barbara, claimGuest, { guestId: random.pick(guests), provenEmail: `guest-${random.int(0, 6)}@example.org` }),
+    () => add(barbara, addHost, {}),
+    () => random.chance(0.1) && add(ada, cancelEvent, { note: "Rain" }),
     // Sent again; sent by somebody else; sent with other words.
     () => void sent.push(random.pick(sent)),
     () => void sent.push({ ...random.pick(sent), caller: anybody() }),
@@ -173,7 +161,6 @@ export function aCommandList(seed: number, length: number): CommandList {
   ];
 
   add(ada, createEvent, {
-    commandId: id(),
     eventId,
     fields: {
       title: "Picnic",
@@ -183,8 +170,8 @@ export function aCommandList(seed: number, length: number): CommandList {
       visibility: random.pick(["public", "link"] as const),
     },
   });
-  add(ada, publishEvent, { commandId: id() });
-  add(ada, inviteGuests, { commandId: id(), message: "Do come", send: true, guests: guests.slice(0, 6).map((guestId) => person(guestId)) });
+  add(ada, publishEvent, {});
+  add(ada, inviteGuests, { message: "Do come", send: true, guests: guests.slice(0, 6).map((guestId) => person(guestId)) });
   while (sent.length < length) random.pick(kinds)();
 
   const groups: Sent[][] = [];

@@ -27,11 +27,7 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
   /** Ids of guests at other events than those that are simulated. */
   const taken = new Set<string>();
 
-  function event(id: string): MemoryEvent {
-    const known = events.get(id) ?? createMemoryEvent(id, (guestId) => taken.has(guestId));
-    events.set(id, known);
-    return known;
-  }
+  const event = (id: string): MemoryEvent => events.getOrInsertComputed(id, () => createMemoryEvent(id, (guestId) => taken.has(guestId)));
 
   /** A transaction on some events, from the moment at which it holds the locks that it gets. */
   function begin(eventIds: string[], owner: object) {
@@ -82,8 +78,7 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
       const held = wanted.find(({ eventId }) => open.has(eventId));
       if (!waits || !held) return Promise.resolve(begin(free, owner));
       return new Promise<ReturnType<typeof begin>>((resolve, reject) => {
-        const queue = queues.get(held.eventId) ?? [];
-        queues.set(held.eventId, queue);
+        const queue = queues.getOrInsert(held.eventId, []);
         queue.push({ owner, begin: () => resolve(begin([held.eventId], owner)), fail: reject });
       });
     },

@@ -4,12 +4,7 @@ import type { MemoryDatabase, Transaction } from "./memory-database.ts";
 import type { ProcessLifetime } from "./process-lifetime.ts";
 import type { NetworkConditions } from "./network-conditions.ts";
 
-export interface ProcessStore extends Store {
-  /** Asks the database something else than what a `Store` is asked. */
-  ask<Answer>(look: () => Answer): Promise<Answer>;
-}
-
-export interface StoreSurroundings {
+interface StoreSurroundings {
   database: MemoryDatabase;
   lifetime: ProcessLifetime;
   conditions: NetworkConditions;
@@ -18,7 +13,8 @@ export interface StoreSurroundings {
 }
 
 /** The database as one process has it: over a line that takes time, breaks, and may leave unsaid what became of a commit. */
-export function createProcessStore({ database, lifetime, conditions, page }: StoreSurroundings): ProcessStore {
+export function createProcessStore({ database, lifetime, conditions, page }: StoreSurroundings) {
+  /** Asks the database something else than what a `Store` is asked. */
   async function ask<Answer>(look: () => Answer): Promise<Answer> {
     await reach();
     const { starts } = database;
@@ -48,8 +44,7 @@ export function createProcessStore({ database, lifetime, conditions, page }: Sto
     if (fate !== "told") throw new DatabaseUnavailable("the connection was lost");
   }
 
-  return {
-    ask,
+  const store: Store = {
     readLog: (eventId, range) => ask(() => database.event(eventId).readLog(range, page)),
     readHeads: (eventIds) => ask(() => database.heads(eventIds)),
     async change(wants, decide) {
@@ -70,4 +65,5 @@ export function createProcessStore({ database, lifetime, conditions, page }: Sto
       }
     },
   };
+  return { ...store, ask };
 }

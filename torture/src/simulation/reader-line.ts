@@ -10,10 +10,7 @@ const BELIEVED = 1_500;
 
 export type ServerSays = Record<string, unknown> & { type: string };
 
-export interface ReaderLine {
-  /** The client hangs up. */
-  close(): void;
-}
+export type ReaderLine = NonNullable<ReturnType<typeof openLine>>;
 
 interface Ends {
   hear(frame: ServerSays): void;
@@ -23,14 +20,10 @@ interface Ends {
 const parsed = new WeakMap<Frame, ServerSays>();
 
 /** Frames are built once for many readers; they are read once as well. */
-function read(frame: Frame): ServerSays {
-  const known = parsed.get(frame) ?? (JSON.parse(frame.text) as ServerSays);
-  parsed.set(frame, known);
-  return known;
-}
+const read = (frame: Frame) => parsed.getOrInsertComputed(frame, ({ text }) => JSON.parse(text) as ServerSays);
 
 /** A socket from a reader to a process, over which one event is followed from a position on. */
-export function openLine(round: Round, node: Node, person: Person, from: { epoch: string; after: number }, ends: Ends): ReaderLine | null {
+export function openLine(round: Round, node: Node, person: Person, from: { epoch: string; after: number }, ends: Ends) {
   const { time, conditions, recorder, eventId } = round;
   const { process } = node;
   if (!process) return null;
@@ -88,5 +81,6 @@ export function openLine(round: Round, node: Node, person: Person, from: { epoch
   recorder.add({ kind: "opened", line, reader: readerOf(person), eventId, ...from });
   const asked = JSON.stringify({ type: "follow", eventId, ...from });
   time.after(conditions.toProcess(), () => process.lifetime.deliver(() => isOpen && void session.receive(asked)));
+  /** The client hangs up. */
   return { close: () => end(1000) };
 }

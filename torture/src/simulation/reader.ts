@@ -9,16 +9,10 @@ const ODD = 0.15;
 const FAR = { ahead: 20, behind: 20 };
 const PATIENCE = 1_500;
 
-export interface LiveReader {
-  readonly person: Person;
-  /** Null: there is nothing for them to see, or not yet. */
-  readonly position: number | null;
-  /** What their cookies prove is about to change: they begin anew. */
-  leave(): void;
-}
+export type LiveReader = ReturnType<typeof startReader>;
 
 /** Follows the event as a page does: a snapshot, then frames; resumes after cuts, loads anew where that is asked for. */
-export function startReader(round: Round, person: Person): LiveReader {
+export function startReader(round: Round, person: Person) {
   const { time, conditions, nodes, recorder, eventId, random } = round;
   let place: Place | null = null;
   let line: ReaderLine | null = null;
@@ -72,9 +66,11 @@ export function startReader(round: Round, person: Person): LiveReader {
   soon(load);
   return {
     person,
+    /** Null: there is nothing for them to see, or not yet. */
     get position() {
       return place?.seq ?? null;
     },
+    /** What their cookies prove is about to change: they begin anew. */
     leave() {
       place = null;
       line?.close();

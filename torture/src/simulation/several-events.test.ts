@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createEventWriter } from "../../../server/src/log/change-event.ts";
-import type { Store, Wants } from "../../../server/src/log/store.ts";
+import type { Store } from "../../../server/src/log/store.ts";
 import { connect, writersOf } from "../../../server/src/db/connect.ts";
-import { answerTo, bothStores, settle } from "./both-stores.test-support.ts";
+import { answerTo, bothStores, settle, wantsOf } from "./both-stores.test-support.ts";
 import { postMessage } from "./cast.ts";
 import { aCommandList, type CommandList } from "./command-list.test-support.ts";
 
@@ -53,41 +53,37 @@ const holders = {
   },
 };
 
-const wantsOf = (eventIds: string[], waits: boolean): Wants => ({
-  events: eventIds.map((eventId) => ({ eventId, opensEvent: false, commandIds: [], rows: { ids: new Map(), selections: new Map() } })),
-  waits,
-  limit: 1,
-});
-
-test.each([
+const each = [
   ["PostgreSQL", postgres, holders.postgres],
   ["memory", inMemory, holders.memory],
-] as const)("%s: of several events those that somebody else holds are found held, and one alone is waited for", async (_, store, hold) => {
-  const lists = [900, 901, 902].map((seed) => aCommandList(seed, 4));
-  const [held, free, unknown] = lists.map(({ eventId }) => eventId) as [string, string, string];
-  if (store === postgres) for (const list of lists) await prepare(list);
-  await settleTogether(store, lists.slice(0, 2));
-  const look = (eventIds: string[], waits: boolean) =>
-    store.change(wantsOf(eventIds, waits), (found) => ({ result: found.map(({ isHeld, event }) => [isHeld, event?.id]), changes: [] }));
+] as const;
 
-  const letGo = await hold([held]);
-  expect(await look([free, held, unknown], false)).toEqual([
-    [false, free],
-    [true, undefined],
-    [false, undefined],
-  ]);
-  let isFree = false;
-  const waiting = look([held], true).then((found) => [isFree, found]);
-  expect(await look([free], true)).toEqual([[false, free]]);
-  isFree = true;
-  await letGo();
-  expect(await waiting).toEqual([true, [[false, held]]]);
-});
+test.each(each)(
+  "%s: of several events those that somebody else holds are found held, and one alone is waited for",
+  async (_, store, hold) => {
+    const lists = [900, 901, 902].map((seed) => aCommandList(seed, 4));
+    const [held, free, unknown] = lists.map(({ eventId }) => eventId) as [string, string, string];
+    if (store === postgres) for (const list of lists) await prepare(list);
+    await settleTogether(store, lists.slice(0, 2));
+    const look = (eventIds: string[], waits: boolean) =>
+      store.change(wantsOf(eventIds, waits), (found) => ({ result: found.map(({ isHeld, event }) => [isHeld, event?.id]), changes: [] }));
 
-test.each([
-  ["PostgreSQL", postgres, holders.postgres],
-  ["memory", inMemory, holders.memory],
-] as const)("%s: commands on an event that others hold keep nobody waiting, and are done when it is free", async (_, store, hold) => {
+    const letGo = await hold([held]);
+    expect(await look([free, held, unknown], false)).toEqual([
+      [false, free],
+      [true, undefined],
+      [false, undefined],
+    ]);
+    let isFree = false;
+    const waiting = look([held], true).then((found) => [isFree, found]);
+    expect(await look([free], true)).toEqual([[false, free]]);
+    isFree = true;
+    await letGo();
+    expect(await waiting).toEqual([true, [[false, held]]]);
+  },
+);
+
+test.each(each)("%s: commands on an event that others hold keep nobody waiting, and are done when it is free", async (_, store, hold) => {
   const lists = [910, 911, 912, 913, 914, 915].map((seed) => aCommandList(seed, 4));
   if (store === postgres) for (const list of lists) await prepare(list);
   await settleTogether(

@@ -7,7 +7,7 @@ import { inviteGuests } from "../../../server/src/invitations/commands.ts";
 import { createEventWriter } from "../../../server/src/log/change-event.ts";
 import type { RowChanges, Store } from "../../../server/src/log/store.ts";
 import { randomFrom } from "../processes/random.ts";
-import { bothStores, settle, storeOf, ticking } from "./both-stores.test-support.ts";
+import { bothStores, settle, storeOf, ticking, wantsOf } from "./both-stores.test-support.ts";
 import { edit, postMessage } from "./cast.ts";
 import { aCommandList, type Sent } from "./command-list.test-support.ts";
 import { everyCommand } from "./every-command.test-support.ts";
@@ -128,20 +128,11 @@ test("what constraints forbid is refused alike, and nothing of it stays", async 
   for (const [code, rows, event] of broken) {
     for (const store of [postgres, inMemory]) {
       const change = { table: guestsTable as never, added: [], changed: [], columns: [], removed: [], ...rows };
-      const wants = { eventId: list.eventId, opensEvent: false, commandIds: [], rows: { ids: new Map(), selections: new Map() } };
-      const attempt = store.change({ events: [wants], waits: true, limit: 1 }, ([found]) => ({
-        result: null,
-        changes: [
-          {
-            eventId: list.eventId,
-            event: { ...found!.event!, ...event },
-            changed: Object.keys(event) as never,
-            rows: [change],
-            entries: [],
-            done: [{ commandId: randomFrom(code).uuid(), caller: "", bodyHash: "", seq: 1, result: {} }],
-          },
-        ],
-      }));
+      const done = { commandId: randomFrom(code).uuid(), caller: "", bodyHash: "", seq: 1, result: {} };
+      const attempt = store.change(wantsOf([list.eventId], true), ([found]) => {
+        const row = { event: { ...found!.event!, ...event }, changed: Object.keys(event) as never };
+        return { result: null, changes: [{ eventId: list.eventId, ...row, rows: [change], entries: [], done: [done] }] };
+      });
       await expect(attempt, `${code} ${JSON.stringify(event)}`).rejects.toMatchObject({ code });
     }
   }

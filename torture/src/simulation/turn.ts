@@ -18,20 +18,10 @@ export interface Stage {
   said: string[];
 }
 
-/** What one act has to do with. */
-export interface Turn extends Stage {
-  kind: string;
-  number: number;
-  random: Random;
-  who: Person;
-  about: Person;
-  host: Person;
-  commandId: string;
-  freshId: string;
-}
+export type Turn = ReturnType<typeof aTurn>;
 
-/** Who acts, upon whom, and by which ids: by the act's number alone. */
-export function aTurn(stage: Stage, kind: string, number: number, random: Random): Turn {
+/** What one act has to do with: who acts, upon whom, and by which ids, by the act's number alone. */
+export function aTurn(stage: Stage, kind: string, number: number, random: Random) {
   const { ada, barbara, list, everyone } = stage.cast;
   const who = random.pick(everyone);
   const about = random.pick(list);
