@@ -43,8 +43,7 @@ export async function openWriter(databaseUrl: string, events: number, options: P
   await migrate(databaseUrl);
   const db = connect(databaseUrl);
   const world = createWorld(db);
-  const gatherings: Gathering[] = [];
-  for (let index = 0; index < events; index++) gatherings.push(await aGathering(world, options));
+  const gatherings = await Array.fromAsync({ length: events }, () => aGathering(world, options));
   return { db, world, gatherings };
 }
 

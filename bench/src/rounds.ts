@@ -8,6 +8,8 @@ export interface Variant {
   round(): Promise<Record<string, number>>;
 }
 
+export const variant = (name: string, part: Part, round: Variant["round"]): Variant => ({ name, part, round });
+
 /** Runs all variants in turn, round after round, every other round backwards, so that a busy machine is as unkind to each. */
 export async function interleave(table: Omit<Table, "rows">, rounds: number, variants: Variant[]): Promise<Table> {
   const rows = variants.map(({ name, part }): Measured => ({ variant: name, part, figures: {} }));

@@ -1,17 +1,14 @@
 import { Socket } from "node:net";
 
-export interface HttpReply {
+interface HttpReply {
   status: number;
   bytes: number;
 }
 
-/** A kept connection with one request on its way at a time. It reads no more of a reply than where it ends, to cost little. */
-export interface HttpConnection {
-  send(request: string | Buffer): Promise<HttpReply>;
-  close(): void;
-}
+export type HttpConnection = ReturnType<typeof openHttpConnection>;
 
-export function openHttpConnection(port: number): HttpConnection {
+/** A kept connection with one request on its way at a time. It reads no more of a reply than where it ends, to cost little. */
+export function openHttpConnection(port: number) {
   const socket = new Socket().setNoDelay(true).connect(port, "127.0.0.1");
   let waiting = Promise.withResolvers<HttpReply>();
   let reply: HttpReply = { status: 0, bytes: 0 };
@@ -42,7 +39,7 @@ export function openHttpConnection(port: number): HttpConnection {
   waiting.promise.catch(() => {});
 
   return {
-    send(request) {
+    send(request: string | Buffer): Promise<HttpReply> {
       waiting = Promise.withResolvers();
       reply = { status: 0, bytes: 0 };
       if (!socket.destroyed) socket.write(request);

@@ -1,7 +1,7 @@
 import type { Build } from "../builds.ts";
 import { start, type Process } from "../processes.ts";
 import type { Part, Table } from "../result.ts";
-import { interleave } from "../rounds.ts";
+import { interleave, variant } from "../rounds.ts";
 import type { Append, AppendKind } from "../servers/append.ts";
 import { makeRooms } from "../servers/room-log.ts";
 import { wanted, type Scenario, type Setting } from "../setting.ts";
@@ -68,15 +68,13 @@ async function measure(setting: Setting, { events, producers, slowDisk }: Size):
     return await interleave(
       { setting: size, headline: "entries/s", better: "more" },
       rounds,
-      kinds.map((kind) => ({
-        name: kind.name,
-        part: kind.part,
-        async round() {
+      kinds.map((kind) =>
+        variant(kind.name, kind.part, async () => {
           const crowd = { producers: kind.crowd ?? producers, events, seconds: quick ? 0.5 : 2 };
           const { rate, p50, p99, cpu } = await opened.get(kind)!.call("run", crowd);
           return { "entries/s": rate, "p50 ms": p50, "p99 ms": p99, "CPU µs": cpu };
-        },
-      })),
+        }),
+      ),
     );
   } finally {
     await fast();

@@ -1,7 +1,7 @@
 import type { Viewers } from "../load/viewers.ts";
 import { type Process } from "../processes.ts";
 import type { Part, Table } from "../result.ts";
-import { interleave, progress, type Variant } from "../rounds.ts";
+import { interleave, progress, variant } from "../rounds.ts";
 import type { PeerKind } from "../servers/peer.ts";
 import { wanted, type Scenario, type Setting } from "../setting.ts";
 import { openPeer, openTurnout, openViewers, type OpenServer } from "./open-server.ts";
@@ -51,25 +51,21 @@ async function fanOut(setting: Setting, audiences: number[], batches: number[]) 
   return { tables, broken };
 }
 
-function variantOf({ name, part, server, viewers, pacing, preFramed }: Stage, { quick }: Setting, n: number, k: number): Variant {
+function variantOf({ name, part, server, viewers, pacing, preFramed }: Stage, { quick }: Setting, n: number, k: number) {
   const rounds = Math.max(20, Math.round(((quick ? DELIVERIES.quick : DELIVERIES.full) * Math.min(4, Math.sqrt(k))) / (n * k)));
-  return {
-    name,
-    part,
-    async round() {
-      await viewers.call("keepPace", { port: pacing, each: n * k });
-      const [cpu, loadCpu] = [(await server.usage()).cpu, (await viewers.usage()).cpu];
-      const began = performance.now();
-      await server.call("fanOut", { rounds, k, ahead: k === 1 ? 1 : 3, preFramed });
-      const seconds = (performance.now() - began) / 1000;
-      const deliveries = rounds * n * k;
-      return {
-        "deliveries/s": deliveries / seconds,
-        "CPU µs": ((await server.usage()).cpu - cpu) / deliveries,
-        "load CPU %": ((await viewers.usage()).cpu - loadCpu) / seconds / 10_000,
-      };
-    },
-  };
+  return variant(name, part, async () => {
+    await viewers.call("keepPace", { port: pacing, each: n * k });
+    const [cpu, loadCpu] = [(await server.usage()).cpu, (await viewers.usage()).cpu];
+    const began = performance.now();
+    await server.call("fanOut", { rounds, k, ahead: k === 1 ? 1 : 3, preFramed });
+    const seconds = (performance.now() - began) / 1000;
+    const deliveries = rounds * n * k;
+    return {
+      "deliveries/s": deliveries / seconds,
+      "CPU µs": ((await server.usage()).cpu - cpu) / deliveries,
+      "load CPU %": ((await viewers.usage()).cpu - loadCpu) / seconds / 10_000,
+    };
+  });
 }
 
 const others: { name: string; part: Part; kind: PeerKind; preFramed?: boolean }[] = [

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Build } from "../builds.ts";
 import { start } from "../processes.ts";
-import type { Part } from "../result.ts";
-import { interleave } from "../rounds.ts";
+import { interleave, variant } from "../rounds.ts";
 import type { Turnout } from "../servers/turnout.ts";
 import { turnoutClient } from "../client-options.ts";
 import { wanted, type Scenario } from "../setting.ts";
@@ -19,28 +18,24 @@ export const idle: Scenario = {
   async run(setting) {
     const { builds, quick, rounds, maxConnections } = setting;
     const count = quick ? 300 : Math.min(VIEWERS, maxConnections);
-    const variant = (name: string, part: Part, open: () => Promise<Pick<OpenServer, "server" | "client" | "ownHeaders">>) => ({
-      name,
-      part,
-      async round() {
-        const { server, ...opened } = await open();
-        const viewers = await openViewers(opened, Math.min(FIRST, count));
-        await viewers.call("close");
-        await sleep(300);
-        const before = await server.usage(true);
-        await viewers.call("open", { ...opened, count, atOnce: 100 });
-        await sleep(1_500);
-        const after = await server.usage(true);
-        await viewers.stop();
-        await server.stop();
-        return { "KB each": (after.rss - before.rss) / count / 1024, "heap KB each": (after.heap - before.heap) / count / 1024 };
-      },
-    });
+    const round = async (open: () => Promise<Pick<OpenServer, "server" | "client" | "ownHeaders">>) => {
+      const { server, ...opened } = await open();
+      const viewers = await openViewers(opened, Math.min(FIRST, count));
+      await viewers.call("close");
+      await sleep(300);
+      const before = await server.usage(true);
+      await viewers.call("open", { ...opened, count, atOnce: 100 });
+      await sleep(1_500);
+      const after = await server.usage(true);
+      await viewers.stop();
+      await server.stop();
+      return { "KB each": (after.rss - before.rss) / count / 1024, "heap KB each": (after.heap - before.heap) / count / 1024 };
+    };
     const variants = wanted(setting, [
-      variant("Turnout", "ours", () => openFresh(builds[0]!, count)),
-      variant("bare socket", "limit", () => openPeer("raw")),
-      variant("ws", "peer", () => openPeer("ws")),
-      variant("Socket.IO", "peer", () => openPeer("socket-io")),
+      variant("Turnout", "ours", () => round(() => openFresh(builds[0]!, count))),
+      variant("bare socket", "limit", () => round(() => openPeer("raw"))),
+      variant("ws", "peer", () => round(() => openPeer("ws"))),
+      variant("Socket.IO", "peer", () => round(() => openPeer("socket-io"))),
     ]);
     const about = { setting: `${count.toLocaleString("en")} viewers`, headline: "KB each", better: "less" } as const;
     return { tables: [await interleave(about, Math.min(rounds, 3), variants)], broken: [] };

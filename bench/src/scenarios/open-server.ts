@@ -1,5 +1,5 @@
 import type { Build } from "../builds.ts";
-import { rawClient, socketIoClient, turnoutClient, wsClient, type ClientOptions } from "../client-options.ts";
+import { rawClient, socketIoClient, turnoutClient, wsClient } from "../client-options.ts";
 import type { Viewers } from "../load/viewers.ts";
 import { start, type Process } from "../processes.ts";
 import { HEADERS, type Room } from "../product.ts";
@@ -9,16 +9,8 @@ import type { PeerKind, PeerServer } from "../servers/peer.ts";
 import type { Turnout } from "../servers/turnout.ts";
 import { settle } from "./database-state.ts";
 
-/** A server that listens, and how viewers connect to it. */
-export interface OpenServer {
-  server: Process<LiveServer>;
-  port: number;
-  /** Where viewers report that they have received a round of messages. */
-  pacing: number;
-  client: ClientOptions;
-  /** A header line for each viewer. */
-  ownHeaders: string[];
-}
+/** A server that listens, and how viewers connect to it. They report at `pacing` that they have received a round of messages. */
+export type OpenServer = Awaited<ReturnType<typeof openPeer>>;
 
 /** What every server that viewers connect to can be asked. */
 export type LiveServer = Pick<PeerServer | Turnout, "fanOut" | "statements" | "logReads">;
@@ -26,10 +18,11 @@ export type LiveServer = Pick<PeerServer | Turnout, "fanOut" | "statements" | "l
 const clients = { raw: rawClient, ws: wsClient, "socket-io": socketIoClient };
 
 /** One of the others. Without a database it keeps nothing. */
-export async function openPeer(kind: PeerKind, databaseUrl: string | null = null, redisUrl: string | null = null): Promise<OpenServer> {
+export async function openPeer(kind: PeerKind, databaseUrl: string | null = null, redisUrl: string | null = null) {
   const server = start<PeerServer>("servers/peer.ts", [kind]);
   const { port, pacing } = await server.call("listen", databaseUrl, redisUrl);
-  return { server: server as never, port, pacing, client: clients[kind](port), ownHeaders: [] };
+  const ownHeaders: string[] = []; // a header line for each viewer
+  return { server: server as Process<LiveServer>, port, pacing, client: clients[kind](port), ownHeaders };
 }
 
 interface Crowd {

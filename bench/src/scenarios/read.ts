@@ -3,7 +3,7 @@ import { HEADERS } from "../product.ts";
 import { start, type Process } from "../processes.ts";
 import type { Build } from "../builds.ts";
 import type { Part, Table } from "../result.ts";
-import { interleave } from "../rounds.ts";
+import { interleave, variant } from "../rounds.ts";
 import type { Pages } from "../servers/pages.ts";
 import type { Scenario } from "../setting.ts";
 import { openTurnout } from "./open-server.ts";
@@ -24,8 +24,8 @@ export const read: Scenario = {
   about: `${CONNECTIONS} connections that each ask again as soon as they are answered. The page is the one a guest opens, drawn with the event in it; the guest list is a page of 100 of ${GUESTS.toLocaleString("en")}.`,
   async run({ databaseUrl, builds, quick, peers, rounds }) {
     const guests = quick ? 200 : GUESTS;
-    const opened: Opened[] = [];
-    for (const build of builds) opened.push({ ...build, ...(await openTurnout(build, { guests, messages: 60, answered: guests })) });
+    const crowd = { guests, messages: 60, answered: guests };
+    const opened = await Array.fromAsync(builds, async (build): Promise<Opened> => ({ ...build, ...(await openTurnout(build, crowd)) }));
     const ours = opened[0]!;
     const others = start<Pages>("servers/pages.ts");
     const plain = start<Pages>("servers/pages.ts");
@@ -48,10 +48,8 @@ export const read: Scenario = {
         });
         const { size } = await load.call("ask", { ...targetOf(ours), connections: 4, seconds: 0.3 });
         const bare = await plain.call("bare", Math.round(size));
-        const variant = (name: string, part: Part, process: Process<never>, target: Target, turnout?: Opened["server"]) => ({
-          name,
-          part,
-          async round() {
+        const asking = (name: string, part: Part, process: Process<never>, target: Target, turnout?: Opened["server"]) =>
+          variant(name, part, async () => {
             const [cpu, statements] = [(await process.usage()).cpu, await turnout?.call("statements")];
             const result = await load.call("ask", { ...target, connections: CONNECTIONS, seconds: quick ? 0.5 : 2 });
             const used = (await process.usage()).cpu - cpu;
@@ -64,12 +62,11 @@ export const read: Scenario = {
               "KB each": result.size / 1024,
               "load CPU %": result.load,
             };
-          },
-        });
-        const variants = opened.map((one) => variant(one.name, one.part, one.server as never, targetOf(one), one.server));
-        variants.push(variant("node:http, bytes made once", "limit", plain as never, { port: bare.port, path: "/", headers: "" }));
+          });
+        const variants = opened.map((one) => asking(one.name, one.part, one.server as never, targetOf(one), one.server));
+        variants.push(asking("node:http, bytes made once", "limit", plain as never, { port: bare.port, path: "/", headers: "" }));
         if (peer && peers)
-          variants.push(variant("Fastify + pg rows", "peer", others as never, { port: fastify.port, path: peer, headers: "" }));
+          variants.push(asking("Fastify + pg rows", "peer", others as never, { port: fastify.port, path: peer, headers: "" }));
         tables.push(await interleave({ setting, headline: "requests/s", better: "more" }, Math.min(rounds, 3), variants));
       }
     } finally {

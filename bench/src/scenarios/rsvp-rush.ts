@@ -1,7 +1,7 @@
 import { OURS } from "../builds.ts";
 import { start } from "../processes.ts";
 import type { Part, Table } from "../result.ts";
-import { interleave } from "../rounds.ts";
+import { interleave, variant } from "../rounds.ts";
 import type { Rush, RushServer, RushWay } from "../servers/rush.ts";
 import { wanted, type Scenario } from "../setting.ts";
 
@@ -26,10 +26,8 @@ export const rsvpRush: Scenario = {
       const ours = builds.map((build) => ({ ...build, way: "turnout" as const }));
       const taking = wanted(setting, ways).filter(({ mostGuests }) => guests <= mostGuests);
       const beside = taking.map((way) => ({ ...way, folder: OURS, databaseUrl }));
-      const variants = [...ours, ...beside].map(({ name, part, way, folder, databaseUrl: url }) => ({
-        name,
-        part,
-        async round() {
+      const variants = [...ours, ...beside].map(({ name, part, way, folder, databaseUrl: url }) =>
+        variant(name, part, async () => {
           const server = start<RushServer>("servers/rush.ts", [way], folder);
           const rush = await server.call("rush", way, { url, guests, seats: SEATS });
           await server.stop();
@@ -37,8 +35,8 @@ export const rsvpRush: Scenario = {
           if (part === "ours")
             for (const [what, count] of Object.entries(judged)) if (count > 0) broken.push(`${guests} guests: ${what} ${count}`);
           return { "answers/s": rush.rate, "p99 ms": rush.p99, "all ms": rush.seconds * 1000, ...judged };
-        },
-      }));
+        }),
+      );
       const about = { setting: `${guests.toLocaleString("en")} guests, ${SEATS} seats`, headline: "answers/s", better: "more" } as const;
       tables.push(await interleave(about, rounds, variants));
     }

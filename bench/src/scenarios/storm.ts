@@ -1,7 +1,7 @@
 import type { Viewers } from "../load/viewers.ts";
 import { start } from "../processes.ts";
 import type { Part } from "../result.ts";
-import { interleave } from "../rounds.ts";
+import { interleave, variant } from "../rounds.ts";
 import { tokenFor } from "../servers/token.ts";
 import type { Scenario, Setting } from "../setting.ts";
 import { fillRoom, openPeer, openTurnout, type OpenServer } from "./open-server.ts";
@@ -18,10 +18,8 @@ export const storm: Scenario = {
     const count = setting.quick ? 200 : Math.min(VIEWERS, setting.maxConnections);
     const broken: string[] = [];
     const opened = await openAll(setting, count);
-    const variants = opened.map(({ name, part, server, client, ownHeaders }) => ({
-      name,
-      part,
-      async round() {
+    const variants = opened.map(({ name, part, server, client, ownHeaders }) =>
+      variant(name, part, async () => {
         const viewers = start<Viewers>("load/viewers.ts");
         const [cpu, statements, reads] = [(await server.usage()).cpu, await server.call("statements"), await server.call("logReads")];
         const { ms, p50, p99 } = await viewers.call("open", { client, count, atOnce: AT_ONCE, ownHeaders });
@@ -42,8 +40,8 @@ export const storm: Scenario = {
           "log reads/s": (read / ms) * 1000,
           "load CPU %": loadUsed / ms / 10,
         };
-      },
-    }));
+      }),
+    );
     const about = { setting: `${count.toLocaleString("en")} viewers, ${BEHIND} behind`, headline: "joins/s", better: "more" } as const;
     const table = await interleave(about, setting.rounds, variants);
     for (const { server } of opened) await server.stop();

@@ -10,14 +10,13 @@ export interface Appender {
   append(event: number): Promise<unknown>;
   /** Entries that one call appends. */
   each: number;
-  close(): Promise<void>;
 }
 
 const body = JSON.stringify({ type: "chat", author: "Grace", text: "x".repeat(100) });
 
 /** Turnout's own writer, in process: decided, numbered, remembered for retries, logged, and shown in the chat. */
 export async function turnoutAppender(url: string, events: number): Promise<Appender> {
-  const { db, world, gatherings } = await openWriter(url, events);
+  const { world, gatherings } = await openWriter(url, events);
   return {
     each: 1,
     append(event) {
@@ -25,7 +24,6 @@ export async function turnoutAppender(url: string, events: number): Promise<Appe
       if (world.hints.length > 1_000) world.hints.length = 0;
       return world.changeEvent(gathering.id, postMessage, aMessage(), asUser(gathering.host));
     },
-    close: () => db.destroy(),
   };
 }
 
@@ -45,7 +43,6 @@ export function transactionAppender(url: string): Appender {
         const insert = "insert into bench_messages (room, seq, id, body) values ($1, $2, $3, $4)";
         await client.query({ name: "insert", text: insert, values: [event + 1, rows[0]!.seq, randomUUID(), body] });
       }),
-    close: () => pool.end(),
   };
 }
 
@@ -55,7 +52,6 @@ export function postgresJsAppender(url: string): Appender {
   return {
     each: 1,
     append: (event) => sql.unsafe(ONE, [event + 1, randomUUID(), body], { prepare: true }),
-    close: () => sql.end(),
   };
 }
 
@@ -76,6 +72,5 @@ export function bareBatchAppender(url: string): Appender {
       const ids = `{${Array.from({ length: BATCH }, () => randomUUID()).join(",")}}`;
       return pool.query({ name: "batch", text: statement, values: [event + 1, ids, bodies] });
     },
-    close: () => pool.end(),
   };
 }

@@ -7,30 +7,25 @@ const APPEND = `
   with numbered as (update bench_rooms set seq = seq + 1 where id = $1 returning seq)
   insert into bench_messages (room, seq, id, body) select $1, seq, $2, $3 from numbered returning seq`;
 
-export interface RoomLog {
-  append(room: number, text: string): Promise<number>;
-  since(room: number, after: number): Promise<{ seq: number; body: string }[]>;
-  /** Statements sent so far. */
-  statements(): number;
-  close(): Promise<void>;
-}
+export type RoomLog = ReturnType<typeof openRoomLog>;
 
-export function openRoomLog(url: string): RoomLog {
+export function openRoomLog(url: string) {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   pool.on("error", () => {});
   let statements = 0;
   return {
-    async append(room, text) {
+    async append(room: number, text: string): Promise<number> {
       statements += 1;
       const { rows } = await pool.query<{ seq: string }>({ name: "append", text: APPEND, values: [room, randomUUID(), text] });
       return Number(rows[0]!.seq);
     },
-    async since(room, after) {
+    async since(room: number, after: number) {
       statements += 1;
       const text = "select seq, body from bench_messages where room = $1 and seq > $2 order by seq";
       const { rows } = await pool.query<{ seq: number; body: string }>({ name: "since", text, values: [room, after] });
       return rows;
     },
+    /** Statements sent so far. */
     statements: () => statements,
     close: () => pool.end(),
   };

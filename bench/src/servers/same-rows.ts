@@ -34,12 +34,11 @@ async function openRooms(url: string, events: number): Promise<Room[]> {
   const { db, world, gatherings } = await openWriter(url, events);
   const reader = new pg.Client({ connectionString: url });
   await reader.connect();
-  const rooms: Room[] = [];
-  for (const { id, host } of gatherings) {
+  const rooms = await Array.fromAsync(gatherings, async ({ id, host }): Promise<Room> => {
     const { seq } = await world.changeEvent(id, postMessage, aMessage(), asUser(host));
     const { rows } = await reader.query<Kept>(KEPT, [id]);
-    rooms.push({ id, seq, kept: rows[0]! });
-  }
+    return { id, seq, kept: rows[0]! };
+  });
   await reader.end();
   await db.destroy();
   return rooms;
@@ -91,7 +90,6 @@ export async function sameRowsInBatches(url: string, events: number): Promise<Ap
         client.query("commit"),
       ]);
     },
-    close: () => client.end(),
   };
 }
 
@@ -118,6 +116,5 @@ export async function sameRowsOneByOne(url: string, events: number): Promise<App
         await send("result", ONE_RESULT, [...row, kept.caller, kept.hash, kept.result]);
       });
     },
-    close: () => pool.end(),
   };
 }
