@@ -65,12 +65,7 @@ export function storyOf(timeline: Timeline, event: EventTimeline, rights: Rights
 }
 
 /** Where a line stands at its end: what it was told last, and whether that was its end. */
-export function lastWord({ frames, opened }: Line): {
-  position: number;
-  told: "ended" | "reset" | null;
-  reason: string | null;
-  caughtUp: boolean;
-} {
+export function lastWord({ frames, opened }: Line) {
   const end = { position: opened.after, told: null as "ended" | "reset" | null, reason: null as string | null, caughtUp: false };
   for (const { received } of frames) {
     const { type, upTo, reason = null } = received.frame as { type: string; upTo?: number; reason?: string | null };

@@ -6,9 +6,9 @@ import { endOnSignals } from "./end-on-signals.ts";
 import { startFaultProxy, type FaultProxy } from "./fault-proxy.ts";
 import { forgetLines } from "./http-request.ts";
 import { ORIGIN, SECRET } from "./origin.ts";
-import { startMailSink, type MailSink } from "./mail-sink.ts";
-import { startPostgres, type Postgres } from "./postgres.ts";
-import { startRedis, type Redis } from "./redis.ts";
+import { startMailSink } from "./mail-sink.ts";
+import { startPostgres } from "./postgres.ts";
+import { startRedis } from "./redis.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { superviseServer, type TurnoutServer } from "./turnout-server.ts";
 
@@ -22,16 +22,9 @@ export interface Node {
   toRedis: FaultProxy | null;
 }
 
-export interface Cluster {
-  folder: string;
-  postgres: Postgres;
-  redis: Redis | null;
-  mail: MailSink;
-  nodes: Node[];
-  stop(): Promise<void>;
-}
+export type Cluster = Awaited<ReturnType<typeof startCluster>>;
 
-export interface ClusterOptions {
+interface ClusterOptions {
   servers: number;
   /** PostgreSQL has a synchronous standby, which can take over. */
   standby?: boolean;
@@ -54,7 +47,7 @@ export async function withCluster<Result>(options: ClusterOptions, work: (cluste
 }
 
 /** A database, a Redis and so many servers, each seeing the others only through networks that can be broken. */
-async function startCluster({ servers, standby = false, seed, mutant }: ClusterOptions): Promise<Cluster> {
+async function startCluster({ servers, standby = false, seed, mutant }: ClusterOptions) {
   // Without it nobody can open a link, and a round would be set up for ever.
   if (!existsSync(join(import.meta.dirname, "../../../web/dist/index.html")))
     throw new Error("the web app is not built; npm run torture builds it");
@@ -109,7 +102,7 @@ async function startCluster({ servers, standby = false, seed, mutant }: ClusterO
       nodes.push({ server, front, toPostgres, toRedis });
     }
     await Promise.all(nodes.map(({ server }) => server.untilUp()));
-    return { folder, postgres, redis, mail, nodes, stop };
+    return { postgres, redis, mail, nodes, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,17 +1,10 @@
 import type { HistoryRecord } from "../history.ts";
 
-/** How commands ended, each counted once however often it was tried. */
-export interface CommandSummary {
-  commands: number;
-  acknowledged: number;
-  /** Nobody got to know what became of them. */
-  unknown: number;
-}
-
 /** No commands, or none that anybody waits for. */
 const unasked = new Set(["makePersonalLink", "malformed"]);
 
-export function summaryOf(records: HistoryRecord[]): CommandSummary {
+/** How commands ended, each counted once however often it was tried. Of `unknown` ones nobody got to know what became of them. */
+export function summaryOf(records: HistoryRecord[]) {
   const commandOf = new Map<number, string>();
   const ends = new Map<string, "committed" | "refused" | "unknown">();
   for (const record of records) {

@@ -11,8 +11,6 @@ const DISK_SIZE = 2_048;
 /** How long a standby hears nothing before it takes over (ms): what is written in that time only the dead one knows. */
 const CUT_OFF = 150;
 
-export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
-
 /** The PostgreSQL that came with the project, on a disk of its own where that can be had; with a standby that takes its place, or without. */
 export async function startPostgres(home: string, hasStandby: boolean) {
   mkdirSync(home, { recursive: true });

@@ -1,14 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** What a process takes of the machine, now. */
-export interface ProcessSize {
-  /** Memory that it really has (MiB). */
-  memory: number;
-  /** Files and sockets that it has open. */
-  handles: number;
-}
-
-export function sizeOf(pid: number): ProcessSize {
+/** What a process takes of the machine, now: memory that it really has (MiB), and how many files and sockets it has open. */
+export function sizeOf(pid: number) {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const kibibytes = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN);
   return { memory: kibibytes / 1_024, handles: readdirSync(`/proc/${pid}/fd`).length };

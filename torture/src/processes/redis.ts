@@ -7,8 +7,6 @@ import { freePort } from "../../../server/src/free-port.ts";
 
 const START_TIMEOUT = 10_000;
 
-export type Redis = NonNullable<Awaited<ReturnType<typeof startRedis>>>;
-
 /** A Redis that keeps nothing on disk. Null: there is none on this machine. */
 export async function startRedis(folder = tmpdir()) {
   const port = await freePort();

@@ -4,7 +4,7 @@ import type { History } from "../history.ts";
 import type { Cluster } from "./cluster.ts";
 import { heal, injectFaults } from "./fault-injection.ts";
 import type { FaultKind } from "./fault-kinds.ts";
-import { planFaults, type PlannedFault } from "./fault-plan.ts";
+import { planFaults } from "./fault-plan.ts";
 import { epochOf, headsOf, epochsFrom, mailsOf, readTables } from "./final-state.ts";
 import { withClient } from "./postgres-server.ts";
 import { everyone, startActivity, type Activity } from "./activity.ts";
@@ -12,9 +12,9 @@ import type { Plan } from "./gathering.ts";
 import { randomFrom } from "./random.ts";
 import { load, type LiveReader } from "./reader.ts";
 import type { Recorder } from "../recorder.ts";
-import { recoveries, type Recovery } from "./recovery.ts";
+import { recoveries } from "./recovery.ts";
 import { readerOf, type Actor, type Scene } from "./scene.ts";
-import { summaryOf, type CommandSummary } from "./command-summary.ts";
+import { summaryOf } from "./command-summary.ts";
 import { someAtOnce } from "../some-at-once.ts";
 
 /** How long faults come (ms), and how long life goes on after all is mended. */
@@ -33,22 +33,10 @@ const SITTINGS = 5;
 /** Of those who may read, so many do all the time. */
 const READING = 0.5;
 
-export interface RoundOptions {
-  seed: number;
-  only?: readonly FaultKind[];
-}
-
-export interface RoundResult {
-  history: History;
-  faults: PlannedFault[];
-  recoveries: Recovery[];
-  internalErrors: string[];
-  summary: CommandSummary;
-  ms: number;
-}
+export type RoundResult = Awaited<ReturnType<typeof playRound>>;
 
 /** One round: a gathering or two, life with faults, healing, and everything that can be read at the end. */
-export async function playRound(cluster: Cluster, { seed, only }: RoundOptions): Promise<RoundResult> {
+export async function playRound(cluster: Cluster, seed: number, only?: readonly FaultKind[]) {
   const started = performance.now();
   const random = randomFrom(seed);
   const activity = await startActivity({

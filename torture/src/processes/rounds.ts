@@ -50,7 +50,7 @@ async function playOnOneCluster({ rounds, seed, servers, standby, mutant, only, 
     if (!standby && !cluster.postgres.hasOwnDisk) say("A disk of our own cannot be mounted here: no round has a full disk.");
     const last = Math.min(rounds, count.played + ROUNDS_OF_A_CLUSTER);
     while (count.played < last) {
-      const result = await playRound(cluster, { seed: seed + count.played, ...(only && { only }) });
+      const result = await playRound(cluster, seed + count.played, only);
       const verdict = judge(result.history);
       const isRed = verdict.violations.length > 0 || result.internalErrors.length > 0;
       count.played += 1;
