@@ -1,15 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { accountFor, type Account } from "../../dev-database/src/account.ts";
 import { startServerOn, stopServer } from "../../dev-database/src/embedded-postgres.ts";
-import { makeSystemFolder } from "../../dev-database/src/postgres-binaries.ts";
 import { contentOf, differences, logGaps, withClient } from "../../server/src/db/content.ts";
 import { Failed } from "../failed.ts";
 import { execute } from "../gates/execute.ts";
 import { backupsIn, chainOf, filesOf, manifestOf, noteOf, pieceOf, type Backup } from "./backups.ts";
 import type { Settings } from "./settings.ts";
+import { workFolder } from "./work-folder.ts";
 
 /** Pieces of the log that are read at a time: each is decrypted by a process. */
 const AT_ONCE = 4;
@@ -97,7 +96,7 @@ async function recover(settings: Settings, unpacked: Unpacked, at: Date | null):
 const moment = (at: Date) => at.toISOString().replace("T", " ").replace("Z", "+00");
 
 async function unpack({ repositories, programs }: Settings, backup: Backup, lastPiece: string | null): Promise<Unpacked> {
-  const home = process.getuid?.() === 0 ? makeSystemFolder("restore-") : mkdtempSync(join(tmpdir(), "turnout-restore-"));
+  const home = workFolder("restore");
   const account = accountFor(join(home, "none"));
   try {
     await fetchLog(repositories, join(home, "log"), backup.firstPiece, lastPiece);

@@ -1,5 +1,4 @@
-import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { createReadStream, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
@@ -9,6 +8,7 @@ import { execute } from "../gates/execute.ts";
 import { backupsIn, filesOf, idOf, manifestOf, noteOf, pieceOf, type Backup } from "./backups.ts";
 import { connectionTo } from "./connection.ts";
 import type { Settings } from "./settings.ts";
+import { workFolder } from "./work-folder.ts";
 
 /** How long the log may take to arrive (ms). */
 const LOG_WITHIN = 120_000;
@@ -23,7 +23,7 @@ export async function takeBackup(
   now = new Date(),
 ): Promise<Backup> {
   const id = idOf(now);
-  const folder = mkdtempSync(join(tmpdir(), "turnout-base-backup-"));
+  const folder = workFolder("base-backup");
   try {
     return await withClient(url, async (client) => {
       await requireSameRelease(client, programs);
