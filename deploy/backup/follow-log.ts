@@ -6,18 +6,22 @@ import { Failed } from "../failed.ts";
 import { execute } from "../gates/execute.ts";
 import { pieceOf } from "./backups.ts";
 import { connectionTo } from "./connection.ts";
+import { keepErasures } from "./erasures.ts";
 import type { Settings } from "./settings.ts";
 
 /** The slot that keeps PostgreSQL from removing what has not been received. */
 export const SLOT = "turnout_backup";
 /** How often the folder is looked at (ms). */
 const LOOK = 250;
+/** How often it is noted what was erased (ms). */
+export const ERASURES_EVERY = 60_000;
 /** A piece, or the history of a timeline, that is whole. */
 const WHOLE = /^([\dA-F]{24}|[\dA-F]{8}\.history)$/;
 
 /**
  * Receives the database's log as it is written, and stores each finished piece, encrypted, in all repositories. Goes on until it is aborted;
- * throws `Failed` when the connection ends, so that whoever runs it starts it again. Nothing is lost meanwhile: the slot keeps it.
+ * throws `Failed` when the connection ends, so that whoever runs it starts it again. Nothing is lost meanwhile: the slot keeps it. What was
+ * erased is noted there too, so that no restore brings it back.
  */
 export async function followLog({ url, repositories, programs, spool }: Settings, signal: AbortSignal): Promise<void> {
   mkdirSync(spool, { recursive: true, mode: 0o700 });
@@ -39,8 +43,13 @@ export async function followLog({ url, repositories, programs, spool }: Settings
   signal.addEventListener("abort", end);
   if (signal.aborted) end();
   try {
-    while (isRunning) {
+    for (let notedAt = 0; isRunning;) {
       await storeWhole(spool, repositories);
+      if (Date.now() - notedAt > ERASURES_EVERY) {
+        // It is tried again with the next one; the log's own connection tells of a database that is away.
+        await keepErasures(url, repositories).catch(() => {});
+        notedAt = Date.now();
+      }
       await Promise.race([sleep(LOOK), ended]);
     }
     await storeWhole(spool, repositories);

@@ -4,9 +4,11 @@ import { basename, dirname, join } from "node:path";
 import { accountFor, type Account } from "../../dev-database/src/account.ts";
 import { startServerOn, stopServer } from "../../dev-database/src/embedded-postgres.ts";
 import { contentOf, differences, logGaps, withClient } from "../../server/src/db/content.ts";
+import { eraseAgain, erasedAt, type Erasure } from "../../server/src/export/erasures.ts";
 import { Failed } from "../failed.ts";
 import { execute } from "../gates/execute.ts";
 import { backupsIn, chainOf, filesOf, manifestOf, noteOf, pieceOf, type Backup } from "./backups.ts";
+import { erasedIn } from "./erasures.ts";
 import type { Settings } from "./settings.ts";
 import { workFolder } from "./work-folder.ts";
 
@@ -49,37 +51,47 @@ export interface Restored {
   backup: Backup;
   /** What the newest commit is that came back; null: none is known. */
   lastCommit: string | null;
+  /** How many accounts and messages came back that had been erased since, and were erased again. */
+  erasedAgain: number;
+  /** Whether the database that was backed up could be asked what was erased last. */
+  askedSource: boolean;
 }
 
 /**
  * Puts the data as they were at a moment into a new folder, ready for a server: recovered, without gaps in the logs, in an epoch of its own.
- * A moment after the last commit gives the state since then, which PostgreSQL itself refuses. Without a moment: all that the log has.
+ * A moment after the last commit gives the state since then, which PostgreSQL itself refuses. Without a moment: all that the log has. What was
+ * erased since then is erased again before anybody can read it, unless it is to come back too.
  */
-export async function restore(settings: Settings, to: string, at: Date | null): Promise<Restored> {
+export async function restore(settings: Settings, to: string, at: Date | null, { withErased = false } = {}): Promise<Restored> {
   if (existsSync(to) && readdirSync(to).length > 0) throw new Failed(`${to} is not empty: name a new folder`);
   const backups = backupsIn(settings.repositories);
   const backup = backups.findLast(({ takenAt }) => at === null || new Date(takenAt) <= at);
   if (!backup) throw new Failed(at ? `there is no backup from before ${at.toISOString()}` : "there is no backup");
   const unpacked = await unpack(settings, backup, null);
   try {
-    const lastCommit = await recover(settings, unpacked, at);
+    // A list may lack the last minute, and a database that is there knows it.
+    const source = await erasedAt(settings.url).catch(() => null);
+    const erased = withErased ? [] : [...erasedIn(settings.repositories), ...(source?.erasures ?? [])];
+    const recovered = await recover(settings, unpacked, at, erased);
     mkdirSync(dirname(to), { recursive: true });
     rmSync(to, { recursive: true, force: true });
     move(unpacked.data, to);
-    return { backup, lastCommit };
+    return { backup, ...recovered, askedSource: source !== null };
   } finally {
     rmSync(unpacked.home, { recursive: true, force: true });
   }
 }
 
-async function recover(settings: Settings, unpacked: Unpacked, at: Date | null): Promise<string | null> {
+type Recovered = Pick<Restored, "lastCommit" | "erasedAgain">;
+
+async function recover(settings: Settings, unpacked: Unpacked, at: Date | null, erased: Erasure[]): Promise<Recovered> {
   const finish = async (url: string) => {
     const gaps = await logGaps(url);
     if (gaps.length > 0) throw new Failed(`the log of event ${gaps[0]} has a gap`);
     return withClient(url, async (client) => {
       const { rows } = await client.query<{ last: string | null }>("select max(at)::text as last from event_log");
       await client.query("update instance set epoch = gen_random_uuid()");
-      return rows[0]!.last;
+      return { lastCommit: rows[0]!.last, erasedAgain: await eraseAgain(client, erased) };
     });
   };
   if (at === null) return brought(settings, unpacked, {}, finish);

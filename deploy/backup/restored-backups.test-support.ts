@@ -11,6 +11,7 @@ import { freePort } from "../../server/src/free-port.ts";
 import { startBackedUp } from "../drills/backed-up-postgres.ts";
 import { run } from "../ops/backup.ts";
 import { backupsIn, filesOf, idOf, manifestOf, noteOf, pieceOf, removeOld, type Backup } from "./backups.ts";
+import { keepErasures } from "./erasures.ts";
 import { followLog, SLOT } from "./follow-log.ts";
 import { openRepositories } from "./repositories.ts";
 import { checkBackup, restore } from "./restore.ts";
@@ -94,6 +95,84 @@ test("data come back as they were at a moment before a mistake, in another epoch
   await expect(restore(settings, folder, before)).rejects.toThrow("is not empty");
   await expect(restore(settings, join(scratch, "early"), new Date(0))).rejects.toThrow("there is no backup from before 1970");
 }, 120_000);
+
+test("what was erased since is not brought back, by the list beside the backups alone; what a mistake deleted is; control: the same restore without the list", async () => {
+  const erasing = await startBackedUp();
+  const end = erasing.follow();
+  try {
+    const { settings: its, url: at } = erasing;
+    const [erased, deleted, message, reply] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const person = (id: string, name: string) => `insert into users (id, name, email) values ('${id}', '${name}', '${name}@example.org')`;
+    const said = (id: string, seq: number, text: string, quote: string) => `
+      insert into messages (event_id, id, seq, author_id, author_name, author_role, text, at, reply_to, reply_excerpt)
+        values ('${event}', '${id}', ${seq}, '${deleted}', 'Bo', 'host', '${text}', now(), ${quote ? `'${message}'` : "null"}, '${quote}');
+      insert into event_log (event_id, seq, command_id, at, actor, context, body) values ('${event}', ${seq}, '${id}', now(), '{}', '{}',
+        '${JSON.stringify({ type: "chat.posted", message: { id, text, replyTo: quote ? { id: message, excerpt: quote } : null } })}')`;
+    await ask(`${person(erased, "canary")}; ${person(deleted, "bo")}`, at);
+    await ask(`insert into events (id, title, log_seq) values ('${event}', 'Picnic', 2)`, at);
+    await ask(`insert into events (id, title, status) values ('${randomUUID()}', 'the canary''s draft', 'draft') returning id`, at).then(
+      ([draft]) => ask(`insert into hosts (event_id, id, name) values ('${draft!.id}', '${erased}', 'canary')`, at),
+    );
+    await ask(`${said(message, 1, "a canary sings", "")}; ${said(reply, 2, "lovely", "a canary sings")}`, at);
+    await takeBackup(its, "full");
+    await later();
+    const [moment] = await ask("select clock_timestamp()::text as at", at);
+    await later();
+    // As the product erases, and as a mistake does.
+    await ask(`delete from users where id = '${erased}'; insert into audit (actor_id, action) values ('${erased}', 'account.deleted')`, at);
+    await ask(`update messages set text = '', deleted_by = 'author' where id = '${message}'`, at);
+    await ask(`delete from users where id = '${deleted}'`, at);
+    expect(await keepErasures(its.url, its.repositories)).toBe(2);
+    expect(await keepErasures(its.url, its.repositories)).toBe(0);
+    const [piece] = await ask("select pg_walfile_name(pg_switch_wal()) as name", at);
+    await expect.poll(() => its.repositories.has(pieceOf(piece!.name!)), { timeout: 30_000 }).toBe(true);
+
+    const away = { ...its, url: Object.assign(new URL(its.url), { port: "1" }).href };
+    const broughtBack = async (name: string, options: { withErased: boolean }) => {
+      const folder = join(scratch, name);
+      const { erasedAgain, askedSource } = await restore(away, folder, new Date(moment!.at!), options);
+      return onRestored(
+        folder,
+        async (there) => ({
+          erasedAgain,
+          askedSource,
+          canaries: await tablesWith("canary", there),
+          people: (await ask("select name from users order by name", there)).map(({ name: one }) => one),
+        }),
+        at,
+      );
+    };
+    expect(await broughtBack("erased", { withErased: false })).toEqual({
+      erasedAgain: 2,
+      askedSource: false,
+      canaries: [],
+      people: ["bo"],
+    });
+    expect(await broughtBack("with-erased", { withErased: true })).toEqual({
+      erasedAgain: 0,
+      askedSource: false,
+      canaries: ["event_log", "events", "hosts", "messages", "users"],
+      people: ["bo", "canary"],
+    });
+  } finally {
+    await end();
+    await erasing.close();
+  }
+}, 120_000);
+
+/** Tables that have this word in any column of any row. */
+async function tablesWith(word: string, at: string): Promise<string[]> {
+  const tables = await ask(
+    "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1",
+    at,
+  );
+  const counted = await Promise.all(
+    tables.map(
+      async ({ name }) => [name!, (await ask(`select 1 as found from ${name} t where t::text ilike '%${word}%'`, at)).length] as const,
+    ),
+  );
+  return counted.filter(([, found]) => found > 0).map(([name]) => name);
+}
 
 test("a moment in a quiet hour, with no commit after it, is the state since the last commit", async () => {
   const quiet = await startBackedUp();

@@ -7,6 +7,7 @@ import { Failed } from "../failed.ts";
 import { execute } from "../gates/execute.ts";
 import { backupsIn, filesOf, idOf, manifestOf, noteOf, pieceOf, type Backup } from "./backups.ts";
 import { connectionTo } from "./connection.ts";
+import { keepErasures } from "./erasures.ts";
 import type { Settings } from "./settings.ts";
 import { workFolder } from "./work-folder.ts";
 
@@ -64,6 +65,7 @@ export async function takeBackup(
         content,
         checkedAt: null,
       };
+      await keepErasures(url, repositories);
       await untilArrived(repositories, lastPiece);
       repositories.note(noteOf(id), `${JSON.stringify(backup, null, 2)}\n`);
       return backup;

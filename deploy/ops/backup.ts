@@ -8,7 +8,7 @@ import { Failed } from "../failed.ts";
 import { untilSignalled } from "../until-signalled.ts";
 
 export const about = "Backs up a PostgreSQL of your own, encrypted, into several places, and brings it back as it was at any moment";
-export const usage = `key FILE | follow | full | incremental | check | list | restore FOLDER [--at 2030-06-18T19:00:00+02:00]
+export const usage = `key FILE | follow | full | incremental | check | list | restore FOLDER [--at 2030-06-18T19:00:00+02:00] [--with-erased]
 
   key           makes a pair of keys; the private one belongs elsewhere
   follow        receives the log and stores it; runs all the time
@@ -16,12 +16,19 @@ export const usage = `key FILE | follow | full | incremental | check | list | re
   incremental   the same, of what changed since the one before
   check         restores the newest backup aside and compares it; then it counts, and older ones go
   list          what there is
-  restore       puts the data into a new folder, as they were --at a moment, or else as they were last
+  restore       puts the data into a new folder, as they were --at a moment, or else as they were last; accounts and messages that were
+                erased since are erased again, unless it is done --with-erased, where the list of them is not to be trusted
 
 ${SETTINGS}`;
 
+const options = {
+  at: { type: "string" },
+  "with-erased": { type: "boolean", default: false },
+  days: { type: "string", default: "35" },
+} as const;
+
 export async function run(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options: { at: { type: "string" } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [what, folder] = positionals;
   const path = folder && resolve(process.env.INIT_CWD ?? ".", folder);
   if (what === "key" && path) return console.log(`BACKUP_RECIPIENT=${await makeKey(path)}`);
@@ -30,7 +37,7 @@ export async function run(args: string[]): Promise<void> {
   if (what === "full" || what === "incremental") return make(settings, what);
   if (what === "check") return check(settings);
   if (what === "list") return list(settings);
-  if (what === "restore" && path) return bringBack(settings, path, values.at);
+  if (what === "restore" && path) return bringBack(settings, path, values);
   throw new Failed(`npm run ops -- backup ${usage}`);
 }
 
@@ -71,11 +78,17 @@ function list({ repositories }: Settings) {
     );
 }
 
-async function bringBack(settings: Settings, folder: string, moment: string | undefined) {
+async function bringBack(
+  settings: Settings,
+  folder: string,
+  { at: moment, "with-erased": withErased }: { at?: string; "with-erased": boolean },
+) {
   const at = moment === undefined ? null : new Date(moment);
   if (at && Number.isNaN(at.getTime())) throw new Failed(`not a moment, as in 2030-06-18T19:00:00+02:00: ${moment}`);
   const { restore } = await import("../backup/restore.ts");
-  const { backup, lastCommit } = await restore(settings, folder, at);
+  const { backup, lastCommit, erasedAgain, askedSource } = await restore(settings, folder, at, { withErased });
   console.log(`${folder} has the data${at ? ` of ${at.toISOString()}` : ""}, from backup ${backup.id}; the last entry is of ${lastCommit}`);
+  console.log(`${erasedAgain} accounts and messages that had been erased since were erased again.`);
+  if (!askedSource) console.log("The database that was backed up does not answer: what was erased in its last minute may be back.");
   console.log("Make a full backup once it is in use: increments do not continue across a restore.");
 }

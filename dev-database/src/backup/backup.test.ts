@@ -16,6 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { afterAll, expect, onTestFinished, test, vi } from "vitest";
+import type pg from "pg";
 import { WebSocket } from "ws";
 import { scheduleBackups } from "../../../server/src/db/backup-schedule.ts";
 import { contentOf, differences, withClient } from "../../../server/src/db/content.ts";
@@ -165,6 +166,27 @@ test("where there is no database, none is made to back up", async () => {
   expect([code, said]).toEqual([1, expect.stringMatching(/^No backup: there is no database in /)]);
   expect(readdirSync(empty)).toEqual([]);
 });
+
+test("an account that was deleted since is not brought back over the data that know it; elsewhere it is, and that is said", async () => {
+  const ada = "0198f2e0-0000-7000-8000-00000000ada0";
+  const onIt = async <Result>(home: string, ask: (client: pg.Client) => Promise<Result>) => {
+    const stop = await startProduct(home);
+    const found = await withClient((await runningServer(home))!, ask);
+    await stop();
+    return found;
+  };
+  const isThere = async (client: pg.Client) => (await client.query("select from users where id = $1", [ada])).rowCount === 1;
+  await onIt(otherHome, (client) => client.query("insert into users (id, name, email) values ($1, 'Ada', 'erased@example.org')", [ada]));
+  const file = fileIn((await command("backup", otherHome)).said);
+  await onIt(otherHome, async (client) => {
+    await client.query("delete from users where id = $1", [ada]);
+    await client.query("insert into audit (actor_id, action) values ($1, 'account.deleted')", [ada]);
+  });
+  const [over, elsewhere] = [await command("restore", otherHome, file), await command("restore", join(folder, "third"), file)];
+  const told = "What was erased since then is back";
+  expect([over.code, over.said.includes(told), elsewhere.code, elsewhere.said.includes(told)]).toEqual([0, false, 0, true]);
+  expect([await onIt(otherHome, isThere), await onIt(join(folder, "third"), isThere)]).toEqual([false, true]);
+}, 180_000);
 
 test("while the product runs, nothing is restored over its data", async () => {
   const stop = await startProduct(home);

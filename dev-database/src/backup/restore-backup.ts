@@ -16,6 +16,7 @@ import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createZstdDecompress } from "node:zlib";
 import { contentOf, differences, logGaps, withClient } from "../../../server/src/db/content.ts";
+import { eraseAgain, erasedAt, type Erasure } from "../../../server/src/export/erasures.ts";
 import { freePort } from "../../../server/src/free-port.ts";
 import { startServerOn, stopServer } from "../embedded-postgres.ts";
 import { placeOf, type PostgresData } from "../postgres-data.ts";
@@ -23,6 +24,13 @@ import { BackupFailed, describe, describedBackup, type Backup } from "./kept-bac
 import { readTar } from "./tar-file.ts";
 
 const UNFINISHED = "restoring-";
+
+export interface RestoredBackup {
+  backup: Backup;
+  /** Where the data are that were there. Null: there were none. */
+  before: string | null;
+  askedBefore: boolean;
+}
 
 /** Unpacked and brought to its restore point, beside the place of the data. */
 interface Restored {
@@ -36,7 +44,7 @@ interface Restored {
  */
 export async function checkBackup(home: string, file: string, now = new Date()): Promise<Backup> {
   const backup = describedBackup(file);
-  const { outer } = await bringBack(home, file, backup, { isDurable: false });
+  const { outer } = await bringBack(home, file, backup, null);
   rmSync(outer, { recursive: true });
   const checked = { ...backup, checkedAt: now.toISOString() };
   describe(file, checked);
@@ -45,12 +53,14 @@ export async function checkBackup(home: string, file: string, now = new Date()):
 
 /**
  * Puts a backup in the place of the data, which is set aside. Nothing is changed unless the backup was read as a whole, brought to its
- * restore point, and holds what it held. A new epoch begins, so that open pages load anew. Nobody may use the folder meanwhile.
+ * restore point, and holds what it held. What the data in place know as erased is erased again; where they cannot be asked,
+ * `askedBefore` is false. A new epoch begins, so that open pages load anew. Nobody may use the folder meanwhile.
  */
-export async function restoreBackup(home: string, file: string, now = new Date()): Promise<{ backup: Backup; before: string | null }> {
+export async function restoreBackup(home: string, file: string, now = new Date()): Promise<RestoredBackup> {
   const backup = describedBackup(file);
   mkdirSync(home, { recursive: true });
-  const { outer, data } = await bringBack(home, file, backup, { isDurable: true });
+  const erased = await erasedInPlace(home);
+  const { outer, data } = await bringBack(home, file, backup, erased ?? []);
   const { folder, passwordFile } = placeOf(home);
   const secret = join(home, "secret");
   const aside = `before-${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z`;
@@ -62,10 +72,29 @@ export async function restoreBackup(home: string, file: string, now = new Date()
   else if (existsSync(`${secret}-${aside}`)) renameSync(`${secret}-${aside}`, secret);
   renameSync(data.folder, folder);
   rmSync(outer, { recursive: true });
-  return { backup, before };
+  return { backup, before, askedBefore: erased !== null };
 }
 
-async function bringBack(home: string, file: string, backup: Backup, { isDurable }: { isDurable: boolean }): Promise<Restored> {
+/** Null: the data in place cannot be asked. */
+async function erasedInPlace(home: string): Promise<Erasure[] | null> {
+  const { passwordFile, ...place } = placeOf(home);
+  if (!existsSync(place.folder)) return null;
+  try {
+    const port = await freePort();
+    const password = readFileSync(passwordFile, "utf8").trim();
+    const server = await startServerOn({ ...place, password }, port, {});
+    try {
+      return (await erasedAt(`postgresql://turnout:${password}@127.0.0.1:${port}/turnout`)).erasures;
+    } finally {
+      await stopServer(server);
+    }
+  } catch {
+    return null;
+  }
+}
+
+/** `erased`: what is erased again. Null: it is only looked at. */
+async function bringBack(home: string, file: string, backup: Backup, erased: Erasure[] | null): Promise<Restored> {
   const { folder, bin, account } = placeOf(home);
   mkdirSync(dirname(folder), { recursive: true });
   removeLeftovers(dirname(folder));
@@ -78,7 +107,7 @@ async function bringBack(home: string, file: string, backup: Backup, { isDurable
     await unpack(file, backup, outer, own);
     const password = readFileSync(join(outer, "postgres-password"), "utf8");
     const data = { bin, account, folder: join(outer, "postgres"), password: password.trim() };
-    await bringToPoint(data, backup, isDurable);
+    await bringToPoint(data, backup, erased);
     return { outer, data };
   } catch (error) {
     rmSync(outer, { recursive: true, force: true });
@@ -114,7 +143,7 @@ async function unpack(file: string, { sha256 }: Backup, outer: string, own: (pat
 }
 
 /** Starts a server on the files until it has reached the restore point, and stops it again. */
-async function bringToPoint(data: PostgresData, backup: Backup, isDurable: boolean): Promise<void> {
+async function bringToPoint(data: PostgresData, backup: Backup, erased: Erasure[] | null): Promise<void> {
   const port = await freePort();
   writeFileSync(join(data.folder, "recovery.signal"), "");
   const server = await startServerOn(data, port, {
@@ -123,7 +152,7 @@ async function bringToPoint(data: PostgresData, backup: Backup, isDurable: boole
     recovery_target_name: backup.restorePoint,
     recovery_target_action: "promote",
     hot_standby: "off",
-    ...(isDurable ? {} : { fsync: "off", full_page_writes: "off" }),
+    ...(erased ? {} : { fsync: "off", full_page_writes: "off" }),
   });
   try {
     const url = `postgresql://turnout:${data.password}@127.0.0.1:${port}/turnout`;
@@ -132,8 +161,12 @@ async function bringToPoint(data: PostgresData, backup: Backup, isDurable: boole
       ...(await logGaps(url)).map((id) => `the log of event ${id} has a gap`),
     ];
     if (wrong.length > 0) throw new BackupFailed(`the restored data are not those that were backed up:\n${wrong.join("\n")}`);
-    // Restored twice, both copies would be on the same timeline.
-    if (isDurable) await withClient(url, (client) => client.query("update instance set epoch = gen_random_uuid()"));
+    if (!erased) return;
+    await withClient(url, async (client) => {
+      // Restored twice, both copies would be on the same timeline.
+      await client.query("update instance set epoch = gen_random_uuid()");
+      await eraseAgain(client, erased);
+    });
   } finally {
     await stopServer(server);
   }

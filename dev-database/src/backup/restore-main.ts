@@ -26,8 +26,9 @@ async function main([given, ...rest]: string[]) {
   const release = await claimDataFolder(home, []);
   try {
     if (await runningServer(home)) throw new BackupFailed(`a server still runs on ${home}: stop it first`);
-    const { backup, before } = await restoreBackup(home, file);
+    const { backup, before, askedBefore } = await restoreBackup(home, file);
     console.log(`Restored as it was at ${backup.takenAt}. npm start runs on it; pages that are open load anew.`);
+    if (!askedBefore) console.log("What was erased since then is back: there were no data that could be asked what it was.");
     if (before) console.log(`What was there before is kept in ${before}: remove it when all is well.`);
   } finally {
     release();

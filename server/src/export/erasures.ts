@@ -1,0 +1,79 @@
+import type pg from "pg";
+import type { StoredEntry } from "@turnout/contract/log";
+import { redactWords } from "../chat/redact-words.ts";
+import { withClient } from "../db/content.ts";
+import type { Computed, Narrowed } from "../db/row-types.ts";
+import type { RunStatement } from "../db/statements.ts";
+
+/** What was erased because somebody asked for it. Ids, and nothing of what it was. */
+export interface Erasure {
+  /** The account, or the message. */
+  id: string;
+  /** Of the message. Null: it is an account. */
+  eventId: string | null;
+  /** Null: it is an account. */
+  deletedBy: "author" | "host" | null;
+}
+
+type ErasedRow = Narrowed<
+  Computed<"id", "text"> & Computed<"eventId" | "deletedBy", "text" | null>,
+  { deletedBy: "author" | "host" | null }
+>;
+
+/** How far a look goes back behind the one before (hours): what was noted last may be committed later. */
+const OVERLAP = 1;
+
+/**
+ * What a database knows as erased; of accounts, since a moment or all of it. Only what the product itself erased counts: rows that a
+ * mistake has deleted are what a restore is for.
+ */
+export const erasedAt = (url: string, since: string | null = null): Promise<{ upTo: string; erasures: Erasure[] }> =>
+  withClient(url, async (client) => {
+    const { rows } = await client.query<Computed<"upTo", "timestamptz">>(`select now() as "upTo"`);
+    const { rows: erasures } = await client.query<ErasedRow>(ERASED, [since, OVERLAP]);
+    return { upTo: rows[0]!.upTo.toISOString(), erasures };
+  });
+
+const ERASED = `select actor_id::text as id, null as "eventId", null as "deletedBy" from audit
+    where action = 'account.deleted' and actor_id is not null and ($1::timestamptz is null or at > $1::timestamptz - make_interval(hours => $2))
+  union all
+  select id::text, event_id::text, deleted_by from messages where deleted_by is not null`;
+
+/**
+ * Erases it again in a database that was brought back from before, as the product did: accounts with all that belongs to them and the
+ * drafts that nobody else could see, texts of messages in the conversation, in quotes and in the log. Returns how many were there. Nobody may
+ * read from it meanwhile.
+ */
+export async function eraseAgain(client: pg.Client, erased: Erasure[]): Promise<number> {
+  const accounts = erased.filter(({ eventId }) => eventId === null).map(({ id }) => id);
+  await client.query("begin");
+  await client.query(DRAFTS, [accounts]);
+  const { rowCount } = await client.query("delete from users where id = any($1::uuid[])", [accounts]);
+  await client.query(NOTED, [accounts]);
+  let texts = 0;
+  for (const message of erased) if (message.eventId !== null) texts += await eraseText(client, message);
+  await client.query("commit");
+  return (rowCount ?? 0) + texts;
+}
+
+const DRAFTS = `delete from events where status = 'draft' and exists (select from hosts where event_id = events.id and id = any($1::uuid[]))
+  and not exists (select from hosts where event_id = events.id and id <> all($1::uuid[]))`;
+
+/** So that the next list of this database has them too. */
+const NOTED = `insert into audit (action, actor_id) select 'account.deleted', erased from unnest($1::uuid[]) as erased
+  where not exists (select from audit where action = 'account.deleted' and actor_id = erased)`;
+
+async function eraseText(client: pg.Client, { id, eventId, deletedBy }: Erasure): Promise<number> {
+  const { rowCount } = await client.query(
+    `update messages set text = '', reply_to = null, reply_name = '', reply_excerpt = '', deleted_by = $3
+     where event_id = $1 and id = $2 and deleted_by is null`,
+    [eventId, id, deletedBy],
+  );
+  if (!rowCount) return 0;
+  await client.query("update messages set reply_excerpt = '' where event_id = $1 and reply_to = $2", [eventId, id]);
+  await client.query("update events set pinned_message_id = null where id = $1 and pinned_message_id = $2", [eventId, id]);
+  const run: RunStatement = (text, values) => client.query(text, values);
+  const entry = { body: { type: "chat.deleted", messageId: id, deletedBy } } as StoredEntry;
+  await redactWords(run, eventId!, [entry]);
+  return 1;
+}
