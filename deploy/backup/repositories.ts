@@ -101,18 +101,19 @@ export function openRepositories({ folders, recipient, identity, age }: Options)
       return [...new Set(found.map((name) => name.replace(/\.zst\.age$/, "")))].toSorted();
     },
 
+    /** Where it is locked, it stays until it is not. */
     remove(name: string): void {
-      for (const folder of folders) rmSync(sealedIn(folder, name), { force: true });
+      for (const folder of folders) unlessLocked(() => rmSync(sealedIn(folder, name), { force: true }));
     },
 
-    /** What is no secret: what is known of a backup, and the names and sums of its files. */
+    /** What is no secret: what is known of a backup, and the names and sums of its files. Where it is locked, it stays as it is. */
     note(name: string, content: string): void {
       for (const folder of folders) {
         const path = join(folder, name);
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
         writeFileSync(`${path}.unfinished`, content, { mode: 0o600 });
         synced(`${path}.unfinished`);
-        renameSync(`${path}.unfinished`, path);
+        if (!unlessLocked(() => renameSync(`${path}.unfinished`, path))) rmSync(`${path}.unfinished`);
       }
     },
 
@@ -125,9 +126,20 @@ export function openRepositories({ folders, recipient, identity, age }: Options)
     },
 
     forget(name: string): void {
-      for (const folder of folders) rmSync(join(folder, name), { force: true });
+      for (const folder of folders) unlessLocked(() => rmSync(join(folder, name), { force: true }));
     },
   };
+}
+
+/** Whether it was done: a file that somebody has locked refuses it. */
+function unlessLocked(change: () => void): boolean {
+  try {
+    change();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+    return false;
+  }
 }
 
 const ended = (program: ReturnType<typeof spawn>): Promise<number> =>

@@ -74,13 +74,13 @@ async function timed<Result>(work: () => Promise<Result>): Promise<[seconds: num
   return [(Date.now() - began) / 1_000, result];
 }
 
-const makeEvents = (url: string) =>
+export const makeEvents = (url: string) =>
   withClient(url, (client) =>
     client.query(`insert into events (id, title) select gen_random_uuid(), 'Picnic ' || n from generate_series(1, ${EVENTS}) as n`),
   );
 
 /** Commits one after another, an event after another, each with its entries and its position. */
-const writeEntries = (url: string, count: number) =>
+export const writeEntries = (url: string, count: number) =>
   withClient(url, async (client) => {
     const { rows } = await client.query<{ id: string }>("select id from events order by id");
     for (let written = 0, at = 0; written < count; written += COMMIT, at++)
@@ -111,7 +111,7 @@ const mistake = (url: string) =>
     return rows[0]!.epoch;
   });
 
-async function untilStored({ repositories }: Awaited<ReturnType<typeof startBackedUp>>["settings"], url: string) {
+export async function untilStored({ repositories }: Awaited<ReturnType<typeof startBackedUp>>["settings"], url: string) {
   const piece = await withClient(
     url,
     async (client) => (await client.query<{ name: string }>("select pg_walfile_name(pg_switch_wal()) as name")).rows[0]!.name,

@@ -3,12 +3,13 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { backupsIn, removeOld } from "../backup/backups.ts";
 import { followLog } from "../backup/follow-log.ts";
+import { lockFolder } from "../backup/lock-folder.ts";
 import { makeKey, readSettings, SETTINGS, type Settings } from "../backup/settings.ts";
 import { Failed } from "../failed.ts";
 import { untilSignalled } from "../until-signalled.ts";
 
 export const about = "Backs up a PostgreSQL of your own, encrypted, into several places, and brings it back as it was at any moment";
-export const usage = `key FILE | follow | full | incremental | check | list | restore FOLDER [--at 2030-06-18T19:00:00+02:00] [--with-erased]
+export const usage = `key FILE | follow | full | incremental | check | list | restore FOLDER [--at 2030-06-18T19:00:00+02:00] [--with-erased] | lock FOLDER [--days 35]
 
   key           makes a pair of keys; the private one belongs elsewhere
   follow        receives the log and stores it; runs all the time
@@ -18,6 +19,7 @@ export const usage = `key FILE | follow | full | incremental | check | list | re
   list          what there is
   restore       puts the data into a new folder, as they were --at a moment, or else as they were last; accounts and messages that were
                 erased since are erased again, unless it is done --with-erased, where the list of them is not to be trusted
+  lock          as root, where a repository's folder is: nobody can change or remove what is in it for so many days
 
 ${SETTINGS}`;
 
@@ -32,6 +34,7 @@ export async function run(args: string[]): Promise<void> {
   const [what, folder] = positionals;
   const path = folder && resolve(process.env.INIT_CWD ?? ".", folder);
   if (what === "key" && path) return console.log(`BACKUP_RECIPIENT=${await makeKey(path)}`);
+  if (what === "lock" && path) return lock(path, Number(values.days));
   const settings = await readSettings(process.env);
   if (what === "follow") return followLog(settings, untilSignalled());
   if (what === "full" || what === "incremental") return make(settings, what);
@@ -76,6 +79,12 @@ function list({ repositories }: Settings) {
     console.log(
       `${id}  ${parent ? `continues ${parent}` : "full"}  timeline ${timeline}  ${checkedAt ? `passed ${checkedAt}` : "NOT CHECKED"}`,
     );
+}
+
+function lock(folder: string, days: number) {
+  if (!(days > 0)) throw new Failed("--days must be above 0");
+  const { locked, released } = lockFolder(folder, days);
+  console.log(`${folder}: ${locked} files are locked for ${days} days since they were written, ${released} are free again`);
 }
 
 async function bringBack(

@@ -44,6 +44,7 @@ const known: Check[] = [
   { command: "wapiti", needs: ["python3"], minutes: 20 },
   { command: "zap", minutes: 60 },
   { command: "old-pods", needs: ["git"], minutes: 15 },
+  { command: "drill", args: ["restore-from-locked-copy", "--runs", "1"], needs: [GO, "python3", "chattr", "setpriv"], minutes: 20 },
   { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
   { command: "drill", args: ["secret-rotation"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
   { command: "drill", args: ["pitr", "--runs", "1"], needs: [GO, "python3"], isAlone: true, minutes: 20 },
