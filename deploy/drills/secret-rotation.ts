@@ -9,7 +9,8 @@ import { startEmbeddedPostgres } from "../../dev-database/src/embedded-postgres.
 import { startServer, type ServerProcess } from "../../e2e/src/support/server-process.ts";
 import { startRedis } from "../../torture/src/processes/redis.ts";
 import { Failed } from "../failed.ts";
-import { gather, type Gathering } from "../load/journey.ts";
+import { startMailServerWithUsers } from "../../server/src/testing/mail-server-with-users.ts";
+import { emailOf, gather, join as joinEvent, type Gathering } from "../load/journey.ts";
 import { openReaders } from "../load/readers.ts";
 import { startRequests } from "../load/requests.ts";
 import { ORIGIN } from "../load/visitor.ts";
@@ -21,6 +22,8 @@ const SERVERS = 2;
 const GUESTS = 10;
 const READERS = 40;
 const RATES = { reads: 20, commands: 10 };
+/** Guests who answer before each replacement, while it is under way and afterwards; each gets an email. */
+const NEWCOMERS = 3;
 /** How long after a replacement the next one follows (ms). */
 const SETTLE = 1_500;
 /** How long processes may take to put a new value in force (ms). */
@@ -34,9 +37,16 @@ export interface Rotation extends Outcome {
   /** Whether the session that began under the first secret, and a link made then, are still valid. */
   isSignedIn: boolean;
   linkIsValid: boolean;
+  /** Guests whom no email reached. */
+  withoutMail: string[];
+  /** How often a process tried to send with a user that the mail server no longer knew. */
+  refusedBySmtp: number;
 }
 
-/** Replaces the database's user, Redis's and SECRET under load. `twoAtATime`: whether the secret before stays valid. */
+/**
+ * Replaces the database's user, Redis's, the mail server's and SECRET under load. `twoAtATime`: whether the one before stays valid until the
+ * new one is in force.
+ */
 export async function secretRotation({ twoAtATime }: { twoAtATime: boolean }): Promise<Rotation> {
   const opened: (() => Promise<unknown>)[] = [];
   try {
@@ -58,17 +68,21 @@ async function rotate(opened: (() => Promise<unknown>)[], twoAtATime: boolean): 
   opened.push(database.close);
   const cache = redisUsers(redis.url);
   opened.push(cache.close);
+  const mail = await startMailServerWithUsers();
+  opened.push(mail.close);
 
   const files = secretFiles(join(home, "secrets"));
   const first = randomBytes(32).toString("hex");
   const second = randomBytes(32).toString("hex");
-  const users = { database: await database.add(), redis: await cache.add() };
+  const users = { database: await database.add(), redis: await cache.add(), mail: await mail.add() };
   const settings = {
     DATABASE_URL_FILE: files.write("database-url", users.database.url),
     REDIS_URL_FILE: files.write("redis-url", users.redis.url),
     SECRET_FILE: files.write("secret", first),
+    SMTP_URL_FILE: files.write("smtp-url", users.mail.url),
+    MAIL_FROM: "turnout@turnout.test",
+    MAILBOX: "off",
     PUBLIC_URL: ORIGIN,
-    MAILBOX: "on",
     TRUSTED_HOPS: "2",
     LOG_LEVEL: "info",
   };
@@ -82,12 +96,18 @@ async function rotate(opened: (() => Promise<unknown>)[], twoAtATime: boolean): 
     servers.map(({ url }) => Number(new URL(url).port)),
   );
   opened.push(() => balancer.stop());
-  const gathering = await gather(balancer.front, GUESTS);
+  const gathering = await gather(balancer.front, GUESTS, mail.newest);
   const link = await shareLink(gathering);
   const readers = await openReaders(gathering, { folder: root, front: balancer.front, count: READERS });
   opened.push(() => readers.close());
   const requests = startRequests(gathering, RATES);
   const took: Record<string, number> = {};
+
+  let newcomers = GUESTS;
+  const someJoin = async () => {
+    for (let count = 0; count < NEWCOMERS; count++)
+      await joinEvent(balancer.front, { eventId: gathering.eventId, link, number: ++newcomers });
+  };
 
   async function replace(what: string, file: string, content: string) {
     await sleep(SETTLE);
@@ -100,6 +120,11 @@ async function rotate(opened: (() => Promise<unknown>)[], twoAtATime: boolean): 
 
   await revokeAfter(users.database, "database user", "database-url", database.add);
   await revokeAfter(users.redis, "Redis user", "redis-url", cache.add);
+  await someJoin();
+  // As a control, the one before goes first.
+  if (!twoAtATime) await users.mail.revoke();
+  await Promise.all([someJoin(), revokeAfter(users.mail, "SMTP user", "smtp-url", mail.add)]);
+  await someJoin();
   if (twoAtATime) {
     await replace("SECRET, known to all", "secret", `${first}\n${second}`);
     await replace("SECRET, the new one signs", "secret", `${second}\n${first}`);
@@ -110,7 +135,17 @@ async function rotate(opened: (() => Promise<unknown>)[], twoAtATime: boolean): 
   const session = await gathering.host.fetch("/api/auth/session");
   const isSignedIn = session.bytes.toString().includes("ada@example.org");
   const linkIsValid = (await gathering.guests[0]!.fetch(link)).status < 400;
-  return { ...outcomeOf(requests, reports), took, isSignedIn, linkIsValid };
+  const expected = Array.from({ length: newcomers }, (_, at) => emailOf(at + 1));
+  const withoutMail = () => expected.filter((address) => !mail.taken.includes(address));
+  for (const deadline = Date.now() + COME_BACK; withoutMail().length > 0 && Date.now() < deadline;) await sleep(100);
+  return {
+    ...outcomeOf(requests, reports),
+    took,
+    isSignedIn,
+    linkIsValid,
+    withoutMail: withoutMail(),
+    refusedBySmtp: mail.refused(),
+  };
 
   async function revokeAfter(user: User, what: string, file: string, add: () => Promise<User>) {
     const next = await add();
