@@ -6,7 +6,7 @@ import { Failed } from "../failed.ts";
 
 export const about =
   "Breaks on purpose what the product runs on, under load, and fails where more is lost than may be; docs/drills.md has what was seen";
-export const usage = `alert-path | log-backend-down | secret-rotation
+export const usage = `alert-path | log-backend-down | secret-rotation | vault
   pitr | region-loss | restore-from-locked-copy | zone-loss   [--runs 3]
   rolling-restart [--short] [--control] [--way "at once"]… [--readers 200] [--against FOLDER]`;
 
@@ -18,6 +18,7 @@ const drills: Record<string, (runs: number) => Promise<void>> = {
   "region-loss": async (runs) => (await import("../drills/judge-region-loss.ts")).judgeRegionLoss(runs),
   "restore-from-locked-copy": async (runs) => (await import("../drills/judge-locked-copy.ts")).judgeLockedCopy(runs),
   "secret-rotation": async () => (await import("../drills/judge-secret-rotation.ts")).judgeSecretRotation(),
+  vault: async () => (await import("../drills/judge-vault.ts")).judgeVault(),
   "zone-loss": async (runs) => (await import("../drills/judge-zone-loss.ts")).judgeZoneLoss(runs),
 };
 
