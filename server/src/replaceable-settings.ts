@@ -13,7 +13,7 @@ import { tryMailUrl } from "./mail/smtp-transport.ts";
 import { tryRedis } from "./redis/connect-redis.ts";
 import { changeableSecrets, secretsIn, type Secrets } from "./secrets.ts";
 import { secretsOf } from "./telemetry/redact.ts";
-import { certificateFault } from "./tls/certificate-fault.ts";
+import { tlsFault } from "./tls/tls-fault.ts";
 import { isKeyPair, type KeyPair } from "./tls/key-pair.ts";
 import { trust } from "./tls/trusted-certificates.ts";
 import { TRY_AGAIN_AFTER, type Replaceable } from "./watch-secret-files.ts";
@@ -104,7 +104,7 @@ export function hiddenPartsOf(name: Replaceable["name"], text: string): string[]
 
 function faultOf(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
-  return certificateFault(error) ?? `the server refuses it or cannot be reached (${code ?? message?.split(/[\s:]/, 1)[0] ?? "?"})`;
+  return tlsFault(error) ?? `the server refuses it or cannot be reached (${code ?? message?.split(/[\s:]/, 1)[0] ?? "?"})`;
 }
 
 /** Another server has other data: processes that have changed over, and those that have not, would contradict each other. */

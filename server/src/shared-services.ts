@@ -4,6 +4,7 @@ import { createMemoryBus, type Bus } from "./realtime/bus.ts";
 import { BEAT_INTERVAL, createRedisBus } from "./realtime/redis-bus.ts";
 import { redisNamespace } from "./redis/connect-redis.ts";
 import { lastingSecret, type AnySecrets } from "./secrets.ts";
+import { tlsFault } from "./tls/tls-fault.ts";
 
 /** How often an error that persists is reported (ms). */
 const REPORT_EVERY = 60_000;
@@ -15,7 +16,13 @@ export interface SharedServices {
   bus: Bus;
   counters: { open: OpenCounter; close(): Promise<void> };
   /** The state of Redis, for the operator; null without Redis. */
-  redisState(): "connected" | "away" | "no_rights" | null;
+  redisState(): RedisState | null;
+}
+
+export interface RedisState {
+  redis: "connected" | "away" | "no_rights" | "untrusted";
+  /** Why it is untrusted. */
+  fault?: string;
 }
 
 interface Options {
@@ -29,12 +36,14 @@ interface Options {
 export function openSharedServices({ redisUrl: url, secret, onFailure, countDropped }: Options): SharedServices {
   if (!url) return { bus: createMemoryBus(), counters: { open: openMemoryCounter, close: async () => {} }, redisState: () => null };
   let refusedAt = -Infinity;
+  let fault: string | null = null;
   const report = throttled(onFailure);
   const connection = {
     url,
     namespace: redisNamespace(lastingSecret(secret)),
     onFailure(error: Error) {
       if (isRefusal(error)) refusedAt = performance.now();
+      fault = tlsFault(error);
       report(error);
     },
   };
@@ -43,7 +52,11 @@ export function openSharedServices({ redisUrl: url, secret, onFailure, countDrop
   return {
     bus,
     counters: openSharedCounters(connection),
-    redisState: () => (hasNoRights() ? "no_rights" : bus.isConnected() ? "connected" : "away"),
+    redisState() {
+      if (hasNoRights()) return { redis: "no_rights" };
+      if (bus.isConnected()) return { redis: "connected" };
+      return fault ? { redis: "untrusted", fault } : { redis: "away" };
+    },
   };
 }
 

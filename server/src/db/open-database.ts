@@ -4,6 +4,7 @@ import { connect, type DatabaseUrl } from "./connect.ts";
 import type { Database } from "./database.ts";
 import { startDevDatabase } from "./dev-database.ts";
 import { migrate, requireMigrated } from "./migrate.ts";
+import { tlsFault } from "../tls/tls-fault.ts";
 import { requireUsable, UnusableDatabase } from "./require-usable.ts";
 
 export interface OpenDatabase {
@@ -33,6 +34,8 @@ export interface DatabaseWatch {
 function namingTheSetting(error: unknown): unknown {
   const { message, code } = error as { message: string; code?: string };
   if (error instanceof UnusableDatabase) return new Error(`the database at DATABASE_URL cannot be used: ${message}`, { cause: error });
+  const fault = tlsFault(error);
+  if (fault) return new Error(`the database at DATABASE_URL cannot be used: ${fault}`, { cause: error });
   if (/unsupported startup parameter/.test(message))
     return new Error(
       `the database at DATABASE_URL cannot be used: a pooler is in front of it that refuses settings (${message}): connect directly`,

@@ -1,3 +1,5 @@
+import { tlsFault } from "../tls/tls-fault.ts";
+
 /** PostgreSQL's error classes about its state, not the query: connections, resources, operator intervention, system. */
 const OUTAGE_CLASSES = new Set(["08", "53", "57", "58"]);
 const SERIALIZATION = "40";
@@ -17,6 +19,7 @@ export class DatabaseUnavailable extends Error {}
 /** Whether an error is about the database's state and not about the query. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable) return true;
+  if (tlsFault(error) !== null) return true;
   const { code, message } = error as { code?: unknown; message?: string };
   if (typeof code !== "string") return LINE_TROUBLE.test(message ?? "");
   if (/^E[A-Z]+$/.test(code)) return true; // a system error; EPIPE has the form of a SQLSTATE, but no class begins with E

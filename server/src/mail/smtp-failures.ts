@@ -1,3 +1,4 @@
+import { tlsFault } from "../tls/tls-fault.ts";
 import { blameFor } from "./smtp-replies.ts";
 import { MailServerFailed, Undeliverable } from "./transport.ts";
 
@@ -19,16 +20,15 @@ export function failureOf(error: SmtpError): Error {
 }
 
 /** What is wrong with the mail server, and how to fix it. */
-function describe({ code, command, responseCode, response = "", message }: SmtpError): string {
-  const untrusted = /self.signed certificate|unable to (verify|get)[\w ]* certificate|certificate has expired|certificate's altnames/i.exec(
-    message,
-  );
-  if (untrusted)
-    return (
-      `its certificate is not trusted (${untrusted[0]}). Set TLS_CA to the certificate of its authority, ` +
-      "or put ?tls.rejectUnauthorized=false (any certificate will do) or ?ignoreTLS=true (no encryption) at the end of SMTP_URL"
-    );
+function describe(error: SmtpError): string {
+  const { code, command, responseCode, response = "" } = error;
+  const fault = tlsFault(error);
+  if (fault) return `${fault}${fault.startsWith("its certificate") ? OTHERWISE : ""}`;
+  if (code === "ETLS" && command === "STARTTLS") return "it offers no encryption (STARTTLS), which SMTP_URL asks for by requireTLS=true";
   if (code === "EAUTH") return `it does not take the user name and password of SMTP_URL (${responseCode ?? code})`;
   const enhanced = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0];
   return [code, responseCode, enhanced, command && `after ${command}`].filter(Boolean).join(" ") || "unknown";
 }
+
+/** For a mail server on the same machine, whose certificate nobody looks after. */
+const OTHERWISE = "; ?tls.rejectUnauthorized=false at the end of SMTP_URL takes any certificate, and ?ignoreTLS=true does not encrypt";

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 import { Cluster, Redis, type RedisOptions } from "ioredis";
 import { changing, type Changing } from "../changing.ts";
+import { NoTls } from "../tls/tls-fault.ts";
 
 /** How long a connection may take to open, and to answer, before a new one replaces it (ms). */
 export const REDIS_CONNECT_TIMEOUT = 2_000;
@@ -44,7 +45,7 @@ export function connectRedis(
     reconnectOnError: (error) => error.message.startsWith("READONLY"), // demoted to a replica: its name resolves to another server by now
   };
   const client = isCluster ? connectCluster(address, unqueued) : new Redis({ ...unqueued, ...address });
-  client.on("error", onFailure);
+  client.on("error", (error) => onFailure(options.tls ? naming(error) : error));
   client.once(
     "end",
     url.onChange(() => signInAnew(client, read(url.current).options, onFailure)),
@@ -76,14 +77,24 @@ export async function tryRedis(url: string): Promise<void> {
     socketTimeout: REDIS_SILENCE,
     retryStrategy: () => null,
   });
-  client.on("error", () => {}); // reported by what fails
+  let failure: Error | null = null;
+  client.on("error", (error: Error) => (failure ??= options.tls ? naming(error) : error));
   try {
     await client.connect();
     await client.ping();
+  } catch (error) {
+    throw failure ?? error; // what fails says only that the connection is closed
   } finally {
     client.disconnect();
   }
 }
+
+/** A server without TLS may wait for more of what it takes for a command, and say nothing. */
+function naming(error: Error): Error {
+  return error.message === "connect ETIMEDOUT" ? new NoTls(SILENT, { cause: error }) : error;
+}
+
+const SILENT = "nobody answers by TLS there: the server is away, or offers no encryption at this port";
 
 function connectCluster(address: { host: string; port: number }, unqueued: ConnectionOptions): Cluster {
   const { enableOfflineQueue: _, retryStrategy: __, autoResubscribe: ___, ...redisOptions } = unqueued;

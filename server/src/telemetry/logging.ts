@@ -4,6 +4,7 @@ import { pino, type DestinationStream, type Logger, type LoggerOptions } from "p
 import product from "../../package.json" with { type: "json" };
 import { readableLine } from "./readable-line.ts";
 import { redactor } from "./redact.ts";
+import { tlsFault } from "../tls/tls-fault.ts";
 
 /** The version of the Elastic Common Schema whose names the fields have. */
 const ECS_VERSION = "9.0.0";
@@ -80,7 +81,7 @@ function errorForLog(error: unknown) {
     type: name,
     code,
     // PostgreSQL quotes values in its messages, so its code and constraint stand in for them.
-    message: code ? undefined : message,
+    message: tlsFault(error) ?? (code ? undefined : message),
     stack_trace: frames.length > 0 ? frames.slice(0, MAX_FRAMES).join("\n") : undefined,
     constraint,
     table,
