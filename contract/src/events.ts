@@ -68,6 +68,9 @@ export const WallClock = z.object({
 });
 export type WallClock = z.infer<typeof WallClock>;
 
+/** Which reminders guests get by email: see docs/reminders.md. */
+export const RemindersOn = z.object({ dayBeforeReminder: z.boolean(), hoursBeforeReminder: z.boolean() });
+
 /** What the event page shows and the editor edits. Instants are ISO 8601 in UTC; `zone` is an IANA name. */
 export const EventDetails = z.object({
   title: z.string().max(MAX_TITLE),
@@ -87,6 +90,7 @@ export const EventDetails = z.object({
   guestListFor: GuestListFor,
   visibility: Visibility,
   chat: ChatMode,
+  ...RemindersOn.partial().shape, // entries of earlier versions are without, and mean yes
   status: EventStatus,
   cancelNote: z.string(),
   /** Rises only when start, end, zone, place or status of a published event changes; SEQUENCE in calendars. */
@@ -142,6 +146,7 @@ export const EventFields = z.strictObject({
   guestListFor: GuestListFor.optional(),
   visibility: Visibility.optional(),
   chat: ChatMode.optional(),
+  ...RemindersOn.partial().shape,
 });
 export type EventFields = z.infer<typeof EventFields>;
 

@@ -50,6 +50,7 @@ import { mailStyleRoutes } from "./mail/style-routes.ts";
 import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
 import { enqueueCausedJobs } from "./notifications/jobs-for.ts";
 import { heldInvitationsRoutes } from "./notifications/held-invitations-routes.ts";
+import { remindersRoutes } from "./notifications/reminders-routes.ts";
 import { previewRoutes } from "./notifications/preview-routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { MAX_WAITING_COVERS } from "./pictures/limits.ts";
@@ -206,6 +207,7 @@ function sliceRoutes(server: FastifyInstance, deps: Deps, { mail, images, recove
   invitationRoutes(server, deps);
   previewRoutes(server, deps);
   heldInvitationsRoutes(server, deps, mailAllowance);
+  remindersRoutes(server, deps);
   chatRoutes(server, deps);
   calendarRoutes(server, deps);
   feedRoutes(server, deps);

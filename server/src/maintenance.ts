@@ -5,14 +5,16 @@ import { reworkAllTimes } from "./events/rework-times.ts";
 import { forgetExpiredVisits } from "./guests/forget-expired-visits.ts";
 import { rewriteAddresses } from "./guests/rewrite-addresses.ts";
 import type { Deps } from "./http/deps.ts";
+import type { Jobs } from "./jobs/jobs.ts";
 import { pruneLog } from "./log/prune-log.ts";
 import { forgetOldMail } from "./mail/forget-old-mail.ts";
 import { giveUpInvitations } from "./notifications/give-up-invitations.ts";
+import { queueReminders } from "./notifications/reminder-jobs.ts";
 
-type MaintenanceDeps = Pick<Deps, "db" | "changeEvent" | "secret" | "now"> & { logger: Logger };
+type MaintenanceDeps = Pick<Deps, "db" | "changeEvent" | "secret" | "now"> & { jobs: Pick<Jobs, "enqueue">; logger: Logger };
 
 /** A worker's regular maintenance of stored data. */
-export function createMaintenance({ db, changeEvent, secret, now, logger }: MaintenanceDeps) {
+export function createMaintenance({ db, changeEvent, secret, now, jobs, logger }: MaintenanceDeps) {
   let hasReportedShared = false;
   return {
     /** Deletes what is past its retention period, which each slice defines. Runs daily. */
@@ -25,6 +27,7 @@ export function createMaintenance({ db, changeEvent, secret, now, logger }: Main
     /** Updates rows that an earlier version wrote, and may still write during an upgrade. */
     async bringUpToDate(): Promise<void> {
       await reworkAllTimes({ db, changeEvent });
+      await queueReminders(db, jobs.enqueue, now());
       const { addresses, shared } = await rewriteAddresses({ db, changeEvent, secret });
       if (addresses > shared.length) logger.info({ "turnout.addresses": addresses - shared.length }, "email addresses normalized");
       if (shared.length === 0 || hasReportedShared) return;

@@ -92,12 +92,14 @@ export interface Events {
   cover_image_id: string | null;
   cover_theme: Generated<string>;
   created_at: Generated<Timestamp>;
+  day_before_reminder: Generated<boolean>;
   declined_guests: Generated<number>;
   description: Generated<string>;
   ends_at: Timestamp | null;
   faces: Generated<Json>;
   guest_count: Generated<number>;
   guest_list_for: Generated<string>;
+  hours_before_reminder: Generated<boolean>;
   id: string;
   last_ticket: Generated<number>;
   log_seq: Generated<Int8>;

@@ -115,6 +115,8 @@ export function rowChanges(event: EventRow, fields: EventFields): Partial<EventR
     guest_list_for: fields.guestListFor ?? event.guest_list_for,
     visibility: fields.visibility ?? event.visibility,
     chat: fields.chat ?? event.chat,
+    day_before_reminder: fields.dayBeforeReminder ?? event.day_before_reminder,
+    hours_before_reminder: fields.hoursBeforeReminder ?? event.hours_before_reminder,
   };
 }
 

@@ -17,5 +17,7 @@ export function copyOf(event: EventRow): EventFields {
     waitlistRule: event.waitlist_rule,
     guestListFor: event.guest_list_for,
     visibility: event.visibility,
+    dayBeforeReminder: event.day_before_reminder,
+    hoursBeforeReminder: event.hours_before_reminder,
   };
 }

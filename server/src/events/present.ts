@@ -24,6 +24,8 @@ export function presentDetails(event: EventRow): EventDetails {
     guestListFor: event.guest_list_for,
     visibility: event.visibility,
     chat: event.chat,
+    dayBeforeReminder: event.day_before_reminder,
+    hoursBeforeReminder: event.hours_before_reminder,
     status: event.status,
     cancelNote: event.cancel_note,
     revision: event.revision,

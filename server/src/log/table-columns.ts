@@ -39,6 +39,8 @@ export const eventColumns = {
   all_day: { type: "boolean", fresh: false },
   pinned_message_id: { type: "uuid", fresh: null },
   calendar_changed_at: { type: "timestamptz", fresh: null },
+  day_before_reminder: { type: "boolean", fresh: true },
+  hours_before_reminder: { type: "boolean", fresh: true },
 } as const;
 
 /** The columns of tables whose rows belong to an event, without the event's id and what PostgreSQL works out. */

@@ -87,6 +87,18 @@ export const de: MailTexts = {
     news: "Du stehst wieder auf der Gästeliste",
     lead: (host) => `${host} hat dich wieder auf die Gästeliste gesetzt. Diese E-Mail bringt den Termin zurück in deinen Kalender.`,
   },
+  reminder: {
+    when: ({ days, weekday, time }) => `${days === 0 ? "Heute" : days === 1 ? "Morgen" : weekday}${time ? ` um ${time}` : ""}`,
+    going: {
+      subject: (title, when) => `${when}: ${title}`,
+      lead: (people) => (people > 1 ? `Du bist dabei, mit insgesamt ${people} Personen. Bis dann!` : "Du bist dabei. Bis dann!"),
+    },
+    waiting: {
+      subject: (title, when) => `${when}: ${title} (du stehst auf der Warteliste)`,
+      lead: (place) => `Du stehst weiter auf der Warteliste, auf Platz ${place}.`,
+      next: "Wird ein Platz frei, rückst du automatisch nach und bekommst eine E-Mail. Bis dahin ist noch kein Platz für dich frei.",
+    },
+  },
   replyNews: {
     asked: {
       subject: (title) => `Deine Einladung: ${title}`,

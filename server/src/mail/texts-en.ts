@@ -84,6 +84,18 @@ export const en: MailTexts = {
     news: "You’re back on the guest list",
     lead: (host) => `${host} has put you back on the guest list. This email puts it back into your calendar.`,
   },
+  reminder: {
+    when: ({ days, weekday, time }) => `${days === 0 ? "Today" : days === 1 ? "Tomorrow" : weekday}${time ? ` at ${time}` : ""}`,
+    going: {
+      subject: (title, when) => `${when}: ${title}`,
+      lead: (people) => (people > 1 ? `You’re going, ${people} people in all. See you there!` : "You’re going. See you there!"),
+    },
+    waiting: {
+      subject: (title, when) => `${when}: ${title} (you’re on the waitlist)`,
+      lead: (place) => `You’re still on the waitlist, #${place}.`,
+      next: "If a spot opens up, we’ll move you up automatically and email you. Until then there’s no seat for you yet.",
+    },
+  },
   replyNews: {
     asked: {
       subject: (title) => `Your invitation: ${title}`,

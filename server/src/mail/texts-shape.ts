@@ -33,6 +33,12 @@ export interface MailTexts {
   cancelled: News & { lead: (about: About) => string };
   removed: News & { lead: (about: About) => string; why: (about: About) => string };
   readmitted: News & { lead: (host: string) => string };
+  reminder: {
+    /** The day of the start, so many `days` from today, and the time of day; null for an all-day event. */
+    when: (start: { days: number; weekday: string; time: string | null }) => string;
+    going: { subject: (title: string, when: string) => string; lead: (people: number) => string };
+    waiting: { subject: (title: string, when: string) => string; lead: (place: number) => string; next: string };
+  };
   replyNews: Record<ReplyNews, News & { lead: string; next: string | null }>;
   signInLink: Action;
   verifyEmail: Action;

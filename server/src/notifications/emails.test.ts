@@ -21,6 +21,7 @@ const standings = {
   changed: "maybe",
   cancelled: "going",
   readmitted: "waiting",
+  reminder: "going",
   replyNews: "waiting",
 };
 const guestKinds = Object.keys(standings) as GuestMailKind[];

@@ -1,4 +1,5 @@
 import { assertNever } from "@turnout/contract/assert-never";
+import { formatEventTime } from "@turnout/contract/event-time";
 import type { WhenAndWhere } from "@turnout/contract/events";
 import { greetingName } from "@turnout/contract/person-name";
 import { presentDetails, whenAndWhereOf } from "../events/present.ts";
@@ -29,6 +30,8 @@ export interface GuestEmailFacts {
   listed?: { name: string; link: string } | null;
   /** What became of a reply of the guest's calendar. */
   reply?: ReplyNews;
+  /** How many days after today the event starts, on its own clock, when a reminder is written. */
+  daysAhead?: number;
   /** The time and place that the guest was last sent; null: unknown. */
   was: WhenAndWhere | null;
   /** URL of the cover as a JPEG. */
@@ -166,6 +169,8 @@ function ownOf(kind: GuestMailKind, facts: GuestEmailFacts, title: string): Own 
       const { subject, news, lead } = texts.readmitted;
       return { subject: subject(title), news, lead: lead(host), blocks: [whenWhere, open] };
     }
+    case "reminder":
+      return reminder(facts, title, [whenWhere, open]);
     case "replyNews": {
       const { subject, news, lead, next } = texts.replyNews[facts.reply ?? "unreadable"];
       const mayAnswer = facts.reply !== "closed";
@@ -183,6 +188,22 @@ function ownOf(kind: GuestMailKind, facts: GuestEmailFacts, title: string): Own 
 
 const line = (text: string): Block => ({ type: "text", text });
 const quote = ({ text, by }: Quoted): Block => ({ type: "quote", text, by });
+
+/** True words for whoever gets it: someone on the waitlist has no seat yet. */
+function reminder(facts: GuestEmailFacts, title: string, [whenWhere, open]: [Block, Block]): Own {
+  const { event, guest, daysAhead = 0 } = facts;
+  const { texts, locale } = readingOf(facts);
+  const { when, going, waiting } = texts.reminder;
+  const start = formatEventTime(presentDetails(event), { locale })?.start;
+  const time = start?.time ? texts.timeOfDay(start.time) : null;
+  const news = when({ days: daysAhead, weekday: start?.weekday ?? "", time });
+  if (guest.standing === "waiting") {
+    const blocks = [line(waiting.next), whenWhere, open];
+    return { subject: waiting.subject(title, news), news, lead: waiting.lead(guest.place ?? 1), blocks };
+  }
+  const bow = line(event.waiting_parties > 0 ? texts.promoted.othersWait : texts.promoted.next);
+  return { subject: going.subject(title, news), news, lead: going.lead(guest.party_size), blocks: [whenWhere, bow, open] };
+}
 
 function answerNews(facts: GuestEmailFacts, title: string): Omit<Own, "blocks"> {
   const { texts } = readingOf(facts);

@@ -1,4 +1,5 @@
 import type { DeliveryState } from "@turnout/contract/invitations";
+import type { ReminderKind } from "@turnout/contract/reminders";
 import type { AnswerMail, RemovalMail } from "./mail-kinds.ts";
 
 export interface TellGuest {
@@ -24,6 +25,13 @@ export interface TellGuests {
   /** The entry that it is about. Absent in jobs of older versions. */
   seq?: number;
   kind: "changed" | "cancelled";
+}
+
+export interface RemindGuests {
+  eventId: string;
+  kind: ReminderKind;
+  /** When it was due by the event as it stood when this was queued. */
+  due: string;
 }
 
 export interface DeliveryNews {

@@ -3,6 +3,7 @@ import type { StoredEntry } from "@turnout/contract/log";
 import type { Job, Jobs } from "../jobs/jobs.ts";
 import type { Effect } from "../log/postgres-store.ts";
 import type { TellGuest, TellGuests, TellRemoval } from "./job-payloads.ts";
+import { reminderJobsFor } from "./reminder-jobs.ts";
 
 /** How long a host has to let a removed guest in again before the guest hears of it (ms). */
 export const REMOVAL_GRACE = 5 * 60_000;
@@ -23,7 +24,7 @@ export function jobsFor(eventId: string, { seq, at, body }: StoredEntry): Job[] 
 /** Queues the jobs that entries cause, in the transaction that appends them. */
 export function enqueueCausedJobs(enqueue: Jobs["enqueue"]): Effect {
   return (run, eventId, entries) => {
-    const caused = entries.flatMap((entry) => jobsFor(eventId, entry));
+    const caused = entries.flatMap((entry) => [...jobsFor(eventId, entry), ...reminderJobsFor(eventId, entry)]);
     return caused.length === 0 ? null : enqueue(run, caused);
   };
 }

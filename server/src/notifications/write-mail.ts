@@ -17,6 +17,7 @@ const writers: Record<string, Writer> = {
   changed: writeToGuest,
   cancelled: writeToGuest,
   readmitted: writeToGuest,
+  reminder: writeToGuest,
   replyNews: writeToGuest,
   recoveryCode: writeToGuest,
   removed: writeToRemoved,

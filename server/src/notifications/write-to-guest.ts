@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
 import type { CalendarEvent } from "@turnout/contract/calendar";
 import type { WhenAndWhere } from "@turnout/contract/events";
+import type { ReminderKind } from "@turnout/contract/reminders";
+import { instantToLocal, isTimeZone } from "@turnout/contract/time-zones";
 import { calendarEvent } from "../calendar/calendar-event.ts";
 import { entryRevision } from "../calendar/entry-revision.ts";
 import { calendarFileName, eventCalendar, type Delivery } from "../calendar/ics.ts";
@@ -24,6 +26,7 @@ import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import type { GuestRow } from "../guests/tables.ts";
 import { isAboutAnswer } from "../mail/budget.ts";
+import { dayOfStart, isReminderDue } from "./reminder-times.ts";
 import { whatMoved } from "./when-and-where.ts";
 import type { Unsent, Writer, WritingDeps, Written } from "./writer.ts";
 import { signingSecret, type AnySecrets } from "../secrets.ts";
@@ -78,6 +81,7 @@ async function whyNot({ reads, now }: WritingDeps, one: Case): Promise<Unsent | 
   const scopes = [eventScope(event.id), ...(isVital ? [] : [routineScope(event.id)]), ...(kind === "invitation" ? [ALL_INVITATIONS] : [])];
   if (await reads.isSuppressed(guest.email, scopes)) return { unsent: "unwanted" };
   if (isOver(event, now()) || (kind !== "cancelled" && event.status !== "published")) return { unsent: "gone" };
+  if (kind === "reminder" && !isReminderDue(reminderOf(payload), presentDetails(event), now().getTime())) return { unsent: "overtaken" };
   if (kind === "changed" && (await isOldNews(reads, one))) return { unsent: "overtaken" };
   if (kind === "readmitted" && !(await reads.told(event.id, guest.id))?.isCancelled) return { unsent: "overtaken" };
   const overtakers = overtakenBy[kind];
@@ -106,6 +110,7 @@ const overtakenBy: Record<string, readonly string[]> = {
 function isStillTrue(kind: string, { standing }: GuestToTell): boolean {
   if (kind === "confirmation") return standing === "going" || standing === "maybe" || standing === "declined";
   if (kind === "waitlisted") return standing === "waiting";
+  if (kind === "reminder") return standing === "going" || standing === "waiting";
   return kind !== "promoted" || standing === "going";
 }
 
@@ -128,14 +133,21 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
     from: name,
     replyTo: host?.repliesTo ? { name, address: host.repliesTo } : null,
     headers: unsubscribeHeaders(links.event),
-    told: toldNow(event),
   };
+  // Without an entry for calendars it tells nothing: an email about a change still has to bring theirs up to date.
+  if (mail.kind === "reminder") return { ...envelope, content: reminderFor(deps, one, { about, envelope, own }) };
+  const told = toldNow(event);
   if (mail.kind === "invitation") {
     const words = message ? [{ text: message, by: name }] : [];
     const invitation = (values: OwnValues) =>
       guestEmail("invitation", { ...about, ...contentOf(deps, event, values), guest: NOT_ANSWERED, words, was: null });
     const key = JSON.stringify([about.locale, envelope.from, envelope.replyTo, message]);
-    return { ...envelope, content: layoutOf(event, key, () => layoutForMany(invitation))(own), calendar: await calendarFor(deps, one) };
+    return {
+      ...envelope,
+      told,
+      content: layoutOf(event, key, () => layoutForMany(invitation))(own),
+      calendar: await calendarFor(deps, one),
+    };
   }
   const listed = await listedBefore(deps, one);
   const { was, words } = mail.kind === "changed" ? await changeOf(deps, one) : { was: null, words: [] };
@@ -144,9 +156,34 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
   const facts = { ...about, ...contentOf(deps, event, values), guest, words, was, listed, ...reply };
   return {
     ...envelope,
+    told,
     content: guestEmail(mail.kind as GuestMailKind, facts),
     calendar: listed ? null : await calendarFor(deps, one),
   };
+}
+
+const reminderOf = ({ reminder, day }: WaitingMail["payload"]) => ({ kind: reminder as ReminderKind, day: String(day) });
+
+interface Sending {
+  about: { event: EventRow; locale: string; host: string; takesReplies: boolean };
+  envelope: { from: string; replyTo: FinishedMail["replyTo"] };
+  own: OwnValues;
+}
+
+/** Thousands go out at one moment, and most differ in greeting and links alone; each place on the waitlist is one guest's. */
+function reminderFor(deps: WritingDeps, { event, guest }: Case, { about, envelope, own }: Sending): Written["content"] {
+  const daysAhead = daysUntilStart(event, deps.now());
+  const facts = (values: OwnValues) => ({ ...about, ...contentOf(deps, event, values), guest, words: [], was: null, daysAhead });
+  if (guest.standing === "waiting") return guestEmail("reminder", facts(own));
+  const key = JSON.stringify(["reminder", about.locale, envelope.from, envelope.replyTo, guest.party_size, daysAhead]);
+  return layoutOf(event, key, () => layoutForMany((values) => guestEmail("reminder", facts(values))))(own);
+}
+
+/** By the event's clock, on which it may be tomorrow already. */
+function daysUntilStart(event: EventRow, now: Date): number {
+  const day = dayOfStart(presentDetails(event));
+  const today = isTimeZone(event.zone) ? instantToLocal(now.toISOString(), event.zone).slice(0, 10) : now.toISOString().slice(0, 10);
+  return day === null ? 0 : Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000);
 }
 
 /** What an invitation says of its guest, whatever they have answered meanwhile. */

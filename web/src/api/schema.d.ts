@@ -756,6 +756,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When guests are reminded, and how many */
+        get: operations["listReminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/messages": {
         parameters: {
             query?: never;
@@ -2009,6 +2026,8 @@ export interface operations {
                         visibility?: "public" | "link" | "invited";
                         /** @enum {string} */
                         chat?: "open" | "readOnly" | "closed";
+                        dayBeforeReminder?: boolean;
+                        hoursBeforeReminder?: boolean;
                     };
                 };
             };
@@ -2108,6 +2127,8 @@ export interface operations {
                             visibility: "public" | "link" | "invited";
                             /** @enum {string} */
                             chat: "open" | "readOnly" | "closed";
+                            dayBeforeReminder?: boolean;
+                            hoursBeforeReminder?: boolean;
                             /** @enum {string} */
                             status: "draft" | "published" | "cancelled";
                             cancelNote: string;
@@ -2245,6 +2266,8 @@ export interface operations {
                         visibility?: "public" | "link" | "invited";
                         /** @enum {string} */
                         chat?: "open" | "readOnly" | "closed";
+                        dayBeforeReminder?: boolean;
+                        hoursBeforeReminder?: boolean;
                     };
                     override?: boolean;
                     quietly?: boolean;
@@ -3291,6 +3314,8 @@ export interface operations {
                                     visibility: "public" | "link" | "invited";
                                     /** @enum {string} */
                                     chat: "open" | "readOnly" | "closed";
+                                    dayBeforeReminder?: boolean;
+                                    hoursBeforeReminder?: boolean;
                                     /** @enum {string} */
                                     status: "draft" | "published" | "cancelled";
                                     cancelNote: string;
@@ -3339,6 +3364,8 @@ export interface operations {
                                     visibility: "public" | "link" | "invited";
                                     /** @enum {string} */
                                     chat: "open" | "readOnly" | "closed";
+                                    dayBeforeReminder?: boolean;
+                                    hoursBeforeReminder?: boolean;
                                     /** @enum {string} */
                                     status: "draft" | "published" | "cancelled";
                                     cancelNote: string;
@@ -3414,6 +3441,8 @@ export interface operations {
                                     visibility: "public" | "link" | "invited";
                                     /** @enum {string} */
                                     chat: "open" | "readOnly" | "closed";
+                                    dayBeforeReminder?: boolean;
+                                    hoursBeforeReminder?: boolean;
                                     /** @enum {string} */
                                     status: "draft" | "published" | "cancelled";
                                     cancelNote: string;
@@ -3462,6 +3491,8 @@ export interface operations {
                                     visibility: "public" | "link" | "invited";
                                     /** @enum {string} */
                                     chat: "open" | "readOnly" | "closed";
+                                    dayBeforeReminder?: boolean;
+                                    hoursBeforeReminder?: boolean;
                                     /** @enum {string} */
                                     status: "draft" | "published" | "cancelled";
                                     cancelNote: string;
@@ -4016,6 +4047,8 @@ export interface operations {
                                 visibility: "public" | "link" | "invited";
                                 /** @enum {string} */
                                 chat: "open" | "readOnly" | "closed";
+                                dayBeforeReminder?: boolean;
+                                hoursBeforeReminder?: boolean;
                                 /** @enum {string} */
                                 status: "draft" | "published" | "cancelled";
                                 cancelNote: string;
@@ -4388,6 +4421,45 @@ export interface operations {
                         }[];
                         failed: string[];
                         aDay: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    listReminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        reminders: {
+                            /** @enum {string} */
+                            kind: "dayBefore" | "hoursBefore";
+                            isOn: boolean;
+                            at: string | null;
+                            local: string | null;
+                            isAhead: boolean;
+                        }[];
+                        guests: number;
                     };
                 };
             };

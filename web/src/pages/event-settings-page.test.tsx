@@ -25,6 +25,11 @@ const invitation = (email: string, more = {}) => ({
   ...more,
 });
 
+const reminders = [
+  { kind: "dayBefore", isOn: true, at: "2027-06-17T18:00:00.000Z", local: "2027-06-17T19:00", isAhead: true },
+  { kind: "hoursBefore", isOn: true, at: "2027-06-18T16:00:00.000Z", local: "2027-06-18T17:00", isAhead: true },
+];
+
 /** The settings of an event of its own: pages keep what they have asked for. */
 async function showSettings(change: Partial<EventSnapshot> = {}, invitations: object[] = [], locale: Locale = "en") {
   const eventId = crypto.randomUUID();
@@ -32,6 +37,7 @@ async function showSettings(change: Partial<EventSnapshot> = {}, invitations: ob
   const snapshot = { ...snapshots["host"]!, ...change, eventId };
   whenAsked(`GET ${path}`, { body: snapshot });
   whenAsked(`GET ${path}/hosts`, () => ({ body: { hosts: snapshot.hosts, invitations } }));
+  whenAsked(`GET ${path}/reminders`, { body: { reminders, guests: 42 } });
   whenAsked(`GET ${path}/share-link`, { body: { url: `http://turnout.test/j/${eventId}` } });
   await mount(withPageData(snapshot, <EventSettingsPage params={{ eventId }} />), locale);
   return path;
@@ -173,5 +179,51 @@ describe("the conversation and the event", () => {
     await showSettings({}, [], "de");
     await expect.element(page.getByRole("heading", { name: "Event absagen" })).toBeVisible();
     expect(document.querySelector("main")!.textContent).not.toMatch(/\b(Remove|Leave|Invite|Cancel|Duplicate|Renew)\b/);
+  });
+});
+
+describe("reminders", () => {
+  const section = page.getByRole("region", { name: "Reminders" });
+  const inGerman = page.getByRole("region", { name: "Erinnerungen" });
+
+  test("are on, and say when each goes out by the event's clock, and to how many", async () => {
+    await showSettings();
+    const [first, second] = [
+      section.getByRole("switch", { name: /^A day before/ }),
+      section.getByRole("switch", { name: /^2 hours before/ }),
+    ];
+    await expect.element(first).toBeChecked();
+    await expect.element(second).toBeChecked();
+    await expect.element(section).toMatchTextContent(/Thu.*17.*\(Lisbon\) · 42 people/);
+  });
+
+  test("one that is switched off is off at once, and stays off when the server agrees", async () => {
+    const path = await showSettings();
+    whenAsked(`PATCH ${path}`, { body: { seq: 201 } });
+    const first = section.getByRole("switch", { name: /^A day before/ });
+    await first.click();
+    await expect.element(first).not.toBeChecked();
+    await expect.poll(() => asked("PATCH", path).map(({ body }) => body["fields"])).toEqual([{ dayBeforeReminder: false }]);
+  });
+
+  test("a switch that is refused goes back, and says why", async () => {
+    const path = await showSettings();
+    whenAsked(`PATCH ${path}`, refuse("event_cancelled"));
+    const first = section.getByRole("switch", { name: /^A day before/ });
+    await first.click();
+    await expect.element(notices).toMatchTextContent(/cancelled/);
+    await expect.element(first).toBeChecked();
+  });
+
+  test("of whole days there is one, the day before", async () => {
+    const details = { ...snapshots["host"]!.details, allDay: true };
+    await showSettings({ details });
+    await expect.element(section.getByRole("switch", { name: /^The day before/ })).toBeVisible();
+    await expect.element(section.getByRole("switch", { name: /^2 hours before/ })).not.toBeInTheDocument();
+  });
+
+  test("speak German, too", async () => {
+    await showSettings({}, [], "de");
+    await expect.element(inGerman).toMatchTextContent(/17.*\(Lissabon\) · 42 Personen/);
   });
 });

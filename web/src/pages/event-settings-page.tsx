@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { Link } from "wouter";
 import { ChatSection } from "../events/settings/chat-section.tsx";
 import { EndSection } from "../events/settings/end-section.tsx";
@@ -10,11 +11,14 @@ import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 import { useHostHeldWords } from "../notifications/held-note.tsx";
 import { LiveBadge } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
+import { Card } from "../ui/card.tsx";
 import { useCoverTheme } from "../ui/cover.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { PageSkeleton } from "../ui/skeleton.tsx";
 import "../events/settings/settings.css";
+
+const RemindersSection = lazy(async () => ({ default: (await import("../events/settings/reminders-section.tsx")).RemindersSection }));
 
 const client = new QueryClient();
 
@@ -64,6 +68,9 @@ function Settings() {
         <div>
           <ShareSection />
           <HostsSection heldWords={useHostHeldWords()} />
+          <Suspense fallback={<Card className="reminders-card" aria-hidden="true" />}>
+            <RemindersSection />
+          </Suspense>
         </div>
         <div>
           <ChatSection />

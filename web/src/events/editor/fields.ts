@@ -3,7 +3,9 @@ import { instantToLocal, localToInstant } from "@turnout/contract/time-zones";
 import { dayAfter, wallClockOf } from "@turnout/contract/wall-clock";
 
 /** All that a host edits, as the form shows it: times are wall-clock times in `zone`. */
-export type DraftFields = { [Name in keyof EventFields]-?: Exclude<EventFields[Name], undefined> };
+export type DraftFields = { [Name in Exclude<keyof EventFields, ReminderField>]-?: Exclude<EventFields[Name], undefined> };
+/** Switched on the settings page, where they take effect at once. */
+type ReminderField = "dayBeforeReminder" | "hoursBeforeReminder";
 export type FieldName = keyof DraftFields;
 
 export const fieldNames = [
