@@ -108,6 +108,8 @@ function seen(alert: string, severity: AlertCase["severity"], wrong: AlertCase["
   ];
 }
 
+const certificateFor = (days: number) => ({ 'turnout_certificate_expires_timestamp_seconds{peer="site"}': `${days * 86_400}x40` });
+
 const instance = 'instance="api-1:9464"';
 
 export const alertCases: AlertCase[] = [
@@ -161,6 +163,9 @@ export const alertCases: AlertCase[] = [
     { [`nodejs_eventloop_lag_p99_seconds{${instance}}`]: "0.5x40" },
     { [`nodejs_eventloop_lag_p99_seconds{${instance}}`]: "0.01x40" },
   ),
+  // Time begins at 0 there: the certificate ends so many days later.
+  ...seen("TurnoutCertificateEnds", "ticket", certificateFor(20), certificateFor(22)),
+  ...seen("TurnoutCertificateEnds", "page", certificateFor(6), certificateFor(8)).map((one) => ({ ...one, name: `${one.name}, soon` })),
   // Time begins at 0 there, so that a backup of an hour ahead is 26 hours and a half old after 27 and a half.
   ...seen(
     "TurnoutBackupTooOld",

@@ -9,6 +9,18 @@ export interface Alert {
   action: string;
 }
 
+/** So many days before a certificate ends somebody is told, and so many before it somebody is woken. */
+export const CERTIFICATE_DAYS = { ticket: 21, page: 7 };
+
+const certificateEnds = (severity: Alert["severity"]): Alert => ({
+  alert: "TurnoutCertificateEnds",
+  expr: `min by (peer) (turnout_certificate_expires_timestamp_seconds) - time() < ${CERTIFICATE_DAYS[severity]} * 86400`,
+  for: "15m",
+  severity,
+  summary: "The certificate of {{ $labels.peer }} ends in {{ $value | humanizeDuration }}",
+  action: "Renew it, and find out why that did not happen by itself: after its end, nobody is let in by it.",
+});
+
 export const alerts: Alert[] = [
   {
     alert: "TurnoutProcessDown",
@@ -24,7 +36,7 @@ export const alerts: Alert[] = [
     for: "15s",
     severity: "page",
     summary: "{{ $labels.instance }} has no database that takes changes",
-    action: "Look whether PostgreSQL runs, has room on its disk, and is the primary (/readyz says away, read_only or standby).",
+    action: "Look whether PostgreSQL runs, has room on its disk, and is the primary (/readyz says away, read_only, standby or untrusted).",
   },
   {
     alert: "TurnoutBrokenEvents",
@@ -47,7 +59,7 @@ export const alerts: Alert[] = [
     for: "2m",
     severity: "ticket",
     summary: "{{ $labels.instance }} has no connection to Valkey: changes made elsewhere show a second or two later",
-    action: "Look whether Valkey runs and lets it in (/readyz says away or no_rights).",
+    action: "Look whether Valkey runs and lets it in (/readyz says away, no_rights or untrusted).",
   },
   {
     alert: "TurnoutJobsLate",
@@ -89,4 +101,6 @@ export const alerts: Alert[] = [
     summary: "The newest backup that was restored and compared is {{ $value | humanizeDuration }} old",
     action: "The log of what makes backups says why the last one failed; make one by hand.",
   },
+  certificateEnds("ticket"),
+  certificateEnds("page"),
 ];

@@ -61,6 +61,7 @@ import { mailers, type MailSettings } from "./outgoing-mail.ts";
 import { openRealtime } from "./open-realtime.ts";
 import { createRequestIdentity } from "./request-identity.ts";
 import { inboundWebhook } from "./incoming-mail.ts";
+import { watchCertificates } from "./watch-certificates.ts";
 import { watchDatabase } from "./watch-database.ts";
 import { createWorker } from "./worker.ts";
 
@@ -162,6 +163,7 @@ export async function createApp(options: AppOptions) {
   const forMail = { queueMail, mailAllowance, hasMailbox, openCounter, openRequests };
   const worker = createWorker({ ...options, ...deps, ...forMail, hint, logger, metrics, onError });
   watchDatabase(metrics, db, jobs);
+  watchCertificates(metrics, { ...options, databaseUrl: database.url });
 
   return {
     server,
