@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, globSync, statSync } from "node:fs";
+import { chmodSync, chownSync, globSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failed } from "../failed.ts";
 
@@ -28,6 +28,22 @@ export function lockFolder(folder: string, days: number, now = Date.now()): { lo
     old.map(({ path }) => path),
   );
   return { locked: young.length, released: old.length };
+}
+
+/** Why files in this place cannot be locked; null: they can. It takes root, a file system that has the flag, and the right to set it. */
+export function cannotLock(place: string): string | null {
+  const folder = mkdtempSync(join(place, "turnout-can-lock-"));
+  try {
+    writeFileSync(join(folder, "file"), "");
+    lockFolder(folder, 1);
+    lockFolder(folder, 1, Date.now() + 2 * DAY);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error;
+    return error.message;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Whoever could write here still can; only owners remove their files, and nobody but root the folder. */

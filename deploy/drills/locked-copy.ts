@@ -7,7 +7,7 @@ import { startServerOn, stopServer } from "../../dev-database/src/embedded-postg
 import { makeSystemFolder } from "../../dev-database/src/postgres-binaries.ts";
 import { contentOf, differences, withClient } from "../../server/src/db/content.ts";
 import { freePort } from "../../server/src/free-port.ts";
-import { lockFolder } from "../backup/lock-folder.ts";
+import { cannotLock, lockFolder } from "../backup/lock-folder.ts";
 import { openRepositories } from "../backup/repositories.ts";
 import { restore } from "../backup/restore.ts";
 import { ageProgram } from "../backup/settings.ts";
@@ -42,7 +42,8 @@ export interface LockedCopy {
  */
 export async function lockedCopy({ isLocked }: { isLocked: boolean }): Promise<LockedCopy> {
   const account = accountFor("/nowhere");
-  if (!account) throw new MissingTool("skipped: only root can lock files");
+  const why = cannotLock(tmpdir());
+  if (!account || why !== null) throw new MissingTool(`skipped: ${why}`);
   const scratch = makeSystemFolder("locked-copy-");
   const source = await startBackedUp();
   const [first, second] = source.settings.repositories.folders as [string, string];
