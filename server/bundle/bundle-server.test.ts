@@ -96,7 +96,7 @@ describe("what the bundle has", () => {
     const texts = readFileSync(join(installation, BUNDLE, "licences.txt"), "utf8").split(/\n\n\n(?=\S+ \d\S*: )/);
     expect(texts.map((text) => text.split(": ", 1)[0])).toEqual(bundle.packages.map(({ name, version }) => `${name} ${version}`));
     const withoutText = texts.filter((text) => !/copyright/i.test(text)).map((text) => text.split(" ", 1)[0]);
-    expect(withoutText).toEqual(["abstract-logging", "ipv6-normalize"]);
+    expect(withoutText).toEqual(["@nodable/entities", "abstract-logging", "ipv6-normalize"]);
   });
 });
 

@@ -18,6 +18,7 @@ const app = await createApp({
   ...config,
   tlsCa: null,
   inboundTls: null,
+  dkim: null,
   redisUrl: null,
   secret,
   database: { db, url, embedded: false, close: () => db.destroy() },

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { readConfig, type MailboxFor } from "./config.ts";
 import { settings } from "./config/settings.ts";
+import { makeDkimKey } from "./mail/dkim.test-support.ts";
+import { MIN_DKIM_BITS } from "./mail/dkim.ts";
 import { skipWithout } from "./testing/child-server.test-support.ts";
 import { makeKeyPair } from "./tls/certificate.test-support.ts";
 
@@ -15,6 +17,7 @@ test("without any setting, the defaults work on a local machine", () => {
     mailbox: "ownMachine",
     mailAllowance: "auto",
     mailRate: null,
+    dkim: null,
     inboundAddress: null,
     inboundUrl: null,
     inboundMailbox: null,
@@ -98,6 +101,19 @@ test.each([
   expect(() => readConfig({ [name]: value })).toThrow(line);
 });
 
+test("email is signed for the domain of its sender, or one above it", () => {
+  const { key } = makeDkimKey(MIN_DKIM_BITS);
+  const read = (more: Record<string, string>) =>
+    readConfig({ MAIL_FROM: "Turnout <hello@mail.turnout.example>", DKIM_SELECTOR: "s", DKIM_KEY: key, ...more }).dkim;
+  expect(read({})).toEqual({ domain: "mail.turnout.example", selector: "s", key });
+  expect(read({ DKIM_DOMAIN: "Turnout.example" })).toMatchObject({ domain: "turnout.example" });
+  for (const domain of ["elsewhere.example", "nout.example"])
+    expect(() => read({ DKIM_DOMAIN: domain })).toThrow(
+      /^DKIM_DOMAIN must be the domain of MAIL_FROM, mail\.turnout\.example, or one above it$/,
+    );
+  expect(() => read({ DKIM_KEY: "" })).toThrow("DKIM_SELECTOR and DKIM_KEY belong together: one of them is missing");
+});
+
 test.skipIf(skipWithout("openssl"))("the certificate of INBOUND_SMTP needs its own key, and that port", () => {
   const [{ cert, key }, other] = [makeKeyPair(), makeKeyPair()];
   const inbound = { INBOUND_ADDRESS: "rsvp@in.example.org", INBOUND_SMTP: "smtp://127.0.0.1:2525" };
@@ -114,6 +130,7 @@ test.skipIf(skipWithout("openssl"))("the certificate of INBOUND_SMTP needs its o
 test.each([
   ["SECRET", "too short", "SECRET must have at least 32 characters"],
   ["INBOUND_WEBHOOK_SECRET", "too short", "INBOUND_WEBHOOK_SECRET must have at least 32 characters"],
+  ["DKIM_KEY", "hunter2", "DKIM_KEY must be an RSA private key in PEM form, of at least 1024 bits"],
   ["DATABASE_URL", "mysql://root:hunter2@db", "DATABASE_URL must be a URL that starts with postgres:// or postgresql://"],
   ["SMTP_URL", "http://user:hunter2@mail", "SMTP_URL must be a URL that starts with smtp:// or smtps://"],
   [

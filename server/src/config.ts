@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { CannotStart } from "./cannot-start.ts";
 import type { Role } from "./config/schemas.ts";
 import { readValues, secretSettings, type Values } from "./config/settings.ts";
+import type { Dkim } from "./mail/dkim.ts";
 import { withSecretFiles } from "./secret-files.ts";
 import { isKeyPair, type KeyPair } from "./tls/key-pair.ts";
 
@@ -27,6 +28,8 @@ export interface Config {
   mailAllowance: "auto" | number | null;
   /** Most emails per second. Null: no limit. */
   mailRate: number | null;
+  /** By which email is signed. Null: not at all. */
+  dkim: Dkim<string> | null;
   /** Where replies of calendars arrive. Null: nowhere. */
   inboundAddress: string | null;
   /** Where workers take them from the mail server. */
@@ -90,6 +93,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     mailFrom: values.MAIL_FROM,
     mailAllowance: values.MAIL_ALLOWANCE,
     mailRate: values.MAIL_RATE,
+    dkim: dkimOf(values),
     inboundAddress: values.INBOUND_ADDRESS,
     inboundUrl: values.INBOUND_SMTP,
     inboundMailbox: values.INBOUND_IMAP,
@@ -111,6 +115,16 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     shutdownNotice: (values.SHUTDOWN_NOTICE ?? (values.TRUSTED_HOPS > 0 ? NOTICE_BEHIND_PROXY : 0)) * 1_000,
     seed: values.SEED ?? (values.DATABASE_URL === null && publicUrl.startsWith("http:")),
   };
+}
+
+function dkimOf({ DKIM_SELECTOR: selector, DKIM_KEY: key, DKIM_DOMAIN, MAIL_FROM }: Values): Dkim<string> | null {
+  if ((selector === null) !== (key === null)) throw new CannotStart("DKIM_SELECTOR and DKIM_KEY belong together: one of them is missing");
+  if (selector === null || key === null) return null;
+  const from = MAIL_FROM.replace(/>$/, "").split("@").at(-1)!.toLowerCase();
+  const domain = DKIM_DOMAIN?.toLowerCase() ?? from;
+  // Receivers compare the two.
+  if (!`.${from}`.endsWith(`.${domain}`)) throw new CannotStart(`DKIM_DOMAIN must be the domain of MAIL_FROM, ${from}, or one above it`);
+  return { domain, selector, key };
 }
 
 /** By which replies of calendars can come in. */

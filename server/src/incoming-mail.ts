@@ -4,6 +4,7 @@ import { createTakeReply, type Taken, type TakeReplyDeps } from "./calendar/take
 import { changing, type Changing } from "./changing.ts";
 import { runAlone } from "./db/run-alone.ts";
 import type { OpenCounter } from "./http/rate-counters.ts";
+import type { LookUp } from "./mail/inbound/dkim-check.ts";
 import { watchMailbox, type Verdict, type WatchedMailbox } from "./mail/inbound/mailbox-watcher.ts";
 import { readMail, type InboundMail } from "./mail/inbound/read-mail.ts";
 import { claimOfReplyAddress } from "./mail/inbound/reply-address.ts";
@@ -15,6 +16,8 @@ import type { AnySecrets } from "./secrets.ts";
 interface TakeMailDeps extends Omit<TakeReplyDeps, "inbound"> {
   /** Counts what became of a mail. */
   count(taken: Taken): void;
+  /** Asks the DNS for keys of senders. Absent: that of the machine. */
+  lookUp?: LookUp;
 }
 
 interface IncomingDeps extends TakeMailDeps, MailSettings {
@@ -111,7 +114,7 @@ type TakeMail = ReturnType<typeof createTakeMail>;
 
 /** What becomes of a mail, by whichever way it came in. */
 function createTakeMail(
-  { count, ...deps }: TakeMailDeps,
+  { count, lookUp, ...deps }: TakeMailDeps,
   { inbound, authServer }: Pick<TakeReplyDeps, "inbound"> & { authServer: string | null },
 ) {
   const { recipientOf, takeReply } = createTakeReply({ ...deps, inbound });
@@ -125,10 +128,10 @@ function createTakeMail(
 
   return {
     isOurs: async (address: string) => (await recipientOf(address)) !== null,
-    to: async (raw: Buffer, to: string[]) => takeEach(await readMail(raw, authServer), to),
+    to: async (raw: Buffer, to: string[]) => takeEach(await readMail(raw, authServer, lookUp), to),
     /** For ways in that tell no recipients: those of its own headers. */
     async toWhomItSays(raw: Buffer): Promise<Taken[]> {
-      const mail = await readMail(raw, authServer);
+      const mail = await readMail(raw, authServer, lookUp);
       const ours = mail.to.filter((address) => claimOfReplyAddress(inbound, address)).slice(0, MAX_INBOUND_RECIPIENTS);
       return takeEach(mail, ours.length > 0 ? ours : [inbound.address]);
     },

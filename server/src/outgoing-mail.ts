@@ -4,6 +4,7 @@ import type { Changing } from "./changing.ts";
 import type { Database } from "./db/database.ts";
 import type { HostMail } from "./events/host-routes.ts";
 import type { RecoveryMail } from "./guests/recover-guest.ts";
+import type { Dkim } from "./mail/dkim.ts";
 import { mailboxTransport } from "./mail/mailbox-transport.ts";
 import type { QueueMail } from "./mail/outbox.ts";
 import { smtpTransport } from "./mail/smtp-transport.ts";
@@ -18,6 +19,8 @@ export interface MailSettings {
   mailFrom: string;
   /** Most emails per second to the mail server. Null or absent: no limit. */
   mailRate?: number | null;
+  /** By which email is signed. Null or absent: not at all. */
+  dkim?: Dkim | null;
   /** Where replies of calendars arrive; each guest has an address of their own there. Null or absent: nowhere. */
   inboundAddress?: string | null;
   /** Where workers take them from the mail server: `smtp://…` or `lmtp://…`. */
@@ -33,8 +36,11 @@ export interface MailSettings {
 }
 
 /** Where email goes: to the mail server, to the mailbox page, or nowhere. */
-export function openTransport({ smtpUrl, mailFrom, mailRate = null }: MailSettings, mailbox: Kysely<Database> | null): Transport {
-  if (smtpUrl) return smtpTransport(smtpUrl, mailFrom, { rate: mailRate });
+export function openTransport(
+  { smtpUrl, mailFrom, mailRate = null, dkim = null }: MailSettings,
+  mailbox: Kysely<Database> | null,
+): Transport {
+  if (smtpUrl) return smtpTransport(smtpUrl, mailFrom, { rate: mailRate, dkim });
   return mailbox ? mailboxTransport(mailbox) : noTransport;
 }
 

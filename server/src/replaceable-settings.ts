@@ -8,6 +8,7 @@ import type { Config } from "./config.ts";
 import { CONNECT_TIMEOUT } from "./db/connect.ts";
 import type { Database } from "./db/database.ts";
 import { keepLastingSecret, readLastingSecret } from "./db/lasting-secret.ts";
+import type { Dkim } from "./mail/dkim.ts";
 import { tryMailbox } from "./mail/inbound/mailbox-watcher.ts";
 import { tryMailUrl } from "./mail/smtp-transport.ts";
 import { tryRedis } from "./redis/connect-redis.ts";
@@ -24,6 +25,7 @@ export interface ReplaceableSettings {
   redisUrl: Changeable<string> | null;
   smtpUrl: Changeable<string> | null;
   tlsCa: Changeable<string> | null;
+  dkim: Dkim<Changeable<string>> | null;
   inboundMailbox: Changeable<string> | null;
   inboundWebhookSecret: Changeable<string> | null;
   inboundTls: Changeable<KeyPair> | null;
@@ -36,6 +38,7 @@ export function replaceableSettings(config: Config): ReplaceableSettings {
     redisUrl: orNull(config.redisUrl),
     smtpUrl: orNull(config.smtpUrl),
     tlsCa: orNull(config.tlsCa),
+    dkim: config.dkim && { ...config.dkim, key: changeable(config.dkim.key) },
     inboundMailbox: orNull(config.inboundMailbox),
     inboundWebhookSecret: orNull(config.inboundWebhookSecret),
     inboundTls: orNull(config.inboundTls),
@@ -44,11 +47,12 @@ export function replaceableSettings(config: Config): ReplaceableSettings {
 
 /** How each of them is tried and put in force. */
 export function replaceables(settings: ReplaceableSettings): Replaceable[] {
-  const { databaseUrl, redisUrl, smtpUrl, tlsCa, inboundMailbox, inboundWebhookSecret, inboundTls } = settings;
+  const { databaseUrl, redisUrl, smtpUrl, tlsCa, dkim, inboundMailbox, inboundWebhookSecret, inboundTls } = settings;
   const alone = [
     databaseUrl && replaceable("DATABASE_URL", databaseUrl, withinOne(databaseUrl, tryDatabase)),
     redisUrl && replaceable("REDIS_URL", redisUrl, withinOne(redisUrl, tryRedis)),
     smtpUrl && replaceable("SMTP_URL", smtpUrl, tryMailUrl),
+    dkim && replaceable("DKIM_KEY", dkim.key),
     inboundMailbox && replaceable("INBOUND_IMAP", inboundMailbox, withinOne(inboundMailbox, tryMailbox)),
     inboundWebhookSecret && replaceable("INBOUND_WEBHOOK_SECRET", inboundWebhookSecret),
     tlsCa && replaceable("TLS_CA", tlsCa, async (pem) => trust(pem)),

@@ -121,7 +121,7 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   );
   opened.push(() => database.close());
   const givenSecret = config.secret ?? keptSecret(folder);
-  const keys = config.inboundTls ? [config.inboundTls.key] : [];
+  const keys = [config.inboundTls?.key, config.dkim?.key].filter((key) => key !== undefined);
   const urls = [config.databaseUrl, config.redisUrl, config.smtpUrl, config.inboundMailbox];
   const given = [givenSecret, config.inboundWebhookSecret ?? ""].flatMap(secretsIn);
   const hidden = new Set(secretsOf({ secrets: [...given, ...keys], urls }));

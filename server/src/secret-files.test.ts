@@ -22,6 +22,7 @@ test("every secret can be read from a file, and no other setting can", () => {
     "DATABASE_URL",
     "REDIS_URL",
     "SMTP_URL",
+    "DKIM_KEY",
     "INBOUND_IMAP",
     "INBOUND_WEBHOOK_SECRET",
     "INBOUND_TLS_CERT",

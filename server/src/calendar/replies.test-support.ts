@@ -4,6 +4,7 @@ import { createTransport } from "nodemailer";
 import { pino } from "pino";
 import { openMemoryCounter } from "../http/rate-counters.ts";
 import { openIncomingMail } from "../incoming-mail.ts";
+import type { LookUp } from "../mail/inbound/dkim-check.ts";
 import { replyAddress } from "../mail/inbound/reply-address.ts";
 import { createMailPipeline, invitees } from "../notifications/mail-pipeline.test-support.ts";
 import { inviteGuests } from "../invitations/commands.ts";
@@ -40,6 +41,7 @@ export async function openReplies() {
     openCounter: openMemoryCounter,
     logger: pino({ level: "silent" }),
     count: (outcome: string) => void outcomes.push(outcome),
+    lookUp: (() => Promise.reject(new Error("no test asks the DNS"))) as LookUp,
     onError: () => {},
   };
   /** Another port for the same, and what hands mail to it. */

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
+import DKIM from "nodemailer/lib/dkim";
 import { describe, expect, test, vi } from "vitest";
 import { changeable } from "../changing.ts";
 import { createHttpServer } from "../http/server.ts";
 import { inboundWebhook, openIncomingMail } from "../incoming-mail.ts";
+import { dnsOf, makeDkimKey } from "../mail/dkim.test-support.ts";
+import type { LookUp } from "../mail/inbound/dkim-check.ts";
 import { testDovecot } from "../mail/inbound/dovecot.test-support.ts";
 import { MAX_INBOUND_BYTES } from "../mail/inbound/smtp-listener.ts";
 import { signatureFor, WEBHOOK_PATH } from "../mail/inbound/webhook-routes.ts";
@@ -72,8 +75,20 @@ async function posted(): Promise<Give> {
   };
 }
 
+const sendersKey = makeDkimKey();
+settings.lookUp = dnsOf({ "s._domainkey.example.org": sendersKey.record }) as LookUp;
+
+/** As the sender's server signs it. A mail's subject is left out, by which the mailbox is searched. */
+async function signed(mail: Mail): Promise<Mail> {
+  const key = { domainName: "example.org", keySelector: "s", privateKey: sendersKey.key };
+  const signer = new DKIM({ ...key, headerFieldNames: "from:to:message-id:mime-version:content-type" });
+  const chunks: Buffer[] = [];
+  for await (const chunk of signer.sign(mail.raw) as AsyncIterable<Buffer>) chunks.push(chunk);
+  return { ...mail, raw: Buffer.concat(chunks).toString() };
+}
+
 interface Sample {
-  mail(event: Invited): Mail;
+  mail(event: Invited): Mail | Promise<Mail>;
   /** Null: nobody looked into it. */
   outcome: string | null;
   standing?: string;
@@ -132,6 +147,14 @@ const samples: [string, Sample][] = [
       outcome: "unverified",
       told: ["NEEDS-ACTION"],
     },
+  ],
+  [
+    "a reply that no server says anything of, signed by the domain of its sender",
+    { mail: (event) => signed(mailOf(event, replyOf(event), { headers: [] })), outcome: "answered", standing: "going", told: ["ACCEPTED"] },
+  ],
+  [
+    "a reply that no server says anything of, and nobody has signed",
+    { mail: (event) => mailOf(event, replyOf(event), { headers: [] }), outcome: "unverified", told: ["NEEDS-ACTION"] },
   ],
   [
     "a reply of somebody else",
@@ -195,7 +218,7 @@ describe.each(ways)("by %s", (way, isLeftOut, open) => {
 
     test.each(samples)("%s", async (_what, { mail, outcome, standing = "none", told = [] }) => {
       const event = await invited();
-      expect(await hand(event, mail(event))).toEqual({ verdict: verdictOn(outcome, way), outcome, standing, told });
+      expect(await hand(event, await mail(event))).toEqual({ verdict: verdictOn(outcome, way), outcome, standing, told });
     });
 
     test("the same mail again, also after another one, and changes nothing", async () => {

@@ -1,6 +1,7 @@
 import { isEmailAddress } from "@turnout/contract/email-address";
 import { z } from "zod";
 import { CannotStart } from "../cannot-start.ts";
+import { isDkimKey, MIN_DKIM_BITS } from "../mail/dkim.ts";
 import { MAX_INBOUND_LOCAL_PART } from "../mail/inbound/reply-address.ts";
 import { MAX_SECRETS, secretsIn } from "../secrets.ts";
 import { certificatesIn } from "../tls/trusted-certificates.ts";
@@ -92,6 +93,23 @@ export const settings = {
     default: null,
     about: "Most emails per second that one worker sends; sign-in links and codes skip the queue. Absent: no limit.",
   },
+  DKIM_SELECTOR: {
+    schema: z.string().regex(/^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i, "must be a name, as in turnout"),
+    default: null,
+    about:
+      "Signs email (DKIM): the name under which <selector>._domainkey.<domain> in the DNS has the public key. Needs DKIM_KEY. Absent: your mail server signs, or nobody.",
+  },
+  DKIM_KEY: {
+    schema: z.string().refine(isDkimKey, `must be an RSA private key in PEM form, of at least ${MIN_DKIM_BITS} bits`),
+    default: null,
+    secret: true,
+    about: "Private key (RSA, PEM) that signs email.",
+  },
+  DKIM_DOMAIN: {
+    schema: z.string().regex(/^[a-z\d-]+(\.[a-z\d-]+)+$/i, "must be a domain, as in turnout.example"),
+    default: null,
+    about: "Domain that signs email: that of MAIL_FROM or one above it. Absent: that of MAIL_FROM.",
+  },
   INBOUND_ADDRESS: {
     schema: z
       .string()
@@ -142,7 +160,7 @@ export const settings = {
     schema: z.string().regex(/^[\w.-]+$/, "must be the name of a server"),
     default: null,
     about:
-      "The name by which your mail server states, in Authentication-Results, whether mail passed DMARC; it has to remove such headers of others. Absent: no reply of a calendar counts by itself, and its guest is asked to confirm it.",
+      "The name by which your mail server states, in Authentication-Results, whether mail passed DMARC; it has to remove such headers of others. Where it states nothing, and without this setting, a reply counts by itself only if the domain of its sender has signed it (DKIM); the guest is asked to confirm any other.",
   },
   SECRET: {
     schema: secrets,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isEmailAddress, quotedForMail } from "@turnout/contract/email-address";
 import MailComposer from "nodemailer/lib/mail-composer";
+import { sign, type Dkim } from "./dkim.ts";
 import type { ReadyMessage } from "./smtp-session.ts";
 import type { FinishedMail } from "./transport.ts";
 
@@ -9,16 +10,21 @@ export interface Sender {
   address: string;
 }
 
-/** Writes messages. Of mails with one layout only the first is composed; the others are filled in. */
-export function createMessageWriter(sender: Sender): (mail: FinishedMail) => Promise<ReadyMessage> {
+/** Writes messages, signed if there is a key. Of mails with one layout only the first is composed; the others are filled in. */
+export function createMessageWriter(sender: Sender, dkim: Dkim | null = null): (mail: FinishedMail) => Promise<ReadyMessage> {
   const templates = new WeakMap<object, Promise<Template | null>>();
   return async (mail) => {
+    const message = await write(mail);
+    return dkim ? sign(message, dkim) : message;
+  };
+
+  async function write(mail: FinishedMail): Promise<ReadyMessage> {
     if (!mail.layoutKey || !isPlain(mail)) return compose(mail, sender);
     const reading = templates.get(mail.layoutKey) ?? templateOf(mail, sender);
     templates.set(mail.layoutKey, reading);
     const template = await reading;
     return template ? fill(template, mail) : compose(mail, sender);
-  };
+  }
 }
 
 /** What can stand in a header as it is: no encoding, no folding, no quotes. */

@@ -1,5 +1,6 @@
 import { isEmailAddress } from "@turnout/contract/email-address";
 import { changing, type Changing } from "../changing.ts";
+import type { Dkim } from "./dkim.ts";
 import { createMessageWriter, type Sender } from "./smtp-message.ts";
 import { openPool } from "./smtp-pool.ts";
 import { failureOf, type SmtpError } from "./smtp-failures.ts";
@@ -21,6 +22,8 @@ export interface SmtpOptions {
   patience?: number;
   /** Bulk emails a second. Null: as many as the server takes. */
   rate?: number | null;
+  /** By which messages are signed. Null: not at all. */
+  dkim?: Dkim | null;
   /** Waited for before each bulk email. */
   yieldToRequests?: () => Promise<void>;
 }
@@ -29,9 +32,9 @@ export interface SmtpOptions {
 export function smtpTransport(
   given: string | Changing<string>,
   from: string,
-  { timeout = SMTP_TIMEOUT, patience = PATIENCE, rate = null, yieldToRequests }: SmtpOptions = {},
+  { timeout = SMTP_TIMEOUT, patience = PATIENCE, rate = null, dkim = null, yieldToRequests }: SmtpOptions = {},
 ): Transport {
-  const write = createMessageWriter(senderOf(from));
+  const write = createMessageWriter(senderOf(from), dkim);
   const url = changing(given);
   const openBulk = () => openPool(url.current, { timeout, patience, connections: CONNECTIONS, rate, yieldToRequests });
   const openUrgent = () => openPool(url.current, { timeout, patience, connections: URGENT_CONNECTIONS, rate: null });

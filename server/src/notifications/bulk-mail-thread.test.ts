@@ -22,6 +22,7 @@ const mailing = {
   secret,
   mailFrom: "hello@turnout.test",
   mailRate: null,
+  dkim: null,
   mailAllowance: null,
 };
 const watch = { report: () => {}, count: () => {}, hint: () => {}, measure: () => {}, onError: () => {} };

@@ -3,6 +3,7 @@ import { changing, type Changing } from "../changing.ts";
 import type { OpenRequests } from "../http/open-requests.ts";
 import type { Hint, WriterDeps } from "../log/change-event.ts";
 import type { AccountAllowance } from "../mail/budget.ts";
+import type { Dkim } from "../mail/dkim.ts";
 import type { MailAttempt } from "../mail/watched-transport.ts";
 import { plainSecrets, type Secrets } from "../secrets.ts";
 import type { SendDeps } from "./writer.ts";
@@ -22,6 +23,8 @@ export interface BulkMailOptions extends Pick<SendDeps, "publicUrl" | "calendarH
   tlsCa?: Changing<string> | null;
   mailFrom: string;
   mailRate: number | null;
+  /** By which email is signed. Null: not at all. */
+  dkim: Dkim | null;
   mailAllowance: AccountAllowance | null;
   /** The one piece of memory that it shares: requests go before emails. */
   openRequests: OpenRequests;
@@ -35,6 +38,7 @@ export interface Rotated {
   databaseUrl: string;
   smtpUrl: string;
   tlsCa: string | null;
+  dkim: Dkim<string> | null;
   secret: Secrets;
 }
 
@@ -70,17 +74,20 @@ export interface BulkMailThread {
  */
 export function startBulkMailThread(options: BulkMailOptions, watch: Watch): BulkMailThread {
   let isEnding = false;
-  const { secret, tlsCa, ...fixed } = options;
+  const { secret, tlsCa, dkim, ...fixed } = options;
   const [databaseUrl, smtpUrl] = [changing(options.databaseUrl), changing(options.smtpUrl)];
   const rotated = (): Rotated => ({
     databaseUrl: databaseUrl.current,
     smtpUrl: smtpUrl.current,
     tlsCa: tlsCa?.current ?? null,
+    dkim: dkim && { ...dkim, key: dkim.key.current },
     secret: plainSecrets(secret),
   });
   const tell = () => thread.postMessage(rotated());
   let thread = begin();
-  const stopFollowing = [databaseUrl, smtpUrl, tlsCa, typeof secret === "string" ? null : secret].map((one) => one?.onChange?.(tell));
+  const stopFollowing = [databaseUrl, smtpUrl, tlsCa, dkim?.key, typeof secret === "string" ? null : secret].map((one) =>
+    one?.onChange?.(tell),
+  );
 
   function begin(): Worker {
     const begun = new Worker(program, { workerData: { ...fixed, ...rotated() } satisfies ThreadSettings });

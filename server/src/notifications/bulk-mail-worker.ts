@@ -24,6 +24,8 @@ const { mailFrom, mailRate, openRequests, ...given } = workerData as ThreadSetti
 const databaseUrl = changeable(given.databaseUrl);
 const smtpUrl = changeable(given.smtpUrl);
 const secret = changeableSecrets(given.secret);
+const dkimKey = changeable(given.dkim?.key ?? "");
+const dkim = given.dkim && { ...given.dkim, key: dkimKey };
 trust(given.tlsCa);
 const deps = { ...given, secret: secret.secrets };
 const send = (message: ThreadMessage) => parentPort!.postMessage(message);
@@ -36,7 +38,7 @@ const db = connectForBulkMail(databaseUrl, {
 const REPORT_INTERVAL = 100;
 const tried: MailAttempt[] = [];
 const reportAttempts = () => send({ type: "tried", attempts: tried.splice(0) });
-const transport = watchedTransport(smtpTransport(smtpUrl, mailFrom, { rate: mailRate, yieldToRequests }), {
+const transport = watchedTransport(smtpTransport(smtpUrl, mailFrom, { rate: mailRate, dkim, yieldToRequests }), {
   report: (failure) => send({ type: "failure", failure }),
   count(attempt) {
     if (tried.length === 0) setTimeout(reportAttempts, REPORT_INTERVAL);
@@ -61,6 +63,7 @@ parentPort!.on("message", (message: "stop" | Rotated) => {
   smtpUrl.set(message.smtpUrl);
   trust(message.tlsCa);
   secret.set(message.secret);
+  if (message.dkim) dkimKey.set(message.dkim.key);
 });
 const { enqueue } = jobs;
 const now = () => new Date();

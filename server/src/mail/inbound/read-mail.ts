@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { normalizeEmail } from "@turnout/contract/email-address";
 import PostalMime, { addressParser, type Attachment, type Email } from "postal-mime";
+import { isSigned, type LookUp } from "./dkim-check.ts";
 import { readCalendarReply, type CalendarReply } from "./calendar-reply.ts";
 
 /** An email that arrived, as far as it concerns us. */
@@ -11,7 +12,7 @@ export interface InboundMail {
   from: string | null;
   /** Whom its headers say that it is to, each once: those that a server wrote on delivery, and To and Cc. */
   to: string[];
-  /** Whether a server of ours found that the mail is From's: see `isVerified`. */
+  /** Whether the mail is From's: a server of ours says so or, where it says nothing, a signature does. */
   isVerified: boolean;
   /** Whether a program wrote it by itself: a vacation note, a report that an email could not be delivered. */
   isAutomatic: boolean;
@@ -28,19 +29,24 @@ export const MAX_PARTS = 1_000;
 /** Longest calendar that is read (characters): a reply is about one event. */
 export const MAX_CALENDAR = 131_072;
 
-/** Reads a mail. Never throws for what somebody has sent. `authServer`: the name by which our mail server states its checks. */
-export async function readMail(raw: Buffer, authServer: string | null): Promise<InboundMail> {
+/**
+ * Reads a mail. Never throws for what somebody has sent. `authServer`: the name by which our mail server states its checks. Where
+ * it states none, we look for a signature ourselves.
+ */
+export async function readMail(raw: Buffer, authServer: string | null, lookUp?: LookUp): Promise<InboundMail> {
   const id = createHash("sha256").update(raw).digest("base64url");
   const mail = isTooMuch(raw) ? null : await PostalMime.parse(raw, LIMITS).catch(() => null);
   if (!mail) return { id, from: null, to: [], isVerified: false, isAutomatic: false, calendar: "unreadable" };
   const from = senderOf(mail);
+  const calendar = calendarOf(mail);
+  const statement = authServer === null ? null : statementOf(mail, authServer);
   return {
     id: mail.messageId?.trim() || id,
     from,
     to: recipientsOf(mail),
-    isVerified: from !== null && authServer !== null && isVerified(mail, from, authServer),
+    isVerified: from !== null && (statement ? passed(statement, from) : typeof calendar === "object" && (await isSigned(raw, lookUp))),
     isAutomatic: isAutomatic(mail),
-    calendar: calendarOf(mail),
+    calendar,
   };
 }
 
@@ -100,17 +106,24 @@ function isAutomatic(mail: Email): boolean {
 }
 
 /**
- * Whether our own mail server says that the mail passed DMARC for the domain in From (RFC 8601). Headers of that name that a
- * sender added stand below ours: only the first counts. It has one verdict: a second one would be a line of the sender's that was
- * folded into it.
+ * What our own mail server says of its checks (RFC 8601), method by method. Headers of that name that a sender added stand below
+ * ours: only the first counts. Null: it says nothing.
  */
-function isVerified(mail: Email, from: string, authServer: string): boolean {
+function statementOf(mail: Email, authServer: string): string[] | null {
   const [first = ""] = headersOf(mail, "authentication-results");
   const results = first.replaceAll(/\([^()]*\)/g, " "); // comments
   const [server = "", ...methods] = results.split(";");
-  if (server.trim().split(/\s/, 1)[0]!.toLowerCase() !== authServer.toLowerCase()) return false;
+  if (server.trim().split(/\s/, 1)[0]!.toLowerCase() !== authServer.toLowerCase()) return null;
+  return methods.map((method) => method.trim().toLowerCase());
+}
+
+/**
+ * Whether the mail passed DMARC for the domain in From. It has one verdict: a second one would be a line of the sender's that was
+ * folded into the statement.
+ */
+function passed(statement: string[], from: string): boolean {
   const domain = from.slice(from.lastIndexOf("@") + 1);
-  const verdicts = methods.map((method) => method.trim().toLowerCase()).filter((method) => /^dmarc\s*=/.test(method));
+  const verdicts = statement.filter((method) => /^dmarc\s*=/.test(method));
   const [verdict = "", ...properties] = (verdicts[0] ?? "").split(/\s+/);
   return verdicts.length === 1 && verdict === "dmarc=pass" && properties.includes(`header.from=${domain}`);
 }
