@@ -2,7 +2,7 @@ import { z } from "zod";
 import { forHosts, isThatGuest, toGuest, type ChangesFor, type RulesFor } from "./entry-rules.ts";
 import { GuestCard, Tally } from "./guests.ts";
 import { GuestId } from "./ids.ts";
-import { DeliveryState } from "./invitations.ts";
+import { DeliveryState, UndeliveredReason } from "./invitations.ts";
 
 export const GuestInvited = z.object({
   type: z.literal("guest.invited"),
@@ -16,6 +16,8 @@ export const DeliveryChanged = z.object({
   type: z.literal("delivery.changed"),
   guestId: GuestId,
   delivery: DeliveryState,
+  /** Why it failed, if some mail server said so. */
+  reason: UndeliveredReason.optional(),
 });
 export const LinkMade = z.object({ type: z.literal("link.made"), guestId: GuestId });
 /** Ends the access of whoever came in through this guest's links. */

@@ -10,8 +10,25 @@ import { Words } from "./text.ts";
 export const MAX_INVITED_AT_ONCE = 500;
 export const MAX_INVITATION_MESSAGE = 1_000;
 
-export const DeliveryState = z.enum(["notSent", "queued", "sent", "failed", "revoked"]);
+/**
+ * How far the last email to a guest got. `sent`: our mail server took it. `delayed`: a later server still tries. `failed`: no server
+ * took it, or one gave it back. `complained`: it arrived, and was reported as unwanted.
+ */
+export const DeliveryState = z.enum(["notSent", "queued", "sent", "delayed", "failed", "complained", "revoked"]);
 export type DeliveryState = z.infer<typeof DeliveryState>;
+
+/** Why an email was not delivered, as far as some mail server said. */
+export const UndeliveredReason = z.enum([
+  "noSuchAddress",
+  "noSuchDomain",
+  "mailboxFull",
+  "mailboxClosed",
+  "refused",
+  "tooLarge",
+  "gaveUp",
+  "unknown",
+]);
+export type UndeliveredReason = z.infer<typeof UndeliveredReason>;
 
 /** `guestId` is made by the client, so that a retry invites nobody twice. */
 export const InvitedPerson = z.strictObject({

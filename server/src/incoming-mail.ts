@@ -4,21 +4,30 @@ import { createTakeReply, type Taken, type TakeReplyDeps } from "./calendar/take
 import { changing, type Changing } from "./changing.ts";
 import { runAlone } from "./db/run-alone.ts";
 import type { OpenCounter } from "./http/rate-counters.ts";
+import { readDeliveryReport } from "./mail/inbound/delivery-report.ts";
 import type { LookUp } from "./mail/inbound/dkim-check.ts";
 import { watchMailbox, type Verdict, type WatchedMailbox } from "./mail/inbound/mailbox-watcher.ts";
 import { readMail, type InboundMail } from "./mail/inbound/read-mail.ts";
 import { claimOfReplyAddress } from "./mail/inbound/reply-address.ts";
+import { mailOfReturnPath } from "./mail/inbound/return-path.ts";
 import { listenForMail, MAX_INBOUND_RECIPIENTS, NotTaken, type Listener } from "./mail/inbound/smtp-listener.ts";
 import { webhookRoutes } from "./mail/inbound/webhook-routes.ts";
+import { createTakeReport, type ReportTaken } from "./notifications/take-report.ts";
 import type { MailSettings } from "./outgoing-mail.ts";
 import type { AnySecrets } from "./secrets.ts";
 
 interface TakeMailDeps extends Omit<TakeReplyDeps, "inbound"> {
   /** Counts what became of a mail. */
-  count(taken: Taken): void;
+  count(taken: Outcome): void;
   /** Asks the DNS for keys of senders. Absent: that of the machine. */
   lookUp?: LookUp;
 }
+
+/** What became of a reply, or of a report on a delivery. */
+type Outcome = Taken | ReportTaken;
+
+/** A report that comes again in time is taken then. */
+const EARLY = "4.3.2 The email that this is about is still being recorded, try again later";
 
 interface IncomingDeps extends TakeMailDeps, MailSettings {
   secret: AnySecrets;
@@ -33,7 +42,7 @@ export interface IncomingMail {
   close(): Promise<void>;
 }
 
-/** Takes the replies of calendars, by all ways that are set for workers. Null: no address is set for them. */
+/** Takes the replies of calendars, and reports on deliveries, by all ways that are set for workers. Null: no address is set for them. */
 export async function openIncomingMail(deps: IncomingDeps): Promise<IncomingMail | null> {
   const { inboundAddress, inboundUrl = null, inboundMailbox = null, inboundAuthServer = null, secret, logger } = deps;
   if (!inboundAddress) {
@@ -61,8 +70,8 @@ async function openListener(deps: IncomingDeps, url: string, takeMail: TakeMail)
     async requireRecipient(address) {
       if (!(await takeMail.isOurs(address))) throw new NotTaken(550, "5.1.1 Nobody has this address, or the invitation is no longer valid");
     },
-    async take(raw, to) {
-      const taken = await takeMail.to(raw, to);
+    async take(raw, envelope) {
+      const taken = await takeMail.to(raw, envelope);
       if (taken.includes("words")) throw new NotTaken(550, "5.7.1 This address takes replies of calendars only; please write to the host");
     },
   });
@@ -107,8 +116,8 @@ function openMailbox({ db, logger }: IncomingDeps, url: Changing<string>, takeMa
 }
 
 /** A person has to look at what is nobody's, or says nothing to us. */
-const verdictOn = (taken: Taken[]): Verdict => (taken.some((one) => !leftAlone.has(one)) ? "done" : "unreadable");
-const leftAlone = new Set<Taken>(["unknown", "words", "unreadable"]);
+const verdictOn = (taken: Outcome[]): Verdict => (taken.some((one) => !leftAlone.has(one)) ? "done" : "unreadable");
+const leftAlone = new Set<Outcome>(["unknown", "words", "unreadable"]);
 
 type TakeMail = ReturnType<typeof createTakeMail>;
 
@@ -119,21 +128,32 @@ function createTakeMail(
 ) {
   const { recipientOf, takeReply } = createTakeReply({ ...deps, inbound });
 
-  async function takeEach(mail: InboundMail, to: string[]): Promise<Taken[]> {
-    const taken: Taken[] = [];
-    for (const address of to) taken.push(await takeReply(mail, address));
+  const takeReport = createTakeReport(deps);
+
+  async function takeEach(raw: Buffer, mail: InboundMail, { from, to }: { from: string | null; to: string[] }): Promise<Outcome[]> {
+    const taken: Outcome[] = [];
+    for (const address of to) {
+      const about = mailOfReturnPath(inbound, address);
+      taken.push(about === null ? await takeReply(mail, address) : await takeReportOn(about, raw, from));
+    }
     taken.forEach(count);
+    if (taken.includes("early")) throw new NotTaken(451, EARLY);
     return taken;
   }
 
+  async function takeReportOn(mailId: string, raw: Buffer, from: string | null): Promise<Outcome> {
+    const report = await readDeliveryReport(raw, from);
+    return report ? takeReport(report, mailId) : "automatic";
+  }
+
   return {
-    isOurs: async (address: string) => (await recipientOf(address)) !== null,
-    to: async (raw: Buffer, to: string[]) => takeEach(await readMail(raw, authServer, lookUp), to),
+    isOurs: async (address: string) => mailOfReturnPath(inbound, address) !== null || (await recipientOf(address)) !== null,
+    to: async (raw: Buffer, envelope: { from: string; to: string[] }) => takeEach(raw, await readMail(raw, authServer, lookUp), envelope),
     /** For ways in that tell no recipients: those of its own headers. */
-    async toWhomItSays(raw: Buffer): Promise<Taken[]> {
+    async toWhomItSays(raw: Buffer): Promise<Outcome[]> {
       const mail = await readMail(raw, authServer, lookUp);
       const ours = mail.to.filter((address) => claimOfReplyAddress(inbound, address)).slice(0, MAX_INBOUND_RECIPIENTS);
-      return takeEach(mail, ours.length > 0 ? ours : [inbound.address]);
+      return takeEach(raw, mail, { from: null, to: ours.length > 0 ? ours : [inbound.address] });
     },
   };
 }

@@ -2,7 +2,7 @@ import { isEmailAddress } from "@turnout/contract/email-address";
 import { z } from "zod";
 import { CannotStart } from "../cannot-start.ts";
 import { isDkimKey, MIN_DKIM_BITS } from "../mail/dkim.ts";
-import { MAX_INBOUND_LOCAL_PART } from "../mail/inbound/reply-address.ts";
+import { MAX_INBOUND_LOCAL_PART } from "../mail/inbound/tagged-address.ts";
 import { MAX_SECRETS, secretsIn } from "../secrets.ts";
 import { certificatesIn } from "../tls/trusted-certificates.ts";
 import { address, Roles, SENDER, urlOf, wholeNumber } from "./schemas.ts";

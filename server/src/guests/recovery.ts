@@ -75,7 +75,7 @@ async function wasMailedUnproven(tx: Transaction<Database>, email: string): Prom
     where used_at is null and created_at > now() - interval '1 hour' and guest_id in (select id from guests where email = ${email})
       and not exists (select 1 from users where users.email = ${email} and email_verified)
       and not exists (
-        select 1 from guests known where known.email = ${email} and (known.delivery in ('queued', 'sent')
+        select 1 from guests known where known.email = ${email} and (known.delivery in ('queued', 'sent', 'delayed')
           or exists (select 1 from recovery_codes used where used.guest_id = known.id and used.used_at is not null)))
     limit 1`.execute(tx);
   return recent.rows.length > 0;

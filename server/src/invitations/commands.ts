@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DeliveryState, InvitedPerson } from "@turnout/contract/invitations";
+import type { DeliveryState, InvitedPerson, UndeliveredReason } from "@turnout/contract/invitations";
 import { InviteGuests, MakePersonalLink, ResendInvitation, RevokeInvitation } from "@turnout/contract/invitations";
 import { MAX_GUESTS, type ReadmitGuest } from "@turnout/contract/guests";
 import { nameFromEmail } from "@turnout/contract/name-from-email";
@@ -16,6 +16,8 @@ import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
+import type { DeliveryReport } from "../mail/inbound/delivery-report.ts";
+import { deliveryAfter } from "./after-report.ts";
 
 /**
  * Adds guests and, with `send`, emails each a personal link. Somebody already on the list, by id or by address and
@@ -199,11 +201,18 @@ export const announceLink = command({
   },
 });
 
+interface Delivered {
+  guestId: string;
+  delivery: DeliveryState;
+  /** Why not, if a mail server said so. */
+  reason?: UndeliveredReason | undefined;
+}
+
 /** Records the delivery of emails, as the mail server reported it. Guests who are gone by now are left out. */
 export const recordDeliveries = command({
   name: "recordDeliveries",
 
-  needs: ({ deliveries }: { commandId: string; deliveries: readonly { guestId: string; delivery: DeliveryState }[] }) => [
+  needs: ({ deliveries }: { commandId: string; deliveries: readonly Delivered[] }) => [
     rowsById(
       guestsTable,
       deliveries.map(({ guestId }) => guestId),
@@ -212,12 +221,30 @@ export const recordDeliveries = command({
 
   decide(state, { deliveries }) {
     state.actAs({ kind: "system", personId: null, name: "Turnout" });
-    for (const { guestId, delivery } of deliveries) {
+    for (const { guestId, delivery, reason } of deliveries) {
       const guest = state.rows(guestsTable).get(guestId);
       if (!guest || guest.removed_at || guest.delivery === delivery || guest.delivery === "revoked") continue;
       state.rows(guestsTable).change(guestId, { delivery });
-      state.append({ type: "delivery.changed", guestId, delivery });
+      state.append({ type: "delivery.changed", guestId, delivery, ...(reason && { reason }) });
     }
+  },
+});
+
+/** Records what was reported on the last email to a guest, unless they have another address by now. */
+export const reportDelivery = command({
+  name: "reportDelivery",
+
+  needs: ({ guestId }: AboutGuest & { commandId: string; email: string; report: DeliveryReport }) => [rowsById(guestsTable, [guestId])],
+
+  decide(state, { guestId, email, report }) {
+    state.actAs({ kind: "system", personId: null, name: "Turnout" });
+    const guest = state.rows(guestsTable).get(guestId);
+    if (!guest || guest.removed_at || guest.email !== email) return { isNew: false };
+    const delivery = deliveryAfter(guest.delivery, report);
+    if (!delivery) return { isNew: false };
+    state.rows(guestsTable).change(guestId, { delivery });
+    state.append({ type: "delivery.changed", guestId, delivery, ...(report.state === "failed" && { reason: report.reason }) });
+    return { isNew: true };
   },
 });
 

@@ -11,7 +11,7 @@ export interface QueuedMail {
   cause: string;
   kind: string;
   recipient: string;
-  /** Emptied as soon as the email is settled, since it may contain sign-in links and codes. */
+  /** Emptied as soon as the email is settled, since it may contain sign-in links and codes: it keeps whom it was about. */
   payload: Record<string, unknown>;
 }
 
@@ -55,18 +55,28 @@ export async function readdressMail(db: Kysely<Database>, mailId: string, recipi
   await sql`update mails set recipient = ${recipient}, counted_at = null where id = ${mailId}`.execute(db);
 }
 
+/** What an email to a guest keeps once it is sent, so that reports on its delivery are understood. */
+export interface SettledAbout {
+  eventId: string;
+  guestId: string;
+  /** The entry that it was about. Absent: none. */
+  seq: number | undefined;
+}
+
 export interface Fate {
   state: "sent" | "failed" | "dropped";
   /** Why it was not sent, without personal data. */
   reason?: string;
 }
 
-/** Sets the final state of emails and erases their payloads. Returns the ids of those that were not settled before. */
+/** Sets the final state of emails and erases what nobody needs of their payloads. Returns the ids of those that were not settled before. */
 export async function settleMails(tx: Transaction<Database>, settled: { id: string; fate: Fate }[]): Promise<Set<string>> {
   const rows = settled.map(({ id, fate }) => ({ id, state: fate.state, reason: fate.reason ?? null }));
   // The ids by themselves see to it that the planner does not start with all mails there are.
   const fresh = await sql<Columns<"mails", "id">>`
-    update mails set state = fate.state, last_error = fate.reason, payload = '{}',
+    update mails set state = fate.state, last_error = fate.reason,
+      payload = case when fate.state = 'sent' and payload ? 'guestId' then jsonb_strip_nulls(jsonb_build_object(
+        'eventId', payload -> 'eventId', 'guestId', payload -> 'guestId', 'seq', payload -> 'seq')) else '{}' end,
       sent_at = case when fate.state = 'sent' then now() else null end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as fate (id uuid, state text, reason text)
     where mails.id = fate.id and mails.id = any(${rows.map(({ id }) => id)}::uuid[]) and mails.state = 'queued' returning mails.id`.execute(

@@ -1,5 +1,5 @@
 import { tlsFault } from "../tls/tls-fault.ts";
-import { blameFor } from "./smtp-replies.ts";
+import { blameFor, reasonFor } from "./smtp-replies.ts";
 import { MailServerFailed, Undeliverable } from "./transport.ts";
 
 export interface SmtpError extends Error {
@@ -15,7 +15,8 @@ export interface SmtpError extends Error {
 export function failureOf(error: SmtpError): Error {
   if (error instanceof MailServerFailed) return error;
   const { command = "", response = "", responseCode: code = 0 } = error;
-  if (code >= 500 && blameFor({ code, text: response, command }) === "recipient") return new Undeliverable(`the mail server said ${code}`);
+  const reply = { code, text: response, command };
+  if (code >= 500 && blameFor(reply) === "recipient") return new Undeliverable(`the mail server said ${code}`, reasonFor(reply));
   return new MailServerFailed(`the mail server failed: ${describe(error)}`, { isOperators: code >= 500 || code === 0 });
 }
 

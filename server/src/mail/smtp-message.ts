@@ -32,16 +32,19 @@ const PLAIN_ADDRESS = /^[\w+-]+(\.[\w+-]+)*@[a-z\d.-]+$/;
 const PLAIN_VALUE = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
 const MAX_LINE = 900;
 
-function isPlain({ to, messageId, headers, calendar }: FinishedMail): boolean {
+function isPlain({ to, returnPath, messageId, headers, calendar }: FinishedMail): boolean {
   const values = [messageId, ...Object.values(headers)];
+  const addresses = returnPath ? [to, returnPath] : [to];
   return (
-    PLAIN_ADDRESS.test(to) && calendar?.isPart !== false && values.every((value) => PLAIN_VALUE.test(value) && value.length <= MAX_LINE)
+    addresses.every((address) => PLAIN_ADDRESS.test(address)) &&
+    calendar?.isPart !== false &&
+    values.every((value) => PLAIN_VALUE.test(value) && value.length <= MAX_LINE)
   );
 }
 
 /** A message in the order of its parts, with what is between them. */
 interface Template {
-  /** The envelope's sender, as composing has encoded its domain. */
+  /** The envelope's sender of those that have none of their own, as composing has encoded its domain. */
   from: string;
   fixed: string[];
   parts: ((mail: FinishedMail) => string)[];
@@ -55,6 +58,7 @@ async function templateOf(mail: FinishedMail, sender: Sender): Promise<Template 
   const headers = Object.keys(mail.headers).map((name) => ({ name, mark: mark() }));
   const marked: FinishedMail = {
     ...mail,
+    returnPath: null,
     to: `${marks.to}@${marks.to}.test`,
     messageId: `<${marks.messageId}@mark.test>`,
     html: inBase64(marks.html),
@@ -89,7 +93,7 @@ function split(text: string, places: [string, (mail: FinishedMail) => string][])
 
 function fill({ from, fixed, parts }: Template, mail: FinishedMail): ReadyMessage {
   const text = fixed.map((piece, index) => piece + (parts[index]?.(mail) ?? "")).join("");
-  return { from, to: mail.to, wire: Buffer.from(text, "latin1") };
+  return { from: mail.returnPath ?? from, to: mail.to, wire: Buffer.from(text, "latin1") };
 }
 
 const mailDate = (date: Date) => date.toUTCString().replace("GMT", "+0000");
@@ -116,13 +120,16 @@ function onTheWire(message: Buffer): Buffer {
   return Buffer.from(`${stuffed}${stuffed.endsWith("\r\n") ? "" : "\r\n"}.\r\n`, "latin1");
 }
 
-function messageOf({ messageId, to, subject, html, text, headers, from = null, replyTo, calendar }: FinishedMail, sender: Sender) {
+function messageOf(
+  { messageId, to, subject, html, text, headers, from = null, replyTo, returnPath, calendar }: FinishedMail,
+  sender: Sender,
+) {
   const contentType = `text/calendar; charset=utf-8; method=${calendar?.method}`;
   return {
     from: { name: nameOf(from, sender), address: sender.address },
     ...(replyTo && isEmailAddress(replyTo.address) && { replyTo }),
     to: { name: "", address: quotedForMail(to) },
-    envelope: { from: sender.address, to: [quotedForMail(to)] },
+    envelope: { from: returnPath ?? sender.address, to: [quotedForMail(to)] },
     subject,
     html,
     textEncoding: "base64" as const, // quoted-printable takes a tenth of all that sending a mail takes

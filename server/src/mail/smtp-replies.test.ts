@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { blameFor, type Blame } from "./smtp-replies.ts";
+import { blameFor, reasonFor, type Blame } from "./smtp-replies.ts";
 
 /** As providers write them; what was somebody's address or host is made up. */
 const replies: [string, Blame, string, "RCPT TO" | "DATA" | "MAIL FROM"][] = [
@@ -66,4 +66,20 @@ const replies: [string, Blame, string, "RCPT TO" | "DATA" | "MAIL FROM"][] = [
 
 test.each(replies)("%s: it is the %s's fault", (_provider, blame, text, command) => {
   expect(blameFor({ code: Number(text.slice(0, 3)), text, command })).toBe(blame);
+});
+
+test.each([
+  ["550-5.1.1 The email account that you tried to reach does not exist.", "noSuchAddress"],
+  ["552-5.2.2 The recipient's inbox is out of storage space.", "mailboxFull"],
+  ["550 5.2.1 The email account that you tried to reach is disabled.", "mailboxClosed"],
+  ["550 5.1.2 <grace@example.invalid>: Recipient address rejected: Domain not found", "noSuchDomain"],
+  ["550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required", "refused"],
+  ["550 5.7.17 Mailbox owner has changed", "noSuchAddress"],
+  ["552 Quota exceeded (mailbox for user is full)", "mailboxFull"],
+  ["550 5.1.8 <hello@turnout.test>: Sender address rejected: Domain not found", "refused"],
+  ["550 <hello@turnout.test>: Sender address rejected: Domain not found", "refused"],
+  ["550 5.4.4 Host or domain name not found", "noSuchDomain"],
+  ["550 no", "unknown"],
+])("what a host is told of a refusal: %s", (text, reason) => {
+  expect(reasonFor({ code: Number(text.slice(0, 3)), text, command: "RCPT TO" })).toBe(reason);
 });

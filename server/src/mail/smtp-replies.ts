@@ -1,3 +1,5 @@
+import type { UndeliveredReason } from "@turnout/contract/invitations";
+
 /**
  * Whose fault a mail server's refusal is. `recipient`: this email will never arrive. `sender`: our address, account or
  * reputation, which the operator can fix or which passes with time, so it is retried for hours.
@@ -24,22 +26,51 @@ export function blameFor({ code, text, command }: Reply): Blame {
   if (/at a rate/i.test(text)) return "sender"; // a temporary limit, whatever its code
   if (isIn(aboutUs, Number(subject), Number(detail))) return "sender";
   if (/resolver\.rst|over ?quota|mailbox (is )?full/i.test(text)) return "recipient";
-  if (isIn(aboutOneMailbox, Number(subject), Number(detail))) return "recipient";
+  if (aboutOneMailbox[Number(subject)]?.[Number(detail)]) return "recipient";
   if (senderWords.test(text)) return "sender";
   if (recipientWords.test(text)) return "recipient";
   return byCode;
+}
+
+/** Said in words, whatever the code: providers use codes in their own way. */
+const inWords: [RegExp, UndeliveredReason][] = [
+  [/resolver\.rst|only accepts? (mail|messages) from|not authenticated for/i, "refused"],
+  [/over ?quota|quota [\w ]*(exceeded|exhausted)|exceed\w* (its |storage |the )?(allocation|quota)|(mailbox|inbox|storage) [\w ]*full|out of storage/i, "mailboxFull"],
+  [/(message|mail|content) [\w ]*(too (large|big|long)|size|length)/i, "tooLarge"],
+  [/(invalid|unknown) domain|(host|domain)( or domain)?( name)? (is )?(not found|unknown|does ?n[o']t exist)|unknown host|unrouteable (mail )?domain|null ?mx|no mx|nxdomain/i, "noSuchDomain"],
+  [/(mailbox|account|address|user) [\w ]*(disabled|inactive|closed|deactivated|suspended|expired)/i, "mailboxClosed"],
+]; // prettier-ignore
+
+/**
+ * Why it is, for the person who invited. `code` is 0 where nobody knows it; the text begins with the enhanced code (RFC 3463) where there is one.
+ * Of temporary failures that are reported as final the server just gave up.
+ */
+export function reasonFor(reply: Reply): UndeliveredReason {
+  const { text } = reply;
+  const [, kind, subject = "0", detail = "0"] = /\b([45])\.(\d{1,3})\.(\d{1,3})\b/.exec(text) ?? [];
+  const said = inWords.find(([words]) => words.test(text))?.[1];
+  if (kind === "4") return said === "mailboxFull" || said === "noSuchDomain" ? said : "gaveUp";
+  if (isIn(aboutSize, Number(subject), Number(detail))) return "tooLarge";
+  const isSaid = reply.code > 0 || kind !== undefined || senderWords.test(text) || recipientWords.test(text);
+  if (!isSaid) return said ?? "unknown";
+  const blame = blameFor(reply);
+  const isOurDomain = isIn(aboutUs, Number(subject), Number(detail)) || /sender|mail ?from/i.test(text);
+  if (blame === "sender" && (isOurDomain || said !== "noSuchDomain")) return said === "tooLarge" ? said : "refused";
+  return said ?? aboutOneMailbox[Number(subject)]?.[Number(detail)] ?? (recipientWords.test(text) ? "noSuchAddress" : "unknown");
 }
 
 /**
  * The mailbox does not exist, is full, has another owner by now (RFC 7293), has an address that needs SMTPUTF8
  * (RFC 6531), or takes no mail from outside (the last ones are Exchange's). The others are in RFC 3463 and RFC 5248.
  */
-const aboutOneMailbox: Record<number, number[]> = {
-  1: [1, 2, 3, 4, 6, 10],
-  2: [0, 1, 2, 4],
-  6: [7],
-  7: [2, 17, 18, 129, 133, 134, 136],
+const aboutOneMailbox: Record<number, Record<number, UndeliveredReason>> = {
+  1: { 1: "noSuchAddress", 2: "noSuchDomain", 3: "noSuchAddress", 4: "noSuchAddress", 6: "noSuchAddress", 10: "noSuchAddress" },
+  2: { 0: "unknown", 1: "mailboxClosed", 2: "mailboxFull", 4: "refused" },
+  6: { 7: "refused" },
+  7: { 2: "refused", 17: "noSuchAddress", 18: "noSuchAddress", 129: "refused", 133: "refused", 134: "refused", 136: "refused" },
 };
+
+const aboutSize: Record<number, number[]> = { 2: [3], 3: [4] };
 
 /** Our address, or a message over the size limit, whatever the text says. */
 const aboutUs: Record<number, number[]> = { 1: [7, 8], 2: [3], 3: [4], 7: [27] };

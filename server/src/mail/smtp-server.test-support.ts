@@ -7,6 +7,8 @@ import { afterFile } from "../testing/after-file.ts";
 export type Verdict = "takes" | "refuses for now" | "refuses for good" | "says nothing" | "dies" | "takes and dies";
 
 export interface Received {
+  /** The envelope's sender. */
+  from: string;
   to: string[];
   raw: string;
 }
@@ -35,9 +37,10 @@ export async function aMailServer(
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
         const to = envelope.rcptTo.map(({ address }) => address);
+        const from = envelope.mailFrom ? envelope.mailFrom.address : "";
         const verdict = verdictOn(to[0]!);
         asked.push(...to);
-        if (verdict.startsWith("takes")) received.push({ to, raw: Buffer.concat(chunks).toString() });
+        if (verdict.startsWith("takes")) received.push({ from, to, raw: Buffer.concat(chunks).toString() });
         if (verdict.startsWith("refuses"))
           done(Object.assign(new Error(verdict), { responseCode: verdict === "refuses for now" ? 451 : 550 }));
         if (verdict.endsWith("dies")) for (const socket of sockets) if (socket.remotePort === remotePort) socket.destroy();

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { UndeliveredReason } from "@turnout/contract/invitations";
 
 /** A complete email to one recipient. */
 export interface FinishedMail {
@@ -16,6 +17,8 @@ export interface FinishedMail {
   from?: string | null;
   /** Reply-To; null: the operator. */
   replyTo?: { name: string; address: string } | null;
+  /** The envelope's sender, where reports on the delivery go; null: the operator's address. */
+  returnPath?: string | null;
   /**
    * An iCalendar file. `isPart`: email programs show it as an invitation, with buttons, beside the email's text (RFC 6047, 2.4);
    * otherwise it is attached.
@@ -34,7 +37,15 @@ export interface Transport {
 }
 
 /** Thrown when the mail server will never accept this email. Its message contains no personal data. */
-export class Undeliverable extends Error {}
+export class Undeliverable extends Error {
+  /** Absent: no mail server said. */
+  readonly reason: UndeliveredReason | undefined;
+
+  constructor(message: string, reason?: UndeliveredReason) {
+    super(message);
+    this.reason = reason;
+  }
+}
 
 /** Thrown when the mail server does not accept an email now. Its message is logged, so it contains no personal data. */
 export class MailServerFailed extends Error {

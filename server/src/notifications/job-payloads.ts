@@ -1,4 +1,4 @@
-import type { DeliveryState } from "@turnout/contract/invitations";
+import type { DeliveryState, UndeliveredReason } from "@turnout/contract/invitations";
 import type { ReminderKind } from "@turnout/contract/reminders";
 import type { AnswerMail, RemovalMail } from "./mail-kinds.ts";
 
@@ -39,6 +39,8 @@ export interface DeliveryNews {
   eventId: string;
   guestId: string;
   delivery: Extract<DeliveryState, "sent" | "failed">;
+  /** Why it failed, if the mail server said so. */
+  reason?: UndeliveredReason;
   /** Those with the same batch are recorded together. Absent in jobs of older versions. */
   batch?: string;
 }

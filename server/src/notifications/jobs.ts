@@ -111,7 +111,7 @@ async function tellPage(tx: Transaction<Database>, queueMail: QueueMail, { event
   const found = await sql<NotNull<Columns<"guests", "id" | "email">, "email">>`
     select id, email from guests
     where event_id = ${eventId} and id > ${after} and removed_at is null and email is not null and standing <> 'declined'
-      and delivery <> 'revoked' and (standing <> 'none' or delivery in ('queued', 'sent'))
+      and delivery <> 'revoked' and (standing <> 'none' or delivery in ('queued', 'sent', 'delayed'))
       and exists (select 1 from events where events.id = ${eventId} and ${sql.raw(NOT_OVER)})
     order by id limit ${PAGE}`.execute(tx);
   const mails = found.rows.map(({ id, email }) => ({
@@ -128,7 +128,7 @@ async function tellPage(tx: Transaction<Database>, queueMail: QueueMail, { event
 async function tellOfDeliveries(changeEvent: ChangeEvent, news: DeliveryNews[]): Promise<void> {
   // The command id is derived from the deliveries, so that a job that runs twice is recorded once.
   const commandId = uuidFrom(news.map(({ mailId, delivery }) => `${mailId} ${delivery}`).join());
-  const input = { commandId, deliveries: news.map(({ guestId, delivery }) => ({ guestId, delivery })) };
+  const input = { commandId, deliveries: news.map(({ guestId, delivery, reason }) => ({ guestId, delivery, reason })) };
   try {
     await changeEvent(news[0]!.eventId, recordDeliveries, input, systemCaller);
   } catch (error) {

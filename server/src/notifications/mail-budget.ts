@@ -73,7 +73,7 @@ async function factsOf(tx: Transaction<Database>, ids: string[], now: Date): Pro
     select mails.id, mails.kind, mails.recipient, mails.counted_at is not null as "isCounted",
       exists (select 1 from guests join users owner on owner.id = guests.user_id
         where guests.id = (payload ->> 'guestId')::uuid and owner.email = mails.recipient and owner.email_verified) as "isProven",
-      exists (select from guests where guests.id = (payload ->> 'guestId')::uuid and delivery in ('queued', 'sent') and guests.added_at < ${asFarBackAsMailsAreKept})
+      exists (select from guests where guests.id = (payload ->> 'guestId')::uuid and delivery in ('queued', 'sent', 'delayed') and guests.added_at < ${asFarBackAsMailsAreKept})
         or exists (select from mails earlier where earlier.recipient = mails.recipient and earlier.counted_at is not null
           and split_part(earlier.cause, ':', 3) = mails.payload ->> 'guestId') as "isKnown",
       users.id as sender, users.created_at as since,

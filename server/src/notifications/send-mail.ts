@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { UndeliveredReason } from "@turnout/contract/invitations";
 import type { Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { SendDeps, WritingDeps } from "./writer.ts";
@@ -58,7 +59,8 @@ export function createSendMail(deps: SendDeps): SendMail {
     if (!mail) return;
     const fate = await tryToSend(writing, mail, takePlace).catch((error: unknown) => {
       if (willBeRetried && !(error instanceof Undeliverable)) throw error;
-      return { state: "failed", reason: error instanceof Undeliverable ? error.message : "tried too often" } as const;
+      if (!(error instanceof Undeliverable)) return { state: "failed", reason: "tried too often" } as const;
+      return { state: "failed", reason: error.message, said: error.reason } as const;
     });
     if ("until" in fate) await waitUntil(deps, mailId, fate.until);
     else await settle("", { mail, fate });
@@ -82,8 +84,8 @@ async function tryToSend(deps: WritingDeps, mail: WaitingMail, takePlace: TakePl
   return { state: "sent", ...(told && { told }), ...(cancelsEntry && { cancelsEntry }) };
 }
 
-/** The final state of an email, and what its recipient knows from now on. */
-type Outcome = Fate & Remembered;
+/** The final state of an email, why the mail server did not take it, and what its recipient knows from now on. */
+type Outcome = Fate & Remembered & { said?: UndeliveredReason | undefined };
 
 interface Settled {
   mail: WaitingMail;
@@ -130,7 +132,8 @@ async function settleAll(deps: SendDeps, settled: Settled[]): Promise<void> {
       .filter(({ mail, fate }) => fresh.has(mail.id) && mail.kind === "invitation" && fate.reason !== "overtaken")
       .map(({ mail: { id, payload }, fate }): DeliveryNews => {
         const delivery = fate.state === "sent" ? "sent" : "failed";
-        return { mailId: id, eventId: String(payload["eventId"]), guestId: String(payload["guestId"]), delivery };
+        const about = { mailId: id, eventId: String(payload["eventId"]), guestId: String(payload["guestId"]) };
+        return { ...about, delivery, ...(fate.said && { reason: fate.said }) };
       });
     if (news.length === 0) return;
     await enqueue(

@@ -41,7 +41,7 @@ export async function writeMail(deps: WritingDeps, mail: WaitingMail): Promise<(
   if (!write) throw new Error(`there is no writer for emails of the kind ${mail.kind}`);
   const written = await write(deps, mail);
   if ("unsent" in written) return written;
-  const { to, content, headers, calendar = null, from = null, replyTo = null, told, cancelsEntry } = written;
+  const { to, content, headers, calendar = null, from = null, replyTo = null, returnPath = null, told, cancelsEntry } = written;
   const { subject, html, text, layoutKey } = "html" in content ? content : laidOut(content);
   return {
     messageId: messageIdOf(mail.cause, new URL(deps.publicUrl).hostname),
@@ -55,6 +55,7 @@ export async function writeMail(deps: WritingDeps, mail: WaitingMail): Promise<(
     isUrgent: isUrgent(mail.kind),
     from,
     replyTo,
+    returnPath,
     ...(told && { told }),
     ...(cancelsEntry && { cancelsEntry }),
   };

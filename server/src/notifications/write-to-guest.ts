@@ -7,6 +7,7 @@ import { calendarEvent } from "../calendar/calendar-event.ts";
 import { entryRevision } from "../calendar/entry-revision.ts";
 import { calendarFileName, eventCalendar, type Delivery } from "../calendar/ics.ts";
 import { replyAddress } from "../mail/inbound/reply-address.ts";
+import { returnPath } from "../mail/inbound/return-path.ts";
 import { isReplyNews } from "../mail/inbound/reply-news.ts";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { isOver } from "../events/is-over.ts";
@@ -132,6 +133,7 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
     to: guest.email,
     from: name,
     replyTo: host?.repliesTo ? { name, address: host.repliesTo } : null,
+    returnPath: deps.inboundAddress === null ? null : returnPath({ secret: deps.secret, address: deps.inboundAddress }, mail.id),
     headers: unsubscribeHeaders(links.event),
   };
   // Without an entry for calendars it tells nothing: an email about a change still has to bring theirs up to date.

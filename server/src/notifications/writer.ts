@@ -45,6 +45,7 @@ export interface Written {
   /** The host's name for From; absent: the operator's alone. */
   from?: string;
   replyTo?: FinishedMail["replyTo"];
+  returnPath?: FinishedMail["returnPath"];
   /** The time and place that its recipient knows from now on. */
   told?: Told;
   /** It cancels the entry in its recipient's calendar, for this guest alone. */

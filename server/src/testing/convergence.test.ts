@@ -21,6 +21,7 @@ import {
   inviteGuests,
   readmitGuest,
   recordDeliveries,
+  reportDelivery,
   resendInvitation,
   revokeInvitation,
 } from "../invitations/commands.ts";
@@ -156,6 +157,12 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
       { commandId: id(), deliveries: guests.slice(0, 2).map(({ id: guestId }) => ({ guestId, delivery: "sent" as const })) },
       systemCaller,
     ),
+  reportDelivery: async ({ id: eventId, host, guests }) => {
+    const [guestId, email] = [guests[6]!.id, "six@example.org"];
+    await world.changeEvent(eventId, editGuest, { commandId: id(), guestId, email }, asUser(host));
+    const report = { state: "failed", reason: "mailboxFull" } as const;
+    await world.changeEvent(eventId, reportDelivery, { commandId: id(), guestId, email, report }, systemCaller);
+  },
   giveUpInvitation: async ({ id: eventId, host, guests }) => {
     const about = { guestId: guests[6]!.id };
     await world.changeEvent(eventId, editGuest, { commandId: id(), ...about, email: "six@example.org" }, asUser(host));

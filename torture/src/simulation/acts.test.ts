@@ -8,6 +8,7 @@ const elsewhere: Record<string, string> = {
   readmitGuest: "only the comparison of both stores sends it",
   announceLink: "it changes no row, and its entry is for hosts alone",
   recordDeliveries: "mail is not simulated",
+  reportDelivery: "mail is not simulated",
   giveUpInvitation: "mail is not simulated",
 };
 

@@ -30,7 +30,7 @@ test("a thousand random commands: both stores give the same answers and hold the
   for (const kind of ["committed", "command_id_reused", "event_not_found", "event_full", "capacity_below_taken", "email_on_list"])
     expect(met).toContain(kind);
   // No request sends these: they go with a link that is made and with an email.
-  const ofTheServer = ["announceLink", "recordDeliveries", "giveUpInvitation"];
+  const ofTheServer = ["announceLink", "recordDeliveries", "reportDelivery", "giveUpInvitation"];
   expect([...sent, ...ofTheServer].toSorted()).toEqual([...everyCommand.keys()].toSorted());
 });
 

@@ -3852,7 +3852,7 @@ export interface operations {
                                     declined: number | null;
                                     silent: number | null;
                                 };
-                                delivery: ("notSent" | "queued" | "sent" | "failed" | "revoked") | null;
+                                delivery: ("notSent" | "queued" | "sent" | "delayed" | "failed" | "complained" | "revoked") | null;
                                 message: string;
                             } | {
                                 /** @enum {string} */
@@ -3870,7 +3870,9 @@ export interface operations {
                                 /** Format: uuid */
                                 guestId: string;
                                 /** @enum {string} */
-                                delivery: "notSent" | "queued" | "sent" | "failed" | "revoked";
+                                delivery: "notSent" | "queued" | "sent" | "delayed" | "failed" | "complained" | "revoked";
+                                /** @enum {string} */
+                                reason?: "noSuchAddress" | "noSuchDomain" | "mailboxFull" | "mailboxClosed" | "refused" | "tooLarge" | "gaveUp" | "unknown";
                             } | {
                                 /** @enum {string} */
                                 type: "chat.posted";

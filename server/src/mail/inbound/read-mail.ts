@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { normalizeEmail } from "@turnout/contract/email-address";
-import PostalMime, { addressParser, type Attachment, type Email } from "postal-mime";
+import PostalMime, { addressParser, type Attachment, type Email, type PostalMimeOptions } from "postal-mime";
 import { isSigned, type LookUp } from "./dkim-check.ts";
 import { readCalendarReply, type CalendarReply } from "./calendar-reply.ts";
 
@@ -35,7 +35,7 @@ export const MAX_CALENDAR = 131_072;
  */
 export async function readMail(raw: Buffer, authServer: string | null, lookUp?: LookUp): Promise<InboundMail> {
   const id = createHash("sha256").update(raw).digest("base64url");
-  const mail = isTooMuch(raw) ? null : await PostalMime.parse(raw, LIMITS).catch(() => null);
+  const mail = await parseMail(raw);
   if (!mail) return { id, from: null, to: [], isVerified: false, isAutomatic: false, calendar: "unreadable" };
   const from = senderOf(mail);
   const calendar = calendarOf(mail);
@@ -48,6 +48,11 @@ export async function readMail(raw: Buffer, authServer: string | null, lookUp?: 
     isAutomatic: isAutomatic(mail),
     calendar,
   };
+}
+
+/** The parts of a mail. Null: it has more than are read. Never throws. */
+export async function parseMail(raw: Buffer, options: PostalMimeOptions = {}): Promise<Email | null> {
+  return isTooMuch(raw) ? null : PostalMime.parse(raw, { ...LIMITS, ...options }).catch(() => null);
 }
 
 const CALENDAR = /^(?:text\/calendar|application\/(?:ics|calendar))$/;
@@ -65,11 +70,11 @@ function calendarOf({ attachments }: Email): InboundMail["calendar"] {
   return "unreadable";
 }
 
-function textOf({ content }: Attachment): string {
+export function textOf({ content }: Attachment): string {
   return typeof content === "string" ? content : new TextDecoder().decode(content);
 }
 
-const headersOf = (mail: Email, name: string) => mail.headers.filter(({ key }) => key === name).map(({ value }) => value);
+export const headersOf = (mail: Email, name: string) => mail.headers.filter(({ key }) => key === name).map(({ value }) => value);
 
 const isTooMuch = (raw: Buffer) => hasMore(raw, "\n", MAX_LINES) || hasMore(raw, "\n--", MAX_PARTS);
 

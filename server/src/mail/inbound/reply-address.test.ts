@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { claimOfReplyAddress, MAX_INBOUND_LOCAL_PART, replyAddress } from "./reply-address.ts";
+import { claimOfReplyAddress, replyAddress } from "./reply-address.ts";
+import { MAX_INBOUND_LOCAL_PART } from "./tagged-address.ts";
 
 const inbound = { secret: "a secret of more than thirty-two characters", address: "rsvp@in.turnout.example" };
 const owner = { guestId: randomUUID(), accessVersion: 1 };

@@ -21,7 +21,7 @@ async function aListener({ tls = null as Parameters<typeof listenForMail>[0]["tl
     async requireRecipient(address) {
       if (address !== OURS) throw new NotTaken(550, "5.1.1 Nobody has this address");
     },
-    take: async (raw, to) => void taken.push({ raw: String(raw), to }),
+    take: async (raw, { to }) => void taken.push({ raw: String(raw), to }),
     onError: () => {},
     tls,
     openCounter: openMemoryCounter,

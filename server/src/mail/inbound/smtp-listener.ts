@@ -52,7 +52,7 @@ export interface Listening {
   /** Whether mail to this address is taken; throws `NotTaken`. */
   requireRecipient(address: string): Promise<void>;
   /** Takes a mail; resolves when it need not come again. Throws `NotTaken`. */
-  take(raw: Buffer, to: string[]): Promise<void>;
+  take(raw: Buffer, envelope: { from: string; to: string[] }): Promise<void>;
   onError(error: Error): void;
   /** What STARTTLS encrypts with. Null: it is not offered. */
   tls: Changing<KeyPair> | null;
@@ -130,10 +130,8 @@ export async function listenForMail(listening: Listening): Promise<Listener> {
       if (bytes <= MAX_INBOUND_BYTES) chunks.push(chunk);
     }
     if (bytes > MAX_INBOUND_BYTES) throw new NotTaken(552, `5.3.4 Larger than ${MAX_INBOUND_BYTES} bytes`);
-    await take(
-      Buffer.concat(chunks),
-      envelope.rcptTo.map(({ address }) => address),
-    );
+    const from = envelope.mailFrom ? envelope.mailFrom.address : "";
+    await take(Buffer.concat(chunks), { from, to: envelope.rcptTo.map(({ address }) => address) });
   }
 
   server.server.on("connection", (socket: Socket) => {

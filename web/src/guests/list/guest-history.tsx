@@ -1,11 +1,13 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import type { DeliveryState, UndeliveredReason } from "@turnout/contract/invitations";
 import type { EntryBody } from "@turnout/contract/log";
 import { api, read } from "../../api/client.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useStandingNames } from "./standing.tsx";
+import { useUndeliveredWords } from "./undelivered-words.ts";
 
 /** One guest's history, newest first. */
 export function GuestHistory({ eventId, guestId }: { eventId: string; guestId: string }) {
@@ -40,6 +42,7 @@ export function GuestHistory({ eventId, guestId }: { eventId: string; guestId: s
 function useHistoryWords(): (body: EntryBody) => string {
   const { t } = useLingui();
   const names = useStandingNames();
+  const deliveryWords = useDeliveryWords();
   return (body) => {
     switch (body.type) {
       case "guest.invited":
@@ -69,15 +72,24 @@ function useHistoryWords(): (body: EntryBody) => string {
       case "invitation.revoked":
         return t`Links revoked`;
       case "delivery.changed":
-        return {
-          notSent: t`Not sent`,
-          queued: t`Mail on its way`,
-          sent: t`Mail accepted`,
-          failed: t`Mail not delivered`,
-          revoked: t`Links revoked`,
-        }[body.delivery];
+        return deliveryWords(body.delivery, body.reason);
       default:
         return body.type;
     }
   };
+}
+
+function useDeliveryWords(): (delivery: DeliveryState, reason?: UndeliveredReason) => string {
+  const { t } = useLingui();
+  const why = useUndeliveredWords();
+  return (delivery, reason) =>
+    ({
+      notSent: t`Not sent`,
+      queued: t`Mail on its way`,
+      sent: t`Mail accepted`,
+      delayed: t`Mail delayed. Their mail server is still being tried.`,
+      failed: reason ? `${t`Mail not delivered`}: ${why[reason]}` : t`Mail not delivered`,
+      complained: t`Mail reported as unwanted`,
+      revoked: t`Links revoked`,
+    })[delivery];
 }

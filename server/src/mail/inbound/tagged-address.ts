@@ -1,0 +1,40 @@
+/** An address of ours in which hexadecimal digits stand for octets: `rsvp+0a1b…@in.turnout.example`. */
+
+/** Octets of an id, and of the proof that we wrote the address: guessing one takes 2^79 emails on average. */
+const ID_OCTETS = 16;
+export const PROOF_OCTETS = 10;
+/** In hexadecimal digits, since some mail servers write local parts in lower case. */
+const TAG = new RegExp(`^[\\da-f]{${(ID_OCTETS + PROOF_OCTETS) * 2}}$`);
+
+/** Longest local part of an address (octets; RFC 5321, 4.5.3.1.1). */
+const MAX_LOCAL_PART = 64;
+/** Longest local part that leaves room for a plus sign and a tag (octets). */
+export const MAX_INBOUND_LOCAL_PART = MAX_LOCAL_PART - 1 - (ID_OCTETS + PROOF_OCTETS) * 2;
+
+export interface Tag {
+  /** A UUID. */
+  id: string;
+  proof: Buffer;
+}
+
+export function taggedAddress(address: string, { id, proof }: Tag): string {
+  const { local, domain } = partsOf(address);
+  const octets = Buffer.from(id.replaceAll("-", ""), "hex");
+  return `${local}+${Buffer.concat([octets, proof]).toString("hex")}@${domain}`;
+}
+
+/** The tag of an address that is made from `address`, in whatever case it is written. Null: it is none of those. */
+export function tagOf(address: string, given: string): Tag | null {
+  const { local, domain } = partsOf(address.toLowerCase());
+  const parts = partsOf(given.toLowerCase());
+  const tag = parts.local.slice(local.length + 1);
+  if (parts.domain !== domain || parts.local !== `${local}+${tag}` || !TAG.test(tag)) return null;
+  const octets = Buffer.from(tag, "hex");
+  const id = octets.toString("hex", 0, ID_OCTETS).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  return { id, proof: octets.subarray(ID_OCTETS) };
+}
+
+function partsOf(address: string): { local: string; domain: string } {
+  const at = address.lastIndexOf("@");
+  return { local: address.slice(0, at), domain: address.slice(at + 1) };
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import type { DeliveryState } from "@turnout/contract/invitations";
+import { sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import { openReplies, type Invited } from "../calendar/replies.test-support.ts";
+import { editGuest, removeGuest } from "../guests/commands.ts";
+import { resendInvitation, revokeInvitation } from "../invitations/commands.ts";
+import { complaintOf, reportOf, wordsOf } from "../mail/inbound/reports.test-support.ts";
+import { returnPath } from "../mail/inbound/return-path.ts";
+import { aMailServer } from "../mail/smtp-server.test-support.ts";
+import { smtpTransport } from "../mail/smtp-transport.ts";
+import type { FinishedMail } from "../mail/transport.ts";
+import { afterFile } from "../testing/after-file.ts";
+import { testSecret } from "../testing/test-app.ts";
+import { asUser } from "../testing/world.ts";
+import { createMailPipeline, anEventWithGuests, invitees } from "./mail-pipeline.test-support.ts";
+
+const { db, changeEvent, inboundAddress, sender, deliver, invited, hand } = await openReplies();
+
+/** The return path of the last email to a guest. */
+async function pathOf({ guest }: Pick<Invited, "guest">): Promise<string> {
+  const found = await sql<{ id: string }>`
+    select id from mails where payload ->> 'guestId' = ${guest.guestId} order by created_at desc, id desc limit 1`.execute(db);
+  return returnPath({ secret: testSecret, address: inboundAddress }, found.rows[0]!.id);
+}
+
+const to = (address: string, raw: string) => ({ envelope: { from: "", to: [address] }, raw });
+const report = async (event: Invited, raw: string, address?: string) => hand(event, to(address ?? (await pathOf(event)), raw));
+
+const refusal = (mail: ReturnType<typeof to>) =>
+  sender.sendMail(mail).then(
+    () => null,
+    (error: { responseCode?: number }) => error.responseCode,
+  );
+
+async function told({ guest }: Pick<Invited, "guest">): Promise<string[]> {
+  const { rows } = await sql<{ delivery: string; reason: string | null }>`
+    select body ->> 'delivery' as delivery, body ->> 'reason' as reason from event_log
+    where about = ${guest.guestId} and body ->> 'type' = 'delivery.changed' order by seq`.execute(db);
+  return rows.map(({ delivery, reason }) => (reason ? `${delivery}: ${reason}` : delivery));
+}
+
+const failed = reportOf({ said: "550 5.1.1 User unknown" });
+const full = reportOf({ status: "5.2.2" });
+const delayed = reportOf({ action: "delayed", status: "4.4.1" });
+const delivered = reportOf({ action: "delivered", status: "2.0.0" });
+
+describe("what reports make of a delivery, in whatever order they come", () => {
+  const dead = "failed: noSuchAddress";
+  test.each<[string, string[], string[], DeliveryState]>([
+    ["failed", [failed], [dead], "failed"],
+    ["failed, twice", [failed, failed], [dead], "failed"],
+    ["failed, in words", [wordsOf("550 5.1.1 user unknown")], [dead], "failed"],
+    ["failed, for two reasons", [failed, full], [dead], "failed"],
+    ["delayed", [delayed], ["delayed"], "delayed"],
+    ["delayed, twice", [delayed, delayed], ["delayed"], "delayed"],
+    ["delayed, then failed", [delayed, failed], ["delayed", dead], "failed"],
+    ["failed, then delayed, which comes late", [failed, delayed], [dead], "failed"],
+    ["delayed, then delivered", [delayed, delivered], ["delayed", "sent"], "sent"],
+    ["delivered, then failed further on", [delivered, failed], [dead], "failed"],
+    ["failed, then delivered", [failed, delivered], [dead], "failed"],
+    ["complained", [complaintOf()], ["complained"], "complained"],
+    ["complained, then failed", [complaintOf(), failed], ["complained"], "complained"],
+    ["failed, then complained all the same", [failed, complaintOf()], [dead, "complained"], "complained"],
+    ["an absence note", [wordsOf("I am away.", { subject: "Out of office", headers: ["Auto-Submitted: auto-replied"] })], [], "sent"],
+  ])("%s", async (_what, reports, news, ends) => {
+    const event = await invited();
+    for (const raw of reports) await report(event, raw);
+    expect(await told(event)).toEqual(["sent", ...news]);
+    expect(await event.row()).toMatchObject({ delivery: ends, standing: "none" });
+  });
+});
+
+describe("a report says nothing of a later email, or of another address", () => {
+  const change = { email: `${randomUUID()}@example.org` };
+
+  test("the host has corrected the address since", async () => {
+    const event = await invited();
+    const path = await pathOf(event);
+    await changeEvent(event.id, editGuest, { commandId: randomUUID(), guestId: event.guest.guestId, ...change }, asUser(event.host));
+    expect(await report(event, failed, path)).toMatchObject({ outcome: "outdated" });
+    expect(await event.row()).toMatchObject({ delivery: "sent" });
+  });
+
+  test("the host has sent the invitation again since: a late report, and the new one's own", async () => {
+    const event = await invited();
+    const path = await pathOf(event);
+    await changeEvent(event.id, resendInvitation, { commandId: randomUUID(), guestId: event.guest.guestId }, asUser(event.host));
+    expect(await report(event, failed, path)).toMatchObject({ outcome: "outdated" });
+    await deliver();
+    expect(await report(event, failed, path)).toMatchObject({ outcome: "outdated" });
+    expect(await event.row()).toMatchObject({ delivery: "sent" });
+    expect(await report(event, failed)).toMatchObject({ outcome: "recorded" });
+    expect(await event.row()).toMatchObject({ delivery: "failed" });
+  });
+
+  test.each([
+    ["removed", removeGuest, "outdated"],
+    ["revoked", revokeInvitation, "outdated"],
+  ] as const)("the guest was %s", async (_what, command, outcome) => {
+    const event = await invited();
+    await changeEvent(event.id, command as never, { commandId: randomUUID(), guestId: event.guest.guestId } as never, asUser(event.host));
+    expect(await report(event, failed)).toMatchObject({ outcome });
+    expect(await told(event)).toEqual(["sent"]);
+  });
+
+  test("the email has been forgotten", async () => {
+    const event = await invited();
+    const path = await pathOf(event);
+    await sql`delete from mails where payload ->> 'guestId' = ${event.guest.guestId}`.execute(db);
+    expect(await report(event, failed, path)).toMatchObject({ outcome: "unknown" });
+  });
+});
+
+test("a report that comes before the email is known to have gone out is asked for again, and then counts", async () => {
+  const event = await invited();
+  const path = await pathOf(event);
+  await sql`update guests set delivery = 'queued' where id = ${event.guest.guestId}`.execute(db);
+  expect(await refusal(to(path, failed))).toBe(451);
+  await sql`update guests set delivery = 'sent' where id = ${event.guest.guestId}`.execute(db);
+  expect(await report(event, failed, path)).toMatchObject({ outcome: "recorded" });
+  expect(await event.row()).toMatchObject({ delivery: "failed" });
+});
+
+describe("nothing is believed but the address that a report is sent to", () => {
+  test("a forged address is refused, and changes nothing; control: the true one does", async () => {
+    const event = await invited();
+    const path = await pathOf(event);
+    const forged = path.replace(/(.)@/, (_all, digit: string) => `${digit === "0" ? "1" : "0"}@`);
+    for (const address of [forged, inboundAddress]) expect(await refusal(to(address, failed))).toBe(550);
+    expect(await told(event)).toEqual(["sent"]);
+    await report(event, failed, path);
+    expect(await event.row()).toMatchObject({ delivery: "failed" });
+  });
+
+  test("a report at a guest's reply address, which calendars know, changes nothing", async () => {
+    const event = await invited();
+    expect(await hand(event, to(event.address, failed))).toMatchObject({ outcome: "automatic" });
+    expect(await told(event)).toEqual(["sent"]);
+  });
+
+  test("whom a report names besides is left alone", async () => {
+    const [one, other] = [await invited(), await invited()];
+    await report(one, reportOf({ recipient: other.guest.email }));
+    expect([await one.row(), await other.row()]).toMatchObject([{ delivery: "failed" }, { delivery: "sent" }]);
+  });
+});
+
+test("each email to a guest goes out with a return path of its own, and only where mail can arrive", async () => {
+  const pipeline = await createMailPipeline();
+  const server = await aMailServer();
+  const transport = smtpTransport(server.url, "hello@turnout.test");
+  afterFile(() => transport.close());
+  const overSmtp = { send: (mail: FinishedMail) => transport.send(mail).then(() => undefined), close: () => {} };
+  await anEventWithGuests(pipeline, invitees(3));
+  await pipeline.deliver({ transport: overSmtp, inboundAddress });
+  const ids = (await sql<{ id: string }>`select id from mails`.execute(pipeline.db)).rows.map(({ id }) => id);
+  const paths = ids.map((id) => returnPath({ secret: testSecret, address: inboundAddress }, id));
+  expect(server.received.map(({ from }) => from).toSorted()).toEqual(paths.toSorted());
+
+  server.received.length = 0;
+  await anEventWithGuests(pipeline, invitees(1));
+  await pipeline.deliver({ transport: overSmtp });
+  expect(server.received.map(({ from }) => from)).toEqual(["hello@turnout.test"]);
+});
