@@ -17,7 +17,10 @@ export const MAX_INVITATION_MESSAGE = 1_000;
 export const DeliveryState = z.enum(["notSent", "queued", "sent", "delayed", "failed", "complained", "revoked"]);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
-/** Why an email was not delivered, as far as some mail server said. */
+/**
+ * Why an email was not delivered, as far as some mail server said. Two are ours: emails to the address came back before, and its owner asked
+ * for no more of them.
+ */
 export const UndeliveredReason = z.enum([
   "noSuchAddress",
   "noSuchDomain",
@@ -26,6 +29,8 @@ export const UndeliveredReason = z.enum([
   "refused",
   "tooLarge",
   "gaveUp",
+  "bouncedBefore",
+  "unwanted",
   "unknown",
 ]);
 export type UndeliveredReason = z.infer<typeof UndeliveredReason>;

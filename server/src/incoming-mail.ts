@@ -128,7 +128,7 @@ function createTakeMail(
 ) {
   const { recipientOf, takeReply } = createTakeReply({ ...deps, inbound });
 
-  const takeReport = createTakeReport(deps);
+  const takeReport = createTakeReport({ ...deps, secret: inbound.secret });
 
   async function takeEach(raw: Buffer, mail: InboundMail, { from, to }: { from: string | null; to: string[] }): Promise<Outcome[]> {
     const taken: Outcome[] = [];

@@ -19,7 +19,8 @@ export type AuditedAction =
   | "guests.exported"
   | "instance.exported"
   | "event.exported"
-  | "instance.imported";
+  | "instance.imported"
+  | "suppression.removed";
 
 export interface Audited {
   action: AuditedAction;

@@ -287,6 +287,7 @@ export interface Sessions {
 export interface Suppressions {
   address_hash: Buffer;
   created_at: Generated<Timestamp>;
+  reason: Generated<string>;
   scope: string;
 }
 

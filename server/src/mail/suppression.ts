@@ -7,6 +7,11 @@ import { isAccepted, lastingSecret, signingSecret, type AnySecrets } from "../se
 
 type Db = Kysely<Database> | Transaction<Database>;
 
+export const suppressionReasons = ["unsubscribed", "complained", "bounced"] as const;
+export type SuppressionReason = (typeof suppressionReasons)[number];
+
+/** Scope of all emails to a guest: nobody has this address. */
+export const ALL_TO_GUESTS = "guests";
 /** Scope of all unsolicited emails of this instance. */
 export const ALL_INVITATIONS = "invitations";
 const EVENT = "event:";
@@ -15,6 +20,11 @@ export const eventScope = (eventId: string) => `${EVENT}${eventId}`;
 export const routineScope = (eventId: string) => routineOf(eventScope(eventId));
 /** The routine scope that belongs to an event's scope. */
 export const routineOf = (eventWish: string) => `routine:${eventWish.slice(EVENT.length)}`;
+
+/** The event that a scope is of. Null: it is of none. */
+export function eventOfScope(scope: string): string | null {
+  return /^(?:event|routine):([\da-f-]{36})$/.exec(scope)?.[1] ?? null;
+}
 
 /** A keyed hash of an address, by which an unsubscription holds after the address itself was deleted. */
 export function addressHash(secret: AnySecrets, email: string): Buffer {
@@ -27,8 +37,8 @@ const hashOfForm = (secret: AnySecrets, form: string) =>
 /** Unsubscriptions under an earlier form of the address count too. */
 export async function moveSuppressions(db: Db, secret: AnySecrets, { from, to }: { from: string; to: string }): Promise<void> {
   await sql`
-    with moved as (delete from suppressions where address_hash = ${hashOfForm(secret, from)} returning scope, created_at)
-    insert into suppressions (address_hash, scope, created_at) select ${hashOfForm(secret, to)}, scope, created_at from moved
+    with moved as (delete from suppressions where address_hash = ${hashOfForm(secret, from)} returning scope, reason, created_at)
+    insert into suppressions (address_hash, scope, reason, created_at) select ${hashOfForm(secret, to)}, scope, reason, created_at from moved
     on conflict do nothing`.execute(db);
 }
 
@@ -62,8 +72,14 @@ export async function suppressedAmong(db: Db, secret: AnySecrets, recipients: { 
   return recipients.map(({ scopes }, index) => scopes.some((scope) => asked.has(`${hashes[index]!.toString("hex")} ${scope}`)));
 }
 
-export async function suppress(db: Db, { hash, scope }: { hash: Buffer; scope: string }): Promise<void> {
-  await sql`insert into suppressions (address_hash, scope) values (${hash}, ${scope}) on conflict do nothing`.execute(db);
+/** Sends no more emails of a scope to an address. The reason that was first stays. */
+export async function suppress(
+  db: Db,
+  { hash, scope, reason = "unsubscribed" }: { hash: Buffer; scope: string; reason?: SuppressionReason },
+): Promise<void> {
+  await sql`insert into suppressions (address_hash, scope, reason) values (${hash}, ${scope}, ${reason}) on conflict do nothing`.execute(
+    db,
+  );
 }
 
 /** Removes unsubscriptions. */

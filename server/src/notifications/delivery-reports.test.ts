@@ -2,17 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { DeliveryState } from "@turnout/contract/invitations";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
+import { readAudit } from "../audit/read-audit.ts";
 import { openReplies, type Invited } from "../calendar/replies.test-support.ts";
-import { editGuest, removeGuest } from "../guests/commands.ts";
+import { answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
 import { resendInvitation, revokeInvitation } from "../invitations/commands.ts";
 import { complaintOf, reportOf, wordsOf } from "../mail/inbound/reports.test-support.ts";
 import { returnPath } from "../mail/inbound/return-path.ts";
+import { listSuppressions, removeSuppressions, suppressionLines } from "../mail/list-suppressions.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import { smtpTransport } from "../mail/smtp-transport.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { testSecret } from "../testing/test-app.ts";
-import { asUser } from "../testing/world.ts";
+import { answering, asGuest, asUser } from "../testing/world.ts";
 import { createMailPipeline, anEventWithGuests, invitees } from "./mail-pipeline.test-support.ts";
 
 const { db, changeEvent, inboundAddress, sender, deliver, invited, hand } = await openReplies();
@@ -143,6 +145,62 @@ describe("nothing is believed but the address that a report is sent to", () => {
     const [one, other] = [await invited(), await invited()];
     await report(one, reportOf({ recipient: other.guest.email }));
     expect([await one.row(), await other.row()]).toMatchObject([{ delivery: "failed" }, { delivery: "sent" }]);
+  });
+});
+
+describe("what a report says stays, for the address", () => {
+  const scopesOf = async ({ guest }: Invited) =>
+    (await listSuppressions(db, testSecret, null))
+      .filter(({ email }) => email === guest.email)
+      .map(({ scope, reason }) => `${reason} ${scope.replace(/[\da-f-]{36}/, "this")}`)
+      .toSorted();
+  const inviteAgain = (event: Invited) =>
+    changeEvent(event.id, resendInvitation, { commandId: randomUUID(), guestId: event.guest.guestId }, asUser(event.host));
+
+  test("an address that nobody has gets no more emails to guests, until the operator allows it; control: a full mailbox does", async () => {
+    const [dead, busy] = [await invited(), await invited()];
+    await report(dead, failed);
+    await report(busy, full);
+    expect([await scopesOf(dead), await scopesOf(busy)]).toEqual([["bounced guests"], []]);
+    await inviteAgain(dead);
+    await inviteAgain(busy);
+    expect((await deliver()).map((mail) => mail.to)).toEqual([busy.guest.email]);
+    expect((await told(dead)).at(-1)).toBe("failed: bouncedBefore");
+    expect(await removeSuppressions(db, testSecret, { who: dead.guest.email.toUpperCase(), scope: null })).toBe(1);
+    await inviteAgain(dead);
+    expect((await deliver()).map((mail) => mail.to)).toEqual([dead.guest.email]);
+  });
+
+  test("a complaint about an invitation ends the event's emails and all invitations", async () => {
+    const event = await invited();
+    await report(event, complaintOf());
+    expect(await scopesOf(event)).toEqual(["complained event:this", "complained invitations"]);
+    await inviteAgain(event);
+    expect(await deliver()).toEqual([]);
+    expect((await told(event)).at(-1)).toBe("failed: unwanted");
+  });
+
+  test("a complaint about an email that somebody caused themselves ends that event's alone", async () => {
+    const event = await invited();
+    await changeEvent(event.id, answerInvitation, answering("going"), asGuest({ id: event.guest.guestId } as never));
+    await deliver();
+    await report(event, complaintOf());
+    expect(await scopesOf(event)).toEqual(["complained event:this"]);
+  });
+
+  test("one whose address is deleted is named by its key, of one scope or of all; what was removed is in the audit log", async () => {
+    const event = await invited();
+    await report(event, complaintOf());
+    await sql`update guests set email = null where id = ${event.guest.guestId}`.execute(db);
+    const own = (await listSuppressions(db, testSecret, "complained")).filter(({ email }) => email === null);
+    const key = own.find(({ scope }) => scope.endsWith(event.id))!.key;
+    expect(suppressionLines(own).join("\n")).toContain(`a deleted address (${key})`);
+    for (const who of [key.slice(1), `${key}%`, "%", "nobody@example.org"])
+      expect(await removeSuppressions(db, testSecret, { who, scope: null })).toBe(0);
+    expect(await removeSuppressions(db, testSecret, { who: key, scope: `event:${event.id}` })).toBe(1);
+    expect(await removeSuppressions(db, testSecret, { who: key, scope: null })).toBe(1);
+    const audited = await readAudit(db, { days: 1, eventId: event.id });
+    expect(audited.map(({ action, actor_id }) => [action, actor_id])).toContainEqual(["suppression.removed", null]);
   });
 });
 

@@ -87,6 +87,9 @@ async function tryToSend(deps: WritingDeps, mail: WaitingMail, takePlace: TakePl
 /** The final state of an email, why the mail server did not take it, and what its recipient knows from now on. */
 type Outcome = Fate & Remembered & { said?: UndeliveredReason | undefined };
 
+/** Why we sent nothing, for the hosts. */
+const ownReasons: Record<string, UndeliveredReason | undefined> = { unwanted: "unwanted", bounced: "bouncedBefore" };
+
 interface Settled {
   mail: WaitingMail;
   fate: Outcome;
@@ -133,7 +136,8 @@ async function settleAll(deps: SendDeps, settled: Settled[]): Promise<void> {
       .map(({ mail: { id, payload }, fate }): DeliveryNews => {
         const delivery = fate.state === "sent" ? "sent" : "failed";
         const about = { mailId: id, eventId: String(payload["eventId"]), guestId: String(payload["guestId"]) };
-        return { ...about, delivery, ...(fate.said && { reason: fate.said }) };
+        const reason = fate.said ?? ownReasons[fate.reason ?? ""];
+        return { ...about, delivery, ...(reason && { reason }) };
       });
     if (news.length === 0) return;
     await enqueue(

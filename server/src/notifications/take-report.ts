@@ -1,4 +1,4 @@
-import type { DeliveryState } from "@turnout/contract/invitations";
+import type { DeliveryState, UndeliveredReason } from "@turnout/contract/invitations";
 import { Refusal } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -9,9 +9,12 @@ import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import type { DeliveryReport } from "../mail/inbound/delivery-report.ts";
 import type { SettledAbout } from "../mail/outbox.ts";
+import { addressHash, ALL_INVITATIONS, ALL_TO_GUESTS, eventScope, suppress, type SuppressionReason } from "../mail/suppression.ts";
+import type { AnySecrets } from "../secrets.ts";
 
 interface Deps {
   db: Kysely<Database>;
+  secret: AnySecrets;
   changeEvent: ChangeEvent;
 }
 
@@ -25,7 +28,7 @@ type Reported = Narrowed<Columns<"mails", "recipient" | "kind" | "payload">, { p
 type Recipient = Narrowed<Columns<"guests", "email" | "removed_at" | "delivery">, { delivery: DeliveryState }>;
 
 /** Records what a report says of the email that it is about. The report's own words never say whose it is. */
-export function createTakeReport({ db, changeEvent }: Deps) {
+export function createTakeReport({ db, secret, changeEvent }: Deps) {
   return async (report: DeliveryReport, mailId: string): Promise<ReportTaken> => {
     const found = await sql<Reported>`select recipient, kind, payload from mails where id = ${mailId}`.execute(db);
     const [mail] = found.rows;
@@ -37,8 +40,23 @@ export function createTakeReport({ db, changeEvent }: Deps) {
     if (guest.delivery === "queued" && mail.kind === "invitation") return "early";
     // One command for a report that comes twice.
     const commandId = uuidFrom(JSON.stringify(["delivery report", mailId, report]));
-    return record(changeEvent, eventId, { commandId, guestId, email: mail.recipient, report });
+    const taken = await record(changeEvent, eventId, { commandId, guestId, email: mail.recipient, report });
+    const hash = addressHash(secret, mail.recipient);
+    // After the record: until both are there the mail server is not told that we took it, and it comes again.
+    if (taken === "recorded") for (const scope of scopesAfter(report, mail.kind, eventId)) await suppress(db, { hash, ...scope });
+    return taken;
   };
+}
+
+/** Of what a mail server said, what stays true until somebody does something about it. */
+const LASTING = new Set<UndeliveredReason>(["noSuchAddress", "noSuchDomain", "mailboxClosed"]);
+
+/** A complaint ends what the email's own link to unsubscribe ends and, where nobody asked for the email, all of its kind. */
+function scopesAfter(report: DeliveryReport, kind: string, eventId: string): { scope: string; reason: SuppressionReason }[] {
+  if (report.state === "failed" && LASTING.has(report.reason)) return [{ scope: ALL_TO_GUESTS, reason: "bounced" }];
+  if (report.state !== "complained") return [];
+  const scopes = kind === "invitation" ? [eventScope(eventId), ALL_INVITATIONS] : [eventScope(eventId)];
+  return scopes.map((scope) => ({ scope, reason: "complained" }));
 }
 
 async function recipientOf(db: Kysely<Database>, eventId: string, guestId: string): Promise<Recipient | undefined> {

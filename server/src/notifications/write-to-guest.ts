@@ -15,7 +15,7 @@ import { presentDetails, whenAndWhereOf } from "../events/present.ts";
 import { beginRecoveryCode } from "../guests/recovery.ts";
 import type { EventRow } from "../log/event-row.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
-import { ALL_INVITATIONS, eventScope, routineScope } from "../mail/suppression.ts";
+import { ALL_INVITATIONS, ALL_TO_GUESTS, eventScope, routineScope } from "../mail/suppression.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { recoveryEmail } from "./account-emails.ts";
 import { greetedAs, guestEmail, type Quoted } from "./guest-emails.ts";
@@ -80,7 +80,12 @@ async function whyNot({ reads, now }: WritingDeps, one: Case): Promise<Unsent | 
   const { kind, payload } = one.mail;
   const isVital = kind === "changed" || kind === "cancelled" || kind === "readmitted";
   const scopes = [eventScope(event.id), ...(isVital ? [] : [routineScope(event.id)]), ...(kind === "invitation" ? [ALL_INVITATIONS] : [])];
-  if (await reads.isSuppressed(guest.email, scopes)) return { unsent: "unwanted" };
+  const [isUnwanted, hasBounced] = await Promise.all([
+    reads.isSuppressed(guest.email, scopes),
+    reads.isSuppressed(guest.email, [ALL_TO_GUESTS]),
+  ]);
+  if (isUnwanted) return { unsent: "unwanted" };
+  if (hasBounced) return { unsent: "bounced" };
   if (isOver(event, now()) || (kind !== "cancelled" && event.status !== "published")) return { unsent: "gone" };
   if (kind === "reminder" && !isReminderDue(reminderOf(payload), presentDetails(event), now().getTime())) return { unsent: "overtaken" };
   if (kind === "changed" && (await isOldNews(reads, one))) return { unsent: "overtaken" };

@@ -31,9 +31,9 @@ export interface WritingDeps extends SendDeps {
   reads: Reads;
 }
 
-/** Why an email is not sent: unsubscribed, the recipient is gone, or a newer email replaces it. */
+/** Why an email is not sent: unsubscribed, emails to the address came back before, the recipient is gone, or a newer email replaces it. */
 export interface Unsent {
-  unsent: "unwanted" | "gone" | "overtaken";
+  unsent: "unwanted" | "bounced" | "gone" | "overtaken";
 }
 
 /** An email's content and how it is sent. */

@@ -3872,7 +3872,7 @@ export interface operations {
                                 /** @enum {string} */
                                 delivery: "notSent" | "queued" | "sent" | "delayed" | "failed" | "complained" | "revoked";
                                 /** @enum {string} */
-                                reason?: "noSuchAddress" | "noSuchDomain" | "mailboxFull" | "mailboxClosed" | "refused" | "tooLarge" | "gaveUp" | "unknown";
+                                reason?: "noSuchAddress" | "noSuchDomain" | "mailboxFull" | "mailboxClosed" | "refused" | "tooLarge" | "gaveUp" | "bouncedBefore" | "unwanted" | "unknown";
                             } | {
                                 /** @enum {string} */
                                 type: "chat.posted";

@@ -12,6 +12,8 @@ export function useUndeliveredWords(): Record<UndeliveredReason, string> {
     refused: t`Their mail server does not take our email. Ask your operator, or copy their link.`,
     tooLarge: t`Their mail server takes no email of this size.`,
     gaveUp: t`Their mail server could not be reached for days.`,
+    bouncedBefore: t`Email to this address came back before, so none was sent. Your operator can allow it again.`,
+    unwanted: t`They asked for no more of these emails.`,
     unknown: t`Their mail server gave no reason.`,
   };
 }
