@@ -51,7 +51,8 @@ export const InviteGuests = z.strictObject({
   /** False: put them on the list and make their links, but send nothing. */
   send: z.boolean(),
 });
-export const ResendInvitation = z.strictObject({ commandId: CommandId });
+/** `email`: the guest's corrected address, which takes the place of theirs first. */
+export const ResendInvitation = z.strictObject({ commandId: CommandId, email: EmailAddress.optional() });
 export const RevokeInvitation = z.strictObject({ commandId: CommandId });
 
 /** A host made a personal link to share by other means than email: whoever has it is this guest. */
@@ -62,6 +63,31 @@ export const HeldBy = z.enum(["account", "event", "recipient"]);
 export type HeldBy = z.infer<typeof HeldBy>;
 export const HeldInvitation = z.object({ guestId: GuestId, by: HeldBy, until: z.iso.datetime() });
 export type HeldInvitation = z.infer<typeof HeldInvitation>;
+
+/** Guests whose emails did not arrive, and guests whose emails wait, that are told at once of each. */
+export const MAX_UNDELIVERED = 200;
+
+/** A guest whom the last email did not reach, or who reported it as unwanted. */
+export const UndeliveredGuest = z.object({
+  guestId: GuestId,
+  name: z.string(),
+  email: z.string(),
+  delivery: DeliveryState.extract(["failed", "complained"]),
+  /** Null: nobody said. */
+  reason: UndeliveredReason.nullable(),
+});
+export type UndeliveredGuest = z.infer<typeof UndeliveredGuest>;
+
+/** A guest whose email is on its way for longer than moments. */
+export const WaitingGuest = z.object({
+  guestId: GuestId,
+  name: z.string(),
+  email: z.string(),
+  /** When our side tries again. Null: it has gone out, and a later server tries. */
+  until: z.iso.datetime().nullable(),
+});
+export type WaitingGuest = z.infer<typeof WaitingGuest>;
+
 export const HeldInvitations = z.object({
   /** Not sent yet, and not held: they go within moments. */
   onTheWay: z.int().min(0),
@@ -69,6 +95,9 @@ export const HeldInvitations = z.object({
   held: z.array(HeldInvitation),
   /** Guests without an answer whose last invitation did not arrive: their address refuses it, or it could not be sent for too long. */
   failed: z.array(GuestId),
+  /** Whatever they have answered; complaints last. Earlier versions of the server lack both lists. */
+  undelivered: z.array(UndeliveredGuest).optional(),
+  waiting: z.array(WaitingGuest).optional(),
   /** The sender's daily limit of emails, if any of them waits for that. */
   aDay: z.int().nullable(),
 });

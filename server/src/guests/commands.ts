@@ -82,7 +82,7 @@ function mayKnowHolders(state: EventState, caller: Caller, email: string | null)
 }
 
 /** Refuses an address that a guest with a compatible name has: several people may share one, but nobody is listed twice. */
-function requireFreeEmail(state: EventState, { id, name, email }: Pick<GuestRow, "id" | "name" | "email">) {
+export function requireFreeEmail(state: EventState, { id, name, email }: Pick<GuestRow, "id" | "name" | "email">) {
   if (email === null) return;
   const isHolder = (guest: GuestRow) => guest.email === email && !guest.removed_at && guest.id !== id && canBeSamePerson(guest.name, name);
   if (state.rows(guestsTable).find(isHolder)) refuse("email_on_list");

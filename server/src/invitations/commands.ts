@@ -7,7 +7,7 @@ import { refuse } from "@turnout/contract/refusals";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import { callersHostRow, requireHost, requireOpen } from "../events/policy.ts";
 import { standingAgain } from "../guests/answering.ts";
-import { emptyGuest, type AboutGuest } from "../guests/commands.ts";
+import { emptyGuest, requireFreeEmail, type AboutGuest } from "../guests/commands.ts";
 import { requireGuestRow } from "../guests/policy.ts";
 import { presentGuest, presentTally } from "../guests/present.ts";
 import { drawTicket, moveOf, promoteWaiting, recount } from "../guests/seats.ts";
@@ -100,20 +100,25 @@ function announceInvited(state: EventState, guest: GuestRow, message: string) {
   });
 }
 
-/** Emails a guest a new personal link; older ones keep working. */
+/** Emails a guest a new personal link, to their corrected address if one is given; older ones keep working. */
 export const resendInvitation = command({
   name: "resendInvitation",
 
   needs: (input: z.infer<typeof ResendInvitation> & AboutGuest, caller: Caller) => [
     callersHostRow(caller),
     rowsById(guestsTable, [input.guestId]),
+    ...(input.email ? [rowsWhere(waitlist), rowsWhere(guestsByEmail, [input.email])] : []),
   ],
 
-  decide(state, { guestId }, caller) {
+  decide(state, { guestId, email }, caller) {
     requireHost(state, caller);
     requireOpen(state);
     const before = requireGuestRow(state, guestId);
-    if (before.email === null) refuse("guest_has_no_email");
+    if (email && email !== before.email) {
+      requireFreeEmail(state, { id: guestId, name: before.name, email });
+      const guest = state.rows(guestsTable).change(guestId, { email });
+      state.append({ type: "guest.edited", ...moveOf(state, guest, before) });
+    } else if (before.email === null) refuse("guest_has_no_email");
     announceInvited(state, state.rows(guestsTable).change(guestId, { delivery: "queued" }), "");
   },
 });

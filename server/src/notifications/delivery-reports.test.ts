@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { readAudit } from "../audit/read-audit.ts";
 import { openReplies, type Invited } from "../calendar/replies.test-support.ts";
 import { answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
-import { resendInvitation, revokeInvitation } from "../invitations/commands.ts";
+import { inviteGuests, resendInvitation, revokeInvitation } from "../invitations/commands.ts";
 import { complaintOf, reportOf, wordsOf } from "../mail/inbound/reports.test-support.ts";
 import { returnPath } from "../mail/inbound/return-path.ts";
 import { listSuppressions, removeSuppressions, suppressionLines } from "../mail/list-suppressions.ts";
@@ -15,7 +15,8 @@ import type { FinishedMail } from "../mail/transport.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { testSecret } from "../testing/test-app.ts";
 import { answering, asGuest, asUser } from "../testing/world.ts";
-import { createMailPipeline, anEventWithGuests, invitees } from "./mail-pipeline.test-support.ts";
+import { heldInvitations } from "./held-invitations.ts";
+import { anEventWithGuests, createMailPipeline, invitees, inviting } from "./mail-pipeline.test-support.ts";
 
 const { db, changeEvent, inboundAddress, sender, deliver, invited, hand } = await openReplies();
 
@@ -145,6 +146,42 @@ describe("nothing is believed but the address that a report is sent to", () => {
     const [one, other] = [await invited(), await invited()];
     await report(one, reportOf({ recipient: other.guest.email }));
     expect([await one.row(), await other.row()]).toMatchObject([{ delivery: "failed" }, { delivery: "sent" }]);
+  });
+});
+
+describe("what hosts are told", () => {
+  const listed = (event: Invited) => heldInvitations(db, event.id, { allowance: null, now: new Date() });
+
+  test("who was not reached and why, whatever they have answered, and whose email waits", async () => {
+    const [dead, slow, angry] = [await invited(), await invited(), await invited()];
+    await changeEvent(dead.id, answerInvitation, answering("going"), asGuest({ id: dead.guest.guestId } as never));
+    await report(dead, failed);
+    await report(slow, delayed);
+    await report(angry, complaintOf());
+    const as = ({ guest }: Invited) => ({ guestId: guest.guestId, name: "Grace", email: guest.email });
+    expect(await listed(dead)).toMatchObject({ undelivered: [{ ...as(dead), delivery: "failed", reason: "noSuchAddress" }], waiting: [] });
+    expect(await listed(slow)).toMatchObject({ undelivered: [], waiting: [{ ...as(slow), until: null }] });
+    expect(await listed(angry)).toMatchObject({ undelivered: [{ ...as(angry), delivery: "complained", reason: null }], waiting: [] });
+  });
+
+  test("no more once the address is corrected and the invitation sent again, in one command", async () => {
+    const event = await invited();
+    await report(event, failed);
+    const email = `${randomUUID()}@example.org`;
+    const input = { commandId: randomUUID(), guestId: event.guest.guestId, email };
+    await changeEvent(event.id, resendInvitation, input, asUser(event.host));
+    expect(await listed(event)).toMatchObject({ undelivered: [], onTheWay: 1 });
+    expect((await deliver()).map((mail) => mail.to)).toEqual([email]);
+    expect(await event.row()).toMatchObject({ delivery: "sent", email });
+  });
+
+  test("an address that somebody of the same name has on the list is refused, and nothing is sent", async () => {
+    const event = await invited();
+    const other = { ...invitees(1)[0]!, name: "Grace", email: `${randomUUID()}@example.org` };
+    await changeEvent(event.id, inviteGuests, inviting([other], false), asUser(event.host));
+    const input = { commandId: randomUUID(), guestId: event.guest.guestId, email: other.email };
+    await expect(changeEvent(event.id, resendInvitation, input, asUser(event.host))).rejects.toMatchObject({ code: "email_on_list" });
+    expect(await deliver()).toEqual([]);
   });
 });
 

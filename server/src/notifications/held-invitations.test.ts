@@ -27,7 +27,7 @@ async function deliver() {
 test("hosts see which invitations of a new account are held, until when, and the daily allowance", async () => {
   const first = ACCOUNT_A_DAY[0].mails;
   const event = await anEventWithGuests(pipeline, addresses(first + 5));
-  expect(await held(event.id)).toEqual({ onTheWay: first + 5, held: [], failed: [], aDay: null });
+  expect(await held(event.id)).toMatchObject({ onTheWay: first + 5, held: [], failed: [], aDay: null });
   await deliver();
   const waiting = await held(event.id);
   expect(waiting).toMatchObject({ onTheWay: 0, aDay: first });
@@ -50,7 +50,7 @@ test("a removed guest has no held invitation", async () => {
   await deliver();
   const [one] = (await held(event.id)).held;
   await pipeline.changeEvent(event.id, removeGuest, { commandId: randomUUID(), guestId: one!.guestId }, asUser(event.host));
-  expect(await held(event.id)).toEqual({ onTheWay: 0, held: [], failed: [], aDay: null });
+  expect(await held(event.id)).toMatchObject({ onTheWay: 0, held: [], failed: [], aDay: null });
 });
 
 test("hosts see the state of an invitation to co-host: queued, held and why, sent, or not delivered", async () => {
@@ -82,5 +82,5 @@ test("guests whose invitation failed are listed, unless they have answered", asy
   const deliveries = event.guests.map(({ id: guestId }) => ({ guestId, delivery: "failed" as const }));
   await pipeline.changeEvent(event.id, recordDeliveries, { commandId: randomUUID(), deliveries }, systemCaller);
   await pipeline.changeEvent(event.id, answerForGuest, { ...answering("going"), guestId: second!.id }, asUser(event.host));
-  expect(await held(event.id)).toEqual({ onTheWay: 0, held: [], failed: [first!.id], aDay: null });
+  expect(await held(event.id)).toMatchObject({ onTheWay: 0, held: [], failed: [first!.id], aDay: null });
 });

@@ -1,11 +1,16 @@
-import type { HeldInvitation, HeldInvitations } from "@turnout/contract/invitations";
+import { MAX_UNDELIVERED, type HeldInvitation, type HeldInvitations, type UndeliveredGuest } from "@turnout/contract/invitations";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
-import type { Computed, Narrowed, NotNull, Outer, Renamed } from "../db/row-types.ts";
+import type { Columns, Computed, Narrowed, NotNull, Outer, Renamed } from "../db/row-types.ts";
 import { accountADay, type AccountAllowance } from "../mail/budget.ts";
 
 type HeldRow = Narrowed<
-  NotNull<Renamed<"guests", { guestId: "id" }> & Renamed<"mails", { by: "held_by"; until: "held_until" }>, "by" | "until">,
+  NotNull<
+    Renamed<"guests", { guestId: "id"; email: "email" }> &
+      Columns<"guests", "name"> &
+      Renamed<"mails", { by: "held_by"; until: "held_until" }>,
+    "by" | "until" | "email"
+  >,
   Pick<HeldInvitation, "by">
 > &
   Outer<Renamed<"users", { since: "created_at" }>>;
@@ -18,8 +23,8 @@ export async function heldInvitations(
   { allowance, now }: { allowance: AccountAllowance | null; now: Date },
 ): Promise<HeldInvitations> {
   const found = await sql<HeldRow>`
-    select distinct on (guests.id) guests.id as "guestId", held_by as by, held_until as until, users.created_at as since
-    from mails join guests on guests.id = (payload ->> 'guestId')::uuid and guests.removed_at is null and guests.delivery = 'queued'
+    select distinct on (guests.id) guests.id as "guestId", guests.name, guests.email, held_by as by, held_until as until, users.created_at as since
+    from mails join guests on guests.id = (payload ->> 'guestId')::uuid and guests.removed_at is null and guests.delivery = 'queued' and guests.email is not null
     left join users on users.id = mails.sender_id
     where mails.event_id = ${eventId} and mails.state = 'queued' and held_until is not null and mails.kind = 'invitation'
     order by guests.id, held_until`.execute(db);
@@ -32,7 +37,38 @@ export async function heldInvitations(
   return {
     onTheWay: Math.max(0, guests.rows[0]!.queued - held.length),
     failed: guests.rows[0]!.failed,
+    undelivered: await undeliveredGuests(db, eventId),
+    waiting: [
+      ...held.map(({ guestId, name, email, until }) => ({ guestId, name, email, until: until.toISOString() })),
+      ...(await delayedGuests(db, eventId)).map((guest) => ({ ...guest, until: null })),
+    ].slice(0, MAX_UNDELIVERED),
     held: held.map(({ guestId, by, until }) => ({ guestId, by, until: until.toISOString() })),
     aDay: byAccount && allowance !== null ? accountADay(byAccount.since, now, allowance) : null,
   };
+}
+
+type UndeliveredRow = Narrowed<
+  NotNull<Renamed<"guests", { guestId: "id"; email: "email" }>, "email"> &
+    Columns<"guests", "name" | "delivery"> &
+    Computed<"reason", "text" | null>,
+  Pick<UndeliveredGuest, "delivery" | "reason">
+>;
+
+/** The reason stands in the log alone, with the entry that says so. */
+async function undeliveredGuests(db: Kysely<Database>, eventId: string): Promise<UndeliveredGuest[]> {
+  const found = await sql<UndeliveredRow>`
+    select guests.id as "guestId", name, email, delivery, (
+      select body ->> 'reason' from event_log where event_log.event_id = guests.event_id and about = guests.id
+        and body ->> 'type' = 'delivery.changed' order by seq desc limit 1) as reason
+    from guests where event_id = ${eventId} and delivery in ('failed', 'complained') and removed_at is null and email is not null
+    order by delivery desc, name, id limit ${MAX_UNDELIVERED}`.execute(db);
+  return found.rows;
+}
+
+async function delayedGuests(db: Kysely<Database>, eventId: string) {
+  const found = await sql<NotNull<Renamed<"guests", { guestId: "id"; email: "email" }> & Columns<"guests", "name">, "email">>`
+    select id as "guestId", name, email from guests
+    where event_id = ${eventId} and delivery = 'delayed' and removed_at is null and email is not null
+    order by name, id limit ${MAX_UNDELIVERED}`.execute(db);
+  return found.rows;
 }

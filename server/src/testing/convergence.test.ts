@@ -146,6 +146,8 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     await world.changeEvent(eventId, editGuest, { commandId: id(), guestId: guests[6]!.id, email: "six@example.org" }, asUser(host));
     await world.changeEvent(eventId, resendInvitation, { commandId: id(), guestId: guests[6]!.id }, asUser(host));
   },
+  "resendInvitation to a corrected address": ({ id: eventId, host, guests }) =>
+    world.changeEvent(eventId, resendInvitation, { commandId: id(), guestId: guests[6]!.id, email: "seven@example.org" }, asUser(host)),
   announceLink: ({ id: eventId, host, guests }) =>
     world.changeEvent(eventId, announceLink, { commandId: id(), guestId: guests[1]!.id }, asUser(host)),
   revokeInvitation: ({ id: eventId, host, guests }) =>

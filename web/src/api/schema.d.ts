@@ -4277,6 +4277,8 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     commandId: string;
+                    /** Format: idn-email */
+                    email?: string;
                 };
             };
         };
@@ -4422,6 +4424,22 @@ export interface operations {
                             until: string;
                         }[];
                         failed: string[];
+                        undelivered?: {
+                            /** Format: uuid */
+                            guestId: string;
+                            name: string;
+                            email: string;
+                            /** @enum {string} */
+                            delivery: "failed" | "complained";
+                            reason: ("noSuchAddress" | "noSuchDomain" | "mailboxFull" | "mailboxClosed" | "refused" | "tooLarge" | "gaveUp" | "bouncedBefore" | "unwanted" | "unknown") | null;
+                        }[];
+                        waiting?: {
+                            /** Format: uuid */
+                            guestId: string;
+                            name: string;
+                            email: string;
+                            until: string | null;
+                        }[];
                         aDay: number | null;
                     };
                 };

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { HeldInvitations } from "@turnout/contract/invitations";
+import type { DeliveryState, HeldInvitations } from "@turnout/contract/invitations";
 import type { LogEntry } from "@turnout/contract/log";
 import { api, read } from "../api/client.ts";
 import { useEntries } from "../live/use-event.ts";
@@ -8,6 +8,11 @@ import { useEntries } from "../live/use-event.ts";
 const SOON_MS = 3_000;
 const LATER_MS = 60_000;
 
+/** After news of a delivery (ms): as long as news that come together take. */
+const AT_ONCE_MS = 300;
+
+/** What shows on the page; emails by the thousand that are sent do not. */
+const reported = new Set<DeliveryState>(["delayed", "failed", "complained"]);
 const moving = new Set<string>(["guest.invited", "guest.removed", "guest.readmitted"]);
 
 /** Which invitations are held and why, and which did not arrive; null until it is known. Polled while any is being sent. */
@@ -37,8 +42,8 @@ export function useHeldInvitations(eventId: string): HeldInvitations | null {
   }, [eventId]);
   useEntries(
     useCallback((entries: LogEntry[]) => {
-      if (entries.some(({ body }) => moving.has(body.type) || (body.type === "delivery.changed" && body.delivery === "failed")))
-        lookIn.current?.(SOON_MS);
+      if (entries.some(({ body }) => body.type === "delivery.changed" && reported.has(body.delivery))) lookIn.current?.(AT_ONCE_MS);
+      else if (entries.some(({ body }) => moving.has(body.type))) lookIn.current?.(SOON_MS);
     }, []),
   );
   return held;

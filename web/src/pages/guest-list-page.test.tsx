@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { GuestCard, RemovedGuest } from "@turnout/contract/guests";
-import type { HeldInvitations } from "@turnout/contract/invitations";
+import type { HeldInvitations, UndeliveredGuest } from "@turnout/contract/invitations";
 import type { Locale } from "@turnout/contract/locale";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
@@ -169,6 +169,80 @@ describe("invitations", () => {
     expect(note.textContent!.match(/This event has sent/g)).toHaveLength(1);
     expect(note.textContent!.match(/This address has had/g)).toHaveLength(1);
     expect(note.textContent).not.toMatch(/account that invited/);
+  });
+});
+
+describe("guests whom emails did not reach", () => {
+  const lost = (at: number, reason: UndeliveredGuest["reason"], delivery: UndeliveredGuest["delivery"] = "failed") => {
+    const { guestId, name } = guestCard(at);
+    return { guestId, name, email: `lost-${at}@exmaple.org`, delivery, reason };
+  };
+  const section = page.getByRole("region", { name: "Not delivered" });
+
+  test("stand on top with the reason, and one step corrects the address and sends again", async () => {
+    const { path } = await showList({ held: { undelivered: [lost(2, "noSuchAddress"), lost(3, "mailboxFull")] } });
+    await expect.element(section.getByText("Emails to 2 guests didn't arrive")).toBeVisible();
+    await expect.element(section.getByRole("listitem").first()).toMatchTextContent(/lost-2@exmaple.org.*Nobody has this address/);
+    await expect.element(section.getByRole("listitem").last()).toMatchTextContent(/Their mailbox is full/);
+    const { guestId, name } = lost(2, null);
+    whenAsked(`POST ${path}/guests/${guestId}/invitation`, { body: { seq: 201 } });
+    await button(`Fix and resend: ${name}`).click();
+    await expect.element(section.getByLabelText("Email")).toHaveFocus();
+    await section.getByLabelText("Email").fill("lost@example.org");
+    await userEvent.keyboard("{Enter}");
+    await expect.element(notices.getByText(`Invitation to ${name} will be sent again`)).toBeVisible();
+    expect(asked("POST", `${path}/guests/${guestId}/invitation`)[0]!.body).toMatchObject({ email: "lost@example.org" });
+  });
+
+  test("a refused address stays in its field, with the reason said", async () => {
+    const { path } = await showList({ held: { undelivered: [lost(2, null)] } });
+    whenAsked(`POST ${path}/guests/${lost(2, null).guestId}/invitation`, refuse("email_on_list"));
+    await button(/^Fix and resend/).click();
+    await section.getByLabelText("Email").fill("grace@example.org");
+    await button("Send again").click();
+    await expect.element(notices.getByText(/already on the guest list/)).toBeInTheDocument();
+    await expect.element(section.getByLabelText("Email")).toHaveValue("grace@example.org");
+  });
+
+  test("who complained is offered nothing to send", async () => {
+    await showList({ held: { undelivered: [lost(2, null, "complained")] } });
+    await expect.element(section.getByText(/reported the email as unwanted/)).toBeVisible();
+    await expect.element(button(/^Fix and resend/)).not.toBeInTheDocument();
+  });
+
+  test("of many, three stand on top; the filter has all, and finds them", async () => {
+    await showList({ held: { undelivered: [1, 2, 3, 4, 5].map((at) => lost(at, "refused")) } });
+    await expect.poll(() => section.getByRole("listitem").elements().length).toBe(3);
+    await button("Show all 5").click();
+    await expect.element(filter(/^Not delivered 5/)).toHaveAttribute("aria-pressed", "true");
+    await expect.poll(() => section.getByRole("listitem").elements().length).toBe(5);
+    await search.fill("lost-4");
+    await expect.poll(() => section.getByRole("listitem").elements().length).toBe(1);
+  });
+
+  test("whose email waits have a filter of their own; without any, neither is offered", async () => {
+    const { guestId, name } = lost(2, null);
+    await showList({ held: { waiting: [{ guestId, name, email: "slow@example.org", until: null }] } });
+    await filter(/^Mail waits 1/).click();
+    await expect.element(page.getByText(/It is still being tried/)).toBeVisible();
+    await expect.element(filter(/^Not delivered/)).not.toBeInTheDocument();
+  });
+
+  test("fit a phone", async () => {
+    await page.viewport(390, 844);
+    await showList({ held: { undelivered: [lost(2, "noSuchAddress"), lost(3, "refused")] } });
+    await button(/^Fix and resend/)
+      .first()
+      .click();
+    await expect.element(section.getByLabelText("Email")).toBeVisible();
+    expect(document.documentElement.scrollWidth).toBe(390);
+    await page.viewport(1280, 900);
+  });
+
+  test("are told of in German", async () => {
+    await showList({ locale: "de", held: { undelivered: [lost(2, "noSuchAddress"), lost(3, "mailboxFull")] } });
+    await expect.element(page.getByText("E-Mails an 2 Gäste kamen nicht an")).toBeVisible();
+    await expect.element(page.getByText(/Diese Adresse hat niemand/)).toBeVisible();
   });
 });
 

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import type { GuestOrder } from "@turnout/contract/guests";
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import type { GuestOrder, Standing } from "@turnout/contract/guests";
 import { ApiError } from "../api/client.ts";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
 import { GuestDrawer } from "../guests/list/guest-drawer.tsx";
@@ -25,6 +25,12 @@ import { PageSkeleton } from "../ui/skeleton.tsx";
 /** A refusal is final; what did not reach the server is tried a few times. */
 const retry = (failures: number, error: Error) => failures < 3 && !(error instanceof ApiError && error.problem.status < 500);
 const client = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, refetchOnWindowFocus: false, retry } } });
+
+const Undelivered = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).Undelivered }));
+const MailWaits = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).MailWaits }));
+
+/** Guests whom emails did not reach that stand above the others. */
+const PINNED = 3;
 
 export function GuestListPage({ params }: { params: { eventId: string } }) {
   return (
@@ -57,6 +63,8 @@ function Ready() {
   return snapshot ? <GuestList /> : <PageSkeleton />;
 }
 
+const standings: Record<Standing, true> = { going: true, maybe: true, declined: true, waiting: true, none: true };
+
 function GuestList() {
   const { t } = useLingui();
   const { eventId, details, tally } = useEventSnapshot();
@@ -65,7 +73,8 @@ function GuestList() {
   const [typed, setTyped] = useState("");
   const search = useDeferredValue(typed.trim());
   const [chosen, setChosen] = useState<ListFilter | null>(null);
-  const standing = chosen === "removed" ? null : chosen;
+  const standing = chosen !== null && chosen in standings ? (chosen as Standing) : null;
+  const isOther = chosen !== null && standing === null;
   const [order, setOrder] = useState<GuestOrder>("answered");
   const [opened, setOpened] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
@@ -77,7 +86,9 @@ function GuestList() {
   const removed = useRemovedGuests(eventId);
   const held = useHeldInvitations(eventId);
   const heldIds = useMemo(() => new Set(held?.held.map(({ guestId }) => guestId)), [held]);
-  const failedIds = useMemo(() => new Set(held?.failed), [held]);
+  const failedIds = useMemo(() => new Set([...(held?.failed ?? []), ...(held?.undelivered ?? []).map(({ guestId }) => guestId)]), [held]);
+  const undelivered = held?.undelivered ?? [];
+  const waiting = held?.waiting ?? [];
   const open = list.guests.find((guest) => guest.guestId === opened);
   const openHeld = held?.held.find(({ guestId }) => guestId === open?.guestId);
   const isFull = details.capacity !== null && tally.going >= details.capacity;
@@ -98,13 +109,26 @@ function GuestList() {
   return (
     <Page title={t`Guests · ${details.title}`} width="wide" bar={<LiveBadge state={state} since={offlineSince} />}>
       <PageHead title={t`Guests`} lead={<a href={`/e/${eventId}`}>{details.title}</a>} actions={actions} />
-      <TallyFilters tally={tally} capacity={details.capacity} removed={removed.length} chosen={chosen} onChoose={setChosen} />
+      <TallyFilters
+        tally={tally}
+        capacity={details.capacity}
+        undelivered={undelivered.length}
+        mailWaits={waiting.length}
+        removed={removed.length}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       {held && (
         <HeldNote {...held}>
           <Trans>To reach somebody sooner, open the guests marked “Invitation waits” and copy their link.</Trans>
         </HeldNote>
       )}
-      <FailedNote count={failedIds.size} />
+      {undelivered.length === 0 && <FailedNote count={failedIds.size} />}
+      <Suspense fallback={null}>
+        {undelivered.length > 0 && chosen === null && search === "" && (
+          <Undelivered eventId={eventId} guests={undelivered} most={PINNED} onAll={() => setChosen("undelivered")} />
+        )}
+      </Suspense>
       <div className="guest-toolbar">
         <Field label={t`Search by name or email`} hideLabel>
           <TextInput
@@ -120,7 +144,7 @@ function GuestList() {
         <Field label={t`Order`} hideLabel>
           <Select
             value={filter.order}
-            disabled={filter.order === "line" || chosen === "removed"}
+            disabled={filter.order === "line" || isOther}
             onChange={(event) => setOrder(event.currentTarget.value as GuestOrder)}
           >
             {filter.order === "line" && <option value="line">{t`In order of the waitlist`}</option>}
@@ -130,11 +154,12 @@ function GuestList() {
           </Select>
         </Field>
       </div>
-      {chosen === "removed" ? (
-        <RemovedGuests eventId={eventId} guests={removed} search={search} />
-      ) : (
-        <GuestRows list={list} isWhole={isWhole} held={heldIds} failed={failedIds} onOpen={setOpened} />
-      )}
+      {chosen === "removed" && <RemovedGuests eventId={eventId} guests={removed} search={search} />}
+      <Suspense fallback={null}>
+        {chosen === "undelivered" && <Undelivered eventId={eventId} guests={undelivered} search={search} />}
+        {chosen === "mailWaits" && <MailWaits guests={waiting} search={search} />}
+      </Suspense>
+      {!isOther && <GuestRows list={list} isWhole={isWhole} held={heldIds} failed={failedIds} onOpen={setOpened} />}
       {open && (
         <GuestDrawer
           eventId={eventId}

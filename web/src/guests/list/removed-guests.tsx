@@ -67,7 +67,8 @@ function RemovedRow({ eventId, guest }: { eventId: string; guest: RemovedGuest }
   );
 }
 
-function isFoundIn(search: string, known: string): boolean {
+/** Whether each word of a search is in it. */
+export function isFoundIn(search: string, known: string): boolean {
   return search
     .toLowerCase()
     .split(/\s+/)

@@ -22,7 +22,7 @@ interface StandingProps {
   isReachable?: boolean;
   /** Their invitation is held. */
   isHeld?: boolean;
-  /** Their invitation did not arrive. */
+  /** The last email to them did not arrive. */
   hasFailed?: boolean;
 }
 

@@ -4,20 +4,22 @@ import { Icon } from "../../ui/icons.tsx";
 import { useStandingNames } from "./standing.tsx";
 import "./tally-filters.css";
 
-/** The chosen filter: a standing, or the removed guests. */
-export type ListFilter = Standing | "removed";
+/** The chosen filter: a standing, or the guests whom emails did not reach, whose emails wait, or who were removed. */
+export type ListFilter = Standing | "undelivered" | "mailWaits" | "removed";
 
 interface Props {
   tally: Tally;
   capacity: number | null;
-  /** How many guests hosts removed. */
+  /** How many guests emails did not reach, whose emails wait, and whom hosts removed. */
+  undelivered: number;
+  mailWaits: number;
   removed: number;
   chosen: ListFilter | null;
   onChoose: (filter: ListFilter | null) => void;
 }
 
 /** How many people have each standing; each is a filter, and "All" clears it. */
-export function TallyFilters({ tally, capacity, removed, chosen, onChoose }: Props) {
+export function TallyFilters({ tally, capacity, undelivered, mailWaits, removed, chosen, onChoose }: Props) {
   const { t } = useLingui();
   const names = useStandingNames();
   const counts: [Standing, number][] = [
@@ -26,6 +28,11 @@ export function TallyFilters({ tally, capacity, removed, chosen, onChoose }: Pro
     ["maybe", tally.maybe],
     ["declined", tally.declined ?? 0],
     ["none", tally.silent ?? 0],
+  ];
+  const others: [ListFilter, string, number][] = [
+    ["undelivered", t`Not delivered`, undelivered],
+    ["mailWaits", t`Mail waits`, mailWaits],
+    ["removed", t`Removed`, removed],
   ];
   return (
     <div className="tally-filters" role="group" aria-label={t`Filter by answer`}>
@@ -48,16 +55,20 @@ export function TallyFilters({ tally, capacity, removed, chosen, onChoose }: Pro
           {chosen === standing && <Icon name="x" size={16} />}
         </button>
       ))}
-      {(removed > 0 || chosen === "removed") && (
-        <button
-          type="button"
-          className="tally-filter"
-          aria-pressed={chosen === "removed"}
-          onClick={() => onChoose(chosen === "removed" ? null : "removed")}
-        >
-          <Trans>Removed</Trans> <strong className="tabular">{removed}</strong>
-          {chosen === "removed" && <Icon name="x" size={16} />}
-        </button>
+      {others.map(
+        ([filter, name, count]) =>
+          (count > 0 || chosen === filter) && (
+            <button
+              key={filter}
+              type="button"
+              className="tally-filter"
+              aria-pressed={chosen === filter}
+              onClick={() => onChoose(chosen === filter ? null : filter)}
+            >
+              {name} <strong className="tabular">{count}</strong>
+              {chosen === filter && <Icon name="x" size={16} />}
+            </button>
+          ),
       )}
     </div>
   );

@@ -37,12 +37,17 @@ export function useGuestCommands(eventId: string) {
           replyOf(api.DELETE("/api/events/{eventId}/guests/{guestId}", { params: { path: path(guestId), query: { commandId } } })),
         { done, undo: () => void readmit({ guestId, name, standing }) },
       ),
-    resend: (guestId: string, done: string) =>
+    resend: (guestId: string, done: string, input: { email?: string } = {}) =>
       run(
         "resendInvitation",
-        { guestId },
+        { guestId, ...input },
         ({ commandId }) =>
-          replyOf(api.POST("/api/events/{eventId}/guests/{guestId}/invitation", { params: { path: path(guestId) }, body: { commandId } })),
+          replyOf(
+            api.POST("/api/events/{eventId}/guests/{guestId}/invitation", {
+              params: { path: path(guestId) },
+              body: { commandId, ...input },
+            }),
+          ),
         done,
       ),
     revoke: (guestId: string, done: string) =>
