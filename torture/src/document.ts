@@ -1,7 +1,7 @@
 import { readFigures, readLedger, type Figures, type LedgerLine } from "./ledger.ts";
 import { mutants } from "./mutants/list.ts";
 import { faultKinds } from "./processes/fault-kinds.ts";
-import { recoveryTable, summarized, type KindOfRecovery } from "./processes/recovery.ts";
+import { type KindOfRecovery, recoveryTable, summarized } from "./processes/figures.ts";
 import { table } from "./table.ts";
 
 /** docs/faults.md: what is broken on purpose, and what has come of it so far, out of what was recorded. */

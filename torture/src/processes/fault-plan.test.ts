@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
 import { faultKinds } from "./fault-kinds.ts";
 import { FEWEST, MOST, planFaults } from "./fault-plan.ts";
-import { slope } from "./process-size.ts";
+import { quantile, slope, summaryOf } from "./figures.ts";
 import { randomFrom } from "./random.ts";
-import { quantile } from "./recovery.ts";
-import { summaryOf } from "./command-summary.ts";
 
 const everything = { nodes: 3, redis: true, disk: true, standby: true, clock: true };
 const LOAD = 4_000;

@@ -4,7 +4,7 @@ import { withCluster, type Cluster } from "./cluster.ts";
 import { startActivity, type Activity } from "./activity.ts";
 import { injectFaults } from "./fault-injection.ts";
 import type { FaultKind } from "./fault-kinds.ts";
-import { recoveryTable, summarized, type Recovery } from "./recovery.ts";
+import { type Recovery, recoveryTable, summarized } from "./figures.ts";
 
 /** How long activity goes on in between (ms). */
 const BETWEEN = 1_500;

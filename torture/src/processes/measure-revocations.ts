@@ -10,7 +10,7 @@ import { intent } from "./intents.ts";
 import { startActivity, type Activity } from "./activity.ts";
 import { takeBack } from "./host-activity.ts";
 import { keepRedRound } from "./red-round.ts";
-import { quantile } from "./recovery.ts";
+import { quantile } from "./figures.ts";
 import { sendUntilKnown } from "./send-command.ts";
 
 /** Removals at one event before it is judged and another begins, and how many hosts' hands remove at once. */

@@ -7,9 +7,8 @@ import { withCluster, type Cluster } from "./cluster.ts";
 import { ORIGIN } from "./origin.ts";
 import { postMessage } from "./intents.ts";
 import { startActivity, type Activity } from "./activity.ts";
-import { sizeOf } from "./process-size.ts";
+import { quantile, sizeOf } from "./figures.ts";
 import { load } from "./reader.ts";
-import { quantile } from "./recovery.ts";
 import type { Actor } from "./scene.ts";
 import { sendOnce } from "./send-command.ts";
 

@@ -12,9 +12,8 @@ import type { Plan } from "./gathering.ts";
 import { randomFrom } from "./random.ts";
 import { load, type LiveReader } from "./reader.ts";
 import type { Recorder } from "../recorder.ts";
-import { recoveries } from "./recovery.ts";
+import { recoveries, summaryOf } from "./figures.ts";
 import { readerOf, type Actor, type Scene } from "./scene.ts";
-import { summaryOf } from "./command-summary.ts";
 import { someAtOnce } from "../some-at-once.ts";
 
 /** How long faults come (ms), and how long life goes on after all is mended. */

@@ -6,7 +6,7 @@ import type { FaultKind } from "./fault-kinds.ts";
 import type { PlannedFault } from "./fault-plan.ts";
 import { triedCode } from "../code-in-hand.ts";
 import { appendToLedger, type LedgerLine } from "../ledger.ts";
-import { recoveryTable, summarized, type Recovery } from "./recovery.ts";
+import { type Recovery, recoveryTable, summarized } from "./figures.ts";
 import { keepRedRound } from "./red-round.ts";
 import { playRound, type RoundResult } from "./round.ts";
 

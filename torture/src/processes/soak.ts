@@ -2,8 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { recordFigures } from "../ledger.ts";
 import { withCluster } from "./cluster.ts";
 import { startActivity } from "./activity.ts";
-import { sizeOf, slope } from "./process-size.ts";
-import { summaryOf } from "./command-summary.ts";
+import { sizeOf, slope, summaryOf } from "./figures.ts";
 
 /** How often sizes are taken (ms), and the share of the time that is left out at the start: caches fill, code is compiled. */
 const STEP = 10_000;
