@@ -31,23 +31,16 @@ caught(["C5", "C3", "C6"], "two effects of one command", ({ entry, forget }) => 
   forget("commandResults", second.row["command_id"]);
   second.row["command_id"] = first.row["command_id"];
 });
-caught(["C5", "C6"], "a retry that was answered with another position", ({ tries, insertAfter }) => {
-  const { invoked, answered } = tries("postMessage", "Ada")[0]!;
-  insertAfter(answered, { ...invoked, op: 901 }, { ...answered, op: 901, seq: answered.seq! + 1 });
-});
-caught("C5", "a retry that was answered with another result", ({ tries, insertAfter }) => {
-  const { invoked, answered } = tries("answerInvitation", "Guest 3")[0]!;
-  insertAfter(answered, { ...invoked, op: 901 }, { ...answered, op: 901, result: { guestId: idOf("b", 7) } });
-});
-caught("C5", "other words under the same id accepted", ({ tries, insertAfter }) => {
-  const { invoked, answered } = tries("postMessage", "Ada")[0]!;
-  const input = { ...invoked.input, text: "other words" };
-  insertAfter(answered, { ...invoked, op: 901, input }, { ...answered, op: 901 });
-});
-caught("C5", "the same id accepted from somebody else", ({ tries, insertAfter }) => {
-  const { invoked, answered } = tries("postMessage", "Ada")[0]!;
-  insertAfter(answered, { ...invoked, op: 901, actor: "Guest 1" }, { ...answered, op: 901 });
-});
+caught(["C5", "C6"], "a retry that was answered with another position", ({ tries, sendAgain }) =>
+  sendAgain("postMessage", "Ada", {}, { seq: tries("postMessage", "Ada")[0]!.answered.seq! + 1 }),
+);
+caught("C5", "a retry that was answered with another result", ({ sendAgain }) =>
+  sendAgain("answerInvitation", "Guest 3", {}, { result: { guestId: idOf("b", 7) } }),
+);
+caught("C5", "other words under the same id accepted", ({ tries, sendAgain }) =>
+  sendAgain("postMessage", "Ada", { input: { ...tries("postMessage", "Ada")[0]!.invoked.input, text: "other words" } }),
+);
+caught("C5", "the same id accepted from somebody else", ({ sendAgain }) => sendAgain("postMessage", "Ada", { actor: "Guest 1" }));
 caught("C5", "an effect without a record of its answer", ({ forget, entry }) =>
   forget("commandResults", entry("chat.posted").row["command_id"]),
 );
@@ -59,10 +52,7 @@ caught(["C5", "C4", "C7", "C9", "C11"], "a guest invited twice by one command", 
   second.body.guest = first.guest;
 });
 
-caught("C6", "an acknowledged command that is nowhere", ({ tries, insertAfter }) => {
-  const { invoked, answered } = tries("postMessage", "Ada")[0]!;
-  insertAfter(answered, { ...invoked, op: 902, commandId: idOf("c", 902) }, { ...answered, op: 902 });
-});
+caught("C6", "an acknowledged command that is nowhere", ({ sendAgain }) => sendAgain("postMessage", "Ada", { commandId: idOf("c", 902) }));
 caught("C6", "an acknowledged command that is elsewhere", ({ tries }) => {
   const { answered } = tries("postMessage", "Guest 2")[0]!;
   answered.seq = answered.seq! - 1;

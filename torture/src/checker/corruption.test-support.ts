@@ -34,6 +34,8 @@ export interface Corrupted {
   linesOf(actor: string): number[];
   /** Tries of a command, in order. */
   tries(command: string, actor?: string): { invoked: Invoked; answered: Answered }[];
+  /** Sends the first try of a command once more, with something else in what is asked or answered. */
+  sendAgain(command: string, actor: string, asked: Partial<Invoked>, answered?: Partial<Answered>): void;
   snapshots(actor: string): (Anything & { seq: number })[];
   insertAfter(record: unknown, ...added: unknown[]): void;
   drop(record: unknown): void;
@@ -48,6 +50,14 @@ function corruptible(history: History): Corrupted {
       .filter(({ frame }) => frame.type === "entries")
       .map((record) => ({ record, frame: record.frame as unknown as EntriesFrame }));
   const row = (table: Table, id: unknown) => final[table].find((one) => one["id"] === id || one["command_id"] === id)!;
+  const tries: Corrupted["tries"] = (command, actor) =>
+    of<Invoked>("invoked")
+      .filter((one) => one.command === command && (actor === undefined || one.actor === actor))
+      .map((invoked) => ({ invoked, answered: of<Answered>("answered").find(({ op }) => op === invoked.op)! }));
+  const insertAfter: Corrupted["insertAfter"] = (record, ...added) => {
+    records.splice(records.indexOf(record as never) + 1, 0, ...(structuredClone(added) as never[]));
+    for (const [at, one] of records.entries()) one.t = at;
+  };
   return {
     history,
     entry(type, nth = 0) {
@@ -76,18 +86,16 @@ function corruptible(history: History): Corrupted {
       of<Opened>("opened")
         .filter(({ reader }) => reader.actor === actor)
         .map(({ line }) => line),
-    tries: (command, actor) =>
-      of<Invoked>("invoked")
-        .filter((one) => one.command === command && (actor === undefined || one.actor === actor))
-        .map((invoked) => ({ invoked, answered: of<Answered>("answered").find(({ op }) => op === invoked.op)! })),
+    tries,
+    sendAgain(command, actor, asked, told) {
+      const { invoked, answered } = tries(command, actor)[0]!;
+      insertAfter(answered, { ...invoked, op: 901, ...asked }, { ...answered, op: 901, ...told });
+    },
     snapshots: (actor) =>
       of<Loaded>("loaded")
         .filter(({ reader }) => reader.actor === actor)
         .flatMap(({ snapshot }) => snapshot ?? []),
-    insertAfter(record, ...added) {
-      records.splice(records.indexOf(record as never) + 1, 0, ...(structuredClone(added) as never[]));
-      for (const [at, one] of records.entries()) one.t = at;
-    },
+    insertAfter,
     drop: (record) => void records.splice(records.indexOf(record as never), 1),
   };
 }
