@@ -1,7 +1,9 @@
+import type { ClientOptions } from "../client-options.ts";
 import type { Viewers } from "../load/viewers.ts";
 import { start } from "../processes.ts";
 import type { Part } from "../result.ts";
 import { interleave, variant } from "../rounds.ts";
+import type { PeerKind } from "../servers/peer.ts";
 import { tokenFor } from "../servers/token.ts";
 import type { Scenario, Setting } from "../setting.ts";
 import { fillRoom, openPeer, openTurnout, type OpenServer } from "./open-server.ts";
@@ -56,16 +58,16 @@ interface Opened extends OpenServer {
 
 async function openAll(setting: Setting, guests: number): Promise<Opened[]> {
   const { builds, peers, databaseUrl } = setting;
-  const opened: Opened[] = [];
-  for (const build of builds) opened.push({ ...build, ...(await openTurnout(build, { guests, messages: BEHIND, behind: BEHIND })) });
+  const crowd = { guests, messages: BEHIND, behind: BEHIND };
+  const opened = await Array.fromAsync(builds, async (build): Promise<Opened> => ({ ...build, ...(await openTurnout(build, crowd)) }));
   if (!peers) return opened;
   await fillRoom(databaseUrl, BEHIND);
   const ownHeaders = Array.from({ length: 1_000 }, (_, index) => `Cookie: token=${tokenFor(`guest ${index}`)}\r\n`);
-  const ws = await openPeer("ws", databaseUrl);
-  const socketIo = await openPeer("socket-io", databaseUrl);
-  const asksWs = { ...ws.client, greeting: "since 0", liveAt: '{"type":"live"' };
-  const asksSocketIo = { ...socketIo.client, afterwards: '42["since",0]', liveAt: '42["live"' };
-  opened.push({ ...ws, name: "ws + pg", part: "peer", client: asksWs, ownHeaders });
-  opened.push({ ...socketIo, name: "Socket.IO + pg", part: "peer", client: asksSocketIo, ownHeaders });
-  return opened;
+  const open = async (name: string, kind: PeerKind, asks: Partial<ClientOptions>): Promise<Opened> => {
+    const peer = await openPeer(kind, databaseUrl);
+    return { ...peer, name, part: "peer", client: { ...peer.client, ...asks }, ownHeaders };
+  };
+  const ws = await open("ws + pg", "ws", { greeting: "since 0", liveAt: '{"type":"live"' });
+  const socketIo = await open("Socket.IO + pg", "socket-io", { afterwards: '42["since",0]', liveAt: '42["live"' });
+  return [...opened, ws, socketIo];
 }

@@ -1,14 +1,8 @@
 import type pg from "pg";
 import { inTransaction } from "./sql.ts";
 
-/** How others would decide who gets a seat: each answers one guest, and returns the place they were decided at. */
-export interface Way {
-  prepare?: string;
-  answer(pool: pg.Pool, guest: number): Promise<number>;
-}
-export type AnswerWay = "forUpdate" | "advisory" | "function";
-
-const FUNCTION = `
+/** What the last of them calls. */
+export const ANSWER_FUNCTION = `
   create or replace function bench_answer(who int) returns int language plpgsql as $$
   declare seat bench_seats;
   begin
@@ -17,17 +11,11 @@ const FUNCTION = `
     return seat.place;
   end $$`;
 
-interface Seats {
-  place: number;
-  taken: number;
-  capacity: number;
-}
-
 /** A transaction that holds the event while it looks and writes. */
 const decideOne = (pool: pg.Pool, guest: number, lock: string, look: string) =>
   inTransaction(pool, async (client) => {
     if (lock) await client.query(lock);
-    const { rows } = await client.query<Seats>(look);
+    const { rows } = await client.query<Record<"place" | "taken" | "capacity", number>>(look);
     const { place, taken, capacity } = rows[0]!;
     const going = taken < capacity;
     const seats = "update bench_seats set place = place + 1, taken = taken + $1 where id = 1";
@@ -39,11 +27,11 @@ const decideOne = (pool: pg.Pool, guest: number, lock: string, look: string) =>
 
 const LOOK = "select place, taken, capacity from bench_seats where id = 1";
 
-export const answerWays: Record<AnswerWay, Way> = {
-  forUpdate: { answer: (pool, guest) => decideOne(pool, guest, "", `${LOOK} for update`) },
-  advisory: { answer: (pool, guest) => decideOne(pool, guest, "select pg_advisory_xact_lock(1)", LOOK) },
-  function: {
-    prepare: FUNCTION,
-    answer: async (pool, guest) => (await pool.query<{ place: number }>("select bench_answer($1) as place", [guest])).rows[0]!.place,
-  },
+/** How others would decide who gets a seat: each answers one guest, and returns the place they were decided at. */
+export const answerWays = {
+  forUpdate: (pool: pg.Pool, guest: number) => decideOne(pool, guest, "", `${LOOK} for update`),
+  advisory: (pool: pg.Pool, guest: number) => decideOne(pool, guest, "select pg_advisory_xact_lock(1)", LOOK),
+  function: async (pool: pg.Pool, guest: number) =>
+    (await pool.query<{ place: number }>("select bench_answer($1) as place", [guest])).rows[0]!.place,
 };
+export type AnswerWay = keyof typeof answerWays;

@@ -4,7 +4,7 @@ import { answerInvitation } from "../../../server/src/guests/commands.ts";
 import { answering } from "../../../server/src/testing/world.ts";
 import { answer } from "../processes.ts";
 import { asGuest, createWorld, openWriter } from "../product.ts";
-import { answerWays, type AnswerWay } from "./answer-ways.ts";
+import { ANSWER_FUNCTION, answerWays, type AnswerWay } from "./answer-ways.ts";
 import { ask, makeDatabase } from "./sql.ts";
 import { hearStatements, playBack, type Sent } from "./statements.ts";
 
@@ -84,10 +84,10 @@ async function theirs(way: AnswerWay, { url, guests: count, seats }: Crowd): Pro
     create table bench_answers (event int, guest int, place int, going bool, primary key (event, guest));
     insert into bench_seats values (1, ${seats});
     insert into bench_answers select 1, generate_series(0, ${count - 1})`);
-  await pool.query(answerWays[way].prepare ?? "select 1");
+  await pool.query(ANSWER_FUNCTION);
   await pool.query("vacuum analyze");
   const crowd = Array.from({ length: count }, (_, guest) => guest);
-  const timed = await together(crowd, (guest) => answerWays[way].answer(pool, guest));
+  const timed = await together(crowd, (guest) => answerWays[way](pool, guest));
   const { rows } = await pool.query<{ going: boolean }>("select going from bench_answers order by guest");
   await pool.end();
   return { ...timed, decided: rows.map(({ going }, index) => ({ order: timed.results[index]!, going })) };
