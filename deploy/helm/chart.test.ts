@@ -9,7 +9,9 @@ import { BULK_MAIL_CONNECTIONS, LOOK_UP_CONNECTIONS, POOL_SIZE, WRITERS } from "
 import { REQUEST_GRACE } from "../../server/src/http/graceful-shutdown.ts";
 import { HELPER_CONNECTIONS, JOB_CONNECTIONS, JOBS_GRACE } from "../../server/src/jobs/jobs.ts";
 import { STOP_DEADLINE } from "../../server/src/run-process.ts";
+import { makeDkimKey } from "../../server/src/mail/dkim.test-support.ts";
 import { fileSetting } from "../../server/src/secret-files.ts";
+import { makeKeyPair } from "../../server/src/tls/certificate.test-support.ts";
 import { kubernetesFaults } from "./kubernetes-schemas.ts";
 import { chart, readValues, render, skipWithoutHelm, type KubernetesObject, type Values } from "./render.ts";
 import { restrictedFaults } from "./restricted.ts";
@@ -40,6 +42,21 @@ const partOf = ({ metadata }: KubernetesObject) => metadata.labels["app.kubernet
 const containerOf = (one: KubernetesObject) => podOf(one).containers[0] as Container;
 const serversIn = (objects: KubernetesObject[]) => podsIn(objects).filter((one) => ["api", "worker", "migrate"].includes(partOf(one)));
 const kindIn = (objects: KubernetesObject[], kind: string) => objects.filter((one) => one.kind === kind);
+
+/** What the Secret has where it is asked for. */
+let made: Record<string, string> | null = null;
+const inSecret = () => (made ??= secretsForMail());
+function secretsForMail(): Record<string, string> {
+  const { cert, key } = makeKeyPair();
+  return {
+    SMTP_URL: "smtp://mail.example",
+    DKIM_KEY: makeDkimKey().key,
+    INBOUND_IMAP: "imaps://rsvp:password@mail.example/INBOX",
+    INBOUND_WEBHOOK_SECRET: "x".repeat(32),
+    INBOUND_TLS_CERT: cert,
+    INBOUND_TLS_KEY: key,
+  };
+}
 
 describe.skipIf(isLeftOut)("the chart, rendered by Helm", () => {
   describe.each(valuesFiles)("with %s", (file) => {
@@ -83,8 +100,8 @@ describe.skipIf(isLeftOut)("the chart, rendered by Helm", () => {
         const [authorities] = env.filter(({ name }) => name === "TLS_CA_FILE");
         expect(authorities?.value, partOf(server)).toBe(file === "examples/rds.yaml" ? "/run/secrets/turnout/ca.crt" : undefined);
         const given = Object.fromEntries(env.filter(({ name }) => !inFiles.includes(name)).map(({ name, value }) => [name, value]));
-        const hasMail = names.includes("SMTP_URL_FILE");
-        const config = readConfig({ ...given, ...(hasMail && { SMTP_URL: "smtp://mail.example" }), DATABASE_URL: "postgres://db/turnout" });
+        const secrets = Object.entries(inSecret()).filter(([name]) => names.includes(fileSetting(name)));
+        const config = readConfig({ ...given, ...Object.fromEntries(secrets), DATABASE_URL: "postgres://db/turnout" });
         expect(config).toMatchObject({ roles: [partOf(server)], seed: false });
         expect(config.migrations).toBe(partOf(server) === "migrate" ? "apply" : "require");
       }
@@ -304,6 +321,25 @@ describe.skipIf(isLeftOut)("the chart, rendered by Helm", () => {
     expect(pods.metadata.labels).toMatchObject({ track: "canary" });
   });
 
+  test("workers have a Service where they listen for mail, at the port that they listen on and that the policy opens, and else none", () => {
+    const { objects } = render(readValues("ci/answers.yaml"));
+    const [service] = kindIn(objects, "Service").filter((one) => partOf(one) === "worker");
+    const [worker] = kindIn(objects, "Deployment").filter((one) => partOf(one) === "worker");
+    const { env, ports } = containerOf(worker!);
+    const url = new URL(env.find(({ name }) => name === "INBOUND_SMTP")!.value);
+    expect([url.protocol, url.hostname]).toEqual(["smtp:", "0.0.0.0"]);
+    const [port] = service!.spec.ports;
+    expect(ports!.find(({ name }) => name === port.targetPort)!.containerPort).toBe(Number(url.port));
+    const [policy] = kindIn(objects, "NetworkPolicy").filter((one) => partOf(one) === "worker");
+    const opened = policy!.spec.ingress.find(({ ports: [one] }: { ports: { port: number }[] }) => one!.port === Number(url.port));
+    expect(opened.from).toEqual((readValues("ci/answers.yaml") as { networkPolicy: { inboundFrom: unknown } }).networkPolicy.inboundFrom);
+
+    const without = render(production).objects;
+    expect(kindIn(without, "Service").map(partOf)).not.toContain("worker");
+    const closed = kindIn(without, "NetworkPolicy").find((one) => partOf(one) === "worker")!;
+    expect(JSON.stringify(closed.spec.ingress)).not.toContain(url.port);
+  });
+
   test("an image with a digest is named by it; without, by its tag or the version of the product", () => {
     const imagesOf = (...values: Values[]) => new Set(podsIn(render(...values).objects).map((one) => containerOf(one).image));
     for (const image of imagesOf(production)) expect(image).toMatch(/^turnout-(server|web)@sha256:[\da-f]{64}$/);
@@ -317,6 +353,9 @@ describe.skipIf(isLeftOut)("the chart, rendered by Helm", () => {
     ["a canary of itself", { canary: { of: "party" } }, /canary\.of names this release itself/],
     ["no address", { publicUrl: "" }, /publicUrl is missing/],
     ["mail without a sender", { mail: { from: "" } }, /mail\.from is missing/],
+    ["a way in without an address", { inbound: { mailbox: { enabled: true } } }, /inbound\.address is missing/],
+    ["an address without a way in", { inbound: { address: "rsvp@in.turnout.example" } }, /inbound\.address has no way in/],
+    ["a signing domain without a key", { mail: { dkim: { domain: "turnout.example" } } }, /mail\.dkim\.selector is missing/],
     ["KEDA without Prometheus", { autoscaling: { engine: "keda" } }, /autoscaling\.keda\.prometheusUrl is missing/],
     ["more pods at least than at most", { worker: { minPods: 7 } }, /worker\.minPods is greater than worker\.maxPods/],
     ["an image by tag, in production", { image: { web: { digest: "", tag: "1" } } }, /image\.web\.digest is missing/],
@@ -360,15 +399,14 @@ test("settings that may be given are all that the chart does not set itself, tha
     properties: { settings: { properties: Record<string, unknown> } };
   };
   const byChart = ["PUBLIC_URL", "MAIL_FROM", "ROLES", "MIGRATIONS", "TRUSTED_HOPS", "SHUTDOWN_NOTICE"];
+  const forMail = ["DKIM_SELECTOR", "DKIM_DOMAIN", "INBOUND_ADDRESS", "INBOUND_SMTP", "INBOUND_AUTH_SERVER"];
   const byImage = ["PORT", "HOST", "METRICS_PORT", "METRICS_HOST", "DATA_DIR"];
   // A database that somebody else runs gets no example, and mail is not for everybody to read.
   const never = ["SEED", "MAILBOX"];
   // The database has backups of its own.
   const builtIn = ["BACKUP_EVERY", "BACKUP_DIR", "BACKUPS_KEPT"];
-  // Workers have no Service that a mail server could hand replies over to: see deploy/README.md.
-  const notYet = ["INBOUND_ADDRESS", "INBOUND_SMTP", "INBOUND_AUTH_SERVER", "DKIM_SELECTOR", "DKIM_DOMAIN"];
   const left = Object.keys(settings).filter(
-    (name) => ![...byChart, ...byImage, ...never, ...builtIn, ...notYet, ...secretSettings].includes(name),
+    (name) => ![...byChart, ...byImage, ...never, ...builtIn, ...forMail, ...secretSettings].includes(name),
   );
   expect(Object.keys(schema.properties.settings.properties).sort()).toEqual(left.sort());
 });

@@ -57,6 +57,14 @@ describe.skipIf(skipWithoutHelm())("who reaches whom", () => {
     ]);
   });
 
+  test("with answers by mail: the mail server reaches workers where they listen, nobody else does, and workers reach the mailbox", () => {
+    const mailServer: Place = { name: "mail server", namespace: "mail", labels: {} };
+    const into = (file: string) => table(file, [mailServer, stranger, prometheus], [[worker, 2525]]);
+    const out = (file: string) => table(file, [], [[address("mailbox"), 993]]);
+    expect([into("ci/answers.yaml"), out("ci/answers.yaml")]).toEqual([["mail server → worker:2525"], ["worker → mailbox:993"]]);
+    expect([into("ci/production.yaml"), out("ci/production.yaml")]).toEqual([[], []]);
+  });
+
   test("closed: only whom the values name", () => {
     const ingress: Place = { name: "ingress", namespace: "ingress", labels: {} };
     const others = [ingress, prometheus, neighbour, stranger, address("internet")];

@@ -4,6 +4,10 @@
 {{- if not $v.secrets.existingSecret }}{{ fail "secrets.existingSecret is missing: the name of a Secret with the keys database-url and secret" }}{{ end -}}
 {{- if not $v.publicUrl }}{{ fail "publicUrl is missing: the origin that people open, as in https://turnout.example" }}{{ end -}}
 {{- if and $v.mail.enabled (not $v.mail.from) }}{{ fail "mail.from is missing: with mail.enabled, mail needs a sender's address" }}{{ end -}}
+{{- $wayIn := or $v.inbound.listener.enabled $v.inbound.mailbox.enabled $v.inbound.webhook.enabled -}}
+{{- if and $wayIn (not $v.inbound.address) }}{{ fail "inbound.address is missing: with a way in for replies, they need an address to arrive at" }}{{ end -}}
+{{- if and $v.inbound.address (not $wayIn) }}{{ fail "inbound.address has no way in: enable inbound.listener, inbound.mailbox or inbound.webhook" }}{{ end -}}
+{{- if and $v.mail.dkim.domain (not $v.mail.dkim.selector) }}{{ fail "mail.dkim.selector is missing: a domain that signs needs the name of its key" }}{{ end -}}
 {{- if and (eq $v.autoscaling.engine "keda") (not $v.autoscaling.keda.prometheusUrl) }}{{ fail "autoscaling.keda.prometheusUrl is missing: where KEDA asks for the product's figures" }}{{ end -}}
 {{- range $name := list "api" "web" "worker" -}}
 {{- $part := index $v $name -}}

@@ -89,6 +89,34 @@ env:
   {{- if $values.mail.enabled }}
   - { name: SMTP_URL_FILE, value: /run/secrets/turnout/smtp-url }
   - { name: MAIL_FROM, value: {{ $values.mail.from | quote }} }
+  {{- with $values.mail.dkim.selector }}
+  - { name: DKIM_SELECTOR, value: {{ . | quote }} }
+  - { name: DKIM_KEY_FILE, value: /run/secrets/turnout/dkim-key }
+  {{- end }}
+  {{- with $values.mail.dkim.domain }}
+  - { name: DKIM_DOMAIN, value: {{ . | quote }} }
+  {{- end }}
+  {{- end }}
+  {{- with $values.inbound }}
+  {{- if .address }}
+  - { name: INBOUND_ADDRESS, value: {{ .address | quote }} }
+  {{- end }}
+  {{- if .authServer }}
+  - { name: INBOUND_AUTH_SERVER, value: {{ .authServer | quote }} }
+  {{- end }}
+  {{- if .listener.enabled }}
+  - { name: INBOUND_SMTP, value: "{{ .listener.protocol }}://0.0.0.0:2525" }
+  {{- if .listener.tls }}
+  - { name: INBOUND_TLS_CERT_FILE, value: /run/secrets/turnout/inbound-tls.crt }
+  - { name: INBOUND_TLS_KEY_FILE, value: /run/secrets/turnout/inbound-tls.key }
+  {{- end }}
+  {{- end }}
+  {{- if .mailbox.enabled }}
+  - { name: INBOUND_IMAP_FILE, value: /run/secrets/turnout/inbound-imap }
+  {{- end }}
+  {{- if .webhook.enabled }}
+  - { name: INBOUND_WEBHOOK_SECRET_FILE, value: /run/secrets/turnout/inbound-webhook-secret }
+  {{- end }}
   {{- end }}
   {{- if $values.secrets.authorities }}
   - { name: TLS_CA_FILE, value: /run/secrets/turnout/ca.crt }
@@ -118,6 +146,21 @@ volumes:
         {{- end }}
         {{- if .Values.mail.enabled }}
         - { key: smtp-url, path: smtp-url }
+        {{- if .Values.mail.dkim.selector }}
+        - { key: dkim-key, path: dkim-key }
+        {{- end }}
+        {{- end }}
+        {{- with .Values.inbound }}
+        {{- if and .listener.enabled .listener.tls }}
+        - { key: inbound-tls.crt, path: inbound-tls.crt }
+        - { key: inbound-tls.key, path: inbound-tls.key }
+        {{- end }}
+        {{- if .mailbox.enabled }}
+        - { key: inbound-imap, path: inbound-imap }
+        {{- end }}
+        {{- if .webhook.enabled }}
+        - { key: inbound-webhook-secret, path: inbound-webhook-secret }
+        {{- end }}
         {{- end }}
         {{- if .Values.secrets.authorities }}
         - { key: ca.crt, path: ca.crt }
