@@ -1,17 +1,21 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { request, type IncomingMessage } from "node:http";
 import { connect as connectHttp2, type Settings } from "node:http2";
-import { connect } from "node:net";
+import { request as requestTls } from "node:https";
+import { connect, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTls, createServer as createTlsServer, type ConnectionOptions } from "node:tls";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { WebSocket } from "ws";
 import { MAX_DESCRIPTION, MAX_PLACE_NAME, MAX_TITLE } from "@turnout/contract/events";
 import { createAccount } from "../../server/src/accounts/accounts.ts";
 import { hashPassword } from "../../server/src/accounts/password-hash.ts";
 import { postMessage } from "../../server/src/chat/commands.ts";
 import { NOTICE_BEHIND_PROXY } from "../../server/src/config.ts";
+import { freePort } from "../../server/src/free-port.ts";
 import { clientAddress } from "../../server/src/http/client-network.ts";
 import { MAX_BODY } from "../../server/src/http/server.ts";
 import { MAX_INBOUND_BYTES } from "../../server/src/mail/inbound/smtp-listener.ts";
@@ -119,6 +123,66 @@ describe.each(["nginx", "haproxy"] as const)("behind %s with the configuration o
       expect(await new Promise((done) => stream.once("response", (headers) => done(headers[":status"])))).toBe(200);
       stream.write(PING);
       expect(await new Promise((done) => stream.once("data", done))).toEqual(PONG);
+    });
+
+    test("TLS 1.2 and 1.3 are spoken, earlier ones and weak ciphers are not; control: this client knows them", async () => {
+      const speaks = (port: number, options: ConnectionOptions) =>
+        new Promise<string | null>((done) => {
+          const socket = connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false, ...options }, () => done(socket.getProtocol()));
+          onTestFinished(() => void socket.destroy());
+          socket.once("error", ({ code }: NodeJS.ErrnoException) => done(code ?? "failed"));
+        });
+      const only = (version: "TLSv1.1" | "TLSv1.2" | "TLSv1.3") => ({ minVersion: version, maxVersion: version });
+      const old = { ...only("TLSv1.1"), ciphers: "DEFAULT:@SECLEVEL=0" };
+      const weak = { ...only("TLSv1.2"), ciphers: "AES128-SHA256:ECDHE-RSA-AES128-SHA256" };
+      expect(await speaks(ports.tls, only("TLSv1.2"))).toBe("TLSv1.2");
+      expect(await speaks(ports.tls, only("TLSv1.3"))).toBe("TLSv1.3");
+      expect(await speaks(ports.tls, old)).toBe("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION");
+      expect(await speaks(ports.tls, weak)).toMatch(/HANDSHAKE_FAILURE/);
+      const [cert, key] = [certificate.certificate, certificate.key].map((file) => readFileSync(file)) as [Buffer, Buffer];
+      const taking = createTlsServer({ cert, key, minVersion: "TLSv1", ciphers: "DEFAULT:AES128-SHA256:@SECLEVEL=0" });
+      onTestFinished(() => void taking.close());
+      await new Promise<void>((done) => taking.listen(0, "127.0.0.1", done));
+      const { port } = taking.address() as AddressInfo;
+      expect([await speaks(port, old), await speaks(port, weak)]).toEqual(["TLSv1.1", "TLSv1.2"]);
+    });
+
+    test("browsers learn to come by TLS only, once, also from what the proxy answers itself, and not for hosts below this one", async () => {
+      const header = async (port: number) => {
+        const reply = await new Promise<IncomingMessage>((resolve, reject) =>
+          requestTls({ host: "127.0.0.1", port, path: "/", headers: { host }, rejectUnauthorized: false }, resolve)
+            .on("error", reject)
+            .end(),
+        );
+        reply.resume();
+        const values = reply.rawHeaders.filter((_, at) => reply.rawHeaders[at - 1]?.toLowerCase() === "strict-transport-security");
+        return [reply.statusCode, values];
+      };
+      expect(await header(ports.tls)).toEqual([200, ["max-age=63072000"]]);
+      const alone = await programs[program]([await freePort()], certificate);
+      expect(await header(alone.tls)).toEqual([program === "nginx" ? 502 : 503, ["max-age=63072000"]]);
+    });
+
+    test("whoever comes without TLS is sent to https://, with the method, and nothing reaches the product", async () => {
+      seen.length = 0;
+      for (const method of ["GET", "PUT"]) {
+        const reply = await send(ports.redirect, { method, path: "/e/1?a=b" });
+        expect([method, reply.status, reply.headers.location]).toEqual([method, 308, `https://${host}/e/1?a=b`]);
+      }
+      expect(seen).toEqual([]);
+      expect((await send(ports.plain, { path: "/livez" })).status).toBe(200); // control: it would be seen
+      expect(seen).toHaveLength(1);
+    });
+
+    test("sockets are open over TLS, and what is said over them comes back", async () => {
+      const socket = new WebSocket(`wss://127.0.0.1:${ports.tls}${LIVE_PATH}`, {
+        rejectUnauthorized: false,
+        headers: { host, origin: testUrl },
+      });
+      onTestFinished(() => socket.terminate());
+      await once(socket, "open");
+      socket.ping("are you there");
+      expect(String((await once(socket, "pong"))[0])).toBe("are you there");
     });
 
     test("a balancer before it tells addresses by the PROXY protocol", async () => {

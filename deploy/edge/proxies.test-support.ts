@@ -14,6 +14,8 @@ export interface Proxy {
   tls: number;
   /** TLS behind the PROXY protocol. */
   passedOn: number;
+  /** HTTP that only leads to https://. */
+  redirect: number;
 }
 
 /** A file with a certificate, and one with its key. */
@@ -39,7 +41,7 @@ export function makeCertificate(): Certificate {
 }
 
 async function freePorts(): Promise<Proxy> {
-  return { plain: await freePort(), tls: await freePort(), passedOn: await freePort() };
+  return { plain: await freePort(), tls: await freePort(), passedOn: await freePort(), redirect: await freePort() };
 }
 
 /** nginx with the files of `nginx/`, apart from addresses, certificates and folders. */
@@ -51,6 +53,7 @@ export async function startNginx(servers: number[], { certificate, key }: Certif
       .replaceAll("/etc/nginx/turnout/", `${folder}/`)
       .replace("/etc/ssl/turnout.example.pem", certificate)
       .replace("/etc/ssl/turnout.example.key", key)
+      .replace("listen 80;", `listen 127.0.0.1:${ports.redirect};`)
       .replace("listen 443 ssl", `listen 127.0.0.1:${ports.plain};\n  listen 127.0.0.1:${ports.tls} ssl`)
       .replace("listen 8443 ssl", `listen 127.0.0.1:${ports.passedOn} ssl`)
       .replace("set_real_ip_from 10.0.0.0/8", "set_real_ip_from 127.0.0.1")
@@ -78,6 +81,6 @@ export async function startHaproxy(servers: number[], { certificate, key }: Cert
     return childServer("haproxy", ["-db", "-f", join(import.meta.dirname, "haproxy.cfg")], port, { env });
   };
   await start(ports.plain, {});
-  await start(ports.tls, { CERTIFICATE: both, PROXY_BIND: `127.0.0.1:${ports.passedOn}` });
+  await start(ports.tls, { CERTIFICATE: both, PROXY_BIND: `127.0.0.1:${ports.passedOn}`, REDIRECT_BIND: `127.0.0.1:${ports.redirect}` });
   return ports;
 }
