@@ -27,19 +27,27 @@ export interface Balancer {
   countAsUnready(server: number): Promise<void>;
   /** Undoes both. */
   putBack(server: number): Promise<void>;
+  /** Shows another certificate to whoever connects from now on; with its key, in PEM form. */
+  present(certificate: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
  * Starts it with a configuration that takes the environment of `deploy/edge/haproxy.cfg`. `ports`: the servers', `up`: positions of those
- * that are ready; it is waited for them.
+ * that are ready; it is waited for them. `certificate`: file with the certificate and its key; absent, it does not encrypt.
  */
-export async function startBalancer(config: string, ports: number[], up = [...ports.keys()]): Promise<Balancer> {
+export async function startBalancer(config: string, ports: number[], up = [...ports.keys()], certificate?: string): Promise<Balancer> {
   const folder = mkdtempSync(join(tmpdir(), "turnout-balancer-"));
   const runtimeSocket = join(folder, "runtime");
   const front = `127.0.0.1:${await freePort()}`;
   const servers = Object.fromEntries(ports.map((port, at) => [`SERVER_${at + 1}`, `127.0.0.1:${port}`]));
-  const env = { PATH: process.env.PATH, BIND: front, RUNTIME_SOCKET: runtimeSocket, ...servers };
+  const env = {
+    PATH: process.env.PATH,
+    BIND: front,
+    RUNTIME_SOCKET: runtimeSocket,
+    ...servers,
+    ...(certificate && { CERTIFICATE: certificate }),
+  };
   const haproxy = startChild("haproxy", ["-db", "-f", config], { env, stdio: ["ignore", "ignore", "pipe"] });
   const said = text(haproxy.stderr!);
 
@@ -82,6 +90,11 @@ export async function startBalancer(config: string, ports: number[], up = [...po
     countAsUnready: (server) => inTurn(`disable health ${named(server)}`, `set server ${named(server)} health down`),
     putBack: (server) =>
       inTurn(`set server ${named(server)} state ready`, `set server ${named(server)} health up`, `enable health ${named(server)}`),
+    async present(pem) {
+      await command(`set ssl cert ${certificate} <<\n${pem}\n`);
+      const answer = await command(`commit ssl cert ${certificate}`);
+      if (!answer.includes("Success")) throw new Failed(`HAProxy does not take the certificate: ${answer}`);
+    },
     async stop() {
       await endChild(haproxy, "SIGKILL");
       rmSync(folder, { recursive: true });

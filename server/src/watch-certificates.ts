@@ -4,7 +4,7 @@ import { endAt, endIn } from "./tls/certificate-end.ts";
 import type { KeyPair } from "./tls/key-pair.ts";
 
 /** Least time between two looks at the certificates (ms): each is a handshake. */
-export const LOOK_EVERY = 60_000;
+export const LOOK_EVERY = 15_000;
 
 type Url = string | Changing<string> | null;
 

@@ -83,8 +83,8 @@ export async function startMailServerWithUsers(): Promise<MailServerWithUsers> {
   };
 }
 
-/** The product sends everything in base64. */
-function wordsOf(raw: string): string {
+/** What a mail of the product says, in all of its forms: everything in it is in base64. */
+export function wordsOf(raw: string): string {
   const parts = raw.matchAll(/^content-transfer-encoding: base64\r\n(?:[^\r\n]+\r\n)*\r\n([\w+/=\r\n]+)/gim);
   return [...parts].map(([, part]) => Buffer.from(part!, "base64").toString()).join("\n");
 }
