@@ -12,12 +12,14 @@ import {
   RemoveGuest,
   Standing,
 } from "@turnout/contract/guests";
+import { Conflict } from "@turnout/contract/conflicts";
 import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
 import { Actor, Committed, EntryBody } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
 import { sendJsonText } from "../http/send-json-text.ts";
 import { claimGuest } from "./claim-guest.ts";
+import { conflictsOf } from "./conflicts.ts";
 import { addGuest, answerForGuest, editGuest, removeGuest } from "./commands.ts";
 import { audit } from "../audit/audit.ts";
 import { guestsCsv } from "./export.ts";
@@ -38,6 +40,7 @@ const HistoryLine = z.object({ seq: z.int(), at: z.iso.datetime(), actor: Actor,
 /** Routes of answers and the guest list. */
 export function guestRoutes(server: FastifyInstance, deps: Deps) {
   ownAnswerRoute(server, deps);
+  conflictsRoute(server, deps);
   guestListRoutes(server, deps);
   guestEntryRoutes(server, deps);
   guestRecordRoutes(server, deps);
@@ -60,6 +63,29 @@ function ownAnswerRoute(server: FastifyInstance, deps: Deps) {
       config: { authz: "answerer", limit: "answer" },
     },
     (request, reply) => giveAnswer(deps, { request, reply }, request.params.eventId, request.body),
+  );
+}
+
+function conflictsRoute(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+
+  routes.get(
+    "/api/events/:eventId/conflicts",
+    {
+      schema: {
+        operationId: "listConflicts",
+        summary: "Other events at the same time that the account hosts or has said yes to; none without an account",
+        tags: ["guests"],
+        params: EventParams,
+        response: { 200: z.object({ conflicts: z.array(Conflict) }) },
+      },
+      config: { authz: "viewer", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      const { userId } = await deps.access.viewerAt(request, eventId);
+      return { conflicts: userId === null ? [] : await conflictsOf(deps.db, userId, eventId) };
+    },
   );
 }
 

@@ -22,6 +22,8 @@ import "./before-scripts.css";
 
 const Celebration = lazy(async () => ({ default: (await import("./celebration.tsx")).Celebration }));
 
+const ConflictNote = lazy(async () => ({ default: (await import("./conflict-note.tsx")).ConflictNote }));
+
 /** Refusals that another input can resolve: the form opens again with everything that was typed. */
 const mendable = ["name_required", "email_invalid", "invalid_input", "email_on_list", "too_many_plus_ones"];
 
@@ -100,6 +102,11 @@ export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSa
             offWaitlist={isWon && seat.offWaitlist}
             onChange={mayChange ? change : null}
           />
+        )}
+        {account && phase === "open" && (mode === "status" ? answer.shown?.standing : draft?.answer) !== "declined" && (
+          <Suspense fallback={null}>
+            <ConflictNote />
+          </Suspense>
         )}
         {isWon && <NextSteps calendar={calendar} onSayHello={onSayHello} onClose={putAway} />}
         {mode === "asking" && <AnswerQuestion onChoose={choose} onlyNo={onlyNo} />}
