@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import { useLocation, useSearch } from "wouter";
+import { runtimeLocal } from "@turnout/contract/runtime-clock";
 import { api, read } from "../../api/client.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -12,10 +13,13 @@ import { draftsOnlyHere } from "../editor/kept-draft.ts";
 import { useNow } from "../use-now.ts";
 import { EventCard } from "./event-card.tsx";
 import { firstGroup, groupEvents, type GroupName, groupNames } from "./group-events.ts";
+import { isMonth } from "./month.ts";
 import { KeptDraftCard } from "./kept-drafts.tsx";
 import { NothingHere } from "./nothing-here.tsx";
 import "../event-facts.css";
 import "./mine.css";
+
+const MonthView = lazy(async () => ({ default: (await import("./month-view.tsx")).MonthView }));
 
 /** Everything this account hosts and this browser is invited to. */
 export function MyEvents({ subscribe }: { subscribe?: ReactNode }) {
@@ -47,8 +51,46 @@ export function MyEvents({ subscribe }: { subscribe?: ReactNode }) {
           </p>
         </Notice>
       )}
-      {query.isSuccess && <Groups events={query.data} />}
+      {query.isSuccess && <Views events={query.data} />}
     </Page>
+  );
+}
+
+/** As a list of cards, or by month. */
+function Views({ events }: { events: Parameters<typeof groupEvents>[0] }) {
+  const { t } = useLingui();
+  const [, go] = useLocation();
+  const now = useNow();
+  const today = runtimeLocal(new Date(now).toISOString(), Intl.DateTimeFormat().resolvedOptions().timeZone)!.slice(0, 10);
+  const wanted = new URLSearchParams(useSearch()).get("month");
+  const month = isMonth(wanted) ? wanted : null;
+  const show = (next: string | null) => go(next === null ? "/events" : `/events?month=${next}`, { replace: true });
+  return (
+    <>
+      <div className="event-views" role="group" aria-label={t`View`}>
+        <Button
+          size="sm"
+          look={month === null ? "quiet" : "plain"}
+          aria-pressed={month === null}
+          onClick={() => show(null)}
+        >{t`List`}</Button>
+        <Button
+          size="sm"
+          look={month === null ? "plain" : "quiet"}
+          aria-pressed={month !== null}
+          onClick={() => show(month ?? today.slice(0, 7))}
+        >
+          {t`Month`}
+        </Button>
+      </div>
+      {month === null ? (
+        <Groups events={events} />
+      ) : (
+        <Suspense fallback={<Skeleton height="30rem" />}>
+          <MonthView events={events} month={month} today={today} onMonth={show} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
