@@ -5,8 +5,10 @@ import PostalMime from "postal-mime";
 import { describe, expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { cancelEvent, editEvent } from "../events/commands.ts";
+import { reworkTimes } from "../events/rework-times.ts";
 import { addGuest, answerInvitation, removeGuest } from "../guests/commands.ts";
 import { inviteGuests } from "../invitations/commands.ts";
+import { systemCaller } from "../log/caller.ts";
 import type { Job, JobHandlers, Jobs } from "../jobs/jobs.ts";
 import { noJobs } from "../jobs/no-jobs.ts";
 import { replyAddress } from "../mail/inbound/reply-address.ts";
@@ -212,6 +214,40 @@ describe("where replies by email arrive", () => {
     expect(told(await server.mails())).toEqual([["REQUEST", "TENTATIVE", "TRUE", 0]]);
     await server.changeEvent(picnic.id, removeGuest, { commandId: randomUUID(), guestId: hedy.guestId }, asUser(picnic.host));
     expect(told(await server.mails())).toEqual([["REQUEST", "ACCEPTED", "TRUE", 0]]);
+  });
+
+  test("new rules for a zone bring each who may come one new entry, with the hour as it was and the new rules", async () => {
+    const server = await aServer("https://party.turnout.test", INBOUND);
+    const picnic = await aPicnic(server);
+    const hedy = { guestId: randomUUID(), name: "Hedy", email: "hedy@example.org", plusOnesAllowed: null, locale: null };
+    await server.changeEvent(
+      picnic.id,
+      inviteGuests,
+      { commandId: randomUUID(), guests: [hedy], message: "", send: true },
+      asUser(picnic.host),
+    );
+    await server.changeEvent(picnic.id, answerInvitation, answering("declined"), asGuest({ id: hedy.guestId, name: hedy.name }));
+    const fields = { zone: "America/Winnipeg", starts: "2030-12-15T19:00" };
+    await server.changeEvent(picnic.id, edit, { commandId: randomUUID(), fields }, asUser(picnic.host));
+    await server.mails();
+
+    // As an older release of the zone data had it: an hour later than it is.
+    const before = "2030-12-16T01:00:00.000Z";
+    const times = JSON.stringify({ startsAt: before, data: "2026a" });
+    await sql`update events set starts_at = ${before}, wall_clock = wall_clock || ${times}::jsonb where id = ${picnic.id}`.execute(db);
+    await sql`update told_guests set told = jsonb_set(told, '{startsAt}', ${JSON.stringify(before)}::jsonb) where event_id = ${picnic.id}`.execute(
+      db,
+    );
+    for (let time = 0; time < 3; time++) await server.changeEvent(picnic.id, reworkTimes, { commandId: randomUUID() }, systemCaller);
+    const mails = await server.mails();
+    expect(mails.map(({ to }) => to?.[0]?.address)).toEqual(["grace@example.org"]);
+    expect(told(mails)).toEqual([["REQUEST", "NEEDS-ACTION", "TRUE", 2]]);
+    const text = mails[0]!.attachments[0]!.content as string;
+    expect(text).toContain("DTSTART;TZID=America/Winnipeg:20301215T190000");
+    const calendar = new ICAL.Component(ICAL.parse(text));
+    const start = calendar.getFirstSubcomponent("vevent")!.getFirstPropertyValue("dtstart") as ICAL.Time;
+    expect(new Date(start.toUnixTime() * 1_000).toISOString()).toBe("2030-12-16T00:00:00.000Z");
+    expect(await server.mails()).toEqual([]);
   });
 
   test("the invitation is a part beside the texts, which calendars take without a click", async () => {

@@ -73,6 +73,16 @@ test("an older release or the same one changes nothing, and events that are over
   expect((await stateOf(current)).seq).toBe(seq);
 });
 
+test("of an all-day event the midnights move, which is no news: its days are the same", async () => {
+  const event = await aGathering(world, { fields: { zone: "America/Winnipeg", allDay: true, starts: "2030-12-15", ends: "2030-12-16" } });
+  const { at, revision, seq } = await stateOf(event);
+  const wrong = new Date(Date.parse(at) + 3_600_000).toISOString();
+  await sql`update events set starts_at = ${wrong}, wall_clock = wall_clock || ${JSON.stringify({ startsAt: wrong, data: "2026a" })}::jsonb
+    where id = ${event.id}`.execute(db);
+  await reworkAllTimes(world);
+  expect(await stateOf(event)).toMatchObject({ at, revision, seq: seq + 1 });
+});
+
 test("an event in a zone that is no longer known stays as it is, and does not block others", async () => {
   const strange = await aGathering(world);
   await sql`update events set zone = 'US/Pacific-New', wall_clock = null where id = ${strange.id}`.execute(db);

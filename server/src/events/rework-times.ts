@@ -30,7 +30,8 @@ export const reworkTimes = command({
     const after = presentDetails(state.event);
     const changed = (["startsAt", "endsAt", "answersCloseAt"] as const).filter((field) => before[field] !== after[field]);
     if (changed.length === 0) return;
-    const isNews = event.status === "published" && changed.some((field) => field !== "answersCloseAt");
+    // Days are days: an all-day entry in a calendar names no zone.
+    const isNews = event.status === "published" && !event.all_day && changed.some((field) => field !== "answersCloseAt");
     if (isNews) state.changeEvent({ revision: event.revision + 1, calendar_changed_at: now });
     const news = isNews ? { news: { was: whenAndWhereOf(before), quietly: false, note: "" } } : {};
     state.append({ type: "event.edited", details: presentDetails(state.event), changed, audienceChanged: false, ...news });
