@@ -92,6 +92,7 @@ function parameterValue(text: string): string {
 
 /** Folds lines after at most 75 octets, never inside a character. */
 function fold(line: string): string {
+  if (isAscii(line)) return foldAscii(line);
   let folded = "";
   let octets = 0;
   for (const character of line) {
@@ -103,5 +104,15 @@ function fold(line: string): string {
     folded += character;
     octets += size;
   }
+  return `${folded}\r\n`;
+}
+
+const isAscii = (line: string) => !/[^\0-\x7f]/.test(line);
+
+/** The same where each character is an octet: most lines, and many times faster. */
+function foldAscii(line: string): string {
+  if (line.length <= MAX_LINE_OCTETS) return `${line}\r\n`;
+  let folded = line.slice(0, MAX_LINE_OCTETS);
+  for (let at = MAX_LINE_OCTETS; at < line.length; at += MAX_LINE_OCTETS - 1) folded += `\r\n ${line.slice(at, at + MAX_LINE_OCTETS - 1)}`;
   return `${folded}\r\n`;
 }

@@ -6,12 +6,10 @@ import { CalendarFeed, OpenCalendarFeed } from "@turnout/contract/calendar-feeds
 import { EventId } from "@turnout/contract/ids";
 import { refuse } from "@turnout/contract/refusals";
 import { ZONE_DATA_VERSION } from "@turnout/contract/zone-data";
-import { presentDetailsFor } from "../events/present.ts";
 import type { Deps } from "../http/deps.ts";
-import { calendarEvent } from "./calendar-event.ts";
-import { createFeedStates, feedRows, openFeed, type FeedOwner, type FeedRow } from "./feeds.ts";
+import { createFeedStates, openFeed, type FeedOwner } from "./feeds.ts";
 import { feedToken, readFeedToken, type FeedKey } from "./feed-token.ts";
-import { feedCalendar, type FeedEntry } from "./ics.ts";
+import { createFeedWriter } from "./feed-writer.ts";
 
 /** Raised when feeds are written differently, so that calendars read them again. */
 const FEED_FORM = 1;
@@ -80,6 +78,7 @@ function readingRoute(server: FastifyInstance, deps: Deps) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const { publicUrl, calendarHost } = deps;
   const stateOf = createFeedStates(deps.db);
+  const textOf = createFeedWriter(deps);
   const form = createHash("sha256")
     .update(JSON.stringify([FEED_FORM, ZONE_DATA_VERSION, publicUrl, calendarHost]))
     .digest("base64url")
@@ -102,24 +101,10 @@ function readingRoute(server: FastifyInstance, deps: Deps) {
     return reply
       .type("text/calendar; charset=utf-8")
       .header("content-disposition", 'inline; filename="turnout.ics"')
-      .send(await feedText(deps, key.id));
+      .send(await textOf(key.id));
   });
 }
 
 function isKnown(header: string | undefined, tag: string): boolean {
   return header !== undefined && (header === tag || header.split(",").some((one) => [tag, tag.slice(2), "*"].includes(one.trim())));
-}
-
-async function feedText(deps: Deps, feedId: string): Promise<string> {
-  const { isOfEvent, rows } = await feedRows(deps.db, feedId);
-  const entries = rows.map((row) => entryOf(deps, row)).filter((entry) => entry !== null);
-  return feedCalendar(isOfEvent ? rows[0]!.title : "Turnout", entries);
-}
-
-function entryOf(deps: Deps, row: FeedRow): FeedEntry | null {
-  const details = presentDetailsFor(row.hosting ? "host" : "guest", row);
-  const event = calendarEvent({ eventId: row.id, details, hosts: [] }, deps);
-  if (!event) return null;
-  const updatedAt = (row.calendar_changed_at ?? row.created_at).toISOString();
-  return { event: { ...event, updatedAt }, isTentative: !row.hosting && row.standing !== "going" };
 }

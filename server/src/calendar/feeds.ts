@@ -62,9 +62,10 @@ const own = sql.raw(`
 const shown = sql.raw(`event.status <> 'draft' and event.starts_at is not null
   and (own.hosting or own.standing in ('going', 'maybe', 'waiting') or (own.standing = 'none' and feed.event_id is not null))`);
 
-/** All that an entry of a feed is written from. */
-const written = sql.raw(`event.id, event.title, event.description, event.starts_at, event.ends_at, event.all_day, event.zone, event.place,
-  event.status, event.revision, event.wall_clock, event.calendar_changed_at, own.standing, own.hosting`);
+/** Another number whenever an event's entry is written differently. */
+const eventStamp =
+  sql.raw(`hash_record_extended(row(event.id, event.title, event.description, event.starts_at, event.ends_at, event.all_day,
+  event.zone, event.place, event.status, event.revision, event.wall_clock, event.calendar_changed_at), 0)`);
 
 type StateRow = Columns<"calendar_feeds", "version"> &
   Computed<"place", "integer"> &
@@ -86,7 +87,8 @@ async function readStates(db: Kysely<Database>, ids: string[]): Promise<(FeedSta
     from unnest(${ids}::uuid[]) with ordinality as asked (id, place)
     join calendar_feeds feed on feed.id = asked.id
     cross join lateral (
-      select count(*) as events, coalesce(sum(hash_record_extended(row(${written}), 0)) filter (where ${shown}), 0)::text as stamp
+      select count(*) as events, 
+        coalesce(sum(hash_record_extended(row(${eventStamp}, own.standing, own.hosting), 0)) filter (where ${shown}), 0)::text as stamp
       from (${own}) own
       join lateral (select * from events where events.id = own.event_id offset 0) event on own.hosting or event.status <> 'draft'
       offset 0) found`;
@@ -98,18 +100,30 @@ async function readStates(db: Kysely<Database>, ids: string[]): Promise<(FeedSta
 /** Most events in a feed: those that start last. */
 export const FEED_EVENTS = 1_000;
 
-export type FeedRow = EventRow &
-  Narrowed<Outer<Columns<"guests", "standing">>, { standing: GuestRow["standing"] | null }> &
-  Computed<"hosting", "boolean">;
+type PlaceRow = Narrowed<Outer<Columns<"guests", "standing">>, { standing: GuestRow["standing"] | null }> &
+  Columns<"events", "id"> &
+  Computed<"stamp", "text"> &
+  Computed<"hosting" | "of_event", "boolean">;
 
-/** The events of a feed, and whether it is of one event. */
-export async function feedRows(db: Kysely<Database>, feedId: string): Promise<{ isOfEvent: boolean; rows: FeedRow[] }> {
-  const found = await sql<FeedRow & Computed<"of_event", "boolean">>`
-    select event.*, own.standing, own.hosting, feed.event_id is not null as of_event
+/** An event in a feed, where its reader stands with it, and the stamp of what is written of it. */
+export type FeedPlace = Omit<PlaceRow, "of_event">;
+
+/** What is in a feed, and whether it is a feed of one event. */
+export async function feedPlaces(db: Kysely<Database>, feedId: string): Promise<{ isOfEvent: boolean; places: FeedPlace[] }> {
+  const found = await sql<PlaceRow>`
+    select event.id, ${eventStamp}::text as stamp, own.standing, own.hosting, feed.event_id is not null as of_event
     from calendar_feeds feed
     cross join lateral (${own}) own
     join lateral (select * from events where events.id = own.event_id offset 0) event on true
     where feed.id = ${feedId} and ${shown}
     order by event.starts_at desc, event.id, own.hosting desc limit ${FEED_EVENTS}`.execute(db);
-  return { isOfEvent: found.rows[0]?.of_event ?? false, rows: found.rows.filter(({ id }, index) => id !== found.rows[index - 1]?.id) };
+  return { isOfEvent: found.rows[0]?.of_event ?? false, places: found.rows.filter(({ id }, at) => id !== found.rows[at - 1]?.id) };
+}
+
+export type StampedEvent = EventRow & Computed<"stamp", "text">;
+
+export async function stampedEvents(db: Kysely<Database>, ids: string[]): Promise<StampedEvent[]> {
+  const found = await sql<StampedEvent>`
+    select event.*, ${eventStamp}::text as stamp from events event where event.id = any(${ids}::uuid[])`.execute(db);
+  return found.rows;
 }

@@ -8,7 +8,18 @@ import { observancesFor, type Observance, type Onset } from "./zone-rules.ts";
  */
 export function vtimezone(zone: string, start: string, end: string): string {
   if (isUtc(zone)) return "";
-  const observances = withBase(observancesFor(start, end, zone), zone, start);
+  const found = observancesFor(start, end, zone);
+  const observances = withBase(found, zone, start);
+  if (observances !== found) return written(zone, observances);
+  const text = texts.get(found) ?? written(zone, found);
+  texts.set(found, text);
+  return text;
+}
+
+/** By what `observancesFor` keeps, which many events of a zone share. */
+const texts = new WeakMap<Observance[], string>();
+
+function written(zone: string, observances: Observance[]): string {
   const standard = Math.min(...observances.map(({ onset }) => onset.after));
 
   return [

@@ -1,0 +1,47 @@
+import type { CalendarEvent } from "@turnout/contract/calendar";
+import { presentDetails } from "../events/present.ts";
+import type { Deps } from "../http/deps.ts";
+import { calendarEvent } from "./calendar-event.ts";
+import { feedPlaces, stampedEvents, type FeedPlace, type StampedEvent } from "./feeds.ts";
+import { feedCalendar, type FeedEntry } from "./ics.ts";
+
+/** Most events whose lines are kept: the feeds of all who come to an event have the same. */
+const EVENTS_KEPT = 4_000;
+
+type WriterDeps = Pick<Deps, "db" | "publicUrl" | "calendarHost" | "mailAddress">;
+
+/** Writes feeds. An event is read and written for the first of its feeds, and again when it has changed. */
+export function createFeedWriter(deps: WriterDeps): (feedId: string) => Promise<string> {
+  const kept = new Map<string, CalendarEvent>();
+  const keyOf = ({ id, stamp }: Pick<StampedEvent, "id" | "stamp">) => `${id} ${stamp}`;
+
+  async function eventsOf(places: FeedPlace[]): Promise<Map<string, CalendarEvent>> {
+    const events = new Map(places.flatMap((place) => kept.get(keyOf(place)) ?? []).map((event) => [event.id, event]));
+    const missing = places.filter(({ id }) => !events.has(id)).map(({ id }) => id);
+    for (const row of missing.length > 0 ? await stampedEvents(deps.db, missing) : []) {
+      const event = eventOf(deps, row);
+      if (!event) continue; // its date was taken back meanwhile
+      if (kept.size >= EVENTS_KEPT) kept.clear();
+      kept.set(keyOf(row), event);
+      events.set(row.id, event);
+    }
+    return events;
+  }
+
+  return async (feedId) => {
+    const { isOfEvent, places } = await feedPlaces(deps.db, feedId);
+    const events = await eventsOf(places);
+    const entries = places.flatMap((place) => entryOf(place, events.get(place.id)) ?? []);
+    return feedCalendar(isOfEvent ? (entries[0]?.event.title ?? "Turnout") : "Turnout", entries);
+  };
+}
+
+/** As guests and hosts see it: what differs between them is not in a calendar. */
+function eventOf(deps: WriterDeps, row: StampedEvent): CalendarEvent | null {
+  const event = calendarEvent({ eventId: row.id, details: presentDetails(row), hosts: [] }, deps);
+  return event && { ...event, updatedAt: (row.calendar_changed_at ?? row.created_at).toISOString() };
+}
+
+function entryOf({ hosting, standing }: FeedPlace, event: CalendarEvent | undefined): FeedEntry | null {
+  return event ? { event, isTentative: !hosting && standing !== "going" } : null;
+}
