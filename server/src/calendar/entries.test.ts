@@ -12,6 +12,7 @@ import { systemCaller } from "../log/caller.ts";
 import type { Job, JobHandlers, Jobs } from "../jobs/jobs.ts";
 import { noJobs } from "../jobs/no-jobs.ts";
 import { replyAddress } from "../mail/inbound/reply-address.ts";
+import { addressHash, CALENDAR_ENTRIES, suppress, unsuppress } from "../mail/suppression.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import { testApp, testSecret } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, type Gathering, type World } from "../testing/world.ts";
@@ -262,5 +263,39 @@ describe("where replies by email arrive", () => {
     ]);
     expect(post.received.at(-1)!.raw).toMatch(/multipart\/alternative/);
     expect(post.received.at(-1)!.raw).not.toMatch(/multipart\/mixed/);
+  });
+
+  test("an address that wants no entries gets the same emails without, among others of the same layout; a cancellation takes out what came before", async () => {
+    const server = await aServer("https://party.turnout.test", INBOUND);
+    const picnic = await aPicnic(server);
+    await server.mails();
+    await suppress(db, { hash: addressHash(testSecret, "hedy@example.org"), scope: CALENDAR_ENTRIES });
+    const guests = ["ada", "hedy", "ida"].map((name) => ({
+      guestId: randomUUID(),
+      name,
+      email: `${name}@example.org`,
+      plusOnesAllowed: null,
+      locale: null,
+    }));
+    await server.changeEvent(picnic.id, inviteGuests, { commandId: randomUUID(), guests, message: "", send: true }, asUser(picnic.host));
+    const kinds = async () =>
+      Object.fromEntries(
+        (await server.mails()).map(({ to, attachments }) => [to![0]!.address!.split("@")[0], attachments[0]?.method ?? null]),
+      );
+    expect(await kinds()).toEqual({ ada: "REQUEST", hedy: null, ida: "REQUEST" });
+    await server.changeEvent(picnic.id, answerInvitation, answering("going"), asGuest({ id: guests[1]!.guestId, name: "hedy" }));
+    expect(await kinds()).toEqual({ hedy: null });
+    await callOff(server, picnic);
+    expect(await kinds()).toMatchObject({ ada: "CANCEL", hedy: "CANCEL" });
+
+    await unsuppress(db, addressHash(testSecret, "hedy@example.org"), [CALENDAR_ENTRIES]);
+    const dinner = await aPicnic(server);
+    await server.changeEvent(
+      dinner.id,
+      inviteGuests,
+      { commandId: randomUUID(), guests: [{ ...guests[1]!, guestId: randomUUID() }], message: "", send: true },
+      asUser(dinner.host),
+    );
+    expect(await kinds()).toMatchObject({ hedy: "REQUEST" });
   });
 });

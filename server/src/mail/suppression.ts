@@ -14,6 +14,8 @@ export type SuppressionReason = (typeof suppressionReasons)[number];
 export const ALL_TO_GUESTS = "guests";
 /** Scope of all unsolicited emails of this instance. */
 export const ALL_INVITATIONS = "invitations";
+/** Scope of entries for calendars in emails, which come without them. */
+export const CALENDAR_ENTRIES = "calendar";
 const EVENT = "event:";
 export const eventScope = (eventId: string) => `${EVENT}${eventId}`;
 /** Scope of an event's emails except changes of time or place and cancellation. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
-import { eventScope, isSuppressed, readUnsubscribeToken, routineScope, unsubscribeToken } from "./suppression.ts";
+import { CALENDAR_ENTRIES, eventScope, isSuppressed, readUnsubscribeToken, routineScope, unsubscribeToken } from "./suppression.ts";
 
 const { server, deps } = await testApp();
 const { host } = new URL(testUrl);
@@ -90,4 +90,16 @@ test("an unknown choice unsubscribes from everything: an unsubscription must nev
   const { press, received } = aLink();
   await press("nonsense");
   expect(await received()).toEqual({ changes: false, routine: false });
+});
+
+test("whoever wants no entries for calendars goes on getting emails, and can undo it; an email program's click changes nothing of it", async () => {
+  const { ask, press, received } = aLink();
+  expect((await ask("GET")).body).toContain('name="wish" value="noEntries"');
+  const wanted = async () => (await sql`select 1 from suppressions where scope = ${CALENDAR_ENTRIES}`.execute(deps.db)).rows.length;
+  expect((await press("noEntries")).body).toContain('name="wish" value="entries"');
+  expect([await wanted(), await received()]).toEqual([1, { changes: true, routine: true }]);
+  await ask("POST", "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click");
+  expect([await wanted(), await received()]).toEqual([1, { changes: false, routine: false }]);
+  expect((await press("entries")).body).toContain("again");
+  expect([await wanted(), await received()]).toEqual([0, { changes: false, routine: false }]);
 });

@@ -6,21 +6,22 @@ import { html, type Html } from "../http/html.ts";
 import { readerLocale } from "../http/reader-locale.ts";
 import { pageWordsFor, type PageWords } from "./page-words.ts";
 import { brand, plainPage } from "./plain-page.ts";
-import { ALL_INVITATIONS, readUnsubscribeToken, routineOf, suppress, unsuppress } from "./suppression.ts";
+import { ALL_INVITATIONS, CALENDAR_ENTRIES, readUnsubscribeToken, routineOf, suppress, unsuppress } from "./suppression.ts";
 
 const schema = { params: z.object({ token: z.string().max(400) }) };
 /** Largest form that email programs send (bytes). */
 const MAX_FORM = 1_024;
 
-/** The choice on our own page; email programs always unsubscribe from everything. */
-type Choice = "all" | "routine" | "none";
+/** The choice on our own page; email programs always unsubscribe from everything. `noEntries` and `entries` are about all events. */
+const choices = ["all", "routine", "none", "noEntries", "entries"] as const;
+type Choice = (typeof choices)[number];
 
 /** The form's field. The name is fixed: a page of one version may be answered by another. */
 const FIELD = "wish";
 
 function choiceIn(body: unknown): Choice {
   const choice = typeof body === "string" ? new URLSearchParams(body).get(FIELD) : null;
-  return choice === "routine" || choice === "none" ? choice : "all";
+  return choices.find((one) => one === choice) ?? "all";
 }
 
 /** RFC 8058: an email program's POST unsubscribes at once, without a cookie; a GET, which scanners send too, never does. */
@@ -54,6 +55,8 @@ export function unsubscribeRoutes(server: FastifyInstance, { db, secret }: Pick<
 }
 
 async function follow(db: Deps["db"], { hash, scope }: { hash: Buffer; scope: string }, choice: Choice) {
+  if (choice === "entries") return unsuppress(db, hash, [CALENDAR_ENTRIES]);
+  if (choice === "noEntries") return suppress(db, { hash, scope: CALENDAR_ENTRIES });
   const isAll = scope === ALL_INVITATIONS;
   await db.transaction().execute(async (tx) => {
     await unsuppress(tx, hash, isAll ? [scope] : [scope, routineOf(scope)]);
@@ -68,23 +71,24 @@ const button = (choice: Choice, label: string, look = "button"): Html =>
 function ask(words: PageWords, isAll: boolean): Html {
   return html`<h1>${isAll ? words.askAll : words.askEvent}</h1><p>${isAll ? words.askAllMore : words.askEventMore}</p>
 ${isAll ? null : button("routine", words.onlyVital)}
-${button("all", isAll ? words.stopAll : words.stop, isAll ? "button" : "button quiet")}`;
+${button("all", isAll ? words.stopAll : words.stop, isAll ? "button" : "button quiet")}
+${button("noEntries", words.noEntries, "button quiet")}`;
 }
 
 function done(words: PageWords, isAll: boolean, choice: Choice): Html {
-  const now =
-    choice === "none"
-      ? isAll
-        ? words.backAll
-        : words.backEvent
-      : choice === "routine" && !isAll
-        ? words.doneRoutine
-        : isAll
-          ? words.doneAll
-          : words.doneEvent;
-  return html`<h1>${choice === "none" ? words.undone : words.done}</h1><p>${now}</p>
-${choice === "none" ? null : button("none", words.undo, "button quiet")}`;
+  const undo = { all: "none", routine: "none", noEntries: "entries", none: null, entries: null } as const;
+  const undoing = undo[choice];
+  return html`<h1>${undoing === null ? words.undone : words.done}</h1><p>${saidOf(words, isAll)[choice]}</p>
+${undoing === null ? null : button(undoing, words.undo, "button quiet")}`;
 }
+
+const saidOf = (words: PageWords, isAll: boolean): Record<Choice, string> => ({
+  all: isAll ? words.doneAll : words.doneEvent,
+  routine: isAll ? words.doneAll : words.doneRoutine,
+  none: isAll ? words.backAll : words.backEvent,
+  noEntries: words.doneEntries,
+  entries: words.backEntries,
+});
 
 const broken = (words: PageWords): Html => html`<h1>${words.broken}</h1><p>${words.brokenMore}</p>`;
 

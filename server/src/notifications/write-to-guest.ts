@@ -15,7 +15,7 @@ import { presentDetails, whenAndWhereOf } from "../events/present.ts";
 import { beginRecoveryCode } from "../guests/recovery.ts";
 import type { EventRow } from "../log/event-row.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
-import { ALL_INVITATIONS, ALL_TO_GUESTS, eventScope, routineScope } from "../mail/suppression.ts";
+import { ALL_INVITATIONS, ALL_TO_GUESTS, CALENDAR_ENTRIES, eventScope, routineScope } from "../mail/suppression.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { recoveryEmail } from "./account-emails.ts";
 import { greetedAs, guestEmail, type Quoted } from "./guest-emails.ts";
@@ -38,6 +38,8 @@ interface Case {
   event: EventRow;
   guest: GuestToTell & { email: string };
   hosts: HostToName[];
+  /** Whether this address wants no entries for calendars. */
+  wantsNoEntries?: boolean;
 }
 
 type LinkTo = Pick<Case, "mail" | "event"> & { guest: Pick<GuestRow, "id" | "access_version"> };
@@ -55,7 +57,8 @@ export const writeToGuest: Writer = async (deps, mail) => {
     if (typeof codeId === "string") await beginRecoveryCode(db, codeId);
     return codeFor(deps, one);
   }
-  return (await whyNot(deps, one)) ?? writeGuestEmail(deps, one);
+  const [unsent, wantsNoEntries] = await Promise.all([whyNot(deps, one), reads.isSuppressed(one.guest.email, [CALENDAR_ENTRIES])]);
+  return unsent ?? writeGuestEmail(deps, { ...one, wantsNoEntries });
 };
 
 /** The sender: the host who invited, or else the first host. */
@@ -148,13 +151,9 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
     const words = message ? [{ text: message, by: name }] : [];
     const invitation = (values: OwnValues) =>
       guestEmail("invitation", { ...about, ...contentOf(deps, event, values), guest: NOT_ANSWERED, words, was: null });
-    const key = JSON.stringify([about.locale, envelope.from, envelope.replyTo, message]);
-    return {
-      ...envelope,
-      told,
-      content: layoutOf(event, key, () => layoutForMany(invitation))(own),
-      calendar: await calendarFor(deps, one),
-    };
+    const calendar = await calendarFor(deps, one);
+    const key = JSON.stringify([about.locale, envelope.from, envelope.replyTo, message, calendar !== null]);
+    return { ...envelope, told, content: layoutOf(event, key, () => layoutForMany(invitation))(own), calendar };
   }
   const listed = await listedBefore(deps, one);
   const { was, words } = mail.kind === "changed" ? await changeOf(deps, one) : { was: null, words: [] };
@@ -264,15 +263,22 @@ function tokenFor(secret: AnySecrets, { mail, guest }: LinkTo): string {
 /** Emails with an entry for calendars where no reply reaches us: an entry is of use to whoever has answered. */
 const withEntry = new Set(["confirmation", "promoted", "changed", "cancelled"]);
 
+/** Emails without an entry for whoever wants none. Others are about one that they have: it is put right, or taken out. */
+const goesWithout = new Set(["invitation", "confirmation", "waitlisted", "promoted", "changed"]);
+
 /**
  * The entry that this guest's calendar gets. Where replies reach us it invites: the calendar offers to answer, and each email
  * says anew where the guest stands, so that what a calendar shows is true. Null: the email has none.
  */
-async function calendarFor(deps: WritingDeps, { mail: { kind }, event, guest, hosts }: Case): Promise<FinishedMail["calendar"]> {
+async function calendarFor(
+  deps: WritingDeps,
+  { mail: { kind }, event, guest, hosts, wantsNoEntries = false }: Case,
+): Promise<FinishedMail["calendar"]> {
   const { inboundAddress, reads, secret } = deps;
   if (inboundAddress === null && !withEntry.has(kind)) return null;
   const known = calendarEventOf(deps, event, hosts);
   if (!known) return null;
+  if (wantsNoEntries && known.status !== "cancelled" && goesWithout.has(kind)) return null;
   const now = deps.now();
   const { name, email, standing } = guest;
   const owner = { guestId: guest.id, accessVersion: guest.access_version };
