@@ -48,7 +48,9 @@ export function detailsFor(viewerClass: ViewerClass, details: EventDetails): Eve
 }
 
 export function tallyFor(viewerClass: ViewerClass, tally: Tally): Tally {
-  return viewerClass === "host" ? tally : { ...tally, declined: null, silent: null };
+  if (viewerClass === "host") return tally;
+  const { arrived: _, ...shown } = tally;
+  return { ...shown, declined: null, silent: null };
 }
 
 export function facesFor(viewerClass: ViewerClass, faces: Face[], context: Pick<EntryContext, "guestListFor">): Face[] {
@@ -59,7 +61,8 @@ export function facesFor(viewerClass: ViewerClass, faces: Face[], context: Pick<
 export function cardFor(viewerClass: ViewerClass, card: GuestCard, context: Pick<EntryContext, "guestListFor">): GuestCard | null {
   if (viewerClass === "host") return card;
   if (!isListed(card.standing) || !seesList(viewerClass, context)) return null;
-  return { ...card, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
+  const { arrived: _, arrivedAt: __, ...shown } = card;
+  return { ...shown, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
 }
 
 /** What a guest sees of themselves beside their card. */

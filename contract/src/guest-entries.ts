@@ -46,6 +46,8 @@ export const GuestPassedOver = z.object({
   ticket: z.int(),
   times: z.int().min(1).max(MAX_PASSED_OVER),
 });
+/** People of a party have come in, or that was taken back. `people`: how many more, or fewer, are there than before. */
+export const GuestArrived = z.object({ type: z.literal("guest.arrived"), ...moved, people: z.int() });
 export const GuestClaimed = z.object({ type: z.literal("guest.claimed"), guestId: GuestId, userId: UserId });
 
 export const guestEntries = [
@@ -56,6 +58,7 @@ export const guestEntries = [
   GuestEdited,
   GuestRemoved,
   GuestReadmitted,
+  GuestArrived,
   GuestClaimed,
 ] as const;
 
@@ -71,6 +74,7 @@ export const guestChanges: ChangesFor<typeof guestEntries, Attendance> = {
   "guest.edited": withMove,
   "guest.removed": withMove,
   "guest.readmitted": withMove,
+  "guest.arrived": withMove,
   "guest.claimed": ({ me }, { guestId }) => (me?.guestId === guestId ? { me: { ...me, claimed: true } } : {}),
 };
 
@@ -132,6 +136,12 @@ export const guestEntryRules = {
     mails: ({ guest }) => toGuest(guest, "removed"),
   },
   "guest.readmitted": { ...movesGuest, mails: ({ guest }) => toGuest(guest, "readmitted") },
+  "guest.arrived": {
+    ...movesGuest,
+    seenBy: (reader, body, context) => (reader.viewerClass === "host" ? movedFor(reader, body, context) : null),
+    hasOwnView: false,
+    mails: null,
+  },
   "guest.claimed": {
     seenBy: (reader, body) => (reader.viewerClass === "host" || reader.isSubject ? body : null),
     about: ({ guestId }) => guestId,

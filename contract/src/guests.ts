@@ -29,6 +29,8 @@ export const Tally = z.object({
   waitingParties: z.int().min(0),
   declined: z.int().min(0).nullable(),
   silent: z.int().min(0).nullable(),
+  /** How many people have come, for hosts; left out: the reader may not know, or nobody had before there was a door. */
+  arrived: z.int().min(0).optional(),
 });
 export type Tally = z.infer<typeof Tally>;
 
@@ -47,6 +49,9 @@ export const GuestCard = z.object({
   ticket: z.int().nullable(),
   source: GuestSource.nullable(),
   answeredAt: z.iso.datetime().nullable(),
+  /** How many people of the party have come, and when the last of them did. For hosts; left out: nobody, or unknown. */
+  arrived: z.int().min(0).optional(),
+  arrivedAt: z.iso.datetime().nullable().optional(),
 });
 export type GuestCard = z.infer<typeof GuestCard>;
 
@@ -105,6 +110,21 @@ export const EditGuest = z.strictObject({
   commandId: CommandId,
   name: PersonName.optional(),
   email: EmailAddress.nullable().optional(),
+});
+/** Most people of a party at a door: the guest, and all that anybody may bring. */
+export const MAX_PARTY = 1 + MAX_PLUS_ONES;
+/**
+ * Somebody at the door lets people of a party in, or, with a number below zero, takes that back. A number to add, and not how many are
+ * there then: a party comes in parts, and by several doors. `override` lets more people in than the guest announced.
+ */
+export const RecordArrival = z.strictObject({
+  commandId: CommandId,
+  people: z
+    .int()
+    .min(-MAX_PARTY)
+    .max(MAX_PARTY)
+    .refine((people) => people !== 0),
+  override: z.boolean().optional(),
 });
 export const RemoveGuest = z.strictObject({ commandId: CommandId });
 export const ReadmitGuest = z.strictObject({ commandId: CommandId });

@@ -133,6 +133,7 @@ function hostScreens({ url }: Person, { example, device }: { example: string; de
         await page.getByRole("dialog").getByText("Put on the list").waitFor();
       },
     },
+    { name: "door", open: event("/door", "Door") },
   ];
 }
 

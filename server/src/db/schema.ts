@@ -85,6 +85,7 @@ export interface EventLog {
 export interface Events {
   all_day: Generated<boolean>;
   answers_close_at: Timestamp | null;
+  arrived_people: Generated<number>;
   calendar_changed_at: Timestamp | null;
   cancel_note: Generated<string>;
   capacity: number | null;
@@ -128,6 +129,8 @@ export interface Guests {
   access_version: Generated<number>;
   added_at: Generated<Timestamp>;
   answered_at: Timestamp | null;
+  arrived: Generated<number>;
+  arrived_at: Timestamp | null;
   delivery: Generated<string>;
   email: string | null;
   event_id: string;

@@ -1,5 +1,14 @@
 import type { z } from "zod";
-import { AnswerForGuest, AnswerInvitation, AddGuest, EditGuest, MAX_GUESTS, RemoveGuest } from "@turnout/contract/guests";
+import {
+  AnswerForGuest,
+  AnswerInvitation,
+  AddGuest,
+  EditGuest,
+  MAX_GUESTS,
+  MAX_PARTY,
+  RecordArrival,
+  RemoveGuest,
+} from "@turnout/contract/guests";
 import { refuse } from "@turnout/contract/refusals";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import { callersHostRow, hostOf, requireHost, requireOpen } from "../events/policy.ts";
@@ -134,6 +143,8 @@ export function emptyGuest(id: string, name: string, now: Date): GuestRow {
     replied_at: null,
     delivery: "notSent",
     visit_id: null,
+    arrived: 0,
+    arrived_at: null,
   };
 }
 
@@ -217,6 +228,35 @@ export const editGuest = command({
       email: input.email === undefined ? before.email : input.email,
     });
     state.append({ type: "guest.edited", ...moveOf(state, guest, before) });
+  },
+});
+
+/**
+ * Records that people of a party have come in, whatever was answered, or takes that back. Nobody is let in twice in silence: more people
+ * than announced are refused with `already_arrived`, which says how many are there, unless a host overrides that.
+ */
+export const recordArrival = command({
+  name: "recordArrival",
+
+  needs: (input: z.infer<typeof RecordArrival> & AboutGuest, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(guestsTable, [input.guestId]),
+    rowsWhere(waitlist),
+  ],
+
+  decide(state, { guestId, people, override = false }, caller, now) {
+    requireHost(state, caller);
+    requireOpen(state);
+    const before = requireGuestRow(state, guestId);
+    const arrived = before.arrived + people;
+    if (arrived < 0) refuse("not_arrived");
+    if (people > 0 && arrived > (override ? MAX_PARTY : before.party_size))
+      refuse("already_arrived", { arrived: before.arrived, party: before.party_size });
+    const guest = state
+      .rows(guestsTable)
+      .change(before.id, { arrived, arrived_at: people > 0 ? now : arrived === 0 ? null : before.arrived_at });
+    recount(state, before, guest);
+    state.append({ type: "guest.arrived", ...moveOf(state, guest, before), people });
   },
 });
 

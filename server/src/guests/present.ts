@@ -16,6 +16,8 @@ export function presentGuest(guest: GuestRow): GuestCard {
     ticket: guest.ticket,
     source: guest.source,
     answeredAt: guest.answered_at && guest.answered_at.toISOString(),
+    arrived: guest.arrived,
+    arrivedAt: guest.arrived_at && guest.arrived_at.toISOString(),
   };
 }
 
@@ -38,5 +40,6 @@ export function presentTally(event: EventRow): Tally {
     waitingParties: event.waiting_parties,
     declined: event.declined_guests,
     silent: event.silent_guests,
+    arrived: event.arrived_people,
   };
 }

@@ -8,6 +8,7 @@ import {
   EditGuest,
   GuestOrder,
   GuestPage,
+  RecordArrival,
   RemovedGuest,
   RemoveGuest,
   Standing,
@@ -20,7 +21,7 @@ import type { Deps } from "../http/deps.ts";
 import { sendJsonText } from "../http/send-json-text.ts";
 import { claimGuest } from "./claim-guest.ts";
 import { conflictsOf } from "./conflicts.ts";
-import { addGuest, answerForGuest, editGuest, removeGuest } from "./commands.ts";
+import { addGuest, answerForGuest, editGuest, recordArrival, removeGuest } from "./commands.ts";
 import { audit } from "../audit/audit.ts";
 import { guestsCsv } from "./export.ts";
 import { giveAnswer } from "./give-answer.ts";
@@ -160,6 +161,25 @@ function guestEntryRoutes(server: FastifyInstance, deps: Deps) {
     async (request) => {
       const { eventId, guestId } = request.params;
       return deps.perform(request, eventId, answerForGuest, { ...request.body, guestId });
+    },
+  );
+
+  routes.post(
+    "/api/events/:eventId/guests/:guestId/arrivals",
+    {
+      schema: {
+        operationId: "recordArrival",
+        summary: "People of a party have come in, or that is taken back",
+        tags: ["guests"],
+        params: GuestParams,
+        body: RecordArrival,
+        response: { 200: Committed },
+      },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      const { eventId, guestId } = request.params;
+      return deps.perform(request, eventId, recordArrival, { ...request.body, guestId });
     },
   );
 

@@ -8,8 +8,8 @@ import { NeedsMoreRows, type EventState } from "../log/working-set.ts";
 import { presentGuest, presentOwn, presentTally } from "./present.ts";
 import { guestsTable, waitlist, type GuestRow } from "./tables.ts";
 
-/** A guest's standing and party size. */
-type Counted = { standing: Standing; party_size: number };
+/** A guest's standing and party size, and how many of the party have come. */
+type Counted = { standing: Standing; party_size: number; arrived: number };
 
 /** Free seats; null: no limit. Never negative, also when hosts have granted seats beyond the capacity. */
 export function seatsFree(event: EventRow): number | null {
@@ -23,7 +23,8 @@ export function fits(event: EventRow, party: { size: number; holds: number }): b
   return party.size <= party.holds || party.size - party.holds <= free;
 }
 
-export const seatsHeld = (guest: Counted | undefined) => (guest?.standing === "going" ? guest.party_size : 0);
+export const seatsHeld = (guest: Pick<Counted, "standing" | "party_size"> | undefined) =>
+  guest?.standing === "going" ? guest.party_size : 0;
 
 /** Updates the event's counters for a guest's change; null: not on the list. */
 export function recount(state: EventState, before: Counted | null, after: Counted | null): void {
@@ -34,8 +35,9 @@ export function recount(state: EventState, before: Counted | null, after: Counte
   state.changeEvent(next);
 }
 
-function count(event: EventRow, { standing, party_size }: Counted, sign: 1 | -1) {
+function count(event: EventRow, { standing, party_size, arrived }: Counted, sign: 1 | -1) {
   event.guest_count += sign;
+  event.arrived_people += sign * arrived;
   if (standing === "going") event.seats_taken += sign * party_size;
   if (standing === "maybe") event.maybe_people += sign * party_size;
   if (standing === "declined") event.declined_guests += sign;

@@ -41,6 +41,7 @@ export const eventColumns = {
   calendar_changed_at: { type: "timestamptz", fresh: null },
   day_before_reminder: { type: "boolean", fresh: true },
   hours_before_reminder: { type: "boolean", fresh: true },
+  arrived_people: { type: "integer", fresh: 0 },
 } as const;
 
 /** The columns of tables whose rows belong to an event, without the event's id and what PostgreSQL works out. */
@@ -67,6 +68,8 @@ export const columnsOf = {
     visit_id: "uuid",
     removed_standing: "text",
     replied_at: "timestamptz",
+    arrived: "integer",
+    arrived_at: "timestamptz",
   },
   hosts: {
     id: "uuid",

@@ -32,6 +32,7 @@ const appPages = [
   "/host/:token",
   "/e/:eventId/edit",
   "/e/:eventId/guests",
+  "/e/:eventId/door",
   "/e/:eventId/invite",
   "/e/:eventId/settings",
   "/e/:eventId/published",

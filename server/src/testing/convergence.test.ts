@@ -12,7 +12,7 @@ import { messagesTable } from "../chat/tables.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { addHost, cancelEvent, editEvent, publishEvent, removeHost, renewShareLink } from "../events/commands.ts";
 import { claimGuest } from "../guests/claim-guest.ts";
-import { addGuest, answerForGuest, answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
+import { addGuest, answerForGuest, answerInvitation, editGuest, recordArrival, removeGuest } from "../guests/commands.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { waitlist } from "../guests/tables.ts";
 import {
@@ -118,6 +118,16 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
       { commandId: id(), guestId: guests[0]!.id, name: "Grace", email: "grace@example.org" },
       asUser(host),
     ),
+  recordArrival: async ({ id: eventId, host, guests }) => {
+    for (const people of [1, 1, -1])
+      await world.changeEvent(eventId, recordArrival, { commandId: id(), guestId: guests[0]!.id, people, override: true }, asUser(host));
+  },
+  "removeGuest of somebody who has come": async ({ id: eventId, host, guests }) => {
+    const about = { guestId: guests[0]!.id };
+    await world.changeEvent(eventId, recordArrival, { commandId: id(), ...about, people: 1 }, asUser(host));
+    await world.changeEvent(eventId, removeGuest, { commandId: id(), ...about }, asUser(host));
+    await world.changeEvent(eventId, readmitGuest, { commandId: id(), ...about, email: null, userId: null }, asUser(host));
+  },
   removeGuest: ({ id: eventId, host, guests }) =>
     world.changeEvent(eventId, removeGuest, { commandId: id(), guestId: guests[0]!.id }, asUser(host)),
   readmitGuest: async ({ id: eventId, host, guests }) => {

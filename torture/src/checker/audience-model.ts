@@ -19,5 +19,8 @@ export function detailsFor(viewer: ViewerClass, details: Details): Details {
   return hidden ? { ...details, place: { ...details.place, url: null } } : details;
 }
 
-export const tallyFor = (viewer: ViewerClass, tally: Tally): Tally =>
-  viewer === "host" ? tally : { ...tally, declined: null, silent: null };
+/** Who has come is told to hosts alone. */
+export function tallyFor(viewer: ViewerClass, tally: Tally): Tally {
+  const { arrived: _, ...others } = tally;
+  return viewer === "host" ? tally : { ...others, declined: null, silent: null };
+}

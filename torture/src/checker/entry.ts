@@ -14,10 +14,13 @@ export interface Card {
   ticket: number | null;
   source: string | null;
   answeredAt: string | null;
+  /** Left out by servers that knew no door, as in the tally. */
+  arrived?: number;
+  arrivedAt?: string | null;
 }
 
 /** A guest as they see themselves. */
-export interface Me extends Omit<Card, "source" | "answeredAt"> {
+export interface Me extends Omit<Card, "source" | "answeredAt" | "arrived" | "arrivedAt"> {
   place: number | null;
   claimed: boolean;
   /** Left out where no host has set it. */
@@ -31,6 +34,7 @@ export interface Tally {
   waitingParties: number;
   declined: number | null;
   silent: number | null;
+  arrived?: number;
 }
 
 export interface Face {
@@ -78,6 +82,7 @@ export interface Body {
   overrode?: boolean;
   ticket?: number;
   times?: number;
+  people?: number;
   delivery?: string | null;
 }
 
@@ -134,7 +139,7 @@ export function instant(value: unknown): string | null {
 /** The guest an entry is about. */
 export const guestOf = (body: Body): string | null => body.guest?.guestId ?? body.guestId ?? null;
 
-export function meOf({ source: _, answeredAt: __, ...card }: Card, own: Body["own"]): Me {
+export function meOf({ source: _, answeredAt: __, arrived: ___, arrivedAt: ____, ...card }: Card, own: Body["own"]): Me {
   const limit = own?.plusOnesAllowed === undefined ? {} : { plusOnesAllowed: own.plusOnesAllowed };
   return { ...card, place: own?.place ?? null, claimed: own?.claimed ?? false, ...limit };
 }

@@ -65,6 +65,14 @@ const kinds = {
     }),
     seats: "freed",
   },
+  "guest.arrived": {
+    ...aMove,
+    doneBy: ["host"],
+    seenBy: (viewer, _, { body: { own: _own, ...seen } }) => (viewer === "host" ? seen : null),
+    hasOwnView: false,
+    replay: moving(arrivalClash),
+    clashWith: ({ people }, asked) => difference(asked["people"], people, "people"),
+  },
   "guest.claimed": {
     ...plain,
     doneBy: ["guest"],
@@ -93,6 +101,7 @@ export const guestModel = {
       waiting_parties: ({ seats }) => seats.tally.waitingParties,
       declined_guests: ({ seats }) => seats.tally.declined,
       silent_guests: ({ seats }) => seats.tally.silent,
+      arrived_people: ({ seats }) => seats.tally.arrived,
       guest_count: ({ guests }) => [...guests.values()].filter(({ removed }) => !removed).length,
       last_ticket: ({ seats }) => seats.lastTicket,
     },
@@ -108,6 +117,17 @@ export const guestModel = {
     },
   ],
 } satisfies SliceModel;
+
+/** As many more or fewer as the entry says, never fewer than none; when the last came in, is when an entry said that somebody did. */
+function arrivalClash({ entry }: Step, card: Card, before: KnownGuest | null): string | null {
+  if (!before) return "not on the list";
+  const { people = 0 } = entry.body;
+  const { arrived: were = 0, arrivedAt: since = null } = before.card;
+  const arrived = were + people;
+  if (people === 0 || arrived < 0) return `${people} people came in, of whom ${were} were in`;
+  const arrivedAt = people > 0 ? entry.at : arrived === 0 ? null : since;
+  return difference({ ...before.card, arrived, arrivedAt }, card, "guest");
+}
 
 /** Being passed over is counted, one by one. */
 function passOver({ state, entry, find }: Step): void {
@@ -133,6 +153,8 @@ function rowOf({ seats }: State, id: string, { card, claimed, delivery, accessVe
     party_size: card.partySize,
     plus_ones: card.plusOnes,
     answered_at: card.answeredAt,
+    arrived: card.arrived ?? 0,
+    arrived_at: card.arrivedAt ?? null,
     access_version: accessVersion,
     passed_over: seats.parties.get(id)?.passed ?? 0,
   };
@@ -168,7 +190,8 @@ function isOthersBusiness({ guest, offList, leftLine }: Body): boolean {
 
 function shownCard(card: Card | null | undefined, names: boolean): Card | null {
   if (!card || !names || !isListed(card.standing)) return null;
-  return { ...card, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
+  const { arrived: _, arrivedAt: __, ...shown } = card;
+  return { ...shown, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
 }
 
 interface AnswerAsked {

@@ -44,9 +44,9 @@ export const changing = (change: (card: Card) => Partial<Card>): CardClash =>
     return before ? difference({ ...before.card, ...change(card) }, card, "guest") : "not on the list";
   };
 
-function partyOf(state: State, { guestId, standing, partySize, ticket }: Card) {
+function partyOf(state: State, { guestId, standing, partySize, ticket, arrived = 0 }: Card) {
   const passed = ticket === null ? 0 : (state.seats.parties.get(guestId)?.passed ?? 0);
-  return { standing, size: partySize, ticket, passed };
+  return { standing, size: partySize, ticket, passed, arrived };
 }
 
 export function answerClash(state: State, card: Card, before: KnownGuest | null): string | null {

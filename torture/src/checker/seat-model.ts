@@ -5,6 +5,8 @@ export interface Party {
   size: number;
   ticket: number | null;
   passed: number;
+  /** People of it who have come. */
+  arrived: number;
 }
 
 /** How often a party in line may be passed over before seats are held for it. */
@@ -15,7 +17,15 @@ export class SeatModel {
   readonly parties = new Map<string, Party>();
   /** Ticket to guest. Tickets are drawn in rising order, so this is the order of the line. */
   readonly line = new Map<number, string>();
-  readonly tally: { [Key in keyof Tally]: number } = { going: 0, maybe: 0, waiting: 0, waitingParties: 0, declined: 0, silent: 0 };
+  readonly tally: { [Key in keyof Required<Tally>]: number } = {
+    going: 0,
+    maybe: 0,
+    waiting: 0,
+    waitingParties: 0,
+    declined: 0,
+    silent: 0,
+    arrived: 0,
+  };
   rules: Pick<Details, "capacity" | "waitlist" | "waitlistRule" | "status" | "startsAt" | "endsAt" | "allDay"> | null = null;
   granted = 0;
   lastTicket = 0;
@@ -66,7 +76,8 @@ export class SeatModel {
     this.granted = Math.min(this.granted, this.beyond);
   }
 
-  private count({ standing, size }: Party, sign: 1 | -1) {
+  private count({ standing, size, arrived }: Party, sign: 1 | -1) {
+    this.tally.arrived += sign * arrived;
     if (standing === "going") this.tally.going += sign * size;
     if (standing === "maybe") this.tally.maybe += sign * size;
     if (standing === "declined") this.tally.declined += sign;

@@ -64,6 +64,9 @@ const acts = {
     return does("addGuest", { guestId, name, answer: "going", plusOnes: plusOnes(random) });
   }),
   rename: weighed(1, ({ random, guestId, does }) => does("editGuest", { guestId, name: `Renamed ${random.int(1, 1e6)}` })),
+  letIn: weighed(2, ({ random, guestId, does }) =>
+    does("recordArrival", { guestId, people: random.pick([1, 1, 2, -1]), ...(random.chance(0.3) && { override: true }) }),
+  ),
   withdraw: weighed(1, ({ somebody: { messages }, does }) => messages.length > 0 && does("deleteMessage", { messageId: messages.at(-1) })),
   audience: weighed(0.4, ({ random, does }) =>
     does("editEvent", { fields: { guestListFor: random.pick(["everyone", "guests", "hosts"]) } }),

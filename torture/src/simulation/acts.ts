@@ -3,7 +3,7 @@ import type { EventFields } from "@turnout/contract/events";
 import { messageCommands } from "../../../server/src/chat/commands.ts";
 import { addHost, cancelEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
 import { claimGuest } from "../../../server/src/guests/claim-guest.ts";
-import { addGuest, answerForGuest, answerInvitation, editGuest, removeGuest } from "../../../server/src/guests/commands.ts";
+import { addGuest, answerForGuest, answerInvitation, editGuest, recordArrival, removeGuest } from "../../../server/src/guests/commands.ts";
 import type { GuestRow } from "../../../server/src/guests/tables.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
 import type { Random } from "../processes/random.ts";
@@ -150,6 +150,11 @@ const acts = {
   claim: weighed(2, (turn) =>
     does(turn, turn.cast.barbara, claimGuest, { guestId: turn.about.guestId!, provenEmail: emailOf(turn.about) }),
   ),
+  arrive: weighed(4, (turn) => {
+    const { random, about } = turn;
+    const people = random.pick([1, 1, 2, -1]);
+    return does(turn, turn.host, recordArrival, { guestId: about.guestId!, people, override: random.chance(0.3) });
+  }),
   cancel: weighed(0.2, (turn) => does(turn, turn.cast.ada, cancelEvent, { note: "Rain" })),
 };
 

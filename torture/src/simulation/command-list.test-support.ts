@@ -1,6 +1,6 @@
 import { addHost, cancelEvent, createEvent, publishEvent } from "../../../server/src/events/commands.ts";
 import { claimGuest } from "../../../server/src/guests/claim-guest.ts";
-import { addGuest, answerForGuest, answerInvitation, editGuest } from "../../../server/src/guests/commands.ts";
+import { addGuest, answerForGuest, answerInvitation, editGuest, recordArrival } from "../../../server/src/guests/commands.ts";
 import { inviteGuests, readmitGuest } from "../../../server/src/invitations/commands.ts";
 import type { Caller } from "../../../server/src/log/caller.ts";
 import type { Command } from "../../../server/src/log/command.ts";
@@ -43,6 +43,7 @@ const byHand = new Set([
   "answerForGuest",
   "addGuest",
   "editGuest",
+  "recordArrival",
   "claimGuest",
   "cancelEvent",
 ]);
@@ -151,6 +152,13 @@ export function aCommandList(seed: number, length: number): CommandList {
         email: random.pick([null, `guest-${random.int(0, 6)}@example.org`]),
       }),
     ),
+    () =>
+      add(ada, recordArrival, {
+        commandId: id(),
+        guestId: random.pick(guests),
+        people: random.pick([1, 2, -1]),
+        override: random.chance(0.5),
+      }),
     () => add(barbara, claimGuest, { guestId: random.pick(guests), provenEmail: `guest-${random.int(0, 6)}@example.org` }),
     () => add(barbara, addHost, {}),
     () => random.chance(0.1) && add(ada, cancelEvent, { note: "Rain" }),

@@ -593,6 +593,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/guests/{guestId}/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** People of a party have come in, or that is taken back */
+        post: operations["recordArrival"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/removed-guests": {
         parameters: {
             query?: never;
@@ -1044,7 +1061,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: already host, answers closed, capacity below taken, chat closed, chat read only, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not published, password required, password unset, sole host, too many guests, too many plus ones */
+        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, capacity below taken, chat closed, chat read only, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, password required, password unset, sole host, too many guests, too many plus ones */
         409: {
             headers: {
                 [name: string]: unknown;
@@ -1056,7 +1073,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "already_host" | "answers_closed" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_published" | "password_required" | "password_unset" | "sole_host" | "too_many_guests" | "too_many_plus_ones";
+                    code: "already_arrived" | "already_host" | "answers_closed" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "password_required" | "password_unset" | "sole_host" | "too_many_guests" | "too_many_plus_ones";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -2163,6 +2180,7 @@ export interface operations {
                             waitingParties: number;
                             declined: number | null;
                             silent: number | null;
+                            arrived?: number;
                         };
                         faces: {
                             /** Format: uuid */
@@ -3017,6 +3035,8 @@ export interface operations {
                             ticket: number | null;
                             source: ("invited" | "link" | "walkIn" | "host") | null;
                             answeredAt: string | null;
+                            arrived?: number;
+                            arrivedAt?: string | null;
                         }[];
                         next: string | null;
                         total: number;
@@ -3222,6 +3242,54 @@ export interface operations {
                     answer: "going" | "maybe" | "declined";
                     plusOnes: string[];
                     note?: string;
+                    override?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    recordArrival: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                guestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    people: number;
                     override?: boolean;
                 };
             };
@@ -3583,6 +3651,8 @@ export interface operations {
                                     ticket: number | null;
                                     source: ("invited" | "link" | "walkIn" | "host") | null;
                                     answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -3592,6 +3662,7 @@ export interface operations {
                                     waitingParties: number;
                                     declined: number | null;
                                     silent: number | null;
+                                    arrived?: number;
                                 };
                                 leftLine: number | null;
                                 own?: {
@@ -3633,6 +3704,8 @@ export interface operations {
                                     ticket: number | null;
                                     source: ("invited" | "link" | "walkIn" | "host") | null;
                                     answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -3642,6 +3715,7 @@ export interface operations {
                                     waitingParties: number;
                                     declined: number | null;
                                     silent: number | null;
+                                    arrived?: number;
                                 };
                                 leftLine: number | null;
                                 own?: {
@@ -3685,6 +3759,8 @@ export interface operations {
                                     ticket: number | null;
                                     source: ("invited" | "link" | "walkIn" | "host") | null;
                                     answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -3694,6 +3770,7 @@ export interface operations {
                                     waitingParties: number;
                                     declined: number | null;
                                     silent: number | null;
+                                    arrived?: number;
                                 };
                                 leftLine: number | null;
                                 own?: {
@@ -3741,6 +3818,8 @@ export interface operations {
                                     ticket: number | null;
                                     source: ("invited" | "link" | "walkIn" | "host") | null;
                                     answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -3750,6 +3829,7 @@ export interface operations {
                                     waitingParties: number;
                                     declined: number | null;
                                     silent: number | null;
+                                    arrived?: number;
                                 };
                                 leftLine: number | null;
                                 own?: {
@@ -3790,6 +3870,8 @@ export interface operations {
                                     ticket: number | null;
                                     source: ("invited" | "link" | "walkIn" | "host") | null;
                                     answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -3799,6 +3881,7 @@ export interface operations {
                                     waitingParties: number;
                                     declined: number | null;
                                     silent: number | null;
+                                    arrived?: number;
                                 };
                                 leftLine: number | null;
                                 own?: {
@@ -3840,6 +3923,8 @@ export interface operations {
                                     ticket: number | null;
                                     source: ("invited" | "link" | "walkIn" | "host") | null;
                                     answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -3849,6 +3934,7 @@ export interface operations {
                                     waitingParties: number;
                                     declined: number | null;
                                     silent: number | null;
+                                    arrived?: number;
                                 };
                                 leftLine: number | null;
                                 own?: {
@@ -3875,6 +3961,59 @@ export interface operations {
                                 };
                             } | {
                                 /** @enum {string} */
+                                type: "guest.arrived";
+                                guest: {
+                                    /** Format: uuid */
+                                    guestId: string;
+                                    name: string;
+                                    email: string | null;
+                                    /** @enum {string} */
+                                    standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                                    partySize: number;
+                                    plusOnes: string[];
+                                    note: string;
+                                    ticket: number | null;
+                                    source: ("invited" | "link" | "walkIn" | "host") | null;
+                                    answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
+                                } | null;
+                                offList: string | null;
+                                tally: {
+                                    going: number;
+                                    maybe: number;
+                                    waiting: number;
+                                    waitingParties: number;
+                                    declined: number | null;
+                                    silent: number | null;
+                                    arrived?: number;
+                                };
+                                leftLine: number | null;
+                                own?: {
+                                    place: number | null;
+                                    claimed: boolean;
+                                    plusOnesAllowed?: number;
+                                    /** @enum {boolean} */
+                                    unseen?: true;
+                                };
+                                me?: {
+                                    /** Format: uuid */
+                                    guestId: string;
+                                    name: string;
+                                    email: string | null;
+                                    /** @enum {string} */
+                                    standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                                    partySize: number;
+                                    plusOnes: string[];
+                                    note: string;
+                                    ticket: number | null;
+                                    place: number | null;
+                                    claimed: boolean;
+                                    plusOnesAllowed?: number;
+                                };
+                                people: number;
+                            } | {
+                                /** @enum {string} */
                                 type: "guest.claimed";
                                 /** Format: uuid */
                                 guestId: string;
@@ -3896,6 +4035,8 @@ export interface operations {
                                     ticket: number | null;
                                     source: ("invited" | "link" | "walkIn" | "host") | null;
                                     answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
                                 } | null;
                                 tally: {
                                     going: number;
@@ -3904,6 +4045,7 @@ export interface operations {
                                     waitingParties: number;
                                     declined: number | null;
                                     silent: number | null;
+                                    arrived?: number;
                                 };
                                 delivery: ("notSent" | "queued" | "sent" | "delayed" | "failed" | "complained" | "revoked") | null;
                                 message: string;

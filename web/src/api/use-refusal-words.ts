@@ -12,6 +12,7 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
       const wait = Math.ceil(Number(facts?.["retryAfter"] ?? 0) / 60);
       const date = String(facts?.["date"] ?? "").replace("T", " ");
       const words: Record<string, string> = {
+        already_arrived: t`${facts?.["arrived"] ?? ""} of ${facts?.["party"] ?? ""} people of this party are here already.`,
         already_host: t`You host this event already.`,
         answers_closed: t`The deadline to answer has passed. Please contact the host.`,
         capacity_below_taken: t`More people than that already have a seat.`,
@@ -41,6 +42,7 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
         first_host: t`Whoever has hosted longest can only leave by themselves.`,
         message_not_found: t`This message is gone.`,
         name_required: t`Please tell the host your name.`,
+        not_arrived: t`Nobody of this party is here.`,
         not_allowed: t`That is not allowed here.`,
         not_published: t`Publish the event first.`,
         password_common: t`That password is one of the first that anybody would try. Choose another one.`,

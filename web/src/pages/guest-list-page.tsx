@@ -1,30 +1,23 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
 import type { GuestOrder, Standing } from "@turnout/contract/guests";
-import { ApiError } from "../api/client.ts";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
 import { GuestDrawer } from "../guests/list/guest-drawer.tsx";
 import { GuestRows } from "../guests/list/guest-rows.tsx";
+import { HostsPage } from "../guests/list/hosts-page.tsx";
 import { RemovedGuests } from "../guests/list/removed-guests.tsx";
 import { TallyFilters, type ListFilter } from "../guests/list/tally-filters.tsx";
+import { useSlashKey } from "../guests/list/use-slash-key.ts";
 import { useGuestList } from "../guests/list/use-guest-list.ts";
 import { useRemovedGuests } from "../guests/list/use-removed-guests.ts";
 import { FailedNote, GuestHeldNote, HeldNote } from "../notifications/held-note.tsx";
 import { useHeldInvitations } from "../notifications/use-held-invitations.ts";
-import { OpenEvent } from "../live/open-event.tsx";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 import { LiveBadge } from "../ui/badge.tsx";
 import { Button, IconButton, LinkButton } from "../ui/button.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
 import { Field } from "../ui/field.tsx";
 import { Select, TextInput } from "../ui/input.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
-import { PageSkeleton } from "../ui/skeleton.tsx";
-
-/** A refusal is final; what did not reach the server is tried a few times. */
-const retry = (failures: number, error: Error) => failures < 3 && !(error instanceof ApiError && error.problem.status < 500);
-const client = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, refetchOnWindowFocus: false, retry } } });
 
 const Undelivered = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).Undelivered }));
 const MailWaits = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).MailWaits }));
@@ -32,35 +25,13 @@ const MailWaits = lazy(async () => ({ default: (await import("../guests/list/und
 /** Guests whom emails did not reach that stand above the others. */
 const PINNED = 3;
 
-export function GuestListPage({ params }: { params: { eventId: string } }) {
-  return (
-    <QueryClientProvider client={client}>
-      <OpenEvent eventId={params.eventId}>
-        <Ready />
-      </OpenEvent>
-    </QueryClientProvider>
-  );
-}
-
-function Ready() {
+export function GuestListPage({ params: { eventId } }: { params: { eventId: string } }) {
   const { t } = useLingui();
-  const snapshot = useEventView((view) => view.snapshot);
-  const gone = useEventView((view) => view.gone);
-  if (gone || (snapshot && snapshot.viewer.class !== "host")) {
-    return (
-      <Page title={t`Guests`}>
-        <EmptyState
-          heading="h1"
-          icon="lock"
-          title={t`Only hosts can see the guest list`}
-          action={<LinkButton href="/events">{t`My events`}</LinkButton>}
-        >
-          <Trans>Sign in with the account that hosts this event.</Trans>
-        </EmptyState>
-      </Page>
-    );
-  }
-  return snapshot ? <GuestList /> : <PageSkeleton />;
+  return (
+    <HostsPage eventId={eventId} title={t`Guests`}>
+      <GuestList />
+    </HostsPage>
+  );
 }
 
 const standings: Record<Standing, true> = { going: true, maybe: true, declined: true, waiting: true, none: true };
@@ -103,6 +74,9 @@ function GuestList() {
       <Button icon="user-plus" onClick={() => setAdding(true)}>
         <Trans>Add a guest</Trans>
       </Button>
+      <LinkButton href={`/e/${eventId}/door`} icon="check">
+        <Trans>Door</Trans>
+      </LinkButton>
     </>
   );
 
@@ -173,19 +147,4 @@ function GuestList() {
       {adding && <AddGuestDialog eventId={eventId} isFull={isFull} onClose={() => setAdding(false)} />}
     </Page>
   );
-}
-
-/** "/" goes to the search field from anywhere on the page. */
-function useSlashKey() {
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== "/" || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
-      event.preventDefault();
-      field.current?.focus();
-    };
-    addEventListener("keydown", onKeyDown);
-    return () => removeEventListener("keydown", onKeyDown);
-  }, []);
-  return field;
 }

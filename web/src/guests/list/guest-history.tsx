@@ -61,6 +61,9 @@ function useHistoryWords(): (body: EntryBody) => string {
         return t`Skipped on the waitlist, ${body.times} of 3 times`;
       case "guest.edited":
         return t`Details changed`;
+      case "guest.arrived":
+        if (body.people < 0) return t`Arrival taken back: ${plural(-body.people, { one: "# person", other: "# people" })}`;
+        return t`Came in: ${plural(body.people, { one: "# person", other: "# people" })}`;
       case "guest.removed":
         return t`Removed`;
       case "guest.readmitted":

@@ -21,6 +21,7 @@ function movedGuest({ body }: LogEntry): { guestId: string; card: GuestCard | nu
     case "guest.invited":
     case "guest.promoted":
     case "guest.edited":
+    case "guest.arrived":
     case "guest.readmitted":
     case "rsvp.answered":
       return body.guest && { guestId: body.guest.guestId, card: body.guest };
