@@ -72,11 +72,10 @@ export async function removeSuppressions(
   const hash = who.includes("@") ? addressHash(secret, normalizeEmail(who)).toString("hex") : null;
   if (hash === null && !new RegExp(`^[\\da-f]{${SHOWN_DIGITS}}$`).test(who)) return 0;
   return db.transaction().execute(async (tx) => {
+    const beginning = `${hash ?? who}%`;
     const { rows } = await sql<Columns<"suppressions", "scope">>`
       delete from suppressions
-      where encode(address_hash, 'hex') like ${`${hash ?? who}%`} and (${scope}::text is null or scope = ${scope}) returning scope`.execute(
-      tx,
-    );
+      where encode(address_hash, 'hex') like ${beginning} and (${scope}::text is null or scope = ${scope}) returning scope`.execute(tx);
     for (const one of rows) await audit(tx, { action: "suppression.removed", actorId: null, eventId: eventOfScope(one.scope) });
     return rows.length;
   });
