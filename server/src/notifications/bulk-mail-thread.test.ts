@@ -1,3 +1,4 @@
+import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import { expect, test, vi } from "vitest";
 import { freePort } from "../free-port.ts";
 import { newOpenRequests } from "../http/open-requests.ts";
@@ -5,6 +6,8 @@ import { statementsIn } from "../db/statements.ts";
 import { openJobs } from "../jobs/jobs.ts";
 import type { Hint } from "../log/change-event.ts";
 import { readLog } from "../log/read-log.ts";
+import { changeable } from "../changing.ts";
+import { dnsOf, makeDkimKey } from "../mail/dkim.test-support.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import type { MailAttempt } from "../mail/watched-transport.ts";
 import { startBulkMailThread } from "./bulk-mail-thread.ts";
@@ -74,5 +77,28 @@ test("a thread that dies is replaced", { timeout: 60_000 }, async () => {
   const options = { ...mailing, databaseUrl, smtpUrl: "smtp://127.0.0.1:9" };
   const thread = startBulkMailThread(options, { ...watch, onError: (error) => void died.push(error) });
   await vi.waitFor(() => expect(died.length).toBeGreaterThan(1), { timeout: 40_000 });
+  await thread.stop();
+});
+
+test("what the thread sends is signed, by the key that is in force", { timeout: 60_000 }, async () => {
+  const server = await aMailServer();
+  const jobs = await openJobs(pipeline.url, () => {});
+  afterFile(() => jobs.stop());
+  const [first, second] = [makeDkimKey(), makeDkimKey()];
+  const key = changeable(first.key);
+  const dkim = { domain: "turnout.test", selector: "mails", key };
+  const thread = startBulkMailThread({ ...mailing, dkim, databaseUrl: pipeline.url, smtpUrl: server.url }, watch);
+  const handIn = () => pipeline.db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), pipeline.waiting.splice(0)));
+  for (const [at, { record }] of [first, second].entries()) {
+    const email = `signed-${at}@example.org`;
+    await anEventWithGuests(pipeline, invitees(1, { email }));
+    await handIn();
+    const received = () => server.received.find(({ to }) => to.includes(email))?.raw;
+    await vi.waitFor(() => expect(received()).toBeDefined(), { timeout: 30_000 });
+    const resolver = dnsOf({ "mails._domainkey.turnout.test": record }) as never;
+    const { results } = await dkimVerify(Buffer.from(received()!), { resolver });
+    expect(results.map(({ status }) => status.result)).toEqual(["pass"]);
+    key.set(second.key);
+  }
   await thread.stop();
 });
