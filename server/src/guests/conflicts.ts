@@ -5,7 +5,8 @@ import type { Database } from "../db/database.ts";
 import type { Computed, Renamed } from "../db/row-types.ts";
 
 /** An event without an end takes as long as calendars show it. */
-const endOf = (event: string) => sql.raw(`coalesce(${event}.ends_at, ${event}.starts_at + interval '${USUAL_MINUTES} minutes')`);
+const endOf = (event: "this" | "other") =>
+  sql`coalesce(${sql.ref(`${event}.ends_at`)}, ${sql.ref(`${event}.starts_at`)} + make_interval(mins => ${USUAL_MINUTES}))`;
 
 /** Other events at the same time that this account hosts or has said yes to, by start. Of nobody else's. */
 export async function conflictsOf(db: Kysely<Database>, userId: string, eventId: string): Promise<Conflict[]> {
