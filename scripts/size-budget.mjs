@@ -10,8 +10,8 @@ import { root } from "./surroundings.mjs";
  */
 const BUDGETS = {
   home: { js: [97_800, 85_500], css: [9_000, 8_000] },
-  "event-page": { js: [121_400, 107_100], css: [12_000, 10_300] },
-  "my-events-page": { js: [121_100, 106_700], css: [9_300, 8_200] },
+  "event-page": { js: [121_600, 107_200], css: [12_000, 10_300] },
+  "my-events-page": { js: [121_400, 106_900], css: [9_300, 8_200] },
   "guest-list-page": { js: [139_300, 123_100], css: [9_600, 8_300] },
   "door-page": { js: [122_000, 107_600], css: [8_900, 7_700] },
   "invite-page": { js: [128_600, 113_200], css: [9_000, 8_000] },
