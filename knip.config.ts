@@ -6,5 +6,18 @@ export default {
   // The dependency check parses with swc by name; stylesheets load the fonts.
   ignoreDependencies: ["@swc/core", "@fontsource-variable/bricolage-grotesque", "@fontsource-variable/figtree"],
   // Programs of the system, which tests leave out or do without where they are missing.
-  ignoreBinaries: ["openssl", "redis-server", "mount", "umount", "promtool", "amtool", "chattr", "etcd", "ip", "setpriv", "sha256sum"],
+  ignoreBinaries: [
+    "openssl",
+    "redis-server",
+    "tidy",
+    "mount",
+    "umount",
+    "promtool",
+    "amtool",
+    "chattr",
+    "etcd",
+    "ip",
+    "setpriv",
+    "sha256sum",
+  ],
 } satisfies KnipConfig;

@@ -10,6 +10,8 @@ export interface EmailContent {
   /** The small line above the title: what kind of news this is. */
   eyebrow?: string;
   title: string;
+  /** Where it leads, which the text names under its title. */
+  link?: string;
   /** The theme whose colours it has. */
   theme: EmailTheme;
   /** The event's cover, of the size of `COVER_PICTURE`. Left out: the email is the product's own, and has its header art. */
@@ -41,8 +43,8 @@ export interface Fact {
 }
 
 /** The plain-text alternative. */
-export function emailText({ eyebrow, title, blocks, footer }: EmailContent): string {
-  const head = eyebrow ? `${eyebrow}\n${title}` : title;
+export function emailText({ eyebrow, title, link, blocks, footer }: EmailContent): string {
+  const head = [eyebrow, title, link].filter(Boolean).join("\n");
   const foot = footer.map(({ text, href }) => (href ? `${text}: ${href}` : text)).join("\n");
   return `${[head, ...blocks.map(blockText), `-- \n${foot}`].join("\n\n")}\n`;
 }

@@ -70,6 +70,7 @@ export function guestEmail(kind: GuestMailKind, facts: GuestEmailFacts): EmailCo
     preview: lead,
     eyebrow: news,
     title: event.title || texts.untitled,
+    link: facts.listed?.link ?? facts.link,
     theme: event.cover_theme,
     cover: coverOf(event, facts.cover, texts.coverOf(title)),
     blocks: [
