@@ -47,6 +47,7 @@ const known: Check[] = [
   { command: "drill", args: ["restore-from-locked-copy", "--runs", "1"], needs: [GO, "python3", "chattr", "setpriv"], minutes: 20 },
   { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
   { command: "drill", args: ["cert-expiry", "--runs", "1"], needs: ["haproxy", "openssl", "redis-server"], isAlone: true, minutes: 10 },
+  { command: "drill", args: ["redis-loss", "--runs", "1"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
   { command: "drill", args: ["secret-rotation"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
   { command: "drill", args: ["pitr", "--runs", "1"], needs: [GO, "python3"], isAlone: true, minutes: 20 },
   { command: "capacity", args: ["--roughly"], needs: ["redis-server"], isAlone: true, minutes: 10 },
