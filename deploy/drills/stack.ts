@@ -12,6 +12,7 @@ import { startBalancer, type Balancer } from "./balancer.ts";
 export interface Stack {
   servers: ServerProcess[];
   redis: NonNullable<Awaited<ReturnType<typeof startRedis>>>;
+  databaseUrl: string;
   balancer: Balancer;
   stop(): Promise<void>;
 }
@@ -52,7 +53,7 @@ export async function startStack({ folder, config, notices }: Plan): Promise<Sta
     const ports = servers.map(({ url }) => Number(new URL(url).port));
     const balancer = await startBalancer(config, ports);
     opened.push(() => balancer.stop());
-    return { servers, redis, balancer, stop };
+    return { servers, redis, databaseUrl: postgres.url, balancer, stop };
   } catch (error) {
     await stop();
     throw error;
