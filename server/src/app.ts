@@ -44,12 +44,13 @@ import { createSnapshotLoader } from "./log/load-snapshot.ts";
 import { createPostgresStore } from "./log/postgres-store.ts";
 import type { AccountAllowance } from "./mail/budget.ts";
 import { mailboxRoutes } from "./mail/mailbox-routes.ts";
-import { createOutbox } from "./mail/outbox.ts";
+import { createOutbox, type QueueMail } from "./mail/outbox.ts";
 import { senderOf } from "./mail/smtp-transport.ts";
 import { mailStyleRoutes } from "./mail/style-routes.ts";
 import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
 import { enqueueCausedJobs } from "./notifications/jobs-for.ts";
 import { heldInvitationsRoutes } from "./notifications/held-invitations-routes.ts";
+import { bulletinRoutes } from "./notifications/bulletin-routes.ts";
 import { remindersRoutes } from "./notifications/reminders-routes.ts";
 import { previewRoutes } from "./notifications/preview-routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
@@ -142,7 +143,7 @@ export async function createApp(options: AppOptions) {
   const mail = mailers(publicUrl, queueMail);
   const recovery = createGuestRecovery(server, deps, { ...mail, trustedHops });
   const images = { pictures, covers, openCounter, limitFactor };
-  sliceRoutes(server, deps, { mail, images, recovery, mailAllowance });
+  sliceRoutes(server, deps, { mail, images, recovery, mailAllowance, queueMail });
   mailStyleRoutes(server, webFolder);
   if (hasMailbox) mailboxRoutes(server, { db, publicUrl, isForAnybody: options.mailbox === "anybody" });
   const { inboundAddress, inboundAuthServer = null, inboundWebhookSecret } = options;
@@ -197,10 +198,11 @@ interface SliceOptions {
   images: ImageDeps;
   recovery: GuestRecovery;
   mailAllowance: AccountAllowance | null;
+  queueMail: QueueMail;
 }
 
 /** The API of events. */
-function sliceRoutes(server: FastifyInstance, deps: Deps, { mail, images, recovery, mailAllowance }: SliceOptions) {
+function sliceRoutes(server: FastifyInstance, deps: Deps, { mail, images, recovery, mailAllowance, queueMail }: SliceOptions) {
   eventRoutes(server, deps, { needs: [rowsWhere(waitlist)], afterEdit: promoteWaiting });
   hostRoutes(server, deps, mail);
   imageRoutes(server, deps, images);
@@ -210,6 +212,7 @@ function sliceRoutes(server: FastifyInstance, deps: Deps, { mail, images, recove
   previewRoutes(server, deps);
   heldInvitationsRoutes(server, deps, mailAllowance);
   remindersRoutes(server, deps);
+  bulletinRoutes(server, deps, queueMail);
   chatRoutes(server, deps);
   calendarRoutes(server, deps);
   feedRoutes(server, deps);

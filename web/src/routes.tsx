@@ -18,6 +18,7 @@ const routes = [
     path: "/e/:eventId/settings",
     page: lazyPage("event-settings-page", () => import("./pages/event-settings-page.tsx"), "EventSettingsPage"),
   },
+  { path: "/e/:eventId/emails", page: lazyPage("bulletins-page", () => import("./pages/bulletins-page.tsx"), "BulletinsPage") },
   { path: "/e/:eventId/published", page: lazyPage("published-page", () => import("./pages/published-page.tsx"), "PublishedPage") },
   {
     path: "/e/:eventId/keep",

@@ -34,6 +34,25 @@ export interface Audit {
   subject_id: string | null;
 }
 
+export interface Bulletins {
+  audience: Json;
+  begun_at: Timestamp | null;
+  created_at: Timestamp;
+  due: Timestamp;
+  ended_at: Timestamp | null;
+  event_id: string;
+  failed: Generated<number>;
+  id: string;
+  kind: string;
+  recipients: Generated<number>;
+  sent: Generated<number>;
+  skipped: Generated<number>;
+  subject: string;
+  text: string;
+  withdrawn_at: Timestamp | null;
+  written_by: string;
+}
+
 export interface CalendarFeeds {
   access_version: number | null;
   created_at: Generated<Timestamp>;
@@ -344,6 +363,7 @@ export interface Visits {
 
 export interface DB {
   audit: Audit;
+  bulletins: Bulletins;
   calendar_feeds: CalendarFeeds;
   command_results: CommandResults;
   credentials: Credentials;

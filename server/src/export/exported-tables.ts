@@ -30,6 +30,7 @@ export const exportedTables: ExportedTable[] = [
   { name: "hosts", order: "event_id, id", ofEvent: "event_id = $1" },
   { name: "host_invitations", order: "id", ofEvent: "event_id = $1" },
   { name: "guests", order: "event_id, id", ofEvent: "event_id = $1" },
+  { name: "bulletins", order: "event_id, id", ofEvent: "event_id = $1" },
   { name: "event_log", order: "event_id, seq", ofEvent: "event_id = $1" },
   { name: "command_results", order: "event_id, command_id", ofEvent: "event_id = $1" },
   { name: "messages", order: "event_id, id", ofEvent: "event_id = $1" },

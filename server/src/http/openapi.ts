@@ -17,6 +17,7 @@ const GROUPS = {
   hosts: "Hosting together: who hosts an event, and invitations to do so.",
   pictures: "Pictures for covers: sending one, and what pages and mails show.",
   invitations: "Inviting people by mail or link, and what has become of it.",
+  bulletins: "What hosts write to guests by email, now or later, and asking again whoever has not answered.",
   guests: "The guest list, and answers: a guest's own, and those that hosts give for somebody.",
   chat: "The conversation at an event.",
   calendar: "Events for calendar programs.",

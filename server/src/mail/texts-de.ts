@@ -99,6 +99,19 @@ export const de: MailTexts = {
       next: "Wird ein Platz frei, rückst du automatisch nach und bekommst eine E-Mail. Bis dahin ist noch kein Platz für dich frei.",
     },
   },
+  bulletin: {
+    news: (host) => `Eine Nachricht von ${host}`,
+    lead: (host) => `${host} schreibt:`,
+  },
+  nudge: {
+    subject: ({ title }) => `Kommst du? ${title}`,
+    news: "Kommst du?",
+    lead: ({ host }) => `${host} hat noch nichts von dir gehört und wüsste gern, ob du kommst.`,
+  },
+  bulletinTest: {
+    news: "Ein Test, nur an dich",
+    why: "Du bekommst diese E-Mail, weil du eine Nachricht an deine Gäste ausprobiert hast.",
+  },
   replyNews: {
     asked: {
       subject: (title) => `Deine Einladung: ${title}`,

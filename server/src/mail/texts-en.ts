@@ -96,6 +96,19 @@ export const en: MailTexts = {
       next: "If a spot opens up, we’ll move you up automatically and email you. Until then there’s no seat for you yet.",
     },
   },
+  bulletin: {
+    news: (host) => `A message from ${host}`,
+    lead: (host) => `${host} writes:`,
+  },
+  nudge: {
+    subject: ({ title }) => `Can you make it? ${title}`,
+    news: "Can you make it?",
+    lead: ({ host }) => `${host} hasn’t heard from you yet and would love to know if you’re coming.`,
+  },
+  bulletinTest: {
+    news: "A test, sent only to you",
+    why: "You’re receiving this email because you tried out a message to your guests.",
+  },
   replyNews: {
     asked: {
       subject: (title) => `Your invitation: ${title}`,

@@ -39,6 +39,12 @@ export interface MailTexts {
     going: { subject: (title: string, when: string) => string; lead: (people: number) => string };
     waiting: { subject: (title: string, when: string) => string; lead: (place: number) => string; next: string };
   };
+  /** What a host wrote to guests: the subject is theirs. */
+  bulletin: { news: (host: string) => string; lead: (host: string) => string };
+  /** Whoever has not answered is asked again. */
+  nudge: { subject: (about: About) => string; news: string; lead: (about: About) => string };
+  /** Above an email that its host sends to nobody else. */
+  bulletinTest: { news: string; why: string };
   replyNews: Record<ReplyNews, News & { lead: string; next: string | null }>;
   signInLink: Action;
   verifyEmail: Action;

@@ -30,6 +30,8 @@ export interface GuestEmailFacts {
   listed?: { name: string; link: string } | null;
   /** What became of a reply of the guest's calendar. */
   reply?: ReplyNews;
+  /** The subject that a host wrote. */
+  subject?: string;
   /** How many days after today the event starts, on its own clock, when a reminder is written. */
   daysAhead?: number;
   /** The time and place that the guest was last sent; null: unknown. */
@@ -85,7 +87,7 @@ ${lead}`,
       ...(facts.takesReplies ? [{ text: texts.reply(host) }] : []),
       { text: texts.why({ host, title }) },
       { text: texts.unsubscribe, href: unsubscribe.event },
-      ...(kind === "invitation" ? [{ text: texts.neverAgain, href: unsubscribe.all }] : []),
+      ...(kind === "invitation" || kind === "nudge" ? [{ text: texts.neverAgain, href: unsubscribe.all }] : []),
     ],
   };
 }
@@ -172,6 +174,20 @@ function ownOf(kind: GuestMailKind, facts: GuestEmailFacts, title: string): Own 
     }
     case "reminder":
       return reminder(facts, title, [whenWhere, open]);
+    case "bulletin":
+      return {
+        subject: facts.subject ?? title,
+        news: texts.bulletin.news(host),
+        lead: texts.bulletin.lead(host),
+        blocks: [...words.map(quote), whenWhere, open],
+      };
+    case "nudge":
+      return {
+        subject: texts.nudge.subject(about),
+        news: texts.nudge.news,
+        lead: texts.nudge.lead(about),
+        blocks: [whenWhere, answers(facts), { type: "text", text: texts.invitation.noAccount, quiet: true }],
+      };
     case "replyNews": {
       const { subject, news, lead, next } = texts.replyNews[facts.reply ?? "unreadable"];
       const mayAnswer = facts.reply !== "closed";

@@ -34,6 +34,11 @@ export interface RemindGuests {
   due: string;
 }
 
+export interface BulletinDue {
+  eventId: string;
+  bulletinId: string;
+}
+
 export interface DeliveryNews {
   mailId: string;
   eventId: string;

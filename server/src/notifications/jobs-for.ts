@@ -1,5 +1,6 @@
 import { mailingOf } from "@turnout/contract/entry-kinds";
 import type { StoredEntry } from "@turnout/contract/log";
+import { bulletinJobsFor } from "./bulletin-jobs.ts";
 import type { Job, Jobs } from "../jobs/jobs.ts";
 import type { Effect } from "../log/postgres-store.ts";
 import type { TellGuest, TellGuests, TellRemoval } from "./job-payloads.ts";
@@ -24,7 +25,11 @@ export function jobsFor(eventId: string, { seq, at, body }: StoredEntry): Job[] 
 /** Queues the jobs that entries cause, in the transaction that appends them. */
 export function enqueueCausedJobs(enqueue: Jobs["enqueue"]): Effect {
   return (run, eventId, entries) => {
-    const caused = entries.flatMap((entry) => [...jobsFor(eventId, entry), ...reminderJobsFor(eventId, entry)]);
+    const caused = entries.flatMap((entry) => [
+      ...jobsFor(eventId, entry),
+      ...reminderJobsFor(eventId, entry),
+      ...bulletinJobsFor(eventId, entry),
+    ]);
     return caused.length === 0 ? null : enqueue(run, caused);
   };
 }

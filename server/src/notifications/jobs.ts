@@ -1,4 +1,4 @@
-import type { DeliveryNews, RemindGuests, TellGuest, TellGuests, TellRemoval } from "./job-payloads.ts";
+import type { BulletinDue, DeliveryNews, RemindGuests, TellGuest, TellGuests, TellRemoval } from "./job-payloads.ts";
 import { Refusal } from "@turnout/contract/refusals";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -12,6 +12,7 @@ import type { JobHandlers } from "../jobs/jobs.ts";
 import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import type { QueueMail } from "../mail/outbox.ts";
+import { tellBulletin } from "./bulletin-jobs.ts";
 import { remindGuests } from "./remind-guests.ts";
 import { createSendMail } from "./send-mail.ts";
 import type { SendDeps } from "./writer.ts";
@@ -31,7 +32,7 @@ export function notificationJobs(deps: BulkMailDeps): ReturnType<typeof bulkMail
 /** Jobs that come by the thousand and may run away from the threads that answer requests. */
 export function bulkMailJobs(
   deps: BulkMailDeps,
-): Pick<JobHandlers, "sendMail" | "tellGuest" | "tellGuests" | "tellRemoval" | "remindGuests" | "recordDelivery"> {
+): Pick<JobHandlers, "sendMail" | "tellGuest" | "tellGuests" | "tellRemoval" | "remindGuests" | "tellBulletin" | "recordDelivery"> {
   const { db, queueMail, changeEvent, yieldToRequests = async () => {} } = deps;
   const sendMail = createSendMail(deps);
   const tell = createBatchLoader(async (eventId, news: TellGuest[]) => {
@@ -49,6 +50,7 @@ export function bulkMailJobs(
     tellRemoval: (news: TellRemoval) => tellRemoval(deps, news),
     tellGuests: (news: TellGuests) => tellGuests(db, queueMail, news),
     remindGuests: (job: RemindGuests) => remindGuests(deps, job),
+    tellBulletin: (job: BulletinDue) => tellBulletin(deps, job),
     recordDelivery: async (news: DeliveryNews) => void (await tellHosts(`${news.batch ?? news.mailId} ${news.eventId}`, news)),
   };
 }

@@ -4,4 +4,13 @@ export type AnswerMail = "confirmation" | "waitlisted" | "promoted";
 /** Emails that take an entry out of a guest's calendar, and put it back. */
 export type RemovalMail = "removed" | "readmitted";
 
-export type GuestMailKind = "invitation" | AnswerMail | "changed" | "cancelled" | "readmitted" | "reminder" | "replyNews";
+export type GuestMailKind =
+  | "invitation"
+  | AnswerMail
+  | "changed"
+  | "cancelled"
+  | "readmitted"
+  | "reminder"
+  | "bulletin"
+  | "nudge"
+  | "replyNews";

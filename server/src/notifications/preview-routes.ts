@@ -1,5 +1,7 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { BulletinKind } from "@turnout/contract/bulletin-kind";
+import { MAX_BULLETIN_SUBJECT, MAX_BULLETIN_TEXT } from "@turnout/contract/bulletins";
 import { MAX_INVITATION_MESSAGE } from "@turnout/contract/invitations";
 import { EventId } from "@turnout/contract/ids";
 import { Locale } from "@turnout/contract/locale";
@@ -11,13 +13,14 @@ import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { eventRow } from "../events/queries.ts";
 import type { Deps } from "../http/deps.ts";
 import { readerRegion } from "../http/reader-locale.ts";
+import type { EmailContent } from "../mail/email-content.ts";
 import { emailHtml } from "../mail/email-html.ts";
-import { greetedAs, guestEmail } from "./guest-emails.ts";
+import { greetedAs, guestEmail, type GuestEmailFacts } from "./guest-emails.ts";
 import { emailLocale } from "./email-locale.ts";
 import { hostsToName } from "./queries.ts";
 
 /** Largest body (bytes): a character can be several bytes, each percent-encoded as three. */
-const MAX_FORM = 16_384;
+const MAX_FORM = 65_536;
 /** The email is untrusted markup: no scripts, only our own pictures, framed only by our own pages, which read its title. */
 const SANDBOX = "allow-same-origin";
 const POLICY = `sandbox ${SANDBOX}; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'`;
@@ -29,52 +32,93 @@ const Form = z.object({
   message: Words.max(MAX_INVITATION_MESSAGE),
 });
 
-/** The invitation as one guest will get it. Its link opens nothing, because the host who asks is not that guest. */
+const BulletinForm = Form.omit({ message: true }).extend({
+  kind: BulletinKind,
+  subject: Words.max(MAX_BULLETIN_SUBJECT),
+  text: Words.max(MAX_BULLETIN_TEXT),
+});
+
+/** The emails as one guest will get them. Their links open nothing, because the host who asks is not that guest. */
 export function previewRoutes(server: FastifyInstance, deps: Deps) {
   void server.register(async (scope) => {
     scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: MAX_FORM }, (_request, body, done) =>
       done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
-    scope.withTypeProvider<ZodTypeProvider>().post(
+    const routes = scope.withTypeProvider<ZodTypeProvider>();
+    const form = { consumes: ["application/x-www-form-urlencoded"], produces: ["text/html"], params: z.object({ eventId: EventId }) };
+    // Our pages send no Origin with a form (referrer policy), and nothing is changed here.
+    const config = { authz: "host", limit: "command", crossOrigin: true } as const;
+    routes.post(
       "/api/events/:eventId/invitations/preview",
       {
         schema: {
           operationId: "previewInvitation",
           summary: "The invitation's HTML as one guest gets it",
           tags: ["invitations"],
-          consumes: ["application/x-www-form-urlencoded"],
-          produces: ["text/html"],
-          params: z.object({ eventId: EventId }),
+          ...form,
           body: Form,
         },
-        // Our pages send no Origin with a form (referrer policy), and nothing is changed here.
-        config: { authz: "host", limit: "command", crossOrigin: true },
+        config,
       },
       async (request, reply) => {
-        const { eventId } = request.params;
-        const { name, locale, message } = request.body;
-        const { userId } = await deps.access.hostAt(request, eventId);
-        const event = (await eventRow(deps.db, eventId)) ?? refuse("event_not_found");
-        const hosts = await hostsToName(deps.db, eventId);
-        const host = hosts.find(({ id }) => id === userId) ?? refuse("event_not_found");
-        const content = guestEmail("invitation", {
-          event,
-          guest: { standing: "none", party_size: 1, place: null },
-          greeted: greetedAs(name),
-          locale: emailLocale(locale || (hosts[0] ?? host).locale, [readerRegion(request.headers), host.region], event.zone),
-          host: host.name,
-          takesReplies: host.repliesTo !== null,
-          words: message ? [{ text: message, by: host.name }] : [],
-          was: null,
-          cover: coverPictureUrl(deps, event),
-          link: `${deps.publicUrl}/i/preview`,
-          unsubscribe: { event: `${deps.publicUrl}/unsubscribe/preview`, all: `${deps.publicUrl}/unsubscribe/preview` },
-        });
-        return reply
-          .type("text/html; charset=utf-8")
-          .headers({ "content-security-policy": POLICY, "cache-control": "no-store" })
-          .send(emailHtml(content).replace("<head>", '<head><base target="_blank">'));
+        const { message, ...reader } = request.body;
+        const { host, facts } = await previewFor(deps, request, { eventId: request.params.eventId, ...reader });
+        return show(reply, guestEmail("invitation", { ...facts, words: message ? [{ text: message, by: host }] : [] }));
+      },
+    );
+    routes.post(
+      "/api/events/:eventId/bulletins/preview",
+      {
+        schema: {
+          operationId: "previewBulletin",
+          summary: "The HTML of what a host writes to guests, as one of them gets it",
+          tags: ["bulletins"],
+          ...form,
+          body: BulletinForm,
+        },
+        config,
+      },
+      async (request, reply) => {
+        const { kind, subject, text, ...reader } = request.body;
+        const { host, facts } = await previewFor(deps, request, { eventId: request.params.eventId, ...reader });
+        const words = text ? [{ text, by: host }] : [];
+        return show(reply, guestEmail(kind === "nudge" ? "nudge" : "bulletin", { ...facts, subject, words }));
       },
     );
   });
+}
+
+interface Reader {
+  eventId: string;
+  name: string;
+  locale: Locale | "";
+}
+
+/** What the emails have in common: the host who asks, and the guest whom it is shown for. */
+async function previewFor(deps: Deps, request: FastifyRequest, { eventId, name, locale }: Reader) {
+  const { userId } = await deps.access.hostAt(request, eventId);
+  const event = (await eventRow(deps.db, eventId)) ?? refuse("event_not_found");
+  const hosts = await hostsToName(deps.db, eventId);
+  const host = hosts.find(({ id }) => id === userId) ?? refuse("event_not_found");
+  const facts: GuestEmailFacts = {
+    event,
+    guest: { standing: "none", party_size: 1, place: null },
+    greeted: greetedAs(name),
+    locale: emailLocale(locale || (hosts[0] ?? host).locale, [readerRegion(request.headers), host.region], event.zone),
+    host: host.name,
+    takesReplies: host.repliesTo !== null,
+    words: [],
+    was: null,
+    cover: coverPictureUrl(deps, event),
+    link: `${deps.publicUrl}/i/preview`,
+    unsubscribe: { event: `${deps.publicUrl}/unsubscribe/preview`, all: `${deps.publicUrl}/unsubscribe/preview` },
+  };
+  return { host: host.name, facts };
+}
+
+function show(reply: FastifyReply, content: EmailContent) {
+  return reply
+    .type("text/html; charset=utf-8")
+    .headers({ "content-security-policy": POLICY, "cache-control": "no-store" })
+    .send(emailHtml(content).replace("<head>", '<head><base target="_blank">'));
 }

@@ -3,6 +3,7 @@ import type { WhenAndWhere } from "@turnout/contract/events";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed, NotNull, Outer, Renamed } from "../db/row-types.ts";
+import type { BulletinRow } from "../invitations/bulletins-table.ts";
 import type { GuestRow } from "../guests/tables.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -209,5 +210,12 @@ export async function entriesAbout(db: Db, eventId: string, moments: Moment[]): 
   const found = await sql<EntryAbout>`
     select about, seq, body ->> 'type' as type from event_log
     where event_id = ${eventId} and about = any(${ids}::uuid[]) and seq > ${Math.min(...moments.map(({ seq }) => seq))}`.execute(db);
+  return found.rows;
+}
+
+/** What hosts wrote to guests, of those that have begun to go out. */
+export async function bulletinsToSend(db: Db, eventId: string, ids: string[]): Promise<BulletinRow[]> {
+  const found = await sql<BulletinRow>`
+    select * from bulletins where event_id = ${eventId} and id = any(${ids}::uuid[]) and begun_at is not null`.execute(db);
   return found.rows;
 }

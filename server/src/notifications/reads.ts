@@ -6,6 +6,7 @@ import { makePersonalLinks, type LinkToMake } from "../invitations/personal-link
 import { cancelsByAddress } from "../calendar/entry-revision.ts";
 import { suppressedAmong } from "../mail/suppression.ts";
 import {
+  bulletinsToSend,
   entriesAbout,
   guestsToTell,
   hostsToName,
@@ -82,6 +83,10 @@ export function createReads(db: Kysely<Database>, secret: AnySecrets) {
     const found = await cancelsByAddress(db, eventId);
     return emails.map((email) => found.get(email) ?? 0);
   });
+  const bulletin = createBatchLoader(async (eventId, ids: string[]) => {
+    const found = new Map((await bulletinsToSend(db, eventId, ids)).map((one) => [one.id, one]));
+    return ids.map((id) => found.get(id));
+  });
   const link = createBatchLoader((eventId, links: LinkToMake[]) => makePersonalLinks(db, eventId, links));
 
   return {
@@ -91,6 +96,8 @@ export function createReads(db: Kysely<Database>, secret: AnySecrets) {
     guest,
     /** Guests who were on the list with a guest's address before that guest added themselves. */
     listedBefore: earlier,
+    /** What a host wrote to guests. */
+    bulletin,
     /** Who invited, and their message. */
     words,
     /** The time and place that a guest was last sent. */

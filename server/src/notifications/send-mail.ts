@@ -11,6 +11,7 @@ import { createOutbox, readdressMail, settleMails, waitingMails, type Fate, type
 import type { Held } from "../mail/budget.ts";
 import { Undeliverable } from "../mail/transport.ts";
 import type { DeliveryNews } from "./job-payloads.ts";
+import { countBulletins } from "./bulletin-jobs.ts";
 import { rememberCancelled, rememberTold } from "./queries.ts";
 import { createReads } from "./reads.ts";
 import { createMailBudget, FREE, type TakePlace } from "./mail-budget.ts";
@@ -139,6 +140,16 @@ async function settleAll(deps: SendDeps, settled: Settled[]): Promise<void> {
         const reason = fate.said ?? ownReasons[fate.reason ?? ""];
         return { ...about, delivery, ...(reason && { reason }) };
       });
+    const bulletins = settled.filter(({ mail }) => fresh.has(mail.id) && mail.kind === "bulletin");
+    if (bulletins.length > 0)
+      await countBulletins(
+        tx,
+        bulletins.map(({ mail: { payload }, fate }) => ({
+          eventId: String(payload["eventId"]),
+          bulletinId: String(payload["bulletinId"]),
+          state: fate.state,
+        })),
+      );
     if (news.length === 0) return;
     await enqueue(
       statementsIn(tx),

@@ -5,7 +5,7 @@ import { messageIdOf, type FinishedMail } from "../mail/transport.ts";
 import { laidOut } from "./shared-emails.ts";
 import { writeToAccount } from "./write-to-account.ts";
 import { writeToGuest } from "./write-to-guest.ts";
-import { writeToHost } from "./write-to-host.ts";
+import { writeTest, writeToHost } from "./write-to-host.ts";
 import { writeToRemoved } from "./write-to-removed.ts";
 
 /** Every kind of email, with its writer. */
@@ -18,6 +18,8 @@ const writers: Record<string, Writer> = {
   cancelled: writeToGuest,
   readmitted: writeToGuest,
   reminder: writeToGuest,
+  bulletin: writeToGuest,
+  bulletinTest: writeTest,
   replyNews: writeToGuest,
   recoveryCode: writeToGuest,
   removed: writeToRemoved,

@@ -29,6 +29,7 @@ import type { GuestRow } from "../guests/tables.ts";
 import { isAboutAnswer } from "../mail/budget.ts";
 import { dayOfStart, isReminderDue } from "./reminder-times.ts";
 import { whatMoved } from "./when-and-where.ts";
+import type { BulletinRow } from "../invitations/bulletins-table.ts";
 import type { Unsent, Writer, WritingDeps, Written } from "./writer.ts";
 import { signingSecret, type AnySecrets } from "../secrets.ts";
 
@@ -89,6 +90,7 @@ async function whyNot({ reads, now }: WritingDeps, one: Case): Promise<Unsent | 
   ]);
   if (isUnwanted) return { unsent: "unwanted" };
   if (hasBounced) return { unsent: "bounced" };
+  if (kind === "bulletin") return whyNoBulletin(reads, one, now());
   if (isOver(event, now()) || (kind !== "cancelled" && event.status !== "published")) return { unsent: "gone" };
   if (kind === "reminder" && !isReminderDue(reminderOf(payload), presentDetails(event), now().getTime())) return { unsent: "overtaken" };
   if (kind === "changed" && (await isOldNews(reads, one))) return { unsent: "overtaken" };
@@ -147,6 +149,8 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
   // Without an entry for calendars it tells nothing: an email about a change still has to bring theirs up to date.
   if (mail.kind === "reminder") return { ...envelope, content: reminderFor(deps, one, { about, envelope, own }) };
   const told = toldNow(event);
+  const bulletin = mail.kind === "bulletin" ? await deps.reads.bulletin(event.id, String(mail.payload["bulletinId"])) : undefined;
+  if (bulletin) return bulletinFor(deps, one, bulletin, own);
   if (mail.kind === "invitation") {
     const words = message ? [{ text: message, by: name }] : [];
     const invitation = (values: OwnValues) =>
@@ -166,6 +170,30 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
     content: guestEmail(mail.kind as GuestMailKind, facts),
     calendar: listed ? null : await calendarFor(deps, one),
   };
+}
+
+/** A bulletin may be about an event that is over: thanks, pictures, what was left behind. */
+async function whyNoBulletin(reads: WritingDeps["reads"], { event, guest, mail }: Case, now: Date): Promise<Unsent | null> {
+  const bulletin = await reads.bulletin(event.id, String(mail.payload["bulletinId"]));
+  if (!bulletin || event.status !== "published") return { unsent: "gone" };
+  if (bulletin.kind === "nudge" && isOver(event, now)) return { unsent: "gone" };
+  return bulletin.audience.includes(guest.standing) ? null : { unsent: "overtaken" };
+}
+
+/** In the name of the host who wrote it, or of the first where they do not host any more. */
+function bulletinFor(deps: WritingDeps, one: Case, bulletin: BulletinRow, own: OwnValues): Written {
+  const { event, guest, hosts } = one;
+  const host = hosts.find(({ id }) => id === bulletin.written_by) ?? hosts[0];
+  const name = host?.name ?? "Turnout";
+  const kind = bulletin.kind === "nudge" ? "nudge" : "bulletin";
+  const about = { event, locale: localeOf(one, host), host: name, takesReplies: Boolean(host?.repliesTo), subject: bulletin.subject };
+  const words = bulletin.text ? [{ text: bulletin.text, by: name }] : [];
+  const replyTo = host?.repliesTo ? { name, address: host.repliesTo } : null;
+  const email = (values: OwnValues) =>
+    guestEmail(kind, { ...about, ...contentOf(deps, event, values), guest: NOT_ANSWERED, words, was: null });
+  const key = JSON.stringify(["bulletin", bulletin.id, about.locale, name, replyTo]);
+  const content = layoutOf(event, key, () => layoutForMany(email))(own);
+  return { to: guest.email, from: name, replyTo, headers: unsubscribeHeaders(own.unsubscribeEvent), content };
 }
 
 const reminderOf = ({ reminder, day }: WaitingMail["payload"]) => ({ kind: reminder as ReminderKind, day: String(day) });

@@ -35,6 +35,7 @@ const appPages = [
   "/e/:eventId/door",
   "/e/:eventId/invite",
   "/e/:eventId/settings",
+  "/e/:eventId/emails",
   "/e/:eventId/published",
   "/e/:eventId/keep",
 ];

@@ -188,6 +188,11 @@ const requests: Record<string, (scene: Scene) => Request> = {
   }),
   readmitGuest: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests/${s.guestId}/readmission`, body: c() }),
   previewInvitation: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/invitations/preview`, form: "name=Grace&locale=&message=" }),
+  previewBulletin: (s) => ({
+    method: "POST",
+    url: `/api/events/${s.eventId}/bulletins/preview`,
+    form: "name=Grace&locale=&kind=words&subject=Hi&text=Hello",
+  }),
   resendInvitation: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests/${s.guestId}/invitation`, body: c() }),
   makePersonalLink: (s) => ({
     method: "POST",

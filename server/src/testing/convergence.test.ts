@@ -25,6 +25,7 @@ import {
   resendInvitation,
   revokeInvitation,
 } from "../invitations/commands.ts";
+import * as bulletins from "../invitations/bulletins.ts";
 import { systemCaller } from "../log/caller.ts";
 import { command, type Command } from "../log/command.ts";
 import { rowsWhere } from "../log/event-table.ts";
@@ -51,6 +52,7 @@ const world = createWorld(db);
 const edit = editEvent({ needs: [rowsWhere(waitlist)], afterEdit: promoteWaiting });
 const { postMessage } = chat;
 const id = () => randomUUID();
+const aBulletin = () => ({ commandId: id(), subject: "Bring a blanket", text: "It gets cold.", to: ["going" as const], at: null });
 
 /** An event with three seats, all taken, two guests on the waitlist, one maybe, one declined, and a conversation. */
 async function aLivelyGathering(fields = {}): Promise<Gathering & { said: string }> {
@@ -139,6 +141,18 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
   claimGuest: async ({ id: eventId, guests }) => {
     const caller = { ...asGuest(guests[0]!), user: asUser(await aUser(world, "Grace")).user };
     await world.changeEvent(eventId, claimGuest, { commandId: id(), guestId: guests[0]!.id, provenEmail: null }, caller);
+  },
+  sendBulletin: ({ id: eventId, host }) => world.changeEvent(eventId, bulletins.sendBulletin, aBulletin(), asUser(host)),
+  nudgeGuests: ({ id: eventId, host }) => world.changeEvent(eventId, bulletins.nudgeGuests, { commandId: id() }, asUser(host)),
+  withdrawBulletin: async ({ id: eventId, host }) => {
+    const sent = aBulletin();
+    await world.changeEvent(eventId, bulletins.sendBulletin, sent, asUser(host));
+    await world.changeEvent(eventId, bulletins.withdrawBulletin, { commandId: id(), bulletinId: sent.commandId }, asUser(host));
+  },
+  beginBulletin: async ({ id: eventId, host }) => {
+    const sent = aBulletin();
+    await world.changeEvent(eventId, bulletins.sendBulletin, sent, asUser(host));
+    await world.changeEvent(eventId, bulletins.beginBulletin, { commandId: id(), bulletinId: sent.commandId }, systemCaller);
   },
   inviteGuests: ({ id: eventId, host }) =>
     world.changeEvent(
@@ -283,6 +297,7 @@ test("every command is tested for convergence", async () => {
     await import("../events/commands.ts"),
     await import("../guests/commands.ts"),
     await import("../invitations/commands.ts"),
+    bulletins,
     chat,
   ];
   const names = modules

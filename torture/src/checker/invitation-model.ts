@@ -43,6 +43,10 @@ export const invitationModel = {
       },
       isInSeries: true, // a list of emails is one command
     },
+    // Emails to guests change nothing that anybody reads.
+    "bulletin.queued": { ...forHosts, doneBy: ["host"], replay: () => {} },
+    "bulletin.withdrawn": { ...forHosts, doneBy: ["host"], replay: () => {} },
+    "bulletin.begun": { ...forHosts, doneBy: ["system"], replay: () => {} },
   },
   snapshot: {},
   columns: {},

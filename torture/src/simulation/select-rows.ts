@@ -1,6 +1,7 @@
 import { repliesTo } from "../../../server/src/chat/tables.ts";
 import { allHostsOf, openInvitationsBy } from "../../../server/src/events/tables.ts";
 import { guestsByEmail, guestsByUser, guestsByVisit, waitlist } from "../../../server/src/guests/tables.ts";
+import { allBulletinsOf } from "../../../server/src/invitations/bulletins-table.ts";
 import type { Selection } from "../../../server/src/log/event-table.ts";
 import type { AnyRow } from "./memory-rows.ts";
 
@@ -24,6 +25,7 @@ const conditions: Record<string, { where: string; matches: Matches }> = {
     matches: ({ created_by, accepted_at, revoked_at }, keys) => created_by != null && keys.has(created_by) && !accepted_at && !revoked_at,
   },
   [allHostsOf.name]: { where: "true", matches: () => true },
+  [allBulletinsOf.name]: { where: "true", matches: () => true },
 };
 
 /** The rows of a selection, in its order and at most so many where it has one. */

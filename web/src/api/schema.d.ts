@@ -807,6 +807,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What hosts wrote to guests, and whom they can write to */
+        get: operations["listBulletins"];
+        put?: never;
+        post: operations["sendBulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/nudges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["nudgeGuests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/bulletins/{bulletinId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["withdrawBulletin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/bulletins/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an email to yourself before guests get it */
+        post: operations["tryBulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/messages": {
         parameters: {
             query?: never;
@@ -956,6 +1022,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/bulletins/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The HTML of what a host writes to guests, as one of them gets it */
+        post: operations["previewBulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1036,7 +1119,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: event not found, guest not found, link invalid, message not found, session not found */
+        /** @description Refused, for one of these reasons: bulletin not found, event not found, guest not found, link invalid, message not found, session not found */
         404: {
             headers: {
                 [name: string]: unknown;
@@ -1048,7 +1131,7 @@ export interface components {
                     /** @constant */
                     status: 404;
                     /** @enum {unknown} */
-                    code: "event_not_found" | "guest_not_found" | "link_invalid" | "message_not_found" | "session_not_found";
+                    code: "bulletin_not_found" | "event_not_found" | "guest_not_found" | "link_invalid" | "message_not_found" | "session_not_found";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -1061,7 +1144,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, capacity below taken, chat closed, chat read only, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, password required, password unset, sole host, too many guests, too many plus ones */
+        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, password required, password unset, sole host, too many bulletins, too many guests, too many nudges, too many plus ones */
         409: {
             headers: {
                 [name: string]: unknown;
@@ -1073,7 +1156,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "already_arrived" | "already_host" | "answers_closed" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "password_required" | "password_unset" | "sole_host" | "too_many_guests" | "too_many_plus_ones";
+                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "password_required" | "password_unset" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_plus_ones";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -4070,6 +4153,26 @@ export interface operations {
                                 reason?: "noSuchAddress" | "noSuchDomain" | "mailboxFull" | "mailboxClosed" | "refused" | "tooLarge" | "gaveUp" | "bouncedBefore" | "unwanted" | "unknown";
                             } | {
                                 /** @enum {string} */
+                                type: "bulletin.queued";
+                                /** Format: uuid */
+                                bulletinId: string;
+                                /** @enum {string} */
+                                kind: "words" | "nudge";
+                                to: ("none" | "going" | "maybe" | "declined" | "waiting")[];
+                                /** Format: date-time */
+                                due: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "bulletin.withdrawn";
+                                /** Format: uuid */
+                                bulletinId: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "bulletin.begun";
+                                /** Format: uuid */
+                                bulletinId: string;
+                            } | {
+                                /** @enum {string} */
                                 type: "chat.posted";
                                 message: {
                                     /** Format: uuid */
@@ -4687,6 +4790,255 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    listBulletins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bulletins: {
+                            /** Format: uuid */
+                            bulletinId: string;
+                            /** @enum {string} */
+                            kind: "words" | "nudge";
+                            subject: string;
+                            text: string;
+                            to: ("none" | "going" | "maybe" | "declined" | "waiting")[];
+                            by: string;
+                            /** Format: date-time */
+                            due: string;
+                            /** @enum {string} */
+                            state: "scheduled" | "sending" | "sent" | "withdrawn" | "dropped";
+                            recipients: number;
+                            sent: number;
+                            failed: number;
+                            skipped: number;
+                        }[];
+                        people: {
+                            going: number;
+                            maybe: number;
+                            declined: number;
+                            waiting: number;
+                            none: number;
+                        };
+                        leftToday: number;
+                        nudge: {
+                            people: number;
+                            notBefore: string | null;
+                            left: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    sendBulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    subject: string;
+                    text: string;
+                    to: ("none" | "going" | "maybe" | "declined" | "waiting")[];
+                    at: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                        /** Format: uuid */
+                        bulletinId: string;
+                        /** Format: date-time */
+                        due: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    nudgeGuests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                        /** Format: uuid */
+                        bulletinId: string;
+                        /** Format: date-time */
+                        due: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    withdrawBulletin: {
+        parameters: {
+            query: {
+                commandId: string;
+            };
+            header?: never;
+            path: {
+                eventId: string;
+                bulletinId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    tryBulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    subject: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        email: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
@@ -5165,6 +5517,49 @@ export interface operations {
                     name: string;
                     locale: ("en" | "de") | "";
                     message: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    previewBulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    name: string;
+                    locale: ("en" | "de") | "";
+                    /** @enum {string} */
+                    kind: "words" | "nudge";
+                    subject: string;
+                    text: string;
                 };
             };
         };

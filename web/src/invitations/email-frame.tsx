@@ -3,11 +3,11 @@ import { useEffect, useRef, useState } from "react";
 import { useEventStore } from "../live/use-event.ts";
 import "./email-frame.css";
 
-/** The inputs of the preview, besides the event. */
+/** What the server renders the preview of. */
 export interface EmailFor {
-  name: string;
-  locale: "en" | "de" | null;
-  message: string;
+  /** The event's address that previews it. */
+  path: "invitations/preview" | "bulletins/preview";
+  fields: Record<string, string>;
 }
 
 /** Pause (ms) after which the preview is updated. */
@@ -57,15 +57,15 @@ function OneEmail({ email, isNext, onShown }: { email: EmailFor; isNext: boolean
   }
   return (
     <>
-      <form ref={form} hidden method="post" target={name} action={`/api/events/${eventId}/invitations/preview`}>
-        <input type="hidden" name="name" value={email.name} />
-        <input type="hidden" name="locale" value={email.locale ?? ""} />
-        <input type="hidden" name="message" value={email.message} />
+      <form ref={form} hidden method="post" target={name} action={`/api/events/${eventId}/${email.path}`}>
+        {Object.entries(email.fields).map(([field, value]) => (
+          <input key={field} type="hidden" name={field} value={value} />
+        ))}
       </form>
       <iframe
         className={isNext ? "email-frame is-next" : "email-frame"}
         name={name}
-        title={t`The invitation as it will be sent`}
+        title={email.path === "invitations/preview" ? t`The invitation as it will be sent` : t`The email as it will be sent`}
         sandbox="allow-same-origin"
         style={{ height }}
         onLoad={(event) => shown(event.currentTarget)}

@@ -33,7 +33,10 @@ export function MailPreview({ guests, message }: { guests: GuestRow[]; message: 
         </Trans>
       </p>
       <EmailFrame
-        email={{ name: guest?.name ?? t`Grace`, locale: guest?.locale ?? null, message: message.trim() }}
+        email={{
+          path: "invitations/preview",
+          fields: { name: guest?.name ?? t`Grace`, locale: guest?.locale ?? "", message: message.trim() },
+        }}
         onSubject={setSubject}
       />
     </section>

@@ -71,6 +71,9 @@ function GuestList() {
       <LinkButton href={`/e/${eventId}/invite`} look="primary" icon="mail">
         <Trans>Invite</Trans>
       </LinkButton>
+      <LinkButton href={`/e/${eventId}/emails`} icon="send">
+        <Trans>Email guests</Trans>
+      </LinkButton>
       <Button icon="user-plus" onClick={() => setAdding(true)}>
         <Trans>Add a guest</Trans>
       </Button>

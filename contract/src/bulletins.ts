@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { BulletinKind } from "./bulletin-kind.ts";
+import { Standing } from "./guests.ts";
+import { CommandId } from "./ids.ts";
+import { Committed } from "./log.ts";
+import { OneLine, Words } from "./text.ts";
+
+export const MAX_BULLETIN_SUBJECT = 120;
+export const MAX_BULLETIN_TEXT = 5_000;
+/** Emails that the hosts of an event may write to guests within 24 hours; what was taken back does not count. */
+export const BULLETINS_A_DAY = 5;
+/** How long what is sent at once can be taken back (s). */
+export const UNDO_SECONDS = 10;
+/** How often guests of one event can be asked again for their answer, in all. */
+export const MAX_NUDGES = 3;
+/** Days between two of these, and between an invitation and the first. */
+export const NUDGE_DAYS = 2;
+
+/** The guests that it is for, by where they stand. */
+export const BulletinAudience = z.array(Standing).min(1).max(Standing.options.length);
+
+const LocalTime = z.string().regex(/^(?!9999)[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d$/);
+
+export const SendBulletin = z.strictObject({
+  commandId: CommandId,
+  subject: OneLine.min(1).max(MAX_BULLETIN_SUBJECT),
+  text: Words.min(1).max(MAX_BULLETIN_TEXT),
+  to: BulletinAudience,
+  /** When it goes out, on the event's clock. Null: now, which can be taken back for `UNDO_SECONDS`. */
+  at: LocalTime.nullable(),
+});
+export const NudgeGuests = z.strictObject({ commandId: CommandId });
+export const WithdrawBulletin = z.strictObject({ commandId: CommandId });
+/** Sends what is written to the host alone. */
+export const TryBulletin = SendBulletin.pick({ commandId: true, subject: true, text: true });
+
+export const BulletinQueued = Committed.extend({ bulletinId: z.uuid(), due: z.iso.datetime() });
+
+/** One that was sent or will be, for hosts. */
+export const Bulletin = z.object({
+  bulletinId: z.uuid(),
+  kind: BulletinKind,
+  subject: z.string(),
+  text: z.string(),
+  to: z.array(Standing),
+  /** The host who wrote it; empty without an account any more. */
+  by: z.string(),
+  due: z.iso.datetime(),
+  /** `dropped`: before it was due, the event was cancelled or its author stopped hosting. */
+  state: z.enum(["scheduled", "sending", "sent", "withdrawn", "dropped"]),
+  /** Emails: those that it is for in all, and what has become of them. The rest is on its way. */
+  recipients: z.int().min(0),
+  sent: z.int().min(0),
+  failed: z.int().min(0),
+  /** Not sent because the guest has unsubscribed, or stands elsewhere by now. */
+  skipped: z.int().min(0),
+});
+export type Bulletin = z.infer<typeof Bulletin>;
+
+const People = z.int().min(0);
+
+export const Bulletins = z.object({
+  bulletins: z.array(Bulletin),
+  /** How many people would get one now, by where they stand. */
+  people: z.object({ going: People, maybe: People, declined: People, waiting: People, none: People }),
+  leftToday: z.int().min(0),
+  /** Who would be asked again, and until when nobody can be; `left`: how many times more. */
+  nudge: z.object({ people: z.int().min(0), notBefore: z.iso.datetime().nullable(), left: z.int().min(0) }),
+});
+export type Bulletins = z.infer<typeof Bulletins>;

@@ -1,0 +1,252 @@
+import { randomUUID } from "node:crypto";
+import { BULLETINS_A_DAY, MAX_NUDGES, NUDGE_DAYS, UNDO_SECONDS } from "@turnout/contract/bulletins";
+import type { Standing } from "@turnout/contract/guests";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { testDatabase } from "../db/test-database.ts";
+import { cancelEvent } from "../events/commands.ts";
+import { answerForGuest } from "../guests/commands.ts";
+import { nudgeGuests, sendBulletin, withdrawBulletin } from "../invitations/bulletins.ts";
+import { inviteGuests } from "../invitations/commands.ts";
+import type { Job } from "../jobs/jobs.ts";
+import { createEventWriter } from "../log/change-event.ts";
+import { createPostgresStore } from "../log/postgres-store.ts";
+import { createOutbox } from "../mail/outbox.ts";
+import { addressHash, eventScope, suppress } from "../mail/suppression.ts";
+import { Undeliverable, type FinishedMail } from "../mail/transport.ts";
+import { testSecret, testUrl } from "../testing/test-app.ts";
+import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../testing/world.ts";
+import { enqueueCausedJobs } from "./jobs-for.ts";
+import { notificationJobs } from "./jobs.ts";
+import { invitees, inviting } from "./mail-pipeline.test-support.ts";
+
+const { db } = await testDatabase();
+const DAY = 86_400_000;
+const BEGINNING = Date.parse("2030-06-01T10:00:00Z");
+
+/** A published event with these guests, on a clock of its own; jobs run when they are due. */
+async function aScene(standings: Standing[]) {
+  let clock = BEGINNING;
+  const now = () => new Date(clock);
+  let waiting: Job[] = [];
+  const sent: FinishedMail[] = [];
+  const enqueue = async (_run: unknown, jobs: Job[]) =>
+    void waiting.push(...jobs.filter(({ name }) => name === "tellBulletin" || name === "sendMail"));
+  const changeEvent = createEventWriter({ store: createPostgresStore(db, [enqueueCausedJobs(enqueue)]), now, hint: () => {} });
+  const gathering: Gathering = await aGathering({ ...createWorld(db, now), changeEvent }, { fields: { starts: "2030-06-18T19:00" } });
+  const { id } = gathering;
+  const host = asUser(gathering.host);
+  const guests = invitees(standings.length).map((guest, at) => ({ ...guest, email: `${guest.guestId}@example.org`, name: `Guest ${at}` }));
+  await changeEvent(id, inviteGuests, inviting(guests, true), host);
+  await sql`update guests set delivery = 'sent' where event_id = ${id}`.execute(db);
+  const answer = (at: number, standing: "going" | "maybe" | "declined") =>
+    changeEvent(id, answerForGuest, { ...answering(standing), guestId: guests[at]!.guestId }, host);
+  for (const [at, standing] of standings.entries()) if (standing !== "none" && standing !== "waiting") await answer(at, standing);
+
+  const deps = {
+    db,
+    enqueue,
+    queueMail: createOutbox(enqueue),
+    changeEvent,
+    transport: {
+      async send(mail: FinishedMail) {
+        if (mail.to.startsWith(unreachable)) throw new Undeliverable("no such mailbox");
+        sent.push(mail);
+      },
+      close: () => {},
+    },
+    publicUrl: testUrl,
+    calendarHost: "turnout.test",
+    mailAddress: "turnout@turnout.test",
+    inboundAddress: null,
+    secret: testSecret,
+    now,
+    mailAllowance: null,
+  };
+  let unreachable = "nobody";
+  const handlers = notificationJobs(deps);
+  const bulletin = (more: object = {}) => ({
+    commandId: randomUUID(),
+    subject: "Bring a blanket",
+    text: "It gets cold at night.",
+    to: ["going"] as Standing[],
+    at: null,
+    ...more,
+  });
+  return {
+    id,
+    host,
+    guests,
+    sent,
+    changeEvent,
+    handlers,
+    bulletin,
+    answer,
+    send: (more: object = {}) => changeEvent(id, sendBulletin, bulletin(more), host),
+    nudge: () => changeEvent(id, nudgeGuests, { commandId: randomUUID() }, host),
+    withdraw: (bulletinId: string) => changeEvent(id, withdrawBulletin, { commandId: randomUUID(), bulletinId }, host),
+    loseAddress: (at: number) => void (unreachable = guests[at]!.guestId),
+    unsubscribe: (at: number) => suppress(db, { hash: addressHash(testSecret, guests[at]!.email), scope: eventScope(id) }),
+    /** Time passes, and workers do what is due; `queueOnly` leaves the emails in the outbox. */
+    async pass(seconds: number, { queueOnly = false } = {}) {
+      clock += seconds * 1_000;
+      const isDue = ({ name, startAfter }: Job) => (!startAfter || startAfter.getTime() <= clock) && !(queueOnly && name === "sendMail");
+      for (let due = waiting.filter(isDue); due.length > 0; due = waiting.filter(isDue)) {
+        waiting = waiting.filter((job) => !due.includes(job));
+        for (const { name, payload } of due) await handlers[name as "sendMail"](payload as never, { willBeRetried: false });
+      }
+      return sent.map(({ to }) => to);
+    },
+    to: (...at: number[]) => at.map((one) => guests[one]!.email).toSorted(),
+    async counts(bulletinId: string) {
+      const found = await sql<{ recipients: number; sent: number; failed: number; skipped: number }>`
+        select recipients, sent, failed, skipped from bulletins where id = ${bulletinId}`.execute(db);
+      return found.rows[0];
+    },
+  };
+}
+
+test("an email goes to whoever it is for, in the host's words, and is counted", async () => {
+  const scene = await aScene(["going", "maybe", "declined", "none", "going"]);
+  const { result } = await scene.send();
+  expect((await scene.pass(UNDO_SECONDS)).toSorted()).toEqual(scene.to(0, 4));
+  expect(await scene.counts(result.bulletinId)).toEqual({ recipients: 2, sent: 2, failed: 0, skipped: 0 });
+  const [mail] = scene.sent;
+  expect(mail).toMatchObject({ subject: "Bring a blanket", from: "Ada", calendar: null });
+  expect(mail!.text).toContain("> It gets cold at night.");
+  expect(mail!.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
+});
+
+test.each<[Standing[], number[]]>([
+  [["maybe"], [1]],
+  [
+    ["none", "declined"],
+    [2, 3],
+  ],
+  [
+    ["going", "maybe", "waiting", "none", "declined"],
+    [0, 1, 2, 3],
+  ],
+])("one for %s reaches nobody else", async (to, whom) => {
+  const scene = await aScene(["going", "maybe", "declined", "none"]);
+  await scene.send({ to });
+  expect((await scene.pass(UNDO_SECONDS)).toSorted()).toEqual(scene.to(...whom));
+});
+
+test("nothing goes out while it can be taken back, and nothing after that", async () => {
+  const scene = await aScene(["going"]);
+  const { result } = await scene.send();
+  expect(await scene.pass(UNDO_SECONDS - 1)).toEqual([]);
+  await scene.withdraw(result.bulletinId);
+  expect(await scene.pass(DAY)).toEqual([]);
+  await expect(scene.withdraw(randomUUID())).rejects.toThrow("bulletin_not_found");
+});
+
+test("what has begun to go out cannot be taken back", async () => {
+  const scene = await aScene(["going"]);
+  const { result } = await scene.send();
+  await scene.pass(UNDO_SECONDS, { queueOnly: true });
+  await expect(scene.withdraw(result.bulletinId)).rejects.toThrow("bulletin_sent");
+  expect(await scene.pass(1)).toHaveLength(1);
+});
+
+test("it is scheduled on the event's clock, and a time that is past is now", async () => {
+  const scene = await aScene(["going"]);
+  const { result } = await scene.send({ at: "2030-06-02T09:00" });
+  expect(result.due).toBe("2030-06-02T08:00:00.000Z"); // in Lisbon's summer
+  expect((await scene.send({ at: "2029-01-01T09:00" })).result.due).toBe(new Date(BEGINNING + UNDO_SECONDS * 1_000).toISOString());
+  expect(await scene.pass(DAY)).toHaveLength(2);
+});
+
+test("a job that runs again, on another worker too, sends nothing twice", async () => {
+  const scene = await aScene(["going", "going"]);
+  const { result } = await scene.send();
+  await scene.pass(UNDO_SECONDS, { queueOnly: true });
+  const again = () => scene.handlers.tellBulletin({ eventId: scene.id, bulletinId: result.bulletinId } as never, { willBeRetried: true });
+  await Promise.all([again(), again()]);
+  await sql`update bulletins set ended_at = null where id = ${result.bulletinId}`.execute(db); // it died before its end
+  await Promise.all([again(), again()]);
+  expect(await scene.pass(1)).toHaveLength(2);
+  expect(await scene.counts(result.bulletinId)).toMatchObject({ recipients: 2, sent: 2 });
+});
+
+test("the same command again is the same email", async () => {
+  const scene = await aScene(["going"]);
+  const input = scene.bulletin();
+  const first = await scene.changeEvent(scene.id, sendBulletin, input, scene.host);
+  const second = await scene.changeEvent(scene.id, sendBulletin, input, scene.host);
+  expect(second).toEqual(first);
+  expect(await scene.pass(UNDO_SECONDS)).toHaveLength(1);
+});
+
+test("whoever unsubscribed, or has changed their answer meanwhile, is left out and counted; an address that fails, too", async () => {
+  const scene = await aScene(["going", "going", "going", "going"]);
+  await scene.unsubscribe(0);
+  scene.loseAddress(1);
+  const { result } = await scene.send();
+  await scene.pass(UNDO_SECONDS, { queueOnly: true });
+  await scene.answer(2, "declined");
+  expect(await scene.pass(1)).toEqual(scene.to(3));
+  expect(await scene.counts(result.bulletinId)).toEqual({ recipients: 4, sent: 1, failed: 1, skipped: 2 });
+});
+
+test("nothing goes out about an event that was cancelled meanwhile", async () => {
+  const scene = await aScene(["going"]);
+  await scene.send({ at: "2030-06-03T09:00" });
+  await scene.changeEvent(scene.id, cancelEvent, { commandId: randomUUID(), note: "" }, scene.host);
+  expect(await scene.pass(7 * 86_400)).toEqual([]);
+  await expect(scene.send()).rejects.toThrow("event_cancelled");
+});
+
+test("nothing goes out in the name of somebody who does not host any more", async () => {
+  const scene = await aScene(["going"]);
+  await scene.send({ at: "2030-06-03T09:00" });
+  await sql`delete from hosts where event_id = ${scene.id}`.execute(db);
+  expect(await scene.pass(7 * 86_400)).toEqual([]);
+});
+
+test("guests are thanked after the event", async () => {
+  const scene = await aScene(["going"]);
+  await scene.send({ at: "2030-06-19T12:00", subject: "Thank you" });
+  expect(await scene.pass(20 * 86_400)).toHaveLength(1);
+});
+
+test(`hosts write ${BULLETINS_A_DAY} emails a day, and what was taken back does not count`, async () => {
+  const scene = await aScene(["going"]);
+  const { result } = await scene.send();
+  await scene.withdraw(result.bulletinId);
+  for (let count = 0; count < BULLETINS_A_DAY; count++) await scene.send();
+  await expect(scene.send()).rejects.toThrow("too_many_bulletins");
+  await scene.pass(86_400);
+  await scene.send();
+});
+
+test("guests do not write to guests", async () => {
+  const scene = await aScene(["going"]);
+  const guest = asGuest({ id: scene.guests[0]!.guestId, name: "" });
+  await expect(scene.changeEvent(scene.id, sendBulletin, scene.bulletin(), guest)).rejects.toThrow("event_not_found");
+  await expect(scene.changeEvent(scene.id, nudgeGuests, { commandId: randomUUID() }, guest)).rejects.toThrow("event_not_found");
+});
+
+test(`whoever has not answered is asked again, ${MAX_NUDGES} times and ${NUDGE_DAYS} days apart, and not who was invited a moment ago`, async () => {
+  const scene = await aScene(["none", "going", "none"]);
+  await scene.nudge();
+  expect(await scene.pass(UNDO_SECONDS), "invited a moment ago").toEqual([]);
+  await expect(scene.nudge()).rejects.toThrow("nudged_lately");
+  for (let asked = 1; asked < MAX_NUDGES; asked++) {
+    await scene.pass(NUDGE_DAYS * 86_400);
+    await scene.nudge();
+    expect(await scene.pass(UNDO_SECONDS)).toHaveLength(2 * asked);
+  }
+  expect(scene.sent[0]).toMatchObject({ subject: "Can you make it? Picnic" });
+  expect(scene.sent[0]!.text).toContain("?answer=going");
+  await scene.pass(NUDGE_DAYS * 86_400);
+  await expect(scene.nudge()).rejects.toThrow("too_many_nudges");
+});
+
+test("guests who were put on the list without an email get none now either", async () => {
+  const scene = await aScene(["none"]);
+  await sql`update guests set delivery = 'notSent' where event_id = ${scene.id}`.execute(db);
+  await scene.send({ to: ["none"] });
+  expect(await scene.pass(UNDO_SECONDS)).toEqual([]);
+});

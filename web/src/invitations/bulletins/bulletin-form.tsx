@@ -1,0 +1,206 @@
+import { plural } from "@lingui/core/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { type SubmitEvent, useState } from "react";
+import { MAX_BULLETIN_SUBJECT, MAX_BULLETIN_TEXT, type Bulletins } from "@turnout/contract/bulletins";
+import type { Standing } from "@turnout/contract/guests";
+import { zoneCity } from "@turnout/contract/zone-city";
+import { api, ApiError, read } from "../../api/client.ts";
+import { useRefusalWords } from "../../api/use-refusal-words.ts";
+import { DateTimeInputs } from "../../events/editor/date-time-inputs.tsx";
+import { useStandingNames } from "../../guests/list/standing.tsx";
+import { formattingLocale } from "../../i18n.ts";
+import { newId } from "../../live/new-id.ts";
+import { useEventSnapshot } from "../../live/use-event.ts";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { RadioCards } from "../../ui/choice.tsx";
+import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Select, TextArea, TextInput } from "../../ui/input.tsx";
+import { showToast } from "../../ui/toast.ts";
+import { Checkbox } from "../../ui/toggle.tsx";
+import { EmailFrame } from "../email-frame.tsx";
+import { useSendBulletin } from "./use-send-bulletin.ts";
+
+const ORDER: Standing[] = ["going", "maybe", "waiting", "none", "declined"];
+
+/** Writes an email to some of the guests, looks at it, tries it, and sends it now or later. */
+export function BulletinForm({ people, leftToday }: { people: Bulletins["people"] | null; leftToday: number | null }) {
+  const { t, i18n } = useLingui();
+  const { eventId, details } = useEventSnapshot();
+  const names = useStandingNames();
+  const [to, setTo] = useState<Standing[]>(["going"]);
+  const [subject, setSubject] = useState("");
+  const [text, setText] = useState("");
+  const [isLater, setLater] = useState(false);
+  const [at, setAt] = useState<string | null>(null);
+  const [opened, setOpened] = useState<"preview" | "confirm" | null>(null);
+  const { send, pending } = useSendBulletin(eventId);
+  const attempt = useTry(eventId);
+  const count = to.reduce((sum, standing) => sum + (people?.[standing] ?? 0), 0);
+  const isWritten = subject.trim() !== "" && text.trim() !== "";
+  const isReady = isWritten && count > 0 && (!isLater || at !== null) && leftToday !== 0;
+  const words = { subject: subject.trim(), text: text.trim() };
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (isReady) setOpened("confirm");
+  };
+  async function confirm() {
+    const body = { ...words, to, at: isLater ? at : null };
+    const done = await send((commandId) =>
+      read(api.POST("/api/events/{eventId}/bulletins", { params: { path: { eventId } }, body: { ...body, commandId } })),
+    );
+    setOpened(null);
+    if (!done) return;
+    setSubject("");
+    setText("");
+  }
+  const howMany = plural(count, { one: "# person", other: "# people" });
+  return (
+    <Card aria-labelledby="bulletin-write">
+      <h2 id="bulletin-write">{t`Write an email`}</h2>
+      <form className="bulletin-form" onSubmit={submit}>
+        <fieldset className="bulletin-to">
+          <legend>{t`To`}</legend>
+          {ORDER.map((standing) => (
+            <Checkbox
+              key={standing}
+              label={`${names[standing]} (${people?.[standing] ?? "…"})`}
+              checked={to.includes(standing)}
+              onChange={(on) => setTo((chosen) => ORDER.filter((one) => (one === standing ? on : chosen.includes(one))))}
+            />
+          ))}
+        </fieldset>
+        <Field label={t`Subject`}>
+          <TextInput
+            required
+            value={subject}
+            maxLength={MAX_BULLETIN_SUBJECT}
+            onChange={(event) => setSubject(event.currentTarget.value)}
+          />
+        </Field>
+        <Field label={t`Message`} hint={t`Time, place and the link to the event stand below it.`}>
+          <TextArea required rows={8} value={text} maxLength={MAX_BULLETIN_TEXT} onChange={(event) => setText(event.currentTarget.value)} />
+        </Field>
+        <RadioCards
+          legend={t`When`}
+          value={isLater ? "later" : "now"}
+          onChange={(when) => setLater(when === "later")}
+          options={[
+            { value: "now", label: t`Now` },
+            { value: "later", label: t`Later` },
+          ]}
+        />
+        {isLater && (
+          <DateTimeInputs
+            id="bulletin-at"
+            label={t`At (${zoneCity(details.zone, formattingLocale(i18n.locale))})`}
+            value={at}
+            onChange={setAt}
+            usualTime="09:00"
+            problem={undefined}
+            required
+          />
+        )}
+        <div className="bulletin-actions">
+          <Button type="submit" look="primary" icon="send" disabled={!isReady}>
+            {isLater ? t`Schedule for ${howMany}` : t`Send to ${howMany}`}
+          </Button>
+          <Button icon="eye" disabled={!isWritten} aria-haspopup="dialog" onClick={() => setOpened("preview")}>
+            <Trans>Preview</Trans>
+          </Button>
+          <Button icon="mail" disabled={!isWritten} pending={attempt.pending} onClick={() => void attempt.run(words)}>
+            <Trans>Send me a test</Trans>
+          </Button>
+        </div>
+        {leftToday === 0 && (
+          <p className="muted" role="status">
+            <Trans>That's enough emails for one day. Try again tomorrow.</Trans>
+          </p>
+        )}
+      </form>
+      {opened === "preview" && <Preview to={to} {...words} onClose={() => setOpened(null)} />}
+      <ConfirmDialog
+        open={opened === "confirm"}
+        danger={false}
+        title={isLater ? t`Schedule this for ${howMany}?` : t`Send this to ${howMany}?`}
+        confirmLabel={isLater ? t`Schedule` : t`Send`}
+        pending={pending}
+        onCancel={() => setOpened(null)}
+        onConfirm={() => void confirm()}
+      >
+        <p className="bulletin-subject" dir="auto">
+          {words.subject}
+        </p>
+        <p>{to.map((standing) => `${names[standing]} (${people?.[standing] ?? 0})`).join(", ")}</p>
+        <p className="muted">
+          <Trans>Whoever has unsubscribed gets nothing. You can take it back for a few seconds.</Trans>
+        </p>
+      </ConfirmDialog>
+    </Card>
+  );
+}
+
+/** The email as a chosen guest will get it. */
+function Preview({ to, subject, text, onClose }: { to: Standing[]; subject: string; text: string; onClose: () => void }) {
+  const { t } = useLingui();
+  const { eventId } = useEventSnapshot();
+  const [chosen, setChosen] = useState(0);
+  const [standing] = to;
+  const { data } = useQuery({
+    queryKey: ["preview-guests", eventId, standing],
+    queryFn: () =>
+      read(
+        api.GET("/api/events/{eventId}/guests", {
+          params: { path: { eventId }, query: { search: "", order: "name", standing: standing! } },
+        }),
+      ),
+    enabled: standing !== undefined,
+  });
+  const guests = data?.guests ?? [];
+  const name = guests[chosen]?.name ?? t`Grace`;
+  return (
+    <Dialog open wide onClose={onClose} title={t`Preview`}>
+      {guests.length > 1 && (
+        <Field label={t`Preview for`}>
+          <Select value={chosen} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
+            {guests.map((guest, index) => (
+              <option key={guest.guestId} value={index}>
+                {guest.name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
+      <p>
+        <Trans>
+          Subject: <strong dir="auto">{subject}</strong>
+        </Trans>
+      </p>
+      <EmailFrame email={{ path: "bulletins/preview", fields: { kind: "words", name, locale: "", subject, text } }} onSubject={() => {}} />
+    </Dialog>
+  );
+}
+
+/** Sends it to the host alone. */
+function useTry(eventId: string) {
+  const { t } = useLingui();
+  const problem = useRefusalWords();
+  const [pending, setPending] = useState(false);
+  async function run(words: { subject: string; text: string }) {
+    setPending(true);
+    try {
+      const body = { ...words, commandId: newId() };
+      const { email } = await read(api.POST("/api/events/{eventId}/bulletins/try", { params: { path: { eventId } }, body }));
+      showToast(t`On its way to ${email}`, { tone: "success" });
+    } catch (error) {
+      const said = error instanceof ApiError ? problem(error.problem.code, error.problem.facts) : problem("offline");
+      showToast(said, { tone: "danger" });
+    } finally {
+      setPending(false);
+    }
+  }
+  return { run, pending };
+}

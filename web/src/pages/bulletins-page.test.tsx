@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import { page } from "vitest/browser";
+import type { Bulletin, Bulletins } from "@turnout/contract/bulletins";
+import type { Locale } from "@turnout/contract/locale";
+import type { EventSnapshot } from "@turnout/contract/snapshot";
+import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
+import { mount } from "../testing/mount.test-support.tsx";
+import { withPageData } from "../testing/open-page.test-support.tsx";
+import { snapshots } from "../testing/snapshots.test-support.ts";
+import { BulletinsPage } from "./bulletins-page.tsx";
+
+const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
+const dialog = page.getByRole("dialog");
+const notices = page.getByRole("region", { name: "Notices" });
+const inHistory = page.getByRole("region", { name: "Sent and scheduled" });
+
+const bulletinId = "00000000-0000-4000-8000-00000000b001";
+const scheduled: Bulletin = {
+  bulletinId,
+  kind: "words",
+  subject: "Bring a blanket",
+  text: "It gets cold.",
+  to: ["going"],
+  by: "Ada Lindgren",
+  due: "2030-06-17T10:00:00.000Z",
+  state: "scheduled",
+  recipients: 0,
+  sent: 0,
+  failed: 0,
+  skipped: 0,
+};
+const nobody: Bulletins = {
+  bulletins: [],
+  people: { going: 42, maybe: 5, waiting: 3, none: 7, declined: 2 },
+  leftToday: 5,
+  nudge: { people: 7, notBefore: null, left: 3 },
+};
+
+async function show(known: Partial<Bulletins> = {}, change: Partial<EventSnapshot> = {}, locale: Locale = "en") {
+  const eventId = crypto.randomUUID();
+  const path = `/api/events/${eventId}`;
+  const snapshot = { ...snapshots["host"]!, ...change, eventId };
+  whenAsked(`GET ${path}`, { body: snapshot });
+  whenAsked(`GET ${path}/bulletins`, { body: { ...nobody, ...known } });
+  whenAsked(`GET ${path}/guests`, { body: { guests: [], next: null, total: 0 } });
+  await mount(withPageData(snapshot, <BulletinsPage params={{ eventId }} />), locale);
+  return path;
+}
+
+async function write() {
+  await page.getByRole("textbox", { name: "Subject" }).fill("Bring a blanket");
+  await page.getByRole("textbox", { name: "Message" }).fill("It gets cold.");
+}
+
+test("says to how many before it is sent, asks, and can be taken back", async () => {
+  const path = await show();
+  await expect.element(button("Send to 42 people")).toBeDisabled();
+  await page.getByRole("checkbox", { name: "Maybe (5)" }).click();
+  await write();
+  whenAsked(`POST ${path}/bulletins`, {
+    body: { seq: 1, commandId: bulletinId, bulletinId, due: new Date(Date.now() + 10_000).toISOString() },
+  });
+  await button("Send to 47 people").click();
+  await expect.element(dialog).toMatchTextContent(/Send this to 47 people\?.*Bring a blanket.*Going \(42\), Maybe \(5\)/);
+  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await expect.element(notices.getByText("Goes out in a few seconds")).toBeVisible();
+  const [sent] = asked("POST", `${path}/bulletins`);
+  expect(sent!.body).toMatchObject({ subject: "Bring a blanket", text: "It gets cold.", to: ["going", "maybe"], at: null });
+  whenAsked(`DELETE ${path}/bulletins/${bulletinId}`, { body: { seq: 2 } });
+  await notices.getByRole("button", { name: "Undo" }).click();
+  await expect.element(notices.getByText("Taken back. Nobody gets it.")).toBeVisible();
+});
+
+test("one that is refused keeps its words and says why", async () => {
+  const path = await show();
+  await write();
+  whenAsked(`POST ${path}/bulletins`, refuse("too_many_bulletins"));
+  await button("Send to 42 people").click();
+  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await expect.element(notices).toMatchTextContent(/enough emails for one day/);
+  await expect.element(page.getByRole("textbox", { name: "Subject" })).toHaveValue("Bring a blanket");
+});
+
+test("a test goes to the host alone", async () => {
+  const path = await show();
+  await write();
+  whenAsked(`POST ${path}/bulletins/try`, { body: { email: "ada@example.org" } });
+  await button("Send me a test").click();
+  await expect.element(notices.getByText("On its way to ada@example.org")).toBeVisible();
+});
+
+test("what is scheduled can be taken back, and what was sent says what became of it", async () => {
+  const path = await show({
+    bulletins: [
+      scheduled,
+      { ...scheduled, bulletinId: crypto.randomUUID(), state: "sent", recipients: 42, sent: 40, failed: 1, skipped: 1 },
+    ],
+  });
+  await expect.element(inHistory).toMatchTextContent(/40 of 42 sent · 1 not delivered · 1 left out/);
+  whenAsked(`DELETE ${path}/bulletins/${bulletinId}`, { body: { seq: 2 } });
+  await inHistory.getByRole("button", { name: "Don't send" }).click();
+  await expect.element(notices.getByText("Taken back. Nobody gets it.")).toBeVisible();
+});
+
+test("whoever has not answered is asked again by one press and a confirmation", async () => {
+  const path = await show();
+  whenAsked(`POST ${path}/nudges`, {
+    body: { seq: 1, commandId: bulletinId, bulletinId, due: new Date(Date.now() + 10_000).toISOString() },
+  });
+  await button("Ask 7 people again").click();
+  await dialog.getByRole("button", { name: "Ask again" }).click();
+  await expect.element(notices.getByText("Goes out in a few seconds")).toBeVisible();
+});
+
+test.each([
+  [{ people: 7, notBefore: null, left: 0 }, /asked 3 times/],
+  [{ people: 7, notBefore: "2030-06-18T10:00:00.000Z", left: 2 }, /just recently/],
+  [{ people: 0, notBefore: null, left: 3 }, /Nobody to ask/],
+])("nobody is asked again against %j", async (nudge, reason) => {
+  await show({ nudge });
+  await expect.element(page.getByRole("region", { name: "Ask again" })).toMatchTextContent(reason);
+  await expect.element(page.getByRole("region", { name: "Ask again" }).getByRole("button")).toBeDisabled();
+});
+
+test("of a draft nobody is emailed, and of others' events nothing is shown", async () => {
+  await show({}, { details: { ...snapshots["host"]!.details, status: "draft" } });
+  await expect.element(page.getByText("Publish the event first")).toBeVisible();
+});
+
+test("whoever does not host the event is led to sign in", async () => {
+  await show({}, { viewer: snapshots["going"]!.viewer });
+  await expect.element(page.getByRole("heading", { name: "Only hosts can email guests" })).toBeVisible();
+});
+
+test("speaks German, too", async () => {
+  await show({}, {}, "de");
+  await expect.element(page.getByRole("button", { name: "An 42 Personen senden" })).toBeVisible();
+});
