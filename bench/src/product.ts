@@ -127,6 +127,8 @@ export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = nul
 
   return {
     port: (app.server.server.address() as AddressInfo).port,
+    db,
+    jobs,
     changeEvent: world.changeEvent,
     makeRoom,
     fanOut,
@@ -143,4 +145,4 @@ function builtWeb(): string {
   return folder;
 }
 
-export { asGuest, asUser, createWorld };
+export { answering, asGuest, asUser, createWorld };

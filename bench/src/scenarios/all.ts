@@ -6,6 +6,7 @@ import { nodes } from "./nodes.ts";
 import { read } from "./read.ts";
 import { roomLoad } from "./room-load.ts";
 import { idle } from "./idle.ts";
+import { remind } from "./remind.ts";
 import { rsvpRush } from "./rsvp-rush.ts";
 import { slow } from "./slow.ts";
 import { storm } from "./storm.ts";
@@ -24,5 +25,6 @@ export const scenarios: Record<string, Scenario> = {
   slow,
   read,
   mail,
+  remind,
   nodes,
 };

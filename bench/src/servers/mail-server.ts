@@ -67,6 +67,7 @@ function until<Found>(find: () => Found | undefined): Promise<Found> {
 
 const handlers = {
   listen: async () => `smtp://127.0.0.1:${await listen(server)}`,
+  count: () => arrivals.size,
   twice: () => twice,
   /** Resolves when this many addresses have received email, with the time of the last. */
   untilCount: (count: number) => until(() => (arrivals.size >= count ? Math.max(...arrivals.values()) : undefined)),
