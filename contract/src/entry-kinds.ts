@@ -4,6 +4,7 @@ import type { EntryReader, EntryRules, Mailing, TextOf } from "./entry-rules.ts"
 import { eventEntryRules } from "./event-entries.ts";
 import type { EntryContext } from "./events.ts";
 import { guestEntryRules } from "./guest-entries.ts";
+import { guestMailEntryRules } from "./guest-mail-entries.ts";
 import { invitationEntryRules } from "./invitation-entries.ts";
 import type { EntryBody, EntryType, LogEntry, StoredEntry } from "./log.ts";
 
@@ -11,6 +12,7 @@ import type { EntryBody, EntryType, LogEntry, StoredEntry } from "./log.ts";
 const entryRules = {
   ...eventEntryRules,
   ...guestEntryRules,
+  ...guestMailEntryRules,
   ...invitationEntryRules,
   ...chatEntryRules,
 } satisfies { [Type in EntryType]: EntryRules<Extract<EntryBody, { type: Type }>> };

@@ -61,10 +61,15 @@ export interface Rewording {
   isDeleted: boolean;
 }
 
-/** An email to the guest that an entry is about, or to every guest who was invited and has not declined. */
+/** An email to the guest that an entry is about, to every guest who was invited and has not declined, or to the hosts who want it. */
 export type Mailing =
-  | { to: "guest"; guestId: string; kind: "invitation" | "waitlisted" | "confirmation" | "promoted" | "removed" | "readmitted" }
-  | { to: "guests"; revision: number; kind: "changed" | "cancelled" };
+  | {
+      to: "guest";
+      guestId: string;
+      kind: "invitation" | "waitlisted" | "confirmation" | "promoted" | "removed" | "readmitted" | "proposalDeclined";
+    }
+  | { to: "guests"; revision: number; kind: "changed" | "cancelled" }
+  | { to: "hosts"; guestId: string; kind: "guestWrote" | "replyHeld" };
 
 export const forEveryone = <Body>(_reader: EntryReader, body: Body): Body => body;
 

@@ -129,6 +129,9 @@ export const RecordArrival = z.strictObject({
 export const RemoveGuest = z.strictObject({ commandId: CommandId });
 export const ReadmitGuest = z.strictObject({ commandId: CommandId });
 
+/** A host leaves a held reply without effect; `declines` what it suggests, which its guest is told. */
+export const SettleReply = z.strictObject({ commandId: CommandId, reply: z.int().min(1), declines: z.boolean() });
+
 /** Whom hosts took off the list, as they stood then. */
 export const RemovedGuest = z.object({
   guestId: GuestId,

@@ -3,11 +3,18 @@ import { chatEntries } from "./chat-entries.ts";
 import { eventEntries } from "./event-entries.ts";
 import type { EntryContext } from "./events.ts";
 import { guestEntries } from "./guest-entries.ts";
+import { guestMailEntries } from "./guest-mail-entries.ts";
 import { CommandId } from "./ids.ts";
 import { invitationEntries } from "./invitation-entries.ts";
 
 /** Every kind of entry. Add kinds; never change or reuse one (L12). */
-export const EntryBody = z.discriminatedUnion("type", [...eventEntries, ...guestEntries, ...invitationEntries, ...chatEntries]);
+export const EntryBody = z.discriminatedUnion("type", [
+  ...eventEntries,
+  ...guestEntries,
+  ...guestMailEntries,
+  ...invitationEntries,
+  ...chatEntries,
+]);
 export type EntryBody = z.infer<typeof EntryBody>;
 export type EntryType = EntryBody["type"];
 

@@ -3,6 +3,7 @@ import { viewerClasses } from "./audience.ts";
 import { chatChanges, Conversation } from "./chat-entries.ts";
 import { eventChanges, EventPart } from "./event-entries.ts";
 import { Attendance, guestChanges } from "./guest-entries.ts";
+import { guestMailChanges } from "./guest-mail-entries.ts";
 import { EventId } from "./ids.ts";
 import { invitationChanges } from "./invitation-entries.ts";
 import type { EntriesFrame } from "./live.ts";
@@ -22,7 +23,7 @@ export type EventSnapshot = z.infer<typeof EventSnapshot>;
 
 type Change<Body> = ((snapshot: EventSnapshot, body: Body) => Partial<EventSnapshot>) | null;
 
-const changesOf = { ...eventChanges, ...guestChanges, ...invitationChanges, ...chatChanges } satisfies {
+const changesOf = { ...eventChanges, ...guestChanges, ...guestMailChanges, ...invitationChanges, ...chatChanges } satisfies {
   [Type in EntryType]: Change<Extract<EntryBody, { type: Type }>>;
 };
 

@@ -128,7 +128,7 @@ export async function createApp(options: AppOptions) {
   const { identify, identityOf, openVisit } = createRequestIdentity({ sessions: accounts.sessions, publicUrl });
   const access = requestAccess({ db, identityOf });
   const loadSnapshot = createSnapshotLoader(db, [eventInSnapshot, guestsInSnapshot, chatInSnapshot]);
-  const sender = { publicUrl, calendarHost, mailAddress, secret };
+  const sender = { publicUrl, calendarHost, mailAddress, inboundAddress: options.inboundAddress ?? null, secret };
   const perform: Deps["perform"] = async (request, eventId, command, input, settings) =>
     changeEvent(eventId, command, input, await access.callerAt(request, eventId), settings);
   const deps: Deps = { ...sender, db, now, changeEvent, perform, loadSnapshot, access, identityOf, openVisit };

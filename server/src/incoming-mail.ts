@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import { createTakeReply, type Taken, type TakeReplyDeps } from "./calendar/take-reply.ts";
+import { createTakeReply, MAILS_A_DAY, type Taken, type TakeReplyDeps } from "./calendar/take-reply.ts";
 import { changing, type Changing } from "./changing.ts";
 import { runAlone } from "./db/run-alone.ts";
 import type { OpenCounter } from "./http/rate-counters.ts";
@@ -35,6 +35,12 @@ interface IncomingDeps extends TakeMailDeps, MailSettings {
   logger: Logger;
   onError(error: unknown): void;
 }
+
+/** What a person's own mail server tells them of a mail that reaches nobody. */
+const refusals = new Map<Outcome, string>([
+  ["wordless", "5.6.0 There is no text in this mail that the hosts could read"],
+  ["tooMuch", `5.7.1 The hosts have got ${MAILS_A_DAY} mails of yours in a day, and get no more today`],
+]);
 
 export interface IncomingMail {
   /** Of the listener. Null: there is none. */
@@ -72,7 +78,8 @@ async function openListener(deps: IncomingDeps, url: string, takeMail: TakeMail)
     },
     async take(raw, envelope) {
       const taken = await takeMail.to(raw, envelope);
-      if (taken.includes("words")) throw new NotTaken(550, "5.7.1 This address takes replies of calendars only; please write to the host");
+      const refusal = taken.map((one) => refusals.get(one)).find(Boolean);
+      if (refusal) throw new NotTaken(550, refusal);
     },
   });
   logger.info({ port: listener.port, believes: inboundAuthServer }, "replies of calendars are taken");
@@ -96,7 +103,7 @@ export function inboundWebhook(server: FastifyInstance, deps: WebhookMailDeps): 
     now,
     async take(raw) {
       const taken = await takeMail.toWhomItSays(raw);
-      if (taken.includes("words")) return "words";
+      if (taken.some((one) => refusals.has(one))) return "refused";
       return taken.every((one) => one === "unknown") ? "unknown" : "taken";
     },
   });
@@ -117,7 +124,7 @@ function openMailbox({ db, logger }: IncomingDeps, url: Changing<string>, takeMa
 
 /** A person has to look at what is nobody's, or says nothing to us. */
 const verdictOn = (taken: Outcome[]): Verdict => (taken.some((one) => !leftAlone.has(one)) ? "done" : "unreadable");
-const leftAlone = new Set<Outcome>(["unknown", "words", "unreadable"]);
+const leftAlone = new Set<Outcome>(["unknown", "wordless", "tooMuch", "unreadable"]);
 
 type TakeMail = ReturnType<typeof createTakeMail>;
 
@@ -148,7 +155,8 @@ function createTakeMail(
 
   return {
     isOurs: async (address: string) => mailOfReturnPath(inbound, address) !== null || (await recipientOf(address)) !== null,
-    to: async (raw: Buffer, envelope: { from: string; to: string[] }) => takeEach(raw, await readMail(raw, authServer, lookUp), envelope),
+    to: async (raw: Buffer, envelope: { from: string; to: string[] }) =>
+      takeEach(raw, await readMail(raw, authServer, lookUp, envelope.from), envelope),
     /** For ways in that tell no recipients: those of its own headers. */
     async toWhomItSays(raw: Buffer): Promise<Outcome[]> {
       const mail = await readMail(raw, authServer, lookUp);

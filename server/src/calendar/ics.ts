@@ -30,7 +30,7 @@ export type Attendee = {
 
 /**
  * The iTIP method (RFC 5546). PUBLISH is a file or feed for anybody and names no guest; REQUEST invites or updates one
- * guest; CANCEL removes the event from calendars, or from one guest's.
+ * guest; DECLINECOUNTER tells one that the time stays as it is; CANCEL removes the event from calendars, or from one guest's.
  */
 export type Delivery = {
   now: Date;
@@ -38,7 +38,7 @@ export type Delivery = {
   sequence?: number;
 } & (
   | { method: "PUBLISH" }
-  | { method: "REQUEST"; attendee: Attendee }
+  | { method: "REQUEST" | "DECLINECOUNTER"; attendee: Attendee }
   /** `isRemoval`: the event goes on without this guest. */
   | { method: "CANCEL"; attendee?: Attendee; isRemoval?: true }
 );

@@ -31,6 +31,7 @@ export async function openReplies() {
     db,
     changeEvent,
     queueMail,
+    publicUrl: pipeline.publicUrl,
     calendarHost,
     now: () => new Date(),
     smtpUrl: null,

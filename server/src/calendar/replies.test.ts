@@ -90,10 +90,3 @@ test("a reply of a clock that is far ahead does not outdate those that are writt
   const corrected = replyOf(event, { writtenAt: later(CLOCK_TOLERANCE + 60_000) });
   expect(await hand(event, mailOf(event, corrected))).toMatchObject({ outcome: "answered", standing: "going" });
 });
-
-test("another time that a calendar suggests is a note to the hosts, and the answer is maybe", async () => {
-  const event = await invited();
-  const counter = replyOf(event, { method: "COUNTER", partstat: "TENTATIVE", more: ["DTSTART:20300610T170000Z", "COMMENT:Later?"] });
-  expect(await hand(event, mailOf(event, counter))).toMatchObject({ outcome: "answered", standing: "maybe" });
-  expect((await event.row()).note).toBe("Later?\n→ 2030-06-10 17:00 UTC");
-});

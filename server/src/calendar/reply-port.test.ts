@@ -8,7 +8,7 @@ import { resendInvitation, revokeInvitation } from "../invitations/commands.ts";
 import { describe, expect, test } from "vitest";
 import { openReplies, replyOf, mailOf } from "./replies.test-support.ts";
 
-const { db, changeEvent, inboundAddress, open, port, sender, invited, hand } = await openReplies();
+const { db, changeEvent, inboundAddress, open, port, sender, invited } = await openReplies();
 
 describe("the port takes nothing else", () => {
   const refusal = async (mail: object) => {
@@ -45,14 +45,6 @@ describe("the port takes nothing else", () => {
     await changeEvent(event.id, resendInvitation, { commandId: randomUUID(), guestId }, asUser(event.host));
     expect(await event.row()).toMatchObject({ access_version: 2, delivery: "queued" });
     expect(await refusal(mailOf(event, replyOf(event)))).toBe(550);
-  });
-
-  test("no words, which only a host can answer; a vacation note ends here", async () => {
-    const event = await invited();
-    const words = ["Content-Type: text/plain", "", "Can I bring a salad?"];
-    expect(await refusal(mailOf(event, "", { body: words }))).toBe(550);
-    const away = mailOf(event, "", { body: words, headers: ["Auto-Submitted: auto-replied"] });
-    expect(await hand(event, away)).toMatchObject({ outcome: "automatic", standing: "none", mails: [] });
   });
 
   test("no mail above the limit, announced or not", async () => {

@@ -3,9 +3,11 @@ import { calendarUid } from "@turnout/contract/calendar";
 import { Refusal, type RefusalCode } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
-import type { Columns, NotNull } from "../db/row-types.ts";
+import type { Columns, Computed, NotNull } from "../db/row-types.ts";
 import { uuidFrom } from "../db/uuid.ts";
 import { answerByCalendar, type CalendarAnswer, type CalendarOutcome } from "../guests/answer-by-calendar.ts";
+import { holdReply } from "../guests/held-replies.ts";
+import { hearGuest } from "../guests/hear-guest.ts";
 import type { Caller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import type { CalendarReply } from "../mail/inbound/calendar-reply.ts";
@@ -20,6 +22,7 @@ export interface TakeReplyDeps {
   changeEvent: ChangeEvent;
   queueMail: QueueMail;
   inbound: Inbound;
+  publicUrl: string;
   /** The host part of calendar UIDs. */
   calendarHost: string;
   now: () => Date;
@@ -27,11 +30,17 @@ export interface TakeReplyDeps {
 
 type Recipient = NotNull<Columns<"guests", "id" | "event_id" | "email" | "access_version">, "email">;
 
-/** What became of a reply. `unknown`: the address is nobody's. `words`: it is no reply of a calendar. */
-export type Taken = CalendarOutcome | ReplyNews | "unknown" | "automatic" | "words";
+/** Most mails of one guest in a day that hosts are asked to read: words, and replies of other addresses. */
+export const MAILS_A_DAY = 20;
+
+/**
+ * What became of a mail. `unknown`: the address is nobody's. `automatic`: a program wrote it to nobody in particular. `passedOn`: the
+ * hosts get the guest's words. `wordless`: there are none. `tooMuch`: they got many of this guest today.
+ */
+export type Taken = CalendarOutcome | ReplyNews | "unknown" | "automatic" | "passedOn" | "wordless" | "tooMuch";
 
 /** Makes answers of the replies that calendars send. */
-export function createTakeReply({ db, changeEvent, queueMail, inbound, calendarHost, now }: TakeReplyDeps) {
+export function createTakeReply({ db, changeEvent, queueMail, inbound, publicUrl, calendarHost, now }: TakeReplyDeps) {
   /** The guest whom mail to this address is from. Null: nobody's, or one whose access has ended since. */
   async function recipientOf(address: string): Promise<Recipient | null> {
     const claim = claimOfReplyAddress(inbound, address);
@@ -48,11 +57,37 @@ export function createTakeReply({ db, changeEvent, queueMail, inbound, calendarH
     const guest = await recipientOf(address);
     if (!guest) return "unknown";
     const { calendar } = mail;
-    if (calendar === "none") return mail.isAutomatic ? "automatic" : "words";
+    if (calendar === "none") return mail.isAutomatic || mail.from === null ? "automatic" : passOn(mail, guest, mail.from);
     if (calendar === "unreadable" && mail.isAutomatic) return "automatic";
     const taken = calendar === "unreadable" ? calendar : await decide(mail, calendar, guest);
     if (isReplyNews(taken)) await tellGuest(guest, taken);
     return taken;
+  }
+
+  /** What a guest writes reaches the hosts and nobody else; nothing is answered, so that no two programs write to each other. */
+  async function passOn(mail: InboundMail, guest: Recipient, sender: string): Promise<Taken> {
+    const text = withoutOwnLinks(mail.words);
+    if (text === "") return "wordless";
+    if ((await mailsOfToday(guest)) >= MAILS_A_DAY) return "tooMuch";
+    const said = { text, from: mail.isVerified && sender === guest.email ? null : sender, files: mail.files };
+    const commandId = uuidFrom(JSON.stringify(["words", guest.id, mail.id, said]));
+    await changeEvent(guest.event_id, hearGuest, { commandId, ...said }, callerOf(guest));
+    return "passedOn";
+  }
+
+  /** Our links in a mail are the guest's own, and whoever has one is that guest. */
+  function withoutOwnLinks(text: string): string {
+    return text
+      .split(/(\s+)/)
+      .map((word) => (word.includes(`${publicUrl}/`) || TAGGED.test(word) ? "…" : word))
+      .join("");
+  }
+
+  async function mailsOfToday({ id, event_id }: Recipient): Promise<number> {
+    const found = await sql<Computed<"count", "integer">>`
+      select count(*)::int as count from event_log where event_id = ${event_id} and about = ${id}
+        and body ->> 'type' in ('guest.wrote', 'reply.held') and at > ${new Date(now().getTime() - DAY)}`.execute(db);
+    return found.rows[0]!.count;
   }
 
   async function decide(mail: InboundMail, reply: CalendarReply, guest: Recipient): Promise<Taken> {
@@ -60,11 +95,27 @@ export function createTakeReply({ db, changeEvent, queueMail, inbound, calendarH
     const isTheirs = ({ email }: { email: string }) => email === guest.email;
     const own = reply.attendees.find(isTheirs);
     if (reply.method === "REFRESH") return "asked";
-    if (!own) return reply.attendees.length === 0 ? "unreadable" : "otherAddress";
-    const answer = reply.method === "COUNTER" ? "maybe" : answers[own.partstat];
+    if (reply.attendees.length === 0) return "unreadable";
+    const sender = mail.isVerified && mail.from !== guest.email ? mail.from : null;
+    const said = own ?? reply.attendees.find(({ email }) => email === sender);
+    if (!said) return "otherAddress";
+    const answer = reply.method === "COUNTER" ? "maybe" : answers[said.partstat];
     if (answer === "delegated" || !answer) return answer ?? "unreadable";
-    if (!mail.isVerified || mail.from !== guest.email) return "unverified";
+    if (sender) return hold(mail, reply, guest, { from: sender, answer });
+    if (!mail.isVerified || !own) return "unverified";
     return record(guest, answerOf(mail, await aboutRevision(reply, guest), guest, answer));
+  }
+
+  /** The hosts are asked, since they may know the address; the guest is told, who can answer for themselves. */
+  async function hold(mail: InboundMail, reply: CalendarReply, guest: Recipient, said: { from: string; answer: Answer }): Promise<Taken> {
+    if ((await mailsOfToday(guest)) >= MAILS_A_DAY) return "tooMuch";
+    const { comment, suggestion } = reply;
+    const held = { ...said, note: comment, suggestion };
+    const commandId = uuidFrom(JSON.stringify(["held reply", guest.id, mail.id, held]));
+    return refusalsAsNews(async () => {
+      const { result } = await changeEvent(guest.event_id, holdReply, { commandId, ...held }, callerOf(guest));
+      return result.outcome;
+    });
   }
 
   /** With the event's revision in place of the entry's SEQUENCE. */
@@ -73,15 +124,8 @@ export function createTakeReply({ db, changeEvent, queueMail, inbound, calendarH
     return { ...reply, sequence: reply.sequence === null ? null : revisionOfReply(reply.sequence, cancels) };
   }
 
-  async function record(guest: Recipient, answer: CalendarAnswer): Promise<Taken> {
-    try {
-      const { result } = await changeEvent(guest.event_id, answerByCalendar, answer, callerOf(guest));
-      return result.outcome;
-    } catch (error) {
-      if (!(error instanceof Refusal) || later.has(error.code)) throw error;
-      return refused[error.code] ?? "unreadable";
-    }
-  }
+  const record = (guest: Recipient, answer: CalendarAnswer): Promise<Taken> =>
+    refusalsAsNews(async () => (await changeEvent(guest.event_id, answerByCalendar, answer, callerOf(guest))).result.outcome);
 
   /** Once a day for each reason, so that a calendar that answers by itself and we do not write to each other for ever. */
   async function tellGuest({ id, event_id, email }: Recipient, news: ReplyNews): Promise<void> {
@@ -94,6 +138,10 @@ export function createTakeReply({ db, changeEvent, queueMail, inbound, calendarH
   return { recipientOf, takeReply };
 }
 
+const DAY = 86_400_000;
+/** A reply address, whose holder writes as its guest. */
+const TAGGED = /\+[\da-f]{52}@/i;
+
 /** PARTSTAT (RFC 5545, 3.2.12) as an answer. Absent: it is none. */
 const answers: Record<string, Answer | "delegated" | undefined> = {
   ACCEPTED: "going",
@@ -101,6 +149,16 @@ const answers: Record<string, Answer | "delegated" | undefined> = {
   DECLINED: "declined",
   DELEGATED: "delegated",
 };
+
+/** What a rule refuses is told to the guest; throws what may be taken later. */
+async function refusalsAsNews(decide: () => Promise<Taken>): Promise<Taken> {
+  try {
+    return await decide();
+  } catch (error) {
+    if (!(error instanceof Refusal) || later.has(error.code)) throw error;
+    return refused[error.code] ?? "unreadable";
+  }
+}
 
 /** Refusals after which the same mail may be taken. */
 const later = new Set<RefusalCode>(["overloaded", "unavailable"]);
@@ -117,10 +175,8 @@ const refused: Partial<Record<RefusalCode, ReplyNews>> = {
 
 /** A mail that is delivered twice has one command id, and is one answer; another mail never has it, whatever its Message-ID. */
 function answerOf({ id }: InboundMail, reply: CalendarReply, guest: Recipient, answer: Answer): CalendarAnswer {
-  const { sequence, writtenAt, comment, suggestedStart } = reply;
-  const suggestion = suggestedStart && `→ ${suggestedStart}`;
-  const note = [comment, suggestion].filter(Boolean).join("\n") || null;
-  const said = { answer, note, revision: sequence, writtenAt };
+  const { sequence, writtenAt, comment, suggestion } = reply;
+  const said = { answer, note: comment || null, suggestion, revision: sequence, writtenAt };
   return { commandId: uuidFrom(JSON.stringify(["calendar reply", guest.id, id, said])), ...said };
 }
 

@@ -1,10 +1,13 @@
 import { MAX_NOTE, type Answer } from "@turnout/contract/guests";
+import type { Suggestion } from "../mail/inbound/calendar-reply.ts";
 import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
+import type { EventState } from "../log/working-set.ts";
 import { requireOpen } from "../events/policy.ts";
 import { isSameAnswer, requireAnswersOpen, settleAnswer } from "./answering.ts";
 import { requireGuest } from "./policy.ts";
+import { proposalOf } from "./proposal.ts";
 import { moveOf, promoteWaiting } from "./seats.ts";
 import { guestsTable, waitlist, type GuestRow } from "./tables.ts";
 
@@ -14,6 +17,8 @@ export interface CalendarAnswer {
   answer: Answer;
   /** Null: the note stays as it is. */
   note: string | null;
+  /** Another time that it suggests. Null: none. */
+  suggestion: Suggestion | null;
   /** SEQUENCE: the revision of the event that was answered. Null: the reply does not say. */
   revision: number | null;
   /** DTSTAMP: when the reply was written, by the guest's clock. Null: the reply does not say. */
@@ -49,17 +54,23 @@ export const answerByCalendar = command({
     requireAnswersOpen(state, now, input.answer === "declined");
     const before = state.rows(guestsTable).change(found.id, { replied_at: writtenAt ?? found.replied_at });
     if (input.revision !== null && input.revision < state.event.revision) return { outcome: "outdated" };
-
-    const allowed = before.plus_ones_allowed ?? state.event.plus_ones_allowed;
-    const note = input.note?.slice(0, MAX_NOTE).toWellFormed();
-    const party = { answer: input.answer, plusOnes: before.plus_ones.slice(0, allowed), note };
-    if (isSameAnswer(before, party)) return { outcome: before.standing === "waiting" ? "stillWaiting" : "same" };
-    const guest = settleAnswer(state, { guest: before, isNew: false }, party, now);
-    state.append({ type: "rsvp.answered", ...moveOf(state, guest, before), before: before.standing, byHost: false, overrode: false });
-    promoteWaiting(state, now);
-    return { outcome: "answered" };
+    const outcome = record(state, before, input, now);
+    const proposal = input.suggestion && proposalOf(input.suggestion, state.event);
+    if (proposal) state.append({ type: "reply.held", guestId: before.id, from: null, answer: null, note: "", proposal });
+    return { outcome };
   },
 });
+
+function record(state: EventState, before: GuestRow, input: CalendarAnswer, now: Date): "answered" | "same" | "stillWaiting" {
+  const allowed = before.plus_ones_allowed ?? state.event.plus_ones_allowed;
+  const note = input.note?.slice(0, MAX_NOTE).toWellFormed();
+  const party = { answer: input.answer, plusOnes: before.plus_ones.slice(0, allowed), note };
+  if (isSameAnswer(before, party)) return before.standing === "waiting" ? "stillWaiting" : "same";
+  const guest = settleAnswer(state, { guest: before, isNew: false }, party, now);
+  state.append({ type: "rsvp.answered", ...moveOf(state, guest, before), before: before.standing, byHost: false, overrode: false });
+  promoteWaiting(state, now);
+  return "answered";
+}
 
 function isOvertaken({ replied_at, answered_at }: Readonly<GuestRow>, writtenAt: Date): boolean {
   const isOlderReply = replied_at !== null && writtenAt < replied_at;

@@ -11,6 +11,7 @@ import {
   RecordArrival,
   RemovedGuest,
   RemoveGuest,
+  SettleReply,
   Standing,
 } from "@turnout/contract/guests";
 import { Conflict } from "@turnout/contract/conflicts";
@@ -24,6 +25,7 @@ import { conflictsOf } from "./conflicts.ts";
 import { addGuest, answerForGuest, editGuest, recordArrival, removeGuest } from "./commands.ts";
 import { audit } from "../audit/audit.ts";
 import { guestsCsv } from "./export.ts";
+import { settleReply } from "./held-replies.ts";
 import { giveAnswer } from "./give-answer.ts";
 import { guestByEmail, guestHistory, guestPage, removedGuests } from "./queries.ts";
 
@@ -44,6 +46,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
   conflictsRoute(server, deps);
   guestListRoutes(server, deps);
   guestEntryRoutes(server, deps);
+  heldReplyRoutes(server, deps);
   guestRecordRoutes(server, deps);
   claimRoute(server, deps);
 }
@@ -199,6 +202,28 @@ function guestEntryRoutes(server: FastifyInstance, deps: Deps) {
       const { eventId, guestId } = request.params;
       const input = { ...RemoveGuest.parse(request.query), guestId };
       return deps.perform(request, eventId, removeGuest, input);
+    },
+  );
+}
+
+/** What hosts decide on replies that wait for them. */
+function heldReplyRoutes(server: FastifyInstance, deps: Deps) {
+  server.withTypeProvider<ZodTypeProvider>().post(
+    "/api/events/:eventId/guests/:guestId/settled-replies",
+    {
+      schema: {
+        operationId: "settleReply",
+        summary: "Leave a held reply of a calendar without effect",
+        tags: ["guests"],
+        params: GuestParams,
+        body: SettleReply,
+        response: { 200: Committed },
+      },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      const { eventId, guestId } = request.params;
+      return deps.perform(request, eventId, settleReply, { ...request.body, guestId });
     },
   );
 }

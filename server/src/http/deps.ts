@@ -34,6 +34,8 @@ export interface Deps {
   calendarHost: string;
   /** The sender address of emails. */
   mailAddress: string;
+  /** Where replies by email arrive. Null: nowhere. */
+  inboundAddress: string | null;
   /** The key of links that are computed and not stored. */
   secret: AnySecrets;
 }

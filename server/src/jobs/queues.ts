@@ -20,6 +20,7 @@ export const queues = {
   tellGuest: { loops: 1, batch: 8, pollingSeconds: 0.5, list: 25 },
   // Due minutes after a host removes somebody, so nobody waits for them.
   tellRemoval: { loops: 1, batch: 2, pollingSeconds: 5 },
+  tellHosts: { loops: 1, batch: 2, pollingSeconds: 0.5 },
   tellGuests: { loops: 1, batch: 2, pollingSeconds: 0.5 },
   // Queued when an event is published or moved, and due when its guests are to be reminded.
   remindGuests: { loops: 1, batch: 2, pollingSeconds: 2 },

@@ -10,6 +10,7 @@ const mailTo = (to: string, calendar: FinishedMail["calendar"], layoutKey: objec
   html: `<p>${to}</p>`,
   text: to,
   headers: {},
+  replyTo: { name: "Ada", address: `rsvp+${to.split("@")[0]}@in.turnout.test` },
   calendar: calendar && { ...calendar, content: `${calendar.content} for ${to}` },
   layoutKey,
 });

@@ -32,11 +32,11 @@ const PLAIN_ADDRESS = /^[\w+-]+(\.[\w+-]+)*@[a-z\d.-]+$/;
 const PLAIN_VALUE = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
 const MAX_LINE = 900;
 
-function isPlain({ to, returnPath, messageId, headers, calendar }: FinishedMail): boolean {
+function isPlain({ to, returnPath, replyTo, messageId, headers, calendar }: FinishedMail): boolean {
   const values = [messageId, ...Object.values(headers)];
-  const addresses = returnPath ? [to, returnPath] : [to];
+  const addresses = [to, ...(returnPath ? [returnPath] : []), ...(replyTo ? [replyTo.address] : [])];
   return (
-    addresses.every((address) => PLAIN_ADDRESS.test(address)) &&
+    addresses.every((address) => PLAIN_ADDRESS.test(address) && address.length <= MAX_LINE) &&
     calendar?.isPart !== false &&
     values.every((value) => PLAIN_VALUE.test(value) && value.length <= MAX_LINE)
   );
@@ -53,7 +53,7 @@ interface Template {
 /** Composed once with marks where the mails differ. Null: the marks do not come out as they went in, so each is composed by itself. */
 async function templateOf(mail: FinishedMail, sender: Sender): Promise<Template | null> {
   const mark = () => randomBytes(12).toString("hex");
-  const marks = { to: mark(), messageId: mark(), html: mark(), text: mark(), calendar: mark() };
+  const marks = { to: mark(), replyTo: mark(), messageId: mark(), html: mark(), text: mark(), calendar: mark() };
   const inBase64 = (text: string) => `ü${text}`; // what is ASCII alone would go as it is
   const headers = Object.keys(mail.headers).map((name) => ({ name, mark: mark() }));
   const marked: FinishedMail = {
@@ -61,6 +61,7 @@ async function templateOf(mail: FinishedMail, sender: Sender): Promise<Template 
     returnPath: null,
     to: `${marks.to}@${marks.to}.test`,
     messageId: `<${marks.messageId}@mark.test>`,
+    replyTo: mail.replyTo ? { ...mail.replyTo, address: `${marks.replyTo}@mark.test` } : null,
     html: inBase64(marks.html),
     text: inBase64(marks.text),
     calendar: mail.calendar && { ...mail.calendar, content: inBase64(marks.calendar) },
@@ -70,6 +71,7 @@ async function templateOf(mail: FinishedMail, sender: Sender): Promise<Template 
   const base64 = (text: string) => Buffer.from(text).toString("base64");
   const places: [string, (mail: FinishedMail) => string][] = [
     [marked.to, ({ to }) => to],
+    ...(marked.replyTo ? [replyPlace(marked.replyTo.address)] : []),
     [marked.messageId, ({ messageId }) => messageId],
     [mailDate(new Date(0)), () => mailDate(new Date())],
     [base64(inBase64(marks.html)), ({ html }) => base64Lines(html)],
@@ -80,6 +82,8 @@ async function templateOf(mail: FinishedMail, sender: Sender): Promise<Template 
   const pieces = split(wire.toString("latin1"), places);
   return pieces && { from, ...pieces };
 }
+
+const replyPlace = (mark: string): [string, (mail: FinishedMail) => string] => [mark, ({ replyTo }) => replyTo!.address];
 
 const calendarPlace = (mark: string): [string, (mail: FinishedMail) => string] => [mark, ({ calendar }) => base64Lines(calendar!.content)];
 

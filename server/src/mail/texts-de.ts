@@ -137,6 +137,12 @@ export const de: MailTexts = {
       lead: "Auf deine Einladung kam eine Antwort von einer anderen Adresse als deiner. Es hat sich nichts geändert.",
       next: "Wenn du es warst, antworte bitte hier, ein Tippen genügt.",
     },
+    held: {
+      subject: (title) => `Bist du das? ${title}`,
+      news: "Die Antwort kam von einer anderen Adresse",
+      lead: "Eine Antwort auf deine Einladung kam von einer anderen Adresse als deiner. Wir haben deine Gastgeber gefragt, ob sie gilt.",
+      next: "Wenn du es warst, kannst du auch hier antworten, ein Tippen genügt.",
+    },
     delegated: {
       subject: (title) => `Wer kommt? ${title}`,
       news: "Dein Kalender nennt jemand anderen",
@@ -173,6 +179,30 @@ export const de: MailTexts = {
       lead: "Dein Kalender hat zugesagt, aber alle Plätze sind vergeben. Es hat sich nichts geändert.",
       next: null,
     },
+  },
+  guestWrote: {
+    subject: ({ guest, title }) => `${guest} hat geschrieben: ${title}`,
+    news: (guest) => `${guest} hat geschrieben`,
+    lead: (guest) => `${guest} hat per E-Mail geantwortet:`,
+    from: (address) => `Die E-Mail kam von ${address}. Ob der Gast sie geschickt hat, ließ sich nicht sicher feststellen.`,
+    files: (count) =>
+      count > 1
+        ? `${count} Dateien waren dabei; Dateien leiten wir nicht weiter.`
+        : "Eine Datei war dabei; Dateien leiten wir nicht weiter.",
+    open: "Gästeliste öffnen",
+  },
+  replyHeld: {
+    subject: ({ guest, title }) => `Zählt das? Eine Antwort für ${guest}: ${title}`,
+    news: (guest) => `Eine Antwort für ${guest} braucht dein Wort`,
+    other: ({ guest, from, answer }) =>
+      `Eine Kalenderantwort für ${guest} kam von einer anderen Adresse, ${from}: „${answer}“. Sie zählt nur, wenn du sie annimmst.`,
+    proposal: (guest, when) => `${guest} schlägt eine andere Zeit vor: ${when}.`,
+    open: "In der Gästeliste entscheiden",
+  },
+  proposalDeclined: {
+    subject: (title) => `Es bleibt bei der Zeit: ${title}`,
+    news: "Es bleibt bei der Zeit",
+    lead: (host) => `${host} kann nicht auf die Zeit verschieben, die du vorgeschlagen hast. Es bleibt wie geplant:`,
   },
   signInLink: {
     subject: "Dein Anmeldelink",
@@ -239,6 +269,8 @@ export const de: MailTexts = {
   ignore: "Wenn du das nicht angefordert hast, kannst du diese E-Mail ignorieren.",
   safety: "Du bekommst diese E-Mail, weil es um die Sicherheit deines Kontos geht.",
   reply: (host) => `Fragen? Antworte einfach auf diese E-Mail: Sie geht an ${host}.`,
+  replyToGuest: (guest) => `Antworte einfach: Deine E-Mail geht an ${guest} und zeigt deine Adresse.`,
+  whyReplies: (title) => `Du bekommst Antworten zu ${title} per E-Mail. Das abschalten`,
   why: ({ host, title }) => `Du bekommst diese E-Mail, weil du bei „${title}“ von ${host} auf der Gästeliste stehst.`,
   whyHost: ({ host }) => `Du bekommst diese E-Mail, weil ${host} deine Adresse eingegeben hat.`,
   unsubscribe: "Keine E-Mails mehr zu diesem Event",

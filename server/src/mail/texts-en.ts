@@ -134,6 +134,12 @@ export const en: MailTexts = {
       lead: "A reply to your invitation arrived from another address than yours. Nothing has changed.",
       next: "If it was you, please answer here; it takes one tap.",
     },
+    held: {
+      subject: (title) => `Is this you? ${title}`,
+      news: "The reply came from another address",
+      lead: "A reply to your invitation arrived from another address than yours. We’ve asked your hosts whether it counts.",
+      next: "If it was you, you can also answer here; it takes one tap.",
+    },
     delegated: {
       subject: (title) => `Who is coming? ${title}`,
       news: "Your calendar named somebody else",
@@ -170,6 +176,27 @@ export const en: MailTexts = {
       lead: "Your calendar accepted, but all seats are taken. Nothing has changed.",
       next: null,
     },
+  },
+  guestWrote: {
+    subject: ({ guest, title }) => `${guest} wrote: ${title}`,
+    news: (guest) => `${guest} wrote`,
+    lead: (guest) => `${guest} replied by email:`,
+    from: (address) => `This came from ${address}. We could not tell for sure that the guest sent it.`,
+    files: (count) => (count > 1 ? `${count} files came with it; we don’t pass on files.` : "A file came with it; we don’t pass on files."),
+    open: "Open the guest list",
+  },
+  replyHeld: {
+    subject: ({ guest, title }) => `Does this count? A reply for ${guest}: ${title}`,
+    news: (guest) => `A reply for ${guest} needs your word`,
+    other: ({ guest, from, answer }) =>
+      `A calendar reply for ${guest} came from another address, ${from}: “${answer}”. It doesn’t count unless you accept it.`,
+    proposal: (guest, when) => `${guest} suggests another time: ${when}.`,
+    open: "Decide on the guest list",
+  },
+  proposalDeclined: {
+    subject: (title) => `The time stays as it is: ${title}`,
+    news: "The time stays as it is",
+    lead: (host) => `${host} can’t move it to the time that you suggested. It stays as planned:`,
   },
   signInLink: {
     subject: "Your sign-in link",
@@ -236,6 +263,8 @@ export const en: MailTexts = {
   ignore: "If you didn’t ask for this, you can ignore this email.",
   safety: "You’re receiving this email because it’s about the security of your account.",
   reply: (host) => `Questions? Just reply: your email goes to ${host}.`,
+  replyToGuest: (guest) => `Just reply: your email goes to ${guest}, who then sees your address.`,
+  whyReplies: (title) => `You get replies to ${title} by email. Switch this off`,
   why: ({ host, title }) => `You’re receiving this email because you’re on ${host}’s guest list for ${title}.`,
   whyHost: ({ host }) => `You’re receiving this email because ${host} entered your address.`,
   unsubscribe: "Unsubscribe from this event",

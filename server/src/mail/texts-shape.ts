@@ -7,6 +7,8 @@ export interface About {
 
 type Action = { subject: string; lead: string; action: string };
 
+type ToHost = { subject: (about: { guest: string; title: string }) => string; news: (guest: string) => string; open: string };
+
 /** `subject` names the event; `news` stands above its title and does not. */
 type News = { subject: (title: string) => string; news: string };
 
@@ -46,6 +48,14 @@ export interface MailTexts {
   /** Above an email that its host sends to nobody else. */
   bulletinTest: { news: string; why: string };
   replyNews: Record<ReplyNews, News & { lead: string; next: string | null }>;
+  /** To a host: a guest's words. `from`: the address is not the guest's, or nobody vouches that it is. */
+  guestWrote: ToHost & { lead: (guest: string) => string; from: (address: string) => string; files: (count: number) => string };
+  /** To a host: a reply that waits for their word. */
+  replyHeld: ToHost & {
+    other: (reply: { guest: string; from: string; answer: string }) => string;
+    proposal: (guest: string, when: string) => string;
+  };
+  proposalDeclined: News & { lead: (host: string) => string };
   signInLink: Action;
   verifyEmail: Action;
   resetPassword: Action;
@@ -78,6 +88,9 @@ export interface MailTexts {
   /** Why the owner gets an email about the security of the account, which they cannot unsubscribe from. */
   safety: string;
   reply: (host: string) => string;
+  /** To a host, whose answer goes to the guest. */
+  replyToGuest: (guest: string) => string;
+  whyReplies: (title: string) => string;
   why: (about: About) => string;
   whyHost: (about: About) => string;
   unsubscribe: string;

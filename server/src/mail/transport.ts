@@ -24,7 +24,7 @@ export interface FinishedMail {
    * otherwise it is attached.
    */
   calendar: { name: string; method: string; content: string; isPart: boolean } | null;
-  /** Mails with the same one differ in nothing but their id, their recipient, both texts, the values of their headers and their calendar part. */
+  /** Mails with the same one differ in nothing but their id, their recipient, the address to reply to, both texts, the values of their headers and their calendar part. */
   layoutKey?: object | undefined;
 }
 

@@ -8,6 +8,7 @@ import { mailTexts } from "../mail/texts.ts";
 import { accountEmail, hostInvitationEmail, recoveryEmail } from "./account-emails.ts";
 import { greetedAs, guestEmail, removedEmail, type GuestEmailFacts } from "./guest-emails.ts";
 import type { GuestMailKind } from "./mail-kinds.ts";
+import { hostEmail, type HostEmailFacts } from "./host-emails.ts";
 import { emailLocale } from "./email-locale.ts";
 import { laidOut, layoutForMany, type OwnValues } from "./shared-emails.ts";
 import { mailKinds } from "./write-mail.ts";
@@ -24,6 +25,7 @@ const standings = {
   reminder: "going",
   bulletin: "going",
   nudge: "none",
+  proposalDeclined: "maybe",
   replyNews: "waiting",
 };
 const guestKinds = Object.keys(standings) as GuestMailKind[];
@@ -247,6 +249,29 @@ test.each(locales)("%s: the email to a removed guest is complete, with no link b
   expect([...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual(["https://turnout.test/u"]);
 });
 
+const toHost = { event: picnic, guest: "Grace", cover: "https://turnout.test/cover.jpg", url: "https://turnout.test/e/1/guests" };
+const settings = "https://turnout.test/e/1/invite";
+const hosts = (locale: "en" | "de", said: HostEmailFacts["said"]) => expectComplete(hostEmail({ ...toHost, settings, locale, said })).text;
+
+test.each(locales)("%s: the email of a guest's words has them, whose they are, and what is left out", (locale) => {
+  const write = (more: { from: string | null; files: number }) => hosts(locale, { type: "guest.wrote", text: "A salad?", ...more });
+  const whole = write({ from: "other@example.org", files: 2 });
+  for (const fact of ["Grace", "Picnic", "> A salad?", "other@example.org", "2 "]) expect(whole).toContain(fact);
+  expect(write({ from: null, files: 0 })).not.toContain("@");
+});
+
+test.each([
+  ["en-GB", "Going", /Saturday,? 19 June 2027 at 19:00 – 22:00/, /Friday,? 18 June 2027 \(Room Time\)/],
+  ["de", "Dabei", /Samstag, 19\. Juni 2027 um 19:00 – 22:00/, /Freitag, 18\. Juni 2027 \(Room Time\)/],
+] as const)("%s: the email of a held reply says whose it is, what it answers and which time it suggests", (locale, going, evening, day) => {
+  const held = { type: "reply.held" as const, from: "x@example.org", answer: "going" as const, note: "Yes!", proposal: null };
+  const write = (more: object) => hosts(locale as "en", { ...held, ...more }).replaceAll(/[\u2066-\u2069]/g, "");
+  for (const fact of ["Grace", "x@example.org", going, "> Yes!"]) expect(write({})).toContain(fact);
+  const proposal = { starts: "2027-06-19T19:00", ends: "2027-06-19T22:00", zone: null };
+  expect(write({ from: null, answer: null, proposal })).toMatch(evening);
+  expect(write({ proposal: { starts: "2027-06-18", ends: null, zone: "Room Time" } })).toMatch(day);
+});
+
 test("an email shows the event's cover in a stated size; only a host's own picture has alternative text", () => {
   const image = (event: object) => /<img [^>]*>/.exec(emailHtml(told("invitation", { event: { ...picnic, ...event } })))![0];
   expect(image({})).toMatch(/src="https:\/\/turnout\.test\/cover\.jpg" alt="" width="600" height="300"/);
@@ -330,9 +355,8 @@ test("an email offers to reply only where replies reach somebody", () => {
 
 test("every kind of email is tested here", () => {
   const ofGuests = guestKinds.filter((kind) => kind !== "nudge"); // a bulletin of its own kind
-  expect(mailKinds.toSorted()).toEqual(
-    [...ofGuests, ...accountKinds, "recoveryCode", "removed", "hostInvitation", "bulletinTest"].toSorted(),
-  );
+  const others = ["recoveryCode", "removed", "guestWrote", "replyHeld", "hostInvitation", "bulletinTest"];
+  expect(mailKinds.toSorted()).toEqual([...ofGuests, ...accountKinds, ...others].toSorted());
 });
 
 test("both languages have every text, and no text is the same in both", () => {

@@ -188,6 +188,10 @@ function ownOf(kind: GuestMailKind, facts: GuestEmailFacts, title: string): Own 
         lead: texts.nudge.lead(about),
         blocks: [whenWhere, answers(facts), { type: "text", text: texts.invitation.noAccount, quiet: true }],
       };
+    case "proposalDeclined": {
+      const { subject, news, lead } = texts.proposalDeclined;
+      return { subject: subject(title), news, lead: lead(host), blocks: [whenWhere, answers(facts)] };
+    }
     case "replyNews": {
       const { subject, news, lead, next } = texts.replyNews[facts.reply ?? "unreadable"];
       const mayAnswer = facts.reply !== "closed";

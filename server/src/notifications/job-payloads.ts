@@ -1,13 +1,13 @@
 import type { DeliveryState, UndeliveredReason } from "@turnout/contract/invitations";
 import type { ReminderKind } from "@turnout/contract/reminders";
-import type { AnswerMail, RemovalMail } from "./mail-kinds.ts";
+import type { AnswerMail, HostMail, RemovalMail } from "./mail-kinds.ts";
 
 export interface TellGuest {
   eventId: string;
   guestId: string;
   /** The entry that it is about. */
   seq: number;
-  kind: "invitation" | AnswerMail;
+  kind: "invitation" | AnswerMail | "proposalDeclined";
 }
 
 export interface TellRemoval {
@@ -16,6 +16,15 @@ export interface TellRemoval {
   /** The entry that it is about. */
   seq: number;
   kind: RemovalMail;
+}
+
+export interface TellHosts {
+  eventId: string;
+  /** Whose email it is about. */
+  guestId: string;
+  /** The entry that it is about. */
+  seq: number;
+  kind: HostMail;
 }
 
 export interface TellGuests {

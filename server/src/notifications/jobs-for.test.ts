@@ -33,6 +33,11 @@ const table: [what: string, body: Body, mails: string[]][] = [
   ["a guest without an address is removed", { type: "guest.removed", guest: withoutMail, guestId: grace.guestId }, []],
   ["a guest is let in again", { type: "guest.readmitted", guest: grace }, ["tellRemoval readmitted"]],
 
+  ["a guest writes by email", { type: "guest.wrote", guestId: grace.guestId, text: "Hello" }, ["tellHosts guestWrote"]],
+  ["a reply waits for a host's word", { type: "reply.held", guestId: grace.guestId, proposal: null }, ["tellHosts replyHeld"]],
+  ["a host declines another time", { type: "reply.settled", guest: grace, declines: true }, ["tellGuest proposalDeclined"]],
+  ["a host ignores a reply", { type: "reply.settled", guest: grace, declines: false }, []],
+
   ["another time or place", { type: "event.edited", news: { quietly: false }, ...revised(1) }, ["tellGuests changed"]],
   ["another time or place, quietly", { type: "event.edited", news: { quietly: true }, ...revised(1) }, []],
   ["other words and rules", { type: "event.edited", ...revised(1) }, []],
@@ -58,7 +63,8 @@ const shipped = Object.values(
 const jobsOf = (body: EntryBody) => jobsFor(eventId, { seq: 7, at, body } as StoredEntry);
 
 test("an email to one guest goes to the guest that the entry is about, once, and only if there is an address", () => {
-  const toOne = (body: EntryBody) => jobsOf(body).flatMap(({ name, payload }) => (name === "tellGuests" ? [] : [payload["guestId"]]));
+  const toOne = (body: EntryBody) =>
+    jobsOf(body).flatMap(({ name, payload }) => (name === "tellGuests" || name === "tellHosts" ? [] : [payload["guestId"]]));
   expect(shipped.flatMap(toOne)).not.toEqual([]);
   for (const body of shipped) {
     expect([[], [aboutOf(body)]], body.type).toContainEqual(toOne(body));

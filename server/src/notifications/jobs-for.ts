@@ -3,7 +3,7 @@ import type { StoredEntry } from "@turnout/contract/log";
 import { bulletinJobsFor } from "./bulletin-jobs.ts";
 import type { Job, Jobs } from "../jobs/jobs.ts";
 import type { Effect } from "../log/postgres-store.ts";
-import type { TellGuest, TellGuests, TellRemoval } from "./job-payloads.ts";
+import type { TellGuest, TellGuests, TellHosts, TellRemoval } from "./job-payloads.ts";
 import { reminderJobsFor } from "./reminder-jobs.ts";
 
 /** How long a host has to let a removed guest in again before the guest hears of it (ms). */
@@ -15,6 +15,8 @@ export function jobsFor(eventId: string, { seq, at, body }: StoredEntry): Job[] 
   if (!mailing) return [];
   if (mailing.to === "guests")
     return [{ name: "tellGuests", payload: { eventId, revision: mailing.revision, seq, kind: mailing.kind } satisfies TellGuests }];
+  if (mailing.to === "hosts")
+    return [{ name: "tellHosts", payload: { eventId, guestId: mailing.guestId, seq, kind: mailing.kind } satisfies TellHosts }];
   const { guestId, kind } = mailing;
   if (kind !== "removed" && kind !== "readmitted")
     return [{ name: "tellGuest", payload: { eventId, guestId, seq, kind } satisfies TellGuest }];

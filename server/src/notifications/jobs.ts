@@ -1,4 +1,4 @@
-import type { BulletinDue, DeliveryNews, RemindGuests, TellGuest, TellGuests, TellRemoval } from "./job-payloads.ts";
+import type { BulletinDue, DeliveryNews, RemindGuests, TellGuest, TellGuests, TellHosts, TellRemoval } from "./job-payloads.ts";
 import { Refusal } from "@turnout/contract/refusals";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -13,6 +13,7 @@ import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import type { QueueMail } from "../mail/outbox.ts";
 import { tellBulletin } from "./bulletin-jobs.ts";
+import { hostsToName } from "./queries.ts";
 import { remindGuests } from "./remind-guests.ts";
 import { createSendMail } from "./send-mail.ts";
 import type { SendDeps } from "./writer.ts";
@@ -32,14 +33,17 @@ export function notificationJobs(deps: BulkMailDeps): ReturnType<typeof bulkMail
 /** Jobs that come by the thousand and may run away from the threads that answer requests. */
 export function bulkMailJobs(
   deps: BulkMailDeps,
-): Pick<JobHandlers, "sendMail" | "tellGuest" | "tellGuests" | "tellRemoval" | "remindGuests" | "tellBulletin" | "recordDelivery"> {
+): Pick<
+  JobHandlers,
+  "sendMail" | "tellGuest" | "tellGuests" | "tellRemoval" | "tellHosts" | "remindGuests" | "tellBulletin" | "recordDelivery"
+> {
   const { db, queueMail, changeEvent, yieldToRequests = async () => {} } = deps;
   const sendMail = createSendMail(deps);
   const tell = createBatchLoader(async (eventId, news: TellGuest[]) => {
     await tellSome(db, queueMail, eventId, news);
     return news;
   });
-  const tellHosts = createBatchLoader(async (_batch, news: DeliveryNews[]) => {
+  const tellOfBatch = createBatchLoader(async (_batch, news: DeliveryNews[]) => {
     await yieldToRequests();
     await tellOfDeliveries(changeEvent, news);
     return news;
@@ -47,11 +51,12 @@ export function bulkMailJobs(
   return {
     sendMail: ({ mailId }: { mailId: string }, attempt) => sendMail(mailId, attempt),
     tellGuest: async (news: TellGuest) => void (await tell(news.eventId, news)),
+    tellHosts: (news: TellHosts) => tellHosts(db, queueMail, news),
     tellRemoval: (news: TellRemoval) => tellRemoval(deps, news),
     tellGuests: (news: TellGuests) => tellGuests(db, queueMail, news),
     remindGuests: (job: RemindGuests) => remindGuests(deps, job),
     tellBulletin: (job: BulletinDue) => tellBulletin(deps, job),
-    recordDelivery: async (news: DeliveryNews) => void (await tellHosts(`${news.batch ?? news.mailId} ${news.eventId}`, news)),
+    recordDelivery: async (news: DeliveryNews) => void (await tellOfBatch(`${news.batch ?? news.mailId} ${news.eventId}`, news)),
   };
 }
 
@@ -96,6 +101,18 @@ async function tellRemoval({ db, queueMail, inboundAddress }: BulkMailDeps, { ev
       recipient: email,
       payload: { eventId, guestId, seq },
     }));
+    await queueMail(tx, ...mails);
+  });
+}
+
+/** Queues an email for each host who wants what guests write. */
+async function tellHosts(db: Kysely<Database>, queueMail: QueueMail, { eventId, guestId, seq, kind }: TellHosts): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const hosts = await hostsToName(tx, eventId);
+    const mails = hosts.flatMap(({ id, repliesTo }) => {
+      const payload = { eventId, guestId, hostId: id, seq };
+      return repliesTo ? [{ cause: `${kind}:${eventId}:${seq}:${id}`, kind, recipient: repliesTo, payload }] : [];
+    });
     await queueMail(tx, ...mails);
   });
 }

@@ -4,6 +4,9 @@ export type AnswerMail = "confirmation" | "waitlisted" | "promoted";
 /** Emails that take an entry out of a guest's calendar, and put it back. */
 export type RemovalMail = "removed" | "readmitted";
 
+/** Emails to the hosts who want what guests write. */
+export type HostMail = "guestWrote" | "replyHeld";
+
 export type GuestMailKind =
   | "invitation"
   | AnswerMail
@@ -13,4 +16,5 @@ export type GuestMailKind =
   | "reminder"
   | "bulletin"
   | "nudge"
+  | "proposalDeclined"
   | "replyNews";

@@ -1,6 +1,8 @@
 import type { EventEdited } from "@turnout/contract/event-entries";
+import { GuestWrote, ReplyHeld } from "@turnout/contract/guest-mail-entries";
 import type { WhenAndWhere } from "@turnout/contract/events";
 import { sql, type Kysely, type Transaction } from "kysely";
+import { z } from "zod";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed, NotNull, Outer, Renamed } from "../db/row-types.ts";
 import type { BulletinRow } from "../invitations/bulletins-table.ts";
@@ -107,6 +109,28 @@ export async function openHostInvitation(db: Db, id: string): Promise<OpenHostIn
     where host_invitations.id = ${id} and accepted_at is null and revoked_at is null and expires_at > now()`.execute(db);
   const [row] = found.rows;
   return row && { eventId: row.eventId, host: row };
+}
+
+const GuestMail = z.discriminatedUnion("type", [GuestWrote, ReplyHeld]);
+
+/** What a guest's email said, by the entry of it. Undefined: it was pruned from the log, or is of another kind. */
+export async function guestMail(db: Db, eventId: string, seq: number): Promise<z.infer<typeof GuestMail> | undefined> {
+  const found = await sql<Columns<"event_log", "body">>`
+    select body from event_log where event_id = ${eventId} and seq = ${seq}`.execute(db);
+  return GuestMail.safeParse(found.rows[0]?.body).data;
+}
+
+/** Whether this entry declines, for the first time, a time that this guest suggested. */
+export async function declinesProposal(db: Db, { eventId, guestId, seq }: Moment & { eventId: string }): Promise<boolean> {
+  const found = await sql`
+    select 1 from event_log settled
+    join event_log held on held.event_id = settled.event_id and held.seq = (settled.body ->> 'reply')::bigint
+    where settled.event_id = ${eventId} and settled.seq = ${seq} and held.about = ${guestId}
+      and held.body ->> 'type' = 'reply.held' and held.body -> 'proposal' ->> 'starts' is not null
+      and not exists (select 1 from event_log earlier
+        where earlier.event_id = ${eventId} and earlier.about = ${guestId} and earlier.seq < ${seq}
+          and earlier.body ->> 'type' = 'reply.settled' and earlier.body ->> 'reply' = settled.body ->> 'reply')`.execute(db);
+  return found.rows.length > 0;
 }
 
 /** Who invited, and their message, by entry; without entries that were pruned from the log. */

@@ -6,6 +6,7 @@ import { laidOut } from "./shared-emails.ts";
 import { writeToAccount } from "./write-to-account.ts";
 import { writeToGuest } from "./write-to-guest.ts";
 import { writeTest, writeToHost } from "./write-to-host.ts";
+import { writeToHosts } from "./write-to-hosts.ts";
 import { writeToRemoved } from "./write-to-removed.ts";
 
 /** Every kind of email, with its writer. */
@@ -20,9 +21,12 @@ const writers: Record<string, Writer> = {
   reminder: writeToGuest,
   bulletin: writeToGuest,
   bulletinTest: writeTest,
+  proposalDeclined: writeToGuest,
   replyNews: writeToGuest,
   recoveryCode: writeToGuest,
   removed: writeToRemoved,
+  guestWrote: writeToHosts,
+  replyHeld: writeToHosts,
   hostInvitation: writeToHost,
   signInLink: writeToAccount,
   verifyEmail: writeToAccount,

@@ -21,7 +21,7 @@ import { recoveryEmail } from "./account-emails.ts";
 import { greetedAs, guestEmail, type Quoted } from "./guest-emails.ts";
 import type { GuestMailKind } from "./mail-kinds.ts";
 import { emailLocale } from "./email-locale.ts";
-import type { GuestToTell, HostToName, Told } from "./queries.ts";
+import { declinesProposal, type GuestToTell, type HostToName, type Told } from "./queries.ts";
 import { layoutForMany, type Layout, type OwnValues } from "./shared-emails.ts";
 import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
 import { canBeSamePerson } from "@turnout/contract/same-person";
@@ -79,7 +79,7 @@ function codeFor(deps: WritingDeps, one: Case): Written {
   return { to: guest.email, content };
 }
 
-async function whyNot({ reads, now }: WritingDeps, one: Case): Promise<Unsent | null> {
+async function whyNot({ db, reads, now }: WritingDeps, one: Case): Promise<Unsent | null> {
   const { event, guest } = one;
   const { kind, payload } = one.mail;
   const isVital = kind === "changed" || kind === "cancelled" || kind === "readmitted";
@@ -96,6 +96,8 @@ async function whyNot({ reads, now }: WritingDeps, one: Case): Promise<Unsent | 
   if (kind === "changed" && (await isOldNews(reads, one))) return { unsent: "overtaken" };
   if (kind === "readmitted" && !(await reads.told(event.id, guest.id))?.isCancelled) return { unsent: "overtaken" };
   const overtakers = overtakenBy[kind];
+  if (kind === "proposalDeclined" && !(await declinesProposal(db, { eventId: event.id, guestId: guest.id, seq: Number(payload["seq"]) })))
+    return { unsent: "gone" };
   const about = { eventId: event.id, guestId: guest.id, seq: Number(payload["seq"]) };
   if (overtakers && (await reads.happenedSince(about, overtakers))) return { unsent: "overtaken" };
   return isStillTrue(kind, guest) ? null : { unsent: "overtaken" };
@@ -138,11 +140,12 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
     unsubscribeEvent: links.event,
     unsubscribeAll: links.all,
   };
-  const about = { event, locale: localeOf(one, host), host: name, takesReplies: Boolean(host?.repliesTo) };
+  const replyTo = replyToFor(deps, guest, host);
+  const about = { event, locale: localeOf(one, host), host: name, takesReplies: replyTo !== null };
   const envelope = {
     to: guest.email,
     from: name,
-    replyTo: host?.repliesTo ? { name, address: host.repliesTo } : null,
+    replyTo: replyTo === null ? null : { name, address: replyTo },
     returnPath: deps.inboundAddress === null ? null : returnPath({ secret: deps.secret, address: deps.inboundAddress }, mail.id),
     headers: unsubscribeHeaders(links.event),
   };
@@ -156,7 +159,7 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
     const invitation = (values: OwnValues) =>
       guestEmail("invitation", { ...about, ...contentOf(deps, event, values), guest: NOT_ANSWERED, words, was: null });
     const calendar = await calendarFor(deps, one);
-    const key = JSON.stringify([about.locale, envelope.from, envelope.replyTo, message, calendar !== null]);
+    const key = JSON.stringify([about.locale, envelope.from, about.takesReplies, message, calendar !== null]);
     return { ...envelope, told, content: layoutOf(event, key, () => layoutForMany(invitation))(own), calendar };
   }
   const listed = await listedBefore(deps, one);
@@ -209,7 +212,7 @@ function reminderFor(deps: WritingDeps, { event, guest }: Case, { about, envelop
   const daysAhead = daysUntilStart(event, deps.now());
   const facts = (values: OwnValues) => ({ ...about, ...contentOf(deps, event, values), guest, words: [], was: null, daysAhead });
   if (guest.standing === "waiting") return guestEmail("reminder", facts(own));
-  const key = JSON.stringify(["reminder", about.locale, envelope.from, envelope.replyTo, guest.party_size, daysAhead]);
+  const key = JSON.stringify(["reminder", about.locale, envelope.from, about.takesReplies, guest.party_size, daysAhead]);
   return layoutOf(event, key, () => layoutForMany((values) => guestEmail("reminder", facts(values))))(own);
 }
 
@@ -218,6 +221,12 @@ function daysUntilStart(event: EventRow, now: Date): number {
   const day = dayOfStart(presentDetails(event));
   const today = isTimeZone(event.zone) ? instantToLocal(now.toISOString(), event.zone).slice(0, 10) : now.toISOString().slice(0, 10);
   return day === null ? 0 : Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000);
+}
+
+/** Where a reply in words goes: to all hosts by us, or to the host's own address, if they want that. Null: nowhere. */
+function replyToFor({ inboundAddress, secret }: WritingDeps, guest: GuestToTell, host: HostToName | undefined): string | null {
+  if (inboundAddress === null) return host?.repliesTo ?? null;
+  return replyAddress({ secret, address: inboundAddress }, { guestId: guest.id, accessVersion: guest.access_version });
 }
 
 /** What an invitation says of its guest, whatever they have answered meanwhile. */
@@ -314,7 +323,8 @@ async function calendarFor(
   const cancels = inboundAddress === null ? 0 : await reads.cancels(event.id, email);
   const sequence = entryRevision(event.revision, cancels);
   const attendee = { name, email, standing, replyTo };
-  const method = known.status === "cancelled" ? "CANCEL" : replyTo ? "REQUEST" : "PUBLISH";
+  const method =
+    known.status === "cancelled" ? "CANCEL" : replyTo ? (kind === "proposalDeclined" ? "DECLINECOUNTER" : "REQUEST") : "PUBLISH";
   const delivery: Delivery = method === "PUBLISH" ? { method, now, sequence } : { method, now, sequence, attendee };
   return { name: calendarFileName(known), method: delivery.method, content: eventCalendar(known, delivery), isPart: replyTo !== null };
 }

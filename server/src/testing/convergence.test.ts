@@ -13,6 +13,9 @@ import { testDatabase } from "../db/test-database.ts";
 import { addHost, cancelEvent, editEvent, publishEvent, removeHost, renewShareLink } from "../events/commands.ts";
 import { claimGuest } from "../guests/claim-guest.ts";
 import { addGuest, answerForGuest, answerInvitation, editGuest, recordArrival, removeGuest } from "../guests/commands.ts";
+import { answerByCalendar } from "../guests/answer-by-calendar.ts";
+import { hearGuest } from "../guests/hear-guest.ts";
+import { holdReply, settleReply } from "../guests/held-replies.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { waitlist } from "../guests/tables.ts";
 import {
@@ -83,6 +86,9 @@ async function aLivelyGathering(fields = {}): Promise<Gathering & { said: string
 }
 
 const viewersOf = (gathering: Gathering): Viewer[] => [hostViewer(gathering), ...gathering.guests.map(guestViewer), publicViewer];
+
+const at = (local: string) => ({ starts: { local, zone: null, offsets: [] }, ends: null });
+const aReply = { answer: "maybe" as const };
 
 /** Commands on that event, by a caller who may. One that is neither here nor about a message fails the test below. */
 const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<unknown>> = {
@@ -195,6 +201,21 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     await world.changeEvent(eventId, resendInvitation, { commandId: id(), ...about }, asUser(host));
     await world.changeEvent(eventId, giveUpInvitation, { commandId: id(), ...about }, systemCaller);
   },
+  hearGuest: ({ id: eventId, guests }) =>
+    world.changeEvent(eventId, hearGuest, { commandId: id(), text: "A salad?", from: null, files: 1 }, asGuest(guests[0]!)),
+  holdReply: ({ id: eventId, guests }) =>
+    world.changeEvent(
+      eventId,
+      holdReply,
+      { ...aReply, commandId: id(), from: "other@example.org", note: "", suggestion: at("2030-06-10T19:00") },
+      asGuest(guests[0]!),
+    ),
+  answerByCalendar: ({ id: eventId, guests }) => {
+    const input = { ...aReply, note: "A salad?", suggestion: at("2030-06-10"), revision: null, writtenAt: null };
+    return world.changeEvent(eventId, answerByCalendar, { ...input, commandId: id() }, asGuest(guests[0]!));
+  },
+  settleReply: ({ id: eventId, host, guests }) =>
+    world.changeEvent(eventId, settleReply, { commandId: id(), guestId: guests[0]!.id, reply: 1, declines: true }, asUser(host)),
   postMessage: ({ id: eventId, guests }) =>
     world.changeEvent(eventId, postMessage, { commandId: id(), text: "Hi", replyTo: null }, asGuest(guests[5]!)),
   "postMessage beyond the window": async ({ id: eventId, guests }) => {
@@ -296,6 +317,9 @@ test("every command is tested for convergence", async () => {
   const modules = [
     await import("../events/commands.ts"),
     await import("../guests/commands.ts"),
+    await import("../guests/answer-by-calendar.ts"),
+    await import("../guests/hear-guest.ts"),
+    await import("../guests/held-replies.ts"),
     await import("../invitations/commands.ts"),
     bulletins,
     chat,

@@ -2,13 +2,14 @@ import type { Body, Entry, ViewerClass } from "./entry.ts";
 import { chatModel } from "./chat-model.ts";
 import { eventModel } from "./event-model.ts";
 import { guestModel } from "./guest-model.ts";
+import { guestMailModel } from "./guest-mail-model.ts";
 import { invitationModel } from "./invitation-model.ts";
 import type { KindModel, SliceModel } from "./kind-model.ts";
 import type { Rewording } from "./state.ts";
 
-export const slices: SliceModel[] = [eventModel, guestModel, invitationModel, chatModel];
+export const slices: SliceModel[] = [eventModel, guestModel, guestMailModel, invitationModel, chatModel];
 
-const all = { ...eventModel.kinds, ...guestModel.kinds, ...invitationModel.kinds, ...chatModel.kinds };
+const all = { ...eventModel.kinds, ...guestModel.kinds, ...guestMailModel.kinds, ...invitationModel.kinds, ...chatModel.kinds };
 
 export type Kind = keyof typeof all;
 

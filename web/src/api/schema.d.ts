@@ -610,6 +610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/guests/{guestId}/settled-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a held reply of a calendar without effect */
+        post: operations["settleReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/removed-guests": {
         parameters: {
             query?: never;
@@ -3405,6 +3422,54 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    settleReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                guestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    reply: number;
+                    declines: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     listRemovedGuests: {
         parameters: {
             query?: never;
@@ -4102,6 +4167,48 @@ export interface operations {
                                 guestId: string;
                                 /** Format: uuid */
                                 userId: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "guest.wrote";
+                                /** Format: uuid */
+                                guestId: string;
+                                text: string;
+                                from: string | null;
+                                files: number;
+                            } | {
+                                /** @enum {string} */
+                                type: "reply.held";
+                                /** Format: uuid */
+                                guestId: string;
+                                from: string | null;
+                                answer: ("going" | "maybe" | "declined") | null;
+                                note: string;
+                                proposal: {
+                                    starts: string;
+                                    ends: string | null;
+                                    zone: string | null;
+                                } | null;
+                            } | {
+                                /** @enum {string} */
+                                type: "reply.settled";
+                                guest: {
+                                    /** Format: uuid */
+                                    guestId: string;
+                                    name: string;
+                                    email: string | null;
+                                    /** @enum {string} */
+                                    standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                                    partySize: number;
+                                    plusOnes: string[];
+                                    note: string;
+                                    ticket: number | null;
+                                    source: ("invited" | "link" | "walkIn" | "host") | null;
+                                    answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
+                                };
+                                reply: number;
+                                declines: boolean;
                             } | {
                                 /** @enum {string} */
                                 type: "guest.invited";

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { GuestOrder, Standing } from "@turnout/contract/guests";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
-import { GuestDrawer } from "../guests/list/guest-drawer.tsx";
+import { guestInAddress } from "../guests/list/guest-in-address.ts";
+import { useGuestMailNews } from "../guests/list/guest-mail-news.ts";
 import { GuestRows } from "../guests/list/guest-rows.tsx";
 import { HostsPage } from "../guests/list/hosts-page.tsx";
 import { RemovedGuests } from "../guests/list/removed-guests.tsx";
@@ -18,6 +19,11 @@ import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Select, TextInput } from "../ui/input.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
+import { whenQuiet } from "../when-quiet.ts";
+
+// What a press opens: fetched once the list is there, so that it opens at once.
+const loadDrawer = async () => ({ default: (await import("../guests/list/guest-drawer.tsx")).GuestDrawer });
+const GuestDrawer = lazy(loadDrawer);
 
 const Undelivered = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).Undelivered }));
 const MailWaits = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).MailWaits }));
@@ -41,13 +47,14 @@ function GuestList() {
   const { eventId, details, tally } = useEventSnapshot();
   const state = useEventView((view) => view.state);
   const offlineSince = useEventView((view) => view.offlineSince);
-  const [typed, setTyped] = useState("");
+  const [named] = useState(() => guestInAddress(location.hash));
+  const [typed, setTyped] = useState(named.search);
   const search = useDeferredValue(typed.trim());
   const [chosen, setChosen] = useState<ListFilter | null>(null);
   const standing = chosen !== null && chosen in standings ? (chosen as Standing) : null;
   const isOther = chosen !== null && standing === null;
   const [order, setOrder] = useState<GuestOrder>("answered");
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, setOpened] = useState(named.guest);
   const [adding, setAdding] = useState(false);
   const filter = useMemo(
     () => ({ search, standing, order: standing === "waiting" ? ("line" as const) : order }),
@@ -64,6 +71,8 @@ function GuestList() {
   const openHeld = held?.held.find(({ guestId }) => guestId === open?.guestId);
   const isFull = details.capacity !== null && tally.going >= details.capacity;
   const searchField = useSlashKey();
+  useEffect(() => void whenQuiet().then(loadDrawer), []);
+  useGuestMailNews(useCallback(({ guestId, name }) => (setChosen(null), setTyped(name), setOpened(guestId)), []));
   const isWhole = standing === null && search === "";
 
   const actions = (
@@ -137,16 +146,18 @@ function GuestList() {
         {chosen === "mailWaits" && <MailWaits guests={waiting} search={search} />}
       </Suspense>
       {!isOther && <GuestRows list={list} isWhole={isWhole} held={heldIds} failed={failedIds} onOpen={setOpened} />}
-      {open && (
-        <GuestDrawer
-          eventId={eventId}
-          guest={open}
-          isFull={isFull}
-          heldNote={openHeld ? <GuestHeldNote held={openHeld} aDay={held?.aDay ?? null} /> : null}
-          hasFailed={failedIds.has(open.guestId)}
-          onClose={() => setOpened(null)}
-        />
-      )}
+      <Suspense fallback={null}>
+        {open && (
+          <GuestDrawer
+            eventId={eventId}
+            guest={open}
+            isFull={isFull}
+            heldNote={openHeld ? <GuestHeldNote held={openHeld} aDay={held?.aDay ?? null} /> : null}
+            hasFailed={failedIds.has(open.guestId)}
+            onClose={() => setOpened(null)}
+          />
+        )}
+      </Suspense>
       {adding && <AddGuestDialog eventId={eventId} isFull={isFull} onClose={() => setAdding(false)} />}
     </Page>
   );

@@ -14,8 +14,20 @@ export interface CalendarReply {
   attendees: { email: string; partstat: string }[];
   /** In the sender's words; empty: none. */
   comment: string;
-  /** The start that a COUNTER suggests, as it was typed, with the name of its zone. Null: none that can be understood. */
-  suggestedStart: string | null;
+  /** The time that a COUNTER suggests. Null: none that can be understood. */
+  suggestion: Suggestion | null;
+}
+
+export interface Suggestion {
+  starts: WrittenTime;
+  ends: WrittenTime | null;
+}
+
+/** A time as it was typed. `zone`: its name, `UTC`, or null for none; `offsets`: what the file's own zone of that name has (minutes, ascending). */
+export interface WrittenTime {
+  local: string;
+  zone: string | null;
+  offsets: number[];
 }
 
 /** Most people that a reply may be of: one, or a few addresses of one person. */
@@ -62,7 +74,7 @@ function replyIn(calendar: ICAL.Component): CalendarReply | null {
     writtenAt: stampIn(vevent),
     attendees: attendeesIn(vevent),
     comment: commentIn(vevent),
-    suggestedStart: method === "COUNTER" ? startIn(vevent) : null,
+    suggestion: method === "COUNTER" ? suggestionIn(calendar, vevent) : null,
   };
 }
 
@@ -107,17 +119,44 @@ function stampIn(vevent: ICAL.Component): Date | null {
   return time && new Date(Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second));
 }
 
-/** As typed: a zone of the file may have rules that take minutes to work out, so none is. */
-function startIn(vevent: ICAL.Component): string | null {
-  const time = timeIn(vevent, "dtstart");
-  if (!time) return null;
-  const local = time.toString().slice(0, "2027-06-18T20:00".length).replace("T", " ");
-  const named = String(vevent.getFirstProperty("dtstart")?.getFirstParameter("tzid") ?? "");
-  const zone = time.zone === ICAL.Timezone.utcTimezone ? "UTC" : cleanLine(named).slice(0, MAX_ZONE).toWellFormed();
-  return `${local} ${zone}`.trim();
+function suggestionIn(calendar: ICAL.Component, vevent: ICAL.Component): CalendarReply["suggestion"] {
+  const starts = writtenIn(calendar, vevent, "dtstart");
+  if (!starts) return null;
+  const ends = writtenIn(calendar, vevent, "dtend");
+  if (!ends || ends.local.length > DAY_LENGTH) return { starts, ends };
+  const last = dayBefore(ends.local); // DTEND is the day after the last one
+  return { starts, ends: last > starts.local ? { ...ends, local: last } : null };
 }
 
-function timeIn(vevent: ICAL.Component, name: "dtstamp" | "dtstart"): ICAL.Time | null {
+const DAY_LENGTH = "2027-06-18".length;
+const TIME_LENGTH = "2027-06-18T20:00".length;
+/** Most changes of clocks that a zone of the file may have to be looked at. */
+const MAX_OBSERVANCES = 20;
+
+/** As typed: a zone of the file may have rules that take minutes to work out, so none is. */
+function writtenIn(calendar: ICAL.Component, vevent: ICAL.Component, name: "dtstart" | "dtend"): WrittenTime | null {
+  const time = timeIn(vevent, name);
+  if (!time) return null;
+  if (time.isDate) return { local: time.toString().slice(0, DAY_LENGTH), zone: null, offsets: [] };
+  const local = time.toString().slice(0, TIME_LENGTH);
+  if (time.zone === ICAL.Timezone.utcTimezone) return { local, zone: "UTC", offsets: [] };
+  const named = cleanLine(String(vevent.getFirstProperty(name)?.getFirstParameter("tzid") ?? ""));
+  return { local, zone: named.slice(0, MAX_ZONE).toWellFormed() || null, offsets: offsetsIn(calendar, named) };
+}
+
+function offsetsIn(calendar: ICAL.Component, zone: string): number[] {
+  const own = calendar.getAllSubcomponents("vtimezone").find((one) => cleanLine(textIn(one, "tzid")) === zone);
+  const observances = (own?.getAllSubcomponents() ?? []).slice(0, MAX_OBSERVANCES);
+  const minutes = observances.flatMap((one) => {
+    const offset = one.getFirstPropertyValue("tzoffsetto");
+    return offset instanceof ICAL.UtcOffset ? [Math.round(offset.toSeconds() / 60)] : [];
+  });
+  return [...new Set(minutes)].toSorted((a, b) => a - b);
+}
+
+const dayBefore = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, DAY_LENGTH);
+
+function timeIn(vevent: ICAL.Component, name: "dtstamp" | "dtstart" | "dtend"): ICAL.Time | null {
   try {
     const time = vevent.getFirstPropertyValue(name);
     return time instanceof ICAL.Time ? time : null;

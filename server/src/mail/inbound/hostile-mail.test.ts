@@ -94,7 +94,10 @@ const mutated = (text: string, edits: Edit[]) =>
 
 test("a mail that was changed anywhere is read without an error, and never vouched for by what stands in it", async () => {
   const control = await readMail(Buffer.from(FAILED.replace("fail", "pass") + aReply), OUR_SERVER);
-  expect(control).toMatchObject({ isVerified: true, calendar: { comment: "A salad", suggestedStart: "2027-06-18 20:00 Europe/Berlin" } });
+  expect(control).toMatchObject({
+    isVerified: true,
+    calendar: { comment: "A salad", suggestion: { starts: { local: "2027-06-18T20:00", zone: "Europe/Berlin" } } },
+  });
   await fc.assert(
     fc.asyncProperty(fc.array(anEdit, { minLength: 1, maxLength: 6 }), async (edits) => {
       const began = performance.now();
@@ -182,14 +185,19 @@ test.each<[string, number, (count: number) => string]>([
 });
 
 test.each([
-  ["in UTC", "DTSTART:20300610T170000Z", "2030-06-10 17:00 UTC"],
-  ["in a zone, whose name is kept", 'DTSTART;TZID="W. Europe Standard Time":20300610T190000', "2030-06-10 19:00 W. Europe Standard Time"],
-  ["in no zone", "DTSTART:20300610T190000", "2030-06-10 19:00"],
-  ["a day", "DTSTART;VALUE=DATE:20300610", "2030-06-10"],
+  ["in UTC", "DTSTART:20300610T170000Z", ["2030-06-10T17:00", "UTC"]],
+  [
+    "in a zone, whose name is kept",
+    'DTSTART;TZID="W. Europe Standard Time":20300610T190000',
+    ["2030-06-10T19:00", "W. Europe Standard Time"],
+  ],
+  ["in no zone", "DTSTART:20300610T190000", ["2030-06-10T19:00", null]],
+  ["a day", "DTSTART;VALUE=DATE:20300610", ["2030-06-10", null]],
   ["no time", "DTSTART:soon", null],
   ["nothing", "X-NONE:1", null],
 ])("the start that a calendar suggests is told as it was typed: %s", (_what, line, told) => {
-  expect(readCalendarReply(calendar([line]))).toMatchObject({ suggestedStart: told, comment: "" });
+  const { suggestion, comment } = readCalendarReply(calendar([line]))!;
+  expect([suggestion && [suggestion.starts.local, suggestion.starts.zone], comment]).toEqual([told, ""]);
 });
 
 test.each([

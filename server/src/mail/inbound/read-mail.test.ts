@@ -61,6 +61,8 @@ test("a whole mail is read", async () => {
     to: [],
     isVerified: true,
     isAutomatic: false,
+    words: "",
+    files: 0,
     calendar: {
       method: "REPLY",
       uid: "1@example.org",
@@ -68,7 +70,7 @@ test("a whole mail is read", async () => {
       writtenAt: new Date("2030-01-01T12:00:00Z"),
       attendees: [{ email: "grace@example.org", partstat: "ACCEPTED" }],
       comment: "A salad",
-      suggestedStart: null,
+      suggestion: null,
     },
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { normalizeEmail } from "@turnout/contract/email-address";
 import PostalMime, { addressParser, type Attachment, type Email, type PostalMimeOptions } from "postal-mime";
 import { isSigned, type LookUp } from "./dkim-check.ts";
+import { ownWords } from "./own-words.ts";
 import { readCalendarReply, type CalendarReply } from "./calendar-reply.ts";
 
 /** An email that arrived, as far as it concerns us. */
@@ -16,6 +17,10 @@ export interface InboundMail {
   isVerified: boolean;
   /** Whether a program wrote it by itself: a vacation note, a report that an email could not be delivered. */
   isAutomatic: boolean;
+  /** What its sender writes, without quotes; see `ownWords`. Empty: nothing. */
+  words: string;
+  /** How many files are with it. */
+  files: number;
   /** `none`: it has no calendar part. `unreadable`: it has one that says nothing to us. */
   calendar: CalendarReply | "none" | "unreadable";
 }
@@ -31,12 +36,18 @@ export const MAX_CALENDAR = 131_072;
 
 /**
  * Reads a mail. Never throws for what somebody has sent. `authServer`: the name by which our mail server states its checks. Where
- * it states none, we look for a signature ourselves.
+ * it states none, we look for a signature ourselves. `sender`: the envelope's; empty as of reports that an email could not be
+ * delivered, null where it is not known.
  */
-export async function readMail(raw: Buffer, authServer: string | null, lookUp?: LookUp): Promise<InboundMail> {
+export async function readMail(
+  raw: Buffer,
+  authServer: string | null,
+  lookUp?: LookUp,
+  sender: string | null = null,
+): Promise<InboundMail> {
   const id = createHash("sha256").update(raw).digest("base64url");
   const mail = await parseMail(raw);
-  if (!mail) return { id, from: null, to: [], isVerified: false, isAutomatic: false, calendar: "unreadable" };
+  if (!mail) return { id, from: null, to: [], isVerified: false, isAutomatic: false, words: "", files: 0, calendar: "unreadable" };
   const from = senderOf(mail);
   const calendar = calendarOf(mail);
   const statement = authServer === null ? null : statementOf(mail, authServer);
@@ -45,7 +56,9 @@ export async function readMail(raw: Buffer, authServer: string | null, lookUp?: 
     from,
     to: recipientsOf(mail),
     isVerified: from !== null && (statement ? passed(statement, from) : typeof calendar === "object" && (await isSigned(raw, lookUp))),
-    isAutomatic: isAutomatic(mail),
+    isAutomatic: sender === "" || isAutomatic(mail),
+    words: ownWords(mail),
+    files: mail.attachments.filter(({ disposition }) => disposition === "attachment").length,
     calendar,
   };
 }
@@ -97,6 +110,8 @@ function recipientsOf(mail: Email): string[] {
   const named = RECIPIENTS.flatMap((name) => headersOf(mail, name)).flatMap((value) => addressParser(value, { flatten: true }));
   return [...new Set(named.flatMap(({ address }) => (address ? [address.toLowerCase()] : [])))];
 }
+/** Of vacation notes that are marked in no other way. */
+const AWAY = /^\s*(?:auto(?:matic)?[- ]?(?:reply|response)|automatische antwort|out of (?:the )?office|abwesenheit)/i;
 
 /** RFC 3834, and what was used before it. */
 function isAutomatic(mail: Email): boolean {
@@ -106,6 +121,9 @@ function isAutomatic(mail: Email): boolean {
     has("precedence", /^\s*(?:bulk|junk|list|auto_reply)/i) ||
     has("return-path", /^\s*<>/) ||
     has("x-autoreply", /./) ||
+    has("x-auto-response-suppress", /./) ||
+    has("x-failed-recipients", /./) ||
+    has("subject", AWAY) ||
     has("content-type", /^\s*multipart\/report/i)
   );
 }

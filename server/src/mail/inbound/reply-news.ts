@@ -1,6 +1,7 @@
 /**
  * What a guest is told about a reply of their calendar that changed nothing. `asked`: it asks for the current entry. `unreadable`: we
- * do not understand it. `unverified`: no mail server of ours vouches for the sender. `otherAddress`: it is somebody else's.
+ * do not understand it. `unverified`: no mail server of ours vouches for the sender. `otherAddress`: it is somebody else's. `held`: the hosts
+ * are asked, since another address sent it.
  * `delegated`: somebody else is to come. `stillWaiting`: they accept what they wait for. `outdated`: it was for an earlier time or
  * place. `overtaken`: they have answered since. `closed`: nobody can answer any more. `full`: there are no seats, and no waitlist.
  */
@@ -9,6 +10,7 @@ export const replyNews = [
   "unreadable",
   "unverified",
   "otherAddress",
+  "held",
   "delegated",
   "stillWaiting",
   "outdated",

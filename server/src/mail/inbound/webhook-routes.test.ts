@@ -103,7 +103,7 @@ describe("what cannot be taken is answered with a problem", () => {
 
   test.each<[string, WebhookVerdict, RegExp]>([
     ["nobody's", "unknown", /Nobody has this address/],
-    ["in words", "words", /replies of calendars only/],
+    ["that reaches nobody", "refused", /nothing in this mail/],
   ])("a mail that is %s: posting it again would not help", async (_what, given, why) => {
     verdict = given;
     expect(await post()).toMatchObject({ status: 422, problem: { detail: expect.stringMatching(why) } });

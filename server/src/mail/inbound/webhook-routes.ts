@@ -12,7 +12,7 @@ export const SIGNATURE_HEADER = "turnout-signature";
 export const SIGNATURE_TOLERANCE = 300;
 
 /** What became of a mail, as far as whoever posts it has to know. */
-export type WebhookVerdict = "taken" | "unknown" | "words";
+export type WebhookVerdict = "taken" | "unknown" | "refused";
 
 export interface WebhookDeps {
   /** One or two, a line each: what either has signed is valid. */
@@ -37,7 +37,8 @@ export function webhookRoutes(server: FastifyInstance, { secret, take, now }: We
         if (fault) throw problem(401, fault);
         const verdict = await take(raw);
         if (verdict === "unknown") throw problem(422, "Nobody has this address, or the invitation is no longer valid");
-        if (verdict === "words") throw problem(422, "This address takes replies of calendars only; please write to the host");
+        if (verdict === "refused")
+          throw problem(422, "There is nothing in this mail that the hosts could read, or they have got too many today");
         return reply.code(204).send();
       },
     );

@@ -252,6 +252,19 @@ describe("a published event", () => {
   });
 });
 
+test("a time that a guest's calendar suggested is filled in once, for the host to save", async () => {
+  const address = location.pathname + location.search;
+  const starts = "2030-06-10T17:00";
+  history.replaceState(null, "", `#starts=${encodeURIComponent(starts)}`);
+  whenAsked(`GET ${EVENT}`, { body: host });
+  await mount(<EventEditor eventId={ID} fresh={null} />);
+  await expect.element(button("Save")).toBeEnabled();
+  expect(location.hash).toBe("");
+  expect(keptDraft(ID)?.edits["starts"]?.value).toBe(starts);
+  expect(sent()).toEqual([]);
+  history.replaceState(null, "", address);
+});
+
 describe("two hosts", () => {
   const changed = (text: string): EventSnapshot => ({ ...host, seq: 201, details: { ...details, title: text, revision: 1 } });
 

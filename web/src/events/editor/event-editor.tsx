@@ -43,6 +43,10 @@ function Following({ store, stranger, onBegun }: { store: EditorStore } & Pick<E
     if (hasBegun) onBegun?.(store.eventId);
   }, [hasBegun, onBegun, store]);
 
+  useEffect(() => {
+    if (view.ready && location.hash) void import("./suggested-time.ts").then(({ fillIn }) => fillIn(store));
+  }, [view.ready, store]);
+
   return (
     <>
       {view.created && (

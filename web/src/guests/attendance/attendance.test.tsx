@@ -171,6 +171,21 @@ test("hosts see the latest answers as they come, each guest once", async () => {
   expect(answers.elements()).toHaveLength(2);
 });
 
+test("a host with the event open is told what a guest writes by email, and led to their card", async () => {
+  whenAsked(`GET ${GUESTS}`, listOf([]));
+  const event = followedEvent(snapshots["host"]!);
+  await mount(event.show(<LatestAnswers />));
+  await expect.poll(() => asked("GET", GUESTS).length).toBeGreaterThan(0);
+  const { guestId } = guestCard(0);
+  event.happens({ type: "guest.wrote", guestId, text: `Can I bring a\n${"salad ".repeat(40)}`, from: null, files: 0 });
+  const notice = page.getByRole("region", { name: "Notices" }).getByText(/wrote: “Can I bring a salad .*…”/);
+  await expect.element(notice).toBeVisible();
+  const gone = vi.spyOn(history, "pushState").mockReturnValue();
+  await page.getByRole("region", { name: "Notices" }).getByRole("button", { name: "Show" }).click();
+  expect(gone.mock.calls.map(([, , to]) => to)).toEqual([expect.stringMatching(new RegExp(`/guests#guest=${guestId}&search=`))]);
+  gone.mockRestore();
+});
+
 describe("the calendar menu", () => {
   const open = page.getByRole("button", { name: "Add to calendar" });
 

@@ -1,5 +1,6 @@
 import { Trans } from "@lingui/react/macro";
 import { useCallback, useEffect, useState } from "react";
+import { useLocation } from "wouter";
 import type { GuestCard } from "@turnout/contract/guests";
 import type { LogEntry } from "@turnout/contract/log";
 import { api, read } from "../../api/client.ts";
@@ -7,7 +8,9 @@ import { useEntries, useEventSnapshot, useEventView } from "../../live/use-event
 import { Avatar } from "../../ui/avatar.tsx";
 import { LinkButton } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { addressOfGuest } from "../list/guest-in-address.ts";
 import { StandingBadge } from "../list/standing.tsx";
+import { useGuestMailNews } from "../list/guest-mail-news.ts";
 import { withLatest } from "./with-latest.ts";
 import "./latest-answers.css";
 
@@ -15,6 +18,8 @@ import "./latest-answers.css";
 export function LatestAnswers() {
   const { eventId } = useEventSnapshot();
   const reloads = useEventView((view) => view.reloads);
+  const [, go] = useLocation();
+  useGuestMailNews(useCallback((guest) => go(addressOfGuest(eventId, guest)), [eventId, go]));
   const [latest, setLatest] = useState<GuestCard[]>([]);
   useEffect(() => {
     const query = { order: "answered" as const, search: "" };

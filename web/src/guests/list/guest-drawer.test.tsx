@@ -5,7 +5,7 @@ import { page, userEvent } from "vitest/browser";
 import type { GuestCard } from "@turnout/contract/guests";
 import type { Locale } from "@turnout/contract/locale";
 import { asked, refuse, whenAsked } from "../../testing/fake-server.test-support.ts";
-import { followedEvent } from "../../testing/followed-event.test-support.tsx";
+import { followedEvent, type FollowedEvent } from "../../testing/followed-event.test-support.tsx";
 import { guestCard } from "../../testing/guest-cards.test-support.ts";
 import { mount } from "../../testing/mount.test-support.tsx";
 import { going, snapshots } from "../../testing/snapshots.test-support.ts";
@@ -28,15 +28,24 @@ interface Surroundings {
   isFull?: boolean;
   hasFailed?: boolean;
   locale?: Locale;
+  event?: FollowedEvent;
 }
 
-async function showDrawer({ guest = grace, as = host, lines = [], isFull = false, hasFailed = false, locale = "en" }: Surroundings = {}) {
+async function showDrawer({
+  guest = grace,
+  as = host,
+  lines = [],
+  isFull = false,
+  hasFailed = false,
+  locale = "en",
+  event,
+}: Surroundings = {}) {
   whenAsked(`GET ${GUEST}/history`, { body: { lines } });
   const onClose = vi.fn<() => void>();
   const shown = (
     <GuestDrawer eventId={going.eventId} guest={guest} isFull={isFull} heldNote={null} hasFailed={hasFailed} onClose={onClose} />
   );
-  await mount(followedEvent(as).show(<QueryClientProvider client={new QueryClient()}>{shown}</QueryClientProvider>), locale);
+  await mount((event ?? followedEvent(as)).show(<QueryClientProvider client={new QueryClient()}>{shown}</QueryClientProvider>), locale);
   await expect.element(drawer).toBeVisible();
   // React has run all first effects, twice as it does strictly: from here on a click is one by a person.
   await expect.poll(() => asked("GET", `${GUEST}/history`).length).toBe(1);
@@ -44,6 +53,8 @@ async function showDrawer({ guest = grace, as = host, lines = [], isFull = false
 }
 
 const undo = () => notices.getByRole("button", { name: "Undo" }).click();
+
+const history = () => document.querySelector(".guest-history")!.textContent;
 
 const choose = async (item: string) => {
   await button(`More for ${grace.name}`).click();
@@ -61,7 +72,7 @@ describe("a guest", () => {
 
   const at = new Date().toISOString();
   const stood = (standing: string, partySize: number) => ({ guest: { standing, partySize } });
-  const history: [object, string][] = [
+  const happened: [object, string][] = [
     [{ type: "guest.invited", delivery: "queued" }, "Invited by email"],
     [{ type: "guest.invited", delivery: "notSent" }, "Put on the list"],
     [{ type: "guest.added" }, "Added to the list"],
@@ -79,9 +90,96 @@ describe("a guest", () => {
     [{ type: "delivery.changed", delivery: "failed" }, "Mail not delivered"],
   ];
   test("has a history in words, newest first, with who did it", async () => {
-    await showDrawer({ lines: history.map(([body], seq) => ({ seq, body, at, actor: { name: "Ada" } })) });
+    await showDrawer({ lines: happened.map(([body], seq) => ({ seq, body, at, actor: { name: "Ada" } })) });
     const lines = () => [...document.querySelectorAll(".guest-history li > span:first-child")].map((line) => line.textContent);
-    await expect.poll(lines).toEqual(history.map(([, words]) => `${words} Ada`).toReversed());
+    await expect.poll(lines).toEqual(happened.map(([, words]) => `${words} Ada`).toReversed());
+  });
+});
+
+describe("what a guest wrote by email", () => {
+  const wrote = (seq: number, more: object) => ({
+    seq,
+    at,
+    actor: { name: grace.name },
+    body: { type: "guest.wrote", guestId: grace.guestId, text: "A salad?", from: null, files: 0, ...more },
+  });
+  const at = new Date().toISOString();
+  const mails = drawer.getByRole("region", { name: "By email" }).getByRole("listitem");
+
+  test("is on their card, newest first, with where it came from and what was left out", async () => {
+    const lines = [
+      wrote(1, { text: "A salad?\nGrace" }),
+      wrote(2, { text: "Hello", from: "work@example.org", files: 2 }),
+      wrote(3, { text: "Hi", from: grace.email, files: 1 }),
+    ];
+    await showDrawer({ lines });
+    await expect.element(mails.nth(0)).toMatchTextContent(/Hi.*sender not verified.*1 file left out/);
+    await expect.element(mails.nth(1)).toMatchTextContent(/Hello.*from work@example.org.*2 files left out/);
+    expect(mails.nth(2).element().querySelector("blockquote")!.textContent).toBe("A salad?\nGrace");
+    await expect.element(mails.nth(2)).not.toMatchTextContent(/verified|left out/);
+    await expect.poll(history).toContain("Wrote by email");
+  });
+
+  test("appears while the card is open; what others write does not", async () => {
+    const event = followedEvent(host);
+    await showDrawer({ event });
+    await expect.element(mails).not.toBeInTheDocument();
+    whenAsked(`GET ${GUEST}/history`, { body: { lines: [wrote(1, {})] } });
+    event.happens({ ...wrote(1, {}).body, guestId: crypto.randomUUID() } as never);
+    expect(asked("GET", `${GUEST}/history`)).toHaveLength(1);
+    event.happens(wrote(1, {}).body as never);
+    await expect.element(mails.getByText("A salad?")).toBeVisible();
+  });
+});
+
+describe("a reply that waits for the host's word", () => {
+  const waits = (more: object) => [
+    {
+      seq: 7,
+      at: new Date().toISOString(),
+      actor: { name: grace.name },
+      body: { type: "reply.held", guestId: grace.guestId, from: null, answer: null, note: "", proposal: null, ...more },
+    },
+  ];
+  const SETTLED = `${GUEST}/settled-replies`;
+  const evening = { starts: "2030-06-10T17:00", ends: "2030-06-10T19:00", zone: null };
+  const settled = () => asked("POST", SETTLED).map(({ body }) => body);
+
+  test("from another address is shown with that address, and accepted as the guest's answer", async () => {
+    whenAsked(`PUT ${RSVP}`, { body: { seq: 201 } });
+    await showDrawer({ lines: waits({ from: "work@example.org", answer: "maybe", note: "Train?" }) });
+    await expect.element(drawer.getByText("Does this reply count?")).toBeVisible();
+    await expect.element(drawer.getByText(/another address, work@example.org: Maybe/)).toBeVisible();
+    await button("Accept reply").click();
+    await expect.poll(answers).toMatchObject([{ answer: "maybe", plusOnes: ["Vera"], note: "Train?", override: false }]);
+  });
+
+  test("from another address is ignored without a word to anybody", async () => {
+    whenAsked(`POST ${SETTLED}`, { body: { seq: 201 } });
+    await showDrawer({ lines: waits({ from: "work@example.org", answer: "going" }) });
+    await button("Ignore").click();
+    await expect.poll(settled).toMatchObject([{ reply: 7, declines: false }]);
+  });
+
+  test("that suggests another time leads to the editor with it filled in, or is declined", async () => {
+    whenAsked(`POST ${SETTLED}`, { body: { seq: 201 } });
+    await showDrawer({ lines: waits({ proposal: evening }) });
+    await expect.element(drawer.getByText(`${grace.name} suggests another time`)).toBeVisible();
+    await expect.element(drawer.getByText(/June 2030.*–/)).toBeVisible();
+    await expect
+      .element(drawer.getByRole("link", { name: "Change the time" }))
+      .toHaveAttribute("href", `/e/${going.eventId}/edit#starts=2030-06-10T17%3A00&ends=2030-06-10T19%3A00`);
+    await expect.element(button("Accept reply")).not.toBeInTheDocument();
+    await button("Keep the time").click();
+    await expect.poll(settled).toMatchObject([{ reply: 7, declines: true }]);
+  });
+
+  test("is not shown once the guest has answered", async () => {
+    const [line] = waits({ from: "work@example.org", answer: "maybe" });
+    const answer = { ...line!, seq: 8, body: { type: "rsvp.answered", guest: { standing: "going", partySize: 1 } } };
+    await showDrawer({ lines: [line!, answer] });
+    await expect.poll(history).toContain("Replied from another address");
+    await expect.element(drawer.getByText("Does this reply count?")).not.toBeInTheDocument();
   });
 });
 

@@ -1,33 +1,28 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
 import type { DeliveryState, UndeliveredReason } from "@turnout/contract/invitations";
 import type { EntryBody } from "@turnout/contract/log";
-import { api, read } from "../../api/client.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useStandingNames } from "./standing.tsx";
 import { useUndeliveredWords } from "./undelivered-words.ts";
+import { useGuestHistory } from "./use-guest-history.ts";
 
 /** One guest's history, newest first. */
 export function GuestHistory({ eventId, guestId }: { eventId: string; guestId: string }) {
   const sentence = useHistoryWords();
-  const history = useQuery({
-    queryKey: ["guest-history", eventId, guestId],
-    queryFn: () => read(api.GET("/api/events/{eventId}/guests/{guestId}/history", { params: { path: { eventId, guestId } } })),
-    staleTime: 0,
-  });
+  const { lines, isPending } = useGuestHistory(eventId, guestId);
   return (
     <section>
       <h3>
         <Trans>History</Trans>
       </h3>
-      {history.isPending && <Skeleton />}
+      {isPending && <Skeleton />}
       <ol className="guest-history">
-        {history.data?.lines.toReversed().map((line) => (
+        {lines.toReversed().map((line) => (
           <li key={line.seq}>
             <span>
-              {sentence(line.body as EntryBody)} <bdi className="muted">{line.actor.name}</bdi>
+              {sentence(line.body)} <bdi className="muted">{line.actor.name}</bdi>
             </span>
             <span className="muted">
               <RelativeTime at={line.at} />
@@ -70,6 +65,12 @@ function useHistoryWords(): (body: EntryBody) => string {
         return t`Let in again`;
       case "guest.claimed":
         return t`Kept in an account`;
+      case "guest.wrote":
+        return t`Wrote by email`;
+      case "reply.held":
+        return body.from === null ? t`Suggested another time` : t`Replied from another address`;
+      case "reply.settled":
+        return body.declines ? t`Another time declined` : t`Reply ignored`;
       case "link.made":
         return t`Personal link made`;
       case "invitation.revoked":

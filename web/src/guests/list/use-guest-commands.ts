@@ -9,7 +9,7 @@ export function useGuestCommands(eventId: string) {
   const readmit = useReadmit(eventId);
   const path = (guestId: string) => ({ eventId, guestId });
   return {
-    answer: (guestId: string, input: { answer: Answer; plusOnes: string[]; override: boolean }, done: Confirmation) =>
+    answer: (guestId: string, input: { answer: Answer; plusOnes: string[]; override: boolean; note?: string }, done: Confirmation) =>
       run(
         "answerForGuest",
         { guestId, ...input },
@@ -46,6 +46,19 @@ export function useGuestCommands(eventId: string) {
         ({ commandId }) =>
           replyOf(api.DELETE("/api/events/{eventId}/guests/{guestId}", { params: { path: path(guestId), query: { commandId } } })),
         { done, undo: () => void readmit({ guestId, name, standing }) },
+      ),
+    settle: (guestId: string, input: { reply: number; declines: boolean }, done: string) =>
+      run(
+        "settleReply",
+        { guestId, ...input },
+        ({ commandId }) =>
+          replyOf(
+            api.POST("/api/events/{eventId}/guests/{guestId}/settled-replies", {
+              params: { path: path(guestId) },
+              body: { commandId, ...input },
+            }),
+          ),
+        done,
       ),
     resend: (guestId: string, done: string, input: { email?: string } = {}) =>
       run(
