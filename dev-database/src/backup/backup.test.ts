@@ -250,7 +250,7 @@ test("backups are made at intervals, counted from the last one that passed, and 
   const failed: unknown[] = [];
   const plan = { home, url: (await runningServer(home))!, folder: every, keep: 2, every: 1, firstAfter: 0 };
   const end = await scheduleBackups({ ...plan, tell: (madeAt) => told.push(madeAt), onError: (error) => failed.push(error) });
-  await vi.waitFor(() => expect(told.length).toBeGreaterThan(3), { timeout: 60_000, interval: 100 });
+  await vi.waitFor(() => expect(told.length).toBeGreaterThan(3), { timeout: 150_000, interval: 100 });
   end();
   expect(told[0]).toBe(null);
   expect(failed).toEqual([]);
@@ -259,7 +259,7 @@ test("backups are made at intervals, counted from the last one that passed, and 
   expect(later).toEqual([told.at(-1)]);
   endLater();
   await stop();
-}, 120_000);
+}, 240_000);
 
 test("a backup that does not pass its check is there and counts for nothing", async () => {
   const failed = join(folder, "failed");
