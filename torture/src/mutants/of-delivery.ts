@@ -5,8 +5,8 @@ export const deliveryMutants = mutantsIn(`
 contract/src/audience.ts
 
 addresses-leak: guests are shown each other's addresses (C3)
-- return { ...card, email: null, plusOnes: []
-+ return { ...card, plusOnes: []
+- return { ...shown, email: null, plusOnes: []
++ return { ...shown, plusOnes: []
 
 everybody-is-listed: those who declined or wait are shown by name (C3)
 - if (!isListed(card.standing) || !seesList(viewerClass, context)) return null;
@@ -21,8 +21,8 @@ public-reads-the-chat: the conversation reaches the public (C3, C4)
 + return context !== null;
 
 everybody-counts-the-declined: guests are told how many declined (C3)
-- { ...tally, declined: null, silent: null }
-+ { ...tally, silent: null }
+- { ...shown, declined: null, silent: null }
++ { ...shown, silent: null }
 
 contract/src/guest-entries.ts
 
