@@ -32,6 +32,15 @@ async function showDoor({ as = host, guests = everybody, locale = "en" as Locale
   return { recorded: (guest: GuestCard) => asked("POST", arrivals(guest)).map(({ body }) => body as object), path };
 }
 
+/** Badges and words of a row that lie under one of its buttons. */
+function wordsUnderButtons(item: Element): string[] {
+  const buttons = [...item.querySelectorAll(".door-actions button")].map((button) => button.getBoundingClientRect());
+  const isUnder = (one: DOMRect) =>
+    buttons.some(({ left, right, top, bottom }) => one.left < right && one.right > left && one.top < bottom && one.bottom > top);
+  const words = [...item.querySelectorAll("strong, .door-state > *")];
+  return words.filter((word) => isUnder(word.getBoundingClientRect())).map((word) => word.textContent);
+}
+
 describe("at the door", () => {
   test("each party says who it is and how many of it are here, and only the unexpected have a sign of their answer", async () => {
     await showDoor({ as: { ...host, tally: { ...host.tally, going: 12, arrived: 3 } } });
@@ -108,10 +117,13 @@ describe("at the door", () => {
     await expect.element(page.getByText("Only hosts can see the guest list")).toBeVisible();
   });
 
-  test("fits a phone, in German too, with buttons for thumbs", async () => {
+  test("fits a phone, in German too, with buttons for thumbs that cover no words", async () => {
     await page.viewport(390, 844);
-    await showDoor({ locale: "de" });
-    await expect.poll(() => page.getByRole("list", { name: "Gäste" }).getByRole("listitem").elements().length).toBe(3);
+    const silent = guestCard(3, { name: "Wolfgang Amadeus" });
+    await showDoor({ guests: [...everybody, silent], locale: "de" });
+    const listed = page.getByRole("list", { name: "Gäste" }).getByRole("listitem");
+    await expect.poll(() => listed.elements().length).toBe(4);
+    for (const item of listed.elements()) expect(wordsUnderButtons(item), item.textContent).toEqual([]);
     expect(document.documentElement.scrollWidth).toBe(390);
     const button = page.getByRole("button", { name: "5 einlassen: Grace Almeida" });
     expect(button.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(44);
