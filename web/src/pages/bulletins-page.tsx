@@ -1,49 +1,28 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Link } from "wouter";
+import { Queries } from "../events/queries.tsx";
+import { HostsPage } from "../events/hosts-page.tsx";
 import { BulletinForm } from "../invitations/bulletins/bulletin-form.tsx";
 import { BulletinHistory } from "../invitations/bulletins/bulletin-history.tsx";
 import { NudgeCard } from "../invitations/bulletins/nudge-card.tsx";
 import { useBulletins } from "../invitations/bulletins/use-bulletins.ts";
-import { OpenEvent } from "../live/open-event.tsx";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 import { LiveBadge } from "../ui/badge.tsx";
-import { LinkButton } from "../ui/button.tsx";
 import { useCoverTheme } from "../ui/cover.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
-import { PageSkeleton } from "../ui/skeleton.tsx";
 import "../invitations/bulletins/bulletins.css";
 
-const client = new QueryClient();
-
 /** What hosts write to guests by email. */
-export function BulletinsPage({ params }: { params: { eventId: string } }) {
-  return (
-    <QueryClientProvider client={client}>
-      <OpenEvent eventId={params.eventId}>
-        <Ready eventId={params.eventId} />
-      </OpenEvent>
-    </QueryClientProvider>
-  );
-}
-
-function Ready({ eventId }: { eventId: string }) {
+export function BulletinsPage({ params: { eventId } }: { params: { eventId: string } }) {
   const { t } = useLingui();
-  const snapshot = useEventView((view) => view.snapshot);
-  const gone = useEventView((view) => view.gone);
-  if (gone || (snapshot && snapshot.viewer.class !== "host")) {
-    const signIn = <LinkButton look="primary" href={`/sign-in?next=/e/${eventId}/emails`}>{t`Sign in`}</LinkButton>;
-    return (
-      <Page title={t`Email guests`}>
-        <EmptyState heading="h1" icon="lock" title={t`Only hosts can email guests`} action={signIn}>
-          <Trans>Sign in with the account that hosts this event.</Trans>
-        </EmptyState>
-      </Page>
-    );
-  }
-  return snapshot ? <Emails /> : <PageSkeleton />;
+  return (
+    <Queries>
+      <HostsPage eventId={eventId} name="emails" title={t`Email guests`} refusal={t`Only hosts can email guests`}>
+        <Emails />
+      </HostsPage>
+    </Queries>
+  );
 }
 
 function Emails() {

@@ -1,9 +1,11 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useDeferredValue, useMemo, useState } from "react";
+import type { GuestCard } from "@turnout/contract/guests";
+import { Queries } from "../events/queries.tsx";
+import { HostsPage } from "../events/hosts-page.tsx";
 import { DoorRow } from "../guests/door/door-row.tsx";
-import { useLetIn } from "../guests/door/use-let-in.ts";
+import { useRecordArrival } from "../guests/door/use-record-arrival.ts";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
-import { HostsPage } from "../guests/list/hosts-page.tsx";
 import { useGuestList } from "../guests/list/use-guest-list.ts";
 import { useSlashKey } from "../guests/list/use-slash-key.ts";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
@@ -21,9 +23,11 @@ import "../guests/door/door.css";
 export function DoorPage({ params: { eventId } }: { params: { eventId: string } }) {
   const { t } = useLingui();
   return (
-    <HostsPage eventId={eventId} title={t`Door`}>
-      <Door />
-    </HostsPage>
+    <Queries>
+      <HostsPage eventId={eventId} name="door" title={t`Door`} refusal={t`Only hosts can see the guest list`}>
+        <Door />
+      </HostsPage>
+    </Queries>
   );
 }
 
@@ -36,7 +40,7 @@ function Door() {
   const search = useDeferredValue(typed.trim());
   const filter = useMemo(() => ({ search, standing: null, order: "name" as const }), [search]);
   const list = useGuestList(eventId, filter);
-  const { record, pending } = useLetIn(eventId);
+  const { record, pending } = useRecordArrival(eventId);
   const [isAdding, setAdding] = useState(false);
   const searchField = useSlashKey();
   const isOpen = details.status === "published";
@@ -108,7 +112,7 @@ interface PartiesProps {
   list: ReturnType<typeof useGuestList>;
   search: string;
   pending: string | null;
-  record: ReturnType<typeof useLetIn>["record"] extends (...args: infer Args) => unknown ? (...args: Args) => void : never;
+  record: (guest: GuestCard, people: number, override?: boolean) => void;
 }
 
 function Parties({ list: { guests, query, arrived, showArrived }, search, pending, record }: PartiesProps) {

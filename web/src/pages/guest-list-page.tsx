@@ -1,11 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { GuestOrder, Standing } from "@turnout/contract/guests";
+import { Queries } from "../events/queries.tsx";
+import { HostsPage } from "../events/hosts-page.tsx";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
 import { guestInAddress } from "../guests/list/guest-in-address.ts";
 import { useGuestMailNews } from "../guests/list/guest-mail-news.ts";
 import { GuestRows } from "../guests/list/guest-rows.tsx";
-import { HostsPage } from "../guests/list/hosts-page.tsx";
 import { RemovedGuests } from "../guests/list/removed-guests.tsx";
 import { TallyFilters, type ListFilter } from "../guests/list/tally-filters.tsx";
 import { useSlashKey } from "../guests/list/use-slash-key.ts";
@@ -34,9 +35,11 @@ const PINNED = 3;
 export function GuestListPage({ params: { eventId } }: { params: { eventId: string } }) {
   const { t } = useLingui();
   return (
-    <HostsPage eventId={eventId} title={t`Guests`}>
-      <GuestList />
-    </HostsPage>
+    <Queries>
+      <HostsPage eventId={eventId} name="guests" title={t`Guests`} refusal={t`Only hosts can see the guest list`}>
+        <GuestList />
+      </HostsPage>
+    </Queries>
   );
 }
 

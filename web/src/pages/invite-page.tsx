@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { MAX_INVITATION_MESSAGE } from "@turnout/contract/invitations";
 import { useRefusalWords } from "../api/use-refusal-words.ts";
+import { HostsPage } from "../events/hosts-page.tsx";
 import { DraftBox } from "../invitations/draft-box.tsx";
 import { leftover, type DraftCounts } from "../invitations/draft-rows.ts";
 import { DraftTable } from "../invitations/draft-table.tsx";
@@ -12,39 +13,21 @@ import { useDraft, type Draft } from "../invitations/use-draft.ts";
 import { useSendInvitations } from "../invitations/use-send-invitations.ts";
 import { HeldNote } from "../notifications/held-note.tsx";
 import { useHeldInvitations } from "../notifications/use-held-invitations.ts";
-import { OpenEvent } from "../live/open-event.tsx";
-import { useEventSnapshot, useEventView } from "../live/use-event.ts";
+import { useEventSnapshot } from "../live/use-event.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
 import { Field } from "../ui/field.tsx";
 import { TextArea } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
-import { PageSkeleton } from "../ui/skeleton.tsx";
 
-export function InvitePage({ params }: { params: { eventId: string } }) {
-  return (
-    <OpenEvent eventId={params.eventId}>
-      <Ready />
-    </OpenEvent>
-  );
-}
-
-function Ready() {
+export function InvitePage({ params: { eventId } }: { params: { eventId: string } }) {
   const { t } = useLingui();
-  const snapshot = useEventView((view) => view.snapshot);
-  const gone = useEventView((view) => view.gone);
-  if (gone || (snapshot && snapshot.viewer.class !== "host")) {
-    return (
-      <Page title={t`Invite`}>
-        <EmptyState heading="h1" icon="lock" title={t`Only hosts invite`} action={<LinkButton href="/events">{t`My events`}</LinkButton>}>
-          <Trans>Sign in with the account that hosts this event.</Trans>
-        </EmptyState>
-      </Page>
-    );
-  }
-  return snapshot ? <Invite /> : <PageSkeleton />;
+  return (
+    <HostsPage eventId={eventId} name="invite" title={t`Invite`} refusal={t`Only hosts invite`}>
+      <Invite />
+    </HostsPage>
+  );
 }
 
 function Invite() {

@@ -8,10 +8,10 @@ import { useGuestCommands } from "../list/use-guest-commands.ts";
 const DONE = 40;
 const REFUSED = [90, 70, 90];
 
-/** Lets people of a party in, with Undo. `pending`: the guest for whom that is on its way. */
-export function useLetIn(eventId: string) {
+/** Records that people of a party came in, or takes that back; with Undo. `pending`: the guest for whom that is on its way. */
+export function useRecordArrival(eventId: string) {
   const { t } = useLingui();
-  const { letIn } = useGuestCommands(eventId);
+  const { recordArrival } = useGuestCommands(eventId);
   const [pending, setPending] = useState<string | null>(null);
 
   const record = useCallback(
@@ -19,14 +19,14 @@ export function useLetIn(eventId: string) {
       setPending(guestId);
       const count = plural(Math.abs(people), { one: "# person", other: "# people" });
       const takenBack = t`Taken back: ${name}, ${count}`;
-      const undo = () => void letIn(guestId, { people: -people, override: true }, { done: takenBack });
+      const undo = () => void recordArrival(guestId, { people: -people, override: true }, { done: takenBack });
       const done = people < 0 ? { done: takenBack } : { done: t`${name} is in: ${count}`, undo };
-      const isDone = await letIn(guestId, { people, override }, done);
+      const isDone = await recordArrival(guestId, { people, override }, done);
       navigator.vibrate?.(isDone ? DONE : REFUSED);
       setPending((current) => (current === guestId ? null : current));
       return isDone;
     },
-    [letIn, t],
+    [recordArrival, t],
   );
   return { record, pending };
 }

@@ -29,7 +29,7 @@ export function useGuestCommands(eventId: string) {
           replyOf(api.PATCH("/api/events/{eventId}/guests/{guestId}", { params: { path: path(guestId) }, body: { commandId, ...input } })),
         done,
       ),
-    letIn: (guestId: string, input: { people: number; override: boolean }, done: Confirmation) =>
+    recordArrival: (guestId: string, input: { people: number; override: boolean }, done: Confirmation) =>
       run(
         "recordArrival",
         { guestId, ...input },
