@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { MAX_PARTY } from "@turnout/contract/guests";
+import { entryFor } from "@turnout/contract/entry-kinds";
 import { testDatabase } from "../db/test-database.ts";
+import { readLog } from "../log/read-log.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../testing/world.ts";
 import { answerInvitation, recordArrival, removeGuest } from "./commands.ts";
 import { guestPage } from "./queries.ts";
@@ -100,4 +102,18 @@ test("guests let nobody in, and the list tells only hosts who is there", async (
   const others = await read("guest");
   expect(others).toContain(guests[0]!.id);
   expect(others).not.toContain("arrived");
+});
+
+test("hosts alone hear of an arrival, also of an entry that does not say whether others see a difference", async () => {
+  const gathering = await aPartyOfFive();
+  await letIn(gathering, 2);
+  const { entries } = await readLog(db, gathering.id, { after: 0 });
+  const entry = entries.findLast(({ body }) => body.type === "guest.arrived")!;
+  const { own: _, ...body } = entry.body as typeof entry.body & { own?: unknown };
+  const heard = (viewerClass: "host" | "guest" | "public", guestId: string | null) =>
+    [entry, { ...entry, body }].map((one) => entryFor({ class: viewerClass, guestId }, one as typeof entry)?.body.type ?? null);
+  const [subject, other] = gathering.guests;
+  expect(heard("host", null)).toEqual(["guest.arrived", "guest.arrived"]);
+  for (const guestId of [subject!.id, other!.id]) expect(heard("guest", guestId)).toEqual([null, null]);
+  expect(heard("public", null)).toEqual([null, null]);
 });
