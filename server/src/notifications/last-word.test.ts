@@ -287,3 +287,38 @@ test.each(["\r\nBcc: mallory@evil.test", "\u2028Bcc: mallory@evil.test", "\u0085
     expect(mail!.subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
   },
 );
+
+interface Reminded {
+  id: string;
+  guest: { id: string; name: string };
+  asHost: ReturnType<typeof asUser>;
+}
+const editing = ({ id, asHost }: Reminded, fields: object) => changeEvent(id, edit, { commandId: randomUUID(), fields }, asHost);
+
+test.each<[what: string, changes: (event: Reminded) => Promise<unknown>, sent: number]>([
+  ["nothing", async () => {}, 1],
+  ["the event's day", (event) => editing(event, { starts: "2097-06-18T19:00" }), 0],
+  ["the host's wish", (event) => editing(event, { dayBeforeReminder: false }), 0],
+  ["the answer", ({ id, guest }) => changeEvent(id, answerInvitation, answering("declined"), asGuest(guest)), 0],
+])("of a reminder that was queued, what has changed since has the last word: %s", async (what, changes, sent) => {
+  const event = await invited(`reminded-${what.length}`);
+  const { id, guest } = event;
+  await changeEvent(id, answerInvitation, answering("going"), asGuest(guest));
+  await deliver();
+  const { rows } = await sql<{ email: string; day: string }>`
+    select email, wall_clock ->> 'starts' as day from guests join events on events.id = event_id where guests.id = ${guest.id}`.execute(db);
+  const { email, day } = rows[0]!;
+  await db.transaction().execute((tx) =>
+    pipeline.queueMail(tx, {
+      cause: `reminder:${id}`,
+      kind: "reminder",
+      recipient: email,
+      payload: { eventId: id, guestId: guest.id, reminder: "dayBefore", day: day.slice(0, 10) },
+    }),
+  );
+  const queued = pipeline.waiting.splice(0);
+  await changes(event);
+  pipeline.waiting.splice(0, Infinity, ...queued);
+  expect(await deliver()).toHaveLength(sent);
+  expect(await states("reminder")).toMatchObject(sent ? { state: "sent" } : { state: "dropped", last_error: "overtaken" });
+});
