@@ -90,8 +90,8 @@ function returnPathIn(mail: Email): string {
 const DAEMON =
   /^(?:mailer-?daemon|postmaster|mail-?delivery(?:-?s[a-z]*)?|maildelivery|mdaemon|microsoftexchange[\da-f]*)(?:[+=-][^@]*)?@/i;
 const RETURNED =
-  /undeliver|unzustellbar|returned (?:mail|to sender)|failure notice|delivery (?:status )?(?:notification|failure|report|problem|error|has failed)|(?:delivery|mail)[\w ]* failed|could ?n[o']t be delivered|mail system error|non ?delivery/i;
-const DELAYED = /^\s*action:\s*delayed\b|\bwarning: (?:message|could not send)|delayed (?:mail|delivery)|delivery (?:is |has been )?delayed|still (?:being )?(?:retried|tried|trying)|will (?:continue to try|keep trying|be retried)|do not need to resend/im; // prettier-ignore
+  /undeliver|unzustellbar|returned (?:mail|to sender)|failure notice|delivery (?:status )?(?:notification|failure|report|problem|error|has failed)|(?:delivery|mail)[\w ]{0,40} failed|could ?n[o']t be delivered|mail system error|non ?delivery/i;
+const DELAYED = /(?:^[\t ]*action:[\t ]*delayed\b)|\bwarning: (?:message|could not send)|delayed (?:mail|delivery)|delivery (?:is |has been )?delayed|still (?:being )?(?:retried|tried|trying)|will (?:continue to try|keep trying|be retried)|do not need to resend/im; // prettier-ignore
 
 /** A report without fields for programs. What a header alone does not say, sender and words have to: absence notes come to the same address. */
 function wordsIn(mail: Email, sender: string): DeliveryReport | null {
