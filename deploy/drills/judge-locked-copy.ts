@@ -32,6 +32,6 @@ export function faultsIn({ files, left, leftInFirst, differences, reason }: Lock
   return [
     ...(left === files ? [] : [`${files - left} locked files were changed or removed`]),
     ...(leftInFirst === 0 ? [] : [`the attack left ${leftInFirst} files in the first repository: nothing is shown`]),
-    ...(differences === null ? [`nothing was brought back: ${reason}`] : differences),
+    ...(differences ?? [`nothing was brought back: ${reason}`]),
   ];
 }

@@ -82,7 +82,7 @@ function list({ repositories }: Settings) {
 }
 
 function lock(folder: string, days: number) {
-  if (!(days > 0)) throw new Failed("--days must be above 0");
+  if (Number.isNaN(days) || days <= 0) throw new Failed("--days must be above 0");
   const { locked, released } = lockFolder(folder, days);
   console.log(`${folder}: ${locked} files are locked for ${days} days since they were written, ${released} are free again`);
 }

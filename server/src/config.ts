@@ -131,9 +131,9 @@ function dkimOf({ DKIM_SELECTOR: selector, DKIM_KEY: key, DKIM_DOMAIN, MAIL_FROM
 const WAYS_IN = ["INBOUND_SMTP", "INBOUND_IMAP", "INBOUND_WEBHOOK_SECRET"] as const;
 
 function requireWayIn(values: Values) {
-  const given = WAYS_IN.filter((name) => values[name] !== null);
-  if (values.INBOUND_ADDRESS === null && given[0]) throw new CannotStart(`INBOUND_ADDRESS is missing: ${given[0]} takes mail to it`);
-  if (values.INBOUND_ADDRESS !== null && !given[0])
+  const given = WAYS_IN.find((name) => values[name] !== null);
+  if (values.INBOUND_ADDRESS === null && given) throw new CannotStart(`INBOUND_ADDRESS is missing: ${given} takes mail to it`);
+  if (values.INBOUND_ADDRESS !== null && !given)
     throw new CannotStart(`INBOUND_ADDRESS needs a way in for its mail: ${WAYS_IN.join(" or ")}`);
 }
 

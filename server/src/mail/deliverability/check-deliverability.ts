@@ -137,7 +137,7 @@ function dkimChecks(lookups: Lookups, domain: string, { selectors, signing }: Se
 
 /** `ours`: the public key of what we sign with. */
 async function checkDkim(lookups: Lookups, name: string, ours: string | null): Promise<Omit<Finding, "about" | "name">> {
-  const [record] = (await lookups.texts(name)).filter((text) => /(?:^|;)\s*p=/.test(text));
+  const record = (await lookups.texts(name)).find((text) => /(?:^|;)\s*p=/.test(text));
   const add = `${name}. IN TXT "v=DKIM1; k=rsa; p=${ours ?? "<the public key that your mail server shows>"}"`;
   if (record === undefined) return { verdict: "missing", says: "the public key of what signs your email is not there", add };
   const key = /(?:^|;)\s*p=([^;]*)/.exec(record)![1]!.replaceAll(/\s/g, "");
