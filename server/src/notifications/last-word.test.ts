@@ -298,7 +298,7 @@ const editing = ({ id, asHost }: Reminded, fields: object) => changeEvent(id, ed
 test.each<[what: string, changes: (event: Reminded) => Promise<unknown>, sent: number]>([
   ["nothing", async () => {}, 1],
   ["the event's day", (event) => editing(event, { starts: "2097-06-18T19:00" }), 0],
-  ["the host's wish", (event) => editing(event, { dayBeforeReminder: false }), 0],
+  ["the host's setting", (event) => editing(event, { dayBeforeReminder: false }), 0],
   ["the answer", ({ id, guest }) => changeEvent(id, answerInvitation, answering("declined"), asGuest(guest)), 0],
 ])("of a reminder that was queued, what has changed since has the last word: %s", async (what, changes, sent) => {
   const event = await invited(`reminded-${what.length}`);
