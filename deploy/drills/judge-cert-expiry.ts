@@ -30,6 +30,10 @@ function told(
   ].join("\n");
 }
 
+/** Days that nobody counted, `undefined` or `NaN`, are neither below nor above anything. */
+const isBelow = (days: number | undefined, limit: number) => days !== undefined && days < limit;
+const isAbove = (days: number | undefined, limit: number) => days !== undefined && days > limit;
+
 /** What is not as it has to be. */
 export function faultsIn(renewal: Renewal): string[] {
   const { failedRequests, failedHandshakes, failedVisits, lost, doubled, gone, before, after, control } = renewal;
@@ -39,10 +43,10 @@ export function faultsIn(renewal: Renewal): string[] {
     ...first("handshakes", failedHandshakes),
     ...first("new connections", failedVisits),
     ...(lost + doubled + gone === 0 ? [] : [`${lost} entries lost, ${doubled} doubled, ${gone} readers gone`]),
-    ...PEERS.filter((peer) => !(before[peer]! < CERTIFICATE_DAYS.page)).map(
+    ...PEERS.filter((peer) => !isBelow(before[peer], CERTIFICATE_DAYS.page)).map(
       (peer) => `nobody is told that the certificate of ${peer} ends`,
     ),
-    ...PEERS.filter((peer) => !(after[peer]! > CERTIFICATE_DAYS.ticket)).map((peer) => `the certificate of ${peer} is not renewed`),
+    ...PEERS.filter((peer) => !isAbove(after[peer], CERTIFICATE_DAYS.ticket)).map((peer) => `the certificate of ${peer} is not renewed`),
     ...(control.visits > 0 && control.letIn === 0 ? [] : ["the control, an expired certificate, lets people in: nothing is shown"]),
   ];
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,7 +16,7 @@ export const SCOPE = "turnout";
 const PATIENCE = 120_000;
 /** How long one may take to stop in order (ms). */
 const STOPS_WITHIN = 30_000;
-const PASSWORD = "made-for-a-drill";
+const PASSWORD = randomBytes(16).toString("hex");
 
 /** What Patroni says of a member. */
 export interface MemberState {

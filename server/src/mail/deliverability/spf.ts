@@ -23,11 +23,12 @@ export async function spfOf(lookups: Lookups, domain: string, record: string, ad
   async function evaluate(of: string, text: string): Promise<SpfResult> {
     const terms = text.trim().split(/\s+/).slice(1);
     for (const term of terms) {
-      const [, sign = "+", name = "", value = ""] = /^([-+~?]?)([a-z\d]+)[:/]?(.*)$/i.exec(term) ?? [];
       if (/^[a-z][\w.-]*=/i.test(term)) continue;
       if (term.includes("%")) return "unsure";
-      if (await matches(name.toLowerCase(), term.slice((/^[-+~?]/.test(term) ? 1 : 0) + name.length), of, value))
-        return results[(sign || "+") as keyof typeof results];
+      const sign = /^[-+~?]/.exec(term)?.[0] ?? "";
+      const mechanism = term.slice(sign.length);
+      const [name = ""] = /^[a-z\d]*/i.exec(mechanism) ?? [];
+      if (await matches(name.toLowerCase(), mechanism.slice(name.length), of)) return results[(sign || "+") as keyof typeof results];
     }
     const redirect = terms.find((term) => /^redirect=/i.test(term))?.slice("redirect=".length);
     if (!redirect) return "neutral";
@@ -36,7 +37,9 @@ export async function spfOf(lookups: Lookups, domain: string, record: string, ad
     return next ? evaluate(redirect, next) : "permerror";
   }
 
-  async function matches(name: string, rest: string, of: string, value: string): Promise<boolean> {
+  /** `rest` is what follows the name, with its `:` or `/`. */
+  async function matches(name: string, rest: string, of: string): Promise<boolean> {
+    const value = rest.replace(/^[:/]/, "");
     if (name === "all") return true;
     if (name === "ip4" || name === "ip6") return isWithin(address, value);
     if (name === "include") {

@@ -23,8 +23,6 @@ export function ownWords({ text, html }: { text?: string | undefined; html?: str
 
 /** Longest line that can be a divider or a header. */
 const MAX_MARK = 300;
-/** Programs mark where an earlier mail begins by a line of this kind, or by its headers. */
-const DIVIDER = /^\s*(?:_{8,}|-{3,}[^-].*-{3,})\s*$/;
 const FROM_LINE = /^\s*\*?(?:from|von)\s*:/i;
 const HEADER_LINE = /^\s*\*?(?:sent|gesendet|date|datum|to|an|subject|betreff|cc)\s*:/i;
 
@@ -32,10 +30,16 @@ const HEADER_LINE = /^\s*\*?(?:sent|gesendet|date|datum|to|an|subject|betreff|cc
 function endOf(lines: string[]): number {
   const end = lines.findIndex((line, index) => {
     if (line.length > MAX_MARK) return false;
-    if (DIVIDER.test(line) || line === "-- " || line === "--") return true;
+    if (isDivider(line) || line === "-- " || line === "--") return true;
     return FROM_LINE.test(line) && lines.slice(index + 1, index + 5).filter((next) => HEADER_LINE.test(next)).length >= 2;
   });
   return end < 0 ? lines.length : end;
+}
+
+/** Programs mark where an earlier mail begins by a line of this kind, or by its headers. */
+function isDivider(line: string): boolean {
+  const mark = line.trim();
+  return /^_{8,}$/.test(mark) || (mark.startsWith("---") && mark.endsWith("---") && /[^-]/.test(mark));
 }
 
 function withoutQuotes(lines: string[]): string[] {

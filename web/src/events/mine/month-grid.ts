@@ -1,9 +1,8 @@
 import { runtimeLocal } from "@turnout/contract/runtime-clock";
 import { dayAfter, wallClockOf } from "@turnout/contract/wall-clock";
-import type { Month } from "./month.ts";
 import type { MyEvent } from "./my-event.ts";
 
-export function monthAfter(month: Month, months = 1): Month {
+export function monthAfter(month: string, months = 1): string {
   const [year, number] = month.split("-").map(Number) as [number, number];
   return new Date(Date.UTC(year, number - 1 + months, 1)).toISOString().slice(0, 7);
 }
@@ -15,7 +14,7 @@ export function firstDayOfWeek(locale: string): number {
 }
 
 /** Whole weeks around the month. */
-export function weeksOf(month: Month, firstDay: number): string[][] {
+export function weeksOf(month: string, firstDay: number): string[][] {
   const first = `${month}-01`;
   const weekday = new Date(`${first}T00:00Z`).getUTCDay() || 7;
   let day = dayAfter(first, -((weekday - firstDay + 7) % 7));

@@ -7,12 +7,11 @@ import { wallClockOf } from "@turnout/contract/wall-clock";
 import { formattingLocale } from "../../i18n.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { eventsByDay, firstDayOfWeek, monthAfter, weeksOf } from "./month-grid.ts";
-import type { Month } from "./month.ts";
 import type { MyEvent } from "./my-event.ts";
 import { useStandingWords } from "./my-standing.tsx";
 import "./month-view.css";
 
-type MonthProps = { events: readonly MyEvent[]; month: Month; today: string; onMonth: (month: Month) => void };
+type MonthProps = { events: readonly MyEvent[]; month: string; today: string; onMonth: (month: string) => void };
 
 /** My events by day, on the reader's clock. A table of a month; on narrow screens the days that have something. */
 export function MonthView({ events, month, today, onMonth }: MonthProps) {
