@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DoorDevice } from "./arrivals.ts";
 import { cardFor, isListed, meOf, seesList, tallyFor, type OwnView } from "./audience.ts";
 import { forHosts, isThatGuest, toGuest, type ChangesFor, type EntryReader, type RulesFor } from "./entry-rules.ts";
 import type { EntryContext } from "./events.ts";
@@ -46,8 +47,26 @@ export const GuestPassedOver = z.object({
   ticket: z.int(),
   times: z.int().min(1).max(MAX_PASSED_OVER),
 });
-/** People of a party have come in, or that was taken back. `people`: how many more, or fewer, are there than before. */
-export const GuestArrived = z.object({ type: z.literal("guest.arrived"), ...moved, people: z.int() });
+/** Which fact of which device an entry comes of. */
+const FactName = z.object({ device: DoorDevice, counter: z.int() });
+/**
+ * People of a party have come in, or that was taken back. `people`: how many more, or fewer, are there than before; none where a door
+ * without a network reports what changes nothing.
+ */
+export const GuestArrived = z.object({
+  type: z.literal("guest.arrived"),
+  ...moved,
+  people: z.int(),
+  gate: z.string().optional(),
+  fact: FactName.optional(),
+});
+/** A door without a network let in people of a guest whom hosts had removed. They count nowhere, and are not forgotten. */
+export const GuestArrivedRemoved = z.object({
+  type: z.literal("guest.arrivedRemoved"),
+  guest: GuestCard,
+  people: z.int(),
+  fact: FactName,
+});
 export const GuestClaimed = z.object({ type: z.literal("guest.claimed"), guestId: GuestId, userId: UserId });
 
 export const guestEntries = [
@@ -59,6 +78,7 @@ export const guestEntries = [
   GuestRemoved,
   GuestReadmitted,
   GuestArrived,
+  GuestArrivedRemoved,
   GuestClaimed,
 ] as const;
 
@@ -75,6 +95,7 @@ export const guestChanges: ChangesFor<typeof guestEntries, Attendance> = {
   "guest.removed": withMove,
   "guest.readmitted": withMove,
   "guest.arrived": withMove,
+  "guest.arrivedRemoved": null,
   "guest.claimed": ({ me }, { guestId }) => (me?.guestId === guestId ? { me: { ...me, claimed: true } } : {}),
 };
 
@@ -140,6 +161,17 @@ export const guestEntryRules = {
     ...movesGuest,
     seenBy: (reader, body, context) => (reader.viewerClass === "host" ? movedFor(reader, body, context) : null),
     hasOwnView: false,
+    mails: null,
+  },
+  "guest.arrivedRemoved": {
+    seenBy: forHosts,
+    about: ({ guest }) => guest.guestId,
+    hasOwnView: false,
+    endsAccess: null,
+    changesAudience: null,
+    closesThePast: false,
+    rewords: null,
+    holds: null,
     mails: null,
   },
   "guest.claimed": {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Arrival, MAX_GATE } from "./arrivals.ts";
 import { EmailAddress } from "./email-address.ts";
 import { MAX_PLUS_ONES } from "./events.ts";
 import { CommandId, GuestId } from "./ids.ts";
@@ -52,6 +53,8 @@ export const GuestCard = z.object({
   /** How many people of the party have come, and when the last of them did. For hosts; left out: nobody, or unknown. */
   arrived: z.int().min(0).optional(),
   arrivedAt: z.iso.datetime().nullable().optional(),
+  /** Each time that people of the party came in. For hosts; left out, as far as is known: nobody did. */
+  arrivals: z.array(Arrival).optional(),
 });
 export type GuestCard = z.infer<typeof GuestCard>;
 
@@ -125,6 +128,8 @@ export const RecordArrival = z.strictObject({
     .max(MAX_PARTY)
     .refine((people) => people !== 0),
   override: z.boolean().optional(),
+  /** Which door; left out: nobody said. */
+  gate: OneLine.max(MAX_GATE).optional(),
 });
 export const RemoveGuest = z.strictObject({ commandId: CommandId });
 export const ReadmitGuest = z.strictObject({ commandId: CommandId });

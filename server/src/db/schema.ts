@@ -148,6 +148,7 @@ export interface Guests {
   access_version: Generated<number>;
   added_at: Generated<Timestamp>;
   answered_at: Timestamp | null;
+  arrivals: Generated<Json>;
   arrived: Generated<number>;
   arrived_at: Timestamp | null;
   delivery: Generated<string>;

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { admittedTwice } from "@turnout/contract/arrivals";
+import { MAX_FACTS_OF_GUEST, type FactOutcome, type MergeArrivals } from "@turnout/contract/door-facts";
 import {
   AnswerForGuest,
   AnswerInvitation,
@@ -27,6 +29,8 @@ import {
   requireNotRemoved,
   visitOfAccount,
 } from "./policy.ts";
+import { arrivalOf, arrivalsOf, countedBy, factOf, takenBack, type KeptFact, withArrival, withFact } from "./merge-arrivals.ts";
+import { presentGuest } from "./present.ts";
 import { moveOf, promoteWaiting, recount } from "./seats.ts";
 import { guestsByEmail, guestsByUser, guestsByVisit, guestsTable, waitlist, type GuestRow } from "./tables.ts";
 
@@ -145,6 +149,7 @@ export function emptyGuest(id: string, name: string, now: Date): GuestRow {
     visit_id: null,
     arrived: 0,
     arrived_at: null,
+    arrivals: [],
   };
 }
 
@@ -244,21 +249,71 @@ export const recordArrival = command({
     rowsWhere(waitlist),
   ],
 
-  decide(state, { guestId, people, override = false }, caller, now) {
+  decide(state, { commandId, guestId, people, override = false, gate = "" }, caller, now) {
     requireHost(state, caller);
     requireOpen(state);
     const before = requireGuestRow(state, guestId);
+    const known = arrivalsOf(before);
+    if (known.some((arrival) => arrival.commandId === commandId)) return; // its door had no answer, and reported it as a fact
     const arrived = before.arrived + people;
     if (arrived < 0) refuse("not_arrived");
     if (people > 0 && arrived > (override ? MAX_PARTY : before.party_size))
       refuse("already_arrived", { arrived: before.arrived, party: before.party_size });
-    const guest = state
-      .rows(guestsTable)
-      .change(before.id, { arrived, arrived_at: people > 0 ? now : arrived === 0 ? null : before.arrived_at });
+    const beyond = Math.min(people, arrived - before.party_size);
+    const arrival = { at: now.toISOString(), people, gate, commandId, ...(beyond > 0 && { beyond }) };
+    const arrivals = people > 0 ? withArrival(known, arrival) : takenBack(known, -people, gate);
+    const guest = state.rows(guestsTable).change(before.id, countedBy(arrivals));
     recount(state, before, guest);
-    state.append({ type: "guest.arrived", ...moveOf(state, guest, before), people });
+    state.append({ type: "guest.arrived", ...moveOf(state, guest, before), people, ...(gate !== "" && { gate }) });
   },
 });
+
+/**
+ * Merges what doors recorded while they had no network. Nothing is refused for what it says: those people are in. A fact counts once, and
+ * what a set of facts comes to follows from the set alone, not from the order, or the clocks, or how often they come.
+ */
+export const mergeArrivals = command({
+  name: "mergeArrivals",
+
+  needs: (input: MergeArrivals, caller: Caller) => [
+    callersHostRow(caller),
+    rowsById(
+      guestsTable,
+      input.facts.map(({ guestId }) => guestId),
+    ),
+    rowsWhere(waitlist),
+  ],
+
+  decide(state, { facts, ...sent }, caller, now) {
+    requireHost(state, caller);
+    for (const fact of facts) mergeFact(state, fact.guestId, arrivalOf(fact, sent, now));
+    return { outcomes: facts.map(({ guestId, counter }) => outcomeOf(state.rows(guestsTable).get(guestId), { ...sent, counter })) };
+  },
+});
+
+function mergeFact(state: EventState, guestId: string, saw: KeptFact) {
+  const before = state.rows(guestsTable).get(guestId);
+  if (!before) return;
+  const known = arrivalsOf(before);
+  if (known.filter(({ device }) => device !== undefined).length >= MAX_FACTS_OF_GUEST) return;
+  const arrivals = withFact(known, saw);
+  if (arrivals === known) return;
+  const guest = state.rows(guestsTable).change(guestId, countedBy(arrivals));
+  const people = guest.arrived - before.arrived;
+  const fact = { device: saw.device, counter: saw.counter };
+  if (guest.removed_at) return state.append({ type: "guest.arrivedRemoved", guest: presentGuest(guest), people, fact });
+  recount(state, before, guest);
+  state.append({ type: "guest.arrived", ...moveOf(state, guest, before), people, fact });
+}
+
+function outcomeOf(guest: Readonly<GuestRow> | undefined, named: { device: string; counter: number }): FactOutcome {
+  if (!guest) return "unknown";
+  const fact = factOf(guest.arrivals, named);
+  if (!fact) return "tooMany";
+  if (fact.takenBack || fact.takesBack !== undefined) return "takenBack";
+  if (guest.removed_at) return "removed";
+  return admittedTwice(presentGuest(guest)).length > 0 ? "twice" : "in";
+}
 
 /** Removes a guest: their seats go to the waitlist, and their links and open pages end with this entry (L10). */
 export const removeGuest = command({

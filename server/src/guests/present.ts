@@ -18,6 +18,7 @@ export function presentGuest(guest: GuestRow): GuestCard {
     answeredAt: guest.answered_at && guest.answered_at.toISOString(),
     arrived: guest.arrived,
     arrivedAt: guest.arrived_at && guest.arrived_at.toISOString(),
+    arrivals: guest.arrivals,
   };
 }
 

@@ -24,6 +24,7 @@ import { claimGuest } from "./claim-guest.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { addGuest, answerForGuest, editGuest, recordArrival, removeGuest } from "./commands.ts";
 import { audit } from "../audit/audit.ts";
+import { doorFactRoutes } from "./door-fact-routes.ts";
 import { guestsCsv } from "./export.ts";
 import { settleReply } from "./held-replies.ts";
 import { giveAnswer } from "./give-answer.ts";
@@ -46,6 +47,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
   conflictsRoute(server, deps);
   guestListRoutes(server, deps);
   guestEntryRoutes(server, deps);
+  doorFactRoutes(server, deps);
   heldReplyRoutes(server, deps);
   guestRecordRoutes(server, deps);
   claimRoute(server, deps);

@@ -1,3 +1,4 @@
+import type { Arrival } from "@turnout/contract/arrivals";
 import type { Standing } from "@turnout/contract/guests";
 import type { DeliveryState } from "@turnout/contract/invitations";
 import type { Columns, Narrowed } from "../db/row-types.ts";
@@ -9,7 +10,8 @@ import { columnsOf } from "../log/table-columns.ts";
  * included, and `plus_ones` has a name or an empty string for each other; `plus_ones_allowed` overrides the event's limit. `ticket`
  * is the number drawn when joining the waitlist, kept until leaving it. Raising `access_version` revokes every link and visit of
  * the guest. `removed_standing` is null for guests on the list. `visit_id`: the browser whose first answer put them there, or what
- * stands for it where they were signed in; null where a host did.
+ * stands for it where they were signed in; null where a host did. `arrivals` are those that add up to `arrived`, unless another
+ * version of the server counted some.
  */
 export type GuestRow = Narrowed<
   Columns<"guests", keyof typeof columnsOf.guests>,
@@ -19,6 +21,7 @@ export type GuestRow = Narrowed<
     source: "invited" | "link" | "walkIn" | "host";
     removed_standing: Standing | null;
     delivery: DeliveryState;
+    arrivals: Arrival[];
   }
 >;
 

@@ -70,6 +70,7 @@ export const columnsOf = {
     replied_at: "timestamptz",
     arrived: "integer",
     arrived_at: "timestamptz",
+    arrivals: "jsonb",
   },
   hosts: {
     id: "uuid",

@@ -12,7 +12,7 @@ import { messagesTable } from "../chat/tables.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { addHost, cancelEvent, editEvent, publishEvent, removeHost, renewShareLink } from "../events/commands.ts";
 import { claimGuest } from "../guests/claim-guest.ts";
-import { addGuest, answerForGuest, answerInvitation, editGuest, recordArrival, removeGuest } from "../guests/commands.ts";
+import { addGuest, answerForGuest, answerInvitation, editGuest, mergeArrivals, recordArrival, removeGuest } from "../guests/commands.ts";
 import { answerByCalendar } from "../guests/answer-by-calendar.ts";
 import { hearGuest } from "../guests/hear-guest.ts";
 import { holdReply, settleReply } from "../guests/held-replies.ts";
@@ -129,6 +129,21 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
   recordArrival: async ({ id: eventId, host, guests }) => {
     for (const people of [1, 1, -1])
       await world.changeEvent(eventId, recordArrival, { commandId: id(), guestId: guests[0]!.id, people, override: true }, asUser(host));
+  },
+  mergeArrivals: async ({ id: eventId, host, guests }) => {
+    const device = id();
+    const fact = { at: "2027-06-18T18:00:00.000Z", gate: "North", guestId: guests[0]!.id, people: 1 };
+    const about = { guestId: guests[1]!.id };
+    const facts = [1, 2, 3].map((counter) => ({ ...fact, counter }));
+    const takenBack = { ...fact, counter: 4, people: 0, takesBack: 1 };
+    await world.changeEvent(eventId, removeGuest, { commandId: id(), ...about }, asUser(host));
+    const input = {
+      commandId: id(),
+      device,
+      sentAt: "2027-06-18T19:00:00.000Z",
+      facts: [...facts, takenBack, { ...fact, ...about, counter: 5 }],
+    };
+    await world.changeEvent(eventId, mergeArrivals, input, asUser(host));
   },
   "removeGuest of somebody who has come": async ({ id: eventId, host, guests }) => {
     const about = { guestId: guests[0]!.id };

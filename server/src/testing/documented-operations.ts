@@ -105,6 +105,7 @@ function smallest(schema: Schema, field: string, idOf: (field: string) => string
 
 function smallestText({ format, minLength = 0 }: Schema, field: string, idOf: (field: string) => string): string {
   if (format === "uuid") return idOf(field);
+  if (format === "date-time") return "2027-06-18T18:00:00.000Z";
   if (format?.endsWith("email")) return "somebody@people.test";
   return "x".repeat(minLength);
 }

@@ -3,6 +3,20 @@ import type { Row } from "../history.ts";
 export type Standing = "none" | "going" | "maybe" | "declined" | "waiting";
 export type ViewerClass = "host" | "guest" | "public";
 
+/** People who came in together, by a command or by a fact of a door without a network. */
+export interface Arrival {
+  at: string;
+  people: number;
+  gate: string;
+  commandId?: string;
+  device?: string;
+  counter?: number;
+  beyond?: number;
+  takesBack?: number;
+  takenBack?: boolean;
+  clockOff?: number;
+}
+
 export interface Card {
   guestId: string;
   name: string;
@@ -17,10 +31,11 @@ export interface Card {
   /** Left out by servers that knew no door, as in the tally. */
   arrived?: number;
   arrivedAt?: string | null;
+  arrivals?: Arrival[];
 }
 
 /** A guest as they see themselves. */
-export interface Me extends Omit<Card, "source" | "answeredAt" | "arrived" | "arrivedAt"> {
+export interface Me extends Omit<Card, "source" | "answeredAt" | "arrived" | "arrivedAt" | "arrivals"> {
   place: number | null;
   claimed: boolean;
   /** Left out where no host has set it. */
@@ -83,6 +98,9 @@ export interface Body {
   ticket?: number;
   times?: number;
   people?: number;
+  /** Which fact of which door it comes of. */
+  fact?: { device: string; counter: number };
+  gate?: string;
   delivery?: string | null;
 }
 
@@ -139,7 +157,7 @@ export function instant(value: unknown): string | null {
 /** The guest an entry is about. */
 export const guestOf = (body: Body): string | null => body.guest?.guestId ?? body.guestId ?? null;
 
-export function meOf({ source: _, answeredAt: __, arrived: ___, arrivedAt: ____, ...card }: Card, own: Body["own"]): Me {
+export function meOf({ source: _, answeredAt: __, arrived: ___, arrivedAt: ____, arrivals: _____, ...card }: Card, own: Body["own"]): Me {
   const limit = own?.plusOnesAllowed === undefined ? {} : { plusOnesAllowed: own.plusOnesAllowed };
   return { ...card, place: own?.place ?? null, claimed: own?.claimed ?? false, ...limit };
 }

@@ -1,3 +1,4 @@
+import { arrivalClash } from "./arrival-model.ts";
 import { byHosts, isListed, readsNames, tallyFor } from "./audience-model.ts";
 import { difference } from "./difference.ts";
 import { guestOf, meOf, type Body, type Card, type Context, type Entry, type ViewerClass } from "./entry.ts";
@@ -71,7 +72,16 @@ const kinds = {
     seenBy: (viewer, _, { body: { own: _own, ...seen } }) => (viewer === "host" ? seen : null),
     hasOwnView: false,
     replay: moving(arrivalClash),
-    clashWith: ({ people }, asked) => difference(asked["people"], people, "people"),
+    clashWith: arrivalAskedClash,
+    isInSeries: ({ fact }) => fact !== undefined,
+  },
+  "guest.arrivedRemoved": {
+    ...plain,
+    doneBy: ["host"],
+    seenBy: byHosts,
+    replay: arriveRemoved,
+    clashWith: arrivalAskedClash,
+    isInSeries: true,
   },
   "guest.claimed": {
     ...plain,
@@ -118,15 +128,35 @@ export const guestModel = {
   ],
 } satisfies SliceModel;
 
-/** As many more or fewer as the entry says, never fewer than none; when the last came in, is when an entry said that somebody did. */
-function arrivalClash({ entry }: Step, card: Card, before: KnownGuest | null): string | null {
-  if (!before) return "not on the list";
-  const { people = 0 } = entry.body;
-  const { arrived: were = 0, arrivedAt: since = null } = before.card;
-  const arrived = were + people;
-  if (people === 0 || arrived < 0) return `${people} people came in, of whom ${were} were in`;
-  const arrivedAt = people > 0 ? entry.at : arrived === 0 ? null : since;
-  return difference({ ...before.card, arrived, arrivedAt }, card, "guest");
+/** A guest whom hosts had removed came in by a door that did not know: it is kept with them, and counts nowhere. */
+function arriveRemoved(step: Step): void {
+  const { state, entry, find } = step;
+  const card = entry.body.guest;
+  const known = state.guests.get(card?.guestId ?? "");
+  if (!card || !known?.removed) return find("C4", `${entry.body.type} at ${entry.seq} is about nobody who was removed`, entry);
+  const wrong = entry.body.fact ? arrivalClash(step, card, known) : "no door said so";
+  if (wrong) find("C4", `${entry.body.type} at ${entry.seq} does not follow from what stood before: ${wrong}`, entry, known.card);
+  state.guests.set(card.guestId, { ...known, card });
+}
+
+interface FactAsked {
+  counter: number;
+  guestId: string;
+  people: number;
+  gate: string;
+  takesBack?: number;
+}
+
+/** A command says how many; of facts, the one that the entry names has to have been among them, as it is kept. */
+function arrivalAskedClash({ people, gate, fact, guest }: Body, asked: Record<string, unknown>): string | null {
+  if (!fact) return difference([asked["people"], asked["gate"] || undefined], [people, gate], "people");
+  const facts = (asked["facts"] ?? []) as FactAsked[];
+  const said = facts.find(({ counter, guestId }) => counter === fact.counter && guestId === guest?.guestId);
+  if (!said || asked["device"] !== fact.device) return `nobody reported the fact ${fact.counter} of ${fact.device}`;
+  const kept = guest?.arrivals?.find(({ device, counter }) => device === fact.device && counter === fact.counter);
+  if (kept?.commandId !== undefined && kept.takesBack === undefined) return null; // as the command that was tried first has it
+  const due = { gate: said.gate, people: said.takesBack === undefined ? said.people : 0, takesBack: said.takesBack };
+  return difference(due, { gate: kept?.gate, people: kept?.people, takesBack: kept?.takesBack }, "fact");
 }
 
 /** Being passed over is counted, one by one. */
@@ -155,6 +185,7 @@ function rowOf({ seats }: State, id: string, { card, claimed, delivery, accessVe
     answered_at: card.answeredAt,
     arrived: card.arrived ?? 0,
     arrived_at: card.arrivedAt ?? null,
+    arrivals: card.arrivals ?? [],
     access_version: accessVersion,
     passed_over: seats.parties.get(id)?.passed ?? 0,
   };
@@ -190,7 +221,7 @@ function isOthersBusiness({ guest, offList, leftLine }: Body): boolean {
 
 function shownCard(card: Card | null | undefined, names: boolean): Card | null {
   if (!card || !names || !isListed(card.standing)) return null;
-  const { arrived: _, arrivedAt: __, ...shown } = card;
+  const { arrived: _, arrivedAt: __, arrivals: ___, ...shown } = card;
   return { ...shown, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
 }
 

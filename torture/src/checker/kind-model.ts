@@ -32,7 +32,7 @@ export interface KindModel {
   /** What becomes of seats: it can free some, or gives one to who waits. */
   seats: "kept" | "freed" | "given";
   /** One command can leave several. */
-  isInSeries: boolean;
+  isInSeries: boolean | ((body: Body) => boolean);
 }
 
 /** A kind that is about no text of messages, takes nothing from anybody and is mailed to nobody. */

@@ -67,6 +67,12 @@ const acts = {
   letIn: weighed(2, ({ random, guestId, does }) =>
     does("recordArrival", { guestId, people: random.pick([1, 1, 2, -1]), ...(random.chance(0.3) && { override: true }) }),
   ),
+  report: weighed(1, ({ random, guestId, host, does }) => {
+    const fact = (counter: number) => ({ counter, at: "2027-06-18T18:30:00.000Z", gate: "North", guestId, people: random.int(1, 3) });
+    const counter = random.int(1, 1_000_000);
+    const facts = [fact(counter), ...(random.chance(0.3) ? [{ ...fact(counter + 1), people: 0, takesBack: counter }] : [])];
+    return does("mergeArrivals", { device: host.random.uuid(), sentAt: "2027-06-18T19:00:00.000Z", facts });
+  }),
   withdraw: weighed(1, ({ somebody: { messages }, does }) => messages.length > 0 && does("deleteMessage", { messageId: messages.at(-1) })),
   audience: weighed(0.4, ({ random, does }) =>
     does("editEvent", { fields: { guestListFor: random.pick(["everyone", "guests", "hosts"]) } }),

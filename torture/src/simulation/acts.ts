@@ -1,9 +1,18 @@
 import { AboutMessage } from "@turnout/contract/chat";
+import type { DoorFact } from "@turnout/contract/door-facts";
 import type { EventFields } from "@turnout/contract/events";
 import { messageCommands } from "../../../server/src/chat/commands.ts";
 import { addHost, cancelEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
 import { claimGuest } from "../../../server/src/guests/claim-guest.ts";
-import { addGuest, answerForGuest, answerInvitation, editGuest, recordArrival, removeGuest } from "../../../server/src/guests/commands.ts";
+import {
+  addGuest,
+  answerForGuest,
+  answerInvitation,
+  editGuest,
+  mergeArrivals,
+  recordArrival,
+  removeGuest,
+} from "../../../server/src/guests/commands.ts";
 import type { GuestRow } from "../../../server/src/guests/tables.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
 import type { Random } from "../processes/random.ts";
@@ -34,6 +43,20 @@ async function sayTwice(turn: Turn, text: string, again: (input: never) => Promi
   if (turn.random.chance(0.5)) await mine;
   await again({ commandId: turn.commandId, text: other, replyTo: null } as never);
   await mine;
+}
+
+/** What a device's counter names, for good: of every four facts, the last takes the one before it back. */
+function factOf(device: number, counter: number): DoorFact {
+  const takesBack = counter % 4 === 0 ? { takesBack: counter - 1 } : {};
+  const about = "takesBack" in takesBack ? counter - 1 : counter;
+  return {
+    counter,
+    at: new Date(Date.parse("2027-06-18T18:00:00.000Z") + ((counter * 7 + device) % 11) * 60_000).toISOString(),
+    gate: ["North", "South", "East"][device - 1]!,
+    guestId: idOf("b", 1 + ((about + device) % 6)),
+    people: "takesBack" in takesBack ? 0 : 1 + (counter % 3),
+    ...takesBack,
+  };
 }
 
 /** All that is done to a message by naming it. Deleting has an act of its own: little can be done to it afterwards. */
@@ -154,6 +177,13 @@ const acts = {
     const { random, about } = turn;
     const people = random.pick([1, 1, 2, -1]);
     return does(turn, turn.host, recordArrival, { guestId: about.guestId!, people, override: random.chance(0.3) });
+  }),
+  "report arrivals": weighed(4, (turn) => {
+    const { random, host } = turn;
+    const device = random.int(1, 3);
+    const facts = Array.from({ length: random.int(1, 4) }, () => factOf(device, random.int(1, 24)));
+    const sentAt = new Date(Date.parse("2027-06-18T19:00:00.000Z") + random.pick([0, 60_000, -86_400_000])).toISOString();
+    return does(turn, host, mergeArrivals, { device: idOf("d", 900 + device), sentAt, facts });
   }),
   cancel: weighed(0.2, (turn) => does(turn, turn.cast.ada, cancelEvent, { note: "Rain" })),
 };

@@ -1,6 +1,13 @@
 import { addHost, cancelEvent, createEvent, publishEvent } from "../../../server/src/events/commands.ts";
 import { claimGuest } from "../../../server/src/guests/claim-guest.ts";
-import { addGuest, answerForGuest, answerInvitation, editGuest, recordArrival } from "../../../server/src/guests/commands.ts";
+import {
+  addGuest,
+  answerForGuest,
+  answerInvitation,
+  editGuest,
+  mergeArrivals,
+  recordArrival,
+} from "../../../server/src/guests/commands.ts";
 import { inviteGuests, readmitGuest } from "../../../server/src/invitations/commands.ts";
 import type { Caller } from "../../../server/src/log/caller.ts";
 import type { Command } from "../../../server/src/log/command.ts";
@@ -44,6 +51,7 @@ const byHand = new Set([
   "addGuest",
   "editGuest",
   "recordArrival",
+  "mergeArrivals",
   "claimGuest",
   "cancelEvent",
 ]);
@@ -158,6 +166,16 @@ export function aCommandList(seed: number, length: number): CommandList {
         guestId: random.pick(guests),
         people: random.pick([1, 2, -1]),
         override: random.chance(0.5),
+      }),
+    () =>
+      add(ada, mergeArrivals, {
+        device: users[random.int(0, 1)]!.id,
+        sentAt: "2027-06-18T19:00:00.000Z",
+        facts: Array.from({ length: random.int(1, 3) }, () => {
+          const counter = random.int(1, 12);
+          const about = { guestId: guests[Math.ceil(counter / 2) % 6]!, gate: "North", at: "2027-06-18T18:30:00.000Z" };
+          return { counter, ...about, ...(counter % 2 === 0 ? { people: 0, takesBack: counter - 1 } : { people: 1 + (counter % 3) }) };
+        }),
       }),
     () => add(barbara, claimGuest, { guestId: random.pick(guests), provenEmail: `guest-${random.int(0, 6)}@example.org` }),
     () => add(barbara, addHost, {}),

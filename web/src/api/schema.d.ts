@@ -610,6 +610,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a door recorded while it had no network: each of its facts counts once, however often and in whatever order */
+        post: operations["mergeArrivals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/door/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All guests, with as little of each as a door needs without a network. Its tag is that of the event's log */
+        get: operations["getRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/door/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guests whom doors without a network let in twice, or after hosts had removed them */
+        get: operations["listDoorFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/guests/{guestId}/settled-replies": {
         parameters: {
             query?: never;
@@ -3137,6 +3188,22 @@ export interface operations {
                             answeredAt: string | null;
                             arrived?: number;
                             arrivedAt?: string | null;
+                            arrivals?: {
+                                /** Format: date-time */
+                                at: string;
+                                people: number;
+                                gate: string;
+                                /** Format: uuid */
+                                commandId?: string;
+                                /** Format: uuid */
+                                device?: string;
+                                counter?: number;
+                                beyond?: number;
+                                takesBack?: number;
+                                /** @enum {boolean} */
+                                takenBack?: true;
+                                clockOff?: number;
+                            }[];
                         }[];
                         next: string | null;
                         total: number;
@@ -3391,6 +3458,7 @@ export interface operations {
                     commandId: string;
                     people: number;
                     override?: boolean;
+                    gate?: string;
                 };
             };
         };
@@ -3418,6 +3486,177 @@ export interface operations {
             415: components["responses"]["415"];
             421: components["responses"]["421"];
             422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    mergeArrivals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    /** Format: uuid */
+                    device: string;
+                    /** Format: date-time */
+                    sentAt: string;
+                    facts: {
+                        counter: number;
+                        /** Format: date-time */
+                        at: string;
+                        gate: string;
+                        /** Format: uuid */
+                        guestId: string;
+                        people: number;
+                        beyond?: number;
+                        takesBack?: number;
+                        /** Format: uuid */
+                        instead?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                        outcomes: ("in" | "twice" | "takenBack" | "removed" | "unknown" | "tooMany")[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: date-time */
+                        at: string;
+                        /** Format: date-time */
+                        until: string;
+                        title: string;
+                        guests: [
+                            string,
+                            string,
+                            number,
+                            number,
+                            number
+                        ][];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    listDoorFindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        findings: {
+                            guest: {
+                                /** Format: uuid */
+                                guestId: string;
+                                name: string;
+                                email: string | null;
+                                /** @enum {string} */
+                                standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                                partySize: number;
+                                plusOnes: string[];
+                                note: string;
+                                ticket: number | null;
+                                source: ("invited" | "link" | "walkIn" | "host") | null;
+                                answeredAt: string | null;
+                                arrived?: number;
+                                arrivedAt?: string | null;
+                                arrivals?: {
+                                    /** Format: date-time */
+                                    at: string;
+                                    people: number;
+                                    gate: string;
+                                    /** Format: uuid */
+                                    commandId?: string;
+                                    /** Format: uuid */
+                                    device?: string;
+                                    counter?: number;
+                                    beyond?: number;
+                                    takesBack?: number;
+                                    /** @enum {boolean} */
+                                    takenBack?: true;
+                                    clockOff?: number;
+                                }[];
+                            };
+                            removed: boolean;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
             429: components["responses"]["429"];
             503: components["responses"]["503"];
         };
@@ -3801,6 +4040,22 @@ export interface operations {
                                     answeredAt: string | null;
                                     arrived?: number;
                                     arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -3854,6 +4109,22 @@ export interface operations {
                                     answeredAt: string | null;
                                     arrived?: number;
                                     arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -3909,6 +4180,22 @@ export interface operations {
                                     answeredAt: string | null;
                                     arrived?: number;
                                     arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -3968,6 +4255,22 @@ export interface operations {
                                     answeredAt: string | null;
                                     arrived?: number;
                                     arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4020,6 +4323,22 @@ export interface operations {
                                     answeredAt: string | null;
                                     arrived?: number;
                                     arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4073,6 +4392,22 @@ export interface operations {
                                     answeredAt: string | null;
                                     arrived?: number;
                                     arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4125,6 +4460,22 @@ export interface operations {
                                     answeredAt: string | null;
                                     arrived?: number;
                                     arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4160,6 +4511,53 @@ export interface operations {
                                     plusOnesAllowed?: number;
                                 };
                                 people: number;
+                                gate?: string;
+                                fact?: {
+                                    /** Format: uuid */
+                                    device: string;
+                                    counter: number;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "guest.arrivedRemoved";
+                                guest: {
+                                    /** Format: uuid */
+                                    guestId: string;
+                                    name: string;
+                                    email: string | null;
+                                    /** @enum {string} */
+                                    standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                                    partySize: number;
+                                    plusOnes: string[];
+                                    note: string;
+                                    ticket: number | null;
+                                    source: ("invited" | "link" | "walkIn" | "host") | null;
+                                    answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
+                                };
+                                people: number;
+                                fact: {
+                                    /** Format: uuid */
+                                    device: string;
+                                    counter: number;
+                                };
                             } | {
                                 /** @enum {string} */
                                 type: "guest.claimed";
@@ -4206,6 +4604,22 @@ export interface operations {
                                     answeredAt: string | null;
                                     arrived?: number;
                                     arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
                                 };
                                 reply: number;
                                 declines: boolean;
@@ -4227,6 +4641,22 @@ export interface operations {
                                     answeredAt: string | null;
                                     arrived?: number;
                                     arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
                                 } | null;
                                 tally: {
                                     going: number;

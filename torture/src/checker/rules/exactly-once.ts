@@ -1,5 +1,6 @@
 import type { Invoked } from "../../history.ts";
 import type { EventTimeline, Intent } from "../timeline.ts";
+import type { Body } from "../entry.ts";
 import { modelOf } from "../kinds.ts";
 import { canonical, difference } from "../difference.ts";
 import type { Report } from "../verdict.ts";
@@ -14,7 +15,7 @@ export function exactlyOnce(event: EventTimeline, report: Report): void {
 }
 
 function judgeEffect({ commandId, entries }: Intent, report: Report) {
-  const heads = entries.filter(({ body }) => !modelOf(body.type).isInSeries);
+  const heads = entries.filter(({ body }) => !isInSeries(body));
   if (heads.length > 1) return report(`Command ${commandId} has ${heads.length} effects`, ...heads);
   const apart = entries.findIndex(({ seq }, at) => at > 0 && seq !== entries[at - 1]!.seq + 1);
   if (apart > 0) return report(`Command ${commandId} has effects apart from each other`, entries[apart - 1], entries[apart]);
@@ -24,6 +25,11 @@ function judgeEffect({ commandId, entries }: Intent, report: Report) {
     if (guestId && invited.has(guestId)) return report(`Command ${commandId} invited ${guestId} twice`, invited.get(guestId), entry);
     if (guestId) invited.set(guestId, entry);
   }
+}
+
+function isInSeries(body: Body): boolean {
+  const { isInSeries: said } = modelOf(body.type);
+  return typeof said === "function" ? said(body) : said;
 }
 
 function judgeAnswers({ commandId, tries }: Intent, report: Report) {

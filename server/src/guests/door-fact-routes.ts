@@ -1,0 +1,84 @@
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { admittedTwice } from "@turnout/contract/arrivals";
+import { DoorFinding, FactOutcome, MergeArrivals, Roster } from "@turnout/contract/door-facts";
+import { EventId } from "@turnout/contract/ids";
+import { Committed } from "@turnout/contract/log";
+import { refuse } from "@turnout/contract/refusals";
+import type { Deps } from "../http/deps.ts";
+import { sendJsonText } from "../http/send-json-text.ts";
+import { mergeArrivals } from "./commands.ts";
+import { doorFindings, positionOf, rosterOf } from "./door-queries.ts";
+
+const EventParams = z.object({ eventId: EventId });
+
+/** What doors need that go on without a network, and what becomes of it. */
+export function doorFactRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
+
+  routes.post(
+    "/api/events/:eventId/arrivals",
+    {
+      schema: {
+        operationId: "mergeArrivals",
+        summary: "What a door recorded while it had no network: each of its facts counts once, however often and in whatever order",
+        tags: ["guests"],
+        params: EventParams,
+        body: MergeArrivals,
+        response: { 200: Committed.extend({ outcomes: z.array(FactOutcome) }) },
+      },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      const { result, ...committed } = await deps.perform(request, request.params.eventId, mergeArrivals, request.body);
+      return { ...committed, ...result };
+    },
+  );
+
+  routes.get(
+    "/api/events/:eventId/door/roster",
+    {
+      schema: {
+        operationId: "getRoster",
+        summary: "All guests, with as little of each as a door needs without a network. Its tag is that of the event's log",
+        tags: ["guests"],
+        params: EventParams,
+        response: { 200: Roster },
+      },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request, reply) => {
+      const { eventId } = request.params;
+      await access.hostAt(request, eventId);
+      const tag = `W/"${await positionOf(deps.db, eventId)}"`;
+      reply.headers({ etag: tag, "cache-control": "private, no-store" });
+      if (request.headers["if-none-match"] === tag) return sendNotModified(reply);
+      return sendJsonText(reply, (await rosterOf(deps.db, eventId, deps.now())) ?? refuse("event_not_found"));
+    },
+  );
+
+  routes.get(
+    "/api/events/:eventId/door/findings",
+    {
+      schema: {
+        operationId: "listDoorFindings",
+        summary: "Guests whom doors without a network let in twice, or after hosts had removed them",
+        tags: ["guests"],
+        params: EventParams,
+        response: { 200: z.object({ findings: z.array(DoorFinding) }) },
+      },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      await access.hostAt(request, eventId);
+      return {
+        findings: (await doorFindings(deps.db, eventId)).filter(({ guest, removed }) => removed || admittedTwice(guest).length > 0),
+      };
+    },
+  );
+}
+
+const sendNotModified = (reply: FastifyReply) => reply.code(304).send();

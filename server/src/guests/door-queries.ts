@@ -1,0 +1,50 @@
+import { ASSUMED_HOURS } from "@turnout/contract/event-end";
+import { ROSTER_HOURS, type DoorFinding } from "@turnout/contract/door-facts";
+import { Standing } from "@turnout/contract/guests";
+import { sql, type Kysely } from "kysely";
+import type { Database } from "../db/database.ts";
+import type { Columns, Computed, Renamed } from "../db/row-types.ts";
+import { presentGuest } from "./present.ts";
+import type { GuestRow } from "./tables.ts";
+
+/** Most findings at once; the latest come first. */
+export const FINDINGS_SHOWN = 200;
+
+const HOUR = 3_600_000;
+
+/** The log position of an event, which the tag of its roster is made of; null: no such event. */
+export async function positionOf(db: Kysely<Database>, eventId: string): Promise<number | null> {
+  const found = await sql<Renamed<"events", { seq: "log_seq" }>>`select log_seq as seq from events where id = ${eventId}`.execute(db);
+  return found.rows[0]?.seq ?? null;
+}
+
+type RosterRow = Columns<"events", "log_seq" | "title" | "starts_at" | "ends_at"> & Computed<"guests", "text">;
+
+/** The JSON text of a `Roster`, made by one statement and so consistent; null: no such event. */
+export async function rosterOf(db: Kysely<Database>, eventId: string, now: Date): Promise<string | null> {
+  const found = await sql<RosterRow>`
+    select log_seq, title, starts_at, ends_at, coalesce((
+      select json_agg(json_build_array(id, name, party_size, arrived, array_position(${Standing.options}::text[], standing) - 1)
+        order by name_folded, id)
+      from guests where event_id = events.id and removed_at is null), '[]')::text as guests
+    from events where id = ${eventId}`.execute(db);
+  const event = found.rows[0];
+  if (!event) return null;
+  const head = { seq: event.log_seq, at: now.toISOString(), until: untilOf(event, now).toISOString(), title: event.title };
+  return `${JSON.stringify(head).slice(0, -1)},"guests":${event.guests}}`;
+}
+
+/** So long after the event's end; of an event that has ended or has no date, after now. */
+function untilOf({ starts_at, ends_at }: Pick<RosterRow, "starts_at" | "ends_at">, now: Date): Date {
+  const end = ends_at?.getTime() ?? (starts_at ? starts_at.getTime() + ASSUMED_HOURS * HOUR : 0);
+  return new Date(Math.max(end, now.getTime()) + ROSTER_HOURS * HOUR);
+}
+
+/** Guests whom doors let in while they could not know better, last first; for hosts. */
+export async function doorFindings(db: Kysely<Database>, eventId: string): Promise<DoorFinding[]> {
+  const found = await sql<GuestRow>`
+    select * from guests where event_id = ${eventId} and arrived > 0 and arrivals <> '[]'
+      and (removed_at is not null or arrived > party_size and jsonb_array_length(arrivals) > 1)
+    order by arrived_at desc, id limit ${FINDINGS_SHOWN}`.execute(db);
+  return found.rows.map((guest) => ({ guest: presentGuest(guest), removed: guest.removed_at !== null }));
+}
