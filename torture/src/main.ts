@@ -11,6 +11,7 @@ import { judgeFile } from "./processes/red-round.ts";
 import { playRounds } from "./processes/rounds.ts";
 import { soak } from "./processes/soak.ts";
 import { elsewhere, partOf, playMutants, simulated } from "./simulation/mutants.ts";
+import { doorMutants, playDoorMutants, simulateDoors } from "./doors/simulate-doors.ts";
 import { simulate } from "./simulation/simulate.ts";
 
 const help = `npm run torture -- [options]
@@ -32,6 +33,8 @@ const help = `npm run torture -- [options]
                     schedule every time, and a red one is made smaller before it is told
   --mutants [NAME…] put each bug of torture/src/mutants (or those named) into the simulated server: fails unless each
                     is found within 50 schedules. Bugs of SQL are for --real-mutants
+  --doors N         play N evenings of three doors that go on without a network, from --seed on, in memory
+  --door-mutants    put each bug of doors into them: fails unless each is found within 10 evenings
   --part N/OF       only part N of OF, which together are all mutants
 
   --once            leave out what was green before with this very code, here or in a recorded run: then the exit code is 77
@@ -63,6 +66,8 @@ function readArguments() {
         judge: { type: "string" },
         simulate: { type: "string" },
         mutants: { type: "boolean", default: false },
+        doors: { type: "string" },
+        "door-mutants": { type: "boolean", default: false },
         part: { type: "string", default: "1/1" },
         "real-mutants": { type: "boolean", default: false },
         once: { type: "boolean", default: false },
@@ -99,7 +104,7 @@ function kindsIn(list: string): FaultKind[] {
 async function run(): Promise<number> {
   const values = readArguments();
   const { record, mutant, standby, faults, names } = values;
-  const number = (name: "rounds" | "seed" | "servers" | "simulate" | "recovery" | "revocations" | "soak", least = 1) =>
+  const number = (name: "rounds" | "seed" | "servers" | "simulate" | "doors" | "recovery" | "revocations" | "soak", least = 1) =>
     wholeNumber(name, values[name]!, least);
   if (values.help) {
     say(help);
@@ -115,6 +120,8 @@ async function run(): Promise<number> {
     const simulation = { schedules: number("simulate"), seed: first, processes: availableParallelism(), record, say };
     return unlessPlayed({ kind: "schedules", first, count: simulation.schedules }, values, () => simulate(simulation));
   }
+  if (values.doors !== undefined) return Math.min(1, await simulateDoors(first, number("doors"), say));
+  if (values["door-mutants"]) return Math.min(1, await playDoorMutants(doorMutants, say));
   if (values.mutants && names.length > 0) return Math.min(1, await playMutants(names.map(mutantNamed), say));
   if (values.mutants) {
     const part = partIn(values.part);

@@ -1,10 +1,11 @@
 import type { Mutant } from "./mutant.ts";
 import { commandMutants } from "./of-commands.ts";
 import { deliveryMutants } from "./of-delivery.ts";
+import { doorMutants } from "./of-doors.ts";
 import { logMutants } from "./of-log.ts";
 
 /** All of them: each has to be caught. */
-export const mutants: readonly Mutant[] = [...logMutants, ...commandMutants, ...deliveryMutants];
+export const mutants: readonly Mutant[] = [...logMutants, ...commandMutants, ...deliveryMutants, ...doorMutants];
 
 export function mutantNamed(name: string): Mutant {
   const found = mutants.find((mutant) => mutant.name === name);
