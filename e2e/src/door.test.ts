@@ -34,3 +34,56 @@ test("two doors: a party comes in by both, each sees at once what the other did,
   await south.getByRole("button", { name: /^Let in: Grace Hopper/ }).waitFor();
   await south.getByRole("status").filter({ hasText: "0 here" }).waitFor();
 });
+
+test("a door goes on without a network, another lets the same guest in, and both are shown when they meet", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const [grace, alan] = [await stage.aGuest("Grace Hopper"), await stage.aGuest("Alan Turing")];
+  const event = await anEvent(host);
+  await invite(event, [grace, alan]);
+  for (const guest of [grace, alan]) {
+    await openInvitation(guest, event);
+    await openEvent(guest, event);
+    await answer(guest.page, "Going");
+  }
+  host.forgives.push(/ERR_INTERNET_DISCONNECTED/, /WebSocket connection to .* failed/);
+  const [north, south] = [host.page, (await stage.aHost("Ada Almeida")).page];
+  for (const [door, gate] of [[north, "North"] as const, [south, "South"] as const]) {
+    const roster = door.waitForResponse((response) => response.url().endsWith("/door/roster") && response.ok());
+    await door.goto(`${event.page}/door`);
+    await door.getByText("Live", { exact: true }).waitFor();
+    await door.getByLabel("Name of this gate").fill(gate);
+    await roster;
+  }
+
+  await north.context().setOffline(true);
+  await north.getByText(/^No connection: this door goes on with the list of/).waitFor();
+  for (const name of ["hopper", "TURING"]) {
+    await north.getByRole("searchbox").fill(name);
+    const others = name === "hopper" ? "Alan Turing" : "Grace Hopper";
+    await north.getByRole("listitem").filter({ hasText: others }).waitFor({ state: "detached" });
+    await north.keyboard.press("Enter");
+    await north
+      .getByText(/is in: 1 person. Kept on this device./)
+      .last()
+      .waitFor();
+  }
+  await north.getByText("2 arrivals wait on this device until the other doors can know.").waitFor();
+  await south.getByRole("searchbox").fill("hopper");
+  await south.getByRole("button", { name: /^Let in: Grace Hopper/ }).click();
+  await south.getByText("Grace Hopper is in: 1 person").waitFor();
+
+  await north.context().setOffline(false);
+  for (const door of [north, south]) {
+    await door.getByText("Let in twice: a door had no connection").waitFor();
+    const finding = door.locator(".door-findings");
+    await finding.getByText(/2 of 1 here: North .*, South /).waitFor();
+    await door.getByRole("status").filter({ hasText: "3 here" }).waitFor();
+    expect(await finding.getByText("Alan Turing").count()).toBe(0);
+  }
+  await north.getByText(/arrivals wait/).waitFor({ state: "detached" });
+
+  await south.getByRole("searchbox").fill("hopper");
+  await south.getByRole("button", { name: "More for Grace Hopper" }).click();
+  await south.getByRole("menuitem", { name: "Take one back" }).click();
+  for (const door of [north, south]) await door.getByText("Let in twice: a door had no connection").waitFor({ state: "detached" });
+});

@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import type { DoorFact, DoorFinding, Roster } from "@turnout/contract/door-facts";
 import type { GuestCard } from "@turnout/contract/guests";
 import type { Locale } from "@turnout/contract/locale";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
@@ -21,16 +22,39 @@ const alan = guestCard(1, { standing: "going", arrived: 1, arrivedAt: "2027-06-0
 const katherine = guestCard(2, { standing: "declined" });
 const everybody = [grace, alan, katherine];
 
-async function showDoor({ as = host, guests = everybody, locale = "en" as Locale } = {}) {
+async function showDoor({ as = host, guests = everybody, findings = [] as DoorFinding[], locale = "en" as Locale } = {}) {
   const eventId = crypto.randomUUID();
   const path = `/api/events/${eventId}`;
   const arrivals = (guest: GuestCard) => `${path}/guests/${guest.guestId}/arrivals`;
   whenAsked(`GET ${path}`, { body: { ...as, eventId } });
   whenAsked(`GET ${path}/guests`, listOf(guests));
+  whenAsked(`GET ${path}/door/roster`, { body: rosterOf(guests), headers: { etag: 'W/"9"' } });
+  whenAsked(`GET ${path}/door/findings`, { body: { findings } });
   for (const guest of guests) whenAsked(`POST ${arrivals(guest)}`, { body: { seq: 9 } });
   await mount(withPageData({ ...as, eventId }, <DoorPage params={{ eventId }} />), locale);
   return { recorded: (guest: GuestCard) => asked("POST", arrivals(guest)).map(({ body }) => body as object), path };
 }
+
+const rosterOf = (guests: GuestCard[], until = "2999-01-01T00:00:00.000Z"): Roster => ({
+  seq: 9,
+  at: new Date().toISOString(),
+  until,
+  title: "Picnic",
+  guests: guests.map(({ guestId, name, partySize, arrived = 0, standing }) => [
+    guestId,
+    name,
+    partySize,
+    arrived,
+    ["none", "going", "maybe", "declined", "waiting"].indexOf(standing),
+  ]),
+});
+
+/** The browser says that it has, or has no network. */
+function setNetwork(isThere: boolean) {
+  Object.defineProperty(navigator, "onLine", { value: isThere, configurable: true });
+  dispatchEvent(new Event(isThere ? "online" : "offline"));
+}
+afterEach(() => setNetwork(true));
 
 /** Badges and words of a row that lie under one of its buttons. */
 function wordsUnderButtons(item: Element): string[] {
@@ -128,5 +152,116 @@ describe("at the door", () => {
     const button = page.getByRole("button", { name: "5 einlassen: Grace Almeida" });
     expect(button.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(44);
     await page.viewport(1280, 900);
+  });
+});
+
+describe("without a connection", () => {
+  const kept = page.getByText(/^No connection: this door goes on with the list of/);
+
+  /** A door that has read its list and then lost its network; `uploads` are what it sends afterwards. */
+  async function showOffline(options: Parameters<typeof showDoor>[0] = {}, outcome = "in") {
+    const shown = await showDoor(options);
+    const uploads: { facts: DoorFact[]; device: string }[] = [];
+    whenAsked(`POST ${shown.path}/arrivals`, ({ body }) => {
+      const sent = body as unknown as (typeof uploads)[number];
+      uploads.push(sent);
+      return { body: { seq: 9, outcomes: sent.facts.map(() => outcome) } };
+    });
+    await expect.poll(() => asked("GET", `${shown.path}/door/roster`).length).toBeGreaterThan(0);
+    await expect.element(row(grace)).toBeVisible();
+    setNetwork(false);
+    await expect.element(kept).toBeVisible();
+    return { ...shown, uploads };
+  }
+
+  test("the door goes on with its list, finds names without accents, and keeps who came in until the server has it", async () => {
+    const { uploads } = await showOffline({ guests: [...everybody, guestCard(3, { name: "Jörg Müller", standing: "going" })] });
+    await search.fill("mueller jorg");
+    await expect.poll(() => rows.elements().length).toBe(1);
+    await userEvent.keyboard("{Enter}");
+    await expect.element(notices.getByText("Jörg Müller is in: 1 person. Kept on this device.")).toBeVisible();
+    await expect.element(page.getByText("1 arrival waits on this device until the other doors can know.")).toBeVisible();
+    await search.fill("muller");
+    await expect.element(rows.first()).toMatchTextContent(/1 of 1 here/);
+    await expect.element(rows.first().getByRole("button", { name: /^Let in/ })).not.toBeInTheDocument();
+    expect(uploads).toEqual([]);
+
+    setNetwork(true);
+    await expect.poll(() => uploads.length).toBe(1);
+    expect(uploads[0]!.facts).toMatchObject([{ counter: 1, people: 1, gate: "" }]);
+    await expect.element(notices.getByText("The other doors know now who came in here.")).toBeVisible();
+    await expect.element(page.getByText(/arrivals? waits? on this device/)).not.toBeInTheDocument();
+  });
+
+  test("what the door takes back is a fact too, whole or in part", async () => {
+    const { uploads } = await showOffline();
+    await search.fill("grace");
+    await expect.poll(() => rows.elements().length).toBe(1);
+    await userEvent.keyboard("{Enter}");
+    await expect.element(row(grace)).toMatchTextContent(/5 of 5 here/);
+    await row(grace)
+      .getByRole("button", { name: /^More for/ })
+      .click();
+    await item("Take one back").click();
+    await expect.element(row(grace)).toMatchTextContent(/4 of 5 here/);
+    setNetwork(true);
+    await expect.poll(() => uploads.length).toBe(1);
+    expect(uploads[0]!.facts.map(({ people, takesBack }) => [people, takesBack ?? null])).toEqual([
+      [5, null],
+      [0, 1],
+      [4, null],
+    ]);
+  });
+
+  test("a command without an answer is recorded as a fact that names it", async () => {
+    const { path } = await showDoor();
+    whenAsked(`POST ${path}/guests/${grace.guestId}/arrivals`, { status: 503 });
+    const uploads: { facts: DoorFact[] }[] = [];
+    whenAsked(`POST ${path}/arrivals`, ({ body }) => {
+      uploads.push(body as never);
+      return { body: { seq: 9, outcomes: ["in"] } };
+    });
+    await row(grace)
+      .getByRole("button", { name: /^Let in/ })
+      .click();
+    await expect.element(notices.getByText("Grace Almeida is in: 5 people. Kept on this device.")).toBeVisible();
+    await expect.poll(() => uploads.length).toBe(1);
+    const [tried] = asked("POST", `${path}/guests/${grace.guestId}/arrivals`);
+    expect(uploads[0]!.facts).toMatchObject([{ people: 5, instead: tried!.body["commandId"] }]);
+  });
+
+  test("who was let in twice, or is not on the list, is shown with gates and times at every door", async () => {
+    const at = "2027-06-01T17:42:00.000Z";
+    const twice = {
+      ...alan,
+      arrived: 2,
+      arrivals: [
+        { at, people: 1, gate: "North", device: grace.guestId, counter: 1, clockOff: 10_800 },
+        { at, people: 1, gate: "South", commandId: grace.guestId },
+      ],
+    };
+    const gone = { ...katherine, arrived: 1, arrivals: [{ at, people: 1, gate: "East", device: grace.guestId, counter: 2 }] };
+    const findings = [
+      { guest: twice, removed: false },
+      { guest: gone, removed: true },
+    ];
+    await showDoor({ guests: [grace, twice], findings });
+    await expect.element(page.getByText("Let in twice: a door had no connection")).toBeVisible();
+    await expect
+      .element(page.getByText("Let in twice: a door had no connection").element().closest(".notice") as HTMLElement)
+      .toMatchTextContent(/2 of 1 here: North .*its clock is 180 min ahead.*South/);
+    await expect
+      .element(page.getByText("Came in, and is not on the list").element().closest(".notice") as HTMLElement)
+      .toMatchTextContent(/East/);
+    await expect.element(row(twice)).toMatchTextContent(/Let in twice: North/);
+  });
+
+  test("a list that has expired is forgotten, and the door says that it has none", async () => {
+    const { path } = await showDoor();
+    whenAsked(`GET ${path}/door/roster`, { body: rosterOf(everybody, "2020-01-01T00:00:00.000Z"), headers: { etag: 'W/"10"' } });
+    await expect.poll(() => asked("GET", `${path}/door/roster`).length).toBeGreaterThan(0);
+    await expect.element(row(grace)).toBeVisible();
+    setNetwork(false);
+    await expect.element(page.getByText("No connection, and no list on this device")).toBeVisible();
   });
 });

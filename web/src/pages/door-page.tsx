@@ -1,13 +1,21 @@
+import { plural } from "@lingui/core/macro";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
+import type { FactOutcome } from "@turnout/contract/door-facts";
+import { MAX_GATE } from "@turnout/contract/arrivals";
 import type { GuestCard } from "@turnout/contract/guests";
 import { Queries } from "../events/queries.tsx";
 import { HostsPage } from "../events/hosts-page.tsx";
+import { DoorFindings } from "../guests/door/door-findings.tsx";
 import { DoorRow } from "../guests/door/door-row.tsx";
+import { OfflineNotice } from "../guests/door/offline-notice.tsx";
+import { useGate } from "../guests/door/use-gate.ts";
+import { useOfflineDoor } from "../guests/door/use-offline-door.ts";
 import { useRecordArrival } from "../guests/door/use-record-arrival.ts";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
 import { useGuestList } from "../guests/list/use-guest-list.ts";
 import { useSlashKey } from "../guests/list/use-slash-key.ts";
+import type { LiveState } from "../live/follow-event.ts";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 import { LiveBadge } from "../ui/badge.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
@@ -18,6 +26,7 @@ import { Notice } from "../ui/notice.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { showToast } from "../ui/toast.ts";
 import "../guests/door/door.css";
 
 export function DoorPage({ params: { eventId } }: { params: { eventId: string } }) {
@@ -40,15 +49,20 @@ function Door() {
   const search = useDeferredValue(typed.trim());
   const filter = useMemo(() => ({ search, standing: null, order: "name" as const }), [search]);
   const list = useGuestList(eventId, filter);
-  const { record, pending } = useRecordArrival(eventId);
+  const [gate, setGate] = useGate(eventId);
+  const { isOffline, offline, unanswered } = useConnection(eventId, gate, state);
+  const { record, pending } = useRecordArrival(eventId, { gate, isOffline, offline, unanswered });
+  const hasList = isOffline && offline.listOf !== null;
+  const { find } = offline;
+  const found = useMemo(() => (hasList ? find(search) : list.guests), [hasList, find, search, list.guests]);
   const [isAdding, setAdding] = useState(false);
   const searchField = useSlashKey();
   const isOpen = details.status === "published";
 
   /** Enter lets the only match in: a name is typed, and the hand stays where it is. */
   async function letTheOnlyOneIn() {
-    const [only] = list.guests;
-    if (!only || list.guests.length > 1 || search === "" || list.query.isFetching) return;
+    const [only] = found;
+    if (!only || found.length > 1 || search === "" || (!hasList && list.query.isFetching)) return;
     const left = only.partySize - (only.arrived ?? 0);
     if (left > 0 && (await record(only, left))) setTyped("");
   }
@@ -61,7 +75,9 @@ function Door() {
   return (
     <Page title={t`Door · ${details.title}`} bar={<LiveBadge state={state} since={offlineSince} />}>
       <PageHead title={t`Door`} lead={<a href={`/e/${eventId}`}>{details.title}</a>} actions={actions} />
-      <HeadCount arrived={tally.arrived ?? 0} going={tally.going} />
+      <HeadCount arrived={(tally.arrived ?? 0) + offline.more} going={tally.going} />
+      {(isOffline || offline.waiting > 0) && <OfflineNotice isOffline={isOffline} listOf={offline.listOf} waiting={offline.waiting} />}
+      <DoorFindings eventId={eventId} />
       {!isOpen && <Notice tone="warning" title={t`Nobody can be let in: the event is a draft, or cancelled.`} />}
       <form className="door-search" role="search" onSubmit={(event) => (event.preventDefault(), void letTheOnlyOneIn())}>
         <Field label={t`Search by name or email`} hideLabel>
@@ -78,7 +94,16 @@ function Door() {
         </Field>
         {typed !== "" && <IconButton icon="x" label={t`Clear the search`} onClick={() => (setTyped(""), searchField.current?.focus())} />}
       </form>
-      <Parties list={list} search={search} pending={pending} record={(guest, people, override) => void record(guest, people, override)} />
+      <Parties
+        list={list}
+        found={hasList ? found : null}
+        search={search}
+        pending={pending}
+        record={(guest, people, override) => void record(guest, people, override)}
+      />
+      <Field label={t`Name of this gate`} hint={t`Shown with everybody who is let in here.`}>
+        <TextInput maxLength={MAX_GATE} autoComplete="off" value={gate} onChange={(event) => setGate(event.currentTarget.value)} />
+      </Field>
       {isAdding && (
         <AddGuestDialog
           eventId={eventId}
@@ -88,6 +113,40 @@ function Door() {
       )}
     </Page>
   );
+}
+
+/** Whether this door has a connection, and what it does without one. */
+function useConnection(eventId: string, gate: string, state: LiveState) {
+  const { t } = useLingui();
+  const [hasNoAnswer, setNoAnswer] = useState(false);
+  const isAway = useIsAway();
+  const isOffline = isAway || hasNoAnswer || state === "offline";
+  const reported = useCallback(
+    (outcomes: FactOutcome[]) => {
+      const odd = outcomes.filter((outcome) => outcome !== "in" && outcome !== "takenBack").length;
+      if (odd > 0)
+        showToast(t`The other doors know now. ${plural(odd, { one: "# arrival needs", other: "# arrivals need" })} a look.`, {
+          tone: "danger",
+        });
+      else showToast(t`The other doors know now who came in here.`, { tone: "success" });
+    },
+    [t],
+  );
+  const answered = useCallback(() => setNoAnswer(false), []);
+  const offline = useOfflineDoor(eventId, { gate, isOnline: !isOffline, reported, answered });
+  return { isOffline, offline, unanswered: useCallback(() => setNoAnswer(true), []) };
+}
+
+/** Whether the browser says that it has no network. */
+function useIsAway(): boolean {
+  const [isAway, setAway] = useState(() => !navigator.onLine);
+  useEffect(() => {
+    const look = () => setAway(!navigator.onLine);
+    addEventListener("online", look);
+    addEventListener("offline", look);
+    return () => (removeEventListener("online", look), removeEventListener("offline", look));
+  }, []);
+  return isAway;
 }
 
 function HeadCount({ arrived, going }: { arrived: number; going: number }) {
@@ -110,15 +169,18 @@ function HeadCount({ arrived, going }: { arrived: number; going: number }) {
 
 interface PartiesProps {
   list: ReturnType<typeof useGuestList>;
+  /** Of the list on this device, while there is no connection. */
+  found: GuestCard[] | null;
   search: string;
   pending: string | null;
   record: (guest: GuestCard, people: number, override?: boolean) => void;
 }
 
-function Parties({ list: { guests, query, arrived, showArrived }, search, pending, record }: PartiesProps) {
+function Parties({ list: { guests: listed, query, arrived, showArrived }, found, search, pending, record }: PartiesProps) {
   const { t } = useLingui();
-  if (query.isPending) return <Skeleton height="12rem" />;
-  if (query.isError) {
+  const guests = found ?? listed;
+  if (!found && query.isPending) return <Skeleton height="12rem" />;
+  if (!found && query.isError) {
     return (
       <Notice
         tone="danger"
@@ -138,7 +200,7 @@ function Parties({ list: { guests, query, arrived, showArrived }, search, pendin
   }
   return (
     <>
-      {arrived > 0 && (
+      {!found && arrived > 0 && (
         <Button look="quiet" size="sm" onClick={showArrived}>
           <Plural value={arrived} one="Show # new" other="Show # new" />
         </Button>
@@ -153,7 +215,7 @@ function Parties({ list: { guests, query, arrived, showArrived }, search, pendin
           />
         ))}
       </ul>
-      {query.hasNextPage && (
+      {!found && query.hasNextPage && (
         <Button wide pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           <Trans>Show more</Trans>
         </Button>

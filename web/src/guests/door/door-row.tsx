@@ -1,10 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { admittedTwice } from "@turnout/contract/arrivals";
 import type { GuestCard } from "@turnout/contract/guests";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { useTimeFormat } from "../../ui/relative-time.tsx";
+import { useArrivalWords } from "./door-findings.tsx";
 import { StandingBadge } from "../list/standing.tsx";
 
 interface Props {
@@ -19,6 +21,8 @@ export function DoorRow({ guest, isPending, record }: Props) {
   const { t } = useLingui();
   const { name, partySize, plusOnes, standing } = guest;
   const arrived = guest.arrived ?? 0;
+  const twice = admittedTwice(guest);
+  const when = useArrivalWords();
   const left = Math.max(0, partySize - arrived);
   const others = plusOnes.filter(Boolean).join(", ");
   const parts = Array.from({ length: Math.max(0, left - 1) }, (_, index) => index + 1);
@@ -37,6 +41,12 @@ export function DoorRow({ guest, isPending, record }: Props) {
         <strong dir="auto">{name}</strong>
         <span className="door-state">
           {arrived > 0 ? <Here guest={guest} arrived={arrived} /> : standing !== "going" && <StandingBadge standing={standing} />}
+          {arrived > 0 && standing !== "going" && <StandingBadge standing={standing} />}
+          {twice.length > 0 && (
+            <Badge tone="danger" icon="alert">
+              <Trans>Let in twice: {when(twice)}</Trans>
+            </Badge>
+          )}
           {others !== "" && (
             <span className="muted" dir="auto">
               <Trans>with {others}</Trans>
@@ -70,7 +80,11 @@ function Here({ guest: { partySize, arrivedAt }, arrived }: { guest: GuestCard; 
   const isAll = arrived >= partySize;
   return (
     <Badge tone={isAll ? "going" : "maybe"} icon={isAll ? "check" : "clock"}>
-      {partySize > 1 || arrived > 1 ? t`${arrived} of ${partySize} here, ${since}` : t`Here since ${since}`}
+      {since === ""
+        ? t`${arrived} of ${partySize} here`
+        : partySize > 1 || arrived > 1
+          ? t`${arrived} of ${partySize} here, ${since}`
+          : t`Here since ${since}`}
     </Badge>
   );
 }

@@ -57,8 +57,11 @@ function useHistoryWords(): (body: EntryBody) => string {
       case "guest.edited":
         return t`Details changed`;
       case "guest.arrived":
+        if (body.fact && body.people === 0) return t`A door that was offline reported an arrival that does not count`;
         if (body.people < 0) return t`Arrival taken back: ${plural(-body.people, { one: "# person", other: "# people" })}`;
         return t`Came in: ${plural(body.people, { one: "# person", other: "# people" })}`;
+      case "guest.arrivedRemoved":
+        return t`Came in by a door that was offline, after being removed`;
       case "guest.removed":
         return t`Removed`;
       case "guest.readmitted":
