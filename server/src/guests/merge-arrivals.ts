@@ -85,7 +85,13 @@ export function withFact(arrivals: Arrival[], fact: KeptFact): Arrival[] {
   const online = arrivals.find((arrival) => fact.commandId !== undefined && arrival.commandId === fact.commandId && !arrival.device);
   const rest = arrivals.filter((arrival) => arrival !== online);
   const { device, counter } = fact;
-  return inOrder([...rest, { ...(online ? { ...online, device, counter } : fact), ...(isUndone && { takenBack: true }) }]);
+  return inOrder([
+    ...rest,
+    {
+      ...(online ? { ...online, at: online.at < fact.at ? online.at : fact.at, device, counter } : fact),
+      ...(isUndone && { takenBack: true }),
+    },
+  ]);
 }
 
 /** What is kept of a device's fact. */

@@ -54,7 +54,7 @@ function afterFact(were: Arrival[], are: Arrival[], { device, counter }: { devic
   const isUndone = were.some((one) => one.device === device && one.takesBack === counter);
   const tried = were.find((one) => isCommands(one) && one.commandId !== undefined && one.commandId === said.commandId);
   const { takenBack: _, ...fresh } = said;
-  const one: Arrival = tried ? { ...tried, device, counter } : fresh;
+  const one: Arrival = tried ? { ...tried, at: said.at < tried.at ? said.at : tried.at, device, counter } : fresh;
   return [...were.filter((other) => other !== tried), isUndone ? { ...one, takenBack: true } : one];
 }
 
