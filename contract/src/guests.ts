@@ -122,11 +122,7 @@ export const MAX_PARTY = 1 + MAX_PLUS_ONES;
  */
 export const RecordArrival = z.strictObject({
   commandId: CommandId,
-  people: z
-    .int()
-    .min(-MAX_PARTY)
-    .max(MAX_PARTY)
-    .refine((people) => people !== 0),
+  people: z.union([z.int().min(1).max(MAX_PARTY), z.int().min(-MAX_PARTY).max(-1)]),
   override: z.boolean().optional(),
   /** Which door; left out: nobody said. */
   gate: OneLine.max(MAX_GATE).optional(),

@@ -48,6 +48,23 @@ test("every operation says which cookies suffice, and those that change somethin
   }
 });
 
+/** Of each two paths that one address fits, those methods that only the wider one has: it would answer in the other's name. */
+function answeredByOthers(paths: Record<string, object>): string[] {
+  const all = Object.entries(paths).map(([path, methods]) => ({ path, methods: Object.keys(methods), parts: path.split("/") }));
+  return all.flatMap(({ path, methods, parts }) =>
+    all
+      .filter((wider) => wider.path !== path && wider.parts.length === parts.length)
+      .filter((wider) => wider.parts.every((part, at) => part === parts[at] || part.startsWith("{")))
+      .flatMap((wider) => wider.methods.filter((method) => !methods.includes(method)).map((method) => `${method} ${path}`)),
+  );
+}
+
+test("no path answers in another's name: what a path does not take is refused with 405", async () => {
+  expect(answeredByOthers((await document()).paths)).toEqual([]);
+  const swallowed = { "/mails/{id}": { delete: {} }, "/mails/preview": { post: {} }, "/mails": { get: {} } };
+  expect(answeredByOthers(swallowed)).toEqual(["delete /mails/preview"]);
+});
+
 test("reading for a calendar may be refused too: an event without a date is in none", async () => {
   const conflicting = operationsOf(await document()).filter(([method, { responses }]) => method === "get" && responses["409"]);
   expect(conflicting.map(([, { operationId }]) => operationId)).toEqual(["getCalendarFile", "openCalendarService"]);

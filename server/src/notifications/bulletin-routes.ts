@@ -112,7 +112,7 @@ function commandRoutes(server: FastifyInstance, deps: Deps) {
 /** Sends it to the host who writes it, as a guest would get it. */
 function tryRoute(server: FastifyInstance, deps: Deps, queueMail: QueueMail) {
   server.withTypeProvider<ZodTypeProvider>().post(
-    "/api/events/:eventId/bulletins/try",
+    "/api/events/:eventId/bulletin-try",
     {
       schema: {
         operationId: "tryBulletin",

@@ -67,7 +67,7 @@ export function previewRoutes(server: FastifyInstance, deps: Deps) {
       },
     );
     routes.post(
-      "/api/events/:eventId/bulletins/preview",
+      "/api/events/:eventId/bulletin-preview",
       {
         schema: {
           operationId: "previewBulletin",

@@ -190,7 +190,7 @@ const requests: Record<string, (scene: Scene) => Request> = {
   previewInvitation: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/invitations/preview`, form: "name=Grace&locale=&message=" }),
   previewBulletin: (s) => ({
     method: "POST",
-    url: `/api/events/${s.eventId}/bulletins/preview`,
+    url: `/api/events/${s.eventId}/bulletin-preview`,
     form: "name=Grace&locale=&kind=words&subject=Hi&text=Hello",
   }),
   resendInvitation: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests/${s.guestId}/invitation`, body: c() }),

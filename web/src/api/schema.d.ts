@@ -924,7 +924,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/events/{eventId}/bulletins/try": {
+    "/api/events/{eventId}/bulletin-try": {
         parameters: {
             query?: never;
             header?: never;
@@ -1090,7 +1090,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/events/{eventId}/bulletins/preview": {
+    "/api/events/{eventId}/bulletin-preview": {
         parameters: {
             query?: never;
             header?: never;

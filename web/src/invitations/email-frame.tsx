@@ -6,7 +6,7 @@ import "./email-frame.css";
 /** What the server renders the preview of. */
 export interface EmailFor {
   /** The event's address that previews it. */
-  path: "invitations/preview" | "bulletins/preview";
+  path: "invitations/preview" | "bulletin-preview";
   fields: Record<string, string>;
 }
 

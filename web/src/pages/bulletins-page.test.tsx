@@ -84,7 +84,7 @@ test("one that is refused keeps its words and says why", async () => {
 test("a test goes to the host alone", async () => {
   const path = await show();
   await write();
-  whenAsked(`POST ${path}/bulletins/try`, { body: { email: "ada@example.org" } });
+  whenAsked(`POST ${path}/bulletin-try`, { body: { email: "ada@example.org" } });
   await button("Send me a test").click();
   await expect.element(notices.getByText("On its way to ada@example.org")).toBeVisible();
 });

@@ -179,7 +179,7 @@ function Preview({ to, subject, text, onClose }: { to: Standing[]; subject: stri
           Subject: <strong dir="auto">{subject}</strong>
         </Trans>
       </p>
-      <EmailFrame email={{ path: "bulletins/preview", fields: { kind: "words", name, locale: "", subject, text } }} onSubject={() => {}} />
+      <EmailFrame email={{ path: "bulletin-preview", fields: { kind: "words", name, locale: "", subject, text } }} onSubject={() => {}} />
     </Dialog>
   );
 }
@@ -193,7 +193,7 @@ function useTry(eventId: string) {
     setPending(true);
     try {
       const body = { ...words, commandId: newId() };
-      const { email } = await read(api.POST("/api/events/{eventId}/bulletins/try", { params: { path: { eventId } }, body }));
+      const { email } = await read(api.POST("/api/events/{eventId}/bulletin-try", { params: { path: { eventId } }, body }));
       showToast(t`On its way to ${email}`, { tone: "success" });
     } catch (error) {
       const said = error instanceof ApiError ? problem(error.problem.code, error.problem.facts) : problem("offline");
