@@ -16,10 +16,13 @@ import { faults, faultyStore, type Fault, type FaultyStore, type Spoilt } from "
 /** Lines a second. */
 const RATE = 400;
 /** How long each fault lasts, and the time without one before it (s). */
-const FAULT = 6;
+const FAULT = 5;
 const CALM = 2;
-/** Longest time from the end of the last fault until all is stored (s). */
+/** Longest time from the end of the last fault until all is stored (s). Of a control in which some never is, less: it is for nothing. */
 const CAUGHT_UP_WITHIN = 180;
+const CONTROL_WITHIN = 60;
+/** How often the shipper is killed: what it holds in memory for a tenth of a second is hit by every second kill or so. */
+const KILLS = 6;
 const ROTATE_EVERY = 5_000;
 
 export interface Outcome extends Compared {
@@ -31,19 +34,34 @@ export interface Outcome extends Compared {
   caughtUp: number;
 }
 
+/** The collector hands lines on before it notes its position: otherwise it keeps up to a hundred of them in memory, and a kill loses them. */
+export const SHIPPER = ["--feature-gates", "stanza.synchronousLogEmitter"] as const;
+
 interface Plan {
   lines: number;
   faults: readonly Fault[];
-  /** Kills the shipper, the bridge and Elasticsearch itself, too. */
-  kills: boolean;
+  /** What is killed: the shipper alone, or the bridge and Elasticsearch itself too. */
+  kills: "none" | "shipper" | "all";
   spoilt: Spoilt;
+  /** Arguments of the collector, besides its configuration. */
+  shipper: readonly string[];
+  /** Longest time until all is stored (s). */
+  within: number;
 }
 
-export const whole: Plan = { lines: 20_000, faults: faults.filter((fault) => fault !== "well"), kills: true, spoilt: null };
+export const whole: Plan = {
+  lines: 20_000,
+  faults: faults.filter((fault) => fault !== "well"),
+  kills: "all",
+  spoilt: null,
+  shipper: SHIPPER,
+  within: CAUGHT_UP_WITHIN,
+};
 /** Each has to be found out. */
-export const controls: Record<"doubled" | "lost", Plan> = {
-  doubled: { lines: 2_000, faults: ["answers lost"], kills: false, spoilt: "no ids" },
-  lost: { lines: 2_000, faults: ["partial errors"], kills: false, spoilt: "errors hidden" },
+export const controls: Record<"doubled" | "lost" | "held", Plan> = {
+  doubled: { lines: 2_000, faults: ["answers lost"], kills: "none", spoilt: "no ids", shipper: SHIPPER, within: CONTROL_WITHIN },
+  lost: { lines: 2_000, faults: ["partial errors"], kills: "none", spoilt: "errors hidden", shipper: SHIPPER, within: CONTROL_WITHIN },
+  held: { lines: 6_000, faults: [], kills: "shipper", spoilt: null, shipper: [], within: CONTROL_WITHIN },
 };
 
 type Tell = (line: string) => void;
@@ -66,7 +84,7 @@ export async function logBackendDown(server: ElasticsearchServer, folder: string
   const home = mkdtempSync(join(folder, "run-"));
   const store = await faultyStore(server.url, await freePort(), plan.spoilt);
   const bridge = await startBridge(home, store.url);
-  const collector = await startCollector(home, bridge.url);
+  const collector = await startCollector(home, bridge.url, plan.shipper);
   const engine = startEngine(home, plan.lines);
   try {
     for (const fault of plan.faults) {
@@ -75,10 +93,11 @@ export async function logBackendDown(server: ElasticsearchServer, folder: string
       await during(store, fault, FAULT);
     }
     await store.become("well");
-    if (plan.kills) await kills({ server, bridge, collector, engine, tell });
+    if (plan.kills !== "none") await killShipper({ collector, engine, tell });
+    if (plan.kills === "all") await killOthers({ server, bridge, tell });
     await engine.done;
     const end = Date.now();
-    await untilStored(server.url, engine.written).catch((error: unknown) => {
+    await untilStored(server.url, engine.written, plan.within).catch((error: unknown) => {
       if (!(error instanceof Failed)) throw error;
       tell(error.message);
     });
@@ -106,13 +125,22 @@ interface Parts {
   tell: Tell;
 }
 
-async function kills({ server, bridge, collector, engine, tell }: Parts) {
-  tell("the shipper is killed, and lines are rotated away meanwhile");
-  await collector.kill();
-  await sleep(CALM * 1_000);
-  engine.rotate();
-  await sleep(CALM * 1_000);
-  await collector.start();
+async function killShipper({ collector, engine, tell }: Pick<Parts, "collector" | "engine" | "tell">) {
+  tell(`the shipper is killed ${KILLS} times, and lines are rotated away meanwhile`);
+  for (let kill = 1; kill <= KILLS; kill++) {
+    // At another moment between two of its looks at the files each time.
+    await sleep(300 + kill * 37);
+    await collector.kill();
+    if (kill === KILLS) {
+      await sleep(CALM * 1_000);
+      engine.rotate();
+      await sleep(CALM * 1_000);
+    }
+    await collector.start();
+  }
+}
+
+async function killOthers({ server, bridge, tell }: Pick<Parts, "server" | "bridge" | "tell">) {
   tell("the bridge is killed");
   await sleep(CALM * 1_000);
   await bridge.kill();
@@ -148,9 +176,9 @@ async function startBridge(home: string, store: string): Promise<Part & { url: s
   return { ...bridge, url };
 }
 
-async function startCollector(home: string, bridge: string): Promise<Part> {
+async function startCollector(home: string, bridge: string, shipper: readonly string[]): Promise<Part> {
   const env = { LOG_FILES: join(home, "pods/*/*/*.log*"), LOG_STATE: join(home, "state"), LOG_BRIDGE: bridge };
-  const collector = part(await goTool("collector"), ["--config", join(root, "deploy/logging/collector.yaml")], home, env);
+  const collector = part(await goTool("collector"), ["--config", join(root, "deploy/logging/collector.yaml"), ...shipper], home, env);
   await collector.start();
   return collector;
 }
@@ -214,8 +242,8 @@ function inPieces(line: string): string {
 
 const STREAMS = `${STORED},${REFUSED}`;
 
-async function untilStored(url: string, written: string[]): Promise<void> {
-  await until(CAUGHT_UP_WITHIN, "all lines are stored", async () => compareLines(written, await documentsIn(url)).lost === 0);
+async function untilStored(url: string, written: string[], within: number): Promise<void> {
+  await until(within, "all lines are stored", async () => compareLines(written, await documentsIn(url)).lost === 0);
 }
 
 interface Page {

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { root } from "../containers.ts";
+import { SHIPPER } from "../drills/log-backend-down.ts";
 import { fieldsOfMapping } from "./mapping.ts";
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, name), "utf8");
@@ -38,6 +40,13 @@ test("Kibana's saved searches refer to views that are there, and show and ask fi
       attributes.title,
     ).toEqual([]);
   }
+});
+
+test("Compose runs the collector as the drill does, so that it keeps no lines in memory alone", () => {
+  const { services } = parse(readFileSync(join(root, "compose.elk.yaml"), "utf8"), { merge: true }) as {
+    services: { collector: { command: string[] } };
+  };
+  expect(services.collector.command.slice(-SHIPPER.length)).toEqual([...SHIPPER]);
 });
 
 interface Collector {
