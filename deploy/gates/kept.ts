@@ -33,18 +33,22 @@ export function keptPass(name: string, inputs: Inputs, cache = toolCache("kept")
   };
 }
 
-/** Also of files that are not committed, but not of those that git ignores. */
-function stampOf({ folder, paths, versions }: Inputs): string {
+/** Names of files of the source, sorted: also of those that are not committed, but not of those that git ignores. */
+export function sourceFiles({ folder, paths }: Pick<Inputs, "folder" | "paths">): string[] {
   const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ...paths], {
     cwd: folder,
     encoding: "utf8",
     maxBuffer: 2 ** 26,
   });
+  const isFile = (name: string) => name !== "" && statSync(join(folder, name), { throwIfNoEntry: false })?.isFile();
+  return [...new Set(listed.split("\0"))].filter(isFile).sort();
+}
+
+function stampOf(inputs: Inputs): string {
+  const { folder, paths, versions } = inputs;
   const hash = createHash("sha256").update(JSON.stringify([...versions, paths]));
-  for (const name of [...new Set(listed.split("\0"))].sort()) {
-    const file = join(folder, name);
-    if (!name || !statSync(file, { throwIfNoEntry: false })?.isFile()) continue;
-    const content = readFileSync(file);
+  for (const name of sourceFiles(inputs)) {
+    const content = readFileSync(join(folder, name));
     hash.update(`${name}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex").slice(0, 32);

@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Failed } from "../failed.ts";
-import { keptPass } from "../gates/kept.ts";
+import { keptPass, sourceFiles } from "../gates/kept.ts";
 import { inScratch } from "../gates/locked-tools.ts";
-import { analyse, product } from "../gates/sonar/analysis.ts";
+import { analyse, product, type Project } from "../gates/sonar/analysis.ts";
 import { PLANTED, PLANTED_RULES } from "../gates/sonar/planted.ts";
 import { setQuality } from "../gates/sonar/quality.ts";
 import { startSonar, type Sonar } from "../gates/sonar/server.ts";
@@ -34,10 +34,20 @@ export async function run(args: string[]): Promise<void> {
 }
 
 async function judgeProduct(sonar: Sonar, token: string) {
-  const { isGreen, lines, findings } = await analyse(sonar, token, product);
+  const { isGreen, lines, findings } = await inScratch((folder) => analyse(sonar, token, copied(folder)));
   if (lines < FEWEST_LINES) throw new Failed(`SonarQube has read ${lines} lines only`);
   if (!isGreen) throw new Failed(["the quality gate is red", ...findings].join("\n"));
   console.log(`SonarQube: ${lines} lines, the quality gate is green, ${findings.at(-1)}`);
+}
+
+/** The analyser walks through all of a folder, and other checks make and remove files in this one meanwhile: it gets the source alone. */
+function copied(folder: string): Project {
+  for (const name of sourceFiles({ folder: read.folder, paths: ["."] })) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    copyFileSync(join(read.folder, name), join(folder, name));
+  }
+  symlinkSync(join(read.folder, "node_modules"), join(folder, "node_modules"));
+  return { ...product, folder };
 }
 
 /** An analysis that reads fewer has missed a part of the source. */
