@@ -65,6 +65,13 @@ describe.skipIf(skipWithoutHelm())("who reaches whom", () => {
     expect([into("ci/production.yaml"), out("ci/production.yaml")]).toEqual([[], []]);
   });
 
+  test("with push notifications: workers reach the internet, at the port of push services alone, and no private network", () => {
+    const internet = [address("internet", "0.0.0.0/0"), address("internet by IPv6", "2000::/3")];
+    const places = [...internet, address("own network")].flatMap((to) => [443, 80].map((port): [Place, number] => [to, port]));
+    expect(table("ci/answers.yaml", [], places)).toEqual(["worker → internet:443", "worker → internet by IPv6:443"]);
+    expect(table("ci/production.yaml", [], places)).toEqual([]);
+  });
+
   test("closed: only whom the values name", () => {
     const ingress: Place = { name: "ingress", namespace: "ingress", labels: {} };
     const others = [ingress, prometheus, neighbour, stranger, address("internet")];

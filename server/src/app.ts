@@ -52,10 +52,13 @@ import { enqueueCausedJobs } from "./notifications/jobs-for.ts";
 import { heldInvitationsRoutes } from "./notifications/held-invitations-routes.ts";
 import { bulletinRoutes } from "./notifications/bulletin-routes.ts";
 import { remindersRoutes } from "./notifications/reminders-routes.ts";
+import { pushRoutes, type PushSetting } from "./notifications/push-routes.ts";
 import { previewRoutes } from "./notifications/preview-routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { MAX_WAITING_COVERS } from "./pictures/limits.ts";
 import { openPictureDecoder, type PictureDecoder } from "./pictures/picture-decoder.ts";
+import type { PushReach } from "./push/endpoint.ts";
+import { pushKeys } from "./push/keys.ts";
 import { LIVE_PATH } from "./realtime/socket.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 import { mailers, type MailSettings } from "./outgoing-mail.ts";
@@ -78,6 +81,10 @@ export interface AppOptions extends MailSettings {
   mailbox: MailboxFor;
   /** How much unsolicited email each account may send in a day. Null or absent: no limit. */
   mailAllowance?: AccountAllowance | null;
+  /** Whether browsers are notified by their push services. Absent: yes. */
+  webPush?: boolean;
+  /** Where push services may be. Absent: on the public internet alone. */
+  pushReach?: PushReach;
   publicUrl: string;
   /** The host part of calendar UIDs; see `keptCalendarHost`. */
   calendarHost: string;
@@ -143,7 +150,9 @@ export async function createApp(options: AppOptions) {
   const mail = mailers(publicUrl, queueMail);
   const recovery = createGuestRecovery(server, deps, { ...mail, trustedHops });
   const images = { pictures, covers, openCounter, limitFactor };
-  sliceRoutes(server, deps, { mail, images, recovery, mailAllowance, queueMail });
+  const { webPush = true, pushReach = "public" } = options;
+  const push = { publicKey: webPush ? pushKeys(secret).publicKey : null, reach: pushReach };
+  sliceRoutes(server, deps, { mail, images, recovery, mailAllowance, queueMail, push });
   mailStyleRoutes(server, webFolder);
   if (hasMailbox) mailboxRoutes(server, { db, publicUrl, isForAnybody: options.mailbox === "anybody" });
   const { inboundAddress, inboundAuthServer = null, inboundWebhookSecret } = options;
@@ -199,10 +208,11 @@ interface SliceOptions {
   recovery: GuestRecovery;
   mailAllowance: AccountAllowance | null;
   queueMail: QueueMail;
+  push: PushSetting;
 }
 
 /** The API of events. */
-function sliceRoutes(server: FastifyInstance, deps: Deps, { mail, images, recovery, mailAllowance, queueMail }: SliceOptions) {
+function sliceRoutes(server: FastifyInstance, deps: Deps, { mail, images, recovery, mailAllowance, queueMail, push }: SliceOptions) {
   eventRoutes(server, deps, { needs: [rowsWhere(waitlist)], afterEdit: promoteWaiting });
   hostRoutes(server, deps, mail);
   imageRoutes(server, deps, images);
@@ -217,4 +227,5 @@ function sliceRoutes(server: FastifyInstance, deps: Deps, { mail, images, recove
   calendarRoutes(server, deps);
   feedRoutes(server, deps);
   unsubscribeRoutes(server, deps);
+  pushRoutes(server, deps, push);
 }

@@ -17,6 +17,7 @@ test("without any setting, the defaults work on a local machine", () => {
     mailbox: "ownMachine",
     mailAllowance: "auto",
     mailRate: null,
+    webPush: true,
     dkim: null,
     inboundAddress: null,
     inboundUrl: null,

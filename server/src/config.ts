@@ -30,6 +30,8 @@ export interface Config {
   mailRate: number | null;
   /** By which email is signed. Null: not at all. */
   dkim: Dkim<string> | null;
+  /** Whether browsers are notified by their push services. */
+  webPush: boolean;
   /** Where replies of calendars arrive. Null: nowhere. */
   inboundAddress: string | null;
   /** Where workers take them from the mail server. */
@@ -94,6 +96,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     mailAllowance: values.MAIL_ALLOWANCE,
     mailRate: values.MAIL_RATE,
     dkim: dkimOf(values),
+    webPush: values.WEB_PUSH,
     inboundAddress: values.INBOUND_ADDRESS,
     inboundUrl: values.INBOUND_SMTP,
     inboundMailbox: values.INBOUND_IMAP,

@@ -10,6 +10,7 @@ import { pruneLog } from "./log/prune-log.ts";
 import { forgetOldMail } from "./mail/forget-old-mail.ts";
 import { giveUpInvitations } from "./notifications/give-up-invitations.ts";
 import { queueReminders } from "./notifications/reminder-jobs.ts";
+import { forgetSubscriptions } from "./push/subscriptions.ts";
 
 type MaintenanceDeps = Pick<Deps, "db" | "changeEvent" | "secret" | "now"> & { jobs: Pick<Jobs, "enqueue">; logger: Logger };
 
@@ -21,7 +22,8 @@ export function createMaintenance({ db, changeEvent, secret, now, jobs, logger }
     async forgetOld(): Promise<void> {
       const time = now();
       await giveUpInvitations({ db, changeEvent }, time);
-      for (const forget of [pruneLog, forgetExpired, forgetExpiredVisits, forgetOldMail, forgetOldAudit]) await forget(db, time);
+      for (const forget of [pruneLog, forgetExpired, forgetExpiredVisits, forgetOldMail, forgetSubscriptions, forgetOldAudit])
+        await forget(db, time);
     },
 
     /** Updates rows that an earlier version wrote, and may still write during an upgrade. */

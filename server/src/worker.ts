@@ -14,6 +14,13 @@ import { watchedTransport } from "./mail/watched-transport.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { startBulkMailThread, type BulkMailThread } from "./notifications/bulk-mail-thread.ts";
 import { notificationJobs, urgentJobs } from "./notifications/jobs.ts";
+import { createPushLoader } from "./notifications/load-push.ts";
+import { createReads } from "./notifications/reads.ts";
+import { createSendPush } from "./notifications/send-push.ts";
+import { createPushClient, type PushClient } from "./push/push-client.ts";
+import type { PushReach } from "./push/endpoint.ts";
+import { pushKeys } from "./push/keys.ts";
+import { contactOf } from "./push/vapid.ts";
 import { openTransport, tryMailServer, type MailSettings } from "./outgoing-mail.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 
@@ -25,6 +32,9 @@ interface WorkerDeps
   queueMail: QueueMail;
   mailAllowance: AccountAllowance | null;
   hasMailbox: boolean;
+  /** Absent: yes. */
+  webPush?: boolean;
+  pushReach?: PushReach;
   openCounter: OpenCounter;
   /** Bulk work waits while there are any. */
   openRequests: OpenRequests;
@@ -57,6 +67,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     "Events whose seats, or whose log, are not as they have to be. Workers look at all events, some at a time.",
     "invariant",
   );
+  const push = deps.webPush === false ? null : openPush(deps);
   let bulkMail: BulkMailThread | null = null;
   let incoming: IncomingMail | null = null;
   let stopWatching = () => {};
@@ -68,6 +79,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       incoming = await openIncomingMail({ ...deps, count: metrics.countReply, onError });
       await jobs.work({
         ...mailJobs(deps, transport, bulkMail !== null),
+        ...pushJobs(deps, push),
         forgetOld: maintenance.forgetOld,
         reworkTimes: maintenance.bringUpToDate,
       });
@@ -88,6 +100,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       stopWatching();
       await incoming?.close();
       await bulkMail?.stop();
+      push?.close();
     },
   };
 }
@@ -111,4 +124,16 @@ function mailJobs(deps: WorkerDeps, transport: Transport, hasBulkMailThread: boo
     yieldToRequests: yieldsTo(deps.openRequests),
   };
   return hasBulkMailThread ? urgentJobs(mailDeps) : notificationJobs(mailDeps);
+}
+
+function openPush({ secret, publicUrl, mailAddress, now, pushReach = "public" }: WorkerDeps): PushClient {
+  return createPushClient({ keys: pushKeys(secret), contact: contactOf(publicUrl, mailAddress), now, reach: pushReach });
+}
+
+/** Without a client, what was queued before it was switched off goes nowhere. */
+function pushJobs({ db, now, secret, jobs, logger, metrics }: WorkerDeps, client: PushClient | null): Pick<JobHandlers, "sendPush"> {
+  if (client === null) return { sendPush: async () => {} };
+  const load = createPushLoader({ db, now, reads: createReads(db, secret), serverKey: client.publicKey });
+  const report = (failure: string) => logger.error({ "error.message": failure }, "a push service refuses this server");
+  return { sendPush: createSendPush({ db, enqueue: jobs.enqueue, client, now, load, report, count: metrics.countPush }) };
 }

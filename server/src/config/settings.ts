@@ -110,6 +110,12 @@ export const settings = {
     default: null,
     about: "Domain that signs email: that of MAIL_FROM or one above it. Absent: that of MAIL_FROM.",
   },
+  WEB_PUSH: {
+    schema: z.enum(["on", "off"], "must be on or off").transform((word) => word === "on"),
+    default: "on",
+    about:
+      "Whether people may have their browsers notify them while no page is open. Workers then send encrypted messages to the push services of browser makers, at port 443. off: nobody can ask for it, and nothing is sent.",
+  },
   INBOUND_ADDRESS: {
     schema: z
       .string()

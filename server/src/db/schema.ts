@@ -277,6 +277,34 @@ export interface Migrations {
   works_with: string | null;
 }
 
+export interface PushMessages {
+  cause: string;
+  created_at: Generated<Timestamp>;
+  event_id: string;
+  guest_id: string;
+  id: string;
+  kind: string;
+  payload: Json;
+  subscription_id: string;
+}
+
+export interface PushSubscriptions {
+  auth: string;
+  created_at: Generated<Timestamp>;
+  endpoint: string;
+  failures: Generated<number>;
+  hides_details: boolean;
+  id: string;
+  locale: string;
+  p256dh: string;
+  server_key: string;
+  session_id: string | null;
+  taken_at: Timestamp | null;
+  user_agent: string;
+  user_id: string | null;
+  visit_id: string | null;
+}
+
 export interface RecoveryAskers {
   code_id: string;
   network_hash: Buffer;
@@ -381,6 +409,8 @@ export interface DB {
   mails: Mails;
   messages: Messages;
   migrations: Migrations;
+  push_messages: PushMessages;
+  push_subscriptions: PushSubscriptions;
   recovery_askers: RecoveryAskers;
   recovery_codes: RecoveryCodes;
   sessions: Sessions;

@@ -46,5 +46,6 @@ export const exportedTables: ExportedTable[] = [
   { name: "suppressions", order: "address_hash, scope", ofEvent: "scope like '%' || $1::text || '%'" },
 ];
 
-/** What is not exported: `instance` begins anew elsewhere but for its calendar host, `life` is a view, migrations are the version's, and `audit` tells who did what at this place. */
-export const notExported: (keyof Database)[] = ["audit", "instance", "life", "migrations"];
+/** What is not exported: `instance` begins anew elsewhere but for its calendar host, `life` is a view, migrations are the version's, `audit` tells who did what at this place, and push
+ * subscriptions are of this instance's address and key alone. */
+export const notExported: (keyof Database)[] = ["audit", "instance", "life", "migrations", "push_messages", "push_subscriptions"];

@@ -25,6 +25,9 @@ export const queues = {
   // Queued when an event is published or moved, and due when its guests are to be reminded.
   remindGuests: { loops: 1, batch: 2, pollingSeconds: 2 },
   tellBulletin: { loops: 1, batch: 2, pollingSeconds: 2 },
+  pushGuest: { loops: 1, batch: 2, pollingSeconds: 0.5, list: 25 },
+  // A list is sent side by side; how many connections one push service gets is the client's to say.
+  sendPush: { loops: 1, batch: 2, pollingSeconds: 0.5, list: 25 },
   // Few lists at a time, so that requests are served in between; a loop that takes one alone would rest after each.
   recordDelivery: { loops: 1, batch: 2, pollingSeconds: 0.5, list: 25 },
   // Zone data and address normalization come with the program: run at its start, and again for what an older process writes meanwhile.

@@ -10,8 +10,9 @@ import { beginBulletin } from "../invitations/bulletins.ts";
 import type { Job } from "../jobs/jobs.ts";
 import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
-import type { QueueMail } from "../mail/outbox.ts";
+import type { Enqueue, QueueMail } from "../mail/outbox.ts";
 import type { BulletinDue } from "./job-payloads.ts";
+import { queuePushes } from "./queue-pushes.ts";
 
 /** Guests whose emails are queued in one transaction. */
 const PAGE = 500;
@@ -26,12 +27,14 @@ export function bulletinJobsFor(eventId: string, { body }: Pick<StoredEntry, "bo
 interface BulletinDeps {
   db: Kysely<Database>;
   queueMail: QueueMail;
+  enqueue: Enqueue;
   changeEvent: ChangeEvent;
   now: () => Date;
 }
 
 /** Queues a bulletin's emails, in pages, unless it was taken back. A restart after a crash sends nothing twice. */
-export async function tellBulletin({ db, queueMail, changeEvent, now }: BulletinDeps, { eventId, bulletinId }: BulletinDue): Promise<void> {
+export async function tellBulletin(deps: BulletinDeps, { eventId, bulletinId }: BulletinDue): Promise<void> {
+  const { db, queueMail, changeEvent, now } = deps;
   await begin(changeEvent, eventId, bulletinId);
   const bulletin = await dueBulletin(db, eventId, bulletinId);
   if (!bulletin || bulletin.ended_at) return;
@@ -43,6 +46,8 @@ export async function tellBulletin({ db, queueMail, changeEvent, now }: Bulletin
     recipients += page.queued;
     after = page.next;
   }
+  const pushed = { eventId, kind: "bulletin", cause: `bulletin:${eventId}:${bulletinId}`, payload: { bulletinId } } as const;
+  await queuePushes(deps, pushed, isMeant(bulletin, now()));
   await sql`update bulletins set recipients = ${recipients}, ended_at = ${now()} where event_id = ${eventId} and id = ${bulletinId}`.execute(
     db,
   );
@@ -70,10 +75,20 @@ async function dueBulletin(db: Kysely<Database>, eventId: string, bulletinId: st
  * The condition on guests whom a bulletin is for: reachable, where it wants them to stand, and of those without an answer only whoever was
  * emailed before. Whoever was invited a moment ago is not asked again.
  */
-export function isFor(eventId: string, { kind, audience }: { kind: string; audience: Standing[] }, now: Date): RawBuilder<unknown> {
-  const isOldEnough = kind === "nudge" ? sql`and added_at <= ${new Date(now.getTime() - NUDGE_DAYS * 86_400_000)}` : sql``;
+export function isFor(eventId: string, audience: Audience, now: Date): RawBuilder<unknown> {
   return sql`event_id = ${eventId} and removed_at is null and email is not null and delivery <> 'revoked'
-    and standing = any(${audience}) and (standing <> 'none' or delivery in ('queued', 'sent')) ${isOldEnough}`;
+    and (standing <> 'none' or delivery in ('queued', 'sent')) and ${isMeant(audience, now)}`;
+}
+
+interface Audience {
+  kind: string;
+  audience: Standing[];
+}
+
+/** The condition on guests who stand where a bulletin wants them, however they are reached. */
+function isMeant({ kind, audience }: Audience, now: Date): RawBuilder<unknown> {
+  const isOldEnough = kind === "nudge" ? sql`and added_at <= ${new Date(now.getTime() - NUDGE_DAYS * 86_400_000)}` : sql``;
+  return sql`standing = any(${audience}) ${isOldEnough}`;
 }
 
 interface Telling {

@@ -48,6 +48,24 @@ export interface BulletinDue {
   bulletinId: string;
 }
 
+export interface PushGuest {
+  eventId: string;
+  guestId: string;
+  /** The entry that it is about. */
+  seq: number;
+  /** A seat from the waitlist; or off the list, which ends the subscriptions of whoever came by a link. */
+  kind: "promoted" | "removed";
+}
+
+export interface SendPush {
+  /** Of `push_messages`, which has whom it is for. */
+  messageId: string;
+  /** How often it was tried before. */
+  tries: number;
+  /** Its push service takes less than it has to: only the title is sent. */
+  isShort?: boolean;
+}
+
 export interface DeliveryNews {
   mailId: string;
   eventId: string;

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { aboutOf, rulesIfKnown } from "@turnout/contract/entry-kinds";
 import { EntryBody, type EntryType, type StoredEntry } from "@turnout/contract/log";
 import { expect, test } from "vitest";
-import { jobsFor, REMOVAL_GRACE } from "./jobs-for.ts";
+import { jobsFor } from "./jobs-for.ts";
+import { REMOVAL_GRACE } from "./removal-grace.ts";
 
 type Body = { type: EntryType } & Record<string, unknown>;
 

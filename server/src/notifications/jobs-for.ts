@@ -4,10 +4,9 @@ import { bulletinJobsFor } from "./bulletin-jobs.ts";
 import type { Job, Jobs } from "../jobs/jobs.ts";
 import type { Effect } from "../log/postgres-store.ts";
 import type { TellGuest, TellGuests, TellHosts, TellRemoval } from "./job-payloads.ts";
+import { pushJobsFor } from "./push-jobs-for.ts";
+import { REMOVAL_GRACE } from "./removal-grace.ts";
 import { reminderJobsFor } from "./reminder-jobs.ts";
-
-/** How long a host has to let a removed guest in again before the guest hears of it (ms). */
-export const REMOVAL_GRACE = 5 * 60_000;
 
 /** The jobs that an entry causes; the contract declares beside each kind who gets an email. Pure. */
 export function jobsFor(eventId: string, { seq, at, body }: StoredEntry): Job[] {
@@ -31,6 +30,7 @@ export function enqueueCausedJobs(enqueue: Jobs["enqueue"]): Effect {
       ...jobsFor(eventId, entry),
       ...reminderJobsFor(eventId, entry),
       ...bulletinJobsFor(eventId, entry),
+      ...pushJobsFor(eventId, entry),
     ]);
     return caused.length === 0 ? null : enqueue(run, caused);
   };

@@ -1,4 +1,4 @@
-import type { BulletinDue, DeliveryNews, RemindGuests, TellGuest, TellGuests, TellHosts, TellRemoval } from "./job-payloads.ts";
+import type { BulletinDue, DeliveryNews, PushGuest, RemindGuests, TellGuest, TellGuests, TellHosts, TellRemoval } from "./job-payloads.ts";
 import { Refusal } from "@turnout/contract/refusals";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -10,10 +10,12 @@ import { recordDeliveries } from "../invitations/commands.ts";
 import type { YieldToRequests } from "../http/open-requests.ts";
 import type { JobHandlers } from "../jobs/jobs.ts";
 import { systemCaller } from "../log/caller.ts";
+import { forgetRemoved } from "../push/subscriptions.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import type { QueueMail } from "../mail/outbox.ts";
 import { tellBulletin } from "./bulletin-jobs.ts";
 import { hostsToName } from "./queries.ts";
+import { queuePushes } from "./queue-pushes.ts";
 import { remindGuests } from "./remind-guests.ts";
 import { createSendMail } from "./send-mail.ts";
 import type { SendDeps } from "./writer.ts";
@@ -35,7 +37,7 @@ export function bulkMailJobs(
   deps: BulkMailDeps,
 ): Pick<
   JobHandlers,
-  "sendMail" | "tellGuest" | "tellGuests" | "tellRemoval" | "tellHosts" | "remindGuests" | "tellBulletin" | "recordDelivery"
+  "sendMail" | "tellGuest" | "tellGuests" | "tellRemoval" | "tellHosts" | "remindGuests" | "tellBulletin" | "pushGuest" | "recordDelivery"
 > {
   const { db, queueMail, changeEvent, yieldToRequests = async () => {} } = deps;
   const sendMail = createSendMail(deps);
@@ -53,9 +55,10 @@ export function bulkMailJobs(
     tellGuest: async (news: TellGuest) => void (await tell(news.eventId, news)),
     tellHosts: (news: TellHosts) => tellHosts(db, queueMail, news),
     tellRemoval: (news: TellRemoval) => tellRemoval(deps, news),
-    tellGuests: (news: TellGuests) => tellGuests(db, queueMail, news),
+    tellGuests: (news: TellGuests) => tellGuests(deps, news),
     remindGuests: (job: RemindGuests) => remindGuests(deps, job),
     tellBulletin: (job: BulletinDue) => tellBulletin(deps, job),
+    pushGuest: (news: PushGuest) => pushGuest(deps, news),
     recordDelivery: async (news: DeliveryNews) => void (await tellOfBatch(`${news.batch ?? news.mailId} ${news.eventId}`, news)),
   };
 }
@@ -118,11 +121,22 @@ async function tellHosts(db: Kysely<Database>, queueMail: QueueMail, { eventId, 
 }
 
 /** Queues an email for everyone who was invited and has not declined, in pages; a restart after a crash sends nothing twice. */
-async function tellGuests(db: Kysely<Database>, queueMail: QueueMail, news: TellGuests): Promise<void> {
+async function tellGuests(deps: BulkMailDeps, news: TellGuests): Promise<void> {
+  const { db, queueMail } = deps;
   for (let after: string | undefined = NIL_UUID; after !== undefined;) {
     const from: string = after;
     after = await db.transaction().execute((tx) => tellPage(tx, queueMail, news, from));
   }
+  const { eventId, kind, revision, seq } = news;
+  if (seq === undefined) return;
+  const pushed = { eventId, kind, cause: `${kind}:${eventId}:revision ${revision}`, payload: { revision, seq } };
+  await queuePushes(deps, pushed, sql`standing <> 'declined'`);
+}
+
+async function pushGuest(deps: BulkMailDeps, { eventId, guestId, seq, kind }: PushGuest): Promise<void> {
+  if (kind === "removed") return forgetRemoved(deps.db, guestId);
+  const news = { eventId, kind: "promoted", cause: `promoted:${eventId}:${guestId}:${seq}`, payload: { seq } } as const;
+  await queuePushes(deps, news, sql`id = ${guestId}`);
 }
 
 /** Returns the id after which the next page starts; undefined after the last page. Finds nobody when the event is over. */

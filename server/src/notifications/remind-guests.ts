@@ -4,8 +4,9 @@ import type { Columns, NotNull } from "../db/row-types.ts";
 import { NIL_UUID } from "../db/uuid.ts";
 import { presentDetails } from "../events/present.ts";
 import { eventRow } from "../events/queries.ts";
-import type { QueueMail } from "../mail/outbox.ts";
+import type { Enqueue, QueueMail } from "../mail/outbox.ts";
 import type { RemindGuests } from "./job-payloads.ts";
+import { queuePushes } from "./queue-pushes.ts";
 import { dayOfStart, isReminderDue, reminderTimes } from "./reminder-times.ts";
 
 /** How early a job may run, since the database's clock decides when it is due and this process's whether it still is (ms). */
@@ -16,6 +17,7 @@ const PAGE = 500;
 interface RemindDeps {
   db: Kysely<Database>;
   queueMail: QueueMail;
+  enqueue: Enqueue;
   now: () => Date;
 }
 
@@ -30,14 +32,29 @@ export async function remindGuests(deps: RemindDeps, job: RemindGuests): Promise
     const from: string = after;
     after = await deps.db.transaction().execute((tx) => remindPage(tx, deps, job, from));
   }
+  await pushReminders(deps, job);
+}
+
+async function pushReminders(deps: RemindDeps, { eventId, kind, due }: RemindGuests): Promise<void> {
+  const day = await dueDay(deps.db, deps, { eventId, kind, due });
+  if (!day) return;
+  const news = { eventId, kind: "reminder", cause: `reminder:${eventId}:${kind} ${day}`, payload: { reminder: kind, day } } as const;
+  await queuePushes(deps, news, sql`standing in ('going', 'waiting')`);
+}
+
+/** The day of the start, if the reminder is still due. */
+async function dueDay(db: Kysely<Database> | Transaction<Database>, { now }: RemindDeps, { eventId, kind, due }: RemindGuests) {
+  const event = await eventRow(db, eventId);
+  const details = event && presentDetails(event);
+  const day = details && dayOfStart(details);
+  return day && reminderTimes(details)[kind] === due && isReminderDue({ kind, day }, details, now().getTime()) ? day : null;
 }
 
 /** Returns the id after which the next page starts; undefined after the last. */
-async function remindPage(tx: Transaction<Database>, { queueMail, now }: RemindDeps, { eventId, kind, due }: RemindGuests, after: string) {
-  const event = await eventRow(tx, eventId);
-  const details = event && presentDetails(event);
-  const day = details && dayOfStart(details);
-  if (!day || reminderTimes(details)[kind] !== due || !isReminderDue({ kind, day }, details, now().getTime())) return undefined;
+async function remindPage(tx: Transaction<Database>, deps: RemindDeps, job: RemindGuests, after: string) {
+  const day = await dueDay(tx, deps, job);
+  if (!day) return undefined;
+  const { eventId, kind } = job;
   const found = await sql<NotNull<Columns<"guests", "id" | "email">, "email">>`
     select id, email from guests
     where event_id = ${eventId} and id > ${after} and removed_at is null and email is not null and delivery <> 'revoked'
@@ -49,6 +66,6 @@ async function remindPage(tx: Transaction<Database>, { queueMail, now }: RemindD
     recipient: email,
     payload: { eventId, guestId: id, reminder: kind, day },
   }));
-  await queueMail(tx, ...mails);
+  await deps.queueMail(tx, ...mails);
   return found.rows.length < PAGE ? undefined : found.rows.at(-1)?.id;
 }

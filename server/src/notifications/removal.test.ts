@@ -10,7 +10,7 @@ import { addressHash, eventScope, suppress } from "../mail/suppression.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { testSecret } from "../testing/test-app.ts";
 import { asUser } from "../testing/world.ts";
-import { REMOVAL_GRACE } from "./jobs-for.ts";
+import { REMOVAL_GRACE } from "./removal-grace.ts";
 import { notificationJobs } from "./jobs.ts";
 import { anEventWithGuests, createMailPipeline, invitees, inviting } from "./mail-pipeline.test-support.ts";
 

@@ -2,7 +2,6 @@ import { createHmac } from "node:crypto";
 import type { CalendarEvent } from "@turnout/contract/calendar";
 import type { WhenAndWhere } from "@turnout/contract/events";
 import type { ReminderKind } from "@turnout/contract/reminders";
-import { instantToLocal, isTimeZone } from "@turnout/contract/time-zones";
 import { calendarEvent } from "../calendar/calendar-event.ts";
 import { entryRevision } from "../calendar/entry-revision.ts";
 import { calendarFileName, eventCalendar, type Delivery } from "../calendar/ics.ts";
@@ -20,6 +19,7 @@ import type { FinishedMail } from "../mail/transport.ts";
 import { recoveryEmail } from "./account-emails.ts";
 import { greetedAs, guestEmail, type Quoted } from "./guest-emails.ts";
 import type { GuestMailKind } from "./mail-kinds.ts";
+import { daysUntilStart } from "./days-until-start.ts";
 import { emailLocale } from "./email-locale.ts";
 import { declinesProposal, type GuestToTell, type HostToName, type Told } from "./queries.ts";
 import { layoutForMany, type Layout, type OwnValues } from "./shared-emails.ts";
@@ -27,7 +27,7 @@ import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import type { GuestRow } from "../guests/tables.ts";
 import { isAboutAnswer } from "../mail/budget.ts";
-import { dayOfStart, isReminderDue } from "./reminder-times.ts";
+import { isReminderDue } from "./reminder-times.ts";
 import { whatMoved } from "./when-and-where.ts";
 import type { BulletinRow } from "../invitations/bulletins-table.ts";
 import type { Unsent, Writer, WritingDeps, Written } from "./writer.ts";
@@ -214,13 +214,6 @@ function reminderFor(deps: WritingDeps, { event, guest }: Case, { about, envelop
   if (guest.standing === "waiting") return guestEmail("reminder", facts(own));
   const key = JSON.stringify(["reminder", about.locale, envelope.from, about.takesReplies, guest.party_size, daysAhead]);
   return layoutOf(event, key, () => layoutForMany((values) => guestEmail("reminder", facts(values))))(own);
-}
-
-/** By the event's clock, on which it may be tomorrow already. */
-function daysUntilStart(event: EventRow, now: Date): number {
-  const day = dayOfStart(presentDetails(event));
-  const today = isTimeZone(event.zone) ? instantToLocal(now.toISOString(), event.zone).slice(0, 10) : now.toISOString().slice(0, 10);
-  return day === null ? 0 : Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000);
 }
 
 /** Where a reply in words goes: to all hosts by us, or to the host's own address, if they want that. Null: nowhere. */

@@ -102,6 +102,13 @@ export function createMetrics() {
     registers,
   });
 
+  const pushes = new Counter({
+    name: "turnout_pushes_total",
+    help: "Attempts to notify a browser by its push service, by what became of them.",
+    labelNames: ["outcome"],
+    registers,
+  });
+
   let busy = performance.eventLoopUtilization();
   const utilization = new Gauge({
     name: "nodejs_eventloop_utilization_ratio",
@@ -129,6 +136,7 @@ export function createMetrics() {
     /** Null: there is none that counts, which is as old as can be. */
     tellBackup: (madeAt: Date | null) => backupMade.set((madeAt?.getTime() ?? 0) / 1_000),
     countReply: (outcome: string) => replies.inc({ outcome }),
+    countPush: (outcome: string) => pushes.inc({ outcome }),
     countDropped: () => dropped.inc(),
     /** Adds a gauge that is read when metrics are collected. What cannot be read in time has no value, and the others are there all the same. */
     watch: (name: string, help: string, read: () => number | Promise<number>) =>

@@ -244,6 +244,9 @@ const elsewhere = new Set([
   "listMyEvents",
   "sendRecoveryCode",
   "redeemRecoveryCode",
+  "getPushState",
+  "subscribeToPush",
+  "endPush",
 ]);
 
 /** These change the scene, so they come last. */

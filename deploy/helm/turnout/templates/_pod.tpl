@@ -97,6 +97,7 @@ env:
   - { name: DKIM_DOMAIN, value: {{ . | quote }} }
   {{- end }}
   {{- end }}
+  - { name: WEB_PUSH, value: {{ ternary "on" "off" $values.webPush.enabled | quote }} }
   {{- with $values.inbound }}
   {{- if .address }}
   - { name: INBOUND_ADDRESS, value: {{ .address | quote }} }

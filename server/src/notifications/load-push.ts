@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import type { ReminderKind } from "@turnout/contract/reminders";
+import { sql, type Kysely } from "kysely";
+import { createBatchLoader } from "../db/batch-loader.ts";
+import type { Database } from "../db/database.ts";
+import type { Columns, Narrowed, Renamed } from "../db/row-types.ts";
+import { isOver } from "../events/is-over.ts";
+import { presentDetails } from "../events/present.ts";
+import type { EventRow } from "../log/event-row.ts";
+import type { PushEnvelope } from "../push/push-client.ts";
+import type { StoredSubscription } from "../push/subscriptions.ts";
+import { daysUntilStart } from "./days-until-start.ts";
+import { emailLocale } from "./email-locale.ts";
+import type { SendPush } from "./job-payloads.ts";
+import { hiddenWords, pushWords, type PushFacts } from "./push-words.ts";
+import type { GuestToTell, HostToName } from "./queries.ts";
+import type { PushKind } from "./queue-pushes.ts";
+import type { Reads } from "./reads.ts";
+import { isReminderDue } from "./reminder-times.ts";
+import type { PushNews } from "./send-push.ts";
+
+/** After this a message is of no use to anybody (days). The start of the event ends it as well, except for thanks afterwards. */
+const DAYS: Record<PushKind, number> = { changed: 3, cancelled: 3, promoted: 3, reminder: 1, bulletin: 2 };
+/** What wakes a device that saves power: what somebody may set out for, or for nothing. */
+const URGENCY: Record<PushKind, PushEnvelope["urgency"]> = {
+  changed: "high",
+  cancelled: "high",
+  promoted: "high",
+  reminder: "high",
+  bulletin: "normal",
+};
+
+type PushRow = Narrowed<
+  StoredSubscription &
+    Renamed<"push_messages", { message_id: "id" }> &
+    Columns<"push_messages", "kind" | "event_id" | "guest_id" | "payload"> &
+    Renamed<"push_messages", { queued_at: "created_at" }>,
+  { kind: PushKind; payload: Record<string, unknown> }
+>;
+
+/** What is said to whom, read when it is sent: so that it is true then, and only for whoever may see it then. */
+interface Case {
+  row: PushRow;
+  event: EventRow;
+  guest: GuestToTell;
+  hosts: HostToName[];
+}
+
+interface LoadDeps {
+  db: Kysely<Database>;
+  reads: Reads;
+  serverKey: string;
+  now: () => Date;
+}
+
+export type LoadPush = (job: SendPush) => Promise<{ to: StoredSubscription; news: PushNews } | null>;
+
+/** Reads messages for sending; those that are asked for at once are read together. */
+export function createPushLoader(deps: LoadDeps): LoadPush {
+  const rowOf = createBatchLoader(async (_all, ids: string[]) => {
+    const found = new Map((await waitingPushes(deps, ids)).map((row) => [row.message_id, row]));
+    return ids.map((id) => found.get(id));
+  });
+  return async ({ messageId }) => {
+    const row = await rowOf("", messageId);
+    const event = row && (await deps.reads.event(row.event_id));
+    const guest = event && (await deps.reads.guest(event.id, row.guest_id));
+    if (!row || !event || !guest) return null;
+    const one: Case = { row, event, guest, hosts: await deps.reads.hosts(event.id) };
+    const until = untilWhen(one);
+    const facts = until > deps.now() ? await factsOf(deps, one) : null;
+    return facts && presented(one, facts, until);
+  };
+}
+
+/** Those that are for whoever still has access by that browser. */
+async function waitingPushes({ db, serverKey }: LoadDeps, ids: string[]): Promise<PushRow[]> {
+  const found = await sql<PushRow>`
+    select sub.id, sub.endpoint, sub.p256dh, sub.auth, sub.user_id, sub.visit_id, sub.locale, sub.hides_details,
+      message.id as message_id, message.kind, message.event_id, message.guest_id, message.payload, message.created_at as queued_at
+    from push_messages message
+    join push_subscriptions sub on sub.id = message.subscription_id and sub.server_key = ${serverKey}
+    join guests on guests.event_id = message.event_id and guests.id = message.guest_id and guests.removed_at is null
+    where message.id = any(${ids}::uuid[]) and (sub.user_id = guests.user_id or exists (
+      select from visit_grants grants
+      where grants.visit_id = sub.visit_id and grants.event_id = guests.event_id and grants.guest_id = guests.id
+        and grants.access_version = guests.access_version
+        and (grants.made_by is null or exists (select from hosts maker where maker.event_id = guests.event_id and maker.id = grants.made_by))))`.execute(
+    db,
+  );
+  return found.rows;
+}
+
+function untilWhen({ row: { kind, queued_at }, event: { starts_at } }: Case): Date {
+  const ends = new Date(queued_at.getTime() + DAYS[kind] * 86_400_000);
+  return kind !== "bulletin" && starts_at && starts_at < ends ? starts_at : ends;
+}
+
+/** Null: it is not true any more, or a later message says it. */
+async function factsOf({ reads, now }: LoadDeps, { row, event, guest, hosts }: Case): Promise<PushFacts | null> {
+  const { kind, payload } = row;
+  const host = hosts[0]?.name ?? "Turnout";
+  if (event.status !== (kind === "cancelled" ? "cancelled" : "published")) return null;
+  switch (kind) {
+    case "cancelled":
+      return { kind, host };
+    case "changed": {
+      const seq = Number(payload["seq"]);
+      if (event.revision !== Number(payload["revision"]) && (await reads.hasLaterNews(event.id, seq))) return null;
+      const was = (await reads.news(event.id, seq)).find((one) => one.seq === seq)?.was;
+      return was ? { kind, was } : null;
+    }
+    case "promoted":
+      return guest.standing === "going" ? { kind, people: guest.party_size } : null;
+    case "reminder": {
+      const about = { kind: payload["reminder"] as ReminderKind, day: String(payload["day"]) };
+      const isWaiting = guest.standing === "waiting";
+      if (!isReminderDue(about, presentDetails(event), now().getTime()) || !(isWaiting || guest.standing === "going")) return null;
+      return { kind, daysAhead: daysUntilStart(event, now()), place: isWaiting ? (guest.place ?? 1) : null };
+    }
+    case "bulletin": {
+      const bulletin = await reads.bulletin(event.id, String(payload["bulletinId"]));
+      if (!bulletin?.audience.includes(guest.standing) || (bulletin.kind === "nudge" && isOver(event, now()))) return null;
+      return { kind, host: hosts.find(({ id }) => id === bulletin.written_by)?.name ?? host, bulletin };
+    }
+  }
+}
+
+function presented({ row, event, guest, hosts }: Case, facts: PushFacts, until: Date) {
+  const { message_id: _message, kind, event_id, guest_id: _guest, payload, queued_at, ...to } = row;
+  const locale = to.locale === "de" ? "de" : "en";
+  const words = pushWords(event, facts, emailLocale(locale, [guest.region, hosts[0]?.region], event.zone));
+  if (words === null) return null;
+  // Bulletins stand beside each other; all others are only of use as the last of their kind.
+  const tag = `${event_id} ${kind === "bulletin" ? String(payload["bulletinId"]) : kind}`;
+  const message = {
+    ...(to.hides_details ? hiddenWords(locale) : words),
+    path: `/e/${event_id}`,
+    tag,
+    renotify: true,
+    locale,
+    at: queued_at.toISOString(),
+  } as const;
+  return { to, news: { message, urgency: URGENCY[kind], topic: topicOf(tag), until } };
+}
+
+/** 32 characters of base64url, which tell a push service nothing. */
+const topicOf = (tag: string) => createHash("sha256").update(tag).digest("base64url").slice(0, 32);

@@ -1,0 +1,337 @@
+import { randomUUID } from "node:crypto";
+import type { Standing } from "@turnout/contract/guests";
+import type { PushMessage } from "@turnout/contract/push";
+import { sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import { testDatabase } from "../db/test-database.ts";
+import { cancelEvent, editEvent } from "../events/commands.ts";
+import { answerForGuest, removeGuest } from "../guests/commands.ts";
+import { promoteWaiting } from "../guests/seats.ts";
+import { waitlist } from "../guests/tables.ts";
+import { grantGuest } from "../guests/visits.ts";
+import { sendBulletin, withdrawBulletin } from "../invitations/bulletins.ts";
+import { inviteGuests, readmitGuest, revokeInvitation } from "../invitations/commands.ts";
+import type { Job } from "../jobs/jobs.ts";
+import { createEventWriter } from "../log/change-event.ts";
+import { rowsWhere } from "../log/event-table.ts";
+import { createPostgresStore } from "../log/postgres-store.ts";
+import { createOutbox } from "../mail/outbox.ts";
+import { pushKeys } from "../push/keys.ts";
+import { createPushClient } from "../push/push-client.ts";
+import { aPushService, type TestBrowser } from "../push/push-service.test-support.ts";
+import { keepSubscription, subscriptionId, type PushOwner } from "../push/subscriptions.ts";
+import { afterFile } from "../testing/after-file.ts";
+import { testSecret, testUrl } from "../testing/test-app.ts";
+import { aGathering, answering, asUser, createWorld } from "../testing/world.ts";
+import { enqueueCausedJobs } from "./jobs-for.ts";
+import { notificationJobs } from "./jobs.ts";
+import { createPushLoader } from "./load-push.ts";
+import { invitees, inviting } from "./mail-pipeline.test-support.ts";
+import { createReads } from "./reads.ts";
+import { createSendPush } from "./send-push.ts";
+
+const { db } = await testDatabase();
+const service = await aPushService();
+const keys = pushKeys(testSecret);
+const BEGINNING = Date.parse("2030-06-01T10:00:00Z");
+const HOUR = 3_600_000;
+const edit = editEvent({ needs: [rowsWhere(waitlist)], afterEdit: promoteWaiting });
+
+/** A published event on a clock of its own, with a guest for each standing; jobs run when the test says so, or when they are due. */
+async function aScene(standings: Standing[], { capacity = null as number | null } = {}) {
+  let clock = BEGINNING;
+  const now = () => new Date(clock);
+  let queued: Job[] = [];
+  const enqueue = async (_run: unknown, jobs: Job[]) => void queued.push(...jobs.filter(({ name }) => name !== "sendMail"));
+  const changeEvent = createEventWriter({ store: createPostgresStore(db, [enqueueCausedJobs(enqueue)]), now, hint: () => {} });
+  const fields = { starts: "2030-06-18T19:00", zone: "Europe/Lisbon", capacity };
+  const gathering = await aGathering({ ...createWorld(db, now), changeEvent }, { fields });
+  const { id } = gathering;
+  const host = asUser(gathering.host);
+  // Without addresses: email is not what reaches them.
+  const guests = invitees(standings.length).map((guest, at) => ({ ...guest, email: null as never, name: `Guest ${at}` }));
+  await changeEvent(id, inviteGuests, inviting(guests, false), host);
+  for (const [at, standing] of standings.entries())
+    if (standing !== "none")
+      await changeEvent(
+        id,
+        answerForGuest,
+        { ...answering(standing === "waiting" ? "going" : standing), guestId: guests[at]!.guestId },
+        host,
+      );
+
+  const client = createPushClient({ keys, contact: testUrl, now, reach: "ownMachine", timeout: 2_000 });
+  afterFile(() => client.close());
+  const mailing = { publicUrl: testUrl, calendarHost: "turnout.test", mailAddress: "turnout@turnout.test", inboundAddress: null };
+  const transport = { send: async () => {}, close: () => {} };
+  const deps = {
+    ...mailing,
+    db,
+    enqueue,
+    queueMail: createOutbox(enqueue),
+    changeEvent,
+    transport,
+    secret: testSecret,
+    now,
+    mailAllowance: null,
+  };
+  const load = createPushLoader({ db, now, reads: createReads(db, testSecret), serverKey: client.publicKey });
+  const sendPush = createSendPush({ db, enqueue, client, now, load, report: () => {}, count: () => {} });
+  const handlers = { ...notificationJobs(deps), sendPush };
+
+  /** A browser that this guest's link was opened in. */
+  async function browserOf(at: number, { hidesDetails = false, locale = "en" } = {}): Promise<TestBrowser & { owner: PushOwner }> {
+    const visitId = randomUUID();
+    await grantGuest(db, visitId, { eventId: id, guestId: guests[at]!.guestId, accessVersion: 1 });
+    return subscribed({ user: null, visitId }, { hidesDetails, locale });
+  }
+
+  async function run(only: (job: Job) => boolean = () => true) {
+    for (let job = take(only); job; job = take(only))
+      await handlers[job.name as "tellGuests"](job.payload as never, { willBeRetried: false });
+  }
+  function take(only: (job: Job) => boolean): Job | undefined {
+    const found = queued.find((job) => (!job.startAfter || job.startAfter.getTime() <= clock) && only(job));
+    queued = queued.filter((job) => job !== found);
+    return found;
+  }
+  return {
+    id,
+    host,
+    guests,
+    changeEvent,
+    browserOf,
+    run,
+    queued: () => queued,
+    again: (job: Job) => void queued.push(job),
+    pass: (ms: number) => void (clock += ms),
+    at: (time: string) => void (clock = Date.parse(time)),
+    change: (given: object) => changeEvent(id, edit, { commandId: randomUUID(), fields: given }, host),
+    cancel: () => changeEvent(id, cancelEvent, { commandId: randomUUID(), note: "" }, host),
+    announce: async (given: object = {}) => {
+      const input = {
+        commandId: randomUUID(),
+        subject: "Bring a blanket",
+        text: "It gets cold.",
+        to: ["going"] as Standing[],
+        at: null,
+        ...given,
+      };
+      return (await changeEvent(id, sendBulletin, input, host)).result;
+    },
+  };
+}
+
+async function subscribed(owner: PushOwner, { hidesDetails = false, locale = "en" } = {}) {
+  const browser = service.browser(randomUUID());
+  const { endpoint, p256dh, auth } = browser;
+  await keepSubscription(db, owner, { endpoint, p256dh, auth, serverKey: keys.publicKey, userAgent: "", locale, hidesDetails }, null);
+  return { ...browser, owner };
+}
+
+const messagesTo = (browser: TestBrowser): PushMessage[] =>
+  service.received.filter(({ path }) => browser.endpoint.endsWith(path)).map(({ body }) => JSON.parse(browser.read(body)) as PushMessage);
+const saidTo = (browser: TestBrowser) => messagesTo(browser).map(({ title, body }) => `${title}: ${body}`);
+
+describe("what guests are notified of, in their language", () => {
+  test("a new time, except of whoever declined", async () => {
+    const scene = await aScene(["going", "maybe", "none", "declined"]);
+    const browsers = await Promise.all(scene.guests.map((_guest, at) => scene.browserOf(at, { locale: at === 1 ? "de" : "en" })));
+    await scene.change({ starts: "2030-06-18T20:30" });
+    await scene.run();
+    const english = "Picnic: New time: 20:30 (was 19:00)";
+    expect(browsers.map(saidTo)).toEqual([[english], ["Picnic: Neue Uhrzeit: 20:30 Uhr (bisher 19:00 Uhr)"], [english], []]);
+    expect(messagesTo(browsers[0]!)[0]).toMatchObject({ path: `/e/${scene.id}`, tag: `${scene.id} changed`, locale: "en" });
+  });
+
+  test("that it is cancelled", async () => {
+    const scene = await aScene(["going"]);
+    const browser = await scene.browserOf(0);
+    await scene.cancel();
+    await scene.run();
+    expect(saidTo(browser)).toEqual(["Picnic: Ada has cancelled Picnic."]);
+  });
+
+  test("a seat from the waitlist, and nobody else of it", async () => {
+    const scene = await aScene(["going", "waiting"], { capacity: 1 });
+    const browsers = [await scene.browserOf(0), await scene.browserOf(1)];
+    await scene.changeEvent(scene.id, answerForGuest, { ...answering("declined"), guestId: scene.guests[0]!.guestId }, scene.host);
+    await scene.run();
+    expect(browsers.map(saidTo)).toEqual([[], ["Picnic: You’re in! A spot just opened up: you’re going."]]);
+  });
+
+  test("what hosts write to all who come, as often as they do", async () => {
+    const scene = await aScene(["going", "maybe"]);
+    const browsers = [await scene.browserOf(0), await scene.browserOf(1)];
+    for (const subject of ["Bring a blanket", "And a spoon"]) {
+      await scene.announce({ subject });
+      scene.pass(HOUR);
+      await scene.run();
+    }
+    expect(browsers.map(saidTo)).toEqual([["Picnic: Ada: Bring a blanket", "Picnic: Ada: And a spoon"], []]);
+    expect(new Set(messagesTo(browsers[0]!).map(({ tag }) => tag)).size).toBe(2);
+  });
+
+  test("a day and two hours before, whoever comes or waits", async () => {
+    const scene = await aScene(["going", "waiting", "maybe"], { capacity: 1 });
+    const browsers = await Promise.all([0, 1, 2].map((at) => scene.browserOf(at)));
+    scene.at("2030-06-17T18:00:30Z");
+    await scene.run();
+    expect(browsers.map(saidTo)).toEqual([
+      ["Picnic: Tomorrow at 19:00"],
+      ["Picnic: Tomorrow at 19:00. You’re still on the waitlist, #1."],
+      [],
+    ]);
+    scene.at("2030-06-18T16:00:30Z");
+    await scene.run();
+    expect(saidTo(browsers[0]!)).toEqual(["Picnic: Tomorrow at 19:00", "Picnic: Today at 19:00"]);
+  });
+});
+
+test("a guest with an account hears of it on all browsers of the account", async () => {
+  const scene = await aScene(["going"]);
+  const [userId, sessionId] = [randomUUID(), randomUUID()];
+  await sql`insert into users (id, name, email) values (${userId}, 'Grace', ${`${userId}@example.org`})`.execute(db);
+  await sql`insert into sessions (id, user_id, token, expires_at) values (${sessionId}, ${userId}, ${sessionId}, now() + interval '1 day')`.execute(
+    db,
+  );
+  await sql`update guests set user_id = ${userId} where id = ${scene.guests[0]!.guestId}`.execute(db);
+  const user = { id: userId, sessionId };
+  const browsers = [await subscribed({ user, visitId: null }), await subscribed({ user, visitId: null })];
+  await scene.change({ starts: "2030-06-18T20:30" });
+  await scene.run();
+  expect(browsers.map(saidTo)).toEqual(browsers.map(() => ["Picnic: New time: 20:30 (was 19:00)"]));
+});
+
+test("a browser that hides details shows that there is something new, and nothing of what", async () => {
+  const scene = await aScene(["going"]);
+  const browsers = [await scene.browserOf(0, { hidesDetails: true }), await scene.browserOf(0, { hidesDetails: true, locale: "de" })];
+  await scene.announce();
+  scene.pass(HOUR);
+  await scene.run();
+  expect(browsers.map(saidTo)).toEqual([["Turnout: There is something new."], ["Turnout: Es gibt etwas Neues."]]);
+  expect(JSON.stringify(browsers.flatMap(messagesTo))).not.toMatch(/Picnic|blanket|Ada/);
+});
+
+describe("nobody gets anything twice", () => {
+  test("when a job runs again after a crash; control: another change is another message", async () => {
+    const scene = await aScene(["going"]);
+    const browser = await scene.browserOf(0);
+    await scene.change({ starts: "2030-06-18T20:30" });
+    const [tell] = scene.queued().filter(({ name }) => name === "tellGuests");
+    await scene.run();
+    scene.again(tell!);
+    await scene.run();
+    expect(saidTo(browser)).toHaveLength(1);
+    await scene.change({ starts: "2030-06-18T21:30" });
+    await scene.run();
+    expect(saidTo(browser)).toHaveLength(2);
+  });
+
+  test("of two changes that follow each other, whoever was told of neither hears of the last alone", async () => {
+    const scene = await aScene(["going"]);
+    const browser = await scene.browserOf(0);
+    await scene.change({ starts: "2030-06-18T20:30" });
+    await scene.change({ starts: "2030-06-18T21:30" });
+    await scene.run();
+    expect(saidTo(browser)).toEqual(["Picnic: New time: 21:30 (was 20:30)"]);
+  });
+
+  test("a browser that is an account's and a visit's", async () => {
+    const scene = await aScene(["going", "going"]);
+    const [userId, sessionId, visitId] = [randomUUID(), randomUUID(), randomUUID()];
+    await sql`insert into users (id, name, email) values (${userId}, 'Grace', ${`${userId}@example.org`})`.execute(db);
+    await sql`insert into sessions (id, user_id, token, expires_at) values (${sessionId}, ${userId}, ${sessionId}, now() + interval '1 day')`.execute(
+      db,
+    );
+    await sql`update guests set user_id = ${userId} where id = ${scene.guests[0]!.guestId}`.execute(db);
+    await grantGuest(db, visitId, { eventId: scene.id, guestId: scene.guests[1]!.guestId, accessVersion: 1 });
+    const browser = await subscribed({ user: { id: userId, sessionId }, visitId });
+    await scene.change({ starts: "2030-06-18T20:30" });
+    await scene.run();
+    expect(saidTo(browser)).toHaveLength(1);
+  });
+});
+
+describe("what is not true any more when it would be sent is not sent", () => {
+  const queuedThen = async (standings: Standing[], cause: (scene: Scene) => Promise<unknown>, then: (scene: Scene) => Promise<unknown>) => {
+    const scene = await aScene(standings, { capacity: 1 });
+    const browser = await scene.browserOf(standings.length - 1);
+    await cause(scene);
+    await scene.run(({ name }) => name !== "sendPush");
+    expect(scene.queued().filter(({ name }) => name === "sendPush")).toHaveLength(1); // control
+    await then(scene);
+    await scene.run();
+    return saidTo(browser);
+  };
+  type Scene = Awaited<ReturnType<typeof aScene>>;
+  const moved = (scene: Scene) => scene.change({ starts: "2030-06-18T20:30" });
+  const guestId = ({ guests }: Scene) => guests.at(-1)!.guestId;
+
+  test.each<[string, (scene: Scene) => Promise<unknown>]>([
+    [
+      "the guest was removed",
+      (scene) => scene.changeEvent(scene.id, removeGuest, { commandId: randomUUID(), guestId: guestId(scene) }, scene.host),
+    ],
+    [
+      "the guest's links were revoked",
+      (scene) => scene.changeEvent(scene.id, revokeInvitation, { commandId: randomUUID(), guestId: guestId(scene) }, scene.host),
+    ],
+    [
+      "the visit has ended",
+      async (scene) =>
+        sql`delete from visits where id in (select visit_id from visit_grants where guest_id = ${guestId(scene)})`.execute(db),
+    ],
+    ["the event was deleted", async (scene) => sql`delete from events where id = ${scene.id}`.execute(db).catch(() => scene.cancel())],
+    ["it begins already", async (scene) => scene.at("2030-06-18T19:31:00Z")],
+  ])("a change: %s", async (_what, then) => {
+    expect(await queuedThen(["going"], moved, then)).toEqual([]);
+  });
+
+  test("a change that was cancelled meanwhile is told as that alone", async () => {
+    expect(await queuedThen(["going"], moved, (scene) => scene.cancel())).toEqual(["Picnic: Ada has cancelled Picnic."]);
+  });
+
+  test("a seat that its guest has given up again", async () => {
+    const giveUp = (at: number) => (scene: Scene) =>
+      scene.changeEvent(scene.id, answerForGuest, { ...answering("declined"), guestId: scene.guests[at]!.guestId }, scene.host);
+    expect(await queuedThen(["going", "waiting"], giveUp(0), giveUp(1))).toEqual([]);
+  });
+
+  test("a message that hosts have taken back in time goes nowhere", async () => {
+    const scene = await aScene(["going"]);
+    const browser = await scene.browserOf(0);
+    const { bulletinId } = await scene.announce();
+    await scene.changeEvent(scene.id, withdrawBulletin, { commandId: randomUUID(), bulletinId }, scene.host);
+    scene.pass(HOUR);
+    await scene.run();
+    expect(saidTo(browser)).toEqual([]);
+  });
+});
+
+test("a guest who was removed takes their browser off the list minutes later, unless they are back, or a guest of another event", async () => {
+  const [scene, other] = [await aScene(["going", "going", "going"]), await aScene(["going"])];
+  const browsers = await Promise.all([0, 1, 2].map((at) => scene.browserOf(at)));
+  await grantGuest(db, browsers[2]!.owner.visitId!, { eventId: other.id, guestId: other.guests[0]!.guestId, accessVersion: 1 });
+  for (const { guestId } of scene.guests) await scene.changeEvent(scene.id, removeGuest, { commandId: randomUUID(), guestId }, scene.host);
+  await scene.changeEvent(
+    scene.id,
+    readmitGuest,
+    { commandId: randomUUID(), guestId: scene.guests[1]!.guestId, email: null, userId: null },
+    scene.host,
+  );
+  scene.pass(6 * 60_000);
+  await scene.run();
+  const ids = browsers.map(({ endpoint }) => subscriptionId(endpoint));
+  const kept = await sql<{ id: string }>`select id from push_subscriptions where id = any(${ids}::uuid[])`.execute(db);
+  expect(kept.rows.map(({ id }) => id).toSorted()).toEqual(ids.slice(1).toSorted());
+});
+
+test("subscriptions of another server's key are left alone", async () => {
+  const scene = await aScene(["going"]);
+  const browser = await scene.browserOf(0);
+  await sql`update push_subscriptions set server_key = 'another' where id = ${subscriptionId(browser.endpoint)}`.execute(db);
+  await scene.change({ starts: "2030-06-18T20:30" });
+  await scene.run();
+  expect(saidTo(browser)).toEqual([]);
+});
