@@ -93,7 +93,7 @@ export default defineConfig({
               test: /web\/src\/live\/(live|live-socket|connection|successor|follow-event|frame-queue)\.|contract\/src\/(snapshot|faces|[a-z]+-entries)\.ts/,
             },
             { name: "event", test: /web\/src\/(live\/|when-quiet\.)|contract\/src\/assert-never\.ts/ },
-            { name: "held", test: /web\/src\/notifications\// },
+            { name: "held", test: /web\/src\/notifications\/(?!push\/)/ },
             {
               name: "facts",
               test: /contract\/src\/(event-end|event-phase|event-time|runtime-clock|wall-clock|calendar\.|markup)|web\/src\/(events\/(event-facts\.css|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,

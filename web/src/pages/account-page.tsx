@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Account } from "@turnout/contract/accounts";
+import { lazy, Suspense } from "react";
 import { Redirect } from "wouter";
 import { DeleteCard } from "../accounts/delete-card.tsx";
 import { EmailCard } from "../accounts/email-card.tsx";
@@ -13,6 +14,9 @@ import { Page, PageHead } from "../ui/page.tsx";
 import { PageSkeleton } from "../ui/skeleton.tsx";
 import "../accounts/account.css";
 import "../ui/message-page.css";
+
+// Behind what people come to this page for.
+const PushCard = lazy(async () => ({ default: (await import("../notifications/push/push-card.tsx")).PushCard }));
 
 export function AccountPage() {
   const { t } = useLingui();
@@ -37,6 +41,9 @@ function OwnAccount({ account }: { account: Account }) {
         <ProfileCard account={account} />
         <EmailCard key={account.email} account={account} />
         <PasswordCard account={account} onChanged={list.reload} />
+        <Suspense fallback={null}>
+          <PushCard />
+        </Suspense>
         <SessionsCard list={list} />
         <DeleteCard account={account} />
       </div>

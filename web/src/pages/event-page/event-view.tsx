@@ -20,6 +20,12 @@ import { EventParts, useEventPart } from "./event-parts.tsx";
 // Only for hosts, so in a chunk of its own.
 const LatestAnswers = lazy(async () => ({ default: (await import("../../guests/attendance/latest-answers.tsx")).LatestAnswers }));
 
+// For guests who come, and not before the page is quiet.
+const PushOffer = lazy(async () => {
+  await whenQuiet();
+  return { default: (await import("../../notifications/push/push-offer.tsx")).PushOffer };
+});
+
 // Loaded after what a guest needs to read and answer.
 const loadChat = async () => {
   await whenQuiet();
@@ -27,10 +33,13 @@ const loadChat = async () => {
 };
 const ChatPanel = lazy(loadChat);
 
+/** Where guests stand who are offered to be notified. */
+const comes = ["going", "maybe", "waiting"];
+
 /** The page once there is a snapshot of the event. On phones it has two views, on wide screens both stand side by side. */
 export function EventView() {
   const { t } = useLingui();
-  const { details, eventId, hosts, viewer, messages } = useEventSnapshot();
+  const { details, eventId, hosts, viewer, messages, me } = useEventSnapshot();
   const state = useEventView((view) => view.state);
   const offlineSince = useEventView((view) => view.offlineSince);
   const [part, showPart] = useEventPart();
@@ -66,6 +75,7 @@ export function EventView() {
             <EventFacts calendar={calendar} />
             {!isHost && card}
             {!isHost && <KeepInvitation />}
+            <Suspense fallback={null}>{!isHost && comes.includes(me?.standing ?? "none") && <PushOffer />}</Suspense>
             <Attendance />
             <Suspense fallback={null}>{isHost && <LatestAnswers />}</Suspense>
             {isHost && card}
