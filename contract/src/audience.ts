@@ -61,7 +61,7 @@ export function facesFor(viewerClass: ViewerClass, faces: Face[], context: Pick<
 export function cardFor(viewerClass: ViewerClass, card: GuestCard, context: Pick<EntryContext, "guestListFor">): GuestCard | null {
   if (viewerClass === "host") return card;
   if (!isListed(card.standing) || !seesList(viewerClass, context)) return null;
-  const { arrived: _, arrivedAt: __, arrivals: ___, ...shown } = card;
+  const { arrived: _, arrivedAt: __, arrivals: ___, tags: ____, ...shown } = card;
   return { ...shown, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
 }
 

@@ -67,6 +67,8 @@ export const GuestArrivedRemoved = z.object({
   people: z.int(),
   fact: FactName,
 });
+/** Hosts gave a guest a tag, or took it from them. */
+export const GuestTagged = z.object({ type: z.literal("guest.tagged"), guest: GuestCard, tag: z.string(), tagged: z.boolean() });
 export const GuestClaimed = z.object({ type: z.literal("guest.claimed"), guestId: GuestId, userId: UserId });
 
 export const guestEntries = [
@@ -79,6 +81,7 @@ export const guestEntries = [
   GuestReadmitted,
   GuestArrived,
   GuestArrivedRemoved,
+  GuestTagged,
   GuestClaimed,
 ] as const;
 
@@ -96,6 +99,7 @@ export const guestChanges: ChangesFor<typeof guestEntries, Attendance> = {
   "guest.readmitted": withMove,
   "guest.arrived": withMove,
   "guest.arrivedRemoved": null,
+  "guest.tagged": null,
   "guest.claimed": ({ me }, { guestId }) => (me?.guestId === guestId ? { me: { ...me, claimed: true } } : {}),
 };
 
@@ -119,6 +123,19 @@ const movesGuest = {
   closesThePast: false,
   rewords: null,
   holds: null,
+} as const;
+
+/** Says something of a guest to hosts, and moves nobody. */
+const aboutCard = {
+  seenBy: forHosts,
+  about: ({ guest }: { guest: GuestCard }) => guest.guestId,
+  hasOwnView: false,
+  endsAccess: null,
+  changesAudience: null,
+  closesThePast: false,
+  rewords: null,
+  holds: null,
+  mails: null,
 } as const;
 
 export const guestEntryRules = {
@@ -163,17 +180,8 @@ export const guestEntryRules = {
     hasOwnView: false,
     mails: null,
   },
-  "guest.arrivedRemoved": {
-    seenBy: forHosts,
-    about: ({ guest }) => guest.guestId,
-    hasOwnView: false,
-    endsAccess: null,
-    changesAudience: null,
-    closesThePast: false,
-    rewords: null,
-    holds: null,
-    mails: null,
-  },
+  "guest.arrivedRemoved": aboutCard,
+  "guest.tagged": aboutCard,
   "guest.claimed": {
     seenBy: (reader, body) => (reader.viewerClass === "host" || reader.isSubject ? body : null),
     about: ({ guestId }) => guestId,

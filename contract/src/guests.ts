@@ -55,6 +55,8 @@ export const GuestCard = z.object({
   arrivedAt: z.iso.datetime().nullable().optional(),
   /** Each time that people of the party came in. For hosts; left out, as far as is known: nobody did. */
   arrivals: z.array(Arrival).optional(),
+  /** For hosts; left out, as far as is known: none. */
+  tags: z.array(z.string()).optional(),
 });
 export type GuestCard = z.infer<typeof GuestCard>;
 

@@ -168,6 +168,7 @@ export interface Guests {
   replied_at: Timestamp | null;
   source: string;
   standing: Generated<string>;
+  tags: Generated<Json>;
   ticket: number | null;
   user_id: string | null;
   visit_id: string | null;

@@ -150,6 +150,7 @@ export function emptyGuest(id: string, name: string, now: Date): GuestRow {
     arrived: 0,
     arrived_at: null,
     arrivals: [],
+    tags: [],
   };
 }
 

@@ -3,7 +3,7 @@ import { writeCsv } from "@turnout/contract/csv-export";
 import type { Database } from "../db/database.ts";
 import { allGuests } from "./queries.ts";
 
-export const guestHeader = ["name", "email", "answer", "people", "with", "note", "ticket", "answered at"];
+export const guestHeader = ["name", "email", "answer", "people", "with", "note", "ticket", "answered at", "tags"];
 
 type GuestRow = Awaited<ReturnType<typeof allGuests>>[number];
 
@@ -17,6 +17,7 @@ export const guestCells = (guest: GuestRow): string[] => [
   guest.note,
   guest.ticket === null ? "" : String(guest.ticket),
   guest.answered_at?.toISOString() ?? "",
+  guest.tags.join(", "),
 ];
 
 /** The guest list as CSV, safe from formula injection. */

@@ -19,6 +19,7 @@ export function presentGuest(guest: GuestRow): GuestCard {
     arrived: guest.arrived,
     arrivedAt: guest.arrived_at && guest.arrived_at.toISOString(),
     arrivals: guest.arrivals,
+    tags: guest.tags,
   };
 }
 

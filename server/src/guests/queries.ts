@@ -1,4 +1,5 @@
 import { facesFor, seesList, tallyFor, type Viewer } from "@turnout/contract/audience";
+import { TAGS_SHOWN } from "@turnout/contract/guest-tags";
 import { GuestListFor } from "@turnout/contract/events";
 import type { GuestOrder, Me, RemovedGuest, Standing } from "@turnout/contract/guests";
 import { EntryBody, type Actor } from "@turnout/contract/log";
@@ -51,6 +52,8 @@ async function loadOwn(db: Db, eventId: string, guestIds: string[]): Promise<Map
 export interface GuestFilter {
   search: string;
   standing: Standing | null;
+  /** Only those with this tag; for hosts. */
+  tag?: string | null;
   order: GuestOrder;
   /** The cursor that the previous page returned. */
   cursor: string | null;
@@ -62,7 +65,7 @@ export interface GuestFilter {
  */
 export async function guestPage(db: Kysely<Database>, eventId: string, viewer: Viewer, filter: GuestFilter): Promise<string | null> {
   const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer)} and ${matches(viewer, filter)}`;
-  const isWhole = filter.search === "" && filter.standing === null;
+  const isWhole = filter.search === "" && filter.standing === null && !filter.tag;
   const total = isWhole ? countedFor(viewer) : sql`(select count(*) from guests where ${matching})`;
   const key = sortKey[filter.order];
   const card = cardColumns[viewer.class === "host" ? "host" : "others"];
@@ -88,7 +91,7 @@ export async function guestPage(db: Kysely<Database>, eventId: string, viewer: V
 const cardColumns = {
   host: sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
     source, to_char(answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "answeredAt",
-    arrived, to_char(arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "arrivedAt", arrivals`,
+    arrived, to_char(arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "arrivedAt", arrivals, tags`,
   others: sql`id as "guestId", name, null as email, standing, party_size as "partySize", '[]'::json as "plusOnes", '' as note,
     null as ticket, null as source, null as "answeredAt"`,
 };
@@ -112,12 +115,14 @@ function countedFor(viewer: Viewer) {
 export const SEARCH_WORDS = 6;
 
 /** Matches if the name contains every word, ignoring case and accents (`mueller` finds Müller), or, for hosts, if the address contains the text. */
-function matches(viewer: Viewer, { search, standing }: GuestFilter) {
+function matches(viewer: Viewer, { search, standing, tag }: GuestFilter) {
   const words = search.trim().split(/\s+/).slice(0, SEARCH_WORDS);
   const inName = sql.join(words.map(isInName), sql` and `);
   const byEmail = viewer.class === "host" ? sql` or strpos(email, ${search.trim().toLowerCase()}) > 0` : sql``; // others could guess hidden addresses character by character
   const found = search.trim() === "" ? sql`true` : sql`(${inName}${byEmail})`;
-  return standing === null ? found : sql`${found} and standing = ${standing}`;
+  const stands = standing === null ? sql`true` : sql`standing = ${standing}`;
+  const isTagged = tag && viewer.class === "host" ? sql`tags @> ${JSON.stringify([tag])}::jsonb` : sql`true`;
+  return sql`${found} and ${stands} and ${isTagged}`;
 }
 
 function isInName(word: string) {
@@ -185,6 +190,15 @@ function isPosition([key, id]: [string, string]): boolean {
 export async function allGuests(db: Db, eventId: string): Promise<GuestRow[]> {
   const found = await sql<GuestRow>`
     select * from guests where event_id = ${eventId} and removed_at is null order by name_folded, id`.execute(db);
+  return found.rows;
+}
+
+/** The tags of an event's guests, those of most guests first; for hosts. */
+export async function tagsOf(db: Db, eventId: string): Promise<{ tag: string; guests: number }[]> {
+  const found = await sql<Computed<"tag", "text"> & Computed<"guests", "integer">>`
+    select tag, count(*)::int as guests from guests cross join jsonb_array_elements_text(tags) tag
+    where event_id = ${eventId} and removed_at is null and tags <> '[]'
+    group by tag order by guests desc, tag limit ${TAGS_SHOWN}`.execute(db);
   return found.rows;
 }
 

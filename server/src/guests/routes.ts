@@ -15,6 +15,7 @@ import {
   Standing,
 } from "@turnout/contract/guests";
 import { Conflict } from "@turnout/contract/conflicts";
+import { GuestTag } from "@turnout/contract/guest-tags";
 import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
 import { Actor, Committed, EntryBody } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";
@@ -25,6 +26,7 @@ import { conflictsOf } from "./conflicts.ts";
 import { addGuest, answerForGuest, editGuest, recordArrival, removeGuest } from "./commands.ts";
 import { audit } from "../audit/audit.ts";
 import { doorFactRoutes } from "./door-fact-routes.ts";
+import { tagRoutes } from "./tag-routes.ts";
 import { guestsCsv } from "./export.ts";
 import { settleReply } from "./held-replies.ts";
 import { giveAnswer } from "./give-answer.ts";
@@ -35,6 +37,7 @@ const GuestParams = EventParams.extend({ guestId: GuestId });
 const GuestQuery = z.object({
   search: z.string().trim().max(100).default(""),
   standing: Standing.optional(),
+  tag: GuestTag.optional(),
   order: GuestOrder.default("name"),
   cursor: z.string().max(400).optional(),
 });
@@ -48,6 +51,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
   guestListRoutes(server, deps);
   guestEntryRoutes(server, deps);
   doorFactRoutes(server, deps);
+  tagRoutes(server, deps);
   heldReplyRoutes(server, deps);
   guestRecordRoutes(server, deps);
   claimRoute(server, deps);
@@ -107,10 +111,10 @@ function guestListRoutes(server: FastifyInstance, deps: Deps) {
     },
     async (request, reply) => {
       const { eventId } = request.params;
-      const { search, order, standing = null, cursor = null } = request.query;
+      const { search, order, standing = null, tag = null, cursor = null } = request.query;
       const viewer = await access.viewerAt(request, eventId);
       // Only hosts may learn when somebody answered, and the order would reveal it.
-      const filter = { search, order: viewer.class === "host" ? order : ("name" as const), standing, cursor };
+      const filter = { search, order: viewer.class === "host" ? order : ("name" as const), standing, tag, cursor };
       const page = (await guestPage(deps.db, eventId, viewer, filter)) ?? refuse("event_not_found");
       return sendJsonText(reply, page);
     },

@@ -22,6 +22,7 @@ export type GuestRow = Narrowed<
     removed_standing: Standing | null;
     delivery: DeliveryState;
     arrivals: Arrival[];
+    tags: string[];
   }
 >;
 

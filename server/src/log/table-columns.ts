@@ -71,6 +71,7 @@ export const columnsOf = {
     arrived: "integer",
     arrived_at: "timestamptz",
     arrivals: "jsonb",
+    tags: "jsonb",
   },
   hosts: {
     id: "uuid",

@@ -16,6 +16,7 @@ import { addGuest, answerForGuest, answerInvitation, editGuest, mergeArrivals, r
 import { answerByCalendar } from "../guests/answer-by-calendar.ts";
 import { hearGuest } from "../guests/hear-guest.ts";
 import { holdReply, settleReply } from "../guests/held-replies.ts";
+import { tagGuests } from "../guests/tag-guests.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { waitlist } from "../guests/tables.ts";
 import {
@@ -144,6 +145,11 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
       facts: [...facts, takenBack, { ...fact, ...about, counter: 5 }],
     };
     await world.changeEvent(eventId, mergeArrivals, input, asUser(host));
+  },
+  tagGuests: async ({ id: eventId, host, guests }) => {
+    const guestIds = guests.slice(0, 3).map((guest) => guest.id);
+    for (const tagged of [true, false])
+      await world.changeEvent(eventId, tagGuests, { commandId: id(), guestIds, tag: "Press", tagged }, asUser(host));
   },
   "removeGuest of somebody who has come": async ({ id: eventId, host, guests }) => {
     const about = { guestId: guests[0]!.id };

@@ -32,10 +32,11 @@ export interface Card {
   arrived?: number;
   arrivedAt?: string | null;
   arrivals?: Arrival[];
+  tags?: string[];
 }
 
 /** A guest as they see themselves. */
-export interface Me extends Omit<Card, "source" | "answeredAt" | "arrived" | "arrivedAt" | "arrivals"> {
+export interface Me extends Omit<Card, "source" | "answeredAt" | "arrived" | "arrivedAt" | "arrivals" | "tags"> {
   place: number | null;
   claimed: boolean;
   /** Left out where no host has set it. */
@@ -98,6 +99,8 @@ export interface Body {
   ticket?: number;
   times?: number;
   people?: number;
+  tag?: string;
+  tagged?: boolean;
   /** Which fact of which door it comes of. */
   fact?: { device: string; counter: number };
   gate?: string;
@@ -157,7 +160,10 @@ export function instant(value: unknown): string | null {
 /** The guest an entry is about. */
 export const guestOf = (body: Body): string | null => body.guest?.guestId ?? body.guestId ?? null;
 
-export function meOf({ source: _, answeredAt: __, arrived: ___, arrivedAt: ____, arrivals: _____, ...card }: Card, own: Body["own"]): Me {
+export function meOf(
+  { source: _, answeredAt: __, arrived: ___, arrivedAt: ____, arrivals: _____, tags: ______, ...card }: Card,
+  own: Body["own"],
+): Me {
   const limit = own?.plusOnesAllowed === undefined ? {} : { plusOnesAllowed: own.plusOnesAllowed };
   return { ...card, place: own?.place ?? null, claimed: own?.claimed ?? false, ...limit };
 }

@@ -83,6 +83,14 @@ const kinds = {
     clashWith: arrivalAskedClash,
     isInSeries: true,
   },
+  "guest.tagged": {
+    ...plain,
+    doneBy: ["host"],
+    seenBy: byHosts,
+    replay: tagOne,
+    clashWith: tagAskedClash,
+    isInSeries: true,
+  },
   "guest.claimed": {
     ...plain,
     doneBy: ["guest"],
@@ -139,6 +147,23 @@ function arriveRemoved(step: Step): void {
   state.guests.set(card.guestId, { ...known, card });
 }
 
+/** The guest has the tag, or no longer has it, and nothing else about them is another. */
+function tagOne({ state, entry, find }: Step): void {
+  const { guest: card, tag = "", tagged } = entry.body;
+  const known = state.guests.get(card?.guestId ?? "");
+  if (!card || !known || known.removed) return find("C4", `guest.tagged at ${entry.seq} is about nobody on the list`, entry);
+  const had = known.card.tags ?? [];
+  const tags = tagged ? [...had, tag] : had.filter((other) => other !== tag);
+  const wrong = had.includes(tag) === tagged ? "it was so before" : difference({ ...known.card, tags }, card, "guest");
+  if (wrong) find("C4", `guest.tagged at ${entry.seq} does not follow from what stood before: ${wrong}`, entry, known.card);
+  state.guests.set(card.guestId, { ...known, card });
+}
+
+function tagAskedClash({ guest, tag, tagged }: Body, asked: Record<string, unknown>): string | null {
+  if (!(asked["guestIds"] as string[]).includes(guest?.guestId ?? "")) return `nobody asked for the tag of ${guest?.guestId}`;
+  return difference([asked["tag"], asked["tagged"]], [tag, tagged], "tag");
+}
+
 interface FactAsked {
   counter: number;
   guestId: string;
@@ -186,6 +211,7 @@ function rowOf({ seats }: State, id: string, { card, claimed, delivery, accessVe
     arrived: card.arrived ?? 0,
     arrived_at: card.arrivedAt ?? null,
     arrivals: card.arrivals ?? [],
+    tags: card.tags ?? [],
     access_version: accessVersion,
     passed_over: seats.parties.get(id)?.passed ?? 0,
   };
@@ -221,7 +247,7 @@ function isOthersBusiness({ guest, offList, leftLine }: Body): boolean {
 
 function shownCard(card: Card | null | undefined, names: boolean): Card | null {
   if (!card || !names || !isListed(card.standing)) return null;
-  const { arrived: _, arrivedAt: __, arrivals: ___, ...shown } = card;
+  const { arrived: _, arrivedAt: __, arrivals: ___, tags: ____, ...shown } = card;
   return { ...shown, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
 }
 

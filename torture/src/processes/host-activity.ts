@@ -73,6 +73,9 @@ const acts = {
     const facts = [fact(counter), ...(random.chance(0.3) ? [{ ...fact(counter + 1), people: 0, takesBack: counter }] : [])];
     return does("mergeArrivals", { device: host.random.uuid(), sentAt: "2027-06-18T19:00:00.000Z", facts });
   }),
+  tag: weighed(1, ({ random, guestId, does }) =>
+    does("tagGuests", { guestIds: [guestId], tag: random.pick(["Family", "Press"]), tagged: random.chance(0.6) }),
+  ),
   withdraw: weighed(1, ({ somebody: { messages }, does }) => messages.length > 0 && does("deleteMessage", { messageId: messages.at(-1) })),
   audience: weighed(0.4, ({ random, does }) =>
     does("editEvent", { fields: { guestListFor: random.pick(["everyone", "guests", "hosts"]) } }),

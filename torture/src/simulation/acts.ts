@@ -13,6 +13,7 @@ import {
   recordArrival,
   removeGuest,
 } from "../../../server/src/guests/commands.ts";
+import { tagGuests } from "../../../server/src/guests/tag-guests.ts";
 import type { GuestRow } from "../../../server/src/guests/tables.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
 import type { Random } from "../processes/random.ts";
@@ -184,6 +185,11 @@ const acts = {
     const facts = Array.from({ length: random.int(1, 4) }, () => factOf(device, random.int(1, 24)));
     const sentAt = new Date(Date.parse("2027-06-18T19:00:00.000Z") + random.pick([0, 60_000, -86_400_000])).toISOString();
     return does(turn, host, mergeArrivals, { device: idOf("d", 900 + device), sentAt, facts });
+  }),
+  tag: weighed(3, (turn) => {
+    const { random, about, host } = turn;
+    const guestIds = [about.guestId!, idOf("c", 999)];
+    return does(turn, host, tagGuests, { guestIds, tag: random.pick(["Family", "Press"]), tagged: random.chance(0.6) });
   }),
   cancel: weighed(0.2, (turn) => does(turn, turn.cast.ada, cancelEvent, { note: "Rain" })),
 };

@@ -8,6 +8,7 @@ import {
   mergeArrivals,
   recordArrival,
 } from "../../../server/src/guests/commands.ts";
+import { tagGuests } from "../../../server/src/guests/tag-guests.ts";
 import { inviteGuests, readmitGuest } from "../../../server/src/invitations/commands.ts";
 import type { Caller } from "../../../server/src/log/caller.ts";
 import type { Command } from "../../../server/src/log/command.ts";
@@ -52,6 +53,7 @@ const byHand = new Set([
   "editGuest",
   "recordArrival",
   "mergeArrivals",
+  "tagGuests",
   "claimGuest",
   "cancelEvent",
 ]);
@@ -176,6 +178,12 @@ export function aCommandList(seed: number, length: number): CommandList {
           const about = { guestId: guests[Math.ceil(counter / 2) % 6]!, gate: "North", at: "2027-06-18T18:30:00.000Z" };
           return { counter, ...about, ...(counter % 2 === 0 ? { people: 0, takesBack: counter - 1 } : { people: 1 + (counter % 3) }) };
         }),
+      }),
+    () =>
+      add(ada, tagGuests, {
+        guestIds: [random.pick(guests), random.pick(guests)],
+        tag: random.pick(["Family", "Press"]),
+        tagged: random.chance(0.6),
       }),
     () => add(barbara, claimGuest, { guestId: random.pick(guests), provenEmail: `guest-${random.int(0, 6)}@example.org` }),
     () => add(barbara, addHost, {}),

@@ -661,6 +661,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/guest-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags that guests have, and how many have each */
+        get: operations["listGuestTags"];
+        put?: never;
+        /** Give guests a tag, or take it from them; those who cannot have it are named, and keep nobody else from it */
+        post: operations["tagGuests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/guests/{guestId}/settled-replies": {
         parameters: {
             query?: never;
@@ -3190,6 +3208,7 @@ export interface operations {
             query?: {
                 search?: string;
                 standing?: "none" | "going" | "maybe" | "declined" | "waiting";
+                tag?: string;
                 order?: "name" | "answered" | "added" | "line";
                 cursor?: string;
             };
@@ -3239,6 +3258,7 @@ export interface operations {
                                 takenBack?: true;
                                 clockOff?: number;
                             }[];
+                            tags?: string[];
                         }[];
                         next: string | null;
                         total: number;
@@ -3681,6 +3701,7 @@ export interface operations {
                                     takenBack?: true;
                                     clockOff?: number;
                                 }[];
+                                tags?: string[];
                             };
                             removed: boolean;
                         }[];
@@ -3692,6 +3713,91 @@ export interface operations {
             404: components["responses"]["404"];
             414: components["responses"]["414"];
             421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    listGuestTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tags: {
+                            tag: string;
+                            guests: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    tagGuests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    guestIds: string[];
+                    tag: string;
+                    tagged: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                        changed: string[];
+                        full: string[];
+                        missing: string[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             503: components["responses"]["503"];
         };
@@ -4091,6 +4197,7 @@ export interface operations {
                                         takenBack?: true;
                                         clockOff?: number;
                                     }[];
+                                    tags?: string[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4160,6 +4267,7 @@ export interface operations {
                                         takenBack?: true;
                                         clockOff?: number;
                                     }[];
+                                    tags?: string[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4231,6 +4339,7 @@ export interface operations {
                                         takenBack?: true;
                                         clockOff?: number;
                                     }[];
+                                    tags?: string[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4306,6 +4415,7 @@ export interface operations {
                                         takenBack?: true;
                                         clockOff?: number;
                                     }[];
+                                    tags?: string[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4374,6 +4484,7 @@ export interface operations {
                                         takenBack?: true;
                                         clockOff?: number;
                                     }[];
+                                    tags?: string[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4443,6 +4554,7 @@ export interface operations {
                                         takenBack?: true;
                                         clockOff?: number;
                                     }[];
+                                    tags?: string[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4511,6 +4623,7 @@ export interface operations {
                                         takenBack?: true;
                                         clockOff?: number;
                                     }[];
+                                    tags?: string[];
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4586,6 +4699,7 @@ export interface operations {
                                         takenBack?: true;
                                         clockOff?: number;
                                     }[];
+                                    tags?: string[];
                                 };
                                 people: number;
                                 fact: {
@@ -4593,6 +4707,44 @@ export interface operations {
                                     device: string;
                                     counter: number;
                                 };
+                            } | {
+                                /** @enum {string} */
+                                type: "guest.tagged";
+                                guest: {
+                                    /** Format: uuid */
+                                    guestId: string;
+                                    name: string;
+                                    email: string | null;
+                                    /** @enum {string} */
+                                    standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                                    partySize: number;
+                                    plusOnes: string[];
+                                    note: string;
+                                    ticket: number | null;
+                                    source: ("invited" | "link" | "walkIn" | "host") | null;
+                                    answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
+                                    tags?: string[];
+                                };
+                                tag: string;
+                                tagged: boolean;
                             } | {
                                 /** @enum {string} */
                                 type: "guest.claimed";
@@ -4655,6 +4807,7 @@ export interface operations {
                                         takenBack?: true;
                                         clockOff?: number;
                                     }[];
+                                    tags?: string[];
                                 };
                                 reply: number;
                                 declines: boolean;
@@ -4692,6 +4845,7 @@ export interface operations {
                                         takenBack?: true;
                                         clockOff?: number;
                                     }[];
+                                    tags?: string[];
                                 } | null;
                                 tally: {
                                     going: number;
