@@ -40,6 +40,13 @@ async function showList({ as = snapshots["host"]!, guests = everybody, removed =
   whenAsked(`GET ${path}`, { body: { ...as, eventId } });
   whenAsked(`GET ${path}/guests`, listOf(guests));
   whenAsked(`GET ${path}/removed-guests`, { body: { guests: removed } });
+  const tags = [
+    ...Map.groupBy(
+      guests.flatMap((guest) => guest.tags ?? []),
+      String,
+    ),
+  ].map(([tag, all]) => ({ tag, guests: all.length }));
+  whenAsked(`GET ${path}/guest-tags`, { body: { tags } });
   whenAsked(`GET ${path}/held-invitations`, { body: { held: [], failed: [], onTheWay: 0, aDay: null, ...held } });
   await mount(withPageData({ ...as, eventId }, <GuestListPage params={{ eventId }} />), locale);
   return { path, questions: () => asked("GET", `${path}/guests`).map(({ query }) => Object.fromEntries(query)) };
@@ -72,6 +79,16 @@ describe("the list", () => {
     await expect.element(page.getByRole("dialog", { name: alan.name })).toBeVisible();
     await userEvent.keyboard("{Escape}");
     await expect.poll(focused).toBe(alan.name);
+  });
+
+  test("shows tags, and by one of them those who have it", async () => {
+    await showList({ guests: [{ ...grace, tags: ["Press"] }, alan, { ...katherine, tags: ["Family", "Press"] }, edsger] });
+    await expect.element(rows.filter({ hasText: katherine.name })).toMatchTextContent(/FamilyPress/);
+    const press = page.getByRole("group", { name: "Filter by tag" }).getByRole("button", { name: "Press 2" });
+    await press.click();
+    await expect.poll(names).toEqual([grace.name, katherine.name]);
+    await press.click();
+    await expect.poll(names).toHaveLength(4);
   });
 
   test("with nobody on it leads to inviting", async () => {

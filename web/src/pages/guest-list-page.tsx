@@ -9,6 +9,8 @@ import { useGuestMailNews } from "../guests/list/guest-mail-news.ts";
 import { GuestRows } from "../guests/list/guest-rows.tsx";
 import { RemovedGuests } from "../guests/list/removed-guests.tsx";
 import { TallyFilters, type ListFilter } from "../guests/list/tally-filters.tsx";
+import { TagFilters } from "../guests/list/tag-filters.tsx";
+import { useGuestTags } from "../guests/list/use-guest-tags.ts";
 import { useSlashKey } from "../guests/list/use-slash-key.ts";
 import { useGuestList } from "../guests/list/use-guest-list.ts";
 import { useRemovedGuests } from "../guests/list/use-removed-guests.ts";
@@ -56,12 +58,14 @@ function GuestList() {
   const [chosen, setChosen] = useState<ListFilter | null>(null);
   const standing = chosen !== null && chosen in standings ? (chosen as Standing) : null;
   const isOther = chosen !== null && standing === null;
+  const [tag, setTag] = useState<string | null>(null);
+  const tags = useGuestTags(eventId);
   const [order, setOrder] = useState<GuestOrder>("answered");
   const [opened, setOpened] = useState(named.guest);
   const [adding, setAdding] = useState(false);
   const filter = useMemo(
-    () => ({ search, standing, order: standing === "waiting" ? ("line" as const) : order }),
-    [search, standing, order],
+    () => ({ search, standing, tag, order: standing === "waiting" ? ("line" as const) : order }),
+    [search, standing, tag, order],
   );
   const list = useGuestList(eventId, filter);
   const removed = useRemovedGuests(eventId);
@@ -75,8 +79,8 @@ function GuestList() {
   const isFull = details.capacity !== null && tally.going >= details.capacity;
   const searchField = useSlashKey();
   useEffect(() => void whenQuiet().then(loadDrawer), []);
-  useGuestMailNews(useCallback(({ guestId, name }) => (setChosen(null), setTyped(name), setOpened(guestId)), []));
-  const isWhole = standing === null && search === "";
+  useGuestMailNews(useCallback(({ guestId, name }) => (setChosen(null), setTag(null), setTyped(name), setOpened(guestId)), []));
+  const isWhole = standing === null && tag === null && search === "";
 
   const actions = (
     <>
@@ -107,6 +111,7 @@ function GuestList() {
         chosen={chosen}
         onChoose={setChosen}
       />
+      {!isOther && <TagFilters tags={tags} chosen={tag} onChoose={setTag} />}
       {held && (
         <HeldNote {...held}>
           <Trans>To reach somebody sooner, open the guests marked “Invitation waits” and copy their link.</Trans>

@@ -23,8 +23,10 @@ export function guestCard(at: number, more: Partial<GuestCard> = {}): GuestCard 
 export function listOf(guests: GuestCard[]) {
   return ({ query }: { query: URLSearchParams }) => {
     const found = guests.filter(
-      ({ name, standing }) =>
-        name.toLowerCase().includes((query.get("search") ?? "").toLowerCase()) && (query.get("standing") ?? standing) === standing,
+      ({ name, standing, tags = [] }) =>
+        name.toLowerCase().includes((query.get("search") ?? "").toLowerCase()) &&
+        (query.get("standing") ?? standing) === standing &&
+        (query.get("tag") === null || tags.includes(query.get("tag")!)),
     );
     const ordered = query.get("order") === "name" ? found.toSorted((one, other) => one.name.localeCompare(other.name)) : found;
     return { body: { guests: ordered, total: ordered.length, next: null } };

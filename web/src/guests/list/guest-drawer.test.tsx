@@ -14,6 +14,7 @@ import { GuestDrawer } from "./guest-drawer.tsx";
 const grace = guestCard(0, { standing: "going", partySize: 2, plusOnes: ["Vera"], note: "Looking forward!" });
 const GUEST = `/api/events/${going.eventId}/guests/${grace.guestId}`;
 const RSVP = `${GUEST}/rsvp`;
+const TAGS = `/api/events/${going.eventId}/guest-tags`;
 const host = { ...snapshots["host"]!, tally: going.tally };
 
 const drawer = page.getByRole("dialog").first();
@@ -41,6 +42,7 @@ async function showDrawer({
   event,
 }: Surroundings = {}) {
   whenAsked(`GET ${GUEST}/history`, { body: { lines } });
+  whenAsked(`GET ${TAGS}`, { body: { tags: [{ tag: "Family", guests: 3 }] } });
   const onClose = vi.fn<() => void>();
   const shown = (
     <GuestDrawer eventId={going.eventId} guest={guest} isFull={isFull} heldNote={null} hasFailed={hasFailed} onClose={onClose} />
@@ -84,6 +86,8 @@ describe("a guest", () => {
     [{ type: "guest.passedOver", times: 2 }, "Skipped on the waitlist, 2 of 3 times"],
     [{ type: "guest.removed" }, "Removed"],
     [{ type: "guest.readmitted" }, "Let in again"],
+    [{ type: "guest.tagged", tag: "Press", tagged: true }, "Tagged “Press”"],
+    [{ type: "guest.tagged", tag: "Press", tagged: false }, "Tag “Press” taken off"],
     [{ type: "guest.claimed" }, "Kept in an account"],
     [{ type: "link.made" }, "Personal link made"],
     [{ type: "invitation.revoked" }, "Links revoked"],
@@ -93,6 +97,33 @@ describe("a guest", () => {
     await showDrawer({ lines: happened.map(([body], seq) => ({ seq, body, at, actor: { name: "Ada" } })) });
     const lines = () => [...document.querySelectorAll(".guest-history li > span:first-child")].map((line) => line.textContent);
     await expect.poll(lines).toEqual(happened.map(([, words]) => `${words} Ada`).toReversed());
+  });
+});
+
+describe("tags", () => {
+  const press = { ...grace, tags: ["Press"] };
+  const sent = () => asked("POST", TAGS).map(({ body }) => body);
+  const about = (tag: string, tagged: boolean) => expect.objectContaining({ guestIds: [grace.guestId], tag, tagged }) as object;
+
+  test("are added by typing, taken off by a press, and each can be undone", async () => {
+    whenAsked(`POST ${TAGS}`, { body: { seq: 9, changed: [grace.guestId], full: [], missing: [] } });
+    await showDrawer({ guest: press });
+    await drawer.getByRole("combobox", { name: "Add a tag" }).fill(" Family ");
+    await button("Add tag").click();
+    await expect.poll(sent).toEqual([about("Family", true)]);
+    await undo();
+    await expect.poll(sent).toEqual([about("Family", true), about("Family", false)]);
+    await button("Take “Press” off").click();
+    await expect.poll(sent).toHaveLength(3);
+    expect(sent()[2]).toEqual(about("Press", false));
+  });
+
+  test("beyond what a guest can have are refused in words", async () => {
+    whenAsked(`POST ${TAGS}`, { body: { seq: 9, changed: [], full: [grace.guestId], missing: [] } });
+    await showDrawer({ guest: press });
+    await drawer.getByRole("combobox", { name: "Add a tag" }).fill("Family");
+    await button("Add tag").click();
+    await expect.element(notices.getByText(/has 10 tags already/)).toBeVisible();
   });
 });
 

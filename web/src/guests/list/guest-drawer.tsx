@@ -10,6 +10,7 @@ import { Menu } from "../../ui/menu.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { AnswerFor } from "./answer-for.tsx";
 import { GuestHistory } from "./guest-history.tsx";
+import { GuestTags } from "./guest-tags.tsx";
 import { GuestMail } from "./guest-mail.tsx";
 import { StandingBadge } from "./standing.tsx";
 import { useCopyLink } from "./use-copy-link.ts";
@@ -66,6 +67,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
           </blockquote>
         )}
         <GuestMail eventId={eventId} guest={guest} />
+        <GuestTags eventId={eventId} guest={guest} />
         <AnswerFor eventId={eventId} guest={guest} isFull={isFull} />
         <Details eventId={eventId} guest={guest} />
         <div className="guest-drawer-actions">

@@ -62,6 +62,8 @@ function useHistoryWords(): (body: EntryBody) => string {
         return t`Came in: ${plural(body.people, { one: "# person", other: "# people" })}`;
       case "guest.arrivedRemoved":
         return t`Came in by a door that was offline, after being removed`;
+      case "guest.tagged":
+        return body.tagged ? t`Tagged “${body.tag}”` : t`Tag “${body.tag}” taken off`;
       case "guest.removed":
         return t`Removed`;
       case "guest.readmitted":

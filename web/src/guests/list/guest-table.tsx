@@ -65,7 +65,14 @@ export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onO
             <button type="button" onClick={() => onOpen(guest.guestId)}>
               <Avatar id={guest.guestId} name={guest.name} size={40} />
               <span className="guest-row-who">
-                <strong dir="auto">{guest.name}</strong>
+                <span>
+                  <strong dir="auto">{guest.name}</strong>
+                  {guest.tags?.map((tag) => (
+                    <bdi key={tag} className="guest-row-tag">
+                      {tag}
+                    </bdi>
+                  ))}
+                </span>
                 <span className="muted" dir="auto">
                   {guest.note ? `“${guest.note}”` : (guest.email ?? t`no email`)}
                 </span>

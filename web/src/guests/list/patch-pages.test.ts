@@ -49,6 +49,21 @@ test("a new guest waits behind a button, and only if they match the filter", () 
   expect(patchPages([page()], [answered(11, card("c", "going"))], { standing: "declined" }).waitingToBeShown).toBe(0);
 });
 
+const tagged = (seq: number, guest: GuestCard, tag: string): LogEntry => ({
+  seq,
+  commandId: "",
+  at: "",
+  actor: null,
+  body: { type: "guest.tagged", guest: { ...guest, tags: [tag] }, tag, tagged: true } as EntryBody,
+});
+
+test("a tag changes a row in place, and makes a guest new only to the list of that tag", () => {
+  const { pages } = patchPages([page(card("a"))], [tagged(11, card("a"), "Press")], { standing: null });
+  expect(pages[0]!.guests[0]!.tags).toEqual(["Press"]);
+  const waits = (tag: string | null) => patchPages([page()], [tagged(11, card("c"), "Press")], { standing: null, tag }).waitingToBeShown;
+  expect([waits("Press"), waits("Family"), waits(null)]).toEqual([1, 0, 0]);
+});
+
 test("a row that no longer matches the filter stays until the list is loaded anew; the removed go at once", () => {
   const { pages } = patchPages([page(card("a", "going"), card("b", "going"))], [answered(11, card("a", "declined")), removed(12, "b")], {
     standing: "going",

@@ -22,6 +22,7 @@ function movedGuest({ body }: LogEntry): { guestId: string; card: GuestCard | nu
     case "guest.promoted":
     case "guest.edited":
     case "guest.arrived":
+    case "guest.tagged":
     case "guest.readmitted":
     case "rsvp.answered":
       return body.guest && { guestId: body.guest.guestId, card: body.guest };
@@ -32,11 +33,23 @@ function movedGuest({ body }: LogEntry): { guestId: string; card: GuestCard | nu
   }
 }
 
+/** What decides whether a guest who is not loaded would be in the list. */
+interface Filter {
+  standing: Standing | null;
+  tag?: string | null;
+}
+
+/** Whether an entry may have brought this guest into the list: a tag does only where the list is that of the tag. */
+function isNewTo({ standing, tag = null }: Filter, card: GuestCard, { body }: LogEntry): boolean {
+  if (body.type === "guest.tagged" && body.tag !== tag) return false;
+  return (standing === null || standing === card.standing) && (tag === null || (card.tags ?? []).includes(tag));
+}
+
 /**
  * The loaded pages with more entries applied. Rows change in place; a row that no longer matches the filter stays until
  * the list is loaded anew, and only removed guests go at once.
  */
-export function patchPages(pages: LoadedGuests[], entries: LogEntry[], filter: { standing: Standing | null }): Patched {
+export function patchPages(pages: LoadedGuests[], entries: LogEntry[], filter: Filter): Patched {
   let next = pages;
   let waitingToBeShown = 0;
   for (const entry of entries) {
@@ -44,7 +57,7 @@ export function patchPages(pages: LoadedGuests[], entries: LogEntry[], filter: {
     if (!moved) continue;
     const known = next.some((page) => page.guests.some((guest) => guest.guestId === moved.guestId));
     if (known) next = next.map((page) => patchPage(page, moved.guestId, moved.card, entry.seq));
-    else if (moved.card && (filter.standing === null || filter.standing === moved.card.standing)) waitingToBeShown += 1;
+    else if (moved.card && isNewTo(filter, moved.card, entry)) waitingToBeShown += 1;
   }
   return { pages: next, waitingToBeShown };
 }

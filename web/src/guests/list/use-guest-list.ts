@@ -9,6 +9,8 @@ import { patchPages, type LoadedGuests } from "./patch-pages.ts";
 export interface GuestFilter {
   search: string;
   standing: Standing | null;
+  /** Only those with this tag. */
+  tag?: string | null;
   order: GuestOrder;
 }
 
@@ -30,6 +32,7 @@ export function useGuestList(eventId: string, filter: GuestFilter) {
               search: filter.search,
               order: filter.order,
               ...(filter.standing && { standing: filter.standing }),
+              ...(filter.tag && { tag: filter.tag }),
               ...(pageParam && { cursor: pageParam }),
             },
           },
