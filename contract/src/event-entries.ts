@@ -3,6 +3,7 @@ import { detailsFor } from "./audience.ts";
 import { forEveryone, forHosts, type ChangesFor, type EntryReader, type RulesFor } from "./entry-rules.ts";
 import { EventDetails, EventHost, WhenAndWhere } from "./events.ts";
 import { UserId } from "./ids.ts";
+import { Question, questionsForGuests } from "./questions.ts";
 
 export const EventCreated = z.object({ type: z.literal("event.created"), details: EventDetails });
 export const EventEdited = z.object({
@@ -19,12 +20,23 @@ export const EventPublished = z.object({ type: z.literal("event.published"), det
 export const EventCancelled = z.object({ type: z.literal("event.cancelled"), details: EventDetails });
 export const HostAdded = z.object({ type: z.literal("host.added"), host: EventHost });
 export const HostRemoved = z.object({ type: z.literal("host.removed"), userId: UserId });
+/** What hosts ask beside the answer, whole. Only hosts see what is no longer asked. */
+export const QuestionsEdited = z.object({ type: z.literal("questions.edited"), questions: z.array(Question) });
 export const ShareRenewed = z.object({ type: z.literal("share.renewed") });
 
-export const eventEntries = [EventCreated, EventEdited, EventPublished, EventCancelled, HostAdded, HostRemoved, ShareRenewed] as const;
+export const eventEntries = [
+  EventCreated,
+  EventEdited,
+  EventPublished,
+  EventCancelled,
+  HostAdded,
+  HostRemoved,
+  ShareRenewed,
+  QuestionsEdited,
+] as const;
 
 /** The event's own part of a snapshot. */
-export const EventPart = z.object({ details: EventDetails, hosts: z.array(EventHost) });
+export const EventPart = z.object({ details: EventDetails, hosts: z.array(EventHost), questions: z.array(Question) });
 export type EventPart = z.infer<typeof EventPart>;
 
 const withNewDetails = (_: EventPart, { details }: { details: EventDetails }) => ({ details });
@@ -37,6 +49,7 @@ export const eventChanges: ChangesFor<typeof eventEntries, EventPart> = {
   "host.added": ({ hosts }, { host }) => ({ hosts: [...hosts.filter(({ userId }) => userId !== host.userId), host] }),
   "host.removed": ({ hosts }, { userId }) => ({ hosts: hosts.filter((host) => host.userId !== userId) }),
   "share.renewed": null,
+  "questions.edited": (_, { questions }) => ({ questions }),
 };
 
 /** Rules of all kinds here: they are about no guest and hold no text of messages. */
@@ -74,6 +87,16 @@ export const eventEntryRules = {
     ...aboutTheEvent,
     seenBy: forHosts,
     endsAccess: (viewer) => viewer.class === "public",
+    changesAudience: null,
+    mails: null,
+  },
+  "questions.edited": {
+    ...aboutTheEvent,
+    seenBy({ viewerClass }, body, { status }) {
+      if (viewerClass === "host") return body;
+      return status === "draft" ? null : { ...body, questions: questionsForGuests(body.questions) };
+    },
+    endsAccess: null,
     changesAudience: null,
     mails: null,
   },

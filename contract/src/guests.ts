@@ -4,6 +4,7 @@ import { EmailAddress } from "./email-address.ts";
 import { MAX_PLUS_ONES } from "./events.ts";
 import { CommandId, GuestId } from "./ids.ts";
 import { MAX_PERSON_NAME, PersonName } from "./person-name.ts";
+import { QuestionAnswers } from "./questions.ts";
 import { OneLine, Words } from "./text.ts";
 
 export const MAX_NOTE = 500;
@@ -57,6 +58,8 @@ export const GuestCard = z.object({
   arrivals: z.array(Arrival).optional(),
   /** For hosts; left out, as far as is known: none. */
   tags: z.array(z.string()).optional(),
+  /** For hosts; left out: unknown. */
+  questionAnswers: QuestionAnswers.optional(),
 });
 export type GuestCard = z.infer<typeof GuestCard>;
 
@@ -74,6 +77,8 @@ export const Me = z.object({
   claimed: z.boolean(),
   /** How many people this guest may bring, where a host has set it; left out: as many as the event lets everybody bring. */
   plusOnesAllowed: z.int().min(0).max(MAX_PLUS_ONES).optional(),
+  /** Left out: none. */
+  questionAnswers: QuestionAnswers.optional(),
 });
 export type Me = z.infer<typeof Me>;
 
@@ -81,13 +86,15 @@ const PlusOnes = z.array(OneLine.max(MAX_PERSON_NAME)).max(MAX_PLUS_ONES);
 
 /**
  * A guest's answer, or a link visitor's first one (which needs a name).
- * `plusOnes` has a name, or an empty string, for each person brought along.
+ * `plusOnes` has a name, or an empty string, for each person brought along. Questions that `questionAnswers` does not mention keep their
+ * answers.
  */
 export const AnswerInvitation = z.strictObject({
   commandId: CommandId,
   answer: Answer,
   plusOnes: PlusOnes,
   note: Words.max(MAX_NOTE),
+  questionAnswers: QuestionAnswers.optional(),
   name: PersonName.optional(),
   email: EmailAddress.optional(),
 });
@@ -99,6 +106,7 @@ export const AnswerForGuest = z.strictObject({
   answer: Answer,
   plusOnes: PlusOnes,
   note: Words.max(MAX_NOTE).optional(),
+  questionAnswers: QuestionAnswers.optional(),
   override: z.boolean().optional(),
 });
 /** A host adds somebody who came without an invitation, or who answered by word of mouth. */
@@ -109,6 +117,7 @@ export const AddGuest = z.strictObject({
   email: EmailAddress.optional(),
   answer: Answer,
   plusOnes: PlusOnes,
+  questionAnswers: QuestionAnswers.optional(),
   override: z.boolean().optional(),
 });
 export const EditGuest = z.strictObject({

@@ -13,6 +13,10 @@ export const refusals = {
   draft_incomplete: 409,
   email_invalid: 400,
   email_on_list: 409,
+  question_answer_invalid: 400,
+  question_answers_long: 400,
+  question_fixed: 409,
+  question_unanswered: 400,
   removed_from_list: 403,
   email_required: 400,
   event_cancelled: 409,
@@ -50,6 +54,7 @@ export const refusals = {
   too_many_guests: 409,
   too_many_nudges: 409,
   too_many_plus_ones: 409,
+  too_many_questions: 409,
   too_many_requests: 429,
   unavailable: 503,
 } as const;

@@ -38,6 +38,8 @@ interface JsonSchema {
   minimum?: number;
   properties?: Record<string, JsonSchema>;
   items?: JsonSchema;
+  propertyNames?: JsonSchema;
+  additionalProperties?: JsonSchema | boolean;
 }
 
 /** Texts of all forms that entries have; the first that fits is taken. */
@@ -46,6 +48,7 @@ const texts = [
   "00000000-0000-4000-8000-000000000005",
   "2030-05-02T10:00:00.000Z",
   "2030-05-02T10:00",
+  "0000000a",
   "https://example.org/room",
 ];
 
@@ -57,6 +60,7 @@ export function sampleOf(schema: JsonSchema): unknown {
   if (choices) return sampleOf(choices.find(({ type }) => type !== "null")!);
   switch ([schema.type].flat()[0]) {
     case "object":
+      if (schema.propertyNames) return { [String(sampleOf(schema.propertyNames))]: sampleOf(schema.additionalProperties as JsonSchema) };
       return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, field]) => [name, sampleOf(field)]));
     case "array":
       return [sampleOf(schema.items!)];

@@ -128,6 +128,7 @@ export interface Events {
   pinned_message_id: string | null;
   place: Generated<Json>;
   plus_ones_allowed: Generated<number>;
+  questions: Generated<Json>;
   revision: Generated<number>;
   seats_taken: Generated<number>;
   share_version: Generated<number>;
@@ -163,6 +164,7 @@ export interface Guests {
   passed_over: Generated<number>;
   plus_ones: Generated<Json>;
   plus_ones_allowed: number | null;
+  question_answers: Generated<Json>;
   removed_at: Timestamp | null;
   removed_standing: string | null;
   replied_at: Timestamp | null;

@@ -11,6 +11,7 @@ import {
   type EventDetails,
 } from "@turnout/contract/events";
 import { isMaterialChange } from "@turnout/contract/calendar";
+import type { Question } from "@turnout/contract/questions";
 import { refuse } from "@turnout/contract/refusals";
 import { zoneName } from "@turnout/contract/zone-table";
 import type { Caller } from "../log/caller.ts";
@@ -29,20 +30,26 @@ export interface EventHooks {
   afterEdit(state: EventState, now: Date): void;
 }
 
+/** What a new event is made of; a copy begins with its original's questions. */
+type NewEvent = z.infer<typeof CreateEvent> & { questions?: Question[] };
+
 /** Creates an event as a draft that only its host sees. */
 export const createEvent = command({
   name: "createEvent",
   refusals: { hosts_id_fkey: "sign_in_required", events_cover_image_id_fkey: "image_unreadable" },
 
-  needs: (_input: z.infer<typeof CreateEvent>, caller: Caller) => [callersHostRow(caller)],
+  needs: (_input: NewEvent, caller: Caller) => [callersHostRow(caller)],
 
-  decide(state, { fields }, caller, now) {
+  decide(state, { fields, questions = [] }, caller, now) {
     const user = caller.user ?? refuse("sign_in_required");
     if (state.event.log_seq > 0) refuse("command_id_reused");
     state.rows(hostsTable).add({ id: user.id, name: user.name, added_at: now });
     state.actAs({ kind: "host", personId: user.id, name: user.name });
     state.changeEvent(rowChanges(state.event, fields));
     state.append({ type: "event.created", details: presentDetails(state.event) });
+    if (questions.length === 0) return;
+    state.changeEvent({ questions });
+    state.append({ type: "questions.edited", questions });
   },
 });
 

@@ -1,5 +1,6 @@
 import type { ViewerClass } from "@turnout/contract/audience";
 import type { EventDetails } from "@turnout/contract/events";
+import { questionsForGuests } from "@turnout/contract/questions";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { EventRow } from "../log/event-row.ts";
@@ -9,11 +10,12 @@ import type { HostRow } from "./tables.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** The event's part of the snapshot: its details and hosts. */
+/** The event's part of the snapshot: its details, its hosts, and what guests are asked. */
 export const eventInSnapshot: SnapshotPart = async (state, event) => {
   const hosts = (await hostsOf(state, event.id)).map((host) => ({ userId: host.id, name: host.name }));
   const detailsOf = detailsByClass(event);
-  return (viewer) => ({ details: detailsOf(viewer.class), hosts });
+  const forGuests = questionsForGuests(event.questions);
+  return (viewer) => ({ details: detailsOf(viewer.class), hosts, questions: viewer.class === "host" ? event.questions : forGuests });
 };
 
 /** Made once per viewer class of a batch. */

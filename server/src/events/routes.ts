@@ -4,6 +4,7 @@ import { z } from "zod";
 import { CancelEvent, CreateEvent, EditEvent, PublishEvent, RemoveHost, RenewShareLink, DuplicateEvent } from "@turnout/contract/events";
 import { CommandId, EventId, UserId } from "@turnout/contract/ids";
 import { Committed } from "@turnout/contract/log";
+import { EditQuestions } from "@turnout/contract/questions";
 import { EventSnapshot } from "@turnout/contract/snapshot";
 import { refuse } from "@turnout/contract/refusals";
 import { rememberRegion } from "../accounts/remember-region.ts";
@@ -12,6 +13,7 @@ import { readerRegion } from "../http/reader-locale.ts";
 import { sendJsonText } from "../http/send-json-text.ts";
 import { cancelEvent, createEvent, editEvent, publishEvent, removeHost, renewShareLink, type EventHooks } from "./commands.ts";
 import { copyOf } from "./duplicate.ts";
+import { copiedQuestions, editQuestions } from "./questions.ts";
 import { eventRow } from "./queries.ts";
 
 export const EventParams = z.object({ eventId: EventId });
@@ -65,6 +67,22 @@ function eventFieldRoutes(server: FastifyInstance, deps: Deps, hooks: EventHooks
     },
     (request) => deps.perform(request, request.params.eventId, edit, request.body),
   );
+
+  routes.put(
+    "/api/events/:eventId/questions",
+    {
+      schema: {
+        operationId: "editQuestions",
+        summary: "What guests are asked beside the answer; what is left out stays as it is",
+        tags: ["events"],
+        params: EventParams,
+        body: EditQuestions,
+        response: { 200: Committed },
+      },
+      config: { authz: "host", limit: "command" },
+    },
+    (request) => deps.perform(request, request.params.eventId, editQuestions, request.body),
+  );
 }
 
 function eventStatusRoutes(server: FastifyInstance, deps: Deps) {
@@ -103,7 +121,7 @@ function copyRoute(server: FastifyInstance, deps: Deps) {
       const { commandId, newEventId } = request.body;
       await access.hostAt(request, request.params.eventId);
       const original = (await eventRow(deps.db, request.params.eventId)) ?? refuse("event_not_found");
-      const copy = { commandId, eventId: newEventId, fields: copyOf(original) };
+      const copy = { commandId, eventId: newEventId, fields: copyOf(original), questions: copiedQuestions(original.questions) };
       return deps.perform(request, newEventId, createEvent, copy, { opensEvent: true });
     },
   );

@@ -39,7 +39,7 @@ export const CLOCK_TOLERANCE = 5 * 60_000;
 
 /**
  * Records a reply of a guest's calendar (RFC 5546, 3.2.3), by the rules of the button on the page. Party and name stay as they are,
- * since a calendar cannot say them. Replies arrive in any order: the one that was written last counts (RFC 5546, 2.1.5).
+ * since a calendar cannot say them, and so do answers to questions: who owes some is asked on the page and in the email. Replies arrive in any order: the one that was written last counts (RFC 5546, 2.1.5).
  */
 export const answerByCalendar = command({
   name: "answerByCalendar",
@@ -65,7 +65,7 @@ function record(state: EventState, before: GuestRow, input: CalendarAnswer, now:
   const allowed = before.plus_ones_allowed ?? state.event.plus_ones_allowed;
   const note = input.note?.slice(0, MAX_NOTE).toWellFormed();
   const party = { answer: input.answer, plusOnes: before.plus_ones.slice(0, allowed), note };
-  if (isSameAnswer(before, party)) return before.standing === "waiting" ? "stillWaiting" : "same";
+  if (isSameAnswer(state, before, party)) return before.standing === "waiting" ? "stillWaiting" : "same";
   const guest = settleAnswer(state, { guest: before, isNew: false }, party, now);
   state.append({ type: "rsvp.answered", ...moveOf(state, guest, before), before: before.standing, byHost: false, overrode: false });
   promoteWaiting(state, now);

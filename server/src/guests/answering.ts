@@ -1,7 +1,9 @@
 import type { Answer, Standing } from "@turnout/contract/guests";
+import { firstUnanswered, type QuestionAnswers } from "@turnout/contract/questions";
 import { refuse } from "@turnout/contract/refusals";
 import { isOver } from "../events/is-over.ts";
 import type { EventState } from "../log/working-set.ts";
+import { answersAfter, areSameAnswers } from "./question-answers.ts";
 import { drawTicket, fits, grantSeats, recount, seatsFree, seatsHeld } from "./seats.ts";
 import { guestsTable, type GuestRow } from "./tables.ts";
 
@@ -9,6 +11,8 @@ export interface Party {
   answer: Answer;
   plusOnes: string[];
   note?: string | undefined;
+  /** By question; those that it leaves out keep their answers. */
+  questionAnswers?: QuestionAnswers | undefined;
   /** A host seats this party beyond the capacity. */
   override?: boolean | undefined;
 }
@@ -30,15 +34,31 @@ export function requireAnswersOpen(state: EventState, now: Date, isKnownToDeclin
 }
 
 /** Whether an answer changes nothing, in which case nothing is written and nobody is notified. */
-export function isSameAnswer(guest: GuestRow, party: Party): boolean {
+export function isSameAnswer(state: EventState, guest: GuestRow, party: Party): boolean {
   const stands = guest.standing === "waiting" ? "going" : guest.standing;
   const plusOnes = party.answer === "declined" ? [] : party.plusOnes;
   return (
     stands === party.answer &&
     guest.plus_ones.join("\n") === plusOnes.join("\n") &&
     guest.plus_ones.length === plusOnes.length &&
-    (party.note ?? guest.note) === guest.note
+    (party.note ?? guest.note) === guest.note &&
+    areSameAnswers(questionAnswersOf(state, guest, party), guest.question_answers)
   );
+}
+
+const sizeOf = ({ answer, plusOnes }: Party) => 1 + (answer === "declined" ? 0 : plusOnes.length);
+
+/** A party's answers to questions, once it answers this. */
+function questionAnswersOf({ event }: EventState, guest: Pick<GuestRow, "question_answers"> | undefined, party: Party): QuestionAnswers {
+  const before = guest?.question_answers ?? {};
+  return answersAfter(event.questions, { answer: party.answer, before, given: party.questionAnswers ?? {}, partySize: sizeOf(party) });
+}
+
+/** Refuses a guest's answer without what hosts have to know with it. */
+export function requireAnswered(state: EventState, guest: GuestRow | undefined, party: Party): void {
+  const answers = questionAnswersOf(state, guest, party);
+  const asked = firstUnanswered(state.event.questions, { answer: party.answer, partySize: sizeOf(party), answers });
+  if (asked) refuse("question_unanswered", { question: asked.question.id, person: asked.person });
 }
 
 export function requirePlusOnes(state: EventState, guest: GuestRow | undefined, party: Party): void {
@@ -51,7 +71,7 @@ export function requirePlusOnes(state: EventState, guest: GuestRow | undefined, 
  * seats keeps them when a larger one does not fit. Returns the changed guest.
  */
 export function settleAnswer(state: EventState, { guest: before, isNew }: Answering, party: Party, now: Date): GuestRow {
-  const size = 1 + (party.answer === "declined" ? 0 : party.plusOnes.length);
+  const size = sizeOf(party);
   const standing = party.answer === "going" ? standingFor(state, before, size, party.override ?? false) : party.answer;
   const ticket = standing !== "waiting" ? null : (before.ticket ?? drawTicket(state));
   const guest = state.rows(guestsTable).change(before.id, {
@@ -61,6 +81,7 @@ export function settleAnswer(state: EventState, { guest: before, isNew }: Answer
     party_size: size,
     plus_ones: party.answer === "declined" ? [] : party.plusOnes,
     note: party.note ?? before.note,
+    question_answers: questionAnswersOf(state, before, party),
     answered_at: now,
   });
   recount(state, isNew ? null : before, guest);

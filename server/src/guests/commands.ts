@@ -18,7 +18,7 @@ import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
-import { isSameAnswer, requireAnswersOpen, requirePlusOnes, settleAnswer } from "./answering.ts";
+import { isSameAnswer, requireAnswered, requireAnswersOpen, requirePlusOnes, settleAnswer } from "./answering.ts";
 import {
   callersGuest,
   FIRST_ACCESS,
@@ -58,11 +58,13 @@ export const answerInvitation = command({
     requireOpen(state);
     requireAnswersOpen(state, now, known !== undefined && input.answer === "declined");
     requirePlusOnes(state, known, input);
+    requireAnswered(state, known, input);
     const before = known ?? newGuest(state, input, caller, now);
     state.actAs({ kind: "guest", personId: before.id, name: before.name });
 
     const details = detailsOf(state, before, input, caller);
-    if (known && isSameAnswer(known, input) && details.name === known.name && details.email === known.email) return { guestId: known.id };
+    if (known && isSameAnswer(state, known, input) && details.name === known.name && details.email === known.email)
+      return { guestId: known.id };
 
     const named = state.rows(guestsTable).change(before.id, details);
     const guest = settleAnswer(state, { guest: named, isNew: !known }, input, now);
@@ -151,6 +153,7 @@ export function emptyGuest(id: string, name: string, now: Date): GuestRow {
     arrived_at: null,
     arrivals: [],
     tags: [],
+    question_answers: {},
   };
 }
 

@@ -34,7 +34,8 @@ export const holdReply = command({
     requireAnswersOpen(state, now, answer === "declined");
     const note = words.slice(0, MAX_NOTE).toWellFormed();
     const proposal = suggestion && proposalOf(suggestion, state.event);
-    if (!proposal && isSameAnswer(guest, { answer, plusOnes: guest.plus_ones, note: note || guest.note })) return { outcome: "same" };
+    if (!proposal && isSameAnswer(state, guest, { answer, plusOnes: guest.plus_ones, note: note || guest.note }))
+      return { outcome: "same" };
     state.append({ type: "reply.held", guestId: guest.id, from, answer, note, proposal });
     return { outcome: "held" };
   },

@@ -20,6 +20,7 @@ export function presentGuest(guest: GuestRow): GuestCard {
     arrivedAt: guest.arrived_at && guest.arrived_at.toISOString(),
     arrivals: guest.arrivals,
     tags: guest.tags,
+    questionAnswers: guest.question_answers,
   };
 }
 

@@ -91,7 +91,8 @@ export async function guestPage(db: Kysely<Database>, eventId: string, viewer: V
 const cardColumns = {
   host: sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
     source, to_char(answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "answeredAt",
-    arrived, to_char(arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "arrivedAt", arrivals, tags`,
+    arrived, to_char(arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "arrivedAt", arrivals, tags,
+    question_answers as "questionAnswers"`,
   others: sql`id as "guestId", name, null as email, standing, party_size as "partySize", '[]'::json as "plusOnes", '' as note,
     null as ticket, null as source, null as "answeredAt"`,
 };

@@ -18,6 +18,7 @@ import { Conflict } from "@turnout/contract/conflicts";
 import { GuestTag } from "@turnout/contract/guest-tags";
 import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
 import { Actor, Committed, EntryBody } from "@turnout/contract/log";
+import { QuestionTallies } from "@turnout/contract/question-tallies";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
 import { sendJsonText } from "../http/send-json-text.ts";
@@ -27,9 +28,11 @@ import { addGuest, answerForGuest, editGuest, recordArrival, removeGuest } from 
 import { audit } from "../audit/audit.ts";
 import { doorFactRoutes } from "./door-fact-routes.ts";
 import { tagRoutes } from "./tag-routes.ts";
-import { guestsCsv } from "./export.ts";
+import { guestsCsv, guestsXlsx } from "./export.ts";
+import { XLSX_TYPE } from "./xlsx.ts";
 import { settleReply } from "./held-replies.ts";
 import { giveAnswer } from "./give-answer.ts";
+import { questionTallies } from "./question-tallies.ts";
 import { guestByEmail, guestHistory, guestPage, removedGuests } from "./queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
@@ -49,11 +52,13 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
   ownAnswerRoute(server, deps);
   conflictsRoute(server, deps);
   guestListRoutes(server, deps);
+  spreadsheetRoute(server, deps);
   guestEntryRoutes(server, deps);
   doorFactRoutes(server, deps);
   tagRoutes(server, deps);
   heldReplyRoutes(server, deps);
   guestRecordRoutes(server, deps);
+  questionTalliesRoute(server, deps);
   claimRoute(server, deps);
 }
 
@@ -129,9 +134,26 @@ function guestListRoutes(server: FastifyInstance, deps: Deps) {
     async (request, reply) => {
       const { eventId } = request.params;
       const { userId } = await access.hostAt(request, eventId);
-      const csv = await guestsCsv(deps.db, eventId);
+      const csv = (await guestsCsv(deps.db, eventId)) ?? refuse("event_not_found");
       await audit(deps.db, { action: "guests.exported", actorId: userId, eventId });
       return reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="guests.csv"').send(csv);
+    },
+  );
+}
+
+function spreadsheetRoute(server: FastifyInstance, deps: Deps) {
+  server.withTypeProvider<ZodTypeProvider>().get(
+    "/api/events/:eventId/guests.xlsx",
+    {
+      schema: { operationId: "exportGuestsAsSpreadsheet", tags: ["guests"], params: EventParams, produces: [XLSX_TYPE] },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request, reply) => {
+      const { eventId } = request.params;
+      const { userId } = await deps.access.hostAt(request, eventId);
+      const sheet = (await guestsXlsx(deps.db, eventId)) ?? refuse("event_not_found");
+      await audit(deps.db, { action: "guests.exported", actorId: userId, eventId });
+      return reply.type(XLSX_TYPE).header("content-disposition", 'attachment; filename="guests.xlsx"').send(sheet);
     },
   );
 }
@@ -272,6 +294,27 @@ function guestRecordRoutes(server: FastifyInstance, deps: Deps) {
       const { eventId, guestId } = request.params;
       await access.hostAt(request, eventId);
       return { lines: await guestHistory(deps.db, eventId, guestId) };
+    },
+  );
+}
+
+function questionTalliesRoute(server: FastifyInstance, deps: Deps) {
+  server.withTypeProvider<ZodTypeProvider>().get(
+    "/api/events/:eventId/question-tallies",
+    {
+      schema: {
+        operationId: "getQuestionTallies",
+        summary: "How often each answer to the event's questions was given",
+        tags: ["guests"],
+        params: EventParams,
+        response: { 200: QuestionTallies },
+      },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      await deps.access.hostAt(request, eventId);
+      return (await questionTallies(deps.db, eventId)) ?? refuse("event_not_found");
     },
   );
 }

@@ -1,6 +1,7 @@
 import type { Arrival } from "@turnout/contract/arrivals";
 import type { Standing } from "@turnout/contract/guests";
 import type { DeliveryState } from "@turnout/contract/invitations";
+import type { QuestionAnswers } from "@turnout/contract/questions";
 import type { Columns, Narrowed } from "../db/row-types.ts";
 import type { EventTable, Selection } from "../log/event-table.ts";
 import { columnsOf } from "../log/table-columns.ts";
@@ -23,6 +24,7 @@ export type GuestRow = Narrowed<
     delivery: DeliveryState;
     arrivals: Arrival[];
     tags: string[];
+    question_answers: QuestionAnswers;
   }
 >;
 

@@ -1,5 +1,6 @@
 import type { Cover, EntryContext, EventStatus, ChatMode, GuestListFor, Place, Visibility, WaitlistRule } from "@turnout/contract/events";
 import type { Face } from "@turnout/contract/guests";
+import type { Question } from "@turnout/contract/questions";
 import type { Columns, Narrowed } from "../db/row-types.ts";
 
 /** What the host typed (truth) and what it was worked out to; see migration 0017. Wall-clock times, or days of an all-day event. */
@@ -32,6 +33,7 @@ export type EventRow = Narrowed<
     chat: ChatMode;
     status: EventStatus;
     faces: Face[];
+    questions: Question[];
   }
 >;
 

@@ -42,6 +42,7 @@ export const eventColumns = {
   day_before_reminder: { type: "boolean", fresh: true },
   hours_before_reminder: { type: "boolean", fresh: true },
   arrived_people: { type: "integer", fresh: 0 },
+  questions: { type: "jsonb", fresh: [] },
 } as const;
 
 /** The columns of tables whose rows belong to an event, without the event's id and what PostgreSQL works out. */
@@ -72,6 +73,7 @@ export const columnsOf = {
     arrived_at: "timestamptz",
     arrivals: "jsonb",
     tags: "jsonb",
+    question_answers: "jsonb",
   },
   hosts: {
     id: "uuid",

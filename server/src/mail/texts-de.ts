@@ -255,6 +255,7 @@ export const de: MailTexts = {
   hello: (name) => `Hallo ${name},`,
   open: "Zum Event",
   changeAnswer: "Antwort ändern",
+  questions: { ask: "Die Gastgeber haben eine Frage an dich. Bitte beantworte sie auf der Event-Seite.", answer: "Frage beantworten" },
   when: "Wann",
   where: "Wo",
   was: (before) => `bisher ${before}`,

@@ -249,6 +249,7 @@ export const en: MailTexts = {
   hello: (name) => `Hi ${name},`,
   open: "Open the event page",
   changeAnswer: "Change your answer",
+  questions: { ask: "The hosts have a question for you. Please answer it on the event page.", answer: "Answer the question" },
   when: "When",
   where: "Where",
   was: (before) => `was ${before}`,

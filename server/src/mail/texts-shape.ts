@@ -69,6 +69,8 @@ export interface MailTexts {
   hello: (name: string) => string;
   open: string;
   changeAnswer: string;
+  /** Where an answer lacks what hosts have to know, as a calendar's does. */
+  questions: { ask: string; answer: string };
   when: string;
   where: string;
   /** The previous value. */

@@ -30,6 +30,8 @@ export interface GuestEmailFacts {
   listed?: { name: string; link: string } | null;
   /** What became of a reply of the guest's calendar. */
   reply?: ReplyNews;
+  /** Whether the guest has yet to answer a question that hosts need an answer to. */
+  owesAnswers?: boolean;
   /** The subject that a host wrote. */
   subject?: string;
   /** How many days after today the event starts, on its own clock, when a reminder is written. */
@@ -145,17 +147,17 @@ function ownOf(kind: GuestMailKind, facts: GuestEmailFacts, title: string): Own 
     case "confirmation": {
       if (facts.listed) return listedNews(facts, title, whenWhere);
       const change: Block = { type: "buttons", buttons: [{ label: texts.changeAnswer, href: link }] };
-      return { ...answerNews(facts, title), blocks: [whenWhere, change] };
+      return { ...answerNews(facts, title), blocks: [...owed(facts), whenWhere, change] };
     }
     case "waitlisted": {
       if (facts.listed) return listedNews(facts, title, whenWhere);
       const { subject, news, lead, next } = texts.waitlisted;
-      return { subject: subject(title), news, lead: lead(guest.place ?? 1), blocks: [line(next), whenWhere, open] };
+      return { subject: subject(title), news, lead: lead(guest.place ?? 1), blocks: [line(next), ...owed(facts), whenWhere, open] };
     }
     case "promoted": {
       const { subject, news, lead, next, othersWait } = texts.promoted;
       const bow = line(event.waiting_parties > 0 ? othersWait : next);
-      return { subject: subject(title), news, lead: lead(guest.party_size), blocks: [whenWhere, bow, open] };
+      return { subject: subject(title), news, lead: lead(guest.party_size), blocks: [...owed(facts), whenWhere, bow, open] };
     }
     case "changed":
       return changeNews(facts, [line(texts.changed.next), open]);
@@ -209,6 +211,13 @@ function ownOf(kind: GuestMailKind, facts: GuestEmailFacts, title: string): Own 
 
 const line = (text: string): Block => ({ type: "text", text });
 const quote = ({ text, by }: Quoted): Block => ({ type: "quote", text, by });
+
+/** Asks for what the answer lacks: a calendar cannot say it, and hosts may have asked it since. */
+function owed(facts: GuestEmailFacts): Block[] {
+  if (!facts.owesAnswers) return [];
+  const { ask, answer } = readingOf(facts).texts.questions;
+  return [line(ask), { type: "buttons", buttons: [{ label: answer, href: `${facts.link}?answer=change` }] }];
+}
 
 /** True words for whoever gets it: someone on the waitlist has no seat yet. */
 function reminder(facts: GuestEmailFacts, title: string, [whenWhere, open]: [Block, Block]): Own {

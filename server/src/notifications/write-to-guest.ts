@@ -11,6 +11,7 @@ import { isReplyNews } from "../mail/inbound/reply-news.ts";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { isOver } from "../events/is-over.ts";
 import { presentDetails, whenAndWhereOf } from "../events/present.ts";
+import { owesAnswers } from "../guests/question-answers.ts";
 import { beginRecoveryCode } from "../guests/recovery.ts";
 import type { EventRow } from "../log/event-row.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
@@ -166,7 +167,16 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
   const { was, words } = mail.kind === "changed" ? await changeOf(deps, one) : { was: null, words: [] };
   const values = listed ? { ...own, greeted: greetedAs(listed.name) } : own;
   const reply = isReplyNews(mail.payload["news"]) ? { reply: mail.payload["news"] } : {};
-  const facts = { ...about, ...contentOf(deps, event, values), guest, words, was, listed, ...reply };
+  const facts = {
+    ...about,
+    ...contentOf(deps, event, values),
+    guest,
+    words,
+    was,
+    listed,
+    owesAnswers: owesAnswers(guest, event.questions),
+    ...reply,
+  };
   return {
     ...envelope,
     told,

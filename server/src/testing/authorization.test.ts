@@ -9,6 +9,7 @@ import { Authz } from "../http/authz.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
 import { shareToken } from "../guests/share-link.ts";
 import { addHost, createEvent, editEvent, publishEvent, removeHost } from "../events/commands.ts";
+import { editQuestions } from "../events/questions.ts";
 import { answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
 import { revokeInvitation } from "../invitations/commands.ts";
 import { pinMessage, postMessage } from "../chat/commands.ts";
@@ -117,7 +118,18 @@ await deps.changeEvent(
   { commandId: randomUUID(), guestId: bystander.id, email: "canary-email@people.test", name: "Canary Bystander" },
   asUser(ada),
 );
-await deps.changeEvent(id, answerInvitation, { ...answering("maybe"), note: "canary-note" }, asGuest(bystander));
+const asked = {
+  id: "0000000a",
+  kind: "shortText" as const,
+  text: "Allergies",
+  options: [],
+  required: false,
+  perPerson: false,
+  asksMaybe: true,
+};
+await deps.changeEvent(id, editQuestions, { commandId: randomUUID(), questions: [asked] }, asUser(ada));
+const told = { note: "canary-note", questionAnswers: { [asked.id]: ["canary-answer"] } };
+await deps.changeEvent(id, answerInvitation, { ...answering("maybe"), ...told }, asGuest(bystander));
 await deps.changeEvent(id, answerInvitation, answering("going"), asGuest(going));
 await deps.changeEvent(id, answerInvitation, answering("going"), asGuest(waiting));
 await deps.changeEvent(id, answerInvitation, answering("declined"), asGuest(declined));
@@ -312,7 +324,7 @@ const isDenied = (status: number, text: string) => DENIED.has(status) && !/"code
 
 /** Private texts, each in one place of the own event, with those who may read it. */
 const canaries: [RegExp, (who: { is: string }) => boolean][] = [
-  [/canary-email|canary-note/, ({ is }) => is === "host"],
+  [/canary-email|canary-note|canary-answer/, ({ is }) => is === "host"],
   [/Canary Bystander/, ({ is }) => is === "host"],
   [/canary-chat-own/, ({ is }) => ["guest", "author", "host"].includes(is)],
   [/canary-chat-(other|hidden|draft|open)/, () => false],

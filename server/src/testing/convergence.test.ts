@@ -11,6 +11,7 @@ import { requireAdmitted } from "../chat/policy.ts";
 import { messagesTable } from "../chat/tables.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { addHost, cancelEvent, editEvent, publishEvent, removeHost, renewShareLink } from "../events/commands.ts";
+import { editQuestions } from "../events/questions.ts";
 import { claimGuest } from "../guests/claim-guest.ts";
 import { addGuest, answerForGuest, answerInvitation, editGuest, mergeArrivals, recordArrival, removeGuest } from "../guests/commands.ts";
 import { answerByCalendar } from "../guests/answer-by-calendar.ts";
@@ -88,6 +89,19 @@ async function aLivelyGathering(fields = {}): Promise<Gathering & { said: string
 
 const viewersOf = (gathering: Gathering): Viewer[] => [hostViewer(gathering), ...gathering.guests.map(guestViewer), publicViewer];
 
+const meal = {
+  id: "0000000a",
+  kind: "oneOf" as const,
+  text: "Meal",
+  options: ["0000000b", "0000000c"].map((option) => ({ id: option, text: "Fish" })),
+  required: false,
+  perPerson: true,
+  asksMaybe: true,
+};
+const travel = { ...meal, id: "0000000d", kind: "shortText" as const, text: "How do you come?", options: [], perPerson: false };
+const asking = (eventId: string, host: { id: string; name: string }) =>
+  world.changeEvent(eventId, editQuestions, { commandId: id(), questions: [meal, travel] }, asUser(host));
+
 const at = (local: string) => ({ starts: { local, zone: null, offsets: [] }, ends: null });
 const aReply = { answer: "maybe" as const };
 
@@ -102,6 +116,14 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     ),
   publishEvent: ({ id: eventId, host }) => world.changeEvent(eventId, publishEvent, { commandId: id() }, asUser(host)),
   cancelEvent: ({ id: eventId, host }) => world.changeEvent(eventId, cancelEvent, { commandId: id(), note: "Rain" }, asUser(host)),
+  editQuestions: ({ id: eventId, host }) => asking(eventId, host),
+  "answerInvitation with answers to questions": async ({ id: eventId, host, guests }) => {
+    await asking(eventId, host);
+    const answers = { questionAnswers: { "0000000a": ["0000000b", "0000000c"], "0000000d": ["By train"] } };
+    await world.changeEvent(eventId, answerInvitation, { ...answering("going", 1), ...answers }, asGuest(guests[1]!));
+    await world.changeEvent(eventId, editQuestions, { commandId: id(), questions: [{ ...meal, archived: true }] }, asUser(host));
+    await world.changeEvent(eventId, answerInvitation, answering("going"), asGuest(guests[1]!));
+  },
   renewShareLink: ({ id: eventId, host }) => world.changeEvent(eventId, renewShareLink, { commandId: id() }, asUser(host)),
   addHost: async ({ id: eventId }) => world.changeEvent(eventId, addHost, { commandId: id() }, asUser(await aUser(world, "Barbara"))),
   removeHost: async ({ id: eventId, host }) => {
@@ -337,6 +359,7 @@ test("control: a snapshot with a field that the contract does not name is notice
 test("every command is tested for convergence", async () => {
   const modules = [
     await import("../events/commands.ts"),
+    await import("../events/questions.ts"),
     await import("../guests/commands.ts"),
     await import("../guests/answer-by-calendar.ts"),
     await import("../guests/hear-guest.ts"),

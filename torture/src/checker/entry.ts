@@ -33,6 +33,8 @@ export interface Card {
   arrivedAt?: string | null;
   arrivals?: Arrival[];
   tags?: string[];
+  /** By question: of each person who is asked. Left out by servers that knew no questions. */
+  questionAnswers?: Record<string, unknown[]>;
 }
 
 /** A guest as they see themselves. */
@@ -41,6 +43,15 @@ export interface Me extends Omit<Card, "source" | "answeredAt" | "arrived" | "ar
   claimed: boolean;
   /** Left out where no host has set it. */
   plusOnesAllowed?: number;
+}
+
+/** What guests are asked beside the answer. */
+export interface Question {
+  id: string;
+  kind: string;
+  perPerson: boolean;
+  archived?: true;
+  options: { id: string; text: string; archived?: true }[];
 }
 
 export interface Tally {
@@ -104,6 +115,7 @@ export interface Body {
   /** Which fact of which door it comes of. */
   fact?: { device: string; counter: number };
   gate?: string;
+  questions?: Question[];
   delivery?: string | null;
 }
 

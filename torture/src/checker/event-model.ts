@@ -1,6 +1,6 @@
 import { byAll, byHosts, detailsFor } from "./audience-model.ts";
 import { canonical, difference } from "./difference.ts";
-import type { Body, Details, Entry, ViewerClass } from "./entry.ts";
+import type { Body, Details, Entry, Question, ViewerClass } from "./entry.ts";
 import { plain, type KindModel, type SliceModel } from "./kind-model.ts";
 import type { State, Step } from "./state.ts";
 import type { EventTimeline } from "./timeline.ts";
@@ -67,6 +67,22 @@ const kinds = {
     ends: (viewer) => viewer.class === "public",
     replay: ({ state }) => void (state.shareVersion += 1),
   },
+  "questions.edited": {
+    ...plain,
+    doneBy: ["host"],
+    seenBy(viewer, _, { body, context }) {
+      if (viewer === "host") return body;
+      return context.status === "draft" ? null : { ...body, questions: asked(body.questions!) };
+    },
+    replay(step) {
+      judgeQuestions(step);
+      step.state.questions = step.entry.body.questions!;
+    },
+    clashWith({ questions }, { questions: wanted }) {
+      const missing = (wanted as Question[]).find(({ id, archived }) => !archived && !asked(questions!).some((one) => one.id === id));
+      return missing ? `${missing.id} is not asked` : null;
+    },
+  },
 } satisfies Record<string, KindModel>;
 
 /** Columns that are called like the details, but for the way to write two words. */
@@ -83,6 +99,8 @@ export const eventModel = {
       const expected = [...state.hosts].map(([userId, name]) => ({ userId, name }));
       return difference(expected.toSorted(byUser), (said as typeof expected).toSorted(byUser), "hosts");
     },
+    questions: ({ viewer, state }, said) =>
+      difference(viewer.class === "host" ? state.questions : asked(state.questions), said, "questions"),
   },
   columns: {
     C4: {
@@ -90,12 +108,26 @@ export const eventModel = {
       cover_theme: (state) => cover(state).theme,
       cover_image_id: (state) => cover(state).imageId,
       share_version: ({ shareVersion }) => shareVersion,
+      questions: ({ questions }) => questions,
     },
   },
   rows: [{ table: "hosts", rule: "C4", expected: ({ hosts }) => [...hosts].map(([id, name]) => [id, { name }]), unsaid: ["added_at"] }],
 } satisfies SliceModel;
 
 const byUser = (a: { userId: string }, b: { userId: string }) => (a.userId < b.userId ? -1 : 1);
+
+const asked = (questions: Question[]) => questions.filter(({ archived }) => !archived);
+
+/** Once guests may have answered, no question is lost, none asks for something else, and no option goes. */
+function judgeQuestions({ state, entry, find }: Step) {
+  if (state.details?.status === "draft") return;
+  for (const { id, kind, perPerson, options } of state.questions) {
+    const now = entry.body.questions!.find((one) => one.id === id);
+    const wrong = now ? difference({ kind, perPerson }, { kind: now.kind, perPerson: now.perPerson }) : "it is gone";
+    const lost = options.find((option) => !now?.options.some((one) => one.id === option.id));
+    if (wrong || lost) find("C4", `questions.edited at ${entry.seq} loses answers to ${id}: ${wrong ?? `the option ${lost!.id}`}`, entry);
+  }
+}
 
 function editSeenBy(viewer: ViewerClass, _isOwn: boolean, { body, context }: Entry): Body | null {
   if (viewer === "host") return body;

@@ -212,6 +212,7 @@ function rowOf({ seats }: State, id: string, { card, claimed, delivery, accessVe
     arrived_at: card.arrivedAt ?? null,
     arrivals: card.arrivals ?? [],
     tags: card.tags ?? [],
+    question_answers: card.questionAnswers ?? {},
     access_version: accessVersion,
     passed_over: seats.parties.get(id)?.passed ?? 0,
   };
@@ -247,7 +248,7 @@ function isOthersBusiness({ guest, offList, leftLine }: Body): boolean {
 
 function shownCard(card: Card | null | undefined, names: boolean): Card | null {
   if (!card || !names || !isListed(card.standing)) return null;
-  const { arrived: _, arrivedAt: __, arrivals: ___, tags: ____, ...shown } = card;
+  const { arrived: _, arrivedAt: __, arrivals: ___, tags: ____, questionAnswers: _____, ...shown } = card;
   return { ...shown, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
 }
 

@@ -54,7 +54,29 @@ export function answerClash(state: State, card: Card, before: KnownGuest | null)
   const ticket = card.standing === "waiting" ? (before?.card.ticket ?? state.seats.lastTicket + 1) : null;
   const rest = { standing: card.standing, partySize: size, ticket, email: before?.card.email ?? card.email };
   const said: Partial<Card> = { standing: card.standing, partySize: card.partySize, ticket: card.ticket, email: card.email };
-  return difference(rest, said, "guest");
+  return difference(rest, said, "guest") ?? answeredClash(state, card, before?.card);
+}
+
+/**
+ * What a party answered is to questions that hosts have asked, with options that they have offered, of each person who comes or of the
+ * party at once. Of a question that is no longer asked, nothing goes but what people said who do not come.
+ */
+function answeredClash({ questions }: State, { partySize, questionAnswers: answers = {} }: Card, before: Card | undefined): string | null {
+  for (const [id, values] of Object.entries(answers)) {
+    const question = questions.find((one) => one.id === id);
+    if (!question) return `answers ${id}, which nobody asked`;
+    if (values.length > (question.perPerson ? partySize : 1)) return `answers ${id} for ${values.length} people`;
+    const unknown =
+      question.kind === "oneOf" && values.find((value) => value !== null && !question.options.some((one) => one.id === value));
+    if (unknown) return `answers ${id} with ${JSON.stringify(unknown)}`;
+  }
+  for (const { id, archived, perPerson } of questions) {
+    const kept = archived ? (before?.questionAnswers?.[id] ?? []).slice(0, perPerson ? partySize : 1) : [];
+    if (!kept.some((value) => value !== null)) continue;
+    const lost = difference(kept, answers[id], `answers to ${id}`);
+    if (lost) return lost;
+  }
+  return null;
 }
 
 /** Who may be seated at once, and who has to queue (C10). */

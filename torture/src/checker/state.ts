@@ -1,4 +1,4 @@
-import type { Card, Details, Entry, Face } from "./entry.ts";
+import type { Card, Details, Entry, Face, Question } from "./entry.ts";
 import { SeatModel } from "./seat-model.ts";
 import type { Rule } from "./verdict.ts";
 
@@ -16,6 +16,7 @@ export interface KnownGuest {
 export interface State {
   seq: number;
   details: Details | null;
+  questions: Question[];
   hosts: Map<string, string>;
   guests: Map<string, KnownGuest>;
   seats: SeatModel;
@@ -43,6 +44,7 @@ export function emptyState(reworded: State["reworded"]): State {
   return {
     seq: 0,
     details: null,
+    questions: [],
     hosts: new Map(),
     guests: new Map(),
     seats: new SeatModel(),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { operations } from "../../../server/src/testing/documented-operations.ts";
 import type { Gathering } from "./gathering.ts";
-import { intent, plusOnes, postMessage } from "./intents.ts";
+import { aQuestion, intent, plusOnes, postMessage } from "./intents.ts";
 import { NotAnswered, personalLink, shareLink } from "./links.ts";
 import { emailOf } from "./people.ts";
 import type { Actor, Intent, Scene } from "./scene.ts";
@@ -76,6 +76,7 @@ const acts = {
   tag: weighed(1, ({ random, guestId, does }) =>
     does("tagGuests", { guestIds: [guestId], tag: random.pick(["Family", "Press"]), tagged: random.chance(0.6) }),
   ),
+  ask: weighed(1, ({ random, does }) => does("editQuestions", { questions: [aQuestion(random)] })),
   withdraw: weighed(1, ({ somebody: { messages }, does }) => messages.length > 0 && does("deleteMessage", { messageId: messages.at(-1) })),
   audience: weighed(0.4, ({ random, does }) =>
     does("editEvent", { fields: { guestListFor: random.pick(["everyone", "guests", "hosts"]) } }),

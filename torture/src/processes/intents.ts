@@ -23,7 +23,19 @@ export function answerInvitation(actor: Actor, name?: string): Intent {
   const { random } = actor;
   const answer = random.weighted({ going: 6, maybe: 1, declined: 3 });
   const note = random.chance(0.3) ? `Note ${random.int(1, 999)}` : "";
-  return intent(actor, "answerInvitation", { answer, plusOnes: plusOnes(random), note, ...(name && { name }) });
+  const questionAnswers = random.chance(0.3) ? { [random.pick(QUESTIONS)]: [random.pick(OPTIONS), null] } : {};
+  return intent(actor, "answerInvitation", { answer, plusOnes: plusOnes(random), note, questionAnswers, ...(name && { name }) });
+}
+
+const QUESTIONS = ["0000000a", "0000000b"];
+const OPTIONS = ["00000001", "00000002"];
+
+/** One of two that hosts ask, the second of each person: with other words, or taken out of the form. */
+export function aQuestion(random: Random) {
+  const id = random.pick(QUESTIONS);
+  const options = OPTIONS.map((option) => ({ id: option, text: `Dish ${random.int(1, 99)}` }));
+  const asks = { required: false, perPerson: id === QUESTIONS[1], asksMaybe: random.chance(0.5) };
+  return { id, kind: "oneOf", text: `Question ${random.int(1, 99)}`, options, ...asks, ...(random.chance(0.2) && { archived: true }) };
 }
 
 export function postMessage(actor: Actor, replyTo: string | null, most = 12): Intent {

@@ -1,8 +1,10 @@
 import { AboutMessage } from "@turnout/contract/chat";
 import type { DoorFact } from "@turnout/contract/door-facts";
 import type { EventFields } from "@turnout/contract/events";
+import type { Question } from "@turnout/contract/questions";
 import { messageCommands } from "../../../server/src/chat/commands.ts";
 import { addHost, cancelEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
+import { editQuestions } from "../../../server/src/events/questions.ts";
 import { claimGuest } from "../../../server/src/guests/claim-guest.ts";
 import {
   addGuest,
@@ -63,6 +65,32 @@ function factOf(device: number, counter: number): DoorFact {
 /** All that is done to a message by naming it. Deleting has an act of its own: little can be done to it afterwards. */
 export const byName = messageCommands.filter(({ name, route }) => route.input === AboutMessage && name !== deleteMessage.name);
 
+const questionsOf = ({ round }: Turn) => round.database.event(round.eventId).row?.questions ?? [];
+
+/** What somebody in a hurry answers: to one of the questions that they have seen, archived meanwhile perhaps. */
+function repliesTo(turn: Turn, people: number) {
+  const questions = questionsOf(turn);
+  if (questions.length === 0 || turn.random.chance(0.3)) return {};
+  const { id, options, perPerson } = turn.random.pick(questions);
+  const answers = Array.from({ length: perPerson ? people : 1 }, () => turn.random.pick(options).id);
+  return { [id]: answers };
+}
+
+/** One question more, or one of those that there are with other words, an option more or less, in or out of the form. */
+function questionsAfter(turn: Turn): Question[] {
+  const { random, number } = turn;
+  const before = questionsOf(turn);
+  const short = (of: number) => of.toString(16).padStart(8, "0");
+  const option = { id: short(number), text: `Dish ${number}` };
+  if (before.length < 2 || random.chance(0.2)) {
+    const asks = { required: random.chance(0.1), perPerson: random.chance(0.5), asksMaybe: random.chance(0.5) };
+    return [{ id: short(number), kind: "oneOf", text: `Question ${number}`, options: [option], ...asks }];
+  }
+  const { archived, ...question } = random.pick(before);
+  const options = [...question.options.map((one) => (random.chance(0.3) ? { ...one, archived: true as const } : one)), option];
+  return [{ ...question, text: `Better ${number}`, options, ...(!archived && random.chance(0.4) && { archived: true as const }) }];
+}
+
 /** An act, and how often it comes among all. */
 const weighed = (weight: number, play: (turn: Turn) => Promise<unknown>) => ({ weight, play });
 
@@ -72,7 +100,8 @@ const acts = {
     const { random, who } = turn;
     const answer = random.pick(["going", "going", "going", "maybe", "declined"] as const);
     const plusOnes = Array<string>(random.pick([0, 0, 1, 2, 3, 5])).fill("Friend");
-    const said = { answer, plusOnes, note: "", ...(who.guestId ? {} : { name: who.name }) };
+    const questionAnswers = repliesTo(turn, plusOnes.length + 1);
+    const said = { answer, plusOnes, note: "", questionAnswers, ...(who.guestId ? {} : { name: who.name }) };
     const { result } = await does(turn, who, answerInvitation, said);
     if (result && !who.userId) who.guestId ??= String(result["guestId"]);
   }),
@@ -191,6 +220,7 @@ const acts = {
     const guestIds = [about.guestId!, idOf("c", 999)];
     return does(turn, host, tagGuests, { guestIds, tag: random.pick(["Family", "Press"]), tagged: random.chance(0.6) });
   }),
+  ask: weighed(3, (turn) => does(turn, turn.host, editQuestions, { questions: questionsAfter(turn) })),
   cancel: weighed(0.2, (turn) => does(turn, turn.cast.ada, cancelEvent, { note: "Rain" })),
 };
 

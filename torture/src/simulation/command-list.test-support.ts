@@ -1,4 +1,6 @@
+import type { Question } from "@turnout/contract/questions";
 import { addHost, cancelEvent, createEvent, publishEvent } from "../../../server/src/events/commands.ts";
+import { editQuestions } from "../../../server/src/events/questions.ts";
 import { claimGuest } from "../../../server/src/guests/claim-guest.ts";
 import {
   addGuest,
@@ -54,6 +56,7 @@ const byHand = new Set([
   "recordArrival",
   "mergeArrivals",
   "tagGuests",
+  "editQuestions",
   "claimGuest",
   "cancelEvent",
 ]);
@@ -96,6 +99,16 @@ export function aCommandList(seed: number, length: number): CommandList {
     plusOnesAllowed: 5,
     locale: null,
   });
+  const aQuestion = (questionId: string): Question => ({
+    id: questionId,
+    kind: "oneOf",
+    text: random.pick(["Meal", "Ö'\\\""]),
+    options: ["0000000a", "0000000b"].slice(random.int(0, 1)).map((option) => ({ id: option, text: "Fish" })),
+    required: random.chance(0.2),
+    perPerson: questionId === "00000002",
+    asksMaybe: random.chance(0.5),
+    ...(random.chance(0.2) && { archived: true as const }),
+  });
   type Body<Input> = Omit<Input, "commandId"> & { commandId?: string };
   const add = <Input extends { commandId: string }>(caller: Caller, command: Command<Input, unknown>, body: Body<Input>) =>
     void sent.push({ caller, command: command as never, input: { commandId: id(), ...body } });
@@ -117,6 +130,9 @@ export function aCommandList(seed: number, length: number): CommandList {
         answer: random.pick(["going", "going", "maybe", "declined"] as const),
         plusOnes: Array<string>(random.int(0, 3)).fill("Friend"),
         note: "Ö'\\\"",
+        ...(random.chance(0.5) && {
+          questionAnswers: { [random.pick(["00000001", "00000002"])]: [random.pick(["0000000a", "0000000b"]), null] },
+        }),
         ...(random.chance(0.6) && { name: "Somebody" }),
         ...(random.chance(0.2) && { email: `guest-${random.int(0, 6)}@example.org` }),
       }),
@@ -186,6 +202,7 @@ export function aCommandList(seed: number, length: number): CommandList {
         tagged: random.chance(0.6),
       }),
     () => add(barbara, claimGuest, { guestId: random.pick(guests), provenEmail: `guest-${random.int(0, 6)}@example.org` }),
+    () => add(anybody(), editQuestions, { questions: [aQuestion(random.pick(["00000001", "00000002", "00000003"]))] }),
     () => add(barbara, addHost, {}),
     () => random.chance(0.1) && add(ada, cancelEvent, { note: "Rain" }),
     // Sent again; sent by somebody else; sent with other words.

@@ -1,5 +1,6 @@
 import * as chat from "../../../server/src/chat/commands.ts";
 import * as events from "../../../server/src/events/commands.ts";
+import * as questions from "../../../server/src/events/questions.ts";
 import * as claiming from "../../../server/src/guests/claim-guest.ts";
 import * as guests from "../../../server/src/guests/commands.ts";
 import * as tags from "../../../server/src/guests/tag-guests.ts";
@@ -14,7 +15,7 @@ const isCommand = (value: unknown): value is AnyCommand =>
 
 /** All that the server does to an event, by name. */
 export const everyCommand: ReadonlyMap<string, AnyCommand> = new Map(
-  [edit, ...[chat, events, claiming, guests, tags, invitations].flatMap((module) => Object.values(module) as unknown[])]
+  [edit, ...[chat, events, questions, claiming, guests, tags, invitations].flatMap((module) => Object.values(module) as unknown[])]
     .filter(isCommand)
     .map((command) => [command.name, command]),
 );

@@ -1,4 +1,5 @@
 import { facesFor, personIdOf, seesChat, tallyFor, type Viewer } from "@turnout/contract/audience";
+import { questionsForGuests } from "@turnout/contract/questions";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { noConversation, presentConversation } from "../../../server/src/chat/present.ts";
 import type { MessageRow } from "../../../server/src/chat/tables.ts";
@@ -30,6 +31,7 @@ export function readSnapshot(database: MemoryDatabase, eventId: string, viewer: 
     viewer: { class: viewer.class, personId: personIdOf(viewer) },
     details: presentDetailsFor(viewer.class, row),
     hosts: hosts.map(({ id, name }) => ({ userId: id, name })),
+    questions: viewer.class === "host" ? row.questions : questionsForGuests(row.questions),
     tally: tallyFor(viewer.class, presentTally(row)),
     faces: facesFor(viewer.class, row.faces, contextOf(row)),
     me: mine && presentMe(mine, place),

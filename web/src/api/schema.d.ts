@@ -288,6 +288,23 @@ export interface paths {
         patch: operations["editEvent"];
         trace?: never;
     };
+    "/api/events/{eventId}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What guests are asked beside the answer; what is left out stays as it is */
+        put: operations["editQuestions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/publication": {
         parameters: {
             query?: never;
@@ -561,6 +578,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/guests.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportGuestsAsSpreadsheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/guests/{guestId}": {
         parameters: {
             query?: never;
@@ -720,6 +753,23 @@ export interface paths {
             cookie?: never;
         };
         get: operations["getGuestHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/question-tallies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each answer to the event's questions was given */
+        get: operations["getQuestionTallies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1165,7 +1215,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: never;
     responses: {
-        /** @description Refused, for one of these reasons: code invalid, date impossible, email invalid, email required, image heic, image unreadable, invalid input, invalid request, name required, password common */
+        /** @description Refused, for one of these reasons: code invalid, date impossible, email invalid, email required, image heic, image unreadable, invalid input, invalid request, name required, password common, question answer invalid, question answers long, question unanswered */
         400: {
             headers: {
                 [name: string]: unknown;
@@ -1177,7 +1227,7 @@ export interface components {
                     /** @constant */
                     status: 400;
                     /** @enum {unknown} */
-                    code: "code_invalid" | "date_impossible" | "email_invalid" | "email_required" | "image_heic" | "image_unreadable" | "invalid_input" | "invalid_request" | "name_required" | "password_common";
+                    code: "code_invalid" | "date_impossible" | "email_invalid" | "email_required" | "image_heic" | "image_unreadable" | "invalid_input" | "invalid_request" | "name_required" | "password_common" | "question_answer_invalid" | "question_answers_long" | "question_unanswered";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -1265,7 +1315,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, password required, password unset, sole host, too many bulletins, too many guests, too many nudges, too many plus ones */
+        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, password required, password unset, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many plus ones, too many questions */
         409: {
             headers: {
                 [name: string]: unknown;
@@ -1277,7 +1327,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "password_required" | "password_unset" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_plus_ones";
+                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "password_required" | "password_unset" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_plus_ones" | "too_many_questions";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -2377,6 +2427,23 @@ export interface operations {
                             userId: string;
                             name: string;
                         }[];
+                        questions: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "shortText" | "longText" | "oneOf" | "someOf" | "number" | "yesNo";
+                            text: string;
+                            options: {
+                                id: string;
+                                text: string;
+                                /** @enum {boolean} */
+                                archived?: true;
+                            }[];
+                            required: boolean;
+                            perPerson: boolean;
+                            asksMaybe: boolean;
+                            /** @enum {boolean} */
+                            archived?: true;
+                        }[];
                         tally: {
                             going: number;
                             maybe: number;
@@ -2405,6 +2472,9 @@ export interface operations {
                             place: number | null;
                             claimed: boolean;
                             plusOnesAllowed?: number;
+                            questionAnswers?: {
+                                [key: string]: ((string | string[] | number | boolean) | null)[];
+                            };
                         } | null;
                         messages: {
                             /** Format: uuid */
@@ -2511,6 +2581,68 @@ export interface operations {
                     override?: boolean;
                     quietly?: boolean;
                     note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    editQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    questions: {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "shortText" | "longText" | "oneOf" | "someOf" | "number" | "yesNo";
+                        text: string;
+                        options: {
+                            id: string;
+                            text: string;
+                            /** @enum {boolean} */
+                            archived?: true;
+                        }[];
+                        required: boolean;
+                        perPerson: boolean;
+                        asksMaybe: boolean;
+                        /** @enum {boolean} */
+                        archived?: true;
+                    }[];
                 };
             };
         };
@@ -3131,6 +3263,9 @@ export interface operations {
                     answer: "going" | "maybe" | "declined";
                     plusOnes: string[];
                     note: string;
+                    questionAnswers?: {
+                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                    };
                     name?: string;
                     /** Format: idn-email */
                     email?: string;
@@ -3259,6 +3394,9 @@ export interface operations {
                                 clockOff?: number;
                             }[];
                             tags?: string[];
+                            questionAnswers?: {
+                                [key: string]: ((string | string[] | number | boolean) | null)[];
+                            };
                         }[];
                         next: string | null;
                         total: number;
@@ -3297,6 +3435,9 @@ export interface operations {
                     /** @enum {string} */
                     answer: "going" | "maybe" | "declined";
                     plusOnes: string[];
+                    questionAnswers?: {
+                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                    };
                     override?: boolean;
                 };
             };
@@ -3330,6 +3471,33 @@ export interface operations {
         };
     };
     exportGuests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    exportGuestsAsSpreadsheet: {
         parameters: {
             query?: never;
             header?: never;
@@ -3464,6 +3632,9 @@ export interface operations {
                     answer: "going" | "maybe" | "declined";
                     plusOnes: string[];
                     note?: string;
+                    questionAnswers?: {
+                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                    };
                     override?: boolean;
                 };
             };
@@ -3702,6 +3873,9 @@ export interface operations {
                                     clockOff?: number;
                                 }[];
                                 tags?: string[];
+                                questionAnswers?: {
+                                    [key: string]: ((string | string[] | number | boolean) | null)[];
+                                };
                             };
                             removed: boolean;
                         }[];
@@ -4165,6 +4339,26 @@ export interface operations {
                                 type: "share.renewed";
                             } | {
                                 /** @enum {string} */
+                                type: "questions.edited";
+                                questions: {
+                                    id: string;
+                                    /** @enum {string} */
+                                    kind: "shortText" | "longText" | "oneOf" | "someOf" | "number" | "yesNo";
+                                    text: string;
+                                    options: {
+                                        id: string;
+                                        text: string;
+                                        /** @enum {boolean} */
+                                        archived?: true;
+                                    }[];
+                                    required: boolean;
+                                    perPerson: boolean;
+                                    asksMaybe: boolean;
+                                    /** @enum {boolean} */
+                                    archived?: true;
+                                }[];
+                            } | {
+                                /** @enum {string} */
                                 type: "guest.added";
                                 guest: {
                                     /** Format: uuid */
@@ -4198,6 +4392,9 @@ export interface operations {
                                         clockOff?: number;
                                     }[];
                                     tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4231,6 +4428,9 @@ export interface operations {
                                     place: number | null;
                                     claimed: boolean;
                                     plusOnesAllowed?: number;
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 };
                                 overrode: boolean;
                             } | {
@@ -4268,6 +4468,9 @@ export interface operations {
                                         clockOff?: number;
                                     }[];
                                     tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4301,6 +4504,9 @@ export interface operations {
                                     place: number | null;
                                     claimed: boolean;
                                     plusOnesAllowed?: number;
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 };
                                 before: ("none" | "going" | "maybe" | "declined" | "waiting") | null;
                                 byHost: boolean;
@@ -4340,6 +4546,9 @@ export interface operations {
                                         clockOff?: number;
                                     }[];
                                     tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4373,6 +4582,9 @@ export interface operations {
                                     place: number | null;
                                     claimed: boolean;
                                     plusOnesAllowed?: number;
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 };
                             } | {
                                 /** @enum {string} */
@@ -4416,6 +4628,9 @@ export interface operations {
                                         clockOff?: number;
                                     }[];
                                     tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4449,6 +4664,9 @@ export interface operations {
                                     place: number | null;
                                     claimed: boolean;
                                     plusOnesAllowed?: number;
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 };
                             } | {
                                 /** @enum {string} */
@@ -4485,6 +4703,9 @@ export interface operations {
                                         clockOff?: number;
                                     }[];
                                     tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4518,6 +4739,9 @@ export interface operations {
                                     place: number | null;
                                     claimed: boolean;
                                     plusOnesAllowed?: number;
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 };
                                 guestId: string | null;
                             } | {
@@ -4555,6 +4779,9 @@ export interface operations {
                                         clockOff?: number;
                                     }[];
                                     tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4588,6 +4815,9 @@ export interface operations {
                                     place: number | null;
                                     claimed: boolean;
                                     plusOnesAllowed?: number;
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 };
                             } | {
                                 /** @enum {string} */
@@ -4624,6 +4854,9 @@ export interface operations {
                                         clockOff?: number;
                                     }[];
                                     tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -4657,6 +4890,9 @@ export interface operations {
                                     place: number | null;
                                     claimed: boolean;
                                     plusOnesAllowed?: number;
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 };
                                 people: number;
                                 gate?: string;
@@ -4700,6 +4936,9 @@ export interface operations {
                                         clockOff?: number;
                                     }[];
                                     tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 };
                                 people: number;
                                 fact: {
@@ -4742,6 +4981,9 @@ export interface operations {
                                         clockOff?: number;
                                     }[];
                                     tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 };
                                 tag: string;
                                 tagged: boolean;
@@ -4808,6 +5050,9 @@ export interface operations {
                                         clockOff?: number;
                                     }[];
                                     tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 };
                                 reply: number;
                                 declines: boolean;
@@ -4846,6 +5091,9 @@ export interface operations {
                                         clockOff?: number;
                                     }[];
                                     tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
                                 } | null;
                                 tally: {
                                     going: number;
@@ -4957,6 +5205,43 @@ export interface operations {
                                 /** Format: uuid */
                                 messageId: string;
                             };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getQuestionTallies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        counts: {
+                            question: string;
+                            answer: string;
+                            going: number;
+                            maybe: number;
                         }[];
                     };
                 };

@@ -1,0 +1,39 @@
+import type { AnswerValue, Question, QuestionAnswers } from "./questions.ts";
+
+/**
+ * The names of fields that answer questions, in the server's form and the app's: the kind, the question, the person from 0, and of a
+ * checkbox the option. Kinds, since the form is read without the event.
+ */
+export function questionField({ id, kind }: Pick<Question, "id" | "kind">, person: number, option?: string): string {
+  return [fieldKinds[kind], id, person, ...(option === undefined ? [] : [option])].join("-");
+}
+
+const fieldKinds = { shortText: "text", longText: "text", oneOf: "text", someOf: "some", number: "number", yesNo: "yes" } as const;
+
+const NAME = /^(text|some|number|yes)-([0-9a-f]{8})-(10|\d)(?:-([0-9a-f]{8}))?$/;
+
+/** The answers in a form. A question that it does not ask is not among them. */
+export function answersIn(fields: Iterable<readonly [string, string]>): QuestionAnswers {
+  const answers: QuestionAnswers = {};
+  for (const [name, typed] of fields) {
+    const [, kind, id, person, option] = NAME.exec(name) ?? [];
+    if (!kind || !id) continue;
+    const values = (answers[id] ??= []);
+    const at = Number(person);
+    while (values.length <= at) values.push(null);
+    if (kind === "some") values[at] = [...(Array.isArray(values[at]) ? values[at] : []), ...(option ? [option] : [])];
+    else values[at] = valueOf(kind, typed);
+  }
+  return answers;
+}
+
+/** What does not read as a number stays as it was typed, and is refused. */
+function valueOf(kind: string, typed: string): AnswerValue | null {
+  if (typed === "") return null;
+  if (kind === "yes") return typed === "yes" ? true : typed === "no" ? false : null;
+  return kind === "number" && /^\d{1,9}$/.test(typed.trim()) ? Number(typed) : typed;
+}
+
+/** Those of a party of this size. */
+export const answersOfParty = (answers: QuestionAnswers, partySize: number): QuestionAnswers =>
+  Object.fromEntries(Object.entries(answers).map(([id, values]) => [id, values.slice(0, partySize)]));
