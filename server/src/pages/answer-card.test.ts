@@ -13,7 +13,10 @@ const catalogue = (locale: string) => web(`locales/${locale}.po`);
 
 test("the icons are the app's", () => {
   const icons = web("ui/icons.tsx");
-  for (const [name, path] of Object.entries(paths)) expect(icons.replaceAll(/\n\s{4}/g, " ")).toContain(`  ${name}: "${path}",`);
+  for (const [name, path] of Object.entries(paths)) {
+    const key = name.includes("-") ? `"${name}"` : name;
+    expect(icons.replaceAll(/\n\s{4}/g, " ")).toContain(`  ${key}: "${path}",`);
+  }
 });
 
 /** The keys of those words that are whole sentences of the app's catalogue, each held to have its German. */

@@ -1,5 +1,6 @@
 import { phaseOf, type EventPhase } from "@turnout/contract/event-phase";
 import type { Answer, Me, Standing } from "@turnout/contract/guests";
+import { firstUnanswered, type Question } from "@turnout/contract/questions";
 import { html, type Html } from "../http/html.ts";
 import { answerForm } from "./answer-form.ts";
 import type { AnswerCardContent } from "./answer-content.ts";
@@ -27,7 +28,14 @@ export function answerCard(content: AnswerCardContent): Html | null {
     draft || (takesAnswers && !answered)
       ? answerForm({ ...content, draft, onlyNo })
       : answered && (phase === "open" || phase === "closed" || phase === "over")
-        ? answerStatus({ me: answered, eventId: snapshot.eventId, past: phase === "over", mayChange: mayChange(answered, phase), locale })
+        ? answerStatus({
+            me: answered,
+            eventId: snapshot.eventId,
+            past: phase === "over",
+            mayChange: mayChange(answered, phase),
+            owes: phase === "open" && owesAnswers(answered, snapshot.questions),
+            locale,
+          })
         : null;
   if (!inside && !refused) return null;
   const mode = draft ? "form" : answered && inside ? "status" : "asking";
@@ -55,6 +63,12 @@ function refusalAction({ snapshot: { eventId }, refused, locale }: AnswerCardCon
   return html`<button class="button button-quiet button-sm" form="answer-form" name="now" value="maybe"><span>${words.sayMaybe}</span></button>`;
 }
 
+/** Whether a guest has yet to answer something that hosts have to know: asked since their answer, or where a calendar gave it. */
+function owesAnswers({ standing, partySize, questionAnswers: answers = {} }: Me, questions: readonly Question[]): boolean {
+  const answer = answerOf(standing);
+  return answer !== null && firstUnanswered(questions, { answer, partySize, answers }) !== null;
+}
+
 function mayChange({ standing }: Me, phase: EventPhase): boolean {
   return phase === "open" || (phase === "closed" && standing !== "declined");
 }
@@ -75,6 +89,7 @@ function draftOf({ snapshot: { me }, asked, refused, form, accountName }: Answer
     note: me?.note ?? "",
     name: me?.name ?? accountName,
     email: "",
+    questionAnswers: me?.questionAnswers ?? {},
   };
 }
 

@@ -8,7 +8,7 @@ import { plusOnesFor } from "@turnout/contract/party-fit";
 import { MAX_PERSON_NAME } from "@turnout/contract/person-name";
 
 /** A field's error, if the form was refused for it, and the attributes that connect the field with it. */
-function problemOf({ refused, locale }: AnswerFormContent, field: AnswerField) {
+export function problemOf({ refused, locale }: AnswerFormContent, field: AnswerField) {
   const isWrong = refused?.refusal.fields.includes(field) ?? false;
   const id = `answer-${field}`;
   return {
@@ -58,7 +58,7 @@ export function companionFields(content: AnswerFormContent, words: AnswerWords):
         at,
       )}" placeholder="${words.companionHint}" maxlength="${MAX_PERSON_NAME}" value="${draft?.companions[at] ?? ""}"></span></div>`,
   );
-  return html`<div class="plus-ones"><div class="plus-ones-count"><div class="field"><label class="field-label" for="${party.id}">${
+  return html`<div class="plus-ones people"><div class="plus-ones-count"><div class="field"><label class="field-label" for="${party.id}">${
     words.companions
   } </label><span class="stepper"><select ${party.wiring(true)} class="tabular" name="party">${counts}</select></span><p id="${
     party.id

@@ -1,10 +1,12 @@
 import { MAX_NOTE, type Answer } from "@turnout/contract/guests";
+import { askedWith } from "@turnout/contract/questions";
 import { partyFit, plusOnesFor } from "@turnout/contract/party-fit";
 import { zoneCity } from "@turnout/contract/zone-city";
 import { html, type Html } from "../http/html.ts";
 import { answerChoices } from "./answer-choices.ts";
 import { companionFields, noteField, visitorFields } from "./answer-fields.ts";
 import type { AnswerFormContent } from "./answer-content.ts";
+import { questionFields } from "./answer-questions.ts";
 import { answerWords, type AnswerWords } from "./answer-words.ts";
 import { deadlineOf, whenOf } from "./dates.ts";
 import { icon } from "./icons.ts";
@@ -25,9 +27,10 @@ export function answerForm(content: AnswerFormContent): Html {
   )}${hasMore ? more(content, words) : me?.note && html`<input type="hidden" name="note" value="${me.note}">`}</form>`;
 }
 
-/** Guests on the list who bring nobody have no other field to fill in. */
+/** Guests on the list who bring nobody, and are asked nothing else, have no other field to fill in. */
 function sendsAtOnce({ snapshot, draft }: AnswerFormContent, answer: Answer): boolean {
-  return snapshot.me !== null && !draft && (answer === "declined" || plusOnesFor(snapshot) === 0);
+  const asksMore = plusOnesFor(snapshot) > 0 || askedWith(snapshot.questions, answer).length > 0;
+  return snapshot.me !== null && !draft && (answer === "declined" || !asksMore);
 }
 
 function needsMore(content: AnswerFormContent): boolean {
@@ -60,7 +63,7 @@ function more(content: AnswerFormContent, words: AnswerWords): Html {
   const isVisitor = me === null && viewer.class !== "host";
   return html`<div class="answer-rest answer-more">${deadline(content, words)}${isVisitor && visitorFields(content, words)}${
     plusOnesFor(snapshot) > 0 && !onlyNo && companionFields(content, words)
-  }${noteField(content, words, MAX_NOTE)}${fitNote(content, words)}<div class="answer-form-end">${
+  }${!onlyNo && questionFields(content, words)}${noteField(content, words, MAX_NOTE)}${fitNote(content, words)}<div class="answer-form-end">${
     content.draft
       ? html`<a class="button button-plain button-md" href="/e/${eventId}"><span>${words.back}</span></a>`
       : html`<button class="button button-plain button-md" type="reset"><span>${words.back}</span></button>`

@@ -1,13 +1,15 @@
 import { Answer, AnswerInvitation } from "@turnout/contract/guests";
 import { MAX_PLUS_ONES } from "@turnout/contract/events";
+import { answersIn, answersOfParty } from "@turnout/contract/question-fields";
+import type { QuestionAnswers } from "@turnout/contract/questions";
 import { uuidFrom } from "../db/uuid.ts";
-import type { AnswerField, AnswerRefusal } from "./answer-refusals.ts";
+import { answerRefusal, type AnswerField, type AnswerRefusal } from "./answer-refusals.ts";
 
 /**
- * Largest form (bytes): twice the longest note and eleven names in a script whose characters take nine bytes each when
- * percent-encoded.
+ * Largest form (bytes): the longest note, eleven names and all that may be answered to questions, in a script whose characters take nine
+ * bytes each when percent-encoded, and as much again.
  */
-export const MAX_ANSWER_FORM = 32 * 1024;
+export const MAX_ANSWER_FORM = 192 * 1024;
 /** Most characters in a form's name, which is a UUID or a position in the log. */
 const MAX_FORM_NAME = 40;
 
@@ -22,6 +24,8 @@ export interface TypedAnswer {
   note: string;
   name: string;
   email: string;
+  /** Of all questions in the form. */
+  questionAnswers: QuestionAnswers;
 }
 
 export const companionField = (at: number): string => `companion${at + 1}`;
@@ -39,6 +43,7 @@ export function typedAnswer(fields: ReadonlyMap<string, string>): TypedAnswer {
     note: field("note"),
     name: field("name"),
     email: field("email"),
+    questionAnswers: answersIn(fields),
   };
 }
 
@@ -51,11 +56,17 @@ export function answerInput(typed: TypedAnswer, visitId: string): { input: Answe
   if (answer === null) return { refusal: { code: "answer_missing", fields: ["answer"] } };
   const plusOnes = answer === "declined" ? [] : typed.companions.slice(0, typed.party);
   const [name, email] = [typed.name.trim(), typed.email.trim()];
-  const words = { answer, plusOnes, note, ...(name && { name }), ...(email && { email }) };
+  const answered = answer !== "declined" && Object.keys(typed.questionAnswers).length > 0;
+  const questionAnswers = answersOfParty(typed.questionAnswers, 1 + plusOnes.length);
+  const words = { answer, plusOnes, note, ...(name && { name }), ...(email && { email }), ...(answered && { questionAnswers }) };
   const commandId = uuidFrom(JSON.stringify(["answer", visitId, typed.form, words]));
   const parsed = AnswerInvitation.safeParse({ commandId, ...words });
   if (parsed.success) return { input: parsed.data };
-  return { refusal: invalidInput(String(parsed.error.issues[0]?.path[0])) };
+  const [path, question, person] = parsed.error.issues[0]?.path ?? [];
+  if (path !== "questionAnswers") return { refusal: invalidInput(String(path)) };
+  return {
+    refusal: answerRefusal({ code: "question_answer_invalid", facts: { question: String(question), person: Number(person ?? 0) } }),
+  };
 }
 
 const refusalFor: Record<string, [code: string, field: AnswerField]> = {

@@ -1,7 +1,7 @@
 import type { Refusal } from "@turnout/contract/refusals";
 
 /** Fields of the form. */
-export type AnswerField = "answer" | "name" | "email" | "party" | "note";
+export type AnswerField = "answer" | "name" | "email" | "party" | "note" | `question-${string}`;
 
 /** Why an answer was refused. The page shows it, and the app does when it takes the page over. */
 export interface AnswerRefusal {
@@ -32,6 +32,9 @@ const en: Words = {
   name_invalid: "A name can have up to 80 characters.",
   name_required: "Please tell the host your name.",
   note_long: "The note can have up to 500 characters.",
+  question_answer_invalid: "This answer doesn't fit the question.",
+  question_answers_long: "Your answers to the questions are too long.",
+  question_unanswered: "Please answer this question.",
   removed_from_list: "A host has taken you off the guest list. Ask them to invite you again.",
   too_many_guests: "The guest list is full.",
   too_many_plus_ones: ({ allowed }) => `You can bring at most ${allowed ?? 0} people.`,
@@ -57,6 +60,9 @@ const de: Words = {
   name_invalid: "Ein Name kann bis zu 80 Zeichen haben.",
   name_required: "Bitte gib deinen Namen an.",
   note_long: "Die Nachricht kann bis zu 500 Zeichen haben.",
+  question_answer_invalid: "Diese Antwort passt nicht zur Frage.",
+  question_answers_long: "Deine Antworten auf die Fragen sind zu lang.",
+  question_unanswered: "Bitte beantworte diese Frage.",
   removed_from_list: "Die Gastgeber haben dich von der Gästeliste genommen. Bitte sie, dich wieder einzuladen.",
   too_many_guests: "Die Gästeliste ist voll.",
   too_many_plus_ones: ({ allowed }) => `Du kannst höchstens ${allowed ?? 0} Leute mitbringen.`,
@@ -78,4 +84,10 @@ const fieldsOf: Record<string, AnswerField[]> = {
   too_many_plus_ones: ["party"],
 };
 
-export const answerRefusal = ({ code, facts }: Refusal): AnswerRefusal => ({ code, facts, fields: fieldsOf[code] ?? [] });
+/** The field of a question for one person of the party. */
+export const fieldOfQuestion = (question: string | number, person: string | number): AnswerField => `question-${question}-${person}`;
+
+export function answerRefusal({ code, facts }: Pick<Refusal, "code" | "facts">): AnswerRefusal {
+  if (facts?.["question"] === undefined) return { code, facts, fields: fieldsOf[code] ?? [] };
+  return { code, facts, fields: [fieldOfQuestion(facts["question"], facts["person"] ?? 0)] };
+}

@@ -8,6 +8,8 @@ interface StatusContent {
   eventId: string;
   past: boolean;
   mayChange: boolean;
+  /** Something that hosts have to know is not answered yet. */
+  owes: boolean;
   locale: string;
 }
 
@@ -17,16 +19,12 @@ const icons = { going: "check", maybe: "question", declined: "x", waiting: "cloc
 >;
 
 /** A guest's standing, with a link to change it. */
-export function answerStatus({ me, eventId, past, mayChange, locale }: StatusContent): Html {
+export function answerStatus({ me, eventId, past, mayChange, owes, locale }: StatusContent): Html {
   const words = answerWords(locale);
   return html`<div class="answer-status answer-settled tone-${me.standing}"><span class="answer-status-icon">${icon(
     icons[me.standing],
     22,
-  )}</span><div class="answer-status-text"><p class="answer-status-head">${headline(me, past, words)}</p><p class="answer-status-more">${more(
-    me,
-    words,
-    locale,
-  )}</p></div>${mayChange && html`<a class="button button-quiet button-sm" href="/e/${eventId}?answer=change"><span>${words.change}</span></a>`}</div>`;
+  )}</span><div class="answer-status-text"><p class="answer-status-head">${headline(me, past, words)}</p><p class="answer-status-more">${owes ? words.questionsOpen : more(me, words, locale)}</p></div>${mayChange && html`<a class="button ${owes ? "button-primary" : "button-quiet"} button-sm" href="/e/${eventId}?answer=change"><span>${owes ? words.answerQuestions : words.change}</span></a>`}</div>`;
 }
 
 function headline({ standing, place }: Me, past: boolean, words: AnswerWords): string {

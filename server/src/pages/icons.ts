@@ -4,6 +4,7 @@ import { html, type Html } from "../http/html.ts";
 export const paths = {
   alert: "M12 4 2.8 19.5h18.4zM12 10v4M12 17h.01",
   check: "m4.5 12.5 5 5 10-11",
+  "chevron-down": "m6 9.5 6 6 6-6",
   clock: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2.5",
   info: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11.5v4.5M12 8h.01",
   mail: "M3.5 7.5a2 2 0 0 1 2-2h13a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2zm.5 0 8 6 8-6",

@@ -36,6 +36,7 @@ const appPages = [
   "/e/:eventId/invite",
   "/e/:eventId/settings",
   "/e/:eventId/emails",
+  "/e/:eventId/questions",
   "/e/:eventId/published",
   "/e/:eventId/keep",
 ];

@@ -49,6 +49,9 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
         password_unset: t`This account has no password yet.`,
         password_wrong: t`That is not the password.`,
         reauthentication_required: t`Please sign in again first.`,
+        question_answer_invalid: t`This answer doesn't fit the question.`,
+        question_answers_long: t`Your answers to the questions are too long.`,
+        question_unanswered: t`Please answer this question.`,
         session_not_found: t`That device is signed out already.`,
         sign_in_failed: t`Email and password don't match. Try again, or have a link mailed to you.`,
         sign_in_required: t`Please sign in first.`,
@@ -58,6 +61,7 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
           one: "You can bring at most # person.",
           other: "You can bring at most # people.",
         }),
+        too_many_questions: t`These are too many questions or options.`,
         too_many_requests:
           wait > 1
             ? t`That was a lot at once. Please try again in ${wait} minutes.`

@@ -6,13 +6,13 @@ import { phaseOf } from "@turnout/contract/event-phase";
 import { plusOnesFor } from "@turnout/contract/party-fit";
 import { useNow } from "../../events/use-now.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
-import { draftAgain, draftOf } from "./answer-draft.ts";
+import { draftAgain, draftOf, questionsOf } from "./answer-draft.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { AnswerQuestion } from "./answer-question.tsx";
 import { AnswerStatus } from "./answer-status.tsx";
 import { NextSteps } from "./next-steps.tsx";
 import { RefusalNote } from "./refusal-note.tsx";
-import { answerOf, type GivenAnswer } from "./shown-answer.ts";
+import { answerOf, owesAnswers, type GivenAnswer } from "./shown-answer.ts";
 import { useAnswer } from "./use-answer.ts";
 import { useAnswerDraft } from "./use-answer-draft.ts";
 import { useNewSeat } from "./use-new-seat.ts";
@@ -25,7 +25,16 @@ const Celebration = lazy(async () => ({ default: (await import("./celebration.ts
 const ConflictNote = lazy(async () => ({ default: (await import("./conflict-note.tsx")).ConflictNote }));
 
 /** Refusals that another input can resolve: the form opens again with everything that was typed. */
-const mendable = ["name_required", "email_invalid", "invalid_input", "email_on_list", "too_many_plus_ones"];
+const mendable = [
+  "name_required",
+  "email_invalid",
+  "invalid_input",
+  "email_on_list",
+  "too_many_plus_ones",
+  "question_unanswered",
+  "question_answer_invalid",
+  "question_answers_long",
+];
 
 /** The answer card: on phones it stays at the bottom until the guest has answered, then it is one line. */
 export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSayHello: () => void }) {
@@ -45,7 +54,8 @@ export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSa
 
   const choose = (choice: Answer) => {
     const next = { ...(draft ?? draftOf(me, choice, account?.name)), answer: choice };
-    const needsNothing = me !== null && !open && (choice === "declined" || plusOnesFor(snapshot) === 0);
+    const asksMore = plusOnesFor(snapshot) > 0 || questionsOf(snapshot, choice).length > 0;
+    const needsNothing = me !== null && !open && (choice === "declined" || !asksMore);
     if (needsNothing) return void give({ answer: choice, plusOnes: [], note: me.note });
     openWith(next);
   };
@@ -88,7 +98,7 @@ export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSa
             onChange={openWith}
             onSend={(given) => void give(given)}
             onCancel={close}
-            refusedCode={refusal?.refusal ?? null}
+            refused={refusal}
             focus={begun.focus}
             onlyNo={onlyNo}
             onItsWay={answer.onItsWay}
@@ -100,6 +110,7 @@ export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSa
             progress={answer.progress}
             past={phase === "over"}
             offWaitlist={isWon && seat.offWaitlist}
+            owes={phase === "open" && answer.progress === "settled" && owesAnswers(me, snapshot.questions)}
             onChange={mayChange ? change : null}
           />
         )}

@@ -1,4 +1,6 @@
 import type { Answer, Me } from "@turnout/contract/guests";
+import { answersIn } from "@turnout/contract/question-fields";
+import { askedWith, peopleAsked, type QuestionAnswers } from "@turnout/contract/questions";
 import { plusOnesFor } from "@turnout/contract/party-fit";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { ServerForm } from "./server-form.ts";
@@ -10,18 +12,22 @@ export interface Draft {
   note: string;
   name: string;
   email: string;
+  questionAnswers: QuestionAnswers;
 }
 
 const answers: readonly string[] = ["going", "maybe", "declined"] satisfies Answer[];
 
 /** A form for changing to `answer`, filled with the guest's data, or the account's. */
 export function draftOf(me: Me | null, answer: Answer, accountName = ""): Draft {
-  return { answer, plusOnes: me?.plusOnes ?? [], note: me?.note ?? "", name: me?.name ?? accountName, email: "" };
+  const known: Partial<Me> = me ?? {};
+  const { plusOnes = [], note = "", name = accountName, questionAnswers = {} } = known;
+  return { answer, plusOnes, note, name, email: "", questionAnswers };
 }
 
 /** A form for changing an answer that has not arrived yet, filled with that answer. */
-export function draftAgain({ answer, plusOnes, note, name, email }: GivenAnswer, me: Me | null): Draft {
-  return { answer, plusOnes, note, name: name ?? me?.name ?? "", email: email ?? "" };
+export function draftAgain({ answer, plusOnes, note, name, email, questionAnswers }: GivenAnswer, me: Me | null): Draft {
+  const answered = { ...me?.questionAnswers, ...questionAnswers };
+  return { answer, plusOnes, note, name: name ?? me?.name ?? "", email: email ?? "", questionAnswers: answered };
 }
 
 /** The draft from the server's form, before the app replaced it; null where no answer is chosen in it. */
@@ -29,7 +35,8 @@ export function draftBegun(form: ServerForm | null): Draft | null {
   const field = (name: string) => form?.fields.get(name) ?? "";
   if (!answers.includes(field("answer"))) return null;
   const plusOnes = Array.from({ length: Number(field("party")) }, (_, at) => field(`companion${at + 1}`));
-  return { answer: field("answer") as Answer, plusOnes, note: field("note"), name: field("name"), email: field("email") };
+  const questionAnswers = answersIn(form?.fields ?? []);
+  return { answer: field("answer") as Answer, plusOnes, note: field("note"), name: field("name"), email: field("email"), questionAnswers };
 }
 
 /** Whether there are companions to ask for. */
@@ -43,9 +50,23 @@ export function givenOf(draft: Draft, snapshot: EventSnapshot): GivenAnswer {
     answer: draft.answer,
     plusOnes: bringsOthers(draft, snapshot) ? draft.plusOnes.map((one) => one.trim()) : [],
     note: draft.note.trim(),
+    ...answeredIn(draft, snapshot),
     ...(me === null && viewer.class !== "host" && { name, ...(email && { email }) }),
   };
 }
+
+/** What is answered to the questions that come with a draft's answer, for as many people as come. */
+function answeredIn(draft: Draft, snapshot: EventSnapshot): Pick<GivenAnswer, "questionAnswers"> {
+  const people = 1 + (bringsOthers(draft, snapshot) ? draft.plusOnes.length : 0);
+  const answers = questionsOf(snapshot, draft.answer).map((question) => [
+    question.id,
+    Array.from({ length: peopleAsked(question, people) }, (_, person) => draft.questionAnswers[question.id]?.[person] ?? null),
+  ]);
+  return answers.length === 0 ? {} : { questionAnswers: Object.fromEntries(answers) as QuestionAnswers };
+}
+
+/** The questions that come with an answer. A server of an earlier version asks none. */
+export const questionsOf = ({ questions }: Partial<Pick<EventSnapshot, "questions">>, answer: Answer) => askedWith(questions ?? [], answer);
 
 /** The answer that a link in an email asks about (`?answer=going`), or `?answer=change` for the current one: preselected, and sent only on a click (mail scanners follow links). */
 export function draftFromAddress(me: Me | null, search: string, onlyNo = false): Draft | null {

@@ -1,6 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type SubmitEvent, useLayoutEffect, useRef, useState } from "react";
 import { MAX_NOTE } from "@turnout/contract/guests";
+import { questionField } from "@turnout/contract/question-fields";
+import { firstUnanswered } from "@turnout/contract/questions";
 import { EventBrief } from "../../events/event-brief.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
@@ -9,10 +11,11 @@ import { TextArea } from "../../ui/input.tsx";
 import { focusLike, type ServerForm } from "./server-form.ts";
 import { AnswerChoice } from "./answer-choice.tsx";
 import { AnswerDeadline } from "./answer-deadline.tsx";
-import { bringsOthers, givenOf, type Draft } from "./answer-draft.ts";
+import { bringsOthers, givenOf, questionsOf, type Draft } from "./answer-draft.ts";
 import { ChangedNote } from "./changed-note.tsx";
 import { FitNote } from "./fit-note.tsx";
 import { partyFit, plusOnesFor } from "@turnout/contract/party-fit";
+import { QuestionFields, type WrongAnswer } from "./question-fields.tsx";
 import { PlusOnes } from "./plus-ones.tsx";
 import type { GivenAnswer } from "./shown-answer.ts";
 import { useChangedMeanwhile } from "./use-changed-meanwhile.ts";
@@ -23,7 +26,7 @@ type FormProps = {
   onChange: (draft: Draft) => void;
   onSend: (answer: GivenAnswer) => void;
   onCancel: () => void;
-  refusedCode: string | null;
+  refused: { refusal: string | null; facts?: Record<string, string | number> | undefined } | null;
   onlyNo: boolean;
   /** An earlier answer that this page has sent and not yet seen in the log. */
   onItsWay: GivenAnswer | null;
@@ -32,11 +35,12 @@ type FormProps = {
 };
 
 /** The form for an answer with companions and a note, sent by one button. */
-export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onlyNo, onItsWay, focus }: FormProps) {
+export function AnswerForm({ draft, onChange, onSend, onCancel, refused, onlyNo, onItsWay, focus }: FormProps) {
   const { t } = useLingui();
   const snapshot = useEventSnapshot();
   const { me, viewer, details } = snapshot;
-  const [tried, setTried] = useState(refusedCode === "name_required");
+  const refusedCode = refused?.refusal ?? null;
+  const [tried, setTried] = useState(refusedCode === "name_required" || refusedCode === "question_unanswered");
   const [badEmail, setBadEmail] = useState(false);
   const [noteOpen, setNoteOpen] = useState(draft.note !== "");
   const meanwhile = useChangedMeanwhile(me, onItsWay);
@@ -44,6 +48,10 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onl
   const keep = useRef<HTMLButtonElement>(null);
   const isVisitor = me === null && viewer.class !== "host";
   const brings = bringsOthers(draft, snapshot);
+
+  const size = 1 + (brings ? draft.plusOnes.length : 0);
+  const questions = questionsOf(snapshot, draft.answer);
+  const unanswered = firstUnanswered(questions, { answer: draft.answer, partySize: size, answers: draft.questionAnswers });
 
   const [focused] = useState(focus);
   useLayoutEffect(() => {
@@ -59,10 +67,11 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onl
     const address = form.current?.querySelector<HTMLInputElement>("input[type=email]");
     setBadEmail(address?.validity.valid === false);
     if (address?.validity.valid === false) return address.focus();
+    if (unanswered)
+      return form.current?.querySelector<HTMLElement>(`[name^="${questionField(unanswered.question, unanswered.person)}"]`)?.focus();
     onSend(givenOf(draft, snapshot));
   };
 
-  const size = 1 + (brings ? draft.plusOnes.length : 0);
   const fit = draft.answer === "going" ? partyFit(snapshot, size) : "seated";
   const going =
     me?.standing === "going" || me?.standing === "waiting"
@@ -88,6 +97,14 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onl
         />
       )}
       {brings && <PlusOnes names={draft.plusOnes} max={plusOnesFor(snapshot)} onChange={(plusOnes) => onChange({ ...draft, plusOnes })} />}
+      <QuestionFields
+        questions={questions}
+        people={size}
+        named={size > 1 || plusOnesFor(snapshot) > 0}
+        answers={draft.questionAnswers}
+        wrong={wrong()}
+        onChange={(questionAnswers) => onChange({ ...draft, questionAnswers })}
+      />
       {noteOpen ? (
         <Field label={t`Note for the host`} optional={t`(optional)`}>
           <TextArea
@@ -114,4 +131,11 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refusedCode, onl
       </div>
     </form>
   );
+
+  function wrong(): WrongAnswer | null {
+    if (unanswered && tried) return { question: unanswered.question.id, person: unanswered.person, words: t`Please answer this question.` };
+    if (refusedCode !== "question_answer_invalid") return null;
+    const { question, person } = refused!.facts!;
+    return { question: String(question), person: Number(person), words: t`This answer doesn't fit the question.` };
+  }
 }

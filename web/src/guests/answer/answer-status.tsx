@@ -19,11 +19,13 @@ type StatusProps = {
   progress: "settled" | "sending" | "unsent";
   past: boolean;
   offWaitlist?: boolean;
+  /** Something that hosts have to know is not answered yet. */
+  owes?: boolean;
   onChange: (() => void) | null;
 };
 
 /** The reader's standing in one line, and a button that changes it. */
-export function AnswerStatus({ answer, progress, past, offWaitlist = false, onChange }: StatusProps) {
+export function AnswerStatus({ answer, progress, past, offWaitlist = false, owes = false, onChange }: StatusProps) {
   return (
     <div className={`answer-status answer-${progress} tone-${answer.standing}`}>
       <span className="answer-status-icon" key={answer.standing}>
@@ -38,14 +40,16 @@ export function AnswerStatus({ answer, progress, past, offWaitlist = false, onCh
             <Trans>Not sent yet</Trans>
           ) : offWaitlist ? (
             <Trans>A seat just opened up, and it's yours.</Trans>
+          ) : owes ? (
+            <Trans>The hosts have a question for you.</Trans>
           ) : (
             <Details answer={answer} />
           )}
         </p>
       </div>
       {onChange && (
-        <Button size="sm" onClick={onChange}>
-          <Trans>Change</Trans>
+        <Button size="sm" look={owes ? "primary" : "quiet"} onClick={onChange}>
+          {owes ? <Trans>Answer</Trans> : <Trans>Change</Trans>}
         </Button>
       )}
     </div>

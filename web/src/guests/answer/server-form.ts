@@ -1,8 +1,8 @@
 /** The state of the form in the server's HTML (`server/src/pages`), which works before the app does. */
 export interface ServerForm {
   fields: ReadonlyMap<string, string>;
-  /** The field that has the focus, and what is selected in it. */
-  focus: { name: string; value: string; selection: [number, number] | null } | null;
+  /** The field that has the focus, what is selected in it, and how far below the window's upper edge it is (px). */
+  focus: { name: string; value: string; selection: [number, number] | null; top: number } | null;
   /** Why the server refused it. */
   refusal: { code: string; facts?: Record<string, string | number>; words: string } | null;
 }
@@ -23,13 +23,19 @@ function focusIn(box: HTMLElement): ServerForm["focus"] {
   const active = document.activeElement as HTMLInputElement | null;
   if (!active?.name || !box.contains(active)) return null;
   const { name, value, selectionStart, selectionEnd } = active;
-  return { name, value, selection: typeof selectionStart === "number" ? [selectionStart, selectionEnd ?? selectionStart] : null };
+  const { top } = active.getBoundingClientRect();
+  return { name, value, top, selection: typeof selectionStart === "number" ? [selectionStart, selectionEnd ?? selectionStart] : null };
 }
 
-/** Focuses the app's element for the same field or choice. Returns whether there is one. */
-export function focusLike({ name, value, selection }: NonNullable<ServerForm["focus"]>, place: ParentNode): boolean {
+/**
+ * Focuses the app's element for the same field or choice. Returns whether there is one. On a phone, where the app's card lies over the
+ * page and the server's is part of it, the card is scrolled so that the field stays where it was.
+ */
+export function focusLike({ name, value, selection, top }: NonNullable<ServerForm["focus"]>, place: ParentNode): boolean {
   const field = place.querySelector<HTMLInputElement>(`[name="${name}"], button[value="${CSS.escape(value)}"]`);
   field?.focus({ preventScroll: true });
+  const card = field?.closest(".answer-card");
+  if (card && getComputedStyle(card).position === "fixed") card.scrollBy(0, field!.getBoundingClientRect().top - top);
   if (selection) field?.setSelectionRange(...selection);
   return field !== null;
 }

@@ -1,4 +1,5 @@
 import type { Answer, Me, Standing } from "@turnout/contract/guests";
+import { firstUnanswered, type Question, type QuestionAnswers } from "@turnout/contract/questions";
 
 /** What a guest answers. */
 export interface GivenAnswer {
@@ -7,6 +8,7 @@ export interface GivenAnswer {
   note: string;
   name?: string;
   email?: string;
+  questionAnswers?: QuestionAnswers;
 }
 
 /** A guest's answer as the page shows it. */
@@ -42,4 +44,10 @@ export function shownAnswer(me: Me | null, onItsWay: GivenAnswer | null): ShownA
 export function answerOf(standing: Standing | undefined): Answer | null {
   if (standing === "waiting") return "going";
   return standing === "none" || standing === undefined ? null : standing;
+}
+
+/** Whether a guest has yet to answer something that hosts have to know: asked since their answer, or where a calendar gave it. */
+export function owesAnswers(me: Me | null, questions: readonly Question[] = []): boolean {
+  const answer = answerOf(me?.standing);
+  return answer !== null && firstUnanswered(questions, { answer, partySize: me!.partySize, answers: me!.questionAnswers ?? {} }) !== null;
 }
