@@ -19,6 +19,7 @@ const routes = [
     page: lazyPage("event-settings-page", () => import("./pages/event-settings-page.tsx"), "EventSettingsPage"),
   },
   { path: "/e/:eventId/emails", page: lazyPage("bulletins-page", () => import("./pages/bulletins-page.tsx"), "BulletinsPage") },
+  { path: "/e/:eventId/questions", page: lazyPage("questions-page", () => import("./pages/questions-page.tsx"), "QuestionsPage") },
   { path: "/e/:eventId/published", page: lazyPage("published-page", () => import("./pages/published-page.tsx"), "PublishedPage") },
   {
     path: "/e/:eventId/keep",

@@ -53,6 +53,17 @@ function Settings() {
           </Suspense>
         </div>
         <div>
+          <Card aria-labelledby="settings-questions">
+            <h2 id="settings-questions">{t`Questions`}</h2>
+            <p className="muted">
+              <Trans>What guests are asked when they say that they come: allergies, meals, children.</Trans>
+            </p>
+            <div className="settings-actions">
+              <LinkButton icon="question" href={`/e/${eventId}/questions`}>
+                <Trans>Edit the questions</Trans>
+              </LinkButton>
+            </div>
+          </Card>
           <ChatSection />
           <EndSection />
         </div>

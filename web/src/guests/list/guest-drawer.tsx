@@ -9,6 +9,7 @@ import { useEventSnapshot } from "../../live/use-event.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { AnswerFor } from "./answer-for.tsx";
+import { GuestAnswers } from "./guest-answers.tsx";
 import { GuestHistory } from "./guest-history.tsx";
 import { GuestTags } from "./guest-tags.tsx";
 import { GuestMail } from "./guest-mail.tsx";
@@ -66,6 +67,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
             {guest.note}
           </blockquote>
         )}
+        <GuestAnswers guest={guest} />
         <GuestMail eventId={eventId} guest={guest} />
         <GuestTags eventId={eventId} guest={guest} />
         <AnswerFor eventId={eventId} guest={guest} isFull={isFull} />

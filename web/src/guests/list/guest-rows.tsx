@@ -43,6 +43,9 @@ export function GuestRows({ list: { guests, total, query, arrived, showArrived }
         <LinkButton href={`/api/events/${eventId}/guests.csv`} look="plain" size="sm" icon="download" download>
           <Trans>CSV</Trans>
         </LinkButton>
+        <LinkButton href={`/api/events/${eventId}/guests.xlsx`} look="plain" size="sm" icon="download" download>
+          <Trans>XLSX</Trans>
+        </LinkButton>
       </div>
       <div>
         {arrived > 0 && (

@@ -1,0 +1,34 @@
+import { isChoice, type Question, type QuestionKind, type QuestionOption } from "@turnout/contract/questions";
+
+/** A new question's id, or an option's: see `ShortId` in the contract. */
+export const shortId = (): string => crypto.randomUUID().slice(0, 8);
+
+export function newQuestion(text = "", fields: Partial<Question> = {}): Question {
+  return { id: shortId(), kind: "shortText", text, options: [], required: false, perPerson: false, asksMaybe: false, ...fields };
+}
+
+export const newOption = (text = ""): QuestionOption => ({ id: shortId(), text });
+
+/** A question of another kind, with room for what can be chosen, or without. */
+export function ofKind(question: Question, kind: QuestionKind): Question {
+  if (!isChoice(kind)) return { ...question, kind, options: [] };
+  return { ...question, kind, options: question.options.length > 0 ? question.options : [newOption(), newOption()] };
+}
+
+/** As it is sent: without empty options, and with those that were taken out archived, since guests may have chosen them. */
+export function finished(question: Question, before: Question | null): Question {
+  const options = question.options.map((option) => ({ ...option, text: option.text.trim() })).filter(({ text }) => text !== "");
+  const kept = new Set(options.map(({ id }) => id));
+  const gone = (before?.options ?? []).filter(({ id }) => !kept.has(id)).map((option) => ({ ...option, archived: true as const }));
+  return { ...question, text: question.text.trim(), options: [...options, ...gone] };
+}
+
+export const isAsked = ({ archived }: Question | QuestionOption): boolean => !archived;
+
+export function asksNothing({ kind, text, options }: Question): boolean {
+  return text.trim() === "" || (isChoice(kind) && !options.some((option) => isAsked(option) && option.text.trim() !== ""));
+}
+
+export function withoutArchive<Part extends { archived?: true | undefined }>({ archived: _, ...rest }: Part): Omit<Part, "archived"> {
+  return rest;
+}
