@@ -127,6 +127,21 @@ function hostScreens({ url }: Person, { example, device }: { example: string; de
     { name: "settings", open: event("/settings", "Settings") },
     { name: "guest list", open: event("/guests", "Guests") },
     {
+      name: "guests to tag",
+      async open(page) {
+        const box = page.getByRole("checkbox", { name: /^Select / }).first();
+        const tag = `Family, by ${device}`; // the other device is at the same event
+        await event("/guests", "Guests")(page);
+        await box.check();
+        await page.getByRole("button", { name: "Add tag" }).click();
+        await page.getByRole("combobox", { name: "Tag" }).fill(tag);
+        await page.getByRole("button", { name: "Tag 1 guest" }).click();
+        await page.getByRole("group", { name: "Filter by tag" }).getByRole("button", { name: tag }).waitFor();
+        await box.check();
+        await page.getByRole("region", { name: "Selected guests" }).waitFor();
+      },
+    },
+    {
       name: "guest drawer",
       async open(page) {
         await page.getByRole("list", { name: "Guests" }).getByRole("button").first().click();

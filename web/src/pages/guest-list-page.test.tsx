@@ -5,7 +5,7 @@ import type { HeldInvitations, UndeliveredGuest } from "@turnout/contract/invita
 import type { Locale } from "@turnout/contract/locale";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
-import { guestCard, listOf } from "../testing/guest-cards.test-support.ts";
+import { guestCard, inPages, listOf } from "../testing/guest-cards.test-support.ts";
 import { mount } from "../testing/mount.test-support.tsx";
 import { withPageData } from "../testing/open-page.test-support.tsx";
 import { snapshots } from "../testing/snapshots.test-support.ts";
@@ -31,14 +31,23 @@ interface Surroundings {
   removed?: RemovedGuest[];
   held?: Partial<HeldInvitations>;
   locale?: Locale;
+  /** What the server has; left out: these guests. */
+  list?: ReturnType<typeof listOf>;
 }
 
 /** The guest list of an event of its own: pages keep what they have asked for. */
-async function showList({ as = snapshots["host"]!, guests = everybody, removed = [], held = {}, locale = "en" }: Surroundings = {}) {
+async function showList({
+  as = snapshots["host"]!,
+  guests = everybody,
+  removed = [],
+  held = {},
+  locale = "en",
+  list = listOf(guests),
+}: Surroundings = {}) {
   const eventId = crypto.randomUUID();
   const path = `/api/events/${eventId}`;
   whenAsked(`GET ${path}`, { body: { ...as, eventId } });
-  whenAsked(`GET ${path}/guests`, listOf(guests));
+  whenAsked(`GET ${path}/guests`, list);
   whenAsked(`GET ${path}/removed-guests`, { body: { guests: removed } });
   const tags = [
     ...Map.groupBy(
@@ -89,6 +98,49 @@ describe("the list", () => {
     await expect.poll(names).toEqual([grace.name, katherine.name]);
     await press.click();
     await expect.poll(names).toHaveLength(4);
+  });
+
+  describe("selects", () => {
+    const box = (guest: GuestCard) => page.getByRole("checkbox", { name: `Select ${guest.name}` });
+    const bar = page.getByRole("region", { name: "Selected guests" });
+    const tagAs = async (tag: string) => {
+      await bar.getByRole("button", { name: "Add tag" }).click();
+      await page.getByRole("combobox", { name: "Tag" }).fill(tag);
+    };
+    const taggedBy = (path: string) => asked("POST", `${path}/guest-tags`).map(({ body }) => (body as { guestIds: string[] }).guestIds);
+
+    test("a range with shift, one by the key x, and says before it tags them who is left out", async () => {
+      const { path } = await showList({ guests: [{ ...grace, tags: ["Press"] }, alan, katherine, edsger] });
+      whenAsked(`POST ${path}/guest-tags`, { body: { seq: 9, changed: [alan.guestId], full: [], missing: [katherine.guestId] } });
+      await box(grace).click();
+      await box(katherine).click({ modifiers: ["Shift"] });
+      await expect.element(bar.getByText("3 selected")).toBeVisible();
+      rows.elements()[3]!.querySelector("button")!.focus();
+      await userEvent.keyboard("x");
+      await expect.element(bar.getByText("4 selected")).toBeVisible();
+      await userEvent.keyboard("x");
+      await tagAs("Press");
+      await expect.element(page.getByText("1 has it already")).toBeVisible();
+      await page.getByRole("button", { name: "Tag 2 guests" }).click();
+      await expect.poll(() => taggedBy(path)).toEqual([[alan.guestId, katherine.guestId]]);
+      await expect.element(notices.getByText(/1 guest tagged “Press” · 1 is no longer on the list/)).toBeVisible();
+      await expect.element(bar).not.toBeInTheDocument();
+    });
+
+    test("all that match, also those that are not loaded, and tags them in several commands", async () => {
+      const many = Array.from({ length: 250 }, (_, n) => ({ ...grace, guestId: crypto.randomUUID(), name: `Guest ${n}` }));
+      const { path } = await showList({ guests: many, list: inPages(many) });
+      whenAsked(`POST ${path}/guest-tags`, ({ body }) => ({
+        body: { seq: 9, changed: (body as { guestIds: string[] }).guestIds, full: [], missing: [] },
+      }));
+      await box(many[0]!).click();
+      await bar.getByRole("button", { name: "Select all 250" }).click();
+      await expect.element(bar.getByText("250 selected")).toBeVisible();
+      await tagAs("Press");
+      await page.getByRole("button", { name: "Tag 250 guests" }).click();
+      await expect.poll(() => taggedBy(path).map(({ length }) => length)).toEqual([100, 100, 50]);
+      expect(new Set(taggedBy(path).flat()).size).toBe(250);
+    });
   });
 
   test("with nobody on it leads to inviting", async () => {

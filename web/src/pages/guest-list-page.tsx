@@ -13,6 +13,7 @@ import { TagFilters } from "../guests/list/tag-filters.tsx";
 import { useGuestTags } from "../guests/list/use-guest-tags.ts";
 import { useSlashKey } from "../guests/list/use-slash-key.ts";
 import { useGuestList } from "../guests/list/use-guest-list.ts";
+import { useSelection } from "../guests/list/use-selection.ts";
 import { useRemovedGuests } from "../guests/list/use-removed-guests.ts";
 import { FailedNote, GuestHeldNote, HeldNote } from "../notifications/held-note.tsx";
 import { useHeldInvitations } from "../notifications/use-held-invitations.ts";
@@ -27,6 +28,8 @@ import { whenQuiet } from "../when-quiet.ts";
 // What a press opens: fetched once the list is there, so that it opens at once.
 const loadDrawer = async () => ({ default: (await import("../guests/list/guest-drawer.tsx")).GuestDrawer });
 const GuestDrawer = lazy(loadDrawer);
+
+const BulkBar = lazy(async () => ({ default: (await import("../guests/list/bulk-bar.tsx")).BulkBar }));
 
 const Undelivered = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).Undelivered }));
 const MailWaits = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).MailWaits }));
@@ -68,6 +71,7 @@ function GuestList() {
     [search, standing, tag, order],
   );
   const list = useGuestList(eventId, filter);
+  const selection = useSelection(list.guests);
   const removed = useRemovedGuests(eventId);
   const held = useHeldInvitations(eventId);
   const heldIds = useMemo(() => new Set(held?.held.map(({ guestId }) => guestId)), [held]);
@@ -153,7 +157,10 @@ function GuestList() {
         {chosen === "undelivered" && <Undelivered eventId={eventId} guests={undelivered} search={search} />}
         {chosen === "mailWaits" && <MailWaits guests={waiting} search={search} />}
       </Suspense>
-      {!isOther && <GuestRows list={list} isWhole={isWhole} held={heldIds} failed={failedIds} onOpen={setOpened} />}
+      {!isOther && <GuestRows list={list} isWhole={isWhole} held={heldIds} failed={failedIds} onOpen={setOpened} selection={selection} />}
+      <Suspense fallback={null}>
+        {!isOther && selection.selected.size > 0 && <BulkBar eventId={eventId} selection={selection} filter={filter} total={list.total} />}
+      </Suspense>
       <Suspense fallback={null}>
         {open && (
           <GuestDrawer

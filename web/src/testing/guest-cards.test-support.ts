@@ -19,6 +19,15 @@ export function guestCard(at: number, more: Partial<GuestCard> = {}): GuestCard 
   };
 }
 
+/** These guests, a hundred at a time. */
+export function inPages(guests: GuestCard[]): ReturnType<typeof listOf> {
+  return ({ query }) => {
+    const from = Number(query.get("cursor") ?? 0);
+    const next = from + 100 < guests.length ? String(from + 100) : null;
+    return { body: { guests: guests.slice(from, from + 100), total: guests.length, next } };
+  };
+}
+
 /** The server's list of these guests: as it searches, filters and orders. */
 export function listOf(guests: GuestCard[]) {
   return ({ query }: { query: URLSearchParams }) => {
@@ -29,6 +38,6 @@ export function listOf(guests: GuestCard[]) {
         (query.get("tag") === null || tags.includes(query.get("tag")!)),
     );
     const ordered = query.get("order") === "name" ? found.toSorted((one, other) => one.name.localeCompare(other.name)) : found;
-    return { body: { guests: ordered, total: ordered.length, next: null } };
+    return { body: { guests: ordered, total: ordered.length, next: null as string | null } };
   };
 }

@@ -6,6 +6,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { GuestTable } from "./guest-table.tsx";
 import { peopleOf } from "./tally-filters.tsx";
+import type { Selection } from "./use-selection.ts";
 import type { useGuestList } from "./use-guest-list.ts";
 
 interface Props {
@@ -15,10 +16,11 @@ interface Props {
   held: ReadonlySet<string>;
   failed: ReadonlySet<string>;
   onOpen: (guestId: string) => void;
+  selection: Selection;
 }
 
 /** The guests that match search and filter, their number, and those added meanwhile. */
-export function GuestRows({ list: { guests, total, query, arrived, showArrived }, isWhole, held, failed, onOpen }: Props) {
+export function GuestRows({ list: { guests, total, query, arrived, showArrived }, isWhole, held, failed, onOpen, selection }: Props) {
   const { t } = useLingui();
   const { eventId, tally } = useEventSnapshot();
   const people = peopleOf(tally);
@@ -73,6 +75,7 @@ export function GuestRows({ list: { guests, total, query, arrived, showArrived }
           hasMore={query.hasNextPage && !query.isFetchingNextPage}
           loadMore={() => void query.fetchNextPage()}
           onOpen={onOpen}
+          selection={selection}
         />
       </div>
     </>

@@ -5,6 +5,7 @@ import type { GuestCard } from "@turnout/contract/guests";
 import { Avatar } from "../../ui/avatar.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StandingBadge } from "./standing.tsx";
+import type { Selection } from "./use-selection.ts";
 import "./guest-table.css";
 
 const ROW_HEIGHT = 68;
@@ -20,10 +21,11 @@ interface Props {
   hasMore: boolean;
   loadMore: () => void;
   onOpen: (guestId: string) => void;
+  selection: Selection;
 }
 
-/** Thousands of guests, of which only those on screen are drawn. j and k move, Enter opens. */
-export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onOpen }: Props) {
+/** Thousands of guests, of which only those on screen are drawn. j and k move, x selects, Enter opens. */
+export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onOpen, selection }: Props) {
   const { t } = useLingui();
   const list = useRef<HTMLUListElement>(null);
   // The virtualizer mutates one object, so nothing is memoized by it.
@@ -44,6 +46,8 @@ export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onO
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
     const row = (event.target as HTMLElement).closest("li");
+    if (event.key.toLowerCase() === "x" && !event.ctrlKey && !event.metaKey && row)
+      selection.toggle(Number(row.ariaPosInSet) - 1, event.shiftKey);
     const next = step === 1 ? row?.nextElementSibling : row?.previousElementSibling;
     if (!step || !next) return;
     event.preventDefault();
@@ -62,6 +66,14 @@ export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onO
             aria-posinset={row.index + 1}
             style={{ transform: `translateY(${row.start - rows.options.scrollMargin}px)` }}
           >
+            <label className="guest-row-pick">
+              <input
+                type="checkbox"
+                aria-label={t`Select ${guest.name}`}
+                checked={selection.selected.has(guest.guestId)}
+                onChange={(event) => selection.toggle(row.index, (event.nativeEvent as MouseEvent).shiftKey)}
+              />
+            </label>
             <button type="button" onClick={() => onOpen(guest.guestId)}>
               <Avatar id={guest.guestId} name={guest.name} size={40} />
               <span className="guest-row-who">
