@@ -10,9 +10,9 @@ import { root } from "./surroundings.mjs";
  */
 const BUDGETS = {
   home: { js: [97_800, 85_500], css: [9_000, 8_000] },
-  "event-page": { js: [124_650, 109_850], css: [12_000, 10_300] },
+  "event-page": { js: [124_800, 110_000], css: [12_000, 10_300] },
   "my-events-page": { js: [121_750, 107_250], css: [9_300, 8_200] },
-  "guest-list-page": { js: [140_250, 123_900], css: [9_600, 8_300] },
+  "guest-list-page": { js: [140_400, 124_050], css: [9_600, 8_300] },
   "door-page": { js: [128_200, 113_200], css: [8_900, 7_700] },
   "invite-page": { js: [129_750, 114_050], css: [9_000, 8_000] },
   "event-settings-page": { js: [124_950, 110_050], css: [8_200, 7_200] },
@@ -21,7 +21,7 @@ const BUDGETS = {
   "account-page": { js: [104_900, 91_800], css: [8_800, 7_800] },
 };
 /** Files that a page loads after it works, and the budget of the page and them together. */
-const BEHIND = { "event-page": { names: ["live", "chat-panel", "latest-answers"], js: [137_600, 121_550] } };
+const BEHIND = { "event-page": { names: ["live", "chat-panel", "latest-answers"], js: [137_700, 121_650] } };
 /** The document without its content, with the styles of the first paint. `node scripts/phone-profile.mjs` measures it with content. */
 const DOCUMENT_BUDGET = [3_400, 2_750];
 /** Modules that no page may contain. */

@@ -20,6 +20,7 @@ const routes = [
   },
   { path: "/e/:eventId/emails", page: lazyPage("bulletins-page", () => import("./pages/bulletins-page.tsx"), "BulletinsPage") },
   { path: "/e/:eventId/questions", page: lazyPage("questions-page", () => import("./pages/questions-page.tsx"), "QuestionsPage") },
+  { path: "/e/:eventId/insight", page: lazyPage("insight-page", () => import("./pages/insight-page.tsx"), "InsightPage") },
   { path: "/e/:eventId/published", page: lazyPage("published-page", () => import("./pages/published-page.tsx"), "PublishedPage") },
   {
     path: "/e/:eventId/keep",

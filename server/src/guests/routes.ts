@@ -17,6 +17,7 @@ import {
 import { Conflict } from "@turnout/contract/conflicts";
 import { GuestTag } from "@turnout/contract/guest-tags";
 import { CommandId, EventId, GuestId } from "@turnout/contract/ids";
+import { Insight } from "@turnout/contract/insight";
 import { Actor, Committed, EntryBody } from "@turnout/contract/log";
 import { QuestionTallies } from "@turnout/contract/question-tallies";
 import { refuse } from "@turnout/contract/refusals";
@@ -33,6 +34,7 @@ import { XLSX_TYPE } from "./xlsx.ts";
 import { settleReply } from "./held-replies.ts";
 import { giveAnswer } from "./give-answer.ts";
 import { questionTallies } from "./question-tallies.ts";
+import { insightOf } from "./insight.ts";
 import { guestByEmail, guestHistory, guestPage, removedGuests } from "./queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
@@ -53,6 +55,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
   conflictsRoute(server, deps);
   guestListRoutes(server, deps);
   spreadsheetRoute(server, deps);
+  insightRoute(server, deps);
   guestEntryRoutes(server, deps);
   doorFactRoutes(server, deps);
   tagRoutes(server, deps);
@@ -154,6 +157,27 @@ function spreadsheetRoute(server: FastifyInstance, deps: Deps) {
       const sheet = (await guestsXlsx(deps.db, eventId)) ?? refuse("event_not_found");
       await audit(deps.db, { action: "guests.exported", actorId: userId, eventId });
       return reply.type(XLSX_TYPE).header("content-disposition", 'attachment; filename="guests.xlsx"').send(sheet);
+    },
+  );
+}
+
+function insightRoute(server: FastifyInstance, { db, access }: Deps) {
+  server.withTypeProvider<ZodTypeProvider>().get(
+    "/api/events/:eventId/insight",
+    {
+      schema: {
+        operationId: "getInsight",
+        summary: "Answers over time, who came, and the waitlist, in numbers",
+        tags: ["guests"],
+        params: EventParams,
+        response: { 200: Insight },
+      },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      await access.hostAt(request, eventId);
+      return insightOf(db, eventId);
     },
   );
 }

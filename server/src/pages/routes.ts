@@ -37,6 +37,7 @@ const appPages = [
   "/e/:eventId/settings",
   "/e/:eventId/emails",
   "/e/:eventId/questions",
+  "/e/:eventId/insight",
   "/e/:eventId/published",
   "/e/:eventId/keep",
 ];

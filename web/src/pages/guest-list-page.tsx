@@ -100,6 +100,9 @@ function GuestList() {
       <LinkButton href={`/e/${eventId}/door`} icon="check">
         <Trans>Door</Trans>
       </LinkButton>
+      <LinkButton href={`/e/${eventId}/insight`}>
+        <Trans>Insight</Trans>
+      </LinkButton>
     </>
   );
 
