@@ -9,19 +9,19 @@ import { root } from "./surroundings.mjs";
  * demand, such as a dialog, is not counted. Raising a number needs a reason in the commit.
  */
 const BUDGETS = {
-  home: { js: [97_800, 85_500], css: [9_000, 8_000] },
-  "event-page": { js: [124_800, 110_000], css: [12_000, 10_300] },
-  "my-events-page": { js: [121_750, 107_250], css: [9_300, 8_200] },
-  "guest-list-page": { js: [140_400, 124_050], css: [9_600, 8_300] },
+  home: { js: [98_000, 85_650], css: [9_000, 8_000] },
+  "event-page": { js: [124_950, 110_200], css: [12_000, 10_300] },
+  "my-events-page": { js: [121_900, 107_450], css: [9_300, 8_200] },
+  "guest-list-page": { js: [140_500, 124_200], css: [9_600, 8_300] },
   "door-page": { js: [128_200, 113_200], css: [8_900, 7_700] },
-  "invite-page": { js: [129_750, 114_050], css: [9_000, 8_000] },
-  "event-settings-page": { js: [124_950, 110_050], css: [8_200, 7_200] },
-  "editor-page": { js: [141_450, 124_250], css: [11_500, 10_200] },
-  "sign-in-page": { js: [99_900, 87_300], css: [8_500, 7_500] },
-  "account-page": { js: [104_900, 91_800], css: [8_800, 7_800] },
+  "invite-page": { js: [129_850, 114_350], css: [9_000, 8_000] },
+  "event-settings-page": { js: [125_000, 110_150], css: [8_200, 7_200] },
+  "editor-page": { js: [141_550, 124_400], css: [11_500, 10_200] },
+  "sign-in-page": { js: [100_650, 87_950], css: [8_500, 7_500] },
+  "account-page": { js: [106_600, 93_350], css: [8_800, 7_800] },
 };
 /** Files that a page loads after it works, and the budget of the page and them together. */
-const BEHIND = { "event-page": { names: ["live", "chat-panel", "latest-answers"], js: [137_700, 121_650] } };
+const BEHIND = { "event-page": { names: ["live", "chat-panel", "latest-answers"], js: [137_800, 121_800] } };
 /** The document without its content, with the styles of the first paint. `node scripts/phone-profile.mjs` measures it with content. */
 const DOCUMENT_BUDGET = [3_400, 2_750];
 /** Modules that no page may contain. */

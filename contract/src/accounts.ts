@@ -35,6 +35,7 @@ export const Account = z.object({
   email: z.string(),
   locale: Locale,
   hasPassword: z.boolean(),
+  hasPasskey: z.boolean(),
   /** Replies to invitation emails go to this account's address, so guests learn it. */
   takesReplies: z.boolean(),
   /** Until then, changing the address and deleting the account need no new sign-in. */

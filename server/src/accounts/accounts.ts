@@ -51,10 +51,12 @@ export async function passwordHashOf(db: Db, userId: string): Promise<string | n
 }
 
 export async function presentAccount(db: Db, user: SignedInUser): Promise<Account> {
-  const found = await sql<Columns<"users", "takes_replies"> & Computed<"has_password", "boolean">>`
+  const found = await sql<Columns<"users", "takes_replies"> & Computed<"has_password" | "has_passkey", "boolean">>`
     select takes_replies, exists (
       select 1 from credentials where user_id = users.id and provider_id = 'credential' and password is not null
-    ) as has_password from users where id = ${user.id}`.execute(db);
+    ) as has_password, exists (select 1 from passkeys where user_id = users.id) as has_passkey from users where id = ${user.id}`.execute(
+    db,
+  );
   const row = found.rows[0];
   return {
     id: user.id,
@@ -62,6 +64,7 @@ export async function presentAccount(db: Db, user: SignedInUser): Promise<Accoun
     email: user.email,
     locale: user.locale,
     hasPassword: row?.has_password ?? false,
+    hasPasskey: row?.has_passkey ?? false,
     takesReplies: row?.takes_replies ?? true,
     freshUntil: freshUntil(user).toISOString(),
   };

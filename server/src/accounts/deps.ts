@@ -7,7 +7,15 @@ import type { AnySecrets } from "../secrets.ts";
 /** An email that a job writes and sends; the same cause never sends twice. */
 export interface AccountMail {
   cause: string;
-  kind: "signInLink" | "verifyEmail" | "resetPassword" | "confirmEmail" | "emailChanged" | "passwordChanged" | "accountDeleted";
+  kind:
+    | "signInLink"
+    | "verifyEmail"
+    | "resetPassword"
+    | "confirmEmail"
+    | "emailChanged"
+    | "passwordChanged"
+    | "passkeyAdded"
+    | "accountDeleted";
   recipient: string;
   payload: Record<string, string | null>;
 }

@@ -125,6 +125,7 @@ async function verifyAddress(tx: Transaction<Database>, email: string): Promise<
   const { id: userId, email_verified } = found.rows[0] ?? refuse("link_invalid");
   if (email_verified) return { userId, ended: [] };
   await sql`delete from credentials where user_id = ${userId}`.execute(tx);
+  await sql`delete from passkeys where user_id = ${userId}`.execute(tx);
   await revokeTokensOf(tx, userId);
   await sql`update users set email_verified = true, updated_at = now() where id = ${userId}`.execute(tx);
   return { userId, ended: await deleteSessions(tx, userId) };

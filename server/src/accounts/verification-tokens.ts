@@ -10,8 +10,8 @@ type Db = Kysely<Database> | Transaction<Database>;
 /** How long an emailed link is valid, from when its email is sent (minutes). */
 export const LINK_MINUTES = 15;
 
-/** What a token is valid for; it is worthless for every other purpose. `magic-link` signs in. */
-export type Purpose = "confirm-sign-up" | "reset-password" | "confirm-email" | "magic-link";
+/** What a token is valid for; it is worthless for every other purpose. `magic-link` signs in; for passkeys it is what a device signs. */
+export type Purpose = "confirm-sign-up" | "reset-password" | "confirm-email" | "magic-link" | "passkey-sign-in" | "passkey-registration";
 
 export interface NewToken {
   purpose: Purpose;

@@ -14,6 +14,8 @@ export type AuditedAction =
   | "session.started"
   | "session.ended"
   | "password.changed"
+  | "passkey.added"
+  | "passkey.removed"
   | "email.changed"
   | "account.deleted"
   | "guests.exported"

@@ -280,6 +280,18 @@ export interface Migrations {
   works_with: string | null;
 }
 
+export interface Passkeys {
+  counter: Int8;
+  created_at: Timestamp;
+  credential_id: string;
+  id: string;
+  name: string;
+  public_key: Buffer;
+  transports: string[];
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface PushMessages {
   cause: string;
   created_at: Generated<Timestamp>;
@@ -412,6 +424,7 @@ export interface DB {
   mails: Mails;
   messages: Messages;
   migrations: Migrations;
+  passkeys: Passkeys;
   push_messages: PushMessages;
   push_subscriptions: PushSubscriptions;
   recovery_askers: RecoveryAskers;

@@ -90,6 +90,8 @@ beforeAll(async () => {
     db,
   );
   await sql`insert into sessions (id, user_id, token, expires_at) values (${randomUUID()}, ${user}, 'token', now())`.execute(db);
+  await sql`insert into passkeys (id, user_id, credential_id, public_key, counter, transports, name, created_at)
+    values (${randomUUID()}, ${user}, 'credential', '\\x03', 1, '{internal}', 'Phone', now())`.execute(db);
   await sql`insert into verifications (id, identifier, value, expires_at) values ('v', 'i', 'x', now())`.execute(db);
   await sql`insert into host_invitations (id, event_id, email, token_hash, created_by, expires_at) values (${randomUUID()}, ${exampleEventId}, 'a@b.example', '\\x00ff', ${user}, now())`.execute(
     db,

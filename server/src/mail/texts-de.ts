@@ -233,6 +233,12 @@ export const de: MailTexts = {
     lead: "Dein Passwort wurde geändert, und du bist überall sonst abgemeldet. Wenn du das nicht warst, wähle jetzt ein neues.",
     action: "Neues Passwort wählen",
   },
+  passkeyAdded: {
+    subject: "Dein Konto hat einen neuen Passkey",
+    lead: (name) =>
+      `Mit dem Passkey „${name}“ kann man sich jetzt bei deinem Konto anmelden. Wenn du das nicht warst, entferne ihn und wähle ein neues Passwort.`,
+    action: "Passkeys ansehen",
+  },
   accountDeleted: {
     subject: "Dein Konto wurde gelöscht",
     lead: "Dein Konto ist gelöscht, und du bist überall abgemeldet, wie du es wolltest. Wenn du das nicht warst, melde dich sofort bei den Betreibern dieser Seite.",

@@ -227,6 +227,11 @@ export const en: MailTexts = {
     lead: "Your password was changed, and you’ve been signed out everywhere else. If that wasn’t you, choose a new one now.",
     action: "Choose a new password",
   },
+  passkeyAdded: {
+    subject: "A passkey was added to your account",
+    lead: (name) => `The passkey “${name}” can sign in to your account now. If that wasn’t you, remove it and choose a new password.`,
+    action: "Look at your passkeys",
+  },
   accountDeleted: {
     subject: "Your account was deleted",
     lead: "Your account has been deleted and you’ve been signed out everywhere, as you asked. If that wasn’t you, contact whoever runs this site right away.",

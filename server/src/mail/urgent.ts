@@ -6,6 +6,7 @@ const urgent = new Set([
   "confirmEmail",
   "emailChanged",
   "passwordChanged",
+  "passkeyAdded",
   "accountDeleted",
   "recoveryCode",
 ]);

@@ -22,6 +22,10 @@ export function accountEmail(kind: string, payload: Record<string, unknown>): Em
       return withLink(texts[kind], texts.ignore);
     case "passwordChanged":
       return withLink(texts.passwordChanged, texts.safety);
+    case "passkeyAdded": {
+      const { subject, lead, action } = texts.passkeyAdded;
+      return withLink({ subject, lead: lead(isolated(String(payload["name"]))), action }, texts.safety);
+    }
     case "emailChanged":
       return plainEmail(locale, texts.emailChanged.subject, texts.emailChanged.lead(String(payload["newEmail"])), texts.safety);
     case "accountDeleted":

@@ -29,7 +29,16 @@ const standings = {
   replyNews: "waiting",
 };
 const guestKinds = Object.keys(standings) as GuestMailKind[];
-const accountKinds = ["signInLink", "verifyEmail", "resetPassword", "confirmEmail", "emailChanged", "passwordChanged", "accountDeleted"];
+const accountKinds = [
+  "signInLink",
+  "verifyEmail",
+  "resetPassword",
+  "confirmEmail",
+  "emailChanged",
+  "passwordChanged",
+  "passkeyAdded",
+  "accountDeleted",
+];
 
 const whereBefore = { startsAt: "2026-06-19T18:00:00Z", endsAt: null, zone: "Europe/Lisbon", place: { kind: "later" as const } };
 const link = "https://turnout.test/i/token";
@@ -180,7 +189,7 @@ test.each(guestKinds)("%s: right-to-left user text keeps its direction, and does
 });
 
 test.each(accountKinds)("%s: complete in both languages, and not in one language twice", (kind) => {
-  const payload = { url: "https://turnout.test/sign-in/link#token", newEmail: "grace@new.example" };
+  const payload = { url: "https://turnout.test/sign-in/link#token", newEmail: "grace@new.example", name: "Phone" };
   const contents = locales.map((locale) => accountEmail(kind, { ...payload, locale }));
   for (const content of contents) {
     const { html, text } = expectComplete(content);

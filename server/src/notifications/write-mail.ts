@@ -34,6 +34,7 @@ const writers: Record<string, Writer> = {
   confirmEmail: writeToAccount,
   emailChanged: writeToAccount,
   passwordChanged: writeToAccount,
+  passkeyAdded: writeToAccount,
   accountDeleted: writeToAccount,
 };
 export const mailKinds = Object.keys(writers);

@@ -1,12 +1,14 @@
 import * as accounts from "@turnout/contract/accounts";
+import * as passkeys from "@turnout/contract/passkeys";
 import * as names from "@turnout/contract/person-name";
 import { expect, test, vi } from "vitest";
-import { looksLikeEmail, MAX_PASSWORD, MAX_PERSON_NAME, MIN_PASSWORD } from "./field-rules.ts";
+import { looksLikeEmail, MAX_PASSKEY_NAME, MAX_PASSWORD, MAX_PERSON_NAME, MIN_PASSWORD } from "./field-rules.ts";
 
 vi.mock("@lingui/react/macro", () => ({}));
 
 test("the browser asks for what the server will take", () => {
-  expect([MIN_PASSWORD, MAX_PASSWORD, MAX_PERSON_NAME]).toEqual([accounts.MIN_PASSWORD, accounts.MAX_PASSWORD, names.MAX_PERSON_NAME]);
+  expect([MIN_PASSWORD, MAX_PASSWORD]).toEqual([accounts.MIN_PASSWORD, accounts.MAX_PASSWORD]);
+  expect([MAX_PERSON_NAME, MAX_PASSKEY_NAME]).toEqual([names.MAX_PERSON_NAME, passkeys.MAX_PASSKEY_NAME]);
 });
 
 test("every address that the server takes may be sent to it", () => {

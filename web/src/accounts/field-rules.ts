@@ -4,6 +4,7 @@ import { useLingui } from "@lingui/react/macro";
 export const MIN_PASSWORD = 8;
 export const MAX_PASSWORD = 128;
 export const MAX_PERSON_NAME = 80;
+export const MAX_PASSKEY_NAME = 60;
 
 /** Catches typing mistakes; the server checks whether email arrives. */
 export function looksLikeEmail(text: string): boolean {

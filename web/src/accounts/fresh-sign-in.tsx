@@ -7,6 +7,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { PasswordField } from "./fields.tsx";
 import { useFieldRules } from "./field-rules.ts";
 import { FormRefusal } from "./form-refusal.tsx";
+import { PasskeySignIn } from "./passkey-sign-in.tsx";
 import { showAccount } from "./session.ts";
 import { useMailLink } from "./sign-in-form.tsx";
 import { useSignedInElsewhere } from "./sign-in-panel.tsx";
@@ -39,6 +40,7 @@ function FreshSignIn({ account, onFresh, onClose }: { account: Account; onFresh:
       <p>
         <Trans>You signed in a while ago. Before something this important changes, do it once more.</Trans>
       </p>
+      {account.hasPasskey && <PasskeySignIn look="primary" onSignedIn={onFresh} />}
       {account.hasPassword ? <ByPassword account={account} onFresh={onFresh} /> : <ByMail account={account} onFresh={onFresh} />}
     </Dialog>
   );

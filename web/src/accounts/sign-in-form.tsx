@@ -9,6 +9,7 @@ import { EmailField, PasswordField } from "./fields.tsx";
 import { useFieldRules } from "./field-rules.ts";
 import { FormRefusal } from "./form-refusal.tsx";
 import { withNext } from "./local-path.ts";
+import { PasskeySignIn } from "./passkey-sign-in.tsx";
 import { showAccount } from "./session.ts";
 import { keepWay, keptWay, type Way } from "./sign-in-way.ts";
 import { useProblems } from "./use-problems.ts";
@@ -92,6 +93,7 @@ export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignI
       <Button wide icon={byPassword ? "mail" : "lock"} onClick={() => change(byPassword ? "link" : "password")}>
         {byPassword ? t`Send me a link instead` : t`Sign in with a password`}
       </Button>
+      <PasskeySignIn onSignedIn={onSignedIn} />
     </form>
   );
 }

@@ -256,6 +256,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPasskeys"];
+        put?: never;
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkey-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["offerPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkeys/{passkeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removePasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkey-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["askForPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkey-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["signInWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -1232,7 +1312,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: never;
     responses: {
-        /** @description Refused, for one of these reasons: code invalid, date impossible, email invalid, email required, image heic, image unreadable, invalid input, invalid request, name required, password common, question answer invalid, question answers long, question unanswered */
+        /** @description Refused, for one of these reasons: code invalid, date impossible, email invalid, email required, image heic, image unreadable, invalid input, invalid request, name required, passkey refused, password common, question answer invalid, question answers long, question unanswered */
         400: {
             headers: {
                 [name: string]: unknown;
@@ -1244,7 +1324,7 @@ export interface components {
                     /** @constant */
                     status: 400;
                     /** @enum {unknown} */
-                    code: "code_invalid" | "date_impossible" | "email_invalid" | "email_required" | "image_heic" | "image_unreadable" | "invalid_input" | "invalid_request" | "name_required" | "password_common" | "question_answer_invalid" | "question_answers_long" | "question_unanswered";
+                    code: "code_invalid" | "date_impossible" | "email_invalid" | "email_required" | "image_heic" | "image_unreadable" | "invalid_input" | "invalid_request" | "name_required" | "passkey_refused" | "password_common" | "question_answer_invalid" | "question_answers_long" | "question_unanswered";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -1307,7 +1387,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: bulletin not found, event not found, guest not found, link invalid, message not found, session not found */
+        /** @description Refused, for one of these reasons: bulletin not found, event not found, guest not found, link invalid, message not found, passkey not found, session not found */
         404: {
             headers: {
                 [name: string]: unknown;
@@ -1319,7 +1399,7 @@ export interface components {
                     /** @constant */
                     status: 404;
                     /** @enum {unknown} */
-                    code: "bulletin_not_found" | "event_not_found" | "guest_not_found" | "link_invalid" | "message_not_found" | "session_not_found";
+                    code: "bulletin_not_found" | "event_not_found" | "guest_not_found" | "link_invalid" | "message_not_found" | "passkey_not_found" | "session_not_found";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -1332,7 +1412,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, password required, password unset, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many plus ones, too many questions */
+        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, passkey known, password required, password unset, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many plus ones, too many questions */
         409: {
             headers: {
                 [name: string]: unknown;
@@ -1344,7 +1424,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "password_required" | "password_unset" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_plus_ones" | "too_many_questions";
+                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_plus_ones" | "too_many_questions";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -1586,6 +1666,7 @@ export interface operations {
                             /** @enum {string} */
                             locale: "en" | "de";
                             hasPassword: boolean;
+                            hasPasskey: boolean;
                             takesReplies: boolean;
                             /** Format: date-time */
                             freshUntil: string;
@@ -1678,6 +1759,7 @@ export interface operations {
                             /** @enum {string} */
                             locale: "en" | "de";
                             hasPassword: boolean;
+                            hasPasskey: boolean;
                             takesReplies: boolean;
                             /** Format: date-time */
                             freshUntil: string;
@@ -1731,6 +1813,7 @@ export interface operations {
                             /** @enum {string} */
                             locale: "en" | "de";
                             hasPassword: boolean;
+                            hasPasskey: boolean;
                             takesReplies: boolean;
                             /** Format: date-time */
                             freshUntil: string;
@@ -1828,6 +1911,7 @@ export interface operations {
                             /** @enum {string} */
                             locale: "en" | "de";
                             hasPassword: boolean;
+                            hasPasskey: boolean;
                             takesReplies: boolean;
                             /** Format: date-time */
                             freshUntil: string;
@@ -2032,6 +2116,7 @@ export interface operations {
                         /** @enum {string} */
                         locale: "en" | "de";
                         hasPassword: boolean;
+                        hasPasskey: boolean;
                         takesReplies: boolean;
                         /** Format: date-time */
                         freshUntil: string;
@@ -2273,6 +2358,269 @@ export interface operations {
             409: components["responses"]["409"];
             413: components["responses"]["413"];
             414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    listPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        passkeys: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                            usedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    registration: {
+                        id: string;
+                        rawId: string;
+                        /** @enum {string} */
+                        type: "public-key";
+                        /** @enum {string} */
+                        authenticatorAttachment?: "platform" | "cross-platform";
+                        clientExtensionResults: {
+                            [key: string]: unknown;
+                        };
+                        response: {
+                            clientDataJSON: string;
+                            attestationObject: string;
+                            transports?: string[];
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        done: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    offerPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        challenge: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        done: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    askForPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        challenge: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    signInWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assertion: {
+                        id: string;
+                        rawId: string;
+                        /** @enum {string} */
+                        type: "public-key";
+                        /** @enum {string} */
+                        authenticatorAttachment?: "platform" | "cross-platform";
+                        clientExtensionResults: {
+                            [key: string]: unknown;
+                        };
+                        response: {
+                            clientDataJSON: string;
+                            authenticatorData: string;
+                            signature: string;
+                            userHandle?: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                            /** @enum {string} */
+                            locale: "en" | "de";
+                            hasPassword: boolean;
+                            hasPasskey: boolean;
+                            takesReplies: boolean;
+                            /** Format: date-time */
+                            freshUntil: string;
+                        };
+                        isNew: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
             415: components["responses"]["415"];
             421: components["responses"]["421"];
             422: components["responses"]["422"];

@@ -45,6 +45,9 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
         not_arrived: t`Nobody of this party is here.`,
         not_allowed: t`That is not allowed here.`,
         not_published: t`Publish the event first.`,
+        passkey_known: t`This device has a passkey for an account here already.`,
+        passkey_not_found: t`This passkey is removed already.`,
+        passkey_refused: t`That passkey is not known here. Sign in another way, and add it again in your account.`,
         password_common: t`That password is one of the first that anybody would try. Choose another one.`,
         password_unset: t`This account has no password yet.`,
         password_wrong: t`That is not the password.`,
@@ -56,6 +59,7 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
         sign_in_failed: t`Email and password don't match. Try again, or have a link mailed to you.`,
         sign_in_required: t`Please sign in first.`,
         sole_host: t`You are the only host of an event that is still to come. Cancel it or add a co-host first.`,
+        too_many_passkeys: t`An account can have ${facts?.["most"] ?? 0} passkeys. Remove one first.`,
         too_many_guests: t`The guest list is full.`,
         too_many_plus_ones: plural(Number(facts?.["allowed"] ?? 0), {
           one: "You can bring at most # person.",

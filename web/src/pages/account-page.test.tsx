@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { Account, AccountSession } from "@turnout/contract/accounts";
+import type { Passkey } from "@turnout/contract/passkeys";
 import type { Locale } from "@turnout/contract/locale";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
 import { mount } from "../testing/mount.test-support.tsx";
@@ -11,6 +12,7 @@ const card = (name: string) => page.getByRole("region", { name });
 const you = card("You");
 const email = card("Email");
 const password = card("Password");
+const passkeys = card("Passkeys");
 const devices = card("Where you are signed in");
 const removal = card("Delete the account");
 const press = (within: ReturnType<typeof card>, name: string) => within.getByRole("button", { name, exact: true }).click();
@@ -33,12 +35,52 @@ const safari = device(
 );
 const curl = device("3", "curl/8");
 
-async function showAccountOf(as: Account = account, { sessions = [firefox], locale = "en" as Locale } = {}) {
+async function showAccountOf(as: Account = account, { sessions = [firefox], passkeys = [] as Passkey[], locale = "en" as Locale } = {}) {
   whenAsked("GET /api/auth/sessions", { body: { sessions } });
+  whenAsked("GET /api/auth/passkeys", { body: { passkeys } });
+  whenAsked("GET /api/push", { body: { serverKey: null, browsers: [] } });
   await signIn(as);
   await mount(<AccountPage />, locale);
   await expect.element(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
+
+describe("passkeys", () => {
+  const phone: Passkey = { id: "1", name: "Phone", addedAt: anHourAgo, usedAt: null };
+  const key: Passkey = { id: "2", name: "Blue key", addedAt: anHourAgo, usedAt: anHourAgo };
+
+  test("are listed with their use, and one that is removed leaves the list", async () => {
+    await showAccountOf(account, { passkeys: [phone, key] });
+    await expect.element(passkeys.getByText(/not used yet/)).toBeVisible();
+    await expect.element(passkeys.getByText(/last used/)).toBeVisible();
+    whenAsked("DELETE /api/auth/passkeys/2", { body: { done: true } });
+    whenAsked("GET /api/auth/passkeys", { body: { passkeys: [phone] } });
+    await press(passkeys, "Remove the passkey Blue key");
+    await expect.element(notices.getByText(/The passkey “Blue key” is removed/)).toBeVisible();
+    await expect.element(passkeys.getByText("Blue key")).not.toBeInTheDocument();
+  });
+
+  test("need a sign-in of late to be removed, by another passkey or by the password", async () => {
+    await showAccountOf({ ...account, hasPasskey: true }, { passkeys: [phone] });
+    whenAsked("DELETE /api/auth/passkeys/1", refuse("reauthentication_required", undefined, 403));
+    await press(passkeys, "Remove the passkey Phone");
+    await expect.element(fresh.getByRole("button", { name: "Sign in with a passkey" })).toBeVisible();
+    await expect.element(fresh.getByLabelText("Password", { exact: true })).toBeVisible();
+    await expect.element(passkeys.getByText("Phone", { exact: true })).toBeVisible();
+  });
+
+  test("that cannot be loaded say so, and can be asked for again", async () => {
+    whenAsked("GET /api/auth/passkeys", refuse("unavailable", undefined, 503));
+  whenAsked("GET /api/push", { body: { serverKey: null, browsers: [] } });
+    await signIn(account);
+    whenAsked("GET /api/auth/sessions", { body: { sessions: [firefox] } });
+    await mount(<AccountPage />);
+    const again = passkeys.getByRole("button", { name: "Try again" });
+    await expect.element(again).toBeVisible();
+    whenAsked("GET /api/auth/passkeys", { body: { passkeys: [phone] } });
+    await again.click();
+    await expect.element(passkeys.getByText("Phone", { exact: true })).toBeVisible();
+  });
+});
 
 describe("the name", () => {
   test("is saved once it is another, without the spaces around it", async () => {

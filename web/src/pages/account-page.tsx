@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import { Redirect } from "wouter";
 import { DeleteCard } from "../accounts/delete-card.tsx";
 import { EmailCard } from "../accounts/email-card.tsx";
+import { PasskeysCard } from "../accounts/passkeys-card.tsx";
 import { PasswordCard } from "../accounts/password-card.tsx";
 import { ProfileCard } from "../accounts/profile-card.tsx";
 import { loadSession, useSession } from "../accounts/session.ts";
@@ -44,6 +45,7 @@ function OwnAccount({ account }: { account: Account }) {
         <Suspense fallback={null}>
           <PushCard />
         </Suspense>
+        <PasskeysCard account={account} onChanged={() => void loadSession()} />
         <SessionsCard list={list} />
         <DeleteCard account={account} />
       </div>

@@ -9,6 +9,7 @@ export const account: Account = {
   email: "ada@example.org",
   locale: "en",
   hasPassword: true,
+  hasPasskey: false,
   takesReplies: true,
   freshUntil: "2030-01-01T00:00:00.000Z",
 };
