@@ -79,7 +79,9 @@ test("the CSV file has a column for each question, and none of its cells can be 
     { ...questions[4]!, archived: true },
     { ...questions[3]!, id: "0000000f", archived: true },
   ]);
-  const [header, ...rows] = (await guestsCsv(db, gathering.id))!.split("\r\n").map((line) => line.split('","').slice(guestHeader.length).join(";"));
+  const [header, ...rows] = (await guestsCsv(db, gathering.id))!
+    .split("\r\n")
+    .map((line) => line.split('","').slice(guestHeader.length).join(";"));
   expect(header).toBe(`'+Meal;Children;Sweets;Bus?;Words"`);
   expect(rows.filter(Boolean)).toEqual([`Fish | =Vegan;2;Fish, =Vegan;yes;${vegan}"`, `'=Vegan;3;'=Vegan;no;'=1+1"`, `'=Vegan;1;;;"`]);
 });

@@ -70,7 +70,7 @@ describe("passkeys", () => {
 
   test("that cannot be loaded say so, and can be asked for again", async () => {
     whenAsked("GET /api/auth/passkeys", refuse("unavailable", undefined, 503));
-  whenAsked("GET /api/push", { body: { serverKey: null, browsers: [] } });
+    whenAsked("GET /api/push", { body: { serverKey: null, browsers: [] } });
     await signIn(account);
     whenAsked("GET /api/auth/sessions", { body: { sessions: [firefox] } });
     await mount(<AccountPage />);
