@@ -398,7 +398,7 @@ test("settings that may be given are all that the chart does not set itself, tha
   const schema = JSON.parse(readFileSync(join(chart, "values.schema.json"), "utf8")) as {
     properties: { settings: { properties: Record<string, unknown> } };
   };
-  const byChart = ["PUBLIC_URL", "MAIL_FROM", "ROLES", "MIGRATIONS", "TRUSTED_HOPS", "SHUTDOWN_NOTICE"];
+  const byChart = ["PUBLIC_URL", "MAIL_FROM", "ROLES", "MIGRATIONS", "TRUSTED_HOPS", "SHUTDOWN_NOTICE", "WEB_PUSH"];
   const forMail = ["DKIM_SELECTOR", "DKIM_DOMAIN", "INBOUND_ADDRESS", "INBOUND_SMTP", "INBOUND_AUTH_SERVER"];
   const byImage = ["PORT", "HOST", "METRICS_PORT", "METRICS_HOST", "DATA_DIR"];
   // A database that somebody else runs gets no example, and mail is not for everybody to read.
