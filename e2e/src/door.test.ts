@@ -45,7 +45,7 @@ test("a door goes on without a network, another lets the same guest in, and both
     await openEvent(guest, event);
     await answer(guest.page, "Going");
   }
-  host.forgives.push(/ERR_INTERNET_DISCONNECTED/, /WebSocket connection to .* failed/);
+  host.forgives.push(/ERR_INTERNET_DISCONNECTED/, /WebSocket connection to .* failed/, /when fetching the script/);
   const [north, south] = [host.page, (await stage.aHost("Ada Almeida")).page];
   for (const [door, gate] of [[north, "North"] as const, [south, "South"] as const]) {
     const roster = door.waitForResponse((response) => response.url().endsWith("/door/roster") && response.ok());
