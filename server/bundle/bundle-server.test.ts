@@ -1,8 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { sql, type Kysely } from "kysely";
 import { afterAll, describe, expect, test, vi } from "vitest";
+import { passkeyDevice } from "../src/accounts/passkey-device.test-support.ts";
+import type { Database } from "../src/db/database.ts";
 import { statementsIn } from "../src/db/statements.ts";
 import { runOn, testDatabase } from "../src/db/test-database.ts";
 import { coverPictureUrl } from "../src/events/cover-pictures.ts";
@@ -149,6 +153,25 @@ test("without DATABASE_URL it says in one line what it needs, and where that is 
   expect(said()).toMatch(/at .*startDevDatabase/);
 });
 
+/** Libraries that keep a register of classes have to be there once. Returns the status of the reply. */
+async function signInByPasskey(db: Kysely<Database>, origin: string): Promise<number> {
+  const [device, user] = [passkeyDevice(origin), randomUUID()];
+  await sql`insert into users (id, name, email, email_verified, locale) values (${user}, 'Ada', ${`${user}@example.org`}, true, 'en')`.execute(
+    db,
+  );
+  await sql`insert into passkeys (id, user_id, credential_id, public_key, counter, transports, name, created_at)
+    values (${randomUUID()}, ${user}, ${device.id}, ${device.publicKey}, 0, '{}', 'Phone', now())`.execute(db);
+  const post = (path: string, body: object) =>
+    fetch(`${origin}/api/auth/${path}`, {
+      method: "POST",
+      headers: { origin, "content-type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(20_000),
+    });
+  const { challenge } = (await (await post("passkey-questions", {})).json()) as { challenge: string };
+  return (await post("passkey-sign-in", { assertion: device.assert({ challenge }) })).status;
+}
+
 test("the bundled server gets ready, sends mail on its thread, decodes a picture in its process, and shows its document", async () => {
   const pipeline = await createMailPipeline();
   const mail = await aMailServer();
@@ -182,6 +205,7 @@ test("the bundled server gets ready, sends mail on its thread, decodes a picture
   expect([cover.status, cover.headers.get("content-type")]).toEqual([200, "image/jpeg"]);
   expect((await ask(`http://localhost:${port}/api/docs/static/swagger-ui.css`)).status).toBe(200);
   expect((await ask(`http://localhost:${port}/api/docs/json`)).status).toBe(200);
+  expect(await signInByPasskey(pipeline.db, `http://localhost:${port}`)).toBe(200);
   await vi.waitFor(() => expect(mail.received).toHaveLength(2), { timeout: 30_000 });
   await endChild(first.server, "SIGTERM");
   expect([first.server.exitCode, first.said()]).toEqual([0, expect.not.stringContaining("rror")]);

@@ -28,6 +28,8 @@ export function passkeyDevice(home: string) {
 
   return {
     id: rest.id,
+    /** COSE (RFC 9052). */
+    publicKey: coseOf(publicKey),
     register(said: Said) {
       const length = Buffer.alloc(2);
       length.writeUInt16BE(id.length);
