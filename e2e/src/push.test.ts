@@ -145,6 +145,22 @@ async function clicked(page: Page, tag: string): Promise<string[]> {
   }, tag);
 }
 
+test("a host turns it on on the account page, hides details, sees the device, and turns it off", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  await withPushService(host);
+  const { page } = host;
+  await page.goto(`${host.url}/account`);
+  const card = page.getByRole("region", { name: "Notifications on your devices" });
+  await card.getByRole("button", { name: "Notify me on this device" }).click();
+  await card.getByText("this browser").waitFor();
+  await card.getByRole("switch", { name: "Hide details on this device" }).click();
+  await expect.poll(async () => (await statesOf(host)).browsers.map(({ hidesDetails }) => hidesDetails)).toEqual([true]);
+  await page.reload();
+  await card.getByRole("button", { name: /^Stop notifications on/ }).click();
+  await card.getByRole("button", { name: "Notify me on this device" }).waitFor();
+  expect((await statesOf(host)).browsers).toEqual([]);
+});
+
 test("who says no is asked no more, and who has said no to the browser is told how to take that back", async () => {
   const { guest, event } = await comingGuest("Katherine Johnson");
   const offer = guest.page.getByRole("complementary", { name: "Notifications" });
