@@ -48,19 +48,6 @@ export async function openDeviceStore(now: () => number) {
     return Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)])) as Record<Name, IDBObjectStore>;
   }
 
-  async function ledgerIn({ devices, facts }: Record<"devices" | "facts", IDBObjectStore>, eventId: string) {
-    const [known, kept] = await Promise.all([
-      result<Device | undefined>(devices.get(eventId)),
-      result<KeptFact[]>(facts.getAll(IDBKeyRange.bound([eventId, 0], [eventId, Infinity]))),
-    ]);
-    const device = known?.device ?? newId();
-    const ledger: Ledger = {
-      last: known?.last ?? 0,
-      facts: kept.map(({ fact, people, seq, outcome }) => ({ fact, people, seq, outcome })),
-    };
-    return { device, ledger };
-  }
-
   /** Changes what is recorded in one transaction, and resolves once that is on the disk. */
   async function changeLedger(eventId: string, next: (ledger: Ledger) => Ledger): Promise<DeviceLedger> {
     const stores = change("devices", "facts");
@@ -138,4 +125,18 @@ function finished(transaction: IDBTransaction): Promise<void> {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new Error("IndexedDB gave up"));
   });
+}
+
+/** What a device has recorded at an event. */
+async function ledgerIn({ devices, facts }: Record<"devices" | "facts", IDBObjectStore>, eventId: string) {
+  const [known, kept] = await Promise.all([
+    result<Device | undefined>(devices.get(eventId)),
+    result<KeptFact[]>(facts.getAll(IDBKeyRange.bound([eventId, 0], [eventId, Infinity]))),
+  ]);
+  const device = known?.device ?? newId();
+  const ledger: Ledger = {
+    last: known?.last ?? 0,
+    facts: kept.map(({ fact, people, seq, outcome }) => ({ fact, people, seq, outcome })),
+  };
+  return { device, ledger };
 }
