@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { insightOf } from "../guests/insight.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { aUser, createWorld } from "../testing/world.ts";
 import { seedExample } from "./seed-example.ts";
@@ -24,7 +25,19 @@ test("the example has every kind of answer and a waitlist; seeding twice changes
   expect(Object.values(standings).reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(60);
   expect(standings.waiting).toBeGreaterThanOrEqual(3);
 
+  const times = async () => {
+    const { rows } = await sql<{ id: string; answered_at: Date }>`
+      select id, answered_at from guests where event_id = ${eventId} and answered_at is not null order by id`.execute(db);
+    return rows.map(({ answered_at }) => answered_at.getTime());
+  };
+  const answered = await times();
+  const { answers } = await insightOf(db, eventId);
+  expect(Math.max(...answered) - Math.min(...answered)).toBeGreaterThan(24 * 3_600_000);
+  expect(Math.max(...answered)).toBeLessThan(Date.now());
+  expect(new Set(answers.map(({ at }) => at.slice(0, 10))).size).toBeGreaterThan(2);
+
   await seedExample(deps, [hosts[0]!, hosts[1]!]);
+  expect(await times()).toEqual(answered);
   expect(Object.fromEntries((await counts()).rows.map(({ standing, count }) => [standing, count]))).toEqual(standings);
 });
 

@@ -71,14 +71,24 @@ export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">
   await answer(deps);
   await addAddresses(deps);
   await talk(deps, ada, conversation(season));
-  await sql`
-    update event_log set at = at - interval '72 hours' + make_interval(secs => seq) where event_id = ${eventId}
-      and body ->> 'type' <> 'chat.posted' and at > now() - interval '24 hours'`.execute(deps.db);
-  await sql`
-    update guests set answered_at = now() - (interval '61 hours' * random() * random()) where event_id = ${eventId} and answered_at is not null`.execute(
-    deps.db,
-  );
+  await dateBack(deps, eventId);
   return eventId;
+}
+
+/** Spreads what happened over the three days before, in its order: once, while all of it is new. Messages have times of their own. */
+async function dateBack({ db }: Pick<Deps, "db">, eventId: string) {
+  const spread = await sql`
+    with entries as (
+      select seq, row_number() over (order by seq) / count(*) over ()::float as share, min(at) over () as first
+      from event_log where event_id = ${eventId} and body ->> 'type' <> 'chat.posted'
+    )
+    update event_log set at = now() - interval '10 minutes' - interval '71 hours' * (1 - share)
+    from entries where event_log.event_id = ${eventId} and event_log.seq = entries.seq and first > now() - interval '24 hours'`.execute(db);
+  if (!spread.numAffectedRows) return;
+  await sql`
+    update guests set answered_at = answers.at
+    from (select about, max(at) as at from event_log where event_id = ${eventId} and body ->> 'type' = 'rsvp.answered' group by about) answers
+    where event_id = ${eventId} and guests.id = answers.about and answered_at is not null`.execute(db);
 }
 
 const ignoreSecondTime = () => undefined;
