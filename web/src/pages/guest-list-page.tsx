@@ -100,7 +100,7 @@ function GuestList() {
       <LinkButton href={`/e/${eventId}/door`} icon="check">
         <Trans>Door</Trans>
       </LinkButton>
-      <LinkButton href={`/e/${eventId}/insight`}>
+      <LinkButton href={`/e/${eventId}/insight`} icon="chart">
         <Trans>Insight</Trans>
       </LinkButton>
     </>

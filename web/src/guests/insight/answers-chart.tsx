@@ -7,8 +7,11 @@ import { chartTop, HEIGHT, pathOf, series, WIDTH, type Series } from "./chart-sh
 export function AnswersChart({ answers }: { answers: AnswersAt[] }) {
   const { t } = useLingui();
   const day = useTimeFormat({ dateStyle: "medium" });
+  const time = useTimeFormat({ dateStyle: "medium", timeStyle: "short" });
   const top = chartTop(answers);
   const [first, last] = [answers[0]!, answers.at(-1)!];
+  const [begins, ends] = [Date.parse(first.at), Date.parse(last.at)];
+  const scale = day.format(begins) === day.format(ends) ? time : day;
   const names = useNames();
   const label = series.map((name) => `${names[name]}: ${last[name]}`).join(", ");
   return (
@@ -44,8 +47,8 @@ export function AnswersChart({ answers }: { answers: AnswersAt[] }) {
         </svg>
       </div>
       <p className="chart-times muted" aria-hidden="true">
-        <span>{day.format(Date.parse(first.at))}</span>
-        <span>{day.format(Date.parse(last.at))}</span>
+        <span>{scale.format(begins)}</span>
+        <span>{scale.format(ends)}</span>
       </p>
       <details>
         <summary>

@@ -42,12 +42,14 @@ export function GuestRows({ list: { guests, total, query, arrived, showArrived }
             </>
           )}
         </p>
-        <LinkButton href={`/api/events/${eventId}/guests.csv`} look="plain" size="sm" icon="download" download>
-          <Trans>CSV</Trans>
-        </LinkButton>
-        <LinkButton href={`/api/events/${eventId}/guests.xlsx`} look="plain" size="sm" icon="download" download>
-          <Trans>XLSX</Trans>
-        </LinkButton>
+        <span className="guest-downloads">
+          <LinkButton href={`/api/events/${eventId}/guests.csv`} look="plain" size="sm" icon="download" download>
+            <Trans>CSV</Trans>
+          </LinkButton>
+          <LinkButton href={`/api/events/${eventId}/guests.xlsx`} look="plain" size="sm" icon="download" download>
+            <Trans>XLSX</Trans>
+          </LinkButton>
+        </span>
       </div>
       <div>
         {arrived > 0 && (
