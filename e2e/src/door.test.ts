@@ -51,7 +51,9 @@ test("a door goes on without a network, another lets the same guest in, and both
     const roster = door.waitForResponse((response) => response.url().endsWith("/door/roster") && response.ok());
     await door.goto(`${event.page}/door`);
     await door.getByText("Live", { exact: true }).waitFor();
+    await door.getByText("Name this gate").click();
     await door.getByLabel("Name of this gate").fill(gate);
+    await door.getByText(`Gate: ${gate}`).click();
     await roster;
   }
 

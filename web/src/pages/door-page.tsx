@@ -76,6 +76,12 @@ function Door() {
     <Page title={t`Door · ${details.title}`} bar={<LiveBadge state={state} since={offlineSince} />}>
       <PageHead title={t`Door`} lead={<a href={`/e/${eventId}`}>{details.title}</a>} actions={actions} />
       <HeadCount arrived={(tally.arrived ?? 0) + offline.more} going={tally.going} />
+      <details className="door-gate">
+        <summary>{gate === "" ? t`Name this gate` : t`Gate: ${gate}`}</summary>
+        <Field label={t`Name of this gate`} hint={t`Shown with everybody who is let in here.`}>
+          <TextInput maxLength={MAX_GATE} autoComplete="off" value={gate} onChange={(event) => setGate(event.currentTarget.value)} />
+        </Field>
+      </details>
       {(isOffline || offline.waiting > 0) && <OfflineNotice isOffline={isOffline} listOf={offline.listOf} waiting={offline.waiting} />}
       <DoorFindings eventId={eventId} />
       {!isOpen && <Notice tone="warning" title={t`Nobody can be let in: the event is a draft, or cancelled.`} />}
@@ -101,9 +107,6 @@ function Door() {
         pending={pending}
         record={(guest, people, override) => void record(guest, people, override)}
       />
-      <Field label={t`Name of this gate`} hint={t`Shown with everybody who is let in here.`}>
-        <TextInput maxLength={MAX_GATE} autoComplete="off" value={gate} onChange={(event) => setGate(event.currentTarget.value)} />
-      </Field>
       {isAdding && (
         <AddGuestDialog
           eventId={eventId}
