@@ -40,7 +40,7 @@ function FreshSignIn({ account, onFresh, onClose }: { account: Account; onFresh:
       <p>
         <Trans>You signed in a while ago. Before something this important changes, do it once more.</Trans>
       </p>
-      {account.hasPasskey && <PasskeySignIn look="primary" onSignedIn={onFresh} />}
+      {account.hasPasskey && <PasskeySignIn onSignedIn={onFresh} />}
       {account.hasPassword ? <ByPassword account={account} onFresh={onFresh} /> : <ByMail account={account} onFresh={onFresh} />}
     </Dialog>
   );

@@ -13,10 +13,8 @@ async function signInByPasskey() {
   return assertion && read(api.POST("/api/auth/passkey-sign-in", { body: { assertion } }));
 }
 
-type PasskeySignInProps = { look?: "primary"; onSignedIn: (account: Account) => void };
-
 /** A button that signs in by a passkey; nothing in a browser that knows none. */
-export function PasskeySignIn({ look, onSignedIn }: PasskeySignInProps) {
+export function PasskeySignIn({ onSignedIn }: { onSignedIn: (account: Account) => void }) {
   const [unused, setUnused] = useState(false);
   const { submit, pending, refusal } = useSubmission(signInByPasskey, (signedIn) => {
     setUnused(signedIn === null);
@@ -27,7 +25,7 @@ export function PasskeySignIn({ look, onSignedIn }: PasskeySignInProps) {
   if (!knowsPasskeys()) return null;
   return (
     <>
-      <Button wide {...(look && { look })} icon="key" pending={pending} onClick={() => void submit(undefined)}>
+      <Button wide icon="key" pending={pending} onClick={() => void submit(undefined)}>
         <Trans>Sign in with a passkey</Trans>
       </Button>
       <FormRefusal refusal={refusal} />
