@@ -32,6 +32,7 @@ export function BulkBar({ eventId, selection: { selected, select, clear }, filte
   };
   return (
     <div className="bulk-bar" role="region" aria-label={t`Selected guests`}>
+      <IconButton icon="x" label={t`Clear the selection`} onClick={clear} />
       <p role="status">
         <Plural value={selected.size} one="# selected" other="# selected" />
       </p>
@@ -46,7 +47,6 @@ export function BulkBar({ eventId, selection: { selected, select, clear }, filte
       <Button size="sm" onClick={() => setDialog("untag")}>
         <Trans>Take tag off</Trans>
       </Button>
-      <IconButton icon="x" label={t`Clear the selection`} onClick={clear} />
       {dialog !== null && (
         <TagDialog
           eventId={eventId}
