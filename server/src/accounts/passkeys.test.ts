@@ -110,8 +110,31 @@ test("one device is no second passkey of anybody", async () => {
   expect(await passkeysOf(browser)).toHaveLength(1);
 });
 
+test("a device that does not verify its owner is not taken", async () => {
+  const { browser } = await signedUp(world);
+  const unverified = passkeyDevice(HOME).register({ challenge: (await offer(browser)).challenge, verified: false });
+  expect(await browser.post("passkeys", { name: "Stick", registration: unverified })).toMatchObject(refused);
+  expect(await passkeysOf(browser)).toEqual([]);
+});
+
+test("a passkey of an account whose address nobody has proven does not sign in", async () => {
+  const ada = await withPasskey();
+  await sql`update users set email_verified = false where id = ${ada.id}`.execute(world.db);
+  expect(await signInWith(ada.device.assert({ challenge: (await question()).challenge, counter: 2 }))).toMatchObject(refused);
+  await sql`update users set email_verified = true where id = ${ada.id}`.execute(world.db);
+  expect((await signInWith(ada.device.assert({ challenge: (await question()).challenge, counter: 2 }))).status).toBe(200);
+});
+
+test("of a device and its copy, which count alike, one is let in at a time", async () => {
+  const { device } = await withPasskey();
+  const assertions = await Promise.all(Array.from({ length: 4 }, async () => device.assert({ ...(await question()), counter: 2 })));
+  const replies = await Promise.all(assertions.map((assertion) => signInWith(assertion)));
+  expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 400, 400, 400]);
+});
+
 test(`an account has at most ${MAX_PASSKEYS} passkeys`, async () => {
   const { browser, id } = await withPasskey();
+  const before = passkeyDevice(HOME).register({ challenge: (await offer(browser)).challenge });
   await sql`insert into passkeys (id, user_id, credential_id, public_key, counter, transports, name, created_at)
     select gen_random_uuid(), ${id}, 'spare-' || n, '\\x00', 0, '{}', 'Spare', now() from generate_series(2, ${MAX_PASSKEYS}) n`.execute(
     world.db,
@@ -120,6 +143,8 @@ test(`an account has at most ${MAX_PASSKEYS} passkeys`, async () => {
     status: 409,
     body: { code: "too_many_passkeys", facts: { most: MAX_PASSKEYS } },
   });
+  const added = await browser.post("passkeys", { name: "Offered while there was room", registration: before });
+  expect(added).toMatchObject({ status: 409, body: { code: "too_many_passkeys" } });
 });
 
 test("adding and removing need a sign-in of late, and others' passkeys cannot be removed", async () => {

@@ -42,7 +42,7 @@ export async function offerPasskey(context: AccountsContext, user: SignedInUser)
   const { generateRegistrationOptions } = await webauthn();
   const known = await sql<Columns<"passkeys", "credential_id" | "transports">>`
     select credential_id, transports from passkeys where user_id = ${user.id}`.execute(context.db);
-  if (known.rows.length >= MAX_PASSKEYS) refuse("too_many_passkeys", { most: MAX_PASSKEYS });
+  requireRoom(known.rows.length);
   const value: Offer = { userId: user.id };
   const { token } = await createToken(
     context.db,
@@ -63,6 +63,10 @@ export async function offerPasskey(context: AccountsContext, user: SignedInUser)
   });
 }
 
+function requireRoom(passkeys: number) {
+  if (passkeys >= MAX_PASSKEYS) refuse("too_many_passkeys", { most: MAX_PASSKEYS });
+}
+
 interface Offer {
   userId: string;
 }
@@ -78,12 +82,13 @@ export async function addPasskey(
   await db.transaction().execute(async (tx) => {
     // Of several at the same time each sees the others.
     await sql`select id from users where id = ${user.id} for update`.execute(tx);
+    const known = await sql<Columns<"passkeys", "id">>`select id from passkeys where user_id = ${user.id}`.execute(tx);
+    requireRoom(known.rows.length);
     const added = await sql`
       insert into passkeys (id, user_id, credential_id, public_key, counter, transports, name, created_at)
       select ${randomUUIDv7()}::uuid, id, ${made.id}, ${Buffer.from(made.publicKey)}::bytea, ${made.counter}::bigint,
         ${made.transports ?? []}::text[], ${name}, ${now()}::timestamptz
-      from users where id = ${user.id} and (select count(*) from passkeys where user_id = ${user.id}) < ${MAX_PASSKEYS}
-      on conflict (credential_id) do nothing returning id`.execute(tx);
+      from users where id = ${user.id} on conflict (credential_id) do nothing returning id`.execute(tx);
     if (added.rows.length === 0) refuse("passkey_known");
     await audit(tx, { action: "passkey.added", actorId: user.id });
     await context.queueMail(tx, {
