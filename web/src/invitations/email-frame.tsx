@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
+import { newId } from "../live/new-id.ts";
 import { useEventStore } from "../live/use-event.ts";
 import "./email-frame.css";
 
@@ -46,7 +47,7 @@ function OneEmail({ email, isNext, onShown }: { email: EmailFor; isNext: boolean
   const { eventId } = useEventStore();
   const form = useRef<HTMLFormElement>(null);
   const [height, setHeight] = useState<number>();
-  const [name] = useState(() => `email-${crypto.randomUUID()}`);
+  const [name] = useState(() => `email-${newId()}`);
   useEffect(() => form.current?.submit(), []);
 
   function shown(frame: HTMLIFrameElement) {

@@ -1,7 +1,8 @@
 import { isChoice, type Question, type QuestionKind, type QuestionOption } from "@turnout/contract/questions";
+import { newId } from "../../live/new-id.ts";
 
 /** A new question's id, or an option's: see `ShortId` in the contract. */
-export const shortId = (): string => crypto.randomUUID().slice(0, 8);
+export const shortId = (): string => newId().slice(0, 8);
 
 export function newQuestion(text = "", fields: Partial<Question> = {}): Question {
   return { id: shortId(), kind: "shortText", text, options: [], required: false, perPerson: false, asksMaybe: false, ...fields };
