@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Question, QuestionAnswers } from "@turnout/contract/questions";
+import { MAX_PARTY } from "@turnout/contract/guests";
+import { MAX_NUMBER_ANSWER, type Question, type QuestionAnswers } from "@turnout/contract/questions";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { editQuestions } from "../events/questions.ts";
@@ -65,6 +67,21 @@ test("each answer is counted for those who come and those who might, not for who
     count(words, "answered", 2),
   ]);
   expect(tallies.seq).toBeGreaterThan(0);
+});
+
+test("numbers of a full list add up beyond what an integer column holds", async () => {
+  const { id, ask } = await aGatheringThatAnswered();
+  await ask([{ ...questions[1]!, id: "0000000f", perPerson: true }]);
+  const party = JSON.stringify({ "0000000f": Array.from({ length: MAX_PARTY }, () => MAX_NUMBER_ANSWER) });
+  const guests = Math.ceil(2 ** 31 / (MAX_PARTY * MAX_NUMBER_ANSWER));
+  await sql`insert into guests (id, event_id, name, standing, party_size, source, question_answers)
+    select gen_random_uuid(), ${id}, 'Guest', 'going', ${MAX_PARTY}, 'host', ${party}::jsonb from generate_series(1, ${guests}::int)`.execute(
+    db,
+  );
+  const { counts } = (await questionTallies(db, id))!;
+  expect(counts.find(({ question, answer }) => question === "0000000f" && answer === "sum")!.going).toBe(
+    guests * MAX_PARTY * MAX_NUMBER_ANSWER,
+  );
 });
 
 test("there is nothing to count without questions or guests, and nothing of no event", async () => {

@@ -5,7 +5,8 @@ import type { Columns, Computed } from "../db/row-types.ts";
 
 type CountRow = Columns<"events", "log_seq"> &
   Computed<"question" | "answer", "text" | null> &
-  Computed<"going" | "maybe" | "goingSum" | "maybeSum", "integer" | null>;
+  Computed<"going" | "maybe", "integer" | null> &
+  Computed<"goingSum" | "maybeSum", "bigint" | null>;
 
 /**
  * How often each answer was given, by people who come or might; for hosts. Counted when it is asked for, and not with each answer: hosts
@@ -22,8 +23,8 @@ export async function questionTallies(db: Kysely<Database>, eventId: string): Pr
         end as answer,
         count(*) filter (where standing = 'going')::int as going,
         count(*) filter (where standing = 'maybe')::int as maybe,
-        (sum(case when jsonb_typeof(one.value) = 'number' then one.value::int end) filter (where standing = 'going'))::int as "goingSum",
-        (sum(case when jsonb_typeof(one.value) = 'number' then one.value::int end) filter (where standing = 'maybe'))::int as "maybeSum"
+        (sum(case when jsonb_typeof(one.value) = 'number' then one.value::int end) filter (where standing = 'going'))::bigint as "goingSum",
+        (sum(case when jsonb_typeof(one.value) = 'number' then one.value::int end) filter (where standing = 'maybe'))::bigint as "maybeSum"
       from guests
         cross join (
           select coalesce(array_agg(asked ->> 'id'), '{}') as ids
