@@ -1,4 +1,4 @@
-import type { AnswerValue, Question, QuestionAnswers } from "./questions.ts";
+import { MAX_NUMBER_ANSWER, type AnswerValue, type Question, type QuestionAnswers } from "./questions.ts";
 
 /**
  * The names of fields that answer questions, in the server's form and the app's: the kind, the question, the person from 0, and of a
@@ -27,11 +27,16 @@ export function answersIn(fields: Iterable<readonly [string, string]>): Question
   return answers;
 }
 
-/** What does not read as a number stays as it was typed, and is refused. */
 function valueOf(kind: string, typed: string): AnswerValue | null {
-  if (typed === "") return null;
+  if (kind === "number") return numberTyped(typed);
   if (kind === "yes") return typed === "yes" ? true : typed === "no" ? false : null;
-  return kind === "number" && /^\d{1,9}$/.test(typed.trim()) ? Number(typed) : typed;
+  return typed === "" ? null : typed;
+}
+
+/** What does not read as a number that answers stays as it was typed, and is refused. */
+export function numberTyped(typed: string): AnswerValue | null {
+  if (typed === "") return null;
+  return /^\s*\d+\s*$/.test(typed) && Number(typed) <= MAX_NUMBER_ANSWER ? Number(typed) : typed;
 }
 
 /** Those of a party of this size. */

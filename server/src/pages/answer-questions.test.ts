@@ -141,6 +141,17 @@ test.for([
   expect(grace.page()).toContain(`#answer-question-${name!.split("-")[1]}-0`);
 });
 
+test("what was typed for a question that does not come with the answer is in nobody's way", async () => {
+  const { id, guestId, link } = await anEvent(all);
+  const grace = await aBrowser(link);
+  expect(grace.page(), "a browser would not send it").not.toMatch(
+    /type="number"|name="(?:text|some|number|yes)-[^>]* (?:required|pattern)/,
+  );
+  expect(await grace.press(id, { answer: "maybe", "number-0000000e-0": "100001" })).toBe(303);
+  expect(await grace.press(id, { answer: "declined", "number-0000000e-0": "-1" })).toBe(303);
+  expect(await answersOf(guestId)).toEqual({});
+});
+
 test("a guest who brings nobody answers with one press, unless there is something to ask", async () => {
   const plain = await anEvent([], 0);
   expect((await aBrowser(plain.link)).page()).toContain('name="now" value="going"');

@@ -1,13 +1,5 @@
 import { questionField } from "@turnout/contract/question-fields";
-import {
-  askedWith,
-  MAX_LONG_ANSWER,
-  MAX_NUMBER_ANSWER,
-  MAX_SHORT_ANSWER,
-  optionsFor,
-  type AnswerValue,
-  type Question,
-} from "@turnout/contract/questions";
+import { askedWith, MAX_LONG_ANSWER, MAX_SHORT_ANSWER, optionsFor, type AnswerValue, type Question } from "@turnout/contract/questions";
 import { plusOnesFor } from "@turnout/contract/party-fit";
 import { html, type Html } from "../http/html.ts";
 import type { AnswerFormContent } from "./answer-content.ts";
@@ -17,8 +9,8 @@ import type { AnswerWords } from "./answer-words.ts";
 import { icon } from "./icons.ts";
 
 /**
- * What hosts ask beside the answer. CSS shows what comes with the chosen answer, and as many people as are chosen. Nothing in it is
- * `required` for the browser, which would not send a form for a field that it does not show.
+ * What hosts ask beside the answer. CSS shows what comes with the chosen answer, and as many people as are chosen. The browser
+ * checks nothing in it, neither what is `required` nor numbers: it would not send a form for a field that it does not show.
  */
 export function questionFields(content: AnswerFormContent, words: AnswerWords): Html[] {
   return askedWith(content.snapshot.questions, "going").map((question) => {
@@ -71,7 +63,7 @@ function control(asking: Asking, wiring: Html, value: AnswerValue | null | undef
     case "shortText":
       return html`<input ${wiring} class="input" type="text" dir="auto" maxlength="${MAX_SHORT_ANSWER}" value="${typed}">`;
     case "number":
-      return html`<input ${wiring} class="input" type="number" inputmode="numeric" min="0" max="${MAX_NUMBER_ANSWER}" value="${typed}">`;
+      return html`<input ${wiring} class="input" type="text" inputmode="numeric" maxlength="${MAX_SHORT_ANSWER}" value="${typed}">`;
     case "yesNo":
       return select(wiring, [
         { value: "yes", text: words.yes, isChosen: value === true },

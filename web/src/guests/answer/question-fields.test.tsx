@@ -69,9 +69,11 @@ test("some of several are checked and unchecked", async () => {
 
 test("a number is one, and empty is no answer", async () => {
   const given = await show(question("number"));
-  const field = page.getByRole("spinbutton", { name: /What about it/ });
+  const field = page.getByRole("textbox", { name: /What about it/ });
   await field.fill("3");
   expect(given()).toEqual([3]);
+  await field.fill("100001");
+  expect(given(), "what is no answer stays, to be refused here").toEqual(["100001"]);
   await field.fill("");
   expect(given()).toEqual([null]);
 });

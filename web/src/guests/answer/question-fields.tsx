@@ -1,9 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useId } from "react";
-import { questionField } from "@turnout/contract/question-fields";
+import { numberTyped, questionField } from "@turnout/contract/question-fields";
 import {
   MAX_LONG_ANSWER,
-  MAX_NUMBER_ANSWER,
   MAX_SHORT_ANSWER,
   optionsFor,
   type AnswerValue,
@@ -107,13 +106,11 @@ function Control({ question, person, value, onChange }: ControlProps) {
       return (
         <TextInput
           name={name}
-          type="number"
           dir={undefined}
           inputMode="numeric"
-          min={0}
-          max={MAX_NUMBER_ANSWER}
+          maxLength={MAX_SHORT_ANSWER}
           value={typed}
-          onChange={({ target }) => onChange(target.value === "" ? null : Number(target.value))}
+          onChange={({ target }) => onChange(numberTyped(target.value))}
         />
       );
     case "yesNo":
