@@ -15,7 +15,7 @@ const BUDGETS = {
   "guest-list-page": { js: [140_500, 124_200], css: [9_600, 8_300] },
   "door-page": { js: [128_300, 113_250], css: [8_900, 7_700] },
   "invite-page": { js: [129_850, 114_350], css: [9_000, 8_000] },
-  "event-settings-page": { js: [125_000, 110_150], css: [8_200, 7_200] },
+  "event-settings-page": { js: [125_100, 110_200], css: [8_200, 7_200] },
   "editor-page": { js: [141_550, 124_400], css: [11_500, 10_200] },
   "sign-in-page": { js: [100_650, 87_950], css: [8_500, 7_500] },
   "account-page": { js: [106_600, 93_350], css: [8_800, 7_800] },

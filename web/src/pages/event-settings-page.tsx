@@ -1,19 +1,16 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense } from "react";
-import { Link } from "wouter";
 import { Queries } from "../events/queries.tsx";
 import { HostsPage } from "../events/hosts-page.tsx";
+import { HostsSheet } from "../events/hosts-sheet.tsx";
 import { ChatSection } from "../events/settings/chat-section.tsx";
 import { EndSection } from "../events/settings/end-section.tsx";
 import { HostsSection } from "../events/settings/hosts-section.tsx";
 import { ShareSection } from "../events/settings/share-section.tsx";
-import { useEventSnapshot, useEventView } from "../live/use-event.ts";
+import { useEventSnapshot } from "../live/use-event.ts";
 import { useHostHeldWords } from "../notifications/held-note.tsx";
-import { LiveBadge } from "../ui/badge.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
-import { useCoverTheme } from "../ui/cover.tsx";
-import { Page, PageHead } from "../ui/page.tsx";
 import "../events/settings/settings.css";
 
 const RemindersSection = lazy(async () => ({ default: (await import("../events/settings/reminders-section.tsx")).RemindersSection }));
@@ -32,18 +29,13 @@ export function EventSettingsPage({ params: { eventId } }: { params: { eventId: 
 function Settings() {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();
-  const state = useEventView((view) => view.state);
-  const offlineSince = useEventView((view) => view.offlineSince);
-  useCoverTheme(details.cover.theme);
-  const title = details.title || t`Without a title yet`;
   const edit = details.status !== "cancelled" && (
     <LinkButton icon="pencil" href={`/e/${eventId}/edit`}>
       <Trans>Edit the event</Trans>
     </LinkButton>
   );
   return (
-    <Page title={t`Settings · ${title}`} width="wide" bar={<LiveBadge state={state} since={offlineSince} />}>
-      <PageHead title={t`Settings`} lead={<Link href={`/e/${eventId}`}>{title}</Link>} actions={edit} />
+    <HostsSheet title={t`Settings`} actions={edit}>
       <div className="settings-grid">
         <div>
           <ShareSection />
@@ -68,6 +60,6 @@ function Settings() {
           <EndSection />
         </div>
       </div>
-    </Page>
+    </HostsSheet>
   );
 }

@@ -4,16 +4,14 @@ import type { ReactNode } from "react";
 import type { Insight } from "@turnout/contract/insight";
 import { api, read } from "../api/client.ts";
 import { HostsPage } from "../events/hosts-page.tsx";
+import { HostsSheet } from "../events/hosts-sheet.tsx";
 import { Queries } from "../events/queries.tsx";
 import { AnswersChart } from "../guests/insight/answers-chart.tsx";
 import { formattingLocale } from "../i18n.ts";
-import { useEventSnapshot, useEventView } from "../live/use-event.ts";
-import { LiveBadge } from "../ui/badge.tsx";
+import { useEventSnapshot } from "../live/use-event.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
-import { useCoverTheme } from "../ui/cover.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { Page, PageHead } from "../ui/page.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import "../guests/insight/insight.css";
@@ -32,23 +30,18 @@ export function InsightPage({ params: { eventId } }: { params: { eventId: string
 
 function Numbers() {
   const { t } = useLingui();
-  const { eventId, details } = useEventSnapshot();
-  const state = useEventView((view) => view.state);
-  const offlineSince = useEventView((view) => view.offlineSince);
+  const { eventId } = useEventSnapshot();
   const query = useQuery({
     queryKey: ["insight", eventId],
     queryFn: () => read(api.GET("/api/events/{eventId}/insight", { params: { path: { eventId } } })),
   });
-  useCoverTheme(details.cover.theme);
-  const title = details.title || t`Without a title yet`;
   const actions = (
     <Button pending={query.isFetching} onClick={() => void query.refetch()}>
       <Trans>Count again</Trans>
     </Button>
   );
   return (
-    <Page title={t`Insight · ${title}`} width="wide" bar={<LiveBadge state={state} since={offlineSince} />}>
-      <PageHead title={t`Insight`} lead={<a href={`/e/${eventId}`}>{title}</a>} actions={actions} />
+    <HostsSheet title={t`Insight`} actions={actions}>
       {query.isPending && <Skeleton height="20rem" />}
       {query.isError && (
         <Notice tone="danger" title={t`The numbers could not be loaded`}>
@@ -65,7 +58,7 @@ function Numbers() {
           <Cards insight={query.data} />
         </div>
       )}
-    </Page>
+    </HostsSheet>
   );
 }
 
