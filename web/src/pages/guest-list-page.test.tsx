@@ -127,6 +127,15 @@ describe("the list", () => {
       await expect.element(bar).not.toBeInTheDocument();
     });
 
+    test("all that match, when as many others are selected already", async () => {
+      await showList();
+      await box(alan).click();
+      await search.fill("kath");
+      await expect.poll(names).toEqual([katherine.name]);
+      await bar.getByRole("button", { name: "Select all 1" }).click();
+      await expect.element(bar.getByText("2 selected")).toBeVisible();
+    });
+
     test("all that match, also those that are not loaded, and tags them in several commands", async () => {
       const many = Array.from({ length: 250 }, (_, n) => ({ ...grace, guestId: crypto.randomUUID(), name: `Guest ${n}` }));
       const { path } = await showList({ guests: many, list: inPages(many) });

@@ -162,7 +162,9 @@ function GuestList() {
       </Suspense>
       {!isOther && <GuestRows list={list} isWhole={isWhole} held={heldIds} failed={failedIds} onOpen={setOpened} selection={selection} />}
       <Suspense fallback={null}>
-        {!isOther && selection.selected.size > 0 && <BulkBar eventId={eventId} selection={selection} filter={filter} total={list.total} />}
+        {!isOther && selection.selected.size > 0 && (
+          <BulkBar eventId={eventId} selection={selection} filter={filter} shown={list.guests} total={list.total} />
+        )}
       </Suspense>
       <Suspense fallback={null}>
         {open && (

@@ -13,16 +13,17 @@ interface Props {
   eventId: string;
   selection: Selection;
   filter: GuestFilter;
-  /** How many guests match the filter. */
+  /** Those that match the filter, as far as they are loaded, and how many match it in all. */
+  shown: readonly GuestCard[];
   total: number;
 }
 
 /** What can be done with the selected guests; stays in sight at the screen's lower edge. */
-export function BulkBar({ eventId, selection: { selected, select, clear }, filter, total }: Props) {
+export function BulkBar({ eventId, selection: { selected, select, clear }, filter, shown, total }: Props) {
   const { t } = useLingui();
   const [dialog, setDialog] = useState<"tag" | "untag" | null>(null);
   const [isSelecting, setSelecting] = useState(false);
-  const isAll = selected.size >= total;
+  const isAll = selected.size >= total && shown.every(({ guestId }) => selected.has(guestId));
   const selectAll = () => {
     setSelecting(true);
     allMatching(eventId, filter)

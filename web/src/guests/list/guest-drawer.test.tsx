@@ -113,9 +113,20 @@ describe("tags", () => {
     await expect.poll(sent).toEqual([about("Family", true)]);
     await undo();
     await expect.poll(sent).toEqual([about("Family", true), about("Family", false)]);
+    await expect.element(notices.getByText(/“Family” taken off 1 guest/)).toBeVisible();
     await button("Take “Press” off").click();
     await expect.poll(sent).toHaveLength(3);
     expect(sent()[2]).toEqual(about("Press", false));
+  });
+
+  test("an undo that is refused says so", async () => {
+    whenAsked(`POST ${TAGS}`, { body: { seq: 9, changed: [grace.guestId], full: [], missing: [] } });
+    await showDrawer({ guest: press });
+    await button("Take “Press” off").click();
+    await expect.element(notices.getByRole("button", { name: "Undo" })).toBeVisible();
+    whenAsked(`POST ${TAGS}`, refuse("forbidden", undefined, 403));
+    await undo();
+    await expect.element(notices.getByText(/1 not reached/)).toBeVisible();
   });
 
   test("beyond what a guest can have are refused in words", async () => {

@@ -21,7 +21,7 @@ export function useTagGuests(eventId: string) {
   const { t } = useLingui();
   const send = useSendTags(eventId);
   return useCallback(
-    async (tagging: Tagging, onProgress?: (sent: number) => void): Promise<boolean> => {
+    async function tagGuests(tagging: Tagging, onProgress?: (sent: number) => void): Promise<boolean> {
       const { tag, tagged, guestIds } = tagging;
       const { changed, full, missing, refusal, sent } = await send(tagging, onProgress);
       const said = [
@@ -32,7 +32,7 @@ export function useTagGuests(eventId: string) {
         missing.length > 0 && plural(missing.length, { one: "# is no longer on the list", other: "# are no longer on the list" }),
         refusal !== null && t`${guestIds.length - sent} not reached: ${refusal}`,
       ].filter((part) => part !== false);
-      const undo = () => void send({ guestIds: changed, tag, tagged: !tagged });
+      const undo = () => void tagGuests({ guestIds: changed, tag, tagged: !tagged }); // says what became of it, too
       showToast(said.join(" · "), {
         tone: refusal !== null || full.length > 0 ? "danger" : "success",
         ...(changed.length > 0 && { action: { label: t`Undo`, run: undo } }),
