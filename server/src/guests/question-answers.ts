@@ -1,7 +1,6 @@
 import type { Answer } from "@turnout/contract/guests";
 import {
   askedWith,
-  firstUnanswered,
   isAnswered,
   isChoice,
   MAX_ANSWERS_SIZE,
@@ -14,7 +13,6 @@ import {
 } from "@turnout/contract/questions";
 import { refuse } from "@turnout/contract/refusals";
 import { cleanLine } from "@turnout/contract/text";
-import type { GuestRow } from "./tables.ts";
 
 interface Answering {
   answer: Answer;
@@ -42,16 +40,6 @@ export function answersAfter(questions: readonly Question[], { answer, before, g
   }
   if (JSON.stringify(after).length > MAX_ANSWERS_SIZE) refuse("question_answers_long");
   return after;
-}
-
-/** Whether a guest who comes or might has yet to answer what hosts have to know: a calendar gave the answer, or it was asked later. */
-export function owesAnswers(
-  guest: Pick<GuestRow, "standing" | "party_size" | "question_answers">,
-  questions: readonly Question[],
-): boolean {
-  const { standing, party_size: partySize, question_answers: answers } = guest;
-  if (standing === "none") return false;
-  return firstUnanswered(questions, { answer: standing === "waiting" ? "going" : standing, partySize, answers }) !== null;
 }
 
 export function areSameAnswers(some: QuestionAnswers, others: QuestionAnswers): boolean {

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { owesAnswers } from "@turnout/contract/questions";
 import type { CalendarEvent } from "@turnout/contract/calendar";
 import type { WhenAndWhere } from "@turnout/contract/events";
 import type { ReminderKind } from "@turnout/contract/reminders";
@@ -11,7 +12,7 @@ import { isReplyNews } from "../mail/inbound/reply-news.ts";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { isOver } from "../events/is-over.ts";
 import { presentDetails, whenAndWhereOf } from "../events/present.ts";
-import { owesAnswers } from "../guests/question-answers.ts";
+import { presentGuest } from "../guests/present.ts";
 import { beginRecoveryCode } from "../guests/recovery.ts";
 import type { EventRow } from "../log/event-row.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
@@ -174,7 +175,7 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
     words,
     was,
     listed,
-    owesAnswers: owesAnswers(guest, event.questions),
+    owesAnswers: owesAnswers(presentGuest(guest), event.questions),
     ...reply,
   };
   return {

@@ -1,6 +1,6 @@
+import { answerOf, owesAnswers } from "@turnout/contract/questions";
 import { phaseOf, type EventPhase } from "@turnout/contract/event-phase";
-import type { Answer, Me, Standing } from "@turnout/contract/guests";
-import { firstUnanswered, type Question } from "@turnout/contract/questions";
+import type { Me } from "@turnout/contract/guests";
 import { html, type Html } from "../http/html.ts";
 import { answerForm } from "./answer-form.ts";
 import type { AnswerCardContent } from "./answer-content.ts";
@@ -63,12 +63,6 @@ function refusalAction({ snapshot: { eventId }, refused, locale }: AnswerCardCon
   return html`<button class="button button-quiet button-sm" form="answer-form" name="now" value="maybe"><span>${words.sayMaybe}</span></button>`;
 }
 
-/** Whether a guest has yet to answer something that hosts have to know: asked since their answer, or where a calendar gave it. */
-function owesAnswers({ standing, partySize, questionAnswers: answers = {} }: Me, questions: readonly Question[]): boolean {
-  const answer = answerOf(standing);
-  return answer !== null && firstUnanswered(questions, { answer, partySize, answers }) !== null;
-}
-
 function mayChange({ standing }: Me, phase: EventPhase): boolean {
   return phase === "open" || (phase === "closed" && standing !== "declined");
 }
@@ -91,10 +85,4 @@ function draftOf({ snapshot: { me }, asked, refused, form, accountName }: Answer
     email: "",
     questionAnswers: me?.questionAnswers ?? {},
   };
-}
-
-/** The answer behind a standing: guests on the waitlist have answered "going". */
-export function answerOf(standing: Standing | undefined): Answer | null {
-  if (standing === "waiting") return "going";
-  return standing === "none" || standing === undefined ? null : standing;
 }

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense, useRef } from "react";
+import { answerOf, owesAnswers } from "@turnout/contract/questions";
 import type { Answer } from "@turnout/contract/guests";
 import { useSession } from "../../accounts/session.ts";
 import { phaseOf } from "@turnout/contract/event-phase";
@@ -12,7 +13,7 @@ import { AnswerQuestion } from "./answer-question.tsx";
 import { AnswerStatus } from "./answer-status.tsx";
 import { NextSteps } from "./next-steps.tsx";
 import { RefusalNote } from "./refusal-note.tsx";
-import { answerOf, owesAnswers, type GivenAnswer } from "./shown-answer.ts";
+import type { GivenAnswer } from "./shown-answer.ts";
 import { useAnswer } from "./use-answer.ts";
 import { useAnswerDraft } from "./use-answer-draft.ts";
 import { useNewSeat } from "./use-new-seat.ts";
@@ -110,7 +111,7 @@ export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSa
             progress={answer.progress}
             past={phase === "over"}
             offWaitlist={isWon && seat.offWaitlist}
-            owes={phase === "open" && answer.progress === "settled" && owesAnswers(me, snapshot.questions)}
+            owes={phase === "open" && answer.progress === "settled" && me !== null && owesAnswers(me, snapshot.questions ?? [])}
             onChange={mayChange ? change : null}
           />
         )}

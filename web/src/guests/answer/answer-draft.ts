@@ -1,10 +1,10 @@
 import type { Answer, Me } from "@turnout/contract/guests";
 import { answersIn } from "@turnout/contract/question-fields";
-import { askedWith, peopleAsked, type QuestionAnswers } from "@turnout/contract/questions";
+import { answerOf, askedWith, peopleAsked, type QuestionAnswers } from "@turnout/contract/questions";
 import { plusOnesFor } from "@turnout/contract/party-fit";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { ServerForm } from "./server-form.ts";
-import { answerOf, type GivenAnswer } from "./shown-answer.ts";
+import type { GivenAnswer } from "./shown-answer.ts";
 
 export interface Draft {
   answer: Answer;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { me } from "../../testing/snapshots.test-support.ts";
-import { answerOf, shownAnswer } from "./shown-answer.ts";
+import { shownAnswer } from "./shown-answer.ts";
 
 const waiting = { ...me, standing: "waiting" as const, ticket: 12, place: 3 };
 const coming = { answer: "going" as const, plusOnes: ["Vera"], note: "" };
@@ -24,9 +24,4 @@ test("whoever leaves the waitlist has no ticket, and whoever declines has no com
     partySize: 1,
     plusOnes: [],
   });
-});
-
-test("waiting means having answered going", () => {
-  expect(answerOf("waiting")).toBe("going");
-  expect(answerOf("none")).toBeNull();
 });

@@ -1,5 +1,5 @@
 import type { Answer, Me, Standing } from "@turnout/contract/guests";
-import { firstUnanswered, type Question, type QuestionAnswers } from "@turnout/contract/questions";
+import type { QuestionAnswers } from "@turnout/contract/questions";
 
 /** What a guest answers. */
 export interface GivenAnswer {
@@ -38,16 +38,4 @@ export function shownAnswer(me: Me | null, onItsWay: GivenAnswer | null): ShownA
     ticket: waits ? me.ticket : null,
     place: waits ? me.place : null,
   };
-}
-
-/** The answer behind a standing: waiting guests answered going. */
-export function answerOf(standing: Standing | undefined): Answer | null {
-  if (standing === "waiting") return "going";
-  return standing === "none" || standing === undefined ? null : standing;
-}
-
-/** Whether a guest has yet to answer something that hosts have to know: asked since their answer, or where a calendar gave it. */
-export function owesAnswers(me: Me | null, questions: readonly Question[] = []): boolean {
-  const answer = answerOf(me?.standing);
-  return answer !== null && firstUnanswered(questions, { answer, partySize: me!.partySize, answers: me!.questionAnswers ?? {} }) !== null;
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
+import { answerOf } from "@turnout/contract/questions";
 import type { Me } from "@turnout/contract/guests";
-import { answerOf, type GivenAnswer } from "./shown-answer.ts";
+import type { GivenAnswer } from "./shown-answer.ts";
 
 /** A guest's own answer as a comparable text. A seat given from the waitlist does not change it. */
 export function answerKey(me: Me | null): string {

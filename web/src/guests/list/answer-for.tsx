@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import type { Answer, GuestCard, Standing } from "@turnout/contract/guests";
+import { answerOf } from "@turnout/contract/questions";
+import type { Answer, GuestCard } from "@turnout/contract/guests";
 import { AnswerButtons } from "../../ui/choice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Stepper } from "../../ui/stepper.tsx";
@@ -47,10 +48,4 @@ export function AnswerFor({ eventId, guest, isFull }: { eventId: string; guest: 
       {isFull && <Checkbox label={t`Add even though it's full`} checked={override} onChange={setOverride} />}
     </section>
   );
-}
-
-/** A guest's answer, whether or not it got a seat. */
-function answerOf(standing: Standing): Answer | null {
-  if (standing === "none") return null;
-  return standing === "waiting" ? "going" : standing;
 }

@@ -1,0 +1,7 @@
+import { expect, test } from "vitest";
+import { answerOf } from "./questions.ts";
+
+test("waiting means having answered going", () => {
+  expect(answerOf("waiting")).toBe("going");
+  expect(answerOf("none")).toBeNull();
+});
