@@ -3,6 +3,7 @@ import {
   EditQuestions,
   MAX_OPTION,
   MAX_OPTIONS,
+  MAX_OPTIONS_KEPT,
   MAX_QUESTION,
   MAX_QUESTIONS,
   MAX_QUESTIONS_KEPT,
@@ -117,15 +118,20 @@ test("each limit has a number: as many are taken, and one more is refused", asyn
   await edit(gathering, many(MAX_QUESTIONS));
   const gone = many(MAX_QUESTIONS).map((one) => ({ ...one, ...archived }));
   await edit(gathering, [...gone, ...many(MAX_QUESTIONS_KEPT - MAX_QUESTIONS, 100)]);
-  await expect(edit(gathering, many(1, 200))).rejects.toMatchObject({ code: "too_many_questions" });
+  const oneMoreToKeep = many(1, 200).map((one) => ({ ...one, ...archived }));
+  await expect(edit(gathering, oneMoreToKeep)).rejects.toMatchObject({ code: "too_many_questions" });
 
   const other = await aGathering(world);
   await expect(edit(other, [question(1, { options: options(MAX_OPTIONS + 1) })])).rejects.toMatchObject({ facts: { most: MAX_OPTIONS } });
   await edit(other, [question(1, { options: options(MAX_OPTIONS) })]);
+  const goneOptions = options(MAX_OPTIONS).map((one) => ({ ...one, ...archived }));
+  await edit(other, [question(1, { options: [...goneOptions, ...options(MAX_OPTIONS_KEPT - MAX_OPTIONS, 100)] })]);
+  const oneMoreOption = [{ ...option(200), ...archived }, ...options(1, 100)];
+  await expect(edit(other, [question(1, { options: oneMoreOption })])).rejects.toMatchObject({ facts: { most: MAX_OPTIONS } });
   const long = Array.from({ length: 12 }, (_, at) =>
     question(at, { options: options(MAX_OPTIONS).map((one) => ({ ...one, text: "x".repeat(MAX_OPTION) })) }),
   );
-  await expect(edit(other, long)).rejects.toMatchObject({ code: "too_many_questions", facts: { size: 16_000 } });
+  await expect(edit(await aGathering(world), long)).rejects.toMatchObject({ code: "too_many_questions", facts: { size: 16_000 } });
 });
 
 test.for<[string, object, boolean]>([
