@@ -250,6 +250,13 @@ describe("the form", () => {
     await expect.poll(sent).toMatchObject([{ answer: "maybe" }]);
   });
 
+  test("an answer to a question that was changed elsewhere meanwhile stops the sending, too", async () => {
+    const event = await showCard(going);
+    await button("Change").click();
+    event.becomes({ me: { ...me, questionAnswers: { "0000000a": ["Nuts"] } } });
+    await expect.element(page.getByText("Your answer was changed in the meantime")).toBeVisible();
+  });
+
   test("the other answer can be taken instead, and nothing is sent", async () => {
     const event = await showCard(going);
     await button("Change").click();

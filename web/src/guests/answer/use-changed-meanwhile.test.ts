@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { me } from "../../testing/snapshots.test-support.ts";
-import { answerKey } from "./use-changed-meanwhile.ts";
+import { answerKey, questionsKey } from "./use-changed-meanwhile.ts";
 
 test("another answer, other people and other words count as a change", () => {
   expect(answerKey({ ...me, standing: "declined" })).not.toBe(answerKey(me));
@@ -11,4 +11,12 @@ test("another answer, other people and other words count as a change", () => {
 
 test("a seat given from the waitlist is no change of the answer", () => {
   expect(answerKey({ ...me, standing: "waiting", ticket: 4, place: 1 })).toBe(answerKey({ ...me, standing: "going" }));
+});
+
+test("another answer to a question counts as a change, another order of the same does not", () => {
+  const [nuts, milk] = [["Nuts"], ["Milk"]];
+  const key = questionsKey({ ...me, questionAnswers: { "0000000a": nuts, "0000000b": milk } });
+  expect(questionsKey({ ...me, questionAnswers: { "0000000b": milk, "0000000a": nuts } })).toBe(key);
+  expect(questionsKey({ ...me, questionAnswers: { "0000000a": nuts } })).not.toBe(key);
+  expect(questionsKey(me)).toBe(questionsKey(null));
 });
