@@ -36,6 +36,17 @@ test("a body is sent as JSON", async () => {
   expect([method, headers, text]).toEqual(["POST", { "content-type": "application/json" }, JSON.stringify(body)]);
 });
 
+test("headers and a signal go along, with a body and without", async () => {
+  const { signal } = new AbortController();
+  const known = answered("{}");
+  await api.GET("/api/my-events", { headers: { "if-none-match": 'W/"7"' }, signal });
+  expect(known()[1]).toEqual({ method: "GET", headers: { "if-none-match": 'W/"7"' }, signal });
+  const sent = answered("{}");
+  const body = { commandId: eventId, text: "Hi", replyTo: null };
+  await api.POST("/api/events/{eventId}/messages", { params: { path }, body, headers: { "x-trace": "1" }, signal });
+  expect(sent()[1]).toMatchObject({ headers: { "content-type": "application/json", "x-trace": "1" }, signal });
+});
+
 test("every response is heard of, also one that refuses", async () => {
   answered("{}", { status: 409 });
   await api.GET("/api/my-events");

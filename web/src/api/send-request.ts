@@ -6,15 +6,18 @@ const METHODS = ["GET", "PUT", "POST", "PATCH", "DELETE"] as const;
 interface Options {
   params?: { path?: Record<string, string>; query?: Record<string, string | number | undefined> };
   body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
 }
 
 /**
  * Sends requests as the server's OpenAPI document types them. openapi-fetch has the types; of its code, this is the part
- * that our API uses: JSON both ways, and plain values in paths and queries. `onReply` hears of every response.
+ * that our API uses: JSON both ways, plain values in paths and queries, headers and a signal. `onReply` hears of every response.
  */
 export function createApi(onReply: (response: Response) => void): Pick<Client<paths>, (typeof METHODS)[number]> {
-  async function send(method: string, path: string, { params = {}, body }: Options = {}) {
-    const content = body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  async function send(method: string, path: string, { params = {}, body, ...rest }: Options = {}) {
+    const headers = { "content-type": "application/json", ...rest.headers };
+    const content = body === undefined ? rest : { ...rest, headers, body: JSON.stringify(body) };
     const response = await fetch(addressOf(path, params), { method, ...content });
     onReply(response);
     const text = await response.text();

@@ -3,6 +3,7 @@ import { page, userEvent } from "vitest/browser";
 import type { DoorFact, DoorFinding, Roster } from "@turnout/contract/door-facts";
 import type { GuestCard } from "@turnout/contract/guests";
 import type { Locale } from "@turnout/contract/locale";
+import { DOOR_PATIENCE } from "../guests/door/use-record-arrival.ts";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
 import { guestCard, listOf } from "../testing/guest-cards.test-support.ts";
 import { mount } from "../testing/mount.test-support.tsx";
@@ -228,6 +229,29 @@ describe("without a connection", () => {
     await expect.poll(() => uploads.length).toBe(1);
     const [tried] = asked("POST", `${path}/guests/${grace.guestId}/arrivals`);
     expect(uploads[0]!.facts).toMatchObject([{ people: 5, instead: tried!.body["commandId"] }]);
+  });
+
+  test("a command that gets no answer in time is recorded on the device, and the door goes on", async () => {
+    const { path } = await showDoor();
+    await expect.poll(() => asked("GET", `${path}/door/roster`).length).toBeGreaterThan(0);
+    whenAsked(`POST ${path}/guests/${grace.guestId}/arrivals`, () => new Promise<never>(() => {}));
+    await row(grace)
+      .getByRole("button", { name: /^Let in/ })
+      .click();
+    await expect
+      .element(notices.getByText("Grace Almeida is in: 5 people. Kept on this device."), { timeout: DOOR_PATIENCE + 2_000 })
+      .toBeVisible();
+  });
+
+  test("the list is asked for by its tag, and one that is still the same is kept", async () => {
+    const { path } = await showOffline();
+    whenAsked(`GET ${path}/door/roster`, { status: 304 });
+    const before = asked("GET", `${path}/door/roster`).length;
+    setNetwork(true);
+    await expect.poll(() => asked("GET", `${path}/door/roster`).length).toBeGreaterThan(before);
+    expect(asked("GET", `${path}/door/roster`).at(-1)!.headers.get("if-none-match")).toBe('W/"9"');
+    setNetwork(false);
+    await expect.element(kept).toBeVisible();
   });
 
   test("who was let in twice, or is not on the list, is shown with gates and times at every door", async () => {

@@ -3,6 +3,7 @@ export interface Asked {
   method: string;
   path: string;
   query: URLSearchParams;
+  headers: Headers;
   body: Record<string, unknown>;
 }
 
@@ -34,15 +35,29 @@ export function standInForServer(): void {
     const [seen, missing] = [requests, unanswered];
     const handler = handlers.get(`${request.method} ${pathname}`) ?? (isSession ? session : undefined);
     const text = await request.text();
-    const asked = { method: request.method, path: pathname, query: searchParams, body: text ? JSON.parse(text) : {} } as Asked;
+    const asked = {
+      method: request.method,
+      path: pathname,
+      query: searchParams,
+      headers: request.headers,
+      body: text ? JSON.parse(text) : {},
+    } as Asked;
     if (!isSession) seen.push(asked);
     if (!handler) {
       missing.push(`${asked.method} ${pathname}`);
       return new Response(null, { status: 404 });
     }
-    const { status = 200, body = {}, headers = {} } = await handler(asked);
-    return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
+    const { status = 200, body = {}, headers = {} } = await Promise.race([handler(asked), givenUp(request.signal)]);
+    return new Response(status === 304 ? null : JSON.stringify(body), {
+      status,
+      headers: { "content-type": "application/json", ...headers },
+    });
   };
+}
+
+/** Rejects once whoever asked waits no more. */
+function givenUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
 }
 
 /** What the server says to a request such as `PUT /api/events/1/rsvp`, until the test is over. */
