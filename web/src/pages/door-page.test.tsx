@@ -254,6 +254,22 @@ describe("without a connection", () => {
     await expect.element(kept).toBeVisible();
   });
 
+  test("a device that is no host's any more forgets its list, also with arrivals that nobody takes", async () => {
+    const { path } = await showOffline();
+    await search.fill("grace");
+    await expect.poll(() => rows.elements().length).toBe(1);
+    await userEvent.keyboard("{Enter}");
+    await expect.element(page.getByText("1 arrival waits on this device until the other doors can know.")).toBeVisible();
+    whenAsked(`POST ${path}/arrivals`, refuse("event_not_found", {}, 404));
+    whenAsked(`GET ${path}/door/roster`, refuse("event_not_found", {}, 404));
+    const before = asked("GET", `${path}/door/roster`).length;
+    setNetwork(true);
+    await expect.poll(() => asked("GET", `${path}/door/roster`).length).toBeGreaterThan(before);
+    setNetwork(false);
+    await expect.element(page.getByText("No connection, and no list on this device")).toBeVisible();
+    await expect.element(page.getByText("1 arrival waits on this device until the other doors can know.")).toBeVisible();
+  });
+
   test("who was let in twice, or is not on the list, is shown with gates and times at every door", async () => {
     const at = "2027-06-01T17:42:00.000Z";
     const twice = {

@@ -14,6 +14,9 @@ export const ROSTER_EVERY = 60_000;
 /** How often facts are sent again that got no answer (ms). */
 export const UPLOAD_EVERY = 5_000;
 
+/** How long a device waits for an answer about its facts or its list (ms). A network that swallows everything would hold it for minutes. */
+const MEET_PATIENCE = 30_000;
+
 /** As in the contract's `Standing`, whose schema a page does not load. */
 const STANDINGS: readonly Standing[] = ["none", "going", "maybe", "declined", "waiting"];
 
@@ -156,7 +159,7 @@ async function openStore(): Promise<DeviceStore | null> {
   return openDeviceStore(serverNow).catch(() => null);
 }
 
-/** Sends all that the server has not acknowledged. Resolves to what it made of them; rejects where it cannot be reached. */
+/** Sends what the server has not acknowledged. Resolves to what it made of those that it took; rejects where it cannot be reached. */
 async function upload(device: DeviceStore, eventId: string, changed: (ledger: DeviceLedger) => void): Promise<FactOutcome[]> {
   const all: FactOutcome[] = [];
   for (;;) {
@@ -164,8 +167,10 @@ async function upload(device: DeviceStore, eventId: string, changed: (ledger: De
     const facts = nextToSend(ledger);
     if (facts.length === 0) return all;
     const body = { commandId: newId(), device: id, sentAt: new Date().toISOString(), facts } as CommandInput<"mergeArrivals">;
-    const { data, response } = await api.POST("/api/events/{eventId}/arrivals", { params: { path: { eventId } }, body });
-    if (!data) throw new Error(`the server answered ${response.status}`);
+    const signal = AbortSignal.timeout(MEET_PATIENCE);
+    const { data, response } = await api.POST("/api/events/{eventId}/arrivals", { params: { path: { eventId } }, body, signal });
+    if (response.status >= 500) throw new Error(`the server answered ${response.status}`);
+    if (!data) return all; // It wants none of this browser's: reading the roster shows why.
     changed(await device.acknowledge(eventId, facts, data.outcomes, data.seq));
     all.push(...data.outcomes);
   }
@@ -175,6 +180,7 @@ async function upload(device: DeviceStore, eventId: string, changed: (ledger: De
 async function readRoster(eventId: string, tag: string | undefined): Promise<{ roster: Roster; tag: string } | "gone" | null> {
   const { data, response } = await api.GET("/api/events/{eventId}/door/roster", {
     params: { path: { eventId } },
+    signal: AbortSignal.timeout(MEET_PATIENCE),
     ...(tag !== undefined && { headers: { "if-none-match": tag } }),
   });
   if (data) return { roster: data as Roster, tag: response.headers.get("etag") ?? "" };
