@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { DoorFact, DoorFinding, Roster } from "@turnout/contract/door-facts";
 import type { GuestCard } from "@turnout/contract/guests";
@@ -268,6 +268,19 @@ describe("without a connection", () => {
     setNetwork(false);
     await expect.element(page.getByText("No connection, and no list on this device")).toBeVisible();
     await expect.element(page.getByText("1 arrival waits on this device until the other doors can know.")).toBeVisible();
+  });
+
+  test("a device that can keep nothing more says so, and shows nobody as in or taken back", async () => {
+    await showOffline();
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    await search.fill("grace");
+    await expect.poll(() => rows.elements().length).toBe(1);
+    await userEvent.keyboard("{Enter}");
+    await expect.element(notices.getByText(/connection/i)).toBeVisible();
+    await expect.element(row(grace).getByRole("button", { name: "Let in 5: Grace Almeida" })).toBeVisible();
+    put.mockRestore();
   });
 
   test("who was let in twice, or is not on the list, is shown with gates and times at every door", async () => {

@@ -23,19 +23,19 @@ function aRoster(guests = 3): Roster {
   };
 }
 
-const saw = (guestId: string) => ({ at: "2027-06-18T19:30:00.000Z", gate: "North", guestId, people: 1 });
+const saw = (guestId: string) => ({ saw: { at: "2027-06-18T19:30:00.000Z", gate: "North", guestId, people: 1 }, people: 1 });
 
 test("facts are there after the page was closed, in order, and counters never begin again", async () => {
   const [eventId, guestId] = [crypto.randomUUID(), crypto.randomUUID()];
   const first = await openDeviceStore(now);
-  await Promise.all([1, 2, 3].map(() => first.record(eventId, saw(guestId), 1)));
+  await Promise.all([1, 2, 3].map(() => first.record(eventId, [saw(guestId)])));
   first.close();
   const again = await openDeviceStore(now);
   const { ledger, device } = await again.ledger(eventId);
   expect(nextToSend(ledger).map(({ counter }) => counter)).toEqual([1, 2, 3]);
   await again.acknowledge(eventId, nextToSend(ledger), ["in", "in", "twice"], 9);
   await again.forgetKnown(eventId, 9);
-  const last = await again.record(eventId, saw(guestId), 1);
+  const last = await again.record(eventId, [saw(guestId)]);
   expect([last.device, last.ledger.facts.map(({ fact }) => fact.counter)]).toEqual([device, [4]]);
   again.close();
 });
@@ -43,7 +43,7 @@ test("facts are there after the page was closed, in order, and counters never be
 test("nothing that the server has not acknowledged is forgotten, whatever roster comes", async () => {
   const [eventId, guestId] = [crypto.randomUUID(), crypto.randomUUID()];
   const store = await openDeviceStore(now);
-  await store.record(eventId, saw(guestId), 1);
+  await store.record(eventId, [saw(guestId)]);
   await store.forgetKnown(eventId, 1_000);
   await store.forgetRoster(eventId);
   expect(nextToSend((await store.ledger(eventId)).ledger)).toHaveLength(1);
@@ -98,7 +98,7 @@ test(`a scan is found among ${MOST} guests and on the disk within ${SHOWN_WITHIN
     const at = (round * 397) % MOST;
     const began = performance.now();
     const [guest] = index.find(`number ${at}`);
-    await store.record(eventId, saw(guest![0]), 1);
+    await store.record(eventId, [saw(guest![0])]);
     times.push(performance.now() - began);
   }
   store.close();

@@ -94,8 +94,9 @@ export async function openDeviceStore(now: () => number) {
       await done;
     },
     ledger: (eventId: string): Promise<DeviceLedger> => changeLedger(eventId, (ledger) => ledger),
-    record: (eventId: string, saw: Omit<DoorFact, "counter">, people: number) =>
-      changeLedger(eventId, (ledger) => withRecorded(ledger, saw, people)),
+    /** All of it or nothing: a page that is closed in between would lose those who stay of a party that is taken back in part. */
+    record: (eventId: string, seen: { saw: Omit<DoorFact, "counter">; people: number }[]) =>
+      changeLedger(eventId, (ledger) => seen.reduce((all, { saw, people }) => withRecorded(all, saw, people), ledger)),
     acknowledge: (eventId: string, sent: DoorFact[], outcomes: FactOutcome[], position: number) =>
       changeLedger(eventId, (ledger) => withAcknowledged(ledger, sent, outcomes, position)),
     forgetKnown: (eventId: string, position: number) => changeLedger(eventId, (ledger) => withoutKnown(ledger, position)),

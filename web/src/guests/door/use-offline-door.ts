@@ -28,6 +28,12 @@ interface Kept {
 
 const keptOf = (roster: Roster, tag: string): Kept => ({ roster, tag, index: indexRoster(roster) });
 
+/** Something that a door saw, and how many more, or fewer, are in because of it. */
+interface Seen {
+  saw: Omit<DoorFact, "counter" | "at" | "gate">;
+  people: number;
+}
+
 interface Options {
   gate: string;
   /** Whether the server can be reached, as far as is known. */
@@ -57,7 +63,9 @@ export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answ
   useEffect(() => {
     let isOver = false;
     void opened().then(async (device) => {
-      const [found, ledger] = device ? await Promise.all([device.roster(eventId).catch(() => null), device.ledger(eventId)]) : [null, null];
+      const [found, ledger] = device
+        ? await Promise.all([device.roster(eventId).catch(() => null), device.ledger(eventId).catch(() => null)])
+        : [null, null];
       if (isOver) return;
       if (found) setKept((known) => known ?? keptOf(found.roster, found.tag));
       if (ledger) setOwn(ledger);
@@ -120,10 +128,16 @@ export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answ
   );
 
   const record = useCallback(
-    async (saw: Omit<DoorFact, "counter" | "at" | "gate">, people: number): Promise<DoorFact | null> => {
+    async (...seen: Seen[]): Promise<DoorFact | null> => {
+      const at = new Date().toISOString();
       const device = await opened();
-      if (!device) return null;
-      const next = await device.record(eventId, { ...saw, at: new Date().toISOString(), gate }, people);
+      const next = await device
+        ?.record(
+          eventId,
+          seen.map(({ saw, people }) => ({ saw: { ...saw, at, gate }, people })),
+        )
+        .catch(() => null);
+      if (!next) return null;
       setOwn(next);
       return next.ledger.facts.at(-1)!.fact;
     },
@@ -138,6 +152,7 @@ export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answ
     more: useMemo(() => [...beside.values()].reduce((sum, people) => sum + people, 0), [beside]),
     /** Facts that the server does not have yet, as far as is known. */
     waiting,
+    /** Keeps what was seen on the disk, all of it or nothing. Resolves to the last fact of it; null: it cannot be kept. */
     record,
     /** The last that this device recorded of a guest, and that still counts. */
     lastOf: useCallback(

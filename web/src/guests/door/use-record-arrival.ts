@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useCallback, useState } from "react";
+import type { DoorFact } from "@turnout/contract/door-facts";
 import type { GuestCard } from "@turnout/contract/guests";
 import { api, replyOf } from "../../api/client.ts";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
@@ -46,30 +47,49 @@ export function useRecordArrival(eventId: string, { gate, isOffline, offline, un
     [t],
   );
 
+  const keep = useCallback(
+    async (...seen: Parameters<typeof offline.record>): Promise<DoorFact | null> => {
+      const fact = await offline.record(...seen);
+      if (!fact) showToast(words("offline"), { tone: "danger" });
+      return fact;
+    },
+    [offline, words],
+  );
+
+  /** Takes the last fact of a guest back whole, and records again those of it who stay. */
+  const takeBackHere = useCallback(
+    async (guest: Guest, people: number): Promise<boolean> => {
+      const { guestId } = guest;
+      const last = offline.lastOf(guestId);
+      const stay = (last?.people ?? 0) - people;
+      if (!last || stay < 0) {
+        showToast(t`Without a connection, only what this device let in can be taken back.`, { tone: "danger" });
+        return false;
+      }
+      const back = { saw: { guestId, people: 0, takesBack: last.counter }, people: -last.people };
+      const kept = await keep(back, ...(stay > 0 ? [{ saw: { guestId, people: stay }, people: stay }] : []));
+      if (kept) say(guest, -people, null, true);
+      return kept !== null;
+    },
+    [keep, offline, say, t],
+  );
+
   const recordHere = useCallback(
     async (guest: Guest, people: number, override: boolean, instead?: string): Promise<boolean> => {
       const { guestId, partySize, arrived = 0 } = guest;
-      if (people < 0)
-        return takeBackHere(
-          offline,
-          guest,
-          -people,
-          () => say(guest, people, null, true),
-          () => showToast(t`Without a connection, only what this device let in can be taken back.`, { tone: "danger" }),
-        );
+      if (people < 0) return takeBackHere(guest, -people);
       const beyond = override ? Math.min(people, Math.max(0, arrived + people - partySize)) : 0;
       const saw = { guestId, people, ...(beyond > 0 && { beyond }), ...(instead !== undefined && { instead }) };
-      const fact = await offline.record(saw, people).catch(() => null);
-      if (!fact) {
-        showToast(words("offline"), { tone: "danger" });
-        return false;
-      }
-      const undo = () =>
-        void offline.record({ guestId, people: 0, takesBack: fact.counter }, -people).then(() => say(guest, -people, null, true));
-      say(guest, people, undo, true);
+      const fact = await keep({ saw, people });
+      if (!fact) return false;
+      const undo = async () => {
+        const back = { saw: { guestId, people: 0, takesBack: fact.counter }, people: -people };
+        if (await keep(back)) say(guest, -people, null, true);
+      };
+      say(guest, people, () => void undo(), true);
       return true;
     },
-    [offline, say, t, words],
+    [keep, say, takeBackHere],
   );
 
   /** Undo: whoever was let in with an answer is taken back with one. */
@@ -136,24 +156,4 @@ async function sendArrival(eventId: string, guestId: string, body: Arrival): Pro
   } catch {
     return { type: "unreachable" };
   }
-}
-
-/** Takes the last fact of a guest back whole, and records again those of it who stay. */
-async function takeBackHere(
-  offline: Options["offline"],
-  { guestId }: Guest,
-  people: number,
-  done: () => void,
-  impossible: () => void,
-): Promise<boolean> {
-  const last = offline.lastOf(guestId);
-  if (!last || last.people < people) {
-    impossible();
-    return false;
-  }
-  await offline.record({ guestId, people: 0, takesBack: last.counter }, -last.people);
-  const stay = last.people - people;
-  if (stay > 0) await offline.record({ guestId, people: stay }, stay);
-  done();
-  return true;
 }
