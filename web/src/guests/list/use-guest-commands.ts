@@ -29,16 +29,6 @@ export function useGuestCommands(eventId: string) {
           replyOf(api.PATCH("/api/events/{eventId}/guests/{guestId}", { params: { path: path(guestId) }, body: { commandId, ...input } })),
         done,
       ),
-    recordArrival: (guestId: string, input: { people: number; override: boolean }, done: Confirmation) =>
-      run(
-        "recordArrival",
-        { guestId, ...input },
-        ({ commandId }) =>
-          replyOf(
-            api.POST("/api/events/{eventId}/guests/{guestId}/arrivals", { params: { path: path(guestId) }, body: { commandId, ...input } }),
-          ),
-        done,
-      ),
     remove: ({ guestId, name, standing }: { guestId: string; name: string; standing: Standing }, done: string) =>
       run(
         "removeGuest",
