@@ -71,7 +71,8 @@ export class NotPublic extends Error {
   override name = "NotPublic";
 }
 
-type Resolve = (name: string, done: (error: Error | null, found: LookupAddress[]) => void) => void;
+/** Looks up all addresses of a name. */
+export type Resolve = (name: string, done: (error: Error | null, found: LookupAddress[]) => void) => void;
 const resolveName: Resolve = (name, done) => lookup(name, { all: true }, done);
 
 /** Looks up names for connections, which go to the very addresses that were checked: no second look-up can answer differently. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { afterFile } from "../testing/after-file.ts";
 import { MAX_PLAINTEXT } from "./encrypt.ts";
+import type { Resolve } from "./endpoint.ts";
 import { pushKeys } from "./keys.ts";
 import { createPushClient, MAX_RETRY_AFTER, PUSH_CONNECTIONS, type PushEnvelope, type PushOutcome } from "./push-client.ts";
 import { aBrowser, aPushService, type PushBehaviour } from "./push-service.test-support.ts";
@@ -73,6 +74,15 @@ test("a service that hangs holds only what is sent to it, and nothing beyond its
   expect(await send(after("takes"))).toEqual({ type: "taken" });
 });
 
+test("an unused connection is given up, also where the service never hangs up", async () => {
+  const hasty = createPushClient({ keys, contact: "https://turnout.example", now, reach: "ownMachine", idle: 100 });
+  afterFile(() => hasty.close());
+  const before = await service.connections();
+  expect(await hasty.send(after("takes"), Buffer.from("Hello"), envelope)).toEqual({ type: "taken" });
+  expect(await service.connections()).toBe(before + 1); // control: it is kept at first
+  await expect.poll(() => service.connections(), { timeout: 3_000 }).toBe(before);
+});
+
 test("a longest message is taken whole", async () => {
   const browser = after("takes");
   expect(await send(browser, "x".repeat(MAX_PLAINTEXT))).toEqual({ type: "taken" });
@@ -80,11 +90,12 @@ test("a longest message is taken whole", async () => {
 });
 
 test("a server connects neither to itself nor to anything in its network, whatever a name leads to", async () => {
-  const strict = createPushClient({ keys, contact: "https://turnout.example", now });
+  const resolve: Resolve = (_name, done) => done(null, [{ address: "127.0.0.1", family: 4 }]);
+  const strict = createPushClient({ keys, contact: "https://turnout.example", now, resolve });
   afterFile(() => strict.close());
   const before = service.received.length;
   expect(await strict.send(service.browser("own"), Buffer.from("Hello"), envelope)).toEqual({ type: "gone" });
-  // A name of the public internet that leads here: localtest.me and its like. The look-up is ours, so the system's file decides.
-  expect(await strict.send(aBrowser("https://service.localhost/1"), Buffer.from("Hello"), envelope)).toMatchObject({ type: "later" });
+  // A name of the public internet that leads here: localtest.me and its like.
+  expect(await strict.send(aBrowser("https://push.example/1"), Buffer.from("Hello"), envelope)).toEqual(later("NotPublic"));
   expect(service.received).toHaveLength(before);
 });

@@ -1,13 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
 import { encryptPush, type PushRecipient } from "./encrypt.ts";
-import { isPushEndpoint, publicLookup, type PushReach } from "./endpoint.ts";
+import { isPushEndpoint, publicLookup, type PushReach, type Resolve } from "./endpoint.ts";
 import { createVapid, type VapidOptions } from "./vapid.ts";
 
 /** How long a push service may take for its answer (ms). */
 export const PUSH_TIMEOUT = 10_000;
 /** Connections to one push service at a time. */
 export const PUSH_CONNECTIONS = 8;
+/** How long an unused connection is kept (ms). Browsers name the services, which may be many and need not hang up. */
+const PUSH_IDLE = 60_000;
 /** How much of an answer is read (bytes). */
 const MAX_ANSWER = 1_024;
 /** Longest wait that a push service may ask for (ms). */
@@ -42,12 +44,21 @@ export interface PushClient {
 export interface PushClientOptions extends VapidOptions {
   reach?: PushReach;
   timeout?: number;
+  idle?: number;
+  /** In tests, what names lead to; else the system knows. */
+  resolve?: Resolve;
 }
 
 /** Hands messages to browsers' push services (RFC 8030). It follows no redirects, and connects to the public internet alone. */
-export function createPushClient({ reach = "public", timeout = PUSH_TIMEOUT, ...vapid }: PushClientOptions): PushClient {
+export function createPushClient({
+  reach = "public",
+  timeout = PUSH_TIMEOUT,
+  idle = PUSH_IDLE,
+  resolve,
+  ...vapid
+}: PushClientOptions): PushClient {
   const authorization = createVapid(vapid);
-  const agent = new Agent({ keepAlive: true, maxSockets: PUSH_CONNECTIONS, lookup: publicLookup(reach) });
+  const agent = new Agent({ keepAlive: true, maxSockets: PUSH_CONNECTIONS, timeout: idle, lookup: publicLookup(reach, resolve) });
 
   return {
     publicKey: vapid.keys.publicKey,

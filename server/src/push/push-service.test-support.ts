@@ -57,7 +57,10 @@ export async function aPushService(plans: Record<string, PushBehaviour[]> = {}) 
     server.close();
   });
   const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
-  return { origin, plans, received, browser: (name: string) => aBrowser(`${origin}/${name}`) };
+  server.keepAliveTimeout = 60_000;
+  const connections = () =>
+    new Promise<number>((resolve, reject) => server.getConnections((error, count) => (error ? reject(error) : resolve(count))));
+  return { origin, plans, received, connections, browser: (name: string) => aBrowser(`${origin}/${name}`) };
 }
 
 function behave(behaviour: PushBehaviour, response: ServerResponse) {
