@@ -147,6 +147,12 @@ test("a service that asks us to wait is left alone by all messages for so long, 
   expect(await one.row()).toMatchObject({ failures: 0, taken_at: now() });
 });
 
+test("a service that asks us to come back at once is left alone for as long as one that says nothing", async () => {
+  const { job } = await subscribed({ status: 503, headers: { "retry-after": "0" } });
+  await aWorker()(job);
+  expect(queued[0]!.startAfter!.getTime() - clock.now).toBeGreaterThanOrEqual(0.8 * PUSH_RETRY_AFTER);
+});
+
 test("control: another worker, which was not asked to wait, tries at once", async () => {
   const [one, two] = [await subscribed({ status: 429, headers: { "retry-after": "120" } }), await subscribed()];
   await aWorker()(one.job);

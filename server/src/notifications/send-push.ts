@@ -69,7 +69,7 @@ export function createSendPush(deps: SendPushDeps): (job: SendPush) => Promise<v
         return recordPush(db, to.id, "failed", now());
       case "later":
         if (outcome.after !== null) paused.set(origin, outcome.after);
-        return postpone(deps, { job, until: news.until, wait: outcome.after ?? retryAfter(job.tries), tried: to.id });
+        return postpone(deps, { job, until: news.until, wait: Math.max(outcome.after ?? 0, retryAfter(job.tries)), tried: to.id });
     }
   };
 }
@@ -119,7 +119,7 @@ async function queueAgain({ db, enqueue }: SendPushDeps, payload: SendPush, star
     .execute((tx: Transaction<Database>) => enqueue(statementsIn(tx), [{ name: "sendPush", payload: { ...payload }, startAfter }]));
 }
 
-/** Longer each time, and for each message another time, so that they do not all come back at once. */
+/** The least wait: a service may ask for more, and not for none. Longer each time, and for each message another, so that they do not all come back at once. */
 function retryAfter(tries: number): number {
   return Math.min(MAX_PUSH_RETRY_AFTER, PUSH_RETRY_AFTER * 2 ** tries) * (0.8 + 0.4 * Math.random());
 }
