@@ -51,7 +51,7 @@ function bodyOf(event: EventRow, facts: PushFacts, reading: Reading): string | n
     case "cancelled":
       return texts.cancelled.lead({ host: isolated(facts.host), title: isolated(event.title || texts.untitled) });
     case "promoted":
-      return `${texts.promoted.news} ${texts.promoted.lead(facts.people)}`;
+      return texts.promoted.lead(facts.people);
     case "reminder": {
       const start = formatEventTime(presentDetails(event), { locale: reading.locale })?.start;
       const time = start?.time ? texts.timeOfDay(start.time) : null;

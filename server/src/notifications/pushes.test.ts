@@ -157,7 +157,7 @@ describe("what guests are notified of, in their language", () => {
     const browsers = [await scene.browserOf(0), await scene.browserOf(1)];
     await scene.changeEvent(scene.id, answerForGuest, { ...answering("declined"), guestId: scene.guests[0]!.guestId }, scene.host);
     await scene.run();
-    expect(browsers.map(saidTo)).toEqual([[], ["Picnic: You’re in! A spot just opened up: you’re going."]]);
+    expect(browsers.map(saidTo)).toEqual([[], ["Picnic: A spot just opened up: you’re going."]]);
   });
 
   test("what hosts write to all who come, as often as they do", async () => {
