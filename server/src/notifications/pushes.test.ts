@@ -282,6 +282,22 @@ describe("what is not true any more when it would be sent is not sent", () => {
       async (scene) =>
         sql`delete from visits where id in (select visit_id from visit_grants where guest_id = ${guestId(scene)})`.execute(db),
     ],
+    [
+      "the host who made the guest's link hosts no more",
+      async (scene) => sql`update visit_grants set made_by = ${randomUUID()} where guest_id = ${guestId(scene)}`.execute(db),
+    ],
+    [
+      "somebody else's account has the browser now",
+      async (scene) => {
+        const [userId, sessionId] = [randomUUID(), randomUUID()];
+        await sql`insert into users (id, name, email) values (${userId}, 'Eve', ${`${userId}@example.org`})`.execute(db);
+        await sql`insert into sessions (id, user_id, token, expires_at) values (${sessionId}, ${userId}, ${sessionId}, now() + interval '1 day')`.execute(
+          db,
+        );
+        await sql`update push_subscriptions set user_id = ${userId}, session_id = ${sessionId}, visit_id = null
+          where visit_id in (select visit_id from visit_grants where guest_id = ${guestId(scene)})`.execute(db);
+      },
+    ],
     ["the event was deleted", async (scene) => sql`delete from events where id = ${scene.id}`.execute(db).catch(() => scene.cancel())],
     ["it begins already", async (scene) => scene.at("2030-06-18T19:31:00Z")],
   ])("a change: %s", async (_what, then) => {
