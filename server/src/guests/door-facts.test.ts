@@ -22,7 +22,7 @@ import { readLog } from "../log/read-log.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../testing/world.ts";
 import { answerInvitation, editGuest, mergeArrivals, recordArrival, removeGuest } from "./commands.ts";
 import { doorFindings, rosterOf } from "./door-queries.ts";
-import { TAKEN_BACK_KEPT } from "./merge-arrivals.ts";
+import { OLDEST_FACT, TAKEN_BACK_KEPT } from "./merge-arrivals.ts";
 import type { GuestRow } from "./tables.ts";
 
 const { db } = await testDatabase();
@@ -176,6 +176,13 @@ test("a clock that is off by no more than the tolerance is not mentioned, and no
   const [arrival] = (await rowOf(gathering)).arrivals;
   expect(arrival).not.toHaveProperty("clockOff");
   expect(arrival!.at).toBe(NOW.toISOString());
+});
+
+test("a fact is never older than a month, whatever its device's clock said", async () => {
+  const gathering = await aPartyOfTwo();
+  await report(gathering, north, [{ at: "0001-01-01T00:00:00.000Z" }], "9999-12-31T00:00:00.000Z");
+  const [arrival] = (await rowOf(gathering)).arrivals;
+  expect(arrival!.at).toBe(new Date(NOW.getTime() - OLDEST_FACT).toISOString());
 });
 
 test("who was removed meanwhile came in all the same: it is kept, shown to hosts, and counted once they are on the list again", async () => {

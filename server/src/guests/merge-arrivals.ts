@@ -4,6 +4,8 @@ import type { GuestRow } from "./tables.ts";
 
 /** Most arrivals of one guest that were taken back online and are still kept. */
 export const TAKEN_BACK_KEPT = 20;
+/** Longest that a fact is reckoned back (ms): a device that says more has a clock that jumped, and the database knows no such year. */
+export const OLDEST_FACT = 30 * 86_400_000;
 
 type Counted = Pick<GuestRow, "arrived" | "arrived_at" | "arrivals">;
 
@@ -56,7 +58,7 @@ export type KeptFact = Arrival & { device: string; counter: number };
 /** A fact as it is kept. When it happened is reckoned back from now, so that a clock that is wrong all along changes nothing. */
 export function arrivalOf(fact: DoorFact, { device, sentAt }: Pick<MergeArrivals, "device" | "sentAt">, now: Date): KeptFact {
   const { counter, gate, people, beyond, takesBack, instead } = fact;
-  const age = Math.max(0, Date.parse(sentAt) - Date.parse(fact.at));
+  const age = Math.min(OLDEST_FACT, Math.max(0, Date.parse(sentAt) - Date.parse(fact.at)));
   const off = Math.round((Date.parse(sentAt) - now.getTime()) / 1_000);
   return {
     at: new Date(now.getTime() - age).toISOString(),
