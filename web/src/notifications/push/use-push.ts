@@ -27,7 +27,11 @@ type Known = PushState & { thisId: string | null };
 export function usePush(onTurnedOn?: () => void): Push {
   const { i18n } = useLingui();
   const [known, setKnown] = useState<Known | null>(null);
-  const show = useCallback(async (state: PushState) => setKnown({ ...state, thisId: await thisBrowser(state) }), []);
+  const show = useCallback(async (state: PushState) => {
+    // A browser that will not say how it stands, as some do in private windows, is not notified.
+    const thisId = await thisBrowser(state).catch(() => null);
+    setKnown({ ...state, thisId });
+  }, []);
   useEffect(() => {
     read(api.GET("/api/push")).then(show, () => {});
   }, [show]);
