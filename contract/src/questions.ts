@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { MAX_PLUS_ONES } from "./events.ts";
-import type { Answer, Standing } from "./guests.ts";
 import { CommandId } from "./ids.ts";
 import { cleanWords, OneLine } from "./text.ts";
 
@@ -85,8 +84,11 @@ export type AnswerValue = z.infer<typeof AnswerValue>;
 export const QuestionAnswers = z.record(ShortId, z.array(AnswerValue.nullable()).max(1 + MAX_PLUS_ONES));
 export type QuestionAnswers = z.infer<typeof QuestionAnswers>;
 
+/** `Answer`, whose module needs this one. */
+type Given = "going" | "maybe" | "declined";
+
 /** The questions that come with an answer, in their order. */
-export function askedWith(questions: readonly Question[], answer: Answer): Question[] {
+export function askedWith(questions: readonly Question[], answer: Given): Question[] {
   return questions.filter(({ archived, asksMaybe }) => !archived && (answer === "going" || (answer === "maybe" && asksMaybe)));
 }
 
@@ -111,7 +113,7 @@ export interface Asked {
 /** The first required question that comes with this answer and has none, or null. */
 export function firstUnanswered(
   questions: readonly Question[],
-  { answer, partySize, answers }: { answer: Answer; partySize: number; answers: QuestionAnswers },
+  { answer, partySize, answers }: { answer: Given; partySize: number; answers: QuestionAnswers },
 ): Asked | null {
   for (const question of askedWith(questions, answer)) {
     if (!question.required) continue;
@@ -119,24 +121,6 @@ export function firstUnanswered(
       if (!isAnswered(answers[question.id]?.[person])) return { question, person };
   }
   return null;
-}
-
-/** The answer behind a standing: guests on the waitlist have answered "going". */
-export function answerOf(standing: Standing | undefined): Answer | null {
-  if (standing === "waiting") return "going";
-  return standing === "none" || standing === undefined ? null : standing;
-}
-
-interface Answered {
-  standing: Standing;
-  partySize: number;
-  questionAnswers?: QuestionAnswers | undefined;
-}
-
-/** Whether a guest has yet to answer something that hosts have to know: asked since their answer, or where a calendar gave it. */
-export function owesAnswers({ standing, partySize, questionAnswers: answers = {} }: Answered, questions: readonly Question[]): boolean {
-  const answer = answerOf(standing);
-  return answer !== null && firstUnanswered(questions, { answer, partySize, answers }) !== null;
 }
 
 /** The questions as guests get them: those that are asked. */

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { owesAnswers } from "@turnout/contract/questions";
+import { owesAnswers } from "@turnout/contract/answer-of";
 import type { CalendarEvent } from "@turnout/contract/calendar";
 import type { WhenAndWhere } from "@turnout/contract/events";
 import type { ReminderKind } from "@turnout/contract/reminders";

@@ -1,4 +1,4 @@
-import { answerOf, owesAnswers } from "@turnout/contract/questions";
+import { answerOf, owesAnswers } from "@turnout/contract/answer-of";
 import { phaseOf, type EventPhase } from "@turnout/contract/event-phase";
 import type { Me } from "@turnout/contract/guests";
 import { html, type Html } from "../http/html.ts";

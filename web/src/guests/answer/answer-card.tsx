@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense, useRef } from "react";
-import { answerOf, owesAnswers } from "@turnout/contract/questions";
+import { answerOf, owesAnswers } from "@turnout/contract/answer-of";
 import type { Answer } from "@turnout/contract/guests";
 import { useSession } from "../../accounts/session.ts";
 import { phaseOf } from "@turnout/contract/event-phase";

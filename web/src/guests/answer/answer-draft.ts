@@ -1,6 +1,7 @@
 import type { Answer, Me } from "@turnout/contract/guests";
 import { answersIn } from "@turnout/contract/question-fields";
-import { answerOf, askedWith, peopleAsked, type QuestionAnswers } from "@turnout/contract/questions";
+import { answerOf } from "@turnout/contract/answer-of";
+import { askedWith, peopleAsked, type QuestionAnswers } from "@turnout/contract/questions";
 import { plusOnesFor } from "@turnout/contract/party-fit";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { ServerForm } from "./server-form.ts";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { answerOf } from "@turnout/contract/questions";
+import { answerOf } from "@turnout/contract/answer-of";
 import type { Me } from "@turnout/contract/guests";
 import type { GivenAnswer } from "./shown-answer.ts";
 

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { answerOf } from "@turnout/contract/questions";
+import { answerOf } from "@turnout/contract/answer-of";
 import type { Answer, GuestCard } from "@turnout/contract/guests";
 import { AnswerButtons } from "../../ui/choice.tsx";
 import { Field } from "../../ui/field.tsx";

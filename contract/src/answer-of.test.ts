@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerOf } from "./questions.ts";
+import { answerOf } from "./answer-of.ts";
 
 test("waiting means having answered going", () => {
   expect(answerOf("waiting")).toBe("going");
