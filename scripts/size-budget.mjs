@@ -10,7 +10,7 @@ import { root } from "./surroundings.mjs";
  */
 const BUDGETS = {
   home: { js: [98_050, 85_700], css: [9_000, 8_000] },
-  "event-page": { js: [125_050, 110_200], css: [12_000, 10_300] },
+  "event-page": { js: [125_250, 110_350], css: [12_000, 10_300] },
   "my-events-page": { js: [121_900, 107_450], css: [9_300, 8_200] },
   "guest-list-page": { js: [140_500, 124_200], css: [9_600, 8_300] },
   "door-page": { js: [128_450, 113_350], css: [8_900, 7_700] },
@@ -21,7 +21,7 @@ const BUDGETS = {
   "account-page": { js: [106_600, 93_350], css: [8_800, 7_800] },
 };
 /** Files that a page loads after it works, and the budget of the page and them together. */
-const BEHIND = { "event-page": { names: ["live", "chat-panel", "latest-answers"], js: [137_900, 121_850] } };
+const BEHIND = { "event-page": { names: ["live", "chat-panel", "latest-answers"], js: [138_050, 121_950] } };
 /** The document without its content, with the styles of the first paint. `node scripts/phone-profile.mjs` measures it with content. */
 const DOCUMENT_BUDGET = [3_400, 2_750];
 /** Modules that no page may contain. */
