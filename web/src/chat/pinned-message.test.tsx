@@ -20,6 +20,7 @@ describe("pinning", () => {
     whenAsked(`DELETE ${PIN}`, { body: { seq: 202 } });
     const event = await showChat(snapshots["host"]!);
     reach(THEIRS);
+    await expect.element(action(THEIRS, "Reply")).toBeVisible();
     await userEvent.keyboard("{Tab}{Tab}{Enter}");
     await expect.element(bar).toMatchTextContent(THEIRS.text);
     event.happens({ type: "chat.pinned", ...asPinned(THEIRS) }, asked("PUT")[0]!.body["commandId"] as string);
