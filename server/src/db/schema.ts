@@ -90,6 +90,11 @@ export interface Credentials {
   user_id: string;
 }
 
+export interface DoorKeys {
+  event_id: string;
+  seed: Buffer;
+}
+
 export interface EventLog {
   about: string | null;
   actor: Json;
@@ -411,6 +416,7 @@ export interface DB {
   calendar_feeds: CalendarFeeds;
   command_results: CommandResults;
   credentials: Credentials;
+  door_keys: DoorKeys;
   event_log: EventLog;
   events: Events;
   guests: Guests;

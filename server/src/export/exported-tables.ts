@@ -28,6 +28,7 @@ export const exportedTables: ExportedTable[] = [
   { name: "verifications", order: "id", ofEvent: null },
   { name: "images", order: "id", ofEvent: "id in (select cover_image_id from events where id = $1)" },
   { name: "events", order: "id", ofEvent: "id = $1" },
+  { name: "door_keys", order: "event_id", ofEvent: "event_id = $1" },
   { name: "hosts", order: "event_id, id", ofEvent: "event_id = $1" },
   { name: "host_invitations", order: "id", ofEvent: "event_id = $1" },
   { name: "guests", order: "event_id, id", ofEvent: "event_id = $1" },

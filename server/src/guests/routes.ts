@@ -32,6 +32,7 @@ import { tagRoutes } from "./tag-routes.ts";
 import { guestsCsv, guestsXlsx } from "./export.ts";
 import { XLSX_TYPE } from "./xlsx.ts";
 import { settleReply } from "./held-replies.ts";
+import { doorRoutes } from "./door-routes.ts";
 import { giveAnswer } from "./give-answer.ts";
 import { questionTallies } from "./question-tallies.ts";
 import { insightOf } from "./insight.ts";
@@ -62,6 +63,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
   heldReplyRoutes(server, deps);
   guestRecordRoutes(server, deps);
   questionTalliesRoute(server, deps);
+  doorRoutes(server, deps);
   claimRoute(server, deps);
 }
 

@@ -20,6 +20,7 @@ const GROUPS = {
   invitations: "Inviting people by mail or link, and what has become of it.",
   bulletins: "What hosts write to guests by email, now or later, and asking again whoever has not answered.",
   guests: "The guest list, and answers: a guest's own, and those that hosts give for somebody.",
+  door: "What guests show at the door, and what reads it.",
   chat: "The conversation at an event.",
   calendar: "Events for calendar programs.",
   document: "This document, as OpenAPI 3.1.",

@@ -262,6 +262,7 @@ export const de: MailTexts = {
   open: "Zum Event",
   changeAnswer: "Antwort ändern",
   questions: { ask: "Die Gastgeber haben eine Frage an dich. Bitte beantworte sie auf der Event-Seite.", answer: "Frage beantworten" },
+  doorCode: "Dein Code für den Einlass",
   when: "Wann",
   where: "Wo",
   was: (before) => `bisher ${before}`,

@@ -255,6 +255,7 @@ export const en: MailTexts = {
   open: "Open the event page",
   changeAnswer: "Change your answer",
   questions: { ask: "The hosts have a question for you. Please answer it on the event page.", answer: "Answer the question" },
+  doorCode: "Your code for the door",
   when: "When",
   where: "Where",
   was: (before) => `was ${before}`,

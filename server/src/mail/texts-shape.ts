@@ -72,6 +72,8 @@ export interface MailTexts {
   changeAnswer: string;
   /** Where an answer lacks what hosts have to know, as a calendar's does. */
   questions: { ask: string; answer: string };
+  /** Of the link to what a guest shows at the door. */
+  doorCode: string;
   when: string;
   where: string;
   /** The previous value. */

@@ -4,7 +4,7 @@ import type { WhenAndWhere } from "@turnout/contract/events";
 import { greetingName } from "@turnout/contract/person-name";
 import { presentDetails, whenAndWhereOf } from "../events/present.ts";
 import type { EventRow } from "../log/event-row.ts";
-import type { Block, EmailContent } from "../mail/email-content.ts";
+import type { Block, Button, EmailContent } from "../mail/email-content.ts";
 import { isolated } from "@turnout/contract/isolated";
 import { mailTexts } from "../mail/texts.ts";
 import type { ReplyNews } from "../mail/inbound/reply-news.ts";
@@ -146,7 +146,7 @@ function ownOf(kind: GuestMailKind, facts: GuestEmailFacts, title: string): Own 
       };
     case "confirmation": {
       if (facts.listed) return listedNews(facts, title, whenWhere);
-      const change: Block = { type: "buttons", buttons: [{ label: texts.changeAnswer, href: link }] };
+      const change: Block = { type: "buttons", buttons: [...doorCode(facts), { label: texts.changeAnswer, href: link }] };
       return { ...answerNews(facts, title), blocks: [...owed(facts), whenWhere, change] };
     }
     case "waitlisted": {
@@ -157,7 +157,8 @@ function ownOf(kind: GuestMailKind, facts: GuestEmailFacts, title: string): Own 
     case "promoted": {
       const { subject, news, lead, next, othersWait } = texts.promoted;
       const bow = line(event.waiting_parties > 0 ? othersWait : next);
-      return { subject: subject(title), news, lead: lead(guest.party_size), blocks: [...owed(facts), whenWhere, bow, open] };
+      const buttons: Block = { type: "buttons", buttons: [{ label: texts.open, href: link }, ...doorCode(facts)] };
+      return { subject: subject(title), news, lead: lead(guest.party_size), blocks: [...owed(facts), whenWhere, bow, buttons] };
     }
     case "changed":
       return changeNews(facts, [line(texts.changed.next), open]);
@@ -175,7 +176,7 @@ function ownOf(kind: GuestMailKind, facts: GuestEmailFacts, title: string): Own 
       return { subject: subject(title), news, lead: lead(host), blocks: [whenWhere, open] };
     }
     case "reminder":
-      return reminder(facts, title, [whenWhere, open]);
+      return reminder(facts, title, whenWhere);
     case "bulletin":
       return {
         subject: facts.subject ?? title,
@@ -220,13 +221,14 @@ function owed(facts: GuestEmailFacts): Block[] {
 }
 
 /** True words for whoever gets it: someone on the waitlist has no seat yet. */
-function reminder(facts: GuestEmailFacts, title: string, [whenWhere, open]: [Block, Block]): Own {
-  const { event, guest, daysAhead = 0 } = facts;
+function reminder(facts: GuestEmailFacts, title: string, whenWhere: Block): Own {
+  const { event, guest, link, daysAhead = 0 } = facts;
   const { texts, locale } = readingOf(facts);
   const { when, going, waiting } = texts.reminder;
   const start = formatEventTime(presentDetails(event), { locale })?.start;
   const time = start?.time ? texts.timeOfDay(start.time) : null;
   const news = when({ days: daysAhead, weekday: start?.weekday ?? "", time });
+  const open: Block = { type: "buttons", buttons: [{ label: texts.open, href: link }, ...doorCode(facts)] };
   if (guest.standing === "waiting") {
     const blocks = [line(waiting.next), whenWhere, open];
     return { subject: waiting.subject(title, news), news, lead: waiting.lead(guest.place ?? 1), blocks };
@@ -280,6 +282,16 @@ function shortened(title: string): string {
         .join("")
         .trimEnd()}…`
     : title;
+}
+
+/**
+ * A link to what a guest shows at the door, and not the code itself: mail programs drop images that are part of the text, hold back those that are
+ * loaded, which would tell who opens an email, and list attached ones as files.
+ */
+function doorCode(facts: GuestEmailFacts): Button[] {
+  const { guest, event, link } = facts;
+  if (guest.standing !== "going" || event.place.kind === "online") return [];
+  return [{ label: readingOf(facts).texts.doorCode, href: `${link}?code` }];
 }
 
 /** Each link opens the page with that answer chosen; nothing is recorded until somebody confirms it there, since scanners open links too. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { accountPages } from "@turnout/contract/accounts";
+import { DOOR_CODE_PATH, readDoorCode } from "@turnout/contract/door-codes";
 import { EventId } from "@turnout/contract/ids";
 import { z } from "zod";
 import { eventRow } from "../events/queries.ts";
@@ -33,6 +34,7 @@ const appPages = [
   "/e/:eventId/edit",
   "/e/:eventId/guests",
   "/e/:eventId/door",
+  "/e/:eventId/code",
   "/e/:eventId/invite",
   "/e/:eventId/settings",
   "/e/:eventId/emails",
@@ -48,6 +50,7 @@ export function pageRoutes(server: FastifyInstance, deps: Deps & { recovery: Gue
   const app = createAppPages(deps, render, send);
   const events = createEventPages(deps, { render, send, sendNothing: app.sendNothing });
   linkRoutes(server, deps, events);
+  doorCodeRoute(server, events);
   eventPageRoute(server, events);
   answerRoutes(server, deps, events);
   recoveryFormRoutes(server, deps, app);
@@ -74,6 +77,16 @@ function linkRoutes(server: FastifyInstance, deps: Deps, { sendEvent, sendNothin
     await grantShare(deps.db, deps.openVisit(request, reply), { eventId: event.id, shareVersion: event.share_version });
     return sendEvent(request, reply, event.id);
   });
+}
+
+/** What an ordinary camera reads at a door code: it leads to the event's page, which knows its guest by their link or account, and admits nobody. */
+function doorCodeRoute(server: FastifyInstance, { sendNothing }: EventPages) {
+  server
+    .withTypeProvider<ZodTypeProvider>()
+    .get(`${DOOR_CODE_PATH}:code`, { schema: { params: z.object({ code: z.string() }) }, config }, async (request, reply) => {
+      const says = readDoorCode(request.params.code);
+      return says ? reply.redirect(`/e/${says.eventId}`) : sendNothing(request, reply);
+    });
 }
 
 function eventPageRoute(server: FastifyInstance, { sendEvent, sendNothing }: EventPages) {

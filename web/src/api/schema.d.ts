@@ -875,6 +875,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/door-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this guest shows at the door; null for a host who is not on the list */
+        get: operations["getDoorCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public half of the key that signs this event's door codes, to check them without a network */
+        get: operations["getDoor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/door/guest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose a scanned code is, and whether it counts; changes nothing */
+        get: operations["findByDoorCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/claim": {
         parameters: {
             query?: never;
@@ -5654,6 +5705,138 @@ export interface operations {
                             going: number;
                             maybe: number;
                         }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getDoorCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getDoor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        publicKey: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    findByDoorCode: {
+        parameters: {
+            query: {
+                code: string;
+            };
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        verdict: "listed" | "ended" | "removed" | "otherEvent" | "forged";
+                        guest: {
+                            /** Format: uuid */
+                            guestId: string;
+                            name: string;
+                            email: string | null;
+                            /** @enum {string} */
+                            standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                            partySize: number;
+                            plusOnes: string[];
+                            note: string;
+                            ticket: number | null;
+                            source: ("invited" | "link" | "walkIn" | "host") | null;
+                            answeredAt: string | null;
+                            arrived?: number;
+                            arrivedAt?: string | null;
+                            arrivals?: {
+                                /** Format: date-time */
+                                at: string;
+                                people: number;
+                                gate: string;
+                                /** Format: uuid */
+                                commandId?: string;
+                                /** Format: uuid */
+                                device?: string;
+                                counter?: number;
+                                beyond?: number;
+                                takesBack?: number;
+                                /** @enum {boolean} */
+                                takenBack?: true;
+                                clockOff?: number;
+                            }[];
+                            tags?: string[];
+                            questionAnswers?: {
+                                [key: string]: ((string | string[] | number | boolean) | null)[];
+                            };
+                        } | null;
                     };
                 };
             };

@@ -28,7 +28,7 @@ export function LinkedEventPage() {
   const [eventId] = useState(eventSentWithPage);
   const leadsOn = eventId !== null && keepsCookies();
   useLayoutEffect(() => (leadsOn ? undefined : removeServerForm()), [leadsOn]);
-  if (leadsOn) return <Redirect to={`/e/${eventId}${location.search}`} replace />;
+  if (leadsOn) return <Redirect to={`/e/${eventId}${location.search === "?code" ? "/code" : location.search}`} replace />;
   return <Suspense fallback={null}>{eventId ? <CookiesNeeded /> : <LinkGone />}</Suspense>;
 }
 

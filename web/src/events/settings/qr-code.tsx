@@ -1,13 +1,9 @@
 import { useMemo } from "react";
+import { QrImage } from "../../ui/qr-image.tsx";
 import { qrPath } from "./qr-path.ts";
 
-/** A QR code. Always dark on light, whatever the theme: many scanners need that. */
+/** A text as a QR code. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { path, size } = useMemo(() => qrPath(text), [text]);
-  return (
-    <svg className="qr-code" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
-      <rect width={size} height={size} fill="#ffffff" />
-      <path d={path} fill="#241629" />
-    </svg>
-  );
+  return <QrImage path={path} size={size} label={label} />;
 }

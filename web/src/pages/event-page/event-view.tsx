@@ -7,6 +7,7 @@ import { EventHosts } from "../../events/event-hosts.tsx";
 import { HostStrip } from "../../events/host-strip.tsx";
 import { Markup } from "../../events/markup-view.tsx";
 import { PhaseNotice } from "../../events/phase-notice.tsx";
+import { DoorCodeLink } from "../../guests/door-code/door-code-link.tsx";
 import { AnswerCard } from "../../guests/answer/answer-card.tsx";
 import { KeepInvitation } from "../../guests/answer/keep-invitation.tsx";
 import { Attendance } from "../../guests/attendance/attendance.tsx";
@@ -56,6 +57,12 @@ export function EventView() {
   };
   const unread = messages.filter(({ seq, author }) => seq > (reading.seen ?? -1) && author.personId !== viewer.personId).length;
   const calendar = <CalendarMenu />;
+  const actions = (
+    <>
+      {calendar}
+      <DoorCodeLink />
+    </>
+  );
   const card = <AnswerCard calendar={calendar} onSayHello={sayHello} />;
   return (
     <div className="event-frame">
@@ -72,7 +79,7 @@ export function EventView() {
               <EventHosts hosts={hosts} />
             </div>
             {isHost && <HostStrip />}
-            <EventFacts calendar={calendar} />
+            <EventFacts calendar={actions} />
             {!isHost && card}
             {!isHost && <KeepInvitation />}
             <Suspense fallback={null}>{!isHost && comes.includes(me?.standing ?? "none") && <PushOffer />}</Suspense>

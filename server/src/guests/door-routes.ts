@@ -1,0 +1,85 @@
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { DoorScan, FoundByCode } from "@turnout/contract/door";
+import { EventId } from "@turnout/contract/ids";
+import { refuse } from "@turnout/contract/refusals";
+import type { Deps } from "../http/deps.ts";
+import { doorCodeUrl, doorKeyOf } from "./door-keys.ts";
+import { findByDoorCode, guestRow } from "./find-by-door-code.ts";
+
+const EventParams = z.object({ eventId: EventId });
+
+/** Routes of the door: the code that a guest shows there, and what a door needs to read one. */
+export function doorRoutes(server: FastifyInstance, deps: Deps) {
+  ownCodeRoute(server, deps);
+  readingRoutes(server, deps);
+}
+
+function ownCodeRoute(server: FastifyInstance, deps: Deps) {
+  server.withTypeProvider<ZodTypeProvider>().get(
+    "/api/events/:eventId/door-code",
+    {
+      schema: {
+        operationId: "getDoorCode",
+        summary: "What this guest shows at the door; null for a host who is not on the list",
+        tags: ["door"],
+        params: EventParams,
+        response: { 200: z.object({ url: z.url().nullable() }) },
+      },
+      config: { authz: "admitted", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      const viewer = await deps.access.viewerAt(request, eventId);
+      if (viewer.class === "public") refuse("not_allowed");
+      const guest = viewer.guestId && (await guestRow(deps.db, eventId, viewer.guestId));
+      if (!guest) return { url: null };
+      const key = await doorKeyOf(deps.db, eventId);
+      return { url: doorCodeUrl(deps.publicUrl, key.codeOf(guest)) };
+    },
+  );
+}
+
+function readingRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+
+  routes.get(
+    "/api/events/:eventId/door",
+    {
+      schema: {
+        operationId: "getDoor",
+        summary: "The public half of the key that signs this event's door codes, to check them without a network",
+        tags: ["door"],
+        params: EventParams,
+        response: { 200: z.object({ publicKey: z.string() }) },
+      },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      await deps.access.hostAt(request, eventId);
+      return { publicKey: (await doorKeyOf(deps.db, eventId)).publicKey };
+    },
+  );
+
+  routes.get(
+    "/api/events/:eventId/door/guest",
+    {
+      schema: {
+        operationId: "findByDoorCode",
+        summary: "Whose a scanned code is, and whether it counts; changes nothing",
+        tags: ["door"],
+        params: EventParams,
+        querystring: DoorScan,
+        response: { 200: FoundByCode },
+      },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      await deps.access.hostAt(request, eventId);
+      return findByDoorCode(deps.db, eventId, request.query.code);
+    },
+  );
+}

@@ -1,0 +1,45 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useEffect } from "react";
+import { QrImage } from "../../ui/qr-image.tsx";
+import type { KeptCode } from "./kept-codes.ts";
+import "./door-pass.css";
+
+/** What a guest holds up at the door: the code as large as the screen allows, dark on white by day and by night. */
+export function DoorPass({ pass: { title, name, people, path, size } }: { pass: KeptCode }) {
+  const { t } = useLingui();
+  useEffect(stayAwake, []);
+  return (
+    <section className="door-pass" aria-label={t`Your code for the door`}>
+      <p className="door-pass-event" dir="auto">
+        {title}
+      </p>
+      <QrImage path={path} size={size} label={t`QR code for the door`} />
+      <p className="door-pass-name">
+        <strong dir="auto">{name}</strong>
+        <span>
+          <Plural value={people} one="1 person" other="# people" />
+        </span>
+      </p>
+      <p className="door-pass-hint">
+        <Trans>Hold this up at the door. It works without a network, too.</Trans>
+      </p>
+    </section>
+  );
+}
+
+/** Keeps the screen on while the code is shown, where the browser can. */
+function stayAwake() {
+  let isOver = false;
+  let lock: WakeLockSentinel | undefined;
+  void navigator.wakeLock?.request("screen").then(
+    (granted) => {
+      lock = granted;
+      if (isOver) void granted.release();
+    },
+    () => {}, // low battery, or a hidden page
+  );
+  return () => {
+    isOver = true;
+    void lock?.release();
+  };
+}
