@@ -5,10 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OURS } from "./builds.ts";
 import { createApp } from "../../server/src/app.ts";
+import { feedToken } from "../../server/src/calendar/feed-token.ts";
 import { postMessage } from "../../server/src/chat/commands.ts";
 import { connect } from "../../server/src/db/connect.ts";
 import { migrate } from "../../server/src/db/migrate.ts";
 import { openDatabase } from "../../server/src/db/open-database.ts";
+import { createHttpServer } from "../../server/src/http/server.ts";
 import { newVisitToken, visitIdOf } from "../../server/src/guests/visits.ts";
 import { openJobs } from "../../server/src/jobs/jobs.ts";
 import { answerInvitation } from "../../server/src/guests/commands.ts";
@@ -47,6 +49,47 @@ export async function openWriter(databaseUrl: string, events: number, options: P
   return { db, world, gatherings };
 }
 
+const SECRET = "a secret for benchmarks, as long as it has to be";
+const LIMIT_FACTOR = 1_000_000;
+
+/** Turnout's HTTP server with everything that it does for every request, and no routes: for others to answer behind it. */
+export const openHttpServer = () =>
+  createHttpServer({ publicUrl: PUBLIC_URL, trustedHops: 0, limitFactor: LIMIT_FACTOR, logger: createLogger("warn") });
+
+/** In a statement for so many accounts, none takes long. */
+const ACCOUNTS_AT_ONCE = 500;
+
+/** Accounts that each come to so many of the same events, with a calendar feed of their own. Returns their paths and ids. */
+async function makeFeeds(db: Awaited<ReturnType<typeof openDatabase>>["db"], accounts: number, eventsEach: number) {
+  const count = Math.max(2 * eventsEach, accounts / 5);
+  const description = "Bring a blanket, something to drink, and whoever you like. ".repeat(7);
+  const events = await sql<{ id: string }>`
+    insert into events (id, title, description, starts_at, ends_at, zone, place, status)
+    select gen_random_uuid(), 'Picnic ' || n, ${description}, moment, moment + interval '3 hours',
+      (array['Europe/Lisbon', 'Europe/Berlin', 'America/New_York'])[1 + n % 3], '{"kind":"place","name":"The mill","address":"Mill Street 4"}', 'published'
+    from (select n, '2027-03-01T18:00Z'::timestamptz + n * interval '3 hours' as moment from generate_series(1, ${count}) n) times
+    returning id`.execute(db);
+  const feeds: { id: string; path: string }[] = [];
+  for (let first = 0; first < accounts; first += ACCOUNTS_AT_ONCE) {
+    const people = Array.from({ length: Math.min(ACCOUNTS_AT_ONCE, accounts - first) }, () => randomUUID());
+    const listed = people.flatMap((userId, at) =>
+      Array.from({ length: eventsEach }, (_, k) => ({ userId, eventId: events.rows[((first + at) * 7 + k) % count]!.id })),
+    );
+    await sql`insert into users (id, name, email, email_verified)
+      select id, 'Guest', id || '@example.org', true from unnest(${people}::uuid[]) id`.execute(db);
+    await sql`insert into guests (event_id, id, name, user_id, standing, source, answered_at)
+      select event_id, gen_random_uuid(), 'Guest', user_id, 'going', 'link', now()
+      from unnest(${listed.map(({ eventId }) => eventId)}::uuid[], ${listed.map(({ userId }) => userId)}::uuid[]) as listed (event_id, user_id)`.execute(
+      db,
+    );
+    const made = await sql<{
+      id: string;
+    }>`insert into calendar_feeds (id, user_id) select gen_random_uuid(), id from unnest(${people}::uuid[]) id returning id`.execute(db);
+    feeds.push(...made.rows.map(({ id }) => ({ id, path: `/calendar/${feedToken(SECRET, { id, version: 1 })}.ics` })));
+  }
+  return feeds;
+}
+
 interface Surroundings {
   databaseUrl: string;
   redisUrl?: string | null;
@@ -67,11 +110,11 @@ export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = nul
     mailFrom: "Turnout <turnout@turnout.test>",
     publicUrl: PUBLIC_URL,
     calendarHost: new URL(PUBLIC_URL).hostname,
-    secret: "a secret for benchmarks, as long as it has to be",
+    secret: SECRET,
     trustedHops: 0,
     logger: createLogger("warn"),
     webFolder: builtWeb(),
-    limitFactor: 1_000_000,
+    limitFactor: LIMIT_FACTOR,
   });
   await app.server.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 });
   if (smtpUrl) await app.work();
@@ -131,6 +174,7 @@ export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = nul
     jobs,
     changeEvent: world.changeEvent,
     makeRoom,
+    makeFeeds: (accounts: number, eventsEach: number) => makeFeeds(db, accounts, eventsEach),
     fanOut,
   };
 }

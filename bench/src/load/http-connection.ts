@@ -24,7 +24,8 @@ export function openHttpConnection(port: number) {
       if (end < 0) return;
       const text = head.toString("latin1", 0, end);
       reply.status = Number(text.slice(9, 12));
-      left = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? Infinity) - (head.length - end - 4);
+      const length = reply.status === 304 ? 0 : Number(/content-length: (\d+)/i.exec(text)?.[1] ?? Infinity);
+      left = length - (head.length - end - 4);
       chunk = head;
       head = Buffer.alloc(0);
     } else left -= chunk.length;

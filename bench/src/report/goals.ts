@@ -59,6 +59,7 @@ const SAME_ROWS = "the same rows, batches of 256";
 const SAME_ROWS_EACH = "the same rows, a transaction each";
 const FASTIFY = "Fastify + pg rows";
 const PLAIN_HTTP = "node:http, bytes made once";
+const ICAL_GENERATOR = "ical-generator, each written";
 const frameMadeOnce = (n: string, peer: string) => times(["fanout-1", `${n} viewers`, "deliveries/s"], "ws, framed once", peer);
 const sameRows = (events: string, peer: string) => times(["append", `${events}, 256 producers`, "entries/s"], SAME_ROWS, peer);
 const playedBack = times(["rsvp-rush", "2,000 guests", "answers/s"], PLAYED_BACK, "pg: FOR UPDATE");
@@ -123,6 +124,7 @@ const goals: [id: string, text: string, find: Find, bound?: string][] = [
   ["G12", "limit: a page that looks nothing up beside node:http with bytes made once", nothingLookedUp],
   ["G12", "event beside Fastify + pg", ratio("read", "event as JSON", FASTIFY), "≥ 2.3"],
   ["G12", "guest list beside Fastify + pg rows", ratio("read", "guest list", FASTIFY), "≥ 8"],
+  ["G15", "calendar feeds that are polled beside writing each with ical-generator", ratio("feeds", "polled", ICAL_GENERATOR), "≥ 10"],
   ["G13", "event page on 4G: the document", figure("phone", "4G", "document bytes"), "≤ 14,336 bytes"],
   ["G13", "event page on 4G: scripts on the wire", figure("phone", "4G", "script bytes"), "≤ 30,720 bytes"],
   ["G13", "event page on 4G: largest paint", figure("phone", "4G", "largest paint ms"), "≤ 1,000 ms"],

@@ -1,6 +1,7 @@
 import type { Scenario } from "../setting.ts";
 import { append } from "./append.ts";
 import { fanOutBatch, fanOutOne } from "./fan-out.ts";
+import { feeds } from "./feeds.ts";
 import { mail } from "./mail.ts";
 import { nodes } from "./nodes.ts";
 import { read } from "./read.ts";
@@ -24,6 +25,7 @@ export const scenarios: Record<string, Scenario> = {
   unvisited,
   slow,
   read,
+  feeds,
   mail,
   remind,
   nodes,

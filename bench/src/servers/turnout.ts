@@ -21,6 +21,7 @@ const handlers = {
     return { port: product.port, pacing: pacing.port };
   },
   makeRoom: (guests: number, messages: number, answered = 0) => product.makeRoom(guests, messages, answered),
+  makeFeeds: (accounts: number, eventsEach: number) => product.makeFeeds(accounts, eventsEach),
   prepareFanOut: async (room: Room) => {
     send = await product.fanOut(room);
   },
