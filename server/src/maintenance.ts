@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { forgetExpired } from "./accounts/forget-expired.ts";
 import { forgetOldAudit } from "./audit/audit.ts";
+import { forgetOldChanges } from "./calendar/forget-old-changes.ts";
 import { reworkAllTimes } from "./events/rework-times.ts";
 import { forgetExpiredVisits } from "./guests/forget-expired-visits.ts";
 import { rewriteAddresses } from "./guests/rewrite-addresses.ts";
@@ -22,8 +23,8 @@ export function createMaintenance({ db, changeEvent, secret, now, jobs, logger }
     async forgetOld(): Promise<void> {
       const time = now();
       await giveUpInvitations({ db, changeEvent }, time);
-      for (const forget of [pruneLog, forgetExpired, forgetExpiredVisits, forgetOldMail, forgetSubscriptions, forgetOldAudit])
-        await forget(db, time);
+      const forgets = [pruneLog, forgetExpired, forgetExpiredVisits, forgetOldMail, forgetSubscriptions, forgetOldAudit, forgetOldChanges];
+      for (const forget of forgets) await forget(db, time);
     },
 
     /** Updates rows that an earlier version wrote, and may still write during an upgrade. */

@@ -7,7 +7,8 @@ import { EventId } from "@turnout/contract/ids";
 import { refuse } from "@turnout/contract/refusals";
 import { ZONE_DATA_VERSION } from "@turnout/contract/zone-data";
 import type { Deps } from "../http/deps.ts";
-import { createFeedStates, openFeed, type FeedOwner } from "./feeds.ts";
+import { createFeedStates } from "./feed-states.ts";
+import { openFeed, type FeedOwner } from "./feeds.ts";
 import { feedToken, readFeedToken, type FeedKey } from "./feed-token.ts";
 import { createFeedWriter } from "./feed-writer.ts";
 
@@ -101,7 +102,7 @@ function readingRoute(server: FastifyInstance, deps: Deps) {
     return reply
       .type("text/calendar; charset=utf-8")
       .header("content-disposition", 'inline; filename="turnout.ics"')
-      .send(await textOf(key.id));
+      .send(await textOf(state));
   });
 }
 

@@ -2,7 +2,8 @@ import type { CalendarEvent } from "@turnout/contract/calendar";
 import { presentDetails } from "../events/present.ts";
 import type { Deps } from "../http/deps.ts";
 import { calendarEvent } from "./calendar-event.ts";
-import { feedPlaces, stampedEvents, type FeedPlace, type StampedEvent } from "./feeds.ts";
+import { placesOf, type FeedPlace, type FeedState } from "./feed-states.ts";
+import { stampedEvents, type StampedEvent } from "./feeds.ts";
 import { feedCalendar, type FeedEntry } from "./ics.ts";
 
 /** Most events whose lines are kept: the feeds of all who come to an event have the same. */
@@ -11,7 +12,7 @@ const EVENTS_KEPT = 4_000;
 type WriterDeps = Pick<Deps, "db" | "publicUrl" | "calendarHost" | "mailAddress">;
 
 /** Writes feeds. An event is read and written for the first of its feeds, and again when it has changed. */
-export function createFeedWriter(deps: WriterDeps): (feedId: string) => Promise<string> {
+export function createFeedWriter(deps: WriterDeps): (state: FeedState) => Promise<string> {
   const kept = new Map<string, CalendarEvent>();
   const keyOf = ({ id, stamp }: Pick<StampedEvent, "id" | "stamp">) => `${id} ${stamp}`;
 
@@ -21,18 +22,18 @@ export function createFeedWriter(deps: WriterDeps): (feedId: string) => Promise<
     for (const row of missing.length > 0 ? await stampedEvents(deps.db, missing) : []) {
       const event = eventOf(deps, row);
       if (!event) continue; // its date was taken back meanwhile
-      if (kept.size >= EVENTS_KEPT) kept.clear();
+      if (kept.size >= EVENTS_KEPT) kept.delete(kept.keys().next().value!);
       kept.set(keyOf(row), event);
       events.set(row.id, event);
     }
     return events;
   }
 
-  return async (feedId) => {
-    const { isOfEvent, places } = await feedPlaces(deps.db, feedId);
+  return async (state) => {
+    const places = placesOf(state);
     const events = await eventsOf(places);
     const entries = places.flatMap((place) => entryOf(place, events.get(place.id)) ?? []);
-    return feedCalendar(isOfEvent ? (entries[0]?.event.title ?? "Turnout") : "Turnout", entries);
+    return feedCalendar(state.event_id === null ? "Turnout" : (entries[0]?.event.title ?? "Turnout"), entries);
   };
 }
 

@@ -12,7 +12,7 @@ import { revokeInvitation } from "../invitations/commands.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
 import { testApp, testUrl } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, type Gathering, type Member, type World } from "../testing/world.ts";
-import { FEED_EVENTS } from "./feeds.ts";
+import { FEED_EVENTS } from "./feed-states.ts";
 
 const clock = { now: Date.now() };
 const app = await testApp({ now: () => new Date(clock.now) });

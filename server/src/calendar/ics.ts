@@ -83,7 +83,7 @@ export function feedCalendar(name: string, entries: FeedEntry[]): string {
     contentLine("REFRESH-INTERVAL", tokenValue(FEED_PACE), { VALUE: "DURATION" }),
     contentLine("X-PUBLISHED-TTL", tokenValue(FEED_PACE)),
     ...zonesOf(entries),
-    ...entries.flatMap(feedVevent),
+    ...entries.map(feedVevent),
     contentLine("END", tokenValue("VCALENDAR")),
   ].join("");
 }
@@ -101,14 +101,20 @@ function zonesOf(entries: FeedEntry[]): string[] {
   return [...spans].map(([zone, { from, to }]) => vtimezone(zone, from, to));
 }
 
-function feedVevent({ event, isTentative }: FeedEntry): string[] {
+/** The first of the feeds that have the event so writes its entry. */
+function feedVevent({ event, isTentative }: FeedEntry): string {
+  const lines = linesOf(event);
+  return isTentative ? (lines.tentative ??= writtenVevent(event, true)) : (lines.confirmed ??= writtenVevent(event, false));
+}
+
+function writtenVevent(event: CalendarEvent, isTentative: boolean): string {
   const isCancelled = event.status === "cancelled";
   return [
     ...beginning(event, event.updatedAt),
     contentLine("STATUS", tokenValue(isCancelled ? "CANCELLED" : isTentative ? "TENTATIVE" : "CONFIRMED")),
     contentLine("TRANSP", tokenValue(isCancelled || isTentative ? "TRANSPARENT" : "OPAQUE")),
     contentLine("END", tokenValue("VEVENT")),
-  ];
+  ].join("");
 }
 
 /** The file's name, the same for all viewers and languages. */
@@ -124,6 +130,9 @@ interface EventLines {
   rules?: string;
   when: string[];
   words: string[];
+  /** Its entry in feeds, once it is written. */
+  tentative?: string;
+  confirmed?: string;
 }
 
 /** By the event as it was read: of ten thousand invitations, the first writes them. */

@@ -53,6 +53,12 @@ export interface Bulletins {
   written_by: string;
 }
 
+export interface CalendarChanges {
+  about: string;
+  at: Generated<Timestamp>;
+  transaction: Generated<Int8>;
+}
+
 export interface CalendarFeeds {
   access_version: number | null;
   created_at: Generated<Timestamp>;
@@ -413,6 +419,7 @@ export interface Visits {
 export interface DB {
   audit: Audit;
   bulletins: Bulletins;
+  calendar_changes: CalendarChanges;
   calendar_feeds: CalendarFeeds;
   command_results: CommandResults;
   credentials: Credentials;

@@ -48,6 +48,14 @@ export const exportedTables: ExportedTable[] = [
   { name: "suppressions", order: "address_hash, scope", ofEvent: "scope like '%' || $1::text || '%'" },
 ];
 
-/** What is not exported: `instance` begins anew elsewhere but for its calendar host, `life` is a view, migrations are the version's, `audit` tells who did what at this place, and push
+/** What is not exported: `calendar_changes` counts transactions of this database, `instance` begins anew elsewhere but for its calendar host, `life` is a view, migrations are the version's, `audit` tells who did what at this place, and push
  * subscriptions are of this instance's address and key alone. */
-export const notExported: (keyof Database)[] = ["audit", "instance", "life", "migrations", "push_messages", "push_subscriptions"];
+export const notExported: (keyof Database)[] = [
+  "audit",
+  "calendar_changes",
+  "instance",
+  "life",
+  "migrations",
+  "push_messages",
+  "push_subscriptions",
+];
