@@ -209,7 +209,7 @@ describe.each(["nginx", "haproxy"] as const)("behind %s with the configuration o
     });
 
     test("a message reaches a client at once over a socket", async () => {
-      const gathering = await aGathering({ ...app.deps, hints: [], snapshot: app.deps.loadSnapshot } as never, { guests: 1 });
+      const gathering = await aGathering({ ...app.deps, hints: [] } as never, { guests: 1 });
       const cookie = await guestCookie(app, gathering.id, gathering.guests[0]!.id);
       const reader = await follow(ports.plain, await snapshotOf(app, gathering.id, cookie), gathering.id, cookie);
       expect(has("caughtUp")(reader.frames)).toBe(true);
@@ -219,7 +219,7 @@ describe.each(["nginx", "haproxy"] as const)("behind %s with the configuration o
     });
 
     test("the longest headers of a reply pass: where a calendar on the web opens with the event filled in", async () => {
-      const world = { ...app.deps, hints: [], snapshot: app.deps.loadSnapshot } as never;
+      const world = { ...app.deps, hints: [] } as never;
       const place = { kind: "place" as const, name: "火".repeat(MAX_PLACE_NAME), address: "" };
       const fields = { title: "火".repeat(MAX_TITLE), description: "火".repeat(MAX_DESCRIPTION), place };
       const { id, guests } = await aGathering(world, { guests: 1, fields });

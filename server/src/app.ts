@@ -20,7 +20,7 @@ import { imageRoutes, type ImageDeps } from "./events/image-routes.ts";
 import { eventInSnapshot } from "./events/queries.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { requestAccess } from "./guests/access.ts";
-import { guestsInSnapshot } from "./guests/queries.ts";
+import { guestsInSnapshot, loadMe } from "./guests/queries.ts";
 import { createGuestRecovery, type GuestRecovery } from "./guests/recover-guest.ts";
 import { recoveryRoutes } from "./guests/recovery-routes.ts";
 import { guestRoutes } from "./guests/routes.ts";
@@ -40,6 +40,7 @@ import type { Jobs } from "./jobs/jobs.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
 import { createEventWriter, type Hint } from "./log/change-event.ts";
 import { rowsWhere } from "./log/event-table.ts";
+import { createKeptSnapshots } from "./log/kept-snapshots.ts";
 import { createSnapshotLoader } from "./log/load-snapshot.ts";
 import { createPostgresStore } from "./log/postgres-store.ts";
 import type { AccountAllowance } from "./mail/budget.ts";
@@ -63,6 +64,7 @@ import { LIVE_PATH } from "./realtime/socket.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 import { mailers, type MailSettings } from "./outgoing-mail.ts";
 import { openRealtime } from "./open-realtime.ts";
+import { isShortOfMemory } from "./short-of-memory.ts";
 import { createRequestIdentity } from "./request-identity.ts";
 import { inboundWebhook } from "./incoming-mail.ts";
 import { watchCertificates } from "./watch-certificates.ts";
@@ -134,11 +136,12 @@ export async function createApp(options: AppOptions) {
   const accounts = createAccounts({ trustedHops, db, now, publicUrl, secret, bus, openCounter, queueMail, hostedEvents });
   const { identify, identityOf, openVisit } = createRequestIdentity({ sessions: accounts.sessions, publicUrl });
   const access = requestAccess({ db, identityOf });
-  const loadSnapshot = createSnapshotLoader(db, [eventInSnapshot, guestsInSnapshot, chatInSnapshot]);
+  const load = createSnapshotLoader(db, [eventInSnapshot, guestsInSnapshot, chatInSnapshot], loadMe);
+  const snapshots = createKeptSnapshots({ load, isShort: isShortOfMemory });
   const sender = { publicUrl, calendarHost, mailAddress, inboundAddress: options.inboundAddress ?? null, secret };
   const perform: Deps["perform"] = async (request, eventId, command, input, settings) =>
     changeEvent(eventId, command, input, await access.callerAt(request, eventId), settings);
-  const deps: Deps = { ...sender, db, now, changeEvent, perform, loadSnapshot, access, identityOf, openVisit };
+  const deps: Deps = { ...sender, db, now, changeEvent, perform, readSnapshot: snapshots.read, access, identityOf, openVisit };
 
   const pictures = options.pictures ?? openPictureDecoder();
   const covers = options.covers ?? openPictureDecoder({ maxWaiting: MAX_WAITING_COVERS });
@@ -173,6 +176,7 @@ export async function createApp(options: AppOptions) {
   const forMail = { queueMail, mailAllowance, hasMailbox, openCounter, openRequests };
   const worker = createWorker({ ...options, ...deps, ...forMail, hint, logger, metrics, onError });
   watchDatabase(metrics, db, jobs);
+  metrics.watch("turnout_kept_snapshot_bytes", "Memory that kept snapshots take in this process.", snapshots.bytes);
   watchCertificates(metrics, { ...options, databaseUrl: database.url });
 
   return {

@@ -47,7 +47,7 @@ test("a calendar's reply, taken by one process, is live on the page that another
   });
   afterFile(() => listener!.close());
 
-  const gathering = await aGathering({ ...worker.deps, hints: [], snapshot: worker.deps.loadSnapshot } as never, { guests: 1 });
+  const gathering = await aGathering({ ...worker.deps, hints: [] } as never, { guests: 1 });
   const guest = { guestId: randomUUID(), name: "Grace", email: "grace@example.org", plusOnesAllowed: null, locale: null };
   const input = { commandId: randomUUID(), guests: [guest], message: "", send: false };
   await worker.deps.changeEvent(gathering.id, inviteGuests, input, asUser(gathering.host));

@@ -42,7 +42,7 @@ const port = await listening(app);
 
 /** An event, a guest who posts there, and the guest's client that follows it. */
 async function aConversation() {
-  const { id, guests } = await aGathering({ ...app.deps, hints: [], snapshot: app.deps.loadSnapshot } as never, { guests: 1 });
+  const { id, guests } = await aGathering({ ...app.deps, hints: [] } as never, { guests: 1 });
   const cookie = await guestCookie(app, id, guests[0]!.id);
   const reader = await follow(port, await snapshotOf(app, id, cookie), id, cookie);
   return { id, cookie, reader };

@@ -31,7 +31,7 @@ async function aProcess(redisUrl: string | null) {
 
 type Process = Awaited<ReturnType<typeof aProcess>>;
 
-const worldOf = ({ app }: Process) => ({ ...app.deps, hints: [], snapshot: app.deps.loadSnapshot }) as never;
+const worldOf = ({ app }: Process) => ({ ...app.deps, hints: [] }) as never;
 
 async function say({ app }: Process, { id, host }: Gathering, text = "hello") {
   return (await app.deps.changeEvent(id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(host))).seq;

@@ -12,7 +12,7 @@ import { aGathering, answering } from "./testing/world.ts";
 async function aRunning() {
   const app = await testApp();
   const port = await listening(app);
-  const world = { ...app.deps, hints: [], snapshot: app.deps.loadSnapshot } as never;
+  const world = { ...app.deps, hints: [] } as never;
   const gathering = await aGathering(world, { guests: 1 });
   const cookie = await guestCookie(app, gathering.id, gathering.guests[0]!.id);
   return { app, port, gathering, cookie };

@@ -14,7 +14,7 @@ import { auditLines, readAudit } from "./read-audit.ts";
 const app = await testApp();
 const { deps, server } = app;
 const { db, changeEvent } = deps;
-const world = { ...deps, hints: [], snapshot: deps.loadSnapshot } as never;
+const world = { ...deps, hints: [] } as never;
 const password = "tangerine-kayak-7";
 const headers = { host: new URL(testUrl).host, origin: testUrl };
 

@@ -5,6 +5,7 @@ import type { CalendarEvent } from "@turnout/contract/calendar";
 import { EventId } from "@turnout/contract/ids";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
+import { wholeSnapshot } from "../log/load-snapshot.ts";
 import { calendarEvent } from "./calendar-event.ts";
 import { calendarFileName, eventCalendar } from "./ics.ts";
 import { CalendarService, serviceLink } from "./service-links.ts";
@@ -59,7 +60,6 @@ export function calendarRoutes(server: FastifyInstance, deps: Deps) {
 
 /** The event as this request's sender may see it. */
 async function calendarEventFor(deps: Deps, request: FastifyRequest, eventId: string): Promise<CalendarEvent> {
-  const viewer = await deps.access.viewerAt(request, eventId);
-  const snapshot = (await deps.loadSnapshot(eventId, viewer)) ?? refuse("event_not_found");
-  return calendarEvent(snapshot, deps) ?? refuse("not_published");
+  const { kept, own } = (await deps.readSnapshot(eventId, await deps.access.partAt(request, eventId))) ?? refuse("event_not_found");
+  return calendarEvent(wholeSnapshot({ shared: kept.shared, own }), deps) ?? refuse("not_published");
 }

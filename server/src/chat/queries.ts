@@ -1,4 +1,4 @@
-import { seesChat, type Viewer } from "@turnout/contract/audience";
+import { seesChat, type Viewer, type ViewerClass } from "@turnout/contract/audience";
 import { MESSAGES_KEPT } from "@turnout/contract/chat";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -10,13 +10,13 @@ import { messagesTable, type MessageRow } from "./tables.ts";
 type Db = Kysely<Database> | Transaction<Database>;
 
 /** The conversation's part of the snapshot, for viewers who may read it. */
-export const chatInSnapshot: SnapshotPart = async (state, event, viewers) => {
-  const mayRead = (viewer: Viewer) => seesChat(viewer.class, contextOf(event));
-  if (!viewers.some(mayRead)) return () => noConversation;
+export const chatInSnapshot: SnapshotPart = async (state, event, classes) => {
+  const mayRead = (viewerClass: ViewerClass) => seesChat(viewerClass, contextOf(event));
+  if (!classes.some(mayRead)) return () => noConversation;
   const [last, pinned] = await Promise.all([messagesBefore(state, event.id, null), pinnedAt(state, event)]);
   const isOlder = pinned && !last.some(({ id }) => id === pinned.id);
   const conversation = presentConversation(event, isOlder ? [pinned, ...last] : last);
-  return (viewer) => (mayRead(viewer) ? conversation : noConversation);
+  return (viewerClass) => (mayRead(viewerClass) ? conversation : noConversation);
 };
 
 /** By name, as for all statements that are prepared. */

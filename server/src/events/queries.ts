@@ -1,5 +1,3 @@
-import type { ViewerClass } from "@turnout/contract/audience";
-import type { EventDetails } from "@turnout/contract/events";
 import { questionsForGuests } from "@turnout/contract/questions";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -13,20 +11,13 @@ type Db = Kysely<Database> | Transaction<Database>;
 /** The event's part of the snapshot: its details, its hosts, and what guests are asked. */
 export const eventInSnapshot: SnapshotPart = async (state, event) => {
   const hosts = (await hostsOf(state, event.id)).map((host) => ({ userId: host.id, name: host.name }));
-  const detailsOf = detailsByClass(event);
   const forGuests = questionsForGuests(event.questions);
-  return (viewer) => ({ details: detailsOf(viewer.class), hosts, questions: viewer.class === "host" ? event.questions : forGuests });
+  return (viewerClass) => ({
+    details: presentDetailsFor(viewerClass, event),
+    hosts,
+    questions: viewerClass === "host" ? event.questions : forGuests,
+  });
 };
-
-/** Made once per viewer class of a batch. */
-function detailsByClass(event: EventRow): (viewerClass: ViewerClass) => EventDetails {
-  const made = new Map<ViewerClass, EventDetails>();
-  return (viewerClass) => {
-    const details = made.get(viewerClass) ?? presentDetailsFor(viewerClass, event);
-    made.set(viewerClass, details);
-    return details;
-  };
-}
 
 /** The hosts, first host first. */
 export async function hostsOf(db: Db, eventId: string): Promise<HostRow[]> {

@@ -10,7 +10,9 @@ import { refuse } from "@turnout/contract/refusals";
 import { rememberRegion } from "../accounts/remember-region.ts";
 import type { Deps } from "../http/deps.ts";
 import { readerRegion } from "../http/reader-locale.ts";
-import { sendJsonText } from "../http/send-json-text.ts";
+import { createPartsSender } from "../http/send-parts.ts";
+import { JSON_TYPE } from "../http/send-json-text.ts";
+import { snapshotJson } from "../log/kept-snapshots.ts";
 import { cancelEvent, createEvent, editEvent, publishEvent, removeHost, renewShareLink, type EventHooks } from "./commands.ts";
 import { copyOf } from "./duplicate.ts";
 import { copiedQuestions, editQuestions } from "./questions.ts";
@@ -29,6 +31,7 @@ export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHoo
 function eventFieldRoutes(server: FastifyInstance, deps: Deps, hooks: EventHooks) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const { access } = deps;
+  const sendParts = createPartsSender();
   const edit = editEvent(hooks);
 
   routes.post(
@@ -54,8 +57,8 @@ function eventFieldRoutes(server: FastifyInstance, deps: Deps, hooks: EventHooks
     },
     async (request, reply) => {
       const { eventId } = request.params;
-      const snapshot = await deps.loadSnapshot(eventId, await access.viewerAt(request, eventId));
-      return sendJsonText(reply, JSON.stringify(snapshot ?? refuse("event_not_found")));
+      const read = (await deps.readSnapshot(eventId, await access.partAt(request, eventId))) ?? refuse("event_not_found");
+      return sendParts(request, reply.type(JSON_TYPE), snapshotJson(read));
     },
   );
 

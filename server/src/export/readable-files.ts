@@ -9,7 +9,7 @@ import type { Database } from "../db/database.ts";
 import type { Computed } from "../db/row-types.ts";
 import { eventInSnapshot } from "../events/queries.ts";
 import { guestCells, guestHeader } from "../guests/export.ts";
-import { createSnapshotLoader } from "../log/load-snapshot.ts";
+import { createSnapshotLoader, wholeSnapshot } from "../log/load-snapshot.ts";
 import type { Scope } from "./exported-tables.ts";
 import { fetched } from "./fetched.ts";
 import { LineFile } from "./files.ts";
@@ -31,7 +31,7 @@ export async function writeReadable(client: pg.Client, folder: string, scope: Sc
     await writeCsvFile(join(home, "guests.csv"), guestHeader, guestRows(client, id));
     await writeCsvFile(join(home, "conversation.csv"), conversationHeader, messageRows(client, id));
     const snapshot = await loadSnapshot(id, { class: "public", userId: null, guestId: null, name: null });
-    const event = snapshot && calendarEvent(snapshot, options);
+    const event = snapshot && calendarEvent(wholeSnapshot(snapshot), options);
     if (!event) continue; // a draft without a start, or deleted meanwhile
     const method = event.status === "cancelled" ? "CANCEL" : "PUBLISH";
     await writeFile(join(home, "event.ics"), eventCalendar(event, { now: options.now, method }), { mode: 0o600 });

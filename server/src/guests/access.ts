@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Viewer } from "@turnout/contract/audience";
+import type { Me } from "@turnout/contract/guests";
 import { refuse } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -8,6 +9,7 @@ import { createBatchLoader, LOOK_UP_PAUSE } from "../db/batch-loader.ts";
 import { lookUp } from "../db/look-ups.ts";
 import { OUTAGE_PATIENCE } from "../db/outage.ts";
 import type { Caller } from "../log/caller.ts";
+import type { ViewerPart } from "../log/kept-snapshots.ts";
 import type { FastifyRequest } from "fastify";
 import type { Deps } from "../http/deps.ts";
 import type { RequestAccess } from "../http/request-access.ts";
@@ -18,9 +20,18 @@ export interface Access {
   caller: Caller;
   /** Null: they may not see the event, and are told that it does not exist. */
   viewer: Viewer | null;
+  /** Only for those who asked for it, and may see the event. */
+  part: ViewerPart | null;
 }
 
-type AccessRow = Columns<"events", "status" | "visibility" | "share_version"> &
+/** Who asks, and whether for what a page shows of them, too. */
+interface Asked extends Identity {
+  wantsPart: boolean;
+}
+
+type AccessRow = Columns<"events", "status" | "visibility" | "share_version" | "log_seq"> &
+  Columns<"life", "epoch"> &
+  Computed<"me", "text" | null> &
   Outer<
     Renamed<"hosts", { host_name: "name" }> &
       Renamed<"guests", { by_account: "id"; by_account_name: "name"; by_link: "id"; by_link_name: "name" }> &
@@ -34,7 +45,7 @@ function keyOf({ user, visitId }: Identity): string {
   return user ? `user:${user.id}` : `visit:${visitId ?? randomUUID()}`;
 }
 
-function accessOf(row: AccessRow | undefined, identity: Identity): Access {
+function accessOf(row: AccessRow | undefined, identity: Asked): Access {
   const caller: Caller = {
     key: keyOf(identity),
     user: identity.user,
@@ -46,8 +57,25 @@ function accessOf(row: AccessRow | undefined, identity: Identity): Access {
     wasRemoved: row?.was_removed ?? false,
     hadGuest: row?.had_guest ?? false,
   };
-  return { caller, viewer: row ? viewerFor(row, caller) : null };
+  const viewer = row ? viewerFor(row, caller) : null;
+  return { caller, viewer, part: row && viewer ? partOf(row, viewer) : null };
 }
+
+function partOf({ epoch, log_seq: seq, me }: AccessRow, viewer: Viewer): ViewerPart | null {
+  return epoch === null ? null : { viewer, epoch, seq, me: me === null ? null : presentOwnRow(me) };
+}
+
+/** From the JSON that `accessQuery` makes: what is null there and optional in the contract is left out. */
+function presentOwnRow(text: string): Me {
+  const { plusOnesAllowed, ...me } = JSON.parse(text) as Omit<Me, "plusOnesAllowed"> & { plusOnesAllowed: number | null };
+  return plusOnesAllowed === null ? me : { ...me, plusOnesAllowed };
+}
+
+/** `presentMe` in SQL. */
+const ownColumns = sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
+  case when guests.ticket is null then null else (
+    select count(*)::int from guests other where other.event_id = guests.event_id and other.ticket <= guests.ticket) end as place,
+  user_id is not null as claimed, plus_ones_allowed as "plusOnesAllowed", question_answers as "questionAnswers"`;
 
 function viewerFor(row: AccessRow, caller: Caller): Viewer | null {
   const guestName = row.by_account_name ?? row.by_link_name;
@@ -61,20 +89,23 @@ function viewerFor(row: AccessRow, caller: Caller): Viewer | null {
 }
 
 /**
- * Who asks, by account and by visit. `offset 0` keeps an index look-up by the complete key for each: as joins, the
+ * Who asks, by account and by visit, and for those who want their part, what is theirs and where the event stands: one
+ * statement, so that all of it is of one position. `offset 0` keeps an index look-up by the complete key for each: as joins, the
  * planner may go through all rows that a table had little of when it planned.
  */
-export function accessQuery(eventId: string, identities: Pick<Identity, "user" | "visitId">[]) {
+export function accessQuery(eventId: string, identities: Pick<Asked, "user" | "visitId" | "wantsPart">[]) {
   const userIds = identities.map(({ user }) => user?.id ?? null);
   const visitIds = identities.map(({ visitId }) => visitId);
+  const wantPart = identities.map(({ wantsPart }) => wantsPart);
   return sql<AccessRow & Computed<"place", "integer">>`
-    select asked.place::int, events.status, events.visibility, events.share_version,
+    select asked.place::int, events.status, events.visibility, events.share_version, events.log_seq,
+      case when asked.wants_part then (select epoch from life) end as epoch, own.me,
       host.name as host_name,
       account.id as by_account, account.name as by_account_name,
       linked.id as by_link, linked.name as by_link_name, linked.access_version, grants.made_by as link_made_by,
       grants.share_version as granted_share, coalesce(granted.was_removed, false) as was_removed,
       grants.guest_id is not null as had_guest
-    from unnest(${userIds}::uuid[], ${visitIds}::uuid[]) with ordinality as asked (user_id, visit_id, place)
+    from unnest(${userIds}::uuid[], ${visitIds}::uuid[], ${wantPart}::boolean[]) with ordinality as asked (user_id, visit_id, wants_part, place)
     join events on events.id = ${eventId}
     left join lateral (select name from hosts where event_id = events.id and id = asked.user_id offset 0) host on true
     left join lateral (
@@ -88,11 +119,15 @@ export function accessQuery(eventId: string, identities: Pick<Identity, "user" |
         and (grants.made_by is null or exists (select from hosts maker where maker.event_id = events.id and maker.id = grants.made_by))
         as is_linked
       from guests where event_id = events.id and id = grants.guest_id offset 0) granted on true
-    left join lateral (select granted.id, granted.name, granted.access_version where granted.is_linked) linked on true`;
+    left join lateral (select granted.id, granted.name, granted.access_version where granted.is_linked) linked on true
+    left join lateral (
+      select row_to_json(mine)::text as me from (select ${ownColumns} from guests
+        where event_id = events.id and id = coalesce(account.id, linked.id) and removed_at is null and asked.wants_part offset 0) mine
+      ) own on true`;
 }
 
 /** Who these are at an event: host, guest, somebody with the share link, or nobody. Each in their place. */
-async function readAccess(db: Kysely<Database>, eventId: string, identities: Identity[]): Promise<Access[]> {
+async function readAccess(db: Kysely<Database>, eventId: string, identities: Asked[]): Promise<Access[]> {
   const found = await lookUp(db, (on) => accessQuery(eventId, identities).execute(on));
   const rows = new Map(found.rows.map((row) => [row.place, row]));
   return identities.map((identity, index) => accessOf(rows.get(index + 1), identity));
@@ -100,10 +135,13 @@ async function readAccess(db: Kysely<Database>, eventId: string, identities: Ide
 
 /** Looks up the access of requests. Concurrent look-ups of one event are batched. */
 export function requestAccess({ db, identityOf }: Pick<Deps, "db" | "identityOf">): RequestAccess {
-  const accessTo = createBatchLoader((eventId, identities: Identity[]) => readAccess(db, eventId, identities), {
+  const look = createBatchLoader((eventId, identities: Asked[]) => readAccess(db, eventId, identities), {
     outagePatience: OUTAGE_PATIENCE,
     pause: LOOK_UP_PAUSE,
   });
+
+  const accessTo = (eventId: string, identity: Identity) => look(eventId, { ...identity, wantsPart: false });
+  const partOf = async (identity: Identity, eventId: string) => (await look(eventId, { ...identity, wantsPart: true })).part;
 
   async function viewerAt(request: FastifyRequest, eventId: string) {
     return (await accessTo(eventId, await identityOf(request))).viewer ?? refuse("event_not_found");
@@ -113,6 +151,8 @@ export function requestAccess({ db, identityOf }: Pick<Deps, "db" | "identityOf"
     callerAt: async (request, eventId) => (await accessTo(eventId, await identityOf(request))).caller,
     viewerOf: async (identity, eventId) => (await accessTo(eventId, identity)).viewer,
     viewerAt,
+    partOf,
+    partAt: async (request, eventId) => (await partOf(await identityOf(request), eventId)) ?? refuse("event_not_found"),
     async hostAt(request, eventId) {
       const viewer = await viewerAt(request, eventId);
       return viewer.class === "host" ? viewer : refuse("event_not_found");

@@ -1,14 +1,14 @@
 import { facesFor, seesList, tallyFor, type Viewer } from "@turnout/contract/audience";
 import { TAGS_SHOWN } from "@turnout/contract/guest-tags";
 import { GuestListFor } from "@turnout/contract/events";
-import type { GuestOrder, Me, RemovedGuest, Standing } from "@turnout/contract/guests";
+import type { GuestOrder, RemovedGuest, Standing } from "@turnout/contract/guests";
 import { EntryBody, type Actor } from "@turnout/contract/log";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
 import { contextOf } from "../log/event-row.ts";
-import type { SnapshotPart } from "../log/load-snapshot.ts";
+import type { LoadMe, SnapshotPart } from "../log/load-snapshot.ts";
 import { presentMe, presentTally } from "./present.ts";
 import { guestsTable, type GuestRow } from "./tables.ts";
 
@@ -17,19 +17,11 @@ type Db = Kysely<Database> | Transaction<Database>;
 /** Guests on a page of the guest list. */
 export const GUEST_PAGE = 100;
 
-/** The guests' part of the snapshot: counts, faces, and the viewer's own answer. */
-export const guestsInSnapshot: SnapshotPart = async (state, event, viewers) => {
-  const own = await loadOwn(
-    state,
-    event.id,
-    viewers.flatMap(({ guestId }) => guestId ?? []),
-  );
-  return (viewer) => ({
-    tally: tallyFor(viewer.class, presentTally(event)),
-    faces: facesFor(viewer.class, event.faces, contextOf(event)),
-    me: (viewer.guestId === null ? null : own.get(viewer.guestId)) ?? null,
-  });
-};
+/** The guests' part of the snapshot: counts and faces. */
+export const guestsInSnapshot: SnapshotPart = (_, event) => (viewerClass) => ({
+  tally: tallyFor(viewerClass, presentTally(event)),
+  faces: facesFor(viewerClass, event.faces, contextOf(event)),
+});
 
 /** By name, as for all statements that are prepared. */
 const OWN_COLUMNS = sql.raw(
@@ -39,7 +31,7 @@ const OWN_COLUMNS = sql.raw(
 );
 
 /** These guests, as they see themselves. */
-async function loadOwn(db: Db, eventId: string, guestIds: string[]): Promise<Map<string, Me>> {
+export const loadMe: LoadMe = async (db, eventId, guestIds) => {
   if (guestIds.length === 0) return new Map();
   const found = await sql<GuestRow & Computed<"place", "integer" | null>>`
     select ${OWN_COLUMNS}, case when guests.ticket is null then null else (
@@ -47,7 +39,7 @@ async function loadOwn(db: Db, eventId: string, guestIds: string[]): Promise<Map
       where other.event_id = ${eventId} and other.ticket <= guests.ticket) end as place
     from guests where event_id = ${eventId} and id = any(${guestIds}::uuid[]) and removed_at is null`.execute(db);
   return new Map(found.rows.map((guest) => [guest.id, presentMe(guest, guest.place)]));
-}
+};
 
 export interface GuestFilter {
   search: string;

@@ -1,9 +1,8 @@
-import type { EventSnapshot } from "@turnout/contract/snapshot";
-import type { Viewer } from "@turnout/contract/audience";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { ChangeEvent, Outcome } from "../log/change-event.ts";
+import type { KeptSnapshots } from "../log/kept-snapshots.ts";
 import type { Command } from "../log/command.ts";
 import type { RequestAccess } from "./request-access.ts";
 import type { Identity } from "../realtime/session.ts";
@@ -22,7 +21,8 @@ export interface Deps {
     input: Input,
     options?: { opensEvent?: boolean },
   ) => Promise<Outcome<Result>>;
-  loadSnapshot(eventId: string, viewer: Viewer): Promise<EventSnapshot | null>;
+  /** The snapshot for a viewer, no older than their part; null when there is no such event. */
+  readSnapshot: KeptSnapshots["read"];
   access: RequestAccess;
   /** The sender's identity, by the request's cookies. */
   identityOf(request: FastifyRequest): Promise<Identity>;

@@ -27,9 +27,9 @@ function textOf(value: Value): string {
 
 export const htmlText = (piece: Html): string => piece[raw];
 
-/** JSON for a `script` element, which it cannot end. */
-export function jsonForHtml(data: unknown): string {
-  return JSON.stringify(data)
+/** JSON text for a `script` element, which it cannot end. */
+export function jsonForHtml(text: string): string {
+  return text
     .replaceAll("<", String.raw`\u003c`)
     .replaceAll("\u2028", String.raw`\u2028`)
     .replaceAll("\u2029", String.raw`\u2029`);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { html } from "./html.ts";
-import { createPageRenderer, type PageContent } from "./page.ts";
+import { createPageRenderer, type PageContent, type PageEnd } from "./page.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "turnout-page-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,27 +20,35 @@ const content: PageContent = {
   locale: "de",
   cover: "sunrise",
   body: html`<h1>Grüße $& <!--data--></h1>`,
-  data: { text: "</script><!--head--> $1 ☕" },
+  data: String.raw`{"text":"\u003c/script>\u003c!--head--> $1 ☕"`,
   hidden: true,
 };
 
+const end = { data: "}", form: html`<form>$& <!--data--></form>` };
+
+function wholePage(render: ReturnType<typeof createPageRenderer>, page = content, last: PageEnd = end): string {
+  return Buffer.concat([render.start(page), render.end(page, last)]).toString();
+}
+
 test("a page is inserted once at the document's place for it, whatever its text contains", () => {
-  const page = createPageRenderer(folder)(content).toString();
+  const page = wholePage(createPageRenderer(folder));
   expect(page).toMatch(
     /^<!doctype html><html lang="de" data-cover="sunrise"><head><style><\/style><title>Tea &amp; &lt;!--page--&gt;<\/title>/,
   );
   expect(page.match(/<title>/g)).toHaveLength(1);
   expect(page).toContain('<meta name="robots" content="noindex" />');
   expect(page).toContain('<div id="root"><h1>Grüße $& <!--data--></h1></div><script type="application/json" id="page-data">');
-  const data = /id="page-data">(.*)<\/script><\/body><\/html>$/.exec(page)![1]!;
-  expect(JSON.parse(data)).toEqual(content.data);
+  const [, data, form] = /id="page-data">(.*)<\/script>(.*)<\/body><\/html>$/.exec(page)!;
+  expect(JSON.parse(data!)).toEqual({ text: "</script><!--head--> $1 ☕" });
+  expect(form).toBe("<form>$& <!--data--></form>");
 });
 
 test("consecutive pages share no content", () => {
   const render = createPageRenderer(folder);
-  const first = render(content).toString();
-  const plain = render({ ...content, title: "Another", cover: null, locale: "en", data: null, hidden: false }).toString();
+  const first = wholePage(render);
+  const another = { ...content, title: "Another", cover: null, locale: "en", data: null, hidden: false };
+  const plain = wholePage(render, another, { data: null, form: null });
   expect(plain).toContain('<html lang="en"><head>');
-  for (const word of ["Tea", "data-cover", "page-data", "robots"]) expect([word, plain.includes(word)]).toEqual([word, false]);
-  expect(render(content).toString()).toBe(first);
+  for (const word of ["Tea", "data-cover", "page-data", "robots", "form"]) expect([word, plain.includes(word)]).toEqual([word, false]);
+  expect(wholePage(render)).toBe(first);
 });

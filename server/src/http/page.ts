@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createPageFiles, type FilesOf } from "./page-files.ts";
-import { escapeHtml, html, htmlText, jsonForHtml, type Html } from "./html.ts";
+import { escapeHtml, html, htmlText, type Html } from "./html.ts";
 
 export interface PageContent {
   title: string;
@@ -15,12 +15,10 @@ export interface PageContent {
   cover: string | null;
   /** Content that can be read before any script has run. */
   body: Html;
-  /** A form that works before any script has run, placed after the app's styles. The app's page replaces it. */
-  form?: Html | null;
   /** The page of the web app that takes over (`web/src/pages/<app>.tsx`), if known: its files are preloaded. */
   app?: string;
-  /** The app's initial data, which saves it a request. */
-  data: unknown;
+  /** The beginning of the app's initial data, which saves it a request: JSON that the page's end completes. Null: there is none. */
+  data: string | null;
   /** Keeps the page out of search engines. */
   hidden: boolean;
 }
@@ -35,33 +33,56 @@ export interface PreviewPicture {
   alt: string;
 }
 
-/** A complete page in UTF-8. */
-export type RenderPage = (content: PageContent) => Buffer;
+/** What differs between the readers of a page. It comes last, so that all before it is made and compressed once for all of them. */
+export interface PageEnd {
+  /** What completes the JSON of the app's initial data. Null: there is none. */
+  data: string | null;
+  /** A form that works before any script has run, placed after the app's styles. The app's page replaces it. */
+  form: Html | null;
+}
+
+/** The two parts of a page, in UTF-8; one after the other they are the whole document. */
+export interface PageRenderer {
+  start(content: PageContent): Buffer;
+  end(content: Pick<PageContent, "app" | "locale">, end: PageEnd): Buffer;
+}
 
 /** Where a page's content goes in the web app's document; in front of `</head>`, after the styles. */
 const SLOTS = /<html lang="[^"]*"|<title>[^<]*<\/title>|<!--head-->|<\/head>|<!--page-->|<!--data-->|<\/body>/;
 
-/**
- * Puts a page's content into the web app's document, built by `npm run build -w web`. The parts that all pages share,
- * most of the bytes, are encoded once.
- */
-export function createPageRenderer(webFolder: string): RenderPage {
-  let document: { shared: Buffer[]; slots: string[] } | undefined;
+/** Puts a page's content into the web app's document, built by `npm run build -w web`. */
+export function createPageRenderer(webFolder: string): PageRenderer {
+  let document: { texts: string[]; slots: string[] } | undefined;
   const filesOf = createPageFiles(webFolder);
-  return (content) => {
-    const { shared, slots } = (document ??= cut(readFileSync(join(webFolder, "index.html"), "utf8")));
-    const own = slots.map((slot) => Buffer.from(fillingOf(slot, content, filesOf)));
-    return Buffer.concat(shared.flatMap((bytes, index) => (own[index] ? [bytes, own[index]] : [bytes])));
+
+  function filled(isEnd: boolean, filling: (slot: string) => string): Buffer {
+    const { texts, slots } = (document ??= cut(readFileSync(join(webFolder, "index.html"), "utf8")));
+    const dataAt = slots.indexOf("<!--data-->");
+    const [from, to] = isEnd ? [dataAt, slots.length] : [0, dataAt];
+    const parts = slots.slice(from, to).map((slot, index) => filling(slot) + texts[from + index + 1]!);
+    return Buffer.from((isEnd ? "" : texts[0]!) + parts.join(""));
+  }
+
+  return {
+    start: (content) => Buffer.concat([filled(false, (slot) => fillingOf(slot, content, filesOf)), Buffer.from(dataStart(content.data))]),
+    end: ({ app, locale }, { data, form }) =>
+      filled(true, (slot) => {
+        if (slot === "<!--data-->") return data === null ? "" : `${data}</script>`;
+        // Outside of what the app draws into: its styles stay, and the form works until the app's own is there.
+        return `${form ? htmlText(html`${app && filesOf(app, locale).styles}${form}`) : ""}</body>`;
+      }),
   };
 }
 
-function cut(template: string): { shared: Buffer[]; slots: string[] } {
+const dataStart = (data: string | null) => (data === null ? "" : `<script type="application/json" id="page-data">${data}`);
+
+function cut(template: string): { texts: string[]; slots: string[] } {
   const slots = template.match(new RegExp(SLOTS, "g")) ?? [];
-  return { shared: template.split(SLOTS).map((text) => Buffer.from(text)), slots };
+  return { texts: template.split(SLOTS), slots };
 }
 
 function fillingOf(slot: string, content: PageContent, filesOf: FilesOf): string {
-  const { app, body, cover, data, form, locale } = content;
+  const { app, body, cover, locale } = content;
   switch (slot) {
     case "<!--head-->":
       return htmlText(headOf(content));
@@ -69,10 +90,6 @@ function fillingOf(slot: string, content: PageContent, filesOf: FilesOf): string
       return `${app ? htmlText(filesOf(app, locale).announcements) : ""}</head>`;
     case "<!--page-->":
       return htmlText(body);
-    case "<!--data-->":
-      return data ? `<script type="application/json" id="page-data">${jsonForHtml(data)}</script>` : "";
-    case "</body>": // outside of what the app draws into: its styles stay, and the form works until the app's own is there
-      return `${form ? htmlText(html`${app && filesOf(app, locale).styles}${form}`) : ""}</body>`;
   }
   if (slot.startsWith("<title")) return ""; // the head has the page's own
   return `<html lang="${escapeHtml(locale)}"${cover ? ` data-cover="${escapeHtml(cover)}"` : ""}`;

@@ -7,7 +7,7 @@ import { createServerThatLogs } from "./log-lines.test-support.ts";
 import { limits } from "./rate-limit.ts";
 
 const behindProxy = await testApp({ limitFactor: 1, trustedHops: 1 });
-const world = { ...behindProxy.deps, hints: [], snapshot: behindProxy.deps.loadSnapshot } as never;
+const world = { ...behindProxy.deps, hints: [] } as never;
 const many = Array.from({ length: 45 }, (_, at) => at);
 
 /** Whether each of these clients, in turn, is listened to: mails have the lowest limit, 10 in ten minutes. */

@@ -20,6 +20,6 @@ test("[L5] a change between the reads of two parts of a snapshot is in neither t
   };
   const load = createSnapshotLoader(db, [meanwhile, chatInSnapshot]);
   const snapshot = await load(gathering.id, hostViewer(gathering));
-  expect(snapshot?.seq).toBe(seq);
-  expect(snapshot?.messages.map(({ text }) => text)).toEqual(["before"]);
+  expect(snapshot?.shared.seq).toBe(seq);
+  expect(snapshot?.shared.messages.map(({ text }) => text)).toEqual(["before"]);
 });

@@ -4,8 +4,9 @@ import type { Locale } from "@turnout/contract/locale";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import type { Deps } from "../http/deps.ts";
 import { html, type Html } from "../http/html.ts";
-import type { PageContent, RenderPage } from "../http/page.ts";
+import type { PageContent, PageRenderer } from "../http/page.ts";
 import { readerLocale } from "../http/reader-locale.ts";
+import type { Parts } from "../http/send-parts.ts";
 import { ENTRY_COVER, recoveryForm } from "./recovery-form.ts";
 import type { RecoveryPages } from "./recovery-form-routes.ts";
 import { recoveryWords } from "./recovery-words.ts";
@@ -20,14 +21,20 @@ export interface AppPages extends RecoveryPages {
 }
 
 /** The pages that contain no event. */
-export function createAppPages(deps: Pick<Deps, "publicUrl" | "secret">, render: RenderPage, send: SendPage): AppPages {
+export function createAppPages(deps: Pick<Deps, "publicUrl" | "secret">, render: PageRenderer, send: SendPage): AppPages {
   /** The app's page differs only by language and status, so each is rendered once. */
-  const appPageOf = new Map<string, Buffer>();
+  const appPageOf = new Map<string, Parts>();
+  /** What the pages of the recovery's form begin with, by language. */
+  const recoveryStarts = new Map<Locale, Buffer>();
+
+  function whole(page: PageContent): Parts {
+    return { start: Buffer.concat([render.start(page), render.end(page, { data: null, form: null })]), end: Buffer.alloc(0) };
+  }
 
   function sendAppPage(request: FastifyRequest, reply: FastifyReply, status: AppStatus) {
     const locale = readerLocale(request.headers);
     const key = `${status} ${locale}`;
-    const page = appPageOf.get(key) ?? render(appPage(deps.publicUrl, locale, { status }));
+    const page = appPageOf.get(key) ?? whole(appPage(deps.publicUrl, locale, { status }));
     appPageOf.set(key, page);
     return send(request, reply, status, page);
   }
@@ -39,20 +46,26 @@ export function createAppPages(deps: Pick<Deps, "publicUrl" | "secret">, render:
       const event = EventId.safeParse((request.params as { eventId?: string }).eventId);
       if (!event.success) return sendAppPage(request, reply, 404);
       const locale = readerLocale(request.headers);
-      return send(request, reply, 404, render(appPage(deps.publicUrl, locale, { status: 404, unscripted: noAccess(event.data, locale) })));
+      return send(request, reply, 404, whole(appPage(deps.publicUrl, locale, { status: 404, unscripted: noAccess(event.data, locale) })));
     },
     sendRecovery(request, reply, status, asked) {
-      const { title } = recoveryWords(asked.locale);
-      const page = {
-        ...appPage(deps.publicUrl, asked.locale),
-        title: `${title} · Turnout`,
-        hidden: true,
-        body: html``,
-        cover: ENTRY_COVER.cover_theme,
-      };
+      const page = recoveryPage(deps.publicUrl, asked.locale);
+      const start = recoveryStarts.get(asked.locale) ?? render.start(page);
+      recoveryStarts.set(asked.locale, start);
       const form = recoveryForm(asked, coverPictureUrl(deps, ENTRY_COVER));
-      return send(request, reply, status, render({ ...page, app: "recover-page", form }));
+      return send(request, reply, status, { start, end: render.end(page, { data: null, form }) });
     },
+  };
+}
+
+function recoveryPage(publicUrl: string, locale: Locale): PageContent {
+  return {
+    ...appPage(publicUrl, locale),
+    title: `${recoveryWords(locale).title} · Turnout`,
+    hidden: true,
+    body: html``,
+    cover: ENTRY_COVER.cover_theme,
+    app: "recover-page",
   };
 }
 

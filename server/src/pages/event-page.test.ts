@@ -2,6 +2,7 @@ import { aSnapshot } from "@turnout/contract/a-snapshot.test-support";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { expect, test } from "vitest";
 import { htmlText } from "../http/html.ts";
+import type { SharedPart } from "../log/load-snapshot.ts";
 import { eventPage } from "./event-page.ts";
 
 const details = {
@@ -15,13 +16,18 @@ const details = {
 } as unknown as EventSnapshot["details"];
 
 test("without scripts, a list in a description is a list", () => {
-  const { body } = eventPage(aSnapshot({ details }), { publicUrl: "http://turnout.test", secret: "a secret" }, "en");
+  const { body } = pageOf({});
   expect(htmlText(body)).toContain('<p dir="auto">Come &amp; see.</p>');
   expect(htmlText(body)).toContain('<p dir="auto">- a dish<br />- &lt;thick&gt; socks</p>');
 });
 
 const pageOf = (change: Partial<EventSnapshot>, locale = "en") =>
-  eventPage(aSnapshot({ details, ...change }), { publicUrl: "http://turnout.test", secret: "a secret" }, locale);
+  eventPage({ shared: sharedOf(change), text: "{}" }, { publicUrl: "http://turnout.test", secret: "a secret" }, locale);
+
+function sharedOf(change: Partial<EventSnapshot>): SharedPart {
+  const { me: _, viewer: __, ...shared } = aSnapshot({ details, ...change });
+  return shared;
+}
 
 test("one person is counted as one, in both languages", () => {
   const tally = (going: number) => ({ tally: { ...aSnapshot().tally, going } });

@@ -1,18 +1,26 @@
 import { markupText, parseMarkup } from "@turnout/contract/markup";
-import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { COVER_PICTURE } from "../pictures/limits.ts";
-import { html, type Html } from "../http/html.ts";
+import { html, jsonForHtml, type Html } from "../http/html.ts";
 import type { PageContent } from "../http/page.ts";
 import { whenOf } from "./dates.ts";
 import { pageWords } from "./words.ts";
+import { opened, type KeptSnapshot } from "../log/kept-snapshots.ts";
+import type { OwnPart, SharedPart } from "../log/load-snapshot.ts";
 import type { AnySecrets } from "../secrets.ts";
 
 /** Longest description in a link preview, in characters. */
 const PREVIEW = 200;
 
+/** The page of the web app that takes over. */
+export const EVENT_APP = "event-page";
+
 /** The event page as HTML that is readable without scripts, with the metadata that link previews use. */
-export function eventPage(snapshot: EventSnapshot, links: { publicUrl: string; secret: AnySecrets }, locale: string): PageContent {
+export function eventPage(
+  { shared: snapshot, text: json }: Pick<KeptSnapshot, "shared" | "text">,
+  links: { publicUrl: string; secret: AnySecrets },
+  locale: string,
+): PageContent {
   const { details, eventId, hosts, tally } = snapshot;
   const words = pageWords(locale);
   const when = whenLine(snapshot, locale);
@@ -34,8 +42,8 @@ export function eventPage(snapshot: EventSnapshot, links: { publicUrl: string; s
     locale,
     hidden: details.visibility !== "public",
     cover: details.cover.theme,
-    app: "event-page",
-    data: { snapshot },
+    app: EVENT_APP,
+    data: `{"snapshot":${opened(jsonForHtml(json))}`,
     body: html`<main class="plain-page plain-event">
       ${notice && html`<p><strong>${notice}</strong> <bdi>${details.cancelNote}</bdi></p>`}
       <h1 dir="auto">${details.title || words.untitled}</h1>
@@ -52,6 +60,11 @@ export function eventPage(snapshot: EventSnapshot, links: { publicUrl: string; s
   };
 }
 
+/** The reader's own part of the snapshot, which completes the page's data. */
+export function ownData(own: OwnPart): string {
+  return `${jsonForHtml(JSON.stringify(own)).slice(1)}}`;
+}
+
 /** Cut between characters: half a surrogate pair would be shown as a question mark. */
 function preview(text: string): string {
   const characters = [...text];
@@ -65,7 +78,7 @@ function paragraphs(text: string): Html[] {
     .map((part) => html`<p dir="auto">${part.split("\n").map((line, at) => html`${at > 0 && html`<br />`}${line}`)}</p>`);
 }
 
-function whenLine({ details }: EventSnapshot, locale: string): string {
+function whenLine({ details }: SharedPart, locale: string): string {
   const when = whenOf(details, locale);
   if (!when) return pageWords(locale).dateLater;
   const { allDay, start, end, city } = when;
@@ -73,7 +86,7 @@ function whenLine({ details }: EventSnapshot, locale: string): string {
   return `${start.weekday}, ${start.date}, ${start.time} (${city})`;
 }
 
-function whereLine({ details: { place } }: EventSnapshot, locale: string): string {
+function whereLine({ details: { place } }: SharedPart, locale: string): string {
   if (place.kind === "place") return [place.name, place.address].filter(Boolean).join(", ");
   return place.kind === "online" ? pageWords(locale).online : pageWords(locale).placeLater;
 }

@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Answer } from "@turnout/contract/guests";
-import type { EventSnapshot } from "@turnout/contract/snapshot";
+import { phaseOf } from "@turnout/contract/event-phase";
 import type { Deps } from "../http/deps.ts";
-import type { RenderPage } from "../http/page.ts";
+import type { PageRenderer } from "../http/page.ts";
 import { readerLocale } from "../http/reader-locale.ts";
+import type { Parts } from "../http/send-parts.ts";
 import { answerCard } from "./answer-card.ts";
 import type { AnswerCardContent, Asked } from "./answer-content.ts";
-import { eventPage } from "./event-page.ts";
+import { wholeSnapshot } from "../log/load-snapshot.ts";
+import type { ReadSnapshot } from "../log/kept-snapshots.ts";
+import { EVENT_APP, eventPage, ownData } from "./event-page.ts";
 import type { SendPage } from "./send-page.ts";
 
 type Send = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
@@ -26,7 +29,7 @@ export interface EventPages {
 }
 
 interface Sending {
-  render: RenderPage;
+  render: PageRenderer;
   send: SendPage;
   sendNothing: Send;
 }
@@ -37,30 +40,33 @@ export function createEventPages(deps: Deps, { render, send, sendNothing }: Send
     async sendEvent(request, reply, eventId, { status, refused } = { status: 200, refused: null }) {
       const visitId = deps.openVisit(request, reply);
       const identity = await deps.identityOf(request);
-      const viewer = await deps.access.viewerOf({ ...identity, visitId }, eventId);
-      const snapshot = viewer && (await deps.loadSnapshot(eventId, viewer));
+      const part = await deps.access.partOf({ ...identity, visitId }, eventId);
+      const snapshot = part && (await deps.readSnapshot(eventId, part));
       if (!snapshot) return sendNothing(request, reply);
-      const locale = readerLocale(request.headers);
-      const card = answerCard({
-        snapshot,
-        locale,
+      const card = {
+        locale: readerLocale(request.headers),
         now: deps.now().getTime(),
         asked: askedIn(request.query),
-        form: formName(snapshot),
         accountName: identity.user?.name ?? "",
         refused,
-      });
-      return send(request, reply, status, render({ ...eventPage(snapshot, deps, locale), form: card }));
+      };
+      return send(request, reply, status, partsOf(snapshot, card));
     },
   };
-}
 
-/**
- * Identifies the form (see `answerInput`). All anonymous visitors get the same page, compressed once: their form is named by
- * the log's position, and their commands differ by each browser's visit.
- */
-function formName({ me, seq }: EventSnapshot): string {
-  return me ? randomUUID() : String(seq);
+  function partsOf({ kept, own }: ReadSnapshot, card: Omit<AnswerCardContent, "snapshot" | "form">): Parts {
+    const { locale, now, asked, accountName, refused } = card;
+    const startOf = () => render.start(eventPage(kept, deps, locale));
+    const endFor = (form: string) => {
+      const snapshot = wholeSnapshot({ shared: kept.shared, own });
+      return render.end({ app: EVENT_APP, locale }, { data: ownData(own), form: answerCard({ ...card, snapshot, form }) });
+    };
+    if (own.viewer.personId !== null || accountName !== "" || refused)
+      return { start: kept.once(`page ${locale}`, startOf), end: endFor(own.me ? randomUUID() : String(kept.shared.seq)) };
+    // All anonymous visitors get the same page: their form is named by the log's position, and their commands differ by visit.
+    const name = `page ${locale} ${asked} ${phaseOf(kept.shared.details, now)}`;
+    return { start: kept.once(name, () => Buffer.concat([startOf(), endFor(String(kept.shared.seq))])), end: Buffer.alloc(0) };
+  }
 }
 
 function askedIn(query: unknown): Asked {

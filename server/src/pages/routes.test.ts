@@ -20,7 +20,7 @@ async function anInvitation() {
   await deps.changeEvent(id, createEvent, { commandId: randomUUID(), eventId: id, fields }, asUser(host), { opensEvent: true });
   await deps.changeEvent(id, publishEvent, { commandId: randomUUID() }, asUser(host));
   await invite(deps as never, { id, host, guests: [] }, [guest]);
-  return { id, guest, path: `/i/${await makePersonalLink(db, id, guest.id)}` };
+  return { id, host, guest, path: `/i/${await makePersonalLink(db, id, guest.id)}` };
 }
 
 test.each([
@@ -60,7 +60,7 @@ async function previewOf(path: string) {
 }
 
 test("a link preview has the cover as a JPEG, which every chat app shows, with its size and a description", async () => {
-  const { id, path } = await anInvitation();
+  const { id, host, path } = await anInvitation();
   const large = { format: "jpeg", resource: "cross-origin", alt: "Cover of Picnic", card: "summary_large_image" };
   expect(await previewOf(path)).toEqual(large);
 
@@ -70,6 +70,8 @@ test("a link preview has the cover as a JPEG, which every chat app shows, with i
   const owner = await aUser(createWorld(db), "Lin");
   const { imageId } = await storeImage(db, owner.id, { webp, width: 900, height: 300 });
   await sql`update events set cover_image_id = ${imageId} where id = ${id}`.execute(db);
+  // Pages show what was changed by hand from the next position on.
+  await invite(deps as never, { id, host, guests: [] }, [{ id: randomUUID(), name: "Lin" }]);
   expect(await previewOf(path)).toEqual(large);
 });
 

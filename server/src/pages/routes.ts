@@ -10,8 +10,9 @@ import { grantGuest, grantShare } from "../guests/visits.ts";
 import type { GuestRecovery } from "../guests/recover-guest.ts";
 import type { Deps } from "../http/deps.ts";
 import { opensPage } from "../http/opens-page.ts";
-import type { RenderPage } from "../http/page.ts";
+import type { PageRenderer } from "../http/page.ts";
 import { readerRegion } from "../http/reader-locale.ts";
+import { createPartsSender } from "../http/send-parts.ts";
 import { guestOfLink } from "../invitations/personal-links.ts";
 import { answerRoutes } from "./answer-routes.ts";
 import { createAppPages, type AppPages } from "./app-pages.ts";
@@ -45,8 +46,8 @@ const appPages = [
 ];
 
 /** Pages, personal links and share links. No GET changes an answer: mail scanners and link previews follow links too. */
-export function pageRoutes(server: FastifyInstance, deps: Deps & { recovery: GuestRecovery }, render: RenderPage) {
-  const send = createPageSender();
+export function pageRoutes(server: FastifyInstance, deps: Deps & { recovery: GuestRecovery }, render: PageRenderer) {
+  const send = createPageSender(createPartsSender());
   const app = createAppPages(deps, render, send);
   const events = createEventPages(deps, { render, send, sendNothing: app.sendNothing });
   linkRoutes(server, deps, events);

@@ -15,7 +15,7 @@ import type { Frame } from "./subscriber.ts";
 
 const { deps, bus } = await testApp();
 const log = createPostgresStore(deps.db, []);
-const world = { ...deps, hints: [], snapshot: deps.loadSnapshot } as never;
+const world = { ...deps, hints: [] } as never;
 
 /** A database that can be replaced by a restored copy. */
 function aLog(head: number) {

@@ -21,7 +21,7 @@ const app = await testApp();
 const { deps, server } = app;
 await server.listen({ port: 0, host: "127.0.0.1" });
 const { port } = server.server.address() as AddressInfo;
-const world = { ...deps, hints: [], snapshot: deps.loadSnapshot } as never;
+const world = { ...deps, hints: [] } as never;
 const opened: WebSocket[] = [];
 afterEach(() => {
   for (const socket of opened.splice(0)) socket.terminate();

@@ -72,7 +72,7 @@ async function asked(makeLogger: (write: (line: string) => void) => Logger) {
   const email = `${randomUUID()}.${address}`;
   const account = { name: words, email, locale: "en", passwordHash: password };
   const id = (await db.transaction().execute((tx) => createAccount(tx, account)))!;
-  const gathering = await aGathering({ ...deps, hints: [], snapshot: deps.loadSnapshot } as never, { guests: 3 });
+  const gathering = await aGathering({ ...deps, hints: [] } as never, { guests: 3 });
   await deps.changeEvent(gathering.id, addHost, { commandId: randomUUID() }, asUser({ id, name: words }));
   const guestId = gathering.guests[0]!.id;
   const link = (await makePersonalLink(db, gathering.id, guestId))!;

@@ -23,7 +23,7 @@ const app = await testApp({
 const { db } = app.deps;
 await app.work();
 
-const world = { ...app.deps, hints: [], snapshot: app.deps.loadSnapshot } as never;
+const world = { ...app.deps, hints: [] } as never;
 const { id, host, guests } = await aGathering(world, { guests: 1 });
 const guestId = guests[0]!.id;
 await grantGuest(db, randomUUID(), { eventId: id, guestId, accessVersion: 1 });

@@ -46,7 +46,7 @@ const email = "ada@people.test";
 const passwordHash = await hashPassword(password);
 const hostId = await deps.db.transaction().execute((tx) => createAccount(tx, { name: "Ada", email, locale: "en", passwordHash }));
 const ada = { id: hostId!, name: "Ada" };
-const world = { ...deps, hints: [], snapshot: deps.loadSnapshot } as never;
+const world = { ...deps, hints: [] } as never;
 const gathering = await aGathering(world, { guests: 3 });
 await deps.changeEvent(gathering.id, addHost, { commandId: randomUUID() }, asUser(ada));
 const messageId = randomUUID();

@@ -2,17 +2,18 @@ import { randomUUID } from "node:crypto";
 import type { Viewer } from "@turnout/contract/audience";
 import type { EventFields } from "@turnout/contract/events";
 import type { Answer } from "@turnout/contract/guests";
+import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { sql, type Kysely } from "kysely";
 import { redactWords } from "../chat/redact-words.ts";
 import { chatInSnapshot } from "../chat/queries.ts";
 import type { Database } from "../db/database.ts";
 import { createEvent, publishEvent } from "../events/commands.ts";
 import { eventInSnapshot } from "../events/queries.ts";
-import { guestsInSnapshot } from "../guests/queries.ts";
+import { guestsInSnapshot, loadMe } from "../guests/queries.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import type { Caller } from "../log/caller.ts";
 import { createEventWriter, type ChangeEvent, type Hint } from "../log/change-event.ts";
-import { createSnapshotLoader, type LoadSnapshot } from "../log/load-snapshot.ts";
+import { createSnapshotLoader, wholeSnapshot } from "../log/load-snapshot.ts";
 import { createPostgresStore } from "../log/postgres-store.ts";
 import type { Store } from "../log/store.ts";
 
@@ -21,7 +22,7 @@ export interface World {
   changeEvent: ChangeEvent;
   store: Store;
   hints: Hint[];
-  snapshot: LoadSnapshot;
+  snapshot(eventId: string, viewer: Viewer): Promise<EventSnapshot | null>;
 }
 
 export interface Member {
@@ -35,7 +36,12 @@ export function createWorld(db: Kysely<Database>, now: () => Date = () => new Da
   const store = createPostgresStore(db, [redactWords]);
   const changeEvent = createEventWriter({ store, now, hint: (hint) => hints.push(hint) });
   const parts = [eventInSnapshot, guestsInSnapshot, chatInSnapshot];
-  return { db, store, changeEvent, hints, snapshot: createSnapshotLoader(db, parts) };
+  const load = createSnapshotLoader(db, parts, loadMe);
+  const snapshot: World["snapshot"] = async (eventId, viewer) => {
+    const loaded = await load(eventId, viewer);
+    return loaded && wholeSnapshot(loaded);
+  };
+  return { db, store, changeEvent, hints, snapshot };
 }
 
 /** An account, as sign-up creates it. */

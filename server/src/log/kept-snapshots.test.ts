@@ -1,0 +1,206 @@
+import { randomUUID } from "node:crypto";
+import type { Viewer } from "@turnout/contract/audience";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { chatInSnapshot } from "../chat/queries.ts";
+import { testDatabase } from "../db/test-database.ts";
+import { editEvent } from "../events/commands.ts";
+import { eventInSnapshot } from "../events/queries.ts";
+import { requestAccess } from "../guests/access.ts";
+import { removeGuest } from "../guests/commands.ts";
+import { guestsInSnapshot, loadMe } from "../guests/queries.ts";
+import { grantGuest } from "../guests/visits.ts";
+import { aGathering, asUser, createWorld, hostViewer, type Gathering, type Member } from "../testing/world.ts";
+import { createKeptSnapshots, KEPT_BYTES, KEPT_FOR, type KeepingDeps, type ViewerPart } from "./kept-snapshots.ts";
+import { createSnapshotLoader, type PartedSnapshot } from "./load-snapshot.ts";
+
+const { db } = await testDatabase();
+const world = createWorld(db);
+const access = requestAccess({ db, identityOf: () => Promise.reject(new Error("nobody asks by request")) });
+const load = createSnapshotLoader(db, [eventInSnapshot, guestsInSnapshot, chatInSnapshot], loadMe);
+
+const edit = editEvent({ needs: [], afterEdit: () => {} });
+
+/** Keeps snapshots of real events, and counts how many are loaded. */
+function keeping(deps: Partial<KeepingDeps> = {}) {
+  const counts = { loads: 0 };
+  const snapshots = createKeptSnapshots({
+    load(...asked) {
+      counts.loads += 1;
+      return load(...asked);
+    },
+    ...deps,
+  });
+  return { ...snapshots, counts };
+}
+
+const partOfHost = ({ id, host }: Gathering) =>
+  access.partOf({ user: { ...host, email: "ada@example.org" }, sessionId: null, visitId: null }, id);
+
+const rename = (gathering: Gathering, title: string) =>
+  world.changeEvent(gathering.id, edit, { commandId: randomUUID(), fields: { title } }, asUser(gathering.host));
+
+async function titleFor(snapshots: ReturnType<typeof keeping>, gathering: Gathering, part: ViewerPart | null): Promise<string> {
+  const read = await snapshots.read(gathering.id, part!);
+  return read!.kept.shared.details.title;
+}
+
+async function aVisit({ id: eventId }: Gathering, { id: guestId }: Member) {
+  const visitId = randomUUID();
+  await grantGuest(db, visitId, { eventId, guestId, accessVersion: 1 });
+  return { user: null, sessionId: null, visitId };
+}
+
+test("a snapshot is loaded once for all who read it at its position", async () => {
+  const gathering = await aGathering(world, { guests: 2 });
+  const snapshots = keeping();
+  const identities = await Promise.all(gathering.guests.map((guest) => aVisit(gathering, guest)));
+  const read = async () => {
+    const parts = await Promise.all(identities.map((identity) => access.partOf(identity, gathering.id)));
+    return Promise.all(parts.map((part) => snapshots.read(gathering.id, part!)));
+  };
+  await snapshots.read(gathering.id, (await access.partOf(identities[0]!, gathering.id))!);
+  const all = [...(await read()), ...(await read())];
+  expect(snapshots.counts.loads).toBe(1);
+  expect(new Set(all.map((one) => one!.kept)).size).toBe(1);
+  expect(all.map((one) => one!.own.me!.name)).toEqual(["Guest 1", "Guest 2", "Guest 1", "Guest 2"]);
+});
+
+test("[L5] a commit of which this process gets no hint is in the next snapshot that is read", async () => {
+  const gathering = await aGathering(world);
+  const snapshots = keeping();
+  for (const title of ["Picnic", "Lake", "Sauna"]) {
+    await rename(gathering, title);
+    expect(await titleFor(snapshots, gathering, await partOfHost(gathering))).toBe(title);
+    expect(await titleFor(snapshots, gathering, await partOfHost(gathering))).toBe(title);
+  }
+  expect(snapshots.counts.loads).toBe(3);
+});
+
+test("control: asked with the position of before, it would be missed", async () => {
+  const gathering = await aGathering(world);
+  const snapshots = keeping();
+  const before = await partOfHost(gathering);
+  await snapshots.read(gathering.id, before!);
+  await rename(gathering, "Sauna");
+  expect(await titleFor(snapshots, gathering, before)).toBe("Picnic");
+});
+
+test("[L6] in another epoch the same position is another snapshot", async () => {
+  const gathering = await aGathering(world);
+  const snapshots = keeping();
+  await snapshots.read(gathering.id, (await partOfHost(gathering))!);
+  await sql`update instance set epoch = gen_random_uuid()`.execute(db);
+  const part = await partOfHost(gathering);
+  const read = await snapshots.read(gathering.id, part!);
+  expect(read!.kept.shared.epoch).toBe(part!.epoch);
+  expect(snapshots.counts.loads).toBe(2);
+});
+
+test("[L10] who was removed from the guest list gets nothing of what is kept for others", async () => {
+  const gathering = await aGathering(world, { guests: 2 });
+  const [grace, lin] = await Promise.all(gathering.guests.map((guest) => aVisit(gathering, guest)));
+  const snapshots = keeping();
+  await snapshots.read(gathering.id, (await access.partOf(grace!, gathering.id))!);
+  await world.changeEvent(gathering.id, removeGuest, { commandId: randomUUID(), guestId: gathering.guests[0]!.id }, asUser(gathering.host));
+  expect(await access.partOf(grace!, gathering.id)).toBeNull();
+  expect((await access.partOf(lin!, gathering.id))!.me!.name).toBe("Guest 2");
+});
+
+test("what somebody changed in the database by hand is seen after KEPT_FOR", async () => {
+  const gathering = await aGathering(world);
+  let now = 0;
+  const snapshots = keeping({ now: () => now });
+  await snapshots.read(gathering.id, (await partOfHost(gathering))!);
+  await sql`update events set title = 'By hand' where id = ${gathering.id}`.execute(db);
+  now = KEPT_FOR;
+  expect(await titleFor(snapshots, gathering, await partOfHost(gathering))).toBe("Picnic");
+  now = KEPT_FOR + 1;
+  expect(await titleFor(snapshots, gathering, await partOfHost(gathering))).toBe("By hand");
+});
+
+const viewer: Viewer = { class: "public", userId: null, guestId: null, name: null };
+const partAt = (seq: number): ViewerPart => ({ viewer, me: null, epoch: "an epoch", seq });
+const snapshotAt = (seq: number, text = "") =>
+  ({
+    shared: { epoch: "an epoch", seq, text },
+    own: { viewer: { class: "public", personId: null }, me: null },
+  }) as unknown as PartedSnapshot;
+
+test("kept snapshots take no more than KEPT_BYTES, with what is made of them: those not read for longest leave", async () => {
+  const most = 100_000;
+  const loaded: string[] = [];
+  const snapshots = createKeptSnapshots({
+    most,
+    async load(eventId) {
+      loaded.push(eventId);
+      return snapshotAt(1, "x".repeat(5_000));
+    },
+  });
+  const read = (eventId: string) => snapshots.read(eventId, partAt(1));
+  for (const eventId of ["a", "b", "c", "d"]) await read(eventId);
+  expect(snapshots.bytes()).toBeGreaterThan(80_000);
+  await read("a");
+  await read("e");
+  expect(snapshots.bytes()).toBeLessThanOrEqual(most);
+  await read("a");
+  expect(loaded).toEqual(["a", "b", "c", "d", "e"]);
+  await read("b");
+  expect(loaded).toEqual(["a", "b", "c", "d", "e", "b"]);
+
+  const { kept } = (await read("a"))!;
+  const page = kept.once("page", () => Buffer.alloc(30_000));
+  expect(kept.once("page", () => Buffer.alloc(1))).toBe(page);
+  expect(snapshots.bytes()).toBeLessThanOrEqual(most);
+  await read("a");
+  await read("d");
+  expect(loaded.slice(6)).toEqual(["d"]);
+  kept.once("a larger page", () => Buffer.alloc(most));
+  await read("d");
+  await read("a"); // it alone takes more than all may
+  expect(loaded.slice(7)).toEqual(["a"]);
+  expect(KEPT_BYTES).toBe(64 * 1024 * 1024);
+});
+
+test("a process that is short of memory keeps none, and drops those it has", async () => {
+  let isShort = false;
+  let loads = 0;
+  const snapshots = createKeptSnapshots({
+    isShort: () => isShort,
+    async load() {
+      loads += 1;
+      return snapshotAt(loads);
+    },
+  });
+  await snapshots.read("a", partAt(1));
+  expect(snapshots.bytes()).toBeGreaterThan(0);
+  isShort = true;
+  await snapshots.read("b", partAt(2));
+  expect(snapshots.bytes()).toBe(0);
+  isShort = false;
+  await snapshots.read("a", partAt(1));
+  expect(loads).toBe(3);
+});
+
+test("a load that was overtaken by a later one is not kept", async () => {
+  const waiting: PromiseWithResolvers<PartedSnapshot>[] = [];
+  const snapshots = createKeptSnapshots({
+    load() {
+      waiting.push(Promise.withResolvers<PartedSnapshot>());
+      return waiting.at(-1)!.promise;
+    },
+  });
+  const [first, second] = [snapshots.read("a", partAt(1)), snapshots.read("a", partAt(2))];
+  waiting[1]!.resolve(snapshotAt(2));
+  await second;
+  waiting[0]!.resolve(snapshotAt(1));
+  expect((await first)!.kept.shared.seq).toBe(1);
+  await snapshots.read("a", partAt(2));
+  expect(waiting).toHaveLength(2);
+});
+
+test("an event that is not there has no snapshot, and nothing is kept for it", async () => {
+  const snapshots = keeping();
+  expect(await snapshots.read(randomUUID(), { ...partAt(1), viewer: hostViewer(await aGathering(world)) })).toBeNull();
+  expect(snapshots.bytes()).toBe(0);
+});

@@ -1,0 +1,152 @@
+import type { Viewer, ViewerClass } from "@turnout/contract/audience";
+import type { Me } from "@turnout/contract/guests";
+import { viewerInSnapshot, type LoadSnapshot, type OwnPart, type SharedPart } from "./load-snapshot.ts";
+
+/** Most bytes of all snapshots that a process keeps, with what is made of them. */
+export const KEPT_BYTES = 64 * 1024 * 1024;
+/** How long one is kept (ms): what an operator changes in the database by hand is in no log. */
+export const KEPT_FOR = 60_000;
+/** Bytes that a character of a snapshot's JSON takes as objects, at most. */
+const BYTES_OF_OBJECTS = 4;
+/** What is made once is sent as it is and compressed. */
+const COPIES = 2;
+
+/** A viewer, what is theirs of an event, and the position at which both were looked up. */
+export interface ViewerPart {
+  viewer: Viewer;
+  me: Me | null;
+  epoch: string;
+  seq: number;
+}
+
+/** The shared part of a snapshot, and what has been made of it. */
+export interface KeptSnapshot {
+  readonly shared: SharedPart;
+  /** As JSON. */
+  readonly text: string;
+  /** Bytes made of it, the same ones for all who ask by this name. */
+  once(name: string, make: () => Buffer): Buffer;
+}
+
+export interface ReadSnapshot {
+  kept: KeptSnapshot;
+  own: OwnPart;
+}
+
+export interface KeptSnapshots {
+  /** The snapshot of an event for a viewer, no older than their part; null when there is no such event. */
+  read(eventId: string, part: ViewerPart): Promise<ReadSnapshot | null>;
+  /** Bytes that are counted now. */
+  bytes(): number;
+}
+
+export interface KeepingDeps {
+  load: LoadSnapshot;
+  /** A monotonic clock (ms). */
+  now?: () => number;
+  /** Whether the process is short of memory: then nothing is kept. */
+  isShort?: () => boolean;
+  most?: number;
+}
+
+/**
+ * Keeps the shared parts of snapshots in memory. One is used only at exactly the position and in the epoch at which the
+ * viewer's own part was looked up, which every read does: so the two belong together (L5), nothing is shown that is older
+ * than the question, and a hint that was lost or came late changes nothing. Any other is loaded from the database.
+ */
+export function createKeptSnapshots({
+  load,
+  now = () => performance.now(),
+  isShort = () => false,
+  most = KEPT_BYTES,
+}: KeepingDeps): KeptSnapshots {
+  /** By event and class, the least recently read first. */
+  const kept = new Map<string, Entry>();
+  let bytes = 0;
+
+  interface Entry extends KeptSnapshot {
+    since: number;
+    bytes: number;
+  }
+
+  function forget(key: string) {
+    bytes -= kept.get(key)?.bytes ?? 0;
+    kept.delete(key);
+  }
+
+  function grow(key: string, entry: Entry, by: number) {
+    entry.bytes += by;
+    if (kept.get(key) !== entry) return; // forgotten meanwhile, or never kept
+    bytes += by;
+    for (const oldest of kept.keys()) {
+      if (bytes <= most) return;
+      forget(oldest);
+    }
+  }
+
+  function entryOf(key: string, shared: SharedPart): Entry {
+    const text = JSON.stringify(shared);
+    const made = new Map<string, Buffer>();
+    const entry: Entry = {
+      shared,
+      text,
+      since: now(),
+      bytes: text.length * BYTES_OF_OBJECTS,
+      once(name, make) {
+        const known = made.get(name);
+        if (known) return known;
+        const fresh = make();
+        made.set(name, fresh);
+        grow(key, entry, fresh.length * COPIES);
+        return fresh;
+      },
+    };
+    return entry;
+  }
+
+  /** Of those that belong to one load, the first is kept, so that what is made of it is made once. */
+  function keep(key: string, shared: SharedPart): Entry {
+    const known = kept.get(key);
+    if (known?.shared === shared) return known;
+    const entry = entryOf(key, shared);
+    if (known && known.shared.epoch === shared.epoch && known.shared.seq > shared.seq) return entry; // a load that was overtaken
+    forget(key);
+    if (isShort()) {
+      for (const each of kept.keys()) forget(each);
+      return entry;
+    }
+    kept.set(key, entry);
+    bytes += entry.bytes;
+    grow(key, entry, 0);
+    return entry;
+  }
+
+  function keptAt(key: string, { epoch, seq }: ViewerPart): Entry | undefined {
+    const entry = kept.get(key);
+    if (!entry || entry.shared.epoch !== epoch || entry.shared.seq !== seq || now() - entry.since > KEPT_FOR) return undefined;
+    kept.delete(key);
+    kept.set(key, entry);
+    return entry;
+  }
+
+  return {
+    bytes: () => bytes,
+    async read(eventId, part) {
+      const key = keyOf(eventId, part.viewer.class);
+      const known = keptAt(key, part);
+      if (known) return { kept: known, own: { viewer: viewerInSnapshot(part.viewer), me: part.me } };
+      const loaded = await load(eventId, part.viewer);
+      return loaded && { kept: keep(key, loaded.shared), own: loaded.own };
+    },
+  };
+}
+
+/** A snapshot's JSON, in UTF-8: the part that is made once, and the viewer's own. */
+export function snapshotJson({ kept, own }: ReadSnapshot): { start: Buffer; end: Buffer } {
+  return { start: kept.once("json", () => Buffer.from(opened(kept.text))), end: Buffer.from(JSON.stringify(own).slice(1)) };
+}
+
+/** The JSON of a shared part, to be completed with the properties of an own part. */
+export const opened = (text: string): string => `${text.slice(0, -1)},`;
+
+const keyOf = (eventId: string, viewerClass: ViewerClass) => `${eventId} ${viewerClass}`;
