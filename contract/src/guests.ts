@@ -3,6 +3,7 @@ import { Arrival, MAX_GATE } from "./arrivals.ts";
 import { EmailAddress } from "./email-address.ts";
 import { MAX_PLUS_ONES } from "./events.ts";
 import { CommandId, GuestId } from "./ids.ts";
+import { DeliveryState } from "./invitations.ts";
 import { MAX_PERSON_NAME, PersonName } from "./person-name.ts";
 import { QuestionAnswers } from "./questions.ts";
 import { OneLine, Words } from "./text.ts";
@@ -82,7 +83,8 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
-const PlusOnes = z.array(OneLine.max(MAX_PERSON_NAME)).max(MAX_PLUS_ONES);
+/** A name, or an empty string, for each person brought along. */
+export const PlusOnes = z.array(OneLine.max(MAX_PERSON_NAME)).max(MAX_PLUS_ONES);
 
 /**
  * A guest's answer, or a link visitor's first one (which needs a name).
@@ -157,9 +159,24 @@ export type RemovedGuest = z.infer<typeof RemovedGuest>;
 
 export const GuestOrder = z.enum(["name", "answered", "added", "line"]);
 export type GuestOrder = z.infer<typeof GuestOrder>;
+
+/** A guest in the list. */
+export const ListedGuest = GuestCard.extend({
+  /** How far the last email to them got. For hosts; left out: unknown. */
+  delivery: DeliveryState.optional(),
+});
+export type ListedGuest = z.infer<typeof ListedGuest>;
+
+/**
+ * Guests by what reached them. `never`: they have not answered, no email is known to have reached them or to be on its way, and nobody
+ * has opened their link.
+ */
+export const GuestReach = z.enum(["never"]);
+export type GuestReach = z.infer<typeof GuestReach>;
+
 /** One page of the guest list; `next` is the cursor of the following page. */
 export const GuestPage = z.object({
-  guests: z.array(GuestCard),
+  guests: z.array(ListedGuest),
   next: z.string().nullable(),
   total: z.int(),
   /** The log position that the page was read at: entries after it patch its rows. */

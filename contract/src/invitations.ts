@@ -98,6 +98,8 @@ export const HeldInvitations = z.object({
   /** Whatever they have answered; complaints last. Earlier versions of the server lack both lists. */
   undelivered: z.array(UndeliveredGuest).optional(),
   waiting: z.array(WaitingGuest).optional(),
+  /** How many guests nothing has reached (`GuestReach`). Earlier versions of the server do not say. */
+  neverReached: z.int().min(0).optional(),
   /** The sender's daily limit of emails, if any of them waits for that. */
   aDay: z.int().nullable(),
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { cardFor, type Viewer } from "@turnout/contract/audience";
 import { GuestListFor } from "@turnout/contract/events";
-import { GuestCard, GuestPage, type Standing } from "@turnout/contract/guests";
+import { GuestPage, ListedGuest, type Standing } from "@turnout/contract/guests";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -17,7 +17,7 @@ type GuestPage = z.infer<typeof GuestPage>;
 const all: GuestFilter = { search: "", standing: null, order: "name", cursor: null };
 
 /** Strictly: a field too many would be one that nobody decided to show. */
-const StrictPage = GuestPage.strict().extend({ guests: z.array(GuestCard.strict()) });
+const StrictPage = GuestPage.strict().extend({ guests: z.array(ListedGuest.strict()) });
 
 async function pageFor(eventId: string, viewer: Viewer, filter: GuestFilter) {
   return StrictPage.parse(JSON.parse((await guestPage(db, eventId, viewer, filter))!));

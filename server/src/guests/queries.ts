@@ -1,7 +1,7 @@
 import { facesFor, seesList, tallyFor, type Viewer } from "@turnout/contract/audience";
 import { TAGS_SHOWN } from "@turnout/contract/guest-tags";
 import { GuestListFor } from "@turnout/contract/events";
-import type { GuestOrder, RemovedGuest, Standing } from "@turnout/contract/guests";
+import type { GuestOrder, GuestReach, RemovedGuest, Standing } from "@turnout/contract/guests";
 import { EntryBody, type Actor } from "@turnout/contract/log";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import { sql, type Kysely, type Transaction } from "kysely";
@@ -46,6 +46,8 @@ export interface GuestFilter {
   standing: Standing | null;
   /** Only those with this tag; for hosts. */
   tag?: string | null;
+  /** Only those whom that reached; for hosts. */
+  reach?: GuestReach | null;
   order: GuestOrder;
   /** The cursor that the previous page returned. */
   cursor: string | null;
@@ -57,7 +59,7 @@ export interface GuestFilter {
  */
 export async function guestPage(db: Kysely<Database>, eventId: string, viewer: Viewer, filter: GuestFilter): Promise<string | null> {
   const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer)} and ${matches(viewer, filter)}`;
-  const isWhole = filter.search === "" && filter.standing === null && !filter.tag;
+  const isWhole = filter.search === "" && filter.standing === null && !filter.tag && !filter.reach;
   const total = isWhole ? countedFor(viewer) : sql`(select count(*) from guests where ${matching})`;
   const key = sortKey[filter.order];
   const card = cardColumns[viewer.class === "host" ? "host" : "others"];
@@ -84,7 +86,7 @@ const cardColumns = {
   host: sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
     source, to_char(answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "answeredAt",
     arrived, to_char(arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "arrivedAt", arrivals, tags,
-    question_answers as "questionAnswers"`,
+    question_answers as "questionAnswers", delivery`,
   others: sql`id as "guestId", name, null as email, standing, party_size as "partySize", '[]'::json as "plusOnes", '' as note,
     null as ticket, null as source, null as "answeredAt"`,
 };
@@ -108,15 +110,20 @@ function countedFor(viewer: Viewer) {
 export const SEARCH_WORDS = 6;
 
 /** Matches if the name contains every word, ignoring case and accents (`mueller` finds Müller), or, for hosts, if the address contains the text. */
-function matches(viewer: Viewer, { search, standing, tag }: GuestFilter) {
+function matches(viewer: Viewer, { search, standing, tag, reach }: GuestFilter) {
   const words = search.trim().split(/\s+/).slice(0, SEARCH_WORDS);
   const inName = sql.join(words.map(isInName), sql` and `);
   const byEmail = viewer.class === "host" ? sql` or strpos(email, ${search.trim().toLowerCase()}) > 0` : sql``; // others could guess hidden addresses character by character
   const found = search.trim() === "" ? sql`true` : sql`(${inName}${byEmail})`;
   const stands = standing === null ? sql`true` : sql`standing = ${standing}`;
   const isTagged = tag && viewer.class === "host" ? sql`tags @> ${JSON.stringify([tag])}::jsonb` : sql`true`;
-  return sql`${found} and ${stands} and ${isTagged}`;
+  const isReached = reach && viewer.class === "host" ? neverReached : sql`true`;
+  return sql`${found} and ${stands} and ${isTagged} and ${isReached}`;
 }
+
+/** The condition on guests whom nothing has reached: `GuestReach`. */
+export const neverReached = sql`(guests.standing = 'none' and guests.delivery in ('notSent', 'failed') and guests.user_id is null
+  and not exists (select from visit_grants where visit_grants.guest_id = guests.id))`;
 
 function isInName(word: string) {
   const plain = word.replace(/([aou])e/gi, "$1");
@@ -216,6 +223,13 @@ export async function identitiesOf(db: Db, eventId: string, guestId: string): Pr
   const found = await sql<Columns<"guests", "email"> & Renamed<"guests", { userId: "user_id" }>>`
     select email, user_id as "userId" from guests where event_id = ${eventId} and id = ${guestId}`.execute(db);
   return found.rows[0] ?? { email: null, userId: null };
+}
+
+/** The addresses and accounts of guests, removed ones included; for hosts. */
+export async function identitiesOfAll(db: Db, eventId: string, guestIds: string[]): Promise<{ emails: string[]; userIds: string[] }> {
+  const found = await sql<Columns<"guests", "email"> & Renamed<"guests", { userId: "user_id" }>>`
+    select email, user_id as "userId" from guests where event_id = ${eventId} and id = any(${guestIds}::uuid[])`.execute(db);
+  return { emails: found.rows.flatMap(({ email }) => email ?? []), userIds: found.rows.flatMap(({ userId }) => userId ?? []) };
 }
 
 /** Most lines of a guest's history. */

@@ -8,6 +8,7 @@ import {
   EditGuest,
   GuestOrder,
   GuestPage,
+  GuestReach,
   RecordArrival,
   RemovedGuest,
   RemoveGuest,
@@ -44,6 +45,7 @@ const GuestQuery = z.object({
   search: z.string().trim().max(100).default(""),
   standing: Standing.optional(),
   tag: GuestTag.optional(),
+  reach: GuestReach.optional(),
   order: GuestOrder.default("name"),
   cursor: z.string().max(400).optional(),
 });
@@ -121,10 +123,10 @@ function guestListRoutes(server: FastifyInstance, deps: Deps) {
     },
     async (request, reply) => {
       const { eventId } = request.params;
-      const { search, order, standing = null, tag = null, cursor = null } = request.query;
+      const { search, order, standing = null, tag = null, reach = null, cursor = null } = request.query;
       const viewer = await access.viewerAt(request, eventId);
       // Only hosts may learn when somebody answered, and the order would reveal it.
-      const filter = { search, order: viewer.class === "host" ? order : ("name" as const), standing, tag, cursor };
+      const filter = { search, order: viewer.class === "host" ? order : ("name" as const), standing, tag, reach, cursor };
       const page = (await guestPage(deps.db, eventId, viewer, filter)) ?? refuse("event_not_found");
       return sendJsonText(reply, page);
     },

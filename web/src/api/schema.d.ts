@@ -809,6 +809,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/guest-removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take guests off the list */
+        post: operations["removeGuests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/guest-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer for guests */
+        post: operations["answerForGuests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/guests/{guestId}/settled-replies": {
         parameters: {
             query?: never;
@@ -1051,6 +1085,40 @@ export interface paths {
         put?: never;
         /** A fresh personal link to hand over by other means than mail */
         post: operations["makePersonalLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/resent-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Email guests their invitations again */
+        post: operations["resendInvitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/readmissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let in again guests who were removed */
+        post: operations["readmitGuests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3760,6 +3828,7 @@ export interface operations {
                 search?: string;
                 standing?: "none" | "going" | "maybe" | "declined" | "waiting";
                 tag?: string;
+                reach?: "never";
                 order?: "name" | "answered" | "added" | "line";
                 cursor?: string;
             };
@@ -3813,6 +3882,8 @@ export interface operations {
                             questionAnswers?: {
                                 [key: string]: ((string | string[] | number | boolean) | null)[];
                             };
+                            /** @enum {string} */
+                            delivery?: "notSent" | "queued" | "sent" | "delayed" | "failed" | "complained" | "revoked";
                         }[];
                         next: string | null;
                         total: number;
@@ -4421,6 +4492,118 @@ export interface operations {
                         changed: string[];
                         full: string[];
                         missing: string[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    removeGuests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    guestIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                        changed: string[];
+                        waiting: string[];
+                        missing: string[];
+                        same: string[];
+                        noEmail: string[];
+                        full: string[];
+                        listedAgain: string[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    answerForGuests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    guests: {
+                        /** Format: uuid */
+                        guestId: string;
+                        /** @enum {string} */
+                        answer: "going" | "maybe" | "declined";
+                        plusOnes: string[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                        changed: string[];
+                        waiting: string[];
+                        missing: string[];
+                        same: string[];
+                        noEmail: string[];
+                        full: string[];
+                        listedAgain: string[];
                     };
                 };
             };
@@ -6299,6 +6482,112 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    resendInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    guestIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                        changed: string[];
+                        waiting: string[];
+                        missing: string[];
+                        same: string[];
+                        noEmail: string[];
+                        full: string[];
+                        listedAgain: string[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    readmitGuests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    guestIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                        changed: string[];
+                        waiting: string[];
+                        missing: string[];
+                        same: string[];
+                        noEmail: string[];
+                        full: string[];
+                        listedAgain: string[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     listHeldInvitations: {
         parameters: {
             query?: never;
@@ -6343,6 +6632,7 @@ export interface operations {
                             email: string;
                             until: string | null;
                         }[];
+                        neverReached?: number;
                         aDay: number | null;
                     };
                 };

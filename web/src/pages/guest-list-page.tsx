@@ -60,15 +60,16 @@ function GuestList() {
   const search = useDeferredValue(typed.trim());
   const [chosen, setChosen] = useState<ListFilter | null>(null);
   const standing = chosen !== null && chosen in standings ? (chosen as Standing) : null;
-  const isOther = chosen !== null && standing === null;
+  const reach = chosen === "neverReached" ? ("never" as const) : null;
+  const isOther = chosen !== null && standing === null && reach === null;
   const [tag, setTag] = useState<string | null>(null);
   const tags = useGuestTags(eventId);
   const [order, setOrder] = useState<GuestOrder>("answered");
   const [opened, setOpened] = useState(named.guest);
   const [adding, setAdding] = useState(false);
   const filter = useMemo(
-    () => ({ search, standing, tag, order: standing === "waiting" ? ("line" as const) : order }),
-    [search, standing, tag, order],
+    () => ({ search, standing, tag, reach, order: standing === "waiting" ? ("line" as const) : order }),
+    [search, standing, tag, reach, order],
   );
   const list = useGuestList(eventId, filter);
   const selection = useSelection(list.guests);
@@ -84,7 +85,7 @@ function GuestList() {
   const searchField = useSlashKey();
   useEffect(() => void whenQuiet().then(loadDrawer), []);
   useGuestMailNews(useCallback(({ guestId, name }) => (setChosen(null), setTag(null), setTyped(name), setOpened(guestId)), []));
-  const isWhole = standing === null && tag === null && search === "";
+  const isWhole = standing === null && reach === null && tag === null && search === "";
 
   const actions = (
     <>
@@ -112,6 +113,7 @@ function GuestList() {
       <TallyFilters
         tally={tally}
         capacity={details.capacity}
+        neverReached={details.status === "published" ? (held?.neverReached ?? 0) : 0}
         undelivered={undelivered.length}
         mailWaits={waiting.length}
         removed={removed.length}

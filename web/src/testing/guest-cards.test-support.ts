@@ -1,4 +1,4 @@
-import type { GuestCard } from "@turnout/contract/guests";
+import type { GuestCard, ListedGuest } from "@turnout/contract/guests";
 import { faces } from "./snapshots.test-support.ts";
 
 /** A guest as hosts see one, without an answer until the test gives one. */
@@ -20,7 +20,7 @@ export function guestCard(at: number, more: Partial<GuestCard> = {}): GuestCard 
 }
 
 /** These guests, a hundred at a time. */
-export function inPages(guests: GuestCard[]): ReturnType<typeof listOf> {
+export function inPages(guests: ListedGuest[]): ReturnType<typeof listOf> {
   return ({ query }) => {
     const from = Number(query.get("cursor") ?? 0);
     const next = from + 100 < guests.length ? String(from + 100) : null;
@@ -29,12 +29,13 @@ export function inPages(guests: GuestCard[]): ReturnType<typeof listOf> {
 }
 
 /** The server's list of these guests: as it searches, filters and orders. */
-export function listOf(guests: GuestCard[]) {
+export function listOf(guests: ListedGuest[]) {
   return ({ query }: { query: URLSearchParams }) => {
     const found = guests.filter(
-      ({ name, standing, tags = [] }) =>
+      ({ name, standing, delivery, tags = [] }) =>
         name.toLowerCase().includes((query.get("search") ?? "").toLowerCase()) &&
         (query.get("standing") ?? standing) === standing &&
+        (query.get("reach") === null || (standing === "none" && (delivery === "notSent" || delivery === "failed"))) &&
         (query.get("tag") === null || tags.includes(query.get("tag")!)),
     );
     const ordered = query.get("order") === "name" ? found.toSorted((one, other) => one.name.localeCompare(other.name)) : found;

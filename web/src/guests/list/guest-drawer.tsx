@@ -8,6 +8,7 @@ import { TextInput } from "../../ui/input.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { FixAddress } from "./fix-address.tsx";
 import { AnswerFor } from "./answer-for.tsx";
 import { GuestAnswers } from "./guest-answers.tsx";
 import { GuestHistory } from "./guest-history.tsx";
@@ -35,6 +36,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
   const commands = useGuestCommands(eventId);
   const copyLink = useCopyLink(eventId);
   const { tally } = useEventSnapshot();
+  const [isFixing, setFixing] = useState(false);
   const [asking, setAsking] = useState<"remove" | "revoke" | null>(null);
   const { name, guestId } = guest;
 
@@ -51,12 +53,17 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
         </p>
         {heldNote}
         {hasFailed && (
-          <Notice tone="warning" title={t`Their invitation didn't arrive`}>
+          <Notice
+            tone="warning"
+            title={t`Their invitation didn't arrive`}
+            action={!isFixing && <Button onClick={() => setFixing(true)}>{t`Fix and resend`}</Button>}
+          >
             <Trans>
               Their mail server refused it, or it couldn't be sent for too long. Check the address and send it again, or copy their link.
             </Trans>
           </Notice>
         )}
+        {isFixing && <FixAddress eventId={eventId} guest={guest} onClose={() => setFixing(false)} />}
         {guest.plusOnes.some(Boolean) && (
           <p>
             <Trans>With {guest.plusOnes.filter(Boolean).join(", ")}</Trans>
@@ -73,9 +80,13 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
         <AnswerFor eventId={eventId} guest={guest} isFull={isFull} />
         <Details eventId={eventId} guest={guest} />
         <div className="guest-drawer-actions">
-          {guest.email && (
+          {guest.email ? (
             <Button icon="mail" onClick={() => void commands.resend(guestId, t`Invitation to ${name} will be sent again`)}>
               <Trans>Resend invitation</Trans>
+            </Button>
+          ) : (
+            <Button icon="mail" onClick={() => setFixing(true)}>
+              <Trans>Email the invitation</Trans>
             </Button>
           )}
           <Button icon="link" onClick={() => void copyLink(guest)}>

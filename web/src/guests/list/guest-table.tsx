@@ -1,9 +1,10 @@
 import { Plural, useLingui } from "@lingui/react/macro";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, type KeyboardEvent } from "react";
-import type { GuestCard } from "@turnout/contract/guests";
+import type { ListedGuest } from "@turnout/contract/guests";
 import { Avatar } from "../../ui/avatar.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { DeliveryNote } from "./delivery-note.tsx";
 import { StandingBadge } from "./standing.tsx";
 import type { Selection } from "./use-selection.ts";
 import "./guest-table.css";
@@ -13,7 +14,7 @@ const ROW_HEIGHT = 68;
 const AHEAD = 20;
 
 interface Props {
-  guests: GuestCard[];
+  guests: ListedGuest[];
   /** Guests whose invitation is held. */
   held: ReadonlySet<string>;
   failed: ReadonlySet<string>;
@@ -93,12 +94,10 @@ export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onO
                 {guest.partySize > 1 && <Plural value={guest.partySize} one="# person" other="# people" />}
                 {guest.ticket !== null && <span>{t`Waitlist no. ${guest.ticket}`}</span>}
               </span>
-              <StandingBadge
-                standing={guest.standing}
-                isReachable={guest.email !== null}
-                isHeld={held.has(guest.guestId)}
-                hasFailed={failed.has(guest.guestId)}
-              />
+              <span className="guest-row-state">
+                <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={held.has(guest.guestId)} />
+                <DeliveryNote {...guest} isHeld={held.has(guest.guestId)} hasFailed={failed.has(guest.guestId)} />
+              </span>
               <span className="guest-row-when muted">{guest.answeredAt && <RelativeTime at={guest.answeredAt} />}</span>
             </button>
           </li>

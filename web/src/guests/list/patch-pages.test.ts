@@ -71,3 +71,26 @@ test("a row that no longer matches the filter stays until the list is loaded ane
   expect(pages[0]!.guests.map(({ guestId }) => guestId)).toEqual(["a"]);
   expect(pages[0]!.total).toBe(1);
 });
+
+const delivered = (seq: number, guestId: string, delivery: string): LogEntry => ({
+  seq,
+  commandId: "",
+  at: "",
+  actor: null,
+  body: { type: "delivery.changed", guestId, delivery } as EntryBody,
+});
+
+test("what becomes of an email changes the row of its guest, which later answers leave as it is", () => {
+  const entries = [delivered(11, "b", "failed"), answered(12, card("b", "going")), delivered(9, "a", "failed")];
+  const { pages, waitingToBeShown } = patchPages([page(card("a"), card("b"))], entries, { standing: null });
+  expect(pages[0]!.guests.map(({ guestId, standing, delivery }) => [guestId, standing, delivery])).toEqual([
+    ["a", "none", undefined],
+    ["b", "going", "failed"],
+  ]);
+  expect(waitingToBeShown).toBe(0);
+});
+
+test("nobody is new to the list of those whom nothing has reached by what happens to others", () => {
+  const entries = [answered(11, card("c", "going")), delivered(12, "d", "failed")];
+  expect(patchPages([page(card("a"))], entries, { standing: null, reach: "never" }).waitingToBeShown).toBe(0);
+});

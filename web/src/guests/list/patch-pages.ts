@@ -1,8 +1,9 @@
-import type { GuestCard, Standing } from "@turnout/contract/guests";
+import type { GuestCard, GuestReach, ListedGuest, Standing } from "@turnout/contract/guests";
+import type { DeliveryState } from "@turnout/contract/invitations";
 import type { LogEntry } from "@turnout/contract/log";
 
 export interface LoadedGuests {
-  guests: GuestCard[];
+  guests: ListedGuest[];
   next: string | null;
   total: number;
   seq: number;
@@ -33,14 +34,30 @@ function movedGuest({ body }: LogEntry): { guestId: string; card: GuestCard | nu
   }
 }
 
+/** How far the last email to a guest is now, if an entry says so. */
+function movedMail({ body }: LogEntry): { guestId: string; delivery: DeliveryState } | null {
+  switch (body.type) {
+    case "guest.invited":
+      return body.guest && body.delivery && { guestId: body.guest.guestId, delivery: body.delivery };
+    case "delivery.changed":
+      return { guestId: body.guestId, delivery: body.delivery };
+    case "invitation.revoked":
+      return { guestId: body.guestId, delivery: "revoked" };
+    default:
+      return null;
+  }
+}
+
 /** What decides whether a guest who is not loaded would be in the list. */
 interface Filter {
   standing: Standing | null;
   tag?: string | null;
+  reach?: GuestReach | null;
 }
 
 /** Whether an entry may have brought this guest into the list: a tag does only where the list is that of the tag. */
-function isNewTo({ standing, tag = null }: Filter, card: GuestCard, { body }: LogEntry): boolean {
+function isNewTo({ standing, tag = null, reach = null }: Filter, card: GuestCard, { body }: LogEntry): boolean {
+  if (reach !== null && body.type !== "guest.readmitted") return false; // whoever is added now has not been missed yet
   if (body.type === "guest.tagged" && body.tag !== tag) return false;
   return (standing === null || standing === card.standing) && (tag === null || (card.tags ?? []).includes(tag));
 }
@@ -53,19 +70,20 @@ export function patchPages(pages: LoadedGuests[], entries: LogEntry[], filter: F
   let next = pages;
   let waitingToBeShown = 0;
   for (const entry of entries) {
+    const mail = movedMail(entry);
+    if (mail) next = next.map((page) => patchPage(page, mail.guestId, entry.seq, (guest) => ({ ...guest, delivery: mail.delivery })));
     const moved = movedGuest(entry);
     if (!moved) continue;
     const known = next.some((page) => page.guests.some((guest) => guest.guestId === moved.guestId));
-    if (known) next = next.map((page) => patchPage(page, moved.guestId, moved.card, entry.seq));
+    if (known) next = next.map((page) => patchPage(page, moved.guestId, entry.seq, (guest) => moved.card && { ...guest, ...moved.card }));
     else if (moved.card && isNewTo(filter, moved.card, entry)) waitingToBeShown += 1;
   }
   return { pages: next, waitingToBeShown };
 }
 
-function patchPage(page: LoadedGuests, guestId: string, card: GuestCard | null, seq: number): LoadedGuests {
+/** `change` gives the row's guest as they are now; null: they are gone. */
+function patchPage(page: LoadedGuests, guestId: string, seq: number, change: (guest: ListedGuest) => ListedGuest | null): LoadedGuests {
   if (seq <= page.seq || !page.guests.some((guest) => guest.guestId === guestId)) return page;
-  const guests = card
-    ? page.guests.map((guest) => (guest.guestId === guestId ? card : guest))
-    : page.guests.filter((guest) => guest.guestId !== guestId);
-  return { ...page, guests, total: page.total - (card ? 0 : 1) };
+  const guests = page.guests.flatMap((guest) => (guest.guestId === guestId ? (change(guest) ?? []) : [guest]));
+  return { ...page, guests, total: page.total + guests.length - page.guests.length };
 }

@@ -4,13 +4,14 @@ import { Icon } from "../../ui/icons.tsx";
 import { useStandingNames } from "./standing.tsx";
 import "./tally-filters.css";
 
-/** The chosen filter: a standing, or the guests whom emails did not reach, whose emails wait, or who were removed. */
-export type ListFilter = Standing | "undelivered" | "mailWaits" | "removed";
+/** The chosen filter: a standing, or the guests whom nothing or an email did not reach, whose emails wait, or who were removed. */
+export type ListFilter = Standing | "neverReached" | "undelivered" | "mailWaits" | "removed";
 
 interface Props {
   tally: Tally;
   capacity: number | null;
-  /** How many guests emails did not reach, whose emails wait, and whom hosts removed. */
+  /** How many guests nothing has reached, an email did not reach, whose emails wait, and whom hosts removed. */
+  neverReached: number;
   undelivered: number;
   mailWaits: number;
   removed: number;
@@ -19,7 +20,7 @@ interface Props {
 }
 
 /** How many people have each standing; each is a filter, and "All" clears it. */
-export function TallyFilters({ tally, capacity, undelivered, mailWaits, removed, chosen, onChoose }: Props) {
+export function TallyFilters({ tally, capacity, neverReached, undelivered, mailWaits, removed, chosen, onChoose }: Props) {
   const { t } = useLingui();
   const names = useStandingNames();
   const counts: [Standing, number][] = [
@@ -30,6 +31,7 @@ export function TallyFilters({ tally, capacity, undelivered, mailWaits, removed,
     ["none", tally.silent ?? 0],
   ];
   const others: [ListFilter, string, number][] = [
+    ["neverReached", t`Never reached`, neverReached],
     ["undelivered", t`Not delivered`, undelivered],
     ["mailWaits", t`Mail waits`, mailWaits],
     ["removed", t`Removed`, removed],

@@ -4,11 +4,9 @@ import type { UndeliveredGuest, WaitingGuest } from "@turnout/contract/invitatio
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Field } from "../../ui/field.tsx";
-import { TextInput } from "../../ui/input.tsx";
 import { useTimeFormat } from "../../ui/relative-time.tsx";
+import { FixAddress } from "./fix-address.tsx";
 import { isFoundIn } from "./removed-guests.tsx";
-import { useGuestCommands } from "./use-guest-commands.ts";
 import { useUndeliveredWords } from "./undelivered-words.ts";
 import "./undelivered.css";
 
@@ -72,35 +70,6 @@ function UndeliveredRow({ eventId, guest }: { eventId: string; guest: Undelivere
       )}
       {isFixing && <FixAddress eventId={eventId} guest={guest} onClose={() => setFixing(false)} />}
     </li>
-  );
-}
-
-function FixAddress({ eventId, guest, onClose }: { eventId: string; guest: UndeliveredGuest; onClose: () => void }) {
-  const { t } = useLingui();
-  const commands = useGuestCommands(eventId);
-  const [email, setEmail] = useState(guest.email);
-  const [pending, setPending] = useState(false);
-  const { guestId, name } = guest;
-
-  async function send() {
-    setPending(true);
-    const done = await commands.resend(guestId, t`Invitation to ${name} will be sent again`, { email: email.trim() });
-    setPending(false);
-    if (done) onClose();
-  }
-
-  return (
-    <form className="undelivered-fix" onSubmit={(event) => (event.preventDefault(), void send())}>
-      <Field label={t`Email`}>
-        <TextInput type="email" required autoFocus value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-      </Field>
-      <Button type="submit" look="primary" pending={pending}>
-        <Trans>Send again</Trans>
-      </Button>
-      <Button look="plain" onClick={onClose}>
-        <Trans>Cancel</Trans>
-      </Button>
-    </form>
   );
 }
 

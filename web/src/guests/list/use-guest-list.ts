@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
-import type { GuestOrder, Standing } from "@turnout/contract/guests";
+import type { GuestOrder, GuestReach, Standing } from "@turnout/contract/guests";
 import type { LogEntry } from "@turnout/contract/log";
 import { api, read } from "../../api/client.ts";
 import { useEntries, useReload } from "../../live/use-event.ts";
@@ -11,6 +11,8 @@ export interface GuestFilter {
   standing: Standing | null;
   /** Only those with this tag. */
   tag?: string | null;
+  /** Only those whom that reached. */
+  reach?: GuestReach | null;
   order: GuestOrder;
 }
 
@@ -33,6 +35,7 @@ export function useGuestList(eventId: string, filter: GuestFilter) {
               order: filter.order,
               ...(filter.standing && { standing: filter.standing }),
               ...(filter.tag && { tag: filter.tag }),
+              ...(filter.reach && { reach: filter.reach }),
               ...(pageParam && { cursor: pageParam }),
             },
           },

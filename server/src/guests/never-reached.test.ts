@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import type { GuestPage } from "@turnout/contract/guests";
+import type { DeliveryState } from "@turnout/contract/invitations";
+import { expect, test } from "vitest";
+import type { z } from "zod";
+import type { Viewer } from "@turnout/contract/audience";
+import { testDatabase } from "../db/test-database.ts";
+import { recordDeliveries } from "../invitations/commands.ts";
+import { systemCaller } from "../log/caller.ts";
+import { heldInvitations } from "../notifications/held-invitations.ts";
+import { aGathering, answering, asGuest, createWorld, guestViewer, hostViewer, type Gathering } from "../testing/world.ts";
+import { answerInvitation } from "./commands.ts";
+import { guestPage } from "./queries.ts";
+import { grantGuest } from "./visits.ts";
+
+const { db } = await testDatabase();
+const world = createWorld(db);
+
+async function listed({ id }: Gathering, viewer: Viewer, reach: "never" | null) {
+  const text = await guestPage(db, id, viewer, { search: "", standing: null, reach, order: "name", cursor: null });
+  return JSON.parse(text!) as z.infer<typeof GuestPage>;
+}
+
+const namesOf = async (gathering: Gathering, viewer: Viewer) => (await listed(gathering, viewer, "never")).guests.map(({ name }) => name);
+
+async function delivered({ id, guests }: Gathering, states: DeliveryState[]) {
+  const deliveries = states.map((delivery, index) => ({ guestId: guests[index]!.id, delivery }));
+  await world.changeEvent(id, recordDeliveries, { commandId: randomUUID(), deliveries }, systemCaller);
+}
+
+test("hosts find whom nothing has reached: no email that arrived, no link that was opened, no answer", async () => {
+  const gathering = await aGathering(world, { guests: 6 });
+  await delivered(gathering, ["sent", "failed", "failed", "delayed"]);
+  await world.changeEvent(gathering.id, answerInvitation, answering("declined"), asGuest(gathering.guests[2]!));
+  await grantGuest(db, randomUUID(), { eventId: gathering.id, guestId: gathering.guests[4]!.id, accessVersion: 1 });
+  expect(await namesOf(gathering, hostViewer(gathering))).toEqual(["Guest 2", "Guest 6"]);
+  expect(await listed(gathering, hostViewer(gathering), "never")).toMatchObject({ total: 2 });
+  expect(await heldInvitations(db, gathering.id, { allowance: null, now: new Date() })).toMatchObject({ neverReached: 2 });
+});
+
+test("the list says to hosts how far the last email to each guest got, and to nobody else", async () => {
+  const gathering = await aGathering(world, { guests: 2, fields: { guestListFor: "everyone" } });
+  for (const guest of gathering.guests) await world.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(guest));
+  await delivered(gathering, ["complained"]);
+  const { guests } = await listed(gathering, hostViewer(gathering), null);
+  expect(guests.map(({ delivery }) => delivery)).toEqual(["complained", "notSent"]);
+  const seen = await listed(gathering, guestViewer(gathering.guests[1]!), null);
+  expect(seen.guests.map((guest) => "delivery" in guest)).toEqual([false, false]);
+});
+
+test("the filter tells nobody but hosts who was not reached", async () => {
+  const gathering = await aGathering(world, { guests: 2, fields: { guestListFor: "everyone" } });
+  await world.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(gathering.guests[0]!));
+  expect(await namesOf(gathering, guestViewer(gathering.guests[0]!))).toEqual(["Guest 1"]);
+});
