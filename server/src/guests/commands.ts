@@ -18,7 +18,7 @@ import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
-import { isSameAnswer, requireAnswered, requireAnswersOpen, requirePlusOnes, settleAnswer } from "./answering.ts";
+import { isSameAnswer, requireAnswered, requireAnswersOpen, requirePlusOnes, settleAnswer, type Party } from "./answering.ts";
 import {
   callersGuest,
   FIRST_ACCESS,
@@ -174,19 +174,18 @@ export const answerForGuest = command({
   decide(state, input, caller, now) {
     requireHost(state, caller);
     requireOpen(state);
-    const before = requireGuestRow(state, input.guestId);
-    const guest = settleAnswer(state, { guest: before, isNew: false }, input, now);
-    const overrode = input.override === true;
-    state.append({
-      type: "rsvp.answered",
-      ...moveOf(state, guest, before),
-      before: before.standing,
-      byHost: true,
-      overrode,
-    });
+    answerFor(state, requireGuestRow(state, input.guestId), input, now);
     promoteWaiting(state, now);
   },
 });
+
+/** Records what a host answers for a guest; seats that this frees are given by whoever calls. */
+export function answerFor(state: EventState, before: GuestRow, party: Party, now: Date): GuestRow {
+  const guest = settleAnswer(state, { guest: before, isNew: false }, party, now);
+  const overrode = party.override === true;
+  state.append({ type: "rsvp.answered", ...moveOf(state, guest, before), before: before.standing, byHost: true, overrode });
+  return guest;
+}
 
 /** A host adds a guest who was not invited, with an answer. */
 export const addGuest = command({
@@ -331,17 +330,21 @@ export const removeGuest = command({
 
   decide(state, input, caller, now) {
     requireHost(state, caller);
-    const before = requireGuestRow(state, input.guestId);
-    const guest = state.rows(guestsTable).change(before.id, {
-      removed_at: now,
-      removed_standing: before.standing,
-      standing: "none",
-      ticket: null,
-      passed_over: 0,
-      access_version: before.access_version + 1,
-    });
-    recount(state, before, null);
-    state.append({ type: "guest.removed", ...moveOf(state, guest, before), guestId: guest.id });
+    takeOff(state, requireGuestRow(state, input.guestId), now);
     promoteWaiting(state, now);
   },
 });
+
+/** Takes a guest off the list; their seats are given by whoever calls. */
+export function takeOff(state: EventState, before: GuestRow, now: Date): void {
+  const guest = state.rows(guestsTable).change(before.id, {
+    removed_at: now,
+    removed_standing: before.standing,
+    standing: "none",
+    ticket: null,
+    passed_over: 0,
+    access_version: before.access_version + 1,
+  });
+  recount(state, before, null);
+  state.append({ type: "guest.removed", ...moveOf(state, guest, before), guestId: guest.id });
+}

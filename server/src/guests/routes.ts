@@ -29,6 +29,7 @@ import { conflictsOf } from "./conflicts.ts";
 import { addGuest, answerForGuest, editGuest, recordArrival, removeGuest } from "./commands.ts";
 import { audit } from "../audit/audit.ts";
 import { doorFactRoutes } from "./door-fact-routes.ts";
+import { bulkRoutes } from "./bulk-routes.ts";
 import { tagRoutes } from "./tag-routes.ts";
 import { guestsCsv, guestsXlsx } from "./export.ts";
 import { XLSX_TYPE } from "./xlsx.ts";
@@ -62,6 +63,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
   guestEntryRoutes(server, deps);
   doorFactRoutes(server, deps);
   tagRoutes(server, deps);
+  bulkRoutes(server, deps);
   heldReplyRoutes(server, deps);
   guestRecordRoutes(server, deps);
   questionTalliesRoute(server, deps);

@@ -90,7 +90,7 @@ function isListedAs(guest: GuestRow, { name, email }: InvitedPerson): boolean {
   return canBeSamePerson(guest.name, name) || name === nameFromEmail(email ?? "");
 }
 
-function announceInvited(state: EventState, guest: GuestRow, message: string) {
+export function announceInvited(state: EventState, guest: GuestRow, message: string) {
   state.append({
     type: "guest.invited",
     guest: presentGuest(guest),
@@ -142,24 +142,29 @@ export const readmitGuest = command({
     requireHost(state, caller);
     const before = state.rows(guestsTable).get(guestId) ?? refuse("guest_not_found");
     if (!before.removed_at) return { standing: before.standing };
-    if (state.event.guest_count >= MAX_GUESTS) refuse("too_many_guests", { most: MAX_GUESTS });
     if (state.rows(guestsTable).find((guest) => isOnListAs(guest, before))) refuse("guest_on_list");
-    const standing = standingAgain(state, before);
-    const guest = state.rows(guestsTable).change(guestId, {
-      removed_at: null,
-      removed_standing: null,
-      standing,
-      ticket: standing === "waiting" ? drawTicket(state) : null,
-      access_version: before.access_version - 1, // the version before their removal: no link was made since
-    });
-    recount(state, null, guest);
-    state.append({ type: "guest.readmitted", ...moveOf(state, guest, null) });
-    // An email that was still queued at the removal was dropped; it is queued again.
-    if (guest.delivery === "queued" && state.event.status === "published") announceInvited(state, guest, "");
+    letIn(state, before);
     promoteWaiting(state, now);
     return { standing: state.rows(guestsTable).get(guestId)!.standing };
   },
 });
+
+/** Puts a removed guest on the list again; free seats are given by whoever calls. */
+export function letIn(state: EventState, before: GuestRow): void {
+  if (state.event.guest_count >= MAX_GUESTS) refuse("too_many_guests", { most: MAX_GUESTS });
+  const standing = standingAgain(state, before);
+  const guest = state.rows(guestsTable).change(before.id, {
+    removed_at: null,
+    removed_standing: null,
+    standing,
+    ticket: standing === "waiting" ? drawTicket(state) : null,
+    access_version: before.access_version - 1, // the version before their removal: no link was made since
+  });
+  recount(state, null, guest);
+  state.append({ type: "guest.readmitted", ...moveOf(state, guest, null) });
+  // An email that was still queued at the removal was dropped; it is queued again.
+  if (guest.delivery === "queued" && state.event.status === "published") announceInvited(state, guest, "");
+}
 
 /** The address and account under which a removed guest may be on the list again, read before the decision. */
 interface Identities {
@@ -167,7 +172,7 @@ interface Identities {
   userId: string | null;
 }
 
-function isOnListAs(guest: GuestRow, { id, name, email, user_id }: GuestRow): boolean {
+export function isOnListAs(guest: GuestRow, { id, name, email, user_id }: GuestRow): boolean {
   if (guest.removed_at || guest.id === id) return false;
   const sameAccount = user_id !== null && guest.user_id === user_id;
   return sameAccount || (email !== null && guest.email === email && canBeSamePerson(guest.name, name));

@@ -12,6 +12,7 @@ import { identitiesOf } from "../guests/queries.ts";
 import { shareToken } from "../guests/share-link.ts";
 import type { Deps } from "../http/deps.ts";
 import { readerRegion } from "../http/reader-locale.ts";
+import { bulkInvitationRoutes } from "./bulk-routes.ts";
 import { announceLink, inviteGuests, readmitGuest, resendInvitation, revokeInvitation } from "./commands.ts";
 import { makePersonalLink } from "./personal-links.ts";
 
@@ -25,6 +26,7 @@ export function invitationRoutes(server: FastifyInstance, deps: Deps) {
   invitingRoutes(server, deps);
   sentInvitationRoutes(server, deps);
   linkRoutes(server, deps);
+  bulkInvitationRoutes(server, deps);
 }
 
 function invitingRoutes(server: FastifyInstance, deps: Deps) {

@@ -17,6 +17,7 @@ import { addGuest, answerForGuest, answerInvitation, editGuest, mergeArrivals, r
 import { answerByCalendar } from "../guests/answer-by-calendar.ts";
 import { hearGuest } from "../guests/hear-guest.ts";
 import { holdReply, settleReply } from "../guests/held-replies.ts";
+import { answerForGuests, removeGuests } from "../guests/bulk-commands.ts";
 import { tagGuests } from "../guests/tag-guests.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { waitlist } from "../guests/tables.ts";
@@ -30,6 +31,7 @@ import {
   resendInvitation,
   revokeInvitation,
 } from "../invitations/commands.ts";
+import { readmitGuests, resendInvitations } from "../invitations/bulk-commands.ts";
 import * as bulletins from "../invitations/bulletins.ts";
 import { systemCaller } from "../log/caller.ts";
 import { command, type Command } from "../log/command.ts";
@@ -172,6 +174,23 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     const guestIds = guests.slice(0, 3).map((guest) => guest.id);
     for (const tagged of [true, false])
       await world.changeEvent(eventId, tagGuests, { commandId: id(), guestIds, tag: "Press", tagged }, asUser(host));
+  },
+  answerForGuests: async ({ id: eventId, host, guests }) => {
+    const answers = ["declined", "maybe", "going", "going", "going", "declined", "going", "maybe"] as const;
+    const given = guests.map((guest, index) => ({ guestId: guest.id, answer: answers[index]!, plusOnes: [] }));
+    await world.changeEvent(eventId, answerForGuests, { commandId: id(), guests: given }, asUser(host));
+  },
+  removeGuests: ({ id: eventId, host, guests }) =>
+    world.changeEvent(eventId, removeGuests, { commandId: id(), guestIds: guests.slice(0, 4).map((guest) => guest.id) }, asUser(host)),
+  readmitGuests: async ({ id: eventId, host, guests }) => {
+    const guestIds = [guests[0]!.id, guests[4]!.id];
+    await world.changeEvent(eventId, removeGuests, { commandId: id(), guestIds }, asUser(host));
+    await world.changeEvent(eventId, readmitGuests, { commandId: id(), guestIds, emails: [], userIds: [] }, asUser(host));
+  },
+  resendInvitations: async ({ id: eventId, host, guests }) => {
+    await world.changeEvent(eventId, editGuest, { commandId: id(), guestId: guests[6]!.id, email: "six@example.org" }, asUser(host));
+    const guestIds = guests.map((guest) => guest.id);
+    await world.changeEvent(eventId, resendInvitations, { commandId: id(), guestIds }, asUser(host));
   },
   "removeGuest of somebody who has come": async ({ id: eventId, host, guests }) => {
     const about = { guestId: guests[0]!.id };

@@ -26,6 +26,7 @@ const kinds = {
     clashWith: answerAskedClash,
     mails: ({ byHost, guest }): MailKind | null => (byHost ? null : guest?.standing === "waiting" ? "waitlisted" : "confirmation"),
     seats: "freed",
+    isInSeries: ({ byHost }) => byHost === true,
   },
   "guest.promoted": {
     ...aMove,
@@ -55,6 +56,7 @@ const kinds = {
     replay: moving(changing(() => ({ standing: "none", ticket: null }))),
     ends: (viewer, body) => viewer.class === "guest" && viewer.personId === body.guestId,
     seats: "freed",
+    isInSeries: true,
   },
   "guest.readmitted": {
     ...aMove,
@@ -65,6 +67,7 @@ const kinds = {
       return difference(back, card, "guest") ?? answerClash(state, card, null);
     }),
     seats: "freed",
+    isInSeries: true,
   },
   "guest.arrived": {
     ...aMove,
@@ -253,13 +256,18 @@ function shownCard(card: Card | null | undefined, names: boolean): Card | null {
 }
 
 interface AnswerAsked {
+  /** Of a command that answers for several. */
+  guests?: (AnswerAsked & { guestId: string })[];
   answer?: string;
   plusOnes?: string[];
   note?: string;
 }
 
 function answerAskedClash({ guest }: Body, asked: Record<string, unknown>): string | null {
-  const { answer: wanted, plusOnes: friends = [], note } = asked as AnswerAsked;
+  const { guests } = asked as AnswerAsked;
+  const meant = guests ? guests.find(({ guestId }) => guestId === guest?.guestId) : (asked as AnswerAsked);
+  if (!meant) return `nobody asked for the answer of ${guest?.guestId}`;
+  const { answer: wanted, plusOnes: friends = [], note } = meant;
   if (!guest || !wanted) return null;
   const answer = guest.standing === "waiting" ? "going" : guest.standing;
   const plusOnes = wanted === "declined" ? [] : friends.map((name) => name.trim());

@@ -28,7 +28,9 @@ export function promotionsDue(group: Entry[], state: State, find: Step["find"]) 
       queue = [];
     },
     applied({ body }: Entry) {
-      frees ||= modelOf(body.type).seats === "freed";
+      const isFreed = modelOf(body.type).seats === "freed";
+      frees ||= isFreed;
+      if (isFreed) queue = []; // a command may free the seats of several parties before it gives any
       if (frees) refill();
     },
     end() {

@@ -76,6 +76,9 @@ const acts = {
   tag: weighed(1, ({ random, guestId, does }) =>
     does("tagGuests", { guestIds: [guestId], tag: random.pick(["Family", "Press"]), tagged: random.chance(0.6) }),
   ),
+  answerForSome: weighed(1, ({ random, guestId, does }) =>
+    does("answerForGuests", { guests: [{ guestId, answer: random.pick(["going", "maybe", "declined"]), plusOnes: plusOnes(random) }] }),
+  ),
   ask: weighed(1, ({ random, does }) => does("editQuestions", { questions: [aQuestion(random)] })),
   withdraw: weighed(1, ({ somebody: { messages }, does }) => messages.length > 0 && does("deleteMessage", { messageId: messages.at(-1) })),
   audience: weighed(0.4, ({ random, does }) =>

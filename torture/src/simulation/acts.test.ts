@@ -6,6 +6,7 @@ import { play } from "./schedule.ts";
 /** Commands that no act sends, each with the reason. */
 const elsewhere: Record<string, string> = {
   readmitGuest: "only the comparison of both stores sends it",
+  readmitGuests: "only the comparison of both stores sends it",
   announceLink: "it changes no row, and its entry is for hosts alone",
   recordDeliveries: "mail is not simulated",
   reportDelivery: "mail is not simulated",

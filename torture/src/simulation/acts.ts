@@ -15,8 +15,10 @@ import {
   recordArrival,
   removeGuest,
 } from "../../../server/src/guests/commands.ts";
+import { answerForGuests, removeGuests } from "../../../server/src/guests/bulk-commands.ts";
 import { tagGuests } from "../../../server/src/guests/tag-guests.ts";
 import type { GuestRow } from "../../../server/src/guests/tables.ts";
+import { resendInvitations } from "../../../server/src/invitations/bulk-commands.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
 import type { Random } from "../processes/random.ts";
 import { deleteMessage, edit, editMessage, postMessage, TAKEN } from "./cast.ts";
@@ -35,6 +37,12 @@ export const invited = (guestId: string, person: Person) => ({
 });
 
 const guestsOf = ({ round }: Turn) => round.database.event(round.eventId).table("guests");
+
+/** Whom the turn is about, somebody else on the list, and somebody who is not. */
+function severalOf(turn: Turn): string[] {
+  const others = [...guestsOf(turn).keys()];
+  return [...new Set([turn.about.guestId!, ...(others.length > 0 ? [turn.random.pick(others)] : []), idOf("c", 999)])];
+}
 
 async function addGuestWith(turn: Turn, guestId: string) {
   await does(turn, turn.host, addGuest, { guestId, name: `Walk-in ${turn.number}`, answer: "going", plusOnes: ["", ""] });
@@ -220,6 +228,17 @@ const acts = {
     const guestIds = [about.guestId!, idOf("c", 999)];
     return does(turn, host, tagGuests, { guestIds, tag: random.pick(["Family", "Press"]), tagged: random.chance(0.6) });
   }),
+  "answer for several": weighed(2, (turn) => {
+    const { random, host } = turn;
+    const guests = severalOf(turn).map((guestId) => ({
+      guestId,
+      answer: random.pick(["going", "going", "maybe", "declined"] as const),
+      plusOnes: random.pick([[], [""]]),
+    }));
+    return does(turn, host, answerForGuests, { guests });
+  }),
+  "remove several": weighed(0.5, (turn) => does(turn, turn.host, removeGuests, { guestIds: severalOf(turn) })),
+  "invite several again": weighed(1, (turn) => does(turn, turn.host, resendInvitations, { guestIds: severalOf(turn) })),
   ask: weighed(3, (turn) => does(turn, turn.host, editQuestions, { questions: questionsAfter(turn) })),
   cancel: weighed(0.2, (turn) => does(turn, turn.cast.ada, cancelEvent, { note: "Rain" })),
 };

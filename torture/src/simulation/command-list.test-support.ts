@@ -10,7 +10,9 @@ import {
   mergeArrivals,
   recordArrival,
 } from "../../../server/src/guests/commands.ts";
+import { answerForGuests, removeGuests } from "../../../server/src/guests/bulk-commands.ts";
 import { tagGuests } from "../../../server/src/guests/tag-guests.ts";
+import { readmitGuests, resendInvitations } from "../../../server/src/invitations/bulk-commands.ts";
 import { inviteGuests, readmitGuest } from "../../../server/src/invitations/commands.ts";
 import type { Caller } from "../../../server/src/log/caller.ts";
 import type { Command } from "../../../server/src/log/command.ts";
@@ -56,6 +58,10 @@ const byHand = new Set([
   "recordArrival",
   "mergeArrivals",
   "tagGuests",
+  "answerForGuests",
+  "removeGuests",
+  "readmitGuests",
+  "resendInvitations",
   "editQuestions",
   "claimGuest",
   "cancelEvent",
@@ -91,6 +97,7 @@ export function aCommandList(seed: number, length: number): CommandList {
     accessVersion: null,
     shareVersion: random.pick(versions),
   });
+  const several = () => [...new Set([random.pick(guests), random.pick(guests), random.pick(guests)])];
   const anybody = () => random.pick([ada, ada, barbara, asGuest(), asGuest(), asVisitor()]);
   const person = (guestId: string, at = guests.indexOf(guestId)) => ({
     guestId,
@@ -201,6 +208,17 @@ export function aCommandList(seed: number, length: number): CommandList {
         tag: random.pick(["Family", "Press"]),
         tagged: random.chance(0.6),
       }),
+    () =>
+      add(ada, answerForGuests, {
+        guests: several().map((guestId) => ({
+          guestId,
+          answer: random.pick(["going", "going", "maybe", "declined"] as const),
+          plusOnes: random.pick([[], ["Kim"]]),
+        })),
+      }),
+    () => random.chance(0.5) && add(ada, removeGuests, { guestIds: several() }),
+    () => add(ada, readmitGuests, { guestIds: several(), emails: [`guest-${random.int(0, 6)}@example.org`], userIds: [] }),
+    () => add(ada, resendInvitations, { guestIds: several() }),
     () => add(barbara, claimGuest, { guestId: random.pick(guests), provenEmail: `guest-${random.int(0, 6)}@example.org` }),
     () => add(anybody(), editQuestions, { questions: [aQuestion(random.pick(["00000001", "00000002", "00000003"]))] }),
     () => add(barbara, addHost, {}),

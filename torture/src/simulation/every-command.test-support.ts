@@ -1,9 +1,11 @@
 import * as chat from "../../../server/src/chat/commands.ts";
 import * as events from "../../../server/src/events/commands.ts";
 import * as questions from "../../../server/src/events/questions.ts";
+import * as bulk from "../../../server/src/guests/bulk-commands.ts";
 import * as claiming from "../../../server/src/guests/claim-guest.ts";
 import * as guests from "../../../server/src/guests/commands.ts";
 import * as tags from "../../../server/src/guests/tag-guests.ts";
+import * as bulkInvitations from "../../../server/src/invitations/bulk-commands.ts";
 import * as invitations from "../../../server/src/invitations/commands.ts";
 import type { Command } from "../../../server/src/log/command.ts";
 import { edit } from "./cast.ts";
@@ -15,7 +17,12 @@ const isCommand = (value: unknown): value is AnyCommand =>
 
 /** All that the server does to an event, by name. */
 export const everyCommand: ReadonlyMap<string, AnyCommand> = new Map(
-  [edit, ...[chat, events, questions, claiming, guests, tags, invitations].flatMap((module) => Object.values(module) as unknown[])]
+  [
+    edit,
+    ...[chat, events, questions, claiming, guests, bulk, tags, invitations, bulkInvitations].flatMap(
+      (module) => Object.values(module) as unknown[],
+    ),
+  ]
     .filter(isCommand)
     .map((command) => [command.name, command]),
 );

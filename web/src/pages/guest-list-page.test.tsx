@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import type { GuestCard, RemovedGuest } from "@turnout/contract/guests";
+import { noneChanged } from "@turnout/contract/bulk-guests";
+import type { GuestCard, ListedGuest, RemovedGuest } from "@turnout/contract/guests";
 import type { HeldInvitations, UndeliveredGuest } from "@turnout/contract/invitations";
 import type { Locale } from "@turnout/contract/locale";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
@@ -27,7 +28,7 @@ const everybody = [grace, alan, katherine, edsger];
 
 interface Surroundings {
   as?: EventSnapshot;
-  guests?: GuestCard[];
+  guests?: ListedGuest[];
   removed?: RemovedGuest[];
   held?: Partial<HeldInvitations>;
   locale?: Locale;
@@ -125,6 +126,65 @@ describe("the list", () => {
       await expect.poll(() => taggedBy(path)).toEqual([[alan.guestId, katherine.guestId]]);
       await expect.element(notices.getByText(/1 guest tagged “Press” · 1 is no longer on the list/)).toBeVisible();
       await expect.element(bar).not.toBeInTheDocument();
+    });
+
+    const more = async (action: string) => {
+      await bar.getByRole("button", { name: "More for the selected guests" }).click();
+      await page.getByRole("menuitem", { name: action }).click();
+    };
+    const sentTo = (path: string) => asked("POST", path).map(({ body }) => body);
+
+    test("and removes them, after saying what is lost, with an undo that lets them in again", async () => {
+      const { path } = await showList();
+      const ids = [grace.guestId, alan.guestId];
+      whenAsked(`POST ${path}/guest-removals`, { body: { seq: 9, ...noneChanged(), changed: ids } });
+      whenAsked(`POST ${path}/readmissions`, { body: { seq: 10, ...noneChanged(), changed: ids, waiting: [alan.guestId] } });
+      await box(grace).click();
+      await box(alan).click();
+      await more("Remove from the list");
+      const dialog = page.getByRole("dialog", { name: "Remove from the list" });
+      await expect.element(dialog.getByText(/give up a spot or a place on the waitlist/)).toBeVisible();
+      await dialog.getByRole("button", { name: "Remove 2 guests" }).click();
+      await expect.element(notices.getByText("2 guests are off the list")).toBeVisible();
+      expect(sentTo(`${path}/guest-removals`)).toMatchObject([{ guestIds: ids }]);
+      await notices.getByRole("button", { name: "Undo" }).click();
+      await expect.element(notices.getByText("2 guests are back · 1 waits for a spot")).toBeVisible();
+      expect(sentTo(`${path}/readmissions`)).toMatchObject([{ guestIds: ids }]);
+    });
+
+    test("and answers for them, and undoing gives back what they had answered", async () => {
+      const { path } = await showList();
+      const changed = [grace.guestId, katherine.guestId];
+      whenAsked(`POST ${path}/guest-answers`, { body: { seq: 9, ...noneChanged(), changed } });
+      await box(grace).click();
+      await box(katherine).click();
+      await bar.getByRole("button", { name: "Set RSVP" }).click();
+      const dialog = page.getByRole("dialog", { name: "Set their RSVP" });
+      await expect.element(dialog.getByText("1 has that reply already")).toBeVisible();
+      await dialog.getByText("Can't", { exact: true }).click();
+      await expect.element(dialog.getByText(/1 has not replied yet/)).toBeVisible();
+      await dialog.getByRole("button", { name: "Set 2 replies" }).click();
+      await notices.getByRole("button", { name: "Undo" }).click();
+      const answer = (guestId: string, given: string, plusOnes: string[] = []) => ({ guestId, answer: given, plusOnes });
+      await expect
+        .poll(() => sentTo(`${path}/guest-answers`))
+        .toMatchObject([
+          { guests: [answer(grace.guestId, "declined"), answer(katherine.guestId, "declined")] },
+          { guests: [answer(grace.guestId, "going", ["Vera"])] },
+        ]);
+    });
+
+    test("and emails them again, but for those without an address, which cannot be taken back", async () => {
+      const { path } = await showList();
+      whenAsked(`POST ${path}/resent-invitations`, { body: { seq: 9, ...noneChanged(), changed: [katherine.guestId] } });
+      await box(katherine).click();
+      await box(edsger).click();
+      await more("Resend invitations");
+      await expect.element(page.getByText("1 is left out: no email")).toBeVisible();
+      await page.getByRole("button", { name: "Email 1 guest" }).click();
+      await expect.element(notices.getByText("1 invitation will be sent again")).toBeVisible();
+      await expect.element(notices.getByRole("button", { name: "Undo" })).not.toBeInTheDocument();
+      expect(sentTo(`${path}/resent-invitations`)).toMatchObject([{ guestIds: [katherine.guestId] }]);
     });
 
     test("all that match, when as many others are selected already", async () => {
@@ -321,6 +381,41 @@ describe("guests whom emails did not reach", () => {
     await showList({ locale: "de", held: { undelivered: [lost(2, "noSuchAddress"), lost(3, "mailboxFull")] } });
     await expect.element(page.getByText("E-Mails an 2 Gäste kamen nicht an")).toBeVisible();
     await expect.element(page.getByText(/Diese Adresse hat niemand/)).toBeVisible();
+  });
+});
+
+describe("the delivery of emails", () => {
+  const bounced: ListedGuest = { ...katherine, delivery: "failed" };
+  const missed: ListedGuest = { ...guestCard(4), delivery: "notSent" };
+  const list = [{ ...grace, delivery: "sent" as const }, { ...alan, delivery: "delayed" as const }, bounced, missed];
+
+  test("stands in the row of each guest", async () => {
+    await showList({ guests: list });
+    const words = ["Email sent", "Delayed", "Not delivered", "No email yet"];
+    for (const [at, guest] of list.entries())
+      await expect.element(rows.filter({ hasText: guest.name })).toMatchTextContent(new RegExp(words[at]!));
+  });
+
+  test("has a filter of those whom nothing has reached, where a new address is sent to at once", async () => {
+    const { path, questions } = await showList({ guests: list, held: { neverReached: 2, failed: [bounced.guestId] } });
+    const { guestId, name } = bounced;
+    whenAsked(`GET ${path}/guests/${guestId}/history`, { body: { lines: [] } });
+    whenAsked(`POST ${path}/guests/${guestId}/invitation`, { body: { seq: 201 } });
+    await filter("Never reached 2").click();
+    await expect.poll(names).toEqual([bounced.name, missed.name]);
+    expect(questions().at(-1)).toMatchObject({ reach: "never" });
+    await rows.filter({ hasText: name }).getByRole("button").click();
+    const drawer = page.getByRole("dialog", { name });
+    await drawer.getByRole("button", { name: "Fix and resend" }).click();
+    await userEvent.keyboard("{Control>}a{/Control}found@example.org{Enter}");
+    await expect.element(page.getByText(`Invitation to ${name} will be sent again`)).toBeVisible();
+    expect(asked("POST", `${path}/guests/${guestId}/invitation`)[0]!.body).toMatchObject({ email: "found@example.org" });
+  });
+
+  test("is no filter while everybody was reached", async () => {
+    await showList({ guests: list, held: { neverReached: 0 } });
+    await expect.poll(names).toHaveLength(4);
+    await expect.element(filter(/^Never reached/)).not.toBeInTheDocument();
   });
 });
 

@@ -1,9 +1,12 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import type { GuestCard } from "@turnout/contract/guests";
+import type { ListedGuest } from "@turnout/contract/guests";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { showToast } from "../../ui/toast.ts";
+import { Menu } from "../../ui/menu.tsx";
 import { allMatching } from "./all-matching.ts";
+import { BulkDialog } from "./bulk-dialog.tsx";
+import type { BulkAction } from "./bulk-plan.ts";
 import { TagDialog } from "./tag-dialog.tsx";
 import type { GuestFilter } from "./use-guest-list.ts";
 import type { Selection } from "./use-selection.ts";
@@ -14,22 +17,26 @@ interface Props {
   selection: Selection;
   filter: GuestFilter;
   /** Those that match the filter, as far as they are loaded, and how many match it in all. */
-  shown: readonly GuestCard[];
+  shown: readonly ListedGuest[];
   total: number;
 }
 
 /** What can be done with the selected guests; stays in sight at the screen's lower edge. */
 export function BulkBar({ eventId, selection: { selected, select, clear }, filter, shown, total }: Props) {
   const { t } = useLingui();
-  const [dialog, setDialog] = useState<"tag" | "untag" | null>(null);
+  const [dialog, setDialog] = useState<"tag" | "untag" | BulkAction["kind"] | null>(null);
   const [isSelecting, setSelecting] = useState(false);
   const isAll = selected.size >= total && shown.every(({ guestId }) => selected.has(guestId));
   const selectAll = () => {
     setSelecting(true);
     allMatching(eventId, filter)
-      .then((guests: GuestCard[]) => select(guests))
+      .then((guests: ListedGuest[]) => select(guests))
       .catch(() => showToast(t`The list could not be loaded`, { tone: "danger" }))
       .finally(() => setSelecting(false));
+  };
+  const onClose = (isDone: boolean) => {
+    setDialog(null);
+    if (isDone) clear();
   };
   return (
     <div className="bulk-bar" role="region" aria-label={t`Selected guests`}>
@@ -45,19 +52,23 @@ export function BulkBar({ eventId, selection: { selected, select, clear }, filte
       <Button size="sm" onClick={() => setDialog("tag")}>
         <Trans>Add tag</Trans>
       </Button>
-      <Button size="sm" onClick={() => setDialog("untag")}>
-        <Trans>Take tag off</Trans>
+      <Button size="sm" onClick={() => setDialog("answer")}>
+        <Trans>Set RSVP</Trans>
       </Button>
-      {dialog !== null && (
-        <TagDialog
-          eventId={eventId}
-          guests={selected}
-          tagged={dialog === "tag"}
-          onClose={(isDone) => {
-            setDialog(null);
-            if (isDone) clear();
-          }}
-        />
+      <Menu
+        label={t`More for the selected guests`}
+        items={[
+          { label: t`Take tag off`, onSelect: () => setDialog("untag") },
+          { label: t`Resend invitations`, icon: "mail", onSelect: () => setDialog("resend") },
+          null,
+          { label: t`Remove from the list`, icon: "trash", danger: true, onSelect: () => setDialog("remove") },
+        ]}
+      />
+      {(dialog === "tag" || dialog === "untag") && (
+        <TagDialog eventId={eventId} guests={selected} tagged={dialog === "tag"} onClose={onClose} />
+      )}
+      {(dialog === "answer" || dialog === "resend" || dialog === "remove") && (
+        <BulkDialog eventId={eventId} guests={selected} kind={dialog} onClose={onClose} />
       )}
     </div>
   );
