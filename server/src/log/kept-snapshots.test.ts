@@ -2,17 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { Viewer } from "@turnout/contract/audience";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { postMessage } from "../chat/commands.ts";
 import { chatInSnapshot } from "../chat/queries.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { editEvent } from "../events/commands.ts";
 import { eventInSnapshot } from "../events/queries.ts";
 import { requestAccess } from "../guests/access.ts";
-import { removeGuest } from "../guests/commands.ts";
+import { answerInvitation, removeGuest } from "../guests/commands.ts";
 import { guestsInSnapshot, loadMe } from "../guests/queries.ts";
 import { grantGuest } from "../guests/visits.ts";
-import { aGathering, asUser, createWorld, hostViewer, type Gathering, type Member } from "../testing/world.ts";
-import { createKeptSnapshots, KEPT_BYTES, KEPT_FOR, type KeepingDeps, type ViewerPart } from "./kept-snapshots.ts";
-import { createSnapshotLoader, type PartedSnapshot } from "./load-snapshot.ts";
+import { aGathering, answering, asGuest, asUser, createWorld, hostViewer, type Gathering, type Member } from "../testing/world.ts";
+import type { Hint } from "./change-event.ts";
+import { createKeptSnapshots, KEPT_BYTES, KEPT_FOR, MOVED_BY, type KeepingDeps, type ViewerPart } from "./kept-snapshots.ts";
+import { createSnapshotLoader, wholeSnapshot, type PartedSnapshot } from "./load-snapshot.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
@@ -75,6 +77,106 @@ test("[L5] a commit of which this process gets no hint is in the next snapshot t
     expect(await titleFor(snapshots, gathering, await partOfHost(gathering))).toBe(title);
   }
   expect(snapshots.counts.loads).toBe(3);
+});
+
+test("[L5] a commit whose hint has come moves what is kept on to what loading gives, and nothing is loaded", async () => {
+  const gathering = await aGathering(world, { guests: 3, fields: { capacity: 2, guestListFor: "everyone", visibility: "public" } });
+  const { id, guests } = gathering;
+  const identities = [
+    { user: { ...gathering.host, email: "ada@example.org" }, sessionId: null, visitId: null },
+    await aVisit(gathering, guests[0]!),
+    { user: null, sessionId: null, visitId: randomUUID() },
+  ];
+  const parts = () => Promise.all(identities.map((identity) => access.partOf(identity, id)));
+  const snapshots = keeping();
+  for (const part of await parts()) await snapshots.read(id, part!);
+  expect(snapshots.counts.loads).toBe(3);
+
+  const hinted = world.hints.length;
+  for (const guest of guests) {
+    await world.changeEvent(id, answerInvitation, answering("going"), asGuest(guest));
+    await world.changeEvent(id, postMessage, { commandId: randomUUID(), text: "I'm in", replyTo: null }, asGuest(guest));
+  }
+  for (const hint of world.hints.slice(hinted)) snapshots.follow(hint);
+  for (const part of await parts()) {
+    const read = await snapshots.read(id, part!);
+    expect(wholeSnapshot({ shared: read!.kept.shared, own: read!.own })).toEqual(await world.snapshot(id, part!.viewer));
+  }
+  expect(snapshots.counts.loads).toBe(3);
+});
+
+test("[L8] hints that are lost, doubled, out of order or of another epoch are never used, and cost a load", async () => {
+  const gathering = await aGathering(world);
+  const say = (text: string) =>
+    world.changeEvent(gathering.id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(gathering.host));
+  const lastRead = async (snapshots: ReturnType<typeof keeping>) =>
+    (await snapshots.read(gathering.id, (await partOfHost(gathering))!))!.kept.shared.messages.map(({ text }) => text).join("");
+  const hintsOf = async (...texts: string[]) => {
+    const hinted = world.hints.length;
+    for (const text of texts) await say(text);
+    return world.hints.slice(hinted) as [Hint, Hint, Hint];
+  };
+  const snapshots = keeping();
+  let loads = 0;
+  const expectRead = async (text: string, loaded: number) => {
+    expect(await lastRead(snapshots)).toBe(text);
+    expect(snapshots.counts.loads - loads).toBe(loaded);
+    loads = snapshots.counts.loads;
+  };
+  await expectRead("", 1);
+  const [a, b] = await hintsOf("a", "b");
+  for (const hint of [a, a, b, b, a]) snapshots.follow(hint);
+  await expectRead("ab", 0);
+  const [, d] = await hintsOf("c", "d");
+  snapshots.follow(d);
+  await expectRead("abcd", 1);
+  const [e, f] = await hintsOf("e", "f");
+  for (const hint of [f, e]) snapshots.follow(hint);
+  await expectRead("abcdef", 1);
+  const [g] = await hintsOf("g");
+  snapshots.follow({ ...g, epoch: randomUUID(), entries: [] });
+  await expectRead("abcdefg", 1);
+});
+
+test("control: a hint that leaves entries out would show what is not so", async () => {
+  const gathering = await aGathering(world);
+  const snapshots = keeping();
+  await snapshots.read(gathering.id, (await partOfHost(gathering))!);
+  await world.changeEvent(gathering.id, postMessage, { commandId: randomUUID(), text: "a", replyTo: null }, asUser(gathering.host));
+  snapshots.follow({ ...world.hints.at(-1)!, entries: [] });
+  const read = await snapshots.read(gathering.id, (await partOfHost(gathering))!);
+  expect(read!.kept.shared.messages).toEqual([]);
+});
+
+test("an entry that can change what somebody may see moves nothing on", async () => {
+  const gathering = await aGathering(world, { guests: 1 });
+  const snapshots = keeping();
+  await snapshots.read(gathering.id, (await partOfHost(gathering))!);
+  await world.changeEvent(gathering.id, removeGuest, { commandId: randomUUID(), guestId: gathering.guests[0]!.id }, asUser(gathering.host));
+  snapshots.follow(world.hints.at(-1)!);
+  const read = await snapshots.read(gathering.id, (await partOfHost(gathering))!);
+  expect(read!.kept.shared.tally).toEqual((await world.snapshot(gathering.id, hostViewer(gathering)))!.tally);
+  expect(snapshots.counts.loads).toBe(2);
+});
+
+test("what has come for a snapshot is counted, and one that more than MOVED_BY entries are waiting for is dropped", async () => {
+  const snapshots = createKeptSnapshots({ load: async () => snapshotAt(1) });
+  await snapshots.read("a", partAt(1));
+  const hint = (after: number, count: number) =>
+    ({
+      eventId: "a",
+      epoch: "an epoch",
+      after,
+      upTo: after + count,
+      entries: Array.from({ length: count }, () => ({})),
+    }) as unknown as Hint;
+  const before = snapshots.bytes();
+  snapshots.follow(hint(1, MOVED_BY - 1));
+  expect(snapshots.bytes()).toBeGreaterThan(before + MOVED_BY);
+  snapshots.follow(hint(MOVED_BY, 1));
+  expect(snapshots.bytes()).toBeGreaterThan(0);
+  snapshots.follow(hint(MOVED_BY + 1, 1));
+  expect(snapshots.bytes()).toBe(0);
 });
 
 test("control: asked with the position of before, it would be missed", async () => {

@@ -1,11 +1,18 @@
 import type { Viewer, ViewerClass } from "@turnout/contract/audience";
+import { viewerClasses } from "@turnout/contract/audience";
+import { canChangeAccess, entryFor } from "@turnout/contract/entry-kinds";
 import type { Me } from "@turnout/contract/guests";
+import type { StoredEntry } from "@turnout/contract/log";
+import { applyFrame } from "@turnout/contract/snapshot";
+import type { Hint } from "./change-event.ts";
 import { viewerInSnapshot, type LoadSnapshot, type OwnPart, type SharedPart } from "./load-snapshot.ts";
 
 /** Most bytes of all snapshots that a process keeps, with what is made of them. */
 export const KEPT_BYTES = 64 * 1024 * 1024;
 /** How long one is kept (ms): what an operator changes in the database by hand is in no log. */
 export const KEPT_FOR = 60_000;
+/** Most entries by which one is moved on; loading it anew takes no longer. */
+export const MOVED_BY = 500;
 /** Bytes that a character of a snapshot's JSON takes as objects, at most. */
 const BYTES_OF_OBJECTS = 4;
 /** What is made once is sent as it is and compressed. */
@@ -28,6 +35,15 @@ export interface KeptSnapshot {
   once(name: string, make: () => Buffer): Buffer;
 }
 
+interface Entry extends KeptSnapshot {
+  /** When it was loaded. */
+  readonly since: number;
+  /** What follows it, as hints brought it, and the position after that. */
+  coming: StoredEntry[];
+  head: number;
+  bytes: number;
+}
+
 export interface ReadSnapshot {
   kept: KeptSnapshot;
   own: OwnPart;
@@ -36,6 +52,8 @@ export interface ReadSnapshot {
 export interface KeptSnapshots {
   /** The snapshot of an event for a viewer, no older than their part; null when there is no such event. */
   read(eventId: string, part: ViewerPart): Promise<ReadSnapshot | null>;
+  /** Takes the entries of a commit, which move what is kept on once somebody reads it. Those that do not continue it exactly are of no use. */
+  follow(hint: Hint): void;
   /** Bytes that are counted now. */
   bytes(): number;
 }
@@ -52,7 +70,8 @@ export interface KeepingDeps {
 /**
  * Keeps the shared parts of snapshots in memory. One is used only at exactly the position and in the epoch at which the
  * viewer's own part was looked up, which every read does: so the two belong together (L5), nothing is shown that is older
- * than the question, and a hint that was lost or came late changes nothing. Any other is loaded from the database.
+ * than the question. Hints move it on; one that was lost, came late or twice costs a load from the database, and changes
+ * nothing of what is shown.
  */
 export function createKeptSnapshots({
   load,
@@ -63,11 +82,6 @@ export function createKeptSnapshots({
   /** By event and class, the least recently read first. */
   const kept = new Map<string, Entry>();
   let bytes = 0;
-
-  interface Entry extends KeptSnapshot {
-    since: number;
-    bytes: number;
-  }
 
   function forget(key: string) {
     bytes -= kept.get(key)?.bytes ?? 0;
@@ -84,13 +98,15 @@ export function createKeptSnapshots({
     }
   }
 
-  function entryOf(key: string, shared: SharedPart): Entry {
+  function entryOf(key: string, shared: SharedPart, since: number): Entry {
     const text = JSON.stringify(shared);
     const made = new Map<string, Buffer>();
     const entry: Entry = {
       shared,
       text,
-      since: now(),
+      since,
+      coming: [],
+      head: shared.seq,
       bytes: text.length * BYTES_OF_OBJECTS,
       once(name, make) {
         const known = made.get(name);
@@ -108,8 +124,12 @@ export function createKeptSnapshots({
   function keep(key: string, shared: SharedPart): Entry {
     const known = kept.get(key);
     if (known?.shared === shared) return known;
-    const entry = entryOf(key, shared);
+    const entry = entryOf(key, shared, now());
     if (known && known.shared.epoch === shared.epoch && known.shared.seq > shared.seq) return entry; // a load that was overtaken
+    return put(key, entry);
+  }
+
+  function put(key: string, entry: Entry): Entry {
     forget(key);
     if (isShort()) {
       for (const each of kept.keys()) forget(each);
@@ -121,15 +141,37 @@ export function createKeptSnapshots({
     return entry;
   }
 
-  function keptAt(key: string, { epoch, seq }: ViewerPart): Entry | undefined {
+  function keptAt(key: string, { epoch, seq, viewer }: ViewerPart): Entry | undefined {
     const entry = kept.get(key);
-    if (!entry || entry.shared.epoch !== epoch || entry.shared.seq !== seq || now() - entry.since > KEPT_FOR) return undefined;
+    if (!entry || entry.shared.epoch !== epoch || now() - entry.since > KEPT_FOR) return undefined;
+    if (entry.shared.seq !== seq) {
+      const moved = entry.head === seq && movedOn(entry, viewer.class);
+      return moved ? put(key, entryOf(key, moved, entry.since)) : undefined;
+    }
     kept.delete(key);
     kept.set(key, entry);
     return entry;
   }
 
+  function follow({ eventId, epoch, after, upTo, entries }: Hint) {
+    let size: number | undefined;
+    for (const viewerClass of viewerClasses) {
+      const key = keyOf(eventId, viewerClass);
+      const entry = kept.get(key);
+      if (!entry || entry.shared.epoch !== epoch || entry.head !== after) continue;
+      if (entry.coming.length + entries.length > MOVED_BY) {
+        forget(key);
+        continue;
+      }
+      entry.coming.push(...entries);
+      entry.head = upTo;
+      size ??= JSON.stringify(entries).length * BYTES_OF_OBJECTS;
+      grow(key, entry, size);
+    }
+  }
+
   return {
+    follow,
     bytes: () => bytes,
     async read(eventId, part) {
       const key = keyOf(eventId, part.viewer.class);
@@ -148,5 +190,17 @@ export function snapshotJson({ kept, own }: ReadSnapshot): { start: Buffer; end:
 
 /** The JSON of a shared part, to be completed with the properties of an own part. */
 export const opened = (text: string): string => `${text.slice(0, -1)},`;
+
+/** The shared part after the entries that have come; null where they change what somebody may see: that is loaded. */
+function movedOn({ shared, coming, head }: Entry, viewerClass: ViewerClass): SharedPart | null {
+  if (coming.some(({ body }) => canChangeAccess(body))) return null;
+  const nobody = { viewer: { class: viewerClass, personId: null }, me: null };
+  const entries = coming.flatMap((entry) => entryFor({ class: viewerClass, guestId: null }, entry) ?? []);
+  const frame = { type: "entries" as const, eventId: shared.eventId, after: shared.seq, upTo: head, entries };
+  const moved = applyFrame({ ...shared, ...nobody }, frame);
+  if (moved === "gap") return null;
+  const { viewer: _, me: __, ...next } = moved;
+  return next;
+}
 
 const keyOf = (eventId: string, viewerClass: ViewerClass) => `${eventId} ${viewerClass}`;

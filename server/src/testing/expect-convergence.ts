@@ -3,24 +3,38 @@ import { changesAudience, endsAccess, entryFor } from "@turnout/contract/entry-k
 import { applyEntry, EventSnapshot } from "@turnout/contract/snapshot";
 import { LogEntry } from "@turnout/contract/log";
 import { expect } from "vitest";
+import { createKeptSnapshots, type ViewerPart } from "../log/kept-snapshots.ts";
+import type { PartedSnapshot } from "../log/load-snapshot.ts";
 import { readLog } from "../log/read-log.ts";
 import type { World } from "./world.ts";
 
 /**
  * Expects that a subscriber ends with the snapshot that a reload gives, for every viewer whose access the act does not end or
- * change; and that what any of them loads has exactly the contract's fields, at any depth, since it is sent unvalidated.
+ * change; that what is kept of it for each class, moved on by hints, is what loading it gives; and that what any of them loads has exactly the contract's fields, at any depth, since it is sent unvalidated.
  */
 export async function expectConvergence(world: World, eventId: string, viewers: Viewer[], act: () => Promise<unknown>): Promise<void> {
   const before = await Promise.all(viewers.map((viewer) => world.snapshot(eventId, viewer)));
+  const kept = createKeptSnapshots({ load: async (...asked) => parted((await world.snapshot(...asked))!) });
+  for (const [index, viewer] of viewers.entries()) await kept.read(eventId, partOf(viewer, before[index]!));
+  const hinted = world.hints.length;
   await act();
+  for (const hint of world.hints.slice(hinted)) kept.follow(hint);
   for (const [index, viewer] of viewers.entries()) {
     const loaded = await world.snapshot(eventId, viewer);
     const sent: unknown = JSON.parse(JSON.stringify(loaded));
     expect(sent).toEqual(EventSnapshot.parse(sent)); // parsing leaves out what the contract does not name
+    const read = await kept.read(eventId, partOf(viewer, loaded!));
+    expect(read!.kept.shared).toEqual(parted(loaded!).shared);
     const followed = await follow(world, viewer, before[index]!);
     if (followed === "turned away") continue;
     expect(followed).toEqual(loaded);
   }
+}
+
+const partOf = (viewer: Viewer, { me, epoch, seq }: EventSnapshot): ViewerPart => ({ viewer, me, epoch, seq });
+
+function parted({ viewer, me, ...shared }: EventSnapshot): PartedSnapshot {
+  return { shared, own: { viewer, me } };
 }
 
 async function follow(world: World, viewer: Viewer, from: EventSnapshot): Promise<EventSnapshot | "turned away"> {
