@@ -73,6 +73,8 @@ export const TypingFrame = z.object({ type: z.literal("typing"), eventId: EventI
 /** This process is about to stop: open another socket after a random time within `withinMs`, and close this one once that has caught up. */
 export const GoElsewhereFrame = z.object({ type: z.literal("goElsewhere"), withinMs: z.int().min(0) });
 export const ErrorFrame = z.object({ type: z.literal("error"), code: z.enum(["bad_message", "too_many_followed", "too_many_messages"]) });
+/** The account of this connection has a notification more, or read one elsewhere: ask for them again. */
+export const NotifiedFrame = z.object({ type: z.literal("notified") });
 export const PongFrame = z.object({ type: z.literal("pong") });
 
 export const ServerFrame = z.discriminatedUnion("type", [
@@ -84,6 +86,7 @@ export const ServerFrame = z.discriminatedUnion("type", [
   TypingFrame,
   GoElsewhereFrame,
   ErrorFrame,
+  NotifiedFrame,
   PongFrame,
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;

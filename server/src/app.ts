@@ -52,6 +52,7 @@ import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
 import { enqueueCausedJobs } from "./notifications/jobs-for.ts";
 import { heldInvitationsRoutes } from "./notifications/held-invitations-routes.ts";
 import { bulletinRoutes } from "./notifications/bulletin-routes.ts";
+import { notificationRoutes } from "./notifications/notification-routes.ts";
 import { remindersRoutes } from "./notifications/reminders-routes.ts";
 import { pushRoutes, type PushSetting } from "./notifications/push-routes.ts";
 import { previewRoutes } from "./notifications/preview-routes.ts";
@@ -131,6 +132,7 @@ export async function createApp(options: AppOptions) {
   const queueMail = createOutbox(jobs.enqueue);
   const store = createPostgresStore(db, [redactWords, auditHosts, enqueueCausedJobs(jobs.enqueue)]);
   const hint = (made: Hint) => bus.publish({ type: "hint", hint: made });
+  const tellAccounts = (userIds: string[]) => bus.publish({ type: "notified", userIds });
   const changeEvent = createEventWriter({ store, now, hint, measure: metrics.measureCommand });
   const hostedEvents = openHostedEvents({ db, changeEvent });
   const accounts = createAccounts({ trustedHops, db, now, publicUrl, secret, bus, openCounter, queueMail, hostedEvents });
@@ -157,6 +159,7 @@ export async function createApp(options: AppOptions) {
   const { webPush = true, pushReach = "public" } = options;
   const push = { publicKey: webPush ? pushKeys(secret).publicKey : null, reach: pushReach };
   sliceRoutes(server, deps, { mail, images, recovery, mailAllowance, queueMail, push });
+  notificationRoutes(server, { ...deps, tellAccounts });
   mailStyleRoutes(server, webFolder);
   if (hasMailbox) mailboxRoutes(server, { db, publicUrl, isForAnybody: options.mailbox === "anybody" });
   const { inboundAddress, inboundAuthServer = null, inboundWebhookSecret } = options;
@@ -175,7 +178,7 @@ export async function createApp(options: AppOptions) {
   const live = { db, now, publicUrl, access, identify, sessions, bus, trustedHops, limitFactor, metrics, onError };
   const realtime = openRealtime({ ...live, server: server.server, log: store });
   const forMail = { queueMail, mailAllowance, hasMailbox, openCounter, openRequests };
-  const worker = createWorker({ ...options, ...deps, ...forMail, hint, logger, metrics, onError });
+  const worker = createWorker({ ...options, ...deps, ...forMail, hint, tellAccounts, logger, metrics, onError });
   watchDatabase(metrics, db, jobs);
   metrics.watch("turnout_kept_snapshot_bytes", "Memory that kept snapshots take in this process.", snapshots.bytes);
   watchCertificates(metrics, { ...options, databaseUrl: database.url });

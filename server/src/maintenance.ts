@@ -10,6 +10,7 @@ import type { Jobs } from "./jobs/jobs.ts";
 import { pruneLog } from "./log/prune-log.ts";
 import { forgetOldMail } from "./mail/forget-old-mail.ts";
 import { giveUpInvitations } from "./notifications/give-up-invitations.ts";
+import { forgetOldNotifications } from "./notifications/notification-list.ts";
 import { queueReminders } from "./notifications/reminder-jobs.ts";
 import { forgetSubscriptions } from "./push/subscriptions.ts";
 
@@ -23,7 +24,8 @@ export function createMaintenance({ db, changeEvent, secret, now, jobs, logger }
     async forgetOld(): Promise<void> {
       const time = now();
       await giveUpInvitations({ db, changeEvent }, time);
-      const forgets = [pruneLog, forgetExpired, forgetExpiredVisits, forgetOldMail, forgetSubscriptions, forgetOldAudit, forgetOldChanges];
+      const mail = [forgetOldMail, forgetSubscriptions, forgetOldNotifications];
+      const forgets = [pruneLog, forgetExpired, forgetExpiredVisits, ...mail, forgetOldAudit, forgetOldChanges];
       for (const forget of forgets) await forget(db, time);
     },
 

@@ -13,6 +13,9 @@ import type { Transport } from "./mail/transport.ts";
 import { watchedTransport } from "./mail/watched-transport.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { startBulkMailThread, type BulkMailThread } from "./notifications/bulk-mail-thread.ts";
+import type { Notify } from "./notifications/job-payloads.ts";
+import { notify } from "./notifications/notify.ts";
+import type { Channel } from "./notifications/channels.ts";
 import { notificationJobs, urgentJobs } from "./notifications/jobs.ts";
 import { createPushLoader } from "./notifications/load-push.ts";
 import { createReads } from "./notifications/reads.ts";
@@ -29,6 +32,8 @@ interface WorkerDeps
   jobs: Jobs;
   /** Publishes what the thread for bulk email has committed. */
   hint(hint: Hint): void;
+  /** Tells open pages of these accounts to ask for their notifications again. */
+  tellAccounts(accountIds: string[]): void;
   queueMail: QueueMail;
   mailAllowance: AccountAllowance | null;
   hasMailbox: boolean;
@@ -42,6 +47,9 @@ interface WorkerDeps
   metrics: Metrics;
   onError(error: unknown): void;
 }
+
+/** The ways by which notifications reach people beside the list in the app. */
+const channels: Channel[] = [];
 
 /** The worker's role of a process. */
 export interface Worker {
@@ -80,6 +88,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       await jobs.work({
         ...mailJobs(deps, transport, bulkMail !== null),
         ...pushJobs(deps, push),
+        notify: (job: Notify) => notify({ db, channels, tell: deps.tellAccounts }, job),
         forgetOld: maintenance.forgetOld,
         reworkTimes: maintenance.bringUpToDate,
       });

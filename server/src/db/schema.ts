@@ -291,6 +291,20 @@ export interface Migrations {
   works_with: string | null;
 }
 
+export interface Notifications {
+  about_id: string | null;
+  answer: string | null;
+  created_at: Timestamp;
+  event_id: string;
+  guest_id: string | null;
+  id: Generated<string>;
+  kind: string;
+  message_id: string | null;
+  read_at: Timestamp | null;
+  seq: Int8;
+  user_id: string | null;
+}
+
 export interface Passkeys {
   counter: Int8;
   created_at: Timestamp;
@@ -437,6 +451,7 @@ export interface DB {
   mails: Mails;
   messages: Messages;
   migrations: Migrations;
+  notifications: Notifications;
   passkeys: Passkeys;
   push_messages: PushMessages;
   push_subscriptions: PushSubscriptions;

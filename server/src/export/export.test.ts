@@ -102,6 +102,9 @@ beforeAll(async () => {
   await sql`insert into bulletins (event_id, id, kind, subject, text, audience, written_by, created_at, due)
     values (${exampleEventId}, ${randomUUID()}, 'words', 'Hi', 'Hello', '["going"]', ${user}, now(), now())`.execute(db);
   await sql`insert into door_keys (event_id, seed) values (${exampleEventId}, ${randomBytes(32)})`.execute(db);
+  await sql`insert into notifications (event_id, guest_id, kind, seq, created_at) values (${exampleEventId}, ${guest}, 'cancelled', 3, now())`.execute(
+    db,
+  );
   await sql`insert into calendar_feeds (id, event_id, guest_id, access_version) values (${randomUUID()}, ${exampleEventId}, ${guest}, 1)`.execute(
     db,
   );

@@ -43,6 +43,11 @@ export const exportedTables: ExportedTable[] = [
   { name: "recovery_codes", order: "id", ofEvent: `guest_id in (${guestIds})` },
   { name: "recovery_askers", order: "code_id, visit_id", ofEvent: "code_id in (select id from recovery_codes where event_id = $1)" },
   { name: "told_guests", order: "event_id, guest_id", ofEvent: "event_id = $1" },
+  {
+    name: "notifications",
+    order: "id",
+    ofEvent: "event_id = $1 and (user_id is null or user_id in (select id from hosts where event_id = $1))",
+  },
   { name: "mails", order: "id", ofEvent: "event_id = $1" },
   { name: "mailbox", order: "id", ofEvent: null },
   { name: "suppressions", order: "address_hash, scope", ofEvent: "scope like '%' || $1::text || '%'" },

@@ -15,7 +15,7 @@ const GROUPS = {
   accounts: "Signing up, in and out, by password, by passkey or by a link that comes by mail; and the account itself.",
   events: "Making, editing, publishing, copying and cancelling events, and the live snapshot that pages follow.",
   hosts: "Hosting together: who hosts an event, and invitations to do so.",
-  notifications: "Notifications that a browser shows by its push service, and where they are wanted.",
+  notifications: "What the account is notified of, which of it was read, and browsers that show notifications by their push service.",
   pictures: "Pictures for covers: sending one, and what pages and mails show.",
   invitations: "Inviting people by mail or link, and what has become of it.",
   bulletins: "What hosts write to guests by email, now or later, and asking again whoever has not answered.",

@@ -24,6 +24,7 @@ export const queues = {
   tellGuests: { loops: 1, batch: 2, pollingSeconds: 0.5 },
   // Queued when an event is published or moved, and due when its guests are to be reminded.
   remindGuests: { loops: 1, batch: 2, pollingSeconds: 2 },
+  notify: { loops: 1, batch: 8, pollingSeconds: 0.5 },
   tellBulletin: { loops: 1, batch: 2, pollingSeconds: 2 },
   pushGuest: { loops: 1, batch: 2, pollingSeconds: 0.5, list: 25 },
   // A list is sent side by side; how many connections one push service gets is the client's to say.

@@ -66,6 +66,13 @@ export interface SendPush {
   isShort?: boolean;
 }
 
+/** Entries of one commit, some of which notify people. */
+export interface Notify {
+  eventId: string;
+  after: number;
+  upTo: number;
+}
+
 export interface DeliveryNews {
   mailId: string;
   eventId: string;

@@ -4,6 +4,7 @@ import { bulletinJobsFor } from "./bulletin-jobs.ts";
 import type { Job, Jobs } from "../jobs/jobs.ts";
 import type { Effect } from "../log/postgres-store.ts";
 import type { TellGuest, TellGuests, TellHosts, TellRemoval } from "./job-payloads.ts";
+import { notifyJobsFor } from "./notices.ts";
 import { pushJobsFor } from "./push-jobs-for.ts";
 import { REMOVAL_GRACE } from "./removal-grace.ts";
 import { reminderJobsFor } from "./reminder-jobs.ts";
@@ -32,6 +33,7 @@ export function enqueueCausedJobs(enqueue: Jobs["enqueue"]): Effect {
       ...bulletinJobsFor(eventId, entry),
       ...pushJobsFor(eventId, entry),
     ]);
+    caused.push(...notifyJobsFor(eventId, entries));
     return caused.length === 0 ? null : enqueue(run, caused);
   };
 }

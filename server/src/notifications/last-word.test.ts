@@ -41,7 +41,7 @@ async function queueOnly() {
   const handlers = notificationJobs(pipeline);
   for (const job of pipeline.waiting.splice(0)) {
     if (job.name === "sendMail") pipeline.waiting.push(job);
-    else if (job.name !== "forgetOld" && job.name !== "reworkTimes" && job.name !== "sendPush")
+    else if (job.name !== "forgetOld" && job.name !== "reworkTimes" && job.name !== "sendPush" && job.name !== "notify")
       await handlers[job.name](job.payload as never, { willBeRetried: false });
   }
 }

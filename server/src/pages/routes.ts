@@ -29,6 +29,7 @@ const appPages = [
   "/sign-up",
   ...Object.values(accountPages),
   "/account",
+  "/notifications",
   "/events",
   "/events/new",
   "/host/:token",

@@ -12,7 +12,7 @@ const NOWHERE = -1;
 export const channels: string[] = [...Array.from({ length: PARTITIONS }, (_, index) => `event:{${index}}`), "sessions:{all}"];
 
 export function channelOf(message: BusMessage): string {
-  if (message.type === "sessionEnded" || message.type === "userEnded") return "sessions:{all}";
+  if (message.type === "sessionEnded" || message.type === "userEnded" || message.type === "notified") return "sessions:{all}";
   return `event:{${partitionOf(message.type === "hint" ? message.hint.eventId : message.eventId)}}`;
 }
 
@@ -50,7 +50,7 @@ export function readMessage(text: string): BusMessage | null {
   return { type: "hint", hint };
 }
 
-const known = new Set<BusMessage["type"]>(["hint", "sessionEnded", "userEnded", "presence", "typing"]);
+const known = new Set<BusMessage["type"]>(["hint", "sessionEnded", "userEnded", "notified", "presence", "typing"]);
 
 function parse(text: string): BusMessage | null {
   try {

@@ -6,6 +6,8 @@ export type BusMessage =
   | { type: "hint"; hint: Hint }
   | { type: "sessionEnded"; sessionId: string }
   | { type: "userEnded"; userId: string }
+  /** Open pages of these accounts have to ask for their notifications again. */
+  | { type: "notified"; userIds: string[] }
   /** The next two are worthless after a few seconds (L9). */
   | { type: "presence"; eventId: string; from: string; here: Here; asks: boolean }
   | { type: "typing"; eventId: string; typist: Typist; done?: true };

@@ -107,6 +107,7 @@ export function openSockets(deps: SocketDeps): Sockets {
 
   const unsubscribe = deps.bus.subscribe((message) => {
     if (message.type === "sessionEnded" || message.type === "userEnded") closeEnded(sockets, message);
+    if (message.type === "notified") tellNotified(sockets, new Set(message.userIds));
   });
   const heartbeat = setInterval(() => {
     turn = (turn + 1) % TURNS;
@@ -135,6 +136,11 @@ function closeEnded(sockets: ReadonlySet<OpenSocket>, ended: Ended) {
     const isOver = ended.type === "sessionEnded" ? sessionId === ended.sessionId : user?.id === ended.userId;
     if (isOver) connection.close(CLOSE.sessionEnded, "session ended");
   }
+}
+
+function tellNotified(sockets: ReadonlySet<OpenSocket>, userIds: ReadonlySet<string>) {
+  const notified = frameOf({ type: "notified" });
+  for (const { session, connection } of sockets) if (userIds.has(session.identity.user?.id ?? "")) connection.send(notified);
 }
 
 async function moveElsewhere(sockets: ReadonlySet<OpenSocket>, withinMs: number) {

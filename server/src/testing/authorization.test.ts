@@ -216,6 +216,7 @@ const requests: Record<string, (scene: Scene) => Request> = {
     url: `/api/events/${s.eventId}/messages/${s === own ? authored : s.messageId}`,
     body: { ...c(), text: "by Grace" },
   }),
+  readNotifications: () => ({ method: "POST", url: "/api/notifications/read", body: { ids: [randomUUID()] } }),
   uploadImage: () => ({ method: "POST", url: "/api/images", body: {} }),
 };
 

@@ -114,7 +114,7 @@ function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal)
   socket.on("message", (data) => {
     heard = recorder.now();
     const frame = JSON.parse(String(data as Buffer)) as Record<string, unknown> & { type: string };
-    if (frame.type === "pong" || frame.type === "presence" || frame.type === "typing") return;
+    if (frame.type === "pong" || frame.type === "presence" || frame.type === "typing" || frame.type === "notified") return;
     recorder.add({ kind: "received", line, frame });
     if (!follows(place, frame)) end("load");
     if (frame.type === "goElsewhere") setTimeout(() => end("resume"), actor.random.int(0, 200)).unref();

@@ -1,0 +1,97 @@
+import { excerptOf } from "@turnout/contract/chat";
+import type { Standing } from "@turnout/contract/guests";
+import {
+  actionKinds,
+  MAX_NOTIFICATIONS_LISTED,
+  MAX_UNREAD_COUNTED,
+  NOTIFICATIONS_KEPT_DAYS,
+  type Notification,
+  type NotificationKind,
+} from "@turnout/contract/notifications";
+import { sql, type Kysely, type RawBuilder } from "kysely";
+import type { Database } from "../db/database.ts";
+import type { Columns, Computed, Narrowed, Outer, Renamed } from "../db/row-types.ts";
+
+/** Notifications deleted by one statement, so that many do not exceed the statement timeout. */
+const AT_ONCE = 10_000;
+
+/**
+ * An account's notifications, as host and as guest, of events where it still is one of them. Nothing of messages that were deleted or
+ * cannot be read any more, nor of guests who were removed.
+ */
+const visibleTo = (userId: string): RawBuilder<unknown> => sql`
+  select own.*, events.title, about.name as about_name, messages.author_name, messages.text
+  from (
+    select notifications.* from notifications join hosts on hosts.event_id = notifications.event_id and hosts.id = notifications.user_id
+    where notifications.user_id = ${userId}
+    union all
+    select notifications.* from guests join notifications on notifications.guest_id = guests.id
+    where guests.user_id = ${userId} and removed_at is null
+  ) as own
+  join events on events.id = own.event_id
+  left join guests about on about.event_id = own.event_id and about.id = own.about_id and about.removed_at is null
+  left join messages on messages.event_id = own.event_id and messages.id = own.message_id and messages.deleted_by is null
+  where (own.about_id is null or about.id is not null)
+    and (own.message_id is null or (messages.id is not null and (own.user_id is not null or events.chat <> 'closed')))`;
+
+type VisibleRow = Narrowed<Columns<"notifications">, { kind: NotificationKind; answer: Standing | null }> &
+  Columns<"events", "title"> &
+  Outer<Renamed<"guests", { about_name: "name" }> & Columns<"messages", "author_name" | "text">>;
+
+/** The newest notifications of an account, as they read now. */
+export async function notificationsOf(db: Kysely<Database>, userId: string): Promise<Notification[]> {
+  const found = await sql<VisibleRow>`
+    select * from (${visibleTo(userId)}) as visible order by created_at desc, id limit ${MAX_NOTIFICATIONS_LISTED}`.execute(db);
+  return found.rows.map(presentNotification);
+}
+
+const presentNotification = (row: VisibleRow): Notification => ({
+  id: row.id,
+  eventId: row.event_id,
+  title: row.title,
+  role: row.user_id === null ? "guest" : "host",
+  kind: row.kind,
+  seq: row.seq,
+  at: row.created_at.toISOString(),
+  isRead: row.read_at !== null,
+  name: row.about_name ?? row.author_name,
+  answer: row.answer,
+  messageId: row.message_id,
+  excerpt: row.text === null ? null : excerptOf(row.text),
+});
+
+/** How many of them are unread, up to `MAX_UNREAD_COUNTED`. */
+export async function countUnread(db: Kysely<Database>, userId: string): Promise<number> {
+  const found = await sql<Computed<"unread", "integer">>`
+    select count(*)::int as unread from (
+      select from (${visibleTo(userId)}) as visible where read_at is null limit ${MAX_UNREAD_COUNTED}) as counted`.execute(db);
+  return found.rows[0]!.unread;
+}
+
+export interface Read {
+  ids?: string[] | undefined;
+  eventId?: string | undefined;
+  upTo?: string | undefined;
+}
+
+/** Marks an account's own notifications read: of an event, those that its page shows. Returns whether any was unread. */
+export async function markRead(db: Kysely<Database>, userId: string, { ids, eventId, upTo }: Read, now: Date): Promise<boolean> {
+  const which = [
+    ids ? sql`and id = any(${ids}::uuid[])` : sql``,
+    eventId ? sql`and event_id = ${eventId} and kind <> all(${[...actionKinds]}::text[])` : sql``,
+    upTo ? sql`and created_at <= ${upTo}` : sql``,
+  ];
+  const done = await sql`
+    update notifications set read_at = ${now}
+    where (user_id = ${userId} or guest_id in (select id from guests where guests.user_id = ${userId} and removed_at is null))
+      and read_at is null ${sql.join(which, sql` `)}`.execute(db);
+  return Number(done.numAffectedRows) > 0;
+}
+
+/** Deletes notifications that are past their time, read or not. */
+export async function forgetOldNotifications(db: Kysely<Database>, now: Date, atOnce = AT_ONCE): Promise<void> {
+  const oldest = new Date(now.getTime() - NOTIFICATIONS_KEPT_DAYS * 86_400_000);
+  const some = sql`
+    delete from notifications where ctid = any(array(select ctid from notifications where created_at < ${oldest} limit ${atOnce}))`;
+  while (Number((await some.execute(db)).numAffectedRows) === atOnce);
+}
