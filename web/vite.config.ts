@@ -85,7 +85,7 @@ export default defineConfig({
             },
             {
               name: "kit",
-              test: /web\/src\/(ui\/(?!gallery|tabs|message-page|by-keyboard|keep-focus|lead-to-notices|place-of)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
+              test: /web\/src\/(ui\/(?!gallery|tabs|message-page|by-keyboard|keep-focus|lead-to-notices|place-of)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.|live\/notified\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
             },
             // What keeps an event current comes behind what is read first: see fetch-live.ts.
             {
@@ -93,7 +93,7 @@ export default defineConfig({
               test: /web\/src\/live\/(live|live-socket|connection|successor|follow-event|frame-queue)\.|contract\/src\/(snapshot|faces|[a-z]+-entries)\.ts/,
             },
             { name: "event", test: /web\/src\/(live\/|when-quiet\.)|contract\/src\/assert-never\.ts/ },
-            { name: "held", test: /web\/src\/notifications\/(?!push\/)/ },
+            { name: "held", test: /web\/src\/notifications\/(held-note|use-held)/ },
             {
               name: "facts",
               test: /contract\/src\/(event-end|event-phase|event-time|runtime-clock|wall-clock|calendar\.|markup)|web\/src\/(events\/(event-facts\.css|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,

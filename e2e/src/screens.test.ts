@@ -116,6 +116,7 @@ function hostScreens({ url }: Person, { example, device }: { example: string; de
       },
     },
     { name: "my events", open: at("/events", "My events", " table ") },
+    { name: "notifications", open: at("/notifications", "Notifications", "You get this because") },
     { name: "account", open: at("/account", "Your account", "this browser") },
     { name: "new event", open: at("/events/new", "New event") },
     { name: "editor", open: at(`/e/${example}/edit`, "Edit the event") },

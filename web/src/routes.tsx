@@ -5,6 +5,15 @@ import { lazyPage } from "./lazy-page.ts";
 import { matchesPath } from "./matches-path.ts";
 import { PageSkeleton } from "./ui/skeleton.tsx";
 
+const loadNotifications = () => import("./pages/notifications-page.tsx");
+// For whoever is signed in, and behind what the page itself needs.
+const Bell = lazyPage("notifications-page", loadNotifications, "Bell");
+const bell = (
+  <Suspense fallback={<span className="account-menu-wait" />}>
+    <Bell params={{}} />
+  </Suspense>
+);
+
 /** Every address of the app. One line per page; the first match wins. */
 const routes = [
   { path: "/", page: lazyPage("home", () => import("./pages/home.tsx"), "HomePage") },
@@ -34,6 +43,7 @@ const routes = [
   { path: "/e/:eventId/recover", page: lazyPage("recover-page", () => import("./pages/recover-page.tsx"), "RecoverPage") },
   { path: "/sign-in", page: lazyPage("sign-in-page", () => import("./pages/sign-in-page.tsx"), "SignInPage") },
   { path: "/sign-up", page: lazyPage("sign-up-page", () => import("./pages/sign-up-page.tsx"), "SignUpPage") },
+  { path: "/notifications", page: lazyPage("notifications-page", loadNotifications, "NotificationsPage") },
   { path: "/account", page: lazyPage("account-page", () => import("./pages/account-page.tsx"), "AccountPage") },
   // Emails lead to these four: `accountPages` in the contract.
   { path: "/sign-in/link", page: lazyPage("link-page", () => import("./pages/link-page.tsx"), "SignInLinkPage") },
@@ -46,7 +56,7 @@ const routes = [
 export function Routes() {
   return (
     <Router aroundNav={goWhenReady}>
-      <AccountBar>
+      <AccountBar bell={bell}>
         <Suspense fallback={<PageSkeleton />}>
           <Switch>
             {routes.map(({ path, page }) => (

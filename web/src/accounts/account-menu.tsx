@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useLocation, useSearch } from "wouter";
 import { api, read } from "../api/client.ts";
 import { useRefusalWords } from "../api/use-refusal-words.ts";
@@ -14,20 +14,21 @@ import { leaveSignedOut, useSession } from "./session.ts";
 import { useSubmission } from "./use-submission.ts";
 import "./account-menu.css";
 
-/** Provides the account menu to every page's bar. */
-export function AccountBar({ children }: { children: ReactNode }) {
+/** Provides the account menu to every page's bar, with a bell beside it for whoever is signed in. */
+export function AccountBar({ children, bell }: { children: ReactNode; bell?: ReactNode }) {
   const { state, account } = useSession();
   const [path] = useLocation();
   const here = useHere(path);
+  const menu = useMemo(() => <AccountMenu bell={bell} />, [bell]);
   return (
-    <AccountSlot value={accountMenu}>
+    <AccountSlot value={menu}>
       <SignInSlot value={state === "known" && !account ? withNext("/sign-in", here) : null}>{children}</SignInSlot>
     </AccountSlot>
   );
 }
 
 /** The right end of the bar: a sign-in link, or the account's menu. It keeps its space until the session is known. */
-function AccountMenu() {
+function AccountMenu({ bell }: { bell: ReactNode }) {
   const { t } = useLingui();
   const session = useSession();
   const signOut = useSignOut();
@@ -46,20 +47,21 @@ function AccountMenu() {
   // The accessible name contains the visible text, so that voice control finds it.
   const initials = initialsOf(account.name);
   return (
-    <Menu
-      label={t`${initials}: your account, ${account.name}`}
-      face={<Avatar id={account.id} name={account.name} size={36} />}
-      items={[
-        { label: t`My events`, icon: "calendar", href: "/events" },
-        { label: t`Account`, icon: "user", href: "/account" },
-        null,
-        { label: t`Sign out`, icon: "log-out", onSelect: signOut },
-      ]}
-    />
+    <>
+      {bell}
+      <Menu
+        label={t`${initials}: your account, ${account.name}`}
+        face={<Avatar id={account.id} name={account.name} size={36} />}
+        items={[
+          { label: t`My events`, icon: "calendar", href: "/events" },
+          { label: t`Account`, icon: "user", href: "/account" },
+          null,
+          { label: t`Sign out`, icon: "log-out", onSelect: signOut },
+        ]}
+      />
+    </>
   );
 }
-
-const accountMenu = <AccountMenu />;
 
 function useSignOut() {
   const words = useRefusalWords();

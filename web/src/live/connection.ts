@@ -1,5 +1,6 @@
 import type { ClientMessage, ServerFrame } from "@turnout/contract/live";
 import { createBackoff } from "./backoff.ts";
+import { NOTIFIED } from "./notified.ts";
 import { createFrameQueue } from "./frame-queue.ts";
 import { openLiveSocket, PATIENCE, type LiveSocket, type Position } from "./live-socket.ts";
 import { openSuccessor, waitElsewhere, type Successor } from "./successor.ts";
@@ -70,6 +71,7 @@ export function openConnection(url: string): Connection {
 
   function received(frame: ServerFrame) {
     silentAttempts = null;
+    if (frame.type === "notified") return void dispatchEvent(new Event(NOTIFIED));
     if (frame.type === "goElsewhere") return leave(frame.withinMs);
     if (!("eventId" in frame)) return;
     for (const subscription of subscriptions) if (subscription.eventId === frame.eventId) subscription.receive(frame);

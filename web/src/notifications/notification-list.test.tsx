@@ -1,0 +1,118 @@
+import { beforeEach, expect, test } from "vitest";
+import { page } from "vitest/browser";
+import type { Notification } from "@turnout/contract/notifications";
+import type { Locale } from "@turnout/contract/locale";
+import { NOTIFIED } from "../live/notified.ts";
+import { asked, whenAsked } from "../testing/fake-server.test-support.ts";
+import { mount } from "../testing/mount.test-support.tsx";
+import { account, signIn } from "../testing/sign-in.test-support.ts";
+import { Bell } from "./bell.tsx";
+import { NotificationList } from "./notification-list.tsx";
+import { showUnread } from "./unread.ts";
+
+const eventId = "00000000-0000-4000-8000-000000000001";
+let made = 0;
+const one = (more: Partial<Notification>): Notification => ({
+  id: `00000000-0000-4000-8000-0000000001${String(++made).padStart(2, "0")}`,
+  eventId,
+  title: "Summer table",
+  role: "host",
+  kind: "answered",
+  seq: made,
+  at: new Date(Date.now() - 60_000 * made).toISOString(),
+  isRead: false,
+  name: `Guest ${made}`,
+  answer: "going",
+  messageId: null,
+  excerpt: null,
+  ...more,
+});
+
+/** What the server has, until something is read. */
+function serve(list: Notification[]) {
+  const server = { list };
+  const unread = () => server.list.filter(({ isRead }) => !isRead).length;
+  whenAsked("GET /api/notifications", () => ({ body: { notifications: server.list } }));
+  whenAsked("GET /api/notifications/unread", () => ({ body: { unread: unread() } }));
+  whenAsked("POST /api/notifications/read", ({ body }) => {
+    const ids = body["ids"] as string[] | undefined;
+    server.list = server.list.map((each) => (!ids || ids.includes(each.id) ? { ...each, isRead: true } : each));
+    return { body: { unread: unread() } };
+  });
+  return server;
+}
+
+const show = (locale: Locale = "en") => mount(<NotificationList />, locale);
+const lines = page.getByRole("listitem");
+
+beforeEach(async () => {
+  showUnread(0);
+  history.replaceState(null, "", "/notifications");
+  await signIn(account);
+});
+
+test("answers to one event are one line with their names, why it is there, and one button", async () => {
+  serve([one({}), one({}), one({ kind: "replied", excerpt: "I bring salad" })]);
+  await show();
+  await expect.element(lines.nth(0)).toMatchTextContent(/^2 answers to .?Summer table/);
+  await expect.element(lines.nth(0)).toMatchTextContent(/You get this because you host the event/);
+  await expect.element(lines.nth(1)).toMatchTextContent(/I bring salad/);
+  await page.getByRole("button", { name: /Mark as read: 2 answers/ }).click();
+  await expect.element(page.getByRole("button", { name: /Mark as read: 2 answers/ })).not.toBeInTheDocument();
+  expect(asked("POST", "/api/notifications/read")[0]!.body["ids"]).toHaveLength(2);
+});
+
+test("all are read by one button, which is gone then", async () => {
+  serve([one({}), one({ kind: "wrote" })]);
+  await show();
+  await page.getByRole("button", { name: "Mark all as read" }).click();
+  await expect.element(page.getByRole("button", { name: /read/i })).not.toBeInTheDocument();
+});
+
+test("what was read on another device is read here, without a reload", async () => {
+  const server = serve([one({})]);
+  await show();
+  await expect.element(page.getByText("Unread")).toBeInTheDocument();
+  server.list = server.list.map((each) => ({ ...each, isRead: true }));
+  dispatchEvent(new Event(NOTIFIED));
+  await expect.element(page.getByText("Unread")).not.toBeInTheDocument();
+});
+
+test("without notifications it says what will be there", async () => {
+  serve([]);
+  await show();
+  await expect.element(page.getByRole("heading", { name: "Nothing new" })).toBeVisible();
+});
+
+test("a list that cannot be loaded says so, and can be asked for again", async () => {
+  whenAsked("GET /api/notifications", { status: 503, body: { code: "unavailable", status: 503 } });
+  await show();
+  await expect.element(page.getByText("Notifications could not be loaded")).toBeVisible();
+  serve([one({ name: "Grace" })]);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect.element(lines.nth(0)).toMatchTextContent(/Grace.? is coming to/);
+  await expect.element(page.getByText("Notifications could not be loaded")).not.toBeInTheDocument();
+});
+
+test("in German it says the same", async () => {
+  serve([one({ role: "guest", kind: "cancelled", name: null, answer: null })]);
+  await show("de");
+  await expect.element(lines.nth(0)).toMatchTextContent(/Summer table.? wurde abgesagt/);
+});
+
+test("the bell says how many are unread, and follows what is read elsewhere", async () => {
+  const server = serve([one({}), one({})]);
+  await mount(<Bell />);
+  await expect.element(page.getByRole("link", { name: "Notifications: 2 unread" })).toBeVisible();
+  server.list = [];
+  dispatchEvent(new Event(NOTIFIED));
+  await expect.element(page.getByRole("link", { name: "Notifications", exact: true })).toBeVisible();
+});
+
+test("an event's own page reads what is about the event", async () => {
+  serve([one({})]);
+  history.replaceState(null, "", `/e/${eventId}`);
+  await mount(<Bell />);
+  await expect.element(page.getByRole("link", { name: "Notifications", exact: true })).toBeVisible();
+  await expect.poll(() => asked("POST", "/api/notifications/read").map(({ body }) => body)).toEqual(expect.arrayContaining([{ eventId }]));
+});

@@ -1,0 +1,150 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useCallback, useEffect, useState } from "react";
+import { Link } from "wouter";
+import type { Notification } from "@turnout/contract/notifications";
+import { api, read } from "../api/client.ts";
+import { NOTIFIED } from "../live/notified.ts";
+import { Button, IconButton } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { listOfNames } from "../ui/list-of-names.ts";
+import { Notice } from "../ui/notice.tsx";
+import { Page, PageHead } from "../ui/page.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { groupNotifications, type NotificationGroup } from "./group-notifications.ts";
+import { useNotificationWords } from "./notification-words.tsx";
+import { showUnread, useUnread } from "./unread.ts";
+import "./notification-list.css";
+
+/** The account's notifications, the newest first. */
+export function NotificationList() {
+  const { t } = useLingui();
+  const { list, failed, load, markRead } = useNotifications();
+  const isAnyUnread = list?.some(({ isRead }) => !isRead) ?? false;
+  return (
+    <Page title={t`Notifications`}>
+      <PageHead
+        title={t`Notifications`}
+        actions={isAnyUnread && <Button icon="check" onClick={() => void markRead(list!)}>{t`Mark all as read`}</Button>}
+      />
+      {failed && <Failed onRetry={load} />}
+      {!list && !failed && <Waiting />}
+      {list?.length === 0 && (
+        <EmptyState icon="bell" title={t`Nothing new`} heading="h2">
+          <Trans>Replies, changes and answers to your events show up here.</Trans>
+        </EmptyState>
+      )}
+      {list && list.length > 0 && (
+        <ul className="notifications" aria-label={t`Notifications`}>
+          {groupNotifications(list).map((group) => (
+            <Line key={group.at(-1)!.id} group={group} onRead={() => void markRead(group)} />
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+function Line({ group, onRead }: { group: NotificationGroup; onRead: () => void }) {
+  const { t } = useLingui();
+  const words = useNotificationWords();
+  const [first] = group;
+  const line = words.line(group);
+  return (
+    <li className={`notification ${first.isRead ? "" : "notification-unread"}`}>
+      <div className="notification-words">
+        <Link href={pageOf(first)} dir="auto" onClick={onRead}>
+          {line}
+        </Link>
+        {!first.isRead && <span className="visually-hidden">{t`Unread`}</span>}
+        {group.length > 1 && <Names group={group} />}
+        {first.excerpt && (
+          <p className="notification-excerpt" dir="auto">
+            {first.excerpt}
+          </p>
+        )}
+        <p className="muted notification-why">
+          <RelativeTime at={first.at} /> · {words.why(first)}
+        </p>
+      </div>
+      {!first.isRead && <IconButton icon="check" label={t`Mark as read: ${line}`} onClick={onRead} />}
+    </li>
+  );
+}
+
+function Names({ group }: { group: NotificationGroup }) {
+  const { i18n } = useLingui();
+  const names = [...new Set(group.flatMap(({ name }) => name ?? []))];
+  return (
+    <p className="muted" dir="auto">
+      {listOfNames(names, i18n.locale)}
+    </p>
+  );
+}
+
+/** What hosts act on is in the guest list; the rest is on the event's page. */
+function pageOf({ eventId, role, kind }: Notification): string {
+  return role === "host" && kind !== "replied" ? `/e/${eventId}/guests` : `/e/${eventId}`;
+}
+
+function Waiting() {
+  const { t } = useLingui();
+  return (
+    <div className="notifications" role="status" aria-label={t`Loading notifications`}>
+      {[1, 2, 3].map((at) => (
+        <Skeleton key={at} height="4.5rem" />
+      ))}
+    </div>
+  );
+}
+
+function Failed({ onRetry }: { onRetry: () => void }) {
+  const { t } = useLingui();
+  return (
+    <Notice
+      tone="danger"
+      title={navigator.onLine ? t`Notifications could not be loaded` : t`You're offline`}
+      action={<Button onClick={onRetry}>{t`Try again`}</Button>}
+      live
+    >
+      <p>
+        <Trans>Nothing is lost. It may be the connection.</Trans>
+      </p>
+    </Notice>
+  );
+}
+
+/** The list, loaded again whenever there is more or it was read elsewhere. What is marked here is read at once. */
+function useNotifications() {
+  const [list, setList] = useState<Notification[] | null>(null);
+  const [failed, setFailed] = useState(false);
+  const unread = useUnread();
+  const load = useCallback(() => {
+    read(api.GET("/api/notifications")).then(
+      ({ notifications }) => {
+        setList(notifications);
+        setFailed(false);
+      },
+      () => setFailed(true),
+    );
+  }, []);
+  useEffect(load, [load, unread]);
+  useEffect(() => {
+    const leaving = new AbortController();
+    addEventListener(NOTIFIED, load, { signal: leaving.signal });
+    addEventListener("online", load, { signal: leaving.signal });
+    return () => leaving.abort();
+  }, [load]);
+
+  async function markRead(some: readonly Notification[]) {
+    const ids = some.flatMap(({ id, isRead }) => (isRead ? [] : id));
+    if (ids.length === 0) return;
+    setList((known) => known && known.map((one) => (ids.includes(one.id) ? { ...one, isRead: true } : one)));
+    try {
+      showUnread((await read(api.POST("/api/notifications/read", { body: { ids } }))).unread);
+    } catch {
+      load();
+    }
+  }
+  return { list, failed, load, markRead };
+}
