@@ -30,7 +30,7 @@ export async function childServer(program: string, args: string[], port: number,
   }
 }
 
-function accepts(port: number): Promise<boolean> {
+export function accepts(port: number): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect({ port, host: "127.0.0.1" }, () => done(true));
     socket.once("connect", () => socket.destroy());

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -22,10 +22,14 @@ export interface Mailbox {
   append(raw: string): Promise<void>;
   /** The subjects of the mails in a folder, in order. */
   subjectsIn(folder: string): Promise<string[]>;
+  /** The mails in it, in order. */
+  mails(): Promise<Buffer[]>;
 }
 
 export interface TestDovecot {
   port: number;
+  /** Where another server puts mails: a Maildir for each user. */
+  maildirs: { folder: string; uid: number; gid: number };
   /** A mailbox of its own, empty. */
   mailbox(user: string, options?: { password?: string; port?: number }): Mailbox;
   kill(): Promise<void>;
@@ -47,6 +51,7 @@ export async function testDovecot({ cert, key }: KeyPair): Promise<TestDovecot> 
   chmodSync(home, 0o755);
   // It serves nobody as root.
   if (process.getuid?.() === 0) execFileSync("chown", ["mail:mail", mail]);
+  const { uid, gid } = statSync(mail);
   const start = async () => {
     const server = startChild("dovecot", ["-F", "-c", join(home, "dovecot.conf")], { stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
@@ -68,11 +73,13 @@ export async function testDovecot({ cert, key }: KeyPair): Promise<TestDovecot> 
   });
   return {
     port,
+    maildirs: { folder: mail, uid, gid },
     mailbox: (user, { password = PASSWORD, port: through = port } = {}) => ({
       user,
       url: `imap://${user}:${encodeURIComponent(password)}@127.0.0.1:${through}/INBOX?tls.rejectUnauthorized=false`,
       append: (raw) => asUser(port, user, async (client) => void (await client.append("INBOX", Buffer.from(raw)))),
       subjectsIn: (folder) => asUser(port, user, (client) => subjectsIn(client, folder)),
+      mails: () => asUser(port, user, mailsIn),
     }),
     async kill() {
       process.kill(-server.pid!, "SIGKILL"); // with all processes that serve connections
@@ -104,6 +111,11 @@ async function subjectsIn(client: ImapFlow, folder: string): Promise<string[]> {
   if (exists === 0) return [];
   const mails = await client.fetchAll("1:*", { envelope: true });
   return mails.map(({ envelope }) => envelope?.subject ?? "");
+}
+
+async function mailsIn(client: ImapFlow): Promise<Buffer[]> {
+  const { exists } = await client.mailboxOpen("INBOX", { readOnly: true });
+  return exists === 0 ? [] : (await client.fetchAll("1:*", { source: true })).map(({ source }) => source!);
 }
 
 /** As its version 2.3 takes it, without anything that needs root. */
