@@ -71,6 +71,9 @@ export type WallClock = z.infer<typeof WallClock>;
 /** Which reminders guests get by email: see docs/reminders.md. */
 export const RemindersOn = z.object({ dayBeforeReminder: z.boolean(), hoursBeforeReminder: z.boolean() });
 
+/** Whether emails bring entries for calendars. A cancellation takes out what came before in any case. */
+export const CalendarEntriesOn = z.object({ calendarEntries: z.boolean() });
+
 /** What the event page shows and the editor edits. Instants are ISO 8601 in UTC; `zone` is an IANA name. */
 export const EventDetails = z.object({
   title: z.string().max(MAX_TITLE),
@@ -91,6 +94,7 @@ export const EventDetails = z.object({
   visibility: Visibility,
   chat: ChatMode,
   ...RemindersOn.partial().shape, // entries of earlier versions are without, and mean yes
+  ...CalendarEntriesOn.partial().shape, // as for reminders
   status: EventStatus,
   cancelNote: z.string(),
   /** Rises only when start, end, zone, place or status of a published event changes; SEQUENCE in calendars. */
@@ -147,6 +151,7 @@ export const EventFields = z.strictObject({
   visibility: Visibility.optional(),
   chat: ChatMode.optional(),
   ...RemindersOn.partial().shape,
+  ...CalendarEntriesOn.partial().shape,
 });
 export type EventFields = z.infer<typeof EventFields>;
 

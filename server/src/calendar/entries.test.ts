@@ -298,4 +298,35 @@ describe("where replies by email arrive", () => {
     );
     expect(await kinds()).toMatchObject({ hedy: "REQUEST" });
   });
+
+  test("hosts can switch entries off for an event: its emails come without, but for a cancellation, and those of others with them", async () => {
+    const server = await aServer("https://party.turnout.test", INBOUND);
+    const [picnic, dinner] = [await aPicnic(server), await aPicnic(server)];
+    await server.mails();
+    const entries = (on: boolean) =>
+      server.changeEvent(picnic.id, edit, { commandId: randomUUID(), fields: { calendarEntries: on } }, asUser(picnic.host));
+    const methods = async () => (await server.mails()).map(({ attachments }) => attachments[0]?.method ?? null);
+    await entries(false);
+    expect(await methods()).toEqual([]);
+    await accept(server, picnic);
+    await accept(server, dinner);
+    expect((await methods()).toSorted()).toEqual(["REQUEST", null]);
+    await move(server, picnic, "The barn");
+    expect(await methods()).toEqual([null]);
+    await entries(true);
+    await move(server, picnic, "The mill");
+    const [mail] = await server.mails();
+    expect(entryIn(mail!.attachments[0]!.content as string)).toMatchObject({ method: "REQUEST", sequence: 2 });
+    await entries(false);
+    await callOff(server, picnic);
+    expect(await methods()).toEqual(["CANCEL"]);
+  });
+
+  test("where no replies arrive, entries that are switched off come as no files either", async () => {
+    const server = await aServer("https://party.turnout.test");
+    const picnic = await aPicnic(server);
+    await server.changeEvent(picnic.id, edit, { commandId: randomUUID(), fields: { calendarEntries: false } }, asUser(picnic.host));
+    await accept(server, picnic);
+    expect(entriesOf(await server.mails())).toEqual([]);
+  });
 });

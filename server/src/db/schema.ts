@@ -117,6 +117,7 @@ export interface Events {
   answers_close_at: Timestamp | null;
   arrived_people: Generated<number>;
   calendar_changed_at: Timestamp | null;
+  calendar_entries: Generated<boolean>;
   cancel_note: Generated<string>;
   capacity: number | null;
   chat: Generated<string>;

@@ -124,6 +124,7 @@ export function rowChanges(event: EventRow, fields: EventFields): Partial<EventR
     chat: fields.chat ?? event.chat,
     day_before_reminder: fields.dayBeforeReminder ?? event.day_before_reminder,
     hours_before_reminder: fields.hoursBeforeReminder ?? event.hours_before_reminder,
+    calendar_entries: fields.calendarEntries ?? event.calendar_entries,
   };
 }
 

@@ -19,5 +19,6 @@ export function copyOf(event: EventRow): EventFields {
     visibility: event.visibility,
     dayBeforeReminder: event.day_before_reminder,
     hoursBeforeReminder: event.hours_before_reminder,
+    calendarEntries: event.calendar_entries,
   };
 }

@@ -26,6 +26,7 @@ export function presentDetails(event: EventRow): EventDetails {
     chat: event.chat,
     dayBeforeReminder: event.day_before_reminder,
     hoursBeforeReminder: event.hours_before_reminder,
+    calendarEntries: event.calendar_entries,
     status: event.status,
     cancelNote: event.cancel_note,
     revision: event.revision,

@@ -43,6 +43,7 @@ export const eventColumns = {
   hours_before_reminder: { type: "boolean", fresh: true },
   arrived_people: { type: "integer", fresh: 0 },
   questions: { type: "jsonb", fresh: [] },
+  calendar_entries: { type: "boolean", fresh: true },
 } as const;
 
 /** The columns of tables whose rows belong to an event, without the event's id and what PostgreSQL works out. */

@@ -304,7 +304,7 @@ function tokenFor(secret: AnySecrets, { mail, guest }: LinkTo): string {
 /** Emails with an entry for calendars where no reply reaches us: an entry is of use to whoever has answered. */
 const withEntry = new Set(["confirmation", "promoted", "changed", "cancelled"]);
 
-/** Emails without an entry for whoever wants none. Others are about one that they have: it is put right, or taken out. */
+/** Emails without an entry for whoever wants none, or at an event whose hosts want none. Others are about one that they have: it is put right, or taken out. */
 const goesWithout = new Set(["invitation", "confirmation", "waitlisted", "promoted", "changed"]);
 
 /**
@@ -319,7 +319,7 @@ async function calendarFor(
   if (inboundAddress === null && !withEntry.has(kind)) return null;
   const known = calendarEventOf(deps, event, hosts);
   if (!known) return null;
-  if (wantsNoEntries && known.status !== "cancelled" && goesWithout.has(kind)) return null;
+  if ((wantsNoEntries || !event.calendar_entries) && known.status !== "cancelled" && goesWithout.has(kind)) return null;
   const now = deps.now();
   const { name, email, standing } = guest;
   const owner = { guestId: guest.id, accessVersion: guest.access_version };

@@ -2851,6 +2851,7 @@ export interface operations {
                         chat?: "open" | "readOnly" | "closed";
                         dayBeforeReminder?: boolean;
                         hoursBeforeReminder?: boolean;
+                        calendarEntries?: boolean;
                     };
                 };
             };
@@ -2952,6 +2953,7 @@ export interface operations {
                             chat: "open" | "readOnly" | "closed";
                             dayBeforeReminder?: boolean;
                             hoursBeforeReminder?: boolean;
+                            calendarEntries?: boolean;
                             /** @enum {string} */
                             status: "draft" | "published" | "cancelled";
                             cancelNote: string;
@@ -3112,6 +3114,7 @@ export interface operations {
                         chat?: "open" | "readOnly" | "closed";
                         dayBeforeReminder?: boolean;
                         hoursBeforeReminder?: boolean;
+                        calendarEntries?: boolean;
                     };
                     override?: boolean;
                     quietly?: boolean;
@@ -4835,6 +4838,7 @@ export interface operations {
                                     chat: "open" | "readOnly" | "closed";
                                     dayBeforeReminder?: boolean;
                                     hoursBeforeReminder?: boolean;
+                                    calendarEntries?: boolean;
                                     /** @enum {string} */
                                     status: "draft" | "published" | "cancelled";
                                     cancelNote: string;
@@ -4885,6 +4889,7 @@ export interface operations {
                                     chat: "open" | "readOnly" | "closed";
                                     dayBeforeReminder?: boolean;
                                     hoursBeforeReminder?: boolean;
+                                    calendarEntries?: boolean;
                                     /** @enum {string} */
                                     status: "draft" | "published" | "cancelled";
                                     cancelNote: string;
@@ -4962,6 +4967,7 @@ export interface operations {
                                     chat: "open" | "readOnly" | "closed";
                                     dayBeforeReminder?: boolean;
                                     hoursBeforeReminder?: boolean;
+                                    calendarEntries?: boolean;
                                     /** @enum {string} */
                                     status: "draft" | "published" | "cancelled";
                                     cancelNote: string;
@@ -5012,6 +5018,7 @@ export interface operations {
                                     chat: "open" | "readOnly" | "closed";
                                     dayBeforeReminder?: boolean;
                                     hoursBeforeReminder?: boolean;
+                                    calendarEntries?: boolean;
                                     /** @enum {string} */
                                     status: "draft" | "published" | "cancelled";
                                     cancelNote: string;
@@ -6188,6 +6195,7 @@ export interface operations {
                                 chat: "open" | "readOnly" | "closed";
                                 dayBeforeReminder?: boolean;
                                 hoursBeforeReminder?: boolean;
+                                calendarEntries?: boolean;
                                 /** @enum {string} */
                                 status: "draft" | "published" | "cancelled";
                                 cancelNote: string;

@@ -227,3 +227,21 @@ describe("reminders", () => {
     await expect.element(inGerman).toMatchTextContent(/17.*\(Lissabon\) · 42 Personen/);
   });
 });
+
+describe("calendars", () => {
+  const entries = page.getByRole("region", { name: "Calendars" }).getByRole("switch", { name: /^Calendar entries in emails/ });
+
+  test("get entries by email until that is switched off", async () => {
+    const path = await showSettings();
+    whenAsked(`PATCH ${path}`, { body: { seq: 201 } });
+    await expect.element(entries).toBeChecked();
+    await entries.click();
+    await expect.element(entries).not.toBeChecked();
+    await expect.poll(() => asked("PATCH", path).map(({ body }) => body["fields"])).toEqual([{ calendarEntries: false }]);
+  });
+
+  test("of a cancelled event get what they get", async () => {
+    await showSettings({ details: snapshots["cancelled"]!.details });
+    await expect.element(entries).toBeDisabled();
+  });
+});

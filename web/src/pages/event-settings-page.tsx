@@ -13,6 +13,7 @@ import { LinkButton } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import "../events/settings/settings.css";
 
+const CalendarSection = lazy(async () => ({ default: (await import("../events/settings/reminders-section.tsx")).CalendarSection }));
 const RemindersSection = lazy(async () => ({ default: (await import("../events/settings/reminders-section.tsx")).RemindersSection }));
 
 export function EventSettingsPage({ params: { eventId } }: { params: { eventId: string } }) {
@@ -42,6 +43,7 @@ function Settings() {
           <HostsSection heldWords={useHostHeldWords()} />
           <Suspense fallback={<Card className="reminders-card" aria-hidden="true" />}>
             <RemindersSection />
+            <CalendarSection />
           </Suspense>
         </div>
         <div>

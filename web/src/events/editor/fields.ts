@@ -1,11 +1,13 @@
 import type { EventDetails, EventFields } from "@turnout/contract/events";
 import { instantToLocal, localToInstant } from "@turnout/contract/time-zones";
 import { dayAfter, wallClockOf } from "@turnout/contract/wall-clock";
+import type { SwitchedField } from "../settings/use-switches.ts";
 
-/** All that a host edits, as the form shows it: times are wall-clock times in `zone`. */
-export type DraftFields = { [Name in Exclude<keyof EventFields, ReminderField>]-?: Exclude<EventFields[Name], undefined> };
-/** Switched on the settings page, where they take effect at once. */
-type ReminderField = "dayBeforeReminder" | "hoursBeforeReminder";
+/**
+ * All that a host edits, as the form shows it: times are wall-clock times in `zone`. What is switched on the settings page takes effect
+ * there.
+ */
+export type DraftFields = { [Name in Exclude<keyof EventFields, SwitchedField>]-?: Exclude<EventFields[Name], undefined> };
 export type FieldName = keyof DraftFields;
 
 export const fieldNames = [

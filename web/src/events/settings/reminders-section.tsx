@@ -1,19 +1,19 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { formatLocal } from "@turnout/contract/event-time";
 import type { EventDetails } from "@turnout/contract/events";
 import { reminderFields, type Reminder, type ReminderKind } from "@turnout/contract/reminders";
 import { zoneCity } from "@turnout/contract/zone-city";
-import { api, read, replyOf } from "../../api/client.ts";
-import { useRefusalWords } from "../../api/use-refusal-words.ts";
+import { api, read } from "../../api/client.ts";
 import { formattingLocale } from "../../i18n.ts";
-import { newId } from "../../live/new-id.ts";
-import { useEventSnapshot, useEventStore } from "../../live/use-event.ts";
+import { useEventSnapshot } from "../../live/use-event.ts";
 import { Card } from "../../ui/card.tsx";
-import { showToast } from "../../ui/toast.ts";
 import { Switch } from "../../ui/toggle.tsx";
+import { useSwitches } from "./use-switches.ts";
+
+/** With the reminders, in one file. */
+export { CalendarSection } from "./calendar-section.tsx";
 
 const reminderKinds = Object.keys(reminderFields) as ReminderKind[];
 
@@ -32,7 +32,8 @@ export function RemindersSection() {
     refetchInterval: LOOK_MS,
   });
   const hint = useReminderWords(details, data?.guests ?? 0);
-  const { isOn, change } = useReminderSwitches();
+  const { isOn: stands, change } = useSwitches();
+  const isOn = (kind: ReminderKind) => stands(reminderFields[kind]);
   const labels: Record<ReminderKind, string> = {
     dayBefore: allDay ? t`The day before` : t`A day before`,
     hoursBefore: t`2 hours before`,
@@ -54,7 +55,7 @@ export function RemindersSection() {
           )}
           checked={isOn(kind)}
           disabled={details.status === "cancelled"}
-          onChange={(on) => void change(kind, on)}
+          onChange={(on) => void change(reminderFields[kind], on)}
         />
       ))}
     </Card>
@@ -82,30 +83,4 @@ function useReminderWords({ status, zone }: EventDetails, guests: number) {
     if (status === "draft") return t`${when}, once published`;
     return `${when} · ${plural(guests, { one: "# person", other: "# people" })}`;
   };
-}
-
-/** The switches as they stand, with what was just chosen; a refusal takes it back. */
-function useReminderSwitches() {
-  const { eventId, details } = useEventSnapshot();
-  const store = useEventStore();
-  const words = useRefusalWords();
-  const [wanted, setWanted] = useState<Partial<Record<ReminderKind, boolean>>>({});
-  const stands = (kind: ReminderKind) => details[reminderFields[kind]] ?? true;
-  const forget = (kind: ReminderKind) => setWanted(({ [kind]: _settled, ...others }) => others);
-  // Until the log has it: its reply may be there before.
-  const settled = reminderKinds.find((kind) => wanted[kind] === stands(kind));
-  if (settled) forget(settled);
-
-  async function change(kind: ReminderKind, on: boolean) {
-    setWanted((others) => ({ ...others, [kind]: on }));
-    const input = { commandId: newId(), fields: { [reminderFields[kind]]: on } };
-    const reply = await store.pending.run("editEvent", input, () =>
-      replyOf(api.PATCH("/api/events/{eventId}", { params: { path: { eventId } }, body: input })),
-    );
-    if (reply.type === "committed") return;
-    forget(kind);
-    store.pending.forget(input.commandId);
-    showToast(reply.type === "refused" ? words(reply.code, reply.facts) : words("offline"), { tone: "danger" });
-  }
-  return { isOn: (kind: ReminderKind) => wanted[kind] ?? stands(kind), change };
 }
