@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { entryFor } from "@turnout/contract/entry-kinds";
 import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
-import { answerForGuest, removeGuest } from "../guests/commands.ts";
+import { editEvent } from "../events/commands.ts";
+import { answerForGuest, answerInvitation, removeGuest } from "../guests/commands.ts";
 import { settleReply } from "../guests/held-replies.ts";
+import { waitingReplies } from "../guests/waiting-replies.ts";
 import { readLog } from "../log/read-log.ts";
 import type { FinishedMail } from "../mail/transport.ts";
-import { asUser, guestViewer, hostViewer, publicViewer } from "../testing/world.ts";
+import { answering, asGuest, asUser, guestViewer, hostViewer, publicViewer } from "../testing/world.ts";
 import { mailOf, openReplies, replyOf, verdictFor, type Invited } from "./replies.test-support.ts";
 import { MAILS_A_DAY } from "./take-reply.ts";
 
@@ -208,5 +210,51 @@ describe("another time that a calendar suggests", () => {
     const about = { commandId: randomUUID(), guestId: event.guest.guestId };
     await changeEvent(event.id, removeGuest, about, asUser(event.host));
     await expect(settle(event, (await heldOf(event))[0]!.seq, true)).rejects.toMatchObject({ code: "guest_not_found" });
+  });
+});
+
+describe("hosts are shown which replies wait for their word", () => {
+  const waiting = async (event: Invited) => (await waitingReplies(db, event.id)).map(({ seq, name, from }) => ({ seq, name, from }));
+  const seqs = async (event: Invited) => (await waiting(event)).map(({ seq }) => seq);
+
+  test("newest first, with whose they are, and none of another event", async () => {
+    const [event, other] = [await invited(), await invited()];
+    await hand(other, byOther(other));
+    await hand(event, byOther(event));
+    await suggest(event, "DTSTART:20300610T170000Z");
+    const held = await heldOf(event);
+    expect(held).toHaveLength(2);
+    expect(await waiting(event)).toEqual([{ seq: held[1]!.seq, name: "Grace", from: null }]); // its maybe has settled the first
+    expect(await waiting(other)).toMatchObject([{ name: "Grace", from: OTHER }]);
+  });
+
+  test.each<[string, (event: Invited, seq: number) => Promise<unknown>]>([
+    ["a host leaves it without effect", (event, seq) => settle(event, seq, false)],
+    [
+      "the guest answers",
+      (event) => changeEvent(event.id, answerInvitation, answering("declined"), asGuest({ id: event.guest.guestId, name: "Grace" })),
+    ],
+    [
+      "the guest is removed",
+      (event) => changeEvent(event.id, removeGuest, { commandId: randomUUID(), guestId: event.guest.guestId }, asUser(event.host)),
+    ],
+  ])("until %s", async (_what, end) => {
+    const event = await invited();
+    await hand(event, byOther(event));
+    const [held] = await heldOf(event);
+    expect(await seqs(event)).toEqual([held!.seq]);
+    await end(event, held!.seq);
+    expect(await seqs(event)).toEqual([]);
+  });
+
+  test("also while a host settles another, and no longer once the event has moved to the time that it suggests", async () => {
+    const event = await invited();
+    await suggest(event, "DTSTART;TZID=Europe/Berlin:20300610T190000");
+    const [first] = await seqs(event);
+    await settle(event, 1, false);
+    expect(await seqs(event)).toEqual([first]);
+    const move = { commandId: randomUUID(), fields: { starts: "2030-06-10T19:00" } };
+    await changeEvent(event.id, editEvent({ needs: [], afterEdit: () => {} }), move, asUser(event.host));
+    expect(await seqs(event)).toEqual([]);
   });
 });

@@ -30,6 +30,7 @@ import { addGuest, answerForGuest, editGuest, recordArrival, removeGuest } from 
 import { audit } from "../audit/audit.ts";
 import { doorFactRoutes } from "./door-fact-routes.ts";
 import { bulkRoutes } from "./bulk-routes.ts";
+import { waitingRepliesRoute } from "./waiting-replies.ts";
 import { tagRoutes } from "./tag-routes.ts";
 import { guestsCsv, guestsXlsx } from "./export.ts";
 import { XLSX_TYPE } from "./xlsx.ts";
@@ -62,6 +63,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
   insightRoute(server, deps);
   guestEntryRoutes(server, deps);
   doorFactRoutes(server, deps);
+  waitingRepliesRoute(server, deps);
   tagRoutes(server, deps);
   bulkRoutes(server, deps);
   heldReplyRoutes(server, deps);

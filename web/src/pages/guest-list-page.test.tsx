@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { noneChanged } from "@turnout/contract/bulk-guests";
 import type { GuestCard, ListedGuest, RemovedGuest } from "@turnout/contract/guests";
+import type { HeldReply } from "@turnout/contract/held-replies";
 import type { HeldInvitations, UndeliveredGuest } from "@turnout/contract/invitations";
 import type { Locale } from "@turnout/contract/locale";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
@@ -31,6 +32,7 @@ interface Surroundings {
   guests?: ListedGuest[];
   removed?: RemovedGuest[];
   held?: Partial<HeldInvitations>;
+  replies?: HeldReply[];
   locale?: Locale;
   /** What the server has; left out: these guests. */
   list?: ReturnType<typeof listOf>;
@@ -42,6 +44,7 @@ async function showList({
   guests = everybody,
   removed = [],
   held = {},
+  replies = [],
   locale = "en",
   list = listOf(guests),
 }: Surroundings = {}) {
@@ -57,6 +60,7 @@ async function showList({
     ),
   ].map(([tag, all]) => ({ tag, guests: all.length }));
   whenAsked(`GET ${path}/guest-tags`, { body: { tags } });
+  whenAsked(`GET ${path}/held-replies`, { body: { replies } });
   whenAsked(`GET ${path}/held-invitations`, { body: { held: [], failed: [], onTheWay: 0, aDay: null, ...held } });
   await mount(withPageData({ ...as, eventId }, <GuestListPage params={{ eventId }} />), locale);
   return { path, questions: () => asked("GET", `${path}/guests`).map(({ query }) => Object.fromEntries(query)) };
@@ -416,6 +420,35 @@ describe("the delivery of emails", () => {
     await showList({ guests: list, held: { neverReached: 0 } });
     await expect.poll(names).toHaveLength(4);
     await expect.element(filter(/^Never reached/)).not.toBeInTheDocument();
+  });
+});
+
+describe("replies that need a host's word", () => {
+  const held = (at: number, from: string | null): HeldReply => {
+    const { guestId, name } = guestCard(at);
+    return { guestId, name, from, seq: 10 + at, answer: from === null ? null : "going", note: "", proposal: null };
+  };
+  const section = page.getByRole("region", { name: "Replies that need your word" });
+
+  test("are counted on top, and a press opens the guest", async () => {
+    const { path } = await showList({ replies: [held(0, "grace@work.example"), held(2, null)] });
+    whenAsked(`GET ${path}/guests/${grace.guestId}/history`, { body: { lines: [] } });
+    await expect.element(section.getByText("2 replies need your word")).toBeVisible();
+    await expect.element(section.getByRole("listitem").first()).toMatchTextContent(/A reply from grace@work.example/);
+    await expect.element(section.getByRole("listitem").last()).toMatchTextContent(/Suggests another time/);
+    await button(`Decide on the reply for ${grace.name}`).click();
+    await expect.element(page.getByRole("dialog", { name: grace.name })).toBeVisible();
+  });
+
+  test("take no room where there are none", async () => {
+    await showList();
+    await expect.element(rows.first()).toBeVisible();
+    await expect.element(section).not.toBeInTheDocument();
+  });
+
+  test("are told of in German", async () => {
+    await showList({ locale: "de", replies: [held(0, null)] });
+    await expect.element(page.getByText("Eine Antwort braucht dein Wort")).toBeVisible();
   });
 });
 

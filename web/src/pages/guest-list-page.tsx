@@ -34,6 +34,8 @@ const BulkBar = lazy(async () => ({ default: (await import("../guests/list/bulk-
 const Undelivered = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).Undelivered }));
 const MailWaits = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).MailWaits }));
 
+const WaitingReplies = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).WaitingReplies }));
+
 /** Guests whom emails did not reach that stand above the others. */
 const PINNED = 3;
 
@@ -84,7 +86,11 @@ function GuestList() {
   const isFull = details.capacity !== null && tally.going >= details.capacity;
   const searchField = useSlashKey();
   useEffect(() => void whenQuiet().then(loadDrawer), []);
-  useGuestMailNews(useCallback(({ guestId, name }) => (setChosen(null), setTag(null), setTyped(name), setOpened(guestId)), []));
+  const show = useCallback(
+    ({ guestId, name }: { guestId: string; name: string }) => (setChosen(null), setTag(null), setTyped(name), setOpened(guestId)),
+    [],
+  );
+  useGuestMailNews(show);
   const isWhole = standing === null && reach === null && tag === null && search === "";
 
   const actions = (
@@ -128,6 +134,7 @@ function GuestList() {
       )}
       {undelivered.length === 0 && <FailedNote count={failedIds.size} />}
       <Suspense fallback={null}>
+        {chosen === null && search === "" && <WaitingReplies eventId={eventId} onOpen={show} />}
         {undelivered.length > 0 && chosen === null && search === "" && (
           <Undelivered eventId={eventId} guests={undelivered} most={PINNED} onAll={() => setChosen("undelivered")} />
         )}

@@ -10,6 +10,9 @@ import { isFoundIn } from "./removed-guests.tsx";
 import { useUndeliveredWords } from "./undelivered-words.ts";
 import "./undelivered.css";
 
+/** What needs a host, in one file. */
+export { WaitingReplies } from "./waiting-replies.tsx";
+
 interface UndeliveredProps {
   eventId: string;
   guests: UndeliveredGuest[];
