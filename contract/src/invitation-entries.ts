@@ -30,6 +30,8 @@ export const BulletinQueued = z.object({
   bulletinId: z.uuid(),
   kind: BulletinKind,
   to: z.array(Standing),
+  /** It is for some of these alone. */
+  isPart: z.literal(true).optional(),
   due: z.iso.datetime(),
 });
 export const BulletinWithdrawn = z.object({ type: z.literal("bulletin.withdrawn"), bulletinId: z.uuid() });

@@ -24,7 +24,7 @@ export const QuestionKind = z.enum(["shortText", "longText", "oneOf", "someOf", 
 export type QuestionKind = z.infer<typeof QuestionKind>;
 
 /** Made by the client. Short, since each answer names it; unique within an event, an option's within its question. */
-const ShortId = z.string().regex(/^[0-9a-f]{8}$/);
+export const ShortId = z.string().regex(/^[0-9a-f]{8}$/);
 
 const Archived = z.literal(true).exactOptional();
 

@@ -44,6 +44,7 @@ export interface Bulletins {
   failed: Generated<number>;
   id: string;
   kind: string;
+  part: Json | null;
   recipients: Generated<number>;
   sent: Generated<number>;
   skipped: Generated<number>;

@@ -29,13 +29,13 @@ export const sendBulletin = command({
 
   needs: (_input: z.infer<typeof SendBulletin>, caller: Caller) => [callersHostRow(caller), rowsWhere(allBulletinsOf)],
 
-  decide(state, { commandId, subject, text, to, at }, caller, now) {
+  decide(state, { commandId, subject, text, to, part = null, at }, caller, now) {
     requireHost(state, caller);
     requireOpen(state);
     if (bulletinsToday(state.rows(bulletinsTable).all(), now) >= BULLETINS_A_DAY) refuse("too_many_bulletins", { most: BULLETINS_A_DAY });
     return queue(
       state,
-      { id: commandId, kind: "words", subject, text, audience: [...new Set(to)] },
+      { id: commandId, kind: "words", subject, text, audience: [...new Set(to)], part },
       { caller, now, due: dueAt(state, at, now) },
     );
   },
@@ -57,7 +57,7 @@ export const nudgeGuests = command({
     if (notBefore && notBefore > now) refuse("nudged_lately", { days: NUDGE_DAYS });
     return queue(
       state,
-      { id: commandId, kind: "nudge", subject: "", text: "", audience: ["none"] },
+      { id: commandId, kind: "nudge", subject: "", text: "", audience: ["none"], part: null },
       { caller, now, due: dueAt(state, null, now) },
     );
   },
@@ -120,12 +120,12 @@ function dueAt(state: EventState, at: string | null, now: Date): Date {
   return due > soonest ? due : soonest;
 }
 
-type Written = Pick<BulletinRow, "id" | "kind" | "subject" | "text" | "audience">;
+type Written = Pick<BulletinRow, "id" | "kind" | "subject" | "text" | "audience" | "part">;
 
 function queue(state: EventState, written: Written, { caller, now, due }: { caller: Caller; now: Date; due: Date }) {
   const { id: writtenBy } = caller.user!;
   state.rows(bulletinsTable).add({ ...written, written_by: writtenBy, created_at: now, due, withdrawn_at: null, begun_at: null });
-  const { id: bulletinId, kind, audience: to } = written;
-  state.append({ type: "bulletin.queued", bulletinId, kind, to, due: due.toISOString() });
+  const { id: bulletinId, kind, audience: to, part } = written;
+  state.append({ type: "bulletin.queued", bulletinId, kind, to, ...(part && { isPart: true as const }), due: due.toISOString() });
   return { bulletinId, due: due.toISOString() };
 }

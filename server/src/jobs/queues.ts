@@ -26,6 +26,8 @@ export const queues = {
   remindGuests: { loops: 1, batch: 2, pollingSeconds: 2 },
   notify: { loops: 1, batch: 8, pollingSeconds: 0.5 },
   tellBulletin: { loops: 1, batch: 2, pollingSeconds: 2 },
+  // Of its own, so that a server of an earlier version, which knows no parts, leaves it to others.
+  tellBulletinPart: { loops: 1, batch: 2, pollingSeconds: 2 },
   pushGuest: { loops: 1, batch: 2, pollingSeconds: 0.5, list: 25 },
   // A list is sent side by side; how many connections one push service gets is the client's to say.
   sendPush: { loops: 1, batch: 2, pollingSeconds: 0.5, list: 25 },

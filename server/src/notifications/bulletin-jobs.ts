@@ -1,10 +1,10 @@
 import type { StoredEntry } from "@turnout/contract/log";
-import { NUDGE_DAYS } from "@turnout/contract/bulletins";
+import { NUDGE_DAYS, RECIPIENTS_SHOWN, RecipientState, type BulletinPart, type BulletinRecipient } from "@turnout/contract/bulletins";
 import type { Standing } from "@turnout/contract/guests";
 import { Refusal } from "@turnout/contract/refusals";
 import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
-import type { Columns, Computed, Narrowed, NotNull } from "../db/row-types.ts";
+import type { Columns, Computed, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
 import { NIL_UUID, uuidFrom } from "../db/uuid.ts";
 import { beginBulletin } from "../invitations/bulletins.ts";
 import type { Job } from "../jobs/jobs.ts";
@@ -21,7 +21,7 @@ const PAGE = 500;
 export function bulletinJobsFor(eventId: string, { body }: Pick<StoredEntry, "body">): Job[] {
   if (body.type !== "bulletin.queued") return [];
   const payload = { eventId, bulletinId: body.bulletinId } satisfies BulletinDue;
-  return [{ name: "tellBulletin", payload, startAfter: new Date(body.due) }];
+  return [{ name: body.isPart ? "tellBulletinPart" : "tellBulletin", payload, startAfter: new Date(body.due) }];
 }
 
 interface BulletinDeps {
@@ -62,12 +62,14 @@ async function begin(changeEvent: ChangeEvent, eventId: string, bulletinId: stri
   }
 }
 
-type Due = Narrowed<Columns<"bulletins", "kind" | "audience" | "ended_at">, { audience: Standing[] }>;
+type Due = Narrowed<Columns<"bulletins", "kind" | "audience" | "part" | "ended_at">, { audience: Standing[]; part: BulletinPart | null }>;
 
 /** One that has begun. */
 async function dueBulletin(db: Kysely<Database>, eventId: string, bulletinId: string): Promise<Due | undefined> {
   const found = await sql<Due>`
-    select kind, audience, ended_at from bulletins where event_id = ${eventId} and id = ${bulletinId} and begun_at is not null`.execute(db);
+    select kind, audience, part, ended_at from bulletins where event_id = ${eventId} and id = ${bulletinId} and begun_at is not null`.execute(
+    db,
+  );
   return found.rows[0];
 }
 
@@ -83,12 +85,27 @@ export function isFor(eventId: string, audience: Audience, now: Date): RawBuilde
 interface Audience {
   kind: string;
   audience: Standing[];
+  part: BulletinPart | null;
 }
 
 /** The condition on guests who stand where a bulletin wants them, however they are reached. */
-function isMeant({ kind, audience }: Audience, now: Date): RawBuilder<unknown> {
+function isMeant({ kind, audience, part }: Audience, now: Date): RawBuilder<unknown> {
   const isOldEnough = kind === "nudge" ? sql`and added_at <= ${new Date(now.getTime() - NUDGE_DAYS * 86_400_000)}` : sql``;
-  return sql`standing = any(${audience}) ${isOldEnough}`;
+  return sql`standing = any(${audience}) ${isOldEnough} and ${isIn(part ?? {})}`;
+}
+
+/** The condition on guests of this part. */
+function isIn({ arrived, tag, answer, guestIds }: BulletinPart): RawBuilder<unknown> {
+  const conditions = [sql`true`];
+  if (arrived !== undefined) conditions.push(arrived ? sql`arrived > 0` : sql`arrived = 0`);
+  if (tag !== undefined) conditions.push(sql`tags @> ${JSON.stringify([tag])}::jsonb`);
+  if (guestIds) conditions.push(sql`id = any(${guestIds}::uuid[])`);
+  if (answer) {
+    // Of each person one value, or of questions with several options a list of them.
+    const [one, several] = [[answer.value], [[answer.value]]].map((values) => JSON.stringify({ [answer.question]: values }));
+    conditions.push(sql`(question_answers @> ${one}::jsonb or question_answers @> ${several}::jsonb)`);
+  }
+  return sql.join(conditions, sql` and `);
 }
 
 interface Telling {
@@ -128,6 +145,48 @@ export async function countBulletins(
     from jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) as more (event_id uuid, id uuid, sent int, failed int, skipped int)
     where bulletins.event_id = more.event_id and bulletins.id = more.id`.execute(tx);
 }
+
+type RecipientRow = Narrowed<
+  Renamed<"guests", { guestId: "id" }> &
+    Columns<"guests", "name" | "email"> &
+    Computed<"state", "text"> &
+    Renamed<"mails", { why: "last_error" }>,
+  { state: RecipientState }
+> &
+  Computed<"total", "integer">;
+
+/** Whom a bulletin went to and what became of each email, as long as the emails are kept; those whom it did not reach first. */
+export async function bulletinRecipients(
+  db: Kysely<Database>,
+  eventId: string,
+  bulletinId: string,
+): Promise<{ recipients: BulletinRecipient[]; total: number }> {
+  const found = await sql<RecipientRow>`
+    select *, count(*) over ()::int as total from (
+      select guests.id as "guestId", guests.name, guests.email, mails.last_error as why,
+        case
+          when mails.state = 'sent' and guests.delivery in ('failed', 'complained') and exists (
+            select from event_log where event_log.event_id = guests.event_id and about = guests.id and at >= mails.sent_at
+              and body ->> 'type' = 'delivery.changed' and body ->> 'delivery' in ('failed', 'complained')) then 'returned'
+          when mails.state = 'queued' then 'waiting'
+          when mails.state = 'dropped' then 'skipped'
+          else mails.state
+        end as state
+      from guests join mails on mails.cause = concat('bulletin:', guests.event_id, ':', guests.id, ':', ${bulletinId}::text)
+      where guests.event_id = ${eventId}) recipients
+    order by array_position(${RecipientState.options}::text[], state), name, "guestId" limit ${RECIPIENTS_SHOWN}`.execute(db);
+  const recipients = found.rows.map(({ guestId, name, email, state, why }) => ({
+    guestId,
+    name,
+    email,
+    state,
+    why: reasons[why ?? ""] ?? null,
+  }));
+  return { recipients, total: found.rows[0]?.total ?? 0 };
+}
+
+/** Why we sent nothing, as it stands with the email. */
+const reasons: Record<string, BulletinRecipient["why"]> = { unwanted: "unwanted", bounced: "bouncedBefore", overtaken: "elsewhere" };
 
 /** How many people a bulletin would reach now, by where they stand. */
 export async function peopleBy(db: Kysely<Database>, whom: RawBuilder<unknown>): Promise<Map<string, number>> {

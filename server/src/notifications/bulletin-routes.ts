@@ -1,14 +1,18 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import {
+  AudienceCount,
   BULLETINS_A_DAY,
   BulletinQueued,
+  BulletinRecipients,
   Bulletins,
+  CountAudience,
   NudgeGuests,
   SendBulletin,
   TryBulletin,
   WithdrawBulletin,
   type Bulletin,
+  type BulletinPart,
 } from "@turnout/contract/bulletins";
 import type { BulletinKind } from "@turnout/contract/bulletin-kind";
 import { Standing } from "@turnout/contract/guests";
@@ -24,7 +28,7 @@ import type { Deps } from "../http/deps.ts";
 import type { BulletinRow } from "../invitations/bulletins-table.ts";
 import { bulletinsToday, nudgeGuests, nudgeLimits, sendBulletin, withdrawBulletin } from "../invitations/bulletins.ts";
 import type { QueueMail } from "../mail/outbox.ts";
-import { isFor, peopleBy } from "./bulletin-jobs.ts";
+import { bulletinRecipients, isFor, peopleBy } from "./bulletin-jobs.ts";
 
 const EventParams = z.object({ eventId: EventId });
 
@@ -32,6 +36,7 @@ const EventParams = z.object({ eventId: EventId });
 export function bulletinRoutes(server: FastifyInstance, deps: Deps, queueMail: QueueMail) {
   commandRoutes(server, deps);
   tryRoute(server, deps, queueMail);
+  audienceRoutes(server, deps);
   const routes = server.withTypeProvider<ZodTypeProvider>();
   routes.get(
     "/api/events/:eventId/bulletins",
@@ -109,6 +114,59 @@ function commandRoutes(server: FastifyInstance, deps: Deps) {
   );
 }
 
+/** Whom one would reach, and whom one went to. */
+function audienceRoutes(server: FastifyInstance, deps: Deps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const config = { authz: "host", limit: "read" } as const;
+  routes.post(
+    "/api/events/:eventId/bulletin-audience",
+    {
+      schema: {
+        operationId: "countAudience",
+        summary: "How many people an email to a part of the guests would reach now",
+        tags: ["bulletins"],
+        params: EventParams,
+        body: CountAudience,
+        response: { 200: AudienceCount },
+      },
+      config,
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      await deps.access.hostAt(request, eventId);
+      const { part } = request.body;
+      return { people: await peopleReached(deps.db, eventId, { part, now: deps.now() }) };
+    },
+  );
+  routes.get(
+    "/api/events/:eventId/bulletins/:bulletinId/recipients",
+    {
+      schema: {
+        operationId: "listBulletinRecipients",
+        summary: "What became of the email to each guest",
+        tags: ["bulletins"],
+        params: EventParams.extend({ bulletinId: z.uuid() }),
+        response: { 200: BulletinRecipients },
+      },
+      config,
+    },
+    async (request) => {
+      const { eventId, bulletinId } = request.params;
+      await deps.access.hostAt(request, eventId);
+      return bulletinRecipients(deps.db, eventId, bulletinId);
+    },
+  );
+}
+
+async function peopleReached(
+  db: Kysely<Database>,
+  eventId: string,
+  { part, now }: { part: BulletinPart | null; now: Date },
+): Promise<Bulletins["people"]> {
+  const counted = await peopleBy(db, isFor(eventId, { kind: "words", audience: Standing.options, part }, now));
+  return Object.fromEntries(Standing.options.map((standing) => [standing, counted.get(standing) ?? 0])) as Bulletins["people"];
+}
+
 /** Sends it to the host who writes it, as a guest would get it. */
 function tryRoute(server: FastifyInstance, deps: Deps, queueMail: QueueMail) {
   server.withTypeProvider<ZodTypeProvider>().post(
@@ -153,25 +211,25 @@ async function listBulletins(db: Kysely<Database>, eventId: string, now: Date): 
       exists (select from hosts where hosts.event_id = bulletins.event_id and hosts.id = written_by) as "isHosting"
     from bulletins left join users on users.id = written_by
     where event_id = ${eventId} order by due desc, bulletins.id`.execute(db);
-  const everybody = await peopleBy(db, isFor(eventId, { kind: "words", audience: Standing.options }, now));
-  const silent = await peopleBy(db, isFor(eventId, { kind: "nudge", audience: ["none"] }, now));
+  const silent = await peopleBy(db, isFor(eventId, { kind: "nudge", audience: ["none"], part: null }, now));
   const { left, notBefore } = nudgeLimits(found.rows);
   return {
     bulletins: found.rows.map((row) => present(row, event.status)),
-    people: Object.fromEntries(Standing.options.map((standing) => [standing, everybody.get(standing) ?? 0])) as Bulletins["people"],
+    people: await peopleReached(db, eventId, { part: null, now }),
     leftToday: Math.max(0, BULLETINS_A_DAY - bulletinsToday(found.rows, now)),
     nudge: { people: silent.get("none") ?? 0, notBefore: notBefore && notBefore > now ? notBefore.toISOString() : null, left },
   };
 }
 
 function present(row: Row, status: string): Bulletin {
-  const { id, kind, subject, text, audience, author, due, recipients, sent, failed, skipped } = row;
+  const { id, kind, subject, text, audience, part, author, due, recipients, sent, failed, skipped } = row;
   return {
     bulletinId: id,
     kind: kind as BulletinKind,
     subject,
     text,
     to: audience,
+    ...(part && { part }),
     by: author ?? "",
     due: due.toISOString(),
     state: stateOf(row, status),

@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { BULLETINS_A_DAY, MAX_NUDGES, NUDGE_DAYS, UNDO_SECONDS } from "@turnout/contract/bulletins";
+import { BULLETINS_A_DAY, BulletinPart, MAX_BULLETIN_GUESTS, MAX_NUDGES, NUDGE_DAYS, UNDO_SECONDS } from "@turnout/contract/bulletins";
 import type { Standing } from "@turnout/contract/guests";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { cancelEvent } from "../events/commands.ts";
-import { answerForGuest } from "../guests/commands.ts";
+import { editQuestions } from "../events/questions.ts";
+import { answerForGuest, recordArrival } from "../guests/commands.ts";
+import { tagGuests } from "../guests/tag-guests.ts";
 import { nudgeGuests, sendBulletin, withdrawBulletin } from "../invitations/bulletins.ts";
-import { inviteGuests } from "../invitations/commands.ts";
+import { inviteGuests, reportDelivery } from "../invitations/commands.ts";
+import { systemCaller } from "../log/caller.ts";
 import type { Job } from "../jobs/jobs.ts";
 import { createEventWriter } from "../log/change-event.ts";
 import { createPostgresStore } from "../log/postgres-store.ts";
@@ -16,6 +19,7 @@ import { addressHash, eventScope, suppress } from "../mail/suppression.ts";
 import { Undeliverable, type FinishedMail } from "../mail/transport.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../testing/world.ts";
+import { bulletinJobsFor, bulletinRecipients, isFor, peopleBy } from "./bulletin-jobs.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import { notificationJobs } from "./jobs.ts";
 import { invitees, inviting } from "./mail-pipeline.test-support.ts";
@@ -31,7 +35,7 @@ async function aScene(standings: Standing[]) {
   let waiting: Job[] = [];
   const sent: FinishedMail[] = [];
   const enqueue = async (_run: unknown, jobs: Job[]) =>
-    void waiting.push(...jobs.filter(({ name }) => name === "tellBulletin" || name === "sendMail"));
+    void waiting.push(...jobs.filter(({ name }) => name.startsWith("tellBulletin") || name === "sendMail"));
   const changeEvent = createEventWriter({ store: createPostgresStore(db, [enqueueCausedJobs(enqueue)]), now, hint: () => {} });
   const gathering: Gathering = await aGathering({ ...createWorld(db, now), changeEvent }, { fields: { starts: "2030-06-18T19:00" } });
   const { id } = gathering;
@@ -249,4 +253,98 @@ test("guests who were put on the list without an email get none now either", asy
   await sql`update guests set delivery = 'notSent' where event_id = ${scene.id}`.execute(db);
   await scene.send({ to: ["none"] });
   expect(await scene.pass(UNDO_SECONDS)).toEqual([]);
+});
+
+type Scene = Awaited<ReturnType<typeof aScene>>;
+
+const meal = { id: "0000000a", kind: "oneOf" as const, text: "Meal", required: false, perPerson: true, asksMaybe: false };
+const sides = { ...meal, id: "0000000b", kind: "someOf" as const, text: "Sides", perPerson: false };
+const bus = { ...sides, id: "0000000c", kind: "yesNo" as const, text: "Bus?", options: [] };
+const options = ["00000001", "00000002"].map((id) => ({ id, text: id }));
+
+/** The first guest has come, has a tag, and answered; the second answered otherwise. */
+async function aSceneOfParts(): Promise<Scene> {
+  const scene = await aScene(["going", "going", "going", "maybe"]);
+  const { id, host, guests, changeEvent } = scene;
+  const asked = [{ ...meal, options }, { ...sides, options }, bus];
+  await changeEvent(id, editQuestions, { commandId: randomUUID(), questions: asked }, host);
+  const [first, second] = guests.map(({ guestId }) => guestId) as [string, string];
+  const answer = (guestId: string, values: [string, boolean]) => ({
+    ...answering("going", 1),
+    guestId,
+    questionAnswers: { [meal.id]: [null, values[0]], [sides.id]: [[values[0]]], [bus.id]: [values[1]] },
+  });
+  await changeEvent(id, answerForGuest, answer(first, ["00000001", true]), host);
+  await changeEvent(id, answerForGuest, answer(second, ["00000002", false]), host);
+  await changeEvent(id, recordArrival, { commandId: randomUUID(), guestId: first, people: 1 }, host);
+  await changeEvent(id, tagGuests, { commandId: randomUUID(), guestIds: [first], tag: "Press", tagged: true }, host);
+  return scene;
+}
+
+const parts: [string, BulletinPart, number[]][] = [
+  ["who have come", { arrived: true }, [0]],
+  ["who have not come", { arrived: false }, [1, 2]],
+  ["with a tag", { tag: "Press" }, [0]],
+  ["with an option of one", { answer: { question: meal.id, value: "00000001" } }, [0]],
+  ["with an option of some", { answer: { question: sides.id, value: "00000002" } }, [1]],
+  ["who said no", { answer: { question: bus.id, value: false } }, [1]],
+  ["with a tag and another answer", { tag: "Press", answer: { question: bus.id, value: false } }, []],
+];
+
+test.each(parts)("one for those %s reaches nobody else, and is counted so before", async (_, part, whom) => {
+  const scene = await aSceneOfParts();
+  const counted = await peopleBy(db, isFor(scene.id, { kind: "words", audience: ["going"], part }, new Date(BEGINNING)));
+  expect(counted.get("going") ?? 0).toBe(whom.length);
+  await scene.send({ part });
+  expect((await scene.pass(UNDO_SECONDS)).toSorted()).toEqual(scene.to(...whom));
+});
+
+test("one for guests who were selected reaches those of them who stand as it says", async () => {
+  const scene = await aScene(["going", "maybe", "going"]);
+  const guestIds = [0, 1].map((at) => scene.guests[at]!.guestId);
+  await scene.send({ part: { guestIds } });
+  expect(await scene.pass(UNDO_SECONDS)).toEqual(scene.to(0));
+});
+
+test("one names at most MAX_BULLETIN_GUESTS guests", () => {
+  const named = (count: number) => BulletinPart.safeParse({ guestIds: Array.from({ length: count }, () => randomUUID()) }).success;
+  expect([named(0), named(MAX_BULLETIN_GUESTS), named(MAX_BULLETIN_GUESTS + 1)]).toEqual([false, true, false]);
+});
+
+test("a server of an earlier version, which would send it to everybody, gets no job of one for a part", async () => {
+  const scene = await aScene(["going"]);
+  const { result } = await scene.send({ part: { arrived: true } });
+  const found = await sql<{ body: { isPart?: boolean } }>`
+    select body from event_log where event_id = ${scene.id} and body ->> 'bulletinId' = ${result.bulletinId}`.execute(db);
+  expect(bulletinJobsFor(scene.id, { body: found.rows[0]!.body as never }).map(({ name }) => name)).toEqual(["tellBulletinPart"]);
+});
+
+test("what became of each guest's email is known, also when it comes back later", async () => {
+  const scene = await aScene(["going", "going", "going", "going", "going"]);
+  await scene.unsubscribe(0);
+  scene.loseAddress(1);
+  const { result } = await scene.send();
+  await scene.pass(UNDO_SECONDS, { queueOnly: true });
+  await scene.answer(2, "declined");
+  const states = async () => {
+    const { recipients, total } = await bulletinRecipients(db, scene.id, result.bulletinId);
+    return [total, recipients.map(({ name, state, why }) => [name, state, why])];
+  };
+  const all = (state: string) => scene.guests.map(({ name }) => [name, state, null]);
+  expect(await states()).toEqual([5, all("waiting")]);
+  await scene.pass(1);
+  const { guestId, email } = scene.guests[3]!;
+  const report = { state: "failed", reason: "mailboxFull" } as const;
+  await sql`update mails set sent_at = ${new Date(BEGINNING)} where recipient = ${email}`.execute(db); // on the scene's clock
+  await scene.changeEvent(scene.id, reportDelivery, { commandId: randomUUID(), guestId, email, report }, systemCaller);
+  expect(await states()).toEqual([
+    5,
+    [
+      ["Guest 3", "returned", null],
+      ["Guest 1", "failed", null],
+      ["Guest 0", "skipped", "unwanted"],
+      ["Guest 2", "skipped", "elsewhere"],
+      ["Guest 4", "sent", null],
+    ],
+  ]);
 });

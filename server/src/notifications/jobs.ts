@@ -37,7 +37,16 @@ export function bulkMailJobs(
   deps: BulkMailDeps,
 ): Pick<
   JobHandlers,
-  "sendMail" | "tellGuest" | "tellGuests" | "tellRemoval" | "tellHosts" | "remindGuests" | "tellBulletin" | "pushGuest" | "recordDelivery"
+  | "sendMail"
+  | "tellGuest"
+  | "tellGuests"
+  | "tellRemoval"
+  | "tellHosts"
+  | "remindGuests"
+  | "tellBulletin"
+  | "tellBulletinPart"
+  | "pushGuest"
+  | "recordDelivery"
 > {
   const { db, queueMail, changeEvent, yieldToRequests = async () => {} } = deps;
   const sendMail = createSendMail(deps);
@@ -58,6 +67,7 @@ export function bulkMailJobs(
     tellGuests: (news: TellGuests) => tellGuests(deps, news),
     remindGuests: (job: RemindGuests) => remindGuests(deps, job),
     tellBulletin: (job: BulletinDue) => tellBulletin(deps, job),
+    tellBulletinPart: (job: BulletinDue) => tellBulletin(deps, job),
     pushGuest: (news: PushGuest) => pushGuest(deps, news),
     recordDelivery: async (news: DeliveryNews) => void (await tellOfBatch(`${news.batch ?? news.mailId} ${news.eventId}`, news)),
   };

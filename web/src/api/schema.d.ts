@@ -1242,6 +1242,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/bulletin-audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many people an email to a part of the guests would reach now */
+        post: operations["countAudience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/bulletins/{bulletinId}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the email to each guest */
+        get: operations["listBulletinRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/messages": {
         parameters: {
             query?: never;
@@ -5897,6 +5931,8 @@ export interface operations {
                                 /** @enum {string} */
                                 kind: "words" | "nudge";
                                 to: ("none" | "going" | "maybe" | "declined" | "waiting")[];
+                                /** @enum {boolean} */
+                                isPart?: true;
                                 /** Format: date-time */
                                 due: string;
                             } | {
@@ -6831,6 +6867,15 @@ export interface operations {
                             subject: string;
                             text: string;
                             to: ("none" | "going" | "maybe" | "declined" | "waiting")[];
+                            part?: {
+                                arrived?: boolean;
+                                tag?: string;
+                                answer?: {
+                                    question: string;
+                                    value: string | boolean;
+                                };
+                                guestIds?: string[];
+                            };
                             by: string;
                             /** Format: date-time */
                             due: string;
@@ -6883,6 +6928,15 @@ export interface operations {
                     subject: string;
                     text: string;
                     to: ("none" | "going" | "maybe" | "declined" | "waiting")[];
+                    part?: {
+                        arrived?: boolean;
+                        tag?: string;
+                        answer?: {
+                            question: string;
+                            value: string | boolean;
+                        };
+                        guestIds?: string[];
+                    };
                     at: string | null;
                 };
             };
@@ -7050,6 +7104,103 @@ export interface operations {
             415: components["responses"]["415"];
             421: components["responses"]["421"];
             422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    countAudience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    part: {
+                        arrived?: boolean;
+                        tag?: string;
+                        answer?: {
+                            question: string;
+                            value: string | boolean;
+                        };
+                        guestIds?: string[];
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people: {
+                            going: number;
+                            maybe: number;
+                            declined: number;
+                            waiting: number;
+                            none: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    listBulletinRecipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                bulletinId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recipients: {
+                            /** Format: uuid */
+                            guestId: string;
+                            name: string;
+                            email: string | null;
+                            /** @enum {string} */
+                            state: "returned" | "failed" | "skipped" | "waiting" | "sent";
+                            why: ("unwanted" | "bouncedBefore" | "elsewhere") | null;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
             429: components["responses"]["429"];
             503: components["responses"]["503"];
         };

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { page } from "vitest/browser";
 import type { Bulletin, Bulletins } from "@turnout/contract/bulletins";
 import type { Locale } from "@turnout/contract/locale";
@@ -36,12 +36,21 @@ const nobody: Bulletins = {
   nudge: { people: 7, notBefore: null, left: 3 },
 };
 
+/** As the guest list opens the page. */
+async function showFor(guestIds: string[]) {
+  history.replaceState({ guestIds }, "");
+  onTestFinished(() => history.replaceState(null, ""));
+  return show();
+}
+
 async function show(known: Partial<Bulletins> = {}, change: Partial<EventSnapshot> = {}, locale: Locale = "en") {
   const eventId = crypto.randomUUID();
   const path = `/api/events/${eventId}`;
   const snapshot = { ...snapshots["host"]!, ...change, eventId };
   whenAsked(`GET ${path}`, { body: snapshot });
   whenAsked(`GET ${path}/bulletins`, { body: { ...nobody, ...known } });
+  whenAsked(`POST ${path}/bulletin-audience`, { body: { people: { going: 0, maybe: 1, waiting: 0, none: 0, declined: 0 } } });
+  whenAsked(`GET ${path}/guest-tags`, { body: { tags: [{ tag: "Press", guests: 3 }] } });
   whenAsked(`GET ${path}/guests`, { body: { guests: [], next: null, total: 0 } });
   await mount(withPageData(snapshot, <BulletinsPage params={{ eventId }} />), locale);
   return path;
@@ -69,6 +78,43 @@ test("says to how many before it is sent, asks, and can be taken back", async ()
   whenAsked(`DELETE ${path}/bulletins/${bulletinId}`, { body: { seq: 2 } });
   await notices.getByRole("button", { name: "Undo" }).click();
   await expect.element(notices.getByText("Taken back. Nobody gets it.")).toBeVisible();
+});
+
+test("goes to a part of them, whose number is asked for", async () => {
+  const path = await show();
+  whenAsked(`POST ${path}/bulletin-audience`, { body: { people: { ...nobody.people, going: 3 } } });
+  await write();
+  await page.getByRole("combobox", { name: "Of these" }).selectOptions("Tag “Press”");
+  whenAsked(`POST ${path}/bulletins`, { body: { seq: 1, commandId: bulletinId, bulletinId, due: new Date().toISOString() } });
+  await button("Send to 3 people").click();
+  await expect.element(dialog).toMatchTextContent(/Going \(3\)Tag “Press”/);
+  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await expect.poll(() => asked("POST", `${path}/bulletins`)[0]?.body).toMatchObject({ to: ["going"], part: { tag: "Press" } });
+});
+
+test("begins with the guests who were selected in the list, wherever they stand", async () => {
+  const path = await showFor([bulletinId]);
+  await write();
+  await expect.element(page.getByRole("combobox", { name: "Of these" })).toHaveDisplayValue("1 selected guest");
+  await expect.element(button("Send to 1 person")).toBeEnabled();
+  expect(asked("POST", `${path}/bulletin-audience`)[0]!.body).toMatchObject({ part: { guestIds: [bulletinId] } });
+});
+
+test("says of each person what became of their email", async () => {
+  const path = await show({ bulletins: [{ ...scheduled, state: "sent", recipients: 2, sent: 2, part: { arrived: true } }] });
+  const person = { guestId: bulletinId, name: "Grace", email: "grace@example.org", why: null };
+  whenAsked(`GET ${path}/bulletins/${bulletinId}/recipients`, {
+    body: {
+      total: 3,
+      recipients: [
+        { ...person, state: "returned" },
+        { ...person, guestId: crypto.randomUUID(), name: "Alan", state: "skipped", why: "unwanted" },
+      ],
+    },
+  });
+  await expect.element(inHistory).toMatchTextContent(/Going · Who has come/);
+  await inHistory.getByRole("button", { name: "Recipients" }).click();
+  await expect.element(dialog).toMatchTextContent(/Grace grace@example.orgCame back.*Alan.*unsubscribed Left out.*and 1 more/);
 });
 
 test("one that is refused keeps its words and says why", async () => {

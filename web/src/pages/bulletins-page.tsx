@@ -1,9 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
 import { Queries } from "../events/queries.tsx";
 import { HostsPage } from "../events/hosts-page.tsx";
 import { HostsSheet } from "../events/hosts-sheet.tsx";
 import { BulletinForm } from "../invitations/bulletins/bulletin-form.tsx";
 import { BulletinHistory } from "../invitations/bulletins/bulletin-history.tsx";
+import { selectedGuests } from "../invitations/bulletins/selected-guests.ts";
 import { NudgeCard } from "../invitations/bulletins/nudge-card.tsx";
 import { useBulletins } from "../invitations/bulletins/use-bulletins.ts";
 import { useEventSnapshot } from "../live/use-event.ts";
@@ -26,6 +28,7 @@ function Emails() {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();
   const bulletins = useBulletins(eventId);
+  const [selected] = useState(() => selectedGuests(history.state));
   return (
     <HostsSheet title={t`Email guests`}>
       {details.status !== "published" ? (
@@ -34,7 +37,7 @@ function Emails() {
         </Notice>
       ) : (
         <div className="bulletins-grid">
-          <BulletinForm people={bulletins.data?.people ?? null} leftToday={bulletins.data?.leftToday ?? null} />
+          <BulletinForm people={bulletins.data?.people ?? null} leftToday={bulletins.data?.leftToday ?? null} selected={selected} />
           <div>
             {bulletins.data && <NudgeCard nudge={bulletins.data.nudge} />}
             <BulletinHistory bulletins={bulletins.data?.bulletins ?? []} />

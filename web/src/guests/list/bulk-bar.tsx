@@ -1,5 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
+import { useLocation } from "wouter";
+import { MAX_BULLETIN_GUESTS } from "@turnout/contract/bulletins";
 import type { ListedGuest } from "@turnout/contract/guests";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { showToast } from "../../ui/toast.ts";
@@ -34,6 +36,12 @@ export function BulkBar({ eventId, selection: { selected, select, clear }, filte
       .catch(() => showToast(t`The list could not be loaded`, { tone: "danger" }))
       .finally(() => setSelecting(false));
   };
+  const [, go] = useLocation();
+  const write = () => {
+    if (selected.size > MAX_BULLETIN_GUESTS)
+      showToast(t`For more than ${MAX_BULLETIN_GUESTS} guests: give them a tag, and email those who have it.`, { tone: "danger" });
+    else go(`/e/${eventId}/emails`, { state: { guestIds: [...selected.keys()] } });
+  };
   const onClose = (isDone: boolean) => {
     setDialog(null);
     if (isDone) clear();
@@ -58,6 +66,7 @@ export function BulkBar({ eventId, selection: { selected, select, clear }, filte
       <Menu
         label={t`More for the selected guests`}
         items={[
+          { label: t`Email them`, icon: "send", onSelect: write },
           { label: t`Take tag off`, onSelect: () => setDialog("untag") },
           { label: t`Resend invitations`, icon: "mail", onSelect: () => setDialog("resend") },
           null,

@@ -2,7 +2,7 @@ import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
-import { MAX_BULLETIN_SUBJECT, MAX_BULLETIN_TEXT, type Bulletins } from "@turnout/contract/bulletins";
+import { MAX_BULLETIN_SUBJECT, MAX_BULLETIN_TEXT, type BulletinPart, type Bulletins } from "@turnout/contract/bulletins";
 import type { Standing } from "@turnout/contract/guests";
 import { zoneCity } from "@turnout/contract/zone-city";
 import { api, ApiError, read } from "../../api/client.ts";
@@ -21,16 +21,29 @@ import { Select, TextArea, TextInput } from "../../ui/input.tsx";
 import { showToast } from "../../ui/toast.ts";
 import { Checkbox } from "../../ui/toggle.tsx";
 import { EmailFrame } from "../email-frame.tsx";
+import { PartSelect, usePartWords } from "./part-select.tsx";
+import { useAudience } from "./use-audience.ts";
 import { useSendBulletin } from "./use-send-bulletin.ts";
 
 const ORDER: Standing[] = ["going", "maybe", "waiting", "none", "declined"];
 
+interface Props {
+  people: Bulletins["people"] | null;
+  leftToday: number | null;
+  /** Guests who were selected in the list. */
+  selected: readonly string[];
+}
+
 /** Writes an email to some of the guests, looks at it, tries it, and sends it now or later. */
-export function BulletinForm({ people, leftToday }: { people: Bulletins["people"] | null; leftToday: number | null }) {
+export function BulletinForm({ people: everybody, leftToday, selected }: Props) {
   const { t, i18n } = useLingui();
   const { eventId, details } = useEventSnapshot();
   const names = useStandingNames();
-  const [to, setTo] = useState<Standing[]>(["going"]);
+  const hasSelected = selected.length > 0;
+  const [to, setTo] = useState<Standing[]>(hasSelected ? ORDER : ["going"]);
+  const [part, setPart] = useState<BulletinPart | null>(hasSelected ? { guestIds: [...selected] } : null);
+  const partWords = usePartWords();
+  const people = useAudience(eventId, part, everybody);
   const [subject, setSubject] = useState("");
   const [text, setText] = useState("");
   const [isLater, setLater] = useState(false);
@@ -48,7 +61,7 @@ export function BulletinForm({ people, leftToday }: { people: Bulletins["people"
     if (isReady) setOpened("confirm");
   };
   async function confirm() {
-    const body = { ...words, to, at: isLater ? at : null };
+    const body = { ...words, to, ...(part && { part }), at: isLater ? at : null };
     const done = await send((commandId) =>
       read(api.POST("/api/events/{eventId}/bulletins", { params: { path: { eventId } }, body: { ...body, commandId } })),
     );
@@ -73,6 +86,7 @@ export function BulletinForm({ people, leftToday }: { people: Bulletins["people"
             />
           ))}
         </fieldset>
+        <PartSelect part={part} selected={selected} onChoose={setPart} />
         <Field label={t`Subject`}>
           <TextInput
             required
@@ -135,6 +149,7 @@ export function BulletinForm({ people, leftToday }: { people: Bulletins["people"
           {words.subject}
         </p>
         <p>{to.map((standing) => `${names[standing]} (${people?.[standing] ?? 0})`).join(", ")}</p>
+        {part && <p dir="auto">{partWords(part)}</p>}
         <p className="muted">
           <Trans>Whoever has unsubscribed gets nothing. You can take it back for a few seconds.</Trans>
         </p>

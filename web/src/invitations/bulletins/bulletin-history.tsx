@@ -1,4 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
 import type { Bulletin } from "@turnout/contract/bulletins";
 import { useStandingNames } from "../../guests/list/standing.tsx";
 import { useEventStore } from "../../live/use-event.ts";
@@ -6,6 +7,8 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { useTimeFormat } from "../../ui/relative-time.tsx";
+import { usePartWords } from "./part-select.tsx";
+import { Recipients } from "./recipients.tsx";
 import { useSendBulletin } from "./use-send-bulletin.ts";
 
 /** What was sent or will be, last first, with what became of the emails. */
@@ -16,6 +19,9 @@ export function BulletinHistory({ bulletins }: { bulletins: Bulletin[] }) {
   const at = useTimeFormat({ dateStyle: "medium", timeStyle: "short" });
   const { withdraw } = useSendBulletin(eventId);
   const counts = useDeliveryWords();
+  const partWords = usePartWords();
+  const [opened, setOpened] = useState<Bulletin | null>(null);
+  const titleOf = ({ kind, subject }: Bulletin) => (kind === "nudge" ? t`Asked again` : subject);
   return (
     <Card aria-labelledby="bulletin-history">
       <h2 id="bulletin-history">{t`Sent and scheduled`}</h2>
@@ -28,10 +34,16 @@ export function BulletinHistory({ bulletins }: { bulletins: Bulletin[] }) {
         {bulletins.map((one) => (
           <li key={one.bulletinId}>
             <span className="bulletin-subject" dir="auto">
-              {one.kind === "nudge" ? t`Asked again` : one.subject}
+              {titleOf(one)}
             </span>
             <span className="muted bulletin-more">
               {at.format(Date.parse(one.due))} · {one.to.map((standing) => names[standing]).join(", ")}
+              {one.part && (
+                <>
+                  {" · "}
+                  <bdi>{partWords(one.part)}</bdi>
+                </>
+              )}
               {one.by && (
                 <>
                   {" · "}
@@ -47,10 +59,16 @@ export function BulletinHistory({ bulletins }: { bulletins: Bulletin[] }) {
                   <Trans>Don't send</Trans>
                 </Button>
               )}
+              {(one.state === "sent" || one.state === "sending") && (
+                <Button size="sm" look="plain" aria-haspopup="dialog" onClick={() => setOpened(one)}>
+                  <Trans>Recipients</Trans>
+                </Button>
+              )}
             </span>
           </li>
         ))}
       </ul>
+      {opened && <Recipients bulletinId={opened.bulletinId} subject={titleOf(opened)} onClose={() => setOpened(null)} />}
     </Card>
   );
 }

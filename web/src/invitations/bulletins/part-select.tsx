@@ -1,0 +1,72 @@
+import { plural } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import type { BulletinPart } from "@turnout/contract/bulletins";
+import type { Question } from "@turnout/contract/questions";
+import { useGuestTags } from "../../guests/list/use-guest-tags.ts";
+import { useEventSnapshot } from "../../live/use-event.ts";
+import { Field } from "../../ui/field.tsx";
+import { Select } from "../../ui/input.tsx";
+
+interface Props {
+  part: BulletinPart | null;
+  /** Guests who were selected in the list. */
+  selected: readonly string[];
+  onChoose: (part: BulletinPart | null) => void;
+}
+
+/** Chooses for which of the guests an email is: those who have come, have a tag, gave an answer, or were selected in the list. */
+export function PartSelect({ part, selected, onChoose }: Props) {
+  const { t } = useLingui();
+  const { eventId, questions } = useEventSnapshot();
+  const tags = useGuestTags(eventId);
+  const words = usePartWords();
+  const asked = (questions ?? []).filter((question) => valuesOf(question).length > 0);
+  const option = (one: BulletinPart) => (
+    <option key={JSON.stringify(one)} value={JSON.stringify(one)}>
+      {words(one)}
+    </option>
+  );
+  return (
+    <Field label={t`Of these`}>
+      <Select
+        value={part === null ? "" : JSON.stringify(part)}
+        onChange={({ currentTarget: { value } }) => onChoose(value === "" ? null : (JSON.parse(value) as BulletinPart))}
+      >
+        <option value="">{t`Everybody`}</option>
+        {selected.length > 0 && option({ guestIds: [...selected] })}
+        {option({ arrived: true })}
+        {option({ arrived: false })}
+        {tags.length > 0 && <optgroup label={t`Tag`}>{tags.map(({ tag }) => option({ tag }))}</optgroup>}
+        {asked.map((question) => (
+          <optgroup key={question.id} label={question.text}>
+            {valuesOf(question).map((value) => option({ answer: { question: question.id, value } }))}
+          </optgroup>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
+/** The answers to a question that can be chosen: of texts and numbers none. */
+function valuesOf({ kind, options }: Question): (string | boolean)[] {
+  return kind === "yesNo" ? [true, false] : options.map(({ id }) => id);
+}
+
+/** A part of the guests in words: "Tag Press", "Bus?: Yes". */
+export function usePartWords(): (part: BulletinPart) => string {
+  const { t } = useLingui();
+  const { questions } = useEventSnapshot();
+  return ({ arrived, tag, answer, guestIds }) => {
+    const parts: string[] = [];
+    if (arrived !== undefined) parts.push(arrived ? t`Who has come` : t`Who has not come`);
+    if (tag !== undefined) parts.push(t`Tag “${tag}”`);
+    if (guestIds) parts.push(plural(guestIds.length, { one: "# selected guest", other: "# selected guests" }));
+    if (answer) {
+      const question = questions?.find(({ id }) => id === answer.question);
+      const chosen = question?.options.find(({ id }) => id === answer.value)?.text ?? "";
+      const yesOrNo = answer.value === true ? t`Yes` : t`No`;
+      parts.push(`${question?.text ?? ""}: ${typeof answer.value === "boolean" ? yesOrNo : chosen}`);
+    }
+    return parts.join(", ");
+  };
+}
