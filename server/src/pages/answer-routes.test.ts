@@ -4,8 +4,7 @@ import { expect, test } from "vitest";
 import type { EventFields } from "@turnout/contract/events";
 import { MAX_NOTE } from "@turnout/contract/guests";
 import { MAX_PERSON_NAME } from "@turnout/contract/person-name";
-import { postMessage } from "../chat/commands.ts";
-import { createEvent, publishEvent } from "../events/commands.ts";
+import { createEvent, editEvent, publishEvent } from "../events/commands.ts";
 import { shareToken } from "../guests/share-link.ts";
 import { limits } from "../http/rate-limit.ts";
 import { inviteGuests } from "../invitations/commands.ts";
@@ -176,9 +175,8 @@ test("after the deadline guests on the list can decline, and nobody can answer a
   await grace.open(links[0]!);
   await grace.press({ now: "going" });
   await lin.open(share);
-  await sql`update events set answers_close_at = now() - interval '1 minute' where id = ${id}`.execute(db);
-  // Pages show what was changed by hand from the next position on.
-  await deps.changeEvent(id, postMessage, { commandId: randomUUID(), text: "It is too late now", replyTo: null }, asUser(host));
+  const edit = editEvent({ needs: [], afterEdit: () => {} });
+  await deps.changeEvent(id, edit, { commandId: randomUUID(), fields: { answersClose: "2020-01-01T12:00" } }, asUser(host));
   const late = await lin.press({ answer: "going", name: "Lin" });
   expect(late.statusCode).toBe(409);
   expect(lin.words()).toContain("The deadline to answer has passed. Please contact the host.");

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { createEvent, publishEvent } from "../events/commands.ts";
+import { createEvent, editEvent, publishEvent } from "../events/commands.ts";
 import { storeImage } from "../events/images.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
 import { testApp, testUrl } from "../testing/test-app.ts";
@@ -47,6 +47,8 @@ test("after opening a personal link the browser is that guest, and no other brow
   expect((await open(`/e/${id}`)).statusCode).toBe(404);
 });
 
+const pictureOf = async (path: string) => /og:image" content="([^"]*)"/.exec((await open(path)).body)![1];
+
 /** A preview's picture metadata, and the picture at its address. */
 async function previewOf(path: string) {
   const { body } = await open(path);
@@ -69,9 +71,10 @@ test("a link preview has the cover as a JPEG, which every chat app shows, with i
     .toBuffer();
   const owner = await aUser(createWorld(db), "Lin");
   const { imageId } = await storeImage(db, owner.id, { webp, width: 900, height: 300 });
-  await sql`update events set cover_image_id = ${imageId} where id = ${id}`.execute(db);
-  // Pages show what was changed by hand from the next position on.
-  await invite(deps as never, { id, host, guests: [] }, [{ id: randomUUID(), name: "Lin" }]);
+  const edit = editEvent({ needs: [], afterEdit: () => {} });
+  const before = await pictureOf(path);
+  await deps.changeEvent(id, edit, { commandId: randomUUID(), fields: { cover: { theme: "sunrise", imageId } } }, asUser(host));
+  expect(await pictureOf(path)).not.toBe(before);
   expect(await previewOf(path)).toEqual(large);
 });
 
