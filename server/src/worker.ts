@@ -18,6 +18,7 @@ import { notify } from "./notifications/notify.ts";
 import type { Channel } from "./notifications/channels.ts";
 import { notificationJobs, urgentJobs } from "./notifications/jobs.ts";
 import { createPushLoader } from "./notifications/load-push.ts";
+import { pushChannel } from "./notifications/push-channel.ts";
 import { createReads } from "./notifications/reads.ts";
 import { createSendPush } from "./notifications/send-push.ts";
 import { createPushClient, type PushClient } from "./push/push-client.ts";
@@ -47,9 +48,6 @@ interface WorkerDeps
   metrics: Metrics;
   onError(error: unknown): void;
 }
-
-/** The ways by which notifications reach people beside the list in the app. */
-const channels: Channel[] = [];
 
 /** The worker's role of a process. */
 export interface Worker {
@@ -88,7 +86,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       await jobs.work({
         ...mailJobs(deps, transport, bulkMail !== null),
         ...pushJobs(deps, push),
-        notify: (job: Notify) => notify({ db, channels, tell: deps.tellAccounts }, job),
+        notify: (job: Notify) => notify({ db, channels: channelsOf(deps, push), tell: deps.tellAccounts }, job),
         forgetOld: maintenance.forgetOld,
         reworkTimes: maintenance.bringUpToDate,
       });
@@ -133,6 +131,11 @@ function mailJobs(deps: WorkerDeps, transport: Transport, hasBulkMailThread: boo
     yieldToRequests: yieldsTo(deps.openRequests),
   };
   return hasBulkMailThread ? urgentJobs(mailDeps) : notificationJobs(mailDeps);
+}
+
+/** The ways by which notifications reach people beside the list in the app. */
+function channelsOf({ jobs, now }: WorkerDeps, push: PushClient | null): Channel[] {
+  return push ? [pushChannel({ enqueue: jobs.enqueue, now })] : [];
 }
 
 function openPush({ secret, publicUrl, mailAddress, now, pushReach = "public" }: WorkerDeps): PushClient {

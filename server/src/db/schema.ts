@@ -323,9 +323,10 @@ export interface PushMessages {
   cause: string;
   created_at: Generated<Timestamp>;
   event_id: string;
-  guest_id: string;
+  guest_id: string | null;
   id: string;
   kind: string;
+  notification_id: string | null;
   payload: Json;
   subscription_id: string;
 }

@@ -199,6 +199,16 @@ export const de: MailTexts = {
     proposal: (guest, when) => `${guest} schlägt eine andere Zeit vor: ${when}.`,
     open: "In der Gästeliste entscheiden",
   },
+  notified: {
+    seatGiven: (guest) => `${guest} hat einen Platz von der Warteliste bekommen.`,
+    undelivered: (guest) => `Eine E-Mail an ${guest} kam nicht an.`,
+    answered: {
+      going: (guest) => `${guest} kommt.`,
+      maybe: (guest) => `${guest} kommt vielleicht.`,
+      declined: (guest) => `${guest} kann nicht.`,
+      waiting: (guest) => `${guest} steht auf der Warteliste.`,
+    },
+  },
   proposalDeclined: {
     subject: (title) => `Es bleibt bei der Zeit: ${title}`,
     news: "Es bleibt bei der Zeit",

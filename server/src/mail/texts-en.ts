@@ -193,6 +193,16 @@ export const en: MailTexts = {
     proposal: (guest, when) => `${guest} suggests another time: ${when}.`,
     open: "Decide on the guest list",
   },
+  notified: {
+    seatGiven: (guest) => `${guest} got a spot from the waitlist.`,
+    undelivered: (guest) => `An email to ${guest} did not arrive.`,
+    answered: {
+      going: (guest) => `${guest} is going.`,
+      maybe: (guest) => `${guest} may come.`,
+      declined: (guest) => `${guest} can’t make it.`,
+      waiting: (guest) => `${guest} is on the waitlist.`,
+    },
+  },
   proposalDeclined: {
     subject: (title) => `The time stays as it is: ${title}`,
     news: "The time stays as it is",

@@ -55,6 +55,10 @@ export interface MailTexts {
     other: (reply: { guest: string; from: string; answer: string }) => string;
     proposal: (guest: string, when: string) => string;
   };
+  /** What a browser shows of a notification; the event's title stands above it. */
+  notified: Record<"seatGiven" | "undelivered", (guest: string) => string> & {
+    answered: Record<"going" | "maybe" | "declined" | "waiting", (guest: string) => string>;
+  };
   proposalDeclined: News & { lead: (host: string) => string };
   signInLink: Action;
   verifyEmail: Action;

@@ -1,8 +1,6 @@
 import type { NotificationKind } from "@turnout/contract/notifications";
-import type { Kysely, Transaction } from "kysely";
-import { sql } from "kysely";
+import type { Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
-import type { Columns } from "../db/row-types.ts";
 
 /** How long channels outside the app wait (ms): who has read the notification in the app by then gets nothing more of it. */
 export const LIVE_GRACE = 10_000;
@@ -12,6 +10,10 @@ export interface FreshNotification {
   id: string;
   eventId: string;
   kind: NotificationKind;
+  /** The entry that caused it. */
+  seq: number;
+  /** The event's revision that it is about, if it is about one. */
+  revision: number | null;
   /** A host's account; null: it is a guest's. */
   userId: string | null;
   guestId: string | null;
@@ -25,16 +27,4 @@ export interface FreshNotification {
  */
 export interface Channel {
   queue(tx: Transaction<Database>, fresh: FreshNotification[]): Promise<void>;
-}
-
-/** Those of these notifications that nobody has read, and whose person still hosts the event or is on its list. */
-export async function unreadAmong(db: Kysely<Database> | Transaction<Database>, ids: string[]): Promise<Columns<"notifications">[]> {
-  const found = await sql<Columns<"notifications">>`
-    select notifications.* from notifications
-    where id = any(${ids}::uuid[]) and read_at is null
-      and (exists (select from hosts where hosts.event_id = notifications.event_id and hosts.id = notifications.user_id)
-        or exists (select from guests where guests.id = notifications.guest_id and removed_at is null and delivery <> 'revoked'))`.execute(
-    db,
-  );
-  return found.rows;
 }

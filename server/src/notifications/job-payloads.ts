@@ -34,6 +34,8 @@ export interface TellGuests {
   /** The entry that it is about. Absent in jobs of older versions. */
   seq?: number;
   kind: "changed" | "cancelled";
+  /** Browsers hear of it by `notify`. Absent in jobs of older versions. */
+  isNotified?: true;
 }
 
 export interface RemindGuests {
@@ -53,7 +55,7 @@ export interface PushGuest {
   guestId: string;
   /** The entry that it is about. */
   seq: number;
-  /** A seat from the waitlist; or off the list, which ends the subscriptions of whoever came by a link. */
+  /** Off the list, which ends the subscriptions of whoever came by a link; or, in jobs of older versions, a seat from the waitlist. */
   kind: "promoted" | "removed";
 }
 

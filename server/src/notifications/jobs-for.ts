@@ -14,7 +14,12 @@ export function jobsFor(eventId: string, { seq, at, body }: StoredEntry): Job[] 
   const mailing = mailingOf(body);
   if (!mailing) return [];
   if (mailing.to === "guests")
-    return [{ name: "tellGuests", payload: { eventId, revision: mailing.revision, seq, kind: mailing.kind } satisfies TellGuests }];
+    return [
+      {
+        name: "tellGuests",
+        payload: { eventId, revision: mailing.revision, seq, kind: mailing.kind, isNotified: true } satisfies TellGuests,
+      },
+    ];
   if (mailing.to === "hosts")
     return [{ name: "tellHosts", payload: { eventId, guestId: mailing.guestId, seq, kind: mailing.kind } satisfies TellHosts }];
   const { guestId, kind } = mailing;

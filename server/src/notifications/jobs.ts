@@ -137,8 +137,8 @@ async function tellGuests(deps: BulkMailDeps, news: TellGuests): Promise<void> {
     const from: string = after;
     after = await db.transaction().execute((tx) => tellPage(tx, queueMail, news, from));
   }
-  const { eventId, kind, revision, seq } = news;
-  if (seq === undefined) return;
+  const { eventId, kind, revision, seq, isNotified } = news;
+  if (seq === undefined || isNotified) return;
   const pushed = { eventId, kind, cause: `${kind}:${eventId}:revision ${revision}`, payload: { revision, seq } };
   await queuePushes(deps, pushed, sql`standing <> 'declined'`);
 }

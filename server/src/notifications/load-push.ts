@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ReminderKind } from "@turnout/contract/reminders";
+import type { Notification } from "@turnout/contract/notifications";
 import { sql, type Kysely } from "kysely";
 import { createBatchLoader } from "../db/batch-loader.ts";
 import type { Database } from "../db/database.ts";
@@ -12,6 +13,7 @@ import type { StoredSubscription } from "../push/subscriptions.ts";
 import { daysUntilStart } from "./days-until-start.ts";
 import { emailLocale } from "./email-locale.ts";
 import type { SendPush } from "./job-payloads.ts";
+import { unreadAmong } from "./notification-list.ts";
 import { hiddenWords, pushWords, type PushFacts } from "./push-words.ts";
 import type { GuestToTell, HostToName } from "./queries.ts";
 import type { PushKind } from "./queue-pushes.ts";
@@ -19,8 +21,25 @@ import type { Reads } from "./reads.ts";
 import { isReminderDue } from "./reminder-times.ts";
 import type { PushNews } from "./send-push.ts";
 
-/** After this a message is of no use to anybody (days). The start of the event ends it as well, except for thanks afterwards. */
-const DAYS: Record<PushKind, number> = { changed: 3, cancelled: 3, promoted: 3, reminder: 1, bulletin: 2 };
+/** After this a message is of no use to anybody (days). For some kinds the start of the event ends it as well. */
+const DAYS: Record<PushKind, number> = {
+  changed: 3,
+  cancelled: 3,
+  promoted: 3,
+  reminder: 1,
+  bulletin: 2,
+  announced: 2,
+  replied: 2,
+  answered: 1,
+  seatGiven: 2,
+  undelivered: 2,
+  wrote: 2,
+  replyHeld: 2,
+};
+/** What nobody needs once the event has begun. */
+const beforehand: ReadonlySet<PushKind> = new Set(["changed", "cancelled", "promoted", "reminder"]);
+/** Those of which each stands beside the others; of all others the last one is of use. */
+const apart: ReadonlySet<PushKind> = new Set(["announced", "replied", "wrote", "replyHeld"]);
 /** What wakes a device that saves power: what somebody may set out for, or for nothing. */
 const URGENCY: Record<PushKind, PushEnvelope["urgency"]> = {
   changed: "high",
@@ -28,12 +47,19 @@ const URGENCY: Record<PushKind, PushEnvelope["urgency"]> = {
   promoted: "high",
   reminder: "high",
   bulletin: "normal",
+  announced: "normal",
+  replied: "normal",
+  answered: "low",
+  seatGiven: "low",
+  undelivered: "normal",
+  wrote: "normal",
+  replyHeld: "normal",
 };
 
 type PushRow = Narrowed<
   StoredSubscription &
     Renamed<"push_messages", { message_id: "id" }> &
-    Columns<"push_messages", "kind" | "event_id" | "guest_id" | "payload"> &
+    Columns<"push_messages", "kind" | "event_id" | "guest_id" | "notification_id" | "payload"> &
     Renamed<"push_messages", { queued_at: "created_at" }>,
   { kind: PushKind; payload: Record<string, unknown> }
 >;
@@ -42,7 +68,10 @@ type PushRow = Narrowed<
 interface Case {
   row: PushRow;
   event: EventRow;
-  guest: GuestToTell;
+  /** Null: it is for a host. */
+  guest: GuestToTell | null;
+  /** Null: it is of none. */
+  notification: Notification | null;
   hosts: HostToName[];
 }
 
@@ -61,27 +90,35 @@ export function createPushLoader(deps: LoadDeps): LoadPush {
     const found = new Map((await waitingPushes(deps, ids)).map((row) => [row.message_id, row]));
     return ids.map((id) => found.get(id));
   });
+  const unreadOf = createBatchLoader(async (_all, ids: string[]) => {
+    const found = new Map((await unreadAmong(deps.db, ids)).map((one) => [one.id, one]));
+    return ids.map((id) => found.get(id));
+  });
   return async ({ messageId }) => {
     const row = await rowOf("", messageId);
     const event = row && (await deps.reads.event(row.event_id));
-    const guest = event && (await deps.reads.guest(event.id, row.guest_id));
-    if (!row || !event || !guest) return null;
-    const one: Case = { row, event, guest, hosts: await deps.reads.hosts(event.id) };
+    if (!row || !event) return null;
+    const guest = row.guest_id === null ? null : await deps.reads.guest(event.id, row.guest_id);
+    const notification = row.notification_id === null ? null : await unreadOf("", row.notification_id);
+    if (guest === undefined || notification === undefined) return null;
+    const one: Case = { row, event, guest, notification, hosts: await deps.reads.hosts(event.id) };
     const until = untilWhen(one);
     const facts = until > deps.now() ? await factsOf(deps, one) : null;
     return facts && presented(one, facts, until);
   };
 }
 
-/** Those that are for whoever still has access by that browser. */
+/** Those that are for whoever still has access by that browser: a guest, or a host by their account. */
 async function waitingPushes({ db, serverKey }: LoadDeps, ids: string[]): Promise<PushRow[]> {
   const found = await sql<PushRow>`
     select sub.id, sub.endpoint, sub.p256dh, sub.auth, sub.user_id, sub.visit_id, sub.locale, sub.hides_details,
-      message.id as message_id, message.kind, message.event_id, message.guest_id, message.payload, message.created_at as queued_at
+      message.id as message_id, message.kind, message.event_id, message.guest_id, message.notification_id, message.payload, message.created_at as queued_at
     from push_messages message
     join push_subscriptions sub on sub.id = message.subscription_id and sub.server_key = ${serverKey}
-    join guests on guests.event_id = message.event_id and guests.id = message.guest_id and guests.removed_at is null
+    left join guests on guests.event_id = message.event_id and guests.id = message.guest_id and guests.removed_at is null
     where message.id = any(${ids}::uuid[]) and (sub.user_id = guests.user_id or exists (
+      select from notifications note join hosts on hosts.event_id = note.event_id and hosts.id = note.user_id
+      where message.guest_id is null and note.id = message.notification_id and note.user_id = sub.user_id) or exists (
       select from visit_grants grants
       where grants.visit_id = sub.visit_id and grants.event_id = guests.event_id and grants.guest_id = guests.id
         and grants.access_version = guests.access_version
@@ -93,14 +130,42 @@ async function waitingPushes({ db, serverKey }: LoadDeps, ids: string[]): Promis
 
 function untilWhen({ row: { kind, queued_at }, event: { starts_at } }: Case): Date {
   const ends = new Date(queued_at.getTime() + DAYS[kind] * 86_400_000);
-  return kind !== "bulletin" && starts_at && starts_at < ends ? starts_at : ends;
+  return beforehand.has(kind) && starts_at && starts_at < ends ? starts_at : ends;
 }
 
 /** Null: it is not true any more, or a later message says it. */
-async function factsOf({ reads, now }: LoadDeps, { row, event, guest, hosts }: Case): Promise<PushFacts | null> {
+async function factsOf(deps: LoadDeps, one: Case): Promise<PushFacts | null> {
+  const { row, event, guest, notification } = one;
+  if (event.status !== (row.kind === "cancelled" ? "cancelled" : "published")) return null;
+  const said = notification && saidBy(notification);
+  return said ?? (guest && factsForGuest(deps, { ...one, guest }));
+}
+
+/** Of what a notification itself says who did what. */
+function saidBy({ kind, name, excerpt, answer }: Notification): PushFacts | null {
+  if (name === null) return null;
+  switch (kind) {
+    case "announced":
+    case "replied":
+      return excerpt === null ? null : { kind, name, excerpt };
+    case "answered":
+      return answer === null || answer === "none" ? null : { kind, name, answer };
+    case "seatGiven":
+    case "undelivered":
+    case "wrote":
+    case "replyHeld":
+      return { kind, name };
+    default:
+      return null;
+  }
+}
+
+async function factsForGuest(
+  { reads, now }: LoadDeps,
+  { row, event, guest, hosts }: Case & { guest: GuestToTell },
+): Promise<PushFacts | null> {
   const { kind, payload } = row;
   const host = hosts[0]?.name ?? "Turnout";
-  if (event.status !== (kind === "cancelled" ? "cancelled" : "published")) return null;
   switch (kind) {
     case "cancelled":
       return { kind, host };
@@ -123,25 +188,32 @@ async function factsOf({ reads, now }: LoadDeps, { row, event, guest, hosts }: C
       if (!bulletin?.audience.includes(guest.standing) || (bulletin.kind === "nudge" && isOver(event, now()))) return null;
       return { kind, host: hosts.find(({ id }) => id === bulletin.written_by)?.name ?? host, bulletin };
     }
+    default:
+      return null;
   }
 }
 
 function presented({ row, event, guest, hosts }: Case, facts: PushFacts, until: Date) {
-  const { message_id: _message, kind, event_id, guest_id: _guest, payload, queued_at, ...to } = row;
+  const { message_id: messageId, kind, event_id, guest_id, notification_id: _notification, payload, queued_at, ...to } = row;
   const locale = to.locale === "de" ? "de" : "en";
-  const words = pushWords(event, facts, emailLocale(locale, [guest.region, hosts[0]?.region], event.zone));
+  const words = pushWords(event, facts, emailLocale(locale, [guest?.region ?? null, hosts[0]?.region], event.zone));
   if (words === null) return null;
-  // Bulletins stand beside each other; all others are only of use as the last of their kind.
-  const tag = `${event_id} ${kind === "bulletin" ? String(payload["bulletinId"]) : kind}`;
+  const tag = `${event_id} ${tagOf(kind, messageId, payload)}`;
   const message = {
     ...(to.hides_details ? hiddenWords(locale) : words),
-    path: `/e/${event_id}`,
+    path: guest_id === null && kind !== "replied" ? `/e/${event_id}/guests` : `/e/${event_id}`,
     tag,
     renotify: true,
     locale,
     at: queued_at.toISOString(),
   } as const;
   return { to, news: { message, urgency: URGENCY[kind], topic: topicOf(tag), until } };
+}
+
+/** Later ones of one tag replace each other, on the screen and where they wait. */
+function tagOf(kind: PushKind, messageId: string, payload: Record<string, unknown>): string {
+  if (kind === "bulletin") return String(payload["bulletinId"]);
+  return apart.has(kind) ? messageId : kind;
 }
 
 /** 32 characters of base64url, which tell a push service nothing. */

@@ -17,9 +17,11 @@ export type Notice = NotifiedPeople & {
   aboutId: string | null;
   messageId: string | null;
   answer: string | null;
+  /** The event's revision that it is about, if it is about one. */
+  revision: number | null;
 };
 
-type Said = NotifiedPeople & { kind: NotificationKind } & Partial<Pick<Notice, "aboutId" | "messageId" | "answer">>;
+type Said = NotifiedPeople & { kind: NotificationKind } & Partial<Pick<Notice, "aboutId" | "messageId" | "answer" | "revision">>;
 
 /** What an entry notifies people of. The first notice that reaches a person is theirs. Pure. */
 export function noticesOf({ seq, at, actor, context, body }: StoredEntry): Notice[] {
@@ -27,6 +29,7 @@ export function noticesOf({ seq, at, actor, context, body }: StoredEntry): Notic
     aboutId: null,
     messageId: null,
     answer: null,
+    revision: null,
     ...said,
     seq,
     at,
@@ -56,9 +59,9 @@ function saidBy(body: StoredEntry["body"], context: StoredEntry["context"]): Sai
     case "reply.held":
       return [{ to: "hosts", kind: "replyHeld", aboutId: body.guestId }];
     case "event.edited":
-      return body.news && !body.news.quietly ? [{ to: "guests", kind: "changed" }] : [];
+      return body.news && !body.news.quietly ? [{ to: "guests", kind: "changed", revision: body.details.revision }] : [];
     case "event.cancelled":
-      return [{ to: "guests", kind: "cancelled" }];
+      return [{ to: "guests", kind: "cancelled", revision: body.details.revision }];
     case "chat.posted":
       return saidInChat(body.message, context.chat);
     default:

@@ -19,15 +19,17 @@ const AT_ONCE = 10_000;
  * An account's notifications, as host and as guest, of events where it still is one of them. Nothing of messages that were deleted or
  * cannot be read any more, nor of guests who were removed.
  */
-const visibleTo = (userId: string): RawBuilder<unknown> => sql`
-  select own.*, events.title, about.name as about_name, messages.author_name, messages.text
-  from (
+const visibleTo = (userId: string): RawBuilder<unknown> =>
+  visible(sql`
     select notifications.* from notifications join hosts on hosts.event_id = notifications.event_id and hosts.id = notifications.user_id
     where notifications.user_id = ${userId}
     union all
     select notifications.* from guests join notifications on notifications.guest_id = guests.id
-    where guests.user_id = ${userId} and removed_at is null
-  ) as own
+    where guests.user_id = ${userId} and removed_at is null`);
+
+const visible = (own: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  select own.*, events.title, about.name as about_name, messages.author_name, messages.text
+  from (${own}) as own
   join events on events.id = own.event_id
   left join guests about on about.event_id = own.event_id and about.id = own.about_id and about.removed_at is null
   left join messages on messages.event_id = own.event_id and messages.id = own.message_id and messages.deleted_by is null
@@ -59,6 +61,17 @@ const presentNotification = (row: VisibleRow): Notification => ({
   messageId: row.message_id,
   excerpt: row.text === null ? null : excerptOf(row.text),
 });
+
+/** Those of these notifications that nobody has read, and whose person still hosts the event or is on its list, as they read now. */
+export async function unreadAmong(db: Kysely<Database>, ids: string[]): Promise<Notification[]> {
+  const those = sql`
+    select notifications.* from notifications
+    where id = any(${ids}::uuid[]) and read_at is null
+      and (exists (select from hosts where hosts.event_id = notifications.event_id and hosts.id = notifications.user_id)
+        or exists (select from guests where guests.id = notifications.guest_id and removed_at is null and delivery <> 'revoked'))`;
+  const found = await sql<VisibleRow>`${visible(those)}`.execute(db);
+  return found.rows.map(presentNotification);
+}
 
 /** How many of them are unread, up to `MAX_UNREAD_COUNTED`. */
 export async function countUnread(db: Kysely<Database>, userId: string): Promise<number> {

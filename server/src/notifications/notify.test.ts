@@ -13,10 +13,10 @@ import { createEventWriter } from "../log/change-event.ts";
 import { createPostgresStore } from "../log/postgres-store.ts";
 import type { Job } from "../jobs/jobs.ts";
 import { aGathering, aUser, answering, asGuest, asUser, createWorld, type Gathering, type GatheringOptions } from "../testing/world.ts";
-import { unreadAmong, type FreshNotification } from "./channels.ts";
+import type { FreshNotification } from "./channels.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import type { Notify } from "./job-payloads.ts";
-import { countUnread, forgetOldNotifications, markRead, notificationsOf } from "./notification-list.ts";
+import { countUnread, forgetOldNotifications, markRead, notificationsOf, unreadAmong } from "./notification-list.ts";
 import { noticesOf } from "./notices.ts";
 import { notify, NOTIFIED_AT_ONCE, type NotifyDeps } from "./notify.ts";
 

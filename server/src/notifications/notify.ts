@@ -114,7 +114,7 @@ async function addNotifications(
   { userIds, guestIds }: People,
 ): Promise<FreshNotification[]> {
   if (userIds.length + guestIds.length === 0) return [];
-  const { kind, seq, at, aboutId, messageId, answer } = notice;
+  const { kind, seq, at, aboutId, messageId, answer, revision } = notice;
   const found = await sql<FreshRow>`
     with fresh as (
       insert into notifications (event_id, user_id, guest_id, kind, seq, about_id, message_id, answer, created_at)
@@ -127,5 +127,5 @@ async function addNotifications(
       on conflict (event_id, seq, user_id, guest_id) do nothing returning id, user_id, guest_id)
     select fresh.id, fresh.user_id as "userId", fresh.guest_id as "guestId", coalesce(fresh.user_id, guests.user_id) as "accountId"
     from fresh left join guests on guests.id = fresh.guest_id`.execute(tx);
-  return found.rows.map((row) => ({ ...row, eventId, kind }));
+  return found.rows.map((row) => ({ ...row, eventId, kind, seq, revision }));
 }

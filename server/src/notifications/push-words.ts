@@ -1,3 +1,4 @@
+import type { Standing } from "@turnout/contract/guests";
 import { isolated } from "@turnout/contract/isolated";
 import type { WhenAndWhere } from "@turnout/contract/events";
 import { formatEventTime } from "@turnout/contract/event-time";
@@ -23,7 +24,10 @@ export type PushFacts =
   | { kind: "promoted"; people: number }
   /** `place`: on the waitlist; null for whoever comes. */
   | { kind: "reminder"; daysAhead: number; place: number | null }
-  | { kind: "bulletin"; host: string; bulletin: BulletinRow };
+  | { kind: "bulletin"; host: string; bulletin: BulletinRow }
+  | { kind: "announced" | "replied"; name: string; excerpt: string }
+  | { kind: "answered"; name: string; answer: Exclude<Standing, "none"> }
+  | { kind: "seatGiven" | "undelivered" | "wrote" | "replyHeld"; name: string };
 
 /** What a notification says of an event. Null: a change that leaves all as it was. */
 export function pushWords(event: EventRow, facts: PushFacts, locale: string): PushWords | null {
@@ -60,6 +64,18 @@ function bodyOf(event: EventRow, facts: PushFacts, reading: Reading): string | n
     }
     case "bulletin":
       return `${isolated(facts.host)}: ${facts.bulletin.kind === "nudge" ? texts.nudge.news : facts.bulletin.subject}`;
+    case "announced":
+    case "replied":
+      return `${isolated(facts.name)}: ${facts.excerpt}`;
+    case "answered":
+      return texts.notified.answered[facts.answer](isolated(facts.name));
+    case "seatGiven":
+    case "undelivered":
+      return texts.notified[facts.kind](isolated(facts.name));
+    case "wrote":
+      return `${texts.guestWrote.news(isolated(facts.name))}.`;
+    case "replyHeld":
+      return `${texts.replyHeld.news(isolated(facts.name))}.`;
   }
 }
 

@@ -5,13 +5,15 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { cancelEvent, editEvent } from "../events/commands.ts";
-import { answerForGuest, removeGuest } from "../guests/commands.ts";
+import { deleteMessage, postMessage } from "../chat/commands.ts";
+import { answerForGuest, answerInvitation, removeGuest } from "../guests/commands.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { waitlist } from "../guests/tables.ts";
 import { grantGuest } from "../guests/visits.ts";
 import { sendBulletin, withdrawBulletin } from "../invitations/bulletins.ts";
-import { inviteGuests, readmitGuest, revokeInvitation } from "../invitations/commands.ts";
+import { inviteGuests, readmitGuest, recordDeliveries, revokeInvitation } from "../invitations/commands.ts";
 import type { Job } from "../jobs/jobs.ts";
+import { systemCaller } from "../log/caller.ts";
 import { createEventWriter } from "../log/change-event.ts";
 import { rowsWhere } from "../log/event-table.ts";
 import { createPostgresStore } from "../log/postgres-store.ts";
@@ -22,11 +24,16 @@ import { aPushService, type TestBrowser } from "../push/push-service.test-suppor
 import { keepSubscription, subscriptionId, type PushOwner } from "../push/subscriptions.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
-import { aGathering, answering, asUser, createWorld } from "../testing/world.ts";
+import { aGathering, answering, asGuest, asUser, createWorld } from "../testing/world.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import { notificationJobs } from "./jobs.ts";
+import type { Notify } from "./job-payloads.ts";
 import { createPushLoader } from "./load-push.ts";
 import { invitees, inviting } from "./mail-pipeline.test-support.ts";
+import { LIVE_GRACE } from "./channels.ts";
+import { markRead, notificationsOf } from "./notification-list.ts";
+import { notify } from "./notify.ts";
+import { pushChannel } from "./push-channel.ts";
 import { createReads } from "./reads.ts";
 import { createSendPush } from "./send-push.ts";
 
@@ -42,8 +49,7 @@ async function aScene(standings: Standing[], { capacity = null as number | null 
   let clock = BEGINNING;
   const now = () => new Date(clock);
   let queued: Job[] = [];
-  const enqueue = async (_run: unknown, jobs: Job[]) =>
-    void queued.push(...jobs.filter(({ name }) => name !== "sendMail" && name !== "notify"));
+  const enqueue = async (_run: unknown, jobs: Job[]) => void queued.push(...jobs.filter(({ name }) => name !== "sendMail"));
   const changeEvent = createEventWriter({ store: createPostgresStore(db, [enqueueCausedJobs(enqueue)]), now, hint: () => {} });
   const fields = { starts: "2030-06-18T19:00", zone: "Europe/Lisbon", capacity };
   const gathering = await aGathering({ ...createWorld(db, now), changeEvent }, { fields });
@@ -78,7 +84,8 @@ async function aScene(standings: Standing[], { capacity = null as number | null 
   };
   const load = createPushLoader({ db, now, reads: createReads(db, testSecret), serverKey: client.publicKey });
   const sendPush = createSendPush({ db, enqueue, client, now, load, report: () => {}, count: () => {} });
-  const handlers = { ...notificationJobs(deps), sendPush };
+  const channels = [pushChannel({ enqueue, now })];
+  const handlers = { ...notificationJobs(deps), sendPush, notify: (job: Notify) => notify({ db, channels, tell: () => {} }, job) };
 
   /** A browser that this guest's link was opened in. */
   async function browserOf(at: number, { hidesDetails = false, locale = "en" } = {}): Promise<TestBrowser & { owner: PushOwner }> {
@@ -87,7 +94,13 @@ async function aScene(standings: Standing[], { capacity = null as number | null 
     return subscribed({ user: null, visitId }, { hidesDetails, locale });
   }
 
+  /** Runs what is due, and what is once channels have waited. */
   async function run(only: (job: Job) => boolean = () => true) {
+    await runDue(only);
+    clock += LIVE_GRACE;
+    await runDue(only);
+  }
+  async function runDue(only: (job: Job) => boolean = () => true) {
     for (let job = take(only); job; job = take(only))
       await handlers[job.name as "tellGuests"](job.payload as never, { willBeRetried: false });
   }
@@ -99,10 +112,12 @@ async function aScene(standings: Standing[], { capacity = null as number | null 
   return {
     id,
     host,
+    hostId: gathering.host.id,
     guests,
     changeEvent,
     browserOf,
     run,
+    runDue,
     queued: () => queued,
     again: (job: Job) => void queued.push(job),
     pass: (ms: number) => void (clock += ms),
@@ -189,15 +204,24 @@ describe("what guests are notified of, in their language", () => {
   });
 });
 
-test("a guest with an account hears of it on all browsers of the account", async () => {
-  const scene = await aScene(["going"]);
-  const [userId, sessionId] = [randomUUID(), randomUUID()];
-  await sql`insert into users (id, name, email) values (${userId}, 'Grace', ${`${userId}@example.org`})`.execute(db);
+async function signedIn(userId: string) {
+  const sessionId = randomUUID();
   await sql`insert into sessions (id, user_id, token, expires_at) values (${sessionId}, ${userId}, ${sessionId}, now() + interval '1 day')`.execute(
     db,
   );
-  await sql`update guests set user_id = ${userId} where id = ${scene.guests[0]!.guestId}`.execute(db);
-  const user = { id: userId, sessionId };
+  return { id: userId, sessionId };
+}
+
+async function claimedBy(guestId: string) {
+  const userId = randomUUID();
+  await sql`insert into users (id, name, email) values (${userId}, 'Grace', ${`${userId}@example.org`})`.execute(db);
+  await sql`update guests set user_id = ${userId} where id = ${guestId}`.execute(db);
+  return signedIn(userId);
+}
+
+test("a guest with an account hears of it on all browsers of the account", async () => {
+  const scene = await aScene(["going"]);
+  const user = await claimedBy(scene.guests[0]!.guestId);
   const browsers = [await subscribed({ user, visitId: null }), await subscribed({ user, visitId: null })];
   await scene.change({ starts: "2030-06-18T20:30" });
   await scene.run();
@@ -214,14 +238,90 @@ test("a browser that hides details shows that there is something new, and nothin
   expect(JSON.stringify(browsers.flatMap(messagesTo))).not.toMatch(/Picnic|blanket|Ada/);
 });
 
+describe("what was read in the app is not sent", () => {
+  const readWithin = async (wait: number) => {
+    const scene = await aScene(["going"]);
+    const user = await claimedBy(scene.guests[0]!.guestId);
+    const browser = await subscribed({ user, visitId: null });
+    await scene.change({ starts: "2030-06-18T20:30" });
+    await scene.runDue();
+    scene.pass(wait);
+    await scene.runDue();
+    const before = saidTo(browser).length;
+    expect(await markRead(db, user.id, { eventId: scene.id }, new Date())).toBe(true);
+    await scene.run();
+    return [before, saidTo(browser).length];
+  };
+  test("when it was read before channels have waited long enough", async () => {
+    expect(await readWithin(LIVE_GRACE - 1)).toEqual([0, 0]);
+  });
+  test("control: what is read later was sent, and once", async () => {
+    expect(await readWithin(LIVE_GRACE)).toEqual([1, 1]);
+  });
+});
+
+describe("what hosts are notified of", () => {
+  async function hostScene(standings: Standing[], options = {}) {
+    const scene = await aScene(standings, options);
+    return { ...scene, browser: await subscribed({ user: await signedIn(scene.hostId), visitId: null }) };
+  }
+
+  test("a seat from the waitlist, which leads to the guest list; and of an answer nothing but what is in the app", async () => {
+    const scene = await hostScene(["going", "waiting"], { capacity: 1 });
+    const { guestId, name } = scene.guests[0]!;
+    await scene.changeEvent(scene.id, answerInvitation, answering("declined"), asGuest({ id: guestId, name }));
+    await scene.run();
+    expect(saidTo(scene.browser)).toEqual(["Picnic: Guest 1 got a spot from the waitlist."]);
+    expect(messagesTo(scene.browser)[0]).toMatchObject({ path: `/e/${scene.id}/guests` });
+    expect((await notificationsOf(db, scene.hostId)).map(({ kind }) => kind)).toEqual(expect.arrayContaining(["answered", "seatGiven"]));
+  });
+
+  test("an invitation that does not arrive; nothing of it once they host no more", async () => {
+    const scene = await hostScene(["going", "going"]);
+    await sql`update guests set delivery = 'queued' where event_id = ${scene.id}`.execute(db);
+    const fail = (at: number) =>
+      scene.changeEvent(
+        scene.id,
+        recordDeliveries,
+        { commandId: randomUUID(), deliveries: [{ guestId: scene.guests[at]!.guestId, delivery: "failed" as const }] },
+        systemCaller,
+      );
+    await fail(0);
+    await scene.run();
+    expect(saidTo(scene.browser)).toEqual(["Picnic: An email to Guest 0 did not arrive."]);
+    await fail(1);
+    await scene.runDue();
+    await sql`delete from hosts where event_id = ${scene.id}`.execute(db);
+    await scene.run();
+    expect(saidTo(scene.browser)).toHaveLength(1);
+  });
+});
+
+describe("what is said in the conversation", () => {
+  test("an announcement to guests, in the words of its host, and nothing of one that was deleted in time", async () => {
+    const scene = await aScene(["going", "declined"]);
+    await scene.change({ chat: "readOnly" });
+    await scene.run();
+    const browsers = [await scene.browserOf(0), await scene.browserOf(1)];
+    const said = { commandId: randomUUID(), text: "Bring a coat", replyTo: null };
+    const regretted = { ...said, commandId: randomUUID(), text: "Never mind" };
+    for (const message of [said, regretted]) await scene.changeEvent(scene.id, postMessage, message, scene.host);
+    await scene.runDue();
+    await scene.changeEvent(scene.id, deleteMessage, { commandId: randomUUID(), messageId: regretted.commandId }, scene.host);
+    await scene.run();
+    expect(browsers.map(saidTo)).toEqual([["Picnic: Ada: Bring a coat"], []]);
+  });
+});
+
 describe("nobody gets anything twice", () => {
   test("when a job runs again after a crash; control: another change is another message", async () => {
     const scene = await aScene(["going"]);
     const browser = await scene.browserOf(0);
     await scene.change({ starts: "2030-06-18T20:30" });
-    const [tell] = scene.queued().filter(({ name }) => name === "tellGuests");
+    const caused = scene.queued().filter(({ name }) => name === "tellGuests" || name === "notify");
+    expect(caused).toHaveLength(2);
     await scene.run();
-    scene.again(tell!);
+    for (const job of caused) scene.again(job);
     await scene.run();
     expect(saidTo(browser)).toHaveLength(1);
     await scene.change({ starts: "2030-06-18T21:30" });

@@ -1,3 +1,4 @@
+import type { NotificationKind } from "@turnout/contract/notifications";
 import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns } from "../db/row-types.ts";
@@ -5,8 +6,8 @@ import { statementsIn } from "../db/statements.ts";
 import type { Enqueue } from "../mail/outbox.ts";
 import type { SendPush } from "./job-payloads.ts";
 
-/** What guests are notified of by push. */
-export type PushKind = "changed" | "cancelled" | "promoted" | "reminder" | "bulletin";
+/** What people are notified of by push: all that is in the app's list, and what has its own time. */
+export type PushKind = NotificationKind | "reminder" | "bulletin";
 
 export interface PushedNews {
   eventId: string;
@@ -24,7 +25,7 @@ export interface QueuePushDeps {
 }
 
 /** By which browsers a guest's notifications are seen: those of their account, and those that their link admits. */
-const browsersOf = sql.raw(`
+export const browsersOf = sql.raw(`
   select whom.id as guest_id, sub.id as subscription_id from whom
   join push_subscriptions sub on sub.user_id = whom.user_id
   union
@@ -54,6 +55,20 @@ async function queueIn(
     select gen_random_uuid(), subscription_id, ${cause}, ${kind}, ${eventId}, guest_id, ${JSON.stringify(payload)}::jsonb, ${now()}::timestamptz
     from (${browsersOf}) browsers order by subscription_id, guest_id
     on conflict (subscription_id, cause) do nothing returning id`.execute(tx);
-  const jobs = queued.rows.map(({ id }) => ({ name: "sendPush" as const, payload: { messageId: id, tries: 0 } satisfies SendPush }));
+  await queueSending(tx, enqueue, queued.rows);
+}
+
+/** Queues the sending of stored messages, in the transaction that stores them. */
+export async function queueSending(
+  tx: Transaction<Database>,
+  enqueue: Enqueue,
+  messages: { id: string }[],
+  startAfter?: Date,
+): Promise<void> {
+  const jobs = messages.map(({ id }) => ({
+    name: "sendPush" as const,
+    payload: { messageId: id, tries: 0 } satisfies SendPush,
+    ...(startAfter && { startAfter }),
+  }));
   if (jobs.length > 0) await enqueue(statementsIn(tx), jobs);
 }
