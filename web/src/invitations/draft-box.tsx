@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useId, useState, type DragEvent } from "react";
+import { lazy, Suspense, useId, useState, type DragEvent } from "react";
 import { TEXT_ENCODINGS, type TextEncoding } from "@turnout/contract/decode-text";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
@@ -9,11 +9,14 @@ import { ProgressBar } from "../ui/progress-bar.tsx";
 import { FILE_KINDS, type DraftFile } from "./read-file.ts";
 import type { Draft } from "./use-draft.ts";
 
-/** The sources of an invitation list: a box to paste into, and files, chosen or dropped. */
+const AgainDialog = lazy(async () => ({ default: (await import("./again/again-dialog.tsx")).AgainDialog }));
+
+/** The sources of an invitation list: a box to paste into, files, chosen or dropped, and guests of earlier events. */
 export function DraftBox({ list }: { list: Draft }) {
   const { t } = useLingui();
   const input = useId();
   const [over, setOver] = useState(false);
+  const [isAgain, setAgain] = useState(false);
 
   function drop(event: DragEvent) {
     setOver(false);
@@ -53,10 +56,16 @@ export function DraftBox({ list }: { list: Draft }) {
             }}
           />
         </label>
+        <Button aria-haspopup="dialog" onClick={() => setAgain(true)}>
+          <Trans>Invite again…</Trans>
+        </Button>
         <span className="muted">
           <Trans>CSV, Excel (.xlsx) or contacts (.vcf). You can also drop it here.</Trans>
         </span>
       </p>
+      <Suspense fallback={null}>
+        {isAgain && <AgainDialog onAdd={(file) => void list.addFiles([file])} onClose={() => setAgain(false)} />}
+      </Suspense>
       {list.unreadable.map((name) => (
         <Notice key={name} tone="danger" title={t`“${name}” can't be read`} live>
           <Trans>Save it as CSV or .xlsx and add it again.</Trans>

@@ -3,6 +3,7 @@ import { page } from "vitest/browser";
 import type { Locale } from "@turnout/contract/locale";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
+import { guestCard, listOf } from "../testing/guest-cards.test-support.ts";
 import { mount } from "../testing/mount.test-support.tsx";
 import { withPageData } from "../testing/open-page.test-support.tsx";
 import { details, going, snapshots } from "../testing/snapshots.test-support.ts";
@@ -94,6 +95,44 @@ describe("a row that cannot be invited", () => {
     await expect.element(button("Send one invitation")).toBeEnabled();
     await row.getByRole("button", { name: "Invite anyway" }).click();
     await expect.element(button("Send 2 invitations")).toBeEnabled();
+  });
+});
+
+describe("guests of an earlier event", () => {
+  const past = "00000000-0000-4000-8000-0000000000aa";
+  const earlier = { eventId: past, hosting: true, standing: null, going: 2, waiting: 0, details: { ...details, title: "Last summer" } };
+
+  test("are invited again by what they answered then, but for those who are taken out", async () => {
+    await showPage();
+    const theirs = { ...earlier, eventId: crypto.randomUUID(), hosting: false, details: { ...details, title: "Somebody else's" } };
+    whenAsked("GET /api/my-events", { body: { events: [earlier, theirs, { ...earlier, eventId: going.eventId }] } });
+    const guests = [
+      guestCard(0, { standing: "going", arrived: 1 }),
+      guestCard(1, { standing: "going", email: null }),
+      guestCard(2, { standing: "declined" }),
+      guestCard(3, { standing: "maybe", name: 'Sam "Sunny", Esq.' }),
+    ];
+    whenAsked(`GET /api/events/${past}/guests`, listOf(guests));
+    await button("Invite again…").click();
+    const dialog = page.getByRole("dialog", { name: "Invite again" });
+    const from = dialog.getByRole("combobox", { name: "From" });
+    await expect.poll(() => from.element().querySelectorAll("option").length).toBe(2);
+    await from.selectOptions(past);
+    await expect.element(dialog.getByRole("checkbox", { name: "Came (1)" })).toBeChecked();
+    await dialog.getByRole("checkbox", { name: "Maybe (1)" }).click();
+    await dialog.getByRole("checkbox", { name: new RegExp(guests[1]!.name) }).click();
+    await dialog.getByRole("button", { name: "Add 2 guests" }).click();
+    await expect.element(page.getByText("Last summer.csv")).toBeVisible();
+    await expect.element(rowOf(guests[0]!.name)).toBeVisible();
+    await expect.element(rowOf('Sam "Sunny", Esq.')).toBeVisible();
+    await expect.element(button("Send 2 invitations")).toBeEnabled();
+  });
+
+  test("are nobody where the host has no other event", async () => {
+    await showPage();
+    whenAsked("GET /api/my-events", { body: { events: [{ ...earlier, eventId: going.eventId }] } });
+    await button("Invite again…").click();
+    await expect.element(page.getByText("You host no other event yet.")).toBeVisible();
   });
 });
 
