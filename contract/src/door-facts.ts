@@ -52,7 +52,10 @@ export type MergeArrivals = z.infer<typeof MergeArrivals>;
 export const FactOutcome = z.enum(["in", "twice", "takenBack", "removed", "unknown", "tooMany"]);
 export type FactOutcome = z.infer<typeof FactOutcome>;
 
-/** A guest on a roster: id, name, size of the party, how many of it are in, and the place of their standing in `Standing`. */
+/**
+ * A guest on a roster: id, name, size of the party, how many of it are in, the place of their standing in `Standing`, and the version of
+ * their access, which ends earlier codes. A roster that an earlier version has sent lacks the last.
+ */
 export const RosterGuest = z.tuple([
   GuestId,
   z.string(),
@@ -62,6 +65,7 @@ export const RosterGuest = z.tuple([
     .int()
     .min(0)
     .max(Standing.options.length - 1),
+  z.int().min(1).optional(),
 ]);
 export type RosterGuest = z.infer<typeof RosterGuest>;
 
@@ -74,6 +78,8 @@ export const Roster = z.object({
   /** When devices forget it. */
   until: z.iso.datetime(),
   title: z.string(),
+  /** The public half of the key that signs this event's codes, to check them without a network. Left out: an earlier version sent it. */
+  doorKey: z.string().optional(),
   guests: z.array(RosterGuest),
 });
 export type Roster = z.infer<typeof Roster>;
@@ -81,3 +87,7 @@ export type Roster = z.infer<typeof Roster>;
 /** A guest who needs a look: let in twice, or in and not on the list any more. */
 export const DoorFinding = z.object({ guest: GuestCard, removed: z.boolean() });
 export type DoorFinding = z.infer<typeof DoorFinding>;
+
+/** How many people have come in by a gate. */
+export const GateCount = z.object({ gate: z.string(), people: z.int().min(0) });
+export type GateCount = z.infer<typeof GateCount>;

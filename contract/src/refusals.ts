@@ -10,6 +10,7 @@ export const refusals = {
   code_invalid: 400,
   command_id_reused: 422,
   date_impossible: 400,
+  door_links_full: 409,
   draft_incomplete: 409,
   email_invalid: 400,
   email_on_list: 409,

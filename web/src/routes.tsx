@@ -38,6 +38,7 @@ const routes = [
   { path: "/host/:token", page: lazyPage("host-invitation-page", () => import("./pages/host-invitation-page.tsx"), "HostInvitationPage") },
   { path: "/e/:eventId/guests", page: lazyPage("guest-list-page", () => import("./pages/guest-list-page.tsx"), "GuestListPage") },
   { path: "/e/:eventId/door", page: lazyPage("door-page", () => import("./pages/door-page.tsx"), "DoorPage") },
+  { path: "/door", page: lazyPage("door-link-page", () => import("./pages/door-link-page.tsx"), "DoorLinkPage") },
   { path: "/e/:eventId/code", page: lazyPage("door-code-page", () => import("./pages/door-code-page.tsx"), "DoorCodePage") },
   { path: "/e/:eventId/invite", page: lazyPage("invite-page", () => import("./pages/invite-page.tsx"), "InvitePage") },
   { path: "/e/:eventId/recover", page: lazyPage("recover-page", () => import("./pages/recover-page.tsx"), "RecoverPage") },

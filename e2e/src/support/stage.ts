@@ -27,14 +27,15 @@ export interface Stage {
   url: string;
 }
 
-/** Sets the stage for a file's journeys. After each, everybody leaves, and nobody's browser may have complained. */
-export function openStage(): Stage {
+/** Sets the stage for a file's journeys, in a browser with these flags. After each, everybody leaves, and nobody's browser may have complained. */
+export function openStage(flags: string[] = []): Stage {
   let browser: Browser;
   let people: Person[] = [];
   const accounts = new Map<string, Account>();
 
   beforeAll(async () => {
-    browser = await chromium.launch(inject("chromium"));
+    const { args, ...rest } = inject("chromium");
+    browser = await chromium.launch({ ...rest, args: [...args, ...flags] });
     stage.url ||= inject("url");
   });
   afterEach(async ({ task }) => {

@@ -18,6 +18,8 @@ export type AuditedAction =
   | "passkey.removed"
   | "email.changed"
   | "account.deleted"
+  | "doorLink.made"
+  | "doorLink.ended"
   | "guests.exported"
   | "instance.exported"
   | "event.exported"

@@ -102,6 +102,17 @@ export interface DoorKeys {
   seed: Buffer;
 }
 
+export interface DoorLinks {
+  created_at: Timestamp;
+  created_by: string;
+  ended_at: Timestamp | null;
+  event_id: string;
+  gate: string;
+  id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+}
+
 export interface EventLog {
   about: string | null;
   actor: Json;
@@ -441,6 +452,7 @@ export interface DB {
   command_results: CommandResults;
   credentials: Credentials;
   door_keys: DoorKeys;
+  door_links: DoorLinks;
   event_log: EventLog;
   events: Events;
   guests: Guests;

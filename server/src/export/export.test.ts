@@ -101,6 +101,8 @@ beforeAll(async () => {
   );
   await sql`insert into bulletins (event_id, id, kind, subject, text, audience, written_by, created_at, due)
     values (${exampleEventId}, ${randomUUID()}, 'words', 'Hi', 'Hello', '["going"]', ${user}, now(), now())`.execute(db);
+  await sql`insert into door_links (id, event_id, token_hash, gate, created_by, created_at)
+    values (${randomUUID()}, ${exampleEventId}, '\\x05', 'North', ${user}, now())`.execute(db);
   await sql`insert into door_keys (event_id, seed) values (${exampleEventId}, ${randomBytes(32)})`.execute(db);
   await sql`insert into notifications (event_id, guest_id, kind, seq, created_at) values (${exampleEventId}, ${guest}, 'cancelled', 3, now())`.execute(
     db,

@@ -20,6 +20,7 @@ export const exportedTables: ExportedTable[] = [
     order: "id",
     ofEvent: `id in (select id from hosts where event_id = $1) or id in (select user_id from guests where event_id = $1)
       or id in (select created_by from host_invitations where event_id = $1) or id in (select accepted_by from host_invitations where event_id = $1)
+      or id in (select created_by from door_links where event_id = $1)
       or id in (select owner_id from images join events on events.cover_image_id = images.id where events.id = $1)`,
   },
   { name: "credentials", order: "id", ofEvent: null },
@@ -31,6 +32,7 @@ export const exportedTables: ExportedTable[] = [
   { name: "door_keys", order: "event_id", ofEvent: "event_id = $1" },
   { name: "hosts", order: "event_id, id", ofEvent: "event_id = $1" },
   { name: "host_invitations", order: "id", ofEvent: "event_id = $1" },
+  { name: "door_links", order: "id", ofEvent: "event_id = $1" },
   { name: "guests", order: "event_id, id", ofEvent: "event_id = $1" },
   { name: "bulletins", order: "event_id, id", ofEvent: "event_id = $1" },
   { name: "event_log", order: "event_id, seq", ofEvent: "event_id = $1" },

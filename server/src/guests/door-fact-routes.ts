@@ -2,21 +2,24 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { admittedTwice } from "@turnout/contract/arrivals";
-import { DoorFinding, FactOutcome, MergeArrivals, Roster } from "@turnout/contract/door-facts";
+import { DoorFinding, FactOutcome, GateCount, MergeArrivals, Roster } from "@turnout/contract/door-facts";
 import { EventId } from "@turnout/contract/ids";
 import { Committed } from "@turnout/contract/log";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
 import { sendJsonText } from "../http/send-json-text.ts";
 import { mergeArrivals } from "./commands.ts";
-import { doorFindings, positionOf, rosterOf } from "./door-queries.ts";
+import { doorFindings, peopleByGate, positionOf, rosterOf } from "./door-queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
+/** Rises with what a roster has, so that devices read one anew after an update. */
+const ROSTER_FORM = 2;
 
 /** What doors need that go on without a network, and what becomes of it. */
 export function doorFactRoutes(server: FastifyInstance, deps: Deps) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const { access } = deps;
+  gatesRoute(server, deps);
 
   routes.post(
     "/api/events/:eventId/arrivals",
@@ -52,7 +55,7 @@ export function doorFactRoutes(server: FastifyInstance, deps: Deps) {
     async (request, reply) => {
       const { eventId } = request.params;
       await access.hostAt(request, eventId);
-      const tag = `W/"${await positionOf(deps.db, eventId)}"`;
+      const tag = `W/"${ROSTER_FORM}-${await positionOf(deps.db, eventId)}"`;
       reply.headers({ etag: tag, "cache-control": "private, no-store" });
       if (request.headers["if-none-match"] === tag) return sendNotModified(reply);
       return sendJsonText(reply, (await rosterOf(deps.db, eventId, deps.now())) ?? refuse("event_not_found"));
@@ -77,6 +80,27 @@ export function doorFactRoutes(server: FastifyInstance, deps: Deps) {
       return {
         findings: (await doorFindings(deps.db, eventId)).filter(({ guest, removed }) => removed || admittedTwice(guest).length > 0),
       };
+    },
+  );
+}
+
+function gatesRoute(server: FastifyInstance, deps: Deps) {
+  server.withTypeProvider<ZodTypeProvider>().get(
+    "/api/events/:eventId/door/gates",
+    {
+      schema: {
+        operationId: "countByGate",
+        summary: "How many people have come in by each gate",
+        tags: ["guests"],
+        params: EventParams,
+        response: { 200: z.object({ gates: z.array(GateCount) }) },
+      },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      await deps.access.hostAt(request, eventId);
+      return { gates: await peopleByGate(deps.db, eventId) };
     },
   );
 }

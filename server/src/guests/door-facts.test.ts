@@ -21,6 +21,7 @@ import { readmitGuest } from "../invitations/commands.ts";
 import { readLog } from "../log/read-log.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../testing/world.ts";
 import { answerInvitation, editGuest, mergeArrivals, recordArrival, removeGuest } from "./commands.ts";
+import { doorKeyOf } from "./door-keys.ts";
 import { doorFindings, rosterOf } from "./door-queries.ts";
 import { OLDEST_FACT, TAKEN_BACK_KEPT } from "./merge-arrivals.ts";
 import type { GuestRow } from "./tables.ts";
@@ -295,10 +296,11 @@ test("a roster has all on the list, with who is in, and neither addresses nor no
   const text = (await rosterOf(db, id, NOW))!;
   expect(text).not.toContain("grace@example.org");
   const roster = Roster.strict().parse(JSON.parse(text));
-  expect(roster).toMatchObject({ title: "Picnic", at: NOW.toISOString() });
+  const { publicKey } = await doorKeyOf(db, id);
+  expect(roster).toMatchObject({ title: "Picnic", at: NOW.toISOString(), doorKey: publicKey });
   expect(roster.guests).toEqual([
-    [guests[0]!.id, "Guest 1", 2, 1, 1],
-    [guests[1]!.id, "Guest 2", 1, 0, 0],
+    [guests[0]!.id, "Guest 1", 2, 1, 1, 1],
+    [guests[1]!.id, "Guest 2", 1, 0, 0, 1],
   ]);
   // Six hours are assumed where no end is said; Lisbon is an hour ahead.
   expect(Date.parse(roster.until)).toBe(Date.parse("2027-06-18T21:00:00.000Z") + (6 + ROSTER_HOURS) * 3_600_000);

@@ -1,14 +1,17 @@
 import { ASSUMED_HOURS } from "@turnout/contract/event-end";
-import { ROSTER_HOURS, type DoorFinding } from "@turnout/contract/door-facts";
+import { ROSTER_HOURS, type DoorFinding, type GateCount } from "@turnout/contract/door-facts";
 import { Standing } from "@turnout/contract/guests";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Renamed } from "../db/row-types.ts";
+import { doorKeyOf } from "./door-keys.ts";
 import { presentGuest } from "./present.ts";
 import type { GuestRow } from "./tables.ts";
 
 /** Most findings at once; the latest come first. */
 export const FINDINGS_SHOWN = 200;
+/** Most gates that are counted by themselves. */
+export const GATES_SHOWN = 100;
 
 const HOUR = 3_600_000;
 
@@ -20,17 +23,18 @@ export async function positionOf(db: Kysely<Database>, eventId: string): Promise
 
 type RosterRow = Columns<"events", "log_seq" | "title" | "starts_at" | "ends_at"> & Computed<"guests", "text">;
 
-/** The JSON text of a `Roster`, made by one statement and so consistent; null: no such event. */
+/** The JSON text of a `Roster`, whose guests one statement reads, so that they are of one moment; null: no such event. */
 export async function rosterOf(db: Kysely<Database>, eventId: string, now: Date): Promise<string | null> {
   const found = await sql<RosterRow>`
     select log_seq, title, starts_at, ends_at, coalesce((
-      select json_agg(json_build_array(id, name, party_size, arrived, array_position(${Standing.options}::text[], standing) - 1)
+      select json_agg(json_build_array(id, name, party_size, arrived, array_position(${Standing.options}::text[], standing) - 1, access_version)
         order by name_folded, id)
       from guests where event_id = events.id and removed_at is null), '[]')::text as guests
     from events where id = ${eventId}`.execute(db);
   const event = found.rows[0];
   if (!event) return null;
-  const head = { seq: event.log_seq, at: now.toISOString(), until: untilOf(event, now).toISOString(), title: event.title };
+  const { publicKey: doorKey } = await doorKeyOf(db, eventId);
+  const head = { seq: event.log_seq, at: now.toISOString(), until: untilOf(event, now).toISOString(), title: event.title, doorKey };
   return `${JSON.stringify(head).slice(0, -1)},"guests":${event.guests}}`;
 }
 
@@ -47,4 +51,15 @@ export async function doorFindings(db: Kysely<Database>, eventId: string): Promi
       and (removed_at is not null or arrived > party_size and jsonb_array_length(arrivals) > 1)
     order by arrived_at desc, id limit ${FINDINGS_SHOWN}`.execute(db);
   return found.rows.map((guest) => ({ guest: presentGuest(guest), removed: guest.removed_at !== null }));
+}
+
+/** How many people came in by each gate, as far as is known, most first. The empty name: unnamed gates. */
+export async function peopleByGate(db: Kysely<Database>, eventId: string): Promise<GateCount[]> {
+  const found = await sql<Computed<"gate", "text"> & Computed<"people", "integer">>`
+    select arrival->>'gate' as gate, sum((arrival->>'people')::int)::int as people
+    from guests, jsonb_array_elements(arrivals) arrival
+    where event_id = ${eventId} and removed_at is null and arrived > 0
+      and (arrival->>'people')::int > 0 and not arrival ? 'takenBack'
+    group by 1 order by 2 desc, 1 limit ${GATES_SHOWN}`.execute(db);
+  return found.rows;
 }

@@ -13,7 +13,7 @@ const EventParams = z.object({ eventId: EventId });
 /** Routes of the door: the code that a guest shows there, and what a door needs to read one. */
 export function doorRoutes(server: FastifyInstance, deps: Deps) {
   ownCodeRoute(server, deps);
-  readingRoutes(server, deps);
+  readingRoute(server, deps);
 }
 
 function ownCodeRoute(server: FastifyInstance, deps: Deps) {
@@ -41,29 +41,8 @@ function ownCodeRoute(server: FastifyInstance, deps: Deps) {
   );
 }
 
-function readingRoutes(server: FastifyInstance, deps: Deps) {
-  const routes = server.withTypeProvider<ZodTypeProvider>();
-
-  routes.get(
-    "/api/events/:eventId/door",
-    {
-      schema: {
-        operationId: "getDoor",
-        summary: "The public half of the key that signs this event's door codes, to check them without a network",
-        tags: ["door"],
-        params: EventParams,
-        response: { 200: z.object({ publicKey: z.string() }) },
-      },
-      config: { authz: "host", limit: "read" },
-    },
-    async (request) => {
-      const { eventId } = request.params;
-      await deps.access.hostAt(request, eventId);
-      return { publicKey: (await doorKeyOf(deps.db, eventId)).publicKey };
-    },
-  );
-
-  routes.get(
+function readingRoute(server: FastifyInstance, deps: Deps) {
+  server.withTypeProvider<ZodTypeProvider>().get(
     "/api/events/:eventId/door/guest",
     {
       schema: {
@@ -74,7 +53,7 @@ function readingRoutes(server: FastifyInstance, deps: Deps) {
         querystring: DoorScan,
         response: { 200: FoundByCode },
       },
-      config: { authz: "host", limit: "read" },
+      config: { authz: "host", limit: "door" },
     },
     async (request) => {
       const { eventId } = request.params;

@@ -35,6 +35,7 @@ import { tagRoutes } from "./tag-routes.ts";
 import { guestsCsv, guestsXlsx } from "./export.ts";
 import { XLSX_TYPE } from "./xlsx.ts";
 import { settleReply } from "./held-replies.ts";
+import { doorLinkRoutes } from "./door-link-routes.ts";
 import { doorRoutes } from "./door-routes.ts";
 import { giveAnswer } from "./give-answer.ts";
 import { questionTallies } from "./question-tallies.ts";
@@ -70,6 +71,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
   guestRecordRoutes(server, deps);
   questionTalliesRoute(server, deps);
   doorRoutes(server, deps);
+  doorLinkRoutes(server, deps);
   claimRoute(server, deps);
 }
 
@@ -238,7 +240,7 @@ function guestEntryRoutes(server: FastifyInstance, deps: Deps) {
         body: RecordArrival,
         response: { 200: Committed },
       },
-      config: { authz: "host", limit: "command" },
+      config: { authz: "host", limit: "door" },
     },
     async (request) => {
       const { eventId, guestId } = request.params;

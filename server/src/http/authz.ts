@@ -34,6 +34,7 @@ export type Limit =
   | "page"
   | "read"
   | "command"
+  | "door"
   | "answer"
   | "chat"
   | "invite"

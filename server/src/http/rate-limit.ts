@@ -13,6 +13,8 @@ export const limits: Record<Limit, { points: number; seconds: number }> = {
   page: { points: 1_500, seconds: 60 },
   read: { points: 3_000, seconds: 60 },
   command: { points: 240, seconds: 60 },
+  // Fifty scans a second by all doors of a venue, each of which is checked and then recorded.
+  door: { points: 6_000, seconds: 60 },
   answer: { points: 300, seconds: 60 },
   chat: { points: 240, seconds: 60 },
   invite: { points: 120, seconds: 60 },

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { accountPages } from "@turnout/contract/accounts";
 import { DOOR_CODE_PATH, readDoorCode } from "@turnout/contract/door-codes";
+import { DOOR_LINK_PATH } from "@turnout/contract/door-links";
 import { EventId } from "@turnout/contract/ids";
 import { z } from "zod";
 import { eventRow } from "../events/queries.ts";
@@ -33,6 +34,7 @@ const appPages = [
   "/events",
   "/events/new",
   "/host/:token",
+  DOOR_LINK_PATH,
   "/e/:eventId/edit",
   "/e/:eventId/guests",
   "/e/:eventId/door",

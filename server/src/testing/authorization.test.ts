@@ -260,6 +260,9 @@ const elsewhere = new Set([
   "getPushState",
   "subscribeToPush",
   "endPush",
+  "openDoorLink",
+  "scanByDoorLink",
+  "recordArrivalByDoorLink",
 ]);
 
 /** These change the scene, so they come last. */

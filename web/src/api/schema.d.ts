@@ -740,6 +740,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/door/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people have come in by each gate */
+        get: operations["countByGate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/arrivals": {
         parameters: {
             query?: never;
@@ -943,23 +960,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/events/{eventId}/door": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The public half of the key that signs this event's door codes, to check them without a network */
-        get: operations["getDoor"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/events/{eventId}/door/guest": {
         parameters: {
             query?: never;
@@ -971,6 +971,91 @@ export interface paths {
         get: operations["findByDoorCode"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/door/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links by which devices scan codes, and see nothing else */
+        get: operations["listDoorLinks"];
+        put?: never;
+        /** A link by which a device scans codes; it is shown this once */
+        post: operations["makeDoorLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/door/links/{linkId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["endDoorLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/door/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which door a door link is for */
+        post: operations["openDoorLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/door/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose a scanned code is, and whether it counts; changes nothing */
+        post: operations["scanByDoorLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/door/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** People of the party whose code was shown have come in, or that is taken back */
+        post: operations["recordArrivalByDoorLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1633,7 +1718,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, passkey known, password required, password unset, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many plus ones, too many questions */
+        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, door links full, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, passkey known, password required, password unset, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many plus ones, too many questions */
         409: {
             headers: {
                 [name: string]: unknown;
@@ -1645,7 +1730,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_plus_ones" | "too_many_questions";
+                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "door_links_full" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_plus_ones" | "too_many_questions";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -4354,6 +4439,40 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    countByGate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        gates: {
+                            gate: string;
+                            people: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     mergeArrivals: {
         parameters: {
             query?: never;
@@ -4441,9 +4560,11 @@ export interface operations {
                         /** Format: date-time */
                         until: string;
                         title: string;
+                        doorKey?: string;
                         guests: [
                             string,
                             string,
+                            number,
                             number,
                             number,
                             number
@@ -6086,37 +6207,6 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
-    getDoor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                eventId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Default Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        publicKey: string;
-                    };
-                };
-            };
-            400: components["responses"]["400"];
-            401: components["responses"]["401"];
-            404: components["responses"]["404"];
-            414: components["responses"]["414"];
-            421: components["responses"]["421"];
-            429: components["responses"]["429"];
-            503: components["responses"]["503"];
-        };
-    };
     findByDoorCode: {
         parameters: {
             query: {
@@ -6183,6 +6273,270 @@ export interface operations {
             404: components["responses"]["404"];
             414: components["responses"]["414"];
             421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    listDoorLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        links: {
+                            /** Format: uuid */
+                            id: string;
+                            gate: string;
+                            madeBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            usedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    makeDoorLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    gate: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uri */
+                        url: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    endDoorLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                linkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    openDoorLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: string;
+                        gate: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    scanByDoorLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        verdict: "listed" | "ended" | "removed" | "otherEvent" | "forged";
+                        guest: {
+                            /** Format: uuid */
+                            guestId: string;
+                            name: string;
+                            /** @enum {string} */
+                            standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                            partySize: number;
+                            arrived?: number;
+                            arrivedAt?: string | null;
+                            arrivals: {
+                                /** Format: date-time */
+                                at: string;
+                                people: number;
+                                gate: string;
+                                /** @enum {boolean} */
+                                takenBack?: true;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    recordArrivalByDoorLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    people: number;
+                    override?: boolean;
+                    token: string;
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
             429: components["responses"]["429"];
             503: components["responses"]["503"];
         };

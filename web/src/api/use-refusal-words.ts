@@ -20,6 +20,7 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
         chat_read_only: t`Only hosts can post right now.`,
         code_invalid: t`That code is incorrect or expired. Ask for a new one.`,
         date_impossible: t`There is no such day or time: ${date}.`,
+        door_links_full: t`There are ${facts?.["most"] ?? ""} links already. End one first.`,
         draft_incomplete: t`Something is missing: a title and a start are needed.`,
         removed_from_list: t`A host has taken you off the guest list. Ask them to invite you again.`,
         email_on_list: t`This address is already on the guest list. We can email you your link instead.`,

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import type { DoorFact, DoorFinding, Roster } from "@turnout/contract/door-facts";
+import type { DoorFact, DoorFinding, GateCount, Roster } from "@turnout/contract/door-facts";
 import type { GuestCard } from "@turnout/contract/guests";
 import type { Locale } from "@turnout/contract/locale";
-import { DOOR_PATIENCE } from "../guests/door/use-record-arrival.ts";
+import { DOOR_PATIENCE } from "../guests/door/use-arrivals.ts";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
 import { guestCard, listOf } from "../testing/guest-cards.test-support.ts";
 import { mount } from "../testing/mount.test-support.tsx";
@@ -23,13 +23,20 @@ const alan = guestCard(1, { standing: "going", arrived: 1, arrivedAt: "2027-06-0
 const katherine = guestCard(2, { standing: "declined" });
 const everybody = [grace, alan, katherine];
 
-async function showDoor({ as = host, guests = everybody, findings = [] as DoorFinding[], locale = "en" as Locale } = {}) {
+async function showDoor({
+  as = host,
+  guests = everybody,
+  findings = [] as DoorFinding[],
+  gates = [] as GateCount[],
+  locale = "en" as Locale,
+} = {}) {
   const eventId = crypto.randomUUID();
   const path = `/api/events/${eventId}`;
   const arrivals = (guest: GuestCard) => `${path}/guests/${guest.guestId}/arrivals`;
   whenAsked(`GET ${path}`, { body: { ...as, eventId } });
   whenAsked(`GET ${path}/guests`, listOf(guests));
   whenAsked(`GET ${path}/door/roster`, { body: rosterOf(guests), headers: { etag: 'W/"9"' } });
+  whenAsked(`GET ${path}/door/gates`, { body: { gates } });
   whenAsked(`GET ${path}/door/findings`, { body: { findings } });
   for (const guest of guests) whenAsked(`POST ${arrivals(guest)}`, { body: { seq: 9 } });
   await mount(withPageData({ ...as, eventId }, <DoorPage params={{ eventId }} />), locale);
@@ -75,6 +82,15 @@ describe("at the door", () => {
     await expect.element(row(alan).getByRole("button", { name: /Let in/ })).not.toBeInTheDocument();
     await expect.element(page.getByRole("status").first()).toMatchTextContent(/3.*here.*12 people said they are coming/);
     await expect.element(page.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "3");
+  });
+
+  test("several gates are counted apart, also those without a name", async () => {
+    const gates = [
+      { gate: "North", people: 12 },
+      { gate: "", people: 3 },
+    ];
+    await showDoor({ gates });
+    await expect.element(page.getByRole("list", { name: "By gate" })).toMatchTextContent(/North 12.*unnamed door 3/);
   });
 
   test("one press lets the whole party in, and Undo takes that back", async () => {

@@ -1,6 +1,6 @@
 import { plural } from "@lingui/core/macro";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { FactOutcome } from "@turnout/contract/door-facts";
 import { MAX_GATE } from "@turnout/contract/arrivals";
 import type { GuestCard } from "@turnout/contract/guests";
@@ -8,8 +8,11 @@ import { Queries } from "../events/queries.tsx";
 import { HostsPage } from "../events/hosts-page.tsx";
 import { DoorFindings } from "../guests/door/door-findings.tsx";
 import { DoorRow } from "../guests/door/door-row.tsx";
+import { GateCounts } from "../guests/door/gate-counts.tsx";
 import { OfflineNotice } from "../guests/door/offline-notice.tsx";
+import { useArrivals } from "../guests/door/use-arrivals.ts";
 import { useGate } from "../guests/door/use-gate.ts";
+import { useHandScanner } from "../guests/door/use-hand-scanner.ts";
 import { useOfflineDoor } from "../guests/door/use-offline-door.ts";
 import { useRecordArrival } from "../guests/door/use-record-arrival.ts";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
@@ -27,7 +30,20 @@ import { Page, PageHead } from "../ui/page.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { showToast } from "../ui/toast.ts";
+import { whenQuiet } from "../when-quiet.ts";
 import "../guests/door/door.css";
+
+/** The camera and what reads codes. It is loaded before anybody asks for it: a door may be without a network by then. */
+const loadScanner = () => import("../guests/door/scan/host-scanner.tsx");
+const HostScanner = lazy(async () => ({ default: (await loadScanner()).HostScanner }));
+
+const DoorLinksDialog = lazy(async () => ({ default: (await import("../guests/door/door-links-dialog.tsx")).DoorLinksDialog }));
+
+async function preloadScanner() {
+  await whenQuiet();
+  const { preloadDecoder } = await loadScanner();
+  await preloadDecoder();
+}
 
 export function DoorPage({ params: { eventId } }: { params: { eventId: string } }) {
   const { t } = useLingui();
@@ -46,16 +62,20 @@ function Door() {
   const state = useEventView((view) => view.state);
   const offlineSince = useEventView((view) => view.offlineSince);
   const [typed, setTyped] = useState("");
-  const search = useDeferredValue(typed.trim());
+  const search = useDeferredValue(isLink(typed) ? "" : typed.trim());
   const filter = useMemo(() => ({ search, standing: null, order: "name" as const }), [search]);
   const list = useGuestList(eventId, filter);
   const [gate, setGate] = useGate(eventId);
   const { isOffline, offline, unanswered } = useConnection(eventId, gate, state);
-  const { record, pending } = useRecordArrival(eventId, { gate, isOffline, offline, unanswered });
+  const arrive = useArrivals(eventId, { gate, isOffline, offline, unanswered });
+  const { record, pending } = useRecordArrival(arrive);
+  const [isScanning, setScanning] = useState(false);
+  const [scanned, setScanned] = useState<{ text: string } | null>(null);
   const hasList = isOffline && offline.listOf !== null;
   const { find } = offline;
   const found = useMemo(() => (hasList ? find(search) : list.guests), [hasList, find, search, list.guests]);
   const [isAdding, setAdding] = useState(false);
+  const [isSharing, setSharing] = useState(false);
   const searchField = useSlashKey();
   const isOpen = details.status === "published";
 
@@ -67,15 +87,32 @@ function Door() {
     if (left > 0 && (await record(only, left))) setTyped("");
   }
 
+  useEffect(() => void preloadScanner().catch(() => {}), []);
+  useHandScanner((text) => {
+    setScanned({ text });
+    setScanning(true);
+  });
+
   const actions = (
-    <Button icon="user-plus" onClick={() => setAdding(true)}>
-      <Trans>Add a guest</Trans>
-    </Button>
+    <>
+      {isOpen && !isScanning && (
+        <Button look="primary" icon="qr" onClick={() => (setScanned(null), setScanning(true))}>
+          <Trans>Scan codes</Trans>
+        </Button>
+      )}
+      <Button icon="user-plus" onClick={() => setAdding(true)}>
+        <Trans>Add a guest</Trans>
+      </Button>
+      <Button icon="link" aria-haspopup="dialog" onClick={() => setSharing(true)}>
+        <Trans>Let others scan</Trans>
+      </Button>
+    </>
   );
   return (
     <Page title={t`Door · ${details.title}`} bar={<LiveBadge state={state} since={offlineSince} />}>
       <PageHead title={t`Door`} lead={<a href={`/e/${eventId}`}>{details.title}</a>} actions={actions} />
       <HeadCount arrived={(tally.arrived ?? 0) + offline.more} going={tally.going} />
+      <GateCounts eventId={eventId} />
       <details className="door-gate">
         <summary>{gate === "" ? t`Name this gate` : t`Gate: ${gate}`}</summary>
         <Field label={t`Name of this gate`} hint={t`Shown with everybody who is let in here.`}>
@@ -85,6 +122,19 @@ function Door() {
       {(isOffline || offline.waiting > 0) && <OfflineNotice isOffline={isOffline} listOf={offline.listOf} waiting={offline.waiting} />}
       <DoorFindings eventId={eventId} />
       {!isOpen && <Notice tone="warning" title={t`Nobody can be let in: the event is a draft, or cancelled.`} />}
+      <Suspense fallback={null}>
+        {isScanning && isOpen && (
+          <HostScanner
+            eventId={eventId}
+            isOffline={isOffline}
+            offline={offline}
+            unanswered={unanswered}
+            arrive={arrive}
+            typed={scanned}
+            onClose={() => setScanning(false)}
+          />
+        )}
+      </Suspense>
       <form className="door-search" role="search" onSubmit={(event) => (event.preventDefault(), void letTheOnlyOneIn())}>
         <Field label={t`Search by name or email`} hideLabel>
           <TextInput
@@ -107,6 +157,9 @@ function Door() {
         pending={pending}
         record={(guest, people, override) => void record(guest, people, override)}
       />
+      <Suspense fallback={null}>
+        {isSharing && <DoorLinksDialog eventId={eventId} title={details.title} onClose={() => setSharing(false)} />}
+      </Suspense>
       {isAdding && (
         <AddGuestDialog
           eventId={eventId}
@@ -117,6 +170,9 @@ function Door() {
     </Page>
   );
 }
+
+/** What a hand scanner types into the field is no name: it is not looked for. */
+const isLink = (typed: string): boolean => /https?:/i.test(typed);
 
 /** Whether this door has a connection, and what it does without one. */
 function useConnection(eventId: string, gate: string, state: LiveState) {

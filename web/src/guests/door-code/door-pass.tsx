@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useEffect } from "react";
 import { QrImage } from "../../ui/qr-image.tsx";
+import { stayAwake } from "../../ui/stay-awake.ts";
 import type { KeptCode } from "./kept-codes.ts";
 import "./door-pass.css";
 
@@ -25,21 +26,4 @@ export function DoorPass({ pass: { title, name, people, path, size } }: { pass: 
       </p>
     </section>
   );
-}
-
-/** Keeps the screen on while the code is shown, where the browser can. */
-function stayAwake() {
-  let isOver = false;
-  let lock: WakeLockSentinel | undefined;
-  void navigator.wakeLock?.request("screen").then(
-    (granted) => {
-      lock = granted;
-      if (isOver) void granted.release();
-    },
-    () => {}, // low battery, or a hidden page
-  );
-  return () => {
-    isOver = true;
-    void lock?.release();
-  };
 }

@@ -1,12 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import { admittedTwice, type Arrival } from "@turnout/contract/arrivals";
+import { admittedTwice } from "@turnout/contract/arrivals";
 import type { LogEntry } from "@turnout/contract/log";
 import { api, read } from "../../api/client.ts";
 import { useEntries, useReload } from "../../live/use-event.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { useTimeFormat } from "../../ui/relative-time.tsx";
+import { useArrivalWords } from "./use-arrival-words.ts";
 
 /** Whether an entry may change who needs a look. */
 function isAboutDoors({ body }: LogEntry): boolean {
@@ -60,20 +60,4 @@ export function DoorFindings({ eventId }: { eventId: string }) {
       )}
     </>
   );
-}
-
-/** Each arrival that counts, with its gate and time, and whether the device's clock was wrong. */
-export function useArrivalWords(): (arrivals: readonly Arrival[]) => string {
-  const { t } = useLingui();
-  const time = useTimeFormat({ timeStyle: "short" });
-  return (arrivals) =>
-    arrivals
-      .filter(({ people, takenBack }) => people > 0 && !takenBack)
-      .map(({ at, gate, clockOff }) => {
-        const said = [gate || t`unnamed door`, time.format(Date.parse(at))].join(" ");
-        if (clockOff === undefined) return said;
-        const minutes = Math.round(Math.abs(clockOff) / 60);
-        return clockOff > 0 ? t`${said} (its clock is ${minutes} min ahead)` : t`${said} (its clock is ${minutes} min behind)`;
-      })
-      .join(", ");
 }

@@ -6,7 +6,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { useTimeFormat } from "../../ui/relative-time.tsx";
-import { useArrivalWords } from "./door-findings.tsx";
+import { useArrivalWords } from "./use-arrival-words.ts";
 import { StandingBadge } from "../list/standing.tsx";
 
 interface Props {

@@ -34,6 +34,13 @@ interface Seen {
   people: number;
 }
 
+/** What a device knows of a guest. */
+interface GuestHere {
+  guest: GuestCard;
+  version: number | undefined;
+  isListed: boolean;
+}
+
 interface Options {
   gate: string;
   /** Whether the server can be reached, as far as is known. */
@@ -127,6 +134,26 @@ export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answ
     [kept, beside],
   );
 
+  /** The last that this device recorded of a guest, and that still counts. */
+  const lastOf = useCallback(
+    (guestId: string): DoorFact | undefined => {
+      const all = own.ledger.facts.map(({ fact }) => fact).filter((fact) => fact.guestId === guestId);
+      const undone = new Set(all.map(({ takesBack }) => takesBack));
+      return all.findLast(({ counter, takesBack }) => takesBack === undefined && !undone.has(counter));
+    },
+    [own],
+  );
+
+  /** A guest with what this device has recorded, and the version of their access; one without a name who is not on its list. */
+  const guestOf = useCallback(
+    (guestId: string): GuestHere => {
+      const listed = kept?.index.of(guestId);
+      const card = cardOf(listed ?? [guestId, "", 1, 0, STANDINGS.indexOf("none")], beside.get(guestId) ?? 0);
+      return { guest: { ...card, arrivedAt: lastOf(guestId)?.at ?? null }, version: listed?.[5], isListed: listed !== undefined };
+    },
+    [kept, beside, lastOf],
+  );
+
   const record = useCallback(
     async (...seen: Seen[]): Promise<DoorFact | null> => {
       const at = new Date().toISOString();
@@ -148,21 +175,16 @@ export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answ
     /** When the list was read that this door goes on with; null: there is none. */
     listOf: kept?.roster.at ?? null,
     find,
+    /** The public key of the event's codes; null: the list has none, or there is no list. */
+    doorKey: kept?.roster.doorKey ?? null,
+    guestOf,
     /** How many more are in than the server knew when the list was read. */
     more: useMemo(() => [...beside.values()].reduce((sum, people) => sum + people, 0), [beside]),
     /** Facts that the server does not have yet, as far as is known. */
     waiting,
     /** Keeps what was seen on the disk, all of it or nothing. Resolves to the last fact of it; null: it cannot be kept. */
     record,
-    /** The last that this device recorded of a guest, and that still counts. */
-    lastOf: useCallback(
-      (guestId: string): DoorFact | undefined => {
-        const all = own.ledger.facts.map(({ fact }) => fact).filter((fact) => fact.guestId === guestId);
-        const undone = new Set(all.map(({ takesBack }) => takesBack));
-        return all.findLast(({ counter, takesBack }) => takesBack === undefined && !undone.has(counter));
-      },
-      [own],
-    ),
+    lastOf,
     meet,
   };
 }

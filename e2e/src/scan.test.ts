@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, expect, test } from "vitest";
+import { answer } from "./support/answers.ts";
+import { ask } from "./support/api.ts";
+import { anEvent, invite, openEvent, openInvitation, type Gathering } from "./support/events.ts";
+import type { Person } from "./support/people.ts";
+import { openStage } from "./support/stage.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "turnout-camera-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** What the doors' cameras see: pictures, one after the other, from the beginning again. */
+const film = join(folder, "film.mjpeg");
+const stage = openStage([
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream",
+  `--use-file-for-fake-video-capture=${film}`,
+]);
+
+/** A guest who is going, with their code on the screen of their phone. */
+async function aGuestWithCode(event: Gathering, name: string): Promise<Person> {
+  const guest = await stage.aGuest(name);
+  await invite(event, [guest]);
+  await openInvitation(guest, event);
+  await openEvent(guest, event);
+  await answer(guest.page, "Going");
+  await guest.page.getByRole("link", { name: "Your code", exact: true }).click();
+  await pass(guest.page).getByText(name).waitFor();
+  return guest;
+}
+
+const pass = (page: Page) => page.getByRole("region", { name: "Your code for the door" });
+const verdict = (page: Page) => page.getByRole("region", { name: "Scan codes" }).getByRole("alert");
+const codeUrl = async (guest: Person, { id }: Gathering) => (await ask<{ url: string }>(guest, "GET", `/api/events/${id}/door-code`)).url;
+
+/** A hand scanner types a text within a moment, and presses Enter: in the page, since keys that come from outside have pauses of their own. */
+async function handScan(page: Page, text: string) {
+  await page.evaluate((letters) => {
+    const began = performance.now();
+    for (const [index, key] of [...letters, "Enter"].entries()) {
+      const target = document.activeElement ?? document.body;
+      const pressed = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+      Object.defineProperty(pressed, "timeStamp", { value: began + index * 5 });
+      const isFree = target.dispatchEvent(pressed);
+      if (isFree && key !== "Enter" && target instanceof HTMLInputElement) document.execCommand("insertText", false, key);
+    }
+  }, text);
+}
+
+test("a door's camera reads the code on a guest's phone, and the guest is in, at every door", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const event = await anEvent(host);
+  const guest = await aGuestWithCode(event, "Grace Hopper");
+  await guest.page.evaluate(() => scrollTo(0, 0));
+  const size = { width: 390, height: 780 };
+  const shown = await guest.page.screenshot({ type: "jpeg", quality: 90, scale: "css", clip: { x: 0, y: 0, ...size } });
+  writeFileSync(film, shown);
+
+  const [north, south] = [host.page, await host.page.context().newPage()];
+  await north.context().grantPermissions(["camera"]);
+  for (const door of [north, south]) await door.goto(`${event.page}/door`);
+  await south.getByRole("searchbox").fill("hopper");
+  await north.getByRole("button", { name: "Scan codes" }).click();
+  await verdict(north).getByText("Welcome, Grace Hopper").waitFor();
+  await south
+    .getByRole("list", { name: "Guests" })
+    .getByText(/^Here since/)
+    .waitFor();
+  await verdict(north).getByRole("button", { name: "Undo" }).click();
+  await south.getByRole("button", { name: /^Let in: Grace Hopper/ }).waitFor();
+});
+
+test("a hand scanner's codes are green once, amber the second time, and red where they are forged or another event's", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const [event, other] = [await anEvent(host), await anEvent(host)];
+  const url = await codeUrl(await aGuestWithCode(event, "Mary Shaw"), event);
+  const foreign = await codeUrl(await aGuestWithCode(other, "Barbara Liskov"), other);
+  const door = host.page;
+  await door.goto(`${event.page}/door`);
+  const search = door.getByRole("searchbox");
+  await search.click();
+  await handScan(door, url);
+  await verdict(door).getByText("Welcome, Mary Shaw").waitFor();
+  expect(await search.inputValue(), "a scan is no search").toBe("");
+
+  const forged = url.slice(0, -4) + (url.endsWith("AAAA") ? "BBBB" : "AAAA");
+  await handScan(door, forged);
+  await verdict(door).getByText("Not a code of this event").waitFor();
+  await handScan(door, foreign);
+  await verdict(door).getByText("Another event's code").waitFor();
+  await handScan(door, url);
+  await verdict(door).getByText("Already in: Mary Shaw").waitFor();
+  await door
+    .getByRole("status")
+    .filter({ hasText: /^1 here/ })
+    .waitFor();
+});
+
+test("a phone with a door link scans a guest's code and sees nothing else, until a host ends it", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const event = await anEvent(host);
+  const url = await codeUrl(await aGuestWithCode(event, "Joan Clarke"), event);
+  const door = host.page;
+  await door.goto(`${event.page}/door`);
+  await door.getByRole("button", { name: "Let others scan" }).click();
+  await door.getByLabel("Name of the gate").fill("Garden");
+  await door.getByRole("button", { name: "Make a link" }).click();
+  const link = await door.getByRole("region", { name: "New link" }).getByRole("textbox").inputValue();
+
+  const staff = await stage.aGuest("Tim");
+  staff.forgives.push(/status of 404/);
+  const phone = staff.page;
+  await phone.goto(link);
+  await phone.getByRole("heading", { name: "Garden" }).waitFor();
+  await handScan(phone, url);
+  await verdict(phone).getByText("Welcome, Joan Clarke").waitFor();
+  await door
+    .getByRole("status")
+    .filter({ hasText: /^1 here/ })
+    .waitFor();
+  await phone.goto(`${event.page}/door`);
+  expect(await phone.getByText("Joan Clarke").count()).toBe(0);
+
+  await door.getByRole("button", { name: "End the link of Garden" }).click();
+  await door.getByRole("button", { name: "End the link of Garden" }).waitFor({ state: "detached" });
+  await phone.goto(link);
+  await phone.getByRole("heading", { name: "This link no longer works" }).waitFor();
+});

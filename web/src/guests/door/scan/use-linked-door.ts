@@ -1,0 +1,68 @@
+import { useCallback, useRef } from "react";
+import type { ScannedByLink, ScannedGuest } from "@turnout/contract/door-links";
+import type { GuestCard } from "@turnout/contract/guests";
+import { api, replyOf } from "../../../api/client.ts";
+import { newId } from "../../../live/new-id.ts";
+import { DOOR_PATIENCE, type Arrive, type Recorded } from "../use-arrivals.ts";
+import { nobody, outcomeOf, type ScanOutcome } from "./scan-outcome.ts";
+
+/** A door that knows guests by the codes that they show, and by nothing else: the device of a door link. It needs its network. `ended`: the link is over. */
+export function useLinkedDoor(token: string, ended: () => void): { check: (code: string) => Promise<ScanOutcome>; arrive: Arrive } {
+  const codes = useRef(new Map<string, string>());
+
+  const check = useCallback(
+    async (code: string): Promise<ScanOutcome> => {
+      try {
+        const signal = AbortSignal.timeout(DOOR_PATIENCE);
+        const { data, response } = await api.POST("/api/door/scans", { body: { token, code }, signal });
+        if (response.status === 404) ended();
+        if (!data) return nobody("unchecked");
+        const { verdict, guest } = data as ScannedByLink;
+        if (guest) codes.current.set(guest.guestId, code);
+        return outcomeOf({ verdict, guest: guest && cardOf(guest) });
+      } catch {
+        return nobody("unchecked");
+      }
+    },
+    [token, ended],
+  );
+
+  const arrive = useCallback<Arrive>(
+    async (guest, people, override = false) => {
+      const code = codes.current.get(guest.guestId)!;
+      const recorded = await sendArrival({ token, code, commandId: newId(), people, override });
+      const undo = () => sendArrival({ token, code, commandId: newId(), people: -people, override: true });
+      return recorded.is === "done" && people > 0 ? { ...recorded, undo } : recorded;
+    },
+    [token],
+  );
+  return { check, arrive };
+}
+
+interface ArrivalByLink {
+  token: string;
+  code: string;
+  commandId: string;
+  people: number;
+  override: boolean;
+}
+
+async function sendArrival(body: ArrivalByLink): Promise<Recorded> {
+  try {
+    const reply = await replyOf(api.POST("/api/door/arrivals", { body, signal: AbortSignal.timeout(DOOR_PATIENCE) }));
+    if (reply.type === "committed") return { is: "done", isHere: false, undo: null };
+    return reply.type === "refused" ? { is: "refused", code: reply.code, facts: reply.facts } : { is: "lost" };
+  } catch {
+    return { is: "lost" };
+  }
+}
+
+const cardOf = (guest: ScannedGuest): GuestCard => ({
+  ...guest,
+  email: null,
+  plusOnes: [],
+  note: "",
+  ticket: null,
+  source: null,
+  answeredAt: null,
+});

@@ -1,0 +1,123 @@
+import { useCallback } from "react";
+import type { GuestCard } from "@turnout/contract/guests";
+import { api, replyOf } from "../../api/client.ts";
+import { newId } from "../../live/new-id.ts";
+import type { Reply } from "../../live/command-reply.ts";
+import type { useOfflineDoor } from "./use-offline-door.ts";
+
+/** How long a door waits for the server's answer before it goes on without (ms). */
+export const DOOR_PATIENCE = 4_000;
+
+export type DoorGuest = Pick<GuestCard, "guestId" | "name" | "partySize" | "arrived">;
+
+/** What became of people who were to be let in, or taken back. */
+export type Recorded =
+  /** `isHere`: it is kept on this device, until the server has it. `undo` is null for what takes people back. */
+  | { is: "done"; isHere: boolean; undo: (() => Promise<Recorded>) | null }
+  | { is: "refused"; code: string; facts?: Record<string, string | number> | undefined }
+  /** There is no answer, and nothing can be kept on this device. */
+  | { is: "lost" }
+  /** Without a connection, only what this device let in can be taken back. */
+  | { is: "notHere" };
+
+/** Lets so many people of a party in, or takes them back, below zero. */
+export type Arrive = (guest: DoorGuest, people: number, override?: boolean) => Promise<Recorded>;
+
+interface Options {
+  gate: string;
+  isOffline: boolean;
+  offline: Pick<ReturnType<typeof useOfflineDoor>, "record" | "lastOf">;
+  /** The server gave no answer: the door goes on without. */
+  unanswered(): void;
+}
+
+/**
+ * Records that people of a party came in, or takes that back. Without a network, or an answer, it is recorded on the device, and done
+ * only once it is on the disk there.
+ */
+export function useArrivals(eventId: string, { gate, isOffline, offline, unanswered }: Options): Arrive {
+  const { record: keep, lastOf } = offline;
+
+  /** Takes the last fact of a guest back whole, and records again those of it who stay. */
+  const takeBackHere = useCallback(
+    async ({ guestId }: DoorGuest, people: number): Promise<Recorded> => {
+      const last = lastOf(guestId);
+      const stay = (last?.people ?? 0) - people;
+      if (!last || stay < 0) return { is: "notHere" };
+      const back = { saw: { guestId, people: 0, takesBack: last.counter }, people: -last.people };
+      const kept = await keep(back, ...(stay > 0 ? [{ saw: { guestId, people: stay }, people: stay }] : []));
+      return kept ? { is: "done", isHere: true, undo: null } : { is: "lost" };
+    },
+    [keep, lastOf],
+  );
+
+  const recordHere = useCallback(
+    async (guest: DoorGuest, people: number, override: boolean, instead?: string): Promise<Recorded> => {
+      const { guestId, partySize, arrived = 0 } = guest;
+      if (people < 0) return takeBackHere(guest, -people);
+      const beyond = override ? Math.min(people, Math.max(0, arrived + people - partySize)) : 0;
+      const saw = { guestId, people, ...(beyond > 0 && { beyond }), ...(instead !== undefined && { instead }) };
+      const fact = await keep({ saw, people });
+      if (!fact) return { is: "lost" };
+      const undo = async (): Promise<Recorded> => {
+        const back = { saw: { guestId, people: 0, takesBack: fact.counter }, people: -people };
+        return (await keep(back)) ? { is: "done", isHere: true, undo: null } : { is: "lost" };
+      };
+      return { is: "done", isHere: true, undo };
+    },
+    [keep, takeBackHere],
+  );
+
+  /** Undo: whoever was let in with an answer is taken back with one. */
+  const takeBackThere = useCallback(
+    async ({ guestId }: DoorGuest, people: number): Promise<Recorded> => {
+      const arrival = { commandId: newId(), people: -people, override: true, ...(gate !== "" && { gate }) };
+      const reply = await sendArrival(eventId, guestId, arrival);
+      if (reply.type === "committed") return { is: "done", isHere: false, undo: null };
+      return reply.type === "refused" ? { is: "refused", code: reply.code, facts: reply.facts } : { is: "lost" };
+    },
+    [eventId, gate],
+  );
+
+  const letInThere = useCallback(
+    async (guest: DoorGuest, people: number, override: boolean): Promise<Recorded> => {
+      const commandId = newId();
+      const reply = await sendArrival(eventId, guest.guestId, { commandId, people, override, ...(gate !== "" && { gate }) });
+      if (reply.type === "committed") return { is: "done", isHere: false, undo: () => takeBackThere(guest, people) };
+      if (reply.type === "refused") return { is: "refused", code: reply.code, facts: reply.facts };
+      unanswered();
+      return recordHere(guest, people, override, commandId);
+    },
+    [eventId, gate, recordHere, takeBackThere, unanswered],
+  );
+
+  return useCallback(
+    (guest, people, override = false) => {
+      if (isOffline) return recordHere(guest, people, override);
+      return people > 0 ? letInThere(guest, people, override) : takeBackThere(guest, -people);
+    },
+    [isOffline, recordHere, letInThere, takeBackThere],
+  );
+}
+
+interface Arrival {
+  commandId: string;
+  people: number;
+  override: boolean;
+  gate?: string;
+}
+
+/** One attempt: whether a command without an answer was done shows when the door meets the server again. */
+async function sendArrival(eventId: string, guestId: string, body: Arrival): Promise<Reply> {
+  try {
+    return await replyOf(
+      api.POST("/api/events/{eventId}/guests/{guestId}/arrivals", {
+        params: { path: { eventId, guestId } },
+        body,
+        signal: AbortSignal.timeout(DOOR_PATIENCE),
+      }),
+    );
+  } catch {
+    return { type: "unreachable" };
+  }
+}
