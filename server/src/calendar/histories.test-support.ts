@@ -206,16 +206,21 @@ export async function openHistories(inboundAddress: string | null) {
       guest: await addressOf({ eventId: event.id, guestId: guests[0]!.guestId, accessVersion: 1, madeBy: null }),
     };
     const emitted: Emitted[] = [];
+    const told = new Map<string, Expected>();
     for (const one of [null, ...acts]) {
       clockNow.at += 60_000;
       if (one) await doAct(event, one).catch(passRefusal);
       const expected = await expectedOf(event);
       for (const { to, text } of await mailed()) {
         const isRemoved = await wasRemoved(guests.find(({ email }) => email === to)!.guestId);
+        // Whoever is removed learns of no move that they were not told of before, as after they declined.
+        const times = (isRemoved && told.get(to)) || expected;
+        const { start, end } = times;
+        told.set(to, times);
         emitted.push({
           channel: `mail to ${to}`,
           text,
-          expected: { ...expected, isCancelled: expected.isCancelled || isRemoved },
+          expected: { ...expected, start, end, isCancelled: expected.isCancelled || isRemoved },
           sequenceIsLeast: true,
         });
       }

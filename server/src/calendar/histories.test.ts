@@ -44,6 +44,16 @@ test.each([
   },
 );
 
+test("whoever is removed after a move that they did not hear of, because they had declined, is sent the times that they know", async () => {
+  const emitted = await withReplies.play([
+    { do: "answer", guest: 1, answer: "declined" },
+    { do: "move", starts: "2031-01-01T00:00", minutes: null },
+    { do: "remove", guest: 1 },
+  ]);
+  expect(faultsOf(emitted)).toEqual([]);
+  expect(emitted.filter(({ text }) => text.includes("METHOD:CANCEL")).map(({ text }) => text.includes("20310101"))).toEqual([false]);
+});
+
 describe("the judge is not fooled by", () => {
   const acts = [
     { do: "answer", guest: 0, answer: "going" },
