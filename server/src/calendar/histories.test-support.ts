@@ -138,7 +138,9 @@ export async function openHistories(inboundAddress: string | null) {
     const mails = await Promise.all(
       post.received.map(async ({ to, raw }) => ({ to, mail: await PostalMime.parse(raw, { attachmentEncoding: "utf8" }) })),
     );
-    return mails.flatMap(({ to, mail }) => mail.attachments.map(({ content }) => ({ to: to[0]!, text: content as string })));
+    // As the mail has them: its parser ends the lines of a text in another way, with which ical4j takes no fold after an equals sign.
+    const asSent = (content: unknown) => (content as string).replaceAll(/\r?\n/g, "\r\n");
+    return mails.flatMap(({ to, mail }) => mail.attachments.map(({ content }) => ({ to: to[0]!, text: asSent(content) })));
   }
 
   const read = (path: string) => app.server.inject({ method: "GET", url: path, headers: { host: new URL(testUrl).host } });
