@@ -41,10 +41,13 @@ export interface PageEnd {
   form: Html | null;
 }
 
+type AppOf = Pick<PageContent, "app" | "locale">;
+
 /** The two parts of a page, in UTF-8; one after the other they are the whole document. */
 export interface PageRenderer {
-  start(content: PageContent): Buffer;
-  end(content: Pick<PageContent, "app" | "locale">, end: PageEnd): Buffer;
+  /** `form`: one that its readers have in common. It stands where the end's would, but for the data, which is behind it. */
+  start(content: PageContent, form?: Html | null): Buffer;
+  end(content: AppOf, end: PageEnd): Buffer;
 }
 
 /** Where a page's content goes in the web app's document; in front of `</head>`, after the styles. */
@@ -63,13 +66,20 @@ export function createPageRenderer(webFolder: string): PageRenderer {
     return Buffer.from((isEnd ? "" : texts[0]!) + parts.join(""));
   }
 
+  /** Outside of what the app draws into: its styles stay, and the form works until the app's own is there. */
+  function formWithStyles({ app, locale }: AppOf, form: Html | null): string {
+    return form ? htmlText(html`${app && filesOf(app, locale).styles}${form}`) : "";
+  }
+
   return {
-    start: (content) => Buffer.concat([filled(false, (slot) => fillingOf(slot, content, filesOf)), Buffer.from(dataStart(content.data))]),
-    end: ({ app, locale }, { data, form }) =>
+    start(content, form = null) {
+      const parts = [filled(false, (slot) => fillingOf(slot, content, filesOf)), formWithStyles(content, form), dataStart(content.data)];
+      return Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : part)));
+    },
+    end: (page, { data, form }) =>
       filled(true, (slot) => {
         if (slot === "<!--data-->") return data === null ? "" : `${data}</script>`;
-        // Outside of what the app draws into: its styles stay, and the form works until the app's own is there.
-        return `${form ? htmlText(html`${app && filesOf(app, locale).styles}${form}`) : ""}</body>`;
+        return `${formWithStyles(page, form)}</body>`;
       }),
   };
 }

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { afterFile } from "../testing/after-file.ts";
 import { createPartsSender, MAX_UNCOMPRESSED, type Parts, type SendParts } from "./send-parts.ts";
+import { compressPieces, gapped, LAST_BLOCK, MAX_GAPS, uncompressedBlock } from "./brotli-pieces.ts";
 import { createHttpServer } from "./server.ts";
 
 /** Long enough to be worth compressing. */
@@ -55,11 +56,65 @@ test("a body of any two parts decompresses to one after the other", async () => 
   );
 });
 
+test("a body with gaps decompresses to its pieces with one's own between them, whatever is in either", async () => {
+  let parts: Parts = { start, end };
+  const ask = await bodiesFrom(createPartsSender(), () => parts);
+  const words = fc.array(
+    fc.constantFrom("<p>", "</p>", "An evening ", "by the lake ", "Grace ", "x".repeat(80), "☕", "ÀÿŒ", "\u{10ffff}"),
+    {
+      maxLength: 200,
+    },
+  );
+  const piece = words.map((all) => Buffer.from(all.join("")));
+  const filled = fc.record({ piece, filling: fc.uint8Array({ minLength: 1, maxLength: MAX_GAPS / 3 }) });
+  await fc.assert(
+    fc.asyncProperty(piece, fc.array(filled, { maxLength: 3 }), piece, async (first, others, last) => {
+      const fillings = others.map(({ filling }) => Buffer.from(filling));
+      const pieces = [first, ...others.map((one) => one.piece)];
+      const gaps = fillings.map(({ length }) => length);
+      parts = { start: gapped(pieces, gaps), fillings, end: last };
+      const whole = Buffer.concat([first, ...others.flatMap((one) => [one.filling, one.piece]), last]);
+      expect(parts.start.byteLength + last.length).toBe(whole.length);
+      expect(brotliDecompressSync((await ask("br")).rawPayload).equals(whole)).toBe(true);
+      expect((await ask()).rawPayload.equals(whole)).toBe(true);
+      expect(await compressPieces(gapped(pieces, gaps))).not.toBeNull();
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("control: gaps that hold text while they are compressed would show one reader what another's page holds", async () => {
+  const [first, own, other] = ["Tea for ", "Grace, who is at the lake", "Kim, who is in the sauna "].map((text) => Buffer.from(text));
+  const pieces = await compressPieces(gapped([first!, own!, own!], []));
+  const last = brotliDecompressSync(Buffer.concat([pieces![0]!, ...uncompressedBlock(other!), pieces![2]!, LAST_BLOCK])).toString();
+  expect(last).toBe("Tea for Kim, who is in the sauna Kim, who is in the sauna "); // "Grace" should stand at the end
+});
+
+test("a body whose pieces cannot be compressed with gaps is compressed as a whole", async () => {
+  const whole: string[] = [];
+  const send = createPartsSender({
+    async whole(bytes) {
+      whole.push(bytes.toString());
+      return bytes;
+    },
+    pieces: async () => null,
+  });
+  const ask = await bodiesFrom(send, () => ({ start: gapped([start, end], [5]), fillings: [Buffer.from("Grace")], end }));
+  for (let reader = 0; reader < 2; reader++) await ask("br");
+  expect(whole).toEqual(Array.from({ length: 2 }, () => `${start.toString()}Grace${end.toString()}${end.toString()}`));
+});
+
 function counted() {
   const compressed: string[] = [];
-  const send = createPartsSender(async (bytes) => {
-    compressed.push(bytes.toString());
-    return bytes;
+  const send = createPartsSender({
+    async whole(bytes) {
+      compressed.push(bytes.toString());
+      return bytes;
+    },
+    async pieces({ pieces }) {
+      compressed.push(pieces.join(""));
+      return pieces;
+    },
   });
   return { compressed, send };
 }
@@ -88,9 +143,12 @@ test("a part of one's own that is longer than MAX_UNCOMPRESSED is compressed wit
 test("what failed to be compressed is compressed again", async () => {
   let isBroken = true;
   const ask = await bodiesFrom(
-    createPartsSender(async () => {
-      if (isBroken) throw new Error(randomBytes(4).toString("hex"));
-      return start;
+    createPartsSender({
+      whole: async () => start,
+      async pieces() {
+        if (isBroken) throw new Error(randomBytes(4).toString("hex"));
+        return [start];
+      },
     }),
   );
   expect((await ask("br")).statusCode).toBe(500);

@@ -32,7 +32,7 @@ export interface KeptSnapshot {
   /** As JSON. */
   readonly text: string;
   /** Bytes made of it, the same ones for all who ask by this name. */
-  once(name: string, make: () => Buffer): Buffer;
+  once<Made extends { byteLength: number }>(name: string, make: () => Made): Made;
 }
 
 interface Entry extends KeptSnapshot {
@@ -100,7 +100,7 @@ export function createKeptSnapshots({
 
   function entryOf(key: string, shared: SharedPart, since: number): Entry {
     const text = JSON.stringify(shared);
-    const made = new Map<string, Buffer>();
+    const made = new Map<string, { byteLength: number }>();
     const entry: Entry = {
       shared,
       text,
@@ -108,12 +108,12 @@ export function createKeptSnapshots({
       coming: [],
       head: shared.seq,
       bytes: text.length * BYTES_OF_OBJECTS,
-      once(name, make) {
+      once<Made extends { byteLength: number }>(name: string, make: () => Made): Made {
         const known = made.get(name);
-        if (known) return known;
+        if (known) return known as Made;
         const fresh = make();
         made.set(name, fresh);
-        grow(key, entry, fresh.length * COPIES);
+        grow(key, entry, fresh.byteLength * COPIES);
         return fresh;
       },
     };

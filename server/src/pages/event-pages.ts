@@ -11,6 +11,7 @@ import type { AnswerCardContent, Asked } from "./answer-content.ts";
 import { wholeSnapshot } from "../log/load-snapshot.ts";
 import type { ReadSnapshot } from "../log/kept-snapshots.ts";
 import { EVENT_APP, eventPage, ownData } from "./event-page.ts";
+import { anyGuest, cutAtMarks, fillingsFor, hasNotAnswered } from "./unanswered-start.ts";
 import type { SendPage } from "./send-page.ts";
 
 type Send = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
@@ -54,19 +55,44 @@ export function createEventPages(deps: Deps, { render, send, sendNothing }: Send
     },
   };
 
-  function partsOf({ kept, own }: ReadSnapshot, card: Omit<AnswerCardContent, "snapshot" | "form">): Parts {
-    const { locale, now, asked, accountName, refused } = card;
+  function partsOf(read: ReadSnapshot, card: CardContent): Parts {
+    const { kept, own } = read;
+    const { locale, accountName, refused } = card;
     const startOf = () => render.start(eventPage(kept, deps, locale));
-    const endFor = (form: string) => {
-      const snapshot = wholeSnapshot({ shared: kept.shared, own });
-      return render.end({ app: EVENT_APP, locale }, { data: ownData(own), form: answerCard({ ...card, snapshot, form }) });
-    };
+    const endFor = (form: string) =>
+      render.end(
+        { app: EVENT_APP, locale },
+        { data: ownData(own), form: answerCard({ ...card, snapshot: wholeSnapshot({ shared: kept.shared, own }), form }) },
+      );
+    const unanswered = unansweredParts(read, card);
+    if (unanswered) return unanswered;
     if (own.viewer.personId !== null || accountName !== "" || refused)
       return { start: kept.once(`page ${locale}`, startOf), end: endFor(own.me ? randomUUID() : String(kept.shared.seq)) };
     // All anonymous visitors get the same page: their form is named by the log's position, and their commands differ by visit.
-    const name = `page ${locale} ${asked} ${phaseOf(kept.shared.details, now)}`;
-    return { start: kept.once(name, () => Buffer.concat([startOf(), endFor(String(kept.shared.seq))])), end: Buffer.alloc(0) };
+    const whole = () => Buffer.concat([startOf(), endFor(String(kept.shared.seq))]);
+    return { start: kept.once(`whole page ${variantOf(read, card)}`, whole), end: Buffer.alloc(0) };
   }
+
+  /** Guests who have not answered get the same form, but for their name and the form's: what else is theirs comes behind it. */
+  function unansweredParts(read: ReadSnapshot, card: CardContent): Parts | null {
+    const { kept, own } = read;
+    const { locale, refused } = card;
+    if (!own.me || refused || !hasNotAnswered(own.me)) return null;
+    const { me, form } = anyGuest(own.me);
+    const start = kept.once(`unanswered ${variantOf(read, card)} ${me.plusOnesAllowed}`, () => {
+      const snapshot = wholeSnapshot({ shared: kept.shared, own: { ...own, me } });
+      return cutAtMarks(render.start(eventPage(kept, deps, locale), answerCard({ ...card, snapshot, form })));
+    });
+    const fillings = fillingsFor(start, own.me);
+    return fillings && { start, fillings, end: render.end({ app: EVENT_APP, locale }, { data: ownData(own), form: null }) };
+  }
+}
+
+type CardContent = Omit<AnswerCardContent, "snapshot" | "form">;
+
+/** What pages with the same shared part of a snapshot differ by, besides their reader. */
+function variantOf({ kept }: ReadSnapshot, { locale, asked, now }: CardContent): string {
+  return `${locale} ${asked} ${phaseOf(kept.shared.details, now)}`;
 }
 
 function askedIn(query: unknown): Asked {

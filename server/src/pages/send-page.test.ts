@@ -8,9 +8,12 @@ import { createPageSender } from "./send-page.ts";
 test("a page carries the server's time in a header, and its body is the same for everybody", async () => {
   let compressions = 0;
   const send = createPageSender(
-    createPartsSender(async (bytes) => {
-      compressions += 1;
-      return bytes;
+    createPartsSender({
+      whole: async (bytes) => bytes,
+      async pieces({ pieces }) {
+        compressions += 1;
+        return pieces;
+      },
     }),
   );
   const server = await createHttpServer({ publicUrl: "http://turnout.test", trustedHops: 0, logger: Fastify().log });
