@@ -24,7 +24,7 @@ export const read: Scenario = {
   about: `${CONNECTIONS} connections that each ask again as soon as they are answered. The page is the one a guest opens, drawn with the event in it; the guest list is a page of 100 of ${GUESTS.toLocaleString("en")}.`,
   async run({ databaseUrl, builds, quick, peers, rounds }) {
     const guests = quick ? 200 : GUESTS;
-    const crowd = { guests, messages: 60, answered: guests };
+    const crowd = { guests, messages: 60, answered: guests - 1 };
     const opened = await Array.fromAsync(builds, async (build): Promise<Opened> => ({ ...build, ...(await openTurnout(build, crowd)) }));
     const ours = opened[0]!;
     const others = start<Pages>("servers/pages.ts");
@@ -35,16 +35,17 @@ export const read: Scenario = {
     try {
       const asked = [
         { setting: "event page, as a browser asks for it", path: "/e/:event", as: BROWSER, peer: null },
+        { setting: "event page of a guest who has not answered", path: "/e/:event", as: BROWSER, who: -1, peer: null },
         { setting: "event page, not compressed", path: "/e/:event", as: "", peer: "/event" },
         { setting: "a page that looks nothing up", path: "/sign-in", as: null, peer: null },
         { setting: "event as JSON", path: "/api/events/:event", as: "", peer: "/event" },
         { setting: "guest list, a page of 100", path: "/api/events/:event/guests", as: "", peer: "/guests" },
       ];
-      for (const { setting, path: pattern, as, peer } of asked) {
+      for (const { setting, path: pattern, as, who = 0, peer } of asked) {
         const targetOf = ({ port, room }: Opened) => ({
           port,
           path: pattern.replace(":event", room.eventId),
-          headers: as === null ? HEADERS : HEADERS + room.cookies[0]! + as,
+          headers: as === null ? HEADERS : HEADERS + room.cookies.at(who)! + as,
         });
         const { size } = await load.call("ask", { ...targetOf(ours), connections: 4, seconds: 0.3 });
         const bare = await plain.call("bare", Math.round(size));

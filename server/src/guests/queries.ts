@@ -8,6 +8,7 @@ import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
 import { contextOf } from "../log/event-row.ts";
+import type { ReadBytes } from "../log/kept-snapshots.ts";
 import type { LoadMe, SnapshotPart } from "../log/load-snapshot.ts";
 import { presentMe, presentTally } from "./present.ts";
 import { guestsTable, type GuestRow } from "./tables.ts";
@@ -57,7 +58,12 @@ export interface GuestFilter {
  * One page of the guest list as this viewer may see it, with the position it was read at. The JSON text of a
  * `GuestPage`, made by one SQL statement and so consistent. Null when there is no such event.
  */
-export async function guestPage(db: Kysely<Database>, eventId: string, viewer: Viewer, filter: GuestFilter): Promise<string | null> {
+export async function guestPage(...asked: Parameters<typeof readGuestPage>): Promise<string | null> {
+  return (await readGuestPage(...asked))?.bytes.toString() ?? null;
+}
+
+/** The same in UTF-8, and its position. Viewers of a class who are no hosts get the same bytes, which change with the log alone. */
+export async function readGuestPage(db: Kysely<Database>, eventId: string, viewer: Viewer, filter: GuestFilter): Promise<ReadBytes | null> {
   const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer)} and ${matches(viewer, filter)}`;
   const isWhole = filter.search === "" && filter.standing === null && !filter.tag && !filter.reach;
   const total = isWhole ? countedFor(viewer) : sql`(select count(*) from guests where ${matching})`;
@@ -78,7 +84,8 @@ export async function guestPage(db: Kysely<Database>, eventId: string, viewer: V
   const page = found.rows[0];
   if (!page) return null;
   const next = page.last === null ? null : Buffer.from(JSON.stringify([page.last, page.id])).toString("base64url");
-  return `{"guests":[${page.cards ?? ""}],"next":${JSON.stringify(next)},"total":${page.total},"seq":${page.seq}}`;
+  const text = `{"guests":[${page.cards ?? ""}],"next":${JSON.stringify(next)},"total":${page.total},"seq":${page.seq}}`;
+  return { bytes: Buffer.from(text), seq: page.seq };
 }
 
 /** `presentGuest` in SQL, or what `cardFor` leaves of it for viewers who are not hosts. */

@@ -23,7 +23,9 @@ import { Actor, Committed, EntryBody } from "@turnout/contract/log";
 import { QuestionTallies } from "@turnout/contract/question-tallies";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
-import { sendJsonText } from "../http/send-json-text.ts";
+import { JSON_TYPE } from "../http/send-json-text.ts";
+import { createPartsSender } from "../http/send-parts.ts";
+import type { ViewerPart } from "../log/kept-snapshots.ts";
 import { claimGuest } from "./claim-guest.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { addGuest, answerForGuest, editGuest, recordArrival, removeGuest } from "./commands.ts";
@@ -40,7 +42,7 @@ import { doorRoutes } from "./door-routes.ts";
 import { giveAnswer } from "./give-answer.ts";
 import { questionTallies } from "./question-tallies.ts";
 import { insightOf } from "./insight.ts";
-import { guestByEmail, guestHistory, guestPage, removedGuests } from "./queries.ts";
+import { guestByEmail, guestHistory, readGuestPage, removedGuests, type GuestFilter } from "./queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
 const GuestParams = EventParams.extend({ guestId: GuestId });
@@ -120,6 +122,17 @@ function conflictsRoute(server: FastifyInstance, deps: Deps) {
 function guestListRoutes(server: FastifyInstance, deps: Deps) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const { access } = deps;
+  const sendParts = createPartsSender();
+
+  /** The list that all guests begin with is read once for them. What only hosts see changes without an entry, too. */
+  async function pageFor(eventId: string, part: ViewerPart, filter: GuestFilter): Promise<Buffer | null> {
+    const read = () => readGuestPage(deps.db, eventId, part.viewer, filter);
+    const { search, standing, tag, reach, cursor } = filter;
+    const isFirst = search === "" && !(standing ?? tag ?? reach ?? cursor);
+    if (part.viewer.class === "host" || !isFirst) return (await read())?.bytes ?? null;
+    const snapshot = await deps.readSnapshot(eventId, part);
+    return snapshot && snapshot.kept.onceRead("guests", read);
+  }
 
   routes.get(
     "/api/events/:eventId/guests",
@@ -130,11 +143,12 @@ function guestListRoutes(server: FastifyInstance, deps: Deps) {
     async (request, reply) => {
       const { eventId } = request.params;
       const { search, order, standing = null, tag = null, reach = null, cursor = null } = request.query;
-      const viewer = await access.viewerAt(request, eventId);
+      const part = await access.partAt(request, eventId);
+      const { viewer } = part;
       // Only hosts may learn when somebody answered, and the order would reveal it.
       const filter = { search, order: viewer.class === "host" ? order : ("name" as const), standing, tag, reach, cursor };
-      const page = (await guestPage(deps.db, eventId, viewer, filter)) ?? refuse("event_not_found");
-      return sendJsonText(reply, page);
+      const page = (await pageFor(eventId, part, filter)) ?? refuse("event_not_found");
+      return sendParts(request, reply.type(JSON_TYPE), { start: page, end: Buffer.alloc(0) });
     },
   );
 

@@ -264,6 +264,26 @@ test("kept snapshots take no more than KEPT_BYTES, with what is made of them: th
   expect(KEPT_BYTES).toBe(64 * 1024 * 1024);
 });
 
+test("what is read for a class is read once at a position, kept if it is of that position, and read again if reading failed", async () => {
+  const snapshots = createKeptSnapshots({ load: async () => snapshotAt(1) });
+  const { kept } = (await snapshots.read("a", partAt(1)))!;
+  const before = snapshots.bytes();
+  let reads = 0;
+  const at = (seq: number) => async () => {
+    reads += 1;
+    return { seq, bytes: Buffer.from(`${seq}`.repeat(1_000)) };
+  };
+  await expect(kept.onceRead("list", () => Promise.reject(new Error("the database is away")))).rejects.toThrow("away");
+  const [first, second] = await Promise.all([kept.onceRead("list", at(2)), kept.onceRead("list", at(2))]);
+  expect([reads, second]).toEqual([1, first]);
+  expect(snapshots.bytes()).toBe(before);
+  const third = await kept.onceRead("list", at(1));
+  expect(await kept.onceRead("list", at(1))).toBe(third);
+  expect(reads).toBe(2);
+  expect(snapshots.bytes()).toBeGreaterThan(before + 1_000);
+  expect(await kept.onceRead("nothing", async () => null)).toBeNull();
+});
+
 test("a process that is short of memory keeps none, and drops those it has", async () => {
   let isShort = false;
   let loads = 0;

@@ -26,13 +26,18 @@ export interface ViewerPart {
   seq: number;
 }
 
-/** The shared part of a snapshot, and what has been made of it. */
+/** The shared part of a snapshot, and what has been made of it or read with it. */
 export interface KeptSnapshot {
   readonly shared: SharedPart;
   /** As JSON. */
   readonly text: string;
   /** Bytes made of it, the same ones for all who ask by this name. */
   once<Made extends { byteLength: number }>(name: string, make: () => Made): Made;
+  /**
+   * What is in the database for all of this class at this position, read once for all who ask by this name. It must change
+   * with the log alone. What turns out to be of a later position is not kept.
+   */
+  onceRead(name: string, read: () => Promise<ReadBytes | null>): Promise<Buffer | null>;
 }
 
 interface Entry extends KeptSnapshot {
@@ -42,6 +47,12 @@ interface Entry extends KeptSnapshot {
   coming: StoredEntry[];
   head: number;
   bytes: number;
+}
+
+/** Bytes that were read from the database, with the position at which they were. */
+export interface ReadBytes {
+  bytes: Buffer;
+  seq: number;
 }
 
 export interface ReadSnapshot {
@@ -101,6 +112,7 @@ export function createKeptSnapshots({
   function entryOf(key: string, shared: SharedPart, since: number): Entry {
     const text = JSON.stringify(shared);
     const made = new Map<string, { byteLength: number }>();
+    const reading = new Map<string, Promise<ReadBytes | null>>();
     const entry: Entry = {
       shared,
       text,
@@ -115,6 +127,19 @@ export function createKeptSnapshots({
         made.set(name, fresh);
         grow(key, entry, fresh.byteLength * COPIES);
         return fresh;
+      },
+      async onceRead(name, read) {
+        const known = reading.get(name);
+        if (known) return (await known)?.bytes ?? null;
+        const fresh = read();
+        reading.set(name, fresh);
+        const found = await fresh.catch((error: unknown) => {
+          reading.delete(name);
+          throw error;
+        });
+        if (found?.seq === shared.seq) grow(key, entry, found.bytes.byteLength * COPIES);
+        else reading.delete(name);
+        return found?.bytes ?? null;
       },
     };
     return entry;

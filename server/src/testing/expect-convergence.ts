@@ -3,6 +3,7 @@ import { changesAudience, endsAccess, entryFor } from "@turnout/contract/entry-k
 import { applyEntry, EventSnapshot } from "@turnout/contract/snapshot";
 import { LogEntry } from "@turnout/contract/log";
 import { expect } from "vitest";
+import { readGuestPage } from "../guests/queries.ts";
 import { createKeptSnapshots, type ViewerPart } from "../log/kept-snapshots.ts";
 import type { PartedSnapshot } from "../log/load-snapshot.ts";
 import { readLog } from "../log/read-log.ts";
@@ -10,14 +11,19 @@ import type { World } from "./world.ts";
 
 /**
  * Expects that a subscriber ends with the snapshot that a reload gives, for every viewer whose access the act does not end or
- * change; that what is kept of it for each class, moved on by hints, is what loading it gives; and that what any of them loads has exactly the contract's fields, at any depth, since it is sent unvalidated.
+ * change; that what is kept of it for each class, moved on by hints, is what loading it gives; that the guest list of others changes with the log alone; and that what any of them loads has exactly the contract's fields, at any depth, since it is sent unvalidated.
  */
 export async function expectConvergence(world: World, eventId: string, viewers: Viewer[], act: () => Promise<unknown>): Promise<void> {
   const before = await Promise.all(viewers.map((viewer) => world.snapshot(eventId, viewer)));
   const kept = createKeptSnapshots({ load: async (...asked) => parted((await world.snapshot(...asked))!) });
   for (const [index, viewer] of viewers.entries()) await kept.read(eventId, partOf(viewer, before[index]!));
+  const lists = await Promise.all(viewers.map((viewer) => listFor(world, eventId, viewer)));
   const hinted = world.hints.length;
   await act();
+  for (const [index, viewer] of viewers.entries()) {
+    const list = await listFor(world, eventId, viewer);
+    if (list?.seq === lists[index]?.seq) expect(list).toEqual(lists[index]);
+  }
   for (const hint of world.hints.slice(hinted)) kept.follow(hint);
   for (const [index, viewer] of viewers.entries()) {
     const loaded = await world.snapshot(eventId, viewer);
@@ -29,6 +35,13 @@ export async function expectConvergence(world: World, eventId: string, viewers: 
     if (followed === "turned away") continue;
     expect(followed).toEqual(loaded);
   }
+}
+
+/** Null for hosts, whose list holds what is in no log. */
+async function listFor({ db }: World, eventId: string, viewer: Viewer): Promise<{ seq: number; text: string } | null> {
+  if (viewer.class === "host") return null;
+  const { bytes, seq } = (await readGuestPage(db, eventId, viewer, { search: "", standing: null, order: "name", cursor: null }))!;
+  return { text: bytes.toString(), seq };
 }
 
 const partOf = (viewer: Viewer, { me, epoch, seq }: EventSnapshot): ViewerPart => ({ viewer, me, epoch, seq });
