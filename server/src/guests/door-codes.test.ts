@@ -8,7 +8,7 @@ import { readmitGuest, revokeInvitation } from "../invitations/commands.ts";
 import { testApp, testUrl } from "../testing/test-app.ts";
 import { aGathering, asUser, createWorld, type Gathering } from "../testing/world.ts";
 import { removeGuest } from "./commands.ts";
-import { doorKeyOf } from "./door-keys.ts";
+import { doorKeyOf, KEYS_READY } from "./door-keys.ts";
 import { findByDoorCode } from "./find-by-door-code.ts";
 
 const { deps, server } = await testApp();
@@ -80,6 +80,19 @@ test("a code of another event, a forged one, one of nobody and any other text na
   expect(await findByDoorCode(db, own.id, spliced)).toEqual(nobody);
   const ofNobody = (await doorKeyOf(db, own.id)).codeOf({ id: randomUUID(), access_version: 1 });
   for (const text of [ofNobody, "https://elsewhere.example/menu", " "]) expect(await findByDoorCode(db, own.id, text)).toEqual(nobody);
+});
+
+test("no more keys are kept ready than there may be, and each event has its own all along", async () => {
+  const [one, other] = [await aGathering(world, { guests: 1 }), await aGathering(world, { guests: 1 })];
+  const first = await doorKeyOf(db, one.id);
+  expect(await doorKeyOf(db, one.id)).toBe(first);
+  const ids = Array.from({ length: KEYS_READY }, () => randomUUID());
+  await sql`insert into events (id, title) select unnest(${ids}::uuid[]), 'Picnic'`.execute(db);
+  for (const id of ids) await doorKeyOf(db, id);
+  const again = await doorKeyOf(db, one.id);
+  expect(again).not.toBe(first);
+  expect(again.publicKey).toBe(first.publicKey);
+  expect((await doorKeyOf(db, other.id)).publicKey).not.toBe(first.publicKey);
 });
 
 test("a key ends with its event", async () => {

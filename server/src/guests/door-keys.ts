@@ -6,6 +6,8 @@ import type { Columns } from "../db/row-types.ts";
 import type { GuestRow } from "./tables.ts";
 
 const SEED_BYTES = 32;
+/** Most keys that a process keeps ready: those of the events whose codes were made or checked last. */
+export const KEYS_READY = 1_000;
 /** What comes before the seed in the PKCS #8 form of an Ed25519 key (RFC 8410). */
 const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
 
@@ -20,8 +22,17 @@ export interface DoorKey {
 
 /** The event's key, made if there is none yet. Throws where there is no such event. */
 export async function doorKeyOf(db: Kysely<Database>, eventId: string): Promise<DoorKey> {
-  return keyFrom(eventId, (await readSeed(db, eventId)) ?? (await makeSeed(db, eventId)));
+  const seed = (await readSeed(db, eventId)) ?? (await makeSeed(db, eventId));
+  const name = `${eventId} ${seed.toString("hex")}`;
+  const key = ready.get(name) ?? keyFrom(eventId, seed);
+  ready.delete(name);
+  ready.set(name, key);
+  if (ready.size > KEYS_READY) ready.delete(ready.keys().next().value!);
+  return key;
 }
+
+/** Making a key of its seed takes longer than checking a code. The seed is read anew each time: an event may be deleted, and imported again. */
+const ready = new Map<string, DoorKey>();
 
 async function readSeed(db: Kysely<Database>, eventId: string): Promise<Buffer | undefined> {
   const found = await sql<Columns<"door_keys", "seed">>`select seed from door_keys where event_id = ${eventId}`.execute(db);
@@ -37,10 +48,11 @@ async function makeSeed(db: Kysely<Database>, eventId: string): Promise<Buffer> 
 function keyFrom(eventId: string, seed: Buffer): DoorKey {
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: "der", type: "pkcs8" });
   const publicKey = createPublicKey(privateKey).export({ format: "jwk" }).x!;
+  const verifying = importDoorKey(publicKey);
   return {
     publicKey,
     codeOf: ({ id, access_version }) => signedBy(privateKey, { eventId, guestId: id, version: access_version }),
-    verify: async (text) => verifyDoorCode(await importDoorKey(publicKey), text),
+    verify: async (text) => verifyDoorCode(await verifying, text),
   };
 }
 
