@@ -14,6 +14,8 @@ import { createHttpServer } from "../../server/src/http/server.ts";
 import { newVisitToken, visitIdOf } from "../../server/src/guests/visits.ts";
 import { openJobs } from "../../server/src/jobs/jobs.ts";
 import { answerInvitation } from "../../server/src/guests/commands.ts";
+import { doorKeyOf } from "../../server/src/guests/door-keys.ts";
+import { makeDoorLink } from "../../server/src/guests/door-links.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../../server/src/testing/world.ts";
 import type { StoredEntry } from "@turnout/contract/log";
 import { sql } from "kysely";
@@ -32,6 +34,12 @@ export interface Room {
   /** A header line for each guest, as their browser would send it. */
   cookies: string[];
   host: { id: string; name: string };
+}
+
+export interface Doors {
+  eventId: string;
+  tokens: string[];
+  codes: string[];
 }
 
 export const followText = ({ eventId, epoch, head }: Room, behind = 0) =>
@@ -150,6 +158,28 @@ export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = nul
   }
 
   /** Hands the feed what a commit would, without one: what it costs to bring messages from the log to the readers. */
+  /** An event with guests, of whom each has a door code, and door links by which those are scanned. */
+  async function makeDoors(guests: number, doors: number): Promise<Doors> {
+    const gathering = await aGathering(world, { guests });
+    const key = await doorKeyOf(db, gathering.id);
+    const links = await Array.fromAsync({ length: doors }, (_, at) =>
+      makeDoorLink(db, { eventId: gathering.id, gate: `Gate ${at + 1}`, createdBy: gathering.host.id, now: new Date() }),
+    );
+    return {
+      eventId: gathering.id,
+      tokens: links.map(({ token }) => token),
+      codes: gathering.guests.map(({ id }) => key.codeOf({ id, access_version: 1 })),
+    };
+  }
+
+  /** How many people have come in. */
+  async function arrivedAt(eventId: string): Promise<number> {
+    const { rows } = await sql<{
+      arrived: number;
+    }>`select coalesce(sum(arrived), 0)::int as arrived from guests where event_id = ${eventId}`.execute(db);
+    return rows[0]!.arrived;
+  }
+
   async function fanOut(room: Room) {
     const { entries } = await world.store.readLog(room.eventId, { after: room.head - 1 });
     const pattern = entries.at(-1)! as StoredEntry & { body: { type: "chat.posted"; message: object } };
@@ -174,6 +204,8 @@ export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = nul
     jobs,
     changeEvent: world.changeEvent,
     makeRoom,
+    makeDoors,
+    arrivedAt,
     makeFeeds: (accounts: number, eventsEach: number) => makeFeeds(db, accounts, eventsEach),
     fanOut,
   };

@@ -8,7 +8,12 @@ export function createLatencies() {
   const times = createHistogram({ lowest: 1, highest: MAX_LATENCY_US, figures: 3 });
   return {
     record: (ms: number) => times.record(Math.max(1, Math.round(ms * 1_000))),
-    figures: () => ({ p50: times.percentile(50) / 1_000, p99: times.percentile(99) / 1_000, count: times.count }),
+    figures: () => ({
+      p50: times.percentile(50) / 1_000,
+      p95: times.percentile(95) / 1_000,
+      p99: times.percentile(99) / 1_000,
+      count: times.count,
+    }),
   };
 }
 

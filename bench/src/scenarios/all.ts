@@ -1,5 +1,6 @@
 import type { Scenario } from "../setting.ts";
 import { append } from "./append.ts";
+import { doors } from "./doors.ts";
 import { fanOutBatch, fanOutOne } from "./fan-out.ts";
 import { feeds } from "./feeds.ts";
 import { mail } from "./mail.ts";
@@ -28,5 +29,6 @@ export const scenarios: Record<string, Scenario> = {
   feeds,
   mail,
   remind,
+  doors,
   nodes,
 };

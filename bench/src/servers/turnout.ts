@@ -21,6 +21,8 @@ const handlers = {
     return { port: product.port, pacing: pacing.port };
   },
   makeRoom: (guests: number, messages: number, answered = 0) => product.makeRoom(guests, messages, answered),
+  makeDoors: (guests: number, doors: number) => product.makeDoors(guests, doors),
+  arrivedAt: (eventId: string) => product.arrivedAt(eventId),
   makeFeeds: (accounts: number, eventsEach: number) => product.makeFeeds(accounts, eventsEach),
   prepareFanOut: async (room: Room) => {
     send = await product.fanOut(room);
