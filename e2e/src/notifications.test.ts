@@ -68,3 +68,23 @@ test("a guest with an account has a bell, too: for what hosts change, until they
   await untilLive(guest);
   await bell(guest.page, 0).waitFor();
 });
+
+test("a guest without an account chooses by their link what a device is notified of, and finds it so again", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const guest = await stage.aGuest("Noor Haddad");
+  const event = await anEvent(host);
+  await invite(event, [guest]);
+  await openInvitation(guest, event);
+  const choices = `${guest.url}/notifications?event=${event.id}`;
+  await guest.page.goto(choices);
+  const moved = guest.page.getByRole("group", { name: "A new time or place" }).getByRole("switch", { name: "On your devices" });
+  expect(await moved.isChecked()).toBe(true);
+  const saved = guest.page.waitForResponse((response) => response.request().method() === "PUT" && response.ok());
+  await moved.click();
+  await saved;
+  await guest.page.goto(choices);
+  await moved.waitFor();
+  expect(await moved.isChecked()).toBe(false);
+  await guest.page.getByRole("link", { name: event.title }).click();
+  await untilLive(guest);
+});

@@ -52,6 +52,7 @@ import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
 import { enqueueCausedJobs } from "./notifications/jobs-for.ts";
 import { heldInvitationsRoutes } from "./notifications/held-invitations-routes.ts";
 import { bulletinRoutes } from "./notifications/bulletin-routes.ts";
+import { choiceRoutes } from "./notifications/choice-routes.ts";
 import { notificationRoutes } from "./notifications/notification-routes.ts";
 import { remindersRoutes } from "./notifications/reminders-routes.ts";
 import { pushRoutes, type PushSetting } from "./notifications/push-routes.ts";
@@ -160,6 +161,7 @@ export async function createApp(options: AppOptions) {
   const push = { publicKey: webPush ? pushKeys(secret).publicKey : null, reach: pushReach };
   sliceRoutes(server, deps, { mail, images, recovery, mailAllowance, queueMail, push });
   notificationRoutes(server, { ...deps, tellAccounts });
+  choiceRoutes(server, { ...deps, tellAccounts });
   mailStyleRoutes(server, webFolder);
   if (hasMailbox) mailboxRoutes(server, { db, publicUrl, isForAnybody: options.mailbox === "anybody" });
   const { inboundAddress, inboundAuthServer = null, inboundWebhookSecret } = options;

@@ -9,7 +9,7 @@ const loadNotifications = () => import("./pages/notifications-page.tsx");
 // For whoever is signed in, and behind what the page itself needs.
 const Bell = lazyPage("notifications-page", loadNotifications, "Bell");
 const bell = (
-  <Suspense fallback={<span className="account-menu-wait" />}>
+  <Suspense fallback={<span className="icon-button" />}>
     <Bell params={{}} />
   </Suspense>
 );

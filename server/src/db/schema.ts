@@ -304,6 +304,15 @@ export interface Migrations {
   works_with: string | null;
 }
 
+export interface NotificationChoices {
+  channel: string;
+  event_id: string | null;
+  guest_id: string | null;
+  is_on: boolean;
+  kind: string;
+  user_id: string | null;
+}
+
 export interface Notifications {
   about_id: string | null;
   answer: string | null;
@@ -466,6 +475,7 @@ export interface DB {
   mails: Mails;
   messages: Messages;
   migrations: Migrations;
+  notification_choices: NotificationChoices;
   notifications: Notifications;
   passkeys: Passkeys;
   push_messages: PushMessages;

@@ -107,6 +107,9 @@ beforeAll(async () => {
   await sql`insert into notifications (event_id, guest_id, kind, seq, created_at) values (${exampleEventId}, ${guest}, 'cancelled', 3, now())`.execute(
     db,
   );
+  await sql`insert into notification_choices (guest_id, event_id, kind, channel, is_on) values (${guest}, ${exampleEventId}, 'announced', 'push', false)`.execute(
+    db,
+  );
   await sql`insert into calendar_feeds (id, event_id, guest_id, access_version) values (${randomUUID()}, ${exampleEventId}, ${guest}, 1)`.execute(
     db,
   );

@@ -50,6 +50,11 @@ export const exportedTables: ExportedTable[] = [
     order: "id",
     ofEvent: "event_id = $1 and (user_id is null or user_id in (select id from hosts where event_id = $1))",
   },
+  {
+    name: "notification_choices",
+    order: "user_id, guest_id, event_id, kind, channel",
+    ofEvent: "event_id = $1 and (user_id is null or user_id in (select id from hosts where event_id = $1))",
+  },
   { name: "mails", order: "id", ofEvent: "event_id = $1" },
   { name: "mailbox", order: "id", ofEvent: null },
   { name: "suppressions", order: "address_hash, scope", ofEvent: "scope like '%' || $1::text || '%'" },

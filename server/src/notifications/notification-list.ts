@@ -10,6 +10,7 @@ import {
 } from "@turnout/contract/notifications";
 import { sql, type Kysely, type RawBuilder } from "kysely";
 import type { Database } from "../db/database.ts";
+import { inBellOf } from "./choices.ts";
 import type { Columns, Computed, Narrowed, Outer, Renamed } from "../db/row-types.ts";
 
 /** Notifications deleted by one statement, so that many do not exceed the statement timeout. */
@@ -17,15 +18,17 @@ const AT_ONCE = 10_000;
 
 /**
  * An account's notifications, as host and as guest, of events where it still is one of them. Nothing of messages that were deleted or
- * cannot be read any more, nor of guests who were removed.
+ * cannot be read any more, nor of guests who were removed; and nothing that the account does not want in the app.
  */
 const visibleTo = (userId: string): RawBuilder<unknown> =>
   visible(sql`
-    select notifications.* from notifications join hosts on hosts.event_id = notifications.event_id and hosts.id = notifications.user_id
-    where notifications.user_id = ${userId}
-    union all
-    select notifications.* from guests join notifications on notifications.guest_id = guests.id
-    where guests.user_id = ${userId} and removed_at is null`);
+    select own.* from (
+      select notifications.* from notifications join hosts on hosts.event_id = notifications.event_id and hosts.id = notifications.user_id
+      where notifications.user_id = ${userId}
+      union all
+      select notifications.* from guests join notifications on notifications.guest_id = guests.id
+      where guests.user_id = ${userId} and removed_at is null) as own
+    where ${inBellOf(userId)}`);
 
 const visible = (own: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   select own.*, events.title, about.name as about_name, messages.author_name, messages.text

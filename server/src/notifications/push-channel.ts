@@ -1,20 +1,17 @@
-import type { NotificationKind } from "@turnout/contract/notifications";
 import { sql } from "kysely";
 import type { Columns } from "../db/row-types.ts";
 import { LIVE_GRACE, type Channel, type FreshNotification } from "./channels.ts";
+import { wantedBy } from "./choices.ts";
 import { browsersOf, queueSending, type QueuePushDeps } from "./queue-pushes.ts";
 
-/** Kinds that come so often that a browser is not made to show them. */
-const leftOut: ReadonlySet<NotificationKind> = new Set(["answered"]);
-
 /**
- * Web push as a way by which notifications reach people: a message for each browser of theirs, sent once `LIVE_GRACE` has passed, unless the
- * notification was read by then.
+ * Web push as a way by which notifications reach people who want it for that kind: a message for each browser of theirs, sent once `LIVE_GRACE`
+ * has passed, unless the notification was read by then.
  */
 export function pushChannel({ enqueue, now }: Omit<QueuePushDeps, "db">): Channel {
   return {
     async queue(tx, fresh) {
-      const wanted = fresh.filter(({ kind }) => !leftOut.has(kind));
+      const wanted = await wantedBy(tx, "push", fresh);
       if (wanted.length === 0) return;
       const column = (of: (one: FreshNotification) => string | null) => wanted.map(of);
       // Ordered, so that two transactions that queue the same cannot deadlock. A browser of two guests gets it once.

@@ -30,6 +30,7 @@ import { notificationJobs } from "./jobs.ts";
 import type { Notify } from "./job-payloads.ts";
 import { createPushLoader } from "./load-push.ts";
 import { invitees, inviting } from "./mail-pipeline.test-support.ts";
+import { choose } from "./choices.ts";
 import { LIVE_GRACE } from "./channels.ts";
 import { markRead, notificationsOf } from "./notification-list.ts";
 import { notify } from "./notify.ts";
@@ -257,6 +258,58 @@ describe("what was read in the app is not sent", () => {
   });
   test("control: what is read later was sent, and once", async () => {
     expect(await readWithin(LIVE_GRACE)).toEqual([1, 1]);
+  });
+});
+
+describe("what somebody does not want", () => {
+  const chosen = async (choices: { byAccount?: boolean; atEvent?: boolean; asGuest?: boolean }) => {
+    const scene = await aScene(["going"]);
+    const { guestId } = scene.guests[0]!;
+    const user = await claimedBy(guestId);
+    const browser = await subscribed({ user, visitId: null });
+    const about = { kind: "changed", channel: "push" } as const;
+    const account = { userId: user.id, eventId: null, role: "account" } as const;
+    const { id: eventId } = scene;
+    if (choices.byAccount !== undefined) await choose(db, account, { ...about, isOn: choices.byAccount });
+    if (choices.atEvent !== undefined) await choose(db, { ...account, eventId, role: "guest" }, { ...about, isOn: choices.atEvent });
+    if (choices.asGuest !== undefined)
+      await choose(db, { role: "guest", userId: null, guestId, eventId }, { ...about, isOn: choices.asGuest });
+    await scene.change({ starts: "2030-06-18T20:30" });
+    await scene.run();
+    return saidTo(browser).length;
+  };
+
+  test.each([
+    ["nothing is chosen: it is sent", {}, 1],
+    ["not wanted at all events", { byAccount: false }, 0],
+    ["wanted at this event all the same", { byAccount: false, atEvent: true }, 1],
+    ["not wanted at this event", { byAccount: true, atEvent: false }, 0],
+    ["not wanted by the link that the guest came by before", { asGuest: false }, 0],
+    ["chosen by the link, and otherwise by the account for the event", { asGuest: false, atEvent: true }, 1],
+    ["chosen by the link for the event, before what the account wants at all", { asGuest: true, byAccount: false }, 1],
+  ])("%s", async (_what, choices, sent) => {
+    expect(await chosen(choices)).toBe(sent);
+  });
+
+  test("control: of another kind there is a push", async () => {
+    const scene = await aScene(["going"]);
+    const { guestId } = scene.guests[0]!;
+    const browser = await scene.browserOf(0);
+    await choose(db, { role: "guest", userId: null, guestId, eventId: scene.id }, { kind: "changed", channel: "push", isOn: false });
+    await scene.change({ starts: "2030-06-18T20:30" });
+    await scene.cancel();
+    await scene.run();
+    expect(saidTo(browser)).toEqual(["Picnic: Ada has cancelled Picnic."]);
+  });
+
+  test("a host who wants each answer gets each", async () => {
+    const scene = await aScene(["none"]);
+    const browser = await subscribed({ user: await signedIn(scene.hostId), visitId: null });
+    await choose(db, { role: "account", userId: scene.hostId, eventId: null }, { kind: "answered", channel: "push", isOn: true });
+    const { guestId, name } = scene.guests[0]!;
+    await scene.changeEvent(scene.id, answerInvitation, answering("maybe"), asGuest({ id: guestId, name }));
+    await scene.run();
+    expect(saidTo(browser)).toEqual(["Picnic: Guest 0 may come."]);
   });
 });
 

@@ -1562,6 +1562,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notification-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which notifications the account wants, by which channel */
+        get: operations["getNotificationChoices"];
+        /** Chooses whether a channel brings the account one kind of notification */
+        put: operations["chooseNotification"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/notification-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which notifications of an event its host or guest wants, by which channel */
+        get: operations["getEventNotificationChoices"];
+        /** Chooses whether a channel brings one kind of notification of an event */
+        put: operations["chooseEventNotification"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/images": {
         parameters: {
             query?: never;
@@ -8217,6 +8253,179 @@ export interface operations {
             404: components["responses"]["404"];
             409: components["responses"]["409"];
             413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getNotificationChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        choices: {
+                            /** @enum {string} */
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                            /** @enum {string} */
+                            channel: "bell" | "push";
+                            isOn: boolean;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    chooseNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                    /** @enum {string} */
+                    channel: "bell" | "push";
+                    isOn: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        choices: {
+                            /** @enum {string} */
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                            /** @enum {string} */
+                            channel: "bell" | "push";
+                            isOn: boolean;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getEventNotificationChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: string;
+                        choices: {
+                            /** @enum {string} */
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                            /** @enum {string} */
+                            channel: "bell" | "push";
+                            isOn: boolean;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    chooseEventNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                    /** @enum {string} */
+                    channel: "bell" | "push";
+                    isOn: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: string;
+                        choices: {
+                            /** @enum {string} */
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                            /** @enum {string} */
+                            channel: "bell" | "push";
+                            isOn: boolean;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
             415: components["responses"]["415"];
             421: components["responses"]["421"];
             422: components["responses"]["422"];

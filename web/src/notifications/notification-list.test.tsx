@@ -7,6 +7,7 @@ import { asked, whenAsked } from "../testing/fake-server.test-support.ts";
 import { mount } from "../testing/mount.test-support.tsx";
 import { account, signIn } from "../testing/sign-in.test-support.ts";
 import { Bell } from "./bell.tsx";
+import { EventChoices } from "./event-choices.tsx";
 import { NotificationList } from "./notification-list.tsx";
 import { showUnread } from "./unread.ts";
 
@@ -115,4 +116,39 @@ test("an event's own page reads what is about the event", async () => {
   await mount(<Bell />);
   await expect.element(page.getByRole("link", { name: "Notifications", exact: true })).toBeVisible();
   await expect.poll(() => asked("POST", "/api/notifications/read").map(({ body }) => body)).toEqual(expect.arrayContaining([{ eventId }]));
+});
+
+test("what somebody does not want is switched off at once, and on again when it cannot be saved", async () => {
+  serve([]);
+  const choices = [
+    { kind: "answered", channel: "bell", isOn: true },
+    { kind: "answered", channel: "push", isOn: false },
+  ];
+  whenAsked("GET /api/notification-choices", { body: { choices } });
+  whenAsked("PUT /api/notification-choices", { body: { choices } });
+  await show();
+  await page.getByText("Choose what you're notified of").click();
+  const inApp = page.getByRole("group", { name: "Answers to your events" }).getByRole("switch", { name: "In the app" });
+  await inApp.click();
+  await expect.element(inApp).not.toBeChecked();
+  await expect
+    .poll(() => asked("PUT", "/api/notification-choices").map(({ body }) => body))
+    .toEqual([{ kind: "answered", channel: "bell", isOn: false }]);
+  whenAsked("PUT /api/notification-choices", { status: 503, body: { code: "unavailable", status: 503 } });
+  await inApp.click();
+  await expect.element(page.getByText("This could not be saved. Try again in a moment.")).toBeVisible();
+  await expect.element(inApp).not.toBeChecked();
+});
+
+test("a guest without an account chooses for the event that their link is of", async () => {
+  whenAsked(`GET /api/events/${eventId}/notification-choices`, {
+    body: { title: "Summer table", choices: [{ kind: "changed", channel: "push", isOn: true }] },
+  });
+  whenAsked(`PUT /api/events/${eventId}/notification-choices`, { body: { title: "Summer table", choices: [] } });
+  await mount(<EventChoices eventId={eventId} />);
+  await expect.element(page.getByRole("link", { name: "Summer table" })).toBeVisible();
+  await page.getByRole("group", { name: "A new time or place" }).getByRole("switch", { name: "On your devices" }).click();
+  await expect
+    .poll(() => asked("PUT", `/api/events/${eventId}/notification-choices`).map(({ body }) => body))
+    .toEqual([{ kind: "changed", channel: "push", isOn: false }]);
 });

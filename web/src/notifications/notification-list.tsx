@@ -11,6 +11,7 @@ import { Notice } from "../ui/notice.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { ChoicesCard } from "./choices-card.tsx";
 import { groupNotifications, type NotificationGroup } from "./group-notifications.ts";
 import { useNotificationWords } from "./notification-words.tsx";
 import { showUnread, useUnread } from "./unread.ts";
@@ -41,6 +42,7 @@ export function NotificationList() {
           ))}
         </ul>
       )}
+      <ChoicesCard />
     </Page>
   );
 }
@@ -49,6 +51,7 @@ function Line({ group, onRead }: { group: NotificationGroup; onRead: () => void 
   const { t } = useLingui();
   const words = useNotificationWords();
   const [first] = group;
+  const { title } = first;
   const line = words.line(group);
   return (
     <li className={`notification ${first.isRead ? "" : "notification-unread"}`}>
@@ -64,7 +67,10 @@ function Line({ group, onRead }: { group: NotificationGroup; onRead: () => void 
           </p>
         )}
         <p className="muted notification-why">
-          <RelativeTime at={first.at} /> · {words.why(first)}
+          <RelativeTime at={first.at} /> · {words.why(first)}{" "}
+          <Link href={`/notifications?event=${first.eventId}`} aria-label={t`Change what ${title} notifies you of`}>
+            {t`Change`}
+          </Link>
         </p>
       </div>
       {!first.isRead && <IconButton icon="check" label={t`Mark as read: ${line}`} onClick={onRead} />}

@@ -1,5 +1,6 @@
-import { Redirect } from "wouter";
+import { Redirect, useSearch } from "wouter";
 import { useSession } from "../accounts/session.ts";
+import { EventChoices } from "../notifications/event-choices.tsx";
 import { NotificationList } from "../notifications/notification-list.tsx";
 import { PageSkeleton } from "../ui/skeleton.tsx";
 
@@ -8,6 +9,8 @@ export { Bell } from "../notifications/bell.tsx";
 
 export function NotificationsPage() {
   const session = useSession();
+  const eventId = new URLSearchParams(useSearch()).get("event");
+  if (eventId) return <EventChoices eventId={eventId} />;
   if (session.state === "loading") return <PageSkeleton />;
   if (session.state === "known" && !session.account) return <Redirect to="/sign-in?next=/notifications" replace />;
   return <NotificationList />;

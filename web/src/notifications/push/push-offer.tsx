@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { useState } from "react";
+import { Link } from "wouter";
 import { useNow } from "../../events/use-now.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -16,7 +17,14 @@ export function PushOffer() {
   const { t } = useLingui();
   const [isAway, setAway] = useState(wasPutAway);
   const push = usePush(() => showToast(t`This device will tell you when something changes`, { tone: "success" }));
-  const phase = phaseOf(useEventSnapshot().details, useNow());
+  const { eventId, details } = useEventSnapshot();
+  const phase = phaseOf(details, useNow());
+  if (push.here === "on")
+    return (
+      <p className="push-chosen">
+        <Link href={`/notifications?event=${eventId}`}>{t`Choose what you're notified of`}</Link>
+      </p>
+    );
   if (isAway || (phase !== "open" && phase !== "closed") || (push.here !== "ready" && push.here !== "homeScreen")) return null;
 
   const putAway = () => {

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { EventNotificationChoices, type NotificationChoices } from "@turnout/contract/notification-choices";
+import { guestNotificationKinds, NotificationKind } from "@turnout/contract/notifications";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { testDatabase } from "../db/test-database.ts";
+import { aGathering, createWorld } from "../testing/world.ts";
+import { choicesOf, choose, type Chooser } from "./choices.ts";
+import { countUnread, notificationsOf } from "./notification-list.ts";
+
+const { db } = await testDatabase();
+const world = createWorld(db);
+
+type Choices = NotificationChoices["choices"];
+const isOn = (choices: Choices, kind: string, channel = "push") =>
+  choices.find((one) => one.kind === kind && one.channel === channel)?.isOn;
+
+async function aScene() {
+  const gathering = await aGathering(world, { guests: 1 });
+  const account = { role: "account", userId: gathering.host.id, eventId: null } as const satisfies Chooser;
+  const atEvent = { role: "host", userId: gathering.host.id, eventId: gathering.id } as const satisfies Chooser;
+  const guest = { role: "guest", userId: null, guestId: gathering.guests[0]!.id, eventId: gathering.id } as const satisfies Chooser;
+  return { ...gathering, account, atEvent, guest };
+}
+
+test("by default everything is in the app, and on devices all but answers", async () => {
+  const { account } = await aScene();
+  const choices = await choicesOf(db, account);
+  expect(choices.filter((one) => !one.isOn)).toEqual([{ kind: "answered", channel: "push", isOn: false }]);
+  expect(choices).toHaveLength(2 * NotificationKind.options.length);
+});
+
+test("what is chosen for one event holds there alone, until it is taken back", async () => {
+  const { account, atEvent } = await aScene();
+  await choose(db, account, { kind: "wrote", channel: "push", isOn: false });
+  await choose(db, atEvent, { kind: "wrote", channel: "push", isOn: true });
+  expect(isOn(await choicesOf(db, account), "wrote")).toBe(false);
+  expect(isOn(await choicesOf(db, atEvent), "wrote")).toBe(true);
+  await choose(db, atEvent, { kind: "wrote", channel: "push", isOn: null });
+  expect(isOn(await choicesOf(db, atEvent), "wrote")).toBe(false);
+});
+
+test("a guest without an account chooses by link, of what guests are notified of on devices, and nobody else's", async () => {
+  const { guest, account } = await aScene();
+  await choose(db, guest, { kind: "changed", channel: "push", isOn: false });
+  const choices = await choicesOf(db, guest);
+  expect(EventNotificationChoices.shape.choices.parse(choices).map(({ kind, channel }) => [kind, channel])).toEqual(
+    guestNotificationKinds.map((kind) => [kind, "push"]),
+  );
+  expect(isOn(choices, "changed")).toBe(false);
+  expect(isOn(await choicesOf(db, account), "changed")).toBe(true);
+});
+
+test("what is kept out of the app is neither listed nor counted there; control: it is at another event", async () => {
+  const { id, host, atEvent } = await aScene();
+  const other = await aScene();
+  await sql`insert into hosts (event_id, id, name) values (${other.id}, ${host.id}, 'Ada')`.execute(db);
+  for (const eventId of [id, other.id])
+    await sql`insert into notifications (id, event_id, user_id, kind, seq, created_at)
+      values (${randomUUID()}, ${eventId}, ${host.id}, 'wrote', 900, now())`.execute(db);
+  expect(await countUnread(db, host.id)).toBe(2);
+  await choose(db, atEvent, { kind: "wrote", channel: "bell", isOn: false });
+  expect((await notificationsOf(db, host.id)).map(({ eventId }) => eventId)).toEqual([other.id]);
+  expect(await countUnread(db, host.id)).toBe(1);
+});

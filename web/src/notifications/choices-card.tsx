@@ -1,0 +1,30 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { api, read } from "../api/client.ts";
+import { Button } from "../ui/button.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { ChoiceFields } from "./choice-fields.tsx";
+import { useLoaded } from "./use-loaded.ts";
+
+/** What the account is notified of at all its events, asked for when it is opened. */
+export function ChoicesCard() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="notification-choices" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <Trans>Choose what you're notified of</Trans>
+      </summary>
+      {isOpen && <Choices />}
+    </details>
+  );
+}
+
+const ask = () => read(api.GET("/api/notification-choices"));
+
+function Choices() {
+  const { t } = useLingui();
+  const { value, load } = useLoaded(ask);
+  if (value === null) return <Button onClick={load}>{t`Try again`}</Button>;
+  if (!value) return <Skeleton height="12rem" />;
+  return <ChoiceFields loaded={value.choices} send={(body) => read(api.PUT("/api/notification-choices", { body }))} />;
+}

@@ -1,0 +1,43 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useCallback } from "react";
+import { Link } from "wouter";
+import { api, read } from "../api/client.ts";
+import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Page, PageHead } from "../ui/page.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { ChoiceFields } from "./choice-fields.tsx";
+import { useLoaded } from "./use-loaded.ts";
+import "./notification-list.css";
+
+/** What a host or a guest is notified of at one event: with an account, or by the link that they came by. */
+export function EventChoices({ eventId }: { eventId: string }) {
+  const { t } = useLingui();
+  const path = { eventId };
+  const ask = useCallback(() => read(api.GET("/api/events/{eventId}/notification-choices", { params: { path: { eventId } } })), [eventId]);
+  const { value, load } = useLoaded(ask);
+  return (
+    <Page title={t`Notifications`}>
+      <PageHead title={t`Notifications`} lead={value && <Link href={`/e/${eventId}`}>{value.title}</Link>} />
+      {value === undefined && <Skeleton height="12rem" />}
+      {value === null && (
+        <Notice tone="danger" title={t`Notifications could not be loaded`} action={<Button onClick={load}>{t`Try again`}</Button>} live>
+          <p>
+            <Trans>Nothing is lost. It may be the connection.</Trans>
+          </p>
+        </Notice>
+      )}
+      {value && (
+        <>
+          <p className="muted">
+            <Trans>This is for this event alone.</Trans>
+          </p>
+          <ChoiceFields
+            loaded={value.choices}
+            send={(body) => read(api.PUT("/api/events/{eventId}/notification-choices", { params: { path }, body }))}
+          />
+        </>
+      )}
+    </Page>
+  );
+}
