@@ -288,6 +288,26 @@ describe("searching", () => {
   });
 });
 
+test("a view is kept under a name, chosen again by a press, and forgotten", async () => {
+  await showList();
+  await expect.poll(names).toHaveLength(4);
+  await expect.element(button("Save this view")).not.toBeInTheDocument();
+  await filter(/^Going/).click();
+  await page.getByRole("combobox", { name: "Order" }).selectOptions("name");
+  await button("Save this view").click();
+  await page.getByRole("dialog").getByLabelText("Name").fill("Coming");
+  await userEvent.keyboard("{Enter}");
+  await expect.element(button("Coming")).toHaveAttribute("aria-pressed", "true");
+  await filter(/^All/).click();
+  await page.getByRole("combobox", { name: "Order" }).selectOptions("added");
+  await expect.element(button("Coming")).toHaveAttribute("aria-pressed", "false");
+  await button("Coming").click();
+  await expect.poll(names).toEqual([grace.name]);
+  await expect.element(page.getByRole("combobox", { name: "Order" })).toHaveValue("name");
+  await button("Forget this view").click();
+  await expect.element(button("Coming")).not.toBeInTheDocument();
+});
+
 describe("invitations", () => {
   test("that wait or did not arrive are counted, explained, and marked at their guests", async () => {
     const until = "2027-06-18T14:05:00.000Z";

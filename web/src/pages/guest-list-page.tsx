@@ -29,6 +29,8 @@ import { whenQuiet } from "../when-quiet.ts";
 const loadDrawer = async () => ({ default: (await import("../guests/list/guest-drawer.tsx")).GuestDrawer });
 const GuestDrawer = lazy(loadDrawer);
 
+const SavedViews = lazy(async () => ({ default: (await import("../guests/list/saved-views.tsx")).SavedViews }));
+
 const BulkBar = lazy(async () => ({ default: (await import("../guests/list/bulk-bar.tsx")).BulkBar }));
 
 const Undelivered = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).Undelivered }));
@@ -127,6 +129,14 @@ function GuestList() {
         onChoose={setChosen}
       />
       {!isOther && <TagFilters tags={tags} chosen={tag} onChoose={setTag} />}
+      <Suspense fallback={null}>
+        <SavedViews
+          eventId={eventId}
+          view={{ search, chosen, tag, order }}
+          isWhole={chosen === null && tag === null && search === ""}
+          onChoose={(view) => (setTyped(view.search), setChosen(view.chosen), setTag(view.tag), setOrder(view.order))}
+        />
+      </Suspense>
       {held && (
         <HeldNote {...held}>
           <Trans>To reach somebody sooner, open the guests marked “Invitation waits” and copy their link.</Trans>
