@@ -1,10 +1,11 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffectEvent, useLayoutEffect } from "react";
 import { createHandScanner, SCANNER_PAUSE } from "./scan/hand-scanner.ts";
 
 /** Reports what a hand scanner types, wherever the focus is. Its Enter does nothing else, and the field that it typed into is as before. */
 export function useHandScanner(onScan: (text: string) => void): void {
   const scanned = useEffectEvent(onScan);
-  useEffect(() => {
+  // Before the page is seen: whoever sees it may scan.
+  useLayoutEffect(() => {
     const press = createHandScanner();
     let last = -Infinity;
     let before = "";
