@@ -53,6 +53,7 @@ function secretsForMail(): Record<string, string> {
     DKIM_KEY: makeDkimKey().key,
     INBOUND_IMAP: "imaps://rsvp:password@mail.example/INBOX",
     INBOUND_WEBHOOK_SECRET: "x".repeat(32),
+    OIDC_CLIENT_SECRET: "known to both",
     INBOUND_TLS_CERT: cert,
     INBOUND_TLS_KEY: key,
   };
@@ -401,12 +402,13 @@ test("settings that may be given are all that the chart does not set itself, tha
   const byChart = ["PUBLIC_URL", "MAIL_FROM", "ROLES", "MIGRATIONS", "TRUSTED_HOPS", "SHUTDOWN_NOTICE", "WEB_PUSH"];
   const forMail = ["DKIM_SELECTOR", "DKIM_DOMAIN", "INBOUND_ADDRESS", "INBOUND_SMTP", "INBOUND_AUTH_SERVER"];
   const byImage = ["PORT", "HOST", "METRICS_PORT", "METRICS_HOST", "DATA_DIR"];
+  const forProvider = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_LABEL", "OIDC_SCOPES", "OIDC_TRUSTS_EMAIL"];
   // A database that somebody else runs gets no example, and mail is not for everybody to read.
   const never = ["SEED", "MAILBOX"];
   // The database has backups of its own.
   const builtIn = ["BACKUP_EVERY", "BACKUP_DIR", "BACKUPS_KEPT"];
   const left = Object.keys(settings).filter(
-    (name) => ![...byChart, ...byImage, ...never, ...builtIn, ...forMail, ...secretSettings].includes(name),
+    (name) => ![...byChart, ...byImage, ...never, ...builtIn, ...forMail, ...forProvider, ...secretSettings].includes(name),
   );
   expect(Object.keys(schema.properties.settings.properties).sort()).toEqual(left.sort());
 });

@@ -72,6 +72,13 @@ describe.skipIf(skipWithoutHelm())("who reaches whom", () => {
     expect(table("ci/production.yaml", [], places)).toEqual([]);
   });
 
+  test("with a provider of sign-in: whoever serves people reaches it, and nobody else", () => {
+    const places: [Place, number][] = [8443, 443].map((port) => [address("provider", "203.0.113.7/32"), port]);
+    expect(table("ci/answers.yaml", [], places)).toContain("api → provider:8443");
+    expect(table("ci/answers.yaml", [], places).filter((one) => one.endsWith(":8443"))).toEqual(["api → provider:8443"]);
+    expect(table("ci/production.yaml", [], places)).toEqual([]);
+  });
+
   test("closed: only whom the values name", () => {
     const ingress: Place = { name: "ingress", namespace: "ingress", labels: {} };
     const others = [ingress, prometheus, neighbour, stranger, address("internet")];

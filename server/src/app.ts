@@ -4,6 +4,7 @@ import { changing, type Changing } from "./changing.ts";
 import type { MailboxFor } from "./config.ts";
 import type { AnySecrets } from "./secrets.ts";
 import { createAccounts } from "./accounts/context.ts";
+import { openProvider, type OidcSettings } from "./accounts/provider.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { auditHosts } from "./audit/audit.ts";
 import { feedRoutes } from "./calendar/feed-routes.ts";
@@ -93,6 +94,8 @@ export interface AppOptions extends MailSettings {
   /** The host part of calendar UIDs; see `keptCalendarHost`. */
   calendarHost: string;
   secret: AnySecrets;
+  /** Where people can sign in besides. Absent: nowhere. */
+  oidc?: OidcSettings<string | Changing<string>> | null;
   trustedHops: number;
   logger: Logger;
   /** The folder of the built web app. */
@@ -136,7 +139,9 @@ export async function createApp(options: AppOptions) {
   const tellAccounts = (userIds: string[]) => bus.publish({ type: "notified", userIds });
   const changeEvent = createEventWriter({ store, now, hint, measure: metrics.measureCommand });
   const hostedEvents = openHostedEvents({ db, changeEvent });
-  const accounts = createAccounts({ trustedHops, db, now, publicUrl, secret, bus, openCounter, queueMail, hostedEvents });
+  const report = (reason: string) => logger.warn({ "error.message": reason }, "somebody could not sign in at the provider");
+  const provider = options.oidc ? openProvider(options.oidc, { report }) : null;
+  const accounts = createAccounts({ trustedHops, db, now, publicUrl, secret, bus, openCounter, queueMail, provider, hostedEvents });
   const { identify, identityOf, openVisit } = createRequestIdentity({ sessions: accounts.sessions, publicUrl });
   const access = requestAccess({ db, identityOf });
   const load = createSnapshotLoader(db, [eventInSnapshot, guestsInSnapshot, chatInSnapshot], loadMe);

@@ -19,6 +19,7 @@ test("without any setting, the defaults work on a local machine", () => {
     mailRate: null,
     webPush: true,
     dkim: null,
+    oidc: null,
     inboundAddress: null,
     inboundUrl: null,
     inboundMailbox: null,
@@ -85,6 +86,13 @@ test.each([
   ["INBOUND_AUTH_SERVER", "mx example", 'INBOUND_AUTH_SERVER must be the name of a server (it is "mx example")'],
   ["INBOUND_TLS_CERT", "none", "INBOUND_TLS_CERT must be certificates in PEM form"],
   ["INBOUND_TLS_KEY", "none", "INBOUND_TLS_KEY must be a private key in PEM form, without a password"],
+  ["OIDC_ISSUER", "http://id.example", 'OIDC_ISSUER must start with https://, unless it is on this machine (it is "http://id.example")'],
+  ["OIDC_ISSUER", "id.example", 'OIDC_ISSUER must be a URL that starts with https:// or http:// (it is "id.example")'],
+  ["OIDC_ISSUER", "https://id.example", "OIDC_CLIENT_ID is missing: the provider at OIDC_ISSUER has to know who asks"],
+  ["OIDC_CLIENT_ID", "turnout", "OIDC_ISSUER is missing: OIDC_CLIENT_ID is for the provider there"],
+  ["OIDC_LABEL", "x".repeat(41), `OIDC_LABEL must have at most 40 characters (it is "${"x".repeat(41)}")`],
+  ["OIDC_SCOPES", "email", 'OIDC_SCOPES must contain openid (it is "email")'],
+  ["OIDC_TRUSTS_EMAIL", "on", 'OIDC_TRUSTS_EMAIL must be yes or no (it is "on")'],
   ["SEED", "maybe", 'SEED must be yes or no (it is "maybe")'],
   ...[
     "a@example.org, b@example.org",
@@ -113,6 +121,19 @@ test("email is signed for the domain of its sender, or one above it", () => {
       /^DKIM_DOMAIN must be the domain of MAIL_FROM, mail\.turnout\.example, or one above it$/,
     );
   expect(() => read({ DKIM_KEY: "" })).toThrow("DKIM_SELECTOR and DKIM_KEY belong together: one of them is missing");
+});
+
+test("a provider is called by its host name, and believed in nothing, unless the settings say otherwise", () => {
+  const read = (more: Record<string, string>) =>
+    readConfig({ OIDC_ISSUER: "https://id.example/realm", OIDC_CLIENT_ID: "turnout", ...more }).oidc;
+  const plain = { issuer: "https://id.example/realm", clientId: "turnout", clientSecret: null, label: "id.example" };
+  expect(read({})).toEqual({ ...plain, scopes: "openid email profile", trustsEmail: false });
+  expect(read({ OIDC_LABEL: "Example Inc", OIDC_CLIENT_SECRET: "known to both", OIDC_TRUSTS_EMAIL: "yes" })).toMatchObject({
+    label: "Example Inc",
+    clientSecret: "known to both",
+    trustsEmail: true,
+  });
+  expect(read({ OIDC_ISSUER: "http://127.0.0.1:9000" })).toMatchObject({ label: "127.0.0.1" });
 });
 
 test.skipIf(skipWithout("openssl"))("the certificate of INBOUND_SMTP needs its own key, and that port", () => {

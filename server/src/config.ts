@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { CannotStart } from "./cannot-start.ts";
-import type { Role } from "./config/schemas.ts";
+import type { OidcSettings } from "./accounts/provider.ts";
+import { isLoopback, type Role } from "./config/schemas.ts";
 import { readValues, secretSettings, type Values } from "./config/settings.ts";
 import type { Dkim } from "./mail/dkim.ts";
 import { withSecretFiles } from "./secret-files.ts";
@@ -44,6 +45,8 @@ export interface Config {
   inboundTls: KeyPair | null;
   /** The mail server whose statements on senders are believed. */
   inboundAuthServer: string | null;
+  /** Where hosts can sign in besides. Null: nowhere. */
+  oidc: OidcSettings<string> | null;
   /** One or two, a line each; see `secretsIn`. Null: the one in the data folder. */
   secret: string | null;
   /** Trusted authorities besides the public ones, in PEM form. */
@@ -103,6 +106,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     inboundWebhookSecret: values.INBOUND_WEBHOOK_SECRET,
     inboundTls: inboundTlsOf(values),
     inboundAuthServer: values.INBOUND_AUTH_SERVER,
+    oidc: oidcOf(values),
     secret: values.SECRET,
     tlsCa: values.TLS_CA,
     dataFolder: values.DATA_DIR,
@@ -128,6 +132,18 @@ function dkimOf({ DKIM_SELECTOR: selector, DKIM_KEY: key, DKIM_DOMAIN, MAIL_FROM
   // Receivers compare the two.
   if (!`.${from}`.endsWith(`.${domain}`)) throw new CannotStart(`DKIM_DOMAIN must be the domain of MAIL_FROM, ${from}, or one above it`);
   return { domain, selector, key };
+}
+
+function oidcOf(values: Values): OidcSettings<string> | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_LABEL: label } = values;
+  if (issuer === null) {
+    const given = (["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_LABEL"] as const).find((name) => values[name] !== null);
+    if (given) throw new CannotStart(`OIDC_ISSUER is missing: ${given} is for the provider there`);
+    return null;
+  }
+  if (clientId === null) throw new CannotStart("OIDC_CLIENT_ID is missing: the provider at OIDC_ISSUER has to know who asks");
+  const { OIDC_SCOPES: scopes, OIDC_TRUSTS_EMAIL: trustsEmail } = values;
+  return { issuer, clientId, clientSecret, label: label ?? new URL(issuer).hostname, scopes, trustsEmail };
 }
 
 /** By which replies of calendars can come in. */
@@ -157,6 +173,5 @@ function mailboxFor({ SMTP_URL, MAILBOX, HOST }: { SMTP_URL: string | null; MAIL
 
 /** Whether HOST and PUBLIC_URL are loopback addresses. A proxy may still be in front, which its requests show. */
 function isOwnMachine(host: string, publicUrl: string): boolean {
-  const names = [host, new URL(publicUrl).hostname.replace(/^\[(.*)\]$/, "$1")];
-  return names.every((name) => name === "localhost" || name === "::1" || /^127(\.\d+){3}$/.test(name));
+  return [host, new URL(publicUrl).hostname].every(isLoopback);
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import pg from "pg";
+import type { OidcSettings } from "./accounts/provider.ts";
 import { CannotStart } from "./cannot-start.ts";
 import { changeable, type Changeable } from "./changing.ts";
 import type { Config } from "./config.ts";
@@ -26,6 +27,7 @@ export interface ReplaceableSettings {
   smtpUrl: Changeable<string> | null;
   tlsCa: Changeable<string> | null;
   dkim: Dkim<Changeable<string>> | null;
+  oidc: OidcSettings<Changeable<string>> | null;
   inboundMailbox: Changeable<string> | null;
   inboundWebhookSecret: Changeable<string> | null;
   inboundTls: Changeable<KeyPair> | null;
@@ -39,6 +41,7 @@ export function replaceableSettings(config: Config): ReplaceableSettings {
     smtpUrl: orNull(config.smtpUrl),
     tlsCa: orNull(config.tlsCa),
     dkim: config.dkim && { ...config.dkim, key: changeable(config.dkim.key) },
+    oidc: config.oidc && { ...config.oidc, clientSecret: orNull(config.oidc.clientSecret) },
     inboundMailbox: orNull(config.inboundMailbox),
     inboundWebhookSecret: orNull(config.inboundWebhookSecret),
     inboundTls: orNull(config.inboundTls),
@@ -47,12 +50,13 @@ export function replaceableSettings(config: Config): ReplaceableSettings {
 
 /** How each of them is tried and put in force. */
 export function replaceables(settings: ReplaceableSettings): Replaceable[] {
-  const { databaseUrl, redisUrl, smtpUrl, tlsCa, dkim, inboundMailbox, inboundWebhookSecret, inboundTls } = settings;
+  const { databaseUrl, redisUrl, smtpUrl, tlsCa, dkim, oidc, inboundMailbox, inboundWebhookSecret, inboundTls } = settings;
   const alone = [
     databaseUrl && replaceable("DATABASE_URL", databaseUrl, withinOne(databaseUrl, tryDatabase)),
     redisUrl && replaceable("REDIS_URL", redisUrl, withinOne(redisUrl, tryRedis)),
     smtpUrl && replaceable("SMTP_URL", smtpUrl, tryMailUrl),
     dkim && replaceable("DKIM_KEY", dkim.key),
+    oidc && oidc.clientSecret && replaceable("OIDC_CLIENT_SECRET", oidc.clientSecret),
     inboundMailbox && replaceable("INBOUND_IMAP", inboundMailbox, withinOne(inboundMailbox, tryMailbox)),
     inboundWebhookSecret && replaceable("INBOUND_WEBHOOK_SECRET", inboundWebhookSecret),
     tlsCa && replaceable("TLS_CA", tlsCa, async (pem) => trust(pem)),
@@ -102,7 +106,7 @@ export function replaceablePair(pair: Changeable<KeyPair>): Replaceable[] {
 
 /** What of a setting's content no log line may show. Certificates are public. */
 export function hiddenPartsOf(name: Replaceable["name"], text: string): string[] {
-  if (name === "SECRET" || name === "INBOUND_WEBHOOK_SECRET") return secretsOf({ secrets: secretsIn(text), urls: [] });
+  if (name.endsWith("SECRET")) return secretsOf({ secrets: secretsIn(text), urls: [] });
   return secretsOf(name.endsWith("_KEY") ? { secrets: [text], urls: [] } : { secrets: [], urls: [text] });
 }
 

@@ -123,7 +123,7 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   const givenSecret = config.secret ?? keptSecret(folder);
   const keys = [config.inboundTls?.key, config.dkim?.key].filter((key) => key !== undefined);
   const urls = [config.databaseUrl, config.redisUrl, config.smtpUrl, config.inboundMailbox];
-  const given = [givenSecret, config.inboundWebhookSecret ?? ""].flatMap(secretsIn);
+  const given = [givenSecret, config.inboundWebhookSecret ?? "", config.oidc?.clientSecret ?? ""].flatMap(secretsIn);
   const hidden = new Set(secretsOf({ secrets: [...given, ...keys], urls }));
   const logger = createLogger(config.logLevel, { secrets: hidden });
   onLogger(logger);

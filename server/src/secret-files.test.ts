@@ -27,6 +27,7 @@ test("every secret can be read from a file, and no other setting can", () => {
     "INBOUND_WEBHOOK_SECRET",
     "INBOUND_TLS_CERT",
     "INBOUND_TLS_KEY",
+    "OIDC_CLIENT_SECRET",
     "SECRET",
     "TLS_CA",
   ]);

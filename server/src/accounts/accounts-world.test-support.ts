@@ -9,6 +9,7 @@ import type { AccountSession } from "@turnout/contract/accounts";
 import { createHttpServer } from "../http/server.ts";
 import { createMemoryBus, type BusMessage } from "../realtime/bus.ts";
 import { createAccounts, type AccountsContext } from "./context.ts";
+import type { Provider } from "./provider.ts";
 import type { AccountMail, HostedEvents } from "./deps.ts";
 import { accountRoutes } from "./routes.ts";
 import { afterFile } from "../testing/after-file.ts";
@@ -31,6 +32,7 @@ export async function accountsWorld({
   publicUrl = "http://turnout.test",
   hostedEvents = nobodyHosts as (db: Kysely<Database>) => HostedEvents,
   limitFactor = 1_000,
+  provider = null as Provider | null,
 } = {}) {
   const { db } = await testDatabase();
   const mails: AccountMail[] = [];
@@ -45,6 +47,7 @@ export async function accountsWorld({
     secret: randomBytes(32).toString("base64"),
     bus,
     queueMail: async (_tx, mail) => void mails.push(mail),
+    provider,
     hostedEvents: hostedEvents(db),
   });
   const server = await serve(accounts, limitFactor);
@@ -83,6 +86,8 @@ export interface Reply {
   /** The body as text, without the request's id. */
   text: string;
   cookies: string[];
+  /** Where it redirects to. */
+  location: string | undefined;
 }
 
 export type Browser = ReturnType<typeof createBrowser>;
@@ -92,16 +97,15 @@ export function createBrowser(server: FastifyInstance, publicUrl: string, from: 
   const { host } = new URL(publicUrl);
   const jar = new Map<string, string>();
 
-  async function send(
-    method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
-    url: string,
-    payload?: object,
-    headers: InjectOptions["headers"] = {},
-  ): Promise<Reply> {
+  type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  const send = (method: Method, url: string, payload?: object, headers?: InjectOptions["headers"]) =>
+    sendTo(method, `/api/auth/${url}`, payload, headers);
+
+  async function sendTo(method: Method, url: string, payload?: object, headers: InjectOptions["headers"] = {}): Promise<Reply> {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await server.inject({
       method,
-      url: `/api/auth/${url}`,
+      url,
       ...(payload && { payload }),
       remoteAddress: from,
       headers: { host, origin: publicUrl, ...headers, ...(cookie && { cookie }) },
@@ -113,6 +117,7 @@ export function createBrowser(server: FastifyInstance, publicUrl: string, from: 
       body: (response.body === "" ? null : response.json()) as Reply["body"],
       text: response.body.replace(/"requestId":"[^"]+"/, ""),
       cookies: lines,
+      location: response.headers.location,
     };
   }
 
@@ -125,6 +130,8 @@ export function createBrowser(server: FastifyInstance, publicUrl: string, from: 
   return {
     jar,
     send,
+    /** Opens a page of this site. */
+    open: (path: string) => sendTo("GET", path),
     get: (url: string) => send("GET", url),
     post: (url: string, payload: object = {}) => send("POST", url, payload),
     account: async () => (await send("GET", "session")).body.account,

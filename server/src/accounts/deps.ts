@@ -3,6 +3,7 @@ import type { Database } from "../db/database.ts";
 import type { OpenCounter } from "../http/rate-counters.ts";
 import type { Bus } from "../realtime/bus.ts";
 import type { AnySecrets } from "../secrets.ts";
+import type { Provider } from "./provider.ts";
 
 /** An email that a job writes and sends; the same cause never sends twice. */
 export interface AccountMail {
@@ -15,6 +16,7 @@ export interface AccountMail {
     | "emailChanged"
     | "passwordChanged"
     | "passkeyAdded"
+    | "providerLinked"
     | "accountDeleted";
   recipient: string;
   payload: Record<string, string | null>;
@@ -42,5 +44,7 @@ export interface AccountDeps {
   /** Opens counters for attempts and emails. Absent: in this process's memory. */
   openCounter?: OpenCounter | undefined;
   queueMail(tx: Transaction<Database>, mail: AccountMail): Promise<void>;
+  /** Where people can sign in besides. Absent: nowhere. */
+  provider?: Provider | null;
   hostedEvents: HostedEvents;
 }

@@ -119,7 +119,7 @@ export async function redeemSignInLink(context: AccountsContext, { token, locale
 }
 
 /** The user of this address, which is verified now, and the sessions that end with that. */
-async function verifyAddress(tx: Transaction<Database>, email: string): Promise<{ userId: string; ended: string[] }> {
+export async function verifyAddress(tx: Transaction<Database>, email: string): Promise<{ userId: string; ended: string[] }> {
   const found = await sql<Columns<"users", "id" | "email_verified">>`
     select id, email_verified from users where email = ${email} for update`.execute(tx);
   const { id: userId, email_verified } = found.rows[0] ?? refuse("link_invalid");

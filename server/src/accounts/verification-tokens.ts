@@ -10,8 +10,18 @@ type Db = Kysely<Database> | Transaction<Database>;
 /** How long an emailed link is valid, from when its email is sent (minutes). */
 export const LINK_MINUTES = 15;
 
-/** What a token is valid for; it is worthless for every other purpose. `magic-link` signs in; for passkeys it is what a device signs. */
-export type Purpose = "confirm-sign-up" | "reset-password" | "confirm-email" | "magic-link" | "passkey-sign-in" | "passkey-registration";
+/**
+ * What a token is valid for; it is worthless for every other purpose. `magic-link` signs in; for passkeys it is what a device
+ * signs, for a provider what comes back from it as `state`.
+ */
+export type Purpose =
+  | "confirm-sign-up"
+  | "reset-password"
+  | "confirm-email"
+  | "magic-link"
+  | "passkey-sign-in"
+  | "passkey-registration"
+  | "provider-sign-in";
 
 export interface NewToken {
   purpose: Purpose;

@@ -16,6 +16,8 @@ export type AuditedAction =
   | "password.changed"
   | "passkey.added"
   | "passkey.removed"
+  | "provider.linked"
+  | "provider.unlinked"
   | "email.changed"
   | "account.deleted"
   | "doorLink.made"

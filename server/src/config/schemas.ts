@@ -5,6 +5,9 @@ export const SENDER = /^(?:[^<>\r\n]*<[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+>
 
 export const address = z.string().regex(/^[\w.:-]+$/, "must be an address or a host name");
 
+/** Whether a host, as URLs have it or without brackets, is this machine itself. */
+export const isLoopback = (host: string): boolean => /^(localhost|\[?::1\]?|127(\.\d+){3})$/.test(host);
+
 export const wholeNumber = (min: number, max: number) =>
   z
     .string()

@@ -5,7 +5,7 @@ import { isDkimKey, MIN_DKIM_BITS } from "../mail/dkim.ts";
 import { MAX_INBOUND_LOCAL_PART } from "../mail/inbound/tagged-address.ts";
 import { MAX_SECRETS, secretsIn } from "../secrets.ts";
 import { certificatesIn } from "../tls/trusted-certificates.ts";
-import { address, Roles, SENDER, urlOf, wholeNumber } from "./schemas.ts";
+import { address, isLoopback, Roles, SENDER, urlOf, wholeNumber } from "./schemas.ts";
 
 /** One setting, which an environment variable of the same name sets. */
 interface Setting {
@@ -19,6 +19,9 @@ interface Setting {
 
 const PRIVATE_KEY = /^-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----\s[^-]+-----END \1-----$/;
 const hasRoomForTag = (inbound: string) => inbound.lastIndexOf("@") <= MAX_INBOUND_LOCAL_PART;
+
+/** Whether nobody on the way can read along. */
+const isPrivateWay = (url: string) => url.startsWith("https:") || isLoopback(URL.parse(url)?.hostname ?? "");
 
 /** A secret shorter than this can be guessed (characters). */
 export const MIN_SECRET_LENGTH = 32;
@@ -167,6 +170,39 @@ export const settings = {
     default: null,
     about:
       "The name by which your mail server states, in Authentication-Results, whether mail passed DMARC; it has to remove such headers of others. Where it states nothing, and without this setting, a reply counts by itself only if the domain of its sender has signed it (DKIM); the guest is asked to confirm any other.",
+  },
+  OIDC_ISSUER: {
+    schema: urlOf("https", "http").refine(isPrivateWay, "must start with https://, unless it is on this machine"),
+    default: null,
+    about:
+      "Lets hosts sign in at a provider by OpenID Connect: its issuer, as in https://id.example, where /.well-known/openid-configuration says the rest. Needs OIDC_CLIENT_ID; register PUBLIC_URL with /sign-in/callback there as the redirect URI. Absent: nobody signs in elsewhere.",
+  },
+  OIDC_CLIENT_ID: {
+    schema: z.string().max(500, "must have at most 500 characters"),
+    default: null,
+    about: "What the provider at OIDC_ISSUER calls this instance.",
+  },
+  OIDC_CLIENT_SECRET: {
+    schema: z.string().max(2_000, "must have at most 2000 characters"),
+    default: null,
+    secret: true,
+    about: "By which this instance proves to the provider that it is the client. Absent: a public client, by PKCE alone.",
+  },
+  OIDC_LABEL: {
+    schema: z.string().max(40, "must have at most 40 characters"),
+    default: null,
+    about: "What buttons call the provider, as in Example Inc. Absent: the host name of OIDC_ISSUER.",
+  },
+  OIDC_SCOPES: {
+    schema: z.string().refine((scopes) => scopes.split(/\s+/).includes("openid"), "must contain openid"),
+    default: "openid email profile",
+    about: "What is asked of the provider, with spaces between.",
+  },
+  OIDC_TRUSTS_EMAIL: {
+    schema: z.enum(["yes", "no"], "must be yes or no").transform((word) => word === "yes"),
+    default: "no",
+    about:
+      "Whether an address that the provider calls verified is believed: whoever it says has that address gets the account of it, a new one or the one that is there. yes only for a provider that you run, or that proves addresses as well as you would. no: people sign in by email once, and link the provider on their account's page.",
   },
   SECRET: {
     schema: secrets,

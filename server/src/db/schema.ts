@@ -388,6 +388,7 @@ export interface RecoveryCodes {
 }
 
 export interface Sessions {
+  authenticated_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   id: string;

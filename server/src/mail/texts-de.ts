@@ -249,6 +249,12 @@ export const de: MailTexts = {
       `Mit dem Passkey „${name}“ kann man sich jetzt bei deinem Konto anmelden. Wenn du das nicht warst, entferne ihn und wähle ein neues Passwort.`,
     action: "Passkeys ansehen",
   },
+  providerLinked: {
+    subject: (name) => `${name} ist mit deinem Konto verknüpft`,
+    lead: (name) =>
+      `Du kannst dich jetzt über ${name} anmelden. Wenn du das nicht warst, löse die Verknüpfung und wähle ein neues Passwort.`,
+    action: "Konto ansehen",
+  },
   accountDeleted: {
     subject: "Dein Konto wurde gelöscht",
     lead: "Dein Konto ist gelöscht, und du bist überall abgemeldet, wie du es wolltest. Wenn du das nicht warst, melde dich sofort bei den Betreibern dieser Seite.",

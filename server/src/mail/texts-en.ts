@@ -242,6 +242,11 @@ export const en: MailTexts = {
     lead: (name) => `The passkey “${name}” can sign in to your account now. If that wasn’t you, remove it and choose a new password.`,
     action: "Look at your passkeys",
   },
+  providerLinked: {
+    subject: (name) => `${name} can sign in to your account now`,
+    lead: (name) => `You can sign in by ${name} from now on. If that wasn’t you, unlink it and choose a new password.`,
+    action: "Look at your account",
+  },
   accountDeleted: {
     subject: "Your account was deleted",
     lead: "Your account has been deleted and you’ve been signed out everywhere, as you asked. If that wasn’t you, contact whoever runs this site right away.",

@@ -67,6 +67,7 @@ export interface MailTexts {
   emailChanged: { subject: string; lead: (email: string) => string };
   passwordChanged: Action;
   passkeyAdded: { subject: string; lead: (name: string) => string; action: string };
+  providerLinked: { subject: (name: string) => string; lead: (name: string) => string; action: string };
   accountDeleted: { subject: string; lead: string };
   hostInvitation: { subject: (about: About) => string; news: string; lead: (about: About) => string; action: string; expires: string };
   recoveryCode: News & { lead: string };

@@ -7,6 +7,7 @@ const urgent = new Set([
   "emailChanged",
   "passwordChanged",
   "passkeyAdded",
+  "providerLinked",
   "accountDeleted",
   "recoveryCode",
 ]);

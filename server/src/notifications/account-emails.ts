@@ -26,6 +26,11 @@ export function accountEmail(kind: string, payload: Record<string, unknown>): Em
       const { subject, lead, action } = texts.passkeyAdded;
       return withLink({ subject, lead: lead(isolated(String(payload["name"]))), action }, texts.safety);
     }
+    case "providerLinked": {
+      const { subject, lead, action } = texts.providerLinked;
+      const name = isolated(String(payload["name"]));
+      return withLink({ subject: subject(name), lead: lead(name), action }, texts.safety);
+    }
     case "emailChanged":
       return plainEmail(locale, texts.emailChanged.subject, texts.emailChanged.lead(String(payload["newEmail"])), texts.safety);
     case "accountDeleted":

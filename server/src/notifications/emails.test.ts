@@ -37,6 +37,7 @@ const accountKinds = [
   "emailChanged",
   "passwordChanged",
   "passkeyAdded",
+  "providerLinked",
   "accountDeleted",
 ];
 

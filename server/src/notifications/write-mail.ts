@@ -35,6 +35,7 @@ const writers: Record<string, Writer> = {
   emailChanged: writeToAccount,
   passwordChanged: writeToAccount,
   passkeyAdded: writeToAccount,
+  providerLinked: writeToAccount,
   accountDeleted: writeToAccount,
 };
 export const mailKinds = Object.keys(writers);

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type SubmitEvent, useState } from "react";
+import { lazy, type SubmitEvent, Suspense, useState } from "react";
 import type { Account } from "@turnout/contract/accounts";
 import type { Locale } from "@turnout/contract/locale";
 import { Link } from "wouter";
@@ -14,6 +14,9 @@ import { showAccount } from "./session.ts";
 import { keepWay, keptWay, type Way } from "./sign-in-way.ts";
 import { useProblems } from "./use-problems.ts";
 import { useSubmission } from "./use-submission.ts";
+
+// Most instances have none.
+const ProviderSignIn = lazy(async () => ({ default: (await import("./provider-sign-in.tsx")).ProviderSignIn }));
 
 type SignInFormProps = {
   next: string | null;
@@ -94,6 +97,9 @@ export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignI
         {byPassword ? t`Send me a link instead` : t`Sign in with a password`}
       </Button>
       <PasskeySignIn onSignedIn={onSignedIn} />
+      <Suspense fallback={null}>
+        <ProviderSignIn next={next} />
+      </Suspense>
     </form>
   );
 }

@@ -336,6 +336,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/provider-sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["beginProviderSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/linked-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listLinkedProviders"];
+        put?: never;
+        post: operations["linkProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/linked-providers/{linkedId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["unlinkProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -1654,7 +1718,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: never;
     responses: {
-        /** @description Refused, for one of these reasons: code invalid, date impossible, email invalid, email required, image heic, image unreadable, invalid input, invalid request, name required, passkey refused, password common, question answer invalid, question answers long, question unanswered */
+        /** @description Refused, for one of these reasons: code invalid, date impossible, email invalid, email required, image heic, image unreadable, invalid input, invalid request, name required, passkey refused, password common, provider begin again, provider denied, provider refused, question answer invalid, question answers long, question unanswered */
         400: {
             headers: {
                 [name: string]: unknown;
@@ -1666,7 +1730,7 @@ export interface components {
                     /** @constant */
                     status: 400;
                     /** @enum {unknown} */
-                    code: "code_invalid" | "date_impossible" | "email_invalid" | "email_required" | "image_heic" | "image_unreadable" | "invalid_input" | "invalid_request" | "name_required" | "passkey_refused" | "password_common" | "question_answer_invalid" | "question_answers_long" | "question_unanswered";
+                    code: "code_invalid" | "date_impossible" | "email_invalid" | "email_required" | "image_heic" | "image_unreadable" | "invalid_input" | "invalid_request" | "name_required" | "passkey_refused" | "password_common" | "provider_begin_again" | "provider_denied" | "provider_refused" | "question_answer_invalid" | "question_answers_long" | "question_unanswered";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -1729,7 +1793,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: bulletin not found, event not found, guest not found, link invalid, message not found, passkey not found, session not found */
+        /** @description Refused, for one of these reasons: bulletin not found, event not found, guest not found, link invalid, message not found, passkey not found, provider not found, session not found */
         404: {
             headers: {
                 [name: string]: unknown;
@@ -1741,7 +1805,7 @@ export interface components {
                     /** @constant */
                     status: 404;
                     /** @enum {unknown} */
-                    code: "bulletin_not_found" | "event_not_found" | "guest_not_found" | "link_invalid" | "message_not_found" | "passkey_not_found" | "session_not_found";
+                    code: "bulletin_not_found" | "event_not_found" | "guest_not_found" | "link_invalid" | "message_not_found" | "passkey_not_found" | "provider_not_found" | "session_not_found";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -1754,7 +1818,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, door links full, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, passkey known, password required, password unset, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many plus ones, too many questions */
+        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, door links full, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, passkey known, password required, password unset, provider address unproven, provider address unverified, provider linked elsewhere, provider other identity, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many plus ones, too many questions */
         409: {
             headers: {
                 [name: string]: unknown;
@@ -1766,7 +1830,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "door_links_full" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_plus_ones" | "too_many_questions";
+                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "door_links_full" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "provider_address_unproven" | "provider_address_unverified" | "provider_linked_elsewhere" | "provider_other_identity" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_plus_ones" | "too_many_questions";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -1929,7 +1993,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: overloaded, unavailable */
+        /** @description Refused, for one of these reasons: overloaded, provider unavailable, unavailable */
         503: {
             headers: {
                 [name: string]: unknown;
@@ -1941,7 +2005,7 @@ export interface components {
                     /** @constant */
                     status: 503;
                     /** @enum {unknown} */
-                    code: "overloaded" | "unavailable";
+                    code: "overloaded" | "provider_unavailable" | "unavailable";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -2963,6 +3027,179 @@ export interface operations {
             404: components["responses"]["404"];
             409: components["responses"]["409"];
             413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider: {
+                            label: string;
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    beginProviderSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    next?: string;
+                    /** @enum {string} */
+                    locale: "en" | "de";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    listLinkedProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        providers: {
+                            /** Format: uuid */
+                            id: string;
+                            label: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                            /** Format: date-time */
+                            usedAt: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    linkProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    unlinkProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                linkedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        done: true;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
             415: components["responses"]["415"];
             421: components["responses"]["421"];
             422: components["responses"]["422"];

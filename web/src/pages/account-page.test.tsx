@@ -35,10 +35,14 @@ const safari = device(
 );
 const curl = device("3", "curl/8");
 
-async function showAccountOf(as: Account = account, { sessions = [firefox], passkeys = [] as Passkey[], locale = "en" as Locale } = {}) {
+async function showAccountOf(
+  as: Account = account,
+  { sessions = [firefox], passkeys = [] as Passkey[], providers = [] as object[], locale = "en" as Locale } = {},
+) {
   whenAsked("GET /api/auth/sessions", { body: { sessions } });
   whenAsked("GET /api/auth/passkeys", { body: { passkeys } });
   whenAsked("GET /api/push", { body: { serverKey: null, browsers: [] } });
+  whenAsked("GET /api/auth/linked-providers", { body: { providers } });
   await signIn(as);
   await mount(<AccountPage />, locale);
   await expect.element(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -71,6 +75,7 @@ describe("passkeys", () => {
   test("that cannot be loaded say so, and can be asked for again", async () => {
     whenAsked("GET /api/auth/passkeys", refuse("unavailable", undefined, 503));
     whenAsked("GET /api/push", { body: { serverKey: null, browsers: [] } });
+    whenAsked("GET /api/auth/linked-providers", { body: { providers: [] } });
     await signIn(account);
     whenAsked("GET /api/auth/sessions", { body: { sessions: [firefox] } });
     await mount(<AccountPage />);
@@ -79,6 +84,46 @@ describe("passkeys", () => {
     whenAsked("GET /api/auth/passkeys", { body: { passkeys: [phone] } });
     await again.click();
     await expect.element(passkeys.getByText("Phone", { exact: true })).toBeVisible();
+  });
+});
+
+describe("sign-in elsewhere", () => {
+  const elsewhere = card("Sign-in elsewhere");
+  const linked = { id: "1", label: "Example Inc", addedAt: anHourAgo, usedAt: anHourAgo };
+  const known = () => whenAsked("GET /api/auth/provider", { body: { provider: { label: "Example Inc" } } });
+  const linkedTo = (...providers: object[]) => whenAsked("GET /api/auth/linked-providers", { body: { providers } });
+
+  test("is not there where there is no provider", async () => {
+    await showAccountOf();
+    await expect.element(passkeys).toBeVisible();
+    await expect.element(elsewhere).not.toBeInTheDocument();
+  });
+
+  test("says what has come of linking, and unlinks it", async () => {
+    known();
+    history.replaceState(null, "", "/account?provider=linked");
+    await showAccountOf(account, { providers: [linked] });
+    await expect.element(elsewhere.getByRole("status").filter({ hasText: "You can sign in with Example Inc from now on." })).toBeVisible();
+    await expect.element(elsewhere.getByRole("button", { name: "Link Example Inc" })).not.toBeInTheDocument();
+    whenAsked("DELETE /api/auth/linked-providers/1", { body: { done: true } });
+    linkedTo();
+    await press(elsewhere, "Unlink Example Inc");
+    await expect.element(notices.getByText("Example Inc is unlinked")).toBeVisible();
+    await expect.element(elsewhere.getByRole("button", { name: "Link Example Inc" })).toBeVisible();
+    history.replaceState(null, "", "/");
+  });
+
+  test("says why it could not be linked, and asks for a sign-in of late", async () => {
+    known();
+    history.replaceState(null, "", "/account?provider=provider_linked_elsewhere");
+    await showAccountOf();
+    await expect
+      .element(elsewhere.getByRole("alert"))
+      .toHaveTextContent("Who you are at Example Inc is linked with another account here. Unlink it there first.");
+    whenAsked("POST /api/auth/linked-providers", refuse("reauthentication_required", undefined, 403));
+    await press(elsewhere, "Link Example Inc");
+    await expect.element(fresh.getByLabelText("Password", { exact: true })).toBeVisible();
+    history.replaceState(null, "", "/");
   });
 });
 

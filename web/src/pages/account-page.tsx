@@ -19,6 +19,9 @@ import "../ui/message-page.css";
 // Behind what people come to this page for.
 const PushCard = lazy(async () => ({ default: (await import("../notifications/push/push-card.tsx")).PushCard }));
 
+// Most instances have no provider.
+const ProviderCard = lazy(async () => ({ default: (await import("../accounts/provider-card.tsx")).ProviderCard }));
+
 export function AccountPage() {
   const { t } = useLingui();
   const session = useSession();
@@ -44,6 +47,9 @@ function OwnAccount({ account }: { account: Account }) {
         <PasswordCard account={account} onChanged={list.reload} />
         <Suspense fallback={null}>
           <PushCard />
+        </Suspense>
+        <Suspense fallback={null}>
+          <ProviderCard account={account} />
         </Suspense>
         <PasskeysCard account={account} onChanged={() => void loadSession()} />
         <SessionsCard list={list} />

@@ -55,6 +55,20 @@ describe("signing in", () => {
     expect(bodies(LINKS)).toEqual([]);
   });
 
+  test("at a provider goes on to its page, and says why it led nowhere before", async () => {
+    whenAsked("GET /api/auth/provider", { body: { provider: { label: "Example Inc" } } });
+    whenAsked("POST /api/auth/provider-sign-ins", refuse("provider_unavailable", undefined, 503));
+    await show(<SignInPage />, "/sign-in?provider=provider_begin_again&next=%2Fe%2F1");
+    await expect
+      .element(alert)
+      .toHaveTextContent("This sign-in was begun in another tab or browser, or took too long. Please begin again.");
+    await button("Sign in with Example Inc").click();
+    await expect
+      .element(alert)
+      .toHaveTextContent("Example Inc can't be reached right now. Please try again later, or sign in another way.");
+    expect(bodies("/api/auth/provider-sign-ins")).toEqual([{ locale: "en", next: "/e/1" }]);
+  });
+
   test("by a link tells where it went, reads that out, and remembers the way but not the address", async () => {
     whenAsked(`POST ${LINKS}`, { body: { sent: true } });
     await showPanel();

@@ -13,8 +13,11 @@ type Handler = (asked: Asked) => Answered | Promise<Answered>;
 const handlers = new Map<string, Handler>();
 let requests: Asked[] = [];
 let unanswered: string[] = [];
-/** What every page asks, whatever is on it: nobody is signed in. */
-const session: Handler = () => ({ body: { account: null } });
+/** What many pages ask, whatever is on them: nobody is signed in, and nobody can sign in elsewhere. */
+const ofCourse: Record<string, Handler> = {
+  "/api/auth/session": () => ({ body: { account: null } }),
+  "/api/auth/provider": () => ({ body: { provider: null } }),
+};
 const realFetch = globalThis.fetch;
 
 /** Before anything of the app asks. */
@@ -30,10 +33,9 @@ export function standInForServer(): void {
     const request = new Request(input, init);
     const { pathname, searchParams } = new URL(request.url);
     if (!pathname.startsWith("/api/")) return realFetch(input, init);
-    const isSession = pathname === "/api/auth/session";
     // At once: what is asked in a test's last moment is that test's.
     const [seen, missing] = [requests, unanswered];
-    const handler = handlers.get(`${request.method} ${pathname}`) ?? (isSession ? session : undefined);
+    const handler = handlers.get(`${request.method} ${pathname}`) ?? ofCourse[pathname];
     const text = await request.text();
     const asked = {
       method: request.method,
@@ -42,7 +44,7 @@ export function standInForServer(): void {
       headers: request.headers,
       body: text ? JSON.parse(text) : {},
     } as Asked;
-    if (!isSession) seen.push(asked);
+    if (!(pathname in ofCourse)) seen.push(asked);
     if (!handler) {
       missing.push(`${asked.method} ${pathname}`);
       return new Response(null, { status: 404 });

@@ -8,6 +8,7 @@
 {{- if and $wayIn (not $v.inbound.address) }}{{ fail "inbound.address is missing: with a way in for replies, they need an address to arrive at" }}{{ end -}}
 {{- if and $v.inbound.address (not $wayIn) }}{{ fail "inbound.address has no way in: enable inbound.listener, inbound.mailbox or inbound.webhook" }}{{ end -}}
 {{- if and $v.mail.dkim.domain (not $v.mail.dkim.selector) }}{{ fail "mail.dkim.selector is missing: a domain that signs needs the name of its key" }}{{ end -}}
+{{- if and $v.oidc.issuer (not $v.oidc.clientId) }}{{ fail "oidc.clientId is missing: the provider at oidc.issuer has to know who asks" }}{{ end -}}
 {{- if and (eq $v.autoscaling.engine "keda") (not $v.autoscaling.keda.prometheusUrl) }}{{ fail "autoscaling.keda.prometheusUrl is missing: where KEDA asks for the product's figures" }}{{ end -}}
 {{- range $name := list "api" "web" "worker" -}}
 {{- $part := index $v $name -}}

@@ -97,6 +97,20 @@ env:
   - { name: DKIM_DOMAIN, value: {{ . | quote }} }
   {{- end }}
   {{- end }}
+  {{- with $values.oidc }}
+  {{- if .issuer }}
+  - { name: OIDC_ISSUER, value: {{ .issuer | quote }} }
+  - { name: OIDC_CLIENT_ID, value: {{ .clientId | quote }} }
+  {{- if .hasSecret }}
+  - { name: OIDC_CLIENT_SECRET_FILE, value: /run/secrets/turnout/oidc-client-secret }
+  {{- end }}
+  {{- if .label }}
+  - { name: OIDC_LABEL, value: {{ .label | quote }} }
+  {{- end }}
+  - { name: OIDC_SCOPES, value: {{ .scopes | quote }} }
+  - { name: OIDC_TRUSTS_EMAIL, value: {{ ternary "yes" "no" .trustsEmail | quote }} }
+  {{- end }}
+  {{- end }}
   - { name: WEB_PUSH, value: {{ ternary "on" "off" $values.webPush.enabled | quote }} }
   {{- with $values.inbound }}
   {{- if .address }}
@@ -150,6 +164,9 @@ volumes:
         {{- if .Values.mail.dkim.selector }}
         - { key: dkim-key, path: dkim-key }
         {{- end }}
+        {{- end }}
+        {{- if and .Values.oidc.issuer .Values.oidc.hasSecret }}
+        - { key: oidc-client-secret, path: oidc-client-secret }
         {{- end }}
         {{- with .Values.inbound }}
         {{- if and .listener.enabled .listener.tls }}
