@@ -368,6 +368,13 @@ export interface PushSubscriptions {
   visit_id: string | null;
 }
 
+export interface QuietHours {
+  begins: number;
+  ends: number;
+  user_id: string;
+  zone: string;
+}
+
 export interface RecoveryAskers {
   code_id: string;
   network_hash: Buffer;
@@ -481,6 +488,7 @@ export interface DB {
   passkeys: Passkeys;
   push_messages: PushMessages;
   push_subscriptions: PushSubscriptions;
+  quiet_hours: QuietHours;
   recovery_askers: RecoveryAskers;
   recovery_codes: RecoveryCodes;
   sessions: Sessions;

@@ -90,6 +90,7 @@ beforeAll(async () => {
     db,
   );
   await sql`insert into sessions (id, user_id, token, expires_at) values (${randomUUID()}, ${user}, 'token', now())`.execute(db);
+  await sql`insert into quiet_hours (user_id, begins, ends, zone) values (${user}, 1320, 420, 'Europe/Lisbon')`.execute(db);
   await sql`insert into passkeys (id, user_id, credential_id, public_key, counter, transports, name, created_at)
     values (${randomUUID()}, ${user}, 'credential', '\\x03', 1, '{internal}', 'Phone', now())`.execute(db);
   await sql`insert into verifications (id, identifier, value, expires_at) values ('v', 'i', 'x', now())`.execute(db);

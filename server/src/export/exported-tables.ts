@@ -26,6 +26,7 @@ export const exportedTables: ExportedTable[] = [
   { name: "credentials", order: "id", ofEvent: null },
   { name: "sessions", order: "id", ofEvent: null },
   { name: "passkeys", order: "id", ofEvent: null },
+  { name: "quiet_hours", order: "user_id", ofEvent: null },
   { name: "verifications", order: "id", ofEvent: null },
   { name: "images", order: "id", ofEvent: "id in (select cover_image_id from events where id = $1)" },
   { name: "events", order: "id", ofEvent: "id = $1" },

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { EventId } from "@turnout/contract/ids";
 import { ChooseNotification, EventNotificationChoices, NotificationChoices } from "@turnout/contract/notification-choices";
+import { QuietHoursSetting } from "@turnout/contract/quiet-hours";
 import { refuse } from "@turnout/contract/refusals";
 import { sql } from "kysely";
 import { z } from "zod";
@@ -9,6 +10,7 @@ import type { Columns } from "../db/row-types.ts";
 import { eventRow } from "../events/queries.ts";
 import type { Deps } from "../http/deps.ts";
 import { choicesOf, choose, type Chooser } from "./choices.ts";
+import { quietHoursOf, setQuietHours } from "./quiet-hours.ts";
 
 const tags = ["notifications"];
 
@@ -21,6 +23,7 @@ interface ChoiceDeps extends Pick<Deps, "db" | "access" | "identityOf"> {
 export function choiceRoutes(server: FastifyInstance, deps: ChoiceDeps) {
   routesForAll(server, deps);
   routesForOne(server, deps);
+  quietRoutes(server, deps);
 }
 
 function routesForAll(server: FastifyInstance, { db, identityOf, tellAccounts }: ChoiceDeps) {
@@ -61,6 +64,44 @@ function routesForAll(server: FastifyInstance, { db, identityOf, tellAccounts }:
       await choose(db, chooser, request.body);
       tellAccounts([chooser.userId]);
       return { choices: await choicesOf(db, chooser) };
+    },
+  );
+}
+
+function quietRoutes(server: FastifyInstance, { db, identityOf }: ChoiceDeps) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const userIdOf = async (request: FastifyRequest) => ((await identityOf(request)).user ?? refuse("sign_in_required")).id;
+
+  routes.get(
+    "/api/quiet-hours",
+    {
+      schema: {
+        operationId: "getQuietHours",
+        summary: "When the account's devices are left alone",
+        tags,
+        response: { 200: QuietHoursSetting },
+      },
+      config: { authz: "account", limit: "read" },
+    },
+    async (request) => ({ quietHours: await quietHoursOf(db, await userIdOf(request)) }),
+  );
+
+  routes.put(
+    "/api/quiet-hours",
+    {
+      schema: {
+        operationId: "setQuietHours",
+        summary: "Sets when the account's devices are left alone",
+        tags,
+        body: QuietHoursSetting,
+        response: { 200: QuietHoursSetting },
+      },
+      config: { authz: "account", limit: "command" },
+    },
+    async (request) => {
+      const userId = await userIdOf(request);
+      await setQuietHours(db, userId, request.body.quietHours);
+      return { quietHours: await quietHoursOf(db, userId) };
     },
   );
 }

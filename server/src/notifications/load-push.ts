@@ -4,7 +4,7 @@ import type { Notification } from "@turnout/contract/notifications";
 import { sql, type Kysely } from "kysely";
 import { createBatchLoader } from "../db/batch-loader.ts";
 import type { Database } from "../db/database.ts";
-import type { Columns, Narrowed, Renamed } from "../db/row-types.ts";
+import type { Columns, Narrowed, Outer, Renamed } from "../db/row-types.ts";
 import { isOver } from "../events/is-over.ts";
 import { presentDetails } from "../events/present.ts";
 import type { EventRow } from "../log/event-row.ts";
@@ -16,6 +16,7 @@ import type { SendPush } from "./job-payloads.ts";
 import { unreadAmong } from "./notification-list.ts";
 import { hiddenWords, pushWords, type PushFacts } from "./push-words.ts";
 import type { GuestToTell, HostToName } from "./queries.ts";
+import { quietUntil } from "./quiet-hours.ts";
 import type { PushKind } from "./queue-pushes.ts";
 import type { Reads } from "./reads.ts";
 import { isReminderDue } from "./reminder-times.ts";
@@ -58,11 +59,15 @@ const URGENCY: Record<PushKind, PushEnvelope["urgency"]> = {
 
 type PushRow = Narrowed<
   StoredSubscription &
+    QuietColumns &
     Renamed<"push_messages", { message_id: "id" }> &
     Columns<"push_messages", "kind" | "event_id" | "guest_id" | "notification_id" | "payload"> &
     Renamed<"push_messages", { queued_at: "created_at" }>,
   { kind: PushKind; payload: Record<string, unknown> }
 >;
+
+/** The quiet hours of the account that the browser is of. */
+type QuietColumns = Outer<Renamed<"quiet_hours", { quiet_begins: "begins"; quiet_ends: "ends"; quiet_zone: "zone" }>>;
 
 /** What is said to whom, read when it is sent: so that it is true then, and only for whoever may see it then. */
 interface Case {
@@ -104,7 +109,7 @@ export function createPushLoader(deps: LoadDeps): LoadPush {
     const one: Case = { row, event, guest, notification, hosts: await deps.reads.hosts(event.id) };
     const until = untilWhen(one);
     const facts = until > deps.now() ? await factsOf(deps, one) : null;
-    return facts && presented(one, facts, until);
+    return facts && presented(one, facts, { until, notBefore: notBefore(one, until, deps.now()) });
   };
 }
 
@@ -112,9 +117,11 @@ export function createPushLoader(deps: LoadDeps): LoadPush {
 async function waitingPushes({ db, serverKey }: LoadDeps, ids: string[]): Promise<PushRow[]> {
   const found = await sql<PushRow>`
     select sub.id, sub.endpoint, sub.p256dh, sub.auth, sub.user_id, sub.visit_id, sub.locale, sub.hides_details,
-      message.id as message_id, message.kind, message.event_id, message.guest_id, message.notification_id, message.payload, message.created_at as queued_at
+      message.id as message_id, message.kind, message.event_id, message.guest_id, message.notification_id, message.payload, message.created_at as queued_at,
+      quiet.begins as quiet_begins, quiet.ends as quiet_ends, quiet.zone as quiet_zone
     from push_messages message
     join push_subscriptions sub on sub.id = message.subscription_id and sub.server_key = ${serverKey}
+    left join quiet_hours quiet on quiet.user_id = sub.user_id
     left join guests on guests.event_id = message.event_id and guests.id = message.guest_id and guests.removed_at is null
     where message.id = any(${ids}::uuid[]) and (sub.user_id = guests.user_id or exists (
       select from notifications note join hosts on hosts.event_id = note.event_id and hosts.id = note.user_id
@@ -131,6 +138,13 @@ async function waitingPushes({ db, serverKey }: LoadDeps, ids: string[]): Promis
 function untilWhen({ row: { kind, queued_at }, event: { starts_at } }: Case): Date {
   const ends = new Date(queued_at.getTime() + DAYS[kind] * 86_400_000);
   return beforehand.has(kind) && starts_at && starts_at < ends ? starts_at : ends;
+}
+
+/** Quiet hours hold back what is still of use after them. */
+function notBefore({ row: { quiet_begins, quiet_ends, quiet_zone } }: Case, until: Date, now: Date): Date | null {
+  if (quiet_begins === null || quiet_ends === null || quiet_zone === null) return null;
+  const end = quietUntil({ begins: quiet_begins, ends: quiet_ends, zone: quiet_zone }, now);
+  return end && end < until ? end : null;
 }
 
 /** Null: it is not true any more, or a later message says it. */
@@ -193,8 +207,8 @@ async function factsForGuest(
   }
 }
 
-function presented({ row, event, guest, hosts }: Case, facts: PushFacts, until: Date) {
-  const { message_id: messageId, kind, event_id, guest_id, notification_id: _notification, payload, queued_at, ...to } = row;
+function presented({ row, event, guest, hosts }: Case, facts: PushFacts, when: Pick<PushNews, "until" | "notBefore">) {
+  const { message_id: messageId, kind, event_id, guest_id, payload, queued_at, ...to } = row;
   const locale = to.locale === "de" ? "de" : "en";
   const words = pushWords(event, facts, emailLocale(locale, [guest?.region ?? null, hosts[0]?.region], event.zone));
   if (words === null) return null;
@@ -207,7 +221,7 @@ function presented({ row, event, guest, hosts }: Case, facts: PushFacts, until: 
     locale,
     at: queued_at.toISOString(),
   } as const;
-  return { to, news: { message, urgency: URGENCY[kind], topic: topicOf(tag), until } };
+  return { to, news: { message, urgency: URGENCY[kind], topic: topicOf(tag), ...when } };
 }
 
 /** Later ones of one tag replace each other, on the screen and where they wait. */

@@ -35,6 +35,7 @@ import { LIVE_GRACE } from "./channels.ts";
 import { markRead, notificationsOf } from "./notification-list.ts";
 import { notify } from "./notify.ts";
 import { pushChannel } from "./push-channel.ts";
+import { setQuietHours } from "./quiet-hours.ts";
 import { createReads } from "./reads.ts";
 import { createSendPush } from "./send-push.ts";
 
@@ -310,6 +311,36 @@ describe("what somebody does not want", () => {
     await scene.changeEvent(scene.id, answerInvitation, answering("maybe"), asGuest({ id: guestId, name }));
     await scene.run();
     expect(saidTo(browser)).toEqual(["Picnic: Guest 0 may come."]);
+  });
+});
+
+describe("in quiet hours", () => {
+  const quietScene = async (at: string, moved = "2030-06-19T21:00") => {
+    const scene = await aScene(["going"]);
+    const user = await claimedBy(scene.guests[0]!.guestId);
+    const browser = await subscribed({ user, visitId: null });
+    await setQuietHours(db, user.id, { begins: "22:00", ends: "07:00", zone: "Europe/Lisbon" });
+    scene.at(at);
+    await scene.change({ starts: moved });
+    await scene.run();
+    return { ...scene, browser };
+  };
+
+  test("a message waits for their end, and comes once; control: outside of them it comes at once", async () => {
+    const scene = await quietScene("2030-06-10T22:30:00Z");
+    expect(saidTo(scene.browser)).toEqual([]);
+    scene.at("2030-06-11T05:59:00Z");
+    await scene.run();
+    expect(saidTo(scene.browser)).toEqual([]);
+    scene.at("2030-06-11T06:00:00Z");
+    await scene.run();
+    expect(saidTo(scene.browser)).toHaveLength(1);
+    expect(saidTo((await quietScene("2030-06-10T12:00:00Z")).browser)).toHaveLength(1);
+  });
+
+  test("what would come too late afterwards comes at once", async () => {
+    const { browser } = await quietScene("2030-06-18T22:30:00Z", "2030-06-19T02:00");
+    expect(saidTo(browser)).toHaveLength(1);
   });
 });
 

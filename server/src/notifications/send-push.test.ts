@@ -33,7 +33,7 @@ const message: PushMessage = {
   locale: "en",
   at: now().toISOString(),
 };
-const news = (): PushNews => ({ message, urgency: "high", topic: "moved", until: new Date(clock.now + 6 * 3_600_000) });
+const news = (): PushNews => ({ message, urgency: "high", topic: "moved", until: new Date(clock.now + 6 * 3_600_000), notBefore: null });
 
 let queued: Job[] = [];
 let reports: string[] = [];

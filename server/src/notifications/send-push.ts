@@ -23,6 +23,8 @@ export interface PushNews {
   topic: string;
   /** After this nobody needs it. */
   until: Date;
+  /** Their reader is not to be disturbed sooner. */
+  notBefore: Date | null;
 }
 
 export interface SendPushDeps {
@@ -50,6 +52,7 @@ export function createSendPush(deps: SendPushDeps): (job: SendPush) => Promise<v
     const found = await load(job);
     if (!found) return;
     const { to, news } = found;
+    if (news.notBefore && news.notBefore > now()) return queueAgain(deps, job, news.notBefore);
     const { origin } = new URL(to.endpoint);
     const wait = paused.left(origin);
     if (wait > 0) return postpone(deps, { job, until: news.until, wait });

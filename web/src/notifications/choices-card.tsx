@@ -4,6 +4,7 @@ import { api, read } from "../api/client.ts";
 import { Button } from "../ui/button.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ChoiceFields } from "./choice-fields.tsx";
+import { QuietHoursFields } from "./quiet-hours.tsx";
 import { useLoaded } from "./use-loaded.ts";
 
 /** What the account is notified of at all its events, asked for when it is opened. */
@@ -14,7 +15,12 @@ export function ChoicesCard() {
       <summary>
         <Trans>Choose what you're notified of</Trans>
       </summary>
-      {isOpen && <Choices />}
+      {isOpen && (
+        <>
+          <QuietHoursFields />
+          <Choices />
+        </>
+      )}
     </details>
   );
 }

@@ -124,6 +124,7 @@ test("what somebody does not want is switched off at once, and on again when it 
     { kind: "answered", channel: "bell", isOn: true },
     { kind: "answered", channel: "push", isOn: false },
   ];
+  whenAsked("GET /api/quiet-hours", { body: { quietHours: null } });
   whenAsked("GET /api/notification-choices", { body: { choices } });
   whenAsked("PUT /api/notification-choices", { body: { choices } });
   await show();
@@ -151,4 +152,20 @@ test("a guest without an account chooses for the event that their link is of", a
   await expect
     .poll(() => asked("PUT", `/api/events/${eventId}/notification-choices`).map(({ body }) => body))
     .toEqual([{ kind: "changed", channel: "push", isOn: false }]);
+});
+
+test("quiet hours are those of the night to begin with, by the clock here, and can be set", async () => {
+  serve([]);
+  whenAsked("GET /api/notification-choices", { body: { choices: [] } });
+  whenAsked("GET /api/quiet-hours", { body: { quietHours: null } });
+  whenAsked("PUT /api/quiet-hours", ({ body }) => ({ body }));
+  await show();
+  await page.getByText("Choose what you're notified of").click();
+  await page.getByRole("switch", { name: /^Leave my devices alone at night/ }).click();
+  const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
+  await expect.element(page.getByLabelText("From")).toHaveValue("22:00");
+  await page.getByLabelText("To").fill("08:30");
+  await expect
+    .poll(() => asked("PUT", "/api/quiet-hours").map(({ body }) => body))
+    .toEqual([{ quietHours: { begins: "22:00", ends: "07:00", zone } }, { quietHours: { begins: "22:00", ends: "08:30", zone } }]);
 });
