@@ -79,9 +79,9 @@ old-links-still-write: a revoked guest still answers and talks (C7)
 server/src/guests/commands.ts
 
 removal-frees-nothing: the seats of a removed guest are not given on (C10)
-- guestId: guest.id });
+- takeOff(state, requireGuestRow(state, input.guestId), now);
 -     promoteWaiting(state, now);
-+ guestId: guest.id });
++ takeOff(state, requireGuestRow(state, input.guestId), now);
 
 removed-and-still-counted: a removed guest stays in the counts (C9)
 - recount(state, before, null);
