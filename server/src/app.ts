@@ -146,7 +146,6 @@ export async function createApp(options: AppOptions) {
   const access = requestAccess({ db, identityOf });
   const load = createSnapshotLoader(db, [eventInSnapshot, guestsInSnapshot, chatInSnapshot], loadMe);
   const snapshots = createKeptSnapshots({ load, isShort: isShortOfMemory });
-  bus.subscribe((message) => message.type === "hint" && snapshots.follow(message.hint));
   const sender = { publicUrl, calendarHost, mailAddress, inboundAddress: options.inboundAddress ?? null, secret };
   const perform: Deps["perform"] = async (request, eventId, command, input, settings) =>
     changeEvent(eventId, command, input, await access.callerAt(request, eventId), settings);
