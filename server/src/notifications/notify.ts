@@ -1,6 +1,6 @@
-import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
+import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
-import type { Computed, Renamed } from "../db/row-types.ts";
+import type { Columns, Computed, Renamed } from "../db/row-types.ts";
 import { NIL_UUID } from "../db/uuid.ts";
 import { readLog } from "../log/read-log.ts";
 import type { Channel, FreshNotification } from "./channels.ts";
@@ -55,28 +55,29 @@ async function peopleAfter(
 ): Promise<{ people: People; next: string | undefined }> {
   const { actorId } = notice;
   if (notice.to === "hosts") {
-    const hosts = await idsOf(
-      tx,
-      sql`select id from hosts where event_id = ${eventId} and id is distinct from ${actorId}
-        and not exists (select from guests where guests.event_id = ${eventId} and guests.id = ${notice.aboutId} and user_id = hosts.id)`,
+    const hosts = idsOf(
+      await sql<Columns<"hosts", "id">>`select id from hosts where event_id = ${eventId} and id is distinct from ${actorId}
+        and not exists (select from guests where guests.event_id = ${eventId} and guests.id = ${notice.aboutId} and user_id = hosts.id)`.execute(
+        tx,
+      ),
     );
     return { people: { userIds: hosts, guestIds: [] }, next: undefined };
   }
   if (notice.to === "guest") {
-    const guests = await idsOf(
-      tx,
-      sql`select id from guests where event_id = ${eventId} and id = ${notice.guestId} and removed_at is null`,
+    const guests = idsOf(
+      await sql<
+        Columns<"guests", "id">
+      >`select id from guests where event_id = ${eventId} and id = ${notice.guestId} and removed_at is null`.execute(tx),
     );
     return { people: { userIds: [], guestIds: guests }, next: undefined };
   }
   if (notice.to === "author") return { people: await authorOf(tx, eventId, notice.of, actorId), next: undefined };
-  const guests = await idsOf(
-    tx,
-    sql`select id from guests
+  const guests = idsOf(
+    await sql<Columns<"guests", "id">>`select id from guests
       where event_id = ${eventId} and id > ${after} and id is distinct from ${actorId} and removed_at is null and standing <> 'declined'
         and delivery <> 'revoked'
         and not exists (select from hosts where hosts.event_id = ${eventId} and hosts.id = guests.user_id)
-      order by id limit ${NOTIFIED_AT_ONCE}`,
+      order by id limit ${NOTIFIED_AT_ONCE}`.execute(tx),
   );
   return { people: { userIds: [], guestIds: guests }, next: guests.length < NOTIFIED_AT_ONCE ? undefined : guests.at(-1) };
 }
@@ -86,23 +87,22 @@ async function authorOf(tx: Transaction<Database>, eventId: string, messageId: s
   const written = sql`messages.event_id = ${eventId} and messages.id = ${messageId} and deleted_by is null
     and author_id is distinct from ${actorId}`;
   return {
-    userIds: await idsOf(
-      tx,
-      sql`select hosts.id from messages join hosts on hosts.event_id = messages.event_id and hosts.id = author_id
-        where ${written} and author_role = 'host'`,
+    userIds: idsOf(
+      await sql<
+        Columns<"hosts", "id">
+      >`select hosts.id from messages join hosts on hosts.event_id = messages.event_id and hosts.id = author_id
+        where ${written} and author_role = 'host'`.execute(tx),
     ),
-    guestIds: await idsOf(
-      tx,
-      sql`select guests.id from messages join guests on guests.event_id = messages.event_id and guests.id = author_id
-        where ${written} and author_role = 'guest' and removed_at is null`,
+    guestIds: idsOf(
+      await sql<
+        Columns<"guests", "id">
+      >`select guests.id from messages join guests on guests.event_id = messages.event_id and guests.id = author_id
+        where ${written} and author_role = 'guest' and removed_at is null`.execute(tx),
     ),
   };
 }
 
-async function idsOf(tx: Transaction<Database>, query: RawBuilder<unknown>): Promise<string[]> {
-  const found = await sql<Computed<"id", "uuid">>`${query}`.execute(tx);
-  return found.rows.map(({ id }) => id);
-}
+const idsOf = ({ rows }: { rows: { id: string }[] }): string[] => rows.map(({ id }) => id);
 
 type FreshRow = Renamed<"notifications", { id: "id"; userId: "user_id"; guestId: "guest_id" }> & Computed<"accountId", "uuid" | null>;
 
