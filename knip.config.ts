@@ -19,5 +19,6 @@ export default {
     "ip",
     "setpriv",
     "sha256sum",
+    "postfix",
   ],
 } satisfies KnipConfig;
