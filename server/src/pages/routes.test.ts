@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "kysely";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { createEvent, editEvent, publishEvent } from "../events/commands.ts";
