@@ -14,6 +14,7 @@ export const refusals = {
   draft_incomplete: 409,
   email_invalid: 400,
   email_on_list: 409,
+  push_key_changed: 409,
   question_answer_invalid: 400,
   question_answers_long: 400,
   question_fixed: 409,

@@ -115,7 +115,7 @@ test.each([
   ["a key that is none", { p256dh: "x" }, 400],
   ["a short secret", { auth: "x" }, 400],
   ["an address without an end", { endpoint: `https://push.example/${"x".repeat(1_000)}` }, 400],
-  ["another server's key", { serverKey: "B".padEnd(87, "A") }, 503],
+  ["another server's key", { serverKey: "B".padEnd(87, "A") }, 409],
 ])("%s is refused", async (_what, changed, status) => {
   const one = await withAccount();
   expect((await one.send("PUT", "/api/push", subscription(changed))).status).toBe(status);
@@ -137,5 +137,5 @@ test("where the operator has switched it off, there is no key, and nobody can su
   const state = await off.server.inject({ method: "GET", url: "/api/push", headers });
   expect(state.json()).toEqual({ serverKey: null, browsers: [] });
   const reply = await off.server.inject({ method: "PUT", url: "/api/push", headers, payload: subscription() });
-  expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([503, "unavailable"]);
+  expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([409, "push_key_changed"]);
 });

@@ -71,7 +71,7 @@ export function pushRoutes(server: FastifyInstance, deps: Deps, { publicKey, rea
     },
     async (request) => {
       const { replaces = null, ...given } = request.body;
-      if (publicKey === null || given.serverKey !== publicKey) refuse("unavailable");
+      if (publicKey === null || given.serverKey !== publicKey) refuse("push_key_changed");
       if (!isPushEndpoint(given.endpoint, reach) || !isPushRecipient(given)) refuse("not_allowed");
       const owner = await ownerOf(request);
       const userAgent = (request.headers["user-agent"] ?? "").slice(0, MAX_USER_AGENT);

@@ -49,6 +49,7 @@ export function useRefusalWords(): (code: string, facts?: Facts) => string {
         passkey_known: t`This device has a passkey for an account here already.`,
         passkey_not_found: t`This passkey is removed already.`,
         passkey_refused: t`That passkey is not known here. Sign in another way, and add it again in your account.`,
+        push_key_changed: t`This page is out of date. Reload it, and try again.`,
         password_common: t`That password is one of the first that anybody would try. Choose another one.`,
         password_unset: t`This account has no password yet.`,
         password_wrong: t`That is not the password.`,
