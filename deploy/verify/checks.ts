@@ -30,6 +30,9 @@ const known: Check[] = [
   { command: "cluster", needs: [GO, "openssl"], waits: true, minutes: 60 },
   { command: "drill", args: ["alert-path"], needs: ["prometheus", "prometheus-alertmanager"], waits: true, minutes: 10 },
   { command: "drill", args: ["log-backend-down"], needs: ["mvn", GO], waits: true, minutes: 45 },
+  { command: "drill", args: ["cert-expiry", "--runs", "1"], needs: ["haproxy", "openssl", "redis-server"], waits: true, minutes: 10 },
+  { command: "drill", args: ["redis-loss", "--runs", "1"], needs: ["haproxy", "redis-server"], waits: true, minutes: 10 },
+  { command: "drill", args: ["secret-rotation"], needs: ["haproxy", "redis-server"], waits: true, minutes: 10 },
   { command: "images", needs: containers, uses: ["images"], minutes: 20 },
   { command: "sbom", needs: containers, uses: ["images"], minutes: 3 },
   { command: "pods", needs: [...containers, "catatonit"], uses: ["images"], minutes: 10 },
@@ -44,12 +47,9 @@ const known: Check[] = [
   { command: "wapiti", needs: ["python3"], minutes: 20 },
   { command: "zap", minutes: 60 },
   { command: "old-pods", needs: ["git"], minutes: 15 },
+  { command: "drill", args: ["pitr", "--runs", "1"], needs: [GO, "python3"], minutes: 20 },
   { command: "drill", args: ["restore-from-locked-copy", "--runs", "1"], needs: [GO, "python3", "chattr", "setpriv"], minutes: 20 },
   { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
-  { command: "drill", args: ["cert-expiry", "--runs", "1"], needs: ["haproxy", "openssl", "redis-server"], isAlone: true, minutes: 10 },
-  { command: "drill", args: ["redis-loss", "--runs", "1"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
-  { command: "drill", args: ["secret-rotation"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
-  { command: "drill", args: ["pitr", "--runs", "1"], needs: [GO, "python3"], isAlone: true, minutes: 20 },
   { command: "capacity", args: ["--roughly"], needs: ["redis-server"], isAlone: true, minutes: 10 },
 ];
 
