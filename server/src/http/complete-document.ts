@@ -45,14 +45,14 @@ const cookiesFor: Record<Authz, Record<string, string[]>[]> = {
 };
 
 /** The statuses with which an operation may refuse. */
-function statusesOf(method: string, { "x-authz": authz, tags = [], parameters = [], requestBody }: Operation): number[] {
+function statusesOf(method: string, { "x-authz": authz, tags = [], parameters = [] }: Operation): number[] {
   const changes = !SAFE.has(method);
   const needsDate = tags.includes("calendar"); // an event that has none yet is in no calendar
   return [
     400,
     ...(authz === "anyone" && !changes ? [] : [401]),
     ...(changes ? [403] : []),
-    ...(parameters.length > 0 || requestBody ? [404] : []),
+    ...(parameters.length > 0 || changes ? [404] : []),
     ...(changes || needsDate ? [409] : []),
     ...(changes ? [413] : []),
     ...(parameters.length > 0 ? [414] : []),
