@@ -31,11 +31,12 @@ function Fields({ loaded }: { loaded: QuietHours | null }) {
   async function keep(hours: Omit<QuietHours, "zone"> | null) {
     const next = hours && { ...hours, zone: zoneHere() };
     if (next && (!next.begins || !next.ends || next.begins === next.ends)) return;
+    const before = kept;
     setKept(next);
     try {
       await read(api.PUT("/api/quiet-hours", { body: { quietHours: next } }));
     } catch {
-      setKept(kept);
+      setKept(before);
       showToast(t`This could not be saved. Try again in a moment.`, { tone: "danger" });
     }
   }

@@ -4,7 +4,11 @@ export type DecodeFrame = (video: HTMLVideoElement) => Promise<string | null>;
 interface Detector {
   detect(source: CanvasImageSource): Promise<{ rawValue: string }[]>;
 }
-declare const BarcodeDetector: { new (options: { formats: string[] }): Detector; getSupportedFormats(): Promise<string[]> } | undefined;
+interface Detectors {
+  new (options: { formats: string[] }): Detector;
+  getSupportedFormats(): Promise<string[]>;
+}
+const { BarcodeDetector } = globalThis as { BarcodeDetector?: Detectors };
 
 /** The longer side of what the script reads (px): more takes longer than a door can wait. */
 export const LONGEST = 720;
@@ -59,7 +63,7 @@ export function viewOf({ videoWidth, videoHeight }: Pick<HTMLVideoElement, "vide
 
 async function hasOwnDecoder(): Promise<boolean> {
   try {
-    return typeof BarcodeDetector !== "undefined" && (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
+    return BarcodeDetector !== undefined && (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
   } catch {
     return false;
   }
