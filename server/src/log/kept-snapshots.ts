@@ -81,8 +81,8 @@ export interface KeepingDeps {
 /**
  * Keeps the shared parts of snapshots in memory. One is used only at exactly the position and in the epoch at which the
  * viewer's own part was looked up, which every read does: so the two belong together (L5), nothing is shown that is older
- * than the question. Hints move it on; one that was lost, came late or twice costs a load from the database, and changes
- * nothing of what is shown.
+ * than the question. At a new position it is loaded anew, once for the readers who wait for it at that moment. `follow`
+ * would move it on by hints instead; nothing calls it in the running server.
  */
 export function createKeptSnapshots({
   load,
