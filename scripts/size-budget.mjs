@@ -9,7 +9,7 @@ import { root } from "./surroundings.mjs";
  * demand, such as a dialog, is not counted. Raising a number needs a reason in the commit.
  */
 const BUDGETS = {
-  home: { js: [98_750, 86_250], css: [9_000, 8_000] },
+  home: { js: [98_800, 86_250], css: [9_000, 8_000] },
   "event-page": { js: [126_050, 111_100], css: [12_000, 10_300] },
   "my-events-page": { js: [122_600, 108_000], css: [9_300, 8_200] },
   "guest-list-page": { js: [143_000, 126_500], css: [9_600, 8_300] },
