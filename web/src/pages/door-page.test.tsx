@@ -270,6 +270,25 @@ describe("without a connection", () => {
     await expect.element(kept).toBeVisible();
   });
 
+  test("a network that comes back while the list is being asked for has it asked for once more", async () => {
+    const { path } = await showOffline();
+    const slow = Promise.withResolvers<void>();
+    const requests = () => asked("GET", `${path}/door/roster`).length;
+    whenAsked(`GET ${path}/door/roster`, () => slow.promise.then(() => ({ status: 304 })));
+    const before = requests();
+    setNetwork(true);
+    await expect.poll(requests).toBe(before + 1);
+    setNetwork(false);
+    await expect.element(kept).toBeVisible();
+    setNetwork(true);
+    await expect.element(kept).not.toBeInTheDocument();
+    expect(requests()).toBe(before + 1);
+    slow.resolve();
+    await expect.poll(requests).toBe(before + 2);
+    setNetwork(false);
+    await expect.element(kept).toBeVisible();
+  });
+
   test("a device that is no host's any more forgets its list, also with arrivals that nobody takes", async () => {
     const { path } = await showOffline();
     await search.fill("grace");

@@ -82,29 +82,35 @@ export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answ
 
   const tag = useRef<string>(undefined);
   useInsertionEffect(() => void (tag.current = kept?.tag), [kept]);
-  /** Sends what is not sent, then reads the roster where it has changed. One at a time. */
+  const isAskedAgain = useRef(false);
+  /** Sends what is not sent, then reads the roster where it has changed. One at a time; asked for meanwhile, it is done once more. */
   const meet = useCallback(async () => {
     const device = await opened();
-    if (!device || isBusy.current || isLeft.current || !navigator.onLine) return;
+    if (!device || isLeft.current || !navigator.onLine) return;
+    isAskedAgain.current = true;
+    if (isBusy.current) return;
     isBusy.current = true;
-    try {
-      const outcomes = await upload(device, eventId, setOwn);
+    while (isAskedAgain.current && !isLeft.current) {
+      isAskedAgain.current = false;
+      // No network, or none that answers: what is recorded stays recorded.
+      await meetOnce(device).catch(() => {});
+    }
+    isBusy.current = false;
+
+    async function meetOnce(local: DeviceStore) {
+      const outcomes = await upload(local, eventId, setOwn);
       if (isLeft.current) return;
       if (outcomes.length > 0) says.current.reported(outcomes);
       const fresh = await readRoster(eventId, tag.current);
       says.current.answered();
       if (fresh === "gone" || (fresh && Date.parse(fresh.roster.until) <= serverNow())) {
-        await device.forgetRoster(eventId);
+        await local.forgetRoster(eventId);
         setKept(null);
       } else if (fresh) {
         setKept(keptOf(fresh.roster, fresh.tag));
-        await device.keepRoster(eventId, fresh.roster, fresh.tag);
-        setOwn(await device.forgetKnown(eventId, fresh.roster.seq));
+        await local.keepRoster(eventId, fresh.roster, fresh.tag);
+        setOwn(await local.forgetKnown(eventId, fresh.roster.seq));
       }
-    } catch {
-      // No network, or none that answers: what is recorded stays recorded.
-    } finally {
-      isBusy.current = false;
     }
   }, [eventId, opened]);
 
