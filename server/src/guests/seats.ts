@@ -62,11 +62,11 @@ export function moveOf(state: EventState, guest: GuestRow, before: GuestRow | nu
     offList: before && isListed(before.standing) && !listedNow ? guest.id : null,
     tally: presentTally(state.event),
     leftLine: before?.ticket != null && guest.ticket === null ? before.ticket : null,
-    own: { ...presentOwn(guest, placeOf(state, guest)), ...(looksTheSame(before, guest) && { unseen: true as const }) },
   };
   const faces = facesAfter(state.event.faces, move);
+  const unseen = looksTheSame(before, guest) && faces === state.event.faces;
   if (faces !== state.event.faces) state.changeEvent({ faces });
-  return move;
+  return { ...move, own: { ...presentOwn(guest, placeOf(state, guest)), ...(unseen && { unseen: true as const }) } };
 }
 
 /** Whether viewers who are not hosts see no difference: they see name, answer and party of going and maybe, and tickets of the waitlist. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Viewer } from "@turnout/contract/audience";
 import { viewerClasses } from "@turnout/contract/audience";
 import { entryFor } from "@turnout/contract/entry-kinds";
+import { FACES_KEPT } from "@turnout/contract/guests";
 import { EntryBody } from "@turnout/contract/log";
 import { Refusal } from "@turnout/contract/refusals";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
@@ -358,6 +359,15 @@ test("[L5] after any two commands about a message, or one and a deletion by an o
     }
   }
   expect(leftEntries).toEqual(new Set([...aboutMessages, deletionByAnOlderServer].map(({ command }) => command.name)));
+});
+
+test("[L5] when a guest who left the attendee preview answers going again, a subscriber ends with the snapshot that a reload gives", async () => {
+  const gathering = await aGathering(world, { guests: FACES_KEPT + 1, fields: { visibility: "public", guestListFor: "everyone" } });
+  const [first] = gathering.guests;
+  for (const guest of gathering.guests) await world.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(guest));
+  await expectConvergence(world, gathering.id, viewersOf(gathering), () =>
+    world.changeEvent(gathering.id, answerInvitation, { ...answering("going"), note: "Late" }, asGuest(first!)),
+  );
 });
 
 test("control: a snapshot with a field that the contract does not name is noticed, at any depth", async () => {

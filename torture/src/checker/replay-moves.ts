@@ -32,8 +32,9 @@ function replayOf(cardClash: CardClash, judgeAnswer: (step: Step, card: Card, ov
     judgeSeats(step);
     const after = guestAfter(body, card, known);
     state.guests.set(card.guestId, after);
-    if (body.type !== "guest.invited") judgeRest(step, card, before, after);
-    state.faces = facesAfter(state.faces, card, body.type === "guest.removed");
+    const faces = facesAfter(state.faces, card, body.type === "guest.removed");
+    if (body.type !== "guest.invited") judgeRest(step, card, before, after, faces !== state.faces);
+    state.faces = faces;
     judgeTally(step, body.tally);
   };
 }
@@ -119,7 +120,7 @@ function limitOf(own: { plusOnesAllowed?: number } | null | undefined): KnownGue
 }
 
 /** What readers of the list, those in line and the guest are told beside the card (L13). */
-function judgeRest({ state, entry, find }: Step, card: Card, before: KnownGuest | null, after: KnownGuest) {
+function judgeRest({ state, entry, find }: Step, card: Card, before: KnownGuest | null, after: KnownGuest, facesChanged: boolean) {
   const { offList, leftLine, own } = entry.body;
   const { guestId, standing, ticket } = card;
   const listedNow = !after.removed && isListed(standing);
@@ -130,7 +131,7 @@ function judgeRest({ state, entry, find }: Step, card: Card, before: KnownGuest 
       place: state.seats.placeOf(guestId),
       claimed: after.claimed,
       ...after.limit,
-      ...(shownOf(before) === shownOf(after) && { unseen: true }),
+      ...(!facesChanged && shownOf(before) === shownOf(after) && { unseen: true }),
     },
   };
   const wrong = difference(expected, { offList, leftLine, own });
