@@ -39,6 +39,8 @@ export const ChangedGuests = z.object({
   same: Ids,
   /** Have no address. */
   noEmail: Ids,
+  /** Have no links any more: a host revoked them. */
+  revoked: Ids,
   /** Find no seats, and no place on the waitlist. */
   full: Ids,
   /** Are on the list already, as another guest. */
@@ -54,6 +56,7 @@ export const noneChanged = (): ChangedGuests => ({
   missing: [],
   same: [],
   noEmail: [],
+  revoked: [],
   full: [],
   listedAgain: [],
 });

@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { readmitGuests, resendInvitations } from "../invitations/bulk-commands.ts";
+import { revokeInvitation } from "../invitations/commands.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../testing/world.ts";
 import { answerForGuests, removeGuests } from "./bulk-commands.ts";
 import { answerInvitation, editGuest, removeGuest } from "./commands.ts";
@@ -112,6 +113,17 @@ test("invitations are queued again for whoever has an address", async () => {
   const { result } = await world.changeEvent(id, resendInvitations, about([first, second]), asUser(host));
   expect(result).toEqual({ ...noneChanged(), changed: [first], noEmail: [second] });
   expect((await allGuests(db, id)).map(({ delivery }) => delivery)).toEqual(["queued", "notSent"]);
+});
+
+test("invitations that a host revoked are not queued again with all others", async () => {
+  const gathering = await aGathering(world, { guests: 1 });
+  const [guestId] = idsOf(gathering) as [string];
+  const { host, id } = gathering;
+  await world.changeEvent(id, editGuest, { commandId: randomUUID(), guestId, email: "one@example.org" }, asUser(host));
+  await world.changeEvent(id, revokeInvitation, { commandId: randomUUID(), guestId }, asUser(host));
+  const { result } = await world.changeEvent(id, resendInvitations, about([guestId]), asUser(host));
+  expect(result).toEqual({ ...noneChanged(), revoked: [guestId] });
+  expect((await allGuests(db, id)).map(({ delivery }) => delivery)).toEqual(["revoked"]);
 });
 
 test("a command that is sent twice does it once", async () => {

@@ -20,6 +20,8 @@ export const resendInvitations = command({
     return changeEach(state, guestIds, (before) => {
       if (before.removed_at) return "missing";
       if (before.email === null) return "noEmail";
+      // Whoever means to let this guest in again says so at the guest, and not by selecting all.
+      if (before.delivery === "revoked") return "revoked";
       announceInvited(state, state.rows(guestsTable).change(before.id, { delivery: "queued" }), "");
       return null;
     });

@@ -5110,6 +5110,7 @@ export interface operations {
                         missing: string[];
                         same: string[];
                         noEmail: string[];
+                        revoked: string[];
                         full: string[];
                         listedAgain: string[];
                     };
@@ -5169,6 +5170,7 @@ export interface operations {
                         missing: string[];
                         same: string[];
                         noEmail: string[];
+                        revoked: string[];
                         full: string[];
                         listedAgain: string[];
                     };
@@ -7323,6 +7325,7 @@ export interface operations {
                         missing: string[];
                         same: string[];
                         noEmail: string[];
+                        revoked: string[];
                         full: string[];
                         listedAgain: string[];
                     };
@@ -7376,6 +7379,7 @@ export interface operations {
                         missing: string[];
                         same: string[];
                         noEmail: string[];
+                        revoked: string[];
                         full: string[];
                         listedAgain: string[];
                     };

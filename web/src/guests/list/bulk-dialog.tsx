@@ -66,7 +66,7 @@ export function BulkDialog({ eventId, guests, kind, onClose }: Props) {
 /** What there is to know before it is done. */
 function Foreseen({ kind, plan }: { kind: BulkAction["kind"]; plan: BulkPlan }) {
   const { details, tally } = useEventSnapshot();
-  const { same, noEmail, answered, seatsWanted, lost, silent } = plan;
+  const { same, noEmail, revoked, answered, seatsWanted, lost, silent } = plan;
   const seats = details.capacity === null ? null : Math.max(0, details.capacity - tally.going);
   return (
     <ul className="muted">
@@ -78,6 +78,11 @@ function Foreseen({ kind, plan }: { kind: BulkAction["kind"]; plan: BulkPlan }) 
       {noEmail > 0 && (
         <li>
           <Plural value={noEmail} one="# is left out: no email" other="# are left out: no email" />
+        </li>
+      )}
+      {revoked > 0 && (
+        <li>
+          <Plural value={revoked} one="# is left out: links revoked" other="# are left out: links revoked" />
         </li>
       )}
       {kind === "resend" && answered > 0 && (

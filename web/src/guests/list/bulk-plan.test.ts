@@ -27,6 +27,12 @@ test("resending leaves out who has no address, and counts who has replied", () =
   expect(plan({ kind: "resend" })).toMatchObject({ guests: some.slice(0, 3), noEmail: 1, answered: 2, lost: 0 });
 });
 
+test("resending gives nobody back what was revoked", () => {
+  const revoked = guest("none", { delivery: "revoked" });
+  expect(planBulk([revoked], { kind: "resend" }, false)).toMatchObject({ guests: [], revoked: 1 });
+  expect(planBulk([revoked], { kind: "remove" }, false)).toMatchObject({ guests: [revoked], revoked: 0 });
+});
+
 test("an answer leaves out who has it, and says how many seats it asks for and what undoing leaves", () => {
   expect(plan({ kind: "answer", answer: "going" })).toMatchObject({ guests: some.slice(2), same: 2, seatsWanted: 4, silent: 1, lost: 0 });
   expect(plan({ kind: "answer", answer: "declined" })).toMatchObject({ guests: some.slice(0, 3), same: 1, seatsWanted: 0, lost: 1 });

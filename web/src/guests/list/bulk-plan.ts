@@ -12,6 +12,8 @@ export interface BulkPlan {
   same: number;
   /** Have no address. */
   noEmail: number;
+  /** Links were revoked: all of a selection gets none back by that. */
+  revoked: number;
   /** Have replied, and would be emailed all the same. */
   answered: number;
   /** People who would ask for a seat. */
@@ -23,9 +25,10 @@ export interface BulkPlan {
 }
 
 export function planBulk(selected: Iterable<ListedGuest>, action: BulkAction, othersWait: boolean): BulkPlan {
-  const plan: BulkPlan = { guests: [], same: 0, noEmail: 0, answered: 0, seatsWanted: 0, lost: 0, silent: 0 };
+  const plan: BulkPlan = { guests: [], same: 0, noEmail: 0, revoked: 0, answered: 0, seatsWanted: 0, lost: 0, silent: 0 };
   for (const guest of selected) {
     if (action.kind === "resend" && guest.email === null) plan.noEmail += 1;
+    else if (action.kind === "resend" && guest.delivery === "revoked") plan.revoked += 1;
     else if (action.kind === "answer" && answerOf(guest.standing) === action.answer) plan.same += 1;
     else count(plan, guest, { action, othersWait });
   }

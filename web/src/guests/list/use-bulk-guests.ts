@@ -98,13 +98,14 @@ function answersOf(guests: readonly ListedGuest[]): ReadonlyMap<string, Item> {
 function useOutcomeWords(): (done: ChangedGuests) => string[] {
   const { t } = useLingui();
   return useCallback(
-    ({ waiting, full, missing, listedAgain, noEmail }) => {
+    ({ waiting, full, missing, listedAgain, noEmail, revoked }) => {
       const parts: [number, string][] = [
         [waiting.length, plural(waiting.length, { one: "# waits for a spot", other: "# wait for a spot" })],
         [full.length, plural(full.length, { one: "no spot for #", other: "no spots for #" })],
         [missing.length, plural(missing.length, { one: "# is no longer on the list", other: "# are no longer on the list" })],
         [listedAgain.length, plural(listedAgain.length, { one: "# is on the list already", other: "# are on the list already" })],
         [noEmail.length, t`${noEmail.length} without an email`],
+        [revoked.length, t`${revoked.length} with revoked links`],
       ];
       return parts.flatMap(([number, words]) => (number > 0 ? [words] : []));
     },
