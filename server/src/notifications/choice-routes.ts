@@ -115,8 +115,10 @@ function routesForOne(server: FastifyInstance, { db, access, tellAccounts }: Cho
     if (role === "host" && userId !== null) return { role, userId, eventId };
     if (role !== "guest" || guestId === null) refuse("not_allowed");
     const found = await sql<Columns<"guests", "user_id">>`select user_id from guests where id = ${guestId}`.execute(db);
-    const isOwn = userId !== null && found.rows[0]?.user_id === userId;
-    return isOwn ? { role, userId, eventId } : { role, userId: null, guestId, eventId };
+    const accountId = found.rows[0]?.user_id ?? null;
+    if (accountId === null) return { role, userId: null, guestId, eventId };
+    if (accountId !== userId) refuse("sign_in_required"); // the account's own choices hold, and whoever has the link changes none of them
+    return { role, userId, eventId };
   }
 
   async function stateOf(chooser: Chooser, eventId: string): Promise<EventNotificationChoices> {
