@@ -28,7 +28,8 @@ export async function makeDoorLink(db: Db, { eventId, gate, createdBy, now }: Ne
     // One at a time, so that there are no more than there may be.
     await sql`select from events where id = ${eventId} for no key update`.execute(tx);
     const { rows } = await sql<Computed<"count", "integer">>`
-      select count(*)::int as count from door_links where event_id = ${eventId} and ended_at is null`.execute(tx);
+      select count(*)::int as count from door_links link join hosts on hosts.event_id = link.event_id and hosts.id = created_by
+      where link.event_id = ${eventId} and ended_at is null`.execute(tx);
     if (rows[0]!.count >= MAX_DOOR_LINKS) refuse("door_links_full", { most: MAX_DOOR_LINKS });
     await sql`
       insert into door_links (id, event_id, token_hash, gate, created_by, created_at)
