@@ -238,7 +238,8 @@ export async function identitiesOf(db: Db, eventId: string, guestId: string): Pr
 /** The addresses and accounts of guests, removed ones included; for hosts. */
 export async function identitiesOfAll(db: Db, eventId: string, guestIds: string[]): Promise<{ emails: string[]; userIds: string[] }> {
   const found = await sql<Columns<"guests", "email"> & Renamed<"guests", { userId: "user_id" }>>`
-    select email, user_id as "userId" from guests where event_id = ${eventId} and id = any(${guestIds}::uuid[])`.execute(db);
+    select email, user_id as "userId" from guests where event_id = ${eventId} and id = any(${guestIds}::uuid[])
+    order by id`.execute(db); // the same command has the same body, also when it is sent again
   return { emails: found.rows.flatMap(({ email }) => email ?? []), userIds: found.rows.flatMap(({ userId }) => userId ?? []) };
 }
 
