@@ -11,9 +11,9 @@ import { root } from "./surroundings.mjs";
 const BUDGETS = {
   home: { js: [98_800, 86_250], css: [9_000, 8_000] },
   "event-page": { js: [126_050, 111_100], css: [12_000, 10_300] },
-  "my-events-page": { js: [122_600, 108_000], css: [9_300, 8_200] },
-  "guest-list-page": { js: [143_000, 126_500], css: [9_600, 8_300] },
-  "door-page": { js: [132_200, 116_800], css: [8_950, 7_750] },
+  "my-events-page": { js: [122_600, 108_050], css: [9_300, 8_200] },
+  "guest-list-page": { js: [143_050, 126_550], css: [9_600, 8_300] },
+  "door-page": { js: [132_200, 116_850], css: [8_950, 7_750] },
   "invite-page": { js: [131_300, 115_600], css: [9_000, 8_000] },
   "event-settings-page": { js: [126_350, 111_300], css: [8_200, 7_200] },
   "editor-page": { js: [142_250, 124_950], css: [11_500, 10_200] },
