@@ -24,6 +24,7 @@ let context: AudioContext | undefined;
 
 /** Lets sounds be heard later: browsers ask for a press first. */
 export function allowSounds(): void {
+  if (navigator.userActivation?.hasBeenActive === false) return;
   context ??= new AudioContext();
   void context.resume();
 }
