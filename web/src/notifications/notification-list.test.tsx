@@ -63,6 +63,19 @@ test("answers to one event are one line with their names, why it is there, and o
   expect(asked("POST", "/api/notifications/read")[0]!.body["ids"]).toHaveLength(2);
 });
 
+test("of four answers, all names are shown", async () => {
+  serve(["Ada", "Grace", "Lin", "Alan"].map((name) => one({ name })));
+  await show();
+  await expect.element(lines.nth(0)).toMatchTextContent(/Ada.*, .*Grace.*, .*Lin.*and .*Alan/);
+});
+
+test("more answers name three people, and how many more there are", async () => {
+  serve(["Ada", "Grace", "Lin", "Alan", "Joan", "Vera"].map((name) => one({ name })));
+  await show();
+  await expect.element(lines.nth(0)).toMatchTextContent(/Ada.*, .*Grace.*, .*Lin.*and .*3 more/);
+  await expect.element(lines.nth(0)).not.toMatchTextContent(/Alan/);
+});
+
 test("all are read by one button, which is gone then", async () => {
   serve([one({}), one({ kind: "wrote" })]);
   await show();

@@ -78,9 +78,14 @@ function Line({ group, onRead }: { group: NotificationGroup; onRead: () => void 
   );
 }
 
+/** Names of a bundle that are shown; of the rest, the number is. */
+const NAMES_SHOWN = 4;
+
 function Names({ group }: { group: NotificationGroup }) {
-  const { i18n } = useLingui();
-  const names = [...new Set(group.flatMap(({ name }) => name ?? []))];
+  const { t, i18n } = useLingui();
+  const all = [...new Set(group.flatMap(({ name }) => name ?? []))];
+  const unnamed = all.length > NAMES_SHOWN ? all.length - NAMES_SHOWN + 1 : 0;
+  const names = unnamed > 0 ? [...all.slice(0, NAMES_SHOWN - 1), t`${unnamed} more`] : all;
   return (
     <p className="muted" dir="auto">
       {listOfNames(names, i18n.locale)}
