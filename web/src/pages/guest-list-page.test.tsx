@@ -420,6 +420,12 @@ describe("the delivery of emails", () => {
       await expect.element(rows.filter({ hasText: guest.name })).toMatchTextContent(new RegExp(words[at]!));
   });
 
+  test("is not said of those who have answered without one", async () => {
+    await showList({ guests: [{ ...guestCard(4), standing: "going", delivery: "notSent" }] });
+    await expect.element(rows.first()).toBeVisible();
+    await expect.element(rows.first()).not.toMatchTextContent(/No email yet/);
+  });
+
   test("has a filter of those whom nothing has reached, where a new address is sent to at once", async () => {
     const { path, questions } = await showList({ guests: list, held: { neverReached: 2, failed: [bounced.guestId] } });
     const { guestId, name } = bounced;
