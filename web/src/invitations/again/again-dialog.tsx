@@ -56,7 +56,7 @@ function Again({ onAdd, onClose }: Props) {
     onAdd(againFile(title, chosen));
     onClose();
   };
-  const actions = (
+  const actions = events.length > 0 && (
     <Button look="primary" disabled={chosen.length === 0} onClick={add}>
       <Plural value={chosen.length} _0="Add guests" one="Add # guest" other="Add # guests" />
     </Button>
