@@ -139,6 +139,22 @@ test("a door link ends with whoever made it, and half a day after the event", as
   await expect(doorLinkOf(db, own!.token, after(18.1))).rejects.toMatchObject({ code: "link_invalid" });
 });
 
+test("a host who was removed and hosts again answers for no link of before; control: a new one works", async () => {
+  const evening = await anEvening();
+  const barbara = await anAccount("Barbara");
+  const link = { eventId: evening.id, gate: "South", createdBy: barbara.id, now: deps.now() };
+  await world.changeEvent(evening.id, addHost, id(), asUser(barbara));
+  const before = await makeDoorLink(db, link);
+  await world.changeEvent(evening.id, removeHost, { ...id(), userId: barbara.id }, asUser(evening.host));
+  await expect(makeDoorLink(db, link)).rejects.toMatchObject({ code: "not_allowed" });
+  await world.changeEvent(evening.id, addHost, id(), asUser(barbara));
+  await expect(doorLinkOf(db, before.token, deps.now())).rejects.toMatchObject({ code: "link_invalid" });
+  // By the clock of a server that is behind the one on which she became a host.
+  const { token } = await makeDoorLink(db, link);
+  expect(await doorLinkOf(db, token, deps.now())).toMatchObject({ hostName: "Barbara" });
+  expect((await evening.byHost("GET", "/door/links")).json()).toMatchObject({ links: [{ madeBy: "Barbara" }] });
+});
+
 test(`an event has at most ${MAX_DOOR_LINKS} door links at one time`, async () => {
   const evening = await anEvening();
   const link = { eventId: evening.id, gate: "North", createdBy: evening.host.id, now: deps.now() };

@@ -11,6 +11,9 @@ import type { Caller } from "../log/caller.ts";
 
 type Db = Kysely<Database>;
 
+/** Whoever is removed and hosts again later answers for no link of before. */
+const byItsHost = sql`hosts.event_id = link.event_id and hosts.id = link.created_by and hosts.added_at <= link.created_at`;
+
 const hashOf = (token: string) => createHash("sha256").update(token).digest();
 
 interface NewDoorLink {
@@ -28,12 +31,15 @@ export async function makeDoorLink(db: Db, { eventId, gate, createdBy, now }: Ne
     // One at a time, so that there are no more than there may be.
     await sql`select from events where id = ${eventId} for no key update`.execute(tx);
     const { rows } = await sql<Computed<"count", "integer">>`
-      select count(*)::int as count from door_links link join hosts on hosts.event_id = link.event_id and hosts.id = created_by
+      select count(*)::int as count from door_links link join hosts on ${byItsHost}
       where link.event_id = ${eventId} and ended_at is null`.execute(tx);
     if (rows[0]!.count >= MAX_DOOR_LINKS) refuse("door_links_full", { most: MAX_DOOR_LINKS });
-    await sql`
+    // Another server's clock, by which they became a host, may be ahead.
+    const made = await sql`
       insert into door_links (id, event_id, token_hash, gate, created_by, created_at)
-      values (${id}, ${eventId}, ${hashOf(token)}, ${gate}, ${createdBy}, ${now})`.execute(tx);
+      select ${id}::uuid, event_id, ${hashOf(token)}::bytea, ${gate}::text, hosts.id, greatest(${now}::timestamptz, added_at)
+      from hosts where event_id = ${eventId} and hosts.id = ${createdBy}`.execute(tx);
+    if (made.numAffectedRows !== 1n) refuse("not_allowed");
     await audit(tx, { action: "doorLink.made", actorId: createdBy, eventId });
   });
   return { id, token };
@@ -45,7 +51,7 @@ type ListedDoorLink = Columns<"door_links", "id" | "gate" | "created_at" | "used
 export async function openDoorLinks(db: Db, eventId: string): Promise<DoorLink[]> {
   const found = await sql<ListedDoorLink>`
     select link.id, gate, hosts.name as made_by, created_at, used_at
-    from door_links link join hosts on hosts.event_id = link.event_id and hosts.id = created_by
+    from door_links link join hosts on ${byItsHost}
     where link.event_id = ${eventId} and ended_at is null order by created_at desc, link.id`.execute(db);
   return found.rows.map((row) => ({
     id: row.id,
@@ -76,7 +82,7 @@ export async function doorLinkOf(db: Db, token: string, now: Date): Promise<Foun
     select link.id, gate, link.event_id as "eventId", title, users.id as "hostId", users.name as "hostName", users.email as "hostEmail"
     from door_links link
     join events on events.id = link.event_id
-    join hosts on hosts.event_id = link.event_id and hosts.id = link.created_by
+    join hosts on ${byItsHost}
     join users on users.id = link.created_by
     where token_hash = ${hashOf(token)} and ended_at is null
       and coalesce(ends_at, starts_at + ${`${ASSUMED_HOURS} hours`}::interval, ${now}) + ${`${ROSTER_HOURS} hours`}::interval > ${now}`.execute(
