@@ -14,6 +14,8 @@ export const ProviderPage = z.object({ url: z.string() });
 export const LinkedProvider = z.object({
   id: z.uuid(),
   label: z.string(),
+  /** Whether it is the provider that this instance signs in by now. */
+  isCurrent: z.boolean(),
   addedAt: z.iso.datetime(),
   usedAt: z.iso.datetime(),
 });

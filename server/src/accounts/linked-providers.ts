@@ -14,12 +14,16 @@ export async function linkedProviders({ db, provider }: AccountsContext, user: S
   const found = await sql<Row>`
     select id, provider_id, created_at, updated_at from credentials
     where user_id = ${user.id} and provider_id <> 'credential' order by created_at, id`.execute(db);
-  return found.rows.map(({ id, provider_id: issuer, created_at, updated_at }) => ({
-    id,
-    label: provider?.is(issuer) ? provider.label : (URL.parse(issuer)?.hostname ?? issuer),
-    addedAt: created_at.toISOString(),
-    usedAt: updated_at.toISOString(),
-  }));
+  return found.rows.map(({ id, provider_id: issuer, created_at, updated_at }) => {
+    const current = provider?.is(issuer) ? provider : null;
+    return {
+      id,
+      label: current?.label ?? URL.parse(issuer)?.hostname ?? issuer,
+      isCurrent: current !== null,
+      addedAt: created_at.toISOString(),
+      usedAt: updated_at.toISOString(),
+    };
+  });
 }
 
 /** Unlinks one of the user's own providers: a link by email goes on to work. Refused with `reauthentication_required` long after a sign-in. */

@@ -54,7 +54,7 @@ async function link(browser: Browser) {
 }
 
 const linkedTo = async (browser: Browser) =>
-  ((await browser.get("linked-providers")).body as unknown as { providers: { id: string; label: string }[] }).providers;
+  ((await browser.get("linked-providers")).body as unknown as { providers: { id: string; label: string; isCurrent: boolean }[] }).providers;
 const refusedWith = (code: string, next = "") => ({ status: 303, location: `/sign-in?provider=${code}${next}` });
 const actions = async ({ db }: World, id: string) => {
   const found = await sql<{ action: string }>`select action from audit where actor_id = ${id} order by id`.execute(db);
@@ -155,6 +155,20 @@ test("whoever is signed in links it, by whatever address, signs in by it from th
   expect((await actions(careful, ada.id)).filter((action) => action.startsWith("provider."))).toEqual([
     "provider.linked",
     "provider.unlinked",
+  ]);
+});
+
+test("a provider of earlier settings is listed as such, whatever it is called", async () => {
+  const ada = await signedUp(careful);
+  await link(ada.browser);
+  const earlier = "https://sso.example.net";
+  await sql`insert into credentials (id, user_id, provider_id, account_id) values (${randomUUID()}, ${ada.id}, ${earlier}, 'ada')`.execute(
+    careful.db,
+  );
+  const listed = await linkedTo(ada.browser);
+  expect(listed.map(({ label, isCurrent }) => ({ label, isCurrent }))).toEqual([
+    { label: "Example Inc", isCurrent: true },
+    { label: "sso.example.net", isCurrent: false },
   ]);
 });
 

@@ -27,7 +27,7 @@ export function ProviderCard({ account }: { account: Account }) {
   const load = useEffectEvent(reload);
   useEffect(() => load(), []);
   if (label === null && linked.length === 0) return null;
-  const isLinked = linked.some((one) => one.label === label);
+  const isLinked = linked.some(({ isCurrent }) => isCurrent);
   return (
     <Card aria-labelledby="providers-title">
       <h2 id="providers-title">

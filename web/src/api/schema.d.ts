@@ -3146,6 +3146,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             label: string;
+                            isCurrent: boolean;
                             /** Format: date-time */
                             addedAt: string;
                             /** Format: date-time */

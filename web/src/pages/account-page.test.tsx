@@ -89,7 +89,7 @@ describe("passkeys", () => {
 
 describe("sign-in elsewhere", () => {
   const elsewhere = card("Sign-in elsewhere");
-  const linked = { id: "1", label: "Example Inc", addedAt: anHourAgo, usedAt: anHourAgo };
+  const linked = { id: "1", label: "Example Inc", isCurrent: true, addedAt: anHourAgo, usedAt: anHourAgo };
   const known = () => whenAsked("GET /api/auth/provider", { body: { provider: { label: "Example Inc" } } });
   const linkedTo = (...providers: object[]) => whenAsked("GET /api/auth/linked-providers", { body: { providers } });
 
@@ -111,6 +111,13 @@ describe("sign-in elsewhere", () => {
     await expect.element(notices.getByText("Example Inc is unlinked")).toBeVisible();
     await expect.element(elsewhere.getByRole("button", { name: "Link Example Inc" })).toBeVisible();
     history.replaceState(null, "", "/");
+  });
+
+  test("offers the provider that there is now, also where one of the same name was linked before it", async () => {
+    known();
+    await showAccountOf(account, { providers: [{ ...linked, isCurrent: false }] });
+    await expect.element(elsewhere.getByRole("button", { name: "Unlink Example Inc" })).toBeVisible();
+    await expect.element(elsewhere.getByRole("button", { name: "Link Example Inc", exact: true })).toBeVisible();
   });
 
   test("says why it could not be linked, and asks for a sign-in of late", async () => {
