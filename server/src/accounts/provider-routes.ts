@@ -11,7 +11,6 @@ import { beginLinking, beginProviderSignIn, finishProviderSignIn } from "./provi
 const done = { done: true } as const;
 const tags = ["accounts"];
 const toUsers = { authz: "account", limit: "command" } as const;
-const redeeming = { authz: "anyone", limit: "signIn" } as const;
 
 /** Routes that sign in by another provider, and link it to an account (OpenID Connect). */
 export function providerRoutes(server: FastifyInstance, context: AccountsContext) {
@@ -28,7 +27,7 @@ export function providerRoutes(server: FastifyInstance, context: AccountsContext
     "/api/auth/provider-sign-ins",
     {
       schema: { operationId: "beginProviderSignIn", tags, body: BeginProviderSignIn, response: { 200: ProviderPage } },
-      config: redeeming,
+      config: { authz: "anyone", limit: "signIn" },
     },
     async (request, reply) => ({ url: await beginProviderSignIn(context, request.body, reply) }),
   );
@@ -57,8 +56,8 @@ export function providerRoutes(server: FastifyInstance, context: AccountsContext
     },
   );
 
-  // Not of the API: the provider sends browsers here.
-  server.get(PROVIDER_CALLBACK, { config: redeeming }, async (request, reply) => {
+  // Not of the API: the provider sends browsers here. There is nothing to guess: what it redeems is random, and of the browser that began.
+  server.get(PROVIDER_CALLBACK, { config: { authz: "anyone", limit: "page" } }, async (request, reply) => {
     const path = await finishProviderSignIn(context, request, reply);
     return reply.header("cache-control", "no-store").redirect(path, 303);
   });

@@ -3,6 +3,7 @@ import { PROVIDER_CALLBACK } from "@turnout/contract/providers";
 import { sql } from "kysely";
 import { expect, test, beforeEach } from "vitest";
 import { changeable } from "../changing.ts";
+import { limits } from "../http/rate-limit.ts";
 import { accountsWorld, signedUp, type Browser } from "./accounts-world.test-support.ts";
 import { FRESH_MINUTES } from "./policy.ts";
 import { PROVIDER_MINUTES } from "./provider-sign-in.ts";
@@ -170,6 +171,16 @@ test("a provider of earlier settings is listed as such, whatever it is called", 
     { label: "Example Inc", isCurrent: true },
     { label: "sso.example.net", isCurrent: false },
   ]);
+});
+
+test("as many as may begin behind one address come back there too, and no more begin", async () => {
+  const strict = await accountsWorld({ publicUrl: HOME, provider: open(true), limitFactor: 1 });
+  const browser = strict.browser();
+  for (let count = 0; count < limits.signIn.points; count++) {
+    at.person = someone();
+    expect(await signIn(browser)).toMatchObject({ status: 303, location: "/events" });
+  }
+  expect(await browser.post("provider-sign-ins", { locale: "en" })).toMatchObject({ status: 429 });
 });
 
 test("an identity is linked to one account, and an account to one identity of a provider", async () => {
