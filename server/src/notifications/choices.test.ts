@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { EventNotificationChoices, type NotificationChoices } from "@turnout/contract/notification-choices";
 import { guestNotificationKinds, NotificationKind } from "@turnout/contract/notifications";
 import { sql } from "kysely";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
-import { aGathering, createWorld } from "../testing/world.ts";
+import { aGathering, aUser, createWorld } from "../testing/world.ts";
 import { choicesOf, choose, type Chooser } from "./choices.ts";
 import { countUnread, notificationsOf } from "./notification-list.ts";
 
@@ -49,6 +49,38 @@ test("a guest without an account chooses by link, of what guests are notified of
   );
   expect(isOn(choices, "changed")).toBe(false);
   expect(isOn(await choicesOf(db, account), "changed")).toBe(true);
+});
+
+describe("what a guest chose by their link before they had an account", () => {
+  const kept = { kind: "changed", channel: "push" } as const;
+
+  async function anAccountOf({ id: eventId, guests }: Awaited<ReturnType<typeof aScene>>) {
+    const { id: userId } = await aUser(world, "Grace");
+    await sql`update guests set user_id = ${userId} where id = ${guests[0]!.id}`.execute(db);
+    const account = { role: "account", userId, eventId: null } as const satisfies Chooser;
+    return { account, atEvent: { role: "guest", userId, eventId } as const satisfies Chooser };
+  }
+
+  test("is shown to the account for the event, until the account chooses for it", async () => {
+    const scene = await aScene();
+    await choose(db, scene.guest, { ...kept, isOn: false });
+    const { account, atEvent } = await anAccountOf(scene);
+    expect(isOn(await choicesOf(db, atEvent), "changed")).toBe(false);
+    await choose(db, account, { ...kept, isOn: true });
+    expect(isOn(await choicesOf(db, atEvent), "changed"), "before what the account wants at all").toBe(false);
+    expect(isOn(await choicesOf(db, account), "changed")).toBe(true);
+    await choose(db, atEvent, { ...kept, isOn: true });
+    expect(isOn(await choicesOf(db, atEvent), "changed"), "after what the account wants there").toBe(true);
+  });
+
+  test("is not shown for the list in the app, nor at another event", async () => {
+    const [scene, other] = [await aScene(), await aScene()];
+    await choose(db, scene.guest, { ...kept, channel: "bell", isOn: false });
+    await choose(db, scene.guest, { ...kept, isOn: false });
+    const { atEvent } = await anAccountOf(scene);
+    expect(isOn(await choicesOf(db, atEvent), "changed", "bell")).toBe(true);
+    expect(isOn(await choicesOf(db, { ...atEvent, eventId: other.id }), "changed")).toBe(true);
+  });
 });
 
 test("what is kept out of the app is neither listed nor counted there; control: it is at another event", async () => {

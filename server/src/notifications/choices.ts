@@ -66,12 +66,12 @@ export async function choose(db: Db, chooser: Chooser, { kind, channel, isOn }: 
     on conflict (user_id, guest_id, event_id, kind, channel) do update set is_on = excluded.is_on`.execute(db);
 }
 
-/** What holds for somebody, for each kind and channel that concerns them. */
+/** What holds for somebody, for each kind and channel that concerns them: by the same precedence as `wantedBy`. */
 export async function choicesOf(db: Db, chooser: Chooser): Promise<NotificationChoices["choices"]> {
   const found = await sql<Columns<"notification_choices", "kind" | "channel" | "is_on">>`
     select distinct on (kind, channel) kind, channel, is_on from notification_choices
-    where ${ownRows(chooser)} and (event_id is null or event_id = ${chooser.eventId})
-    order by kind, channel, event_id nulls last`.execute(db);
+    where (${ownRows(chooser)} and (event_id is null or event_id = ${chooser.eventId})) or ${rowsByLink(chooser)}
+    order by kind, channel, event_id nulls last, user_id nulls last`.execute(db);
   const chosen = new Map(found.rows.map(({ kind, channel, is_on }) => [`${kind} ${channel}`, is_on]));
   // The list in the app is an account's.
   const channels = NotificationChannel.options.filter((channel) => channel !== "bell" || chooser.userId !== null);
@@ -83,6 +83,13 @@ export async function choicesOf(db: Db, chooser: Chooser): Promise<NotificationC
 function kindsFor({ role }: Chooser): readonly NotificationKind[] {
   if (role === "account") return NotificationKind.options;
   return role === "host" ? [...hostNotificationKinds, "replied"] : guestNotificationKinds;
+}
+
+/** What the guest chose by their link, before they had an account. The list in the app asks the account's rows alone. */
+function rowsByLink({ role, userId, eventId }: Chooser): RawBuilder<unknown> {
+  if (role !== "guest" || userId === null) return sql`false`;
+  return sql`(channel <> 'bell' and guest_id in
+    (select id from guests where event_id = ${eventId} and user_id = ${userId} and removed_at is null))`;
 }
 
 const guestOf = (chooser: Chooser): string | null => ("guestId" in chooser ? chooser.guestId : null);
