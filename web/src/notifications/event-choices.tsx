@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 import { Link } from "wouter";
 import { api, read } from "../api/client.ts";
-import { Button } from "../ui/button.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -15,12 +15,14 @@ export function EventChoices({ eventId }: { eventId: string }) {
   const { t } = useLingui();
   const path = { eventId };
   const ask = useCallback(() => read(api.GET("/api/events/{eventId}/notification-choices", { params: { path: { eventId } } })), [eventId]);
-  const { value, load } = useLoaded(ask);
+  const { value, refusal, load } = useLoaded(ask);
+  const isOfAccount = refusal === "sign_in_required";
   return (
     <Page title={t`Notifications`}>
       <PageHead title={t`Notifications`} lead={value && <Link href={`/e/${eventId}`}>{value.title}</Link>} />
       {value === undefined && <Skeleton height="12rem" />}
-      {value === null && (
+      {isOfAccount && <SignInFirst eventId={eventId} />}
+      {value === null && !isOfAccount && (
         <Notice tone="danger" title={t`Notifications could not be loaded`} action={<Button onClick={load}>{t`Try again`}</Button>} live>
           <p>
             <Trans>Nothing is lost. It may be the connection.</Trans>
@@ -39,5 +41,18 @@ export function EventChoices({ eventId }: { eventId: string }) {
         </>
       )}
     </Page>
+  );
+}
+
+/** Whoever has the link of a guest with an account changes nothing that the account is notified of. */
+function SignInFirst({ eventId }: { eventId: string }) {
+  const { t } = useLingui();
+  const next = encodeURIComponent(`/notifications?event=${eventId}`);
+  return (
+    <Notice title={t`Sign in to choose`} action={<LinkButton look="primary" href={`/sign-in?next=${next}`}>{t`Sign in`}</LinkButton>} live>
+      <p>
+        <Trans>This invitation is kept in an account. What you're notified of is chosen there.</Trans>
+      </p>
+    </Notice>
   );
 }

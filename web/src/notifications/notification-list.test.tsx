@@ -3,7 +3,7 @@ import { page } from "vitest/browser";
 import type { Notification } from "@turnout/contract/notifications";
 import type { Locale } from "@turnout/contract/locale";
 import { NOTIFIED } from "../live/notified.ts";
-import { asked, whenAsked } from "../testing/fake-server.test-support.ts";
+import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
 import { mount } from "../testing/mount.test-support.tsx";
 import { account, signIn } from "../testing/sign-in.test-support.ts";
 import { Bell } from "./bell.tsx";
@@ -166,6 +166,20 @@ test("a guest without an account chooses for the event that their link is of", a
     .poll(() => asked("PUT", `/api/events/${eventId}/notification-choices`).map(({ body }) => body))
     .toEqual([{ kind: "changed", channel: "push", isOn: false }]);
 });
+
+for (const [locale, title, signInThere] of [
+  ["en", "Sign in to choose", "Sign in"],
+  ["de", "Melde dich an, um zu wählen", "Anmelden"],
+] as const)
+  test(`by the link of a guest with an account nothing is chosen, and the way to sign in is there: ${locale}`, async () => {
+    whenAsked(`GET /api/events/${eventId}/notification-choices`, refuse("sign_in_required", undefined, 401));
+    await mount(<EventChoices eventId={eventId} />, locale);
+    const notice = page.getByRole("status").filter({ hasText: title });
+    await expect.element(notice).toBeVisible();
+    const next = encodeURIComponent(`/notifications?event=${eventId}`);
+    await expect.element(notice.getByRole("link", { name: signInThere })).toHaveAttribute("href", `/sign-in?next=${next}`);
+    await expect.element(page.getByRole("alert")).not.toBeInTheDocument();
+  });
 
 test("quiet hours are those of the night to begin with, by the clock here, and can be set", async () => {
   serve([]);

@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import type { EventNotificationChoices } from "@turnout/contract/notification-choices";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { createAccount } from "../accounts/accounts.ts";
+import { hashPassword } from "../accounts/password-hash.ts";
+import { makePersonalLink } from "../invitations/personal-links.ts";
+import { testApp, testUrl } from "../testing/test-app.ts";
+import { aGathering, type World } from "../testing/world.ts";
+
+const { deps, server } = await testApp();
+const { db } = deps;
+const about = { host: "turnout.test", origin: testUrl };
+const password = "tangerine-kayak-7";
+const passwordHash = await hashPassword(password);
+
+type Headers = Record<string, string | string[] | undefined>;
+const cookieOf = ({ headers }: { headers: object }) => [(headers as Headers)["set-cookie"] ?? []].flat()[0]!.split(";", 1)[0]!;
+
+/** A guest who came by their link, and asks for and changes their choices with these cookies. */
+async function aGuest() {
+  const { id, guests } = await aGathering(deps as unknown as World, { guests: 1 });
+  const guestId = guests[0]!.id;
+  const byLink = cookieOf(await server.inject({ url: `/i/${await makePersonalLink(db, id, guestId)}`, headers: about }));
+  const ask = async (cookie: string, method: "GET" | "PUT" = "GET") => {
+    const url = `/api/events/${id}/notification-choices`;
+    const payload = method === "PUT" && { payload: { kind: "changed", channel: "push", isOn: false } };
+    const reply = await server.inject({ method, url, headers: { ...about, cookie }, ...payload });
+    return { status: reply.statusCode, body: reply.json<EventNotificationChoices>() };
+  };
+  const hears = async (cookie: string) =>
+    (await ask(cookie)).body.choices.find(({ kind, channel }) => kind === "changed" && channel === "push")?.isOn;
+  return { guestId, byLink, ask, hears };
+}
+
+/** The cookie of an account that the guest is kept in. */
+async function keptInAccount(guestId: string): Promise<string> {
+  const email = `${randomUUID()}@people.test`;
+  const userId = await db.transaction().execute((tx) => createAccount(tx, { name: "Ada", email, locale: "en", passwordHash }));
+  await sql`update guests set user_id = ${userId} where id = ${guestId}`.execute(db);
+  return cookieOf(await server.inject({ method: "POST", url: "/api/auth/sign-in", headers: about, payload: { email, password } }));
+}
+
+test("the link of a guest with an account neither shows nor changes what they are notified of; control: it did before", async () => {
+  const { guestId, byLink, ask, hears } = await aGuest();
+  expect(await hears(byLink)).toBe(true);
+  expect((await ask(byLink, "PUT")).status).toBe(200);
+  expect(await hears(byLink)).toBe(false);
+  const account = await keptInAccount(guestId);
+  expect(await hears(account), "as it was chosen by the link").toBe(false);
+  await sql`delete from notification_choices where guest_id = ${guestId}`.execute(db);
+  for (const method of ["GET", "PUT"] as const)
+    expect(await ask(byLink, method), method).toMatchObject({ status: 401, body: { code: "sign_in_required" } });
+  expect(await hears(account)).toBe(true);
+  expect((await ask(`${account}; ${byLink}`, "PUT")).status, "signed in, in the browser that has the link").toBe(200);
+  expect(await hears(account)).toBe(false);
+});
