@@ -12,6 +12,7 @@ export const usage = "[histories, 100 by default]";
 const execute = promisify(execFile);
 const readers = join(root, "deploy/calendar-readers");
 const MOST_OUTPUT = 2 ** 28;
+const HOUR = 3_600_000;
 
 type Entry = { uid: string; start: string; end: string; sequence: number; isCancelled: boolean };
 
@@ -47,6 +48,11 @@ const all: Reader[] = [
       ]);
       return exec("java", ["-cp", join(lab, "java/*"), join(readers, "ReadIcal4j.java"), folder], { TZ: "UTC" });
     },
+    // findings/ical4j-second-sunday-becomes-first.sh: an hour early in that week.
+    isKnown: (text, expected, found) =>
+      /BYDAY=[2-4][A-Z]{2}\r?$/m.test(text) &&
+      Date.parse(expected.start) - Date.parse(found.start) === HOUR &&
+      Date.parse(expected.end) - Date.parse(found.end) === HOUR,
   },
   {
     name: "libical",
