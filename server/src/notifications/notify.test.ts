@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { EntryBody, StoredEntry } from "@turnout/contract/log";
-import { NOTIFICATIONS_KEPT_DAYS } from "@turnout/contract/notifications";
+import { MAX_NOTIFICATIONS_LISTED, MAX_UNREAD_COUNTED, NOTIFICATIONS_KEPT_DAYS } from "@turnout/contract/notifications";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
@@ -110,6 +110,19 @@ test("where hosts alone write, every message of theirs is announced to all guest
   expect(announced.map(({ guest_id }) => guest_id).toSorted()).toEqual([guests[0]!.id, guests[1]!.id].toSorted());
 });
 
+test("a host who is on the list too is notified neither of their own answer nor of what is announced to guests", async () => {
+  const scene = await aScene();
+  const { id, host, guests } = await scene.gathering({ guests: 2, fields: { chat: "readOnly" } });
+  await sql`update guests set user_id = ${host.id} where id = ${guests[0]!.id}`.execute(scene.db);
+  for (const guest of guests) await scene.changeEvent(id, answerInvitation, answering("going"), asGuest(guest));
+  await scene.changeEvent(id, postMessage, say("Bring a coat"), asUser(host));
+  await scene.run();
+  expect((await all(scene, id)).map(({ kind, user_id, guest_id, about_id }) => [kind, user_id ?? guest_id, about_id])).toEqual([
+    ["answered", host.id, guests[1]!.id],
+    ["announced", guests[1]!.id, null],
+  ]);
+});
+
 test("a new time notifies guests unless it is told quietly, and so does cancelling", async () => {
   const scene = await aScene();
   const { id, host } = await scene.gathering({ guests: 1 });
@@ -163,6 +176,63 @@ test("an account sees notifications only of events where it is host or guest now
   expect(await notificationsOf(scene.db, host.id)).toEqual([]);
   await sql`delete from users where id = ${host.id}`.execute(scene.db);
   expect((await all(scene, id)).filter(({ user_id }) => user_id !== null)).toEqual([]);
+});
+
+test("whoever hosts no more has nothing of the event in the list, and channels leave it out", async () => {
+  const scene = await aScene();
+  const { id, host, guests } = await scene.gathering({ guests: 1 });
+  await scene.changeEvent(id, answerInvitation, answering("going"), asGuest(guests[0]!));
+  await scene.run();
+  const ids = scene.queued.map((one) => one.id);
+  expect(await unreadAmong(scene.db, ids)).toHaveLength(1);
+  await sql`delete from hosts where event_id = ${id}`.execute(scene.db);
+  expect(await notificationsOf(scene.db, host.id)).toEqual([]);
+  expect(await countUnread(scene.db, host.id)).toBe(0);
+  expect(await unreadAmong(scene.db, ids)).toEqual([]);
+});
+
+test("a guest whose links were revoked is notified of nothing, and channels leave out what came before", async () => {
+  const scene = await aScene();
+  const { id, host, guests } = await scene.gathering({ guests: 2, fields: { chat: "readOnly" } });
+  await scene.changeEvent(id, postMessage, say("Before"), asUser(host));
+  await scene.run();
+  await sql`update guests set delivery = 'revoked' where id = ${guests[0]!.id}`.execute(scene.db);
+  await scene.changeEvent(id, postMessage, say("After"), asUser(host));
+  await scene.run();
+  expect(scene.queued.filter(({ guestId }) => guestId === guests[0]!.id)).toHaveLength(1);
+  expect(scene.queued.filter(({ guestId }) => guestId === guests[1]!.id)).toHaveLength(2);
+  const unread = await unreadAmong(
+    scene.db,
+    scene.queued.map((one) => one.id),
+  );
+  expect(unread.map(({ excerpt }) => excerpt).toSorted()).toEqual(["After", "Before"]); // control: the other guest's
+});
+
+test("what is said in a conversation that was closed to guests is in their list no more, and stays in the hosts'", async () => {
+  const scene = await aScene();
+  const { id, host, guests } = await scene.gathering({ guests: 2 });
+  const user = await claim(scene, guests[0]!.id);
+  const [byHost, byGuest] = [say("Who brings salad?"), say("Who drives?")];
+  await scene.changeEvent(id, postMessage, byHost, asUser(host));
+  await scene.changeEvent(id, postMessage, byGuest, asGuest(guests[0]!));
+  for (const { commandId } of [byHost, byGuest]) await scene.changeEvent(id, postMessage, say("I do", commandId), asGuest(guests[1]!));
+  await scene.run();
+  expect([await countUnread(scene.db, user.id), await countUnread(scene.db, host.id)]).toEqual([1, 1]);
+  await sql`update events set chat = 'closed' where id = ${id}`.execute(scene.db);
+  expect([await countUnread(scene.db, user.id), await countUnread(scene.db, host.id)]).toEqual([0, 1]);
+});
+
+test(`the newest ${MAX_NOTIFICATIONS_LISTED} are listed, and ${MAX_UNREAD_COUNTED} unread ones counted`, async () => {
+  const scene = await aScene();
+  const { id, host } = await scene.gathering({ guests: 0 });
+  const most = Math.max(MAX_NOTIFICATIONS_LISTED, MAX_UNREAD_COUNTED);
+  await sql`insert into notifications (event_id, user_id, kind, seq, created_at)
+    select ${id}::uuid, ${host.id}::uuid, 'seatGiven', at, now() + at * interval '1 second' from generate_series(1, ${most + 1}::int) as at`.execute(
+    scene.db,
+  );
+  const listed = (await notificationsOf(scene.db, host.id)).map(({ seq }) => seq);
+  expect(listed).toEqual(Array.from({ length: MAX_NOTIFICATIONS_LISTED }, (_, at) => most + 1 - at));
+  expect(await countUnread(scene.db, host.id)).toBe(MAX_UNREAD_COUNTED);
 });
 
 test("one that was read is read everywhere, by its own account alone, and channels leave it out", async () => {
