@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { MAX_DOOR_LINKS, type LinkedDoor, type ScannedByLink } from "@turnout/contract/door-links";
 import type { Roster } from "@turnout/contract/door-facts";
 import { sql } from "kysely";
@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { createAccount } from "../accounts/accounts.ts";
 import { hashPassword } from "../accounts/password-hash.ts";
 import { addHost, createEvent, publishEvent, removeHost } from "../events/commands.ts";
+import { revokeInvitation } from "../invitations/commands.ts";
 import { testApp, testUrl } from "../testing/test-app.ts";
 import { answering, asGuest, asUser, invite, type Gathering, type Member, type World } from "../testing/world.ts";
 import { answerInvitation, removeGuest } from "./commands.ts";
@@ -112,6 +113,22 @@ test("a door link lets nobody in by the code of a removed guest", async () => {
   expect((await ask("arrivals", { code, people: 1, ...id() })).json()).toMatchObject({ code: "guest_not_found" });
 });
 
+test("a door link lets nobody in by a code that has ended", async () => {
+  const evening = await anEvening();
+  const { ask } = await aLink(evening);
+  const code = await evening.codeOf(evening.guests[0]!);
+  await world.changeEvent(evening.id, revokeInvitation, { ...id(), guestId: evening.guests[0]!.id }, asUser(evening.host));
+  expect((await ask("scans", { code })).json<ScannedByLink>().verdict).toBe("ended");
+  expect((await ask("arrivals", { code, people: 1, ...id() })).json()).toMatchObject({ code: "guest_not_found" });
+});
+
+test("hosts end no door link of another event", async () => {
+  const [own, other] = [await anEvening(), await anEvening()];
+  const link = await aLink(other);
+  expect((await own.byHost("DELETE", `/door/links/${link.id}`)).statusCode).toBe(200);
+  expect((await link.ask("link", {})).statusCode).toBe(200);
+});
+
 test("a door link that a host ends is over at once, and no other", async () => {
   const evening = await anEvening();
   const { byHost, codeOf, guests } = evening;
@@ -163,6 +180,40 @@ test(`an event has at most ${MAX_DOOR_LINKS} door links at one time`, async () =
   await expect(makeDoorLink(db, link)).rejects.toMatchObject({ code: "door_links_full" });
   await evening.byHost("DELETE", `/door/links/${made[0]!.id}`);
   await makeDoorLink(db, link);
+});
+
+test("a door link that is made while another one becomes the last waits for it, and is refused", async () => {
+  const evening = await anEvening();
+  const link = { eventId: evening.id, gate: "North", createdBy: evening.host.id, now: deps.now() };
+  for (let count = 1; count < MAX_DOOR_LINKS; count++) await makeDoorLink(db, link);
+  const [isInserted, mayCommit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const last = db.transaction().execute(async (tx) => {
+    await sql`select from events where id = ${evening.id} for no key update`.execute(tx);
+    await sql`insert into door_links (id, event_id, token_hash, gate, created_by, created_at)
+      values (${randomUUID()}, ${evening.id}, '\\x00', 'South', ${evening.host.id}, ${deps.now()})`.execute(tx);
+    isInserted.resolve();
+    await mayCommit.promise;
+  });
+  await isInserted.promise;
+  let outcome = "waits";
+  const late = makeDoorLink(db, link).then(
+    () => (outcome = "made"),
+    () => (outcome = "refused"),
+  );
+  const waiting = async () => (await sql`select from pg_locks where not granted`.execute(db)).rows.length;
+  await expect.poll(async () => outcome !== "waits" || (await waiting()) > 0).toBe(true);
+  mayCommit.resolve();
+  await Promise.all([last, late]);
+  expect(outcome).toBe("refused");
+});
+
+test("of a door link's token only the hash is stored", async () => {
+  const { token, id: linkId } = await aLink(await anEvening());
+  const { rows } = await sql<{ hash: string; row: string }>`
+    select encode(token_hash, 'hex') as hash, to_jsonb(door_links)::text as row from door_links where id = ${linkId}`.execute(db);
+  expect(rows[0]!.hash).toBe(createHash("sha256").update(token).digest("hex"));
+  for (const text of [token, Buffer.from(token).toString("hex"), Buffer.from(token, "base64url").toString("hex")])
+    expect(rows[0]!.row).not.toContain(text);
 });
 
 test("who made a door link and who ended it stands in the audit log", async () => {
