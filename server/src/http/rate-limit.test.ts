@@ -62,6 +62,24 @@ test("500 phones in one network can open a valid link; invalid links are soon re
   }
 });
 
+test("the doors of a venue scan as often as their limit says, and no more", async () => {
+  const factor = 0.01;
+  const { server } = await testApp({ limitFactor: factor });
+  const scans = [
+    ["scans", {}],
+    ["arrivals", { commandId: randomUUID(), people: 1 }],
+  ] as const;
+  const statuses = [];
+  for (let count = 0; count <= limits.door.points * factor; count++) {
+    const [url, more] = scans[count % 2]!;
+    const payload = { token: "x".repeat(43), code: "any", ...more };
+    const sent = { method: "POST", url: `/api/door/${url}`, headers: { host: "turnout.test", origin: testUrl }, payload } as const;
+    statuses.push((await server.inject(sent)).statusCode);
+  }
+  expect(statuses.slice(0, -1).every((status) => status === 404)).toBe(true);
+  expect(statuses.at(-1)).toBe(429);
+});
+
 test("a proxy that is not configured is warned about once, and only where it matters", async () => {
   for (const [trustedHops, warnings] of [
     [0, 1],
