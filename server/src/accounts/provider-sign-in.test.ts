@@ -79,6 +79,11 @@ test("whoever a trusted provider knows gets an account, with a name and a verifi
   expect((await later.account()).id).toBe(account.id);
 });
 
+test("nobody is sent on to another site", async () => {
+  for (const next of ["https://elsewhere.example/", "//elsewhere.example", "/\\\\elsewhere.example", "javascript:alert(1)"])
+    expect((await trusting.browser().post("provider-sign-ins", { locale: "en", next })).status, next).toBe(400);
+});
+
 test("a provider that says the address in the id token is read there, and one without a name gets one from the address", async () => {
   const brief = await openRealProvider({ callback: HOME + PROVIDER_CALLBACK, claimsInToken: true });
   const world = await accountsWorld({
