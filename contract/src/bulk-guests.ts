@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Answer, PlusOnes } from "./guests.ts";
 import { CommandId, GuestId } from "./ids.ts";
+import { QuestionAnswers } from "./questions.ts";
 
 /** Most guests of one command: it holds the event's lock, and others wait for that. More guests take several commands. */
 export const MAX_GUESTS_AT_ONCE = 100;
@@ -15,11 +16,11 @@ export type ReadmitGuests = z.infer<typeof ReadmitGuests>;
 export const ResendInvitations = z.strictObject({ commandId: CommandId, guestIds: GuestIds });
 export type ResendInvitations = z.infer<typeof ResendInvitations>;
 
-/** Hosts answer for these guests, each named once, within the seats there are. */
+/** Hosts answer for these guests, each named once, within the seats there are. Without `plusOnes`, those stay who come along now. */
 export const AnswerForGuests = z.strictObject({
   commandId: CommandId,
   guests: z
-    .array(z.strictObject({ guestId: GuestId, answer: Answer, plusOnes: PlusOnes }))
+    .array(z.strictObject({ guestId: GuestId, answer: Answer, plusOnes: PlusOnes.optional(), questionAnswers: QuestionAnswers.optional() }))
     .min(1)
     .max(MAX_GUESTS_AT_ONCE)
     .refine((guests) => new Set(guests.map(({ guestId }) => guestId)).size === guests.length),
@@ -47,6 +48,7 @@ export const ChangedGuests = z.object({
   listedAgain: Ids,
 });
 export type ChangedGuests = z.infer<typeof ChangedGuests>;
+
 export type LeftOut = Exclude<keyof ChangedGuests, "changed" | "waiting">;
 
 /** Nobody, before anything is done. */

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Answer } from "@turnout/contract/guests";
 import { AnswerForGuests, MAX_GUESTS_AT_ONCE, noneChanged, RemoveGuests, type ChangedGuests } from "@turnout/contract/bulk-guests";
+import type { Question } from "@turnout/contract/questions";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
+import { editQuestions } from "../events/questions.ts";
 import { readmitGuests, resendInvitations } from "../invitations/bulk-commands.ts";
 import { revokeInvitation } from "../invitations/commands.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../testing/world.ts";
@@ -103,6 +105,44 @@ test("who is on the list again by another name for the same person is not let in
   const input = { ...about([first]), emails: ["kim@example.org"], userIds: [] };
   const { result } = await world.changeEvent(id, readmitGuests, input, asUser(host));
   expect(result).toEqual({ ...noneChanged(), listedAgain: [first] });
+});
+
+test("an answer without companions leaves those who come along now, and a no leaves none", async () => {
+  const gathering = await aGathering(world, { guests: 1, fields: { plusOnesAllowed: 2 } });
+  const { id, host } = gathering;
+  const [guestId] = idsOf(gathering) as [string];
+  await world.changeEvent(id, answerInvitation, { ...answering("maybe"), plusOnes: ["Ann", "Ben"] }, asGuest(gathering.guests[0]!));
+  const set = (answer: Answer) =>
+    world.changeEvent(id, answerForGuests, { commandId: randomUUID(), guests: [{ guestId, answer }] }, asUser(host));
+  const companions = async () => (await allGuests(db, id))[0]!.plus_ones;
+  await set("going");
+  expect(await companions()).toEqual(["Ann", "Ben"]);
+  await set("declined");
+  expect(await companions()).toEqual([]);
+});
+
+test("an answer that is given back has the answers to questions of all who come along", async () => {
+  const gathering = await aGathering(world, { guests: 1, fields: { plusOnesAllowed: 1 } });
+  const { id, host } = gathering;
+  const [guestId] = idsOf(gathering) as [string];
+  const question = {
+    id: "0000000a",
+    kind: "shortText",
+    text: "Diet?",
+    options: [],
+    required: false,
+    perPerson: true,
+    asksMaybe: false,
+  } as const;
+  await world.changeEvent(id, editQuestions, { commandId: randomUUID(), questions: [question] }, asUser(host));
+  const questionAnswers = { [question.id]: ["none", "vegan"] };
+  const party = { ...answering("going"), plusOnes: ["Ann"], questionAnswers };
+  await world.changeEvent(id, answerInvitation, party, asGuest(gathering.guests[0]!));
+  const set = (given: object) =>
+    world.changeEvent(id, answerForGuests, { commandId: randomUUID(), guests: [{ guestId, ...given } as never] }, asUser(host));
+  await set({ answer: "declined" });
+  await set({ answer: "going", plusOnes: ["Ann"], questionAnswers });
+  expect((await allGuests(db, id))[0]!.question_answers).toEqual(questionAnswers);
 });
 
 test("invitations are queued again for whoever has an address", async () => {

@@ -44,8 +44,11 @@ export const answerForGuests = command({
   decide(state, { guests }, caller, now): ChangedGuests {
     requireHost(state, caller);
     requireOpen(state);
-    const answers = new Map(guests.map(({ guestId, ...party }) => [guestId, party]));
-    const result = changeEach(state, answers.keys(), (before) => answerOne(state, before, answers.get(before.id)!, now));
+    const answers = new Map(guests.map(({ guestId, ...given }) => [guestId, given]));
+    const result = changeEach(state, answers.keys(), (before) => {
+      const given = answers.get(before.id)!;
+      return answerOne(state, before, { ...given, plusOnes: given.plusOnes ?? before.plus_ones }, now);
+    });
     promoteWaiting(state, now);
     return withWaiting(state, result);
   },

@@ -5150,7 +5150,10 @@ export interface operations {
                         guestId: string;
                         /** @enum {string} */
                         answer: "going" | "maybe" | "declined";
-                        plusOnes: string[];
+                        plusOnes?: string[];
+                        questionAnswers?: {
+                            [key: string]: ((string | string[] | number | boolean) | null)[];
+                        };
                     }[];
                 };
             };

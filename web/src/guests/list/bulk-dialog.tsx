@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { SegmentedChoice } from "../../ui/choice.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
-import { planBulk, type BulkAction, type BulkPlan } from "./bulk-plan.ts";
+import { planBulk, seatsMayGo, type BulkAction, type BulkPlan } from "./bulk-plan.ts";
 import { useBulkGuests } from "./use-bulk-guests.ts";
 import type { Selected } from "./use-selection.ts";
 
@@ -22,12 +22,12 @@ interface Props {
 /** Says whom an action would change, who is left out and what cannot be undone, then does it. */
 export function BulkDialog({ eventId, guests, kind, onClose }: Props) {
   const { t } = useLingui();
-  const { tally } = useEventSnapshot();
+  const { details, tally } = useEventSnapshot();
   const [answer, setAnswer] = useState<Answer>("going");
   const [sent, setSent] = useState<number | null>(null);
   const run = useBulkGuests(eventId);
   const action: BulkAction = kind === "answer" ? { kind, answer } : { kind };
-  const plan = planBulk(guests.values(), action, tally.waiting > 0);
+  const plan = planBulk(guests.values(), action, seatsMayGo(details.capacity, tally));
   const count = plan.guests.length;
   const words = {
     remove: { title: t`Remove from the list`, button: plural(count, { one: "Remove # guest", other: "Remove # guests" }) },

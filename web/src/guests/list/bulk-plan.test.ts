@@ -1,6 +1,6 @@
 import type { ListedGuest, Standing } from "@turnout/contract/guests";
 import { expect, test } from "vitest";
-import { planBulk, type BulkAction } from "./bulk-plan.ts";
+import { planBulk, seatsMayGo, type BulkAction } from "./bulk-plan.ts";
 
 const guest = (standing: Standing, more: Partial<ListedGuest> = {}): ListedGuest => ({
   guestId: crypto.randomUUID(),
@@ -26,6 +26,13 @@ test("removing is for everybody, and says whose seat or place undoing does not b
 test("resending leaves out who has no address, and counts who has replied", () => {
   expect(plan({ kind: "resend" })).toMatchObject({ guests: some.slice(0, 3), noEmail: 1, answered: 2, lost: 0 });
 });
+
+test.each([
+  ["nobody waits, and there is room", 50, { going: 50, waiting: 0 }, false],
+  ["somebody waits", 50, { going: 50, waiting: 1 }, true],
+  ["more come than there are seats for", 50, { going: 52, waiting: 0 }, true],
+  ["there is no limit", null, { going: 52, waiting: 0 }, false],
+])("seats that are given up may be gone: %s", (_what, capacity, tally, mayGo) => expect(seatsMayGo(capacity, tally)).toBe(mayGo));
 
 test("resending gives nobody back what was revoked", () => {
   const revoked = guest("none", { delivery: "revoked" });

@@ -1,5 +1,5 @@
 import { answerOf } from "@turnout/contract/answer-of";
-import type { Answer, ListedGuest } from "@turnout/contract/guests";
+import type { Answer, ListedGuest, Tally } from "@turnout/contract/guests";
 
 /** What hosts do with several guests at once, beside tagging. */
 export type BulkAction = { kind: "remove" } | { kind: "resend" } | { kind: "answer"; answer: Answer };
@@ -24,20 +24,24 @@ export interface BulkPlan {
   silent: number;
 }
 
-export function planBulk(selected: Iterable<ListedGuest>, action: BulkAction, othersWait: boolean): BulkPlan {
+/** Whether a seat that is given up may be gone: somebody waits for it, or more come than there are seats for. */
+export const seatsMayGo = (capacity: number | null, tally: Pick<Tally, "going" | "waiting">): boolean =>
+  tally.waiting > 0 || (capacity !== null && tally.going > capacity);
+
+export function planBulk(selected: Iterable<ListedGuest>, action: BulkAction, mayLoseSeats: boolean): BulkPlan {
   const plan: BulkPlan = { guests: [], same: 0, noEmail: 0, revoked: 0, answered: 0, seatsWanted: 0, lost: 0, silent: 0 };
   for (const guest of selected) {
     if (action.kind === "resend" && guest.email === null) plan.noEmail += 1;
     else if (action.kind === "resend" && guest.delivery === "revoked") plan.revoked += 1;
     else if (action.kind === "answer" && answerOf(guest.standing) === action.answer) plan.same += 1;
-    else count(plan, guest, { action, othersWait });
+    else count(plan, guest, { action, mayLoseSeats });
   }
   return plan;
 }
 
-function count(plan: BulkPlan, guest: ListedGuest, { action, othersWait }: { action: BulkAction; othersWait: boolean }): void {
+function count(plan: BulkPlan, guest: ListedGuest, { action, mayLoseSeats }: { action: BulkAction; mayLoseSeats: boolean }): void {
   plan.guests.push(guest);
-  const leaves = action.kind !== "resend" && (guest.ticket !== null || (guest.standing === "going" && othersWait));
+  const leaves = action.kind !== "resend" && (guest.ticket !== null || (guest.standing === "going" && mayLoseSeats));
   plan.lost += leaves ? 1 : 0;
   plan.silent += guest.standing === "none" ? 1 : 0;
   plan.answered += guest.standing === "none" ? 0 : 1;

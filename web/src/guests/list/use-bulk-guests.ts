@@ -4,6 +4,7 @@ import { useCallback } from "react";
 import { answerOf } from "@turnout/contract/answer-of";
 import { MAX_GUESTS_AT_ONCE, noneChanged, type ChangedGuests } from "@turnout/contract/bulk-guests";
 import type { Answer, ListedGuest } from "@turnout/contract/guests";
+import type { QuestionAnswers } from "@turnout/contract/questions";
 import { api, replyOf } from "../../api/client.ts";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import type { Reply } from "../../live/command-reply.ts";
@@ -17,8 +18,11 @@ type BulkCommand = "removeGuests" | "readmitGuests" | "resendInvitations" | "ans
 interface Item {
   guestId: string;
   answer?: Answer;
+  /** Only where an answer is given back: else those stay who come along now. */
   plusOnes?: string[];
+  questionAnswers?: QuestionAnswers;
 }
+type Answering = Item & { answer: Answer };
 /** `refusal`: why it stopped; the guests after that are as they were. */
 type Done = ChangedGuests & { refusal: string | null; sent: number };
 type OnProgress = (sent: number) => void;
@@ -63,7 +67,12 @@ export function useBulkGuests(eventId: string) {
   return useCallback(
     async (action: BulkAction, guests: readonly ListedGuest[], onProgress?: OnProgress): Promise<boolean> => {
       const count = guests.length;
-      if (action.kind === "answer") return answer(guests.map(answeredAs(action.answer)), onProgress, answersOf(guests));
+      if (action.kind === "answer")
+        return answer(
+          guests.map(({ guestId }) => ({ guestId, answer: action.answer })),
+          onProgress,
+          answersOf(guests),
+        );
       if (action.kind === "resend") {
         const done = await send("resendInvitations", guests.map(onlyGuest), onProgress);
         const head = plural(done.changed.length, { one: "# invitation will be sent again", other: "# invitations will be sent again" });
@@ -81,16 +90,12 @@ const outcomes = Object.keys(noneChanged()) as (keyof ChangedGuests)[];
 
 const onlyId = (guestId: string): Item => ({ guestId });
 const onlyGuest = ({ guestId }: ListedGuest): Item => ({ guestId });
-const answeredAs =
-  (answer: Answer) =>
-  ({ guestId, plusOnes }: ListedGuest): Item => ({ guestId, answer, plusOnes: answer === "declined" ? [] : plusOnes });
-
-/** What they answered before; who had not answered is left out. */
+/** What they answered before, for each to be given back; who had not answered is left out. */
 function answersOf(guests: readonly ListedGuest[]): ReadonlyMap<string, Item> {
   return new Map(
-    guests.flatMap((guest) => {
-      const answer = answerOf(guest.standing);
-      return answer ? [[guest.guestId, answeredAs(answer)(guest)]] : [];
+    guests.flatMap(({ guestId, standing, plusOnes, questionAnswers = {} }) => {
+      const answer = answerOf(standing);
+      return answer ? [[guestId, { guestId, answer, plusOnes, questionAnswers }]] : [];
     }),
   );
 }
@@ -157,7 +162,7 @@ function post(command: BulkCommand, { eventId, commandId, chunk }: { eventId: st
       return replyOf(
         api.POST("/api/events/{eventId}/guest-answers", {
           params,
-          body: { commandId, guests: chunk as Required<Item>[] },
+          body: { commandId, guests: chunk as Answering[] },
         }),
       );
   }
