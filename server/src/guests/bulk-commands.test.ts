@@ -125,7 +125,7 @@ test("an answer that is given back has the answers to questions of all who come 
   const gathering = await aGathering(world, { guests: 1, fields: { plusOnesAllowed: 1 } });
   const { id, host } = gathering;
   const [guestId] = idsOf(gathering) as [string];
-  const question = {
+  const question: Question = {
     id: "0000000a",
     kind: "shortText",
     text: "Diet?",
@@ -133,7 +133,7 @@ test("an answer that is given back has the answers to questions of all who come 
     required: false,
     perPerson: true,
     asksMaybe: false,
-  } as const;
+  };
   await world.changeEvent(id, editQuestions, { commandId: randomUUID(), questions: [question] }, asUser(host));
   const questionAnswers = { [question.id]: ["none", "vegan"] };
   const party = { ...answering("going"), plusOnes: ["Ann"], questionAnswers };
