@@ -52,6 +52,47 @@ test("without an answer nobody is counted, and that is said", async () => {
   expect(asked("POST", "/api/door/arrivals")).toEqual([]);
 });
 
+test("a press after an answer that was lost is the same command, and one after that is another", async () => {
+  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North" } });
+  whenAsked("POST /api/door/scans", { body: { verdict: "listed", guest: { ...alan, partySize: 4 } } });
+  await openLink();
+  await expect.element(page.getByRole("heading", { name: "North" })).toBeVisible();
+  const sent = () => asked("POST", "/api/door/arrivals").map(({ body }) => body);
+  const press = (button: string) => verdict.getByRole("button", { name: button, exact: true }).click();
+  whenAsked("POST /api/door/arrivals", { status: 503 });
+  scan();
+  await press("2");
+  await expect.element(verdict.getByText(/^No connection right now/)).toBeVisible();
+  whenAsked("POST /api/door/arrivals", { body: { seq: 9 } });
+  await press("2");
+  await expect.element(verdict.getByText("2 people let in · 2 still to come")).toBeVisible();
+  await press("All 2");
+  await expect.element(verdict.getByText("4 people let in")).toBeVisible();
+  const [lost, again, others] = sent();
+  expect(again).toEqual(lost);
+  expect(others).toMatchObject({ people: 2 });
+  expect(others!["commandId"]).not.toBe(lost!["commandId"]);
+});
+
+test("Undo whose answer was lost takes nobody back twice", async () => {
+  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North" } });
+  whenAsked("POST /api/door/scans", { body: { verdict: "listed", guest: alan } });
+  await openLink();
+  await expect.element(page.getByRole("heading", { name: "North" })).toBeVisible();
+  scan();
+  await expect.element(verdict.getByText(`Welcome, ${name}`)).toBeVisible();
+  whenAsked("POST /api/door/arrivals", { status: 503 });
+  const undos = () => asked("POST", "/api/door/arrivals").slice(1);
+  const undo = verdict.getByRole("button", { name: "Undo" });
+  await undo.click();
+  await expect.poll(() => undos().length).toBe(1);
+  await undo.click();
+  await expect.poll(() => undos().length).toBe(2);
+  const [lost, again] = undos().map(({ body }) => body);
+  expect(lost).toMatchObject({ people: -1 });
+  expect(again).toEqual(lost);
+});
+
 test("a link that a host ends while its page is open says so at the next scan", async () => {
   whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North" } });
   whenAsked("POST /api/door/scans", refuse("link_invalid", {}, 404));

@@ -70,8 +70,8 @@ export function useArrivals(eventId: string, { gate, isOffline, offline, unanswe
 
   /** Undo: whoever was let in with an answer is taken back with one. */
   const takeBackThere = useCallback(
-    async ({ guestId }: DoorGuest, people: number): Promise<Recorded> => {
-      const arrival = { commandId: newId(), people: -people, override: true, ...(gate !== "" && { gate }) };
+    async ({ guestId }: DoorGuest, people: number, commandId: string): Promise<Recorded> => {
+      const arrival = { commandId, people: -people, override: true, ...(gate !== "" && { gate }) };
       const reply = await sendArrival(eventId, guestId, arrival);
       if (reply.type === "committed") return { is: "done", isHere: false, undo: null };
       return reply.type === "refused" ? { is: "refused", code: reply.code, facts: reply.facts } : { is: "lost" };
@@ -83,7 +83,8 @@ export function useArrivals(eventId: string, { gate, isOffline, offline, unanswe
     async (guest: DoorGuest, people: number, override: boolean): Promise<Recorded> => {
       const commandId = newId();
       const reply = await sendArrival(eventId, guest.guestId, { commandId, people, override, ...(gate !== "" && { gate }) });
-      if (reply.type === "committed") return { is: "done", isHere: false, undo: () => takeBackThere(guest, people) };
+      const undoId = newId(); // one for all presses: an answer may be lost
+      if (reply.type === "committed") return { is: "done", isHere: false, undo: () => takeBackThere(guest, people, undoId) };
       if (reply.type === "refused") return { is: "refused", code: reply.code, facts: reply.facts };
       unanswered();
       return recordHere(guest, people, override, commandId);
@@ -94,7 +95,7 @@ export function useArrivals(eventId: string, { gate, isOffline, offline, unanswe
   return useCallback(
     (guest, people, override = false) => {
       if (isOffline) return recordHere(guest, people, override);
-      return people > 0 ? letInThere(guest, people, override) : takeBackThere(guest, -people);
+      return people > 0 ? letInThere(guest, people, override) : takeBackThere(guest, -people, newId());
     },
     [isOffline, recordHere, letInThere, takeBackThere],
   );

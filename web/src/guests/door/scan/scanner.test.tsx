@@ -96,6 +96,19 @@ test("a guest alone is let in by the scan, green and in words, and Undo takes th
   await expect.poll(recorded).toMatchObject([{ people: 1 }, { people: -1 }]);
 });
 
+test("Undo whose answer was lost takes nobody back twice", async () => {
+  const { scan, recorded, arrivals } = await aDoor(alan);
+  await scan();
+  await expect.element(verdict.getByText(`Welcome, ${alan.name}`)).toBeVisible();
+  whenAsked(`POST ${arrivals}`, { status: 503 });
+  await press("Undo");
+  await expect.poll(() => recorded().length).toBe(2);
+  await press("Undo");
+  await expect.poll(() => recorded().length).toBe(3);
+  expect(recorded()[1]).toMatchObject({ people: -1 });
+  expect(recorded()[2]).toEqual(recorded()[1]);
+});
+
 test("of a party it is asked how many come in, so that five come as three and two", async () => {
   const { scan, recorded } = await aDoor(grace);
   await scan();
