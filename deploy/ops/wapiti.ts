@@ -24,11 +24,11 @@ export async function run(args: string[]): Promise<void> {
 async function findPlanted() {
   const weak = await openWeakServer();
   try {
-    const found = await scanWithWapiti({ url: weak.url, patience: PATIENCE });
+    const found = await scanWithWapiti({ url: weak.url, document: weak.document, patience: PATIENCE });
     requireFound(
       "Wapiti",
       WEAKNESSES,
-      found.map(({ kind }) => kind),
+      found.flatMap(({ kind, where }) => [kind, `${kind}: ${where}`]),
     );
   } finally {
     weak.stop();

@@ -7,6 +7,7 @@ import { PINNED } from "../../docker/rules.ts";
 import { exactly, filledIn, LEFT_OUT, sample, type ApiDocument } from "./api-document.ts";
 import { judge } from "./findings.ts";
 import { openFront, operationNames } from "./front.ts";
+import { foundAgain } from "./wapiti.ts";
 import { findingsIn, planOf, ZAP_IMAGE } from "./zap.ts";
 
 const id = "0190a1b2-0000-7000-8000-000000000001";
@@ -47,6 +48,19 @@ test("a scanner that reads a schema of one value can send nothing else; null is 
     required: ["a", "c"],
   });
   expect(sample({ type: "integer", maximum: 10 })).toBe(10);
+});
+
+test("a finding in doubt counts where the same operation is found again, and any other finding without that", () => {
+  const [real, chance, certain] = ["/words", "/passkeys", "/page"].map((path) => ({
+    kind: "SQL Injection",
+    where: `POST ${path}`,
+    what: "",
+  }));
+  const again = [
+    { ...real!, what: "by another parameter" },
+    { ...chance!, kind: "Open Redirect" },
+  ];
+  expect(foundAgain([real!, chance!, certain!], [real!, chance!], again)).toEqual({ kept: [real, certain], dropped: [chance] });
 });
 
 test("requests are counted by operation, fixed paths before paths with parameters", () => {

@@ -40,12 +40,50 @@ interface Hit {
   parameter: string | null;
 }
 
-/** Scans with Wapiti, installed at the first call, and returns what it holds against the server. */
+/** Kinds that rest on a comparison of answers, which other requests of the scan can change meanwhile. */
+const COMPARED = new Set(["SQL Injection", "Blind SQL Injection"]);
+
+/**
+ * Scans with Wapiti, installed at the first call, and returns what it holds against the server. An operation whose answers
+ * seemed to follow what was injected is attacked once more, alone and one request at a time, and counts if it is found again.
+ */
 export async function scanWithWapiti(scan: Scan): Promise<Finding[]> {
+  const found = await attack(scan, { modules: [...MODULES, ...WATCHING], tasks: 8 });
+  const { document } = scan;
+  const doubted = found.filter(({ kind, where }) => COMPARED.has(kind) && document && operationAt(document, where));
+  if (!document || doubted.length === 0) return found;
+  const paths = Object.assign({}, ...doubted.map(({ where }) => operationAt(document, where))) as ApiDocument["paths"];
+  const alone = await attack({ ...scan, start: [], document: { ...document, paths } }, { modules: ["sql", "timesql"], tasks: 1 });
+  const { kept, dropped } = foundAgain(found, doubted, alone);
+  for (const { kind, where, what } of dropped) console.log(`not found again when attacked alone: ${kind}: ${where}: ${what}`);
+  return kept;
+}
+
+/** Findings without those in doubt that a second scan does not have for the same operation. */
+export function foundAgain(found: Finding[], doubted: Finding[], again: Finding[]): { kept: Finding[]; dropped: Finding[] } {
+  const isAgain = (one: Finding) => again.some(({ kind, where }) => kind === one.kind && where === one.where);
+  const dropped = doubted.filter((one) => !isAgain(one));
+  return { kept: found.filter((one) => !dropped.includes(one)), dropped };
+}
+
+/** The part of the document for `POST /api/events`; nothing for a page. */
+function operationAt({ paths }: ApiDocument, where: string): ApiDocument["paths"] | undefined {
+  const [method = "", path = ""] = where.split(" ");
+  const operation = paths[path]?.[method.toLowerCase()];
+  return operation && { [path]: { [method.toLowerCase()]: operation } };
+}
+
+interface Means {
+  modules: string[];
+  /** Requests at a time. */
+  tasks: number;
+}
+
+async function attack(scan: Scan, means: Means): Promise<Finding[]> {
   const program = await pythonTool("wapiti", { interpreter: python() });
   return inScratch(async (folder) => {
     const report = join(folder, "report.json");
-    const { code, said } = await execute(program, argumentsOf(scan, folder, report), { cwd: folder, within: SCAN_WITHIN });
+    const { code, said } = await execute(program, argumentsOf(scan, means, folder, report), { cwd: folder, within: SCAN_WITHIN });
     if (code !== 0) throw new Failed(`wapiti failed or was not done after ${SCAN_WITHIN / 1_000} s (${code})\n${said.slice(-4_000)}`);
     const { vulnerabilities, anomalies } = JSON.parse(readFileSync(report, "utf8")) as Report;
     return [...Object.entries(vulnerabilities), ...Object.entries(anomalies)].flatMap(([kind, hits]) =>
@@ -58,15 +96,15 @@ export async function scanWithWapiti(scan: Scan): Promise<Finding[]> {
   });
 }
 
-function argumentsOf({ url, start = [], document, patience }: Scan, folder: string, report: string): string[] {
+function argumentsOf({ url, start = [], document, patience }: Scan, { modules, tasks }: Means, folder: string, report: string): string[] {
   const api = join(folder, "openapi.json");
   if (document) writeFileSync(api, JSON.stringify(document));
   const options: Record<string, string> = {
     url: `${url}/`,
     scope: "domain",
-    module: [...MODULES, ...WATCHING].join(","),
+    module: modules.join(","),
     level: "1",
-    tasks: "8",
+    tasks: String(tasks),
     timeout: "10",
     depth: "5",
     "max-scan-time": String(patience),

@@ -1,14 +1,48 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { DatabaseSync } from "node:sqlite";
+import { json } from "node:stream/consumers";
+import { exactly, type ApiDocument } from "./api-document.ts";
 
 /**
  * A server with one fault of each kind that the scanners look for: they must find every one of them, or a scan without
  * findings means nothing.
  */
-export async function openWeakServer(): Promise<{ url: string; stop(): void }> {
-  const server = createServer((request, reply) => answer(request, reply));
+export async function openWeakServer(): Promise<{ url: string; document: ApiDocument; stop(): void }> {
+  const words = new DatabaseSync(":memory:");
+  words.exec("create table words (word text); insert into words values ('hello')");
+  const server = createServer((request, reply) => void (request.method === "POST" ? find(words, request, reply) : answer(request, reply)));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => (server.close(), server.closeAllConnections()) };
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const document = { ...DOCUMENT, servers: [{ url }] };
+  return { url, document, stop: () => (server.close(), server.closeAllConnections()) };
+}
+
+const DOCUMENT = {
+  openapi: "3.1.0",
+  info: { title: "weak", version: "1" },
+  paths: {
+    "/words": {
+      post: {
+        requestBody: { content: { "application/json": { schema: exactly({ word: "hello" }) } } },
+        responses: { 200: { description: "found or not" } },
+      },
+    },
+  },
+};
+
+/** Says nothing of the database but whether a row is found, which is enough to ask it anything. */
+async function find(words: DatabaseSync, request: IncomingMessage, reply: ServerResponse): Promise<void> {
+  const { word } = (await json(request)) as { word: string };
+  reply.writeHead(200, html).end(isThere(words, word) ? "This word is known, and here is what it means." : "Nobody knows.");
+}
+
+function isThere(words: DatabaseSync, word: string): boolean {
+  try {
+    return words.prepare(`select * from words where word = '${word}'`).all().length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** How databases complain about a quotation mark in the middle of a statement. */
@@ -33,10 +67,11 @@ const links = ["/?text=a", "/search?text=a", "/file?text=a.txt", "/fails?text=a"
   .map((to) => `<a href="${to}">${to}</a>`)
   .join(" ");
 
-/** The kinds under which Wapiti reports them. */
+/** The kinds under which Wapiti reports them, with the operation for one that is found by comparing answers. */
 export const WEAKNESSES = [
   "Reflected Cross Site Scripting",
   "SQL Injection",
+  "SQL Injection: POST /words",
   "Path Traversal",
   "Open Redirect",
   "Internal Server Error",
