@@ -1,7 +1,10 @@
-/** How people come to a page: how many, and when. Made by a model; none of them was recorded. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** How people come to a page: how many, and when. By a model, or as it was recorded. */
 export interface Arrivals {
   name: string;
-  /** The model in a sentence. */
+  /** The model, or what was recorded, in a sentence. */
   about: string;
   /** People who open the page at this time (s; 0: the event begins). A density: people a second. */
   comeAt(second: number): number;
@@ -62,3 +65,28 @@ export const sharedLink = (people: number): Arrivals => ({
   answers: 0.5,
   stays: 600,
 });
+
+/**
+ * People who came to another gathering that began at a set hour: requests for the site of the football World Cup of 1998 in each minute from
+ * an hour and a half before a kick-off until an hour and a half after, each taken for somebody who opens the page, scaled to `people`.
+ * Counted in the site's logs: M. Arlitt and T. Jin, "1998 World Cup Web Site Access Logs", August 1998 (Internet Traffic Archive).
+ */
+export function kickOffs(people: number): Arrivals[] {
+  const [[, ...matches] = [], ...rows] = readFileSync(join(import.meta.dirname, "recorded-kick-offs.csv"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(","));
+  return matches.map((match, column) => {
+    const requests = rows.map((row) => Number(row[column + 1]));
+    const each = people / 60 / requests.reduce((sum, one) => sum + one, 0);
+    return {
+      name: `kick-off of ${match}, as recorded`,
+      about: `${people.toLocaleString("en")} guests who answered earlier open the page as the requests came`,
+      comeAt: (second) => each * (requests[Math.floor((second - FROM) / 60)] ?? 0),
+      answered: people,
+      startsAt: 0,
+      answers: 0,
+      stays: 3_600,
+    };
+  });
+}

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chart, readValues } from "../helm/render.ts";
-import { doors, invitations, sharedLink, type Arrivals } from "./arrivals.ts";
+import { doors, invitations, kickOffs, sharedLink, type Arrivals } from "./arrivals.ts";
 import type { Scaling } from "./autoscaler.ts";
 import { readResult, workOf } from "./result.ts";
 import { simulate, type Simulated } from "./simulate.ts";
@@ -42,7 +42,7 @@ export function chartScaling(): Scaling {
 /** Gatherings that are about as large as the chart's most pods carry. */
 export function allArrivals({ maxPods, socketsPerPod }: Scaling): Arrivals[] {
   const people = Math.min(MAX_GUESTS, Math.floor((maxPods * socketsPerPod * 3) / 4));
-  return [doors(people), invitations(people), sharedLink(people)];
+  return [doors(people), invitations(people), sharedLink(people), ...kickOffs(people)];
 }
 
 export interface Compared {

@@ -341,6 +341,15 @@ describe.skipIf(isLeftOut)("the chart, rendered by Helm", () => {
     expect(JSON.stringify(closed.spec.ingress)).not.toContain(url.port);
   });
 
+  test("pods are scaled by who is expected besides who is there, unless that is switched off", () => {
+    const triggersOf = (...values: Values[]) =>
+      kindIn(render(readValues("ci/by-sockets.yaml"), ...values).objects, "ScaledObject")
+        .find((one) => partOf(one) === "api")!
+        .spec.triggers.map(({ type, name }: { type: string; name?: string }) => name ?? type);
+    expect(triggersOf()).toEqual(["cpu", "open", "expected"]);
+    expect(triggersOf({ autoscaling: { keda: { expected: false } } })).toEqual(["cpu", "open"]);
+  });
+
   test("an image with a digest is named by it; without, by its tag or the version of the product", () => {
     const imagesOf = (...values: Values[]) => new Set(podsIn(render(...values).objects).map((one) => containerOf(one).image));
     for (const image of imagesOf(production)) expect(image).toMatch(/^turnout-(server|web)@sha256:[\da-f]{64}$/);
