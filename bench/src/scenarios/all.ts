@@ -11,6 +11,7 @@ import { idle } from "./idle.ts";
 import { remind } from "./remind.ts";
 import { rsvpRush } from "./rsvp-rush.ts";
 import { slow } from "./slow.ts";
+import { storage } from "./storage.ts";
 import { storm } from "./storm.ts";
 import { unvisited } from "./unvisited.ts";
 
@@ -24,6 +25,7 @@ export const scenarios: Record<string, Scenario> = {
   storm,
   idle,
   unvisited,
+  storage,
   slow,
   read,
   feeds,
