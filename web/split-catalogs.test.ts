@@ -17,6 +17,11 @@ test("a page gets its own words, those of what it opens later, and none of other
   expect(event, "the account's").not.toContain("Passwort ändern");
 });
 
+test("a page that another loads later brings its own words", async () => {
+  expect(await partOf("event-page")).not.toContain("Gästen danken");
+  expect(await partOf("after-event")).toContain("Gästen danken");
+});
+
 test("what is on every page is in none of their parts", async () => {
   const shell = await partOf("shell");
   expect(shell).toContain("Anmelden");

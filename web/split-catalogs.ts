@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { createCompilationErrorMessage, createCompiledCatalog, getCatalogs } from "@lingui/cli/api";
 import { getConfig } from "@lingui/conf";
 import type { Plugin } from "vite";
@@ -10,13 +10,14 @@ const PART = /\/locales\/(\w+)\.po\?part=([\w-]+)$/;
 
 /**
  * Splits each language's catalogue by page, so that nobody waits for the words of pages they don't look at: `shell`
- * holds what is always there, each page its own words without those, `all` everything, for development's pages
- * that show parts of all others. Which file says what is what the catalogue itself remembers.
+ * holds what is always there, each page its own words without those and without those of pages that it loads later, `all`
+ * everything, for development's pages that show parts of all others. Which file says what is what the catalogue itself remembers.
  */
 export function splitCatalogs(root: string): Plugin {
   const config = getConfig({ cwd: root });
   const source = join(root, "src");
   const pages = readdirSync(join(source, "pages")).flatMap((name) => /^([\w-]+)\.tsx$/.exec(name)?.[1] ?? []);
+  const isPage = (file: string) => dirname(file) === join(source, "pages") && pages.includes(basename(file, ".tsx"));
   let parts = ["shell", "all", ...pages];
 
   function filesOf(part: string): Set<string> {
@@ -56,8 +57,12 @@ export function splitCatalogs(root: string): Plugin {
     if (reached.has(name) || !existsSync(file)) return reached;
     reached.add(name);
     const text = readFileSync(file, "utf8");
-    for (const pattern of lazily ? [IMPORT, LAZY_IMPORT] : [IMPORT])
-      for (const [, path] of text.matchAll(pattern)) reachedFrom(join(dirname(file), path!), lazily, reached);
+    for (const [, path] of text.matchAll(IMPORT)) reachedFrom(join(dirname(file), path!), lazily, reached);
+    if (!lazily) return reached;
+    for (const [, path] of text.matchAll(LAZY_IMPORT)) {
+      const later = join(dirname(file), path!);
+      if (!isPage(later)) reachedFrom(later, lazily, reached); // a page that is loaded later brings its own words
+    }
     return reached;
   }
 }

@@ -12,6 +12,8 @@ export const MAX_HOSTS = 20;
 export const MAX_PLACE_NAME = 120;
 export const MAX_PLACE_ADDRESS = 300;
 export const MAX_URL = 500;
+/** Fewest days until the date that is proposed for an event that is held again. */
+export const AGAIN_AFTER_DAYS = 14;
 
 /** Who can open the event page at all. */
 export const Visibility = z.enum(["public", "link", "invited"]);
@@ -169,7 +171,12 @@ export const EditEvent = z.strictObject({
 });
 export const PublishEvent = z.strictObject({ commandId: CommandId });
 export const CancelEvent = z.strictObject({ commandId: CommandId, note: Words.max(MAX_CANCEL_NOTE) });
-export const DuplicateEvent = z.strictObject({ commandId: CommandId, newEventId: EventId });
+export const DuplicateEvent = z.strictObject({
+  commandId: CommandId,
+  newEventId: EventId,
+  /** With a new date: the same day of the week and time of day, `AGAIN_AFTER_DAYS` from now or soon after. */
+  again: z.boolean().optional(),
+});
 export const RenewShareLink = z.strictObject({ commandId: CommandId });
 export const RemoveHost = z.strictObject({ commandId: CommandId });
 

@@ -1,5 +1,16 @@
 import type { EventFields } from "@turnout/contract/events";
+import { instantToLocal } from "@turnout/contract/time-zones";
+import { zoneName } from "@turnout/contract/zone-table";
 import type { EventRow } from "../log/event-row.ts";
+import { timesAgain } from "./times-again.ts";
+import { wallClockOfRow } from "./wall-clock.ts";
+
+/** A copy of an event that is held again, with a date to come. */
+export function copyForAgain(event: EventRow, now: Date): EventFields {
+  const zone = zoneName(event.zone) ?? "UTC";
+  const today = instantToLocal(now.toISOString(), zone).slice(0, 10);
+  return { ...copyOf(event), ...timesAgain(wallClockOfRow(event), today) };
+}
 
 /**
  * The fields that a copy takes over: texts, looks and settings. Not the date: last year's would be worse than none.

@@ -14,7 +14,7 @@ import { createPartsSender } from "../http/send-parts.ts";
 import { JSON_TYPE } from "../http/send-json-text.ts";
 import { snapshotJson } from "../log/kept-snapshots.ts";
 import { cancelEvent, createEvent, editEvent, publishEvent, removeHost, renewShareLink, type EventHooks } from "./commands.ts";
-import { copyOf } from "./duplicate.ts";
+import { copyForAgain, copyOf } from "./duplicate.ts";
 import { copiedQuestions, editQuestions } from "./questions.ts";
 import { eventRow } from "./queries.ts";
 
@@ -121,10 +121,11 @@ function copyRoute(server: FastifyInstance, deps: Deps) {
       config: { authz: "host", limit: "command" },
     },
     async (request) => {
-      const { commandId, newEventId } = request.body;
+      const { commandId, newEventId, again = false } = request.body;
       await access.hostAt(request, request.params.eventId);
       const original = (await eventRow(deps.db, request.params.eventId)) ?? refuse("event_not_found");
-      const copy = { commandId, eventId: newEventId, fields: copyOf(original), questions: copiedQuestions(original.questions) };
+      const fields = again ? copyForAgain(original, new Date()) : copyOf(original);
+      const copy = { commandId, eventId: newEventId, fields, questions: copiedQuestions(original.questions) };
       return deps.perform(request, newEventId, createEvent, copy, { opensEvent: true });
     },
   );

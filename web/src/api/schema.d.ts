@@ -3753,6 +3753,7 @@ export interface operations {
                     commandId: string;
                     /** Format: uuid */
                     newEventId: string;
+                    again?: boolean;
                 };
             };
         };

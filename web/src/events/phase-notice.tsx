@@ -12,7 +12,7 @@ const DraftNotice = lazy(async () => ({ default: (await import("./draft-notice.t
 /** The notice on top: the event is cancelled, over, closed for answers, or a draft. */
 export function PhaseNotice() {
   const { t } = useLingui();
-  const { details } = useEventSnapshot();
+  const { details, me } = useEventSnapshot();
   switch (phaseOf(details, useNow())) {
     case "draft":
       return (
@@ -32,7 +32,7 @@ export function PhaseNotice() {
       );
     case "over":
       return (
-        <Notice title={t`This event is over`}>
+        <Notice title={me?.standing === "going" ? t`Thanks for coming!` : t`This event is over`}>
           <p>
             <Trans>The page and the conversation stay up.</Trans>
           </p>

@@ -100,6 +100,18 @@ test("begins with the guests who were selected in the list, wherever they stand"
   expect(asked("POST", `${path}/bulletin-audience`)[0]!.body).toMatchObject({ part: { guestIds: [bulletinId] } });
 });
 
+test("a thank-you is written already, and scheduled for the day after the event only by its host", async () => {
+  const details = { ...snapshots["host"]!.details, starts: "2030-06-18T19:00", ends: "2030-06-19T01:00" };
+  const path = await show({}, { details });
+  await button("Prepare a thank-you").click();
+  await expect.element(page.getByRole("textbox", { name: "Subject" })).toHaveValue("Thank you for coming!");
+  expect(asked("POST", `${path}/bulletins`)).toHaveLength(0);
+  whenAsked(`POST ${path}/bulletins`, { body: { seq: 1, commandId: bulletinId, bulletinId, due: "2030-06-20T10:00:00.000Z" } });
+  await button("Schedule for 42 people").click();
+  await dialog.getByRole("button", { name: "Schedule", exact: true }).click();
+  await expect.poll(() => asked("POST", `${path}/bulletins`)[0]?.body).toMatchObject({ to: ["going"], at: "2030-06-20T10:00" });
+});
+
 test("says of each person what became of their email", async () => {
   const path = await show({ bulletins: [{ ...scheduled, state: "sent", recipients: 2, sent: 2, part: { arrived: true } }] });
   const person = { guestId: bulletinId, name: "Grace", email: "grace@example.org", why: null };

@@ -5,9 +5,13 @@ import { HostsPage } from "../events/hosts-page.tsx";
 import { HostsSheet } from "../events/hosts-sheet.tsx";
 import { BulletinForm } from "../invitations/bulletins/bulletin-form.tsx";
 import { BulletinHistory } from "../invitations/bulletins/bulletin-history.tsx";
-import { selectedGuests } from "../invitations/bulletins/selected-guests.ts";
+import { selectedGuests, wantsThanks } from "../invitations/bulletins/selected-guests.ts";
 import { NudgeCard } from "../invitations/bulletins/nudge-card.tsx";
+import { ThanksCard } from "../invitations/bulletins/thanks-card.tsx";
 import { useBulletins } from "../invitations/bulletins/use-bulletins.ts";
+import { useThanks, type Prepared } from "../invitations/bulletins/use-thanks.ts";
+import { useNow } from "../events/use-now.ts";
+import { isOver } from "@turnout/contract/event-end";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { Notice } from "../ui/notice.tsx";
 import "../invitations/bulletins/bulletins.css";
@@ -29,6 +33,14 @@ function Emails() {
   const { eventId, details } = useEventSnapshot();
   const bulletins = useBulletins(eventId);
   const [selected] = useState(() => selectedGuests(history.state));
+  const thanks = useThanks(isOver(details, useNow()));
+  const [prepared, setPrepared] = useState<Prepared | null>(() => (wantsThanks(history.state) ? thanks : null));
+  const [times, setTimes] = useState(0);
+  const prepare = (next: Prepared) => {
+    setPrepared(next);
+    setTimes(times + 1);
+    scrollTo(0, 0);
+  };
   return (
     <HostsSheet title={t`Email guests`}>
       {details.status !== "published" ? (
@@ -37,8 +49,15 @@ function Emails() {
         </Notice>
       ) : (
         <div className="bulletins-grid">
-          <BulletinForm people={bulletins.data?.people ?? null} leftToday={bulletins.data?.leftToday ?? null} selected={selected} />
+          <BulletinForm
+            key={times}
+            people={bulletins.data?.people ?? null}
+            leftToday={bulletins.data?.leftToday ?? null}
+            selected={selected}
+            prepared={prepared}
+          />
           <div>
+            <ThanksCard onPrepare={prepare} />
             {bulletins.data && <NudgeCard nudge={bulletins.data.nudge} />}
             <BulletinHistory bulletins={bulletins.data?.bulletins ?? []} />
           </div>

@@ -6,7 +6,7 @@ import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import { newId } from "../../live/new-id.ts";
 import { showToast } from "../../ui/toast.ts";
 
-/** Duplicates an event and opens the draft. A retry after a lost reply makes no second copy. */
+/** Duplicates an event and opens the draft, `again` with a date to come. A retry after a lost reply makes no second copy. */
 export function useDuplicate(eventId: string) {
   const { t } = useLingui();
   const [, go] = useLocation();
@@ -14,10 +14,10 @@ export function useDuplicate(eventId: string) {
   const [pending, setPending] = useState(false);
   const intent = useRef({ commandId: newId(), newEventId: newId() });
 
-  async function run() {
+  async function run({ again = false } = {}) {
     setPending(true);
     const { newEventId } = intent.current;
-    const body = intent.current;
+    const body = { ...intent.current, ...(again && { again }) };
     const reply = await replyOf(api.POST("/api/events/{eventId}/copies", { params: { path: { eventId } }, body })).catch(() => ({
       type: "unreachable" as const,
     }));
@@ -26,7 +26,8 @@ export function useDuplicate(eventId: string) {
       return showToast(reply.type === "refused" ? words(reply.code, reply.facts) : words("offline"), { tone: "danger" });
     intent.current = { commandId: newId(), newEventId: newId() };
     go(`/e/${newEventId}/edit`);
-    return showToast(t`Here's your copy. Just add a date.`, { tone: "success" });
+    const done = again ? t`Here's your copy, with a date to come. Then invite your guests again.` : t`Here's your copy. Just add a date.`;
+    return showToast(done, { tone: "success" });
   }
   return { run, pending };
 }

@@ -357,6 +357,7 @@ describe("the answer given", () => {
     await showCard(snapshots["over"]!);
     await expect.element(page.getByText("You were going")).toBeVisible();
     await expect.element(button("Change")).not.toBeInTheDocument();
+    await expect.element(page.getByText("See you there!")).not.toBeInTheDocument();
   });
 
   test("after the deadline a yes can be taken back, and a no stands", async () => {

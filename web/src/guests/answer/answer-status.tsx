@@ -43,7 +43,7 @@ export function AnswerStatus({ answer, progress, past, offWaitlist = false, owes
           ) : owes ? (
             <Trans>The hosts have a question for you.</Trans>
           ) : (
-            <Details answer={answer} />
+            <Details answer={answer} past={past} />
           )}
         </p>
       </div>
@@ -80,9 +80,10 @@ function Headline({ answer: { standing, place }, past }: { answer: ShownAnswer; 
   }
 }
 
-function Details({ answer }: { answer: ShownAnswer }): ReactNode {
+function Details({ answer, past }: { answer: ShownAnswer; past: boolean }): ReactNode {
   const { partySize } = answer;
   const party = useParty(answer);
+  if (past && (answer.standing === "waiting" || answer.plusOnes.length === 0)) return null; // the rest is of what is to come
   if (answer.standing !== "waiting") return party;
   return partySize > 1 ? (
     <Trans>{partySize} people · we'll move you up automatically</Trans>

@@ -24,30 +24,31 @@ import { EmailFrame } from "../email-frame.tsx";
 import { PartSelect, usePartWords } from "./part-select.tsx";
 import { useAudience } from "./use-audience.ts";
 import { useSendBulletin } from "./use-send-bulletin.ts";
-
-const ORDER: Standing[] = ["going", "maybe", "waiting", "none", "declined"];
+import { ORDER, type Prepared } from "./use-thanks.ts";
 
 interface Props {
   people: Bulletins["people"] | null;
   leftToday: number | null;
   /** Guests who were selected in the list. */
   selected: readonly string[];
+  /** What the form begins with; null: nothing is written yet. */
+  prepared: Prepared | null;
 }
 
 /** Writes an email to some of the guests, looks at it, tries it, and sends it now or later. */
-export function BulletinForm({ people: everybody, leftToday, selected }: Props) {
+export function BulletinForm({ people: everybody, leftToday, selected, prepared }: Props) {
   const { t, i18n } = useLingui();
   const { eventId, details } = useEventSnapshot();
   const names = useStandingNames();
-  const hasSelected = selected.length > 0;
-  const [to, setTo] = useState<Standing[]>(hasSelected ? ORDER : ["going"]);
-  const [part, setPart] = useState<BulletinPart | null>(hasSelected ? { guestIds: [...selected] } : null);
+  const begun = prepared ?? emptyFor(selected);
+  const [to, setTo] = useState<Standing[]>(begun.to);
+  const [part, setPart] = useState<BulletinPart | null>(begun.part);
   const partWords = usePartWords();
   const people = useAudience(eventId, part, everybody);
-  const [subject, setSubject] = useState("");
-  const [text, setText] = useState("");
-  const [isLater, setLater] = useState(false);
-  const [at, setAt] = useState<string | null>(null);
+  const [subject, setSubject] = useState(begun.subject);
+  const [text, setText] = useState(begun.text);
+  const [isLater, setLater] = useState(begun.at !== null);
+  const [at, setAt] = useState(begun.at);
   const [opened, setOpened] = useState<"preview" | "confirm" | null>(null);
   const { send, pending } = useSendBulletin(eventId);
   const attempt = useTry(eventId);
@@ -156,6 +157,11 @@ export function BulletinForm({ people: everybody, leftToday, selected }: Props) 
       </ConfirmDialog>
     </Card>
   );
+}
+
+function emptyFor(selected: readonly string[]): Prepared {
+  const isForSome = selected.length > 0;
+  return { subject: "", text: "", to: isForSome ? ORDER : ["going"], part: isForSome ? { guestIds: [...selected] } : null, at: null };
 }
 
 /** The email as a chosen guest will get it. */

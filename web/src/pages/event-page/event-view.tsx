@@ -1,3 +1,4 @@
+import { phaseOf } from "@turnout/contract/event-phase";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense, useRef } from "react";
 import { CalendarMenu } from "../../calendar/calendar-menu.tsx";
@@ -7,10 +8,12 @@ import { EventHosts } from "../../events/event-hosts.tsx";
 import { HostStrip } from "../../events/host-strip.tsx";
 import { Markup } from "../../events/markup-view.tsx";
 import { PhaseNotice } from "../../events/phase-notice.tsx";
+import { useNow } from "../../events/use-now.ts";
 import { DoorCodeLink } from "../../guests/door-code/door-code-link.tsx";
 import { AnswerCard } from "../../guests/answer/answer-card.tsx";
 import { KeepInvitation } from "../../guests/answer/keep-invitation.tsx";
 import { Attendance } from "../../guests/attendance/attendance.tsx";
+import { lazyPage } from "../../lazy-page.ts";
 import { useEventSnapshot, useEventView } from "../../live/use-event.ts";
 import { LiveBadge } from "../../ui/badge.tsx";
 import { Cover, useCoverTheme } from "../../ui/cover.tsx";
@@ -20,6 +23,8 @@ import { EventParts, useEventPart } from "./event-parts.tsx";
 
 // Only for hosts, so in a chunk of its own.
 const LatestAnswers = lazy(async () => ({ default: (await import("../../guests/attendance/latest-answers.tsx")).LatestAnswers }));
+
+const HostAfter = lazyPage("after-event", () => import("../after-event.tsx"), "HostAfter");
 
 // For guests who come, and not before the page is quiet.
 const PushOffer = lazy(async () => {
@@ -47,6 +52,7 @@ export function EventView() {
   const reading = useLastSeen(eventId, messages.at(-1)?.seq ?? 0);
   const composer = useRef<HTMLTextAreaElement>(null);
   const isHost = viewer.class === "host";
+  const phase = phaseOf(details, useNow());
   const { theme, imageId } = details.cover;
   useCoverTheme(theme);
 
@@ -78,6 +84,7 @@ export function EventView() {
               <h1 dir="auto">{details.title || t`Untitled event`}</h1>
               <EventHosts hosts={hosts} />
             </div>
+            <Suspense fallback={null}>{isHost && phase === "over" && <HostAfter params={{}} />}</Suspense>
             {isHost && <HostStrip />}
             <EventFacts calendar={actions} />
             {!isHost && card}
