@@ -2,7 +2,7 @@
 import { buildWeb, endWithChildren, prepare, run } from "./surroundings.mjs";
 
 /** Commands that start the product with its web app. */
-const WITH_WEB = new Set(["api-scan", "capacity", "drill", "verify", "wapiti", "zap"]);
+const WITH_WEB = new Set(["api-scan", "caldav-clients", "capacity", "drill", "verify", "wapiti", "zap"]);
 
 // A deployment that is cut off takes back what it has begun.
 endWithChildren({ waits: true });

@@ -41,6 +41,7 @@ const known: Check[] = [
   { command: "pipelines", needs: ["git", GO, "npm", "rsync"], minutes: 60 },
   { command: "secret-scan", needs: ["git", GO], minutes: 15 },
   { command: "calendar-readers", args: ["30"], needs: ["cc", "java", "mvn", "pkg-config", "python3"], minutes: 15 },
+  { command: "caldav-clients", needs: ["python3"], minutes: 10 },
   { command: "dashboards", needs: ["prometheus"], minutes: 5 },
   { command: "code-rules", needs: ["python3"], minutes: 15 },
   { command: "definitions", needs: ["python3", GO], minutes: 20 },

@@ -31,7 +31,7 @@ type Read = (feedId: string) => Promise<string>;
 /** What a process answers for a feed, from all that it keeps. */
 function aProcess(on = db): Read {
   const stateOf = createFeedStates(on);
-  const textOf = createFeedWriter({ ...sender, db: on });
+  const { textOf } = createFeedWriter({ ...sender, db: on });
   return async (feedId) => {
     const state = await stateOf(feedId);
     return state?.is_open ? `${state.version} ${state.stamp}\n${await textOf(state)}` : "ended";

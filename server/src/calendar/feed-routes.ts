@@ -1,19 +1,14 @@
-import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { CalendarFeed, OpenCalendarFeed } from "@turnout/contract/calendar-feeds";
 import { EventId } from "@turnout/contract/ids";
 import { refuse } from "@turnout/contract/refusals";
-import { ZONE_DATA_VERSION } from "@turnout/contract/zone-data";
 import type { Deps } from "../http/deps.ts";
-import { createFeedStates } from "./feed-states.ts";
+import { caldavRoutes } from "./caldav/routes.ts";
+import { isKnown, openFeedReader, type FeedReader } from "./feed-reader.ts";
 import { openFeed, type FeedOwner } from "./feeds.ts";
-import { feedToken, readFeedToken, type FeedKey } from "./feed-token.ts";
-import { createFeedWriter } from "./feed-writer.ts";
-
-/** Raised when feeds are written differently, so that calendars read them again. */
-const FEED_FORM = 1;
+import { feedToken, type FeedKey } from "./feed-token.ts";
 
 const FOLDER = "/calendar";
 const EventParams = z.object({ eventId: EventId });
@@ -21,8 +16,10 @@ const FeedParams = z.object({ file: z.string().max(100) });
 
 /** Feeds that calendars subscribe to, and the routes that hand out their addresses. */
 export function feedRoutes(server: FastifyInstance, deps: Deps) {
+  const reader = openFeedReader(deps);
   openingRoutes(server, deps);
-  readingRoute(server, deps);
+  readingRoute(server, reader);
+  caldavRoutes(server, reader);
 }
 
 function openingRoutes(server: FastifyInstance, deps: Deps) {
@@ -75,26 +72,17 @@ async function ownerAt({ access }: Deps, request: FastifyRequest, eventId: strin
 
 const addressOf = ({ publicUrl, secret }: Deps, key: FeedKey) => `${publicUrl}${FOLDER}/${feedToken(secret, key)}.ics`;
 
-function readingRoute(server: FastifyInstance, deps: Deps) {
+function readingRoute(server: FastifyInstance, { stateOf, textOf, form }: FeedReader) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
-  const { publicUrl, calendarHost } = deps;
-  const stateOf = createFeedStates(deps.db);
-  const textOf = createFeedWriter(deps);
-  const form = createHash("sha256")
-    .update(JSON.stringify([FEED_FORM, ZONE_DATA_VERSION, publicUrl, calendarHost]))
-    .digest("base64url")
-    .slice(0, 8);
-
   /** A calendar that has read the same before is answered without reading an event. */
   routes.get(`${FOLDER}/:file`, { schema: { params: FeedParams }, config: { authz: "anyone", limit: "read" } }, async (request, reply) => {
     const { file } = request.params;
-    const key = file.endsWith(".ics") ? readFeedToken(deps.secret, file.slice(0, -4)) : null;
-    if (!key) {
+    const state = file.endsWith(".ics") ? await stateOf(file.slice(0, -4)) : "unknown";
+    if (state === "unknown") {
       await reply.countBadLink();
       refuse("link_invalid");
     }
-    const state = await stateOf(key.id);
-    if (!state?.is_open || state.version !== key.version)
+    if (state === "ended")
       return reply.code(410).header("cache-control", "no-store").type("text/plain; charset=utf-8").send("This calendar has ended.\n");
     const tag = `W/"${form}.${state.stamp}"`; // weak: compressed or not, it is the same calendar
     reply.headers({ etag: tag, "cache-control": "private, no-cache", "x-robots-tag": "noindex" });
@@ -104,8 +92,4 @@ function readingRoute(server: FastifyInstance, deps: Deps) {
       .header("content-disposition", 'inline; filename="turnout.ics"')
       .send(await textOf(state));
   });
-}
-
-function isKnown(header: string | undefined, tag: string): boolean {
-  return header !== undefined && (header === tag || header.split(",").some((one) => [tag, tag.slice(2), "*"].includes(one.trim())));
 }

@@ -11,8 +11,20 @@ const EVENTS_KEPT = 4_000;
 
 type WriterDeps = Pick<Deps, "db" | "publicUrl" | "calendarHost" | "mailAddress">;
 
+/** An entry, and the place that it is of. */
+export interface PlacedEntry extends FeedEntry {
+  place: FeedPlace;
+}
+
+export interface FeedWriter {
+  /** The entries of a feed, or of some of its events, the last one first. */
+  entriesOf(state: FeedState, isWanted?: (place: FeedPlace) => boolean): Promise<PlacedEntry[]>;
+  /** A feed as one calendar. */
+  textOf(state: FeedState): Promise<string>;
+}
+
 /** Writes feeds. An event is read and written for the first of its feeds, and again when it has changed. */
-export function createFeedWriter(deps: WriterDeps): (state: FeedState) => Promise<string> {
+export function createFeedWriter(deps: WriterDeps): FeedWriter {
   const kept = new Map<string, CalendarEvent>();
   const keyOf = ({ id, stamp }: Pick<StampedEvent, "id" | "stamp">) => `${id} ${stamp}`;
 
@@ -29,11 +41,18 @@ export function createFeedWriter(deps: WriterDeps): (state: FeedState) => Promis
     return events;
   }
 
-  return async (state) => {
-    const places = placesOf(state);
+  async function entriesOf(state: FeedState, isWanted = (_place: FeedPlace) => true): Promise<PlacedEntry[]> {
+    const places = placesOf(state).filter(isWanted);
     const events = await eventsOf(places);
-    const entries = places.flatMap((place) => entryOf(place, events.get(place.id)) ?? []);
-    return feedCalendar(state.event_id === null ? "Turnout" : (entries[0]?.event.title ?? "Turnout"), entries);
+    return places.flatMap((place) => entryOf(place, events.get(place.id)) ?? []);
+  }
+
+  return {
+    entriesOf,
+    async textOf(state) {
+      const entries = await entriesOf(state);
+      return feedCalendar(state.event_id === null ? "Turnout" : (entries[0]?.event.title ?? "Turnout"), entries);
+    },
   };
 }
 
@@ -43,6 +62,6 @@ function eventOf(deps: WriterDeps, row: StampedEvent): CalendarEvent | null {
   return event && { ...event, updatedAt: (row.calendar_changed_at ?? row.created_at).toISOString() };
 }
 
-function entryOf({ hosting, standing }: FeedPlace, event: CalendarEvent | undefined): FeedEntry | null {
-  return event ? { event, isTentative: !hosting && standing !== "going" } : null;
+function entryOf(place: FeedPlace, event: CalendarEvent | undefined): PlacedEntry | null {
+  return event ? { place, event, isTentative: !place.hosting && place.standing !== "going" } : null;
 }

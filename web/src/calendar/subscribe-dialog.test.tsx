@@ -35,6 +35,14 @@ test("the link of all my events opens in the calendar app, and can be copied", a
   expect(asked("POST", "/api/calendar-feed").map(({ body }) => body)).toContainEqual({ renew: false });
 });
 
+test("an app that asks for an account is given server and password, and any user name will do", async () => {
+  await openAll();
+  await page.getByText("As an account (CalDAV)").click();
+  const field = (name: string) => page.getByRole("textbox", { name, exact: true });
+  await expect.element(field("Server")).toHaveValue("https://turnout.test/caldav/");
+  await expect.element(field("Password")).toHaveValue("first");
+});
+
 test("a new link is made only after a question, which says what ends", async () => {
   await openAll();
   await expect.element(link).toHaveValue(first);

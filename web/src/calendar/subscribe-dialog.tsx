@@ -91,7 +91,29 @@ function FeedLink({ url, onRenew }: { url: string; onRenew: () => void }) {
         <Button icon="copy" onClick={() => void copy()}>{t`Copy link`}</Button>
         <Button look="plain" icon="refresh" aria-haspopup="dialog" onClick={onRenew}>{t`Renew`}</Button>
       </div>
+      <CalendarAccount url={url} />
     </>
+  );
+}
+
+/** For apps that take accounts rather than links: the same by CalDAV. */
+function CalendarAccount({ url }: { url: string }) {
+  const { t } = useLingui();
+  const { origin, pathname } = new URL(url);
+  const secret = pathname.slice(pathname.lastIndexOf("/") + 1, -".ics".length);
+  const shown = (label: string, value: string, hint?: string) => (
+    <Field label={label} {...(hint && { hint })}>
+      <TextInput readOnly value={value} onFocus={(event) => event.currentTarget.select()} />
+    </Field>
+  );
+  return (
+    <details className="subscribe-account">
+      <summary>
+        <Trans>As an account (CalDAV)</Trans>
+      </summary>
+      {shown("Server", `${origin}/caldav/`)}
+      {shown(t`Password`, secret, t`Any user name will do.`)}
+    </details>
   );
 }
 
