@@ -7,7 +7,9 @@ const of = (folders: string) => [`${folders}/**/*.test.{ts,mjs}`];
 const exclude = ["**/node_modules/**", "e2e/**"];
 
 /** These wait for half a minute or so: they begin first, so that none is left alone at the end. */
-const long = ["deploy/drills/rolling-restart", "jobs/jobs", "realtime/bus", "src/several-processes"].map((name) => `${name}.test.ts`);
+const long = ["backup/backup", "deploy/drills/rolling-restart", "jobs/jobs", "realtime/bus", "src/several-processes"].map(
+  (name) => `${name}.test.ts`,
+);
 
 class LongFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -19,7 +21,7 @@ class LongFilesFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     // Most files wait for a database or a clock half of their time.
-    maxWorkers: Math.max(2, availableParallelism()),
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongFilesFirst },
     testTimeout: 60_000,
     hookTimeout: 30_000,

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import pg from "pg";
 import { PgBoss } from "pg-boss";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, test, vi, type TestContext } from "vitest";
 import { statementsIn } from "../db/statements.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { startChild } from "../testing/child-process.ts";
@@ -16,8 +16,11 @@ import { LOOK_INTERVAL, ROUND } from "./wakefulness.ts";
 const IN_TIME = ROUND + 2_000;
 const AWAKE = 3_000;
 
+/** Tests here wait together, each with its own database: so what ends with a test is said to that one. */
+type AtEnd = TestContext["onTestFinished"];
+
 /** A worker, and when it began which jobs. */
-async function aWorker() {
+async function aWorker(onTestFinished: AtEnd) {
   const { db, url } = await testDatabase();
   const jobs = await openJobs(url, () => {}, { awake: AWAKE });
   onTestFinished(() => jobs.stop());
@@ -61,40 +64,52 @@ async function queuedElsewhere(url: string): Promise<number> {
   return Number(line);
 }
 
-test("a job that another process queues begins in time, though the worker sleeps", { timeout: 60_000 }, async () => {
-  const { url, began, sleeps, beginsBy } = await aWorker();
-  await sleeps();
-  const committed = await queuedElsewhere(url);
-  await beginsBy(committed + IN_TIME);
-  expect(began[0]! - committed).toBeLessThan(IN_TIME);
-});
+test.concurrent(
+  "a job that another process queues begins in time, though the worker sleeps",
+  { timeout: 60_000 },
+  async ({ onTestFinished }) => {
+    const { url, began, sleeps, beginsBy } = await aWorker(onTestFinished);
+    await sleeps();
+    const committed = await queuedElsewhere(url);
+    await beginsBy(committed + IN_TIME);
+    expect(began[0]! - committed).toBeLessThan(IN_TIME);
+  },
+);
 
-test("control: a job whose signal is lost waits for the next look, and no longer", { timeout: 90_000 }, async () => {
-  const { url, began, sleeps, afterLook, beginsBy } = await aWorker();
-  const silent = new PgBoss({ connectionString: url, schema: "jobs", supervise: false, schedule: false, migrate: false });
-  await silent.start();
-  onTestFinished(() => silent.stop());
-  await sleeps();
-  await afterLook();
-  const committed = Date.now();
-  await silent.insert("tellGuests", [{ data: {} }]);
-  await beginsBy(committed + LOOK_INTERVAL + IN_TIME);
-  expect(began[0]! - committed).toBeGreaterThan(IN_TIME);
-});
+test.concurrent(
+  "control: a job whose signal is lost waits for the next look, and no longer",
+  { timeout: 90_000 },
+  async ({ onTestFinished }) => {
+    const { url, began, sleeps, afterLook, beginsBy } = await aWorker(onTestFinished);
+    const silent = new PgBoss({ connectionString: url, schema: "jobs", supervise: false, schedule: false, migrate: false });
+    await silent.start();
+    onTestFinished(() => silent.stop());
+    await sleeps();
+    await afterLook();
+    const committed = Date.now();
+    await silent.insert("tellGuests", [{ data: {} }]);
+    await beginsBy(committed + LOOK_INTERVAL + IN_TIME);
+    expect(began[0]! - committed).toBeGreaterThan(IN_TIME);
+  },
+);
 
-test("a worker whose connection for signals was cut hears of jobs all the same", { timeout: 90_000 }, async () => {
-  const { db, url, sleeps, afterLook, beginsBy } = await aWorker();
-  await sleeps();
-  await afterLook();
-  const { rows } = await sql<{ cut: boolean }>`
+test.concurrent(
+  "a worker whose connection for signals was cut hears of jobs all the same",
+  { timeout: 90_000 },
+  async ({ onTestFinished }) => {
+    const { db, url, sleeps, afterLook, beginsBy } = await aWorker(onTestFinished);
+    await sleeps();
+    await afterLook();
+    const { rows } = await sql<{ cut: boolean }>`
     select pg_terminate_backend(pid) as cut from pg_stat_activity
     where datname = current_database() and query like '%from jobs.queue%cross join%' and pid <> pg_backend_pid()`.execute(db);
-  expect(rows).toEqual([{ cut: true }]);
-  await beginsBy((await queuedElsewhere(url)) + IN_TIME);
-});
+    expect(rows).toEqual([{ cut: true }]);
+    await beginsBy((await queuedElsewhere(url)) + IN_TIME);
+  },
+);
 
-test("a delayed job begins at its time, though the worker sleeps", { timeout: 60_000 }, async () => {
-  const { add, began, sleeps, beginsBy } = await aWorker();
+test.concurrent("a delayed job begins at its time, though the worker sleeps", { timeout: 60_000 }, async ({ onTestFinished }) => {
+  const { add, began, sleeps, beginsBy } = await aWorker(onTestFinished);
   const startAfter = new Date(Date.now() + AWAKE + 6_000);
   await add({ name: "sendMail", payload: {}, startAfter });
   await sleeps();
@@ -103,8 +118,8 @@ test("a delayed job begins at its time, though the worker sleeps", { timeout: 60
   expect(began[0]).toBeGreaterThanOrEqual(startAfter.getTime());
 });
 
-test("a job that commits long after its signal begins in time", { timeout: 60_000 }, async () => {
-  const { db, jobs, began, sleeps, beginsBy } = await aWorker();
+test.concurrent("a job that commits long after its signal begins in time", { timeout: 60_000 }, async ({ onTestFinished }) => {
+  const { db, jobs, began, sleeps, beginsBy } = await aWorker(onTestFinished);
   await sleeps();
   await db.transaction().execute(async (tx) => {
     await jobs.enqueue(statementsIn(tx), [{ name: "sendMail", payload: {} }]);
@@ -114,7 +129,7 @@ test("a job that commits long after its signal begins in time", { timeout: 60_00
   await beginsBy(Date.now() + IN_TIME);
 });
 
-test("a thread's loops sleep and wake with its process", { timeout: 60_000 }, async () => {
+test.concurrent("a thread's loops sleep and wake with its process", { timeout: 60_000 }, async ({ onTestFinished }) => {
   const { db, url } = await testDatabase();
   const jobs = await openJobs(url, () => {}, { awake: AWAKE });
   onTestFinished(() => jobs.stop());
@@ -137,7 +152,7 @@ test("a thread's loops sleep and wake with its process", { timeout: 60_000 }, as
 });
 
 /** Listens as another process does; returns how many signals have come. */
-async function signalsOf(url: string): Promise<() => number> {
+async function signalsOf(url: string, onTestFinished: AtEnd): Promise<() => number> {
   const listener = new pg.Client({ connectionString: url });
   await listener.connect();
   onTestFinished(() => listener.end());
@@ -147,9 +162,9 @@ async function signalsOf(url: string): Promise<() => number> {
   return () => heard;
 }
 
-test("however many jobs are queued, other processes get a signal or two a second", async () => {
-  const { url, add } = await aWorker();
-  const heard = await signalsOf(url);
+test.concurrent("however many jobs are queued, other processes get a signal or two a second", async ({ onTestFinished }) => {
+  const { url, add } = await aWorker(onTestFinished);
+  const heard = await signalsOf(url, onTestFinished);
   const start = performance.now();
   for (let number = 0; number < 50; number++) await add({ name: "tellGuests", payload: { number } });
   const most = 2 + Math.ceil((performance.now() - start) / SIGNAL_INTERVAL);
@@ -158,10 +173,10 @@ test("however many jobs are queued, other processes get a signal or two a second
   expect(heard()).toBeLessThanOrEqual(most);
 });
 
-test("a process that stops tells the others of its last jobs first", async () => {
+test.concurrent("a process that stops tells the others of its last jobs first", async ({ onTestFinished }) => {
   const { db, url } = await testDatabase();
   const jobs = await openJobs(url, () => {});
-  const heard = await signalsOf(url);
+  const heard = await signalsOf(url, onTestFinished);
   const began = performance.now();
   for (let number = 0; number < 2; number++)
     await db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), [{ name: "tellGuests", payload: { number } }]));
