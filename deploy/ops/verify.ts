@@ -14,6 +14,7 @@ export async function run(names: string[]): Promise<void> {
   const checks = allChecks().filter(({ command }) => names.length === 0 || names.includes(command));
   const interrupted = untilSignalled();
   const lines: string[] = [];
+  const began = Date.now();
   const counts = await runChecks(checks, {
     program: join(import.meta.dirname, "../ops.ts"),
     tell(line) {
@@ -22,6 +23,8 @@ export async function run(names: string[]): Promise<void> {
     },
     signal: interrupted,
   });
+  const seconds = Math.round((Date.now() - began) / 1_000);
+  lines.push(`${Math.floor(seconds / 60)} min ${seconds % 60} s`);
   console.log(["", ...lines, `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`].join("\n"));
   if (counts.failed > 0 || interrupted.aborted) process.exitCode = 1;
 }
