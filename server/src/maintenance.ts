@@ -9,6 +9,7 @@ import type { Deps } from "./http/deps.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import { pruneLog } from "./log/prune-log.ts";
 import { forgetOldMail } from "./mail/forget-old-mail.ts";
+import { endDelays } from "./notifications/end-delays.ts";
 import { giveUpInvitations } from "./notifications/give-up-invitations.ts";
 import { forgetOldNotifications } from "./notifications/notification-list.ts";
 import { queueReminders } from "./notifications/reminder-jobs.ts";
@@ -20,10 +21,11 @@ type MaintenanceDeps = Pick<Deps, "db" | "changeEvent" | "secret" | "now"> & { j
 export function createMaintenance({ db, changeEvent, secret, now, jobs, logger }: MaintenanceDeps) {
   let hasReportedShared = false;
   return {
-    /** Deletes what is past its retention period, which each slice defines. Runs daily. */
+    /** Deletes what is past its retention period, which each slice defines, and ends what waits for news that will not come. Runs daily. */
     async forgetOld(): Promise<void> {
       const time = now();
       await giveUpInvitations({ db, changeEvent }, time);
+      await endDelays({ db, changeEvent }, time);
       const mail = [forgetOldMail, forgetSubscriptions, forgetOldNotifications];
       const forgets = [pruneLog, forgetExpired, forgetExpiredVisits, ...mail, forgetOldAudit, forgetOldChanges];
       for (const forget of forgets) await forget(db, time);

@@ -6,7 +6,8 @@ import { resendInvitation } from "../invitations/commands.ts";
 import { ACCOUNT_A_DAY } from "../mail/budget.ts";
 import { forgetOldMail, MAIL_KEPT_DAYS } from "../mail/forget-old-mail.ts";
 import { asUser } from "../testing/world.ts";
-import { GIVEN_UP_AT_ONCE, giveUpInvitations } from "./give-up-invitations.ts";
+import { giveUpInvitations } from "./give-up-invitations.ts";
+import { AT_ONCE } from "./guests-in-pages.ts";
 import { heldInvitations } from "./held-invitations.ts";
 import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
 
@@ -82,7 +83,7 @@ test("an invitation that is sent again within that time still waits, and removed
 });
 
 test("all of many held invitations are marked", async () => {
-  const event = await anEventWithGuests(pipeline, addresses(GIVEN_UP_AT_ONCE + 3));
+  const event = await anEventWithGuests(pipeline, addresses(AT_ONCE + 3));
   await passTime();
-  expect(await deliveries(event.id)).toEqual({ failed: GIVEN_UP_AT_ONCE + 3 });
+  expect(await deliveries(event.id)).toEqual({ failed: AT_ONCE + 3 });
 });

@@ -2,14 +2,11 @@ import { randomUUID } from "node:crypto";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Renamed } from "../db/row-types.ts";
-import { NIL_UUID } from "../db/uuid.ts";
 import { giveUpInvitation } from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import { MAIL_KEPT_DAYS } from "../mail/forget-old-mail.ts";
-
-/** Invitations that are given up concurrently. */
-export const GIVEN_UP_AT_ONCE = 500;
+import { AT_ONCE, changeInPages } from "./guests-in-pages.ts";
 
 interface Deps {
   db: Kysely<Database>;
@@ -22,16 +19,10 @@ interface Deps {
  */
 export async function giveUpInvitations({ db, changeEvent }: Deps, now: Date): Promise<void> {
   const oldest = new Date(now.getTime() - MAIL_KEPT_DAYS * 86_400_000);
-  for (let after = NIL_UUID; ;) {
-    const found = await waitingSince(db, oldest, after);
-    const done = await Promise.allSettled(
-      found.map(({ eventId, guestId }) => changeEvent(eventId, giveUpInvitation, { commandId: randomUUID(), guestId }, systemCaller)),
-    );
-    const failed = done.find((one) => one.status === "rejected");
-    if (failed) throw failed.reason; // the daily job tries again
-    if (found.length < GIVEN_UP_AT_ONCE) return;
-    after = found.at(-1)!.guestId;
-  }
+  await changeInPages(
+    (after) => waitingSince(db, oldest, after),
+    ({ eventId, guestId }) => changeEvent(eventId, giveUpInvitation, { commandId: randomUUID(), guestId }, systemCaller),
+  );
 }
 
 async function waitingSince(db: Kysely<Database>, oldest: Date, after: string) {
@@ -40,6 +31,6 @@ async function waitingSince(db: Kysely<Database>, oldest: Date, after: string) {
     where delivery = 'queued' and removed_at is null and added_at < ${oldest} and id > ${after}
       and not exists (select from event_log invited where invited.event_id = guests.event_id and invited.about = guests.id
         and invited.at >= ${oldest} and invited.body ->> 'type' = 'guest.invited')
-    order by id limit ${GIVEN_UP_AT_ONCE}`.execute(db);
+    order by id limit ${AT_ONCE}`.execute(db);
   return found.rows;
 }
