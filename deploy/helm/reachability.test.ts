@@ -79,6 +79,13 @@ describe.skipIf(skipWithoutHelm())("who reaches whom", () => {
     expect(table("ci/production.yaml", [], places)).toEqual([]);
   });
 
+  test("with traces: servers and workers reach the collector, and nobody else", () => {
+    const collector: Place = { name: "collector", namespace: "monitoring", labels: {} };
+    const places: [Place, number][] = [collector, stranger].map((to) => [to, 4318]);
+    expect(table("ci/answers.yaml", [], places)).toEqual(["api → collector:4318", "worker → collector:4318"]);
+    expect(table("ci/production.yaml", [], places)).toEqual([]);
+  });
+
   test("closed: only whom the values name", () => {
     const ingress: Place = { name: "ingress", namespace: "ingress", labels: {} };
     const others = [ingress, prometheus, neighbour, stranger, address("internet")];

@@ -65,6 +65,7 @@ import type { PushReach } from "./push/endpoint.ts";
 import { pushKeys } from "./push/keys.ts";
 import { LIVE_PATH } from "./realtime/socket.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
+import type { Tracing } from "./telemetry/tracing.ts";
 import { mailers, type MailSettings } from "./outgoing-mail.ts";
 import { openRealtime } from "./open-realtime.ts";
 import { isShortOfMemory } from "./short-of-memory.ts";
@@ -102,6 +103,8 @@ export interface AppOptions extends MailSettings {
   webFolder: string;
   now?: () => Date;
   limitFactor?: number;
+  /** Records requests and what is done for them. Absent or null: nothing is recorded. */
+  tracing?: Tracing | null;
   /** Decodes uploads. Absent: a process is started for them. */
   pictures?: PictureDecoder;
   /** Renders covers for emails and link previews. Absent: a second such process. */
@@ -113,6 +116,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 /** The composition root: the one place that imports every slice, and gives each its dependencies. */
 export async function createApp(options: AppOptions) {
   const { database, jobs, publicUrl, calendarHost, secret, trustedHops, webFolder, limitFactor, logger, now = () => new Date() } = options;
+  const { tracing = null } = options;
   const { db } = database;
   const mailAddress = senderOf(options.mailFrom).address;
   const hasMailbox = options.mailbox !== "nobody" && options.smtpUrl === null;
@@ -128,16 +132,17 @@ export async function createApp(options: AppOptions) {
     logger,
     openCounter,
     inline,
+    tracing,
     ...(limitFactor !== undefined && { limitFactor }),
   });
   const openRequests = newOpenRequests();
   countOpenRequests(server.server, openRequests);
 
   const queueMail = createOutbox(jobs.enqueue);
-  const store = createPostgresStore(db, [redactWords, auditHosts, enqueueCausedJobs(jobs.enqueue)]);
+  const store = createPostgresStore(db, [redactWords, auditHosts, enqueueCausedJobs(jobs.enqueue)], tracing);
   const hint = (made: Hint) => bus.publish({ type: "hint", hint: made });
   const tellAccounts = (userIds: string[]) => bus.publish({ type: "notified", userIds });
-  const changeEvent = createEventWriter({ store, now, hint, measure: metrics.measureCommand });
+  const changeEvent = createEventWriter({ store, now, hint, measure: metrics.measureCommand, tracing });
   const hostedEvents = openHostedEvents({ db, changeEvent });
   const report = (reason: string) => logger.warn({ "error.message": reason }, "somebody could not sign in at the provider");
   const provider = options.oidc ? openProvider(options.oidc, { report }) : null;
@@ -181,7 +186,7 @@ export async function createApp(options: AppOptions) {
   await server.ready();
 
   const { sessions } = accounts;
-  const live = { db, now, publicUrl, access, identify, sessions, bus, trustedHops, limitFactor, metrics, onError };
+  const live = { db, now, publicUrl, access, identify, sessions, bus, trustedHops, limitFactor, metrics, tracing, onError };
   const realtime = openRealtime({ ...live, server: server.server, log: store });
   const forMail = { queueMail, mailAllowance, hasMailbox, openCounter, openRequests };
   const worker = createWorker({ ...options, ...deps, ...forMail, hint, tellAccounts, logger, metrics, onError });

@@ -5,6 +5,7 @@ import { isLoopback, type Role } from "./config/schemas.ts";
 import { readValues, secretSettings, type Values } from "./config/settings.ts";
 import type { Dkim } from "./mail/dkim.ts";
 import { withSecretFiles } from "./secret-files.ts";
+import type { TracingSettings } from "./telemetry/tracing.ts";
 import { isKeyPair, type KeyPair } from "./tls/key-pair.ts";
 
 /** The default of SHUTDOWN_NOTICE behind a proxy (s): longer than the interval of its checks times those that have to fail. */
@@ -62,6 +63,8 @@ export interface Config {
   metricsPort: number | null;
   metricsHost: string;
   logLevel: Values["LOG_LEVEL"];
+  /** Null: nothing is recorded. */
+  tracing: TracingSettings | null;
   trustedHops: number;
   /** How long it goes on serving, unready, once it is told to stop (ms). */
   shutdownNotice: number;
@@ -118,9 +121,20 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     metricsPort: values.METRICS_PORT,
     metricsHost: values.METRICS_HOST,
     logLevel: values.LOG_LEVEL,
+    tracing: tracingOf(values),
     trustedHops: values.TRUSTED_HOPS,
     shutdownNotice: (values.SHUTDOWN_NOTICE ?? (values.TRUSTED_HOPS > 0 ? NOTICE_BEHIND_PROXY : 0)) * 1_000,
     seed: values.SEED ?? (values.DATABASE_URL === null && publicUrl.startsWith("http:")),
+  };
+}
+
+function tracingOf(values: Values): TracingSettings | null {
+  if (values.OTEL_TRACES_EXPORTER === "none") return null;
+  return {
+    endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+    headers: values.OTEL_EXPORTER_OTLP_HEADERS,
+    sampler: values.OTEL_TRACES_SAMPLER,
+    ratio: values.OTEL_TRACES_SAMPLER_ARG,
   };
 }
 

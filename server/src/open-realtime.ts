@@ -17,6 +17,7 @@ import { createPresence, type Presence } from "./realtime/presence.ts";
 import { openSockets, type SocketDeps } from "./realtime/socket.ts";
 import type { RequestIdentity } from "./request-identity.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
+import type { Tracing } from "./telemetry/tracing.ts";
 
 interface RealtimeDeps extends Pick<Deps, "db" | "now" | "publicUrl" | "access"> {
   server: Server;
@@ -27,6 +28,7 @@ interface RealtimeDeps extends Pick<Deps, "db" | "now" | "publicUrl" | "access">
   trustedHops: number;
   limitFactor?: number | undefined;
   metrics: Metrics;
+  tracing: Tracing | null;
   onError(error: unknown): void;
 }
 
@@ -53,9 +55,9 @@ export function openRealtime(deps: RealtimeDeps): Realtime {
   };
 }
 
-function openFeeds({ log, bus, now, metrics, onError }: RealtimeDeps): Feeds {
+function openFeeds({ log, bus, now, metrics, tracing, onError }: RealtimeDeps): Feeds {
   const { measureLag, countReset } = metrics;
-  return createFeeds({ log, bus, clock: systemClock, wallTime: () => now().getTime(), measureLag, countReset, onError });
+  return createFeeds({ log, bus, clock: systemClock, wallTime: () => now().getTime(), measureLag, countReset, tracing, onError });
 }
 
 function openPresence({ db, bus, onError }: RealtimeDeps, { subscribersOf }: Feeds): Presence {

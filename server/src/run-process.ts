@@ -8,7 +8,10 @@ import { freePort } from "./free-port.ts";
 import { hiddenPartsOf, openSecrets, replaceables, replaceableSettings, type ReplaceableSettings } from "./replaceable-settings.ts";
 import { secretsIn, type Secrets } from "./secrets.ts";
 import { createLogger } from "./telemetry/logging.ts";
+import { openTracing } from "./telemetry/open-tracing.ts";
 import { secretsOf } from "./telemetry/redact.ts";
+import { traceStatements } from "./telemetry/trace-statements.ts";
+import { headersIn, type Tracing } from "./telemetry/tracing.ts";
 import { trust } from "./tls/trusted-certificates.ts";
 import { waitForPrimary } from "./wait-for-primary.ts";
 import { watchSecretFiles, type Watching } from "./watch-secret-files.ts";
@@ -21,9 +24,11 @@ const PORT_PATIENCE = 2_000;
 /** What a server gets at its start. */
 export interface Surroundings {
   /** Those that may be replaced are as they stand at each moment. */
-  config: Omit<Config, "secret" | keyof ReplaceableSettings> & ReplaceableSettings & { secret: Secrets };
+  config: Omit<Config, "secret" | "tracing" | keyof ReplaceableSettings> & ReplaceableSettings & { secret: Secrets };
   database: OpenDatabase;
   logger: Logger;
+  /** Null: nothing is recorded. */
+  tracing: Tracing | null;
   /** Shuts the process down gracefully, as a signal does. */
   stop: (reason: string) => void;
 }
@@ -108,10 +113,15 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   const replaceable = replaceableSettings(config);
   if (replaceable.databaseUrl)
     await waitForPrimary(replaceable.databaseUrl, { places: placesOf(config), signal: ending, tell: (what) => console.error(what) });
+  let logger: Logger | null = null;
+  const onLostSpans = (error: unknown) => logger?.warn({ error }, "traces cannot be exported; what is recorded meanwhile is lost");
+  const tracing = config.tracing && (await openTracing(config.tracing, onLostSpans));
+  if (tracing) opened.push(() => tracing.close());
   const database = await openDatabase(
     { ...config, databaseUrl: replaceable.databaseUrl, dataFolder: folder },
     {
       onFailure: (what) => console.error(what),
+      onStatement: tracing ? traceStatements(tracing) : undefined,
       onLost(error) {
         console.error(`Turnout stops: ${error.message}`);
         process.exitCode = 1;
@@ -124,13 +134,14 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   const keys = [config.inboundTls?.key, config.dkim?.key].filter((key) => key !== undefined);
   const urls = [config.databaseUrl, config.redisUrl, config.smtpUrl, config.inboundMailbox];
   const given = [givenSecret, config.inboundWebhookSecret ?? "", config.oidc?.clientSecret ?? ""].flatMap(secretsIn);
-  const hidden = new Set(secretsOf({ secrets: [...given, ...keys], urls }));
-  const logger = createLogger(config.logLevel, { secrets: hidden });
+  const forCollector = Object.values(headersIn(config.tracing?.headers ?? ""));
+  const hidden = new Set(secretsOf({ secrets: [...given, ...keys, ...forCollector], urls }));
+  logger = createLogger(config.logLevel, { secrets: hidden });
   onLogger(logger);
   const { secrets: secret, replaceable: replaceableSecret } = await openSecrets(database.db, givenSecret, logger);
   const onRead: Watching["onRead"] = (name, text) => hiddenPartsOf(name, text).forEach((one) => hidden.add(one));
   opened.push(watchSecretFiles(process.env, [...replaceables(replaceable), replaceableSecret], { logger, onRead }));
-  const server = await serve({ config: { ...config, ...replaceable, dataFolder: folder, secret }, database, logger, stop });
+  const server = await serve({ config: { ...config, ...replaceable, dataFolder: folder, secret }, database, logger, tracing, stop });
   opened.push(() => server.close());
   return server;
 }

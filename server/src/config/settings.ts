@@ -4,6 +4,7 @@ import { CannotStart } from "../cannot-start.ts";
 import { isDkimKey, MIN_DKIM_BITS } from "../mail/dkim.ts";
 import { MAX_INBOUND_LOCAL_PART } from "../mail/inbound/tagged-address.ts";
 import { MAX_SECRETS, secretsIn } from "../secrets.ts";
+import { headersIn, samplers } from "../telemetry/tracing.ts";
 import { certificatesIn } from "../tls/trusted-certificates.ts";
 import { address, isLoopback, Roles, SENDER, urlOf, wholeNumber } from "./schemas.ts";
 
@@ -22,6 +23,14 @@ const hasRoomForTag = (inbound: string) => inbound.lastIndexOf("@") <= MAX_INBOU
 
 /** Whether nobody on the way can read along. */
 const isPrivateWay = (url: string) => url.startsWith("https:") || isLoopback(URL.parse(url)?.hostname ?? "");
+
+function areHeaders(text: string): boolean {
+  try {
+    return Object.keys(headersIn(text)).length === text.split(",").length;
+  } catch {
+    return false; // not percent-encoded
+  }
+}
 
 /** A secret shorter than this can be guessed (characters). */
 export const MIN_SECRET_LENGTH = 32;
@@ -269,6 +278,37 @@ export const settings = {
     ),
     default: "info",
     about: "How much is logged.",
+  },
+  OTEL_TRACES_EXPORTER: {
+    schema: z.enum(["none", "otlp"], "must be none or otlp"),
+    default: "none",
+    about:
+      "Whether requests are traced, with the commands, statements and sends that they cause. otlp: spans are sent by OTLP over HTTP, metrics name traces (in OpenMetrics), and a traceparent of a trusted proxy (TRUSTED_HOPS) is continued. none: nothing of it is even loaded.",
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: urlOf("http", "https"),
+    default: "http://localhost:4318",
+    about: "Where a collector takes OTLP over HTTP; /v1/traces is appended.",
+  },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    schema: z.string().refine(areHeaders, "must be name=value, with commas between"),
+    default: null,
+    secret: true,
+    about: "Sent to the collector with each export, as name=value with commas between: how some ask who sends. Read at the start.",
+  },
+  OTEL_TRACES_SAMPLER: {
+    schema: z.enum(samplers, `must be ${samplers.slice(0, -1).join(", ")} or ${samplers.at(-1)}`),
+    default: "parentbased_traceidratio",
+    about:
+      "Which requests are traced: all, none, or a share (traceidratio). With parentbased_, requests that come with a traceparent of a trusted proxy are traced if they are there.",
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    schema: z
+      .string()
+      .regex(/^(0(\.\d+)?|1(\.0+)?)$/, "must be between 0 and 1, as in 0.05")
+      .transform(Number),
+    default: "0.05",
+    about: "Share of requests that samplers with traceidratio take.",
   },
   TRUSTED_HOPS: {
     schema: wholeNumber(0, 10),

@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { Kysely, PostgresDialect } from "kysely";
+import { Kysely, PostgresDialect, type LogConfig } from "kysely";
 import pg from "pg";
 import { changing, type Changing } from "../changing.ts";
 import type { Database } from "./database.ts";
@@ -45,15 +45,16 @@ const INT8 = 20;
 
 /**
  * A pool of connections. A lost connection fails only the queries on it. 64-bit integers are parsed as numbers; one
- * that does not fit throws.
+ * that does not fit throws. `log` gets each statement that reads.
  */
-export function connect(url: DatabaseUrl, onError: (error: Error) => void = () => {}): Kysely<Database> {
+export function connect(url: DatabaseUrl, onError: (error: Error) => void = () => {}, log?: LogConfig): Kysely<Database> {
   const pool = openPool(url, POOL_SIZE, onError);
   const writers = openPool(url, WRITERS, onError);
   const lookUps = openPool(url, LOOK_UP_CONNECTIONS, onError);
   // Sent first on each connection, so that it applies to all statements after it.
   for (const byKey of [writers, lookUps]) byKey.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
-  const db = kyselyOn({ connect: () => borrow(pool), end: () => Promise.all([pool.end(), lookUps.end(), writers.end()]) });
+  const db = kyselyOn({ connect: () => borrow(pool), end: () => Promise.all([pool.end(), lookUps.end(), writers.end()]) }, log);
+  if (log) logOf.set(db, log);
   poolsOf.set(db, { reads: pool, "look-ups": lookUps, writers });
   return db;
 }
@@ -85,7 +86,15 @@ interface Connections {
   end(): Promise<unknown>;
 }
 
-const kyselyOn = (pool: Connections) => new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as never }) });
+/** On connections of somebody else's, or of a pool. */
+export const kyselyOn = (pool: Connections, log?: LogConfig): Kysely<Database> =>
+  new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as never }), ...(log && { log }) });
+
+/** What gets each statement, by database. */
+const logOf = new WeakMap<Kysely<Database>, LogConfig>();
+
+/** What gets the statements of a database. Undefined: nothing does. */
+export const statementLogOf = (db: Kysely<Database>): LogConfig | undefined => logOf.get(db);
 
 /** The pools of each database's connections, by what they are for. */
 const poolsOf = new WeakMap<Kysely<Database>, Partial<Record<PoolState["name"], pg.Pool>>>();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { Kysely, PostgresDialect } from "kysely";
+import type { Kysely } from "kysely";
 import type pg from "pg";
-import { borrowForLookUps, LOOK_UP_CONNECTIONS } from "./connect.ts";
+import { borrowForLookUps, kyselyOn, LOOK_UP_CONNECTIONS, statementLogOf } from "./connect.ts";
 import type { Database } from "./database.ts";
 import { isStalePlan } from "./outage.ts";
 
@@ -12,7 +12,7 @@ type Read<Result> = (on: Kysely<Database>) => Promise<Result>;
  * up. Their texts must be few, must name their columns, and must find each row by a complete key.
  */
 export async function lookUp<Result>(db: Kysely<Database>, read: Read<Result>): Promise<Result> {
-  return onConnection(db, (client) => read(preparedOn(client)));
+  return onConnection(db, (client) => read(preparedOn(client, db)));
 }
 
 const BEGIN = "begin isolation level repeatable read, read only";
@@ -25,7 +25,7 @@ export async function lookUpTogether<Result>(db: Kysely<Database>, read: Read<Re
   return onConnection(db, async (client) => {
     try {
       // Sent first, and waited for with the rest: without it each would see a state of its own.
-      const [, result] = await Promise.all([client.query(BEGIN), read(preparedOn(client))]);
+      const [, result] = await Promise.all([client.query(BEGIN), read(preparedOn(client, db))]);
       return result;
     } finally {
       // Whoever borrows the connection next is behind it.
@@ -52,12 +52,12 @@ async function onConnection<Result>(db: Kysely<Database>, read: (client: pg.Pool
 
 const made = new WeakMap<pg.PoolClient, Kysely<Database>>();
 
-function preparedOn(client: pg.PoolClient): Kysely<Database> {
+function preparedOn(client: pg.PoolClient, db: Kysely<Database>): Kysely<Database> {
   const known = made.get(client);
   if (known) return known;
   const query = (text: string, values: unknown[]) => client.query({ name: nameOf(text), text, values });
   const pool = { connect: async () => ({ query, release: () => {} }), end: async () => {} };
-  const on = new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as never }) });
+  const on = kyselyOn(pool as never, statementLogOf(db));
   made.set(client, on);
   return on;
 }

@@ -20,6 +20,8 @@ import { limitRates } from "./rate-limit.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { traceIdOf } from "../telemetry/trace-id.ts";
+import { traceRequests } from "../telemetry/trace-requests.ts";
+import type { Tracing } from "../telemetry/tracing.ts";
 
 /** Largest request body unless the route sets another (bytes). */
 export const MAX_BODY = 256 * 1024;
@@ -44,6 +46,8 @@ export interface HttpOptions {
   logger: FastifyBaseLogger;
   /** Inline scripts and styles that the policy allows, as CSP sources. Absent: none. */
   inline?: InlineHashes;
+  /** Absent or null: nothing is recorded. */
+  tracing?: Tracing | null;
 }
 
 /** Without these, Fastify loads compilers of its own at each start, and throws them away when it is given others. */
@@ -57,6 +61,7 @@ export async function createHttpServer({
   openCounter,
   logger,
   inline = { scripts: [], styles: [] },
+  tracing = null,
 }: HttpOptions): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: logger,
@@ -69,10 +74,8 @@ export async function createHttpServer({
     exposeHeadRoutes: true,
     schemaController: { compilersFactory },
   });
-  server.setChildLoggerFactory((parent, bindings, options, raw) => {
-    const trace = traceIdOf(raw.headers.traceparent);
-    return parent.child(trace ? { ...bindings, "trace.id": trace } : bindings, options);
-  });
+  if (tracing) traceRequests(server, tracing, { scheme: new URL(publicUrl).protocol.slice(0, -1), trustsParent: trustedHops > 0 });
+  else nameGivenTraces(server);
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler(answerError);
@@ -108,6 +111,14 @@ export async function createHttpServer({
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
   });
   return server;
+}
+
+/** Log lines name the trace that a request says it belongs to. */
+function nameGivenTraces(server: FastifyInstance): void {
+  server.setChildLoggerFactory((parent, bindings, options, raw) => {
+    const trace = traceIdOf(raw.headers.traceparent);
+    return parent.child(trace ? { ...bindings, "trace.id": trace } : bindings, options);
+  });
 }
 
 const doubled = Symbol("a parameter given twice");

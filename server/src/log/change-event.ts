@@ -2,6 +2,7 @@ import type { Committed, StoredEntry } from "@turnout/contract/log";
 import { refuse, Refusal } from "@turnout/contract/refusals";
 import { WRITERS } from "../db/connect.ts";
 import { isOutage, OUTAGE_PATIENCE } from "../db/outage.ts";
+import { errorType, type Span, type Tracing } from "../telemetry/tracing.ts";
 import type { Caller } from "./caller.ts";
 import { bodyHash, createCommandResults, type CommandResults } from "./command-results.ts";
 import type { Command, CommandResult } from "./command.ts";
@@ -22,6 +23,8 @@ export interface Hint {
   after: number;
   upTo: number;
   entries: StoredEntry[];
+  /** The `traceparent` of a command among them. Absent: none is recorded. */
+  trace?: string;
 }
 
 export interface Outcome<Result = CommandResult> extends Committed {
@@ -32,10 +35,14 @@ export interface WriterDeps {
   store: Pick<Store, "change">;
   now: () => Date;
   hint: (hint: Hint) => void;
-  measure?: (name: string, seconds: number, outcome: "accepted" | "refused" | "failed") => void;
+  /** `traceId`: of the command, where it is recorded. */
+  measure?: (name: string, seconds: number, outcome: CommandOutcome, traceId?: string) => void;
+  tracing?: Tracing | null;
   /** Most concurrent transactions; `WRITERS` by default. */
   transactions?: number;
 }
+
+type CommandOutcome = "accepted" | "refused" | "failed";
 
 interface Request {
   command: Command<never, unknown>;
@@ -45,6 +52,7 @@ interface Request {
   /** Creates the event's row if there is none. */
   opensEvent: boolean;
   arrived: number;
+  span: Span | null;
   resolve(outcome: Outcome<never>): void;
   reject(error: unknown): void;
 }
@@ -103,6 +111,7 @@ export function createEventWriter(deps: WriterDeps): ChangeEvent {
         caller,
         opensEvent: options.opensEvent ?? false,
         arrived: performance.now(),
+        span: spanOf(deps, command.name),
         resolve: resolve as Request["resolve"],
         reject,
       });
@@ -145,29 +154,82 @@ function halvesOf({ events, waits }: Batch<Request>): [Batch<Request>, Batch<Req
 
 function answer(deps: WriterDeps, request: Request, decision: Decision) {
   const seconds = (performance.now() - request.arrived) / 1000;
-  if ("accepted" in decision) {
-    deps.measure?.(request.command.name, seconds, "accepted");
-    return request.resolve(decision.accepted);
+  const outcome = outcomeOf(decision);
+  deps.measure?.(request.command.name, seconds, outcome, request.span?.traceId);
+  if (request.span) endSpan(request.span, decision, outcome);
+  if ("accepted" in decision) request.resolve(decision.accepted);
+  else request.reject(decision.refused);
+}
+
+function outcomeOf(decision: Decision): CommandOutcome {
+  if ("accepted" in decision) return "accepted";
+  return decision.refused instanceof Refusal ? "refused" : "failed";
+}
+
+/** Null: what sends the command is not recorded. */
+function spanOf({ tracing }: WriterDeps, command: string): Span | null {
+  const sender = tracing?.current();
+  if (!sender) return null;
+  return tracing!.inside(sender, `command ${command}`, { kind: "internal", attributes: { "turnout.command": command } });
+}
+
+function endSpan(span: Span, decision: Decision, outcome: CommandOutcome) {
+  span.set({ "turnout.outcome": outcome });
+  if ("refused" in decision && outcome === "failed") span.fail(errorType(decision.refused));
+  span.end();
+}
+
+/** Records a batch as part of the first command of those recorded, and linked with the others. */
+async function asBatch<Result>({ tracing }: WriterDeps, { events }: Batch<Request>, work: () => Promise<Result>): Promise<Result> {
+  if (!tracing) return work();
+  const spans = events.flatMap(({ requests }) => requests.flatMap(({ span }) => span ?? []));
+  const [first, ...others] = spans;
+  // As part of none otherwise: what runs next runs on behalf of the batch before.
+  if (!first) return tracing.within(null, work);
+  const commands = events.reduce((sum, { requests }) => sum + requests.length, 0);
+  const attributes = { "turnout.batch.events": events.length, "turnout.batch.commands": commands };
+  const span = tracing.inside(first, "commit batch", { kind: "internal", attributes });
+  for (const other of others) {
+    span.link(other);
+    other.link(span);
   }
-  deps.measure?.(request.command.name, seconds, decision.refused instanceof Refusal ? "refused" : "failed");
-  request.reject(decision.refused);
+  try {
+    return await tracing.within(span, work);
+  } catch (error) {
+    span.fail(errorType(error));
+    throw error;
+  } finally {
+    span.end();
+  }
 }
 
 /** Decides and commits. Returns the events that another process has locked. */
 async function commitBatch(deps: WriterDeps, batch: Batch<Request>): Promise<EventCommands<Request>[]> {
+  const decided = await asBatch(deps, batch, () => decideAndCommit(deps, batch));
+  decided.forEach((one, place) => {
+    if (one?.hint) deps.hint(traced(one.hint, batch.events[place]!));
+  });
+  batch.events.forEach(({ requests }, place) => {
+    for (const [index, decision] of decided[place]?.decisions.entries() ?? []) answer(deps, requests[index]!, decision);
+  });
+  return batch.events.filter((_, place) => !decided[place]);
+}
+
+async function decideAndCommit(deps: WriterDeps, batch: Batch<Request>): Promise<(Decisions | null)[]> {
   const events = batch.events.map(wantsOf);
   for (let limit = FIRST_ROWS; ; limit *= 8) {
     try {
-      const decided = await deps.store.change({ events, waits: batch.waits, limit }, (found) => decideBatch(deps, batch, found, limit));
-      for (const one of decided) if (one?.hint) deps.hint(one.hint);
-      batch.events.forEach(({ requests }, place) => {
-        for (const [index, decision] of decided[place]?.decisions.entries() ?? []) answer(deps, requests[index]!, decision);
-      });
-      return batch.events.filter((_, place) => !decided[place]);
+      return await deps.store.change({ events, waits: batch.waits, limit }, (found) => decideBatch(deps, batch, found, limit));
     } catch (error) {
       if (!(error instanceof NeedsMoreRows)) throw error;
     }
   }
+}
+
+/** Continues the trace of the first recorded command where the entries are sent. */
+function traced(hint: Hint, { requests }: EventCommands<Request>): Hint {
+  const trace = requests.find(({ span }) => span)?.span?.traceparent;
+  return trace ? { ...hint, trace } : hint;
 }
 
 const wantsOf = ({ eventId, requests }: EventCommands<Request>): WantsOfEvent => ({
@@ -208,7 +270,7 @@ function decide(deps: WriterDeps, set: WorkingSet, results: CommandResults, requ
   const { command, commandId, input, caller } = request;
   const hash = bodyHash(command.name, input);
   const before = results.get(commandId);
-  if (before && before.bodyHash === hash && before.caller === caller.key) return { accepted: outcomeOf(before) };
+  if (before && before.bodyHash === hash && before.caller === caller.key) return { accepted: acceptedAs(before) };
 
   const now = deps.now();
   set.begin({ commandId, now });
@@ -218,7 +280,7 @@ function decide(deps: WriterDeps, set: WorkingSet, results: CommandResults, requ
     set.accept();
     const record = { commandId, caller: caller.key, bodyHash: hash, seq: set.seq(), result };
     results.add(record);
-    return { accepted: outcomeOf(record) };
+    return { accepted: acceptedAs(record) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     set.undo();
@@ -226,7 +288,7 @@ function decide(deps: WriterDeps, set: WorkingSet, results: CommandResults, requ
   }
 }
 
-const outcomeOf = ({ seq, commandId, result }: { seq: number; commandId: string; result: unknown }): Outcome<never> => ({
+const acceptedAs = ({ seq, commandId, result }: { seq: number; commandId: string; result: unknown }): Outcome<never> => ({
   seq,
   commandId,
   result: result as never,

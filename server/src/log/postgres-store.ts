@@ -5,6 +5,7 @@ import { WRITERS, writersOf } from "../db/connect.ts";
 import type { Database } from "../db/database.ts";
 import type { Columns, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
 import { DatabaseUnavailable, isStalePlan } from "../db/outage.ts";
+import { errorType, type Tracing } from "../telemetry/tracing.ts";
 import { uuidArray, type RunStatement } from "../db/statements.ts";
 import { eventColumns } from "./table-columns.ts";
 import type { EventRow } from "./event-row.ts";
@@ -18,7 +19,7 @@ import type { Changes, CommandRecord, Decided, Found, Store, Wants, WantsOfEvent
 export type Effect = (run: RunStatement, eventId: string, entries: StoredEntry[]) => Promise<void> | null;
 
 /** The store in PostgreSQL. A batch takes two round trips: one locks and reads, one writes and commits. */
-export function createPostgresStore(db: Kysely<Database>, effects: Effect[]): Store {
+export function createPostgresStore(db: Kysely<Database>, effects: Effect[], tracing: Tracing | null = null): Store {
   const writers = writersOf(db);
   return {
     readLog: (eventId, range) => readLog(db, eventId, range),
@@ -26,7 +27,7 @@ export function createPostgresStore(db: Kysely<Database>, effects: Effect[]): St
     async change(wants, decide) {
       for (let dropped = 0; ; dropped++) {
         try {
-          return await changeOn(await connectionOf(writers), wants, decide, effects);
+          return await changeOn(await connectionOf(writers), wants, decide, { effects, tracing });
         } catch (error) {
           if (!isStalePlan(error) || dropped === WRITERS) throw error;
         }
@@ -46,12 +47,12 @@ async function changeOn<Result>(
   client: pg.PoolClient,
   wants: Wants,
   decide: (found: Found[]) => Decided<Result>,
-  effects: Effect[],
+  { effects, tracing }: { effects: Effect[]; tracing: Tracing | null },
 ): Promise<Result> {
   let unusable: Error | undefined;
   try {
-    const { result, changes } = decide(await lockAndRead(client, wants));
-    if (changes.length > 0) await writeAndCommit(client, changes, effects);
+    const { result, changes } = decide(await roundTrip(tracing, "lock and read", () => lockAndRead(client, wants)));
+    if (changes.length > 0) await roundTrip(tracing, "write and commit", () => writeAndCommit(client, changes, effects));
     else await client.query("rollback");
     return result;
   } catch (error) {
@@ -61,6 +62,22 @@ async function changeOn<Result>(
     throw error;
   } finally {
     client.release(unusable);
+  }
+}
+
+/** Records several statements that are sent without waiting for one another as one batch. */
+async function roundTrip<Result>(tracing: Tracing | null, name: string, send: () => Promise<Result>): Promise<Result> {
+  const parent = tracing?.current();
+  if (!parent) return send();
+  const attributes = { "db.system.name": "postgresql", "db.operation.name": "BATCH", "db.query.summary": name };
+  const span = tracing!.inside(parent, name, { kind: "client", attributes });
+  try {
+    return await send();
+  } catch (error) {
+    span.fail(errorType(error));
+    throw error;
+  } finally {
+    span.end();
   }
 }
 

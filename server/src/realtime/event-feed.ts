@@ -3,6 +3,7 @@ import type { StoredEntry } from "@turnout/contract/log";
 import type { Clock } from "../clock.ts";
 import type { Hint } from "../log/change-event.ts";
 import type { LogReader } from "../log/store.ts";
+import type { Tracing } from "../telemetry/tracing.ts";
 import { createBackfill } from "./backfill.ts";
 import { createEntrySender } from "./entry-sender.ts";
 import { createLogTail } from "./log-tail.ts";
@@ -19,7 +20,8 @@ export interface FeedDeps {
   wallTime?: () => number;
   onError: (error: unknown) => void;
   /** Seconds from commit to the last send of a round. */
-  measureLag?: (seconds: number) => void;
+  measureLag?: (seconds: number, traceId?: string) => void;
+  tracing?: Tracing | null | undefined;
   countReset?: (reason: string) => void;
 }
 
@@ -58,18 +60,19 @@ export function createEventFeed(deps: FeedDeps, start: number): EventFeed {
     head: () => recent.head,
     deliver: sender.tryToDeliver,
     measureLag: deps.measureLag,
+    tracing: deps.tracing,
   });
   const tail = createLogTail({ ...deps, recent, append });
 
   async function wake(hint?: Hint) {
     // A hint carries what was just committed. It is used only if it continues exactly.
-    if (hint && !tail.isReading() && hint.after === recent.head) return append(hint.entries, hint.upTo);
+    if (hint && !tail.isReading() && hint.after === recent.head) return append(hint.entries, hint.upTo, hint.trace);
     return tail.advanceTo(hint?.upTo);
   }
 
-  function append(entries: StoredEntry[], upTo: number) {
+  function append(entries: StoredEntry[], upTo: number, trace?: string) {
     recent.append(entries, upTo);
-    rounds.schedule(entries);
+    rounds.schedule(entries, trace);
   }
 
   /** Synchronous, so that no entry can slip between catching up and subscribing. */

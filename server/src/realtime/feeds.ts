@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Hint } from "../log/change-event.ts";
 import type { LogReader } from "../log/store.ts";
+import type { Tracing } from "../telemetry/tracing.ts";
 import type { Bus } from "./bus.ts";
 import { createFeedRegistry } from "./feed-registry.ts";
 import { createJoinFeed, type JoinFeed } from "./join-feed.ts";
@@ -15,7 +16,8 @@ export interface FeedsDeps {
   clock: Clock;
   /** The time that entries are dated with (ms since the epoch). Absent: no entry is too old to resume from. */
   wallTime?: () => number;
-  measureLag?: (seconds: number) => void;
+  measureLag?: (seconds: number, traceId?: string) => void;
+  tracing?: Tracing | null | undefined;
   countReset?: (reason: string) => void;
   onError: (error: unknown) => void;
 }

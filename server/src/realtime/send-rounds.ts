@@ -1,5 +1,6 @@
 import type { StoredEntry } from "@turnout/contract/log";
 import type { Clock } from "../clock.ts";
+import type { Span, Tracing } from "../telemetry/tracing.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 /** Subscribers served before other work of this process gets its turn. */
@@ -14,24 +15,28 @@ export interface SendRoundsDeps {
   head(): number;
   /** Sends one subscriber what it misses. Does not throw. */
   deliver(subscriber: Subscriber): void;
-  /** Seconds from commit to the last send of a round. */
-  measureLag?: ((seconds: number) => void) | undefined;
+  /** Seconds from commit to the last send of a round, and the trace of its first entries where that is recorded. */
+  measureLag?: ((seconds: number, traceId?: string) => void) | undefined;
+  tracing?: Tracing | null | undefined;
 }
 
 /**
  * Sends new entries to all subscribers in rounds. Entries that arrive during a round go out together in the next one:
  * the busier it gets, the more each send carries.
  */
-export function createSendRounds(deps: SendRoundsDeps): { schedule(newEntries: readonly StoredEntry[]): void } {
+export function createSendRounds(deps: SendRoundsDeps): { schedule(newEntries: readonly StoredEntry[], trace?: string): void } {
   const { clock, subscribers } = deps;
   let oldestUnsent: StoredEntry | undefined;
+  /** The trace that the first of them belongs to which is recorded. */
+  let unsentTrace: string | undefined;
   let isSending = false;
   let coolDownUntil = -Infinity;
   /** The head that the last round brought everyone to. */
   let sentUpTo = deps.head();
 
-  function schedule(newEntries: readonly StoredEntry[]) {
+  function schedule(newEntries: readonly StoredEntry[], trace?: string) {
     oldestUnsent ??= newEntries[0];
+    unsentTrace ??= trace;
     if (isSending) return;
     const coolDown = coolDownUntil - clock.now();
     if (coolDown <= 0) return sendRound();
@@ -44,7 +49,9 @@ export function createSendRounds(deps: SendRoundsDeps): { schedule(newEntries: r
     const began = clock.now();
     const oldest = oldestUnsent;
     const head = deps.head();
+    const span = unsentTrace === undefined ? null : beginSpan(unsentTrace, head - sentUpTo);
     oldestUnsent = undefined;
+    unsentTrace = undefined;
     const waiting = subscribers.values();
 
     function sendSlice() {
@@ -63,11 +70,17 @@ export function createSendRounds(deps: SendRoundsDeps): { schedule(newEntries: r
       // Several entries in one round: they arrive faster than rounds finish. The cool-down yields the processor and collects more.
       if (head - sentUpTo > 1) coolDownUntil = clock.now() + Math.min(took / 2, MAX_COOL_DOWN);
       sentUpTo = head;
-      if (oldest) deps.measureLag?.(Math.max(0, Date.now() - Date.parse(oldest.at)) / 1000);
+      if (oldest) deps.measureLag?.(Math.max(0, Date.now() - Date.parse(oldest.at)) / 1000, span?.traceId);
+      span?.end();
       if (deps.head() > head) schedule([]);
     }
 
     sendSlice();
+  }
+
+  function beginSpan(trace: string, entries: number): Span | null {
+    const attributes = { "turnout.entries": entries, "turnout.subscribers": subscribers.size, "network.protocol.name": "websocket" };
+    return deps.tracing?.begin("deliver entries", trace, { kind: "producer", attributes }) ?? null;
   }
 
   return { schedule };

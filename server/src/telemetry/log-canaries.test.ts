@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
-import { sql } from "kysely";
+import { sql, type LogConfig } from "kysely";
 import { pino, type Logger } from "pino";
 import { expect, test, vi } from "vitest";
 import { createAccount } from "../accounts/accounts.ts";
@@ -15,10 +15,14 @@ import { afterFile } from "../testing/after-file.ts";
 import { operations, requestOf, smallestInput, type Operation } from "../testing/documented-operations.ts";
 import { guestCookie } from "../testing/live-client.ts";
 import { routesOf } from "../testing/routes.ts";
-import { testApp, testUrl } from "../testing/test-app.ts";
+import { testUrl } from "../testing/test-app.ts";
 import { aGathering, asUser } from "../testing/world.ts";
 import { createLogger } from "./logging.ts";
+import { otlpReceiver } from "./otlp-receiver.test-support.ts";
 import { secretsOf } from "./redact.ts";
+import { traceStatements } from "./trace-statements.ts";
+import { tracedApp } from "./traced-app.test-support.ts";
+import type { Tracing } from "./tracing.ts";
 
 const { db, url } = await testDatabase();
 const host = new URL(testUrl).host;
@@ -60,12 +64,20 @@ const withCanaries = (input: unknown, name = ""): unknown => {
   return /^x*$/.test(input) && name !== "locale" ? words.padEnd(input.length) : input;
 };
 
+interface Observed {
+  makeLogger: (write: (line: string) => void) => Logger;
+  /** What gets each statement, so that traces have them. */
+  log: (tracing: Tracing) => LogConfig;
+}
+
 /** Asks every route, with canaries wherever people or browsers put something, first on a whole database, then on one that refuses all. */
-async function asked(makeLogger: (write: (line: string) => void) => Logger) {
+async function asked({ makeLogger, log }: Observed) {
   const lines: string[] = [];
   const logger = makeLogger((line) => lines.push(line));
   const jobs = await openJobs(url, (error) => logger.error({ error }, "jobs"), { retrySeconds: 1, maxTries: 2 });
-  const app = await testApp({ database: { db, url, embedded: false, close: async () => {} }, jobs, logger, secret, smtpUrl });
+  const receiver = await otlpReceiver();
+  const settings = { endpoint: receiver.endpoint };
+  const { app, tracing } = await tracedApp({ url, settings, log, jobs, logger, secret, smtpUrl });
   afterFile(() => jobs.stop());
   const { deps, server } = app;
   const password = await hashPassword(passwords.account);
@@ -120,7 +132,8 @@ async function asked(makeLogger: (write: (line: string) => void) => Logger) {
   logger.error({ error: new Error(`cannot connect to ${databaseUrl} with ${secret}`) }, "background");
   await vi.waitFor(() => expect(lines.some((line) => line.includes("does not accept email"))).toBe(true), { timeout: 30_000 });
   const sessionToken = decodeURIComponent(session.slice("session=".length)).split(".")[0]!;
-  return { lines, tokens: { link, sessionToken, visit: visit.split("=")[1]! } };
+  await tracing.close();
+  return { lines, receiver, tokens: { link, sessionToken, visit: visit.split("=")[1]! } };
 }
 
 await sql`create function refuses(text) returns boolean immutable language sql as 'select false'`.execute(db);
@@ -129,6 +142,14 @@ const found = (lines: string[], canaries: Record<string, string>) =>
   Object.entries(canaries).flatMap(([name, canary]) =>
     lines.some((line) => [canary, encodeURIComponent(canary)].some((form) => line.includes(form))) ? [name] : [],
   );
+
+/** Names statements by the values that they are sent with. */
+const withValues =
+  (tracing: Tracing): LogConfig =>
+  ({ query }) => {
+    const parent = tracing.current();
+    if (parent) tracing.inside(parent, JSON.stringify(query.parameters), { kind: "client" }).end();
+  };
 
 /** What the log store's strict mapping takes. */
 function fieldsOfMapping(): object {
@@ -142,9 +163,10 @@ const namesIn = (fields: object, before = ""): string[] =>
     typeof value === "object" && value !== null && !Array.isArray(value) ? namesIn(value, `${before}${name}.`) : [before + name],
   );
 
-test("no route and no job logs a secret, a token, an address, or what people write; control: a logger without these rules does", async () => {
+test("no route and no job logs or traces a secret, a token, an address, or what people write; control: without these rules both do", async () => {
   const secrets = secretsOf({ secrets: [secret], urls: [databaseUrl, smtpUrl] });
-  const { lines, tokens } = await asked((write) => createLogger("trace", { secrets, destination: { write } }));
+  const makeLogger = (write: (line: string) => void) => createLogger("trace", { secrets, destination: { write } });
+  const { lines, receiver, tokens } = await asked({ makeLogger, log: traceStatements });
   const canaries = { ...passwords, ...tokens, secret, address, words, network, userAgent, random: randomBytes(8).toString("hex") };
   const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   const routes = new Set(parsed.map((line) => line["url.path"]));
@@ -154,6 +176,9 @@ test("no route and no job logs a secret, a token, an address, or what people wri
   expect(new Set(parsed.map((line) => line["trace.id"]))).toContain("4bf92f3577b34da6a3ce929d0e0e4736");
   expect(new Set(parsed.map((line) => line["event.id"])).size).toBe(lines.length);
   expect(found(lines, canaries)).toEqual([]);
+  expect(new Set(receiver.spans.map((span) => span.attributes["http.route"])).size, "routes that were traced").toBeGreaterThan(80);
+  expect(receiver.spans.filter(({ status }) => status.code === 2).length, "spans of what failed").toBeGreaterThan(5);
+  expect(found(receiver.bodies, canaries)).toEqual([]);
   const mapped = new Set(namesIn(fieldsOfMapping()).map((name) => name.replaceAll(/\.properties|\.type$/g, "")));
   const names = new Set(parsed.flatMap((line) => namesIn(line)));
   expect(
@@ -162,6 +187,10 @@ test("no route and no job logs a secret, a token, an address, or what people wri
   ).toEqual([]);
 
   const { err } = pino.stdSerializers;
-  const plain = await asked((write) => pino({ level: "trace", serializers: { error: err } }, { write }));
+  const plain = await asked({
+    makeLogger: (write) => pino({ level: "trace", serializers: { error: err } }, { write }),
+    log: withValues,
+  });
   expect(found(plain.lines, { ...canaries, ...plain.tokens })).toEqual(expect.arrayContaining(["database", "secret", "address"]));
+  expect(found(plain.receiver.bodies, { ...canaries, ...plain.tokens })).toEqual(expect.arrayContaining(["address", "words"]));
 }, 180_000);
