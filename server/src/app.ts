@@ -121,7 +121,7 @@ export async function createApp(options: AppOptions) {
   const mailAddress = senderOf(options.mailFrom).address;
   const hasMailbox = options.mailbox !== "nobody" && options.smtpUrl === null;
   const mailAllowance = options.smtpUrl ? (options.mailAllowance ?? null) : null; // the mailbox page sends nothing
-  const metrics = createMetrics();
+  const metrics = createMetrics({ exemplars: tracing !== null });
   const onError = (error: unknown) => logger.error({ error }, "background");
   const { bus, counters, redisState } = openSharedServices({ ...options, onFailure: onError, countDropped: metrics.countDropped });
   const openCounter = counters.open;

@@ -2,6 +2,8 @@ import { performance } from "node:perf_hooks";
 import type { FastifyInstance } from "fastify";
 import type { MailAttempt } from "../mail/watched-transport.ts";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { OPEN_METRICS, openMetricsOf } from "./open-metrics.ts";
+import type {} from "./trace-requests.ts";
 
 const LATENCIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -26,14 +28,21 @@ export interface Sample {
   value: number;
 }
 
+interface MetricsOptions {
+  /** Whether histograms keep, for each bucket, the trace of its last observation. Absent: no. */
+  exemplars?: boolean;
+}
+
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /**
  * Prometheus metrics. Labels are route patterns and names that the program knows, never personal data, and never what somebody sends.
  * Where OpenTelemetry has a name for what is measured, newer ones have it.
  */
-export function createMetrics() {
+export function createMetrics({ exemplars = false }: MetricsOptions = {}) {
   const registry = new Registry();
+  // The library refuses to keep exemplars for a registry that does not write them; `openMetricsOf` does.
+  if (exemplars) registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_RESOLUTION });
   const registers = [registry];
   const requests = new Histogram({
@@ -41,6 +50,7 @@ export function createMetrics() {
     help: "Requests by route, method and class of status.",
     labelNames: ["route", "method", "status"],
     buckets: LATENCIES,
+    enableExemplars: exemplars,
     registers,
   });
   const commands = new Histogram({
@@ -48,14 +58,17 @@ export function createMetrics() {
     help: "Commands from arrival to answer, by name and outcome.",
     labelNames: ["command", "outcome"],
     buckets: LATENCIES,
+    enableExemplars: exemplars,
     registers,
   });
   const lag = new Histogram({
     name: "turnout_commit_to_send_seconds",
     help: "Seconds from an entry's time to the last send of its frame.",
     buckets: LATENCIES,
+    enableExemplars: exemplars,
     registers,
   });
+  registry.setContentType(Registry.PROMETHEUS_CONTENT_TYPE);
   const resets = new Counter({
     name: "turnout_resets_total",
     help: "Subscribers that had to load a fresh snapshot, by reason.",
@@ -124,8 +137,14 @@ export function createMetrics() {
 
   return {
     registry,
-    measureCommand: (command: string, seconds: number, outcome: string) => commands.observe({ command, outcome }, seconds),
-    measureLag: (seconds: number) => lag.observe(seconds),
+    /** What Prometheus gets that takes this, an `Accept` header. */
+    scrape: async (accept: string) =>
+      exemplars && accept.includes(OPEN_METRICS)
+        ? { contentType: Registry.OPENMETRICS_CONTENT_TYPE, text: await openMetricsOf(registry) }
+        : { contentType: registry.contentType, text: await registry.metrics() },
+    measureCommand: (command: string, seconds: number, outcome: string, traceId?: string) =>
+      observe(commands, { labels: { command, outcome }, seconds, traceId }),
+    measureLag: (seconds: number, traceId?: string) => observe(lag, { labels: {}, seconds, traceId }),
     countReset: (reason: string) => resets.inc({ reason }),
     countSlowReader: () => slowReaders.inc(),
     countRefusedConnection: () => refusedConnections.inc(),
@@ -185,7 +204,8 @@ export function createMetrics() {
       server.addHook("onResponse", async (request, reply) => {
         const route = request.routeOptions.url ?? "none";
         const method = METHODS.has(request.method) ? request.method : "_OTHER";
-        requests.observe({ route, method, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+        const labels = { route, method, status: `${Math.floor(reply.statusCode / 100)}xx` };
+        observe(requests, { labels, seconds: reply.elapsedTime / 1000, traceId: request.span?.traceId });
         const seen = {
           "http.request.method": request.method,
           "url.path": route,
@@ -196,6 +216,23 @@ export function createMetrics() {
       });
     },
   };
+}
+
+/** A histogram with exemplars takes what is observed in another way than one without. */
+interface WithExemplars {
+  observe(observed: { labels: object; value: number; exemplarLabels?: object }): void;
+}
+
+interface Observed {
+  labels: Record<string, string>;
+  seconds: number;
+  traceId: string | undefined;
+}
+
+function observe(histogram: Histogram, { labels, seconds, traceId }: Observed): void {
+  if (!("bucketExemplars" in histogram)) return histogram.observe(labels, seconds);
+  const exemplar = traceId !== undefined && { exemplarLabels: { trace_id: traceId } };
+  (histogram as unknown as WithExemplars).observe({ labels, value: seconds, ...exemplar });
 }
 
 /** Null: it failed, or took too long. */

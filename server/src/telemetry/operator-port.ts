@@ -12,10 +12,10 @@ interface OperatorDeps {
  * wait behind requests of the app.
  */
 export function serveOperator({ metrics, readiness }: OperatorDeps, { port, host }: { port: number; host: string }): Promise<Server> {
-  const answers: Record<string, (response: ServerResponse) => Promise<void>> = {
-    async "/metrics"(response) {
-      const { contentType } = metrics.registry;
-      response.writeHead(200, { "content-type": contentType }).end(await metrics.registry.metrics());
+  const answers: Record<string, (response: ServerResponse, accept: string) => Promise<void>> = {
+    async "/metrics"(response, accept) {
+      const { contentType, text } = await metrics.scrape(accept);
+      response.writeHead(200, { "content-type": contentType }).end(text);
     },
     async "/livez"(response) {
       sendJson(response, 200, { status: "alive" });
@@ -31,7 +31,7 @@ export function serveOperator({ metrics, readiness }: OperatorDeps, { port, host
   const server = createServer((request, response) => {
     const answer = request.url && Object.hasOwn(answers, request.url) ? answers[request.url] : undefined;
     if (!answer) return void response.writeHead(404).end();
-    answer(response).catch(() => response.writeHead(500).end());
+    answer(response, request.headers.accept ?? "").catch(() => response.writeHead(500).end());
   });
   return new Promise((done, fail) => server.once("error", fail).listen(port, host, () => done(server)));
 }
