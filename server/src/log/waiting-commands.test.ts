@@ -92,6 +92,18 @@ test("an event that stays locked is tried a few times in shared transactions, an
   expect(numbers([beside, alone].find(({ events }) => events[0]!.eventId === "held")!)).toEqual({ held: [1, 3, 7] });
 });
 
+test("a batch that was split, and found its event locked each time, comes back whole and in order", () => {
+  const { add, take, done } = aQueue();
+  add("a", 3);
+  const batch = take()!;
+  const { requests } = batch.events[0]!;
+  done(batch, [
+    { eventId: "a", requests: requests.slice(0, 1) },
+    { eventId: "a", requests: requests.slice(1) },
+  ]);
+  expect(numbers(take())).toEqual({ a: [1, 2, 3] });
+});
+
 test("never do all transactions wait for locks: the last takes events that are not locked", () => {
   const { add, take, done } = aQueue();
   const stuck = Array.from({ length: MAX_WAITING_TRANSACTIONS }, (_, index) => {

@@ -91,10 +91,11 @@ export function createWaitingCommands<Request extends { opensEvent: boolean }>()
       if (waits) waitingTransactions -= 1;
       for (const { eventId } of events) {
         const queue = queues.get(eventId)!;
-        const back = held.find((one) => one.eventId === eventId);
+        // Several, where a failed batch was split by its commands.
+        const back = held.flatMap((one) => (one.eventId === eventId ? one.requests : []));
         queue.isUnderWay = false;
-        queue.held = back ? queue.held + 1 : 0;
-        if (back) queue.requests.unshift(...back.requests);
+        queue.held = back.length > 0 ? queue.held + 1 : 0;
+        queue.requests.unshift(...back);
         queues.delete(eventId);
         if (queue.requests.length > 0) queues.set(eventId, queue);
       }

@@ -63,6 +63,8 @@ export async function play({ seed, acts, faults }: Plan): Promise<Played> {
     await time.playUntil(time.now() + SWEPT);
   }
 
+  for (const { id, process } of round.nodes)
+    if (process && process.unanswered > 0) failures.push(`${id} owes ${process.unanswered} answers, long after all has healed.`);
   const { earlier: continues } = database;
   for (const reader of readers) {
     const { viewer } = readAccess(database, round.eventId, reader.person.identity);

@@ -50,12 +50,20 @@ function startServerProcess(id: string, skew: () => number, surroundings: Surrou
     store.ask(() => viewers.map((viewer) => readSnapshot(database, eventId, viewer))),
   );
 
+  let unanswered = 0;
+
   return {
     lifetime,
+    /** Commands that it has taken and not answered. */
+    get unanswered() {
+      return unanswered;
+    },
     async command(identity: Identity, eventId: string, command: Command<never, unknown>, input: { commandId: string }): Promise<Outcome> {
       const { caller } = await accessTo(eventId, identity);
       const opensEvent = command.name === "createEvent";
-      const outcome = await changeEvent(eventId, command as never, input, caller, { opensEvent }).catch((error: unknown) => {
+      unanswered += 1;
+      const answered = changeEvent(eventId, command as never, input, caller, { opensEvent }).finally(() => (unanswered -= 1));
+      const outcome = await answered.catch((error: unknown) => {
         if (!(error instanceof Refusal)) onError(error);
         throw error;
       });
