@@ -38,8 +38,9 @@ export function answerCard(content: AnswerCardContent): Html | null {
           })
         : null;
   if (!inside && !refused) return null;
+  const isInline = viewer.class === "host" || phase === "over";
   const mode = draft ? "form" : answered && inside ? "status" : "asking";
-  return html`<section id="server-form" class="answer-card before-scripts${viewer.class === "host" && " answer-card-host"}" data-mode="${mode}" aria-label="${
+  return html`<section id="server-form" class="answer-card before-scripts${isInline && " answer-card-inline"}" data-mode="${mode}" aria-label="${
     words.yourAnswer
   }" tabindex="-1"${refused && html` data-refusal="${refusalData(refused.refusal, locale)}"`}>${draft && enterSends}${
     refused && refusedNote(refused.refusal, locale, refusalAction(content))

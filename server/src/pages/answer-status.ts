@@ -24,7 +24,7 @@ export function answerStatus({ me, eventId, past, mayChange, owes, locale }: Sta
   return html`<div class="answer-status answer-settled tone-${me.standing}"><span class="answer-status-icon">${icon(
     icons[me.standing],
     22,
-  )}</span><div class="answer-status-text"><p class="answer-status-head">${headline(me, past, words)}</p><p class="answer-status-more">${owes ? words.questionsOpen : more(me, words, locale)}</p></div>${mayChange && html`<a class="button ${owes ? "button-primary" : "button-quiet"} button-sm" href="/e/${eventId}?answer=change"><span>${owes ? words.answerQuestions : words.change}</span></a>`}</div>`;
+  )}</span><div class="answer-status-text"><p class="answer-status-head">${headline(me, past, words)}</p><p class="answer-status-more">${owes ? words.questionsOpen : more(me, { past, words, locale })}</p></div>${mayChange && html`<a class="button ${owes ? "button-primary" : "button-quiet"} button-sm" href="/e/${eventId}?answer=change"><span>${owes ? words.answerQuestions : words.change}</span></a>`}</div>`;
 }
 
 function headline({ standing, place }: Me, past: boolean, words: AnswerWords): string {
@@ -43,7 +43,14 @@ function headline({ standing, place }: Me, past: boolean, words: AnswerWords): s
   }
 }
 
-function more({ standing, partySize, plusOnes }: Me, words: AnswerWords, locale: string): string {
+interface MoreAbout {
+  past: boolean;
+  words: AnswerWords;
+  locale: string;
+}
+
+function more({ standing, partySize, plusOnes }: Me, { past, words, locale }: MoreAbout): string {
+  if (past && (standing === "waiting" || plusOnes.length === 0)) return ""; // the rest is of what is to come
   if (standing === "waiting") return partySize > 1 ? words.partyMovesUp(partySize) : words.movesUp;
   if (standing === "declined") return words.thanks;
   if (plusOnes.length === 0) return standing === "maybe" ? words.decideLater : words.seeYou;

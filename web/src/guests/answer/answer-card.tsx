@@ -46,7 +46,8 @@ export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSa
   // After the deadline a guest on the list can still decline, so that hosts can count on the others.
   const onlyNo = phase === "closed" && me !== null;
   const answer = useAnswer();
-  const isHost = viewer.class === "host";
+  // Over, it asks for nothing any more, and stays out of the way.
+  const isInline = viewer.class === "host" || phase === "over";
   const { account } = useSession();
   const { draft, open, openWith, ...begun } = useAnswerDraft(snapshot, { takesAll: phase === "open", onlyNo });
   const card = useRef<HTMLElement>(null);
@@ -88,7 +89,7 @@ export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSa
       <section
         ref={card}
         tabIndex={-1}
-        className={`answer-card ${isHost ? "answer-card-host" : ""} ${isWon && seat.offWaitlist ? "answer-card-won" : ""}`}
+        className={`answer-card ${isInline ? "answer-card-inline" : ""} ${isWon && seat.offWaitlist ? "answer-card-won" : ""}`}
         data-mode={mode}
         aria-label={t`Your answer`}
       >
