@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
-import { crc32, deflateRaw } from "node:zlib";
+import { deflateRaw } from "node:zlib";
+import { zipPieces, type ZipFile } from "../http/zip.ts";
 
 /** A cell: words, a number, or nothing. */
 export type Cell = string | number | null;
@@ -56,38 +57,11 @@ function xmlText(text: string): string {
     .replace(/[&<>]/g, (character) => ESCAPES[character]!);
 }
 
-/** The time that all files in it bear (MS-DOS): the first of 1980, so that the same guests are the same bytes. */
-const NO_TIME = 0x00210000;
-
-/** A ZIP file (APPNOTE 6.3.10), each file deflated. */
+/** A ZIP archive, each file deflated. */
 async function zip(files: [name: string, text: string][]): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, text] of files) {
+  const deflated = files.map(async ([name, text]): Promise<ZipFile> => {
     const data = Buffer.from(text);
-    const packed = (await deflate(data)) as Buffer;
-    const nameBytes = Buffer.from(name);
-    const about = Buffer.alloc(26);
-    about.writeUInt16LE(20, 0); // the version needed
-    about.writeUInt16LE(0x800, 2); // names are UTF-8
-    about.writeUInt16LE(8, 4); // deflated
-    about.writeUInt32LE(NO_TIME, 6);
-    about.writeUInt32LE(crc32(data), 10);
-    about.writeUInt32LE(packed.length, 14);
-    about.writeUInt32LE(data.length, 18);
-    about.writeUInt16LE(nameBytes.length, 22);
-    const rest = Buffer.alloc(14);
-    rest.writeUInt32LE(offset, 10);
-    parts.push(Buffer.from("PK\x03\x04"), about, nameBytes, packed);
-    directory.push(Buffer.from("PK\x01\x02\x14\x00"), about, rest, nameBytes);
-    offset += 30 + nameBytes.length + packed.length;
-  }
-  const index = Buffer.concat(directory);
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(files.length, 4);
-  end.writeUInt16LE(files.length, 6);
-  end.writeUInt32LE(index.length, 8);
-  end.writeUInt32LE(offset, 12);
-  return Buffer.concat([...parts, index, Buffer.from("PK\x05\x06"), end]);
+    return { name, data, packed: (await deflate(data)) as Buffer };
+  });
+  return Buffer.concat(await Array.fromAsync(zipPieces(await Promise.all(deflated))));
 }
