@@ -22,6 +22,8 @@ export const Insight = z.object({
   /** Guests on the list, and those of them who have answered or wait for a seat. */
   guests: z.int().min(0),
   answered: z.int().min(0),
+  /** Guests on the list who have opened the event by their link or with their account. */
+  opened: z.int().min(0),
   /** People whom guests announced as going, those of them who came, and people who came besides. */
   expected: z.int().min(0),
   came: z.int().min(0),

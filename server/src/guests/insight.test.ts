@@ -3,9 +3,10 @@ import { INSIGHT_POINTS } from "@turnout/contract/insight";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
-import { aGathering, answering, asGuest, asUser, createWorld } from "../testing/world.ts";
+import { aGathering, answering, asGuest, asUser, aUser, createWorld } from "../testing/world.ts";
 import { answerInvitation, recordArrival } from "./commands.ts";
 import { insightOf } from "./insight.ts";
+import { grantGuest } from "./visits.ts";
 
 const { db } = await testDatabase();
 let now = new Date("2027-01-01T10:00:00.000Z");
@@ -46,6 +47,16 @@ test("counts who answered, who waits, and how it came to that", async () => {
   ]);
 });
 
+test("counts whose link was opened, once however often, and who has connected an account", async () => {
+  const { id, guests } = await anEvening();
+  expect((await insightOf(db, id)).opened).toBe(0);
+  for (const guest of [guests[0]!, guests[0]!, guests[4]!])
+    await grantGuest(db, randomUUID(), { eventId: id, guestId: guest.id, accessVersion: 1 });
+  const { id: account } = await aUser(world, "Grace");
+  await sql`update guests set user_id = ${account} where id = ${guests[2]!.id}`.execute(db);
+  expect((await insightOf(db, id)).opened).toBe(3);
+});
+
 test("counts a party that got its seats from the waitlist", async () => {
   const { id, answer } = await anEvening();
   await answer(0, answering("declined"));
@@ -67,6 +78,7 @@ test("an event without guests has numbers, too, and none of another event", asyn
   expect(await insightOf(db, id)).toEqual({
     answers: [],
     guests: 0,
+    opened: 0,
     answered: 0,
     expected: 0,
     came: 0,

@@ -5,7 +5,10 @@ import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed } from "../db/row-types.ts";
 
 type Counts = Omit<Insight, "answers" | "promoted">;
-type CountsRow = Computed<"guests" | "answered" | "expected" | "came" | "cameBesides" | "waitingParties" | "waitingPeople", "integer">;
+type CountsRow = Computed<
+  "guests" | "answered" | "opened" | "expected" | "came" | "cameBesides" | "waitingParties" | "waitingPeople",
+  "integer"
+>;
 type PointRow = Narrowed<Columns<"event_log", "at" | "body">, { body: Tally }>;
 
 /** What hosts learn of an event's answers. Costs one reading of its guests and of its newest entries, however long the log is. */
@@ -23,6 +26,8 @@ async function countsOf(db: Kysely<Database>, eventId: string): Promise<Counts> 
     select
       count(*)::int as guests,
       count(*) filter (where standing <> 'none')::int as answered,
+      count(*) filter (where user_id is not null
+        or exists (select from visit_grants where visit_grants.guest_id = guests.id))::int as opened,
       coalesce(sum(party_size) filter (where standing = 'going'), 0)::int as expected,
       coalesce(sum(least(arrived, party_size)) filter (where standing = 'going'), 0)::int as came,
       coalesce(sum(case when standing = 'going' then greatest(arrived - party_size, 0) else arrived end), 0)::int as "cameBesides",

@@ -4528,6 +4528,7 @@ export interface operations {
                         }[];
                         guests: number;
                         answered: number;
+                        opened: number;
                         expected: number;
                         came: number;
                         cameBesides: number;

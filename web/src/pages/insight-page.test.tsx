@@ -15,6 +15,7 @@ const numbers: Insight = {
   ],
   guests: 50,
   answered: 40,
+  opened: 45,
   expected: 36,
   came: 27,
   cameBesides: 3,
@@ -37,7 +38,14 @@ const fact = (name: string) => page.getByText(name, { exact: true }).element().p
 test("a host reads the rates in words and numbers", async () => {
   await show();
   await expect.element(page.getByRole("heading", { name: "Who came" })).toBeVisible();
-  expect(["Response rate", "Expected", "Of them came", "Show-up rate", "Came besides"].map(fact)).toEqual(["80%", "36", "27", "75%", "3"]);
+  expect(["Have opened it", "Response rate", "Expected", "Of them came", "Show-up rate", "Came besides"].map(fact)).toEqual([
+    "45",
+    "80%",
+    "36",
+    "27",
+    "75%",
+    "3",
+  ]);
 });
 
 test("the chart says in words how it ends, and the table has each number", async () => {

@@ -73,6 +73,7 @@ function Cards({ insight }: { insight: Insight }) {
         </h2>
         <Facts>
           <Fact name={t`Guests on the list`} value={insight.guests} />
+          <Fact name={t`Have opened it`} value={insight.opened} />
           <Fact name={t`Have answered`} value={insight.answered} />
           <Fact name={t`Response rate`} value={share(insight.answered, insight.guests)} />
         </Facts>
