@@ -4,7 +4,7 @@
 export const RULED = ["contract/src", "server/src", "server/bundle", "dev-database/src", "web/src", "bench", "torture", "e2e", "deploy"];
 
 /** A slice may import those before it. */
-const slices = ["accounts", "events", "guests", "invitations", "chat", "calendar", "notifications"];
+const slices = ["accounts", "events", "guests", "invitations", "chat", "photos", "calendar", "notifications"];
 const ground = ["audit", "log", "realtime", "http", "db", "jobs", "mail", "pictures", "push", "redis", "telemetry"];
 const anyOf = (names) => `(${names.join("|")})`;
 const test = String.raw`\.test(-support)?\.tsx?$`;

@@ -5,7 +5,7 @@ import { root } from "./surroundings.mjs";
 
 /** The types that a row's type may be composed of: generated table types, and those derived from them. */
 const DERIVED = ["Columns", "Renamed", "Outer", "NotNull", "Narrowed", "Computed"];
-const OF_TABLES = ["EventRow", "GuestRow", "HostRow", "MessageRow", "BulletinRow", "StoredSubscription"];
+const OF_TABLES = ["EventRow", "GuestRow", "HostRow", "MessageRow", "PhotoRow", "BulletinRow", "StoredSubscription"];
 
 const files = globSync("server/src/**/*.ts", { cwd: root, exclude: ["server/src/testing/**"] }).filter(
   (path) => !/\.test(-support)?\.ts$/.test(path) && !path.endsWith("row-types.ts"),

@@ -7,6 +7,7 @@ import { guestEntryRules } from "./guest-entries.ts";
 import { guestMailEntryRules } from "./guest-mail-entries.ts";
 import { invitationEntryRules } from "./invitation-entries.ts";
 import type { EntryBody, EntryType, LogEntry, StoredEntry } from "./log.ts";
+import { photoEntryRules } from "./photo-entries.ts";
 
 /** The one table of what each kind of entry does: who sees what of it, whose access it ends, who is emailed (L10, L14, L15). */
 const entryRules = {
@@ -15,6 +16,7 @@ const entryRules = {
   ...guestMailEntryRules,
   ...invitationEntryRules,
   ...chatEntryRules,
+  ...photoEntryRules,
 } satisfies { [Type in EntryType]: EntryRules<Extract<EntryBody, { type: Type }>> };
 
 /** A map, since a kind of a later version may be called anything, `constructor` too. */

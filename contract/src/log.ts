@@ -6,6 +6,7 @@ import { guestEntries } from "./guest-entries.ts";
 import { guestMailEntries } from "./guest-mail-entries.ts";
 import { CommandId } from "./ids.ts";
 import { invitationEntries } from "./invitation-entries.ts";
+import { photoEntries } from "./photo-entries.ts";
 
 /** Every kind of entry. Add kinds; never change or reuse one (L12). */
 export const EntryBody = z.discriminatedUnion("type", [
@@ -14,6 +15,7 @@ export const EntryBody = z.discriminatedUnion("type", [
   ...guestMailEntries,
   ...invitationEntries,
   ...chatEntries,
+  ...photoEntries,
 ]);
 export type EntryBody = z.infer<typeof EntryBody>;
 export type EntryType = EntryBody["type"];

@@ -8,6 +8,7 @@ import { EventId } from "./ids.ts";
 import { invitationChanges } from "./invitation-entries.ts";
 import type { EntriesFrame } from "./live.ts";
 import type { EntryBody, EntryType, LogEntry } from "./log.ts";
+import { photoChanges } from "./photo-entries.ts";
 
 /** An event at one position, for one reader: a window on it, never the whole. */
 export const EventSnapshot = z.object({
@@ -23,7 +24,14 @@ export type EventSnapshot = z.infer<typeof EventSnapshot>;
 
 type Change<Body> = ((snapshot: EventSnapshot, body: Body) => Partial<EventSnapshot>) | null;
 
-const changesOf = { ...eventChanges, ...guestChanges, ...guestMailChanges, ...invitationChanges, ...chatChanges } satisfies {
+const changesOf = {
+  ...eventChanges,
+  ...guestChanges,
+  ...guestMailChanges,
+  ...invitationChanges,
+  ...chatChanges,
+  ...photoChanges,
+} satisfies {
   [Type in EntryType]: Change<Extract<EntryBody, { type: Type }>>;
 };
 

@@ -59,6 +59,8 @@ import { remindersRoutes } from "./notifications/reminders-routes.ts";
 import { pushRoutes, type PushSetting } from "./notifications/push-routes.ts";
 import { previewRoutes } from "./notifications/preview-routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
+import { erasePhotosOf } from "./photos/erase-photos.ts";
+import { photoRoutes } from "./photos/routes.ts";
 import { MAX_WAITING_COVERS } from "./pictures/limits.ts";
 import { openPictureDecoder, type PictureDecoder } from "./pictures/picture-decoder.ts";
 import type { PushReach } from "./push/endpoint.ts";
@@ -143,7 +145,14 @@ export async function createApp(options: AppOptions) {
   const hint = (made: Hint) => bus.publish({ type: "hint", hint: made });
   const tellAccounts = (userIds: string[]) => bus.publish({ type: "notified", userIds });
   const changeEvent = createEventWriter({ store, now, hint, measure: metrics.measureCommand, tracing });
-  const hostedEvents = openHostedEvents({ db, changeEvent });
+  const events = openHostedEvents({ db, changeEvent });
+  const hostedEvents: typeof events = {
+    ...events,
+    async leaveEvents(user) {
+      await events.leaveEvents(user);
+      await erasePhotosOf({ db, changeEvent }, user.id);
+    },
+  };
   const report = (reason: string) => logger.warn({ "error.message": reason }, "somebody could not sign in at the provider");
   const provider = options.oidc ? openProvider(options.oidc, { report }) : null;
   const accounts = createAccounts({ trustedHops, db, now, publicUrl, secret, bus, openCounter, queueMail, provider, hostedEvents });
@@ -243,6 +252,7 @@ function sliceRoutes(server: FastifyInstance, deps: Deps, { mail, images, recove
   remindersRoutes(server, deps);
   bulletinRoutes(server, deps, queueMail);
   chatRoutes(server, deps);
+  photoRoutes(server, deps, images);
   calendarRoutes(server, deps);
   feedRoutes(server, deps);
   unsubscribeRoutes(server, deps);

@@ -12,6 +12,7 @@ import { forgetOldMail } from "./mail/forget-old-mail.ts";
 import { endDelays } from "./notifications/end-delays.ts";
 import { giveUpInvitations } from "./notifications/give-up-invitations.ts";
 import { forgetOldNotifications } from "./notifications/notification-list.ts";
+import { forgetRemovedPhotos } from "./photos/erase-photos.ts";
 import { queueReminders } from "./notifications/reminder-jobs.ts";
 import { forgetSubscriptions } from "./push/subscriptions.ts";
 
@@ -27,7 +28,7 @@ export function createMaintenance({ db, changeEvent, secret, now, jobs, logger }
       await giveUpInvitations({ db, changeEvent }, time);
       await endDelays({ db, changeEvent }, time);
       const mail = [forgetOldMail, forgetSubscriptions, forgetOldNotifications];
-      const forgets = [pruneLog, forgetExpired, forgetExpiredVisits, ...mail, forgetOldAudit, forgetOldChanges];
+      const forgets = [pruneLog, forgetExpired, forgetExpiredVisits, ...mail, forgetOldAudit, forgetOldChanges, forgetRemovedPhotos];
       for (const forget of forgets) await forget(db, time);
     },
 

@@ -54,6 +54,7 @@ const AUDITED = new Set<EntryType>([
   "link.made",
   "invitation.revoked",
   "chat.deleted",
+  "photo.removed",
 ]);
 
 /** Notes what hosts do, with the entries that do it. */

@@ -339,6 +339,30 @@ export interface Passkeys {
   user_id: string;
 }
 
+export interface PhotoFiles {
+  created_at: Generated<Timestamp>;
+  event_id: string;
+  format: string;
+  id: string;
+  owner_id: string | null;
+  photo_id: string;
+  webp: Buffer;
+}
+
+export interface Photos {
+  at: Timestamp;
+  author_id: string;
+  author_name: string;
+  author_role: string;
+  event_id: string;
+  height: number;
+  id: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  seq: Int8;
+  width: number;
+}
+
 export interface PushMessages {
   cause: string;
   created_at: Generated<Timestamp>;
@@ -486,6 +510,8 @@ export interface DB {
   notification_choices: NotificationChoices;
   notifications: Notifications;
   passkeys: Passkeys;
+  photo_files: PhotoFiles;
+  photos: Photos;
   push_messages: PushMessages;
   push_subscriptions: PushSubscriptions;
   quiet_hours: QuietHours;

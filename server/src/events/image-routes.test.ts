@@ -115,6 +115,7 @@ async function waits(at: App, during: Promise<unknown>, least = 6) {
 const inProcess = () => ({
   reencode: async (bytes: Uint8Array) => (await reencode(bytes)) as Reencoded,
   coverJpeg: () => Promise.reject(new Error("decodes uploads alone")),
+  thumbnail: () => Promise.reject(new Error("decodes uploads alone")),
   pid: () => null,
   close: () => {},
 });

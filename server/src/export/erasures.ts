@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { StoredEntry } from "@turnout/contract/log";
+import { PHOTO_UNDO_MINUTES } from "@turnout/contract/photos";
 import { redactWords } from "../chat/redact-words.ts";
 import { withClient } from "../db/content.ts";
 import type { Computed, Narrowed } from "../db/row-types.ts";
@@ -7,9 +8,9 @@ import type { RunStatement } from "../db/statements.ts";
 
 /** What was erased because somebody asked for it. Ids, and nothing of what it was. */
 export interface Erasure {
-  /** The account, or the message. */
+  /** The account, the message, or the photo. */
   id: string;
-  /** Of the message. Null: it is an account. */
+  /** Of the message or photo. Null: it is an account. */
   eventId: string | null;
   /** Null: it is an account. */
   deletedBy: "author" | "host" | null;
@@ -37,11 +38,13 @@ export const erasedAt = (url: string, since: string | null = null): Promise<{ up
 const ERASED = `select actor_id::text as id, null as "eventId", null as "deletedBy" from audit
     where action = 'account.deleted' and actor_id is not null and ($1::timestamptz is null or at > $1::timestamptz - make_interval(hours => $2))
   union all
-  select id::text, event_id::text, deleted_by from messages where deleted_by is not null`;
+  select id::text, event_id::text, deleted_by from messages where deleted_by is not null
+  union all
+  select id::text, event_id::text, removed_by from photos where removed_at < now() - interval '${PHOTO_UNDO_MINUTES} minutes'`;
 
 /**
  * Erases it again in a database that was brought back from before, as the product did: accounts with all that belongs to them and the
- * drafts that nobody else could see, texts of messages in the conversation, in quotes and in the log. Returns how many were there. Nobody may
+ * drafts that nobody else could see, texts of messages in the conversation, in quotes and in the log, and photos. Returns how many were there. Nobody may
  * read from it meanwhile.
  */
 export async function eraseAgain(client: pg.Client, erased: Erasure[]): Promise<number> {
@@ -51,7 +54,8 @@ export async function eraseAgain(client: pg.Client, erased: Erasure[]): Promise<
   const { rowCount } = await client.query("delete from users where id = any($1::uuid[])", [accounts]);
   await client.query(NOTED, [accounts]);
   let texts = 0;
-  for (const message of erased) if (message.eventId !== null) texts += await eraseText(client, message);
+  for (const message of erased)
+    if (message.eventId !== null) texts += (await eraseText(client, message)) || (await erasePhoto(client, message));
   await client.query("commit");
   return (rowCount ?? 0) + texts;
 }
@@ -62,6 +66,16 @@ const DRAFTS = `delete from events where status = 'draft' and exists (select fro
 /** So that the next list of this database has them too. */
 const NOTED = `insert into audit (action, actor_id) select 'account.deleted', erased from unnest($1::uuid[]) as erased
   where not exists (select from audit where action = 'account.deleted' and actor_id = erased)`;
+
+async function erasePhoto(client: pg.Client, { id, eventId, deletedBy }: Erasure): Promise<number> {
+  const { rowCount } = await client.query(
+    "update photos set removed_by = $3, removed_at = now() where event_id = $1 and id = $2 and removed_by is null",
+    [eventId, id, deletedBy],
+  );
+  if (!rowCount) return 0;
+  await client.query("delete from photo_files where event_id = $1 and photo_id = $2", [eventId, id]);
+  return 1;
+}
 
 async function eraseText(client: pg.Client, { id, eventId, deletedBy }: Erasure): Promise<number> {
   const { rowCount } = await client.query(

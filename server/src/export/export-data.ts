@@ -5,7 +5,7 @@ import pg from "pg";
 import { withClient } from "../db/content.ts";
 import type { Columns, Computed } from "../db/row-types.ts";
 import { jobNames, queueOf } from "../jobs/queues.ts";
-import { exportedTables, type Scope } from "./exported-tables.ts";
+import { exportedTables, pictureTables, type Scope } from "./exported-tables.ts";
 import { fileOf, JOBS, LineFile, MANIFEST, NotPossible, pictureOf, type ExportedJob, type Manifest } from "./files.ts";
 import { AT_ONCE, fetched, PICTURES_AT_ONCE } from "./fetched.ts";
 import { writeReadable, type ReadableOptions } from "./readable-files.ts";
@@ -41,7 +41,9 @@ export async function exportData({ url, folder, scope, ...readable }: ExportOpti
     for (const table of exportedTables) {
       if (scope !== "instance" && table.ofEvent === null) continue;
       const rows = rowsOf(client, scope, table);
-      await keep(fileOf(table.name), (file) => (table.name === "images" ? writePictures(rows, folder, file) : writeRows(rows, file)));
+      await keep(fileOf(table.name), (file) =>
+        pictureTables.includes(table.name) ? writePictures(rows, folder, file) : writeRows(rows, file),
+      );
     }
     if (scope === "instance") await keep(JOBS, (file) => writeJobs(client, file));
     await writeReadable(client, folder, scope, readable);
@@ -73,7 +75,7 @@ interface RowLine {
 }
 
 async function* rowsOf(client: pg.Client, scope: Scope, { name, order, ofEvent }: (typeof exportedTables)[number]) {
-  const isPicture = name === "images";
+  const isPicture = pictureTables.includes(name);
   const what = isPicture ? "(to_jsonb(t) - 'webp')::text as line, id::text, webp" : "row_to_json(t)::text as line";
   const where = scope === "instance" ? "" : `where ${ofEvent}`;
   const statement = `select ${what} from ${name} t ${where} order by ${order}`;
@@ -89,7 +91,7 @@ async function writeRows(groups: AsyncIterable<RowLine[]>, file: LineFile) {
 
 /** The bytes are a file of their own; the row has their sum. */
 async function writePictures(groups: AsyncIterable<RowLine[]>, folder: string, file: LineFile) {
-  await mkdir(join(folder, "pictures"), { mode: 0o700 });
+  await mkdir(join(folder, "pictures"), { recursive: true, mode: 0o700 });
   for await (const rows of groups) {
     for (const { id, webp } of rows) await writeFile(join(folder, pictureOf(id)), webp!, { mode: 0o600, flag: "wx" });
     await file.write(

@@ -65,6 +65,7 @@ function filesOf(name: string): Record<string, string> {
 
 const [first, second, third] = [await anInstance(), await anInstance(), await anInstance()];
 const world = createWorld(first.db);
+const photoFiles = ["whole", "small"].map((format) => ({ id: randomUUID(), format, webp: randomBytes(70_000) }));
 const pictures = [400_000, 3, 90_000].map((bytes) => ({ id: randomUUID(), webp: randomBytes(bytes) }));
 
 /** Something in every table: the example, another event with answers and a waitlist, and what people leave behind. */
@@ -102,6 +103,12 @@ beforeAll(async () => {
   );
   await sql`insert into bulletins (event_id, id, kind, subject, text, audience, written_by, created_at, due)
     values (${exampleEventId}, ${randomUUID()}, 'words', 'Hi', 'Hello', '["going"]', ${user}, now(), now())`.execute(db);
+  const photo = randomUUID();
+  await sql`insert into photos (event_id, id, seq, author_id, author_name, author_role, width, height, at)
+    values (${exampleEventId}, ${photo}, 3, ${user}, 'Ada', 'host', 3, 4, now())`.execute(db);
+  for (const { id, webp, format } of photoFiles)
+    await sql`insert into photo_files (id, event_id, photo_id, format, owner_id, webp)
+      values (${id}, ${exampleEventId}, ${photo}, ${format}, ${user}, ${webp})`.execute(db);
   await sql`insert into door_links (id, event_id, token_hash, gate, created_by, created_at)
     values (${randomUUID()}, ${exampleEventId}, '\\x05', 'North', ${user}, now())`.execute(db);
   await sql`insert into door_keys (event_id, seed) values (${exampleEventId}, ${randomBytes(32)})`.execute(db);
@@ -166,7 +173,9 @@ test("an instance that is exported, imported and exported again is the same, byt
   expect(await importsIn(second)).toBe(1);
   await exported(second, "instance-again");
   expect(filesOf("instance-again")).toEqual(filesOf("instance"));
-  expect(Object.keys(filesOf("instance")).filter((path) => path.startsWith("/pictures/"))).toHaveLength(3);
+  expect(Object.keys(filesOf("instance")).filter((path) => path.startsWith("/pictures/"))).toHaveLength(
+    pictures.length + photoFiles.length,
+  );
   expect(Object.keys(filesOf("instance")).filter((path) => path.startsWith("/events/"))).toHaveLength(6);
 });
 
@@ -204,6 +213,7 @@ test("one event alone is the same after an import, with the accounts it needs, w
     "tables/events.jsonl": 1,
     "tables/users.jsonl": 2,
     "tables/images.jsonl": 1,
+    "tables/photo_files.jsonl": 2,
     "tables/suppressions.jsonl": 1,
   });
   expect(Object.keys(manifest.files).filter((name) => /sessions|credentials|verifications|jobs|mailbox/.test(name))).toEqual([]);

@@ -21,6 +21,7 @@ export const exportedTables: ExportedTable[] = [
     ofEvent: `id in (select id from hosts where event_id = $1) or id in (select user_id from guests where event_id = $1)
       or id in (select created_by from host_invitations where event_id = $1) or id in (select accepted_by from host_invitations where event_id = $1)
       or id in (select created_by from door_links where event_id = $1)
+      or id in (select owner_id from photo_files where event_id = $1)
       or id in (select owner_id from images join events on events.cover_image_id = images.id where events.id = $1)`,
   },
   { name: "credentials", order: "id", ofEvent: null },
@@ -39,6 +40,8 @@ export const exportedTables: ExportedTable[] = [
   { name: "event_log", order: "event_id, seq", ofEvent: "event_id = $1" },
   { name: "command_results", order: "event_id, command_id", ofEvent: "event_id = $1" },
   { name: "messages", order: "event_id, id", ofEvent: "event_id = $1" },
+  { name: "photos", order: "event_id, id", ofEvent: "event_id = $1" },
+  { name: "photo_files", order: "id", ofEvent: "event_id = $1" },
   { name: "invitations", order: "id", ofEvent: "event_id = $1" },
   { name: "calendar_feeds", order: "id", ofEvent: "event_id = $1" },
   { name: "visits", order: "id", ofEvent: "id in (select visit_id from visit_grants where event_id = $1)" },
@@ -60,6 +63,9 @@ export const exportedTables: ExportedTable[] = [
   { name: "mailbox", order: "id", ofEvent: null },
   { name: "suppressions", order: "address_hash, scope", ofEvent: "scope like '%' || $1::text || '%'" },
 ];
+
+/** Tables of pictures: their column `webp` is a file of its own, named by the row's id. */
+export const pictureTables: readonly (keyof Database)[] = ["images", "photo_files"];
 
 /** What is not exported: `calendar_changes` counts transactions of this database, `instance` begins anew elsewhere but for its calendar host, `life` is a view, migrations are the version's, `audit` tells who did what at this place, and push
  * subscriptions are of this instance's address and key alone. */

@@ -7,7 +7,7 @@ import { gapsIn, withClient } from "../db/content.ts";
 import type { Columns, Computed } from "../db/row-types.ts";
 import { jobNames, queueOf } from "../jobs/queues.ts";
 import type { Job, Jobs } from "../jobs/jobs.ts";
-import { exportedTables } from "./exported-tables.ts";
+import { exportedTables, pictureTables } from "./exported-tables.ts";
 import { AT_ONCE } from "./fetched.ts";
 import { fileOf, JOBS, MANIFEST, NotPossible, pictureOf, readLines, type ExportedJob, type FileSum, type Manifest } from "./files.ts";
 
@@ -87,8 +87,8 @@ async function readInto(client: pg.Client, folder: string, table: string, expect
   const statement = `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1::json)`;
   const insert = (lines: string[]) => client.query(statement, [`[${lines.join(",")}]`]);
   await eachGroup(folder, fileOf(table), expected, async (lines) => {
-    if (table !== "images") return void (await insert(lines));
-    for (const line of lines) await insertPicture(client, folder, line, columns);
+    if (!pictureTables.some((name) => name === table)) return void (await insert(lines));
+    for (const line of lines) await insertPicture(client, { folder, table, columns }, line);
   });
 }
 
@@ -103,15 +103,22 @@ async function columnsOf(client: pg.Client, table: string): Promise<string> {
 }
 
 /** Its bytes go by themselves, never as text. */
-async function insertPicture(client: pg.Client, folder: string, line: string, columns: string) {
-  const row = JSON.parse(line) as Columns<"images", "id"> & { sha256: string };
+async function insertPicture(
+  client: pg.Client,
+  { folder, table, columns }: { folder: string; table: string; columns: string },
+  line: string,
+) {
+  const row = JSON.parse(line) as Columns<"images" | "photo_files", "id"> & { sha256: string };
   if (!ID.test(row.id)) throw new NotPossible(`a picture has the id ${JSON.stringify(row.id)}`);
   const bytes = await readFile(join(folder, pictureOf(row.id))).catch(() => null);
   if (bytes === null) throw new NotPossible(`${pictureOf(row.id)} is missing`);
   if (createHash("sha256").update(bytes).digest("hex") !== row.sha256)
     throw new NotPossible(`${pictureOf(row.id)} is not as it was written`);
   const values = columns.replace(/\bwebp\b/, () => "$2::bytea");
-  await client.query(`insert into images (${columns}) select ${values} from json_populate_record(null::images, $1::json)`, [line, bytes]);
+  await client.query(`insert into ${table} (${columns}) select ${values} from json_populate_record(null::${table}, $1::json)`, [
+    line,
+    bytes,
+  ]);
 }
 
 async function readJobs(client: pg.Client, folder: string, expected: FileSum, jobs: ImportOptions["jobs"]) {

@@ -42,6 +42,7 @@ export type Limit =
   | "signIn"
   | "link"
   | "upload"
+  | "photo"
   | "inboundMail";
 
 declare module "fastify" {

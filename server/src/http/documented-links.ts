@@ -10,6 +10,8 @@ export const documentedLinks: Record<string, Record<string, string>> = {
   removeGuest: { eventId, guestId: "$request.path.guestId" },
   postMessage: { eventId, messageId: "$request.body#/commandId" },
   deleteMessage: { eventId, messageId: "$request.path.messageId" },
+  addPhoto: { eventId, photoId: "$request.query.commandId" },
+  removePhoto: { eventId, photoId: "$request.path.photoId" },
   inviteHost: { eventId, id: "$response.body#/id" },
   uploadImage: { imageId: "$response.body#/imageId" },
 };

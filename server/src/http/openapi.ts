@@ -22,6 +22,7 @@ const GROUPS = {
   guests: "The guest list, and answers: a guest's own, and those that hosts give for somebody.",
   door: "What guests show at the door, and what reads it.",
   chat: "The conversation at an event.",
+  photos: "Photos of the evening, by guests and hosts.",
   calendar: "Events for calendar programs.",
   document: "This document, as OpenAPI 3.1.",
 };

@@ -22,6 +22,8 @@ export const limits: Record<Limit, { points: number; seconds: number }> = {
   signIn: { points: 40, seconds: 600 },
   link: { points: 60, seconds: 60 },
   upload: { points: 30, seconds: 600 },
+  // The guests of a venue share what they took; each of them is limited besides.
+  photo: { points: 600, seconds: 600 },
   inboundMail: { points: 3_000, seconds: 60 },
 };
 

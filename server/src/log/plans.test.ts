@@ -10,6 +10,7 @@ import { accessQuery } from "../guests/access.ts";
 import { EXPECTED_AFTER, EXPECTED_BEFORE, expectedConnections } from "../guests/expected-connections.ts";
 import { guestsByEmail, guestsByUser, guestsByVisit, guestsTable, waitlist } from "../guests/tables.ts";
 import { allBulletinsOf, bulletinsTable } from "../invitations/bulletins-table.ts";
+import { photosTable, shownPhotosOf } from "../photos/tables.ts";
 import type { EventTable, Selection } from "./event-table.ts";
 import { aGathering, createWorld } from "../testing/world.ts";
 import { PLANNED_ANEW, rowsNamed, rowsSelected, rowsWritten } from "./row-statements.ts";
@@ -18,10 +19,10 @@ const { db } = await testDatabase();
 const table = <Row extends { id: string }>(one: EventTable<Row>) => one as unknown as EventTable<never>;
 const id = "00000000-0000-4000-8000-000000000000";
 
-const read = [guestsTable, hostsTable, messagesTable, bulletinsTable].map((one) =>
+const read = [guestsTable, hostsTable, messagesTable, bulletinsTable, photosTable].map((one) =>
   rowsNamed(table(one as never), [{ eventId: id, key: id }]),
 );
-const selected = [waitlist, guestsByEmail, guestsByUser, guestsByVisit, repliesTo, allHostsOf, allBulletinsOf].map((one) =>
+const selected = [waitlist, guestsByEmail, guestsByUser, guestsByVisit, repliesTo, allHostsOf, allBulletinsOf, shownPhotosOf].map((one) =>
   rowsSelected(one as Selection<never>, [{ eventId: id, key: null }], 1),
 );
 const change = { table: table(guestsTable), added: [], changed: [{ id }], columns: ["standing"], removed: [id] };

@@ -3,9 +3,10 @@ import { constants, setPriority } from "node:os";
 import { coverJpeg } from "./cover-jpeg.ts";
 import { WATCH_INTERVAL } from "./limits.ts";
 import { reencode } from "./reencode.ts";
+import { thumbnail } from "./thumbnail.ts";
 
 /** What this process can do. */
-const tasks = { reencode, coverJpeg };
+const tasks = { reencode, coverJpeg, thumbnail };
 export type Task = keyof typeof tasks;
 export interface Order {
   task: Task;

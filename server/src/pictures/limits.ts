@@ -4,6 +4,8 @@ import type { PictureKind } from "./picture-kind.ts";
 export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 /** Longest side of a stored cover (pixels). */
 export const COVER_SIZE = 1_600;
+/** Longest side of a photo in a gallery (pixels). */
+export const THUMBNAIL_SIZE = 480;
 /** Size of a cover where neither WebP nor SVG can be shown, in emails and link previews (pixels). */
 export const COVER_PICTURE = { width: 1_200, height: 600 };
 

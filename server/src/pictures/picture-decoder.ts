@@ -4,6 +4,7 @@ import type { Answer, Order, Task } from "./decode-process.ts";
 import { DECODE_WITHIN, IDLE_FOR, MAX_DECODE_CPU, MAX_DECODE_MEMORY, MAX_KEPT_MEMORY, MAX_WAITING_PICTURES } from "./limits.ts";
 import type { coverJpeg } from "./cover-jpeg.ts";
 import type { reencode, Reencoded, Refused } from "./reencode.ts";
+import type { thumbnail } from "./thumbnail.ts";
 
 const program = new URL("decode-process.ts", import.meta.url);
 /** The only environment variables that the process gets: an exploited decoder finds no secrets there. */
@@ -14,6 +15,8 @@ export interface PictureDecoder {
   reencode(upload: Uint8Array): Promise<Reencoded>;
   /** The JPEG of a stored picture or a drawn cover, for emails and link previews. Refuses for the same reasons. */
   coverJpeg(picture: Uint8Array): Promise<Uint8Array>;
+  /** A small copy of a picture that was re-encoded. Refuses for the same reasons. */
+  thumbnail(webp: Uint8Array): Promise<Reencoded>;
   /** The decoding process; null while none is running. */
   pid(): number | null;
   close(): void;
@@ -36,6 +39,7 @@ interface PictureDecoderOptions {
 interface Results {
   reencode: Awaited<ReturnType<typeof reencode>>;
   coverJpeg: Awaited<ReturnType<typeof coverJpeg>>;
+  thumbnail: Awaited<ReturnType<typeof thumbnail>>;
 }
 
 /**
@@ -115,6 +119,7 @@ export function openPictureDecoder(options: PictureDecoderOptions = {}): Picture
   return {
     reencode: (upload) => inTurn("reencode", upload),
     coverJpeg: async (picture) => (await inTurn("coverJpeg", picture)).jpeg,
+    thumbnail: (webp) => inTurn("thumbnail", webp),
     pid: () => child?.pid ?? null,
     close() {
       isClosed = true;

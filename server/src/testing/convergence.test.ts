@@ -34,6 +34,7 @@ import {
 } from "../invitations/commands.ts";
 import { readmitGuests, resendInvitations } from "../invitations/bulk-commands.ts";
 import * as bulletins from "../invitations/bulletins.ts";
+import * as photos from "../photos/commands.ts";
 import { systemCaller } from "../log/caller.ts";
 import { command, type Command } from "../log/command.ts";
 import { rowsWhere } from "../log/event-table.ts";
@@ -61,6 +62,14 @@ const edit = editEvent({ needs: [rowsWhere(waitlist)], afterEdit: promoteWaiting
 const { postMessage } = chat;
 const id = () => randomUUID();
 const aBulletin = () => ({ commandId: id(), subject: "Bring a blanket", text: "It gets cold.", to: ["going" as const], at: null });
+
+/** A guest's photo of an event that has begun. */
+async function aPhotoAt({ id: eventId, host, guests }: Gathering): Promise<string> {
+  await world.changeEvent(eventId, edit, { commandId: id(), fields: { starts: "2020-06-18T19:00" } }, asUser(host));
+  const commandId = id();
+  await world.changeEvent(eventId, photos.addPhoto, { commandId, width: 3, height: 4 }, asGuest(guests[0]!));
+  return commandId;
+}
 
 /** An event with three seats, all taken, two guests on the waitlist, one maybe, one declined, and a conversation. */
 async function aLivelyGathering(fields = {}): Promise<Gathering & { said: string }> {
@@ -222,6 +231,20 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     const sent = aBulletin();
     await world.changeEvent(eventId, bulletins.sendBulletin, sent, asUser(host));
     await world.changeEvent(eventId, bulletins.beginBulletin, { commandId: id(), bulletinId: sent.commandId }, systemCaller);
+  },
+  addPhoto: aPhotoAt,
+  removePhoto: async (gathering) => {
+    const photoId = await aPhotoAt(gathering);
+    await world.changeEvent(gathering.id, photos.removePhoto, { commandId: id(), photoId }, asUser(gathering.host));
+  },
+  restorePhoto: async (gathering) => {
+    const about = { photoId: await aPhotoAt(gathering) };
+    await world.changeEvent(gathering.id, photos.removePhoto, { commandId: id(), ...about }, asUser(gathering.host));
+    await world.changeEvent(gathering.id, photos.restorePhoto, { commandId: id(), ...about }, asUser(gathering.host));
+  },
+  erasePhotos: async (gathering) => {
+    const photoIds = [await aPhotoAt(gathering), await aPhotoAt(gathering)];
+    await world.changeEvent(gathering.id, photos.erasePhotos, { commandId: id(), photoIds }, systemCaller);
   },
   inviteGuests: ({ id: eventId, host }) =>
     world.changeEvent(
@@ -396,6 +419,7 @@ test("every command is tested for convergence", async () => {
     await import("../invitations/commands.ts"),
     bulletins,
     chat,
+    photos,
   ];
   const names = modules
     .flatMap((module) => Object.values(module))

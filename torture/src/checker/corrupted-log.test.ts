@@ -67,3 +67,10 @@ caught("C6", "an answer that is not the one that was given", ({ tries }) => {
 caught("C6", "a message with other words than were said", ({ tries }) => {
   tries("postMessage", "Ada")[0]!.invoked.input["text"] = "Go away";
 });
+
+caught(["C4", "C3"], "a photo that was brought back as another one", ({ entry }) => {
+  (entry("photo.added", 1).body["photo"] as { width: number }).width = 1;
+});
+caught(["C4", "C7", "C3"], "a photo that a host removed in its author's name", ({ entry }) => {
+  entry("photo.removed").body["removedBy"] = "author";
+});

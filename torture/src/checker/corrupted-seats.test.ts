@@ -13,7 +13,7 @@ caught(["C8", "C4", "C10"], "one seat too many", (corrupted) => {
   corrupted.entry("event.published").body.details!.capacity = 2;
 });
 caught("C8", "a capacity below what is taken, without a host's word", ({ tries }) => {
-  delete tries("editEvent", "Ada").at(-1)!.invoked.input["override"];
+  delete tries("editEvent", "Ada").findLast(({ invoked }) => invoked.input["override"])!.invoked.input["override"];
 });
 caught(["C8", "C10"], "a party seated beyond the capacity, and nobody granted it", (corrupted) => {
   unread(corrupted);

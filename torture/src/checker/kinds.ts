@@ -4,12 +4,20 @@ import { eventModel } from "./event-model.ts";
 import { guestModel } from "./guest-model.ts";
 import { guestMailModel } from "./guest-mail-model.ts";
 import { invitationModel } from "./invitation-model.ts";
+import { photoModel } from "./photo-model.ts";
 import type { KindModel, SliceModel } from "./kind-model.ts";
 import type { Rewording } from "./state.ts";
 
-export const slices: SliceModel[] = [eventModel, guestModel, guestMailModel, invitationModel, chatModel];
+export const slices: SliceModel[] = [eventModel, guestModel, guestMailModel, invitationModel, chatModel, photoModel];
 
-const all = { ...eventModel.kinds, ...guestModel.kinds, ...guestMailModel.kinds, ...invitationModel.kinds, ...chatModel.kinds };
+const all = {
+  ...eventModel.kinds,
+  ...guestModel.kinds,
+  ...guestMailModel.kinds,
+  ...invitationModel.kinds,
+  ...chatModel.kinds,
+  ...photoModel.kinds,
+};
 
 export type Kind = keyof typeof all;
 

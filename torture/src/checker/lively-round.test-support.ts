@@ -3,6 +3,7 @@ import { pinMessage } from "../../../server/src/chat/commands.ts";
 import { addHost, createEvent, publishEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
 import { answerForGuest, answerInvitation, removeGuest } from "../../../server/src/guests/commands.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
+import { addPhoto, removePhoto, restorePhoto } from "../../../server/src/photos/commands.ts";
 import type { Command } from "../../../server/src/log/command.ts";
 import type { History } from "../history.ts";
 import { byName, invited } from "../simulation/acts.ts";
@@ -112,6 +113,10 @@ export async function aLivelyRound(): Promise<History> {
   server.open(g3, server.head() + 100);
   await answers(g3, "maybe");
   for (const command of [...byName, ...byName.toReversed()]) await does(ada, command, { messageId: TALK.said });
+  await does(ada, edit, { fields: { starts: "2001-06-18T19:00" } });
+  const photoId = next();
+  await does(g1, addPhoto, { width: 1_600, height: 1_200 }, { commandId: photoId });
+  for (const command of [removePhoto, restorePhoto]) await does(ada, command, { photoId });
   await says(ada, "See you there");
   server.pump();
   return server.finish([ada, barbara, g1, g2, g3, g4, g5, lin, passerBy]);

@@ -9,6 +9,7 @@ export interface AnyRow {
   visit_id?: string | null;
   ticket?: number | null;
   removed_at?: Date | null;
+  removed_by?: string | null;
   reply_to?: string | null;
   standing?: string;
   party_size?: number;

@@ -3,6 +3,7 @@ import { allHostsOf, openInvitationsBy } from "../../../server/src/events/tables
 import { guestsByEmail, guestsByUser, guestsByVisit, waitlist } from "../../../server/src/guests/tables.ts";
 import { allBulletinsOf } from "../../../server/src/invitations/bulletins-table.ts";
 import type { Selection } from "../../../server/src/log/event-table.ts";
+import { shownPhotosOf } from "../../../server/src/photos/tables.ts";
 import type { AnyRow } from "./memory-rows.ts";
 
 type Matches = (row: AnyRow, keys: ReadonlySet<string>) => boolean;
@@ -26,6 +27,7 @@ const conditions: Record<string, { where: string; matches: Matches }> = {
   },
   [allHostsOf.name]: { where: "true", matches: () => true },
   [allBulletinsOf.name]: { where: "true", matches: () => true },
+  [shownPhotosOf.name]: { where: "removed_by is null", matches: ({ removed_by }) => removed_by == null },
 };
 
 /** The rows of a selection, in its order and at most so many where it has one. */

@@ -1473,6 +1473,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPhotos"];
+        put?: never;
+        /** A photo as the request's body: JPEG, PNG, WebP, AVIF or GIF; it is decoded and written anew, without its metadata */
+        post: operations["addPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/photos/{photoId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The photo itself, as WebP */
+        get: operations["getPhoto"];
+        put?: never;
+        post?: never;
+        delete: operations["removePhoto"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/photos.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All photos in one archive */
+        get: operations["downloadPhotos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/photos/{photoId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["restorePhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/calendar.ics": {
         parameters: {
             query?: never;
@@ -1811,7 +1878,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: bulletin not found, event not found, guest not found, link invalid, message not found, passkey not found, provider not found, session not found */
+        /** @description Refused, for one of these reasons: bulletin not found, event not found, guest not found, link invalid, message not found, passkey not found, photo not found, provider not found, session not found */
         404: {
             headers: {
                 [name: string]: unknown;
@@ -1823,7 +1890,7 @@ export interface components {
                     /** @constant */
                     status: 404;
                     /** @enum {unknown} */
-                    code: "bulletin_not_found" | "event_not_found" | "guest_not_found" | "link_invalid" | "message_not_found" | "passkey_not_found" | "provider_not_found" | "session_not_found";
+                    code: "bulletin_not_found" | "event_not_found" | "guest_not_found" | "link_invalid" | "message_not_found" | "passkey_not_found" | "photo_not_found" | "provider_not_found" | "session_not_found";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -1836,7 +1903,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, door links full, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, passkey known, password required, password unset, provider address unproven, provider address unverified, provider linked elsewhere, provider other identity, push key changed, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many plus ones, too many questions */
+        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, door links full, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, passkey known, password required, password unset, photos not yet, provider address unproven, provider address unverified, provider linked elsewhere, provider other identity, push key changed, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many photos, too many plus ones, too many questions */
         409: {
             headers: {
                 [name: string]: unknown;
@@ -1848,7 +1915,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "door_links_full" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "provider_address_unproven" | "provider_address_unverified" | "provider_linked_elsewhere" | "provider_other_identity" | "push_key_changed" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_plus_ones" | "too_many_questions";
+                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "door_links_full" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "photos_not_yet" | "provider_address_unproven" | "provider_address_unverified" | "provider_linked_elsewhere" | "provider_other_identity" | "push_key_changed" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_photos" | "too_many_plus_ones" | "too_many_questions";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -6430,6 +6497,32 @@ export interface operations {
                                 type: "chat.unpinned";
                                 /** Format: uuid */
                                 messageId: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "photo.added";
+                                photo: {
+                                    /** Format: uuid */
+                                    photoId: string;
+                                    seq: number;
+                                    author: {
+                                        /** Format: uuid */
+                                        personId: string;
+                                        name: string;
+                                        /** @enum {string} */
+                                        role: "host" | "guest";
+                                    };
+                                    width: number;
+                                    height: number;
+                                    /** Format: date-time */
+                                    at: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                type: "photo.removed";
+                                /** Format: uuid */
+                                photoId: string;
+                                /** @enum {string} */
+                                removedBy: "author" | "host";
                             };
                         }[];
                     };
@@ -8117,6 +8210,237 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    listPhotos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        photos: {
+                            /** Format: uuid */
+                            photoId: string;
+                            seq: number;
+                            author: {
+                                /** Format: uuid */
+                                personId: string;
+                                name: string;
+                                /** @enum {string} */
+                                role: "host" | "guest";
+                            };
+                            width: number;
+                            height: number;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        seq: number;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    addPhoto: {
+        parameters: {
+            query: {
+                commandId: string;
+            };
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getPhoto: {
+        parameters: {
+            query?: {
+                format?: "whole" | "small";
+            };
+            header?: never;
+            path: {
+                eventId: string;
+                photoId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    removePhoto: {
+        parameters: {
+            query: {
+                commandId: string;
+            };
+            header?: never;
+            path: {
+                eventId: string;
+                photoId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    downloadPhotos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    restorePhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                photoId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                };
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {

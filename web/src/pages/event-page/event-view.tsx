@@ -24,7 +24,9 @@ import { EventParts, useEventPart } from "./event-parts.tsx";
 // Only for hosts, so in a chunk of its own.
 const LatestAnswers = lazy(async () => ({ default: (await import("../../guests/attendance/latest-answers.tsx")).LatestAnswers }));
 
-const HostAfter = lazyPage("after-event", () => import("../after-event.tsx"), "HostAfter");
+const loadAfter = () => import("../after-event.tsx");
+const HostAfter = lazyPage("after-event", loadAfter, "HostAfter");
+const Photos = lazyPage("after-event", loadAfter, "Photos");
 
 // For guests who come, and not before the page is quiet.
 const PushOffer = lazy(async () => {
@@ -52,7 +54,9 @@ export function EventView() {
   const reading = useLastSeen(eventId, messages.at(-1)?.seq ?? 0);
   const composer = useRef<HTMLTextAreaElement>(null);
   const isHost = viewer.class === "host";
-  const phase = phaseOf(details, useNow());
+  const now = useNow();
+  const phase = phaseOf(details, now);
+  const hasBegun = phase !== "draft" && Date.parse(details.startsAt ?? "") <= now;
   const { theme, imageId } = details.cover;
   useCoverTheme(theme);
 
@@ -89,6 +93,7 @@ export function EventView() {
             <EventFacts calendar={actions} />
             {!isHost && card}
             {!isHost && <KeepInvitation />}
+            <Suspense fallback={null}>{hasBegun && <Photos params={{}} />}</Suspense>
             <Suspense fallback={null}>{!isHost && comes.includes(me?.standing ?? "none") && <PushOffer />}</Suspense>
             <Attendance />
             <Suspense fallback={null}>{isHost && <LatestAnswers />}</Suspense>

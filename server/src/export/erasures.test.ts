@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import { PHOTO_UNDO_MINUTES } from "@turnout/contract/photos";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { withClient } from "../db/content.ts";
+import { testDatabase } from "../db/test-database.ts";
+import { aGathering, createWorld } from "../testing/world.ts";
+import { eraseAgain, erasedAt } from "./erasures.ts";
+
+const { db, url } = await testDatabase();
+
+test("a photo that was removed for good is listed, and erased again where a backup brings it back", async () => {
+  const { id: eventId, host } = await aGathering(createWorld(db));
+  const photo = randomUUID();
+  await sql`insert into photos (event_id, id, seq, author_id, author_name, author_role, width, height, at, removed_by, removed_at)
+    values (${eventId}, ${photo}, 3, ${host.id}, 'Ada', 'host', 3, 4, now(), 'host', now())`.execute(db);
+  await sql`insert into photo_files (id, event_id, photo_id, format, webp) values (${randomUUID()}, ${eventId}, ${photo}, 'whole', '\\x01')`.execute(
+    db,
+  );
+  const listed = async () => (await erasedAt(url)).erasures;
+  expect(await listed()).toEqual([]); // it may still be brought back
+  await sql`update photos set removed_at = now() - make_interval(mins => ${PHOTO_UNDO_MINUTES + 1})`.execute(db);
+  const erased = await listed();
+  expect(erased).toEqual([{ id: photo, eventId, deletedBy: "host" }]);
+
+  await sql`update photos set removed_by = null, removed_at = null`.execute(db);
+  expect(await withClient(url, (client) => eraseAgain(client, erased))).toBe(1);
+  const left = await sql<{ removed_by: string; files: number }>`
+    select removed_by, (select count(*)::int from photo_files) as files from photos`.execute(db);
+  expect(left.rows).toEqual([{ removed_by: "host", files: 0 }]);
+});
