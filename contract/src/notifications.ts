@@ -54,3 +54,6 @@ export const ReadNotifications = z.strictObject({
   eventId: EventId.optional(),
   upTo: z.iso.datetime().optional(),
 });
+
+/** How many were unread. */
+export const SeenNotifications = z.object({ seen: z.int().min(0) });

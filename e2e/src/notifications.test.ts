@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { answer, untilAnswerIs } from "./support/answers.ts";
 import { anEvent, invite, openEvent, openInvitation, shareLinkOf, untilLive } from "./support/events.ts";
+import { openMail } from "./support/mailbox.ts";
 import { openStage } from "./support/stage.ts";
 
 const stage = openStage();
@@ -87,4 +88,30 @@ test("a guest without an account chooses by their link what a device is notified
   expect(await moved.isChecked()).toBe(false);
   await guest.page.getByRole("link", { name: event.title }).click();
   await untilLive(guest);
+});
+
+test("a host chooses when answers are emailed, gets one that was not seen, and ends such emails with one press", async () => {
+  const host = await stage.aHost("Ada Almeida", "phone");
+  const guest = await stage.aGuest("Sofia Duarte");
+  const event = await anEvent(host);
+  await invite(event, [guest]);
+  const settings = `${host.url}/notifications#choices`;
+  await host.page.goto(settings);
+  const pace = host.page.getByRole("group", { name: "Answers to your events" }).getByRole("combobox", { name: "By email" });
+  expect(await pace.inputValue()).toBe("daily");
+  const saved = host.page.waitForResponse((response) => response.request().method() === "PUT" && response.ok());
+  await pace.selectOption({ label: "At once" });
+  await saved;
+
+  await openInvitation(guest, event);
+  await openEvent(guest, event);
+  await answer(guest.page, "Going");
+  await untilAnswerIs(guest.page, "You're going");
+  const mail = await openMail(host, `${event.title}: Sofia Duarte is going.`);
+  await mail.getByRole("link", { name: "No more emails about what’s new" }).click();
+  await host.page.getByRole("button", { name: "Stop these emails" }).click();
+  await host.page.getByText("You won’t get any more emails about what’s new at your events.").waitFor();
+  await host.page.goto(settings);
+  await pace.waitFor();
+  expect(await pace.inputValue()).toBe("off");
 });

@@ -11,6 +11,7 @@ import { pruneLog } from "./log/prune-log.ts";
 import { forgetOldMail } from "./mail/forget-old-mail.ts";
 import { endDelays } from "./notifications/end-delays.ts";
 import { giveUpInvitations } from "./notifications/give-up-invitations.ts";
+import { queueDigests } from "./notifications/digest-jobs.ts";
 import { forgetOldNotifications } from "./notifications/notification-list.ts";
 import { forgetRemovedPhotos } from "./photos/erase-photos.ts";
 import { queueReminders } from "./notifications/reminder-jobs.ts";
@@ -36,6 +37,7 @@ export function createMaintenance({ db, changeEvent, secret, now, jobs, logger }
     async bringUpToDate(): Promise<void> {
       await reworkAllTimes({ db, changeEvent });
       await queueReminders(db, jobs.enqueue, now());
+      await queueDigests(db, jobs.enqueue, now());
       const { addresses, shared } = await rewriteAddresses({ db, changeEvent, secret });
       if (addresses > shared.length) logger.info({ "turnout.addresses": addresses - shared.length }, "email addresses normalized");
       if (shared.length === 0 || hasReportedShared) return;

@@ -16,6 +16,7 @@ import { startBulkMailThread, type BulkMailThread } from "./notifications/bulk-m
 import type { Notify } from "./notifications/job-payloads.ts";
 import { notify } from "./notifications/notify.ts";
 import type { Channel } from "./notifications/channels.ts";
+import { emailChannel } from "./notifications/email-channel.ts";
 import { notificationJobs, urgentJobs } from "./notifications/jobs.ts";
 import { createPushLoader } from "./notifications/load-push.ts";
 import { pushChannel } from "./notifications/push-channel.ts";
@@ -135,7 +136,8 @@ function mailJobs(deps: WorkerDeps, transport: Transport, hasBulkMailThread: boo
 
 /** The ways by which notifications reach people beside the list in the app. */
 function channelsOf({ jobs, now }: WorkerDeps, push: PushClient | null): Channel[] {
-  return push ? [pushChannel({ enqueue: jobs.enqueue, now })] : [];
+  const deps = { enqueue: jobs.enqueue, now };
+  return push ? [emailChannel(deps), pushChannel(deps)] : [emailChannel(deps)];
 }
 
 function openPush({ secret, publicUrl, mailAddress, now, pushReach = "public" }: WorkerDeps): PushClient {

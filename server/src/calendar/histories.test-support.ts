@@ -113,9 +113,11 @@ export async function openHistories(inboundAddress: string | null) {
   let handlers: JobHandlers;
   const jobs: Jobs = {
     ...noJobs,
-    // Those of another day, such as reminders, are not due in a test.
+    // Those of another day, such as reminders, are not due in a test, nor are digests.
     enqueue: async (_run, more) =>
-      void waiting.push(...more.filter(({ startAfter }) => !startAfter || startAfter.getTime() < Date.now() + DAY)),
+      void waiting.push(
+        ...more.filter(({ name, startAfter }) => name !== "sendDigests" && (!startAfter || startAfter.getTime() < Date.now() + DAY)),
+      ),
     work: async (given) => void (handlers = given as JobHandlers),
   };
   const app = await testApp({

@@ -97,6 +97,22 @@ export interface Credentials {
   user_id: string;
 }
 
+export interface DigestLines {
+  bundle_id: string | null;
+  digest_id: string;
+  due_at: Timestamp;
+  notification_id: string;
+  pace: string;
+}
+
+export interface Digests {
+  due_at: Timestamp | null;
+  guest_id: string | null;
+  id: string;
+  sent_at: Timestamp | null;
+  user_id: string | null;
+}
+
 export interface DoorKeys {
   event_id: string;
   seed: Buffer;
@@ -310,6 +326,7 @@ export interface NotificationChoices {
   guest_id: string | null;
   is_on: boolean;
   kind: string;
+  pace: string | null;
   user_id: string | null;
 }
 
@@ -492,6 +509,8 @@ export interface DB {
   calendar_feeds: CalendarFeeds;
   command_results: CommandResults;
   credentials: Credentials;
+  digest_lines: DigestLines;
+  digests: Digests;
   door_keys: DoorKeys;
   door_links: DoorLinks;
   event_log: EventLog;

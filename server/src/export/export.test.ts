@@ -115,6 +115,9 @@ beforeAll(async () => {
   await sql`insert into notifications (event_id, guest_id, kind, seq, created_at) values (${exampleEventId}, ${guest}, 'cancelled', 3, now())`.execute(
     db,
   );
+  await sql`insert into digests (id, guest_id, due_at) values (${guest}, ${guest}, now())`.execute(db);
+  await sql`insert into digest_lines (notification_id, digest_id, pace, due_at)
+    select id, ${guest}::uuid, 'quiet', now() from notifications where guest_id = ${guest} and kind = 'cancelled'`.execute(db);
   await sql`insert into notification_choices (guest_id, event_id, kind, channel, is_on) values (${guest}, ${exampleEventId}, 'announced', 'push', false)`.execute(
     db,
   );

@@ -59,6 +59,8 @@ export const exportedTables: ExportedTable[] = [
     order: "user_id, guest_id, event_id, kind, channel",
     ofEvent: "event_id = $1 and (user_id is null or user_id in (select id from hosts where event_id = $1))",
   },
+  { name: "digests", order: "id", ofEvent: `guest_id in (${guestIds})` },
+  { name: "digest_lines", order: "notification_id", ofEvent: `digest_id in (select id from digests where guest_id in (${guestIds}))` },
   { name: "mails", order: "id", ofEvent: "event_id = $1" },
   { name: "mailbox", order: "id", ofEvent: null },
   { name: "suppressions", order: "address_hash, scope", ofEvent: "scope like '%' || $1::text || '%'" },

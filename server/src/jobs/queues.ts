@@ -25,6 +25,8 @@ export const queues = {
   // Queued when an event is published or moved, and due when its guests are to be reminded.
   remindGuests: { loops: 1, batch: 2, pollingSeconds: 2 },
   notify: { loops: 1, batch: 8, pollingSeconds: 0.5 },
+  // Due when emails of notifications are: each looks for all that are.
+  sendDigests: { loops: 1, batch: 2, pollingSeconds: 2 },
   tellBulletin: { loops: 1, batch: 2, pollingSeconds: 2 },
   // Of its own, so that a server of an earlier version, which knows no parts, leaves it to others.
   tellBulletinPart: { loops: 1, batch: 2, pollingSeconds: 2 },

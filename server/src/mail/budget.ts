@@ -33,7 +33,8 @@ export interface Tally {
 /** Kinds that always count in all three budgets. */
 export const isUnsolicited = (kind: string) => kind === "invitation" || kind === "hostInvitation";
 /** Kinds that count if nothing has been sent to the address about that guest before: a host can enter any address. */
-export const isNews = (kind: string) => kind === "changed" || kind === "cancelled" || kind === "reminder" || kind === "bulletin";
+export const isNews = (kind: string) => news.has(kind);
+const news = new Set(["changed", "cancelled", "reminder", "bulletin", "guestDigest"]);
 /** Kinds that anybody can trigger with any address. */
 export const isAboutAnswer = (kind: string) => kind === "confirmation" || kind === "waitlisted";
 

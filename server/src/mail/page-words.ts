@@ -22,6 +22,11 @@ const en = {
   askEventMore:
     "You’ll stay on the guest list and your link keeps working. If you unsubscribe, we won’t email you even if the event is moved or cancelled.",
   askAllMore: "Nobody’s invitations from this site will be emailed to you any more.",
+  askDigests: "No more emails about what’s new?",
+  askDigestsMore: "You’ll still find what’s new in the app, and invitations, reminders and changes are still emailed to you.",
+  stopDigests: "Stop these emails",
+  doneDigests: "You won’t get any more emails about what’s new at your events.",
+  backDigests: "You’ll get emails about what’s new again.",
   onlyVital: "Only email me if it’s moved or cancelled",
   stop: "Unsubscribe from this event",
   stopAll: "Stop all invitations",
@@ -64,6 +69,11 @@ const de: typeof en = {
   askEventMore:
     "Du bleibst auf der Gästeliste, und dein Link gilt weiter. Ohne E-Mails erfährst du von uns auch nicht, wenn das Event verschoben oder abgesagt wird.",
   askAllMore: "Du bekommst von niemandem auf dieser Seite mehr Einladungen per E-Mail.",
+  askDigests: "Keine E-Mails mehr über Neuigkeiten?",
+  askDigestsMore: "In der App siehst du weiter, was neu ist, und Einladungen, Erinnerungen und Änderungen bekommst du weiter per E-Mail.",
+  stopDigests: "Keine dieser E-Mails mehr",
+  doneDigests: "Du bekommst keine E-Mails mehr über Neuigkeiten zu deinen Events.",
+  backDigests: "Du bekommst wieder E-Mails über Neuigkeiten.",
   onlyVital: "Nur, wenn es verschoben oder abgesagt wird",
   stop: "Gar keine E-Mails zu diesem Event",
   stopAll: "Keine Einladungen mehr",

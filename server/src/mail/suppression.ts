@@ -14,6 +14,8 @@ export type SuppressionReason = (typeof suppressionReasons)[number];
 export const ALL_TO_GUESTS = "guests";
 /** Scope of all unsolicited emails of this instance. */
 export const ALL_INVITATIONS = "invitations";
+/** Scope of emails of an account's notifications. */
+export const ALL_DIGESTS = "digests";
 /** Scope of entries for calendars in emails, which come without them. */
 export const CALENDAR_ENTRIES = "calendar";
 const EVENT = "event:";

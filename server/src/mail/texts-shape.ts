@@ -59,6 +59,22 @@ export interface MailTexts {
   notified: Record<"seatGiven" | "undelivered", (guest: string) => string> & {
     answered: Record<"going" | "maybe" | "declined" | "waiting", (guest: string) => string>;
   };
+  /** Several notifications in one email. */
+  digest: {
+    subject: { one: (title: string, line: string) => string; event: (title: string) => string; several: string };
+    news: string;
+    lead: (count: number) => string;
+    answers: (count: number) => string;
+    counted: Record<"going" | "maybe" | "declined" | "waiting", (people: number) => string>;
+    seats: (guests: number) => string;
+    undelivered: (emails: number) => string;
+    more: (count: number) => string;
+    announced: (name: string) => string;
+    replied: (name: string) => string;
+    why: string;
+    settings: string;
+    unsubscribe: string;
+  };
   proposalDeclined: News & { lead: (host: string) => string };
   signInLink: Action;
   verifyEmail: Action;

@@ -6,7 +6,7 @@ import { html, type Html } from "../http/html.ts";
 import { readerLocale } from "../http/reader-locale.ts";
 import { pageWordsFor, type PageWords } from "./page-words.ts";
 import { brand, plainPage } from "./plain-page.ts";
-import { ALL_INVITATIONS, CALENDAR_ENTRIES, readUnsubscribeToken, routineOf, suppress, unsuppress } from "./suppression.ts";
+import { ALL_DIGESTS, ALL_INVITATIONS, CALENDAR_ENTRIES, readUnsubscribeToken, routineOf, suppress, unsuppress } from "./suppression.ts";
 
 const schema = { params: z.object({ token: z.string().max(400) }) };
 /** Largest form that email programs send (bytes). */
@@ -37,7 +37,7 @@ export function unsubscribeRoutes(server: FastifyInstance, { db, secret }: Pick<
 
     routes.get("/unsubscribe/:token", { schema, config: { authz: "anyone", limit: "link" } }, async (request, reply) => {
       const claim = readUnsubscribeToken(secret, request.params.token);
-      return send(request, reply, claim ? (words) => ask(words, claim.scope === ALL_INVITATIONS) : null);
+      return send(request, reply, claim ? (words) => ask(words, aboutOf(claim.scope)) : null);
     });
 
     routes.post(
@@ -48,16 +48,24 @@ export function unsubscribeRoutes(server: FastifyInstance, { db, secret }: Pick<
         if (!claim) return send(request, reply, null);
         const choice = choiceIn(request.body);
         await follow(db, claim, choice);
-        return send(request, reply, (words) => done(words, claim.scope === ALL_INVITATIONS, choice));
+        return send(request, reply, (words) => done(words, aboutOf(claim.scope), choice));
       },
     );
   });
 }
 
+/** What the page asks about: an event's emails, all invitations, or an account's notifications. */
+type Subject = "event" | "all" | "digests";
+
+function aboutOf(scope: string): Subject {
+  if (scope === ALL_DIGESTS) return "digests";
+  return scope === ALL_INVITATIONS ? "all" : "event";
+}
+
 async function follow(db: Deps["db"], { hash, scope }: { hash: Buffer; scope: string }, choice: Choice) {
   if (choice === "entries") return unsuppress(db, hash, [CALENDAR_ENTRIES]);
   if (choice === "noEntries") return suppress(db, { hash, scope: CALENDAR_ENTRIES });
-  const isAll = scope === ALL_INVITATIONS;
+  const isAll = aboutOf(scope) !== "event";
   await db.transaction().execute(async (tx) => {
     await unsuppress(tx, hash, isAll ? [scope] : [scope, routineOf(scope)]);
     if (choice === "routine" && !isAll) await suppress(tx, { hash, scope: routineOf(scope) });
@@ -68,27 +76,33 @@ async function follow(db: Deps["db"], { hash, scope }: { hash: Buffer; scope: st
 const button = (choice: Choice, label: string, look = "button"): Html =>
   html`<form method="post"><input type="hidden" name="${FIELD}" value="${choice}"><button class="${look}">${label}</button></form>`;
 
-function ask(words: PageWords, isAll: boolean): Html {
-  return html`<h1>${isAll ? words.askAll : words.askEvent}</h1><p>${isAll ? words.askAllMore : words.askEventMore}</p>
-${isAll ? null : button("routine", words.onlyVital)}
-${button("all", isAll ? words.stopAll : words.stop, isAll ? "button" : "button quiet")}
-${button("noEntries", words.noEntries, "button quiet")}`;
+function ask(words: PageWords, about: Subject): Html {
+  const { question, more, stop } = {
+    event: { question: words.askEvent, more: words.askEventMore, stop: words.stop },
+    all: { question: words.askAll, more: words.askAllMore, stop: words.stopAll },
+    digests: { question: words.askDigests, more: words.askDigestsMore, stop: words.stopDigests },
+  }[about];
+  return html`<h1>${question}</h1><p>${more}</p>
+${about === "event" ? button("routine", words.onlyVital) : null}
+${button("all", stop, about === "event" ? "button quiet" : "button")}
+${about === "digests" ? null : button("noEntries", words.noEntries, "button quiet")}`;
 }
 
-function done(words: PageWords, isAll: boolean, choice: Choice): Html {
+function done(words: PageWords, about: Subject, choice: Choice): Html {
   const undo = { all: "none", routine: "none", noEntries: "entries", none: null, entries: null } as const;
   const undoing = undo[choice];
-  return html`<h1>${undoing === null ? words.undone : words.done}</h1><p>${saidOf(words, isAll)[choice]}</p>
+  return html`<h1>${undoing === null ? words.undone : words.done}</h1><p>${saidOf(words, about)[choice]}</p>
 ${undoing === null ? null : button(undoing, words.undo, "button quiet")}`;
 }
 
-const saidOf = (words: PageWords, isAll: boolean): Record<Choice, string> => ({
-  all: isAll ? words.doneAll : words.doneEvent,
-  routine: isAll ? words.doneAll : words.doneRoutine,
-  none: isAll ? words.backAll : words.backEvent,
-  noEntries: words.doneEntries,
-  entries: words.backEntries,
-});
+function saidOf(words: PageWords, about: Subject): Record<Choice, string> {
+  const { all, routine, none } = {
+    event: { all: words.doneEvent, routine: words.doneRoutine, none: words.backEvent },
+    all: { all: words.doneAll, routine: words.doneAll, none: words.backAll },
+    digests: { all: words.doneDigests, routine: words.doneDigests, none: words.backDigests },
+  }[about];
+  return { all, routine, none, noEntries: words.doneEntries, entries: words.backEntries };
+}
 
 const broken = (words: PageWords): Html => html`<h1>${words.broken}</h1><p>${words.brokenMore}</p>`;
 

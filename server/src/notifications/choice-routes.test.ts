@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { EventNotificationChoices } from "@turnout/contract/notification-choices";
+import type { EventNotificationChoices, NotificationChoices } from "@turnout/contract/notification-choices";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { createAccount } from "../accounts/accounts.ts";
 import { hashPassword } from "../accounts/password-hash.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
-import { testApp, testUrl } from "../testing/test-app.ts";
+import { ALL_DIGESTS, unsubscribeToken } from "../mail/suppression.ts";
+import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
 import { aGathering, type World } from "../testing/world.ts";
+import { choose } from "./choices.ts";
 
 const { deps, server } = await testApp();
 const { db } = deps;
@@ -30,7 +32,7 @@ async function aGuest() {
   };
   const hears = async (cookie: string) =>
     (await ask(cookie)).body.choices.find(({ kind, channel }) => kind === "changed" && channel === "push")?.isOn;
-  return { guestId, byLink, ask, hears };
+  return { eventId: id, guestId, byLink, ask, hears };
 }
 
 /** The cookie of an account that the guest is kept in. */
@@ -54,4 +56,48 @@ test("the link of a guest with an account neither shows nor changes what they ar
   expect(await hears(account)).toBe(true);
   expect((await ask(`${account}; ${byLink}`, "PUT")).status, "signed in, in the browser that has the link").toBe(200);
   expect(await hears(account)).toBe(false);
+});
+
+test("whoever has unsubscribed from such emails is shown that none come, and choosing one brings back that one alone", async () => {
+  const email = `${randomUUID()}@people.test`;
+  const userId = await db.transaction().execute((tx) => createAccount(tx, { name: "Ada", email, locale: "en", passwordHash }));
+  const cookie = cookieOf(await server.inject({ method: "POST", url: "/api/auth/sign-in", headers: about, payload: { email, password } }));
+  const ask = async (payload?: object) => {
+    const method = payload ? ("PUT" as const) : ("GET" as const);
+    const reply = await server.inject({
+      method,
+      url: "/api/notification-choices",
+      headers: { ...about, cookie },
+      ...(payload && { payload }),
+    });
+    return Object.fromEntries(reply.json<NotificationChoices>().emails.map(({ kind, pace }) => [kind, pace]));
+  };
+  const { id: eventId } = await aGathering(deps as unknown as World);
+  await choose(db, { role: "host", userId: userId!, eventId }, { kind: "answered", channel: "email", pace: "atOnce" });
+  const unsubscribe = `/unsubscribe/${unsubscribeToken(testSecret, email, ALL_DIGESTS)}`;
+  const page = await server.inject({ url: unsubscribe, headers: about });
+  expect(page.body).toContain("No more emails about what’s new?");
+  expect(page.body).not.toContain("calendar");
+  expect((await ask())["answered"], "looking at the page changes nothing").toBe("daily");
+  await server.inject({ method: "POST", url: unsubscribe, headers: { host: "turnout.test" } });
+  expect(new Set(Object.values(await ask()))).toEqual(new Set(["off"]));
+  expect(await ask({ kind: "undelivered", channel: "email", pace: "atOnce" })).toMatchObject({ undelivered: "atOnce", answered: "off" });
+  expect((await sql`select 1 from notification_choices where event_id = ${eventId}`.execute(db)).rows).toEqual([]);
+});
+
+test("leaving the event's page reads what a guest without an account saw there, and nothing of an account", async () => {
+  const { guestId, byLink, eventId } = await aGuest();
+  const seen = async () => {
+    const url = `/api/events/${eventId}/notifications/seen`;
+    const reply = await server.inject({ method: "POST", url, headers: { ...about, cookie: byLink } });
+    return { status: reply.statusCode, body: reply.json() as object };
+  };
+  await sql`insert into notifications (event_id, guest_id, kind, seq, created_at) values (${eventId}, ${guestId}, 'announced', 900, now())`.execute(
+    db,
+  );
+  expect(await seen()).toEqual({ status: 200, body: { seen: 1 } });
+  expect(await seen()).toEqual({ status: 200, body: { seen: 0 } });
+  await sql`update notifications set read_at = null where guest_id = ${guestId}`.execute(db);
+  await keptInAccount(guestId);
+  expect(await seen()).toEqual({ status: 200, body: { seen: 0 } });
 });

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { EventId } from "@turnout/contract/ids";
-import { ChooseNotification, EventNotificationChoices, NotificationChoices } from "@turnout/contract/notification-choices";
+import { Choose, emailedKinds, EventNotificationChoices, NotificationChoices } from "@turnout/contract/notification-choices";
 import { QuietHoursSetting } from "@turnout/contract/quiet-hours";
 import { refuse } from "@turnout/contract/refusals";
 import { sql } from "kysely";
@@ -9,12 +9,13 @@ import { z } from "zod";
 import type { Columns } from "../db/row-types.ts";
 import { eventRow } from "../events/queries.ts";
 import type { Deps } from "../http/deps.ts";
-import { choicesOf, choose, type Chooser } from "./choices.ts";
+import { addressHash, ALL_DIGESTS, isSuppressed, unsuppress } from "../mail/suppression.ts";
+import { choicesOf, choose, forgetEmailChoices, type Chooser } from "./choices.ts";
 import { quietHoursOf, setQuietHours } from "./quiet-hours.ts";
 
 const tags = ["notifications"];
 
-interface ChoiceDeps extends Pick<Deps, "db" | "access" | "identityOf"> {
+interface ChoiceDeps extends Pick<Deps, "db" | "secret" | "access" | "identityOf"> {
   /** Tells other open pages of these accounts. */
   tellAccounts(accountIds: string[]): void;
 }
@@ -26,7 +27,8 @@ export function choiceRoutes(server: FastifyInstance, deps: ChoiceDeps) {
   quietRoutes(server, deps);
 }
 
-function routesForAll(server: FastifyInstance, { db, identityOf, tellAccounts }: ChoiceDeps) {
+function routesForAll(server: FastifyInstance, deps: ChoiceDeps) {
+  const { identityOf, tellAccounts } = deps;
   const routes = server.withTypeProvider<ZodTypeProvider>();
   async function chooserOf(request: FastifyRequest) {
     const { id } = (await identityOf(request)).user ?? refuse("sign_in_required");
@@ -44,7 +46,7 @@ function routesForAll(server: FastifyInstance, { db, identityOf, tellAccounts }:
       },
       config: { authz: "account", limit: "read" },
     },
-    async (request) => ({ choices: await choicesOf(db, await chooserOf(request)) }),
+    async (request) => knownChoices(deps, await chooserOf(request)),
   );
 
   routes.put(
@@ -54,18 +56,47 @@ function routesForAll(server: FastifyInstance, { db, identityOf, tellAccounts }:
         operationId: "chooseNotification",
         summary: "Chooses whether a channel brings the account one kind of notification",
         tags,
-        body: ChooseNotification,
+        body: Choose,
         response: { 200: NotificationChoices },
       },
       config: { authz: "account", limit: "command" },
     },
     async (request) => {
       const chooser = await chooserOf(request);
-      await choose(db, chooser, request.body);
+      await keepChoice(deps, chooser, request.body);
       tellAccounts([chooser.userId]);
-      return { choices: await choicesOf(db, chooser) };
+      return knownChoices(deps, chooser);
     },
   );
+}
+
+/** What holds for somebody. Whoever has unsubscribed by an email gets none, whatever they chose before. */
+async function knownChoices({ db, secret }: ChoiceDeps, chooser: Chooser): Promise<NotificationChoices> {
+  const known = await choicesOf(db, chooser);
+  const email = await addressOf(db, chooser);
+  const isUnsubscribed = email !== null && (await isSuppressed(db, secret, email, [ALL_DIGESTS]));
+  return isUnsubscribed ? { ...known, emails: known.emails.map((one) => ({ ...one, pace: "off" as const })) } : known;
+}
+
+/** Whoever chooses to be emailed has taken back that they unsubscribed: of everything else they chose before there is still nothing. */
+async function keepChoice({ db, secret }: ChoiceDeps, chooser: Chooser, choice: Choose): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const email = "pace" in choice && choice.pace !== "off" ? await addressOf(tx, chooser) : null;
+    if (email !== null && (await isSuppressed(tx, secret, email, [ALL_DIGESTS]))) {
+      await unsuppress(tx, addressHash(secret, email), [ALL_DIGESTS]);
+      const account = { role: "account", userId: chooser.userId!, eventId: null } as const;
+      await forgetEmailChoices(tx, account.userId);
+      for (const kind of emailedKinds) await choose(tx, account, { kind, channel: "email", pace: "off" });
+    }
+    await choose(tx, chooser, choice);
+  });
+}
+
+/** An account's address. Null: somebody without one. */
+async function addressOf(db: Parameters<typeof choicesOf>[0], { userId }: Chooser): Promise<string | null> {
+  if (userId === null) return null;
+  const found = await sql<Columns<"users", "email">>`select email from users where id = ${userId}`.execute(db);
+  return found.rows[0]?.email ?? null;
 }
 
 function quietRoutes(server: FastifyInstance, { db, identityOf }: ChoiceDeps) {
@@ -106,7 +137,8 @@ function quietRoutes(server: FastifyInstance, { db, identityOf }: ChoiceDeps) {
   );
 }
 
-function routesForOne(server: FastifyInstance, { db, access, tellAccounts }: ChoiceDeps) {
+function routesForOne(server: FastifyInstance, deps: ChoiceDeps) {
+  const { db, access, tellAccounts } = deps;
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const params = z.object({ eventId: EventId });
 
@@ -114,16 +146,17 @@ function routesForOne(server: FastifyInstance, { db, access, tellAccounts }: Cho
     const { class: role, userId, guestId } = await access.viewerAt(request, eventId);
     if (role === "host" && userId !== null) return { role, userId, eventId };
     if (role !== "guest" || guestId === null) refuse("not_allowed");
-    const found = await sql<Columns<"guests", "user_id">>`select user_id from guests where id = ${guestId}`.execute(db);
-    const accountId = found.rows[0]?.user_id ?? null;
-    if (accountId === null) return { role, userId: null, guestId, eventId };
+    const found = await sql<Columns<"guests", "user_id" | "email">>`select user_id, email from guests where id = ${guestId}`.execute(db);
+    const [guest] = found.rows;
+    const accountId = guest?.user_id ?? null;
+    if (accountId === null) return { role, userId: null, guestId, eventId, hasAddress: typeof guest?.email === "string" };
     if (accountId !== userId) refuse("sign_in_required"); // the account's own choices hold, and whoever has the link changes none of them
     return { role, userId, eventId };
   }
 
   async function stateOf(chooser: Chooser, eventId: string): Promise<EventNotificationChoices> {
     const event = (await eventRow(db, eventId)) ?? refuse("event_not_found");
-    return { title: event.title, choices: await choicesOf(db, chooser) };
+    return { title: event.title, ...(await knownChoices(deps, chooser)) };
   }
 
   routes.get(
@@ -152,7 +185,7 @@ function routesForOne(server: FastifyInstance, { db, access, tellAccounts }: Cho
         summary: "Chooses whether a channel brings one kind of notification of an event",
         tags,
         params,
-        body: ChooseNotification,
+        body: Choose,
         response: { 200: EventNotificationChoices },
       },
       config: { authz: "admitted", limit: "command" },
@@ -160,7 +193,7 @@ function routesForOne(server: FastifyInstance, { db, access, tellAccounts }: Cho
     async (request) => {
       const { eventId } = request.params;
       const chooser = await chooserAt(request, eventId);
-      await choose(db, chooser, request.body);
+      await keepChoice(deps, chooser, request.body);
       if (chooser.userId !== null) tellAccounts([chooser.userId]);
       return stateOf(chooser, eventId);
     },

@@ -15,6 +15,8 @@ type Choices = NotificationChoices["choices"];
 const isOn = (choices: Choices, kind: string, channel = "push") =>
   choices.find((one) => one.kind === kind && one.channel === channel)?.isOn;
 
+const pacesIn = ({ emails }: NotificationChoices) => Object.fromEntries(emails.map(({ kind, pace }) => [kind, pace]));
+
 async function aScene() {
   const gathering = await aGathering(world, { guests: 1 });
   const account = { role: "account", userId: gathering.host.id, eventId: null } as const satisfies Chooser;
@@ -25,30 +27,52 @@ async function aScene() {
 
 test("by default everything is in the app, and on devices all but answers", async () => {
   const { account } = await aScene();
-  const choices = await choicesOf(db, account);
+  const choices = (await choicesOf(db, account)).choices;
   expect(choices.filter((one) => !one.isOn)).toEqual([{ kind: "answered", channel: "push", isOn: false }]);
   expect(choices).toHaveLength(2 * NotificationKind.options.length);
+});
+
+test("by default hosts are emailed at once of what needs them and answers daily, and guests of replies together", async () => {
+  const { account, atEvent, guest } = await aScene();
+  const ofHost = { answered: "daily", seatGiven: "atOnce", undelivered: "atOnce", replied: "quiet" };
+  expect(pacesIn(await choicesOf(db, atEvent))).toEqual(ofHost);
+  expect(pacesIn(await choicesOf(db, account))).toEqual({ ...ofHost, announced: "quiet" });
+  expect(pacesIn(await choicesOf(db, { ...guest, hasAddress: true }))).toEqual({ announced: "quiet", replied: "quiet" });
+  expect(pacesIn(await choicesOf(db, { ...guest, hasAddress: false }))).toEqual({});
+});
+
+test("when somebody is emailed is chosen for all events and for one, and taken back", async () => {
+  const { account, atEvent } = await aScene();
+  await choose(db, account, { kind: "answered", channel: "email", pace: "off" });
+  expect(pacesIn(await choicesOf(db, atEvent))).toMatchObject({ answered: "off" });
+  await choose(db, atEvent, { kind: "answered", channel: "email", pace: "atOnce" });
+  expect([pacesIn(await choicesOf(db, account)), pacesIn(await choicesOf(db, atEvent))]).toMatchObject([
+    { answered: "off" },
+    { answered: "atOnce" },
+  ]);
+  await choose(db, atEvent, { kind: "answered", channel: "email", pace: null });
+  expect(pacesIn(await choicesOf(db, atEvent))).toMatchObject({ answered: "off" });
 });
 
 test("what is chosen for one event holds there alone, until it is taken back", async () => {
   const { account, atEvent } = await aScene();
   await choose(db, account, { kind: "wrote", channel: "push", isOn: false });
   await choose(db, atEvent, { kind: "wrote", channel: "push", isOn: true });
-  expect(isOn(await choicesOf(db, account), "wrote")).toBe(false);
-  expect(isOn(await choicesOf(db, atEvent), "wrote")).toBe(true);
+  expect(isOn((await choicesOf(db, account)).choices, "wrote")).toBe(false);
+  expect(isOn((await choicesOf(db, atEvent)).choices, "wrote")).toBe(true);
   await choose(db, atEvent, { kind: "wrote", channel: "push", isOn: null });
-  expect(isOn(await choicesOf(db, atEvent), "wrote")).toBe(false);
+  expect(isOn((await choicesOf(db, atEvent)).choices, "wrote")).toBe(false);
 });
 
 test("a guest without an account chooses by link, of what guests are notified of on devices, and nobody else's", async () => {
   const { guest, account } = await aScene();
   await choose(db, guest, { kind: "changed", channel: "push", isOn: false });
-  const choices = await choicesOf(db, guest);
+  const choices = (await choicesOf(db, guest)).choices;
   expect(EventNotificationChoices.shape.choices.parse(choices).map(({ kind, channel }) => [kind, channel])).toEqual(
     guestNotificationKinds.map((kind) => [kind, "push"]),
   );
   expect(isOn(choices, "changed")).toBe(false);
-  expect(isOn(await choicesOf(db, account), "changed")).toBe(true);
+  expect(isOn((await choicesOf(db, account)).choices, "changed")).toBe(true);
 });
 
 describe("what a guest chose by their link before they had an account", () => {
@@ -65,12 +89,12 @@ describe("what a guest chose by their link before they had an account", () => {
     const scene = await aScene();
     await choose(db, scene.guest, { ...kept, isOn: false });
     const { account, atEvent } = await anAccountOf(scene);
-    expect(isOn(await choicesOf(db, atEvent), "changed")).toBe(false);
+    expect(isOn((await choicesOf(db, atEvent)).choices, "changed")).toBe(false);
     await choose(db, account, { ...kept, isOn: true });
-    expect(isOn(await choicesOf(db, atEvent), "changed"), "before what the account wants at all").toBe(false);
-    expect(isOn(await choicesOf(db, account), "changed")).toBe(true);
+    expect(isOn((await choicesOf(db, atEvent)).choices, "changed"), "before what the account wants at all").toBe(false);
+    expect(isOn((await choicesOf(db, account)).choices, "changed")).toBe(true);
     await choose(db, atEvent, { ...kept, isOn: true });
-    expect(isOn(await choicesOf(db, atEvent), "changed"), "after what the account wants there").toBe(true);
+    expect(isOn((await choicesOf(db, atEvent)).choices, "changed"), "after what the account wants there").toBe(true);
   });
 
   test("is not shown for the list in the app, nor at another event", async () => {
@@ -78,8 +102,8 @@ describe("what a guest chose by their link before they had an account", () => {
     await choose(db, scene.guest, { ...kept, channel: "bell", isOn: false });
     await choose(db, scene.guest, { ...kept, isOn: false });
     const { atEvent } = await anAccountOf(scene);
-    expect(isOn(await choicesOf(db, atEvent), "changed", "bell")).toBe(true);
-    expect(isOn(await choicesOf(db, { ...atEvent, eventId: other.id }), "changed")).toBe(true);
+    expect(isOn((await choicesOf(db, atEvent)).choices, "changed", "bell")).toBe(true);
+    expect(isOn((await choicesOf(db, { ...atEvent, eventId: other.id })).choices, "changed")).toBe(true);
   });
 });
 

@@ -365,7 +365,7 @@ test("an email offers to reply only where replies reach somebody", () => {
 
 test("every kind of email is tested here", () => {
   const ofGuests = guestKinds.filter((kind) => kind !== "nudge"); // a bulletin of its own kind
-  const others = ["recoveryCode", "removed", "guestWrote", "replyHeld", "hostInvitation", "bulletinTest"];
+  const others = ["recoveryCode", "removed", "guestWrote", "replyHeld", "hostInvitation", "bulletinTest", "digest", "guestDigest"];
   expect(mailKinds.toSorted()).toEqual([...ofGuests, ...accountKinds, ...others].toSorted());
 });
 

@@ -68,6 +68,13 @@ export interface SendPush {
   isShort?: boolean;
 }
 
+/** Emails of notifications are due. */
+export interface SendDigests {
+  due: string;
+  /** What they came to be due by, so that each time they do is a job of its own. */
+  by: string;
+}
+
 /** Entries of one commit, some of which notify people. */
 export interface Notify {
   eventId: string;

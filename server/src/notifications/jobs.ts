@@ -1,4 +1,14 @@
-import type { BulletinDue, DeliveryNews, PushGuest, RemindGuests, TellGuest, TellGuests, TellHosts, TellRemoval } from "./job-payloads.ts";
+import type {
+  BulletinDue,
+  DeliveryNews,
+  PushGuest,
+  RemindGuests,
+  SendDigests,
+  TellGuest,
+  TellGuests,
+  TellHosts,
+  TellRemoval,
+} from "./job-payloads.ts";
 import { Refusal } from "@turnout/contract/refusals";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -17,6 +27,7 @@ import { tellBulletin } from "./bulletin-jobs.ts";
 import { hostsToName } from "./queries.ts";
 import { queuePushes } from "./queue-pushes.ts";
 import { remindGuests } from "./remind-guests.ts";
+import { sendDigests } from "./send-digests.ts";
 import { createSendMail } from "./send-mail.ts";
 import type { SendDeps } from "./writer.ts";
 
@@ -43,6 +54,7 @@ export function bulkMailJobs(
   | "tellRemoval"
   | "tellHosts"
   | "remindGuests"
+  | "sendDigests"
   | "tellBulletin"
   | "tellBulletinPart"
   | "pushGuest"
@@ -66,6 +78,7 @@ export function bulkMailJobs(
     tellRemoval: (news: TellRemoval) => tellRemoval(deps, news),
     tellGuests: (news: TellGuests) => tellGuests(deps, news),
     remindGuests: (job: RemindGuests) => remindGuests(deps, job),
+    sendDigests: (job: SendDigests) => sendDigests(deps, job),
     tellBulletin: (job: BulletinDue) => tellBulletin(deps, job),
     tellBulletinPart: (job: BulletinDue) => tellBulletin(deps, job),
     pushGuest: (news: PushGuest) => pushGuest(deps, news),

@@ -93,7 +93,7 @@ interface Tallies {
 
 async function talliesFor(tx: Transaction<Database>, mails: Facts[], now: Date): Promise<Tallies> {
   const [day, hour] = [new Date(now.getTime() - budget.A_DAY), new Date(now.getTime() - budget.ANSWER_SECONDS * 1_000)];
-  const unsolicited = ["invitation", "hostInvitation", "changed", "cancelled", "reminder", "bulletin"]; // the last four have `counted_at` only if they took a place
+  const unsolicited = ["invitation", "hostInvitation", "changed", "cancelled", "reminder", "bulletin", "guestDigest"]; // the last five have `counted_at` only if they took a place
   const found = await sql<Computed<"what" | "whose", "text"> & Computed<"count", "integer"> & Computed<"oldest", "timestamptz">>`
     select 'recipient' as what, recipient as whose, count(*)::int as count, min(counted_at) as oldest from mails
     where recipient = any(${mails.map(({ recipient }) => recipient)}) and counted_at > ${day} and kind = any(${unsolicited}) group by recipient

@@ -65,15 +65,18 @@ const presentNotification = (row: VisibleRow): Notification => ({
   excerpt: row.text === null ? null : excerptOf(row.text),
 });
 
+/** A notification, and the guest whom it is about. */
+export type Unread = Notification & { aboutId: string | null };
+
 /** Those of these notifications that nobody has read, and whose person still hosts the event or is on its list, as they read now. */
-export async function unreadAmong(db: Kysely<Database>, ids: string[]): Promise<Notification[]> {
+export async function unreadAmong(db: Kysely<Database>, ids: string[]): Promise<Unread[]> {
   const those = sql`
     select notifications.* from notifications
     where id = any(${ids}::uuid[]) and read_at is null
       and (exists (select from hosts where hosts.event_id = notifications.event_id and hosts.id = notifications.user_id)
         or exists (select from guests where guests.id = notifications.guest_id and removed_at is null and delivery <> 'revoked'))`;
   const found = await sql<VisibleRow>`${visible(those)}`.execute(db);
-  return found.rows.map(presentNotification);
+  return found.rows.map((row) => ({ ...presentNotification(row), aboutId: row.about_id }));
 }
 
 /** How many of them are unread, up to `MAX_UNREAD_COUNTED`. */
@@ -102,6 +105,13 @@ export async function markRead(db: Kysely<Database>, userId: string, { ids, even
     where (user_id = ${userId} or guest_id in (select id from guests where guests.user_id = ${userId} and removed_at is null))
       and read_at is null ${sql.join(which, sql` `)}`.execute(db);
   return Number(done.numAffectedRows) > 0;
+}
+
+/** Marks read what a guest without an account sees on the event's page: an account's owner may be another who has the link. Returns how much was unread. */
+export async function markSeen(db: Kysely<Database>, guestId: string, now: Date): Promise<number> {
+  const done = await sql`update notifications set read_at = ${now} where guest_id = ${guestId} and read_at is null
+    and exists (select from guests where id = ${guestId} and user_id is null)`.execute(db);
+  return Number(done.numAffectedRows);
 }
 
 /** Deletes notifications that are past their time, read or not. */

@@ -3,6 +3,7 @@ import type { WaitingMail } from "../mail/outbox.ts";
 import { isUrgent } from "../mail/urgent.ts";
 import { messageIdOf, type FinishedMail } from "../mail/transport.ts";
 import { laidOut } from "./shared-emails.ts";
+import { writeDigest, writeGuestDigest } from "./write-digest.ts";
 import { writeToAccount } from "./write-to-account.ts";
 import { writeToGuest } from "./write-to-guest.ts";
 import { writeTest, writeToHost } from "./write-to-host.ts";
@@ -21,6 +22,8 @@ const writers: Record<string, Writer> = {
   reminder: writeToGuest,
   bulletin: writeToGuest,
   bulletinTest: writeTest,
+  digest: writeDigest,
+  guestDigest: writeGuestDigest,
   proposalDeclined: writeToGuest,
   replyNews: writeToGuest,
   recoveryCode: writeToGuest,

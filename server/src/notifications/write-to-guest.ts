@@ -45,7 +45,7 @@ interface Case {
   wantsNoEntries?: boolean;
 }
 
-type LinkTo = Pick<Case, "mail" | "event"> & { guest: Pick<GuestRow, "id" | "access_version"> };
+export type LinkTo = Pick<Case, "mail" | "event"> & { guest: Pick<GuestRow, "id" | "access_version"> };
 
 /** Emails to a guest: to their current address, in their language or else the first host's. */
 export const writeToGuest: Writer = async (deps, mail) => {
@@ -286,8 +286,8 @@ async function changeOf(
   };
 }
 
-/** Null when access has changed since the guest was read. */
-async function linkFor({ reads, secret }: WritingDeps, one: LinkTo): Promise<string | null> {
+/** The token of a personal link for this email. Null when access has changed since the guest was read. */
+export async function linkFor({ reads, secret }: WritingDeps, one: LinkTo): Promise<string | null> {
   const { event, guest } = one;
   const token = tokenFor(secret, one);
   const isMade = await reads.makeLink(event.id, { guestId: guest.id, accessVersion: guest.access_version, token });

@@ -47,7 +47,8 @@ export const operations: Operation[] = Object.entries(document.paths).flatMap(([
 );
 
 function operationOf(path: string, method: string, { operationId, "x-authz": authz, parameters = [], requestBody }: Documented): Operation {
-  const body = requestBody?.content["application/json"]?.schema;
+  const said = requestBody?.content["application/json"]?.schema;
+  const body = said?.anyOf?.[0] ?? said; // of several inputs the first
   const namesIn = (place: string) => parameters.filter((one) => one.in === place).map(({ name }) => name);
   const schemas = parameters.map(({ name, schema, in: place }) => [name, place === "path" ? { minLength: 1, ...schema } : schema] as const);
   const input: Schema = {

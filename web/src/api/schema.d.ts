@@ -1693,6 +1693,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/notifications/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks as read what a guest without an account has seen on the event's page */
+        post: operations["seeNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notification-choices": {
         parameters: {
             query?: never;
@@ -8855,6 +8872,42 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    seeNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seen: number;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     getNotificationChoices: {
         parameters: {
             query?: never;
@@ -8877,6 +8930,12 @@ export interface operations {
                             /** @enum {string} */
                             channel: "bell" | "push";
                             isOn: boolean;
+                        }[];
+                        emails: {
+                            /** @enum {string} */
+                            kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied";
+                            /** @enum {string} */
+                            pace: "atOnce" | "quiet" | "daily" | "off";
                         }[];
                     };
                 };
@@ -8903,6 +8962,12 @@ export interface operations {
                     /** @enum {string} */
                     channel: "bell" | "push";
                     isOn: boolean | null;
+                } | {
+                    /** @enum {string} */
+                    kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied";
+                    /** @enum {string} */
+                    channel: "email";
+                    pace: ("atOnce" | "quiet" | "daily" | "off") | null;
                 };
             };
         };
@@ -8920,6 +8985,12 @@ export interface operations {
                             /** @enum {string} */
                             channel: "bell" | "push";
                             isOn: boolean;
+                        }[];
+                        emails: {
+                            /** @enum {string} */
+                            kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied";
+                            /** @enum {string} */
+                            pace: "atOnce" | "quiet" | "daily" | "off";
                         }[];
                     };
                 };
@@ -8963,6 +9034,12 @@ export interface operations {
                             channel: "bell" | "push";
                             isOn: boolean;
                         }[];
+                        emails: {
+                            /** @enum {string} */
+                            kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied";
+                            /** @enum {string} */
+                            pace: "atOnce" | "quiet" | "daily" | "off";
+                        }[];
                     };
                 };
             };
@@ -8992,6 +9069,12 @@ export interface operations {
                     /** @enum {string} */
                     channel: "bell" | "push";
                     isOn: boolean | null;
+                } | {
+                    /** @enum {string} */
+                    kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied";
+                    /** @enum {string} */
+                    channel: "email";
+                    pace: ("atOnce" | "quiet" | "daily" | "off") | null;
                 };
             };
         };
@@ -9010,6 +9093,12 @@ export interface operations {
                             /** @enum {string} */
                             channel: "bell" | "push";
                             isOn: boolean;
+                        }[];
+                        emails: {
+                            /** @enum {string} */
+                            kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied";
+                            /** @enum {string} */
+                            pace: "atOnce" | "quiet" | "daily" | "off";
                         }[];
                     };
                 };

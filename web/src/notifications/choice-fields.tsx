@@ -1,19 +1,28 @@
 import { useLingui } from "@lingui/react/macro";
-import type { ChooseNotification, NotificationChoices } from "@turnout/contract/notification-choices";
+import type { Choose, EmailPace, NotificationChoices } from "@turnout/contract/notification-choices";
 import type { NotificationKind } from "@turnout/contract/notifications";
 import { useState } from "react";
 import { showToast } from "../ui/toast.ts";
+import { Field } from "../ui/field.tsx";
+import { Select } from "../ui/input.tsx";
 import { Switch } from "../ui/toggle.tsx";
 
-export type Choice = NotificationChoices["choices"][number];
+type Choice = NotificationChoices["choices"][number];
+type Email = NotificationChoices["emails"][number];
 
-type ChoiceFieldsProps = { loaded: readonly Choice[]; send: (choice: ChooseNotification) => Promise<unknown> };
+type ChoiceFieldsProps = {
+  /** A server of the previous version says nothing of emails. */
+  loaded: { choices: readonly Choice[]; emails?: readonly Email[] };
+  send: (choice: Choose) => Promise<unknown>;
+};
 
-/** A switch for each kind and channel. It takes effect at once, and goes back if it could not be saved. */
+/** For each kind a switch for each channel, and when it is emailed. It takes effect at once, and goes back if it could not be saved. */
 export function ChoiceFields({ loaded, send }: ChoiceFieldsProps) {
   const { t } = useLingui();
   const words = useKindWords();
-  const [choices, setChoices] = useState(loaded);
+  const [choices, setChoices] = useState(loaded.choices);
+  const [emails, setEmails] = useState(loaded.emails ?? []);
+  const failed = () => showToast(t`This could not be saved. Try again in a moment.`, { tone: "danger" });
 
   function show({ kind, channel }: Choice, isOn: boolean) {
     setChoices((known) => known.map((one) => (one.kind === kind && one.channel === channel ? { ...one, isOn } : one)));
@@ -25,7 +34,18 @@ export function ChoiceFields({ loaded, send }: ChoiceFieldsProps) {
       await send({ kind: choice.kind, channel: choice.channel, isOn });
     } catch {
       show(choice, !isOn);
-      showToast(t`This could not be saved. Try again in a moment.`, { tone: "danger" });
+      failed();
+    }
+  }
+
+  async function choosePace(kind: Email["kind"], pace: EmailPace) {
+    const before = emails;
+    setEmails((known) => known.map((one) => (one.kind === kind ? { kind, pace } : one)));
+    try {
+      await send({ kind, channel: "email", pace });
+    } catch {
+      setEmails(before);
+      failed();
     }
   }
 
@@ -42,8 +62,51 @@ export function ChoiceFields({ loaded, send }: ChoiceFieldsProps) {
             onChange={(isOn) => void choose(choice, isOn)}
           />
         ))}
+      {emails
+        .filter((email) => email.kind === kind)
+        .map((email) => (
+          <PaceField key="email" pace={email.pace} onChoose={(pace) => void choosePace(email.kind, pace)} />
+        ))}
+      {emails.length > 0 && <OwnEmail kind={kind} />}
     </fieldset>
   ));
+}
+
+/** Of kinds that have an email of their own. */
+function OwnEmail({ kind }: { kind: NotificationKind }) {
+  const { t } = useLingui();
+  switch (kind) {
+    case "wrote":
+    case "replyHeld":
+      return <p className="muted">{t`By email: where guests may reply to you`}</p>;
+    case "promoted":
+    case "changed":
+    case "cancelled":
+      return <p className="muted">{t`By email: always`}</p>;
+    default:
+      return null;
+  }
+}
+
+function PaceField({ pace, onChoose }: { pace: EmailPace; onChoose: (pace: EmailPace) => void }) {
+  const { t } = useLingui();
+  const words: Record<EmailPace, string> = {
+    atOnce: t`At once`,
+    quiet: t`Together, after a quiet hour`,
+    daily: t`Every day at 8`,
+    off: t`Not by email`,
+  };
+  return (
+    <Field label={t`By email`}>
+      <Select value={pace} onChange={({ target }) => onChoose(target.value as EmailPace)}>
+        {(Object.keys(words) as EmailPace[]).map((one) => (
+          <option key={one} value={one}>
+            {words[one]}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
 }
 
 function useKindWords(): Record<NotificationKind, string> {

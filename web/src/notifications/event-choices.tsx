@@ -35,7 +35,7 @@ export function EventChoices({ eventId }: { eventId: string }) {
             <Trans>This is for this event alone.</Trans>
           </p>
           <ChoiceFields
-            loaded={value.choices}
+            loaded={value}
             send={(body) => read(api.PUT("/api/events/{eventId}/notification-choices", { params: { path }, body }))}
           />
         </>

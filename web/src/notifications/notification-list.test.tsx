@@ -154,6 +154,28 @@ test("what somebody does not want is switched off at once, and on again when it 
   await expect.element(inApp).not.toBeChecked();
 });
 
+test("when a kind is emailed is chosen from a list, and goes back when it cannot be saved", async () => {
+  serve([]);
+  const choices = [{ kind: "answered", channel: "bell", isOn: true }];
+  const emails = [{ kind: "answered", pace: "daily" }];
+  whenAsked("GET /api/quiet-hours", { body: { quietHours: null } });
+  whenAsked("GET /api/notification-choices", { body: { choices, emails } });
+  whenAsked("PUT /api/notification-choices", { body: { choices, emails } });
+  history.replaceState(null, "", "/notifications#choices"); // as emails lead there
+  await show();
+  const pace = page.getByRole("group", { name: "Answers to your events" }).getByRole("combobox", { name: "By email" });
+  await expect.element(pace).toHaveValue("daily");
+  await pace.selectOptions("off");
+  await expect
+    .poll(() => asked("PUT", "/api/notification-choices").map(({ body }) => body))
+    .toEqual([{ kind: "answered", channel: "email", pace: "off" }]);
+  whenAsked("PUT /api/notification-choices", { status: 503, body: { code: "unavailable", status: 503 } });
+  await pace.selectOptions("atOnce");
+  await expect.element(page.getByText("This could not be saved. Try again in a moment.")).toBeVisible();
+  await expect.element(pace).toHaveValue("off");
+  history.replaceState(null, "", "/");
+});
+
 test("a guest without an account chooses for the event that their link is of", async () => {
   whenAsked(`GET /api/events/${eventId}/notification-choices`, {
     body: { title: "Summer table", choices: [{ kind: "changed", channel: "push", isOn: true }] },

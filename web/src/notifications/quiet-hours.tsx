@@ -46,7 +46,7 @@ function Fields({ loaded }: { loaded: QuietHours | null }) {
       <legend>{t`Quiet hours`}</legend>
       <Switch
         label={t`Leave my devices alone at night`}
-        hint={<Trans>What can't wait until they end still comes at once.</Trans>}
+        hint={<Trans>What can't wait until they end still comes at once. Emails about what's new wait, too.</Trans>}
         checked={kept !== null}
         onChange={(isOn) => void keep(isOn ? NIGHT : null)}
       />

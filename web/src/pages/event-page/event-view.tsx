@@ -28,10 +28,10 @@ const loadAfter = () => import("../after-event.tsx");
 const HostAfter = lazyPage("after-event", loadAfter, "HostAfter");
 const Photos = lazyPage("after-event", loadAfter, "Photos");
 
-// For guests who come, and not before the page is quiet.
-const PushOffer = lazy(async () => {
+// For guests, and not before the page is quiet.
+const GuestNotifications = lazy(async () => {
   await whenQuiet();
-  return { default: (await import("../../notifications/push/push-offer.tsx")).PushOffer };
+  return { default: (await import("../../notifications/guest-notifications.tsx")).GuestNotifications };
 });
 
 // Loaded after what a guest needs to read and answer.
@@ -40,9 +40,6 @@ const loadChat = async () => {
   return { default: (await import("../../chat/chat-panel.tsx")).ChatPanel };
 };
 const ChatPanel = lazy(loadChat);
-
-/** Where guests stand who are offered to be notified. */
-const comes = ["going", "maybe", "waiting"];
 
 /** The page once there is a snapshot of the event. On phones it has two views, on wide screens both stand side by side. */
 export function EventView() {
@@ -94,7 +91,7 @@ export function EventView() {
             {!isHost && card}
             {!isHost && <KeepInvitation />}
             <Suspense fallback={null}>{hasBegun && <Photos params={{}} />}</Suspense>
-            <Suspense fallback={null}>{!isHost && comes.includes(me?.standing ?? "none") && <PushOffer />}</Suspense>
+            <Suspense fallback={null}>{!isHost && me && <GuestNotifications />}</Suspense>
             <Attendance />
             <Suspense fallback={null}>{isHost && <LatestAnswers />}</Suspense>
             {isHost && card}
