@@ -12,7 +12,9 @@ export const MAX_UNREAD_COUNTED = 100;
 /** Of what hosts are notified. */
 export const hostNotificationKinds = ["answered", "seatGiven", "undelivered", "wrote", "replyHeld"] as const;
 /** Of what guests are notified; of a reply hosts are, too. */
-export const guestNotificationKinds = ["promoted", "changed", "cancelled", "announced", "replied"] as const;
+export const guestNotificationKinds = ["promoted", "changed", "cancelled", "announced", "replied", "reminder", "bulletin"] as const;
+/** Those that are in the app's list beside an email and a push message of their own, which come whatever is chosen here. */
+export const listedKinds = ["reminder", "bulletin"] as const satisfies (typeof guestNotificationKinds)[number][];
 
 /** Those that ask something of hosts: opening the event's page does not read them. */
 export const actionKinds = ["undelivered", "wrote", "replyHeld"] as const satisfies (typeof hostNotificationKinds)[number][];
@@ -29,7 +31,7 @@ export const Notification = z.object({
   /** Whether it came to a host of the event, or to a guest. */
   role: z.enum(["host", "guest"]),
   kind: NotificationKind,
-  /** The position of the entry that caused it. */
+  /** The position of the entry that caused it. Negative for a reminder, which a day has caused. */
   seq: z.int(),
   at: z.iso.datetime(),
   isRead: z.boolean(),
@@ -39,6 +41,7 @@ export const Notification = z.object({
   answer: Standing.nullable(),
   /** The message that it is about, if its person may read the conversation. */
   messageId: MessageId.nullable(),
+  /** The beginning of that message, or the subject of what hosts wrote. */
   excerpt: z.string().nullable(),
 });
 export type Notification = z.infer<typeof Notification>;

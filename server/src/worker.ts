@@ -13,7 +13,8 @@ import type { Transport } from "./mail/transport.ts";
 import { watchedTransport } from "./mail/watched-transport.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { startBulkMailThread, type BulkMailThread } from "./notifications/bulk-mail-thread.ts";
-import type { Notify } from "./notifications/job-payloads.ts";
+import type { ListTimed, Notify } from "./notifications/job-payloads.ts";
+import { listTimed } from "./notifications/list-timed.ts";
 import { notify } from "./notifications/notify.ts";
 import type { Channel } from "./notifications/channels.ts";
 import { emailChannel } from "./notifications/email-channel.ts";
@@ -88,6 +89,7 @@ export function createWorker(deps: WorkerDeps): Worker {
         ...mailJobs(deps, transport, bulkMail !== null),
         ...pushJobs(deps, push),
         notify: (job: Notify) => notify({ db, channels: channelsOf(deps, push), tell: deps.tellAccounts }, job),
+        listTimed: (job: ListTimed) => listTimed({ db, now, tell: deps.tellAccounts }, job),
         forgetOld: maintenance.forgetOld,
         reworkTimes: maintenance.bringUpToDate,
       });

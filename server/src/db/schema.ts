@@ -333,6 +333,7 @@ export interface NotificationChoices {
 export interface Notifications {
   about_id: string | null;
   answer: string | null;
+  bulletin_id: string | null;
   created_at: Timestamp;
   event_id: string;
   guest_id: string | null;

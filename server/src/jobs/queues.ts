@@ -25,6 +25,7 @@ export const queues = {
   // Queued when an event is published or moved, and due when its guests are to be reminded.
   remindGuests: { loops: 1, batch: 2, pollingSeconds: 2 },
   notify: { loops: 1, batch: 8, pollingSeconds: 0.5 },
+  listTimed: { loops: 1, batch: 2, pollingSeconds: 2 },
   // Due when emails of notifications are: each looks for all that are.
   sendDigests: { loops: 1, batch: 2, pollingSeconds: 2 },
   tellBulletin: { loops: 1, batch: 2, pollingSeconds: 2 },

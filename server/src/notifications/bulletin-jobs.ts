@@ -5,13 +5,14 @@ import { Refusal } from "@turnout/contract/refusals";
 import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
+import { statementsIn } from "../db/statements.ts";
 import { NIL_UUID, uuidFrom } from "../db/uuid.ts";
 import { beginBulletin } from "../invitations/bulletins.ts";
 import type { Job } from "../jobs/jobs.ts";
 import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import type { Enqueue, QueueMail } from "../mail/outbox.ts";
-import type { BulletinDue } from "./job-payloads.ts";
+import type { BulletinDue, ListTimed } from "./job-payloads.ts";
 import { queuePushes } from "./queue-pushes.ts";
 
 /** Guests whose emails are queued in one transaction. */
@@ -48,6 +49,8 @@ export async function tellBulletin(deps: BulletinDeps, { eventId, bulletinId }: 
   }
   const pushed = { eventId, kind: "bulletin", cause: `bulletin:${eventId}:${bulletinId}`, payload: { bulletinId } } as const;
   await queuePushes(deps, pushed, isMeant(bulletin, now()));
+  const listed = { eventId, kind: "bulletin", bulletinId } satisfies ListTimed;
+  await db.transaction().execute((tx) => deps.enqueue(statementsIn(tx), [{ name: "listTimed", payload: listed }]));
   await sql`update bulletins set recipients = ${recipients}, ended_at = ${now()} where event_id = ${eventId} and id = ${bulletinId}`.execute(
     db,
   );
@@ -62,10 +65,13 @@ async function begin(changeEvent: ChangeEvent, eventId: string, bulletinId: stri
   }
 }
 
-type Due = Narrowed<Columns<"bulletins", "kind" | "audience" | "part" | "ended_at">, { audience: Standing[]; part: BulletinPart | null }>;
+export type Due = Narrowed<
+  Columns<"bulletins", "kind" | "audience" | "part" | "ended_at">,
+  { audience: Standing[]; part: BulletinPart | null }
+>;
 
 /** One that has begun. */
-async function dueBulletin(db: Kysely<Database>, eventId: string, bulletinId: string): Promise<Due | undefined> {
+export async function dueBulletin(db: Kysely<Database>, eventId: string, bulletinId: string): Promise<Due | undefined> {
   const found = await sql<Due>`
     select kind, audience, part, ended_at from bulletins where event_id = ${eventId} and id = ${bulletinId} and begun_at is not null`.execute(
     db,
@@ -89,7 +95,7 @@ interface Audience {
 }
 
 /** The condition on guests who stand where a bulletin wants them, however they are reached. */
-function isMeant({ kind, audience, part }: Audience, now: Date): RawBuilder<unknown> {
+export function isMeant({ kind, audience, part }: Audience, now: Date): RawBuilder<unknown> {
   const isOldEnough = kind === "nudge" ? sql`and added_at <= ${new Date(now.getTime() - NUDGE_DAYS * 86_400_000)}` : sql``;
   return sql`standing = any(${audience}) ${isOldEnough} and ${isIn(part ?? {})}`;
 }

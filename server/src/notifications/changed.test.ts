@@ -34,7 +34,13 @@ async function queueOnly() {
   const handlers = notificationJobs(pipeline);
   for (const job of pipeline.waiting.splice(0)) {
     if (job.name === "sendMail") pipeline.waiting.push(job);
-    else if (job.name !== "forgetOld" && job.name !== "reworkTimes" && job.name !== "sendPush" && job.name !== "notify")
+    else if (
+      job.name !== "forgetOld" &&
+      job.name !== "reworkTimes" &&
+      job.name !== "sendPush" &&
+      job.name !== "notify" &&
+      job.name !== "listTimed"
+    )
       await handlers[job.name](job.payload as never, { willBeRetried: false });
   }
 }

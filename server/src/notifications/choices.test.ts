@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { EventNotificationChoices, type NotificationChoices } from "@turnout/contract/notification-choices";
-import { guestNotificationKinds, NotificationKind } from "@turnout/contract/notifications";
+import { guestNotificationKinds, listedKinds, NotificationKind } from "@turnout/contract/notifications";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
@@ -29,7 +29,7 @@ test("by default everything is in the app, and on devices all but answers", asyn
   const { account } = await aScene();
   const choices = (await choicesOf(db, account)).choices;
   expect(choices.filter((one) => !one.isOn)).toEqual([{ kind: "answered", channel: "push", isOn: false }]);
-  expect(choices).toHaveLength(2 * NotificationKind.options.length);
+  expect(choices).toHaveLength(2 * NotificationKind.options.length - listedKinds.length);
 });
 
 test("by default hosts are emailed at once of what needs them and answers daily, and guests of replies together", async () => {
@@ -69,7 +69,7 @@ test("a guest without an account chooses by link, of what guests are notified of
   await choose(db, guest, { kind: "changed", channel: "push", isOn: false });
   const choices = (await choicesOf(db, guest)).choices;
   expect(EventNotificationChoices.shape.choices.parse(choices).map(({ kind, channel }) => [kind, channel])).toEqual(
-    guestNotificationKinds.map((kind) => [kind, "push"]),
+    guestNotificationKinds.filter((kind) => !listedKinds.some((listed) => listed === kind)).map((kind) => [kind, "push"]),
   );
   expect(isOn(choices, "changed")).toBe(false);
   expect(isOn((await choicesOf(db, account)).choices, "changed")).toBe(true);

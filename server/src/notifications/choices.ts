@@ -8,7 +8,7 @@ import {
   type EmailPace,
   type NotificationChoices,
 } from "@turnout/contract/notification-choices";
-import { guestNotificationKinds, hostNotificationKinds, NotificationKind } from "@turnout/contract/notifications";
+import { guestNotificationKinds, hostNotificationKinds, listedKinds, NotificationKind } from "@turnout/contract/notifications";
 import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns } from "../db/row-types.ts";
@@ -109,7 +109,7 @@ export async function choicesOf(db: Db, chooser: Chooser): Promise<NotificationC
   // The list in the app is an account's.
   const channels = NotificationChannel.options.filter((channel) => channel !== "bell" || chooser.userId !== null);
   const choices = kinds.flatMap((kind) =>
-    channels.map((channel) => ({
+    channelsFor(kind, channels).map((channel) => ({
       kind,
       channel,
       isOn: chosen.get(`${kind} ${channel}`)?.is_on ?? isOnByDefault(kind, channel),
@@ -117,6 +117,10 @@ export async function choicesOf(db: Db, chooser: Chooser): Promise<NotificationC
   );
   return { choices, emails };
 }
+
+const channelsFor = (kind: NotificationKind, channels: NotificationChannel[]): NotificationChannel[] =>
+  listed.has(kind) ? channels.filter((channel) => channel === "bell") : channels;
+const listed: ReadonlySet<NotificationKind> = new Set(listedKinds);
 
 function kindsFor({ role }: Chooser): readonly NotificationKind[] {
   if (role === "account") return NotificationKind.options;

@@ -68,6 +68,11 @@ export interface SendPush {
   isShort?: boolean;
 }
 
+/** What has its own time, and is in the list of accounts as well. */
+export type ListTimed =
+  | { eventId: string; kind: "reminder"; reminder: ReminderKind; due: string }
+  | { eventId: string; kind: "bulletin"; bulletinId: string };
+
 /** Emails of notifications are due. */
 export interface SendDigests {
   due: string;

@@ -58,7 +58,8 @@ export async function createMailPipeline() {
     sent.length = 0;
     const handlers = notificationJobs({ ...pipeline, ...deps });
     for (let job = waiting.shift(); job; job = waiting.shift()) {
-      if (job.name === "forgetOld" || job.name === "reworkTimes" || job.name === "sendPush" || job.name === "notify") continue;
+      if (job.name === "forgetOld" || job.name === "reworkTimes" || job.name === "sendPush") continue;
+      if (job.name === "notify" || job.name === "listTimed") continue;
       await handlers[job.name](job.payload as never, { willBeRetried: false });
     }
     return [...sent];

@@ -16,6 +16,8 @@ export type Notice = NotifiedPeople & {
   /** The guest whom it is about. */
   aboutId: string | null;
   messageId: string | null;
+  /** What hosts wrote to guests. */
+  bulletinId: string | null;
   answer: string | null;
   /** The event's revision that it is about, if it is about one. */
   revision: number | null;
@@ -28,6 +30,7 @@ export function noticesOf({ seq, at, actor, context, body }: StoredEntry): Notic
   return saidBy(body, context).map((said) => ({
     aboutId: null,
     messageId: null,
+    bulletinId: null,
     answer: null,
     revision: null,
     ...said,

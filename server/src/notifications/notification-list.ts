@@ -31,17 +31,24 @@ const visibleTo = (userId: string): RawBuilder<unknown> =>
     where ${inBellOf(userId)}`);
 
 const visible = (own: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  select own.*, events.title, about.name as about_name, messages.author_name, messages.text
+  select own.*, events.title, about.name as about_name, messages.author_name, messages.text, bulletins.subject, writer.name as writer_name
   from (${own}) as own
   join events on events.id = own.event_id
   left join guests about on about.event_id = own.event_id and about.id = own.about_id and about.removed_at is null
   left join messages on messages.event_id = own.event_id and messages.id = own.message_id and messages.deleted_by is null
+  left join bulletins on bulletins.event_id = own.event_id and bulletins.id = own.bulletin_id
+  left join hosts writer on writer.event_id = own.event_id and writer.id = bulletins.written_by
   where (own.about_id is null or about.id is not null)
     and (own.message_id is null or (messages.id is not null and (own.user_id is not null or events.chat <> 'closed')))`;
 
 type VisibleRow = Narrowed<Columns<"notifications">, { kind: NotificationKind; answer: Standing | null }> &
   Columns<"events", "title"> &
-  Outer<Renamed<"guests", { about_name: "name" }> & Columns<"messages", "author_name" | "text">>;
+  Outer<
+    Renamed<"guests", { about_name: "name" }> &
+      Columns<"messages", "author_name" | "text"> &
+      Columns<"bulletins", "subject"> &
+      Renamed<"hosts", { writer_name: "name" }>
+  >;
 
 /** The newest notifications of an account, as they read now. */
 export async function notificationsOf(db: Kysely<Database>, userId: string): Promise<Notification[]> {
@@ -59,10 +66,10 @@ const presentNotification = (row: VisibleRow): Notification => ({
   seq: row.seq,
   at: row.created_at.toISOString(),
   isRead: row.read_at !== null,
-  name: row.about_name ?? row.author_name,
+  name: row.about_name ?? row.author_name ?? row.writer_name,
   answer: row.answer,
   messageId: row.message_id,
-  excerpt: row.text === null ? null : excerptOf(row.text),
+  excerpt: row.text === null ? row.subject || null : excerptOf(row.text),
 });
 
 /** A notification, and the guest whom it is about. */

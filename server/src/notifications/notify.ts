@@ -41,7 +41,7 @@ async function notifyOf(deps: NotifyDeps, eventId: string, notice: Notice): Prom
   }
 }
 
-interface People {
+export interface People {
   userIds: string[];
   guestIds: string[];
 }
@@ -107,18 +107,18 @@ const idsOf = ({ rows }: { rows: { id: string }[] }): string[] => rows.map(({ id
 type FreshRow = Renamed<"notifications", { id: "id"; userId: "user_id"; guestId: "guest_id" }> & Computed<"accountId", "uuid" | null>;
 
 /** Returns those that nobody had before. None for a message that is deleted by now. */
-async function addNotifications(
+export async function addNotifications(
   tx: Transaction<Database>,
   eventId: string,
-  notice: Notice,
+  notice: Omit<Notice, "to">,
   { userIds, guestIds }: People,
 ): Promise<FreshNotification[]> {
   if (userIds.length + guestIds.length === 0) return [];
-  const { kind, seq, at, aboutId, messageId, answer, revision } = notice;
+  const { kind, seq, at, aboutId, messageId, bulletinId, answer, revision } = notice;
   const found = await sql<FreshRow>`
     with fresh as (
-      insert into notifications (event_id, user_id, guest_id, kind, seq, about_id, message_id, answer, created_at)
-      select ${eventId}::uuid, user_id, guest_id, ${kind}, ${seq}::bigint, ${aboutId}::uuid, ${messageId}::uuid, ${answer}, ${at}::timestamptz
+      insert into notifications (event_id, user_id, guest_id, kind, seq, about_id, message_id, bulletin_id, answer, created_at)
+      select ${eventId}::uuid, user_id, guest_id, ${kind}, ${seq}::bigint, ${aboutId}::uuid, ${messageId}::uuid, ${bulletinId}::uuid, ${answer}, ${at}::timestamptz
       from (select id as user_id, null::uuid as guest_id from unnest(${userIds}::uuid[]) as host (id)
         union all select null, id from unnest(${guestIds}::uuid[]) as guest (id)) as people
       where ${messageId}::uuid is null

@@ -51,7 +51,8 @@ async function aScene(standings: Standing[], { capacity = null as number | null 
   let clock = BEGINNING;
   const now = () => new Date(clock);
   let queued: Job[] = [];
-  const enqueue = async (_run: unknown, jobs: Job[]) => void queued.push(...jobs.filter(({ name }) => name !== "sendMail"));
+  const enqueue = async (_run: unknown, jobs: Job[]) =>
+    void queued.push(...jobs.filter(({ name }) => name !== "sendMail" && name !== "listTimed"));
   const changeEvent = createEventWriter({ store: createPostgresStore(db, [enqueueCausedJobs(enqueue)]), now, hint: () => {} });
   const fields = { starts: "2030-06-18T19:00", zone: "Europe/Lisbon", capacity };
   const gathering = await aGathering({ ...createWorld(db, now), changeEvent }, { fields });

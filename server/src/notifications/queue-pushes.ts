@@ -6,8 +6,8 @@ import { statementsIn } from "../db/statements.ts";
 import type { Enqueue } from "../mail/outbox.ts";
 import type { SendPush } from "./job-payloads.ts";
 
-/** What people are notified of by push: all that is in the app's list, and what has its own time. */
-export type PushKind = NotificationKind | "reminder" | "bulletin";
+/** What people are notified of by push: all that is in the app's list. */
+export type PushKind = NotificationKind;
 
 export interface PushedNews {
   eventId: string;

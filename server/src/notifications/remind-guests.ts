@@ -1,11 +1,12 @@
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, NotNull } from "../db/row-types.ts";
+import { statementsIn } from "../db/statements.ts";
 import { NIL_UUID } from "../db/uuid.ts";
 import { presentDetails } from "../events/present.ts";
 import { eventRow } from "../events/queries.ts";
 import type { Enqueue, QueueMail } from "../mail/outbox.ts";
-import type { RemindGuests } from "./job-payloads.ts";
+import type { ListTimed, RemindGuests } from "./job-payloads.ts";
 import { queuePushes } from "./queue-pushes.ts";
 import { dayOfStart, isReminderDue, reminderTimes } from "./reminder-times.ts";
 
@@ -33,6 +34,8 @@ export async function remindGuests(deps: RemindDeps, job: RemindGuests): Promise
     after = await deps.db.transaction().execute((tx) => remindPage(tx, deps, job, from));
   }
   await pushReminders(deps, job);
+  const listed = { eventId: job.eventId, kind: "reminder", reminder: job.kind, due: job.due } satisfies ListTimed;
+  await deps.db.transaction().execute((tx) => deps.enqueue(statementsIn(tx), [{ name: "listTimed", payload: listed }]));
 }
 
 async function pushReminders(deps: RemindDeps, { eventId, kind, due }: RemindGuests): Promise<void> {
@@ -43,7 +46,11 @@ async function pushReminders(deps: RemindDeps, { eventId, kind, due }: RemindGue
 }
 
 /** The day of the start, if the reminder is still due. */
-async function dueDay(db: Kysely<Database> | Transaction<Database>, { now }: RemindDeps, { eventId, kind, due }: RemindGuests) {
+export async function dueDay(
+  db: Kysely<Database> | Transaction<Database>,
+  { now }: Pick<RemindDeps, "now">,
+  { eventId, kind, due }: RemindGuests,
+) {
   const event = await eventRow(db, eventId);
   const details = event && presentDetails(event);
   const day = details && dayOfStart(details);

@@ -416,7 +416,7 @@ test("two workers on the real queue remind each guest once, when it is due and n
     const jobs = await openJobs(url, (error) => done.push(NaN, error as never));
     afterFile(() => jobs.stop());
     const outbox = createOutbox(async () => {}); // the emails stay in the outbox
-    const handlers = notificationJobs({ db, queueMail: outbox, now: () => new Date() } as never);
+    const handlers = notificationJobs({ db, queueMail: outbox, enqueue: async () => {}, now: () => new Date() } as never);
     await jobs.work({ remindGuests: async (job, attempt) => (done.push(Date.now()), handlers.remindGuests(job, attempt)) });
     await queueReminders(db, jobs.enqueue, new Date());
   }

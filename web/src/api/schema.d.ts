@@ -8782,7 +8782,7 @@ export interface operations {
                             /** @enum {string} */
                             role: "host" | "guest";
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
                             seq: number;
                             /** Format: date-time */
                             at: string;
@@ -8926,7 +8926,7 @@ export interface operations {
                     "application/json": {
                         choices: {
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
                             /** @enum {string} */
                             channel: "bell" | "push";
                             isOn: boolean;
@@ -8958,7 +8958,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                    kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
                     /** @enum {string} */
                     channel: "bell" | "push";
                     isOn: boolean | null;
@@ -8981,7 +8981,7 @@ export interface operations {
                     "application/json": {
                         choices: {
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
                             /** @enum {string} */
                             channel: "bell" | "push";
                             isOn: boolean;
@@ -9029,7 +9029,7 @@ export interface operations {
                         title: string;
                         choices: {
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
                             /** @enum {string} */
                             channel: "bell" | "push";
                             isOn: boolean;
@@ -9065,7 +9065,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                    kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
                     /** @enum {string} */
                     channel: "bell" | "push";
                     isOn: boolean | null;
@@ -9089,7 +9089,7 @@ export interface operations {
                         title: string;
                         choices: {
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied";
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
                             /** @enum {string} */
                             channel: "bell" | "push";
                             isOn: boolean;

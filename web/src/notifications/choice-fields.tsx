@@ -82,6 +82,8 @@ function OwnEmail({ kind }: { kind: NotificationKind }) {
     case "promoted":
     case "changed":
     case "cancelled":
+    case "reminder":
+    case "bulletin":
       return <p className="muted">{t`By email: always`}</p>;
     default:
       return null;
@@ -122,5 +124,7 @@ function useKindWords(): Record<NotificationKind, string> {
     cancelled: t`Cancelled events`,
     announced: t`Announcements from hosts`,
     replied: t`Replies to your messages`,
+    reminder: t`Reminders`,
+    bulletin: t`Emails from hosts`,
   };
 }

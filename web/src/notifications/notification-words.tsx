@@ -38,6 +38,12 @@ export function useNotificationWords() {
         return t`${name} announced something at ${title}`;
       case "replied":
         return t`${name} replied to you at ${title}`;
+      case "reminder":
+        return t`${title} is soon`;
+      case "bulletin":
+        return one.excerpt === null
+          ? t`${name} would like to know whether you're coming to ${title}`
+          : t`${name} wrote to the guests of ${title}`;
     }
   }
 
