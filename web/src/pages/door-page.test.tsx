@@ -120,6 +120,27 @@ describe("at the door", () => {
     await expect.poll(() => recorded(alan)).toMatchObject([{ people: 1 }, { people: -1 }]);
   });
 
+  test("a minus whose answer was lost is sent again as the same command, and one after an answer is another", async () => {
+    const { recorded, path } = await showDoor();
+    const takeBack = async () => {
+      await row(alan)
+        .getByRole("button", { name: /^More for/ })
+        .click();
+      await item("Take one back").click();
+    };
+    whenAsked(`POST ${path}/guests/${alan.guestId}/arrivals`, { status: 503 });
+    await takeBack();
+    await expect.element(notices.getByText(/^No connection right now/)).toBeVisible();
+    whenAsked(`POST ${path}/guests/${alan.guestId}/arrivals`, { body: { seq: 9 } });
+    await takeBack();
+    await expect.element(notices.getByText(/^Taken back/)).toBeVisible();
+    await takeBack();
+    await expect.poll(() => recorded(alan).length).toBe(3);
+    const [lost, again, another] = recorded(alan);
+    expect(again).toEqual(lost);
+    expect(another).not.toEqual(lost);
+  });
+
   test("Enter lets the only match in and clears the search; of several, and of those who are here, nobody", async () => {
     const { recorded } = await showDoor();
     await search.fill("a");

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
 import type { GuestCard } from "@turnout/contract/guests";
 import { api, replyOf } from "../../api/client.ts";
 import { newId } from "../../live/new-id.ts";
@@ -35,8 +35,9 @@ interface Options {
  * Records that people of a party came in, or takes that back. Without a network, or an answer, it is recorded on the device, and done
  * only once it is on the disk there.
  */
-export function useArrivals(eventId: string, { gate, isOffline, offline, unanswered }: Options): Arrive {
+export function useArrivals(eventId: string, { gate, isOffline, offline, unanswered: goOn }: Options): Arrive {
   const { record: keep, lastOf } = offline;
+  const unanswered = useRef(new Map<string, string>());
 
   /** Takes the last fact of a guest back whole, and records again those of it who stay. */
   const takeBackHere = useCallback(
@@ -86,18 +87,31 @@ export function useArrivals(eventId: string, { gate, isOffline, offline, unanswe
       const undoId = newId(); // one for all presses: an answer may be lost
       if (reply.type === "committed") return { is: "done", isHere: false, undo: () => takeBackThere(guest, people, undoId) };
       if (reply.type === "refused") return { is: "refused", code: reply.code, facts: reply.facts };
-      unanswered();
+      goOn();
       return recordHere(guest, people, override, commandId);
     },
-    [eventId, gate, recordHere, takeBackThere, unanswered],
+    [eventId, gate, recordHere, takeBackThere, goOn],
+  );
+
+  /** The server may have counted a press whose answer was lost: until there is an answer it is sent again as the same command. */
+  const takeSomeBack = useCallback(
+    async (guest: DoorGuest, people: number): Promise<Recorded> => {
+      const press = [guest.guestId, guest.arrived ?? 0, people, gate].join();
+      const commandId = unanswered.current.get(press) ?? newId();
+      unanswered.current.set(press, commandId);
+      const recorded = await takeBackThere(guest, people, commandId);
+      if (recorded.is !== "lost") unanswered.current.delete(press);
+      return recorded;
+    },
+    [gate, takeBackThere],
   );
 
   return useCallback(
     (guest, people, override = false) => {
       if (isOffline) return recordHere(guest, people, override);
-      return people > 0 ? letInThere(guest, people, override) : takeBackThere(guest, -people, newId());
+      return people > 0 ? letInThere(guest, people, override) : takeSomeBack(guest, -people);
     },
-    [isOffline, recordHere, letInThere, takeBackThere],
+    [isOffline, recordHere, letInThere, takeSomeBack],
   );
 }
 
