@@ -16,7 +16,10 @@ export type ReadmitGuests = z.infer<typeof ReadmitGuests>;
 export const ResendInvitations = z.strictObject({ commandId: CommandId, guestIds: GuestIds });
 export type ResendInvitations = z.infer<typeof ResendInvitations>;
 
-/** Hosts answer for these guests, each named once, within the seats there are. Without `plusOnes`, those stay who come along now. */
+/**
+ * Hosts answer for these guests, each named once, within the seats there are. Without `plusOnes`, those stay who come along now. Of
+ * `questionAnswers`, what a question does not take any more is left out.
+ */
 export const AnswerForGuests = z.strictObject({
   commandId: CommandId,
   guests: z

@@ -145,6 +145,39 @@ test("an answer that is given back has the answers to questions of all who come 
   expect((await allGuests(db, id))[0]!.question_answers).toEqual(questionAnswers);
 });
 
+test("an answer is given back without the options that were taken out meanwhile, and keeps nobody else's from it", async () => {
+  const gathering = await aGathering(world, { guests: 2, fields: { plusOnesAllowed: 1 } });
+  const { id, host, guests } = gathering;
+  const [first, second] = idsOf(gathering) as [string, string];
+  const options = ["0000000b", "0000000c"].map((option) => ({ id: option, text: option }));
+  const question: Question = {
+    id: "0000000a",
+    kind: "someOf",
+    text: "Meals?",
+    options,
+    required: false,
+    perPerson: true,
+    asksMaybe: false,
+  };
+  const ask = (questions: Question[]) => world.changeEvent(id, editQuestions, { commandId: randomUUID(), questions }, asUser(host));
+  await ask([question]);
+  const both = { [question.id]: [["0000000b"], ["0000000b", "0000000c"]] };
+  const one = { [question.id]: [["0000000b"], ["0000000b"]] };
+  for (const guest of guests)
+    await world.changeEvent(id, answerInvitation, { ...answering("going", 1), questionAnswers: both }, asGuest(guest));
+  const set = (given: object[]) =>
+    world.changeEvent(id, answerForGuests, { commandId: randomUUID(), guests: given as never }, asUser(host));
+  const gone = { "0000000d": ["of a question that was never asked"] };
+  await set([first, second].map((guestId) => ({ guestId, answer: "declined" })));
+  await ask([{ ...question, options: [options[0]!, { ...options[1]!, archived: true }] }]);
+  const { result } = await set([
+    { guestId: first, answer: "going", plusOnes: [""], questionAnswers: { ...both, ...gone } },
+    { guestId: second, answer: "going", plusOnes: [""], questionAnswers: one },
+  ]);
+  expect((result as ChangedGuests).changed).toEqual([first, second]);
+  expect((await allGuests(db, id)).map(({ question_answers }) => question_answers)).toEqual([one, one]);
+});
+
 test("invitations are queued again for whoever has an address", async () => {
   const gathering = await aGathering(world, { guests: 2 });
   const [first, second] = idsOf(gathering) as [string, string];

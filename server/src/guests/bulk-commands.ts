@@ -7,6 +7,7 @@ import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { isSameAnswer, type Party } from "./answering.ts";
 import { answerFor, takeOff } from "./commands.ts";
+import { stillTaken } from "./question-answers.ts";
 import { promoteWaiting } from "./seats.ts";
 import { guestsTable, waitlist, type GuestRow } from "./tables.ts";
 
@@ -46,8 +47,9 @@ export const answerForGuests = command({
     requireOpen(state);
     const answers = new Map(guests.map(({ guestId, ...given }) => [guestId, given]));
     const result = changeEach(state, answers.keys(), (before) => {
-      const given = answers.get(before.id)!;
-      return answerOne(state, before, { ...given, plusOnes: given.plusOnes ?? before.plus_ones }, now);
+      const { plusOnes = before.plus_ones, questionAnswers = {}, ...given } = answers.get(before.id)!;
+      const taken = stillTaken(state.event.questions, questionAnswers, before.question_answers);
+      return answerOne(state, before, { ...given, plusOnes, questionAnswers: taken }, now);
     });
     promoteWaiting(state, now);
     return withWaiting(state, result);

@@ -42,6 +42,22 @@ export function answersAfter(questions: readonly Question[], { answer, before, g
   return after;
 }
 
+/** Of answers that are to be given back, what the questions still take: some may ask something else by now, or offer less. */
+export function stillTaken(questions: readonly Question[], given: QuestionAnswers, before: QuestionAnswers): QuestionAnswers {
+  const taken = questions.flatMap((question): [string, Values][] => {
+    const values = given[question.id];
+    return values ? [[question.id, values.map((value, person) => takenOf(question, value, before[question.id]?.[person]))]] : [];
+  });
+  return Object.fromEntries(taken);
+}
+
+function takenOf(question: Question, value: AnswerValue | null, earlier: AnswerValue | null | undefined): AnswerValue | null {
+  if (value === null) return null;
+  const offered = new Set(optionsFor(question, earlier).map(({ id }) => id));
+  const left = Array.isArray(value) ? value.filter((id) => offered.has(id)) : value;
+  return fittedValue(question, left, earlier) ?? null;
+}
+
 export function areSameAnswers(some: QuestionAnswers, others: QuestionAnswers): boolean {
   const ids = Object.keys(some);
   return ids.length === Object.keys(others).length && ids.every((id) => JSON.stringify(some[id]) === JSON.stringify(others[id]));

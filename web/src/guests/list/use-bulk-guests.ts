@@ -2,7 +2,7 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 import { answerOf } from "@turnout/contract/answer-of";
-import { MAX_GUESTS_AT_ONCE, noneChanged, type ChangedGuests } from "@turnout/contract/bulk-guests";
+import { noneChanged, type ChangedGuests } from "@turnout/contract/bulk-guests";
 import type { Answer, ListedGuest } from "@turnout/contract/guests";
 import type { QuestionAnswers } from "@turnout/contract/questions";
 import { api, replyOf } from "../../api/client.ts";
@@ -12,6 +12,7 @@ import { newId } from "../../live/new-id.ts";
 import { useEventStore } from "../../live/use-event.ts";
 import { showToast } from "../../ui/toast.ts";
 import type { BulkAction } from "./bulk-plan.ts";
+import { chunkOf } from "./chunk-of.ts";
 
 type BulkCommand = "removeGuests" | "readmitGuests" | "resendInvitations" | "answerForGuests";
 /** One guest of a command: an answer only where one is set. */
@@ -27,7 +28,7 @@ type Answering = Item & { answer: Answer };
 type Done = ChangedGuests & { refusal: string | null; sent: number };
 type OnProgress = (sent: number) => void;
 
-/** Does something with guests, a command for each `MAX_GUESTS_AT_ONCE`; says what became of it, with an undo where there is one. */
+/** Does something with guests, as many in a command as it takes; says what became of it, with an undo where there is one. */
 export function useBulkGuests(eventId: string) {
   const { t } = useLingui();
   const send = useSendBulk(eventId);
@@ -125,7 +126,7 @@ function useSendBulk(eventId: string) {
     async (command: BulkCommand, items: Item[], onProgress?: OnProgress): Promise<Done> => {
       const done: Done = { ...noneChanged(), refusal: null, sent: 0 };
       while (done.sent < items.length) {
-        const chunk = items.slice(done.sent, done.sent + MAX_GUESTS_AT_ONCE);
+        const chunk = chunkOf(items, done.sent);
         const commandId = newId();
         const reply = await store.pending.run(command, { commandId, ...named(command, chunk) } as never, () =>
           post(command, { eventId, commandId, chunk }),
