@@ -121,7 +121,7 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
     { ...config, databaseUrl: replaceable.databaseUrl, dataFolder: folder },
     {
       onFailure: (what) => console.error(what),
-      onStatement: tracing ? traceStatements(tracing) : undefined,
+      recording: tracing ? traceStatements(tracing) : undefined,
       onLost(error) {
         console.error(`Turnout stops: ${error.message}`);
         process.exitCode = 1;

@@ -1,9 +1,10 @@
 import type { Duplex } from "node:stream";
-import { Kysely, PostgresDialect, type LogConfig } from "kysely";
+import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { changing, type Changing } from "../changing.ts";
 import type { Database } from "./database.ts";
 import { clientsOf, closeIdle } from "./rotating-clients.ts";
+import type { Recording, StatementClient } from "../telemetry/trace-statements.ts";
 
 /** Statement timeout (ms): a longer statement is a bug or an attack. */
 export const STATEMENT_TIMEOUT = 5_000;
@@ -45,16 +46,16 @@ const INT8 = 20;
 
 /**
  * A pool of connections. A lost connection fails only the queries on it. 64-bit integers are parsed as numbers; one
- * that does not fit throws. `log` gets each statement that reads.
+ * that does not fit throws. `recording` stands before each connection that reads.
  */
-export function connect(url: DatabaseUrl, onError: (error: Error) => void = () => {}, log?: LogConfig): Kysely<Database> {
+export function connect(url: DatabaseUrl, onError: (error: Error) => void = () => {}, recording?: Recording): Kysely<Database> {
   const pool = openPool(url, POOL_SIZE, onError);
   const writers = openPool(url, WRITERS, onError);
   const lookUps = openPool(url, LOOK_UP_CONNECTIONS, onError);
   // Sent first on each connection, so that it applies to all statements after it.
   for (const byKey of [writers, lookUps]) byKey.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
-  const db = kyselyOn({ connect: () => borrow(pool), end: () => Promise.all([pool.end(), lookUps.end(), writers.end()]) }, log);
-  if (log) logOf.set(db, log);
+  const db = kyselyOn({ connect: () => borrow(pool), end: () => Promise.all([pool.end(), lookUps.end(), writers.end()]) }, recording);
+  if (recording) recordings.set(db, recording);
   poolsOf.set(db, { reads: pool, "look-ups": lookUps, writers });
   return db;
 }
@@ -82,19 +83,20 @@ export function connectForBulkMail(url: DatabaseUrl, { yieldToRequests, onError 
 }
 
 interface Connections {
-  connect(): Promise<pg.PoolClient>;
+  connect(): Promise<StatementClient>;
   end(): Promise<unknown>;
 }
 
-/** On connections of somebody else's, or of a pool. */
-export const kyselyOn = (pool: Connections, log?: LogConfig): Kysely<Database> =>
-  new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as never }), ...(log && { log }) });
+/** On connections of a pool, or of somebody else's. */
+export function kyselyOn(pool: Connections, recording?: Recording): Kysely<Database> {
+  const recorded = recording && { ...pool, connect: async () => recording(await pool.connect()) };
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: (recorded ?? pool) as never }) });
+}
 
-/** What gets each statement, by database. */
-const logOf = new WeakMap<Kysely<Database>, LogConfig>();
+const recordings = new WeakMap<Kysely<Database>, Recording>();
 
-/** What gets the statements of a database. Undefined: nothing does. */
-export const statementLogOf = (db: Kysely<Database>): LogConfig | undefined => logOf.get(db);
+/** What stands before the connections of a database. Undefined: nothing does. */
+export const recordingOf = (db: Kysely<Database>): Recording | undefined => recordings.get(db);
 
 /** The pools of each database's connections, by what they are for. */
 const poolsOf = new WeakMap<Kysely<Database>, Partial<Record<PoolState["name"], pg.Pool>>>();

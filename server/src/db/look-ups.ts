@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type pg from "pg";
-import { borrowForLookUps, kyselyOn, LOOK_UP_CONNECTIONS, statementLogOf } from "./connect.ts";
+import { borrowForLookUps, kyselyOn, LOOK_UP_CONNECTIONS, recordingOf } from "./connect.ts";
 import type { Database } from "./database.ts";
 import { isStalePlan } from "./outage.ts";
 
@@ -57,7 +57,7 @@ function preparedOn(client: pg.PoolClient, db: Kysely<Database>): Kysely<Databas
   if (known) return known;
   const query = (text: string, values: unknown[]) => client.query({ name: nameOf(text), text, values });
   const pool = { connect: async () => ({ query, release: () => {} }), end: async () => {} };
-  const on = kyselyOn(pool as never, statementLogOf(db));
+  const on = kyselyOn(pool, recordingOf(db));
   made.set(client, on);
   return on;
 }

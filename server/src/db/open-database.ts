@@ -1,4 +1,5 @@
-import type { Kysely, LogConfig } from "kysely";
+import type { Kysely } from "kysely";
+import type { Recording } from "../telemetry/trace-statements.ts";
 import { changing } from "../changing.ts";
 import { connect, type DatabaseUrl } from "./connect.ts";
 import type { Database } from "./database.ts";
@@ -29,8 +30,8 @@ export interface DatabaseWatch {
   onFailure?: (what: string) => void;
   /** The embedded server cannot be restarted. */
   onLost?: (error: Error) => void;
-  /** Gets each statement that reads. */
-  onStatement?: LogConfig | undefined;
+  /** Stands before each connection that reads. */
+  recording?: Recording | undefined;
 }
 
 function namingTheSetting(error: unknown): unknown {
@@ -51,7 +52,7 @@ function namingTheSetting(error: unknown): unknown {
 /** Connects to the database, started if it is the embedded one, with a schema that this program works with. */
 export async function openDatabase(
   { databaseUrl, dataFolder, migrations = "apply" }: Where,
-  { onFailure, onLost, onStatement }: DatabaseWatch = {},
+  { onFailure, onLost, recording }: DatabaseWatch = {},
 ): Promise<OpenDatabase> {
   const onRestart = () => onFailure?.("the database server died and is started again");
   const server = databaseUrl ? null : await startDevDatabase({ home: dataFolder, durable: true, onRestart, ...(onLost && { onLost }) });
@@ -66,7 +67,7 @@ export async function openDatabase(
   }
   let closing = false;
   // During shutdown the server may end connections before the pool does.
-  const db = connect(url, (error) => !closing && onFailure?.(`a database connection was lost: ${error.message}`), onStatement);
+  const db = connect(url, (error) => !closing && onFailure?.(`a database connection was lost: ${error.message}`), recording);
   return {
     db,
     url,

@@ -170,7 +170,7 @@ function outcomeOf(decision: Decision): CommandOutcome {
 function spanOf({ tracing }: WriterDeps, command: string): Span | null {
   const sender = tracing?.current();
   if (!sender) return null;
-  return tracing!.inside(sender, `command ${command}`, { kind: "internal", attributes: { "turnout.command": command } });
+  return tracing!.inside(sender, { name: `command ${command}`, kind: "internal", attributes: { "turnout.command": command } });
 }
 
 function endSpan(span: Span, decision: Decision, outcome: CommandOutcome) {
@@ -188,7 +188,7 @@ async function asBatch<Result>({ tracing }: WriterDeps, { events }: Batch<Reques
   if (!first) return tracing.within(null, work);
   const commands = events.reduce((sum, { requests }) => sum + requests.length, 0);
   const attributes = { "turnout.batch.events": events.length, "turnout.batch.commands": commands };
-  const span = tracing.inside(first, "commit batch", { kind: "internal", attributes });
+  const span = tracing.inside(first, { name: "commit batch", kind: "internal", attributes });
   for (const other of others) {
     span.link(other);
     other.link(span);

@@ -70,7 +70,7 @@ async function roundTrip<Result>(tracing: Tracing | null, name: string, send: ()
   const parent = tracing?.current();
   if (!parent) return send();
   const attributes = { "db.system.name": "postgresql", "db.operation.name": "BATCH", "db.query.summary": name };
-  const span = tracing!.inside(parent, name, { kind: "client", attributes });
+  const span = tracing!.inside(parent, { name, kind: "client", attributes });
   try {
     return await send();
   } catch (error) {

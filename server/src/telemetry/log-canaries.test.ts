@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
-import { sql, type LogConfig } from "kysely";
+import { sql } from "kysely";
 import { pino, type Logger } from "pino";
 import { expect, test, vi } from "vitest";
 import { createAccount } from "../accounts/accounts.ts";
@@ -20,7 +20,7 @@ import { aGathering, asUser } from "../testing/world.ts";
 import { createLogger } from "./logging.ts";
 import { otlpReceiver } from "./otlp-receiver.test-support.ts";
 import { secretsOf } from "./redact.ts";
-import { traceStatements } from "./trace-statements.ts";
+import { traceStatements, type Recording } from "./trace-statements.ts";
 import { tracedApp } from "./traced-app.test-support.ts";
 import type { Tracing } from "./tracing.ts";
 
@@ -66,18 +66,18 @@ const withCanaries = (input: unknown, name = ""): unknown => {
 
 interface Observed {
   makeLogger: (write: (line: string) => void) => Logger;
-  /** What gets each statement, so that traces have them. */
-  log: (tracing: Tracing) => LogConfig;
+  /** What stands before connections, so that traces have statements. */
+  recording: (tracing: Tracing) => Recording;
 }
 
 /** Asks every route, with canaries wherever people or browsers put something, first on a whole database, then on one that refuses all. */
-async function asked({ makeLogger, log }: Observed) {
+async function asked({ makeLogger, recording }: Observed) {
   const lines: string[] = [];
   const logger = makeLogger((line) => lines.push(line));
   const jobs = await openJobs(url, (error) => logger.error({ error }, "jobs"), { retrySeconds: 1, maxTries: 2 });
   const receiver = await otlpReceiver();
   const settings = { endpoint: receiver.endpoint };
-  const { app, tracing } = await tracedApp({ url, settings, log, jobs, logger, secret, smtpUrl });
+  const { app, tracing } = await tracedApp({ url, settings, recording, jobs, logger, secret, smtpUrl });
   afterFile(() => jobs.stop());
   const { deps, server } = app;
   const password = await hashPassword(passwords.account);
@@ -145,11 +145,15 @@ const found = (lines: string[], canaries: Record<string, string>) =>
 
 /** Names statements by the values that they are sent with. */
 const withValues =
-  (tracing: Tracing): LogConfig =>
-  ({ query }) => {
-    const parent = tracing.current();
-    if (parent) tracing.inside(parent, JSON.stringify(query.parameters), { kind: "client" }).end();
-  };
+  (tracing: Tracing): Recording =>
+  (client) => ({
+    query(text, values) {
+      const parent = tracing.current();
+      if (parent) tracing.inside(parent, { name: JSON.stringify(values), kind: "client" }).end();
+      return client.query(text, values);
+    },
+    release: (error) => client.release(error),
+  });
 
 /** What the log store's strict mapping takes. */
 function fieldsOfMapping(): object {
@@ -166,7 +170,7 @@ const namesIn = (fields: object, before = ""): string[] =>
 test("no route and no job logs or traces a secret, a token, an address, or what people write; control: without these rules both do", async () => {
   const secrets = secretsOf({ secrets: [secret], urls: [databaseUrl, smtpUrl] });
   const makeLogger = (write: (line: string) => void) => createLogger("trace", { secrets, destination: { write } });
-  const { lines, receiver, tokens } = await asked({ makeLogger, log: traceStatements });
+  const { lines, receiver, tokens } = await asked({ makeLogger, recording: traceStatements });
   const canaries = { ...passwords, ...tokens, secret, address, words, network, userAgent, random: randomBytes(8).toString("hex") };
   const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   const routes = new Set(parsed.map((line) => line["url.path"]));
@@ -189,7 +193,7 @@ test("no route and no job logs or traces a secret, a token, an address, or what 
   const { err } = pino.stdSerializers;
   const plain = await asked({
     makeLogger: (write) => pino({ level: "trace", serializers: { error: err } }, { write }),
-    log: withValues,
+    recording: withValues,
   });
   expect(found(plain.lines, { ...canaries, ...plain.tokens })).toEqual(expect.arrayContaining(["database", "secret", "address"]));
   expect(found(plain.receiver.bodies, { ...canaries, ...plain.tokens })).toEqual(expect.arrayContaining(["address", "words"]));

@@ -12,17 +12,15 @@ import {
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
 import {
-  AlwaysOffSampler,
   AlwaysOnSampler,
   BatchSpanProcessor,
-  ParentBasedSampler,
+  SamplingDecision,
   TraceIdRatioBasedSampler,
   TracerProvider,
-  type Sampler,
   type SpanExporter,
 } from "@opentelemetry/sdk-trace";
 import product from "../../package.json" with { type: "json" };
-import { readTraceparent } from "./trace-id.ts";
+import { readTraceparent, type TraceOrigin } from "./trace-id.ts";
 import { headersIn, type Beginning, type Span, type SpanKind, type Tracing, type TracingSettings } from "./tracing.ts";
 
 /** Spans that wait to be exported; further ones are lost, so that a collector that is away costs no memory. */
@@ -43,7 +41,8 @@ const kinds: Record<SpanKind, Kind> = { internal: Kind.INTERNAL, server: Kind.SE
 /** Records spans by OpenTelemetry's SDK, and exports them by OTLP over HTTP. */
 export function traceByOpenTelemetry(settings: TracingSettings, onError: (error: unknown) => void): Tracing {
   const provider = new TracerProvider({
-    sampler: samplerOf(settings),
+    // What is not sampled never comes as far.
+    sampler: new AlwaysOnSampler(),
     resource: resource(),
     spanLimits: { linkCountLimit: MAX_LINKS },
     spanProcessors: [
@@ -59,18 +58,19 @@ export function traceByOpenTelemetry(settings: TracingSettings, onError: (error:
   const tracer = provider.getTracer("turnout", product.version);
   const running = new AsyncLocalStorage<Span | null>();
 
-  function start(name: string, { kind, attributes, since }: Beginning, context: Context): Recorded {
-    return tracer.startSpan(name, { kind: kinds[kind], attributes: attributes ?? {}, startTime: since ?? performance.now() }, context);
+  const isSampled = samplerOf(settings);
+
+  function start({ name, kind, attributes = {} }: Beginning, context: Context): RecordedSpan {
+    return new RecordedSpan(tracer.startSpan(name, { kind: kinds[kind], attributes, startTime: performance.now() }, context));
   }
 
   return {
-    begin(name, traceparent, beginning) {
+    begin(traceparent, describe) {
       const from = traceparent === null ? null : readTraceparent(traceparent);
-      const context = from ? trace.setSpanContext(ROOT_CONTEXT, { ...from, isRemote: true }) : ROOT_CONTEXT;
-      const recorded = start(name, beginning, context);
-      return recorded.isRecording() ? new RecordedSpan(recorded) : null;
+      if (!isSampled(from)) return null;
+      return start(describe(), from ? trace.setSpanContext(ROOT_CONTEXT, { ...from, isRemote: true }) : ROOT_CONTEXT);
     },
-    inside: (parent, name, beginning) => new RecordedSpan(start(name, beginning, (parent as RecordedSpan).context)),
+    inside: (parent, beginning) => start(beginning, (parent as RecordedSpan).context),
     current: () => running.getStore() ?? null,
     within: (span, work) => running.run(span, work),
     close: () => provider.shutdown().catch(() => {}), // reported
@@ -121,14 +121,18 @@ class RecordedSpan implements Span {
   }
 }
 
-function samplerOf({ sampler, ratio }: TracingSettings): Sampler {
-  const roots = {
-    always_on: () => new AlwaysOnSampler(),
-    always_off: () => new AlwaysOffSampler(),
-    traceidratio: () => new TraceIdRatioBasedSampler(ratio),
+/** Whether a trace that begins here, or began elsewhere, is recorded: the SDK's own samplers are asked only after a span's ids and attributes are made. */
+function samplerOf({ sampler, ratio }: TracingSettings): (from: TraceOrigin | null) => boolean {
+  const byId = new TraceIdRatioBasedSampler(ratio);
+  const isTaken = (traceId: string) => byId.shouldSample(ROOT_CONTEXT, traceId).decision === SamplingDecision.RECORD_AND_SAMPLED;
+  const roots: Record<string, (from: TraceOrigin | null) => boolean> = {
+    always_on: () => true,
+    always_off: () => false,
+    traceidratio: (from) => (from ? isTaken(from.traceId) : Math.random() < ratio),
   };
-  const root = roots[sampler.replace("parentbased_", "") as keyof typeof roots]();
-  return sampler.startsWith("parentbased_") ? new ParentBasedSampler({ root }) : root;
+  const root = roots[sampler.replace("parentbased_", "")]!;
+  if (!sampler.startsWith("parentbased_")) return root;
+  return (from) => (from ? from.traceFlags % 2 === 1 : root(null));
 }
 
 /** The names that log lines have, and what OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME add to them or say instead. */

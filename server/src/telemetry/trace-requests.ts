@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { traceIdOf } from "./trace-id.ts";
-import type { Span, Tracing } from "./tracing.ts";
+import type { Beginning, Span, Tracing } from "./tracing.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -20,12 +20,8 @@ export function traceRequests(server: FastifyInstance, tracing: Tracing, { schem
   server.decorateRequest("span", null);
   server.addHook("onRequest", (request, reply, done) => {
     const { traceparent } = request.headers;
-    const route = request.routeOptions.url;
-    const span = tracing.begin(nameOf(request, route), trustsParent && typeof traceparent === "string" ? traceparent : null, {
-      kind: "server",
-      attributes: { "http.request.method": request.method, "url.scheme": scheme, ...(route !== undefined && { "http.route": route }) },
-    });
-    request.span = span;
+    const span = tracing.begin(trustsParent && typeof traceparent === "string" ? traceparent : null, () => describe(request));
+    if (span) request.span = span;
     const traceId = span?.traceId ?? traceIdOf(traceparent);
     if (traceId) request.log = reply.log = request.log.child({ "trace.id": traceId });
     resume(request, done);
@@ -33,12 +29,14 @@ export function traceRequests(server: FastifyInstance, tracing: Tracing, { schem
   // A body is read on behalf of its socket, and what comes after it would be part of nothing.
   server.addHook("preValidation", (request, _reply, done) => resume(request, done));
   server.addHook("onResponse", (request, reply, done) => {
-    const { span } = request;
-    span?.set({ "http.response.status_code": reply.statusCode });
-    if (reply.statusCode >= 500) span?.fail(String(reply.statusCode));
-    span?.end();
+    if (request.span) end(request.span, reply.statusCode);
     done();
   });
+
+  function describe({ method, routeOptions: { url } }: FastifyRequest): Beginning {
+    const attributes = { "http.request.method": method, "url.scheme": scheme, ...(url !== undefined && { "http.route": url }) };
+    return { name: url === undefined ? method : `${method} ${url}`, kind: "server", attributes };
+  }
 
   function resume({ span }: FastifyRequest, done: () => void) {
     if (span) tracing.within(span, done);
@@ -46,4 +44,8 @@ export function traceRequests(server: FastifyInstance, tracing: Tracing, { schem
   }
 }
 
-const nameOf = ({ method }: FastifyRequest, route: string | undefined) => (route === undefined ? method : `${method} ${route}`);
+function end(span: Span, status: number) {
+  span.set({ "http.response.status_code": status });
+  if (status >= 500) span.fail(String(status));
+  span.end();
+}

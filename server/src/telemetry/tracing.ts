@@ -19,18 +19,17 @@ export interface Span {
 }
 
 export interface Beginning {
+  name: string;
   kind: SpanKind;
   attributes?: SpanAttributes;
-  /** When it began, by `performance.now()`. Absent: now. */
-  since?: number;
 }
 
 /** Records spans. Who gets none to work in records nothing, so that what is not sampled costs next to nothing. */
 export interface Tracing {
-  /** Begins a trace, or continues the one of a `traceparent`. Null: it is not sampled. */
-  begin(name: string, traceparent: string | null, beginning: Beginning): Span | null;
+  /** Begins a trace, or continues the one of a `traceparent`. Null: it is not sampled, as most are not, and nobody was asked what it would be. */
+  begin(traceparent: string | null, describe: () => Beginning): Span | null;
   /** Begins a span inside of another one. */
-  inside(parent: Span, name: string, beginning: Beginning): Span;
+  inside(parent: Span, beginning: Beginning): Span;
   /** The span whose work the running code is. */
   current(): Span | null;
   /** Runs work as a part of a span, and what it waits for. Null: as a part of none. */
