@@ -20,6 +20,9 @@ import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } f
 import type { StoredEntry } from "@turnout/contract/log";
 import { sql } from "kysely";
 import { createLogger } from "../../server/src/telemetry/logging.ts";
+import { traceStatements } from "../../server/src/telemetry/trace-statements.ts";
+import { openTracing } from "../../server/src/telemetry/open-tracing.ts";
+import type { TracingSettings } from "../../server/src/telemetry/tracing.ts";
 
 /** The one place where the benchmarks know how Turnout is put together. */
 export const PUBLIC_URL = "http://turnout.test";
@@ -103,11 +106,15 @@ interface Surroundings {
   redisUrl?: string | null;
   /** Mails go there, and this process has the worker that sends them. Left out: nobody mails. */
   smtpUrl?: string | null;
+  /** Left out: nothing is recorded. */
+  tracing?: TracingSettings | null;
 }
 
 /** A whole server, as `npm start` would run one: accounts, validation, limits (raised), jobs, metrics. */
-export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = null }: Surroundings) {
-  const database = await openDatabase({ databaseUrl, dataFolder: tmpdir() });
+export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = null, tracing: traced = null }: Surroundings) {
+  const tracing = traced && (await openTracing(traced, console.error));
+  const recording = tracing ? traceStatements(tracing) : undefined;
+  const database = await openDatabase({ databaseUrl, dataFolder: tmpdir() }, { recording });
   const jobs = await openJobs(databaseUrl, console.error);
   const app = await createApp({
     database,
@@ -123,6 +130,7 @@ export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = nul
     logger: createLogger("warn"),
     webFolder: builtWeb(),
     limitFactor: LIMIT_FACTOR,
+    tracing,
   });
   await app.server.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 });
   if (smtpUrl) await app.work();

@@ -59,6 +59,7 @@ const SAME_ROWS = "the same rows, batches of 256";
 const SAME_ROWS_EACH = "the same rows, a transaction each";
 const FASTIFY = "Fastify + pg rows";
 const PLAIN_HTTP = "node:http, bytes made once";
+const TRACED = "traces of 5 %";
 const ICAL_GENERATOR = "ical-generator, each written";
 const frameMadeOnce = (n: string, peer: string) => times(["fanout-1", `${n} viewers`, "deliveries/s"], "ws, framed once", peer);
 const sameRows = (events: string, peer: string) => times(["append", `${events}, 256 producers`, "entries/s"], SAME_ROWS, peer);
@@ -125,6 +126,8 @@ const goals: [id: string, text: string, find: Find, bound?: string][] = [
   ["G12", "event beside Fastify + pg", ratio("read", "event as JSON", FASTIFY), "≥ 2.3"],
   ["G12", "guest list beside Fastify + pg rows", ratio("read", "guest list", FASTIFY), "≥ 8"],
   ["G15", "calendar feeds that are polled beside writing each with ical-generator", ratio("feeds", "polled", ICAL_GENERATOR), "≥ 10"],
+  ["G16", "processor time of a page with traces of 5 %, beside none", ratio("traces", "event page", TRACED), "≤ 1.03"],
+  ["G16", "processor time of a message with traces of 5 %, beside none", ratio("traces", "200 messages", TRACED), "≤ 1.03"],
   ["G13", "event page on 4G: the document", figure("phone", "4G", "document bytes"), "≤ 14,336 bytes"],
   ["G13", "event page on 4G: scripts on the wire", figure("phone", "4G", "script bytes"), "≤ 30,720 bytes"],
   ["G13", "event page on 4G: largest paint", figure("phone", "4G", "largest paint ms"), "≤ 1,000 ms"],

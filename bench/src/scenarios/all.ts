@@ -13,6 +13,7 @@ import { rsvpRush } from "./rsvp-rush.ts";
 import { slow } from "./slow.ts";
 import { storage } from "./storage.ts";
 import { storm } from "./storm.ts";
+import { traces } from "./traces.ts";
 import { unvisited } from "./unvisited.ts";
 
 /** Every scenario, in the order of a full run. */
@@ -33,4 +34,5 @@ export const scenarios: Record<string, Scenario> = {
   remind,
   doors,
   nodes,
+  traces,
 };

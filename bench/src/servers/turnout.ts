@@ -1,4 +1,5 @@
 import { answer } from "../processes.ts";
+import type { TracingSettings } from "../../../server/src/telemetry/tracing.ts";
 import { startProduct, type Room } from "../product.ts";
 import { openPacing, type Pace } from "./pacing.ts";
 import { hearStatements } from "./statements.ts";
@@ -16,8 +17,8 @@ let product: Awaited<ReturnType<typeof startProduct>>;
 let send: ((k: number) => void) | null = null;
 
 const handlers = {
-  async listen(databaseUrl: string, redisUrl: string | null = null) {
-    product = await startProduct({ databaseUrl, redisUrl });
+  async listen(databaseUrl: string, redisUrl: string | null = null, tracing: TracingSettings | null = null) {
+    product = await startProduct({ databaseUrl, redisUrl, tracing });
     return { port: product.port, pacing: pacing.port };
   },
   makeRoom: (guests: number, messages: number, answered = 0) => product.makeRoom(guests, messages, answered),

@@ -1,0 +1,105 @@
+import type { TracingSettings } from "../../../server/src/telemetry/tracing.ts";
+import type { Viewers } from "../load/viewers.ts";
+import type { HttpLoad } from "../load/http.ts";
+import { HEADERS } from "../product.ts";
+import { start, type Process } from "../processes.ts";
+import { FRESH_ID } from "../load/payload.ts";
+import { interleave, variant } from "../rounds.ts";
+import type { TraceSink } from "../servers/trace-sink.ts";
+import type { Scenario, Setting } from "../setting.ts";
+import { openTurnout, openViewers } from "./open-server.ts";
+
+const GUESTS = 1_000;
+const CONNECTIONS = 64;
+const VIEWERS = 200;
+/** Messages a second: what the machine does easily, so that processor time is compared for the same work. */
+const RATE = 200;
+const BROWSER = "Accept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\n";
+
+interface Kind {
+  name: string;
+  part: "ours" | "peer";
+  /** Null: off. */
+  ratio: number | null;
+}
+
+/** The first is as delivered; the second as it is switched on without saying more. */
+const KINDS: Kind[] = [
+  { name: "Turnout", part: "ours", ratio: null },
+  { name: "traces of 5 %", part: "peer", ratio: 0.05 },
+  { name: "traces of all", part: "peer", ratio: 1 },
+];
+
+type Opened = Kind & Awaited<ReturnType<typeof openTurnout>> & { viewers: Process<Viewers>; load: Process<HttpLoad> };
+
+export const traces: Scenario = {
+  title: "Traces",
+  about:
+    "The same server without traces, with those of a share of requests, and with those of all, exported to a process that takes them. " +
+    "Each has a database of its own kind of event in the same PostgreSQL; the processor time is the server's.",
+  async run(setting) {
+    const sink = start<TraceSink>("servers/trace-sink.ts");
+    const endpoint = `http://127.0.0.1:${await sink.call("listen")}`;
+    const opened: Opened[] = [];
+    try {
+      for (const kind of KINDS) opened.push(await open(setting, kind, endpoint));
+      return { tables: [await reading(setting, opened), await posting(setting, opened)], broken: [] };
+    } finally {
+      for (const { server, viewers, load } of opened) for (const process of [load, viewers, server]) await process.stop();
+      await sink.stop();
+    }
+  },
+};
+
+async function open({ builds, quick }: Setting, kind: Kind, endpoint: string): Promise<Opened> {
+  const tracing: TracingSettings | null =
+    kind.ratio === null ? null : { endpoint, headers: null, sampler: "parentbased_traceidratio", ratio: kind.ratio };
+  const guests = quick ? 100 : GUESTS;
+  const product = await openTurnout(builds[0]!, { guests, messages: 60, answered: guests - 1 }, tracing);
+  const viewers = await openViewers(product, quick ? 20 : VIEWERS);
+  return { ...kind, ...product, viewers, load: start<HttpLoad>("load/http.ts") };
+}
+
+/** The server's processor time for one of what was done (µs). */
+async function timed(server: Opened["server"], work: () => Promise<{ done: number; figures: Record<string, number> }>) {
+  const before = (await server.usage()).cpu;
+  const { done, figures } = await work();
+  return { "CPU µs": ((await server.usage()).cpu - before) / done, ...figures };
+}
+
+const reading = ({ quick, rounds }: Setting, opened: Opened[]) =>
+  interleave(
+    { setting: "event page, as a browser asks for it", headline: "CPU µs", better: "less" },
+    rounds,
+    opened.map(({ name, part, server, load, port, room }) =>
+      variant(name, part, () =>
+        timed(server, async () => {
+          const headers = HEADERS + room.cookies[0]! + BROWSER;
+          const asking = { port, path: `/e/${room.eventId}`, headers, connections: CONNECTIONS, seconds: quick ? 0.5 : 3 };
+          const { done, rate, p99 } = await load.call("ask", asking);
+          return { done, figures: { "requests/s": rate, "p99 ms": p99 } };
+        }),
+      ),
+    ),
+  );
+
+const posting = ({ quick, rounds }: Setting, opened: Opened[]) =>
+  interleave(
+    { setting: `${RATE} messages a second to ${VIEWERS} viewers`, headline: "CPU µs", better: "less" },
+    rounds,
+    opened.map(({ name, part, server, load, port, room }) =>
+      variant(name, part, () =>
+        timed(server, async () => {
+          const body = JSON.stringify({ commandId: FRESH_ID, text: "x".repeat(100), replyTo: null });
+          const length = Buffer.byteLength(body);
+          const requests = room.cookies.map(
+            (cookie) =>
+              `POST /api/events/${room.eventId}/messages HTTP/1.1\r\n${HEADERS}${cookie}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`,
+          );
+          const sending = { port, requests, rate: quick ? 50 : RATE, connections: CONNECTIONS };
+          const { counted, failed, p99 } = await load.call("send", { ...sending, seconds: quick ? 1 : 5, warmUp: 0.5 });
+          return { done: counted, figures: { failed, "p99 ms": p99 } };
+        }),
+      ),
+    ),
+  );
