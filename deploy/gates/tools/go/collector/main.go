@@ -1,4 +1,4 @@
-// The OpenTelemetry Collector with the parts that ../../../../logging/collector.yaml uses, and no others.
+// The OpenTelemetry Collector with the parts that ../../../../logging/collector.yaml and collector-traces.yaml use, and no others.
 package main
 
 import (
@@ -17,12 +17,13 @@ import (
 	"go.opentelemetry.io/collector/processor"
 	"go.opentelemetry.io/collector/processor/memorylimiterprocessor"
 	"go.opentelemetry.io/collector/receiver"
+	"go.opentelemetry.io/collector/receiver/otlpreceiver"
 	"go.opentelemetry.io/collector/service/telemetry/otelconftelemetry"
 )
 
 func main() {
 	settings := otelcol.CollectorSettings{
-		BuildInfo: component.BuildInfo{Command: "collector", Description: "Log lines to a store", Version: "0.165.0"},
+		BuildInfo: component.BuildInfo{Command: "collector", Description: "Log lines and traces to their stores", Version: "0.165.0"},
 		Factories: parts,
 		ConfigProviderSettings: otelcol.ConfigProviderSettings{
 			ResolverSettings: confmap.ResolverSettings{
@@ -40,7 +41,7 @@ func parts() (otelcol.Factories, error) {
 	if err != nil {
 		return otelcol.Factories{}, err
 	}
-	receivers, err := otelcol.MakeFactoryMap[receiver.Factory](filelogreceiver.NewFactory())
+	receivers, err := otelcol.MakeFactoryMap[receiver.Factory](filelogreceiver.NewFactory(), otlpreceiver.NewFactory())
 	if err != nil {
 		return otelcol.Factories{}, err
 	}
