@@ -128,3 +128,26 @@ test("a phone with a door link scans a guest's code and sees nothing else, until
   await phone.goto(link);
   await phone.getByRole("heading", { name: "This link no longer works" }).waitFor();
 });
+
+test("a board counts who comes in as it happens, for a host and for whoever has a door link, and names nobody", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const event = await anEvent(host);
+  const url = await codeUrl(await aGuestWithCode(event, "Mary Jackson"), event);
+  const { url: link } = await ask<{ url: string }>(host, "POST", `/api/events/${event.id}/door/links`, { gate: "Garden" });
+  const [board, staff] = [await host.page.context().newPage(), (await stage.aGuest("Tim")).page];
+  await board.goto(`${event.page}/board`);
+  await staff.goto(link);
+  await staff.getByRole("heading", { name: "Garden" }).waitFor();
+  await staff.getByRole("link", { name: "Board" }).click();
+  const here = (page: Page) => page.getByRole("region", { name: "Who is here" });
+  for (const page of [board, staff]) await here(page).getByText("of 1 expected").waitFor();
+  await staff.getByRole("link", { name: "Scan codes" }).click();
+  await staff.getByRole("heading", { name: "Garden" }).waitFor();
+  await handScan(staff, url);
+  await verdict(staff).getByText("Welcome, Mary Jackson").waitFor();
+  await here(board).getByText("1", { exact: true }).waitFor();
+  await board.getByRole("list", { name: "By gate" }).getByText("Garden").waitFor();
+  await staff.goBack();
+  await here(staff).getByText("1", { exact: true }).waitFor();
+  for (const page of [board, staff]) expect(await page.locator("main").textContent()).not.toContain("Mary");
+});

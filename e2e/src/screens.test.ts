@@ -150,6 +150,7 @@ function hostScreens({ url }: Person, { example, device }: { example: string; de
       },
     },
     { name: "door", open: event("/door", "Door") },
+    { name: "board", open: event("/board", / table /) },
   ];
 }
 

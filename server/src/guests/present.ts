@@ -34,8 +34,18 @@ export function presentOwn({ user_id, plus_ones_allowed }: GuestRow, place: numb
   return { place, claimed: user_id !== null, ...(plus_ones_allowed !== null && { plusOnesAllowed: plus_ones_allowed }) };
 }
 
+/** The counters of an event that its tally is made of. */
+type TallyCounter =
+  | "seats_taken"
+  | "maybe_people"
+  | "waiting_people"
+  | "waiting_parties"
+  | "declined_guests"
+  | "silent_guests"
+  | "arrived_people";
+
 /** The number of people by standing, from the event's counters. */
-export function presentTally(event: EventRow): Tally {
+export function presentTally(event: Pick<EventRow, TallyCounter>): Tally {
   return {
     going: event.seats_taken,
     maybe: event.maybe_people,

@@ -30,6 +30,7 @@ import { claimGuest } from "./claim-guest.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { addGuest, answerForGuest, editGuest, recordArrival, removeGuest } from "./commands.ts";
 import { audit } from "../audit/audit.ts";
+import { boardRoutes } from "./board-routes.ts";
 import { doorFactRoutes } from "./door-fact-routes.ts";
 import { bulkRoutes } from "./bulk-routes.ts";
 import { waitingRepliesRoute } from "./waiting-replies.ts";
@@ -74,6 +75,7 @@ export function guestRoutes(server: FastifyInstance, deps: Deps) {
   questionTalliesRoute(server, deps);
   doorRoutes(server, deps);
   doorLinkRoutes(server, deps);
+  boardRoutes(server, deps);
   claimRoute(server, deps);
 }
 

@@ -263,6 +263,7 @@ const elsewhere = new Set([
   "openDoorLink",
   "scanByDoorLink",
   "recordArrivalByDoorLink",
+  "getBoardByDoorLink",
 ]);
 
 /** These change the scene, so they come last. */

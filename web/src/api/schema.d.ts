@@ -1126,6 +1126,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/door/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has come, by gate and by minute, and the answers, in numbers */
+        get: operations["getBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/door/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same numbers by a door link, a few seconds old at most; changes nothing */
+        post: operations["getBoardByDoorLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/claim": {
         parameters: {
             query?: never;
@@ -6940,6 +6974,116 @@ export interface operations {
                         seq: number;
                         /** Format: uuid */
                         commandId: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: date-time */
+                        at: string;
+                        tally: {
+                            going: number;
+                            maybe: number;
+                            waiting: number;
+                            waitingParties: number;
+                            declined: number | null;
+                            silent: number | null;
+                            arrived?: number;
+                        };
+                        gates: {
+                            gate: string;
+                            people: number;
+                        }[];
+                        minutes: {
+                            /** Format: date-time */
+                            at: string;
+                            people: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getBoardByDoorLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: date-time */
+                        at: string;
+                        tally: {
+                            going: number;
+                            maybe: number;
+                            waiting: number;
+                            waitingParties: number;
+                            declined: number | null;
+                            silent: number | null;
+                            arrived?: number;
+                        };
+                        gates: {
+                            gate: string;
+                            people: number;
+                        }[];
+                        minutes: {
+                            /** Format: date-time */
+                            at: string;
+                            people: number;
+                        }[];
                     };
                 };
             };

@@ -10,7 +10,7 @@ import { PageSkeleton } from "../ui/skeleton.tsx";
 interface Props {
   eventId: string;
   /** The last part of the page's address, to come back to. */
-  name: "door" | "emails" | "guests" | "insight" | "invite" | "questions" | "settings";
+  name: "board" | "door" | "emails" | "guests" | "insight" | "invite" | "questions" | "settings";
   title: string;
   /** What others are told. */
   refusal: string;

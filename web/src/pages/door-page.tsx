@@ -21,7 +21,7 @@ import { useSlashKey } from "../guests/list/use-slash-key.ts";
 import type { LiveState } from "../live/follow-event.ts";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 import { LiveBadge } from "../ui/badge.tsx";
-import { Button, IconButton } from "../ui/button.tsx";
+import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Field } from "../ui/field.tsx";
 import { TextInput } from "../ui/input.tsx";
@@ -103,6 +103,9 @@ function Door() {
       <Button icon="user-plus" onClick={() => setAdding(true)}>
         <Trans>Add a guest</Trans>
       </Button>
+      <LinkButton icon="chart" href={`/e/${eventId}/board`}>
+        <Trans>Board</Trans>
+      </LinkButton>
       <Button icon="link" aria-haspopup="dialog" onClick={() => setSharing(true)}>
         <Trans>Let others scan</Trans>
       </Button>
