@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useEffect } from "react";
 import { QrImage } from "../../ui/qr-image.tsx";
-import { stayAwake } from "../../ui/stay-awake.ts";
+import { stayAwake } from "../door/stay-awake.ts";
 import type { KeptCode } from "./kept-codes.ts";
 import "./door-pass.css";
 

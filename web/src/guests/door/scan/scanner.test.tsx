@@ -7,6 +7,7 @@ import type { GuestCard } from "@turnout/contract/guests";
 import type { Locale } from "@turnout/contract/locale";
 import { DoorPage } from "../../../pages/door-page.tsx";
 import { asked, refuse, whenAsked } from "../../../testing/fake-server.test-support.ts";
+import { standInForFullScreen } from "../../../testing/full-screen.test-support.ts";
 import { guestCard, listOf } from "../../../testing/guest-cards.test-support.ts";
 import { handScan } from "../../../testing/hand-scan.test-support.ts";
 import { mount } from "../../../testing/mount.test-support.tsx";
@@ -205,6 +206,90 @@ test("the last ten scans are listed, the one before the last first", async () =>
     await expect.poll(() => asked("GET", `${path}/door/guest`).length).toBe(version);
   }
   await expect.poll(() => scanner.getByRole("listitem").elements().length).toBe(9);
+});
+
+test("full screen leaves nothing but the scanner, with the scans before, and ends with the button, Escape, and the scanner", async () => {
+  const { restore } = standInForFullScreen();
+  const { scan } = await aDoor(alan);
+  await scan();
+  await expect.element(verdict.getByText(`Welcome, ${alan.name}`)).toBeVisible();
+  const others = [page.getByRole("heading", { level: 1 }), page.getByRole("searchbox"), page.getByRole("list", { name: "Guests" })];
+  const bar = document.querySelector<HTMLElement>(".app-bar")!;
+  const shown = () => [...others.map((one) => one.elements().length), bar.checkVisibility()];
+  await press("Full screen");
+  await expect.poll(shown).toEqual([0, 0, 0, false]);
+  await expect.element(verdict.getByText(`Welcome, ${alan.name}`)).toBeVisible();
+  await press("Leave full screen");
+  await expect.poll(shown).toEqual([1, 1, 1, true]);
+  await press("Full screen");
+  dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+  await expect.poll(shown).toEqual([1, 1, 1, true]);
+  await press("Full screen");
+  await press("Close the scanner");
+  await expect.poll(shown).toEqual([1, 1, 1, true]);
+  restore();
+});
+
+test("in full screen a phone shows what the last scan came to, and the last ten, and says so when it goes on without a network", async () => {
+  await page.viewport(390, 844);
+  const { restore } = standInForFullScreen();
+  try {
+    const { scan, path, goOffline } = await aDoor(null, { word: "forged" });
+    for (let version = 1; version <= 11; version++) {
+      await scan({ version });
+      await expect.poll(() => asked("GET", `${path}/door/guest`).length).toBe(version);
+    }
+    await press("Full screen");
+    const earlier = scanner.getByRole("listitem");
+    await expect.poll(() => earlier.elements().length).toBe(9);
+    expect(earlier.elements().at(-1)!.getBoundingClientRect().bottom).toBeLessThanOrEqual(844);
+    expect(verdict.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(0.24 * 844);
+    expect(document.documentElement.scrollWidth).toBe(390);
+    await goOffline();
+  } finally {
+    restore();
+    await page.viewport(1280, 900);
+  }
+});
+
+/** A camera that shows nothing, with or without a light. */
+function aCamera(torch: boolean) {
+  const lit: unknown[] = [];
+  let timer: ReturnType<typeof setInterval>;
+  const real = navigator.mediaDevices.getUserMedia;
+  navigator.mediaDevices.getUserMedia = async () => {
+    const canvas = document.createElement("canvas");
+    const stream = canvas.captureStream();
+    // A video begins with its first frame.
+    const draw = () => canvas.getContext("2d")!.fillRect(0, 0, performance.now() % 9, 9);
+    timer = setInterval(draw, 50);
+    const [track] = stream.getVideoTracks();
+    Object.assign(track!, {
+      getCapabilities: () => ({ torch }),
+      applyConstraints: async (asked: { advanced: unknown[] }) => void lit.push(...asked.advanced),
+    });
+    return stream;
+  };
+  return { lit, restore: () => (clearInterval(timer), (navigator.mediaDevices.getUserMedia = real)) };
+}
+
+test.each([true, false])("a camera's light is offered where it has one, and goes on and off: %s", async (hasLight) => {
+  const { lit, restore } = aCamera(hasLight);
+  try {
+    await aDoor(alan);
+    await page.getByRole("button", { name: "Scan codes" }).click();
+    if (!hasLight) {
+      await expect.element(page.getByLabelText("What the camera sees")).toBeVisible();
+      expect(scanner.getByRole("button", { name: /^Light/ }).elements()).toEqual([]);
+      return;
+    }
+    await press("Light on");
+    await press("Light off");
+    await expect.element(scanner.getByRole("button", { name: "Light on" })).toBeVisible();
+    expect(lit).toEqual([{ torch: true }, { torch: false }]);
+  } finally {
+    restore();
+  }
 });
 
 test("fits a phone, in German too", async () => {

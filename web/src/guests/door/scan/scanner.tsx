@@ -5,13 +5,16 @@ import { Icon, type IconName } from "../../../ui/icons.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Switch } from "../../../ui/toggle.tsx";
 import { useTimeFormat } from "../../../ui/relative-time.tsx";
-import { stayAwake } from "../../../ui/stay-awake.ts";
+import { stayAwake } from "../stay-awake.ts";
+import { useFullScreen } from "../use-full-screen.ts";
 import type { Arrive } from "../use-arrivals.ts";
 import { toneOf, type ScanOutcome, type ScanTone } from "./scan-outcome.ts";
 import { useScanWords } from "./scan-words.tsx";
 import { allowSounds, isMuted, setMuted } from "./signals.ts";
+import { hasTorch, setTorch } from "./torch.ts";
 import { useCamera } from "./use-camera.ts";
 import { type Scan, useScans } from "./use-scans.ts";
+import "../full-screen.css";
 import "./scanner.css";
 
 interface Props {
@@ -30,6 +33,7 @@ export function Scanner({ check, arrive, typed, onClose }: Props) {
   const { scans, scan, letIn, undo } = useScans(check, arrive);
   const [isLooking, setLooking] = useState(typed === null);
   const [muted, mute] = useState(isMuted);
+  const { isFull, enter, leave } = useFullScreen();
   const section = useRef<HTMLElement>(null);
   const takeTyped = useEffectEvent(scan);
   useEffect(allowSounds, []);
@@ -53,6 +57,7 @@ export function Scanner({ check, arrive, typed, onClose }: Props) {
           {isLooking ? <Trans>Camera off</Trans> : <Trans>Camera on</Trans>}
         </Button>
         <Switch label={t`Sound`} checked={!muted} onChange={(isOn) => (setMuted(!isOn), mute(!isOn), allowSounds())} />
+        <Button onClick={isFull ? leave : enter}>{isFull ? <Trans>Leave full screen</Trans> : <Trans>Full screen</Trans>}</Button>
         {onClose && <IconButton icon="x" label={t`Close the scanner`} onClick={onClose} />}
       </div>
       {earlier.length > 0 && (
@@ -77,11 +82,12 @@ function Waiting() {
 function Camera({ onSeen }: { onSeen: (text: string) => void }) {
   const { t } = useLingui();
   const video = useRef<HTMLVideoElement>(null);
-  const state = useCamera(video, onSeen);
+  const { state, track } = useCamera(video, onSeen);
   const isBroken = state === "refused" || state === "missing";
   return (
     <div className="scanner-camera">
       <video ref={video} playsInline muted aria-label={t`What the camera sees`} hidden={isBroken} />
+      {track && hasTorch(track) && <Light track={track} />}
       {state === "refused" && (
         <Notice tone="warning" title={t`The camera is not allowed`}>
           <Trans>Allow it in the browser's settings for this page, or use a hand scanner.</Trans>
@@ -93,6 +99,19 @@ function Camera({ onSeen }: { onSeen: (text: string) => void }) {
         </Notice>
       )}
     </div>
+  );
+}
+
+/** The camera's own light, for a door in the dark. It goes off with the camera. */
+function Light({ track }: { track: MediaStreamTrack }) {
+  const [isOn, setOn] = useState(false);
+  const toggle = async () => {
+    if (await setTorch(track, !isOn)) setOn(!isOn);
+  };
+  return (
+    <Button icon="sun" onClick={() => void toggle()}>
+      {isOn ? <Trans>Light off</Trans> : <Trans>Light on</Trans>}
+    </Button>
   );
 }
 

@@ -6,24 +6,32 @@ const LOOK_MS = 100;
 
 export type CameraState = "starting" | "on" | "refused" | "missing";
 
+interface Camera {
+  state: CameraState;
+  /** What it films with, once it does. */
+  track: MediaStreamTrack | null;
+}
+
 /** Shows the camera in `video`, and reports each code that it sees, again and again as long as it does. */
-export function useCamera(video: RefObject<HTMLVideoElement | null>, onSeen: (text: string) => void): CameraState {
+export function useCamera(video: RefObject<HTMLVideoElement | null>, onSeen: (text: string) => void): Camera {
   const [state, setState] = useState<CameraState>("starting");
+  const [track, setTrack] = useState<MediaStreamTrack | null>(null);
   const seen = useEffectEvent(onSeen);
 
   useEffect(() => {
     const stopping = new AbortController();
     const { signal } = stopping;
-    void watch(video.current!, signal, { started: () => setState("on"), seen: (text) => seen(text) }).catch((error: unknown) => {
+    const started = (filming: MediaStreamTrack) => (setTrack(filming), setState("on"));
+    void watch(video.current!, signal, { started, seen: (text) => seen(text) }).catch((error: unknown) => {
       if (!signal.aborted) setState(error instanceof DOMException && error.name === "NotAllowedError" ? "refused" : "missing");
     });
     return () => stopping.abort();
   }, [video]);
-  return state;
+  return { state, track };
 }
 
 interface Watching {
-  started: () => void;
+  started: (track: MediaStreamTrack) => void;
   seen: (text: string) => void;
 }
 
@@ -38,7 +46,7 @@ async function watch(video: HTMLVideoElement, signal: AbortSignal, { started, se
   signal.addEventListener("abort", stop);
   video.srcObject = stream;
   const [decode] = await Promise.all([openDecoder(), video.play()]);
-  started();
+  started(stream.getVideoTracks()[0]!);
   while (!signal.aborted) {
     const text = document.hidden ? null : await decode(video).catch(() => null);
     if (text !== null && !signal.aborted) seen(text);
