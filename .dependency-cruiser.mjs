@@ -5,7 +5,7 @@ export const RULED = ["contract/src", "server/src", "server/bundle", "dev-databa
 
 /** A slice may import those before it. */
 const slices = ["accounts", "events", "guests", "invitations", "chat", "photos", "calendar", "notifications"];
-const ground = ["audit", "log", "realtime", "http", "db", "jobs", "mail", "pictures", "push", "redis", "telemetry"];
+const ground = ["audit", "log", "realtime", "http", "db", "jobs", "mail", "pictures", "push", "redis", "telemetry", "wallet"];
 const anyOf = (names) => `(${names.join("|")})`;
 const test = String.raw`\.test(-support)?\.tsx?$`;
 const outsideTests = { pathNot: test };

@@ -45,6 +45,7 @@ export const refusals = {
   not_published: 409,
   nudged_lately: 409,
   overloaded: 503,
+  pass_not_found: 404,
   passkey_known: 409,
   passkey_not_found: 404,
   passkey_refused: 400,

@@ -12,6 +12,7 @@ import { STOP_DEADLINE } from "../../server/src/run-process.ts";
 import { makeDkimKey } from "../../server/src/mail/dkim.test-support.ts";
 import { fileSetting } from "../../server/src/secret-files.ts";
 import { makeKeyPair } from "../../server/src/tls/certificate.test-support.ts";
+import { aPassSigner } from "../../server/src/wallet/pass-signer.test-support.ts";
 import { kubernetesFaults } from "./kubernetes-schemas.ts";
 import { chart, readValues, render, skipWithoutHelm, type KubernetesObject, type Values } from "./render.ts";
 import { restrictedFaults } from "./restricted.ts";
@@ -48,12 +49,16 @@ let made: Record<string, string> | null = null;
 const inSecret = () => (made ??= secretsForMail());
 function secretsForMail(): Record<string, string> {
   const { cert, key } = makeKeyPair();
+  const wallet = aPassSigner();
   return {
     SMTP_URL: "smtp://mail.example",
     DKIM_KEY: makeDkimKey().key,
     INBOUND_IMAP: "imaps://rsvp:password@mail.example/INBOX",
     INBOUND_WEBHOOK_SECRET: "x".repeat(32),
     OIDC_CLIENT_SECRET: "known to both",
+    WALLET_CERT: wallet.certificate,
+    WALLET_KEY: wallet.key,
+    WALLET_WWDR: wallet.authority,
     INBOUND_TLS_CERT: cert,
     INBOUND_TLS_KEY: key,
   };
@@ -412,12 +417,13 @@ test("settings that may be given are all that the chart does not set itself, tha
   const forMail = ["DKIM_SELECTOR", "DKIM_DOMAIN", "INBOUND_ADDRESS", "INBOUND_SMTP", "INBOUND_AUTH_SERVER"];
   const byImage = ["PORT", "HOST", "METRICS_PORT", "METRICS_HOST", "DATA_DIR"];
   const forProvider = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_LABEL", "OIDC_SCOPES", "OIDC_TRUSTS_EMAIL"];
+  const forWallets = ["WALLET_PASS_TYPE", "WALLET_TEAM"];
   // A database that somebody else runs gets no example, and mail is not for everybody to read.
   const never = ["SEED", "MAILBOX"];
   // The database has backups of its own.
   const builtIn = ["BACKUP_EVERY", "BACKUP_DIR", "BACKUPS_KEPT"];
   const left = Object.keys(settings).filter(
-    (name) => ![...byChart, ...byImage, ...never, ...builtIn, ...forMail, ...forProvider, ...secretSettings].includes(name),
+    (name) => ![...byChart, ...byImage, ...never, ...builtIn, ...forMail, ...forProvider, ...forWallets, ...secretSettings].includes(name),
   );
   expect(Object.keys(schema.properties.settings.properties).sort()).toEqual(left.sort());
 });

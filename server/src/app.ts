@@ -76,6 +76,7 @@ import { inboundWebhook } from "./incoming-mail.ts";
 import { watchCertificates } from "./watch-certificates.ts";
 import { watchDatabase } from "./watch-database.ts";
 import { createWorker } from "./worker.ts";
+import type { PassSigner } from "./wallet/pass-signer.ts";
 
 /** Longest time that a stop waits for clients to reconnect elsewhere (ms). */
 export const DRAIN_WITHIN = 8_000;
@@ -99,6 +100,8 @@ export interface AppOptions extends MailSettings {
   secret: AnySecrets;
   /** Where people can sign in besides. Absent: nowhere. */
   oidc?: OidcSettings<string | Changing<string>> | null;
+  /** What signs passes for wallets. Absent: nobody is offered one. */
+  wallet?: PassSigner | null;
   trustedHops: number;
   logger: Logger;
   /** The folder of the built web app. */
@@ -160,7 +163,14 @@ export async function createApp(options: AppOptions) {
   const access = requestAccess({ db, identityOf });
   const load = createSnapshotLoader(db, [eventInSnapshot, guestsInSnapshot, chatInSnapshot], loadMe);
   const snapshots = createKeptSnapshots({ load, isShort: isShortOfMemory });
-  const sender = { publicUrl, calendarHost, mailAddress, inboundAddress: options.inboundAddress ?? null, secret };
+  const sender = {
+    publicUrl,
+    calendarHost,
+    mailAddress,
+    inboundAddress: options.inboundAddress ?? null,
+    secret,
+    wallet: options.wallet ?? null,
+  };
   const perform: Deps["perform"] = async (request, eventId, command, input, settings) =>
     changeEvent(eventId, command, input, await access.callerAt(request, eventId), settings);
   const deps: Deps = { ...sender, db, now, changeEvent, perform, readSnapshot: snapshots.read, access, identityOf, openVisit };

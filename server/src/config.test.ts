@@ -20,6 +20,7 @@ test("without any setting, the defaults work on a local machine", () => {
     webPush: true,
     dkim: null,
     oidc: null,
+    wallet: null,
     inboundAddress: null,
     inboundUrl: null,
     inboundMailbox: null,

@@ -7,6 +7,7 @@ import type { Dkim } from "./mail/dkim.ts";
 import { withSecretFiles } from "./secret-files.ts";
 import type { TracingSettings } from "./telemetry/tracing.ts";
 import { isKeyPair, type KeyPair } from "./tls/key-pair.ts";
+import { faultOfSigner, type PassSigner } from "./wallet/pass-signer.ts";
 
 /** The default of SHUTDOWN_NOTICE behind a proxy (s): longer than the interval of its checks times those that have to fail. */
 export const NOTICE_BEHIND_PROXY = 5;
@@ -48,6 +49,8 @@ export interface Config {
   inboundAuthServer: string | null;
   /** Where hosts can sign in besides. Null: nowhere. */
   oidc: OidcSettings<string> | null;
+  /** What signs passes for wallets. Null: nobody is offered one. */
+  wallet: PassSigner | null;
   /** One or two, a line each; see `secretsIn`. Null: the one in the data folder. */
   secret: string | null;
   /** Trusted authorities besides the public ones, in PEM form. */
@@ -110,6 +113,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     inboundTls: inboundTlsOf(values),
     inboundAuthServer: values.INBOUND_AUTH_SERVER,
     oidc: oidcOf(values),
+    wallet: walletOf(values),
     secret: values.SECRET,
     tlsCa: values.TLS_CA,
     dataFolder: values.DATA_DIR,
@@ -158,6 +162,29 @@ function oidcOf(values: Values): OidcSettings<string> | null {
   if (clientId === null) throw new CannotStart("OIDC_CLIENT_ID is missing: the provider at OIDC_ISSUER has to know who asks");
   const { OIDC_SCOPES: scopes, OIDC_TRUSTS_EMAIL: trustsEmail } = values;
   return { issuer, clientId, clientSecret, label: label ?? new URL(issuer).hostname, scopes, trustsEmail };
+}
+
+/** By which passes for wallets are signed: all of them, or none. */
+const FOR_WALLETS = ["WALLET_CERT", "WALLET_KEY", "WALLET_WWDR", "WALLET_PASS_TYPE", "WALLET_TEAM"] as const;
+
+function walletOf(values: Values): PassSigner | null {
+  const missing = FOR_WALLETS.filter((name) => values[name] === null);
+  if (missing.length === FOR_WALLETS.length) return null;
+  if (missing.length > 0)
+    throw new CannotStart(
+      `${FOR_WALLETS.join(", ")} belong together: ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing`,
+    );
+  const [certificate, key, authority, passType, team] = FOR_WALLETS.map((name) => values[name]!) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const signer = { certificate, key, authority, passType, team };
+  const fault = faultOfSigner(signer, new Date());
+  if (fault) throw new CannotStart(fault);
+  return signer;
 }
 
 /** By which replies of calendars can come in. */

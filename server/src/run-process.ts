@@ -131,7 +131,7 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   );
   opened.push(() => database.close());
   const givenSecret = config.secret ?? keptSecret(folder);
-  const keys = [config.inboundTls?.key, config.dkim?.key].filter((key) => key !== undefined);
+  const keys = [config.inboundTls?.key, config.dkim?.key, config.wallet?.key].filter((key) => key !== undefined);
   const urls = [config.databaseUrl, config.redisUrl, config.smtpUrl, config.inboundMailbox];
   const given = [givenSecret, config.inboundWebhookSecret ?? "", config.oidc?.clientSecret ?? ""].flatMap(secretsIn);
   const forCollector = Object.values(headersIn(config.tracing?.headers ?? ""));

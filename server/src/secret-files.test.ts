@@ -28,8 +28,12 @@ test("every secret can be read from a file, and no other setting can", () => {
     "INBOUND_TLS_CERT",
     "INBOUND_TLS_KEY",
     "OIDC_CLIENT_SECRET",
+    "WALLET_CERT",
+    "WALLET_KEY",
+    "WALLET_WWDR",
     "SECRET",
     "TLS_CA",
+    "OTEL_EXPORTER_OTLP_HEADERS",
   ]);
   const config = readConfig({
     DATABASE_URL_FILE: file("database", "postgres://turnout:p%40ss@db/turnout\n"),

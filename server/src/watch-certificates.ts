@@ -16,6 +16,7 @@ export interface Certificates {
   inboundMailbox?: Url;
   tlsCa?: Changing<string> | null;
   inboundTls?: Changing<KeyPair> | null;
+  wallet?: { certificate: string } | null;
 }
 
 /**
@@ -49,7 +50,7 @@ export function watchCertificates({ watchEach }: Pick<Metrics, "watchEach">, cer
 
 type Reader = [peer: string, read: () => Promise<Date | null> | Date | null];
 
-function readersOf({ publicUrl, databaseUrl, redisUrl, smtpUrl, inboundMailbox, tlsCa, inboundTls }: Certificates): Reader[] {
+function readersOf({ publicUrl, databaseUrl, redisUrl, smtpUrl, inboundMailbox, tlsCa, inboundTls, wallet }: Certificates): Reader[] {
   const urls = Object.entries({ site: publicUrl, database: databaseUrl, redis: redisUrl, mail: smtpUrl, mailbox: inboundMailbox });
   const met = urls.flatMap(([peer, url]): Reader[] => {
     const now = typeof url === "string" ? url : url?.current;
@@ -58,6 +59,7 @@ function readersOf({ publicUrl, databaseUrl, redisUrl, smtpUrl, inboundMailbox, 
   const ours: [string, string | undefined][] = [
     ["authority", tlsCa?.current],
     ["inbound", inboundTls?.current.cert],
+    ["wallet", wallet?.certificate],
   ];
   return [...met, ...ours.flatMap(([peer, pem]): Reader[] => (pem ? [[peer, () => endIn(pem)]] : []))];
 }

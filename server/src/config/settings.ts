@@ -213,6 +213,35 @@ export const settings = {
     about:
       "Whether an address that the provider calls verified is believed: whoever it says has that address gets the account of it, a new one or the one that is there. yes only for a provider that you run, or that proves addresses as well as you would. no: people sign in by email once, and link the provider on their account's page.",
   },
+  WALLET_CERT: {
+    schema: z.string().refine((text) => certificatesIn(text) !== null, "must be a certificate in PEM form"),
+    default: null,
+    secret: true,
+    about:
+      "Lets guests add their code for the door to Apple Wallet: the Pass Type ID certificate (PEM) that Apple has given you. Needs the four other WALLET settings; all of it is tried at the start. Absent: nobody is offered a pass.",
+  },
+  WALLET_KEY: {
+    schema: z.string().regex(PRIVATE_KEY, "must be a private key in PEM form, without a password"),
+    default: null,
+    secret: true,
+    about: "Private key (PEM) of WALLET_CERT.",
+  },
+  WALLET_WWDR: {
+    schema: z.string().refine((text) => certificatesIn(text) !== null, "must be a certificate in PEM form"),
+    default: null,
+    secret: true,
+    about: "Apple's certificate (PEM) that issued WALLET_CERT: Worldwide Developer Relations, of the generation that its issuer names.",
+  },
+  WALLET_PASS_TYPE: {
+    schema: z.string().regex(/^pass\.[\w.-]+$/, "must be a Pass Type ID, as in pass.example.turnout"),
+    default: null,
+    about: "The Pass Type ID that WALLET_CERT is for, as in pass.example.turnout.",
+  },
+  WALLET_TEAM: {
+    schema: z.string().regex(/^[A-Z\d]{10}$/, "must be a Team ID of ten capitals and digits, as in A1B2C3D4E5"),
+    default: null,
+    about: "The Team ID of your Apple developer account.",
+  },
   SECRET: {
     schema: secrets,
     default: null,

@@ -7,6 +7,7 @@ import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
 import { doorCodeUrl, doorKeyOf } from "./door-keys.ts";
 import { findByDoorCode, guestRow } from "./find-by-door-code.ts";
+import { offersPasses, walletPassRoute } from "./wallet-pass-routes.ts";
 
 const EventParams = z.object({ eventId: EventId });
 
@@ -14,6 +15,7 @@ const EventParams = z.object({ eventId: EventId });
 export function doorRoutes(server: FastifyInstance, deps: Deps) {
   ownCodeRoute(server, deps);
   readingRoute(server, deps);
+  walletPassRoute(server, deps);
 }
 
 function ownCodeRoute(server: FastifyInstance, deps: Deps) {
@@ -22,10 +24,11 @@ function ownCodeRoute(server: FastifyInstance, deps: Deps) {
     {
       schema: {
         operationId: "getDoorCode",
-        summary: "What this guest shows at the door; null for a host who is not on the list",
+        summary:
+          "What this guest shows at the door, null for a host who is not on the list, and whether it is to be had as a pass for wallets",
         tags: ["door"],
         params: EventParams,
-        response: { 200: z.object({ url: z.url().nullable() }) },
+        response: { 200: z.object({ url: z.url().nullable(), walletPass: z.boolean() }) },
       },
       config: { authz: "admitted", limit: "read" },
     },
@@ -34,9 +37,10 @@ function ownCodeRoute(server: FastifyInstance, deps: Deps) {
       const viewer = await deps.access.viewerAt(request, eventId);
       if (viewer.class === "public") refuse("not_allowed");
       const guest = viewer.guestId && (await guestRow(deps.db, eventId, viewer.guestId));
-      if (!guest) return { url: null };
+      if (!guest) return { url: null, walletPass: false };
       const key = await doorKeyOf(deps.db, eventId);
-      return { url: doorCodeUrl(deps.publicUrl, key.codeOf(guest)) };
+      const walletPass = guest.standing === "going" && offersPasses(deps);
+      return { url: doorCodeUrl(deps.publicUrl, key.codeOf(guest)), walletPass };
     },
   );
 }

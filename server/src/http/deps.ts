@@ -7,6 +7,7 @@ import type { Command } from "../log/command.ts";
 import type { RequestAccess } from "./request-access.ts";
 import type { Identity } from "../realtime/session.ts";
 import type { AnySecrets } from "../secrets.ts";
+import type { PassSigner } from "../wallet/pass-signer.ts";
 
 /** What app.ts injects into every slice's routes. */
 export interface Deps {
@@ -38,4 +39,6 @@ export interface Deps {
   inboundAddress: string | null;
   /** The key of links that are computed and not stored. */
   secret: AnySecrets;
+  /** What signs passes for wallets. Null: there are none. */
+  wallet: PassSigner | null;
 }

@@ -8,6 +8,10 @@ const DAY = 86_400_000;
 const HERE = "DNS:localhost,IP:127.0.0.1";
 
 interface Issued {
+  /** As OpenSSL writes it, as in /CN=somebody. Absent: turnout.test. */
+  subject?: string;
+  /** Whether its key is an RSA key. Absent: it is one of a curve. */
+  rsa?: boolean;
   /** As OpenSSL writes alternative names. Absent: those of this machine. */
   names?: string;
   /** Absent: a day ago. */
@@ -24,19 +28,19 @@ export interface Authority {
 
 /** An authority of one's own, made by openssl. */
 export function makeAuthority(name = "Authority for tests", until = new Date(Date.now() + 2 * DAY)): Authority {
-  const authority = sign({ subject: name, extensions: ["basicConstraints=critical,CA:true", "keyUsage=keyCertSign"], until });
+  const authority = sign({ subject: `/CN=${name}`, extensions: ["basicConstraints=critical,CA:true", "keyUsage=keyCertSign"], until });
   return {
     certificate: authority.cert,
-    issue: ({ names = HERE, ...times } = {}) =>
-      sign({ subject: "turnout.test", extensions: ["basicConstraints=CA:false", `subjectAltName=${names}`], ...times, by: authority }),
+    issue: ({ names = HERE, subject = "/CN=turnout.test", ...others } = {}) =>
+      sign({ subject, extensions: ["basicConstraints=CA:false", `subjectAltName=${names}`], ...others, by: authority }),
   };
 }
 
 /** A certificate for this machine that is its own authority. */
 export const makeSelfSigned = (): KeyPair =>
-  sign({ subject: "turnout.test", extensions: ["basicConstraints=CA:false", `subjectAltName=${HERE}`] });
+  sign({ subject: "/CN=turnout.test", extensions: ["basicConstraints=CA:false", `subjectAltName=${HERE}`] });
 
-interface Order extends Omit<Issued, "names"> {
+interface Order extends Omit<Issued, "names" | "subject"> {
   subject: string;
   extensions: string[];
   /** Absent: itself. */
@@ -44,14 +48,22 @@ interface Order extends Omit<Issued, "names"> {
 }
 
 /** By `openssl ca`, which alone lets a certificate end in the past. */
-function sign({ subject, extensions, by, from = new Date(Date.now() - DAY), until = new Date(Date.now() + 2 * DAY) }: Order): KeyPair {
+function sign({
+  subject,
+  extensions,
+  by,
+  rsa = false,
+  from = new Date(Date.now() - DAY),
+  until = new Date(Date.now() + 2 * DAY),
+}: Order): KeyPair {
   const folder = mkdtempSync(join(tmpdir(), "turnout-authority-"));
   const at = (file: string) => join(folder, file);
   const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
   try {
-    openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", at("key.pem"));
+    if (rsa) openssl("genrsa", "-out", at("key.pem"), "2048");
+    else openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", at("key.pem"));
     writeFileSync(at("ca.cnf"), configuration(folder, extensions));
-    openssl("req", "-new", "-key", at("key.pem"), "-subj", `/CN=${subject}`, "-config", at("ca.cnf"), "-out", at("request.pem"));
+    openssl("req", "-new", "-key", at("key.pem"), "-subj", subject, "-config", at("ca.cnf"), "-out", at("request.pem"));
     if (by) {
       writeFileSync(at("ca.pem"), by.cert);
       writeFileSync(at("ca-key.pem"), by.key);
@@ -72,6 +84,10 @@ function configuration(folder: string, extensions: string[]): string {
 distinguished_name = any
 [any]
 commonName = optional
+userId = optional
+organizationalUnitName = optional
+organizationName = optional
+countryName = optional
 [ca]
 default_ca = one
 [one]

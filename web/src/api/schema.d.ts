@@ -1014,7 +1014,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What this guest shows at the door; null for a host who is not on the list */
+        /** What this guest shows at the door, null for a host who is not on the list, and whether it is to be had as a pass for wallets */
         get: operations["getDoorCode"];
         put?: never;
         post?: never;
@@ -1033,6 +1033,23 @@ export interface paths {
         };
         /** Whose a scanned code is, and whether it counts; changes nothing */
         get: operations["findByDoorCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/wallet-pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This guest's code for the door as a pass for Apple Wallet; not found where the operator has no certificate for that */
+        get: operations["getWalletPass"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1929,7 +1946,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: bulletin not found, event not found, guest not found, link invalid, message not found, passkey not found, photo not found, provider not found, session not found */
+        /** @description Refused, for one of these reasons: bulletin not found, event not found, guest not found, link invalid, message not found, pass not found, passkey not found, photo not found, provider not found, session not found */
         404: {
             headers: {
                 [name: string]: unknown;
@@ -1941,7 +1958,7 @@ export interface components {
                     /** @constant */
                     status: 404;
                     /** @enum {unknown} */
-                    code: "bulletin_not_found" | "event_not_found" | "guest_not_found" | "link_invalid" | "message_not_found" | "passkey_not_found" | "photo_not_found" | "provider_not_found" | "session_not_found";
+                    code: "bulletin_not_found" | "event_not_found" | "guest_not_found" | "link_invalid" | "message_not_found" | "pass_not_found" | "passkey_not_found" | "photo_not_found" | "provider_not_found" | "session_not_found";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -6644,6 +6661,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         url: string | null;
+                        walletPass: boolean;
                     };
                 };
             };
@@ -6716,6 +6734,33 @@ export interface operations {
                         } | null;
                     };
                 };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getWalletPass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["400"];
             401: components["responses"]["401"];

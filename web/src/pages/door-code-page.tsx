@@ -28,7 +28,7 @@ function Ready({ eventId }: { eventId: string }) {
 function Code() {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();
-  const { pass, failed, retry } = useOwnCode();
+  const { pass, walletPass, failed, retry } = useOwnCode();
   return (
     <Page title={t`Your code for the door · ${details.title}`} width="narrow">
       {pass ? (
@@ -39,6 +39,11 @@ function Code() {
         </Notice>
       ) : (
         <Skeleton height="24rem" />
+      )}
+      {walletPass && (
+        <LinkButton href={`/api/events/${eventId}/wallet-pass`} icon="plus" wide>
+          <Trans>Add to Apple Wallet</Trans>
+        </LinkButton>
       )}
       <LinkButton href={`/e/${eventId}`} icon="arrow-left" wide>
         <Trans>Back to the event</Trans>

@@ -9,6 +9,7 @@
 {{- if and $v.inbound.address (not $wayIn) }}{{ fail "inbound.address has no way in: enable inbound.listener, inbound.mailbox or inbound.webhook" }}{{ end -}}
 {{- if and $v.mail.dkim.domain (not $v.mail.dkim.selector) }}{{ fail "mail.dkim.selector is missing: a domain that signs needs the name of its key" }}{{ end -}}
 {{- if and $v.oidc.issuer (not $v.oidc.clientId) }}{{ fail "oidc.clientId is missing: the provider at oidc.issuer has to know who asks" }}{{ end -}}
+{{- if ne (empty $v.wallet.passType) (empty $v.wallet.team) }}{{ fail "wallet.passType and wallet.team belong together: one of them is missing" }}{{ end -}}
 {{- if and (eq $v.autoscaling.engine "keda") (not $v.autoscaling.keda.prometheusUrl) }}{{ fail "autoscaling.keda.prometheusUrl is missing: where KEDA asks for the product's figures" }}{{ end -}}
 {{- range $name := list "api" "web" "worker" -}}
 {{- $part := index $v $name -}}

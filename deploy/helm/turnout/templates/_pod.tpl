@@ -111,6 +111,15 @@ env:
   - { name: OIDC_TRUSTS_EMAIL, value: {{ ternary "yes" "no" .trustsEmail | quote }} }
   {{- end }}
   {{- end }}
+  {{- with $values.wallet }}
+  {{- if .passType }}
+  - { name: WALLET_PASS_TYPE, value: {{ .passType | quote }} }
+  - { name: WALLET_TEAM, value: {{ .team | quote }} }
+  - { name: WALLET_CERT_FILE, value: /run/secrets/turnout/wallet-cert }
+  - { name: WALLET_KEY_FILE, value: /run/secrets/turnout/wallet-key }
+  - { name: WALLET_WWDR_FILE, value: /run/secrets/turnout/wallet-wwdr }
+  {{- end }}
+  {{- end }}
   - { name: WEB_PUSH, value: {{ ternary "on" "off" $values.webPush.enabled | quote }} }
   {{- with $values.inbound }}
   {{- if .address }}
@@ -167,6 +176,11 @@ volumes:
         {{- end }}
         {{- if and .Values.oidc.issuer .Values.oidc.hasSecret }}
         - { key: oidc-client-secret, path: oidc-client-secret }
+        {{- end }}
+        {{- if .Values.wallet.passType }}
+        - { key: wallet-cert, path: wallet-cert }
+        - { key: wallet-key, path: wallet-key }
+        - { key: wallet-wwdr, path: wallet-wwdr }
         {{- end }}
         {{- with .Values.inbound }}
         {{- if and .listener.enabled .listener.tls }}
