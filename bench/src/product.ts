@@ -1,9 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OURS } from "./builds.ts";
+import { loginKey } from "../../server/src/accounts/session-cookie.ts";
 import { createApp } from "../../server/src/app.ts";
 import { feedToken } from "../../server/src/calendar/feed-token.ts";
 import { postMessage } from "../../server/src/chat/commands.ts";
@@ -43,6 +44,12 @@ export interface Doors {
   eventId: string;
   tokens: string[];
   codes: string[];
+}
+
+/** An event with many guests, and a header line by which its host reads the list of them. */
+export interface ManyGuests {
+  eventId: string;
+  cookie: string;
 }
 
 export const followText = ({ eventId, epoch, head }: Room, behind = 0) =>
@@ -99,6 +106,33 @@ async function makeFeeds(db: Awaited<ReturnType<typeof openDatabase>>["db"], acc
     feeds.push(...made.rows.map(({ id }) => ({ id, path: `/calendar/${feedToken(SECRET, { id, version: 1 })}.ics` })));
   }
   return feeds;
+}
+
+export const FIRST_NAMES =
+  "Anna Ben Clara David Emma Felix Greta Hugo Ida Jonas Katja Lukas Mia Noah Olga Paul Rosa Simon Tilda Vera".split(" ");
+export const SYLLABLES = "mül ler schmi ber ga ner wol ken fi scher ro sen ha gen lin den kra mer stei bach".split(" ");
+
+/** In a statement for so many guests, none takes long. */
+const GUESTS_AT_ONCE = 2_000;
+
+/** Guests of an event, also more than an event takes: two in three have answered, and some are on the waitlist. */
+async function addManyGuests(db: Awaited<ReturnType<typeof openDatabase>>["db"], eventId: string, count: number): Promise<void> {
+  for (let first = 1; first <= count; first += GUESTS_AT_ONCE)
+    await sql`
+    insert into guests (event_id, id, name, email, standing, answered_at, added_at, ticket, source)
+    select ${eventId}, gen_random_uuid(), name, lower(replace(name, ' ', '.')) || n || '@example.org', standing,
+      case when standing <> 'none' then now() - (n::bigint * 7919 % ${count}) * interval '1 second' end, now() - (n::bigint * 104729 % ${count}) * interval '1 minute',
+      case when standing = 'waiting' then n end, 'invited'
+    from (
+      select n, (${FIRST_NAMES}::text[])[1 + n % 20] || ' ' || initcap(
+          (${SYLLABLES}::text[])[1 + n / 20 % 20] || (${SYLLABLES}::text[])[1 + n / 400 % 20] || (${SYLLABLES}::text[])[1 + n / 8000 % 20]) as name,
+        case when n % 3 = 0 then 'none' when n % 100 = 1 then 'waiting' when n % 7 = 1 then 'maybe' when n % 11 = 1 then 'declined' else 'going' end as standing
+      from generate_series(${first}::int, ${Math.min(count, first + GUESTS_AT_ONCE - 1)}::int) n) made`.execute(db);
+  await sql`
+    update events set (guest_count, seats_taken, maybe_people, declined_guests, silent_guests, waiting_people, waiting_parties, last_ticket) = (
+      select count(*), count(*) filter (where standing = 'going'), count(*) filter (where standing = 'maybe'), count(*) filter (where standing = 'declined'),
+        count(*) filter (where standing = 'none'), count(*) filter (where standing = 'waiting'), count(*) filter (where standing = 'waiting'), ${count}::int
+      from guests where event_id = ${eventId}) where id = ${eventId}`.execute(db);
 }
 
 interface Surroundings {
@@ -180,6 +214,38 @@ export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = nul
     };
   }
 
+  /** An event with so many guests, whose list its host reads. */
+  async function makeManyGuests(count: number): Promise<ManyGuests> {
+    const gathering = await aGathering(world);
+    await addManyGuests(db, gathering.id, count);
+    const token = randomUUID();
+    await sql`
+      insert into sessions (id, user_id, token, expires_at, created_at, updated_at)
+      values (gen_random_uuid(), ${gathering.host.id}, ${token}, now() + interval '1 day', now(), now())`.execute(db);
+    const signed = createHmac("sha256", loginKey(SECRET)).update(token).digest("base64");
+    return { eventId: gathering.id, cookie: `Cookie: session=${encodeURIComponent(`${token}.${signed}`)}\r\n` };
+  }
+
+  /** So many guests a second answer, one after the other; ends once what is returned is called. */
+  async function answerSteadily(eventId: string, rate: number): Promise<() => Promise<number>> {
+    const found = await sql<{ id: string }>`select id from guests where event_id = ${eventId} order by id limit 5000`.execute(db);
+    const open = new Set<Promise<unknown>>();
+    let sent = 0;
+    const timer = setInterval(() => {
+      const { id } = found.rows[sent % found.rows.length]!;
+      const answer = answering(sent++ % 2 === 0 ? "maybe" : "declined");
+      const done: Promise<unknown> = world
+        .changeEvent(eventId, answerInvitation, answer, asGuest({ id, name: "Guest" }))
+        .finally(() => open.delete(done));
+      open.add(done);
+    }, 1_000 / rate);
+    return async () => {
+      clearInterval(timer);
+      await Promise.all(open);
+      return sent;
+    };
+  }
+
   /** How many people have come in. */
   async function arrivedAt(eventId: string): Promise<number> {
     const { rows } = await sql<{
@@ -213,6 +279,8 @@ export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = nul
     changeEvent: world.changeEvent,
     makeRoom,
     makeDoors,
+    makeManyGuests,
+    answerSteadily,
     arrivedAt,
     makeFeeds: (accounts: number, eventsEach: number) => makeFeeds(db, accounts, eventsEach),
     fanOut,

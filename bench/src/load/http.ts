@@ -64,7 +64,7 @@ const handlers = {
     const request = Buffer.from(`GET ${path} HTTP/1.1\r\n${headers.includes("Host:") ? "" : "Host: bench\r\n"}${headers}\r\n`);
     const opened: HttpConnection[] = [];
     let bytes = 0;
-    const { done, cpu, p50, p99, ...took } = await closedLoop(connections, seconds, () => {
+    const { done, cpu, p50, p95, p99, ...took } = await closedLoop(connections, seconds, () => {
       const connection = openHttpConnection(port);
       opened.push(connection);
       return async () => {
@@ -74,7 +74,7 @@ const handlers = {
       };
     });
     for (const connection of opened) connection.close();
-    return { done, rate: done / took.seconds, p50, p99, size: bytes / done, load: cpu / took.seconds / 10_000 };
+    return { done, rate: done / took.seconds, p50, p95, p99, size: bytes / done, load: cpu / took.seconds / 10_000 };
   },
   /** Open loop, for so many seconds. */
   async send({ seconds, warmUp, ...sending }: Sending & { seconds: number; warmUp: number }) {

@@ -2,6 +2,7 @@ import type { Scenario } from "../setting.ts";
 import { append } from "./append.ts";
 import { doors } from "./doors.ts";
 import { fanOutBatch, fanOutOne } from "./fan-out.ts";
+import { guestList } from "./guest-list.ts";
 import { feeds } from "./feeds.ts";
 import { mail } from "./mail.ts";
 import { nodes } from "./nodes.ts";
@@ -29,6 +30,7 @@ export const scenarios: Record<string, Scenario> = {
   storage,
   slow,
   read,
+  "guest-list": guestList,
   feeds,
   mail,
   remind,

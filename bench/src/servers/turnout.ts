@@ -14,6 +14,7 @@ hearStatements((sent) => {
 
 const pacing = await openPacing();
 let product: Awaited<ReturnType<typeof startProduct>>;
+let endAnswers: (() => Promise<number>) | null = null;
 let send: ((k: number) => void) | null = null;
 
 const handlers = {
@@ -25,6 +26,11 @@ const handlers = {
   makeDoors: (guests: number, doors: number) => product.makeDoors(guests, doors),
   arrivedAt: (eventId: string) => product.arrivedAt(eventId),
   makeFeeds: (accounts: number, eventsEach: number) => product.makeFeeds(accounts, eventsEach),
+  makeManyGuests: (guests: number) => product.makeManyGuests(guests),
+  beginAnswers: async (eventId: string, rate: number) => {
+    endAnswers = await product.answerSteadily(eventId, rate);
+  },
+  endAnswers: () => endAnswers!(),
   prepareFanOut: async (room: Room) => {
     send = await product.fanOut(room);
   },

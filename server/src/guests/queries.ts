@@ -10,6 +10,7 @@ import type { Columns, Computed, Narrowed, NotNull, Renamed } from "../db/row-ty
 import { contextOf } from "../log/event-row.ts";
 import type { ReadBytes } from "../log/kept-snapshots.ts";
 import type { LoadMe, SnapshotPart } from "../log/load-snapshot.ts";
+import { LAST_TICKET } from "./listed-guests.ts";
 import { presentMe, presentTally } from "./present.ts";
 import { guestsTable, type GuestRow } from "./tables.ts";
 
@@ -62,8 +63,13 @@ export async function guestPage(...asked: Parameters<typeof readGuestPage>): Pro
   return (await readGuestPage(...asked))?.bytes.toString() ?? null;
 }
 
-/** The same in UTF-8, and its position. Viewers of a class who are no hosts get the same bytes, which change with the log alone. */
-export async function readGuestPage(db: Kysely<Database>, eventId: string, viewer: Viewer, filter: GuestFilter): Promise<ReadBytes | null> {
+/** The same in UTF-8, its position, and how many guests the event has. Viewers of a class who are no hosts get the same bytes, which change with the log alone. */
+export async function readGuestPage(
+  db: Kysely<Database>,
+  eventId: string,
+  viewer: Viewer,
+  filter: GuestFilter,
+): Promise<(ReadBytes & { guestCount: number }) | null> {
   const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer)} and ${matches(viewer, filter)}`;
   const isWhole = filter.search === "" && filter.standing === null && !filter.tag && !filter.reach;
   const total = isWhole ? countedFor(viewer) : sql`(select count(*) from guests where ${matching})`;
@@ -71,9 +77,11 @@ export async function readGuestPage(db: Kysely<Database>, eventId: string, viewe
   // Those of the page are picked by id first: a card takes longer to write than a row to sort, and there may be 100,000 to sort.
   const card = cardColumns[viewer.class === "host" ? "host" : "others"];
   const found = await sql<
-    Renamed<"events", { seq: "log_seq" }> & Computed<"total", "integer"> & Computed<"cards" | "last" | "id", "text" | null>
+    Renamed<"events", { seq: "log_seq"; guestCount: "guest_count" }> &
+      Computed<"total", "integer"> &
+      Computed<"cards" | "last" | "id", "text" | null>
   >`
-    select event.log_seq as seq, (${total})::int as total, page.*
+    select event.log_seq as seq, event.guest_count as "guestCount", (${total})::int as total, page.*
     from (select log_seq, guest_list_for, guest_count, declined_guests, silent_guests, waiting_parties from events where id = ${eventId}) event, lateral (
       select string_agg(card::text, ',' order by place) filter (where place <= ${GUEST_PAGE}) as cards,
         max(key) filter (where place = ${GUEST_PAGE} and goes_on) as last,
@@ -86,13 +94,13 @@ export async function readGuestPage(db: Kysely<Database>, eventId: string, viewe
         join guests on event_id = ${eventId} and id = picked) listed) page`.execute(db);
   const page = found.rows[0];
   if (!page) return null;
-  const next = page.last === null ? null : Buffer.from(JSON.stringify([page.last, page.id])).toString("base64url");
+  const next = page.last === null ? null : cursorAfter(page.last, page.id!);
   const text = `{"guests":[${page.cards ?? ""}],"next":${JSON.stringify(next)},"total":${page.total},"seq":${page.seq}}`;
-  return { bytes: Buffer.from(text), seq: page.seq };
+  return { bytes: Buffer.from(text), seq: page.seq, guestCount: page.guestCount };
 }
 
 /** `presentGuest` in SQL, or what `cardFor` leaves of it for viewers who are not hosts. */
-const cardColumns = {
+export const cardColumns = {
   host: sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
     source, to_char(answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "answeredAt",
     arrived, to_char(arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "arrivedAt", arrivals, tags,
@@ -101,7 +109,7 @@ const cardColumns = {
     null as ticket, null as source, null as "answeredAt"`,
 };
 
-function visibleTo(viewer: Viewer) {
+export function visibleTo(viewer: Viewer) {
   return viewer.class === "host" ? sql`true` : sql`${mayRead(viewer)} and standing in ('going', 'maybe')`;
 }
 
@@ -121,8 +129,7 @@ export const SEARCH_WORDS = 6;
 
 /** Matches if the name contains every word, ignoring case and accents (`mueller` finds Müller), or, for hosts, if the address contains the text. */
 function matches(viewer: Viewer, { search, standing, tag, reach }: GuestFilter) {
-  const words = search.trim().split(/\s+/).slice(0, SEARCH_WORDS);
-  const inName = sql.join(words.map(isInName), sql` and `);
+  const inName = sql.join(wordsOf(search).map(isInName), sql` and `);
   const byEmail = viewer.class === "host" ? sql` or strpos(email, ${search.trim().toLowerCase()}) > 0` : sql``; // others could guess hidden addresses character by character
   const found = search.trim() === "" ? sql`true` : sql`(${inName}${byEmail})`;
   const stands = standing === null ? sql`true` : sql`standing = ${standing}`;
@@ -131,23 +138,25 @@ function matches(viewer: Viewer, { search, standing, tag, reach }: GuestFilter) 
   return sql`${found} and ${stands} and ${isTagged} and ${isReached}`;
 }
 
+/** The words of a search. */
+export const wordsOf = (search: string): string[] => search.trim().split(/\s+/).slice(0, SEARCH_WORDS);
+
+/** How a word may be spelled in a name: as it is, and without the e that stands for an umlaut. */
+export const spellingsOf = (word: string): string[] => [...new Set([word, word.replace(/([aou])e/gi, "$1")])];
+
 /** The condition on guests whom nothing has reached: `GuestReach`. */
 export const neverReached = sql`(guests.standing = 'none' and guests.delivery in ('notSent', 'failed') and guests.user_id is null
   and not exists (select from visit_grants where visit_grants.guest_id = guests.id))`;
 
 function isInName(word: string) {
-  const plain = word.replace(/([aou])e/gi, "$1");
-  const spelled = plain === word ? sql`` : sql` or strpos(name_folded, folded(${plain})) > 0`;
-  return sql`(strpos(name_folded, folded(${word})) > 0${spelled})`;
+  const spellings = spellingsOf(word).map((spelling) => sql`strpos(name_folded, folded(${spelling})) > 0`);
+  return sql`(${sql.join(spellings, sql` or `)})`;
 }
-
-/** Sorts after every ticket. */
-const LAST_TICKET = 2_147_483_647;
 
 /** The indexed expression of each order. */
 const inNameIndex = sql`name_folded is not null`;
 
-const sortKey = {
+export const sortKey = {
   name: { order: sql`name_folded, id`, text: sql`name_folded` },
   answered: {
     order: sql`coalesce(answered_at, '-infinity') desc, id`,
@@ -159,16 +168,26 @@ const sortKey = {
 
 /** Keyset pagination: rows that move meanwhile are neither skipped nor shown twice. */
 function after({ order, cursor }: GuestFilter) {
-  const position = cursor && parseCursor(cursor);
+  const position = positionOf({ order, cursor });
   if (!position) return order === "name" ? inNameIndex : sql`true`;
   const [key, id] = position;
-  if (order === "line")
-    return /^\d{1,10}$/.test(key) ? sql`(coalesce(ticket, ${LAST_TICKET}), id) > (${key}::bigint, ${id}::uuid)` : sql`true`;
-  if (order !== "name" && key !== "-infinity" && !isWrittenTime(key)) return sql`true`;
+  if (order === "line") return sql`(coalesce(ticket, ${LAST_TICKET}), id) > (${key}::bigint, ${id}::uuid)`;
   if (order === "name") return sql`${inNameIndex} and (name_folded, id) > (${key}, ${id}::uuid)`;
   const column = order === "answered" ? sql`coalesce(answered_at, '-infinity')` : sql`added_at`;
   return sql`(${column} < ${key}::timestamptz or (${column} = ${key}::timestamptz and id > ${id}::uuid))`;
 }
+
+/** The key and id after which a page begins; null: at the beginning, also where the cursor is none of ours. */
+export function positionOf({ order, cursor }: Pick<GuestFilter, "order" | "cursor">): [string, string] | null {
+  const position = cursor ? parseCursor(cursor) : null;
+  if (!position || order === "name") return position;
+  const [key] = position;
+  const isKey = order === "line" ? /^\d{1,10}$/.test(key) : key === "-infinity" || isWrittenTime(key);
+  return isKey ? position : null;
+}
+
+/** The cursor of the page after the guest who has this key and id. */
+export const cursorAfter = (key: string, id: string): string => Buffer.from(JSON.stringify([key, id])).toString("base64url");
 
 function parseCursor(cursor: string): [string, string] | null {
   try {

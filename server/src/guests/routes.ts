@@ -26,6 +26,7 @@ import type { Deps } from "../http/deps.ts";
 import { JSON_TYPE } from "../http/send-json-text.ts";
 import { createPartsSender } from "../http/send-parts.ts";
 import type { ViewerPart } from "../log/kept-snapshots.ts";
+import { isShortOfMemory } from "../short-of-memory.ts";
 import { claimGuest } from "./claim-guest.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { addGuest, answerForGuest, editGuest, recordArrival, removeGuest } from "./commands.ts";
@@ -43,7 +44,8 @@ import { doorRoutes } from "./door-routes.ts";
 import { giveAnswer } from "./give-answer.ts";
 import { questionTallies } from "./question-tallies.ts";
 import { insightOf } from "./insight.ts";
-import { guestByEmail, guestHistory, readGuestPage, removedGuests, type GuestFilter } from "./queries.ts";
+import { createKeptLists } from "./kept-lists.ts";
+import { guestByEmail, guestHistory, removedGuests, type GuestFilter } from "./queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
 const GuestParams = EventParams.extend({ guestId: GuestId });
@@ -125,10 +127,11 @@ function guestListRoutes(server: FastifyInstance, deps: Deps) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const { access } = deps;
   const sendParts = createPartsSender();
+  const lists = createKeptLists({ db: deps.db, isShort: isShortOfMemory });
 
   /** The list that all guests begin with is read once for them. What only hosts see changes without an entry, too. */
   async function pageFor(eventId: string, part: ViewerPart, filter: GuestFilter): Promise<Buffer | null> {
-    const read = () => readGuestPage(deps.db, eventId, part.viewer, filter);
+    const read = () => lists.read(eventId, part.viewer, filter);
     const { search, standing, tag, reach, cursor } = filter;
     const isFirst = search === "" && !(standing ?? tag ?? reach ?? cursor);
     if (part.viewer.class === "host" || !isFirst) return (await read())?.bytes ?? null;

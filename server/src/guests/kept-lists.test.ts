@@ -1,0 +1,228 @@
+import { randomUUID } from "node:crypto";
+import type { Viewer } from "@turnout/contract/audience";
+import { GuestOrder, GuestPage, type Answer, type Standing } from "@turnout/contract/guests";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { testDatabase } from "../db/test-database.ts";
+import { aGathering, answering, asUser, createWorld, guestViewer, hostViewer, publicViewer, type Gathering } from "../testing/world.ts";
+import { answerForGuests, removeGuests } from "./bulk-commands.ts";
+import { addGuest, editGuest } from "./commands.ts";
+import { CAUGHT_UP_BY, createKeptLists, KEPT_FROM, KEPT_GUESTS, LIST_KEPT_FOR, type KeptLists } from "./kept-lists.ts";
+import { createListedGuests } from "./listed-guests.ts";
+import { readGuestPage, type GuestFilter } from "./queries.ts";
+import { tagGuests } from "./tag-guests.ts";
+
+const { db } = await testDatabase();
+const world = createWorld(db);
+const all: GuestFilter = { search: "", standing: null, order: "name", cursor: null };
+const NAMES = [
+  "Ärmel Arm",
+  "Anna Straße",
+  "Zoë Müller",
+  "Łukasz Nowak",
+  "Aə Bee",
+  "𝒜lpha 🎉",
+  "\uff21 wide",
+  "Jürgen",
+  "Óscar 100%",
+  "ann an",
+];
+
+async function keptListOf(gathering: Gathering, settings: Omit<Parameters<typeof createKeptLists>[0], "db"> = {}): Promise<KeptLists> {
+  const lists = createKeptLists({ db, from: 1, ...settings });
+  await lists.read(gathering.id, hostViewer(gathering), all);
+  await lists.settled();
+  return lists;
+}
+
+const pageIn = (bytes: Buffer) => GuestPage.parse(JSON.parse(bytes.toString()));
+
+/** All pages in memory, each as the database has it; returns how many guests they have. */
+async function expectSamePages(lists: KeptLists, eventId: string, viewer: Viewer, filter: Omit<GuestFilter, "cursor">): Promise<number> {
+  let [cursor, seen]: [string | null, number] = [null, 0];
+  for (;;) {
+    const kept = (await lists.read(eventId, viewer, { ...filter, cursor }))!;
+    expect(lists.size()).toBeGreaterThan(0); // what was read is the list in memory
+    const plain = (await readGuestPage(db, eventId, viewer, { ...filter, cursor }))!;
+    expect(kept.bytes.toString()).toBe(plain.bytes.toString());
+    const page = pageIn(kept.bytes);
+    seen += page.guests.length;
+    cursor = page.next;
+    if (cursor === null) return seen;
+  }
+}
+
+type Act = { kind: "answer" | "edit" | "remove" | "tag" | "add"; who: number; some: number; name: string; answer: Answer };
+
+const acts = fc.array(
+  fc.record<Act>({
+    kind: fc.constantFrom("answer", "edit", "remove", "tag", "add"),
+    who: fc.nat(10_000),
+    some: fc.integer({ min: 1, max: 40 }),
+    name: fc.constantFrom(...NAMES),
+    answer: fc.constantFrom("going", "maybe", "declined"),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+async function act({ id, host, guests }: Gathering, { kind, who, some, name, answer }: Act): Promise<void> {
+  const guestIds = Array.from({ length: some }, (_, at) => guests[(who + at) % guests.length]!.id);
+  const { plusOnes, note } = answering(answer);
+  const commandId = randomUUID();
+  const by = asUser(host);
+  if (kind === "answer")
+    await world.changeEvent(
+      id,
+      answerForGuests,
+      { commandId, guests: guestIds.map((guestId) => ({ guestId, answer, plusOnes, note })) },
+      by,
+    );
+  if (kind === "remove") await world.changeEvent(id, removeGuests, { commandId, guestIds: guestIds.slice(0, 3) }, by);
+  if (kind === "tag") await world.changeEvent(id, tagGuests, { commandId, guestIds, tag: "family", tagged: who % 2 === 0 }, by);
+  if (kind === "add") await world.changeEvent(id, addGuest, { ...answering(answer), guestId: randomUUID(), name }, by);
+  if (kind === "edit") {
+    const left = await sql<{ id: string }>`select id from guests where event_id = ${id} and removed_at is null order by id`.execute(db);
+    const guest = left.rows[who % left.rows.length]!;
+    await world.changeEvent(id, editGuest, { commandId, guestId: guest.id, name, email: `p${who}.${commandId}@example.org` }, by);
+  }
+}
+
+const standings: (Standing | null)[] = [null, "none", "going", "maybe", "declined", "waiting"];
+const searches = [
+  "",
+  "",
+  "a",
+  "an",
+  "guest",
+  "GUEST 1",
+  "mueller",
+  "Müller",
+  "an an",
+  "p1",
+  "example.org",
+  "𝒜",
+  "\uff21",
+  "straße",
+  "\u0301",
+  "%",
+  "_",
+];
+const questions = fc.record({
+  order: fc.constantFrom(...GuestOrder.options),
+  search: fc.constantFrom(...searches),
+  standing: fc.constantFrom(...standings),
+  tag: fc.constantFrom(null, null, "family", "nobody"),
+});
+
+test(
+  "after any commands, pages in memory are those of the database: the same guests, order, count and cursors",
+  { timeout: 240_000 },
+  async () => {
+    const property = fc.asyncProperty(acts, fc.array(questions, { minLength: 3, maxLength: 8 }), async (done, asked) => {
+      for (const one of done) await act(gathering, one);
+      for (const { order, ...filter } of asked) {
+        await expectSamePages(lists, gathering.id, hostViewer(gathering), { ...filter, order });
+        for (const viewer of [guestViewer(gathering.guests[0]!), publicViewer])
+          await expectSamePages(lists, gathering.id, viewer, { ...filter, order: "name" });
+      }
+    });
+    const gathering = await aGathering(world, { guests: 230, fields: { capacity: 90, waitlist: true, guestListFor: "guests" } });
+    const lists = await keptListOf(gathering);
+    await fc.assert(property, { numRuns: process.env["TEST_NIGHT"] ? 200 : 12, endOnFailure: true });
+  },
+);
+
+test("a list in memory is no older than the question, also where it is asked while guests answer", async () => {
+  const gathering = await aGathering(world, { guests: 40 });
+  const lists = await keptListOf(gathering);
+  const { id, host, guests } = gathering;
+  for (const [at, guest] of guests.entries()) {
+    const answer = {
+      ...answering("going"),
+      commandId: randomUUID(),
+      guests: [{ guestId: guest.id, answer: "going" as const, plusOnes: [], note: "" }],
+    };
+    const [, ...read] = await Promise.all([
+      world.changeEvent(id, answerForGuests, answer, asUser(host)),
+      ...Array.from({ length: 3 }, () => lists.read(id, hostViewer(gathering), { ...all, standing: "going" })),
+    ]);
+    for (const page of read) expect([at, at + 1]).toContain(pageIn(page!.bytes).total);
+    expect(pageIn((await lists.read(id, hostViewer(gathering), { ...all, standing: "going" }))!.bytes).total).toBe(at + 1);
+  }
+});
+
+test("a list that the log does not explain is read from the database, and loaded again", async () => {
+  const gathering = await aGathering(world, { guests: 5 });
+  const lists = await keptListOf(gathering);
+  await sql`update guests set removed_at = now() where event_id = ${gathering.id} and id = ${gathering.guests[2]!.id}`.execute(db);
+  const read = async () => pageIn((await lists.read(gathering.id, hostViewer(gathering), all))!.bytes).guests.length;
+  expect(await read()).toBe(4);
+  expect(lists.size()).toBe(0);
+  await lists.settled();
+  expect(await read()).toBe(4);
+  expect(lists.size()).toBe(4);
+});
+
+test("a list is loaded again after a restore, after its time, and where it is too far behind", async () => {
+  const gathering = await aGathering(world, { guests: 3 });
+  let time = 0;
+  const lists = await keptListOf(gathering, { now: () => time });
+  const expectLoadedAgain = async () => {
+    await lists.read(gathering.id, hostViewer(gathering), all);
+    expect(lists.size()).toBe(0);
+    await lists.settled();
+    expect(lists.size()).toBe(3);
+  };
+  await sql`update events set log_seq = log_seq + ${CAUGHT_UP_BY + 1} where id = ${gathering.id}`.execute(db);
+  await expectLoadedAgain();
+  await sql`update instance set epoch = gen_random_uuid()`.execute(db);
+  await expectLoadedAgain();
+  time = LIST_KEPT_FOR + 1;
+  await expectLoadedAgain();
+});
+
+test(`lists of fewer than KEPT_FROM guests are not kept, nor more than KEPT_GUESTS in all, nor any while memory is short`, async () => {
+  expect([KEPT_FROM, KEPT_GUESTS]).toEqual([1_000, 120_000]);
+  const [small, large, another] = [
+    await aGathering(world, { guests: 4 }),
+    await aGathering(world, { guests: 5 }),
+    await aGathering(world, { guests: 6 }),
+  ];
+  expect((await keptListOf(small, { from: 5 })).size()).toBe(0);
+  expect((await keptListOf(large, { from: 5, most: 4 })).size()).toBe(0);
+  let isShort = true;
+  const lists = await keptListOf(large, { from: 5, most: 10, isShort: () => isShort });
+  expect(lists.size()).toBe(0);
+  isShort = false;
+  for (const gathering of [large, another]) {
+    await lists.read(gathering.id, hostViewer(gathering), all);
+    await lists.settled();
+  }
+  expect(lists.size()).toBe(6); // the other one, read longer ago, made room
+  isShort = true;
+  await lists.read(another.id, hostViewer(another), all);
+  expect(lists.size()).toBe(0);
+});
+
+test("a long list is put in order in parts", async () => {
+  const guests = createListedGuests();
+  const names = Array.from({ length: 9_000 }, (_, at) => `n${(at * 7_919) % 9_000}`);
+  const listed = names.map((name, at) => ({
+    id: String(at),
+    name,
+    email: null,
+    standing: "none" as const,
+    answered: null,
+    added: at,
+    ticket: null,
+    tags: [],
+    removed: false,
+  }));
+  guests.load(listed);
+  let pauses = 0;
+  await guests.sort(async () => void pauses++);
+  const { ids } = guests.pick({ order: "name", sought: null, standings: null, tag: null, after: null, most: 9_000 });
+  expect(ids.map((id) => names[Number(id)])).toEqual(names.toSorted((one, other) => (one < other ? -1 : 1)));
+  expect(pauses).toBeGreaterThan(4 * 3);
+});
