@@ -46,6 +46,12 @@ describe("the counts", () => {
     await expect.element(section.getByRole("progressbar", { name: "Seats taken" })).toBeInTheDocument();
   });
 
+  test("once the event is over, it says who was going, and nothing of seats", async () => {
+    await show({ ...going, details: { ...details, capacity: 60, startsAt: "2020-06-18T19:00:00Z", endsAt: "2020-06-18T22:00:00Z" } });
+    await expect.element(page.getByRole("heading", { name: "Who was going" })).toBeVisible();
+    await expect.element(page.getByRole("progressbar")).not.toBeInTheDocument();
+  });
+
   test("without a limit nothing is said of seats", async () => {
     await show({ ...going, details: { ...details, capacity: null } });
     await expect.element(section.getByRole("progressbar")).not.toBeInTheDocument();

@@ -2,6 +2,8 @@ import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { seesList } from "@turnout/contract/audience";
+import { phaseOf } from "@turnout/contract/event-phase";
+import { useNow } from "../../events/use-now.ts";
 import { useEventSnapshot, useEventView } from "../../live/use-event.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Counts, SeatsLeft } from "./counts.tsx";
@@ -19,6 +21,7 @@ export function Attendance() {
   const present = useEventView((view) => view.present);
   const [open, setOpen] = useState(false);
   const here = useMemo(() => new Set(present.people.map((person) => person.personId)), [present.people]);
+  const isOver = phaseOf(details, useNow()) === "over";
   const mayRead = seesList(viewer.class, details);
   const more = tally.going - Math.min(faces.length, FACES_SHOWN);
   useAnnouncedTally(tally.going);
@@ -27,7 +30,7 @@ export function Attendance() {
     <section className="attendance" aria-labelledby="attendance">
       <header>
         <h2 id="attendance">
-          <Trans>Who's coming</Trans>
+          {isOver ? <Trans>Who was going</Trans> : <Trans>Who's coming</Trans>}
         </h2>
         <Counts />
       </header>
@@ -42,7 +45,7 @@ export function Attendance() {
           {tally.maybe > 0 ? t`Nobody has said yes yet.` : t`No one yet. Answers show up here the moment they come in.`}
         </p>
       )}
-      <SeatsLeft />
+      {!isOver && <SeatsLeft />}
       <Suspense fallback={null}>{open && <AttendeeDialog onClose={() => setOpen(false)} />}</Suspense>
     </section>
   );
